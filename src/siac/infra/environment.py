@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Typed readers of environment variables. `NAME_FILE` may name a file that holds the value of `NAME`."""
+
+import os
+from pathlib import Path
+
+
+class Misconfigured(Exception):
+    """An environment variable is missing or wrong; the message is one line for the operator."""
+
+
+def text(name: str, default: str | None = None) -> str:
+    """Return the value of `name`, from `NAME_FILE` if that is set, else `default`.
+
+    Raises:
+        Misconfigured: neither is set and there is no default, or the file cannot be read.
+    """
+    file = os.environ.get(f"{name}_FILE")
+    if file:
+        try:
+            return Path(file).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise Misconfigured(f"{name}_FILE: cannot read {file} ({error.strerror}).") from error
+    value = os.environ.get(name, default)
+    if value is None:
+        raise Misconfigured(f"Set {name} or {name}_FILE.")
+    return value
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """Return whether `name` is set to 1, true, yes or on."""
+    return os.environ.get(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}
+
+
+def items(name: str, default: str = "") -> list[str]:
+    """Return the comma-separated values of `name`, blanks dropped."""
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def home() -> Path:
+    """Return the folder for files this installation writes: `SIAC_HOME`, else `var` in the working folder."""
+    return Path(os.environ.get("SIAC_HOME", "var")).expanduser().resolve()

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: EUPL-1.2
+from siac.infra.models.idempotency import IdempotencyKey
+from siac.infra.models.rate import RateWindow
+
+__all__ = ["IdempotencyKey", "RateWindow"]

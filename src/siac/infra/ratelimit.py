@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How often someone may try something, kept in one upsert; addresses are never stored, only keyed digests."""
+
+import functools
+import ipaddress
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Concatenate, ParamSpec
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+
+from siac.infra.crypto import anonymous_key
+from siac.infra.environment import text
+from siac.infra.models import RateWindow
+
+P = ParamSpec("P")
+
+_UPSERT = """
+INSERT INTO infra_ratewindow AS r (key, "window", count, previous, expires_at)
+VALUES (%(key)s, %(window)s, 1, 0, %(expires)s)
+ON CONFLICT (key) DO UPDATE SET
+  previous = CASE WHEN r."window" >= EXCLUDED."window" THEN r.previous
+                  WHEN r."window" = EXCLUDED."window" - 1 THEN r.count ELSE 0 END,
+  count = CASE WHEN r."window" >= EXCLUDED."window" THEN LEAST(r.count + 1, %(cap)s) ELSE 1 END,
+  "window" = GREATEST(r."window", EXCLUDED."window"),
+  expires_at = GREATEST(r.expires_at, EXCLUDED.expires_at)
+RETURNING count, previous
+"""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether the try is allowed; if not, after how many whole seconds to try again."""
+
+    allowed: bool
+    retry_after: int = 0
+
+
+def hit(scope: str, key: str, limit: int, window_seconds: int, now: datetime) -> Verdict:
+    """Count one try of `key` in `scope` (1 SQL) and say whether it is within `limit` per sliding window.
+
+    The window slides by weighing the count of the window before; a refused try counts once over the
+    limit at most, so whoever keeps trying is not locked out for ever.
+    """
+    moment = now.astimezone(UTC).timestamp()
+    window = int(moment // window_seconds)
+    values: dict[str, int | bytes | datetime] = {
+        "key": anonymous_key("ratelimit", f"{scope}\n{window_seconds}\n{key}"),
+        "window": window,
+        "cap": limit + 1,
+        "expires": datetime.fromtimestamp((window + 2) * window_seconds, UTC),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_UPSERT, values)
+        count, previous = cursor.fetchone()
+    elapsed = moment / window_seconds - window
+    if count + previous * (1 - elapsed) <= limit:
+        return Verdict(allowed=True)
+    return Verdict(allowed=False, retry_after=wait(count, previous, limit, elapsed, window_seconds))
+
+
+def wait(count: int, previous: int, limit: int, elapsed: float, window_seconds: int) -> int:
+    """Return the whole seconds until one more try fits; `elapsed` is the part of the window gone, 0 to 1."""
+    if count < limit and previous:
+        free_at = 1 - (limit - count - 1) / previous
+    else:
+        free_at = 2 - max(limit - 1, 0) / max(count, 1)
+    return max(1, math.ceil((free_at - elapsed) * window_seconds))
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return who asks: the peer, or behind `SIAC_PROXIES` trusted proxies the address the first of them saw.
+
+    An IPv6 address counts as its /64 network, which is what one household or device gets.
+    """
+    hops = int(text("SIAC_PROXIES", "0"))
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    forwarded = [
+        part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
+    ]
+    if hops and len(forwarded) >= hops:
+        address = forwarded[-hops]
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((parsed, 64), strict=False))
+    return str(parsed)
+
+
+def limited(
+    scope: str, *, limit: int, window_seconds: int, methods: tuple[str, ...] = ("POST",)
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, P], HttpResponseBase]],
+    Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+]:
+    """Let one address call the view at most `limit` times per `window_seconds`; beyond it, a 429 page in Spanish."""
+
+    def decorate(
+        view: Callable[Concatenate[HttpRequest, P], HttpResponseBase], /
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if request.method in methods:
+                verdict = hit(scope, client_address(request), limit, window_seconds, timezone.now())
+                if not verdict.allowed:
+                    return too_many(request, verdict.retry_after)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def too_many(request: HttpRequest, retry_after: int) -> HttpResponse:
+    """Return the page that asks to wait `retry_after` seconds; what was typed is shown again by the browser's back."""
+    minutes = math.ceil(retry_after / 60)
+    response = render(request, "429.html", {"retry_after": retry_after, "minutes": minutes}, status=429)
+    response["Retry-After"] = str(retry_after)
+    return response
+
+
+def forget_old_windows(now: datetime) -> int:
+    """Delete windows that no longer count; return how many."""
+    return RateWindow.objects.filter(expires_at__lt=now).delete()[0]

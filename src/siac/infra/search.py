@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Spanish words for full-text search: one string of tokens, the same for what is kept and what is asked.
+
+Each word is folded (accents away, ñ kept), its -ción/-sión ending restored so that the stemmer knows it,
+stemmed and folded again; then a short table of synonyms makes near words one. PostgreSQL's own Spanish
+configuration does not find "inundación" by "inundaciones"; these tokens do. Column: `to_tsvector('simple', tokens)`.
+"""
+
+from functools import lru_cache
+
+import snowballstemmer
+from django.contrib.postgres.search import SearchQuery
+
+from siac.kernel.text import fold, words
+
+_STEMMER = snowballstemmer.stemmer("spanish")
+_LONGEST = 40
+_MOST_WORDS_ASKED = 12
+
+STOP_WORDS = frozenset(
+    [
+        "a",
+        "al",
+        "ante",
+        "con",
+        "como",
+        "cual",
+        "cuando",
+        "de",
+        "del",
+        "desde",
+        "donde",
+        "e",
+        "el",
+        "ella",
+        "ellas",
+        "ellos",
+        "en",
+        "entre",
+        "era",
+        "es",
+        "esa",
+        "ese",
+        "eso",
+        "esta",
+        "este",
+        "esto",
+        "fue",
+        "ha",
+        "hasta",
+        "hay",
+        "la",
+        "las",
+        "le",
+        "les",
+        "lo",
+        "los",
+        "mas",
+        "me",
+        "mi",
+        "mis",
+        "muy",
+        "ni",
+        "no",
+        "nos",
+        "o",
+        "para",
+        "pero",
+        "por",
+        "porque",
+        "que",
+        "se",
+        "segun",
+        "ser",
+        "si",
+        "sin",
+        "sobre",
+        "son",
+        "su",
+        "sus",
+        "tambien",
+        "te",
+        "tiene",
+        "tu",
+        "u",
+        "un",
+        "una",
+        "uno",
+        "unos",
+        "unas",
+        "y",
+        "ya",
+        "yo",
+    ]
+)
+
+SYNONYMS: tuple[str, ...] = (
+    "luz luces",
+    "vez veces",
+    "voz voces",
+    "cruz cruces",
+    "juez jueces",
+    "raiz raices",
+    "pez peces",
+    "matriz matrices",
+    "lombriz lombrices",
+    "basura residuo desecho desperdicio",
+    "vereda acera",
+    "farola farol luminaria",
+    "reclamo reclamos reclamacion reclamar",
+    "tramo tramos",
+    "prestamo prestamos",
+    "ramo ramos",
+    "auto automovil coche carro",
+    "bus autobus micro",
+    "celular movil",
+    "computador computadora ordenador",
+    "municipio municipalidad ayuntamiento",
+    "colegio escuela",
+    "ruido bulla",
+    "inscripcion matricula",
+    "aseo limpieza",
+)
+"""Groups of words that count as the same; the first gives the token."""
+
+
+def _stem(word: str) -> str:
+    if word.endswith(("cion", "sion")):
+        word = word[:-2] + "ón"
+    return fold(_STEMMER.stemWord(word))
+
+
+def _synonym_table() -> dict[str, str]:
+    groups = [group.split() for group in SYNONYMS]
+    return {_stem(word): _stem(group[0]) for group in groups for word in group}
+
+
+_CANONICAL = _synonym_table()
+
+
+@lru_cache(maxsize=50_000)
+def token(word: str) -> str:
+    """Return the token of one folded word; numbers stay as they are. Pure and cached."""
+    if any(c.isdigit() for c in word):
+        return word[:_LONGEST]
+    stem = _stem(word[:_LONGEST])
+    return _CANONICAL.get(stem, stem)
+
+
+def tokens(text: str) -> list[str]:
+    """Return the tokens of `text` in order, stop words left out."""
+    return [token(word) for word in words(text) if word not in STOP_WORDS]
+
+
+def search_tokens(text: str) -> str:
+    """Return the blank-separated tokens of `text`, to be kept as `to_tsvector('simple', …)`."""
+    return " ".join(tokens(text))
+
+
+def search_query(text: str) -> SearchQuery | None:
+    """Return the query that finds rows holding every word of `text`, or None if it has no word to look for.
+
+    Only the first twelve different words count; a text of stop words alone finds nothing to ask.
+    """
+    asked = list(dict.fromkeys(tokens(text)))[:_MOST_WORDS_ASKED]
+    if not asked:
+        return None
+    return SearchQuery(" & ".join(asked), config="simple", search_type="raw")

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What every test shares: the database server, a fixed now, the people of the house."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import django
+import pytest
+
+if TYPE_CHECKING:
+    from pytest_django.plugin import DjangoDbBlocker
+
+    from tests.factories import House
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+SERVER = ROOT / "var" / "test-postgres"
+
+# Before Django loads, in the controller and in every xdist worker; workers inherit the address.
+os.environ["SIAC_TEST"] = "1"
+os.environ["DJANGO_SETTINGS_MODULE"] = "siac.config.settings"
+os.environ.setdefault("SIAC_HOME", str(ROOT / "var" / "test-home"))
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop in the main thread
+_OURS = "DATABASE_URL" not in os.environ
+if _OURS:
+    from siac.infra.embedded import join_or_start
+
+    os.environ["DATABASE_URL"] = join_or_start(SERVER, fast=True)
+
+django.setup()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server the controller started; xdist workers only use it."""
+    if _OURS and not hasattr(config, "workerinput"):
+        from siac.infra.embedded import stop
+
+        stop(SERVER)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> None:
+    """Give every test the calendars an installation has after `siac setup`, loaded once."""
+    from tests.flushing import seed
+
+    with django_db_blocker.unblock():
+        seed()
+
+
+@pytest.fixture
+def real_commits(transactional_db: None) -> Iterator[None]:
+    """Let a test really commit (jobs, other processes, live server).
+
+    Use this instead of `transactional_db`; `live_server` brings it along by itself.
+    """
+    from tests.settling import settled
+
+    with settled():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_past_triggers() -> Iterator[None]:
+    """Make Django's flush work on tables that forbid TRUNCATE, and seed again after it."""
+    from tests.flushing import flush_past_triggers
+
+    with flush_past_triggers():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _forget_configuration() -> Iterator[None]:
+    """Start every test with empty caches: what another test configured was rolled back or flushed."""
+    yield
+    from tests.caches import forget
+
+    forget()
+
+
+@pytest.fixture
+def house(db: None) -> "House":
+    """A Chilean body with units, kinds, topics, a charter and one person per role; see `tests.factories`."""
+    from tests.factories import make_house
+
+    return make_house()
+
+
+@pytest.fixture
+def other_house(db: None) -> "House":
+    """Another body, so that its people can knock at the first one's doors."""
+    from tests.factories import make_house
+
+    return make_house("vecina")

@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`siac` as people run it: own words first, one-line errors, an embedded server only while needed."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import psutil
+import pytest
+
+from siac.config.commands import ENTRIES, resolve
+from siac.infra import embedded
+
+SIAC = [sys.executable, "-c", "from siac.config.cli import main; main()"]
+NOT_OURS = ("DATABASE_URL", "SIAC_TEST", "SECRET_KEY", "SIAC_VAULT_KEY", "SIAC_JOURNAL_KEY")
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if key not in NOT_OURS}
+    return kept | {"SIAC_HOME": str(home), "PYTHONWARNINGS": "default", "SIAC_DEMO_CASES": "5"} | more
+
+
+def siac(home: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    env = environment(home, **more)
+    return subprocess.run([*SIAC, *words], env=env, capture_output=True, text=True, timeout=120)
+
+
+@pytest.fixture
+def home(tmp_path):
+    yield tmp_path / "var"
+    embedded.erase(tmp_path / "var" / "postgres")
+
+
+@pytest.mark.parametrize(
+    ("typed", "command", "rest"),
+    [
+        (["import", "cases", "f.csv", "--dry-run"], "import_cases", ["f.csv", "--dry-run"]),
+        (["token", "create"], "create_token", []),
+        (["rules", "check"], "rules check", []),
+        (["journal", "seal"], "seal_journal", []),
+        (["term", "--days", "3bd"], "term", ["--days", "3bd"]),
+    ],
+)
+def test_words_lead_to_the_management_command(typed, command, rest):
+    entry, left = resolve(typed)
+    assert entry is not None
+    assert (entry.command, left) == (command, rest)
+
+
+def test_other_words_are_left_to_django():
+    assert resolve(["migrate", "--plan"]) == (None, ["migrate", "--plan"])
+
+
+@pytest.mark.slow
+def test_help_lists_our_commands_before_those_of_django_and_needs_no_database(tmp_path):
+    shown = siac(tmp_path, "--help")
+    assert shown.returncode == 0
+    places = [shown.stdout.index(f"  {entry.words} ") for entry in ENTRIES]
+    assert places == sorted(places)
+    assert max(places) < shown.stdout.index("migrate")
+    assert not (tmp_path / "postgres").exists()
+
+
+@pytest.mark.slow
+def test_a_command_on_a_fresh_machine_prepares_all_and_leaves_no_server(home):
+    first = siac(home, "institutions")
+    assert (first.returncode, first.stdout) == (0, "")
+    assert embedded.status(home / "postgres") is None
+    keys = (home / "keys.env").read_text()
+    assert {line.split("=")[0] for line in keys.splitlines()} == {
+        "SECRET_KEY",
+        "SIAC_VAULT_KEY",
+        "SIAC_JOURNAL_KEY",
+    }
+    assert (home / "keys.env").stat().st_mode & 0o077 == 0
+    insert = (
+        "from siac.organizations.models import Institution as I;"
+        "I.objects.create(slug='muni', name='Municipalidad', short_name='M', jurisdiction='CL',"
+        "time_zone='America/Santiago', place='CL')"
+    )
+    assert siac(home, "shell", "-c", insert).returncode == 0
+    assert siac(home, "institutions").stdout == "muni\tMunicipalidad\n"
+    assert (home / "keys.env").read_text() == keys
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [
+        (["institutions"], {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "SECRET_KEY": "x"}),
+        (["serve"], {"DATABASE_URL": "postgresql:///x", "SECRET_KEY": "x", "PORT": "ochenta"}),
+        (["institutions"], {"DATABASE_URL_FILE": "/nowhere/url", "SECRET_KEY": "x"}),
+        (["no_such_command"], {"DATABASE_URL": "postgresql:///x", "SECRET_KEY": "x"}),
+    ],
+)
+def test_what_the_operator_can_mend_is_short(tmp_path, words, more):
+    done = siac(tmp_path, *words, **more)
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) <= 2
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def alive(process: psutil.Process) -> bool:
+    """Return whether it still does something: what only waits to be buried does not."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def wait_for(condition, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+@pytest.mark.slow
+def test_demo_starts_all_restarts_the_fallen_and_takes_all_down(home):
+    port = free_port()
+    log = home.parent / "demo.log"
+    with log.open("w") as out:
+        demo = subprocess.Popen(
+            [*SIAC, "demo"], env=environment(home, PORT=str(port)), stdout=out, stderr=subprocess.STDOUT
+        )
+    try:
+        wait_for(lambda: "Ctrl-C" in log.read_text() or demo.poll() is not None)
+        assert answers(f"http://127.0.0.1:{port}/cuenta/login/"), log.read_text()
+        assert answers(f"http://127.0.0.1:{port}/salud")
+        taken = siac(home, "demo", PORT=str(port))
+        assert taken.returncode == 1
+        assert f"PORT={port + 1}" in taken.stderr
+        assert len(taken.stderr.splitlines()) == 1
+        tree = psutil.Process(demo.pid).children(recursive=True)
+        worker = next(child for child in tree if child.cmdline()[-1] == "worker")
+        worker.kill()
+        wait_for(lambda: "se arranca de nuevo" in log.read_text())
+        server = int((home / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
+        os.kill(server, signal.SIGKILL)
+        wait_for(lambda: "La base de datos terminó" in log.read_text())
+        wait_for(lambda: answers(f"http://127.0.0.1:{port}/salud"))
+        tree = psutil.Process(demo.pid).children(recursive=True)
+        demo.send_signal(signal.SIGINT)
+        assert demo.wait(30) == 0
+        assert [child for child in tree if alive(child)] == []
+        assert embedded.status(home / "postgres") is None
+    finally:
+        demo.kill()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells children that their parent died")
+def test_children_do_not_outlive_a_killed_demo(home):
+    port = free_port()
+    demo = subprocess.Popen([*SIAC, "demo"], env=environment(home, PORT=str(port)), stdout=subprocess.DEVNULL)
+    wait_for(lambda: answers(f"http://127.0.0.1:{port}/salud") or demo.poll() is not None)
+    tree = psutil.Process(demo.pid).children(recursive=True)
+    assert tree
+    demo.kill()
+    demo.wait()
+    wait_for(lambda: not any(alive(child) for child in tree), 20)

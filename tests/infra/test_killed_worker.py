@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A worker killed in the middle of a job: the job is done by another one."""
+
+import psycopg
+import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from tests.processes import database_url, start, wait_for
+
+pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+def test_the_job_of_a_killed_worker_is_done_by_the_next():
+    job = app.configure_task("siac.accounts.prune_expired_sessions").defer(timestamp=0)
+
+    def state() -> str:
+        return ProcrastinateJob.objects.values_list("status", flat=True).get(pk=job)
+
+    with psycopg.connect(database_url()) as blocker:
+        blocker.execute("LOCK TABLE accounts_session")  # the job hangs here
+        worker = start("worker")
+        try:
+            wait_for(lambda: state() == "doing")
+        finally:
+            worker.kill()
+            worker.wait()
+    assert state() == "doing"
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
+    app.configure_task("siac.retry_stalled_jobs", queueing_lock="now").defer(timestamp=0)
+    worker = start("worker")
+    try:
+        wait_for(lambda: state() == "succeeded")
+    finally:
+        worker.terminate()
+        assert worker.wait(90) == 0

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: EUPL-1.2
+import base64
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from siac.infra.keyset import BadCursor, Count, capped_count, page
+from siac.organizations.models import Institution, Unit
+
+pytestmark = pytest.mark.django_db
+
+
+def units(spec: list[tuple[str, int | None]]) -> list[Unit]:
+    body, _ = Institution.objects.get_or_create(
+        slug="kk",
+        defaults={"name": "K", "short_name": "K", "jurisdiction": "CL", "time_zone": "UTC", "place": "CL"},
+    )
+    Unit.objects.filter(institution=body, parent__isnull=False).delete()
+    Unit.objects.filter(institution=body).delete()
+    roots = Unit.objects.bulk_create(
+        [Unit(institution=body, code=f"r{i}", name=f"R{i}", sort_key="zz") for i in range(3)]
+    )
+    return Unit.objects.bulk_create(
+        [
+            Unit(
+                institution=body,
+                code=f"u{i}",
+                name=name,
+                sort_key=name,
+                parent=None if parent is None else roots[parent],
+            )
+            for i, (name, parent) in enumerate(spec)
+        ]
+    )
+
+
+SPEC = st.lists(st.tuples(st.sampled_from("abc"), st.none() | st.integers(0, 2)), max_size=12)
+ORDERS = st.sampled_from(
+    [
+        ("sort_key", "pk"),
+        ("-sort_key", "pk"),
+        ("sort_key", "-pk"),
+        ("parent_id", "pk"),
+        ("-parent_id", "-pk"),
+        ("sort_key", "-parent_id", "pk"),
+        ("parent__sort_key", "-pk"),
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SPEC, ORDERS, st.integers(1, 5))
+def test_no_row_is_lost_or_seen_twice(spec, order, size) -> None:
+    ids = {unit.pk for unit in units(spec)}
+    queryset = Unit.objects.filter(pk__in=ids).select_related("parent")
+    forward, pages, cursor = [], [], None
+    while True:
+        found = page(queryset, order, cursor=cursor, size=size)
+        pages.append(found)
+        forward += [row.pk for row in found.rows]
+        if found.next is None:
+            break
+        cursor = found.next
+    assert sorted(forward) == sorted(ids)
+    assert pages[0].previous is None
+    for before, after in itertools.pairwise(pages):
+        assert after.previous is not None
+        back = page(queryset, order, cursor=after.previous, size=size)
+        assert [row.pk for row in back.rows] == [row.pk for row in before.rows]
+        assert (back.previous is None) is (before.previous is None)
+        assert back.next == before.next
+
+
+def test_a_row_that_comes_in_meanwhile_moves_nothing() -> None:
+    rows = units([("b", None), ("c", None), ("d", None)])
+    body = rows[0].institution_id
+    queryset = Unit.objects.filter(code__startswith="u")
+    first = page(queryset, ("sort_key", "pk"), size=2)
+    Unit.objects.create(institution_id=body, code="u9", name="a", sort_key="a")
+    second = page(queryset, ("sort_key", "pk"), cursor=first.next, size=2)
+    assert [row.name for row in second.rows] == ["d"]
+
+
+def test_one_query_whatever_the_page(django_assert_num_queries) -> None:
+    units([("a", None)] * 7)
+    first = page(Unit.objects.all(), ("-sort_key", "pk"), size=2)
+    with django_assert_num_queries(1):
+        page(Unit.objects.all(), ("-sort_key", "pk"), cursor=first.next, size=5)
+
+
+@pytest.mark.parametrize(
+    "cursor", ["x", "%%%", "é", "W10", "WzAsMV0", "bnVsbA", "A" * 900, "WzAse30seyIxIjoxfV0"]
+)
+def test_a_made_up_cursor_is_refused(cursor) -> None:
+    with pytest.raises(BadCursor):
+        page(Unit.objects.all(), ("sort_key", "pk"), cursor=cursor)
+
+
+@given(st.binary(max_size=40))
+@settings(max_examples=80, deadline=None)
+def test_any_cursor_either_pages_or_is_refused(raw) -> None:
+    try:
+        page(Unit.objects.all(), ("sort_key", "pk"), cursor=base64.urlsafe_b64encode(raw).decode() or "x")
+    except BadCursor:
+        return
+
+
+def test_a_count_stops_at_its_cap() -> None:
+    units([("a", None)] * 5)
+    queryset = Unit.objects.filter(code__startswith="u")
+    assert capped_count(queryset, 3) == Count(3, True)
+    assert capped_count(queryset, 5) == Count(5, False)

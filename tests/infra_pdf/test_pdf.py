@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: EUPL-1.2
+import io
+import os
+import stat
+import sys
+
+import pdfua
+import pypdf
+import pytest
+
+from siac.infra.pdf import PdfUnavailable, qr_svg, render
+
+RECEIPT = {
+    "title": "Comprobante 2026-000123",
+    "institution": "Municipalidad de Ñuñoa",
+    "unit": "Oficina de Informaciones",
+    "heading": "Recibimos su solicitud",
+    "introduction": ["Guarde este comprobante."],
+    "rows": [["Folio", "2026-000123"], ["Texto", '#eval("1") $x$ *no* _esto_ \\ "comillas" <a> @b']],
+    "sections": [{"heading": "Qué sigue", "paragraphs": ["Le responderemos a más tardar el lunes."]}],
+    "qr": {
+        "file": "qr.svg",
+        "alt": "Código QR de la página de seguimiento",
+        "paragraphs": ["Siga su solicitud."],
+    },
+    "footer": "Calle Uno 123",
+    "demo": True,
+}
+LETTER = {
+    "title": "Respuesta",
+    "institution": "Ministerio",
+    "heading": "Respuesta a su solicitud",
+    "recipient": ["Ana Núñez", "Calle 1"],
+    "place_date": "Lima, 2 de marzo de 2026",
+    "reference": "2026-1",
+    "paragraphs": ["Estimada señora:", "Texto. " * 900],
+    "closing": ["Atentamente,"],
+    "signature": ["Juana Pérez", "Jefa de unidad"],
+    "rows": [],
+}
+
+
+def text_of(pdf: bytes) -> str:
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
+@pytest.fixture(scope="module")
+def receipt() -> bytes:
+    return render("receipt", RECEIPT, {"qr.svg": qr_svg("https://example.org/s/ABC")})
+
+
+def test_a_receipt_says_what_it_must_and_takes_text_as_text(receipt) -> None:
+    text = text_of(receipt)
+    for words in ("Municipalidad de Ñuñoa", "2026-000123", "DEMOSTRACIÓN", "Página 1 de 1", "Qué sigue"):
+        assert words in text
+    assert "#eval" in text
+    assert "*no*" in text
+
+
+def test_it_is_tagged_and_made_to_last(receipt, tmp_path) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(receipt))
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert reader.trailer["/Root"]["/Lang"] == "es"
+    assert reader.metadata.title == "Comprobante 2026-000123"
+    xmp = reader.trailer["/Root"]["/Metadata"].get_data()
+    assert b"pdfuaid:part" in xmp
+    assert b"pdfaid:part" in xmp
+    path = tmp_path / "a.pdf"
+    path.write_bytes(receipt)
+    errors = [f for f in pdfua.validate(path).findings if f.severity >= pdfua.Severity.ERROR]
+    assert errors == []
+
+
+def test_a_long_letter_runs_over_pages() -> None:
+    pdf = render("letter", LETTER)
+    text = text_of(pdf)
+    assert "Página 2 de " in text
+    assert "Jefa de unidad" in text
+    assert "DEMOSTRACIÓN" not in text
+
+
+def test_what_cannot_be_made_is_said_so() -> None:
+    with pytest.raises(PdfUnavailable):
+        render("receipt", {"title": "x", "institution": "y"})
+    with pytest.raises(PdfUnavailable, match="alt"):
+        render(
+            "receipt",
+            {**RECEIPT, "qr": {"file": "qr.svg", "alt": None, "paragraphs": []}},
+            {"qr.svg": qr_svg("x")},
+        )
+    for name in ("nope", "../letter"):
+        with pytest.raises(ValueError):
+            render(name, {})
+
+
+def test_it_does_not_wait_for_ever(monkeypatch, tmp_path) -> None:
+    slow = tmp_path / "slow"
+    slow.write_text("#!/bin/sh\nexec sleep 30\n")
+    os.chmod(slow, stat.S_IRWXU)
+    monkeypatch.setattr(sys, "executable", str(slow))
+    with pytest.raises(PdfUnavailable, match="seconds"):
+        render("letter", LETTER, seconds=0.3)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
+    with pytest.raises(PdfUnavailable, match="start"):
+        render("letter", LETTER)

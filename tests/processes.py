@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Other processes of the product, working on the database of the test that starts them."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from urllib.parse import quote
+
+from django.db import connection
+
+SIAC = [sys.executable, "-c", "from siac.config.cli import main; main()"]
+
+
+def database_url() -> str:
+    """Return the address of the test database, as another process needs it."""
+    known = connection.settings_dict
+    secret = f":{quote(known['PASSWORD'], safe='')}" if known["PASSWORD"] else ""
+    host, port = known["HOST"], known["PORT"]
+    user = f"{quote(known['USER'], safe='')}{secret}@" if known["USER"] else ""
+    if not host or host.startswith("/"):
+        query = f"?host={quote(host, safe='/')}" + (f"&port={port}" if port else "") if host else ""
+        return f"postgresql://{user}/{known['NAME']}{query}"
+    return f"postgresql://{user}{host}{f':{port}' if port else ''}/{known['NAME']}"
+
+
+def start(*words: str, **environment: str) -> subprocess.Popen[bytes]:
+    """Start `siac WORDS` on the test database; the caller ends it."""
+    env = os.environ | {"DATABASE_URL": database_url(), "SIAC_TEST": "1"} | environment
+    return subprocess.Popen([*SIAC, *words], env=env, stdout=subprocess.DEVNULL)
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 60) -> None:
+    """Wait until `condition()` is true; fail after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.1)
