@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Keys for people who work in lists all day; off while typing, and never with Ctrl, Alt or Cmd.
+const typing = (target) => target.closest("input, textarea, select, [contenteditable], dialog[open]");
+
+function move(root, step) {
+  const rows = [...root.querySelectorAll("[data-row]")];
+  if (!rows.length) return;
+  const now = rows.findIndex((row) => row.classList.contains("is-current"));
+  const next = rows[Math.min(rows.length - 1, Math.max(0, now + step))];
+  rows[now]?.classList.remove("is-current");
+  next.classList.add("is-current");
+  next.querySelector("a")?.focus();
+  next.scrollIntoView({ block: "nearest" });
+}
+
+const FIELD = "input:not([type=hidden]), textarea, select";
+
+function open(details) {
+  details.open = true;
+  const fields = [...details.querySelectorAll(FIELD)];
+  (fields.find((field) => field.checkVisibility()) ?? details.querySelector("summary"))?.focus();
+}
+
+function press(root, name) {
+  const target = root.querySelector(`[data-key="${name}"]`);
+  if (!target) return false;
+  if (target.matches("input, textarea, select")) target.focus();
+  else if (target.matches("details")) open(target);
+  else target.click();
+  return true;
+}
+
+export function keys(root) {
+  const help = root.querySelector("dialog.siac-help");
+  root.addEventListener("click", (event) => {
+    if (event.target.closest("[data-help-open]")) help?.showModal();
+    if (event.target.closest("[data-help-close]")) help?.close();
+  });
+  root.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
+    const name = event.key.toLowerCase();
+    if (name === "j" || name === "k") move(root, name === "j" ? 1 : -1);
+    else if (name === "?" && help) help.showModal();
+    else if (!press(root, name)) return;
+    event.preventDefault();
+  });
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Everything on the pages works without this file; it only saves time.
+import { Button, CharacterCount, Checkboxes, createAll, ErrorSummary, Radios, SkipLink, Tabs } from "govuk-frontend";
+import accessibleAutocomplete from "accessible-autocomplete";
+
+import { drafts } from "./drafts.mjs";
+import { keys } from "./keys.mjs";
+import { once } from "./once.mjs";
+
+const COUNT = {
+  i18n: {
+    charactersUnderLimit: { one: "Le queda %{count} carácter", other: "Le quedan %{count} caracteres" },
+    charactersAtLimit: "No le quedan caracteres",
+    charactersOverLimit: { one: "Se ha pasado por %{count} carácter", other: "Se ha pasado por %{count} caracteres" },
+  },
+};
+
+function autocomplete(root) {
+  for (const select of root.querySelectorAll("select[data-autocomplete]:not([data-ready])")) {
+    select.dataset.ready = "1";
+    accessibleAutocomplete.enhanceSelectElement({
+      selectElement: select,
+      defaultValue: select.selectedOptions[0]?.value ? select.selectedOptions[0].textContent : "",
+      showAllValues: true,
+      tNoResults: () => "No hay coincidencias",
+      tStatusQueryTooShort: (least) => `Escriba ${least} o más letras`,
+      tStatusNoResults: () => "No hay coincidencias",
+      tStatusSelectedOption: (option, total, index) => `${option} ${index + 1} de ${total} está marcada`,
+      tStatusResults: (total, content) => `${total} resultados. ${content}`,
+      tAssistiveHint: () => "Cuando haya resultados, use las flechas para recorrerlos y Entrar para elegir.",
+    });
+  }
+}
+
+function enhance(root) {
+  const scope = { scope: root };
+  createAll(Button, { preventDoubleClick: true }, scope);
+  createAll(CharacterCount, COUNT, scope);
+  for (const part of [Checkboxes, ErrorSummary, Radios, SkipLink, Tabs]) createAll(part, undefined, scope);
+  autocomplete(root);
+  drafts(root);
+}
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+enhance(document);
+once(document);
+keys(document);
+document.body.addEventListener("htmx:load", (event) => {
+  if (event.detail.elt !== document.body) enhance(event.detail.elt);
+});

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How a due date is said, in calendar days."""
+
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+]
+SOON = 3  # calendar days
+
+
+@dataclass(frozen=True)
+class Due:
+    """`level` is later, soon, today or overdue; `text` says the same in words."""
+
+    level: str
+    text: str
+
+
+def long_date(day: date) -> str:
+    """Return the day as people write it: 3 de octubre de 2024."""
+    return f"{day.day} de {MONTHS[day.month - 1]} de {day.year}"
+
+
+def due(due_on: date, today: date) -> Due:
+    """Return how far `due_on` is from `today`."""
+    left = (due_on - today).days
+    if left < 0:
+        return Due("overdue", f"Venció hace {_days(-left)}")
+    if left == 0:
+        return Due("today", "Vence hoy")
+    if left == 1:
+        return Due("soon", "Vence mañana")
+    return Due("soon" if left <= SOON else "later", f"Vence en {_days(left)}")
+
+
+def _days(count: int) -> str:
+    return "1 día" if count == 1 else f"{count} días"

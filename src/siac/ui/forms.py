@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Forms as the pages show them: every field with hint, error beside it, and a linked summary.
+
+Use `Form` or `ModelForm` and, in the template, `{% error_summary form %}` and `{% field form.x %}`.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+
+class _Look(forms.BaseForm):
+    template_name = "ui/form.html"
+    use_required_attribute = False  # the browser's own bubbles are not accessible; the server answers
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+    def refuse(self, message: str, field: str | None = None) -> None:
+        """Show `message` in the summary, beside `field` if one is named."""
+        self.add_error(field, message)
+
+
+class Form(_Look, forms.Form):
+    """A form in the look of the house."""
+
+
+class ModelForm(_Look, forms.ModelForm):  # type: ignore[type-arg]
+    """A model form in the look of the house; it only checks shape, a command writes."""
+
+
+class AutocompleteSelect(forms.Select):
+    """A select that becomes a text box with suggestions where JavaScript runs."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.attrs["data-autocomplete"] = ""
+
+
+class DateBoxes(forms.Widget):
+    """Three boxes: day, month, year. Holds what was typed, also when no such day exists."""
+
+    template_name = "ui/parts/date_boxes.html"
+    use_fieldset = True
+    parts = (("day", "Día", 2), ("month", "Mes", 2), ("year", "Año", 4))
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        """Return the id of the first box: there the error summary leads."""
+        return f"{id_}_day" if id_ else id_
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        """Return (day, month, year) as typed, or an ISO date given under the bare name."""
+        if data.get(name):
+            return data[name]
+        return tuple(str(data.get(f"{name}_{part}") or "").strip() for part, _, _ in self.parts)
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        """Return whether no box of it came."""
+        return not any(key in data for key in (name, *(f"{name}_{part}" for part, _, _ in self.parts)))
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Return the boxes with their values."""
+        context = super().get_context(name, value, attrs)
+        base = context["widget"]["attrs"].get("id", f"id_{name}")
+        values = self._values(value)
+        context["boxes"] = [
+            {"id": f"{base}_{part}", "name": f"{name}_{part}", "label": label, "width": width, "value": typed}
+            for (part, label, width), typed in zip(self.parts, values, strict=True)
+        ]
+        return context
+
+    @staticmethod
+    def _values(value: Any) -> tuple[Any, Any, Any]:
+        if isinstance(value, str):
+            try:
+                value = date.fromisoformat(value)
+            except ValueError:
+                return (value, "", "")
+        if isinstance(value, date):
+            return (value.day, value.month, value.year)
+        return value or ("", "", "")
+
+
+class DateField(forms.Field):
+    """A calendar day asked in three boxes; cleans to `date` or None."""
+
+    widget = DateBoxes
+    default_error_messages = {
+        "incomplete": "Escriba el día, el mes y el año, por ejemplo 27 3 2025.",
+        "impossible": "Esa fecha no existe.",
+        "required": "Escriba la fecha.",
+    }
+
+    def to_python(self, value: Any) -> date | None:
+        """Return the day.
+
+        Raises:
+            ValidationError: a box is empty or no number, or no such day exists.
+        """
+        if not value or (isinstance(value, tuple) and not any(value)):
+            return None
+        if isinstance(value, date):
+            return value
+        parts = value if isinstance(value, tuple) else tuple(reversed(str(value).split("-")))
+        if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
+            raise ValidationError(self.error_messages["incomplete"], code="incomplete")
+        if len(parts[2]) != 4:
+            raise ValidationError("Escriba el año con cuatro cifras.", code="incomplete")
+        try:
+            return date(int(parts[2]), int(parts[1]), int(parts[0]))
+        except ValueError as error:
+            raise ValidationError(self.error_messages["impossible"], code="impossible") from error
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Return whether the day differs from `initial`."""
+        try:
+            return bool(self.to_python(data) != initial)
+        except ValidationError:
+            return True
+
+
+class FilesInput(forms.FileInput):
+    """A file box that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files; cleans to a list, empty when none came."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Return every file, each checked as Django checks one."""
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        if not files and self.required:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return [super(FilesField, self).clean(file) for file in files]

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The side navigation of the workspace; each context registers its entries when it is ready."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry: `url_name` takes the `slug` of the body; without `permission` all staff see it.
+
+    `counter(institution, user)` returns a number to show, or None; it costs its SQL on every page.
+    """
+
+    label: str
+    url_name: str
+    permission: str | None = None
+    order: int = 100
+    counter: Callable[[Any, Any], int | None] | None = None
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """An entry as drawn for one user on one page."""
+
+    label: str
+    url: str
+    is_current: bool
+    count: int | None
+
+
+_ITEMS: dict[str, NavItem] = {}
+
+
+def register_nav(item: NavItem) -> None:
+    """Add an entry; registering the same page again replaces it."""
+    _ITEMS[item.url_name] = item
+
+
+def nav_links(*, institution: Any, user: Any, permissions: Collection[str], path: str) -> list[NavLink]:
+    """Return what a user with `permissions` in `institution` sees, in order; the deepest match is current."""
+    found = []
+    for item in sorted(_ITEMS.values(), key=lambda entry: (entry.order, entry.label)):
+        if item.permission is None or item.permission in permissions:
+            try:
+                url = reverse(item.url_name, kwargs={"slug": institution.slug})
+            except NoReverseMatch:  # its context is not switched on in this installation
+                continue
+            found.append((item, url))
+    current = max((url for _, url in found if path.startswith(url)), key=len, default="")
+    return [
+        NavLink(item.label, url, url == current, item.counter(institution, user) if item.counter else None)
+        for item, url in found
+    ]
+
+
+@dataclass(frozen=True)
+class SearchBox:
+    """The one search of the workspace: `url_name` takes the `slug` of the body and the text as `q`."""
+
+    url_name: str
+    placeholder: str
+    permissions: frozenset[str]
+
+
+_SEARCH: list[SearchBox] = []
+
+
+def register_search(box: SearchBox) -> None:
+    """Set the search box of the workspace; the last one registered counts."""
+    _SEARCH[:] = [box]
+
+
+def search_box(permissions: Collection[str]) -> SearchBox | None:
+    """Return the search box for a user who holds one of its permissions."""
+    return next((box for box in _SEARCH if box.permissions & set(permissions)), None)
+
+
+@dataclass(frozen=True)
+class PortalLink:
+    """One entry of a body's portal: `url_name` takes the `slug` of the body."""
+
+    label: str
+    url_name: str
+    order: int = 100
+
+
+_PORTAL: dict[str, PortalLink] = {}
+
+
+def register_portal_link(link: PortalLink) -> None:
+    """Add an entry to the portal's navigation; registering the same page again replaces it."""
+    _PORTAL[link.url_name] = link
+
+
+def portal_links(institution: Any, path: str) -> list[NavLink]:
+    """Return the entries of a body's portal, in order."""
+    found = sorted(_PORTAL.values(), key=lambda link: (link.order, link.label))
+    urls = [(link, reverse(link.url_name, kwargs={"slug": institution.slug})) for link in found]
+    return [NavLink(link.label, url, path.startswith(url), None) for link, url in urls]

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""All that higher contexts may use of `ui` in Python, beside `ui.forms` and the templates `ui/*.html`."""
+
+from siac.ui.domain.due import Due, due, long_date
+from siac.ui.navigation import (
+    NavItem,
+    PortalLink,
+    SearchBox,
+    register_nav,
+    register_portal_link,
+    register_search,
+)
+from siac.ui.refusals import refusal_text, register_refusals
+
+__all__ = [
+    "Due",
+    "NavItem",
+    "PortalLink",
+    "SearchBox",
+    "due",
+    "long_date",
+    "refusal_text",
+    "register_nav",
+    "register_portal_link",
+    "register_refusals",
+    "register_search",
+]

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The Spanish sentence of every refusal; each context registers its own when it is ready."""
+
+from collections.abc import Mapping
+
+from siac.kernel.errors import Refused
+
+_SENTENCES: dict[str, str] = {}
+UNKNOWN = "No se puede hacer esto ahora. Vuelva a la página anterior y revise los datos."
+
+
+def register_refusals(sentences: Mapping[str, str]) -> None:
+    """Add sentences by code; `{name}` in one is filled from the context of the refusal.
+
+    Raises:
+        ValueError: two contexts word the same code differently.
+    """
+    for code, sentence in sentences.items():
+        if _SENTENCES.setdefault(str(code), sentence) != sentence:
+            raise ValueError(f"two sentences for the refusal {code}")
+
+
+def refusal_text(refused: Refused) -> str:
+    """Return the sentence of `refused`; of an unknown code or a missing value, one that fits all."""
+    try:
+        return _SENTENCES[refused.code].format_map(refused.context)
+    except (KeyError, IndexError):
+        return UNKNOWN

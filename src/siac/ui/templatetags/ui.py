@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The parts of a page: `{% load ui %}`."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+from django import template
+from django.forms.boundfield import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import get_current_timezone
+
+from siac.ui.domain.due import due as due_in_words
+from siac.ui.domain.due import long_date
+from siac.ui.fields import drawn, problems
+from siac.ui.navigation import NavLink, SearchBox, nav_links
+from siac.ui.navigation import portal_links as links_of_portal
+from siac.ui.navigation import search_box as box_for
+
+register = template.Library()
+
+
+@register.inclusion_tag("ui/parts/field.html")
+def field(bound: BoundField, size: str = "s") -> dict[str, Any]:
+    """Draw a field with label, hint and error. `size` of the label: s, m, l."""
+    return drawn(bound, size=size)
+
+
+@register.inclusion_tag("ui/parts/error_summary.html")
+def error_summary(*forms: Any) -> dict[str, Any]:
+    """Draw the errors of `forms`, each a link to its field; nothing when there are none."""
+    return {"problems": problems(*forms)}
+
+
+@register.simple_tag
+def error_prefix(*forms: Any) -> str:
+    """Return what a page title begins with when something is wrong."""
+    return "Error: " if problems(*forms) else ""
+
+
+@register.simple_tag
+def tag(text: str, colour: str = "") -> SafeString:
+    """Draw a state. `colour`: grey, green, teal, blue, purple, red, orange, yellow or none."""
+    return format_html(
+        '<strong class="govuk-tag{}">{}</strong>', f" govuk-tag--{colour}" if colour else "", text
+    )
+
+
+@register.inclusion_tag("ui/parts/summary_list.html")
+def summary_list(rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
+    """Draw rows of (name, value) or (name, value, URL, what the link does)."""
+    return {"rows": [[*list(row), None, None][:4] for row in rows]}
+
+
+@register.inclusion_tag("ui/parts/chips.html")
+def chips(items: Iterable[Any]) -> dict[str, Any]:
+    """Draw the filters in force: items with `label` and `remove_url`."""
+    return {"items": list(items)}
+
+
+@register.inclusion_tag("ui/parts/timeline.html")
+def timeline(items: Iterable[Any], zone: tzinfo | None = None) -> dict[str, Any]:
+    """Draw what happened: items with `title`, `at` (aware), and maybe `by`, `text`, `url`."""
+    return {"items": list(items), "zone": zone}
+
+
+@register.simple_block_tag
+def panel(content: str, title: str) -> SafeString:
+    """Draw a boxed part of a page: `{% panel "Plazos" %}...{% endpanel %}`."""
+    return format_html(
+        '<section class="siac-panel"><h2 class="siac-panel__title">{}</h2>'
+        '<div class="siac-panel__body">{}</div></section>',
+        title,
+        content,
+    )
+
+
+@register.inclusion_tag("ui/parts/pagination.html")
+def pagination(previous_url: str = "", next_url: str = "") -> dict[str, Any]:
+    """Draw previous and next of a keyset-paged list."""
+    return {"previous_url": previous_url, "next_url": next_url}
+
+
+@register.inclusion_tag("ui/parts/due.html")
+def due(due_on: date | None, today: date) -> dict[str, Any]:
+    """Draw a due date as colour, icon and words; nothing without a date."""
+    return {"due": due_in_words(due_on, today) if due_on else None, "on": due_on}
+
+
+@register.simple_tag(takes_context=True)
+def workspace_links(context: template.Context) -> list[NavLink]:
+    """Return the side navigation: from `institution` and `permissions` of the context or the request."""
+    request = context.get("request")
+    institution = context.get("institution") or getattr(request, "institution", None)
+    if request is None or institution is None:
+        return []
+    permissions = context.get("permissions") or getattr(request, "permissions", None) or ()
+    return nav_links(institution=institution, user=request.user, permissions=permissions, path=request.path)
+
+
+@register.filter
+def fecha(value: date | datetime | None) -> str:
+    """Return a day as people write it: 3 de octubre de 2024; of a moment, its day in the current zone."""
+    if isinstance(value, datetime):
+        value = value.astimezone(get_current_timezone())
+    return long_date(value) if value else ""
+
+
+@register.filter
+def fecha_hora(value: datetime | None, zone: tzinfo | None = None) -> str:
+    """Return a moment as read on the wall clock of `zone`: 3 de octubre de 2024, 9:05."""
+    if not value:
+        return ""
+    local = value.astimezone(zone or get_current_timezone())
+    return f"{long_date(local)}, {local.hour}:{local.minute:02}"
+
+
+@register.simple_tag(takes_context=True)
+def portal_links(context: template.Context) -> list[NavLink]:
+    """Return the navigation of the body's portal."""
+    request, institution = context.get("request"), context.get("institution")
+    return links_of_portal(institution, request.path) if request and institution else []
+
+
+@register.simple_tag(takes_context=True)
+def search_box(context: template.Context) -> SearchBox | None:
+    """Return the workspace's search box for this user, or None."""
+    request = context.get("request")
+    return box_for(context.get("permissions") or getattr(request, "permissions", None) or ())

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages of the look itself, and the error pages. None of these touches the database."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from siac.ui.domain.colour import tokens
+from siac.ui.sample import SampleForm
+
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
+@require_safe
+@cache_control(public=True, max_age=31_536_000, immutable=True)
+def brand(request: HttpRequest, colour: str) -> HttpResponse:
+    """Return the custom properties of a body whose colour is `rrggbb`; any other text gives the default."""
+    lines = "".join(f"{name}:{value};" for name, value in tokens(colour).items())
+    return HttpResponse(f":root{{{lines}}}", content_type="text/css; charset=utf-8")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Show what was done for accessibility and how to complain about a barrier."""
+    return render(request, "ui/accessibility.html")
+
+
+def style_guide(request: HttpRequest) -> HttpResponse:
+    """Show every part of a page, right and wrong; only where the settings say so."""
+    today = date(2025, 3, 14)
+    moment = datetime(2025, 3, 14, 12, 30, tzinfo=UTC)
+    form = SampleForm(request.POST or {"day_day": "31", "day_month": "2", "day_year": "2025"})
+    context = {
+        "form": form,
+        "empty": SampleForm(prefix="vacio"),
+        "today": today,
+        "dues": [today + timedelta(days=n) for n in (-2, 0, 1, 9)],
+        "rows": [("Folio", "2025-000123"), ("Materia", "Alumbrado público", "#", "Cambiar la materia")],
+        "chips": [{"label": "Vencidas", "remove_url": "#sin-vencidas"}],
+        "events": [{"title": "Ingresada", "at": moment, "by": "Portal", "text": "Con dos archivos."}],
+    }
+    return render(request, "ui/style_guide.html", context)
+
+
+def error_page(status: int, *, template: str = "", **context: Any) -> HttpResponse:
+    """Return the page of an error, drawn without request, session or database."""
+    name = template or f"ui/errors/{status}.html"
+    response = HttpResponse(render_to_string(name, context), status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, or 413 when the form or a file was too large."""
+    return error_page(413 if isinstance(exception, TOO_LARGE) else 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: signed in or not, this is not theirs to see."""
+    return error_page(403, reason=str(exception))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 of a form whose token is missing or old."""
+    return error_page(403, template="ui/errors/csrf.html")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404."""
+    return error_page(404)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429 of a rate limit."""
+    return error_page(429)

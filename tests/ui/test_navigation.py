@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The side navigation shows what one may open, and where one is."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.http import HttpResponse
+from django.test import override_settings
+from django.urls import path
+
+from siac.ui import navigation
+from siac.ui.public import NavItem, register_nav
+
+urlpatterns = [
+    path("<slug:slug>/trabajo/", lambda request, slug: HttpResponse(), name="sample_work"),
+    path("<slug:slug>/trabajo/cartas/", lambda request, slug: HttpResponse(), name="sample_charters"),
+]
+BODY = SimpleNamespace(slug="muni")
+
+
+@pytest.fixture(autouse=True)
+def entries(monkeypatch):
+    monkeypatch.setattr(navigation, "_ITEMS", {})
+    register_nav(NavItem("Cartas", "sample_charters", permission="charter.read", order=20))
+    register_nav(NavItem("Trabajo", "sample_work", order=10, counter=lambda institution, user: 7))
+    register_nav(NavItem("Otra", "not_installed"))
+    with override_settings(ROOT_URLCONF=__name__):
+        yield
+
+
+def links(path: str, *permissions: str):
+    found = navigation.nav_links(institution=BODY, user=None, permissions=permissions, path=path)
+    return [(link.label, link.is_current, link.count) for link in found]
+
+
+def test_an_entry_without_the_right_is_not_shown():
+    assert links("/muni/trabajo/") == [("Trabajo", True, 7)]
+
+
+def test_the_deepest_match_is_current():
+    both = links("/muni/trabajo/cartas/12/", "charter.read")
+    assert both == [("Trabajo", False, 7), ("Cartas", True, None)]
