@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.apps import AppConfig
+
+
+class JournalConfig(AppConfig):
+    name = "siac.journal"
+    label = "journal"
+    verbose_name = "Bitácora"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Writing entries, in the transaction of the change they tell of."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from siac.journal.domain.chain import GENESIS, Sealable, canonical, clean_data, entry_hash
+
+_HEADS = """
+SELECT s.stream, h.seq, h.hash FROM unnest(%s::text[]) AS s(stream) CROSS JOIN LATERAL (
+  SELECT seq, hash FROM journal_journalentry e WHERE e.institution_id = %s AND e.stream = s.stream
+  ORDER BY seq DESC LIMIT 1) AS h
+"""
+_INSERT = """
+INSERT INTO journal_journalentry (institution_id, stream, seq, kind, actor_id, at, data, prev_hash, hash)
+SELECT %s, v.stream, v.seq, v.kind, v.actor, %s, v.data::jsonb, v.prev, v.hash
+FROM unnest(%s::text[], %s::int[], %s::text[], %s::bigint[], %s::text[], %s::bytea[], %s::bytea[])
+  WITH ORDINALITY AS v(stream, seq, kind, actor, data, prev, hash, place)
+ORDER BY v.place
+"""
+
+
+@dataclass(frozen=True)
+class NewEntry:
+    """What to add to one stream; `data` as `clean_data` takes it."""
+
+    stream: str
+    kind: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    actor_id: int | None = None
+
+
+def record(
+    institution_id: int,
+    stream: str,
+    kind: str,
+    at: datetime,
+    actor_id: int | None = None,
+    data: Mapping[str, Any] | None = None,
+    new_stream: bool = False,
+) -> None:
+    """Add one entry to `stream`: 2 SQL, or 1 when the caller knows that the stream is new.
+
+    The caller holds the lock of the subject's row, so the chain has one writer at a time.
+
+    Raises:
+        ValueError: `data` holds something that does not belong in the journal, or `at` is naive.
+    """
+    record_many(institution_id, [NewEntry(stream, kind, data or {}, actor_id)], at, new_streams=new_stream)
+
+
+def record_many(
+    institution_id: int, entries: Sequence[NewEntry], at: datetime, new_streams: bool = False
+) -> None:
+    """Add any number of entries in 2 SQL (1 when every stream is new); several may belong to one stream.
+
+    Raises:
+        ValueError: as `record`.
+        RuntimeError: called outside a transaction.
+    """
+    if not entries:
+        return
+    if at.utcoffset() is None:
+        raise ValueError("The time of a journal entry must be aware.")
+    if not connection.in_atomic_block:
+        raise RuntimeError("Journal entries are written in the transaction of the change they tell of.")
+    heads = {} if new_streams else _heads(institution_id, {entry.stream for entry in entries})
+    columns: tuple[list[Any], ...] = ([], [], [], [], [], [], [])
+    for entry in entries:
+        row = _link(institution_id, entry, at, heads)
+        for column, value in zip(columns, row, strict=True):
+            column.append(value)
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [institution_id, at, *columns])
+
+
+@transaction.atomic
+def record_access(
+    institution_id: int, user_id: int, subject: str | Sequence[str], at: datetime, reason: str = ""
+) -> None:
+    """Note that a user read restricted material (3 SQL); one chain per user, who may read in two windows at once.
+
+    No row stands for the chain, so a lock of the transaction does.
+    """
+    data: dict[str, Any] = {"subject": subject} if isinstance(subject, str) else {"subjects": list(subject)}
+    if reason:
+        data["reason"] = reason
+    stream = f"access:{user_id}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [stream, institution_id])
+    record(institution_id, stream, "access.read", at, user_id, data)
+
+
+def _heads(institution_id: int, streams: Iterable[str]) -> dict[str, tuple[int, bytes]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_HEADS, [sorted(streams), institution_id])
+        return {stream: (seq, bytes(digest)) for stream, seq, digest in cursor.fetchall()}
+
+
+def _link(
+    institution_id: int, entry: NewEntry, at: datetime, heads: dict[str, tuple[int, bytes]]
+) -> tuple[Any, ...]:
+    """Return the row of `entry` in column order and move the head of its stream."""
+    seq, previous = heads.get(entry.stream, (0, GENESIS))
+    data = clean_data(dict(entry.data))
+    sealable = Sealable(institution_id, entry.stream, seq + 1, entry.kind, entry.actor_id, at, data)
+    digest = entry_hash(sealable, previous)
+    heads[entry.stream] = (seq + 1, digest)
+    return entry.stream, seq + 1, entry.kind, entry.actor_id, canonical(data).decode(), previous, digest

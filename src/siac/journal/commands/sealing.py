@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Checkpoints: the heads that changed, in one root, signed with a key that is not in the database."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+
+from django.db import connection, transaction
+
+from siac.infra import crypto
+from siac.journal.domain.chain import GENESIS, MerkleRoot, checkpoint_message
+from siac.journal.models import Checkpoint, JournalEntry, SealedHead
+
+PURPOSE = "journal checkpoint"
+_CHUNK = 5_000
+_CHANGED = """
+SELECT DISTINCT ON (stream COLLATE "C") stream, seq, hash FROM journal_journalentry
+WHERE institution_id = %s AND xid >= %s AND xid < %s ORDER BY stream COLLATE "C", seq DESC
+"""
+
+
+@transaction.atomic
+def make_checkpoint(institution_id: int, now: datetime) -> Checkpoint | None:
+    """Seal what changed in one body since its last checkpoint; return None when nothing settled is new."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('siac journal checkpoint'), %s)", [institution_id]
+        )
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        (upto,) = cursor.fetchone()
+    last = Checkpoint.objects.filter(institution_id=institution_id).order_by("-number").first()
+    since = last.upto_xid if last else 0
+    tree = MerkleRoot()
+    heads = _heads(institution_id, since, upto)
+    for stream, seq, digest in heads:
+        tree.add(stream, seq, digest)
+    if tree.count == 0:
+        return None
+    checkpoint = _signed(institution_id, last, now, upto, tree)
+    checkpoint.save(force_insert=True)
+    again = _heads(institution_id, since, upto)
+    while chunk := list(islice(again, _CHUNK)):
+        SealedHead.objects.bulk_create(
+            SealedHead(checkpoint=checkpoint, institution_id=institution_id, stream=s, seq=n, hash=h)
+            for s, n, h in chunk
+        )
+    return checkpoint
+
+
+def make_checkpoints(now: datetime, slug: str | None = None) -> int:
+    """Seal every body that has entries (or the one called `slug`); return how many checkpoints were made."""
+    entries = JournalEntry.objects.all()
+    if slug is not None:
+        entries = entries.filter(institution__slug=slug)
+    made = 0
+    for institution_id in (
+        entries.order_by("institution_id").values_list("institution_id", flat=True).distinct()
+    ):
+        made += make_checkpoint(institution_id, now) is not None
+    return made
+
+
+def _signed(
+    institution_id: int, last: Checkpoint | None, now: datetime, upto: int, tree: MerkleRoot
+) -> Checkpoint:
+    number = last.number + 1 if last else 1
+    previous = bytes(last.root) if last else GENESIS
+    root = tree.root()
+    keys = crypto.journal_keys()
+    message = checkpoint_message(institution_id, number, now, upto, root, previous, tree.count)
+    return Checkpoint(
+        institution_id=institution_id,
+        number=number,
+        at=now,
+        upto_xid=upto,
+        root=root,
+        previous_root=previous,
+        head_count=tree.count,
+        key_id=keys.current_id,
+        signature=crypto.mac(keys.current, PURPOSE, message),
+    )
+
+
+def _heads(institution_id: int, since: int, upto: int) -> Iterator[tuple[str, int, bytes]]:
+    """Yield the heads in chunks through a server-side cursor, in byte order of the stream."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(_CHANGED, [institution_id, since, upto])
+        while rows := cursor.fetchmany(_CHUNK):
+            for stream, seq, digest in rows:
+                yield stream, seq, bytes(digest)

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""All that higher contexts may use of `journal`."""
+
+from siac.journal.commands.consuming import Entry, forget_consumer, register_consumer, run_consumers
+from siac.journal.commands.recording import NewEntry, record, record_access, record_many
+from siac.journal.commands.sealing import make_checkpoint, make_checkpoints
+from siac.journal.commands.verifying import (
+    Report,
+    forget_verification,
+    register_verification,
+    verify_institution,
+)
+from siac.journal.domain.seals import Seal, check_seal, seal
+from siac.journal.models import JournalEntry
+from siac.journal.queries import histories, history
+
+__all__ = [
+    "Entry",
+    "JournalEntry",
+    "NewEntry",
+    "Report",
+    "Seal",
+    "check_seal",
+    "forget_consumer",
+    "forget_verification",
+    "histories",
+    "history",
+    "make_checkpoint",
+    "make_checkpoints",
+    "record",
+    "record_access",
+    "record_many",
+    "register_consumer",
+    "register_verification",
+    "run_consumers",
+    "seal",
+    "verify_institution",
+]

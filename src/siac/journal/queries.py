@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: EUPL-1.2
+from siac.journal.models import JournalEntry
+
+
+def history(institution_id: int, stream: str) -> list[JournalEntry]:
+    """Return the entries of one stream, oldest first (1 SQL)."""
+    return list(JournalEntry.objects.filter(institution_id=institution_id, stream=stream).order_by("seq"))
+
+
+def histories(institution_id: int, streams: list[str]) -> dict[str, list[JournalEntry]]:
+    """Return the entries of several streams, oldest first (1 SQL); a stream without entries gives an empty list."""
+    found: dict[str, list[JournalEntry]] = {stream: [] for stream in streams}
+    entries = JournalEntry.objects.filter(institution_id=institution_id, stream__in=streams)
+    for entry in entries.order_by("stream", "seq"):
+        found[entry.stream].append(entry)
+    return found
