@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Storing checked files, linking, erasing, and tidying the store."""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+from django.core.files.storage import Storage
+
+from siac.documents.domain.files import ScanState, Visibility
+from siac.documents.inspection import CheckedFile
+from siac.documents.models import Attachment
+from siac.documents.scanning import scan
+from siac.documents.storage import files as file_store
+
+_ORPHAN_AFTER = timedelta(hours=24)
+_BATCH = 500
+
+
+def attach(
+    institution_id: int,
+    subject_type: str,
+    subject_id: int | None,
+    files: Sequence[CheckedFile],
+    *,
+    actor_id: int | None,
+    now: datetime,
+    visibility: Visibility = Visibility.PUBLIC,
+) -> list[Attachment]:
+    """Store files that passed `check_uploads` and keep their rows (1 SQL), in the caller's transaction.
+
+    Files are on disk before the rows are written: a transaction that fails leaves at most a file without a
+    row, which `remove_orphans` deletes a day later.
+    """
+    if not files:
+        return []
+    store = file_store()
+    rows = []
+    for file in files:
+        file.file.seek(0)
+        key = store.save(f"{now.astimezone(UTC):%Y-%m}/{secrets.token_hex(20)}", file.file)
+        rows.append(
+            Attachment(
+                institution_id=institution_id,
+                subject_type=subject_type,
+                subject_id=subject_id,
+                name=file.name,
+                media_type=file.media_type,
+                size=file.size,
+                sha256=file.sha256,
+                storage_key=key,
+                visibility=visibility,
+                scan_state=file.scan_state,
+                uploaded_by_id=actor_id,
+                uploaded_at=now,
+            )
+        )
+    return Attachment.objects.bulk_create(rows)
+
+
+def link_attachments(institution_id: int, ids: Sequence[int], subject_type: str, subject_id: int) -> int:
+    """Give files that belong to nothing yet to a subject (1 SQL); return how many."""
+    loose = Attachment.objects.filter(
+        institution_id=institution_id, pk__in=list(ids), subject_type=subject_type, subject_id=None
+    )
+    return loose.update(subject_id=subject_id)
+
+
+def erase_attachments(institution_id: int, ids: Sequence[int], *, now: datetime) -> int:
+    """Erase files and their names; the rows stay as tombstones, the bytes go with the next tidying."""
+    rows = Attachment.objects.filter(institution_id=institution_id, pk__in=list(ids), erased_at=None)
+    return rows.update(erased_at=now, name="")
+
+
+def rescan_pending(limit: int = 200) -> int:
+    """Ask the scanner again about files it did not answer for; return how many have an answer now."""
+    store, answered = file_store(), 0
+    rows = Attachment.objects.filter(scan_state=ScanState.PENDING, erased_at=None).order_by("pk")[:limit]
+    for row in rows:
+        with store.open(row.storage_key) as stored:
+            state = scan(stored.file)  # type: ignore[arg-type]
+        if state == ScanState.PENDING:
+            return answered
+        Attachment.objects.filter(pk=row.pk).update(scan_state=state)
+        answered += 1
+    return answered
+
+
+def remove_orphans(now: datetime) -> int:
+    """Delete stored files that no living row names: erased ones, and those a day old without a row."""
+    store, removed, batch = file_store(), 0, []
+    for key in _stored_keys(store):
+        batch.append(key)
+        if len(batch) == _BATCH:
+            removed += _remove(store, batch, now)
+            batch = []
+    return removed + _remove(store, batch, now)
+
+
+def _stored_keys(store: Storage) -> Iterator[str]:
+    try:
+        months, _ = store.listdir("")
+    except FileNotFoundError:
+        return
+    for month in months:
+        yield from (f"{month}/{name}" for name in store.listdir(month)[1])
+
+
+def _remove(store: Storage, keys: list[str], now: datetime) -> int:
+    rows = Attachment.objects.filter(storage_key__in=keys).values_list("storage_key", "erased_at")
+    known = dict(rows)
+    doomed = [
+        key
+        for key in keys
+        if (known[key] is not None if key in known else store.get_modified_time(key) < now - _ORPHAN_AFTER)
+    ]
+    for key in doomed:
+        store.delete(key)
+    return len(doomed)

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.db import models
+from django.db.models import Q
+
+from siac.documents.domain.files import ScanState, Visibility
+
+
+class Attachment(models.Model):
+    """A file that someone handed in or the body made, checked before it was stored."""
+
+    institution = models.ForeignKey(
+        "organizations.Institution", models.PROTECT, related_name="+", db_index=False
+    )
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField(null=True)
+    """What it belongs to, `case` 12 say; empty until linked."""
+    name = models.CharField("nombre", max_length=130)
+    media_type = models.CharField(max_length=100)
+    size = models.BigIntegerField()
+    """Bytes."""
+    sha256 = models.CharField(max_length=64)
+    storage_key = models.CharField(max_length=80, unique=True)
+    """Random; says nothing of the content."""
+    visibility = models.CharField(max_length=10, choices=[(v.value, v.value) for v in Visibility])
+    scan_state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in ScanState])
+    uploaded_by_id = models.BigIntegerField(null=True)
+    """User; empty for a citizen."""
+    uploaded_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["institution", "subject_type", "subject_id"], name="documents_of_subject"),
+            models.Index(
+                fields=["id"],
+                name="documents_scan_pending",
+                condition=Q(scan_state="pending", erased_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

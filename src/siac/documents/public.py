@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""All that higher contexts may use of `documents`."""
+
+from siac.documents.commands.attaching import attach, erase_attachments, link_attachments
+from siac.documents.commands.moving import move_attachments
+from siac.documents.delivery import download_response, open_file
+from siac.documents.domain.files import MEDIA_TYPES, Code, Limits, Problem, ScanState, Visibility, safe_name
+from siac.documents.inspection import CheckedFile, check_uploads
+from siac.documents.models import Attachment
+from siac.documents.queries import attachment, attachments_of, attachments_of_several, carried
+from siac.documents.texts import ALLOWED, REFUSALS, SCAN_STATES, sentence
+
+__all__ = [
+    "ALLOWED",
+    "MEDIA_TYPES",
+    "REFUSALS",
+    "SCAN_STATES",
+    "Attachment",
+    "CheckedFile",
+    "Code",
+    "Limits",
+    "Problem",
+    "ScanState",
+    "Visibility",
+    "attach",
+    "attachment",
+    "attachments_of",
+    "attachments_of_several",
+    "carried",
+    "check_uploads",
+    "download_response",
+    "erase_attachments",
+    "link_attachments",
+    "move_attachments",
+    "open_file",
+    "safe_name",
+    "sentence",
+]

@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: EUPL-1.2
+import io
+import socketserver
+import struct
+import threading
+import zipfile
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import given
+from hypothesis import strategies as st
+
+from siac.documents.domain.files import Code, Limits, ScanState, extension, safe_name
+from siac.documents.inspection import check_uploads
+from siac.documents.texts import REFUSALS, sentence
+from siac.kernel.errors import Refused
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+JPG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\0" * 40
+MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + b"\0" * 40
+MP3 = b"ID3\x03\x00\x00\x00\x00\x00\x21" + b"\0" * 40
+EXE = b"MZ\x90\x00\x03\x00\x00\x00" + b"\0" * 60
+EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+TYPES = b'<?xml version="1.0"?><Types/>'
+
+
+def zipped(entries, method=zipfile.ZIP_DEFLATED) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", method) as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def docx(**more: bytes) -> bytes:
+    entries = {"[Content_Types].xml": TYPES, "word/document.xml": b"<w/>"}
+    return zipped({**entries, **{name.replace("__", "/"): content for name, content in more.items()}})
+
+
+def odf(kind: bytes) -> bytes:
+    return zipped({"mimetype": b"application/vnd.oasis.opendocument." + kind, "content.xml": b"<o/>"})
+
+
+def real_xlsx() -> bytes:
+    book, made = openpyxl.Workbook(), io.BytesIO()
+    book.active["A1"] = "hola"
+    book.save(made)
+    return made.getvalue()
+
+
+def lying_size() -> bytes:
+    """A zip whose directory says an entry is one byte long, while it unpacks to 4 MB."""
+    raw = bytearray(docx(word__media=b"a" * 4_000_000))
+    packed = struct.pack("<I", 4_000_000)
+    while (at := raw.find(packed)) >= 0:
+        raw[at : at + 4] = struct.pack("<I", 1)
+    return bytes(raw)
+
+
+GOOD = {
+    "a.pdf": PDF,
+    "a.PNG": PNG,
+    "a.jpg": JPG,
+    "a.jpeg": JPG,
+    "a.mp4": MP4,
+    "a.mp3": MP3,
+    "a.docx": docx(),
+    "a.xlsx": real_xlsx(),
+    "a.odt": odf(b"text"),
+    "a.ods": odf(b"spreadsheet"),
+    "a.txt": "Ñandú".encode(),
+    "latin.txt": "Ñandú".encode("latin-1"),
+    "wide.csv": "a;b\nñ;2\n".encode("utf-16"),
+    "a.csv": b"a,b\n1,2\n",
+    "a.eml": b"From: a@b.org\r\nSubject: x\r\n\r\nhola",
+    "chart.docx": docx(**{"word__embeddings__s.xlsx": real_xlsx()}),
+}
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_usual_files_are_taken(name) -> None:
+    (checked,) = check_uploads([SimpleUploadedFile(name, GOOD[name])])
+    assert (checked.size, checked.scan_state) == (len(GOOD[name]), ScanState.OFF)
+    assert len(checked.sha256) == 64
+
+
+BAD = {
+    "exe named pdf": ("a.pdf", EXE, Code.CONTENT),
+    "exe": ("a.exe", EXE, Code.TYPE),
+    "exe named txt": ("a.txt", EXE, Code.CONTENT),
+    "pdf named png": ("a.png", PDF, Code.CONTENT),
+    "png named jpg": ("a.jpg", PNG, Code.CONTENT),
+    "html": ("a.html", b"<script>", Code.TYPE),
+    "svg": ("a.svg", b"<svg/>", Code.TYPE),
+    "zip": ("a.zip", zipped({"a": b"b"}), Code.TYPE),
+    "no ending": ("archivo", PDF, Code.TYPE),
+    "empty": ("a.pdf", b"", Code.EMPTY),
+    "zip named docx": ("a.docx", zipped({"a.txt": b"b"}), Code.CONTENT),
+    "docx named xlsx": ("a.xlsx", docx(), Code.CONTENT),
+    "ods named odt": ("a.odt", odf(b"spreadsheet"), Code.CONTENT),
+    "text named docx": ("a.docx", b"hola", Code.CONTENT),
+    "macros": (
+        "a.docx",
+        docx(word__vbaProject_bin=b"x").replace(b"vbaProject_bin", b"vbaProject.bin"),
+        Code.MACROS,
+    ),
+    "password": ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, Code.ENCRYPTED),
+    "cut": ("a.docx", docx()[:-30], Code.DAMAGED),
+    "ratio": ("a.docx", docx(word__media=b"\0" * 30_000_000), Code.BOMB),
+    "declared size": ("a.docx", lying_size(), Code.DAMAGED),
+    "nested": ("a.docx", docx(word__media=zipped({"b": b"c"})), Code.BOMB),
+    "deep": (
+        "a.docx",
+        docx(**{"word__embeddings__s.docx": docx(**{"word__embeddings__t.docx": docx()})}),
+        Code.BOMB,
+    ),
+    "entries": (
+        "a.docx",
+        zipped(
+            {**{str(n): b"" for n in range(2100)}, "[Content_Types].xml": TYPES, "word/document.xml": b""}
+        ),
+        Code.BOMB,
+    ),
+    "eml without head": ("a.eml", b"hola", Code.CONTENT),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_others_are_refused_with_their_name(case) -> None:
+    name, content, code = BAD[case]
+    with pytest.raises(Refused) as refused:
+        check_uploads([SimpleUploadedFile("bueno.pdf", PDF), SimpleUploadedFile(name, content)])
+    assert refused.value.code == code
+    (problem,) = refused.value.context["problems"]
+    assert problem.file == name
+    assert name in sentence(problem)
+
+
+def test_all_problems_at_once() -> None:
+    with pytest.raises(Refused) as refused:
+        check_uploads(
+            [
+                SimpleUploadedFile("a.pdf", EXE),
+                SimpleUploadedFile("b.txt", b""),
+                SimpleUploadedFile("c.png", PNG),
+            ]
+        )
+    assert [(p.file, p.code) for p in refused.value.context["problems"]] == [
+        ("a.pdf", Code.CONTENT),
+        ("b.txt", Code.EMPTY),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "already", "already_bytes", "code"),
+    [
+        (3, 1, 0, 0, Code.TOO_MANY),
+        (1, 1, 2, 0, Code.TOO_MANY),
+        (1, 2_000_000, 0, 0, Code.TOO_LARGE),
+        (2, 900_000, 0, 500_000, Code.TOTAL_TOO_LARGE),
+        (200, 1, 0, 0, Code.TOO_MANY),
+    ],
+)
+def test_limits(count, size, already, already_bytes, code) -> None:
+    limits = Limits(count=2, each=1024 * 1024, total=2 * 1024 * 1024)
+    files = [SimpleUploadedFile(f"{n}.txt", b"a" * size) for n in range(count)]
+    with pytest.raises(Refused) as refused:
+        check_uploads(files, already=already, already_bytes=already_bytes, limits=limits)
+    assert refused.value.code == code
+    assert sentence(refused.value.context["problems"][0])
+
+
+@pytest.mark.parametrize(
+    ("given_name", "kept"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\temp\\carta.PDF", "carta.pdf"),
+        ("a\r\nb.pdf", "ab.pdf"),
+        ("fac\u202efdp.exe", "facfdp.exe"),
+        ("  .pdf", "pdf"),
+        ("", "archivo"),
+        ("informe año.docx", "informe año.docx"),
+        ('a"b<c>.txt', "abc.txt"),
+        ("x" * 300 + ".pdf", "x" * 116 + ".pdf"),
+    ],
+)
+def test_names(given_name, kept) -> None:
+    assert safe_name(given_name) == kept
+
+
+@given(st.text())
+def test_any_name_becomes_safe_and_stays_so(name) -> None:
+    kept = safe_name(name)
+    assert 0 < len(kept) <= 130
+    assert not set(kept) & set('/\\<>:"|?*\r\n\0')
+    assert extension(safe_name(kept)) == extension(kept)
+
+
+def test_every_code_has_words() -> None:
+    assert set(REFUSALS) == set(Code)
+
+
+class FakeClamd(socketserver.StreamRequestHandler):
+    """Speaks INSTREAM; finds EICAR; answers an error to what holds the word BROKEN."""
+
+    def handle(self) -> None:
+        assert self.rfile.read(10) == b"zINSTREAM\0"
+        content = b""
+        while size := struct.unpack("!I", self.rfile.read(4))[0]:
+            content += self.rfile.read(size)
+        answer = b"stream: OK\0"
+        if b"EICAR" in content:
+            answer = b"stream: Win.Test.EICAR_HDB-1 FOUND\0"
+        if b"BROKEN" in content:
+            answer = b"INSTREAM size limit exceeded. ERROR\0"
+        self.wfile.write(answer)
+
+
+@pytest.fixture
+def clamd(monkeypatch):
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), FakeClamd) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        monkeypatch.setenv("SIAC_CLAMD", f"127.0.0.1:{server.server_address[1]}")
+        yield
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.usefixtures("clamd")
+def test_a_virus_is_found() -> None:
+    assert check_uploads([SimpleUploadedFile("a.pdf", PDF)])[0].scan_state == ScanState.CLEAN
+    assert check_uploads([SimpleUploadedFile("a.txt", b"BROKEN")])[0].scan_state == ScanState.PENDING
+    with pytest.raises(Refused, match="file_virus"):
+        check_uploads([SimpleUploadedFile("a.txt", EICAR)])
+
+
+def test_without_its_scanner_a_file_waits(monkeypatch) -> None:
+    monkeypatch.setenv("SIAC_CLAMD", "127.0.0.1:1")
+    assert check_uploads([SimpleUploadedFile("a.pdf", PDF)])[0].scan_state == ScanState.PENDING
