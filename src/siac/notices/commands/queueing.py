@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Putting notices into the outbox, in the transaction of what they tell."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from siac.notices.domain.outbox import Channel, State
+from siac.notices.mail import sender
+from siac.notices.models import Notice
+
+SEND_TASK = "notices.send"
+
+
+@dataclass(frozen=True)
+class NewNotice:
+    """What to tell whom; `context` holds ids and codes only."""
+
+    kind: str
+    recipient: str
+    channel: str
+    subject_type: str
+    subject_id: int
+    context: Mapping[str, Any] = field(default_factory=dict)
+    legal_effect_on: date | None = None
+
+
+def queue(
+    institution_id: int,
+    kind: str,
+    recipient: str,
+    channel: str,
+    subject_type: str,
+    subject_id: int,
+    context: Mapping[str, Any] | None,
+    now: datetime,
+    legal_effect_on: date | None = None,
+) -> Notice:
+    """Put one notice into the outbox: 2 SQL, the row and the job that sends it, or 1 where nothing is to be sent."""
+    new = NewNotice(kind, recipient, channel, subject_type, subject_id, context or {}, legal_effect_on)
+    return queue_many(institution_id, [new], now)[0]
+
+
+@transaction.atomic
+def queue_many(institution_id: int, notices: Sequence[NewNotice], now: datetime) -> list[Notice]:
+    """Put many notices into the outbox: 1 SQL for all rows and 1 for the job that sends them.
+
+    If the caller's transaction fails, neither row nor job remains. Letters and text messages wait for
+    staff to mark them as sent; a notice with channel "none" is only shown.
+    """
+    domain = sender().rpartition("@")[2]
+    rows = [
+        Notice(
+            institution_id=institution_id,
+            kind=new.kind,
+            recipient=new.recipient,
+            channel=Channel(new.channel),
+            subject_type=new.subject_type,
+            subject_id=new.subject_id,
+            context=dict(new.context),
+            state=State.SHOWN if new.channel == Channel.NONE else State.PENDING,
+            message_id=f"<{uuid.uuid4().hex}@{domain}>",
+            legal_effect_on=new.legal_effect_on,
+            created_at=now,
+            open_since=now,
+            due_at=now,
+        )
+        for new in notices
+    ]
+    rows = Notice.objects.bulk_create(rows, batch_size=5000)
+    if any(row.channel == Channel.EMAIL for row in rows):
+        app.configure_task(SEND_TASK).defer()
+    return rows

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What staff decides about a notice, and erasing what it said."""
+
+from datetime import datetime
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from siac.journal.public import record
+from siac.kernel.errors import Refused
+from siac.notices.commands.queueing import SEND_TASK
+from siac.notices.domain.outbox import Channel, Code, State
+from siac.notices.models import Notice
+
+_RESENDABLE = {State.UNCERTAIN, State.FAILED}
+_MARKABLE = {State.UNCERTAIN, State.FAILED, State.PENDING}
+
+
+@transaction.atomic
+def resend(institution_id: int, notice_id: int, *, actor_id: int, now: datetime) -> None:
+    """Send again a notice that failed or of which nobody knows; its Message-ID stays the same.
+
+    Raises:
+        Refused: unknown in this body, or not in such a state any more.
+    """
+    notice = _open(institution_id, notice_id, _RESENDABLE)
+    Notice.objects.filter(pk=notice.pk).update(state=State.PENDING, due_at=now, open_since=now)
+    record(institution_id, f"notice:{notice.pk}", "notices.resent", now, actor_id)
+    if notice.channel == Channel.EMAIL:
+        app.configure_task(SEND_TASK).defer()
+
+
+@transaction.atomic
+def mark_sent(institution_id: int, notice_id: int, *, actor_id: int, now: datetime, proof: str = "") -> None:
+    """Note that a notice went out: a letter with its post receipt, or an uncertain e-mail someone confirmed.
+
+    Raises:
+        Refused: as `resend`.
+    """
+    notice = _open(institution_id, notice_id, _MARKABLE)
+    Notice.objects.filter(pk=notice.pk).update(state=State.SENT, sent_at=now, proof=proof[:200])
+    record(institution_id, f"notice:{notice.pk}", "notices.marked_sent", now, actor_id)
+
+
+@transaction.atomic
+def cancel(institution_id: int, notice_id: int, *, actor_id: int | None, now: datetime) -> None:
+    """Take back a notice that has not gone out.
+
+    Raises:
+        Refused: as `resend`.
+    """
+    notice = _open(institution_id, notice_id, _MARKABLE)
+    Notice.objects.filter(pk=notice.pk).update(state=State.CANCELLED)
+    record(institution_id, f"notice:{notice.pk}", "notices.cancelled", now, actor_id)
+
+
+def erase_notices(institution_id: int, subject_type: str, subject_ids: list[int], *, now: datetime) -> int:
+    """Erase the texts of the notices of some subjects (1 SQL); the rows and their proofs of sending stay."""
+    rows = Notice.objects.filter(
+        institution_id=institution_id, subject_type=subject_type, subject_id__in=subject_ids, erased_at=None
+    )
+    return rows.update(subject_line="", body="", salt="", proof="", erased_at=now)
+
+
+def _open(institution_id: int, notice_id: int, states: set[State]) -> Notice:
+    notice = Notice.objects.select_for_update().filter(institution_id=institution_id, pk=notice_id).first()
+    if notice is None:
+        raise Refused(Code.UNKNOWN)
+    if notice.state not in states:
+        raise Refused(Code.NOT_OPEN)
+    return notice

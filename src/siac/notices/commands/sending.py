@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Sending what is due, one attempt at a time, each written down before the server is spoken to."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from siac.journal.public import record, seal
+from siac.notices.domain.outbox import Channel, OnUncertain, Outcome, State, next_try
+from siac.notices.mail import Result, compose, deliver, shows_instead_of_sending
+from siac.notices.models import Attempt, Notice
+from siac.notices.registry import address_of, kind_of
+
+logger = logging.getLogger(__name__)
+
+BROKEN_OFF_AFTER = timedelta(minutes=10)
+_FINAL = {Outcome.REJECTED, Outcome.NO_ADDRESS, Outcome.UNKNOWN_KIND, Outcome.RENDER_ERROR}
+
+
+def send_due(clock: Callable[[], datetime], limit: int = 200) -> int:
+    """Send up to `limit` notices that are due; return how many were tried. Any number may run at once."""
+    for tried in range(limit):
+        claimed = _claim(clock())
+        if claimed is None:
+            return tried
+        notice, attempt = claimed
+        result = _try(notice, clock())
+        _conclude(notice, attempt, result, clock())
+    return limit
+
+
+def settle_broken_off(now: datetime) -> int:
+    """Settle attempts whose process died ten minutes ago or earlier, by the rule of their kind; return how many."""
+    stale = Notice.objects.filter(state=State.SENDING, due_at__lt=now - BROKEN_OFF_AFTER)
+    settled = 0
+    for pk in list(stale.order_by("pk").values_list("pk", flat=True)[:500]):
+        with transaction.atomic():
+            notice = (
+                Notice.objects.select_for_update(skip_locked=True).filter(pk=pk, state=State.SENDING).first()
+            )
+            if notice is not None:
+                _leave_uncertain(notice, now)
+                settled += 1
+    return settled
+
+
+@transaction.atomic
+def _claim(now: datetime) -> tuple[Notice, Attempt] | None:
+    """Take the notice due longest and write its attempt; while `sending`, `due_at` says since when."""
+    due = Notice.objects.filter(state=State.PENDING, channel=Channel.EMAIL, due_at__lte=now)
+    notice = due.select_for_update(skip_locked=True).order_by("due_at", "pk").first()
+    if notice is None:
+        return None
+    Notice.objects.filter(pk=notice.pk).update(state=State.SENDING, due_at=now)
+    attempt = Attempt.objects.create(notice=notice, institution_id=notice.institution_id, started_at=now)
+    return notice, attempt
+
+
+def _try(notice: Notice, now: datetime) -> Result:
+    kind = kind_of(notice)
+    if kind is None:
+        return Result(Outcome.UNKNOWN_KIND)
+    try:
+        to = address_of(notice)
+        notice.subject_line, notice.body = kind.render(notice)
+        notice.subject_line = notice.subject_line[:250]
+        if shows_instead_of_sending():
+            return Result(Outcome.SHOWN)
+        if to is None:
+            return Result(Outcome.NO_ADDRESS)
+        message = compose(
+            to=to,
+            from_name=str(notice.institution),
+            subject=notice.subject_line,
+            body=notice.body,
+            message_id=notice.message_id,
+            now=now,
+        )
+    except Exception as error:
+        logger.exception("Notice %s could not be written", notice.pk)
+        return Result(Outcome.RENDER_ERROR, type(error).__name__)
+    return deliver(message, to.email)
+
+
+@transaction.atomic
+def _conclude(notice: Notice, attempt: Attempt, result: Result, now: datetime) -> None:
+    """Write down how the attempt ended; a notice that staff or a sweep settled meanwhile stays settled."""
+    Attempt.objects.filter(pk=attempt.pk).update(
+        ended_at=now, outcome=result.outcome, server_answer=result.answer
+    )
+    current = Notice.objects.select_for_update().get(pk=notice.pk)
+    current.subject_line, current.body = notice.subject_line, notice.body
+    if result.outcome == Outcome.ACCEPTED:
+        _finish(current, State.SENT, "notices.sent", now)
+    elif current.state != State.SENDING:
+        return
+    elif result.outcome == Outcome.SHOWN:
+        _finish(current, State.SHOWN, "notices.shown", now)
+    elif result.outcome == Outcome.UNCERTAIN:
+        _leave_uncertain(current, now)
+    elif result.outcome in _FINAL:
+        _finish(current, State.FAILED, "notices.failed", now, result.outcome)
+    else:
+        _retry(current, now)
+
+
+def _retry(notice: Notice, now: datetime) -> None:
+    tries = notice.attempts.filter(started_at__gte=notice.open_since).count()
+    again = next_try(notice.open_since, tries, now)
+    if again is None:
+        _finish(notice, State.FAILED, "notices.failed", now, Outcome.GAVE_UP)
+    else:
+        Notice.objects.filter(pk=notice.pk).update(state=State.PENDING, due_at=again)
+
+
+def _leave_uncertain(notice: Notice, now: datetime) -> None:
+    kind = kind_of(notice)
+    if kind is not None and kind.on_uncertain == OnUncertain.RESEND:
+        _retry(notice, now)
+    else:
+        _finish(notice, State.UNCERTAIN, "notices.uncertain", now)
+
+
+def _finish(notice: Notice, state: State, entry: str, now: datetime, outcome: str = "") -> None:
+    """Fix the state, seal the text as it went out, and note it in the journal."""
+    sealed = seal(f"{notice.subject_line}\n{notice.body}")
+    notice.state, notice.salt = state, sealed.salt
+    notice.sent_at = now if state == State.SENT else None
+    notice.save(update_fields=["state", "salt", "sent_at", "subject_line", "body"])
+    data = {"digest": sealed.digest, "kind": notice.kind}
+    if outcome:
+        data["outcome"] = outcome
+    record(notice.institution_id, f"notice:{notice.pk}", entry, now, data=data)

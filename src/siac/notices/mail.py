@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Handing one message to the mail server, and knowing how far it got.
+
+`SIAC_SMTP_URL`: smtp://user:password@host:port, smtp+starttls://… or smtps://…; `SIAC_MAIL`: "smtp" sends,
+"outbox" shows post inside the product instead. Without either, post is shown, so nothing leaves by accident.
+"""
+
+import smtplib
+import ssl
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address as MailAddress
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.utils.html import escape, linebreaks, urlize
+
+from siac.infra.environment import Misconfigured, text
+from siac.kernel.text import squeeze
+from siac.notices.domain.outbox import Outcome
+from siac.notices.registry import Address
+
+_TIMEOUT = 30.0
+
+
+@dataclass(frozen=True)
+class Result:
+    """How an attempt ended and what the server said."""
+
+    outcome: Outcome
+    answer: str = ""
+
+
+def shows_instead_of_sending() -> bool:
+    """Return whether post is shown in the outbox page instead of being sent."""
+    return text("SIAC_MAIL", "smtp" if text("SIAC_SMTP_URL", "") else "outbox") != "smtp"
+
+
+def sender() -> str:
+    """Return the address that mail comes from."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1] or "siac@localhost"
+
+
+def compose(
+    *, to: Address, from_name: str, subject: str, body: str, message_id: str, now: datetime
+) -> EmailMessage:
+    """Return the message: plain text and simple HTML of the same words; no field can add a header."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = MailAddress(squeeze(from_name), addr_spec=sender())
+    message["To"] = MailAddress(squeeze(to.name), addr_spec=to.email)
+    message["Subject"] = squeeze(subject)
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = message_id
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    message.set_content(body)
+    page = linebreaks(urlize(body, autoescape=True), autoescape=False)
+    message.add_alternative(
+        f'<!DOCTYPE html><html lang="es"><head><meta charset="utf-8"><title>{escape(squeeze(subject))}</title>'
+        f"</head><body>{page}</body></html>",
+        subtype="html",
+    )
+    return message
+
+
+def deliver(message: EmailMessage, to: str) -> Result:
+    """Hand `message` to the server. Before the text is under way a break means "try again"; after, "uncertain"."""
+    try:
+        server = _connect()
+    except (OSError, smtplib.SMTPException, Misconfigured) as error:
+        return Result(Outcome.RETRY, _said(error))
+    try:
+        return _hand_over(server, message, to)
+    finally:
+        server.close()
+
+
+def _hand_over(server: smtplib.SMTP, message: EmailMessage, to: str) -> Result:
+    try:
+        server.ehlo_or_helo_if_needed()
+        code, answer = server.mail(sender())
+        if code == 250:
+            code, answer = server.rcpt(to)
+        if code not in (250, 251):
+            return _refused(code, answer)
+        content = message.as_bytes()
+    except (OSError, smtplib.SMTPException) as error:
+        return Result(Outcome.RETRY, _said(error))
+    try:
+        code, answer = server.data(content)
+    except smtplib.SMTPDataError as error:
+        return _refused(error.smtp_code, error.smtp_error)
+    except (OSError, smtplib.SMTPException) as error:
+        return Result(Outcome.UNCERTAIN, _said(error))
+    if code != 250:
+        return _refused(code, answer)
+    return Result(Outcome.ACCEPTED, f"{code} {_text(answer)}"[:500])
+
+
+def _refused(code: int, answer: bytes | str) -> Result:
+    outcome = Outcome.REJECTED if 500 <= code < 600 else Outcome.RETRY
+    return Result(outcome, f"{code} {_text(answer)}"[:500])
+
+
+def _connect() -> smtplib.SMTP:
+    parts = urlsplit(text("SIAC_SMTP_URL"))
+    host, port = parts.hostname or "localhost", parts.port
+    if parts.scheme == "smtps":
+        context = ssl.create_default_context()
+        server: smtplib.SMTP = smtplib.SMTP_SSL(host, port or 465, timeout=_TIMEOUT, context=context)
+    else:
+        server = smtplib.SMTP(host, port or 25, timeout=_TIMEOUT)
+    if parts.scheme == "smtp+starttls":
+        server.starttls(context=ssl.create_default_context())
+    if parts.username:
+        server.login(unquote(parts.username), unquote(parts.password or ""))
+    return server
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:500]
+
+
+def _text(answer: bytes | str) -> str:
+    return answer.decode(errors="replace") if isinstance(answer, bytes) else answer

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""All that higher contexts may use of `notices`."""
+
+from siac.notices.commands.queueing import SEND_TASK, NewNotice, queue, queue_many
+from siac.notices.commands.resolving import cancel, erase_notices, mark_sent, resend
+from siac.notices.commands.sending import send_due, settle_broken_off
+from siac.notices.domain.outbox import Channel, Code, OnUncertain, Outcome, State
+from siac.notices.models import Attempt, Notice
+from siac.notices.queries import notice_with_attempts, notices_of, outbox_page
+from siac.notices.registry import Address, kind_title, register_kind, register_recipient
+from siac.notices.texts import CHANNELS, OUTCOMES, REFUSALS, STATES
+
+__all__ = [
+    "CHANNELS",
+    "OUTCOMES",
+    "REFUSALS",
+    "SEND_TASK",
+    "STATES",
+    "Address",
+    "Attempt",
+    "Channel",
+    "Code",
+    "NewNotice",
+    "Notice",
+    "OnUncertain",
+    "Outcome",
+    "State",
+    "cancel",
+    "erase_notices",
+    "kind_title",
+    "mark_sent",
+    "notice_with_attempts",
+    "notices_of",
+    "outbox_page",
+    "queue",
+    "queue_many",
+    "register_kind",
+    "register_recipient",
+    "resend",
+    "send_due",
+    "settle_broken_off",
+]

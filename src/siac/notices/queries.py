@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.db.models import QuerySet
+
+from siac.infra.keyset import Page, page
+from siac.kernel.errors import Refused
+from siac.notices.domain.outbox import Code
+from siac.notices.models import Attempt, Notice
+
+
+def outbox_page(
+    institution_id: int, *, state: str = "", cursor: str | None = None, size: int = 50
+) -> Page[Notice]:
+    """Return notices of a body, newest first, without their texts (1 SQL).
+
+    Raises:
+        siac.infra.keyset.BadCursor: the cursor was not made by this list.
+    """
+    rows = Notice.objects.filter(institution_id=institution_id).defer("body", "context")
+    if state:
+        rows = rows.filter(state=state)
+    return page(rows, ("-created_at", "-pk"), cursor=cursor, size=size)
+
+
+def notice_with_attempts(institution_id: int, notice_id: int) -> tuple[Notice, list[Attempt]]:
+    """Return one notice and its attempts, oldest first (2 SQL).
+
+    Raises:
+        Refused: the body has no such notice.
+    """
+    notice = Notice.objects.filter(institution_id=institution_id, pk=notice_id).first()
+    if notice is None:
+        raise Refused(Code.UNKNOWN)
+    return notice, list(notice.attempts.order_by("started_at", "pk"))
+
+
+def notices_of(institution_id: int, subject_type: str, subject_id: int) -> QuerySet[Notice]:
+    """Return the notices of one subject, oldest first."""
+    return Notice.objects.filter(
+        institution_id=institution_id, subject_type=subject_type, subject_id=subject_id
+    ).order_by("created_at", "pk")

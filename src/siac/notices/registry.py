@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What higher contexts add: who can be written to, and what there is to tell."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from siac.notices.domain.outbox import OnUncertain
+from siac.notices.models import Notice
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where to write: e-mail address and the name to greet, which may be empty."""
+
+    email: str
+    name: str = ""
+
+
+Resolver = Callable[[int, int], Address | None]
+Render = Callable[[Notice], tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of notice: its title for staff, its text, its rule for the uncertain case."""
+
+    title: str
+    render: Render
+    on_uncertain: OnUncertain
+
+
+_RESOLVERS: dict[str, Resolver] = {}
+_KINDS: dict[str, Kind] = {}
+
+
+def register_recipient(prefix: str, resolver: Resolver) -> None:
+    """Have `resolver(institution_id, id)` give the address of recipients "prefix:id"; None when there is none."""
+    _RESOLVERS[prefix] = resolver
+
+
+def register_kind(kind: str, render: Render, *, on_uncertain: str = "resend", title: str) -> None:
+    """Have `render(notice)` give (subject line, plain text) of notices of `kind` at the time of sending."""
+    _KINDS[kind] = Kind(title, render, OnUncertain(on_uncertain))
+
+
+def kind_of(notice: Notice) -> Kind | None:
+    """Return what is registered for the kind of `notice`, if anything is."""
+    return _KINDS.get(notice.kind)
+
+
+def kind_title(kind: str) -> str:
+    """Return the title of a kind for staff; the code itself when nothing is registered."""
+    return _KINDS[kind].title if kind in _KINDS else kind
+
+
+def address_of(notice: Notice) -> Address | None:
+    """Return where to send `notice`, or None when its recipient has no address."""
+    prefix, _, number = notice.recipient.partition(":")
+    resolver = _RESOLVERS.get(prefix)
+    if resolver is None or not number.isdigit():
+        return None
+    found = resolver(notice.institution_id, int(number))
+    return found if found is not None and found.email else None

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: EUPL-1.2
+from siac.notices.domain.outbox import Channel, Code, Outcome, State
+
+REFUSALS: dict[str, str] = {
+    Code.UNKNOWN: "No encontramos ese aviso.",
+    Code.NOT_OPEN: "Ese aviso ya no espera una decisión.",
+}
+STATES = {
+    State.PENDING: "Por enviar",
+    State.SENDING: "Enviando",
+    State.SENT: "Enviado",
+    State.FAILED: "No se pudo enviar",
+    State.UNCERTAIN: "No se sabe si salió",
+    State.CANCELLED: "Anulado",
+    State.SHOWN: "Se muestra aquí, no se envía",
+}
+CHANNELS = {
+    Channel.EMAIL: "Correo electrónico",
+    Channel.LETTER: "Carta",
+    Channel.SMS: "Mensaje de texto",
+    Channel.NONE: "Sin envío",
+}
+OUTCOMES = {
+    Outcome.ACCEPTED: "El servidor lo aceptó",
+    Outcome.SHOWN: "Mostrado en la bandeja",
+    Outcome.RETRY: "No se pudo; se intentará de nuevo",
+    Outcome.REJECTED: "El servidor lo rechazó",
+    Outcome.UNCERTAIN: "La conexión se cortó mientras se entregaba",
+    Outcome.NO_ADDRESS: "La persona no tiene dirección",
+    Outcome.UNKNOWN_KIND: "No hay texto para este aviso",
+    Outcome.RENDER_ERROR: "No se pudo redactar el aviso",
+    Outcome.GAVE_UP: "Se dejó de intentar después de tres días",
+    "": "En curso o interrumpido",
+}
