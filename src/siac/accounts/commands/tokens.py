@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Tokens of programs: made once and shown once, looked up by digest at every request, revoked at once."""
+
+import hashlib
+import secrets
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from siac.accounts.domain.scopes import Scope
+from siac.accounts.models import ApiToken, User
+from siac.kernel.errors import Refused
+
+PREFIX = "siac_"
+
+
+def digest(token: str) -> str:
+    """Return what is stored of a token."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@transaction.atomic
+def create_token(
+    *, user: User, scopes: Sequence[Scope], name: str, now: datetime, days: int | None = None
+) -> tuple[ApiToken, str]:
+    """Make a token for `user` that ends after `days` calendar days (None: only when revoked); return row and token.
+
+    Raises:
+        Refused: no scope, a term that is not positive, or a deactivated user.
+    """
+    if not scopes:
+        raise Refused("token_scope_missing")
+    if days is not None and not 1 <= days <= 3650:
+        raise Refused("token_days")
+    if not user.is_active:
+        raise Refused("token_user_inactive", email=user.email)
+    token = PREFIX + secrets.token_urlsafe(32)
+    row = ApiToken.objects.create(
+        user=user,
+        digest=digest(token),
+        name=name,
+        scopes=sorted(set(scopes)),
+        created_at=now,
+        expires_at=None if days is None else now + timedelta(days=days),
+    )
+    return row, token
+
+
+def token_in_force(token: str, *, now: datetime) -> ApiToken | None:
+    """Return the row of `token` with its user, or None if it is unknown, ended, revoked or its user inactive.
+
+    1 SQL, and once a day a second that notes the day of use. Nothing is remembered between requests: a revoked
+    token fails at once.
+    """
+    row = (
+        ApiToken.objects.select_related("user")
+        .filter(digest=digest(token), revoked_at=None, user__is_active=True)
+        .filter(Q(expires_at=None) | Q(expires_at__gt=now))
+        .first()
+    )
+    if row is not None and row.last_used_on != now.astimezone(UTC).date():
+        row.last_used_on = now.astimezone(UTC).date()
+        row.save(update_fields=["last_used_on"])
+    return row
+
+
+def revoke_token(*, token_id: int, among_users: Collection[int], now: datetime) -> bool:
+    """Revoke a token of one of `among_users`; return whether there was one in force."""
+    found = ApiToken.objects.filter(pk=token_id, user__in=among_users, revoked_at=None)
+    return found.update(revoked_at=now) > 0
+
+
+def tokens_of(user_ids: Collection[int]) -> list[ApiToken]:
+    """Return the tokens of these users that were not revoked, newest first (1 SQL)."""
+    rows = ApiToken.objects.filter(user__in=user_ids, revoked_at=None)
+    return list(rows.select_related("user").order_by("-pk"))

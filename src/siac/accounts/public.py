@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""All that higher contexts may use of `accounts`."""
+
+from siac.accounts.commands.tokens import create_token, revoke_token, token_in_force, tokens_of
+from siac.accounts.domain.roles import PERMISSIONS, Permission, Role
+from siac.accounts.domain.scopes import Scope
+from siac.accounts.models import ApiToken, User
+from siac.accounts.sessions import end_sessions
+
+__all__ = [
+    "PERMISSIONS",
+    "ApiToken",
+    "Permission",
+    "Role",
+    "Scope",
+    "User",
+    "create_token",
+    "end_sessions",
+    "revoke_token",
+    "token_in_force",
+    "tokens_of",
+]

@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Spanish words for the codes of this context."""
+
+REFUSALS: dict[str, str] = {
+    "token_scope_missing": "Indique al menos un alcance para la clave.",
+    "token_days": "La duración de la clave va de 1 a 3650 días.",
+    "token_user_inactive": "La cuenta {email} está desactivada.",
+}

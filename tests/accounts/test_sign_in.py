@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Signing in, and what stops those who guess."""
+
+import pytest
+
+from siac.accounts.public import User
+
+PASSWORD = "una clave bien larga"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ana() -> User:
+    return User.objects.create_user("Ana@Example.cl", PASSWORD, name="Ana")
+
+
+def attempt(client, password=PASSWORD, email="ana@example.cl"):
+    return client.post("/cuenta/login/", {"login": email, "password": password})
+
+
+def test_e_mail_and_password_sign_in_whatever_the_capitals(client, ana):
+    assert attempt(client, email="ANA@example.CL").status_code == 302
+    assert client.session["_auth_user_id"] == str(ana.pk)
+
+
+def test_guessing_is_stopped_even_with_the_right_password_at_last(client, ana):
+    for _ in range(5):
+        assert attempt(client, "equivocada").status_code == 200
+    answer = attempt(client)
+    assert answer.status_code in {200, 429}
+    assert "_auth_user_id" not in client.session
+
+
+def test_an_inactive_account_does_not_get_in(client, ana):
+    User.objects.filter(pk=ana.pk).update(is_active=False)
+    attempt(client)
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_forgotten_password_tells_nobody_who_has_an_account(client, ana, mailoutbox):
+    known = client.post("/cuenta/password/reset/", {"email": "ana@example.cl"})
+    unknown = client.post("/cuenta/password/reset/", {"email": "nadie@example.cl"})
+    assert known.status_code == unknown.status_code == 302
+    assert known["Location"] == unknown["Location"]
