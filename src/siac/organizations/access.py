@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who of the house may do what in which body: role x unit, denied unless a membership grants it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.timezone import override
+
+from siac.accounts.public import PERMISSIONS, Permission, Role, User
+from siac.organizations.models import Institution, Membership
+from siac.organizations.queries import unit_tree
+
+Rest = ParamSpec("Rest")
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One role held in a body: in unit `unit_id` and those below it, or everywhere when None."""
+
+    role: Role
+    unit_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What `user` may do in `institution`; made once per request."""
+
+    institution: Institution
+    user: User
+    grants: Sequence[Grant]
+    _permissions: frozenset[Permission] = field(init=False)
+
+    def __post_init__(self) -> None:
+        granted = frozenset[Permission]().union(*(PERMISSIONS[grant.role] for grant in self.grants))
+        object.__setattr__(self, "_permissions", granted)
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """Everything the user may do somewhere in the body."""
+        return self._permissions
+
+    def has(self, permission: Permission) -> bool:
+        """Return whether the user holds `permission` somewhere in the body."""
+        return permission in self._permissions
+
+    def require(self, permission: Permission) -> None:
+        """Raise PermissionDenied unless `has(permission)`."""
+        if not self.has(permission):
+            raise PermissionDenied(permission.value)
+
+    def units_with(self, permission: Permission) -> frozenset[int] | None:
+        """Return the units where the user holds `permission`; None means the whole body."""
+        tree = unit_tree(self.institution)
+        found: set[int] = set()
+        for grant in self.grants:
+            if permission in PERMISSIONS[grant.role]:
+                if grant.unit_id is None:
+                    return None
+                found |= tree.below(grant.unit_id)
+        return frozenset(found)
+
+    def has_in(self, permission: Permission, unit_id: int | None) -> bool:
+        """Return whether the user holds `permission` over `unit_id` (None: a case without a unit)."""
+        if not self.has(permission):
+            return False
+        units = self.units_with(permission)
+        return units is None or (unit_id is not None and unit_id in units)
+
+
+def access_in(user: User, slug: str) -> Access:
+    """Return the access of a signed-in `user` in the body `slug` (1 SQL).
+
+    Raises:
+        Http404: there is no such active body.
+        PermissionDenied: the user holds no role in it.
+    """
+    rows = list(
+        Membership.objects.filter(user=user, institution__slug=slug, institution__is_active=True)
+        .select_related("institution")
+        .order_by("pk")
+    )
+    if not rows:
+        if Institution.objects.filter(slug=slug, is_active=True).exists():
+            raise PermissionDenied("no membership")
+        raise Http404(slug)
+    return Access(rows[0].institution, user, [Grant(Role(row.role), row.unit_id) for row in rows])
+
+
+def staff_access(request: HttpRequest, slug: str, permission: Permission) -> Access:
+    """Return the access of whoever is signed in, kept on the request; the gate of every workspace page.
+
+    Raises:
+        PermissionDenied: nobody is signed in, or the user lacks `permission` in the body.
+        Http404: there is no such body.
+    """
+    access = getattr(request, "siac_access", None)
+    if access is None or access.institution.slug != slug:
+        user = request.user
+        if not isinstance(user, User):
+            raise PermissionDenied("anonymous")
+        access = access_in(user, slug)
+        request.siac_access = access  # type: ignore[attr-defined]
+    access.require(permission)
+    return access
+
+
+def staff_institution(request: HttpRequest, slug: str, permission: Permission) -> Institution:
+    """Return the body `slug` for whoever holds `permission` in it; refuses as `staff_access`."""
+    return staff_access(request, slug, permission).institution
+
+
+def bodies_of(user: User) -> list[Institution]:
+    """Return the active bodies where `user` holds a role, by name (1 SQL)."""
+    return list(
+        Institution.objects.filter(memberships__user=user, is_active=True).distinct().order_by("name", "pk")
+    )
+
+
+def staff_page(
+    permission: Permission,
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, Access, Rest], HttpResponseBase]],
+    Callable[Concatenate[HttpRequest, str, Rest], HttpResponseBase],
+]:
+    """Guard a workspace view: sign in first, then hold `permission`; the view gets the `Access`, not the slug."""
+
+    def guard(
+        view: Callable[Concatenate[HttpRequest, Access, Rest], HttpResponseBase],
+    ) -> Callable[Concatenate[HttpRequest, str, Rest], HttpResponseBase]:
+        @wraps(view)
+        def guarded(
+            request: HttpRequest, slug: str, *args: Rest.args, **kwargs: Rest.kwargs
+        ) -> HttpResponseBase:
+            access = staff_access(request, slug, permission)
+            request.institution = access.institution  # type: ignore[attr-defined]
+            request.permissions = access.permissions  # type: ignore[attr-defined]
+            with override(access.institution.zone):
+                return view(request, access, *args, **kwargs)
+
+        return login_required(guarded)  # type: ignore[return-value]
+
+    return guard
+
+
+@contextmanager
+def entered(request: HttpRequest, institution: Institution) -> Iterator[None]:
+    """Show the pages inside as those of `institution`: its name, its look, its local time."""
+    request.institution = institution  # type: ignore[attr-defined]
+    with override(institution.zone):
+        yield
+
+
+def portal_page(
+    view: Callable[Concatenate[HttpRequest, Institution, Rest], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, str, Rest], HttpResponseBase]:
+    """Make a page of a body's portal: open to everyone, the view gets the body and its local time."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, slug: str, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
+        institution = Institution.objects.filter(slug=slug, is_active=True).first()
+        if institution is None:
+            raise Http404(slug)
+        with entered(request, institution):
+            return view(request, institution, *args, **kwargs)
+
+    return shown  # type: ignore[return-value]

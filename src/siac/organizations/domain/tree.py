@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The unit tree of a body, as plain values."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class UnitNode:
+    """One unit: `pk`, the unit it depends on (None at the top), and what screens show of it."""
+
+    pk: int
+    parent_id: int | None
+    code: str
+    name: str
+    email: str = ""
+    place: str = ""
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTree:
+    """All units of a body, in the order of their names, and who is below whom."""
+
+    nodes: Mapping[int, UnitNode]
+    children: Mapping[int | None, tuple[int, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, nodes: Iterable[UnitNode]) -> "UnitTree":
+        """Build the tree; `nodes` come in the order they are to be shown."""
+        by_pk = {node.pk: node for node in nodes}
+        children: dict[int | None, list[int]] = {}
+        for node in by_pk.values():
+            children.setdefault(node.parent_id, []).append(node.pk)
+        return cls(by_pk, {parent: tuple(pks) for parent, pks in children.items()})
+
+    def below(self, pk: int) -> frozenset[int]:
+        """Return `pk` and every unit under it, at any depth."""
+        found: set[int] = set()
+        pending = [pk]
+        while pending:
+            unit = pending.pop()
+            if unit not in found:
+                found.add(unit)
+                pending.extend(self.children.get(unit, ()))
+        return frozenset(found)
+
+    def would_loop(self, pk: int, parent_id: int | None) -> bool:
+        """Return whether hanging unit `pk` under `parent_id` would make it depend on itself."""
+        return parent_id is not None and parent_id in self.below(pk)
+
+    def outline(self, parent_id: int | None = None, depth: int = 0) -> list[tuple[int, UnitNode]]:
+        """Return (depth, unit) for every unit, each parent before its children."""
+        rows: list[tuple[int, UnitNode]] = []
+        for pk in self.children.get(parent_id, ()):
+            rows.append((depth, self.nodes[pk]))
+            rows.extend(self.outline(pk, depth + 1))
+        return rows

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Forms of the body's own configuration."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from siac.accounts.public import Role
+from siac.organizations.models import Institution, Unit
+from siac.organizations.queries import unit_tree
+from siac.organizations.texts import ROLE_HINTS, ROLE_NAMES
+from siac.ui.forms import AutocompleteSelect, Form, ModelForm
+
+
+class InstitutionForm(ModelForm):
+    """The data of the body."""
+
+    class Meta:
+        model = Institution
+        fields = (
+            "name", "short_name", "official_code", "email", "phone", "address", "time_zone", "place", "office_closes_at",
+            "brand_colour",
+        )  # fmt: skip
+        help_texts = {
+            "place": "Decide los días inhábiles: país, región y comuna o municipio. Ejemplos: CL-CO, CL-04102, PE-LIM, ES-MD+28079.",
+            "office_closes_at": "Después de esta hora, donde la norma lo dice, lo enviado por internet cuenta desde el día siguiente.",
+            "brand_colour": "Color de la cabecera, por ejemplo #0b4f6c.",
+        }
+
+    def clean_time_zone(self) -> str:
+        """Check that the zone exists."""
+        zone: str = self.cleaned_data["time_zone"]
+        if zone not in available_timezones():
+            raise ValidationError(
+                "Esa zona horaria no existe. Ejemplos: America/Santiago, America/Lima, Europe/Madrid."
+            )
+        return zone
+
+    def clean_brand_colour(self) -> str:
+        """Check that it is a colour."""
+        colour: str = self.cleaned_data["brand_colour"].lower()
+        if len(colour) != 7 or colour[0] != "#" or any(c not in "0123456789abcdef" for c in colour[1:]):
+            raise ValidationError("Escriba el color con # y seis cifras hexadecimales, por ejemplo #0b4f6c.")
+        return colour
+
+
+class UnitForm(Form):
+    """A unit."""
+
+    name = forms.CharField(label="Nombre", max_length=150, error_messages={"required": "Escriba el nombre."})
+    code = forms.SlugField(
+        label="Código",
+        max_length=40,
+        help_text="Minúsculas, números y guiones.",
+        error_messages={"required": "Escriba el código."},
+    )
+    parent_id = forms.TypedChoiceField(
+        label="Depende de", required=False, coerce=int, empty_value=None, widget=AutocompleteSelect
+    )
+    email = forms.EmailField(label="Correo", required=False, max_length=254)
+    place = forms.CharField(
+        label="Lugar para el calendario",
+        required=False,
+        max_length=60,
+        help_text="Solo si es distinto del lugar del organismo.",
+    )
+    is_active = forms.BooleanField(label="Activa", required=False, initial=True)
+
+    def __init__(self, institution: Institution, unit: Unit | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tree = unit_tree(institution)
+        below = tree.below(unit.pk) if unit else frozenset()
+        options = [
+            (node.pk, "\u2014 " * depth + node.name) for depth, node in tree.outline() if node.pk not in below
+        ]
+        self.fields["parent_id"].choices = [("", "Ninguna"), *options]  # type: ignore[attr-defined]
+
+
+class RoleForm(Form):
+    """A role for a person."""
+
+    email = forms.EmailField(
+        label="Correo electrónico", max_length=254, error_messages={"required": "Escriba el correo."}
+    )
+    name = forms.CharField(
+        label="Nombre y apellidos", max_length=150, error_messages={"required": "Escriba el nombre."}
+    )
+    role = forms.TypedChoiceField(
+        label="Rol", coerce=Role, widget=forms.RadioSelect, error_messages={"required": "Elija un rol."}
+    )
+    unit_id = forms.TypedChoiceField(
+        label="Unidad", required=False, coerce=int, empty_value=None, widget=AutocompleteSelect,
+        help_text="El rol vale en la unidad y en las que dependen de ella. Sin unidad, vale en todo el organismo.",
+    )  # fmt: skip
+
+    def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = [(role.value, f"{ROLE_NAMES[role]}. {ROLE_HINTS[role]}") for role in Role]
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]
+        options = [
+            (n.pk, "\u2014 " * depth + n.name) for depth, n in unit_tree(institution).outline() if n.is_active
+        ]
+        self.fields["unit_id"].choices = [("", "Todo el organismo"), *options]  # type: ignore[attr-defined]

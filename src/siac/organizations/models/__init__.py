@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: EUPL-1.2
+from siac.organizations.models.institution import Institution, Jurisdiction
+from siac.organizations.models.membership import Membership
+from siac.organizations.models.unit import Unit
+
+__all__ = ["Institution", "Jurisdiction", "Membership", "Unit"]

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: EUPL-1.2
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+
+class Jurisdiction(models.TextChoices):
+    CHILE = "CL", "Chile"
+    PERU = "PE", "Perú"
+    SPAIN = "ES", "España"
+
+
+class Institution(models.Model):
+    """A public body that receives requests. Every domain row belongs to exactly one."""
+
+    slug = models.SlugField(
+        "dirección en el portal",
+        max_length=40,
+        unique=True,
+        validators=[
+            RegexValidator(
+                r"^[a-z][a-z0-9-]{1,39}$", "Use minúsculas, números y guiones; empiece por una letra."
+            )
+        ],
+    )
+    name = models.CharField("nombre", max_length=200)
+    short_name = models.CharField("nombre corto o sigla", max_length=40)
+    jurisdiction = models.CharField("país", max_length=2, choices=Jurisdiction.choices)
+    time_zone = models.CharField("zona horaria", max_length=40)
+    place = models.CharField("lugar para el calendario", max_length=60)
+    """Place expression of the seat, as `siac term --place` takes it: CL-CO, PE-LIM, ES-MD+28079."""
+    office_closes_at = models.TimeField("cierre de la oficina", null=True, blank=True)
+    official_code = models.CharField("código oficial", max_length=40, blank=True)
+    email = models.EmailField("correo de contacto", blank=True)
+    phone = models.CharField("teléfono", max_length=40, blank=True)
+    address = models.CharField("dirección", max_length=200, blank=True)
+    brand_colour = models.CharField("color", max_length=7, default="#0b4f6c")
+    is_demo = models.BooleanField(default=False)
+    """Its people and cases are invented, and every page says so."""
+    is_active = models.BooleanField(default=True)
+    config_version = models.PositiveIntegerField(default=1)
+    """Raised by every change of configuration; caches of configuration are keyed by it."""
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("name", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def local_date(self, moment: datetime) -> date:
+        """Return the calendar day of `moment` (aware) at the seat of the body."""
+        return moment.astimezone(self.zone).date()
+
+    def day_bounds(self, first: date, last: date) -> tuple[datetime, datetime]:
+        """Return the instants between which the local days `first` to `last` lie: from, and before."""
+        start = datetime.combine(first, time.min, tzinfo=self.zone)
+        return start, datetime.combine(last + timedelta(days=1), time.min, tzinfo=self.zone)

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.db import models
+from django.db.models import F, Q
+
+
+class Unit(models.Model):
+    """A part of a body that answers requests: a department, an office, a school."""
+
+    institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="units")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="depende de"
+    )
+    code = models.SlugField("código", max_length=40)
+    name = models.CharField("nombre", max_length=150)
+    sort_key = models.CharField(max_length=200, editable=False)
+    email = models.EmailField("correo", blank=True)
+    place = models.CharField("lugar para el calendario", max_length=60, blank=True)
+    """Place expression where the unit differs from its body; empty means the body's."""
+    is_active = models.BooleanField("activa", default=True)
+
+    class Meta:
+        ordering = ("sort_key", "pk")
+        constraints = [
+            models.UniqueConstraint("institution", "code", name="organizations_unit_code"),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="organizations_unit_not_own_parent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

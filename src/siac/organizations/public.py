@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""All that higher contexts may use of `organizations`."""
+
+from siac.organizations.access import (
+    Access,
+    access_in,
+    bodies_of,
+    entered,
+    portal_page,
+    staff_access,
+    staff_institution,
+    staff_page,
+)
+from siac.organizations.commands.setup import (
+    create_institution,
+    grant_role,
+    note_configuration,
+    revoke_role,
+    save_unit,
+    touch_configuration,
+    touch_country,
+    update_institution,
+)
+from siac.organizations.domain.tree import UnitNode, UnitTree
+from siac.organizations.models import Institution, Jurisdiction, Membership, Unit
+from siac.organizations.programs import Throttled, program_access
+from siac.organizations.queries import colleagues, institutions, memberships, unit_tree
+from siac.organizations.setup_pages import SetupTab, register_setup_tab, setup_tabs
+from siac.organizations.texts import ROLE_HINTS, ROLE_NAMES
+
+__all__ = [
+    "ROLE_HINTS",
+    "ROLE_NAMES",
+    "Access",
+    "Institution",
+    "Jurisdiction",
+    "Membership",
+    "SetupTab",
+    "Throttled",
+    "Unit",
+    "UnitNode",
+    "UnitTree",
+    "access_in",
+    "bodies_of",
+    "colleagues",
+    "create_institution",
+    "entered",
+    "grant_role",
+    "institutions",
+    "memberships",
+    "note_configuration",
+    "portal_page",
+    "program_access",
+    "register_setup_tab",
+    "revoke_role",
+    "save_unit",
+    "setup_tabs",
+    "staff_access",
+    "staff_institution",
+    "staff_page",
+    "touch_configuration",
+    "touch_country",
+    "unit_tree",
+    "update_institution",
+]

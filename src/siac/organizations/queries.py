@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What can be asked about bodies, their units and the people who work in them."""
+
+from django.db.models import QuerySet
+
+from siac.infra.config_cache import ConfigCache
+from siac.organizations.domain.tree import UnitNode, UnitTree
+from siac.organizations.models import Institution, Membership, Unit
+
+
+def institutions() -> QuerySet[Institution]:
+    """Return the bodies that are open to the public, by name."""
+    return Institution.objects.filter(is_active=True).order_by("name", "pk")
+
+
+def _load_units(institution_id: int) -> UnitTree:
+    rows = Unit.objects.filter(institution_id=institution_id).order_by("sort_key", "pk")
+    return UnitTree.of(
+        UnitNode(unit.pk, unit.parent_id, unit.code, unit.name, unit.email, unit.place, unit.is_active)
+        for unit in rows
+    )
+
+
+_UNITS: ConfigCache[UnitTree] = ConfigCache(_load_units)
+
+
+def unit_tree(institution: Institution) -> UnitTree:
+    """Return the units of a body; no SQL once this process knows the body's configuration."""
+    return _UNITS.get(institution)
+
+
+def memberships(institution: Institution) -> QuerySet[Membership]:
+    """Return who holds which role in a body, by name of the person."""
+    return (
+        Membership.objects.filter(institution=institution)
+        .select_related("user", "unit")
+        .order_by("user__name", "user_id", "role", "pk")
+    )
+
+
+def colleagues(institution: Institution) -> list[tuple[int, str]]:
+    """Return (user id, name) of the active people of a body who may work on cases, by name."""
+    rows = (
+        Membership.objects.filter(institution=institution, user__is_active=True)
+        .values_list("user_id", "user__name")
+        .order_by("user__name", "user_id")
+        .distinct()
+    )
+    return [(pk, name) for pk, name in rows]

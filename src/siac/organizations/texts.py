@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Spanish words for the codes of this context."""
+
+from siac.accounts.public import Role, Scope
+
+ROLE_NAMES: dict[str, str] = {
+    Role.FRONT_DESK: "Atención de público",
+    Role.UNIT_OFFICER: "Profesional de unidad",
+    Role.HEAD_OF_UNIT: "Jefatura de unidad",
+    Role.QUALITY_MANAGER: "Encargada o encargado de calidad",
+    Role.AUTHORITY: "Autoridad",
+    Role.COMMITTEE_MEMBER: "Integrante de comité",
+    Role.AUDITOR: "Auditoría",
+    Role.ADMINISTRATOR: "Administración del sistema",
+}
+ROLE_HINTS: dict[str, str] = {
+    Role.FRONT_DESK: "Ingresa solicitudes y consulta el estado de cualquiera.",
+    Role.UNIT_OFFICER: "Trabaja y responde las solicitudes de su unidad.",
+    Role.HEAD_OF_UNIT: "Asigna, amplía plazos y responde por su unidad; ve las reservadas de ella.",
+    Role.QUALITY_MANAGER: "Lleva cartas, indicadores, importaciones y calendarios.",
+    Role.AUTHORITY: "Ve el estado de todo, sin tocar solicitudes.",
+    Role.COMMITTEE_MEMBER: "Ve cartas e indicadores.",
+    Role.AUDITOR: "Lee todo y verifica el registro; no cambia nada.",
+    Role.ADMINISTRATOR: "Configura unidades, personas, tipos de solicitud y calendarios.",
+}
+REFUSALS: dict[str, str] = {
+    "unit_would_loop": "Una unidad no puede depender de sí misma ni de una unidad que depende de ella.",
+    "unit_in_use": "La unidad tiene {open_cases} solicitudes abiertas. Derívelas antes de desactivarla.",
+    "last_administrator": "Debe quedar al menos una persona con el rol de administración.",
+    "code_taken": "Ya hay una unidad con el código {code}.",
+    "reserved_slug": "La dirección «{slug}» está reservada. Elija otra.",
+    "institution_needed": "Su cuenta trabaja en varios organismos: indique cuál en el parámetro institution.",
+    "too_many_calls": "Demasiadas llamadas. Espere {seconds} segundos.",
+    "role_held": "Esa persona ya tiene ese rol ahí.",
+}
+SCOPE_NAMES: dict[str, str] = {
+    Scope.CASES_CREATE: "Ingresar solicitudes",
+    Scope.CASES_READ: "Leer solicitudes",
+    Scope.CASES_WRITE: "Agregar antecedentes",
+}

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from siac.organizations import workspace
+
+app_name = "setup"
+urlpatterns = [
+    path("configuracion/unidades/", workspace.units, name="units"),
+    path("configuracion/unidades/nueva/", workspace.unit, name="unit_new"),
+    path("configuracion/unidades/<int:unit_id>/", workspace.unit, name="unit"),
+    path("configuracion/personas/", workspace.people, name="people"),
+    path("configuracion/personas/rol/", workspace.role, name="role_new"),
+    path("configuracion/personas/<int:membership_id>/quitar/", workspace.take_role, name="role_revoke"),
+    path("configuracion/claves/", workspace.tokens, name="tokens"),
+    path("configuracion/claves/<int:token_id>/revocar/", workspace.token_revoke, name="token_revoke"),
+    path("configuracion/organismo/", workspace.institution, name="institution"),
+]

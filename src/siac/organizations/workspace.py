@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Configuration of the body: its data, its units, who holds which role."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from siac.accounts.public import Permission, tokens_of
+from siac.kernel.errors import Refused
+from siac.organizations.access import Access, staff_page
+from siac.organizations.commands.setup import (
+    grant_role,
+    revoke_program_token,
+    revoke_role,
+    save_unit,
+    update_institution,
+)
+from siac.organizations.forms import InstitutionForm, RoleForm, UnitForm
+from siac.organizations.models import Unit
+from siac.organizations.queries import memberships, unit_tree
+from siac.organizations.setup_pages import setup_tabs
+from siac.organizations.texts import ROLE_NAMES, SCOPE_NAMES
+from siac.ui.public import refusal_text
+
+
+@require_safe
+@staff_page(Permission.SETUP)
+def units(request: HttpRequest, access: Access) -> HttpResponse:
+    """List the units as a tree."""
+    slug = access.institution.slug
+    rows = [
+        {
+            "cells": [
+                "\u2014 " * depth + node.name,
+                node.code,
+                node.email or "—",
+                "Sí" if node.is_active else "No",
+            ],
+            "url": reverse("workspace:setup:unit", args=[slug, node.pk]),
+        }
+        for depth, node in unit_tree(access.institution).outline()
+    ]
+    context = {
+        "title": "Unidades", "tabs": setup_tabs(access.institution), "headers": ["Nombre", "Código", "Correo", "Activa"],
+        "rows": rows, "add_url": reverse("workspace:setup:unit_new", args=[slug]), "add_label": "Agregar unidad",
+        "empty": "Agregue la primera unidad: las solicitudes se derivan a unidades.",
+    }  # fmt: skip
+    return render(request, "ui/record_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.SETUP)
+def unit(request: HttpRequest, access: Access, unit_id: int | None = None) -> HttpResponse:
+    """Add or change a unit."""
+    institution = access.institution
+    row = Unit.objects.filter(institution=institution, pk=unit_id).first() if unit_id else None
+    if unit_id and row is None:
+        raise Http404(str(unit_id))
+    initial = (
+        {name: getattr(row, name) for name in ("name", "code", "parent_id", "email", "place", "is_active")}
+        if row
+        else None
+    )
+    form = UnitForm(institution, row, request.POST or None, initial=initial)
+    if form.is_bound and form.is_valid():
+        try:
+            save_unit(
+                institution=institution, unit=row, actor=access.user, now=current_time(), **form.cleaned_data
+            )
+            messages.success(request, "Unidad guardada.")
+            return redirect("workspace:setup:units", institution.slug)
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+    context = {
+        "title": row.name if row else "Nueva unidad", "form": form,
+        "back_url": reverse("workspace:setup:units", args=[institution.slug]),
+    }  # fmt: skip
+    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@staff_page(Permission.SETUP)
+def people(request: HttpRequest, access: Access) -> HttpResponse:
+    """List who holds which role."""
+    slug = access.institution.slug
+    rows = [
+        {
+            "cells": [
+                row.user.name,
+                row.user.email,
+                ROLE_NAMES[row.role],
+                row.unit.name if row.unit else "Todo el organismo",
+            ],
+            "remove_url": reverse("workspace:setup:role_revoke", args=[slug, row.pk]),
+            "remove_label": "Quitar rol",
+        }
+        for row in memberships(access.institution)
+    ]
+    context = {
+        "title": "Personas y roles", "tabs": setup_tabs(access.institution), "headers": ["Nombre", "Correo", "Rol", "Dónde", ""],
+        "rows": rows, "add_url": reverse("workspace:setup:role_new", args=[slug]), "add_label": "Dar un rol",
+    }  # fmt: skip
+    return render(request, "ui/record_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.SETUP)
+def role(request: HttpRequest, access: Access) -> HttpResponse:
+    """Give a person a role."""
+    institution = access.institution
+    form = RoleForm(institution, request.POST or None)
+    if form.is_bound and form.is_valid():
+        try:
+            grant_role(institution=institution, actor=access.user, now=current_time(), **form.cleaned_data)
+            messages.success(
+                request,
+                "Rol guardado. Si la cuenta es nueva, la persona define su clave con «Olvidé mi contraseña».",
+            )
+            return redirect("workspace:setup:people", institution.slug)
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+    context = {
+        "title": "Dar un rol", "form": form, "back_url": reverse("workspace:setup:people", args=[institution.slug]),
+    }  # fmt: skip
+    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@staff_page(Permission.SETUP)
+def take_role(request: HttpRequest, access: Access, membership_id: int) -> HttpResponse:
+    """Take a role away."""
+    if not memberships(access.institution).filter(pk=membership_id).exists():
+        raise Http404(str(membership_id))
+    try:
+        revoke_role(
+            institution=access.institution, membership_id=membership_id, actor=access.user, now=current_time()
+        )
+        messages.success(request, "Rol quitado.")
+    except Refused as refused:
+        messages.error(request, refusal_text(refused))
+    return redirect("workspace:setup:people", access.institution.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.SETUP)
+def institution(request: HttpRequest, access: Access) -> HttpResponse:
+    """Change the data of the body."""
+    form = InstitutionForm(request.POST or None, instance=access.institution)
+    if form.is_bound and form.is_valid():
+        fields = dict(form.cleaned_data)
+        update_institution(institution=access.institution, actor=access.user, now=current_time(), **fields)
+        messages.success(request, "Datos guardados.")
+        return redirect("workspace:setup:institution", access.institution.slug)
+    context = {
+        "title": "Datos del organismo",
+        "form": form,
+        "back_url": reverse("workspace:setup:units", args=[access.institution.slug]),
+    }
+    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@staff_page(Permission.SETUP)
+def tokens(request: HttpRequest, access: Access) -> HttpResponse:
+    """List the keys of programs that act for the people of the body."""
+    slug = access.institution.slug
+    people = {row.user_id for row in memberships(access.institution)}
+    rows = [
+        {
+            "cells": [
+                token.name or f"Clave {token.pk}",
+                token.user.name,
+                ", ".join(SCOPE_NAMES[scope] for scope in token.scopes),
+                f"{token.created_at.astimezone(access.institution.zone):%d-%m-%Y}",
+                f"{token.last_used_on:%d-%m-%Y}" if token.last_used_on else "Nunca",
+                f"{token.expires_at.astimezone(access.institution.zone):%d-%m-%Y}"
+                if token.expires_at
+                else "Sin término",
+            ],
+            "remove_url": reverse("workspace:setup:token_revoke", args=[slug, token.pk]),
+            "remove_label": "Revocar",
+        }
+        for token in tokens_of(people)
+    ]
+    context = {
+        "title": "Claves de programas", "tabs": setup_tabs(access.institution), "rows": rows,
+        "headers": ["Clave", "Actúa por", "Puede", "Creada", "Último uso", "Termina", ""],
+        "intro": "Con una clave, un programa usa la API en nombre de una persona y con los permisos de sus roles."
+        " Revocarla la deja sin efecto de inmediato.",
+        "empty": "Ningún programa tiene clave. Se crean con la orden siac token create.",
+    }  # fmt: skip
+    return render(request, "ui/record_list.html", context)
+
+
+@require_POST
+@staff_page(Permission.SETUP)
+def token_revoke(request: HttpRequest, access: Access, token_id: int) -> HttpResponse:
+    """Revoke the key of a program."""
+    if not revoke_program_token(
+        institution=access.institution, token_id=token_id, actor=access.user, now=current_time()
+    ):
+        raise Http404(str(token_id))
+    messages.success(request, "Clave revocada.")
+    return redirect("workspace:setup:tokens", access.institution.slug)
