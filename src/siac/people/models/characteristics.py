@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.db import models
+
+
+class Characteristics(models.Model):
+    """Coarse facts a person chose to give, for statistics only. They outlive the identity."""
+
+    class AgeBand(models.TextChoices):
+        UNDER_14 = "under_14", "Menos de 14"
+        FROM_14 = "14_17", "14 a 17"
+        FROM_18 = "18_29", "18 a 29"
+        FROM_30 = "30_44", "30 a 44"
+        FROM_45 = "45_59", "45 a 59"
+        FROM_60 = "60_74", "60 a 74"
+        FROM_75 = "75_more", "75 o más"
+
+    class Sex(models.TextChoices):
+        FEMALE = "female", "Mujer"
+        MALE = "male", "Hombre"
+        OTHER = "other", "Otro"
+
+    class NationalityGroup(models.TextChoices):
+        NATIONAL = "national", "Del país"
+        FOREIGN = "foreign", "De otro país"
+
+    class Answer(models.TextChoices):
+        YES = "yes", "Sí"
+        NO = "no", "No"
+
+    person = models.OneToOneField(
+        "people.Person", models.CASCADE, primary_key=True, related_name="characteristics"
+    )
+    institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
+    age_band = models.CharField("edad", max_length=10, choices=AgeBand.choices, blank=True)
+    sex = models.CharField("sexo", max_length=10, choices=Sex.choices, blank=True)
+    commune = models.CharField("comuna, distrito o municipio", max_length=20, blank=True)
+    """Official code of the place of residence."""
+    nationality_group = models.CharField(
+        "nacionalidad", max_length=10, choices=NationalityGroup.choices, blank=True
+    )
+    disability = models.CharField("discapacidad", max_length=3, choices=Answer.choices, blank=True)
+    indigenous_people = models.CharField("pueblo originario", max_length=40, blank=True)
+
+    def __str__(self) -> str:
+        return f"characteristics of person:{self.pk}"

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""All that higher contexts may use of `people`."""
+
+from siac.people.commands.reading import export_person, reveal
+from siac.people.commands.saving import (
+    clean_person,
+    erase_person,
+    save_characteristics,
+    save_people,
+    save_person,
+    update_person,
+)
+from siac.people.domain.person import Channel, Code, DocumentType, PersonData, PersonKind
+from siac.people.identifiers import BY_JURISDICTION, clean_document, format_document
+from siac.people.models import Characteristics, Person
+from siac.people.queries import find_people, matches_second_factor, names
+from siac.people.texts import CHANNELS, DOCUMENT_TYPES, KINDS, REFUSALS
+
+__all__ = [
+    "BY_JURISDICTION",
+    "CHANNELS",
+    "DOCUMENT_TYPES",
+    "KINDS",
+    "REFUSALS",
+    "Channel",
+    "Characteristics",
+    "Code",
+    "DocumentType",
+    "Person",
+    "PersonData",
+    "PersonKind",
+    "clean_document",
+    "clean_person",
+    "erase_person",
+    "export_person",
+    "find_people",
+    "format_document",
+    "matches_second_factor",
+    "names",
+    "reveal",
+    "save_characteristics",
+    "save_people",
+    "save_person",
+    "update_person",
+]

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: EUPL-1.2
+import hmac
+from collections.abc import Iterable, Sequence
+
+from siac.notices.public import Address
+from siac.people import vault
+from siac.people.domain.person import PersonData, asked_terms, compact, second_factors
+from siac.people.models import Identity, Person
+from siac.people.texts import ERASED_NAME, NO_NAME
+
+SHORTEST_FACTOR = 4
+
+
+def identities(institution_id: int, person_ids: Sequence[int]) -> dict[int, PersonData]:
+    """Return the identities that exist among `person_ids` (1 SQL). Pages use `reveal` or `names` instead."""
+    rows = Identity.objects.filter(institution_id=institution_id, pk__in=list(person_ids))
+    return {pk: vault.opened(institution_id, pk, blob) for pk, blob in rows.values_list("pk", "sealed")}
+
+
+def names(institution_id: int, ids: Iterable[int | None]) -> dict[int, str]:
+    """Return the name of each person for a list page (1 SQL): "Datos borrados" and "Sin nombre" where so."""
+    wanted = {pk for pk in ids if pk is not None}
+    if not wanted:
+        return {}
+    rows = Person.objects.filter(institution_id=institution_id, pk__in=wanted)
+    shown: dict[int, str] = {}
+    for pk, blob in rows.values_list("pk", "identity__sealed"):
+        opened = vault.opened(institution_id, pk, blob) if blob is not None else None
+        shown[pk] = ERASED_NAME if opened is None else opened.display_name or NO_NAME
+    return shown
+
+
+def find_people(institution_id: int, query: str, limit: int = 50) -> list[int]:
+    """Return ids of people, newest first (1 SQL): names by their beginnings, e-mail, phone and document whole.
+
+    Every word asked must match; beginnings need three letters, shorter words match whole words.
+    """
+    asked = asked_terms(query)
+    if not asked:
+        return []
+    rows = Identity.objects.filter(institution_id=institution_id)
+    for alternatives in asked[:8]:
+        rows = rows.filter(tokens__overlap=vault.tokens_asked(institution_id, alternatives))
+    return list(rows.order_by("-pk").values_list("pk", flat=True)[:limit])
+
+
+def matches_second_factor(institution_id: int, person_id: int | None, value: str) -> bool:
+    """Return whether `value` is the person's e-mail or the last four or more characters of the document.
+
+    1 SQL; compared in constant time. Nobody, an erased person and an empty value never match.
+    """
+    rows = Identity.objects.filter(institution_id=institution_id, pk=person_id)
+    blob = rows.values_list("sealed", flat=True).first()
+    if blob is None or person_id is None:
+        return False
+    data = vault.opened(institution_id, person_id, blob)
+    given = value.strip().casefold().encode()
+    matched = bool(data.email) and hmac.compare_digest(data.email.casefold().encode(), given)
+    ending = compact(value)
+    if len(ending) >= SHORTEST_FACTOR:
+        for proof in second_factors(data, len(ending)):
+            matched |= hmac.compare_digest(proof.encode(), ending.encode())
+    return matched
+
+
+def mail_address(institution_id: int, person_id: int) -> Address | None:
+    """Return where the outbox writes to a person (1 SQL), or None for an erased one or one without e-mail."""
+    data = identities(institution_id, [person_id]).get(person_id)
+    return Address(data.email, data.display_name) if data is not None and data.email else None

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What people add to lower contexts, said once when the application starts."""
+
+from siac.notices.public import register_recipient
+from siac.people.queries import mail_address
+from siac.people.texts import REFUSALS
+from siac.ui.public import register_refusals
+
+
+def register() -> None:
+    """Let the outbox write to people, and word what is refused."""
+    register_recipient("person", mail_address)
+    register_refusals(REFUSALS)

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: EUPL-1.2
+from siac.people.domain.person import Channel, Code, DocumentType, PersonKind
+
+KINDS = {PersonKind.NATURAL: "Persona natural", PersonKind.LEGAL: "Empresa u organización"}
+DOCUMENT_TYPES = {
+    DocumentType.RUT: "RUT",
+    DocumentType.DNI_ES: "DNI",
+    DocumentType.NIE: "NIE",
+    DocumentType.NIF_LEGAL: "NIF de entidad",
+    DocumentType.DNI_PE: "DNI",
+    DocumentType.RUC: "RUC",
+    DocumentType.CE: "Carné de extranjería",
+    DocumentType.PASSPORT: "Pasaporte",
+    DocumentType.OTHER: "Otro documento",
+}
+CHANNELS = {
+    Channel.EMAIL: "Correo electrónico",
+    Channel.LETTER: "Carta",
+    Channel.PHONE: "Teléfono",
+    Channel.SMS: "Mensaje de texto",
+    Channel.IN_PERSON: "En la oficina",
+    Channel.NONE: "No quiere respuesta",
+}
+REFUSALS: dict[str, str] = {
+    Code.DOCUMENT_CHECK_DIGIT: "El número de documento {document} no es correcto: revise el dígito o la letra final.",
+    Code.DOCUMENT_FORM: "El número de documento {document} no tiene la forma esperada.",
+    Code.DOCUMENT_TYPE_MISSING: "Indique qué documento es el número {document}.",
+    Code.EMAIL_FORM: "El correo electrónico {email} no es válido. Escríbalo como nombre@ejemplo.org.",
+    Code.PHONE_FORM: "El teléfono {phone} no es válido. Escriba entre 6 y 15 cifras.",
+    Code.TEXT_TOO_LONG: "El campo «{field}» admite hasta {limit} caracteres.",
+    Code.ERASED: "Los datos de esta persona fueron borrados.",
+    Code.UNKNOWN: "No encontramos a esa persona.",
+}
+FIELDS = {
+    "given_names": "nombres",
+    "family_names": "apellidos",
+    "email": "correo electrónico",
+    "phone": "teléfono",
+    "address": "dirección",
+    "preferred_channel": "medio de respuesta",
+}
+ERASED_NAME = "Datos borrados"
+NO_NAME = "Sin nombre"

@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: EUPL-1.2
+import os
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from siac.infra import crypto
+from siac.journal.public import history, verify_institution
+from siac.kernel.errors import Refused
+from siac.organizations.models import Institution
+from siac.people.models import Characteristics, Identity, Person
+from siac.people.public import (
+    PersonData,
+    erase_person,
+    export_person,
+    find_people,
+    matches_second_factor,
+    names,
+    reveal,
+    save_characteristics,
+    save_people,
+    save_person,
+    update_person,
+)
+from tests.sql_counts import exactly
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+ANA = PersonData(
+    given_names="Ana  María",
+    family_names="Núñez",
+    document_type="rut",
+    document_number="12.345.678-5",
+    email="ana@ejemplo.org",
+    phone="+56 9 1234 5678",
+    address="Calle 1",
+    preferred_channel="email",
+)
+
+
+@pytest.fixture
+def body():
+    return Institution.objects.create(
+        slug="pe", name="P", short_name="P", jurisdiction="CL", time_zone="UTC", place="CL"
+    )
+
+
+@pytest.fixture
+def other():
+    return Institution.objects.create(
+        slug="otro", name="O", short_name="O", jurisdiction="CL", time_zone="UTC", place="CL"
+    )
+
+
+def test_saving_costs_two_queries_and_stores_nothing_readable(body) -> None:
+    with exactly(2):
+        person_id = save_person(body.pk, ANA, NOW)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT i::text || p::text FROM people_identity i, people_person p")
+        (raw,) = cursor.fetchone()
+        cursor.execute("SELECT sealed FROM people_identity")
+        (sealed,) = cursor.fetchone()
+    for secret in ("Ana", "ez", "12345678", "ejemplo"):
+        assert secret not in raw
+        assert secret.encode() not in bytes(sealed)
+    data = reveal(body.pk, [person_id], actor_id=None, reason="", now=NOW)[person_id]
+    assert (data.display_name, data.document_number) == ("Ana María Núñez", "123456785")
+
+
+def test_reading_leaves_a_line_for_the_reader_only_when_there_is_one(body) -> None:
+    ids = save_people(body.pk, [ANA, PersonData(family_names="Pérez")], NOW)
+    with exactly(1):
+        reveal(body.pk, ids, actor_id=None, reason="", now=NOW)
+    reveal(body.pk, ids, actor_id=5, reason="case:1", now=NOW)
+    (entry,) = history(body.pk, "access:5")
+    assert entry.data == {"subjects": [f"person:{pk}" for pk in ids], "reason": "case:1"}
+
+
+def test_names_of_a_page_in_one_query(body) -> None:
+    ids = save_people(body.pk, [PersonData(given_names=f"N{n}") for n in range(50)], NOW)
+    nobody = save_person(body.pk, PersonData(), NOW)
+    erase_person(body.pk, ids[0], actor_id=None, now=NOW)
+    with exactly(1):
+        shown = names(body.pk, [*ids, nobody, None])
+    assert (shown[ids[1]], shown[ids[0]], shown[nobody]) == ("N1", "Datos borrados", "Sin nombre")
+    with exactly(0):
+        assert names(body.pk, [None]) == {}
+
+
+def test_a_person_is_found_in_her_body_only(body, other) -> None:
+    person_id = save_person(body.pk, ANA, NOW)
+    elsewhere = save_person(other.pk, ANA, NOW)
+    for query in ("nuñ", "ana núñez", "12345678-5", "ANA@ejemplo.org", "9 1234 5678"):
+        with exactly(1):
+            assert find_people(body.pk, query) == [person_id]
+    assert find_people(other.pk, "ana") == [elsewhere]
+    assert find_people(body.pk, "pedro") == find_people(body.pk, "") == []
+    assert reveal(body.pk, [elsewhere], actor_id=None, reason="", now=NOW) == {}
+    assert names(body.pk, [elsewhere]) == {}
+
+
+@pytest.mark.parametrize(
+    ("value", "right"),
+    [
+        ("ana@ejemplo.org", True),
+        (" ANA@ejemplo.org ", True),
+        ("6785", True),
+        ("678-5", True),
+        ("5678", True),
+        ("12.345.678-5", True),
+        ("785", False),
+        ("", False),
+        ("9999", False),
+        ("@", False),
+        ("ejemplo.org", False),
+    ],
+)
+def test_second_factor(body, value, right) -> None:
+    person_id = save_person(body.pk, ANA, NOW)
+    assert matches_second_factor(body.pk, person_id, value) is right
+
+
+def test_nobody_matches_nothing(body, other) -> None:
+    nobody = save_person(body.pk, PersonData(), NOW)
+    assert not matches_second_factor(body.pk, nobody, "")
+    assert not matches_second_factor(body.pk, None, "6785")
+    assert not matches_second_factor(other.pk, save_person(body.pk, ANA, NOW), "6785")
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (PersonData(email="no es correo"), "email_form"),
+        (PersonData(email="a@b.org\nBcc: x@y.org"), "email_form"),
+        (PersonData(phone="12"), "phone_form"),
+        (PersonData(family_names="x" * 201), "person_text_too_long"),
+        (PersonData(document_type="rut", document_number="12345678-4"), "document_check_digit"),
+    ],
+)
+def test_wrong_data_is_refused_and_nothing_kept(body, data, code) -> None:
+    with pytest.raises(Refused, match=code):
+        save_person(body.pk, data, NOW)
+    with pytest.raises(Refused, match=code):
+        save_people(body.pk, [ANA, data], NOW)
+    assert not Person.objects.exists()
+
+
+def test_changing_moves_the_blind_index(body) -> None:
+    person_id = save_person(body.pk, ANA, NOW)
+    update_person(body.pk, person_id, PersonData(given_names="Berta"), NOW, actor_id=3)
+    assert find_people(body.pk, "ana") == []
+    assert find_people(body.pk, "berta") == [person_id]
+    assert [e.kind for e in history(body.pk, f"person:{person_id}")] == ["people.changed"]
+
+
+def test_erasing_leaves_a_tombstone_and_the_statistics(body, other) -> None:
+    person_id = save_person(body.pk, ANA, NOW)
+    save_characteristics(body.pk, person_id, age_band="30_44", sex="female")
+    save_characteristics(body.pk, person_id, age_band="45_59")
+    with pytest.raises(Refused, match="person_unknown"):
+        erase_person(other.pk, person_id, actor_id=3, now=NOW)
+    exported = export_person(body.pk, person_id, actor_id=3, now=NOW)
+    assert exported["identity"]["email"] == "ana@ejemplo.org"
+    assert exported["characteristics"]["age_band"] == "45_59"
+    erase_person(body.pk, person_id, actor_id=3, now=NOW)
+    assert find_people(body.pk, "ana") == []
+    assert not Identity.objects.exists()
+    assert Characteristics.objects.get().age_band == "45_59"
+    assert Person.objects.get().erased_at == NOW
+    for again in (
+        lambda: erase_person(body.pk, person_id, actor_id=3, now=NOW),
+        lambda: update_person(body.pk, person_id, ANA, NOW, actor_id=3),
+        lambda: export_person(body.pk, person_id, actor_id=3, now=NOW),
+    ):
+        with pytest.raises(Refused, match="person_erased"):
+            again()
+    assert verify_institution(body.pk).problems == []
+
+
+def test_characteristics_are_coarse(body) -> None:
+    person_id = save_person(body.pk, ANA, NOW)
+    with pytest.raises(ValidationError):
+        save_characteristics(body.pk, person_id, age_band="37")
+
+
+def test_rotation(body, monkeypatch) -> None:
+    old, new = os.urandom(32).hex(), os.urandom(32).hex()
+
+    def keys(current: str, former: str = "") -> None:
+        monkeypatch.setenv("SIAC_VAULT_KEY", current)
+        monkeypatch.setenv("SIAC_VAULT_OLD_KEYS", former)
+        crypto.forget_keys()
+
+    try:
+        keys(old)
+        ids = save_people(body.pk, [ANA, PersonData(given_names="Berta")], NOW)
+        keys(new, old)
+        newest = save_person(body.pk, PersonData(given_names="Berta"), NOW)
+        assert find_people(body.pk, "berta") == [newest, ids[1]]
+        out = StringIO()
+        call_command("vault", "rotate", stdout=out)
+        assert "de nuevo: 2" in out.getvalue()
+        keys(new)
+        assert names(body.pk, ids)[ids[0]] == "Ana María Núñez"
+        assert find_people(body.pk, "berta") == [newest, ids[1]]
+        keys(old)
+        with pytest.raises(CommandError, match="SIAC_VAULT_OLD_KEYS"):
+            call_command("vault", "rotate")
+    finally:
+        monkeypatch.undo()
+        crypto.forget_keys()
