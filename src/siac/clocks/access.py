@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may change which calendar."""
+
+from siac.clocks.models import CalendarLayer
+from siac.organizations.public import Access, Institution
+
+
+def may_edit(access: Access, layer: CalendarLayer) -> bool:
+    """Return whether the signed-in person may change a layer.
+
+    A body's own layer: whoever sets up its calendars. A shared layer moves the clocks of every body that uses it:
+    only whoever runs the installation, or the calendar staff of its only body. At most one SQL query.
+    """
+    if layer.institution_id is not None:
+        return layer.institution_id == access.institution.pk
+    return access.user.is_installer or Institution.objects.filter(is_active=True).count() == 1

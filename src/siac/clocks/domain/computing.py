@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From an event to a computed term: which rule, which day 0, which due day and instant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from siac.clocks.domain.amounts import Amount, Unit
+from siac.clocks.domain.calendar import WorkingCalendar
+from siac.clocks.domain.refusals import Code
+from siac.clocks.domain.rules import Rule, RuleBook
+from siac.clocks.domain.starts import Start, StartPolicy, start_of
+from siac.clocks.domain.terms import Pause, due, due_instant, end_of
+from siac.kernel.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What starts a term: the local date and time at the seat, the channel, and the seat's clock.
+
+    `at` None: the hour is not known and never shifts anything. `channel` None: a bare amount is not shifted.
+    """
+
+    on: date
+    zone: ZoneInfo
+    at: time | None = None
+    channel: str | None = None
+    closes_at: time | None = None
+
+    @property
+    def instant(self) -> datetime:
+        """The event as an aware instant; without an hour, the first moment of its day."""
+        return datetime.combine(self.on, self.at or time.min, self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A computed term. `due_at` is the instant it ends (24:00 local of `due_on`, or an hour), in UTC."""
+
+    rule: Rule | None
+    amount: Amount
+    extended: Amount | None
+    country: str
+    event_on: date
+    start: Start
+    due_on: date
+    due_at: datetime
+    nominal: date
+    unsuspended: date
+    pauses: tuple[Pause, ...]
+
+    @property
+    def total(self) -> Amount:
+        """The whole length, extension included."""
+        return self.extended or self.amount
+
+
+def compute(
+    book: RuleBook,
+    calendar: WorkingCalendar,
+    *,
+    what: str | Amount,
+    country: str,
+    event: Event,
+    extended: bool | Amount = False,
+    pauses: Sequence[tuple[date, date]] = (),
+) -> Term:
+    """Compute the term of a rule id, or of a bare amount, from an event.
+
+    `extended` True takes the rule's own extension (a bare amount needs an amount). `pauses` are (asked on,
+    answered on) pairs of local dates; the rule says whether they suspend or restart, a bare amount suspends.
+
+    Raises:
+        Refused: unknown or not yet valid rule, no term, another country, not extendable, bad pause, uncovered.
+    """
+    rule = None if isinstance(what, Amount) else rule_for(book, what, country, event.on)
+    amount = what if isinstance(what, Amount) else amount_of(rule)
+    longer = extended_amount(rule, amount, extended) if extended else None
+    start = start_of_event(rule.start if rule else book.general[country], calendar, event, bare=rule is None)
+    effect = rule.pause_effect if rule else "suspend"
+    if pauses and effect == "none":
+        raise Refused(Code.NOT_SUSPENDED_BY_RULE, rule=rule.id if rule else "")
+    marks = tuple(Pause(asked, answered, effect) for asked, answered in pauses)
+    return term_from(
+        calendar,
+        rule=rule,
+        amount=amount,
+        extended=longer,
+        country=country,
+        event=event,
+        start=start,
+        pauses=marks,
+    )
+
+
+def term_from(
+    calendar: WorkingCalendar,
+    *,
+    rule: Rule | None,
+    amount: Amount,
+    extended: Amount | None,
+    country: str,
+    event: Event,
+    start: Start,
+    pauses: tuple[Pause, ...],
+) -> Term:
+    """Compute a term whose day 0 is already settled.
+
+    Raises:
+        Refused: as `siac.clocks.domain.terms.due`.
+    """
+    total = extended or amount
+    if total.unit is Unit.HOURS:
+        ends = due_instant(
+            calendar, event_at=event.instant, hours=total.number, country=country, zone=event.zone
+        )
+        on = ends.astimezone(event.zone).date()
+        return Term(rule, amount, extended, country, event.on, start, on, ends, on, on, ())
+    roll = rule.roll if rule else None
+    free = due(calendar, day0=start.day0, amount=total, country=country, roll=roll)
+    last = free
+    if pauses:
+        last = due(calendar, day0=start.day0, amount=total, country=country, pauses=pauses, roll=roll)
+    ends = end_of(last.on, event.zone)
+    return Term(
+        rule, amount, extended, country, event.on, start, last.on, ends, last.nominal, free.on, pauses
+    )
+
+
+def rule_for(book: RuleBook, rule_id: str, country: str, on: date) -> Rule:
+    """Return the version of a rule in force, for a place of its own country.
+
+    Raises:
+        Refused: UNKNOWN_RULE, RULE_NOT_IN_FORCE, RULE_OF_ANOTHER_COUNTRY.
+    """
+    rule = book.in_force(rule_id, on)
+    if rule.country != country:
+        raise Refused(Code.RULE_OF_ANOTHER_COUNTRY, rule=rule_id, country=country)
+    return rule
+
+
+def amount_of(rule: Rule | None) -> Amount:
+    """Return a rule's amount.
+
+    Raises:
+        Refused: RULE_WITHOUT_TERM where the law sets a duty without a number.
+    """
+    if rule is None or rule.amount is None:
+        raise Refused(Code.RULE_WITHOUT_TERM, rule=rule.id if rule else "")
+    return rule.amount
+
+
+def extended_amount(rule: Rule | None, amount: Amount, wanted: bool | Amount) -> Amount:
+    """Return the whole length after an extension: the one given, else the rule's.
+
+    Raises:
+        Refused: NOT_EXTENDABLE, EXTENSION_TOO_SHORT (also where it passes the rule's maximum).
+    """
+    allowed = rule.extension.total if rule and rule.extension else None
+    if rule and allowed is None:
+        raise Refused(Code.NOT_EXTENDABLE, rule=rule.id)
+    longer = wanted if isinstance(wanted, Amount) else allowed
+    if longer is None:
+        raise Refused(Code.NOT_EXTENDABLE, rule=str(amount))
+    too_long = allowed is not None and longer.number > allowed.number
+    if longer.unit is not amount.unit or longer.number <= amount.number or too_long:
+        raise Refused(Code.EXTENSION_TOO_SHORT, amount=str(longer), limit=str(allowed or f"más de {amount}"))
+    return longer
+
+
+def start_of_event(policy: StartPolicy, calendar: WorkingCalendar, event: Event, *, bare: bool) -> Start:
+    """Return day 0 of an event; a bare amount moves only where a channel is named.
+
+    Raises:
+        Refused: UNKNOWN_CHANNEL, OUTSIDE_COVERAGE.
+    """
+    if bare and event.channel is None:
+        return Start(event.on)
+    return start_of(
+        policy, calendar, on=event.on, at=event.at, channel=event.channel or "web", closes_at=event.closes_at
+    )

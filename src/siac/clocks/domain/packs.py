@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Strict reader of rule packs (TOML): an unknown or missing key stops the reading and names the place."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from siac.clocks.domain.amounts import Amount, parse_amount
+from siac.clocks.domain.places import REGIONS
+from siac.clocks.domain.rules import (
+    BASES,
+    CORRECTION_EFFECTS,
+    EVENTS,
+    Appeal,
+    Correction,
+    Extension,
+    Rule,
+    RuleBook,
+)
+from siac.clocks.domain.starts import CHANNELS, Shift, ShiftStep, StartPolicy
+from siac.kernel.errors import Refused
+
+PACKS = ("cl", "pe", "es")
+
+
+class BadPack(Exception):
+    """A pack breaks the format; the message names file, rule and key."""
+
+
+class _Table:
+    """A TOML table that knows where it stands and reports keys nobody read."""
+
+    def __init__(self, data: Mapping[str, Any], where: str) -> None:
+        self._data, self.where, self._seen = data, where, set[str]()
+
+    def take(self, key: str, kind: type, default: Any = ...) -> Any:
+        self._seen.add(key)
+        value = self._data.get(key, default)
+        if value is ...:
+            raise BadPack(f"{self.where}: falta «{key}»")
+        if value is not default and type(value) is not kind:  # bool is an int, so no isinstance
+            raise BadPack(f"{self.where}: «{key}» debe ser {kind.__name__}")
+        return value
+
+    def word(self, key: str, allowed: tuple[str, ...], default: Any = ...) -> str:
+        value: str = self.take(key, str, default)
+        if value not in allowed:
+            raise BadPack(f"{self.where}: «{key}» = {value!r} no está entre {', '.join(allowed)}")
+        return value
+
+    def amount(self, key: str) -> Amount | None:
+        text = self.take(key, str, None)
+        try:
+            return parse_amount(text) if text is not None else None
+        except Refused:
+            raise BadPack(f"{self.where}: «{key}» = {text!r} no es un plazo") from None
+
+    def table(self, key: str) -> "_Table | None":
+        data = self.take(key, dict, None)
+        return _Table(data, f"{self.where}.{key}") if data is not None else None
+
+    def tables(self, key: str) -> "list[_Table]":
+        return [_Table(data, f"{self.where}.{key}[{n}]") for n, data in enumerate(self.take(key, list, []))]
+
+    def done(self) -> None:
+        unknown = sorted(set(self._data) - self._seen)
+        if unknown:
+            raise BadPack(f"{self.where}: clave desconocida «{unknown[0]}»")
+
+
+def parse_pack(text: str, name: str) -> tuple[list[Rule], dict[str, StartPolicy]]:
+    """Read one pack; return its rules and its country's general start policy.
+
+    Raises:
+        BadPack: unknown or missing key, wrong type or word, repeated version, empty validity.
+    """
+    try:
+        pack = _Table(tomllib.loads(text), name)
+    except tomllib.TOMLDecodeError as error:
+        raise BadPack(f"{name}: {error}") from None
+    country = pack.word("country", tuple(REGIONS))
+    starts = {table.take("id", str): _policy(table) for table in pack.tables("start")}
+    general = _known(pack, "general_start", starts)
+    rules = [_rule(table, country, starts) for table in pack.tables("rule")]
+    pack.done()
+    seen = set[tuple[str, int]]()
+    for rule in rules:
+        if (rule.id, rule.version) in seen:
+            raise BadPack(f"{name}: {rule.id} versión {rule.version} está dos veces")
+        seen.add((rule.id, rule.version))
+    return rules, {country: general}
+
+
+def _policy(table: _Table) -> StartPolicy:
+    steps: dict[str, list[ShiftStep]] = {channel: [] for channel in CHANNELS}
+    for row in table.tables("steps"):
+        step = ShiftStep(
+            Shift(row.word("shift", tuple(Shift))),
+            row.take("valid_from", date, None),
+            row.take("valid_to", date, None),
+            row.take("why", str, ""),
+        )
+        for channel in row.take("channels", list):
+            if channel not in CHANNELS:
+                raise BadPack(f"{row.where}: canal desconocido {channel!r}")
+            steps[channel].append(step)
+        row.done()
+    table.done()
+    return steps
+
+
+def _known(table: _Table, key: str, starts: Mapping[str, StartPolicy]) -> StartPolicy:
+    name = table.take(key, str)
+    if name not in starts:
+        raise BadPack(f"{table.where}: no existe el inicio {name!r}")
+    return starts[name]
+
+
+def _rule(table: _Table, country: str, starts: Mapping[str, StartPolicy]) -> Rule:
+    table.where = f"{country}: {table.take('id', str)}"
+    rule = Rule(
+        id=table.take("id", str),
+        version=table.take("version", int, 1),
+        country=country,
+        name=table.take("name", str),
+        article=table.take("article", str, ""),
+        source=table.take("source", str),
+        amount=table.amount("amount"),
+        event=table.word("event", EVENTS),
+        start=_known(table, "start", starts),
+        basis=table.word("basis", BASES),
+        note=table.take("note", str, ""),
+        roll=table.take("roll", bool, None),
+        valid_from=table.take("valid_from", date, None),
+        valid_to=table.take("valid_to", date, None),
+        extension=_optional(table.table("extension"), _extension),
+        correction=_optional(table.table("correction"), _correction),
+        silence=table.take("silence", str, ""),
+        appeals=tuple(_appeal(row) for row in table.tables("appeal")),
+    )
+    table.done()
+    _check(rule, table.where)
+    return rule
+
+
+def _check(rule: Rule, where: str) -> None:
+    if not rule.id.startswith(f"{rule.country}."):
+        raise BadPack(f"{where}: el identificador debe empezar por {rule.country}.")
+    if rule.basis != "verified" and not rule.note:
+        raise BadPack(f"{where}: una regla no verificada debe decir por qué en «note»")
+    if rule.valid_from and rule.valid_to and rule.valid_from > rule.valid_to:
+        raise BadPack(f"{where}: la vigencia termina antes de empezar")
+    longer = rule.extension.total if rule.extension else None
+    if longer and (
+        rule.amount is None or longer.unit is not rule.amount.unit or longer.number <= rule.amount.number
+    ):
+        raise BadPack(f"{where}: el plazo ampliado debe ser mayor y en la misma unidad")
+
+
+def _optional(table: _Table | None, read: Callable[[_Table], Any]) -> Any:
+    return None if table is None else read(table)
+
+
+def _required(table: _Table, key: str) -> Amount:
+    amount = table.amount(key)
+    if amount is None:
+        raise BadPack(f"{table.where}: falta «{key}»")
+    return amount
+
+
+def _extension(table: _Table) -> Extension:
+    extension = Extension(
+        _required(table, "total"),
+        table.take("condition", str),
+        table.take("last_moment", str),
+        table.amount("notice"),
+    )
+    table.done()
+    return extension
+
+
+def _correction(table: _Table) -> Correction:
+    correction = Correction(
+        _required(table, "amount"),
+        table.word("effect", CORRECTION_EFFECTS),
+        table.take("lapse", str),
+        table.amount("asked_within"),
+    )
+    table.done()
+    return correction
+
+
+def _appeal(table: _Table) -> Appeal:
+    appeal = Appeal(table.take("body", str), table.amount("amount"), table.take("counted_from", str, ""))
+    table.done()
+    return appeal
+
+
+@lru_cache(maxsize=1)
+def rule_book() -> RuleBook:
+    """Return all rules shipped with the product, read once per process."""
+    rules: list[Rule] = []
+    general: dict[str, StartPolicy] = {}
+    for name in PACKS:
+        text = files("siac.clocks").joinpath("packs", f"{name}.toml").read_text(encoding="utf-8")
+        found, start = parse_pack(text, f"{name}.toml")
+        rules += found
+        general |= start
+    return RuleBook(rules, general)

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a rule of a jurisdiction says, version by version."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+
+from siac.clocks.domain.amounts import Amount
+from siac.clocks.domain.refusals import Code
+from siac.clocks.domain.starts import StartPolicy
+from siac.kernel.errors import Refused
+
+BASES = ("verified", "interpretation", "unverified")
+CORRECTION_EFFECTS = ("none", "suspend", "restart")
+EVENTS = (
+    "filing", "registration", "receipt", "notification", "initiation", "expiry", "act", "dispatch",
+    "certificate", "warning", "denunciation", "correction", "answer", "term_end",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """The one extension a rule allows: the whole term afterwards, when, and up to which moment."""
+
+    total: Amount
+    condition: str
+    last_moment: str
+    notice: Amount | None = None
+    """Term within which the extension must be told, where it is not simply the term itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What happens when a request is incomplete: time to fix it, effect on the clock, and if nobody fixes it."""
+
+    amount: Amount
+    effect: str
+    lapse: str
+    asked_within: Amount | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """Where to go next, and until when."""
+
+    body: str
+    amount: Amount | None = None
+    counted_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One version of one rule: a case keeps the version in force on the day it was filed."""
+
+    id: str
+    version: int
+    country: str
+    name: str
+    article: str
+    source: str
+    amount: Amount | None
+    """None where the law sets a duty without a number."""
+    event: str
+    start: StartPolicy
+    basis: str
+    note: str = ""
+    roll: bool | None = None
+    """True: a last day that is not a business day moves to the next one; None: only months do."""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    extension: Extension | None = None
+    correction: Correction | None = None
+    silence: str = ""
+    appeals: tuple[Appeal, ...] = field(default=())
+
+    def in_force(self, on: date) -> bool:
+        """Return whether this version applied on `on`."""
+        return (self.valid_from or date.min) <= on <= (self.valid_to or date.max)
+
+    @property
+    def pause_effect(self) -> str:
+        """What asking the person for something does to the clock: none, suspend or restart."""
+        return self.correction.effect if self.correction else "none"
+
+    @property
+    def law(self) -> str:
+        """Article and law, as shown to people."""
+        return f"{self.article}, {self.source}" if self.article else self.source
+
+
+class RuleBook:
+    """Every version of every rule that the installation knows, and the general start policy per country."""
+
+    def __init__(self, rules: Sequence[Rule], general: dict[str, StartPolicy]) -> None:
+        self.rules = tuple(sorted(rules, key=lambda rule: (rule.id, rule.version)))
+        self.general = general
+        self._versions: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            self._versions.setdefault(rule.id, []).append(rule)
+
+    def versions(self, rule_id: str) -> list[Rule]:
+        """Return all versions of a rule, oldest first.
+
+        Raises:
+            Refused: UNKNOWN_RULE.
+        """
+        if rule_id not in self._versions:
+            raise Refused(Code.UNKNOWN_RULE, rule=rule_id)
+        return self._versions[rule_id]
+
+    def in_force(self, rule_id: str, on: date) -> Rule:
+        """Return the version of `rule_id` in force on `on`.
+
+        Raises:
+            Refused: UNKNOWN_RULE, RULE_NOT_IN_FORCE.
+        """
+        versions = self.versions(rule_id)
+        for rule in versions:
+            if rule.in_force(on):
+                return rule
+        spans = "; ".join(_span(rule) for rule in versions)
+        raise Refused(Code.RULE_NOT_IN_FORCE, rule=rule_id, day=on.isoformat(), span=spans)
+
+    def exactly(self, rule_id: str, version: int) -> Rule:
+        """Return one version of a rule, in force or not.
+
+        Raises:
+            Refused: UNKNOWN_RULE.
+        """
+        for rule in self.versions(rule_id):
+            if rule.version == version:
+                return rule
+        raise Refused(Code.UNKNOWN_RULE, rule=f"{rule_id} v{version}")
+
+    def gaps(self) -> list[str]:
+        """Return one line per hole or overlap in the validity of a rule's versions."""
+        found = []
+        for rule_id, versions in self._versions.items():
+            for before, after in pairwise(versions):
+                if before.valid_to is None or after.valid_from is None or before.valid_to >= after.valid_from:
+                    found.append(f"{rule_id}: las versiones {before.version} y {after.version} se superponen")
+                elif (after.valid_from - before.valid_to).days != 1:
+                    found.append(f"{rule_id}: sin regla entre {before.valid_to} y {after.valid_from}")
+        return found
+
+
+def _span(rule: Rule) -> str:
+    since = f"desde el {rule.valid_from:%d-%m-%Y}" if rule.valid_from else "desde siempre"
+    return since + (f" hasta el {rule.valid_to:%d-%m-%Y}" if rule.valid_to else "")

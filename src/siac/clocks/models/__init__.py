@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: EUPL-1.2
+from siac.clocks.models.calendar import CalendarLayer, LayerDay
+from siac.clocks.models.clock import Clock
+
+__all__ = ["CalendarLayer", "Clock", "LayerDay"]

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""All that higher contexts may use of `clocks`."""
+
+from siac.clocks.commands.calendar import (
+    add_days,
+    open_municipality,
+    open_own_layer,
+    revoke_days,
+    seed_calendars,
+)
+from siac.clocks.commands.clocks import (
+    cancel,
+    extend,
+    finish,
+    pause,
+    plan_clock,
+    resume,
+    settle_overdue,
+    start_clocks,
+)
+from siac.clocks.commands.moves import apply_calendar_change, preview_calendar_change
+from siac.clocks.commands.planned import start_planned
+from siac.clocks.domain.amounts import Amount, Unit, parse_amount
+from siac.clocks.domain.calendar import WorkingCalendar
+from siac.clocks.domain.computing import Event, Term, compute
+from siac.clocks.domain.explaining import Day, Range
+from siac.clocks.domain.packs import rule_book
+from siac.clocks.domain.registry import Moved, on_missed, register_subject
+from siac.clocks.domain.rules import Rule
+from siac.clocks.domain.specs import ClockSpec
+from siac.clocks.explanations import Explanation
+from siac.clocks.models import CalendarLayer, Clock, LayerDay
+from siac.clocks.queries.calendars import calendar_for, layer_codes, layer_versions, place_of
+from siac.clocks.queries.clocks import (
+    clocks_of,
+    explained_term,
+    explanation,
+    missed_clocks,
+    next_due,
+    rules_of,
+)
+from siac.clocks.queries.versions import versions_for
+from siac.clocks.texts import REFUSALS, amount_text, date_text
+
+__all__ = [
+    "REFUSALS", "Amount", "CalendarLayer", "Clock", "ClockSpec", "Day", "Event", "Explanation", "LayerDay",
+    "Moved", "Range", "Rule", "Term", "Unit", "WorkingCalendar", "add_days", "amount_text",
+    "apply_calendar_change", "calendar_for", "cancel", "clocks_of", "compute", "date_text", "explained_term",
+    "explanation", "extend", "finish", "layer_codes", "layer_versions", "missed_clocks", "next_due",
+    "on_missed", "open_municipality", "open_own_layer", "parse_amount", "pause", "place_of", "plan_clock",
+    "preview_calendar_change", "register_subject", "resume", "revoke_days", "rule_book", "rules_of",
+    "seed_calendars", "settle_overdue", "start_clocks", "start_planned", "versions_for",
+]  # fmt: skip

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What runs, what is due next, what was missed, and why a day is the last day."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from siac.clocks.domain.amounts import Amount
+from siac.clocks.domain.computing import Event, compute
+from siac.clocks.domain.packs import rule_book
+from siac.clocks.domain.rules import Rule
+from siac.clocks.explanations import Explanation, explain_term
+from siac.clocks.models import CalendarLayer, Clock, LayerDay
+from siac.clocks.queries.calendars import (
+    calendar_for,
+    layer_codes,
+    pinned_calendar,
+    place_of,
+)
+from siac.clocks.reckoning import term_of
+
+
+def clocks_of(institution_id: int, subject_type: str, subject_ids: Sequence[int]) -> list[Clock]:
+    """Return all clocks of some subjects, by due instant. One SQL query."""
+    return list(
+        Clock.objects.filter(
+            institution_id=institution_id, subject_type=subject_type, subject_id__in=list(subject_ids)
+        ).order_by("due_at", "pk")
+    )
+
+
+def next_due(
+    institution_id: int, subject_type: str, subject_ids: Sequence[int], kinds: Sequence[str] | None = None
+) -> dict[int, Clock]:
+    """Return, for each subject that has one, its running clock that ends first. One SQL query."""
+    rows = Clock.objects.filter(
+        institution_id=institution_id,
+        subject_type=subject_type,
+        subject_id__in=list(subject_ids),
+        state=Clock.State.RUNNING,
+    )
+    if kinds is not None:
+        rows = rows.filter(kind__in=list(kinds))
+    found: dict[int, Clock] = {}
+    for clock in rows.order_by("due_at", "pk"):
+        found.setdefault(clock.subject_id, clock)
+    return found
+
+
+def missed_clocks(institution_id: int, *, since: datetime, now: datetime) -> list[Clock]:
+    """Return the clocks of a body whose miss was announced from `since` up to `now`. One SQL query."""
+    return list(
+        Clock.objects.filter(
+            institution_id=institution_id, missed_at__gte=since, missed_at__lte=now
+        ).order_by("missed_at", "pk")
+    )
+
+
+def explanation(clock: Clock) -> Explanation:
+    """Explain a clock on the very calendar versions it was computed with. No SQL when these are warm, else two.
+
+    Raises:
+        Refused: OUTSIDE_COVERAGE.
+    """
+    calendar = pinned_calendar(clock.calendar_version, decreed=clock.decreed)
+    return explain_term(term_of(clock, calendar), calendar)
+
+
+def explained_term(
+    what: str | Amount,
+    *,
+    place: str,
+    zone: ZoneInfo,
+    on: date,
+    at: time | None = None,
+    channel: str | None = "web",
+    closes_at: time | None = None,
+    extended: bool = False,
+    pauses: Sequence[tuple[date, date]] = (),
+    institution_id: int | None = None,
+    decreed: bool = True,
+) -> Explanation:
+    """Compute and explain the term of a rule id or a bare amount without storing anything ("try it").
+
+    Raises:
+        Refused: whatever is wrong with the rule, the place, the dates or the pauses.
+    """
+    calendar = calendar_for(place, institution_id, decreed=decreed)
+    term = compute(
+        rule_book(),
+        calendar,
+        what=what,
+        country=place_of(place).country,
+        event=Event(on, zone, at, channel, closes_at),
+        extended=extended,
+        pauses=pauses,
+    )
+    return explain_term(term, calendar)
+
+
+def rules_of(country: str) -> list[Rule]:
+    """Return every version of every rule of a country, by id and version."""
+    return [rule for rule in rule_book().rules if rule.country == country]
+
+
+def layers_for(place: str, institution_id: int) -> list[CalendarLayer]:
+    """Return the layers that apply to a body, the widest first. One SQL query."""
+    codes = layer_codes(place, institution_id)
+    rows = {layer.code: layer for layer in CalendarLayer.objects.filter(code__in=codes)}
+    return [rows[code] for code in codes if code in rows]
+
+
+def days_of_year(layers: Sequence[CalendarLayer], year: int) -> list[LayerDay]:
+    """Return the standing days of some layers in a year, by date, with their layer. One SQL query."""
+    return list(
+        LayerDay.objects.filter(layer__in=layers, date__year=year, revoked_at__isnull=True)
+        .select_related("layer")
+        .order_by("date", "layer__code", "pk")
+    )
+
+
+def layer_history(layer: CalendarLayer, limit: int = 200) -> list[LayerDay]:
+    """Return the edits of a layer, newest first: days people added or revoked, not those that shipped. One query."""
+    edited = LayerDay.objects.filter(layer=layer).exclude(added_by=None, revoked_at=None)
+    return list(edited.select_related("added_by", "revoked_by").order_by("-added_at", "-pk")[:limit])
+
+
+def running_labels(clock_ids: Sequence[int]) -> Mapping[int, Clock]:
+    """Return clocks by id, for a preview. One SQL query."""
+    return Clock.objects.in_bulk(list(clock_ids))

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What clocks add to lower contexts, said once when the application starts."""
+
+from siac.accounts.public import Permission
+from siac.clocks.texts import REFUSALS
+from siac.ui.public import NavItem, register_nav, register_refusals
+
+
+def register() -> None:
+    """Register the words of refusals and the navigation of calendars and rules."""
+    register_refusals(REFUSALS)
+    register_nav(NavItem("Calendarios", "workspace:clocks:calendars", Permission.SETUP_CALENDARS, 80))
+    register_nav(NavItem("Reglas de plazos", "workspace:clocks:rules", Permission.SETUP_CALENDARS, 81))

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from siac.clocks.commands.clocks import settle_overdue
+
+_BATCH = 2000
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="clocks.announce_misses", queueing_lock="clocks.announce_misses")
+def announce_misses(timestamp: int = 0) -> None:
+    """Every five minutes: tell whoever asked about terms that have just ended without an answer."""
+    while settle_overdue(timezone.now(), limit=_BATCH) == _BATCH:
+        continue

@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Calendars in the database: shipped, edited with history, and what an edit does to running clocks."""
+
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+
+from siac.clocks import seeding
+from siac.clocks.domain import registry
+from siac.clocks.domain.seeds import SeedDay, SeedLayer
+from siac.clocks.models import CalendarLayer, Clock, LayerDay
+from siac.clocks.public import (
+    Amount,
+    Unit,
+    add_days,
+    apply_calendar_change,
+    calendar_for,
+    explanation,
+    layer_codes,
+    layer_versions,
+    open_municipality,
+    open_own_layer,
+    pause,
+    preview_calendar_change,
+    register_subject,
+    resume,
+    revoke_days,
+    seed_calendars,
+    start_clocks,
+)
+from siac.clocks.queries.calendars import pinned_calendar
+from siac.clocks.tasks import announce_misses
+from siac.kernel.errors import Refused
+from tests.clocks.conftest import NOW
+
+pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("calendars")]
+FRIDAY = date(2026, 11, 20)
+
+
+@pytest.fixture(autouse=True)
+def journalled(monkeypatch):
+    written = []
+    monkeypatch.setattr("siac.clocks.commands.calendar.record", lambda *args: written.append(args))
+    yield written
+    pinned_calendar.cache_clear()
+
+
+def add(body, day=FRIDAY, layer="CL-CO", **changes):
+    values = {
+        "layer_code": layer, "days": [day], "name": "Feriado regional", "kind": "holiday", "source": "Ley 1",
+        "reason": "Publicado hoy", "institution_id": body.pk, "actor_id": None, "now": NOW,
+    }  # fmt: skip
+    return add_days(**{**values, **changes})
+
+
+def revoke(body, day=FRIDAY, layer="CL-CO", reason="Era un error"):
+    return revoke_days(
+        layer_code=layer, days=[day], reason=reason, institution_id=body.pk, actor_id=None, now=NOW
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "business"),
+    [
+        ("CL-16101", "2025-08-20", False), ("CL-16103", "2025-08-20", False), ("CL-16102", "2025-08-20", True),
+        ("CL-NB", "2025-08-20", True), ("CL-AP", "2024-06-07", False), ("CL", "2024-06-07", True),
+        ("CL-15101", "2024-06-07", False), ("CL", "2025-12-31", True), ("PE-LIM", "2024-11-14", False),
+        ("PE-CAL", "2024-11-15", False), ("PE-CUS", "2024-11-14", True), ("PE", "2026-01-02", False),
+        ("ES-MD+28079", "2025-11-10", False), ("ES-MD+28079", "2026-11-09", False), ("ES-MD", "2026-11-09", True),
+        ("ES-CT+08019", "2025-09-24", False), ("ES-CT", "2025-09-24", True), ("ES-MD,ES-CT", "2026-04-06", False),
+        ("es-28079", "2024-05-15", False),
+    ],
+)  # fmt: skip
+def test_shipped_days(place, day, business):
+    assert calendar_for(place).is_business(date.fromisoformat(day)) is business
+
+
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [
+        ("XX", "unknown_place"), ("CL-ZZ", "unknown_place"), ("CL-99101", "unknown_place"), ("", "unknown_place"),
+        ("ES-MD+08019", "unknown_place"), ("PE-15001", "unknown_place"), ("CL,PE", "mixed_countries"),
+        ("ES-NC+31201", "place_without_calendar"),
+    ],
+)  # fmt: skip
+def test_places_that_cannot_be_used(place, code):
+    with pytest.raises(Refused) as caught:
+        calendar_for(place)
+    assert caught.value.code == code
+
+
+def test_a_warm_calendar_costs_no_query(django_assert_num_queries):
+    calendar_for("ES-MD")
+    with django_assert_num_queries(1):
+        versions = layer_versions(layer_codes("ES-MD"))
+    with django_assert_num_queries(0):
+        calendar_for("ES-MD", versions=versions)
+
+
+def test_seeding_again_adds_nothing_and_keeps_what_people_changed(body):
+    revoke(body, date(2027, 6, 7), layer="CL-AP")
+    LayerDay.objects.filter(layer__code="CL", date="2026-12-25", revoked_at=None).update(name="Pascua")
+    assert sum(seed_calendars(NOW).values()) == 0
+    assert LayerDay.objects.get(layer__code="CL", date="2026-12-25").name == "Pascua"
+    assert calendar_for("CL-AP").is_business(date(2027, 6, 7))
+
+
+def test_a_day_is_added_with_who_when_and_why_and_old_versions_can_be_rebuilt(body, journalled):
+    before = calendar_for("CL-CO")
+    assert add(body).version == 2
+    after = calendar_for("CL-CO")
+    assert (before.is_business(FRIDAY), after.is_business(FRIDAY)) == (True, False)
+    assert after.stamp == "CL:1 CL-CO:2"
+    revoke(body)
+    assert calendar_for("CL-CO").is_business(FRIDAY)
+    pinned_calendar.cache_clear()
+    assert not pinned_calendar("CL:1 CL-CO:2").is_business(FRIDAY)
+    row = LayerDay.objects.get(layer__code="CL-CO", date=FRIDAY)
+    assert (row.version_from, row.version_to, row.revoked_reason) == (2, 3, "Era un error")
+    assert [entry[2] for entry in journalled] == ["calendar.days_added", "calendar.days_revoked"]
+    assert journalled[0][:2] == (body.pk, "calendar:CL-CO")
+
+
+def test_edits_refuse(body):
+    add(body)
+    open_own_layer(institution_id=body.pk, name="SP", country="PE", now=NOW)
+    tries = [
+        (lambda: add(body), "calendar_day_already_there"),
+        (lambda: add(body, reason=" "), "clock_reason_missing"),
+        (lambda: add(body, layer="CL-XX"), "unknown_layer"),
+        (lambda: add(body, day=date(2031, 1, 1)), "calendar_day_outside_layer"),
+        (lambda: add(body, layer=f"org-{body.pk}", kind="closure"), "own_closure_forbidden"),
+        (lambda: revoke(body, date(2026, 11, 23)), "calendar_day_not_there"),
+        (lambda: revoke(body, reason=""), "clock_reason_missing"),
+        (lambda: preview_calendar_change("CL-XX", added=[FRIDAY]), "unknown_layer"),
+    ]
+    for call, code in tries:
+        with pytest.raises(Refused) as caught:
+            call()
+        assert caught.value.code == code
+
+
+def test_the_database_keeps_history_and_one_standing_day(body):
+    add(body)
+    row = LayerDay.objects.get(layer__code="CL-CO", date=FRIDAY)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LayerDay.objects.create(layer=row.layer, date=FRIDAY, name="x", kind="holiday", source="x",
+                                version_from=2, added_at=NOW)  # fmt: skip
+    with pytest.raises(DatabaseError), transaction.atomic():
+        LayerDay.objects.filter(pk=row.pk).update(date=date(2026, 11, 24))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        row.delete()
+
+
+def _november(spec, **changes):
+    return spec(event_at=NOW, rule_id="", amount=Amount(20, Unit.BUSINESS_DAYS), **changes)
+
+
+def test_the_preview_says_what_applying_then_does(body, spec, monkeypatch):
+    monkeypatch.setattr(registry, "_moved", {})
+    told = []
+    register_subject("case", on_moved=lambda moves, now: told.extend(moves))
+    near, far, past = start_clocks(
+        [_november(spec), _november(spec, place="CL-AP"), spec(3, subject_type="visit")], now=NOW
+    )
+    preview = preview_calendar_change("CL-CO", added=[FRIDAY])
+    assert preview == [(near.pk, date(2026, 11, 30), date(2026, 12, 1))]
+    assert Clock.objects.get(pk=near.pk).due_on == date(2026, 11, 30)
+    add(body)
+    moves = apply_calendar_change("CL-CO", days=[FRIDAY], now=NOW)
+    assert [(move.clock_id, move.due_from, move.due_to) for move in moves] == preview
+    assert told == moves
+    near.refresh_from_db(), far.refresh_from_db(), past.refresh_from_db()
+    assert (near.due_on, near.calendar_version) == (date(2026, 12, 1), "CL:1 CL-CO:2")
+    assert (far.due_on, past.due_on) == (date(2026, 11, 30), date(2024, 10, 3))
+    assert "20 de noviembre (Feriado regional)" in " ".join(explanation(near).sentences)
+    assert preview_calendar_change("CL-CO", removed=[FRIDAY]) == [
+        (near.pk, date(2026, 12, 1), date(2026, 11, 30))
+    ]
+
+
+def test_a_closure_of_one_body_moves_only_its_clocks(body, spec):
+    [clock] = start_clocks([_november(spec)], now=NOW)
+    layer = open_own_layer(institution_id=body.pk, name="SP", country="CL", now=NOW)
+    assert len(preview_calendar_change(layer.code, added=[FRIDAY], kind="closure")) == 1
+    add(body, layer=layer.code, kind="closure")
+    apply_calendar_change(layer.code, days=[FRIDAY], now=NOW)
+    clock.refresh_from_db()
+    assert clock.due_on == date(2026, 12, 1)
+    assert calendar_for("CL-CO").is_business(FRIDAY)
+    assert not calendar_for("CL-CO", body.pk).is_business(FRIDAY)
+
+
+def test_moving_costs_the_same_for_one_clock_and_fifty(body, spec, django_assert_num_queries):
+    # Of a subject that nobody listens to: what listeners do is their own affair.
+    start_clocks([_november(spec, subject_id=n, subject_type="visit") for n in range(1, 51)], now=NOW)
+    add(body)
+    pinned_calendar("CL:1 CL-CO:2", decreed=True)
+    with django_assert_num_queries(7):  # savepoint, layer, versions, batch, update, no more rows, release
+        assert len(apply_calendar_change("CL-CO", days=[FRIDAY], now=NOW)) == 50
+
+
+def test_a_municipality_can_be_opened_with_the_days_someone_checked():
+    open_municipality(
+        code="ES-31201", name="Pamplona", covers_from=date(2026, 1, 1), covers_to=date(2026, 12, 31), now=NOW
+    )
+    assert calendar_for("ES-NC+31201").last == date(2026, 12, 31)
+    with pytest.raises(Refused) as caught:
+        calendar_for("ES-NC+31201").add_business(date(2026, 12, 20), 20)
+    assert caught.value.code == "calendar_outside_coverage"
+    assert CalendarLayer.objects.get(code="ES-31201").kind == "municipality"
+
+
+def test_a_change_beyond_the_due_day_counts_once_the_term_reaches_it(body, spec):
+    first, second = start_clocks([_november(spec), _november(spec, subject_id=2)], now=NOW)
+    add(body, day=date(2026, 12, 1))  # the due day is 30 November: nothing moves
+    assert apply_calendar_change("CL-CO", days=[date(2026, 12, 1)], now=NOW) == []
+    pause([first.pk], asked_on=date(2026, 11, 27), now=NOW)
+    [first] = resume([first.pk], answered_on=date(2026, 11, 30), now=NOW)
+    assert first.due_on == date(2026, 12, 2)
+    assert preview_calendar_change("CL", added=[FRIDAY])[1] == (
+        second.pk,
+        date(2026, 11, 30),
+        date(2026, 12, 2),
+    )
+    add(body, layer="CL")
+    apply_calendar_change("CL", days=[FRIDAY], now=NOW)
+    second.refresh_from_db()
+    assert (second.due_on, second.calendar_version) == (date(2026, 12, 2), "CL:2 CL-CO:2")
+
+
+def test_a_newer_shipped_calendar_moves_the_clocks_it_touches(spec, monkeypatch):
+    [clock] = start_clocks([_november(spec)], now=NOW)
+    new = SeedDay(FRIDAY, "Feriado nuevo", "holiday", "Ley 2", "verified")
+    monkeypatch.setattr(seeding, "seed_layers", lambda: [SeedLayer("CL", "Chile", "CL", "country", (new,))])
+    assert seed_calendars(NOW) == {"CL": 1}
+    clock.refresh_from_db()
+    assert (clock.due_on, clock.calendar_version) == (date(2026, 12, 1), "CL:2 CL-CO:1")
+
+
+def test_the_job_announces_misses(spec, monkeypatch):
+    start_clocks([spec(event_at=NOW.replace(year=2024))], now=NOW)
+    announce_misses(0)
+    assert Clock.objects.get().missed_at is not None

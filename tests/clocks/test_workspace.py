@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The pages of calendars and rules: who may, what they show, what they change."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from siac.accounts.public import Role, User
+from siac.clocks.models import Clock, LayerDay
+from siac.clocks.public import Amount, CalendarLayer, Unit, start_clocks
+from siac.clocks.queries.calendars import pinned_calendar
+from siac.organizations.public import Institution, Membership
+from tests.clocks.conftest import NOW
+
+pytestmark = pytest.mark.usefixtures("calendars")
+FRIDAY = {"day_day": "20", "day_month": "11", "day_year": "2026"}
+DAY = {
+    **FRIDAY,
+    "layer": "CL-CO",
+    "name": "Duelo regional",
+    "kind": "decreed",
+    "source": "DS 9",
+    "reason": "Decreto",
+}
+
+
+def url(name, *args):
+    return reverse(f"workspace:clocks:{name}", args=["puerto", *args])
+
+
+@pytest.fixture
+def staff(body, client):
+    user = User.objects.create_user("q@example.org", name="Quena")
+    Membership.objects.create(institution=body, user=user, role=Role.QUALITY_MANAGER)
+    client.force_login(user)
+    yield user
+    pinned_calendar.cache_clear()
+
+
+@pytest.fixture
+def clock(spec):
+    return start_clocks([spec(event_at=NOW, rule_id="", amount=Amount(20, Unit.BUSINESS_DAYS))], now=NOW)[0]
+
+
+PAGES = [("calendars",), ("year", 2026), ("add_day",), ("history", "CL"), ("rules",)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page[0] for page in PAGES])
+def test_pages_open_for_who_sets_up_calendars_and_for_nobody_else(body, staff, client, page):
+    assert client.get(url(*page)).status_code == 200
+    Membership.objects.update(role=Role.UNIT_OFFICER)
+    assert client.get(url(*page)).status_code == 403
+    client.logout()
+    assert client.get(url(*page)).status_code in (302, 403)
+
+
+def test_the_year_shows_each_day_with_its_origin(staff, client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        page = client.get(url("year", 2026)).content.decode()
+    assert "Día de la Independencia" in page
+    assert "Chile" in page
+    assert client.get(url("year", 2009)).status_code == 404
+
+
+def test_a_day_is_previewed_then_added_and_the_clock_moves(staff, client, clock):
+    page = client.post(url("add_day"), DAY)
+    assert page.status_code == 200
+    assert "01-12-2026" in page.content.decode()
+    assert Clock.objects.get().due_on == date(2026, 11, 30)
+    assert client.post(url("add_day"), {**DAY, "confirm": "1"}).status_code == 302
+    assert Clock.objects.get().due_on == date(2026, 12, 1)
+    row = LayerDay.objects.get(layer__code="CL-CO", date="2026-11-20")
+    assert (row.added_by, row.reason) == (staff, "Decreto")
+    assert "Quena: Decreto" in client.get(url("history", "CL-CO")).content.decode()
+    assert "Duelo regional" in client.get(url("revoke_day", row.pk)).content.decode()
+    assert client.post(url("revoke_day", row.pk), {"reason": " "}).status_code == 422
+    assert client.post(url("revoke_day", row.pk), {"reason": "Sin efecto"}).status_code == 302
+    assert Clock.objects.get().due_on == date(2026, 11, 30)
+
+
+def test_bad_input_keeps_what_was_typed(staff, client):
+    page = client.post(url("add_day"), {**DAY, "day_day": "31"})
+    assert (page.status_code, "Duelo regional" in page.content.decode()) == (422, True)
+    client.post(url("add_day"), {**DAY, "confirm": "1"})
+    page = client.post(url("add_day"), {**DAY, "confirm": "1"})
+    assert (page.status_code, "ya está en este calendario" in page.content.decode()) == (422, True)
+    assert client.post(url("add_day"), {**DAY, "layer": "PE"}).status_code == 422
+
+
+def test_a_shared_calendar_is_not_changed_by_one_body_among_several(staff, client):
+    Institution.objects.create(
+        slug="otra", name="Otra", short_name="O", jurisdiction="CL", place="CL", time_zone="America/Santiago"
+    )
+    assert client.post(url("add_day"), {**DAY, "confirm": "1"}).status_code == 422
+    shared = LayerDay.objects.get(layer__code="CL", date="2026-12-25")
+    assert client.post(url("revoke_day", shared.pk), {"reason": "x"}).status_code == 403
+    own = CalendarLayer.objects.get(kind="institution")
+    assert client.post(url("add_day"), {**DAY, "layer": own.code, "confirm": "1"}).status_code == 302
+    foreign = LayerDay.objects.filter(layer__code="PE").first()
+    assert client.get(url("revoke_day", foreign.pk)).status_code == 404
+
+
+def test_a_rule_can_be_tried(staff, client):
+    asked = {"rule": "CL.SAIP", "on_day": "2", "on_month": "9", "on_year": "2024", "channel": "web"}
+    page = client.get(url("rules"), asked).content.decode()
+    assert "Vence el 3 de octubre de 2024" in page
+    assert "interpretación" in page
+    page = client.get(url("rules"), {**asked, "rule": "CL.MUNI", "extended": "on"})
+    assert (page.status_code, "no permite ampliar" in page.content.decode()) == (422, True)
+    page = client.get(
+        url("rules"), {**asked, "asked_on_day": "3", "asked_on_month": "9", "asked_on_year": "2024"}
+    )
+    assert (page.status_code, "las dos fechas o ninguna" in page.content.decode()) == (422, True)
