@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Changes of the list of topics."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from siac.accounts.public import User
+from siac.catalogue.models import Topic
+from siac.kernel.errors import Refused
+from siac.kernel.text import sort_key, squeeze
+from siac.organizations.public import Institution, note_configuration
+
+
+@transaction.atomic
+def save_topic(
+    *,
+    institution: Institution,
+    actor: User | None,
+    now: datetime,
+    name: str,
+    unit_id: int | None = None,
+    parent_id: int | None = None,
+    is_active: bool = True,
+    topic: Topic | None = None,
+) -> Topic:
+    """Add a topic, or change `topic`.
+
+    Raises:
+        Refused: another topic has that name (topic_taken).
+    """
+    row = topic or Topic(institution=institution, code=slugify(name)[:60] or "tema")
+    row.name, row.sort_key, row.unit_id, row.parent_id = squeeze(name), sort_key(name), unit_id, parent_id
+    row.is_active = is_active
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise Refused("topic_taken", name=name) from error
+    note_configuration(institution.pk, "catalogue.topic_saved", actor=actor, now=now, data={"topic": row.pk})
+    return row
+
+
+@transaction.atomic
+def ensure_topics(
+    *, institution: Institution, names: Iterable[str], actor: User | None, now: datetime
+) -> dict[str, int]:
+    """Return the primary key of each topic name, adding those the body lacks (used by imports)."""
+    wanted = {squeeze(name) for name in names if squeeze(name)}
+    known = {topic.code: topic.pk for topic in Topic.objects.filter(institution=institution)}
+    codes = {name: slugify(name)[:60] or "tema" for name in wanted}
+    missing = {code: name for name, code in codes.items() if code not in known}
+    Topic.objects.bulk_create(
+        Topic(institution=institution, code=code, name=name[:120], sort_key=sort_key(name)[:200])
+        for code, name in sorted(missing.items())
+    )
+    if missing:
+        known = {topic.code: topic.pk for topic in Topic.objects.filter(institution=institution)}
+        data = {"topics": sorted(known[code] for code in missing)}
+        note_configuration(institution.pk, "catalogue.topics_imported", actor=actor, now=now, data=data)
+    return {name: known[code] for name, code in codes.items()}

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.db import models
+
+
+class Topic(models.Model):
+    """What a request is about, in the body's own words; points to the unit that usually answers."""
+
+    institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="topics")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="tema general"
+    )
+    code = models.SlugField("código", max_length=60)
+    name = models.CharField("nombre", max_length=120)
+    sort_key = models.CharField(max_length=200, editable=False)
+    unit = models.ForeignKey(
+        "organizations.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="unidad que responde",
+    )
+    is_active = models.BooleanField("activo", default=True)
+
+    class Meta:
+        ordering = ("sort_key", "pk")
+        constraints = [models.UniqueConstraint("institution", "code", name="catalogue_topic_code")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What this context adds to lower contexts, said once when the application starts."""
+
+from siac.catalogue.texts import REFUSALS
+from siac.organizations.public import SetupTab, register_setup_tab
+from siac.ui.public import register_refusals
+
+
+def register() -> None:
+    """Register words and the configuration page."""
+    register_refusals(REFUSALS)
+    register_setup_tab(SetupTab("Temas", "workspace:catalogue:topics", 50))

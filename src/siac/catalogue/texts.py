@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Spanish words for the codes of this context."""
+
+REFUSALS: dict[str, str] = {"topic_taken": "Ya hay un tema llamado «{name}»."}
