@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Taking a list out: CSV at once, XLSX when the worker has made it."""
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_safe
+
+from siac.accounts.public import Permission
+from siac.cases.access import may_read_cases
+from siac.cases.exports.preparing import begin_export, csv_lines
+from siac.cases.extensions import filters
+from siac.cases.models import CaseExport, ExportState
+from siac.documents.public import attachment, download_response
+from siac.kernel.errors import Refused
+from siac.organizations.public import Access, staff_page
+from siac.ui.public import refusal_text
+
+_PARAMS = ("vista", "q", "tipo", "tema", "unidad", "responsable", "canal", "estado", "desde", "hasta")
+
+
+@require_safe
+@staff_page(Permission.CASE_EXPORT)
+def export(request: HttpRequest, access: Access) -> HttpResponseBase:
+    """Offer the two forms for the list in the address, or with `formato` export it."""
+    if not may_read_cases(access):
+        raise Http404
+    names = (*_PARAMS, *filters())
+    params = {name: request.GET[name].replace("\x00", "")[:200] for name in names if request.GET.get(name)}
+    form = request.GET.get("formato", "")
+    if form not in {"csv", "xlsx"} or request.method == "HEAD":
+        return render(request, "cases/workspace/export_choose.html", {"params": params})
+    try:
+        made = begin_export(access=access, params=params, form=form, now=current_time())
+    except Refused as refused:
+        context = {"params": params, "problem": refusal_text(refused)}
+        return render(request, "cases/workspace/export_choose.html", context, status=422)
+    if form == "xlsx":
+        return redirect("workspace:cases:export_page", access.institution.slug, made.pk)
+    response = StreamingHttpResponse(
+        csv_lines(access, params, now=current_time()), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="solicitudes-{made.pk}.csv"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _own(access: Access, export_id: int) -> CaseExport:
+    """Return an export of this very user; anybody else's does not exist."""
+    found = CaseExport.objects.filter(
+        institution=access.institution, requested_by=access.user, pk=export_id
+    ).first()
+    if found is None:
+        raise Http404(str(export_id))
+    return found
+
+
+@require_safe
+@staff_page(Permission.CASE_EXPORT)
+def export_page(request: HttpRequest, access: Access, export_id: int) -> HttpResponse:
+    """Show how far a workbook is; refreshes itself until it is there."""
+    made = _own(access, export_id)
+    context = {"export": made, "refreshes": made.state == ExportState.WAITING}
+    return render(request, "cases/workspace/export.html", context)
+
+
+@require_safe
+@staff_page(Permission.CASE_EXPORT)
+def export_file(request: HttpRequest, access: Access, export_id: int) -> HttpResponseBase:
+    """Hand out the workbook to whoever asked for it, for a day."""
+    made = _own(access, export_id)
+    if made.state != ExportState.READY or made.attachment_id is None:
+        raise Http404(str(export_id))
+    return download_response(attachment(access.institution.pk, made.attachment_id), to_staff=True)

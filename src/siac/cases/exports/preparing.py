@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Exports are registered before a row leaves: who took which list, in which form, how many rows."""
+
+import csv
+import tempfile
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from hashlib import sha256
+from importlib import import_module
+from typing import IO, Any
+
+from django.core.files.base import File
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from siac.accounts.public import Permission
+from siac.cases.exports.listing import headers, list_rows, listed, safe
+from siac.cases.models import CaseExport, ExportState
+from siac.documents.public import CheckedFile, ScanState, Visibility, attach, erase_attachments
+from siac.journal.public import record
+from siac.kernel.errors import Refused
+from siac.organizations.public import Access, access_in
+
+EXPORT = "cases.export_cases"
+KEPT_FOR = timedelta(hours=24)
+SHEET_LIMIT = 1_000_000
+"""Rows of a sheet; the format ends at 1,048,576."""
+_MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@transaction.atomic
+def begin_export(*, access: Access, params: Mapping[str, str], form: str, now: datetime) -> CaseExport:
+    """Register an export (`form` csv or xlsx) with its filters and number of rows, and start the job of a workbook.
+
+    Raises:
+        PermissionDenied: the user may not export.
+        Refused: more rows than a sheet holds.
+    """
+    access.require(Permission.CASE_EXPORT)
+    institution = access.institution
+    rows = listed(access, params, today=institution.local_date(now)).order_by().count()
+    if form == "xlsx" and rows > SHEET_LIMIT:
+        raise Refused("export_too_many", limit=SHEET_LIMIT)
+    export = CaseExport.objects.create(
+        institution=institution, requested_by=access.user, format=form, params=dict(params), rows=rows, created_at=now,
+        state=ExportState.WAITING if form == "xlsx" else ExportState.READY, finished_at=None if form == "xlsx" else now,
+    )  # fmt: skip
+    filters = sha256(repr(sorted(params.items())).encode()).hexdigest()
+    codes = sorted(f"{name}:{value}"[:60] for name, value in params.items() if name != "q")
+    data = {"format": form, "rows": rows, "filters": codes, "digest": filters}
+    record(institution.pk, export.stream, "cases.exported", now, access.user.pk, data, new_stream=True)
+    if form == "xlsx":
+        app.configure_task(EXPORT).defer(export_id=export.pk)
+    return export
+
+
+class Echo:
+    """Gives back what a CSV writer writes."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_lines(access: Access, params: Mapping[str, str], *, now: datetime) -> Iterator[bytes]:
+    """Yield the lines of a list as CSV that Excel opens in Spanish: UTF-8 with its mark, semicolons."""
+    writer = csv.writer(Echo(), delimiter=";")
+    yield b"\xef\xbb\xbf" + _line(writer, headers(access))
+    cases = listed(access, params, today=access.institution.local_date(now))
+    for row in list_rows(access, cases, now=now):
+        yield _line(writer, row)
+
+
+def _line(writer: Any, values: Any) -> bytes:
+    line: str = writer.writerow([safe(value) for value in values])
+    return line.encode()
+
+
+def prepare_export(*, export_id: int, now: datetime) -> None:
+    """Write the workbook of an export with the rights its requester has now; one that is done stays as it is."""
+    export = CaseExport.objects.select_related("institution", "requested_by").get(pk=export_id)
+    if export.state != ExportState.WAITING:
+        return
+    try:
+        access = access_in(export.requested_by, export.institution.slug)
+        access.require(Permission.CASE_EXPORT)
+        with tempfile.TemporaryFile() as target:
+            _fill(export, access, target, now=now)
+            _keep(export, target, now=now)
+    except Exception:
+        CaseExport.objects.filter(pk=export.pk).update(state=ExportState.FAILED, finished_at=now)
+        raise
+
+
+def _fill(export: CaseExport, access: Access, target: IO[bytes], *, now: datetime) -> None:
+    cases = listed(access, export.params, today=access.institution.local_date(now))
+
+    def told() -> Iterator[list[Any]]:
+        for done, row in enumerate(list_rows(access, cases, now=now), start=1):
+            if done % 1000 == 0:
+                CaseExport.objects.filter(pk=export.pk).update(rows_done=done)
+            yield [safe(value) for value in row]
+
+    # openpyxl is heavy: only the worker that writes a workbook loads it.
+    import_module("siac.cases.exports.workbook").write_workbook(target, headers(access), told())
+
+
+@transaction.atomic
+def _keep(export: CaseExport, target: IO[bytes], *, now: datetime) -> None:
+    size = target.tell()
+    target.seek(0)
+    digest = sha256()
+    while block := target.read(1024 * 1024):
+        digest.update(block)
+    name = f"solicitudes-{export.institution.local_date(now).isoformat()}.xlsx"
+    checked = CheckedFile(name, _MEDIA, size, digest.hexdigest(), ScanState.OFF, File(target, name))
+    rows = attach(
+        export.institution_id, "export", export.pk, [checked], actor_id=export.requested_by_id, now=now,
+        visibility=Visibility.INTERNAL,
+    )  # fmt: skip
+    CaseExport.objects.filter(pk=export.pk).update(
+        state=ExportState.READY, attachment_id=rows[0].pk, rows_done=export.rows, finished_at=now
+    )
+
+
+def expire_exports(*, now: datetime) -> int:
+    """Erase the files of exports a day old; return how many. The rows stay: they say who took what."""
+    old = CaseExport.objects.filter(state=ExportState.READY, created_at__lte=now - KEPT_FOR)
+    count = 0
+    for export in old.order_by("pk"):
+        with transaction.atomic():
+            if export.attachment_id:
+                erase_attachments(export.institution_id, [export.attachment_id], now=now)
+            CaseExport.objects.filter(pk=export.pk).update(state=ExportState.EXPIRED, attachment_id=None)
+        count += 1
+    return count

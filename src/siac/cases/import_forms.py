@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Forms of the import wizard: the file, and which column gives which field."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from siac.cases.domain.layouts import DATES, FIELDS, REQUIRED, Layout, Reading, header_key, parse_layout
+from siac.cases.import_texts import DATE_ORDERS, FIELD_NAMES
+from siac.cases.queries import kinds
+from siac.kernel.errors import Refused
+from siac.organizations.public import Institution
+from siac.ui.forms import Form
+from siac.ui.public import refusal_text
+
+_SEVERAL = {"original_number": 2, "topic": 2, "subject": 3, "body": 6, "place": 3}
+"""How many columns may make up a field."""
+_VALUED = ("kind", "channel", "state")
+
+
+class UploadForm(Form):
+    """The file of the register."""
+
+    register = forms.FileField(
+        label="Archivo del registro",
+        help_text="CSV o XLSX de hasta 100 MB, con los nombres de las columnas en la primera fila.",
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+        error_messages={"required": "Elija el archivo.", "empty": "El archivo está vacío."},
+    )
+
+
+class LayoutForm(Form):
+    """Which column gives each field of a request; filled in with what is saved or suggested."""
+
+    def __init__(
+        self, institution: Institution, headers: list[str], layout: Layout, *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.headers, self.layout = headers, layout
+        self._places = {header_key(name): str(place) for place, name in reversed(list(enumerate(headers)))}
+        columns = [("", "Ninguna"), *((str(place), name) for place, name in enumerate(headers))]
+        for name in FIELDS:
+            self._add_columns(name, columns)
+            if name in DATES:
+                self.fields[f"{name}_format"] = forms.ChoiceField(
+                    label=f"{FIELD_NAMES[name]}: orden",
+                    choices=list(DATE_ORDERS.items()),
+                    initial=self._reading(name).format,
+                )
+            if name in _VALUED:
+                self._add_values(name)
+        codes = [
+            ("", "Según su columna"),
+            *((k.code, k.name) for k in kinds(institution).values() if k.is_active),
+        ]
+        self.fields["kind_fixed"] = forms.ChoiceField(
+            label="O todas son de este tipo",
+            choices=codes,
+            required=False,
+            initial=self._reading("kind").value,
+        )
+        states = [("", "Según su columna o sus fechas"), ("closed", "Cerradas"), ("open", "Abiertas")]
+        self.fields["state_fixed"] = forms.ChoiceField(
+            label="O todas están", choices=states, required=False, initial=self._reading("state").value
+        )
+
+    def _reading(self, name: str) -> Reading:
+        return self.layout.get(name, Reading())
+
+    def _add_columns(self, name: str, columns: list[tuple[str, str]]) -> None:
+        chosen = [self._places.get(header_key(column), "") for column in self._reading(name).columns]
+        for turn in range(_SEVERAL.get(name, 1)):
+            label = FIELD_NAMES[name] if turn == 0 else f"{FIELD_NAMES[name]}: y también {turn + 1}"
+            self.fields[f"{name}_{turn}"] = forms.ChoiceField(
+                label=label,
+                choices=columns,
+                required=False,
+                initial=chosen[turn] if turn < len(chosen) else "",
+            )
+
+    def _add_values(self, name: str) -> None:
+        lines = [f"{old} = {new}" for old, new in self._reading(name).values.items()]
+        self.fields[f"{name}_values"] = forms.CharField(
+            label=f"{FIELD_NAMES[name]}: equivalencias",
+            required=False,
+            max_length=5000,
+            help_text="Una por línea: valor en el archivo = valor aquí.",
+            widget=forms.Textarea(attrs={"rows": 3}),
+            initial="\n".join(lines),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Put the choices together as a layout, kept in `chosen`."""
+        data = super().clean() or {}
+        raw = {name: self._chosen(name, data) for name in FIELDS}
+        told = {
+            name: options for name, options in raw.items() if options.get("columns") or options.get("value")
+        }
+        told.setdefault("channel", {"value": "import"})
+        for name in REQUIRED:
+            if name not in told:
+                self.add_error(f"{name}_0", f"Diga qué columna trae: {FIELD_NAMES[name]}.")
+        if not self.errors:
+            try:
+                self.chosen = parse_layout({"fields": told})
+            except Refused as refused:
+                raise ValidationError(refusal_text(refused)) from refused
+        return data
+
+    def _chosen(self, name: str, data: Mapping[str, Any]) -> dict[str, Any]:
+        if data.get(f"{name}_fixed"):
+            return {"value": data[f"{name}_fixed"]}
+        places = [data.get(f"{name}_{turn}") for turn in range(_SEVERAL.get(name, 1))]
+        kept = self._reading(name)
+        columns = list(dict.fromkeys(self.headers[int(place)] for place in places if place))
+        if not columns:
+            return {"value": kept.value} if kept.value and name not in _VALUED else {}
+        options = kept.stored() | {"columns": columns}
+        options.pop("value", None)
+        if name == "original_number" and len(columns) > 1 and "join" not in options:
+            options["join"] = "-"
+        if name == "body":
+            options["labelled"] = len(columns) > 1
+        if name in DATES:
+            options["format"] = data.get(f"{name}_format", "dmy")
+        if name in _VALUED:
+            options["values"] = self._values(name, data.get(f"{name}_values", ""))
+        return options
+
+    def _values(self, name: str, text: str) -> dict[str, str]:
+        lines = [line for line in text.splitlines() if line.strip()]
+        pairs = [[part.strip() for part in line.rsplit("=", 1)] for line in lines]
+        if any(len(pair) != 2 for pair in pairs):
+            self.add_error(f"{name}_values", "Escriba cada línea como: valor en el archivo = valor aquí.")
+            return {}
+        return dict(pairs)

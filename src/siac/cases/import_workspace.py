@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The import wizard: upload, choose columns, see what would come in, load, get back what could not."""
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from siac.accounts.public import Permission
+from siac.cases.domain.layouts import parse_layout
+from siac.cases.exports.preparing import Echo
+from siac.cases.import_forms import LayoutForm, UploadForm
+from siac.cases.imports.batches import choose_layout, layout_for, receive_file, start_load
+from siac.cases.imports.checking import why
+from siac.cases.imports.reader import ReadCase, RegisterReader
+from siac.cases.imports.reading import Row
+from siac.cases.imports.rejected import rejected_lines
+from siac.cases.models import BatchState, ImportBatch, StagedRow
+from siac.infra.keyset import BadCursor, page
+from siac.kernel.errors import Refused
+from siac.organizations.public import Access, staff_page
+from siac.ui.public import refusal_text
+
+_SHOWN_PROBLEMS = 50
+_MOVING = frozenset({BatchState.CHECKING, BatchState.LOADING})
+
+
+def _batch(access: Access, batch_id: int) -> ImportBatch:
+    batch = ImportBatch.objects.filter(institution=access.institution, pk=batch_id).first()
+    if batch is None:
+        raise Http404(str(batch_id))
+    batch.institution = access.institution
+    return batch
+
+
+@require_safe
+@staff_page(Permission.CASE_IMPORT)
+def import_list(request: HttpRequest, access: Access) -> HttpResponse:
+    """List the imports of the body, newest first."""
+    slug = access.institution.slug
+    batches = ImportBatch.objects.filter(institution=access.institution).select_related("created_by")
+    try:
+        shown = page(batches, ("-pk",), cursor=request.GET.get("desde_fila") or None)
+    except BadCursor:
+        return redirect(request.path)
+    context = {
+        "batches": shown.rows,
+        "next_url": f"{request.path}?desde_fila={shown.next}" if shown.next else "",
+        "previous_url": f"{request.path}?desde_fila={shown.previous}" if shown.previous else "",
+        "add_url": reverse("workspace:cases:import_new", args=[slug]),
+    }
+    return render(request, "cases/workspace/imports.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.CASE_IMPORT)
+def import_new(request: HttpRequest, access: Access) -> HttpResponse:
+    """Receive a file."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["register"]
+        try:
+            batch = receive_file(
+                institution=access.institution,
+                upload=upload,
+                name=upload.name,
+                actor=access.user,
+                now=current_time(),
+            )
+            return redirect("workspace:cases:import", access.institution.slug, batch.pk)
+        except Refused as refused:
+            form.refuse(why(refused), "register")
+    context = {
+        "title": "Importar un registro",
+        "form": form,
+        "submit": "Subir y elegir columnas",
+        "back_url": reverse("workspace:cases:imports", args=[access.institution.slug]),
+        "intro": "Traiga las solicitudes del registro que lleva hoy. Nada se carga hasta que usted lo confirme.",
+    }
+    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@staff_page(Permission.CASE_IMPORT)
+def import_page(request: HttpRequest, access: Access, batch_id: int) -> HttpResponse:
+    """Show how an import stands and what can be done next; refreshes itself while a job works on it."""
+    batch = _batch(access, batch_id)
+    waits_for_head = batch.state == BatchState.UPLOADED and not batch.headers
+    if batch.state == BatchState.UPLOADED and batch.headers:
+        return redirect("workspace:cases:import_columns", access.institution.slug, batch.pk)
+    good = max(batch.rows_total - batch.rows_repeated - batch.rows_rejected, 0)
+    context = {
+        "batch": batch,
+        "refreshes": waits_for_head or batch.state in _MOVING,
+        "waits_for_head": waits_for_head,
+        "good": good,
+        "percent": 100 * batch.rows_done // batch.rows_total if batch.rows_total else None,
+        "preview": _preview(access, batch) if batch.state == BatchState.CHECKED else [],
+        "problems": StagedRow.objects.filter(batch=batch).order_by("line")[:_SHOWN_PROBLEMS],
+        "can_load": batch.state in {BatchState.CHECKED, BatchState.FAILED} and good > 0,
+        "can_choose": batch.state in {BatchState.CHECKED, BatchState.REFUSED, BatchState.FAILED}
+        and batch.headers,
+        "list_url": f"{reverse('workspace:cases:list', args=[access.institution.slug])}?vista=todas&lote={batch.pk}",
+    }
+    return render(request, "cases/workspace/import.html", context)
+
+
+def _preview(access: Access, batch: ImportBatch) -> list[ReadCase]:
+    """Return the first rows as they would come in."""
+    rows = iter([Row(line, cells) for line, cells in enumerate([batch.headers, *batch.samples], start=1)])
+    try:
+        reader = RegisterReader(access.institution, parse_layout(batch.mapping), rows, now=current_time())
+        return [row for block in reader.blocks() for row in block if isinstance(row, ReadCase)]
+    except Refused:
+        return []
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.CASE_IMPORT)
+def import_columns(request: HttpRequest, access: Access, batch_id: int) -> HttpResponse:
+    """Choose which column gives which field; sending starts the check of the whole file."""
+    batch = _batch(access, batch_id)
+    if not batch.headers:
+        return redirect("workspace:cases:import", access.institution.slug, batch.pk)
+    layout = (
+        parse_layout(batch.mapping)
+        if batch.mapping
+        else layout_for(access.institution, batch.headers, batch.samples)
+    )
+    form = LayoutForm(access.institution, batch.headers, layout, request.POST or None)
+    if form.is_bound and form.is_valid():
+        try:
+            choose_layout(batch=batch, layout=form.chosen)
+            return redirect("workspace:cases:import", access.institution.slug, batch.pk)
+        except Refused as refused:
+            form.refuse(why(refused))
+    context = {"batch": batch, "form": form, "columns": _columns(batch)}
+    return render(
+        request, "cases/workspace/import_columns.html", context, status=422 if form.is_bound else 200
+    )
+
+
+def _columns(batch: ImportBatch) -> list[dict[str, Any]]:
+    """Return each column with some of its values."""
+    return [
+        {
+            "name": name,
+            "values": [row[place] for row in batch.samples if place < len(row) and row[place].strip()][:3],
+        }
+        for place, name in enumerate(batch.headers)
+    ]
+
+
+@require_POST
+@staff_page(Permission.CASE_IMPORT)
+def import_load(request: HttpRequest, access: Access, batch_id: int) -> HttpResponse:
+    """Start loading."""
+    batch = _batch(access, batch_id)
+    try:
+        start_load(batch=batch, skip_rejected=request.POST.get("solo_correctas") == "si")
+    except Refused as refused:
+        messages.error(request, refusal_text(refused))
+    return redirect("workspace:cases:import", access.institution.slug, batch.pk)
+
+
+@require_safe
+@staff_page(Permission.CASE_IMPORT)
+def import_rejected(request: HttpRequest, access: Access, batch_id: int) -> StreamingHttpResponse:
+    """Download the rows that could not come in, each with the reasons."""
+    batch = _batch(access, batch_id)
+    writer = csv.writer(Echo(), delimiter=";")
+
+    def lines() -> Iterator[bytes]:
+        yield b"\xef\xbb\xbf"
+        for cells in rejected_lines(batch):
+            line: Any = writer.writerow(cells)
+            yield line.encode()
+
+    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="rechazadas-{batch.pk}.csv"'
+    response["Cache-Control"] = "private, no-store"
+    return response

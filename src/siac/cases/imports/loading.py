@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The rows of a checked register become cases: all of them, or none.
+
+First every row is read, worded for search and sealed into a table that only this connection sees; that takes the time,
+and holds nothing. Then one transaction writes people, texts, journal and clocks, and only at its end takes the block of
+folios and inserts the cases: filing goes on meanwhile, and a process killed anywhere leaves nothing behind.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from siac.cases.commands.filing import SUBJECT_LIMIT, next_folios
+from siac.cases.domain.layouts import parse_layout
+from siac.cases.domain.numbers import new_tracking_code
+from siac.cases.domain.old_rows import OldCase
+from siac.cases.domain.states import State
+from siac.cases.imports.checking import Progress, no_progress, refuse_batch, why
+from siac.cases.imports.reader import BadRow, ReadCase, RegisterReader, known_numbers
+from siac.cases.imports.reading import Row
+from siac.cases.imports.writing import (
+    STAGE,
+    insert_cases,
+    insert_texts,
+    write_clocks,
+    write_journal,
+    write_people,
+)
+from siac.cases.models import BatchState, ImportBatch
+from siac.catalogue.public import ensure_topics, topics
+from siac.infra.search import search_tokens
+from siac.journal.public import record, seal
+from siac.kernel.errors import Refused
+from siac.kernel.text import squeeze
+from siac.organizations.public import Institution
+
+_COLUMNS = (
+    "place", "case_id", "original_number", "tracking_code", "kind_id", "state", "channel", "topic_id", "unit_id", "filed_at",
+    "answered_at", "answer_days", "closed_at", "due_on", "is_restricted", "subject", "body", "spot", "salt", "digest", "tokens",
+    "person",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Counts:
+    done: int = 0
+    staged: int = 0
+    repeated: int = 0
+    rejected: int = 0
+
+
+def load_batch(
+    *, batch: ImportBatch, rows: Iterator[Row], now: datetime, progress: Progress = no_progress
+) -> ImportBatch:
+    """Load a checked batch; rows the register holds already are counted and left out.
+
+    Leaves the batch loaded, or refused with its reason and nothing written. `batch.skip_rejected` leaves bad rows out;
+    else one bad row refuses the file. Running again after a crash starts over; a loaded batch stays as it is.
+    """
+    if batch.state == BatchState.LOADED:
+        return batch
+    ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.LOADING, rows_done=0)
+    counts = _Counts()
+    try:
+        _make_stage()
+        _stage_rows(batch, rows, counts, now=now, progress=progress)
+        if counts.rejected and not batch.skip_rejected:
+            raise Refused("import_has_rejected", count=counts.rejected)
+        _write(batch, counts, now=now)
+    except Refused as refused:
+        return refuse_batch(batch, why(refused), now=now)
+    finally:
+        _drop_stage()
+    batch.refresh_from_db()
+    return batch
+
+
+def _make_stage() -> None:
+    _drop_stage()
+    with connection.cursor() as cursor:
+        cursor.execute(STAGE)
+
+
+def _drop_stage() -> None:
+    if connection.needs_rollback:
+        return  # whoever holds the broken transaction rolls the table back with it
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.import_stage")
+
+
+def _stage_rows(
+    batch: ImportBatch, rows: Iterator[Row], counts: _Counts, *, now: datetime, progress: Progress
+) -> None:
+    reader = RegisterReader(batch.institution, parse_layout(batch.mapping), rows, now=now)
+    for block in reader.blocks():
+        good = [row for row in block if isinstance(row, ReadCase)]
+        known = known_numbers(batch.institution_id, [row.old.original_number for row in good])
+        fresh = [row for row in good if row.old.original_number not in known]
+        counts.done += len(block)
+        counts.repeated += len(known)
+        counts.rejected += sum(isinstance(row, BadRow) for row in block)
+        if not counts.rejected or batch.skip_rejected:
+            _stage(batch, fresh, counts, now=now)
+        ImportBatch.objects.filter(pk=batch.pk).update(rows_done=counts.done)
+        progress(counts.done)
+
+
+def _stage(batch: ImportBatch, rows: Sequence[ReadCase], counts: _Counts, *, now: datetime) -> None:
+    if not rows:
+        return
+    institution = batch.institution
+    names = {row.old.topic for row in rows if row.old.topic}
+    topic_ids = (
+        ensure_topics(institution=institution, names=names, actor=batch.created_by, now=now) if names else {}
+    )
+    institution.refresh_from_db()  # new topics raise the version of the configuration
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('cases_case', 'id')) FROM generate_series(1, %s)",
+            [len(rows)],
+        )
+        ids = [row[0] for row in cursor.fetchall()]
+        values = []
+        for row, case_id in zip(rows, ids, strict=True):
+            counts.staged += 1
+            values.append(_staged(institution, row, topic_ids, counts.staged, case_id))
+        # Nothing else may use the connection while it copies.
+        with cursor.copy(f"COPY pg_temp.import_stage ({', '.join(_COLUMNS)}) FROM STDIN") as copy:
+            for staged in values:
+                copy.write_row(staged)
+
+
+def _staged(
+    institution: Institution, row: ReadCase, topic_ids: dict[str, int], place: int, case_id: int
+) -> tuple[Any, ...]:
+    """Return the values of a row in the order of `_COLUMNS`."""
+    old = row.old
+    topic_id = topic_ids.get(old.topic)
+    topic = topics(institution).get(topic_id) if topic_id else None
+    unit_id = (topic.unit_id if topic else None) or row.kind.unit_id
+    subject = _subject(old)
+    sealed = seal(old.body)
+    return (
+        place, case_id, old.original_number, new_tracking_code(), row.kind.pk, _state(old, unit_id), old.channel, topic_id, unit_id,
+        old.filed_at, old.answered_at, row.answer_days, old.closed_at, row.clock.due_on if row.clock else None,
+        old.is_restricted or row.kind.is_restricted, subject, old.body, old.place, sealed.salt, sealed.digest,
+        search_tokens(f"{subject} {old.body} {old.place}"),
+        json.dumps(asdict(row.person)) if row.person else None,
+    )  # fmt: skip
+
+
+def _subject(old: OldCase) -> str:
+    text = old.subject or squeeze(old.body)
+    if len(text) <= SUBJECT_LIMIT:
+        return text
+    return text[: SUBJECT_LIMIT - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _state(old: OldCase, unit_id: int | None) -> str:
+    """Return the state here: what was answered comes in closed, for its window to contest is not opened again."""
+    if old.state != "open":
+        return State.CLOSED
+    return State.WITH_UNIT if unit_id else State.RECEIVED
+
+
+@transaction.atomic
+def _write(batch: ImportBatch, counts: _Counts, *, now: datetime) -> None:
+    """Write everything in one transaction; the counter of folios is the last lock it takes."""
+    institution = batch.institution
+    locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if locked.state == BatchState.LOADED:
+        return
+    with connection.cursor() as cursor:
+        # Two loads into one body take turns, so that a number can only be in one of them.
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('cases.import', %s))", [institution.pk])
+        cursor.execute(
+            "DELETE FROM pg_temp.import_stage s USING cases_case c"
+            " WHERE c.institution_id = %s AND c.original_number = s.original_number AND c.original_number <> ''",
+            [institution.pk],
+        )
+        late = cursor.rowcount
+        cursor.execute("ANALYZE pg_temp.import_stage")
+    fresh = counts.staged - late
+    write_people(institution, counts.staged, now=now)
+    insert_texts(institution)
+    write_clocks(institution, counts.staged)
+    write_journal(batch, counts.staged, now=now)
+    batch_data = {
+        "rows": counts.done,
+        "loaded": fresh,
+        "repeated": counts.repeated + late,
+        "rejected": counts.rejected,
+    }
+    record(
+        institution.pk, f"import:{batch.pk}", "cases.import_loaded", now, batch.created_by_id,
+        {**batch_data, "file": batch.sha256}, new_stream=True,
+    )  # fmt: skip
+    ImportBatch.objects.filter(pk=batch.pk).update(
+        state=BatchState.LOADED, rows_total=counts.done, rows_done=counts.done, rows_loaded=fresh,
+        rows_repeated=counts.repeated + late, rows_rejected=counts.rejected, samples=[], finished_at=now,
+    )  # fmt: skip
+    if fresh:
+        year = institution.local_date(now).year
+        insert_cases(batch, year=year, first=next_folios(institution.pk, year, fresh))

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The import wizard, page by page; jobs are run by hand."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from openpyxl import Workbook
+
+from siac.accounts.public import Role
+from siac.cases.models import ImportBatch
+from siac.cases.public import Case
+from siac.cases.tasks import check_register, load_register, read_register_head
+from tests.cases_imports.conftest import HEADER, make_body, make_user
+
+ROWS = "1;02/10/2023;Aceras;Hay un hoyo;cerrada\n2;03/10/2023;Aceras;Otro hoyo;abierta\n"
+
+
+@pytest.fixture
+def manager(body, client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    client.force_login(
+        make_user(body, Role.QUALITY_MANAGER), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    return client
+
+
+@pytest.fixture
+def base(body) -> str:
+    return reverse("workspace:cases:imports", args=[body.slug])
+
+
+def send(client, base, content: bytes, name: str = "registro.csv"):
+    return client.post(f"{base}nueva/", {"register": SimpleUploadedFile(name, content)})
+
+
+def choose(client, batch, base, **changes):
+    form = client.get(f"{base}{batch.pk}/columnas/").context["form"]
+    data = {name: field.initial or "" for name, field in form.fields.items()}
+    return client.post(f"{base}{batch.pk}/columnas/", {**data, "kind_fixed": "queja", **changes})
+
+
+def test_from_the_file_to_the_list(manager, base, body):
+    assert send(manager, base, (HEADER + ROWS).encode()).status_code == 302
+    batch = ImportBatch.objects.get()
+    assert choose(manager, batch, base).status_code == 302
+    assert "Revisando" in manager.get(f"{base}{batch.pk}/").content.decode()
+    check_register(batch.pk)
+    shown = manager.get(f"{base}{batch.pk}/").content.decode()
+    assert "Cargar 2 solicitudes" in shown
+    assert "Hay un hoyo" in shown
+    assert manager.post(f"{base}{batch.pk}/cargar/").status_code == 302
+    load_register(batch.pk)
+    load_register(batch.pk)  # a job that is run again does nothing
+    assert Case.objects.filter(batch=batch).count() == 2
+    page = manager.get(f"{base}{batch.pk}/")
+    listed = manager.get(page.context["list_url"]).content.decode()
+    assert "Importación: registro.csv" in listed
+    assert "Otro hoyo" in listed
+    assert "registro.csv" in manager.get(base).content.decode()
+
+
+def test_the_columns_are_remembered_for_the_next_file(manager, base):
+    send(manager, base, (HEADER + ROWS).encode())
+    choose(manager, ImportBatch.objects.get(), base, filed_at_format="mdy")
+    send(manager, base, (HEADER + ROWS).encode())
+    form = manager.get(f"{base}{ImportBatch.objects.latest('pk').pk}/columnas/").context["form"]
+    assert form.fields["filed_at_format"].initial == "mdy"
+
+
+def test_bad_rows_must_be_left_out_knowingly_and_can_be_downloaded(manager, base):
+    send(manager, base, (HEADER + ROWS + "3;nunca;A;=1+1;cerrada\n").encode())
+    batch = ImportBatch.objects.get()
+    choose(manager, batch, base)
+    check_register(batch.pk)
+    assert "Cargar solo las correctas (2)" in manager.get(f"{base}{batch.pk}/").content.decode()
+    manager.post(f"{base}{batch.pk}/cargar/")
+    batch.refresh_from_db()
+    assert batch.state == "checked"
+    content = b"".join(manager.get(f"{base}{batch.pk}/rechazadas/")).decode("utf-8-sig")
+    assert "4;«nunca» no es una fecha" in content
+    assert "'=1+1" in content
+    manager.post(f"{base}{batch.pk}/cargar/", {"solo_correctas": "si"})
+    load_register(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.rows_loaded, batch.rows_rejected) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("foto.png", b"\x89PNG\x00\x00", "Suba un archivo CSV o XLSX"),
+        ("vacio.csv", b"Numero;Fecha\n", "ninguna fila"),
+        ("sin.csv", b"1;2\n3;4\n", "no es un encabezado"),
+        ("falso.xlsx", b"PK\x03\x04falso", "no es un libro de Excel"),
+    ],
+)
+def test_what_is_no_register_is_told_at_once(manager, base, name, content, why):
+    answer = send(manager, base, content, name)
+    assert answer.status_code == 422
+    assert why in answer.content.decode()
+    assert not ImportBatch.objects.exists()
+
+
+def test_a_workbook_is_read_by_the_worker(manager, base):
+    book = Workbook()
+    book.active.append(["Número", "Fecha", "Texto"])
+    book.active.append([1, "02/10/2023", "Hola"])
+    target = io.BytesIO()
+    book.save(target)
+    send(manager, base, target.getvalue(), "registro.xlsx")
+    batch = ImportBatch.objects.get()
+    assert "Leyendo las columnas" in manager.get(f"{base}{batch.pk}/").content.decode()
+    read_register_head(batch.pk)
+    batch.refresh_from_db()
+    assert batch.headers == ["Número", "Fecha", "Texto"]
+
+
+def test_thirty_megabytes_are_taken(manager, base):
+    row = "{};02/10/2023;Aceras;" + "hoyo " * 1200 + ";cerrada\n"
+    content = HEADER + "".join(row.format(number) for number in range(5200))
+    assert len(content) > 30_000_000
+    assert send(manager, base, content.encode()).status_code == 302
+
+
+def test_others_stay_out(manager, base, body, client):
+    send(manager, base, (HEADER + ROWS).encode())
+    batch = ImportBatch.objects.get()
+    other = make_body("otra")
+    client.force_login(
+        make_user(other, Role.QUALITY_MANAGER, "otra@otra.test"),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    assert client.get(base.replace("villa", "otra") + f"{batch.pk}/").status_code == 404
+    assert client.get(f"{base}{batch.pk}/").status_code == 403
+    client.force_login(
+        make_user(body, Role.FRONT_DESK, "meson@villa.test"),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    assert client.get(f"{base}{batch.pk}/").status_code == 403
+    assert client.post(f"{base}nueva/").status_code == 403
