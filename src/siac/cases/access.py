@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may see and touch which case, and the only ways to fetch one for somebody."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from siac.accounts.public import Permission
+from siac.cases.domain.numbers import parse_code, parse_folio
+from siac.cases.models import Case
+from siac.journal.public import record_access
+from siac.organizations.public import Access, Institution
+from siac.people.public import matches_second_factor
+
+
+def visible_to(access: Access) -> QuerySet[Case]:
+    """Return the cases of the body that the holder of `access` may see, unordered.
+
+    Whoever reads all sees every ordinary case; whoever reads a unit, those of the unit and below, those assigned to them
+    and those they filed. Restricted cases need the right to them over their unit, or being their assignee.
+    """
+    cases = Case.objects.filter(institution=access.institution)
+    if not access.has(Permission.CASE_READ_ALL):
+        units = access.units_with(Permission.CASE_READ_UNIT)
+        own = Q(assignee=access.user) | Q(filed_by=access.user)
+        if units is not None:
+            cases = cases.filter(own | Q(unit__in=units))
+    return cases.filter(Q(is_restricted=False) | _restricted(access))
+
+
+def _restricted(access: Access) -> Q:
+    if not access.has(Permission.CASE_READ_RESTRICTED):
+        return Q(is_restricted=True, assignee=access.user)
+    units = access.units_with(Permission.CASE_READ_RESTRICTED)
+    if units is None:
+        return Q(is_restricted=True)
+    return Q(is_restricted=True) & (Q(assignee=access.user) | Q(unit__in=units))
+
+
+def may_read_cases(access: Access) -> bool:
+    """Return whether the holder of `access` may see any case at all."""
+    return access.has(Permission.CASE_READ_ALL) or access.has(Permission.CASE_READ_UNIT)
+
+
+def case_for(access: Access, folio: str, *, to: Permission | None, now: datetime) -> Case:
+    """Return the case `folio` (2026-000123) for reading, or for what permission `to` allows over its unit.
+
+    Reading a restricted case leaves an entry in the reader's access stream.
+
+    Raises:
+        Http404: there is no such case, or it is not visible to this user (the two look alike on purpose).
+        PermissionDenied: it is visible, but `to` is not allowed on it.
+    """
+    number = parse_folio(folio)
+    if number is None:
+        raise Http404(folio)
+    case = (
+        visible_to(access)
+        .filter(year=number[0], number=number[1])
+        .select_related("text", "kind", "topic", "unit", "assignee")
+        .first()
+    )
+    if case is None:
+        raise Http404(folio)
+    if to is not None and not may(access, case, to):
+        raise PermissionDenied(to.value)
+    if case.is_restricted:
+        record_access(
+            institution_id=access.institution.pk, user_id=access.user.pk, subject=case.stream, at=now
+        )
+    return case
+
+
+def may(access: Access, case: Case, permission: Permission) -> bool:
+    """Return whether `permission` holds over `case`, which the user sees already.
+
+    It holds over the cases of the units where it was granted and over those assigned to the user. A case that no unit
+    has yet is routed by whoever sees all cases, and a note may be left on any case one sees.
+    """
+    if not access.has(permission):
+        return False
+    if permission is Permission.CASE_FILE or case.assignee_id == access.user.pk:
+        return True
+    if case.unit_id is None and access.has(Permission.CASE_READ_ALL):
+        return True
+    return access.has_in(permission, case.unit_id)
+
+
+def case_by_code(institution: Institution, code: str, second_factor: str) -> Case | None:
+    """Return the case that a citizen follows with its code and e-mail or last digits of the document.
+
+    None where the code does not exist, is another body's, or the second factor does not match: the caller cannot tell
+    which. An anonymous case has no second factor: its code alone opens it.
+    """
+    parsed = parse_code(code)
+    case = (
+        Case.objects.filter(institution=institution, tracking_code=parsed)
+        .select_related("text", "kind", "topic", "unit")
+        .first()
+        if parsed
+        else None
+    )
+    if case is None:
+        return None
+    if case.person_id is None or matches_second_factor(institution.pk, case.person_id, second_factor):
+        return case
+    return None

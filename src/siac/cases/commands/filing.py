@@ -1,0 +1,239 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A request comes in: the register's most careful moment. Acknowledged means committed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.search import SearchVector
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Value
+
+from siac.accounts.public import User
+from siac.cases.commands.terms import plan_clocks, set_due
+from siac.cases.domain.numbers import new_tracking_code
+from siac.cases.domain.questions import check_answers
+from siac.cases.domain.states import State
+from siac.cases.models import Case, CaseKind, CaseText, Channel
+from siac.cases.queries import kinds
+from siac.catalogue.public import topics
+from siac.clocks.public import Clock, start_planned
+from siac.documents.public import CheckedFile, Visibility, attach, move_attachments
+from siac.infra.search import search_tokens
+from siac.journal.public import record, seal
+from siac.kernel.errors import Refused
+from siac.kernel.text import squeeze
+from siac.notices.public import queue
+from siac.organizations.public import Institution, unit_tree
+from siac.people.public import PersonData, save_person
+
+TEXT_LIMIT = 20_000
+SUBJECT_LIMIT = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What is needed to file a request. `person` is None when anonymous; `received_at` is the stamp of a paper."""
+
+    kind_id: int
+    channel: Channel
+    body: str
+    subject: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    place: str = ""
+    person: PersonData | None = None
+    topic_id: int | None = None
+    unit_id: int | None = None
+    service_point_id: int | None = None
+    received_at: datetime | None = None
+    files: Sequence[CheckedFile] = ()
+    draft_id: int | None = None
+    """The draft whose files, already stored, become the case's."""
+    idempotency_key: str | None = None
+    partial: bool = False
+    """The kind's required questions may stay unanswered: it came by letter, call or mail."""
+
+
+def file_case(*, institution: Institution, filing: Filing, actor: User | None, now: datetime) -> Case:
+    """Register a request: folio, code, clocks, receipt and journal in one transaction.
+
+    Sending the same `idempotency_key` again returns the case it made the first time.
+
+    Raises:
+        Refused: unknown kind, a question unanswered, no identity where the kind needs one, an empty or endless text.
+    """
+    kind = kinds(institution).get(filing.kind_id)
+    if kind is None or not kind.is_active:
+        raise Refused("kind_unknown")
+    answers = check_answers(kind.parsed_questions(), filing.answers, partial=filing.partial)
+    _check(institution, kind, filing, now=now)
+    try:
+        with transaction.atomic():
+            return _register(institution, kind, filing, answers, actor=actor, now=now)
+    except IntegrityError as error:
+        if filing.idempotency_key and "cases_case_idempotency" in str(error):
+            return Case.objects.select_related("kind", "text").get(
+                institution=institution, idempotency_key=filing.idempotency_key
+            )
+        raise
+
+
+def _check(institution: Institution, kind: CaseKind, filing: Filing, *, now: datetime) -> None:
+    body = filing.body.strip()
+    if not body:
+        raise Refused("text_missing")
+    if len(body) > TEXT_LIMIT:
+        raise Refused("text_too_long", length=len(body), limit=TEXT_LIMIT)
+    if filing.person is None and not kind.allows_anonymous:
+        raise Refused("identity_needed")
+    if kind.requires_document and filing.person is not None and not filing.person.document_number:
+        raise Refused("document_needed")
+    if filing.received_at is not None and filing.received_at > now:
+        raise Refused("received_in_future")
+    if filing.topic_id is not None and filing.topic_id not in topics(institution):
+        raise Refused("topic_unknown")
+    if filing.unit_id is not None and filing.unit_id not in unit_tree(institution).nodes:
+        raise Refused("unit_unknown")
+
+
+def _register(
+    institution: Institution,
+    kind: CaseKind,
+    filing: Filing,
+    answers: dict[str, str],
+    *,
+    actor: User | None,
+    now: datetime,
+) -> Case:
+    person_id = save_person(institution.pk, filing.person, now) if filing.person else None
+    case = _new_case(institution, kind, filing, person_id, actor=actor, now=now)
+    clocks = plan_clocks(institution, kind, case)
+    set_due(case, clocks)
+    # The folio is the last lock taken, and all that follows is inserts: numbers have no gaps and nobody waits long.
+    case.year = institution.local_date(now).year
+    case.number = next_folios(institution.pk, case.year, 1)
+    case.save(force_insert=True)
+    start_planned(clocks, subject_id=case.pk)
+    sealed = seal(filing.body)
+    text = _text(case, filing, answers, salt=sealed.salt)
+    text.save(force_insert=True)
+    if filing.files:
+        attach(
+            institution.pk,
+            "case",
+            case.pk,
+            filing.files,
+            actor_id=actor.pk if actor else None,
+            now=now,
+            visibility=Visibility.PUBLIC,
+        )
+    files = len(filing.files)
+    if filing.draft_id is not None:
+        files += move_attachments(institution.pk, ("draft", filing.draft_id), ("case", case.pk))
+    record(
+        institution_id=institution.pk,
+        stream=case.stream,
+        kind="cases.filed",
+        at=now,
+        actor_id=actor.pk if actor else None,
+        data=_filed_data(case, clocks, digest=sealed.digest, files=files),
+        new_stream=True,
+    )
+    if person_id is not None:
+        queue(
+            institution.pk,
+            "cases.receipt",
+            f"person:{person_id}",
+            "email",
+            "case",
+            case.pk,
+            {"folio": case.folio},
+            now,
+        )
+    return case
+
+
+def _new_case(
+    institution: Institution,
+    kind: CaseKind,
+    filing: Filing,
+    person_id: int | None,
+    *,
+    actor: User | None,
+    now: datetime,
+) -> Case:
+    topic = topics(institution).get(filing.topic_id) if filing.topic_id else None
+    unit_id = filing.unit_id or (topic.unit_id if topic else None) or kind.unit_id
+    return Case(
+        institution=institution,
+        kind=kind,
+        tracking_code=new_tracking_code(),
+        state=State.WITH_UNIT if unit_id else State.RECEIVED,
+        channel=filing.channel,
+        topic_id=filing.topic_id,
+        unit_id=unit_id,
+        person_id=person_id,
+        service_point_id=filing.service_point_id,
+        filed_by=actor,
+        filed_at=filing.received_at or now,
+        is_restricted=kind.is_restricted,
+        idempotency_key=filing.idempotency_key,
+    )
+
+
+def _text(case: Case, filing: Filing, answers: dict[str, str], *, salt: str) -> CaseText:
+    subject = squeeze(filing.subject) or _first_words(filing.body)
+    text = CaseText(
+        case=case,
+        institution_id=case.institution_id,
+        subject=subject[:SUBJECT_LIMIT],
+        body=filing.body.strip(),
+        answers=answers,
+        place=squeeze(filing.place)[:200],
+        salt=salt,
+    )
+    text.search = words_of(subject, filing.body, text.place, *answers.values())
+    return text
+
+
+def words_of(*texts: str) -> SearchVector:
+    """Return the expression that stores the stems of `texts`, made here so that search and register agree."""
+    return SearchVector(Value(search_tokens(" ".join(texts))), config="simple")
+
+
+def _first_words(body: str, limit: int = 80) -> str:
+    line = squeeze(body)
+    return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + "…"
+
+
+def _filed_data(case: Case, clocks: Sequence[Clock], *, digest: str, files: int) -> dict[str, Any]:
+    return {
+        "folio": case.folio,
+        "kind": case.kind_id,
+        "channel": case.channel,
+        "unit": case.unit_id,
+        "topic": case.topic_id,
+        "person": case.person_id,
+        "text": digest,
+        "files": files,
+        "clocks": [
+            {"kind": clock.kind, "rule": clock.rule_id, "due_on": clock.due_on.isoformat()}
+            for clock in clocks
+        ],
+    }
+
+
+def next_folios(institution_id: int, year: int, count: int) -> int:
+    """Take `count` consecutive folio numbers of a body and local year, and return the first (1 SQL).
+
+    The counter row stays locked until the transaction ends: a rolled back filing gives its number back.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO cases_foliocounter AS c (institution_id, year, last) VALUES (%s, %s, %s)"
+            " ON CONFLICT (institution_id, year) DO UPDATE SET last = c.last + EXCLUDED.last RETURNING last",
+            [institution_id, year, count],
+        )
+        last: int = cursor.fetchone()[0]
+    return last - count + 1

@@ -1,0 +1,318 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What officers do with a case: classify, refer, assign, note, ask, extend, answer, close.
+
+Every command locks the case row, asks the transition table, checks that nobody changed the case since the form was
+opened (`version`), and journals in the same transaction.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from siac.accounts.public import User
+from siac.cases.commands.terms import (
+    after_answer,
+    contest_until,
+    extend_legal,
+    pause_for_person,
+    restart_for_kind,
+)
+from siac.cases.domain.states import Move, State, after
+from siac.cases.models import Case, CaseMessage, MessageKind, Outcome
+from siac.cases.queries import kinds
+from siac.cases.texts import refusal_context
+from siac.catalogue.public import topics
+from siac.documents.public import CheckedFile, Visibility, attach
+from siac.journal.public import record, seal
+from siac.kernel.errors import Refused
+from siac.notices.public import queue
+from siac.organizations.public import Institution, colleagues, unit_tree
+
+MESSAGE_LIMIT = 20_000
+
+
+def locked(institution: Institution, case_id: int, version: int | None, move: Move) -> tuple[Case, State]:
+    """Return the case locked for this transaction and the state that `move` leads it to.
+
+    Raises:
+        Refused: the case changed since `version` (changed_meanwhile), or its state does not admit the move.
+    """
+    case = Case.objects.select_for_update(of=("self",)).get(institution=institution, pk=case_id)
+    if version is not None and case.version != version:
+        raise Refused("changed_meanwhile")
+    try:
+        state = after(case.state, move)
+    except Refused as refused:
+        raise Refused(refused.code, **refusal_context(move, case.state)) from None
+    case.version += 1
+    return case, state
+
+
+def keep(
+    case: Case, kind: str, *, actor: User | None, now: datetime, fields: tuple[str, ...], data: dict[str, Any]
+) -> Case:
+    """Save the changed `fields` and journal the change as `kind`."""
+    case.save(update_fields=[*fields, "version"])
+    record(
+        institution_id=case.institution_id,
+        stream=case.stream,
+        kind=kind,
+        at=now,
+        actor_id=actor.pk if actor else None,
+        data=data,
+    )
+    return case
+
+
+def write(
+    case: Case,
+    kind: MessageKind,
+    body: str,
+    *,
+    author: User | None,
+    now: datetime,
+    files: list[CheckedFile] | None = None,
+) -> dict[str, Any]:
+    """Add a message to the case and return what the journal keeps of it: its id and the digest of its text.
+
+    Raises:
+        Refused: it is empty or too long.
+    """
+    text = body.strip()
+    if not text:
+        raise Refused("text_missing")
+    if len(text) > MESSAGE_LIMIT:
+        raise Refused("text_too_long", length=len(text), limit=MESSAGE_LIMIT)
+    sealed = seal(text)
+    message = CaseMessage.objects.create(
+        institution_id=case.institution_id,
+        case=case,
+        kind=kind,
+        body=text,
+        author=author,
+        at=now,
+        salt=sealed.salt,
+    )
+    if files:
+        visibility = Visibility.INTERNAL if kind == MessageKind.NOTE else Visibility.PUBLIC
+        attach(
+            case.institution_id,
+            "message",
+            message.pk,
+            files,
+            actor_id=author.pk if author else None,
+            now=now,
+            visibility=visibility,
+        )
+    return {"message": message.pk, "text": sealed.digest, "files": len(files or ())}
+
+
+def tell(case: Case, kind: str, *, now: datetime, **context: Any) -> None:
+    """Queue a notice to the person of the case, if it has one."""
+    if case.person_id is not None:
+        queue(
+            case.institution_id,
+            kind,
+            f"person:{case.person_id}",
+            "email",
+            "case",
+            case.pk,
+            {"folio": case.folio, **context},
+            now,
+        )
+
+
+@transaction.atomic
+def classify_case(
+    *,
+    institution: Institution,
+    case_id: int,
+    version: int | None,
+    kind_id: int | None = None,
+    topic_id: int | None,
+    actor: User,
+    now: datetime,
+) -> Case:
+    """Set what the case is about; a different kind starts its legal clock anew from the filing day.
+
+    Raises:
+        Refused: unknown kind or topic, changed meanwhile, or not in this state.
+    """
+    case, _ = locked(institution, case_id, version, Move.CLASSIFY)
+    if topic_id is not None and topic_id not in topics(institution):
+        raise Refused("topic_unknown")
+    kind = kinds(institution).get(kind_id or case.kind_id)
+    if kind is None or (not kind.is_active and kind.pk != case.kind_id):
+        raise Refused("kind_unknown")
+    data: dict[str, Any] = {
+        "topic": topic_id,
+        "kind": kind.pk,
+        "before": {"topic": case.topic_id, "kind": case.kind_id},
+    }
+    case.topic_id = topic_id
+    if kind.pk != case.kind_id:
+        case.kind, case.is_restricted = kind, kind.is_restricted or case.is_restricted
+        restart_for_kind(institution, kind, case, now=now)
+        data["due_on"] = case.legal_due_on.isoformat() if case.legal_due_on else None
+    fields = ("topic", "kind", "is_restricted", "due_on", "legal_due_on")
+    return keep(case, "cases.classified", actor=actor, now=now, fields=fields, data=data)
+
+
+@transaction.atomic
+def refer_case(
+    *,
+    institution: Institution,
+    case_id: int,
+    version: int | None,
+    unit_id: int,
+    reason: str = "",
+    actor: User,
+    now: datetime,
+) -> Case:
+    """Hand the case to a unit; whoever had it assigned no longer has.
+
+    Raises:
+        Refused: the unit is unknown, inactive or has the case already; changed meanwhile; not in this state.
+    """
+    case, state = locked(institution, case_id, version, Move.REFER)
+    unit = unit_tree(institution).nodes.get(unit_id)
+    if unit is None or not unit.is_active:
+        raise Refused("unit_unknown")
+    if case.unit_id == unit_id:
+        raise Refused("same_unit")
+    data: dict[str, Any] = {"unit": unit_id, "before": case.unit_id}
+    if reason.strip():
+        data |= write(case, MessageKind.NOTE, reason, author=actor, now=now)
+    case.unit_id, case.assignee, case.state = unit_id, None, state
+    return keep(case, "cases.referred", actor=actor, now=now, fields=("unit", "assignee", "state"), data=data)
+
+
+@transaction.atomic
+def assign_case(
+    *,
+    institution: Institution,
+    case_id: int,
+    version: int | None,
+    assignee_id: int | None,
+    actor: User,
+    now: datetime,
+) -> Case:
+    """Give the case to a person of the body, or to nobody.
+
+    Raises:
+        Refused: the person does not work in the body; changed meanwhile; not in this state.
+    """
+    case, _ = locked(institution, case_id, version, Move.ASSIGN)
+    if assignee_id is not None and assignee_id not in dict(colleagues(institution)):
+        raise Refused("assignee_unknown")
+    data = {"assignee": assignee_id, "before": case.assignee_id}
+    case.assignee_id = assignee_id
+    return keep(case, "cases.assigned", actor=actor, now=now, fields=("assignee",), data=data)
+
+
+@transaction.atomic
+def add_note(
+    *,
+    institution: Institution,
+    case_id: int,
+    body: str,
+    actor: User,
+    now: datetime,
+    files: list[CheckedFile] | None = None,
+) -> Case:
+    """Write a note that only staff see. Notes do not clash with other changes.
+
+    Raises:
+        Refused: the note is empty or too long.
+    """
+    case, _ = locked(institution, case_id, None, Move.NOTE)
+    data = write(case, MessageKind.NOTE, body, author=actor, now=now, files=files)
+    return keep(case, "cases.noted", actor=actor, now=now, fields=(), data=data)
+
+
+@transaction.atomic
+def ask_for_information(
+    *, institution: Institution, case_id: int, version: int | None, body: str, actor: User, now: datetime
+) -> Case:
+    """Ask the citizen to complete the request; the legal clock pauses where its rule says so.
+
+    Raises:
+        Refused: the text is empty, the case is anonymous (identity_needed), changed meanwhile, or not in this state.
+    """
+    case, state = locked(institution, case_id, version, Move.ASK)
+    data = write(case, MessageKind.ASK, body, author=actor, now=now)
+    data["paused"] = pause_for_person(institution, case, now=now)
+    case.state = state
+    tell(case, "cases.information_asked", now=now, message=data["message"])
+    fields = ("state", "due_on", "legal_due_on")
+    return keep(case, "cases.information_asked", actor=actor, now=now, fields=fields, data=data)
+
+
+@transaction.atomic
+def extend_term(
+    *, institution: Institution, case_id: int, version: int | None, reason: str, actor: User, now: datetime
+) -> Case:
+    """Give the legal clock its one extension, with reasons that the citizen is told.
+
+    Raises:
+        Refused: the rule allows none, it was extended already, its last day has passed, no reason; or as `locked`.
+    """
+    case, _ = locked(institution, case_id, version, Move.EXTEND)
+    data = write(case, MessageKind.EXTENSION, reason, author=actor, now=now)
+    before = case.legal_due_on
+    extend_legal(institution, case, reason=reason, now=now)
+    data |= {
+        "before": before.isoformat() if before else None,
+        "due_on": case.legal_due_on.isoformat() if case.legal_due_on else None,
+    }
+    tell(case, "cases.term_extended", now=now, message=data["message"])
+    return keep(
+        case, "cases.term_extended", actor=actor, now=now, fields=("due_on", "legal_due_on"), data=data
+    )
+
+
+@transaction.atomic
+def answer_case(
+    *,
+    institution: Institution,
+    case_id: int,
+    version: int | None,
+    body: str,
+    outcome: Outcome,
+    actor: User,
+    now: datetime,
+    files: list[CheckedFile] | None = None,
+) -> Case:
+    """Answer the citizen and send it; the clocks that wait for an answer end, met or missed.
+
+    Raises:
+        Refused: the answer is empty or too long, changed meanwhile, or the case is in no state for it.
+    """
+    case, state = locked(institution, case_id, version, Move.ANSWER)
+    data = write(case, MessageKind.ANSWER, body, author=actor, now=now, files=files)
+    case.state, case.outcome = state, outcome
+    days, missed = after_answer(institution, case, now=now)
+    if case.answered_at is None:
+        # Figures count the first answer: a later one, after a review, has a clock of its own.
+        case.answered_at, case.answer_days = now, days
+    case.contest_until = contest_until(institution, case, now=now)
+    data |= {"outcome": outcome.value, "days": days, "missed": missed}
+    tell(case, "cases.answered", now=now, message=data["message"])
+    fields = ("state", "outcome", "answered_at", "answer_days", "due_on", "legal_due_on", "contest_until")
+    return keep(case, "cases.answered", actor=actor, now=now, fields=fields, data=data)
+
+
+@transaction.atomic
+def close_case(
+    *, institution: Institution, case_id: int, version: int | None, actor: User | None, now: datetime
+) -> Case:
+    """Close an answered case; while its window is open the citizen may still contest it.
+
+    Raises:
+        Refused: changed meanwhile, or the case is not answered.
+    """
+    case, state = locked(institution, case_id, version, Move.CLOSE)
+    case.state = state
+    case.closed_at = now
+    return keep(case, "cases.closed", actor=actor, now=now, fields=("state", "closed_at"), data={})

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Changes of the kinds of request a body receives."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from siac.accounts.public import User
+from siac.cases.domain.questions import parse_questions
+from siac.cases.models import CaseKind
+from siac.clocks.public import rule_book
+from siac.kernel.errors import Refused
+from siac.organizations.public import Institution, note_configuration
+
+
+@transaction.atomic
+def save_kind(
+    *,
+    institution: Institution,
+    actor: User | None,
+    now: datetime,
+    kind: CaseKind | None = None,
+    **fields: Any,
+) -> CaseKind:
+    """Add a kind of request, or change `kind`; cases already filed keep the clocks they started with.
+
+    Raises:
+        Refused: a question is badly defined, the rule does not exist today, or the code is another kind's.
+    """
+    row = kind or CaseKind(institution=institution)
+    for name, value in fields.items():
+        setattr(row, name, value)
+    parse_questions(row.questions)
+    rule_book().in_force(row.rule_id, institution.local_date(now))
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise Refused("kind_code_taken", code=row.code) from error
+    note_configuration(
+        institution.pk, "cases.kind_saved", actor=actor, now=now, data={"kind": row.pk, "code": row.code}
+    )
+    return row

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A change of calendar moved clocks of cases: their due days follow, each with a journal entry."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from siac.cases.commands.terms import SUBJECT, set_due
+from siac.cases.models import Case
+from siac.clocks.public import Clock, Moved, clocks_of
+from siac.journal.public import NewEntry, record_many
+
+_FIELDS = ["due_on", "legal_due_on"]
+
+
+def follow_moved_clocks(moves: Sequence[Moved], now: datetime) -> None:
+    """Put the moved days on the cases and journal from which day to which; set-based per body."""
+    for institution_id in sorted({move.institution_id for move in moves}):
+        own = [move for move in moves if move.institution_id == institution_id]
+        ids = sorted({move.subject_id for move in own})
+        clocks: dict[int, list[Clock]] = {}
+        for clock in clocks_of(institution_id, SUBJECT, ids):
+            clocks.setdefault(clock.subject_id, []).append(clock)
+        cases = list(Case.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
+        for case in cases:
+            set_due(case, clocks.get(case.pk, []))
+        Case.objects.bulk_update(cases, _FIELDS, batch_size=1000)
+        entries = [
+            NewEntry(
+                stream=f"case:{move.subject_id}",
+                kind="cases.term_moved",
+                data={
+                    "clock": move.clock_id,
+                    "from": move.due_from.isoformat(),
+                    "to": move.due_to.isoformat(),
+                },
+            )
+            for move in own
+        ]
+        record_many(institution_id, entries, at=now)

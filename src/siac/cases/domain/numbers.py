@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The two names of a case: its folio (in order, public to the body) and its tracking code (random, secret)."""
+
+import re
+import secrets
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""No 0/O, 1/I/L: a code is read aloud and copied by hand."""
+CODE_LENGTH = 12
+
+_FOLIO = re.compile(r"^\s*(\d{4})\s*[-/ ]\s*0*(\d{1,9})\s*$")
+
+
+def folio(year: int, number: int) -> str:
+    """Return the folio as people write it: 2026-000123."""
+    return f"{year}-{number:06d}"
+
+
+def parse_folio(text: str) -> tuple[int, int] | None:
+    """Return (year, number) of a folio typed by a person, or None if it is not one."""
+    match = _FOLIO.match(text)
+    return (int(match[1]), int(match[2])) if match else None
+
+
+def new_tracking_code() -> str:
+    """Return a random code of 12 characters (59 bits), without separators."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def show_code(code: str) -> str:
+    """Return a code in groups of four, as it is shown and read aloud: R3K2-WNP5-M7QX."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def parse_code(text: str) -> str | None:
+    """Return the code typed by a person, in any case and with any separators, or None if it cannot be one."""
+    code = re.sub(r"[\s\-_.]", "", text).upper()
+    return code if len(code) == CODE_LENGTH and set(code) <= set(ALPHABET) else None

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Points at which higher contexts add to a case without `cases` knowing them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from siac.cases.models import Case, CaseKind
+from siac.organizations.public import Access, Institution
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A further term that a case of a kind carries: `days` business days, promised by `source` (`commitment:12`)."""
+
+    source: str
+    label: str
+    days: int
+
+
+PromiseSource = Callable[[Institution, CaseKind, date], list[Promise]]
+_PROMISES: list[PromiseSource] = []
+
+
+def register_promises(source: PromiseSource) -> None:
+    """Let a context add terms to filed cases. `source` runs inside the filing: no SQL once its configuration is warm."""
+    _PROMISES.append(source)
+
+
+def promises(institution: Institution, kind: CaseKind, today: date) -> list[Promise]:
+    """Return every further term of a case of `kind` filed on the local day `today`, in the order of registration."""
+    return [promise for source in _PROMISES for promise in source(institution, kind, today)]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of the case page that a higher context fills: `context` gives `template` its values, or None to stay out.
+
+    `access` is None on the citizen's page.
+    """
+
+    title: str
+    template: str
+    context: Callable[[Case, Access | None], Mapping[str, Any] | None]
+    for_citizen: bool = False
+
+
+_PANELS: list[Panel] = []
+
+
+def register_panel(panel: Panel) -> None:
+    """Add a panel to the case page (and to the citizen's page where `for_citizen`)."""
+    _PANELS.append(panel)
+
+
+def panels(case: Case, access: Access | None) -> list[tuple[Panel, Mapping[str, Any]]]:
+    """Return the panels that have something to show for `case`, with their values."""
+    shown = [panel for panel in _PANELS if panel.for_citizen or access is not None]
+    filled = [(panel, panel.context(case, access)) for panel in shown]
+    return [(panel, values) for panel, values in filled if values is not None]
+
+
+_FILTERS: dict[str, Callable[[Institution, str], tuple[str, Any] | None]] = {}
+
+
+def register_filter(name: str, build: Callable[[Institution, str], tuple[str, Any] | None]) -> None:
+    """Add a filter of the work list: `build(institution, value)` gives its label and a Q, or None if the value is none."""
+    _FILTERS[name] = build
+
+
+def filters() -> Mapping[str, Callable[[Institution, str], tuple[str, Any] | None]]:
+    """Return the filters that higher contexts added, by name of the URL parameter."""
+    return _FILTERS

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: EUPL-1.2
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+from siac.cases.domain.numbers import folio, show_code
+from siac.cases.domain.states import OPEN, State
+
+
+class Channel(models.TextChoices):
+    """How a request came in."""
+
+    WEB = "web", "Sitio web"
+    COUNTER = "counter", "Presencial"
+    PHONE = "phone", "Teléfono"
+    LETTER = "letter", "Carta"
+    EMAIL = "email", "Correo electrónico"
+    API = "api", "Otro sistema"
+    IMPORT = "import", "Registro anterior"
+
+
+class Outcome(models.TextChoices):
+    """How the body decided."""
+
+    UPHELD = "upheld", "Acogida"
+    PARTLY = "partly", "Acogida en parte"
+    DENIED = "denied", "Denegada"
+    INFORMED = "informed", "Informada"
+
+
+class StateLabel(models.TextChoices):
+    """Words for the states, as staff see them."""
+
+    RECEIVED = State.RECEIVED.value, "Ingresada"
+    WITH_UNIT = State.WITH_UNIT.value, "En la unidad"
+    WAITING = State.WAITING.value, "Espera a la persona"
+    ANSWERED = State.ANSWERED.value, "Respondida"
+    CLOSED = State.CLOSED.value, "Cerrada"
+
+
+class Case(models.Model):
+    """A request, complaint, suggestion or the like that someone filed and the body must answer.
+
+    The row is narrow: ids, dates and codes. Texts are in `CaseText` and `CaseMessage`, identity in `people`.
+    """
+
+    institution = models.ForeignKey(
+        "organizations.Institution", models.PROTECT, related_name="+", db_index=False
+    )
+    year = models.PositiveSmallIntegerField()
+    """Local year of filing; with `number` it makes the folio."""
+    number = models.PositiveIntegerField()
+    tracking_code = models.CharField(max_length=12)
+    kind = models.ForeignKey("cases.CaseKind", models.PROTECT, related_name="+", db_index=False)
+    state = models.CharField(max_length=10, choices=StateLabel.choices, default=State.RECEIVED.value)
+    channel = models.CharField(max_length=8, choices=Channel.choices)
+    topic = models.ForeignKey("catalogue.Topic", models.PROTECT, null=True, related_name="+", db_index=False)
+    unit = models.ForeignKey(
+        "organizations.Unit", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    assignee = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", db_index=False)
+    person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", db_index=False)
+    """None when anonymous."""
+    service_point = models.ForeignKey(
+        "servicepoints.ServicePoint", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    filed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", db_index=False)
+    """The officer who filed it for someone; None when the citizen did."""
+    filed_at = models.DateTimeField()
+    """When the body received it; for paper, the moment on the stamp."""
+    due_on = models.DateField(null=True)
+    """Local day of the next clock that ends; None while nothing runs."""
+    legal_due_on = models.DateField(null=True)
+    """Local day on which the answer is due by the legal clock."""
+    answered_at = models.DateTimeField(null=True)
+    """When the body first answered."""
+    answer_days = models.PositiveSmallIntegerField(null=True)
+    """Business days the body used to answer, pauses left out; kept here so that figures are one grouped query."""
+    closed_at = models.DateTimeField(null=True)
+    contest_until = models.DateField(null=True)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    reviews = models.PositiveSmallIntegerField(default=0)
+    """How often the citizen contested the answer."""
+    rating = models.PositiveSmallIntegerField(null=True)
+    """The citizen's mark of the answer, 1 to 5."""
+    is_restricted = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    """Raised by every change; a form sent for an older version is refused."""
+    idempotency_key = models.CharField(max_length=64, null=True)
+    batch = models.ForeignKey(
+        "cases.ImportBatch", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    original_number = models.CharField(max_length=60, blank=True)
+    """The number it had in the register it was imported from."""
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = [
+            models.UniqueConstraint("institution", "year", "number", name="cases_case_folio"),
+            models.UniqueConstraint("tracking_code", name="cases_case_tracking_code"),
+            models.UniqueConstraint(
+                "institution",
+                "idempotency_key",
+                name="cases_case_idempotency",
+                condition=Q(idempotency_key__isnull=False),
+            ),
+            models.UniqueConstraint(
+                "institution", "original_number", name="cases_case_original", condition=~Q(original_number="")
+            ),
+            models.CheckConstraint(
+                condition=Q(rating=None) | Q(rating__range=(1, 5)), name="cases_case_rating"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=("answered", "closed"))
+                | Q(answered_at__isnull=False)
+                | Q(closed_at__isnull=False)
+                | Q(batch__isnull=False),  # an earlier register may not know when
+                name="cases_case_answered_has_date",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "institution", "due_on", "id", name="cases_open_due", condition=Q(state__in=sorted(OPEN))
+            ),
+            models.Index(
+                "institution",
+                "unit",
+                "due_on",
+                "id",
+                name="cases_open_unit",
+                condition=Q(state__in=sorted(OPEN)),
+            ),
+            models.Index(
+                "institution",
+                "assignee",
+                "due_on",
+                "id",
+                name="cases_open_assignee",
+                condition=Q(state__in=sorted(OPEN)),
+            ),
+            models.Index("institution", F("id").desc(), name="cases_newest"),
+            models.Index("institution", "state", F("id").desc(), name="cases_state"),
+            models.Index("institution", "person", name="cases_person", condition=Q(person__isnull=False)),
+            models.Index("institution", "topic", F("id").desc(), name="cases_topic"),
+            models.Index("batch", F("id").desc(), name="cases_batch", condition=Q(batch__isnull=False)),
+            models.Index("institution", "filed_at", name="cases_filed"),
+            models.Index(
+                "institution", "answered_at", name="cases_answered", condition=Q(answered_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.folio
+
+    @property
+    def folio(self) -> str:
+        return folio(self.year, self.number)
+
+    @property
+    def code(self) -> str:
+        """The tracking code as it is shown."""
+        return show_code(self.tracking_code)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def stream(self) -> str:
+        """The journal stream that tells this case."""
+        return f"case:{self.pk}"
+
+    def is_overdue(self, today: date) -> bool:
+        """Return whether the answer is owed and its day has passed."""
+        return self.is_open and self.due_on is not None and self.due_on < today
+
+
+class FolioCounter(models.Model):
+    """The last folio number a body gave in a year; locked last in a transaction, so numbers have no gaps."""
+
+    institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("institution", "year", name="cases_folio_counter")]
+
+    def __str__(self) -> str:
+        return folio(self.year, self.last)

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.db import models
+from django.db.models import F
+
+
+class BatchState(models.TextChoices):
+    UPLOADED = "uploaded", "Por revisar"
+    CHECKING = "checking", "Revisando"
+    CHECKED = "checked", "Revisada"
+    REFUSED = "refused", "Rechazada"
+    LOADING = "loading", "Cargando"
+    LOADED = "loaded", "Cargada"
+    FAILED = "failed", "Interrumpida"
+
+
+class ImportBatch(models.Model):
+    """One file of an earlier register that is being, or was, brought in."""
+
+    institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
+    name = models.CharField("archivo", max_length=200)
+    sha256 = models.CharField(max_length=64)
+    mapping = models.JSONField(default=dict)
+    """Column of the file for each field of a case, and how its values are read (see `domain.layouts`)."""
+    headers = models.JSONField(default=list)
+    """Names of the columns, once the head of the file was read."""
+    samples = models.JSONField(default=list)
+    """The first rows as they stand in the file, to choose columns by; emptied when the batch ends."""
+    reason = models.CharField(max_length=300, blank=True)
+    """Why the whole file was refused, in Spanish; empty otherwise."""
+    state = models.CharField(max_length=10, choices=BatchState.choices, default=BatchState.UPLOADED)
+    rows_total = models.PositiveIntegerField(default=0)
+    rows_done = models.PositiveIntegerField(default=0)
+    rows_loaded = models.PositiveIntegerField(default=0)
+    rows_repeated = models.PositiveIntegerField(default=0)
+    rows_rejected = models.PositiveIntegerField(default=0)
+    skip_rejected = models.BooleanField(default=False)
+    created_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-pk",)
+        indexes = [models.Index("institution", F("id").desc(), name="cases_batch_newest")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StagedRow(models.Model):
+    """A row of an import that cannot come in as it stands, kept as it was read with the reasons why."""
+
+    batch = models.ForeignKey("cases.ImportBatch", models.CASCADE, related_name="rows", db_index=False)
+    line = models.PositiveIntegerField()
+    """Line of the file, counting the header as 1."""
+    data = models.JSONField()
+    """The cells of the row."""
+    problems = models.JSONField(default=list)
+    """Spanish sentences."""
+
+    class Meta:
+        ordering = ("batch", "line")
+        constraints = [models.UniqueConstraint("batch", "line", name="cases_staged_row_line")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}:{self.line}"
+
+
+class SavedMapping(models.Model):
+    """A mapping of columns that a body keeps for the next file of the same layout."""
+
+    institution = models.ForeignKey("organizations.Institution", models.CASCADE, related_name="+")
+    name = models.CharField("nombre", max_length=100)
+    headers_digest = models.CharField(max_length=64)
+    """Digest of the header row, by which a file of the same layout is recognised."""
+    mapping = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("institution", "name", name="cases_saved_mapping_name")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.db import models
+
+from siac.cases.domain.questions import Question, parse_questions
+
+
+class Nature(models.TextChoices):
+    """What a kind of request is, whatever the body calls it; figures are told apart by it."""
+
+    ENQUIRY = "enquiry", "Consulta"
+    COMPLAINT = "complaint", "Reclamo o queja"
+    SUGGESTION = "suggestion", "Sugerencia"
+    COMPLIMENT = "compliment", "Felicitación"
+    WRONGDOING = "wrongdoing", "Denuncia"
+    INFORMATION_REQUEST = "information_request", "Acceso a la información"
+    PETITION = "petition", "Solicitud o trámite"
+    DATA_RIGHT = "data_right", "Derechos sobre datos personales"
+    INCIDENT = "incident", "Aviso o incidencia"
+
+
+class CaseKind(models.Model):
+    """A kind of request that a body receives: what it is called, what it asks, which clock it starts."""
+
+    institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="case_kinds")
+    code = models.SlugField("código", max_length=40)
+    nature = models.CharField("naturaleza", max_length=24, choices=Nature.choices)
+    name = models.CharField("nombre", max_length=80)
+    need = models.CharField("necesidad", max_length=160)
+    """How a citizen would say it: «Quiero reclamar por una mala atención»."""
+    hint = models.CharField("explicación", max_length=300, blank=True)
+    rule_id = models.CharField("regla del plazo legal", max_length=40)
+    """Rule of `clocks` that gives the term of the answer, for instance CL.SAIP."""
+    standard_days = models.PositiveSmallIntegerField(
+        "plazo comprometido por la institución", null=True, blank=True
+    )
+    """Business days the body gives itself, where it promises less than the rule."""
+    contest_days = models.PositiveSmallIntegerField("días para pedir revisión", default=10)
+    """Business days after the answer in which the citizen may contest it here; 0 where it may not be."""
+    review_days = models.PositiveSmallIntegerField("días para responder la revisión", default=10)
+    """Business days of the clock that a contested answer starts."""
+    allows_anonymous = models.BooleanField("admite anónimas", default=False)
+    requires_document = models.BooleanField("exige documento de identidad", default=False)
+    is_restricted = models.BooleanField("reservada", default=False)
+    """Only roles with the right to restricted cases read it, and each reading is journaled."""
+    on_portal = models.BooleanField("se ofrece en el portal", default=True)
+    questions = models.JSONField("preguntas", default=list, blank=True)
+    unit = models.ForeignKey(
+        "organizations.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="unidad que la recibe",
+    )
+    position = models.PositiveSmallIntegerField("orden", default=100)
+    is_active = models.BooleanField("activo", default=True)
+
+    class Meta:
+        ordering = ("position", "pk")
+        constraints = [models.UniqueConstraint("institution", "code", name="cases_kind_code")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def parsed_questions(self) -> tuple[Question, ...]:
+        """Return the questions of this kind as values."""
+        return parse_questions(self.questions)

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F
+
+
+class CaseText(models.Model):
+    """What the citizen wrote, beside the narrow case row, and the words by which it is found."""
+
+    case = models.OneToOneField("cases.Case", models.PROTECT, primary_key=True, related_name="text")
+    institution = models.ForeignKey(
+        "organizations.Institution", models.PROTECT, related_name="+", db_index=False
+    )
+    subject = models.CharField(max_length=160)
+    body = models.TextField()
+    answers = models.JSONField(default=dict)
+    """Answers to the kind's questions: code -> text."""
+    place = models.CharField(max_length=200, blank=True)
+    salt = models.CharField(max_length=64, blank=True)
+    """Salt of the digest that the journal holds of `body`; erased with the text."""
+    search = SearchVectorField(null=True)
+    """Stems of subject, body and answers, folded (see `infra.search`)."""
+
+    class Meta:
+        indexes = [GinIndex("search", name="cases_text_search", fastupdate=False)]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class MessageKind(models.TextChoices):
+    NOTE = "note", "Nota interna"
+    ASK = "ask", "Solicitud de antecedentes"
+    INFORMATION = "information", "Antecedentes de la persona"
+    ANSWER = "answer", "Respuesta"
+    CONTEST = "contest", "Solicitud de revisión"
+    EXTENSION = "extension", "Ampliación del plazo"
+    RATING = "rating", "Comentario de la calificación"
+
+
+class CaseMessage(models.Model):
+    """Something written on a case after filing: between citizen and body, or a note that only staff see."""
+
+    institution = models.ForeignKey(
+        "organizations.Institution", models.PROTECT, related_name="+", db_index=False
+    )
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="messages", db_index=False)
+    kind = models.CharField(max_length=12, choices=MessageKind.choices)
+    body = models.TextField()
+    author = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", db_index=False)
+    """None when the citizen wrote it."""
+    at = models.DateTimeField()
+    salt = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ("at", "pk")
+        indexes = [models.Index("case", F("at"), name="cases_message_case")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.kind}"
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether the citizen never sees it."""
+        return self.kind == MessageKind.NOTE

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the pages of one case show, for staff and citizen alike: clocks with their reasons, messages, history."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from siac.accounts.public import User
+from siac.cases.commands.terms import SUBJECT
+from siac.cases.models import Case, CaseMessage
+from siac.cases.queries import messages_of
+from siac.cases.texts import event_name, is_public_event
+from siac.clocks.public import Clock, Explanation, clocks_of, explanation
+from siac.documents.public import Attachment, attachments_of, attachments_of_several
+from siac.journal.public import history as journal_history
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """A clock of the case with the days that make its date."""
+
+    clock: Clock
+    explanation: Explanation
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The days of the term in order: date (ISO), day, counted, number, text."""
+        return [
+            {**row, "day": day.date}
+            for row, day in zip(self.explanation.rows(), self.explanation.days, strict=True)
+        ]
+
+
+def clock_lines(case: Case) -> list[ClockLine]:
+    """Return the clocks of a case, each explained day by day, in the order they started (1 SQL when warm)."""
+    return [
+        ClockLine(clock, explanation(clock)) for clock in clocks_of(case.institution_id, SUBJECT, [case.pk])
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageShown:
+    """A message with the files that came with it."""
+
+    message: CaseMessage
+    files: Sequence[Attachment]
+
+    @property
+    def file_ids(self) -> set[int]:
+        return {attachment.pk for attachment in self.files}
+
+
+def messages_with_files(case: Case, *, for_citizen: bool) -> list[MessageShown]:
+    """Return the messages of a case, oldest first, each with its files (2 SQL)."""
+    messages = messages_of(case, for_citizen=for_citizen)
+    ids = [message.pk for message in messages]
+    files = attachments_of(case.institution_id, "message", ids, public_only=for_citizen) if ids else {}
+    return [MessageShown(message, files.get(message.pk, [])) for message in messages]
+
+
+def files_of(case: Case) -> list[Attachment]:
+    """Return the files that came with the request itself (1 SQL)."""
+    return attachments_of(case.institution_id, "case", [case.pk]).get(case.pk, [])
+
+
+def everything_with_files(case: Case) -> tuple[list[MessageShown], list[Attachment]]:
+    """Return all messages of a case with their files, and the files of the request itself, for staff (2 SQL)."""
+    messages = messages_of(case, for_citizen=False)
+    wanted = {"case": [case.pk], "message": [message.pk for message in messages]}
+    files = attachments_of_several(case.institution_id, wanted)
+    shown = [MessageShown(message, files.get(("message", message.pk), [])) for message in messages]
+    return shown, files.get(("case", case.pk), [])
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One line of the history of a case."""
+
+    title: str
+    at: datetime
+    by: str = ""
+    text: str = ""
+
+
+def history(case: Case, *, for_citizen: bool, known: Mapping[int, str] | None = None) -> list[Happened]:
+    """Return what happened to a case, newest first, from its journal.
+
+    1 SQL, and one more for staff where somebody acted whose name is not among the `known` (user id to name).
+    """
+    entries = journal_history(case.institution_id, case.stream)
+    known = dict(known or {})
+    if for_citizen:
+        entries = [entry for entry in entries if is_public_event(entry.kind)]
+    actors = {entry.actor_id for entry in entries if entry.actor_id} if not for_citizen else set()
+    unknown = actors - known.keys()
+    if unknown:
+        known |= dict(User.objects.filter(pk__in=unknown).values_list("pk", "name"))
+    return [
+        Happened(
+            event_name(entry.kind), entry.at, by="" if for_citizen else known.get(entry.actor_id or 0, "")
+        )
+        for entry in reversed(list(entries))
+    ]

@@ -1,0 +1,381 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The citizen's pages: choose, fill in, check, send, receipt; then follow, complete, contest, rate."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec
+
+from django.core.signing import BadSignature, TimestampSigner
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from siac.cases.access import case_by_code
+from siac.cases.commands.citizen import add_information, contest_answer, rate_answer
+from siac.cases.commands.drafts import files_of_draft, open_draft, save_draft
+from siac.cases.commands.filing import Filing, file_case
+from siac.cases.domain.states import Move, allowed
+from siac.cases.extensions import panels
+from siac.cases.forms import ContestForm, InformationForm, PersonForm, RatingForm, RequestForm, TrackForm
+from siac.cases.models import Case, CaseKind, Channel, FilingDraft
+from siac.cases.pages import clock_lines, files_of, history, messages_with_files
+from siac.cases.papers import receipt_response
+from siac.cases.queries import kinds, portal_kinds
+from siac.cases.texts import STATE_FOR_CITIZEN
+from siac.catalogue.public import topics
+from siac.documents.public import attachment, download_response
+from siac.infra.ratelimit import limited
+from siac.kernel.errors import Refused
+from siac.organizations.public import Institution, entered, portal_page
+from siac.people.public import PersonData
+from siac.ui.public import refusal_text
+
+RECEIPT_DAYS = 30
+FOLLOWING_SECONDS = 2 * 60 * 60
+_RECEIPTS = TimestampSigner(salt="cases.receipt")
+_FOLLOWING = TimestampSigner(salt="cases.following")
+Rest = ParamSpec("Rest")
+
+
+@require_safe
+@portal_page
+def choose(request: HttpRequest, institution: Institution) -> HttpResponse:
+    """Choose by need."""
+    return render(request, "cases/portal/choose.html", {"kinds": portal_kinds(institution)})
+
+
+def _kind(institution: Institution, code: str) -> CaseKind:
+    for kind in portal_kinds(institution):
+        if kind.code == code:
+            return kind
+    raise Http404(code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("portal.form", limit=60, window_seconds=3600)
+@portal_page
+def fill(request: HttpRequest, institution: Institution, kind: str) -> HttpResponse:
+    """Fill in one page; what is typed is kept for a day under a random address."""
+    chosen = _kind(institution, kind)
+    now = current_time()
+    key = request.POST.get("borrador") or request.GET.get("borrador") or ""
+    opened = open_draft(institution.slug, key, now=now) if key else None
+    files = files_of_draft(opened[0]) if opened else []
+    if request.method == "POST":
+        ask = RequestForm(institution, chosen, request.POST, request.FILES, already=len(files))
+        who = PersonForm(institution, chosen, request.POST)
+        anonymous = chosen.allows_anonymous and request.POST.get("anonima") == "si"
+        if all([ask.is_valid(), anonymous or who.is_valid()]):
+            draft = save_draft(
+                institution=institution,
+                kind=chosen,
+                typed={**_typed(request), "anonima": "si" if anonymous else "no"},
+                files=ask.cleaned_data["attachments"],
+                key=opened[0].key if opened else None,
+                now=now,
+            )
+            return redirect("portal:cases:check", institution.slug, draft.key)
+    else:
+        typed = opened[1] if opened else None
+        # A draft was valid when it was kept: shown as typed, it has no errors to show.
+        ask, who = RequestForm(institution, chosen, typed), PersonForm(institution, chosen, typed)
+        anonymous = bool(typed and typed.get("anonima") == "si")
+    context = {
+        "kind": chosen,
+        "ask": ask,
+        "who": who,
+        "anonymous": anonymous,
+        "files": files,
+        "draft": opened[0] if opened else None,
+        "expired": bool(key) and opened is None,
+    }
+    return render(request, "cases/portal/fill.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    skipped = {"csrfmiddlewaretoken", "borrador", "attachments"}
+    return {name: request.POST[name] for name in request.POST if name not in skipped}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("portal.send", limit=30, window_seconds=3600)
+def check(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
+    """Show what will be sent; sending it twice files it once. The draft brings its body along: one query less."""
+    opened = open_draft(slug, key, now=current_time())
+    if opened is None:
+        return draft_gone(request, slug)
+    with entered(request, opened[0].institution):
+        return _check(request, opened[0].institution, *opened)
+
+
+@portal_page
+def draft_gone(request: HttpRequest, institution: Institution) -> HttpResponse:
+    """Say that what was typed is no longer kept."""
+    return render(request, "cases/portal/draft_expired.html", status=410)
+
+
+def _check(
+    request: HttpRequest, institution: Institution, draft: FilingDraft, typed: dict[str, Any]
+) -> HttpResponse:
+    now = current_time()
+    kind = kinds(institution)[draft.kind_id]
+    ask = RequestForm(institution, kind, typed)
+    who = PersonForm(institution, kind, typed)
+    anonymous = typed.get("anonima") == "si"
+    if not all([ask.is_valid(), anonymous or who.is_valid()]):
+        return redirect(f"{_fill_url(institution, kind)}?borrador={draft.key}")
+    error = ""
+    if request.method == "POST":
+        try:
+            case = _send(institution, kind, draft, ask, None if anonymous else who.person(), now=now)
+            return redirect("portal:cases:receipt", institution.slug, _RECEIPTS.sign(str(case.pk)))
+        except Refused as refused:
+            error = refusal_text(refused)
+    context = {
+        "kind": kind,
+        "draft": draft,
+        "rows": _answers(institution, kind, ask),
+        "error": error,
+        "person": None if anonymous else who.person(),
+        "files": files_of_draft(draft),
+        "change_url": f"{_fill_url(institution, kind)}?borrador={draft.key}",
+    }
+    return render(request, "cases/portal/check.html", context, status=422 if error else 200)
+
+
+def _send(
+    institution: Institution,
+    kind: CaseKind,
+    draft: FilingDraft,
+    ask: RequestForm,
+    person: PersonData | None,
+    *,
+    now: datetime,
+) -> Case:
+    topic = ask.cleaned_data.get("topic")
+    filing = Filing(
+        kind_id=kind.pk,
+        channel=Channel.WEB,
+        body=ask.cleaned_data["body"],
+        subject=ask.cleaned_data["subject"],
+        answers=ask.answers(),
+        place=ask.cleaned_data.get("place", ""),
+        person=person,
+        topic_id=int(topic) if topic else None,
+        draft_id=draft.pk,
+        idempotency_key=draft.key,
+    )
+    return file_case(institution=institution, filing=filing, actor=None, now=now)
+
+
+def _fill_url(institution: Institution, kind: CaseKind) -> str:
+    return f"/{institution.slug}/solicitud/{kind.code}/"
+
+
+def _answers(institution: Institution, kind: CaseKind, ask: RequestForm) -> list[tuple[str, str]]:
+    rows = [
+        (str(ask.fields[name].label), ask.cleaned_data.get(name))
+        for name in ask.fields
+        if name not in {"attachments", "topic"}
+    ]
+    topic = ask.cleaned_data.get("topic")
+    if topic:
+        rows.append(("Tema", topics(institution)[int(topic)].name))
+    return [("Tipo", kind.name), *((label, str(value)) for label, value in rows if value)]
+
+
+def _receipt_case(institution: Institution, token: str) -> Case | None:
+    try:
+        pk = _RECEIPTS.unsign(token, max_age=RECEIPT_DAYS * 24 * 60 * 60)
+    except BadSignature:
+        return None
+    return Case.objects.filter(institution=institution, pk=pk).select_related("kind", "text", "unit").first()
+
+
+@require_safe
+@portal_page
+def receipt(request: HttpRequest, institution: Institution, token: str) -> HttpResponse:
+    """Show the receipt; the address keeps working for 30 days."""
+    case = _receipt_case(institution, token)
+    if case is None:
+        return render(request, "cases/portal/receipt_expired.html", status=410)
+    context = {
+        "case": case,
+        "token": token,
+        "clocks": clock_lines(case),
+        "today": institution.local_date(current_time()),
+    }
+    return render(request, "cases/portal/receipt.html", context)
+
+
+@require_safe
+@limited("portal.receipt_pdf", limit=60, window_seconds=3600, methods=("GET",))
+@portal_page
+def receipt_paper(request: HttpRequest, institution: Institution, token: str) -> HttpResponse:
+    """Give the receipt as PDF."""
+    case = _receipt_case(institution, token)
+    if case is None:
+        return render(request, "cases/portal/receipt_expired.html", status=410)
+    return receipt_response(institution, case)
+
+
+def _cookie(institution: Institution) -> str:
+    return f"siac_caso_{institution.pk}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("portal.track", limit=30, window_seconds=900)
+@portal_page
+def track(request: HttpRequest, institution: Institution) -> HttpResponse:
+    """Open a case with its code and a second factor; the browser then keeps it open for two hours."""
+    form = (
+        TrackForm(request.POST)
+        if request.method == "POST"
+        else TrackForm(initial={"code": request.GET.get("codigo", "")})
+    )
+    if form.is_bound and form.is_valid():
+        case = case_by_code(institution, form.cleaned_data["code"], form.cleaned_data["second_factor"])
+        if case is not None:
+            response = redirect("portal:cases:case", institution.slug)
+            response.set_cookie(
+                _cookie(institution),
+                _FOLLOWING.sign(str(case.pk)),
+                max_age=FOLLOWING_SECONDS,
+                path=f"/{institution.slug}/seguimiento/",
+                httponly=True,
+                samesite="Lax",
+                secure=request.is_secure(),
+            )
+            return response
+        form.refuse(
+            "No encontramos una solicitud con esos datos. Revise el código y el correo o documento que indicó."
+        )
+    return render(request, "cases/portal/track.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _followed(
+    view: Callable[Concatenate[HttpRequest, Institution, Case, Rest], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, Institution, Rest], HttpResponseBase]:
+    """Give the view the case that this browser opened; without one, ask for the code again."""
+
+    def opened(
+        request: HttpRequest, institution: Institution, /, *args: Rest.args, **kwargs: Rest.kwargs
+    ) -> HttpResponseBase:
+        try:
+            pk = _FOLLOWING.unsign(request.COOKIES.get(_cookie(institution), ""), max_age=FOLLOWING_SECONDS)
+        except BadSignature:
+            return redirect("portal:cases:track", institution.slug)
+        case = (
+            Case.objects.filter(institution=institution, pk=pk).select_related("kind", "text", "unit").first()
+        )
+        if case is None:
+            return redirect("portal:cases:track", institution.slug)
+        return view(request, institution, case, *args, **kwargs)
+
+    return opened
+
+
+def _show(
+    request: HttpRequest, institution: Institution, case: Case, status: int = 200, **forms: Any
+) -> HttpResponse:
+    today = institution.local_date(current_time())
+    moves = allowed(case.state)
+    context: dict[str, Any] = {
+        "case": case,
+        "state_words": STATE_FOR_CITIZEN[case.state],
+        "clocks": clock_lines(case),
+        "messages_list": messages_with_files(case, for_citizen=True),
+        "files": files_of(case),
+        "history": history(case, for_citizen=True),
+        "panels": panels(case, None),
+        "may_inform": Move.INFORM in moves,
+        "may_contest": Move.CONTEST in moves
+        and case.contest_until is not None
+        and today <= case.contest_until,
+        "may_rate": Move.RATE in moves and case.rating is None,
+        "information": InformationForm(),
+        "contest": ContestForm(),
+        "rating": RatingForm(),
+        **forms,
+    }
+    for name in ("information", "contest", "rating"):
+        context[name].auto_id = f"{name}_%s"  # three forms on one page must not share ids
+    return render(request, "cases/portal/case.html", context, status=status)
+
+
+@require_safe
+@portal_page
+@_followed
+def case(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
+    """Show the state, the due day and why, the answer, and what can be done."""
+    return _show(request, institution, case)
+
+
+@require_POST
+@limited("portal.write", limit=30, window_seconds=3600)
+@portal_page
+@_followed
+def inform(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
+    """Add information."""
+    form = InformationForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            add_information(
+                institution=institution,
+                case_id=case.pk,
+                body=form.cleaned_data["body"],
+                now=current_time(),
+                files=form.cleaned_data["attachments"],
+            )
+            return redirect("portal:cases:case", institution.slug)
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+    return _show(request, institution, case, 422, information=form)
+
+
+@require_POST
+@limited("portal.write", limit=30, window_seconds=3600)
+@portal_page
+@_followed
+def contest(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
+    """Contest the answer."""
+    form = ContestForm(request.POST)
+    if form.is_valid():
+        try:
+            contest_answer(
+                institution=institution, case_id=case.pk, body=form.cleaned_data["body"], now=current_time()
+            )
+            return redirect("portal:cases:case", institution.slug)
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+    return _show(request, institution, case, 422, contest=form)
+
+
+@require_POST
+@limited("portal.write", limit=30, window_seconds=3600)
+@portal_page
+@_followed
+def rate(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
+    """Rate the answer."""
+    form = RatingForm(request.POST)
+    if form.is_valid():
+        try:
+            rate_answer(institution=institution, case_id=case.pk, now=current_time(), **form.cleaned_data)
+            return redirect("portal:cases:case", institution.slug)
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+    return _show(request, institution, case, 422, rating=form)
+
+
+@require_safe
+@portal_page
+@_followed
+def file(request: HttpRequest, institution: Institution, case: Case, attachment_id: int) -> FileResponse:
+    """Give a file of the followed case to its citizen."""
+    public = {pk for message in messages_with_files(case, for_citizen=True) for pk in message.file_ids}
+    public |= {own.pk for own in files_of(case)}
+    if attachment_id not in public:
+        raise Http404(str(attachment_id))
+    return download_response(attachment(institution.pk, attachment_id), to_staff=False)

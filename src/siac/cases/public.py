@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""All that higher contexts may use of `cases`."""
+
+from siac.cases.access import case_for, may_read_cases, visible_to
+from siac.cases.commands.citizen import add_information, contest_answer, rate_answer
+from siac.cases.commands.closing import close_lapsed_cases
+from siac.cases.commands.filing import Filing, file_case
+from siac.cases.commands.handling import (
+    add_note,
+    answer_case,
+    ask_for_information,
+    assign_case,
+    classify_case,
+    close_case,
+    extend_term,
+    refer_case,
+)
+from siac.cases.commands.kinds import save_kind
+from siac.cases.extensions import Panel, Promise, register_filter, register_panel, register_promises
+from siac.cases.models import Case, CaseKind, CaseMessage, CaseText, Channel, Nature, Outcome, StateLabel
+from siac.cases.queries import found, kinds, narrowed, portal_kinds
+from siac.cases.texts import register_events
+
+__all__ = [
+    "Case", "CaseKind", "CaseMessage", "CaseText", "Channel", "Filing", "Nature", "Outcome", "Panel", "Promise",
+    "StateLabel", "add_information", "add_note", "answer_case", "ask_for_information", "assign_case", "case_for",
+    "classify_case", "close_case", "close_lapsed_cases", "contest_answer", "extend_term", "file_case", "found", "kinds", "may_read_cases",
+    "narrowed", "portal_kinds", "rate_answer", "refer_case", "register_events", "register_filter", "register_panel",
+    "register_promises", "save_kind", "visible_to",
+]  # fmt: skip

@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What can be asked about cases: kinds, the work list with its counters, search, one case with its history."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Q, QuerySet, TextChoices
+
+from siac.accounts.public import Permission
+from siac.cases.domain.numbers import parse_code, parse_folio
+from siac.cases.domain.states import OPEN, State
+from siac.cases.extensions import filters
+from siac.cases.models import (
+    Case,
+    CaseKind,
+    CaseMessage,
+    CaseText,
+    Channel,
+    ImportBatch,
+    MessageKind,
+    StateLabel,
+)
+from siac.catalogue.public import topics
+from siac.infra.config_cache import ConfigCache
+from siac.infra.search import search_query
+from siac.kernel.text import squeeze
+from siac.organizations.public import Access, Institution, colleagues, unit_tree
+from siac.people.public import find_people
+
+COUNT_CAP = 100
+"""Counters stop here and show 99+: an exact count of a long list costs more than it tells."""
+PEOPLE_CAP = 200
+
+
+def _load_kinds(institution_id: int) -> dict[int, CaseKind]:
+    rows = CaseKind.objects.filter(institution_id=institution_id).order_by("position", "pk")
+    return {kind.pk: kind for kind in rows}
+
+
+_KINDS: ConfigCache[dict[int, CaseKind]] = ConfigCache(_load_kinds)
+
+
+def kinds(institution: Institution) -> dict[int, CaseKind]:
+    """Return the kinds of request of a body by primary key, in their order; no SQL when warm."""
+    return _KINDS.get(institution)
+
+
+def portal_kinds(institution: Institution) -> list[CaseKind]:
+    """Return the kinds that citizens may file on the portal."""
+    return [kind for kind in kinds(institution).values() if kind.is_active and kind.on_portal]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A standing view of the work list: `code` is in the URL, `order` is total and served by an index."""
+
+    code: str
+    name: str
+    order: tuple[str, ...]
+
+
+DUE_FIRST = ("due_on", "pk")
+NEWEST_FIRST = ("-pk",)
+VIEWS: tuple[View, ...] = (
+    View("mias", "Mías", DUE_FIRST),
+    View("unidad", "De mi unidad", DUE_FIRST),
+    View("sin-asignar", "Sin asignar", DUE_FIRST),
+    View("hoy", "Vencen hoy", DUE_FIRST),
+    View("atrasadas", "Atrasadas", DUE_FIRST),
+    View("en-espera", "Esperan a la persona", NEWEST_FIRST),
+    View("abiertas", "Todas las abiertas", DUE_FIRST),
+    View("cerradas", "Respondidas y cerradas", NEWEST_FIRST),
+    View("todas", "Todas", NEWEST_FIRST),
+)
+VIEW_BY_CODE: Mapping[str, View] = {view.code: view for view in VIEWS}
+_RUNNING = sorted(OPEN - {State.WAITING})
+
+
+def in_view(cases: QuerySet[Case], code: str, *, access: Access, today: date) -> QuerySet[Case]:
+    """Narrow `cases` to the standing view `code`; waiting cases have no running day and show only in their own view."""
+    running = Q(state__in=_RUNNING, due_on__isnull=False)
+    conditions: dict[str, Q] = {
+        "mias": running & Q(assignee=access.user),
+        "unidad": running & Q(unit__in=_home_units(access)),
+        "sin-asignar": running & Q(assignee=None),
+        "hoy": running & Q(due_on=today),
+        "atrasadas": running & Q(due_on__lt=today),
+        "en-espera": Q(state=State.WAITING),
+        "abiertas": running,
+        "cerradas": Q(state__in=(State.ANSWERED, State.CLOSED)),
+        "todas": Q(),
+    }
+    return cases.filter(conditions[code])
+
+
+def _home_units(access: Access) -> list[int]:
+    units = access.units_with(Permission.CASE_READ_UNIT)
+    if units is None:
+        return sorted(grant.unit_id for grant in access.grants if grant.unit_id is not None)
+    return sorted(units)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in force: what it says and the URL parameters that put it there."""
+
+    label: str
+    name: str
+    value: str
+
+
+def narrowed(
+    cases: QuerySet[Case], institution: Institution, params: Mapping[str, str]
+) -> tuple[QuerySet[Case], list[Chip]]:
+    """Apply the filters named in URL parameters; a name or value that does not exist is left out.
+
+    Own names: tipo, tema, unidad, responsable, canal, estado (ids or codes), desde and hasta (filing days), plus those
+    that higher contexts registered.
+    """
+    chips: list[Chip] = []
+    for name, build in {**_OWN_FILTERS, **filters()}.items():
+        value = params.get(name, "")
+        found = build(institution, value) if value else None
+        if found is not None:
+            label, condition = found
+            cases = cases.filter(condition)
+            chips.append(Chip(label, name, value))
+    return cases, chips
+
+
+FilterBuilder = Callable[[Institution, str], tuple[str, Q] | None]
+
+
+def _by_id(field: str, title: str, names: Callable[[Institution], Mapping[int, str]]) -> FilterBuilder:
+    def build(institution: Institution, value: str) -> tuple[str, Q] | None:
+        name = names(institution).get(int(value)) if value.isascii() and value.isdigit() else None
+        return None if name is None else (f"{title}: {name}", Q(**{field: int(value)}))
+
+    return build
+
+
+def _by_choice(field: str, title: str, choices: type[TextChoices]) -> FilterBuilder:
+    def build(institution: Institution, value: str) -> tuple[str, Q] | None:
+        if value not in choices.values:
+            return None
+        return f"{title}: {choices(value).label}", Q(**{field: value})
+
+    return build
+
+
+def _by_day(title: str, bound: str) -> FilterBuilder:
+    def build(institution: Institution, value: str) -> tuple[str, Q] | None:
+        try:
+            day = date.fromisoformat(value)
+            first = day + timedelta(days=1) if bound == "until" else day
+        except (ValueError, OverflowError):  # the last day of the calendar has no next one
+            return None
+        start = datetime.combine(first, time.min, tzinfo=institution.zone)
+        condition = Q(filed_at__lt=start) if bound == "until" else Q(filed_at__gte=start)
+        return f"{title} {value}", condition
+
+    return build
+
+
+def _unit_names(institution: Institution) -> Mapping[int, str]:
+    return {pk: node.name for pk, node in unit_tree(institution).nodes.items()}
+
+
+def _kind_names(institution: Institution) -> Mapping[int, str]:
+    return {pk: kind.name for pk, kind in kinds(institution).items()}
+
+
+def _topic_names(institution: Institution) -> Mapping[int, str]:
+    return {pk: topic.name for pk, topic in topics(institution).items()}
+
+
+def _colleague_names(institution: Institution) -> Mapping[int, str]:
+    return dict(colleagues(institution))
+
+
+_OWN_FILTERS: Mapping[str, FilterBuilder] = {
+    "tipo": _by_id("kind", "Tipo", _kind_names),
+    "tema": _by_id("topic", "Tema", _topic_names),
+    "unidad": _by_id("unit", "Unidad", _unit_names),
+    "responsable": _by_id("assignee", "Responsable", _colleague_names),
+    "canal": _by_choice("channel", "Canal", Channel),
+    "estado": _by_choice("state", "Estado", StateLabel),
+    "desde": _by_day("Desde", "from"),
+    "hasta": _by_day("Hasta", "until"),
+}
+
+
+def batch_filter(institution: Institution, value: str) -> tuple[str, Q] | None:
+    """Build the filter `lote`: the cases that one import brought in (1 SQL)."""
+    if not (value.isascii() and value.isdigit() and len(value) < 18):
+        return None
+    name = (
+        ImportBatch.objects.filter(institution=institution, pk=int(value))
+        .values_list("name", flat=True)
+        .first()
+    )
+    return None if name is None else (f"Importación: {name}", Q(batch=int(value)))
+
+
+def found(cases: QuerySet[Case], institution: Institution, text: str) -> QuerySet[Case]:
+    """Narrow `cases` to those a person may mean by `text`: a folio, a tracking code, a person, or words of the request.
+
+    Words are found whatever their accents and inflection ("inundaciones" finds "inundación"); all must occur.
+    """
+    number = parse_folio(text)
+    if number is not None:
+        return cases.filter(year=number[0], number=number[1])
+    code = parse_code(text)
+    matches = Q(tracking_code=code) if code else Q()
+    people = find_people(institution.pk, text, limit=PEOPLE_CAP)
+    if people:
+        matches |= Q(person__in=people)
+    query = search_query(text)
+    if query is not None:
+        matches |= Q(pk__in=CaseText.objects.filter(institution=institution, search=query).values("case_id"))
+    original = squeeze(text)
+    if original and any(c.isdigit() for c in original):
+        matches |= Q(original_number=original)
+    return cases.filter(matches) if matches else cases.none()
+
+
+def counters(access: Access, cases: QuerySet[Case], *, today: date) -> dict[str, int]:
+    """Return how many cases each standing view holds, up to `COUNT_CAP`, in one SQL."""
+    parts: list[str] = []
+    params: list[Any] = []
+    for view in VIEWS:
+        inner = in_view(cases, view.code, access=access, today=today).order_by().values("pk")[:COUNT_CAP]
+        try:
+            sql, values = inner.query.sql_with_params()
+        except EmptyResultSet:
+            parts.append("0")
+            continue
+        parts.append(f"(SELECT count(*) FROM ({sql}) counted)")  # noqa: S608 - sql is the compiled query, values stay apart
+        params.extend(values)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(parts), params)
+        row = cursor.fetchone()
+    return {view.code: count for view, count in zip(VIEWS, row, strict=True)}
+
+
+def messages_of(case: Case, *, for_citizen: bool) -> list[CaseMessage]:
+    """Return what was written on a case, oldest first; without internal notes for the citizen (1 SQL)."""
+    messages = CaseMessage.objects.filter(case=case).select_related("author").order_by("at", "pk")
+    if for_citizen:
+        messages = messages.exclude(kind=MessageKind.NOTE)
+    return list(messages)
+
+
+def latest_answer(case: Case) -> CaseMessage | None:
+    """Return the last answer the body gave, or None (1 SQL)."""
+    return CaseMessage.objects.filter(case=case, kind=MessageKind.ANSWER).order_by("-at", "-pk").first()

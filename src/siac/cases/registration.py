@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What cases add to lower contexts, said once when the application starts."""
+
+from siac.accounts.public import Permission
+from siac.cases.commands.moved import follow_moved_clocks
+from siac.cases.commands.terms import SUBJECT
+from siac.cases.extensions import register_filter
+from siac.cases.import_texts import REFUSALS as IMPORT_REFUSALS
+from siac.cases.metrics import METRICS
+from siac.cases.notices import KINDS
+from siac.cases.queries import batch_filter
+from siac.cases.texts import REFUSALS
+from siac.cases.verification import folio_problems
+from siac.clocks.public import register_subject
+from siac.infra.metrics import register_metric
+from siac.journal.public import register_verification
+from siac.notices.public import register_kind
+from siac.organizations.public import SetupTab, register_setup_tab
+from siac.ui.public import (
+    NavItem,
+    PortalLink,
+    SearchBox,
+    register_nav,
+    register_portal_link,
+    register_refusals,
+    register_search,
+)
+
+
+def register() -> None:
+    """Register metrics, notices, checks, words and navigation."""
+    register_subject(SUBJECT, on_moved=follow_moved_clocks)
+    for metric in METRICS:
+        register_metric(metric)
+    for kind in KINDS:
+        register_kind(kind.code, kind.render, title=kind.title)
+    register_verification("folios", folio_problems)
+    register_refusals(REFUSALS)
+    register_search(
+        SearchBox(
+            "workspace:cases:list",
+            "Folio, código, persona o palabras",
+            frozenset({Permission.CASE_READ_ALL, Permission.CASE_READ_UNIT}),
+        )
+    )
+    register_refusals(IMPORT_REFUSALS)
+    register_filter("lote", batch_filter)
+    register_nav(NavItem("Solicitudes", "workspace:cases:list", Permission.CHARTER_READ, 10))
+    register_nav(NavItem("Ingresar solicitud", "workspace:cases:new", Permission.CASE_FILE, 20))
+    register_nav(NavItem("Importaciones", "workspace:cases:imports", Permission.CASE_IMPORT, 70))
+    register_setup_tab(SetupTab("Tipos de solicitud", "workspace:kinds:kinds", 40))
+    register_portal_link(PortalLink("Ingresar solicitud", "portal:cases:choose", 10))
+    register_portal_link(PortalLink("Seguir solicitud", "portal:cases:track", 20))

@@ -1,0 +1,299 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What programs may do with cases: list the kinds, file, read, list, add information."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.timezone import now as current_time
+from ninja import Header, Query, Router, Schema
+from ninja.responses import Status
+from pydantic import Field
+
+from siac.accounts.public import Permission, Scope
+from siac.cases import rest_schemas as schemas
+from siac.cases.access import case_for, may_read_cases, visible_to
+from siac.cases.commands.citizen import add_information
+from siac.cases.commands.filing import Filing, file_case
+from siac.cases.domain.questions import dump_questions
+from siac.cases.models import Case, CaseKind, Channel, StateLabel
+from siac.cases.pages import clock_lines
+from siac.cases.queries import VIEW_BY_CODE, found, in_view, kinds, messages_of, narrowed
+from siac.catalogue.public import topics
+from siac.infra.idempotency import claim, fulfil
+from siac.infra.keyset import BadCursor, page
+from siac.kernel.errors import Refused
+from siac.organizations.public import Access, Institution, program_access, unit_tree
+from siac.people.public import PersonData, reveal
+
+router = Router(tags=["solicitudes"])
+PROBLEMS = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), schemas.Problem)
+Slug = Annotated[str | None, Query(pattern="^[a-z][a-z0-9-]{1,39}$", description="Organismo")]
+Folio = Annotated[str, Field(max_length=30)]
+KeyHeader = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200)]
+
+
+def _access(request: HttpRequest, institution: str | None, scope: Scope, *, now: datetime) -> Access:
+    return program_access(request.auth, institution, scope, now=now)  # type: ignore[attr-defined]
+
+
+def _reader(request: HttpRequest, institution: str | None, scope: Scope, *, now: datetime) -> Access:
+    access = _access(request, institution, scope, now=now)
+    if not may_read_cases(access):
+        raise PermissionDenied("cases")
+    return access
+
+
+@router.get("/kinds", response={200: list[schemas.KindOut], **PROBLEMS}, summary="Tipos de solicitud")
+def list_kinds(request: HttpRequest, institution: Slug = None) -> list[dict[str, Any]]:
+    """Return the kinds that may be filed, with their questions."""
+    access = _access(request, institution, Scope.CASES_CREATE, now=current_time())
+    return [
+        {
+            **{name: getattr(kind, name) for name in ("code", "nature", "name", "need", "hint", "on_portal")},
+            "rule": kind.rule_id,
+            "allows_anonymous": kind.allows_anonymous,
+            "requires_document": kind.requires_document,
+            "questions": dump_questions(kind.parsed_questions()),
+        }
+        for kind in kinds(access.institution).values()
+        if kind.is_active
+    ]
+
+
+def _once(
+    access: Access, operation: str, key: str | None, content: str, now: datetime, work: Callable[[], Case]
+) -> tuple[bool, Case]:
+    """Do `work` once per key of this user; return whether it was done now, and the case."""
+    if key is None:
+        return True, work()
+    institution_id = access.institution.pk
+    with transaction.atomic():
+        taken = claim(institution_id, f"{operation}:{access.user.pk}", key, content.encode(), now)
+        if taken.result is not None:
+            kept = Case.objects.filter(institution_id=institution_id).select_related("kind")
+            return False, kept.get(pk=taken.result)
+        case = work()
+        fulfil(taken, case.pk)
+    return True, case
+
+
+@router.post(
+    "/cases", response={201: schemas.Filed, 200: schemas.Filed, **PROBLEMS}, summary="Ingresar una solicitud"
+)
+def create(
+    request: HttpRequest, data: schemas.CaseIn, institution: Slug = None, idempotency_key: KeyHeader = None
+) -> Status[dict[str, Any]]:
+    """File a request: 201, or 200 when the same key filed it before. Acknowledged means committed."""
+    now = current_time()
+    access = _access(request, institution, Scope.CASES_CREATE, now=now)
+    access.require(Permission.CASE_FILE)
+    key = data.idempotency_key or idempotency_key
+    filing = _filing(access.institution, data, key and _own_key(access, key))
+    case = file_case(institution=access.institution, filing=filing, actor=access.user, now=now)
+    is_new = case.filed_at == now
+    if not is_new and not _same(case, data):
+        raise Refused("idempotency_key_reused")
+    return Status(201 if is_new else 200, _filed(access.institution, case))
+
+
+def _own_key(access: Access, key: str) -> str:
+    """Return the key as the case keeps it: nobody reaches another user's case by guessing a key."""
+    return hashlib.sha256(f"api\n{access.user.pk}\n{key}".encode("utf-8", "replace")).hexdigest()
+
+
+def _same(case: Case, data: schemas.CaseIn) -> bool:
+    """Return whether the case that the key filed before is the request that came now."""
+    answers = {code: value.strip() for code, value in data.answers.items() if value.strip()}
+    return (case.kind.code, case.text.body, case.text.answers) == (data.kind, data.body.strip(), answers)
+
+
+def _filing(institution: Institution, data: schemas.CaseIn, key: str | None) -> Filing:
+    kind = next((kind for kind in kinds(institution).values() if kind.code == data.kind), None)
+    if kind is None:
+        raise Refused("kind_unknown")
+    person = None
+    if data.person is not None:
+        values = data.person.model_dump()
+        person = PersonData(**{**values, "document_type": values["document_type"] or ""})
+    return Filing(
+        kind_id=kind.pk,
+        channel=Channel.API,
+        body=data.body,
+        subject=data.subject,
+        answers=data.answers,
+        place=data.place,
+        person=person,
+        topic_id=data.topic,
+        unit_id=data.unit,
+        idempotency_key=key,
+    )
+
+
+def _filed(institution: Institution, case: Case) -> dict[str, Any]:
+    tracking = reverse("portal:cases:track", args=[institution.slug])
+    return {
+        "folio": case.folio,
+        "tracking_code": case.code,
+        "kind": case.kind.code,
+        "state": case.state,
+        "filed_at": case.filed_at.astimezone(institution.zone),
+        "due_on": case.due_on,
+        "legal_due_on": case.legal_due_on,
+        "links": {
+            "self": f"{settings.SITE_URL}/api/v1/cases/{case.folio}",
+            "tracking": f"{settings.SITE_URL}{tracking}?codigo={case.code}",
+        },
+    }
+
+
+class ListQuery(Schema):
+    """Filters of the work list; all that are given must hold."""
+
+    q: schemas.Line = Field("", description="Folio, código, persona o palabras")
+    view: str = Field("todas", description="Vista: " + ", ".join(VIEW_BY_CODE))
+    kind: schemas.Word = Field("", description="Código del tipo")
+    state: StateLabel | None = None
+    channel: Channel | None = None
+    topic: int | None = Field(None, ge=1, le=2**62)
+    unit: int | None = Field(None, ge=1, le=2**62)
+    assignee: int | None = Field(None, ge=1, le=2**62)
+    filed_from: date | None = None
+    filed_until: date | None = None
+    cursor: str = Field("", max_length=600)
+    limit: int = Field(50, ge=1, le=200)
+
+    def parameters(self, institution: Institution) -> dict[str, str]:
+        """Return the filters under the names of the work list; an unknown kind, topic, unit or person refuses."""
+        by_code = {kind.code: pk for pk, kind in kinds(institution).items()}
+        if self.kind and self.kind not in by_code:
+            raise Refused("kind_unknown")
+        if self.topic is not None and self.topic not in topics(institution):
+            raise Refused("topic_unknown")
+        if self.unit is not None and self.unit not in unit_tree(institution).nodes:
+            raise Refused("unit_unknown")
+        given = {
+            "tipo": by_code.get(self.kind), "estado": self.state, "canal": self.channel, "tema": self.topic,
+            "unidad": self.unit, "desde": self.filed_from, "hasta": self.filed_until,
+        }  # fmt: skip
+        return {name: str(value) for name, value in given.items() if value is not None}
+
+
+@router.get("/cases", response={200: schemas.CaseList, **PROBLEMS}, summary="Listar solicitudes")
+def list_cases(request: HttpRequest, filters: Query[ListQuery], institution: Slug = None) -> dict[str, Any]:
+    """Return one page of the cases that the user may see, newest first or by due day as the view says."""
+    now = current_time()
+    access = _reader(request, institution, Scope.CASES_READ, now=now)
+    body = access.institution
+    view = VIEW_BY_CODE.get(filters.view)
+    if view is None:
+        raise Refused("view_unknown")
+    rows, _ = narrowed(
+        in_view(visible_to(access), view.code, access=access, today=body.local_date(now)),
+        body,
+        filters.parameters(body),
+    )
+    if filters.assignee is not None:
+        rows = rows.filter(assignee=filters.assignee)
+    if filters.q.strip():
+        rows = found(rows, body, filters.q.strip())
+    rows = rows.select_related("text").defer("text__body", "text__search", "text__answers")
+    try:
+        shown = page(rows, view.order, cursor=filters.cursor or None, size=filters.limit)
+    except BadCursor:
+        raise Refused("cursor_invalid") from None
+    return {"items": [_row(body, case) for case in shown.rows], "next": shown.next}
+
+
+def _row(institution: Institution, case: Case) -> dict[str, Any]:
+    kind: CaseKind = kinds(institution)[case.kind_id]
+    topic = topics(institution)[case.topic_id] if case.topic_id else None
+    unit = unit_tree(institution).nodes[case.unit_id] if case.unit_id else None
+    plain = ("folio", "state", "channel", "due_on", "legal_due_on", "is_restricted")
+    return {
+        **{name: getattr(case, name) for name in plain},
+        **{
+            name: _local(institution, getattr(case, name))
+            for name in ("filed_at", "answered_at", "closed_at")
+        },
+        "kind": kind.code,
+        "nature": kind.nature,
+        "subject": case.text.subject,
+        "topic": {"id": topic.pk, "name": topic.name} if topic else None,
+        "unit": {"id": unit.pk, "name": unit.name} if unit else None,
+        "outcome": case.outcome or None,
+    }
+
+
+def _local(institution: Institution, moment: datetime | None) -> datetime | None:
+    return None if moment is None else moment.astimezone(institution.zone)
+
+
+@router.get("/cases/{folio}", response={200: schemas.CaseOut, **PROBLEMS}, summary="Leer una solicitud")
+def read(request: HttpRequest, folio: Folio, institution: Slug = None) -> dict[str, Any]:
+    """Return a case with its clocks and what was written to and by the citizen."""
+    now = current_time()
+    access = _reader(request, institution, Scope.CASES_READ, now=now)
+    body, case = access.institution, case_for(access, folio, to=None, now=now)
+    return {
+        **_row(body, case),
+        "body": case.text.body,
+        "place": case.text.place,
+        "answers": case.text.answers,
+        "version": case.version,
+        "clocks": [
+            {
+                **{name: getattr(line.clock, name) for name in ("kind", "label", "state", "due_on")},
+                "explanation": line.explanation.sentences,
+            }
+            for line in clock_lines(case)
+        ],
+        "messages": [
+            {"kind": message.kind, "at": _local(body, message.at), "body": message.body}
+            for message in messages_of(case, for_citizen=True)
+        ],
+        "person": _person(access, case, now=now),
+    }
+
+
+def _person(access: Access, case: Case, *, now: datetime) -> PersonData | None:
+    if case.person_id is None or not access.has(Permission.IDENTITY_READ):
+        return None
+    people = reveal(
+        access.institution.pk, [case.person_id], actor_id=access.user.pk, reason=case.stream, now=now
+    )
+    return people.get(case.person_id)
+
+
+@router.post(
+    "/cases/{folio}/information",
+    response={201: schemas.Added, 200: schemas.Added, **PROBLEMS},
+    summary="Agregar antecedentes",
+)
+def inform(
+    request: HttpRequest,
+    folio: Folio,
+    data: schemas.InformationIn,
+    institution: Slug = None,
+    idempotency_key: KeyHeader = None,
+) -> Status[dict[str, Any]]:
+    """Add information for the citizen; a term that waited for it runs again."""
+    now = current_time()
+    access = _reader(request, institution, Scope.CASES_WRITE, now=now)
+    case = case_for(access, folio, to=Permission.CASE_FILE, now=now)
+    key = data.idempotency_key or idempotency_key
+
+    def work() -> Case:
+        return add_information(
+            institution=access.institution, case_id=case.pk, body=data.body, now=now, actor=access.user
+        )
+
+    is_new, changed = _once(access, "cases.inform", key, f"{case.pk}\n{data.body}", now, work)
+    answer = {name: getattr(changed, name) for name in ("folio", "state", "due_on", "version")}
+    return Status(201 if is_new else 200, answer)

@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Configuration of the kinds of request: name, clock, rights, questions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_http_methods, require_safe
+
+from siac.accounts.public import Permission
+from siac.cases.commands.kinds import save_kind
+from siac.cases.domain.questions import QuestionType
+from siac.cases.models import CaseKind
+from siac.cases.queries import kinds
+from siac.clocks.public import rules_of
+from siac.kernel.errors import Refused
+from siac.organizations.public import Access, Institution, setup_tabs, staff_page, unit_tree
+from siac.ui.forms import AutocompleteSelect, ModelForm
+from siac.ui.public import refusal_text
+
+_TYPES = {
+    "línea": QuestionType.LINE, "texto": QuestionType.TEXT, "fecha": QuestionType.DATE, "opciones": QuestionType.CHOICE,
+}  # fmt: skip
+_TYPE_NAMES = {code: name for name, code in _TYPES.items()}
+QUESTIONS_HINT = (
+    "Una pregunta por línea: etiqueta | tipo (línea, texto, fecha, opciones) | obligatoria (sí o no) | opciones separadas "
+    "por punto y coma. Ejemplo: ¿Cuándo ocurrió? | fecha | sí"
+)
+
+
+def write_questions(rows: list[Mapping[str, Any]]) -> str:
+    """Return stored questions as the lines an administrator edits."""
+    lines = []
+    for row in rows:
+        parts = [row["label"], _TYPE_NAMES[QuestionType(row["type"])], "sí" if row.get("required") else "no"]
+        if row.get("options"):
+            parts.append("; ".join(row["options"]))
+        lines.append(" | ".join(parts))
+    return "\n".join(lines)
+
+
+def read_questions(text: str) -> list[dict[str, Any]]:
+    """Return the questions of an administrator's lines as they are stored.
+
+    Raises:
+        ValidationError: a line has no known type, or options for no choice; it says which.
+    """
+    rows = []
+    for number, line in enumerate((line for line in text.splitlines() if line.strip()), start=1):
+        label, kind, required, options = ([part.strip() for part in line.split("|")] + ["", "", ""])[:4]
+        question_type = _TYPES.get(kind.lower() or "línea")
+        if not label or question_type is None:
+            raise ValidationError(f"Línea {number}: el tipo debe ser línea, texto, fecha u opciones.")
+        choices = [option.strip() for option in options.split(";") if option.strip()]
+        if question_type is QuestionType.CHOICE and len(choices) < 2:
+            raise ValidationError(
+                f"Línea {number}: escriba al menos dos opciones separadas por punto y coma."
+            )
+        code = "p_" + slugify(label).replace("-", "_")[:40]
+        row = {
+            "code": code,
+            "label": label,
+            "type": question_type.value,
+            "required": required.lower() in {"sí", "si"},
+        }
+        rows.append(row | ({"options": choices} if choices else {}))
+    if len({row["code"] for row in rows}) < len(rows):
+        raise ValidationError("Hay dos preguntas con el mismo nombre.")
+    return rows
+
+
+class KindForm(ModelForm):
+    """A kind of request."""
+
+    questions_text = forms.CharField(
+        label="Preguntas",
+        required=False,
+        help_text=QUESTIONS_HINT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=5000,
+    )
+
+    class Meta:
+        model = CaseKind
+        fields = (
+            "name", "code", "nature", "need", "hint", "rule_id", "standard_days", "contest_days", "review_days", "unit",
+            "allows_anonymous", "requires_document", "is_restricted", "on_portal", "position", "is_active",
+        )  # fmt: skip
+        help_texts = {
+            "need": "Como lo diría una persona: «Quiero reclamar por una mala atención».",
+            "standard_days": "Días hábiles, si promete menos que la regla.",
+            "contest_days": "Días hábiles desde la respuesta; 0 si no se admite revisión aquí.",
+            "review_days": "Días hábiles.",
+        }
+
+    def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["questions_text"].initial = write_questions(self.instance.questions)
+        today = institution.local_date(current_time())
+        rules = [r for r in rules_of(institution.jurisdiction) if r.in_force(today) and r.amount is not None]
+        choices = [("", "Elija…"), *((rule.id, f"{rule.id} · {rule.name}") for rule in rules)]
+        self.fields["rule_id"] = forms.ChoiceField(
+            label="Regla del plazo legal", choices=choices, widget=AutocompleteSelect, initial=self.instance.rule_id,
+            error_messages={"required": "Elija la regla."},
+        )  # fmt: skip
+        units = [
+            (n.pk, "\u2014 " * depth + n.name) for depth, n in unit_tree(institution).outline() if n.is_active
+        ]
+        self.fields["unit"].choices = [("", "Se deriva a mano"), *units]  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = self.fields["unit"].queryset.filter(institution=institution)  # type: ignore[attr-defined]
+
+    def clean_questions_text(self) -> list[dict[str, Any]]:
+        """Read the questions."""
+        return read_questions(self.cleaned_data["questions_text"])
+
+
+@require_safe
+@staff_page(Permission.SETUP)
+def kind_list(request: HttpRequest, access: Access) -> HttpResponse:
+    """List the kinds."""
+    institution = access.institution
+    rows = [
+        {
+            "cells": [
+                kind.name,
+                kind.get_nature_display(),
+                kind.rule_id,
+                "Sí" if kind.on_portal else "No",
+                "Sí" if kind.is_active else "No",
+            ],
+            "url": reverse("workspace:kinds:kind", args=[institution.slug, pk]),
+        }
+        for pk, kind in kinds(institution).items()
+    ]
+    context = {
+        "title": "Tipos de solicitud", "tabs": setup_tabs(institution),
+        "headers": ["Nombre", "Naturaleza", "Regla del plazo", "En el portal", "Activo"], "rows": rows,
+        "add_url": reverse("workspace:kinds:kind_new", args=[institution.slug]), "add_label": "Agregar tipo",
+    }  # fmt: skip
+    return render(request, "ui/record_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.SETUP)
+def kind(request: HttpRequest, access: Access, kind_id: int | None = None) -> HttpResponse:
+    """Add or change a kind."""
+    institution = access.institution
+    row = CaseKind.objects.filter(institution=institution, pk=kind_id).first() if kind_id else None
+    if kind_id and row is None:
+        raise Http404(str(kind_id))
+    form = KindForm(institution, request.POST or None, instance=row or CaseKind(institution=institution))
+    if form.is_bound and form.is_valid():
+        fields = dict(form.cleaned_data)
+        fields["questions"] = fields.pop("questions_text")
+        try:
+            save_kind(institution=institution, kind=row, actor=access.user, now=current_time(), **fields)
+            messages.success(request, "Tipo guardado. Las solicitudes ya ingresadas conservan su plazo.")
+            return redirect("workspace:kinds:kinds", institution.slug)
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+    back = reverse("workspace:kinds:kinds", args=[institution.slug])
+    context = {"title": row.name if row else "Nuevo tipo de solicitud", "form": form, "back_url": back}
+    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)

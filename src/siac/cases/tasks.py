@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Jobs of cases: closing what nobody contested, checking and loading old registers, preparing exports, tidying."""
+
+from collections.abc import Callable, Iterator
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from siac.cases.commands.closing import close_lapsed_cases
+from siac.cases.commands.drafts import forget_old_drafts
+from siac.cases.exports.preparing import EXPORT, expire_exports, prepare_export
+from siac.cases.imports.batches import CHECK, LOAD, PEEK, drop_file, forget_old_batches, peek, stored_rows
+from siac.cases.imports.checking import check_batch, refuse_batch, why
+from siac.cases.imports.loading import load_batch
+from siac.cases.imports.reading import Row
+from siac.cases.models import BatchState, ImportBatch
+from siac.kernel.errors import Refused
+
+
+def _batch(batch_id: int) -> ImportBatch:
+    return ImportBatch.objects.select_related("institution", "created_by").get(pk=batch_id)
+
+
+def _run(batch: ImportBatch, work: Callable[[Iterator[Row]], ImportBatch]) -> None:
+    """Do `work` on the rows of a batch; what goes wrong shows on the batch, also when it is a fault of ours."""
+    try:
+        with stored_rows(batch) as rows:
+            work(rows)
+    except Refused as refused:
+        refuse_batch(batch, why(refused), now=timezone.now())
+    except Exception:
+        ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.FAILED)
+        raise
+
+
+@app.task(name=PEEK)
+def read_register_head(batch_id: int) -> None:
+    """Read the columns of an uploaded workbook."""
+    peek(batch=_batch(batch_id), now=timezone.now())
+
+
+@app.task(name=CHECK)
+def check_register(batch_id: int) -> None:
+    """Check every row of a register."""
+    batch, now = _batch(batch_id), timezone.now()
+    _run(batch, lambda rows: check_batch(batch=batch, rows=rows, now=now))
+
+
+@app.task(name=LOAD)
+def load_register(batch_id: int) -> None:
+    """Load a register; begun again by the next worker if this one dies."""
+    batch, now = _batch(batch_id), timezone.now()
+    if batch.state != BatchState.LOADED:
+        _run(batch, lambda rows: load_batch(batch=batch, rows=rows, now=now))
+    if ImportBatch.objects.filter(pk=batch.pk, state=BatchState.LOADED).exists():
+        drop_file(batch, now=now)
+
+
+@app.task(name=EXPORT)
+def export_cases(export_id: int) -> None:
+    """Prepare the workbook of a list."""
+    prepare_export(export_id=export_id, now=timezone.now())
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="cases.tidy_registers", queueing_lock="cases.tidy_registers")
+def tidy_registers(timestamp: int = 0) -> None:
+    """Hourly: erase exports a day old, and files and rejected rows of imports a month old."""
+    expire_exports(now=timezone.now())
+    forget_old_batches(now=timezone.now())
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="cases.close_lapsed", queueing_lock="cases.close_lapsed")
+def close_lapsed(timestamp: int = 0) -> None:
+    """Every hour: close the answered cases whose window to contest has ended."""
+    close_lapsed_cases(now=timezone.now())
+
+
+@app.periodic(cron="40 * * * *")
+@app.task(name="cases.forget_drafts", queueing_lock="cases.forget_drafts")
+def forget_drafts(timestamp: int = 0) -> None:
+    """Every hour: forget what was typed a day ago and never sent."""
+    forget_old_drafts(now=timezone.now())
