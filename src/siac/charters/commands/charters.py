@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Putting a charter in force: an edition with its commitments, each with the indicator that measures it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+
+from siac.accounts.public import User
+from siac.charters.models import Charter, CharterEdition, Commitment
+from siac.indicators.public import Indicator
+from siac.kernel.errors import Refused
+from siac.organizations.public import Institution, note_configuration
+
+
+@dataclass(frozen=True, slots=True)
+class NewCommitment:
+    """A promise to put in an edition: answer cases of `kind_id` within `days` business days, in `target` % of them."""
+
+    code: str
+    text: str
+    kind_id: int
+    days: int
+    target: Decimal
+    remedy: str
+    remedy_days: int = 10
+
+
+@transaction.atomic
+def publish_edition(
+    *,
+    institution: Institution,
+    code: str,
+    title: str,
+    valid_from: date,
+    approved_by: str,
+    commitments: Sequence[NewCommitment],
+    actor: User | None,
+    now: datetime,
+) -> CharterEdition:
+    """Put a new edition of the charter `code` in force from the local day `valid_from`; the one before ends the day before.
+
+    Cases filed earlier keep the promises of the edition in force when they were filed.
+
+    Raises:
+        Refused: it starts before the edition in force did (edition_out_of_order), or promises nothing (no_commitments).
+    """
+    if not commitments:
+        raise Refused("no_commitments")
+    charter, _ = Charter.objects.select_for_update().get_or_create(
+        institution=institution, code=code, defaults={"title": title}
+    )
+    current = charter.editions.filter(valid_to=None).first()
+    if current is not None:
+        if valid_from <= current.valid_from:
+            raise Refused("edition_out_of_order")
+        current.valid_to = valid_from - timedelta(days=1)
+        current.save(update_fields=["valid_to"])
+    edition = CharterEdition.objects.create(
+        institution=institution,
+        charter=charter,
+        number=(current.number + 1 if current else 1),
+        valid_from=valid_from,
+        approved_by=approved_by,
+    )
+    for position, new in enumerate(commitments, start=1):
+        _add_commitment(institution, edition, new, position)
+    data = {"charter": charter.pk, "edition": edition.pk, "commitments": len(commitments)}
+    note_configuration(institution.pk, "charters.edition_published", actor=actor, now=now, data=data)
+    return edition
+
+
+def _add_commitment(
+    institution: Institution, edition: CharterEdition, new: NewCommitment, position: int
+) -> None:
+    indicator = Indicator.objects.create(
+        institution=institution,
+        code=f"{new.code}-e{edition.number}",
+        name=new.text[:150],
+        definition=f"Respuestas en {new.days} días hábiles o menos ÷ respuestas del período × 100.",
+        metric="cases.answer_days",
+        kind_id=new.kind_id,
+        within=new.days,
+        target=new.target,
+    )
+    Commitment.objects.create(
+        institution=institution,
+        edition=edition,
+        code=new.code,
+        text=new.text,
+        kind_id=new.kind_id,
+        days=new.days,
+        indicator=indicator,
+        remedy=new.remedy,
+        remedy_days=new.remedy_days,
+        position=position,
+    )

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The public pages: what is promised, how it is kept, and the cases behind each figure."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_safe
+
+from siac.charters.queries import cases_behind, commitments, compliance, period
+from siac.infra.keyset import BadCursor, page
+from siac.organizations.public import Institution, portal_page
+
+
+@require_safe
+@portal_page
+def show_compliance(request: HttpRequest, institution: Institution) -> HttpResponse:
+    """Show every commitment in force with its figure of the last year."""
+    first, last = period(institution, current_time())
+    lines = compliance(institution, first=first, last=last)
+    context = {
+        "lines": lines,
+        "first": first,
+        "last": last,
+        "data_time": lines[0].figure.data_time if lines else None,
+    }
+    return render(request, "charters/portal/compliance.html", context)
+
+
+@require_safe
+@portal_page
+def show_cases(request: HttpRequest, institution: Institution, commitment_id: int) -> HttpResponse:
+    """List the cases that a figure counts, without anything that tells who they are."""
+    commitment = commitments(institution).get(commitment_id)
+    if commitment is None:
+        raise Http404(str(commitment_id))
+    first, last = period(institution, current_time())
+    counted = cases_behind(commitment, first=first, last=last).only(
+        "pk", "filed_at", "answered_at", "answer_days", "reviews", "rating"
+    )
+    try:
+        shown = page(counted, ("-answered_at", "-pk"), cursor=request.GET.get("desde_fila") or None)
+    except BadCursor:
+        raise Http404("cursor") from None
+    context = {
+        "commitment": commitment,
+        "rows": shown.rows,
+        "first": first,
+        "last": last,
+        "next_url": f"?desde_fila={shown.next}" if shown.next else "",
+        "previous_url": f"?desde_fila={shown.previous}" if shown.previous else "",
+    }
+    return render(request, "charters/portal/cases.html", context)

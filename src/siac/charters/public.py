@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""All that higher contexts may use of `charters`."""
+
+from siac.charters.commands.breaches import open_breaches, settle_remedy
+from siac.charters.commands.charters import NewCommitment, publish_edition
+from siac.charters.models import Breach, Charter, CharterEdition, Commitment, Remedy
+from siac.charters.queries import cases_behind, commitments_in_force, compliance
+
+__all__ = [
+    "Breach", "Charter", "CharterEdition", "Commitment", "NewCommitment", "Remedy", "cases_behind",
+    "commitments_in_force", "compliance", "open_breaches", "publish_edition", "settle_remedy",
+]  # fmt: skip

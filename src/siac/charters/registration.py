@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What charters add to lower contexts, said once when the application starts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from siac.accounts.public import Permission
+from siac.cases.public import register_events, register_panel, register_promises
+from siac.charters.commands.breaches import open_breaches
+from siac.charters.panels import PANEL
+from siac.charters.queries import promises_for
+from siac.charters.texts import EVENTS, REFUSALS
+from siac.clocks.public import Clock, on_missed
+from siac.ui.public import NavItem, PortalLink, register_nav, register_portal_link, register_refusals
+
+
+def _missed(clocks: Sequence[Clock], now: datetime) -> None:
+    open_breaches(clocks, now=now)
+
+
+def register() -> None:
+    """Register promises, breaches, panels, words and navigation."""
+    register_promises(promises_for)
+    on_missed(_missed)
+    register_panel(PANEL)
+    register_events(EVENTS)
+    register_refusals(REFUSALS)
+    register_nav(NavItem("Compromisos", "workspace:charters:compliance", Permission.CHARTER_READ, 40))
+    register_nav(NavItem("Medidas", "workspace:charters:remedies", Permission.REMEDY_MANAGE, 45))
+    register_portal_link(PortalLink("Cómo cumplimos", "portal:charters:compliance", 30))

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from siac.charters import workspace
+
+app_name = "charters"
+urlpatterns = [
+    path("compromisos/", workspace.show_compliance, name="compliance"),
+    path("compromisos/<int:commitment_id>/solicitudes/", workspace.show_cases, name="cases"),
+    path("medidas/", workspace.remedy_list, name="remedies"),
+    path("medidas/<int:remedy_id>/", workspace.remedy, name="remedy"),
+]

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The staff's pages: compliance with its cases, and the remedies owed."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_http_methods, require_safe
+
+from siac.accounts.public import Permission
+from siac.charters.commands.breaches import settle_remedy
+from siac.charters.models import Remedy, RemedyState
+from siac.charters.queries import cases_behind, commitments, compliance, period, remedies
+from siac.infra.keyset import BadCursor, page
+from siac.kernel.errors import Refused
+from siac.organizations.public import Access, staff_page
+from siac.ui.forms import Form
+from siac.ui.public import refusal_text
+
+
+class RemedyForm(Form):
+    """How a remedy ended."""
+
+    delivered = forms.TypedChoiceField(
+        label="Qué pasó con la medida",
+        choices=[("si", "Se entregó a la persona"), ("no", "No procede")],
+        widget=forms.RadioSelect,
+        coerce=lambda value: value == "si",
+        error_messages={"required": "Elija una opción."},
+    )
+    proof = forms.CharField(
+        label="Cómo consta",
+        help_text="Fecha, medio y documento de la entrega, o por qué no procede.",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Escriba cómo consta."},
+    )
+
+
+@require_safe
+@staff_page(Permission.CHARTER_READ)
+def show_compliance(request: HttpRequest, access: Access) -> HttpResponse:
+    """Show each commitment in force with its figure, breaches and remedies."""
+    first, last = period(access.institution, current_time())
+    lines = compliance(access.institution, first=first, last=last)
+    return render(
+        request, "charters/workspace/compliance.html", {"lines": lines, "first": first, "last": last}
+    )
+
+
+@require_safe
+@staff_page(Permission.INDICATOR_READ)
+def show_cases(request: HttpRequest, access: Access, commitment_id: int) -> HttpResponse:
+    """List the cases behind a figure, each a link to its page."""
+    commitment = commitments(access.institution).get(commitment_id)
+    if commitment is None:
+        raise Http404(str(commitment_id))
+    first, last = period(access.institution, current_time())
+    try:
+        counted = cases_behind(commitment, first=first, last=last)
+        shown = page(counted, ("-answered_at", "-pk"), cursor=request.GET.get("desde_fila") or None)
+    except BadCursor:
+        raise Http404("cursor") from None
+    context = {
+        "commitment": commitment, "rows": shown.rows, "first": first, "last": last,
+        "next_url": f"?desde_fila={shown.next}" if shown.next else "",
+        "previous_url": f"?desde_fila={shown.previous}" if shown.previous else "",
+    }  # fmt: skip
+    return render(request, "charters/workspace/cases.html", context)
+
+
+@require_safe
+@staff_page(Permission.REMEDY_MANAGE)
+def remedy_list(request: HttpRequest, access: Access) -> HttpResponse:
+    """List the remedies, those owed first due first."""
+    state = request.GET.get("estado", RemedyState.OWED)
+    if state not in RemedyState.values:
+        state = RemedyState.OWED
+    try:
+        shown = page(
+            remedies(access.institution, state),
+            ("due_on", "pk"),
+            cursor=request.GET.get("desde_fila") or None,
+        )
+    except BadCursor:
+        return redirect(request.path)
+    context = {
+        "rows": shown.rows, "state": state, "states": RemedyState.choices,
+        "today": access.institution.local_date(current_time()),
+        "next_url": f"?estado={state}&desde_fila={shown.next}" if shown.next else "",
+        "previous_url": f"?estado={state}&desde_fila={shown.previous}" if shown.previous else "",
+    }  # fmt: skip
+    return render(request, "charters/workspace/remedies.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.REMEDY_MANAGE)
+def remedy(request: HttpRequest, access: Access, remedy_id: int) -> HttpResponse:
+    """Show one remedy and settle it."""
+    row = (
+        Remedy.objects.filter(institution=access.institution, pk=remedy_id)
+        .select_related("breach__commitment", "breach__case", "settled_by")
+        .first()
+    )
+    if row is None:
+        raise Http404(str(remedy_id))
+    form = RemedyForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        try:
+            settle_remedy(
+                institution=access.institution,
+                remedy_id=row.pk,
+                actor=access.user,
+                now=current_time(),
+                **form.cleaned_data,
+            )
+            messages.success(request, "Medida resuelta.")
+            return redirect("workspace:charters:remedies", access.institution.slug)
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+    context = {"row": row, "form": form}
+    return render(request, "charters/workspace/remedy.html", context, status=422 if form.is_bound else 200)
