@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import include, path
+
+from siac.portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include("siac.cases.urls_portal")),
+    path("", include("siac.charters.urls_portal")),
+]

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The way in: the list of bodies, and the first page of each."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from siac.cases.public import portal_kinds
+from siac.organizations.public import Institution, institutions, portal_page
+
+
+@require_safe
+def bodies(request: HttpRequest) -> HttpResponse:
+    """List the bodies, or go to the only one."""
+    found = list(institutions())
+    if len(found) == 1:
+        return redirect("portal:home", found[0].slug)
+    return render(request, "portal/bodies.html", {"bodies": found})
+
+
+@require_safe
+@portal_page
+def home(request: HttpRequest, institution: Institution) -> HttpResponse:
+    """Show what can be done here."""
+    return render(request, "portal/home.html", {"kinds": portal_kinds(institution)})

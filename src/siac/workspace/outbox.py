@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The outbox for staff: what was sent, what was not, and what someone has to decide."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from siac.accounts.public import Permission, User
+from siac.infra.keyset import BadCursor
+from siac.kernel.errors import Refused
+from siac.notices.public import (
+    CHANNELS,
+    OUTCOMES,
+    REFUSALS,
+    STATES,
+    Channel,
+    Code,
+    Notice,
+    State,
+    kind_title,
+    mark_sent,
+    notice_with_attempts,
+    outbox_page,
+    resend,
+)
+from siac.organizations.public import Access, staff_page
+
+_DONE = {"resend": "El aviso se enviará de nuevo.", "sent": "El aviso quedó marcado como enviado."}
+
+
+@require_safe
+@staff_page(Permission.OUTBOX_READ)
+def notice_list(request: HttpRequest, access: Access) -> HttpResponse:
+    """Show the notices of the body, newest first, all or in one state."""
+    state = request.GET.get("estado", "")
+    state = state if state in STATES else ""
+    try:
+        found = outbox_page(access.institution.pk, state=state, cursor=request.GET.get("desde"))
+    except BadCursor:
+        return redirect("workspace:outbox:list", access.institution.slug)
+    context = {
+        "institution": access.institution,
+        "state": state,
+        "states": [("", "Todos"), *((key.value, label) for key, label in STATES.items())],
+        "rows": [_shown(notice) for notice in found.rows],
+        "next_url": _page_url(state, found.next),
+        "previous_url": _page_url(state, found.previous),
+    }
+    return render(request, "workspace/outbox_list.html", context)
+
+
+@require_safe
+@staff_page(Permission.OUTBOX_READ)
+def notice_page(request: HttpRequest, access: Access, notice_id: int) -> HttpResponse:
+    """Show one notice with its text and its attempts."""
+    try:
+        notice, attempts = notice_with_attempts(access.institution.pk, notice_id)
+    except Refused:
+        raise Http404 from None
+    context = {
+        "institution": access.institution,
+        "notice": notice,
+        "shown": _shown(notice),
+        "attempts": [(attempt, OUTCOMES[attempt.outcome]) for attempt in attempts],
+        **(_decisions(notice) if access.has(Permission.OUTBOX_MANAGE) else {}),
+    }
+    return render(request, "workspace/outbox_notice.html", context)
+
+
+@require_POST
+@staff_page(Permission.OUTBOX_MANAGE)
+def decide(request: HttpRequest, access: Access, notice_id: int) -> HttpResponse:
+    """Send a notice again, or mark it as sent."""
+    action, now = request.POST.get("accion", ""), timezone.now()
+    actor_id = request.user.pk if isinstance(request.user, User) else 0
+    try:
+        if action == "resend":
+            resend(access.institution.pk, notice_id, actor_id=actor_id, now=now)
+        elif action == "sent":
+            proof = request.POST.get("comprobante", "").replace("\x00", "")
+            mark_sent(access.institution.pk, notice_id, actor_id=actor_id, now=now, proof=proof)
+        else:
+            raise Http404
+    except Refused as refused:
+        if refused.code == Code.UNKNOWN:
+            raise Http404 from None
+        messages.error(request, REFUSALS[Code(refused.code)])
+    else:
+        messages.success(request, _DONE[action])
+    return redirect("workspace:outbox:notice", access.institution.slug, notice_id)
+
+
+def _decisions(notice: Notice) -> dict[str, bool]:
+    """Return what may be decided on a notice, by whoever decides at all."""
+    by_mail, stuck = notice.channel == Channel.EMAIL, notice.state in {State.UNCERTAIN, State.FAILED}
+    return {
+        "may_resend": stuck and by_mail,
+        "may_mark": stuck or (notice.state == State.PENDING and not by_mail),
+    }
+
+
+def _shown(notice: Notice) -> dict[str, object]:
+    """Return the words of one notice for a list."""
+    return {
+        "pk": notice.pk,
+        "title": kind_title(notice.kind),
+        "state": STATES[State(notice.state)],
+        "channel": CHANNELS[Channel(notice.channel)],
+        "created_at": notice.created_at,
+        "subject_line": notice.subject_line,
+    }
+
+
+def _page_url(state: str, cursor: str | None) -> str:
+    if cursor is None:
+        return ""
+    values = {"estado": state, "desde": cursor} if state else {"desde": cursor}
+    return f"?{urlencode(values)}"

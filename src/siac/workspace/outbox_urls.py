@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from siac.workspace import outbox
+
+app_name = "outbox"
+urlpatterns = [
+    path("avisos/", outbox.notice_list, name="list"),
+    path("avisos/<int:notice_id>/", outbox.notice_page, name="notice"),
+    path("avisos/<int:notice_id>/decision/", outbox.decide, name="decide"),
+]

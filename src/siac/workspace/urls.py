@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import include, path
+
+from siac.workspace import views
+
+app_name = "workspace"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include("siac.cases.urls_workspace")),
+    path("", include("siac.charters.urls_workspace")),
+    path("", include("siac.organizations.urls_workspace")),
+    path("", include("siac.cases.urls_setup")),
+    path("", include("siac.catalogue.urls_workspace")),
+    path("", include("siac.servicepoints.urls_workspace")),
+    path("", include("siac.clocks.urls")),
+    path("", include("siac.workspace.outbox_urls")),
+]
