@@ -1,0 +1,339 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Load the invented bodies through the same commands people use, at the times their stories tell."""
+
+import csv
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from importlib import resources
+from typing import Any
+
+from django.db import connection, transaction
+
+from siac.accounts.public import Role, User
+from siac.cases.public import (
+    Case,
+    CaseKind,
+    Channel,
+    Filing,
+    Outcome,
+    add_information,
+    answer_case,
+    ask_for_information,
+    assign_case,
+    close_lapsed_cases,
+    contest_answer,
+    file_case,
+    kinds,
+    rate_answer,
+    refer_case,
+    save_kind,
+)
+from siac.catalogue.public import save_topic, topics
+from siac.charters.public import NewCommitment, publish_edition
+from siac.clocks.public import settle_overdue
+from siac.config.demonstration.script import Story, stories
+from siac.indicators.public import compute_dirty_days, mark_days_of
+from siac.kernel.errors import Refused
+from siac.notices.public import SEND_TASK
+from siac.organizations.public import Institution, create_institution, grant_role, save_unit, unit_tree
+from siac.people.public import PersonData
+from siac.servicepoints.public import save_service_point
+
+FILES = ("slep", "ministry", "municipality")
+YEARS = 2
+Say = Callable[[str], None]
+
+
+def scripts() -> list[Mapping[str, Any]]:
+    """Return the scripts of the invented bodies."""
+    folder = resources.files("siac.config.demonstration")
+    return [tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8")) for name in FILES]
+
+
+def load_all(*, now: datetime, password: str, say: Say, cases: int | None = None) -> None:
+    """Load every invented body with two years of cases up to `now` (or `cases` per body), saying how it goes."""
+    with connection.cursor() as cursor:
+        # A crash while loading costs the demonstration, nothing else: it is loaded again.
+        cursor.execute("SET synchronous_commit = off")
+    for script in scripts():
+        wanted = dict(script) if cases is None else {**script, "cases": cases}
+        _load_body(wanted, now=now, password=password, say=say)
+    settle_overdue(now, limit=100_000)
+    close_lapsed_cases(now=now, limit=100_000)
+    _one_send_job()
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = on")
+
+
+def _one_send_job() -> None:
+    """Leave one job that sends everything instead of one per notice."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE task_name = %s AND status = 'todo' AND id <>"
+            " (SELECT max(id) FROM procrastinate_jobs WHERE task_name = %s)",
+            [SEND_TASK, SEND_TASK],
+        )
+
+
+def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: Say) -> None:
+    first = now - timedelta(days=365 * YEARS)
+    institution = _institution(script, now=first)
+    _units_and_people(institution, script, password=password, now=first)
+    _catalogue(institution, script, now=first)
+    _kinds(institution, script, now=first)
+    institution.refresh_from_db()
+    _charter(institution, script, now=first)
+    institution.refresh_from_db()
+    places = (
+        [row["name"] for row in schools()]
+        if script["institution"]["slug"] == "puerto-cordillera"
+        else list(script["texts"].get("places", ()))
+    )
+    stage = _Stage(institution, script, now=now)
+    for done, story in enumerate(
+        stories(script, places, first=first, last=now - timedelta(hours=2)), start=1
+    ):
+        stage.play(story)
+        if done % 200 == 0:
+            say(f"  {institution.short_name}: {done} de {script['cases']} solicitudes")
+    mark_days_of(institution, first=institution.local_date(first), last=institution.local_date(now), now=now)
+    while compute_dirty_days(institution.pk, now=now):
+        pass
+
+
+def schools() -> list[dict[str, str]]:
+    """Return the public schools of the demonstration's education service (directory of the Chilean Ministry of Education)."""
+    text = (resources.files("siac.config.demonstration") / "schools.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def _institution(script: Mapping[str, Any], *, now: datetime) -> Institution:
+    fields = dict(script["institution"])
+    if "office_closes_at" in fields:
+        fields["office_closes_at"] = time.fromisoformat(fields["office_closes_at"])
+    return create_institution(actor=None, now=now, is_demo=True, **fields)
+
+
+def _units_and_people(
+    institution: Institution, script: Mapping[str, Any], *, password: str, now: datetime
+) -> None:
+    units: dict[str, int] = {}
+    for unit in script["units"]:
+        parent = units.get(unit.get("parent", ""))
+        row = save_unit(
+            institution=institution,
+            actor=None,
+            now=now,
+            code=unit["code"],
+            name=unit["name"],
+            parent_id=parent,
+        )
+        units[unit["code"]] = row.pk
+        institution.refresh_from_db()
+    for person in script["people"]:
+        grant_role(
+            institution=institution,
+            email=person["email"],
+            name=person["name"],
+            role=Role(person["role"]),
+            unit_id=units.get(person.get("unit", "")),
+            actor=None,
+            now=now,
+        )
+        user = User.objects.get(email=person["email"])
+        user.set_password(password)
+        user.save(update_fields=["password"])
+    institution.refresh_from_db()
+
+
+def _unit_ids(institution: Institution) -> dict[str, int]:
+    return {node.code: node.pk for node in unit_tree(institution).nodes.values()}
+
+
+def _catalogue(institution: Institution, script: Mapping[str, Any], *, now: datetime) -> None:
+    units = _unit_ids(institution)
+    for topic in script["topics"]:
+        save_topic(
+            institution=institution, actor=None, now=now, name=topic["name"], unit_id=units[topic["unit"]]
+        )
+    for point in script["points"]:
+        fields = {**point, "unit_id": units.get(point.get("unit", ""))}
+        fields.pop("unit", None)
+        save_service_point(institution=institution, actor=None, now=now, **fields)
+    if institution.slug == "puerto-cordillera":
+        for school in schools():
+            save_service_point(
+                institution=institution, actor=None, now=now, code=f"rbd-{school['rbd']}", name=school["name"], kind="school",
+                commune=school["commune"],
+            )  # fmt: skip
+    institution.refresh_from_db()
+
+
+def _kinds(institution: Institution, script: Mapping[str, Any], *, now: datetime) -> None:
+    units = _unit_ids(institution)
+    for position, kind in enumerate(script["kinds"], start=1):
+        fields = {name: value for name, value in kind.items() if name not in {"weight", "unit"}}
+        unit_id = units.get(kind.get("unit", ""))
+        save_kind(
+            institution=institution, actor=None, now=now, position=position * 10, unit_id=unit_id, **fields
+        )
+
+
+def _charter(institution: Institution, script: Mapping[str, Any], *, now: datetime) -> None:
+    charter = script["charter"]
+    by_code = {kind.code: kind.pk for kind in kinds(institution).values()}
+    publish_edition(
+        institution=institution,
+        code=charter["code"],
+        title=charter["title"],
+        valid_from=institution.local_date(now),
+        approved_by=charter["approved_by"],
+        commitments=[
+            NewCommitment(
+                code=c["code"], text=c["text"], kind_id=by_code[c["kind"]], days=c["days"], target=Decimal(c["target"]),
+                remedy=c["remedy"],
+            )
+            for c in charter["commitments"]
+        ],
+        actor=None,
+        now=now,
+    )  # fmt: skip
+
+
+class _Stage:
+    """Plays stories in one body; what would happen after `now` has not happened yet."""
+
+    def __init__(self, institution: Institution, script: Mapping[str, Any], *, now: datetime) -> None:
+        self.institution, self.script, self.now = institution, script, now
+        self._latest = now
+        self.kinds: dict[str, CaseKind] = {kind.code: kind for kind in kinds(institution).values()}
+        self.topics = list(topics(institution).values())
+        people = {person["role"]: person for person in script["people"]}
+        self.desk = User.objects.get(email=people["front_desk"]["email"])
+        self.workers = self._workers()
+
+    def _workers(self) -> dict[int, User]:
+        """Return, for each unit, the person who answers for it: its own head, else that of a unit above."""
+        tree, units = unit_tree(self.institution), _unit_ids(self.institution)
+        found: dict[int, User] = {}
+        for person in self.script["people"]:
+            if person["role"] in {"unit_officer", "head_of_unit"}:
+                user = User.objects.get(email=person["email"])
+                for pk in tree.below(units[person["unit"]]):
+                    found[pk] = user
+        return found
+
+    def play(self, story: Story) -> None:
+        """File the case of a story and let happen what has happened by now."""
+        self._latest = story.at + timedelta(hours=4)
+        with transaction.atomic():
+            case = self._file(story)
+            self._route(case, story)
+            self._work(case, story)
+
+    def _file(self, story: Story) -> Case:
+        kind = self.kinds[story.kind]
+        topic = self.topics[story.topic % len(self.topics)]
+        answers = {q.code: self._reply(q.code, story) for q in kind.parsed_questions()}
+        by_staff = story.channel != "web"
+        return file_case(
+            institution=self.institution,
+            filing=Filing(
+                kind_id=kind.pk,
+                channel=Channel(story.channel),
+                subject=story.subject,
+                body=story.body,
+                answers={code: value for code, value in answers.items() if value},
+                place=story.school,
+                person=self._person(story),
+                topic_id=topic.pk if story.classified and kind.unit_id is None else None,
+            ),
+            actor=self.desk if by_staff else None,
+            now=story.at,
+        )
+
+    def _reply(self, code: str, story: Story) -> str:
+        if code == "fecha":
+            return (story.at.date() - timedelta(days=1 + story.number % 9)).isoformat()
+        return story.school or "Oficina central"
+
+    def _person(self, story: Story) -> PersonData | None:
+        if story.person is None:
+            return None
+        given, family = story.person
+        return PersonData(
+            given_names=given,
+            family_names=family,
+            email=f"persona{story.number}@demo.invalid",
+        )
+
+    def _route(self, case: Case, story: Story) -> None:
+        at = story.at + timedelta(hours=3)
+        if case.unit_id is None and at < self.now and story.answers_after is not None:
+            units = sorted(self.workers)
+            refer_case(
+                institution=self.institution, case_id=case.pk, version=None, unit_id=units[story.topic % len(units)],
+                actor=self.desk, now=at,
+            )  # fmt: skip
+            case.refresh_from_db()
+        worker = self.workers.get(case.unit_id or 0)
+        if worker is not None and story.number % 3 and at + timedelta(hours=1) < self.now:
+            assign_case(
+                institution=self.institution, case_id=case.pk, version=None, assignee_id=worker.pk, actor=worker,
+                now=at + timedelta(hours=1),
+            )  # fmt: skip
+
+    def _work(self, case: Case, story: Story) -> None:
+        worker = self.workers.get(case.unit_id or 0, self.desk)
+        common: dict[str, Any] = {"institution": self.institution, "case_id": case.pk}
+        asked = self._moment(story, story.asks_after)
+        if asked:
+            ask = self.script["texts"]["asks"][0]
+            ask_for_information(**common, version=None, body=ask, actor=worker, now=asked)
+        informed = self._moment(story, story.informs_after)
+        if asked and informed:
+            informed = max(
+                informed, asked + timedelta(hours=2)
+            )  # weekends may have moved the question past it
+            add_information(**common, body="Aquí van los datos que faltaban.", now=informed)
+        answered = self._moment(story, story.answers_after)
+        if answered is None or (asked and not informed):
+            return
+        if informed:
+            answered = max(answered, informed + timedelta(hours=1))
+        outcome = Outcome(story.outcome)
+        answer_case(**common, version=None, body=story.answer, outcome=outcome, actor=worker, now=answered)
+        self._afterwards(common, story, worker)
+
+    def _afterwards(self, common: dict[str, Any], story: Story, worker: User) -> None:
+        contested = self._moment(story, story.contests_after)
+        if contested:
+            try:
+                contest_answer(**common, body="La respuesta no resuelve lo que pedí.", now=contested)
+            except Refused:
+                return  # this kind offers no review, or its window was over
+            again = self._moment(story, story.second_answer_after)
+            if again is None:
+                return
+            answer_case(
+                **common, version=None, body=f"Revisamos su caso de nuevo. {story.answer}", outcome=Outcome.PARTLY,
+                actor=worker, now=again,
+            )  # fmt: skip
+        rated = self._moment(story, (story.second_answer_after or story.answers_after or 0) + 1)
+        if story.rating and rated:
+            rate_answer(**common, rating=story.rating, now=rated)
+
+    def _moment(self, story: Story, after: float | None) -> datetime | None:
+        """Return the working moment `after` days of the filing, or None if that is not, or not yet.
+
+        Asked in the order of the story: what a weekend pushes back pushes back what comes after it.
+        """
+        if after is None:
+            return None
+        moment = story.at + timedelta(days=after)
+        while moment.weekday() >= 5:
+            moment += timedelta(days=1)
+        self._latest = max(moment, self._latest)
+        return self._latest if self._latest < self.now else None

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The invented bodies load through the commands, and every screen of them has something to show."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from siac.accounts.public import Role, User
+from siac.cases.public import Case, StateLabel
+from siac.config.demonstration.load import load_all, scripts
+from siac.indicators.models import MetricCell
+from siac.organizations.public import Institution, Membership
+from tests.factories import BACKEND
+
+pytestmark = [pytest.mark.django_db]
+
+
+def test_the_scripts_say_enough():
+    for script in scripts():
+        texts = script["texts"]
+        by_weight = sorted(script["kinds"], key=lambda kind: -kind["weight"])
+        assert len(script["charter"]["commitments"]) == 2
+        assert {person["role"] for person in script["people"]} == set(Role)
+        for kind in by_weight[:2]:
+            assert len(texts[kind["code"]]) >= 7, (script["institution"]["slug"], kind["code"])
+
+
+def test_three_bodies_with_something_on_every_screen():
+    lines: list[str] = []
+    load_all(now=timezone.now(), password="una clave bien larga", say=lines.append, cases=25)
+    bodies = list(Institution.objects.order_by("slug"))
+    assert [body.jurisdiction for body in bodies] == ["CL", "PE", "ES"]
+    for body in bodies:
+        cases = Case.objects.filter(institution=body)
+        assert cases.count() == 25
+        assert set(cases.values_list("state", flat=True)) >= {StateLabel.CLOSED.value}
+        assert MetricCell.objects.filter(institution=body).exists()
+        manager = User.objects.get(
+            pk=Membership.objects.get(institution=body, role=Role.QUALITY_MANAGER).user_id
+        )
+        client = Client()
+        client.force_login(manager, backend=BACKEND)
+        listed = client.get(f"/{body.slug}/gestion/solicitudes/?vista=todas")
+        assert len(listed.context["rows"]) > 10
+        promised = client.get(f"/{body.slug}/compromisos/")
+        assert len(promised.context["lines"]) == 2
+        assert client.get(f"/{body.slug}/solicitud/").status_code == 200
+        assert "demostración" in promised.content.decode().lower()
