@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The one command-line entry, `siac`."""
+
+import contextlib
+import importlib
+import os
+import signal
+import sys
+from typing import Any, NoReturn
+
+import django
+import psycopg
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import ManagementUtility, call_command
+from django.core.management.base import CommandError
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from siac.config.commands import Entry, overview, resolve
+from siac.config.keys import load_keys
+from siac.infra.embedded import EmbeddedError, leased
+from siac.infra.environment import Misconfigured, home
+
+KNOWN = (Misconfigured, EmbeddedError, CommandError, ImproperlyConfigured)
+
+
+def main() -> None:
+    """Run `siac COMMAND`; without DATABASE_URL, on the embedded PostgreSQL of `SIAC_HOME`.
+
+    What the operator can mend is one line on stderr and exit code 1, never a traceback.
+    """
+    try:
+        sys.exit(run(sys.argv[1:]))
+    except KNOWN as error:
+        fail(str(error))
+    except (DatabaseError, psycopg.Error) as error:
+        fail(f"La base de datos no responde o rechazó la orden: {str(error).strip().splitlines()[0]}")
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(141)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def fail(message: str) -> NoReturn:
+    """Print one line and leave with exit code 1."""
+    sys.stderr.write("siac: " + " ".join(message.split()) + "\n")
+    sys.exit(1)
+
+
+def run(arguments: list[str]) -> int:
+    """Run what was typed and return the exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siac.config.settings")
+    entry, rest = resolve(arguments)
+    if not arguments or arguments[0] in {"-h", "--help", "help"}:
+        return _help(arguments[1:])
+    load_keys(home())
+    if entry is not None and entry.words == "demo":
+        module: Any = importlib.import_module("siac.config.demo")
+        return int(module.run(rest))
+    with _database() as embedded:
+        if entry is None:
+            _django([*arguments])
+            return 0
+        return _own(entry, rest, embedded=embedded)
+
+
+@contextlib.contextmanager
+def _database() -> Any:
+    """Hold the embedded server while the command runs; yield whether it is in use."""
+    if os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE"):
+        yield False
+        return
+    # A polite end on SIGTERM, so that the server this command started goes too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with leased(home() / "postgres") as url:
+        os.environ["DATABASE_URL"] = url
+        try:
+            yield True
+        finally:
+            connection.close()
+
+
+def _own(entry: Entry, rest: list[str], *, embedded: bool) -> int:
+    django.setup()
+    if embedded and entry.needs_tables and "--help" not in rest:
+        prepare_if_pending()
+    if entry.words in {"serve", "worker"}:
+        module: Any = importlib.import_module(f"siac.config.{entry.words}")
+        return int(module.run(rest))
+    _django([*entry.command.split(), *rest], shown_as=entry.words)
+    return 0
+
+
+def prepare_if_pending() -> None:
+    """Bring the database up to date when a migration is pending (about 50 ms when none is)."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("setup_installation", verbosity=0, stdout=sys.stderr)
+
+
+def _django(arguments: list[str], shown_as: str = "") -> None:
+    utility = ManagementUtility(["siac", *arguments])
+    if shown_as:
+        utility.prog_name = f"siac {shown_as}".rsplit(" ", 1)[0] if " " in shown_as else "siac"
+    utility.execute()
+
+
+def _help(rest: list[str]) -> int:
+    sys.stdout.write(overview() + "\n")
+    os.environ.setdefault("DATABASE_URL", "postgresql:///siac")
+    os.environ.setdefault("SECRET_KEY", "only-to-list-commands")
+    django.setup()
+    sys.stdout.write("\nÓrdenes de Django:\n")
+    sys.stdout.write(ManagementUtility(["siac", "help"]).main_help_text(commands_only=False) + "\n")
+    return 0

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Our own commands: the words people type, the management command behind them, one line of help."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`command` may begin the arguments too; `needs_tables`: pending migrations are applied first where the database is the embedded one."""
+
+    words: str
+    command: str
+    help: str
+    needs_tables: bool = True
+
+
+ENTRIES = (
+    Entry(
+        "demo", "", "Arranca la demostración: base de datos, web y trabajos (--reset empieza de cero)", False
+    ),
+    Entry(
+        "setup", "setup_installation", "Prepara o actualiza la base de datos y los archivos estáticos", False
+    ),
+    Entry("serve", "", "Atiende la web (HOST, PORT, WEB_WORKERS)", False),
+    Entry("worker", "", "Ejecuta los trabajos en segundo plano", False),
+    Entry("institutions", "institutions", "Lista los organismos: dirección y nombre"),
+    Entry("term", "term", "Calcula un plazo y lo explica día por día"),
+    Entry("rules check", "rules check", "Lista las reglas de plazo y lo que falta confirmar"),
+    Entry("import cases", "import_cases", "Importa un registro de solicitudes (CSV o XLSX)"),
+    Entry("token create", "create_token", "Crea una clave para programas (API)"),
+    Entry("verify", "verify", "Comprueba que el registro de hechos no fue alterado"),
+    Entry("journal seal", "seal_journal", "Sella el registro de hechos hasta ahora"),
+    Entry("vault rotate", "vault rotate", "Vuelve a cifrar las identidades con la clave actual"),
+)
+
+
+def resolve(arguments: list[str]) -> tuple[Entry | None, list[str]]:
+    """Return our entry for the words typed and what follows them; no entry leaves them to Django."""
+    for entry in ENTRIES:
+        words = entry.words.split()
+        if arguments[: len(words)] == words:
+            return entry, arguments[len(words) :]
+    return None, arguments
+
+
+def overview() -> str:
+    """Return the list of our commands as `siac --help` shows it."""
+    width = max(len(entry.words) for entry in ENTRIES)
+    lines = [f"  {entry.words:<{width}}  {entry.help}" for entry in ENTRIES]
+    return "\n".join(["Uso: siac ORDEN [OPCIONES]", "", *lines, "", "Ayuda de una orden: siac ORDEN --help"])

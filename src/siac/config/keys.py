@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The secrets of an installation that was given none: made once, kept beside its data."""
+
+import os
+import secrets
+from pathlib import Path
+
+from siac.infra.file_locks import locked
+from siac.infra.postgres_files import EmbeddedError
+
+NAMES = ("SECRET_KEY", "SIAC_VAULT_KEY", "SIAC_JOURNAL_KEY")
+
+
+def load_keys(home: Path) -> None:
+    """Put every key that the environment lacks into it, from `home/keys.env`, made where missing.
+
+    Losing the file loses the identities in the vault: keep a copy of it apart from the backups of the database.
+
+    Raises:
+        EmbeddedError: the folder cannot be written.
+    """
+    missing = [name for name in NAMES if not (os.environ.get(name) or os.environ.get(f"{name}_FILE"))]
+    if not missing:
+        return
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EmbeddedError(f"No se puede crear la carpeta {home}: {error.strerror}.") from error
+    with locked(home / "keys.lock"):
+        kept = _read(home / "keys.env")
+        new = {name: secrets.token_hex(32) for name in missing if name not in kept}
+        if new:
+            _write(home / "keys.env", {**kept, **new})
+    for name in missing:
+        os.environ[name] = {**kept, **new}[name]
+
+
+def _read(file: Path) -> dict[str, str]:
+    if not file.exists():
+        return {}
+    lines = (line.partition("=") for line in file.read_text().splitlines())
+    return {name: value for name, _, value in lines if value}
+
+
+def _write(file: Path, values: dict[str, str]) -> None:
+    draft = file.with_suffix(".new")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        out.writelines(f"{name}={value}\n" for name, value in values.items())
+        out.flush()
+        os.fsync(out.fileno())
+    draft.replace(file)

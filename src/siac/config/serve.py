@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`siac serve`: the web, on granian."""
+
+import argparse
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from siac.infra.environment import Misconfigured, text
+from siac.infra.supervisor import ensure_free
+
+
+def address() -> tuple[str, int]:
+    """Return HOST and PORT of the environment, else 127.0.0.1 and 8000.
+
+    Raises:
+        Misconfigured: PORT is no port number.
+    """
+    port = text("PORT", "8000")
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        raise Misconfigured(f"PORT debe ser un número de puerto, no «{port}».")
+    return text("HOST", "127.0.0.1"), int(port)
+
+
+def run(arguments: list[str]) -> int:
+    """Serve until SIGTERM or Ctrl-C."""
+    argparse.ArgumentParser(
+        prog="siac serve", description="Atiende la web (HOST, PORT, WEB_WORKERS)."
+    ).parse_args(arguments)
+    host, port = address()
+    ensure_free(host, port)
+    Granian(
+        "siac.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=int(text("WEB_WORKERS", "1")),
+        blocking_threads=2,
+        respawn_failed_workers=True,
+        log_access=False,
+        log_level=LogLevels.warning,
+    ).serve()
+    return 0

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Applications, templates, language, files."""
+
+from pathlib import Path
+
+from siac.infra.environment import flag, home, text
+
+TEST = flag("SIAC_TEST", default=False)
+DEBUG = flag("SIAC_DEBUG", default=False)
+PLAIN_STATIC = TEST or DEBUG
+SIAC_DEMO = flag("SIAC_DEMO", default=False)
+SIAC_STYLE_GUIDE = TEST or DEBUG or SIAC_DEMO
+BASE_DIR = Path(__file__).resolve().parents[2]
+SIAC_HOME = home()
+
+CONTEXTS = [
+    "portal",
+    "workspace",
+    "rest",
+    "charters",
+    "indicators",
+    "cases",
+    "servicepoints",
+    "catalogue",
+    "clocks",
+    "people",
+    "organizations",
+    "accounts",
+    "notices",
+    "documents",
+    "journal",
+    "ui",
+    "infra",
+]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "django_htmx",
+    "csp",
+    # Ours come first, so that our templates win over theirs.
+    *[f"siac.{name}" for name in CONTEXTS],
+    "siac.config",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "siac.accounts.sessions.SignedInUser",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "siac.ui.middleware.ErrorPages",
+    "siac.rest.middleware.Problems",
+]
+ROOT_URLCONF = "siac.config.urls"
+WSGI_APPLICATION = "siac.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "siac.ui.context.page",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+LANGUAGE_CODE = "es"
+LANGUAGES = [("es", "Español"), ("en", "English")]
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = SIAC_HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if PLAIN_STATIC
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = PLAIN_STATIC
+MEDIA_ROOT = SIAC_HOME / "files"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SITE_URL = text("SIAC_URL", "http://127.0.0.1:8000").rstrip("/")
+DEFAULT_FROM_EMAIL = text("SIAC_MAIL_FROM", "siac@localhost")
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "infra_cache"}}
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 400  # the form, which keeps the text, says that 20 are the limit
+DATA_UPLOAD_MAX_MEMORY_SIZE = (
+    16 * 1024 * 1024
+)  # a pasted book reaches the form, which says how long it is and keeps it
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "update_heartbeat_interval": 10}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}},
+}

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every address of the installation; a context adds its own with one `include`."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from siac.infra.health import health
+from siac.rest.api import api
+from siac.ui.views import not_found
+
+CLOSED = {"exception": Exception()}
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", api.urls),
+    path("salud", health, name="health"),
+    # Accounts and their addresses are managed by the body, not by whoever holds one.
+    path("cuenta/signup/", not_found, CLOSED),
+    path("cuenta/email/", not_found, CLOSED),
+    path("cuenta/", include("allauth.account.urls")),
+    path("cuenta/verificacion/", include("allauth.mfa.urls")),
+    path("", include("siac.ui.urls")),
+    path("gestion/", include("siac.workspace.urls_root")),
+    path("<slug:slug>/gestion/", include("siac.workspace.urls")),
+    path("<slug:slug>/", include("siac.portal.urls")),
+    path("", include("siac.portal.urls_root")),
+]
+handler400 = "siac.ui.views.bad_request"
+handler403 = "siac.ui.views.forbidden"
+handler404 = "siac.ui.views.not_found"
+handler429 = "siac.ui.views.too_many"
+handler500 = "siac.ui.middleware.server_error"

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every environment variable the product reads; `docs/operate.md` shows this table."""
+
+import sys
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Variable:
+    """`default` as text; empty means that nothing is assumed."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+VARIABLES = (
+    Variable(
+        "DATABASE_URL", "embedded server", "`postgresql://user:password@host:port/name` or `...?host=/socket`"
+    ),
+    Variable("SIAC_HOME", "./var", "folder of files, keys, static files and the embedded server"),
+    Variable(
+        "SECRET_KEY", "SIAC_HOME/keys.env", "signs sessions and links; keep it out of backups of the database"
+    ),
+    Variable("SIAC_VAULT_KEY", "SIAC_HOME/keys.env", "encrypts identities; without it they cannot be read"),
+    Variable("SIAC_JOURNAL_KEY", "SIAC_HOME/keys.env", "signs the checkpoints of the journal"),
+    Variable("HOST", "127.0.0.1", "address `siac serve` and `siac demo` listen on"),
+    Variable("PORT", "8000", "port they listen on"),
+    Variable("WEB_WORKERS", "1", "web processes; about one per core"),
+    Variable(
+        "ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver", "names the portal answers to, by commas"
+    ),
+    Variable("SIAC_HTTPS", "0", "1 behind a proxy that ends TLS and sets X-Forwarded-Proto"),
+    Variable("SIAC_TRUSTED_ORIGINS", "", "further origins of forms, `https://...`, by commas"),
+    Variable("SIAC_PROXIES", "0", "how many trusted proxies stand in front, for the visitor's address"),
+    Variable(
+        "SIAC_URL",
+        "http://127.0.0.1:8000",
+        "address of the portal as citizens reach it, for links in mail and QR codes",
+    ),
+    Variable(
+        "SIAC_SMTP_URL",
+        "",
+        "`smtp://`, `smtp+starttls://` or `smtps://` with `user:password@host:port`; empty keeps mail in the outbox",
+    ),
+    Variable(
+        "SIAC_STORAGE", "", "dotted path of a Django storage for files; empty keeps them in SIAC_HOME/files"
+    ),
+    Variable("SIAC_CLAMD", "", "`host:port` of a clamd that scans uploads"),
+    Variable("SIAC_MAIL_FROM", "siac@localhost", "sender of mail"),
+    Variable(
+        "SIAC_MAIL", "", "`smtp` sends, `outbox` only shows; by default smtp where SIAC_SMTP_URL is set"
+    ),
+    Variable("SIAC_DEMO", "0", "set by `siac demo`: shows the style guide"),
+    Variable("SIAC_DEMO_CASES", "", "cases per body that `siac demo` loads; empty loads two years of them"),
+    Variable("SIAC_DEBUG", "0", "1 only for development: shows the source of errors"),
+    Variable("SIAC_TEST", "0", "set by the tests"),
+)
+
+
+def table() -> str:
+    """Return the variables as a Markdown table."""
+    rows = [f"| `{v.name}` | {v.default and f'`{v.default}`'} | {v.meaning} |" for v in VARIABLES]
+    return "\n".join(["| variable | default | meaning |", "|---|---|---|", *rows])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(table() + "\n")
