@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A sample object for every address of the product, and who is meant to open it.
+
+An address without a line here fails the sweep: whoever adds a page says with which object it opens and for whom.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from siac.accounts.public import Role, Scope, create_token
+from siac.cases.commands.drafts import save_draft
+from siac.cases.exports.preparing import begin_export, prepare_export
+from siac.cases.imports.batches import receive_file
+from siac.cases.models import BatchState, Case, ImportBatch
+from siac.cases.portal import _FOLLOWING, _RECEIPTS, _cookie
+from siac.charters.models import Remedy
+from siac.clocks.models import LayerDay
+from siac.clocks.public import add_days, open_own_layer, settle_overdue
+from siac.documents.models import Attachment
+from siac.documents.public import check_uploads
+from siac.notices.models import Notice
+from siac.organizations.models import Membership
+from tests.factories import House, answer, file, make_house, upload
+
+R = Role
+STAFF = frozenset(Role)
+READERS = STAFF - {R.COMMITTEE_MEMBER, R.ADMINISTRATOR}
+"""Roles that see cases at all."""
+FILERS = frozenset({R.FRONT_DESK, R.UNIT_OFFICER, R.HEAD_OF_UNIT, R.QUALITY_MANAGER})
+ROUTERS = FILERS - {R.FRONT_DESK}
+"""Who may route the sample case: the front desk no longer, since a unit has it."""
+WORKERS = frozenset({R.UNIT_OFFICER, R.HEAD_OF_UNIT})
+EXTENDERS = frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER})
+REMEDIES = frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER})
+INDICATORS = frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER, R.AUTHORITY, R.COMMITTEE_MEMBER, R.AUDITOR})
+ADMIN = frozenset({R.ADMINISTRATOR})
+CALENDARS = frozenset({R.QUALITY_MANAGER, R.ADMINISTRATOR})
+OUTBOX = frozenset({R.QUALITY_MANAGER, R.AUDITOR, R.ADMINISTRATOR})
+EXPORTERS = frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER, R.AUDITOR})
+IMPORTERS = frozenset({R.QUALITY_MANAGER, R.ADMINISTRATOR})
+REQUESTER = frozenset({R.QUALITY_MANAGER})
+"""An export opens only for whoever asked for it."""
+EVERYONE = "everyone"
+"""Anonymous too: a page of the portal."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """How an address opens: its arguments, who gets a page (200, or a redirect for `moved`), and with what method."""
+
+    who: Any = EVERYONE
+    arguments: Callable[[dict[str, Any]], dict[str, Any]] = field(default=lambda objects: {})
+    post: bool = False
+    moved: bool = False
+    """It answers with a redirect: a start page that leads on."""
+    data: Mapping[str, str] = field(default_factory=dict)
+    """What is posted."""
+
+
+def _with(**names: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    return lambda objects: {name: objects[key] for name, key in names.items()}
+
+
+FOLIO = _with(folio="folio")
+SAMPLES: dict[str, Sample] = {
+    "portal:home": Sample(),
+    "portal:cases:choose": Sample(),
+    "portal:cases:check": Sample(arguments=_with(key="draft")),
+    "portal:cases:fill": Sample(arguments=_with(kind="kind_code")),
+    "portal:cases:receipt": Sample(arguments=_with(token="receipt")),
+    "portal:cases:receipt_pdf": Sample(arguments=_with(token="receipt")),
+    "portal:cases:track": Sample(),
+    "portal:cases:case": Sample(),
+    "portal:cases:inform": Sample(post=True),
+    "portal:cases:contest": Sample(post=True),
+    "portal:cases:rate": Sample(post=True),
+    "portal:cases:file": Sample(arguments=_with(attachment_id="file")),
+    "portal:charters:compliance": Sample(),
+    "portal:charters:cases": Sample(arguments=_with(commitment_id="commitment")),
+    "workspace:home": Sample(STAFF, moved=True),
+    "workspace:cases:list": Sample(READERS),
+    "workspace:cases:new": Sample(FILERS),
+    "workspace:cases:case": Sample(READERS, FOLIO),
+    "workspace:cases:filed": Sample(frozenset({R.FRONT_DESK}), _with(folio="running")),
+    "workspace:cases:receipt": Sample(FILERS, FOLIO),
+    "workspace:cases:file": Sample(READERS, _with(folio="folio", attachment_id="file")),
+    "workspace:cases:clasificar": Sample(ROUTERS, FOLIO, post=True),
+    "workspace:cases:derivar": Sample(ROUTERS, FOLIO, post=True),
+    "workspace:cases:asignar": Sample(ROUTERS, FOLIO, post=True),
+    "workspace:cases:nota": Sample(FILERS, FOLIO, post=True),
+    "workspace:cases:pedir": Sample(WORKERS, FOLIO, post=True),
+    "workspace:cases:ampliar": Sample(EXTENDERS, FOLIO, post=True),
+    "workspace:cases:responder": Sample(WORKERS, FOLIO, post=True),
+    "workspace:cases:cerrar": Sample(WORKERS, FOLIO, post=True),
+    "workspace:cases:export": Sample(EXPORTERS),
+    "workspace:cases:export_page": Sample(REQUESTER, _with(export_id="export")),
+    "workspace:cases:export_file": Sample(REQUESTER, _with(export_id="export")),
+    "workspace:cases:imports": Sample(IMPORTERS),
+    "workspace:cases:import_new": Sample(IMPORTERS),
+    "workspace:cases:import": Sample(IMPORTERS, _with(batch_id="checked")),
+    "workspace:cases:import_columns": Sample(IMPORTERS, _with(batch_id="batch")),
+    "workspace:cases:import_load": Sample(IMPORTERS, _with(batch_id="batch"), post=True),
+    "workspace:cases:import_rejected": Sample(IMPORTERS, _with(batch_id="checked")),
+    "workspace:charters:compliance": Sample(STAFF),
+    "workspace:charters:cases": Sample(INDICATORS, _with(commitment_id="commitment")),
+    "workspace:charters:remedies": Sample(REMEDIES),
+    "workspace:charters:remedy": Sample(REMEDIES, _with(remedy_id="remedy")),
+    "workspace:setup:units": Sample(ADMIN),
+    "workspace:setup:unit_new": Sample(ADMIN),
+    "workspace:setup:unit": Sample(ADMIN, _with(unit_id="unit")),
+    "workspace:setup:people": Sample(ADMIN),
+    "workspace:setup:role_new": Sample(ADMIN),
+    "workspace:setup:role_revoke": Sample(ADMIN, _with(membership_id="membership"), post=True),
+    "workspace:setup:institution": Sample(ADMIN),
+    "workspace:setup:tokens": Sample(ADMIN),
+    "workspace:setup:token_revoke": Sample(ADMIN, _with(token_id="token"), post=True),
+    "workspace:kinds:kinds": Sample(ADMIN),
+    "workspace:kinds:kind_new": Sample(ADMIN),
+    "workspace:kinds:kind": Sample(ADMIN, _with(kind_id="kind")),
+    "workspace:catalogue:topics": Sample(ADMIN),
+    "workspace:catalogue:topic_new": Sample(ADMIN),
+    "workspace:catalogue:topic": Sample(ADMIN, _with(topic_id="topic")),
+    "workspace:servicepoints:points": Sample(ADMIN),
+    "workspace:servicepoints:point_new": Sample(ADMIN),
+    "workspace:servicepoints:point": Sample(ADMIN, _with(point_id="point")),
+    "workspace:clocks:calendars": Sample(CALENDARS),
+    "workspace:clocks:add_day": Sample(CALENDARS),
+    "workspace:clocks:revoke_day": Sample(CALENDARS, _with(day_id="day")),
+    "workspace:clocks:year": Sample(CALENDARS, _with(year="year")),
+    "workspace:clocks:history": Sample(CALENDARS, _with(code="layer")),
+    "workspace:clocks:rules": Sample(CALENDARS),
+    "workspace:outbox:list": Sample(OUTBOX),
+    "workspace:outbox:notice": Sample(OUTBOX, _with(notice_id="notice")),
+    "workspace:outbox:decide": Sample(
+        CALENDARS, _with(notice_id="notice"), post=True, data={"accion": "sent"}
+    ),
+    "ui:brand": Sample(arguments=lambda objects: {"colour": "0b4f6c"}),
+    "ui:accessibility": Sample(),
+    "ui:style_guide": Sample(),
+    "health": Sample(),
+    "bodies": Sample(moved=True),
+    "workspace_root": Sample(STAFF, moved=True),
+}
+FOREIGN = ("account_", "mfa_", "usersessions_", "socialaccount_", "headless", "api:")
+"""Addresses of the sign-in library, whose rules are its own, and of programs, which have tokens and tests of their own."""
+
+
+def addresses() -> list[str]:
+    """Return the qualified name of every address the resolver knows; nameless ones by their pattern."""
+    return sorted({name for name, _ in _walk(get_resolver(), "", "")})
+
+
+def _walk(resolver: URLResolver, prefix: str, space: str) -> Iterator[tuple[str, str]]:
+    for entry in resolver.url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from _walk(entry, route, inner)
+        elif isinstance(entry, URLPattern):
+            yield (f"{space}{entry.name}" if entry.name else f"/{route}", route)
+
+
+def build_objects(house: House) -> dict[str, Any]:
+    """Make one of everything that addresses name, and return their arguments by key."""
+    now, institution = timezone.now(), house.institution
+    desk = house.user(R.FRONT_DESK)
+    filed = now - timedelta(days=40)
+    case = file(house, now=filed, actor=desk, unit_id=house.units["obras"], files=check_uploads([upload()]))
+    settle_overdue(now)
+    answer(house, case, now=now)
+    running = file(house, now=now, actor=desk)
+    draft = save_draft(institution=institution, kind=house.kinds["sugerencia"], typed=TYPED, now=now)
+    layer = open_own_layer(
+        institution_id=institution.pk, name=institution.name, country=institution.jurisdiction, now=now
+    )
+    add_days(
+        layer_code=layer.code, days=[now.date() + timedelta(days=20)], name="Aniversario", kind="closure", source="Acta 2",
+        reason="Aniversario", institution_id=institution.pk, actor_id=None, now=now,
+    )  # fmt: skip
+    institution.refresh_from_db()
+    manager = house.user(R.QUALITY_MANAGER)
+    export = begin_export(access=house.access(R.QUALITY_MANAGER), params={}, form="xlsx", now=now)
+    prepare_export(export_id=export.pk, now=now)
+    register = SimpleUploadedFile(
+        "registro.csv", b"numero;fecha;texto\n1;02/01/2026;Falta luz\n2;03/01/2026;Un hoyo\n"
+    )
+    batch = receive_file(institution=institution, upload=register, name=register.name, actor=manager, now=now)
+    checked = ImportBatch.objects.create(
+        institution=institution, name="antiguo.csv", sha256="0" * 64, state=BatchState.REFUSED, rows_total=1,
+        rows_rejected=1, created_by=manager, created_at=now,
+    )  # fmt: skip
+    token, _ = create_token(user=manager, scopes=[Scope.CASES_READ], name="prueba", now=now)
+    return {
+        "slug": house.slug,
+        "folio": case.folio,
+        "case_pk": case.pk,
+        "running": running.folio,
+        "receipt": _RECEIPTS.sign(str(running.pk)),
+        "draft": draft.key,
+        "kind_code": "reclamo",
+        "kind": house.kinds["reclamo"].pk,
+        "file": Attachment.objects.get(subject_type="case").pk,
+        "commitment": house.commitment.pk,
+        "remedy": Remedy.objects.get().pk,
+        "unit": house.units["obras"],
+        "membership": Membership.objects.get(institution=institution, user=house.user(R.AUDITOR)).pk,
+        "topic": next(iter(house.topics.values())),
+        "point": house.point,
+        "day": LayerDay.objects.get(layer=layer).pk,
+        "year": now.year,
+        "layer": layer.code,
+        "export": export.pk,
+        "batch": batch.pk,
+        "checked": checked.pk,
+        "token": token.pk,
+        "notice": Notice.objects.filter(institution=institution).order_by("pk")[0].pk,
+    }
+
+
+TYPED = {"subject": "Un banco", "body": "Falta un banco en la plaza.", "anonima": "si"}
+
+
+def address_of(name: str, sample: Sample, objects: dict[str, Any]) -> str:
+    """Return the address of a sample."""
+    scoped = name.startswith(("portal:", "workspace:"))
+    arguments = {**({"slug": objects["slug"]} if scoped else {}), **sample.arguments(objects)}
+    return reverse(name, kwargs=arguments)
+
+
+def following_cookie(house: House, objects: dict[str, Any]) -> tuple[str, str]:
+    """Return the cookie of a citizen who has opened the sample case."""
+    return _cookie(house.institution), _FOLLOWING.sign(str(Case.objects.get(pk=objects["case_pk"]).pk))
+
+
+__all__ = [
+    "EVERYONE",
+    "FOREIGN",
+    "SAMPLES",
+    "Sample",
+    "address_of",
+    "addresses",
+    "build_objects",
+    "make_house",
+]

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every address with input that no form of ours sends: it is refused or ignored, never a fault."""
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from siac.accounts.public import Role
+from tests.architecture.samples import SAMPLES, address_of, build_objects, following_cookie
+from tests.caches import forget
+from tests.factories import House, upload
+
+ODD = (
+    "\x00", "a\x00b", "'; DROP TABLE x; --", "<script>alert(1)</script>", "99999999999999999999", "-1", "0", "²", "٣",
+    "🙂" * 80, "\u202egnp.exe", "A" * 400, "a\r\nSet-Cookie: x=1", "2026-13-45", "0001-01-01", "9999-12-31", "NaN", "%00",
+    "../../etc/passwd", "\ud800", "[]", "(", "\\", '"', "*", "1e400",
+)  # fmt: skip
+NAMES = (
+    "q", "vista", "tipo", "tema", "unidad", "responsable", "canal", "estado", "desde", "hasta", "desde_fila", "kind", "kind_id",
+    "version", "unit_id", "assignee_id", "topic_id", "body", "subject", "subject_line", "borrador", "codigo", "code", "second_factor",
+    "accion", "comprobante", "envio", "channel", "topic", "unit", "service_point", "received_on", "given_names", "family_names",
+    "legal_name", "document_type", "document_number", "email", "phone", "address", "anonima", "rating", "comment", "outcome",
+    "q_donde", "q_cuando", "q_cuando_day", "q_cuando_month", "q_cuando_year", "name", "short_name", "colour", "reason", "until",
+    "days", "periodo", "mes", "ano", "anio", "from", "to", "cursor", "next", "page", "place", "position", "valid_from", "text",
+    "compensation", "note", "date", "day", "year", "motivo", "role", "user", "parent", "parent_id", "opening_hours", "latitude",
+    "longitude", "questions", "contest_days", "rule_id", "nature", "need", "guidance", "manager", "layer", "fecha", "compromiso",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ODD, ids=lambda value: ascii(value)[:20])
+def test_no_page_fails_on_odd_input(house: House, odd):
+    objects = build_objects(house)
+    found = []
+    for role in (None, Role.QUALITY_MANAGER, Role.HEAD_OF_UNIT, Role.ADMINISTRATOR):
+        client = house.client(role)
+        client.raise_request_exception = False
+        name, value = following_cookie(house, objects)
+        client.cookies[name] = value
+        for name, sample in SAMPLES.items():
+            if role and name.startswith("portal:"):
+                continue
+            found += _tried(client, name, address_of(name, sample, objects), odd)
+    assert "\n".join(sorted(set(found))) == ""
+
+
+def _tried(client: Client, name: str, address: str, odd: str) -> list[str]:
+    data: dict[str, Any] = dict.fromkeys(NAMES, odd) if "\ud800" not in odd else {}
+    found = []
+    encoded = "&".join(f"{key}=%ED%A0%80" for key in NAMES) if not data else ""
+    for method in ("get", "post", "files"):
+        with transaction.atomic():
+            if method == "get":
+                response = client.get(f"{address}?{encoded}") if encoded else client.get(address, data)
+            elif method == "post":
+                response = (
+                    client.post(address, encoded, content_type="application/x-www-form-urlencoded")
+                    if encoded else client.post(address, data)
+                )  # fmt: skip
+            else:
+                response = client.post(address, {**data, "attachments": upload(odd.replace("\ud800", "x"))})
+            if getattr(response, "streaming", False):
+                b"".join(response)
+            transaction.set_rollback(True)
+        if method != "get":
+            forget()
+        if response.status_code >= 500:
+            found.append(f"{method} {name} {client.__dict__.get('exc_info') or ''}")
+    return found

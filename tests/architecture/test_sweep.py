@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every address as everybody: each page opens for exactly those it is meant for, and never fails.
+
+The addresses come from the resolver: a new one without a sample fails the first test.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from siac.accounts.public import Role
+from tests.architecture.samples import (
+    EVERYONE,
+    FOREIGN,
+    SAMPLES,
+    Sample,
+    address_of,
+    addresses,
+    build_objects,
+    following_cookie,
+)
+from tests.caches import forget
+from tests.factories import House
+
+CLOSED = {403, 404}
+DONE = {200, 302, 422, 409}
+IGNORED = {"/cuenta/signup/", "/cuenta/email/"}
+"""Addresses of the sign-in library that are shut on purpose."""
+
+
+def test_every_address_has_a_sample():
+    known = set(SAMPLES) | IGNORED
+    new = [name for name in addresses() if name not in known and not name.startswith(FOREIGN)]
+    assert new == []
+    assert set(SAMPLES) <= set(addresses())
+
+
+def test_every_page_is_meant_for_somebody():
+    assert [name for name, sample in SAMPLES.items() if not sample.who] == []
+
+
+@pytest.fixture
+def objects(house) -> dict[str, Any]:
+    return build_objects(house)
+
+
+def visit(client: Client, sample: Sample, address: str) -> HttpResponse:
+    """Ask for a page and take back whatever it did; a fault is told as 500."""
+    client.raise_request_exception = False
+    with transaction.atomic():
+        response = client.post(address, dict(sample.data)) if sample.post else client.get(address)
+        if getattr(response, "streaming", False):
+            b"".join(response)  # read to its end, the file closes itself
+        transaction.set_rollback(True)
+    if sample.post:
+        forget()
+    return response
+
+
+def problems(
+    visitor: str, client: Client, objects: dict[str, Any], expected: Callable[[Sample], set[int]]
+) -> Iterator[str]:
+    for name, sample in SAMPLES.items():
+        address = address_of(name, sample, objects)
+        status = visit(client, sample, address).status_code
+        if status not in expected(sample):
+            yield f"{visitor}: {name} ({address}) answered {status}, expected {sorted(expected(sample))}"
+
+
+def opened(sample: Sample) -> set[int]:
+    if sample.moved:
+        return {302}
+    return DONE if sample.post else {200}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_opens_its_pages_and_no_others(house: House, objects, role):
+    def expected(sample: Sample) -> set[int]:
+        return opened(sample) if sample.who == EVERYONE or role in sample.who else CLOSED
+
+    client = house.client(role)
+    name, value = following_cookie(house, objects)
+    client.cookies[name] = value
+    assert "\n".join(problems(role.value, client, objects, expected)) == ""
+
+
+def test_a_visitor_opens_the_portal_and_signs_in_for_the_rest(house: House, objects):
+    client = house.client()
+    name, value = following_cookie(house, objects)
+    client.cookies[name] = value
+    found = list(
+        problems(
+            "visitor", client, objects, lambda sample: opened(sample) if sample.who == EVERYONE else {302}
+        )
+    )
+    assert found == []
+    for name, sample in SAMPLES.items():
+        if sample.who != EVERYONE:
+            response = visit(client, sample, address_of(name, sample, objects))
+            assert response["Location"].startswith("/cuenta/login/"), name
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_people_of_another_body_open_nothing(house: House, other_house: House, objects, role):
+    client = other_house.client(role)
+    inside = {name: sample for name, sample in SAMPLES.items() if name.startswith("workspace:")}
+    assert len(inside) > 40
+    for name, sample in inside.items():
+        address = address_of(name, sample, objects)
+        assert visit(client, sample, address).status_code in CLOSED, f"{role}: {name}"
+
+
+def test_the_objects_of_one_body_do_not_open_under_the_address_of_another(
+    house: House, other_house: House, objects
+):
+    """Ids are guessed easily: whoever administers one body tries those of another under its own address."""
+    foreign = {**objects, "slug": other_house.slug}
+    named = {
+        name: sample for name, sample in SAMPLES.items()
+        if sample.arguments(objects) and name.startswith(("workspace:", "portal:")) and name not in SHARED
+    }  # fmt: skip
+    assert len(named) > 25
+    for role in Role:
+        client = other_house.client(role)
+        cookie, value = following_cookie(house, objects)
+        client.cookies[cookie] = value
+        for name, sample in named.items():
+            status = visit(client, sample, address_of(name, sample, foreign)).status_code
+            assert status in CLOSED | {302, 410}, f"{role}: {name} answered {status}"
+            if status == 302:
+                assert name.startswith("portal:cases:"), name
+
+
+SHARED = {"portal:cases:fill", "workspace:clocks:year"}
+"""Their argument is no object of a body: a code that every body may use, a year."""
+
+
+def test_pages_of_the_sign_in_library_do_not_fail(house: House):
+    names = [name for name in addresses() if name.startswith(FOREIGN)]
+    assert names
+    anonymous, known = Client(raise_request_exception=False), house.client(Role.AUDITOR)
+    known.raise_request_exception = False
+    for path in (
+        "login/",
+        "logout/",
+        "password/change/",
+        "password/reset/",
+        "verificacion/",
+        "reauthenticate/",
+    ):
+        for client in (anonymous, known):
+            assert client.get(f"/cuenta/{path}").status_code < 500, path
+
+
+def test_an_unknown_body_is_a_page_that_does_not_exist(house: House, objects):
+    make_nothing = {**objects, "slug": "no-existe"}
+    for name, sample in SAMPLES.items():
+        if name.startswith(("workspace:", "portal:")):
+            status = visit(
+                house.client(Role.ADMINISTRATOR), sample, address_of(name, sample, make_nothing)
+            ).status_code
+            assert status == 404, f"{name} answered {status}"
+
+
+def test_the_start_page_lists_the_bodies_when_there_are_several(client, house: House, other_house: House):
+    page = client.get("/")
+    assert page.status_code == 200
+    assert house.institution.name in page.content.decode()
+    assert other_house.institution.name in page.content.decode()

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every page of the product, at the width of a desk and of a phone, without an accessibility violation."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from siac.accounts.public import Role
+from tests.architecture.samples import EVERYONE, SAMPLES, address_of, build_objects, following_cookie
+from tests.factories import House, make_house
+
+NO_PAGE = {
+    "health", "ui:brand", "portal:cases:receipt_pdf", "portal:cases:file", "workspace:cases:receipt", "workspace:cases:file",
+    "workspace:cases:export_file", "workspace:cases:import_rejected",
+}  # fmt: skip
+"""Addresses that answer with a file or a word."""
+PAGES = [
+    name for name, sample in SAMPLES.items() if not sample.post and not sample.moved and name not in NO_PAGE
+]
+
+
+@pytest.fixture
+def house(transactional_db, settings, tmp_path) -> House:
+    settings.MEDIA_ROOT = tmp_path
+    return make_house()
+
+
+def _sign_in(page: Page, house: House, role: Role, url: str) -> None:
+    cookie = house.client(role).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": url}])
+
+
+def _reader(name: str) -> Role:
+    who = SAMPLES[name].who
+    return next(role for role in Role if role in who)
+
+
+def test_every_page_is_clean_for_axe_and_fits_a_phone(page, live_server, house, axe, screenshot):
+    objects: dict[str, Any] = build_objects(house)
+    name, value = following_cookie(house, objects)
+    page.context.add_cookies(
+        [{"name": name, "value": value, "domain": "localhost", "path": f"/{house.slug}/seguimiento/"}]
+    )
+    faults: list[str] = []
+    for name in PAGES:
+        sample = SAMPLES[name]
+        page.context.clear_cookies(name="sessionid")
+        if sample.who != EVERYONE:
+            _sign_in(page, house, _reader(name), live_server.url)
+        page.set_viewport_size({"width": 1366, "height": 900})
+        assert page.goto(address_of(name, sample, objects)).status == 200, name
+        try:
+            axe(page)
+        except AssertionError as error:
+            faults.append(f"{name}: {error}")
+        screenshot(page, f"ancho-{name.replace(':', '-')}")
+        page.set_viewport_size({"width": 390, "height": 800})
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 390:
+            faults.append(f"{name}: {width} px wide on a phone")
+        screenshot(page, f"movil-{name.replace(':', '-')}")
+    assert faults == [], "\n".join(faults)
