@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Acknowledged means on disk: web, worker and database are killed while citizens file, and nothing they were told is lost."""
+
+import http.cookiejar
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import psycopg
+import pytest
+
+from siac.infra import embedded
+from tests.processes import SIAC, wait_for
+
+pytestmark = [pytest.mark.slow]
+ROOT = Path(__file__).parents[2]
+PREPARE = """
+from siac.config.cli import main
+import sys; sys.argv = ["siac", "setup_installation"]; main()
+"""
+HOUSE = "import django; django.setup(); from tests.factories import make_house; make_house()"
+FILINGS = 18
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Leave redirects to the caller: they are the acknowledgement."""
+
+    def redirect_request(self, *words: Any) -> None:
+        """Follow nothing."""
+
+
+class Installation:
+    """An installation of its own in a folder: embedded database, web and worker as processes."""
+
+    def __init__(self, home: Path) -> None:
+        self.home, self.folder = home, home / "postgres"
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.database = embedded.join_or_start(self.folder)
+        path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+        self.env = os.environ | {
+            "SIAC_HOME": str(home), "DATABASE_URL": self.database, "PORT": str(self.port), "PYTHONPATH": path,
+            "SIAC_TEST": "1", "DJANGO_SETTINGS_MODULE": "siac.config.settings",
+        }  # fmt: skip
+        for script in (PREPARE, HOUSE):
+            subprocess.run(
+                [sys.executable, "-c", script], env=self.env, check=True, stdout=subprocess.DEVNULL
+            )
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+        for name in ("serve", "worker"):
+            self.start(name)
+        wait_for(self.answers)
+
+    def start(self, name: str) -> None:
+        """Start `siac serve` or `siac worker`."""
+        self.running[name] = subprocess.Popen(
+            [*SIAC, name], env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+    def kill(self, name: str) -> None:
+        """End a process and its children as a power cut would, and start it again."""
+        process = self.running[name]
+        for child in [*psutil.Process(process.pid).children(recursive=True), process]:
+            child.kill()
+        process.wait()
+        self.start(name)
+
+    def kill_database(self) -> None:
+        """End every process of the database as a power cut would, and start it again."""
+        pid = int((self.folder / "data" / "postmaster.pid").read_text().splitlines()[0])
+        for child in [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]:
+            try:
+                child.send_signal(signal.SIGKILL)
+            except psutil.NoSuchProcess:
+                continue
+        time.sleep(0.5)
+        assert embedded.join_or_start(self.folder) == self.database
+
+    def answers(self) -> bool:
+        """Return whether the portal answers."""
+        try:
+            return Citizen(self).ask("/puerto/solicitud/")[0] == 200
+        except OSError:
+            return False
+
+    def end(self) -> None:
+        """Stop everything."""
+        for process in self.running.values():
+            for child in [*psutil.Process(process.pid).children(recursive=True), process]:
+                child.kill()
+            process.wait()
+        embedded.erase(self.folder)
+
+
+class Citizen:
+    """A browser reduced to what filing needs."""
+
+    def __init__(self, place: Installation) -> None:
+        self.base = f"http://127.0.0.1:{place.port}"
+        self.jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar), NoRedirect)
+
+    def ask(self, path: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
+        """Return status, Location and text of an answer; raises OSError where there is none."""
+        data = None
+        if form is not None:
+            token = next((cookie.value for cookie in self.jar if cookie.name == "csrftoken"), "") or ""
+            data = urllib.parse.urlencode({**form, "csrfmiddlewaretoken": token}).encode()
+        try:
+            with self.opener.open(self.base + path, data, timeout=20) as answer:
+                return answer.status, "", answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.headers.get("Location", ""), error.read().decode()
+
+    def insist(self, path: str, form: dict[str, str]) -> str:
+        """Send the same form until it is acknowledged with a redirect, as people do; return where to."""
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            try:
+                status, location, text = self.ask(path, form)
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.2)
+                continue
+            if status == 302:
+                return location
+            assert status in {500, 502, 503}, (status, text[:500])
+            time.sleep(0.2)
+        raise AssertionError(f"{path} was never acknowledged")
+
+    def write(self, text: str) -> dict[str, str]:
+        """Open the form and return what is typed in it."""
+        while True:
+            try:
+                if self.ask("/puerto/solicitud/sugerencia/")[0] == 200:
+                    return {"subject": text, "body": f"{text}: falta un banco.", "anonima": "si"}
+            except (OSError, http.client.HTTPException):
+                pass
+            time.sleep(0.2)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Installation]:
+    installation = Installation(tmp_path)
+    yield installation
+    installation.end()
+
+
+def filed(place: Installation) -> list[tuple[int, str]]:
+    with psycopg.connect(place.database) as connection:
+        return connection.execute(
+            "SELECT number, subject FROM cases_case JOIN cases_casetext ON case_id = cases_case.id ORDER BY number"
+        ).fetchall()
+
+
+def test_killing_web_worker_and_database_loses_no_acknowledged_case(place):
+    trouble = {3: lambda: place.kill("serve"), 8: place.kill_database, 13: lambda: place.kill("worker")}
+    acknowledged: list[str] = []
+    for number in range(FILINGS):
+        citizen = Citizen(place)
+        typed = citizen.write(f"Envío {number}")
+        blow = threading.Timer(0.01, trouble.get(number, lambda: None))
+        blow.start()
+        check = citizen.insist("/puerto/solicitud/sugerencia/", typed)
+        assert "/comprobante/" in citizen.insist(check, {})
+        acknowledged.append(f"Envío {number}")
+        blow.join()
+    cases = filed(place)
+    assert sorted(subject for _, subject in cases) == sorted(acknowledged)
+    assert [number for number, _ in cases] == list(range(1, FILINGS + 1))
+
+
+def test_a_stopped_database_keeps_the_text_and_takes_it_once(place):
+    citizen = Citizen(place)
+    typed = citizen.write("Plaza sin luz")
+    embedded.stop(place.folder)
+    try:
+        status, _, page = citizen.ask("/puerto/solicitud/sugerencia/", typed)
+    finally:
+        assert embedded.join_or_start(place.folder) == place.database
+    assert status == 503
+    assert "Plaza sin luz: falta un banco." in page
+    check = citizen.insist("/puerto/solicitud/sugerencia/", typed)
+    for _ in range(2):
+        assert "/comprobante/" in citizen.insist(check, {})
+    assert filed(place) == [(1, "Plaza sin luz")]
