@@ -253,8 +253,3 @@ def messages_of(case: Case, *, for_citizen: bool) -> list[CaseMessage]:
     if for_citizen:
         messages = messages.exclude(kind=MessageKind.NOTE)
     return list(messages)
-
-
-def latest_answer(case: Case) -> CaseMessage | None:
-    """Return the last answer the body gave, or None (1 SQL)."""
-    return CaseMessage.objects.filter(case=case, kind=MessageKind.ANSWER).order_by("-at", "-pk").first()

@@ -54,15 +54,6 @@ _SENDING_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LIST_PARAMS = ("vista", "q", "tipo", "tema", "unidad", "responsable", "canal", "estado", "desde", "hasta")
 
 
-@require_safe
-@staff_page(Permission.CHARTER_READ)
-def home(request: HttpRequest, access: Access) -> HttpResponse:
-    """Lead to the work list, or for roles without cases to the commitments."""
-    if may_read_cases(access):
-        return redirect("workspace:cases:list", access.institution.slug)
-    return redirect("workspace:charters:list", access.institution.slug)
-
-
 def _require_reader(access: Access) -> None:
     if not may_read_cases(access):
         raise PermissionDenied("cases")
