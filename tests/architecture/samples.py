@@ -18,7 +18,8 @@ from siac.cases.commands.drafts import save_draft
 from siac.cases.exports.preparing import begin_export, prepare_export
 from siac.cases.imports.batches import receive_file
 from siac.cases.models import BatchState, Case, ImportBatch
-from siac.cases.portal import _FOLLOWING, _RECEIPTS, _cookie
+from siac.cases.portal.filing import RECEIPTS
+from siac.cases.portal.following import FOLLOWING, cookie_name
 from siac.charters.models import Remedy
 from siac.clocks.models import LayerDay
 from siac.clocks.public import add_days, open_own_layer, settle_overdue
@@ -201,7 +202,7 @@ def build_objects(house: House) -> dict[str, Any]:
         "folio": case.folio,
         "case_pk": case.pk,
         "running": running.folio,
-        "receipt": _RECEIPTS.sign(str(running.pk)),
+        "receipt": RECEIPTS.sign(str(running.pk)),
         "draft": draft.key,
         "kind_code": "reclamo",
         "kind": house.kinds["reclamo"].pk,
@@ -235,7 +236,7 @@ def address_of(name: str, sample: Sample, objects: dict[str, Any]) -> str:
 
 def following_cookie(house: House, objects: dict[str, Any]) -> tuple[str, str]:
     """Return the cookie of a citizen who has opened the sample case."""
-    return _cookie(house.institution), _FOLLOWING.sign(str(Case.objects.get(pk=objects["case_pk"]).pk))
+    return cookie_name(house.institution), FOLLOWING.sign(str(Case.objects.get(pk=objects["case_pk"]).pk))
 
 
 __all__ = [

@@ -44,6 +44,16 @@ def may_read_cases(access: Access) -> bool:
     return access.has(Permission.CASE_READ_ALL) or access.has(Permission.CASE_READ_UNIT)
 
 
+def require_reader(access: Access) -> None:
+    """Let only those through who may see some case.
+
+    Raises:
+        PermissionDenied: the holder of `access` may see none.
+    """
+    if not may_read_cases(access):
+        raise PermissionDenied("cases")
+
+
 def case_for(access: Access, folio: str, *, to: Permission | None, now: datetime) -> Case:
     """Return the case `folio` (2026-000123) for reading, or for what permission `to` allows over its unit.
 

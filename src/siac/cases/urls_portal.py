@@ -1,19 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.cases import portal
+from siac.cases.portal import filing, following
 
 app_name = "cases"
 urlpatterns = [
-    path("solicitud/", portal.choose, name="choose"),
-    path("solicitud/revisar/<str:key>/", portal.check, name="check"),
-    path("solicitud/<slug:kind>/", portal.fill, name="fill"),
-    path("comprobante/<str:token>/", portal.receipt, name="receipt"),
-    path("comprobante/<str:token>/pdf/", portal.receipt_paper, name="receipt_pdf"),
-    path("seguimiento/", portal.track, name="track"),
-    path("seguimiento/solicitud/", portal.case, name="case"),
-    path("seguimiento/solicitud/antecedentes/", portal.inform, name="inform"),
-    path("seguimiento/solicitud/revision/", portal.contest, name="contest"),
-    path("seguimiento/solicitud/calificacion/", portal.rate, name="rate"),
-    path("seguimiento/solicitud/archivo/<int:attachment_id>/", portal.file, name="file"),
+    path("solicitud/", filing.choose, name="choose"),
+    path("solicitud/revisar/<str:key>/", filing.check, name="check"),
+    path("solicitud/<slug:kind>/", filing.fill, name="fill"),
+    path("comprobante/<str:token>/", filing.receipt, name="receipt"),
+    path("comprobante/<str:token>/pdf/", filing.receipt_paper, name="receipt_pdf"),
+    path("seguimiento/", following.track, name="track"),
+    path("seguimiento/solicitud/", following.case, name="case"),
+    path("seguimiento/solicitud/antecedentes/", following.inform, name="inform"),
+    path("seguimiento/solicitud/revision/", following.contest, name="contest"),
+    path("seguimiento/solicitud/calificacion/", following.rate, name="rate"),
+    path("seguimiento/solicitud/archivo/<int:attachment_id>/", following.file, name="file"),
 ]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from siac.accounts.public import Permission
 from siac.cases.domain.layouts import parse_layout
 from siac.cases.exports.preparing import Echo
-from siac.cases.import_forms import LayoutForm, UploadForm
+from siac.cases.forms.imports import LayoutForm, UploadForm
 from siac.cases.imports.batches import choose_layout, layout_for, receive_file, start_load
 from siac.cases.imports.checking import why
 from siac.cases.imports.reader import ReadCase, RegisterReader

@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the citizen fills in: who files, the request, and what may be said of it later."""
+
+from typing import Any
+
+from django import forms
+
+from siac.cases.commands.filing import SUBJECT_LIMIT
+from siac.cases.forms.fields import (
+    BLANK,
+    FILES_HINT,
+    QuestionsMixin,
+    UploadMixin,
+    document_options,
+    question_field,
+    text_field,
+    typed_person,
+)
+from siac.cases.models import CaseKind
+from siac.catalogue.public import topics
+from siac.kernel.errors import Refused
+from siac.organizations.public import Institution
+from siac.people.public import PersonData, clean_document
+from siac.ui.forms import FilesField, Form
+from siac.ui.public import refusal_text
+
+
+class PersonForm(Form):
+    """Who files: a person or an organisation, and where the answer goes."""
+
+    given_names = forms.CharField(label="Nombres", max_length=100, required=False)
+    family_names = forms.CharField(label="Apellidos", max_length=100, required=False)
+    legal_name = forms.CharField(
+        label="Organización",
+        max_length=150,
+        required=False,
+        help_text="Solo si escribe en nombre de una empresa u organización.",
+    )
+    document_type = forms.ChoiceField(label="Tipo de documento", required=False)
+    document_number = forms.CharField(label="Número de documento", max_length=30, required=False)
+    email = forms.EmailField(
+        label="Correo electrónico",
+        max_length=254,
+        required=False,
+        help_text="Ahí le avisaremos y enviaremos la respuesta.",
+        error_messages={"invalid": "Escriba un correo completo, por ejemplo nombre@ejemplo.cl."},
+    )
+    phone = forms.CharField(label="Teléfono", max_length=40, required=False)
+    address = forms.CharField(
+        label="Dirección postal",
+        max_length=200,
+        required=False,
+        help_text="Si prefiere la respuesta por carta.",
+    )
+
+    def __init__(self, institution: Institution, kind: CaseKind | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.institution, self.kind = institution, kind
+        # Not compulsory one by one, yet somebody has to be named and reachable: "optional" would mislead.
+        for name in ("given_names", "family_names", "email"):
+            self.fields[name].always_asked = True  # type: ignore[attr-defined]
+        options = document_options(institution)
+        self.fields["document_type"].choices = [BLANK, *options]  # type: ignore[attr-defined]
+        why = (
+            "Lo pide la norma de este tipo de solicitud." if kind and kind.requires_document else "Opcional."
+        )
+        self.fields["document_number"].help_text = f"{why} También sirve para consultar el estado."
+
+    def clean(self) -> dict[str, Any]:
+        """Check that somebody is named, can be reached, and has a document number that can be right."""
+        data = super().clean() or {}
+        if not (data.get("given_names") or data.get("legal_name")):
+            self.add_error("given_names", "Escriba su nombre o el de la organización.")
+        if "email" in data and not (data.get("email") or data.get("address") or data.get("phone")):
+            self.add_error("email", "Indique un correo, un teléfono o una dirección para poder responderle.")
+        self._clean_document(data)
+        return data
+
+    def _clean_document(self, data: dict[str, Any]) -> None:
+        number, kind = data.get("document_number", ""), data.get("document_type", "")
+        if number and not kind:
+            self.add_error("document_type", "Elija el tipo de documento.")
+        elif number:
+            try:
+                data["document_number"] = clean_document(kind, number)
+            except Refused as refused:
+                self.add_error("document_number", refusal_text(refused))
+        elif self.kind and self.kind.requires_document:
+            self.add_error("document_number", "Escriba el número de su documento de identidad.")
+
+    def person(self) -> PersonData:
+        """Return the person as typed; call it on a valid form."""
+        data = self.cleaned_data
+        return typed_person(data)
+
+
+class RequestForm(UploadMixin, QuestionsMixin, Form):
+    """What the citizen asks: the text, the questions of the kind, the files."""
+
+    subject = forms.CharField(
+        label="En una línea, ¿de qué se trata?",
+        max_length=SUBJECT_LIMIT,
+        error_messages={"required": "Escriba de qué se trata."},
+    )
+    body = text_field("Cuéntenos", hint="Qué pasó o qué pide, cuándo y dónde.", rows=8)
+    place = forms.CharField(
+        label="Lugar",
+        max_length=200,
+        required=False,
+        help_text="Dirección, establecimiento u oficina, si corresponde.",
+    )
+    topic = forms.ChoiceField(label="Tema", required=False)
+    attachments = FilesField(label="Archivos", required=False, help_text=FILES_HINT)
+
+    def __init__(
+        self, institution: Institution, kind: CaseKind, *args: Any, already: int = 0, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.already = already
+        self.questions = kind.parsed_questions()
+        active = [(pk, topic.name) for pk, topic in topics(institution).items() if topic.is_active]
+        self.fields["topic"].choices = [("", "No sé o no está en la lista"), *active]  # type: ignore[attr-defined]
+        if not active:
+            del self.fields["topic"]
+        if self.questions:
+            del self.fields["place"]  # a kind that needs to know where, asks it in its own words
+        for question in self.questions:
+            self.fields[f"q_{question.code}"] = question_field(question)
+        self.order_fields(
+            [
+                "subject",
+                "body",
+                *(f"q_{question.code}" for question in self.questions),
+                "place",
+                "topic",
+                "attachments",
+            ]
+        )
+
+
+class TrackForm(Form):
+    """What opens a case to the citizen."""
+
+    code = forms.CharField(
+        label="Código de seguimiento",
+        max_length=30,
+        help_text="Está en su comprobante, por ejemplo R3K2-WNP5-M7QX.",
+        error_messages={"required": "Escriba el código de su comprobante."},
+    )
+    second_factor = forms.CharField(
+        label="Su correo, o los últimos 4 caracteres de su documento",
+        max_length=254,
+        required=False,
+        help_text="El que indicó al ingresar la solicitud. Déjelo en blanco si fue anónima.",
+    )
+
+
+class InformationForm(UploadMixin, Form):
+    """What the citizen adds."""
+
+    body = text_field("Sus antecedentes", rows=6)
+    attachments = FilesField(label="Archivos", required=False, help_text=FILES_HINT)
+
+
+class ContestForm(Form):
+    """Why the citizen disagrees."""
+
+    body = text_field(
+        "¿Por qué no está de acuerdo?", hint="Qué faltó o qué no corresponde en la respuesta.", rows=6
+    )
+
+
+class RatingForm(Form):
+    """One mark, without a default, and room for a word."""
+
+    rating = forms.TypedChoiceField(
+        label="¿Cómo fue la respuesta?",
+        choices=[(5, "Muy buena"), (4, "Buena"), (3, "Regular"), (2, "Mala"), (1, "Muy mala")],
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Elija una opción."},
+    )
+    comment = text_field("¿Quiere decirnos algo más?", required=False, limit=1000, rows=3)

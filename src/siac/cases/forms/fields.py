@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Fields and parts that the forms of cases share."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+
+from siac.cases.commands.filing import TEXT_LIMIT
+from siac.cases.domain.questions import Question, QuestionType
+from siac.documents.public import CheckedFile, check_uploads, sentence
+from siac.kernel.errors import Refused
+from siac.organizations.public import Institution, unit_tree
+from siac.people.public import BY_JURISDICTION, DOCUMENT_TYPES, PersonData, PersonKind
+from siac.ui.forms import DateField, Form
+
+BLANK = ("", "Elija…")
+FILES_HINT = "Hasta 20 archivos de 10 MB: PDF, imágenes, Word, Excel, OpenDocument, texto, audio o video."
+
+
+def text_field(
+    label: str, *, hint: str = "", required: bool = True, limit: int = TEXT_LIMIT, rows: int = 6
+) -> forms.CharField:
+    """Return a text area that says how many characters it takes."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=required,
+        max_length=limit,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={
+            "required": "Escriba este texto.",
+            "max_length": f"El texto es demasiado largo: use hasta {limit} caracteres.",
+        },
+    )
+
+
+class UploadMixin(forms.Form):
+    """A form with a field `attachments` whose cleaned value is the checked files."""
+
+    already = 0
+
+    def clean_attachments(self) -> list[CheckedFile]:
+        """Check every file before any is stored; all problems are told at once."""
+        try:
+            return check_uploads(self.cleaned_data["attachments"], already=self.already)
+        except Refused as refused:
+            raise ValidationError([sentence(problem) for problem in refused.context["problems"]]) from refused
+
+
+def question_field(question: Question) -> forms.Field:
+    """Return the form field that asks `question`."""
+    common: dict[str, Any] = {
+        "label": question.label,
+        "help_text": question.hint,
+        "required": question.required,
+    }
+    if question.type is QuestionType.CHOICE:
+        options = [(option, option) for option in question.options]
+        return forms.ChoiceField(choices=[BLANK, *options], **common)
+    if question.type is QuestionType.DATE:
+        return DateField(**common)
+    if question.type is QuestionType.TEXT:
+        return text_field(question.label, hint=question.hint, required=question.required, limit=4000, rows=4)
+    return forms.CharField(max_length=300, **common)
+
+
+class QuestionsMixin(forms.Form):
+    """A form that asks the questions of a kind, each in a field `q_<code>`."""
+
+    questions: Sequence[Question] = ()
+
+    def question_fields(self) -> list[BoundField]:
+        """Return the fields of the questions, for templates."""
+        return [self[f"q_{question.code}"] for question in self.questions]
+
+    def answers(self) -> dict[str, str]:
+        """Return the answers as text; call it on a valid form."""
+        given = {question.code: self.cleaned_data.get(f"q_{question.code}") for question in self.questions}
+        return {code: str(value) for code, value in given.items() if value}
+
+
+def document_options(institution: Institution) -> list[tuple[str, str]]:
+    """Return the identity documents of a body's country, most usual first."""
+    return [(code.value, DOCUMENT_TYPES[code]) for code in BY_JURISDICTION[institution.jurisdiction]]
+
+
+def typed_person(data: dict[str, Any]) -> PersonData:
+    """Return the typed person; an organisation is named with whoever writes for it."""
+    legal = bool(data["legal_name"])
+    writer = f"{data['given_names']} {data['family_names']}".strip()
+    organisation = f"{data['legal_name']} (por {writer})" if writer else data["legal_name"]
+    return PersonData(
+        kind=PersonKind.LEGAL if legal else PersonKind.NATURAL,
+        given_names="" if legal else data["given_names"],
+        family_names=organisation if legal else data["family_names"],
+        document_type=data["document_type"] if data["document_number"] else "",
+        document_number=data["document_number"],
+        email=data["email"],
+        phone=data["phone"],
+        address=data["address"],
+    )
+
+
+def unit_choices(institution: Institution) -> list[tuple[int, str]]:
+    """Return the active units of a body as options, each indented under the one it depends on."""
+    return [
+        (node.pk, "\u2014 " * depth + node.name)
+        for depth, node in unit_tree(institution).outline()
+        if node.is_active
+    ]
+
+
+class VersionedForm(Form):
+    """A form that acts on a case as it was when the page was drawn."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What an officer fills in to file for someone else."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from siac.cases.forms.fields import (
+    BLANK,
+    FILES_HINT,
+    QuestionsMixin,
+    UploadMixin,
+    document_options,
+    question_field,
+    text_field,
+    typed_person,
+    unit_choices,
+)
+from siac.cases.models import Channel
+from siac.cases.queries import kinds
+from siac.catalogue.public import topics
+from siac.kernel.errors import Refused
+from siac.organizations.public import Institution
+from siac.people.public import BY_JURISDICTION, PersonData, clean_document
+from siac.servicepoints.public import service_points
+from siac.ui.forms import AutocompleteSelect, DateField, FilesField, Form
+from siac.ui.public import refusal_text
+
+
+class StaffFilingForm(UploadMixin, QuestionsMixin, Form):
+    """One screen to file for someone else: what is always needed first, the rest optional."""
+
+    kind = forms.TypedChoiceField(
+        label="Tipo",
+        coerce=int,
+        error_messages={"required": "Elija el tipo."},
+        widget=forms.Select(
+            attrs={
+                "hx-get": "",
+                "hx-select": "#preguntas",
+                "hx-target": "#preguntas",
+                "hx-swap": "outerHTML",
+                "hx-trigger": "change",
+            }
+        ),
+    )
+    channel = forms.ChoiceField(label="Canal", choices=[])
+    body = text_field("Qué pide o qué pasó", rows=5)
+    given_names = forms.CharField(label="Nombres", max_length=100, required=False)
+    family_names = forms.CharField(label="Apellidos", max_length=100, required=False)
+    legal_name = forms.CharField(label="Organización", max_length=150, required=False)
+    document_type = forms.ChoiceField(label="Tipo de documento", required=False)
+    document_number = forms.CharField(label="Número", max_length=30, required=False)
+    email = forms.EmailField(
+        label="Correo",
+        required=False,
+        max_length=254,
+        error_messages={"invalid": "Escriba un correo completo."},
+    )
+    phone = forms.CharField(label="Teléfono", max_length=40, required=False)
+    address = forms.CharField(label="Dirección postal", max_length=200, required=False)
+    topic = forms.TypedChoiceField(
+        label="Tema", required=False, coerce=int, empty_value=None, widget=AutocompleteSelect
+    )
+    unit = forms.TypedChoiceField(
+        label="Derivar a", required=False, coerce=int, empty_value=None, widget=AutocompleteSelect
+    )
+    service_point = forms.TypedChoiceField(
+        label="Punto de atención", required=False, coerce=int, empty_value=None
+    )
+    received_on = DateField(
+        label="Recibida el", required=False, help_text="Solo si no es hoy, por ejemplo una carta."
+    )
+    attachments = FilesField(label="Archivos", required=False, help_text=FILES_HINT)
+
+    CHANNELS = (Channel.COUNTER, Channel.PHONE, Channel.LETTER, Channel.EMAIL)
+
+    def __init__(self, institution: Institution, *args: Any, kind_id: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.institution = institution
+        chosen = kinds(institution).get(int(kind_id)) if kind_id.isascii() and kind_id.isdigit() else None
+        self.questions = chosen.parsed_questions() if chosen else ()
+        for question in self.questions:
+            field = question_field(question)
+            field.required = False  # a call or a letter does not answer a form
+            self.fields[f"q_{question.code}"] = field
+        for name in ("given_names", "family_names", "email", "phone"):
+            self.fields[name].always_asked = True  # type: ignore[attr-defined]
+        self.fields["channel"].choices = [(c.value, c.label) for c in self.CHANNELS]  # type: ignore[attr-defined]
+        active = [kind for kind in kinds(institution).values() if kind.is_active]
+        self._choices("kind", [(kind.pk, kind.name) for kind in active], blank=True)
+        self._choices(
+            "topic", [(pk, t.name) for pk, t in topics(institution).items() if t.is_active], blank=True
+        )
+        self._choices("unit", unit_choices(institution), blank=True)
+        points = [(pk, p.name) for pk, p in service_points(institution).items() if p.is_active]
+        self._choices("service_point", points, blank=True)
+        self._choices("document_type", document_options(institution), blank=True)
+
+    def _choices(self, name: str, options: Sequence[tuple[Any, str]], *, blank: bool) -> None:
+        self.fields[name].choices = [BLANK, *options] if blank else list(options)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Check the document number, and that a person is named where the kind admits no anonymous request."""
+        data = super().clean() or {}
+        number, document_type = data.get("document_number", ""), data.get("document_type", "")
+        if number and not document_type:
+            document_type = BY_JURISDICTION[self.institution.jurisdiction][0].value
+            data["document_type"] = document_type
+        if number:
+            try:
+                data["document_number"] = clean_document(document_type, number)
+            except Refused as refused:
+                self.add_error("document_number", refusal_text(refused))
+        return data
+
+    def person(self) -> PersonData | None:
+        """Return the person as typed, or None when nobody is named; call it on a valid form."""
+        data = self.cleaned_data
+        if not any(
+            data[name]
+            for name in ("given_names", "family_names", "legal_name", "document_number", "email", "phone")
+        ):
+            return None
+        return typed_person(data)

@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The citizen follows: state, due day and why, answer; completes, contests, rates."""
+
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec
+
+from django.core.signing import BadSignature, TimestampSigner
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from siac.cases.access import case_by_code
+from siac.cases.commands.citizen import add_information, contest_answer, rate_answer
+from siac.cases.domain.states import Move, allowed
+from siac.cases.extensions import panels
+from siac.cases.forms.citizen import (
+    ContestForm,
+    InformationForm,
+    RatingForm,
+    TrackForm,
+)
+from siac.cases.models import Case
+from siac.cases.pages import clock_lines, files_of, history, messages_with_files
+from siac.cases.texts import STATE_FOR_CITIZEN
+from siac.documents.public import attachment, download_response
+from siac.infra.ratelimit import limited
+from siac.kernel.errors import Refused
+from siac.organizations.public import Institution, portal_page
+from siac.ui.public import refusal_text
+
+FOLLOWING_SECONDS = 2 * 60 * 60
+FOLLOWING = TimestampSigner(salt="cases.following")
+Rest = ParamSpec("Rest")
+
+
+def cookie_name(institution: Institution) -> str:
+    """Return the name of the cookie that keeps a case of a body open to its citizen."""
+    return f"siac_caso_{institution.pk}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("portal.track", limit=30, window_seconds=900)
+@portal_page
+def track(request: HttpRequest, institution: Institution) -> HttpResponse:
+    """Open a case with its code and a second factor; the browser then keeps it open for two hours."""
+    form = (
+        TrackForm(request.POST)
+        if request.method == "POST"
+        else TrackForm(initial={"code": request.GET.get("codigo", "")})
+    )
+    if form.is_bound and form.is_valid():
+        case = case_by_code(institution, form.cleaned_data["code"], form.cleaned_data["second_factor"])
+        if case is not None:
+            response = redirect("portal:cases:case", institution.slug)
+            response.set_cookie(
+                cookie_name(institution),
+                FOLLOWING.sign(str(case.pk)),
+                max_age=FOLLOWING_SECONDS,
+                path=f"/{institution.slug}/seguimiento/",
+                httponly=True,
+                samesite="Lax",
+                secure=request.is_secure(),
+            )
+            return response
+        form.refuse(
+            "No encontramos una solicitud con esos datos. Revise el código y el correo o documento que indicó."
+        )
+    return render(request, "cases/portal/track.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _followed(
+    view: Callable[Concatenate[HttpRequest, Institution, Case, Rest], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, Institution, Rest], HttpResponseBase]:
+    """Give the view the case that this browser opened; without one, ask for the code again."""
+
+    def opened(
+        request: HttpRequest, institution: Institution, /, *args: Rest.args, **kwargs: Rest.kwargs
+    ) -> HttpResponseBase:
+        try:
+            pk = FOLLOWING.unsign(
+                request.COOKIES.get(cookie_name(institution), ""), max_age=FOLLOWING_SECONDS
+            )
+        except BadSignature:
+            return redirect("portal:cases:track", institution.slug)
+        case = (
+            Case.objects.filter(institution=institution, pk=pk).select_related("kind", "text", "unit").first()
+        )
+        if case is None:
+            return redirect("portal:cases:track", institution.slug)
+        return view(request, institution, case, *args, **kwargs)
+
+    return opened
+
+
+def _show(
+    request: HttpRequest, institution: Institution, case: Case, status: int = 200, **forms: Any
+) -> HttpResponse:
+    today = institution.local_date(current_time())
+    moves = allowed(case.state)
+    context: dict[str, Any] = {
+        "case": case,
+        "state_words": STATE_FOR_CITIZEN[case.state],
+        "clocks": clock_lines(case),
+        "messages_list": messages_with_files(case, for_citizen=True),
+        "files": files_of(case),
+        "history": history(case, for_citizen=True),
+        "panels": panels(case, None),
+        "may_inform": Move.INFORM in moves,
+        "may_contest": Move.CONTEST in moves
+        and case.contest_until is not None
+        and today <= case.contest_until,
+        "may_rate": Move.RATE in moves and case.rating is None,
+        "information": InformationForm(),
+        "contest": ContestForm(),
+        "rating": RatingForm(),
+        **forms,
+    }
+    for name in ("information", "contest", "rating"):
+        context[name].auto_id = f"{name}_%s"  # three forms on one page must not share ids
+    return render(request, "cases/portal/case.html", context, status=status)
+
+
+@require_safe
+@portal_page
+@_followed
+def case(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
+    """Show the state, the due day and why, the answer, and what can be done."""
+    return _show(request, institution, case)
+
+
+@require_POST
+@limited("portal.write", limit=30, window_seconds=3600)
+@portal_page
+@_followed
+def inform(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
+    """Add information."""
+    form = InformationForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            add_information(
+                institution=institution,
+                case_id=case.pk,
+                body=form.cleaned_data["body"],
+                now=current_time(),
+                files=form.cleaned_data["attachments"],
+            )
+            return redirect("portal:cases:case", institution.slug)
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+    return _show(request, institution, case, 422, information=form)
+
+
+@require_POST
+@limited("portal.write", limit=30, window_seconds=3600)
+@portal_page
+@_followed
+def contest(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
+    """Contest the answer."""
+    form = ContestForm(request.POST)
+    if form.is_valid():
+        try:
+            contest_answer(
+                institution=institution, case_id=case.pk, body=form.cleaned_data["body"], now=current_time()
+            )
+            return redirect("portal:cases:case", institution.slug)
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+    return _show(request, institution, case, 422, contest=form)
+
+
+@require_POST
+@limited("portal.write", limit=30, window_seconds=3600)
+@portal_page
+@_followed
+def rate(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
+    """Rate the answer."""
+    form = RatingForm(request.POST)
+    if form.is_valid():
+        try:
+            rate_answer(institution=institution, case_id=case.pk, now=current_time(), **form.cleaned_data)
+            return redirect("portal:cases:case", institution.slug)
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+    return _show(request, institution, case, 422, rating=form)
+
+
+@require_safe
+@portal_page
+@_followed
+def file(request: HttpRequest, institution: Institution, case: Case, attachment_id: int) -> FileResponse:
+    """Give a file of the followed case to its citizen."""
+    public = {pk for message in messages_with_files(case, for_citizen=True) for pk in message.file_ids}
+    public |= {own.pk for own in files_of(case)}
+    if attachment_id not in public:
+        raise Http404(str(attachment_id))
+    return download_response(attachment(institution.pk, attachment_id), to_staff=False)

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Filing for someone who came, called or wrote."""
+
+import re
+import secrets
+from datetime import datetime, time
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_http_methods, require_safe
+
+from siac.accounts.public import Permission
+from siac.cases.access import visible_to
+from siac.cases.commands.filing import Filing, file_case
+from siac.cases.domain.numbers import parse_folio
+from siac.cases.forms.filing import StaffFilingForm
+from siac.cases.models import Case, Channel
+from siac.cases.pages import clock_lines
+from siac.cases.papers import receipt_response
+from siac.kernel.errors import Refused
+from siac.organizations.public import Access, Institution, staff_page
+from siac.ui.public import refusal_text
+
+_SENDING_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.CASE_FILE)
+def file_for_someone(request: HttpRequest, access: Access) -> HttpResponse:
+    """File a request that came by counter, phone, letter or e-mail."""
+    institution = access.institution
+    kind_id = request.POST.get("kind") or request.GET.get("kind", "")
+    form = StaffFilingForm(
+        institution,
+        request.POST or None,
+        request.FILES or None,
+        initial={"channel": Channel.COUNTER, "kind": kind_id},
+        kind_id=kind_id,
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            case = file_case(
+                institution=institution,
+                filing=_filing(request, institution, form),
+                actor=access.user,
+                now=current_time(),
+            )
+            messages.success(
+                request, f"Solicitud {case.folio} ingresada. Código de seguimiento: {case.code}."
+            )
+            return redirect("workspace:cases:filed", institution.slug, case.folio)
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+    key = _sending_key(request) or secrets.token_urlsafe(24)
+    context = {"form": form, "key": key}
+    return render(request, "cases/workspace/file.html", context, status=422 if form.is_bound else 200)
+
+
+def _sending_key(request: HttpRequest) -> str:
+    """Return the key that keeps one form from being filed twice, or nothing where it is none of ours."""
+    key = request.POST.get("envio", "")
+    return key if _SENDING_KEY.fullmatch(key) else ""
+
+
+def _filing(request: HttpRequest, institution: Institution, form: StaffFilingForm) -> Filing:
+    data = form.cleaned_data
+    received_on = data["received_on"]
+    return Filing(
+        kind_id=data["kind"],
+        channel=Channel(data["channel"]),
+        body=data["body"],
+        person=form.person(),
+        topic_id=data["topic"],
+        unit_id=data["unit"],
+        service_point_id=data["service_point"],
+        received_at=datetime.combine(received_on, time(12), tzinfo=institution.zone) if received_on else None,
+        files=data["attachments"],
+        idempotency_key=_sending_key(request) or None,
+        answers=form.answers(),
+        partial=True,
+    )
+
+
+@require_safe
+@staff_page(Permission.CASE_FILE)
+def filed(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
+    """Show what to tell the person: folio, code and due day. Only to whoever filed it."""
+    number = parse_folio(folio)
+    if number is None:
+        raise Http404(folio)
+    case = (
+        Case.objects.filter(
+            institution=access.institution, filed_by=access.user, year=number[0], number=number[1]
+        )
+        .select_related("kind", "unit", "text")
+        .first()
+    )
+    if case is None:
+        raise Http404(folio)
+    context = {
+        "case": case,
+        "clocks": clock_lines(case),
+        "today": access.institution.local_date(current_time()),
+        "may_open": visible_to(access).filter(pk=case.pk).exists(),
+    }
+    return render(request, "cases/workspace/filed.html", context)
+
+
+@require_safe
+@staff_page(Permission.CASE_FILE)
+def receipt(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
+    """Give the receipt as PDF, to whoever filed the case or may see it."""
+    number = parse_folio(folio)
+    own = Q(filed_by=access.user) | Q(pk__in=visible_to(access).values("pk"))
+    case = (
+        Case.objects.filter(own, institution=access.institution, year=number[0], number=number[1])
+        .select_related("kind", "unit", "text", "institution")
+        .first()
+        if number
+        else None
+    )
+    if case is None:
+        raise Http404(folio)
+    return receipt_response(access.institution, case)

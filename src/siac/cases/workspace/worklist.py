@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The work list: standing views by what falls due next, filters, search."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_safe
+
+from siac.accounts.public import Permission
+from siac.cases.access import require_reader, visible_to
+from siac.cases.extensions import filters
+from siac.cases.forms.fields import unit_choices
+from siac.cases.models import Case, Channel, StateLabel
+from siac.cases.queries import VIEW_BY_CODE, VIEWS, Chip, counters, found, in_view, kinds, narrowed
+from siac.catalogue.public import topics
+from siac.infra.keyset import BadCursor, page
+from siac.organizations.public import Access, Institution, staff_page, unit_tree
+from siac.people.public import names
+
+PAGE_SIZE = 50
+_LIST_PARAMS = ("vista", "q", "tipo", "tema", "unidad", "responsable", "canal", "estado", "desde", "hasta")
+
+
+@require_safe
+@staff_page(Permission.CHARTER_READ)
+def case_list(request: HttpRequest, access: Access) -> HttpResponse:
+    """Show the work list: a standing view, filters as chips, search, keyset pages."""
+    require_reader(access)
+    institution = access.institution
+    today = institution.local_date(current_time())
+    query = request.GET.get("q", "").strip()
+    view = VIEW_BY_CODE.get(
+        request.GET.get("vista", ""), VIEW_BY_CODE["todas" if query else _first_view(access)]
+    )
+    visible = visible_to(access)
+    rows, chips = narrowed(in_view(visible, view.code, access=access, today=today), institution, request.GET)
+    if query:
+        rows = found(rows, institution, query)
+    rows = rows.select_related("text", "assignee").defer("text__body", "text__search", "text__answers")
+    try:
+        shown = page(rows, view.order, cursor=request.GET.get("desde_fila") or None, size=PAGE_SIZE)
+    except BadCursor:
+        return redirect(request.path)
+    context = {
+        "today": today,
+        "view": view,
+        "views": _view_links(request, counters(access, visible, today=today), view.code),
+        "query": query,
+        "chips": [_removable(request, chip) for chip in chips],
+        "rows": _rows(institution, shown.rows),
+        "next_url": _with(request, desde_fila=shown.next) if shown.next else "",
+        "previous_url": _with(request, desde_fila=shown.previous) if shown.previous else "",
+        "filters": _filter_options(institution, request),
+        "may_file": access.has(Permission.CASE_FILE),
+        "may_export": access.has(Permission.CASE_EXPORT),
+        "export_query": _kept(request),
+    }
+    return render(request, "cases/workspace/list.html", context)
+
+
+def _first_view(access: Access) -> str:
+    return "mias" if access.has(Permission.CASE_WORK) else "abiertas"
+
+
+def _kept(request: HttpRequest, **changes: str | None) -> str:
+    known = (*_LIST_PARAMS, *filters())
+    params = {name: request.GET[name] for name in known if request.GET.get(name)}
+    params |= {name: value for name, value in changes.items() if value}
+    for name, value in changes.items():
+        if not value:
+            params.pop(name, None)
+    return urlencode(params)
+
+
+def _with(request: HttpRequest, **changes: str | None) -> str:
+    return f"{request.path}?{_kept(request, **changes)}"
+
+
+def _removable(request: HttpRequest, chip: Chip) -> dict[str, str]:
+    return {"label": chip.label, "remove_url": _with(request, **{chip.name: None})}
+
+
+def _view_links(request: HttpRequest, counts: dict[str, int], current: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": view.name,
+            "url": f"{request.path}?{urlencode({'vista': view.code})}",
+            "count": "99+" if counts[view.code] > 99 else str(counts[view.code]),
+            "is_current": view.code == current,
+        }
+        for view in VIEWS
+    ]
+
+
+def _rows(institution: Institution, cases: list[Case]) -> list[dict[str, Any]]:
+    people = names(institution.pk, [case.person_id for case in cases if case.person_id])
+    by_kind, by_topic, by_unit = kinds(institution), topics(institution), unit_tree(institution).nodes
+    return [
+        {
+            "case": case,
+            "kind": by_kind[case.kind_id].name,
+            "topic": by_topic[case.topic_id].name if case.topic_id else "",
+            "unit": by_unit[case.unit_id].name if case.unit_id else "",
+            "person": people.get(case.person_id, "") if case.person_id else "Anónima",
+        }
+        for case in cases
+    ]
+
+
+def _filter_options(institution: Institution, request: HttpRequest) -> list[dict[str, Any]]:
+    options: list[tuple[str, str, list[tuple[Any, str]]]] = [
+        ("tipo", "Tipo", [(pk, kind.name) for pk, kind in kinds(institution).items()]),
+        ("tema", "Tema", [(pk, topic.name) for pk, topic in topics(institution).items()]),
+        ("unidad", "Unidad", list(unit_choices(institution))),
+        ("canal", "Canal", list(Channel.choices)),
+        ("estado", "Estado", list(StateLabel.choices)),
+    ]
+    return [
+        {"name": name, "label": label, "options": choices, "value": request.GET.get(name, "")}
+        for name, label, choices in options
+    ]
