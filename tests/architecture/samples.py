@@ -15,9 +15,12 @@ from django.utils import timezone
 
 from siac.accounts.public import Role, Scope, create_token
 from siac.cases.commands.drafts import save_draft
+from siac.cases.commands.silence import certify_silence
+from siac.cases.commands.third_parties import hear_third_party
 from siac.cases.exports.preparing import begin_export, prepare_export
 from siac.cases.imports.batches import receive_file
-from siac.cases.models import BatchState, Case, ImportBatch
+from siac.cases.models import BatchState, Case, ImportBatch, ThirdParty
+from siac.cases.notices import third_party_token
 from siac.cases.portal.filing import RECEIPTS
 from siac.cases.portal.following import FOLLOWING, cookie_name
 from siac.charters.models import Remedy
@@ -27,7 +30,7 @@ from siac.documents.models import Attachment
 from siac.documents.public import check_uploads
 from siac.notices.models import Notice
 from siac.organizations.models import Membership
-from tests.factories import House, answer, file, make_house, upload
+from tests.factories import House, answer, file, make_house, person, upload
 
 R = Role
 STAFF = frozenset(Role)
@@ -81,6 +84,10 @@ SAMPLES: dict[str, Sample] = {
     "portal:cases:inform": Sample(post=True),
     "portal:cases:contest": Sample(post=True),
     "portal:cases:rate": Sample(post=True),
+    "portal:cases:withdraw": Sample(post=True),
+    "portal:cases:delay": Sample(post=True),
+    "portal:cases:silence_pdf": Sample(),
+    "portal:cases:third_party": Sample(arguments=_with(token="third_token")),
     "portal:cases:file": Sample(arguments=_with(attachment_id="file")),
     "portal:charters:compliance": Sample(),
     "portal:charters:cases": Sample(arguments=_with(commitment_id="commitment")),
@@ -99,6 +106,17 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:ampliar": Sample(EXTENDERS, FOLIO, post=True),
     "workspace:cases:responder": Sample(WORKERS, FOLIO, post=True),
     "workspace:cases:cerrar": Sample(WORKERS, FOLIO, post=True),
+    "workspace:cases:transferir": Sample(ROUTERS, FOLIO),
+    "workspace:cases:acumular": Sample(ROUTERS, FOLIO),
+    "workspace:cases:desistir": Sample(FILERS, FOLIO),
+    "workspace:cases:acusar": Sample(FILERS, FOLIO),
+    "workspace:cases:certificar": Sample(FILERS, FOLIO),
+    "workspace:cases:inadmitir": Sample(WORKERS, FOLIO),
+    "workspace:cases:tercero": Sample(WORKERS, FOLIO),
+    "workspace:cases:tener-por-desistida": Sample(WORKERS, FOLIO),
+    "workspace:cases:reabrir": Sample(EXTENDERS, FOLIO),
+    "workspace:cases:stand": Sample(WORKERS, _with(folio="asked_folio", third_party_id="third")),
+    "workspace:cases:silence_pdf": Sample(READERS, FOLIO),
     "workspace:cases:export": Sample(EXPORTERS),
     "workspace:cases:export_page": Sample(REQUESTER, _with(export_id="export")),
     "workspace:cases:export_file": Sample(REQUESTER, _with(export_id="export")),
@@ -174,7 +192,14 @@ def build_objects(house: House) -> dict[str, Any]:
     filed = now - timedelta(days=40)
     case = file(house, now=filed, actor=desk, unit_id=house.units["obras"], files=check_uploads([upload()]))
     settle_overdue(now)
+    certify_silence(institution=institution, case_id=case.pk, actor=desk, now=now)
     answer(house, case, now=now)
+    asked = file(house, "acceso", now=now, unit_id=house.units["obras"])
+    hear_third_party(
+        institution=institution, case_id=asked.pk, version=None, body="Piden un contrato que le nombra.",
+        person=person(email="tercero@ejemplo.org", document_number=""), actor=house.user(R.HEAD_OF_UNIT), now=now,
+    )  # fmt: skip
+    third = ThirdParty.objects.get(case=asked)
     running = file(house, now=now, actor=desk)
     draft = save_draft(institution=institution, kind=house.kinds["sugerencia"], typed=TYPED, now=now)
     layer = open_own_layer(
@@ -200,6 +225,9 @@ def build_objects(house: House) -> dict[str, Any]:
     return {
         "slug": house.slug,
         "folio": case.folio,
+        "asked_folio": asked.folio,
+        "third": third.pk,
+        "third_token": third_party_token(third),
         "case_pk": case.pk,
         "running": running.folio,
         "receipt": RECEIPTS.sign(str(running.pk)),

@@ -10,6 +10,7 @@ from django.http import Http404
 from siac.accounts.public import Permission
 from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.models import Case
+from siac.cases.queries import with_joined
 from siac.journal.public import record_access
 from siac.organizations.public import Access, Institution
 from siac.people.public import matches_second_factor
@@ -67,9 +68,9 @@ def case_for(access: Access, folio: str, *, to: Permission | None, now: datetime
     if number is None:
         raise Http404(folio)
     case = (
-        visible_to(access)
+        with_joined(visible_to(access))
         .filter(year=number[0], number=number[1])
-        .select_related("text", "kind", "topic", "unit", "assignee")
+        .select_related("text", "kind", "topic", "unit", "assignee", "merged_into")
         .first()
     )
     if case is None:

@@ -5,11 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.signing import TimestampSigner
 from django.urls import reverse
 
-from siac.cases.models import Case, CaseMessage
+from siac.cases.commands.terms import appeal_clocks, correction_clock, legal_rule
+from siac.cases.models import Case, CaseMessage, ThirdParty
 from siac.notices.public import Notice
 from siac.ui.public import long_date
+
+THIRD_PARTIES = TimestampSigner(salt="cases.third_party")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,10 @@ class CaseNotice:
         case = Case.objects.select_related("institution", "kind", "text", "unit").get(pk=notice.subject_id)
         body = ""
         if "message" in notice.context:
-            body = CaseMessage.objects.get(pk=notice.context["message"], case=case).body
+            # What answers a joined case was written on the one it was joined to.
+            body = CaseMessage.objects.get(
+                pk=notice.context["message"], case__in=[case.pk, case.merged_into_id or case.pk]
+            ).body
         subject, lines = self.lines(case, body)
         closing = [
             f"Siga su solicitud: {follow_url(case)}",
@@ -33,6 +40,35 @@ class CaseNotice:
             case.institution.name,
         ]
         return f"{subject} [{case.folio}]", "\n\n".join([*lines, *closing])
+
+
+@dataclass(frozen=True, slots=True)
+class ThirdPartyNotice:
+    """What somebody is told whom an answer may affect: never who asked, nor the code that opens the case."""
+
+    code: str = "cases.third_party"
+    title: str = "Aviso a un tercero"
+
+    def render(self, notice: Notice) -> tuple[str, str]:
+        """Return (subject, text) of the notice."""
+        third = ThirdParty.objects.select_related("case__institution", "asked").get(
+            pk=notice.context["third_party"], institution=notice.institution_id
+        )
+        institution = third.case.institution
+        where = reverse("portal:cases:third_party", args=[institution.slug, third_party_token(third)])
+        lines = [
+            "Recibimos una solicitud de información que puede afectar sus derechos.",
+            third.asked.body,
+            f"Puede oponerse, con sus razones, hasta el {long_date(third.until)}. Vea lo que se pide y responda en:",
+            f"{settings.SITE_URL}{where}",
+            institution.name,
+        ]
+        return f"Una solicitud de información puede afectarle [{third.case.folio}]", "\n\n".join(lines)
+
+
+def third_party_token(third: ThirdParty) -> str:
+    """Return what opens a third party's page, until its term has long ended."""
+    return THIRD_PARTIES.sign(str(third.pk))
 
 
 def follow_url(case: Case) -> str:
@@ -54,16 +90,33 @@ def _receipt(case: Case, body: str) -> tuple[str, list[str]]:
     lines = [
         f"Recibimos su solicitud «{case.text.subject}» ({case.kind.name}) con el folio {case.folio}.",
         _due(case),
+        _silence(case),
     ]
     return "Recibimos su solicitud", [line for line in lines if line]
 
 
+def _silence(case: Case) -> str:
+    """Return what a term without answer means (art. 21.4 Ley 39/2015 wants it in the acknowledgement)."""
+    rule = legal_rule(case)
+    return f"Si el plazo pasa sin respuesta: {rule.silence}" if rule and rule.silence else ""
+
+
 def _asked(case: Case, body: str) -> tuple[str, list[str]]:
-    return "Necesitamos que complete su solicitud", [
+    clock, rule = correction_clock(case), legal_rule(case)
+    lines = [
         "Para seguir con su solicitud necesitamos lo siguiente:",
         body,
         "Puede agregarlo desde la página de seguimiento.",
     ]
+    if clock is not None and rule is not None and rule.correction:
+        lines.append(
+            f"Tiene plazo hasta el {long_date(clock.due_on)}. Si no la completa: {rule.correction.lapse}"
+        )
+    return "Necesitamos que complete su solicitud", lines
+
+
+def _asked_again(case: Case, body: str) -> tuple[str, list[str]]:
+    return "Recuerde completar su solicitud", _asked(case, body)[1]
 
 
 def _extended(case: Case, body: str) -> tuple[str, list[str]]:
@@ -71,7 +124,7 @@ def _extended(case: Case, body: str) -> tuple[str, list[str]]:
 
 
 def _answered(case: Case, body: str) -> tuple[str, list[str]]:
-    lines = [body]
+    lines = [body, *_appeals(case)]
     if case.contest_until:
         lines.append(
             f"Si no está de acuerdo, puede pedir que la revisemos hasta el {long_date(case.contest_until)}."
@@ -86,10 +139,72 @@ def _contested(case: Case, body: str) -> tuple[str, list[str]]:
     ]
 
 
-KINDS = (
+def _appeals(case: Case) -> list[str]:
+    """Return how to appeal and until when, where an appeal is open (art. 41 Ley 19.880, art. 40.2 Ley 39/2015)."""
+    lines = [
+        f"Puede recurrir ante: {clock.label}, hasta el {long_date(clock.due_on)}."
+        for clock in appeal_clocks(case)
+    ]
+    rule = legal_rule(case) if lines or case.outcome in ("denied", "partly") else None
+    lines += [
+        f"También puede recurrir ante: {appeal.body}."
+        for appeal in (rule.appeals if rule else ())
+        if not appeal.amount
+    ]
+    return lines
+
+
+def _simple(subject: str, *before: str) -> Callable[[Case, str], tuple[str, list[str]]]:
+    """Return the lines of a notice that says `before`, what was written, and how to appeal where that is open."""
+    return lambda case, body: (subject, [*before, body, *_appeals(case), *_review(case)])
+
+
+def _review(case: Case) -> list[str]:
+    if not case.contest_until:
+        return []
+    return [f"Si no está de acuerdo, puede pedir que la revisemos hasta el {long_date(case.contest_until)}."]
+
+
+def _delay(case: Case, body: str) -> tuple[str, list[str]]:
+    until = f"Tenemos hasta el {long_date(case.due_on)} para responder." if case.due_on else ""
+    return "Recibimos su denuncia de la demora", [
+        line
+        for line in (until, "Si tampoco entonces respondemos, su solicitud se entiende aceptada.")
+        if line
+    ]
+
+
+KINDS: tuple[CaseNotice | ThirdPartyNotice, ...] = (
+    ThirdPartyNotice(),
     CaseNotice("cases.receipt", "Comprobante de ingreso", _receipt),
     CaseNotice("cases.information_asked", "Solicitud de antecedentes", _asked),
     CaseNotice("cases.term_extended", "Ampliación del plazo", _extended),
     CaseNotice("cases.answered", "Respuesta", _answered),
+    CaseNotice(
+        "cases.correction_reminder",
+        "Recordatorio para completar la solicitud",
+        _asked_again,
+    ),
+    CaseNotice(
+        "cases.withdrawn",
+        "Desistimiento",
+        _simple("Su solicitud terminó", "Registramos que desiste de su solicitud."),
+    ),
+    CaseNotice("cases.lapsed", "Desistimiento por no completarse", _simple("Su solicitud terminó")),
+    CaseNotice("cases.archived", "Archivo por no completarse", _simple("Su solicitud se archivó")),
+    CaseNotice(
+        "cases.not_filed", "Solicitud tenida por no presentada", _simple("Su solicitud no siguió adelante")
+    ),
+    CaseNotice(
+        "cases.transferred",
+        "Derivación a otro organismo",
+        _simple(
+            "Enviamos su solicitud al organismo competente", "La respuesta le corresponde a otro organismo:"
+        ),
+    ),
+    CaseNotice("cases.dismissed", "Inadmisibilidad", _simple("Su solicitud no se admitió")),
+    CaseNotice("cases.merged", "Acumulación", _simple("Su solicitud se responderá junto con otra")),
+    CaseNotice("cases.reopened", "Reapertura", _simple("Reabrimos su solicitud")),
+    CaseNotice("cases.delay_reported", "Recepción de la denuncia de la demora", _delay),
     CaseNotice("cases.contest_received", "Recepción de la solicitud de revisión", _contested),
 )

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from siac.accounts.public import User
-from siac.cases.commands.terms import SUBJECT
+from siac.cases.domain.clock_kinds import SUBJECT
 from siac.cases.models import Case, CaseMessage
 from siac.cases.queries import messages_of
 from siac.cases.texts import event_name, is_public_event
@@ -32,11 +32,14 @@ class ClockLine:
         ]
 
 
+def clocks_of_case(case: Case) -> list[Clock]:
+    """Return the clocks of a case, by due instant (1 SQL)."""
+    return clocks_of(case.institution_id, SUBJECT, [case.pk])
+
+
 def clock_lines(case: Case) -> list[ClockLine]:
     """Return the clocks of a case, each explained day by day, in the order they started (1 SQL when warm)."""
-    return [
-        ClockLine(clock, explanation(clock)) for clock in clocks_of(case.institution_id, SUBJECT, [case.pk])
-    ]
+    return [ClockLine(clock, explanation(clock)) for clock in clocks_of_case(case)]
 
 
 @dataclass(frozen=True, slots=True)

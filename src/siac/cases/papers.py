@@ -3,9 +3,11 @@
 
 from django.http import HttpResponse
 
+from siac.cases.domain.clock_kinds import LEGAL
 from siac.cases.models import Case
 from siac.cases.notices import follow_url
 from siac.cases.pages import clock_lines
+from siac.cases.situation import situation_of
 from siac.cases.texts import STATE_FOR_CITIZEN
 from siac.infra.pdf import PdfUnavailable, qr_svg, render
 from siac.organizations.public import Institution
@@ -67,4 +69,65 @@ def receipt_response(institution: Institution, case: Case) -> HttpResponse:
         return HttpResponse(sentence, content_type="text/plain; charset=utf-8", status=503)
     response = HttpResponse(paper, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="comprobante-{case.folio}.pdf"'
+    return response
+
+
+def silence_pdf(institution: Institution, case: Case) -> bytes:
+    """Return the certificate that the legal term of a case ended without an answer, as an accessible PDF.
+
+    Raises:
+        PdfUnavailable: it could not be typeset now.
+    """
+    certified_at = case.silence_certified_at or case.filed_at
+    now = certified_at.astimezone(institution.zone)
+    lines = clock_lines(case)
+    situation = situation_of(institution, case, [line.clock for line in lines], now=now)
+    legal = next((line for line in lines if line.clock.kind == LEGAL), None)
+    local = case.filed_at.astimezone(institution.zone)
+    rows = [
+        ["Folio", case.folio],
+        ["Tipo", case.kind.name],
+        ["Asunto", case.text.subject],
+        ["Recibida", f"{long_date(local.date())}, {local:%H:%M}"],
+    ]
+    paragraphs = [
+        f"{institution.name} certifica que, al {long_date(now.date())}, no consta una respuesta a la solicitud indicada"
+        " dentro de su plazo legal.",
+    ]
+    if legal is not None:
+        rows += [["Vencimiento", long_date(legal.clock.due_on)], ["Norma", legal.explanation.law]]
+        paragraphs.append(legal.explanation.silence or situation.silence_words)
+        paragraphs += [f"Puede recurrir ante: {where}" for where in legal.explanation.appeals]
+    data = {
+        "title": f"Certificado {case.folio}",
+        "institution": institution.name,
+        "colour": institution.brand_colour,
+        "demo": institution.is_demo,
+        "footer": " · ".join(filter(None, (institution.address, institution.phone, institution.email))),
+        "heading": "Certificado de vencimiento del plazo sin respuesta",
+        "rows": rows,
+        "sections": [
+            {"heading": "Qué significa", "paragraphs": [line for line in paragraphs if line]},
+            {"heading": "Cómo se contó el plazo", "paragraphs": legal.explanation.sentences if legal else []},
+        ],
+        "qr": {
+            "file": "qr.svg",
+            "alt": "Código QR con la dirección para seguir la solicitud",
+            "paragraphs": ["El estado de la solicitud se comprueba con este código."],
+        },
+    }
+    return render("receipt", data, {"qr.svg": qr_svg(follow_url(case))})
+
+
+def silence_response(institution: Institution, case: Case) -> HttpResponse:
+    """Return the certificate of silence as a download, or a plain answer 503 that says to try again."""
+    try:
+        paper = silence_pdf(institution, case)
+    except PdfUnavailable:
+        sentence = (
+            "No se pudo preparar el PDF. El certificado está emitido: intente descargarlo en unos minutos."
+        )
+        return HttpResponse(sentence, content_type="text/plain; charset=utf-8", status=503)
+    response = HttpResponse(paper, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="certificado-{case.folio}.pdf"'
     return response

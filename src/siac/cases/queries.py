@@ -6,23 +6,26 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet, TextChoices
+from django.db.models import OuterRef, Q, QuerySet, TextChoices
+from django.db.models.functions import JSONObject
 
 from siac.accounts.public import Permission
-from siac.cases.domain.numbers import parse_code, parse_folio
+from siac.cases.domain.numbers import folio, parse_code, parse_folio
 from siac.cases.domain.states import OPEN, State
 from siac.cases.extensions import filters
 from siac.cases.models import (
+    INTERNAL_KINDS,
     Case,
     CaseKind,
     CaseMessage,
     CaseText,
     Channel,
     ImportBatch,
-    MessageKind,
     StateLabel,
+    ThirdParty,
 )
 from siac.catalogue.public import topics
 from siac.infra.config_cache import ConfigCache
@@ -71,25 +74,28 @@ VIEWS: tuple[View, ...] = (
     View("sin-asignar", "Sin asignar", DUE_FIRST),
     View("hoy", "Vencen hoy", DUE_FIRST),
     View("atrasadas", "Atrasadas", DUE_FIRST),
-    View("en-espera", "Esperan a la persona", NEWEST_FIRST),
+    View("en-espera", "En espera", NEWEST_FIRST),
     View("abiertas", "Todas las abiertas", DUE_FIRST),
     View("cerradas", "Respondidas y cerradas", NEWEST_FIRST),
     View("todas", "Todas", NEWEST_FIRST),
 )
 VIEW_BY_CODE: Mapping[str, View] = {view.code: view for view in VIEWS}
-_RUNNING = sorted(OPEN - {State.WAITING})
 
 
 def in_view(cases: QuerySet[Case], code: str, *, access: Access, today: date) -> QuerySet[Case]:
-    """Narrow `cases` to the standing view `code`; waiting cases have no running day and show only in their own view."""
-    running = Q(state__in=_RUNNING, due_on__isnull=False)
+    """Narrow `cases` to the standing view `code`.
+
+    A case whose terms all wait, for the person or for a third party, has no day and shows only in the view of those.
+    """
+    is_open = Q(state__in=sorted(OPEN))
+    running = is_open & Q(due_on__isnull=False)
     conditions: dict[str, Q] = {
         "mias": running & Q(assignee=access.user),
         "unidad": running & Q(unit__in=_home_units(access)),
         "sin-asignar": running & Q(assignee=None),
         "hoy": running & Q(due_on=today),
         "atrasadas": running & Q(due_on__lt=today),
-        "en-espera": Q(state=State.WAITING),
+        "en-espera": is_open & (Q(due_on=None) | Q(state=State.WAITING)),
         "abiertas": running,
         "cerradas": Q(state__in=(State.ANSWERED, State.CLOSED)),
         "todas": Q(),
@@ -251,5 +257,22 @@ def messages_of(case: Case, *, for_citizen: bool) -> list[CaseMessage]:
     """Return what was written on a case, oldest first; without internal notes for the citizen (1 SQL)."""
     messages = CaseMessage.objects.filter(case=case).select_related("author").order_by("at", "pk")
     if for_citizen:
-        messages = messages.exclude(kind=MessageKind.NOTE)
+        messages = messages.exclude(kind__in=INTERNAL_KINDS)
     return list(messages)
+
+
+def third_party(case: Case, third_party_id: int) -> ThirdParty | None:
+    """Return one third party of a case, with what it was told (1 SQL)."""
+    return ThirdParty.objects.filter(case=case, pk=third_party_id).select_related("asked").first()
+
+
+def with_joined(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Bring along, in the same SQL, the folios of the cases that each one answers too; read them with `joined_to`."""
+    joined = Case.objects.filter(merged_into=OuterRef("pk")).order_by("year", "number")
+    numbers = joined.annotate(folio_numbers=JSONObject(year="year", number="number")).values("folio_numbers")
+    return cases.annotate(joined=ArraySubquery(numbers))
+
+
+def joined_to(case: Case) -> list[str]:
+    """Return the folios of the cases that `case` answers too; no SQL after `with_joined`."""
+    return [folio(row["year"], row["number"]) for row in getattr(case, "joined", ())]

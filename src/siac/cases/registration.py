@@ -2,8 +2,9 @@
 """What cases add to lower contexts, said once when the application starts."""
 
 from siac.accounts.public import Permission
+from siac.cases.commands.acknowledging import acknowledge_by_notice
 from siac.cases.commands.moved import follow_moved_clocks
-from siac.cases.commands.terms import SUBJECT
+from siac.cases.domain.clock_kinds import SUBJECT
 from siac.cases.extensions import register_filter
 from siac.cases.import_texts import REFUSALS as IMPORT_REFUSALS
 from siac.cases.metrics import METRICS
@@ -33,7 +34,8 @@ def register() -> None:
     for metric in METRICS:
         register_metric(metric)
     for kind in KINDS:
-        register_kind(kind.code, kind.render, title=kind.title)
+        on_sent = acknowledge_by_notice if kind.code == "cases.receipt" else None
+        register_kind(kind.code, kind.render, title=kind.title, on_sent=on_sent)
     register_verification("folios", folio_problems)
     register_refusals(REFUSALS)
     register_search(

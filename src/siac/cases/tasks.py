@@ -8,6 +8,9 @@ from procrastinate.contrib.django import app
 
 from siac.cases.commands.closing import close_lapsed_cases
 from siac.cases.commands.drafts import forget_old_drafts
+from siac.cases.commands.endings import settle_lapsed_corrections
+from siac.cases.commands.reminding import remind_to_complete
+from siac.cases.commands.third_parties import settle_silent_third_parties
 from siac.cases.exports.preparing import EXPORT, expire_exports, prepare_export
 from siac.cases.imports.batches import CHECK, LOAD, PEEK, drop_file, forget_old_batches, peek, stored_rows
 from siac.cases.imports.checking import check_batch, refuse_batch, why
@@ -75,6 +78,16 @@ def tidy_registers(timestamp: int = 0) -> None:
 def close_lapsed(timestamp: int = 0) -> None:
     """Every hour: close the answered cases whose window to contest has ended."""
     close_lapsed_cases(now=timezone.now())
+
+
+@app.periodic(cron="12 * * * *")
+@app.task(name="cases.settle_lapsed", queueing_lock="cases.settle_lapsed")
+def settle_lapsed(timestamp: int = 0) -> None:
+    """Every hour: remind who must complete a request, and settle the terms that persons and third parties let pass."""
+    now = timezone.now()
+    remind_to_complete(now=now)
+    settle_lapsed_corrections(now=now)
+    settle_silent_third_parties(now=now)
 
 
 @app.periodic(cron="40 * * * *")

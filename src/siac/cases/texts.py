@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Spanish words for the codes of this context."""
 
+from siac.cases.domain.endings import Ending
+from siac.cases.domain.silence import Stage
 from siac.cases.domain.states import Move, State
 
 STATE_FOR_CITIZEN: dict[str, str] = {
@@ -22,7 +24,34 @@ MOVE_NAMES: dict[str, str] = {
     Move.CONTEST: "pedir revisión",
     Move.RATE: "calificar",
     Move.CLOSE: "cerrar",
+    Move.WITHDRAW: "desistir",
+    Move.LAPSE: "declarar el desistimiento",
+    Move.PROCEED: "seguir sin los antecedentes",
+    Move.TRANSFER: "derivar a otro organismo",
+    Move.DISMISS: "declarar inadmisible",
+    Move.MERGE: "acumular",
+    Move.REOPEN: "reabrir",
+    Move.HEAR: "consultar a un tercero",
+    Move.CERTIFY: "certificar el silencio",
+    Move.REPORT_DELAY: "denunciar la demora",
 }
+ENDING_FOR_CITIZEN: dict[str, str] = {
+    Ending.WITHDRAWN: "Usted desistió de esta solicitud",
+    Ending.LAPSED: "Se le tuvo por desistido, porque no se completó a tiempo",
+    Ending.ARCHIVED: "Archivada, porque no se completó a tiempo",
+    Ending.NOT_FILED: "Tenida por no presentada, porque no se completó a tiempo",
+    Ending.TRANSFERRED: "Derivada al organismo competente",
+    Ending.DISMISSED: "Declarada inadmisible",
+    Ending.MERGED: "Se responderá junto con otra solicitud",
+}
+SILENCE_STAGES: dict[str, str] = {
+    Stage.EXPIRED: "El plazo venció sin respuesta.",
+    Stage.REPORTABLE: "El plazo venció sin respuesta. La persona puede denunciar la demora; si tampoco entonces se responde, la solicitud se entiende aceptada.",
+    Stage.REPORTED: "La persona denunció la demora: si no se responde en el último plazo, la solicitud se entiende aceptada.",
+    Stage.GRANTED: "El plazo venció sin respuesta: la solicitud se entiende aceptada por silencio.",
+    Stage.REFUSED: "El plazo venció sin respuesta: la solicitud se entiende rechazada por silencio y puede recurrirse.",
+}
+"""What silence means for a case, for staff and citizen alike; the body must answer all the same."""
 REFUSALS: dict[str, str] = {
     "move_not_allowed": "No se puede {move_name}: la solicitud está «{state_name}».",
     "changed_meanwhile": "Otra persona cambió esta solicitud mientras usted escribía. Revise lo nuevo y envíe otra vez; su texto sigue aquí.",
@@ -50,6 +79,22 @@ REFUSALS: dict[str, str] = {
     "cursor_invalid": "El cursor no es de esta lista: empiece de nuevo sin él.",
     "view_unknown": "Esa vista no existe.",
     "kind_has_history": "El plazo de esta solicitud ya se suspendió o amplió: no se puede cambiar su tipo.",
+    "not_answered_yet": "Podrá calificar cuando haya una respuesta.",
+    "no_correction_asked": "No se le pidió a la persona completar la solicitud, o la norma no prevé este término.",
+    "correction_done": "La persona completó la solicitud a tiempo: no se le puede tener por desistida.",
+    "correction_still_running": "La persona puede completar la solicitud hasta el {until}.",
+    "merge_target_unknown": "No existe una solicitud con el folio «{folio}».",
+    "merge_itself": "Una solicitud no se acumula a sí misma.",
+    "merge_target_closed": "La solicitud {folio} ya no está abierta: no puede responder por otra.",
+    "merge_restricted": "Una solicitud reservada solo se acumula a otra reservada.",
+    "no_third_parties": "La norma de esta solicitud no prevé oír a terceros.",
+    "third_party_told": "A esa persona ya se le avisó.",
+    "third_party_late": "El plazo para responder terminó el {until}.",
+    "third_party_pending": "Un tercero aún puede oponerse: espere su respuesta o el fin de su plazo antes de entregar.",
+    "third_party_objected": "Un tercero se opuso: no se puede entregar lo que le afecta. Responda en parte o deniegue, con sus razones.",
+    "term_still_running": "El plazo legal no ha vencido o está detenido: no hay silencio que certificar.",
+    "delay_not_reportable": "La demora solo se denuncia una vez, vencido el plazo, y donde la norma lo prevé.",
+    "nothing_to_acknowledge": "El acuse de recibo ya se dio, o esta solicitud no lo exige.",
     "no_legal_clock": "Esta solicitud no tiene un plazo legal en curso.",
 }
 EVENTS: dict[str, str] = {
@@ -67,6 +112,21 @@ EVENTS: dict[str, str] = {
     "cases.contested": "La persona pidió revisión",
     "cases.rated": "La persona calificó la respuesta",
     "cases.closed": "Cerrada",
+    "cases.correction_reminder": "Se recordó a la persona completar la solicitud",
+    "cases.acknowledged": "Acuse de recibo entregado",
+    "cases.withdrawn": "La persona desistió",
+    "cases.lapsed": "Se le tuvo por desistida: no se completó a tiempo",
+    "cases.archived": "Archivada: no se completó a tiempo",
+    "cases.not_filed": "Tenida por no presentada: no se completó a tiempo",
+    "cases.correction_lapsed": "Pasó el plazo para completar; el plazo de la institución sigue",
+    "cases.transferred": "Derivada a otro organismo",
+    "cases.dismissed": "Declarada inadmisible",
+    "cases.merged": "Acumulada a otra solicitud",
+    "cases.reopened": "Reabierta",
+    "cases.third_party_told": "Se avisó a un tercero que puede verse afectado",
+    "cases.third_party_stood": "El plazo de un tercero terminó",
+    "cases.silence_certified": "Se certificó que el plazo venció sin respuesta",
+    "cases.delay_reported": "La persona denunció la demora",
 }
 """Words of the case's history; a citizen sees those that are not internal."""
 INTERNAL_EVENTS = frozenset({"cases.classified", "cases.assigned", "cases.noted"})

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.cases.portal import filing, following
+from siac.cases.portal import filing, following, third_party
 
 app_name = "cases"
 urlpatterns = [
@@ -15,5 +15,9 @@ urlpatterns = [
     path("seguimiento/solicitud/antecedentes/", following.inform, name="inform"),
     path("seguimiento/solicitud/revision/", following.contest, name="contest"),
     path("seguimiento/solicitud/calificacion/", following.rate, name="rate"),
+    path("seguimiento/solicitud/desistimiento/", following.withdraw, name="withdraw"),
+    path("seguimiento/solicitud/demora/", following.complain_of_delay, name="delay"),
+    path("seguimiento/solicitud/certificado/", following.silence_paper, name="silence_pdf"),
+    path("tercero/<str:token>/", third_party.third_party, name="third_party"),
     path("seguimiento/solicitud/archivo/<int:attachment_id>/", following.file, name="file"),
 ]

@@ -8,16 +8,8 @@ from siac.clocks.commands.calendar import (
     revoke_days,
     seed_calendars,
 )
-from siac.clocks.commands.clocks import (
-    cancel,
-    extend,
-    finish,
-    pause,
-    plan_clock,
-    resume,
-    settle_overdue,
-    start_clocks,
-)
+from siac.clocks.commands.clocks import extend, pause, plan_clock, resume, start_clocks
+from siac.clocks.commands.ending import cancel, finish, revive, settle_overdue
 from siac.clocks.commands.moves import apply_calendar_change, preview_calendar_change
 from siac.clocks.commands.planned import start_planned
 from siac.clocks.domain.amounts import Amount, Unit, parse_amount
@@ -26,7 +18,7 @@ from siac.clocks.domain.computing import Event, Term, compute
 from siac.clocks.domain.explaining import Day, Range
 from siac.clocks.domain.packs import rule_book
 from siac.clocks.domain.registry import Moved, on_missed, register_subject
-from siac.clocks.domain.rules import Rule
+from siac.clocks.domain.rules import Appeal, Correction, Rule
 from siac.clocks.domain.specs import ClockSpec
 from siac.clocks.explanations import Explanation
 from siac.clocks.models import CalendarLayer, Clock, LayerDay
@@ -35,19 +27,21 @@ from siac.clocks.queries.clocks import (
     clocks_of,
     explained_term,
     explanation,
+    extended_due,
     missed_clocks,
     next_due,
     rules_of,
 )
 from siac.clocks.queries.versions import versions_for
+from siac.clocks.reckoning import rule_of
 from siac.clocks.texts import REFUSALS, amount_text, date_text
 
 __all__ = [
-    "REFUSALS", "Amount", "CalendarLayer", "Clock", "ClockSpec", "Day", "Event", "Explanation", "LayerDay",
+    "REFUSALS", "Amount", "Appeal", "CalendarLayer", "Clock", "ClockSpec", "Correction", "Day", "Event", "Explanation", "LayerDay",
     "Moved", "Range", "Rule", "Term", "Unit", "WorkingCalendar", "add_days", "amount_text",
     "apply_calendar_change", "calendar_for", "cancel", "clocks_of", "compute", "date_text", "explained_term",
-    "explanation", "extend", "finish", "layer_codes", "layer_versions", "missed_clocks", "next_due",
+    "explanation", "extend", "extended_due", "finish", "layer_codes", "layer_versions", "missed_clocks", "next_due",
     "on_missed", "open_municipality", "open_own_layer", "parse_amount", "pause", "place_of", "plan_clock",
-    "preview_calendar_change", "register_subject", "resume", "revoke_days", "rule_book", "rules_of",
+    "preview_calendar_change", "register_subject", "resume", "revive", "revoke_days", "rule_book", "rule_of", "rules_of",
     "seed_calendars", "settle_overdue", "start_clocks", "start_planned", "versions_for",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from siac.clocks.commands.clocks import settle_overdue
+from siac.clocks.commands.ending import settle_overdue
 
 _BATCH = 2000
 

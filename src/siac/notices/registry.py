@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from siac.notices.domain.outbox import OnUncertain
 from siac.notices.models import Notice
@@ -18,6 +19,7 @@ class Address:
 
 Resolver = Callable[[int, int], Address | None]
 Render = Callable[[Notice], tuple[str, str]]
+OnSent = Callable[[Notice, datetime], None]
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Kind:
     title: str
     render: Render
     on_uncertain: OnUncertain
+    on_sent: OnSent | None = None
 
 
 _RESOLVERS: dict[str, Resolver] = {}
@@ -38,9 +41,14 @@ def register_recipient(prefix: str, resolver: Resolver) -> None:
     _RESOLVERS[prefix] = resolver
 
 
-def register_kind(kind: str, render: Render, *, on_uncertain: str = "resend", title: str) -> None:
-    """Have `render(notice)` give (subject line, plain text) of notices of `kind` at the time of sending."""
-    _KINDS[kind] = Kind(title, render, OnUncertain(on_uncertain))
+def register_kind(
+    kind: str, render: Render, *, on_uncertain: str = "resend", title: str, on_sent: OnSent | None = None
+) -> None:
+    """Have `render(notice)` give (subject line, plain text) of notices of `kind` at the time of sending.
+
+    `on_sent(notice, now)` is called in the transaction that notes that one was sent.
+    """
+    _KINDS[kind] = Kind(title, render, OnUncertain(on_uncertain), on_sent)
 
 
 def kind_of(notice: Notice) -> Kind | None:
@@ -61,3 +69,10 @@ def address_of(notice: Notice) -> Address | None:
         return None
     found = resolver(notice.institution_id, int(number))
     return found if found is not None and found.email else None
+
+
+def announce_sent(notice: Notice, now: datetime) -> None:
+    """Tell the owner of a notice's kind that it was sent."""
+    kind = kind_of(notice)
+    if kind is not None and kind.on_sent is not None:
+        kind.on_sent(notice, now)

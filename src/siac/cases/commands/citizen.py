@@ -74,6 +74,8 @@ def rate_answer(
         Refused: the mark is out of range, there is one already, or there is no answer yet.
     """
     case, _ = locked(institution, case_id, None, Move.RATE)
+    if case.answered_at is None:
+        raise Refused("not_answered_yet")
     if not 1 <= rating <= 5:
         raise Refused("rating_out_of_range")
     if case.rating is not None:

@@ -11,7 +11,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Value
 
 from siac.accounts.public import User
-from siac.cases.commands.terms import plan_clocks, set_due
+from siac.cases.commands.planning import plan_clocks
+from siac.cases.commands.terms import set_due
 from siac.cases.domain.numbers import new_tracking_code
 from siac.cases.domain.questions import check_answers
 from siac.cases.domain.states import State

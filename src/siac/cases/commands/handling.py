@@ -5,7 +5,7 @@ Every command locks the case row, asks the transition table, checks that nobody 
 opened (`version`), and journals in the same transaction.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,12 +14,16 @@ from siac.accounts.public import User
 from siac.cases.commands.terms import (
     after_answer,
     contest_until,
+    evaluated,
     extend_legal,
+    hand_to_unit,
+    legal_rule,
+    open_appeals,
     pause_for_person,
     restart_for_kind,
 )
 from siac.cases.domain.states import Move, State, after
-from siac.cases.models import Case, CaseMessage, MessageKind, Outcome
+from siac.cases.models import INTERNAL_KINDS, Case, CaseMessage, MessageKind, Outcome, ThirdParty
 from siac.cases.queries import kinds
 from siac.cases.texts import refusal_context
 from siac.catalogue.public import topics
@@ -95,7 +99,7 @@ def write(
         salt=sealed.salt,
     )
     if files:
-        visibility = Visibility.INTERNAL if kind == MessageKind.NOTE else Visibility.PUBLIC
+        visibility = Visibility.INTERNAL if kind in INTERNAL_KINDS else Visibility.PUBLIC
         attach(
             case.institution_id,
             "message",
@@ -155,6 +159,7 @@ def classify_case(
         case.kind, case.is_restricted = kind, kind.is_restricted or case.is_restricted
         restart_for_kind(institution, kind, case, now=now)
         data["due_on"] = case.legal_due_on.isoformat() if case.legal_due_on else None
+    evaluated(institution, case, now=now)
     fields = ("topic", "kind", "is_restricted", "due_on", "legal_due_on")
     return keep(case, "cases.classified", actor=actor, now=now, fields=fields, data=data)
 
@@ -185,7 +190,9 @@ def refer_case(
     if reason.strip():
         data |= write(case, MessageKind.NOTE, reason, author=actor, now=now)
     case.unit_id, case.assignee, case.state = unit_id, None, state
-    return keep(case, "cases.referred", actor=actor, now=now, fields=("unit", "assignee", "state"), data=data)
+    hand_to_unit(institution, case, now=now)
+    fields = ("unit", "assignee", "state", "due_on", "legal_due_on")
+    return keep(case, "cases.referred", actor=actor, now=now, fields=fields, data=data)
 
 
 @transaction.atomic
@@ -208,7 +215,9 @@ def assign_case(
         raise Refused("assignee_unknown")
     data = {"assignee": assignee_id, "before": case.assignee_id}
     case.assignee_id = assignee_id
-    return keep(case, "cases.assigned", actor=actor, now=now, fields=("assignee",), data=data)
+    evaluated(institution, case, now=now)
+    fields = ("assignee", "due_on", "legal_due_on")
+    return keep(case, "cases.assigned", actor=actor, now=now, fields=fields, data=data)
 
 
 @transaction.atomic
@@ -242,7 +251,9 @@ def ask_for_information(
     """
     case, state = locked(institution, case_id, version, Move.ASK)
     data = write(case, MessageKind.ASK, body, author=actor, now=now)
-    data["paused"] = pause_for_person(institution, case, now=now)
+    data["paused"], until = pause_for_person(institution, case, now=now)
+    data["until"] = until.isoformat() if until else None
+    evaluated(institution, case, now=now)
     case.state = state
     tell(case, "cases.information_asked", now=now, message=data["message"])
     fields = ("state", "due_on", "legal_due_on")
@@ -251,9 +262,18 @@ def ask_for_information(
 
 @transaction.atomic
 def extend_term(
-    *, institution: Institution, case_id: int, version: int | None, reason: str, actor: User, now: datetime
+    *,
+    institution: Institution,
+    case_id: int,
+    version: int | None,
+    reason: str,
+    until: date | None = None,
+    actor: User,
+    now: datetime,
 ) -> Case:
     """Give the legal clock its one extension, with reasons that the citizen is told.
+
+    `until` is the local day on which the body will answer, where its law asks for a day instead of giving a length.
 
     Raises:
         Refused: the rule allows none, it was extended already, its last day has passed, no reason; or as `locked`.
@@ -261,7 +281,7 @@ def extend_term(
     case, _ = locked(institution, case_id, version, Move.EXTEND)
     data = write(case, MessageKind.EXTENSION, reason, author=actor, now=now)
     before = case.legal_due_on
-    extend_legal(institution, case, reason=reason, now=now)
+    extend_legal(institution, case, reason=reason, until=until, now=now)
     data |= {
         "before": before.isoformat() if before else None,
         "due_on": case.legal_due_on.isoformat() if case.legal_due_on else None,
@@ -286,10 +306,15 @@ def answer_case(
 ) -> Case:
     """Answer the citizen and send it; the clocks that wait for an answer end, met or missed.
 
+    A denial opens the terms to appeal. Those whose requests were joined to this one get the same answer, each under
+    the folio of their own.
+
     Raises:
-        Refused: the answer is empty or too long, changed meanwhile, or the case is in no state for it.
+        Refused: the answer is empty or too long, changed meanwhile, the case is in no state for it, or it would give
+            what a third party objected to, or may still object to.
     """
     case, state = locked(institution, case_id, version, Move.ANSWER)
+    check_third_parties(case, outcome)
     data = write(case, MessageKind.ANSWER, body, author=actor, now=now, files=files)
     case.state, case.outcome = state, outcome
     days, missed = after_answer(institution, case, now=now)
@@ -298,9 +323,30 @@ def answer_case(
         case.answered_at, case.answer_days = now, days
     case.contest_until = contest_until(institution, case, now=now)
     data |= {"outcome": outcome.value, "days": days, "missed": missed}
-    tell(case, "cases.answered", now=now, message=data["message"])
+    if outcome in (Outcome.DENIED, Outcome.PARTLY):
+        data["appeals"] = len(open_appeals(institution, case, against="denial", now=now))
+    for told in (case, *case.merged.order_by("pk")):
+        tell(told, "cases.answered", now=now, message=data["message"])
     fields = ("state", "outcome", "answered_at", "answer_days", "due_on", "legal_due_on", "contest_until")
     return keep(case, "cases.answered", actor=actor, now=now, fields=fields, data=data)
+
+
+def check_third_parties(case: Case, outcome: Outcome) -> None:
+    """Refuse an answer that gives what third parties may keep from being given (art. 20 Ley 20.285).
+
+    Raises:
+        Refused: somebody's term to object still runs (third_party_pending), or somebody objected where that blocks
+            the delivery (third_party_objected; what it does not touch can be given in part).
+    """
+    if outcome not in (Outcome.UPHELD, Outcome.PARTLY):
+        return
+    stands = set(ThirdParty.objects.filter(case=case).values_list("stand", flat=True))
+    if ThirdParty.Stand.PENDING in stands:
+        raise Refused("third_party_pending")
+    if ThirdParty.Stand.OBJECTED in stands and outcome == Outcome.UPHELD:
+        rule = legal_rule(case)
+        if rule is not None and rule.third_party_effect == "blocks":
+            raise Refused("third_party_objected")
 
 
 @transaction.atomic

@@ -4,7 +4,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from siac.cases.commands.terms import SUBJECT, set_due
+from siac.cases.commands.terms import set_due
+from siac.cases.domain.clock_kinds import SUBJECT
 from siac.cases.models import Case
 from siac.clocks.public import Clock, Moved, clocks_of
 from siac.journal.public import NewEntry, record_many

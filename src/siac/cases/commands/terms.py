@@ -1,133 +1,63 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The clocks of a case: which ones a filing starts, and keeping the case's own due day in step with them."""
+"""What happens to the clocks of a case when something happens to it; its own due days keep in step with them."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from siac.cases.extensions import promises
-from siac.cases.models import Case, CaseKind, Channel
+from siac.cases.commands.planning import (
+    calendar_of,
+    plan_appeal_clocks,
+    plan_clocks,
+    plan_correction_clock,
+    plan_delay_clock,
+    plan_review_clock,
+    plan_unit_clock,
+)
+from siac.cases.domain.clock_kinds import (
+    ACKNOWLEDGEMENT,
+    APPEAL_WINDOW,
+    BODY_CLOCKS,
+    COMMITMENT,
+    CORRECTION,
+    DELAY,
+    EVALUATION,
+    LEGAL,
+    REVIEW,
+    STANDARD,
+    SUBJECT,
+    THIRD_PARTY,
+    UNIT,
+)
+from siac.cases.domain.silence import Silence, Stage, silence_of
+from siac.cases.domain.states import State
+from siac.cases.models import Case, CaseKind, ThirdParty
 from siac.cases.queries import kinds
 from siac.clocks.public import (
-    Amount,
     Clock,
-    ClockSpec,
-    Unit,
+    Rule,
     WorkingCalendar,
-    calendar_for,
     clocks_of,
     extend,
     finish,
     pause,
-    plan_clock,
     resume,
+    revive,
+    rule_of,
     start_planned,
-    versions_for,
 )
 from siac.clocks.public import cancel as cancel_clocks
 from siac.kernel.errors import Refused
-from siac.organizations.public import Institution, unit_tree
-
-SUBJECT = "case"
-LEGAL, STANDARD, COMMITMENT, REVIEW = "legal", "standard", "commitment", "review"
-ANSWER_CLOCKS = (LEGAL, STANDARD, COMMITMENT, REVIEW)
-"""Clocks that an answer ends."""
-
-_FILING_CHANNEL: dict[str, str] = {
-    Channel.WEB: "web",
-    Channel.API: "web",
-    Channel.EMAIL: "web",
-    Channel.COUNTER: "desk",
-    Channel.PHONE: "desk",
-    Channel.LETTER: "desk",
-    Channel.IMPORT: "desk",
-}
-"""How `clocks` names the way a request came in, which decides its day 0 (electronic filing outside office hours)."""
-
-
-def place_for(institution: Institution, unit_id: int | None) -> str:
-    """Return the place expression whose calendar counts for a case: its unit's, else the body's."""
-    node = unit_tree(institution).nodes.get(unit_id) if unit_id else None
-    return (node.place if node else "") or institution.place
-
-
-def calendar_of(institution: Institution, unit_id: int | None = None) -> WorkingCalendar:
-    """Return the working calendar of a body at the place of a unit; no SQL when warm."""
-    return calendar_for(place_for(institution, unit_id), institution.pk, versions=versions_for(institution))
-
-
-def _plan(
-    institution: Institution,
-    case: Case,
-    kind: str,
-    *,
-    source: str,
-    label: str,
-    event_at: datetime,
-    rule_id: str = "",
-    days: int = 0,
-    channel: str | None = None,
-) -> Clock:
-    spec = ClockSpec(
-        institution_id=institution.pk,
-        subject_type=SUBJECT,
-        subject_id=case.pk or 0,
-        kind=kind,
-        label=label[:200],
-        place=place_for(institution, case.unit_id),
-        time_zone=institution.time_zone,
-        event_at=event_at,
-        rule_id=rule_id,
-        amount=Amount(days, Unit.BUSINESS_DAYS) if days else None,
-        source=source,
-        channel=channel,
-        closes_at=institution.office_closes_at,
-    )
-    return plan_clock(spec, versions=versions_for(institution))
-
-
-def plan_legal_clock(institution: Institution, kind: CaseKind, case: Case) -> Clock:
-    """Return the legal clock of `case`, computed but not saved: the only one that requests of an earlier register get."""
-    return _plan(
-        institution,
-        case,
-        LEGAL,
-        source=f"kind:{kind.pk}",
-        label="Plazo legal",
-        event_at=case.filed_at,
-        rule_id=kind.rule_id,
-        channel=_FILING_CHANNEL[case.channel],
-    )
-
-
-def plan_clocks(institution: Institution, kind: CaseKind, case: Case) -> list[Clock]:
-    """Return the clocks that filing `case` starts, computed but not saved: legal term, own standard, charter promises."""
-    filed_on = institution.local_date(case.filed_at)
-    source = f"kind:{kind.pk}"
-    clocks = [plan_legal_clock(institution, kind, case)]
-    if kind.standard_days:
-        label = f"Plazo que se da {institution.short_name}"
-        days = kind.standard_days
-        clocks.append(
-            _plan(institution, case, STANDARD, source=source, label=label, event_at=case.filed_at, days=days)
-        )
-    for promise in promises(institution, kind, filed_on):
-        clocks.append(
-            _plan(
-                institution,
-                case,
-                COMMITMENT,
-                source=promise.source,
-                label=promise.label,
-                event_at=case.filed_at,
-                days=promise.days,
-            )
-        )
-    return clocks
+from siac.organizations.public import Institution
 
 
 def set_due(case: Case, clocks: Iterable[Clock]) -> None:
-    """Put the next day that matters and the legal day on the case, from its clocks."""
-    live = [clock for clock in clocks if clock.state in (Clock.State.RUNNING, Clock.State.PAUSED)]
+    """Put the body's next day and the legal day on the case, from its clocks."""
+    live = [
+        clock
+        for clock in clocks
+        if clock.kind in BODY_CLOCKS and clock.state in (Clock.State.RUNNING, Clock.State.PAUSED)
+    ]
     running = [clock.due_on for clock in live if clock.state == Clock.State.RUNNING]
     case.due_on = min(running, default=None)
     legal = [clock.due_on for clock in clocks if clock.kind in (LEGAL, REVIEW) and clock in live]
@@ -151,61 +81,264 @@ def restart_for_kind(institution: Institution, kind: CaseKind, case: Case, *, no
         institution_id=institution.pk,
         subject_type=SUBJECT,
         subject_ids=[case.pk],
-        kinds=(LEGAL, STANDARD, COMMITMENT),
+        kinds=(LEGAL, STANDARD, COMMITMENT, EVALUATION, ACKNOWLEDGEMENT, UNIT),
         now=now,
     )
     case.legal_due_on = None
     set_due(case, start_planned(plan_clocks(institution, kind, case), subject_id=case.pk))
 
 
-def pause_for_person(institution: Institution, case: Case, *, now: datetime) -> list[str]:
-    """Stop the clocks whose rule says so while the person completes; return the kinds that stopped.
+def legal_rule(case: Case) -> Rule | None:
+    """Return the rule version of the case's legal term, or None where it has none (1 SQL)."""
+    legal = _legal(_clocks(case))
+    return rule_of(legal) if legal else None
 
-    A clock that is overdue already cannot be stopped: asking then does not heal the delay.
+
+def _legal(clocks: Sequence[Clock]) -> Clock | None:
+    """Return the legal clock, the one in force first."""
+    own = [clock for clock in clocks if clock.kind == LEGAL]
+    return next((clock for clock in own if clock.state != Clock.State.CANCELLED), own[-1] if own else None)
+
+
+def pause_for_person(institution: Institution, case: Case, *, now: datetime) -> tuple[list[str], date | None]:
+    """Stop the clocks whose rule says so while the person completes, and start the person's own term.
+
+    Returns the kinds that stopped and the last local day to complete (None where the rule gives no such term). A clock
+    that is overdue already cannot be stopped: asking then does not heal the delay. What a paused legal term carries
+    (the body's standard, a promise of the charter) waits with it.
     """
     today = institution.local_date(now)
     clocks = _clocks(case)
-    running = [clock for clock in clocks if clock.state == Clock.State.RUNNING and today <= clock.due_on]
-    stopped = {clock.pk: clock for clock in pause([clock.pk for clock in running], asked_on=today, now=now)}
+    stopped = _stop(clocks, asked_on=today, now=now)
+    clocks = [stopped.get(clock.pk, clock) for clock in clocks]
+    rule = rule_of(legal) if (legal := _legal(clocks)) else None
+    until = None
+    if rule and rule.correction:
+        own = plan_correction_clock(institution, case, rule, rule.correction, now=now)
+        start_planned([own], subject_id=case.pk)
+        until = own.due_on
+    set_due(case, clocks)
+    return sorted(clock.kind for clock in stopped.values()), until
+
+
+def after_information(
+    institution: Institution, case: Case, *, now: datetime, on: date | None = None, met: bool = True
+) -> None:
+    """Let the stopped clocks run on from the local day `on` (today without it); the person's own term ends.
+
+    `met` tells whether the person completed or the term simply ended (art. 22.1.a Ley 39/2015: then the term of the
+    body goes on after the last day given).
+    """
+    day = on or institution.local_date(now)
+    clocks = _clocks(case)
+    legal = _legal(clocks)
+    held = _waits_for_third_parties(case, rule_of(legal) if legal else None)
+    waiting = [] if held else [clock.pk for clock in clocks if clock.state == Clock.State.PAUSED]
+    resumed = {clock.pk: clock for clock in resume(waiting, answered_on=day, now=now)}
+    end = finish if met else cancel_clocks
+    when: dict[str, Any] = {"on": day} if met else {}
+    end(
+        institution_id=institution.pk,
+        subject_type=SUBJECT,
+        subject_ids=[case.pk],
+        kinds=(CORRECTION,),
+        now=now,
+        **when,
+    )
+    set_due(case, [resumed.get(clock.pk, clock) for clock in clocks])
+
+
+def _waits_for_third_parties(case: Case, rule: Rule | None) -> bool:
+    if rule is None or rule.third_party_effect != "suspends":
+        return False
+    return ThirdParty.objects.filter(case=case, stand=ThirdParty.Stand.PENDING).exists()
+
+
+def suspend_for_third_party(institution: Institution, case: Case, *, now: datetime) -> list[str]:
+    """Stop the terms of the body while a third party is heard (art. 19.3 Ley 19/2013); return the kinds that stopped."""
+    today = institution.local_date(now)
+    clocks = _clocks(case)
+    stopped = _stop(clocks, asked_on=today, now=now)
     set_due(case, [stopped.get(clock.pk, clock) for clock in clocks])
     return sorted(clock.kind for clock in stopped.values())
 
 
-def after_information(institution: Institution, case: Case, *, now: datetime) -> None:
-    """Let the stopped clocks run on from today."""
+def _stop(clocks: Sequence[Clock], *, asked_on: date, now: datetime) -> dict[int, Clock]:
+    running = [
+        clock.pk
+        for clock in clocks
+        if clock.kind in (LEGAL, STANDARD, COMMITMENT, REVIEW)
+        and clock.state == Clock.State.RUNNING
+        and asked_on <= clock.due_on
+    ]
+    return {clock.pk: clock for clock in pause(running, asked_on=asked_on, now=now)}
+
+
+def settle_third_party(institution: Institution, case: Case, third: ThirdParty, *, now: datetime) -> None:
+    """End the term of one third party: it answered, or its last day has passed."""
+    finish(
+        institution_id=institution.pk,
+        subject_type=SUBJECT,
+        subject_ids=[case.pk],
+        kinds=(THIRD_PARTY,),
+        sources=(f"third_party:{third.pk}",),
+        on=min(institution.local_date(now), third.until),
+        now=now,
+    )
+
+
+def resume_after_third_parties(institution: Institution, case: Case, *, last: date, now: datetime) -> None:
+    """Let what waited for third parties run on from `last`, unless it also waits for the person."""
+    if case.state == State.WAITING:
+        return
     clocks = _clocks(case)
     waiting = [clock.pk for clock in clocks if clock.state == Clock.State.PAUSED]
-    resumed = {clock.pk: clock for clock in resume(waiting, answered_on=institution.local_date(now), now=now)}
+    resumed = {clock.pk: clock for clock in resume(waiting, answered_on=last, now=now)}
     set_due(case, [resumed.get(clock.pk, clock) for clock in clocks])
 
 
-def extend_legal(institution: Institution, case: Case, *, reason: str, now: datetime) -> None:
-    """Give the running legal clock its one extension; raises as `clocks.extend`."""
+def start_delay_clock(institution: Institution, case: Case, rule: Rule, *, now: datetime) -> Clock:
+    """Start the term that the report of a delay opens."""
+    clock = plan_delay_clock(institution, case, rule, now=now)
+    start_planned([clock], subject_id=case.pk)
+    set_due(case, _clocks(case))
+    return clock
+
+
+def legal_clock(case: Case) -> Clock | None:
+    """Return the legal clock of a case, the one in force first (1 SQL)."""
+    return _legal(_clocks(case))
+
+
+def correction_clock(case: Case) -> Clock | None:
+    """Return the person's latest term to complete the request, in any state (1 SQL)."""
+    return next((clock for clock in reversed(_clocks(case)) if clock.kind == CORRECTION), None)
+
+
+def appeal_clocks(case: Case) -> list[Clock]:
+    """Return the terms to appeal that run for a case now (1 SQL)."""
+    return [clock for clock in _clocks(case) if clock.kind == APPEAL_WINDOW and clock.ended_at is None]
+
+
+def extend_legal(
+    institution: Institution, case: Case, *, reason: str, until: date | None = None, now: datetime
+) -> None:
+    """Give the running legal clock its one extension, to the rule's length or to the day `until`.
+
+    Raises:
+        Refused: as `clocks.extend`, or there is no legal clock (no_legal_clock).
+    """
     clocks = _clocks(case)
-    legal = next((clock for clock in clocks if clock.kind == LEGAL), None)
+    legal = _legal(clocks)
     if legal is None:
         raise Refused("no_legal_clock")
-    longer = extend(legal.pk, reason=reason, now=now, today=institution.local_date(now))
+    longer = extend(legal.pk, reason=reason, now=now, today=institution.local_date(now), until=until)
     set_due(case, [longer if clock.pk == longer.pk else clock for clock in clocks])
+
+
+def evaluated(institution: Institution, case: Case, *, now: datetime) -> None:
+    """End the clock of the first evaluation: somebody looked at the case and did something about it (PE: 3 days)."""
+    _end(institution, case, (EVALUATION,), now=now)
+
+
+def acknowledged(institution: Institution, case: Case, *, now: datetime) -> list[Clock]:
+    """End the clock of the acknowledgement; return it, or nothing where there was none left."""
+    return _end(institution, case, (ACKNOWLEDGEMENT,), now=now)
+
+
+def _end(institution: Institution, case: Case, kinds_: tuple[str, ...], *, now: datetime) -> list[Clock]:
+    """End clocks of some kinds, judged on today, and put the days of the rest on the case; costs 1 SQL where none runs."""
+    clocks = _clocks(case)
+    if not any(clock.kind in kinds_ and clock.ended_at is None for clock in clocks):
+        return []
+    ended = finish(
+        institution_id=institution.pk,
+        subject_type=SUBJECT,
+        subject_ids=[case.pk],
+        kinds=kinds_,
+        on=institution.local_date(now),
+        now=now,
+    )
+    gone = {clock.pk: clock for clock in ended}
+    set_due(case, [gone.get(clock.pk, clock) for clock in clocks])
+    return ended
+
+
+def hand_to_unit(institution: Institution, case: Case, *, now: datetime) -> None:
+    """Start the internal term of the unit that now has the case; the former unit's ends, judged on today."""
+    days = kinds(institution)[case.kind_id].unit_days
+    _end(institution, case, (EVALUATION, UNIT), now=now)
+    if days and case.unit_id:
+        start_planned([plan_unit_clock(institution, case, days, at=now)], subject_id=case.pk)
+        set_due(case, _clocks(case))
+
+
+def end_without_answer(institution: Institution, case: Case, *, now: datetime) -> None:
+    """Take back every clock of a case that ends without an answer, judged by nobody."""
+    cancel_clocks(institution_id=institution.pk, subject_type=SUBJECT, subject_ids=[case.pk], now=now)
+    case.due_on = None
+
+
+def run_again(institution: Institution, case: Case, *, since: datetime, now: datetime) -> None:
+    """Let the clocks that ended with the case at `since` run again; the days between count."""
+    revive(institution_id=institution.pk, subject_type=SUBJECT, subject_id=case.pk, since=since, now=now)
+    cancel_clocks(
+        institution_id=institution.pk,
+        subject_type=SUBJECT,
+        subject_ids=[case.pk],
+        kinds=(CORRECTION, APPEAL_WINDOW),
+        now=now,
+    )
+    set_due(case, _clocks(case))
 
 
 def after_answer(institution: Institution, case: Case, *, now: datetime) -> tuple[int, list[str]]:
     """End the clocks that wait for an answer; return the business days used and the kinds that were missed."""
     today = institution.local_date(now)
     clocks = _clocks(case)
-    legal = next(
-        (clock for clock in clocks if clock.kind == LEGAL and clock.state != Clock.State.CANCELLED), None
-    )
+    legal = _legal(clocks)
     days = days_used(calendar_of(institution, case.unit_id), legal, today) if legal else 0
     ended = finish(
         institution_id=institution.pk,
         subject_type=SUBJECT,
         subject_ids=[case.pk],
-        kinds=ANSWER_CLOCKS,
+        kinds=BODY_CLOCKS,
         on=today,
         now=now,
     )
+    case.due_on = None
     return days, sorted(clock.kind for clock in ended if clock.state == Clock.State.MISSED)
+
+
+def silence_for(
+    institution: Institution, case: Case, *, now: datetime, clocks: Sequence[Clock] | None = None
+) -> Silence:
+    """Return what silence means for an open case now; 1 SQL, none where its `clocks` are given."""
+    if not case.is_open:
+        return Silence(Stage.RUNNING)
+    own = clocks_of(case.institution_id, SUBJECT, [case.pk]) if clocks is None else clocks
+    legal = next((clock for clock in own if clock.kind == LEGAL and clock.ended_at is None), None)
+    rule = rule_of(legal) if legal else None
+    if legal is None or rule is None:
+        return Silence(Stage.RUNNING)
+    delay = next((clock for clock in reversed(own) if clock.kind == DELAY), None)
+    return silence_of(
+        rule.silence_effect,
+        today=institution.local_date(now),
+        due_on=legal.due_on if legal.state == Clock.State.RUNNING else None,
+        needs_report="delay_report" in rule.related,
+        last_term=delay.due_on if delay else None,
+    )
+
+
+def open_appeals(institution: Institution, case: Case, *, against: str, now: datetime) -> list[Clock]:
+    """Start a clock for each appeal with a term that the rule of the case gives `against` a denial or a silence.
+
+    The terms are the person's, from the notification, which is today (art. 41 Ley 19.880, art. 40.2 Ley 39/2015).
+    """
+    rule = legal_rule(case)
+    found = plan_appeal_clocks(institution, case, rule, against=against, now=now) if rule else []
+    return start_planned(found, subject_id=case.pk) if found else []
 
 
 def days_used(calendar: WorkingCalendar, clock: Clock, today: date) -> int:
@@ -233,10 +366,13 @@ def contest_until(institution: Institution, case: Case, *, now: datetime) -> dat
 
 def start_review(institution: Institution, case: Case, *, now: datetime) -> None:
     """Start the clock of a contested answer."""
-    days = kinds(institution)[case.kind_id].review_days
-    label = f"Plazo de la revisión {case.reviews}"
-    clock = _plan(
-        institution, case, REVIEW, source=f"review:{case.reviews}", label=label, event_at=now, days=days
-    )
+    clock = plan_review_clock(institution, case, now=now)
     case.legal_due_on = None
+    cancel_clocks(
+        institution_id=institution.pk,
+        subject_type=SUBJECT,
+        subject_ids=[case.pk],
+        kinds=(APPEAL_WINDOW,),
+        now=now,
+    )
     set_due(case, start_planned([clock], subject_id=case.pk))

@@ -29,43 +29,55 @@ class Move(StrEnum):
     CONTEST = "contest"
     RATE = "rate"
     CLOSE = "close"
+    WITHDRAW = "withdraw"
+    LAPSE = "lapse"
+    PROCEED = "proceed"
+    TRANSFER = "transfer"
+    DISMISS = "dismiss"
+    MERGE = "merge"
+    REOPEN = "reopen"
+    HEAR = "hear"
+    CERTIFY = "certify"
+    REPORT_DELAY = "report_delay"
 
 
 OPEN = frozenset({State.RECEIVED, State.WITH_UNIT, State.WAITING})
 """States in which the body still owes an answer."""
 
-_STAY = None
-TRANSITIONS: dict[tuple[State, Move], State | None] = {
-    (State.RECEIVED, Move.CLASSIFY): _STAY,
-    (State.RECEIVED, Move.REFER): State.WITH_UNIT,
-    (State.RECEIVED, Move.ASSIGN): _STAY,
-    (State.RECEIVED, Move.NOTE): _STAY,
-    (State.RECEIVED, Move.ASK): State.WAITING,
-    (State.RECEIVED, Move.INFORM): _STAY,
-    (State.RECEIVED, Move.EXTEND): _STAY,
-    (State.RECEIVED, Move.ANSWER): State.ANSWERED,
-    (State.WITH_UNIT, Move.CLASSIFY): _STAY,
-    (State.WITH_UNIT, Move.REFER): State.WITH_UNIT,
-    (State.WITH_UNIT, Move.ASSIGN): _STAY,
-    (State.WITH_UNIT, Move.NOTE): _STAY,
-    (State.WITH_UNIT, Move.ASK): State.WAITING,
-    (State.WITH_UNIT, Move.INFORM): _STAY,
-    (State.WITH_UNIT, Move.EXTEND): _STAY,
-    (State.WITH_UNIT, Move.ANSWER): State.ANSWERED,
-    (State.WAITING, Move.CLASSIFY): _STAY,
-    (State.WAITING, Move.REFER): State.WAITING,
-    (State.WAITING, Move.ASSIGN): _STAY,
-    (State.WAITING, Move.NOTE): _STAY,
-    (State.WAITING, Move.INFORM): State.WITH_UNIT,
-    (State.WAITING, Move.ANSWER): State.ANSWERED,
-    (State.ANSWERED, Move.NOTE): _STAY,
-    (State.ANSWERED, Move.CONTEST): State.WITH_UNIT,
-    (State.ANSWERED, Move.RATE): _STAY,
-    (State.ANSWERED, Move.CLOSE): State.CLOSED,
-    (State.CLOSED, Move.NOTE): _STAY,
-    (State.CLOSED, Move.CONTEST): State.WITH_UNIT,
-    (State.CLOSED, Move.RATE): _STAY,
+_WORKED = (State.RECEIVED, State.WITH_UNIT)
+_FOR_ALL_OPEN: dict[Move, State | None] = {
+    Move.CLASSIFY: None,
+    Move.ASSIGN: None,
+    Move.NOTE: None,
+    Move.ANSWER: State.ANSWERED,
+    Move.WITHDRAW: State.CLOSED,
+    Move.LAPSE: State.CLOSED,
+    Move.TRANSFER: State.CLOSED,
+    Move.DISMISS: State.CLOSED,
+    Move.MERGE: State.CLOSED,
+    Move.HEAR: None,
+    Move.CERTIFY: None,
+    Move.REPORT_DELAY: None,
 }
+TRANSITIONS: dict[tuple[State, Move], State | None] = {
+    **{(state, move): target for state in OPEN for move, target in _FOR_ALL_OPEN.items()},
+    **{(state, Move.REFER): State.WITH_UNIT for state in _WORKED},
+    **{(state, Move.ASK): State.WAITING for state in _WORKED},
+    **{(state, Move.INFORM): None for state in _WORKED},
+    **{(state, Move.EXTEND): None for state in _WORKED},
+    (State.WAITING, Move.REFER): State.WAITING,
+    (State.WAITING, Move.INFORM): State.WITH_UNIT,
+    (State.WAITING, Move.PROCEED): State.WITH_UNIT,
+    (State.ANSWERED, Move.NOTE): None,
+    (State.ANSWERED, Move.CONTEST): State.WITH_UNIT,
+    (State.ANSWERED, Move.RATE): None,
+    (State.ANSWERED, Move.CLOSE): State.CLOSED,
+    (State.CLOSED, Move.NOTE): None,
+    (State.CLOSED, Move.CONTEST): State.WITH_UNIT,
+    (State.CLOSED, Move.RATE): None,
+    (State.CLOSED, Move.REOPEN): State.WITH_UNIT,
+}
+"""Where a move leads from a state; None: it stays. What is absent is not admitted."""
 
 
 def allowed(state: str) -> frozenset[Move]:

@@ -5,12 +5,20 @@ from typing import Any
 
 from django import forms
 
-from siac.cases.forms.fields import BLANK, FILES_HINT, UploadMixin, VersionedForm, text_field, unit_choices
+from siac.cases.forms.fields import (
+    BLANK,
+    FILES_HINT,
+    UploadMixin,
+    VersionedForm,
+    text_field,
+    typed_person,
+    unit_choices,
+)
 from siac.cases.models import Outcome
 from siac.cases.queries import kinds
 from siac.catalogue.public import topics
 from siac.organizations.public import Institution, colleagues
-from siac.ui.forms import AutocompleteSelect, FilesField, Form
+from siac.ui.forms import AutocompleteSelect, DateField, FilesField, Form
 
 
 class ClassifyForm(VersionedForm):
@@ -75,6 +83,11 @@ class ExtendForm(VersionedForm):
         limit=2000,
         rows=4,
     )
+    until = DateField(
+        label="Día en que se responderá",
+        required=False,
+        help_text="Solo donde la norma pide fijar la fecha (Perú, acceso a la información).",
+    )
 
 
 class AnswerForm(UploadMixin, VersionedForm):
@@ -93,5 +106,115 @@ class AnswerForm(UploadMixin, VersionedForm):
         return Outcome(self.cleaned_data["outcome"])
 
 
-class CloseForm(VersionedForm):
-    """Nothing but the version."""
+class ReasonForm(VersionedForm):
+    """Why; the person is told."""
+
+    reason = text_field("Razones", hint="Se comunican a la persona.", limit=4000, rows=6)
+
+
+class WithdrawForm(VersionedForm):
+    """How the person said that she no longer wants it."""
+
+    body = text_field(
+        "Cómo lo pidió la persona",
+        hint="Por ejemplo: por escrito el 3 de mayo, o en el mesón.",
+        limit=2000,
+        rows=3,
+    )
+
+
+class AcknowledgeForm(VersionedForm):
+    """How the receipt was given."""
+
+    body = text_field(
+        "Cómo se dio el acuse",
+        hint="Por ejemplo: por carta certificada N.º 123, o por teléfono.",
+        limit=1000,
+        rows=3,
+    )
+
+
+class TransferForm(UploadMixin, VersionedForm):
+    """Which body is competent, and why."""
+
+    competent_body = forms.CharField(
+        label="Organismo competente",
+        max_length=200,
+        error_messages={"required": "Escriba qué organismo es competente."},
+    )
+    reason = text_field("Razones", hint="Se comunican a la persona.", limit=4000, rows=5)
+    attachments = FilesField(label="Oficio u otros archivos", required=False, help_text=FILES_HINT)
+
+
+class MergeForm(VersionedForm):
+    """Which request answers for both."""
+
+    into = forms.CharField(
+        label="Folio de la solicitud que responderá por las dos",
+        max_length=20,
+        help_text="Por ejemplo 2026-000123.",
+        error_messages={"required": "Escriba el folio."},
+    )
+    reason = text_field("Razones", required=False, hint="Se comunican a la persona.", limit=2000, rows=3)
+
+
+class ThirdPartyForm(VersionedForm):
+    """Whom the answer may affect, where to reach them, and what they are told."""
+
+    given_names = forms.CharField(label="Nombres", max_length=100, required=False)
+    family_names = forms.CharField(label="Apellidos", max_length=100, required=False)
+    legal_name = forms.CharField(label="O nombre de la organización", max_length=150, required=False)
+    email = forms.EmailField(
+        label="Correo",
+        max_length=254,
+        required=False,
+        error_messages={"invalid": "Escriba un correo completo, por ejemplo nombre@ejemplo.cl."},
+    )
+    address = forms.CharField(
+        label="Dirección postal", max_length=200, required=False, help_text="Si se le avisa por carta."
+    )
+    body = text_field(
+        "Qué se le avisa",
+        hint="Qué se pide y en qué puede afectarle. No diga quién lo pide.",
+        limit=4000,
+        rows=5,
+    )
+
+    def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("given_names", "family_names", "email"):
+            self.fields[name].always_asked = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Check that somebody is named and can be reached; the command gets one person."""
+        data = super().clean() or {}
+        if not (data.get("given_names") or data.get("family_names") or data.get("legal_name")):
+            self.add_error("given_names", "Escriba el nombre de la persona o de la organización.")
+        if "email" in data and not (data.get("email") or data.get("address")):
+            self.add_error("email", "Indique un correo o una dirección donde avisarle.")
+        if not self.errors:
+            blank = {"document_type": "", "document_number": "", "phone": ""}
+            names = ("given_names", "family_names", "legal_name", "email", "address")
+            data["person"] = typed_person({**blank, **{name: data.pop(name) for name in names}})
+        return data
+
+
+class StandForm(UploadMixin, Form):
+    """What a third party answers."""
+
+    objects = forms.TypedChoiceField(
+        label="¿Se opone a la entrega?",
+        choices=[("si", "Sí, se opone"), ("no", "No, consiente")],
+        coerce=lambda value: value == "si",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Elija una opción."},
+    )
+    body = text_field("Razones", required=False, hint="Obligatorias si se opone.", limit=4000, rows=5)
+    attachments = FilesField(label="Archivos", required=False, help_text=FILES_HINT)
+
+    def clean(self) -> dict[str, Any]:
+        """An objection says why (art. 20 Ley 20.285: «por escrito y con expresión de causa»)."""
+        data = super().clean() or {}
+        if data.get("objects") and not data.get("body"):
+            self.add_error("body", "Escriba las razones de la oposición.")
+        return data

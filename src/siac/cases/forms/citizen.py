@@ -170,6 +170,22 @@ class ContestForm(Form):
     )
 
 
+class WithdrawalForm(Form):
+    """The person no longer wants it: asked twice, since it cannot be taken back."""
+
+    body = text_field("¿Por qué? (opcional)", required=False, limit=1000, rows=3)
+    sure = forms.BooleanField(
+        label="Sí, quiero desistir de esta solicitud",
+        error_messages={"required": "Marque la casilla si quiere desistir."},
+    )
+
+
+class DelayForm(Form):
+    """The person reports that the term has passed."""
+
+    body = text_field("¿Quiere agregar algo? (opcional)", required=False, limit=2000, rows=3)
+
+
 class RatingForm(Form):
     """One mark, without a default, and room for a word."""
 

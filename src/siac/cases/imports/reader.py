@@ -9,7 +9,8 @@ from importlib import import_module
 from itertools import chain, islice
 from typing import IO
 
-from siac.cases.commands.terms import calendar_of, days_used, plan_legal_clock
+from siac.cases.commands.planning import calendar_of, plan_legal_clock
+from siac.cases.commands.terms import days_used
 from siac.cases.domain.layouts import Layout, clean_headers, positions
 from siac.cases.domain.old_rows import OldCase, Problem, RowReader
 from siac.cases.imports.reading import Row, csv_rows, is_workbook, too_ragged

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from siac.cases.commands.terms import plan_legal_clock
+from siac.cases.commands.planning import plan_legal_clock
 from siac.cases.models import Case, ImportBatch
 from siac.cases.queries import kinds
 from siac.clocks.public import Clock

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
-from siac.cases.models.case import Case, Channel, FolioCounter, Outcome, StateLabel
+from siac.cases.models.case import Case, Channel, EndingLabel, FolioCounter, Outcome, StateLabel
 from siac.cases.models.draft import FilingDraft
 from siac.cases.models.export import CaseExport, ExportState
 from siac.cases.models.imports import BatchState, ImportBatch, SavedMapping, StagedRow
 from siac.cases.models.kind import CaseKind, Nature
-from siac.cases.models.text import CaseMessage, CaseText, MessageKind
+from siac.cases.models.text import INTERNAL_KINDS, CaseMessage, CaseText, MessageKind
+from siac.cases.models.third_party import ThirdParty
 
 __all__ = [
+    "INTERNAL_KINDS",
     "BatchState",
     "Case",
     "CaseExport",
@@ -14,6 +16,7 @@ __all__ = [
     "CaseMessage",
     "CaseText",
     "Channel",
+    "EndingLabel",
     "ExportState",
     "FilingDraft",
     "FolioCounter",
@@ -24,4 +27,5 @@ __all__ = [
     "SavedMapping",
     "StagedRow",
     "StateLabel",
+    "ThirdParty",
 ]

@@ -4,6 +4,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
+from siac.cases.domain.endings import Ending
 from siac.cases.domain.numbers import folio, show_code
 from siac.cases.domain.states import OPEN, State
 
@@ -27,6 +28,18 @@ class Outcome(models.TextChoices):
     PARTLY = "partly", "Acogida en parte"
     DENIED = "denied", "Denegada"
     INFORMED = "informed", "Informada"
+
+
+class EndingLabel(models.TextChoices):
+    """Words for the ways in which a case ends without an answer."""
+
+    WITHDRAWN = Ending.WITHDRAWN.value, "Desistida por la persona"
+    LAPSED = Ending.LAPSED.value, "Desistida por no completarse"
+    ARCHIVED = Ending.ARCHIVED.value, "Archivada por no completarse"
+    NOT_FILED = Ending.NOT_FILED.value, "Tenida por no presentada"
+    TRANSFERRED = Ending.TRANSFERRED.value, "Derivada a otro organismo"
+    DISMISSED = Ending.DISMISSED.value, "Inadmisible"
+    MERGED = Ending.MERGED.value, "Acumulada a otra"
 
 
 class StateLabel(models.TextChoices):
@@ -80,6 +93,12 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     contest_until = models.DateField(null=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    ending = models.CharField(max_length=12, choices=EndingLabel.choices, blank=True)
+    """Why it was closed without an answer; empty otherwise."""
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged", db_index=False)
+    """The case that answers this one too."""
+    silence_certified_at = models.DateTimeField(null=True)
+    """When it was certified that the legal term ended without an answer."""
     reviews = models.PositiveSmallIntegerField(default=0)
     """How often the citizen contested the answer."""
     rating = models.PositiveSmallIntegerField(null=True)
@@ -118,6 +137,14 @@ class Case(models.Model):
                 | Q(batch__isnull=False),  # an earlier register may not know when
                 name="cases_case_answered_has_date",
             ),
+            models.CheckConstraint(
+                condition=Q(ending="") | Q(state="closed"), name="cases_case_ending_closed"
+            ),
+            models.CheckConstraint(
+                condition=Q(ending="merged", merged_into__isnull=False)
+                | (~Q(ending="merged") & Q(merged_into__isnull=True)),
+                name="cases_case_merged_into",
+            ),
         ]
         indexes = [
             models.Index(
@@ -145,6 +172,7 @@ class Case(models.Model):
             models.Index("institution", "topic", F("id").desc(), name="cases_topic"),
             models.Index("batch", F("id").desc(), name="cases_batch", condition=Q(batch__isnull=False)),
             models.Index("institution", "filed_at", name="cases_filed"),
+            models.Index("merged_into", name="cases_merged", condition=Q(merged_into__isnull=False)),
             models.Index(
                 "institution", "answered_at", name="cases_answered", condition=Q(answered_at__isnull=False)
             ),

@@ -34,6 +34,8 @@ class CaseKind(models.Model):
         "plazo comprometido por la institución", null=True, blank=True
     )
     """Business days the body gives itself, where it promises less than the rule."""
+    unit_days = models.PositiveSmallIntegerField("plazo interno de la unidad", null=True, blank=True)
+    """Business days that a unit has from the day a case is referred to it; empty where it has none."""
     contest_days = models.PositiveSmallIntegerField("días para pedir revisión", default=10)
     """Business days after the answer in which the citizen may contest it here; 0 where it may not be."""
     review_days = models.PositiveSmallIntegerField("días para responder la revisión", default=10)

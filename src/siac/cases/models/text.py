@@ -37,6 +37,19 @@ class MessageKind(models.TextChoices):
     CONTEST = "contest", "Solicitud de revisión"
     EXTENSION = "extension", "Ampliación del plazo"
     RATING = "rating", "Comentario de la calificación"
+    TRANSFER = "transfer", "Derivación a otro organismo"
+    DISMISSAL = "dismissal", "Declaración de inadmisibilidad"
+    LAPSE = "lapse", "Término por no completarse"
+    WITHDRAWAL = "withdrawal", "Desistimiento"
+    HEARING = "hearing", "Aviso a un tercero"
+    OBJECTION = "objection", "Respuesta de un tercero"
+    DELAY_REPORT = "delay_report", "Denuncia de la demora"
+    REOPENING = "reopening", "Reapertura"
+    MERGER = "merger", "Acumulación"
+
+
+INTERNAL_KINDS = frozenset({MessageKind.NOTE, MessageKind.HEARING, MessageKind.OBJECTION})
+"""What only staff see; a third party's words are not the requester's to read."""
 
 
 class CaseMessage(models.Model):
@@ -63,4 +76,4 @@ class CaseMessage(models.Model):
     @property
     def is_internal(self) -> bool:
         """Whether the citizen never sees it."""
-        return self.kind == MessageKind.NOTE
+        return self.kind in INTERNAL_KINDS

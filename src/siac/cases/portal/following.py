@@ -13,17 +13,24 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from siac.cases.access import case_by_code
 from siac.cases.commands.citizen import add_information, contest_answer, rate_answer
+from siac.cases.commands.endings import withdraw_case
+from siac.cases.commands.silence import certify_silence, report_delay
+from siac.cases.domain.clock_kinds import CORRECTION
 from siac.cases.domain.states import Move, allowed
 from siac.cases.extensions import panels
 from siac.cases.forms.citizen import (
     ContestForm,
+    DelayForm,
     InformationForm,
     RatingForm,
     TrackForm,
+    WithdrawalForm,
 )
 from siac.cases.models import Case
 from siac.cases.pages import clock_lines, files_of, history, messages_with_files
-from siac.cases.texts import STATE_FOR_CITIZEN
+from siac.cases.papers import silence_response
+from siac.cases.situation import situation_of
+from siac.cases.texts import ENDING_FOR_CITIZEN, STATE_FOR_CITIZEN
 from siac.documents.public import attachment, download_response
 from siac.infra.ratelimit import limited
 from siac.kernel.errors import Refused
@@ -97,12 +104,17 @@ def _followed(
 def _show(
     request: HttpRequest, institution: Institution, case: Case, status: int = 200, **forms: Any
 ) -> HttpResponse:
-    today = institution.local_date(current_time())
+    now = current_time()
+    today = institution.local_date(now)
     moves = allowed(case.state)
+    lines = clock_lines(case)
+    situation = situation_of(institution, case, [line.clock for line in lines], now=now)
     context: dict[str, Any] = {
         "case": case,
-        "state_words": STATE_FOR_CITIZEN[case.state],
-        "clocks": clock_lines(case),
+        "state_words": ENDING_FOR_CITIZEN.get(case.ending) or STATE_FOR_CITIZEN[case.state],
+        "clocks": lines,
+        "situation": situation,
+        "correction": next(iter(situation.live(CORRECTION)), None),
         "messages_list": messages_with_files(case, for_citizen=True),
         "files": files_of(case),
         "history": history(case, for_citizen=True),
@@ -111,14 +123,17 @@ def _show(
         "may_contest": Move.CONTEST in moves
         and case.contest_until is not None
         and today <= case.contest_until,
-        "may_rate": Move.RATE in moves and case.rating is None,
+        "may_rate": Move.RATE in moves and case.rating is None and case.answered_at is not None,
+        "may_withdraw": Move.WITHDRAW in moves,
         "information": InformationForm(),
         "contest": ContestForm(),
         "rating": RatingForm(),
+        "withdrawal": WithdrawalForm(),
+        "delay": DelayForm(),
         **forms,
     }
-    for name in ("information", "contest", "rating"):
-        context[name].auto_id = f"{name}_%s"  # three forms on one page must not share ids
+    for name in ("information", "contest", "rating", "withdrawal", "delay"):
+        context[name].auto_id = f"{name}_%s"  # the forms of one page must not share ids
     return render(request, "cases/portal/case.html", context, status=status)
 
 
@@ -184,6 +199,58 @@ def rate(request: HttpRequest, institution: Institution, case: Case) -> HttpResp
         except Refused as refused:
             form.refuse(refusal_text(refused))
     return _show(request, institution, case, 422, rating=form)
+
+
+@require_POST
+@limited("portal.write", limit=30, window_seconds=3600)
+@portal_page
+@_followed
+def withdraw(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
+    """Give the request up."""
+    form = WithdrawalForm(request.POST)
+    if form.is_valid():
+        body = form.cleaned_data["body"] or "La persona desistió desde la página de seguimiento."
+        try:
+            withdraw_case(institution=institution, case_id=case.pk, body=body, actor=None, now=current_time())
+            return redirect("portal:cases:case", institution.slug)
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+    return _show(request, institution, case, 422, withdrawal=form)
+
+
+@require_POST
+@limited("portal.write", limit=30, window_seconds=3600)
+@portal_page
+@_followed
+def complain_of_delay(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
+    """Report that the term has passed without an answer."""
+    form = DelayForm(request.POST)
+    if form.is_valid():
+        try:
+            report_delay(
+                institution=institution, case_id=case.pk, body=form.cleaned_data["body"], now=current_time()
+            )
+            return redirect("portal:cases:case", institution.slug)
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+    return _show(request, institution, case, 422, delay=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("portal.receipt_pdf", limit=60, window_seconds=3600, methods=("GET", "POST"))
+@portal_page
+@_followed
+def silence_paper(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
+    """Certify the silence on request, without more ado, and give the certificate as PDF."""
+    if request.method == "POST":
+        try:
+            certify_silence(institution=institution, case_id=case.pk, actor=None, now=current_time())
+        except Refused as refused:
+            return _show(request, institution, case, 422, silence_refusal=refusal_text(refused))
+        return redirect("portal:cases:silence_pdf", institution.slug)
+    if case.silence_certified_at is None:
+        raise Http404("silence")
+    return silence_response(institution, case)
 
 
 @require_safe

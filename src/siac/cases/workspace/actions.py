@@ -8,20 +8,28 @@ from typing import Any
 from django.http import HttpRequest
 
 from siac.accounts.public import Permission
+from siac.cases import guides
 from siac.cases.access import may
-from siac.cases.commands import handling
+from siac.cases.commands import acknowledging, endings, handling, silence, third_parties
 from siac.cases.domain.states import Move, allowed
 from siac.cases.forms.actions import (
+    AcknowledgeForm,
     AnswerForm,
     AskForm,
     AssignForm,
     ClassifyForm,
-    CloseForm,
     ExtendForm,
+    MergeForm,
     NoteForm,
+    ReasonForm,
     ReferForm,
+    ThirdPartyForm,
+    TransferForm,
+    WithdrawForm,
 )
+from siac.cases.forms.fields import VersionedForm
 from siac.cases.models import Case
+from siac.cases.situation import Situation
 from siac.organizations.public import Access
 from siac.ui.forms import Form
 
@@ -30,12 +38,30 @@ def _nothing(access: Access, case: Case) -> Mapping[str, Any]:
     return {}
 
 
+def _silent(situation: Situation) -> list[str]:
+    return []
+
+
+def _spares_nothing(situation: Situation) -> tuple[str, ...]:
+    return ()
+
+
+def _no_day_to_fix(situation: Situation) -> tuple[str, ...]:
+    extension = situation.rule.extension if situation.rule else None
+    return ("until",) if extension is None or extension.total is not None else ()
+
+
+def _always(situation: Situation) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """Something an officer does with a case through a form.
 
-    `code` is in the address, `key` the keyboard key that opens it, `done` what is said when it worked. `initial` gives
-    the form what the case already says; `asks_body` tells that the form needs the body to know its options.
+    `code` is in the address, `key` the keyboard key that opens it (empty: it has a page of its own), `done` what is
+    said when it worked. `initial` gives the form what the case already says, `spare` names the fields it need not ask in a situation, `guide` says beforehand what will follow,
+    `when` narrows the situations in which it is offered. `asks_body`: the form needs the body to know its options.
     """
 
     code: str
@@ -48,125 +74,127 @@ class Action:
     done: str
     asks_body: bool = False
     initial: Callable[[Access, Case], Mapping[str, Any]] = _nothing
+    spare: Callable[[Situation], tuple[str, ...]] = _spares_nothing
+    guide: Callable[[Situation], list[str]] = _silent
+    when: Callable[[Situation], bool] = _always
 
-    def fresh(self, access: Access, case: Case) -> Form:
+    @property
+    def has_page(self) -> bool:
+        """Whether it stands on a page of its own: what is done now and then does not fill the case page."""
+        return not self.key
+
+    def fresh(self, access: Access, situation: Situation) -> Form:
         """Return the form as it is first shown."""
         own = (access.institution,) if self.asks_body else ()
-        return self.form(*own, initial={"version": case.version, **self.initial(access, case)})
+        case = situation.case
+        form = self.form(*own, initial={"version": case.version, **self.initial(access, case)})
+        for name in self.spare(situation):
+            del form.fields[name]
+        return form
 
     def sent(self, request: HttpRequest, access: Access) -> Form:
         """Return the form as it was sent."""
         own = (access.institution,) if self.asks_body else ()
         return self.form(*own, request.POST, request.FILES)
 
-    def offered(self, access: Access, case: Case) -> bool:
+    def offered(self, access: Access, situation: Situation) -> bool:
         """Return whether this user may do it to this case now."""
-        return self.move in allowed(case.state) and may(access, case, self.permission)
+        case = situation.case
+        return (
+            self.move in allowed(case.state) and may(access, case, self.permission) and self.when(situation)
+        )
 
 
-ACTIONS: Mapping[str, Action] = {
-    action.code: action
-    for action in (
-        Action(
-            "responder",
-            "Responder",
-            "r",
-            Move.ANSWER,
-            Permission.CASE_WORK,
-            AnswerForm,
-            handling.answer_case,
-            "Respuesta enviada.",
-        ),
-        Action(
-            "derivar",
-            "Derivar",
-            "d",
-            Move.REFER,
-            Permission.CASE_CLASSIFY,
-            ReferForm,
-            handling.refer_case,
-            "Solicitud derivada.",
-            asks_body=True,
-        ),
-        Action(
-            "asignar",
-            "Asignar",
-            "a",
-            Move.ASSIGN,
-            Permission.CASE_CLASSIFY,
-            AssignForm,
-            handling.assign_case,
-            "Responsable guardado.",
-            asks_body=True,
-            initial=lambda access, case: {"assignee_id": case.assignee_id or access.user.pk},
-        ),
-        Action(
-            "clasificar",
-            "Clasificar",
-            "t",
-            Move.CLASSIFY,
-            Permission.CASE_CLASSIFY,
-            ClassifyForm,
-            handling.classify_case,
-            "Clasificación guardada.",
-            asks_body=True,
-            initial=lambda access, case: {"kind_id": case.kind_id, "topic_id": case.topic_id},
-        ),
-        Action(
-            "pedir",
-            "Pedir antecedentes",
-            "p",
-            Move.ASK,
-            Permission.CASE_WORK,
-            AskForm,
-            handling.ask_for_information,
-            "Se pidieron los antecedentes a la persona.",
-        ),
-        Action(
-            "ampliar",
-            "Ampliar plazo",
-            "x",
-            Move.EXTEND,
-            Permission.CASE_EXTEND,
-            ExtendForm,
-            handling.extend_term,
-            "Plazo ampliado y comunicado.",
-        ),
-        Action(
-            "nota",
-            "Nota interna",
-            "n",
-            Move.NOTE,
-            Permission.CASE_FILE,
-            NoteForm,
-            handling.add_note,
-            "Nota guardada.",
-        ),
-        Action(
-            "cerrar",
-            "Cerrar",
-            "e",
-            Move.CLOSE,
-            Permission.CASE_WORK,
-            CloseForm,
-            handling.close_case,
-            "Solicitud cerrada.",
-        ),
-    )
-}
+_P = Permission
+_TABLE = (
+    Action("responder", "Responder", "r", Move.ANSWER, _P.CASE_WORK, AnswerForm, handling.answer_case, "Respuesta enviada."),
+    Action(
+        "derivar", "Derivar", "d", Move.REFER, _P.CASE_CLASSIFY, ReferForm, handling.refer_case, "Solicitud derivada.",
+        asks_body=True,
+    ),
+    Action(
+        "asignar", "Asignar", "a", Move.ASSIGN, _P.CASE_CLASSIFY, AssignForm, handling.assign_case,
+        "Responsable guardado.", asks_body=True,
+        initial=lambda access, case: {"assignee_id": case.assignee_id or access.user.pk},
+    ),
+    Action(
+        "clasificar", "Clasificar", "t", Move.CLASSIFY, _P.CASE_CLASSIFY, ClassifyForm, handling.classify_case,
+        "Clasificación guardada.", asks_body=True,
+        initial=lambda access, case: {"kind_id": case.kind_id, "topic_id": case.topic_id},
+    ),
+    Action(
+        "pedir", "Pedir antecedentes", "p", Move.ASK, _P.CASE_WORK, AskForm, handling.ask_for_information,
+        "Se pidieron los antecedentes a la persona.", guide=guides.ask_guide,
+    ),
+    Action(
+        "ampliar", "Ampliar plazo", "x", Move.EXTEND, _P.CASE_EXTEND, ExtendForm, handling.extend_term,
+        "Plazo ampliado y comunicado.", guide=guides.extend_guide, spare=_no_day_to_fix,
+    ),
+    Action("nota", "Nota interna", "n", Move.NOTE, _P.CASE_FILE, NoteForm, handling.add_note, "Nota guardada."),
+    Action("cerrar", "Cerrar", "e", Move.CLOSE, _P.CASE_WORK, VersionedForm, handling.close_case, "Solicitud cerrada."),
+    Action(
+        "tercero", "Avisar a un tercero", "", Move.HEAR, _P.CASE_WORK, ThirdPartyForm, third_parties.hear_third_party,
+        "Se avisó al tercero.", asks_body=True, guide=guides.third_party_guide,
+        when=lambda situation: situation.rule is not None and "objection" in situation.rule.related,
+    ),
+    Action(
+        "acusar", "Registrar acuse de recibo", "", Move.NOTE, _P.CASE_FILE, AcknowledgeForm,
+        acknowledging.acknowledge_case, "Acuse de recibo registrado.", guide=guides.acknowledge_guide,
+        when=lambda situation: situation.acknowledgement_runs,
+    ),
+    Action(
+        "certificar", "Certificar el silencio", "", Move.CERTIFY, _P.CASE_FILE, VersionedForm, silence.certify_silence,
+        "Certificado emitido.", guide=guides.silence_guide,
+        when=lambda situation: situation.is_silent and situation.case.silence_certified_at is None,
+    ),
+    Action(
+        "transferir", "Derivar a otro organismo", "", Move.TRANSFER, _P.CASE_CLASSIFY, TransferForm,
+        endings.transfer_case, "Solicitud derivada al organismo competente.", guide=guides.transfer_guide,
+    ),
+    Action(
+        "acumular", "Acumular a otra solicitud", "", Move.MERGE, _P.CASE_CLASSIFY, MergeForm, endings.merge_case,
+        "Solicitud acumulada.", guide=guides.merge_guide,
+    ),
+    Action(
+        "desistir", "Registrar desistimiento", "", Move.WITHDRAW, _P.CASE_FILE, WithdrawForm, endings.withdraw_case,
+        "Desistimiento registrado.", guide=guides.withdraw_guide,
+    ),
+    Action(
+        "tener-por-desistida", "Tener por desistida", "", Move.LAPSE, _P.CASE_WORK, ReasonForm, endings.declare_lapsed,
+        "Se tuvo por desistida.", guide=guides.lapse_guide,
+        when=lambda situation: situation.correction_has_lapsed,
+    ),
+    Action(
+        "inadmitir", "Declarar inadmisible", "", Move.DISMISS, _P.CASE_WORK, ReasonForm, endings.dismiss_case,
+        "Solicitud declarada inadmisible.", guide=guides.denial_guide,
+    ),
+    Action(
+        "reabrir", "Reabrir", "", Move.REOPEN, _P.CASE_EXTEND, ReasonForm, endings.reopen_case, "Solicitud reabierta.",
+        guide=guides.reopen_guide,
+    ),
+)  # fmt: skip
+ACTIONS: Mapping[str, Action] = {action.code: action for action in _TABLE}
 
 
-def offered_actions(access: Access, case: Case, bound: Mapping[str, Form]) -> Iterator[dict[str, Any]]:
-    """Yield what the case page shows of each action this user may take: the action, its form, and whether it is open."""
+def offered_actions(
+    access: Access, situation: Situation, bound: Mapping[str, Form]
+) -> Iterator[dict[str, Any]]:
+    """Yield what the case page shows of each action with a key that this user may take: its form, and whether it is open."""
     for action in ACTIONS.values():
-        if action.offered(access, case):
-            form = bound.get(action.code) or action.fresh(access, case)
+        if not action.has_page and action.offered(access, situation):
+            form = bound.get(action.code) or action.fresh(access, situation)
             form.auto_id = f"{action.code}_%s"  # the forms of one page must not share ids
             yield {
                 "code": action.code,
                 "label": action.label,
                 "key": action.key,
                 "form": form,
+                "guide": action.guide(situation),
                 "is_open": action.code in bound,
                 "files": "attachments" in form.fields,
             }
+
+
+def further_actions(access: Access, situation: Situation) -> list[Action]:
+    """Return the actions with a page of their own that this user may take."""
+    return [action for action in ACTIONS.values() if action.has_page and action.offered(access, situation)]

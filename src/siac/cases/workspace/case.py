@@ -6,16 +6,29 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now as current_time
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.accounts.public import Permission
 from siac.cases.access import case_for, require_reader, visible_to
+from siac.cases.commands.third_parties import record_stand
 from siac.cases.extensions import panels
+from siac.cases.forms.actions import StandForm
 from siac.cases.forms.fields import VersionedForm
 from siac.cases.models import Case
-from siac.cases.pages import clock_lines, everything_with_files, files_of, history, messages_with_files
-from siac.cases.workspace.actions import ACTIONS, offered_actions
+from siac.cases.pages import (
+    clock_lines,
+    clocks_of_case,
+    everything_with_files,
+    files_of,
+    history,
+    messages_with_files,
+)
+from siac.cases.papers import silence_response
+from siac.cases.queries import joined_to, third_party
+from siac.cases.situation import situation_of
+from siac.cases.workspace.actions import ACTIONS, Action, further_actions, offered_actions
 from siac.documents.public import attachment, download_response
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
@@ -42,19 +55,25 @@ def _show(
             institution.pk, [case.person_id], actor_id=access.user.pk, reason=case.stream, now=now
         )
         person = people.get(case.person_id)
+    lines = clock_lines(case)
+    situation = situation_of(institution, case, [line.clock for line in lines], now=now)
     shown, files = everything_with_files(case)
     writers = [access.user, *(line.message.author for line in shown), case.assignee]
     context = {
         "case": case,
         "today": institution.local_date(now),
-        "clocks": clock_lines(case),
+        "clocks": lines,
+        "situation": situation,
+        "merged_folio": case.merged_into.folio if case.merged_into else "",
+        "joined": joined_to(case),
         "person": person,
         "messages_list": shown,
         "files": files,
         "questions": _questions(case),
         "history": history(case, for_citizen=False, known={user.pk: user.name for user in writers if user}),
         "panels": panels(case, access),
-        "actions": list(offered_actions(access, case, bound)),
+        "actions": list(offered_actions(access, situation, bound)),
+        "further": further_actions(access, situation),
     }
     return render(request, "cases/workspace/case.html", context, status=status)
 
@@ -64,12 +83,14 @@ def _questions(case: Case) -> list[tuple[str, str]]:
     return [(labels.get(code, code), value) for code, value in case.text.answers.items()]
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(Permission.CHARTER_READ)
 def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResponse:
-    """Take one of `ACTIONS`; what it refuses is shown in its form, with what was typed."""
+    """Show the page of one of `ACTIONS`, or take it; what it refuses is shown in its form, with what was typed."""
     action = ACTIONS[code]
     case = case_for(access, folio, to=action.permission, now=current_time())
+    if request.method != "POST":
+        return _ask(request, access, case, action)
     form = action.sent(request, access)
     if form.is_valid():
         try:
@@ -89,7 +110,66 @@ def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResp
             if refused.code == "changed_meanwhile":
                 case = case_for(access, folio, to=None, now=current_time())
                 _renew_version(form, case)
+    if action.has_page:
+        return _ask(request, access, case, action, form)
     return _show(request, access, case, status=422, **{code: form})
+
+
+def _ask(
+    request: HttpRequest, access: Access, case: Case, action: Action, form: Form | None = None
+) -> HttpResponse:
+    """Show the page of one action: what it does to this case, and its form. One that cannot be taken now says so."""
+    if not action.has_page:
+        own = reverse("workspace:cases:case", args=[access.institution.slug, case.folio])
+        return redirect(f"{own}#{action.code}")
+    situation = situation_of(access.institution, case, clocks_of_case(case), now=current_time())
+    form = form or action.fresh(access, situation)
+    context = {
+        "case": case,
+        "action": action,
+        "form": form,
+        "files": "attachments" in form.fields,
+        "is_offered": action.offered(access, situation) or form.is_bound,
+        "guide": action.guide(situation),
+    }
+    return render(request, "cases/workspace/action.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.CASE_WORK)
+def stand(request: HttpRequest, access: Access, folio: str, third_party_id: int) -> HttpResponse:
+    """Write down what a third party answered."""
+    case = case_for(access, folio, to=Permission.CASE_WORK, now=current_time())
+    third = third_party(case, third_party_id)
+    if third is None:
+        raise Http404(str(third_party_id))
+    form = StandForm(request.POST, request.FILES) if request.method == "POST" else StandForm()
+    if form.is_bound and form.is_valid():
+        try:
+            record_stand(
+                institution=access.institution,
+                third_party_id=third.pk,
+                actor=access.user,
+                now=current_time(),
+                **_values(form),
+            )
+            messages.success(request, "Respuesta del tercero guardada.")
+            return redirect("workspace:cases:case", access.institution.slug, folio)
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+    context = {"case": case, "third": third, "form": form}
+    return render(request, "cases/workspace/stand.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@staff_page(Permission.CHARTER_READ)
+def silence_paper(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
+    """Give the certificate of silence of a case that has one."""
+    require_reader(access)
+    case = case_for(access, folio, to=None, now=current_time())
+    if case.silence_certified_at is None:
+        raise Http404(folio)
+    return silence_response(access.institution, case)
 
 
 def _values(form: Form) -> dict[str, Any]:

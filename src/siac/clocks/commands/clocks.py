@@ -3,16 +3,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Q
 
 from siac.clocks.domain.amounts import Amount, Unit
 from siac.clocks.domain.calendar import WorkingCalendar
 from siac.clocks.domain.computing import extended_amount
 from siac.clocks.domain.refusals import Code
-from siac.clocks.domain.registry import announce_missed
 from siac.clocks.domain.specs import ClockSpec
 from siac.clocks.domain.terms import Pause
 from siac.clocks.models import Clock
@@ -22,12 +19,13 @@ from siac.clocks.queries.calendars import (
     layer_codes,
     layer_versions,
 )
-from siac.clocks.reckoning import clock_from, pause_effect, rule_of, term_of, write_term
+from siac.clocks.reckoning import clock_from, pause_effect, pauses_of, rule_of, term_of, write_term
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
 
 _S = Clock.State
-_LIVE = (_S.RUNNING, _S.PAUSED)
+LIVE = (_S.RUNNING, _S.PAUSED)
+"""States in which a clock still counts."""
 
 
 def _versions_for(specs: Iterable[ClockSpec]) -> dict[str, int]:
@@ -108,7 +106,7 @@ def resume(clock_ids: Sequence[int], *, answered_on: date, now: datetime, reason
         Refused: ANSWERED_BEFORE_ASKED, NOT_RUNNING.
     """
     paused = [clock for clock in _locked(clock_ids) if clock.state == _S.PAUSED]
-    versions = _current(paused) if paused else {}
+    versions = current_versions(paused) if paused else {}
     for clock in paused:
         asked = clock.paused_on or clock.day0
         mark = Pause(
@@ -118,15 +116,16 @@ def resume(clock_ids: Sequence[int], *, answered_on: date, now: datetime, reason
             raise Refused(
                 Code.ANSWERED_BEFORE_ASKED, asked=asked.isoformat(), answered=answered_on.isoformat()
             )
-        clock.pauses = [*clock.pauses, _pause_row(mark)]
+        clock.pauses = [*clock.pauses, pause_row(mark)]
         clock.state, clock.paused_on = _S.RUNNING, None
-        _recompute(clock, versions)
+        recompute(clock, versions)
     changed = ["state", "paused_on", "pauses", "due_on", "due_at", "calendar_version"]
     Clock.objects.bulk_update(paused, changed)
     return paused
 
 
-def _pause_row(mark: Pause) -> dict[str, str]:
+def pause_row(mark: Pause) -> dict[str, str]:
+    """Return a wait as the row of a clock keeps it."""
     return {
         "asked_on": mark.asked_on.isoformat(),
         "answered_on": mark.answered_on.isoformat(),
@@ -135,46 +134,62 @@ def _pause_row(mark: Pause) -> dict[str, str]:
     }
 
 
-def _current(clocks: Iterable[Clock]) -> Versions:
+def current_versions(clocks: Iterable[Clock]) -> Versions:
+    """Return the versions that the calendars of `clocks` have now (1 SQL)."""
     # A clock pins the calendar of its own span; a change beyond its due day left it alone, and counts now.
     places = {(clock.place, clock.institution_id) for clock in clocks}
     return layer_versions({code for place, owner in places for code in layer_codes(place, owner)})
 
 
-def _calendar(clock: Clock, versions: Versions) -> WorkingCalendar:
+def calendar_of_clock(clock: Clock, versions: Versions) -> WorkingCalendar:
+    """Return the working calendar of a clock at some versions of its layers."""
     return calendar_for(clock.place, clock.institution_id, decreed=clock.decreed, versions=versions)
 
 
-def _recompute(clock: Clock, versions: Versions) -> None:
-    calendar = _calendar(clock, versions)
+def recompute(clock: Clock, versions: Versions) -> None:
+    """Compute the term of a clock anew and write it into its columns, unsaved."""
+    calendar = calendar_of_clock(clock, versions)
     write_term(clock, term_of(clock, calendar), calendar)
 
 
 @transaction.atomic
-def extend(clock_id: int, *, reason: str, now: datetime, today: date, amount: Amount | None = None) -> Clock:
+def extend(
+    clock_id: int,
+    *,
+    reason: str,
+    now: datetime,
+    today: date,
+    amount: Amount | None = None,
+    until: date | None = None,
+) -> Clock:
     """Give a clock its one extension: the whole amount grows, counted from the same start.
 
-    `amount` is the whole length after it; without one, the rule's. `today` is the local date at the seat.
+    `amount` is the whole length after it, or `until` the local day it then ends; without either, the rule's own
+    length. `today` is the local date at the seat.
 
     Raises:
-        Refused: REASON_MISSING, NOT_RUNNING, ALREADY_EXTENDED, TERM_HAS_ENDED, NOT_EXTENDABLE,
+        Refused: REASON_MISSING, NOT_RUNNING, ALREADY_EXTENDED, TERM_HAS_ENDED, NOT_EXTENDABLE, EXTENSION_NEEDS_DAY,
+            EXTENSION_DAY_OFF, EXTENSION_TOLD_LATE (past the day the rule gives to announce it),
             EXTENSION_TOO_SHORT (not longer, or past what the rule allows).
     """
     if not squeeze(reason):
         raise Refused(Code.REASON_MISSING)
     clock = Clock.objects.select_for_update().get(pk=clock_id)
     _check_extension(clock, today)
-    longer = extended_amount(rule_of(clock), Amount(clock.amount, Unit(clock.unit)), amount or True)
+    calendar = calendar_of_clock(clock, current_versions([clock]))
+    _check_announcement(clock, calendar, today)
+    wanted = _amount_until(clock, calendar, until) if until else amount
+    longer = extended_amount(rule_of(clock), Amount(clock.amount, Unit(clock.unit)), wanted or True)
     clock.extended_amount, clock.extended_at = longer.number, now
     clock.extension_reason = squeeze(reason)[:500]
-    _recompute(clock, _current([clock]))
+    recompute(clock, current_versions([clock]))
     changed = ["extended_amount", "extended_at", "extension_reason", "due_on", "due_at", "calendar_version"]
     clock.save(update_fields=changed)
     return clock
 
 
 def _check_extension(clock: Clock, today: date) -> None:
-    if clock.state not in _LIVE:
+    if clock.state not in LIVE:
         raise Refused(Code.NOT_RUNNING)
     if clock.extended_at is not None:
         raise Refused(Code.ALREADY_EXTENDED)
@@ -183,89 +198,20 @@ def _check_extension(clock: Clock, today: date) -> None:
         raise Refused(Code.TERM_HAS_ENDED, due=clock.due_on.isoformat())
 
 
-@transaction.atomic
-def finish(
-    *,
-    institution_id: int,
-    subject_type: str,
-    subject_ids: Sequence[int],
-    kinds: Sequence[str] | None = None,
-    on: date,
-    now: datetime,
-) -> list[Clock]:
-    """End the live clocks of subjects as met or missed on the local date `on`; return them.
-
-    `kinds` None ends every kind. A clock is met up to and including its due day, and while it waits for the
-    person. `days_late` counts business days. Two SQL queries, one more if any is late; whoever asked
-    through `on_missed` hears of each miss once.
-    """
-    clocks = _live_of(institution_id, subject_type, subject_ids, kinds)
-    late = [clock for clock in clocks if clock.state != _S.PAUSED and not _in_time(clock, on, now)]
-    versions = _current(late) if late else {}
-    for clock in clocks:
-        clock.state, clock.paused_on, clock.ended_at = _S.MET, None, now
-    for clock in late:
-        clock.state, clock.days_late = _S.MISSED, _days_late(clock, on, versions)
-    fresh = [clock for clock in late if clock.missed_at is None]
-    for clock in fresh:
-        clock.missed_at = now
-    Clock.objects.bulk_update(clocks, ["state", "paused_on", "ended_at", "days_late", "missed_at"])
-    announce_missed(fresh, now)
-    return clocks
+def _check_announcement(clock: Clock, calendar: WorkingCalendar, today: date) -> None:
+    rule = rule_of(clock)
+    notice = rule.extension.notice if rule and rule.extension else None
+    if notice is not None:
+        last = calendar.add_business(clock.day0, notice.number)
+        if today > last:
+            raise Refused(Code.EXTENSION_TOLD_LATE, until=f"{last:%d-%m-%Y}")
 
 
-def _in_time(clock: Clock, on: date, now: datetime) -> bool:
-    if clock.unit == Unit.HOURS and on == now.astimezone(ZoneInfo(clock.time_zone)).date():
-        return now <= clock.due_at
-    return on <= clock.due_on
-
-
-def _days_late(clock: Clock, on: date, versions: Versions) -> int:
-    calendar = _calendar(clock, versions)
-    if on > calendar.last:
-        raise Refused(
-            Code.OUTSIDE_COVERAGE, day=on.isoformat(), first=str(calendar.first), last=str(calendar.last)
-        )
-    return min(calendar.business_between(clock.due_on, on), 32767)
-
-
-def _live_of(
-    institution_id: int, subject_type: str, subject_ids: Sequence[int], kinds: Sequence[str] | None
-) -> list[Clock]:
-    wanted = Q(institution_id=institution_id, subject_type=subject_type, subject_id__in=list(subject_ids))
-    if kinds is not None:
-        wanted &= Q(kind__in=list(kinds))
-    return list(Clock.objects.select_for_update().filter(wanted, state__in=_LIVE).order_by("pk"))
-
-
-@transaction.atomic
-def cancel(
-    *,
-    institution_id: int,
-    subject_type: str,
-    subject_ids: Sequence[int],
-    kinds: Sequence[str] | None = None,
-    now: datetime,
-) -> int:
-    """End the live clocks of subjects without judging them (withdrawn, referred outside); return how many."""
-    clocks = [clock.pk for clock in _live_of(institution_id, subject_type, subject_ids, kinds)]
-    return Clock.objects.filter(pk__in=clocks).update(state=_S.CANCELLED, paused_on=None, ended_at=now)
-
-
-@transaction.atomic
-def settle_overdue(now: datetime, *, limit: int = 5000) -> int:
-    """Announce the running clocks whose term has ended and was not yet announced; return how many.
-
-    The clocks keep running: the body must still answer. Each is announced once, whoever runs this at the same
-    time (rows are locked, locked ones skipped). Two SQL queries and what the hooks do.
-    """
-    due = Q(state=_S.RUNNING, due_at__lte=now, missed_at__isnull=True)
-    clocks = list(
-        Clock.objects.select_for_update(skip_locked=True).filter(due).order_by("due_at", "pk")[:limit]
-    )
-    if clocks:
-        Clock.objects.filter(pk__in=[clock.pk for clock in clocks]).update(missed_at=now)
-        for clock in clocks:
-            clock.missed_at = now
-        announce_missed(clocks, now)
-    return len(clocks)
+def _amount_until(clock: Clock, calendar: WorkingCalendar, until: date) -> Amount:
+    """Return the whole length that makes a term end on `until`, pauses left out, in the unit of the clock."""
+    if clock.unit != Unit.BUSINESS_DAYS:
+        raise Refused(Code.BAD_AMOUNT, value=until.isoformat())
+    if not calendar.is_business(until):
+        raise Refused(Code.EXTENSION_DAY_OFF, day=f"{until:%d-%m-%Y}")
+    waited = sum(calendar.business_between(pause.asked_on, pause.answered_on) for pause in pauses_of(clock))
+    return Amount(max(calendar.business_between(clock.day0, until) - waited, 1), Unit.BUSINESS_DAYS)

@@ -155,14 +155,15 @@ def extended_amount(rule: Rule | None, amount: Amount, wanted: bool | Amount) ->
     """Return the whole length after an extension: the one given, else the rule's.
 
     Raises:
-        Refused: NOT_EXTENDABLE, EXTENSION_TOO_SHORT (also where it passes the rule's maximum).
+        Refused: NOT_EXTENDABLE, EXTENSION_NEEDS_DAY (the body fixes the day), EXTENSION_TOO_SHORT (also where it
+            passes the rule's maximum).
     """
-    allowed = rule.extension.total if rule and rule.extension else None
-    if rule and allowed is None:
+    if rule and rule.extension is None:
         raise Refused(Code.NOT_EXTENDABLE, rule=rule.id)
+    allowed = rule.extension.total if rule and rule.extension else None
     longer = wanted if isinstance(wanted, Amount) else allowed
     if longer is None:
-        raise Refused(Code.NOT_EXTENDABLE, rule=str(amount))
+        raise Refused(Code.EXTENSION_NEEDS_DAY if rule else Code.NOT_EXTENDABLE, rule=str(amount))
     too_long = allowed is not None and longer.number > allowed.number
     if longer.unit is not amount.unit or longer.number <= amount.number or too_long:
         raise Refused(Code.EXTENSION_TOO_SHORT, amount=str(longer), limit=str(allowed or f"más de {amount}"))

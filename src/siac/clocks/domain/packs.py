@@ -14,6 +14,10 @@ from siac.clocks.domain.rules import (
     BASES,
     CORRECTION_EFFECTS,
     EVENTS,
+    LAPSES,
+    ROLES,
+    SILENCE_EFFECTS,
+    THIRD_PARTY_EFFECTS,
     Appeal,
     Correction,
     Extension,
@@ -139,6 +143,9 @@ def _rule(table: _Table, country: str, starts: Mapping[str, StartPolicy]) -> Rul
         extension=_optional(table.table("extension"), _extension),
         correction=_optional(table.table("correction"), _correction),
         silence=table.take("silence", str, ""),
+        silence_effect=table.word("silence_effect", SILENCE_EFFECTS, "none"),
+        related=table.take("related", dict, {}),
+        third_party_effect=table.word("third_party_effect", ("", *THIRD_PARTY_EFFECTS), ""),
         appeals=tuple(_appeal(row) for row in table.tables("appeal")),
     )
     table.done()
@@ -153,6 +160,9 @@ def _check(rule: Rule, where: str) -> None:
         raise BadPack(f"{where}: una regla no verificada debe decir por qué en «note»")
     if rule.valid_from and rule.valid_to and rule.valid_from > rule.valid_to:
         raise BadPack(f"{where}: la vigencia termina antes de empezar")
+    unknown = sorted(set(rule.related) - set(ROLES))
+    if unknown:
+        raise BadPack(f"{where}: no existe el papel «{unknown[0]}»")
     longer = rule.extension.total if rule.extension else None
     if longer and (
         rule.amount is None or longer.unit is not rule.amount.unit or longer.number <= rule.amount.number
@@ -173,7 +183,7 @@ def _required(table: _Table, key: str) -> Amount:
 
 def _extension(table: _Table) -> Extension:
     extension = Extension(
-        _required(table, "total"),
+        table.amount("total"),
         table.take("condition", str),
         table.take("last_moment", str),
         table.amount("notice"),
@@ -187,6 +197,8 @@ def _correction(table: _Table) -> Correction:
         _required(table, "amount"),
         table.word("effect", CORRECTION_EFFECTS),
         table.take("lapse", str),
+        table.word("outcome", LAPSES),
+        table.take("declared", bool, False),
         table.amount("asked_within"),
     )
     table.done()
@@ -194,7 +206,12 @@ def _correction(table: _Table) -> Correction:
 
 
 def _appeal(table: _Table) -> Appeal:
-    appeal = Appeal(table.take("body", str), table.amount("amount"), table.take("counted_from", str, ""))
+    appeal = Appeal(
+        table.take("body", str),
+        table.amount("amount"),
+        table.take("counted_from", str, ""),
+        table.word("against", ("any", "denial", "silence"), "any"),
+    )
     table.done()
     return appeal
 
@@ -209,4 +226,9 @@ def rule_book() -> RuleBook:
         found, start = parse_pack(text, f"{name}.toml")
         rules += found
         general |= start
+    known = {rule.id for rule in rules}
+    for rule in rules:
+        for role, other in rule.related.items():
+            if other not in known:
+                raise BadPack(f"{rule.id}: la regla «{other}» ({role}) no existe")
     return RuleBook(rules, general)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a rule of a jurisdiction says, version by version."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -13,6 +13,22 @@ from siac.kernel.errors import Refused
 
 BASES = ("verified", "interpretation", "unverified")
 CORRECTION_EFFECTS = ("none", "suspend", "restart")
+LAPSES = ("withdrawn", "archived", "not_filed", "proceeds")
+"""What an incomplete request becomes when nobody completes it: given up, filed away, never filed, or it goes on as it is."""
+SILENCE_EFFECTS = ("none", "positive", "negative", "opens_appeal")
+"""What the law makes of a term that ends without an answer: nothing, granted, refused, or only a way to complain."""
+THIRD_PARTY_EFFECTS = ("blocks", "suspends")
+"""What hearing a third party does: its objection blocks the delivery, or the hearing suspends the term."""
+ROLES = (
+    "correction",
+    "acknowledgement",
+    "transfer",
+    "third_party",
+    "objection",
+    "evaluation",
+    "delay_report",
+)
+"""What a rule can be for another rule: the terms that run beside a term."""
 EVENTS = (
     "filing", "registration", "receipt", "notification", "initiation", "expiry", "act", "dispatch",
     "certificate", "warning", "denunciation", "correction", "answer", "term_end",
@@ -23,11 +39,12 @@ EVENTS = (
 class Extension:
     """The one extension a rule allows: the whole term afterwards, when, and up to which moment."""
 
-    total: Amount
+    total: Amount | None
+    """None: the body fixes the day itself (art. 11.g TUO Ley 27806)."""
     condition: str
     last_moment: str
     notice: Amount | None = None
-    """Term within which the extension must be told, where it is not simply the term itself."""
+    """Term, from day 0, within which the extension must be told, where it is not simply the term itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +54,10 @@ class Correction:
     amount: Amount
     effect: str
     lapse: str
+    outcome: str
+    """One of `LAPSES`."""
+    declared: bool = False
+    """True: the end needs an act of the body (art. 68 Ley 39/2015); False: the law itself ends it."""
     asked_within: Amount | None = None
 
 
@@ -47,6 +68,8 @@ class Appeal:
     body: str
     amount: Amount | None = None
     counted_from: str = ""
+    against: str = "any"
+    """What it can be lodged against: any, denial (an express one), silence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +95,12 @@ class Rule:
     extension: Extension | None = None
     correction: Correction | None = None
     silence: str = ""
+    silence_effect: str = "none"
+    """One of `SILENCE_EFFECTS`; the words are in `silence`."""
+    related: Mapping[str, str] = field(default_factory=dict)
+    """Rules that run beside this one: role (see `ROLES`) -> rule id."""
+    third_party_effect: str = ""
+    """One of `THIRD_PARTY_EFFECTS`, or empty where the rule hears nobody else."""
     appeals: tuple[Appeal, ...] = field(default=())
 
     def in_force(self, on: date) -> bool:

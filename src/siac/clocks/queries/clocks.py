@@ -2,6 +2,7 @@
 """What runs, what is due next, what was missed, and why a day is the last day."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,7 @@ from siac.clocks.queries.calendars import (
     pinned_calendar,
     place_of,
 )
-from siac.clocks.reckoning import term_of
+from siac.clocks.reckoning import rule_of, term_of
 
 
 def clocks_of(institution_id: int, subject_type: str, subject_ids: Sequence[int]) -> list[Clock]:
@@ -64,6 +65,21 @@ def explanation(clock: Clock) -> Explanation:
     """
     calendar = pinned_calendar(clock.calendar_version, decreed=clock.decreed)
     return explain_term(term_of(clock, calendar), calendar)
+
+
+def extended_due(clock: Clock) -> date | None:
+    """Return the local day on which a live clock would end once extended by its rule; None where no length is given.
+
+    Computed on the calendar it is pinned to (no SQL when warm).
+    """
+    rule = rule_of(clock)
+    total = rule.extension.total if rule and rule.extension else None
+    if total is None or clock.extended_amount is not None:
+        return None
+    calendar = pinned_calendar(clock.calendar_version, decreed=clock.decreed)
+    longer = copy(clock)  # never saved
+    longer.extended_amount = total.number
+    return term_of(longer, calendar).due_on
 
 
 def explained_term(

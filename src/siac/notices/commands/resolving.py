@@ -11,6 +11,7 @@ from siac.kernel.errors import Refused
 from siac.notices.commands.queueing import SEND_TASK
 from siac.notices.domain.outbox import Channel, Code, State
 from siac.notices.models import Notice
+from siac.notices.registry import announce_sent
 
 _RESENDABLE = {State.UNCERTAIN, State.FAILED}
 _MARKABLE = {State.UNCERTAIN, State.FAILED, State.PENDING}
@@ -40,6 +41,7 @@ def mark_sent(institution_id: int, notice_id: int, *, actor_id: int, now: dateti
     notice = _open(institution_id, notice_id, _MARKABLE)
     Notice.objects.filter(pk=notice.pk).update(state=State.SENT, sent_at=now, proof=proof[:200])
     record(institution_id, f"notice:{notice.pk}", "notices.marked_sent", now, actor_id)
+    announce_sent(notice, now)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from siac.journal.public import record, seal
 from siac.notices.domain.outbox import Channel, OnUncertain, Outcome, State, next_try
 from siac.notices.mail import Result, compose, deliver, shows_instead_of_sending
 from siac.notices.models import Attempt, Notice
-from siac.notices.registry import address_of, kind_of
+from siac.notices.registry import address_of, announce_sent, kind_of
 
 logger = logging.getLogger(__name__)
 
@@ -133,3 +133,5 @@ def _finish(notice: Notice, state: State, entry: str, now: datetime, outcome: st
     if outcome:
         data["outcome"] = outcome
     record(notice.institution_id, f"notice:{notice.pk}", entry, now, data=data)
+    if state in (State.SENT, State.SHOWN):
+        announce_sent(notice, now)

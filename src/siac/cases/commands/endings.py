@@ -1,0 +1,324 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A case ends without an answer to what was asked, is joined to another, or comes back."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from siac.accounts.public import User
+from siac.cases.commands.handling import keep, locked, tell, write
+from siac.cases.commands.terms import (
+    after_information,
+    contest_until,
+    correction_clock,
+    end_without_answer,
+    legal_rule,
+    open_appeals,
+    run_again,
+    start_review,
+)
+from siac.cases.domain.clock_kinds import CORRECTION, SUBJECT
+from siac.cases.domain.endings import BY_LAPSE, REVIEWABLE, Ending
+from siac.cases.domain.numbers import parse_folio
+from siac.cases.domain.states import Move, State, after
+from siac.cases.models import Case, MessageKind
+from siac.clocks.public import Clock, Correction
+from siac.documents.public import CheckedFile
+from siac.kernel.errors import Refused
+from siac.organizations.public import Institution, institutions
+
+_FIELDS = ("state", "ending", "closed_at", "contest_until", "due_on", "legal_due_on")
+
+
+def _end(
+    institution: Institution,
+    case: Case,
+    state: State,
+    ending: Ending,
+    *,
+    kind: MessageKind,
+    body: str,
+    actor: User | None,
+    now: datetime,
+    files: list[CheckedFile] | None = None,
+) -> Case:
+    """Close `case` as `ending`, tell the person why and what can be done about it."""
+    data: dict[str, Any] = write(case, kind, body, author=actor, now=now, files=files)
+    case.state, case.ending, case.closed_at = state, ending, now
+    end_without_answer(institution, case, now=now)
+    case.contest_until = contest_until(institution, case, now=now) if ending in REVIEWABLE else None
+    if ending in REVIEWABLE:
+        data["appeals"] = len(open_appeals(institution, case, against="denial", now=now))
+    data["ending"] = ending.value
+    tell(case, f"cases.{ending.value}", now=now, message=data["message"])
+    return keep(case, f"cases.{ending.value}", actor=actor, now=now, fields=_FIELDS, data=data)
+
+
+@transaction.atomic
+def withdraw_case(
+    *,
+    institution: Institution,
+    case_id: int,
+    version: int | None = None,
+    body: str,
+    actor: User | None,
+    now: datetime,
+) -> Case:
+    """End a case because its person no longer wants it; `actor` is whoever of the house records that, None the person.
+
+    Raises:
+        Refused: no reason or record given, changed meanwhile, or the case is answered already.
+    """
+    case, state = locked(institution, case_id, version, Move.WITHDRAW)
+    return _end(
+        institution,
+        case,
+        state,
+        Ending.WITHDRAWN,
+        kind=MessageKind.WITHDRAWAL,
+        body=body,
+        actor=actor,
+        now=now,
+    )
+
+
+@transaction.atomic
+def transfer_case(
+    *,
+    institution: Institution,
+    case_id: int,
+    version: int | None,
+    competent_body: str,
+    reason: str,
+    actor: User,
+    now: datetime,
+    files: list[CheckedFile] | None = None,
+) -> Case:
+    """Send a case to the body that is competent: it ends here and the person is told where it went and why.
+
+    Art. 13 Ley 20.285 and art. 14 Ley 19.880 (Chile), art. 16 DS 007-2020-PCM (Peru), art. 14 Ley 40/2015 (Spain).
+
+    Raises:
+        Refused: no body or reason named, changed meanwhile, or the case is answered already.
+    """
+    case, state = locked(institution, case_id, version, Move.TRANSFER)
+    if not competent_body.strip() or not reason.strip():
+        raise Refused("text_missing")
+    text = f"Organismo competente: {competent_body.strip()}\n\n{reason.strip()}"
+    return _end(
+        institution,
+        case,
+        state,
+        Ending.TRANSFERRED,
+        kind=MessageKind.TRANSFER,
+        body=text,
+        actor=actor,
+        now=now,
+        files=files,
+    )
+
+
+@transaction.atomic
+def dismiss_case(
+    *, institution: Institution, case_id: int, version: int | None, reason: str, actor: User, now: datetime
+) -> Case:
+    """Declare a case inadmissible, with reasons; the person may ask for a review and is told how to appeal.
+
+    Raises:
+        Refused: no reason, changed meanwhile, or the case is answered already.
+    """
+    case, state = locked(institution, case_id, version, Move.DISMISS)
+    return _end(
+        institution,
+        case,
+        state,
+        Ending.DISMISSED,
+        kind=MessageKind.DISMISSAL,
+        body=reason,
+        actor=actor,
+        now=now,
+    )
+
+
+@transaction.atomic
+def declare_lapsed(
+    *, institution: Institution, case_id: int, version: int | None, reason: str, actor: User, now: datetime
+) -> Case:
+    """Declare by an act of the body that a request nobody completed is given up (art. 68 Ley 39/2015, art. 31 Ley 19.880).
+
+    Raises:
+        Refused: nobody was asked to complete it, or the person's term has not ended (correction_still_running);
+            the person completed it (correction_done); no reason; changed meanwhile.
+    """
+    case, state = locked(institution, case_id, version, Move.LAPSE)
+    rule, clock = legal_rule(case), correction_clock(case)
+    correction = rule.correction if rule else None
+    if correction is None or clock is None or correction.outcome == "proceeds":
+        raise Refused("no_correction_asked")
+    if clock.state == Clock.State.MET:
+        raise Refused("correction_done")
+    if institution.local_date(now) <= clock.due_on:
+        raise Refused("correction_still_running", until=f"{clock.due_on:%d-%m-%Y}")
+    return _end(
+        institution,
+        case,
+        state,
+        BY_LAPSE[correction.outcome],
+        kind=MessageKind.LAPSE,
+        body=reason,
+        actor=actor,
+        now=now,
+    )
+
+
+def settle_lapsed_corrections(*, now: datetime, limit: int = 500) -> int:
+    """Deal with the requests whose person let the term to complete pass; return how many.
+
+    Each is a transaction of its own. Where the law itself ends the request, the case closes; where an act is needed or
+    the request goes on as it is, the body's terms run again from the last day the person had.
+    """
+    settled = 0
+    for institution in institutions():
+        today = institution.local_date(now)
+        waiting = Clock.objects.filter(
+            institution_id=institution.pk,
+            subject_type=SUBJECT,
+            kind=CORRECTION,
+            state=Clock.State.RUNNING,
+            due_on__lt=today,
+        )
+        for case_id in waiting.order_by("due_on", "pk").values_list("subject_id", flat=True)[:limit]:
+            try:
+                _settle_lapsed(institution, case_id, now=now)
+            except Refused:
+                continue  # completed or ended since it was read
+            settled += 1
+    return settled
+
+
+@transaction.atomic
+def _settle_lapsed(institution: Institution, case_id: int, *, now: datetime) -> None:
+    case, proceeds = locked(institution, case_id, None, Move.PROCEED)
+    rule, clock = legal_rule(case), correction_clock(case)
+    if rule is None or rule.correction is None or clock is None or clock.state != Clock.State.RUNNING:
+        raise Refused("no_correction_asked")
+    if not rule.correction.declared and rule.correction.outcome in BY_LAPSE:
+        _end(
+            institution,
+            case,
+            after(State.WAITING, Move.LAPSE),
+            BY_LAPSE[rule.correction.outcome],
+            kind=MessageKind.LAPSE,
+            body=_lapse_text(rule.correction, clock),
+            actor=None,
+            now=now,
+        )
+        return
+    after_information(institution, case, now=now, on=clock.due_on, met=False)
+    case.state = proceeds
+    data = {"until": clock.due_on.isoformat(), "declared": rule.correction.declared}
+    keep(
+        case,
+        "cases.correction_lapsed",
+        actor=None,
+        now=now,
+        fields=("state", "due_on", "legal_due_on"),
+        data=data,
+    )
+
+
+def _lapse_text(correction: Correction, clock: Clock) -> str:
+    return (
+        f"Se le pidió completar la solicitud hasta el {clock.due_on:%d-%m-%Y} y no recibimos los antecedentes."
+        f" {correction.lapse}"
+    )
+
+
+@transaction.atomic
+def merge_case(
+    *,
+    institution: Institution,
+    case_id: int,
+    version: int | None,
+    into: str,
+    reason: str = "",
+    actor: User,
+    now: datetime,
+) -> Case:
+    """Join a case to another of the body (its folio is `into`), which will answer both; nothing of either is lost.
+
+    The joined case owes nothing more by itself: it never counts as late. What was joined to it goes along.
+
+    Raises:
+        Refused: there is no such case, it is the same one (merge_itself), it is not open (merge_target_closed), it is
+            of another confidentiality (merge_restricted); changed meanwhile, or this one is answered already.
+    """
+    number = parse_folio(into)
+    target = (
+        Case.objects.filter(institution=institution, year=number[0], number=number[1])
+        .values_list("pk", flat=True)
+        .first()
+        if number
+        else None
+    )
+    if target is None:
+        raise Refused("merge_target_unknown", folio=into)
+    if target == case_id:
+        raise Refused("merge_itself")
+    # Always in the same order, so that two officers joining the same two cases cannot wait for each other for ever.
+    list(Case.objects.select_for_update(of=("self",)).filter(pk__in=sorted((case_id, target))).order_by("pk"))
+    case, state = locked(institution, case_id, version, Move.MERGE)
+    main = Case.objects.get(pk=target)
+    if not main.is_open:
+        raise Refused("merge_target_closed", folio=main.folio)
+    if main.is_restricted != case.is_restricted:
+        raise Refused("merge_restricted")
+    case.merged_into = main
+    moved = list(case.merged.order_by("pk").values_list("pk", flat=True))
+    case.merged.update(merged_into=main)
+    text = f"Su solicitud se responderá junto con la solicitud {main.folio}, que trata de lo mismo."
+    body = f"{text}\n\n{reason.strip()}" if reason.strip() else text
+    data: dict[str, Any] = write(case, MessageKind.MERGER, body, author=actor, now=now)
+    case.state, case.ending, case.closed_at, case.contest_until = state, Ending.MERGED, now, None
+    end_without_answer(institution, case, now=now)
+    tell(case, "cases.merged", now=now, message=data["message"])
+    data |= {"into": main.pk, "with": moved}
+    _note_on(institution, main, f"Se acumuló la solicitud {case.folio}.", actor=actor, now=now)
+    return keep(case, "cases.merged", actor=actor, now=now, fields=(*_FIELDS, "merged_into"), data=data)
+
+
+def _note_on(institution: Institution, case: Case, text: str, *, actor: User, now: datetime) -> None:
+    """Leave an internal note on another case of the same transaction."""
+    other, _ = locked(institution, case.pk, None, Move.NOTE)
+    data = write(other, MessageKind.NOTE, text, author=actor, now=now)
+    keep(other, "cases.noted", actor=actor, now=now, fields=(), data=data)
+
+
+@transaction.atomic
+def reopen_case(
+    *, institution: Institution, case_id: int, version: int | None, reason: str, actor: User, now: datetime
+) -> Case:
+    """Bring a closed case back because closing it was wrong; the person is told.
+
+    A case that ended without an answer gets its clocks again, the days between included: closing by mistake wins no
+    time. One that was answered gets the clock of a review.
+
+    Raises:
+        Refused: no reason, changed meanwhile, or the case is not closed.
+    """
+    case, state = locked(institution, case_id, version, Move.REOPEN)
+    data: dict[str, Any] = write(case, MessageKind.REOPENING, reason, author=actor, now=now)
+    data["ending"] = case.ending
+    since, case.closed_at, case.contest_until = case.closed_at, None, None
+    case.state, case.merged_into = state, None
+    if case.ending and since is not None:
+        run_again(institution, case, since=since, now=now)
+    else:
+        case.reviews += 1
+        start_review(institution, case, now=now)
+    case.ending = ""
+    tell(case, "cases.reopened", now=now, message=data["message"])
+    data["due_on"] = case.due_on.isoformat() if case.due_on else None
+    fields = (*_FIELDS, "merged_into", "reviews")
+    return keep(case, "cases.reopened", actor=actor, now=now, fields=fields, data=data)

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The person is reminded, once, that a request must be completed before its term ends."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from siac.cases.commands.handling import tell
+from siac.cases.commands.planning import calendar_of
+from siac.cases.commands.terms import correction_clock
+from siac.cases.domain.clock_kinds import CORRECTION, SUBJECT
+from siac.cases.domain.states import State
+from siac.cases.models import Case, CaseMessage, MessageKind
+from siac.clocks.public import Clock
+from siac.journal.public import record
+from siac.notices.public import notices_of
+from siac.organizations.public import Institution, institutions
+
+REMINDER = "cases.correction_reminder"
+
+
+def remind_to_complete(*, now: datetime, limit: int = 500) -> int:
+    """Remind the persons whose term to complete a request ends soon; return how many.
+
+    Soon is two business days before the last day for a term of five or more, one for a shorter one; never on the very
+    day on which it was asked.
+    """
+    reminded = 0
+    for institution in institutions():
+        today = institution.local_date(now)
+        calendar = calendar_of(institution)
+        running = Clock.objects.filter(
+            institution_id=institution.pk,
+            subject_type=SUBJECT,
+            kind=CORRECTION,
+            state=Clock.State.RUNNING,
+            event_on__lt=today,
+            due_on__gte=today,
+            due_on__lte=calendar.add_business(today, 2),
+        )
+        for clock in running.order_by("due_on", "pk")[:limit]:
+            ahead = 2 if clock.amount >= 5 else 1
+            if calendar.business_between(today, clock.due_on) <= ahead:
+                reminded += _remind(institution, clock, now=now)
+    return reminded
+
+
+@transaction.atomic
+def _remind(institution: Institution, clock: Clock, *, now: datetime) -> int:
+    case = Case.objects.select_for_update(of=("self",)).get(institution=institution, pk=clock.subject_id)
+    current = correction_clock(case)
+    if case.state != State.WAITING or current is None or current.pk != clock.pk or case.person_id is None:
+        return 0
+    told = notices_of(institution.pk, SUBJECT, case.pk).filter(
+        kind=REMINDER, created_at__gte=clock.started_at
+    )
+    if told.exists():
+        return 0
+    asked = CaseMessage.objects.filter(case=case, kind=MessageKind.ASK).order_by("-at", "-pk").first()
+    tell(case, REMINDER, now=now, message=asked.pk if asked else None)
+    record(institution.pk, case.stream, REMINDER, now, data={"until": clock.due_on.isoformat()})
+    return 1

@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The kinds of clock that a case carries, and who must meet them."""
+
+SUBJECT = "case"
+LEGAL, STANDARD, COMMITMENT, REVIEW = "legal", "standard", "commitment", "review"
+ACKNOWLEDGEMENT, EVALUATION, UNIT, DELAY = "acknowledgement", "evaluation", "unit", "delay_report"
+CORRECTION, THIRD_PARTY, APPEAL_WINDOW = "correction", "third_party", "appeal_window"
+BODY_CLOCKS = (LEGAL, STANDARD, COMMITMENT, REVIEW, EVALUATION, UNIT, DELAY, ACKNOWLEDGEMENT)
+"""Clocks that the body must meet, all of them ended by an answer; the others are the person's own, or a third party's."""

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What an action will do to the terms of a case, said before it is taken, in plain Spanish."""
+
+from siac.cases.commands.planning import (
+    plan_appeal_clocks,
+    plan_correction_clock,
+    plan_review_clock,
+    plan_third_party_clock,
+)
+from siac.cases.domain.clock_kinds import LEGAL
+from siac.cases.situation import Situation
+from siac.clocks.public import explained_term, extended_due
+from siac.ui.public import long_date
+
+_EFFECTS = {
+    "suspend": "Mientras tanto el plazo legal se detiene; lo ya usado sigue usado.",
+    "restart": "El plazo legal empieza de nuevo cuando la complete.",
+    "none": "El plazo legal no se detiene: sigue corriendo.",
+}
+
+
+def ask_guide(situation: Situation) -> list[str]:
+    """Say what asking the person to complete does: her term, the body's, and what follows if she does not."""
+    rule = situation.rule
+    if rule is None or rule.correction is None:
+        return ["La norma de esta solicitud no detiene el plazo legal: sigue corriendo."]
+    clock = plan_correction_clock(
+        situation.institution, situation.case, rule, rule.correction, now=situation.now
+    )
+    return [
+        f"La persona tendrá hasta el {long_date(clock.due_on)} para completar.",
+        _EFFECTS[rule.correction.effect],
+        f"Si no la completa: {rule.correction.lapse}",
+    ]
+
+
+def extend_guide(situation: Situation) -> list[str]:
+    """Say until when the extension would reach, and what the law asks for it."""
+    rule, live = situation.rule, situation.live(LEGAL)
+    if rule is None or rule.extension is None or not live:
+        return ["La norma de esta solicitud no permite ampliar el plazo."]
+    until = extended_due(live[0])
+    found = [f"El plazo pasaría al {long_date(until)}."] if until else []
+    return [*found, rule.extension.condition]
+
+
+def transfer_guide(situation: Situation) -> list[str]:
+    """Say by when the law wants a request sent on."""
+    rule = situation.rule
+    found = ["La solicitud termina aquí y la persona recibe aviso de dónde quedó."]
+    if rule is not None and "transfer" in rule.related:
+        filed = situation.case.filed_at.astimezone(situation.institution.zone)
+        term = explained_term(
+            rule.related["transfer"],
+            place=situation.institution.place,
+            zone=situation.institution.zone,
+            on=filed.date(),
+            institution_id=situation.institution.pk,
+            channel="desk",
+        ).term
+        late = " Ese día ya pasó." if term.due_on < situation.today else ""
+        found.insert(0, f"La norma pide derivarla a más tardar el {long_date(term.due_on)}.{late}")
+    return found
+
+
+def denial_guide(situation: Situation) -> list[str]:
+    """Say what the person is told about appeals when the body says no."""
+    rule = situation.rule
+    clocks = (
+        plan_appeal_clocks(situation.institution, situation.case, rule, against="denial", now=situation.now)
+        if rule
+        else []
+    )
+    lines = [f"{clock.label}, hasta el {long_date(clock.due_on)}." for clock in clocks]
+    return (
+        ["La persona recibe aviso con sus razones y con los recursos que tiene:", *lines]
+        if lines
+        else ["La persona recibe aviso con sus razones."]
+    )
+
+
+def third_party_guide(situation: Situation) -> list[str]:
+    """Say how long the third party has, and what its answer does."""
+    rule = situation.rule
+    if rule is None or "objection" not in rule.related:
+        return []
+    clock = plan_third_party_clock(situation.institution, situation.case, rule, now=situation.now)
+    effect = (
+        "Mientras tanto el plazo legal se detiene."
+        if rule.third_party_effect == "suspends"
+        else "El plazo legal sigue corriendo. Si se opone, no se puede entregar lo que le afecta; si no responde, se entiende que accede."
+    )
+    return [
+        f"Tendrá hasta el {long_date(clock.due_on)} para oponerse.",
+        effect,
+        "No se le dice quién pidió la información.",
+    ]
+
+
+def lapse_guide(situation: Situation) -> list[str]:
+    """Say what declaring a request given up rests on."""
+    rule = situation.rule
+    text = rule.correction.lapse if rule and rule.correction else ""
+    return [f"La persona no completó la solicitud a tiempo. {text}", *denial_guide(situation)]
+
+
+def reopen_guide(situation: Situation) -> list[str]:
+    """Say which terms come back."""
+    if situation.case.ending:
+        return [
+            "Los plazos vuelven a correr como si nunca se hubiera cerrado: los días de en medio cuentan.",
+            "La persona recibe aviso.",
+        ]
+    clock = plan_review_clock(situation.institution, situation.case, now=situation.now)
+    return [f"Se abre una revisión con plazo hasta el {long_date(clock.due_on)}.", "La persona recibe aviso."]
+
+
+def merge_guide(situation: Situation) -> list[str]:
+    """Say what joining two requests does."""
+    return [
+        "La otra solicitud responderá por las dos: la respuesta llegará también a esta persona, con este folio.",
+        "Esta deja de contar como pendiente. Se puede deshacer reabriéndola.",
+    ]
+
+
+def silence_guide(situation: Situation) -> list[str]:
+    """Say what the certificate will state."""
+    return [situation.silence_words] if situation.silence_words else []
+
+
+def withdraw_guide(situation: Situation) -> list[str]:
+    """Say what a withdrawal does."""
+    return ["La solicitud se cierra sin respuesta y la persona recibe constancia."]
+
+
+def acknowledge_guide(situation: Situation) -> list[str]:
+    """Say what the receipt must contain."""
+    due = situation.case.legal_due_on
+    until = f" y que la respuesta llega a más tardar el {long_date(due)}" if due else ""
+    return [f"Diga a la persona qué día se recibió{until}, y anote cómo lo hizo."]

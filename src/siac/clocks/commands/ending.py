@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""End clocks as met or missed, take them back without judging, and announce misses."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Q
+
+from siac.clocks.commands.clocks import LIVE, calendar_of_clock, current_versions, pause_row, recompute
+from siac.clocks.domain.amounts import Unit
+from siac.clocks.domain.refusals import Code
+from siac.clocks.domain.registry import announce_missed
+from siac.clocks.domain.terms import Pause
+from siac.clocks.models import Clock
+from siac.clocks.queries.calendars import (
+    Versions,
+)
+from siac.clocks.reckoning import pause_effect
+from siac.kernel.errors import Refused
+
+_S = Clock.State
+
+
+@transaction.atomic
+def finish(
+    *,
+    institution_id: int,
+    subject_type: str,
+    subject_ids: Sequence[int],
+    kinds: Sequence[str] | None = None,
+    sources: Sequence[str] | None = None,
+    on: date,
+    now: datetime,
+) -> list[Clock]:
+    """End the live clocks of subjects as met or missed on the local date `on`; return them.
+
+    `kinds` and `sources` narrow which ones; None leaves them all in. A clock is met up to and including its due day, and while it waits for the
+    person. `days_late` counts business days. Two SQL queries, one more if any is late; whoever asked
+    through `on_missed` hears of each miss once.
+    """
+    clocks = _live_of(institution_id, subject_type, subject_ids, kinds, sources)
+    late = [clock for clock in clocks if clock.state != _S.PAUSED and not _in_time(clock, on, now)]
+    versions = current_versions(late) if late else {}
+    for clock in clocks:
+        clock.state, clock.paused_on, clock.ended_at = _S.MET, None, now
+    for clock in late:
+        clock.state, clock.days_late = _S.MISSED, _days_late(clock, on, versions)
+    fresh = [clock for clock in late if clock.missed_at is None]
+    for clock in fresh:
+        clock.missed_at = now
+    Clock.objects.bulk_update(clocks, ["state", "paused_on", "ended_at", "days_late", "missed_at"])
+    announce_missed(fresh, now)
+    return clocks
+
+
+def _in_time(clock: Clock, on: date, now: datetime) -> bool:
+    if clock.unit == Unit.HOURS and on == now.astimezone(ZoneInfo(clock.time_zone)).date():
+        return now <= clock.due_at
+    return on <= clock.due_on
+
+
+def _days_late(clock: Clock, on: date, versions: Versions) -> int:
+    calendar = calendar_of_clock(clock, versions)
+    if on > calendar.last:
+        raise Refused(
+            Code.OUTSIDE_COVERAGE, day=on.isoformat(), first=str(calendar.first), last=str(calendar.last)
+        )
+    return min(calendar.business_between(clock.due_on, on), 32767)
+
+
+def _live_of(
+    institution_id: int,
+    subject_type: str,
+    subject_ids: Sequence[int],
+    kinds: Sequence[str] | None,
+    sources: Sequence[str] | None = None,
+) -> list[Clock]:
+    wanted = Q(institution_id=institution_id, subject_type=subject_type, subject_id__in=list(subject_ids))
+    if kinds is not None:
+        wanted &= Q(kind__in=list(kinds))
+    if sources is not None:
+        wanted &= Q(source__in=list(sources))
+    return list(Clock.objects.select_for_update().filter(wanted, state__in=LIVE).order_by("pk"))
+
+
+@transaction.atomic
+def cancel(
+    *,
+    institution_id: int,
+    subject_type: str,
+    subject_ids: Sequence[int],
+    kinds: Sequence[str] | None = None,
+    now: datetime,
+) -> int:
+    """End the live clocks of subjects without judging them (withdrawn, referred outside); return how many.
+
+    An open wait is written down as one that lasts until then, so that `revive` loses nothing.
+    """
+    clocks = _live_of(institution_id, subject_type, subject_ids, kinds)
+    for clock in clocks:
+        if clock.paused_on is not None:
+            today = now.astimezone(ZoneInfo(clock.time_zone)).date()
+            mark = Pause(
+                max(clock.paused_on, clock.day0), max(today, clock.day0), pause_effect(clock), "sin efecto"
+            )
+            clock.pauses = [*clock.pauses, pause_row(mark)]
+        clock.state, clock.paused_on, clock.ended_at = _S.CANCELLED, None, now
+    Clock.objects.bulk_update(clocks, ["state", "paused_on", "ended_at", "pauses"])
+    return len(clocks)
+
+
+@transaction.atomic
+def revive(
+    *, institution_id: int, subject_type: str, subject_id: int, since: datetime, now: datetime
+) -> list[Clock]:
+    """Let the clocks that were cancelled at `since` run again as if they never had been; return them.
+
+    The time between counts: a body that ended a case by mistake does not gain days. Three SQL queries.
+    """
+    clocks = list(
+        Clock.objects.select_for_update()
+        .filter(
+            institution_id=institution_id,
+            subject_type=subject_type,
+            subject_id=subject_id,
+            state=_S.CANCELLED,
+            ended_at=since,
+        )
+        .order_by("pk")
+    )
+    versions = current_versions(clocks) if clocks else {}
+    for clock in clocks:
+        clock.state, clock.ended_at = _S.RUNNING, None
+        recompute(clock, versions)
+    Clock.objects.bulk_update(clocks, ["state", "ended_at", "due_on", "due_at", "calendar_version"])
+    return clocks
+
+
+@transaction.atomic
+def settle_overdue(now: datetime, *, limit: int = 5000) -> int:
+    """Announce the running clocks whose term has ended and was not yet announced; return how many.
+
+    The clocks keep running: the body must still answer. Each is announced once, whoever runs this at the same
+    time (rows are locked, locked ones skipped). Two SQL queries and what the hooks do.
+    """
+    due = Q(state=_S.RUNNING, due_at__lte=now, missed_at__isnull=True)
+    clocks = list(
+        Clock.objects.select_for_update(skip_locked=True).filter(due).order_by("due_at", "pk")[:limit]
+    )
+    if clocks:
+        Clock.objects.filter(pk__in=[clock.pk for clock in clocks]).update(missed_at=now)
+        for clock in clocks:
+            clock.missed_at = now
+        announce_missed(clocks, now)
+    return len(clocks)
