@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from siac.accounts.public import Role
 from siac.cases.commands.endings import (
     declare_lapsed,
     dismiss_case,
@@ -18,37 +17,13 @@ from siac.cases.commands.reminding import remind_to_complete
 from siac.cases.commands.silence import certify_silence, report_delay
 from siac.cases.commands.third_parties import hear_third_party, record_stand, settle_silent_third_parties
 from siac.cases.models import Outcome, ThirdParty
-from siac.cases.public import add_information, ask_for_information, extend_term, save_kind
+from siac.cases.public import add_information, ask_for_information, extend_term
 from siac.clocks.public import clocks_of
-from siac.kernel.errors import Refused
 from siac.notices.models import Notice
 from tests.factories import NOW, House, answer, file, person
+from tests.law.flows import add_kind, clock, do, on, refusal, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
-
-
-def on(day: date, hour: int = 15) -> datetime:
-    return NOW.replace(year=day.year, month=day.month, day=day.day, hour=hour)
-
-
-def clock(house: House, case, kind: str):
-    return next(c for c in reversed(clocks_of(house.institution.pk, "case", [case.pk])) if c.kind == kind)
-
-
-def do(command, house: House, case, now: datetime = NOW, **values):
-    return command(
-        institution=house.institution, case_id=case.pk, version=None, actor=house.user(Role.HEAD_OF_UNIT), now=now, **values
-    )  # fmt: skip
-
-
-def refusal(call) -> str:
-    with pytest.raises(Refused) as caught:
-        call()
-    return caught.value.code
-
-
-def told(case, kind: str) -> int:
-    return Notice.objects.filter(subject_id=case.pk, kind=f"cases.{kind}").count()
 
 
 def test_ley_20285_art_12_an_incomplete_request_restarts_when_completed(house):
@@ -187,15 +162,7 @@ def test_ley_20285_art_24_a_denial_opens_the_amparo_for_fifteen_business_days(ho
 
 
 def test_ley_19880_art_64_positive_silence_comes_after_the_report_of_the_delay(house):
-    house.institution.refresh_from_db()
-    save_kind(
-        institution=house.institution, actor=None, now=NOW, code="tramite", nature="petition", name="Trámite",
-        need="Quiero un permiso", rule_id="CL.PROC",
-    )  # fmt: skip
-    house.institution.refresh_from_db()
-    from siac.cases.public import kinds  # the kind just made
-
-    house.kinds["tramite"] = next(k for k in kinds(house.institution).values() if k.code == "tramite")
+    add_kind(house, "tramite", "CL.PROC")
     filed = on(date(2026, 3, 2))
     case = file(house, "tramite", now=filed, unit_id=house.units["obras"])
     assert case.legal_due_on == date(2026, 9, 2)
