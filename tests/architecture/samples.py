@@ -19,7 +19,7 @@ from siac.cases.commands.silence import certify_silence
 from siac.cases.commands.third_parties import hear_third_party
 from siac.cases.exports.preparing import begin_export, prepare_export
 from siac.cases.imports.batches import receive_file
-from siac.cases.models import BatchState, Case, ImportBatch, ThirdParty
+from siac.cases.models import BatchState, Case, CaseAlert, ImportBatch, ThirdParty
 from siac.cases.notices import third_party_token
 from siac.cases.portal.filing import RECEIPTS
 from siac.cases.portal.following import FOLLOWING, cookie_name
@@ -117,6 +117,8 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:reabrir": Sample(EXTENDERS, FOLIO),
     "workspace:cases:stand": Sample(WORKERS, _with(folio="asked_folio", third_party_id="third")),
     "workspace:cases:silence_pdf": Sample(READERS, FOLIO),
+    "workspace:cases:alerts": Sample(READERS),
+    "workspace:cases:alert_seen": Sample(frozenset({R.HEAD_OF_UNIT}), _with(alert_id="alert"), post=True),
     "workspace:cases:export": Sample(EXPORTERS),
     "workspace:cases:export_page": Sample(REQUESTER, _with(export_id="export")),
     "workspace:cases:export_file": Sample(REQUESTER, _with(export_id="export")),
@@ -192,6 +194,10 @@ def build_objects(house: House) -> dict[str, Any]:
     filed = now - timedelta(days=40)
     case = file(house, now=filed, actor=desk, unit_id=house.units["obras"], files=check_uploads([upload()]))
     settle_overdue(now)
+    alert = CaseAlert.objects.create(
+        institution=institution, case=case, clock_id=0, due_on=now.date(), offset=1, audience="head_of_unit",
+        unit_id=case.unit_id, raised_at=now,
+    )  # fmt: skip
     certify_silence(institution=institution, case_id=case.pk, actor=desk, now=now)
     answer(house, case, now=now)
     asked = file(house, "acceso", now=now, unit_id=house.units["obras"])
@@ -225,6 +231,7 @@ def build_objects(house: House) -> dict[str, Any]:
     return {
         "slug": house.slug,
         "folio": case.folio,
+        "alert": alert.pk,
         "asked_folio": asked.folio,
         "third": third.pk,
         "third_token": third_party_token(third),

@@ -9,10 +9,10 @@ from django.http import Http404
 
 from siac.accounts.public import Permission
 from siac.cases.domain.numbers import parse_code, parse_folio
-from siac.cases.models import Case
+from siac.cases.models import Case, CaseAlert
 from siac.cases.queries import with_joined
 from siac.journal.public import record_access
-from siac.organizations.public import Access, Institution
+from siac.organizations.public import Access, Institution, unit_tree
 from siac.people.public import matches_second_factor
 
 
@@ -118,3 +118,15 @@ def case_by_code(institution: Institution, code: str, second_factor: str) -> Cas
     if case.person_id is None or matches_second_factor(institution.pk, case.person_id, second_factor):
         return case
     return None
+
+
+def alerts_for(access: Access) -> QuerySet[CaseAlert]:
+    """Return the alerts that speak to the holder of `access`, seen or not: by name, or by a role over the case's unit."""
+    tree = unit_tree(access.institution)
+    speaks = Q(user=access.user)
+    for grant in access.grants:
+        own = Q(audience=grant.role.value, user=None)
+        speaks |= own if grant.unit_id is None else own & Q(unit__in=tree.below(grant.unit_id))
+    return CaseAlert.objects.filter(
+        speaks, institution=access.institution, case__in=visible_to(access).values("pk")
+    ).select_related("case")

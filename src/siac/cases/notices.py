@@ -11,6 +11,7 @@ from django.urls import reverse
 from siac.cases.commands.terms import appeal_clocks, correction_clock, legal_rule
 from siac.cases.models import Case, CaseMessage, ThirdParty
 from siac.notices.public import Notice
+from siac.organizations.public import Institution
 from siac.ui.public import long_date
 
 THIRD_PARTIES = TimestampSigner(salt="cases.third_party")
@@ -64,6 +65,25 @@ class ThirdPartyNotice:
             institution.name,
         ]
         return f"Una solicitud de información puede afectarle [{third.case.folio}]", "\n\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class AlertsNotice:
+    """The summary of new alerts that one person of the house gets; which cases they are is only told inside."""
+
+    code: str = "cases.alerts"
+    title: str = "Avisos de plazo"
+
+    def render(self, notice: Notice) -> tuple[str, str]:
+        """Return (subject, text) of the notice."""
+        institution = Institution.objects.get(pk=notice.institution_id)
+        count = int(notice.context["count"])
+        what = "Una solicitud está" if count == 1 else f"{count} solicitudes están"
+        where = f"{settings.SITE_URL}{reverse('workspace:cases:alerts', args=[institution.slug])}"
+        subject = "Un plazo requiere su atención" if count == 1 else f"{count} plazos requieren su atención"
+        return subject, "\n\n".join(
+            [f"{what} por vencer o ya pasó su plazo. Véalas en:", where, institution.name]
+        )
 
 
 def third_party_token(third: ThirdParty) -> str:
@@ -174,7 +194,8 @@ def _delay(case: Case, body: str) -> tuple[str, list[str]]:
     ]
 
 
-KINDS: tuple[CaseNotice | ThirdPartyNotice, ...] = (
+KINDS: tuple[CaseNotice | ThirdPartyNotice | AlertsNotice, ...] = (
+    AlertsNotice(),
     ThirdPartyNotice(),
     CaseNotice("cases.receipt", "Comprobante de ingreso", _receipt),
     CaseNotice("cases.information_asked", "Solicitud de antecedentes", _asked),

@@ -48,6 +48,7 @@ def register() -> None:
     register_refusals(IMPORT_REFUSALS)
     register_filter("lote", batch_filter)
     register_nav(NavItem("Solicitudes", "workspace:cases:list", Permission.CHARTER_READ, 10))
+    register_nav(NavItem("Avisos de plazo", "workspace:cases:alerts", Permission.CHARTER_READ, 15))
     register_nav(NavItem("Ingresar solicitud", "workspace:cases:new", Permission.CASE_FILE, 20))
     register_nav(NavItem("Importaciones", "workspace:cases:imports", Permission.CASE_IMPORT, 70))
     register_setup_tab(SetupTab("Tipos de solicitud", "workspace:kinds:kinds", 40))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from siac.cases.commands.alerting import raise_alerts
 from siac.cases.commands.closing import close_lapsed_cases
 from siac.cases.commands.drafts import forget_old_drafts
 from siac.cases.commands.endings import settle_lapsed_corrections
@@ -78,6 +79,13 @@ def tidy_registers(timestamp: int = 0) -> None:
 def close_lapsed(timestamp: int = 0) -> None:
     """Every hour: close the answered cases whose window to contest has ended."""
     close_lapsed_cases(now=timezone.now())
+
+
+@app.periodic(cron="20 6-20 * * *")
+@app.task(name="cases.raise_alerts", queueing_lock="cases.raise_alerts")
+def climb_ladders(timestamp: int = 0) -> None:
+    """Hourly by day: put what is near or past its last day before whoever its kind says."""
+    raise_alerts(now=timezone.now())
 
 
 @app.periodic(cron="12 * * * *")

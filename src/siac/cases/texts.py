@@ -95,6 +95,8 @@ REFUSALS: dict[str, str] = {
     "term_still_running": "El plazo legal no ha vencido o está detenido: no hay silencio que certificar.",
     "delay_not_reportable": "La demora solo se denuncia una vez, vencido el plazo, y donde la norma lo prevé.",
     "nothing_to_acknowledge": "El acuse de recibo ya se dio, o esta solicitud no lo exige.",
+    "bad_ladder": "Los avisos por plazo están mal definidos: hasta 6, cada uno a lo más a 60 días hábiles, sin repetir.",
+    "alert_unknown": "Ese aviso no es para usted, o alguien de su mismo cargo ya lo vio.",
     "no_legal_clock": "Esta solicitud no tiene un plazo legal en curso.",
 }
 EVENTS: dict[str, str] = {
@@ -113,6 +115,8 @@ EVENTS: dict[str, str] = {
     "cases.rated": "La persona calificó la respuesta",
     "cases.closed": "Cerrada",
     "cases.correction_reminder": "Se recordó a la persona completar la solicitud",
+    "cases.alert_seen": "Aviso de plazo visto",
+    "cases.alert_silenced": "Aviso de plazo silenciado",
     "cases.acknowledged": "Acuse de recibo entregado",
     "cases.withdrawn": "La persona desistió",
     "cases.lapsed": "Se le tuvo por desistida: no se completó a tiempo",
@@ -129,7 +133,9 @@ EVENTS: dict[str, str] = {
     "cases.delay_reported": "La persona denunció la demora",
 }
 """Words of the case's history; a citizen sees those that are not internal."""
-INTERNAL_EVENTS = frozenset({"cases.classified", "cases.assigned", "cases.noted"})
+INTERNAL_EVENTS = frozenset(
+    {"cases.classified", "cases.assigned", "cases.noted", "cases.alert_seen", "cases.alert_silenced"}
+)
 
 
 def refusal_context(move: str, state: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ from siac.organizations.commands.setup import (
 from siac.organizations.domain.tree import UnitNode, UnitTree
 from siac.organizations.models import Institution, Jurisdiction, Membership, Unit
 from siac.organizations.programs import Throttled, program_access
-from siac.organizations.queries import colleagues, institutions, memberships, unit_tree
+from siac.organizations.queries import Holders, colleagues, holders, institutions, memberships, unit_tree
 from siac.organizations.setup_pages import SetupTab, register_setup_tab, setup_tabs
 from siac.organizations.texts import ROLE_HINTS, ROLE_NAMES
 
@@ -32,6 +32,7 @@ __all__ = [
     "ROLE_HINTS",
     "ROLE_NAMES",
     "Access",
+    "Holders",
     "Institution",
     "Jurisdiction",
     "Membership",
@@ -46,6 +47,7 @@ __all__ = [
     "create_institution",
     "entered",
     "grant_role",
+    "holders",
     "institutions",
     "memberships",
     "note_configuration",

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can be asked about bodies, their units and the people who work in them."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
 from siac.infra.config_cache import ConfigCache
@@ -47,3 +50,29 @@ def colleagues(institution: Institution) -> list[tuple[int, str]]:
         .distinct()
     )
     return [(pk, name) for pk, name in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Who holds which role of a body, where."""
+
+    tree: UnitTree
+    rows: Sequence[tuple[str, int | None, int]]
+    """(role, unit id or None for the whole body, user id) of active people."""
+
+    def over(self, role: str, unit_id: int | None) -> list[int]:
+        """Return the users who hold `role` over a unit (None: over the whole body), by id."""
+        return sorted(
+            {user for held, unit, user in self.rows if held == role and self._covers(unit, unit_id)}
+        )
+
+    def _covers(self, unit: int | None, wanted: int | None) -> bool:
+        return unit is None or (wanted is not None and wanted in self.tree.below(unit))
+
+
+def holders(institution: Institution) -> Holders:
+    """Return who holds which role of a body, where (1 SQL)."""
+    rows = Membership.objects.filter(institution=institution, user__is_active=True)
+    return Holders(
+        unit_tree(institution), list(rows.order_by("pk").values_list("role", "unit_id", "user_id"))
+    )

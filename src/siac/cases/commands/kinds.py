@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from siac.accounts.public import User
+from siac.cases.domain.ladder import parse_ladder
 from siac.cases.domain.questions import parse_questions
 from siac.cases.models import CaseKind
 from siac.clocks.public import rule_book
@@ -26,12 +27,13 @@ def save_kind(
     """Add a kind of request, or change `kind`; cases already filed keep the clocks they started with.
 
     Raises:
-        Refused: a question is badly defined, the rule does not exist today, or the code is another kind's.
+        Refused: a question or the ladder is badly defined, the rule does not exist today, or the code is another kind's.
     """
     row = kind or CaseKind(institution=institution)
     for name, value in fields.items():
         setattr(row, name, value)
     parse_questions(row.questions)
+    parse_ladder(row.ladder)
     rule_book().in_force(row.rule_id, institution.local_date(now))
     try:
         with transaction.atomic():

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from siac.cases.models.alert import AudienceLabel, CaseAlert
 from siac.cases.models.case import Case, Channel, EndingLabel, FolioCounter, Outcome, StateLabel
 from siac.cases.models.draft import FilingDraft
 from siac.cases.models.export import CaseExport, ExportState
@@ -9,8 +10,10 @@ from siac.cases.models.third_party import ThirdParty
 
 __all__ = [
     "INTERNAL_KINDS",
+    "AudienceLabel",
     "BatchState",
     "Case",
+    "CaseAlert",
     "CaseExport",
     "CaseKind",
     "CaseMessage",

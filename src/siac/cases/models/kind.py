@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.db import models
 
+from siac.cases.domain.ladder import Step, default_ladder, parse_ladder
 from siac.cases.domain.questions import Question, parse_questions
 
 
@@ -46,6 +47,8 @@ class CaseKind(models.Model):
     """Only roles with the right to restricted cases read it, and each reading is journaled."""
     on_portal = models.BooleanField("se ofrece en el portal", default=True)
     questions = models.JSONField("preguntas", default=list, blank=True)
+    ladder = models.JSONField("avisos por plazo", default=default_ladder, blank=True)
+    """Who is told so many business days before or after the last day (see `domain.ladder`)."""
     unit = models.ForeignKey(
         "organizations.Unit",
         models.PROTECT,
@@ -67,3 +70,7 @@ class CaseKind(models.Model):
     def parsed_questions(self) -> tuple[Question, ...]:
         """Return the questions of this kind as values."""
         return parse_questions(self.questions)
+
+    def steps(self) -> tuple[Step, ...]:
+        """Return the ladder of this kind as values, the earliest step first."""
+        return parse_ladder(self.ladder)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Configuration of the kinds of request: name, clock, rights, questions."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.accounts.public import Permission
 from siac.cases.commands.kinds import save_kind
+from siac.cases.domain.ladder import Audience, parse_ladder
 from siac.cases.domain.questions import QuestionType
 from siac.cases.models import CaseKind
 from siac.cases.queries import kinds
@@ -76,6 +78,46 @@ def read_questions(text: str) -> list[dict[str, Any]]:
     return rows
 
 
+_AUDIENCES = {
+    "responsable": Audience.ASSIGNEE, "unidad": Audience.UNIT_OFFICER, "jefatura": Audience.HEAD_OF_UNIT,
+    "calidad": Audience.QUALITY_MANAGER, "autoridad": Audience.AUTHORITY,
+}  # fmt: skip
+_AUDIENCE_NAMES = {audience: name for name, audience in _AUDIENCES.items()}
+LADDER_HINT = (
+    "Un aviso por línea: cuántos días hábiles antes o después del vencimiento, y a quién (responsable, unidad, jefatura, "
+    "calidad, autoridad). Ejemplo: 3 antes | responsable"
+)
+_STEP = re.compile(r"(\d{1,2})\s*(antes|después|despues)?")
+
+
+def write_ladder(rows: list[Mapping[str, Any]]) -> str:
+    """Return a stored ladder as the lines an administrator edits."""
+    lines = []
+    for step in parse_ladder(rows):
+        when = "" if step.offset == 0 else " antes" if step.offset < 0 else " después"
+        lines.append(f"{abs(step.offset)}{when} | {_AUDIENCE_NAMES[step.to]}")
+    return "\n".join(lines)
+
+
+def read_ladder(text: str) -> list[dict[str, Any]]:
+    """Return the ladder of an administrator's lines as it is stored.
+
+    Raises:
+        ValidationError: a line has no number of days or speaks to nobody known; it says which.
+    """
+    rows = []
+    for number, line in enumerate((line for line in text.splitlines() if line.strip()), start=1):
+        days, _, to = (part.strip().lower() for part in line.partition("|"))
+        step, audience = _STEP.fullmatch(days), _AUDIENCES.get(to)
+        if step is None or audience is None:
+            raise ValidationError(
+                f"Aviso {number}: escriba los días y a quién, por ejemplo: 3 antes | responsable."
+            )
+        offset = int(step[1]) * (-1 if step[2] == "antes" else 1)
+        rows.append({"offset": offset, "to": audience.value})
+    return rows
+
+
 class KindForm(ModelForm):
     """A kind of request."""
 
@@ -87,15 +129,24 @@ class KindForm(ModelForm):
         max_length=5000,
     )
 
+    ladder_text = forms.CharField(
+        label="Avisos por plazo",
+        required=False,
+        help_text=LADDER_HINT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=1000,
+    )
+
     class Meta:
         model = CaseKind
         fields = (
-            "name", "code", "nature", "need", "hint", "rule_id", "standard_days", "contest_days", "review_days", "unit",
+            "name", "code", "nature", "need", "hint", "rule_id", "standard_days", "unit_days", "contest_days", "review_days", "unit",
             "allows_anonymous", "requires_document", "is_restricted", "on_portal", "position", "is_active",
         )  # fmt: skip
         help_texts = {
             "need": "Como lo diría una persona: «Quiero reclamar por una mala atención».",
             "standard_days": "Días hábiles, si promete menos que la regla.",
+            "unit_days": "Días hábiles desde que se le deriva, para que responda a tiempo.",
             "contest_days": "Días hábiles desde la respuesta; 0 si no se admite revisión aquí.",
             "review_days": "Días hábiles.",
         }
@@ -103,6 +154,7 @@ class KindForm(ModelForm):
     def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["questions_text"].initial = write_questions(self.instance.questions)
+        self.fields["ladder_text"].initial = write_ladder(self.instance.ladder)
         today = institution.local_date(current_time())
         rules = [r for r in rules_of(institution.jurisdiction) if r.in_force(today) and r.amount is not None]
         choices = [("", "Elija…"), *((rule.id, f"{rule.id} · {rule.name}") for rule in rules)]
@@ -119,6 +171,10 @@ class KindForm(ModelForm):
     def clean_questions_text(self) -> list[dict[str, Any]]:
         """Read the questions."""
         return read_questions(self.cleaned_data["questions_text"])
+
+    def clean_ladder_text(self) -> list[dict[str, Any]]:
+        """Read the ladder."""
+        return read_ladder(self.cleaned_data["ladder_text"])
 
 
 @require_safe
@@ -159,6 +215,7 @@ def kind(request: HttpRequest, access: Access, kind_id: int | None = None) -> Ht
     if form.is_bound and form.is_valid():
         fields = dict(form.cleaned_data)
         fields["questions"] = fields.pop("questions_text")
+        fields["ladder"] = fields.pop("ladder_text")
         try:
             save_kind(institution=institution, kind=row, actor=access.user, now=current_time(), **fields)
             messages.success(request, "Tipo guardado. Las solicitudes ya ingresadas conservan su plazo.")

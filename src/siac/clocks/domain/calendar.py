@@ -4,7 +4,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import accumulate
 
@@ -102,6 +102,16 @@ class WorkingCalendar:
     def business_between(self, start: date, end: date) -> int:
         """Return how many business days lie after `start` up to and including `end`; negative if reversed."""
         return self._prefix[self._index(end) + 1] - self._prefix[self._index(start) + 1]
+
+    def latest_at(self, day: date, offset: int) -> date:
+        """Return the latest date D such that `business_between(D, day) >= offset`.
+
+        With a negative offset: the latest D to which at most `-offset` business days are left.
+        """
+        position = self._prefix[self._index(day) + 1] - offset
+        if not 0 <= position < len(self._business):
+            raise self._refuse(self.last if position > 0 else self.first)
+        return self._business[position] - timedelta(days=1)
 
     def business_days(self, start: date, end: date) -> list[date]:
         """Return the business days from `start` to `end`, both included."""

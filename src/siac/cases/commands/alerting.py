@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Climbing the ladder: cases near or past their last day are put before whoever their kind says."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from siac.accounts.public import User
+from siac.cases.access import alerts_for
+from siac.cases.commands.planning import calendar_of
+from siac.cases.domain.clock_kinds import LEGAL, REVIEW, SUBJECT
+from siac.cases.domain.ladder import Audience, Step
+from siac.cases.domain.states import OPEN
+from siac.cases.models import Case, CaseAlert
+from siac.cases.queries import kinds
+from siac.clocks.public import Clock, WorkingCalendar
+from siac.journal.public import record
+from siac.kernel.errors import Refused
+from siac.notices.public import NewNotice, queue_many
+from siac.organizations.public import Access, Institution, holders, institutions
+
+LATEST = 5
+"""Business days: a step reached longer ago is not told any more, so that an old register coming in cries no wolf."""
+BATCH = 2000
+
+
+def raise_alerts(*, now: datetime) -> int:
+    """Raise what the ladders of all bodies ask for today, and mail each person one summary; return how many alerts."""
+    return sum(_raise_in(institution, now=now) for institution in institutions())
+
+
+@transaction.atomic
+def _raise_in(institution: Institution, *, now: datetime) -> int:
+    today = institution.local_date(now)
+    calendar = calendar_of(institution)
+    raised: list[CaseAlert] = []
+    for kind in kinds(institution).values():
+        for step in kind.steps():
+            raised += _reached(institution, kind.pk, step, calendar, today, now)
+    made = CaseAlert.objects.bulk_create(raised, ignore_conflicts=True, batch_size=BATCH)
+    if made:
+        _mail(institution, raised, now=now)
+    return len(raised)
+
+
+def _reached(
+    institution: Institution, kind_id: int, step: Step, calendar: WorkingCalendar, today: date, now: datetime
+) -> list[CaseAlert]:
+    """Return the alerts of one step of one kind that are due now and were not raised before (1 SQL)."""
+    first, last = due_days(calendar, today, step.offset)
+    known = CaseAlert.objects.filter(clock_id=OuterRef("pk"), offset=step.offset, audience=step.to)
+    silenced = CaseAlert.objects.filter(clock_id=OuterRef("pk"), audience=step.to, silences=True)
+    clocks = {
+        clock.subject_id: clock
+        for clock in Clock.objects.filter(
+            institution_id=institution.pk,
+            subject_type=SUBJECT,
+            kind__in=(LEGAL, REVIEW),
+            state=Clock.State.RUNNING,
+            due_on__gte=first,
+            due_on__lte=last,
+        )
+        .filter(~Exists(known), ~Exists(silenced))
+        .order_by("due_on", "pk")
+    }
+    cases = Case.objects.filter(
+        institution=institution, kind_id=kind_id, pk__in=clocks, state__in=sorted(OPEN)
+    )
+    if step.to is Audience.ASSIGNEE:
+        cases = cases.filter(assignee__isnull=False)
+    return [
+        CaseAlert(
+            institution=institution,
+            case=case,
+            clock_id=clocks[case.pk].pk,
+            due_on=clocks[case.pk].due_on,
+            offset=step.offset,
+            audience=step.to,
+            unit_id=case.unit_id,
+            user_id=case.assignee_id if step.to is Audience.ASSIGNEE else None,
+            raised_at=now,
+        )
+        for case in cases.order_by("pk").only("pk", "unit_id", "assignee_id")
+    ]
+
+
+def due_days(calendar: WorkingCalendar, today: date, offset: int) -> tuple[date, date]:
+    """Return the first and the last due day for which a step `offset` business days after it is reached by `today`.
+
+    The step of a term that ends on D is reached on the first day when `offset` business days have passed since D (or,
+    before D, no more than that many are left), and stays worth telling for `LATEST` business days.
+    """
+    first = calendar.latest_at(today, offset + LATEST) + timedelta(days=1)
+    return first, calendar.latest_at(today, offset)
+
+
+def _mail(institution: Institution, alerts: Iterable[CaseAlert], *, now: datetime) -> None:
+    """Queue one summary per person, whatever the number of alerts."""
+    told: dict[int, int] = defaultdict(int)
+    by_role = holders(institution)
+    for alert in alerts:
+        people = [alert.user_id] if alert.user_id else by_role.over(alert.audience, alert.unit_id)
+        for user_id in people:
+            told[user_id] += 1
+    queue_many(
+        institution.pk,
+        [
+            NewNotice(
+                kind="cases.alerts",
+                recipient=f"user:{user_id}",
+                channel="email",
+                subject_type="user",
+                subject_id=user_id,
+                context={"count": count},
+            )
+            for user_id, count in sorted(told.items())
+        ],
+        now,
+    )
+
+
+@transaction.atomic
+def see_alert(*, access: Access, alert_id: int, silence: bool, actor: User, now: datetime) -> CaseAlert:
+    """Note that an alert was seen by one to whom it speaks; with `silence` it is the last about this term for them.
+
+    Raises:
+        Refused: it does not speak to this user, or somebody of the same role saw it already (alert_unknown).
+    """
+    alert = alerts_for(access).filter(pk=alert_id, seen_at=None).select_for_update(of=("self",)).first()
+    if alert is None:
+        raise Refused("alert_unknown")
+    alert.seen_at, alert.seen_by, alert.silences = now, actor, silence
+    alert.save(update_fields=["seen_at", "seen_by", "silences"])
+    record(
+        institution_id=alert.institution_id,
+        stream=alert.case.stream,
+        kind="cases.alert_silenced" if silence else "cases.alert_seen",
+        at=now,
+        actor_id=actor.pk,
+        data={"clock": alert.clock_id, "offset": alert.offset, "audience": alert.audience},
+    )
+    return alert

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is near or past its last day, put before whoever must act on it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_POST, require_safe
+
+from siac.accounts.public import Permission
+from siac.cases.access import alerts_for, require_reader
+from siac.cases.commands.alerting import see_alert
+from siac.cases.queries import kinds
+from siac.infra.keyset import BadCursor, page
+from siac.kernel.errors import Refused
+from siac.organizations.public import Access, staff_page
+from siac.ui.public import refusal_text
+
+PAGE_SIZE = 50
+
+
+@require_safe
+@staff_page(Permission.CHARTER_READ)
+def alert_list(request: HttpRequest, access: Access) -> HttpResponse:
+    """Show the alerts that nobody of the same role has seen yet, the newest first."""
+    require_reader(access)
+    rows = alerts_for(access).filter(seen_at=None).select_related("case__text", "case__assignee")
+    rows = rows.defer("case__text__body", "case__text__search", "case__text__answers")
+    try:
+        shown = page(rows, ("-pk",), cursor=request.GET.get("desde_fila") or None, size=PAGE_SIZE)
+    except BadCursor:
+        return redirect(request.path)
+    by_kind = kinds(access.institution)
+    context = {
+        "today": access.institution.local_date(current_time()),
+        "alerts": [(alert, by_kind[alert.case.kind_id].name) for alert in shown.rows],
+        "next_url": f"{request.path}?desde_fila={shown.next}" if shown.next else "",
+        "previous_url": f"{request.path}?desde_fila={shown.previous}" if shown.previous else "",
+    }
+    return render(request, "cases/workspace/alerts.html", context)
+
+
+@require_POST
+@staff_page(Permission.CHARTER_READ)
+def alert_seen(request: HttpRequest, access: Access, alert_id: int) -> HttpResponse:
+    """Note that an alert was seen, and whether it was the last one wanted about that term."""
+    require_reader(access)
+    if not alerts_for(access).filter(pk=alert_id).exists():
+        raise Http404(str(alert_id))
+    silence = request.POST.get("accion") == "silenciar"
+    try:
+        see_alert(access=access, alert_id=alert_id, silence=silence, actor=access.user, now=current_time())
+        messages.success(
+            request, "No habrá más avisos de ese plazo para su cargo." if silence else "Aviso visto."
+        )
+    except Refused as refused:
+        messages.error(request, refusal_text(refused))
+    return redirect("workspace:cases:alerts", access.institution.slug)

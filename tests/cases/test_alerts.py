@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Cases near or past their last day are put before whoever their kind says, once."""
+
+from datetime import date, datetime
+
+import pytest
+
+from siac.accounts.public import Role
+from siac.cases.access import alerts_for
+from siac.cases.commands.alerting import raise_alerts, see_alert
+from siac.cases.models import CaseAlert
+from siac.cases.public import ask_for_information, assign_case, save_kind
+from siac.kernel.errors import Refused
+from siac.notices.models import Notice
+from siac.notices.public import send_due
+from tests.factories import NOW, House, answer, file
+from tests.sql_counts import at_most
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+
+
+def on(day: date) -> datetime:
+    return NOW.replace(year=day.year, month=day.month, day=day.day)
+
+
+def audiences() -> list[tuple[int, str]]:
+    return sorted(CaseAlert.objects.values_list("offset", "audience"))
+
+
+@pytest.fixture
+def case(house: House):
+    """A request of Monday 7 September, due on 6 October, in the unit of works with its officer."""
+    made = file(house, "consulta", unit_id=house.units["obras"])
+    return assign_case(
+        institution=house.institution, case_id=made.pk, version=None, assignee_id=house.user(Role.UNIT_OFFICER).pk,
+        actor=house.user(Role.HEAD_OF_UNIT), now=NOW,
+    )  # fmt: skip
+
+
+def test_the_ladder_is_climbed_step_by_step_and_each_step_once(house, case):
+    assert raise_alerts(now=on(date(2026, 9, 30))) == 0
+    assert raise_alerts(now=on(date(2026, 10, 1))) == 1
+    assert raise_alerts(now=on(date(2026, 10, 2))) == 0
+    assert raise_alerts(now=on(date(2026, 10, 6))) == 1
+    assert raise_alerts(now=on(date(2026, 10, 7))) == 1
+    assert raise_alerts(now=on(date(2026, 10, 14))) == 1  # five days late, 12 October is a holiday
+    assert audiences() == [(-3, "assignee"), (0, "head_of_unit"), (1, "head_of_unit"), (5, "quality_manager")]
+
+
+def test_a_day_on_which_nothing_ran_is_caught_up(house, case):
+    assert raise_alerts(now=on(date(2026, 10, 8))) == 2  # «three days left» is no news any more
+
+
+def test_an_old_register_cries_no_wolf(house):
+    file(house, "consulta", now=on(date(2026, 3, 2)), unit_id=house.units["obras"])
+    assert raise_alerts(now=on(date(2026, 9, 7))) == 0
+
+
+def test_what_waits_or_is_answered_raises_nothing(house, case):
+    ask_for_information(
+        institution=house.institution, case_id=case.pk, version=None, body="¿Dónde?", actor=house.user(Role.HEAD_OF_UNIT),
+        now=on(date(2026, 9, 30)),
+    )  # fmt: skip
+    answered = file(house, "consulta", unit_id=house.units["obras"])
+    answer(house, answered, now=on(date(2026, 9, 30)))
+    assert raise_alerts(now=on(date(2026, 10, 6))) == 0
+
+
+def test_nobody_assigned_nobody_told_by_name(house):
+    file(house, "consulta", unit_id=house.units["obras"])
+    raise_alerts(now=on(date(2026, 10, 1)))
+    assert audiences() == []
+
+
+def test_each_sees_only_what_speaks_to_them(house, case):
+    raise_alerts(now=on(date(2026, 10, 7)))
+    seen = {
+        role: sorted(alerts_for(house.access(role)).values_list("offset", flat=True))
+        for role in (
+            Role.UNIT_OFFICER,
+            Role.HEAD_OF_UNIT,
+            Role.QUALITY_MANAGER,
+            Role.FRONT_DESK,
+            Role.AUDITOR,
+        )
+    }
+    assert seen == {
+        Role.UNIT_OFFICER: [-3], Role.HEAD_OF_UNIT: [0, 1], Role.QUALITY_MANAGER: [], Role.FRONT_DESK: [],
+        Role.AUDITOR: [],
+    }  # fmt: skip
+
+
+def test_a_head_of_another_unit_is_not_told(house):
+    file(house, "consulta", unit_id=house.units["juridico"])
+    raise_alerts(now=on(date(2026, 10, 7)))
+    assert audiences() == [(0, "head_of_unit"), (1, "head_of_unit")]
+    assert not alerts_for(house.access(Role.HEAD_OF_UNIT)).exists()
+
+
+def see(house: House, role: Role, alert: CaseAlert, *, silence: bool = False) -> CaseAlert:
+    return see_alert(
+        access=house.access(role), alert_id=alert.pk, silence=silence, actor=house.user(role), now=NOW
+    )
+
+
+def test_only_its_role_sees_and_silences_an_alert(house, case):
+    raise_alerts(now=on(date(2026, 10, 6)))
+    alert = CaseAlert.objects.get(audience="head_of_unit")
+    for role in (Role.UNIT_OFFICER, Role.QUALITY_MANAGER, Role.ADMINISTRATOR):
+        with pytest.raises(Refused):
+            see(house, role, alert)
+    see(house, Role.HEAD_OF_UNIT, alert, silence=True)
+    with pytest.raises(Refused):
+        see(house, Role.HEAD_OF_UNIT, alert)
+    raise_alerts(now=on(date(2026, 10, 7)))
+    assert (1, "head_of_unit") not in audiences()
+    raise_alerts(now=on(date(2026, 10, 14)))
+    assert (5, "quality_manager") in audiences()  # the others are still told
+
+
+def test_one_mail_a_person_however_many_alerts_and_it_names_nobody(house, case):
+    other = file(house, "consulta", unit_id=house.units["obras"])
+    raise_alerts(now=on(date(2026, 10, 6)))
+    send_due(lambda: on(date(2026, 10, 6)))
+    mails = Notice.objects.filter(kind="cases.alerts").order_by("pk")
+    assert [(mail.recipient, mail.context["count"]) for mail in mails] == [
+        (f"user:{house.user(Role.UNIT_OFFICER).pk}", 1), (f"user:{house.user(Role.HEAD_OF_UNIT).pk}", 2),
+    ]  # fmt: skip
+    assert other.folio not in mails[1].body and "2 plazos requieren su atención" in mails[1].subject_line
+
+
+def test_the_page_lists_them_and_the_buttons_work(house, case):
+    raise_alerts(now=on(date(2026, 10, 6)))
+    browser, where = house.client(Role.HEAD_OF_UNIT), f"/{house.slug}/gestion/alertas/"
+    browser.get(where)
+    with at_most(6):
+        page = browser.get(where).content.decode()
+    assert case.folio in page
+    alert = CaseAlert.objects.get(audience="head_of_unit")
+    done = browser.post(f"{where}{alert.pk}/vista/", {"accion": "visto"}, follow=True)
+    assert "Aviso visto." in done.content.decode() and case.folio not in done.content.decode()
+    again = browser.post(f"{where}{alert.pk}/vista/", {"accion": "visto"}, follow=True)
+    assert "alguien de su mismo cargo ya lo vio" in again.content.decode()
+
+
+def test_the_administrator_writes_the_ladder_in_lines(house):
+    kind = house.kinds["consulta"]
+    browser, where = house.client(Role.ADMINISTRATOR), f"/{house.slug}/gestion/configuracion/tipos/{kind.pk}/"
+    page = browser.get(where).content.decode()
+    assert "3 antes | responsable" in page
+    data = {
+        "name": kind.name, "code": kind.code, "nature": kind.nature, "need": kind.need, "rule_id": kind.rule_id,
+        "contest_days": 10, "review_days": 10, "position": 1, "is_active": "on", "on_portal": "on", "questions_text": "",
+    }  # fmt: skip
+    wrong = browser.post(where, {**data, "ladder_text": "pronto | jefatura"})
+    assert wrong.status_code == 422 and "Aviso 1" in wrong.content.decode()
+    assert (
+        browser.post(
+            where, {**data, "ladder_text": "2 antes | jefatura\n\n10 después | autoridad"}
+        ).status_code
+        == 302
+    )
+    kind.refresh_from_db()
+    assert kind.ladder == [{"offset": -2, "to": "head_of_unit"}, {"offset": 10, "to": "authority"}]
+
+
+def test_a_bad_ladder_is_refused_by_the_command(house):
+    with pytest.raises(Refused) as caught:
+        save_kind(
+            institution=house.institution, kind=house.kinds["consulta"], actor=None, now=NOW,
+            ladder=[{"offset": 100, "to": "authority"}],
+        )  # fmt: skip
+    assert caught.value.code == "bad_ladder"
