@@ -91,7 +91,8 @@ def problems(*given: Any) -> list[tuple[str, str]]:
 def messages(bound: BoundField) -> list[str]:
     """Return the errors of a field; the one that only says "required" names the field."""
     required = str(forms.Field.default_error_messages["required"])
-    named = f"Falta completar: {bound.label}."
+    label = str(bound.label)
+    named = f"Falta completar: {label}{'' if label.endswith('?') else '.'}"
     return [named if str(message) == required else str(message) for message in bound.errors]
 
 

@@ -63,7 +63,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: signed in or not, this is not theirs to see."""
-    return error_page(403, reason=str(exception))
+    return error_page(403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
