@@ -79,7 +79,7 @@ class StaffFilingForm(UploadMixin, QuestionsMixin, Form):
     def __init__(self, institution: Institution, *args: Any, kind_id: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.institution = institution
-        chosen = kinds(institution).get(int(kind_id)) if kind_id.isascii() and kind_id.isdigit() else None
+        chosen = next((kind for pk, kind in kinds(institution).items() if str(pk) == kind_id), None)
         self.questions = chosen.parsed_questions() if chosen else ()
         for question in self.questions:
             field = question_field(question)

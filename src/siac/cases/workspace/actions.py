@@ -179,9 +179,13 @@ ACTIONS: Mapping[str, Action] = {action.code: action for action in _TABLE}
 def offered_actions(
     access: Access, situation: Situation, bound: Mapping[str, Form]
 ) -> Iterator[dict[str, Any]]:
-    """Yield what the case page shows of each action with a key that this user may take: its form, and whether it is open."""
+    """Yield what the case page shows of each action with a key that this user may take: its form, and whether it is open.
+
+    A form that was refused is shown even where the case no longer admits it: a colleague may have answered meanwhile,
+    and what was typed must not be lost.
+    """
     for action in ACTIONS.values():
-        if not action.has_page and action.offered(access, situation):
+        if action.code in bound or (not action.has_page and action.offered(access, situation)):
             form = bound.get(action.code) or action.fresh(access, situation)
             form.auto_id = f"{action.code}_%s"  # the forms of one page must not share ids
             yield {

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Filing for someone who came, called or wrote."""
 
+import hashlib
+import json
 import re
 import secrets
-from datetime import datetime, time
+from datetime import date, datetime, time
 
-from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,7 +32,7 @@ _SENDING_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 @staff_page(Permission.CASE_FILE)
 def file_for_someone(request: HttpRequest, access: Access) -> HttpResponse:
     """File a request that came by counter, phone, letter or e-mail."""
-    institution = access.institution
+    institution, now = access.institution, current_time()
     kind_id = request.POST.get("kind") or request.GET.get("kind", "")
     form = StaffFilingForm(
         institution,
@@ -44,12 +45,9 @@ def file_for_someone(request: HttpRequest, access: Access) -> HttpResponse:
         try:
             case = file_case(
                 institution=institution,
-                filing=_filing(request, institution, form),
+                filing=_filing(request, access, form, now=now),
                 actor=access.user,
-                now=current_time(),
-            )
-            messages.success(
-                request, f"Solicitud {case.folio} ingresada. Código de seguimiento: {case.code}."
+                now=now,
             )
             return redirect("workspace:cases:filed", institution.slug, case.folio)
         except Refused as refused:
@@ -65,9 +63,26 @@ def _sending_key(request: HttpRequest) -> str:
     return key if _SENDING_KEY.fullmatch(key) else ""
 
 
-def _filing(request: HttpRequest, institution: Institution, form: StaffFilingForm) -> Filing:
+def _content_key(request: HttpRequest, access: Access, form: StaffFilingForm) -> str | None:
+    """Return the key of this very request: sent twice it is one case, changed after going back it is another."""
+    key = _sending_key(request)
+    if not key:
+        return None
+    files = [file.sha256 for file in form.cleaned_data["attachments"]]
+    typed = {name: str(value) for name, value in form.cleaned_data.items() if name != "attachments"}
+    content = json.dumps([access.user.pk, key, typed, files], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _received_at(institution: Institution, day: date | None, *, now: datetime) -> datetime | None:
+    """Return the moment stood for by the day on a paper: its local noon; today is now, which may be before noon."""
+    if day is None or day == institution.local_date(now):
+        return None
+    return datetime.combine(day, time(12), tzinfo=institution.zone)
+
+
+def _filing(request: HttpRequest, access: Access, form: StaffFilingForm, *, now: datetime) -> Filing:
     data = form.cleaned_data
-    received_on = data["received_on"]
     return Filing(
         kind_id=data["kind"],
         channel=Channel(data["channel"]),
@@ -76,9 +91,9 @@ def _filing(request: HttpRequest, institution: Institution, form: StaffFilingFor
         topic_id=data["topic"],
         unit_id=data["unit"],
         service_point_id=data["service_point"],
-        received_at=datetime.combine(received_on, time(12), tzinfo=institution.zone) if received_on else None,
+        received_at=_received_at(access.institution, data["received_on"], now=now),
         files=data["attachments"],
-        idempotency_key=_sending_key(request) or None,
+        idempotency_key=_content_key(request, access, form),
         answers=form.answers(),
         partial=True,
     )
