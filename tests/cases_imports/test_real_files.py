@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from siac.accounts.public import User
 from siac.cases.public import Case, CaseText, found, save_kind
 from siac.clocks.public import Clock
 from siac.journal.public import verify_institution
+from siac.organizations.public import Access
 from tests.cases_imports.conftest import NOW, make_body
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,7 +59,11 @@ def test_madrid_goes_in_whole_with_clocks_on_what_is_open(body, sample_data):
         == Clock.objects.filter(institution=body, kind="legal", state="running").count()
     )
     assert not still_open.filter(due_on=None).exists()
-    assert found(cases, body, "mascota fallecida").filter(original_number="AV-000002").exists()
+    assert (
+        found(cases, Access(body, User(), []), "mascota fallecida")
+        .filter(original_number="AV-000002")
+        .exists()
+    )
     assert CaseText.objects.filter(institution=body, body="El aviso no trae descripción.").count() == 4
     assert "9187 ya estaban" in run(*words, "--mapping", "madrid_avisos", dry_run=True)
     assert verify_institution(body.pk).problems == []

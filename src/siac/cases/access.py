@@ -55,10 +55,13 @@ def require_reader(access: Access) -> None:
         raise PermissionDenied("cases")
 
 
-def case_for(access: Access, folio: str, *, to: Permission | None, now: datetime) -> Case:
+def case_for(
+    access: Access, folio: str, *, to: Permission | None, now: datetime, reveals: bool = False
+) -> Case:
     """Return the case `folio` (2026-000123) for reading, or for what permission `to` allows over its unit.
 
-    Reading a restricted case leaves an entry in the reader's access stream.
+    Reading a restricted case leaves an entry in the reader's access stream; a caller that goes on to read its person
+    (`reveals`), which leaves one with the case as its reason, needs no second.
 
     Raises:
         Http404: there is no such case, or it is not visible to this user (the two look alike on purpose).
@@ -77,7 +80,8 @@ def case_for(access: Access, folio: str, *, to: Permission | None, now: datetime
         raise Http404(folio)
     if to is not None and not may(access, case, to):
         raise PermissionDenied(to.value)
-    if case.is_restricted:
+    told = reveals and case.person_id is not None and access.has(Permission.IDENTITY_READ)
+    if case.is_restricted and not told:
         record_access(
             institution_id=access.institution.pk, user_id=access.user.pk, subject=case.stream, at=now
         )

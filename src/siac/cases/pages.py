@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from siac.accounts.public import User
+from siac.accounts.public import Permission, User
 from siac.cases.domain.clock_kinds import SUBJECT
 from siac.cases.models import Case, CaseMessage
 from siac.cases.queries import messages_of
@@ -14,6 +14,8 @@ from siac.cases.texts import event_name, is_public_event
 from siac.clocks.public import Clock, Explanation, clocks_of, explanation
 from siac.documents.public import Attachment, attachments_of, attachments_of_several
 from siac.journal.public import history as journal_history
+from siac.organizations.public import Access
+from siac.people.public import PersonData, reveal
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,24 @@ def clocks_of_case(case: Case) -> list[Clock]:
 def clock_lines(case: Case) -> list[ClockLine]:
     """Return the clocks of a case, each explained day by day, in the order they started (1 SQL when warm)."""
     return [ClockLine(clock, explanation(clock)) for clock in clocks_of_case(case)]
+
+
+def person_of(access: Access, case: Case, *, now: datetime) -> PersonData | None:
+    """Return the person of a case that `case_for(..., reveals=True)` gave, or None for whoever may not read identities.
+
+    One line in the reader's access stream tells of the person and, where it is restricted, of the case.
+    """
+    if case.person_id is None or not access.has(Permission.IDENTITY_READ):
+        return None
+    people = reveal(
+        case.institution_id,
+        [case.person_id],
+        actor_id=access.user.pk,
+        reason=case.stream,
+        now=now,
+        also=[case.stream] if case.is_restricted else [],
+    )
+    return people.get(case.person_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,8 +143,8 @@ FilterBuilder = Callable[[Institution, str], tuple[str, Q] | None]
 
 def _by_id(field: str, title: str, names: Callable[[Institution], Mapping[int, str]]) -> FilterBuilder:
     def build(institution: Institution, value: str) -> tuple[str, Q] | None:
-        name = names(institution).get(int(value)) if value.isascii() and value.isdigit() else None
-        return None if name is None else (f"{title}: {name}", Q(**{field: int(value)}))
+        found = next(((pk, name) for pk, name in names(institution).items() if str(pk) == value), None)
+        return None if found is None else (f"{title}: {found[1]}", Q(**{field: found[0]}))
 
     return build
 
@@ -212,17 +212,20 @@ def batch_filter(institution: Institution, value: str) -> tuple[str, Q] | None:
     return None if name is None else (f"Importación: {name}", Q(batch=int(value)))
 
 
-def found(cases: QuerySet[Case], institution: Institution, text: str) -> QuerySet[Case]:
+def found(cases: QuerySet[Case], access: Access, text: str) -> QuerySet[Case]:
     """Narrow `cases` to those a person may mean by `text`: a folio, a tracking code, a person, or words of the request.
 
-    Words are found whatever their accents and inflection ("inundaciones" finds "inundación"); all must occur.
+    Words are found whatever their accents and inflection ("inundaciones" finds "inundación"); all must occur. People
+    are found only by whoever may read identities: else a search would tell who wrote which request.
     """
+    institution = access.institution
     number = parse_folio(text)
     if number is not None:
         return cases.filter(year=number[0], number=number[1])
     code = parse_code(text)
     matches = Q(tracking_code=code) if code else Q()
-    people = find_people(institution.pk, text, limit=PEOPLE_CAP)
+    may_find = access.has(Permission.IDENTITY_READ)
+    people = find_people(institution.pk, text, limit=PEOPLE_CAP) if may_find else []
     if people:
         matches |= Q(person__in=people)
     query = search_query(text)

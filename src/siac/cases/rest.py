@@ -23,14 +23,14 @@ from siac.cases.commands.citizen import add_information
 from siac.cases.commands.filing import Filing, file_case
 from siac.cases.domain.questions import dump_questions
 from siac.cases.models import Case, CaseKind, Channel, StateLabel
-from siac.cases.pages import clock_lines
+from siac.cases.pages import clock_lines, person_of
 from siac.cases.queries import VIEW_BY_CODE, found, in_view, kinds, messages_of, narrowed
 from siac.catalogue.public import topics
 from siac.infra.idempotency import claim, fulfil
 from siac.infra.keyset import BadCursor, page
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, Institution, program_access, unit_tree
-from siac.people.public import PersonData, reveal
+from siac.people.public import PersonData
 
 router = Router(tags=["solicitudes"])
 PROBLEMS = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), schemas.Problem)
@@ -202,7 +202,7 @@ def list_cases(request: HttpRequest, filters: Query[ListQuery], institution: Slu
     if filters.assignee is not None:
         rows = rows.filter(assignee=filters.assignee)
     if filters.q.strip():
-        rows = found(rows, body, filters.q.strip())
+        rows = found(rows, access, filters.q.strip())
     rows = rows.select_related("text").defer("text__body", "text__search", "text__answers")
     try:
         shown = page(rows, view.order, cursor=filters.cursor or None, size=filters.limit)
@@ -240,7 +240,7 @@ def read(request: HttpRequest, folio: Folio, institution: Slug = None) -> dict[s
     """Return a case with its clocks and what was written to and by the citizen."""
     now = current_time()
     access = _reader(request, institution, Scope.CASES_READ, now=now)
-    body, case = access.institution, case_for(access, folio, to=None, now=now)
+    body, case = access.institution, case_for(access, folio, to=None, now=now, reveals=True)
     return {
         **_row(body, case),
         "body": case.text.body,
@@ -258,17 +258,8 @@ def read(request: HttpRequest, folio: Folio, institution: Slug = None) -> dict[s
             {"kind": message.kind, "at": _local(body, message.at), "body": message.body}
             for message in messages_of(case, for_citizen=True)
         ],
-        "person": _person(access, case, now=now),
+        "person": person_of(access, case, now=now),
     }
-
-
-def _person(access: Access, case: Case, *, now: datetime) -> PersonData | None:
-    if case.person_id is None or not access.has(Permission.IDENTITY_READ):
-        return None
-    people = reveal(
-        access.institution.pk, [case.person_id], actor_id=access.user.pk, reason=case.stream, now=now
-    )
-    return people.get(case.person_id)
 
 
 @router.post(

@@ -12,6 +12,8 @@ STATE_FOR_CITIZEN: dict[str, str] = {
     State.ANSWERED: "Respondida",
     State.CLOSED: "Cerrada",
 }
+IDENTIFIED, ANONYMOUS = "Persona identificada", "Anónima"
+"""What stands for a name: to whoever may not read names, and where nobody gave one."""
 MOVE_NAMES: dict[str, str] = {
     Move.CLASSIFY: "clasificar",
     Move.REFER: "derivar",
@@ -59,6 +61,7 @@ REFUSALS: dict[str, str] = {
     "assignee_unknown": "Esa persona no trabaja en la unidad de la solicitud.",
     "topic_unknown": "Ese tema no existe o está inactivo.",
     "kind_code_taken": "Ya hay un tipo de solicitud con el código {code}.",
+    "kind_days": "Revise los días de plazo: hasta 250, y al menos uno para responder una revisión que se admite.",
     "kind_unknown": "Ese tipo de solicitud no existe o ya no se recibe.",
     "same_unit": "La solicitud ya está en esa unidad.",
     "identity_needed": "Este tipo de solicitud no admite envíos anónimos: indique nombre y un medio de contacto.",
@@ -78,7 +81,7 @@ REFUSALS: dict[str, str] = {
     "received_in_future": "La fecha de recepción no puede ser posterior a hoy.",
     "cursor_invalid": "El cursor no es de esta lista: empiece de nuevo sin él.",
     "view_unknown": "Esa vista no existe.",
-    "kind_has_history": "El plazo de esta solicitud ya se suspendió o amplió: no se puede cambiar su tipo.",
+    "kind_has_history": "El plazo de esta solicitud ya se suspendió, se amplió o terminó: no se puede cambiar su tipo.",
     "not_answered_yet": "Podrá calificar cuando haya una respuesta.",
     "no_correction_asked": "No se le pidió a la persona completar la solicitud, o la norma no prevé este término.",
     "correction_done": "La persona completó la solicitud a tiempo: no se le puede tener por desistida.",

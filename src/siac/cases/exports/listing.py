@@ -35,7 +35,7 @@ def listed(access: Access, params: Mapping[str, str], *, today: date) -> QuerySe
     cases, _ = narrowed(cases, access.institution, params)
     query = params.get("q", "").strip()
     if query:
-        cases = found(cases, access.institution, query)
+        cases = found(cases, access, query)
     return cases.order_by(*(_ordered(name) for name in view.order))
 
 

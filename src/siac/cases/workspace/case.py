@@ -24,6 +24,7 @@ from siac.cases.pages import (
     files_of,
     history,
     messages_with_files,
+    person_of,
 )
 from siac.cases.papers import silence_response
 from siac.cases.queries import joined_to, third_party
@@ -32,7 +33,6 @@ from siac.cases.workspace.actions import ACTIONS, Action, further_actions, offer
 from siac.documents.public import attachment, download_response
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
-from siac.people.public import reveal
 from siac.ui.forms import Form
 from siac.ui.public import refusal_text
 
@@ -42,19 +42,13 @@ from siac.ui.public import refusal_text
 def case_page(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
     """Show one case with its clocks, person, messages, history and what this officer may do with it."""
     require_reader(access)
-    return _show(request, access, case_for(access, folio, to=None, now=current_time()))
+    return _show(request, access, case_for(access, folio, to=None, now=current_time(), reveals=True))
 
 
 def _show(
     request: HttpRequest, access: Access, case: Case, *, status: int = 200, **bound: Form
 ) -> HttpResponse:
     institution, now = access.institution, current_time()
-    person = None
-    if case.person_id and access.has(Permission.IDENTITY_READ):
-        people = reveal(
-            institution.pk, [case.person_id], actor_id=access.user.pk, reason=case.stream, now=now
-        )
-        person = people.get(case.person_id)
     lines = clock_lines(case)
     situation = situation_of(institution, case, [line.clock for line in lines], now=now)
     shown, files = everything_with_files(case)
@@ -66,7 +60,7 @@ def _show(
         "situation": situation,
         "merged_folio": case.merged_into.folio if case.merged_into else "",
         "joined": joined_to(case),
-        "person": person,
+        "person": person_of(access, case, now=now),
         "messages_list": shown,
         "files": files,
         "questions": _questions(case),
@@ -88,7 +82,8 @@ def _questions(case: Case) -> list[tuple[str, str]]:
 def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResponse:
     """Show the page of one of `ACTIONS`, or take it; what it refuses is shown in its form, with what was typed."""
     action = ACTIONS[code]
-    case = case_for(access, folio, to=action.permission, now=current_time())
+    reveals = request.method == "POST" and not action.has_page  # what is refused shows the page of the case
+    case = case_for(access, folio, to=action.permission, now=current_time(), reveals=reveals)
     if request.method != "POST":
         return _ask(request, access, case, action)
     form = action.sent(request, access)
@@ -108,7 +103,7 @@ def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResp
         except Refused as refused:
             form.refuse(refusal_text(refused))
             if refused.code == "changed_meanwhile":
-                case = case_for(access, folio, to=None, now=current_time())
+                case = case_for(access, folio, to=None, now=current_time(), reveals=reveals)
                 _renew_version(form, case)
     if action.has_page:
         return _ask(request, access, case, action, form)

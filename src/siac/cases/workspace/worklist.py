@@ -15,6 +15,7 @@ from siac.cases.extensions import filters
 from siac.cases.forms.fields import unit_choices
 from siac.cases.models import Case, Channel, StateLabel
 from siac.cases.queries import VIEW_BY_CODE, VIEWS, Chip, counters, found, in_view, kinds, narrowed
+from siac.cases.texts import ANONYMOUS, IDENTIFIED
 from siac.catalogue.public import topics
 from siac.infra.keyset import BadCursor, page
 from siac.organizations.public import Access, Institution, staff_page, unit_tree
@@ -38,7 +39,7 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
     visible = visible_to(access)
     rows, chips = narrowed(in_view(visible, view.code, access=access, today=today), institution, request.GET)
     if query:
-        rows = found(rows, institution, query)
+        rows = found(rows, access, query)
     rows = rows.select_related("text", "assignee").defer("text__body", "text__search", "text__answers")
     try:
         shown = page(rows, view.order, cursor=request.GET.get("desde_fila") or None, size=PAGE_SIZE)
@@ -50,7 +51,7 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
         "views": _view_links(request, counters(access, visible, today=today), view.code),
         "query": query,
         "chips": [_removable(request, chip) for chip in chips],
-        "rows": _rows(institution, shown.rows),
+        "rows": _rows(access, shown.rows),
         "next_url": _with(request, desde_fila=shown.next) if shown.next else "",
         "previous_url": _with(request, desde_fila=shown.previous) if shown.previous else "",
         "filters": _filter_options(institution, request),
@@ -95,8 +96,9 @@ def _view_links(request: HttpRequest, counts: dict[str, int], current: str) -> l
     ]
 
 
-def _rows(institution: Institution, cases: list[Case]) -> list[dict[str, Any]]:
-    people = names(institution.pk, [case.person_id for case in cases if case.person_id])
+def _rows(access: Access, cases: list[Case]) -> list[dict[str, Any]]:
+    institution, may_read = access.institution, access.has(Permission.IDENTITY_READ)
+    people = names(institution.pk, [case.person_id for case in cases if case.person_id]) if may_read else {}
     by_kind, by_topic, by_unit = kinds(institution), topics(institution), unit_tree(institution).nodes
     return [
         {
@@ -104,7 +106,7 @@ def _rows(institution: Institution, cases: list[Case]) -> list[dict[str, Any]]:
             "kind": by_kind[case.kind_id].name,
             "topic": by_topic[case.topic_id].name if case.topic_id else "",
             "unit": by_unit[case.unit_id].name if case.unit_id else "",
-            "person": people.get(case.person_id, "") if case.person_id else "Anónima",
+            "person": people.get(case.person_id, IDENTIFIED) if case.person_id else ANONYMOUS,
         }
         for case in cases
     ]

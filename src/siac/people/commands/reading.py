@@ -16,16 +16,24 @@ from siac.people.queries import identities
 
 
 def reveal(
-    institution_id: int, person_ids: Sequence[int], *, actor_id: int | None, reason: str, now: datetime
+    institution_id: int,
+    person_ids: Sequence[int],
+    *,
+    actor_id: int | None,
+    reason: str,
+    now: datetime,
+    also: Sequence[str] = (),
 ) -> dict[int, PersonData]:
     """Return the identities of `person_ids`, erased and unknown ones left out: 1 SQL.
 
     With an actor and a reason (a short code: `case:12`, `identity_page`) one line goes to the access
-    stream of that user; without them the reader is the system itself.
+    stream of that user; without them the reader is the system itself. `also` names restricted subjects read on the
+    same page, so that one line tells of all.
     """
     found = identities(institution_id, person_ids)
-    if actor_id is not None and reason and found:
-        record_access(institution_id, actor_id, [f"person:{pk}" for pk in sorted(found)], now, reason)
+    subjects = [*(f"person:{pk}" for pk in sorted(found)), *also]
+    if actor_id is not None and reason and subjects:
+        record_access(institution_id, actor_id, subjects, now, reason)
     return found
 
 
