@@ -27,7 +27,8 @@ def save_kind(
     """Add a kind of request, or change `kind`; cases already filed keep the clocks they started with.
 
     Raises:
-        Refused: a question or the ladder is badly defined, the rule does not exist today, or the code is another kind's.
+        Refused: a question or the ladder is badly defined, the rule does not exist today, the code is another kind's, or a
+            number of days cannot be.
     """
     row = kind or CaseKind(institution=institution)
     for name, value in fields.items():
@@ -39,7 +40,8 @@ def save_kind(
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
-        raise Refused("kind_code_taken", code=row.code) from error
+        taken = "cases_kind_code" in str(error)
+        raise (Refused("kind_code_taken", code=row.code) if taken else Refused("kind_days")) from error
     note_configuration(
         institution.pk, "cases.kind_saved", actor=actor, now=now, data={"kind": row.pk, "code": row.code}
     )

@@ -72,10 +72,10 @@ def restart_for_kind(institution: Institution, kind: CaseKind, case: Case, *, no
     """End the clocks of the former kind without judging them and start those of `kind`, from the day of filing.
 
     Raises:
-        Refused: the case has been paused or extended: its legal term has a history that must not be lost.
+        Refused: the case has been paused, extended or answered: its legal term has a history that must not be lost.
     """
     old = _clocks(case)
-    if any(clock.pauses or clock.extended_at for clock in old):
+    if any(clock.pauses or clock.paused_on or clock.extended_at or _is_judged(clock) for clock in old):
         raise Refused("kind_has_history")
     cancel_clocks(
         institution_id=institution.pk,
@@ -86,6 +86,10 @@ def restart_for_kind(institution: Institution, kind: CaseKind, case: Case, *, no
     )
     case.legal_due_on = None
     set_due(case, start_planned(plan_clocks(institution, kind, case), subject_id=case.pk))
+
+
+def _is_judged(clock: Clock) -> bool:
+    return clock.state in (Clock.State.MET, Clock.State.MISSED)
 
 
 def legal_rule(case: Case) -> Rule | None:

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.db import models
+from django.db.models import Q
 
 from siac.cases.domain.ladder import Step, default_ladder, parse_ladder
 from siac.cases.domain.questions import Question, parse_questions
+
+DAYS_LIMIT = 250
+"""Business days: about a year. A longer term soon leaves the years that calendars cover, and nothing could be filed."""
 
 
 class Nature(models.TextChoices):
@@ -62,7 +66,22 @@ class CaseKind(models.Model):
 
     class Meta:
         ordering = ("position", "pk")
-        constraints = [models.UniqueConstraint("institution", "code", name="cases_kind_code")]
+        constraints = [
+            models.UniqueConstraint("institution", "code", name="cases_kind_code"),
+            models.CheckConstraint(
+                condition=Q(contest_days=0) | Q(review_days__gt=0),
+                name="cases_kind_review_has_days",
+                violation_error_message="Si admite pedir revisión, indique en cuántos días se responde.",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    standard_days__isnull=True, contest_days__lte=DAYS_LIMIT, review_days__lte=DAYS_LIMIT
+                )
+                | Q(standard_days__lte=DAYS_LIMIT, contest_days__lte=DAYS_LIMIT, review_days__lte=DAYS_LIMIT),
+                name="cases_kind_days_limit",
+                violation_error_message=f"Ningún plazo puede pasar de {DAYS_LIMIT} días hábiles.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -2,7 +2,7 @@
 """Configuration of the kinds of request: name, clock, rights, questions."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -19,7 +19,7 @@ from siac.accounts.public import Permission
 from siac.cases.commands.kinds import save_kind
 from siac.cases.domain.ladder import Audience, parse_ladder
 from siac.cases.domain.questions import QuestionType
-from siac.cases.models import CaseKind
+from siac.cases.models import CaseKind, Nature
 from siac.cases.queries import kinds
 from siac.clocks.public import rules_of
 from siac.kernel.errors import Refused
@@ -48,13 +48,17 @@ def write_questions(rows: list[Mapping[str, Any]]) -> str:
     return "\n".join(lines)
 
 
-def read_questions(text: str) -> list[dict[str, Any]]:
+def read_questions(text: str, known: Sequence[Mapping[str, Any]] = ()) -> list[dict[str, Any]]:
     """Return the questions of an administrator's lines as they are stored.
+
+    A question among the `known` ones, by its label, keeps its code, which answers already given are filed under, and
+    its hint, which the lines do not show.
 
     Raises:
         ValidationError: a line has no known type, or options for no choice; it says which.
     """
     rows = []
+    before = {row["label"]: row for row in known}
     for number, line in enumerate((line for line in text.splitlines() if line.strip()), start=1):
         label, kind, required, options = ([part.strip() for part in line.split("|")] + ["", "", ""])[:4]
         question_type = _TYPES.get(kind.lower() or "línea")
@@ -65,14 +69,15 @@ def read_questions(text: str) -> list[dict[str, Any]]:
             raise ValidationError(
                 f"Línea {number}: escriba al menos dos opciones separadas por punto y coma."
             )
-        code = "p_" + slugify(label).replace("-", "_")[:40]
+        old = before.get(label, {})
         row = {
-            "code": code,
+            "code": old.get("code") or "p_" + slugify(label).replace("-", "_")[:40],
             "label": label,
             "type": question_type.value,
             "required": required.lower() in {"sí", "si"},
         }
-        rows.append(row | ({"options": choices} if choices else {}))
+        kept = {"hint": old["hint"]} if old.get("hint") else {}
+        rows.append(row | kept | ({"options": choices} if choices else {}))
     if len({row["code"] for row in rows}) < len(rows):
         raise ValidationError("Hay dos preguntas con el mismo nombre.")
     return rows
@@ -143,8 +148,14 @@ class KindForm(ModelForm):
             "name", "code", "nature", "need", "hint", "rule_id", "standard_days", "unit_days", "contest_days", "review_days", "unit",
             "allows_anonymous", "requires_document", "is_restricted", "on_portal", "position", "is_active",
         )  # fmt: skip
+        labels = {
+            "need": "Cómo lo diría una persona",
+            "hint": "Explicación breve",
+            "position": "Lugar en la lista",
+        }
         help_texts = {
-            "need": "Como lo diría una persona: «Quiero reclamar por una mala atención».",
+            "need": "Por ejemplo: Quiero reclamar por una mala atención.",
+            "is_restricted": "Solo la leen las personas autorizadas, y cada lectura queda registrada.",
             "standard_days": "Días hábiles, si promete menos que la regla.",
             "unit_days": "Días hábiles desde que se le deriva, para que responda a tiempo.",
             "contest_days": "Días hábiles desde la respuesta; 0 si no se admite revisión aquí.",
@@ -165,12 +176,15 @@ class KindForm(ModelForm):
         units = [
             (n.pk, "\u2014 " * depth + n.name) for depth, n in unit_tree(institution).outline() if n.is_active
         ]
+        self.fields["nature"].choices = [("", "Elija…"), *Nature.choices]  # type: ignore[attr-defined]
+        for name in ("standard_days", "contest_days", "review_days", "position"):
+            self.fields[name].widget.attrs["class"] = "govuk-input--width-4"
         self.fields["unit"].choices = [("", "Se deriva a mano"), *units]  # type: ignore[attr-defined]
         self.fields["unit"].queryset = self.fields["unit"].queryset.filter(institution=institution)  # type: ignore[attr-defined]
 
     def clean_questions_text(self) -> list[dict[str, Any]]:
         """Read the questions."""
-        return read_questions(self.cleaned_data["questions_text"])
+        return read_questions(self.cleaned_data["questions_text"], self.instance.questions)
 
     def clean_ladder_text(self) -> list[dict[str, Any]]:
         """Read the ladder."""

@@ -18,20 +18,26 @@ from siac.organizations.public import Institution
 def open_breaches(clocks: Sequence[Clock], *, now: datetime) -> int:
     """Open a breach and its remedy for each missed clock of a commitment; return how many are new.
 
-    Set-based and idempotent: a clock that has its breach already is passed over.
+    Set-based and idempotent: a promise is broken once on a case, also where a change of kind and back started its
+    clock twice.
     """
-    missed = {clock.pk: clock for clock in clocks if clock.source.startswith("commitment:")}
-    known = set(Breach.objects.filter(clock_id__in=missed).values_list("clock_id", flat=True))
-    fresh = [clock for pk, clock in sorted(missed.items()) if pk not in known]
+    missed = {
+        (clock.subject_id, _commitment_id(clock)): clock
+        for clock in clocks
+        if clock.source.startswith("commitment:")
+    }
+    cases = Breach.objects.filter(case_id__in={case for case, _ in missed})
+    known = set(cases.values_list("case_id", "commitment_id"))
+    fresh = [clock for pair, clock in sorted(missed.items()) if pair not in known]
     if not fresh:
         return 0
     promised = Commitment.objects.select_related("institution").in_bulk(
-        {int(clock.source.partition(":")[2]) for clock in fresh}
+        {_commitment_id(clock) for clock in fresh}
     )
     breaches = Breach.objects.bulk_create(
         Breach(
             institution_id=clock.institution_id,
-            commitment=promised[int(clock.source.partition(":")[2])],
+            commitment=promised[_commitment_id(clock)],
             case_id=clock.subject_id,
             clock_id=clock.pk,
             due_on=clock.due_on,
@@ -56,6 +62,10 @@ def open_breaches(clocks: Sequence[Clock], *, now: datetime) -> int:
         ]
         record_many(institution_id, entries, at=now)
     return len(breaches)
+
+
+def _commitment_id(clock: Clock) -> int:
+    return int(clock.source.partition(":")[2])
 
 
 def _remedy(breach: Breach, *, now: datetime) -> Remedy:

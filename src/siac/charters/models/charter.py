@@ -91,7 +91,10 @@ class Breach(models.Model):
 
     class Meta:
         ordering = ("-pk",)
-        constraints = [models.UniqueConstraint("clock_id", name="charters_breach_once")]
+        constraints = [
+            models.UniqueConstraint("clock_id", name="charters_breach_once"),
+            models.UniqueConstraint("case", "commitment", name="charters_promise_broken_once"),
+        ]
         indexes = [models.Index("institution", "commitment", F("id").desc(), name="charters_breach_newest")]
 
     def __str__(self) -> str:
