@@ -18,7 +18,7 @@ def reader(body, client):
 
 @pytest.fixture
 def letter(body, now):
-    return queue(body.pk, "t.receipt", "test:7", "letter", "case", 1, {"folio": "2026-1"}, now)
+    return queue(body.pk, "t.receipt", "test:7", "letter", "matter", 1, {"folio": "2026-1"}, now)
 
 
 def address(name, body, *args):

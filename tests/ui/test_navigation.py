@@ -37,6 +37,12 @@ def test_an_entry_without_the_right_is_not_shown():
     assert links("/muni/trabajo/") == [("Trabajo", True, 7)]
 
 
+def test_one_right_of_several_is_enough():
+    register_nav(NavItem("Cartas", "sample_charters", permission=frozenset({"a", "b"}), order=20))
+    assert [label for label, _, _ in links("/muni/", "b")] == ["Trabajo", "Cartas"]
+    assert [label for label, _, _ in links("/muni/", "c")] == ["Trabajo"]
+
+
 def test_the_deepest_match_is_current():
     both = links("/muni/trabajo/cartas/12/", "charter.read")
     assert both == [("Trabajo", False, 7), ("Cartas", True, None)]

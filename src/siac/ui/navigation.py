@@ -10,14 +10,14 @@ from django.urls import NoReverseMatch, reverse
 
 @dataclass(frozen=True)
 class NavItem:
-    """One entry: `url_name` takes the `slug` of the body; without `permission` all staff see it.
+    """One entry: `url_name` takes the `slug` of the body; without `permission` all staff see it, of several any will do.
 
     `counter(institution, user)` returns a number to show, or None; it costs its SQL on every page.
     """
 
     label: str
     url_name: str
-    permission: str | None = None
+    permission: str | frozenset[str] | None = None
     order: int = 100
     counter: Callable[[Any, Any], int | None] | None = None
 
@@ -44,7 +44,7 @@ def nav_links(*, institution: Any, user: Any, permissions: Collection[str], path
     """Return what a user with `permissions` in `institution` sees, in order; the deepest match is current."""
     found = []
     for item in sorted(_ITEMS.values(), key=lambda entry: (entry.order, entry.label)):
-        if item.permission is None or item.permission in permissions:
+        if _is_open(item, permissions):
             try:
                 url = reverse(item.url_name, kwargs={"slug": institution.slug})
             except NoReverseMatch:  # its context is not switched on in this installation
@@ -55,6 +55,12 @@ def nav_links(*, institution: Any, user: Any, permissions: Collection[str], path
         NavLink(item.label, url, url == current, item.counter(institution, user) if item.counter else None)
         for item, url in found
     ]
+
+
+def _is_open(item: NavItem, permissions: Collection[str]) -> bool:
+    if isinstance(item.permission, str):
+        return item.permission in permissions
+    return item.permission is None or not item.permission.isdisjoint(permissions)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from siac.accounts.public import Permission, User
+from siac.cases.public import visible_to as visible_cases
 from siac.infra.keyset import BadCursor
 from siac.kernel.errors import Refused
 from siac.notices.public import (
@@ -65,6 +66,7 @@ def notice_page(request: HttpRequest, access: Access, notice_id: int) -> HttpRes
         "institution": access.institution,
         "notice": notice,
         "shown": _shown(notice),
+        "may_read": _may_read(access, notice),
         "attempts": [(attempt, OUTCOMES[attempt.outcome]) for attempt in attempts],
         **(_decisions(notice) if access.has(Permission.OUTBOX_MANAGE) else {}),
     }
@@ -101,6 +103,11 @@ def _decisions(notice: Notice) -> dict[str, bool]:
         "may_resend": stuck and by_mail,
         "may_mark": stuck or (notice.state == State.PENDING and not by_mail),
     }
+
+
+def _may_read(access: Access, notice: Notice) -> bool:
+    """Return whether the text of a notice may be read: that of a case only by whoever sees the case."""
+    return notice.subject_type != "case" or visible_cases(access).filter(pk=notice.subject_id).exists()
 
 
 def _shown(notice: Notice) -> dict[str, object]:
