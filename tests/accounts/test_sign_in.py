@@ -2,8 +2,12 @@
 """Signing in, and what stops those who guess."""
 
 import pytest
+from django.core.mail import EmailMessage
+from procrastinate.jobs import JobDeferrer
 
+from siac.accounts.letters import send_letter
 from siac.accounts.public import User
+from siac.notices.backend import NotSent, OwnServer
 
 PASSWORD = "una clave bien larga"
 pytestmark = pytest.mark.django_db
@@ -42,3 +46,34 @@ def test_a_forgotten_password_tells_nobody_who_has_an_account(client, ana, mailo
     unknown = client.post("/cuenta/password/reset/", {"email": "nadie@example.cl"})
     assert known.status_code == unknown.status_code == 302
     assert known["Location"] == unknown["Location"]
+
+
+def test_a_mail_server_that_is_away_fails_no_page_and_the_letter_waits_sealed(
+    client, ana, monkeypatch, mailoutbox
+):
+    waiting = []
+    monkeypatch.setattr(JobDeferrer, "defer", lambda self, **given: waiting.append(given["letter"]))
+    assert client.post("/cuenta/password/reset/", {"email": "ana@example.cl"}).status_code == 302
+    [letter] = waiting
+    assert b"ana@example.cl".hex() not in letter
+    send_letter(letter)
+    assert (mailoutbox[0].to, "/cuenta/password/reset/key/" in mailoutbox[0].body) == (
+        ["ana@example.cl"],
+        True,
+    )
+
+
+def test_letters_go_through_our_server_or_raise_so_that_the_job_tries_again(monkeypatch):
+    letter = EmailMessage("Asunto", "Texto", to=["ana@example.cl"])
+    monkeypatch.setenv("SIAC_MAIL", "outbox")
+    assert OwnServer().send_messages([letter]) == 0
+    monkeypatch.setenv("SIAC_MAIL", "smtp")
+    monkeypatch.setenv("SIAC_SMTP_URL", "smtp://127.0.0.1:1")
+    with pytest.raises(NotSent):
+        OwnServer().send_messages([letter])
+
+
+def test_the_pages_of_the_second_step_open(client, ana):
+    attempt(client)
+    for page in ("", "webauthn/", "totp/activate/", "recovery-codes/"):
+        assert client.get(f"/cuenta/verificacion/{page}").status_code in {200, 302, 404}, page

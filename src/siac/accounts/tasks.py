@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from siac.accounts import letters
 from siac.accounts.sessions import prune_sessions
 
 
@@ -9,3 +11,9 @@ from siac.accounts.sessions import prune_sessions
 def prune_expired_sessions(timestamp: int) -> None:
     """Every hour: delete expired sessions."""
     prune_sessions()
+
+
+@app.task(name=letters.SEND_LETTER, retry=RetryStrategy(max_attempts=8, exponential_wait=4))
+def send_letter(letter: str) -> None:
+    """Send a letter about an account; tried again for some hours while the mail server is away."""
+    letters.send_letter(letter)

@@ -76,13 +76,14 @@ def _heal_database() -> None:
 
 def _with_database(host: str, port: int, *, external: bool) -> int:
     children: list[Child] = []
+    shown = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else host}:{port}/"  # noqa: S104
+    os.environ.setdefault("SIAC_URL", shown)  # the links in the post it shows lead to this very demonstration
     try:
         _prepare()
         command = [sys.executable, "-c", "from siac.config.cli import main; main()"]
         children += [Child("La web", [*command, "serve"]), Child("El trabajador", [*command, "worker"])]
         for child in children:
             child.start()
-        shown = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else host}:{port}/"  # noqa: S104
         _await_answer(shown, children[0])
         _announce(shown)
         watch(children, say, (lambda: None) if external else _heal_database)

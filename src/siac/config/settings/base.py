@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.humanize",  # the sign-in library lists passkeys with it
     "django.forms",
     "django_htmx",
     "csp",
@@ -102,6 +103,7 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = PLAIN_STATIC
 MEDIA_ROOT = SIAC_HOME / "files"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_URL = text("SIAC_URL", "http://127.0.0.1:8000").rstrip("/")
+EMAIL_BACKEND = "siac.notices.backend.OwnServer"
 DEFAULT_FROM_EMAIL = text("SIAC_MAIL_FROM", "siac@localhost")
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "infra_cache"}}
