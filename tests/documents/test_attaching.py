@@ -19,7 +19,6 @@ from siac.documents.public import (
     check_uploads,
     download_response,
     erase_attachments,
-    link_attachments,
 )
 from siac.kernel.errors import Refused
 from siac.organizations.models import Institution
@@ -116,13 +115,6 @@ def test_erasing_leaves_a_tombstone(body, now, store) -> None:
     assert remove_orphans(now) == 1
     assert len(stored(store)) == 1
     shut(download_response(second))
-
-
-def test_loose_files_are_linked_once(body, now) -> None:
-    rows = put(body, now, subject=None)
-    ids = [row.pk for row in rows]
-    assert link_attachments(body.pk, ids, "case", 5) == 2
-    assert link_attachments(body.pk, ids, "case", 6) == 0
 
 
 def test_a_file_that_waits_for_the_scanner_is_for_staff_only(body, now, monkeypatch) -> None:

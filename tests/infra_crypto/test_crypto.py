@@ -50,9 +50,9 @@ def test_the_same_text_never_seals_the_same() -> None:
 
 @pytest.fixture
 def fresh_keys():
-    crypto.forget_keys()
+    crypto._keyring.cache_clear()
     yield
-    crypto.forget_keys()
+    crypto._keyring.cache_clear()
 
 
 @pytest.mark.usefixtures("fresh_keys")

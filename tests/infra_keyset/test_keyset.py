@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from siac.infra.keyset import BadCursor, Count, capped_count, page
+from siac.infra.keyset import BadCursor, page
 from siac.organizations.models import Institution, Unit
 
 pytestmark = pytest.mark.django_db
@@ -105,10 +105,3 @@ def test_any_cursor_either_pages_or_is_refused(raw) -> None:
         page(Unit.objects.all(), ("sort_key", "pk"), cursor=base64.urlsafe_b64encode(raw).decode() or "x")
     except BadCursor:
         return
-
-
-def test_a_count_stops_at_its_cap() -> None:
-    units([("a", None)] * 5)
-    queryset = Unit.objects.filter(code__startswith="u")
-    assert capped_count(queryset, 3) == Count(3, True)
-    assert capped_count(queryset, 5) == Count(5, False)

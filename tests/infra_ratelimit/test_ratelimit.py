@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -72,7 +73,9 @@ def test_a_view_beyond_its_limit_asks_to_wait_in_spanish() -> None:
     assert [view(post, "x").status_code for _ in range(3)] == [200, 200, 429]
     refused = view(post, "x")
     assert int(refused["Retry-After"]) > 60
-    assert "espere" in refused.content.decode().lower()
+    page = refused.content.decode()
+    assert re.search(r"Espere \d+ minutos", page)
+    assert "siac.css" in page
     assert view(RequestFactory().get("/"), "x").status_code == 200
 
 

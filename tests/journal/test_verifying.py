@@ -116,12 +116,12 @@ def test_a_removed_checkpoint_shows_in_the_next_or_by_its_noted_root(sealed, now
 
 def test_without_its_key_a_seal_is_not_believed(sealed, monkeypatch) -> None:
     monkeypatch.setenv("SIAC_JOURNAL_KEY", "ab" * 32)
-    crypto.forget_keys()
+    crypto._keyring.cache_clear()
     try:
         assert "no está configurada" in verify_institution(sealed.pk).problems[0]
     finally:
         monkeypatch.delenv("SIAC_JOURNAL_KEY")
-        crypto.forget_keys()
+        crypto._keyring.cache_clear()
 
 
 def test_other_contexts_add_checks(sealed) -> None:

@@ -193,7 +193,7 @@ def test_rotation(body, monkeypatch) -> None:
     def keys(current: str, former: str = "") -> None:
         monkeypatch.setenv("SIAC_VAULT_KEY", current)
         monkeypatch.setenv("SIAC_VAULT_OLD_KEYS", former)
-        crypto.forget_keys()
+        crypto._keyring.cache_clear()
 
     try:
         keys(old)
@@ -212,4 +212,4 @@ def test_rotation(body, monkeypatch) -> None:
             call_command("vault", "rotate")
     finally:
         monkeypatch.undo()
-        crypto.forget_keys()
+        crypto._keyring.cache_clear()

@@ -60,7 +60,7 @@ def visitor():
     [
         ("/nowhere/at/all/", 404, "No encontramos esta página"),
         ("/refused", 409, "La solicitud 2025-000123 está cerrada."),
-        ("/hidden", 403, "Solo jefaturas."),
+        ("/hidden", 403, "No tiene permiso para ver esto"),
         ("/bug", 500, "Algo falló de nuestro lado"),
         ("/broken", 503, "no está disponible"),
         ("/cuenta/signup/", 404, "No encontramos esta página"),

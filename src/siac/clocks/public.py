@@ -28,8 +28,6 @@ from siac.clocks.queries.clocks import (
     explained_term,
     explanation,
     extended_due,
-    missed_clocks,
-    next_due,
     rules_of,
 )
 from siac.clocks.queries.versions import versions_for
@@ -40,7 +38,7 @@ __all__ = [
     "REFUSALS", "Amount", "Appeal", "CalendarLayer", "Clock", "ClockSpec", "Correction", "Day", "Event", "Explanation", "LayerDay",
     "Moved", "Range", "Rule", "Term", "Unit", "WorkingCalendar", "add_days", "amount_text",
     "apply_calendar_change", "calendar_for", "cancel", "clocks_of", "compute", "date_text", "explained_term",
-    "explanation", "extend", "extended_due", "finish", "layer_codes", "layer_versions", "missed_clocks", "next_due",
+    "explanation", "extend", "extended_due", "finish", "layer_codes", "layer_versions",
     "on_missed", "open_municipality", "open_own_layer", "parse_amount", "pause", "place_of", "plan_clock",
     "preview_calendar_change", "register_subject", "resume", "revive", "revoke_days", "rule_book", "rule_of", "rules_of",
     "seed_calendars", "settle_overdue", "start_clocks", "start_planned", "versions_for",

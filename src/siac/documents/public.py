@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `documents`."""
 
-from siac.documents.commands.attaching import attach, erase_attachments, link_attachments
+from siac.documents.commands.attaching import attach, erase_attachments
 from siac.documents.commands.moving import move_attachments
 from siac.documents.delivery import download_response, open_file
 from siac.documents.domain.files import MEDIA_TYPES, Code, Limits, Problem, ScanState, Visibility, safe_name
@@ -30,7 +30,6 @@ __all__ = [
     "check_uploads",
     "download_response",
     "erase_attachments",
-    "link_attachments",
     "move_attachments",
     "open_file",
     "safe_name",

@@ -109,11 +109,6 @@ def journal_keys() -> Keyring:
     return _keyring("SIAC_JOURNAL_KEY")
 
 
-def forget_keys() -> None:
-    """Read the keys from the environment again at the next use."""
-    _keyring.cache_clear()
-
-
 def seal(keys: Keyring, purpose: str, plaintext: bytes, bound_to: str) -> bytes:
     """Return `plaintext` encrypted (AES-256-GCM) with the current key.
 

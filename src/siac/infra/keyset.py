@@ -65,14 +65,6 @@ class Page(Generic[M]):
     previous: str | None
 
 
-@dataclass(frozen=True)
-class Count:
-    """A count that stops at a cap: `capped` says there are more than `value`."""
-
-    value: int
-    capped: bool
-
-
 def page(
     queryset: QuerySet[M], order: Sequence[str], *, cursor: str | None = None, size: int = 50
 ) -> Page[M]:
@@ -103,12 +95,6 @@ def page(
         _encode(columns, rows[-1], backwards=False) if has_next else None,
         _encode(columns, rows[0], backwards=True) if has_previous else None,
     )
-
-
-def capped_count(queryset: QuerySet[Any], cap: int) -> Count:
-    """Return how many rows there are, reading no more than `cap` + 1 of them (1 SQL query)."""
-    found = queryset.order_by()[: cap + 1].count()
-    return Count(min(found, cap), found > cap)
 
 
 def _column(model: type[models.Model], name: str) -> Column:

@@ -12,7 +12,7 @@ from typing import Concatenate, ParamSpec
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.urls import get_resolver
 from django.utils import timezone
 
 from siac.infra.crypto import anonymous_key
@@ -32,6 +32,14 @@ ON CONFLICT (key) DO UPDATE SET
   expires_at = GREATEST(r.expires_at, EXCLUDED.expires_at)
 RETURNING count, previous
 """
+
+
+class TooManyTries(Exception):
+    """Somebody tried too often; the next try fits after `retry_after` whole seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(retry_after)
+        self.retry_after = retry_after
 
 
 @dataclass(frozen=True)
@@ -120,9 +128,9 @@ def limited(
 
 
 def too_many(request: HttpRequest, retry_after: int) -> HttpResponse:
-    """Return the page that asks to wait `retry_after` seconds; what was typed is shown again by the browser's back."""
-    minutes = math.ceil(retry_after / 60)
-    response = render(request, "429.html", {"retry_after": retry_after, "minutes": minutes}, status=429)
+    """Return the installation's own page for it (`handler429` of the URLs), told to wait `retry_after` seconds."""
+    page: Callable[..., HttpResponse] = get_resolver().resolve_error_handler(429)
+    response = page(request, exception=TooManyTries(retry_after))
     response["Retry-After"] = str(retry_after)
     return response
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of the look itself, and the error pages. None of these touches the database."""
 
+import math
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -77,5 +78,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """429 of a rate limit."""
-    return error_page(429)
+    """429 of a rate limit, ours or the sign-in library's; only ours knows how long to wait."""
+    seconds = getattr(exception, "retry_after", 0)
+    return error_page(429, minutes=math.ceil(seconds / 60))

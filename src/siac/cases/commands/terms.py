@@ -89,7 +89,7 @@ def restart_for_kind(institution: Institution, kind: CaseKind, case: Case, *, no
 
 
 def _is_judged(clock: Clock) -> bool:
-    return clock.state in (Clock.State.MET, Clock.State.MISSED)
+    return clock.kind in (LEGAL, REVIEW) and clock.state in (Clock.State.MET, Clock.State.MISSED)
 
 
 def legal_rule(case: Case) -> Rule | None:

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What runs, what is due next, what was missed, and why a day is the last day."""
+"""What runs, and why a day is the last day."""
 
 from collections.abc import Mapping, Sequence
 from copy import copy
-from datetime import date, datetime, time
+from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from siac.clocks.domain.amounts import Amount
@@ -30,41 +30,16 @@ def clocks_of(institution_id: int, subject_type: str, subject_ids: Sequence[int]
     )
 
 
-def next_due(
-    institution_id: int, subject_type: str, subject_ids: Sequence[int], kinds: Sequence[str] | None = None
-) -> dict[int, Clock]:
-    """Return, for each subject that has one, its running clock that ends first. One SQL query."""
-    rows = Clock.objects.filter(
-        institution_id=institution_id,
-        subject_type=subject_type,
-        subject_id__in=list(subject_ids),
-        state=Clock.State.RUNNING,
-    )
-    if kinds is not None:
-        rows = rows.filter(kind__in=list(kinds))
-    found: dict[int, Clock] = {}
-    for clock in rows.order_by("due_at", "pk"):
-        found.setdefault(clock.subject_id, clock)
-    return found
-
-
-def missed_clocks(institution_id: int, *, since: datetime, now: datetime) -> list[Clock]:
-    """Return the clocks of a body whose miss was announced from `since` up to `now`. One SQL query."""
-    return list(
-        Clock.objects.filter(
-            institution_id=institution_id, missed_at__gte=since, missed_at__lte=now
-        ).order_by("missed_at", "pk")
-    )
-
-
-def explanation(clock: Clock) -> Explanation:
+def explanation(clock: Clock, *, event: str = "") -> Explanation:
     """Explain a clock on the very calendar versions it was computed with. No SQL when these are warm, else two.
+
+    `event` names what started a clock of a bare amount, which no rule tells ("la presentación").
 
     Raises:
         Refused: OUTSIDE_COVERAGE.
     """
     calendar = pinned_calendar(clock.calendar_version, decreed=clock.decreed)
-    return explain_term(term_of(clock, calendar), calendar)
+    return explain_term(term_of(clock, calendar), calendar, event=event)
 
 
 def extended_due(clock: Clock) -> date | None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Storing checked files, linking, erasing, and tidying the store."""
+"""Storing checked files, erasing, and tidying the store."""
 
 import secrets
 from collections.abc import Iterator, Sequence
@@ -56,14 +56,6 @@ def attach(
             )
         )
     return Attachment.objects.bulk_create(rows)
-
-
-def link_attachments(institution_id: int, ids: Sequence[int], subject_type: str, subject_id: int) -> int:
-    """Give files that belong to nothing yet to a subject (1 SQL); return how many."""
-    loose = Attachment.objects.filter(
-        institution_id=institution_id, pk__in=list(ids), subject_type=subject_type, subject_id=None
-    )
-    return loose.update(subject_id=subject_id)
 
 
 def erase_attachments(institution_id: int, ids: Sequence[int], *, now: datetime) -> int:
