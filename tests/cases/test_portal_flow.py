@@ -4,8 +4,10 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from siac.accounts.public import Role
 from siac.cases.models import Case, FilingDraft
 from siac.cases.queries import messages_of
 from siac.documents.models import Attachment
@@ -85,7 +87,7 @@ def test_going_back_to_change_keeps_text_and_files(client, house):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"body": ""}, "Escriba este texto."),
+        ({"body": ""}, "Cuéntenos qué pasó o qué pide."),
         ({"subject": ""}, "Escriba de qué se trata."),
         ({"q_donde": ""}, "¿Dónde ocurrió?"),
         ({"given_names": ""}, "Escriba su nombre o el de la organización."),
@@ -214,3 +216,43 @@ def test_contesting_after_the_window_is_refused_with_the_day(client, house):
     assert f"{case.contest_until:%d-%m-%Y}" in refused.content.decode()
     case.refresh_from_db()
     assert case.state == "answered"
+
+
+def test_good_files_outlive_an_error_anywhere_in_the_form_and_can_be_taken_away(client, house):
+    bad = SimpleUploadedFile("foto.pdf", b"MZ" + b"\x00" * 500)
+    refused = fill(client, house, subject="", attachments=[upload("uno.pdf"), bad])
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "El contenido de «foto.pdf»" in page
+    assert "Archivos ya guardados" in page
+    key = FilingDraft.objects.get().key
+    assert key in page
+    uno = Attachment.objects.get()
+    other = fill(
+        client, house, borrador=key, email="roto", quitar=[str(uno.pk)], attachments=[upload("dos.pdf")]
+    )
+    assert "uno.pdf" not in other.content.decode()
+    client.post(fill(client, house, borrador=key)["Location"])
+    kept = Attachment.objects.filter(subject_type="case", subject_id=Case.objects.get().pk)
+    assert [file.name for file in kept] == ["dos.pdf"]
+
+
+def test_an_empty_file_is_named(client, house):
+    page = fill(client, house, attachments=[SimpleUploadedFile("nada.pdf", b"")]).content.decode()
+    assert "«nada.pdf»" in page
+
+
+def test_no_browser_keeps_the_pages_that_show_a_request(client, house):
+    check = fill(client, house)["Location"]
+    receipt = client.post(check)["Location"]
+    for address in (check, receipt):
+        assert "no-store" in client.get(address)["Cache-Control"]
+    staff = house.client(Role.QUALITY_MANAGER).get(f"/{house.slug}/gestion/solicitudes/")
+    assert "no-store" in staff["Cache-Control"]
+
+
+def test_a_promised_day_is_explained_from_the_filing(client, house):
+    receipt = client.post(fill(client, house)["Location"])["Location"]
+    page = client.get(receipt).content.decode()
+    assert "(la presentación)" in page
+    assert "el hecho que lo inicia" not in page

@@ -10,7 +10,7 @@ from siac.accounts.public import Permission, User
 from siac.cases.domain.clock_kinds import SUBJECT
 from siac.cases.models import Case, CaseMessage
 from siac.cases.queries import messages_of
-from siac.cases.texts import event_name, is_public_event
+from siac.cases.texts import CLOCK_EVENTS, event_name, is_public_event
 from siac.clocks.public import Clock, Explanation, clocks_of, explanation
 from siac.documents.public import Attachment, attachments_of, attachments_of_several
 from siac.journal.public import history as journal_history
@@ -41,7 +41,10 @@ def clocks_of_case(case: Case) -> list[Clock]:
 
 def clock_lines(case: Case) -> list[ClockLine]:
     """Return the clocks of a case, each explained day by day, in the order they started (1 SQL when warm)."""
-    return [ClockLine(clock, explanation(clock)) for clock in clocks_of_case(case)]
+    return [
+        ClockLine(clock, explanation(clock, event=CLOCK_EVENTS.get(clock.kind, "")))
+        for clock in clocks_of_case(case)
+    ]
 
 
 def person_of(access: Access, case: Case, *, now: datetime) -> PersonData | None:

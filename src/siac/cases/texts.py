@@ -136,6 +136,12 @@ EVENTS: dict[str, str] = {
     "cases.delay_reported": "La persona denunció la demora",
 }
 """Words of the case's history; a citizen sees those that are not internal."""
+CLOCK_EVENTS: dict[str, str] = {
+    "standard": "la presentación",
+    "commitment": "la presentación",
+    "review": "su solicitud de revisión",
+}
+"""What started the clocks whose days no rule sets, by kind of clock."""
 INTERNAL_EVENTS = frozenset(
     {"cases.classified", "cases.assigned", "cases.noted", "cases.alert_seen", "cases.alert_silenced"}
 )

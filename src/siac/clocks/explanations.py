@@ -56,15 +56,15 @@ def day_row(day: Day) -> dict[str, Any]:
     }
 
 
-def explain_term(term: Term, calendar: WorkingCalendar) -> Explanation:
-    """Return the whole explanation of a computed term."""
+def explain_term(term: Term, calendar: WorkingCalendar, *, event: str = "") -> Explanation:
+    """Return the whole explanation of a computed term; `event` names the start of one that no rule names."""
     days = explain(term, calendar)
     rule = term.rule
     return Explanation(
         term=term,
         days=days,
         ranges=ranges(days),
-        sentences=_sentences(term, days),
+        sentences=_sentences(term, days, event),
         law=rule.law if rule else "",
         basis=rule.basis if rule else "",
         basis_note=" ".join(filter(None, [BASES[rule.basis], rule.note])) if rule else "",
@@ -74,8 +74,8 @@ def explain_term(term: Term, calendar: WorkingCalendar) -> Explanation:
     )
 
 
-def _sentences(term: Term, days: Sequence[Day]) -> list[str]:
-    event = EVENTS[term.rule.event] if term.rule else "el hecho que lo inicia"
+def _sentences(term: Term, days: Sequence[Day], event: str) -> list[str]:
+    event = EVENTS[term.rule.event] if term.rule else event or "el hecho que lo inicia"
     off = [(day.date, " y ".join(dict.fromkeys(day.names))) for day in days if day.reason == DAY_OFF]
     waits = [
         pause_text(pause.asked_on, pause.answered_on, restart=pause.mode == RESTART) for pause in term.pauses

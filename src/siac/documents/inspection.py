@@ -50,7 +50,8 @@ def check_uploads(
     """Check every file; `already` and `already_bytes` say what the subject carries.
 
     Raises:
-        Refused: with the code and `file` of the first problem, and all of them in `context["problems"]`.
+        Refused: with the code and `file` of the first problem, all of them in `context["problems"]`, and the files
+            without one in `context["checked"]`.
     """
     limits = limits or Limits()
     files = list(files)
@@ -65,7 +66,7 @@ def check_uploads(
                 checked.append(result)
     if problems:
         first = problems[0]
-        raise Refused(first.code, file=first.file, problems=problems, **dict(first.context))
+        raise Refused(first.code, file=first.file, problems=problems, checked=checked, **dict(first.context))
     return checked
 
 

@@ -142,7 +142,11 @@ def staff_page(
             request.institution = access.institution  # type: ignore[attr-defined]
             request.permissions = access.permissions  # type: ignore[attr-defined]
             with override(access.institution.zone):
-                return view(request, access, *args, **kwargs)
+                response = view(request, access, *args, **kwargs)
+            response.headers.setdefault(
+                "Cache-Control", "private, no-store"
+            )  # a shared browser keeps nothing
+            return response
 
         return login_required(guarded)  # type: ignore[return-value]
 

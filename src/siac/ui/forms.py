@@ -134,6 +134,9 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_empty_file=True, **kwargs)  # whoever takes the files says which one is empty
+
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Return every file, each checked as Django checks one."""
         files = data if isinstance(data, list | tuple) else [data] if data else []

@@ -32,16 +32,23 @@ def save_draft(
     kind: CaseKind,
     typed: Mapping[str, Any],
     files: Sequence[CheckedFile] = (),
+    without: Sequence[int] = (),
     key: str | None = None,
     now: datetime,
 ) -> FilingDraft:
-    """Keep what was typed, sealed, under a new random key, or replace what the draft `key` holds; files add up."""
+    """Keep what was typed, sealed, under a new random key, or replace what the draft `key` holds.
+
+    Files add up; those of the draft whose ids are in `without` are erased.
+    """
     draft = FilingDraft.objects.filter(institution=institution, kind=kind, key=key).first() if key else None
     if draft is None or Case.objects.filter(institution=institution, idempotency_key=draft.key).exists():
         # A draft that was sent is done: what is typed after going back is another request, never lost in the first.
         draft = FilingDraft(institution=institution, kind=kind, key=secrets.token_urlsafe(32), created_at=now)
     draft.sealed = seal(vault_keys(), _PURPOSE, json.dumps(dict(typed)).encode(), bound_to=draft.key)
     draft.save()
+    if without:
+        own = [file.pk for file in files_of_draft(draft) if file.pk in set(without)]
+        erase_attachments(institution.pk, own, now=now)
     if files:
         attach(institution.pk, "draft", draft.pk, files, actor_id=None, now=now, visibility=Visibility.PUBLIC)
     return draft
@@ -70,8 +77,9 @@ def open_draft(slug: str, key: str, *, now: datetime) -> tuple[FilingDraft, dict
 
 
 def files_of_draft(draft: FilingDraft) -> list[Attachment]:
-    """Return the files already uploaded with a draft (1 SQL)."""
-    return attachments_of(draft.institution_id, "draft", [draft.pk]).get(draft.pk, [])
+    """Return the files already uploaded with a draft and not taken away (1 SQL)."""
+    uploaded = attachments_of(draft.institution_id, "draft", [draft.pk]).get(draft.pk, [])
+    return [file for file in uploaded if file.erased_at is None]
 
 
 def forget_old_drafts(*, now: datetime) -> int:

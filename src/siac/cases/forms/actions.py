@@ -64,14 +64,22 @@ class AssignForm(VersionedForm):
 class NoteForm(UploadMixin, Form):
     """A note among staff."""
 
-    body = text_field("Nota interna", hint="La persona no la verá.", limit=4000, rows=4)
+    body = text_field(
+        "Nota interna", missing="Escriba la nota.", hint="La persona no la verá.", limit=4000, rows=4
+    )
     attachments = FilesField(label="Archivos", required=False)
 
 
 class AskForm(VersionedForm):
     """What the citizen should complete."""
 
-    body = text_field("Qué antecedentes faltan", hint="Se enviará a la persona.", limit=4000, rows=5)
+    body = text_field(
+        "Qué antecedentes faltan",
+        missing="Escriba qué antecedentes faltan.",
+        hint="Se enviará a la persona.",
+        limit=4000,
+        rows=5,
+    )
 
 
 class ExtendForm(VersionedForm):
@@ -79,6 +87,7 @@ class ExtendForm(VersionedForm):
 
     reason = text_field(
         "Razones de la ampliación",
+        missing="Escriba las razones de la ampliación.",
         hint="Se comunican a la persona antes del vencimiento.",
         limit=2000,
         rows=4,
@@ -98,7 +107,12 @@ class AnswerForm(UploadMixin, VersionedForm):
         choices=[BLANK, *Outcome.choices],
         error_messages={"required": "Elija el resultado."},
     )
-    body = text_field("Respuesta", hint="Se enviará a la persona tal como la escriba.", rows=10)
+    body = text_field(
+        "Respuesta",
+        missing="Escriba la respuesta.",
+        hint="Se enviará a la persona tal como la escriba.",
+        rows=10,
+    )
     attachments = FilesField(label="Archivos", required=False, help_text=FILES_HINT)
 
     def clean_outcome(self) -> Outcome:

@@ -61,10 +61,8 @@ class PersonForm(Form):
             self.fields[name].always_asked = True  # type: ignore[attr-defined]
         options = document_options(institution)
         self.fields["document_type"].choices = [BLANK, *options]  # type: ignore[attr-defined]
-        why = (
-            "Lo pide la norma de este tipo de solicitud." if kind and kind.requires_document else "Opcional."
-        )
-        self.fields["document_number"].help_text = f"{why} También sirve para consultar el estado."
+        why = "Lo pide la norma de este tipo de solicitud. " if kind and kind.requires_document else ""
+        self.fields["document_number"].help_text = f"{why}Sirve también para consultar el estado."
 
     def clean(self) -> dict[str, Any]:
         """Check that somebody is named, can be reached, and has a document number that can be right."""
@@ -102,7 +100,12 @@ class RequestForm(UploadMixin, QuestionsMixin, Form):
         max_length=SUBJECT_LIMIT,
         error_messages={"required": "Escriba de qué se trata."},
     )
-    body = text_field("Cuéntenos", hint="Qué pasó o qué pide, cuándo y dónde.", rows=8)
+    body = text_field(
+        "Cuéntenos",
+        hint="Qué pasó o qué pide, cuándo y dónde.",
+        rows=8,
+        missing="Cuéntenos qué pasó o qué pide.",
+    )
     place = forms.CharField(
         label="Lugar",
         max_length=200,
@@ -154,11 +157,15 @@ class TrackForm(Form):
         help_text="El que indicó al ingresar la solicitud. Déjelo en blanco si fue anónima.",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["second_factor"].always_asked = True  # type: ignore[attr-defined]  # only an anonymous case opens without
+
 
 class InformationForm(UploadMixin, Form):
     """What the citizen adds."""
 
-    body = text_field("Sus antecedentes", rows=6)
+    body = text_field("Sus antecedentes", rows=6, missing="Escriba sus antecedentes.")
     attachments = FilesField(label="Archivos", required=False, help_text=FILES_HINT)
 
 
@@ -166,7 +173,10 @@ class ContestForm(Form):
     """Why the citizen disagrees."""
 
     body = text_field(
-        "¿Por qué no está de acuerdo?", hint="Qué faltó o qué no corresponde en la respuesta.", rows=6
+        "¿Por qué no está de acuerdo?",
+        hint="Qué faltó o qué no corresponde en la respuesta.",
+        rows=6,
+        missing="Escriba por qué no está de acuerdo.",
     )
 
 

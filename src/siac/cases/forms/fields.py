@@ -21,7 +21,13 @@ FILES_HINT = "Hasta 20 archivos de 10 MB: PDF, imágenes, Word, Excel, OpenDocum
 
 
 def text_field(
-    label: str, *, hint: str = "", required: bool = True, limit: int = TEXT_LIMIT, rows: int = 6
+    label: str,
+    *,
+    hint: str = "",
+    required: bool = True,
+    limit: int = TEXT_LIMIT,
+    rows: int = 6,
+    missing: str = "Escriba este texto.",
 ) -> forms.CharField:
     """Return a text area that says how many characters it takes."""
     return forms.CharField(
@@ -31,7 +37,7 @@ def text_field(
         max_length=limit,
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={
-            "required": "Escriba este texto.",
+            "required": missing,
             "max_length": f"El texto es demasiado largo: use hasta {limit} caracteres.",
         },
     )
@@ -41,13 +47,18 @@ class UploadMixin(forms.Form):
     """A form with a field `attachments` whose cleaned value is the checked files."""
 
     already = 0
+    """How many files are kept from an earlier sending."""
+    good_files: Sequence[CheckedFile] = ()
+    """After checking: those that may be stored, also where others may not."""
 
     def clean_attachments(self) -> list[CheckedFile]:
         """Check every file before any is stored; all problems are told at once."""
         try:
-            return check_uploads(self.cleaned_data["attachments"], already=self.already)
+            self.good_files = check_uploads(self.cleaned_data["attachments"], already=self.already)
         except Refused as refused:
+            self.good_files = refused.context["checked"]
             raise ValidationError([sentence(problem) for problem in refused.context["problems"]]) from refused
+        return list(self.good_files)
 
 
 def question_field(question: Question) -> forms.Field:

@@ -46,7 +46,7 @@ class StaffFilingForm(UploadMixin, QuestionsMixin, Form):
         ),
     )
     channel = forms.ChoiceField(label="Canal", choices=[])
-    body = text_field("Qué pide o qué pasó", rows=5)
+    body = text_field("Qué pide o qué pasó", rows=5, missing="Escriba qué pide o qué pasó.")
     given_names = forms.CharField(label="Nombres", max_length=100, required=False)
     family_names = forms.CharField(label="Apellidos", max_length=100, required=False)
     legal_name = forms.CharField(label="Organización", max_length=150, required=False)

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.cases.commands.drafts import files_of_draft, open_draft, save_draft
@@ -52,24 +53,30 @@ def fill(request: HttpRequest, institution: Institution, kind: str) -> HttpRespo
     now = current_time()
     key = request.POST.get("borrador") or request.GET.get("borrador") or ""
     opened = open_draft(institution.slug, key, now=now) if key else None
-    files = files_of_draft(opened[0]) if opened else []
+    draft = opened[0] if opened else None
+    files = files_of_draft(draft) if draft else []
     if request.method == "POST":
-        ask = RequestForm(institution, chosen, request.POST, request.FILES, already=len(files))
+        unwanted = [file.pk for file in files if str(file.pk) in request.POST.getlist("quitar")]
+        already = len(files) - len(unwanted)
+        ask = RequestForm(institution, chosen, request.POST, request.FILES, already=already)
         who = PersonForm(institution, chosen, request.POST)
         anonymous = chosen.allows_anonymous and request.POST.get("anonima") == "si"
-        if all([ask.is_valid(), anonymous or who.is_valid()]):
+        valid = all([ask.is_valid(), anonymous or who.is_valid()])
+        if valid or ask.good_files or unwanted:  # a browser sends a file once: what is good is kept at once
             draft = save_draft(
                 institution=institution,
                 kind=chosen,
                 typed={**_typed(request), "anonima": "si" if anonymous else "no"},
-                files=ask.cleaned_data["attachments"],
-                key=opened[0].key if opened else None,
+                files=ask.good_files,
+                without=unwanted,
+                key=draft.key if draft else None,
                 now=now,
             )
-            return redirect("portal:cases:check", institution.slug, draft.key)
+            if valid:
+                return redirect("portal:cases:check", institution.slug, draft.key)
+            files = files_of_draft(draft)
     else:
         typed = opened[1] if opened else None
-        # A draft was valid when it was kept: shown as typed, it has no errors to show.
         ask, who = RequestForm(institution, chosen, typed), PersonForm(institution, chosen, typed)
         anonymous = bool(typed and typed.get("anonima") == "si")
     context = {
@@ -78,18 +85,19 @@ def fill(request: HttpRequest, institution: Institution, kind: str) -> HttpRespo
         "who": who,
         "anonymous": anonymous,
         "files": files,
-        "draft": opened[0] if opened else None,
+        "draft": draft,
         "expired": bool(key) and opened is None,
     }
     return render(request, "cases/portal/fill.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
-    skipped = {"csrfmiddlewaretoken", "borrador", "attachments"}
+    skipped = {"csrfmiddlewaretoken", "borrador", "attachments", "quitar"}
     return {name: request.POST[name] for name in request.POST if name not in skipped}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True, no_store=True)
 @limited("portal.send", limit=30, window_seconds=3600)
 def check(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
     """Show what will be sent; sending it twice files it once. The draft brings its body along: one query less."""
@@ -185,6 +193,7 @@ def _receipt_case(institution: Institution, token: str) -> Case | None:
 
 
 @require_safe
+@cache_control(private=True, no_store=True)
 @portal_page
 def receipt(request: HttpRequest, institution: Institution, token: str) -> HttpResponse:
     """Show the receipt; the address keeps working for 30 days."""
@@ -201,6 +210,7 @@ def receipt(request: HttpRequest, institution: Institution, token: str) -> HttpR
 
 
 @require_safe
+@cache_control(private=True, no_store=True)
 @limited("portal.receipt_pdf", limit=60, window_seconds=3600, methods=("GET",))
 @portal_page
 def receipt_paper(request: HttpRequest, institution: Institution, token: str) -> HttpResponse:

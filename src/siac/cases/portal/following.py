@@ -96,7 +96,9 @@ def _followed(
         )
         if case is None:
             return redirect("portal:cases:track", institution.slug)
-        return view(request, institution, case, *args, **kwargs)
+        response = view(request, institution, case, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "private, no-store")  # a shared browser keeps nothing
+        return response
 
     return opened
 
