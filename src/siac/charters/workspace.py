@@ -9,6 +9,7 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.accounts.public import Permission
+from siac.cases.public import may_read_cases, visible_to
 from siac.charters.commands.breaches import settle_remedy
 from siac.charters.models import Remedy, RemedyState
 from siac.charters.queries import cases_behind, commitments, compliance, period, remedies
@@ -62,8 +63,10 @@ def show_cases(request: HttpRequest, access: Access, commitment_id: int) -> Http
         shown = page(counted, ("-answered_at", "-pk"), cursor=request.GET.get("desde_fila") or None)
     except BadCursor:
         raise Http404("cursor") from None
+    ids = [case.pk for case in shown.rows] if may_read_cases(access) else []
     context = {
         "commitment": commitment, "rows": shown.rows, "first": first, "last": last,
+        "readable": set(visible_to(access).filter(pk__in=ids).values_list("pk", flat=True)),
         "next_url": f"?desde_fila={shown.next}" if shown.next else "",
         "previous_url": f"?desde_fila={shown.previous}" if shown.previous else "",
     }  # fmt: skip
@@ -119,5 +122,6 @@ def remedy(request: HttpRequest, access: Access, remedy_id: int) -> HttpResponse
             return redirect("workspace:charters:remedies", access.institution.slug)
         except Refused as refused:
             form.refuse(refusal_text(refused))
-    context = {"row": row, "form": form}
+    may_open = may_read_cases(access) and visible_to(access).filter(pk=row.breach.case_id).exists()
+    context = {"row": row, "form": form, "may_open": may_open}
     return render(request, "charters/workspace/remedy.html", context, status=422 if form.is_bound else 200)
