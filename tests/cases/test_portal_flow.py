@@ -256,3 +256,12 @@ def test_a_promised_day_is_explained_from_the_filing(client, house):
     page = client.get(receipt).content.decode()
     assert "(la presentación)" in page
     assert "el hecho que lo inicia" not in page
+
+
+def test_a_day_is_shown_as_people_write_it(client, house):
+    day = {"q_cuando_day": "5", "q_cuando_month": "3", "q_cuando_year": "2026"}
+    check = fill(client, house, **day)["Location"]
+    assert "5 de marzo de 2026" in client.get(check).content.decode()
+    client.post(check)
+    address = f"/{house.slug}/gestion/solicitudes/{Case.objects.get().folio}/"
+    assert "5 de marzo de 2026" in house.client(Role.QUALITY_MANAGER).get(address).content.decode()

@@ -2,12 +2,14 @@
 """What the pages of one case show, for staff and citizen alike: clocks with their reasons, messages, history."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from siac.accounts.public import Permission, User
 from siac.cases.domain.clock_kinds import SUBJECT
+from siac.cases.domain.questions import Question, QuestionType
 from siac.cases.models import Case, CaseMessage
 from siac.cases.queries import messages_of
 from siac.cases.texts import CLOCK_EVENTS, event_name, is_public_event
@@ -16,6 +18,15 @@ from siac.documents.public import Attachment, attachments_of, attachments_of_sev
 from siac.journal.public import history as journal_history
 from siac.organizations.public import Access
 from siac.people.public import PersonData, reveal
+from siac.ui.public import long_date
+
+
+def answer_in_words(question: Question, value: str) -> str:
+    """Return a stored answer as people write it: a day as "5 de noviembre de 2026"."""
+    if question.type is QuestionType.DATE:
+        with suppress(ValueError):  # the question asked for something else when it was answered
+            return long_date(date.fromisoformat(value))
+    return value
 
 
 @dataclass(frozen=True, slots=True)

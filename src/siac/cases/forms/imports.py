@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 
 from siac.cases.domain.layouts import DATES, FIELDS, REQUIRED, Layout, Reading, header_key, parse_layout
 from siac.cases.import_texts import DATE_ORDERS, FIELD_NAMES
@@ -65,6 +66,27 @@ class LayoutForm(Form):
         self.fields["state_fixed"] = forms.ChoiceField(
             label="O todas están", choices=states, required=False, initial=self._reading("state").value
         )
+        for field in self.fields.values():
+            field.always_asked = True  # type: ignore[attr-defined]  # "Ninguna" says it: no need of "(opcional)"
+        self.order_fields(
+            [name for field in FIELDS for name in (f"{field}_0", f"{field}_fixed", f"{field}_format")]
+        )
+
+    def _is_further(self, name: str) -> bool:
+        return name.endswith("_values") or name[-1:] in set("12345")
+
+    def main_fields(self) -> list[BoundField]:
+        """Return what every register needs: one column a field, the order of its dates, or one value for all rows."""
+        return [self[name] for name in self.fields if not self._is_further(name)]
+
+    def further_fields(self) -> list[BoundField]:
+        """Return what few registers need: further columns to join, and what the words of the file mean here."""
+        return [self[name] for name in self.fields if self._is_further(name)]
+
+    @property
+    def further_is_used(self) -> bool:
+        """Whether any of the further fields has something in it, or something wrong."""
+        return any(bound.value() or bound.errors for bound in self.further_fields())
 
     def _reading(self, name: str) -> Reading:
         return self.layout.get(name, Reading())
@@ -72,7 +94,7 @@ class LayoutForm(Form):
     def _add_columns(self, name: str, columns: list[tuple[str, str]]) -> None:
         chosen = [self._places.get(header_key(column), "") for column in self._reading(name).columns]
         for turn in range(_SEVERAL.get(name, 1)):
-            label = FIELD_NAMES[name] if turn == 0 else f"{FIELD_NAMES[name]}: y también {turn + 1}"
+            label = FIELD_NAMES[name] if turn == 0 else f"{FIELD_NAMES[name]}: unir con"
             self.fields[f"{name}_{turn}"] = forms.ChoiceField(
                 label=label,
                 choices=columns,
@@ -83,10 +105,10 @@ class LayoutForm(Form):
     def _add_values(self, name: str) -> None:
         lines = [f"{old} = {new}" for old, new in self._reading(name).values.items()]
         self.fields[f"{name}_values"] = forms.CharField(
-            label=f"{FIELD_NAMES[name]}: equivalencias",
+            label=f"{FIELD_NAMES[name]}: qué significa cada valor",
             required=False,
             max_length=5000,
-            help_text="Una por línea: valor en el archivo = valor aquí.",
+            help_text="Uno por línea: valor en el archivo = valor aquí.",
             widget=forms.Textarea(attrs={"rows": 3}),
             initial="\n".join(lines),
         )

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The citizen files: choose, fill in, check, send, receipt."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.signing import BadSignature, TimestampSigner
@@ -24,7 +24,7 @@ from siac.infra.ratelimit import limited
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, entered, portal_page
 from siac.people.public import PersonData
-from siac.ui.public import refusal_text
+from siac.ui.public import long_date, refusal_text
 
 RECEIPT_DAYS = 30
 RECEIPTS = TimestampSigner(salt="cases.receipt")
@@ -181,7 +181,11 @@ def _answers(institution: Institution, kind: CaseKind, ask: RequestForm) -> list
     topic = ask.cleaned_data.get("topic")
     if topic:
         rows.append(("Tema", topics(institution)[int(topic)].name))
-    return [("Tipo", kind.name), *((label, str(value)) for label, value in rows if value)]
+    return [("Tipo", kind.name), *((label, _in_words(value)) for label, value in rows if value)]
+
+
+def _in_words(value: Any) -> str:
+    return long_date(value) if isinstance(value, date) else str(value)
 
 
 def _receipt_case(institution: Institution, token: str) -> Case | None:

@@ -18,6 +18,7 @@ from siac.cases.forms.actions import StandForm
 from siac.cases.forms.fields import VersionedForm
 from siac.cases.models import Case
 from siac.cases.pages import (
+    answer_in_words,
     clock_lines,
     clocks_of_case,
     everything_with_files,
@@ -73,8 +74,11 @@ def _show(
 
 
 def _questions(case: Case) -> list[tuple[str, str]]:
-    labels = {question.code: question.label for question in case.kind.parsed_questions()}
-    return [(labels.get(code, code), value) for code, value in case.text.answers.items()]
+    asked = {question.code: question for question in case.kind.parsed_questions()}
+    return [
+        (asked[code].label, answer_in_words(asked[code], value)) if code in asked else (code, value)
+        for code, value in case.text.answers.items()
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
