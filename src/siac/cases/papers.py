@@ -21,12 +21,13 @@ def receipt_pdf(institution: Institution, case: Case) -> bytes:
         PdfUnavailable: it could not be typeset now.
     """
     local = case.filed_at.astimezone(institution.zone)
+    place = institution.time_zone.rpartition("/")[2].replace("_", " ")
     rows = [
         ["Folio", case.folio],
         ["Código de seguimiento", case.code],
         ["Tipo", case.kind.name],
         ["Asunto", case.text.subject],
-        ["Recibida", f"{long_date(local.date())}, {local:%H:%M} ({institution.time_zone})"],
+        ["Recibida", f"{long_date(local.date())}, {local:%H:%M}, hora de {place}"],
         ["Canal", case.get_channel_display()],
         ["Estado", STATE_FOR_CITIZEN[case.state]],
     ]
