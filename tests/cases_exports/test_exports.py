@@ -10,8 +10,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from siac.accounts.public import Role
-from siac.cases.exports.listing import list_rows, listed
+from siac.cases.exports.listing import list_rows, listed, safe
 from siac.cases.exports.preparing import expire_exports
+from siac.cases.exports.workbook import write_workbook
 from siac.cases.models import CaseExport
 from siac.cases.public import Channel, Filing, file_case
 from siac.cases.tasks import export_cases
@@ -103,3 +104,15 @@ def test_a_thousand_rows_cost_two_queries(body):
     list(list_rows(access, cases, now=NOW))  # warms the configuration
     with exactly(2):
         assert len(list(list_rows(access, cases, now=NOW))) == 3
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@A1", " =1", "\t=1", "\uff1d1", "\uff20A1"])
+def test_nothing_that_a_program_would_run_begins_a_cell(text):
+    assert safe(text).startswith("'")
+
+
+def test_marks_that_a_workbook_cannot_hold_spoil_no_export():
+    target = io.BytesIO()
+    write_workbook(target, ["Texto"], [[safe("uno\ufffe dos\uffff\x0b\x1b tres \u202e\U0001f642")]])
+    target.seek(0)
+    assert load_workbook(target).active["A2"].value == "uno dos tres \u202e\U0001f642"

@@ -19,6 +19,8 @@ from siac.organizations.public import Access, Institution, unit_tree
 from siac.people.public import names
 
 CHUNK = 1000
+_NO_CHARACTERS = "\ufffe\uffff"  # a workbook is XML, which has no place for them
+_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")  # the wide ones too, which some programs read as the narrow
 HEADERS = (
     "Folio", "Número original", "Tipo", "Estado", "Canal", "Tema", "Unidad", "Responsable", "Ingresada", "Vence", "Respondida",
     "Días hábiles", "Cerrada", "Resultado", "Calificación", "Reservada", "Lugar", "Asunto", "Texto", "Persona",
@@ -90,5 +92,5 @@ def safe(value: Any) -> Any:
     """Return a value as a spreadsheet may show it: a text that a program would run as a formula gets an apostrophe."""
     if not isinstance(value, str):
         return value
-    kept = "".join(c for c in value if c >= " " or c in "\n\t")
-    return f"'{kept}" if kept.lstrip().startswith(("=", "+", "-", "@")) or kept.startswith("\t") else kept
+    kept = "".join(c for c in value if (c >= " " or c in "\n\t") and c not in _NO_CHARACTERS)
+    return f"'{kept}" if kept.lstrip().startswith(_FORMULA) or kept.startswith("\t") else kept
