@@ -140,3 +140,10 @@ def test_others_stay_out(manager, base, body, client):
     )
     assert client.get(f"{base}{batch.pk}/").status_code == 403
     assert client.post(f"{base}nueva/").status_code == 403
+
+
+def test_a_file_with_thousands_of_columns_is_refused_before_any_page_lists_them(manager, base):
+    wide = ";".join(f"c{n}" for n in range(3000))
+    page = send(manager, base, f"{wide}\n{wide}\n".encode())
+    assert page.status_code == 422
+    assert "3000 columnas; el máximo es 200" in page.content.decode()

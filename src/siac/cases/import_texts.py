@@ -6,6 +6,7 @@ from siac.cases.domain.old_rows import Problem
 REFUSALS: dict[str, str] = {
     "import_no_header": "La primera fila no es un encabezado: debe traer los nombres de las columnas.",
     "import_empty": "El archivo no tiene ninguna fila de datos.",
+    "import_too_many_columns": "El archivo tiene {count} columnas; el máximo es {limit}. Deje solo las que hacen falta.",
     "import_not_text": "El archivo no se puede leer como texto. Guárdelo como CSV (UTF-8) o como XLSX.",
     "import_broken_csv": "El archivo CSV está roto cerca de la línea {line}: hay unas comillas sin cerrar o una celda sin fin.",
     "import_bad_workbook": "El archivo no es un libro de Excel (XLSX) que se pueda leer.",

@@ -24,6 +24,8 @@ from siac.people.public import BY_JURISDICTION, DOCUMENT_TYPES, PersonData, clea
 from siac.ui.public import refusal_text
 
 SAMPLE_ROWS = 8
+MOST_COLUMNS = 200
+"""A register with more is none; each column is a choice in some thirty boxes of one page."""
 BLOCK = 1000
 _CHANNEL_WORDS = {
     "presencial": Channel.COUNTER, "oficina": Channel.COUNTER, "mostrador": Channel.COUNTER, "web": Channel.WEB,
@@ -73,6 +75,8 @@ def read_head(rows: Iterator[Row]) -> tuple[list[str], list[list[str]]]:
     if header is None:
         raise Refused("import_empty")
     headers = clean_headers(header.cells)
+    if len(headers) > MOST_COLUMNS:
+        raise Refused("import_too_many_columns", count=len(headers), limit=MOST_COLUMNS)
     samples = [[cell[:200] for cell in row.cells] for row in islice(rows, SAMPLE_ROWS)]
     if not samples:
         raise Refused("import_empty")
