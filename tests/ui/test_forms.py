@@ -111,6 +111,7 @@ def test_a_moment_is_read_on_the_wall_clock_of_the_body():
 def test_a_refusal_is_worded_and_an_unknown_one_still_makes_sense():
     register_refusals({"sample_refusal": "Quedan {days} días."})
     assert refusal_text(Refused("sample_refusal", days=3)) == "Quedan 3 días."
+    assert refusal_text(Refused("sample_refusal", days="2030-12-31")) == "Quedan 31-12-2030 días."
     assert "Vuelva" in refusal_text(Refused("sample_refusal"))
     assert "Vuelva" in refusal_text(Refused("nobody_knows"))
     with pytest.raises(ValueError):

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The Spanish sentence of every refusal; each context registers its own when it is ready."""
 
+import re
 from collections.abc import Mapping
+from typing import Any
 
 from siac.kernel.errors import Refused
 
 _SENTENCES: dict[str, str] = {}
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 UNKNOWN = "No se puede hacer esto ahora. Vuelva a la página anterior y revise los datos."
 
 
@@ -21,8 +24,13 @@ def register_refusals(sentences: Mapping[str, str]) -> None:
 
 
 def refusal_text(refused: Refused) -> str:
-    """Return the sentence of `refused`; of an unknown code or a missing value, one that fits all."""
+    """Return the sentence of `refused`, days as 31-12-2030; of an unknown code or a missing value, one that fits all."""
     try:
-        return _SENTENCES[refused.code].format_map(refused.context)
+        return _SENTENCES[refused.code].format_map({k: _shown(v) for k, v in refused.context.items()})
     except (KeyError, IndexError):
         return UNKNOWN
+
+
+def _shown(value: Any) -> Any:
+    day = _DAY.fullmatch(value) if isinstance(value, str) else None
+    return "-".join(reversed(day.groups())) if day else value

@@ -247,7 +247,7 @@ def ask_for_information(
     """Ask the citizen to complete the request; the legal clock pauses where its rule says so.
 
     Raises:
-        Refused: the text is empty, the case is anonymous (identity_needed), changed meanwhile, or not in this state.
+        Refused: the text is empty, changed meanwhile, or the case is not in a state for it.
     """
     case, state = locked(institution, case_id, version, Move.ASK)
     data = write(case, MessageKind.ASK, body, author=actor, now=now)
