@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Two officers at once, a form sent twice, a form sent again after going back."""
 
+from datetime import timedelta
+
 import pytest
 
 from siac.accounts.public import Role
-from siac.cases.public import Case
-from tests.factories import NOW, answer, file
+from siac.cases.models import CaseMessage
+from siac.cases.public import Case, add_information, add_note
+from siac.documents.public import check_uploads
+from tests.factories import NOW, PDF, answer, file, upload
 
 pytestmark = [pytest.mark.django_db]
 
@@ -65,3 +69,15 @@ def test_a_number_of_six_thousand_digits_is_no_fault(house, address):
         f"/{house.slug}/gestion/solicitudes/{address.format('9' * 6000)}"
     )
     assert page.status_code == 200
+
+
+def test_a_second_press_on_the_button_adds_nothing_and_another_file_does(house):
+    case = file(house, unit_id=house.units["obras"])
+    base = {"institution": house.institution, "case_id": case.pk, "now": NOW, "body": "Va el plano."}
+    for content in (PDF, PDF, PDF + b"%2\n"):
+        add_information(**base, files=check_uploads([upload("plano.pdf", content)]))
+    for _ in range(2):
+        add_note(**base, actor=house.user(Role.UNIT_OFFICER))
+    add_information(**{**base, "now": NOW + timedelta(minutes=2)}, files=[])
+    kinds = CaseMessage.objects.filter(case=case).values_list("kind", flat=True)
+    assert sorted(kinds) == ["information", "information", "information", "note"]

@@ -7,8 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from siac.accounts.public import User
-from siac.cases.commands.handling import keep, locked, write
+from siac.cases.commands.handling import keep, locked
 from siac.cases.commands.terms import acknowledged
+from siac.cases.commands.writing import write
 from siac.cases.domain.clock_kinds import ACKNOWLEDGEMENT, SUBJECT
 from siac.cases.domain.states import Move
 from siac.cases.models import Case, MessageKind

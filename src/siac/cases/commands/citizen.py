@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from siac.accounts.public import User
-from siac.cases.commands.handling import keep, locked, tell, write
+from siac.cases.commands.handling import keep, locked
 from siac.cases.commands.terms import after_information, start_review
+from siac.cases.commands.writing import is_repeated, tell, write
 from siac.cases.domain.states import Move
 from siac.cases.models import Case, MessageKind
 from siac.documents.public import CheckedFile
@@ -27,12 +28,17 @@ def add_information(
 ) -> Case:
     """Keep what the citizen adds; a clock that was waiting for it runs again from this day.
 
-    `actor` is whoever of the house adds it for the citizen; None when the citizen does.
+    `actor` is whoever of the house adds it for the citizen; None when the citizen does, whose second press on the
+    button adds nothing.
 
     Raises:
         Refused: the text is empty or too long, or the case is answered or closed.
     """
     case, state = locked(institution, case_id, None, Move.INFORM)
+    if actor is None and is_repeated(
+        case, MessageKind.INFORMATION, body, author=None, now=now, files=files or ()
+    ):
+        return case
     data = write(case, MessageKind.INFORMATION, body, author=None, now=now, files=files)
     was_waiting = case.state != state
     case.state = state

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from siac.accounts.public import User
-from siac.cases.commands.handling import keep, locked, tell, write
+from siac.cases.commands.handling import keep, locked
 from siac.cases.commands.terms import (
     after_information,
     contest_until,
@@ -18,6 +18,7 @@ from siac.cases.commands.terms import (
     run_again,
     start_review,
 )
+from siac.cases.commands.writing import tell, write
 from siac.cases.domain.clock_kinds import CORRECTION, SUBJECT
 from siac.cases.domain.endings import BY_LAPSE, REVIEWABLE, Ending
 from siac.cases.domain.numbers import parse_folio

@@ -22,18 +22,16 @@ from siac.cases.commands.terms import (
     pause_for_person,
     restart_for_kind,
 )
+from siac.cases.commands.writing import is_repeated, tell, write
 from siac.cases.domain.states import Move, State, after
-from siac.cases.models import INTERNAL_KINDS, Case, CaseMessage, MessageKind, Outcome, ThirdParty
+from siac.cases.models import Case, MessageKind, Outcome, ThirdParty
 from siac.cases.queries import kinds
 from siac.cases.texts import refusal_context
 from siac.catalogue.public import topics
-from siac.documents.public import CheckedFile, Visibility, attach
-from siac.journal.public import record, seal
+from siac.documents.public import CheckedFile
+from siac.journal.public import record
 from siac.kernel.errors import Refused
-from siac.notices.public import queue
 from siac.organizations.public import Institution, colleagues, unit_tree
-
-MESSAGE_LIMIT = 20_000
 
 
 def locked(institution: Institution, case_id: int, version: int | None, move: Move) -> tuple[Case, State]:
@@ -67,64 +65,6 @@ def keep(
         data=data,
     )
     return case
-
-
-def write(
-    case: Case,
-    kind: MessageKind,
-    body: str,
-    *,
-    author: User | None,
-    now: datetime,
-    files: list[CheckedFile] | None = None,
-) -> dict[str, Any]:
-    """Add a message to the case and return what the journal keeps of it: its id and the digest of its text.
-
-    Raises:
-        Refused: it is empty or too long.
-    """
-    text = body.strip()
-    if not text:
-        raise Refused("text_missing")
-    if len(text) > MESSAGE_LIMIT:
-        raise Refused("text_too_long", length=len(text), limit=MESSAGE_LIMIT)
-    sealed = seal(text)
-    message = CaseMessage.objects.create(
-        institution_id=case.institution_id,
-        case=case,
-        kind=kind,
-        body=text,
-        author=author,
-        at=now,
-        salt=sealed.salt,
-    )
-    if files:
-        visibility = Visibility.INTERNAL if kind in INTERNAL_KINDS else Visibility.PUBLIC
-        attach(
-            case.institution_id,
-            "message",
-            message.pk,
-            files,
-            actor_id=author.pk if author else None,
-            now=now,
-            visibility=visibility,
-        )
-    return {"message": message.pk, "text": sealed.digest, "files": len(files or ())}
-
-
-def tell(case: Case, kind: str, *, now: datetime, **context: Any) -> None:
-    """Queue a notice to the person of the case, if it has one."""
-    if case.person_id is not None:
-        queue(
-            case.institution_id,
-            kind,
-            f"person:{case.person_id}",
-            "email",
-            "case",
-            case.pk,
-            {"folio": case.folio, **context},
-            now,
-        )
 
 
 @transaction.atomic
@@ -230,12 +170,14 @@ def add_note(
     now: datetime,
     files: list[CheckedFile] | None = None,
 ) -> Case:
-    """Write a note that only staff see. Notes do not clash with other changes.
+    """Write a note that only staff see. Notes do not clash with other changes; sent twice at once it is one.
 
     Raises:
         Refused: the note is empty or too long.
     """
     case, _ = locked(institution, case_id, None, Move.NOTE)
+    if is_repeated(case, MessageKind.NOTE, body, author=actor, now=now, files=files or ()):
+        return case
     data = write(case, MessageKind.NOTE, body, author=actor, now=now, files=files)
     return keep(case, "cases.noted", actor=actor, now=now, fields=(), data=data)
 

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from siac.cases.commands.handling import tell
 from siac.cases.commands.planning import calendar_of
 from siac.cases.commands.terms import correction_clock
+from siac.cases.commands.writing import tell
 from siac.cases.domain.clock_kinds import CORRECTION, SUBJECT
 from siac.cases.domain.states import State
 from siac.cases.models import Case, CaseMessage, MessageKind

@@ -7,8 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from siac.accounts.public import User
-from siac.cases.commands.handling import keep, locked, tell, write
+from siac.cases.commands.handling import keep, locked
 from siac.cases.commands.terms import legal_rule, open_appeals, silence_for, start_delay_clock
+from siac.cases.commands.writing import tell, write
 from siac.cases.domain.silence import Stage
 from siac.cases.domain.states import Move
 from siac.cases.models import Case, MessageKind

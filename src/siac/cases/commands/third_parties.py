@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from siac.accounts.public import User
-from siac.cases.commands.handling import keep, locked, write
+from siac.cases.commands.handling import keep, locked
 from siac.cases.commands.planning import plan_third_party_clock
 from siac.cases.commands.terms import (
     legal_rule,
@@ -15,6 +15,7 @@ from siac.cases.commands.terms import (
     settle_third_party,
     suspend_for_third_party,
 )
+from siac.cases.commands.writing import write
 from siac.cases.domain.states import Move
 from siac.cases.models import Case, MessageKind, ThirdParty
 from siac.clocks.public import start_planned
