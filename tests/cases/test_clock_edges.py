@@ -72,11 +72,11 @@ def test_a_term_is_extended_until_its_last_minute(house):
 def test_asking_on_the_last_day_leaves_the_body_what_was_left(abroad):
     case = file(abroad, "acceso", unit_id=abroad.units["obras"])
     due = case.legal_due_on
-    asked = do(ask_for_information, abroad, case, now=last_minute(abroad, due), body="¿Cuál?")
-    assert asked.due_on is None
+    do(ask_for_information, abroad, case, now=last_minute(abroad, due), body="¿Cuál?")
+    assert clock(abroad, case).state == "paused"
     back = last_minute(abroad, due) + 30 * DAY
     case = say(add_information, abroad, case, now=back, body="Este.")
-    assert case.due_on >= abroad.today(back)
+    assert case.legal_due_on == clock(abroad, case).due_on >= abroad.today(back)
     kind = {"kind_id": abroad.kinds["consulta"].pk, "topic_id": None}
     assert refusal(lambda: do(classify_case, abroad, case, now=back, **kind)) == "kind_has_history"
 
