@@ -137,7 +137,7 @@ def test_a_third_party_reads_what_is_asked_but_not_who_asks(house):
     mail = Notice.objects.get(kind="cases.third_party")
     assert third.case.code not in mail.body and "Ñancupil" not in mail.body
     where = f"/{house.slug}/tercero/{third_party_token(third)}/"
-    assert where in mail.body
+    assert where.rsplit(":", 2)[0] in mail.body  # a token carries the second in which it was made
     page = text(Client().get(where))
     assert "En mi calle hubo una inundación" in page and "Ñancupil" not in page
 
