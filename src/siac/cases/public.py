@@ -4,6 +4,14 @@
 from siac.cases.access import case_for, may_read_cases, visible_to
 from siac.cases.commands.citizen import add_information, contest_answer, rate_answer
 from siac.cases.commands.closing import close_lapsed_cases
+from siac.cases.commands.endings import (
+    dismiss_case,
+    merge_case,
+    reopen_case,
+    settle_lapsed_correction,
+    transfer_case,
+    withdraw_case,
+)
 from siac.cases.commands.filing import Filing, file_case
 from siac.cases.commands.handling import (
     add_note,
@@ -22,9 +30,5 @@ from siac.cases.queries import found, kinds, narrowed, portal_kinds
 from siac.cases.texts import register_events
 
 __all__ = [
-    "Case", "CaseKind", "CaseMessage", "CaseText", "Channel", "Filing", "Nature", "Outcome", "Panel", "Promise",
-    "StateLabel", "add_information", "add_note", "answer_case", "ask_for_information", "assign_case", "case_for",
-    "classify_case", "close_case", "close_lapsed_cases", "contest_answer", "extend_term", "file_case", "found", "kinds", "may_read_cases",
-    "narrowed", "portal_kinds", "rate_answer", "refer_case", "register_events", "register_filter", "register_panel",
-    "register_promises", "save_kind", "visible_to",
+    "Case", "CaseKind", "CaseMessage", "CaseText", "Channel", "Filing", "Nature", "Outcome", "Panel", "Promise", "StateLabel", "add_information", "add_note", "answer_case", "ask_for_information", "assign_case", "case_for", "classify_case", "close_case", "close_lapsed_cases", "contest_answer", "dismiss_case", "extend_term", "file_case", "found", "kinds", "may_read_cases", "merge_case", "narrowed", "portal_kinds", "rate_answer", "refer_case", "register_events", "register_filter", "register_panel", "register_promises", "reopen_case", "save_kind", "settle_lapsed_correction", "transfer_case", "visible_to", "withdraw_case",
 ]  # fmt: skip

@@ -191,7 +191,7 @@ def settle_lapsed_corrections(*, now: datetime, limit: int = 500) -> int:
         )
         for case_id in waiting.order_by("due_on", "pk").values_list("subject_id", flat=True)[:limit]:
             try:
-                _settle_lapsed(institution, case_id, now=now)
+                settle_lapsed_correction(institution=institution, case_id=case_id, now=now)
             except Refused:
                 continue  # completed or ended since it was read
             settled += 1
@@ -199,11 +199,18 @@ def settle_lapsed_corrections(*, now: datetime, limit: int = 500) -> int:
 
 
 @transaction.atomic
-def _settle_lapsed(institution: Institution, case_id: int, *, now: datetime) -> None:
+def settle_lapsed_correction(*, institution: Institution, case_id: int, now: datetime) -> None:
+    """Deal with one request whose person let the term to complete pass, as `settle_lapsed_corrections`.
+
+    Raises:
+        Refused: nobody was asked, it was completed or ended meanwhile, or the term has not passed.
+    """
     case, proceeds = locked(institution, case_id, None, Move.PROCEED)
     rule, clock = legal_rule(case), correction_clock(case)
     if rule is None or rule.correction is None or clock is None or clock.state != Clock.State.RUNNING:
         raise Refused("no_correction_asked")
+    if institution.local_date(now) <= clock.due_on:
+        raise Refused("correction_still_running", until=f"{clock.due_on:%d-%m-%Y}")
     if not rule.correction.declared and rule.correction.outcome in BY_LAPSE:
         _end(
             institution,

@@ -24,11 +24,15 @@ from siac.cases.public import (
     assign_case,
     close_lapsed_cases,
     contest_answer,
+    dismiss_case,
     file_case,
     kinds,
     rate_answer,
     refer_case,
     save_kind,
+    settle_lapsed_correction,
+    transfer_case,
+    withdraw_case,
 )
 from siac.catalogue.public import save_topic, topics
 from siac.charters.public import NewCommitment, publish_edition
@@ -288,6 +292,9 @@ class _Stage:
     def _work(self, case: Case, story: Story) -> None:
         worker = self.workers.get(case.unit_id or 0, self.desk)
         common: dict[str, Any] = {"institution": self.institution, "case_id": case.pk}
+        if story.ends_as:
+            self._end(common, story, worker)
+            return
         asked = self._moment(story, story.asks_after)
         if asked:
             ask = self.script["texts"]["asks"][0]
@@ -298,6 +305,8 @@ class _Stage:
                 informed, asked + timedelta(hours=2)
             )  # weekends may have moved the question past it
             add_information(**common, body="Aquí van los datos que faltaban.", now=informed)
+        elif asked:
+            self._lapse(common, asked)
         answered = self._moment(story, story.answers_after)
         if answered is None or (asked and not informed):
             return
@@ -306,6 +315,33 @@ class _Stage:
         outcome = Outcome(story.outcome)
         answer_case(**common, version=None, body=story.answer, outcome=outcome, actor=worker, now=answered)
         self._afterwards(common, story, worker)
+
+    def _end(self, common: dict[str, Any], story: Story, worker: User) -> None:
+        """Let a case end without an answer."""
+        at = self._moment(story, story.ends_after)
+        texts = self.script["texts"]["endings"]
+        if at is None:
+            return
+        if story.ends_as == "transferred":
+            body = self.script["texts"]["other_bodies"][
+                story.number % len(self.script["texts"]["other_bodies"])
+            ]
+            transfer_case(
+                **common, version=None, competent_body=body, reason=texts["transferred"], actor=worker, now=at
+            )
+        elif story.ends_as == "withdrawn":
+            withdraw_case(**common, body=texts["withdrawn"], actor=None, now=at)
+        else:
+            dismiss_case(**common, version=None, reason=texts["dismissed"], actor=worker, now=at)
+
+    def _lapse(self, common: dict[str, Any], asked: datetime) -> None:
+        """Let the term to complete pass, where it has passed by now: three weeks are more than any rule gives."""
+        at = asked + timedelta(days=22)
+        if at < self.now:
+            try:
+                settle_lapsed_correction(**common, now=at)
+            except Refused:
+                return  # the rule of this kind gives no such term: the case goes on waiting
 
     def _afterwards(self, common: dict[str, Any], story: Story, worker: User) -> None:
         contested = self._moment(story, story.contests_after)

@@ -34,6 +34,9 @@ class Story:
     contests_after: float | None
     second_answer_after: float | None
     rating: int | None
+    ends_as: str = ""
+    """transferred, withdrawn or dismissed instead of answered; empty for most."""
+    ends_after: float | None = None
     classified: bool = field(default=True)
 
 
@@ -106,4 +109,6 @@ def _story(
         second_answer_after=answers_after + random.uniform(8, 14) if answers_after and contests else None,
         rating=random.choices(RATINGS, RATING_WEIGHTS)[0] if random.random() < 0.38 else None,
         classified=random.random() < 0.9,
+        ends_as=random.choices(("", "transferred", "withdrawn", "dismissed"), (90, 5, 3, 2))[0],
+        ends_after=random.uniform(1, 4),
     )
