@@ -21,7 +21,7 @@ from django.utils.html import escape, linebreaks, urlize
 from siac.infra.environment import Misconfigured, text
 from siac.kernel.text import squeeze
 from siac.notices.domain.outbox import Outcome
-from siac.notices.registry import Address
+from siac.notices.registry import Address, Thread
 
 _TIMEOUT = 30.0
 
@@ -45,16 +45,29 @@ def sender() -> str:
 
 
 def compose(
-    *, to: Address, from_name: str, subject: str, body: str, message_id: str, now: datetime
+    *,
+    to: Address,
+    from_name: str,
+    subject: str,
+    body: str,
+    message_id: str,
+    now: datetime,
+    thread: Thread | None = None,
 ) -> EmailMessage:
-    """Return the message: plain text and simple HTML of the same words; no field can add a header."""
+    """Return the message: plain text and simple HTML of the same words; no field can add a header.
+
+    With a `thread`, mail programs show it below the mail it answers, and an answer to it comes back to `reply_to`.
+    """
     message = EmailMessage(policy=SMTP)
     message["From"] = MailAddress(squeeze(from_name), addr_spec=sender())
     message["To"] = MailAddress(squeeze(to.name), addr_spec=to.email)
     message["Subject"] = squeeze(subject)
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id
-    message["Auto-Submitted"] = "auto-generated"
+    answers = thread is not None and bool(thread.in_reply_to)
+    message["Auto-Submitted"] = "auto-replied" if answers else "auto-generated"
+    if thread is not None:
+        _set_thread(message, thread)
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(body)
     page = linebreaks(urlize(body, autoescape=True), autoescape=False)
@@ -64,6 +77,14 @@ def compose(
         subtype="html",
     )
     return message
+
+
+def _set_thread(message: EmailMessage, thread: Thread) -> None:
+    if thread.in_reply_to:
+        message["In-Reply-To"] = thread.in_reply_to
+        message["References"] = " ".join(dict.fromkeys([*thread.references, thread.in_reply_to]))
+    if thread.reply_to:
+        message["Reply-To"] = thread.reply_to
 
 
 def deliver(message: EmailMessage, to: str) -> Result:

@@ -1,13 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `notices`."""
 
+from siac.notices.commands.bouncing import note_bounce
 from siac.notices.commands.queueing import SEND_TASK, NewNotice, queue, queue_many
 from siac.notices.commands.resolving import cancel, erase_notices, mark_sent, resend
 from siac.notices.commands.sending import send_due, settle_broken_off
 from siac.notices.domain.outbox import Channel, Code, OnUncertain, Outcome, State
+from siac.notices.mail import sender
 from siac.notices.models import Attempt, Notice
-from siac.notices.queries import notice_with_attempts, notices_of, outbox_page
-from siac.notices.registry import Address, kind_title, register_kind, register_recipient
+from siac.notices.queries import notice_named, notice_with_attempts, notices_of, outbox_page
+from siac.notices.registry import (
+    Address,
+    Thread,
+    kind_title,
+    register_kind,
+    register_recipient,
+    register_thread,
+)
 from siac.notices.texts import CHANNELS, OUTCOMES, REFUSALS, STATES
 
 __all__ = [
@@ -25,10 +34,13 @@ __all__ = [
     "OnUncertain",
     "Outcome",
     "State",
+    "Thread",
     "cancel",
     "erase_notices",
     "kind_title",
     "mark_sent",
+    "note_bounce",
+    "notice_named",
     "notice_with_attempts",
     "notices_of",
     "outbox_page",
@@ -36,7 +48,9 @@ __all__ = [
     "queue_many",
     "register_kind",
     "register_recipient",
+    "register_thread",
     "resend",
     "send_due",
+    "sender",
     "settle_broken_off",
 ]

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
+from collections.abc import Sequence
+
 from django.db.models import QuerySet
 
 from siac.infra.keyset import Page, page
@@ -31,6 +33,14 @@ def notice_with_attempts(institution_id: int, notice_id: int) -> tuple[Notice, l
     if notice is None:
         raise Refused(Code.UNKNOWN)
     return notice, list(notice.attempts.order_by("started_at", "pk"))
+
+
+def notice_named(institution_id: int, message_ids: Sequence[str]) -> Notice | None:
+    """Return the newest notice of a body that went out under one of `message_ids` (1 SQL)."""
+    if not message_ids:
+        return None
+    rows = Notice.objects.filter(institution_id=institution_id, message_id__in=list(message_ids))
+    return rows.order_by("-pk").first()
 
 
 def notices_of(institution_id: int, subject_type: str, subject_id: int) -> QuerySet[Notice]:

@@ -17,7 +17,17 @@ class Address:
     name: str = ""
 
 
+@dataclass(frozen=True)
+class Thread:
+    """The conversation by mail that a notice belongs to: which mail it answers, and where an answer to it should go."""
+
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    reply_to: str = ""
+
+
 Resolver = Callable[[int, int], Address | None]
+ThreadSource = Callable[[Notice], Thread | None]
 Render = Callable[[Notice], tuple[str, str]]
 OnSent = Callable[[Notice, datetime], None]
 
@@ -34,6 +44,7 @@ class Kind:
 
 _RESOLVERS: dict[str, Resolver] = {}
 _KINDS: dict[str, Kind] = {}
+_THREADS: dict[str, ThreadSource] = {}
 
 
 def register_recipient(prefix: str, resolver: Resolver) -> None:
@@ -49,6 +60,17 @@ def register_kind(
     `on_sent(notice, now)` is called in the transaction that notes that one was sent.
     """
     _KINDS[kind] = Kind(title, render, OnUncertain(on_uncertain), on_sent)
+
+
+def register_thread(subject_type: str, source: ThreadSource) -> None:
+    """Have `source(notice)` name the conversation of notices about such subjects; None where there is none."""
+    _THREADS[subject_type] = source
+
+
+def thread_of(notice: Notice) -> Thread | None:
+    """Return the conversation that `notice` belongs to, or None."""
+    source = _THREADS.get(notice.subject_type)
+    return source(notice) if source is not None else None
 
 
 def kind_of(notice: Notice) -> Kind | None:

@@ -115,7 +115,9 @@ def _shown(notice: Notice) -> dict[str, object]:
     return {
         "pk": notice.pk,
         "title": kind_title(notice.kind),
-        "state": STATES[State(notice.state)],
+        "state": "Devuelto"
+        if notice.bounced_at and notice.state == State.FAILED
+        else STATES[State(notice.state)],
         "channel": CHANNELS[Channel(notice.channel)],
         "created_at": notice.created_at,
         "subject_line": notice.subject_line,

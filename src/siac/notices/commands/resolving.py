@@ -61,7 +61,7 @@ def erase_notices(institution_id: int, subject_type: str, subject_ids: list[int]
     rows = Notice.objects.filter(
         institution_id=institution_id, subject_type=subject_type, subject_id__in=subject_ids, erased_at=None
     )
-    return rows.update(subject_line="", body="", salt="", proof="", erased_at=now)
+    return rows.update(subject_line="", body="", salt="", proof="", bounce="", erased_at=now)
 
 
 def _open(institution_id: int, notice_id: int, states: set[State]) -> Notice:

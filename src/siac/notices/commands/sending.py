@@ -11,7 +11,7 @@ from siac.journal.public import record, seal
 from siac.notices.domain.outbox import Channel, OnUncertain, Outcome, State, next_try
 from siac.notices.mail import Result, compose, deliver, shows_instead_of_sending
 from siac.notices.models import Attempt, Notice
-from siac.notices.registry import address_of, announce_sent, kind_of
+from siac.notices.registry import address_of, announce_sent, kind_of, thread_of
 
 logger = logging.getLogger(__name__)
 
@@ -77,6 +77,7 @@ def _try(notice: Notice, now: datetime) -> Result:
             body=notice.body,
             message_id=notice.message_id,
             now=now,
+            thread=thread_of(notice),
         )
     except Exception as error:
         logger.exception("Notice %s could not be written", notice.pk)

@@ -30,6 +30,10 @@ class Notice(models.Model):
     due_at = models.DateTimeField()
     """Not to be tried before."""
     sent_at = models.DateTimeField(null=True)
+    bounced_at = models.DateTimeField(null=True)
+    """When the receiving server reported that it could not deliver what ours had accepted."""
+    bounce = models.CharField(max_length=500, blank=True)
+    """What that server said."""
     erased_at = models.DateTimeField(null=True)
     subject_line = models.CharField(max_length=250, blank=True)
     body = models.TextField(blank=True)
