@@ -6,7 +6,7 @@ An address without a line here fails the sweep: whoever adds a page says with wh
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -28,6 +28,12 @@ from siac.clocks.models import LayerDay
 from siac.clocks.public import add_days, open_own_layer, settle_overdue
 from siac.documents.models import Attachment
 from siac.documents.public import check_uploads
+from siac.integrations.mailbox.commands.receiving import keep_mail
+from siac.integrations.mailbox.commands.settling import settle_next
+from siac.integrations.mailbox.commands.setup import save_mailbox
+from siac.integrations.mailbox.models import BlockedSender, IncomingMail, Mailbox
+from siac.integrations.mailbox.secrets import bound_blocked, sealed
+from siac.integrations.mailbox.server import Listed
 from siac.notices.models import Notice
 from siac.organizations.models import Membership
 from tests.factories import House, answer, file, make_house, person, upload
@@ -161,6 +167,20 @@ SAMPLES: dict[str, Sample] = {
     "workspace:outbox:decide": Sample(
         CALENDARS, _with(notice_id="notice"), post=True, data={"accion": "sent"}
     ),
+    "workspace:mailbox:boxes": Sample(ADMIN),
+    "workspace:mailbox:box_new": Sample(ADMIN),
+    "workspace:mailbox:box": Sample(ADMIN, _with(mailbox_id="mailbox")),
+    "workspace:mailbox:test": Sample(ADMIN, _with(mailbox_id="mailbox"), post=True),
+    "workspace:mailbox:list": Sample(FILERS),
+    "workspace:mailbox:blocked": Sample(FILERS),
+    "workspace:mailbox:unblock": Sample(FILERS, _with(blocked_id="blocked"), post=True),
+    "workspace:mailbox:mail": Sample(FILERS, _with(mail_id="mail")),
+    "workspace:mailbox:original": Sample(FILERS, _with(mail_id="mail")),
+    "workspace:mailbox:file": Sample(FILERS, _with(mail_id="mail"), post=True),
+    "workspace:mailbox:add": Sample(FILERS, _with(mail_id="mail"), post=True),
+    "workspace:mailbox:contest": Sample(FILERS, _with(mail_id="mail"), post=True),
+    "workspace:mailbox:leave": Sample(FILERS, _with(mail_id="mail"), post=True),
+    "workspace:mailbox:block": Sample(FILERS, _with(mail_id="mail"), post=True),
     "ui:brand": Sample(arguments=lambda objects: {"colour": "0b4f6c"}),
     "ui:accessibility": Sample(),
     "ui:style_guide": Sample(),
@@ -227,6 +247,11 @@ def build_objects(house: House) -> dict[str, Any]:
         institution=institution, name="antiguo.csv", sha256="0" * 64, state=BatchState.REFUSED, rows_total=1,
         rows_rejected=1, created_by=manager, created_at=now,
     )  # fmt: skip
+    box, mail = _mail(house, now)
+    blocked = BlockedSender.objects.create(
+        institution=institution, token=b"1" * 16, address=sealed("a@b.cl", bound_blocked(institution.pk)),
+        blocked_by=desk, blocked_at=now,
+    )  # fmt: skip
     token, _ = create_token(user=manager, scopes=[Scope.CASES_READ], name="prueba", now=now)
     return {
         "slug": house.slug,
@@ -255,8 +280,26 @@ def build_objects(house: House) -> dict[str, Any]:
         "batch": batch.pk,
         "checked": checked.pk,
         "token": token.pk,
+        "mailbox": box.pk,
+        "mail": mail.pk,
+        "blocked": blocked.pk,
         "notice": Notice.objects.filter(institution=institution).order_by("pk")[0].pk,
     }
+
+
+def _mail(house: House, now: datetime) -> tuple[Mailbox, IncomingMail]:
+    """Connect a mailbox that nobody answers at, and keep a mail in it that waits for an officer."""
+    box = save_mailbox(
+        institution=house.institution, actor=None, now=now, name="Contacto", address="contacto@puerto.example",
+        host="127.0.0.1", port=1, security="none", username="u", password="p", folder="INBOX", done_folder="",
+        kind_id=house.kinds["consulta"].pk, unit_id=None, since=now.date(), is_active=True,
+    )  # fmt: skip
+    raw = b"From: Ana <ana@ejemplo.org>\r\nSubject: Hola\r\nX-Spam-Flag: YES\r\n\r\nBuenas\r\n"
+    listed = Listed(1, now, len(raw))
+    mail = keep_mail(mailbox=box, listed=listed, uid_validity=1, raw=raw, is_cut=False, now=now)
+    assert mail is not None
+    settle_next(now=now)
+    return box, mail
 
 
 TYPED = {"subject": "Un banco", "body": "Falta un banco en la plaza.", "anonima": "si"}

@@ -24,11 +24,28 @@ from siac.cases.commands.handling import (
     refer_case,
 )
 from siac.cases.commands.kinds import save_kind
+from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.extensions import Panel, Promise, register_filter, register_panel, register_promises
-from siac.cases.models import Case, CaseKind, CaseMessage, CaseText, Channel, Nature, Outcome, StateLabel
+from siac.cases.models import (
+    Case,
+    CaseKind,
+    CaseMessage,
+    CaseText,
+    Channel,
+    MessageKind,
+    Nature,
+    Outcome,
+    StateLabel,
+)
 from siac.cases.queries import found, kinds, narrowed, portal_kinds
 from siac.cases.texts import register_events
 
 __all__ = [
-    "Case", "CaseKind", "CaseMessage", "CaseText", "Channel", "Filing", "Nature", "Outcome", "Panel", "Promise", "StateLabel", "add_information", "add_note", "answer_case", "ask_for_information", "assign_case", "case_for", "classify_case", "close_case", "close_lapsed_cases", "contest_answer", "dismiss_case", "extend_term", "file_case", "found", "kinds", "may_read_cases", "merge_case", "narrowed", "portal_kinds", "rate_answer", "refer_case", "register_events", "register_filter", "register_panel", "register_promises", "reopen_case", "save_kind", "settle_lapsed_correction", "transfer_case", "visible_to", "withdraw_case",
+    "Case", "CaseKind", "CaseMessage", "CaseText", "Channel", "Filing", "MessageKind", "Nature", "Outcome", "Panel",
+    "Promise", "StateLabel", "add_information", "add_note", "answer_case", "ask_for_information", "assign_case",
+    "case_for", "classify_case", "close_case", "close_lapsed_cases", "contest_answer", "dismiss_case",
+    "extend_term", "file_case", "found", "kinds", "may_read_cases", "merge_case", "narrowed", "parse_code",
+    "parse_folio", "portal_kinds", "rate_answer", "refer_case", "register_events", "register_filter",
+    "register_panel", "register_promises", "reopen_case", "save_kind", "settle_lapsed_correction", "transfer_case",
+    "visible_to", "withdraw_case",
 ]  # fmt: skip

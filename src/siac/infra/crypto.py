@@ -13,6 +13,7 @@ Each use derives its own key from the master key, so no two uses share one. Losi
 import hashlib
 import hmac
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -93,6 +94,19 @@ def _keyring(name: str) -> Keyring:
     old = items(f"{name.removesuffix('_KEY')}_OLD_KEYS")
     current = _master(name, text(name, development))
     return Keyring(current, tuple(_master(f"{name} (old)", value) for value in old))
+
+
+_RESEALERS: list[Callable[[], int]] = []
+
+
+def register_resealing(reseal: Callable[[], int]) -> None:
+    """Have `reseal()` seal again, with the current vault key, what a context keeps sealed; it returns how many rows."""
+    _RESEALERS.append(reseal)
+
+
+def reseal_all() -> int:
+    """Seal again everything that contexts registered; return how many rows changed."""
+    return sum(reseal() for reseal in _RESEALERS)
 
 
 def vault_keys() -> Keyring:

@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("siac.servicepoints.urls_workspace")),
     path("", include("siac.clocks.urls")),
     path("", include("siac.workspace.outbox_urls")),
+    path("", include("siac.integrations.mailbox.urls_workspace")),
 ]

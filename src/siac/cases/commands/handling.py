@@ -166,11 +166,13 @@ def add_note(
     institution: Institution,
     case_id: int,
     body: str,
-    actor: User,
+    actor: User | None,
     now: datetime,
     files: list[CheckedFile] | None = None,
 ) -> Case:
-    """Write a note that only staff see. Notes do not clash with other changes; sent twice at once it is one.
+    """Write a note that only staff see; without an `actor` the system writes it.
+
+    Notes do not clash with other changes; sent twice at once it is one.
 
     Raises:
         Refused: the note is empty or too long.

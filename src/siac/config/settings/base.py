@@ -17,6 +17,7 @@ CONTEXTS = [
     "portal",
     "workspace",
     "rest",
+    "integrations.mailbox",
     "charters",
     "indicators",
     "cases",

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from siac.infra.crypto import Unreadable
+from siac.infra.crypto import Unreadable, reseal_all
 from siac.people.commands.rotating import rotate_vault
 
 
@@ -15,7 +15,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            changed = rotate_vault()
+            changed, others = rotate_vault(), reseal_all()
         except Unreadable as error:
             raise CommandError(f"Falta una clave anterior en SIAC_VAULT_OLD_KEYS: {error}") from None
         self.stdout.write(f"Identidades cifradas de nuevo: {changed}")
+        self.stdout.write(f"Otros datos cifrados de nuevo: {others}")

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A mail becomes a request, or information of one, with the day its server received it."""
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.files.base import File
+
+from siac.accounts.public import User
+from siac.cases.public import (
+    Case,
+    CaseMessage,
+    Channel,
+    Filing,
+    MessageKind,
+    add_information,
+    file_case,
+)
+from siac.documents.public import CheckedFile, Limits, Problem, check_uploads, sentence
+from siac.integrations.mailbox.domain.reading import Mail, MailFile
+from siac.integrations.mailbox.domain.writing import names_of, request_text, whole_text
+from siac.integrations.mailbox.models import IncomingMail
+from siac.integrations.mailbox.texts import cut_sentence
+from siac.kernel.errors import Refused
+from siac.notices.public import queue
+from siac.people.public import PersonData
+
+TOLD = "mailbox.received"
+"""The notice that tells the sender what was added and what was left out."""
+
+
+def file_request(
+    mail: IncomingMail,
+    content: Mail,
+    *,
+    now: datetime,
+    kind_id: int | None = None,
+    unit_id: int | None = None,
+    actor: User | None = None,
+) -> tuple[Case, list[str]]:
+    """File a mail as a request of its mailbox's kind (or `kind_id`); return the case and what could not be kept.
+
+    Files that are no good never hold a request back: they are named in its text, and the sender is told.
+
+    Raises:
+        Refused: as `cases.file_case`; without a sender the kind must admit anonymous requests.
+    """
+    files, left_out = checked_files(content)
+    box = mail.mailbox
+    filing = Filing(
+        kind_id=kind_id or box.kind_id,
+        channel=Channel.EMAIL,
+        subject=content.subject,
+        body=request_text(content, left_out),
+        person=person_of(content),
+        unit_id=unit_id or box.unit_id,
+        received_at=mail.received_at,
+        files=files,
+        idempotency_key=f"mail:{mail.pk}",
+        partial=True,
+    )
+    case = file_case(institution=mail.institution, filing=filing, actor=actor, now=now)
+    if left_out:
+        _tell(mail, case, now=now)
+    return case, left_out
+
+
+def add_to_case(
+    mail: IncomingMail, content: Mail, case: Case, *, now: datetime, actor: User | None = None
+) -> list[str]:
+    """Add a mail to its open case; a paused clock runs again from the day the mail was received.
+
+    Raises:
+        Refused: the case is answered or closed.
+    """
+    files, left_out = checked_files(content)
+    add_information(
+        institution=mail.institution,
+        case_id=case.pk,
+        body=request_text(content, left_out),
+        now=_moment(mail, case),
+        files=files,
+        actor=actor,
+    )
+    _tell(mail, case, now=now)
+    return left_out
+
+
+def _moment(mail: IncomingMail, case: Case) -> datetime:
+    """Return when the information counts as given: on receipt, yet not before it was asked for."""
+    asked = (
+        CaseMessage.objects.filter(case=case, kind=MessageKind.ASK)
+        .order_by("-at")
+        .values_list("at", flat=True)
+    )
+    return max(mail.received_at, *asked[:1]) if asked[:1] else mail.received_at
+
+
+def _tell(mail: IncomingMail, case: Case, *, now: datetime) -> None:
+    if case.person_id is not None:
+        queue(
+            mail.institution_id,
+            TOLD,
+            f"person:{case.person_id}",
+            "email",
+            "case",
+            case.pk,
+            {"folio": case.folio, "mail": mail.pk},
+            now,
+        )
+
+
+def person_of(content: Mail) -> PersonData | None:
+    """Return the sender as a person, None without an address."""
+    if not content.sender:
+        return None
+    given, family = names_of(content.sender_name, content.sender)
+    return PersonData(given_names=given, family_names=family, email=content.sender)
+
+
+def checked_files(content: Mail) -> tuple[list[CheckedFile], list[str]]:
+    """Return the files that may be kept and a sentence for each that may not, checked one by one."""
+    taken: list[CheckedFile] = []
+    left_out = [cut_sentence(name) for name in content.cut_files]
+    whole = whole_text(content)
+    for file in [*([whole] if whole else []), *content.files]:
+        checked, problems = _check(file, taken)
+        taken.extend(checked)
+        left_out.extend(sentence(_named(problem, file)) for problem in problems)
+    return taken, left_out
+
+
+def _check(file: MailFile, taken: Sequence[CheckedFile]) -> tuple[list[CheckedFile], list[Problem]]:
+    given: File[bytes] = File(io.BytesIO(file.content), name=file.name)
+    try:
+        already_bytes = sum(other.size for other in taken)
+        return check_uploads([given], already=len(taken), already_bytes=already_bytes, limits=Limits()), []
+    except Refused as refused:
+        return [], list(refused.context["problems"])
+
+
+def _named(problem: Problem, file: MailFile) -> Problem:
+    """Return the problem with the file's name, which those that concern all files together lack."""
+    return problem if problem.file else Problem(problem.code, file.name, problem.context)

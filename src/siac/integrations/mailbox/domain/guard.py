@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What happens to a mail: a machine's, unwanted, or a person's. Decided from values alone."""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from siac.integrations.mailbox.domain.reading import Mail
+
+MAILS_PER_HOUR = 20
+"""More than these from one sender within an hour are kept without an answer, until somebody looks."""
+_MACHINES = frozenset({"mailer-daemon", "postmaster"})
+_BULK = frozenset({"bulk", "junk", "list", "auto_reply"})
+_PROGRAMS = frozenset(
+    {
+        "exe", "scr", "com", "pif", "bat", "cmd", "js", "jse", "vbs", "vbe", "wsf", "hta", "ps1", "jar", "msi", "lnk", "iso",
+        "img", "cpl", "dll", "apk",
+    }
+)  # fmt: skip
+
+
+class Reason(StrEnum):
+    """Why a mail is where it is, beside the codes of refused filings."""
+
+    DELIVERY_REPORT = "delivery_report"
+    BOUNCE = "bounce"
+    AUTOMATIC = "automatic"
+    BULK = "bulk"
+    OWN_ADDRESS = "own_address"
+    TOO_MANY = "too_many"
+    FLAGGED = "flagged"
+    BLOCKED = "blocked"
+    ONLY_PROGRAMS = "only_programs"
+    NO_SENDER = "no_sender"
+    EMPTY = "empty"
+    CASE_FINISHED = "case_finished"
+    OTHER_ADDRESS = "other_address"
+    REPEATED = "repeated"
+    UNREADABLE = "unreadable"
+
+
+def loop_reason(mail: Mail, own: Collection[str]) -> Reason | None:
+    """Return why answering this mail might start a conversation between machines, or None for a person's mail.
+
+    RFC 3834 names the marks: Auto-Submitted, an empty return path, lists and bulk mail.
+    """
+    said = mail.machine
+    if mail.report is not None:
+        return Reason.BOUNCE if mail.report.failed else Reason.DELIVERY_REPORT
+    if said.get("auto-submitted", "no").partition(";")[0].strip() not in {"no", ""}:
+        return Reason.AUTOMATIC
+    if said.get("x-auto-response-suppress", "none") not in {"none", ""}:
+        return Reason.AUTOMATIC
+    if said.get("x-autoreply") or said.get("x-autorespond"):
+        return Reason.AUTOMATIC
+    if mail.sender.partition("@")[0] in _MACHINES:
+        return Reason.AUTOMATIC
+    if said.get("precedence", "") in _BULK or said.get("list-id"):
+        return Reason.BULK
+    return Reason.OWN_ADDRESS if mail.sender in own else None
+
+
+def spam_reason(mail: Mail, *, is_blocked: bool, is_proven_reply: bool) -> Reason | None:
+    """Return why this mail is unwanted, or None. A reply that proves itself is not lost to the mark of a server."""
+    if is_blocked:
+        return Reason.BLOCKED
+    if not mail.text and mail.files and all(_is_program(file.name) for file in mail.files):
+        return Reason.ONLY_PROGRAMS
+    flagged = mail.machine.get("x-spam-flag", "").startswith("yes") or mail.machine.get(
+        "x-spam-status", ""
+    ).startswith("yes")
+    return Reason.FLAGGED if flagged and not is_proven_reply else None
+
+
+def _is_program(name: str) -> bool:
+    return name.rpartition(".")[2].lower() in _PROGRAMS

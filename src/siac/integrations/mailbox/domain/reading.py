@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A mail as values: who, about what, the words, the files, and what its headers say of machines."""
+
+import email
+import hashlib
+import mimetypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.message import Message
+from email.parser import HeaderParser
+
+from siac.integrations.mailbox.domain.decoding import (
+    address,
+    charset_of,
+    clean,
+    decoded,
+    file_name,
+    header,
+    message_ids,
+    payload,
+    raw_header,
+)
+from siac.integrations.mailbox.domain.html import html_to_text
+from siac.integrations.mailbox.domain.quotes import split_reply
+
+_DEEPEST = 20
+_MACHINE_HEADERS = (
+    "Auto-Submitted", "Precedence", "X-Auto-Response-Suppress", "X-Autoreply", "X-Autorespond", "List-Id", "Return-Path",
+    "X-Spam-Flag", "X-Spam-Status",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class MailFile:
+    """A file that came with a mail, not yet checked."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A mail server's report on a mail: of which, whether it failed for good, and why."""
+
+    about: tuple[str, ...]
+    failed: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One mail, read. `answers_to` are the message ids it refers to, the nearest first."""
+
+    message_id: str
+    answers_to: tuple[str, ...]
+    sender: str
+    sender_name: str
+    subject: str
+    text: str
+    """What the person wrote now."""
+    rest: str
+    """Signature and earlier mail below it."""
+    files: tuple[MailFile, ...] = ()
+    cut_files: tuple[str, ...] = ()
+    """Names of files that are not whole because the mail was not fetched whole."""
+    report: Report | None = None
+    machine: dict[str, str] = field(default_factory=dict)
+    """Headers that tell a machine's mail from a person's, lower-case names and values."""
+
+
+@dataclass(slots=True)
+class _Found:
+    plain: list[str] = field(default_factory=list)
+    files: list[MailFile] = field(default_factory=list)
+    report: list[Message] = field(default_factory=list)
+    about: list[str] = field(default_factory=list)
+
+
+def read_mail(raw: bytes, *, is_cut: bool = False) -> Mail:
+    """Return what a mail says. `is_cut`: `raw` is only its beginning, so that its last file is not whole."""
+    message = email.message_from_bytes(raw)
+    found = _Found()
+    _gather(message, found, depth=0, in_report=False)
+    files, cut = found.files, []
+    if is_cut and files:
+        cut = [files.pop().name]
+    text, rest = split_reply(clean("\n\n".join(part for part in found.plain if part.strip())))
+    name, sender = address(raw_header(message, "From"))
+    ids = message_ids(raw_header(message, "Message-ID"))
+    return Mail(
+        message_id=ids[0] if ids else "",
+        answers_to=_answers_to(message),
+        sender=sender,
+        sender_name=name,
+        subject=header(message, "Subject"),
+        text=text,
+        rest=rest,
+        files=tuple(files),
+        cut_files=tuple(cut),
+        report=_report(message, found),
+        machine={key.lower(): header(message, key).lower() for key in _MACHINE_HEADERS if key in message},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What tells one mail from another, read from its head. `digest` leaves out the trace that servers add on the way."""
+
+    message_id: str
+    digest: str
+    sender: str
+    subject: str
+
+
+def envelope(raw: bytes) -> Envelope:
+    """Return what tells this mail from others.
+
+    The same mail delivered twice has id and digest in common; two mails of a program that repeats its ids differ in
+    the digest.
+    """
+    head, _, body = raw.partition(b"\r\n\r\n") if b"\r\n\r\n" in raw[:200_000] else raw.partition(b"\n\n")
+    message = HeaderParser().parsestr(head.decode("utf-8", "surrogateescape"))
+    ids = message_ids(raw_header(message, "Message-ID"))
+    digest = hashlib.sha256()
+    for key in ("From", "Date", "Subject", "To"):
+        digest.update(str(raw_header(message, key)).encode("utf-8", "surrogateescape") + b"\n")
+    digest.update(body.replace(b"\r\n", b"\n").strip())
+    _, sender = address(raw_header(message, "From"))
+    return Envelope(ids[0] if ids else "", digest.hexdigest(), sender, header(message, "Subject")[:250])
+
+
+def _answers_to(message: Message) -> tuple[str, ...]:
+    nearest = message_ids(raw_header(message, "In-Reply-To"))
+    others = reversed(message_ids(raw_header(message, "References")))
+    return tuple(dict.fromkeys([*nearest, *others]))[:20]
+
+
+def _gather(part: Message, found: _Found, *, depth: int, in_report: bool) -> None:
+    """Walk the parts: words of the mail into `plain`, everything else into `files`."""
+    kind = part.get_content_type()
+    if depth > _DEEPEST:
+        found.files.append(MailFile("partes-interiores.eml", _bytes_of(part)))
+    elif kind == "multipart/alternative":
+        _best(part, found, depth=depth, in_report=in_report)
+    elif kind == "message/delivery-status":
+        found.report.extend(_children(part))
+    elif kind == "text/rfc822-headers" or (kind == "message/rfc822" and in_report):
+        found.about.extend(_ids_inside(part))
+    elif kind == "message/rfc822":
+        found.files.append(MailFile(_name_of_mail(part), b"".join(_bytes_of(c) for c in _children(part))))
+    elif part.is_multipart():
+        inside = in_report or kind == "multipart/report"
+        for child in _children(part):
+            _gather(child, found, depth=depth + 1, in_report=inside)
+    else:
+        _leaf(part, kind, found)
+
+
+def _leaf(part: Message, kind: str, found: _Found) -> None:
+    name = file_name(part)
+    is_file = bool(name) or part.get_content_disposition() == "attachment"
+    if kind in {"text/plain", "text/html"} and not is_file:
+        found.plain.append(_words(part, kind))
+        return
+    content = payload(part)
+    if content or name:
+        found.files.append(MailFile(name or _name_for(kind, len(found.files) + 1), content))
+
+
+def _words(part: Message, kind: str) -> str:
+    text = decoded(payload(part), charset_of(part))
+    return html_to_text(text) if kind == "text/html" else text
+
+
+def _best(part: Message, found: _Found, *, depth: int, in_report: bool) -> None:
+    """Take the plain version of what came in several; the HTML one where the plain one is empty. Files of all stay."""
+    versions = []
+    for child in _children(part):
+        inner = _Found()
+        _gather(child, inner, depth=depth + 1, in_report=in_report)
+        versions.append(inner)
+        found.files.extend(inner.files)
+        found.report.extend(inner.report)
+        found.about.extend(inner.about)
+    found.plain.append(next((text for v in versions if (text := "\n\n".join(v.plain)).strip()), ""))
+
+
+def _children(part: Message) -> Iterator[Message]:
+    content = part.get_payload()
+    if isinstance(content, list):
+        yield from (child for child in content if isinstance(child, Message))
+
+
+def _bytes_of(part: Message) -> bytes:
+    try:
+        return part.as_bytes()
+    except (ValueError, LookupError, UnicodeError, TypeError, KeyError):
+        return str(part).encode("utf-8", "replace")
+
+
+def _name_of_mail(part: Message) -> str:
+    if file_name(part):
+        return file_name(part)
+    inner = next(_children(part), None)
+    subject = header(inner, "Subject") if inner is not None else ""
+    return f"{subject[:80] or 'correo'}.eml"
+
+
+def _name_for(kind: str, number: int) -> str:
+    return f"adjunto-{number}{mimetypes.guess_extension(kind) or ''}"
+
+
+def _ids_inside(part: Message) -> tuple[str, ...]:
+    inner = next(_children(part), None)
+    if inner is None:
+        inner = HeaderParser().parsestr(payload(part).decode("utf-8", "replace"))
+    return message_ids(raw_header(inner, "Message-ID"))
+
+
+def _report(message: Message, found: _Found) -> Report | None:
+    is_report = message.get_content_type() == "multipart/report"
+    if not is_report and header(message, "Return-Path") != "<>":
+        return None
+    about = tuple(dict.fromkeys([*found.about, *_answers_to(message)]))
+    fields = [block for block in found.report if block.get("Action")]
+    failed = any(header(block, "Action").lower() == "failed" for block in fields)
+    reasons = [f"{header(block, 'Status')} {header(block, 'Diagnostic-Code')}".strip() for block in fields]
+    return Report(about, failed, "; ".join(dict.fromkeys(reason for reason in reasons if reason))[:500])

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What can be asked about mailboxes and their mail."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from siac.documents.public import Attachment, attachments_of, open_file
+from siac.infra.keyset import Page, page
+from siac.integrations.mailbox.domain.reading import Mail, read_mail
+from siac.integrations.mailbox.models import BlockedSender, IncomingMail, Mailbox, MailState
+from siac.kernel.errors import Refused
+from siac.notices.public import Notice, Thread, sender
+from siac.organizations.public import Institution
+
+_TOGETHER = (MailState.FILED, MailState.ADDED)
+
+
+def mailboxes(institution: Institution) -> list[Mailbox]:
+    """Return the mailboxes of a body, by name (1 SQL)."""
+    return list(Mailbox.objects.filter(institution=institution).select_related("kind", "unit"))
+
+
+def due_mailboxes(now: datetime) -> list[int]:
+    """Return the mailboxes to be asked now (1 SQL)."""
+    rows = Mailbox.objects.filter(is_active=True, institution__is_active=True, next_fetch_at__lte=now)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view of the mail: its states."""
+
+    code: str
+    name: str
+    states: tuple[MailState, ...]
+
+
+VIEWS: tuple[View, ...] = (
+    View("por-revisar", "Por revisar", (MailState.REVIEW,)),
+    View("no-deseado", "No deseado", (MailState.SPAM,)),
+    View("automatico", "Automático", (MailState.LOOP,)),
+    View("ingresado", "Ingresado", _TOGETHER),
+    View("dejado", "Dejado", (MailState.LEFT,)),
+)
+
+
+def mail_page(
+    rows: QuerySet[IncomingMail], view: View, *, cursor: str | None, size: int = 50
+) -> Page[IncomingMail]:
+    """Return the mail of a view, newest first (1 SQL).
+
+    Raises:
+        siac.infra.keyset.BadCursor: the cursor was not made by this list.
+    """
+    chosen = rows.filter(state__in=view.states).select_related("mailbox", "case")
+    return page(chosen, ("-pk",), cursor=cursor, size=size)
+
+
+def original_of(mail: IncomingMail) -> Attachment | None:
+    """Return the stored original of a mail, None after its retention (1 SQL)."""
+    files = attachments_of(mail.institution_id, "mail", [mail.pk])[mail.pk]
+    return next((file for file in files if file.erased_at is None), None)
+
+
+def content_of(mail: IncomingMail) -> Mail | None:
+    """Return what a mail says, read from its original; None after its retention."""
+    original = original_of(mail)
+    if original is None:
+        return None
+    try:
+        with open_file(original) as stored:
+            return read_mail(stored.read(), is_cut=mail.is_cut)
+    except Refused:
+        return None
+
+
+def sent_within_the_hour(mail: IncomingMail) -> int:
+    """Return how many mails, this one included, its sender's address sent in the hour up to it (1 SQL).
+
+    Those fetched after it do not count: of a flood the first ones are a person's until too many have come.
+    """
+    return IncomingMail.objects.filter(
+        institution_id=mail.institution_id,
+        sender_token=mail.sender_token,
+        received_at__gt=mail.received_at - timedelta(hours=1),
+        received_at__lte=mail.received_at,
+        pk__lte=mail.pk,
+    ).count()
+
+
+def is_blocked(institution_id: int, token: bytes) -> bool:
+    """Return whether a body has blocked the sender with that token (1 SQL)."""
+    return bool(token) and BlockedSender.objects.filter(institution_id=institution_id, token=token).exists()
+
+
+def own_addresses(institution: Institution) -> frozenset[str]:
+    """Return the addresses that mail of the body itself comes from (1 SQL)."""
+    boxes = Mailbox.objects.filter(institution=institution).values_list("address", flat=True)
+    return frozenset(a.casefold() for a in (*boxes, institution.email, sender()) if a)
+
+
+def mails_of_case(institution_id: int, case_id: int) -> list[IncomingMail]:
+    """Return the mails that became a case or were added to it, oldest first (1 SQL)."""
+    rows = IncomingMail.objects.filter(institution_id=institution_id, case_id=case_id, state__in=_TOGETHER)
+    return list(rows.order_by("received_at", "pk"))
+
+
+def earlier_in_thread(institution_id: int, message_ids: Sequence[str]) -> IncomingMail | None:
+    """Return the newest mail of a conversation that belongs to a case (1 SQL)."""
+    if not message_ids:
+        return None
+    rows = IncomingMail.objects.filter(
+        institution_id=institution_id, message_id__in=list(message_ids), state__in=_TOGETHER
+    )
+    return rows.order_by("-pk").first()
+
+
+def thread_of_case(notice: Notice) -> Thread | None:
+    """Return the conversation by mail of a notice about a case (1 or 2 SQL).
+
+    It answers the mail that it tells of, else the last one of its case. Answers come back to that mailbox, else to
+    the body's first; a body without mailboxes has no conversations.
+    """
+    told = notice.context.get("mail")
+    rows = IncomingMail.objects.filter(
+        institution_id=notice.institution_id, case_id=notice.subject_id, state__in=_TOGETHER
+    ).select_related("mailbox")
+    last = (rows.filter(pk=told) if told else rows.order_by("-received_at", "-pk")).first()
+    if last is not None:
+        box = last.mailbox
+        return Thread(in_reply_to=last.message_id, reply_to=box.address if box.is_active else "")
+    box_address = (
+        Mailbox.objects.filter(institution_id=notice.institution_id, is_active=True)
+        .order_by("pk")
+        .values_list("address", flat=True)
+        .first()
+    )
+    return Thread(reply_to=box_address) if box_address else None

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What incoming mail adds to lower contexts, said once when the application starts."""
+
+from siac.accounts.public import Permission
+from siac.cases.public import register_panel
+from siac.infra.crypto import register_resealing
+from siac.integrations.mailbox.commands.filing import TOLD
+from siac.integrations.mailbox.notices import received
+from siac.integrations.mailbox.panels import PANEL
+from siac.integrations.mailbox.queries import thread_of_case
+from siac.integrations.mailbox.secrets import reseal
+from siac.integrations.mailbox.texts import REFUSALS
+from siac.notices.public import register_kind, register_thread
+from siac.organizations.public import SetupTab, register_setup_tab
+from siac.ui.public import NavItem, register_nav, register_refusals
+
+
+def register() -> None:
+    """Register notices and their conversation, the panel of the case page, words, navigation and key rotation."""
+    register_kind(TOLD, received, title="Recepción de un correo")
+    register_thread("case", thread_of_case)
+    register_panel(PANEL)
+    register_refusals(REFUSALS)
+    register_resealing(reseal)
+    register_nav(NavItem("Correo recibido", "workspace:mailbox:list", Permission.CASE_FILE, 25))
+    register_setup_tab(SetupTab("Casillas de correo", "workspace:mailbox:boxes", 60))

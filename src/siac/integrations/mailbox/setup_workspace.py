@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Configuration of mailboxes."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from siac.accounts.public import Permission
+from siac.integrations.mailbox.commands.setup import save_mailbox
+from siac.integrations.mailbox.fetching import probe
+from siac.integrations.mailbox.forms import MailboxForm
+from siac.integrations.mailbox.models import Mailbox
+from siac.integrations.mailbox.queries import mailboxes
+from siac.integrations.mailbox.server import MailServerError
+from siac.integrations.mailbox.texts import TROUBLES
+from siac.kernel.errors import Refused
+from siac.organizations.public import Access, setup_tabs, staff_page
+from siac.ui.public import refusal_text
+
+
+@require_safe
+@staff_page(Permission.SETUP)
+def boxes(request: HttpRequest, access: Access) -> HttpResponse:
+    """List the mailboxes with how they are."""
+    institution = access.institution
+    rows = [
+        {
+            "cells": [box.name, box.address, box.kind.name, _health(box)],
+            "url": reverse("workspace:mailbox:box", args=[institution.slug, box.pk]),
+        }
+        for box in mailboxes(institution)
+    ]
+    context = {
+        "title": "Casillas de correo", "tabs": setup_tabs(institution),
+        "headers": ["Nombre", "Dirección", "Se ingresa como", "Estado"], "rows": rows,
+        "add_url": reverse("workspace:mailbox:box_new", args=[institution.slug]), "add_label": "Conectar casilla",
+        "empty": "Ninguna casilla conectada. Los correos que lleguen a una se ingresan solos como solicitudes.",
+    }  # fmt: skip
+    return render(request, "ui/record_list.html", context)
+
+
+def _health(box: Mailbox) -> str:
+    if not box.is_active:
+        return "Inactiva"
+    if box.last_error:
+        return f"Con problemas desde hace {box.failures} intentos: {TROUBLES.get(box.last_error, box.last_error)}"
+    if box.last_success_at is None:
+        return "Todavía no se ha leído"
+    return f"Leída {localtime(box.last_success_at):%d-%m-%Y %H:%M}"
+
+
+def _own(access: Access, mailbox_id: int) -> Mailbox:
+    row = Mailbox.objects.filter(institution=access.institution, pk=mailbox_id).first()
+    if row is None:
+        raise Http404(str(mailbox_id))
+    return row
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.SETUP)
+def box(request: HttpRequest, access: Access, mailbox_id: int | None = None) -> HttpResponse:
+    """Connect or change a mailbox."""
+    institution, now = access.institution, current_time()
+    row = _own(access, mailbox_id) if mailbox_id else None
+    initial = {} if row else {"since": institution.local_date(now)}
+    form = MailboxForm(
+        institution,
+        request.POST or None,
+        instance=Mailbox.objects.get(pk=row.pk) if row else Mailbox(institution=institution),
+        initial=initial,
+    )
+    if form.is_bound and form.is_valid():
+        fields = dict(form.cleaned_data)
+        fields["kind_id"], unit = fields.pop("kind").pk, fields.pop("unit")
+        try:
+            saved = save_mailbox(
+                institution=institution,
+                mailbox=row,
+                actor=access.user,
+                now=now,
+                unit_id=unit.pk if unit else None,
+                **fields,
+            )
+            messages.success(request, "Casilla guardada. Pruebe la conexión.")
+            return redirect("workspace:mailbox:box", institution.slug, saved.pk)
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+    context = {
+        "form": form,
+        "box": row,
+        "health": _health(row) if row else "",
+        "title": row.name if row else "Conectar casilla",
+    }
+    return render(request, "mailbox/workspace/box.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@staff_page(Permission.SETUP)
+def test(request: HttpRequest, access: Access, mailbox_id: int) -> HttpResponse:
+    """Try the connection and say plainly what is wrong."""
+    row = _own(access, mailbox_id)
+    try:
+        count = probe(row)
+    except MailServerError as error:
+        messages.error(request, TROUBLES[error.trouble])
+    else:
+        mails = "1 correo" if count == 1 else f"{count} correos"
+        messages.success(request, f"La conexión funciona. La carpeta «{row.folder}» tiene {mails}.")
+    return redirect("workspace:mailbox:box", access.institution.slug, row.pk)

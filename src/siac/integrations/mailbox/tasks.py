@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: EUPL-1.2
+from contextlib import suppress
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from siac.integrations.mailbox.commands.settling import settle_due
+from siac.integrations.mailbox.commands.tidying import erase_old
+from siac.integrations.mailbox.fetching import fetch_mailbox
+from siac.integrations.mailbox.queries import due_mailboxes
+
+FETCH_TASK = "mailbox.fetch"
+
+
+@app.task(name=FETCH_TASK)
+def fetch(mailbox_id: int) -> None:
+    """Fetch one mailbox and settle what came; one job per mailbox at a time."""
+    fetch_mailbox(mailbox_id, timezone.now)
+    while settle_due(timezone.now):
+        continue
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="mailbox.sweep", queueing_lock="mailbox.sweep")
+def sweep(timestamp: int = 0) -> None:
+    """Every minute: settle what a killed worker left, and ask every mailbox that is due."""
+    while settle_due(timezone.now):
+        continue
+    for mailbox_id in due_mailboxes(timezone.now()):
+        name = f"mailbox.fetch:{mailbox_id}"
+        with suppress(AlreadyEnqueued):
+            app.configure_task(FETCH_TASK, lock=name, queueing_lock=name).defer(mailbox_id=mailbox_id)
+
+
+@app.periodic(cron="23 3 * * *")
+@app.task(name="mailbox.tidy", queueing_lock="mailbox.tidy")
+def tidy(timestamp: int = 0) -> None:
+    """Every night: erase originals past their retention."""
+    erase_old(timezone.now())
