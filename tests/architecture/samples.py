@@ -23,6 +23,7 @@ from siac.cases.models import BatchState, Case, CaseAlert, ImportBatch, ThirdPar
 from siac.cases.notices import third_party_token
 from siac.cases.portal.filing import RECEIPTS
 from siac.cases.portal.following import FOLLOWING, cookie_name
+from siac.cases.public import NewPaper, PaperType, register_paper
 from siac.charters.models import Remedy
 from siac.clocks.models import LayerDay
 from siac.clocks.public import add_days, open_own_layer, settle_overdue
@@ -134,6 +135,15 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:import_columns": Sample(IMPORTERS, _with(batch_id="batch")),
     "workspace:cases:import_load": Sample(IMPORTERS, _with(batch_id="batch"), post=True),
     "workspace:cases:import_rejected": Sample(IMPORTERS, _with(batch_id="checked")),
+    "workspace:cases:papers": Sample(FILERS),
+    "workspace:cases:paper_new": Sample(FILERS),
+    "workspace:cases:paper_export": Sample(EXPORTERS),
+    "workspace:cases:paper": Sample(FILERS, _with(paper_id="paper")),
+    "workspace:cases:paper_label": Sample(FILERS, _with(paper_id="paper")),
+    "workspace:cases:paper_file": Sample(FILERS, _with(paper_id="paper", attachment_id="scan")),
+    "workspace:cases:paper_send": Sample(FILERS, _with(paper_id="paper"), post=True),
+    "workspace:cases:paper_return": Sample(FILERS, _with(paper_id="paper"), post=True),
+    "workspace:cases:paper_to_case": Sample(FILERS, _with(paper_id="paper"), post=True),
     "workspace:charters:compliance": Sample(STAFF),
     "workspace:charters:cases": Sample(INDICATORS, _with(commitment_id="commitment")),
     "workspace:charters:remedies": Sample(REMEDIES),
@@ -248,6 +258,8 @@ def build_objects(house: House) -> dict[str, Any]:
         rows_rejected=1, created_by=manager, created_at=now,
     )  # fmt: skip
     box, mail = _mail(house, now)
+    letter = NewPaper(PaperType.LETTER, "Pide una poda", files=check_uploads([upload("carta.pdf")]))
+    paper = register_paper(institution=institution, paper=letter, actor=desk, now=now)
     blocked = BlockedSender.objects.create(
         institution=institution, token=b"1" * 16, address=sealed("a@b.cl", bound_blocked(institution.pk)),
         blocked_by=desk, blocked_at=now,
@@ -280,6 +292,8 @@ def build_objects(house: House) -> dict[str, Any]:
         "batch": batch.pk,
         "checked": checked.pk,
         "token": token.pk,
+        "paper": paper.pk,
+        "scan": Attachment.objects.get(subject_type="paper").pk,
         "mailbox": box.pk,
         "mail": mail.pk,
         "blocked": blocked.pk,

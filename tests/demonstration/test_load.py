@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from siac.accounts.public import Role, User
-from siac.cases.public import Case, StateLabel
+from siac.cases.public import Case, IncomingPaper, PaperState, StateLabel
 from siac.config.demonstration.load import load_all, scripts
 from siac.indicators.models import MetricCell
 from siac.organizations.public import Institution, Membership
@@ -32,7 +32,10 @@ def test_three_bodies_with_something_on_every_screen():
     assert [body.jurisdiction for body in bodies] == ["CL", "PE", "ES"]
     for body in bodies:
         cases = Case.objects.filter(institution=body)
-        assert cases.count() == 25
+        assert cases.count() == 26, "25 stories, and one paper of the registry that became a request"
+        assert set(IncomingPaper.objects.filter(institution=body).values_list("state", flat=True)) == set(
+            PaperState
+        )
         assert set(cases.values_list("state", flat=True)) >= {StateLabel.CLOSED.value}
         assert MetricCell.objects.filter(institution=body).exists()
         manager = User.objects.get(

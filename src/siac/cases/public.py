@@ -24,6 +24,14 @@ from siac.cases.commands.handling import (
     refer_case,
 )
 from siac.cases.commands.kinds import save_kind
+from siac.cases.commands.papers import (
+    NewPaper,
+    PaperFiling,
+    file_paper,
+    register_paper,
+    return_paper,
+    send_paper,
+)
 from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.extensions import Panel, Promise, register_filter, register_panel, register_promises
 from siac.cases.models import (
@@ -32,20 +40,24 @@ from siac.cases.models import (
     CaseMessage,
     CaseText,
     Channel,
+    IncomingPaper,
     MessageKind,
     Nature,
     Outcome,
+    PaperState,
+    PaperType,
     StateLabel,
 )
 from siac.cases.queries import found, kinds, narrowed, portal_kinds
 from siac.cases.texts import register_events
 
 __all__ = [
-    "Case", "CaseKind", "CaseMessage", "CaseText", "Channel", "Filing", "MessageKind", "Nature", "Outcome", "Panel",
-    "Promise", "StateLabel", "add_information", "add_note", "answer_case", "ask_for_information", "assign_case",
-    "case_for", "classify_case", "close_case", "close_lapsed_cases", "contest_answer", "dismiss_case",
-    "extend_term", "file_case", "found", "kinds", "may_read_cases", "merge_case", "narrowed", "parse_code",
-    "parse_folio", "portal_kinds", "rate_answer", "refer_case", "register_events", "register_filter",
-    "register_panel", "register_promises", "reopen_case", "save_kind", "settle_lapsed_correction", "transfer_case",
-    "visible_to", "withdraw_case",
+    "Case", "CaseKind", "CaseMessage", "CaseText", "Channel", "Filing", "IncomingPaper", "MessageKind", "Nature",
+    "NewPaper", "Outcome", "Panel", "PaperFiling", "PaperState", "PaperType", "Promise", "StateLabel",
+    "add_information", "add_note", "answer_case", "ask_for_information", "assign_case", "case_for", "classify_case",
+    "close_case", "close_lapsed_cases", "contest_answer", "dismiss_case", "extend_term", "file_case", "file_paper",
+    "found", "kinds", "may_read_cases", "merge_case", "narrowed", "parse_code", "parse_folio", "portal_kinds",
+    "rate_answer", "refer_case", "register_events", "register_filter", "register_panel", "register_paper",
+    "register_promises", "reopen_case", "return_paper", "save_kind", "send_paper", "settle_lapsed_correction",
+    "transfer_case", "visible_to", "withdraw_case",
 ]  # fmt: skip

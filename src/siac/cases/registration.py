@@ -5,10 +5,11 @@ from siac.accounts.public import Permission
 from siac.cases.commands.acknowledging import acknowledge_by_notice
 from siac.cases.commands.moved import follow_moved_clocks
 from siac.cases.domain.clock_kinds import SUBJECT
-from siac.cases.extensions import register_filter
+from siac.cases.extensions import register_filter, register_panel
 from siac.cases.import_texts import REFUSALS as IMPORT_REFUSALS
 from siac.cases.metrics import METRICS
 from siac.cases.notices import KINDS
+from siac.cases.paper_register import PAPER_PANEL, paper_problems
 from siac.cases.queries import batch_filter
 from siac.cases.texts import REFUSALS
 from siac.cases.verification import folio_problems
@@ -37,6 +38,8 @@ def register() -> None:
         on_sent = acknowledge_by_notice if kind.code == "cases.receipt" else None
         register_kind(kind.code, kind.render, title=kind.title, on_sent=on_sent)
     register_verification("folios", folio_problems)
+    register_verification("papers", paper_problems)
+    register_panel(PAPER_PANEL)
     register_refusals(REFUSALS)
     register_search(
         SearchBox(
@@ -51,6 +54,7 @@ def register() -> None:
     register_nav(NavItem("Solicitudes", "workspace:cases:list", readers, 10))
     register_nav(NavItem("Avisos de plazo", "workspace:cases:alerts", readers, 15))
     register_nav(NavItem("Ingresar solicitud", "workspace:cases:new", Permission.CASE_FILE, 20))
+    register_nav(NavItem("Oficina de Partes", "workspace:cases:papers", Permission.CASE_FILE, 22))
     register_nav(NavItem("Importaciones", "workspace:cases:imports", Permission.CASE_IMPORT, 70))
     register_setup_tab(SetupTab("Tipos de solicitud", "workspace:kinds:kinds", 40))
     register_portal_link(PortalLink("Ingresar solicitud", "portal:cases:choose", 10))

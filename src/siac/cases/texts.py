@@ -79,6 +79,10 @@ REFUSALS: dict[str, str] = {
     "answer_not_a_date": "«{label}» no es una fecha.",
     "answer_unknown": "Llegó una respuesta a una pregunta que no existe ({code}).",
     "received_in_future": "La fecha de recepción no puede ser posterior a hoy.",
+    "paper_summary_missing": "Escriba de qué trata el documento.",
+    "paper_dated_after_stamp": "El documento no puede tener fecha posterior a su recepción.",
+    "paper_reason_missing": "Escriba por qué se devuelve.",
+    "paper_finished": "Este documento ya se ingresó como solicitud o se devolvió.",
     "cursor_invalid": "El cursor no es de esta lista: empiece de nuevo sin él.",
     "view_unknown": "Esa vista no existe.",
     "kind_has_history": "El plazo de esta solicitud ya se suspendió, se amplió o terminó: no se puede cambiar su tipo.",
@@ -104,6 +108,7 @@ REFUSALS: dict[str, str] = {
 }
 EVENTS: dict[str, str] = {
     "cases.filed": "Solicitud ingresada",
+    "cases.paper_linked": "Ingresada desde la Oficina de Partes",
     "cases.imported": "Traída del registro anterior",
     "cases.classified": "Clasificada",
     "cases.referred": "Derivada",

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.cases.workspace import alerts, case, exports, filing, imports, worklist
+from siac.cases.workspace import alerts, case, exports, filing, imports, papers, worklist
 from siac.cases.workspace.actions import ACTIONS
 
 app_name = "cases"
@@ -19,6 +19,15 @@ urlpatterns = [
     path("importaciones/<int:batch_id>/columnas/", imports.import_columns, name="import_columns"),
     path("importaciones/<int:batch_id>/cargar/", imports.import_load, name="import_load"),
     path("importaciones/<int:batch_id>/rechazadas/", imports.import_rejected, name="import_rejected"),
+    path("partes/", papers.paper_list, name="papers"),
+    path("partes/nuevo/", papers.paper_new, name="paper_new"),
+    path("partes/exportar/", papers.paper_export, name="paper_export"),
+    path("partes/<int:paper_id>/", papers.paper_page, name="paper"),
+    path("partes/<int:paper_id>/etiqueta/", papers.paper_label, name="paper_label"),
+    path("partes/<int:paper_id>/archivo/<int:attachment_id>/", papers.paper_file, name="paper_file"),
+    path("partes/<int:paper_id>/enviar/", papers.paper_send, name="paper_send"),
+    path("partes/<int:paper_id>/devolver/", papers.paper_return, name="paper_return"),
+    path("partes/<int:paper_id>/ingresar/", papers.paper_to_case, name="paper_to_case"),
     path("solicitudes/<str:folio>/", case.case_page, name="case"),
     path("solicitudes/<str:folio>/ingresada/", filing.filed, name="filed"),
     path("solicitudes/<str:folio>/comprobante/", filing.receipt, name="receipt"),

@@ -5,6 +5,7 @@ from siac.cases.models.draft import FilingDraft
 from siac.cases.models.export import CaseExport, ExportState
 from siac.cases.models.imports import BatchState, ImportBatch, SavedMapping, StagedRow
 from siac.cases.models.kind import CaseKind, Nature
+from siac.cases.models.paper import IncomingPaper, PaperCounter, PaperState, PaperType
 from siac.cases.models.text import INTERNAL_KINDS, CaseMessage, CaseText, MessageKind
 from siac.cases.models.third_party import ThirdParty
 
@@ -24,9 +25,13 @@ __all__ = [
     "FilingDraft",
     "FolioCounter",
     "ImportBatch",
+    "IncomingPaper",
     "MessageKind",
     "Nature",
     "Outcome",
+    "PaperCounter",
+    "PaperState",
+    "PaperType",
     "SavedMapping",
     "StagedRow",
     "StateLabel",
