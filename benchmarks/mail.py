@@ -17,7 +17,11 @@ ROOT = Path(__file__).resolve().parents[1]
 def main(count: int) -> None:
     """Deliver `count` mails, take them in, and print the pace of fetching and of filing."""
     with tempfile.TemporaryDirectory(prefix="siac-bench-mail-") as folder:
-        os.environ |= {"SIAC_TEST": "1", "DJANGO_SETTINGS_MODULE": "siac.config.settings", "SIAC_HOME": folder}
+        os.environ |= {
+            "SIAC_TEST": "1",
+            "DJANGO_SETTINGS_MODULE": "siac.config.settings",
+            "SIAC_HOME": folder,
+        }
         from siac.infra.embedded import join_or_start, stop
 
         server = Path(folder) / "postgres"

@@ -55,12 +55,14 @@ def test_unwanted_mail_becomes_a_request_with_the_day_it_was_received(house, spa
     assert again.status_code == 422
     assert "Otra persona ya decidió" in again.content.decode()
     assert Case.objects.count() == 1
-    shown = (
-        house.client(Role.QUALITY_MANAGER)
-        .get(f"/{house.slug}/gestion/solicitudes/{case.folio}/")
-        .content.decode()
-    )
-    assert address(house, spam) in shown
+    manager = house.client(Role.QUALITY_MANAGER)
+    shown = manager.get(f"/{house.slug}/gestion/solicitudes/{case.folio}/").content.decode()
+    way = f"/{house.slug}/gestion/correo/?vista=ingresado&amp;solicitud={case.folio}"
+    assert way in shown
+    page = manager.get(way.replace("&amp;", "&"))
+    assert [row["mail"].pk for row in page.context["rows"]] == [spam.pk]
+    other = manager.get(way.replace("&amp;", "&").replace(case.folio, "2026-999999"))
+    assert other.context["rows"] == []
 
 
 def test_left_mail_can_still_be_filed_and_a_bad_form_says_why(house, spam):

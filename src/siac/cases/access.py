@@ -73,7 +73,7 @@ def case_for(
     case = (
         with_joined(visible_to(access))
         .filter(year=number[0], number=number[1])
-        .select_related("text", "kind", "topic", "unit", "assignee", "merged_into")
+        .select_related("text", "kind", "topic", "unit", "assignee", "paper", "merged_into")
         .first()
     )
     if case is None:

@@ -15,7 +15,7 @@ from siac.accounts.public import Permission
 from siac.cases.domain.paper_numbers import parse_paper_number
 from siac.cases.exports.listing import safe
 from siac.cases.extensions import Panel
-from siac.cases.models import Case, Channel, IncomingPaper, PaperState, PaperType
+from siac.cases.models import Case, IncomingPaper, PaperState, PaperType
 from siac.infra.pdf import qr_svg, render
 from siac.infra.search import search_query
 from siac.organizations.public import Access, Institution, unit_tree
@@ -128,10 +128,10 @@ def label_pdf(institution: Institution, paper: IncomingPaper) -> bytes:
 
 
 def paper_panel(case: Case, access: Access | None) -> Mapping[str, Any] | None:
-    """Return the paper that a case by letter came from, for staff who may open it (1 SQL)."""
-    if access is None or case.channel != Channel.LETTER or not access.has(Permission.CASE_FILE):
+    """Return the paper that a case came from, for staff who may open it (no SQL: `case_for` brings it along)."""
+    if access is None or not access.has(Permission.CASE_FILE):
         return None
-    paper = visible_papers(access).filter(case=case).first()
+    paper: IncomingPaper | None = getattr(case, "paper", None)
     return {"paper": paper, "slug": access.institution.slug} if paper is not None else None
 
 

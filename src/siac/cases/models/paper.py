@@ -64,7 +64,8 @@ class IncomingPaper(models.Model):
     """Why it was returned."""
     unfiled = models.CharField(max_length=40, blank=True)
     """Code of why it could not become a request when somebody tried; empty otherwise."""
-    case = models.ForeignKey("cases.Case", models.PROTECT, null=True, related_name="+", db_index=False)
+    case = models.OneToOneField("cases.Case", models.PROTECT, null=True, related_name="paper")
+    """The request it became."""
     version = models.PositiveIntegerField(default=0)
     idempotency_key = models.CharField(max_length=64, null=True)
     search = SearchVectorField(null=True)
@@ -93,7 +94,6 @@ class IncomingPaper(models.Model):
             models.Index(
                 "institution", "sender", name="cases_paper_sender", condition=Q(sender__isnull=False)
             ),
-            models.Index("case", name="cases_paper_case", condition=Q(case__isnull=False)),
             GinIndex("search", name="cases_paper_search", fastupdate=False),
         ]
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from siac.documents.public import Attachment, attachments_of, open_file
+from siac.infra.config_cache import ConfigCache
 from siac.infra.keyset import Page, page
 from siac.integrations.mailbox.domain.reading import Mail, read_mail
 from siac.integrations.mailbox.models import BlockedSender, IncomingMail, Mailbox, MailState
@@ -21,6 +22,18 @@ _TOGETHER = (MailState.FILED, MailState.ADDED)
 def mailboxes(institution: Institution) -> list[Mailbox]:
     """Return the mailboxes of a body, by name (1 SQL)."""
     return list(Mailbox.objects.filter(institution=institution).select_related("kind", "unit"))
+
+
+def _count_mailboxes(institution_id: int) -> int:
+    return Mailbox.objects.filter(institution_id=institution_id).count()
+
+
+_COUNTS: ConfigCache[int] = ConfigCache(_count_mailboxes)
+
+
+def has_mailboxes(institution: Institution) -> bool:
+    """Return whether a body has connected any mailbox; no SQL when warm."""
+    return _COUNTS.get(institution) > 0
 
 
 def due_mailboxes(now: datetime) -> list[int]:
@@ -100,12 +113,6 @@ def own_addresses(institution: Institution) -> frozenset[str]:
     """Return the addresses that mail of the body itself comes from (1 SQL)."""
     boxes = Mailbox.objects.filter(institution=institution).values_list("address", flat=True)
     return frozenset(a.casefold() for a in (*boxes, institution.email, sender()) if a)
-
-
-def mails_of_case(institution_id: int, case_id: int) -> list[IncomingMail]:
-    """Return the mails that became a case or were added to it, oldest first (1 SQL)."""
-    rows = IncomingMail.objects.filter(institution_id=institution_id, case_id=case_id, state__in=_TOGETHER)
-    return list(rows.order_by("received_at", "pk"))
 
 
 def earlier_in_thread(institution_id: int, message_ids: Sequence[str]) -> IncomingMail | None:

@@ -13,7 +13,7 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from siac.accounts.public import Permission
-from siac.cases.public import Case, visible_to
+from siac.cases.public import Case, parse_folio, visible_to
 from siac.documents.public import download_response
 from siac.infra.crypto import Unreadable
 from siac.infra.keyset import BadCursor
@@ -38,8 +38,12 @@ _VIEW = {view.code: view for view in VIEWS}
 def mail_list(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the mail in one view, newest first."""
     view = _VIEW.get(request.GET.get("vista", ""), VIEWS[0])
+    folio = request.GET.get("solicitud", "")
+    number, rows = parse_folio(folio), visible_mail(access)
+    if number is not None:
+        rows = rows.filter(case__year=number[0], case__number=number[1])
     try:
-        found = mail_page(visible_mail(access), view, cursor=request.GET.get("desde"))
+        found = mail_page(rows, view, cursor=request.GET.get("desde"))
     except BadCursor:
         return redirect(request.path)
     people = names(access.institution.pk, [row.case.person_id for row in found.rows if row.case])
@@ -54,14 +58,16 @@ def mail_list(request: HttpRequest, access: Access) -> HttpResponse:
             }
             for row in found.rows
         ],
-        "next_url": _page_url(view.code, found.next),
-        "previous_url": _page_url(view.code, found.previous),
+        "folio": folio if number is not None else "",
+        "next_url": _page_url(request, view.code, found.next),
+        "previous_url": _page_url(request, view.code, found.previous),
     }
     return render(request, "mailbox/workspace/list.html", context)
 
 
-def _page_url(view: str, cursor: str | None) -> str:
-    return f"?{urlencode({'vista': view, 'desde': cursor})}" if cursor else ""
+def _page_url(request: HttpRequest, view: str, cursor: str | None) -> str:
+    kept = {"solicitud": request.GET["solicitud"]} if request.GET.get("solicitud") else {}
+    return f"?{urlencode({'vista': view, **kept, 'desde': cursor})}" if cursor else ""
 
 
 def _sender(mail: IncomingMail) -> str:
