@@ -55,6 +55,8 @@ class PaperForm(UploadMixin, Form):
         super().__init__(*args, **kwargs)
         self.institution = institution
         self.fields["unit"].choices = [BLANK, *unit_choices(institution)]  # type: ignore[attr-defined]
+        for name in ("sender", "unit", "pages"):  # asked of every paper, though some say none of it
+            self.fields[name].always_asked = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Check that day and hour of an earlier stamp come together."""

@@ -51,7 +51,7 @@ class MailboxForm(ModelForm):
             "address": "La que conocen las personas. Las respuestas a los avisos llegan ahí.",
             "host": "Por ejemplo imap.ejemplo.cl.",
             "folder": "INBOX es la bandeja de entrada.",
-            "done_folder": "Opcional. Sin ella, los correos quedan donde están, marcados como leídos.",
+            "done_folder": "Sin ella, los correos quedan donde están, marcados como leídos.",
             "kind": "En qué se convierte cada correo nuevo. Después se puede reclasificar.",
         }
 
@@ -61,6 +61,7 @@ class MailboxForm(ModelForm):
             ["name", "address", "host", "security", "port", "username", "password", "folder", "done_folder"]
         )
         known = self.instance.pk is not None
+        self.fields["password"].always_asked = not known  # type: ignore[attr-defined]
         self.fields["password"].help_text = (
             "Déjela en blanco para conservar la actual." if known else "Se guarda cifrada."
         )
