@@ -138,9 +138,9 @@ def test_the_page_lists_them_and_the_buttons_work(house, case):
     assert case.folio in page
     alert = CaseAlert.objects.get(audience="head_of_unit")
     done = browser.post(f"{where}{alert.pk}/vista/", {"accion": "visto"}, follow=True)
-    assert "Aviso visto." in done.content.decode() and case.folio not in done.content.decode()
+    assert "Alerta vista." in done.content.decode() and case.folio not in done.content.decode()
     again = browser.post(f"{where}{alert.pk}/vista/", {"accion": "visto"}, follow=True)
-    assert "alguien de su mismo cargo ya lo vio" in again.content.decode()
+    assert "alguien de su mismo cargo ya la vio" in again.content.decode()
 
 
 def test_the_administrator_writes_the_ladder_in_lines(house):

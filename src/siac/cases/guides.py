@@ -38,7 +38,7 @@ def extend_guide(situation: Situation) -> list[str]:
     """Say until when the extension would reach, and what the law asks for it."""
     rule, live = situation.rule, situation.live(LEGAL)
     if rule is None or rule.extension is None or not live:
-        return ["La norma de esta solicitud no permite ampliar el plazo."]
+        return []
     until = extended_due(live[0])
     found = [f"El plazo pasaría al {long_date(until)}."] if until else []
     return [*found, rule.extension.condition]

@@ -72,7 +72,7 @@ class AlertsNotice:
     """The summary of new alerts that one person of the house gets; which cases they are is only told inside."""
 
     code: str = "cases.alerts"
-    title: str = "Avisos de plazo"
+    title: str = "Alertas de plazo"
 
     def render(self, notice: Notice) -> tuple[str, str]:
         """Return (subject, text) of the notice."""

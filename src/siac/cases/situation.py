@@ -53,6 +53,12 @@ class Situation:
         return ends and asked is not None and asked.state != Clock.State.MET and asked.due_on < self.today
 
     @property
+    def may_be_extended(self) -> bool:
+        """Whether the rule allows its one extension and it was not used; it may be too late for it all the same."""
+        allowed = self.rule is not None and self.rule.extension is not None
+        return allowed and any(clock.extended_at is None for clock in self.live(LEGAL))
+
+    @property
     def acknowledgement_runs(self) -> bool:
         """Whether the receipt is still owed."""
         return bool(self.live(ACKNOWLEDGEMENT))

@@ -103,7 +103,7 @@ REFUSALS: dict[str, str] = {
     "delay_not_reportable": "La demora solo se denuncia una vez, vencido el plazo, y donde la norma lo prevé.",
     "nothing_to_acknowledge": "El acuse de recibo ya se dio, o esta solicitud no lo exige.",
     "bad_ladder": "Los avisos por plazo están mal definidos: hasta 6, cada uno a lo más a 60 días hábiles, sin repetir.",
-    "alert_unknown": "Ese aviso no es para usted, o alguien de su mismo cargo ya lo vio.",
+    "alert_unknown": "Esa alerta no es para usted, o alguien de su mismo cargo ya la vio.",
     "no_legal_clock": "Esta solicitud no tiene un plazo legal en curso.",
 }
 EVENTS: dict[str, str] = {
@@ -123,8 +123,8 @@ EVENTS: dict[str, str] = {
     "cases.rated": "La persona calificó la respuesta",
     "cases.closed": "Cerrada",
     "cases.correction_reminder": "Se recordó a la persona completar la solicitud",
-    "cases.alert_seen": "Aviso de plazo visto",
-    "cases.alert_silenced": "Aviso de plazo silenciado",
+    "cases.alert_seen": "Alerta de plazo vista",
+    "cases.alert_silenced": "Alerta de plazo silenciada",
     "cases.acknowledged": "Acuse de recibo entregado",
     "cases.withdrawn": "La persona desistió",
     "cases.lapsed": "Se le tuvo por desistida: no se completó a tiempo",

@@ -129,6 +129,7 @@ _TABLE = (
     Action(
         "ampliar", "Ampliar plazo", "x", Move.EXTEND, _P.CASE_EXTEND, ExtendForm, handling.extend_term,
         "Plazo ampliado y comunicado.", guide=guides.extend_guide, spare=_no_day_to_fix,
+        when=lambda situation: situation.may_be_extended,
     ),
     Action("nota", "Nota interna", "n", Move.NOTE, _P.CASE_FILE, NoteForm, handling.add_note, "Nota guardada."),
     Action("cerrar", "Cerrar", "e", Move.CLOSE, _P.CASE_WORK, VersionedForm, handling.close_case, "Solicitud cerrada."),

@@ -51,7 +51,7 @@ def alert_seen(request: HttpRequest, access: Access, alert_id: int) -> HttpRespo
     try:
         see_alert(access=access, alert_id=alert_id, silence=silence, actor=access.user, now=current_time())
         messages.success(
-            request, "No habrá más avisos de ese plazo para su cargo." if silence else "Aviso visto."
+            request, "No habrá más alertas de ese plazo para su cargo." if silence else "Alerta vista."
         )
     except Refused as refused:
         messages.error(request, refusal_text(refused))
