@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from siac.accounts.public import Role, Scope, create_token
+from siac.cases.commands.causes import save_cause
 from siac.cases.commands.drafts import save_draft
 from siac.cases.commands.silence import certify_silence
 from siac.cases.commands.third_parties import hear_third_party
@@ -124,6 +125,11 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:reabrir": Sample(EXTENDERS, FOLIO),
     "workspace:cases:stand": Sample(WORKERS, _with(folio="asked_folio", third_party_id="third")),
     "workspace:cases:silence_pdf": Sample(READERS, FOLIO),
+    "workspace:cases:causa": Sample(ROUTERS, FOLIO),
+    "workspace:cases:causes": Sample(INDICATORS - {R.COMMITTEE_MEMBER}),
+    "workspace:kinds:causes": Sample(ADMIN),
+    "workspace:kinds:cause_new": Sample(ADMIN),
+    "workspace:kinds:cause": Sample(ADMIN, _with(cause_id="cause")),
     "workspace:cases:alerts": Sample(READERS),
     "workspace:cases:alert_seen": Sample(frozenset({R.HEAD_OF_UNIT}), _with(alert_id="alert"), post=True),
     "workspace:cases:export": Sample(EXPORTERS),
@@ -269,6 +275,7 @@ def build_objects(house: House) -> dict[str, Any]:
         "slug": house.slug,
         "folio": case.folio,
         "alert": alert.pk,
+        "cause": save_cause(institution=institution, name="Demora", actor=None, now=now).pk,
         "asked_folio": asked.folio,
         "third": third.pk,
         "third_token": third_party_token(third),

@@ -22,6 +22,7 @@ from siac.cases.models import (
     CaseKind,
     CaseMessage,
     CaseText,
+    Cause,
     Channel,
     ImportBatch,
     StateLabel,
@@ -50,6 +51,19 @@ _KINDS: ConfigCache[dict[int, CaseKind]] = ConfigCache(_load_kinds)
 def kinds(institution: Institution) -> dict[int, CaseKind]:
     """Return the kinds of request of a body by primary key, in their order; no SQL when warm."""
     return _KINDS.get(institution)
+
+
+def _load_causes(institution_id: int) -> dict[int, Cause]:
+    rows = Cause.objects.filter(institution_id=institution_id).order_by("sort_key", "pk")
+    return {cause.pk: cause for cause in rows}
+
+
+_CAUSES: ConfigCache[dict[int, Cause]] = ConfigCache(_load_causes)
+
+
+def causes(institution: Institution) -> dict[int, Cause]:
+    """Return the causes of a body by primary key, in the order of their names; no SQL when warm."""
+    return _CAUSES.get(institution)
 
 
 def portal_kinds(institution: Institution) -> list[CaseKind]:
@@ -124,7 +138,7 @@ def narrowed(
 ) -> tuple[QuerySet[Case], list[Chip]]:
     """Apply the filters named in URL parameters; a name or value that does not exist is left out.
 
-    Own names: tipo, tema, unidad, responsable, canal, estado (ids or codes), desde and hasta (filing days), plus those
+    Own names: tipo, tema, causa, unidad, responsable, canal, estado (ids or codes), desde and hasta (filing days), plus those
     that higher contexts registered.
     """
     chips: list[Chip] = []
@@ -184,6 +198,10 @@ def _topic_names(institution: Institution) -> Mapping[int, str]:
     return {pk: topic.name for pk, topic in topics(institution).items()}
 
 
+def _cause_names(institution: Institution) -> Mapping[int, str]:
+    return {pk: cause.name for pk, cause in causes(institution).items()}
+
+
 def _colleague_names(institution: Institution) -> Mapping[int, str]:
     return dict(colleagues(institution))
 
@@ -192,6 +210,7 @@ _OWN_FILTERS: Mapping[str, FilterBuilder] = {
     "tipo": _by_id("kind", "Tipo", _kind_names),
     "tema": _by_id("topic", "Tema", _topic_names),
     "unidad": _by_id("unit", "Unidad", _unit_names),
+    "causa": _by_id("cause", "Causa", _cause_names),
     "responsable": _by_id("assignee", "Responsable", _colleague_names),
     "canal": _by_choice("channel", "Canal", Channel),
     "estado": _by_choice("state", "Estado", StateLabel),

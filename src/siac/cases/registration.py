@@ -56,6 +56,8 @@ def register() -> None:
     register_nav(NavItem("Ingresar solicitud", "workspace:cases:new", Permission.CASE_FILE, 20))
     register_nav(NavItem("Oficina de Partes", "workspace:cases:papers", Permission.CASE_FILE, 22))
     register_nav(NavItem("Importaciones", "workspace:cases:imports", Permission.CASE_IMPORT, 70))
+    register_nav(NavItem("Causas de reclamos", "workspace:cases:causes", Permission.INDICATOR_READ, 55))
+    register_setup_tab(SetupTab("Causas de reclamos", "workspace:kinds:causes", 45))
     register_setup_tab(SetupTab("Tipos de solicitud", "workspace:kinds:kinds", 40))
     register_portal_link(PortalLink("Ingresar solicitud", "portal:cases:choose", 10))
     register_portal_link(PortalLink("Seguir solicitud", "portal:cases:track", 20))

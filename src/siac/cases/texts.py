@@ -36,6 +36,7 @@ MOVE_NAMES: dict[str, str] = {
     Move.HEAR: "consultar a un tercero",
     Move.CERTIFY: "certificar el silencio",
     Move.REPORT_DELAY: "denunciar la demora",
+    Move.CODE_CAUSE: "indicar la causa",
 }
 ENDING_FOR_CITIZEN: dict[str, str] = {
     Ending.WITHDRAWN: "Usted desistió de esta solicitud",
@@ -104,6 +105,8 @@ REFUSALS: dict[str, str] = {
     "nothing_to_acknowledge": "El acuse de recibo ya se dio, o esta solicitud no lo exige.",
     "bad_ladder": "Los avisos por plazo están mal definidos: hasta 6, cada uno a lo más a 60 días hábiles, sin repetir.",
     "alert_unknown": "Esa alerta no es para usted, o alguien de su mismo cargo ya la vio.",
+    "cause_taken": "Ya hay una causa llamada «{name}».",
+    "cause_unknown": "Esa causa no existe o está inactiva.",
     "no_legal_clock": "Esta solicitud no tiene un plazo legal en curso.",
 }
 EVENTS: dict[str, str] = {
@@ -125,6 +128,7 @@ EVENTS: dict[str, str] = {
     "cases.correction_reminder": "Se recordó a la persona completar la solicitud",
     "cases.alert_seen": "Alerta de plazo vista",
     "cases.alert_silenced": "Alerta de plazo silenciada",
+    "cases.cause_coded": "Causa indicada",
     "cases.acknowledged": "Acuse de recibo entregado",
     "cases.withdrawn": "La persona desistió",
     "cases.lapsed": "Se le tuvo por desistida: no se completó a tiempo",
@@ -148,7 +152,14 @@ CLOCK_EVENTS: dict[str, str] = {
 }
 """What started the clocks whose days no rule sets, by kind of clock."""
 INTERNAL_EVENTS = frozenset(
-    {"cases.classified", "cases.assigned", "cases.noted", "cases.alert_seen", "cases.alert_silenced"}
+    {
+        "cases.classified",
+        "cases.assigned",
+        "cases.noted",
+        "cases.alert_seen",
+        "cases.alert_silenced",
+        "cases.cause_coded",
+    }
 )
 
 

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.cases.workspace import kinds
+from siac.cases.workspace import causes, kinds
 
 app_name = "kinds"
 urlpatterns = [
     path("configuracion/tipos/", kinds.kind_list, name="kinds"),
     path("configuracion/tipos/nuevo/", kinds.kind, name="kind_new"),
     path("configuracion/tipos/<int:kind_id>/", kinds.kind, name="kind"),
+    path("configuracion/causas/", causes.cause_list, name="causes"),
+    path("configuracion/causas/nueva/", causes.cause, name="cause_new"),
+    path("configuracion/causas/<int:cause_id>/", causes.cause, name="cause"),
 ]

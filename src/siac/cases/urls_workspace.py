@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.cases.workspace import alerts, case, exports, filing, imports, papers, worklist
+from siac.cases.workspace import alerts, case, causes, exports, filing, imports, papers, worklist
 from siac.cases.workspace.actions import ACTIONS
 
 app_name = "cases"
 urlpatterns = [
     path("solicitudes/", worklist.case_list, name="list"),
     path("solicitudes/nueva/", filing.file_for_someone, name="new"),
+    path("causas/", causes.recurring, name="causes"),
     path("alertas/", alerts.alert_list, name="alerts"),
     path("alertas/<int:alert_id>/vista/", alerts.alert_seen, name="alert_seen"),
     path("solicitudes/exportar/", exports.export, name="export"),

@@ -39,6 +39,7 @@ class Move(StrEnum):
     HEAR = "hear"
     CERTIFY = "certify"
     REPORT_DELAY = "report_delay"
+    CODE_CAUSE = "code_cause"
 
 
 OPEN = frozenset({State.RECEIVED, State.WITH_UNIT, State.WAITING})
@@ -68,6 +69,8 @@ TRANSITIONS: dict[tuple[State, Move], State | None] = {
     (State.WAITING, Move.REFER): State.WAITING,
     (State.WAITING, Move.INFORM): State.WITH_UNIT,
     (State.WAITING, Move.PROCEED): State.WITH_UNIT,
+    (State.ANSWERED, Move.CODE_CAUSE): None,
+    (State.CLOSED, Move.CODE_CAUSE): None,
     (State.ANSWERED, Move.NOTE): None,
     (State.ANSWERED, Move.CONTEST): State.WITH_UNIT,
     (State.ANSWERED, Move.RATE): None,

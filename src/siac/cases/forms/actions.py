@@ -15,7 +15,7 @@ from siac.cases.forms.fields import (
     unit_choices,
 )
 from siac.cases.models import Outcome
-from siac.cases.queries import kinds
+from siac.cases.queries import causes, kinds
 from siac.catalogue.public import topics
 from siac.organizations.public import Institution, colleagues
 from siac.ui.forms import AutocompleteSelect, DateField, FilesField, Form
@@ -124,6 +124,17 @@ class ReasonForm(VersionedForm):
     """Why; the person is told."""
 
     reason = text_field("Razones", hint="Se comunican a la persona.", limit=4000, rows=6)
+
+
+class CauseOfCaseForm(VersionedForm):
+    """Why the case arose."""
+
+    cause_id = forms.TypedChoiceField(label="Causa", required=False, coerce=int, empty_value=None)
+
+    def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(pk, cause.name) for pk, cause in causes(institution).items() if cause.is_active]
+        self.fields["cause_id"].choices = [("", "Sin causa"), *known]  # type: ignore[attr-defined]
 
 
 class WithdrawForm(VersionedForm):

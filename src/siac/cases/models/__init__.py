@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from siac.cases.models.alert import AudienceLabel, CaseAlert
 from siac.cases.models.case import Case, Channel, EndingLabel, FolioCounter, Outcome, StateLabel
+from siac.cases.models.cause import Cause
 from siac.cases.models.draft import FilingDraft
 from siac.cases.models.export import CaseExport, ExportState
 from siac.cases.models.imports import BatchState, ImportBatch, SavedMapping, StagedRow
@@ -19,6 +20,7 @@ __all__ = [
     "CaseKind",
     "CaseMessage",
     "CaseText",
+    "Cause",
     "Channel",
     "EndingLabel",
     "ExportState",

@@ -99,6 +99,8 @@ class Case(models.Model):
     """The case that answers this one too."""
     silence_certified_at = models.DateTimeField(null=True)
     """When it was certified that the legal term ended without an answer."""
+    cause = models.ForeignKey("cases.Cause", models.PROTECT, null=True, related_name="+", db_index=False)
+    """Why it arose, as coded when it was answered or closed."""
     reviews = models.PositiveSmallIntegerField(default=0)
     """How often the citizen contested the answer."""
     rating = models.PositiveSmallIntegerField(null=True)
@@ -172,6 +174,9 @@ class Case(models.Model):
             models.Index("institution", "topic", F("id").desc(), name="cases_topic"),
             models.Index("batch", F("id").desc(), name="cases_batch", condition=Q(batch__isnull=False)),
             models.Index("institution", "filed_at", name="cases_filed"),
+            models.Index(
+                "institution", "cause", "filed_at", name="cases_by_cause", condition=Q(cause__isnull=False)
+            ),
             models.Index("merged_into", name="cases_merged", condition=Q(merged_into__isnull=False)),
             models.Index(
                 "institution", "answered_at", name="cases_answered", condition=Q(answered_at__isnull=False)

@@ -10,13 +10,14 @@ from django.http import HttpRequest
 from siac.accounts.public import Permission
 from siac.cases import guides
 from siac.cases.access import may
-from siac.cases.commands import acknowledging, endings, handling, silence, third_parties
+from siac.cases.commands import acknowledging, causes, endings, handling, silence, third_parties
 from siac.cases.domain.states import Move, allowed
 from siac.cases.forms.actions import (
     AcknowledgeForm,
     AnswerForm,
     AskForm,
     AssignForm,
+    CauseOfCaseForm,
     ClassifyForm,
     ExtendForm,
     MergeForm,
@@ -168,6 +169,10 @@ _TABLE = (
     Action(
         "inadmitir", "Declarar inadmisible", "", Move.DISMISS, _P.CASE_WORK, ReasonForm, endings.dismiss_case,
         "Solicitud declarada inadmisible.", guide=guides.denial_guide,
+    ),
+    Action(
+        "causa", "Indicar la causa", "", Move.CODE_CAUSE, _P.CASE_CLASSIFY, CauseOfCaseForm, causes.code_cause,
+        "Causa guardada.", asks_body=True, initial=lambda access, case: {"cause_id": case.cause_id},
     ),
     Action(
         "reabrir", "Reabrir", "", Move.REOPEN, _P.CASE_EXTEND, ReasonForm, endings.reopen_case, "Solicitud reabierta.",

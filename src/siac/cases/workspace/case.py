@@ -28,7 +28,7 @@ from siac.cases.pages import (
     person_of,
 )
 from siac.cases.papers import silence_response
-from siac.cases.queries import joined_to, third_party
+from siac.cases.queries import causes, joined_to, third_party
 from siac.cases.situation import situation_of
 from siac.cases.workspace.actions import ACTIONS, Action, further_actions, offered_actions
 from siac.documents.public import attachment, download_response
@@ -59,6 +59,7 @@ def _show(
         "today": institution.local_date(now),
         "clocks": lines,
         "situation": situation,
+        "cause": causes(institution).get(case.cause_id) if case.cause_id else None,
         "merged_folio": case.merged_into.folio if case.merged_into else "",
         "joined": joined_to(case),
         "person": person_of(access, case, now=now),

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.db import models
+
+
+class Cause(models.Model):
+    """Why complaints arise, in the body's own words: what is coded when one is closed, so that the body can learn."""
+
+    institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
+    name = models.CharField("nombre", max_length=120)
+    code = models.SlugField("código", max_length=60)
+    sort_key = models.CharField(max_length=200, editable=False)
+    is_active = models.BooleanField("activa", default=True)
+
+    class Meta:
+        ordering = ("sort_key", "pk")
+        constraints = [models.UniqueConstraint("institution", "code", name="cases_cause_code")]
+
+    def __str__(self) -> str:
+        return self.name
