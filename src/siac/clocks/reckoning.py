@@ -70,8 +70,8 @@ def write_term(clock: Clock, term: Term, calendar: WorkingCalendar) -> None:
     clock.calendar_version = calendar.stamp
 
 
-def clock_from(spec: ClockSpec, calendar: WorkingCalendar) -> Clock:
-    """Return the unsaved clock of a spec.
+def term_of_spec(spec: ClockSpec, calendar: WorkingCalendar) -> Term:
+    """Return the term that a spec asks for.
 
     Raises:
         Refused: unknown or not yet valid rule, no term, another country, unknown channel, uncovered dates.
@@ -82,10 +82,9 @@ def clock_from(spec: ClockSpec, calendar: WorkingCalendar) -> Clock:
     event = Event(local.date(), zone, local.time(), spec.channel, spec.closes_at)
     rule = rule_for(rule_book(), spec.rule_id, country, event.on) if spec.rule_id else None
     amount = spec.amount or amount_of(rule)
-    start = start_of_event(
-        rule.start if rule else rule_book().general[country], calendar, event, bare=rule is None
-    )
-    term = term_from(
+    policy = rule.start if rule else rule_book().general[country]
+    start = start_of_event(policy, calendar, event, bare=rule is None)
+    return term_from(
         calendar,
         rule=rule,
         amount=amount,
@@ -95,6 +94,15 @@ def clock_from(spec: ClockSpec, calendar: WorkingCalendar) -> Clock:
         start=start,
         pauses=(),
     )
+
+
+def clock_from(spec: ClockSpec, calendar: WorkingCalendar) -> Clock:
+    """Return the unsaved clock of a spec.
+
+    Raises:
+        Refused: as `term_of_spec`.
+    """
+    term = term_of_spec(spec, calendar)
     clock = Clock(
         institution_id=spec.institution_id,
         subject_type=spec.subject_type,
@@ -102,14 +110,14 @@ def clock_from(spec: ClockSpec, calendar: WorkingCalendar) -> Clock:
         kind=spec.kind,
         source=spec.source,
         label=spec.label,
-        rule_id=rule.id if rule else "",
-        rule_version=rule.version if rule else 0,
+        rule_id=term.rule.id if term.rule else "",
+        rule_version=term.rule.version if term.rule else 0,
         place=spec.place,
         time_zone=spec.time_zone,
         decreed=spec.decreed,
-        amount=amount.number,
-        unit=amount.unit.value,
-        event_on=event.on,
+        amount=term.amount.number,
+        unit=term.amount.unit.value,
+        event_on=term.event_on,
         started_at=spec.event_at,
     )
     write_term(clock, term, calendar)

@@ -10,6 +10,8 @@ _ENYE = "\u0001"  # stands for ñ while accents are stripped, so that año and a
 
 def fold(text: str) -> str:
     """Return `text` in lower case without accents or diaeresis, keeping ñ (NFC)."""
+    if text.isascii():
+        return text.lower()
     lowered = unicodedata.normalize("NFC", text).casefold().replace("ñ", _ENYE)
     stripped = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
     return stripped.replace(_ENYE, "ñ")

@@ -89,18 +89,36 @@ def _plan(
     return plan_clock(spec, versions=versions_for(institution))
 
 
-def plan_legal_clock(institution: Institution, kind: CaseKind, case: Case) -> Clock:
-    """Return the legal clock of `case`, computed but not saved: the only one that requests of an earlier register get."""
-    return _plan(
-        institution,
-        case,
-        LEGAL,
-        source=f"kind:{kind.pk}",
+def legal_spec(
+    institution: Institution,
+    kind: CaseKind,
+    *,
+    channel: str,
+    unit_id: int | None,
+    filed_at: datetime,
+    case_id: int = 0,
+) -> ClockSpec:
+    """Return what the legal clock of a case of `kind` measures, filed by `channel` at `filed_at`."""
+    return ClockSpec(
+        institution_id=institution.pk,
+        subject_type=SUBJECT,
+        subject_id=case_id,
+        kind=LEGAL,
         label="Plazo legal",
-        event_at=case.filed_at,
+        place=place_for(institution, unit_id),
+        time_zone=institution.time_zone,
+        event_at=filed_at,
         rule_id=kind.rule_id,
-        channel=_FILING_CHANNEL[case.channel],
+        source=f"kind:{kind.pk}",
+        channel=_FILING_CHANNEL[channel],
+        closes_at=institution.office_closes_at,
     )
+
+
+def plan_legal_clock(institution: Institution, kind: CaseKind, case: Case) -> Clock:
+    """Return the legal clock of `case`, computed but not saved."""
+    spec = legal_spec(institution, kind, channel=case.channel, unit_id=case.unit_id, filed_at=case.filed_at)
+    return plan_clock(spec, versions=versions_for(institution))
 
 
 def plan_clocks(institution: Institution, kind: CaseKind, case: Case) -> list[Clock]:

@@ -24,7 +24,11 @@ def parse_folio(text: str) -> tuple[int, int] | None:
 
 def new_tracking_code() -> str:
     """Return a random code of 12 characters (59 bits), without separators."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    rest, code = secrets.randbelow(len(ALPHABET) ** CODE_LENGTH), ""
+    for _ in range(CODE_LENGTH):
+        rest, place = divmod(rest, len(ALPHABET))
+        code += ALPHABET[place]
+    return code
 
 
 def show_code(code: str) -> str:

@@ -146,7 +146,7 @@ def _staged(
     sealed = seal(old.body)
     return (
         place, case_id, old.original_number, new_tracking_code(), row.kind.pk, _state(old, unit_id), old.channel, topic_id, unit_id,
-        old.filed_at, old.answered_at, row.answer_days, old.closed_at, row.clock.due_on if row.clock else None,
+        old.filed_at, old.answered_at, row.answer_days, old.closed_at, row.due_on,
         old.is_restricted or row.kind.is_restricted, subject, old.body, old.place, sealed.salt, sealed.digest,
         search_tokens(f"{subject} {old.body} {old.place}"),
         json.dumps(asdict(row.person)) if row.person else None,

@@ -3,20 +3,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import blake2b
 from importlib import import_module
 from itertools import chain, islice
 from typing import IO
 
-from siac.cases.commands.planning import calendar_of, plan_legal_clock
-from siac.cases.commands.terms import days_used
+from siac.cases.commands.planning import calendar_of, legal_spec
 from siac.cases.domain.layouts import Layout, clean_headers, positions
 from siac.cases.domain.old_rows import OldCase, Problem, RowReader
 from siac.cases.imports.reading import Row, csv_rows, is_workbook, too_ragged
 from siac.cases.models import Case, CaseKind, Channel
 from siac.cases.queries import kinds
-from siac.clocks.public import Clock
+from siac.clocks.public import plan_term, versions_for
 from siac.kernel.errors import Refused
 from siac.kernel.text import fold
 from siac.organizations.public import Institution
@@ -27,6 +26,7 @@ SAMPLE_ROWS = 8
 MOST_COLUMNS = 200
 """A register with more is none; each column is a choice in some thirty boxes of one page."""
 BLOCK = 1000
+_MOST_DAYS = 32_767
 _CHANNEL_WORDS = {
     "presencial": Channel.COUNTER, "oficina": Channel.COUNTER, "mostrador": Channel.COUNTER, "web": Channel.WEB,
     "internet": Channel.WEB, "telefonico": Channel.PHONE, "telefonica": Channel.PHONE, "llamada": Channel.PHONE,
@@ -36,13 +36,13 @@ _CHANNEL_WORDS = {
 
 @dataclass(slots=True)
 class ReadCase:
-    """A row that may come in: what it says, looked up in the body. `clock` is the legal clock, unsaved, of an open case."""
+    """A row that may come in: what it says, looked up in the body. `due_on` is the legal day of an open case."""
 
     line: int
     old: OldCase
     kind: CaseKind
     person: PersonData | None
-    clock: Clock | None
+    due_on: date | None
     answer_days: int | None
 
 
@@ -167,22 +167,26 @@ class RegisterReader:
         return named.get(fold(text), types[0].value)
 
     def _timed(self, row: Row, old: OldCase, kind: CaseKind, person: PersonData | None) -> ReadCase | BadRow:
-        """Compute the legal clock: it runs for an open case, and tells how long an answered one took."""
+        """Compute the legal term: it runs for an open case, and tells how long an answered one took."""
+        read = ReadCase(row.line, old, kind, person, None, None)
         if old.state != "open" and old.answered_at is None:
-            return ReadCase(row.line, old, kind, person, None, None)
-        case = Case(institution=self.institution, kind=kind, channel=old.channel, filed_at=old.filed_at)
+            return read
+        spec = legal_spec(self.institution, kind, channel=old.channel, unit_id=None, filed_at=old.filed_at)
         try:
-            clock = plan_legal_clock(self.institution, kind, case)
+            term = plan_term(spec, versions=versions_for(self.institution))
             if old.answered_at is None:
-                return ReadCase(row.line, old, kind, person, clock, None)
-            day = self.institution.local_date(old.answered_at)
-            days = min(days_used(calendar_of(self.institution), clock, day), 32_767)
-            return ReadCase(row.line, old, kind, person, None, days)
+                read.due_on = term.due_on
+            else:
+                read.answer_days = self._days_used(term.start.day0, old.answered_at)
         except Refused as refused:
-            if old.answered_at is not None:
-                return ReadCase(row.line, old, kind, person, None, None)
-            problem = Problem("row_no_clock", {"why": refusal_text(refused)})
-            return BadRow(row.line, row.cells, [problem])
+            if old.answered_at is None:
+                problem = Problem("row_no_clock", {"why": refusal_text(refused)})
+                return BadRow(row.line, row.cells, [problem])
+        return read
+
+    def _days_used(self, day0: date, answered_at: datetime) -> int:
+        answered = max(self.institution.local_date(answered_at), day0)
+        return min(calendar_of(self.institution).business_between(day0, answered), _MOST_DAYS)
 
 
 def known_numbers(institution_id: int, numbers: Sequence[str]) -> set[str]:

@@ -15,6 +15,7 @@ _SAMPLE = 64 * 1024
 _BLOCK = 1024 * 1024
 _LONGEST_CELL = 1_000_000
 _SPANISH = frozenset("áéíóúüñÁÉÍÓÚÜÑçÇàèòÀÈÒïÏ¿¡ºª«»°·–—“”‘’…€´")
+_ASCII = bytes(range(128))
 _OLD_CODES = ("cp1252", "cp850", "mac_roman")
 csv.field_size_limit(_LONGEST_CELL)
 
@@ -49,7 +50,7 @@ def _high_bytes(file: IO[bytes]) -> bytes | None:
     decoder = codecs.getincrementaldecoder("utf-8")()
     marks, is_utf8 = bytearray(), True
     while block := file.read(_BLOCK):
-        marks += bytes(b for b in block if b > 127)[: _SAMPLE - len(marks)] if len(marks) < _SAMPLE else b""
+        marks += block.translate(None, _ASCII)[: _SAMPLE - len(marks)]
         try:
             decoder.decode(block)
         except UnicodeDecodeError:

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.db import connection
 
-from siac.cases.commands.planning import plan_legal_clock
-from siac.cases.models import Case, ImportBatch
+from siac.cases.commands.planning import legal_spec
+from siac.cases.models import ImportBatch
 from siac.cases.queries import kinds
-from siac.clocks.public import Clock
+from siac.clocks.public import copy_planned, plan_clock, versions_for
 from siac.journal.public import NewEntry, record_many
 from siac.organizations.public import Institution
 from siac.people.public import PersonData, PersonKind, save_people
@@ -79,23 +79,22 @@ def insert_texts(institution: Institution) -> None:
 
 def write_clocks(institution: Institution, staged: int) -> None:
     """Start the legal clock of every staged case that is still open."""
+    by_kind, versions = kinds(institution), versions_for(institution)
     columns = "case_id, kind_id, channel, unit_id, filed_at, place"
     for rows in _slices(columns, staged, "due_on IS NOT NULL"):
-        clocks, days = [], []
+        clocks = []
         for case_id, kind_id, channel, unit_id, filed_at, _ in rows:
-            case = Case(
-                pk=case_id,
-                institution=institution,
-                kind_id=kind_id,
+            spec = legal_spec(
+                institution,
+                by_kind[kind_id],
                 channel=channel,
                 unit_id=unit_id,
                 filed_at=filed_at,
+                case_id=case_id,
             )
-            clock = plan_legal_clock(institution, kinds(institution)[kind_id], case)
-            clocks.append(clock)
-            days.append(clock.due_on)
-        Clock.objects.bulk_create(clocks, batch_size=1000)
-        _note_due(rows, days)
+            clocks.append(plan_clock(spec, versions=versions))
+        copy_planned(clocks)
+        _note_due(rows, [clock.due_on for clock in clocks])
 
 
 def _note_due(rows: list[tuple[Any, ...]], days: list[Any]) -> None:

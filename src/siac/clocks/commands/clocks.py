@@ -8,7 +8,7 @@ from django.db import transaction
 
 from siac.clocks.domain.amounts import Amount, Unit
 from siac.clocks.domain.calendar import WorkingCalendar
-from siac.clocks.domain.computing import extended_amount
+from siac.clocks.domain.computing import Term, extended_amount
 from siac.clocks.domain.refusals import Code
 from siac.clocks.domain.specs import ClockSpec
 from siac.clocks.domain.terms import Pause
@@ -19,7 +19,15 @@ from siac.clocks.queries.calendars import (
     layer_codes,
     layer_versions,
 )
-from siac.clocks.reckoning import clock_from, pause_effect, pauses_of, rule_of, term_of, write_term
+from siac.clocks.reckoning import (
+    clock_from,
+    pause_effect,
+    pauses_of,
+    rule_of,
+    term_of,
+    term_of_spec,
+    write_term,
+)
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
 
@@ -39,9 +47,17 @@ def plan_clock(spec: ClockSpec, *, versions: Versions | None = None) -> Clock:
     Raises:
         Refused: as `start_clocks`.
     """
+    return clock_from(spec, _calendar(spec, versions))
+
+
+def plan_term(spec: ClockSpec, *, versions: Versions | None = None) -> Term:
+    """Return the term of the clock that `spec` would start, without making the clock; costs and refuses as `plan_clock`."""
+    return term_of_spec(spec, _calendar(spec, versions))
+
+
+def _calendar(spec: ClockSpec, versions: Versions | None) -> WorkingCalendar:
     known = _versions_for([spec]) if versions is None else versions
-    calendar = calendar_for(spec.place, spec.institution_id, decreed=spec.decreed, versions=known)
-    return clock_from(spec, calendar)
+    return calendar_for(spec.place, spec.institution_id, decreed=spec.decreed, versions=known)
 
 
 @transaction.atomic

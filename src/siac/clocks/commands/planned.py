@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Start clocks that were planned before their subject had a number."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+from psycopg.types.json import Jsonb
 
 from siac.clocks.models import Clock
 
@@ -11,3 +14,15 @@ def start_planned(clocks: Sequence[Clock], *, subject_id: int) -> list[Clock]:
     for clock in clocks:
         clock.subject_id = subject_id
     return Clock.objects.bulk_create(clocks, batch_size=1000)
+
+
+def copy_planned(clocks: Iterable[Clock]) -> None:
+    """Save any number of clocks made by `plan_clock`, whose subjects have numbers, by COPY (1 SQL).
+
+    Their primary keys are not read back. Nothing else may use the connection while `clocks` are read.
+    """
+    names = [field.attname for field in Clock._meta.concrete_fields if not field.primary_key]
+    with connection.cursor() as cursor, cursor.copy(f"COPY clocks_clock ({', '.join(names)}) FROM STDIN") as copy:
+        for clock in clocks:
+            row = vars(clock)
+            copy.write_row([Jsonb(row[name]) if name == "pauses" else row[name] for name in names])
