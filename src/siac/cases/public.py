@@ -35,6 +35,7 @@ from siac.cases.commands.papers import (
 )
 from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.extensions import Panel, Promise, register_filter, register_panel, register_promises
+from siac.cases.finding import found
 from siac.cases.models import (
     Case,
     CaseKind,
@@ -49,7 +50,7 @@ from siac.cases.models import (
     PaperType,
     StateLabel,
 )
-from siac.cases.queries import causes, found, kinds, narrowed, portal_kinds
+from siac.cases.queries import causes, kinds, narrowed, portal_kinds
 from siac.cases.texts import register_events
 
 __all__ = [

@@ -13,7 +13,7 @@ from django.db.models import OuterRef, Q, QuerySet, TextChoices
 from django.db.models.functions import JSONObject
 
 from siac.accounts.public import Permission
-from siac.cases.domain.numbers import folio, parse_code, parse_folio
+from siac.cases.domain.numbers import folio
 from siac.cases.domain.states import OPEN, State
 from siac.cases.extensions import filters
 from siac.cases.models import (
@@ -21,7 +21,6 @@ from siac.cases.models import (
     Case,
     CaseKind,
     CaseMessage,
-    CaseText,
     Cause,
     Channel,
     ImportBatch,
@@ -30,14 +29,10 @@ from siac.cases.models import (
 )
 from siac.catalogue.public import topics
 from siac.infra.config_cache import ConfigCache
-from siac.infra.search import search_query
-from siac.kernel.text import squeeze
 from siac.organizations.public import Access, Institution, colleagues, unit_tree
-from siac.people.public import find_people
 
 COUNT_CAP = 100
 """Counters stop here and show 99+: an exact count of a long list costs more than it tells."""
-PEOPLE_CAP = 200
 
 
 def _load_kinds(institution_id: int) -> dict[int, CaseKind]:
@@ -229,31 +224,6 @@ def batch_filter(institution: Institution, value: str) -> tuple[str, Q] | None:
         .first()
     )
     return None if name is None else (f"Importación: {name}", Q(batch=int(value)))
-
-
-def found(cases: QuerySet[Case], access: Access, text: str) -> QuerySet[Case]:
-    """Narrow `cases` to those a person may mean by `text`: a folio, a tracking code, a person, or words of the request.
-
-    Words are found whatever their accents and inflection ("inundaciones" finds "inundación"); all must occur. People
-    are found only by whoever may read identities: else a search would tell who wrote which request.
-    """
-    institution = access.institution
-    number = parse_folio(text)
-    if number is not None:
-        return cases.filter(year=number[0], number=number[1])
-    code = parse_code(text)
-    matches = Q(tracking_code=code) if code else Q()
-    may_find = access.has(Permission.IDENTITY_READ)
-    people = find_people(institution.pk, text, limit=PEOPLE_CAP) if may_find else []
-    if people:
-        matches |= Q(person__in=people)
-    query = search_query(text)
-    if query is not None:
-        matches |= Q(pk__in=CaseText.objects.filter(institution=institution, search=query).values("case_id"))
-    original = squeeze(text)
-    if original and any(c.isdigit() for c in original):
-        matches |= Q(original_number=original)
-    return cases.filter(matches) if matches else cases.none()
 
 
 def counters(access: Access, cases: QuerySet[Case], *, today: date) -> dict[str, int]:

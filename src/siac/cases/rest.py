@@ -22,9 +22,10 @@ from siac.cases.access import case_for, may_read_cases, visible_to
 from siac.cases.commands.citizen import add_information
 from siac.cases.commands.filing import Filing, file_case
 from siac.cases.domain.questions import dump_questions
+from siac.cases.finding import found
 from siac.cases.models import Case, CaseKind, Channel, StateLabel
 from siac.cases.pages import clock_lines, person_of
-from siac.cases.queries import VIEW_BY_CODE, found, in_view, kinds, messages_of, narrowed
+from siac.cases.queries import VIEW_BY_CODE, in_view, kinds, messages_of, narrowed
 from siac.catalogue.public import topics
 from siac.infra.idempotency import claim, fulfil
 from siac.infra.keyset import BadCursor, page

@@ -13,7 +13,7 @@ from siac.people.commands.saving import (
 from siac.people.domain.person import Channel, Code, DocumentType, PersonData, PersonKind
 from siac.people.identifiers import BY_JURISDICTION, clean_document, format_document
 from siac.people.models import Characteristics, Person
-from siac.people.queries import find_people, matches_second_factor, names
+from siac.people.queries import find_people, matches_second_factor, names, people_meant
 from siac.people.texts import CHANNELS, DOCUMENT_TYPES, KINDS, REFUSALS
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "format_document",
     "matches_second_factor",
     "names",
+    "people_meant",
     "reveal",
     "save_characteristics",
     "save_people",

@@ -2,6 +2,8 @@
 import hmac
 from collections.abc import Iterable, Sequence
 
+from django.db.models import QuerySet
+
 from siac.notices.public import Address
 from siac.people import vault
 from siac.people.domain.person import PersonData, asked_terms, compact, second_factors
@@ -35,13 +37,19 @@ def find_people(institution_id: int, query: str, limit: int = 50) -> list[int]:
 
     Every word asked must match; beginnings need three letters, shorter words match whole words.
     """
+    rows = people_meant(institution_id, query, limit=limit)
+    return [] if rows is None else list(rows)
+
+
+def people_meant(institution_id: int, query: str, *, limit: int) -> QuerySet[Identity, int] | None:
+    """Return the query behind `find_people`, of one column `pk`, to be made part of another; None where nothing is asked."""
     asked = asked_terms(query)
     if not asked:
-        return []
+        return None
     rows = Identity.objects.filter(institution_id=institution_id)
     for alternatives in asked[:8]:
         rows = rows.filter(tokens__overlap=vault.tokens_asked(institution_id, alternatives))
-    return list(rows.order_by("-pk").values_list("pk", flat=True)[:limit])
+    return rows.order_by("-pk").values_list("pk", flat=True)[:limit]
 
 
 def matches_second_factor(institution_id: int, person_id: int | None, value: str) -> bool:

@@ -11,8 +11,9 @@ from django.db.models.expressions import OrderBy
 
 from siac.accounts.public import Permission
 from siac.cases.access import visible_to
+from siac.cases.finding import found
 from siac.cases.models import Case, Channel, Outcome, StateLabel
-from siac.cases.queries import VIEW_BY_CODE, found, in_view, kinds, narrowed
+from siac.cases.queries import VIEW_BY_CODE, in_view, kinds, narrowed
 from siac.catalogue.public import topics
 from siac.journal.public import record_access
 from siac.organizations.public import Access, Institution, unit_tree

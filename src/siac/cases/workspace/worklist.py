@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 from siac.accounts.public import Permission
 from siac.cases.access import require_reader, visible_to
 from siac.cases.extensions import filters
+from siac.cases.finding import found
 from siac.cases.forms.fields import unit_choices
 from siac.cases.models import Case, Channel, StateLabel
-from siac.cases.queries import VIEW_BY_CODE, VIEWS, Chip, counters, found, in_view, kinds, narrowed
+from siac.cases.queries import VIEW_BY_CODE, VIEWS, Chip, counters, in_view, kinds, narrowed
 from siac.cases.texts import ANONYMOUS, IDENTIFIED
 from siac.catalogue.public import topics
 from siac.infra.keyset import BadCursor, page

@@ -47,15 +47,15 @@ def plan_clock(spec: ClockSpec, *, versions: Versions | None = None) -> Clock:
     Raises:
         Refused: as `start_clocks`.
     """
-    return clock_from(spec, _calendar(spec, versions))
+    return clock_from(spec, _calendar_of_spec(spec, versions))
 
 
 def plan_term(spec: ClockSpec, *, versions: Versions | None = None) -> Term:
     """Return the term of the clock that `spec` would start, without making the clock; costs and refuses as `plan_clock`."""
-    return term_of_spec(spec, _calendar(spec, versions))
+    return term_of_spec(spec, _calendar_of_spec(spec, versions))
 
 
-def _calendar(spec: ClockSpec, versions: Versions | None) -> WorkingCalendar:
+def _calendar_of_spec(spec: ClockSpec, versions: Versions | None) -> WorkingCalendar:
     known = _versions_for([spec]) if versions is None else versions
     return calendar_for(spec.place, spec.institution_id, decreed=spec.decreed, versions=known)
 

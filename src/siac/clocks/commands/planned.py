@@ -22,7 +22,10 @@ def copy_planned(clocks: Iterable[Clock]) -> None:
     Their primary keys are not read back. Nothing else may use the connection while `clocks` are read.
     """
     names = [field.attname for field in Clock._meta.concrete_fields if not field.primary_key]
-    with connection.cursor() as cursor, cursor.copy(f"COPY clocks_clock ({', '.join(names)}) FROM STDIN") as copy:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY clocks_clock ({', '.join(names)}) FROM STDIN") as copy,
+    ):
         for clock in clocks:
             row = vars(clock)
             copy.write_row([Jsonb(row[name]) if name == "pauses" else row[name] for name in names])

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which cases a person may mean by what they typed in the search box."""
+
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from siac.accounts.public import Permission
+from siac.cases.domain.numbers import parse_code, parse_folio
+from siac.cases.models import Case, CaseText
+from siac.infra.search import search_query
+from siac.kernel.text import squeeze
+from siac.organizations.public import Access
+from siac.people.public import people_meant
+
+PEOPLE_CAP = 200
+RARE = 5000
+"""Up to this many requests with the words asked, their ids are read first: the newest are then found by key. Beyond, the words
+are so common that walking the list from its newest end meets them soon."""
+
+
+def found(cases: QuerySet[Case], access: Access, text: str) -> QuerySet[Case]:
+    """Narrow `cases` to those a person may mean by `text`: a folio, a tracking code, a person, or words of the request.
+
+    Words are found whatever their accents and inflection ("inundaciones" finds "inundación"); all must occur. People
+    are found only by whoever may read identities: else a search would tell who wrote which request. 1 SQL to look up
+    people and words; none for a folio.
+    """
+    number = parse_folio(text)
+    if number is not None:
+        return cases.filter(year=number[0], number=number[1])
+    code = parse_code(text)
+    matches = Q(tracking_code=code) if code else Q()
+    original = squeeze(text)
+    if original and any(c.isdigit() for c in original):
+        matches |= Q(original_number=original)
+    people, worded = _looked_up(access, text)
+    if people:
+        matches |= Q(person__in=people)
+    if len(worded) > RARE:
+        matches |= Q(text__search=search_query(text))
+    elif worded:
+        matches |= Q(pk__in=worded)
+    return cases.filter(matches) if matches else cases.none()
+
+
+def _looked_up(access: Access, text: str) -> tuple[list[int], list[int]]:
+    """Return the ids of people called so, and of cases with these words, one more than `RARE` at most (1 SQL).
+
+    The planner cannot know how rare a word is unless it is common. Left to itself it may walk a whole register backwards for
+    five requests; a materialized query is planned for all its rows, by the index of words, and read only as far as asked.
+    """
+    parts: list[str] = []
+    params: list[Any] = []
+    institution = access.institution
+    may_find = access.has(Permission.IDENTITY_READ)
+    people = people_meant(institution.pk, text, limit=PEOPLE_CAP) if may_find else None
+    if people is not None:
+        sql, values = people.query.sql_with_params()
+        parts.append(f"(SELECT TRUE, id FROM ({sql}) AS people (id))")  # noqa: S608 - compiled queries, values stay apart
+        params.extend(values)
+    query = search_query(text)
+    if query is not None:
+        rows = CaseText.objects.filter(institution=institution, search=query).values("case_id")
+        sql, values = rows.query.sql_with_params()
+        parts.append(
+            f"(WITH worded (id) AS MATERIALIZED ({sql}) SELECT FALSE, id FROM worded LIMIT {RARE + 1})"  # noqa: S608
+        )
+        params.extend(values)
+    if not parts:
+        return [], []
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        rows_found = cursor.fetchall()
+    return [pk for is_person, pk in rows_found if is_person], [
+        pk for is_person, pk in rows_found if not is_person
+    ]
