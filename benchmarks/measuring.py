@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How requests are measured: in process, in turns, wall and processor time of each, SQL statements, rows shown."""
+
+import re
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.http import HttpResponseBase
+from django.test.utils import CaptureQueriesContext
+
+_BOOKKEEPING = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "ROLLBACK")
+_CASE_LINK = re.compile(rb"""href=["'][^"']*/(?:\d{4}-\d{6}|\d+)/["']""")
+WARM_UP = 3
+
+
+@dataclass(frozen=True)
+class Request:
+    """One kind of request. `send` gets the number of the round and returns the answer, which must have `status`."""
+
+    name: str
+    send: Callable[[int], HttpResponseBase]
+    status: int = 200
+    floor: str = ""
+    """The bare request with the same rows that this one is compared with."""
+    rounds: int = 1_000_000
+
+
+@dataclass(frozen=True)
+class Result:
+    """Times in milliseconds; `cpu` is the processor time of this process at the median."""
+
+    name: str
+    p50: float
+    p95: float
+    cpu: float
+    sql: int
+    rows: int
+    floor: str
+
+
+def measure(requests: Sequence[Request], rounds: int) -> list[Result]:
+    """Send every request `rounds` times, taking turns so that what else the machine does falls on all alike."""
+    times: dict[str, tuple[list[float], list[float]]] = {request.name: ([], []) for request in requests}
+    for request in requests:
+        for number in range(WARM_UP):
+            _send(request, -1 - number)
+    for number in range(rounds):
+        for request in requests:
+            if number < request.rounds:
+                walls, cpus = times[request.name]
+                wall, cpu = time.perf_counter(), time.process_time()
+                _send(request, number)
+                cpus.append((time.process_time() - cpu) * 1000)
+                walls.append((time.perf_counter() - wall) * 1000)
+    return [_result(request, *times[request.name]) for request in requests]
+
+
+def _result(request: Request, walls: list[float], cpus: list[float]) -> Result:
+    with CaptureQueriesContext(connection) as captured:
+        answer = _send(request, -1 - WARM_UP)
+    sql = [q for q in captured.captured_queries if not q["sql"].lstrip().startswith(_BOOKKEEPING)]
+    rows = len(set(_CASE_LINK.findall(getattr(answer, "content", b""))))
+    walls.sort()
+    return Result(
+        request.name,
+        statistics.median(walls),
+        walls[min(int(len(walls) * 0.95), len(walls) - 1)],
+        statistics.median(cpus),
+        len(sql),
+        max(rows, 1),
+        request.floor,
+    )
+
+
+def _send(request: Request, number: int) -> HttpResponseBase:
+    answer = request.send(number)
+    if answer.status_code != request.status:
+        raise SystemExit(f"{request.name}: expected {request.status}, got {answer.status_code}")
+    return answer

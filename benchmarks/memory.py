@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How much memory a real web worker holds after pages and exports."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psutil
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from benchmarks.fill import SLUG
+from benchmarks.requests import OFFICER, WORK
+from siac.accounts.public import User
+from siac.cases.models import Case
+from siac.organizations.public import Institution
+
+LIMIT_MB = 120
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Megabytes resident of the web worker: at its first page, after the pages, after the exports."""
+
+    first: float
+    pages: float
+    exports: float
+
+
+def worker_memory(institution: Institution, rounds: int) -> Memory:
+    """Start `siac serve`, visit pages, take exports, and weigh its worker."""
+    connection.close()
+    with _serving() as (process, base):
+        browser = _Browser(base)
+        browser.get(f"/{SLUG}/")
+        first = _weight(process)
+        numbers = Case.objects.filter(institution=institution, year=2020).order_by("-number")
+        for number in numbers.values_list("number", flat=True)[:rounds]:
+            for path in _pages(number):
+                browser.get(path)
+        pages = _weight(process)
+        for _ in range(3):
+            browser.get(f"{WORK}exportar/?vista=abiertas&formato=csv")
+            browser.get(f"{WORK}exportar/?vista=abiertas&formato=xlsx")
+        return Memory(first, pages, _weight(process))
+
+
+def _pages(number: int) -> list[str]:
+    lists = [f"{WORK}?vista={view}" for view in ("abiertas", "todas", "cerradas", "atrasadas")]
+    return [
+        f"/{SLUG}/", f"/{SLUG}/solicitud/", f"/{SLUG}/solicitud/reclamo/", f"/{SLUG}/seguimiento/", f"/{SLUG}/gestion/", *lists,
+        f"{WORK}?vista=todas&q=problema", f"{WORK}?vista=todas&q=raro{number}", f"{WORK}nueva/", f"{WORK}2020-{number:06d}/",
+        f"{WORK}2020-{number:06d}/comprobante/",
+    ]  # fmt: skip
+
+
+class _Browser:
+    """A signed-in officer who reads answers to their end."""
+
+    def __init__(self, base: str) -> None:
+        client = Client()
+        client.force_login(User.objects.get(email=OFFICER))
+        self.base, name = base, settings.SESSION_COOKIE_NAME
+        self.headers = {"Cookie": f"{name}={client.cookies[name].value}"}
+
+    def get(self, path: str) -> None:
+        request = urllib.request.Request(self.base + path, headers=self.headers)
+        with urllib.request.urlopen(request, timeout=600) as answer:
+            if "login" in answer.url:
+                raise SystemExit(f"memory: {path} asked to sign in")
+            while answer.read(1 << 20):
+                continue
+
+
+@contextmanager
+def _serving() -> Iterator[tuple[psutil.Process, str]]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", "from siac.config.cli import main; main()", "serve"]
+    server = subprocess.Popen(command, env={**os.environ, "PORT": str(port), "HOST": "127.0.0.1"})
+    base = f"http://127.0.0.1:{port}"
+    try:
+        _wait(base)
+        yield psutil.Process(server.pid), base
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _wait(base: str) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(f"{base}/{SLUG}/", timeout=10).close()
+            return
+        except urllib.error.HTTPError as error:
+            raise SystemExit(f"memory: the portal answered {error.code}") from error
+        except OSError:
+            time.sleep(0.3)
+    raise SystemExit("memory: the web did not start")
+
+
+def _weight(server: psutil.Process) -> float:
+    """Return the resident megabytes of the heaviest worker: a child of the server that forked it."""
+    workers = server.children(recursive=True) or [server]
+    return max(worker.memory_info().rss for worker in workers) / 1024 / 1024
