@@ -3,6 +3,8 @@
 
 import json
 from collections.abc import Callable
+from ipaddress import IPv4Address
+from secrets import randbits
 
 from django.http import HttpResponseBase
 from django.test import Client
@@ -18,7 +20,6 @@ from siac.people.public import reveal
 BASE = f"/{SLUG}"
 WORK = f"{BASE}/gestion/solicitudes/"
 OFFICER = "calidad@puerto-cordillera.demo.invalid"
-FORM_ROUNDS = 12  # the rate limit of the public form allows no more from one address
 Send = Callable[[int], HttpResponseBase]
 
 
@@ -35,7 +36,7 @@ def all_requests(institution: Institution, rounds: int) -> list[Request]:
 
     create, inbox, page = "floor: create", "floor: inbox", "floor: case page"
     return [
-        Request("create through the form", _form(citizen), 302, create, FORM_ROUNDS),
+        Request("create through the form", _form(rounds), 302, create),
         Request("create by staff", _staff_create(staff, kind.pk), 302, create),
         Request("create through the API", _api_create(kind.code), 201, create),
         Request(create, _floor_create(staff, kind.pk), 302),
@@ -54,14 +55,22 @@ def all_requests(institution: Institution, rounds: int) -> list[Request]:
     ]
 
 
-def _form(citizen: Client) -> Send:
+def _form(rounds: int) -> Send:
+    """Send forms filled in before, each by a citizen with an address of their own: the rate limit counts by address."""
     typed = {
         "subject": "Filtración de agua", "body": "Se llueve la sala.", "q_establecimiento": "Escuela", "given_names": "Ana",
         "family_names": "Soto", "email": "ana@demo.invalid",
     }  # fmt: skip
-    count = FORM_ROUNDS + WARM_UP + 1
-    drafts = [citizen.post(f"{BASE}/solicitud/reclamo/", typed)["Location"] for _ in range(count)]
-    return lambda number: citizen.post(drafts.pop())
+    filled = []
+    for _ in range(rounds + WARM_UP + 1):
+        citizen = Client(REMOTE_ADDR=str(IPv4Address(randbits(32))))
+        filled.append((citizen, citizen.post(f"{BASE}/solicitud/reclamo/", typed)["Location"]))
+
+    def send(number: int) -> HttpResponseBase:
+        citizen, address = filled.pop()
+        return citizen.post(address)
+
+    return send
 
 
 def _staff_create(staff: Client, kind: int) -> Send:

@@ -10,9 +10,10 @@ from django.http import Http404
 from siac.accounts.public import Permission
 from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.models import Case, CaseAlert
-from siac.cases.queries import with_joined
+from siac.cases.queries import kinds, with_joined
+from siac.catalogue.public import topics
 from siac.journal.public import record_access
-from siac.organizations.public import Access, Institution, unit_tree
+from siac.organizations.public import Access, Institution, UnitNode, unit_tree
 from siac.people.public import matches_second_factor
 
 
@@ -73,11 +74,12 @@ def case_for(
     case = (
         with_joined(visible_to(access))
         .filter(year=number[0], number=number[1])
-        .select_related("text", "kind", "topic", "unit", "assignee", "paper", "merged_into")
+        .select_related("text", "assignee", "paper", "merged_into")
         .first()
     )
     if case is None:
         raise Http404(folio)
+    configured(access.institution, case)
     if to is not None and not may(access, case, to):
         raise PermissionDenied(to.value)
     told = reveals and case.person_id is not None and access.has(Permission.IDENTITY_READ)
@@ -86,6 +88,20 @@ def case_for(
             institution_id=access.institution.pk, user_id=access.user.pk, subject=case.stream, at=now
         )
     return case
+
+
+def configured(institution: Institution, case: Case) -> Case:
+    """Give a case of the body its kind and topic from the configuration in memory, and return it (no SQL when warm)."""
+    case.institution = institution
+    case.kind = kinds(institution)[case.kind_id]
+    if case.topic_id:
+        case.topic = topics(institution)[case.topic_id]
+    return case
+
+
+def unit_of(institution: Institution, case: Case) -> UnitNode | None:
+    """Return the unit that has the case, from the configuration in memory; None where none has."""
+    return unit_tree(institution).nodes[case.unit_id] if case.unit_id else None
 
 
 def may(access: Access, case: Case, permission: Permission) -> bool:
@@ -111,9 +127,7 @@ def case_by_code(institution: Institution, code: str, second_factor: str) -> Cas
     """
     parsed = parse_code(code)
     case = (
-        Case.objects.filter(institution=institution, tracking_code=parsed)
-        .select_related("text", "kind", "topic", "unit")
-        .first()
+        Case.objects.filter(institution=institution, tracking_code=parsed).select_related("text").first()
         if parsed
         else None
     )

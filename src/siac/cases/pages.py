@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
 from siac.accounts.public import Permission, User
 from siac.cases.domain.clock_kinds import SUBJECT
 from siac.cases.domain.questions import Question, QuestionType
+from siac.cases.domain.states import State
 from siac.cases.models import Case, CaseMessage
 from siac.cases.queries import messages_of
-from siac.cases.texts import CLOCK_EVENTS, event_name, is_public_event
-from siac.clocks.public import Clock, Explanation, clocks_of, explanation
+from siac.cases.texts import CLOCK_EVENTS, STATE_TAGS, event_name, is_public_event
+from siac.clocks.public import Clock, Day, Explanation, clocks_of, explanation
 from siac.documents.public import Attachment, attachments_of, attachments_of_several
-from siac.journal.public import history as journal_history
+from siac.journal.public import happenings
 from siac.organizations.public import Access
 from siac.people.public import PersonData, reveal
-from siac.ui.public import long_date
+from siac.ui.public import draw_tag, long_date
 
 
 def answer_in_words(question: Question, value: str) -> str:
@@ -37,12 +42,30 @@ class ClockLine:
     explanation: Explanation
 
     @property
-    def rows(self) -> list[dict[str, Any]]:
-        """The days of the term in order: date (ISO), day, counted, number, text."""
-        return [
-            {**row, "day": day.date}
-            for row, day in zip(self.explanation.rows(), self.explanation.days, strict=True)
-        ]
+    def rows(self) -> SafeString:
+        """The days of the term in order, as rows of a table: the day, whether it counts, why."""
+        return format_html_join("", _DAY_ROW, map(_day_cells, self.explanation.days, self.explanation.rows()))
+
+
+_DAY_ROW = (
+    '<tr><td class="govuk-table__cell"><time datetime="{}">{}</time></td><td class="govuk-table__cell">{}</td>'
+    '<td class="govuk-table__cell">{}</td></tr>'
+)
+
+
+def _day_cells(day: Day, row: Mapping[str, Any]) -> tuple[Any, ...]:
+    counts = "No" if not day.counted else "Sí" if day.number is None else day.number
+    return row["date"], date_format(day.date, "D j M").lower(), counts, row["text"]
+
+
+def state_tags(case: Case) -> SafeString:
+    """Return the state of a case as staff see it, drawn."""
+    if case.state == State.CLOSED and case.ending:
+        return draw_tag(case.get_ending_display(), "grey")
+    drawn = draw_tag(*STATE_TAGS[case.state])
+    if case.reviews and case.is_open:
+        drawn += SafeString(" ") + draw_tag("En revisión", "orange")
+    return drawn
 
 
 def clocks_of_case(case: Case) -> list[Clock]:
@@ -125,7 +148,7 @@ def history(case: Case, *, for_citizen: bool, known: Mapping[int, str] | None = 
 
     1 SQL, and one more for staff where somebody acted whose name is not among the `known` (user id to name).
     """
-    entries = journal_history(case.institution_id, case.stream)
+    entries = happenings(case.institution_id, case.stream)
     known = dict(known or {})
     if for_citizen:
         entries = [entry for entry in entries if is_public_event(entry.kind)]

@@ -14,6 +14,14 @@ STATE_FOR_CITIZEN: dict[str, str] = {
 }
 IDENTIFIED, ANONYMOUS = "Persona identificada", "Anónima"
 """What stands for a name: to whoever may not read names, and where nobody gave one."""
+STATE_TAGS: dict[str, tuple[str, str]] = {
+    State.RECEIVED: ("Ingresada", "blue"),
+    State.WITH_UNIT: ("En la unidad", "teal"),
+    State.WAITING: ("Espera a la persona", "yellow"),
+    State.ANSWERED: ("Respondida", "green"),
+    State.CLOSED: ("Cerrada", "grey"),
+}
+"""What staff read of a state, and its colour."""
 MOVE_NAMES: dict[str, str] = {
     Move.CLASSIFY: "clasificar",
     Move.REFER: "derivar",

@@ -12,7 +12,7 @@ from siac.journal.commands.verifying import (
 )
 from siac.journal.domain.seals import Seal, check_seal, seal
 from siac.journal.models import JournalEntry
-from siac.journal.queries import histories, history
+from siac.journal.queries import happenings, histories, history
 
 __all__ = [
     "Entry",
@@ -23,6 +23,7 @@ __all__ = [
     "check_seal",
     "forget_consumer",
     "forget_verification",
+    "happenings",
     "histories",
     "history",
     "make_checkpoint",

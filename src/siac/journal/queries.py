@@ -1,10 +1,27 @@
 # SPDX-License-Identifier: EUPL-1.2
+from datetime import datetime
+from typing import NamedTuple
+
 from siac.journal.models import JournalEntry
 
 
 def history(institution_id: int, stream: str) -> list[JournalEntry]:
     """Return the entries of one stream, oldest first (1 SQL)."""
     return list(JournalEntry.objects.filter(institution_id=institution_id, stream=stream).order_by("seq"))
+
+
+class Happening(NamedTuple):
+    """What happened to a subject, without what the journal holds of it."""
+
+    kind: str
+    at: datetime
+    actor_id: int | None
+
+
+def happenings(institution_id: int, stream: str) -> list[Happening]:
+    """Return what happened in one stream, oldest first (1 SQL)."""
+    rows = JournalEntry.objects.filter(institution_id=institution_id, stream=stream).order_by("seq")
+    return [Happening(*row) for row in rows.values_list("kind", "at", "actor_id")]
 
 
 def histories(institution_id: int, streams: list[str]) -> dict[str, list[JournalEntry]]:

@@ -2,6 +2,8 @@
 """All that higher contexts may use of `ui` in Python, beside `ui.forms` and the templates `ui/*.html`."""
 
 from siac.ui.domain.due import Due, due, long_date
+from siac.ui.marks import due as draw_due
+from siac.ui.marks import tag as draw_tag
 from siac.ui.navigation import (
     NavItem,
     PortalLink,
@@ -17,6 +19,8 @@ __all__ = [
     "NavItem",
     "PortalLink",
     "SearchBox",
+    "draw_due",
+    "draw_tag",
     "due",
     "long_date",
     "refusal_text",

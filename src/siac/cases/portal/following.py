@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.cases.access import case_by_code
+from siac.cases.access import case_by_code, configured, unit_of
 from siac.cases.commands.citizen import add_information, contest_answer, rate_answer
 from siac.cases.commands.endings import withdraw_case
 from siac.cases.commands.silence import certify_silence, report_delay
@@ -91,12 +91,10 @@ def _followed(
             )
         except BadSignature:
             return redirect("portal:cases:track", institution.slug)
-        case = (
-            Case.objects.filter(institution=institution, pk=pk).select_related("kind", "text", "unit").first()
-        )
+        case = Case.objects.filter(institution=institution, pk=pk).select_related("text").first()
         if case is None:
             return redirect("portal:cases:track", institution.slug)
-        response = view(request, institution, case, *args, **kwargs)
+        response = view(request, institution, configured(institution, case), *args, **kwargs)
         response.headers.setdefault("Cache-Control", "private, no-store")  # a shared browser keeps nothing
         return response
 
@@ -113,6 +111,7 @@ def _show(
     situation = situation_of(institution, case, [line.clock for line in lines], now=now)
     context: dict[str, Any] = {
         "case": case,
+        "unit": unit_of(institution, case),
         "state_words": ENDING_FOR_CITIZEN.get(case.ending) or STATE_FOR_CITIZEN[case.state],
         "clocks": lines,
         "situation": situation,

@@ -11,7 +11,7 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.accounts.public import Permission
-from siac.cases.access import case_for, require_reader, visible_to
+from siac.cases.access import case_for, require_reader, unit_of, visible_to
 from siac.cases.commands.third_parties import record_stand
 from siac.cases.extensions import panels
 from siac.cases.forms.actions import StandForm
@@ -26,6 +26,7 @@ from siac.cases.pages import (
     history,
     messages_with_files,
     person_of,
+    state_tags,
 )
 from siac.cases.papers import silence_response
 from siac.cases.queries import causes, joined_to, third_party
@@ -56,6 +57,8 @@ def _show(
     writers = [access.user, *(line.message.author for line in shown), case.assignee]
     context = {
         "case": case,
+        "state": state_tags(case),
+        "unit": unit_of(institution, case),
         "today": institution.local_date(now),
         "clocks": lines,
         "situation": situation,

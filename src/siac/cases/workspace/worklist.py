@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The work list: standing views by what falls due next, filters, search."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
@@ -15,14 +18,21 @@ from siac.cases.extensions import filters
 from siac.cases.finding import found
 from siac.cases.forms.fields import unit_choices
 from siac.cases.models import Case, Channel, StateLabel
+from siac.cases.pages import state_tags
 from siac.cases.queries import VIEW_BY_CODE, VIEWS, Chip, counters, in_view, kinds, narrowed
 from siac.cases.texts import ANONYMOUS, IDENTIFIED
 from siac.catalogue.public import topics
 from siac.infra.keyset import BadCursor, page
 from siac.organizations.public import Access, Institution, staff_page, unit_tree
 from siac.people.public import names
+from siac.ui.public import draw_due
 
 PAGE_SIZE = 50
+_SUBJECT_SHOWN = 90
+_SHOWN = (
+    "year", "number", "kind_id", "state", "topic_id", "unit_id", "person_id", "due_on", "answered_at", "reviews", "ending",
+    "is_restricted",     "text__subject", "assignee__name",
+)  # fmt: skip
 _LIST_PARAMS = ("vista", "q", "tipo", "tema", "unidad", "responsable", "canal", "estado", "desde", "hasta")
 
 
@@ -41,7 +51,7 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
     rows, chips = narrowed(in_view(visible, view.code, access=access, today=today), institution, request.GET)
     if query:
         rows = found(rows, access, query)
-    rows = rows.select_related("text", "assignee").defer("text__body", "text__search", "text__answers")
+    rows = rows.select_related("text", "assignee").only(*_SHOWN)
     try:
         shown = page(rows, view.order, cursor=request.GET.get("desde_fila") or None, size=PAGE_SIZE)
     except BadCursor:
@@ -52,7 +62,7 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
         "views": _view_links(request, counters(access, visible, today=today), view.code),
         "query": query,
         "chips": [_removable(request, chip) for chip in chips],
-        "rows": _rows(access, shown.rows),
+        "rows": _rows(access, shown.rows, today=today),
         "next_url": _with(request, desde_fila=shown.next) if shown.next else "",
         "previous_url": _with(request, desde_fila=shown.previous) if shown.previous else "",
         "filters": _filter_options(institution, request),
@@ -97,20 +107,32 @@ def _view_links(request: HttpRequest, counts: dict[str, int], current: str) -> l
     ]
 
 
-def _rows(access: Access, cases: list[Case]) -> list[dict[str, Any]]:
+def _rows(access: Access, cases: list[Case], *, today: date) -> list[dict[str, Any]]:
     institution, may_read = access.institution, access.has(Permission.IDENTITY_READ)
     people = names(institution.pk, [case.person_id for case in cases if case.person_id]) if may_read else {}
     by_kind, by_topic, by_unit = kinds(institution), topics(institution), unit_tree(institution).nodes
+    base = reverse("workspace:cases:list", args=[institution.slug])
     return [
         {
-            "case": case,
+            "folio": case.folio,
+            "url": f"{base}{case.folio}/",
+            "subject": _shortened(case.text.subject),
             "kind": by_kind[case.kind_id].name,
             "topic": by_topic[case.topic_id].name if case.topic_id else "",
-            "unit": by_unit[case.unit_id].name if case.unit_id else "",
+            "unit": by_unit[case.unit_id].name if case.unit_id else "Sin unidad",
             "person": people.get(case.person_id, IDENTIFIED) if case.person_id else ANONYMOUS,
+            "assignee": case.assignee.name if case.assignee else "Sin asignar",
+            "restricted": case.is_restricted,
+            "state": state_tags(case),
+            "due": draw_due(case.due_on, today) if case.is_open else "",
+            "answered_on": institution.local_date(case.answered_at) if case.answered_at else None,
         }
         for case in cases
     ]
+
+
+def _shortened(subject: str) -> str:
+    return subject if len(subject) <= _SUBJECT_SHOWN else Truncator(subject).chars(_SUBJECT_SHOWN)
 
 
 def _filter_options(institution: Institution, request: HttpRequest) -> list[dict[str, Any]]:

@@ -46,7 +46,7 @@ def queue(
     return queue_many(institution_id, [new], now)[0]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def queue_many(institution_id: int, notices: Sequence[NewNotice], now: datetime) -> list[Notice]:
     """Put many notices into the outbox: 1 SQL for all rows and 1 for the job that sends them.
 

@@ -57,7 +57,7 @@ def _check_contact(email: str, phone: str) -> None:
         raise Refused(Code.PHONE_FORM, phone=phone)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def save_person(institution_id: int, data: PersonData, now: datetime, *, is_internal: bool = False) -> int:
     """Keep a new person and return the id (2 SQL).
 

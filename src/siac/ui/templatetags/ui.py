@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import get_current_timezone
 
-from siac.ui.domain.due import due as due_in_words
+from siac.ui import marks
 from siac.ui.domain.due import long_date
 from siac.ui.fields import drawn, problems
 from siac.ui.navigation import NavLink, SearchBox, nav_links
@@ -39,12 +39,9 @@ def error_prefix(*forms: Any) -> str:
     return "Error: " if problems(*forms) else ""
 
 
-@register.simple_tag
-def tag(text: str, colour: str = "") -> SafeString:
-    """Draw a state. `colour`: grey, green, teal, blue, purple, red, orange, yellow or none."""
-    return format_html(
-        '<strong class="govuk-tag{}">{}</strong>', f" govuk-tag--{colour}" if colour else "", text
-    )
+register.simple_tag(marks.tag)
+register.simple_tag(marks.due)
+register.simple_tag(marks.options)
 
 
 @register.inclusion_tag("ui/parts/summary_list.html")
@@ -80,12 +77,6 @@ def panel(content: str, title: str) -> SafeString:
 def pagination(previous_url: str = "", next_url: str = "") -> dict[str, Any]:
     """Draw previous and next of a keyset-paged list."""
     return {"previous_url": previous_url, "next_url": next_url}
-
-
-@register.inclusion_tag("ui/parts/due.html")
-def due(due_on: date | None, today: date) -> dict[str, Any]:
-    """Draw a due date as colour, icon and words; nothing without a date."""
-    return {"due": due_in_words(due_on, today) if due_on else None, "on": due_on}
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Small parts that a page draws many times, made without a template of their own."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from siac.ui.domain.due import due as due_in_words
+from siac.ui.domain.due import long_date
+
+_CLOCK = mark_safe(
+    '<path d="M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm.8 3v4l2.8 1.7-.8 1.3-3.6-2.2V4z" fill="currentColor" fill-rule="evenodd"/>'
+)
+_ICONS = {
+    "overdue": mark_safe(
+        '<path d="M8 1 15.5 15H.5zM7.2 6v4.5h1.6V6zm0 5.6v1.6h1.6v-1.6z" fill="currentColor" fill-rule="evenodd"/>'
+    ),
+    "today": _CLOCK,
+    "soon": _CLOCK,
+    "later": mark_safe('<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"/>'),
+}
+
+
+def tag(text: str, colour: str = "") -> SafeString:
+    """Draw a state. `colour`: grey, green, teal, blue, purple, red, orange, yellow or none."""
+    return format_html(
+        '<strong class="govuk-tag{}">{}</strong>', f" govuk-tag--{colour}" if colour else "", text
+    )
+
+
+def due(due_on: date | None, today: date) -> SafeString:
+    """Draw a due date as colour, icon and words; nothing without a date."""
+    if due_on is None:
+        return SafeString("")
+    said = due_in_words(due_on, today)
+    return format_html(
+        '<span class="siac-due siac-due--{}" title="{}">'
+        '<svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>{}</span>',
+        said.level,
+        long_date(due_on),
+        _ICONS[said.level],
+        said.text,
+    )
+
+
+def options(choices: Iterable[tuple[Any, Any]], chosen: str) -> SafeString:
+    """Draw the options of a select from (value, label); the one whose value reads `chosen` is selected."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SafeString(" selected") if str(value) == chosen else "", label) for value, label in choices),
+    )
