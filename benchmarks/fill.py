@@ -79,7 +79,8 @@ INSERT INTO clocks_clock (institution_id, subject_type, subject_id, kind, source
 SELECT c.institution_id, 'case', c.id, 'legal', 'kind:' || c.kind_id, 'Plazo legal', 'CL.OIRS', 1, 'CL-CO', 'America/Santiago',
   true, 'CL:1 CL-CO:1', 20, 'bd', c.filed_at::date, '', c.filed_at::date, c.filed_at, c.legal_due_on,
   (c.legal_due_on + 1)::timestamptz, '[]', '', CASE WHEN c.state = 'with_unit' THEN 'running' ELSE 'met' END,
-  CASE WHEN c.state <> 'with_unit' THEN c.answered_at END, 0, now()
+  CASE WHEN c.state <> 'with_unit' THEN c.answered_at END, 0,
+  CASE WHEN c.state = 'with_unit' AND c.legal_due_on < current_date THEN now() END
 FROM cases_case c WHERE c.institution_id = %(institution)s AND c.year = 2020 AND c.number BETWEEN %(first)s AND %(last)s
 """
 

@@ -19,7 +19,7 @@ def store(settings, tmp_path):
 
 
 def rows(response) -> list[str]:
-    return [row["case"].folio for row in response.context["rows"]]
+    return [row["folio"] for row in response.context["rows"]]
 
 
 def listed(house, role: Role = Role.QUALITY_MANAGER, **params) -> list[str]:

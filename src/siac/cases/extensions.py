@@ -37,13 +37,14 @@ def promises(institution: Institution, kind: CaseKind, today: date) -> list[Prom
 class Panel:
     """A part of the case page that a higher context fills: `context` gives `template` its values, or None to stay out.
 
-    `access` is None on the citizen's page.
+    `access` is None on the citizen's page. With `only_missed` it is not asked about a case none of whose clocks was missed.
     """
 
     title: str
     template: str
     context: Callable[[Case, Access | None], Mapping[str, Any] | None]
     for_citizen: bool = False
+    only_missed: bool = False
 
 
 _PANELS: list[Panel] = []
@@ -54,9 +55,13 @@ def register_panel(panel: Panel) -> None:
     _PANELS.append(panel)
 
 
-def panels(case: Case, access: Access | None) -> list[tuple[Panel, Mapping[str, Any]]]:
-    """Return the panels that have something to show for `case`, with their values."""
-    shown = [panel for panel in _PANELS if panel.for_citizen or access is not None]
+def panels(case: Case, access: Access | None, *, missed: bool) -> list[tuple[Panel, Mapping[str, Any]]]:
+    """Return the panels that have something to show for `case`, with their values; `missed`: one of its clocks was."""
+    shown = [
+        panel
+        for panel in _PANELS
+        if (panel.for_citizen or access is not None) and (missed or not panel.only_missed)
+    ]
     filled = [(panel, panel.context(case, access)) for panel in shown]
     return [(panel, values) for panel, values in filled if values is not None]
 

@@ -99,6 +99,11 @@ def person_of(access: Access, case: Case, *, now: datetime) -> PersonData | None
     return people.get(case.person_id)
 
 
+def any_missed(lines: Sequence[ClockLine]) -> bool:
+    """Return whether a clock was missed, still running or not."""
+    return any(line.clock.missed_at is not None for line in lines)
+
+
 @dataclass(frozen=True, slots=True)
 class MessageShown:
     """A message with the files that came with it."""

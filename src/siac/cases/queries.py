@@ -247,12 +247,7 @@ def counters(access: Access, cases: QuerySet[Case], *, today: date) -> dict[str,
 
 def messages_of(case: Case, *, for_citizen: bool) -> list[CaseMessage]:
     """Return what was written on a case, oldest first; without internal notes for the citizen (1 SQL)."""
-    messages = (
-        CaseMessage.objects.filter(case=case)
-        .select_related("author")
-        .only("case_id", "kind", "body", "at", "author__name")
-        .order_by("at", "pk")
-    )
+    messages = CaseMessage.objects.filter(case=case).order_by("at", "pk")
     if for_citizen:
         messages = messages.exclude(kind__in=INTERNAL_KINDS)
     return list(messages)

@@ -19,4 +19,10 @@ def broken_promises(case: Case, access: Access | None) -> Mapping[str, Any] | No
     return {"breaches": breaches, "slug": case.institution.slug if manages else ""}
 
 
-PANEL = Panel(title="Compromisos", template="charters/_panel.html", context=broken_promises, for_citizen=True)
+PANEL = Panel(
+    title="Compromisos",
+    template="charters/_panel.html",
+    context=broken_promises,
+    for_citizen=True,
+    only_missed=True,
+)

@@ -2,12 +2,19 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db import connection
+
 from siac.journal.models import JournalEntry
 
 
 def history(institution_id: int, stream: str) -> list[JournalEntry]:
     """Return the entries of one stream, oldest first (1 SQL)."""
     return list(JournalEntry.objects.filter(institution_id=institution_id, stream=stream).order_by("seq"))
+
+
+_HAPPENINGS = """
+SELECT kind, at, actor_id FROM journal_journalentry WHERE institution_id = %s AND stream = %s ORDER BY seq
+"""
 
 
 class Happening(NamedTuple):
@@ -20,8 +27,9 @@ class Happening(NamedTuple):
 
 def happenings(institution_id: int, stream: str) -> list[Happening]:
     """Return what happened in one stream, oldest first (1 SQL)."""
-    rows = JournalEntry.objects.filter(institution_id=institution_id, stream=stream).order_by("seq")
-    return [Happening(*row) for row in rows.values_list("kind", "at", "actor_id")]
+    with connection.cursor() as cursor:
+        cursor.execute(_HAPPENINGS, [institution_id, stream])
+        return [Happening(*row) for row in cursor.fetchall()]
 
 
 def histories(institution_id: int, streams: list[str]) -> dict[str, list[JournalEntry]]:

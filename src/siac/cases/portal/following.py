@@ -27,7 +27,7 @@ from siac.cases.forms.citizen import (
     WithdrawalForm,
 )
 from siac.cases.models import Case
-from siac.cases.pages import clock_lines, files_of, history, messages_with_files
+from siac.cases.pages import any_missed, clock_lines, files_of, history, messages_with_files
 from siac.cases.papers import silence_response
 from siac.cases.situation import situation_of
 from siac.cases.texts import ENDING_FOR_CITIZEN, STATE_FOR_CITIZEN
@@ -119,7 +119,7 @@ def _show(
         "messages_list": messages_with_files(case, for_citizen=True),
         "files": files_of(case),
         "history": history(case, for_citizen=True),
-        "panels": panels(case, None),
+        "panels": panels(case, None, missed=any_missed(lines)),
         "may_inform": Move.INFORM in moves,
         "may_contest": Move.CONTEST in moves
         and case.contest_until is not None

@@ -19,6 +19,7 @@ from siac.cases.forms.fields import VersionedForm
 from siac.cases.models import Case
 from siac.cases.pages import (
     answer_in_words,
+    any_missed,
     clock_lines,
     clocks_of_case,
     everything_with_files,
@@ -70,7 +71,7 @@ def _show(
         "files": files,
         "questions": _questions(case),
         "history": history(case, for_citizen=False, known={user.pk: user.name for user in writers if user}),
-        "panels": panels(case, access),
+        "panels": panels(case, access, missed=any_missed(lines)),
         "actions": list(offered_actions(access, situation, bound)),
         "further": further_actions(access, situation),
     }

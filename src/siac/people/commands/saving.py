@@ -57,7 +57,6 @@ def _check_contact(email: str, phone: str) -> None:
         raise Refused(Code.PHONE_FORM, phone=phone)
 
 
-@transaction.atomic(savepoint=False)
 def save_person(institution_id: int, data: PersonData, now: datetime, *, is_internal: bool = False) -> int:
     """Keep a new person and return the id (2 SQL).
 
@@ -65,10 +64,11 @@ def save_person(institution_id: int, data: PersonData, now: datetime, *, is_inte
         Refused: as `clean_person`.
     """
     data = clean_person(data)
-    person = Person.objects.create(
-        institution_id=institution_id, kind=data.kind, is_internal=is_internal, created_at=now
-    )
-    Identity.objects.bulk_create([_identity(institution_id, person.pk, data)])
+    with transaction.atomic(savepoint=False):  # nothing is refused from here on
+        person = Person.objects.create(
+            institution_id=institution_id, kind=data.kind, is_internal=is_internal, created_at=now
+        )
+        Identity.objects.bulk_create([_identity(institution_id, person.pk, data)])
     return person.pk
 
 
