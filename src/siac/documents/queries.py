@@ -1,25 +1,28 @@
 # SPDX-License-Identifier: EUPL-1.2
 from collections.abc import Mapping, Sequence
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
 from siac.documents.domain.files import Code, Visibility
 from siac.documents.models import Attachment
 from siac.kernel.errors import Refused
+
+_OF_SUBJECTS = """
+SELECT a.* FROM documents_attachment a JOIN unnest(%s::text[], %s::bigint[]) AS wanted (subject_type, subject_id)
+  ON a.subject_type = wanted.subject_type AND a.subject_id = wanted.subject_id
+WHERE a.institution_id = %s ORDER BY a.uploaded_at, a.id
+"""
 
 
 def attachments_of(
     institution_id: int, subject_type: str, subject_ids: Sequence[int], *, public_only: bool = False
 ) -> dict[int, list[Attachment]]:
     """Return the files of each subject, oldest first (1 SQL), tombstones of erased ones included."""
-    rows = Attachment.objects.filter(
-        institution_id=institution_id, subject_type=subject_type, subject_id__in=list(subject_ids)
-    )
-    if public_only:
-        rows = rows.filter(visibility=Visibility.PUBLIC)
-    found: dict[int, list[Attachment]] = {pk: [] for pk in subject_ids}
-    for row in rows.order_by("uploaded_at", "pk"):
-        found[row.subject_id or 0].append(row)
+    ids = list(subject_ids)
+    found: dict[int, list[Attachment]] = {pk: [] for pk in ids}
+    for row in Attachment.objects.raw(_OF_SUBJECTS, [[subject_type] * len(ids), ids, institution_id]):
+        if row.visibility == Visibility.PUBLIC or not public_only:
+            found[row.subject_id or 0].append(row)
     return found
 
 
@@ -27,11 +30,10 @@ def attachments_of_several(
     institution_id: int, subjects: Mapping[str, Sequence[int]]
 ) -> dict[tuple[str, int], list[Attachment]]:
     """Return the files of subjects of several types by (type, id), oldest first (1 SQL), for staff."""
-    wanted = Q(pk__in=[])
-    for subject_type, ids in subjects.items():
-        wanted |= Q(subject_type=subject_type, subject_id__in=list(ids))
+    pairs = [(subject_type, pk) for subject_type, ids in subjects.items() for pk in ids]
+    values = [[subject_type for subject_type, _ in pairs], [pk for _, pk in pairs], institution_id]
     found: dict[tuple[str, int], list[Attachment]] = {}
-    for row in Attachment.objects.filter(wanted, institution_id=institution_id).order_by("uploaded_at", "pk"):
+    for row in Attachment.objects.raw(_OF_SUBJECTS, values):
         found.setdefault((row.subject_type, row.subject_id or 0), []).append(row)
     return found
 

@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.utils.timezone import override
 
 from siac.accounts.public import PERMISSIONS, Permission, Role, User
-from siac.organizations.models import Institution, Membership
+from siac.organizations.models import Institution
 from siac.organizations.queries import unit_tree
 
 Rest = ParamSpec("Rest")
@@ -74,6 +74,14 @@ class Access:
         return units is None or (unit_id is not None and unit_id in units)
 
 
+# At the beginning of every page of the workspace: the body once for each role held in it.
+_HELD = """
+SELECT i.*, m.role AS held_role, m.unit_id AS held_unit_id FROM organizations_membership m
+JOIN organizations_institution i ON i.id = m.institution_id
+WHERE m.user_id = %s AND i.slug = %s AND i.is_active ORDER BY m.id
+"""
+
+
 def access_in(user: User, slug: str) -> Access:
     """Return the access of a signed-in `user` in the body `slug` (1 SQL).
 
@@ -81,16 +89,14 @@ def access_in(user: User, slug: str) -> Access:
         Http404: there is no such active body.
         PermissionDenied: the user holds no role in it.
     """
-    rows = list(
-        Membership.objects.filter(user=user, institution__slug=slug, institution__is_active=True)
-        .select_related("institution")
-        .order_by("pk")
-    )
+    rows = list(Institution.objects.raw(_HELD, [user.pk, slug]))
     if not rows:
         if Institution.objects.filter(slug=slug, is_active=True).exists():
             raise PermissionDenied("no membership")
         raise Http404(slug)
-    return Access(rows[0].institution, user, [Grant(Role(row.role), row.unit_id) for row in rows])
+    return Access(
+        rows[0], user, [Grant(Role(vars(row)["held_role"]), vars(row)["held_unit_id"]) for row in rows]
+    )
 
 
 def staff_access(request: HttpRequest, slug: str, permission: Permission) -> Access:

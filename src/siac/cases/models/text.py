@@ -66,6 +66,9 @@ class CaseMessage(models.Model):
     at = models.DateTimeField()
     salt = models.CharField(max_length=64, blank=True)
 
+    author_name: str | None
+    """Set by `queries.messages_of`."""
+
     class Meta:
         ordering = ("at", "pk")
         indexes = [models.Index("case", F("at"), name="cases_message_case")]

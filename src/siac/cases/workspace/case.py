@@ -55,7 +55,10 @@ def _show(
     lines = clock_lines(case)
     situation = situation_of(institution, case, [line.clock for line in lines], now=now)
     shown, files = everything_with_files(case)
-    writers = [access.user, *(line.message.author for line in shown), case.assignee]
+    known = {user.pk: user.name for user in (access.user, case.assignee) if user}
+    known |= {
+        line.message.author_id: line.message.author_name or "" for line in shown if line.message.author_id
+    }
     context = {
         "case": case,
         "state": state_tags(case),
@@ -70,7 +73,7 @@ def _show(
         "messages_list": shown,
         "files": files,
         "questions": _questions(case),
-        "history": history(case, for_citizen=False, known={user.pk: user.name for user in writers if user}),
+        "history": history(case, for_citizen=False, known=known),
         "panels": panels(case, access, missed=any_missed(lines)),
         "actions": list(offered_actions(access, situation, bound)),
         "further": further_actions(access, situation),

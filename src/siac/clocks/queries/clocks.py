@@ -20,14 +20,15 @@ from siac.clocks.queries.calendars import (
 )
 from siac.clocks.reckoning import rule_of, term_of
 
+# On every page of a case, where Django takes longer to make these few lines than PostgreSQL to answer them.
+_OF_SUBJECTS = """
+SELECT * FROM clocks_clock WHERE institution_id = %s AND subject_type = %s AND subject_id = ANY(%s) ORDER BY due_at, id
+"""
+
 
 def clocks_of(institution_id: int, subject_type: str, subject_ids: Sequence[int]) -> list[Clock]:
     """Return all clocks of some subjects, by due instant. One SQL query."""
-    return list(
-        Clock.objects.filter(
-            institution_id=institution_id, subject_type=subject_type, subject_id__in=list(subject_ids)
-        ).order_by("due_at", "pk")
-    )
+    return list(Clock.objects.raw(_OF_SUBJECTS, [institution_id, subject_type, list(subject_ids)]))
 
 
 def explanation(clock: Clock, *, event: str = "") -> Explanation:
