@@ -19,7 +19,7 @@ from siac.journal.public import record_access
 from siac.organizations.public import Access, Institution, unit_tree
 from siac.people.public import names
 
-CHUNK = 1000
+CHUNK = 200
 _NO_CHARACTERS = "\ufffe\uffff"  # a workbook is XML, which has no place for them
 _FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")  # the wide ones too, which some programs read as the narrow
 HEADERS = (
@@ -53,9 +53,9 @@ def headers(access: Access) -> tuple[str, ...]:
 
 
 def list_rows(access: Access, cases: QuerySet[Case], *, now: datetime) -> Iterator[list[Any]]:
-    """Yield the rows of `cases`, read through a cursor of the server, names opened a thousand at a time.
+    """Yield the rows of `cases`, read through a cursor of the server, names opened two hundred at a time.
 
-    One SQL for the cases and at most two per thousand: names, and the entry that restricted ones were read.
+    One SQL for the cases and at most two per chunk: names, and the entry that restricted ones were read.
     """
     wanted = cases.select_related("text", "assignee").defer("text__search", "text__answers", "text__salt")
     rows = wanted.iterator(chunk_size=CHUNK)
