@@ -52,7 +52,7 @@ WORDS = [
 
 _CASES = """
 INSERT INTO cases_case (institution_id, year, number, tracking_code, kind_id, state, channel, topic_id, unit_id, assignee_id,
-  person_id, filed_at, due_on, legal_due_on, answered_at, answer_days, closed_at, outcome, reviews, is_restricted, version,
+  person_id, filed_at, due_on, legal_due_on, answered_at, answer_days, closed_at, outcome, ending, reviews, is_restricted, version,
   original_number)
 SELECT %(institution)s, 2020, g, translate(upper(substr(md5('c' || g), 1, 12)), '01', 'GH'), (%(kinds)s::int[])[1 + g %% %(n_kinds)s],
   CASE WHEN g %% 33 = 0 THEN 'with_unit' ELSE 'closed' END, 'web', (%(topics)s::int[])[1 + g %% %(n_topics)s],
@@ -62,7 +62,7 @@ SELECT %(institution)s, 2020, g, translate(upper(substr(md5('c' || g), 1, 12)), 
   CASE WHEN g %% 33 <> 0 THEN timestamptz '2024-11-10' + (g %% 700) * interval '1 day' END,
   CASE WHEN g %% 33 <> 0 THEN g %% 25 END,
   CASE WHEN g %% 33 <> 0 THEN timestamptz '2024-11-30' + (g %% 700) * interval '1 day' END,
-  CASE WHEN g %% 33 <> 0 THEN 'informed' ELSE '' END, 0, false, 1, ''
+  CASE WHEN g %% 33 <> 0 THEN 'informed' ELSE '' END, '', 0, false, 1, ''
 FROM generate_series(%(first)s::int, %(last)s::int) g
 """
 _TEXTS = """

@@ -14,9 +14,9 @@ from tests.factories import file
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 MANY = """
 WITH made AS (
-  INSERT INTO cases_case (institution_id, year, number, tracking_code, kind_id, state, channel, filed_at, outcome, reviews,
+  INSERT INTO cases_case (institution_id, year, number, tracking_code, kind_id, state, channel, filed_at, outcome, ending, reviews,
     is_restricted, version, original_number)
-  SELECT %s, 2020, g, 'X' || g, %s, 'received', 'web', now(), '', 0, false, 1, '' FROM generate_series(1, 5000) g
+  SELECT %s, 2020, g, 'X' || g, %s, 'received', 'web', now(), '', '', 0, false, 1, '' FROM generate_series(1, 5000) g
   RETURNING id, institution_id)
 INSERT INTO cases_casetext (case_id, institution_id, subject, body, answers, place, salt, search)
 SELECT id, institution_id, 'Aviso', 'Aviso', '{}', '', '', to_tsvector('simple', 'avis') FROM made

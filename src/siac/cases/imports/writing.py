@@ -34,9 +34,11 @@ FROM pg_temp.import_stage ORDER BY place
 _CASES = """
 INSERT INTO cases_case (
   id, institution_id, year, number, tracking_code, kind_id, state, channel, topic_id, unit_id, person_id, filed_at, due_on,
-  legal_due_on, answered_at, answer_days, closed_at, outcome, reviews, is_restricted, version, batch_id, original_number)
+  legal_due_on, answered_at, answer_days, closed_at, outcome, ending, reviews, is_restricted, version, batch_id,
+  original_number)
 SELECT case_id, %s, %s, %s + row_number() OVER (ORDER BY place) - 1, tracking_code, kind_id, state, channel, topic_id, unit_id,
-  person_id, filed_at, due_on, due_on, answered_at, answer_days, closed_at, '', 0, is_restricted, 1, %s, original_number
+  person_id, filed_at, due_on, due_on, answered_at, answer_days, closed_at, '', '', 0, is_restricted, 1, %s,
+  original_number
 FROM pg_temp.import_stage ORDER BY place
 """
 
