@@ -2,7 +2,6 @@
 """`siac serve`: the web, on granian."""
 
 import argparse
-import os
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -31,8 +30,6 @@ def run(arguments: list[str]) -> int:
     ).parse_args(arguments)
     host, port = address()
     ensure_free(host, port)
-    # glibc keeps a heap for each thread otherwise, and gives none of it back: some megabytes a worker.
-    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     Granian(
         "siac.config.wsgi:application",
         address=host,
