@@ -227,3 +227,14 @@ def test_the_time_a_case_waited_before_it_ended_is_not_lost_when_it_comes_back(h
     case.refresh_from_db()
     # one day used up to the 8th, two waited, nineteen more from the 10th
     assert case.legal_due_on == date(2026, 10, 8)
+
+
+def test_ley_21719_data_rights_have_thirty_days_from_1_december_2026_without_touching_the_kind(house):
+    add_kind(house, "datos", "CL.ARCO.OLD", nature="data_right")
+    before, after = (file(house, "datos", now=on(day)) for day in (date(2026, 11, 30), date(2026, 12, 1)))
+    assert before.legal_due_on == date(2026, 12, 2)  # two business days
+    assert after.legal_due_on == date(2026, 12, 31)  # thirty days
+    assert clock(house, after, "legal").rule_id == "CL.ARCO"
+    do(extend_term, house, after, on(date(2026, 12, 30)), reason="Son muchos registros.")
+    after.refresh_from_db()
+    assert after.legal_due_on == date(2027, 1, 30)  # thirty more, once

@@ -88,8 +88,10 @@ def test_the_data_rights_of_chile_change_on_1_december_2026():
     book = rule_book()
     assert str(book.in_force("CL.ARCO.OLD", date(2026, 11, 30)).amount) == "2bd"
     assert str(book.in_force("CL.ARCO", date(2026, 12, 1)).amount) == "30cd"
+    # A kind that names the old rule goes on with the new one, without anybody changing it that night.
+    assert book.in_force("CL.ARCO.OLD", date(2026, 12, 1)) == book.in_force("CL.ARCO", date(2026, 12, 1))
     with pytest.raises(Refused):
-        book.in_force("CL.ARCO.OLD", date(2026, 12, 1))
+        book.in_force("CL.ARCO", date(2026, 11, 30))
 
 
 def test_the_version_in_force_on_the_day_is_taken():

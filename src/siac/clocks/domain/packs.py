@@ -145,6 +145,7 @@ def _rule(table: _Table, country: str, starts: Mapping[str, StartPolicy]) -> Rul
         silence=table.take("silence", str, ""),
         silence_effect=table.word("silence_effect", SILENCE_EFFECTS, "none"),
         related=table.take("related", dict, {}),
+        succeeded_by=table.take("succeeded_by", str, ""),
         third_party_effect=table.word("third_party_effect", ("", *THIRD_PARTY_EFFECTS), ""),
         appeals=tuple(_appeal(row) for row in table.tables("appeal")),
     )
@@ -228,7 +229,8 @@ def rule_book() -> RuleBook:
         general |= start
     known = {rule.id for rule in rules}
     for rule in rules:
-        for role, other in rule.related.items():
+        heir = {"sucesora": rule.succeeded_by} if rule.succeeded_by else {}
+        for role, other in {**rule.related, **heir}.items():
             if other not in known:
                 raise BadPack(f"{rule.id}: la regla «{other}» ({role}) no existe")
     return RuleBook(rules, general)

@@ -99,6 +99,8 @@ class Rule:
     """One of `SILENCE_EFFECTS`; the words are in `silence`."""
     related: Mapping[str, str] = field(default_factory=dict)
     """Rules that run beside this one: role (see `ROLES`) -> rule id."""
+    succeeded_by: str = ""
+    """Rule that takes over when the last version has ended: a kind that names this one goes on with that (new statute)."""
     third_party_effect: str = ""
     """One of `THIRD_PARTY_EFFECTS`, or empty where the rule hears nobody else."""
     appeals: tuple[Appeal, ...] = field(default=())
@@ -139,7 +141,7 @@ class RuleBook:
         return self._versions[rule_id]
 
     def in_force(self, rule_id: str, on: date) -> Rule:
-        """Return the version of `rule_id` in force on `on`.
+        """Return the version of `rule_id` in force on `on`; of the rule that succeeded it, once it has ended.
 
         Raises:
             Refused: UNKNOWN_RULE, RULE_NOT_IN_FORCE.
@@ -148,6 +150,9 @@ class RuleBook:
         for rule in versions:
             if rule.in_force(on):
                 return rule
+        last = versions[-1]
+        if last.succeeded_by and last.valid_to is not None and on > last.valid_to:
+            return self.in_force(last.succeeded_by, on)
         spans = "; ".join(_span(rule) for rule in versions)
         raise Refused(Code.RULE_NOT_IN_FORCE, rule=rule_id, day=on.isoformat(), span=spans)
 

@@ -181,7 +181,7 @@ def _catalogue(institution: Institution, script: Mapping[str, Any], *, now: date
 def _kinds(institution: Institution, script: Mapping[str, Any], *, now: datetime) -> None:
     units = _unit_ids(institution)
     for position, kind in enumerate(script["kinds"], start=1):
-        fields = {name: value for name, value in kind.items() if name not in {"weight", "unit"}}
+        fields = {name: value for name, value in kind.items() if name not in {"weight", "unit", "since"}}
         unit_id = units.get(kind.get("unit", ""))
         save_kind(
             institution=institution, actor=None, now=now, position=position * 10, unit_id=unit_id, **fields

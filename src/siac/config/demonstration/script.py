@@ -49,8 +49,11 @@ def stories(
     kinds = [kind["code"] for kind in script["kinds"]]
     weights = [kind["weight"] for kind in script["kinds"]]
     anonymous = {kind["code"] for kind in script["kinds"] if kind.get("allows_anonymous")}
+    since = {kind["code"]: kind["since"] for kind in script["kinds"] if "since" in kind}
     for number, at in enumerate(moments, start=1):
         kind = random.choices(kinds, weights)[0]
+        if kind in since and at.date() < since[kind]:
+            kind = kinds[0]  # its rule did not exist yet
         yield _story(
             random, script, kind, at, number, places, anonymous=kind in anonymous and random.random() < 0.5
         )
