@@ -183,9 +183,12 @@ def _kinds(institution: Institution, script: Mapping[str, Any], *, now: datetime
     for position, kind in enumerate(script["kinds"], start=1):
         fields = {name: value for name, value in kind.items() if name not in {"weight", "unit", "since"}}
         unit_id = units.get(kind.get("unit", ""))
+        # A kind of a rule younger than the demonstration was opened when the rule came into force.
+        began = datetime.combine(kind["since"], time(12), tzinfo=institution.zone) if "since" in kind else now
         save_kind(
-            institution=institution, actor=None, now=now, position=position * 10, unit_id=unit_id, **fields
-        )
+            institution=institution, actor=None, now=max(now, began), position=position * 10, unit_id=unit_id,
+            **fields,
+        )  # fmt: skip
 
 
 def _charter(institution: Institution, script: Mapping[str, Any], *, now: datetime) -> None:
