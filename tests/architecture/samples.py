@@ -124,6 +124,7 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:tener-por-desistida": Sample(WORKERS, FOLIO),
     "workspace:cases:reabrir": Sample(EXTENDERS, FOLIO),
     "workspace:cases:stand": Sample(WORKERS, _with(folio="asked_folio", third_party_id="third")),
+    "workspace:cases:alike": Sample(READERS, FOLIO),
     "workspace:cases:silence_pdf": Sample(READERS, FOLIO),
     "workspace:cases:causa": Sample(ROUTERS, FOLIO),
     "workspace:cases:causes": Sample(INDICATORS - {R.COMMITTEE_MEMBER}),

@@ -34,6 +34,7 @@ urlpatterns = [
     path("solicitudes/<str:folio>/comprobante/", filing.receipt, name="receipt"),
     *(path(f"solicitudes/<str:folio>/{code}/", case.act, {"code": code}, name=code) for code in ACTIONS),
     path("solicitudes/<str:folio>/terceros/<int:third_party_id>/", case.stand, name="stand"),
+    path("solicitudes/<str:folio>/parecidas/", case.alike, name="alike"),
     path("solicitudes/<str:folio>/certificado/", case.silence_paper, name="silence_pdf"),
     path("solicitudes/<str:folio>/archivo/<int:attachment_id>/", case.file, name="file"),
 ]

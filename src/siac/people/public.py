@@ -13,7 +13,7 @@ from siac.people.commands.saving import (
 from siac.people.domain.person import Channel, Code, DocumentType, PersonData, PersonKind
 from siac.people.identifiers import BY_JURISDICTION, clean_document, format_document
 from siac.people.models import Characteristics, Person
-from siac.people.queries import find_people, matches_second_factor, names, people_meant
+from siac.people.queries import find_people, matches_second_factor, names, people_meant, same_people
 from siac.people.texts import CHANNELS, DOCUMENT_TYPES, KINDS, REFUSALS
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "names",
     "people_meant",
     "reveal",
+    "same_people",
     "save_characteristics",
     "save_people",
     "save_person",

@@ -11,7 +11,7 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.accounts.public import Permission
-from siac.cases.access import case_for, require_reader, unit_of, visible_to
+from siac.cases.access import case_for, may, require_reader, unit_of, visible_to
 from siac.cases.commands.third_parties import record_stand
 from siac.cases.extensions import panels
 from siac.cases.forms.actions import StandForm
@@ -31,6 +31,7 @@ from siac.cases.pages import (
 )
 from siac.cases.papers import silence_response
 from siac.cases.queries import causes, joined_to, third_party
+from siac.cases.resembling import resembling
 from siac.cases.situation import situation_of
 from siac.cases.workspace.actions import ACTIONS, Action, further_actions, offered_actions
 from siac.documents.public import attachment, download_response
@@ -130,7 +131,9 @@ def _ask(
         own = reverse("workspace:cases:case", args=[access.institution.slug, case.folio])
         return redirect(f"{own}#{action.code}")
     situation = situation_of(access.institution, case, clocks_of_case(case), now=current_time())
-    form = form or action.fresh(access, situation)
+    if form is None:
+        form = action.fresh(access, situation)
+        form.initial.update({name: request.GET[name] for name in form.fields if name in request.GET})
     context = {
         "case": case,
         "action": action,
@@ -166,6 +169,22 @@ def stand(request: HttpRequest, access: Access, folio: str, third_party_id: int)
             form.refuse(refusal_text(refused))
     context = {"case": case, "third": third, "form": form}
     return render(request, "cases/workspace/stand.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@staff_page(Permission.CHARTER_READ)
+def alike(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
+    """Show the open requests that may be this one again, each a click away from being joined with it."""
+    require_reader(access)
+    now = current_time()
+    case = case_for(access, folio, to=None, now=now)
+    context = {
+        "case": case,
+        "today": access.institution.local_date(now),
+        "rows": resembling(access, case, now=now),
+        "may_join": case.is_open and may(access, case, Permission.CASE_CLASSIFY),
+    }
+    return render(request, "cases/workspace/alike.html", context)
 
 
 @require_safe

@@ -113,6 +113,12 @@ def terms(data: PersonData) -> set[str]:
     return found
 
 
+def contact_terms(data: PersonData) -> list[str]:
+    """Return the terms of what belongs to one person alone: document and e-mail; a phone may be a household's."""
+    found = [document_term(data.document_number)] if data.document_number else []
+    return [*found, email_term(data.email)] if data.email else found
+
+
 def asked_terms(query: str) -> list[list[str]]:
     """Return what must all match, each as a list of alternatives; nothing to look for gives an empty list."""
     query = query.strip()
