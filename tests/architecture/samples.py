@@ -26,8 +26,9 @@ from siac.cases.portal.filing import RECEIPTS
 from siac.cases.portal.following import FOLLOWING, cookie_name
 from siac.cases.public import NewPaper, PaperType, register_paper
 from siac.charters.models import Remedy
+from siac.clocks.commands.changes import begin_adding
 from siac.clocks.models import LayerDay
-from siac.clocks.public import add_days, open_own_layer, settle_overdue
+from siac.clocks.public import open_own_layer, settle_overdue
 from siac.documents.models import Attachment
 from siac.documents.public import check_uploads
 from siac.integrations.mailbox.commands.receiving import keep_mail
@@ -175,6 +176,11 @@ SAMPLES: dict[str, Sample] = {
     "workspace:servicepoints:point": Sample(ADMIN, _with(point_id="point")),
     "workspace:clocks:calendars": Sample(CALENDARS),
     "workspace:clocks:add_day": Sample(CALENDARS),
+    "workspace:clocks:closure": Sample(CALENDARS),
+    "workspace:clocks:changes": Sample(CALENDARS),
+    "workspace:clocks:change": Sample(CALENDARS, _with(change_id="change")),
+    "workspace:clocks:change_csv": Sample(CALENDARS, _with(change_id="change")),
+    "workspace:clocks:change_go_on": Sample(CALENDARS, _with(change_id="change"), post=True),
     "workspace:clocks:revoke_day": Sample(CALENDARS, _with(day_id="day")),
     "workspace:clocks:year": Sample(CALENDARS, _with(year="year")),
     "workspace:clocks:history": Sample(CALENDARS, _with(code="layer")),
@@ -248,7 +254,7 @@ def build_objects(house: House) -> dict[str, Any]:
     layer = open_own_layer(
         institution_id=institution.pk, name=institution.name, country=institution.jurisdiction, now=now
     )
-    add_days(
+    change = begin_adding(
         layer_code=layer.code, days=[now.date() + timedelta(days=20)], name="Aniversario", kind="closure", source="Acta 2",
         reason="Aniversario", institution_id=institution.pk, actor_id=None, now=now,
     )  # fmt: skip
@@ -296,6 +302,7 @@ def build_objects(house: House) -> dict[str, Any]:
         "day": LayerDay.objects.get(layer=layer).pk,
         "year": now.year,
         "layer": layer.code,
+        "change": change.pk,
         "export": export.pk,
         "batch": batch.pk,
         "checked": checked.pk,

@@ -10,13 +10,14 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from siac.accounts.public import Role
-from siac.cases.exports.listing import list_rows, listed, safe
+from siac.cases.exports.listing import list_rows, listed
 from siac.cases.exports.preparing import expire_exports
 from siac.cases.exports.workbook import write_workbook
 from siac.cases.models import CaseExport
 from siac.cases.public import Channel, Filing, file_case
 from siac.cases.tasks import export_cases
 from siac.journal.public import history
+from siac.kernel.cells import safe
 from siac.organizations.public import access_in
 from siac.people.public import PersonData
 from tests.cases_imports.conftest import NOW, make_body, make_user

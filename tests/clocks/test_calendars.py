@@ -158,7 +158,7 @@ def _november(spec, **changes):
 
 
 def test_the_preview_says_what_applying_then_does(body, spec, monkeypatch):
-    monkeypatch.setattr(registry, "_moved", {})
+    monkeypatch.setattr(registry, "_subjects", {})
     told = []
     register_subject("case", on_moved=lambda moves, now: told.extend(moves))
     near, far, past = start_clocks(

@@ -7,9 +7,10 @@ import pytest
 from django.urls import reverse
 
 from siac.accounts.public import Role, User
-from siac.clocks.models import Clock, LayerDay
+from siac.clocks.models import CalendarChange, Clock, LayerDay
 from siac.clocks.public import Amount, CalendarLayer, Unit, start_clocks
 from siac.clocks.queries.calendars import pinned_calendar
+from siac.clocks.tasks import follow_calendar
 from siac.organizations.public import Institution, Membership
 from tests.clocks.conftest import NOW
 
@@ -43,7 +44,9 @@ def clock(spec):
     return start_clocks([spec(event_at=NOW, rule_id="", amount=Amount(20, Unit.BUSINESS_DAYS))], now=NOW)[0]
 
 
-PAGES = [("calendars",), ("year", 2026), ("add_day",), ("history", "CL"), ("rules",)]
+PAGES = [
+    ("calendars",), ("year", 2026), ("add_day",), ("closure",), ("changes",), ("history", "CL"), ("rules",),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page[0] for page in PAGES])
@@ -69,6 +72,7 @@ def test_a_day_is_previewed_then_added_and_the_clock_moves(staff, client, clock)
     assert "01-12-2026" in page.content.decode()
     assert Clock.objects.get().due_on == date(2026, 11, 30)
     assert client.post(url("add_day"), {**DAY, "confirm": "1"}).status_code == 302
+    follow_calendar(CalendarChange.objects.get().pk)
     assert Clock.objects.get().due_on == date(2026, 12, 1)
     row = LayerDay.objects.get(layer__code="CL-CO", date="2026-11-20")
     assert (row.added_by, row.reason) == (staff, "Decreto")
@@ -76,6 +80,7 @@ def test_a_day_is_previewed_then_added_and_the_clock_moves(staff, client, clock)
     assert "Duelo regional" in client.get(url("revoke_day", row.pk)).content.decode()
     assert client.post(url("revoke_day", row.pk), {"reason": " "}).status_code == 422
     assert client.post(url("revoke_day", row.pk), {"reason": "Sin efecto"}).status_code == 302
+    follow_calendar(CalendarChange.objects.get(action="revoked").pk)
     assert Clock.objects.get().due_on == date(2026, 11, 30)
 
 

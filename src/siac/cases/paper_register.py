@@ -13,11 +13,11 @@ from django.urls import reverse
 
 from siac.accounts.public import Permission
 from siac.cases.domain.paper_numbers import parse_paper_number
-from siac.cases.exports.listing import safe
 from siac.cases.extensions import Panel
 from siac.cases.models import Case, IncomingPaper, PaperState, PaperType
 from siac.infra.pdf import qr_svg, render
 from siac.infra.search import search_query
+from siac.kernel.cells import safe
 from siac.organizations.public import Access, Institution, unit_tree
 from siac.people.public import find_people, names
 from siac.ui.public import long_date

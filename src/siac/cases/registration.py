@@ -3,11 +3,12 @@
 
 from siac.accounts.public import Permission
 from siac.cases.commands.acknowledging import acknowledge_by_notice
-from siac.cases.commands.moved import follow_moved_clocks
+from siac.cases.commands.moved import follow_moved_clocks, lock_cases
 from siac.cases.domain.clock_kinds import SUBJECT
 from siac.cases.extensions import register_filter, register_panel
 from siac.cases.import_texts import REFUSALS as IMPORT_REFUSALS
 from siac.cases.metrics import METRICS
+from siac.cases.naming import case_names, cases_by_unit
 from siac.cases.notices import KINDS
 from siac.cases.paper_register import PAPER_PANEL, paper_problems
 from siac.cases.queries import batch_filter
@@ -31,7 +32,9 @@ from siac.ui.public import (
 
 def register() -> None:
     """Register metrics, notices, checks, words and navigation."""
-    register_subject(SUBJECT, on_moved=follow_moved_clocks)
+    register_subject(
+        SUBJECT, on_moved=follow_moved_clocks, lock=lock_cases, names=case_names, by_unit=cases_by_unit
+    )
     for metric in METRICS:
         register_metric(metric)
     for kind in KINDS:

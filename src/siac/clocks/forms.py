@@ -2,15 +2,17 @@
 """Shape of what staff type about calendars and terms; the commands decide."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from siac.clocks.domain.closures import closed_days
 from siac.clocks.domain.refusals import Code
 from siac.clocks.domain.rules import Rule
 from siac.clocks.texts import DAY_KINDS, REFUSALS, amount_text
 from siac.kernel.errors import Refused
-from siac.ui.forms import DateField, Form
+from siac.ui.forms import AutocompleteSelect, DateField, Form
 
 CHANNELS = [
     ("web", "Por internet"),
@@ -31,6 +33,9 @@ _FIELDS = {
     Code.PAUSE_BEFORE_START: "asked_on",
     Code.PAUSE_AFTER_END: "asked_on",
     Code.ANSWERED_BEFORE_ASKED: "answered_on",
+    Code.CLOSURE_REVERSED: "until",
+    Code.CLOSURE_TOO_LONG: "until",
+    Code.CLOSURE_ON_WEEKEND: "since",
 }
 
 
@@ -40,6 +45,7 @@ class ClockForm(Form):
     def show(self, refused: Refused) -> None:
         """Show a refusal, beside its field where the form has it."""
         name = _FIELDS.get(Code(refused.code), "")
+        name = "since" if name == "day" and "since" in self.fields else name
         self.refuse(REFUSALS[refused.code].format(**refused.context), name if name in self.fields else None)
 
 
@@ -60,6 +66,48 @@ class DayForm(ClockForm):
     def __init__(self, *args: Any, layers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["layer"].choices = list(layers)  # type: ignore[attr-defined]
+
+
+class ClosureForm(ClockForm):
+    """A strike, a cut or a closure, on one screen: where, which days, why."""
+
+    where = forms.ChoiceField(label="¿Dónde?", widget=AutocompleteSelect)
+    since = DateField(label="Primer día")
+    until = DateField(label="Último día", required=False, help_text="Vacío si es un solo día.")
+    name = forms.CharField(
+        label="Motivo",
+        help_text="Como lo verán las personas. Por ejemplo, Paro nacional.",
+        max_length=120,
+        error_messages={"required": "Escriba el motivo."},
+    )
+    source = forms.CharField(
+        label="Resolución o aviso que lo respalda",
+        help_text="Por ejemplo, Resolución exenta 512.",
+        max_length=200,
+        error_messages={"required": "Escriba qué lo respalda."},
+    )
+
+    def __init__(
+        self, *args: Any, body: str, country: str, units: Sequence[tuple[int, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.decreed_only = country == "PE"
+        where: Any = self.fields["where"]
+        where.choices = [("", f"Todo {body}"), *((str(pk), name) for pk, name in units)]
+        where.required = False
+        if self.decreed_only:
+            where.choices = where.choices[:1]
+            self.fields["source"].label = "Norma que declara el día no laborable"
+            self.fields["source"].help_text = "Por ejemplo, DS 042-2025-PCM."
+
+    def days(self) -> list[date]:
+        """Return the business days it closes.
+
+        Raises:
+            Refused: as `closed_days`.
+        """
+        data = self.cleaned_data
+        return closed_days(data["since"], data["until"] or data["since"])
 
 
 class RevokeForm(ClockForm):

@@ -5,6 +5,7 @@ from siac.clocks.commands.calendar import (
     add_days,
     open_municipality,
     open_own_layer,
+    open_unit_layer,
     revoke_days,
     seed_calendars,
 )
@@ -17,7 +18,7 @@ from siac.clocks.domain.calendar import WorkingCalendar
 from siac.clocks.domain.computing import Event, Term, compute
 from siac.clocks.domain.explaining import Day, Range
 from siac.clocks.domain.packs import rule_book
-from siac.clocks.domain.registry import Moved, on_missed, register_subject
+from siac.clocks.domain.registry import Moved, Named, on_missed, register_subject
 from siac.clocks.domain.rules import Appeal, Correction, Rule
 from siac.clocks.domain.specs import ClockSpec
 from siac.clocks.explanations import Explanation
@@ -36,10 +37,10 @@ from siac.clocks.texts import REFUSALS, amount_text, date_text
 
 __all__ = [
     "REFUSALS", "Amount", "Appeal", "CalendarLayer", "Clock", "ClockSpec", "Correction", "Day", "Event", "Explanation", "LayerDay",
-    "Moved", "Range", "Rule", "Term", "Unit", "WorkingCalendar", "add_days", "amount_text",
+    "Moved", "Named", "Range", "Rule", "Term", "Unit", "WorkingCalendar", "add_days", "amount_text",
     "apply_calendar_change", "calendar_for", "cancel", "clocks_of", "compute", "copy_planned", "date_text", "explained_term",
     "explanation", "extend", "extended_due", "finish", "layer_codes", "layer_versions",
-    "on_missed", "open_municipality", "open_own_layer", "parse_amount", "pause", "place_of", "plan_clock", "plan_term",
+    "on_missed", "open_municipality", "open_own_layer", "open_unit_layer", "parse_amount", "pause", "place_of", "plan_clock", "plan_term",
     "preview_calendar_change", "register_subject", "resume", "revive", "revoke_days", "rule_book", "rule_of", "rules_of",
     "seed_calendars", "settle_overdue", "start_clocks", "start_planned", "versions_for",
 ]  # fmt: skip

@@ -113,6 +113,7 @@ def clock_from(spec: ClockSpec, calendar: WorkingCalendar) -> Clock:
         rule_id=term.rule.id if term.rule else "",
         rule_version=term.rule.version if term.rule else 0,
         place=spec.place,
+        office_id=spec.office_id,
         time_zone=spec.time_zone,
         decreed=spec.decreed,
         amount=term.amount.number,

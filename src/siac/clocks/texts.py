@@ -38,6 +38,10 @@ REFUSALS: dict[str, str] = {
     Code.DAY_OUTSIDE_LAYER: "El {day} está fuera de las fechas que cubre este calendario ({first} a {last}).",
     Code.OWN_CLOSURE_FORBIDDEN: "En el Perú una entidad no puede declarar sus propios días inhábiles (art. 148.3, TUO LPAG). Registre un día no laborable decretado.",
     Code.UNKNOWN_LAYER: "No existe el calendario «{layer}».",
+    Code.CLOSURE_REVERSED: "El último día no puede ser anterior al primero.",
+    Code.CLOSURE_TOO_LONG: "Un cierre no puede pasar de {limit} días: revise las fechas.",
+    Code.CLOSURE_ON_WEEKEND: "Elija al menos un día de lunes a viernes: sábados y domingos ya no cuentan.",
+    Code.CHANGE_NOT_FAILED: "Este cambio no está interrumpido: no hay nada que continuar.",
 }
 
 REASONS: dict[str, str] = {

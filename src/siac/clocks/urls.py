@@ -3,14 +3,19 @@
 
 from django.urls import path
 
-from siac.clocks import workspace
+from siac.clocks.workspace import calendars, changes, days, rules
 
 app_name = "clocks"
 urlpatterns = [
-    path("calendarios/", workspace.calendars, name="calendars"),
-    path("calendarios/nuevo-dia/", workspace.add_day, name="add_day"),
-    path("calendarios/dia/<int:day_id>/anular/", workspace.revoke_day, name="revoke_day"),
-    path("calendarios/<int:year>/", workspace.year, name="year"),
-    path("calendarios/historia/<str:code>/", workspace.history, name="history"),
-    path("reglas/", workspace.rules, name="rules"),
+    path("calendarios/", calendars.calendars, name="calendars"),
+    path("calendarios/hoy-no-se-atiende/", days.closure, name="closure"),
+    path("calendarios/nuevo-dia/", days.add_day, name="add_day"),
+    path("calendarios/dia/<int:day_id>/anular/", days.revoke_day, name="revoke_day"),
+    path("calendarios/cambios/", changes.changes, name="changes"),
+    path("calendarios/cambios/<int:change_id>/", changes.change, name="change"),
+    path("calendarios/cambios/<int:change_id>/plazos.csv", changes.change_csv, name="change_csv"),
+    path("calendarios/cambios/<int:change_id>/continuar/", changes.change_go_on, name="change_go_on"),
+    path("calendarios/<int:year>/", calendars.year, name="year"),
+    path("calendarios/historia/<str:code>/", calendars.history, name="history"),
+    path("reglas/", rules.rules, name="rules"),
 ]

@@ -3,6 +3,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
+
+from django.db import connection
 
 from siac.cases.commands.terms import set_due
 from siac.cases.domain.clock_kinds import SUBJECT
@@ -10,7 +13,16 @@ from siac.cases.models import Case
 from siac.clocks.public import Clock, Moved, clocks_of
 from siac.journal.public import NewEntry, record_many
 
-_FIELDS = ["due_on", "legal_due_on"]
+_WRITE = """
+UPDATE cases_case AS c SET due_on = v.due_on, legal_due_on = v.legal_due_on
+FROM unnest(%s::bigint[], %s::date[], %s::date[]) AS v(id, due_on, legal_due_on) WHERE c.id = v.id
+"""
+
+
+def lock_cases(case_ids: Sequence[int]) -> None:
+    """Lock the rows of cases, the lowest id first."""
+    rows = Case.objects.select_for_update(of=("self",)).filter(pk__in=case_ids).order_by("pk")
+    list(rows.values_list("pk"))
 
 
 def follow_moved_clocks(moves: Sequence[Moved], now: datetime) -> None:
@@ -21,10 +33,17 @@ def follow_moved_clocks(moves: Sequence[Moved], now: datetime) -> None:
         clocks: dict[int, list[Clock]] = {}
         for clock in clocks_of(institution_id, SUBJECT, ids):
             clocks.setdefault(clock.subject_id, []).append(clock)
-        cases = list(Case.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
+        rows = Case.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
+        cases = list(rows.only("pk", "due_on", "legal_due_on"))
         for case in cases:
             set_due(case, clocks.get(case.pk, []))
-        Case.objects.bulk_update(cases, _FIELDS, batch_size=1000)
+        columns: list[Any] = [
+            [case.pk for case in cases],
+            [case.due_on for case in cases],
+            [case.legal_due_on for case in cases],
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(_WRITE, columns)
         entries = [
             NewEntry(
                 stream=f"case:{move.subject_id}",

@@ -70,6 +70,7 @@ def _plan(
     days: int = 0,
     amount: Amount | None = None,
     channel: str | None = None,
+    office_id: int | None = None,
 ) -> Clock:
     spec = ClockSpec(
         institution_id=institution.pk,
@@ -85,6 +86,7 @@ def _plan(
         source=source,
         channel=channel,
         closes_at=institution.office_closes_at,
+        office_id=office_id,
     )
     return plan_clock(spec, versions=versions_for(institution))
 
@@ -173,7 +175,7 @@ def _plan_beside(institution: Institution, case: Case, rule: Rule | None, source
 
 
 def plan_unit_clock(institution: Institution, case: Case, days: int, *, at: datetime) -> Clock:
-    """Return the internal term of the unit that has the case: `days` business days from `at`."""
+    """Return the internal term of the unit that has the case: `days` business days from `at`, its closures left out."""
     return _plan(
         institution,
         case,
@@ -182,6 +184,7 @@ def plan_unit_clock(institution: Institution, case: Case, days: int, *, at: date
         label="Plazo interno de la unidad",
         event_at=at,
         days=days,
+        office_id=case.unit_id,
     )
 
 

@@ -21,8 +21,6 @@ from siac.people.public import names
 
 CHUNK = 50
 """Rows in memory at once: a web worker stays small while a list goes out, and takes no longer."""
-_NO_CHARACTERS = "\ufffe\uffff"  # a workbook is XML, which has no place for them
-_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")  # the wide ones too, which some programs read as the narrow
 HEADERS = (
     "Folio", "Número original", "Tipo", "Estado", "Canal", "Tema", "Unidad", "Responsable", "Ingresada", "Vence", "Respondida",
     "Días hábiles", "Cerrada", "Resultado", "Calificación", "Reservada", "Lugar", "Asunto", "Texto", "Persona",
@@ -88,11 +86,3 @@ def _rows(
 
 def _day(institution: Institution, moment: datetime | None) -> date | None:
     return institution.local_date(moment) if moment else None
-
-
-def safe(value: Any) -> Any:
-    """Return a value as a spreadsheet may show it: a text that a program would run as a formula gets an apostrophe."""
-    if not isinstance(value, str):
-        return value
-    kept = "".join(c for c in value if (c >= " " or c in "\n\t") and c not in _NO_CHARACTERS)
-    return f"'{kept}" if kept.lstrip().startswith(_FORMULA) or kept.startswith("\t") else kept

@@ -14,10 +14,11 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from siac.accounts.public import Permission
-from siac.cases.exports.listing import headers, list_rows, listed, safe
+from siac.cases.exports.listing import headers, list_rows, listed
 from siac.cases.models import CaseExport, ExportState
 from siac.documents.public import CheckedFile, ScanState, Visibility, attach, erase_attachments
 from siac.journal.public import record
+from siac.kernel.cells import safe
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, access_in
 

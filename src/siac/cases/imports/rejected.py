@@ -4,8 +4,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from siac.cases.exports.listing import safe
 from siac.cases.models import ImportBatch, StagedRow
+from siac.kernel.cells import safe
 
 
 def rejected_lines(batch: ImportBatch) -> Iterator[list[Any]]:

@@ -11,7 +11,7 @@ from siac.clocks.commands.moves import apply_calendar_change
 from siac.clocks.domain.refusals import Code
 from siac.clocks.domain.seeds import FIRST, LAST, SeedLayer
 from siac.clocks.models import CalendarLayer, LayerDay
-from siac.clocks.queries.calendars import own_layer_code
+from siac.clocks.queries.calendars import own_layer_code, unit_layer_code
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
@@ -81,11 +81,38 @@ def open_own_layer(*, institution_id: int, name: str, country: str, now: datetim
     """Return the layer of a body's own days off, creating it empty. It limits no dates: it only adds days off."""
     layer, created = CalendarLayer.objects.get_or_create(
         institution_id=institution_id,
+        kind=CalendarLayer.Kind.INSTITUTION,
         defaults={
             "code": own_layer_code(institution_id),
             "name": name[:120],
             "country": country,
-            "kind": CalendarLayer.Kind.INSTITUTION,
+            "created_at": now,
+        },
+    )
+    if created:
+        touch_country(country, institution_id)
+    return layer
+
+
+@transaction.atomic
+def open_unit_layer(
+    *, institution_id: int, unit_id: int, name: str, country: str, now: datetime
+) -> CalendarLayer:
+    """Return the layer of the closures of one unit, creating it empty. It stops only that unit's internal terms.
+
+    Raises:
+        Refused: OWN_CLOSURE_FORBIDDEN in Peru (art. 148.3 TUO LPAG).
+    """
+    if country == "PE":
+        raise Refused(Code.OWN_CLOSURE_FORBIDDEN)
+    layer, created = CalendarLayer.objects.get_or_create(
+        unit_id=unit_id,
+        defaults={
+            "institution_id": institution_id,
+            "code": unit_layer_code(institution_id, unit_id),
+            "name": name[:120],
+            "country": country,
+            "kind": CalendarLayer.Kind.UNIT,
             "created_at": now,
         },
     )

@@ -37,8 +37,8 @@ LIVE = (_S.RUNNING, _S.PAUSED)
 
 
 def _versions_for(specs: Iterable[ClockSpec]) -> dict[str, int]:
-    places = {(spec.place, spec.institution_id) for spec in specs}
-    return layer_versions({code for place, owner in places for code in layer_codes(place, owner)})
+    places = {(spec.place, spec.institution_id, spec.office_id) for spec in specs}
+    return layer_versions({code for place in places for code in layer_codes(*place)})
 
 
 def plan_clock(spec: ClockSpec, *, versions: Versions | None = None) -> Clock:
@@ -57,7 +57,9 @@ def plan_term(spec: ClockSpec, *, versions: Versions | None = None) -> Term:
 
 def _calendar_of_spec(spec: ClockSpec, versions: Versions | None) -> WorkingCalendar:
     known = _versions_for([spec]) if versions is None else versions
-    return calendar_for(spec.place, spec.institution_id, decreed=spec.decreed, versions=known)
+    return calendar_for(
+        spec.place, spec.institution_id, decreed=spec.decreed, versions=known, office_id=spec.office_id
+    )
 
 
 @transaction.atomic
@@ -153,13 +155,19 @@ def pause_row(mark: Pause) -> dict[str, str]:
 def current_versions(clocks: Iterable[Clock]) -> Versions:
     """Return the versions that the calendars of `clocks` have now (1 SQL)."""
     # A clock pins the calendar of its own span; a change beyond its due day left it alone, and counts now.
-    places = {(clock.place, clock.institution_id) for clock in clocks}
-    return layer_versions({code for place, owner in places for code in layer_codes(place, owner)})
+    places = {(clock.place, clock.institution_id, clock.office_id) for clock in clocks}
+    return layer_versions({code for place in places for code in layer_codes(*place)})
 
 
 def calendar_of_clock(clock: Clock, versions: Versions) -> WorkingCalendar:
     """Return the working calendar of a clock at some versions of its layers."""
-    return calendar_for(clock.place, clock.institution_id, decreed=clock.decreed, versions=versions)
+    return calendar_for(
+        clock.place,
+        clock.institution_id,
+        decreed=clock.decreed,
+        versions=versions,
+        office_id=clock.office_id,
+    )
 
 
 def recompute(clock: Clock, versions: Versions) -> None:

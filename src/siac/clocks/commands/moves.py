@@ -1,21 +1,55 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a change of calendar does to running clocks: first shown, then applied."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from functools import cache
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
+from siac.clocks.bulk import CalendarKey, Live, NewDue, live_rows, recomputed
 from siac.clocks.domain.calendar import DayOff, LayerDays, WorkingCalendar, merge
 from siac.clocks.domain.refusals import Code
 from siac.clocks.domain.registry import Moved, announce_moved
 from siac.clocks.models import CalendarLayer, Clock
 from siac.clocks.queries.calendars import Versions, calendar_for, layer_codes, load_layers
-from siac.clocks.reckoning import term_of, write_term
 from siac.kernel.errors import Refused
 
-_BATCH = 2000
+BATCH = 2000
+_WRITE = """
+UPDATE clocks_clock AS c SET due_on = v.due_on, due_at = v.due_at, calendar_version = v.stamp
+FROM unnest(%s::bigint[], %s::date[], %s::timestamptz[], %s::text[]) AS v(id, due_on, due_at, stamp) WHERE c.id = v.id
+"""
+
+
+def layer_by_code(code: str) -> CalendarLayer:
+    """Return a layer.
+
+    Raises:
+        Refused: UNKNOWN_LAYER.
+    """
+    layer = CalendarLayer.objects.filter(code=code).first()
+    if layer is None:
+        raise Refused(Code.UNKNOWN_LAYER, layer=code)
+    return layer
+
+
+def preview_moves(
+    layer: CalendarLayer, *, added: Sequence[date] = (), removed: Sequence[date] = (), kind: str = "holiday"
+) -> list[NewDue]:
+    """Return the live clocks that a change of days off would move, or put outside the covered years. Writes nothing."""
+
+    @cache
+    def changed(key: CalendarKey) -> WorkingCalendar:
+        return _changed(layer.code, key, versions, added, removed, kind)
+
+    versions = all_versions()
+    found: list[NewDue] = []
+    rows = touched(layer, [*added, *removed])
+    for batch in _batches(rows, locked=False):
+        found += [new for new in recomputed(batch, changed) if new.due_on != new.clock.due_on]
+    return found
 
 
 def preview_calendar_change(
@@ -23,55 +57,86 @@ def preview_calendar_change(
 ) -> list[tuple[int, date, date]]:
     """Return (clock id, due day now, due day then) of each live clock that a change of days off would move.
 
-    Nothing is written. `added` and `removed` are local dates of the layer.
+    Nothing is written. `added` and `removed` are local dates of the layer; a clock that would leave the covered years
+    stays, and is left out.
 
     Raises:
-        Refused: UNKNOWN_LAYER; OUTSIDE_COVERAGE where a clock would leave the covered years.
+        Refused: UNKNOWN_LAYER.
     """
-    layer = CalendarLayer.objects.filter(code=layer_code).first()
-    if layer is None:
-        raise Refused(Code.UNKNOWN_LAYER, layer=layer_code)
-    found = []
-    versions = _all_versions()
-    cache: dict[tuple[str, int, bool], WorkingCalendar] = {}
-    for clock in _touched(layer, [*added, *removed]).iterator(chunk_size=_BATCH):
-        key = (clock.place, clock.institution_id, clock.decreed)
-        if key not in cache:
-            cache[key] = _changed(layer_code, clock, versions, added, removed, kind)
-        due_on = term_of(clock, cache[key]).due_on
-        if due_on != clock.due_on:
-            found.append((clock.pk, clock.due_on, due_on))
-    return found
+    moves = preview_moves(layer_by_code(layer_code), added=added, removed=removed, kind=kind)
+    return [(new.clock.id, new.clock.due_on, new.due_on) for new in moves if new.due_on]
 
 
 @transaction.atomic
 def apply_calendar_change(layer_code: str, *, days: Sequence[date], now: datetime) -> list[Moved]:
     """Move the live clocks that the current version of a layer moves, and pin that version; return the moves.
 
-    Called after `add_days` or `revoke_days`, in their transaction. Clocks are written in batches, and the owners
-    of their subjects are told (`register_subject`).
+    All at once, in the transaction of `add_days` or `revoke_days`: for the set-up of an installation. What people
+    change moves as a job (`commands.changes`). The owners of the clocks' subjects are told (`register_subject`).
 
     Raises:
-        Refused: UNKNOWN_LAYER, OUTSIDE_COVERAGE.
+        Refused: UNKNOWN_LAYER; OUTSIDE_COVERAGE where a clock would leave the covered years.
     """
-    layer = CalendarLayer.objects.filter(code=layer_code).first()
-    if layer is None:
-        raise Refused(Code.UNKNOWN_LAYER, layer=layer_code)
+    layer = layer_by_code(layer_code)
     moves: list[Moved] = []
-    versions = _all_versions()
-    for batch in _batches(_touched(layer, days).select_for_update()):
-        for clock in batch:
-            moves += _repin(clock, versions)
-        Clock.objects.bulk_update(batch, ["due_on", "due_at", "calendar_version"], batch_size=_BATCH)
+    calendar = current_calendars()
+    for batch in _batches(touched(layer, days), locked=True):
+        news = recomputed(batch, calendar)
+        lost = next((new for new in news if new.due_on is None), None)
+        if lost is not None:
+            bounds = calendar(lost.clock.calendar_key)
+            raise Refused(
+                Code.OUTSIDE_COVERAGE,
+                day=lost.clock.due_on.isoformat(),
+                first=bounds.first.isoformat(),
+                last=bounds.last.isoformat(),
+            )
+        moves += write(news)
     announce_moved(moves, now)
     return moves
 
 
-def _touched(layer: CalendarLayer, days: Sequence[date]) -> "QuerySet[Clock]":
+def current_calendars() -> Callable[[CalendarKey], WorkingCalendar]:
+    """Return what gives the calendar of a clock as all layers stand now. One SQL query at once, few later."""
+    # Every layer, not only the changed one: a moved due day may now cross a day another layer changed earlier.
+    versions = all_versions()
+
+    @cache
+    def calendar(key: CalendarKey) -> WorkingCalendar:
+        place, institution_id, office_id, decreed = key
+        return calendar_for(place, institution_id, decreed=decreed, versions=versions, office_id=office_id)
+
+    return calendar
+
+
+def write(news: Sequence[NewDue]) -> list[Moved]:
+    """Put new days into locked clocks in one statement, and pin their calendars; return those whose day moved."""
+    covered = [new for new in news if new.due_on]
+    if covered:
+        columns = [list(column) for column in zip(*((n.clock.id, n.due_on, n.due_at, n.stamp) for n in covered), strict=True)]  # fmt: skip
+        with connection.cursor() as cursor:
+            cursor.execute(_WRITE, columns)
+    return [
+        Moved(
+            new.clock.id,
+            new.clock.institution_id,
+            new.clock.subject_type,
+            new.clock.subject_id,
+            new.clock.due_on,
+            new.due_on,
+        )
+        for new in covered
+        if new.due_on and new.due_on != new.clock.due_on
+    ]
+
+
+def touched(layer: CalendarLayer, days: Sequence[date]) -> "QuerySet[Clock]":
     """Live clocks whose count may cross one of `days` and whose place uses the layer."""
     live = Q(state__in=[Clock.State.RUNNING, Clock.State.PAUSED])
     crossing = Q(due_on__gte=min(days), day0__lte=max(days)) if days else Q(pk__in=[])
-    if layer.institution_id is not None:
+    if layer.unit_id is not None:
+        using = Q(institution_id=layer.institution_id, office_id=layer.unit_id)
+    elif layer.institution_id is not None:
         using = Q(institution_id=layer.institution_id)
     else:
         # `CL:` at the start or after a blank: the stamp lists code:version pairs.
@@ -81,36 +146,35 @@ def _touched(layer: CalendarLayer, days: Sequence[date]) -> "QuerySet[Clock]":
     return Clock.objects.filter(live, crossing, using).order_by("pk")
 
 
-def _batches(rows: "QuerySet[Clock]") -> Iterator[list[Clock]]:
+def _batches(rows: "QuerySet[Clock]", *, locked: bool) -> Iterator[list[Live]]:
     last = 0
-    while batch := list(rows.filter(pk__gt=last)[:_BATCH]):
+    wanted = rows.select_for_update(of=("self",)) if locked else rows
+    while batch := live_rows(wanted.filter(pk__gt=last).values_list(*Live._fields)[:BATCH]):
         yield batch
-        last = batch[-1].pk
+        last = batch[-1].id
 
 
-def _all_versions() -> dict[str, int]:
-    # Every layer, not only the changed one: a moved due day may now cross a day another layer changed earlier.
+def all_versions() -> dict[str, int]:
+    """Return the current version of every layer. One SQL query."""
     return dict(CalendarLayer.objects.values_list("code", "version"))
 
 
-def _repin(clock: Clock, versions: Versions) -> list[Moved]:
-    calendar = calendar_for(clock.place, clock.institution_id, decreed=clock.decreed, versions=versions)
-    before = clock.due_on
-    write_term(clock, term_of(clock, calendar), calendar)
-    if clock.due_on == before:
-        return []
-    return [Moved(clock.pk, clock.institution_id, clock.subject_type, clock.subject_id, before, clock.due_on)]
-
-
 def _changed(
-    code: str, clock: Clock, versions: Versions, added: Sequence[date], removed: Sequence[date], kind: str
+    code: str,
+    key: CalendarKey,
+    versions: Versions,
+    added: Sequence[date],
+    removed: Sequence[date],
+    kind: str,
 ) -> WorkingCalendar:
-    used = {
-        name: versions[name] for name in layer_codes(clock.place, clock.institution_id) if name in versions
+    place, institution_id, office_id, decreed = key
+    codes = layer_codes(place, institution_id, office_id)
+    layers = {
+        layer.code: layer
+        for layer in load_layers({name: versions[name] for name in codes if name in versions})
     }
-    layers = {layer.code: layer for layer in load_layers(used)}
     mine = layers.get(code) or LayerDays(code, 0, None, None, ())
     kept = tuple((day, why) for day, why in mine.days if day not in removed)
     extra = tuple((day, DayOff("", kind, code)) for day in added)
     layers[code] = LayerDays(code, mine.version, mine.covers_from, mine.covers_to, kept + extra)
-    return merge(layers.values(), decreed=clock.decreed)
+    return merge(layers.values(), decreed=decreed)

@@ -99,6 +99,26 @@ class WorkingCalendar:
         except IndexError:
             raise self._refuse(self.last) from None
 
+    def add_business_each(self, counts: Iterable[tuple[date, int]]) -> list[date]:
+        """Return `add_business` of each (day 0, days) pair, as one look-up each.
+
+        Raises:
+            Refused: BAD_AMOUNT or OUTSIDE_COVERAGE for any of them; whoever wants the others asks one by one.
+        """
+        counts = list(counts)
+        if not counts:
+            return []
+        lowest, fewest = min(counts)[0], min(days for _, days in counts)
+        if fewest < 1:
+            raise Refused(Code.BAD_AMOUNT, value=f"{fewest}bd")
+        if lowest < self.first:  # a negative index would read the array from its end
+            raise self._refuse(lowest)
+        business, prefix, first = self._business, self._prefix, self._first
+        try:
+            return [business[prefix[day.toordinal() - first + 1] + days - 1] for day, days in counts]
+        except IndexError:
+            raise self._refuse(self.last) from None
+
     def business_between(self, start: date, end: date) -> int:
         """Return how many business days lie after `start` up to and including `end`; negative if reversed."""
         return self._prefix[self._index(end) + 1] - self._prefix[self._index(start) + 1]

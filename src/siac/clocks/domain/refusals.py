@@ -35,3 +35,7 @@ class Code(StrEnum):
     DAY_OUTSIDE_LAYER = "calendar_day_outside_layer"
     OWN_CLOSURE_FORBIDDEN = "own_closure_forbidden"
     UNKNOWN_LAYER = "unknown_layer"
+    CLOSURE_REVERSED = "closure_reversed"
+    CLOSURE_TOO_LONG = "closure_too_long"
+    CLOSURE_ON_WEEKEND = "closure_on_weekend"
+    CHANGE_NOT_FAILED = "calendar_change_not_failed"

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Extension points: higher contexts register here when the application starts; clocks never import them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,16 +19,85 @@ class Moved:
     due_to: date
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What people call the subject of a clock: its name, its page (empty: none to open) and the unit that has it."""
+
+    name: str
+    url: str = ""
+    unit: str = ""
+
+
 MovedHook = Callable[[Sequence[Moved], datetime], None]
 MissedHook = Callable[[Sequence[Any], datetime], None]
+LockHook = Callable[[Sequence[int]], None]
+NamesHook = Callable[[int, Sequence[int]], Mapping[int, Named]]
+UnitsHook = Callable[[int, Sequence[int]], Mapping[str, int]]
 
-_moved: dict[str, MovedHook] = {}
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    on_moved: MovedHook
+    lock: LockHook | None
+    names: NamesHook | None
+    by_unit: UnitsHook | None
+
+
+_subjects: dict[str, _Subject] = {}
 _missed: list[MissedHook] = []
 
 
-def register_subject(subject_type: str, *, on_moved: MovedHook) -> None:
-    """Have `on_moved(moves, now)` called, inside the transaction, when a calendar change moves its clocks."""
-    _moved[subject_type] = on_moved
+def register_subject(
+    subject_type: str,
+    *,
+    on_moved: MovedHook,
+    lock: LockHook | None = None,
+    names: NamesHook | None = None,
+    by_unit: UnitsHook | None = None,
+) -> None:
+    """Have `on_moved(moves, now)` called, inside the transaction, when a calendar change moves its clocks.
+
+    `lock(subject_ids)` locks the subjects' rows before their clocks, as every other command does. `names` and
+    `by_unit` tell, for a body and ids of subjects, what people call them and how many each unit has.
+    """
+    _subjects[subject_type] = _Subject(on_moved, lock, names, by_unit)
+
+
+def _ids_by_type(subjects: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    found: dict[str, set[int]] = {}
+    for subject_type, subject_id in subjects:
+        found.setdefault(subject_type, set()).add(subject_id)
+    return {subject_type: sorted(ids) for subject_type, ids in found.items()}
+
+
+def lock_subjects(subjects: Iterable[tuple[str, int]]) -> None:
+    """Lock the rows of subjects (type, id) whose owners asked for it, in the order of their ids."""
+    for subject_type, ids in sorted(_ids_by_type(subjects).items()):
+        subject = _subjects.get(subject_type)
+        if subject and subject.lock:
+            subject.lock(ids)
+
+
+def subject_names(institution_id: int, subjects: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Named]:
+    """Return what people call subjects (type, id) of a body; those nobody names are left out."""
+    found: dict[tuple[str, int], Named] = {}
+    for subject_type, ids in _ids_by_type(subjects).items():
+        subject = _subjects.get(subject_type)
+        if subject and subject.names:
+            named = subject.names(institution_id, ids)
+            found |= {(subject_type, subject_id): name for subject_id, name in named.items()}
+    return found
+
+
+def subjects_by_unit(institution_id: int, subjects: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Return how many of the subjects each unit of a body has, most first."""
+    found: dict[str, int] = {}
+    for subject_type, ids in _ids_by_type(subjects).items():
+        subject = _subjects.get(subject_type)
+        if subject and subject.by_unit:
+            for unit, count in subject.by_unit(institution_id, ids).items():
+                found[unit] = found.get(unit, 0) + count
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def on_missed(hook: MissedHook) -> None:
@@ -39,10 +108,10 @@ def on_missed(hook: MissedHook) -> None:
 
 def announce_moved(moves: Sequence[Moved], now: datetime) -> None:
     """Tell each subject's owner about its moved clocks."""
-    for subject_type, hook in _moved.items():
+    for subject_type, subject in _subjects.items():
         own = [move for move in moves if move.subject_type == subject_type]
         if own:
-            hook(own, now)
+            subject.on_moved(own, now)
 
 
 def announce_missed(clocks: Sequence[Any], now: datetime) -> None:

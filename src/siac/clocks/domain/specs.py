@@ -11,7 +11,7 @@ class ClockSpec:
 
     `channel` is web, desk, libro or mesa; a bare amount with `channel` None starts on the real date.
     `closes_at` is the local closing time of the office; `time_zone` the seat's. `decreed` False counts decreed days
-    off as business days.
+    off as business days. `office_id` names the unit whose own closures stop the clock too.
     """
 
     institution_id: int
@@ -28,3 +28,4 @@ class ClockSpec:
     channel: str | None = "web"
     closes_at: time | None = None
     decreed: bool = True
+    office_id: int | None = None

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from siac.clocks.models.calendar import CalendarLayer, LayerDay
+from siac.clocks.models.change import CalendarChange, ClockMove
 from siac.clocks.models.clock import Clock
 
-__all__ = ["CalendarLayer", "Clock", "LayerDay"]
+__all__ = ["CalendarChange", "CalendarLayer", "Clock", "ClockMove", "LayerDay"]

@@ -4,7 +4,7 @@ from django.db.models import F, Q
 
 
 class CalendarLayer(models.Model):
-    """Days off of one country, region, commune, municipality or body; each change raises its version."""
+    """Days off of one country, region, commune, municipality, body or unit of a body; each change raises its version."""
 
     class Kind(models.TextChoices):
         COUNTRY = "country", "País"
@@ -12,12 +12,17 @@ class CalendarLayer(models.Model):
         COMMUNE = "commune", "Comuna"
         MUNICIPALITY = "municipality", "Municipio"
         INSTITUTION = "institution", "Institución"
+        UNIT = "unit", "Unidad"
 
-    institution = models.OneToOneField(
-        "organizations.Institution", models.PROTECT, null=True, blank=True, related_name="calendar_layer"
+    institution = models.ForeignKey(
+        "organizations.Institution", models.PROTECT, null=True, blank=True, related_name="calendar_layers"
     )
-    """Set for the layer of a body's own days; the other layers are shared by all bodies."""
-    code = models.CharField("código", max_length=20, unique=True)
+    """Set for the layers of a body's own days; the other layers are shared by all bodies."""
+    unit = models.OneToOneField(
+        "organizations.Unit", models.PROTECT, null=True, blank=True, related_name="calendar_layer"
+    )
+    """Set for the closures of one unit, which stop only that unit's internal terms."""
+    code = models.CharField("código", max_length=40, unique=True)
     name = models.CharField("nombre", max_length=120)
     country = models.CharField("país", max_length=2)
     kind = models.CharField("tipo", max_length=12, choices=Kind.choices)
@@ -36,10 +41,12 @@ class CalendarLayer(models.Model):
                 name="clocks_layer_coverage",
             ),
             models.CheckConstraint(
-                condition=Q(kind="institution", institution__isnull=False)
-                | (~Q(kind="institution") & Q(institution__isnull=True)),
+                condition=Q(kind="institution", institution__isnull=False, unit__isnull=True)
+                | Q(kind="unit", institution__isnull=False, unit__isnull=False)
+                | (~Q(kind__in=["institution", "unit"]) & Q(institution__isnull=True, unit__isnull=True)),
                 name="clocks_layer_owner",
             ),
+            models.UniqueConstraint("institution", name="clocks_layer_own", condition=Q(kind="institution")),
         ]
 
     def __str__(self) -> str:

@@ -22,6 +22,11 @@ def own_layer_code(institution_id: int) -> str:
     return f"org-{institution_id}"
 
 
+def unit_layer_code(institution_id: int, unit_id: int) -> str:
+    """Return the code of the layer that holds the closures of one unit."""
+    return f"org-{institution_id}-u{unit_id}"
+
+
 @lru_cache(maxsize=256)
 def place_of(expression: str) -> Place:
     """Return what a place expression means (remembered).
@@ -32,9 +37,11 @@ def place_of(expression: str) -> Place:
     return parse_place(expression)
 
 
-def layer_codes(place: str, institution_id: int | None = None) -> list[str]:
-    """Return the codes of the layers that may apply at `place` for a body."""
+def layer_codes(place: str, institution_id: int | None = None, office_id: int | None = None) -> list[str]:
+    """Return the codes of the layers that may apply at `place` for a body, and for its unit `office_id`."""
     own = [own_layer_code(institution_id)] if institution_id is not None else []
+    if institution_id is not None and office_id is not None:
+        own.append(unit_layer_code(institution_id, office_id))
     return [*place_of(place).layers, *own]
 
 
@@ -54,9 +61,16 @@ def read_stamp(stamp: str) -> dict[str, int]:
 
 
 def calendar_for(
-    place: str, institution_id: int | None = None, *, decreed: bool = True, versions: Versions | None = None
+    place: str,
+    institution_id: int | None = None,
+    *,
+    decreed: bool = True,
+    versions: Versions | None = None,
+    office_id: int | None = None,
 ) -> WorkingCalendar:
     """Return the working calendar of a place, with a body's own days off where `institution_id` is given.
+
+    `office_id` adds the closures of that unit of the body.
 
     With `versions` (from `layer_versions`) a calendar already built costs no SQL; without, one query reads them.
     `decreed=False` leaves out decreed days off.
@@ -65,7 +79,7 @@ def calendar_for(
         Refused: UNKNOWN_PLACE, MIXED_COUNTRIES, PLACE_WITHOUT_CALENDAR, OUTSIDE_COVERAGE.
     """
     meaning = place_of(place)
-    codes = layer_codes(place, institution_id)
+    codes = layer_codes(place, institution_id, office_id)
     known = layer_versions(codes) if versions is None else versions
     missing = [code for code in meaning.required if code not in known]
     if missing:

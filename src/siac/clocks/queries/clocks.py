@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What runs, and why a day is the last day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import copy
 from datetime import date, time
 from zoneinfo import ZoneInfo
+
+from django.db.models import Q
 
 from siac.clocks.domain.amounts import Amount
 from siac.clocks.domain.computing import Event, compute
@@ -96,10 +98,11 @@ def rules_of(country: str) -> list[Rule]:
 
 
 def layers_for(place: str, institution_id: int) -> list[CalendarLayer]:
-    """Return the layers that apply to a body, the widest first. One SQL query."""
+    """Return the layers that apply to a body, the widest first, those of its units last. One SQL query."""
     codes = layer_codes(place, institution_id)
-    rows = {layer.code: layer for layer in CalendarLayer.objects.filter(code__in=codes)}
-    return [rows[code] for code in codes if code in rows]
+    wanted = Q(code__in=codes) | Q(institution_id=institution_id, unit__isnull=False)
+    rows = {layer.code: layer for layer in CalendarLayer.objects.filter(wanted).order_by("name", "pk")}
+    return [rows.pop(code) for code in codes if code in rows] + list(rows.values())
 
 
 def days_of_year(layers: Sequence[CalendarLayer], year: int) -> list[LayerDay]:
@@ -115,8 +118,3 @@ def layer_history(layer: CalendarLayer, limit: int = 200) -> list[LayerDay]:
     """Return the edits of a layer, newest first: days people added or revoked, not those that shipped. One query."""
     edited = LayerDay.objects.filter(layer=layer).exclude(added_by=None, revoked_at=None)
     return list(edited.select_related("added_by", "revoked_by").order_by("-added_at", "-pk")[:limit])
-
-
-def running_labels(clock_ids: Sequence[int]) -> Mapping[int, Clock]:
-    """Return clocks by id, for a preview. One SQL query."""
-    return Clock.objects.in_bulk(list(clock_ids))

@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A change of calendar as staff make it: the day counts at once for new clocks, the running ones follow as a job.
+
+The job works in batches, each a transaction with its journal entries; whoever takes over from a dead worker goes on
+behind the last batch, and no clock is moved twice.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from procrastinate.contrib.django import app
+
+from siac.clocks.bulk import Live, NewDue, live_rows, recomputed
+from siac.clocks.commands.calendar import add_days, revoke_days
+from siac.clocks.commands.moves import BATCH, current_calendars, touched, write
+from siac.clocks.domain.refusals import Code
+from siac.clocks.domain.registry import Moved, announce_moved, lock_subjects
+from siac.clocks.models import CalendarChange, CalendarLayer, Clock, ClockMove
+from siac.journal.public import record
+from siac.kernel.errors import Refused
+from siac.kernel.text import squeeze
+
+MOVE = "clocks.follow_calendar"
+_S = CalendarChange.State
+
+
+@transaction.atomic
+def begin_adding(
+    *,
+    layer_code: str,
+    days: Sequence[date],
+    name: str,
+    kind: str,
+    source: str,
+    reason: str,
+    institution_id: int,
+    actor_id: int | None,
+    now: datetime,
+) -> CalendarChange:
+    """Add days off and start the job that moves every live clock they touch.
+
+    Raises:
+        Refused: as `add_days`; nothing is changed then.
+    """
+    layer = add_days(
+        layer_code=layer_code,
+        days=days,
+        name=name,
+        kind=kind,
+        source=source,
+        reason=reason,
+        institution_id=institution_id,
+        actor_id=actor_id,
+        now=now,
+    )
+    action = CalendarChange.Action.ADDED
+    return _begin(layer, action, days, name, reason, institution_id, actor_id, now)
+
+
+@transaction.atomic
+def begin_revoking(
+    *,
+    layer_code: str,
+    days: Sequence[date],
+    name: str,
+    reason: str,
+    institution_id: int,
+    actor_id: int | None,
+    now: datetime,
+) -> CalendarChange:
+    """Revoke days off and start the job that moves every live clock they touch; `name` is what the day was called.
+
+    Raises:
+        Refused: as `revoke_days`; nothing is changed then.
+    """
+    layer = revoke_days(
+        layer_code=layer_code,
+        days=days,
+        reason=reason,
+        institution_id=institution_id,
+        actor_id=actor_id,
+        now=now,
+    )
+    action = CalendarChange.Action.REVOKED
+    return _begin(layer, action, days, name, reason, institution_id, actor_id, now)
+
+
+def _begin(
+    layer: CalendarLayer,
+    action: str,
+    days: Sequence[date],
+    name: str,
+    reason: str,
+    institution_id: int,
+    actor_id: int | None,
+    now: datetime,
+) -> CalendarChange:
+    total = touched(layer, days).count()
+    change = CalendarChange.objects.create(
+        institution_id=institution_id,
+        layer=layer,
+        action=action,
+        days=[day.isoformat() for day in sorted(set(days))],
+        name=squeeze(name)[:120],
+        reason=squeeze(reason)[:300],
+        created_by_id=actor_id,
+        created_at=now,
+        total=total,
+        state=_S.WAITING if total else _S.DONE,
+        finished_at=None if total else now,
+    )
+    if total:
+        _defer(change)
+    return change
+
+
+def _defer(change: CalendarChange) -> None:
+    app.configure_task(MOVE, lock=f"calendar:{change.pk}").defer(change_id=change.pk)
+
+
+@transaction.atomic
+def go_on(*, change_id: int, institution_id: int) -> CalendarChange:
+    """Start the job of an interrupted change again; it goes on where it stopped.
+
+    Raises:
+        Refused: it is not interrupted (calendar_change_not_failed).
+    """
+    change = CalendarChange.objects.select_for_update().get(pk=change_id, institution_id=institution_id)
+    if change.state != _S.FAILED:
+        raise Refused(Code.CHANGE_NOT_FAILED)
+    change.state = _S.WAITING
+    change.save(update_fields=["state"])
+    _defer(change)
+    return change
+
+
+def fail_change(change_id: int) -> None:
+    """Show on a change that its job broke off."""
+    CalendarChange.objects.filter(pk=change_id).exclude(state=_S.DONE).update(state=_S.FAILED)
+
+
+@transaction.atomic
+def move_batch(*, change_id: int, now: datetime) -> bool:
+    """Move the next clocks of a change and write down which; return whether there may be more.
+
+    The subjects are locked before their clocks, as every command does, so that no two wait for each other.
+    """
+    change = CalendarChange.objects.select_for_update(of=("self",)).select_related("layer").get(pk=change_id)
+    if change.state == _S.DONE:
+        return False
+    pending = _pending(change)
+    ahead = list(
+        pending.filter(pk__gt=change.position).values_list("pk", "subject_type", "subject_id")[:BATCH]
+    )
+    if not ahead:
+        return _turn(change, now)
+    lock_subjects((subject_type, subject_id) for _, subject_type, subject_id in ahead)
+    chosen = pending.filter(pk__in=[pk for pk, _, _ in ahead]).select_for_update(of=("self",))
+    news = recomputed(live_rows(chosen.values_list(*Live._fields)), current_calendars())
+    moves = write(news)
+    announce_moved(moves, now)
+    _note(change, news, moves)
+    change.state, change.position = _S.RUNNING, ahead[-1][0]
+    change.looked += len(news)
+    change.save(update_fields=["state", "position", "looked", "moved", "left"])
+    return True
+
+
+def _pending(change: CalendarChange) -> "QuerySet[Clock]":
+    """Live clocks that the days touch and that do not yet count on the layer as it is now."""
+    layer = change.layer
+    current = Q(calendar_version__regex=rf"(^| ){layer.code}:{layer.version}( |$)")
+    done = ClockMove.objects.filter(change=change, clock_id=OuterRef("pk"))
+    return touched(layer, change.dates).exclude(current).filter(~Exists(done))
+
+
+def _turn(change: CalendarChange, now: datetime) -> bool:
+    """Look once more from the start, for clocks saved meanwhile on the old calendar; then end the change."""
+    if change.position:
+        change.position = 0
+        change.save(update_fields=["position"])
+        return True
+    change.state, change.finished_at = _S.DONE, now
+    change.save(update_fields=["state", "finished_at"])
+    data = {"change": change.pk, "moved": change.moved, "left": change.left}
+    stream = f"calendar:{change.layer.code}"
+    # The layer's row is what stands for its chain: edits of it and the end of a change must not write at once.
+    CalendarLayer.objects.select_for_update().get(pk=change.layer_id)
+    record(change.institution_id, stream, "calendar.clocks_moved", now, change.created_by_id, data)
+    return False
+
+
+def _note(change: CalendarChange, news: Sequence[NewDue], moves: Sequence[Moved]) -> None:
+    moved = {move.clock_id for move in moves}
+    rows = [
+        ClockMove(
+            change=change,
+            institution_id=new.clock.institution_id,
+            clock_id=new.clock.id,
+            subject_type=new.clock.subject_type,
+            subject_id=new.clock.subject_id,
+            label=new.clock.label,
+            due_from=new.clock.due_on,
+            due_to=new.due_on,
+        )
+        for new in news
+        if new.clock.id in moved or new.due_on is None
+    ]
+    ClockMove.objects.bulk_create(rows, batch_size=BATCH)
+    change.moved += len(moved)
+    change.left += len(rows) - len(moved)

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: EUPL-1.2
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+
+class CalendarChange(models.Model):
+    """Days added to a calendar or taken out of it, and how far the running clocks have followed.
+
+    `institution` is the body whose staff made it; a shared layer moves clocks of other bodies too. Times are instants.
+    """
+
+    class Action(models.TextChoices):
+        ADDED = "added", "Días agregados"
+        REVOKED = "revoked", "Días anulados"
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "por empezar"
+        RUNNING = "running", "en curso"
+        DONE = "done", "terminado"
+        FAILED = "failed", "interrumpido"
+
+    institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
+    layer = models.ForeignKey("clocks.CalendarLayer", models.PROTECT, related_name="changes")
+    action = models.CharField(max_length=8, choices=Action.choices)
+    days = models.JSONField()
+    """ISO dates, in order."""
+    name = models.CharField(max_length=120)
+    reason = models.CharField(max_length=300)
+    created_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    total = models.PositiveIntegerField(default=0)
+    """Live clocks that the change might touch, counted when it was made."""
+    looked = models.PositiveIntegerField(default=0)
+    moved = models.PositiveIntegerField(default=0)
+    left = models.PositiveIntegerField(default=0)
+    """Clocks that would leave the years the calendar covers: they keep their day and are told of."""
+    position = models.BigIntegerField(default=0)
+    """Id of the last clock looked at: whoever takes over goes on behind it."""
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="done", finished_at__isnull=False)
+                | (~Q(state="done") & Q(finished_at__isnull=True)),
+                name="clocks_change_finished",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_action_display()}: {self.name}"
+
+    @property
+    def dates(self) -> list[date]:
+        """The days as dates."""
+        return [date.fromisoformat(day) for day in self.days]
+
+
+class ClockMove(models.Model):
+    """From which day to which a change of calendar moved one clock; `due_to` null: it could not be moved."""
+
+    change = models.ForeignKey("clocks.CalendarChange", models.CASCADE, related_name="moves", db_index=False)
+    institution = models.ForeignKey(
+        "organizations.Institution", models.PROTECT, related_name="+", db_index=False
+    )
+    clock_id = models.BigIntegerField()
+    subject_type = models.CharField(max_length=30)
+    subject_id = models.BigIntegerField()
+    label = models.CharField(max_length=200)
+    due_from = models.DateField()
+    due_to = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("due_from", "pk")
+        constraints = [models.UniqueConstraint("change", "clock_id", name="clocks_move_once")]
+        indexes = [models.Index("change", "institution", "due_from", "id", name="clocks_move_list")]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.due_from} → {self.due_to}"

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a change of calendar moved: how far it is, from which day to which, as a list that can be taken out."""
+
+import csv
+from collections.abc import Iterator
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from siac.accounts.public import Permission
+from siac.clocks.commands.changes import go_on
+from siac.clocks.models import CalendarChange
+from siac.clocks.queries.changes import Row, changes_for, move_rows, moves_of
+from siac.clocks.texts import REFUSALS
+from siac.clocks.workspace.days import may_open
+from siac.kernel.cells import safe
+from siac.kernel.errors import Refused
+from siac.organizations.public import Access, staff_page
+
+LISTED = 100
+SHOWN = 200
+_BUSY = (CalendarChange.State.WAITING, CalendarChange.State.RUNNING)
+
+
+def _change(access: Access, change_id: int) -> CalendarChange:
+    found = changes_for(access.institution).filter(pk=change_id).first()
+    if found is None:
+        raise Http404(str(change_id))
+    return found
+
+
+@require_safe
+@staff_page(Permission.SETUP_CALENDARS)
+def changes(request: HttpRequest, access: Access) -> HttpResponse:
+    """List the latest changes of the calendars of the body."""
+    context = {"institution": access.institution, "changes": changes_for(access.institution)[:LISTED]}
+    return render(request, "clocks/workspace/changes.html", context)
+
+
+@require_safe
+@staff_page(Permission.SETUP_CALENDARS)
+def change(request: HttpRequest, access: Access, change_id: int) -> HttpResponse:
+    """Show how far a change is, and the first of the clocks it moved; refreshes itself until it is done."""
+    body, made = access.institution, _change(access, change_id)
+    moves = moves_of(made, body)
+    context = {
+        "institution": body,
+        "change": made,
+        "refreshes": made.state in _BUSY,
+        "percent": min(100, made.looked * 100 // made.total) if made.total else 100,
+        "rows": list(move_rows(body, moves[:SHOWN])),
+        "own": moves.count(),
+        "shown": SHOWN,
+        "is_ours": made.institution_id == body.pk,
+        "may_open": may_open(access),
+    }
+    return render(request, "clocks/workspace/change.html", context)
+
+
+@require_POST
+@staff_page(Permission.SETUP_CALENDARS)
+def change_go_on(request: HttpRequest, access: Access, change_id: int) -> HttpResponse:
+    """Start an interrupted change again."""
+    made = _change(access, change_id)
+    if made.institution_id != access.institution.pk:
+        raise Http404(str(change_id))
+    try:
+        go_on(change_id=made.pk, institution_id=access.institution.pk)
+    except Refused as refused:
+        messages.error(request, REFUSALS[refused.code])
+    return redirect("workspace:clocks:change", access.institution.slug, made.pk)
+
+
+class _Echo:
+    """Gives back what a CSV writer writes."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+@require_safe
+@staff_page(Permission.SETUP_CALENDARS)
+def change_csv(request: HttpRequest, access: Access, change_id: int) -> HttpResponseBase:
+    """Hand out every clock of the body that a change moved: UTF-8 with its mark and semicolons, as Excel opens it."""
+    body, made = access.institution, _change(access, change_id)
+    moves = moves_of(made, body)
+    response = StreamingHttpResponse(
+        _lines(move_rows(body, moves.iterator(chunk_size=1000))), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="plazos-movidos-{made.pk}.csv"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _lines(rows: Iterator[Row]) -> Iterator[bytes]:
+    writer = csv.writer(_Echo(), delimiter=";")
+    yield b"\xef\xbb\xbf" + _line(writer, ["Solicitud", "Unidad", "Plazo", "Vencía", "Vence"])
+    for row in rows:
+        after = row.after or "Sin cambio: fuera de los años del calendario"
+        yield _line(
+            writer, [safe(v) for v in (row.subject.name, row.subject.unit, row.label)] + [row.before, after]
+        )
+
+
+def _line(writer: object, values: object) -> bytes:
+    line: str = writer.writerow(values)  # type: ignore[attr-defined]
+    return line.encode()
