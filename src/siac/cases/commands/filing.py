@@ -169,6 +169,7 @@ def _new_case(
     return Case(
         institution=institution,
         kind=kind,
+        kind_version=kind.version,
         tracking_code=new_tracking_code(),
         state=State.WITH_UNIT if unit_id else State.RECEIVED,
         channel=filing.channel,

@@ -97,10 +97,11 @@ def classify_case(
     case.topic_id = topic_id
     if kind.pk != case.kind_id:
         case.kind, case.is_restricted = kind, kind.is_restricted or case.is_restricted
+        case.kind_version = kind.version
         restart_for_kind(institution, kind, case, now=now)
         data["due_on"] = case.legal_due_on.isoformat() if case.legal_due_on else None
     evaluated(institution, case, now=now)
-    fields = ("topic", "kind", "is_restricted", "due_on", "legal_due_on")
+    fields = ("topic", "kind", "kind_version", "is_restricted", "due_on", "legal_due_on")
     return keep(case, "cases.classified", actor=actor, now=now, fields=fields, data=data)
 
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from siac.accounts.public import User
 from siac.cases.domain.ladder import parse_ladder
 from siac.cases.domain.questions import parse_questions
-from siac.cases.models import CaseKind
+from siac.cases.models import CaseKind, KindVersion
 from siac.clocks.public import rule_book
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, note_configuration
@@ -26,23 +26,40 @@ def save_kind(
 ) -> CaseKind:
     """Add a kind of request, or change `kind`; cases already filed keep the clocks they started with.
 
+    A save that changes something is a new version, which keeps who saved it, when, and all fields.
+
     Raises:
         Refused: a question or the ladder is badly defined, the rule does not exist today, the code is another kind's, or a
             number of days cannot be.
     """
-    row = kind or CaseKind(institution=institution)
+    # The row as it stands: a form may have written on the object it was given.
+    old = CaseKind.objects.select_for_update(of=("self",)).get(pk=kind.pk) if kind else None
+    before = old.snapshot() if old else None
+    row = old or CaseKind(institution=institution)
     for name, value in fields.items():
         setattr(row, name, value)
     parse_questions(row.questions)
     parse_ladder(row.ladder)
     rule_book().in_force(row.rule_id, institution.local_date(now))
+    if before is not None and row.snapshot() == before:
+        return row
+    row.version += 1 if before is not None else 0
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
         taken = "cases_kind_code" in str(error)
         raise (Refused("kind_code_taken", code=row.code) if taken else Refused("kind_days")) from error
-    note_configuration(
-        institution.pk, "cases.kind_saved", actor=actor, now=now, data={"kind": row.pk, "code": row.code}
-    )
+    _keep(row, before, actor=actor, now=now)
+    data = {"kind": row.pk, "code": row.code, "version": row.version}
+    note_configuration(institution.pk, "cases.kind_saved", actor=actor, now=now, data=data)
     return row
+
+
+def _keep(row: CaseKind, before: dict[str, Any] | None, *, actor: User | None, now: datetime) -> None:
+    """Write down the new version, and the one before it where none was kept."""
+    if before is not None and not KindVersion.objects.filter(kind=row).exists():
+        KindVersion.objects.create(kind=row, number=row.version - 1, fields=before, saved_at=now)
+    KindVersion.objects.create(
+        kind=row, number=row.version, fields=row.snapshot(), saved_by=actor, saved_at=now
+    )

@@ -5,7 +5,7 @@ from siac.cases.models.cause import Cause
 from siac.cases.models.draft import FilingDraft
 from siac.cases.models.export import CaseExport, ExportState
 from siac.cases.models.imports import BatchState, ImportBatch, SavedMapping, StagedRow
-from siac.cases.models.kind import CaseKind, Nature
+from siac.cases.models.kind import CaseKind, KindVersion, Nature
 from siac.cases.models.paper import IncomingPaper, PaperCounter, PaperState, PaperType
 from siac.cases.models.text import INTERNAL_KINDS, CaseMessage, CaseText, MessageKind
 from siac.cases.models.third_party import ThirdParty
@@ -28,6 +28,7 @@ __all__ = [
     "FolioCounter",
     "ImportBatch",
     "IncomingPaper",
+    "KindVersion",
     "MessageKind",
     "Nature",
     "Outcome",

@@ -66,6 +66,8 @@ class Case(models.Model):
     number = models.PositiveIntegerField()
     tracking_code = models.CharField(max_length=12)
     kind = models.ForeignKey("cases.CaseKind", models.PROTECT, related_name="+", db_index=False)
+    kind_version = models.PositiveIntegerField(null=True)
+    """The version of the kind it was filed, or last classified, with; None for an earlier register."""
     state = models.CharField(max_length=10, choices=StateLabel.choices, default=State.RECEIVED.value)
     channel = models.CharField(max_length=8, choices=Channel.choices)
     topic = models.ForeignKey("catalogue.Topic", models.PROTECT, null=True, related_name="+", db_index=False)

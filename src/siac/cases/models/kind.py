@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -7,6 +9,10 @@ from siac.cases.domain.questions import Question, parse_questions
 
 DAYS_LIMIT = 250
 """Business days: about a year. A longer term soon leaves the years that calendars cover, and nothing could be filed."""
+
+
+UNVERSIONED = frozenset({"id", "institution_id", "version"})
+"""Columns of a kind that a version does not keep: whose it is, and which version."""
 
 
 class Nature(models.TextChoices):
@@ -63,6 +69,8 @@ class CaseKind(models.Model):
     )
     position = models.PositiveSmallIntegerField("orden", default=100)
     is_active = models.BooleanField("activo", default=True)
+    version = models.PositiveIntegerField("versión", default=1)
+    """Raised by every save that changes something; a case keeps the one it was filed with."""
 
     class Meta:
         ordering = ("position", "pk")
@@ -90,6 +98,30 @@ class CaseKind(models.Model):
         """Return the questions of this kind as values."""
         return parse_questions(self.questions)
 
+    def snapshot(self) -> dict[str, Any]:
+        """Return what a version of this kind keeps: every field an administrator sets, JSON-ready."""
+        names = (field.attname for field in self._meta.concrete_fields)
+        return {name: getattr(self, name) for name in names if name not in UNVERSIONED}
+
     def steps(self) -> tuple[Step, ...]:
         """Return the ladder of this kind as values, the earliest step first."""
         return parse_ladder(self.ladder)
+
+
+class KindVersion(models.Model):
+    """A kind as it stood since one save: who, when, and every field. Rows are never rewritten."""
+
+    kind = models.ForeignKey("cases.CaseKind", models.PROTECT, related_name="versions", db_index=False)
+    number = models.PositiveIntegerField()
+    fields = models.JSONField()
+    """Every field that an administrator sets, by column (see `CaseKind.snapshot`)."""
+    saved_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    """Null: the installation, or before versions were kept."""
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("kind", "-number")
+        constraints = [models.UniqueConstraint("kind", "number", name="cases_kind_version")]
+
+    def __str__(self) -> str:
+        return f"{self.fields['name']} v{self.number}"

@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -19,12 +20,14 @@ from siac.accounts.public import Permission
 from siac.cases.commands.kinds import save_kind
 from siac.cases.domain.ladder import Audience, parse_ladder
 from siac.cases.domain.questions import QuestionType
+from siac.cases.kind_history import kind_history
 from siac.cases.models import CaseKind, Nature
 from siac.cases.queries import kinds
+from siac.cases.trying import Tried, TriedKind, try_kind
 from siac.clocks.public import rules_of
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, Institution, setup_tabs, staff_page, unit_tree
-from siac.ui.forms import AutocompleteSelect, ModelForm
+from siac.ui.forms import AutocompleteSelect, DateField, Form, ModelForm
 from siac.ui.public import refusal_text
 
 _TYPES = {
@@ -217,16 +220,58 @@ def kind_list(request: HttpRequest, access: Access) -> HttpResponse:
     return render(request, "ui/record_list.html", context)
 
 
+class TryKindForm(Form):
+    """When and how a request would arrive, to see what the kind would do with it."""
+
+    on = DateField(label="Llega el", required=False)
+    at = forms.TimeField(label="Hora", required=False, help_text="Por ejemplo, 16:30.")
+    channel = forms.ChoiceField(
+        label="Por",
+        choices=[("web", "Internet o correo"), ("desk", "Oficina, teléfono o carta")],
+        required=False,
+    )
+
+
+def _tried(institution: Institution, form: KindForm, trial: TryKindForm) -> Tried | None:
+    """Return what the kind as typed would do, saved or not; what is wrong stands on the two forms afterwards."""
+    form.is_valid(), trial.is_valid()
+    needed = ("rule_id", "standard_days", "unit_days", "unit", "ladder_text")
+    for name in set(form.errors) - set(needed):
+        del form.errors[name]  # a name or a code still missing does not keep anyone from trying
+    if form.errors or trial.errors:
+        return None
+    data = form.cleaned_data
+    unit = data["unit"]
+    kind = TriedKind(
+        data["rule_id"],
+        data["standard_days"],
+        data["unit_days"],
+        unit.pk if unit else None,
+        data["ladder_text"],
+    )
+    on = trial.cleaned_data["on"] or institution.local_date(current_time())
+    at, channel = trial.cleaned_data["at"], trial.cleaned_data["channel"] or "web"
+    try:
+        return try_kind(institution, kind, on=on, at=at, channel=channel)
+    except Refused as refused:
+        trial.refuse(refusal_text(refused))
+        return None
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(Permission.SETUP)
 def kind(request: HttpRequest, access: Access, kind_id: int | None = None) -> HttpResponse:
     """Add or change a kind."""
     institution = access.institution
     row = CaseKind.objects.filter(institution=institution, pk=kind_id).first() if kind_id else None
+    kept = copy(row)  # the form writes what was typed on the row it is given
     if kind_id and row is None:
         raise Http404(str(kind_id))
     form = KindForm(institution, request.POST or None, instance=row or CaseKind(institution=institution))
-    if form.is_bound and form.is_valid():
+    today = institution.local_date(current_time())
+    trial = TryKindForm(request.POST or None, prefix="prueba", initial={"on": today, "channel": "web"})
+    tried = _tried(institution, form, trial) if "probar" in request.POST else None
+    if form.is_bound and "probar" not in request.POST and form.is_valid():
         fields = dict(form.cleaned_data)
         fields["questions"] = fields.pop("questions_text")
         fields["ladder"] = fields.pop("ladder_text")
@@ -237,5 +282,10 @@ def kind(request: HttpRequest, access: Access, kind_id: int | None = None) -> Ht
         except Refused as refused:
             form.refuse(refusal_text(refused))
     back = reverse("workspace:kinds:kinds", args=[institution.slug])
-    context = {"title": row.name if row else "Nuevo tipo de solicitud", "form": form, "back_url": back}
-    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
+    words = {"questions": write_questions, "ladder": write_ladder}
+    context = {
+        "title": kept.name if kept else "Nuevo tipo de solicitud", "form": form, "back_url": back, "trial": trial,
+        "tried": tried, "versions": kind_history(institution, kept, words) if kept else [], "institution": institution,
+    }  # fmt: skip
+    status = 422 if form.is_bound and tried is None else 200
+    return render(request, "cases/workspace/kind.html", context, status=status)

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Kinds are versioned, say what changed, and can be tried before anything is saved."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+
+from siac.accounts.public import Role
+from siac.cases.commands.alerting import due_days
+from siac.cases.commands.handling import classify_case
+from siac.cases.commands.kinds import save_kind
+from siac.cases.models import Case, CaseKind, KindVersion
+from siac.cases.trying import reached_on
+from siac.cases.workspace.kinds import write_questions
+from siac.clocks.factory import shipped_calendar
+from tests.factories import NOW, file, make_house
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def house():
+    return make_house()
+
+
+@pytest.fixture
+def admin(house):
+    return house.client(Role.ADMINISTRATOR)
+
+
+def page_of(house):
+    return reverse("workspace:kinds:kind", args=[house.slug, house.kinds["reclamo"].pk])
+
+
+TYPED = {
+    "name": "Reclamo", "code": "reclamo", "nature": "complaint", "need": "Quiero reclamar", "hint": "", "rule_id": "CL.OIRS",
+    "standard_days": "", "unit_days": "", "contest_days": "10", "review_days": "10", "unit": "", "on_portal": "on",
+    "position": "20", "is_active": "on", "questions_text": "", "ladder_text": "3 antes | responsable",
+}  # fmt: skip
+
+
+def test_each_save_that_changes_something_is_a_version(house, admin):
+    kind = CaseKind.objects.get(pk=house.kinds["reclamo"].pk)
+    first = file(house, now=NOW)
+    assert (kind.version, first.kind_version) == (1, 1)
+    typed = {
+        **TYPED, "standard_days": "7", "ladder_text": "2 antes | jefatura", "questions_text": write_questions(kind.questions),
+    }  # fmt: skip
+    assert admin.post(page_of(house), typed).status_code == 302
+    kind.refresh_from_db()
+    house.institution.refresh_from_db()
+    assert kind.version == 2
+    assert file(house, now=NOW).kind_version == 2
+    assert Case.objects.get(pk=first.pk).kind_version == 1
+    page = admin.get(page_of(house)).content.decode()
+    assert "Administrator" in page
+    assert "Plazo comprometido por la institución: " in page
+    assert "2 antes | jefatura" in page
+    assert "Primera versión guardada" in page
+    again = admin.post(page_of(house), typed)
+    assert (again.status_code, KindVersion.objects.filter(kind=kind).count()) == (302, 2)
+
+
+def test_a_kind_from_before_versions_keeps_how_it_was(house):
+    kind = CaseKind.objects.get(pk=house.kinds["reclamo"].pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with connection.cursor() as cursor:  # as a database stood before there were versions
+        cursor.execute("ALTER TABLE cases_kindversion DISABLE TRIGGER cases_kindversion_guard")
+        KindVersion.objects.filter(kind=kind).delete()
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE cases_kindversion ENABLE TRIGGER cases_kindversion_guard")
+    before = kind.name
+    save_kind(institution=house.institution, actor=None, now=NOW, kind=kind, name="Reclamo formal")
+    kept = dict(KindVersion.objects.filter(kind=kind).values_list("number", "fields__name"))
+    assert kept == {1: before, 2: "Reclamo formal"}
+
+
+def test_versions_are_never_rewritten(house):
+    version = KindVersion.objects.filter(kind=house.kinds["reclamo"])[0]
+    with pytest.raises(DatabaseError), transaction.atomic():
+        KindVersion.objects.filter(pk=version.pk).update(number=9)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        version.delete()
+
+
+def test_a_case_that_changes_its_kind_names_the_version_of_the_new_one(house):
+    kind = CaseKind.objects.get(pk=house.kinds["sugerencia"].pk)
+    save_kind(institution=house.institution, actor=None, now=NOW, kind=kind, hint="Otra")
+    house.institution.refresh_from_db()
+    case = file(house, now=NOW)
+    classify_case(
+        institution=house.institution, case_id=case.pk, version=None, topic_id=None, kind_id=kind.pk,
+        actor=house.user(Role.QUALITY_MANAGER), now=NOW,
+    )  # fmt: skip
+    assert Case.objects.get(pk=case.pk).kind_version == 2
+
+
+ASKED = {
+    "probar": "1", "prueba-on_day": "7", "prueba-on_month": "9", "prueba-on_year": "2026", "prueba-at": "10:00",
+    "prueba-channel": "web",
+}  # fmt: skip
+
+
+def test_a_kind_is_tried_as_typed_and_nothing_is_saved(house, admin):
+    versions = KindVersion.objects.count()
+    typed = {**TYPED, "rule_id": "CL.SAIP", "standard_days": "5", "unit_days": "3", **ASKED}
+    page = admin.post(page_of(house), typed)
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "Vencería el" in text
+    assert "6 de octubre de 2026" in text  # 20 business days after 7 September; 18 September is off
+    assert "14 de septiembre de 2026" in text  # five
+    assert "10 de septiembre de 2026" in text  # three
+    assert "1 de octubre de 2026: responsable" in text  # the first day on which only three are left
+    assert KindVersion.objects.count() == versions
+    assert CaseKind.objects.get(pk=house.kinds["reclamo"].pk).rule_id == "CL.OIRS"
+
+
+def test_a_new_kind_can_be_tried_with_little_filled_in(house, admin):
+    new = reverse("workspace:kinds:kind_new", args=[house.slug])
+    page = admin.post(new, {"rule_id": "CL.SAIP", **ASKED})
+    assert (page.status_code, "Vencería el" in page.content.decode()) == (200, True)
+    page = admin.post(new, {"name": "A medias", **ASKED})
+    assert (page.status_code, "Elija la regla." in page.content.decode()) == (422, True)
+    assert "A medias" in page.content.decode()
+    page = admin.post(new, {"rule_id": "CL.SAIP", **ASKED, "prueba-on_year": "2031"})
+    assert (page.status_code, "solo cubre" in page.content.decode()) == (422, True)
+    page = admin.post(new, {"rule_id": "CL.SAIP", **ASKED, "prueba-on_day": "31"})
+    assert (page.status_code, "Esa fecha no existe" in page.content.decode()) == (422, True)
+
+
+@pytest.mark.parametrize("offset", [-5, -3, -1, 0, 1, 5])
+def test_an_alert_is_dated_on_the_first_day_on_which_it_goes_out(offset):
+    calendar = shipped_calendar("CL")
+    for number in range(40):
+        due_on = date(2026, 9, 1) + timedelta(days=number)
+        day = reached_on(calendar, due_on, offset)
+        assert due_days(calendar, day, offset)[1] >= due_on
+        assert due_days(calendar, day - timedelta(days=1), offset)[1] < due_on
