@@ -7,8 +7,9 @@ behind the last batch, and no clock is moved twice.
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from procrastinate.contrib.django import app
 
@@ -23,6 +24,10 @@ from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
 
 MOVE = "clocks.follow_calendar"
+_NOTE = """
+INSERT INTO clocks_clockmove (change_id, institution_id, clock_id, subject_type, subject_id, label, due_from, due_to)
+SELECT %s, v.* FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::date[], %s::date[]) AS v
+"""
 _S = CalendarChange.State
 
 
@@ -194,20 +199,17 @@ def _turn(change: CalendarChange, now: datetime) -> bool:
 
 def _note(change: CalendarChange, news: Sequence[NewDue], moves: Sequence[Moved]) -> None:
     moved = {move.clock_id for move in moves}
-    rows = [
-        ClockMove(
-            change=change,
-            institution_id=new.clock.institution_id,
-            clock_id=new.clock.id,
-            subject_type=new.clock.subject_type,
-            subject_id=new.clock.subject_id,
-            label=new.clock.label,
-            due_from=new.clock.due_on,
-            due_to=new.due_on,
-        )
-        for new in news
-        if new.clock.id in moved or new.due_on is None
+    rows = [new for new in news if new.clock.id in moved or new.due_on is None]
+    columns: list[Any] = [
+        [new.clock.institution_id for new in rows],
+        [new.clock.id for new in rows],
+        [new.clock.subject_type for new in rows],
+        [new.clock.subject_id for new in rows],
+        [new.clock.label for new in rows],
+        [new.clock.due_on for new in rows],
+        [new.due_on for new in rows],
     ]
-    ClockMove.objects.bulk_create(rows, batch_size=BATCH)
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTE, [change.pk, *columns])
     change.moved += len(moved)
     change.left += len(rows) - len(moved)
