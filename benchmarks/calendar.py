@@ -54,7 +54,7 @@ def _measure(count: int) -> None:
     from siac.clocks.queries.changes import preview_of
 
     body = prepare()
-    grow(body, first=1, last=count)
+    grow(body, first=1, last=count, texts_too=False)
     layer = open_own_layer(institution_id=body.pk, name=body.name, country="CL", now=NOW)
     with connection.cursor() as cursor:
         cursor.execute(_RUNNING, [body.pk])
