@@ -114,7 +114,7 @@ def _look_ups() -> None:
     random.seed(7)
     days = [date(2013, 1, 1) + timedelta(days=random.randrange(5500)) for _ in range(100_000)]
     calendar = shipped_calendar("CL-CO")
-    counts = [(day, 20) for day in days]
+    lengths = [20] * len(days)
     rows = [
         Live(
             number, 1, "case", number, "Plazo legal", "CL-CO", None, True, "America/Santiago", "CL.OIRS", 1, "bd", 20,
@@ -124,7 +124,7 @@ def _look_ups() -> None:
     ]  # fmt: skip
     clocks = [Clock(**row._asdict()) for row in rows[:5000]]
     for name, call, number in (
-        ("a due day from the table", lambda: calendar.add_business_each(counts), len(counts)),
+        ("a due day from the table", lambda: calendar.add_business_each(days, lengths), len(days)),
         ("a clock of a batch, with instant and pinned calendar", lambda: recomputed(rows, lambda key: calendar), len(rows)),
         ("a clock as a whole term", lambda: [term_of(clock, calendar) for clock in clocks], len(clocks)),
     ):  # fmt: skip

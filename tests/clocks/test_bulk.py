@@ -73,10 +73,10 @@ def test_the_table_equals_one_term_at_a_time(rows):
 def test_looking_up_many_refuses_what_one_refuses():
     calendar = shipped_calendar("CL")
     monday = date(2026, 11, 2)
-    assert calendar.add_business_each([]) == []
-    assert calendar.add_business_each([(monday, 1), (monday, 20)]) == [
+    assert calendar.add_business_each([], []) == []
+    assert calendar.add_business_each([monday, monday], [1, 20]) == [
         calendar.add_business(monday, 1), calendar.add_business(monday, 20),
     ]  # fmt: skip
-    for counts in ([(date(2009, 1, 1), 5)], [(monday, 0)], [(monday, 9999)]):
+    for day, length in ((date(2009, 1, 1), 5), (monday, 0), (monday, 9999)):
         with pytest.raises(Refused):
-            calendar.add_business_each(counts)
+            calendar.add_business_each([monday, day], [5, length])

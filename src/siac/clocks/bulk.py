@@ -89,8 +89,9 @@ def _on_one(rows: Sequence[Live], calendar: WorkingCalendar) -> list[NewDue]:
     plain = [index for index, row in enumerate(rows) if row.unit == Unit.BUSINESS_DAYS and not row.pauses]
     days: dict[int, date] = {}
     try:
-        counts = ((rows[i].day0, rows[i].extended_amount or rows[i].amount) for i in plain)
-        days = dict(zip(plain, calendar.add_business_each(counts), strict=True))
+        starts = [rows[index].day0 for index in plain]
+        lengths = [rows[index].extended_amount or rows[index].amount for index in plain]
+        days = dict(zip(plain, calendar.add_business_each(starts, lengths), strict=True))
     except Refused:
         pass  # one of them leaves the covered years: each is computed by itself below
     ends: dict[tuple[date, str], datetime] = {}

@@ -2,7 +2,7 @@
 """Business days on a prefix array: every question is one or two look-ups, whatever the length of the term."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -99,23 +99,26 @@ class WorkingCalendar:
         except IndexError:
             raise self._refuse(self.last) from None
 
-    def add_business_each(self, counts: Iterable[tuple[date, int]]) -> list[date]:
-        """Return `add_business` of each (day 0, days) pair, as one look-up each.
+    def add_business_each(self, starts: Sequence[date], lengths: Sequence[int]) -> list[date]:
+        """Return `add_business` of each day 0 in `starts` with its length, as one look-up each.
 
         Raises:
             Refused: BAD_AMOUNT or OUTSIDE_COVERAGE for any of them; whoever wants the others asks one by one.
         """
-        counts = list(counts)
-        if not counts:
+        if not starts:
             return []
-        lowest, fewest = min(counts)[0], min(days for _, days in counts)
+        lowest, fewest = min(starts), min(lengths)
         if fewest < 1:
             raise Refused(Code.BAD_AMOUNT, value=f"{fewest}bd")
         if lowest < self.first:  # a negative index would read the array from its end
             raise self._refuse(lowest)
-        business, prefix, first = self._business, self._prefix, self._first
+        business, prefix, before = self._business, self._prefix, self._first - 1
+        ordinal = date.toordinal
         try:
-            return [business[prefix[day.toordinal() - first + 1] + days - 1] for day, days in counts]
+            return [
+                business[prefix[ordinal(day) - before] + length - 1]
+                for day, length in zip(starts, lengths, strict=True)
+            ]
         except IndexError:
             raise self._refuse(self.last) from None
 
