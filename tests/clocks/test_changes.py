@@ -25,7 +25,7 @@ from tests.factories import file, make_house
 pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("calendars")]
 FRIDAY = date(2026, 11, 20)
 TODAY = {"since_day": "20", "since_month": "11", "since_year": "2026"}
-STRIKE = {**TODAY, "where": "", "name": "Paro nacional", "source": "Circular 3"}
+STRIKE = {**TODAY, "where": "todo", "name": "Paro nacional", "source": "Circular 3"}
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from siac.clocks.domain.refusals import Code
 from siac.clocks.domain.rules import Rule
 from siac.clocks.texts import DAY_KINDS, REFUSALS, amount_text
 from siac.kernel.errors import Refused
-from siac.ui.forms import AutocompleteSelect, DateField, Form
+from siac.ui.forms import DateField, Form
 
 CHANNELS = [
     ("web", "Por internet"),
@@ -68,10 +68,14 @@ class DayForm(ClockForm):
         self.fields["layer"].choices = list(layers)  # type: ignore[attr-defined]
 
 
+WHOLE = "todo"
+"""Where a closure is that concerns the whole body and not one unit."""
+
+
 class ClosureForm(ClockForm):
     """A strike, a cut or a closure, on one screen: where, which days, why."""
 
-    where = forms.ChoiceField(label="¿Dónde?", widget=AutocompleteSelect)
+    where = forms.ChoiceField(label="¿Dónde?", initial=WHOLE)
     since = DateField(label="Primer día")
     until = DateField(label="Último día", required=False, help_text="Vacío si es un solo día.")
     name = forms.CharField(
@@ -93,8 +97,7 @@ class ClosureForm(ClockForm):
         super().__init__(*args, **kwargs)
         self.decreed_only = country == "PE"
         where: Any = self.fields["where"]
-        where.choices = [("", f"Todo {body}"), *((str(pk), name) for pk, name in units)]
-        where.required = False
+        where.choices = [(WHOLE, f"Todo {body}"), *((str(pk), name) for pk, name in units)]
         if self.decreed_only:
             where.choices = where.choices[:1]
             self.fields["source"].label = "Norma que declara el día no laborable"

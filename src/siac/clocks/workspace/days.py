@@ -16,7 +16,7 @@ from siac.clocks.access import may_edit
 from siac.clocks.commands.calendar import open_own_layer, open_unit_layer
 from siac.clocks.commands.changes import begin_adding, begin_revoking
 from siac.clocks.commands.moves import preview_moves
-from siac.clocks.forms import ClosureForm, DayForm, RevokeForm
+from siac.clocks.forms import WHOLE, ClosureForm, DayForm, RevokeForm
 from siac.clocks.models import CalendarChange, CalendarLayer, LayerDay
 from siac.clocks.queries.changes import Preview, preview_of
 from siac.clocks.queries.clocks import layers_for
@@ -130,7 +130,7 @@ def _closed_layer(access: Access, form: ClosureForm) -> CalendarLayer:
         Refused: as `open_unit_layer`.
     """
     body, now, unit_id = access.institution, current_time(), form.cleaned_data["where"]
-    if not unit_id:
+    if unit_id == WHOLE:
         return open_own_layer(institution_id=body.pk, name=body.name, country=body.jurisdiction, now=now)
     node = unit_tree(body).nodes[int(unit_id)]
     return open_unit_layer(
