@@ -140,3 +140,12 @@ def test_an_alert_is_dated_on_the_first_day_on_which_it_goes_out(offset):
         day = reached_on(calendar, due_on, offset)
         assert due_days(calendar, day, offset)[1] >= due_on
         assert due_days(calendar, day - timedelta(days=1), offset)[1] < due_on
+
+
+def test_a_kind_of_a_rule_that_was_succeeded_can_still_be_changed(house, admin, monkeypatch):
+    monkeypatch.setattr("siac.cases.workspace.kinds.current_time", lambda: NOW.replace(month=12, day=2))
+    kind = house.kinds["reclamo"]
+    CaseKind.objects.filter(pk=kind.pk).update(rule_id="CL.ARCO.OLD")
+    assert "CL.ARCO.OLD" in admin.get(page_of(house)).content.decode()
+    saved = admin.post(page_of(house), {**TYPED, "rule_id": "CL.ARCO.OLD", "name": "Mis datos"})
+    assert saved.status_code == 302

@@ -170,7 +170,14 @@ class KindForm(ModelForm):
         self.fields["questions_text"].initial = write_questions(self.instance.questions)
         self.fields["ladder_text"].initial = write_ladder(self.instance.ladder)
         today = institution.local_date(current_time())
-        rules = [r for r in rules_of(institution.jurisdiction) if r.in_force(today) and r.amount is not None]
+        own = (
+            self.instance.rule_id
+        )  # one that a new statute replaced stays: its successor takes over by itself
+        rules = {
+            rule.id: rule
+            for rule in rules_of(institution.jurisdiction)
+            if rule.amount is not None and (rule.in_force(today) or rule.id == own)
+        }.values()
         choices = [("", "Elija…"), *((rule.id, f"{rule.id} · {rule.name}") for rule in rules)]
         self.fields["rule_id"] = forms.ChoiceField(
             label="Regla del plazo legal", choices=choices, widget=AutocompleteSelect, initial=self.instance.rule_id,
