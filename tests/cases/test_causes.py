@@ -67,6 +67,9 @@ def test_each_number_opens_its_cases(house, delay):
     listed = browser.get(link).content.decode()
     assert all(case.folio in listed for case in cases) and other.folio not in listed
     assert "Causa: Demora" in listed
+    assert (
+        f"causa={delay.pk}" in listed.split(">Exportar<")[0].rsplit("href", 1)[1]
+    )  # what is exported is what is seen
 
 
 def test_the_cause_is_coded_on_the_page_of_an_answered_case(house, delay):

@@ -212,6 +212,8 @@ _OWN_FILTERS: Mapping[str, FilterBuilder] = {
     "desde": _by_day("Desde", "from"),
     "hasta": _by_day("Hasta", "until"),
 }
+LIST_PARAMS = ("vista", "q", *_OWN_FILTERS)
+"""What may stand in the address of the work list, beside the filters that higher contexts registered."""
 
 
 def batch_filter(institution: Institution, value: str) -> tuple[str, Q] | None:

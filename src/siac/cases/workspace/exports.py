@@ -12,12 +12,11 @@ from siac.cases.access import may_read_cases
 from siac.cases.exports.preparing import begin_export, csv_lines
 from siac.cases.extensions import filters
 from siac.cases.models import CaseExport, ExportState
+from siac.cases.queries import LIST_PARAMS
 from siac.documents.public import attachment, download_response
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
 from siac.ui.public import refusal_text
-
-_PARAMS = ("vista", "q", "tipo", "tema", "unidad", "responsable", "canal", "estado", "desde", "hasta")
 
 
 @require_safe
@@ -26,7 +25,7 @@ def export(request: HttpRequest, access: Access) -> HttpResponseBase:
     """Offer the two forms for the list in the address, or with `formato` export it."""
     if not may_read_cases(access):
         raise Http404
-    names = (*_PARAMS, *filters())
+    names = (*LIST_PARAMS, *filters())
     params = {name: request.GET[name].replace("\x00", "")[:200] for name in names if request.GET.get(name)}
     form = request.GET.get("formato", "")
     if form not in {"csv", "xlsx"} or request.method == "HEAD":

@@ -19,7 +19,7 @@ from siac.cases.finding import found
 from siac.cases.forms.fields import unit_choices
 from siac.cases.models import Case, Channel, StateLabel
 from siac.cases.pages import state_tags
-from siac.cases.queries import VIEW_BY_CODE, VIEWS, Chip, counters, in_view, kinds, narrowed
+from siac.cases.queries import LIST_PARAMS, VIEW_BY_CODE, VIEWS, Chip, counters, in_view, kinds, narrowed
 from siac.cases.texts import ANONYMOUS, IDENTIFIED
 from siac.catalogue.public import topics
 from siac.infra.keyset import BadCursor, page
@@ -33,7 +33,6 @@ _SHOWN = (
     "year", "number", "kind_id", "state", "topic_id", "unit_id", "person_id", "due_on", "answered_at", "reviews", "ending",
     "is_restricted",     "text__subject", "assignee__name",
 )  # fmt: skip
-_LIST_PARAMS = ("vista", "q", "tipo", "tema", "unidad", "responsable", "canal", "estado", "desde", "hasta")
 
 
 @require_safe
@@ -78,7 +77,7 @@ def _first_view(access: Access) -> str:
 
 
 def _kept(request: HttpRequest, **changes: str | None) -> str:
-    known = (*_LIST_PARAMS, *filters())
+    known = (*LIST_PARAMS, *filters())
     params = {name: request.GET[name] for name in known if request.GET.get(name)}
     params |= {name: value for name, value in changes.items() if value}
     for name, value in changes.items():
