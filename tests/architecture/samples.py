@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from siac.accounts.public import Role, Scope, create_token
+from siac.cases.commands.approving import submit_answer
 from siac.cases.commands.causes import save_cause
 from siac.cases.commands.drafts import save_draft
 from siac.cases.commands.silence import certify_silence
@@ -24,7 +25,7 @@ from siac.cases.models import BatchState, Case, CaseAlert, ImportBatch, ThirdPar
 from siac.cases.notices import third_party_token
 from siac.cases.portal.filing import RECEIPTS
 from siac.cases.portal.following import FOLLOWING, cookie_name
-from siac.cases.public import NewPaper, PaperType, register_paper
+from siac.cases.public import NewPaper, Outcome, PaperType, register_paper, save_kind
 from siac.charters.models import Remedy
 from siac.clocks.commands.changes import begin_adding
 from siac.clocks.models import LayerDay
@@ -50,6 +51,7 @@ ROUTERS = FILERS - {R.FRONT_DESK}
 """Who may route the sample case: the front desk no longer, since a unit has it."""
 WORKERS = frozenset({R.UNIT_OFFICER, R.HEAD_OF_UNIT})
 EXTENDERS = frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER})
+APPROVERS = frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER, R.AUTHORITY})
 REMEDIES = frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER})
 INDICATORS = frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER, R.AUTHORITY, R.COMMITTEE_MEMBER, R.AUDITOR})
 ADMIN = frozenset({R.ADMINISTRATOR})
@@ -114,6 +116,12 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:pedir": Sample(WORKERS, FOLIO, post=True),
     "workspace:cases:ampliar": Sample(EXTENDERS, FOLIO, post=True),
     "workspace:cases:responder": Sample(WORKERS, FOLIO, post=True),
+    "workspace:cases:borrador": Sample(WORKERS, FOLIO, post=True),
+    "workspace:cases:enviar-a-aprobacion": Sample(WORKERS, FOLIO, post=True),
+    "workspace:cases:descartar": Sample(WORKERS, FOLIO),
+    "workspace:cases:aprobar": Sample(frozenset({R.HEAD_OF_UNIT}), _with(folio="review_folio"), post=True),
+    "workspace:cases:devolver": Sample(WORKERS, _with(folio="review_folio"), post=True),
+    "workspace:cases:approvals": Sample(APPROVERS),
     "workspace:cases:cerrar": Sample(WORKERS, FOLIO, post=True),
     "workspace:cases:transferir": Sample(ROUTERS, FOLIO),
     "workspace:cases:acumular": Sample(ROUTERS, FOLIO),
@@ -250,6 +258,7 @@ def build_objects(house: House) -> dict[str, Any]:
     )  # fmt: skip
     third = ThirdParty.objects.get(case=asked)
     running = file(house, now=now, actor=desk)
+    review = _to_approve(house, now)
     draft = save_draft(institution=institution, kind=house.kinds["sugerencia"], typed=TYPED, now=now)
     layer = open_own_layer(
         institution_id=institution.pk, name=institution.name, country=institution.jurisdiction, now=now
@@ -282,6 +291,7 @@ def build_objects(house: House) -> dict[str, Any]:
         "slug": house.slug,
         "folio": case.folio,
         "alert": alert.pk,
+        "review_folio": review.folio,
         "cause": save_cause(institution=institution, name="Demora", actor=None, now=now).pk,
         "asked_folio": asked.folio,
         "third": third.pk,
@@ -314,6 +324,23 @@ def build_objects(house: House) -> dict[str, Any]:
         "blocked": blocked.pk,
         "notice": Notice.objects.filter(institution=institution).order_by("pk")[0].pk,
     }
+
+
+def _to_approve(house: House, now: datetime) -> Case:
+    """Put an answer before the head of the unit."""
+    save_kind(
+        institution=house.institution,
+        actor=None,
+        now=now,
+        kind=house.kinds["consulta"],
+        approver="head_of_unit",
+    )
+    house.institution.refresh_from_db()
+    case = file(house, "consulta", now=now, unit_id=house.units["obras"])
+    return submit_answer(
+        institution=house.institution, case_id=case.pk, version=None, draft_version=0, body="Listo.",
+        outcome=Outcome.INFORMED, actor=house.user(R.UNIT_OFFICER), now=now,
+    )  # fmt: skip
 
 
 def _mail(house: House, now: datetime) -> tuple[Mailbox, IncomingMail]:

@@ -9,7 +9,7 @@ from django.http import Http404
 
 from siac.accounts.public import Permission
 from siac.cases.domain.numbers import parse_code, parse_folio
-from siac.cases.models import Case, CaseAlert
+from siac.cases.models import AnswerDraft, Case, CaseAlert, DraftState
 from siac.cases.queries import kinds, with_joined
 from siac.catalogue.public import topics
 from siac.journal.public import record_access
@@ -74,7 +74,7 @@ def case_for(
     case = (
         with_joined(visible_to(access))
         .filter(year=number[0], number=number[1])
-        .select_related("text", "assignee", "paper", "merged_into")
+        .select_related("text", "assignee", "paper", "merged_into", "answer_draft__author")
         .first()
     )
     if case is None:
@@ -148,3 +148,22 @@ def alerts_for(access: Access) -> QuerySet[CaseAlert]:
     return CaseAlert.objects.filter(
         speaks, institution=access.institution, case__in=visible_to(access).values("pk")
     ).select_related("case")
+
+
+def approves(access: Access, case: Case) -> bool:
+    """Return whether the holder of `access` is who approves the answer to `case`: by role, over its unit."""
+    approver, tree = case.kind.approver, unit_tree(access.institution)
+    return bool(approver) and any(
+        grant.role.value == approver and (grant.unit_id is None or case.unit_id in tree.below(grant.unit_id))
+        for grant in access.grants
+    )
+
+
+def answers_to_approve(access: Access) -> QuerySet[AnswerDraft]:
+    """Return the answers that wait for the holder of `access`, the one that waits longest first."""
+    tree, theirs = unit_tree(access.institution), Q(pk__in=[])
+    for grant in access.grants:
+        own = Q(case__kind__approver=grant.role.value)
+        theirs |= own if grant.unit_id is None else own & Q(case__unit__in=tree.below(grant.unit_id))
+    waiting = AnswerDraft.objects.filter(institution=access.institution, state=DraftState.REVIEW)
+    return waiting.filter(theirs, case__in=visible_to(access)).order_by("submitted_at", "pk")

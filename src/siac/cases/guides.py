@@ -8,6 +8,7 @@ from siac.cases.commands.planning import (
     plan_third_party_clock,
 )
 from siac.cases.domain.clock_kinds import LEGAL
+from siac.cases.models import DraftState
 from siac.cases.situation import Situation
 from siac.clocks.public import explained_term, extended_due
 from siac.ui.public import long_date
@@ -138,3 +139,23 @@ def acknowledge_guide(situation: Situation) -> list[str]:
     due = situation.case.legal_due_on
     until = f" y que la respuesta llega a más tardar el {long_date(due)}" if due else ""
     return [f"Diga a la persona qué día se recibió{until}, y anote cómo lo hizo."]
+
+
+def draft_guide(situation: Situation) -> list[str]:
+    """Say who wrote what the form of the answer holds already, and where it stands."""
+    draft, lines = situation.case.draft, []
+    if draft is not None:
+        at = draft.saved_at.astimezone(situation.institution.zone)
+        lines.append(f"Borrador de {draft.author.name}, guardado el {long_date(at.date())} a las {at:%H:%M}.")
+        if draft.state == DraftState.RETURNED:
+            lines.append("Se devolvió con observaciones: están en la última nota interna.")
+    if situation.case.kind.approver:
+        lines.append(
+            f"Antes de enviarse la aprueba: {situation.case.kind.get_approver_display()}. El plazo sigue corriendo."
+        )
+    return lines
+
+
+def discard_guide(situation: Situation) -> list[str]:
+    """Say what is lost."""
+    return [*draft_guide(situation)[:1], "El texto y sus archivos se borran y no se pueden recuperar."]

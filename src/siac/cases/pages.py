@@ -12,6 +12,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from siac.accounts.public import Permission, User
+from siac.cases.commands.answer_drafts import FILES_OF
 from siac.cases.domain.clock_kinds import SUBJECT
 from siac.cases.domain.questions import Question, QuestionType
 from siac.cases.domain.states import State
@@ -129,13 +130,22 @@ def files_of(case: Case) -> list[Attachment]:
     return attachments_of(case.institution_id, "case", [case.pk]).get(case.pk, [])
 
 
-def everything_with_files(case: Case) -> tuple[list[MessageShown], list[Attachment]]:
-    """Return all messages of a case with their files, and the files of the request itself, for staff (2 SQL)."""
+def draft_files_of(case: Case) -> list[Attachment]:
+    """Return the files that wait with the draft of the answer (1 SQL, none without a draft)."""
+    draft = case.draft
+    return attachments_of(case.institution_id, FILES_OF, [draft.pk]).get(draft.pk, []) if draft else []
+
+
+def everything_with_files(case: Case) -> tuple[list[MessageShown], list[Attachment], list[Attachment]]:
+    """Return all messages of a case with their files, the files of the request and of the draft answer, for staff (2 SQL)."""
     messages = messages_of(case, for_citizen=False)
     wanted = {"case": [case.pk], "message": [message.pk for message in messages]}
+    draft = case.draft
+    if draft is not None:
+        wanted[FILES_OF] = [draft.pk]
     files = attachments_of_several(case.institution_id, wanted)
     shown = [MessageShown(message, files.get(("message", message.pk), [])) for message in messages]
-    return shown, files.get(("case", case.pk), [])
+    return shown, files.get(("case", case.pk), []), files.get((FILES_OF, draft.pk if draft else 0), [])
 
 
 @dataclass(frozen=True, slots=True)

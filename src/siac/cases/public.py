@@ -2,6 +2,7 @@
 """All that higher contexts may use of `cases`."""
 
 from siac.cases.access import case_for, may_read_cases, visible_to
+from siac.cases.commands.answering import answer_case
 from siac.cases.commands.causes import code_cause, save_cause
 from siac.cases.commands.citizen import add_information, contest_answer, rate_answer
 from siac.cases.commands.closing import close_lapsed_cases
@@ -16,7 +17,6 @@ from siac.cases.commands.endings import (
 from siac.cases.commands.filing import Filing, file_case
 from siac.cases.commands.handling import (
     add_note,
-    answer_case,
     ask_for_information,
     assign_case,
     classify_case,

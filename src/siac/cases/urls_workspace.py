@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.cases.workspace import alerts, case, causes, exports, filing, imports, papers, worklist
+from siac.cases.workspace import alerts, approvals, case, causes, exports, filing, imports, papers, worklist
 from siac.cases.workspace.actions import ACTIONS
 
 app_name = "cases"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("causas/", causes.recurring, name="causes"),
     path("alertas/", alerts.alert_list, name="alerts"),
     path("alertas/<int:alert_id>/vista/", alerts.alert_seen, name="alert_seen"),
+    path("por-aprobar/", approvals.approval_list, name="approvals"),
     path("solicitudes/exportar/", exports.export, name="export"),
     path("exportaciones/<int:export_id>/", exports.export_page, name="export_page"),
     path("exportaciones/<int:export_id>/archivo/", exports.export_file, name="export_file"),

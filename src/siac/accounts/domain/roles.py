@@ -30,6 +30,7 @@ class Permission(StrEnum):
     CASE_WORK = "case.work"
     CASE_ASSIGN = "case.assign"
     CASE_EXTEND = "case.extend"
+    ANSWER_APPROVE = "answer.approve"
     CASE_IMPORT = "case.import"
     CASE_EXPORT = "case.export"
     IDENTITY_READ = "identity.read"
@@ -62,6 +63,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.CASE_WORK,
             _P.CASE_ASSIGN,
             _P.CASE_EXTEND,
+            _P.ANSWER_APPROVE,
             _P.CASE_EXPORT,
             _P.IDENTITY_READ,
             _P.CHARTER_READ,
@@ -76,6 +78,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.CASE_CLASSIFY,
             _P.CASE_ASSIGN,
             _P.CASE_EXTEND,
+            _P.ANSWER_APPROVE,
             _P.CASE_IMPORT,
             _P.CASE_EXPORT,
             _P.IDENTITY_READ,
@@ -88,7 +91,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.OUTBOX_MANAGE,
         }
     ),
-    Role.AUTHORITY: frozenset({_P.CASE_READ_ALL, _P.CHARTER_READ, _P.INDICATOR_READ}),
+    Role.AUTHORITY: frozenset({_P.CASE_READ_ALL, _P.ANSWER_APPROVE, _P.CHARTER_READ, _P.INDICATOR_READ}),
     Role.COMMITTEE_MEMBER: frozenset({_P.CHARTER_READ, _P.INDICATOR_READ}),
     Role.AUDITOR: frozenset(
         {

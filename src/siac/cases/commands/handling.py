@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What officers do with a case: classify, refer, assign, note, ask, extend, answer, close.
+"""What officers do with a case: classify, refer, assign, note, ask, extend, close.
 
 Every command locks the case row, asks the transition table, checks that nobody changed the case since the form was
 opened (`version`), and journals in the same transaction.
@@ -12,19 +12,15 @@ from django.db import transaction
 
 from siac.accounts.public import User
 from siac.cases.commands.terms import (
-    after_answer,
-    contest_until,
     evaluated,
     extend_legal,
     hand_to_unit,
-    legal_rule,
-    open_appeals,
     pause_for_person,
     restart_for_kind,
 )
 from siac.cases.commands.writing import is_repeated, tell, write
 from siac.cases.domain.states import Move, State, after
-from siac.cases.models import Case, MessageKind, Outcome, ThirdParty
+from siac.cases.models import Case, MessageKind
 from siac.cases.queries import kinds
 from siac.cases.texts import refusal_context
 from siac.catalogue.public import topics
@@ -235,63 +231,6 @@ def extend_term(
     return keep(
         case, "cases.term_extended", actor=actor, now=now, fields=("due_on", "legal_due_on"), data=data
     )
-
-
-@transaction.atomic
-def answer_case(
-    *,
-    institution: Institution,
-    case_id: int,
-    version: int | None,
-    body: str,
-    outcome: Outcome,
-    actor: User,
-    now: datetime,
-    files: list[CheckedFile] | None = None,
-) -> Case:
-    """Answer the citizen and send it; the clocks that wait for an answer end, met or missed.
-
-    A denial opens the terms to appeal. Those whose requests were joined to this one get the same answer, each under
-    the folio of their own.
-
-    Raises:
-        Refused: the answer is empty or too long, changed meanwhile, the case is in no state for it, or it would give
-            what a third party objected to, or may still object to.
-    """
-    case, state = locked(institution, case_id, version, Move.ANSWER)
-    check_third_parties(case, outcome)
-    data = write(case, MessageKind.ANSWER, body, author=actor, now=now, files=files)
-    case.state, case.outcome = state, outcome
-    days, missed = after_answer(institution, case, now=now)
-    if case.answered_at is None:
-        # Figures count the first answer: a later one, after a review, has a clock of its own.
-        case.answered_at, case.answer_days = now, days
-    case.contest_until = contest_until(institution, case, now=now)
-    data |= {"outcome": outcome.value, "days": days, "missed": missed}
-    if outcome in (Outcome.DENIED, Outcome.PARTLY):
-        data["appeals"] = len(open_appeals(institution, case, against="denial", now=now))
-    for told in (case, *case.merged.order_by("pk")):
-        tell(told, "cases.answered", now=now, message=data["message"])
-    fields = ("state", "outcome", "answered_at", "answer_days", "due_on", "legal_due_on", "contest_until")
-    return keep(case, "cases.answered", actor=actor, now=now, fields=fields, data=data)
-
-
-def check_third_parties(case: Case, outcome: Outcome) -> None:
-    """Refuse an answer that gives what third parties may keep from being given (art. 20 Ley 20.285).
-
-    Raises:
-        Refused: somebody's term to object still runs (third_party_pending), or somebody objected where that blocks
-            the delivery (third_party_objected; what it does not touch can be given in part).
-    """
-    if outcome not in (Outcome.UPHELD, Outcome.PARTLY):
-        return
-    stands = set(ThirdParty.objects.filter(case=case).values_list("stand", flat=True))
-    if ThirdParty.Stand.PENDING in stands:
-        raise Refused("third_party_pending")
-    if ThirdParty.Stand.OBJECTED in stands and outcome == Outcome.UPHELD:
-        rule = legal_rule(case)
-        if rule is not None and rule.third_party_effect == "blocks":
-            raise Refused("third_party_objected")
 
 
 @transaction.atomic

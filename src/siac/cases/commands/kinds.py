@@ -48,8 +48,7 @@ def save_kind(
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
-        taken = "cases_kind_code" in str(error)
-        raise (Refused("kind_code_taken", code=row.code) if taken else Refused("kind_days")) from error
+        raise _refusal(row, str(error)) from error
     _keep(row, before, actor=actor, now=now)
     data = {"kind": row.pk, "code": row.code, "version": row.version}
     note_configuration(institution.pk, "cases.kind_saved", actor=actor, now=now, data=data)
@@ -63,3 +62,9 @@ def _keep(row: CaseKind, before: dict[str, Any] | None, *, actor: User | None, n
     KindVersion.objects.create(
         kind=row, number=row.version, fields=row.snapshot(), saved_by=actor, saved_at=now
     )
+
+
+def _refusal(row: CaseKind, error: str) -> Refused:
+    if "cases_kind_code" in error:
+        return Refused("kind_code_taken", code=row.code)
+    return Refused("kind_approver" if "cases_kind_approver_reads" in error else "kind_days")

@@ -25,6 +25,10 @@ class Move(StrEnum):
     ASK = "ask"
     INFORM = "inform"
     EXTEND = "extend"
+    DRAFT = "draft"
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    GIVE_BACK = "give_back"
     ANSWER = "answer"
     CONTEST = "contest"
     RATE = "rate"
@@ -50,6 +54,10 @@ _FOR_ALL_OPEN: dict[Move, State | None] = {
     Move.CLASSIFY: None,
     Move.ASSIGN: None,
     Move.NOTE: None,
+    Move.DRAFT: None,
+    Move.SUBMIT: None,
+    Move.APPROVE: None,
+    Move.GIVE_BACK: None,
     Move.ANSWER: State.ANSWERED,
     Move.WITHDRAW: State.CLOSED,
     Move.LAPSE: State.CLOSED,

@@ -100,8 +100,9 @@ class ExtendForm(VersionedForm):
 
 
 class AnswerForm(UploadMixin, VersionedForm):
-    """The answer."""
+    """The answer, written over the draft as it was when the page was drawn."""
 
+    draft_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     outcome = forms.ChoiceField(
         label="Resultado",
         choices=[BLANK, *Outcome.choices],
@@ -115,9 +116,38 @@ class AnswerForm(UploadMixin, VersionedForm):
     )
     attachments = FilesField(label="Archivos", required=False, help_text=FILES_HINT)
 
+    def clean_draft_version(self) -> int:
+        """Return the version of the draft that was shown, 0 where there was none."""
+        return self.cleaned_data["draft_version"] or 0
+
     def clean_outcome(self) -> Outcome:
         """Return the outcome as its enum member."""
         return Outcome(self.cleaned_data["outcome"])
+
+
+class DraftForm(AnswerForm):
+    """An answer that need not be whole yet."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("outcome", "body"):
+            self.fields[name].required = False
+
+    def clean_outcome(self) -> Any:
+        """Return the outcome chosen so far, or nothing."""
+        return self.cleaned_data["outcome"]
+
+
+class RemarksForm(VersionedForm):
+    """What an answer lacks."""
+
+    remarks = text_field(
+        "Observaciones",
+        missing="Escriba qué falta o qué cambiar.",
+        hint="Quedan como nota interna; la persona no las ve.",
+        limit=2000,
+        rows=4,
+    )
 
 
 class ReasonForm(VersionedForm):

@@ -1,17 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 from siac.cases.models.alert import AudienceLabel, CaseAlert
+from siac.cases.models.answer import AnswerDraft, DraftState
 from siac.cases.models.case import Case, Channel, EndingLabel, FolioCounter, Outcome, StateLabel
 from siac.cases.models.cause import Cause
 from siac.cases.models.draft import FilingDraft
 from siac.cases.models.export import CaseExport, ExportState
 from siac.cases.models.imports import BatchState, ImportBatch, SavedMapping, StagedRow
-from siac.cases.models.kind import CaseKind, KindVersion, Nature
+from siac.cases.models.kind import Approver, CaseKind, KindVersion, Nature
 from siac.cases.models.paper import IncomingPaper, PaperCounter, PaperState, PaperType
 from siac.cases.models.text import INTERNAL_KINDS, CaseMessage, CaseText, MessageKind
 from siac.cases.models.third_party import ThirdParty
 
 __all__ = [
     "INTERNAL_KINDS",
+    "AnswerDraft",
+    "Approver",
     "AudienceLabel",
     "BatchState",
     "Case",
@@ -22,6 +25,7 @@ __all__ = [
     "CaseText",
     "Cause",
     "Channel",
+    "DraftState",
     "EndingLabel",
     "ExportState",
     "FilingDraft",

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +8,9 @@ from django.db.models import F, Q
 from siac.cases.domain.endings import Ending
 from siac.cases.domain.numbers import folio, show_code
 from siac.cases.domain.states import OPEN, State
+
+if TYPE_CHECKING:
+    from siac.cases.models.answer import AnswerDraft
 
 
 class Channel(models.TextChoices):
@@ -205,6 +209,11 @@ class Case(models.Model):
     def stream(self) -> str:
         """The journal stream that tells this case."""
         return f"case:{self.pk}"
+
+    @property
+    def draft(self) -> "AnswerDraft | None":
+        """The answer that is being written, if any; no SQL where it was read along."""
+        return getattr(self, "answer_draft", None)
 
     def is_overdue(self, today: date) -> bool:
         """Return whether the answer is owed and its day has passed."""

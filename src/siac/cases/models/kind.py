@@ -4,6 +4,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from siac.accounts.public import Role
 from siac.cases.domain.ladder import Step, default_ladder, parse_ladder
 from siac.cases.domain.questions import Question, parse_questions
 
@@ -27,6 +28,14 @@ class Nature(models.TextChoices):
     PETITION = "petition", "Solicitud o trámite"
     DATA_RIGHT = "data_right", "Derechos sobre datos personales"
     INCIDENT = "incident", "Aviso o incidencia"
+
+
+class Approver(models.TextChoices):
+    """Who must approve an answer before it is sent, by the role held over the unit of the case."""
+
+    HEAD_OF_UNIT = Role.HEAD_OF_UNIT.value, "Jefatura de la unidad"
+    QUALITY_MANAGER = Role.QUALITY_MANAGER.value, "Encargada de calidad"
+    AUTHORITY = Role.AUTHORITY.value, "Autoridad"
 
 
 class CaseKind(models.Model):
@@ -59,6 +68,10 @@ class CaseKind(models.Model):
     questions = models.JSONField("preguntas", default=list, blank=True)
     ladder = models.JSONField("avisos por plazo", default=default_ladder, blank=True)
     """Who is told so many business days before or after the last day (see `domain.ladder`)."""
+    approver = models.CharField(
+        "quién aprueba la respuesta", max_length=20, choices=Approver.choices, blank=True
+    )
+    """Empty: whoever writes an answer sends it."""
     unit = models.ForeignKey(
         "organizations.Unit",
         models.PROTECT,
@@ -80,6 +93,11 @@ class CaseKind(models.Model):
                 condition=Q(contest_days=0) | Q(review_days__gt=0),
                 name="cases_kind_review_has_days",
                 violation_error_message="Si admite pedir revisión, indique en cuántos días se responde.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_restricted=False) | Q(approver__in=("", Approver.HEAD_OF_UNIT.value)),
+                name="cases_kind_approver_reads",
+                violation_error_message="Las solicitudes reservadas solo las puede aprobar la jefatura de la unidad.",
             ),
             models.CheckConstraint(
                 condition=Q(

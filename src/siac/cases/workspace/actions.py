@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What an officer may do with a case: one row an action, in the order of the case page."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +9,18 @@ from django.http import HttpRequest
 
 from siac.accounts.public import Permission
 from siac.cases import guides
-from siac.cases.access import may
-from siac.cases.commands import acknowledging, causes, endings, handling, silence, third_parties
+from siac.cases.access import approves, may
+from siac.cases.commands import (
+    acknowledging,
+    answer_drafts,
+    answering,
+    approving,
+    causes,
+    endings,
+    handling,
+    silence,
+    third_parties,
+)
 from siac.cases.domain.states import Move, allowed
 from siac.cases.forms.actions import (
     AcknowledgeForm,
@@ -19,11 +29,13 @@ from siac.cases.forms.actions import (
     AssignForm,
     CauseOfCaseForm,
     ClassifyForm,
+    DraftForm,
     ExtendForm,
     MergeForm,
     NoteForm,
     ReasonForm,
     ReferForm,
+    RemarksForm,
     ThirdPartyForm,
     TransferForm,
     WithdrawForm,
@@ -56,13 +68,42 @@ def _always(situation: Situation) -> bool:
     return True
 
 
+def _anyone(access: Access, case: Case) -> bool:
+    return True
+
+
+def _works_or_approves(access: Access, case: Case) -> bool:
+    return approves(access, case) or may(access, case, Permission.CASE_WORK)
+
+
+def _in_review(situation: Situation) -> bool:
+    draft = situation.case.draft
+    return draft is not None and draft.is_in_review
+
+
+def _to_send(situation: Situation) -> bool:
+    return not situation.case.kind.approver and not _in_review(situation)
+
+
+def _to_submit(situation: Situation) -> bool:
+    return bool(situation.case.kind.approver) and not _in_review(situation)
+
+
+def _from_draft(access: Access, case: Case) -> Mapping[str, Any]:
+    draft = case.draft
+    if draft is None:
+        return {}
+    return {"body": draft.body, "outcome": draft.outcome, "draft_version": draft.version}
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """Something an officer does with a case through a form.
 
     `code` is in the address, `key` the keyboard key that opens it (empty: it has a page of its own), `done` what is
     said when it worked. `initial` gives the form what the case already says, `spare` names the fields it need not ask in a situation, `guide` says beforehand what will follow,
-    `when` narrows the situations in which it is offered. `asks_body`: the form needs the body to know its options.
+    `when` narrows the situations in which it is offered, `allows` the people. `asks_body`: the form needs the body to know
+    its options. `beside` names the actions in whose form it is one more button.
     """
 
     code: str
@@ -78,11 +119,13 @@ class Action:
     spare: Callable[[Situation], tuple[str, ...]] = _spares_nothing
     guide: Callable[[Situation], list[str]] = _silent
     when: Callable[[Situation], bool] = _always
+    allows: Callable[[Access, Case], bool] = _anyone
+    beside: tuple[str, ...] = ()
 
     @property
     def has_page(self) -> bool:
         """Whether it stands on a page of its own: what is done now and then does not fill the case page."""
-        return not self.key
+        return not self.key and not self.beside
 
     def fresh(self, access: Access, situation: Situation) -> Form:
         """Return the form as it is first shown."""
@@ -101,14 +144,35 @@ class Action:
     def offered(self, access: Access, situation: Situation) -> bool:
         """Return whether this user may do it to this case now."""
         case = situation.case
-        return (
-            self.move in allowed(case.state) and may(access, case, self.permission) and self.when(situation)
-        )
+        return self.move in allowed(case.state) and self.open_to(access, case) and self.when(situation)
+
+    def open_to(self, access: Access, case: Case) -> bool:
+        """Return whether this user is one of those who may do it to this case at all."""
+        return may(access, case, self.permission) and self.allows(access, case)
 
 
 _P = Permission
 _TABLE = (
-    Action("responder", "Responder", "r", Move.ANSWER, _P.CASE_WORK, AnswerForm, handling.answer_case, "Respuesta enviada."),
+    Action(
+        "aprobar", "Aprobar y enviar", "b", Move.APPROVE, _P.ANSWER_APPROVE, VersionedForm, approving.approve_answer,
+        "Respuesta aprobada y enviada.", when=_in_review, allows=approves,
+    ),
+    Action(
+        "devolver", "Devolver con observaciones", "v", Move.GIVE_BACK, _P.CHARTER_READ, RemarksForm,
+        approving.return_answer, "Respuesta devuelta.", when=_in_review, allows=_works_or_approves,
+    ),
+    Action(
+        "responder", "Responder", "r", Move.ANSWER, _P.CASE_WORK, AnswerForm, answering.answer_case, "Respuesta enviada.",
+        initial=_from_draft, guide=guides.draft_guide, when=_to_send,
+    ),
+    Action(
+        "enviar-a-aprobacion", "Enviar a aprobación", "r", Move.SUBMIT, _P.CASE_WORK, AnswerForm, approving.submit_answer,
+        "Respuesta enviada a aprobación.", initial=_from_draft, guide=guides.draft_guide, when=_to_submit,
+    ),
+    Action(
+        "borrador", "Guardar borrador", "", Move.DRAFT, _P.CASE_WORK, DraftForm, answer_drafts.save_answer_draft,
+        "Borrador guardado.", beside=("responder", "enviar-a-aprobacion"),
+    ),
     Action(
         "derivar", "Derivar", "d", Move.REFER, _P.CASE_CLASSIFY, ReferForm, handling.refer_case, "Solicitud derivada.",
         asks_body=True,
@@ -131,6 +195,11 @@ _TABLE = (
         "ampliar", "Ampliar plazo", "x", Move.EXTEND, _P.CASE_EXTEND, ExtendForm, handling.extend_term,
         "Plazo ampliado y comunicado.", guide=guides.extend_guide, spare=_no_day_to_fix,
         when=lambda situation: situation.may_be_extended,
+    ),
+    Action(
+        "descartar", "Descartar el borrador de respuesta", "", Move.DRAFT, _P.CASE_WORK, VersionedForm,
+        answer_drafts.discard_answer_draft, "Borrador descartado.", guide=guides.discard_guide,
+        when=lambda situation: situation.case.draft is not None and not _in_review(situation),
     ),
     Action("nota", "Nota interna", "n", Move.NOTE, _P.CASE_FILE, NoteForm, handling.add_note, "Nota guardada."),
     Action("cerrar", "Cerrar", "e", Move.CLOSE, _P.CASE_WORK, VersionedForm, handling.close_case, "Solicitud cerrada."),
@@ -191,6 +260,8 @@ def offered_actions(
     and what was typed must not be lost.
     """
     for action in ACTIONS.values():
+        if action.beside:
+            continue
         if action.code in bound or (not action.has_page and action.offered(access, situation)):
             form = bound.get(action.code) or action.fresh(access, situation)
             form.auto_id = f"{action.code}_%s"  # the forms of one page must not share ids
@@ -202,9 +273,22 @@ def offered_actions(
                 "guide": action.guide(situation),
                 "is_open": action.code in bound,
                 "files": "attachments" in form.fields,
+                "also": [other for other in ACTIONS.values() if action.code in other.beside],
             }
+
+
+def names_in(actions: Sequence[Mapping[str, Any]]) -> dict[int, str]:
+    """Return the names (by user id) that the forms of `actions` have read already: the history needs them too."""
+    offered = [action["form"].fields["assignee_id"] for action in actions if action["code"] == "asignar"]
+    return {pk: name for field in offered for pk, name in field.choices if pk}
 
 
 def further_actions(access: Access, situation: Situation) -> list[Action]:
     """Return the actions with a page of their own that this user may take."""
     return [action for action in ACTIONS.values() if action.has_page and action.offered(access, situation)]
+
+
+def host_of(action: Action, access: Access, situation: Situation) -> str:
+    """Return the code of the action whose form shows what became of `action`: its own, or the one it stands beside."""
+    hosts = [code for code in action.beside if ACTIONS[code].offered(access, situation)]
+    return next(iter([*hosts, *action.beside]), action.code)

@@ -4,6 +4,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +23,7 @@ from siac.cases.pages import (
     any_missed,
     clock_lines,
     clocks_of_case,
+    draft_files_of,
     everything_with_files,
     files_of,
     history,
@@ -33,7 +35,7 @@ from siac.cases.papers import silence_response
 from siac.cases.queries import causes, joined_to, third_party
 from siac.cases.resembling import resembling
 from siac.cases.situation import situation_of
-from siac.cases.workspace.actions import ACTIONS, Action, further_actions, offered_actions
+from siac.cases.workspace.actions import ACTIONS, Action, further_actions, host_of, names_in, offered_actions
 from siac.documents.public import attachment, download_response
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
@@ -55,11 +57,15 @@ def _show(
     institution, now = access.institution, current_time()
     lines = clock_lines(case)
     situation = situation_of(institution, case, [line.clock for line in lines], now=now)
-    shown, files = everything_with_files(case)
-    known = {user.pk: user.name for user in (access.user, case.assignee) if user}
+    shown, files, draft_files = everything_with_files(case)
+    known = {
+        user.pk: user.name for user in (access.user, case.assignee, case.draft and case.draft.author) if user
+    }
     known |= {
         line.message.author_id: line.message.author_name or "" for line in shown if line.message.author_id
     }
+    actions = list(offered_actions(access, situation, bound))
+    known |= names_in(actions)
     context = {
         "case": case,
         "state": state_tags(case),
@@ -73,10 +79,12 @@ def _show(
         "person": person_of(access, case, now=now),
         "messages_list": shown,
         "files": files,
+        "draft": case.draft,
+        "draft_files": draft_files,
         "questions": _questions(case),
         "history": history(case, for_citizen=False, known=known),
         "panels": panels(case, access, missed=any_missed(lines)),
-        "actions": list(offered_actions(access, situation, bound)),
+        "actions": actions,
         "further": further_actions(access, situation),
     }
     return render(request, "cases/workspace/case.html", context, status=status)
@@ -99,6 +107,8 @@ def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResp
     case = case_for(access, folio, to=action.permission, now=current_time(), reveals=reveals)
     if request.method != "POST":
         return _ask(request, access, case, action)
+    if not action.open_to(access, case):
+        raise PermissionDenied(code)
     form = action.sent(request, access)
     if form.is_valid():
         try:
@@ -115,12 +125,13 @@ def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResp
             return redirect("workspace:cases:list", access.institution.slug)
         except Refused as refused:
             form.refuse(refusal_text(refused))
-            if refused.code == "changed_meanwhile":
+            if refused.code in ("changed_meanwhile", "draft_changed"):
                 case = case_for(access, folio, to=None, now=current_time(), reveals=reveals)
                 _renew_version(form, case)
     if action.has_page:
         return _ask(request, access, case, action, form)
-    return _show(request, access, case, status=422, **{code: form})
+    situation = situation_of(access.institution, case, clocks_of_case(case), now=current_time())
+    return _show(request, access, case, status=422, **{host_of(action, access, situation): form})
 
 
 def _ask(
@@ -209,7 +220,8 @@ def _values(form: Form) -> dict[str, Any]:
 def _renew_version(form: Form, case: Case) -> None:
     """Let the officer, who now sees the new state above the kept text, send it again."""
     if isinstance(form, VersionedForm):
-        form.data = {**form.data.dict(), "version": str(case.version)}  # type: ignore[attr-defined]
+        now = {"version": str(case.version), "draft_version": str(case.draft.version) if case.draft else ""}
+        form.data = {**form.data.dict(), **now}  # type: ignore[attr-defined]
 
 
 @require_safe
@@ -221,6 +233,7 @@ def file(request: HttpRequest, access: Access, folio: str, attachment_id: int) -
     known = {own.pk for own in files_of(case)}
     for shown in messages_with_files(case, for_citizen=False):
         known |= shown.file_ids
+    known |= {own.pk for own in draft_files_of(case)}
     if attachment_id not in known:
         raise Http404(str(attachment_id))
     return download_response(attachment(access.institution.pk, attachment_id), to_staff=True)

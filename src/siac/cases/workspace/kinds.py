@@ -21,7 +21,7 @@ from siac.cases.commands.kinds import save_kind
 from siac.cases.domain.ladder import Audience, parse_ladder
 from siac.cases.domain.questions import QuestionType
 from siac.cases.kind_history import kind_history
-from siac.cases.models import CaseKind, Nature
+from siac.cases.models import Approver, CaseKind, Nature
 from siac.cases.queries import kinds
 from siac.cases.trying import Tried, TriedKind, try_kind
 from siac.clocks.public import rules_of
@@ -148,7 +148,7 @@ class KindForm(ModelForm):
     class Meta:
         model = CaseKind
         fields = (
-            "name", "code", "nature", "need", "hint", "rule_id", "standard_days", "unit_days", "contest_days", "review_days", "unit",
+            "name", "code", "nature", "need", "hint", "rule_id", "standard_days", "unit_days", "contest_days", "review_days", "approver", "unit",
             "allows_anonymous", "requires_document", "is_restricted", "on_portal", "position", "is_active",
         )  # fmt: skip
         labels = {
@@ -186,6 +186,7 @@ class KindForm(ModelForm):
         units = [
             (n.pk, "\u2014 " * depth + n.name) for depth, n in unit_tree(institution).outline() if n.is_active
         ]
+        self.fields["approver"].choices = [("", "Nadie: se envía directamente"), *Approver.choices]  # type: ignore[attr-defined]
         self.fields["nature"].choices = [("", "Elija…"), *Nature.choices]  # type: ignore[attr-defined]
         for name in ("standard_days", "contest_days", "review_days", "position"):
             self.fields[name].widget.attrs["class"] = "govuk-input--width-4"

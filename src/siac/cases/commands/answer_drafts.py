@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""An answer while it is written: kept on the server, one per case, never overwritten unseen."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from siac.accounts.public import User
+from siac.cases.commands.writing import MESSAGE_LIMIT
+from siac.cases.domain.states import Move, after
+from siac.cases.models import AnswerDraft, Case, DraftState
+from siac.cases.texts import refusal_context
+from siac.documents.public import CheckedFile, attach, attachments_of, erase_attachments
+from siac.journal.public import record, seal
+from siac.kernel.errors import Refused
+from siac.organizations.public import Institution
+
+FILES_OF = "answer_draft"
+"""Subject type of the files that wait with a draft."""
+
+
+def locked_draft(case: Case, draft_version: int) -> AnswerDraft | None:
+    """Return the draft of a locked case, or None; `draft_version` is the one its writer saw (0: there was none).
+
+    Raises:
+        Refused: somebody saved another text since (draft_changed).
+    """
+    draft = AnswerDraft.objects.select_for_update().filter(case=case).first()
+    if (draft.version if draft else 0) != draft_version:
+        raise Refused("draft_changed")
+    return draft
+
+
+def keep_draft(
+    case: Case,
+    draft: AnswerDraft | None,
+    *,
+    body: str,
+    outcome: str,
+    files: Sequence[CheckedFile],
+    actor: User,
+    now: datetime,
+) -> AnswerDraft:
+    """Write `body` into the draft of a locked case, making it where there is none; files add up.
+
+    Raises:
+        Refused: it waits to be approved (draft_in_review), or is too long.
+    """
+    if draft is not None and draft.is_in_review:
+        raise Refused("draft_in_review")
+    text = body.strip()
+    if len(text) > MESSAGE_LIMIT:
+        raise Refused("text_too_long", length=len(text), limit=MESSAGE_LIMIT)
+    if draft is None:
+        draft = AnswerDraft(institution_id=case.institution_id, case=case, version=0)
+    sealed = seal(text)
+    draft.body, draft.outcome, draft.salt = text, outcome, sealed.salt
+    draft.author, draft.saved_at, draft.version = actor, now, draft.version + 1
+    draft.save()
+    if files:
+        attach(case.institution_id, FILES_OF, draft.pk, files, actor_id=actor.pk, now=now)
+    data = {"draft": draft.version, "text": sealed.digest, "files": len(files)}
+    record(case.institution_id, case.stream, "cases.answer_drafted", now, actor.pk, data)
+    return draft
+
+
+@transaction.atomic
+def save_answer_draft(
+    *,
+    institution: Institution,
+    case_id: int,
+    version: int | None = None,
+    draft_version: int,
+    body: str,
+    outcome: str = "",
+    actor: User,
+    now: datetime,
+    files: list[CheckedFile] | None = None,
+) -> Case:
+    """Keep what an officer has written of an answer. Other changes of the case (`version`) do not disturb it.
+
+    Raises:
+        Refused: there is nothing to keep (text_missing), somebody saved another text since, it waits to be approved,
+            it is too long, or the case is in no state to be answered.
+    """
+    case = _open_case(institution, case_id)
+    if not body.strip() and not outcome and not files:
+        raise Refused("text_missing")
+    draft = locked_draft(case, draft_version)
+    keep_draft(case, draft, body=body, outcome=outcome, files=files or (), actor=actor, now=now)
+    return case
+
+
+@transaction.atomic
+def discard_answer_draft(
+    *, institution: Institution, case_id: int, version: int | None = None, actor: User, now: datetime
+) -> Case:
+    """Throw away the draft of a case with its files.
+
+    Raises:
+        Refused: there is none (draft_missing), it waits to be approved, or the case is in no state to be answered.
+    """
+    case = _open_case(institution, case_id)
+    draft = AnswerDraft.objects.select_for_update().filter(case=case).first()
+    if draft is None:
+        raise Refused("draft_missing")
+    if draft.is_in_review:
+        raise Refused("draft_in_review")
+    files = attachments_of(institution.pk, FILES_OF, [draft.pk]).get(draft.pk, [])
+    erase_attachments(institution.pk, [file.pk for file in files], now=now)
+    record(institution.pk, case.stream, "cases.answer_discarded", now, actor.pk, {"draft": draft.version})
+    draft.delete()
+    return case
+
+
+def give_back(draft: AnswerDraft) -> None:
+    """Let officers write on a draft that waited to be approved."""
+    draft.state, draft.submitted_at = DraftState.RETURNED, None
+    draft.save(update_fields=["state", "submitted_at"])
+
+
+def _open_case(institution: Institution, case_id: int) -> Case:
+    case = Case.objects.select_for_update(of=("self",)).get(institution=institution, pk=case_id)
+    try:
+        after(case.state, Move.DRAFT)
+    except Refused as refused:
+        raise Refused(refused.code, **refusal_context(Move.DRAFT, case.state)) from None
+    return case

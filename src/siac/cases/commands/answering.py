@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The answer of the body: what it sends, which clocks it ends, what it opens for the person."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from siac.accounts.public import User
+from siac.cases.commands.answer_drafts import FILES_OF, locked_draft
+from siac.cases.commands.handling import keep, locked
+from siac.cases.commands.terms import after_answer, contest_until, legal_rule, open_appeals
+from siac.cases.commands.writing import tell, write
+from siac.cases.domain.states import Move
+from siac.cases.models import Case, MessageKind, Outcome, ThirdParty
+from siac.cases.queries import kinds
+from siac.documents.public import CheckedFile, move_attachments
+from siac.kernel.errors import Refused
+from siac.organizations.public import Institution
+
+
+@transaction.atomic
+def answer_case(
+    *,
+    institution: Institution,
+    case_id: int,
+    version: int | None,
+    body: str,
+    outcome: Outcome,
+    actor: User,
+    now: datetime,
+    files: list[CheckedFile] | None = None,
+    draft_version: int | None = None,
+    approved_by: User | None = None,
+) -> Case:
+    """Answer the citizen and send it; the clocks that wait for an answer end, met or missed.
+
+    `draft_version` is the draft that this answer takes the place of, whose files go with it (0: there was none); None
+    leaves a draft as it is. `approved_by` is whoever approved it, where the kind asks for that; `actor` wrote it.
+
+    A denial opens the terms to appeal. Those whose requests were joined to this one get the same answer, each under
+    the folio of their own.
+
+    Raises:
+        Refused: the answer is empty or too long, its kind wants it approved (approval_needed), the case or the draft
+            changed meanwhile, the case is in no state for it, or it would give
+            what a third party objected to, or may still object to.
+    """
+    case, state = locked(institution, case_id, version, Move.ANSWER)
+    if kinds(institution)[case.kind_id].approver and approved_by is None:
+        raise Refused("approval_needed")
+    check_third_parties(case, outcome)
+    data = write(case, MessageKind.ANSWER, body, author=actor, now=now, files=files)
+    if draft_version is not None:
+        data["files"] += _take_draft(case, draft_version, data["message"])
+    case.state, case.outcome = state, outcome
+    days, missed = after_answer(institution, case, now=now)
+    if case.answered_at is None:
+        # Figures count the first answer: a later one, after a review, has a clock of its own.
+        case.answered_at, case.answer_days = now, days
+    case.contest_until = contest_until(institution, case, now=now)
+    data |= {"outcome": outcome.value, "days": days, "missed": missed}
+    if outcome in (Outcome.DENIED, Outcome.PARTLY):
+        data["appeals"] = len(open_appeals(institution, case, against="denial", now=now))
+    for told in (case, *case.merged.order_by("pk")):
+        tell(told, "cases.answered", now=now, message=data["message"])
+    fields = ("state", "outcome", "answered_at", "answer_days", "due_on", "legal_due_on", "contest_until")
+    return keep(case, "cases.answered", actor=approved_by or actor, now=now, fields=fields, data=data)
+
+
+def _take_draft(case: Case, draft_version: int, message_id: int) -> int:
+    """Let the files of the draft go with the message that it became, and return how many; the draft is gone."""
+    draft = locked_draft(case, draft_version)
+    if draft is None:
+        return 0
+    moved = move_attachments(case.institution_id, (FILES_OF, draft.pk), ("message", message_id))
+    draft.delete()
+    return moved
+
+
+def check_third_parties(case: Case, outcome: Outcome) -> None:
+    """Refuse an answer that gives what third parties may keep from being given (art. 20 Ley 20.285).
+
+    Raises:
+        Refused: somebody's term to object still runs (third_party_pending), or somebody objected where that blocks
+            the delivery (third_party_objected; what it does not touch can be given in part).
+    """
+    if outcome not in (Outcome.UPHELD, Outcome.PARTLY):
+        return
+    stands = set(ThirdParty.objects.filter(case=case).values_list("stand", flat=True))
+    if ThirdParty.Stand.PENDING in stands:
+        raise Refused("third_party_pending")
+    if ThirdParty.Stand.OBJECTED in stands and outcome == Outcome.UPHELD:
+        rule = legal_rule(case)
+        if rule is not None and rule.third_party_effect == "blocks":
+            raise Refused("third_party_objected")

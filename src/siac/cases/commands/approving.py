@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""An answer on its way from who writes it to who approves it. The clocks of the case run all the while."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from siac.accounts.public import User
+from siac.cases.commands.answer_drafts import give_back, keep_draft, locked_draft
+from siac.cases.commands.answering import answer_case, check_third_parties
+from siac.cases.commands.handling import keep, locked
+from siac.cases.commands.writing import write
+from siac.cases.domain.states import Move
+from siac.cases.models import AnswerDraft, Case, DraftState, MessageKind, Outcome
+from siac.cases.queries import kinds
+from siac.documents.public import CheckedFile
+from siac.kernel.errors import Refused
+from siac.organizations.public import Institution
+
+
+@transaction.atomic
+def submit_answer(
+    *,
+    institution: Institution,
+    case_id: int,
+    version: int | None,
+    draft_version: int,
+    body: str,
+    outcome: Outcome,
+    actor: User,
+    now: datetime,
+    files: list[CheckedFile] | None = None,
+) -> Case:
+    """Put an answer before whoever approves answers of its kind; nobody writes on it until it is given back.
+
+    Raises:
+        Refused: its kind needs no approval (approval_not_needed), it is empty, the case or the draft changed
+            meanwhile, it waits already, the case is in no state for it, or as `check_third_parties`.
+    """
+    case, _ = locked(institution, case_id, version, Move.SUBMIT)
+    approver = kinds(institution)[case.kind_id].approver
+    if not approver:
+        raise Refused("approval_not_needed")
+    if not body.strip():
+        raise Refused("text_missing")
+    check_third_parties(case, outcome)
+    draft = locked_draft(case, draft_version)
+    draft = keep_draft(case, draft, body=body, outcome=outcome, files=files or (), actor=actor, now=now)
+    draft.state, draft.submitted_at = DraftState.REVIEW, now
+    draft.save(update_fields=["state", "submitted_at"])
+    data = {"draft": draft.version, "outcome": outcome.value, "approver": approver}
+    return keep(case, "cases.answer_submitted", actor=actor, now=now, fields=(), data=data)
+
+
+@transaction.atomic
+def approve_answer(
+    *, institution: Institution, case_id: int, version: int | None, actor: User, now: datetime
+) -> Case:
+    """Approve the answer that waits and send it at once, in the name of who wrote it.
+
+    Raises:
+        Refused: the case changed meanwhile, no answer waits (draft_not_in_review: it was approved or given back), or
+            as `answer_case`.
+    """
+    case, _ = locked(institution, case_id, version, Move.APPROVE)
+    draft = _in_review(case)
+    data = {"draft": draft.version, "author": draft.author_id}
+    keep(case, "cases.answer_approved", actor=actor, now=now, fields=(), data=data)
+    return answer_case(
+        institution=institution,
+        case_id=case_id,
+        version=None,
+        draft_version=draft.version,
+        body=draft.body,
+        outcome=Outcome(draft.outcome),
+        actor=draft.author,
+        approved_by=actor,
+        now=now,
+    )
+
+
+@transaction.atomic
+def return_answer(
+    *, institution: Institution, case_id: int, version: int | None, remarks: str, actor: User, now: datetime
+) -> Case:
+    """Give an answer that waits back to its unit, with remarks that stay on the case as an internal note.
+
+    Raises:
+        Refused: no remarks, the case changed meanwhile, or no answer waits (draft_not_in_review).
+    """
+    case, _ = locked(institution, case_id, version, Move.GIVE_BACK)
+    draft = _in_review(case)
+    if not remarks.strip():
+        raise Refused("text_missing")
+    give_back(draft)
+    text = f"Observaciones a la respuesta: {remarks.strip()}"
+    data = write(case, MessageKind.NOTE, text, author=actor, now=now) | {"draft": draft.version}
+    return keep(case, "cases.answer_returned", actor=actor, now=now, fields=(), data=data)
+
+
+def _in_review(case: Case) -> AnswerDraft:
+    draft = (
+        AnswerDraft.objects.select_for_update(of=("self",)).select_related("author").filter(case=case).first()
+    )
+    if draft is None or not draft.is_in_review:
+        raise Refused("draft_not_in_review")
+    return draft

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.db import models
+from django.db.models import Q
+
+from siac.cases.models.case import Outcome
+
+
+class DraftState(models.TextChoices):
+    """Where an answer stands before it is sent."""
+
+    WRITING = "writing", "En redacción"
+    REVIEW = "review", "Por aprobar"
+    RETURNED = "returned", "Devuelta con observaciones"
+
+
+class AnswerDraft(models.Model):
+    """The answer to a case while it is written and approved; it is gone once it was sent. Its files are attached to it."""
+
+    institution = models.ForeignKey(
+        "organizations.Institution", models.PROTECT, related_name="+", db_index=False
+    )
+    case = models.OneToOneField("cases.Case", models.PROTECT, related_name="answer_draft")
+    state = models.CharField(max_length=8, choices=DraftState.choices, default=DraftState.WRITING)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    body = models.TextField(blank=True)
+    salt = models.CharField(max_length=64, blank=True)
+    """Salt of the digest that the journal holds of `body`."""
+    version = models.PositiveIntegerField(default=1)
+    """Raised whenever the text is saved; what was written over an older version is refused."""
+    author = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
+    """Who saved it last."""
+    saved_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    """Since when it waits to be approved."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="review") | (Q(submitted_at__isnull=False) & ~Q(outcome="") & ~Q(body="")),
+                name="cases_draft_whole_to_approve",
+            )
+        ]
+        indexes = [
+            models.Index(
+                "institution",
+                "submitted_at",
+                "id",
+                name="cases_draft_to_approve",
+                condition=Q(state="review"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"answer to {self.case_id}"
+
+    @property
+    def is_in_review(self) -> bool:
+        """Whether it waits to be approved; nobody writes on it meanwhile."""
+        return self.state == DraftState.REVIEW
