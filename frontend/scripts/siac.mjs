@@ -4,6 +4,7 @@ import { Button, CharacterCount, Checkboxes, createAll, ErrorSummary, Radios, Sk
 import accessibleAutocomplete from "accessible-autocomplete";
 
 import { drafts } from "./drafts.mjs";
+import { insert } from "./insert.mjs";
 import { keys } from "./keys.mjs";
 import { once } from "./once.mjs";
 
@@ -45,6 +46,7 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 enhance(document);
 once(document);
 keys(document);
+insert(document);
 document.body.addEventListener("htmx:load", (event) => {
   if (event.detail.elt !== document.body) enhance(event.detail.elt);
 });

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from siac.accounts.public import Role, Scope, create_token
+from siac.cases.commands.answer_templates import save_template
 from siac.cases.commands.approving import submit_answer
 from siac.cases.commands.causes import save_cause
 from siac.cases.commands.drafts import save_draft
@@ -121,6 +122,10 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:descartar": Sample(WORKERS, FOLIO),
     "workspace:cases:aprobar": Sample(frozenset({R.HEAD_OF_UNIT}), _with(folio="review_folio"), post=True),
     "workspace:cases:devolver": Sample(WORKERS, _with(folio="review_folio"), post=True),
+    "workspace:cases:templates": Sample(ROUTERS),
+    "workspace:cases:template_new": Sample(ROUTERS),
+    "workspace:cases:template": Sample(frozenset({R.QUALITY_MANAGER}), _with(template_id="template")),
+    "workspace:cases:template_text": Sample(WORKERS, _with(folio="folio", template_id="template")),
     "workspace:cases:approvals": Sample(APPROVERS),
     "workspace:cases:cerrar": Sample(WORKERS, FOLIO, post=True),
     "workspace:cases:transferir": Sample(ROUTERS, FOLIO),
@@ -259,6 +264,13 @@ def build_objects(house: House) -> dict[str, Any]:
     third = ThirdParty.objects.get(case=asked)
     running = file(house, now=now, actor=desk)
     review = _to_approve(house, now)
+    template = save_template(
+        institution=institution,
+        actor=house.user(R.QUALITY_MANAGER),
+        now=now,
+        title="Saludo",
+        body="Estimada {nombre}:",
+    )
     draft = save_draft(institution=institution, kind=house.kinds["sugerencia"], typed=TYPED, now=now)
     layer = open_own_layer(
         institution_id=institution.pk, name=institution.name, country=institution.jurisdiction, now=now
@@ -291,6 +303,7 @@ def build_objects(house: House) -> dict[str, Any]:
         "slug": house.slug,
         "folio": case.folio,
         "alert": alert.pk,
+        "template": template.pk,
         "review_folio": review.folio,
         "cause": save_cause(institution=institution, name="Demora", actor=None, now=now).pk,
         "asked_folio": asked.folio,

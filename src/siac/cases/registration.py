@@ -59,6 +59,8 @@ def register() -> None:
     register_nav(NavItem("Por aprobar", "workspace:cases:approvals", Permission.ANSWER_APPROVE, 16))
     register_nav(NavItem("Ingresar solicitud", "workspace:cases:new", Permission.CASE_FILE, 20))
     register_nav(NavItem("Oficina de Partes", "workspace:cases:papers", Permission.CASE_FILE, 22))
+    writers = frozenset({Permission.CASE_WORK, Permission.CASE_ASSIGN})
+    register_nav(NavItem("Plantillas", "workspace:cases:templates", writers, 60))
     register_nav(NavItem("Importaciones", "workspace:cases:imports", Permission.CASE_IMPORT, 70))
     register_nav(NavItem("Causas de reclamos", "workspace:cases:causes", Permission.INDICATOR_READ, 55))
     register_setup_tab(SetupTab("Causas de reclamos", "workspace:kinds:causes", 45))

@@ -77,6 +77,8 @@ REFUSALS: dict[str, str] = {
     "approval_needed": "La respuesta de este tipo de solicitud debe aprobarse antes de enviarse.",
     "approval_not_needed": "La respuesta de este tipo de solicitud no necesita aprobación: puede enviarla.",
     "kind_approver": "Las solicitudes reservadas solo las puede aprobar la jefatura de la unidad.",
+    "variable_unknown": "La variable {name} no existe. Puede usar: {known}.",
+    "variable_unfilled": "Falta completar {names}: escriba el dato en su lugar.",
     "unit_unknown": "Esa unidad no existe o está inactiva.",
     "assignee_unknown": "Esa persona no trabaja en la unidad de la solicitud.",
     "topic_unknown": "Ese tema no existe o está inactivo.",

@@ -1,7 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.cases.workspace import alerts, approvals, case, causes, exports, filing, imports, papers, worklist
+from siac.cases.workspace import (
+    alerts,
+    approvals,
+    case,
+    causes,
+    exports,
+    filing,
+    imports,
+    papers,
+    templates,
+    worklist,
+)
 from siac.cases.workspace.actions import ACTIONS
 
 app_name = "cases"
@@ -12,6 +23,9 @@ urlpatterns = [
     path("alertas/", alerts.alert_list, name="alerts"),
     path("alertas/<int:alert_id>/vista/", alerts.alert_seen, name="alert_seen"),
     path("por-aprobar/", approvals.approval_list, name="approvals"),
+    path("plantillas/", templates.template_list, name="templates"),
+    path("plantillas/nueva/", templates.template, name="template_new"),
+    path("plantillas/<int:template_id>/", templates.template, name="template"),
     path("solicitudes/exportar/", exports.export, name="export"),
     path("exportaciones/<int:export_id>/", exports.export_page, name="export_page"),
     path("exportaciones/<int:export_id>/archivo/", exports.export_file, name="export_file"),
@@ -36,6 +50,9 @@ urlpatterns = [
     *(path(f"solicitudes/<str:folio>/{code}/", case.act, {"code": code}, name=code) for code in ACTIONS),
     path("solicitudes/<str:folio>/terceros/<int:third_party_id>/", case.stand, name="stand"),
     path("solicitudes/<str:folio>/parecidas/", case.alike, name="alike"),
+    path(
+        "solicitudes/<str:folio>/plantilla/<int:template_id>/", templates.template_text, name="template_text"
+    ),
     path("solicitudes/<str:folio>/certificado/", case.silence_paper, name="silence_pdf"),
     path("solicitudes/<str:folio>/archivo/<int:attachment_id>/", case.file, name="file"),
 ]

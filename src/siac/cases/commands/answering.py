@@ -11,6 +11,7 @@ from siac.cases.commands.handling import keep, locked
 from siac.cases.commands.terms import after_answer, contest_until, legal_rule, open_appeals
 from siac.cases.commands.writing import tell, write
 from siac.cases.domain.states import Move
+from siac.cases.domain.variables import check_filled
 from siac.cases.models import Case, MessageKind, Outcome, ThirdParty
 from siac.cases.queries import kinds
 from siac.documents.public import CheckedFile, move_attachments
@@ -41,13 +42,15 @@ def answer_case(
     the folio of their own.
 
     Raises:
-        Refused: the answer is empty or too long, its kind wants it approved (approval_needed), the case or the draft
+        Refused: the answer is empty or too long, its kind wants it approved (approval_needed), a variable of its template is not
+            filled in, the case or the draft
             changed meanwhile, the case is in no state for it, or it would give
             what a third party objected to, or may still object to.
     """
     case, state = locked(institution, case_id, version, Move.ANSWER)
     if kinds(institution)[case.kind_id].approver and approved_by is None:
         raise Refused("approval_needed")
+    check_filled(body)
     check_third_parties(case, outcome)
     data = write(case, MessageKind.ANSWER, body, author=actor, now=now, files=files)
     if draft_version is not None:

@@ -11,6 +11,7 @@ from siac.cases.commands.answering import answer_case, check_third_parties
 from siac.cases.commands.handling import keep, locked
 from siac.cases.commands.writing import write
 from siac.cases.domain.states import Move
+from siac.cases.domain.variables import check_filled
 from siac.cases.models import AnswerDraft, Case, DraftState, MessageKind, Outcome
 from siac.cases.queries import kinds
 from siac.documents.public import CheckedFile
@@ -34,7 +35,7 @@ def submit_answer(
     """Put an answer before whoever approves answers of its kind; nobody writes on it until it is given back.
 
     Raises:
-        Refused: its kind needs no approval (approval_not_needed), it is empty, the case or the draft changed
+        Refused: its kind needs no approval (approval_not_needed), it is empty or holds a variable not filled in, the case or the draft changed
             meanwhile, it waits already, the case is in no state for it, or as `check_third_parties`.
     """
     case, _ = locked(institution, case_id, version, Move.SUBMIT)
@@ -43,6 +44,7 @@ def submit_answer(
         raise Refused("approval_not_needed")
     if not body.strip():
         raise Refused("text_missing")
+    check_filled(body)
     check_third_parties(case, outcome)
     draft = locked_draft(case, draft_version)
     draft = keep_draft(case, draft, body=body, outcome=outcome, files=files or (), actor=actor, now=now)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.accounts.public import Permission
 from siac.cases.access import case_for, may, require_reader, unit_of, visible_to
+from siac.cases.answer_templates import filled, templates_for
 from siac.cases.commands.third_parties import record_stand
 from siac.cases.extensions import panels
 from siac.cases.forms.actions import StandForm
@@ -36,6 +37,7 @@ from siac.cases.queries import causes, joined_to, third_party
 from siac.cases.resembling import resembling
 from siac.cases.situation import situation_of
 from siac.cases.workspace.actions import ACTIONS, Action, further_actions, host_of, names_in, offered_actions
+from siac.cases.workspace.templates import insert_text
 from siac.documents.public import attachment, download_response
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
@@ -66,6 +68,10 @@ def _show(
     }
     actions = list(offered_actions(access, situation, bound))
     known |= names_in(actions)
+    person, offered = person_of(access, case, now=now), templates_for(access, case)
+    chosen = next((row for row in offered if str(row.pk) == request.GET.get("plantilla")), None)
+    if chosen is not None:
+        actions = insert_text(actions, filled(chosen, access, case, person, now=now))
     context = {
         "case": case,
         "state": state_tags(case),
@@ -76,7 +82,8 @@ def _show(
         "cause": causes(institution).get(case.cause_id) if case.cause_id else None,
         "merged_folio": case.merged_into.folio if case.merged_into else "",
         "joined": joined_to(case),
-        "person": person_of(access, case, now=now),
+        "person": person,
+        "templates": offered,
         "messages_list": shown,
         "files": files,
         "draft": case.draft,
