@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from siac.accounts.public import Role
 from siac.cases.commands.third_parties import hear_third_party
+from siac.cases.commands.undo_offers import UNDO_FOR
 from siac.cases.models import Case, ThirdParty
 from siac.cases.notices import third_party_token
 from siac.notices.models import Notice
@@ -82,7 +83,7 @@ def test_joined_cases_show_each_other_and_the_answer_reaches_both(house):
     assert other.folio in text(browser.get(address(house, main)))
     assert main.folio in text(browser.get(address(house, other)))
     answer(house, main, now=now, body="Se limpió el canal.")
-    send_due(timezone.now)
+    send_due(lambda: timezone.now() + UNDO_FOR)
     mails = Notice.objects.filter(kind="cases.answered").order_by("subject_id")
     assert [notice.subject_id for notice in mails] == [main.pk, other.pk]
     assert all("Se limpió el canal." in notice.body for notice in mails)

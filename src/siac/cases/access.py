@@ -74,7 +74,7 @@ def case_for(
     case = (
         with_joined(visible_to(access))
         .filter(year=number[0], number=number[1])
-        .select_related("text", "assignee", "paper", "merged_into", "answer_draft__author")
+        .select_related("text", "assignee", "paper", "merged_into", "answer_draft__author", "undoable")
         .first()
     )
     if case is None:

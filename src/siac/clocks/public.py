@@ -13,6 +13,7 @@ from siac.clocks.commands.clocks import extend, pause, plan_clock, plan_term, re
 from siac.clocks.commands.ending import cancel, finish, revive, settle_overdue
 from siac.clocks.commands.moves import apply_calendar_change, preview_calendar_change
 from siac.clocks.commands.planned import copy_planned, start_planned
+from siac.clocks.commands.taking_back import put_back, remember
 from siac.clocks.domain.amounts import Amount, Unit, parse_amount
 from siac.clocks.domain.calendar import WorkingCalendar
 from siac.clocks.domain.computing import Event, Term, compute
@@ -41,6 +42,6 @@ __all__ = [
     "apply_calendar_change", "calendar_for", "cancel", "clocks_of", "compute", "copy_planned", "date_text", "explained_term",
     "explanation", "extend", "extended_due", "finish", "layer_codes", "layer_versions",
     "on_missed", "open_municipality", "open_own_layer", "open_unit_layer", "parse_amount", "pause", "place_of", "plan_clock", "plan_term",
-    "preview_calendar_change", "register_subject", "resume", "revive", "revoke_days", "rule_book", "rule_of", "rules_of",
+    "preview_calendar_change", "put_back", "register_subject", "remember", "resume", "revive", "revoke_days", "rule_book", "rule_of", "rules_of",
     "seed_calendars", "settle_overdue", "start_clocks", "start_planned", "versions_for",
 ]  # fmt: skip

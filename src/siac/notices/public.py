@@ -3,7 +3,7 @@
 
 from siac.notices.commands.bouncing import note_bounce
 from siac.notices.commands.queueing import SEND_TASK, NewNotice, queue, queue_many
-from siac.notices.commands.resolving import cancel, erase_notices, mark_sent, resend
+from siac.notices.commands.resolving import cancel, erase_notices, mark_sent, recall, resend
 from siac.notices.commands.sending import send_due, settle_broken_off
 from siac.notices.domain.outbox import Channel, Code, OnUncertain, Outcome, State
 from siac.notices.mail import sender
@@ -46,6 +46,7 @@ __all__ = [
     "outbox_page",
     "queue",
     "queue_many",
+    "recall",
     "register_kind",
     "register_recipient",
     "register_thread",

@@ -9,6 +9,7 @@ from siac.accounts.public import User
 from siac.cases.commands.answer_drafts import FILES_OF, locked_draft
 from siac.cases.commands.handling import keep, locked
 from siac.cases.commands.terms import after_answer, contest_until, legal_rule, open_appeals
+from siac.cases.commands.undo_offers import UNDO_FOR, as_it_is, offer_undo
 from siac.cases.commands.writing import tell, write
 from siac.cases.domain.states import Move
 from siac.cases.domain.variables import check_filled
@@ -52,6 +53,7 @@ def answer_case(
         raise Refused("approval_needed")
     check_filled(body)
     check_third_parties(case, outcome)
+    before = as_it_is(case)
     data = write(case, MessageKind.ANSWER, body, author=actor, now=now, files=files)
     if draft_version is not None:
         data["files"] += _take_draft(case, draft_version, data["message"])
@@ -64,10 +66,15 @@ def answer_case(
     data |= {"outcome": outcome.value, "days": days, "missed": missed}
     if outcome in (Outcome.DENIED, Outcome.PARTLY):
         data["appeals"] = len(open_appeals(institution, case, against="denial", now=now))
-    for told in (case, *case.merged.order_by("pk")):
-        tell(told, "cases.answered", now=now, message=data["message"])
+    notices = [
+        notice
+        for told in (case, *case.merged.order_by("pk"))
+        for notice in tell(told, "cases.answered", now=now, delay=UNDO_FOR, message=data["message"])
+    ]
+    sender = approved_by or actor
+    offer_undo(case, Move.ANSWER, before, message_id=data["message"], notices=notices, actor=sender, now=now)
     fields = ("state", "outcome", "answered_at", "answer_days", "due_on", "legal_due_on", "contest_until")
-    return keep(case, "cases.answered", actor=approved_by or actor, now=now, fields=fields, data=data)
+    return keep(case, "cases.answered", actor=sender, now=now, fields=fields, data=data)
 
 
 def _take_draft(case: Case, draft_version: int, message_id: int) -> int:

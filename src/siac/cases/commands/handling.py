@@ -18,6 +18,7 @@ from siac.cases.commands.terms import (
     pause_for_person,
     restart_for_kind,
 )
+from siac.cases.commands.undo_offers import UNDO_FOR, as_it_is, offer_undo
 from siac.cases.commands.writing import is_repeated, tell, write
 from siac.cases.domain.states import Move, State, after
 from siac.cases.models import Case, MessageKind
@@ -191,12 +192,14 @@ def ask_for_information(
         Refused: the text is empty, changed meanwhile, or the case is not in a state for it.
     """
     case, state = locked(institution, case_id, version, Move.ASK)
+    before = as_it_is(case)
     data = write(case, MessageKind.ASK, body, author=actor, now=now)
     data["paused"], until = pause_for_person(institution, case, now=now)
     data["until"] = until.isoformat() if until else None
     evaluated(institution, case, now=now)
     case.state = state
-    tell(case, "cases.information_asked", now=now, message=data["message"])
+    told = tell(case, "cases.information_asked", now=now, delay=UNDO_FOR, message=data["message"])
+    offer_undo(case, Move.ASK, before, message_id=data["message"], notices=told, actor=actor, now=now)
     fields = ("state", "due_on", "legal_due_on")
     return keep(case, "cases.information_asked", actor=actor, now=now, fields=fields, data=data)
 
@@ -220,6 +223,7 @@ def extend_term(
         Refused: the rule allows none, it was extended already, its last day has passed, no reason; or as `locked`.
     """
     case, _ = locked(institution, case_id, version, Move.EXTEND)
+    was = as_it_is(case)
     data = write(case, MessageKind.EXTENSION, reason, author=actor, now=now)
     before = case.legal_due_on
     extend_legal(institution, case, reason=reason, until=until, now=now)
@@ -227,7 +231,8 @@ def extend_term(
         "before": before.isoformat() if before else None,
         "due_on": case.legal_due_on.isoformat() if case.legal_due_on else None,
     }
-    tell(case, "cases.term_extended", now=now, message=data["message"])
+    told = tell(case, "cases.term_extended", now=now, delay=UNDO_FOR, message=data["message"])
+    offer_undo(case, Move.EXTEND, was, message_id=data["message"], notices=told, actor=actor, now=now)
     return keep(
         case, "cases.term_extended", actor=actor, now=now, fields=("due_on", "legal_due_on"), data=data
     )

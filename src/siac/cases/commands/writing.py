@@ -10,7 +10,7 @@ from siac.cases.models import INTERNAL_KINDS, Case, CaseMessage, MessageKind
 from siac.documents.public import CheckedFile, Visibility, attach, attachments_of
 from siac.journal.public import seal
 from siac.kernel.errors import Refused
-from siac.notices.public import queue
+from siac.notices.public import Notice, queue
 
 MESSAGE_LIMIT = 20_000
 REPEATED_WITHIN = timedelta(minutes=1)
@@ -79,9 +79,13 @@ def is_repeated(
     return sorted(file.sha256 for file in kept) == sorted(file.sha256 for file in files)
 
 
-def tell(case: Case, kind: str, *, now: datetime, **context: Any) -> None:
-    """Queue a notice to the person of the case, if it has one."""
-    if case.person_id is not None:
+def tell(
+    case: Case, kind: str, *, now: datetime, delay: timedelta = timedelta(0), **context: Any
+) -> list[Notice]:
+    """Queue a notice to the person of the case, to go out after `delay`; return it, or nothing where there is no person."""
+    if case.person_id is None:
+        return []
+    return [
         queue(
             case.institution_id,
             kind,
@@ -91,4 +95,6 @@ def tell(case: Case, kind: str, *, now: datetime, **context: Any) -> None:
             case.pk,
             {"folio": case.folio, **context},
             now,
+            delay=delay,
         )
+    ]

@@ -30,6 +30,7 @@ class Move(StrEnum):
     APPROVE = "approve"
     GIVE_BACK = "give_back"
     ANSWER = "answer"
+    UNDO = "undo"
     CONTEST = "contest"
     RATE = "rate"
     CLOSE = "close"
@@ -54,6 +55,7 @@ _FOR_ALL_OPEN: dict[Move, State | None] = {
     Move.CLASSIFY: None,
     Move.ASSIGN: None,
     Move.NOTE: None,
+    Move.UNDO: None,
     Move.DRAFT: None,
     Move.SUBMIT: None,
     Move.APPROVE: None,
@@ -80,6 +82,7 @@ TRANSITIONS: dict[tuple[State, Move], State | None] = {
     (State.ANSWERED, Move.CODE_CAUSE): None,
     (State.CLOSED, Move.CODE_CAUSE): None,
     (State.ANSWERED, Move.NOTE): None,
+    (State.ANSWERED, Move.UNDO): None,
     (State.ANSWERED, Move.CONTEST): State.WITH_UNIT,
     (State.ANSWERED, Move.RATE): None,
     (State.ANSWERED, Move.CLOSE): State.CLOSED,

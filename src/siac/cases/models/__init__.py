@@ -11,6 +11,7 @@ from siac.cases.models.paper import IncomingPaper, PaperCounter, PaperState, Pap
 from siac.cases.models.template import AnswerTemplate
 from siac.cases.models.text import INTERNAL_KINDS, CaseMessage, CaseText, MessageKind
 from siac.cases.models.third_party import ThirdParty
+from siac.cases.models.undo import Undoable
 
 __all__ = [
     "INTERNAL_KINDS",
@@ -45,4 +46,5 @@ __all__ = [
     "StagedRow",
     "StateLabel",
     "ThirdParty",
+    "Undoable",
 ]

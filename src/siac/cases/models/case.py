@@ -11,6 +11,7 @@ from siac.cases.domain.states import OPEN, State
 
 if TYPE_CHECKING:
     from siac.cases.models.answer import AnswerDraft
+    from siac.cases.models.undo import Undoable
 
 
 class Channel(models.TextChoices):
@@ -214,6 +215,11 @@ class Case(models.Model):
     def draft(self) -> "AnswerDraft | None":
         """The answer that is being written, if any; no SQL where it was read along."""
         return getattr(self, "answer_draft", None)
+
+    @property
+    def undo_offer(self) -> "Undoable | None":
+        """What was last sent about it and might be taken back, if anything; no SQL where it was read along."""
+        return getattr(self, "undoable", None)
 
     def is_overdue(self, today: date) -> bool:
         """Return whether the answer is owed and its day has passed."""

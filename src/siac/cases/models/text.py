@@ -46,9 +46,12 @@ class MessageKind(models.TextChoices):
     DELAY_REPORT = "delay_report", "Denuncia de la demora"
     REOPENING = "reopening", "Reapertura"
     MERGER = "merger", "Acumulación"
+    TAKEN_BACK = "taken_back", "Texto que no se envió"
 
 
-INTERNAL_KINDS = frozenset({MessageKind.NOTE, MessageKind.HEARING, MessageKind.OBJECTION})
+INTERNAL_KINDS = frozenset(
+    {MessageKind.NOTE, MessageKind.HEARING, MessageKind.OBJECTION, MessageKind.TAKEN_BACK}
+)
 """What only staff see; a third party's words are not the requester's to read."""
 
 

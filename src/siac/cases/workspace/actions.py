@@ -20,6 +20,7 @@ from siac.cases.commands import (
     handling,
     silence,
     third_parties,
+    undoing,
 )
 from siac.cases.domain.states import Move, allowed
 from siac.cases.forms.actions import (
@@ -103,7 +104,8 @@ class Action:
     `code` is in the address, `key` the keyboard key that opens it (empty: it has a page of its own), `done` what is
     said when it worked. `initial` gives the form what the case already says, `spare` names the fields it need not ask in a situation, `guide` says beforehand what will follow,
     `when` narrows the situations in which it is offered, `allows` the people. `asks_body`: the form needs the body to know
-    its options. `beside` names the actions in whose form it is one more button.
+    its options. `beside` names the actions in whose form it is one more button; `on_top`: it is a
+    button at the head of the page.
     """
 
     code: str
@@ -120,6 +122,7 @@ class Action:
     guide: Callable[[Situation], list[str]] = _silent
     when: Callable[[Situation], bool] = _always
     allows: Callable[[Access, Case], bool] = _anyone
+    on_top: bool = False
     beside: tuple[str, ...] = ()
 
     @property
@@ -151,8 +154,21 @@ class Action:
         return may(access, case, self.permission) and self.allows(access, case)
 
 
+def _is_fresh(situation: Situation) -> bool:
+    offer, case = situation.case.undo_offer, situation.case
+    return offer is not None and situation.now < offer.until and offer.version == case.version
+
+
+def _did_it(access: Access, case: Case) -> bool:
+    return case.undo_offer is not None and case.undo_offer.actor_id == access.user.pk
+
+
 _P = Permission
 _TABLE = (
+    Action(
+        "deshacer", "Deshacer", "z", Move.UNDO, _P.CHARTER_READ, VersionedForm, undoing.undo,
+        "Deshecho: la persona no recibió nada.", when=_is_fresh, allows=_did_it, on_top=True,
+    ),
     Action(
         "aprobar", "Aprobar y enviar", "b", Move.APPROVE, _P.ANSWER_APPROVE, VersionedForm, approving.approve_answer,
         "Respuesta aprobada y enviada.", when=_in_review, allows=approves,
@@ -260,7 +276,7 @@ def offered_actions(
     and what was typed must not be lost.
     """
     for action in ACTIONS.values():
-        if action.beside:
+        if action.beside or (action.on_top and action.code not in bound):
             continue
         if action.code in bound or (not action.has_page and action.offered(access, situation)):
             form = bound.get(action.code) or action.fresh(access, situation)

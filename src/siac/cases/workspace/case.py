@@ -86,6 +86,7 @@ def _show(
         "templates": offered,
         "messages_list": shown,
         "files": files,
+        "undo": case.undo_offer if ACTIONS["deshacer"].offered(access, situation) else None,
         "draft": case.draft,
         "draft_files": draft_files,
         "questions": _questions(case),

@@ -13,7 +13,7 @@ from siac.organizations.public import Institution
 CONSUMER = "indicators.dirty_days"
 KINDS = (
     "cases.filed", "cases.imported", "cases.answered", "cases.rated", "cases.classified", "cases.referred",
-    "cases.contested",
+    "cases.contested", "cases.answer_undone",
 )  # fmt: skip
 """Entries that may change an answered case, or what it counts as."""
 
@@ -31,6 +31,12 @@ def mark_days_of_entries(entries: Sequence[Entry]) -> None:
     for institution_id, moment in answered.values_list("institution_id", "answered_at"):
         if moment is not None:
             moments.setdefault(institution_id, []).append(moment)
+    for entry in entries:
+        if "answered_at" in entry.data and entry.kind == "cases.answer_undone":
+            # The case may have no answer any more, and its day counted it.
+            moments.setdefault(entry.institution_id, []).append(
+                datetime.fromisoformat(entry.data["answered_at"])
+            )
     now = max(entry.at for entry in entries)
     for institution in Institution.objects.filter(pk__in=moments).order_by("pk"):
         days: set[date] = {institution.local_date(moment) for moment in moments[institution.pk]}

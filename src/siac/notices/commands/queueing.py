@@ -4,7 +4,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -40,14 +40,17 @@ def queue(
     context: Mapping[str, Any] | None,
     now: datetime,
     legal_effect_on: date | None = None,
+    delay: timedelta = timedelta(0),
 ) -> Notice:
-    """Put one notice into the outbox: 2 SQL, the row and the job that sends it, or 1 where nothing is to be sent."""
+    """Put one notice into the outbox, to go out after `delay`: 2 SQL, the row and the job that sends it, or 1 where nothing is to be sent."""
     new = NewNotice(kind, recipient, channel, subject_type, subject_id, context or {}, legal_effect_on)
-    return queue_many(institution_id, [new], now)[0]
+    return queue_many(institution_id, [new], now, delay=delay)[0]
 
 
 @transaction.atomic(savepoint=False)
-def queue_many(institution_id: int, notices: Sequence[NewNotice], now: datetime) -> list[Notice]:
+def queue_many(
+    institution_id: int, notices: Sequence[NewNotice], now: datetime, *, delay: timedelta = timedelta(0)
+) -> list[Notice]:
     """Put many notices into the outbox: 1 SQL for all rows and 1 for the job that sends them.
 
     If the caller's transaction fails, neither row nor job remains. Letters and text messages wait for
@@ -68,11 +71,11 @@ def queue_many(institution_id: int, notices: Sequence[NewNotice], now: datetime)
             legal_effect_on=new.legal_effect_on,
             created_at=now,
             open_since=now,
-            due_at=now,
+            due_at=now + delay,
         )
         for new in notices
     ]
     rows = Notice.objects.bulk_create(rows, batch_size=5000)
     if any(row.channel == Channel.EMAIL for row in rows):
-        app.configure_task(SEND_TASK).defer()
+        app.configure_task(SEND_TASK, schedule_at=now + delay if delay else None).defer()
     return rows

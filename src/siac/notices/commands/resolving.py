@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What staff decides about a notice, and erasing what it said."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -54,6 +55,20 @@ def cancel(institution_id: int, notice_id: int, *, actor_id: int | None, now: da
     notice = _open(institution_id, notice_id, _MARKABLE)
     Notice.objects.filter(pk=notice.pk).update(state=State.CANCELLED)
     record(institution_id, f"notice:{notice.pk}", "notices.cancelled", now, actor_id)
+
+
+@transaction.atomic
+def recall(institution_id: int, notice_ids: Sequence[int], *, actor_id: int | None, now: datetime) -> None:
+    """Take back notices none of which anybody has tried to send: all of them, or none.
+
+    Raises:
+        Refused: one is unknown in this body, or has been tried (its fate may be unknown, so it cannot be taken back).
+    """
+    for notice_id in notice_ids:
+        notice = _open(institution_id, notice_id, {State.PENDING})
+        if notice.attempts.exists():
+            raise Refused(Code.NOT_OPEN)
+        cancel(institution_id, notice_id, actor_id=actor_id, now=now)
 
 
 def erase_notices(institution_id: int, subject_type: str, subject_ids: list[int], *, now: datetime) -> int:

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Taking back what was sent a moment ago, before anybody is told of it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from siac.accounts.public import User
+from siac.cases.commands.answer_drafts import FILES_OF, keep_draft
+from siac.cases.commands.handling import keep, locked
+from siac.cases.commands.undo_offers import COLUMNS
+from siac.cases.domain.clock_kinds import SUBJECT
+from siac.cases.domain.states import Move
+from siac.cases.models import AnswerDraft, Case, CaseMessage, MessageKind, Undoable
+from siac.clocks.public import put_back
+from siac.documents.public import move_attachments
+from siac.infra.rows import give_back
+from siac.kernel.errors import Refused
+from siac.notices.public import recall
+from siac.organizations.public import Institution
+
+_ENTRIES = {
+    Move.ANSWER: "cases.answer_undone", Move.ASK: "cases.ask_undone", Move.EXTEND: "cases.extension_undone",
+}  # fmt: skip
+
+
+@transaction.atomic
+def undo(*, institution: Institution, case_id: int, version: int | None, actor: User, now: datetime) -> Case:
+    """Take back the answer, the request to complete or the extension that `actor` sent a moment ago.
+
+    State and clocks are what they were; the text of an answer is a draft again, other texts stay as what was not sent.
+
+    Raises:
+        Refused: there is nothing of theirs to take back or the case changed since (undo_nothing), the notice has gone
+            out or its time has come (undo_late), or the case changed since `version`.
+    """
+    case, _ = locked(institution, case_id, version, Move.UNDO)
+    offer = Undoable.objects.select_for_update().filter(case=case).first()
+    if offer is None or offer.version != case.version - 1 or offer.actor_id != actor.pk:
+        raise Refused("undo_nothing")
+    if now >= offer.until:
+        raise Refused("undo_late")
+    try:
+        recall(institution.pk, offer.notices, actor_id=actor.pk, now=now)
+    except Refused:
+        raise Refused("undo_late") from None
+    move = Move(offer.move)
+    data: dict[str, Any] = {"message": offer.message_id}
+    if move is Move.ANSWER and case.answered_at is not None:
+        data["answered_at"] = case.answered_at.isoformat()
+    put_back(offer.clocks, institution_id=institution.pk, subject_type=SUBJECT, subject_id=case.pk)
+    outcome = case.outcome
+    give_back(case, offer.before)
+    message = CaseMessage.objects.select_related("author").get(pk=offer.message_id, case=case)
+    _keep_text(case, move, outcome, message, now=now)
+    offer.delete()
+    return keep(case, _ENTRIES[move], actor=actor, now=now, fields=COLUMNS, data=data)
+
+
+def _keep_text(case: Case, move: Move, outcome: str, message: CaseMessage, *, now: datetime) -> None:
+    """Keep what was written: an answer as the draft, unless another waits there already; all else as not sent."""
+    author = message.author
+    if move is Move.ANSWER and author is not None and not AnswerDraft.objects.filter(case=case).exists():
+        draft = keep_draft(case, None, body=message.body, outcome=outcome, files=(), actor=author, now=now)
+        move_attachments(case.institution_id, ("message", message.pk), (FILES_OF, draft.pk))
+        message.delete()
+    else:
+        message.kind = MessageKind.TAKEN_BACK
+        message.save(update_fields=["kind"])
