@@ -20,6 +20,7 @@ from siac.cases.commands.causes import save_cause
 from siac.cases.commands.drafts import save_draft
 from siac.cases.commands.silence import certify_silence
 from siac.cases.commands.third_parties import hear_third_party
+from siac.cases.domain.delivery import Delivery
 from siac.cases.exports.preparing import begin_export, prepare_export
 from siac.cases.imports.batches import receive_file
 from siac.cases.models import BatchState, Case, CaseAlert, ImportBatch, ThirdParty
@@ -123,6 +124,8 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:descartar": Sample(WORKERS, FOLIO),
     "workspace:cases:aprobar": Sample(frozenset({R.HEAD_OF_UNIT}), _with(folio="review_folio"), post=True),
     "workspace:cases:devolver": Sample(WORKERS, _with(folio="review_folio"), post=True),
+    "workspace:cases:deliver": Sample(FILERS, _with(folio="letter_folio", notice_id="letter")),
+    "workspace:cases:letter": Sample(FILERS, _with(folio="letter_folio", notice_id="letter")),
     "workspace:cases:templates": Sample(ROUTERS),
     "workspace:cases:template_new": Sample(ROUTERS),
     "workspace:cases:template": Sample(frozenset({R.QUALITY_MANAGER}), _with(template_id="template")),
@@ -265,6 +268,8 @@ def build_objects(house: House) -> dict[str, Any]:
     third = ThirdParty.objects.get(case=asked)
     running = file(house, now=now, actor=desk)
     review = _to_approve(house, now)
+    posted = file(house, now=now, unit_id=house.units["obras"])
+    answer(house, posted, now=now, channel=Delivery.LETTER)
     template = save_template(
         institution=institution,
         actor=house.user(R.QUALITY_MANAGER),
@@ -305,6 +310,8 @@ def build_objects(house: House) -> dict[str, Any]:
         "folio": case.folio,
         "alert": alert.pk,
         "template": template.pk,
+        "letter_folio": posted.folio,
+        "letter": Notice.objects.get(subject_id=posted.pk, channel="letter").pk,
         "review_folio": review.folio,
         "cause": save_cause(institution=institution, name="Demora", actor=None, now=now).pk,
         "asked_folio": asked.folio,

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from siac.accounts.public import Permission
+from siac.cases.deliveries import with_deliveries
 from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.models import AnswerDraft, Case, CaseAlert, DraftState
 from siac.cases.queries import kinds, with_joined
@@ -72,7 +73,7 @@ def case_for(
     if number is None:
         raise Http404(folio)
     case = (
-        with_joined(visible_to(access))
+        with_deliveries(with_joined(visible_to(access)))
         .filter(year=number[0], number=number[1])
         .select_related("text", "assignee", "paper", "merged_into", "answer_draft__author", "undoable")
         .first()

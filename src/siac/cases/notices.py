@@ -143,13 +143,13 @@ def _extended(case: Case, body: str) -> tuple[str, list[str]]:
     return "Ampliamos el plazo de su solicitud", [f"El plazo se amplió por estas razones: {body}", _due(case)]
 
 
+def answer_lines(case: Case, body: str) -> list[str]:
+    """Return what an answer says, whichever way it is sent: its text, the appeals and their last day, the review."""
+    return [body, *_appeals(case), *_review(case)]
+
+
 def _answered(case: Case, body: str) -> tuple[str, list[str]]:
-    lines = [body, *_appeals(case)]
-    if case.contest_until:
-        lines.append(
-            f"Si no está de acuerdo, puede pedir que la revisemos hasta el {long_date(case.contest_until)}."
-        )
-    return "Respuesta a su solicitud", lines
+    return "Respuesta a su solicitud", answer_lines(case, body)
 
 
 def _contested(case: Case, body: str) -> tuple[str, list[str]]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Spanish words for the codes of this context."""
 
+from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.endings import Ending
 from siac.cases.domain.silence import Stage
 from siac.cases.domain.states import Move, State
@@ -68,6 +69,12 @@ SILENCE_STAGES: dict[str, str] = {
     Stage.REFUSED: "El plazo venció sin respuesta: la solicitud se entiende rechazada por silencio y puede recurrirse.",
 }
 """What silence means for a case, for staff and citizen alike; the body must answer all the same."""
+DELIVERIES: dict[str, str] = {
+    Delivery.EMAIL: "Por correo electrónico",
+    Delivery.LETTER: "Por carta",
+    Delivery.PICKUP: "La persona la retira en una oficina",
+    Delivery.PHONE: "Se le dice por teléfono",
+}
 REFUSALS: dict[str, str] = {
     "move_not_allowed": "No se puede {move_name}: la solicitud está «{state_name}».",
     "changed_meanwhile": "Otra persona cambió esta solicitud mientras usted escribía. Revise lo nuevo y envíe otra vez; su texto sigue aquí.",
@@ -80,6 +87,8 @@ REFUSALS: dict[str, str] = {
     "kind_approver": "Las solicitudes reservadas solo las puede aprobar la jefatura de la unidad.",
     "undo_nothing": "No hay nada suyo que deshacer: la solicitud cambió después, o lo envió otra persona.",
     "undo_late": "Ya no se puede deshacer: el aviso a la persona salió o está saliendo.",
+    "delivery_unproven": "Escriba qué prueba la entrega.",
+    "delivery_done": "Esa entrega ya se anotó, o la respuesta se deshizo.",
     "variable_unknown": "La variable {name} no existe. Puede usar: {known}.",
     "variable_unfilled": "Falta completar {names}: escriba el dato en su lugar.",
     "unit_unknown": "Esa unidad no existe o está inactiva.",
@@ -153,6 +162,7 @@ EVENTS: dict[str, str] = {
     "cases.answer_undone": "Respuesta deshecha antes de enviarse",
     "cases.ask_undone": "Petición de antecedentes deshecha antes de enviarse",
     "cases.extension_undone": "Ampliación deshecha antes de comunicarse",
+    "cases.delivered": "Entrega de la respuesta anotada",
     "cases.answered": "Respuesta enviada",
     "cases.contested": "La persona pidió revisión",
     "cases.rated": "La persona calificó la respuesta",

@@ -6,6 +6,7 @@ from siac.cases.workspace import (
     approvals,
     case,
     causes,
+    deliveries,
     exports,
     filing,
     imports,
@@ -53,6 +54,8 @@ urlpatterns = [
     path(
         "solicitudes/<str:folio>/plantilla/<int:template_id>/", templates.template_text, name="template_text"
     ),
+    path("solicitudes/<str:folio>/envios/<int:notice_id>/", deliveries.deliver, name="deliver"),
+    path("solicitudes/<str:folio>/envios/<int:notice_id>/carta/", deliveries.letter, name="letter"),
     path("solicitudes/<str:folio>/certificado/", case.silence_paper, name="silence_pdf"),
     path("solicitudes/<str:folio>/archivo/<int:attachment_id>/", case.file, name="file"),
 ]

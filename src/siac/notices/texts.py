@@ -17,6 +17,8 @@ STATES = {
 CHANNELS = {
     Channel.EMAIL: "Correo electrónico",
     Channel.LETTER: "Carta",
+    Channel.PICKUP: "Retiro en persona",
+    Channel.PHONE: "Teléfono",
     Channel.SMS: "Mensaje de texto",
     Channel.NONE: "Sin envío",
 }

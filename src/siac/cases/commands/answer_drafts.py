@@ -39,6 +39,7 @@ def keep_draft(
     body: str,
     outcome: str,
     files: Sequence[CheckedFile],
+    channel: str = "",
     actor: User,
     now: datetime,
 ) -> AnswerDraft:
@@ -55,7 +56,7 @@ def keep_draft(
     if draft is None:
         draft = AnswerDraft(institution_id=case.institution_id, case=case, version=0)
     sealed = seal(text)
-    draft.body, draft.outcome, draft.salt = text, outcome, sealed.salt
+    draft.body, draft.outcome, draft.channel, draft.salt = text, outcome, channel, sealed.salt
     draft.author, draft.saved_at, draft.version = actor, now, draft.version + 1
     draft.save()
     if files:
@@ -74,6 +75,7 @@ def save_answer_draft(
     draft_version: int,
     body: str,
     outcome: str = "",
+    channel: str = "",
     actor: User,
     now: datetime,
     files: list[CheckedFile] | None = None,
@@ -88,7 +90,9 @@ def save_answer_draft(
     if not body.strip() and not outcome and not files:
         raise Refused("text_missing")
     draft = locked_draft(case, draft_version)
-    keep_draft(case, draft, body=body, outcome=outcome, files=files or (), actor=actor, now=now)
+    keep_draft(
+        case, draft, body=body, outcome=outcome, channel=channel, files=files or (), actor=actor, now=now
+    )
     return case
 
 

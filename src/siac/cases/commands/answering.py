@@ -11,6 +11,7 @@ from siac.cases.commands.handling import keep, locked
 from siac.cases.commands.terms import after_answer, contest_until, legal_rule, open_appeals
 from siac.cases.commands.undo_offers import UNDO_FOR, as_it_is, offer_undo
 from siac.cases.commands.writing import tell, write
+from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.states import Move
 from siac.cases.domain.variables import check_filled
 from siac.cases.models import Case, MessageKind, Outcome, ThirdParty
@@ -33,11 +34,13 @@ def answer_case(
     files: list[CheckedFile] | None = None,
     draft_version: int | None = None,
     approved_by: User | None = None,
+    channel: Delivery = Delivery.EMAIL,
 ) -> Case:
     """Answer the citizen and send it; the clocks that wait for an answer end, met or missed.
 
     `draft_version` is the draft that this answer takes the place of, whose files go with it (0: there was none); None
     leaves a draft as it is. `approved_by` is whoever approved it, where the kind asks for that; `actor` wrote it.
+    `channel` is how it reaches the person; those of joined cases are told by e-mail.
 
     A denial opens the terms to appeal. Those whose requests were joined to this one get the same answer, each under
     the folio of their own.
@@ -63,13 +66,20 @@ def answer_case(
         # Figures count the first answer: a later one, after a review, has a clock of its own.
         case.answered_at, case.answer_days = now, days
     case.contest_until = contest_until(institution, case, now=now)
-    data |= {"outcome": outcome.value, "days": days, "missed": missed}
+    data |= {"channel": channel.value, "outcome": outcome.value, "days": days, "missed": missed}
     if outcome in (Outcome.DENIED, Outcome.PARTLY):
         data["appeals"] = len(open_appeals(institution, case, against="denial", now=now))
     notices = [
         notice
         for told in (case, *case.merged.order_by("pk"))
-        for notice in tell(told, "cases.answered", now=now, delay=UNDO_FOR, message=data["message"])
+        for notice in tell(
+            told,
+            "cases.answered",
+            now=now,
+            delay=UNDO_FOR,
+            message=data["message"],
+            channel=channel if told is case else Delivery.EMAIL,
+        )
     ]
     sender = approved_by or actor
     offer_undo(case, Move.ANSWER, before, message_id=data["message"], notices=notices, actor=sender, now=now)

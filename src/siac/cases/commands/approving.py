@@ -10,6 +10,7 @@ from siac.cases.commands.answer_drafts import give_back, keep_draft, locked_draf
 from siac.cases.commands.answering import answer_case, check_third_parties
 from siac.cases.commands.handling import keep, locked
 from siac.cases.commands.writing import write
+from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.states import Move
 from siac.cases.domain.variables import check_filled
 from siac.cases.models import AnswerDraft, Case, DraftState, MessageKind, Outcome
@@ -28,6 +29,7 @@ def submit_answer(
     draft_version: int,
     body: str,
     outcome: Outcome,
+    channel: str = "",
     actor: User,
     now: datetime,
     files: list[CheckedFile] | None = None,
@@ -47,7 +49,9 @@ def submit_answer(
     check_filled(body)
     check_third_parties(case, outcome)
     draft = locked_draft(case, draft_version)
-    draft = keep_draft(case, draft, body=body, outcome=outcome, files=files or (), actor=actor, now=now)
+    draft = keep_draft(
+        case, draft, body=body, outcome=outcome, channel=channel, files=files or (), actor=actor, now=now
+    )
     draft.state, draft.submitted_at = DraftState.REVIEW, now
     draft.save(update_fields=["state", "submitted_at"])
     data = {"draft": draft.version, "outcome": outcome.value, "approver": approver}
@@ -77,6 +81,7 @@ def approve_answer(
         outcome=Outcome(draft.outcome),
         actor=draft.author,
         approved_by=actor,
+        channel=Delivery(draft.channel or Delivery.EMAIL),
         now=now,
     )
 

@@ -17,7 +17,7 @@ from siac.clocks.public import put_back
 from siac.documents.public import move_attachments
 from siac.infra.rows import give_back
 from siac.kernel.errors import Refused
-from siac.notices.public import recall
+from siac.notices.public import notices_of, recall
 from siac.organizations.public import Institution
 
 _ENTRIES = {
@@ -50,19 +50,29 @@ def undo(*, institution: Institution, case_id: int, version: int | None, actor: 
     if move is Move.ANSWER and case.answered_at is not None:
         data["answered_at"] = case.answered_at.isoformat()
     put_back(offer.clocks, institution_id=institution.pk, subject_type=SUBJECT, subject_id=case.pk)
-    outcome = case.outcome
+    answer = (case.outcome, _channel(offer))
     give_back(case, offer.before)
     message = CaseMessage.objects.select_related("author").get(pk=offer.message_id, case=case)
-    _keep_text(case, move, outcome, message, now=now)
+    _keep_text(case, move, *answer, message, now=now)
     offer.delete()
     return keep(case, _ENTRIES[move], actor=actor, now=now, fields=COLUMNS, data=data)
 
 
-def _keep_text(case: Case, move: Move, outcome: str, message: CaseMessage, *, now: datetime) -> None:
+def _channel(offer: Undoable) -> str:
+    """Return how the answer was to reach the person; empty where there is nobody to reach."""
+    told = notices_of(offer.institution_id, SUBJECT, offer.case_id).filter(pk__in=offer.notices[:1])
+    return "".join(told.values_list("channel", flat=True))
+
+
+def _keep_text(
+    case: Case, move: Move, outcome: str, channel: str, message: CaseMessage, *, now: datetime
+) -> None:
     """Keep what was written: an answer as the draft, unless another waits there already; all else as not sent."""
     author = message.author
     if move is Move.ANSWER and author is not None and not AnswerDraft.objects.filter(case=case).exists():
-        draft = keep_draft(case, None, body=message.body, outcome=outcome, files=(), actor=author, now=now)
+        draft = keep_draft(
+            case, None, body=message.body, outcome=outcome, channel=channel, files=(), actor=author, now=now
+        )
         move_attachments(case.institution_id, ("message", message.pk), (FILES_OF, draft.pk))
         message.delete()
     else:

@@ -80,7 +80,13 @@ def is_repeated(
 
 
 def tell(
-    case: Case, kind: str, *, now: datetime, delay: timedelta = timedelta(0), **context: Any
+    case: Case,
+    kind: str,
+    *,
+    now: datetime,
+    delay: timedelta = timedelta(0),
+    channel: str = "email",
+    **context: Any,
 ) -> list[Notice]:
     """Queue a notice to the person of the case, to go out after `delay`; return it, or nothing where there is no person."""
     if case.person_id is None:
@@ -90,7 +96,7 @@ def tell(
             case.institution_id,
             kind,
             f"person:{case.person_id}",
-            "email",
+            channel,
             "case",
             case.pk,
             {"folio": case.folio, **context},

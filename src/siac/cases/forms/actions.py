@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from siac.cases.commands.delivering import PROOF_LIMIT
+from siac.cases.domain.delivery import Delivery
 from siac.cases.forms.fields import (
     BLANK,
     FILES_HINT,
@@ -14,7 +16,7 @@ from siac.cases.forms.fields import (
     typed_person,
     unit_choices,
 )
-from siac.cases.models import Outcome
+from siac.cases.models import DeliveryLabel, Outcome
 from siac.cases.queries import causes, kinds
 from siac.catalogue.public import topics
 from siac.organizations.public import Institution, colleagues
@@ -115,6 +117,11 @@ class AnswerForm(UploadMixin, VersionedForm):
         rows=10,
     )
     attachments = FilesField(label="Archivos", required=False, help_text=FILES_HINT)
+    channel = forms.ChoiceField(label="Cómo se envía", choices=DeliveryLabel.choices, required=False)
+
+    def clean_channel(self) -> Delivery:
+        """Return how it is sent; by e-mail where nothing else was chosen."""
+        return Delivery(self.cleaned_data["channel"] or Delivery.EMAIL)
 
     def clean_draft_version(self) -> int:
         """Return the version of the draft that was shown, 0 where there was none."""
@@ -148,6 +155,31 @@ class RemarksForm(VersionedForm):
         limit=2000,
         rows=4,
     )
+
+
+_PROOFS = {
+    Delivery.LETTER: (
+        "Comprobante del correo",
+        "Por ejemplo: el número de seguimiento del envío y su fecha.",
+    ),
+    Delivery.PICKUP: ("Quién la retiró y cuándo", "Por ejemplo: María Soto, el 3 de mayo, en la OIRS."),
+    Delivery.PHONE: (
+        "A quién se le dijo y cuándo",
+        "Por ejemplo: a la misma persona, el 3 de mayo a las 10:30.",
+    ),
+}
+
+
+class ProofForm(Form):
+    """What proves that an answer reached its person."""
+
+    proof = forms.CharField(
+        max_length=PROOF_LIMIT, error_messages={"required": "Escriba qué prueba la entrega."}
+    )
+
+    def __init__(self, way: Delivery, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["proof"].label, self.fields["proof"].help_text = _PROOFS[way]
 
 
 class ReasonForm(VersionedForm):

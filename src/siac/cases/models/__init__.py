@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from siac.cases.models.alert import AudienceLabel, CaseAlert
-from siac.cases.models.answer import AnswerDraft, DraftState
+from siac.cases.models.answer import AnswerDraft, DeliveryLabel, DraftState
 from siac.cases.models.case import Case, Channel, EndingLabel, FolioCounter, Outcome, StateLabel
 from siac.cases.models.cause import Cause
 from siac.cases.models.draft import FilingDraft
@@ -28,6 +28,7 @@ __all__ = [
     "CaseText",
     "Cause",
     "Channel",
+    "DeliveryLabel",
     "DraftState",
     "EndingLabel",
     "ExportState",

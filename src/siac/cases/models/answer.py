@@ -2,6 +2,7 @@
 from django.db import models
 from django.db.models import Q
 
+from siac.cases.domain.delivery import Delivery
 from siac.cases.models.case import Outcome
 
 
@@ -13,6 +14,15 @@ class DraftState(models.TextChoices):
     RETURNED = "returned", "Devuelta con observaciones"
 
 
+class DeliveryLabel(models.TextChoices):
+    """Words for the ways an answer reaches the person."""
+
+    EMAIL = Delivery.EMAIL.value, "Correo electrónico"
+    LETTER = Delivery.LETTER.value, "Carta (se imprime y se anota el comprobante del envío)"
+    PICKUP = Delivery.PICKUP.value, "La retira en una oficina"
+    PHONE = Delivery.PHONE.value, "Teléfono"
+
+
 class AnswerDraft(models.Model):
     """The answer to a case while it is written and approved; it is gone once it was sent. Its files are attached to it."""
 
@@ -22,6 +32,8 @@ class AnswerDraft(models.Model):
     case = models.OneToOneField("cases.Case", models.PROTECT, related_name="answer_draft")
     state = models.CharField(max_length=8, choices=DraftState.choices, default=DraftState.WRITING)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    channel = models.CharField(max_length=6, choices=DeliveryLabel.choices, blank=True)
+    """How it is to reach the person; empty while nobody chose."""
     body = models.TextField(blank=True)
     salt = models.CharField(max_length=64, blank=True)
     """Salt of the digest that the journal holds of `body`."""

@@ -22,6 +22,7 @@ from siac.cases.commands import (
     third_parties,
     undoing,
 )
+from siac.cases.domain.delivery import usual_delivery
 from siac.cases.domain.states import Move, allowed
 from siac.cases.forms.actions import (
     AcknowledgeForm,
@@ -45,6 +46,7 @@ from siac.cases.forms.fields import VersionedForm
 from siac.cases.models import Case
 from siac.cases.situation import Situation
 from siac.organizations.public import Access
+from siac.people.public import PersonData
 from siac.ui.forms import Form
 
 
@@ -63,6 +65,10 @@ def _spares_nothing(situation: Situation) -> tuple[str, ...]:
 def _no_day_to_fix(situation: Situation) -> tuple[str, ...]:
     extension = situation.rule.extension if situation.rule else None
     return ("until",) if extension is None or extension.total is not None else ()
+
+
+def _nobody_to_reach(situation: Situation) -> tuple[str, ...]:
+    return () if situation.case.person_id else ("channel",)
 
 
 def _always(situation: Situation) -> bool:
@@ -94,7 +100,8 @@ def _from_draft(access: Access, case: Case) -> Mapping[str, Any]:
     draft = case.draft
     if draft is None:
         return {}
-    return {"body": draft.body, "outcome": draft.outcome, "draft_version": draft.version}
+    kept = {"body": draft.body, "outcome": draft.outcome, "draft_version": draft.version}
+    return kept | ({"channel": draft.channel} if draft.channel else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +186,11 @@ _TABLE = (
     ),
     Action(
         "responder", "Responder", "r", Move.ANSWER, _P.CASE_WORK, AnswerForm, answering.answer_case, "Respuesta enviada.",
-        initial=_from_draft, guide=guides.draft_guide, when=_to_send,
+        initial=_from_draft, spare=_nobody_to_reach, guide=guides.draft_guide, when=_to_send,
     ),
     Action(
         "enviar-a-aprobacion", "Enviar a aprobación", "r", Move.SUBMIT, _P.CASE_WORK, AnswerForm, approving.submit_answer,
-        "Respuesta enviada a aprobación.", initial=_from_draft, guide=guides.draft_guide, when=_to_submit,
+        "Respuesta enviada a aprobación.", initial=_from_draft, spare=_nobody_to_reach, guide=guides.draft_guide, when=_to_submit,
     ),
     Action(
         "borrador", "Guardar borrador", "", Move.DRAFT, _P.CASE_WORK, DraftForm, answer_drafts.save_answer_draft,
@@ -308,3 +315,15 @@ def host_of(action: Action, access: Access, situation: Situation) -> str:
     """Return the code of the action whose form shows what became of `action`: its own, or the one it stands beside."""
     hosts = [code for code in action.beside if ACTIONS[code].offered(access, situation)]
     return next(iter([*hosts, *action.beside]), action.code)
+
+
+def suggest_delivery(actions: Sequence[Mapping[str, Any]], person: PersonData | None) -> None:
+    """Preselect how the answer reaches `person`, unless a draft says it."""
+    if person is None:
+        return
+    way = usual_delivery(
+        email=person.email, address=person.address, phone=person.phone, preferred=person.preferred_channel
+    )
+    for action in actions:
+        if action["also"]:
+            action["form"].initial.setdefault("channel", way.value)

@@ -15,6 +15,7 @@ from siac.accounts.public import Permission
 from siac.cases.access import case_for, may, require_reader, unit_of, visible_to
 from siac.cases.answer_templates import filled, templates_for
 from siac.cases.commands.third_parties import record_stand
+from siac.cases.deliveries import deliveries_of
 from siac.cases.extensions import panels
 from siac.cases.forms.actions import StandForm
 from siac.cases.forms.fields import VersionedForm
@@ -36,7 +37,15 @@ from siac.cases.papers import silence_response
 from siac.cases.queries import causes, joined_to, third_party
 from siac.cases.resembling import resembling
 from siac.cases.situation import situation_of
-from siac.cases.workspace.actions import ACTIONS, Action, further_actions, host_of, names_in, offered_actions
+from siac.cases.workspace.actions import (
+    ACTIONS,
+    Action,
+    further_actions,
+    host_of,
+    names_in,
+    offered_actions,
+    suggest_delivery,
+)
 from siac.cases.workspace.templates import insert_text
 from siac.documents.public import attachment, download_response
 from siac.kernel.errors import Refused
@@ -70,6 +79,7 @@ def _show(
     known |= names_in(actions)
     person, offered = person_of(access, case, now=now), templates_for(access, case)
     chosen = next((row for row in offered if str(row.pk) == request.GET.get("plantilla")), None)
+    suggest_delivery(actions, person)
     if chosen is not None:
         actions = insert_text(actions, filled(chosen, access, case, person, now=now))
     context = {
@@ -84,6 +94,7 @@ def _show(
         "joined": joined_to(case),
         "person": person,
         "templates": offered,
+        "deliveries": deliveries_of(case),
         "messages_list": shown,
         "files": files,
         "undo": case.undo_offer if ACTIONS["deshacer"].offered(access, situation) else None,

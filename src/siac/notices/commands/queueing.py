@@ -53,8 +53,8 @@ def queue_many(
 ) -> list[Notice]:
     """Put many notices into the outbox: 1 SQL for all rows and 1 for the job that sends them.
 
-    If the caller's transaction fails, neither row nor job remains. Letters and text messages wait for
-    staff to mark them as sent; a notice with channel "none" is only shown.
+    If the caller's transaction fails, neither row nor job remains. Letters, text messages and what is collected or told
+    wait for staff to mark them as sent; a notice with channel "none" is only shown.
     """
     domain = sender().rpartition("@")[2]
     rows = [

@@ -27,6 +27,8 @@ class State(StrEnum):
 class Channel(StrEnum):
     EMAIL = "email"
     LETTER = "letter"
+    PICKUP = "pickup"
+    PHONE = "phone"
     SMS = "sms"
     NONE = "none"
 

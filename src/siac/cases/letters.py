@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""An answer on paper."""
+
+from django.http import HttpResponse
+
+from siac.cases.access import unit_of
+from siac.cases.models import Case, CaseMessage
+from siac.cases.notices import answer_lines, follow_url
+from siac.infra.pdf import PdfUnavailable, render
+from siac.notices.public import Notice
+from siac.organizations.public import Institution
+from siac.people.public import PersonData
+from siac.ui.public import long_date
+
+
+def letter_pdf(institution: Institution, case: Case, notice: Notice, person: PersonData | None) -> bytes:
+    """Return the answer that `notice` tells of as an accessible letter: text, appeals with their last day, who signs.
+
+    Raises:
+        PdfUnavailable: it could not be typeset now.
+    """
+    message = CaseMessage.objects.select_related("author").get(pk=notice.context["message"])
+    lines = answer_lines(case, message.body)
+    unit = unit_of(institution, case)
+    address = person.address if person else ""
+    signers = [message.author.name if message.author else "", unit.name if unit else "", institution.name]
+    data = {
+        "title": f"Respuesta {case.folio}",
+        "institution": institution.name,
+        "unit": unit.name if unit else "",
+        "colour": institution.brand_colour,
+        "demo": institution.is_demo,
+        "footer": " · ".join(filter(None, (institution.address, institution.phone, institution.email))),
+        "recipient": [line for line in (person.display_name if person else "", address) if line],
+        "place_date": long_date(institution.local_date(message.at)),
+        "heading": "Respuesta a su solicitud",
+        "reference": f"{case.folio} · {case.text.subject}",
+        "paragraphs": [part for line in lines for part in line.split("\n\n") if part.strip()],
+        "closing": [f"Puede seguir su solicitud en {follow_url(case)}, con el código {case.code}."],
+        "signature": [line for line in signers if line],
+    }
+    return render("letter", data)
+
+
+def letter_response(
+    institution: Institution, case: Case, notice: Notice, person: PersonData | None
+) -> HttpResponse:
+    """Return the letter as a download, or a plain answer 503 that says to try again."""
+    try:
+        paper = letter_pdf(institution, case, notice, person)
+    except PdfUnavailable:
+        sentence = (
+            "No se pudo preparar el PDF. La respuesta está guardada: intente descargarla en unos minutos."
+        )
+        return HttpResponse(sentence, content_type="text/plain; charset=utf-8", status=503)
+    response = HttpResponse(paper, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="respuesta-{case.folio}.pdf"'
+    return response
