@@ -119,6 +119,7 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:ampliar": Sample(EXTENDERS, FOLIO, post=True),
     "workspace:cases:responder": Sample(WORKERS, FOLIO, post=True),
     "workspace:cases:deshacer": Sample(frozenset({R.UNIT_OFFICER}), FOLIO, post=True),
+    "workspace:cases:escribir": Sample(WORKERS, FOLIO, post=True),
     "workspace:cases:borrador": Sample(WORKERS, FOLIO, post=True),
     "workspace:cases:enviar-a-aprobacion": Sample(WORKERS, FOLIO, post=True),
     "workspace:cases:descartar": Sample(WORKERS, FOLIO),

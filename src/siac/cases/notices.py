@@ -135,6 +135,10 @@ def _asked(case: Case, body: str) -> tuple[str, list[str]]:
     return "Necesitamos que complete su solicitud", lines
 
 
+def _message(case: Case, body: str) -> tuple[str, list[str]]:
+    return "Tiene un mensaje sobre su solicitud", [body, "Puede responder desde la página de seguimiento."]
+
+
 def _asked_again(case: Case, body: str) -> tuple[str, list[str]]:
     return "Recuerde completar su solicitud", _asked(case, body)[1]
 
@@ -199,6 +203,7 @@ KINDS: tuple[CaseNotice | ThirdPartyNotice | AlertsNotice, ...] = (
     ThirdPartyNotice(),
     CaseNotice("cases.receipt", "Comprobante de ingreso", _receipt),
     CaseNotice("cases.information_asked", "Solicitud de antecedentes", _asked),
+    CaseNotice("cases.message", "Mensaje a la persona", _message),
     CaseNotice("cases.term_extended", "Ampliación del plazo", _extended),
     CaseNotice("cases.answered", "Respuesta", _answered),
     CaseNotice(

@@ -22,6 +22,7 @@ class Move(StrEnum):
     REFER = "refer"
     ASSIGN = "assign"
     NOTE = "note"
+    WRITE = "write"
     ASK = "ask"
     INFORM = "inform"
     EXTEND = "extend"
@@ -56,6 +57,7 @@ _FOR_ALL_OPEN: dict[Move, State | None] = {
     Move.ASSIGN: None,
     Move.NOTE: None,
     Move.UNDO: None,
+    Move.WRITE: None,
     Move.DRAFT: None,
     Move.SUBMIT: None,
     Move.APPROVE: None,

@@ -72,6 +72,19 @@ class NoteForm(UploadMixin, Form):
     attachments = FilesField(label="Archivos", required=False)
 
 
+class MessageForm(UploadMixin, Form):
+    """A message to the person."""
+
+    body = text_field(
+        "Mensaje",
+        missing="Escriba el mensaje.",
+        hint="La persona lo recibe y puede responder. No detiene ningún plazo.",
+        limit=4000,
+        rows=5,
+    )
+    attachments = FilesField(label="Archivos", required=False, help_text=FILES_HINT)
+
+
 class AskForm(VersionedForm):
     """What the citizen should complete."""
 

@@ -45,6 +45,7 @@ class MessageKind(models.TextChoices):
     OBJECTION = "objection", "Respuesta de un tercero"
     DELAY_REPORT = "delay_report", "Denuncia de la demora"
     REOPENING = "reopening", "Reapertura"
+    MESSAGE = "message", "Mensaje a la persona"
     MERGER = "merger", "Acumulación"
     TAKEN_BACK = "taken_back", "Texto que no se envió"
 

@@ -18,6 +18,7 @@ from siac.cases.commands import (
     causes,
     endings,
     handling,
+    messaging,
     silence,
     third_parties,
     undoing,
@@ -34,6 +35,7 @@ from siac.cases.forms.actions import (
     DraftForm,
     ExtendForm,
     MergeForm,
+    MessageForm,
     NoteForm,
     ReasonForm,
     ReferForm,
@@ -213,6 +215,10 @@ _TABLE = (
     Action(
         "pedir", "Pedir antecedentes", "p", Move.ASK, _P.CASE_WORK, AskForm, handling.ask_for_information,
         "Se pidieron los antecedentes a la persona.", guide=guides.ask_guide,
+    ),
+    Action(
+        "escribir", "Escribir a la persona", "m", Move.WRITE, _P.CASE_WORK, MessageForm, messaging.write_to_person,
+        "Mensaje enviado.",
     ),
     Action(
         "ampliar", "Ampliar plazo", "x", Move.EXTEND, _P.CASE_EXTEND, ExtendForm, handling.extend_term,
