@@ -37,7 +37,7 @@ def act(page: Page, code: str) -> None:
 
 
 def submit(page: Page, code: str) -> None:
-    page.locator(f"details#{code} form button.govuk-button").click()
+    page.locator(f"details#{code} button.govuk-button:not(.govuk-button--secondary)").click()
 
 
 def journey(page: Page, house: House, look: Callable[[str], None]) -> None:

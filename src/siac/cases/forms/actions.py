@@ -132,6 +132,10 @@ class AnswerForm(UploadMixin, VersionedForm):
     attachments = FilesField(label="Archivos", required=False, help_text=FILES_HINT)
     channel = forms.ChoiceField(label="Cómo se envía", choices=DeliveryLabel.choices, required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["channel"].always_asked = True  # type: ignore[attr-defined]
+
     def clean_channel(self) -> Delivery:
         """Return how it is sent; by e-mail where nothing else was chosen."""
         return Delivery(self.cleaned_data["channel"] or Delivery.EMAIL)
