@@ -27,6 +27,13 @@ def house(transactional_db) -> House:
     return house
 
 
+def press(page: Page, key: str) -> None:
+    """Press a key once the scripts of the page listen."""
+    page.wait_for_load_state("load")
+    expect(page.locator("body.js-enabled")).to_be_visible()
+    page.keyboard.press(key)
+
+
 def open_case(page: Page, house: House, kind: str = "reclamo") -> Case:
     case = file(house, kind, now=timezone.now(), unit_id=house.units["obras"])
     sign_in(page, house, Role.UNIT_OFFICER, f"solicitudes/{case.folio}/")
@@ -35,7 +42,7 @@ def open_case(page: Page, house: House, kind: str = "reclamo") -> Case:
 
 def test_a_template_goes_where_the_officer_writes_and_nothing_typed_is_lost(page, house, axe, screenshot):
     case = open_case(page, house)
-    page.keyboard.press("r")
+    press(page, "r")
     form = page.locator("details#responder")
     text = form.get_by_label("Respuesta", exact=True)
     text.fill("Antes. ")
@@ -75,14 +82,14 @@ def test_an_answer_is_approved_and_taken_back(page, house, axe, screenshot):
     screenshot(page, "por-aprobar")
     axe(page)
     page.get_by_role("link", name=case.folio).click()
-    page.keyboard.press("b")
+    press(page, "b")
     screenshot(page, "respuesta-por-aprobar")
     axe(page)
     page.get_by_role("button", name="Aprobar y enviar").click()
     expect(page.get_by_role("button", name="Deshacer")).to_be_visible()
     screenshot(page, "respuesta-deshacer")
     axe(page)
-    page.keyboard.press("z")
+    press(page, "z")
     expect(page.get_by_role("region", name="Hecho")).to_contain_text("la persona no recibió nada")
     case.refresh_from_db()
     assert case.state == "with_unit"

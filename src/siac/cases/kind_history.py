@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from siac.cases.models import CaseKind, KindVersion, Nature
+from siac.cases.models import Approver, CaseKind, KindVersion, Nature
 from siac.organizations.public import Institution, unit_tree
 
 Words = Mapping[str, Callable[[Any], str]]
@@ -44,6 +44,7 @@ def kind_history(
     nodes = unit_tree(institution).nodes
     known: dict[str, Callable[[Any], str]] = {
         "nature": lambda value: Nature(value).label,
+        "approver": lambda value: Approver(value).label if value else "",
         "unit_id": lambda value: nodes[value].name if value in nodes else "",
         **words,
     }
