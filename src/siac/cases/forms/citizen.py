@@ -189,6 +189,13 @@ class WithdrawalForm(Form):
         error_messages={"required": "Marque la casilla si quiere desistir."},
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Being sure is not for the register: what is kept is the reason, or that there was none."""
+        data = super().clean() or {}
+        data.pop("sure", None)
+        data["body"] = data.get("body") or "La persona desistió desde la página de seguimiento."
+        return data
+
 
 class DelayForm(Form):
     """The person reports that the term has passed."""

@@ -2,6 +2,7 @@
 """The citizen follows: state, due day and why, answer; completes, contests, rates."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Concatenate, ParamSpec
 
 from django.core.signing import BadSignature, TimestampSigner
@@ -35,6 +36,7 @@ from siac.documents.public import attachment, download_response
 from siac.infra.ratelimit import limited
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, portal_page
+from siac.ui.forms import Form
 from siac.ui.public import refusal_text
 
 FOLLOWING_SECONDS = 2 * 60 * 60
@@ -146,6 +148,27 @@ def case(request: HttpRequest, institution: Institution, case: Case) -> HttpResp
     return _show(request, institution, case)
 
 
+def _take(
+    request: HttpRequest,
+    institution: Institution,
+    case: Case,
+    name: str,
+    form: Form,
+    command: Callable[..., Case],
+) -> HttpResponse:
+    """Do what the citizen asked in the form `name` of the page; what is refused is shown there, with what was typed."""
+    if form.is_valid():
+        values = dict(form.cleaned_data)
+        if "attachments" in values:
+            values["files"] = values.pop("attachments")
+        try:
+            command(institution=institution, case_id=case.pk, now=current_time(), **values)
+            return redirect("portal:cases:case", institution.slug)
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+    return _show(request, institution, case, 422, **{name: form})
+
+
 @require_POST
 @limited("portal.write", limit=30, window_seconds=3600)
 @portal_page
@@ -153,19 +176,7 @@ def case(request: HttpRequest, institution: Institution, case: Case) -> HttpResp
 def inform(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
     """Add information."""
     form = InformationForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            add_information(
-                institution=institution,
-                case_id=case.pk,
-                body=form.cleaned_data["body"],
-                now=current_time(),
-                files=form.cleaned_data["attachments"],
-            )
-            return redirect("portal:cases:case", institution.slug)
-        except Refused as refused:
-            form.refuse(refusal_text(refused))
-    return _show(request, institution, case, 422, information=form)
+    return _take(request, institution, case, "information", form, add_information)
 
 
 @require_POST
@@ -174,16 +185,7 @@ def inform(request: HttpRequest, institution: Institution, case: Case) -> HttpRe
 @_followed
 def contest(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
     """Contest the answer."""
-    form = ContestForm(request.POST)
-    if form.is_valid():
-        try:
-            contest_answer(
-                institution=institution, case_id=case.pk, body=form.cleaned_data["body"], now=current_time()
-            )
-            return redirect("portal:cases:case", institution.slug)
-        except Refused as refused:
-            form.refuse(refusal_text(refused))
-    return _show(request, institution, case, 422, contest=form)
+    return _take(request, institution, case, "contest", ContestForm(request.POST), contest_answer)
 
 
 @require_POST
@@ -192,14 +194,7 @@ def contest(request: HttpRequest, institution: Institution, case: Case) -> HttpR
 @_followed
 def rate(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
     """Rate the answer."""
-    form = RatingForm(request.POST)
-    if form.is_valid():
-        try:
-            rate_answer(institution=institution, case_id=case.pk, now=current_time(), **form.cleaned_data)
-            return redirect("portal:cases:case", institution.slug)
-        except Refused as refused:
-            form.refuse(refusal_text(refused))
-    return _show(request, institution, case, 422, rating=form)
+    return _take(request, institution, case, "rating", RatingForm(request.POST), rate_answer)
 
 
 @require_POST
@@ -209,14 +204,7 @@ def rate(request: HttpRequest, institution: Institution, case: Case) -> HttpResp
 def withdraw(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
     """Give the request up."""
     form = WithdrawalForm(request.POST)
-    if form.is_valid():
-        body = form.cleaned_data["body"] or "La persona desistió desde la página de seguimiento."
-        try:
-            withdraw_case(institution=institution, case_id=case.pk, body=body, actor=None, now=current_time())
-            return redirect("portal:cases:case", institution.slug)
-        except Refused as refused:
-            form.refuse(refusal_text(refused))
-    return _show(request, institution, case, 422, withdrawal=form)
+    return _take(request, institution, case, "withdrawal", form, partial(withdraw_case, actor=None))
 
 
 @require_POST
@@ -225,16 +213,7 @@ def withdraw(request: HttpRequest, institution: Institution, case: Case) -> Http
 @_followed
 def complain_of_delay(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
     """Report that the term has passed without an answer."""
-    form = DelayForm(request.POST)
-    if form.is_valid():
-        try:
-            report_delay(
-                institution=institution, case_id=case.pk, body=form.cleaned_data["body"], now=current_time()
-            )
-            return redirect("portal:cases:case", institution.slug)
-        except Refused as refused:
-            form.refuse(refusal_text(refused))
-    return _show(request, institution, case, 422, delay=form)
+    return _take(request, institution, case, "delay", DelayForm(request.POST), report_delay)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
