@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection
 
-PATIENCE = 20  # seconds
+PATIENCE = 120  # seconds: the sweep of all addresses is one long transaction
 _OLDER = """
 SELECT count(*) FROM pg_stat_activity
 WHERE datname <> current_database() AND backend_xid IS NOT NULL AND backend_xid::text::bigint < %s

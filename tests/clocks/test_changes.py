@@ -204,10 +204,10 @@ def test_a_strike_is_entered_on_one_screen_and_each_case_says_so(house, manager)
     change = CalendarChange.objects.get()
     assert answer["Location"] == url(house, "change", change.pk)
     page = manager.get(answer["Location"]).content.decode()
-    assert 'http-equiv="refresh"' in page
+    assert 'hx-trigger="every 3s"' in page
     run(change)
     page = manager.get(answer["Location"]).content.decode()
-    assert 'http-equiv="refresh"' not in page
+    assert 'hx-trigger="every 3s"' not in page
     assert case.folio in page
     case.refresh_from_db()
     assert case.legal_due_on > before

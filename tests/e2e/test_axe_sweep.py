@@ -14,7 +14,8 @@ NO_PAGE = {
     "health", "ui:brand", "portal:cases:receipt_pdf", "portal:cases:file", "workspace:cases:receipt", "workspace:cases:file",
     "workspace:cases:export_file", "workspace:cases:import_rejected", "workspace:cases:paper_export",
     "workspace:cases:paper_label", "workspace:cases:paper_file", "workspace:mailbox:original",
-    "portal:cases:silence_pdf", "workspace:cases:silence_pdf",
+    "portal:cases:silence_pdf", "workspace:cases:silence_pdf", "workspace:cases:letter", "workspace:clocks:change_csv",
+    "workspace:cases:template_text",
 }  # fmt: skip
 """Addresses that answer with a file or a word."""
 PAGES = [

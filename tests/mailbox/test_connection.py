@@ -51,13 +51,13 @@ def test_what_is_wrong_is_told_apart(house, box, imap, monkeypatch):
 
 def test_a_password_sealed_with_a_lost_key_is_said_to_be_so(house, box, monkeypatch):
     monkeypatch.setenv("SIAC_VAULT_KEY", "ab" * 32)
-    crypto.forget_keys()
+    crypto._keyring.cache_clear()
     try:
         assert trouble(box) == "key_missing"
         take_in(box)
     finally:
         monkeypatch.undo()
-        crypto.forget_keys()
+        crypto._keyring.cache_clear()
     box.refresh_from_db()
     assert box.last_error == "key_missing"
 
@@ -68,17 +68,17 @@ def test_rotating_the_vault_key_seals_passwords_and_senders_again(house, box, im
     old = crypto.vault_keys().current.hex()
     monkeypatch.setenv("SIAC_VAULT_KEY", "ab" * 32)
     monkeypatch.setenv("SIAC_VAULT_OLD_KEYS", old)
-    crypto.forget_keys()
+    crypto._keyring.cache_clear()
     try:
         assert reseal() == 2
         assert reseal() == 0
         monkeypatch.setenv("SIAC_VAULT_OLD_KEYS", "")
-        crypto.forget_keys()
+        crypto._keyring.cache_clear()
         assert password_of(Mailbox.objects.get()) == PASSWORD
         assert sender_of(IncomingMail.objects.get()) == "ana@ejemplo.org"
     finally:
         monkeypatch.undo()
-        crypto.forget_keys()
+        crypto._keyring.cache_clear()
 
 
 @pytest.mark.parametrize(
