@@ -4,7 +4,7 @@
 import pytest
 
 from siac.accounts.public import Role
-from siac.clocks.public import clocks_of
+from siac.clocks.public import clocks_of, rule_book
 from tests.factories import file, make_house
 
 pytestmark = [pytest.mark.django_db]
@@ -17,6 +17,9 @@ def test_a_case_of_every_kind_can_be_filed_in_every_country(country):
         case = file(house, code)
         clocks = clocks_of(house.institution.pk, "case", [case.pk])
         assert [clock.rule_id for clock in clocks if clock.kind == "legal"] == [kind.rule_id]
+        related = rule_book().in_force(kind.rule_id, house.today()).related
+        beside = {related[role] for role in ("acknowledgement", "evaluation") if role in related}
+        assert {clock.rule_id for clock in clocks if clock.rule_id} == {kind.rule_id} | beside
         assert case.legal_due_on > house.today()
 
 

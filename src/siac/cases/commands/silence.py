@@ -39,8 +39,7 @@ def certify_silence(
         return case
     silence = silence_for(institution, case, now=now)
     if silence.stage is Stage.RUNNING:
-        due = f"{case.legal_due_on:%d-%m-%Y}" if case.legal_due_on else ""
-        raise Refused("term_still_running", due=due)
+        raise Refused("term_still_running")
     case.silence_certified_at = now
     opened = open_appeals(institution, case, against="silence", now=now)
     data: dict[str, Any] = {"stage": silence.stage.value, "appeals": len(opened)}
