@@ -8,10 +8,10 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from siac.accounts.public import Permission
-from siac.cases.deliveries import with_deliveries
 from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.models import AnswerDraft, Case, CaseAlert, DraftState
-from siac.cases.queries import kinds, with_joined
+from siac.cases.queries import kinds
+from siac.cases.surroundings import read_whole
 from siac.catalogue.public import topics
 from siac.journal.public import record_access
 from siac.organizations.public import Access, Institution, UnitNode, unit_tree
@@ -72,12 +72,7 @@ def case_for(
     number = parse_folio(folio)
     if number is None:
         raise Http404(folio)
-    case = (
-        with_deliveries(with_joined(visible_to(access)))
-        .filter(year=number[0], number=number[1])
-        .select_related("text", "assignee", "paper", "merged_into", "answer_draft__author", "undoable")
-        .first()
-    )
+    case = read_whole(visible_to(access).filter(year=number[0], number=number[1]))
     if case is None:
         raise Http404(folio)
     configured(access.institution, case)

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
 
 from django.utils.formats import date_format
-from django.utils.html import format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from siac.accounts.public import Permission, User
 from siac.cases.commands.answer_drafts import FILES_OF
@@ -19,7 +20,7 @@ from siac.cases.domain.states import State
 from siac.cases.models import Case, CaseMessage
 from siac.cases.queries import messages_of
 from siac.cases.texts import CLOCK_EVENTS, STATE_TAGS, event_name, is_public_event
-from siac.clocks.public import Clock, Day, Explanation, clocks_of, explanation
+from siac.clocks.public import Clock, Day, Explanation, clocks_of, day_row, explanation
 from siac.documents.public import Attachment, attachments_of, attachments_of_several
 from siac.journal.public import happenings
 from siac.organizations.public import Access
@@ -45,7 +46,8 @@ class ClockLine:
     @property
     def rows(self) -> SafeString:
         """The days of the term in order, as rows of a table: the day, whether it counts, why."""
-        return format_html_join("", _DAY_ROW, map(_day_cells, self.explanation.days, self.explanation.rows()))
+        language = get_language()
+        return SafeString("".join(_day_row(day, language) for day in self.explanation.days))
 
 
 _DAY_ROW = (
@@ -54,9 +56,12 @@ _DAY_ROW = (
 )
 
 
-def _day_cells(day: Day, row: Mapping[str, Any]) -> tuple[Any, ...]:
+@lru_cache(maxsize=16384)
+def _day_row(day: Day, language: str) -> str:
+    """Draw one day once: the terms of a body run over the same days in every case."""
     counts = "No" if not day.counted else "Sí" if day.number is None else day.number
-    return row["date"], date_format(day.date, "D j M").lower(), counts, row["text"]
+    row = day_row(day)
+    return format_html(_DAY_ROW, row["date"], date_format(day.date, "D j M").lower(), counts, row["text"])
 
 
 def state_tags(case: Case) -> SafeString:

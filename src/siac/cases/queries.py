@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet, TextChoices
-from django.db.models.functions import JSONObject
+from django.db.models import Q, QuerySet, TextChoices
 
 from siac.accounts.public import Permission
-from siac.cases.domain.numbers import folio
 from siac.cases.domain.states import OPEN, State
 from siac.cases.extensions import filters
 from siac.cases.models import (
@@ -265,15 +262,3 @@ def messages_of(case: Case, *, for_citizen: bool) -> list[CaseMessage]:
 def third_party(case: Case, third_party_id: int) -> ThirdParty | None:
     """Return one third party of a case, with what it was told (1 SQL)."""
     return ThirdParty.objects.filter(case=case, pk=third_party_id).select_related("asked").first()
-
-
-def with_joined(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Bring along, in the same SQL, the folios of the cases that each one answers too; read them with `joined_to`."""
-    joined = Case.objects.filter(merged_into=OuterRef("pk")).order_by("year", "number")
-    numbers = joined.annotate(folio_numbers=JSONObject(year="year", number="number")).values("folio_numbers")
-    return cases.annotate(joined=ArraySubquery(numbers))
-
-
-def joined_to(case: Case) -> list[str]:
-    """Return the folios of the cases that `case` answers too; no SQL after `with_joined`."""
-    return [folio(row["year"], row["number"]) for row in getattr(case, "joined", ())]

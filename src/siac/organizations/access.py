@@ -82,6 +82,9 @@ WHERE m.user_id = %s AND i.slug = %s AND i.is_active ORDER BY m.id
 """
 
 
+_OPEN = "SELECT * FROM organizations_institution WHERE slug = %s AND is_active"
+
+
 def access_in(user: User, slug: str) -> Access:
     """Return the access of a signed-in `user` in the body `slug` (1 SQL).
 
@@ -174,7 +177,7 @@ def portal_page(
 
     @wraps(view)
     def shown(request: HttpRequest, slug: str, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
-        institution = Institution.objects.filter(slug=slug, is_active=True).first()
+        institution = next(iter(Institution.objects.raw(_OPEN, [slug])), None)
         if institution is None:
             raise Http404(slug)
         with entered(request, institution):

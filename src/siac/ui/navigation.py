@@ -3,9 +3,10 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 
 
 @dataclass(frozen=True)
@@ -45,16 +46,23 @@ def nav_links(*, institution: Any, user: Any, permissions: Collection[str], path
     found = []
     for item in sorted(_ITEMS.values(), key=lambda entry: (entry.order, entry.label)):
         if _is_open(item, permissions):
-            try:
-                url = reverse(item.url_name, kwargs={"slug": institution.slug})
-            except NoReverseMatch:  # its context is not switched on in this installation
-                continue
-            found.append((item, url))
+            url = _address(item.url_name, institution.slug, get_urlconf())
+            if url:
+                found.append((item, url))
     current = max((url for _, url in found if path.startswith(url)), key=len, default="")
     return [
         NavLink(item.label, url, url == current, item.counter(institution, user) if item.counter else None)
         for item, url in found
     ]
+
+
+@lru_cache(maxsize=4096)
+def _address(url_name: str, slug: str, urlconf: str | None) -> str:
+    """Return the address of an entry; nothing where its context is not switched on in this installation."""
+    try:
+        return reverse(url_name, urlconf=urlconf, kwargs={"slug": slug})
+    except NoReverseMatch:
+        return ""
 
 
 def _is_open(item: NavItem, permissions: Collection[str]) -> bool:

@@ -93,7 +93,8 @@ def _followed(
             )
         except BadSignature:
             return redirect("portal:cases:track", institution.slug)
-        case = Case.objects.filter(institution=institution, pk=pk).select_related("text").first()
+        found = Case.objects.filter(institution=institution, pk=pk).select_related("text")
+        case = next(iter(found.order_by()), None)
         if case is None:
             return redirect("portal:cases:track", institution.slug)
         response = view(request, institution, configured(institution, case), *args, **kwargs)

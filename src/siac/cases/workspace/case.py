@@ -15,7 +15,6 @@ from siac.accounts.public import Permission
 from siac.cases.access import case_for, may, require_reader, unit_of, visible_to
 from siac.cases.answer_templates import filled, templates_for
 from siac.cases.commands.third_parties import record_stand
-from siac.cases.deliveries import deliveries_of
 from siac.cases.extensions import panels
 from siac.cases.forms.actions import StandForm
 from siac.cases.forms.fields import VersionedForm
@@ -34,9 +33,10 @@ from siac.cases.pages import (
     state_tags,
 )
 from siac.cases.papers import silence_response
-from siac.cases.queries import causes, joined_to, third_party
+from siac.cases.queries import causes, third_party
 from siac.cases.resembling import resembling
 from siac.cases.situation import situation_of
+from siac.cases.surroundings import deliveries_of, joined_to, main_folio
 from siac.cases.workspace.actions import (
     ACTIONS,
     Action,
@@ -90,7 +90,7 @@ def _show(
         "clocks": lines,
         "situation": situation,
         "cause": causes(institution).get(case.cause_id) if case.cause_id else None,
-        "merged_folio": case.merged_into.folio if case.merged_into else "",
+        "merged_folio": main_folio(case),
         "joined": joined_to(case),
         "person": person,
         "templates": offered,

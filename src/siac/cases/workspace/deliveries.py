@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from siac.accounts.public import Permission
 from siac.cases.access import case_for
 from siac.cases.commands.delivering import record_delivery
-from siac.cases.deliveries import deliveries_of
 from siac.cases.forms.actions import ProofForm
 from siac.cases.letters import letter_response
 from siac.cases.pages import person_of
+from siac.cases.surroundings import deliveries_of
 from siac.kernel.errors import Refused
 from siac.notices.public import notices_of
 from siac.organizations.public import Access, staff_page

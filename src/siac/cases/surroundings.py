@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What hangs on a case and most cases lack, read along in one column of the SQL that reads the case.
+
+Joined in by Django it cost more processor time than the case itself, nearly all of it in making the statement
+(docs/benchmarks.md).
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import JSONField, Model, QuerySet
+from django.db.models.expressions import RawSQL
+
+from siac.accounts.public import User
+from siac.cases.domain.delivery import Delivery
+from siac.cases.domain.numbers import folio
+from siac.cases.models import AnswerDraft, Case, IncomingPaper, Undoable
+from siac.cases.texts import DELIVERIES
+from siac.notices.public import State
+
+_BY_HAND = [way.value for way in Delivery if way is not Delivery.EMAIL]
+_RELATED: dict[str, type[Model]] = {"paper": IncomingPaper, "answer_draft": AnswerDraft, "undoable": Undoable}
+_SURROUNDINGS = """jsonb_build_object(
+  'paper', (SELECT to_jsonb(p) FROM cases_incomingpaper p WHERE p.case_id = cases_case.id),
+  'answer_draft', (SELECT to_jsonb(d) FROM cases_answerdraft d WHERE d.case_id = cases_case.id),
+  'author', (SELECT u.name FROM cases_answerdraft d JOIN accounts_user u ON u.id = d.author_id
+    WHERE d.case_id = cases_case.id),
+  'undoable', (SELECT to_jsonb(o) FROM cases_undoable o WHERE o.case_id = cases_case.id),
+  'main', (SELECT jsonb_build_array(m.year, m.number) FROM cases_case m WHERE m.id = cases_case.merged_into_id),
+  'joined', ARRAY(SELECT jsonb_build_array(j.year, j.number) FROM cases_case j
+    WHERE j.merged_into_id = cases_case.id ORDER BY j.year, j.number),
+  'deliveries', ARRAY(SELECT jsonb_build_array(n.id, n.channel) FROM notices_notice n
+    WHERE n.institution_id = cases_case.institution_id AND n.subject_type = 'case' AND n.subject_id = cases_case.id
+    AND n.state = %s AND n.channel = ANY(%s) ORDER BY n.id))"""
+
+
+@dataclass(frozen=True, slots=True)
+class ToDeliver:
+    """A notice that waits for an officer: `pk` of the notice and how it reaches the person."""
+
+    pk: int
+    way: Delivery
+
+    @property
+    def label(self) -> str:
+        """How it reaches the person, in Spanish."""
+        return DELIVERIES[self.way]
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether there is a paper to print."""
+        return self.way is Delivery.LETTER
+
+
+def read_whole(cases: QuerySet[Case]) -> Case | None:
+    """Return the only case of `cases` with its text, assignee and what hangs on it (1 SQL), or None where there is none."""
+    surroundings = RawSQL(_SURROUNDINGS, [State.PENDING.value, _BY_HAND], output_field=JSONField())  # noqa: S611 (fixed text)
+    found = cases.annotate(surroundings=surroundings).select_related("text", "assignee").order_by()[:1]
+    case = next(iter(found), None)
+    if case is not None:
+        for name, model in _RELATED.items():
+            row = _around(case)[name]
+            related = _built(model, row) if row else None
+            Case._meta.get_field(name).set_cached_value(case, related)  # type: ignore[union-attr]
+        draft = case.draft
+        if draft is not None:  # the rest of its author is read if somebody asks
+            draft.author = User.from_db("default", ["id", "name"], [draft.author_id, _around(case)["author"]])
+    return case
+
+
+def _built(model: type[Model], row: dict[str, Any]) -> Model:
+    fields = model._meta.concrete_fields
+    values = [field.to_python(row[field.column or ""]) for field in fields]
+    return model.from_db("default", [field.attname for field in fields], values)
+
+
+def _around(case: Case) -> dict[str, Any]:
+    found: dict[str, Any] = case.surroundings  # type: ignore[attr-defined]
+    return found
+
+
+def main_folio(case: Case) -> str:
+    """Return the folio of the case that answers `case` too, or nothing; no SQL after `read_whole`."""
+    main = _around(case)["main"]
+    return folio(*main) if main else ""
+
+
+def joined_to(case: Case) -> list[str]:
+    """Return the folios of the cases that `case` answers too; no SQL after `read_whole`."""
+    return [folio(year, number) for year, number in _around(case)["joined"]]
+
+
+def deliveries_of(case: Case) -> list[ToDeliver]:
+    """Return what must be delivered by hand; no SQL after `read_whole`."""
+    return [ToDeliver(pk, Delivery(channel)) for pk, channel in _around(case)["deliveries"]]

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Boxes drawn in Python are what Django's own templates would have drawn."""
+
+import pytest
+from django import forms
+from django.forms.renderers import TemplatesSetting
+from django.test.html import parse_html
+
+from siac.ui.widgets import FormRenderer
+
+ODD = 'a "b" <c> & ñ'
+WIDGETS = [
+    forms.TextInput, forms.EmailInput, forms.NumberInput, forms.PasswordInput, forms.HiddenInput, forms.URLInput,
+    forms.DateInput, forms.Textarea, forms.FileInput, forms.ClearableFileInput, forms.Select, forms.CheckboxInput,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", [None, "", ODD, 1234567, "dos\nlíneas"])
+@pytest.mark.parametrize("widget", WIDGETS)
+def test_boxes_look_as_django_draws_them(widget: type[forms.Widget], value: object) -> None:
+    box = widget(attrs={"class": "x", "required": True, "readonly": False, "title": ODD, "maxlength": 9})
+
+    ours = box.render("name", value, {"id": "i"}, FormRenderer())
+    django = box.render("name", value, {"id": "i"}, TemplatesSetting())
+
+    assert parse_html(ours) == parse_html(django)
