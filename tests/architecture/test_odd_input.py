@@ -13,9 +13,8 @@ from tests.caches import forget
 from tests.factories import House, upload
 
 ODD = (
-    "\x00", "a\x00b", "'; DROP TABLE x; --", "<script>alert(1)</script>", "99999999999999999999", "-1", "0", "²", "٣",
-    "🙂" * 80, "\u202egnp.exe", "A" * 400, "a\r\nSet-Cookie: x=1", "2026-13-45", "0001-01-01", "9999-12-31", "NaN", "%00",
-    "../../etc/passwd", "\ud800", "[]", "(", "\\", '"', "*", "1e400",
+    "a\x00b", "'; DROP TABLE x; --<script>alert(1)</script>%00[](\\\"*../../etc/passwd", "9" * 20, "-1", "0", "²", "٣",
+    "🙂" * 80 + "A" * 400, "\u202egnp.exe\r\nSet-Cookie: x=1", "2026-13-45", "0001-01-01", "9999-12-31", "NaN", "1e400", "\ud800",
 )  # fmt: skip
 NAMES = (
     "q", "vista", "tipo", "tema", "unidad", "responsable", "canal", "estado", "desde", "hasta", "desde_fila", "kind", "kind_id",
@@ -29,35 +28,46 @@ NAMES = (
 )  # fmt: skip
 
 
+ROLES = (Role.QUALITY_MANAGER, Role.ADMINISTRATOR, Role.HEAD_OF_UNIT)
+"""Together they may open every page of the workspace; what a page does with its input is the same for all who may."""
+
+
 @pytest.mark.parametrize("odd", ODD, ids=lambda value: ascii(value)[:20])
 def test_no_page_fails_on_odd_input(house: House, odd):
     objects = build_objects(house)
-    found = []
-    for role in (None, Role.QUALITY_MANAGER, Role.HEAD_OF_UNIT, Role.ADMINISTRATOR):
-        client = house.client(role)
+    clients = {role: house.client(role) for role in (None, *ROLES)}
+    for client in clients.values():
         client.raise_request_exception = False
         name, value = following_cookie(house, objects)
         client.cookies[name] = value
-        for name, sample in SAMPLES.items():
-            if role and name.startswith("portal:"):
-                continue
-            found += _tried(client, name, address_of(name, sample, objects), odd)
+    found = []
+    for name, sample in SAMPLES.items():
+        address = address_of(name, sample, objects)
+        found += _tried(clients[_who_may(clients, name, address)], name, address, odd)
     assert "\n".join(sorted(set(found))) == ""
+
+
+def _who_may(clients: dict[Role | None, Client], name: str, address: str) -> Role | None:
+    """Return the first who may open the page, by reading it; nobody in particular where nobody may read it."""
+    if name.startswith("portal:"):
+        return None
+    with transaction.atomic():
+        found = (role for role in ROLES if clients[role].get(address).status_code not in (302, 403, 404))
+        role = next(found, ROLES[0])
+        transaction.set_rollback(True)
+    return role
 
 
 def _tried(client: Client, name: str, address: str, odd: str) -> list[str]:
     data: dict[str, Any] = dict.fromkeys(NAMES, odd) if "\ud800" not in odd else {}
     found = []
     encoded = "&".join(f"{key}=%ED%A0%80" for key in NAMES) if not data else ""
-    for method in ("get", "post", "files"):
+    for method in ("get", "post", "files") if encoded else ("get", "files"):
         with transaction.atomic():
             if method == "get":
                 response = client.get(f"{address}?{encoded}") if encoded else client.get(address, data)
             elif method == "post":
-                response = (
-                    client.post(address, encoded, content_type="application/x-www-form-urlencoded")
-                    if encoded else client.post(address, data)
-                )  # fmt: skip
+                response = client.post(address, encoded, content_type="application/x-www-form-urlencoded")
             else:
                 response = client.post(address, {**data, "attachments": upload(odd.replace("\ud800", "x"))})
             if getattr(response, "streaming", False):
