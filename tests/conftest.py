@@ -17,25 +17,27 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
-SERVER = ROOT / "var" / "test-postgres"
+SERVER = ROOT / "var" / "test-postgres" / os.environ.get("PYTEST_XDIST_WORKER", "main")
 
-# Before Django loads, in the controller and in every xdist worker; workers inherit the address.
+# Before Django loads, in the controller and in every xdist worker. Each has a server of its own: what is settled is judged
+# by the numbers of transactions, which are the server's, so the tests of one would wait for those of the other.
 os.environ["SIAC_TEST"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "siac.config.settings"
 os.environ.setdefault("SIAC_HOME", str(ROOT / "var" / "test-home"))
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop in the main thread
-_OURS = "DATABASE_URL" not in os.environ
+_OURS = "DATABASE_URL" not in os.environ or os.environ.get("SIAC_TEST_SERVER") == "embedded"
 if _OURS:
     from siac.infra.embedded import join_or_start
 
+    os.environ["SIAC_TEST_SERVER"] = "embedded"  # the workers inherit this, and the controller's address
     os.environ["DATABASE_URL"] = join_or_start(SERVER, fast=True)
 
 django.setup()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop the server the controller started; xdist workers only use it."""
-    if _OURS and not hasattr(config, "workerinput"):
+    """Stop the server that this process started."""
+    if _OURS:
         from siac.infra.embedded import stop
 
         stop(SERVER)

@@ -31,7 +31,7 @@ def start(*words: str, **environment: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([*SIAC, *words], env=env, stdout=subprocess.DEVNULL)
 
 
-def wait_for(condition: Callable[[], object], seconds: float = 60) -> None:
+def wait_for(condition: Callable[[], object], seconds: float = 180) -> None:
     """Wait until `condition()` is true; fail after `seconds`."""
     deadline = time.monotonic() + seconds
     while not condition():

@@ -107,7 +107,7 @@ def check_register(place: Installation, filed: int) -> None:
 
 def test_a_worker_killed_in_the_middle_of_a_load_leaves_it_to_the_next(place):
     run(place, LOAD)
-    wait_for(lambda: state(place)[1] >= 1000, seconds=60)
+    wait_for(lambda: state(place)[1] >= 1000)
     assert state(place)[0] == "loading"
     place.kill("worker")
     assert ask(place, "SELECT count(*) FROM cases_case") == (0,)
@@ -122,7 +122,7 @@ def test_a_worker_killed_in_the_middle_of_a_load_leaves_it_to_the_next(place):
 
 def test_citizens_file_while_a_register_is_loaded(place):
     run(place, LOAD)
-    wait_for(lambda: state(place)[1] > 0, seconds=60)
+    wait_for(lambda: state(place)[1] > 0)
     meanwhile = filed = 0
     while state(place)[0] == "loading" and filed < ENOUGH:
         citizen = Citizen(place)

@@ -27,7 +27,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 def siac(home: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
     env = environment(home, **more)
-    return subprocess.run([*SIAC, *words], env=env, capture_output=True, text=True, timeout=120)
+    return subprocess.run([*SIAC, *words], env=env, capture_output=True, text=True, timeout=300)
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def alive(process: psutil.Process) -> bool:
         return False
 
 
-def wait_for(condition, seconds: float = 60) -> None:
+def wait_for(condition, seconds: float = 180) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline
