@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Keys for people who work in lists all day; off while typing, and never with Ctrl, Alt or Cmd.
-const typing = (target) => target.closest("input, textarea, select, [contenteditable], dialog[open]");
+const typing = (target) => 
+  target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog[open]");
 
 function move(root, step) {
   const rows = [...root.querySelectorAll("[data-row]")];

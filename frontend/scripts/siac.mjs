@@ -3,6 +3,7 @@
 import { Button, CharacterCount, Checkboxes, createAll, ErrorSummary, Radios, SkipLink, Tabs } from "govuk-frontend";
 import accessibleAutocomplete from "accessible-autocomplete";
 
+import { bulk } from "./bulk.mjs";
 import { drafts } from "./drafts.mjs";
 import { insert } from "./insert.mjs";
 import { keys } from "./keys.mjs";
@@ -46,6 +47,7 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 enhance(document);
 once(document);
 keys(document);
+bulk(document);
 insert(document);
 document.body.addEventListener("htmx:load", (event) => {
   if (event.detail.elt !== document.body) enhance(event.detail.elt);

@@ -16,6 +16,7 @@ from django.utils import timezone
 from siac.accounts.public import Role, Scope, create_token
 from siac.cases.commands.answer_templates import save_template
 from siac.cases.commands.approving import submit_answer
+from siac.cases.commands.bulk import choose_cases, preview_bulk
 from siac.cases.commands.causes import save_cause
 from siac.cases.commands.drafts import save_draft
 from siac.cases.commands.silence import certify_silence
@@ -152,6 +153,10 @@ SAMPLES: dict[str, Sample] = {
     "workspace:kinds:cause": Sample(ADMIN, _with(cause_id="cause")),
     "workspace:cases:alerts": Sample(READERS),
     "workspace:cases:alert_seen": Sample(frozenset({R.HEAD_OF_UNIT}), _with(alert_id="alert"), post=True),
+    "workspace:cases:bulk_select": Sample(FILERS, post=True, data={"hacer": "derivar"}),
+    "workspace:cases:bulk_list": Sample(READERS),
+    "workspace:cases:bulk": Sample(REQUESTER, _with(bulk_id="bulk")),
+    "workspace:cases:bulk_left": Sample(REQUESTER, _with(bulk_id="bulk")),
     "workspace:cases:export": Sample(EXPORTERS),
     "workspace:cases:export_page": Sample(REQUESTER, _with(export_id="export")),
     "workspace:cases:export_file": Sample(REQUESTER, _with(export_id="export")),
@@ -290,6 +295,13 @@ def build_objects(house: House) -> dict[str, Any]:
     manager = house.user(R.QUALITY_MANAGER)
     export = begin_export(access=house.access(R.QUALITY_MANAGER), params={}, form="xlsx", now=now)
     prepare_export(export_id=export.pk, now=now)
+    whole = house.access(R.QUALITY_MANAGER)
+    bulk = choose_cases(
+        access=whole, code="derivar", cases=Case.objects.filter(institution=institution), now=now
+    )
+    preview_bulk(
+        access=whole, bulk_id=bulk.pk, values={"unit_id": house.units["obras"], "reason": ""}, now=now
+    )
     register = SimpleUploadedFile(
         "registro.csv", b"numero;fecha;texto\n1;02/01/2026;Falta luz\n2;03/01/2026;Un hoyo\n"
     )
@@ -336,6 +348,7 @@ def build_objects(house: House) -> dict[str, Any]:
         "layer": layer.code,
         "change": change.pk,
         "export": export.pk,
+        "bulk": bulk.pk,
         "batch": batch.pk,
         "checked": checked.pk,
         "token": token.pk,

@@ -15,6 +15,7 @@ from siac.cases.domain.states import OPEN, State
 from siac.cases.extensions import filters
 from siac.cases.models import (
     INTERNAL_KINDS,
+    BulkRow,
     Case,
     CaseKind,
     CaseMessage,
@@ -178,7 +179,8 @@ def _by_day(title: str, bound: str) -> FilterBuilder:
     return build
 
 
-def _unit_names(institution: Institution) -> Mapping[int, str]:
+def unit_names(institution: Institution) -> Mapping[int, str]:
+    """Return the names of the units of a body by primary key."""
     return {pk: node.name for pk, node in unit_tree(institution).nodes.items()}
 
 
@@ -186,7 +188,8 @@ def _kind_names(institution: Institution) -> Mapping[int, str]:
     return {pk: kind.name for pk, kind in kinds(institution).items()}
 
 
-def _topic_names(institution: Institution) -> Mapping[int, str]:
+def topics_named(institution: Institution) -> Mapping[int, str]:
+    """Return the names of the topics of a body by primary key."""
     return {pk: topic.name for pk, topic in topics(institution).items()}
 
 
@@ -200,8 +203,8 @@ def _colleague_names(institution: Institution) -> Mapping[int, str]:
 
 _OWN_FILTERS: Mapping[str, FilterBuilder] = {
     "tipo": _by_id("kind", "Tipo", _kind_names),
-    "tema": _by_id("topic", "Tema", _topic_names),
-    "unidad": _by_id("unit", "Unidad", _unit_names),
+    "tema": _by_id("topic", "Tema", topics_named),
+    "unidad": _by_id("unit", "Unidad", unit_names),
     "causa": _by_id("cause", "Causa", _cause_names),
     "responsable": _by_id("assignee", "Responsable", _colleague_names),
     "canal": _by_choice("channel", "Canal", Channel),
@@ -223,6 +226,14 @@ def batch_filter(institution: Institution, value: str) -> tuple[str, Q] | None:
         .first()
     )
     return None if name is None else (f"Importación: {name}", Q(batch=int(value)))
+
+
+def selection_filter(institution: Institution, value: str) -> tuple[str, Q] | None:
+    """Build the filter `seleccion`: the cases that somebody marked for a bulk action; no SQL of its own."""
+    if not (value.isascii() and value.isdigit() and len(value) < 18):
+        return None
+    rows = BulkRow.objects.filter(action=int(value), action__institution=institution)
+    return f"Selección N.º {value}", Q(pk__in=rows.values("case_id"))
 
 
 def counters(access: Access, cases: QuerySet[Case], *, today: date) -> dict[str, int]:

@@ -11,7 +11,7 @@ from siac.cases.metrics import METRICS
 from siac.cases.naming import case_names, cases_by_unit
 from siac.cases.notices import KINDS
 from siac.cases.paper_register import PAPER_PANEL, paper_problems
-from siac.cases.queries import batch_filter
+from siac.cases.queries import batch_filter, selection_filter
 from siac.cases.texts import REFUSALS
 from siac.cases.verification import folio_problems
 from siac.clocks.public import register_subject
@@ -53,6 +53,7 @@ def register() -> None:
     )
     register_refusals(IMPORT_REFUSALS)
     register_filter("lote", batch_filter)
+    register_filter("seleccion", selection_filter)
     readers = frozenset({Permission.CASE_READ_ALL, Permission.CASE_READ_UNIT})
     register_nav(NavItem("Solicitudes", "workspace:cases:list", readers, 10))
     register_nav(NavItem("Alertas de plazo", "workspace:cases:alerts", readers, 15))

@@ -7,6 +7,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from siac.cases.commands.alerting import raise_alerts
+from siac.cases.commands.bulk import BULK, forget_old_bulk
+from siac.cases.commands.bulk_run import fail_bulk, run_batch
 from siac.cases.commands.closing import close_lapsed_cases
 from siac.cases.commands.drafts import forget_old_drafts
 from siac.cases.commands.endings import settle_lapsed_corrections
@@ -66,11 +68,23 @@ def export_cases(export_id: int) -> None:
     prepare_export(export_id=export_id, now=timezone.now())
 
 
+@app.task(name=BULK)
+def change_cases(bulk_id: int) -> None:
+    """Do a bulk action batch by batch; begun again by the next worker if this one dies."""
+    try:
+        while run_batch(bulk_id=bulk_id, now=timezone.now()):
+            continue
+    except Exception:
+        fail_bulk(bulk_id)
+        raise
+
+
 @app.periodic(cron="23 * * * *")
 @app.task(name="cases.tidy_registers", queueing_lock="cases.tidy_registers")
 def tidy_registers(timestamp: int = 0) -> None:
-    """Hourly: erase exports a day old, and files and rejected rows of imports a month old."""
+    """Hourly: erase exports a day old, and files and rows of imports and bulk actions a month old."""
     expire_exports(now=timezone.now())
+    forget_old_bulk(now=timezone.now())
     forget_old_batches(now=timezone.now())
 
 

@@ -141,6 +141,16 @@ REFUSALS: dict[str, str] = {
     "alert_unknown": "Esa alerta no es para usted, o alguien de su mismo cargo ya la vio.",
     "cause_taken": "Ya hay una causa llamada «{name}».",
     "cause_unknown": "Esa causa no existe o está inactiva.",
+    "bulk_none": "Ninguna solicitud cambiaría.",
+    "bulk_too_many": "Son más de {limit} solicitudes: use filtros para elegir menos a la vez.",
+    "bulk_begun": "Este cambio ya comenzó.",
+    "bulk_not_running": "Este cambio ya no está en curso.",
+    "bulk_no_right": "Usted no puede hacerlo en esta solicitud.",
+    "bulk_gone": "Ya no está a su vista.",
+    "bulk_same_assignee": "Ya tiene ese responsable.",
+    "bulk_same_topic": "Ya tiene ese tema.",
+    "bulk_changed": "Alguien la cambió después de la vista previa.",
+    "bulk_fault": "Falló por un error del sistema; quedó como estaba.",
     "no_legal_clock": "Esta solicitud no tiene un plazo legal en curso.",
 }
 EVENTS: dict[str, str] = {

@@ -4,6 +4,7 @@ from django.urls import path
 from siac.cases.workspace import (
     alerts,
     approvals,
+    bulk,
     case,
     causes,
     deliveries,
@@ -20,6 +21,10 @@ app_name = "cases"
 urlpatterns = [
     path("solicitudes/", worklist.case_list, name="list"),
     path("solicitudes/nueva/", filing.file_for_someone, name="new"),
+    path("solicitudes/en-lote/", bulk.select, name="bulk_select"),
+    path("cambios-en-lote/", bulk.bulk_list, name="bulk_list"),
+    path("cambios-en-lote/<int:bulk_id>/", bulk.bulk_page, name="bulk"),
+    path("cambios-en-lote/<int:bulk_id>/sin-cambio/", bulk.bulk_left, name="bulk_left"),
     path("causas/", causes.recurring, name="causes"),
     path("alertas/", alerts.alert_list, name="alerts"),
     path("alertas/<int:alert_id>/vista/", alerts.alert_seen, name="alert_seen"),

@@ -24,7 +24,15 @@ from siac.organizations.commands.setup import (
 from siac.organizations.domain.tree import UnitNode, UnitTree
 from siac.organizations.models import Institution, Jurisdiction, Membership, Unit
 from siac.organizations.programs import Throttled, program_access
-from siac.organizations.queries import Holders, colleagues, holders, institutions, memberships, unit_tree
+from siac.organizations.queries import (
+    Holders,
+    colleagues,
+    holders,
+    institutions,
+    is_colleague,
+    memberships,
+    unit_tree,
+)
 from siac.organizations.setup_pages import SetupTab, register_setup_tab, setup_tabs
 from siac.organizations.texts import ROLE_HINTS, ROLE_NAMES
 
@@ -49,6 +57,7 @@ __all__ = [
     "grant_role",
     "holders",
     "institutions",
+    "is_colleague",
     "memberships",
     "note_configuration",
     "portal_page",

@@ -52,6 +52,11 @@ def colleagues(institution: Institution) -> list[tuple[int, str]]:
     return [(pk, name) for pk, name in rows]
 
 
+def is_colleague(institution: Institution, user_id: int) -> bool:
+    """Return whether a user is one of the `colleagues` of a body (1 SQL, whatever their number)."""
+    return Membership.objects.filter(institution=institution, user_id=user_id, user__is_active=True).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Holders:
     """Who holds which role of a body, where."""

@@ -28,7 +28,7 @@ from siac.catalogue.public import topics
 from siac.documents.public import CheckedFile
 from siac.journal.public import record
 from siac.kernel.errors import Refused
-from siac.organizations.public import Institution, colleagues, unit_tree
+from siac.organizations.public import Institution, is_colleague, unit_tree
 
 
 def locked(institution: Institution, case_id: int, version: int | None, move: Move) -> tuple[Case, State]:
@@ -149,7 +149,7 @@ def assign_case(
         Refused: the person does not work in the body; changed meanwhile; not in this state.
     """
     case, _ = locked(institution, case_id, version, Move.ASSIGN)
-    if assignee_id is not None and assignee_id not in dict(colleagues(institution)):
+    if assignee_id is not None and not is_colleague(institution, assignee_id):
         raise Refused("assignee_unknown")
     data = {"assignee": assignee_id, "before": case.assignee_id}
     case.assignee_id = assignee_id

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from siac.cases.models.alert import AudienceLabel, CaseAlert
 from siac.cases.models.answer import AnswerDraft, DeliveryLabel, DraftState
+from siac.cases.models.bulk import BulkAction, BulkRow, BulkRowState, BulkState
 from siac.cases.models.case import Case, Channel, EndingLabel, FolioCounter, Outcome, StateLabel
 from siac.cases.models.cause import Cause
 from siac.cases.models.draft import FilingDraft
@@ -20,6 +21,10 @@ __all__ = [
     "Approver",
     "AudienceLabel",
     "BatchState",
+    "BulkAction",
+    "BulkRow",
+    "BulkRowState",
+    "BulkState",
     "Case",
     "CaseAlert",
     "CaseExport",

@@ -21,6 +21,7 @@ from siac.cases.models import Case, Channel, StateLabel
 from siac.cases.pages import state_tags
 from siac.cases.queries import LIST_PARAMS, VIEW_BY_CODE, VIEWS, Chip, counters, in_view, kinds, narrowed
 from siac.cases.texts import ANONYMOUS, IDENTIFIED
+from siac.cases.workspace.bulk import offered_acts
 from siac.catalogue.public import topics
 from siac.infra.keyset import BadCursor, page
 from siac.organizations.public import Access, Institution, staff_page, unit_tree
@@ -67,7 +68,9 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
         "filters": _filter_options(institution, request),
         "may_file": access.has(Permission.CASE_FILE),
         "may_export": access.has(Permission.CASE_EXPORT),
-        "export_query": _kept(request),
+        "export_query": urlencode(_kept(request)),
+        "acts": offered_acts(access),
+        "kept": _kept(request, vista=view.code),
     }
     return render(request, "cases/workspace/list.html", context)
 
@@ -76,18 +79,18 @@ def _first_view(access: Access) -> str:
     return "mias" if access.has(Permission.CASE_WORK) else "abiertas"
 
 
-def _kept(request: HttpRequest, **changes: str | None) -> str:
+def _kept(request: HttpRequest, **changes: str | None) -> dict[str, str]:
     known = (*LIST_PARAMS, *filters())
     params = {name: request.GET[name] for name in known if request.GET.get(name)}
     params |= {name: value for name, value in changes.items() if value}
     for name, value in changes.items():
         if not value:
             params.pop(name, None)
-    return urlencode(params)
+    return params
 
 
 def _with(request: HttpRequest, **changes: str | None) -> str:
-    return f"{request.path}?{_kept(request, **changes)}"
+    return f"{request.path}?{urlencode(_kept(request, **changes))}"
 
 
 def _removable(request: HttpRequest, chip: Chip) -> dict[str, str]:
@@ -113,6 +116,7 @@ def _rows(access: Access, cases: list[Case], *, today: date) -> list[dict[str, A
     base = reverse("workspace:cases:list", args=[institution.slug])
     return [
         {
+            "pk": case.pk,
             "folio": case.folio,
             "url": f"{base}{case.folio}/",
             "subject": _shortened(case.text.subject),

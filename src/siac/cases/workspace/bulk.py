@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Many cases at once: marked in the list, completed, previewed, followed while a job changes them."""
+
+import csv
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from siac.accounts.public import Permission
+from siac.cases.access import require_reader
+from siac.cases.bulk_reading import SHOWN, bulk_actions, left_out, what_it_does, why_not
+from siac.cases.commands.bulk import (
+    PERMISSIONS,
+    begin_bulk,
+    choose_cases,
+    preview_bulk,
+    retry_refused,
+    stop_bulk,
+)
+from siac.cases.domain.bulk import ACTS
+from siac.cases.exports.listing import listed
+from siac.cases.exports.preparing import Echo
+from siac.cases.extensions import filters
+from siac.cases.forms.bulk import BULK_FORMS
+from siac.cases.models import BulkAction, BulkState, Case
+from siac.cases.queries import LIST_PARAMS
+from siac.kernel.cells import safe
+from siac.kernel.errors import Refused
+from siac.organizations.public import Access, staff_page
+from siac.ui.forms import Form
+from siac.ui.public import refusal_text
+
+LISTED = 50
+MARKED = 500
+"""Marks of one page at most; more come as «todas»."""
+LABELS: Mapping[str, str] = {
+    "asignar": "Asignar",
+    "derivar": "Derivar",
+    "clasificar": "Clasificar",
+    "cerrar": "Cerrar",
+    "exportar": "Exportar",
+}
+_BUSY = (BulkState.WAITING, BulkState.RUNNING)
+
+
+def offered_acts(access: Access) -> list[tuple[str, str]]:
+    """Return (code, label) of what this user may do to many cases."""
+    return [
+        (code, label)
+        for code, label in LABELS.items()
+        if access.has(PERMISSIONS.get(code, Permission.CASE_EXPORT))
+    ]
+
+
+def list_address(request: HttpRequest, access: Access) -> str:
+    """Return the address of the list that a form was sent from."""
+    names = (*LIST_PARAMS, *filters())
+    kept = {name: request.POST[name] for name in names if request.POST.get(name)}
+    return reverse("workspace:cases:list", args=[access.institution.slug], query=kept)
+
+
+@require_POST
+@staff_page(Permission.CHARTER_READ)
+def select(request: HttpRequest, access: Access) -> HttpResponse:
+    """Keep which cases were marked in the list, and lead on to what is done with them."""
+    require_reader(access)
+    code, now = request.POST.get("hacer", ""), current_time()
+    if code not in dict(offered_acts(access)):
+        raise Http404(code)
+    names = (*LIST_PARAMS, *filters())
+    params = {name: request.POST[name].replace("\x00", "")[:200] for name in names if request.POST.get(name)}
+    slug, everything = access.institution.slug, "todas" in request.POST
+    export = reverse("workspace:cases:export", args=[slug])
+    if everything and code == "exportar":
+        return redirect(reverse("workspace:cases:export", args=[slug], query=params))
+    try:
+        chosen = (
+            listed(access, params, today=access.institution.local_date(now))
+            if everything
+            else _marked(request, access)
+        )
+        bulk = choose_cases(access=access, code=code, cases=chosen, now=now)
+        if code == "exportar":
+            return redirect(f"{export}?vista=todas&seleccion={bulk.pk}")
+        if not BULK_FORMS[code](access.institution).fields:
+            preview_bulk(access=access, bulk_id=bulk.pk, values={}, now=now)
+    except Refused as refused:
+        said = "Marque al menos una solicitud." if refused.code == "bulk_none" else refusal_text(refused)
+        messages.error(request, said)
+        return redirect(list_address(request, access))
+    return redirect("workspace:cases:bulk", slug, bulk.pk)
+
+
+def _marked(request: HttpRequest, access: Access) -> Any:
+    marks = [
+        mark for mark in request.POST.getlist("caso") if mark.isascii() and mark.isdigit() and len(mark) < 18
+    ]
+    return Case.objects.filter(institution=access.institution, pk__in=[int(mark) for mark in marks[:MARKED]])
+
+
+@require_safe
+@staff_page(Permission.CHARTER_READ)
+def bulk_list(request: HttpRequest, access: Access) -> HttpResponse:
+    """List what this user lately did to many cases."""
+    require_reader(access)
+    rows = [(bulk, _title(access, bulk)) for bulk in bulk_actions(access)[:LISTED]]
+    return render(request, "cases/workspace/bulk_list.html", {"rows": rows})
+
+
+def _title(access: Access, bulk: BulkAction) -> str:
+    return LABELS[bulk.code] if bulk.state == BulkState.CHOOSING else what_it_does(access.institution, bulk)
+
+
+def _bulk(access: Access, bulk_id: int) -> BulkAction:
+    found = bulk_actions(access).filter(pk=bulk_id).first()
+    if found is None:
+        raise Http404(str(bulk_id))
+    return found
+
+
+_DOINGS: Mapping[str, Callable[..., BulkAction]] = {
+    "aplicar": begin_bulk,
+    "detener": stop_bulk,
+    "repetir": retry_refused,
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.CHARTER_READ)
+def bulk_page(request: HttpRequest, access: Access, bulk_id: int) -> HttpResponse:
+    """Show one bulk action as far as it is, and take what is decided about it."""
+    require_reader(access)
+    bulk = _bulk(access, bulk_id)
+    if request.method == "POST":
+        return _decide(request, access, bulk)
+    if bulk.state == BulkState.CHOOSING or (bulk.state == BulkState.PREVIEW and "cambiar" in request.GET):
+        return _ask(request, access, bulk, BULK_FORMS[bulk.code](access.institution, initial=bulk.values))
+    return _show(request, access, bulk)
+
+
+def _decide(request: HttpRequest, access: Access, bulk: BulkAction) -> HttpResponse:
+    doing = _DOINGS.get(request.POST.get("hacer", ""))
+    try:
+        if doing is not None:
+            bulk = doing(access=access, bulk_id=bulk.pk, now=current_time())
+        else:
+            form = BULK_FORMS[bulk.code](access.institution, request.POST)
+            if not form.is_valid():
+                return _ask(request, access, bulk, form)
+            bulk = preview_bulk(access=access, bulk_id=bulk.pk, values=form.cleaned_data, now=current_time())
+    except Refused as refused:
+        messages.error(request, refusal_text(refused))
+    return redirect("workspace:cases:bulk", access.institution.slug, bulk.pk)
+
+
+def _ask(request: HttpRequest, access: Access, bulk: BulkAction, form: Form) -> HttpResponse:
+    context = {"bulk": bulk, "form": form, "label": LABELS[bulk.code]}
+    return render(request, "cases/workspace/bulk_ask.html", context, status=422 if form.is_bound else 200)
+
+
+def _show(request: HttpRequest, access: Access, bulk: BulkAction) -> HttpResponse:
+    done = bulk.changed + bulk.refused
+    context = {
+        "bulk": bulk,
+        "label": LABELS[bulk.code],
+        "what": what_it_does(access.institution, bulk),
+        "has_form": bool(ACTS[bulk.code].field),
+        "why_not": why_not(bulk),
+        "left_out": list(left_out(access, bulk)) if bulk.refused and bulk.state not in _BUSY else [],
+        "shown": SHOWN,
+        "percent": done * 100 // bulk.total if bulk.total else 100,
+        "done": done,
+        "refreshes": bulk.state in _BUSY,
+    }
+    return render(request, "cases/workspace/bulk.html", context)
+
+
+@require_safe
+@staff_page(Permission.CHARTER_READ)
+def bulk_left(request: HttpRequest, access: Access, bulk_id: int) -> StreamingHttpResponse:
+    """Hand out every case that does not change, with the reason: UTF-8 with its mark and semicolons, as Excel opens it."""
+    require_reader(access)
+    bulk = _bulk(access, bulk_id)
+    writer = csv.writer(Echo(), delimiter=";")
+
+    def lines() -> Iterator[bytes]:
+        head: Any = writer.writerow(["Folio", "Asunto", "Motivo"])
+        yield b"\xef\xbb\xbf" + head.encode()
+        for row in left_out(access, bulk, limit=None):
+            line: Any = writer.writerow([safe(row.folio), safe(row.subject), safe(row.why)])
+            yield line.encode()
+
+    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="sin-cambio-{bulk.pk}.csv"'
+    response["Cache-Control"] = "private, no-store"
+    return response
