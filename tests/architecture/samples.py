@@ -19,6 +19,7 @@ from siac.cases.commands.approving import submit_answer
 from siac.cases.commands.bulk import choose_cases, preview_bulk
 from siac.cases.commands.causes import save_cause
 from siac.cases.commands.drafts import save_draft
+from siac.cases.commands.saved_views import save_view
 from siac.cases.commands.silence import certify_silence
 from siac.cases.commands.third_parties import hear_third_party
 from siac.cases.domain.delivery import Delivery
@@ -153,6 +154,10 @@ SAMPLES: dict[str, Sample] = {
     "workspace:kinds:cause": Sample(ADMIN, _with(cause_id="cause")),
     "workspace:cases:alerts": Sample(READERS),
     "workspace:cases:alert_seen": Sample(frozenset({R.HEAD_OF_UNIT}), _with(alert_id="alert"), post=True),
+    "workspace:cases:views": Sample(READERS),
+    "workspace:cases:view_new": Sample(READERS),
+    "workspace:cases:view": Sample(frozenset({R.QUALITY_MANAGER}), _with(view_id="saved")),
+    "workspace:cases:view_remove": Sample(frozenset({R.QUALITY_MANAGER}), _with(view_id="saved"), post=True),
     "workspace:cases:bulk_select": Sample(FILERS, post=True, data={"hacer": "derivar"}),
     "workspace:cases:bulk_list": Sample(READERS),
     "workspace:cases:bulk": Sample(REQUESTER, _with(bulk_id="bulk")),
@@ -295,6 +300,9 @@ def build_objects(house: House) -> dict[str, Any]:
     manager = house.user(R.QUALITY_MANAGER)
     export = begin_export(access=house.access(R.QUALITY_MANAGER), params={}, form="xlsx", now=now)
     prepare_export(export_id=export.pk, now=now)
+    saved = save_view(
+        institution=institution, actor=manager, now=now, name="Atrasadas web", params={"vista": "atrasadas", "canal": "web"}
+    )  # fmt: skip
     whole = house.access(R.QUALITY_MANAGER)
     bulk = choose_cases(
         access=whole, code="derivar", cases=Case.objects.filter(institution=institution), now=now
@@ -349,6 +357,7 @@ def build_objects(house: House) -> dict[str, Any]:
         "change": change.pk,
         "export": export.pk,
         "bulk": bulk.pk,
+        "saved": saved.pk,
         "batch": batch.pk,
         "checked": checked.pk,
         "token": token.pk,

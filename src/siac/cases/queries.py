@@ -86,6 +86,8 @@ VIEWS: tuple[View, ...] = (
     View("cerradas", "Respondidas y cerradas", NEWEST_FIRST),
     View("todas", "Todas", NEWEST_FIRST),
 )
+DUE_VIEWS = frozenset(view.code for view in VIEWS if view.order == DUE_FIRST)
+"""Views of what is open and runs: few among all cases, so that counting them with filters costs little."""
 VIEW_BY_CODE: Mapping[str, View] = {view.code: view for view in VIEWS}
 
 
@@ -236,12 +238,20 @@ def selection_filter(institution: Institution, value: str) -> tuple[str, Q] | No
     return f"Selección N.º {value}", Q(pk__in=rows.values("case_id"))
 
 
-def counters(access: Access, cases: QuerySet[Case], *, today: date) -> dict[str, int]:
-    """Return how many cases each standing view holds, up to `COUNT_CAP`, in one SQL."""
+def counters(
+    access: Access,
+    cases: QuerySet[Case],
+    *,
+    today: date,
+    more: Mapping[str, QuerySet[Case]] | None = None,
+) -> dict[str, int]:
+    """Return how many cases each standing view holds, and each list of `more` by its key, up to `COUNT_CAP`, in one SQL."""
+    lists = {view.code: in_view(cases, view.code, access=access, today=today) for view in VIEWS}
+    lists |= more or {}
     parts: list[str] = []
     params: list[Any] = []
-    for view in VIEWS:
-        inner = in_view(cases, view.code, access=access, today=today).order_by().values("pk")[:COUNT_CAP]
+    for listed in lists.values():
+        inner = listed.order_by().values("pk")[:COUNT_CAP]
         try:
             sql, values = inner.query.sql_with_params()
         except EmptyResultSet:
@@ -252,7 +262,7 @@ def counters(access: Access, cases: QuerySet[Case], *, today: date) -> dict[str,
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(parts), params)
         row = cursor.fetchone()
-    return {view.code: count for view, count in zip(VIEWS, row, strict=True)}
+    return dict(zip(lists, row, strict=True))
 
 
 _MESSAGES = """

@@ -12,6 +12,7 @@ from siac.cases.workspace import (
     filing,
     imports,
     papers,
+    saved_views,
     templates,
     worklist,
 )
@@ -25,6 +26,10 @@ urlpatterns = [
     path("cambios-en-lote/", bulk.bulk_list, name="bulk_list"),
     path("cambios-en-lote/<int:bulk_id>/", bulk.bulk_page, name="bulk"),
     path("cambios-en-lote/<int:bulk_id>/sin-cambio/", bulk.bulk_left, name="bulk_left"),
+    path("vistas/", saved_views.view_list, name="views"),
+    path("vistas/nueva/", saved_views.view_page, name="view_new"),
+    path("vistas/<int:view_id>/", saved_views.view_page, name="view"),
+    path("vistas/<int:view_id>/quitar/", saved_views.view_remove, name="view_remove"),
     path("causas/", causes.recurring, name="causes"),
     path("alertas/", alerts.alert_list, name="alerts"),
     path("alertas/<int:alert_id>/vista/", alerts.alert_seen, name="alert_seen"),

@@ -9,6 +9,7 @@ from siac.cases.models.export import CaseExport, ExportState
 from siac.cases.models.imports import BatchState, ImportBatch, SavedMapping, StagedRow
 from siac.cases.models.kind import Approver, CaseKind, KindVersion, Nature
 from siac.cases.models.paper import IncomingPaper, PaperCounter, PaperState, PaperType
+from siac.cases.models.saved_view import SavedView
 from siac.cases.models.template import AnswerTemplate
 from siac.cases.models.text import INTERNAL_KINDS, CaseMessage, CaseText, MessageKind
 from siac.cases.models.third_party import ThirdParty
@@ -49,6 +50,7 @@ __all__ = [
     "PaperState",
     "PaperType",
     "SavedMapping",
+    "SavedView",
     "StagedRow",
     "StateLabel",
     "ThirdParty",

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +20,18 @@ from siac.cases.finding import found
 from siac.cases.forms.fields import unit_choices
 from siac.cases.models import Case, Channel, StateLabel
 from siac.cases.pages import state_tags
-from siac.cases.queries import LIST_PARAMS, VIEW_BY_CODE, VIEWS, Chip, counters, in_view, kinds, narrowed
+from siac.cases.queries import (
+    DUE_VIEWS,
+    LIST_PARAMS,
+    VIEW_BY_CODE,
+    VIEWS,
+    Chip,
+    counters,
+    in_view,
+    kinds,
+    narrowed,
+)
+from siac.cases.saved_views import BESIDE, query_of, views_for
 from siac.cases.texts import ANONYMOUS, IDENTIFIED
 from siac.cases.workspace.bulk import offered_acts
 from siac.catalogue.public import topics
@@ -59,7 +71,8 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
     context = {
         "today": today,
         "view": view,
-        "views": _view_links(request, counters(access, visible, today=today), view.code),
+        "views": _view_links(request, access, visible, view.code, today=today),
+        "may_save": bool(query or chips),
         "query": query,
         "chips": [_removable(request, chip) for chip in chips],
         "rows": _rows(access, shown.rows, today=today),
@@ -71,6 +84,7 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
         "export_query": urlencode(_kept(request)),
         "acts": offered_acts(access),
         "kept": _kept(request, vista=view.code),
+        "kept_query": urlencode(_kept(request, vista=view.code)),
     }
     return render(request, "cases/workspace/list.html", context)
 
@@ -97,15 +111,34 @@ def _removable(request: HttpRequest, chip: Chip) -> dict[str, str]:
     return {"label": chip.label, "remove_url": _with(request, **{chip.name: None})}
 
 
-def _view_links(request: HttpRequest, counts: dict[str, int], current: str) -> list[dict[str, Any]]:
+def _view_links(
+    request: HttpRequest, access: Access, visible: QuerySet[Case], current: str, *, today: date
+) -> list[dict[str, Any]]:
+    """Return the standing views and the named lists, with what they hold; a search is not counted."""
+    saved = views_for(access)[:BESIDE]
+    counted = {
+        f"saved:{row.pk}": narrowed(
+            in_view(visible, row.params["vista"], access=access, today=today), access.institution, row.params
+        )[0]
+        for row in saved
+        if row.params.get("vista") in DUE_VIEWS and not row.params.get("q")
+    }
+    counts = counters(access, visible, today=today, more=counted)
+    kept = _kept(request)
+    is_saved = any(row.params == kept for row in saved)
+    links = [
+        (view.code, view.name, {"vista": view.code}, view.code == current and not is_saved) for view in VIEWS
+    ]
+    links += [(f"saved:{row.pk}", row.name, row.params, row.params == kept) for row in saved]
     return [
         {
-            "name": view.name,
-            "url": f"{request.path}?{urlencode({'vista': view.code})}",
-            "count": "99+" if counts[view.code] > 99 else str(counts[view.code]),
-            "is_current": view.code == current,
+            "name": name,
+            "url": f"{request.path}?{query_of(params)}",
+            "count": ("99+" if counts[code] > 99 else str(counts[code])) if code in counts else "",
+            "is_current": is_current,
+            "is_saved": code.startswith("saved:"),
         }
-        for view in VIEWS
+        for code, name, params, is_current in links
     ]
 
 

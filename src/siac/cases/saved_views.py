@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which named lists somebody sees beside the standing views, and which they may change."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from siac.cases.answer_templates import editable_scopes
+from siac.cases.models import SavedView
+from siac.infra.config_cache import ConfigCache
+from siac.kernel.text import sort_key
+from siac.organizations.public import Access, Institution, unit_tree
+
+BESIDE = 12
+"""Named lists shown beside the standing views; the rest are on their own page."""
+
+
+def _load(institution_id: int) -> dict[int, SavedView]:
+    rows = SavedView.objects.filter(institution_id=institution_id)
+    return {row.pk: row for row in sorted(rows, key=lambda row: (sort_key(row.name), row.pk))}
+
+
+_SAVED: ConfigCache[dict[int, SavedView]] = ConfigCache(_load)
+
+
+def saved_views(institution: Institution) -> dict[int, SavedView]:
+    """Return every named list of a body by primary key, by name; no SQL when warm."""
+    return _SAVED.get(institution)
+
+
+def views_for(access: Access) -> list[SavedView]:
+    """Return what this user sees: their own, those of the units they work in and above, the body's."""
+    tree = unit_tree(access.institution)
+    homes = {grant.unit_id for grant in access.grants if grant.unit_id is not None}
+    return [
+        row
+        for row in saved_views(access.institution).values()
+        if row.owner_id in (None, access.user.pk)
+        and (row.unit_id is None or not homes.isdisjoint(tree.below(row.unit_id)))
+    ]
+
+
+def editable_views(access: Access) -> list[SavedView]:
+    """Return the named lists that this user may rename, share and remove."""
+    scopes = {code for code, _ in editable_scopes(access)}
+    return [
+        row
+        for row in saved_views(access.institution).values()
+        if row.owner_id in (None, access.user.pk) and view_scope(row) in scopes
+    ]
+
+
+def view_scope(row: SavedView) -> str:
+    """Return for whom a named list is, as `editable_scopes` names it."""
+    if row.owner_id is not None:
+        return "own"
+    return f"unit:{row.unit_id}" if row.unit_id is not None else "body"
+
+
+def query_of(params: Mapping[str, str]) -> str:
+    """Return the parameters of a list as they stand in its address."""
+    return urlencode(params)
