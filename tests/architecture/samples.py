@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from siac.accounts.public import Role, Scope, create_token
+from siac.cases.commands.absences import note_absence
 from siac.cases.commands.answer_templates import save_template
 from siac.cases.commands.approving import submit_answer
 from siac.cases.commands.bulk import choose_cases, preview_bulk
@@ -29,7 +30,7 @@ from siac.cases.models import BatchState, Case, CaseAlert, ImportBatch, ThirdPar
 from siac.cases.notices import third_party_token
 from siac.cases.portal.filing import RECEIPTS
 from siac.cases.portal.following import FOLLOWING, cookie_name
-from siac.cases.public import NewPaper, Outcome, PaperType, register_paper, save_kind
+from siac.cases.public import NewPaper, Outcome, PaperType, assign_case, register_paper, save_kind
 from siac.charters.models import Remedy
 from siac.clocks.commands.changes import begin_adding
 from siac.clocks.models import LayerDay
@@ -154,6 +155,13 @@ SAMPLES: dict[str, Sample] = {
     "workspace:kinds:cause": Sample(ADMIN, _with(cause_id="cause")),
     "workspace:cases:alerts": Sample(READERS),
     "workspace:cases:alert_seen": Sample(frozenset({R.HEAD_OF_UNIT}), _with(alert_id="alert"), post=True),
+    "workspace:cases:posponer": Sample(frozenset({R.UNIT_OFFICER}), _with(folio="own_folio"), post=True),
+    "workspace:cases:retomar": Sample(frozenset({R.UNIT_OFFICER}), _with(folio="own_folio"), post=True),
+    "workspace:cases:absences": Sample(ROUTERS),
+    "workspace:cases:absence_new": Sample(ROUTERS),
+    "workspace:cases:absence_remove": Sample(
+        frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER}), _with(absence_id="absence"), post=True
+    ),
     "workspace:cases:views": Sample(READERS),
     "workspace:cases:view_new": Sample(READERS),
     "workspace:cases:view": Sample(frozenset({R.QUALITY_MANAGER}), _with(view_id="saved")),
@@ -300,6 +308,15 @@ def build_objects(house: House) -> dict[str, Any]:
     manager = house.user(R.QUALITY_MANAGER)
     export = begin_export(access=house.access(R.QUALITY_MANAGER), params={}, form="xlsx", now=now)
     prepare_export(export_id=export.pk, now=now)
+    own = file(house, now=now, unit_id=house.units["obras"])
+    officer = house.user(R.UNIT_OFFICER)
+    assign_case(
+        institution=institution, case_id=own.pk, version=None, assignee_id=officer.pk, actor=officer, now=now
+    )
+    absence = note_absence(
+        institution=institution, user_id=house.user(R.HEAD_OF_UNIT).pk, substitute_id=None, starts_on=now.date(),
+        ends_on=now.date() + timedelta(days=9), actor=manager, now=now,
+    )  # fmt: skip
     saved = save_view(
         institution=institution, actor=manager, now=now, name="Atrasadas web", params={"vista": "atrasadas", "canal": "web"}
     )  # fmt: skip
@@ -358,6 +375,8 @@ def build_objects(house: House) -> dict[str, Any]:
         "export": export.pk,
         "bulk": bulk.pk,
         "saved": saved.pk,
+        "absence": absence.pk,
+        "own_folio": own.folio,
         "batch": batch.pk,
         "checked": checked.pk,
         "token": token.pk,

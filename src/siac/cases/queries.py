@@ -8,9 +8,10 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet, TextChoices
+from django.db.models import F, Q, QuerySet, TextChoices
 
 from siac.accounts.public import Permission
+from siac.cases.absences import replaced_by
 from siac.cases.domain.states import OPEN, State
 from siac.cases.extensions import filters
 from siac.cases.models import (
@@ -82,6 +83,7 @@ VIEWS: tuple[View, ...] = (
     View("hoy", "Vencen hoy", DUE_FIRST),
     View("atrasadas", "Atrasadas", DUE_FIRST),
     View("en-espera", "En espera", NEWEST_FIRST),
+    View("pospuestas", "Pospuestas", DUE_FIRST),
     View("abiertas", "Todas las abiertas", DUE_FIRST),
     View("cerradas", "Respondidas y cerradas", NEWEST_FIRST),
     View("todas", "Todas", NEWEST_FIRST),
@@ -99,7 +101,8 @@ def in_view(cases: QuerySet[Case], code: str, *, access: Access, today: date) ->
     is_open = Q(state__in=sorted(OPEN))
     running = is_open & Q(due_on__isnull=False)
     conditions: dict[str, Q] = {
-        "mias": running & Q(assignee=access.user),
+        "mias": running & _theirs(access, today) & awake(today),
+        "pospuestas": running & _theirs(access, today) & ~awake(today),
         "unidad": running & Q(unit__in=_home_units(access)),
         "sin-asignar": running & Q(assignee=None),
         "hoy": running & Q(due_on=today),
@@ -110,6 +113,18 @@ def in_view(cases: QuerySet[Case], code: str, *, access: Access, today: date) ->
         "todas": Q(),
     }
     return cases.filter(conditions[code])
+
+
+def awake(today: date) -> Q:
+    """Return the condition that a case which runs is not put off on the local day (see `Case.is_snoozed`)."""
+    touched = Q(snoozed_version__isnull=False) & ~Q(snoozed_version=F("version"))
+    return Q(snoozed_until=None) | Q(snoozed_until__lte=today) | Q(due_on__lte=today) | touched
+
+
+def _theirs(access: Access, today: date) -> Q:
+    """What is assigned to the user, and to whoever is away and replaced by them today."""
+    away = replaced_by(access, today)
+    return Q(assignee__in=[access.user.pk, *away]) if away else Q(assignee=access.user)
 
 
 def _home_units(access: Access) -> list[int]:

@@ -61,6 +61,7 @@ def register() -> None:
     register_nav(NavItem("Ingresar solicitud", "workspace:cases:new", Permission.CASE_FILE, 20))
     register_nav(NavItem("Oficina de Partes", "workspace:cases:papers", Permission.CASE_FILE, 22))
     writers = frozenset({Permission.CASE_WORK, Permission.CASE_ASSIGN})
+    register_nav(NavItem("Ausencias", "workspace:cases:absences", writers, 58))
     register_nav(NavItem("Plantillas", "workspace:cases:templates", writers, 60))
     register_nav(NavItem("Importaciones", "workspace:cases:imports", Permission.CASE_IMPORT, 70))
     register_nav(NavItem("Causas de reclamos", "workspace:cases:causes", Permission.INDICATOR_READ, 55))

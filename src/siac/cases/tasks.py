@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from siac.cases.commands.absences import forget_old_absences
 from siac.cases.commands.alerting import raise_alerts
 from siac.cases.commands.bulk import BULK, forget_old_bulk
 from siac.cases.commands.bulk_run import fail_bulk, run_batch
@@ -115,5 +116,6 @@ def settle_lapsed(timestamp: int = 0) -> None:
 @app.periodic(cron="40 * * * *")
 @app.task(name="cases.forget_drafts", queueing_lock="cases.forget_drafts")
 def forget_drafts(timestamp: int = 0) -> None:
-    """Every hour: forget what was typed a day ago and never sent."""
+    """Every hour: forget what was typed a day ago and never sent, and absences a month old."""
     forget_old_drafts(now=timezone.now())
+    forget_old_absences(today=timezone.now().date())

@@ -2,6 +2,7 @@
 from django.urls import path
 
 from siac.cases.workspace import (
+    absences,
     alerts,
     approvals,
     bulk,
@@ -30,6 +31,9 @@ urlpatterns = [
     path("vistas/nueva/", saved_views.view_page, name="view_new"),
     path("vistas/<int:view_id>/", saved_views.view_page, name="view"),
     path("vistas/<int:view_id>/quitar/", saved_views.view_remove, name="view_remove"),
+    path("ausencias/", absences.absence_list, name="absences"),
+    path("ausencias/nueva/", absences.absence_new, name="absence_new"),
+    path("ausencias/<int:absence_id>/quitar/", absences.absence_remove, name="absence_remove"),
     path("causas/", causes.recurring, name="causes"),
     path("alertas/", alerts.alert_list, name="alerts"),
     path("alertas/<int:alert_id>/vista/", alerts.alert_seen, name="alert_seen"),

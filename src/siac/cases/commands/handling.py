@@ -30,6 +30,11 @@ from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, is_colleague, unit_tree
 
+_WAKING = frozenset(
+    {"cases.information_added", "cases.third_party_stood", "cases.assigned", "cases.referred"}
+)
+"""News for whoever snoozed a case, or for whoever has it now."""
+
 
 def locked(institution: Institution, case_id: int, version: int | None, move: Move) -> tuple[Case, State]:
     """Return the case locked for this transaction and the state that `move` leads it to.
@@ -51,7 +56,9 @@ def locked(institution: Institution, case_id: int, version: int | None, move: Mo
 def keep(
     case: Case, kind: str, *, actor: User | None, now: datetime, fields: tuple[str, ...], data: dict[str, Any]
 ) -> Case:
-    """Save the changed `fields` and journal the change as `kind`."""
+    """Save the changed `fields` and journal the change as `kind`; what the person does brings a snoozed case back."""
+    if case.snoozed_until is not None and (actor is None or kind in _WAKING):
+        case.snoozed_until, fields = None, (*fields, "snoozed_until")
     case.save(update_fields=[*fields, "version"])
     record(
         institution_id=case.institution_id,

@@ -22,6 +22,9 @@ class Move(StrEnum):
     REFER = "refer"
     ASSIGN = "assign"
     NOTE = "note"
+    SNOOZE = "snooze"
+    LINK = "link"
+    SPLIT = "split"
     WRITE = "write"
     ASK = "ask"
     INFORM = "inform"
@@ -56,6 +59,9 @@ _FOR_ALL_OPEN: dict[Move, State | None] = {
     Move.CLASSIFY: None,
     Move.ASSIGN: None,
     Move.NOTE: None,
+    Move.SNOOZE: None,
+    Move.LINK: None,
+    Move.SPLIT: None,
     Move.UNDO: None,
     Move.WRITE: None,
     Move.DRAFT: None,
@@ -84,6 +90,8 @@ TRANSITIONS: dict[tuple[State, Move], State | None] = {
     (State.ANSWERED, Move.CODE_CAUSE): None,
     (State.CLOSED, Move.CODE_CAUSE): None,
     (State.ANSWERED, Move.NOTE): None,
+    (State.ANSWERED, Move.LINK): None,
+    (State.CLOSED, Move.LINK): None,
     (State.ANSWERED, Move.UNDO): None,
     (State.ANSWERED, Move.CONTEST): State.WITH_UNIT,
     (State.ANSWERED, Move.RATE): None,

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from siac.cases.models.absence import Absence
 from siac.cases.models.alert import AudienceLabel, CaseAlert
 from siac.cases.models.answer import AnswerDraft, DeliveryLabel, DraftState
 from siac.cases.models.bulk import BulkAction, BulkRow, BulkRowState, BulkState
@@ -17,6 +18,7 @@ from siac.cases.models.undo import Undoable
 
 __all__ = [
     "INTERNAL_KINDS",
+    "Absence",
     "AnswerDraft",
     "AnswerTemplate",
     "Approver",

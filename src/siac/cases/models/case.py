@@ -113,6 +113,10 @@ class Case(models.Model):
     rating = models.PositiveSmallIntegerField(null=True)
     """The citizen's mark of the answer, 1 to 5."""
     is_restricted = models.BooleanField(default=False)
+    snoozed_until = models.DateField(null=True)
+    """Local day until which its assignee does not want to see it in «Mías»; None: it was not put off."""
+    snoozed_version = models.PositiveIntegerField(null=True)
+    """The version at which it was put off until anything happens; None where only the day counts."""
     version = models.PositiveIntegerField(default=1)
     """Raised by every change; a form sent for an older version is refused."""
     idempotency_key = models.CharField(max_length=64, null=True)
@@ -220,6 +224,13 @@ class Case(models.Model):
     def undo_offer(self) -> "Undoable | None":
         """What was last sent about it and might be taken back, if anything; no SQL where it was read along."""
         return getattr(self, "undoable", None)
+
+    def is_snoozed(self, today: date) -> bool:
+        """Return whether it is hidden from «Mías» on the local day; `queries.awake` says the same in SQL."""
+        if not self.is_open or self.snoozed_until is None or self.due_on is None:
+            return False
+        untouched = self.snoozed_version in (None, self.version)
+        return untouched and self.snoozed_until > today and self.due_on > today
 
     def is_overdue(self, today: date) -> bool:
         """Return whether the answer is owed and its day has passed."""

@@ -20,6 +20,7 @@ from siac.cases.commands import (
     handling,
     messaging,
     silence,
+    snoozing,
     third_parties,
     undoing,
 )
@@ -40,6 +41,7 @@ from siac.cases.forms.actions import (
     ReasonForm,
     ReferForm,
     RemarksForm,
+    SnoozeForm,
     ThirdPartyForm,
     TransferForm,
     WithdrawForm,
@@ -172,6 +174,15 @@ def _did_it(access: Access, case: Case) -> bool:
     return case.undo_offer is not None and case.undo_offer.actor_id == access.user.pk
 
 
+def _may_wait(situation: Situation) -> bool:
+    case, today = situation.case, situation.today
+    return not case.is_snoozed(today) and case.due_on is not None and case.due_on > today
+
+
+def _has_it(access: Access, case: Case) -> bool:
+    return case.assignee_id == access.user.pk
+
+
 _P = Permission
 _TABLE = (
     Action(
@@ -229,6 +240,14 @@ _TABLE = (
         "descartar", "Descartar el borrador de respuesta", "", Move.DRAFT, _P.CASE_WORK, VersionedForm,
         answer_drafts.discard_answer_draft, "Borrador descartado.", guide=guides.discard_guide,
         when=lambda situation: situation.case.draft is not None and not _in_review(situation),
+    ),
+    Action(
+        "posponer", "Posponer", "s", Move.SNOOZE, _P.CASE_WORK, SnoozeForm, snoozing.snooze_case, "Solicitud pospuesta.",
+        asks_body=True, when=_may_wait, allows=_has_it,
+    ),
+    Action(
+        "retomar", "Retomar (está pospuesta)", "s", Move.SNOOZE, _P.CASE_WORK, VersionedForm, snoozing.wake_case,
+        "De nuevo en «Mías».", when=lambda situation: situation.case.is_snoozed(situation.today), allows=_has_it,
     ),
     Action("nota", "Nota interna", "n", Move.NOTE, _P.CASE_FILE, NoteForm, handling.add_note, "Nota guardada."),
     Action("cerrar", "Cerrar", "e", Move.CLOSE, _P.CASE_WORK, VersionedForm, handling.close_case, "Solicitud cerrada."),
@@ -308,8 +327,12 @@ def offered_actions(
 
 def names_in(actions: Sequence[Mapping[str, Any]]) -> dict[int, str]:
     """Return the names (by user id) that the forms of `actions` have read already: the history needs them too."""
-    offered = [action["form"].fields["assignee_id"] for action in actions if action["code"] == "asignar"]
-    return {pk: name for field in offered for pk, name in field.choices if pk}
+    return {
+        pk: name
+        for action in actions
+        if action["code"] == "asignar"
+        for pk, name in action["form"].people.items()
+    }
 
 
 def further_actions(access: Access, situation: Situation) -> list[Action]:

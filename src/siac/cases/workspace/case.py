@@ -12,6 +12,7 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.accounts.public import Permission
+from siac.cases.absences import absence_words, away
 from siac.cases.access import case_for, may, require_reader, unit_of, visible_to
 from siac.cases.answer_templates import filled, templates_for
 from siac.cases.commands.third_parties import record_stand
@@ -139,6 +140,7 @@ def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResp
                 **_values(form),
             )
             messages.success(request, action.done)
+            _warn_of_absence(request, access, action, form)
             if visible_to(access).filter(pk=case.pk).exists():
                 return redirect("workspace:cases:case", access.institution.slug, folio)
             return redirect("workspace:cases:list", access.institution.slug)
@@ -151,6 +153,14 @@ def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResp
         return _ask(request, access, case, action, form)
     situation = situation_of(access.institution, case, clocks_of_case(case), now=current_time())
     return _show(request, access, case, status=422, **{host_of(action, access, situation): form})
+
+
+def _warn_of_absence(request: HttpRequest, access: Access, action: Action, form: Form) -> None:
+    """Say that whoever was just given a case is not there."""
+    gone = away(access.institution, access.institution.local_date(current_time()))
+    row = gone.get(form.cleaned_data.get("assignee_id") or 0) if action.code == "asignar" else None
+    if row is not None:
+        messages.warning(request, f"{row.user.name}: {absence_words(row)}.")
 
 
 def _ask(

@@ -44,7 +44,7 @@ PAGE_SIZE = 50
 _SUBJECT_SHOWN = 90
 _SHOWN = (
     "year", "number", "kind_id", "state", "topic_id", "unit_id", "person_id", "due_on", "answered_at", "reviews", "ending",
-    "is_restricted",     "text__subject", "assignee__name",
+    "is_restricted", "snoozed_until", "text__subject", "assignee__name",
 )  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
         "may_save": bool(query or chips),
         "query": query,
         "chips": [_removable(request, chip) for chip in chips],
-        "rows": _rows(access, shown.rows, today=today),
+        "rows": _rows(access, shown.rows, view.code, today=today),
         "next_url": _with(request, desde_fila=shown.next) if shown.next else "",
         "previous_url": _with(request, desde_fila=shown.previous) if shown.previous else "",
         "filters": _filter_options(institution, request),
@@ -142,7 +142,7 @@ def _view_links(
     ]
 
 
-def _rows(access: Access, cases: list[Case], *, today: date) -> list[dict[str, Any]]:
+def _rows(access: Access, cases: list[Case], view: str, *, today: date) -> list[dict[str, Any]]:
     institution, may_read = access.institution, access.has(Permission.IDENTITY_READ)
     people = names(institution.pk, [case.person_id for case in cases if case.person_id]) if may_read else {}
     by_kind, by_topic, by_unit = kinds(institution), topics(institution), unit_tree(institution).nodes
@@ -161,6 +161,7 @@ def _rows(access: Access, cases: list[Case], *, today: date) -> list[dict[str, A
             "restricted": case.is_restricted,
             "state": state_tags(case),
             "due": draw_due(case.due_on, today) if case.is_open else "",
+            "snoozed_until": case.snoozed_until if view == "pospuestas" else None,
             "answered_on": institution.local_date(case.answered_at) if case.answered_at else None,
         }
         for case in cases

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who is away and who works on their cases meanwhile."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from siac.accounts.public import PERMISSIONS, Permission
+from siac.cases.models import Absence
+from siac.infra.config_cache import ConfigCache
+from siac.organizations.public import Access, Holders, Institution, holders, memberships
+from siac.ui.public import long_date
+
+
+def _load(institution_id: int) -> list[Absence]:
+    rows = Absence.objects.filter(institution_id=institution_id).select_related("user", "substitute")
+    return list(rows.order_by("starts_on", "pk"))
+
+
+_ABSENCES: ConfigCache[list[Absence]] = ConfigCache(_load)
+
+
+def absences(institution: Institution) -> list[Absence]:
+    """Return who is, was lately or will be away, by first day; no SQL when warm."""
+    return _ABSENCES.get(institution)
+
+
+def away(institution: Institution, day: date) -> Mapping[int, Absence]:
+    """Return who is away on the local day, by user id."""
+    return {row.user_id: row for row in absences(institution) if row.covers(day)}
+
+
+def replaced_by(access: Access, day: date) -> list[int]:
+    """Return the ids of the users whose cases the holder of `access` works on that day, because they are away."""
+    return sorted(
+        pk for pk, row in away(access.institution, day).items() if row.substitute_id == access.user.pk
+    )
+
+
+def absence_words(row: Absence) -> str:
+    """Return «ausente hasta el 3 de mayo de 2027, reemplaza Ana Soto»."""
+    words = f"ausente hasta el {long_date(row.ends_on)}"
+    return f"{words}, reemplaza {row.substitute.name}" if row.substitute else words
+
+
+def working_units(known: Holders, user_id: int) -> frozenset[int] | None:
+    """Return the units whose cases a user works on by a role; None means the whole body."""
+    found: set[int] = set()
+    for role, unit_id, holder in known.rows:
+        if holder == user_id and Permission.CASE_WORK in PERMISSIONS[role]:  # type: ignore[index]
+            if unit_id is None:
+                return None
+            found |= known.tree.below(unit_id)
+    return frozenset(found)
+
+
+def may_plan_for(access: Access) -> list[tuple[int, str]]:
+    """Return (id, name) of those whose absences this user may note: their own, and of the people of the units they assign in.
+
+    Costs 2 SQL.
+    """
+    from_ids = {access.user.pk}
+    if access.has(Permission.CASE_ASSIGN):
+        known, units = holders(access.institution), access.units_with(Permission.CASE_ASSIGN)
+        for user_id in {holder for _, _, holder in known.rows}:
+            own = working_units(known, user_id)
+            if units is None or (own and own <= units):
+                from_ids.add(user_id)
+    return [(pk, name) for pk, name in workers(access.institution) if pk in from_ids]
+
+
+def workers(institution: Institution) -> list[tuple[int, str]]:
+    """Return (id, name) of the people of a body who work on cases by a role, by name (1 SQL)."""
+    rows = memberships(institution).filter(user__is_active=True)
+    found: dict[int, str] = {}
+    for row in rows:
+        if Permission.CASE_WORK in PERMISSIONS[row.role]:  # type: ignore[index]
+            found[row.user_id] = row.user.name
+    return list(found.items())

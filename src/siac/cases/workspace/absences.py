@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Absences: who is away and who replaces them."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from siac.accounts.public import Permission
+from siac.cases.absences import absences, may_plan_for, workers
+from siac.cases.commands.absences import end_absence, note_absence
+from siac.cases.forms.absences import AbsenceForm
+from siac.kernel.errors import Refused
+from siac.organizations.public import Access, staff_page
+from siac.ui.public import long_date, refusal_text
+
+
+def _require_planner(access: Access) -> None:
+    if not (access.has(Permission.CASE_WORK) or access.has(Permission.CASE_ASSIGN)):
+        raise PermissionDenied("absences")
+
+
+@require_safe
+@staff_page(Permission.CASE_FILE)
+def absence_list(request: HttpRequest, access: Access) -> HttpResponse:
+    """List who is or will be away; whoever may, takes one back."""
+    _require_planner(access)
+    slug, today = access.institution.slug, access.institution.local_date(current_time())
+    own = dict(may_plan_for(access))
+    rows = [
+        {
+            "cells": [
+                row.user.name,
+                long_date(row.starts_on),
+                long_date(row.ends_on),
+                row.substitute.name if row.substitute else "Nadie",
+            ],
+            "remove_url": reverse("workspace:cases:absence_remove", args=[slug, row.pk])
+            if row.user_id in own
+            else "",
+        }
+        for row in absences(access.institution)
+        if row.ends_on >= today
+    ]
+    context = {
+        "title": "Ausencias", "headers": ["Quién", "Primer día", "Último día", "Reemplaza", ""], "rows": rows,
+        "add_url": reverse("workspace:cases:absence_new", args=[slug]), "add_label": "Anotar ausencia",
+        "empty": "Nadie está ausente ni lo estará.",
+    }  # fmt: skip
+    return render(request, "ui/record_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.CASE_FILE)
+def absence_new(request: HttpRequest, access: Access) -> HttpResponse:
+    """Note an absence."""
+    _require_planner(access)
+    people = may_plan_for(access)
+    form = AbsenceForm(
+        people, workers(access.institution), request.POST or None, initial={"user_id": access.user.pk}
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            note_absence(
+                institution=access.institution, actor=access.user, now=current_time(), **form.cleaned_data
+            )
+            messages.success(request, "Ausencia anotada.")
+            return redirect("workspace:cases:absences", access.institution.slug)
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+    context = {
+        "title": "Anotar ausencia",
+        "form": form,
+        "back_url": reverse("workspace:cases:absences", args=[access.institution.slug]),
+    }
+    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@staff_page(Permission.CASE_FILE)
+def absence_remove(request: HttpRequest, access: Access, absence_id: int) -> HttpResponse:
+    """Take an absence back."""
+    _require_planner(access)
+    own = dict(may_plan_for(access))
+    row = next(
+        (one for one in absences(access.institution) if one.pk == absence_id and one.user_id in own), None
+    )
+    if row is None:
+        raise Http404(str(absence_id))
+    end_absence(institution=access.institution, absence=row, actor=access.user, now=current_time())
+    messages.success(request, "Ausencia quitada.")
+    return redirect("workspace:cases:absences", access.institution.slug)
