@@ -8,6 +8,7 @@ import { drafts } from "./drafts.mjs";
 import { insert } from "./insert.mjs";
 import { keys } from "./keys.mjs";
 import { once } from "./once.mjs";
+import { presence } from "./presence.mjs";
 
 const COUNT = {
   i18n: {
@@ -48,6 +49,7 @@ enhance(document);
 once(document);
 keys(document);
 bulk(document);
+presence(document);
 insert(document);
 document.body.addEventListener("htmx:load", (event) => {
   if (event.detail.elt !== document.body) enhance(event.detail.elt);

@@ -20,13 +20,14 @@ from siac.cases.commands.approving import submit_answer
 from siac.cases.commands.bulk import choose_cases, preview_bulk
 from siac.cases.commands.causes import save_cause
 from siac.cases.commands.drafts import save_draft
+from siac.cases.commands.linking import link_cases
 from siac.cases.commands.saved_views import save_view
 from siac.cases.commands.silence import certify_silence
 from siac.cases.commands.third_parties import hear_third_party
 from siac.cases.domain.delivery import Delivery
 from siac.cases.exports.preparing import begin_export, prepare_export
 from siac.cases.imports.batches import receive_file
-from siac.cases.models import BatchState, Case, CaseAlert, ImportBatch, ThirdParty
+from siac.cases.models import BatchState, Case, CaseAlert, CaseLink, ImportBatch, ThirdParty
 from siac.cases.notices import third_party_token
 from siac.cases.portal.filing import RECEIPTS
 from siac.cases.portal.following import FOLLOWING, cookie_name
@@ -162,6 +163,10 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:absence_remove": Sample(
         frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER}), _with(absence_id="absence"), post=True
     ),
+    "workspace:cases:vincular": Sample(ROUTERS, FOLIO),
+    "workspace:cases:dividir": Sample(ROUTERS, FOLIO),
+    "workspace:cases:unlink": Sample(ROUTERS, _with(folio="folio", link_id="link"), post=True),
+    "workspace:cases:presence": Sample(READERS, FOLIO),
     "workspace:cases:views": Sample(READERS),
     "workspace:cases:view_new": Sample(READERS),
     "workspace:cases:view": Sample(frozenset({R.QUALITY_MANAGER}), _with(view_id="saved")),
@@ -313,6 +318,10 @@ def build_objects(house: House) -> dict[str, Any]:
     assign_case(
         institution=institution, case_id=own.pk, version=None, assignee_id=officer.pk, actor=officer, now=now
     )
+    link_cases(
+        institution=institution, case_id=case.pk, version=None, other=own.folio, actor=officer, now=now
+    )
+    link = CaseLink.objects.get()
     absence = note_absence(
         institution=institution, user_id=house.user(R.HEAD_OF_UNIT).pk, substitute_id=None, starts_on=now.date(),
         ends_on=now.date() + timedelta(days=9), actor=manager, now=now,
@@ -376,6 +385,7 @@ def build_objects(house: House) -> dict[str, Any]:
         "bulk": bulk.pk,
         "saved": saved.pk,
         "absence": absence.pk,
+        "link": link.pk,
         "own_folio": own.folio,
         "batch": batch.pk,
         "checked": checked.pk,

@@ -16,6 +16,7 @@ NO_PAGE = {
     "workspace:cases:paper_label", "workspace:cases:paper_file", "workspace:mailbox:original",
     "portal:cases:silence_pdf", "workspace:cases:silence_pdf", "workspace:cases:letter", "workspace:clocks:change_csv",
     "workspace:cases:template_text", "workspace:cases:bulk_left",
+    "workspace:cases:presence",
 }  # fmt: skip
 """Addresses that answer with a file or a word."""
 PAGES = [

@@ -124,6 +124,15 @@ def merge_guide(situation: Situation) -> list[str]:
     ]
 
 
+def split_guide(situation: Situation) -> list[str]:
+    """Say what splitting a request does."""
+    day = long_date(situation.institution.local_date(situation.case.filed_at))
+    return [
+        f"La parte nueva es una solicitud con su propio folio, de la misma persona. Sus plazos cuentan desde el {day}, cuando se recibió.",
+        "Queda en la misma unidad; después puede derivarla. La persona recibe el acuse con el folio nuevo.",
+    ]
+
+
 def silence_guide(situation: Situation) -> list[str]:
     """Say what the certificate will state."""
     return [situation.silence_words] if situation.silence_words else []

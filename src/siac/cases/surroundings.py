@@ -6,6 +6,7 @@ Joined in by Django it cost more processor time than the case itself, nearly all
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import JSONField, Model, QuerySet
@@ -14,7 +15,7 @@ from django.db.models.expressions import RawSQL
 from siac.accounts.public import User
 from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.numbers import folio
-from siac.cases.models import AnswerDraft, Case, IncomingPaper, Undoable
+from siac.cases.models import AnswerDraft, Case, IncomingPaper, LinkKind, Undoable
 from siac.cases.texts import DELIVERIES
 from siac.notices.public import State
 
@@ -29,6 +30,11 @@ _SURROUNDINGS = """jsonb_build_object(
   'main', (SELECT jsonb_build_array(m.year, m.number) FROM cases_case m WHERE m.id = cases_case.merged_into_id),
   'joined', ARRAY(SELECT jsonb_build_array(j.year, j.number) FROM cases_case j
     WHERE j.merged_into_id = cases_case.id ORDER BY j.year, j.number),
+  'links', ARRAY(SELECT jsonb_build_array(l.id, o.year, o.number, l.kind) FROM cases_caselink l
+    JOIN cases_case o ON o.id = CASE WHEN l.first_id = cases_case.id THEN l.second_id ELSE l.first_id END
+    WHERE l.first_id = cases_case.id OR l.second_id = cases_case.id ORDER BY l.id),
+  'writers', ARRAY(SELECT jsonb_build_array(w.user_id, u.name, w.seen_at) FROM cases_presence w
+    JOIN accounts_user u ON u.id = w.user_id WHERE w.case_id = cases_case.id ORDER BY u.name, u.id),
   'deliveries', ARRAY(SELECT jsonb_build_array(n.id, n.channel) FROM notices_notice n
     WHERE n.institution_id = cases_case.institution_id AND n.subject_type = 'case' AND n.subject_id = cases_case.id
     AND n.state = %s AND n.channel = ANY(%s) ORDER BY n.id))"""
@@ -50,6 +56,24 @@ class ToDeliver:
     def is_letter(self) -> bool:
         """Whether there is a paper to print."""
         return self.way is Delivery.LETTER
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A case linked with another: `pk` of the link, its folio, and whether one was split from the other."""
+
+    pk: int
+    folio: str
+    is_split: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Somebody who answers a case: when the last sign of it came."""
+
+    user_id: int
+    name: str
+    seen_at: datetime
 
 
 def read_whole(cases: QuerySet[Case]) -> Case | None:
@@ -88,6 +112,21 @@ def main_folio(case: Case) -> str:
 def joined_to(case: Case) -> list[str]:
     """Return the folios of the cases that `case` answers too; no SQL after `read_whole`."""
     return [folio(year, number) for year, number in _around(case)["joined"]]
+
+
+def linked_to(case: Case) -> list[Linked]:
+    """Return the cases linked with `case`; no SQL after `read_whole`."""
+    return [
+        Linked(pk, folio(year, number), kind == LinkKind.SPLIT)
+        for pk, year, number, kind in _around(case)["links"]
+    ]
+
+
+def writers_of(case: Case) -> list[Writer]:
+    """Return who has been answering `case` in the last hour, by name; no SQL after `read_whole`."""
+    return [
+        Writer(pk, name, datetime.fromisoformat(seen_at)) for pk, name, seen_at in _around(case)["writers"]
+    ]
 
 
 def deliveries_of(case: Case) -> list[ToDeliver]:

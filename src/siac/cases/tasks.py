@@ -13,6 +13,7 @@ from siac.cases.commands.bulk_run import fail_bulk, run_batch
 from siac.cases.commands.closing import close_lapsed_cases
 from siac.cases.commands.drafts import forget_old_drafts
 from siac.cases.commands.endings import settle_lapsed_corrections
+from siac.cases.commands.presence import forget_presence
 from siac.cases.commands.reminding import remind_to_complete
 from siac.cases.commands.third_parties import settle_silent_third_parties
 from siac.cases.exports.preparing import EXPORT, expire_exports, prepare_export
@@ -118,4 +119,5 @@ def settle_lapsed(timestamp: int = 0) -> None:
 def forget_drafts(timestamp: int = 0) -> None:
     """Every hour: forget what was typed a day ago and never sent, and absences a month old."""
     forget_old_drafts(now=timezone.now())
+    forget_presence(now=timezone.now())
     forget_old_absences(today=timezone.now().date())

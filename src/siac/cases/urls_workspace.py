@@ -5,6 +5,7 @@ from siac.cases.workspace import (
     absences,
     alerts,
     approvals,
+    beside,
     bulk,
     case,
     causes,
@@ -64,6 +65,8 @@ urlpatterns = [
     path("solicitudes/<str:folio>/comprobante/", filing.receipt, name="receipt"),
     *(path(f"solicitudes/<str:folio>/{code}/", case.act, {"code": code}, name=code) for code in ACTIONS),
     path("solicitudes/<str:folio>/terceros/<int:third_party_id>/", case.stand, name="stand"),
+    path("solicitudes/<str:folio>/vinculos/<int:link_id>/quitar/", beside.unlink, name="unlink"),
+    path("solicitudes/<str:folio>/presencia/", beside.presence, name="presence"),
     path("solicitudes/<str:folio>/parecidas/", case.alike, name="alike"),
     path(
         "solicitudes/<str:folio>/plantilla/<int:template_id>/", templates.template_text, name="template_text"

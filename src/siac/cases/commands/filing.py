@@ -44,6 +44,8 @@ class Filing:
     answers: Mapping[str, str] = field(default_factory=dict)
     place: str = ""
     person: PersonData | None = None
+    person_id: int | None = None
+    """Who is known already: another request of theirs is the reason of this one."""
     topic_id: int | None = None
     unit_id: int | None = None
     service_point_id: int | None = None
@@ -52,6 +54,8 @@ class Filing:
     draft_id: int | None = None
     """The draft whose files, already stored, become the case's."""
     idempotency_key: str | None = None
+    is_restricted: bool = False
+    """It is closed to named roles whatever its kind."""
     partial: bool = False
     """The kind's required questions may stay unanswered: it came by letter, call or mail."""
 
@@ -86,7 +90,7 @@ def _check(institution: Institution, kind: CaseKind, filing: Filing, *, now: dat
         raise Refused("text_missing")
     if len(body) > TEXT_LIMIT:
         raise Refused("text_too_long", length=len(body), limit=TEXT_LIMIT)
-    if filing.person is None and not kind.allows_anonymous:
+    if filing.person is None and filing.person_id is None and not kind.allows_anonymous:
         raise Refused("identity_needed")
     if kind.requires_document and filing.person is not None and not filing.person.document_number:
         raise Refused("document_needed")
@@ -107,7 +111,7 @@ def _register(
     actor: User | None,
     now: datetime,
 ) -> Case:
-    person_id = save_person(institution.pk, filing.person, now) if filing.person else None
+    person_id = save_person(institution.pk, filing.person, now) if filing.person else filing.person_id
     case = _new_case(institution, kind, filing, person_id, actor=actor, now=now)
     clocks = plan_clocks(institution, kind, case)
     set_due(case, clocks)
@@ -179,7 +183,7 @@ def _new_case(
         service_point_id=filing.service_point_id,
         filed_by=actor,
         filed_at=filing.received_at or now,
-        is_restricted=kind.is_restricted,
+        is_restricted=kind.is_restricted or filing.is_restricted,
         idempotency_key=filing.idempotency_key,
     )
 

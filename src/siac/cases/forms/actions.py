@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from siac.cases.absences import absence_words, away
 from siac.cases.commands.delivering import PROOF_LIMIT
+from siac.cases.commands.filing import SUBJECT_LIMIT
 from siac.cases.domain.delivery import Delivery
 from siac.cases.forms.fields import (
     BLANK,
@@ -300,6 +301,31 @@ class MergeForm(VersionedForm):
         error_messages={"required": "Escriba el folio."},
     )
     reason = text_field("Razones", required=False, hint="Se comunican a la persona.", limit=2000, rows=3)
+
+
+class LinkForm(VersionedForm):
+    """Which other case belongs with this one."""
+
+    other = forms.CharField(
+        label="Folio de la otra solicitud",
+        max_length=20,
+        help_text="Por ejemplo 2026-000123.",
+        error_messages={"required": "Escriba el folio."},
+    )
+
+
+class SplitForm(ClassifyForm):
+    """Which part becomes a case of its own, and of what kind."""
+
+    subject = forms.CharField(
+        label="Asunto", max_length=SUBJECT_LIMIT, error_messages={"required": "Escriba el asunto."}
+    )
+    body = text_field(
+        "Texto de la parte que se separa",
+        hint="Deje solo lo que pasa a la solicitud nueva. La persona lo ve. El texto de esta no cambia.",
+        missing="Escriba el texto.",
+        rows=10,
+    )
 
 
 class ThirdPartyForm(VersionedForm):

@@ -9,7 +9,9 @@ from siac.cases.models.draft import FilingDraft
 from siac.cases.models.export import CaseExport, ExportState
 from siac.cases.models.imports import BatchState, ImportBatch, SavedMapping, StagedRow
 from siac.cases.models.kind import Approver, CaseKind, KindVersion, Nature
+from siac.cases.models.link import CaseLink, LinkKind
 from siac.cases.models.paper import IncomingPaper, PaperCounter, PaperState, PaperType
+from siac.cases.models.presence import Presence
 from siac.cases.models.saved_view import SavedView
 from siac.cases.models.template import AnswerTemplate
 from siac.cases.models.text import INTERNAL_KINDS, CaseMessage, CaseText, MessageKind
@@ -32,6 +34,7 @@ __all__ = [
     "CaseAlert",
     "CaseExport",
     "CaseKind",
+    "CaseLink",
     "CaseMessage",
     "CaseText",
     "Cause",
@@ -45,12 +48,14 @@ __all__ = [
     "ImportBatch",
     "IncomingPaper",
     "KindVersion",
+    "LinkKind",
     "MessageKind",
     "Nature",
     "Outcome",
     "PaperCounter",
     "PaperState",
     "PaperType",
+    "Presence",
     "SavedMapping",
     "SavedView",
     "StagedRow",

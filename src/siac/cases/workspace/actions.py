@@ -18,6 +18,7 @@ from siac.cases.commands import (
     causes,
     endings,
     handling,
+    linking,
     messaging,
     silence,
     snoozing,
@@ -35,6 +36,7 @@ from siac.cases.forms.actions import (
     ClassifyForm,
     DraftForm,
     ExtendForm,
+    LinkForm,
     MergeForm,
     MessageForm,
     NoteForm,
@@ -42,6 +44,7 @@ from siac.cases.forms.actions import (
     ReferForm,
     RemarksForm,
     SnoozeForm,
+    SplitForm,
     ThirdPartyForm,
     TransferForm,
     WithdrawForm,
@@ -273,6 +276,17 @@ _TABLE = (
     Action(
         "acumular", "Acumular a otra solicitud", "", Move.MERGE, _P.CASE_CLASSIFY, MergeForm, endings.merge_case,
         "Solicitud acumulada.", guide=guides.merge_guide,
+    ),
+    Action(
+        "vincular", "Vincular con otra solicitud", "", Move.LINK, _P.CASE_CLASSIFY, LinkForm, linking.link_cases,
+        "Solicitudes vinculadas.",
+    ),
+    Action(
+        "dividir", "Dividir: separar una parte", "", Move.SPLIT, _P.CASE_CLASSIFY, SplitForm, linking.split_case,
+        "Se creó la solicitud nueva; está en «Vinculadas».", asks_body=True, guide=guides.split_guide,
+        initial=lambda access, case: {
+            "kind_id": case.kind_id, "topic_id": case.topic_id, "subject": case.text.subject, "body": case.text.body,
+        },
     ),
     Action(
         "desistir", "Registrar desistimiento", "", Move.WITHDRAW, _P.CASE_FILE, WithdrawForm, endings.withdraw_case,

@@ -15,6 +15,7 @@ from siac.accounts.public import Permission
 from siac.cases.absences import absence_words, away
 from siac.cases.access import case_for, may, require_reader, unit_of, visible_to
 from siac.cases.answer_templates import filled, templates_for
+from siac.cases.beside import answering
 from siac.cases.commands.third_parties import record_stand
 from siac.cases.extensions import panels
 from siac.cases.forms.actions import StandForm
@@ -37,7 +38,7 @@ from siac.cases.papers import silence_response
 from siac.cases.queries import causes, third_party
 from siac.cases.resembling import resembling
 from siac.cases.situation import situation_of
-from siac.cases.surroundings import deliveries_of, joined_to, main_folio
+from siac.cases.surroundings import deliveries_of, joined_to, linked_to, main_folio, writers_of
 from siac.cases.workspace.actions import (
     ACTIONS,
     Action,
@@ -93,6 +94,9 @@ def _show(
         "cause": causes(institution).get(case.cause_id) if case.cause_id else None,
         "merged_folio": main_folio(case),
         "joined": joined_to(case),
+        "linked": linked_to(case),
+        "may_unlink": may(access, case, Permission.CASE_CLASSIFY),
+        "others": answering(access, writers_of(case), now=now),
         "person": person,
         "templates": offered,
         "deliveries": deliveries_of(case),
