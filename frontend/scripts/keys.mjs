@@ -16,10 +16,19 @@ function move(root, step) {
 
 const FIELD = "input:not([type=hidden]), textarea, select";
 
-function open(details) {
+function firstField(part) {
+  return [...part.querySelectorAll(FIELD)].find((field) => field.checkVisibility());
+}
+
+export function open(details) {
   details.open = true;
-  const fields = [...details.querySelectorAll(FIELD)];
-  (fields.find((field) => field.checkVisibility()) ?? details.querySelector("summary"))?.focus();
+  (firstField(details) ?? details.querySelector("form button") ?? details.querySelector("summary"))?.focus();
+}
+
+// A page that only asks something begins where it is asked.
+export function focusFirst(root) {
+  const part = root.querySelector("[data-focus-first]");
+  if (part && !root.querySelector(".govuk-error-summary")) (firstField(part) ?? part.querySelector("button"))?.focus();
 }
 
 function press(root, name) {

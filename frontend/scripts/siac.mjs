@@ -3,11 +3,13 @@
 import { Button, CharacterCount, Checkboxes, createAll, ErrorSummary, Radios, SkipLink, Tabs } from "govuk-frontend";
 import accessibleAutocomplete from "accessible-autocomplete";
 
+import { back } from "./back.mjs";
 import { bulk } from "./bulk.mjs";
 import { drafts } from "./drafts.mjs";
 import { insert } from "./insert.mjs";
-import { keys } from "./keys.mjs";
+import { focusFirst, keys } from "./keys.mjs";
 import { once } from "./once.mjs";
+import { palette } from "./palette.mjs";
 import { presence } from "./presence.mjs";
 
 const COUNT = {
@@ -48,7 +50,10 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 enhance(document);
 once(document);
 keys(document);
+back(document);
 bulk(document);
+palette(document);
+focusFirst(document);
 presence(document);
 insert(document);
 document.body.addEventListener("htmx:load", (event) => {
