@@ -24,6 +24,10 @@ class Migration(migrations.Migration):
             name='snoozed_version',
             field=models.PositiveIntegerField(null=True),
         ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(models.F('institution'), models.F('assignee'), condition=models.Q(('snoozed_until__isnull', False)), name='cases_snoozed'),
+        ),
         migrations.CreateModel(
             name='Absence',
             fields=[

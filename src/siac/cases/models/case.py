@@ -179,6 +179,9 @@ class Case(models.Model):
                 name="cases_open_assignee",
                 condition=Q(state__in=sorted(OPEN)),
             ),
+            models.Index(
+                "institution", "assignee", name="cases_snoozed", condition=Q(snoozed_until__isnull=False)
+            ),
             models.Index("institution", F("id").desc(), name="cases_newest"),
             models.Index("institution", "state", F("id").desc(), name="cases_state"),
             models.Index("institution", "person", name="cases_person", condition=Q(person__isnull=False)),

@@ -21,7 +21,6 @@ from siac.cases.forms.fields import unit_choices
 from siac.cases.models import Case, Channel, StateLabel
 from siac.cases.pages import state_tags
 from siac.cases.queries import (
-    DUE_VIEWS,
     LIST_PARAMS,
     VIEW_BY_CODE,
     VIEWS,
@@ -31,7 +30,7 @@ from siac.cases.queries import (
     kinds,
     narrowed,
 )
-from siac.cases.saved_views import BESIDE, query_of, views_for
+from siac.cases.saved_views import BESIDE, COUNTED, is_counted, query_of, views_for
 from siac.cases.texts import ANONYMOUS, IDENTIFIED
 from siac.cases.workspace.bulk import offered_acts
 from siac.catalogue.public import topics
@@ -120,8 +119,7 @@ def _view_links(
         f"saved:{row.pk}": narrowed(
             in_view(visible, row.params["vista"], access=access, today=today), access.institution, row.params
         )[0]
-        for row in saved
-        if row.params.get("vista") in DUE_VIEWS and not row.params.get("q")
+        for row in [row for row in saved if is_counted(row)][:COUNTED]
     }
     counts = counters(access, visible, today=today, more=counted)
     kept = _kept(request)
