@@ -163,8 +163,8 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:absence_remove": Sample(
         frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER}), _with(absence_id="absence"), post=True
     ),
-    "workspace:cases:vincular": Sample(ROUTERS, FOLIO),
-    "workspace:cases:dividir": Sample(ROUTERS, FOLIO),
+    "workspace:cases:vincular": Sample(ROUTERS, _with(folio="own_folio")),
+    "workspace:cases:dividir": Sample(ROUTERS, _with(folio="own_folio")),
     "workspace:cases:unlink": Sample(ROUTERS, _with(folio="folio", link_id="link"), post=True),
     "workspace:cases:presence": Sample(READERS, FOLIO),
     "workspace:cases:views": Sample(READERS),

@@ -30,7 +30,15 @@ from siac.cases.queries import (
     kinds,
     narrowed,
 )
-from siac.cases.saved_views import BESIDE, COUNTED, is_counted, query_of, views_for
+from siac.cases.saved_views import (
+    BESIDE,
+    COUNTED,
+    current_view,
+    editable_views,
+    is_counted,
+    query_of,
+    views_for,
+)
 from siac.cases.texts import ANONYMOUS, IDENTIFIED
 from siac.cases.workspace.bulk import offered_acts
 from siac.catalogue.public import topics
@@ -67,11 +75,14 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
         shown = page(rows, view.order, cursor=request.GET.get("desde_fila") or None, size=PAGE_SIZE)
     except BadCursor:
         return redirect(request.path)
+    saved = current_view(access, _kept(request))
     context = {
         "today": today,
         "view": view,
-        "views": _view_links(request, access, visible, view.code, today=today),
-        "may_save": bool(query or chips),
+        "views": _view_links(request, access, visible, "" if saved else view.code, today=today),
+        "saved": saved,
+        "may_change": saved in editable_views(access),
+        "may_save": bool(query or chips) and saved is None,
         "query": query,
         "chips": [_removable(request, chip) for chip in chips],
         "rows": _rows(access, shown.rows, view.code, today=today),
@@ -123,10 +134,7 @@ def _view_links(
     }
     counts = counters(access, visible, today=today, more=counted)
     kept = _kept(request)
-    is_saved = any(row.params == kept for row in saved)
-    links = [
-        (view.code, view.name, {"vista": view.code}, view.code == current and not is_saved) for view in VIEWS
-    ]
+    links = [(view.code, view.name, {"vista": view.code}, view.code == current) for view in VIEWS]
     links += [(f"saved:{row.pk}", row.name, row.params, row.params == kept) for row in saved]
     return [
         {
