@@ -16,6 +16,7 @@ from django.utils import timezone
 from siac.accounts.public import Role, Scope, create_token
 from siac.cases.commands.absences import note_absence
 from siac.cases.commands.answer_templates import save_template
+from siac.cases.commands.appeals import register_appeal
 from siac.cases.commands.approving import submit_answer
 from siac.cases.commands.bulk import choose_cases, preview_bulk
 from siac.cases.commands.causes import save_cause
@@ -27,7 +28,7 @@ from siac.cases.commands.third_parties import hear_third_party
 from siac.cases.domain.delivery import Delivery
 from siac.cases.exports.preparing import begin_export, prepare_export
 from siac.cases.imports.batches import receive_file
-from siac.cases.models import BatchState, Case, CaseAlert, CaseLink, ImportBatch, ThirdParty
+from siac.cases.models import Appeal, BatchState, Case, CaseAlert, CaseLink, ImportBatch, ThirdParty
 from siac.cases.notices import third_party_token
 from siac.cases.portal.filing import RECEIPTS
 from siac.cases.portal.following import FOLLOWING, cookie_name
@@ -135,6 +136,11 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:template_new": Sample(ROUTERS),
     "workspace:cases:template": Sample(frozenset({R.QUALITY_MANAGER}), _with(template_id="template")),
     "workspace:cases:template_text": Sample(WORKERS, _with(folio="folio", template_id="template")),
+    "workspace:cases:recurso": Sample(WORKERS, FOLIO),
+    "workspace:cases:appeals": Sample(READERS),
+    "workspace:cases:appeal": Sample(READERS, _with(appeal_id="appeal")),
+    "workspace:cases:appeal_defend": Sample(WORKERS, _with(appeal_id="appeal"), post=True),
+    "workspace:cases:appeal_decide": Sample(WORKERS, _with(appeal_id="appeal"), post=True),
     "workspace:cases:approvals": Sample(APPROVERS),
     "workspace:cases:cerrar": Sample(WORKERS, FOLIO, post=True),
     "workspace:cases:transferir": Sample(ROUTERS, FOLIO),
@@ -285,6 +291,10 @@ def build_objects(house: House) -> dict[str, Any]:
     certify_silence(institution=institution, case_id=case.pk, actor=desk, now=now)
     answer(house, case, now=now)
     asked = file(house, "acceso", now=now, unit_id=house.units["obras"])
+    register_appeal(
+        institution=institution, case_id=asked.pk, version=None, forum="other", authority="Consejo para la Transparencia",
+        notified_on=institution.local_date(now), until=None, body="Reclama.", actor=house.user(R.HEAD_OF_UNIT), now=now,
+    )  # fmt: skip
     hear_third_party(
         institution=institution, case_id=asked.pk, version=None, body="Piden un contrato que le nombra.",
         person=person(email="tercero@ejemplo.org", document_number=""), actor=house.user(R.HEAD_OF_UNIT), now=now,
@@ -364,6 +374,7 @@ def build_objects(house: House) -> dict[str, Any]:
         "asked_folio": asked.folio,
         "third": third.pk,
         "third_token": third_party_token(third),
+        "appeal": Appeal.objects.get(institution=institution).pk,
         "case_pk": case.pk,
         "running": running.folio,
         "receipt": RECEIPTS.sign(str(running.pk)),

@@ -9,7 +9,7 @@ from django.http import Http404
 
 from siac.accounts.public import Permission
 from siac.cases.domain.numbers import parse_code, parse_folio
-from siac.cases.models import AnswerDraft, Case, CaseAlert, DraftState
+from siac.cases.models import AnswerDraft, Appeal, Case, CaseAlert, DraftState
 from siac.cases.queries import kinds
 from siac.cases.surroundings import read_whole
 from siac.catalogue.public import topics
@@ -144,6 +144,11 @@ def alerts_for(access: Access) -> QuerySet[CaseAlert]:
     return CaseAlert.objects.filter(
         speaks, institution=access.institution, case__in=visible_to(access).values("pk")
     ).select_related("case")
+
+
+def appeals_for(access: Access) -> QuerySet[Appeal]:
+    """Return the appeals of the cases that the holder of `access` may see."""
+    return Appeal.objects.filter(institution=access.institution, case__in=visible_to(access).values("pk"))
 
 
 def approves(access: Access, case: Case) -> bool:

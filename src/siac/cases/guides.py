@@ -7,10 +7,10 @@ from siac.cases.commands.planning import (
     plan_review_clock,
     plan_third_party_clock,
 )
-from siac.cases.domain.clock_kinds import LEGAL
+from siac.cases.domain.clock_kinds import APPEAL_WINDOW, LEGAL
 from siac.cases.models import DraftState
 from siac.cases.situation import Situation
-from siac.clocks.public import explained_term, extended_due
+from siac.clocks.public import explained_term, extended_due, rule_book
 from siac.ui.public import long_date
 
 _EFFECTS = {
@@ -96,6 +96,24 @@ def third_party_guide(situation: Situation) -> list[str]:
         effect,
         "No se le dice quién pidió la información.",
     ]
+
+
+def appeal_guide(situation: Situation) -> list[str]:
+    """Say until when the person could appeal, and by what rule the body must defend itself or decide."""
+    windows = [clock for clock in situation.clocks if clock.kind == APPEAL_WINDOW]
+    lines = [
+        f"La persona podía recurrir a {clock.label} hasta el {long_date(clock.due_on)}." for clock in windows
+    ]
+    related = situation.rule.related if situation.rule else {}
+    named = [
+        f"{what}: {found.amount}, {found.law}."
+        for role, what in (
+            ("defence", "Plazo para los descargos"),
+            ("appeal_decision", "Plazo para resolverlo aquí"),
+        )
+        if role in related and (found := rule_book().in_force(related[role], situation.today))
+    ]
+    return [*lines, *named]
 
 
 def lapse_guide(situation: Situation) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from django.db.models import Count
 from django.urls import reverse
 
-from siac.cases.models import Case
+from siac.cases.models import Appeal, Case
 from siac.clocks.public import Named
 from siac.organizations.public import Institution
 
@@ -30,4 +30,22 @@ def cases_by_unit(institution_id: int, case_ids: Sequence[int]) -> Mapping[str, 
     """Return how many of some cases of a body each unit has, restricted ones included. One SQL query."""
     rows = Case.objects.filter(institution_id=institution_id, pk__in=case_ids).order_by("unit__name")
     counted = rows.values_list("unit__name").annotate(count=Count("pk"))
+    return {name or WITHOUT_UNIT: count for name, count in counted}
+
+
+def appeal_names(institution_id: int, appeal_ids: Sequence[int]) -> Mapping[int, Named]:
+    """Return the request, page and unit of appeals of a body by id; a restricted one gives nothing away. Three SQL queries."""
+    of_case = dict(
+        Appeal.objects.filter(institution_id=institution_id, pk__in=appeal_ids).values_list("pk", "case_id")
+    )
+    cases = case_names(institution_id, sorted(set(of_case.values())))
+    return {pk: cases[case_id] for pk, case_id in of_case.items()}
+
+
+def appeals_by_unit(institution_id: int, appeal_ids: Sequence[int]) -> Mapping[str, int]:
+    """Return how many of some appeals of a body each unit has. One SQL query."""
+    rows = Appeal.objects.filter(institution_id=institution_id, pk__in=appeal_ids).order_by(
+        "case__unit__name"
+    )
+    counted = rows.values_list("case__unit__name").annotate(count=Count("pk"))
     return {name or WITHOUT_UNIT: count for name, count in counted}

@@ -231,6 +231,7 @@ KINDS: tuple[CaseNotice | ThirdPartyNotice | AlertsNotice, ...] = (
     CaseNotice("cases.dismissed", "Inadmisibilidad", _simple("Su solicitud no se admitió")),
     CaseNotice("cases.merged", "Acumulación", _simple("Su solicitud se responderá junto con otra")),
     CaseNotice("cases.reopened", "Reapertura", _simple("Reabrimos su solicitud")),
+    CaseNotice("cases.appeal_decided", "Resolución de un recurso", _simple("Resolvimos su recurso")),
     CaseNotice("cases.delay_reported", "Recepción de la denuncia de la demora", _delay),
     CaseNotice("cases.contest_received", "Recepción de la solicitud de revisión", _contested),
 )

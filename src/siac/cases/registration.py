@@ -3,12 +3,13 @@
 
 from siac.accounts.public import Permission
 from siac.cases.commands.acknowledging import acknowledge_by_notice
+from siac.cases.commands.appeals import follow_moved_terms, lock_appeals
 from siac.cases.commands.moved import follow_moved_clocks, lock_cases
-from siac.cases.domain.clock_kinds import SUBJECT
+from siac.cases.domain.clock_kinds import APPEAL, SUBJECT
 from siac.cases.extensions import register_filter, register_panel
 from siac.cases.import_texts import REFUSALS as IMPORT_REFUSALS
 from siac.cases.metrics import METRICS
-from siac.cases.naming import case_names, cases_by_unit
+from siac.cases.naming import appeal_names, appeals_by_unit, case_names, cases_by_unit
 from siac.cases.notices import KINDS
 from siac.cases.paper_register import PAPER_PANEL, paper_problems
 from siac.cases.queries import batch_filter, selection_filter
@@ -35,6 +36,9 @@ def register() -> None:
     register_subject(
         SUBJECT, on_moved=follow_moved_clocks, lock=lock_cases, names=case_names, by_unit=cases_by_unit
     )
+    register_subject(
+        APPEAL, on_moved=follow_moved_terms, lock=lock_appeals, names=appeal_names, by_unit=appeals_by_unit
+    )
     for metric in METRICS:
         register_metric(metric)
     for kind in KINDS:
@@ -57,6 +61,7 @@ def register() -> None:
     readers = frozenset({Permission.CASE_READ_ALL, Permission.CASE_READ_UNIT})
     register_nav(NavItem("Solicitudes", "workspace:cases:list", readers, 10))
     register_nav(NavItem("Alertas de plazo", "workspace:cases:alerts", readers, 15))
+    register_nav(NavItem("Recursos y amparos", "workspace:cases:appeals", readers, 17))
     register_nav(NavItem("Por aprobar", "workspace:cases:approvals", Permission.ANSWER_APPROVE, 16))
     register_nav(NavItem("Ingresar solicitud", "workspace:cases:new", Permission.CASE_FILE, 20))
     register_nav(NavItem("Oficina de Partes", "workspace:cases:papers", Permission.CASE_FILE, 22))

@@ -6,7 +6,7 @@ Joined in by Django it cost more processor time than the case itself, nearly all
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import JSONField, Model, QuerySet
@@ -15,7 +15,7 @@ from django.db.models.expressions import RawSQL
 from siac.accounts.public import User
 from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.numbers import folio
-from siac.cases.models import AnswerDraft, Case, IncomingPaper, LinkKind, Undoable
+from siac.cases.models import AnswerDraft, Appeal, Case, IncomingPaper, LinkKind, Undoable
 from siac.cases.texts import DELIVERIES
 from siac.notices.public import State
 
@@ -27,6 +27,8 @@ _SURROUNDINGS = """jsonb_build_object(
   'author', (SELECT u.name FROM cases_answerdraft d JOIN accounts_user u ON u.id = d.author_id
     WHERE d.case_id = cases_case.id),
   'undoable', (SELECT to_jsonb(o) FROM cases_undoable o WHERE o.case_id = cases_case.id),
+  'appeals', ARRAY(SELECT jsonb_build_object('pk', a.id, 'authority', a.authority, 'reference', a.reference, 'state', a.state,
+    'result', a.result, 'due_on', a.due_on) FROM cases_appeal a WHERE a.case_id = cases_case.id ORDER BY a.id),
   'main', (SELECT jsonb_build_array(m.year, m.number) FROM cases_case m WHERE m.id = cases_case.merged_into_id),
   'joined', ARRAY(SELECT jsonb_build_array(j.year, j.number) FROM cases_case j
     WHERE j.merged_into_id = cases_case.id ORDER BY j.year, j.number),
@@ -74,6 +76,23 @@ class Writer:
     user_id: int
     name: str
     seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAppeal:
+    """An appeal as the page of its case names it."""
+
+    pk: int
+    authority: str
+    reference: str
+    state: str
+    result: str
+    due_on: date
+
+    @property
+    def words(self) -> str:
+        """Where it stands, in Spanish."""
+        return str(Appeal.Result(self.result).label if self.result else Appeal.State(self.state).label)
 
 
 def read_whole(cases: QuerySet[Case]) -> Case | None:
@@ -127,6 +146,12 @@ def writers_of(case: Case) -> list[Writer]:
     return [
         Writer(pk, name, datetime.fromisoformat(seen_at)) for pk, name, seen_at in _around(case)["writers"]
     ]
+
+
+def appeals_of(case: Case) -> list[ShownAppeal]:
+    """Return the appeals against what was answered, the oldest first; no SQL after `read_whole`."""
+    rows = _around(case)["appeals"]
+    return [ShownAppeal(**{**row, "due_on": date.fromisoformat(row["due_on"])}) for row in rows]
 
 
 def deliveries_of(case: Case) -> list[ToDeliver]:

@@ -55,6 +55,7 @@ MOVE_NAMES: dict[str, str] = {
     Move.CERTIFY: "certificar el silencio",
     Move.REPORT_DELAY: "denunciar la demora",
     Move.CODE_CAUSE: "indicar la causa",
+    Move.APPEAL: "registrar un recurso",
 }
 ENDING_FOR_CITIZEN: dict[str, str] = {
     Ending.WITHDRAWN: "Usted desistió de esta solicitud",
@@ -142,6 +143,11 @@ REFUSALS: dict[str, str] = {
     "nothing_to_acknowledge": "El acuse de recibo ya se dio, o esta solicitud no lo exige.",
     "bad_ladder": "Los avisos por plazo están mal definidos: hasta 6, cada uno a lo más a 60 días hábiles, sin repetir.",
     "alert_unknown": "Esa alerta no es para usted, o alguien de su mismo cargo ya la vio.",
+    "appeal_authority": "Escriba ante qué órgano se presentó.",
+    "appeal_day": "Revise las fechas: van desde el aviso hasta hoy, y los últimos días de plazo son hábiles y posteriores.",
+    "appeal_until_needed": "La norma de esta solicitud no fija ese plazo: escriba el último día que indica el aviso.",
+    "appeal_known": "Ya hay un recurso con el número {reference} ante ese órgano.",
+    "appeal_not_pending": "Ese recurso ya se contestó o se resolvió, o se resuelve aquí mismo.",
     "cause_taken": "Ya hay una causa llamada «{name}».",
     "cause_unknown": "Esa causa no existe o está inactiva.",
     "link_itself": "Una solicitud no se vincula consigo misma.",
@@ -218,6 +224,9 @@ EVENTS: dict[str, str] = {
     "cases.reopened": "Reabierta",
     "cases.third_party_told": "Se avisó a un tercero que puede verse afectado",
     "cases.third_party_stood": "El plazo de un tercero terminó",
+    "cases.appealed": "Se registró un recurso de la persona",
+    "cases.appeal_defended": "Se enviaron los descargos al órgano que resuelve el recurso",
+    "cases.appeal_decided": "Se resolvió el recurso",
     "cases.silence_certified": "Se certificó que el plazo venció sin respuesta",
     "cases.delay_reported": "La persona denunció la demora",
 }

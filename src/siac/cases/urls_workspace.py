@@ -4,6 +4,7 @@ from django.urls import path
 from siac.cases.workspace import (
     absences,
     alerts,
+    appeals,
     approvals,
     beside,
     bulk,
@@ -38,6 +39,10 @@ urlpatterns = [
     path("causas/", causes.recurring, name="causes"),
     path("alertas/", alerts.alert_list, name="alerts"),
     path("alertas/<int:alert_id>/vista/", alerts.alert_seen, name="alert_seen"),
+    path("recursos/", appeals.appeal_list, name="appeals"),
+    path("recursos/<int:appeal_id>/", appeals.appeal_page, name="appeal"),
+    path("recursos/<int:appeal_id>/descargos/", appeals.defend, name="appeal_defend"),
+    path("recursos/<int:appeal_id>/resolucion/", appeals.decide, name="appeal_decide"),
     path("por-aprobar/", approvals.approval_list, name="approvals"),
     path("plantillas/", templates.template_list, name="templates"),
     path("plantillas/nueva/", templates.template, name="template_new"),

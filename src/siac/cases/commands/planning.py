@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which clocks a case has and when each ends: computed, not yet saved."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from siac.cases.domain.clock_kinds import (
     ACKNOWLEDGEMENT,
+    APPEAL,
     APPEAL_WINDOW,
     COMMITMENT,
     CORRECTION,
@@ -18,7 +19,7 @@ from siac.cases.domain.clock_kinds import (
     UNIT,
 )
 from siac.cases.extensions import promises
-from siac.cases.models import Case, CaseKind, Channel
+from siac.cases.models import Appeal, Case, CaseKind, Channel
 from siac.cases.queries import kinds
 from siac.clocks.public import (
     Amount,
@@ -33,6 +34,7 @@ from siac.clocks.public import (
     rule_of,
     versions_for,
 )
+from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, unit_tree
 
 _FILING_CHANNEL: dict[str, str] = {
@@ -71,11 +73,12 @@ def _plan(
     amount: Amount | None = None,
     channel: str | None = None,
     office_id: int | None = None,
+    subject: str = SUBJECT,
 ) -> Clock:
     spec = ClockSpec(
         institution_id=institution.pk,
-        subject_type=SUBJECT,
-        subject_id=case.pk or 0,
+        subject_type=subject,
+        subject_id=(case.pk or 0) if subject == SUBJECT else 0,
         kind=kind,
         label=label[:200],
         place=place_for(institution, case.unit_id),
@@ -231,8 +234,49 @@ def plan_delay_clock(institution: Institution, case: Case, rule: Rule, *, now: d
     )
 
 
-def plan_review_clock(institution: Institution, case: Case, *, now: datetime) -> Clock:
-    """Return the clock of the review number `case.reviews`."""
+def plan_appeal_term(
+    institution: Institution, case: Case, rule: Rule | None, appeal: Appeal, *, until: date | None
+) -> Clock:
+    """Return the term of the body to defend or decide `appeal`, from the day it was told: to the day `until` that the
+    authority named, else what `rule` says.
+
+    Raises:
+        Refused: neither says one (appeal_until_needed), or `until` is not a business day (appeal_day).
+    """
+    own = appeal.forum == Appeal.Forum.OWN
+    rule_id = (rule.related if rule else {}).get("appeal_decision" if own else "defence", "")
+    if until is None and not rule_id:
+        raise Refused("appeal_until_needed")
+    return _plan(
+        institution,
+        case,
+        APPEAL,
+        subject=APPEAL,
+        source=f"case:{case.pk}",
+        label=f"Plazo para {'resolver el recurso' if own else 'enviar los descargos'}",
+        event_at=datetime.combine(appeal.notified_on, time(12), tzinfo=institution.zone),
+        rule_id="" if until else rule_id,
+        days=days_to(institution, case, appeal.notified_on, until) if until else 0,
+    )
+
+
+def days_to(institution: Institution, case: Case, since: date, until: date) -> int:
+    """Return the business days from `since` to `until` where the case is.
+
+    Raises:
+        Refused: `until` is not a business day, or lies before (appeal_day).
+    """
+    calendar = calendar_of(institution, case.unit_id)
+    if until < since or not calendar.is_business(until):
+        raise Refused("appeal_day")
+    return max(calendar.business_between(since, until), 1)
+
+
+def plan_review_clock(
+    institution: Institution, case: Case, *, now: datetime, until: date | None = None
+) -> Clock:
+    """Return the clock of the review number `case.reviews`: as long as its kind says, or to the day `until`."""
+    days = days_to(institution, case, institution.local_date(now), until) if until else 0
     return _plan(
         institution,
         case,
@@ -240,7 +284,7 @@ def plan_review_clock(institution: Institution, case: Case, *, now: datetime) ->
         source=f"review:{case.reviews}",
         label=f"Plazo de la revisión {case.reviews}",
         event_at=now,
-        days=kinds(institution)[case.kind_id].review_days,
+        days=days or kinds(institution)[case.kind_id].review_days,
     )
 
 

@@ -368,9 +368,9 @@ def contest_until(institution: Institution, case: Case, *, now: datetime) -> dat
     return calendar_of(institution, case.unit_id).add_business(institution.local_date(now), days)
 
 
-def start_review(institution: Institution, case: Case, *, now: datetime) -> None:
-    """Start the clock of a contested answer."""
-    clock = plan_review_clock(institution, case, now=now)
+def start_review(institution: Institution, case: Case, *, now: datetime, until: date | None = None) -> None:
+    """Start the clock of an answer that must be given again, to the day `until` where somebody else fixed it."""
+    clock = plan_review_clock(institution, case, now=now, until=until)
     case.legal_due_on = None
     cancel_clocks(
         institution_id=institution.pk,

@@ -49,6 +49,7 @@ class Move(StrEnum):
     CERTIFY = "certify"
     REPORT_DELAY = "report_delay"
     CODE_CAUSE = "code_cause"
+    APPEAL = "appeal"
 
 
 OPEN = frozenset({State.RECEIVED, State.WITH_UNIT, State.WAITING})
@@ -77,6 +78,7 @@ _FOR_ALL_OPEN: dict[Move, State | None] = {
     Move.HEAR: None,
     Move.CERTIFY: None,
     Move.REPORT_DELAY: None,
+    Move.APPEAL: None,
 }
 TRANSITIONS: dict[tuple[State, Move], State | None] = {
     **{(state, move): target for state in OPEN for move, target in _FOR_ALL_OPEN.items()},
@@ -89,6 +91,8 @@ TRANSITIONS: dict[tuple[State, Move], State | None] = {
     (State.WAITING, Move.PROCEED): State.WITH_UNIT,
     (State.ANSWERED, Move.CODE_CAUSE): None,
     (State.CLOSED, Move.CODE_CAUSE): None,
+    (State.ANSWERED, Move.APPEAL): None,
+    (State.CLOSED, Move.APPEAL): None,
     (State.ANSWERED, Move.NOTE): None,
     (State.ANSWERED, Move.LINK): None,
     (State.CLOSED, Move.LINK): None,

@@ -2,6 +2,7 @@
 from siac.cases.models.absence import Absence
 from siac.cases.models.alert import AudienceLabel, CaseAlert
 from siac.cases.models.answer import AnswerDraft, DeliveryLabel, DraftState
+from siac.cases.models.appeal import Appeal
 from siac.cases.models.bulk import BulkAction, BulkRow, BulkRowState, BulkState
 from siac.cases.models.case import Case, Channel, EndingLabel, FolioCounter, Outcome, StateLabel
 from siac.cases.models.cause import Cause
@@ -23,6 +24,7 @@ __all__ = [
     "Absence",
     "AnswerDraft",
     "AnswerTemplate",
+    "Appeal",
     "Approver",
     "AudienceLabel",
     "BatchState",

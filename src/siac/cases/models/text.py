@@ -47,11 +47,21 @@ class MessageKind(models.TextChoices):
     REOPENING = "reopening", "Reapertura"
     MESSAGE = "message", "Mensaje a la persona"
     MERGER = "merger", "Acumulación"
+    APPEAL = "appeal", "Recurso o reclamo recibido"
+    DEFENCE = "defence", "Descargos enviados"
+    RULING = "ruling", "Resolución del recurso"
     TAKEN_BACK = "taken_back", "Texto que no se envió"
 
 
 INTERNAL_KINDS = frozenset(
-    {MessageKind.NOTE, MessageKind.HEARING, MessageKind.OBJECTION, MessageKind.TAKEN_BACK}
+    {
+        MessageKind.NOTE,
+        MessageKind.HEARING,
+        MessageKind.OBJECTION,
+        MessageKind.APPEAL,
+        MessageKind.DEFENCE,
+        MessageKind.TAKEN_BACK,
+    }
 )
 """What only staff see; a third party's words are not the requester's to read."""
 

@@ -14,6 +14,7 @@ from siac.cases.commands import (
     acknowledging,
     answer_drafts,
     answering,
+    appeals,
     approving,
     causes,
     endings,
@@ -30,6 +31,7 @@ from siac.cases.domain.states import Move, allowed
 from siac.cases.forms.actions import (
     AcknowledgeForm,
     AnswerForm,
+    AppealForm,
     AskForm,
     AssignForm,
     CauseOfCaseForm,
@@ -258,6 +260,10 @@ _TABLE = (
         "tercero", "Avisar a un tercero", "", Move.HEAR, _P.CASE_WORK, ThirdPartyForm, third_parties.hear_third_party,
         "Se avisó al tercero.", asks_body=True, guide=guides.third_party_guide,
         when=lambda situation: situation.rule is not None and "objection" in situation.rule.related,
+    ),
+    Action(
+        "recurso", "Registrar recurso o amparo", "", Move.APPEAL, _P.CASE_WORK, AppealForm, appeals.register_appeal,
+        "Recurso registrado con su plazo.", guide=guides.appeal_guide,
     ),
     Action(
         "acusar", "Registrar acuse de recibo", "", Move.NOTE, _P.CASE_FILE, AcknowledgeForm,

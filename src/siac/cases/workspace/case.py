@@ -38,7 +38,7 @@ from siac.cases.papers import silence_response
 from siac.cases.queries import causes, third_party
 from siac.cases.resembling import resembling
 from siac.cases.situation import situation_of
-from siac.cases.surroundings import deliveries_of, joined_to, linked_to, main_folio, writers_of
+from siac.cases.surroundings import appeals_of, deliveries_of, joined_to, linked_to, main_folio, writers_of
 from siac.cases.workspace.actions import (
     ACTIONS,
     Action,
@@ -100,6 +100,7 @@ def _show(
         "person": person,
         "templates": offered,
         "deliveries": deliveries_of(case),
+        "appeals": appeals_of(case),
         "messages_list": shown,
         "files": files,
         "undo": case.undo_offer if ACTIONS["deshacer"].offered(access, situation) else None,

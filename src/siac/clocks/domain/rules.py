@@ -27,6 +27,8 @@ ROLES = (
     "objection",
     "evaluation",
     "delay_report",
+    "defence",
+    "appeal_decision",
 )
 """What a rule can be for another rule: the terms that run beside a term."""
 EVENTS = (
