@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A worker killed in the middle of a change of calendar: the next one goes on, and every term moves once."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
+
+from siac.accounts.public import Role
+from siac.cases.models import Case
+from siac.clocks.commands.changes import BATCH, begin_adding
+from siac.clocks.models import CalendarChange, Clock, ClockMove
+from siac.clocks.public import Amount, ClockSpec, Unit, open_own_layer, start_clocks
+from siac.journal.models import JournalEntry
+from tests.factories import NOW, file, make_house
+from tests.processes import start, wait_for
+
+pytestmark = [pytest.mark.postgres, pytest.mark.slow]
+COUNT = 4 * BATCH
+
+
+def test_goes_on_where_the_killed_worker_stopped(real_commits):
+    house = make_house()
+    institution = house.institution
+    layer = open_own_layer(institution_id=institution.pk, name=institution.name, country="CL", now=NOW)
+    case = file(house, now=NOW)
+    spec = ClockSpec(
+        institution_id=institution.pk, subject_type="visit", subject_id=1, kind="visit", label="Visita", place=institution.place,
+        time_zone=institution.time_zone, event_at=NOW, amount=Amount(20, Unit.BUSINESS_DAYS), channel=None,
+    )  # fmt: skip
+    start_clocks([spec] * COUNT, now=NOW)
+    before = Case.objects.get(pk=case.pk).legal_due_on
+    change = begin_adding(
+        layer_code=layer.code, days=[date(2026, 9, 15)], name="Paro", kind="closure", source="Circular 3", reason="Paro",
+        institution_id=institution.pk, actor_id=house.user(Role.QUALITY_MANAGER).pk, now=NOW,
+    )  # fmt: skip
+
+    def looked() -> int:
+        return CalendarChange.objects.values_list("looked", flat=True).get(pk=change.pk)
+
+    worker = start("worker")
+    try:
+        wait_for(lambda: looked() >= BATCH)
+    finally:
+        worker.kill()
+        worker.wait()
+    assert looked() < change.total
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
+    app.configure_task("siac.retry_stalled_jobs", queueing_lock="now").defer(timestamp=0)
+    worker = start("worker")
+    try:
+        wait_for(lambda: CalendarChange.objects.filter(pk=change.pk, state="done").exists())
+    finally:
+        worker.terminate()
+        assert worker.wait(90) == 0
+    change.refresh_from_db()
+    assert (change.moved, change.left) == (change.total, 0)
+    assert ClockMove.objects.filter(change=change).count() == change.total  # one each
+    visits = Clock.objects.filter(subject_type="visit")
+    assert set(visits.values_list("due_on", flat=True)) == {date(2026, 10, 7)}
+    moved = JournalEntry.objects.filter(stream=case.stream, kind="cases.term_moved")
+    assert before is not None and Case.objects.get(pk=case.pk).legal_due_on > before
+    assert moved.count() == 1  # the promise of the charter ends the day before the strike
