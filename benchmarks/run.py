@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.test import override_settings
 
+from benchmarks.casefile import case_file_time
 from benchmarks.fill import grow, prepare
 from benchmarks.imports import import_speed
 from benchmarks.measuring import Result, measure
@@ -42,6 +43,7 @@ def run(sizes: Sequence[int], *, rounds: int, import_rows: int) -> None:
                 lines.append(line)
                 say(f"<!-- {line} -->")
     lines.append(_imported(import_rows, done))
+    lines.append(case_file_time(institution))
     say("")
     for told in _table(measured):
         say(told)

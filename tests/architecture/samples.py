@@ -26,9 +26,10 @@ from siac.cases.commands.saved_views import save_view
 from siac.cases.commands.silence import certify_silence
 from siac.cases.commands.third_parties import hear_third_party
 from siac.cases.domain.delivery import Delivery
+from siac.cases.dossiers.preparing import begin_case_file, prepare_dossier
 from siac.cases.exports.preparing import begin_export, prepare_export
 from siac.cases.imports.batches import receive_file
-from siac.cases.models import Appeal, BatchState, Case, CaseAlert, CaseLink, ImportBatch, ThirdParty
+from siac.cases.models import Appeal, BatchState, Case, CaseAlert, CaseLink, Edition, ImportBatch, ThirdParty
 from siac.cases.notices import third_party_token
 from siac.cases.portal.filing import RECEIPTS
 from siac.cases.portal.following import FOLLOWING, cookie_name
@@ -184,6 +185,9 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:export": Sample(EXPORTERS),
     "workspace:cases:export_page": Sample(REQUESTER, _with(export_id="export")),
     "workspace:cases:export_file": Sample(REQUESTER, _with(export_id="export")),
+    "workspace:cases:case_file": Sample(EXPORTERS, FOLIO),
+    "workspace:cases:dossier": Sample(REQUESTER, _with(dossier_id="dossier")),
+    "workspace:cases:dossier_file": Sample(REQUESTER, _with(dossier_id="dossier")),
     "workspace:cases:imports": Sample(IMPORTERS),
     "workspace:cases:import_new": Sample(IMPORTERS),
     "workspace:cases:import": Sample(IMPORTERS, _with(batch_id="checked")),
@@ -398,6 +402,7 @@ def build_objects(house: House) -> dict[str, Any]:
         "absence": absence.pk,
         "link": link.pk,
         "own_folio": own.folio,
+        "dossier": _dossier(house, case, now),
         "batch": batch.pk,
         "checked": checked.pk,
         "token": token.pk,
@@ -408,6 +413,14 @@ def build_objects(house: House) -> dict[str, Any]:
         "blocked": blocked.pk,
         "notice": Notice.objects.filter(institution=institution).order_by("pk")[0].pk,
     }
+
+
+def _dossier(house: House, case: Case, now: datetime) -> int:
+    made = begin_case_file(
+        access=house.access(R.QUALITY_MANAGER), case=case, edition=Edition.COMPLETE, form="pdf", now=now
+    )
+    prepare_dossier(dossier_id=made.pk, now=now)
+    return made.pk
 
 
 def _to_approve(house: House, now: datetime) -> Case:

@@ -17,6 +17,7 @@ NO_PAGE = {
     "portal:cases:silence_pdf", "workspace:cases:silence_pdf", "workspace:cases:letter", "workspace:clocks:change_csv",
     "workspace:cases:template_text", "workspace:cases:bulk_left",
     "workspace:cases:presence",
+    "workspace:cases:dossier_file",
 }  # fmt: skip
 """Addresses that answer with a file or a word."""
 PAGES = [

@@ -36,6 +36,15 @@ def answer_in_words(question: Question, value: str) -> str:
     return value
 
 
+def answers_of(case: Case) -> list[tuple[str, str]]:
+    """Return what was answered to the questions of the kind, as (question, answer) in words; no SQL."""
+    asked = {question.code: question for question in case.kind.parsed_questions()}
+    return [
+        (asked[code].label, answer_in_words(asked[code], value)) if code in asked else (code, value)
+        for code, value in case.text.answers.items()
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class ClockLine:
     """A clock of the case with the days that make its date."""

@@ -16,6 +16,7 @@ from siac.cases.commands.endings import settle_lapsed_corrections
 from siac.cases.commands.presence import forget_presence
 from siac.cases.commands.reminding import remind_to_complete
 from siac.cases.commands.third_parties import settle_silent_third_parties
+from siac.cases.dossiers.preparing import PREPARE, expire_dossiers, prepare_dossier
 from siac.cases.exports.preparing import EXPORT, expire_exports, prepare_export
 from siac.cases.imports.batches import CHECK, LOAD, PEEK, drop_file, forget_old_batches, peek, stored_rows
 from siac.cases.imports.checking import check_batch, refuse_batch, why
@@ -81,11 +82,18 @@ def change_cases(bulk_id: int) -> None:
         raise
 
 
+@app.task(name=PREPARE)
+def prepare(dossier_id: int) -> None:
+    """Prepare a dossier."""
+    prepare_dossier(dossier_id=dossier_id, now=timezone.now())
+
+
 @app.periodic(cron="23 * * * *")
 @app.task(name="cases.tidy_registers", queueing_lock="cases.tidy_registers")
 def tidy_registers(timestamp: int = 0) -> None:
-    """Hourly: erase exports a day old, and files and rows of imports and bulk actions a month old."""
+    """Hourly: erase exports and dossiers a day old, and files and rows of imports and bulk actions a month old."""
     expire_exports(now=timezone.now())
+    expire_dossiers(now=timezone.now())
     forget_old_bulk(now=timezone.now())
     forget_old_batches(now=timezone.now())
 

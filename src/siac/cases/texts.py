@@ -174,6 +174,7 @@ REFUSALS: dict[str, str] = {
     "bulk_same_topic": "Ya tiene ese tema.",
     "bulk_changed": "Alguien la cambió después de la vista previa.",
     "bulk_fault": "Falló por un error del sistema; quedó como estaba.",
+    "dossier_form": "Elija la forma del expediente.",
     "no_legal_clock": "Esta solicitud no tiene un plazo legal en curso.",
 }
 EVENTS: dict[str, str] = {
@@ -229,6 +230,8 @@ EVENTS: dict[str, str] = {
     "cases.appeal_decided": "Se resolvió el recurso",
     "cases.silence_certified": "Se certificó que el plazo venció sin respuesta",
     "cases.delay_reported": "La persona denunció la demora",
+    "cases.dossier_asked": "Se pidió el expediente",
+    "cases.dossier_made": "Expediente preparado",
 }
 """Words of the case's history; a citizen sees those that are not internal."""
 CLOCK_EVENTS: dict[str, str] = {
@@ -254,6 +257,8 @@ INTERNAL_EVENTS = frozenset(
         "cases.answer_submitted",
         "cases.answer_approved",
         "cases.answer_returned",
+        "cases.dossier_asked",
+        "cases.dossier_made",
     }
 )
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""PDF papers of the body: tagged (PDF/UA-1) and made to last (PDF/A-2a), in a process of their own.
+"""PDF papers of the body: tagged (PDF/UA-1) and made to last (PDF/A-2a; A-3a where files travel inside).
+
+Each is made in a process of its own.
 
 What people wrote travels as JSON and is printed as it is; it is never part of a template's source.
 """
@@ -9,13 +11,17 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import segno
 
 SECONDS = 20.0
+PAPER = ("ua-1", "a-2a")
+"""What a paper claims to be."""
+WITH_FILES = ("ua-1", "a-3a")
+"""What a paper claims to be that carries files: PDF/A-3 is the one part of ISO 19005 that admits files of any format."""
 _TEMPLATES = Path(__file__).parent / "typst"
 
 
@@ -28,12 +34,13 @@ def render(
     data: Mapping[str, Any],
     files: Mapping[str, bytes] | None = None,
     *,
+    standards: Sequence[str] = PAPER,
     seconds: float = SECONDS,
 ) -> bytes:
     """Return the PDF of `template_name` ("letter" or "receipt") filled with `data` (JSON values).
 
     `files` are pictures the data names (`{"qr": {"file": "qr.svg", "alt": …}}`); each needs a text for
-    those who do not see it, else no accessible PDF can be made.
+    those who do not see it, else no accessible PDF can be made. `standards`: what the PDF claims to be.
 
     Raises:
         PdfUnavailable: the data do not fit the template, or it took longer than `seconds`.
@@ -44,6 +51,7 @@ def render(
     order = {
         "template": template_name,
         "data": dict(data),
+        "standards": list(standards),
         "files": {name: base64.b64encode(content).decode() for name, content in (files or {}).items()},
     }
     try:

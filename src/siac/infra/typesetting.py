@@ -7,7 +7,9 @@ Run as `python -m siac.infra.typesetting` by `siac.infra.pdf`, so that the compi
 import base64
 import json
 import sys
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -15,17 +17,24 @@ _SOURCES = Path(__file__).parent / "typst"
 
 
 def main() -> int:
-    """Read {template, data, files} and write the PDF; on an error write one line to standard error."""
+    """Read {template, data, files, standards} and write the PDF; on an error write one line to standard error."""
     order = json.load(sys.stdin.buffer)
-    sources = {path.name: path.read_bytes() for path in _SOURCES.glob("*.typ")}
-    sources["main.typ"] = sources.pop(f"{order['template']}.typ")
-    for name, content in order["files"].items():
-        sources[name] = base64.b64decode(content)
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)  # the compiler takes what is not text from a folder only
+        for source in _SOURCES.glob("*.typ"):
+            (root / source.name).write_bytes(source.read_bytes())
+        for name, content in order["files"].items():
+            (root / Path(name).name).write_bytes(base64.b64decode(content))
+        return _compile(root, order)
+
+
+def _compile(root: Path, order: dict[str, Any]) -> int:
     try:
-        made = typst.compile(  # type: ignore[call-overload]
-            sources,
+        made = typst.compile(
+            str(root / f"{order['template']}.typ"),
+            root=str(root),
             sys_inputs={"data": json.dumps(order["data"], ensure_ascii=False)},
-            pdf_standards=["ua-1", "a-2a"],
+            pdf_standards=order["standards"],
             ignore_system_fonts=True,
         )
     except Exception as error:

@@ -12,5 +12,7 @@ PROBLEMS = {
     "checkpoint_signature": "Sello {number}: la firma no coincide.",
     "checkpoint_heads": "Sello {number}: sus anotaciones finales no dan su raíz.",
     "root_unknown": "Ningún sello tiene la raíz {root} que se anotó aparte.",
+    "noted_missing": "{stream}: no existe la anotación {seq} que se anotó aparte.",
+    "noted_differs": "{stream}: la anotación {seq} no es la que se anotó aparte.",
     "extra": "{problem}",
 }

@@ -6,6 +6,7 @@ from siac.cases.models.appeal import Appeal
 from siac.cases.models.bulk import BulkAction, BulkRow, BulkRowState, BulkState
 from siac.cases.models.case import Case, Channel, EndingLabel, FolioCounter, Outcome, StateLabel
 from siac.cases.models.cause import Cause
+from siac.cases.models.dossier import Dossier, DossierForm, DossierState, Edition
 from siac.cases.models.draft import FilingDraft
 from siac.cases.models.export import CaseExport, ExportState
 from siac.cases.models.imports import BatchState, ImportBatch, SavedMapping, StagedRow
@@ -42,7 +43,11 @@ __all__ = [
     "Cause",
     "Channel",
     "DeliveryLabel",
+    "Dossier",
+    "DossierForm",
+    "DossierState",
     "DraftState",
+    "Edition",
     "EndingLabel",
     "ExportState",
     "FilingDraft",

@@ -22,7 +22,7 @@ from siac.cases.forms.actions import StandForm
 from siac.cases.forms.fields import VersionedForm
 from siac.cases.models import Case
 from siac.cases.pages import (
-    answer_in_words,
+    answers_of,
     any_missed,
     clock_lines,
     clocks_of_case,
@@ -106,21 +106,14 @@ def _show(
         "undo": case.undo_offer if ACTIONS["deshacer"].offered(access, situation) else None,
         "draft": case.draft,
         "draft_files": draft_files,
-        "questions": _questions(case),
+        "questions": answers_of(case),
         "history": history(case, for_citizen=False, known=known),
         "panels": panels(case, access, missed=any_missed(lines)),
         "actions": actions,
         "further": further_actions(access, situation),
+        "may_export": may(access, case, Permission.CASE_EXPORT),
     }
     return render(request, "cases/workspace/case.html", context, status=status)
-
-
-def _questions(case: Case) -> list[tuple[str, str]]:
-    asked = {question.code: question for question in case.kind.parsed_questions()}
-    return [
-        (asked[code].label, answer_in_words(asked[code], value)) if code in asked else (code, value)
-        for code, value in case.text.answers.items()
-    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

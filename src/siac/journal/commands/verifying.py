@@ -3,8 +3,9 @@
 
 import hmac
 import json
+import re
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,7 @@ from siac.journal.models import Checkpoint, JournalEntry
 from siac.journal.texts import PROBLEMS
 
 _CHUNK = 2_000
+_HEAD = re.compile(r"([^#\s]{1,80})#(\d{1,9})=([0-9a-fA-F]{64})")
 _MOST_PROBLEMS = 50
 _ENTRIES = """
 SELECT stream, seq, kind, actor_id, at, data, prev_hash, hash FROM journal_journalentry
@@ -47,6 +49,21 @@ def forget_verification(name: str) -> None:
     _EXTRA.pop(name, None)
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """An entry that somebody noted outside: its place, and its hash in hexadecimal."""
+
+    stream: str
+    seq: int
+    hash: str
+
+
+def parse_head(text: str) -> Head | None:
+    """Return the entry written `case:12#14=9f…`, as a case file prints it; None where it is not written so."""
+    found = _HEAD.fullmatch(text.strip())
+    return Head(found[1], int(found[2]), found[3].lower()) if found else None
+
+
 @dataclass
 class Report:
     """What `verify_institution` found. `problems` are Spanish sentences, the first broken entry first."""
@@ -71,16 +88,20 @@ class Report:
 
 
 @transaction.atomic
-def verify_institution(institution_id: int, expected_root: str = "") -> Report:
+def verify_institution(
+    institution_id: int, expected_root: str = "", expected_heads: Sequence[Head] = ()
+) -> Report:
     """Recompute everything of one body, in memory that does not grow with the number of entries.
 
     `expected_root`: hexadecimal root noted elsewhere earlier; it must still be among the checkpoints.
+    `expected_heads`: entries noted elsewhere, as a case file prints its last one; each must still stand where it stood.
     """
     report = Report(institution_id)
     started = time.perf_counter()
     _check_chains(report)
     _check_checkpoints(report, expected_root)
     _check_heads(report)
+    _check_noted(report, expected_heads)
     for check in _EXTRA.values():
         for problem in check(institution_id):
             report.add("extra", problem=problem)
@@ -165,6 +186,17 @@ def _check_heads(report: Report) -> None:
         cursor.execute(_LOST_HEADS, [report.institution_id, _MOST_PROBLEMS])
         for number, stream, seq, missing in cursor.fetchall():
             report.add("tail" if missing else "head_differs", number=number, stream=stream, seq=seq)
+
+
+def _check_noted(report: Report, heads: Sequence[Head]) -> None:
+    for head in heads:
+        entry = JournalEntry.objects.filter(
+            institution_id=report.institution_id, stream=head.stream, seq=head.seq
+        ).first()
+        if entry is None or bytes(entry.hash).hex() != head.hash:
+            report.add(
+                "noted_missing" if entry is None else "noted_differs", stream=head.stream, seq=head.seq
+            )
 
 
 def _rows(sql: str, values: list[Any]) -> Iterator[tuple[Any, ...]]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from siac.journal.commands.verifying import Report, verify_institution
+from siac.journal.commands.verifying import Report, parse_head, verify_institution
 from siac.journal.models import JournalEntry
 
 
@@ -20,6 +20,14 @@ class Command(BaseCommand):
             help="raíz de un sello anotada aparte, que debe seguir estando",
         )
 
+        parser.add_argument(
+            "--head",
+            metavar="CADENA#N=HEX",
+            action="append",
+            default=[],
+            help="anotación que imprime un expediente, que debe seguir donde estaba (con --institution)",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         bodies: Any = JournalEntry._meta.get_field("institution").related_model
         institutions = bodies.objects.order_by("slug")
@@ -27,9 +35,14 @@ class Command(BaseCommand):
             institutions = institutions.filter(slug=options["institution"])
             if not institutions:
                 raise CommandError(f"No hay un organismo «{options['institution']}».")
+        heads = [parse_head(text) for text in options["head"]]
+        if None in heads:
+            raise CommandError("Escriba --head como la imprime el expediente: case:12#14=9f… (64 cifras).")
+        if heads and not options["institution"]:
+            raise CommandError("Con --head indique también --institution.")
         broken = 0
         for institution in institutions:
-            report = verify_institution(institution.pk, options["root"])
+            report = verify_institution(institution.pk, options["root"], [head for head in heads if head])
             self._print(institution.slug, report)
             broken += bool(report.problems)
         if broken:

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Dossiers are registered before anything is read, made by the worker, handed out for a day."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from siac.accounts.public import Permission
+from siac.cases.access import case_for
+from siac.cases.dossiers.casefile import CaseFile, Order, index_csv, make_case_file
+from siac.cases.dossiers.pieces import pieces_of
+from siac.cases.models import Case, Dossier, DossierForm, DossierState, Edition
+from siac.cases.pages import person_of
+from siac.documents.public import CheckedFile, ScanState, Visibility, attach, erase_attachments
+from siac.journal.public import record
+from siac.kernel.errors import Refused
+from siac.organizations.public import Access, access_in
+
+PREPARE = "cases.prepare_dossier"
+KEPT_FOR = timedelta(hours=24)
+_MEDIA = {DossierForm.PDF: "application/pdf", DossierForm.ZIP: "application/zip"}
+
+
+@transaction.atomic
+def begin_case_file(*, access: Access, case: Case, edition: Edition, form: str, now: datetime) -> Dossier:
+    """Register the wish for a file of `case`, which the caller got through `access`, and start its job.
+
+    Raises:
+        Refused: no such form.
+    """
+    if form not in DossierForm.values:
+        raise Refused("dossier_form")
+    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # one writer of its chain at a time
+    made = Dossier.objects.create(
+        institution=access.institution, edition=edition, case=case, requested_by=access.user, form=form, created_at=now
+    )  # fmt: skip
+    data = {"dossier": made.pk, "edition": edition.value, "form": form}
+    record(access.institution.pk, case.stream, "cases.dossier_asked", now, access.user.pk, data)
+    app.configure_task(PREPARE).defer(dossier_id=made.pk)
+    return made
+
+
+def prepare_dossier(*, dossier_id: int, now: datetime) -> None:
+    """Make a dossier with the rights its requester has now; one that is done stays as it is. Reading is journaled."""
+    made = Dossier.objects.select_related("institution", "requested_by", "case").get(pk=dossier_id)
+    if made.state != DossierState.WAITING:
+        return
+    try:
+        access = access_in(made.requested_by, made.institution.slug)
+        access.require(Permission.CASE_EXPORT)
+        name, content = _case_file(made, access, now=now)
+        _keep(made, name, content, now=now)
+    except Exception:
+        Dossier.objects.filter(pk=made.pk).update(state=DossierState.FAILED, finished_at=now)
+        raise
+
+
+def _case_file(made: Dossier, access: Access, *, now: datetime) -> tuple[str, bytes]:
+    folio = made.case.folio if made.case else ""
+    case = case_for(access, folio, to=Permission.CASE_EXPORT, now=now, reveals=True)
+    person = person_of(access, case, now=now)
+    known = person.display_name if person else "Anónima" if case.person_id is None else "Persona identificada"
+    pieces = pieces_of(case, person=known)
+    Dossier.objects.filter(pk=made.pk).update(pieces=len(pieces))
+    order = Order(access.institution, case, pieces, person, "Expediente", statement_of(made, access), now)
+    as_zip = made.form == DossierForm.ZIP
+    return packed(
+        f"expediente-{case.folio}", make_case_file(order, as_zip=as_zip, progress=_progress(made)), order
+    )
+
+
+def statement_of(made: Dossier, access: Access) -> list[str]:
+    """Return what the cover says of the file itself."""
+    return [
+        "Contiene los datos de la solicitud, sus plazos explicados, cada pieza en el orden en que llegó, los avisos enviados"
+        " y la historia. El índice da la página y la huella SHA-256 de cada pieza; las piezas que son archivos van también"
+        " en su forma original.",
+        f"Lo preparó {access.user.name} a partir del sistema. Los borradores no forman parte del expediente.",
+    ]
+
+
+def _progress(made: Dossier) -> Callable[[int], None]:
+    def told(done: int) -> None:
+        if done % 10 == 0:
+            Dossier.objects.filter(pk=made.pk).update(pieces_done=done)
+
+    return told
+
+
+def packed(name: str, file: CaseFile, order: Order) -> tuple[str, bytes]:
+    """Return the name and content of what is handed out: the PDF, or a ZIP where files lie beside it."""
+    if not file.beside:
+        return f"{name}.pdf", file.pdf
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(f"{name}.pdf", file.pdf)
+        archive.writestr("indice.csv", index_csv(order))
+        for own, content in file.beside.items():
+            archive.writestr(f"piezas/{own}", content)
+    return f"{name}.zip", target.getvalue()
+
+
+@transaction.atomic
+def _keep(made: Dossier, name: str, content: bytes, *, now: datetime) -> None:
+    form = DossierForm(name.rpartition(".")[2])
+    digest = sha256(content).hexdigest()
+    file = CheckedFile(name, _MEDIA[form], len(content), digest, ScanState.OFF, ContentFile(content, name))
+    rows = attach(
+        made.institution_id, "dossier", made.pk, [file], actor_id=made.requested_by_id, now=now,
+        visibility=Visibility.INTERNAL,
+    )  # fmt: skip
+    if made.case_id:
+        Case.objects.select_for_update(of=("self",)).get(pk=made.case_id)
+    data = {"dossier": made.pk, "sha256": digest}
+    record(made.institution_id, made.subject, "cases.dossier_made", now, made.requested_by_id, data)
+    Dossier.objects.filter(pk=made.pk).update(
+        state=DossierState.READY, form=form, attachment_id=rows[0].pk, sha256=digest, finished_at=now,
+    )  # fmt: skip
+
+
+def expire_dossiers(*, now: datetime) -> int:
+    """Erase the files of dossiers a day old; return how many. The rows and their SHA-256 stay."""
+    old = Dossier.objects.filter(state=DossierState.READY, created_at__lte=now - KEPT_FOR)
+    count = 0
+    for made in old.order_by("pk"):
+        with transaction.atomic():
+            if made.attachment_id:
+                erase_attachments(made.institution_id, [made.attachment_id], now=now)
+            Dossier.objects.filter(pk=made.pk).update(state=DossierState.EXPIRED, attachment_id=None)
+        count += 1
+    return count
