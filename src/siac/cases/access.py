@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who may see and touch which case, and the only ways to fetch one for somebody."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -22,29 +24,78 @@ def visible_to(access: Access) -> QuerySet[Case]:
     """Return the cases of the body that the holder of `access` may see, unordered.
 
     Whoever reads all sees every ordinary case; whoever reads a unit, those of the unit and below, those assigned to them
-    and those they filed. Restricted cases need the right to them over their unit, or being their assignee.
+    and those they filed. Restricted cases need the right to them over their unit, or being their assignee; where their
+    kind is closed to named roles or persons, only being one of these, or their assignee.
     """
+    reach = closed_reach(access)
     cases = Case.objects.filter(institution=access.institution)
     if not access.has(Permission.CASE_READ_ALL):
         units = access.units_with(Permission.CASE_READ_UNIT)
         own = Q(assignee=access.user) | Q(filed_by=access.user)
         if units is not None:
-            cases = cases.filter(own | Q(unit__in=units))
-    return cases.filter(Q(is_restricted=False) | _restricted(access))
+            cases = cases.filter(
+                own | Q(unit__in=units) | Q(kind__in=reach.everywhere) | Q(kind__in=reach.units, unit=None)
+            )
+    return cases.filter(Q(is_restricted=False) | (Q(is_restricted=True) & _restricted(access, reach)))
 
 
-def _restricted(access: Access) -> Q:
+@dataclass(frozen=True, slots=True)
+class ClosedReach:
+    """The kinds closed to named roles or persons, and how far one user reaches into them (primary keys)."""
+
+    closed: frozenset[int]
+    everywhere: frozenset[int]
+    """Kinds all of whose cases the user sees."""
+    units: Mapping[int, frozenset[int]]
+    """Kinds whose cases the user sees in some units, and those that no unit has yet, so that somebody can route them."""
+
+    def holds(self, kind_id: int, unit_id: int | None) -> bool:
+        """Return whether the user is one of those to whom the kind is closed, over that unit."""
+        units = self.units.get(kind_id)
+        return kind_id in self.everywhere or (units is not None and (unit_id is None or unit_id in units))
+
+
+def closed_reach(access: Access) -> ClosedReach:
+    """Return how far the holder of `access` reaches into the kinds closed to named readers; no SQL when warm."""
+    closed = {pk: kind for pk, kind in kinds(access.institution).items() if kind.is_closed}
+    everywhere, units = set(), {}
+    for pk, kind in closed.items():
+        held = [grant.unit_id for grant in access.grants if grant.role.value in kind.readers]
+        if access.user.pk in kind.named_readers or None in held:
+            everywhere.add(pk)
+        elif held:
+            tree = unit_tree(access.institution)
+            units[pk] = frozenset[int]().union(*(tree.below(unit) for unit in held if unit is not None))
+    return ClosedReach(frozenset(closed), frozenset(everywhere), units)
+
+
+def _restricted(access: Access, reach: ClosedReach) -> Q:
+    found = Q(assignee=access.user) | Q(kind__in=reach.everywhere)
+    for kind_id, units in reach.units.items():
+        found |= Q(kind=kind_id) & (Q(unit__in=units) | Q(unit=None))
     if not access.has(Permission.CASE_READ_RESTRICTED):
-        return Q(is_restricted=True, assignee=access.user)
-    units = access.units_with(Permission.CASE_READ_RESTRICTED)
-    if units is None:
-        return Q(is_restricted=True)
-    return Q(is_restricted=True) & (Q(assignee=access.user) | Q(unit__in=units))
+        return found
+    general = Q(is_restricted=True) & ~Q(kind__in=reach.closed)
+    units_of_right = access.units_with(Permission.CASE_READ_RESTRICTED)
+    return found | (general if units_of_right is None else general & Q(unit__in=units_of_right))
 
 
 def may_read_cases(access: Access) -> bool:
     """Return whether the holder of `access` may see any case at all."""
-    return access.has(Permission.CASE_READ_ALL) or access.has(Permission.CASE_READ_UNIT)
+    if access.has(Permission.CASE_READ_ALL) or access.has(Permission.CASE_READ_UNIT):
+        return True
+    reach = closed_reach(access)
+    return bool(reach.everywhere or reach.units)
+
+
+def may_see_readings(access: Access, case: Case) -> bool:
+    """Return whether the holder of `access`, who sees `case`, may see who read it: control, and its readers by role."""
+    if access.has(Permission.REGISTER_VERIFY):
+        return True
+    reach = closed_reach(access)
+    if case.kind_id in reach.closed:
+        return reach.holds(case.kind_id, case.unit_id)
+    return access.has_in(Permission.CASE_READ_RESTRICTED, case.unit_id)
 
 
 def require_reader(access: Access) -> None:
@@ -103,7 +154,8 @@ def unit_of(institution: Institution, case: Case) -> UnitNode | None:
 def may(access: Access, case: Case, permission: Permission) -> bool:
     """Return whether `permission` holds over `case`, which the user sees already.
 
-    It holds over the cases of the units where it was granted and over those assigned to the user. A case that no unit
+    It holds over the cases of the units where it was granted, over those assigned to the user, and over those of a kind
+    closed to persons or roles without unit of whom the user is one. A case that no unit
     has yet is routed by whoever sees all cases, and a note may be left on any case one sees.
     """
     if not access.has(permission):
@@ -112,6 +164,9 @@ def may(access: Access, case: Case, permission: Permission) -> bool:
         return True
     if case.unit_id is None and access.has(Permission.CASE_READ_ALL):
         return True
+    reach = closed_reach(access)
+    if case.kind_id in reach.everywhere or (case.unit_id is None and case.kind_id in reach.units):
+        return True  # one of those to whom its kind is closed
     return access.has_in(permission, case.unit_id)
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `cases`."""
 
-from siac.cases.access import case_for, may_read_cases, visible_to
+from siac.cases.access import case_for, closed_reach, may_read_cases, visible_to
 from siac.cases.commands.answering import answer_case
 from siac.cases.commands.causes import code_cause, save_cause
 from siac.cases.commands.citizen import add_information, contest_answer, rate_answer
@@ -57,7 +57,7 @@ __all__ = [
     "Case", "CaseKind", "CaseMessage", "CaseText", "Channel", "Filing", "IncomingPaper", "MessageKind", "Nature",
     "NewPaper", "Outcome", "Panel", "PaperFiling", "PaperState", "PaperType", "Promise", "StateLabel",
     "add_information", "add_note", "answer_case", "ask_for_information", "assign_case", "case_for", "causes",
-    "classify_case", "close_case", "close_lapsed_cases", "code_cause", "contest_answer", "dismiss_case",
+    "classify_case", "close_case", "close_lapsed_cases", "closed_reach", "code_cause", "contest_answer", "dismiss_case",
     "extend_term", "file_case", "file_paper", "found", "kinds", "may_read_cases", "merge_case", "narrowed",
     "parse_code", "parse_folio", "portal_kinds", "rate_answer", "refer_case", "register_events", "register_filter",
     "register_panel", "register_paper", "register_promises", "reopen_case", "return_paper", "save_cause",

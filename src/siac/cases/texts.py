@@ -56,6 +56,7 @@ MOVE_NAMES: dict[str, str] = {
     Move.REPORT_DELAY: "denunciar la demora",
     Move.CODE_CAUSE: "indicar la causa",
     Move.APPEAL: "registrar un recurso",
+    Move.RESTRICT: "reservar",
 }
 ENDING_FOR_CITIZEN: dict[str, str] = {
     Ending.WITHDRAWN: "Usted desistió de esta solicitud",
@@ -101,6 +102,9 @@ REFUSALS: dict[str, str] = {
     "topic_unknown": "Ese tema no existe o está inactivo.",
     "kind_code_taken": "Ya hay un tipo de solicitud con el código {code}.",
     "kind_days": "Revise los días de plazo: hasta 250, y al menos uno para responder una revisión que se admite.",
+    "kind_readers": "Elija los roles que la leen entre los de la lista.",
+    "kind_closed_is_restricted": "Para cerrarla a roles o personas, márquela como reservada.",
+    "kind_approver_reads": "Quien aprueba la respuesta debe estar entre los roles que leen este tipo.",
     "kind_unknown": "Ese tipo de solicitud no existe o ya no se recibe.",
     "same_unit": "La solicitud ya está en esa unidad.",
     "identity_needed": "Este tipo de solicitud no admite envíos anónimos: indique nombre y un medio de contacto.",
@@ -174,6 +178,9 @@ REFUSALS: dict[str, str] = {
     "bulk_same_topic": "Ya tiene ese tema.",
     "bulk_changed": "Alguien la cambió después de la vista previa.",
     "bulk_fault": "Falló por un error del sistema; quedó como estaba.",
+    "restricted_already": "La solicitud ya es reservada.",
+    "restrict_needs_unit": "Derívela primero a la unidad que la atenderá: si no, nadie podría verla.",
+    "restricted_by_kind": "Su tipo es reservado: la reserva no se levanta solicitud por solicitud.",
     "dossier_form": "Elija la forma del expediente.",
     "no_legal_clock": "Esta solicitud no tiene un plazo legal en curso.",
 }
@@ -230,6 +237,8 @@ EVENTS: dict[str, str] = {
     "cases.appeal_decided": "Se resolvió el recurso",
     "cases.silence_certified": "Se certificó que el plazo venció sin respuesta",
     "cases.delay_reported": "La persona denunció la demora",
+    "cases.restricted": "Reservada",
+    "cases.unrestricted": "Se levantó la reserva",
     "cases.dossier_asked": "Se pidió el expediente",
     "cases.dossier_made": "Expediente preparado",
 }
@@ -257,6 +266,8 @@ INTERNAL_EVENTS = frozenset(
         "cases.answer_submitted",
         "cases.answer_approved",
         "cases.answer_returned",
+        "cases.restricted",
+        "cases.unrestricted",
         "cases.dossier_asked",
         "cases.dossier_made",
     }

@@ -12,7 +12,7 @@ from siac.journal.commands.verifying import (
 )
 from siac.journal.domain.seals import Seal, check_seal, seal
 from siac.journal.models import JournalEntry
-from siac.journal.queries import happenings, histories, history
+from siac.journal.queries import happenings, histories, history, readings, readings_of_all
 
 __all__ = [
     "Entry",
@@ -28,6 +28,8 @@ __all__ = [
     "history",
     "make_checkpoint",
     "make_checkpoints",
+    "readings",
+    "readings_of_all",
     "record",
     "record_access",
     "record_many",

@@ -3,6 +3,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import Q, QuerySet
 
 from siac.journal.models import JournalEntry
 
@@ -15,6 +16,18 @@ def history(institution_id: int, stream: str) -> list[JournalEntry]:
 _HAPPENINGS = """
 SELECT kind, at, actor_id FROM journal_journalentry WHERE institution_id = %s AND stream = %s ORDER BY seq
 """
+
+
+def readings(institution_id: int, subject: str) -> QuerySet[JournalEntry]:
+    """Return the entries that tell who read `subject` (`case:12`, `person:3`), the latest first; found by index."""
+    entries = JournalEntry.objects.filter(institution_id=institution_id, kind="access.read")
+    alone, among = Q(data__contains={"subject": subject}), Q(data__contains={"subjects": [subject]})
+    return entries.filter(alone | among | Q(data__contains={"reason": subject})).order_by("-id")
+
+
+def readings_of_all(institution_id: int) -> QuerySet[JournalEntry]:
+    """Return every entry of a body that tells of a reading, the latest first."""
+    return JournalEntry.objects.filter(institution_id=institution_id, kind="access.read").order_by("-id")
 
 
 class Happening(NamedTuple):

@@ -27,6 +27,7 @@ from siac.organizations.programs import Throttled, program_access
 from siac.organizations.queries import (
     Holders,
     colleagues,
+    colleagues_by_email,
     holders,
     institutions,
     is_colleague,
@@ -52,6 +53,7 @@ __all__ = [
     "access_in",
     "bodies_of",
     "colleagues",
+    "colleagues_by_email",
     "create_institution",
     "entered",
     "grant_role",

@@ -57,6 +57,12 @@ def is_colleague(institution: Institution, user_id: int) -> bool:
     return Membership.objects.filter(institution=institution, user_id=user_id, user__is_active=True).exists()
 
 
+def colleagues_by_email(institution: Institution) -> dict[str, int]:
+    """Return the active people of a body: user id by e-mail in small letters (1 SQL)."""
+    rows = Membership.objects.filter(institution=institution, user__is_active=True)
+    return {email.lower(): pk for email, pk in rows.values_list("user__email", "user_id")}
+
+
 @dataclass(frozen=True, slots=True)
 class Holders:
     """Who holds which role of a body, where."""

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from siac.accounts.public import User
-from siac.cases.access import alerts_for
+from siac.cases.access import alerts_for, visible_to
 from siac.cases.commands.planning import calendar_of
 from siac.cases.domain.clock_kinds import LEGAL, REVIEW, SUBJECT
 from siac.cases.domain.ladder import Audience, Step
@@ -20,7 +20,7 @@ from siac.clocks.public import Clock, WorkingCalendar
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.notices.public import NewNotice, queue_many
-from siac.organizations.public import Access, Institution, holders, institutions
+from siac.organizations.public import Access, Institution, access_in, holders, institutions
 
 LATEST = 5
 """Business days: a step reached longer ago is not told any more, so that an old register coming in cries no wolf."""
@@ -83,7 +83,7 @@ def _reached(
             user_id=case.assignee_id if step.to is Audience.ASSIGNEE else None,
             raised_at=now,
         )
-        for case in cases.order_by("pk").only("pk", "unit_id", "assignee_id")
+        for case in cases.order_by("pk").only("pk", "kind_id", "unit_id", "assignee_id", "is_restricted")
     ]
 
 
@@ -104,7 +104,8 @@ def _mail(institution: Institution, alerts: Iterable[CaseAlert], *, now: datetim
     for alert in alerts:
         people = [alert.user_id] if alert.user_id else by_role.over(alert.audience, alert.unit_id)
         for user_id in people:
-            told[user_id] += 1
+            if alert.user_id or not alert.case.is_restricted or _reads(institution, user_id, alert.case):
+                told[user_id] += 1
     queue_many(
         institution.pk,
         [
@@ -120,6 +121,12 @@ def _mail(institution: Institution, alerts: Iterable[CaseAlert], *, now: datetim
         ],
         now,
     )
+
+
+def _reads(institution: Institution, user_id: int, case: Case) -> bool:
+    """Return whether a user sees a restricted case: nobody else is told that one of its terms ends."""
+    access = access_in(User.objects.get(pk=user_id), institution.slug)
+    return visible_to(access).filter(pk=case.pk).exists()
 
 
 @transaction.atomic

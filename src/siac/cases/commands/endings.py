@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from siac.accounts.public import User
+from siac.cases.access import visible_to
 from siac.cases.commands.handling import keep, locked
 from siac.cases.commands.terms import (
     after_information,
@@ -27,7 +28,7 @@ from siac.cases.models import Case, MessageKind
 from siac.clocks.public import Clock, Correction
 from siac.documents.public import CheckedFile
 from siac.kernel.errors import Refused
-from siac.organizations.public import Institution, institutions
+from siac.organizations.public import Institution, access_in, institutions
 
 _FIELDS = ("state", "ending", "closed_at", "contest_until", "due_on", "legal_due_on")
 
@@ -259,12 +260,13 @@ def merge_case(
     The joined case owes nothing more by itself: it never counts as late. What was joined to it goes along.
 
     Raises:
-        Refused: there is no such case, it is the same one (merge_itself), it is not open (merge_target_closed), it is
+        Refused: there is no such case that `actor` sees, it is the same one (merge_itself), it is not open (merge_target_closed), it is
             of another confidentiality (merge_restricted); changed meanwhile, or this one is answered already.
     """
     number = parse_folio(into)
     target = (
-        Case.objects.filter(institution=institution, year=number[0], number=number[1])
+        visible_to(access_in(actor, institution.slug))
+        .filter(year=number[0], number=number[1])
         .values_list("pk", flat=True)
         .first()
         if number

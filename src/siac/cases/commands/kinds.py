@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from siac.accounts.public import User
 from siac.cases.domain.ladder import parse_ladder
 from siac.cases.domain.questions import parse_questions
-from siac.cases.models import CaseKind, KindVersion
+from siac.cases.models import CaseKind, KindVersion, Reader
 from siac.clocks.public import rule_book
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, note_configuration
@@ -29,8 +29,8 @@ def save_kind(
     A save that changes something is a new version, which keeps who saved it, when, and all fields.
 
     Raises:
-        Refused: a question or the ladder is badly defined, the rule does not exist today, the code is another kind's, or a
-            number of days cannot be.
+        Refused: a question or the ladder is badly defined, the rule does not exist today, the code is another kind's, a
+            number of days cannot be, or its readers do not fit (see `CaseKind.readers`).
     """
     # The row as it stands: a form may have written on the object it was given.
     old = CaseKind.objects.select_for_update(of=("self",)).get(pk=kind.pk) if kind else None
@@ -40,6 +40,7 @@ def save_kind(
         setattr(row, name, value)
     parse_questions(row.questions)
     parse_ladder(row.ladder)
+    _check_readers(row)
     rule_book().in_force(row.rule_id, institution.local_date(now))
     if before is not None and row.snapshot() == before:
         return row
@@ -53,6 +54,16 @@ def save_kind(
     data = {"kind": row.pk, "code": row.code, "version": row.version}
     note_configuration(institution.pk, "cases.kind_saved", actor=actor, now=now, data=data)
     return row
+
+
+def _check_readers(row: CaseKind) -> None:
+    """Refuse readers that cannot be, and an approver who could not read what is to be approved."""
+    if not set(row.readers) <= set(Reader.values):
+        raise Refused("kind_readers")
+    if row.is_closed and not row.is_restricted:
+        raise Refused("kind_closed_is_restricted")
+    if row.is_closed and row.approver and row.approver not in row.readers:
+        raise Refused("kind_approver_reads")
 
 
 def _keep(row: CaseKind, before: dict[str, Any] | None, *, actor: User | None, now: datetime) -> None:

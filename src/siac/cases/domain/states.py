@@ -50,6 +50,7 @@ class Move(StrEnum):
     REPORT_DELAY = "report_delay"
     CODE_CAUSE = "code_cause"
     APPEAL = "appeal"
+    RESTRICT = "restrict"
 
 
 OPEN = frozenset({State.RECEIVED, State.WITH_UNIT, State.WAITING})
@@ -86,6 +87,7 @@ TRANSITIONS: dict[tuple[State, Move], State | None] = {
     **{(state, Move.ASK): State.WAITING for state in _WORKED},
     **{(state, Move.INFORM): None for state in _WORKED},
     **{(state, Move.EXTEND): None for state in _WORKED},
+    **{(state, Move.RESTRICT): None for state in State},
     (State.WAITING, Move.REFER): State.WAITING,
     (State.WAITING, Move.INFORM): State.WITH_UNIT,
     (State.WAITING, Move.PROCEED): State.WITH_UNIT,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from siac.cases.absences import absence_words, away
 from siac.cases.commands.delivering import PROOF_LIMIT
 from siac.cases.commands.filing import SUBJECT_LIMIT
+from siac.cases.commands.restricting import Ground
 from siac.cases.domain.delivery import Delivery
 from siac.cases.forms.fields import (
     BLANK,
@@ -378,6 +379,22 @@ class RulingForm(UploadMixin, Form):
     )
     body = text_field("Qué se resolvió", hint="La persona lo verá.", limit=20_000, rows=6)
     attachments = FilesField(label="Archivos", required=False, help_text=FILES_HINT)
+
+
+class RestrictForm(VersionedForm):
+    """Why a case is restricted."""
+
+    ground = forms.ChoiceField(
+        label="¿Por qué?",
+        choices=[
+            (Ground.MINORS.value, "Hay niños, niñas o adolescentes"),
+            (Ground.WRONGDOING.value, "Denuncia una falta o un delito"),
+            (Ground.RISK.value, "Alguien puede correr peligro si se conoce"),
+            (Ground.HEALTH.value, "Trata de salud u otros datos sensibles"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Elija la razón."},
+    )
 
 
 class ThirdPartyForm(VersionedForm):

@@ -10,7 +10,7 @@ from siac.cases.models.dossier import Dossier, DossierForm, DossierState, Editio
 from siac.cases.models.draft import FilingDraft
 from siac.cases.models.export import CaseExport, ExportState
 from siac.cases.models.imports import BatchState, ImportBatch, SavedMapping, StagedRow
-from siac.cases.models.kind import Approver, CaseKind, KindVersion, Nature
+from siac.cases.models.kind import Approver, CaseKind, KindVersion, Nature, Reader
 from siac.cases.models.link import CaseLink, LinkKind
 from siac.cases.models.paper import IncomingPaper, PaperCounter, PaperState, PaperType
 from siac.cases.models.presence import Presence
@@ -63,6 +63,7 @@ __all__ = [
     "PaperState",
     "PaperType",
     "Presence",
+    "Reader",
     "SavedMapping",
     "SavedView",
     "StagedRow",

@@ -38,6 +38,17 @@ class Approver(models.TextChoices):
     AUTHORITY = Role.AUTHORITY.value, "Autoridad"
 
 
+class Reader(models.TextChoices):
+    """Roles to which a kind may be closed: those that read cases at all."""
+
+    FRONT_DESK = Role.FRONT_DESK.value, "Atención de público"
+    UNIT_OFFICER = Role.UNIT_OFFICER.value, "Profesional de la unidad"
+    HEAD_OF_UNIT = Role.HEAD_OF_UNIT.value, "Jefatura de la unidad"
+    QUALITY_MANAGER = Role.QUALITY_MANAGER.value, "Encargada de calidad"
+    AUTHORITY = Role.AUTHORITY.value, "Autoridad"
+    AUDITOR = Role.AUDITOR.value, "Control interno"
+
+
 class CaseKind(models.Model):
     """A kind of request that a body receives: what it is called, what it asks, which clock it starts."""
 
@@ -64,6 +75,10 @@ class CaseKind(models.Model):
     requires_document = models.BooleanField("exige documento de identidad", default=False)
     is_restricted = models.BooleanField("reservada", default=False)
     """Only roles with the right to restricted cases read it, and each reading is journaled."""
+    readers = models.JSONField("roles que la leen", default=list, blank=True)
+    """Roles that alone may see its cases, over their units; with none and nobody named, whoever may read restricted ones."""
+    named_readers = models.JSONField("personas que la leen", default=list, blank=True)
+    """Ids of users who see all its cases, whatever their roles."""
     on_portal = models.BooleanField("se ofrece en el portal", default=True)
     questions = models.JSONField("preguntas", default=list, blank=True)
     ladder = models.JSONField("avisos por plazo", default=default_ladder, blank=True)
@@ -100,6 +115,11 @@ class CaseKind(models.Model):
                 violation_error_message="Las solicitudes reservadas solo las puede aprobar la jefatura de la unidad.",
             ),
             models.CheckConstraint(
+                condition=Q(is_restricted=True) | Q(readers=[], named_readers=[]),
+                name="cases_kind_closed_is_restricted",
+                violation_error_message="Para cerrarla a roles o personas, márquela como reservada.",
+            ),
+            models.CheckConstraint(
                 condition=Q(
                     standard_days__isnull=True, contest_days__lte=DAYS_LIMIT, review_days__lte=DAYS_LIMIT
                 )
@@ -111,6 +131,11 @@ class CaseKind(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether only named roles or persons see its cases."""
+        return bool(self.readers or self.named_readers)
 
     def parsed_questions(self) -> tuple[Question, ...]:
         """Return the questions of this kind as values."""

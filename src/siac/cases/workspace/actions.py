@@ -21,6 +21,7 @@ from siac.cases.commands import (
     handling,
     linking,
     messaging,
+    restricting,
     silence,
     snoozing,
     third_parties,
@@ -45,6 +46,7 @@ from siac.cases.forms.actions import (
     ReasonForm,
     ReferForm,
     RemarksForm,
+    RestrictForm,
     SnoozeForm,
     SplitForm,
     ThirdPartyForm,
@@ -90,6 +92,10 @@ def _anyone(access: Access, case: Case) -> bool:
 
 def _works_or_approves(access: Access, case: Case) -> bool:
     return approves(access, case) or may(access, case, Permission.CASE_WORK)
+
+
+def _reads_restricted(access: Access, case: Case) -> bool:
+    return may(access, case, Permission.CASE_READ_RESTRICTED)
 
 
 def _in_review(situation: Situation) -> bool:
@@ -310,6 +316,16 @@ _TABLE = (
     Action(
         "causa", "Indicar la causa", "", Move.CODE_CAUSE, _P.CASE_CLASSIFY, CauseOfCaseForm, causes.code_cause,
         "Causa guardada.", asks_body=True, initial=lambda access, case: {"cause_id": case.cause_id},
+    ),
+    Action(
+        "reservar", "Reservar", "", Move.RESTRICT, _P.CASE_CLASSIFY, RestrictForm, restricting.restrict_case,
+        "Solicitud reservada.", guide=guides.restrict_guide, when=lambda situation: not situation.case.is_restricted,
+    ),
+    Action(
+        "levantar-reserva", "Levantar la reserva", "", Move.RESTRICT, _P.CASE_CLASSIFY, VersionedForm,
+        restricting.unrestrict_case, "La solicitud ya no es reservada.",
+        when=lambda situation: situation.case.is_restricted and not situation.case.kind.is_restricted,
+        allows=_reads_restricted,
     ),
     Action(
         "reabrir", "Reabrir", "", Move.REOPEN, _P.CASE_EXTEND, ReasonForm, endings.reopen_case, "Solicitud reabierta.",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.accounts.public import Permission
 from siac.cases.absences import absence_words, away
-from siac.cases.access import case_for, may, require_reader, unit_of, visible_to
+from siac.cases.access import case_for, may, may_see_readings, require_reader, unit_of, visible_to
 from siac.cases.answer_templates import filled, templates_for
 from siac.cases.beside import answering
 from siac.cases.commands.third_parties import record_stand
@@ -111,6 +111,7 @@ def _show(
         "panels": panels(case, access, missed=any_missed(lines)),
         "actions": actions,
         "further": further_actions(access, situation),
+        "may_see_readings": case.is_restricted and may_see_readings(access, case),
         "may_export": may(access, case, Permission.CASE_EXPORT),
     }
     return render(request, "cases/workspace/case.html", context, status=status)

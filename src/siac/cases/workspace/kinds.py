@@ -2,7 +2,7 @@
 """Configuration of the kinds of request: name, clock, rights, questions."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from typing import Any
 
@@ -21,12 +21,20 @@ from siac.cases.commands.kinds import save_kind
 from siac.cases.domain.ladder import Audience, parse_ladder
 from siac.cases.domain.questions import QuestionType
 from siac.cases.kind_history import kind_history
-from siac.cases.models import Approver, CaseKind, Nature
+from siac.cases.models import Approver, CaseKind, Nature, Reader
 from siac.cases.queries import kinds
 from siac.cases.trying import Tried, TriedKind, try_kind
 from siac.clocks.public import rules_of
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, Institution, setup_tabs, staff_page, unit_tree
+from siac.organizations.public import (
+    Access,
+    Institution,
+    colleagues,
+    colleagues_by_email,
+    setup_tabs,
+    staff_page,
+    unit_tree,
+)
 from siac.ui.forms import AutocompleteSelect, DateField, Form, ModelForm
 from siac.ui.public import refusal_text
 
@@ -145,11 +153,26 @@ class KindForm(ModelForm):
         max_length=1000,
     )
 
+    readers = forms.MultipleChoiceField(
+        label="Cerrada a estos roles",
+        choices=Reader.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Para denuncias o casos con niños: solo estos roles, cada uno en sus unidades, ven las solicitudes de este tipo. Sin marcar ninguno, las ven quienes leen reservadas.",
+    )
+    named_readers = forms.CharField(
+        label="Y a estas personas",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Un correo por línea. Las ven todas, en cualquier unidad.",
+    )
+
     class Meta:
         model = CaseKind
         fields = (
             "name", "code", "nature", "need", "hint", "rule_id", "standard_days", "unit_days", "contest_days", "review_days", "approver", "unit",
-            "allows_anonymous", "requires_document", "is_restricted", "on_portal", "position", "is_active",
+            "allows_anonymous", "requires_document", "is_restricted", "readers", "named_readers", "on_portal", "position", "is_active",
         )  # fmt: skip
         labels = {
             "need": "Cómo lo diría una persona",
@@ -169,6 +192,10 @@ class KindForm(ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["questions_text"].initial = write_questions(self.instance.questions)
         self.fields["ladder_text"].initial = write_ladder(self.instance.ladder)
+        self.people = colleagues_by_email(institution)
+        mails = {pk: email for email, pk in self.people.items()}
+        named = [mails[pk] for pk in self.instance.named_readers if pk in mails]
+        self.initial["named_readers"] = "\n".join(named)
         today = institution.local_date(current_time())
         own = (
             self.instance.rule_id
@@ -196,6 +223,16 @@ class KindForm(ModelForm):
     def clean_questions_text(self) -> list[dict[str, Any]]:
         """Read the questions."""
         return read_questions(self.cleaned_data["questions_text"], self.instance.questions)
+
+    def clean_named_readers(self) -> list[int]:
+        """Read the addresses of people who work here."""
+        typed = [
+            line.strip().lower() for line in self.cleaned_data["named_readers"].splitlines() if line.strip()
+        ]
+        unknown = [email for email in typed if email not in self.people]
+        if unknown:
+            raise ValidationError(f"No trabaja aquí nadie con el correo {unknown[0]}.")
+        return sorted({self.people[email] for email in typed})
 
     def clean_ladder_text(self) -> list[dict[str, Any]]:
         """Read the ladder."""
@@ -290,7 +327,13 @@ def kind(request: HttpRequest, access: Access, kind_id: int | None = None) -> Ht
         except Refused as refused:
             form.refuse(refusal_text(refused))
     back = reverse("workspace:kinds:kinds", args=[institution.slug])
-    words = {"questions": write_questions, "ladder": write_ladder}
+    by_id = dict(colleagues(institution))
+    words: dict[str, Callable[[Any], str]] = {
+        "questions": write_questions,
+        "ladder": write_ladder,
+        "readers": lambda codes: ", ".join(Reader(code).label for code in codes),
+        "named_readers": lambda ids: ", ".join(by_id.get(pk, "alguien que ya no trabaja aquí") for pk in ids),
+    }
     context = {
         "title": kept.name if kept else "Nuevo tipo de solicitud", "form": form, "back_url": back, "trial": trial,
         "tried": tried, "versions": kind_history(institution, kept, words) if kept else [], "institution": institution,

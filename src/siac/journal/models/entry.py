@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import F, Func, Q
 
 
 class CurrentTransaction(Func):
@@ -38,7 +39,18 @@ class JournalEntry(models.Model):
             models.UniqueConstraint(fields=["institution", "stream", "seq"], name="journal_entry_place"),
             models.CheckConstraint(condition=Q(seq__gte=1), name="journal_entry_seq_from_one"),
         ]
-        indexes = [models.Index(fields=["xid", "id"], name="journal_entry_settled")]
+        indexes = [
+            models.Index(fields=["xid", "id"], name="journal_entry_settled"),
+            GinIndex(
+                fields=["data"],
+                opclasses=["jsonb_path_ops"],
+                name="journal_entry_readings",
+                condition=Q(kind="access.read"),
+            ),
+            models.Index(
+                "institution", F("id").desc(), name="journal_entry_of_access", condition=Q(kind="access.read")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.stream}#{self.seq} {self.kind}"
