@@ -29,7 +29,18 @@ from siac.cases.domain.delivery import Delivery
 from siac.cases.dossiers.preparing import begin_case_file, prepare_dossier
 from siac.cases.exports.preparing import begin_export, prepare_export
 from siac.cases.imports.batches import receive_file
-from siac.cases.models import Appeal, BatchState, Case, CaseAlert, CaseLink, Edition, ImportBatch, ThirdParty
+from siac.cases.models import (
+    Appeal,
+    BatchState,
+    Case,
+    CaseAlert,
+    CaseLink,
+    Edition,
+    ErasureItem,
+    ErasureRun,
+    ImportBatch,
+    ThirdParty,
+)
 from siac.cases.notices import third_party_token
 from siac.cases.portal.filing import RECEIPTS
 from siac.cases.portal.following import FOLLOWING, cookie_name
@@ -185,6 +196,14 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:export": Sample(EXPORTERS),
     "workspace:cases:export_page": Sample(REQUESTER, _with(export_id="export")),
     "workspace:cases:export_file": Sample(REQUESTER, _with(export_id="export")),
+    "workspace:cases:conservar": Sample(ROUTERS, FOLIO),
+    "workspace:cases:no-conservar": Sample(ROUTERS, FOLIO),
+    "workspace:kinds:retention": Sample(ADMIN),
+    "workspace:kinds:erasure": Sample(ADMIN, _with(run_id="run")),
+    "workspace:kinds:erasure_csv": Sample(ADMIN, _with(run_id="run")),
+    "workspace:kinds:erasure_decide": Sample(
+        ADMIN, _with(run_id="run"), post=True, data={"accion": "descartar"}
+    ),
     "workspace:cases:reservar": Sample(ROUTERS, FOLIO),
     "workspace:cases:levantar-reserva": Sample(ROUTERS, FOLIO),
     "workspace:cases:case_readings": Sample(frozenset({R.HEAD_OF_UNIT, R.AUDITOR}), FOLIO),
@@ -406,6 +425,7 @@ def build_objects(house: House) -> dict[str, Any]:
         "absence": absence.pk,
         "link": link.pk,
         "own_folio": own.folio,
+        "run": _run(house, case, now),
         "dossier": _dossier(house, case, now),
         "batch": batch.pk,
         "checked": checked.pk,
@@ -417,6 +437,13 @@ def build_objects(house: House) -> dict[str, Any]:
         "blocked": blocked.pk,
         "notice": Notice.objects.filter(institution=institution).order_by("pk")[0].pk,
     }
+
+
+def _run(house: House, case: Case, now: datetime) -> int:
+    """Propose to erase one case; the run stays undecided."""
+    run = ErasureRun.objects.create(institution=house.institution, total=1, proposed_at=now)
+    ErasureItem.objects.create(run=run, case=case, erases=["texts"])
+    return run.pk
 
 
 def _dossier(house: House, case: Case, now: datetime) -> int:

@@ -18,6 +18,7 @@ NO_PAGE = {
     "workspace:cases:template_text", "workspace:cases:bulk_left",
     "workspace:cases:presence",
     "workspace:cases:dossier_file",
+    "workspace:kinds:erasure_csv",
 }  # fmt: skip
 """Addresses that answer with a file or a word."""
 PAGES = [

@@ -173,12 +173,14 @@ def may(access: Access, case: Case, permission: Permission) -> bool:
 def case_by_code(institution: Institution, code: str, second_factor: str) -> Case | None:
     """Return the case that a citizen follows with its code and e-mail or last digits of the document.
 
-    None where the code does not exist, is another body's, or the second factor does not match: the caller cannot tell
+    None where the code does not exist, is another body's, the case was erased, or the second factor does not match: the caller cannot tell
     which. An anonymous case has no second factor: its code alone opens it.
     """
     parsed = parse_code(code)
     case = (
-        Case.objects.filter(institution=institution, tracking_code=parsed).select_related("text").first()
+        Case.objects.filter(institution=institution, tracking_code=parsed, erased_at=None)
+        .select_related("text")
+        .first()
         if parsed
         else None
     )

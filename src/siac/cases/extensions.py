@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Points at which higher contexts add to a case without `cases` knowing them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from django.db.models import QuerySet
 
 from siac.cases.models import Case, CaseKind
 from siac.organizations.public import Access, Institution
@@ -64,6 +66,32 @@ def panels(case: Case, access: Access | None, *, missed: bool) -> list[tuple[Pan
     ]
     filled = [(panel, panel.context(case, access)) for panel in shown]
     return [(panel, values) for panel, values in filled if values is not None]
+
+
+CaseIds = Callable[[int], "QuerySet[Any, int]"]
+Eraser = Callable[[int, Sequence[int], datetime], None]
+_KEEPERS: list[CaseIds] = []
+_ERASERS: list[Eraser] = []
+
+
+def register_retention(*, needed: CaseIds | None = None, erase: Eraser | None = None) -> None:
+    """Let a higher context say which cases of a body it still needs (`needed(institution id)`, a query of their keys), and
+    erase what it holds of cases at the end of their retention (`erase(institution id, case ids, now)`, in the transaction).
+    """
+    if needed is not None:
+        _KEEPERS.append(needed)
+    if erase is not None:
+        _ERASERS.append(erase)
+
+
+def keepers() -> Sequence[CaseIds]:
+    """Return the queries of cases that must not be erased yet."""
+    return _KEEPERS
+
+
+def erasers() -> Sequence[Eraser]:
+    """Return what else is erased with a case."""
+    return _ERASERS
 
 
 _FILTERS: dict[str, Callable[[Institution, str], tuple[str, Any] | None]] = {}

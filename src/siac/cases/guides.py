@@ -194,3 +194,8 @@ def restrict_guide(situation: Situation) -> list[str]:
         "Desde ahora la verán solo su responsable y quienes leen reservadas en su unidad; cada lectura quedará anotada.",
         "Sigue contando en las cifras, sin que se vea cuál es.",
     ]
+
+
+def hold_guide(situation: Situation) -> list[str]:
+    """Say what holding a case does."""
+    return ["No se borrará aunque pase el plazo de su tipo, hasta que alguien diga que ya no hace falta."]

@@ -34,7 +34,14 @@ from siac.cases.commands.papers import (
     send_paper,
 )
 from siac.cases.domain.numbers import parse_code, parse_folio
-from siac.cases.extensions import Panel, Promise, register_filter, register_panel, register_promises
+from siac.cases.extensions import (
+    Panel,
+    Promise,
+    register_filter,
+    register_panel,
+    register_promises,
+    register_retention,
+)
 from siac.cases.finding import found
 from siac.cases.models import (
     Case,
@@ -60,6 +67,6 @@ __all__ = [
     "classify_case", "close_case", "close_lapsed_cases", "closed_reach", "code_cause", "contest_answer", "dismiss_case",
     "extend_term", "file_case", "file_paper", "found", "kinds", "may_read_cases", "merge_case", "narrowed",
     "parse_code", "parse_folio", "portal_kinds", "rate_answer", "refer_case", "register_events", "register_filter",
-    "register_panel", "register_paper", "register_promises", "reopen_case", "return_paper", "save_cause",
+    "register_panel", "register_paper", "register_promises", "register_retention", "reopen_case", "return_paper", "save_cause",
     "save_kind", "send_paper", "settle_lapsed_correction", "transfer_case", "visible_to", "withdraw_case",
 ]  # fmt: skip

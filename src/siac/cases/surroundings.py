@@ -15,12 +15,17 @@ from django.db.models.expressions import RawSQL
 from siac.accounts.public import User
 from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.numbers import folio
-from siac.cases.models import AnswerDraft, Appeal, Case, IncomingPaper, LinkKind, Undoable
+from siac.cases.models import AnswerDraft, Appeal, Case, CaseHold, IncomingPaper, LinkKind, Undoable
 from siac.cases.texts import DELIVERIES
 from siac.notices.public import State
 
 _BY_HAND = [way.value for way in Delivery if way is not Delivery.EMAIL]
-_RELATED: dict[str, type[Model]] = {"paper": IncomingPaper, "answer_draft": AnswerDraft, "undoable": Undoable}
+_RELATED: dict[str, type[Model]] = {
+    "paper": IncomingPaper,
+    "answer_draft": AnswerDraft,
+    "undoable": Undoable,
+    "hold": CaseHold,
+}
 _SURROUNDINGS = """jsonb_build_object(
   'paper', (SELECT to_jsonb(p) FROM cases_incomingpaper p WHERE p.case_id = cases_case.id),
   'answer_draft', (SELECT to_jsonb(d) FROM cases_answerdraft d WHERE d.case_id = cases_case.id),
@@ -29,6 +34,7 @@ _SURROUNDINGS = """jsonb_build_object(
   'undoable', (SELECT to_jsonb(o) FROM cases_undoable o WHERE o.case_id = cases_case.id),
   'appeals', ARRAY(SELECT jsonb_build_object('pk', a.id, 'authority', a.authority, 'reference', a.reference, 'state', a.state,
     'result', a.result, 'due_on', a.due_on) FROM cases_appeal a WHERE a.case_id = cases_case.id ORDER BY a.id),
+  'hold', (SELECT to_jsonb(h) FROM cases_casehold h WHERE h.case_id = cases_case.id),
   'main', (SELECT jsonb_build_array(m.year, m.number) FROM cases_case m WHERE m.id = cases_case.merged_into_id),
   'joined', ARRAY(SELECT jsonb_build_array(j.year, j.number) FROM cases_case j
     WHERE j.merged_into_id = cases_case.id ORDER BY j.year, j.number),

@@ -17,6 +17,7 @@ from siac.cases.commands.presence import forget_presence
 from siac.cases.commands.reminding import remind_to_complete
 from siac.cases.commands.third_parties import settle_silent_third_parties
 from siac.cases.dossiers.preparing import PREPARE, expire_dossiers, prepare_dossier
+from siac.cases.erasing.runs import ERASE, propose_nightly, run_erasure
 from siac.cases.exports.preparing import EXPORT, expire_exports, prepare_export
 from siac.cases.imports.batches import CHECK, LOAD, PEEK, drop_file, forget_old_batches, peek, stored_rows
 from siac.cases.imports.checking import check_batch, refuse_batch, why
@@ -86,6 +87,19 @@ def change_cases(bulk_id: int) -> None:
 def prepare(dossier_id: int) -> None:
     """Prepare a dossier."""
     prepare_dossier(dossier_id=dossier_id, now=timezone.now())
+
+
+@app.task(name=ERASE)
+def erase(run_id: int) -> None:
+    """Erase what an administrator approved; begun again by the next worker if this one dies."""
+    run_erasure(run_id=run_id, now=timezone.now())
+
+
+@app.periodic(cron="10 3 * * *")
+@app.task(name="cases.propose_erasures", queueing_lock="cases.propose_erasures")
+def propose_erasures(timestamp: int = 0) -> None:
+    """Nightly: propose to administrators what has passed its retention; nothing is erased by itself."""
+    propose_nightly(now=timezone.now())
 
 
 @app.periodic(cron="23 * * * *")

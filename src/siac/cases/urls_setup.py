@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.cases.workspace import causes, kinds
+from siac.cases.workspace import causes, kinds, retention
 
 app_name = "kinds"
 urlpatterns = [
     path("configuracion/tipos/", kinds.kind_list, name="kinds"),
     path("configuracion/tipos/nuevo/", kinds.kind, name="kind_new"),
     path("configuracion/tipos/<int:kind_id>/", kinds.kind, name="kind"),
+    path("configuracion/conservacion/", retention.retention, name="retention"),
+    path("configuracion/conservacion/<int:run_id>/", retention.erasure, name="erasure"),
+    path("configuracion/conservacion/<int:run_id>/lista/", retention.erasure_csv, name="erasure_csv"),
+    path("configuracion/conservacion/<int:run_id>/decidir/", retention.erasure_decide, name="erasure_decide"),
     path("configuracion/causas/", causes.cause_list, name="causes"),
     path("configuracion/causas/nueva/", causes.cause, name="cause_new"),
     path("configuracion/causas/<int:cause_id>/", causes.cause, name="cause"),

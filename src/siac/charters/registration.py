@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from siac.accounts.public import Permission
-from siac.cases.public import register_events, register_panel, register_promises
+from siac.cases.public import register_events, register_panel, register_promises, register_retention
 from siac.charters.commands.breaches import open_breaches
+from siac.charters.commands.erasing import cases_owed, erase_proofs
 from siac.charters.panels import PANEL
 from siac.charters.queries import promises_for
 from siac.charters.texts import EVENTS, REFUSALS
@@ -24,6 +25,7 @@ def register() -> None:
     on_missed(_missed)
     register_panel(PANEL)
     register_events(EVENTS)
+    register_retention(needed=cases_owed, erase=erase_proofs)
     register_refusals(REFUSALS)
     register_nav(NavItem("Compromisos", "workspace:charters:compliance", Permission.CHARTER_READ, 40))
     register_nav(NavItem("Medidas", "workspace:charters:remedies", Permission.REMEDY_MANAGE, 45))

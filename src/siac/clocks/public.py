@@ -11,6 +11,7 @@ from siac.clocks.commands.calendar import (
 )
 from siac.clocks.commands.clocks import extend, pause, plan_clock, plan_term, resume, start_clocks
 from siac.clocks.commands.ending import cancel, finish, revive, settle_overdue
+from siac.clocks.commands.erasing import erase_reasons
 from siac.clocks.commands.moves import apply_calendar_change, preview_calendar_change
 from siac.clocks.commands.planned import copy_planned, start_planned
 from siac.clocks.commands.taking_back import put_back, remember
@@ -65,6 +66,7 @@ __all__ = [
     "copy_planned",
     "date_text",
     "day_row",
+    "erase_reasons",
     "explained_term",
     "explanation",
     "extend",

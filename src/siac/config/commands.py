@@ -30,6 +30,11 @@ ENTRIES = (
     Entry("token create", "create_token", "Crea una clave para programas (API)"),
     Entry("verify", "verify", "Comprueba que el registro de hechos no fue alterado"),
     Entry("journal seal", "seal_journal", "Sella el registro de hechos hasta ahora"),
+    Entry(
+        "erasures",
+        "erasures",
+        "Repite tras un respaldo los borrados por fin de plazo (apply), o los anota (export)",
+    ),
     Entry("vault rotate", "vault rotate", "Vuelve a cifrar las identidades con la clave actual"),
 )
 

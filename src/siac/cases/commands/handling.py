@@ -40,9 +40,11 @@ def locked(institution: Institution, case_id: int, version: int | None, move: Mo
     """Return the case locked for this transaction and the state that `move` leads it to.
 
     Raises:
-        Refused: the case changed since `version` (changed_meanwhile), or its state does not admit the move.
+        Refused: the case changed since `version` (changed_meanwhile), its state does not admit the move, or it was erased.
     """
     case = Case.objects.select_for_update(of=("self",)).get(institution=institution, pk=case_id)
+    if case.erased_at is not None:
+        raise Refused("case_erased")
     if version is not None and case.version != version:
         raise Refused("changed_meanwhile")
     try:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from siac.accounts.public import User
 from siac.cases.domain.ladder import parse_ladder
 from siac.cases.domain.questions import parse_questions
-from siac.cases.models import CaseKind, KindVersion, Reader
+from siac.cases.models import CaseKind, Erases, KindVersion, Reader
 from siac.clocks.public import rule_book
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, note_configuration
@@ -58,6 +58,8 @@ def save_kind(
 
 def _check_readers(row: CaseKind) -> None:
     """Refuse readers that cannot be, and an approver who could not read what is to be approved."""
+    if not set(row.retention_erases) <= set(Erases.values):
+        raise Refused("kind_retention")
     if not set(row.readers) <= set(Reader.values):
         raise Refused("kind_readers")
     if row.is_closed and not row.is_restricted:
@@ -78,4 +80,6 @@ def _keep(row: CaseKind, before: dict[str, Any] | None, *, actor: User | None, n
 def _refusal(row: CaseKind, error: str) -> Refused:
     if "cases_kind_code" in error:
         return Refused("kind_code_taken", code=row.code)
+    if "cases_kind_retention_whole" in error:
+        return Refused("kind_retention")
     return Refused("kind_approver" if "cases_kind_approver_reads" in error else "kind_days")

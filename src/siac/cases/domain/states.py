@@ -51,6 +51,7 @@ class Move(StrEnum):
     CODE_CAUSE = "code_cause"
     APPEAL = "appeal"
     RESTRICT = "restrict"
+    HOLD = "hold"
 
 
 OPEN = frozenset({State.RECEIVED, State.WITH_UNIT, State.WAITING})
@@ -87,7 +88,7 @@ TRANSITIONS: dict[tuple[State, Move], State | None] = {
     **{(state, Move.ASK): State.WAITING for state in _WORKED},
     **{(state, Move.INFORM): None for state in _WORKED},
     **{(state, Move.EXTEND): None for state in _WORKED},
-    **{(state, Move.RESTRICT): None for state in State},
+    **{(state, move): None for state in State for move in (Move.RESTRICT, Move.HOLD)},
     (State.WAITING, Move.REFER): State.WAITING,
     (State.WAITING, Move.INFORM): State.WITH_UNIT,
     (State.WAITING, Move.PROCEED): State.WITH_UNIT,

@@ -14,7 +14,8 @@ from siac.cases.access import unit_of
 from siac.cases.dossiers.pieces import Piece
 from siac.cases.models import Case
 from siac.cases.pages import clock_lines
-from siac.cases.queries import causes, joined_to
+from siac.cases.queries import causes
+from siac.cases.surroundings import joined_to
 from siac.cases.texts import event_name
 from siac.documents.public import open_file
 from siac.infra.pdf import WITH_FILES, PdfUnavailable, render

@@ -381,6 +381,17 @@ class RulingForm(UploadMixin, Form):
     attachments = FilesField(label="Archivos", required=False, help_text=FILES_HINT)
 
 
+class HoldForm(VersionedForm):
+    """Why a case is kept."""
+
+    reason = forms.CharField(
+        label="¿Por qué se conserva?",
+        max_length=300,
+        help_text="Por ejemplo: juicio en el 2.º Juzgado Civil, rol C-123-2026.",
+        error_messages={"required": "Escriba por qué se conserva."},
+    )
+
+
 class RestrictForm(VersionedForm):
     """Why a case is restricted."""
 

@@ -8,6 +8,7 @@ from siac.cases.models.case import Case, Channel, EndingLabel, FolioCounter, Out
 from siac.cases.models.cause import Cause
 from siac.cases.models.dossier import Dossier, DossierForm, DossierState, Edition
 from siac.cases.models.draft import FilingDraft
+from siac.cases.models.erasure import CaseHold, Erases, ErasureItem, ErasureRun, ItemOutcome, RunState
 from siac.cases.models.export import CaseExport, ExportState
 from siac.cases.models.imports import BatchState, ImportBatch, SavedMapping, StagedRow
 from siac.cases.models.kind import Approver, CaseKind, KindVersion, Nature, Reader
@@ -36,6 +37,7 @@ __all__ = [
     "Case",
     "CaseAlert",
     "CaseExport",
+    "CaseHold",
     "CaseKind",
     "CaseLink",
     "CaseMessage",
@@ -49,11 +51,15 @@ __all__ = [
     "DraftState",
     "Edition",
     "EndingLabel",
+    "Erases",
+    "ErasureItem",
+    "ErasureRun",
     "ExportState",
     "FilingDraft",
     "FolioCounter",
     "ImportBatch",
     "IncomingPaper",
+    "ItemOutcome",
     "KindVersion",
     "LinkKind",
     "MessageKind",
@@ -64,6 +70,7 @@ __all__ = [
     "PaperType",
     "Presence",
     "Reader",
+    "RunState",
     "SavedMapping",
     "SavedView",
     "StagedRow",

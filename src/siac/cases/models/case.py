@@ -11,6 +11,7 @@ from siac.cases.domain.states import OPEN, State
 
 if TYPE_CHECKING:
     from siac.cases.models.answer import AnswerDraft
+    from siac.cases.models.erasure import CaseHold
     from siac.cases.models.undo import Undoable
 
 
@@ -117,6 +118,8 @@ class Case(models.Model):
     """Local day until which its assignee does not want to see it in «Mías»; None: it was not put off."""
     snoozed_version = models.PositiveIntegerField(null=True)
     """The version at which it was put off until anything happens; None where only the day counts."""
+    erased_at = models.DateTimeField(null=True)
+    """When what its kind says was erased at the end of its retention; figures and history stay."""
     version = models.PositiveIntegerField(default=1)
     """Raised by every change; a form sent for an older version is refused."""
     idempotency_key = models.CharField(max_length=64, null=True)
@@ -191,6 +194,14 @@ class Case(models.Model):
             models.Index(
                 "institution", "cause", "filed_at", name="cases_by_cause", condition=Q(cause__isnull=False)
             ),
+            models.Index(
+                "institution",
+                "kind",
+                "closed_at",
+                "id",
+                name="cases_retention",
+                condition=Q(closed_at__isnull=False, erased_at__isnull=True),
+            ),
             models.Index("merged_into", name="cases_merged", condition=Q(merged_into__isnull=False)),
             models.Index(
                 "institution", "answered_at", name="cases_answered", condition=Q(answered_at__isnull=False)
@@ -234,6 +245,11 @@ class Case(models.Model):
             return False
         untouched = self.snoozed_version in (None, self.version)
         return untouched and self.snoozed_until > today and self.due_on > today
+
+    @property
+    def keeping(self) -> "CaseHold | None":
+        """Why it is kept beyond its retention, if it is; no SQL where it was read along."""
+        return getattr(self, "hold", None)
 
     def is_overdue(self, today: date) -> bool:
         """Return whether the answer is owed and its day has passed."""

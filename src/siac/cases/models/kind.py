@@ -46,7 +46,7 @@ class Reader(models.TextChoices):
     HEAD_OF_UNIT = Role.HEAD_OF_UNIT.value, "Jefatura de la unidad"
     QUALITY_MANAGER = Role.QUALITY_MANAGER.value, "Encargada de calidad"
     AUTHORITY = Role.AUTHORITY.value, "Autoridad"
-    AUDITOR = Role.AUDITOR.value, "Control interno"
+    AUDITOR = Role.AUDITOR.value, "Auditoría"
 
 
 class CaseKind(models.Model):
@@ -87,6 +87,10 @@ class CaseKind(models.Model):
         "quién aprueba la respuesta", max_length=20, choices=Approver.choices, blank=True
     )
     """Empty: whoever writes an answer sends it."""
+    retention_months = models.PositiveSmallIntegerField("meses que se conserva", null=True, blank=True)
+    """Months after closing; empty: for ever."""
+    retention_erases = models.JSONField("qué se borra después", default=list, blank=True)
+    """Codes of `Erases`."""
     unit = models.ForeignKey(
         "organizations.Unit",
         models.PROTECT,
@@ -113,6 +117,15 @@ class CaseKind(models.Model):
                 condition=Q(is_restricted=False) | Q(approver__in=("", Approver.HEAD_OF_UNIT.value)),
                 name="cases_kind_approver_reads",
                 violation_error_message="Las solicitudes reservadas solo las puede aprobar la jefatura de la unidad.",
+            ),
+            models.CheckConstraint(
+                condition=Q(retention_months__isnull=True, retention_erases=[])
+                | (
+                    Q(retention_months__isnull=False, retention_months__gt=0, retention_months__lte=600)
+                    & ~Q(retention_erases=[])
+                ),
+                name="cases_kind_retention_whole",
+                violation_error_message="Indique los meses que se conserva (de 1 a 600) y qué se borra después, o nada de las dos cosas.",
             ),
             models.CheckConstraint(
                 condition=Q(is_restricted=True) | Q(readers=[], named_readers=[]),

@@ -93,7 +93,7 @@ def _followed(
             )
         except BadSignature:
             return redirect("portal:cases:track", institution.slug)
-        found = Case.objects.filter(institution=institution, pk=pk).select_related("text")
+        found = Case.objects.filter(institution=institution, pk=pk, erased_at=None).select_related("text")
         case = next(iter(found.order_by()), None)
         if case is None:
             return redirect("portal:cases:track", institution.slug)

@@ -19,6 +19,7 @@ from siac.cases.commands import (
     causes,
     endings,
     handling,
+    holding,
     linking,
     messaging,
     restricting,
@@ -39,6 +40,7 @@ from siac.cases.forms.actions import (
     ClassifyForm,
     DraftForm,
     ExtendForm,
+    HoldForm,
     LinkForm,
     MergeForm,
     MessageForm,
@@ -169,7 +171,12 @@ class Action:
     def offered(self, access: Access, situation: Situation) -> bool:
         """Return whether this user may do it to this case now."""
         case = situation.case
-        return self.move in allowed(case.state) and self.open_to(access, case) and self.when(situation)
+        return (
+            case.erased_at is None
+            and self.move in allowed(case.state)
+            and self.open_to(access, case)
+            and self.when(situation)
+        )
 
     def open_to(self, access: Access, case: Case) -> bool:
         """Return whether this user is one of those who may do it to this case at all."""
@@ -316,6 +323,15 @@ _TABLE = (
     Action(
         "causa", "Indicar la causa", "", Move.CODE_CAUSE, _P.CASE_CLASSIFY, CauseOfCaseForm, causes.code_cause,
         "Causa guardada.", asks_body=True, initial=lambda access, case: {"cause_id": case.cause_id},
+    ),
+    Action(
+        "conservar", "Conservar más allá de su plazo", "", Move.HOLD, _P.CASE_CLASSIFY, HoldForm, holding.hold_case,
+        "La solicitud no se borrará.", guide=guides.hold_guide,
+        when=lambda situation: situation.case.keeping is None and situation.case.erased_at is None,
+    ),
+    Action(
+        "no-conservar", "Ya no hace falta conservarla", "", Move.HOLD, _P.CASE_CLASSIFY, VersionedForm, holding.lift_hold,
+        "La solicitud vuelve al plazo de su tipo.", when=lambda situation: situation.case.keeping is not None,
     ),
     Action(
         "reservar", "Reservar", "", Move.RESTRICT, _P.CASE_CLASSIFY, RestrictForm, restricting.restrict_case,

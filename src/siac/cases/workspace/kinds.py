@@ -21,7 +21,7 @@ from siac.cases.commands.kinds import save_kind
 from siac.cases.domain.ladder import Audience, parse_ladder
 from siac.cases.domain.questions import QuestionType
 from siac.cases.kind_history import kind_history
-from siac.cases.models import Approver, CaseKind, Nature, Reader
+from siac.cases.models import Approver, CaseKind, Erases, Nature, Reader
 from siac.cases.queries import kinds
 from siac.cases.trying import Tried, TriedKind, try_kind
 from siac.clocks.public import rules_of
@@ -168,11 +168,19 @@ class KindForm(ModelForm):
         help_text="Un correo por línea. Las ven todas, en cualquier unidad.",
     )
 
+    retention_erases = forms.MultipleChoiceField(
+        label="Qué se borra después",
+        choices=Erases.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Las cifras, las fechas y la historia verificable quedan siempre. Nada se borra sin que alguien lo apruebe en «Conservación».",
+    )
+
     class Meta:
         model = CaseKind
         fields = (
             "name", "code", "nature", "need", "hint", "rule_id", "standard_days", "unit_days", "contest_days", "review_days", "approver", "unit",
-            "allows_anonymous", "requires_document", "is_restricted", "readers", "named_readers", "on_portal", "position", "is_active",
+            "allows_anonymous", "requires_document", "is_restricted", "readers", "named_readers", "on_portal", "position", "retention_months", "retention_erases", "is_active",
         )  # fmt: skip
         labels = {
             "need": "Cómo lo diría una persona",
@@ -186,6 +194,7 @@ class KindForm(ModelForm):
             "unit_days": "Días hábiles desde que se le deriva, para que responda a tiempo.",
             "contest_days": "Días hábiles desde la respuesta; 0 si no se admite revisión aquí.",
             "review_days": "Días hábiles.",
+            "retention_months": "Meses desde el cierre. Vacío: se conserva siempre.",
         }
 
     def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
@@ -215,7 +224,7 @@ class KindForm(ModelForm):
         ]
         self.fields["approver"].choices = [("", "Nadie: se envía directamente"), *Approver.choices]  # type: ignore[attr-defined]
         self.fields["nature"].choices = [("", "Elija…"), *Nature.choices]  # type: ignore[attr-defined]
-        for name in ("standard_days", "contest_days", "review_days", "position"):
+        for name in ("standard_days", "contest_days", "review_days", "position", "retention_months"):
             self.fields[name].widget.attrs["class"] = "govuk-input--width-4"
         self.fields["unit"].choices = [("", "Se deriva a mano"), *units]  # type: ignore[attr-defined]
         self.fields["unit"].queryset = self.fields["unit"].queryset.filter(institution=institution)  # type: ignore[attr-defined]
@@ -331,6 +340,7 @@ def kind(request: HttpRequest, access: Access, kind_id: int | None = None) -> Ht
     words: dict[str, Callable[[Any], str]] = {
         "questions": write_questions,
         "ladder": write_ladder,
+        "retention_erases": lambda codes: "; ".join(Erases(code).label for code in codes),
         "readers": lambda codes: ", ".join(Reader(code).label for code in codes),
         "named_readers": lambda ids: ", ".join(by_id.get(pk, "alguien que ya no trabaja aquí") for pk in ids),
     }

@@ -158,7 +158,7 @@ def _rows(access: Access, cases: list[Case], view: str, *, today: date) -> list[
             "pk": case.pk,
             "folio": case.folio,
             "url": f"{base}{case.folio}/",
-            "subject": _shortened(case.text.subject),
+            "subject": _shortened(case.text.subject) or "Datos borrados",
             "kind": by_kind[case.kind_id].name,
             "topic": by_topic[case.topic_id].name if case.topic_id else "",
             "unit": by_unit[case.unit_id].name if case.unit_id else "Sin unidad",

@@ -2,9 +2,10 @@
 """What incoming mail adds to lower contexts, said once when the application starts."""
 
 from siac.accounts.public import Permission
-from siac.cases.public import register_panel
+from siac.cases.public import register_panel, register_retention
 from siac.infra.crypto import register_resealing
 from siac.integrations.mailbox.commands.filing import TOLD
+from siac.integrations.mailbox.commands.tidying import erase_of_cases
 from siac.integrations.mailbox.notices import received
 from siac.integrations.mailbox.panels import PANEL
 from siac.integrations.mailbox.queries import thread_of_case
@@ -20,6 +21,7 @@ def register() -> None:
     register_kind(TOLD, received, title="Recepción de un correo")
     register_thread("case", thread_of_case)
     register_panel(PANEL)
+    register_retention(erase=erase_of_cases)
     register_refusals(REFUSALS)
     register_resealing(reseal)
     register_nav(NavItem("Correo recibido", "workspace:mailbox:list", Permission.CASE_FILE, 25))

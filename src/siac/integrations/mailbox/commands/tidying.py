@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The end of what is kept of a mail. Nothing that waits for a decision is ever erased."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -20,6 +21,15 @@ def erase_old(now: datetime) -> int:
     used = (MailState.FILED, MailState.ADDED)
     unused = (MailState.SPAM, MailState.LOOP, MailState.LEFT)
     return _erase(used, now - KEEP_USED, now) + _erase(unused, now - KEEP_UNUSED, now)
+
+
+def erase_of_cases(institution_id: int, case_ids: Sequence[int], now: datetime) -> None:
+    """Erase original, sender and subject of the mails that became, or were added to, cases at the end of their retention."""
+    rows = IncomingMail.objects.filter(institution_id=institution_id, case__in=list(case_ids), erased_at=None)
+    ids = list(rows.values_list("pk", flat=True))
+    files = attachments_of(institution_id, "mail", ids) if ids else {}
+    erase_attachments(institution_id, [file.pk for kept in files.values() for file in kept], now=now)
+    rows.update(erased_at=now, sender=b"", subject="")
 
 
 def _erase(states: tuple[MailState, ...], before: datetime, now: datetime) -> int:

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Erasures as runs: proposed (which is the dry run), approved or discarded, done by the worker, done again after a restore."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from siac.accounts.public import User
+from siac.cases.erasing.ledger import Erased
+from siac.cases.erasing.one import erase_case
+from siac.cases.erasing.policy import past_retention, policies
+from siac.cases.models import Case, ErasureItem, ErasureRun, ItemOutcome, RunState
+from siac.journal.public import record
+from siac.kernel.errors import Refused
+from siac.organizations.public import Institution, institutions
+
+ERASE = "cases.run_erasure"
+MOST = 50_000
+"""Cases of one run; the rest is proposed again when it is done."""
+_OPEN = (RunState.PROPOSED, RunState.RUNNING)
+
+
+@transaction.atomic
+def propose_erasure(*, institution: Institution, actor: User | None, now: datetime) -> ErasureRun:
+    """Write down which cases have passed their retention; nothing is erased.
+
+    Raises:
+        Refused: there are none, or a run waits or is under way.
+    """
+    Institution.objects.select_for_update(of=("self",)).get(pk=institution.pk)
+    if ErasureRun.objects.filter(institution=institution, state__in=_OPEN).exists():
+        raise Refused("erasure_open")
+    run = ErasureRun(institution=institution, proposed_by=actor, proposed_at=now)
+    items: list[ErasureItem] = []
+    for kind in policies(institution):
+        keys = past_retention(institution, kind, now=now).values_list("pk", flat=True)[: MOST - len(items)]
+        items += [ErasureItem(run=run, case_id=pk, erases=list(kind.retention_erases)) for pk in keys]
+    if not items:
+        raise Refused("erasure_none")
+    run.total = len(items)
+    run.save()
+    ErasureItem.objects.bulk_create(items, batch_size=2000)
+    _note(run, "cases.erasure_proposed", actor=actor, now=now, new=True)
+    return run
+
+
+def propose_nightly(*, now: datetime) -> int:
+    """Propose an erasure in each body that has cases past their retention and no open run; return how many bodies."""
+    proposed = 0
+    for institution in institutions():
+        try:
+            propose_erasure(institution=institution, actor=None, now=now)
+            proposed += 1
+        except Refused:
+            continue
+    return proposed
+
+
+@transaction.atomic
+def approve_erasure(*, institution: Institution, run_id: int, actor: User, now: datetime) -> ErasureRun:
+    """Let the worker erase what a run proposes.
+
+    Raises:
+        Refused: it was decided already.
+    """
+    run = _decide(institution, run_id, RunState.RUNNING, actor=actor, now=now)
+    _note(run, "cases.erasure_approved", actor=actor, now=now)
+    app.configure_task(ERASE).defer(run_id=run.pk)
+    return run
+
+
+@transaction.atomic
+def discard_erasure(*, institution: Institution, run_id: int, actor: User, now: datetime) -> ErasureRun:
+    """Put a proposal aside; the next night proposes again what is still past its retention.
+
+    Raises:
+        Refused: it was decided already.
+    """
+    run = _decide(institution, run_id, RunState.DISCARDED, actor=actor, now=now)
+    _note(run, "cases.erasure_discarded", actor=actor, now=now)
+    return run
+
+
+def _decide(
+    institution: Institution, run_id: int, state: RunState, *, actor: User, now: datetime
+) -> ErasureRun:
+    run = ErasureRun.objects.select_for_update(of=("self",)).get(institution=institution, pk=run_id)
+    if run.state != RunState.PROPOSED:
+        raise Refused("erasure_decided")
+    run.state, run.decided_by, run.decided_at = state, actor, now
+    run.save(update_fields=["state", "decided_by", "decided_at"])
+    return run
+
+
+def _note(run: ErasureRun, kind: str, *, actor: User | None, now: datetime, new: bool = False) -> None:
+    data = {"cases": run.total}
+    record(run.institution_id, run.stream, kind, now, actor.pk if actor else None, data, new_stream=new)
+
+
+def run_erasure(*, run_id: int, now: datetime) -> None:
+    """Erase the cases of an approved run, each in a transaction of its own; a run broken off goes on where it stopped.
+
+    Each case is looked at again: what was reopened or put on hold meanwhile, or whose kind keeps longer now, is kept.
+    """
+    run = ErasureRun.objects.select_related("institution", "decided_by").get(pk=run_id)
+    if run.state != RunState.RUNNING:
+        return
+    waiting = ErasureItem.objects.filter(run=run, outcome=ItemOutcome.WAITING).order_by("pk")
+    for item in waiting.iterator(chunk_size=500):
+        with transaction.atomic():
+            mine = ErasureItem.objects.select_for_update().filter(pk=item.pk, outcome=ItemOutcome.WAITING)
+            if not mine.exists():
+                continue  # another worker took it
+            done = _is_past(run.institution, item, now=now) and erase_case(
+                institution=run.institution, case_id=item.case_id, erases=item.erases, run_id=run.pk,
+                actor=run.decided_by, now=now,
+            )  # fmt: skip
+            outcome = ItemOutcome.ERASED if done else ItemOutcome.KEPT
+            ErasureItem.objects.filter(pk=item.pk).update(outcome=outcome)
+    with transaction.atomic():
+        ErasureRun.objects.filter(pk=run.pk).update(state=RunState.DONE, finished_at=now)
+        _note(run, "cases.erasure_done", actor=run.decided_by, now=now)
+
+
+def _is_past(institution: Institution, item: ErasureItem, *, now: datetime) -> bool:
+    kind = next(
+        (k for k in policies(institution) if k.pk == Case.objects.only("kind").get(pk=item.case_id).kind_id),
+        None,
+    )
+    return kind is not None and past_retention(institution, kind, now=now).filter(pk=item.case_id).exists()
+
+
+def apply_ledger(lines: Iterable[Erased], *, now: datetime) -> tuple[int, int]:
+    """Erase again what a ledger says was erased; return how many were, and how many lines name no case of today.
+
+    A folio that another request bears since the restore is left alone: the moment of filing tells them apart.
+    """
+    bodies = {institution.slug: institution for institution in institutions()}
+    again = missing = 0
+    for line in lines:
+        institution = bodies.get(line.institution)
+        case = institution and Case.objects.filter(
+            institution=institution, year=line.year, number=line.number, filed_at=datetime.fromisoformat(line.filed_at)
+        ).first()  # fmt: skip
+        if not institution or not case:
+            missing += 1
+            continue
+        again += erase_case(
+            institution=institution, case_id=case.pk, erases=line.erases, run_id=0, actor=None, now=now, again=True
+        )  # fmt: skip
+    return again, missing

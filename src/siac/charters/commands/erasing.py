@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What charters hold of a case at the end of its retention."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from siac.charters.models import Remedy, RemedyState
+
+GONE = "Borrado al terminar su plazo de conservación."
+
+
+def cases_owed(institution_id: int) -> QuerySet[Remedy, int]:
+    """Return the keys of the cases of a body whose person is still owed a remedy: they are not erased yet."""
+    owed = Remedy.objects.filter(institution_id=institution_id, state=RemedyState.OWED)
+    return owed.values_list("breach__case", flat=True)
+
+
+def erase_proofs(institution_id: int, case_ids: Sequence[int], now: datetime) -> None:
+    """Erase what was written of how remedies were delivered; that they were, and when, stays."""
+    rows = Remedy.objects.filter(institution_id=institution_id, breach__case__in=list(case_ids))
+    rows.exclude(state=RemedyState.OWED).update(proof=GONE)

@@ -1,0 +1,387 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The end of what is kept: proposed by policy, approved by an administrator, told in the journal, repeated after a restore."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from siac.accounts.public import Role
+from siac.cases.access import case_by_code, visible_to
+from siac.cases.commands.closing import close_lapsed_cases
+from siac.cases.commands.holding import hold_case, lift_hold
+from siac.cases.commands.third_parties import hear_third_party
+from siac.cases.erasing.ledger import ledger_path, read_ledger
+from siac.cases.erasing.policy import past_retention
+from siac.cases.erasing.runs import (
+    approve_erasure,
+    discard_erasure,
+    propose_erasure,
+    propose_nightly,
+    run_erasure,
+)
+from siac.cases.finding import found
+from siac.cases.models import Case, CaseMessage, CaseText, ErasureItem, ErasureRun, RunState
+from siac.cases.public import add_note, reopen_case, save_kind
+from siac.cases.tasks import erase as erase_today
+from siac.charters.models import Remedy
+from siac.clocks.public import settle_overdue
+from siac.documents.commands.attaching import remove_orphans
+from siac.documents.models import Attachment
+from siac.documents.public import check_uploads
+from siac.documents.storage import files
+from siac.journal.models import JournalEntry
+from siac.journal.public import make_checkpoint, verify_institution
+from siac.kernel.errors import Refused
+from siac.notices.models import Notice
+from siac.notices.public import send_due
+from siac.people.models import Identity, Person
+from siac.people.public import names
+from tests.factories import ANONYMOUS, NOW, House, answer, file, person, upload
+
+pytestmark = [pytest.mark.django_db]
+LATER = NOW + timedelta(days=800)
+EVERYTHING = ["identity", "texts", "files", "notices"]
+
+
+@pytest.fixture(autouse=True)
+def places(settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    monkeypatch.setenv("SIAC_HOME", str(tmp_path))
+
+
+def erase(run_id: int) -> None:
+    """Do what the job does, long after."""
+    run_erasure(run_id=run_id, now=LATER)
+
+
+def keep(
+    house: House, kind: str = "consulta", months: int | None = 12, erases: list[str] = EVERYTHING
+) -> None:
+    """Give a kind a retention."""
+    save_kind(
+        institution=house.institution, actor=None, now=NOW, kind=house.kinds[kind], retention_months=months,
+        retention_erases=erases,
+    )  # fmt: skip
+    house.institution.refresh_from_db()
+
+
+def closed(house: House, kind: str = "consulta", **changes) -> Case:
+    """File a case, answer it, let the time to contest pass."""
+    case = file(
+        house, kind, unit_id=house.units["obras"], files=check_uploads([upload("carnet.pdf")]), **changes
+    )
+    answer(house, case, now=NOW + timedelta(days=1), body="Hable con Rosa Pinto.")
+    close_lapsed_cases(now=NOW + timedelta(days=60))
+    case.refresh_from_db()
+    return case
+
+
+def approved(house: House, now=LATER) -> ErasureRun:
+    """Propose, approve and do what is past its retention."""
+    run = propose_erasure(institution=house.institution, actor=None, now=now)
+    approve_erasure(
+        institution=house.institution, run_id=run.pk, actor=house.user(Role.ADMINISTRATOR), now=now
+    )
+    erase(run.pk)
+    run.refresh_from_db()
+    return run
+
+
+def test_nothing_is_ever_erased_until_the_body_sets_a_retention(house):
+    closed(house)
+    for kind in house.kinds.values():
+        assert (kind.retention_months, kind.retention_erases) == (None, [])
+    assert propose_nightly(now=LATER) == 0
+    with pytest.raises(Refused, match="erasure_none"):
+        propose_erasure(institution=house.institution, actor=None, now=LATER)
+
+
+def test_what_was_said_and_by_whom_goes_and_that_it_happened_stays(house):
+    keep(house)
+    case = closed(house)
+    send_due(lambda: NOW + timedelta(days=60))
+    digests = [e.data for e in JournalEntry.objects.filter(stream=case.stream).order_by("seq")]
+    path = files().path(Attachment.objects.get(subject_type="case").storage_key)
+    before = Case.objects.filter(pk=case.pk).values(
+        "year", "number", "kind", "unit", "filed_at", "answered_at", "answer_days", "closed_at", "outcome"
+    )[0]
+    make_checkpoint(house.institution.pk, LATER)
+    run = approved(house)
+    assert (run.state, run.items.get().outcome) == (RunState.DONE, "erased")
+    text = CaseText.objects.get(case=case)
+    assert (text.subject, text.body, text.answers, text.place, text.salt, text.search) == (
+        "",
+        "",
+        {},
+        "",
+        "",
+        None,
+    )
+    assert set(CaseMessage.objects.filter(case=case).values_list("body", "salt")) == {("", "")}
+    assert not Identity.objects.filter(person=case.person_id).exists()
+    assert Person.objects.get(pk=case.person_id).erased_at is not None
+    kept = Attachment.objects.get(subject_type="case")
+    assert (kept.name, kept.erased_at is not None, len(kept.sha256)) == ("", True, 64)
+    remove_orphans(LATER)
+    assert not files().exists(path)
+    assert set(Notice.objects.filter(subject_type="case").values_list("body", "subject_line")) == {("", "")}
+    assert Case.objects.filter(pk=case.pk).values(*before)[0] == before
+    entries = JournalEntry.objects.filter(stream=case.stream).order_by("seq")
+    assert [e.data for e in entries][: len(digests)] == digests
+    assert (entries.last().kind, entries.last().data["what"]) == ("cases.erased", sorted(EVERYTHING))
+    assert verify_institution(house.institution.pk).problems == []
+
+
+def test_only_what_the_kind_says_is_erased(house):
+    keep(house, erases=["files"])
+    case = closed(house)
+    approved(house)
+    assert CaseText.objects.get(case=case).body != ""
+    assert Identity.objects.filter(person=case.person_id).exists()
+    assert Attachment.objects.get(subject_type="case").erased_at is not None
+    assert Notice.objects.filter(subject_type="case", erased_at=None).exists()
+
+
+@pytest.mark.parametrize(("days", "past"), [(-2, False), (2, True)])
+def test_the_months_run_from_closing(house, days, past):
+    keep(house, months=12)
+    case = closed(house)
+    kind = house.kinds["consulta"]
+    kind.refresh_from_db()
+    anniversary = case.closed_at.replace(year=case.closed_at.year + 1) + timedelta(days=days)
+    assert past_retention(house.institution, kind, now=anniversary).exists() is past
+
+
+def test_a_case_on_hold_is_kept_until_the_hold_is_lifted(house):
+    keep(house)
+    case, actor = closed(house), house.user(Role.HEAD_OF_UNIT)
+    values = {
+        "institution": house.institution,
+        "case_id": case.pk,
+        "version": None,
+        "actor": actor,
+        "now": NOW,
+    }
+    hold_case(**values, reason="Juicio C-12-2026")
+    with pytest.raises(Refused, match="held_already"):
+        hold_case(**values, reason="Otra vez")
+    with pytest.raises(Refused, match="erasure_none"):
+        propose_erasure(institution=house.institution, actor=None, now=LATER)
+    lift_hold(**values)
+    assert propose_erasure(institution=house.institution, actor=None, now=LATER).total == 1
+    with pytest.raises(Refused, match="not_held"):
+        lift_hold(**values)
+
+
+def test_what_was_held_reopened_or_kept_longer_after_the_proposal_is_kept(house):
+    keep(house)
+    first, second, third = closed(house), closed(house), closed(house)
+    run = propose_erasure(institution=house.institution, actor=None, now=LATER)
+    actor = house.user(Role.HEAD_OF_UNIT)
+    values = {
+        "institution": house.institution,
+        "version": None,
+        "actor": actor,
+        "now": LATER,
+        "reason": "Juicio",
+    }
+    hold_case(**values, case_id=first.pk)
+    reopen_case(**values, case_id=second.pk)
+    approve_erasure(
+        institution=house.institution, run_id=run.pk, actor=house.user(Role.ADMINISTRATOR), now=LATER
+    )
+    erase(run.pk)
+    assert dict(ErasureItem.objects.values_list("case", "outcome")) == {
+        first.pk: "kept", second.pk: "kept", third.pk: "erased",
+    }  # fmt: skip
+
+
+def test_a_killed_worker_goes_on_where_it_stopped_and_erases_nothing_twice(house, monkeypatch):
+    keep(house)
+    cases = [closed(house) for _ in range(3)]
+    run = propose_erasure(institution=house.institution, actor=None, now=LATER)
+    approve_erasure(
+        institution=house.institution, run_id=run.pk, actor=house.user(Role.ADMINISTRATOR), now=LATER
+    )
+    from siac.cases.erasing import runs
+
+    done, original = [], runs.erase_case
+
+    def dying(**values):
+        if len(done) == 1:
+            raise SystemExit
+        done.append(values["case_id"])
+        return original(**values)
+
+    monkeypatch.setattr(runs, "erase_case", dying)
+    with pytest.raises(SystemExit):
+        erase(run.pk)
+    assert Case.objects.exclude(erased_at=None).count() == 1
+    monkeypatch.setattr(runs, "erase_case", original)
+    erase(run.pk)
+    assert JournalEntry.objects.filter(kind="cases.erased").count() == len(cases)
+    erase(run.pk)
+    assert JournalEntry.objects.filter(kind="cases.erased").count() == len(cases)
+
+
+def test_somebody_with_another_living_case_stays_known(house):
+    keep(house)
+    case = closed(house)
+    other = file(house)
+    Case.objects.filter(pk=other.pk).update(person=case.person_id)
+    approved(house)
+    assert Identity.objects.filter(person=case.person_id).exists()
+
+
+def test_third_parties_of_an_erased_case_go_too(house):
+    keep(house, "acceso")
+    case = file(house, "acceso", unit_id=house.units["obras"])
+    hear_third_party(
+        institution=house.institution, case_id=case.pk, version=None, body="Piden su contrato.",
+        person=person(email="tercero@ejemplo.org", document_number=""), actor=house.user(Role.HEAD_OF_UNIT), now=NOW,
+    )  # fmt: skip
+    Case.objects.filter(pk=case.pk).update(state="closed", closed_at=NOW)
+    approved(house)
+    assert not Identity.objects.exists()
+
+
+def test_a_case_whose_person_is_owed_a_remedy_waits(house):
+    keep(house, "reclamo")
+    case = file(house, unit_id=house.units["juridico"])
+    settle_overdue(NOW + timedelta(days=20))
+    answer(house, case, now=NOW + timedelta(days=20))
+    close_lapsed_cases(now=NOW + timedelta(days=90))
+    assert Remedy.objects.filter(breach__case=case, state="owed").exists()
+    with pytest.raises(Refused, match="erasure_none"):
+        propose_erasure(institution=house.institution, actor=None, now=LATER)
+    Remedy.objects.update(state="delivered", settled_at=NOW, proof="Carta a Rosa Pinto")
+    approved(house)
+    assert "Rosa" not in Remedy.objects.get().proof
+
+
+def test_the_erased_case_is_shown_as_such_and_opens_for_nobody_outside(house):
+    keep(house)
+    case = closed(house)
+    keep(house, "sugerencia")
+    unnamed = closed(house, "sugerencia", who=ANONYMOUS)
+    client = house.client()
+    opened = client.post(f"/{house.slug}/seguimiento/", {"code": unnamed.code, "second_factor": ""})
+    assert client.get(opened["Location"]).status_code == 200
+    approved(house)
+    assert client.get(opened["Location"]).status_code == 302
+    assert case_by_code(house.institution, unnamed.code, "") is None
+    staff, base = house.client(Role.HEAD_OF_UNIT), f"/{house.slug}/gestion/solicitudes/"
+    page = staff.get(f"{base}{case.folio}/").content.decode()
+    assert "se borraron el" in page
+    assert "Rosa Pinto" not in page
+    assert "Datos borrados" in staff.get(f"{base}?vista=todas").content.decode()
+    access = house.access(Role.HEAD_OF_UNIT)
+    assert not found(visible_to(access), access, "inundación").exists()
+    assert names(house.institution.pk, [case.person_id])[case.person_id] == "Datos borrados"
+    with pytest.raises(Refused, match="case_erased"):
+        add_note(
+            institution=house.institution,
+            case_id=case.pk,
+            body="x",
+            actor=house.user(Role.HEAD_OF_UNIT),
+            now=LATER,
+        )
+
+
+def test_the_night_proposes_and_does_not_erase(house):
+    keep(house)
+    closed(house)
+    assert propose_nightly(now=LATER) == 1
+    assert propose_nightly(now=LATER + timedelta(days=1)) == 0  # one waits already
+    run = ErasureRun.objects.get()
+    assert (run.state, run.proposed_by) == (RunState.PROPOSED, None)
+    erase(run.pk)
+    assert not Case.objects.exclude(erased_at=None).exists()
+    administrator = house.user(Role.ADMINISTRATOR)
+    discard_erasure(institution=house.institution, run_id=run.pk, actor=administrator, now=LATER)
+    with pytest.raises(Refused, match="erasure_decided"):
+        approve_erasure(institution=house.institution, run_id=run.pk, actor=administrator, now=LATER)
+
+
+def test_after_a_restore_the_ledger_erases_again_and_touches_no_other_case(house):
+    keep(house)
+    case = closed(house)
+    approved(house)
+    (line,) = read_ledger(ledger_path().read_text().splitlines(keepends=True))
+    assert (line.institution, line.number, sorted(line.erases)) == (
+        house.slug,
+        case.number,
+        sorted(EVERYTHING),
+    )
+    assert "Rosa" not in ledger_path().read_text()
+    # What a restore brings back: the texts of that case; and a folio given to somebody else since the backup.
+    CaseText.objects.filter(case=case).update(body="Volvió", subject="Volvió")
+    Case.objects.filter(pk=case.pk).update(erased_at=None)
+    other = file(house, now=NOW + timedelta(hours=1))
+    with ledger_path().open("a") as ledger:
+        ledger.write(json.dumps({**vars_of(line), "number": other.number}) + "\n")
+    call_command("erasures", "apply")
+    assert CaseText.objects.get(case=case).body == ""
+    assert CaseText.objects.get(case=other).body != ""
+    assert JournalEntry.objects.filter(stream=case.stream, kind="cases.erased").last().data["again"] is True
+    assert verify_institution(house.institution.pk).problems == []
+
+
+def vars_of(line):
+    return {
+        name: getattr(line, name) for name in ("institution", "year", "number", "filed_at", "erases", "at")
+    }
+
+
+def test_the_ledger_can_be_written_from_the_database_and_says_what_it_cannot_read(house, tmp_path):
+    keep(house)
+    case = closed(house)
+    approved(house)
+    call_command("erasures", "export", str(tmp_path / "copia.jsonl"))
+    (line,) = read_ledger((tmp_path / "copia.jsonl").read_text().splitlines(keepends=True))
+    assert (line.number, sorted(line.erases)) == (case.number, sorted(EVERYTHING))
+    (tmp_path / "roto.jsonl").write_text("nada\n" + (tmp_path / "copia.jsonl").read_text())
+    with pytest.raises(CommandError, match="Línea 1"):
+        call_command("erasures", "apply", str(tmp_path / "roto.jsonl"))
+    cut = (tmp_path / "copia.jsonl").read_text() + '{"institution": "pue'
+    assert (
+        len(list(read_ledger(cut.splitlines(keepends=True)))) == 1
+    )  # the power went while a line was written
+    with pytest.raises(CommandError, match="No se puede leer"):
+        call_command("erasures", "apply", str(tmp_path / "no.jsonl"))
+
+
+def test_the_administrator_sees_what_would_go_and_approves_it_knowingly(house):
+    keep(house)
+    case = closed(house)
+    Case.objects.filter(pk=case.pk).update(
+        closed_at=NOW - timedelta(days=1000), filed_at=NOW - timedelta(days=1100)
+    )
+    client, base = house.client(Role.ADMINISTRATOR), f"/{house.slug}/gestion/configuracion/conservacion/"
+    assert "12 meses" in client.get(base).content.decode()
+    proposed = client.post(base)["Location"]
+    shown = client.get(proposed).content.decode()
+    assert "Todavía no se borró nada" in shown
+    assert case.folio in shown
+    listed = b"".join(client.get(f"{proposed}lista/")).decode("utf-8-sig").splitlines()
+    assert (len(listed), listed[1].split(";")[0]) == (2, case.folio)
+    assert (
+        "no se puede deshacer"
+        in client.post(f"{proposed}decidir/", {"accion": "aprobar"}, follow=True).content.decode()
+    )
+    assert ErasureRun.objects.get().state == RunState.PROPOSED
+    client.post(f"{proposed}decidir/", {"accion": "aprobar", "entiendo": "1"})
+    assert "Borrando: 0 de 1" in client.get(proposed).content.decode()
+    erase_today(ErasureRun.objects.get().pk)
+    assert "1 borrada" in client.get(proposed).content.decode()
+    assert house.client(Role.QUALITY_MANAGER).get(base).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("months", "erases"), [(12, []), (None, ["texts"]), (0, ["texts"]), (601, ["texts"]), (12, ["all"])]
+)
+def test_half_a_policy_is_refused(house, months, erases):
+    with pytest.raises(Refused, match="kind_retention"):
+        keep(house, months=months, erases=erases)
