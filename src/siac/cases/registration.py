@@ -70,6 +70,7 @@ def register() -> None:
     register_nav(NavItem("Plantillas", "workspace:cases:templates", writers, 60))
     register_nav(NavItem("Importaciones", "workspace:cases:imports", Permission.CASE_IMPORT, 70))
     register_nav(NavItem("Causas de reclamos", "workspace:cases:causes", Permission.INDICATOR_READ, 55))
+    register_nav(NavItem("Datos de una persona", "workspace:cases:people", Permission.CASE_EXPORT, 57))
     register_nav(NavItem("Quién leyó", "workspace:cases:readings", Permission.REGISTER_VERIFY, 58))
     register_setup_tab(SetupTab("Conservación", "workspace:kinds:retention", 47))
     register_setup_tab(SetupTab("Causas de reclamos", "workspace:kinds:causes", 45))

@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 from siac.accounts.public import Permission
 from siac.cases.access import case_for
 from siac.cases.dossiers.casefile import CaseFile, Order, index_csv, make_case_file
+from siac.cases.dossiers.person import entries_of, person_zip
 from siac.cases.dossiers.pieces import pieces_of
 from siac.cases.models import Case, Dossier, DossierForm, DossierState, Edition
 from siac.cases.pages import person_of
@@ -21,6 +22,7 @@ from siac.documents.public import CheckedFile, ScanState, Visibility, attach, er
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, access_in
+from siac.people.public import Person
 
 PREPARE = "cases.prepare_dossier"
 KEPT_FOR = timedelta(hours=24)
@@ -46,6 +48,29 @@ def begin_case_file(*, access: Access, case: Case, edition: Edition, form: str, 
     return made
 
 
+@transaction.atomic
+def begin_person(*, access: Access, person_id: int, now: datetime) -> Dossier:
+    """Register the wish for everything held about a person, and start its job.
+
+    Raises:
+        PermissionDenied: the user may not export, or not read identities.
+        Refused: the body knows no such person, or its identity was erased.
+    """
+    access.require(Permission.CASE_EXPORT)
+    access.require(Permission.IDENTITY_READ)
+    people = Person.objects.select_for_update().filter(institution=access.institution, erased_at=None)
+    if not people.filter(pk=person_id).exists():
+        raise Refused("person_unknown")
+    made = Dossier.objects.create(
+        institution=access.institution, edition=Edition.PERSON, person_id=person_id, requested_by=access.user,
+        form=DossierForm.ZIP, created_at=now,
+    )  # fmt: skip
+    data = {"dossier": made.pk, "edition": made.edition, "form": made.form}
+    record(access.institution.pk, made.subject, "cases.dossier_asked", now, access.user.pk, data)
+    app.configure_task(PREPARE).defer(dossier_id=made.pk)
+    return made
+
+
 def prepare_dossier(*, dossier_id: int, now: datetime) -> None:
     """Make a dossier with the rights its requester has now; one that is done stays as it is. Reading is journaled."""
     made = Dossier.objects.select_related("institution", "requested_by", "case").get(pk=dossier_id)
@@ -54,7 +79,8 @@ def prepare_dossier(*, dossier_id: int, now: datetime) -> None:
     try:
         access = access_in(made.requested_by, made.institution.slug)
         access.require(Permission.CASE_EXPORT)
-        name, content = _case_file(made, access, now=now)
+        make = _person if made.edition == Edition.PERSON else _case_file
+        name, content = make(made, access, now=now)
         _keep(made, name, content, now=now)
     except Exception:
         Dossier.objects.filter(pk=made.pk).update(state=DossierState.FAILED, finished_at=now)
@@ -73,6 +99,14 @@ def _case_file(made: Dossier, access: Access, *, now: datetime) -> tuple[str, by
     return packed(
         f"expediente-{case.folio}", make_case_file(order, as_zip=as_zip, progress=_progress(made)), order
     )
+
+
+def _person(made: Dossier, access: Access, *, now: datetime) -> tuple[str, bytes]:
+    access.require(Permission.IDENTITY_READ)
+    entries = entries_of(access, made.person_id or 0, now=now)
+    if entries is None:
+        raise Refused("person_unknown")
+    return f"datos-persona-{made.pk}.zip", person_zip(access, entries, now=now, progress=_progress(made))
 
 
 def statement_of(made: Dossier, access: Access) -> list[str]:
@@ -117,6 +151,8 @@ def _keep(made: Dossier, name: str, content: bytes, *, now: datetime) -> None:
     )  # fmt: skip
     if made.case_id:
         Case.objects.select_for_update(of=("self",)).get(pk=made.case_id)
+    else:
+        Person.objects.select_for_update().get(pk=made.person_id or 0)
     data = {"dossier": made.pk, "sha256": digest}
     record(made.institution_id, made.subject, "cases.dossier_made", now, made.requested_by_id, data)
     Dossier.objects.filter(pk=made.pk).update(
