@@ -210,6 +210,11 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:readings": Sample(frozenset({R.AUDITOR})),
     "workspace:cases:people": Sample(EXPORTERS),
     "workspace:cases:person_copy": Sample(EXPORTERS, _with(person_id="person"), post=True),
+    "workspace:cases:release": Sample(ROUTERS, FOLIO),
+    "workspace:cases:release_text": Sample(
+        ROUTERS, lambda objects: {"folio": objects["folio"], "message_id": 0}
+    ),
+    "workspace:cases:release_file": Sample(ROUTERS, _with(folio="folio", attachment_id="file")),
     "workspace:cases:case_file": Sample(EXPORTERS, FOLIO),
     "workspace:cases:dossier": Sample(REQUESTER, _with(dossier_id="dossier")),
     "workspace:cases:dossier_file": Sample(REQUESTER, _with(dossier_id="dossier")),

@@ -18,6 +18,7 @@ from siac.cases.workspace import (
     papers,
     people,
     readings,
+    release,
     saved_views,
     templates,
     worklist,
@@ -86,6 +87,15 @@ urlpatterns = [
     ),
     path("solicitudes/<str:folio>/envios/<int:notice_id>/", deliveries.deliver, name="deliver"),
     path("solicitudes/<str:folio>/envios/<int:notice_id>/carta/", deliveries.letter, name="letter"),
+    path("solicitudes/<str:folio>/entrega/", release.release, name="release"),
+    path(
+        "solicitudes/<str:folio>/entrega/texto/<int:message_id>/", release.release_text, name="release_text"
+    ),
+    path(
+        "solicitudes/<str:folio>/entrega/archivo/<int:attachment_id>/",
+        release.release_file,
+        name="release_file",
+    ),
     path("solicitudes/<str:folio>/lecturas/", readings.case_readings, name="case_readings"),
     path("solicitudes/<str:folio>/expediente/", dossiers.case_file, name="case_file"),
     path("solicitudes/<str:folio>/certificado/", case.silence_paper, name="silence_pdf"),

@@ -172,7 +172,7 @@ def _data(order: Order, pictures: Mapping[int, str], *, beside: bool) -> dict[st
         "unit": case.folio,
         "footer": f"{order.heading} {case.folio}",
         "heading": f"{order.heading} {case.folio}",
-        "subject": case.text.subject or "Asunto borrado",
+        "subject": (case.text.subject or "Asunto borrado") if order.with_people else case.kind.name,
         "cover": _cover(order),
         "statement": list(order.statement),
         "pieces": [_piece(order, piece, pictures, beside=beside) for piece in order.pieces],
@@ -242,7 +242,7 @@ def _piece(order: Order, piece: Piece, pictures: Mapping[int, str], *, beside: b
             if beside
             else "dentro de este PDF, entre sus archivos adjuntos"
         )
-        note = f"Original: {piece_name(piece)}, {where}."
+        note = " ".join(filter(None, [piece.note, f"Archivo: {piece_name(piece)}, {where}."]))
         line = f"{line} · {piece.file.size} bytes"
     shown = {
         "number": piece.number, "title": piece.title, "line": line, "sha256": piece.sha256, "note": note,

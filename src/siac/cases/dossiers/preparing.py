@@ -16,8 +16,10 @@ from siac.cases.access import case_for
 from siac.cases.dossiers.casefile import CaseFile, Order, index_csv, make_case_file
 from siac.cases.dossiers.person import entries_of, person_zip
 from siac.cases.dossiers.pieces import pieces_of
+from siac.cases.dossiers.release import released_pieces
 from siac.cases.models import Case, Dossier, DossierForm, DossierState, Edition
 from siac.cases.pages import person_of
+from siac.cases.texts import ANONYMOUS, IDENTIFIED
 from siac.documents.public import CheckedFile, ScanState, Visibility, attach, erase_attachments
 from siac.journal.public import record
 from siac.kernel.errors import Refused
@@ -26,6 +28,15 @@ from siac.people.public import Person
 
 PREPARE = "cases.prepare_dossier"
 KEPT_FOR = timedelta(hours=24)
+WHOLE = (
+    "Contiene los datos de la solicitud, sus plazos explicados, cada pieza en el orden en que llegó, los avisos enviados y la"
+    " historia. El índice da la página y la huella SHA-256 de cada pieza; las piezas que son archivos van también en su forma original."
+)
+PREPARED = "Lo preparó {} a partir del sistema. Los borradores no forman parte del expediente."
+RELEASED = (
+    "Es la versión que se entrega a otras personas: lo que la ley reserva está tachado, con la norma que lo permite, o no se incluye."
+    " La huella SHA-256 es la de lo que aquí se entrega."
+)
 _MEDIA = {DossierForm.PDF: "application/pdf", DossierForm.ZIP: "application/zip"}
 
 
@@ -88,16 +99,39 @@ def prepare_dossier(*, dossier_id: int, now: datetime) -> None:
 
 
 def _case_file(made: Dossier, access: Access, *, now: datetime) -> tuple[str, bytes]:
-    folio = made.case.folio if made.case else ""
-    case = case_for(access, folio, to=Permission.CASE_EXPORT, now=now, reveals=True)
+    case = case_for(
+        access,
+        made.case.folio if made.case else "",
+        to=Permission.CASE_EXPORT,
+        now=now,
+        reveals=made.edition == Edition.COMPLETE,
+    )
+    order = (_released if made.edition == Edition.RELEASE else _complete)(access, case, now=now)
+    Dossier.objects.filter(pk=made.pk).update(pieces=len(order.pieces))
+    name = f"{'entrega' if made.edition == Edition.RELEASE else 'expediente'}-{case.folio}"
+    file = make_case_file(order, as_zip=made.form == DossierForm.ZIP, progress=_progress(made))
+    return packed(name, file, order)
+
+
+def _complete(access: Access, case: Case, *, now: datetime) -> Order:
     person = person_of(access, case, now=now)
-    known = person.display_name if person else "Anónima" if case.person_id is None else "Persona identificada"
+    known = person.display_name if person else ANONYMOUS if case.person_id is None else IDENTIFIED
     pieces = pieces_of(case, person=known)
-    Dossier.objects.filter(pk=made.pk).update(pieces=len(pieces))
-    order = Order(access.institution, case, pieces, person, "Expediente", statement_of(made, access), now)
-    as_zip = made.form == DossierForm.ZIP
-    return packed(
-        f"expediente-{case.folio}", make_case_file(order, as_zip=as_zip, progress=_progress(made)), order
+    return Order(
+        access.institution,
+        case,
+        pieces,
+        person,
+        "Expediente",
+        [WHOLE, PREPARED.format(access.user.name)],
+        now,
+    )
+
+
+def _released(access: Access, case: Case, *, now: datetime) -> Order:
+    pieces = released_pieces(case)
+    return Order(
+        access.institution, case, pieces, None, "Versión para entregar", [RELEASED], now, with_people=False
     )
 
 
@@ -107,16 +141,6 @@ def _person(made: Dossier, access: Access, *, now: datetime) -> tuple[str, bytes
     if entries is None:
         raise Refused("person_unknown")
     return f"datos-persona-{made.pk}.zip", person_zip(access, entries, now=now, progress=_progress(made))
-
-
-def statement_of(made: Dossier, access: Access) -> list[str]:
-    """Return what the cover says of the file itself."""
-    return [
-        "Contiene los datos de la solicitud, sus plazos explicados, cada pieza en el orden en que llegó, los avisos enviados"
-        " y la historia. El índice da la página y la huella SHA-256 de cada pieza; las piezas que son archivos van también"
-        " en su forma original.",
-        f"Lo preparó {access.user.name} a partir del sistema. Los borradores no forman parte del expediente.",
-    ]
 
 
 def _progress(made: Dossier) -> Callable[[int], None]:

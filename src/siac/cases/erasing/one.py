@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from siac.accounts.public import User
 from siac.cases.commands.answer_drafts import FILES_OF
+from siac.cases.commands.redacting import FILES_OF as REDACTED_FILES
 from siac.cases.domain.clock_kinds import SUBJECT
 from siac.cases.domain.states import State
 from siac.cases.erasing.ledger import note_erasure
@@ -22,6 +23,7 @@ from siac.cases.models import (
     Dossier,
     Erases,
     IncomingPaper,
+    Redaction,
     ThirdParty,
     Undoable,
 )
@@ -79,6 +81,7 @@ def _files(case: Case) -> list[int]:
         "paper": list(IncomingPaper.objects.filter(case=case).values_list("pk", flat=True)),
         "dossier": list(Dossier.objects.filter(case=case).values_list("pk", flat=True)),
         FILES_OF: list(drafts),
+        REDACTED_FILES: list(Redaction.objects.filter(case=case).values_list("pk", flat=True)),
     }
     rows = attachments_of_several(case.institution_id, wanted)
     return [file.pk for files in rows.values() for file in files if file.erased_at is None]
@@ -87,6 +90,7 @@ def _files(case: Case) -> list[int]:
 def _erase_texts(case: Case, *, now: datetime) -> None:
     CaseText.objects.filter(case=case).update(subject="", body="", answers={}, place="", salt="", search=None)
     CaseMessage.objects.filter(case=case).update(body="", salt="")
+    Redaction.objects.filter(case=case).update(body="", salt="")
     IncomingPaper.objects.filter(case=case).update(summary="", reference="", annexes="", search=None)
     AnswerDraft.objects.filter(case=case).delete()
     Undoable.objects.filter(case=case).delete()

@@ -15,6 +15,7 @@ from siac.cases.models.kind import Approver, CaseKind, KindVersion, Nature, Read
 from siac.cases.models.link import CaseLink, LinkKind
 from siac.cases.models.paper import IncomingPaper, PaperCounter, PaperState, PaperType
 from siac.cases.models.presence import Presence
+from siac.cases.models.redaction import Redaction
 from siac.cases.models.saved_view import SavedView
 from siac.cases.models.template import AnswerTemplate
 from siac.cases.models.text import INTERNAL_KINDS, CaseMessage, CaseText, MessageKind
@@ -70,6 +71,7 @@ __all__ = [
     "PaperType",
     "Presence",
     "Reader",
+    "Redaction",
     "RunState",
     "SavedMapping",
     "SavedView",

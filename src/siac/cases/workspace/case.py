@@ -112,6 +112,7 @@ def _show(
         "actions": actions,
         "further": further_actions(access, situation),
         "may_see_readings": case.is_restricted and may_see_readings(access, case),
+        "may_release": may(access, case, Permission.CASE_CLASSIFY),
         "may_export": may(access, case, Permission.CASE_EXPORT),
     }
     return render(request, "cases/workspace/case.html", context, status=status)
