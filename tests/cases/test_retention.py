@@ -22,7 +22,7 @@ from siac.cases.erasing.runs import (
     run_erasure,
 )
 from siac.cases.finding import found
-from siac.cases.models import Case, CaseMessage, CaseText, ErasureItem, ErasureRun, RunState
+from siac.cases.models import Appeal, Case, CaseMessage, CaseText, ErasureItem, ErasureRun, RunState
 from siac.cases.public import add_note, reopen_case, save_kind
 from siac.cases.tasks import erase as erase_today
 from siac.charters.models import Remedy
@@ -259,6 +259,18 @@ def test_a_case_whose_person_is_owed_a_remedy_waits(house):
     Remedy.objects.update(state="delivered", settled_at=NOW, proof="Carta a Rosa Pinto")
     approved(house)
     assert "Rosa" not in Remedy.objects.get().proof
+
+
+def test_a_case_with_an_appeal_undecided_waits(house):
+    keep(house)
+    case = closed(house)
+    appeal = Appeal.objects.create(
+        institution=house.institution, case=case, forum="other", authority="CPLT", notified_on=NOW.date(), due_on=NOW.date()
+    )  # fmt: skip
+    with pytest.raises(Refused, match="erasure_none"):
+        propose_erasure(institution=house.institution, actor=None, now=LATER)
+    Appeal.objects.filter(pk=appeal.pk).update(state="decided", decided_on=NOW.date(), result="dismissed")
+    assert propose_erasure(institution=house.institution, actor=None, now=LATER).total == 1
 
 
 def test_the_erased_case_is_shown_as_such_and_opens_for_nobody_outside(house):

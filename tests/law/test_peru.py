@@ -99,7 +99,9 @@ def test_a_case_is_not_joined_to_itself_to_nothing_or_to_one_that_is_done(libro)
 
 def test_a_restricted_case_does_not_join_an_open_one(libro):
     case, restricted = file(libro, "libro"), file(libro, "denuncia")
-    assert refusal(lambda: do(merge_case, libro, case, into=restricted.folio)) == "merge_restricted"
+    # Whoever does not see a restricted case is not told that it exists.
+    assert refusal(lambda: do(merge_case, libro, case, into=restricted.folio)) == "merge_target_unknown"
+    assert refusal(lambda: do(merge_case, libro, restricted, into=case.folio)) == "merge_restricted"
 
 
 def test_ley_27806_art_11_g_the_extension_is_a_day_told_within_two_days(lima):

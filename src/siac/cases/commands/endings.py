@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from siac.accounts.public import User
 from siac.cases.access import visible_to
@@ -260,13 +261,16 @@ def merge_case(
     The joined case owes nothing more by itself: it never counts as late. What was joined to it goes along.
 
     Raises:
-        Refused: there is no such case that `actor` sees, it is the same one (merge_itself), it is not open (merge_target_closed), it is
-            of another confidentiality (merge_restricted); changed meanwhile, or this one is answered already.
+        Refused: there is no such case, or a restricted one that `actor` does not see (merge_target_unknown), it is the same
+            one (merge_itself), it is not open (merge_target_closed), it is of another confidentiality (merge_restricted);
+            changed meanwhile, or this one is answered already.
     """
     number = parse_folio(into)
     target = (
-        visible_to(access_in(actor, institution.slug))
-        .filter(year=number[0], number=number[1])
+        Case.objects.filter(institution=institution, year=number[0], number=number[1])
+        .filter(
+            Q(is_restricted=False) | Q(pk__in=visible_to(access_in(actor, institution.slug)).values("pk"))
+        )
         .values_list("pk", flat=True)
         .first()
         if number

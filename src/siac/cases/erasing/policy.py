@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from siac.cases.domain.retention import months_before
 from siac.cases.domain.states import State
 from siac.cases.extensions import keepers
-from siac.cases.models import Case, CaseHold, CaseKind
+from siac.cases.models import Appeal, Case, CaseHold, CaseKind
 from siac.cases.queries import kinds
 from siac.organizations.public import Institution
 
@@ -21,8 +21,8 @@ def policies(institution: Institution) -> list[CaseKind]:
 def past_retention(institution: Institution, kind: CaseKind, *, now: datetime) -> QuerySet[Case]:
     """Return the cases of `kind` closed longer ago than its months, oldest first; none where it keeps them for ever.
 
-    Left out: those on hold, those joined to one that is still open, those erased, those whose day of closing an earlier register
-    did not know, and those that a higher context still needs (a remedy that is owed).
+    Left out: those on hold, those joined to one that is still open, those with an appeal undecided, those erased, those
+    whose day of closing an earlier register did not know, and those that a higher context still needs (a remedy owed).
     """
     if not kind.retention_months:
         return Case.objects.none()
@@ -33,6 +33,8 @@ def past_retention(institution: Institution, kind: CaseKind, *, now: datetime) -
     )
     rows = rows.filter(Q(merged_into=None) | Q(merged_into__state=State.CLOSED))
     rows = rows.exclude(Exists(CaseHold.objects.filter(case=OuterRef("pk"))))
+    undecided = Appeal.objects.filter(case=OuterRef("pk")).exclude(state=Appeal.State.DECIDED)
+    rows = rows.exclude(Exists(undecided))
     for needed in keepers():
         rows = rows.exclude(pk__in=needed(institution.pk))
     return rows.order_by("closed_at", "pk")
