@@ -8,6 +8,7 @@ from django.utils import timezone
 from siac.accounts.public import Role
 from siac.cases.models import AnswerDraft, CaseKind, CaseMessage
 from siac.cases.public import Case, Outcome, classify_case, save_kind
+from siac.catalogue.public import Topic, save_topic
 from siac.documents.models import Attachment
 from siac.journal.public import history
 from siac.notices.models import Notice
@@ -203,6 +204,46 @@ def test_only_the_named_role_approves(house, approver, role):
         if other != role:
             assert post(house, case, "aprobar", other).status_code == 403
     assert post(house, case, "aprobar", role).status_code == 302
+
+
+def topic_approved_by(house, case, approver):
+    topic = Topic.objects.filter(institution=house.institution).first()
+    house.institution.refresh_from_db()
+    save_topic(
+        institution=house.institution, actor=None, now=NOW, name=topic.name, unit_id=topic.unit_id, approver=approver, topic=topic
+    )  # fmt: skip
+    house.institution.refresh_from_db()
+    Case.objects.filter(pk=case.pk).update(topic=topic)
+
+
+def test_a_topic_says_who_approves_whatever_the_kind_says(house):
+    ask_approval(house, "head_of_unit")
+    case = submitted(house)
+    topic_approved_by(house, case, "authority")
+    for role in (Role.HEAD_OF_UNIT, Role.QUALITY_MANAGER, Role.AUTHORITY):
+        listed = house.client(role).get(f"/{house.slug}/gestion/por-aprobar/").text
+        assert (case.folio in listed) == (role == Role.AUTHORITY)
+    assert "La aprueba: Autoridad" in page(house, case)
+    assert post(house, case, "aprobar", Role.HEAD_OF_UNIT).status_code == 403
+    assert post(house, case, "aprobar", Role.AUTHORITY).status_code == 302
+
+
+def test_a_topic_asks_approval_where_the_kind_asks_none(house):
+    case = in_unit(house)
+    topic_approved_by(house, case, "quality_manager")
+    assert 'id="responder"' not in page(house, case)
+    assert refusal(lambda: answer(house, case, now=timezone.now())) == "approval_needed"
+    assert post(house, case, "enviar-a-aprobacion", body=TEXT, outcome="upheld").status_code == 302
+    assert case.folio in house.client(Role.QUALITY_MANAGER).get(f"/{house.slug}/gestion/por-aprobar/").text
+
+
+def test_of_a_restricted_case_only_the_kind_says_who_approves(house):
+    case = in_unit(house)
+    topic_approved_by(house, case, "authority")
+    Case.objects.filter(pk=case.pk).update(is_restricted=True)
+    answer(house, case, now=timezone.now())
+    case.refresh_from_db()
+    assert case.state == "answered"
 
 
 def test_a_head_approves_nothing_of_another_unit(house):

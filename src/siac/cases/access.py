@@ -12,7 +12,7 @@ from django.http import Http404
 from siac.accounts.public import Permission
 from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.models import AnswerDraft, Appeal, Case, CaseAlert, DraftState
-from siac.cases.queries import kinds
+from siac.cases.queries import approved_by, approver_of, kinds
 from siac.cases.surroundings import read_whole
 from siac.catalogue.public import topics
 from siac.journal.public import record_access
@@ -210,7 +210,7 @@ def appeals_for(access: Access) -> QuerySet[Appeal]:
 
 def approves(access: Access, case: Case) -> bool:
     """Return whether the holder of `access` is who approves the answer to `case`: by role, over its unit."""
-    approver, tree = case.kind.approver, unit_tree(access.institution)
+    approver, tree = approver_of(access.institution, case), unit_tree(access.institution)
     return bool(approver) and any(
         grant.role.value == approver and (grant.unit_id is None or case.unit_id in tree.below(grant.unit_id))
         for grant in access.grants
@@ -221,7 +221,7 @@ def answers_to_approve(access: Access) -> QuerySet[AnswerDraft]:
     """Return the answers that wait for the holder of `access`, the one that waits longest first."""
     tree, theirs = unit_tree(access.institution), Q(pk__in=[])
     for grant in access.grants:
-        own = Q(case__kind__approver=grant.role.value)
+        own = approved_by(access.institution, grant.role.value)
         theirs |= own if grant.unit_id is None else own & Q(case__unit__in=tree.below(grant.unit_id))
     waiting = AnswerDraft.objects.filter(institution=access.institution, state=DraftState.REVIEW)
     return waiting.filter(theirs, case__in=visible_to(access)).order_by("submitted_at", "pk")

@@ -8,7 +8,8 @@ from siac.cases.commands.planning import (
     plan_third_party_clock,
 )
 from siac.cases.domain.clock_kinds import APPEAL_WINDOW, LEGAL
-from siac.cases.models import DraftState
+from siac.cases.models import Approver, DraftState
+from siac.cases.queries import approver_of
 from siac.cases.situation import Situation
 from siac.clocks.public import explained_term, extended_due, rule_book
 from siac.ui.public import long_date
@@ -176,10 +177,9 @@ def draft_guide(situation: Situation) -> list[str]:
         lines.append(f"Borrador de {draft.author.name}, guardado el {long_date(at.date())} a las {at:%H:%M}.")
         if draft.state == DraftState.RETURNED:
             lines.append("Se devolvió con observaciones: están en la última nota interna.")
-    if situation.case.kind.approver:
-        lines.append(
-            f"Antes de enviarse la aprueba: {situation.case.kind.get_approver_display()}. El plazo sigue corriendo."
-        )
+    approver = approver_of(situation.institution, situation.case)
+    if approver:
+        lines.append(f"Antes de enviarse la aprueba: {Approver(approver).label}. El plazo sigue corriendo.")
     return lines
 
 

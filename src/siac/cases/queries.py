@@ -47,6 +47,30 @@ def kinds(institution: Institution) -> dict[int, CaseKind]:
     return _KINDS.get(institution)
 
 
+def approver_of(institution: Institution, case: Case) -> str:
+    """Return the role that approves the answer to a case: what its topic says, else its kind; empty where nobody does.
+
+    For a restricted case, or of a kind closed to some readers, only the kind counts: it names whoever may read it.
+    """
+    kind = kinds(institution)[case.kind_id]
+    topic = topics(institution)[case.topic_id] if case.topic_id else None
+    if topic is None or case.is_restricted or kind.is_closed:
+        return kind.approver
+    return topic.approver or kind.approver
+
+
+def approved_by(institution: Institution, role: str) -> Q:
+    """Return the condition on answers (of `case`) that `role` approves, as `approver_of` says it; no SQL when warm."""
+    own = topics(institution)
+    says = [pk for pk, topic in own.items() if topic.approver]
+    theirs = [pk for pk in says if own[pk].approver == role]
+    closed = [pk for pk, kind in kinds(institution).items() if kind.is_closed]
+    by_kind = [pk for pk, kind in kinds(institution).items() if kind.approver == role]
+    kind_counts = Q(case__is_restricted=True) | Q(case__kind__in=closed) | ~Q(case__topic__in=says)
+    by_topic = Q(case__topic__in=theirs, case__is_restricted=False) & ~Q(case__kind__in=closed)
+    return (Q(case__kind__in=by_kind) & kind_counts) | by_topic
+
+
 def _load_causes(institution_id: int) -> dict[int, Cause]:
     rows = Cause.objects.filter(institution_id=institution_id).order_by("sort_key", "pk")
     return {cause.pk: cause for cause in rows}

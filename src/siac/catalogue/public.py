@@ -2,7 +2,7 @@
 """All that higher contexts may use of `catalogue`."""
 
 from siac.catalogue.commands.topics import ensure_topics, save_topic
-from siac.catalogue.models import Topic
+from siac.catalogue.models import Approver, Topic
 from siac.catalogue.queries import topics
 
-__all__ = ["Topic", "ensure_topics", "save_topic", "topics"]
+__all__ = ["Approver", "Topic", "ensure_topics", "save_topic", "topics"]

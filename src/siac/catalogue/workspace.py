@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.accounts.public import Permission
 from siac.catalogue.commands.topics import save_topic
-from siac.catalogue.models import Topic
+from siac.catalogue.models import Approver, Topic
 from siac.catalogue.queries import topics
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, Institution, setup_tabs, staff_page, unit_tree
@@ -29,6 +29,10 @@ class TopicForm(Form):
     unit_id = forms.TypedChoiceField(
         label="Unidad que responde", required=False, coerce=int, empty_value=None, widget=AutocompleteSelect,
         help_text="Las solicitudes de este tema van directo a esa unidad.",
+    )  # fmt: skip
+    approver = forms.ChoiceField(
+        label="Quién aprueba la respuesta", required=False, choices=[("", "Lo que diga el tipo de solicitud"), *Approver.choices],
+        help_text="Vale para este tema aunque el tipo diga otra cosa. En las reservadas manda el tipo.",
     )  # fmt: skip
     is_active = forms.BooleanField(label="Activo", required=False, initial=True)
 
@@ -76,7 +80,9 @@ def topic(request: HttpRequest, access: Access, topic_id: int | None = None) -> 
     if topic_id and row is None:
         raise Http404(str(topic_id))
     initial = (
-        {name: getattr(row, name) for name in ("name", "parent_id", "unit_id", "is_active")} if row else None
+        {name: getattr(row, name) for name in ("name", "parent_id", "unit_id", "approver", "is_active")}
+        if row
+        else None
     )
     form = TopicForm(institution, row, request.POST or None, initial=initial)
     if form.is_bound and form.is_valid():

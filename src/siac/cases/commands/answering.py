@@ -15,7 +15,7 @@ from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.states import Move
 from siac.cases.domain.variables import check_filled
 from siac.cases.models import Case, MessageKind, Outcome, ThirdParty
-from siac.cases.queries import kinds
+from siac.cases.queries import approver_of
 from siac.documents.public import CheckedFile, move_attachments
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution
@@ -52,7 +52,7 @@ def answer_case(
             what a third party objected to, or may still object to.
     """
     case, state = locked(institution, case_id, version, Move.ANSWER)
-    if kinds(institution)[case.kind_id].approver and approved_by is None:
+    if approver_of(institution, case) and approved_by is None:
         raise Refused("approval_needed")
     check_filled(body)
     check_third_parties(case, outcome)

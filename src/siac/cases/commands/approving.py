@@ -14,7 +14,7 @@ from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.states import Move
 from siac.cases.domain.variables import check_filled
 from siac.cases.models import AnswerDraft, Case, DraftState, MessageKind, Outcome
-from siac.cases.queries import kinds
+from siac.cases.queries import approver_of
 from siac.documents.public import CheckedFile
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution
@@ -41,7 +41,7 @@ def submit_answer(
             meanwhile, it waits already, the case is in no state for it, or as `check_third_parties`.
     """
     case, _ = locked(institution, case_id, version, Move.SUBMIT)
-    approver = kinds(institution)[case.kind_id].approver
+    approver = approver_of(institution, case)
     if not approver:
         raise Refused("approval_not_needed")
     if not body.strip():

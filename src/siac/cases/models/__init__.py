@@ -11,7 +11,7 @@ from siac.cases.models.draft import FilingDraft
 from siac.cases.models.erasure import CaseHold, Erases, ErasureItem, ErasureRun, ItemOutcome, RunState
 from siac.cases.models.export import CaseExport, ExportState
 from siac.cases.models.imports import BatchState, ImportBatch, SavedMapping, StagedRow
-from siac.cases.models.kind import Approver, CaseKind, KindVersion, Nature, Reader
+from siac.cases.models.kind import CaseKind, KindVersion, Nature, Reader
 from siac.cases.models.link import CaseLink, LinkKind
 from siac.cases.models.paper import IncomingPaper, PaperCounter, PaperState, PaperType
 from siac.cases.models.presence import Presence
@@ -21,6 +21,7 @@ from siac.cases.models.template import AnswerTemplate
 from siac.cases.models.text import INTERNAL_KINDS, CaseMessage, CaseText, MessageKind
 from siac.cases.models.third_party import ThirdParty
 from siac.cases.models.undo import Undoable
+from siac.catalogue.public import Approver
 
 __all__ = [
     "INTERNAL_KINDS",

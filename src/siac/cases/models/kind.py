@@ -7,6 +7,7 @@ from django.db.models import Q
 from siac.accounts.public import Role
 from siac.cases.domain.ladder import Step, default_ladder, parse_ladder
 from siac.cases.domain.questions import Question, parse_questions
+from siac.catalogue.public import Approver
 
 DAYS_LIMIT = 250
 """Business days: about a year. A longer term soon leaves the years that calendars cover, and nothing could be filed."""
@@ -28,14 +29,6 @@ class Nature(models.TextChoices):
     PETITION = "petition", "Solicitud o trámite"
     DATA_RIGHT = "data_right", "Derechos sobre datos personales"
     INCIDENT = "incident", "Aviso o incidencia"
-
-
-class Approver(models.TextChoices):
-    """Who must approve an answer before it is sent, by the role held over the unit of the case."""
-
-    HEAD_OF_UNIT = Role.HEAD_OF_UNIT.value, "Jefatura de la unidad"
-    QUALITY_MANAGER = Role.QUALITY_MANAGER.value, "Encargada de calidad"
-    AUTHORITY = Role.AUTHORITY.value, "Autoridad"
 
 
 class Reader(models.TextChoices):

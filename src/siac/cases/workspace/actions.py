@@ -57,6 +57,7 @@ from siac.cases.forms.actions import (
 )
 from siac.cases.forms.fields import VersionedForm
 from siac.cases.models import Case
+from siac.cases.queries import approver_of
 from siac.cases.situation import Situation
 from siac.organizations.public import Access
 from siac.people.public import PersonData
@@ -106,11 +107,11 @@ def _in_review(situation: Situation) -> bool:
 
 
 def _to_send(situation: Situation) -> bool:
-    return not situation.case.kind.approver and not _in_review(situation)
+    return not approver_of(situation.institution, situation.case) and not _in_review(situation)
 
 
 def _to_submit(situation: Situation) -> bool:
-    return bool(situation.case.kind.approver) and not _in_review(situation)
+    return bool(approver_of(situation.institution, situation.case)) and not _in_review(situation)
 
 
 def _from_draft(access: Access, case: Case) -> Mapping[str, Any]:

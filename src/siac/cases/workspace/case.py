@@ -20,7 +20,7 @@ from siac.cases.commands.third_parties import record_stand
 from siac.cases.extensions import panels
 from siac.cases.forms.actions import StandForm
 from siac.cases.forms.fields import VersionedForm
-from siac.cases.models import Case
+from siac.cases.models import Approver, Case
 from siac.cases.pages import (
     answers_of,
     any_missed,
@@ -35,7 +35,7 @@ from siac.cases.pages import (
     state_tags,
 )
 from siac.cases.papers import silence_response
-from siac.cases.queries import causes, third_party
+from siac.cases.queries import approver_of, causes, third_party
 from siac.cases.resembling import resembling
 from siac.cases.situation import situation_of
 from siac.cases.surroundings import appeals_of, deliveries_of, joined_to, linked_to, main_folio, writers_of
@@ -105,6 +105,7 @@ def _show(
         "files": files,
         "undo": case.undo_offer if ACTIONS["deshacer"].offered(access, situation) else None,
         "draft": case.draft,
+        "approver": Approver(approver).label if (approver := approver_of(institution, case)) else "",
         "draft_files": draft_files,
         "questions": answers_of(case),
         "history": history(case, for_citizen=False, known=known),

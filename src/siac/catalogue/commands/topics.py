@@ -24,6 +24,7 @@ def save_topic(
     unit_id: int | None = None,
     parent_id: int | None = None,
     is_active: bool = True,
+    approver: str = "",
     topic: Topic | None = None,
 ) -> Topic:
     """Add a topic, or change `topic`.
@@ -33,13 +34,19 @@ def save_topic(
     """
     row = topic or Topic(institution=institution, code=slugify(name)[:60] or "tema")
     row.name, row.sort_key, row.unit_id, row.parent_id = squeeze(name), sort_key(name), unit_id, parent_id
-    row.is_active = is_active
+    row.is_active, row.approver = is_active, approver
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
         raise Refused("topic_taken", name=name) from error
-    note_configuration(institution.pk, "catalogue.topic_saved", actor=actor, now=now, data={"topic": row.pk})
+    note_configuration(
+        institution.pk,
+        "catalogue.topic_saved",
+        actor=actor,
+        now=now,
+        data={"topic": row.pk, "approver": approver},
+    )
     return row
 
 

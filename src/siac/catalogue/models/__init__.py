@@ -1,4 +1,4 @@
 # SPDX-License-Identifier: EUPL-1.2
-from siac.catalogue.models.topic import Topic
+from siac.catalogue.models.topic import Approver, Topic
 
-__all__ = ["Topic"]
+__all__ = ["Approver", "Topic"]

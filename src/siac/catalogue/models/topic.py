@@ -1,6 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.db import models
 
+from siac.accounts.public import Role
+
+
+class Approver(models.TextChoices):
+    """Who must approve an answer before it is sent, by the role held over the unit of the case."""
+
+    HEAD_OF_UNIT = Role.HEAD_OF_UNIT.value, "Jefatura de la unidad"
+    QUALITY_MANAGER = Role.QUALITY_MANAGER.value, "Encargada de calidad"
+    AUTHORITY = Role.AUTHORITY.value, "Autoridad"
+
 
 class Topic(models.Model):
     """What a request is about, in the body's own words; points to the unit that usually answers."""
@@ -20,6 +30,10 @@ class Topic(models.Model):
         related_name="+",
         verbose_name="unidad que responde",
     )
+    approver = models.CharField(
+        "quién aprueba la respuesta", max_length=20, choices=Approver.choices, blank=True
+    )
+    """Whoever approves the answers of this topic, whatever their kind says; empty: the kind says it."""
     is_active = models.BooleanField("activo", default=True)
 
     class Meta:
