@@ -22,6 +22,7 @@ from siac.cases.commands.bulk import choose_cases, preview_bulk
 from siac.cases.commands.causes import save_cause
 from siac.cases.commands.drafts import save_draft
 from siac.cases.commands.linking import link_cases
+from siac.cases.commands.reserve import enter_reserve
 from siac.cases.commands.saved_views import save_view
 from siac.cases.commands.silence import certify_silence
 from siac.cases.commands.third_parties import hear_third_party
@@ -39,6 +40,7 @@ from siac.cases.models import (
     ErasureItem,
     ErasureRun,
     ImportBatch,
+    ReserveCause,
     ThirdParty,
 )
 from siac.cases.notices import third_party_token
@@ -117,6 +119,7 @@ SAMPLES: dict[str, Sample] = {
     "portal:cases:withdraw": Sample(post=True),
     "portal:cases:delay": Sample(post=True),
     "portal:cases:silence_pdf": Sample(),
+    "portal:cases:reserve_index": Sample(),
     "portal:cases:third_party": Sample(arguments=_with(token="third_token")),
     "portal:cases:file": Sample(arguments=_with(attachment_id="file")),
     "portal:charters:compliance": Sample(),
@@ -164,6 +167,12 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:tercero": Sample(WORKERS, FOLIO),
     "workspace:cases:tener-por-desistida": Sample(WORKERS, FOLIO),
     "workspace:cases:reabrir": Sample(EXTENDERS, FOLIO),
+    "workspace:cases:indice-de-reserva": Sample(EXTENDERS, FOLIO),
+    "workspace:cases:reserve": Sample(READERS),
+    "workspace:cases:reserve_new": Sample(EXTENDERS),
+    "workspace:cases:reserve_export": Sample(EXPORTERS),
+    "workspace:cases:reserve_entry": Sample(READERS, _with(entry_id="reserve")),
+    "workspace:cases:reserve_end": Sample(EXTENDERS, _with(entry_id="reserve"), post=True),
     "workspace:cases:stand": Sample(WORKERS, _with(folio="asked_folio", third_party_id="third")),
     "workspace:cases:alike": Sample(READERS, FOLIO),
     "workspace:cases:silence_pdf": Sample(READERS, FOLIO),
@@ -395,6 +404,10 @@ def build_objects(house: House) -> dict[str, Any]:
         institution=institution, token=b"1" * 16, address=sealed("a@b.cl", bound_blocked(institution.pk)),
         blocked_by=desk, blocked_at=now,
     )  # fmt: skip
+    reserve = enter_reserve(
+        institution=institution, act="Plan de seguridad", cause=ReserveCause.SECURITY, resolution="Resolución exenta 12",
+        resolved_on=now.date(), reserved_from=now.date(), actor=manager, now=now,
+    )  # fmt: skip
     token, _ = create_token(user=manager, scopes=[Scope.CASES_READ], name="prueba", now=now)
     return {
         "slug": house.slug,
@@ -435,6 +448,7 @@ def build_objects(house: House) -> dict[str, Any]:
         "person": case.person_id,
         "run": _run(house, case, now),
         "dossier": _dossier(house, case, now),
+        "reserve": reserve.pk,
         "batch": batch.pk,
         "checked": checked.pk,
         "token": token.pk,

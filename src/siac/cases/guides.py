@@ -169,6 +169,14 @@ def acknowledge_guide(situation: Situation) -> list[str]:
     return [f"Diga a la persona qué día se recibió{until}, y anote cómo lo hizo."]
 
 
+def reserve_guide(situation: Situation) -> list[str]:
+    """Say what the index is, and what never goes in it."""
+    return [
+        "El índice se publica en el portal y se tiene en la oficina de informaciones (art. 23 Ley 20.285).",
+        "No muestra esta solicitud ni quién la hizo. Agréguelo cuando la denegación ya no se pueda reclamar o se haya confirmado.",
+    ]
+
+
 def draft_guide(situation: Situation) -> list[str]:
     """Say who wrote what the form of the answer holds already, and where it stands."""
     draft, lines = situation.case.draft, []

@@ -65,6 +65,7 @@ def register() -> None:
     register_nav(NavItem("Por aprobar", "workspace:cases:approvals", Permission.ANSWER_APPROVE, 16))
     register_nav(NavItem("Ingresar solicitud", "workspace:cases:new", Permission.CASE_FILE, 20))
     register_nav(NavItem("Oficina de Partes", "workspace:cases:papers", Permission.CASE_FILE, 22))
+    register_nav(NavItem("Índice de reserva", "workspace:cases:reserve", readers, 56, country="CL"))
     writers = frozenset({Permission.CASE_WORK, Permission.CASE_ASSIGN})
     register_nav(NavItem("Ausencias", "workspace:cases:absences", writers, 58))
     register_nav(NavItem("Plantillas", "workspace:cases:templates", writers, 60))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.cases.portal import filing, following, third_party
+from siac.cases.portal import filing, following, reserve, third_party
 
 app_name = "cases"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("seguimiento/solicitud/desistimiento/", following.withdraw, name="withdraw"),
     path("seguimiento/solicitud/demora/", following.complain_of_delay, name="delay"),
     path("seguimiento/solicitud/certificado/", following.silence_paper, name="silence_pdf"),
+    path("indice-de-reserva/", reserve.reserve_index, name="reserve_index"),
     path("tercero/<str:token>/", third_party.third_party, name="third_party"),
     path("seguimiento/solicitud/archivo/<int:attachment_id>/", following.file, name="file"),
 ]

@@ -13,7 +13,8 @@ from django.urls import NoReverseMatch, get_urlconf, reverse
 class NavItem:
     """One entry: `url_name` takes the `slug` of the body; without `permission` all staff see it, of several any will do.
 
-    `counter(institution, user)` returns a number to show, or None; it costs its SQL on every page.
+    `counter(institution, user)` returns a number to show, or None; it costs its SQL on every page. `country` is the only
+    jurisdiction whose bodies have the page; empty: all.
     """
 
     label: str
@@ -21,6 +22,7 @@ class NavItem:
     permission: str | frozenset[str] | None = None
     order: int = 100
     counter: Callable[[Any, Any], int | None] | None = None
+    country: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def nav_links(*, institution: Any, user: Any, permissions: Collection[str], path
     """Return what a user with `permissions` in `institution` sees, in order; the deepest match is current."""
     found = []
     for item in sorted(_ITEMS.values(), key=lambda entry: (entry.order, entry.label)):
-        if _is_open(item, permissions):
+        if _is_open(item, permissions) and item.country in ("", institution.jurisdiction):
             url = _address(item.url_name, institution.slug, get_urlconf())
             if url:
                 found.append((item, url))
@@ -95,11 +97,12 @@ def search_box(permissions: Collection[str]) -> SearchBox | None:
 
 @dataclass(frozen=True)
 class PortalLink:
-    """One entry of a body's portal: `url_name` takes the `slug` of the body."""
+    """One entry of a body's portal: `url_name` takes the `slug` of the body; `country` as in `NavItem`."""
 
     label: str
     url_name: str
     order: int = 100
+    country: str = ""
 
 
 _PORTAL: dict[str, PortalLink] = {}
@@ -112,6 +115,7 @@ def register_portal_link(link: PortalLink) -> None:
 
 def portal_links(institution: Any, path: str) -> list[NavLink]:
     """Return the entries of a body's portal, in order."""
-    found = sorted(_PORTAL.values(), key=lambda link: (link.order, link.label))
+    own = [link for link in _PORTAL.values() if link.country in ("", institution.jurisdiction)]
+    found = sorted(own, key=lambda link: (link.order, link.label))
     urls = [(link, reverse(link.url_name, kwargs={"slug": institution.slug})) for link in found]
     return [NavLink(link.label, url, path.startswith(url), None) for link, url in urls]

@@ -52,6 +52,7 @@ class Move(StrEnum):
     APPEAL = "appeal"
     RESTRICT = "restrict"
     HOLD = "hold"
+    INDEX = "index"
 
 
 OPEN = frozenset({State.RECEIVED, State.WITH_UNIT, State.WAITING})
@@ -96,6 +97,8 @@ TRANSITIONS: dict[tuple[State, Move], State | None] = {
     (State.CLOSED, Move.CODE_CAUSE): None,
     (State.ANSWERED, Move.APPEAL): None,
     (State.CLOSED, Move.APPEAL): None,
+    (State.ANSWERED, Move.INDEX): None,
+    (State.CLOSED, Move.INDEX): None,
     (State.ANSWERED, Move.NOTE): None,
     (State.ANSWERED, Move.LINK): None,
     (State.CLOSED, Move.LINK): None,

@@ -10,10 +10,12 @@ from openpyxl.cell import WriteOnlyCell
 _LONGEST = 32_767  # characters of a cell
 
 
-def write_workbook(target: IO[bytes], headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def write_workbook(
+    target: IO[bytes], headers: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = "Solicitudes"
+) -> None:
     """Write a workbook of one sheet to `target`, in flat memory; no text becomes a formula."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("Solicitudes")
+    sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     sheet.append(list(headers))
     for row in rows:

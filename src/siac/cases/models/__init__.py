@@ -16,6 +16,7 @@ from siac.cases.models.link import CaseLink, LinkKind
 from siac.cases.models.paper import IncomingPaper, PaperCounter, PaperState, PaperType
 from siac.cases.models.presence import Presence
 from siac.cases.models.redaction import Redaction
+from siac.cases.models.reserve import ReserveCause, ReserveEntry
 from siac.cases.models.saved_view import SavedView
 from siac.cases.models.template import AnswerTemplate
 from siac.cases.models.text import INTERNAL_KINDS, CaseMessage, CaseText, MessageKind
@@ -73,6 +74,8 @@ __all__ = [
     "Presence",
     "Reader",
     "Redaction",
+    "ReserveCause",
+    "ReserveEntry",
     "RunState",
     "SavedMapping",
     "SavedView",

@@ -22,6 +22,7 @@ from siac.cases.commands import (
     holding,
     linking,
     messaging,
+    reserve,
     restricting,
     silence,
     snoozing,
@@ -56,6 +57,7 @@ from siac.cases.forms.actions import (
     WithdrawForm,
 )
 from siac.cases.forms.fields import VersionedForm
+from siac.cases.forms.reserve import ReserveForm
 from siac.cases.models import Case
 from siac.cases.queries import approver_of
 from siac.cases.situation import Situation
@@ -343,6 +345,14 @@ _TABLE = (
         restricting.unrestrict_case, "La solicitud ya no es reservada.",
         when=lambda situation: situation.case.is_restricted and not situation.case.kind.is_restricted,
         allows=_reads_restricted,
+    ),
+    Action(
+        "indice-de-reserva", "Agregar al índice de reserva", "", Move.INDEX, _P.CASE_EXTEND, ReserveForm,
+        reserve.index_denied_case, "Agregado al índice: ya es público.", asks_body=True, guide=guides.reserve_guide,
+        when=lambda situation: reserve.is_reservable(situation.institution, situation.case),
+        initial=lambda access, case: {
+            "unit_id": case.unit_id, "reserved_from": access.institution.local_date(case.answered_at) if case.answered_at else None,
+        },
     ),
     Action(
         "reabrir", "Reabrir", "", Move.REOPEN, _P.CASE_EXTEND, ReasonForm, endings.reopen_case, "Solicitud reabierta.",

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The public index of acts and documents declared secret or reserved (art. 23 Ley 20.285)."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_safe
+
+from siac.cases.reserve_index import public_entries
+from siac.organizations.public import Institution, Jurisdiction, portal_page
+
+
+@require_safe
+@portal_page
+def reserve_index(request: HttpRequest, institution: Institution) -> HttpResponse:
+    """Show the index; only bodies in Chile keep one."""
+    if institution.jurisdiction != Jurisdiction.CHILE:
+        raise Http404("reserve")
+    today = institution.local_date(current_time())
+    context = {"rows": public_entries(institution, today), "today": today}
+    return render(request, "cases/portal/reserve.html", context)

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The index of reserved acts in the workspace (art. 23 Ley 20.285): list, enter, one entry, end it, take the list out."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_http_methods, require_safe
+
+from siac.accounts.public import Permission
+from siac.cases.access import require_reader
+from siac.cases.commands.reserve import end_reserve, enter_reserve
+from siac.cases.exports.register import register_response
+from siac.cases.forms.reserve import EndReserveForm, ReserveForm
+from siac.cases.reserve_index import (
+    HEADERS,
+    entry_for,
+    exported_entries,
+    narrowed_entries,
+    shown_entries,
+)
+from siac.infra.keyset import BadCursor, page
+from siac.journal.public import record_access
+from siac.kernel.errors import Refused
+from siac.organizations.public import Access, staff_page
+from siac.ui.forms import Form
+from siac.ui.public import refusal_text
+
+_PARAMS = ("estado", "q")
+
+
+@require_safe
+@staff_page(Permission.CHARTER_READ)
+def reserve_list(request: HttpRequest, access: Access) -> HttpResponse:
+    """Show the index, newest first."""
+    require_reader(access)
+    institution, now = access.institution, current_time()
+    today = institution.local_date(now)
+    kept = {name: request.GET[name] for name in _PARAMS if request.GET.get(name)}
+    try:
+        found = page(
+            narrowed_entries(institution, kept, today), ("-pk",), cursor=request.GET.get("desde"), size=50
+        )
+    except BadCursor:
+        return redirect(request.path)
+    context = {
+        "rows": shown_entries(access, found.rows, today),
+        "kept": kept,
+        "next_url": f"?{urlencode({**kept, 'desde': found.next})}" if found.next else "",
+        "previous_url": f"?{urlencode({**kept, 'desde': found.previous})}" if found.previous else "",
+        "may_enter": access.has(Permission.CASE_EXTEND),
+        "may_export": access.has(Permission.CASE_EXPORT),
+        "export_query": urlencode(kept),
+    }
+    return render(request, "cases/workspace/reserve.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.CASE_EXTEND)
+def reserve_new(request: HttpRequest, access: Access) -> HttpResponse:
+    """Enter an act that no request led to."""
+    form = ReserveForm(access.institution, request.POST or None)
+    if form.is_bound and form.is_valid():
+        values = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        try:
+            row = enter_reserve(
+                institution=access.institution, actor=access.user, now=current_time(), **values
+            )
+            messages.success(request, "Agregado al índice: ya es público.")
+            return redirect("workspace:cases:reserve_entry", access.institution.slug, row.pk)
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+    context = {
+        "title": "Agregar al índice de reserva",
+        "intro": "El índice es público. Si viene de una solicitud denegada, agréguelo desde la solicitud: así queda unido a ella.",
+        "form": form,
+        "submit": "Agregar al índice",
+        "back_url": reverse("workspace:cases:reserve", args=[access.institution.slug]),
+    }
+    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@staff_page(Permission.CHARTER_READ)
+def reserve_entry(request: HttpRequest, access: Access, entry_id: int) -> HttpResponse:
+    """Show one entry."""
+    require_reader(access)
+    return _show(request, access, entry_id)
+
+
+def _show(request: HttpRequest, access: Access, entry_id: int, form: Form | None = None) -> HttpResponse:
+    row = entry_for(access.institution, entry_id)
+    context = {
+        **shown_entries(access, [row], access.institution.local_date(current_time()))[0],
+        "form": form or EndReserveForm(),
+        "may_end": access.has(Permission.CASE_EXTEND) and row.ended_at is None,
+    }
+    return render(request, "cases/workspace/reserve_entry.html", context, status=422 if form else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.CASE_EXTEND)
+def reserve_end(request: HttpRequest, access: Access, entry_id: int) -> HttpResponse:
+    """End a reserve."""
+    row = entry_for(access.institution, entry_id)
+    if request.method != "POST":
+        return redirect("workspace:cases:reserve_entry", access.institution.slug, row.pk)
+    form = EndReserveForm(request.POST)
+    if form.is_valid():
+        try:
+            end_reserve(
+                institution=access.institution,
+                entry_id=row.pk,
+                actor=access.user,
+                now=current_time(),
+                **form.cleaned_data,
+            )
+            messages.success(request, "Reserva terminada.")
+            return redirect("workspace:cases:reserve_entry", access.institution.slug, row.pk)
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+    return _show(request, access, row.pk, form)
+
+
+@require_safe
+@staff_page(Permission.CASE_EXPORT)
+def reserve_export(request: HttpRequest, access: Access) -> HttpResponse:
+    """Hand out the index as CSV, or XLSX with `formato=xlsx`; who took it is journaled."""
+    institution, now = access.institution, current_time()
+    today = institution.local_date(now)
+    rows = narrowed_entries(institution, {name: request.GET.get(name, "") for name in _PARAMS}, today)
+    record_access(institution.pk, access.user.pk, "reserve", now, reason="export")
+    form = "xlsx" if request.GET.get("formato") == "xlsx" else "csv"
+    return register_response(
+        HEADERS, exported_entries(access, rows), form=form, name=f"indice-de-reserva-{today}", title="Índice de reserva"
+    )  # fmt: skip
