@@ -45,6 +45,7 @@ _FILING_CHANNEL: dict[str, str] = {
     Channel.PHONE: "desk",
     Channel.LETTER: "desk",
     Channel.IMPORT: "desk",
+    Channel.PLATFORM: "libro",
 }
 """How `clocks` names the way a request came in, which decides its day 0 (electronic filing outside office hours)."""
 

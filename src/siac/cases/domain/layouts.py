@@ -39,6 +39,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "phone": ("telefono", "celular", "movil", "fono", "telefono de contacto"),
     "address": ("direccion", "domicilio", "direccion postal"),
     "document_type": ("tipo documento", "tipo de documento"),
+    "outcome": ("resultado", "resultado del reclamo", "sentido de la respuesta"),
+    "answer": ("respuesta", "texto de la respuesta", "detalle de la respuesta"),
     "document_number": ("rut", "run", "dni", "nif", "documento", "numero de documento", "cedula", "ruc"),
 }  # fmt: skip
 """Fields that can be read from a register, with the usual names of their columns, folded."""

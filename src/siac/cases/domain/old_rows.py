@@ -33,6 +33,17 @@ STATES: Mapping[str, str] = {
     for word in ([part] if part.startswith(("en ", "fin ")) else part.split())
 }
 """What the usual words for a state mean: still open, answered, closed. Keys folded."""
+OUTCOMES: Mapping[str, str] = {
+    word: outcome
+    for outcome, words in {
+        "upheld": "upheld aceptado aceptada acogido acogida fundado fundada",
+        "partly": "partly parcial acogida_en_parte",
+        "denied": "denied denegado denegada infundado infundada rechazado rechazada",
+        "informed": "informed informado informada",
+    }.items()
+    for word in words.split()
+}
+"""What the usual words for a decision mean. Keys folded."""
 YES = frozenset({"si", "s", "1", "true", "verdadero", "x", "yes"})
 
 
@@ -61,6 +72,10 @@ class OldCase:
     closed_at: datetime | None
     is_restricted: bool
     person: dict[str, str]
+    outcome: str = ""
+    """How it was decided: upheld, partly, denied or informed; empty where the register does not say."""
+    answer: str = ""
+    """The text of the answer, where the register has it."""
 
 
 class RowReader:
@@ -89,6 +104,7 @@ class RowReader:
         if len(body) > TEXT_LIMIT:
             problems.append(Problem("row_text_too_long", {"limit": str(TEXT_LIMIT)}))
         state = self._state(cells, answered_at, closed_at, problems)
+        outcome = self._outcome(cells, problems)
         if problems or filed_at is None:
             return None, problems
         case = OldCase(
@@ -104,6 +120,8 @@ class RowReader:
             answered_at=answered_at if state != "open" else None,
             closed_at=closed_at if state != "open" else None,
             is_restricted=fold(squeeze(self._text("restricted", cells))) in YES,
+            outcome=outcome,
+            answer=self._text("answer", cells)[:TEXT_LIMIT],
             person={name: squeeze(self._text(name, cells)) for name in PERSON_FIELDS if name in self.layout},
         )
         return case, []
@@ -146,6 +164,13 @@ class RowReader:
         if moment is None:
             problems.append(Problem("row_bad_date", {"value": text[:40]}))
         return moment
+
+    def _outcome(self, cells: Sequence[str], problems: list[Problem]) -> str:
+        text = fold(squeeze(self._text("outcome", cells)))
+        outcome = OUTCOMES.get(text, text)
+        if outcome and outcome not in OUTCOMES.values():
+            problems.append(Problem("row_unknown_outcome", {"value": text[:40]}))
+        return outcome
 
     def _state(
         self,

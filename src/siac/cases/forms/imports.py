@@ -18,7 +18,7 @@ from siac.ui.public import refusal_text
 
 _SEVERAL = {"original_number": 2, "topic": 2, "subject": 3, "body": 6, "place": 3}
 """How many columns may make up a field."""
-_VALUED = ("kind", "channel", "state")
+_VALUED = ("kind", "channel", "state", "outcome")
 
 
 class UploadForm(Form):
@@ -36,7 +36,13 @@ class LayoutForm(Form):
     """Which column gives each field of a request; filled in with what is saved or suggested."""
 
     def __init__(
-        self, institution: Institution, headers: list[str], layout: Layout, *args: Any, **kwargs: Any
+        self,
+        institution: Institution,
+        headers: list[str],
+        layout: Layout,
+        *args: Any,
+        updates: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.headers, self.layout = headers, layout
@@ -65,6 +71,12 @@ class LayoutForm(Form):
         states = [("", "Según su columna o sus fechas"), ("closed", "Cerradas"), ("open", "Abiertas")]
         self.fields["state_fixed"] = forms.ChoiceField(
             label="O todas están", choices=states, required=False, initial=self._reading("state").value
+        )
+        self.fields["updates"] = forms.BooleanField(
+            label="Poner al día las que ya están",
+            required=False,
+            initial=updates,
+            help_text="Para una copia de un registro ajeno que se trae una y otra vez, como la plataforma nacional de reclamos. Lo que usted respondió aquí no cambia.",
         )
         for field in self.fields.values():
             field.always_asked = True  # type: ignore[attr-defined]  # "Ninguna" says it: no need of "(opcional)"

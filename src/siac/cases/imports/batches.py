@@ -179,8 +179,10 @@ def complete(layout: Layout) -> Layout:
 
 
 @transaction.atomic
-def choose_layout(*, batch: ImportBatch, layout: Layout) -> None:
+def choose_layout(*, batch: ImportBatch, layout: Layout, updates: bool = False) -> None:
     """Keep the columns chosen for a batch, also for the next file of the same layout, and start the check.
+
+    `updates`: rows that came in before bring their cases up to date.
 
     Raises:
         Refused: a compulsory field has no column, or the batch is being checked, loaded or over.
@@ -188,18 +190,31 @@ def choose_layout(*, batch: ImportBatch, layout: Layout) -> None:
     complete(layout)
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     _require(locked, BatchState.UPLOADED, BatchState.CHECKED, BatchState.REFUSED, BatchState.FAILED)
-    batch.mapping, batch.state = store_layout(layout), BatchState.CHECKING
+    batch.mapping, batch.state = (
+        store_layout(layout) | ({"updates": True} if updates else {}),
+        BatchState.CHECKING,
+    )
     ImportBatch.objects.filter(pk=batch.pk).update(
         mapping=batch.mapping, state=batch.state, rows_done=0, reason="", finished_at=None
     )
-    save_layout(batch.institution, batch.headers, layout, name=batch.name)
+    save_layout(batch.institution, batch.headers, layout, name=batch.name, updates=updates)
     app.configure_task(CHECK, lock=f"import:{batch.pk}").defer(batch_id=batch.pk)
 
 
-def save_layout(institution: Institution, headers: list[str], layout: Layout, *, name: str) -> None:
+def updates_saved(institution: Institution, headers: list[str]) -> bool:
+    """Return whether the layout saved for these columns brings known cases up to date (1 SQL)."""
+    saved = SavedMapping.objects.filter(
+        institution=institution, headers_digest=headers_digest(headers)
+    ).last()
+    return saved is not None and bool(saved.mapping.get("updates"))
+
+
+def save_layout(
+    institution: Institution, headers: list[str], layout: Layout, *, name: str, updates: bool = False
+) -> None:
     """Keep a layout for the next file with these columns."""
     digest = headers_digest(headers)
-    mapping = store_layout(layout)
+    mapping = store_layout(layout) | ({"updates": True} if updates else {})
     if not SavedMapping.objects.filter(institution=institution, headers_digest=digest).update(
         mapping=mapping
     ):

@@ -8,7 +8,7 @@ folios and inserts the cases: filing goes on meanwhile, and a process killed any
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from siac.cases.domain.states import State
 from siac.cases.imports.checking import Progress, no_progress, refuse_batch, why
 from siac.cases.imports.reader import BadRow, ReadCase, RegisterReader, known_numbers
 from siac.cases.imports.reading import Row
+from siac.cases.imports.updating import differs, known_cases, update_case
 from siac.cases.imports.writing import (
     STAGE,
     insert_cases,
@@ -30,7 +31,7 @@ from siac.cases.imports.writing import (
     write_journal,
     write_people,
 )
-from siac.cases.models import BatchState, ImportBatch
+from siac.cases.models import BatchState, Case, ImportBatch
 from siac.catalogue.public import ensure_topics, topics
 from siac.infra.search import search_tokens
 from siac.journal.public import record, seal
@@ -50,6 +51,8 @@ class _Counts:
     done: int = 0
     staged: int = 0
     repeated: int = 0
+    later: list[ReadCase] = field(default_factory=list)
+    """Rows that say more than an insert holds, or something newer of a case that is here already."""
     rejected: int = 0
 
 
@@ -100,6 +103,11 @@ def _stage_rows(
         good = [row for row in block if isinstance(row, ReadCase)]
         known = known_numbers(batch.institution_id, [row.old.original_number for row in good])
         fresh = [row for row in good if row.old.original_number not in known]
+        counts.later += [row for row in fresh if row.old.outcome or row.old.answer]
+        if batch.updates and known:
+            held = known_cases(batch.institution_id, list(known))
+            old = [row for row in good if row.old.original_number in held]
+            counts.later += [row for row in old if differs(row, held[row.old.original_number])]
         counts.done += len(block)
         counts.repeated += len(known)
         counts.rejected += sum(isinstance(row, BadRow) for row in block)
@@ -206,3 +214,24 @@ def _write(batch: ImportBatch, counts: _Counts, *, now: datetime) -> None:
     if fresh:
         year = institution.local_date(now).year
         insert_cases(batch, year=year, first=next_folios(institution.pk, year, fresh))
+    _update_known(batch, counts.later, now=now)
+
+
+def _update_known(batch: ImportBatch, rows: Sequence[ReadCase], *, now: datetime) -> None:
+    """Give cases what the file says beyond an insert; those that were here before this load are counted as updated."""
+    fresh = (
+        set(
+            Case.objects.filter(
+                batch=batch, original_number__in=[row.old.original_number for row in rows]
+            ).values_list("original_number", flat=True)
+        )
+        if rows
+        else set()
+    )
+    updated = 0
+    for row in rows:
+        is_new = row.old.original_number in fresh
+        if (is_new or batch.updates) and update_case(batch, row, now=now) and not is_new:
+            updated += 1
+    if updated:
+        ImportBatch.objects.filter(pk=batch.pk).update(rows_updated=updated)

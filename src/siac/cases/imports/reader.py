@@ -30,7 +30,7 @@ _MOST_DAYS = 32_767
 _CHANNEL_WORDS = {
     "presencial": Channel.COUNTER, "oficina": Channel.COUNTER, "mostrador": Channel.COUNTER, "web": Channel.WEB,
     "internet": Channel.WEB, "telefonico": Channel.PHONE, "telefonica": Channel.PHONE, "llamada": Channel.PHONE,
-    "correo": Channel.EMAIL, "mail": Channel.EMAIL, "e-mail": Channel.EMAIL, "email": Channel.EMAIL, "postal": Channel.LETTER,
+    "plataforma": Channel.PLATFORM, "correo": Channel.EMAIL, "mail": Channel.EMAIL, "e-mail": Channel.EMAIL, "email": Channel.EMAIL, "postal": Channel.LETTER,
 }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ class Channel(models.TextChoices):
     EMAIL = "email", "Correo electrónico"
     API = "api", "Otro sistema"
     IMPORT = "import", "Registro anterior"
+    PLATFORM = "platform", "Plataforma nacional"
 
 
 class Outcome(models.TextChoices):

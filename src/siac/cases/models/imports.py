@@ -32,6 +32,8 @@ class ImportBatch(models.Model):
     rows_done = models.PositiveIntegerField(default=0)
     rows_loaded = models.PositiveIntegerField(default=0)
     rows_repeated = models.PositiveIntegerField(default=0)
+    rows_updated = models.PositiveIntegerField(default=0)
+    """Cases that were there already and took what changed in the register."""
     rows_rejected = models.PositiveIntegerField(default=0)
     skip_rejected = models.BooleanField(default=False)
     created_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
@@ -44,6 +46,11 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def updates(self) -> bool:
+        """Whether rows that came in before bring their state and answer up to date, instead of being left out."""
+        return bool(self.mapping.get("updates"))
 
 
 class StagedRow(models.Model):

@@ -16,7 +16,7 @@ from siac.accounts.public import Permission
 from siac.cases.domain.layouts import parse_layout
 from siac.cases.exports.preparing import Echo
 from siac.cases.forms.imports import LayoutForm, UploadForm
-from siac.cases.imports.batches import choose_layout, layout_for, receive_file, start_load
+from siac.cases.imports.batches import choose_layout, layout_for, receive_file, start_load, updates_saved
 from siac.cases.imports.checking import why
 from siac.cases.imports.reader import ReadCase, RegisterReader
 from siac.cases.imports.reading import Row
@@ -103,7 +103,8 @@ def import_page(request: HttpRequest, access: Access, batch_id: int) -> HttpResp
         "percent": 100 * batch.rows_done // batch.rows_total if batch.rows_total else None,
         "preview": _preview(access, batch) if batch.state == BatchState.CHECKED else [],
         "problems": StagedRow.objects.filter(batch=batch).order_by("line")[:_SHOWN_PROBLEMS],
-        "can_load": batch.state in {BatchState.CHECKED, BatchState.FAILED} and good > 0,
+        "can_load": batch.state in {BatchState.CHECKED, BatchState.FAILED}
+        and (good > 0 or (batch.updates and batch.rows_repeated > 0)),
         "can_choose": batch.state in {BatchState.CHECKED, BatchState.REFUSED, BatchState.FAILED}
         and batch.headers,
         "list_url": f"{reverse('workspace:cases:list', args=[access.institution.slug])}?vista=todas&lote={batch.pk}",
@@ -133,10 +134,11 @@ def import_columns(request: HttpRequest, access: Access, batch_id: int) -> HttpR
         if batch.mapping
         else layout_for(access.institution, batch.headers, batch.samples)
     )
-    form = LayoutForm(access.institution, batch.headers, layout, request.POST or None)
+    updates = batch.updates if batch.mapping else updates_saved(access.institution, batch.headers)
+    form = LayoutForm(access.institution, batch.headers, layout, request.POST or None, updates=updates)
     if form.is_bound and form.is_valid():
         try:
-            choose_layout(batch=batch, layout=form.chosen)
+            choose_layout(batch=batch, layout=form.chosen, updates=form.cleaned_data["updates"])
             return redirect("workspace:cases:import", access.institution.slug, batch.pk)
         except Refused as refused:
             form.refuse(why(refused))

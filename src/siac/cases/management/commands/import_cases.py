@@ -12,7 +12,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import now as current_time
 
 from siac.cases.domain.layouts import Layout, parse_layout, store_layout
-from siac.cases.imports.batches import complete, layout_for, new_batch, read_mapping, save_layout
+from siac.cases.imports.batches import (
+    complete,
+    layout_for,
+    new_batch,
+    read_mapping,
+    save_layout,
+    updates_saved,
+)
 from siac.cases.imports.checking import check_batch, why
 from siac.cases.imports.loading import load_batch
 from siac.cases.imports.reader import read_head, rows_of
@@ -61,7 +68,7 @@ class Command(BaseCommand):
 
     def _import(self, institution: Institution, file: IO[bytes], options: Mapping[str, Any]) -> None:
         headers, samples = read_head(rows_of(file))
-        layout = self._layout(institution, headers, samples, options["mapping"])
+        layout, updates = self._layout(institution, headers, samples, options["mapping"])
         batch = new_batch(
             institution=institution,
             file=file,
@@ -70,7 +77,7 @@ class Command(BaseCommand):
             now=current_time(),
         )
         batch.mapping, batch.headers, batch.skip_rejected = (
-            store_layout(layout),
+            store_layout(layout) | ({"updates": True} if updates else {}),
             headers,
             options["skip_rejected"],
         )
@@ -80,7 +87,7 @@ class Command(BaseCommand):
         if options["dry_run"]:
             batch.delete()
             return
-        save_layout(institution, headers, layout, name=batch.name)
+        save_layout(institution, headers, layout, name=batch.name, updates=updates)
         batch = load_batch(
             batch=batch, rows=rows_of(file), now=current_time(), progress=self._progress("Preparadas")
         )
@@ -89,13 +96,16 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Cargadas: {batch.rows_loaded}. Ya estaban: {batch.rows_repeated}. Rechazadas: {batch.rows_rejected}."
         )
+        if batch.updates:
+            self.stdout.write(f"Puestas al día: {batch.rows_updated}.")
 
     def _layout(
         self, institution: Institution, headers: list[str], samples: list[list[str]], mapping: str | None
-    ) -> Layout:
+    ) -> tuple[Layout, bool]:
         if mapping:
-            return parse_layout(read_mapping(mapping))
-        return complete(layout_for(institution, headers, samples))
+            raw = read_mapping(mapping)
+            return parse_layout(raw), bool(raw.get("updates"))
+        return complete(layout_for(institution, headers, samples)), updates_saved(institution, headers)
 
     def _progress(self, word: str) -> Any:
         def say(done: int) -> None:
