@@ -8,6 +8,7 @@ from siac.cases.commands.planning import (
     plan_third_party_clock,
 )
 from siac.cases.domain.clock_kinds import APPEAL_WINDOW, LEGAL
+from siac.cases.domain.complaints_book import outcomes_of
 from siac.cases.models import Approver, DraftState
 from siac.cases.queries import approver_of
 from siac.cases.situation import Situation
@@ -169,6 +170,25 @@ def acknowledge_guide(situation: Situation) -> list[str]:
     return [f"Diga a la persona qué día se recibió{until}, y anote cómo lo hizo."]
 
 
+def duplicate_guide(situation: Situation) -> list[str]:
+    """Say by when the person must know, and what to do where the other is not resolved."""
+    rule = situation.rule
+    if rule is None or "duplicate" not in rule.related:
+        return []
+    term = explained_term(
+        rule.related["duplicate"],
+        place=situation.institution.place,
+        zone=situation.institution.zone,
+        on=situation.today,
+        institution_id=situation.institution.pk,
+        channel="desk",
+    ).term
+    return [
+        f"Solo si repite una ya respondida de la misma persona. La norma pide avisarle hasta el {long_date(term.due_on)}; el aviso sale ahora.",
+        "Si la otra sigue abierta, acumule esta a ella.",
+    ]
+
+
 def reserve_guide(situation: Situation) -> list[str]:
     """Say what the index is, and what never goes in it."""
     return [
@@ -188,6 +208,10 @@ def draft_guide(situation: Situation) -> list[str]:
     approver = approver_of(situation.institution, situation.case)
     if approver:
         lines.append(f"Antes de enviarse la aprueba: {Approver(approver).label}. El plazo sigue corriendo.")
+    if outcomes_of(situation.case.kind.rule_id):
+        lines.append(
+            "Si lo acepta, diga qué medidas correctivas toma; si lo deniega, por qué (DS 007-2020-PCM)."
+        )
     return lines
 
 

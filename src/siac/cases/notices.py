@@ -9,6 +9,7 @@ from django.core.signing import TimestampSigner
 from django.urls import reverse
 
 from siac.cases.commands.terms import appeal_clocks, correction_clock, legal_rule
+from siac.cases.domain.complaints_book import outcomes_of
 from siac.cases.models import Case, CaseMessage, ThirdParty
 from siac.notices.public import Notice
 from siac.organizations.public import Institution
@@ -149,7 +150,12 @@ def _extended(case: Case, body: str) -> tuple[str, list[str]]:
 
 def answer_lines(case: Case, body: str) -> list[str]:
     """Return what an answer says, whichever way it is sent: its text, the appeals and their last day, the review."""
-    return [body, *_appeals(case), *_review(case)]
+    return [*_decision(case), body, *_appeals(case), *_review(case)]
+
+
+def _decision(case: Case) -> list[str]:
+    """Return the decision where the law wants it said in so many words (Peru: Aceptado or Denegado)."""
+    return [f"Resultado: {case.outcome_words}."] if case.outcome and outcomes_of(case.kind.rule_id) else []
 
 
 def _answered(case: Case, body: str) -> tuple[str, list[str]]:
@@ -230,6 +236,7 @@ KINDS: tuple[CaseNotice | ThirdPartyNotice | AlertsNotice, ...] = (
     ),
     CaseNotice("cases.dismissed", "Inadmisibilidad", _simple("Su solicitud no se admitió")),
     CaseNotice("cases.merged", "Acumulación", _simple("Su solicitud se responderá junto con otra")),
+    CaseNotice("cases.duplicate", "Archivo por repetida", _simple("Su reclamo ya se había respondido")),
     CaseNotice("cases.reopened", "Reapertura", _simple("Reabrimos su solicitud")),
     CaseNotice("cases.appeal_decided", "Resolución de un recurso", _simple("Resolvimos su recurso")),
     CaseNotice("cases.delay_reported", "Recepción de la denuncia de la demora", _delay),

@@ -5,6 +5,7 @@ from siac.accounts.public import Permission
 from siac.cases.commands.acknowledging import acknowledge_by_notice
 from siac.cases.commands.appeals import follow_moved_terms, lock_appeals
 from siac.cases.commands.moved import follow_moved_clocks, lock_cases
+from siac.cases.complaints_book import book_problems
 from siac.cases.domain.clock_kinds import APPEAL, SUBJECT
 from siac.cases.extensions import register_filter, register_panel
 from siac.cases.import_texts import REFUSALS as IMPORT_REFUSALS
@@ -46,6 +47,7 @@ def register() -> None:
         register_kind(kind.code, kind.render, title=kind.title, on_sent=on_sent)
     register_verification("folios", folio_problems)
     register_verification("papers", paper_problems)
+    register_verification("book", book_problems)
     register_panel(PAPER_PANEL)
     register_refusals(REFUSALS)
     register_search(
@@ -65,6 +67,9 @@ def register() -> None:
     register_nav(NavItem("Por aprobar", "workspace:cases:approvals", Permission.ANSWER_APPROVE, 16))
     register_nav(NavItem("Ingresar solicitud", "workspace:cases:new", Permission.CASE_FILE, 20))
     register_nav(NavItem("Oficina de Partes", "workspace:cases:papers", Permission.CASE_FILE, 22))
+    register_nav(
+        NavItem("Libro de reclamaciones", "workspace:cases:book", Permission.CASE_FILE, 23, country="PE")
+    )
     register_nav(NavItem("Índice de reserva", "workspace:cases:reserve", readers, 56, country="CL"))
     writers = frozenset({Permission.CASE_WORK, Permission.CASE_ASSIGN})
     register_nav(NavItem("Ausencias", "workspace:cases:absences", writers, 58))

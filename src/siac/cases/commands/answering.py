@@ -11,11 +11,12 @@ from siac.cases.commands.handling import keep, locked
 from siac.cases.commands.terms import after_answer, contest_until, legal_rule, open_appeals
 from siac.cases.commands.undo_offers import UNDO_FOR, as_it_is, offer_undo
 from siac.cases.commands.writing import tell, write
+from siac.cases.domain.complaints_book import outcomes_of
 from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.states import Move
 from siac.cases.domain.variables import check_filled
-from siac.cases.models import Case, MessageKind, Outcome, ThirdParty
-from siac.cases.queries import approver_of
+from siac.cases.models import Case, CaseKind, MessageKind, Outcome, ThirdParty
+from siac.cases.queries import approver_of, kinds
 from siac.documents.public import CheckedFile, move_attachments
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution
@@ -54,6 +55,7 @@ def answer_case(
     case, state = locked(institution, case_id, version, Move.ANSWER)
     if approver_of(institution, case) and approved_by is None:
         raise Refused("approval_needed")
+    check_outcome(kinds(institution)[case.kind_id], outcome)
     check_filled(body)
     check_third_parties(case, outcome)
     before = as_it_is(case)
@@ -85,6 +87,17 @@ def answer_case(
     offer_undo(case, Move.ANSWER, before, message_id=data["message"], notices=notices, actor=sender, now=now)
     fields = ("state", "outcome", "answered_at", "answer_days", "due_on", "legal_due_on", "contest_until")
     return keep(case, "cases.answered", actor=sender, now=now, fields=fields, data=data)
+
+
+def check_outcome(kind: CaseKind, outcome: Outcome) -> None:
+    """Refuse a decision that the law of the kind does not know (Peru, Libro: Aceptado or Denegado).
+
+    Raises:
+        Refused: outcome_not_here.
+    """
+    words = outcomes_of(kind.rule_id)
+    if words is not None and outcome not in words:
+        raise Refused("outcome_not_here", words=" o ".join(words.values()))
 
 
 def _take_draft(case: Case, draft_version: int, message_id: int) -> int:

@@ -30,6 +30,7 @@ from siac.clocks.public import Clock, Correction
 from siac.documents.public import CheckedFile
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, access_in, institutions
+from siac.people.public import same_people
 
 _FIELDS = ("state", "ending", "closed_at", "contest_until", "due_on", "legal_due_on")
 
@@ -300,6 +301,54 @@ def merge_case(
     data |= {"into": main.pk, "with": moved}
     _note_on(institution, main, f"Se acumuló la solicitud {case.folio}.", actor=actor, now=now)
     return keep(case, "cases.merged", actor=actor, now=now, fields=(*_FIELDS, "merged_into"), data=data)
+
+
+@transaction.atomic
+def archive_duplicate(
+    *,
+    institution: Institution,
+    case_id: int,
+    version: int | None,
+    of: str,
+    reason: str = "",
+    actor: User,
+    now: datetime,
+) -> Case:
+    """Archive a complaint that repeats one already resolved (its folio is `of`), and tell its person at once (DS 007-2020-PCM).
+
+    Raises:
+        Refused: there is no such case that the actor sees (merge_target_unknown), it is the same one (merge_itself), it is
+            not resolved yet: then it is joined (duplicate_unresolved), it is of another person (duplicate_other_person), or
+            the rule of this one knows no such archive (duplicate_not_here); changed meanwhile.
+    """
+    number = parse_folio(of)
+    visible = visible_to(access_in(actor, institution.slug))
+    first = visible.filter(year=number[0], number=number[1]).first() if number else None
+    if first is None:
+        raise Refused("merge_target_unknown", folio=of)
+    if first.pk == case_id:
+        raise Refused("merge_itself")
+    case, state = locked(institution, case_id, version, Move.DUPLICATE)
+    rule = legal_rule(case)
+    if rule is None or "duplicate" not in rule.related:
+        raise Refused("duplicate_not_here")
+    if first.answered_at is None or first.is_open:
+        raise Refused("duplicate_unresolved", folio=first.folio)
+    own = {case.person_id, *(same_people(institution.pk, case.person_id) if case.person_id else ())}
+    if first.person_id not in own:
+        raise Refused("duplicate_other_person", folio=first.folio)
+    text = f"Repite la solicitud {first.folio}, que ya se respondió el {institution.local_date(first.answered_at):%d-%m-%Y}."
+    body = f"{text}\n\n{reason.strip()}" if reason.strip() else text
+    return _end(
+        institution,
+        case,
+        state,
+        Ending.DUPLICATE,
+        kind=MessageKind.DUPLICATE,
+        body=body,
+        actor=actor,
+        now=now,
+    )
 
 
 def _note_on(institution: Institution, case: Case, text: str, *, actor: User, now: datetime) -> None:

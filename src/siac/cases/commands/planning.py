@@ -12,12 +12,14 @@ from siac.cases.domain.clock_kinds import (
     DELAY,
     EVALUATION,
     LEGAL,
+    PLATFORM,
     REVIEW,
     STANDARD,
     SUBJECT,
     THIRD_PARTY,
     UNIT,
 )
+from siac.cases.domain.complaints_book import MOVE_RULE
 from siac.cases.extensions import promises
 from siac.cases.models import Appeal, Case, CaseKind, Channel
 from siac.cases.queries import kinds
@@ -189,6 +191,20 @@ def plan_unit_clock(institution: Institution, case: Case, days: int, *, at: date
         event_at=at,
         days=days,
         office_id=case.unit_id,
+    )
+
+
+def plan_platform_clock(institution: Institution, case: Case) -> Clock:
+    """Return the term to move a complaint of the physical book to the national platform (DS 007-2020-PCM)."""
+    return _plan(
+        institution,
+        case,
+        PLATFORM,
+        source="book",
+        label="Ingreso a la plataforma nacional",
+        event_at=case.filed_at,
+        rule_id=MOVE_RULE,
+        channel="libro",
     )
 
 

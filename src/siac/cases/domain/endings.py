@@ -14,6 +14,7 @@ class Ending(StrEnum):
     TRANSFERRED = "transferred"
     DISMISSED = "dismissed"
     MERGED = "merged"
+    DUPLICATE = "duplicate"
 
 
 BY_LAPSE: dict[str, Ending] = {

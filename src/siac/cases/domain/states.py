@@ -53,6 +53,8 @@ class Move(StrEnum):
     RESTRICT = "restrict"
     HOLD = "hold"
     INDEX = "index"
+    PLATFORM = "platform"
+    DUPLICATE = "duplicate"
 
 
 OPEN = frozenset({State.RECEIVED, State.WITH_UNIT, State.WAITING})
@@ -78,6 +80,7 @@ _FOR_ALL_OPEN: dict[Move, State | None] = {
     Move.TRANSFER: State.CLOSED,
     Move.DISMISS: State.CLOSED,
     Move.MERGE: State.CLOSED,
+    Move.DUPLICATE: State.CLOSED,
     Move.HEAR: None,
     Move.CERTIFY: None,
     Move.REPORT_DELAY: None,
@@ -89,7 +92,7 @@ TRANSITIONS: dict[tuple[State, Move], State | None] = {
     **{(state, Move.ASK): State.WAITING for state in _WORKED},
     **{(state, Move.INFORM): None for state in _WORKED},
     **{(state, Move.EXTEND): None for state in _WORKED},
-    **{(state, move): None for state in State for move in (Move.RESTRICT, Move.HOLD)},
+    **{(state, move): None for state in State for move in (Move.RESTRICT, Move.HOLD, Move.PLATFORM)},
     (State.WAITING, Move.REFER): State.WAITING,
     (State.WAITING, Move.INFORM): State.WITH_UNIT,
     (State.WAITING, Move.PROCEED): State.WITH_UNIT,

@@ -3,6 +3,7 @@ from siac.cases.models.absence import Absence
 from siac.cases.models.alert import AudienceLabel, CaseAlert
 from siac.cases.models.answer import AnswerDraft, DeliveryLabel, DraftState
 from siac.cases.models.appeal import Appeal
+from siac.cases.models.book import BookCounter, BookSheet, ReplyWay
 from siac.cases.models.bulk import BulkAction, BulkRow, BulkRowState, BulkState
 from siac.cases.models.case import Case, Channel, EndingLabel, FolioCounter, Outcome, StateLabel
 from siac.cases.models.cause import Cause
@@ -33,6 +34,8 @@ __all__ = [
     "Approver",
     "AudienceLabel",
     "BatchState",
+    "BookCounter",
+    "BookSheet",
     "BulkAction",
     "BulkRow",
     "BulkRowState",
@@ -74,6 +77,7 @@ __all__ = [
     "Presence",
     "Reader",
     "Redaction",
+    "ReplyWay",
     "ReserveCause",
     "ReserveEntry",
     "RunState",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 
+from siac.cases.domain.complaints_book import outcomes_of
 from siac.cases.domain.endings import Ending
 from siac.cases.domain.numbers import folio, show_code
 from siac.cases.domain.states import OPEN, State
@@ -47,6 +48,7 @@ class EndingLabel(models.TextChoices):
     TRANSFERRED = Ending.TRANSFERRED.value, "Derivada a otro organismo"
     DISMISSED = Ending.DISMISSED.value, "Inadmisible"
     MERGED = Ending.MERGED.value, "Acumulada a otra"
+    DUPLICATE = Ending.DUPLICATE.value, "Archivada por repetida"
 
 
 class StateLabel(models.TextChoices):
@@ -239,6 +241,12 @@ class Case(models.Model):
     def undo_offer(self) -> "Undoable | None":
         """What was last sent about it and might be taken back, if anything; no SQL where it was read along."""
         return getattr(self, "undoable", None)
+
+    @property
+    def outcome_words(self) -> str:
+        """How the body decided, in the words of its kind; empty while it did not."""
+        words = outcomes_of(self.kind.rule_id) or {}
+        return words.get(self.outcome) or (Outcome(self.outcome).label if self.outcome else "")
 
     def is_snoozed(self, today: date) -> bool:
         """Return whether it is hidden from «Mías» on the local day; `queries.awake` says the same in SQL."""

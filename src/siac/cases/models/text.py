@@ -47,6 +47,8 @@ class MessageKind(models.TextChoices):
     REOPENING = "reopening", "Reapertura"
     MESSAGE = "message", "Mensaje a la persona"
     MERGER = "merger", "Acumulación"
+    DUPLICATE = "duplicate", "Archivo por repetida"
+    REPLY = "reply", "Comentario de la persona"
     APPEAL = "appeal", "Recurso o reclamo recibido"
     DEFENCE = "defence", "Descargos enviados"
     RULING = "ruling", "Resolución del recurso"

@@ -16,6 +16,7 @@ from siac.cases.commands import (
     answering,
     appeals,
     approving,
+    book,
     causes,
     endings,
     handling,
@@ -29,6 +30,8 @@ from siac.cases.commands import (
     third_parties,
     undoing,
 )
+from siac.cases.domain.clock_kinds import PLATFORM
+from siac.cases.domain.complaints_book import outcomes_of
 from siac.cases.domain.delivery import usual_delivery
 from siac.cases.domain.states import Move, allowed
 from siac.cases.forms.actions import (
@@ -56,7 +59,8 @@ from siac.cases.forms.actions import (
     TransferForm,
     WithdrawForm,
 )
-from siac.cases.forms.fields import VersionedForm
+from siac.cases.forms.book import DuplicateForm, PlatformForm
+from siac.cases.forms.fields import BLANK, VersionedForm
 from siac.cases.forms.reserve import ReserveForm
 from siac.cases.models import Case
 from siac.cases.queries import approver_of
@@ -347,6 +351,15 @@ _TABLE = (
         allows=_reads_restricted,
     ),
     Action(
+        "en-la-plataforma", "Ya está en la plataforma", "", Move.PLATFORM, _P.CASE_FILE, PlatformForm, book.note_on_platform,
+        "Código anotado.", when=lambda situation: bool(situation.live(PLATFORM)),
+    ),
+    Action(
+        "repetida", "Archivar por repetida", "", Move.DUPLICATE, _P.CASE_WORK, DuplicateForm, endings.archive_duplicate,
+        "Archivada y comunicada.", guide=guides.duplicate_guide,
+        when=lambda situation: situation.rule is not None and "duplicate" in situation.rule.related,
+    ),
+    Action(
         "indice-de-reserva", "Agregar al índice de reserva", "", Move.INDEX, _P.CASE_EXTEND, ReserveForm,
         reserve.index_denied_case, "Agregado al índice: ya es público.", asks_body=True, guide=guides.reserve_guide,
         when=lambda situation: reserve.is_reservable(situation.institution, situation.case),
@@ -370,11 +383,13 @@ def offered_actions(
     A form that was refused is shown even where the case no longer admits it: a colleague may have answered meanwhile,
     and what was typed must not be lost.
     """
+    case = situation.case
     for action in ACTIONS.values():
         if action.beside or (action.on_top and action.code not in bound):
             continue
         if action.code in bound or (not action.has_page and action.offered(access, situation)):
             form = bound.get(action.code) or action.fresh(access, situation)
+            _word_outcomes(form, case)
             form.auto_id = f"{action.code}_%s"  # the forms of one page must not share ids
             yield {
                 "code": action.code,
@@ -386,6 +401,13 @@ def offered_actions(
                 "files": "attachments" in form.fields,
                 "also": [other for other in ACTIONS.values() if action.code in other.beside],
             }
+
+
+def _word_outcomes(form: Form, case: Case) -> None:
+    """Offer only the decisions that the law of the kind knows, in its words."""
+    words = outcomes_of(case.kind.rule_id)
+    if words is not None and "outcome" in form.fields:
+        form.fields["outcome"].choices = [BLANK, *words.items()]  # type: ignore[attr-defined]
 
 
 def names_in(actions: Sequence[Mapping[str, Any]]) -> dict[int, str]:

@@ -29,6 +29,7 @@ ROLES = (
     "delay_report",
     "defence",
     "appeal_decision",
+    "duplicate",
 )
 """What a rule can be for another rule: the terms that run beside a term."""
 EVENTS = (

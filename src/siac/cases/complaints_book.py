@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading the physical book of complaints: the list, its next numbers, its gaps."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db.models import Count, Max, Min, QuerySet
+
+from siac.cases.access import visible_to
+from siac.cases.models import BookCounter, BookSheet
+from siac.organizations.public import Access, Institution
+from siac.servicepoints.public import service_points
+
+HEADERS = (
+    "Sede", "Hoja", "Escrita", "Fecha del hecho", "Hora", "Responder por", "Copia entregada", "Solicitud",
+    "Código en la plataforma", "Anulada",
+)  # fmt: skip
+
+
+def sheets(institution: Institution) -> QuerySet[BookSheet]:
+    """Return the sheets of a body, unordered."""
+    return BookSheet.objects.filter(institution=institution)
+
+
+def next_numbers(institution: Institution) -> list[tuple[str, int]]:
+    """Return, per site with a book, its name and the number of the sheet that comes next (1 SQL)."""
+    points = service_points(institution)
+    rows = BookCounter.objects.filter(institution=institution).order_by("service_point_id")
+    return [(points[row.service_point_id].name, row.last + 1) for row in rows]
+
+
+def shown_sheets(access: Access, rows: Sequence[BookSheet]) -> list[dict[str, Any]]:
+    """Return the sheets of a page with site and the case each became, where this user sees it (1 SQL)."""
+    points = service_points(access.institution)
+    wanted = [row.case_id for row in rows if row.case_id]
+    cases = {case.pk: case for case in visible_to(access).filter(pk__in=wanted)} if wanted else {}
+    return [
+        {"sheet": row, "site": points[row.service_point_id].name, "case": cases.get(row.case_id or 0)}
+        for row in rows
+    ]
+
+
+def exported_sheets(access: Access) -> Iterator[list[Any]]:
+    """Yield the rows of an export, newest first."""
+    zone = access.institution.zone
+    for line in shown_sheets(access, list(sheets(access.institution).order_by("-pk"))):
+        row, case = line["sheet"], line["case"]
+        yield [
+            line["site"], row.number, f"{row.written_at.astimezone(zone):%Y-%m-%d %H:%M}", row.event_on or "",
+            f"{row.event_time:%H:%M}" if row.event_time else "", row.get_reply_display(), "Sí" if row.copy_given else "No",
+            case.folio if case else "", case.original_number if case else "", row.void_reason,
+        ]  # fmt: skip
+
+
+def book_problems(institution_id: int) -> Iterator[str]:
+    """Yield one Spanish sentence per site whose sheets are not exactly those its book has reached."""
+    found = BookSheet.objects.filter(institution_id=institution_id).values("service_point_id")
+    counts = {
+        row["service_point_id"]: (row["low"], row["high"], row["many"])
+        for row in found.annotate(low=Min("number"), high=Max("number"), many=Count("pk")).order_by()
+    }
+    for book in BookCounter.objects.filter(institution_id=institution_id).order_by("pk"):
+        low, high, many = counts.get(book.service_point_id, (0, 0, 0))
+        if (low, high, many) != (book.first, book.last, book.last - book.first + 1):
+            yield f"Libro de reclamaciones: hay {many} hojas, de la {low} a la {high}, y el libro va de la {book.first} a la {book.last}."

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The physical book of complaints in the workspace (Peru, DS 007-2020-PCM)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_http_methods, require_safe
+
+from siac.accounts.public import Permission
+from siac.cases.commands.book import register_sheet, void_sheet
+from siac.cases.complaints_book import HEADERS, exported_sheets, next_numbers, sheets, shown_sheets
+from siac.cases.exports.register import register_response
+from siac.cases.forms.book import SheetForm, VoidForm
+from siac.cases.models import ReplyWay
+from siac.infra.keyset import BadCursor, page
+from siac.journal.public import record_access
+from siac.kernel.errors import Refused
+from siac.organizations.public import Access, staff_page
+from siac.ui.public import refusal_text
+
+
+@require_safe
+@staff_page(Permission.CASE_FILE)
+def sheet_list(request: HttpRequest, access: Access) -> HttpResponse:
+    """Show the sheets, newest first."""
+    institution = access.institution
+    try:
+        found = page(sheets(institution), ("-pk",), cursor=request.GET.get("desde"), size=50)
+    except BadCursor:
+        return redirect(request.path)
+    context = {
+        "rows": shown_sheets(access, found.rows),
+        "books": next_numbers(institution),
+        "next_url": f"?desde={found.next}" if found.next else "",
+        "previous_url": f"?desde={found.previous}" if found.previous else "",
+        "may_export": access.has(Permission.CASE_EXPORT),
+    }
+    return render(request, "cases/workspace/book.html", context)
+
+
+def _form(request: HttpRequest, access: Access, form: Any, *, title: str, submit: str) -> HttpResponse:
+    told = ", ".join(f"{site}: hoja {number}" for site, number in next_numbers(access.institution))
+    context = {
+        "title": title,
+        "form": form,
+        "submit": submit,
+        "intro": f"Siguen: {told}."
+        if told
+        else "La primera hoja que registre de cada sede fija dónde empieza su libro.",
+        "back_url": reverse("workspace:cases:book", args=[access.institution.slug]),
+    }
+    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.CASE_FILE)
+def sheet_new(request: HttpRequest, access: Access) -> HttpResponse:
+    """Record a sheet."""
+    form = SheetForm(access.institution, request.POST or None, request.FILES or None)
+    if form.is_bound and form.is_valid():
+        data, who = form.cleaned_data, form.person()
+        try:
+            if who is None:
+                raise Refused("identity_needed")
+            sheet = register_sheet(
+                institution=access.institution, service_point_id=data["service_point"], number=data["number"],
+                written_at=form.written_at(), event_on=data["event_on"], event_time=data["event_time"], body=data["body"],
+                person=who, reply=ReplyWay(data["reply"]), copy_given=data["copy_given"], unit_id=data["unit"],
+                files=data["attachments"], actor=access.user, now=current_time(),
+            )  # fmt: skip
+            folio = sheet.case.folio if sheet.case else ""
+            messages.success(request, f"Hoja {sheet.number} registrada. Es la solicitud {folio}.")
+            return redirect("workspace:cases:book", access.institution.slug)
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+    return _form(request, access, form, title="Registrar hoja del libro", submit="Registrar hoja")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.CASE_FILE)
+def sheet_void(request: HttpRequest, access: Access) -> HttpResponse:
+    """Record a sheet that says nothing."""
+    form = VoidForm(access.institution, request.POST or None)
+    if form.is_bound and form.is_valid():
+        data = form.cleaned_data
+        try:
+            void_sheet(
+                institution=access.institution, service_point_id=data["service_point"], number=data["number"],
+                reason=data["reason"], actor=access.user, now=current_time(),
+            )  # fmt: skip
+            messages.success(request, f"Hoja {data['number']} anulada.")
+            return redirect("workspace:cases:book", access.institution.slug)
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+    return _form(request, access, form, title="Anular hoja del libro", submit="Anular hoja")
+
+
+@require_safe
+@staff_page(Permission.CASE_EXPORT)
+def sheet_export(request: HttpRequest, access: Access) -> HttpResponse:
+    """Hand out the book as CSV, or XLSX with `formato=xlsx`; who took it is journaled."""
+    institution, now = access.institution, current_time()
+    record_access(institution.pk, access.user.pk, "book", now, reason="export")
+    form = "xlsx" if request.GET.get("formato") == "xlsx" else "csv"
+    name = f"libro-{institution.local_date(now)}"
+    return register_response(HEADERS, exported_sheets(access), form=form, name=name, title="Libro")
