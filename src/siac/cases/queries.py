@@ -109,6 +109,7 @@ VIEWS: tuple[View, ...] = (
     View("en-espera", "En espera", NEWEST_FIRST),
     View("pospuestas", "Pospuestas", DUE_FIRST),
     View("abiertas", "Todas las abiertas", DUE_FIRST),
+    View("comentarios", "Con comentario sin leer", NEWEST_FIRST),
     View("cerradas", "Respondidas y cerradas", NEWEST_FIRST),
     View("todas", "Todas", NEWEST_FIRST),
 )
@@ -134,6 +135,7 @@ def in_view(cases: QuerySet[Case], code: str, *, access: Access, today: date) ->
         "atrasadas": running & Q(due_on__lt=today),
         "en-espera": is_open & (Q(due_on=None) | Q(state=State.WAITING)),
         "abiertas": running,
+        "comentarios": Q(replied_at__isnull=False),
         "cerradas": Q(state__in=(State.ANSWERED, State.CLOSED)),
         "todas": Q(),
     }

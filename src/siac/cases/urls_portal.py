@@ -14,6 +14,7 @@ urlpatterns = [
     path("seguimiento/solicitud/", following.case, name="case"),
     path("seguimiento/solicitud/antecedentes/", following.inform, name="inform"),
     path("seguimiento/solicitud/revision/", following.contest, name="contest"),
+    path("seguimiento/solicitud/comentario/", following.reply, name="reply"),
     path("seguimiento/solicitud/calificacion/", following.rate, name="rate"),
     path("seguimiento/solicitud/desistimiento/", following.withdraw, name="withdraw"),
     path("seguimiento/solicitud/demora/", following.complain_of_delay, name="delay"),

@@ -41,7 +41,8 @@ def answer_case(
 
     `draft_version` is the draft that this answer takes the place of, whose files go with it (0: there was none); None
     leaves a draft as it is. `approved_by` is whoever approved it, where the kind asks for that; `actor` wrote it.
-    `channel` is how it reaches the person; those of joined cases are told by e-mail.
+    `channel` is how it reaches the person; those of joined cases get a letter each where it is a letter, else
+    an e-mail.
 
     A denial opens the terms to appeal. Those whose requests were joined to this one get the same answer, each under
     the folio of their own.
@@ -80,7 +81,7 @@ def answer_case(
             now=now,
             delay=UNDO_FOR,
             message=data["message"],
-            channel=channel if told is case else Delivery.EMAIL,
+            channel=channel if told is case or channel is Delivery.LETTER else Delivery.EMAIL,
         )
     ]
     sender = approved_by or actor

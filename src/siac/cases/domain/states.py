@@ -55,6 +55,8 @@ class Move(StrEnum):
     INDEX = "index"
     PLATFORM = "platform"
     DUPLICATE = "duplicate"
+    REPLY = "reply"
+    READ_REPLY = "read_reply"
 
 
 OPEN = frozenset({State.RECEIVED, State.WITH_UNIT, State.WAITING})
@@ -100,6 +102,8 @@ TRANSITIONS: dict[tuple[State, Move], State | None] = {
     (State.CLOSED, Move.CODE_CAUSE): None,
     (State.ANSWERED, Move.APPEAL): None,
     (State.CLOSED, Move.APPEAL): None,
+    (State.ANSWERED, Move.REPLY): None,
+    **{(state, Move.READ_REPLY): None for state in State},
     (State.ANSWERED, Move.INDEX): None,
     (State.CLOSED, Move.INDEX): None,
     (State.ANSWERED, Move.NOTE): None,

@@ -169,6 +169,13 @@ class InformationForm(UploadMixin, Form):
     attachments = FilesField(label="Archivos", required=False, help_text=FILES_HINT)
 
 
+class ReplyForm(UploadMixin, Form):
+    """What the citizen has to say about the answer."""
+
+    body = text_field("Su comentario", rows=4, missing="Escriba su comentario.")
+    attachments = FilesField(label="Archivos", required=False, help_text=FILES_HINT)
+
+
 class ContestForm(Form):
     """Why the citizen disagrees."""
 

@@ -116,6 +116,8 @@ class Case(models.Model):
     """How often the citizen contested the answer."""
     rating = models.PositiveSmallIntegerField(null=True)
     """The citizen's mark of the answer, 1 to 5."""
+    replied_at = models.DateTimeField(null=True)
+    """When the person last wrote about the answer without contesting it, while no officer noted that it was read."""
     is_restricted = models.BooleanField(default=False)
     snoozed_until = models.DateField(null=True)
     """Local day until which its assignee does not want to see it in «Mías»; None: it was not put off."""
@@ -189,6 +191,9 @@ class Case(models.Model):
                 "institution", "assignee", name="cases_snoozed", condition=Q(snoozed_until__isnull=False)
             ),
             models.Index("institution", F("id").desc(), name="cases_newest"),
+            models.Index(
+                "institution", F("id").desc(), name="cases_replied", condition=Q(replied_at__isnull=False)
+            ),
             models.Index("institution", "state", F("id").desc(), name="cases_state"),
             models.Index("institution", "person", name="cases_person", condition=Q(person__isnull=False)),
             models.Index("institution", "topic", F("id").desc(), name="cases_topic"),

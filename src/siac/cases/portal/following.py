@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from siac.cases.access import case_by_code, configured, unit_of
 from siac.cases.commands.citizen import add_information, contest_answer, rate_answer
 from siac.cases.commands.endings import withdraw_case
+from siac.cases.commands.replying import reply_to_answer
 from siac.cases.commands.silence import certify_silence, report_delay
 from siac.cases.domain.clock_kinds import CORRECTION
 from siac.cases.domain.states import Move, allowed
@@ -24,6 +25,7 @@ from siac.cases.forms.citizen import (
     DelayForm,
     InformationForm,
     RatingForm,
+    ReplyForm,
     TrackForm,
     WithdrawalForm,
 )
@@ -128,15 +130,17 @@ def _show(
         and case.contest_until is not None
         and today <= case.contest_until,
         "may_rate": Move.RATE in moves and case.rating is None and case.answered_at is not None,
+        "may_reply": Move.REPLY in moves,
         "may_withdraw": Move.WITHDRAW in moves,
         "information": InformationForm(),
         "contest": ContestForm(),
+        "reply": ReplyForm(),
         "rating": RatingForm(),
         "withdrawal": WithdrawalForm(),
         "delay": DelayForm(),
         **forms,
     }
-    for name in ("information", "contest", "rating", "withdrawal", "delay"):
+    for name in ("information", "contest", "reply", "rating", "withdrawal", "delay"):
         context[name].auto_id = f"{name}_%s"  # the forms of one page must not share ids
     return render(request, "cases/portal/case.html", context, status=status)
 
@@ -187,6 +191,15 @@ def inform(request: HttpRequest, institution: Institution, case: Case) -> HttpRe
 def contest(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
     """Contest the answer."""
     return _take(request, institution, case, "contest", ContestForm(request.POST), contest_answer)
+
+
+@require_POST
+@limited("portal.write", limit=30, window_seconds=3600)
+@portal_page
+@_followed
+def reply(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
+    """Say something about the answer without contesting it."""
+    return _take(request, institution, case, "reply", ReplyForm(request.POST, request.FILES), reply_to_answer)
 
 
 @require_POST

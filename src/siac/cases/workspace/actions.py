@@ -23,6 +23,7 @@ from siac.cases.commands import (
     holding,
     linking,
     messaging,
+    replying,
     reserve,
     restricting,
     silence,
@@ -349,6 +350,10 @@ _TABLE = (
         restricting.unrestrict_case, "La solicitud ya no es reservada.",
         when=lambda situation: situation.case.is_restricted and not situation.case.kind.is_restricted,
         allows=_reads_restricted,
+    ),
+    Action(
+        "comentario-leido", "Dar por leído el comentario", "", Move.READ_REPLY, _P.CASE_WORK, VersionedForm, replying.read_reply,
+        "Comentario leído.", when=lambda situation: situation.case.replied_at is not None,
     ),
     Action(
         "en-la-plataforma", "Ya está en la plataforma", "", Move.PLATFORM, _P.CASE_FILE, PlatformForm, book.note_on_platform,
