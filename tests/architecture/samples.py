@@ -23,6 +23,7 @@ from siac.cases.commands.causes import save_cause
 from siac.cases.commands.drafts import save_draft
 from siac.cases.commands.linking import link_cases
 from siac.cases.commands.reserve import enter_reserve
+from siac.cases.commands.routing_rules import save_rule
 from siac.cases.commands.saved_views import save_view
 from siac.cases.commands.silence import certify_silence
 from siac.cases.commands.third_parties import hear_third_party
@@ -183,6 +184,7 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:reserve_end": Sample(EXTENDERS, _with(entry_id="reserve"), post=True),
     "workspace:cases:stand": Sample(WORKERS, _with(folio="asked_folio", third_party_id="third")),
     "workspace:cases:alike": Sample(READERS, FOLIO),
+    "workspace:cases:why": Sample(READERS, FOLIO),
     "workspace:cases:silence_pdf": Sample(READERS, FOLIO),
     "workspace:cases:causa": Sample(ROUTERS, FOLIO),
     "workspace:cases:causes": Sample(INDICATORS - {R.COMMITTEE_MEMBER}),
@@ -263,6 +265,12 @@ SAMPLES: dict[str, Sample] = {
     "workspace:setup:institution": Sample(ADMIN),
     "workspace:setup:tokens": Sample(ADMIN),
     "workspace:setup:token_revoke": Sample(ADMIN, _with(token_id="token"), post=True),
+    "workspace:kinds:routing": Sample(ADMIN),
+    "workspace:kinds:routing_new": Sample(ADMIN),
+    "workspace:kinds:routing_rule": Sample(ADMIN, _with(rule_id="rule")),
+    "workspace:kinds:routing_move": Sample(ADMIN, _with(rule_id="rule"), post=True),
+    "workspace:kinds:routing_switch": Sample(ADMIN, _with(rule_id="rule"), post=True),
+    "workspace:kinds:routing_runs": Sample(ADMIN, _with(rule_id="rule")),
     "workspace:kinds:kinds": Sample(ADMIN),
     "workspace:kinds:kind_new": Sample(ADMIN),
     "workspace:kinds:kind": Sample(ADMIN, _with(kind_id="kind")),
@@ -435,6 +443,14 @@ def build_objects(house: House) -> dict[str, Any]:
         "receipt": RECEIPTS.sign(str(running.pk)),
         "draft": draft.key,
         "kind_code": "reclamo",
+        "rule": save_rule(
+            institution=institution,
+            actor=None,
+            now=now,
+            name="Al jurídico",
+            words="inundación",
+            set_unit_id=house.units["juridico"],
+        ).pk,
         "kind": house.kinds["reclamo"].pk,
         "file": Attachment.objects.get(subject_type="case").pk,
         "commitment": house.commitment.pk,

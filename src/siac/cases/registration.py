@@ -80,6 +80,7 @@ def register() -> None:
     register_nav(NavItem("Quién leyó", "workspace:cases:readings", Permission.REGISTER_VERIFY, 58))
     register_setup_tab(SetupTab("Conservación", "workspace:kinds:retention", 47))
     register_setup_tab(SetupTab("Causas de reclamos", "workspace:kinds:causes", 45))
+    register_setup_tab(SetupTab("Derivación", "workspace:kinds:routing", 42))
     register_setup_tab(SetupTab("Tipos de solicitud", "workspace:kinds:kinds", 40))
     register_portal_link(PortalLink("Ingresar solicitud", "portal:cases:choose", 10))
     register_portal_link(PortalLink("Seguir solicitud", "portal:cases:track", 20))

@@ -219,6 +219,12 @@ REFUSALS: dict[str, str] = {
     "restrict_needs_unit": "Derívela primero a la unidad que la atenderá: si no, nadie podría verla.",
     "restricted_by_kind": "Su tipo es reservado: la reserva no se levanta solicitud por solicitud.",
     "dossier_form": "Elija la forma del expediente.",
+    "routing_name_taken": "Ya hay una regla llamada «{name}».",
+    "routing_without_effect": "Indique qué hace la regla: un tema, una unidad, un responsable o la reserva.",
+    "routing_turn_without_unit": "Para asignar por turno, elija la unidad cuyas personas se turnan.",
+    "routing_restrict_without_unit": "Para hacerla reservada, elija también la unidad o el responsable: si no, nadie podría verla.",
+    "routing_too_many": "Ya hay {limit} reglas: quite o junte alguna antes de agregar otra.",
+    "routing_unknown": "Esa regla no existe.",
     "no_legal_clock": "Esta solicitud no tiene un plazo legal en curso.",
 }
 EVENTS: dict[str, str] = {
@@ -229,6 +235,7 @@ EVENTS: dict[str, str] = {
     "cases.classified": "Clasificada",
     "cases.referred": "Derivada",
     "cases.assigned": "Asignada",
+    "cases.routed": "Las reglas de derivación la revisaron",
     "cases.noted": "Nota interna",
     "cases.snoozed": "Pospuesta",
     "cases.reserve_indexed": "Agregada al índice de reserva",
@@ -300,6 +307,7 @@ INTERNAL_EVENTS = frozenset(
     {
         "cases.classified",
         "cases.assigned",
+        "cases.routed",
         "cases.noted",
         "cases.snoozed",
         "cases.reserve_indexed",

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.cases.workspace import causes, kinds, retention
+from siac.cases.workspace import causes, kinds, retention, routing
 
 app_name = "kinds"
 urlpatterns = [
@@ -15,4 +15,10 @@ urlpatterns = [
     path("configuracion/causas/", causes.cause_list, name="causes"),
     path("configuracion/causas/nueva/", causes.cause, name="cause_new"),
     path("configuracion/causas/<int:cause_id>/", causes.cause, name="cause"),
+    path("configuracion/derivacion/", routing.rule_list, name="routing"),
+    path("configuracion/derivacion/nueva/", routing.rule, name="routing_new"),
+    path("configuracion/derivacion/<int:rule_id>/", routing.rule, name="routing_rule"),
+    path("configuracion/derivacion/<int:rule_id>/mover/", routing.move, name="routing_move"),
+    path("configuracion/derivacion/<int:rule_id>/uso/", routing.switch, name="routing_switch"),
+    path("configuracion/derivacion/<int:rule_id>/casos/", routing.runs, name="routing_runs"),
 ]

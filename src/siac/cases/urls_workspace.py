@@ -21,6 +21,7 @@ from siac.cases.workspace import (
     readings,
     release,
     reserve,
+    routing,
     saved_views,
     templates,
     worklist,
@@ -92,6 +93,7 @@ urlpatterns = [
     path("solicitudes/<str:folio>/terceros/<int:third_party_id>/", case.stand, name="stand"),
     path("solicitudes/<str:folio>/vinculos/<int:link_id>/quitar/", beside.unlink, name="unlink"),
     path("solicitudes/<str:folio>/presencia/", beside.presence, name="presence"),
+    path("solicitudes/<str:folio>/por-que/", routing.why, name="why"),
     path("solicitudes/<str:folio>/parecidas/", case.alike, name="alike"),
     path(
         "solicitudes/<str:folio>/plantilla/<int:template_id>/", templates.template_text, name="template_text"

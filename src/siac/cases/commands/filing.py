@@ -12,9 +12,11 @@ from django.db.models import Value
 
 from siac.accounts.public import User
 from siac.cases.commands.planning import plan_clocks
+from siac.cases.commands.routing import route_filing, routed_entries, take_routed_numbers
 from siac.cases.commands.terms import set_due
 from siac.cases.domain.numbers import new_tracking_code
 from siac.cases.domain.questions import check_answers
+from siac.cases.domain.routing import Effects, Sender, decided
 from siac.cases.domain.states import State
 from siac.cases.models import Case, CaseKind, CaseText, Channel
 from siac.cases.queries import kinds
@@ -22,12 +24,12 @@ from siac.catalogue.public import topics
 from siac.clocks.public import Clock, start_planned
 from siac.documents.public import CheckedFile, Visibility, attach, move_attachments
 from siac.infra.search import search_tokens
-from siac.journal.public import record, seal
+from siac.journal.public import NewEntry, record_many, seal
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
 from siac.notices.public import queue
 from siac.organizations.public import Institution, unit_tree
-from siac.people.public import PersonData, save_person
+from siac.people.public import Person, PersonData, save_person
 
 TEXT_LIMIT = 20_000
 SUBJECT_LIMIT = 160
@@ -112,12 +114,20 @@ def _register(
     now: datetime,
 ) -> Case:
     person_id = save_person(institution.pk, filing.person, now) if filing.person else filing.person_id
-    case = _new_case(institution, kind, filing, person_id, actor=actor, now=now)
+    said = Effects(filing.topic_id, filing.unit_id, restrict=kind.is_restricted or filing.is_restricted)
+    steps = route_filing(
+        institution, kind, channel=filing.channel, sender=_sender(filing), said=said, subject=filing.subject,
+        body=filing.body, place=filing.place, answers=answers,
+    )  # fmt: skip
+    case = _new_case(institution, kind, filing, person_id, decided(steps), actor=actor, now=now)
     clocks = plan_clocks(institution, kind, case)
     set_due(case, clocks)
     # The folio is the last lock taken, and all that follows is inserts: numbers have no gaps and nobody waits long.
     case.year = institution.local_date(now).year
-    case.number = next_folios(institution.pk, case.year, 1)
+    if steps:
+        take_routed_numbers(case, steps, now=now)
+    else:
+        case.number = next_folios(institution.pk, case.year, 1)
     case.save(force_insert=True)
     start_planned(clocks, subject_id=case.pk)
     sealed = seal(filing.body)
@@ -136,15 +146,9 @@ def _register(
     files = len(filing.files)
     if filing.draft_id is not None:
         files += move_attachments(institution.pk, ("draft", filing.draft_id), ("case", case.pk))
-    record(
-        institution_id=institution.pk,
-        stream=case.stream,
-        kind="cases.filed",
-        at=now,
-        actor_id=actor.pk if actor else None,
-        data=_filed_data(case, clocks, digest=sealed.digest, files=files),
-        new_stream=True,
-    )
+    data = _filed_data(case, clocks, digest=sealed.digest, files=files)
+    filed = NewEntry(case.stream, "cases.filed", data, actor.pk if actor else None)
+    record_many(institution.pk, [filed, *routed_entries(case, steps)], now, new_streams=True)
     if person_id is not None:
         queue(
             institution.pk,
@@ -159,17 +163,28 @@ def _register(
     return case
 
 
+def _sender(filing: Filing) -> Sender:
+    """Return who sends it; a person known already costs 1 SQL."""
+    if filing.person is not None:
+        return Sender(filing.person.kind.value)
+    if filing.person_id is None:
+        return Sender.ANONYMOUS
+    return Sender(Person.objects.values_list("kind", flat=True).get(pk=filing.person_id))
+
+
 def _new_case(
     institution: Institution,
     kind: CaseKind,
     filing: Filing,
     person_id: int | None,
+    routed: Effects,
     *,
     actor: User | None,
     now: datetime,
 ) -> Case:
-    topic = topics(institution).get(filing.topic_id) if filing.topic_id else None
-    unit_id = filing.unit_id or (topic.unit_id if topic else None) or kind.unit_id
+    topic_id = filing.topic_id or routed.topic_id
+    topic = topics(institution).get(topic_id) if topic_id else None
+    unit_id = filing.unit_id or routed.unit_id or (topic.unit_id if topic else None) or kind.unit_id
     return Case(
         institution=institution,
         kind=kind,
@@ -177,13 +192,13 @@ def _new_case(
         tracking_code=new_tracking_code(),
         state=State.WITH_UNIT if unit_id else State.RECEIVED,
         channel=filing.channel,
-        topic_id=filing.topic_id,
+        topic_id=topic_id,
         unit_id=unit_id,
         person_id=person_id,
         service_point_id=filing.service_point_id,
         filed_by=actor,
         filed_at=filing.received_at or now,
-        is_restricted=kind.is_restricted or filing.is_restricted,
+        is_restricted=kind.is_restricted or filing.is_restricted or routed.restrict,
         idempotency_key=filing.idempotency_key,
     )
 

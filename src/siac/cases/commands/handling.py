@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from siac.accounts.public import User
+from siac.cases.commands.routing import route_classified
 from siac.cases.commands.terms import (
     evaluated,
     extend_legal,
@@ -86,6 +87,8 @@ def classify_case(
 ) -> Case:
     """Set what the case is about; a different kind starts its legal clock anew from the filing day.
 
+    A change is followed by the rules of the body that speak of it (see `routing`).
+
     Raises:
         Refused: unknown kind or topic, changed meanwhile, or not in this state.
     """
@@ -108,7 +111,10 @@ def classify_case(
         data["due_on"] = case.legal_due_on.isoformat() if case.legal_due_on else None
     evaluated(institution, case, now=now)
     fields = ("topic", "kind", "kind_version", "is_restricted", "due_on", "legal_due_on")
-    return keep(case, "cases.classified", actor=actor, now=now, fields=fields, data=data)
+    keep(case, "cases.classified", actor=actor, now=now, fields=fields, data=data)
+    if data["before"] != {"topic": case.topic_id, "kind": case.kind_id}:
+        route_classified(institution, case, now=now)
+    return case
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from siac.cases.models.paper import IncomingPaper, PaperCounter, PaperState, Pap
 from siac.cases.models.presence import Presence
 from siac.cases.models.redaction import Redaction
 from siac.cases.models.reserve import ReserveCause, ReserveEntry
+from siac.cases.models.routing import OutcomeLabel, RoutingRule, RoutingRun, RoutingVersion
 from siac.cases.models.saved_view import SavedView
 from siac.cases.models.template import AnswerTemplate
 from siac.cases.models.text import INTERNAL_KINDS, CaseMessage, CaseText, MessageKind
@@ -71,6 +72,7 @@ __all__ = [
     "MessageKind",
     "Nature",
     "Outcome",
+    "OutcomeLabel",
     "PaperCounter",
     "PaperState",
     "PaperType",
@@ -80,6 +82,9 @@ __all__ = [
     "ReplyWay",
     "ReserveCause",
     "ReserveEntry",
+    "RoutingRule",
+    "RoutingRun",
+    "RoutingVersion",
     "RunState",
     "SavedMapping",
     "SavedView",

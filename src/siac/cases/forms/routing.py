@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What an administrator fills in to say where requests of some sort go."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+
+from siac.cases.forms.fields import text_field, unit_choices
+from siac.cases.models import Channel, RoutingRule
+from siac.cases.queries import kinds
+from siac.cases.routing import alternatives, question_codes
+from siac.catalogue.public import topics
+from siac.organizations.public import Institution, colleagues
+from siac.ui.forms import AutocompleteSelect, Form
+
+IN_TURN = "turno"
+_SENDERS = [
+    ("natural", "Una persona"),
+    ("legal", "Una organización o empresa"),
+    ("anonymous", "Alguien que no se identifica"),
+]
+_RESTRICTED = [("", "Da lo mismo"), ("si", "Solo las reservadas"), ("no", "Solo las que no son reservadas")]
+
+
+def _several(label: str, *, coerce: Callable[[Any], Any] = str) -> forms.TypedMultipleChoiceField:
+    return forms.TypedMultipleChoiceField(
+        label=label, required=False, coerce=coerce, widget=forms.CheckboxSelectMultiple
+    )
+
+
+def _one(label: str, hint: str = "") -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label, required=False, coerce=int, empty_value=None, widget=AutocompleteSelect, help_text=hint
+    )
+
+
+class RoutingRuleForm(Form):
+    """A rule: when it acts, and what it does."""
+
+    WHEN = ("words", "places", "answers", "kinds", "channels", "topics", "senders", "restricted")
+    THEN = ("set_unit", "assign", "set_topic", "set_restricted")
+    REST = ("on_classified", "is_active")
+
+    name = forms.CharField(
+        label="Nombre",
+        max_length=100,
+        help_text="Por ejemplo: Baches a la cuadrilla de calles.",
+        error_messages={"required": "Escriba el nombre."},
+    )
+    words = text_field(
+        "Palabras del texto",
+        required=False,
+        limit=2000,
+        rows=3,
+        hint="Una alternativa por línea; deben estar todas las palabras de la línea. No importan tildes ni plurales.",
+    )
+    places = text_field(
+        "Lugar: comuna, barrio o calle",
+        required=False,
+        limit=2000,
+        rows=3,
+        hint="Una alternativa por línea.",
+    )
+    answers = text_field(
+        "Respuestas a las preguntas del formulario",
+        required=False,
+        limit=2000,
+        rows=2,
+        hint="Una por línea: pregunta | palabras de la respuesta. Ejemplo: ¿Dónde ocurrió? | plaza",
+    )
+    kinds = _several("Tipo de solicitud", coerce=int)
+    channels = _several("Canal")
+    topics = _several("Tema que ya tiene", coerce=int)
+    senders = _several("Quién escribe")
+    restricted = forms.ChoiceField(
+        label="Reserva", required=False, choices=_RESTRICTED, widget=forms.RadioSelect
+    )
+    set_unit = _one("Derivar a")
+    assign = forms.ChoiceField(label="Responsable", required=False)
+    set_topic = _one("Poner el tema", "Si no se deriva a una unidad, va a la que responde el tema.")
+    set_restricted = forms.BooleanField(
+        label="Hacerla reservada", required=False, help_text="Solo la leerán las personas autorizadas."
+    )
+    on_classified = forms.BooleanField(
+        label="También cuando alguien cambia el tipo o el tema de una solicitud",
+        required=False,
+    )
+    is_active = forms.BooleanField(label="En uso", required=False, initial=True)
+
+    def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.institution = institution
+        named = [(pk, topic.name) for pk, topic in topics(institution).items() if topic.is_active]
+        people = [(str(pk), name) for pk, name in colleagues(institution)]
+        options: dict[str, list[tuple[Any, str]]] = {
+            "kinds": [(pk, kind.name) for pk, kind in kinds(institution).items() if kind.is_active],
+            "channels": [(c.value, c.label) for c in Channel if c is not Channel.IMPORT],
+            "topics": list(named),
+            "senders": list(_SENDERS),
+            "set_unit": [("", "No derivar"), *unit_choices(institution)],
+            "set_topic": [("", "Dejar el que tenga"), *named],
+            "assign": [("", "Nadie"), (IN_TURN, "Por turno entre quienes atienden la unidad"), *people],
+        }
+        for name, choices in options.items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def clean_words(self) -> str:
+        """Read the words of the text."""
+        return self._worded("words")
+
+    def clean_places(self) -> str:
+        """Read the words of the place."""
+        return self._worded("places")
+
+    def _worded(self, name: str) -> str:
+        text = str(self.cleaned_data[name]).strip()
+        for number, line in enumerate(text.splitlines(), start=1):
+            if line.strip() and not alternatives(line):
+                raise forms.ValidationError(
+                    f"Línea {number}: «{line.strip()}» no tiene palabras que se puedan buscar."
+                )
+        return text
+
+    def clean_answers(self) -> str:
+        """Read the answers, each of a question that some kind asks."""
+        text, known = str(self.cleaned_data["answers"]).strip(), question_codes(self.institution)
+        for number, line in enumerate(text.splitlines(), start=1):
+            label = line.partition("|")[0].strip()
+            if line.strip() and label not in known:
+                raise forms.ValidationError(f"Línea {number}: ningún tipo pregunta «{label}».")
+        return text
+
+    def values(self) -> dict[str, Any]:
+        """Return the fields of the rule; call it on a valid form."""
+        data = dict(self.cleaned_data)
+        assign = data.pop("assign")
+        data["restricted"] = {"si": True, "no": False}.get(data["restricted"])
+        data["in_turn"] = assign == IN_TURN
+        data["set_assignee_id"] = int(assign) if assign.isdigit() else None
+        data["set_unit_id"], data["set_topic_id"] = data.pop("set_unit"), data.pop("set_topic")
+        return data
+
+    def sections(self) -> list[tuple[str, str, list[Any]]]:
+        """Return the fields in their sections, for the template: title, explanation, fields."""
+        when = "Deben cumplirse todas las que complete. Lo que deje vacío no importa."
+        then = "Lo que diga quien ingresa la solicitud, o una regla de más arriba, no se cambia."
+        parts = (("Cuándo actúa", when, self.WHEN), ("Qué hace", then, self.THEN), ("", "", self.REST))
+        return [(title, words, [self[name] for name in names]) for title, words, names in parts]
+
+
+def initial_of(rule: RoutingRule) -> dict[str, Any]:
+    """Return how the form shows a rule."""
+    names = (
+        "name", "words", "places", "answers", "kinds", "channels", "topics", "senders", "set_restricted",
+        "on_classified", "is_active",
+    )  # fmt: skip
+    shown = {name: getattr(rule, name) for name in names}
+    restricted = {None: "", True: "si", False: "no"}[rule.restricted]
+    assign = IN_TURN if rule.in_turn else str(rule.set_assignee_id or "")
+    return shown | {
+        "restricted": restricted, "assign": assign, "set_unit": rule.set_unit_id, "set_topic": rule.set_topic_id,
+    }  # fmt: skip
