@@ -12,6 +12,7 @@ from benchmarks.imports import import_speed
 from benchmarks.measuring import Result, measure
 from benchmarks.memory import LIMIT_MB, worker_memory
 from benchmarks.requests import all_requests
+from benchmarks.suggestions import costs
 from benchmarks.terms import rates
 from siac.cases.models import Case, CaseText
 from siac.journal.public import verify_institution
@@ -47,7 +48,7 @@ def run(sizes: Sequence[int], *, rounds: int, import_rows: int) -> None:
     say("")
     for told in _table(measured):
         say(told)
-    say("\n" + "\n".join(f"- {line}" for line in [*lines, *rates()]))
+    say("\n" + "\n".join(f"- {line}" for line in [*lines, *rates(), *costs()]))
 
 
 def _table(measured: dict[int, list[Result]]) -> list[str]:

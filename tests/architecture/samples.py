@@ -184,6 +184,7 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:reserve_end": Sample(EXTENDERS, _with(entry_id="reserve"), post=True),
     "workspace:cases:stand": Sample(WORKERS, _with(folio="asked_folio", third_party_id="third")),
     "workspace:cases:alike": Sample(READERS, FOLIO),
+    "workspace:cases:suggestions": Sample(ROUTERS, FOLIO),
     "workspace:cases:why": Sample(READERS, FOLIO),
     "workspace:cases:silence_pdf": Sample(READERS, FOLIO),
     "workspace:cases:causa": Sample(ROUTERS, FOLIO),

@@ -15,6 +15,7 @@ from siac.cases.commands.drafts import forget_old_drafts
 from siac.cases.commands.endings import settle_lapsed_corrections
 from siac.cases.commands.presence import forget_presence
 from siac.cases.commands.reminding import remind_to_complete
+from siac.cases.commands.suggesting import learn_nightly
 from siac.cases.commands.third_parties import settle_silent_third_parties
 from siac.cases.dossiers.preparing import PREPARE, expire_dossiers, prepare_dossier
 from siac.cases.erasing.runs import ERASE, propose_nightly, run_erasure
@@ -100,6 +101,13 @@ def erase(run_id: int) -> None:
 def propose_erasures(timestamp: int = 0) -> None:
     """Nightly: propose to administrators what has passed its retention; nothing is erased by itself."""
     propose_nightly(now=timezone.now())
+
+
+@app.periodic(cron="40 2 * * *")
+@app.task(name="cases.learn_suggestions", queueing_lock="cases.learn_suggestions")
+def learn_from_history(timestamp: int = 0) -> None:
+    """Nightly: learn which topic and unit the words of each body's requests tell of."""
+    learn_nightly(now=timezone.now())
 
 
 @app.periodic(cron="23 * * * *")

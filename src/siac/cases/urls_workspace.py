@@ -23,6 +23,7 @@ from siac.cases.workspace import (
     reserve,
     routing,
     saved_views,
+    suggesting,
     templates,
     worklist,
 )
@@ -93,6 +94,7 @@ urlpatterns = [
     path("solicitudes/<str:folio>/terceros/<int:third_party_id>/", case.stand, name="stand"),
     path("solicitudes/<str:folio>/vinculos/<int:link_id>/quitar/", beside.unlink, name="unlink"),
     path("solicitudes/<str:folio>/presencia/", beside.presence, name="presence"),
+    path("solicitudes/<str:folio>/sugerencias/", suggesting.suggested, name="suggestions"),
     path("solicitudes/<str:folio>/por-que/", routing.why, name="why"),
     path("solicitudes/<str:folio>/parecidas/", case.alike, name="alike"),
     path(

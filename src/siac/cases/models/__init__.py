@@ -20,6 +20,7 @@ from siac.cases.models.redaction import Redaction
 from siac.cases.models.reserve import ReserveCause, ReserveEntry
 from siac.cases.models.routing import OutcomeLabel, RoutingRule, RoutingRun, RoutingVersion
 from siac.cases.models.saved_view import SavedView
+from siac.cases.models.suggestion import SuggestionModel, SuggestionTarget
 from siac.cases.models.template import AnswerTemplate
 from siac.cases.models.text import INTERNAL_KINDS, CaseMessage, CaseText, MessageKind
 from siac.cases.models.third_party import ThirdParty
@@ -90,6 +91,8 @@ __all__ = [
     "SavedView",
     "StagedRow",
     "StateLabel",
+    "SuggestionModel",
+    "SuggestionTarget",
     "ThirdParty",
     "Undoable",
 ]
