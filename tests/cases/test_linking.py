@@ -7,8 +7,10 @@ import pytest
 from django.utils import timezone
 
 from siac.accounts.public import Role
+from siac.cases.commands.endings import merge_case
 from siac.cases.commands.linking import link_cases, split_case, unlink_cases
 from siac.cases.commands.presence import forget_presence, sign_presence
+from siac.cases.commands.restricting import restrict_case
 from siac.cases.models import Case, CaseLink, Presence
 from siac.clocks.public import Clock
 from siac.journal.models import JournalEntry
@@ -53,6 +55,30 @@ def test_two_cases_are_linked_both_ways_and_unlinked(house):
     assert client.post(address(house, one, f"vinculos/{row.pk}/quitar/")).status_code == 302
     assert not CaseLink.objects.exists()
     assert last_kind(one) == last_kind(two) == "cases.unlinked"
+
+
+def test_a_case_restricted_later_is_no_longer_named_by_those_linked_or_joined_with_it(house):
+    one, two, three = (file(house, unit_id=house.units["obras"]) for _ in range(3))
+    link(house, one, two.folio)
+    common = {
+        "institution": house.institution,
+        "version": None,
+        "actor": house.user(R.HEAD_OF_UNIT),
+        "now": NOW,
+    }
+    merge_case(case_id=three.pk, into=one.folio, **common)
+    client = house.client(R.UNIT_OFFICER)
+    for other in (two, three):
+        assert one.folio in client.get(address(house, other)).text
+    assert two.folio in client.get(address(house, one)).text
+    restrict_case(case_id=one.pk, ground="minors", **common)
+    for other in (two, three):
+        shown = client.get(address(house, other))
+        # What was written to the person when they were joined stays written; the page itself names it no more.
+        assert shown.status_code == 200 and f"{one.folio}/" not in shown.text
+    assert (
+        two.folio in house.client(R.HEAD_OF_UNIT).get(address(house, one)).text
+    )  # from inside, the way out stays
 
 
 def test_what_is_not_linked(house):

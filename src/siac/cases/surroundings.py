@@ -26,7 +26,9 @@ _RELATED: dict[str, type[Model]] = {
     "undoable": Undoable,
     "hold": CaseHold,
 }
-_SURROUNDINGS = """jsonb_build_object(
+# A restricted case is named only where whoever reads this one reads that one too: both restricted, and of one kind.
+_NAMED = "(NOT {other}.is_restricted OR (cases_case.is_restricted AND {other}.kind_id = cases_case.kind_id))"
+_SURROUNDINGS = f"""jsonb_build_object(
   'paper', (SELECT to_jsonb(p) FROM cases_incomingpaper p WHERE p.case_id = cases_case.id),
   'answer_draft', (SELECT to_jsonb(d) FROM cases_answerdraft d WHERE d.case_id = cases_case.id),
   'author', (SELECT u.name FROM cases_answerdraft d JOIN accounts_user u ON u.id = d.author_id
@@ -35,17 +37,18 @@ _SURROUNDINGS = """jsonb_build_object(
   'appeals', ARRAY(SELECT jsonb_build_object('pk', a.id, 'authority', a.authority, 'reference', a.reference, 'state', a.state,
     'result', a.result, 'due_on', a.due_on) FROM cases_appeal a WHERE a.case_id = cases_case.id ORDER BY a.id),
   'hold', (SELECT to_jsonb(h) FROM cases_casehold h WHERE h.case_id = cases_case.id),
-  'main', (SELECT jsonb_build_array(m.year, m.number) FROM cases_case m WHERE m.id = cases_case.merged_into_id),
+  'main', (SELECT jsonb_build_array(m.year, m.number) FROM cases_case m WHERE m.id = cases_case.merged_into_id
+    AND {_NAMED.format(other="m")}),
   'joined', ARRAY(SELECT jsonb_build_array(j.year, j.number) FROM cases_case j
-    WHERE j.merged_into_id = cases_case.id ORDER BY j.year, j.number),
+    WHERE j.merged_into_id = cases_case.id AND {_NAMED.format(other="j")} ORDER BY j.year, j.number),
   'links', ARRAY(SELECT jsonb_build_array(l.id, o.year, o.number, l.kind) FROM cases_caselink l
     JOIN cases_case o ON o.id = CASE WHEN l.first_id = cases_case.id THEN l.second_id ELSE l.first_id END
-    WHERE l.first_id = cases_case.id OR l.second_id = cases_case.id ORDER BY l.id),
+    WHERE (l.first_id = cases_case.id OR l.second_id = cases_case.id) AND {_NAMED.format(other="o")} ORDER BY l.id),
   'writers', ARRAY(SELECT jsonb_build_array(w.user_id, u.name, w.seen_at) FROM cases_presence w
     JOIN accounts_user u ON u.id = w.user_id WHERE w.case_id = cases_case.id ORDER BY u.name, u.id),
   'deliveries', ARRAY(SELECT jsonb_build_array(n.id, n.channel) FROM notices_notice n
     WHERE n.institution_id = cases_case.institution_id AND n.subject_type = 'case' AND n.subject_id = cases_case.id
-    AND n.state = %s AND n.channel = ANY(%s) ORDER BY n.id))"""
+    AND n.state = %s AND n.channel = ANY(%s) ORDER BY n.id))"""  # noqa: S608 (fixed text)
 
 
 @dataclass(frozen=True, slots=True)
