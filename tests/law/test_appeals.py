@@ -10,7 +10,9 @@ from django.urls import reverse
 from siac.accounts.public import Role
 from siac.cases.commands.appeals import decide_appeal, register_appeal, send_defence
 from siac.cases.models import Appeal, Case, CaseMessage, Outcome
-from siac.clocks.public import clocks_of
+from siac.clocks.commands.changes import begin_adding
+from siac.clocks.public import clocks_of, open_own_layer
+from siac.clocks.tasks import follow_calendar
 from siac.journal.public import history
 from tests.factories import NOW, House, answer, file
 from tests.law.flows import do, on, refusal, told
@@ -179,6 +181,19 @@ def test_the_officer_plays_it_through_the_pages_and_the_citizen_does_not_read_it
     assert kinds == {"appeal", "ruling"}
     assert house.client(Role.UNIT_OFFICER).get(own).status_code == 200
     assert house.client(Role.COMMITTEE_MEMBER).get(own).status_code == 403
+
+
+def test_a_strike_day_moves_the_term_of_an_appeal_too(house, denied):
+    institution = house.institution
+    layer = open_own_layer(institution_id=institution.pk, name=institution.name, country="CL", now=NOW)
+    appeal = appealed(house, denied)
+    change = begin_adding(
+        layer_code=layer.code, days=[date(2026, 9, 15)], name="Paro", kind="closure", source="Circular 3", reason="Paro",
+        institution_id=institution.pk, actor_id=None, now=NOW,
+    )  # fmt: skip
+    follow_calendar(change.pk)
+    appeal.refresh_from_db()
+    assert appeal.due_on == date(2026, 9, 25)
 
 
 def test_another_body_and_whoever_may_not_read_the_request_find_nothing(house, other_house, denied):
