@@ -15,7 +15,7 @@ urlpatterns = [
     path("<slug:slug>/trabajo/", lambda request, slug: HttpResponse(), name="sample_work"),
     path("<slug:slug>/trabajo/cartas/", lambda request, slug: HttpResponse(), name="sample_charters"),
 ]
-BODY = SimpleNamespace(slug="muni")
+BODY = SimpleNamespace(slug="muni", jurisdiction="CL")
 
 
 @pytest.fixture(autouse=True)

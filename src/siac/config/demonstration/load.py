@@ -27,6 +27,7 @@ from siac.cases.public import (
     dismiss_case,
     file_case,
     kinds,
+    outcomes_of,
     rate_answer,
     refer_case,
     save_kind,
@@ -212,6 +213,12 @@ def _charter(institution: Institution, script: Mapping[str, Any], *, now: dateti
     )  # fmt: skip
 
 
+def _admitted(case: Case, wanted: Outcome) -> Outcome:
+    """Return the decision that a story wants, or one that the law of its kind knows (Peru's book: Aceptado o Denegado)."""
+    known = outcomes_of(case.kind.rule_id)
+    return wanted if known is None or wanted in known else Outcome.UPHELD
+
+
 class _Stage:
     """Plays stories in one body; what would happen after `now` has not happened yet."""
 
@@ -318,9 +325,9 @@ class _Stage:
             return
         if informed:
             answered = max(answered, informed + timedelta(hours=1))
-        outcome = Outcome(story.outcome)
+        outcome = _admitted(case, Outcome(story.outcome))
         answer_case(**common, version=None, body=story.answer, outcome=outcome, actor=worker, now=answered)
-        self._afterwards(common, story, worker)
+        self._afterwards(common, case, story, worker)
 
     def _end(self, common: dict[str, Any], story: Story, worker: User) -> None:
         """Let a case end without an answer."""
@@ -349,7 +356,7 @@ class _Stage:
             except Refused:
                 return  # the rule of this kind gives no such term: the case goes on waiting
 
-    def _afterwards(self, common: dict[str, Any], story: Story, worker: User) -> None:
+    def _afterwards(self, common: dict[str, Any], case: Case, story: Story, worker: User) -> None:
         contested = self._moment(story, story.contests_after)
         if contested:
             try:
@@ -360,8 +367,8 @@ class _Stage:
             if again is None:
                 return
             answer_case(
-                **common, version=None, body=f"Revisamos su caso de nuevo. {story.answer}", outcome=Outcome.PARTLY,
-                actor=worker, now=again,
+                **common, version=None, body=f"Revisamos su caso de nuevo. {story.answer}",
+                outcome=_admitted(case, Outcome.PARTLY), actor=worker, now=again,
             )  # fmt: skip
         rated = self._moment(story, (story.second_answer_after or story.answers_after or 0) + 1)
         if story.rating and rated:
