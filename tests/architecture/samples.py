@@ -345,7 +345,7 @@ def build_objects(house: House) -> dict[str, Any]:
     case = file(house, now=filed, actor=desk, unit_id=house.units["obras"], files=check_uploads([upload()]))
     settle_overdue(now)
     alert = CaseAlert.objects.create(
-        institution=institution, case=case, clock_id=0, due_on=now.date(), offset=1, audience="head_of_unit",
+        institution=institution, case=case, clock_id=0, due_on=institution.local_date(now), offset=1, audience="head_of_unit",
         unit_id=case.unit_id, raised_at=now,
     )  # fmt: skip
     certify_silence(institution=institution, case_id=case.pk, actor=desk, now=now)
@@ -376,7 +376,7 @@ def build_objects(house: House) -> dict[str, Any]:
         institution_id=institution.pk, name=institution.name, country=institution.jurisdiction, now=now
     )
     change = begin_adding(
-        layer_code=layer.code, days=[now.date() + timedelta(days=20)], name="Aniversario", kind="closure", source="Acta 2",
+        layer_code=layer.code, days=[institution.local_date(now) + timedelta(days=20)], name="Aniversario", kind="closure", source="Acta 2",
         reason="Aniversario", institution_id=institution.pk, actor_id=None, now=now,
     )  # fmt: skip
     institution.refresh_from_db()
@@ -393,8 +393,8 @@ def build_objects(house: House) -> dict[str, Any]:
     )
     link = CaseLink.objects.get()
     absence = note_absence(
-        institution=institution, user_id=house.user(R.HEAD_OF_UNIT).pk, substitute_id=None, starts_on=now.date(),
-        ends_on=now.date() + timedelta(days=9), actor=manager, now=now,
+        institution=institution, user_id=house.user(R.HEAD_OF_UNIT).pk, substitute_id=None, starts_on=institution.local_date(now),
+        ends_on=institution.local_date(now) + timedelta(days=9), actor=manager, now=now,
     )  # fmt: skip
     saved = save_view(
         institution=institution, actor=manager, now=now, name="Atrasadas web", params={"vista": "atrasadas", "canal": "web"}
@@ -423,7 +423,7 @@ def build_objects(house: House) -> dict[str, Any]:
     )  # fmt: skip
     reserve = enter_reserve(
         institution=institution, act="Plan de seguridad", cause=ReserveCause.SECURITY, resolution="Resolución exenta 12",
-        resolved_on=now.date(), reserved_from=now.date(), actor=manager, now=now,
+        resolved_on=institution.local_date(now), reserved_from=now.date(), actor=manager, now=now,
     )  # fmt: skip
     token, _ = create_token(user=manager, scopes=[Scope.CASES_READ], name="prueba", now=now)
     return {
@@ -523,7 +523,7 @@ def _mail(house: House, now: datetime) -> tuple[Mailbox, IncomingMail]:
     box = save_mailbox(
         institution=house.institution, actor=None, now=now, name="Contacto", address="contacto@puerto.example",
         host="127.0.0.1", port=1, security="none", username="u", password="p", folder="INBOX", done_folder="",
-        kind_id=house.kinds["consulta"].pk, unit_id=None, since=now.date(), is_active=True,
+        kind_id=house.kinds["consulta"].pk, unit_id=None, since=house.institution.local_date(now), is_active=True,
     )  # fmt: skip
     raw = b"From: Ana <ana@ejemplo.org>\r\nSubject: Hola\r\nX-Spam-Flag: YES\r\n\r\nBuenas\r\n"
     listed = Listed(1, now, len(raw))
