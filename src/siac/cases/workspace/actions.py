@@ -38,7 +38,6 @@ from siac.cases.domain.states import Move, allowed
 from siac.cases.forms.actions import (
     AcknowledgeForm,
     AnswerForm,
-    AppealForm,
     AskForm,
     AssignForm,
     CauseOfCaseForm,
@@ -60,6 +59,7 @@ from siac.cases.forms.actions import (
     TransferForm,
     WithdrawForm,
 )
+from siac.cases.forms.appeals import AppealForm
 from siac.cases.forms.book import DuplicateForm, PlatformForm
 from siac.cases.forms.fields import BLANK, VersionedForm
 from siac.cases.forms.reserve import ReserveForm

@@ -15,7 +15,7 @@ from siac.accounts.public import Permission
 from siac.cases.access import appeals_for, case_for, may, require_reader
 from siac.cases.commands.appeals import decide_appeal, send_defence
 from siac.cases.domain.clock_kinds import APPEAL
-from siac.cases.forms.actions import DefenceForm, RulingForm
+from siac.cases.forms.appeals import DefenceForm, RulingForm
 from siac.cases.models import Appeal, Case, MessageKind
 from siac.cases.pages import ClockLine, messages_with_files
 from siac.clocks.public import clocks_of, explanation
