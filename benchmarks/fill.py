@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime
 
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from siac.cases.domain.numbers import folio
-from siac.cases.models import Case, CaseText
+from siac.cases.models import Case, CaseText, FolioCounter
 from siac.config.demonstration.accounts import PASSWORD
 from siac.config.demonstration.load import load_all
 from siac.infra.search import search_tokens
@@ -85,16 +86,47 @@ FROM cases_case c WHERE c.institution_id = %(institution)s AND c.year = 2020 AND
 """
 
 
+_OPEN = """
+UPDATE cases_case SET state = 'with_unit', answered_at = NULL, answer_days = NULL, closed_at = NULL, outcome = '', ending = '',
+  assignee_id = NULL
+WHERE institution_id = %s AND year = 2020 AND number <= %s AND merged_into_id IS NULL
+"""
+_RUNNING = """
+UPDATE clocks_clock SET state = 'running', ended_at = NULL, missed_at = NULL, day0 = date '2026-10-21' + (id %% 29)::int,
+  due_on = date '2026-12-31', due_at = '2027-01-01'
+WHERE institution_id = %s AND subject_type = 'case'
+  AND subject_id IN (SELECT id FROM cases_case WHERE institution_id = %s AND year = 2020 AND number <= %s)
+"""
+
+
 def prepare() -> Institution:
-    """Make the tables and one invented body with a few cases of every kind."""
+    """Make the tables and one invented body with a few cases of every kind, where there is none yet."""
+    made = "organizations_institution" in connection.introspection.table_names()
+    if made and (found := Institution.objects.filter(slug=SLUG).first()):
+        return found
     call_command("migrate", verbosity=0)
     call_command("setup_installation", verbosity=0)
     load_all(now=datetime.now(UTC), password=PASSWORD, say=lambda line: None, cases=40)
     return Institution.objects.get(slug=SLUG)
 
 
-def grow(institution: Institution, *, first: int, last: int, texts_too: bool = True) -> float:
-    """Add the cases numbered `first` to `last` with text (if wanted), clock and journal entry; return the seconds it took."""
+def filled_to(institution: Institution) -> int:
+    """Return how many cases this database was filled with before."""
+    return (
+        FolioCounter.objects.filter(institution=institution, year=2020).values_list("last", flat=True).first()
+        or 0
+    )
+
+
+def open_cases(cursor: CursorWrapper, institution: Institution, count: int) -> None:
+    """Make the first `count` cases open and their legal terms running, with starts spread over a month."""
+    cursor.execute(_OPEN, [institution.pk, count])
+    cursor.execute(_RUNNING, [institution.pk, institution.pk, count])
+    cursor.execute("VACUUM ANALYZE")
+
+
+def grow(institution: Institution, *, first: int, last: int) -> float:
+    """Add the cases numbered `first` to `last` with text, clock and journal entry; return the seconds it took."""
     begun = time.perf_counter()
     people = _people(institution)
     values = {
@@ -109,7 +141,7 @@ def grow(institution: Institution, *, first: int, last: int, texts_too: bool = T
         editor.remove_index(CaseText, words)  # made again at the end, many times faster than kept row by row
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
-        for statement in (_CASES, _TEXTS, _CLOCKS) if texts_too else (_CASES, _CLOCKS):
+        for statement in (_CASES, _TEXTS, _CLOCKS):
             cursor.execute(statement, values)
         _folios(cursor, institution, last)
     _journal(institution, first, last)
@@ -166,8 +198,8 @@ def _texts() -> dict[str, object]:
     return {"subjects": subjects, "bodies": bodies, "tokens": tokens, "n": len(subjects)}
 
 
-def _folios(cursor: object, institution: Institution, last: int) -> None:
-    cursor.execute(  # type: ignore[attr-defined]
+def _folios(cursor: CursorWrapper, institution: Institution, last: int) -> None:
+    cursor.execute(
         "INSERT INTO cases_foliocounter (institution_id, year, last) VALUES (%s, 2020, %s)"
         " ON CONFLICT (institution_id, year) DO UPDATE SET last = EXCLUDED.last",
         [institution.pk, last],

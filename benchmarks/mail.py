@@ -1,57 +1,29 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Mail intake: how many mails a second are fetched, kept and filed. `python -m benchmarks.mail [MAILS]`.
+"""Mail intake: how many mails a second are fetched, kept and filed; an IMAP server (pymap) in a process of its own."""
 
-A pymap server in a process of its own, a database of its own on the embedded server, a mailbox of a test house; each mail has
-a text and a PDF. The acknowledgements are queued, not sent. Prints the two steps apart.
-"""
-
-import os
-import sys
-import tempfile
 import time
-from pathlib import Path
+from collections.abc import Iterable
 
-ROOT = Path(__file__).resolve().parents[1]
+from django.utils import timezone
 
-
-def main(count: int) -> None:
-    """Deliver `count` mails, take them in, and print the pace of fetching and of filing."""
-    with tempfile.TemporaryDirectory(prefix="siac-bench-mail-") as folder:
-        os.environ |= {
-            "SIAC_TEST": "1",
-            "DJANGO_SETTINGS_MODULE": "siac.config.settings",
-            "SIAC_HOME": folder,
-        }
-        from siac.infra.embedded import join_or_start, stop
-
-        server = Path(folder) / "postgres"
-        os.environ["DATABASE_URL"] = join_or_start(server)
-        try:
-            _measure(count)
-        finally:
-            stop(server)
+from siac.cases.public import Case
+from siac.integrations.mailbox.commands.settling import settle_due
+from siac.integrations.mailbox.fetching import fetch_mailbox
 
 
-def _measure(count: int) -> None:
-    import django
+def mail_intake(count: int) -> Iterable[str]:
+    """Yield one line: `count` mails with a text and a PDF each, into the mailbox of a body of its own.
 
-    django.setup()
-    from django.core.management import call_command
-    from django.utils import timezone
-
-    from siac.cases.public import Case
-    from siac.integrations.mailbox.commands.settling import settle_due
-    from siac.integrations.mailbox.fetching import fetch_mailbox
+    The acknowledgements are queued, not sent.
+    """
     from tests.factories import make_house
-    from tests.flushing import seed
     from tests.mailbox.conftest import ImapServer, connect
     from tests.mailbox.mails import PDF, mail
 
-    call_command("migrate", verbosity=0)
-    seed()
+    body = make_house(f"correo-{time.time_ns()}")
     imap = ImapServer().start()
     try:
-        box = connect(make_house(), imap.port, since=timezone.now().date())
+        box = connect(body, imap.port, since=body.institution.local_date(timezone.now()))
         imap.deliver(
             *(mail(sender=f"Persona <p{n}@ejemplo.org>", files=[("carta.pdf", PDF)]) for n in range(count)),
             at=timezone.now(),
@@ -64,11 +36,10 @@ def _measure(count: int) -> None:
         filed = time.perf_counter()
     finally:
         imap.stop()
-    assert kept == count == Case.objects.count()
-    print(f"fetch and keep: {count / (fetched - began):.1f} mails/s")
-    print(f"read and file:  {count / (filed - fetched):.1f} mails/s")
-    print(f"together:       {count / (filed - began):.1f} mails/s ({count} mails, {filed - began:.1f} s)")
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 300)
+    cases = Case.objects.filter(institution=body.institution).count()
+    if not kept == count == cases:
+        raise SystemExit(f"mail: {count} delivered, {kept} kept, {cases} filed")
+    yield (
+        f"- mail: {count / (fetched - began):.1f} a second fetched and kept, {count / (filed - fetched):.1f} read and filed,"
+        f" {count / (filed - began):.1f} together ({count} mails)"
+    )

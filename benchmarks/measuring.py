@@ -3,9 +3,11 @@
 
 import re
 import statistics
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.http import HttpResponseBase
@@ -38,6 +40,28 @@ class Result:
     sql: int
     rows: int
     floor: str
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Seconds of wall time and of this process for one call, and what it returned."""
+
+    wall: float
+    cpu: float
+    found: Any
+
+
+def timed(call: Callable[[], Any]) -> Spent:
+    """Call once and say what it took."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    found = call()
+    return Spent(time.perf_counter() - wall, time.process_time() - cpu, found)
+
+
+def say(line: str) -> None:
+    """Print one line at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 def measure(requests: Sequence[Request], rounds: int) -> list[Result]:

@@ -1,58 +1,93 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The whole benchmark: grow, measure, bring in a register, weigh the worker, verify; at each size, then the tables."""
+"""The whole benchmark: grow, measure requests, weigh the worker, verify, at each size; then work in bulk at the last."""
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 from django.test import override_settings
 
+from benchmarks.bulk import bulk_action
+from benchmarks.calendar import calendar_change
 from benchmarks.casefile import case_file_time
-from benchmarks.fill import grow, prepare
+from benchmarks.fill import filled_to, grow, prepare
 from benchmarks.imports import import_speed
-from benchmarks.measuring import Result, measure
+from benchmarks.mail import mail_intake
+from benchmarks.measuring import Result, measure, say
 from benchmarks.memory import LIMIT_MB, worker_memory
 from benchmarks.requests import all_requests
-from benchmarks.suggestions import costs
+from benchmarks.suggestions import costs, learning
 from benchmarks.terms import rates
 from siac.cases.models import Case, CaseText
 from siac.journal.public import verify_institution
 from siac.organizations.public import Institution
 
 
-def say(line: str) -> None:
-    """Print one line at once."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
+@dataclass(frozen=True)
+class Amounts:
+    """How much of each is measured."""
+
+    rounds: int
+    import_rows: int
+    bulk: int
+    clocks: int
+    mails: int
 
 
-def run(sizes: Sequence[int], *, rounds: int, import_rows: int) -> None:
-    """Fill and measure each size, and print the tables."""
+def run(sizes: Sequence[int], *, parts: set[str], amounts: Amounts) -> None:
+    """Fill and measure each size, then what is measured once; print each as it comes, and all of it again at the end."""
     institution = prepare()
-    done = 0
     measured: dict[int, list[Result]] = {}
     lines: list[str] = []
+    once = (call() for part, call in _once(institution, sizes[-1], amounts).items() if part in parts)
+    for line in chain(
+        _at_each_size(institution, sizes, parts, amounts.rounds, measured), chain.from_iterable(once)
+    ):
+        lines.append(line)
+        say(line)
+    say("\n")
+    for line in [*_table(measured), "", *lines]:
+        say(line)
+
+
+def _at_each_size(
+    institution: Institution,
+    sizes: Sequence[int],
+    parts: set[str],
+    rounds: int,
+    measured: dict[int, list[Result]],
+) -> Iterable[str]:
+    done = filled_to(institution)
     with override_settings(ROOT_URLCONF="benchmarks.floor", ALLOWED_HOSTS=["*"]):
         for size in sizes:
-            seconds = grow(institution, first=done + 1, last=size)
-            lines.append(f"{size:,} cases: filled in {seconds:.0f} s")
-            say(f"<!-- {lines[-1]} -->")
-            done = size
-            measured[size] = measure(all_requests(institution, rounds), rounds)
-            for told in _table({size: measured[size]}):
-                say(told)
-            for line in _set_based(institution, size, rounds=rounds):
-                lines.append(line)
-                say(f"<!-- {line} -->")
-    lines.append(_imported(import_rows, done))
-    lines.append(case_file_time(institution))
-    say("")
-    for told in _table(measured):
-        say(told)
-    say("\n" + "\n".join(f"- {line}" for line in [*lines, *rates(), *costs()]))
+            if size > done:
+                seconds = grow(institution, first=done + 1, last=size)
+                yield f"- {size:,} cases: filled in {seconds:.0f} s"
+                done = size
+            if "requests" in parts:
+                measured[size] = measure(all_requests(institution, rounds), rounds)
+                for row in _table({size: measured[size]}):
+                    say(row)
+            yield from _set_based(institution, size, parts, rounds)
+
+
+def _once(institution: Institution, size: int, amounts: Amounts) -> dict[str, Callable[[], Iterable[str]]]:
+    """Return what is measured once, at the last size. The change of calendar is last: it opens many cases."""
+    return {
+        "import": lambda: [_imported(amounts.import_rows, size)],
+        "file": lambda: [f"- {size:,} cases: {case_file_time(institution)}"],
+        "suggestions": lambda: [f"- {line}" for line in (*costs(), learning(institution))],
+        "terms": lambda: [f"- {line}" for line in rates()],
+        "mail": lambda: mail_intake(amounts.mails),
+        "bulk": lambda: bulk_action(institution, amounts.bulk),
+        "calendar": lambda: calendar_change(institution, amounts.clocks),
+    }
 
 
 def _table(measured: dict[int, list[Result]]) -> list[str]:
     """Return the table; «× floor» compares processor time with the bare request, «× first» with the smallest size."""
+    if not measured:
+        return []
     first = {result.name: result.cpu for result in next(iter(measured.values()))}
     rows = [
         "| what | cases | p50 ms | p95 ms | CPU ms | × floor | × first | SQL | rows |",
@@ -70,19 +105,21 @@ def _table(measured: dict[int, list[Result]]) -> list[str]:
     return rows
 
 
-def _set_based(institution: Institution, size: int, *, rounds: int) -> list[str]:
-    memory = worker_memory(institution, rounds)
-    return [
-        f"{size:,} cases: a web worker holds {memory.first:.0f} MB at its first page, {memory.pages:.0f} MB after the pages,"
-        f" {memory.exports:.0f} MB after the exports (limit {LIMIT_MB})",
-        _verified(institution, size),
-    ]
+def _set_based(institution: Institution, size: int, parts: set[str], rounds: int) -> Iterable[str]:
+    if "memory" in parts:
+        memory = worker_memory(institution, rounds)
+        yield (
+            f"- {size:,} cases: a web worker holds {memory.first:.0f} MB at its first page, {memory.pages:.0f} MB after the"
+            f" pages, {memory.exports:.0f} MB after the exports (limit {LIMIT_MB})"
+        )
+    if "verify" in parts:
+        yield _verified(institution, size)
 
 
 def _imported(rows: int, size: int) -> str:
     speed = import_speed(rows, mark=f"R{size}")
     return (
-        f"{size:,} cases: importing {speed.rows:,} rows took {speed.check:.0f} s to check and {speed.load:.0f} s to load,"
+        f"- {size:,} cases: importing {speed.rows:,} rows took {speed.check:.0f} s to check and {speed.load:.0f} s to load,"
         f" {speed.per_second:,.0f} rows/s ({speed.rows / speed.cpu:,.0f} rows per second of its own processor time)"
     )
 
@@ -94,6 +131,6 @@ def _verified(institution: Institution, size: int) -> str:
     bare.delete()
     report = verify_institution(institution.pk)
     return (
-        f"{size:,} cases: verified {report.entries:,} entries, {report.per_second:,} a second,"
+        f"- {size:,} cases: verified {report.entries:,} entries, {report.per_second:,} a second,"
         f" {len(report.problems)} problems"
     )

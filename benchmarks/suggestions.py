@@ -1,10 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a suggestion costs: learning from ten thousand texts of sixty topics, then naming three for one. No database."""
+"""What a suggestion costs: learning, from made-up texts and from the body's own register, then naming three for one text."""
 
 import random
 from time import process_time
 
+from django.utils.timezone import now
+
+from benchmarks.measuring import timed
+from siac.cases.commands.suggesting import learn_suggestions
 from siac.cases.domain.suggesting import Example, learn
+from siac.cases.suggesting import LEARNED_FROM
+from siac.organizations.public import Institution
 
 TEXTS, TOPICS, WORDS = 10_000, 60, 20
 
@@ -26,6 +32,15 @@ def costs() -> list[str]:
         f"suggestions: learning from {TEXTS:,} texts of {TOPICS} topics, {len(learned.words):,} words: {spent * 1e3:,.0f} ms",
         f"suggestions: three topics for a text of {WORDS} words: {best * 1e3:.1f} µs each",
     ]
+
+
+def learning(institution: Institution) -> str:
+    """Return one line: the nightly job for the topics of the body, reading included."""
+    spent = timed(lambda: learn_suggestions(institution=institution, target="topic", now=now()))
+    return (
+        f"suggestions: the nightly job, from the body's latest {LEARNED_FROM:,} texts at most: {spent.wall:.1f} s,"
+        f" {spent.cpu:.1f} s of CPU"
+    )
 
 
 def _example(topic: int) -> Example[int]:
