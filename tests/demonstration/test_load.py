@@ -2,15 +2,17 @@
 """The invented bodies load through the commands, and every screen of them has something to show."""
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
 from siac.accounts.public import Role, User
 from siac.cases.public import Case, IncomingPaper, PaperState, StateLabel
-from siac.config.demonstration.load import load_all, scripts
+from siac.config.demonstration import load
+from siac.config.demonstration.load import FILES, load_all, load_body, missing, scripts
 from siac.indicators.models import MetricCell
 from siac.organizations.public import Institution, Membership
-from tests.factories import BACKEND
+from tests.factories import BACKEND, House
 
 pytestmark = [pytest.mark.django_db]
 
@@ -49,3 +51,21 @@ def test_three_bodies_with_something_on_every_screen():
         assert len(promised.context["lines"]) == 2
         assert client.get(f"/{body.slug}/solicitud/").status_code == 200
         assert "demostración" in promised.content.decode().lower()
+
+
+def test_a_body_that_an_interrupted_load_left_out_is_loaded_by_the_next():
+    assert missing() == list(FILES)
+    load_body("slep", now=timezone.now(), password="una clave bien larga", say=str, cases=1)
+    assert missing() == [name for name in FILES if name != "slep"]
+
+
+def test_a_load_that_breaks_off_leaves_nothing_of_its_body(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(load, "stamp_papers", lambda *a, **k: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        load_body("slep", now=timezone.now(), password="una clave bien larga", say=str, cases=1)
+    assert not Institution.objects.exists()
+
+
+def test_no_demonstration_is_loaded_beside_a_body_of_ones_own(house: House):
+    with pytest.raises(CommandError, match="Ya hay organismos"):
+        call_command("load_demo", cases=1)

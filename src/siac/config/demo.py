@@ -103,17 +103,19 @@ def _prepare() -> None:
     django.setup()
     say("Preparando la base de datos…")
     call_command("setup_installation", verbosity=0)
-    if "load_demo" in get_commands() and not _has_bodies():
+    if "load_demo" in get_commands() and _lacks_bodies():
         say("Cargando los organismos de demostración (una sola vez)…")
         wanted = text("SIAC_DEMO_CASES", "")
         call_command("load_demo", cases=int(wanted) if wanted else None)
     connection.close()
 
 
-def _has_bodies() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM organizations_institution)")
-        return bool(cursor.fetchone()[0])
+def _lacks_bodies() -> bool:
+    """Whether an invented body is missing, and nobody set up one of their own instead."""
+    from siac.config.demonstration.load import missing
+    from siac.organizations.public import Institution
+
+    return bool(missing()) and not Institution.objects.filter(is_demo=False).exists()
 
 
 def _await_answer(url: str, web: Child) -> None:

@@ -52,25 +52,48 @@ YEARS = 2
 Say = Callable[[str], None]
 
 
+def script_named(name: str) -> Mapping[str, Any]:
+    """Return the script of one invented body; `name` is one of `FILES`."""
+    folder = resources.files("siac.config.demonstration")
+    return tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
+
+
 def scripts() -> list[Mapping[str, Any]]:
     """Return the scripts of the invented bodies."""
-    folder = resources.files("siac.config.demonstration")
-    return [tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8")) for name in FILES]
+    return [script_named(name) for name in FILES]
+
+
+def missing() -> list[str]:
+    """Return the names of the scripts whose body is not there: all at first, some after a load that was interrupted."""
+    present = set(Institution.objects.values_list("slug", flat=True))
+    return [name for name in FILES if script_named(name)["institution"]["slug"] not in present]
 
 
 def load_all(*, now: datetime, password: str, say: Say, cases: int | None = None) -> None:
     """Load every invented body with two years of cases up to `now` (or `cases` per body), saying how it goes."""
+    for name in FILES:
+        load_body(name, now=now, password=password, say=say, cases=cases)
+    settle(now=now)
+
+
+def load_body(name: str, *, now: datetime, password: str, say: Say, cases: int | None = None) -> None:
+    """Load the body of one script, whole or not at all."""
+    script = script_named(name)
+    wanted = dict(script) if cases is None else {**script, "cases": cases}
     with connection.cursor() as cursor:
         # A crash while loading costs the demonstration, nothing else: it is loaded again.
         cursor.execute("SET synchronous_commit = off")
-    for script in scripts():
-        wanted = dict(script) if cases is None else {**script, "cases": cases}
+    with transaction.atomic():
         _load_body(wanted, now=now, password=password, say=say)
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = on")
+
+
+def settle(*, now: datetime) -> None:
+    """Let happen what time does, once all bodies are there."""
     settle_overdue(now, limit=100_000)
     close_lapsed_cases(now=now, limit=100_000)
     _one_send_job()
-    with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit = on")
 
 
 def _one_send_job() -> None:
