@@ -36,7 +36,7 @@ demo: setup
 
 test: setup
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PY) tests/browser.py
-	@$(PY) -m pytest -n $(TEST_WORKERS) $(PYTEST_ARGS)
+	@$(PY) -m pytest -n $(TEST_WORKERS) --dist worksteal $(PYTEST_ARGS)
 
 lint: setup
 	@.venv/bin/ruff check .

@@ -16,7 +16,7 @@ from django.db import connection
 
 PATIENCE = 60  # seconds: a sweep of all addresses is one long transaction
 _OLDER = """
-SELECT count(*) FROM pg_stat_activity
+SELECT datname, usename, application_name, state, xact_start, left(query, 200) FROM pg_stat_activity
 WHERE datname <> current_database() AND backend_xid IS NOT NULL AND backend_xid::text::bigint < %s
 """
 
@@ -27,9 +27,11 @@ def _await_others(cursor: Any) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         cursor.execute(_OLDER, [bound])
-        if cursor.fetchone() == (0,):
+        others = cursor.fetchall()
+        if not others:
             return
         time.sleep(0.02)
+    raise AssertionError(f"Open transactions of others for {PATIENCE} s: {others}")
 
 
 def _wrapper(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
