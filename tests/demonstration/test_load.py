@@ -7,12 +7,21 @@ from django.test import Client
 from django.utils import timezone
 
 from siac.accounts.public import Role, User
+from siac.cases.models import Absence, Appeal, BookSheet, ReserveEntry, RoutingRule, SavedView
 from siac.cases.public import Case, IncomingPaper, PaperState, StateLabel
 from siac.config.demonstration import load
 from siac.config.demonstration.load import FILES, load_all, load_body, missing, scripts
 from siac.indicators.models import MetricCell
 from siac.organizations.public import Institution, Membership
 from tests.factories import BACKEND, House
+
+SCREENS = {
+    "CL": (Absence, RoutingRule, SavedView, ReserveEntry, Appeal),
+    "PE": (Absence, RoutingRule, SavedView, BookSheet),
+    "ES": (Absence, RoutingRule, SavedView),
+}
+MORE = {"CL": 1, "PE": 3, "ES": 0}
+"""An appealed request; sheets of the book."""
 
 pytestmark = [pytest.mark.django_db]
 
@@ -34,11 +43,15 @@ def test_three_bodies_with_something_on_every_screen():
     assert [body.jurisdiction for body in bodies] == ["CL", "PE", "ES"]
     for body in bodies:
         cases = Case.objects.filter(institution=body)
-        assert cases.count() == 26, "25 stories, and one paper of the registry that became a request"
+        assert cases.count() == 26 + MORE[body.jurisdiction], (
+            "25 stories, a paper that became a request, what has its own screen"
+        )
         assert set(IncomingPaper.objects.filter(institution=body).values_list("state", flat=True)) == set(
             PaperState
         )
         assert set(cases.values_list("state", flat=True)) >= {StateLabel.CLOSED.value}
+        for screen in SCREENS[body.jurisdiction]:
+            assert screen.objects.filter(institution=body).exists(), (body.slug, screen.__name__)
         assert MetricCell.objects.filter(institution=body).exists()
         manager = User.objects.get(
             pk=Membership.objects.get(institution=body, role=Role.QUALITY_MANAGER).user_id

@@ -2,7 +2,10 @@
 """All that higher contexts may use of `cases`."""
 
 from siac.cases.access import case_for, closed_reach, may_read_cases, visible_to
+from siac.cases.commands.absences import note_absence
 from siac.cases.commands.answering import answer_case
+from siac.cases.commands.appeals import register_appeal
+from siac.cases.commands.book import register_sheet
 from siac.cases.commands.causes import code_cause, save_cause
 from siac.cases.commands.citizen import add_information, contest_answer, rate_answer
 from siac.cases.commands.closing import close_lapsed_cases
@@ -33,6 +36,9 @@ from siac.cases.commands.papers import (
     return_paper,
     send_paper,
 )
+from siac.cases.commands.reserve import enter_reserve
+from siac.cases.commands.routing_rules import save_rule as save_routing_rule
+from siac.cases.commands.saved_views import save_view
 from siac.cases.domain.complaints_book import outcomes_of
 from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.extensions import (
@@ -56,6 +62,8 @@ from siac.cases.models import (
     Outcome,
     PaperState,
     PaperType,
+    ReplyWay,
+    ReserveCause,
     StateLabel,
 )
 from siac.cases.queries import causes, kinds, narrowed, portal_kinds
@@ -78,6 +86,8 @@ __all__ = [
     "PaperState",
     "PaperType",
     "Promise",
+    "ReplyWay",
+    "ReserveCause",
     "StateLabel",
     "add_information",
     "add_note",
@@ -93,6 +103,7 @@ __all__ = [
     "code_cause",
     "contest_answer",
     "dismiss_case",
+    "enter_reserve",
     "extend_term",
     "file_case",
     "file_paper",
@@ -101,22 +112,27 @@ __all__ = [
     "may_read_cases",
     "merge_case",
     "narrowed",
+    "note_absence",
     "outcomes_of",
     "parse_code",
     "parse_folio",
     "portal_kinds",
     "rate_answer",
     "refer_case",
+    "register_appeal",
     "register_events",
     "register_filter",
     "register_panel",
     "register_paper",
     "register_promises",
     "register_retention",
+    "register_sheet",
     "reopen_case",
     "return_paper",
     "save_cause",
     "save_kind",
+    "save_routing_rule",
+    "save_view",
     "send_paper",
     "settle_lapsed_correction",
     "transfer_case",

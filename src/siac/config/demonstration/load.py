@@ -39,6 +39,7 @@ from siac.catalogue.public import save_topic, topics
 from siac.charters.public import NewCommitment, publish_edition
 from siac.clocks.public import settle_overdue
 from siac.config.demonstration.papers import stamp_papers
+from siac.config.demonstration.scenes import set_scenes
 from siac.config.demonstration.script import Story, stories
 from siac.indicators.public import compute_dirty_days, mark_days_of
 from siac.kernel.errors import Refused
@@ -129,6 +130,8 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
             say(f"  {institution.short_name}: {done} de {script['cases']} solicitudes")
     plain = next(kind for kind in stage.kinds.values() if not (kind.requires_document or kind.is_restricted))
     stamp_papers(institution, plain, actor=stage.desk, now=now)
+    away = min(stage.workers.values(), key=lambda user: user.pk)
+    set_scenes(institution, list(stage.kinds.values()), actor=stage.desk, away=away, now=now)
     mark_days_of(institution, first=institution.local_date(first), last=institution.local_date(now), now=now)
     while compute_dirty_days(institution.pk, now=now):
         pass

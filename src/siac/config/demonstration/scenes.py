@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the screens beside the work list show of each invented body: a rule, a shared list, an absence, and what its country has."""
+
+from datetime import datetime, timedelta
+
+from siac.accounts.public import User
+from siac.cases.public import (
+    CaseKind,
+    Channel,
+    Filing,
+    Nature,
+    Outcome,
+    ReplyWay,
+    ReserveCause,
+    answer_case,
+    enter_reserve,
+    file_case,
+    note_absence,
+    register_appeal,
+    register_sheet,
+    save_routing_rule,
+    save_view,
+)
+from siac.catalogue.public import topics
+from siac.organizations.public import Institution, Jurisdiction
+from siac.people.public import PersonData
+from siac.servicepoints.public import service_points
+
+_SHEETS = (
+    (6, "Lucía", "Paredes", "No me atendieron en la ventanilla pese a tener cita y llegar a la hora."),
+    (3, "Óscar", "Condori", "La constancia que me dieron tenía mi nombre mal escrito y no la quisieron corregir."),
+    (1, "Nélida", "Rojas", "Esperé dos horas de pie; solo había una persona atendiendo."),
+)  # fmt: skip
+
+
+def set_scenes(
+    institution: Institution, kinds: list[CaseKind], *, actor: User, away: User, now: datetime
+) -> None:
+    """Leave something on every screen of a body whose cases are loaded; `actor` works at its desk, `away` in a unit."""
+    _order(institution, actor=actor, away=away, now=now)
+    if institution.jurisdiction == Jurisdiction.PERU:
+        _book(institution, actor=actor, now=now)
+    if institution.jurisdiction == Jurisdiction.CHILE:
+        kind = next(kind for kind in kinds if kind.nature == Nature.INFORMATION_REQUEST)
+        _transparency(institution, kind, actor=actor, now=now)
+
+
+def _order(institution: Institution, *, actor: User, away: User, now: datetime) -> None:
+    topic = min(topics(institution).values(), key=lambda row: row.name)
+    save_routing_rule(
+        institution=institution, actor=None, now=now, name=f"Reclamos por {topic.name.lower()}", words="urgente\npeligro",
+        set_topic=topic,
+    )  # fmt: skip
+    save_view(
+        institution=institution, actor=actor, now=now, name="Llegadas por teléfono", params={"vista": "abiertas", "canal": "phone"}
+    )  # fmt: skip
+    today = institution.local_date(now)
+    note_absence(
+        institution=institution, user_id=away.pk, substitute_id=None, starts_on=today + timedelta(days=4),
+        ends_on=today + timedelta(days=11), actor=actor, now=now,
+    )  # fmt: skip
+
+
+def _book(institution: Institution, *, actor: User, now: datetime) -> None:
+    site = min(service_points(institution))
+    for number, (days, given, family, body) in enumerate(_SHEETS, start=1201):
+        at = now - timedelta(days=days, hours=2)
+        register_sheet(
+            institution=institution, service_point_id=site, number=number, written_at=at,
+            event_on=institution.local_date(at), event_time=None, body=body,
+            person=PersonData(given_names=given, family_names=family, email=f"hoja{number}@demo.invalid", phone="900000000"),
+            reply=ReplyWay.EMAIL, copy_given=True, actor=actor, now=at + timedelta(hours=1),
+        )  # fmt: skip
+
+
+def _transparency(institution: Institution, kind: CaseKind, *, actor: User, now: datetime) -> None:
+    today = institution.local_date(now)
+    enter_reserve(
+        institution=institution, act="Informe preliminar de auditoría de obras menores", cause=ReserveCause.DELIBERATION,
+        resolution="Resolución exenta 118 (inventada)", resolved_on=today - timedelta(days=60),
+        reserved_from=today - timedelta(days=60), reserved_until=today + timedelta(days=300), actor=actor, now=now,
+    )  # fmt: skip
+    case_id = _denied(institution, kind, actor=actor, now=now)
+    register_appeal(
+        institution=institution, case_id=case_id, version=None, forum="other", authority="Consejo para la Transparencia", reference="C-0000 (inventado)",
+        notified_on=today - timedelta(days=3), body="Pide que se le entregue el documento completo.", actor=actor, now=now,
+    )  # fmt: skip
+
+
+def _denied(institution: Institution, kind: CaseKind, *, actor: User, now: datetime) -> int:
+    """File a request for information that was given in part only; return its id."""
+    filing = Filing(
+        kind_id=kind.pk, channel=Channel.EMAIL, subject="Informe de la auditoría de obras menores", partial=True,
+        body="Pido copia del informe completo de la auditoría de obras menores.",
+        person=PersonData(given_names="Elisa", family_names="Bustos", email="elisa@demo.invalid"),
+    )  # fmt: skip
+    case = file_case(institution=institution, filing=filing, actor=actor, now=now - timedelta(days=35))
+    answer_case(
+        institution=institution, case_id=case.pk, version=None, outcome=Outcome.PARTLY, actor=actor, now=now - timedelta(days=20),
+        body="Se entrega el informe sin las páginas sobre decisiones que aún no se toman (art. 21 N.º 1 letra b).",
+    )  # fmt: skip
+    return case.pk
