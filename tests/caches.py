@@ -4,6 +4,7 @@
 import gc
 
 from siac.clocks.queries.calendars import pinned_calendar
+from siac.clocks.queries.own_rules import own_rule
 from siac.infra.config_cache import ConfigCache
 
 _CACHES: list[ConfigCache] = []
@@ -18,3 +19,4 @@ def forget() -> None:
     for cache in _CACHES:
         cache.clear()
     pinned_calendar.cache_clear()
+    own_rule.cache_clear()

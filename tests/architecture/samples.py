@@ -51,7 +51,7 @@ from siac.cases.public import NewPaper, Outcome, PaperType, assign_case, registe
 from siac.charters.models import Remedy
 from siac.clocks.commands.changes import begin_adding
 from siac.clocks.models import LayerDay
-from siac.clocks.public import open_own_layer, settle_overdue
+from siac.clocks.public import Amount, Unit, open_own_layer, save_own_rule, settle_overdue
 from siac.documents.models import Attachment
 from siac.documents.public import check_uploads
 from siac.integrations.mailbox.commands.receiving import keep_mail
@@ -292,6 +292,8 @@ SAMPLES: dict[str, Sample] = {
     "workspace:clocks:year": Sample(CALENDARS, _with(year="year")),
     "workspace:clocks:history": Sample(CALENDARS, _with(code="layer")),
     "workspace:clocks:rules": Sample(CALENDARS),
+    "workspace:clocks:own_rule_new": Sample(CALENDARS),
+    "workspace:clocks:own_rule": Sample(CALENDARS, _with(code="own_rule")),
     "workspace:outbox:list": Sample(OUTBOX),
     "workspace:outbox:notice": Sample(OUTBOX, _with(notice_id="notice")),
     "workspace:outbox:decide": Sample(
@@ -463,6 +465,7 @@ def build_objects(house: House) -> dict[str, Any]:
         "day": LayerDay.objects.get(layer=layer).pk,
         "year": now.year,
         "layer": layer.code,
+        "own_rule": _own_rule(house, now),
         "change": change.pk,
         "export": export.pk,
         "bulk": bulk.pk,
@@ -516,6 +519,14 @@ def _to_approve(house: House, now: datetime) -> Case:
         institution=house.institution, case_id=case.pk, version=None, draft_version=0, body="Listo.",
         outcome=Outcome.INFORMED, actor=house.user(R.UNIT_OFFICER), now=now,
     )  # fmt: skip
+
+
+def _own_rule(house: House, now: datetime) -> str:
+    rule = save_own_rule(
+        institution=house.institution, code="carta", name="Plazo de la carta", document="Resolución 12",
+        amount=Amount(12, Unit.BUSINESS_DAYS), actor=None, now=now,
+    )  # fmt: skip
+    return rule.code
 
 
 def _mail(house: House, now: datetime) -> tuple[Mailbox, IncomingMail]:

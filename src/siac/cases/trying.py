@@ -13,8 +13,8 @@ from siac.clocks.public import (
     Explanation,
     Unit,
     WorkingCalendar,
+    book_for,
     explained_term,
-    rule_book,
 )
 from siac.organizations.public import Institution
 
@@ -30,6 +30,7 @@ class TriedKind:
 
     rule_id: str
     standard_days: int | None
+    standard_rule: str
     unit_days: int | None
     unit_id: int | None
     ladder: Sequence[Mapping[str, Any]]
@@ -51,6 +52,8 @@ def try_kind(institution: Institution, kind: TriedKind, *, on: date, at: time | 
         Refused: the rule is not in force on that day, or the calendar does not cover it.
     """
 
+    book = book_for(institution)
+
     def term(what: str | Amount, by: str | None) -> Explanation:
         return explained_term(
             what,
@@ -61,17 +64,21 @@ def try_kind(institution: Institution, kind: TriedKind, *, on: date, at: time | 
             channel=by,
             closes_at=institution.office_closes_at,
             institution_id=institution.pk,
+            book=book,
         )
 
     legal = term(kind.rule_id, channel)
-    related = rule_book().in_force(kind.rule_id, on).related
+    related = book.in_force(kind.rule_id, on).related
     terms = [
         (name, term(related[role], channel).term.due_on)
         for role, name in (("acknowledgement", "Acuse de recibo"), ("evaluation", "Evaluación inicial"))
         if role in related
     ]
+    standard = f"Plazo que se da {institution.short_name}"
+    if kind.standard_rule:
+        terms.append((standard, term(kind.standard_rule, channel).term.due_on))
     for name, days in (
-        (f"Plazo que se da {institution.short_name}", kind.standard_days),
+        (standard, kind.standard_days),
         ("Plazo interno de la unidad, si la recibe ese día", kind.unit_days),
     ):
         if days:

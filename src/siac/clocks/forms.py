@@ -7,12 +7,14 @@ from typing import Any
 
 from django import forms
 
+from siac.clocks.domain.amounts import Amount, Unit
 from siac.clocks.domain.closures import closed_days
 from siac.clocks.domain.refusals import Code
 from siac.clocks.domain.rules import Rule
+from siac.clocks.models import OwnRule
 from siac.clocks.texts import DAY_KINDS, REFUSALS, amount_text
 from siac.kernel.errors import Refused
-from siac.ui.forms import DateField, Form
+from siac.ui.forms import AutocompleteSelect, DateField, Form
 
 CHANNELS = [
     ("web", "Por internet"),
@@ -33,6 +35,13 @@ _FIELDS = {
     Code.PAUSE_BEFORE_START: "asked_on",
     Code.PAUSE_AFTER_END: "asked_on",
     Code.ANSWERED_BEFORE_ASKED: "answered_on",
+    Code.OWN_CODE_TAKEN: "code",
+    Code.OWN_NAMELESS: "name",
+    Code.OWN_BASE: "base_rule",
+    Code.OWN_TOO_LONG: "amount",
+    Code.OWN_EXTENSION: "extended",
+    Code.OWN_EXTENSION_FORBIDDEN: "extended",
+    Code.OWN_FROM: "valid_from",
     Code.CLOSURE_REVERSED: "until",
     Code.CLOSURE_TOO_LONG: "until",
     Code.CLOSURE_ON_WEEKEND: "since",
@@ -42,9 +51,9 @@ _FIELDS = {
 class ClockForm(Form):
     """A form that words the refusals of clocks beside the field they are about."""
 
-    def show(self, refused: Refused) -> None:
-        """Show a refusal, beside its field where the form has it."""
-        name = _FIELDS.get(Code(refused.code), "")
+    def show(self, refused: Refused, name: str = "") -> None:
+        """Show a refusal, beside its field where the form has it, or the field `name`."""
+        name = name or _FIELDS.get(Code(refused.code), "")
         name = "since" if name == "day" and "since" in self.fields else name
         self.refuse(REFUSALS[refused.code].format(**refused.context), name if name in self.fields else None)
 
@@ -154,3 +163,81 @@ class TryForm(ClockForm):
         """Return the pause as the rules take it."""
         data = self.cleaned_data
         return [(data["asked_on"], data["answered_on"])] if data["asked_on"] else []
+
+
+class OwnRuleForm(ClockForm):
+    """A rule that a body gives itself, and a day to try it on."""
+
+    name = forms.CharField(label="Nombre", max_length=120, help_text="Como lo verán las personas.")
+    code = forms.SlugField(
+        label="Código",
+        max_length=24,
+        help_text="Corto y sin espacios, por ejemplo: ordenanza-quejas. No cambia después.",
+    )
+    document = forms.CharField(
+        label="Documento que la fija",
+        max_length=200,
+        help_text="Por ejemplo: Ordenanza 12 de 2024, artículo 8.",
+    )
+    url = forms.URLField(
+        label="Dirección del documento", required=False, max_length=300, assume_scheme="https"
+    )
+    base_rule = forms.ChoiceField(
+        label="Norma de la que depende",
+        required=False,
+        widget=AutocompleteSelect,
+        help_text="Si la hay, el plazo va dentro de ella y lo demás (inicio, detención, recursos) es de ella. Sin norma, sirve para el plazo que promete.",
+    )
+    amount = forms.IntegerField(label="Plazo", min_value=1, max_value=250)
+    unit = forms.ChoiceField(label="Se cuenta en", choices=OwnRule.Length.choices)
+    extended = forms.IntegerField(
+        label="Plazo ya ampliado",
+        required=False,
+        min_value=1,
+        max_value=500,
+        help_text="Entero, si la norma permite ampliar.",
+    )
+    waits = forms.BooleanField(
+        label="Se detiene mientras se espera a la persona", required=False, initial=True
+    )
+    shifts = forms.BooleanField(
+        label="Lo que llega fuera de horario cuenta desde el día hábil siguiente",
+        required=False,
+        initial=True,
+    )
+    valid_from = DateField(
+        label="Rige desde", required=False, help_text="Solo al cambiarla. Los plazos en curso no cambian."
+    )
+    on = DateField(label="Llega el", required=False)
+    at = forms.TimeField(label="Hora", required=False, help_text="Por ejemplo, 16:30.")
+
+    def __init__(
+        self, *args: Any, bases: Sequence[Rule], country: str, row: OwnRule | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [
+            (
+                rule.id,
+                f"{rule.id} · {rule.name} ({amount_text(rule.ceiling or rule.amount, country)} a lo más)",
+            )
+            for rule in bases
+            if rule.amount
+        ]
+        base: Any = self.fields["base_rule"]
+        base.choices = [("", "Ninguna"), *choices]
+        for name in ("amount", "extended"):
+            self.fields[name].widget.attrs["class"] = "govuk-input--width-4"
+        if row is None:
+            del self.fields["valid_from"]
+            return
+        del self.fields["code"], self.fields["base_rule"]
+        for name in ("name", "document", "url", "amount", "unit", "extended", "waits", "shifts"):
+            self.fields[name].initial = getattr(row, name)
+        self.fields["valid_from"].required = True
+        self.fields["valid_from"].error_messages["required"] = "Escriba desde cuándo rige el cambio."
+
+    def lengths(self) -> tuple[Amount, Amount | None]:
+        """Return the term and the extended one."""
+        data = self.cleaned_data
+        unit = Unit(data["unit"])
+        return Amount(data["amount"], unit), Amount(data["extended"], unit) if data["extended"] else None

@@ -13,12 +13,14 @@ from siac.clocks.commands.clocks import extend, pause, plan_clock, plan_term, re
 from siac.clocks.commands.ending import cancel, finish, revive, settle_overdue
 from siac.clocks.commands.erasing import erase_reasons
 from siac.clocks.commands.moves import apply_calendar_change, preview_calendar_change
+from siac.clocks.commands.own_rules import save_own_rule
 from siac.clocks.commands.planned import copy_planned, start_planned
 from siac.clocks.commands.taking_back import put_back, remember
 from siac.clocks.domain.amounts import Amount, Unit, parse_amount
 from siac.clocks.domain.calendar import WorkingCalendar
 from siac.clocks.domain.computing import Event, Term, compute
 from siac.clocks.domain.explaining import Day, Range
+from siac.clocks.domain.own import is_own
 from siac.clocks.domain.packs import rule_book
 from siac.clocks.domain.registry import Moved, Named, on_missed, register_subject
 from siac.clocks.domain.rules import Appeal, Correction, Rule
@@ -33,6 +35,7 @@ from siac.clocks.queries.clocks import (
     extended_due,
     rules_of,
 )
+from siac.clocks.queries.own_rules import book_for, rules_for
 from siac.clocks.queries.versions import versions_for
 from siac.clocks.reckoning import rule_of
 from siac.clocks.texts import REFUSALS, amount_text, date_text
@@ -59,6 +62,7 @@ __all__ = [
     "add_days",
     "amount_text",
     "apply_calendar_change",
+    "book_for",
     "calendar_for",
     "cancel",
     "clocks_of",
@@ -72,6 +76,7 @@ __all__ = [
     "extend",
     "extended_due",
     "finish",
+    "is_own",
     "layer_codes",
     "layer_versions",
     "on_missed",
@@ -92,7 +97,9 @@ __all__ = [
     "revoke_days",
     "rule_book",
     "rule_of",
+    "rules_for",
     "rules_of",
+    "save_own_rule",
     "seed_calendars",
     "settle_overdue",
     "start_clocks",

@@ -14,17 +14,21 @@ from siac.clocks.domain.computing import (
     start_of_event,
     term_from,
 )
+from siac.clocks.domain.own import is_own
 from siac.clocks.domain.packs import rule_book
-from siac.clocks.domain.rules import Rule
+from siac.clocks.domain.rules import Rule, RuleBook
 from siac.clocks.domain.specs import ClockSpec
 from siac.clocks.domain.starts import Start
 from siac.clocks.domain.terms import SUSPEND, Pause
 from siac.clocks.models import Clock
 from siac.clocks.queries.calendars import place_of
+from siac.clocks.queries.own_rules import own_rule
 
 
 def rule_of(clock: Clock) -> Rule | None:
     """Return the rule version a clock pins, or None for a bare amount."""
+    if is_own(clock.rule_id):
+        return own_rule(clock.rule_id, clock.rule_version)
     return rule_book().exactly(clock.rule_id, clock.rule_version) if clock.rule_id else None
 
 
@@ -70,8 +74,8 @@ def write_term(clock: Clock, term: Term, calendar: WorkingCalendar) -> None:
     clock.calendar_version = calendar.stamp
 
 
-def term_of_spec(spec: ClockSpec, calendar: WorkingCalendar) -> Term:
-    """Return the term that a spec asks for.
+def term_of_spec(spec: ClockSpec, calendar: WorkingCalendar, book: RuleBook | None = None) -> Term:
+    """Return the term that a spec asks for, by the rules of the law or those of `book`.
 
     Raises:
         Refused: unknown or not yet valid rule, no term, another country, unknown channel, uncovered dates.
@@ -80,9 +84,10 @@ def term_of_spec(spec: ClockSpec, calendar: WorkingCalendar) -> Term:
     country = place_of(spec.place).country
     local: datetime = spec.event_at.astimezone(zone)
     event = Event(local.date(), zone, local.time(), spec.channel, spec.closes_at)
-    rule = rule_for(rule_book(), spec.rule_id, country, event.on) if spec.rule_id else None
+    known = book or rule_book()
+    rule = rule_for(known, spec.rule_id, country, event.on) if spec.rule_id else None
     amount = spec.amount or amount_of(rule)
-    policy = rule.start if rule else rule_book().general[country]
+    policy = rule.start if rule else known.general[country]
     start = start_of_event(policy, calendar, event, bare=rule is None)
     return term_from(
         calendar,
@@ -96,13 +101,13 @@ def term_of_spec(spec: ClockSpec, calendar: WorkingCalendar) -> Term:
     )
 
 
-def clock_from(spec: ClockSpec, calendar: WorkingCalendar) -> Clock:
+def clock_from(spec: ClockSpec, calendar: WorkingCalendar, book: RuleBook | None = None) -> Clock:
     """Return the unsaved clock of a spec.
 
     Raises:
         Refused: as `term_of_spec`.
     """
-    term = term_of_spec(spec, calendar)
+    term = term_of_spec(spec, calendar, book)
     clock = Clock(
         institution_id=spec.institution_id,
         subject_type=spec.subject_type,

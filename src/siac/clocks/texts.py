@@ -41,6 +41,13 @@ REFUSALS: dict[str, str] = {
     Code.CLOSURE_REVERSED: "El último día no puede ser anterior al primero.",
     Code.CLOSURE_TOO_LONG: "Un cierre no puede pasar de {limit} días: revise las fechas.",
     Code.CLOSURE_ON_WEEKEND: "Elija al menos un día de lunes a viernes: sábados y domingos ya no cuentan.",
+    Code.OWN_CODE_TAKEN: "Ya hay una regla propia con ese código: ábrala y cámbiela.",
+    Code.OWN_NAMELESS: "Escriba el nombre de la regla y el documento que la fija.",
+    Code.OWN_BASE: "Elija una norma vigente que fije un plazo desde la presentación; la de una regla ya guardada no se cambia.",
+    Code.OWN_TOO_LONG: "La norma de la que depende no permite pasar de {limit}, contados del mismo modo.",
+    Code.OWN_EXTENSION: "El plazo ampliado debe ser mayor que el plazo{limit}.",
+    Code.OWN_EXTENSION_FORBIDDEN: "Solo se amplía un plazo cuya norma lo permite.",
+    Code.OWN_FROM: "La nueva versión rige desde hoy o después, y después que la anterior: los plazos en curso no cambian.",
     Code.CHANGE_NOT_FAILED: "Este cambio no está interrumpido: no hay nada que continuar.",
 }
 
@@ -57,8 +64,14 @@ BASES = {
     "verified": "Plazo leído en la norma.",
     "interpretation": "Plazo interpretado: la norma no lo dice de forma expresa.",
     "unverified": "Plazo por confirmar en el texto oficial.",
+    "own": "Plazo propio de la institución.",
 }
-BASIS_NAMES = {"verified": "verificada", "interpretation": "interpretación", "unverified": "sin verificar"}
+BASIS_NAMES = {
+    "verified": "verificada",
+    "interpretation": "interpretación",
+    "unverified": "sin verificar",
+    "own": "propia",
+}
 STATES = {
     "running": "en curso", "paused": "detenido", "met": "cumplido", "missed": "incumplido", "cancelled": "sin efecto",
 }  # fmt: skip

@@ -7,10 +7,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from siac.accounts.public import User
+from siac.cases.domain.complaints_book import BOOK_RULE
 from siac.cases.domain.ladder import parse_ladder
 from siac.cases.domain.questions import parse_questions
 from siac.cases.models import CaseKind, Erases, KindVersion, Reader
-from siac.clocks.public import rule_book
+from siac.clocks.public import book_for, is_own
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, note_configuration
 
@@ -41,7 +42,7 @@ def save_kind(
     parse_questions(row.questions)
     parse_ladder(row.ladder)
     _check_readers(row)
-    rule_book().in_force(row.rule_id, institution.local_date(now))
+    _check_rules(institution, row, now)
     if before is not None and row.snapshot() == before:
         return row
     row.version += 1 if before is not None else 0
@@ -54,6 +55,20 @@ def save_kind(
     data = {"kind": row.pk, "code": row.code, "version": row.version}
     note_configuration(institution.pk, "cases.kind_saved", actor=actor, now=now, data=data)
     return row
+
+
+def _check_rules(institution: Institution, row: CaseKind, now: datetime) -> None:
+    """Refuse rules that count for nobody today, and a term of the law that no law stands behind."""
+    book, today = book_for(institution), institution.local_date(now)
+    rule = book.in_force(row.rule_id, today)
+    if not rule.law_behind:
+        raise Refused("kind_rule_without_law")
+    if rule.within == BOOK_RULE:  # whose words and duties hang on the rule itself
+        raise Refused("kind_rule_book")
+    if row.standard_rule and not is_own(row.standard_rule):
+        raise Refused("kind_standard_not_own")
+    if row.standard_rule:
+        book.in_force(row.standard_rule, today)
 
 
 def _check_readers(row: CaseKind) -> None:
@@ -82,4 +97,6 @@ def _refusal(row: CaseKind, error: str) -> Refused:
         return Refused("kind_code_taken", code=row.code)
     if "cases_kind_retention_whole" in error:
         return Refused("kind_retention")
+    if "cases_kind_one_standard" in error:
+        return Refused("kind_one_standard")
     return Refused("kind_approver" if "cases_kind_approver_reads" in error else "kind_days")

@@ -31,6 +31,7 @@ from siac.clocks.public import (
     Rule,
     Unit,
     WorkingCalendar,
+    book_for,
     calendar_for,
     plan_clock,
     rule_of,
@@ -94,7 +95,7 @@ def _plan(
         closes_at=institution.office_closes_at,
         office_id=office_id,
     )
-    return plan_clock(spec, versions=versions_for(institution))
+    return plan_clock(spec, versions=versions_for(institution), book=book_for(institution))
 
 
 def legal_spec(
@@ -126,7 +127,7 @@ def legal_spec(
 def plan_legal_clock(institution: Institution, kind: CaseKind, case: Case) -> Clock:
     """Return the legal clock of `case`, computed but not saved."""
     spec = legal_spec(institution, kind, channel=case.channel, unit_id=case.unit_id, filed_at=case.filed_at)
-    return plan_clock(spec, versions=versions_for(institution))
+    return plan_clock(spec, versions=versions_for(institution), book=book_for(institution))
 
 
 def plan_clocks(institution: Institution, kind: CaseKind, case: Case) -> list[Clock]:
@@ -137,12 +138,8 @@ def plan_clocks(institution: Institution, kind: CaseKind, case: Case) -> list[Cl
     clocks += _plan_beside(institution, case, rule_of(clocks[0]), source)
     if kind.unit_days and case.unit_id:
         clocks.append(plan_unit_clock(institution, case, kind.unit_days, at=case.filed_at))
-    if kind.standard_days:
-        label = f"Plazo que se da {institution.short_name}"
-        days = kind.standard_days
-        clocks.append(
-            _plan(institution, case, STANDARD, source=source, label=label, event_at=case.filed_at, days=days)
-        )
+    if kind.standard_days or kind.standard_rule:
+        clocks.append(_plan_standard(institution, kind, case))
     for promise in promises(institution, kind, filed_on):
         clocks.append(
             _plan(
@@ -156,6 +153,21 @@ def plan_clocks(institution: Institution, kind: CaseKind, case: Case) -> list[Cl
             )
         )
     return clocks
+
+
+def _plan_standard(institution: Institution, kind: CaseKind, case: Case) -> Clock:
+    """Return the term that the body gives itself: days from the filing, or as its own rule counts."""
+    return _plan(
+        institution,
+        case,
+        STANDARD,
+        source=f"kind:{kind.pk}",
+        label=f"Plazo que se da {institution.short_name}",
+        event_at=case.filed_at,
+        days=kind.standard_days or 0,
+        rule_id=kind.standard_rule,
+        channel=_FILING_CHANNEL[case.channel] if kind.standard_rule else None,
+    )
 
 
 def _plan_beside(institution: Institution, case: Case, rule: Rule | None, source: str) -> list[Clock]:

@@ -15,7 +15,7 @@ from siac.cases.domain.old_rows import OldCase, Problem, RowReader
 from siac.cases.imports.reading import Row, csv_rows, is_workbook, too_ragged
 from siac.cases.models import Case, CaseKind, Channel
 from siac.cases.queries import kinds
-from siac.clocks.public import plan_term, versions_for
+from siac.clocks.public import book_for, plan_term, versions_for
 from siac.kernel.errors import Refused
 from siac.kernel.text import fold
 from siac.organizations.public import Institution
@@ -173,7 +173,7 @@ class RegisterReader:
             return read
         spec = legal_spec(self.institution, kind, channel=old.channel, unit_id=None, filed_at=old.filed_at)
         try:
-            term = plan_term(spec, versions=versions_for(self.institution))
+            term = plan_term(spec, versions=versions_for(self.institution), book=book_for(self.institution))
             if old.answered_at is None:
                 read.due_on = term.due_on
             else:

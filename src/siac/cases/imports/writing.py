@@ -12,7 +12,7 @@ from django.db import connection
 from siac.cases.commands.planning import legal_spec
 from siac.cases.models import ImportBatch
 from siac.cases.queries import kinds
-from siac.clocks.public import copy_planned, plan_clock, versions_for
+from siac.clocks.public import book_for, copy_planned, plan_clock, versions_for
 from siac.journal.public import NewEntry, record_many
 from siac.organizations.public import Institution
 from siac.people.public import PersonData, PersonKind, save_people
@@ -81,7 +81,7 @@ def insert_texts(institution: Institution) -> None:
 
 def write_clocks(institution: Institution, staged: int) -> None:
     """Start the legal clock of every staged case that is still open."""
-    by_kind, versions = kinds(institution), versions_for(institution)
+    by_kind, versions, book = kinds(institution), versions_for(institution), book_for(institution)
     columns = "case_id, kind_id, channel, unit_id, filed_at, place"
     for rows in _slices(columns, staged, "due_on IS NOT NULL"):
         clocks = []
@@ -94,7 +94,7 @@ def write_clocks(institution: Institution, staged: int) -> None:
                 filed_at=filed_at,
                 case_id=case_id,
             )
-            clocks.append(plan_clock(spec, versions=versions))
+            clocks.append(plan_clock(spec, versions=versions, book=book))
         copy_planned(clocks)
         _note_due(rows, [clock.due_on for clock in clocks])
 

@@ -52,12 +52,14 @@ class CaseKind(models.Model):
     need = models.CharField("necesidad", max_length=160)
     """How a citizen would say it: «Quiero reclamar por una mala atención»."""
     hint = models.CharField("explicación", max_length=300, blank=True)
-    rule_id = models.CharField("regla del plazo legal", max_length=40)
-    """Rule of `clocks` that gives the term of the answer, for instance CL.SAIP."""
+    rule_id = models.CharField("regla del plazo legal", max_length=60)
+    """Rule of `clocks` that gives the term of the answer, for instance CL.SAIP, or the body's own within one."""
     standard_days = models.PositiveSmallIntegerField(
         "plazo comprometido por la institución", null=True, blank=True
     )
     """Business days the body gives itself, where it promises less than the rule."""
+    standard_rule = models.CharField("regla propia del plazo comprometido", max_length=60, blank=True)
+    """A rule the body gave itself (`clocks.OwnRule`), in the place of `standard_days`."""
     unit_days = models.PositiveSmallIntegerField("plazo interno de la unidad", null=True, blank=True)
     """Business days that a unit has from the day a case is referred to it; empty where it has none."""
     contest_days = models.PositiveSmallIntegerField("días para pedir revisión", default=10)
@@ -101,6 +103,11 @@ class CaseKind(models.Model):
         ordering = ("position", "pk")
         constraints = [
             models.UniqueConstraint("institution", "code", name="cases_kind_code"),
+            models.CheckConstraint(
+                condition=Q(standard_rule="") | Q(standard_days=None),
+                name="cases_kind_one_standard",
+                violation_error_message="Indique los días del plazo comprometido o una regla propia, no ambos.",
+            ),
             models.CheckConstraint(
                 condition=Q(contest_days=0) | Q(review_days__gt=0),
                 name="cases_kind_review_has_days",

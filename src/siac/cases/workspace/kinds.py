@@ -24,7 +24,7 @@ from siac.cases.kind_history import kind_history
 from siac.cases.models import Approver, CaseKind, Erases, Nature, Reader
 from siac.cases.queries import kinds
 from siac.cases.trying import Tried, TriedKind, try_kind
-from siac.clocks.public import rules_of
+from siac.clocks.public import is_own, rules_for
 from siac.kernel.errors import Refused
 from siac.organizations.public import (
     Access,
@@ -179,7 +179,7 @@ class KindForm(ModelForm):
     class Meta:
         model = CaseKind
         fields = (
-            "name", "code", "nature", "need", "hint", "rule_id", "standard_days", "unit_days", "contest_days", "review_days", "approver", "unit",
+            "name", "code", "nature", "need", "hint", "rule_id", "standard_days", "standard_rule", "unit_days", "contest_days", "review_days", "approver", "unit",
             "allows_anonymous", "requires_document", "is_restricted", "readers", "named_readers", "on_portal", "position", "retention_months", "retention_erases", "is_active",
         )  # fmt: skip
         labels = {
@@ -211,13 +211,19 @@ class KindForm(ModelForm):
         )  # one that a new statute replaced stays: its successor takes over by itself
         rules = {
             rule.id: rule
-            for rule in rules_of(institution.jurisdiction)
-            if rule.amount is not None and (rule.in_force(today) or rule.id == own)
+            for rule in rules_for(institution)
+            if rule.amount is not None and rule.law_behind and (rule.in_force(today) or rule.id == own)
         }.values()
         choices = [("", "Elija…"), *((rule.id, f"{rule.id} · {rule.name}") for rule in rules)]
         self.fields["rule_id"] = forms.ChoiceField(
             label="Regla del plazo legal", choices=choices, widget=AutocompleteSelect, initial=self.instance.rule_id,
             error_messages={"required": "Elija la regla."},
+        )  # fmt: skip
+        promises = {rule.id: rule for rule in rules_for(institution) if is_own(rule.id)}
+        self.fields["standard_rule"] = forms.ChoiceField(
+            label="O según una regla propia", required=False, initial=self.instance.standard_rule,
+            choices=[("", "Ninguna"), *((rule.id, rule.name) for rule in promises.values())],
+            help_text="En vez de los días: una regla de «Reglas de plazos».",
         )  # fmt: skip
         units = [
             (n.pk, "\u2014 " * depth + n.name) for depth, n in unit_tree(institution).outline() if n.is_active
@@ -289,7 +295,7 @@ class TryKindForm(Form):
 def _tried(institution: Institution, form: KindForm, trial: TryKindForm) -> Tried | None:
     """Return what the kind as typed would do, saved or not; what is wrong stands on the two forms afterwards."""
     form.is_valid(), trial.is_valid()
-    needed = ("rule_id", "standard_days", "unit_days", "unit", "ladder_text")
+    needed = ("rule_id", "standard_days", "standard_rule", "unit_days", "unit", "ladder_text")
     for name in set(form.errors) - set(needed):
         del form.errors[name]  # a name or a code still missing does not keep anyone from trying
     if form.errors or trial.errors:
@@ -299,6 +305,7 @@ def _tried(institution: Institution, form: KindForm, trial: TryKindForm) -> Trie
     kind = TriedKind(
         data["rule_id"],
         data["standard_days"],
+        data["standard_rule"],
         data["unit_days"],
         unit.pk if unit else None,
         data["ladder_text"],

@@ -10,6 +10,7 @@ from siac.clocks.domain.amounts import Amount, Unit
 from siac.clocks.domain.calendar import WorkingCalendar
 from siac.clocks.domain.computing import Term, extended_amount
 from siac.clocks.domain.refusals import Code
+from siac.clocks.domain.rules import RuleBook
 from siac.clocks.domain.specs import ClockSpec
 from siac.clocks.domain.terms import Pause
 from siac.clocks.models import Clock
@@ -41,18 +42,20 @@ def _versions_for(specs: Iterable[ClockSpec]) -> dict[str, int]:
     return layer_versions({code for place in places for code in layer_codes(*place)})
 
 
-def plan_clock(spec: ClockSpec, *, versions: Versions | None = None) -> Clock:
+def plan_clock(spec: ClockSpec, *, versions: Versions | None = None, book: RuleBook | None = None) -> Clock:
     """Return the clock that `spec` would start, unsaved. One SQL query, none with `versions` and a warm calendar.
+
+    `book` names the rules of a body beside those of the law (`book_for`).
 
     Raises:
         Refused: as `start_clocks`.
     """
-    return clock_from(spec, _calendar_of_spec(spec, versions))
+    return clock_from(spec, _calendar_of_spec(spec, versions), book)
 
 
-def plan_term(spec: ClockSpec, *, versions: Versions | None = None) -> Term:
+def plan_term(spec: ClockSpec, *, versions: Versions | None = None, book: RuleBook | None = None) -> Term:
     """Return the term of the clock that `spec` would start, without making the clock; costs and refuses as `plan_clock`."""
-    return term_of_spec(spec, _calendar_of_spec(spec, versions))
+    return term_of_spec(spec, _calendar_of_spec(spec, versions), book)
 
 
 def _calendar_of_spec(spec: ClockSpec, versions: Versions | None) -> WorkingCalendar:

@@ -146,6 +146,7 @@ def _rule(table: _Table, country: str, starts: Mapping[str, StartPolicy]) -> Rul
         silence_effect=table.word("silence_effect", SILENCE_EFFECTS, "none"),
         related=table.take("related", dict, {}),
         succeeded_by=table.take("succeeded_by", str, ""),
+        ceiling=table.amount("ceiling"),
         third_party_effect=table.word("third_party_effect", ("", *THIRD_PARTY_EFFECTS), ""),
         appeals=tuple(_appeal(row) for row in table.tables("appeal")),
     )

@@ -12,6 +12,9 @@ from siac.clocks.domain.starts import StartPolicy
 from siac.kernel.errors import Refused
 
 BASES = ("verified", "interpretation", "unverified")
+"""How well a rule of a pack is founded in its text."""
+OWN = "own"
+"""The basis of a rule that a body gave itself."""
 CORRECTION_EFFECTS = ("none", "suspend", "restart")
 LAPSES = ("withdrawn", "archived", "not_filed", "proceeds")
 """What an incomplete request becomes when nobody completes it: given up, filed away, never filed, or it goes on as it is."""
@@ -107,6 +110,17 @@ class Rule:
     third_party_effect: str = ""
     """One of `THIRD_PARTY_EFFECTS`, or empty where the rule hears nobody else."""
     appeals: tuple[Appeal, ...] = field(default=())
+    ceiling: Amount | None = None
+    """Up to where a body's own rule may set the term, where the law says so; None: not above the term itself."""
+    within: str = ""
+    """Of a body's own rule: the rule of the law within which it sets the term, if any."""
+    waits: bool = False
+    """Of a rule without `correction`: whether it stops while the person is asked for something."""
+
+    @property
+    def law_behind(self) -> bool:
+        """Whether the law itself gives this term, or leaves it to the body within one: not so of a promise of the body."""
+        return self.basis != OWN or bool(self.within)
 
     def in_force(self, on: date) -> bool:
         """Return whether this version applied on `on`."""
@@ -115,7 +129,7 @@ class Rule:
     @property
     def pause_effect(self) -> str:
         """What asking the person for something does to the clock: none, suspend or restart."""
-        return self.correction.effect if self.correction else "none"
+        return self.correction.effect if self.correction else "suspend" if self.waits else "none"
 
     @property
     def law(self) -> str:

@@ -2,5 +2,6 @@
 from siac.clocks.models.calendar import CalendarLayer, LayerDay
 from siac.clocks.models.change import CalendarChange, ClockMove
 from siac.clocks.models.clock import Clock
+from siac.clocks.models.own_rule import OwnRule
 
-__all__ = ["CalendarChange", "CalendarLayer", "Clock", "ClockMove", "LayerDay"]
+__all__ = ["CalendarChange", "CalendarLayer", "Clock", "ClockMove", "LayerDay", "OwnRule"]

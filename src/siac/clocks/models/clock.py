@@ -26,7 +26,7 @@ class Clock(models.Model):
     source = models.CharField(max_length=60, blank=True)
     """Opaque word of whoever asked for it: commitment:12."""
     label = models.CharField(max_length=200)
-    rule_id = models.CharField(max_length=30, blank=True)
+    rule_id = models.CharField(max_length=60, blank=True)
     rule_version = models.PositiveSmallIntegerField(default=0)
     place = models.CharField(max_length=60)
     office = models.ForeignKey(

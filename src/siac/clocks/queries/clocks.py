@@ -11,7 +11,7 @@ from django.db.models import Q
 from siac.clocks.domain.amounts import Amount
 from siac.clocks.domain.computing import Event, compute
 from siac.clocks.domain.packs import rule_book
-from siac.clocks.domain.rules import Rule
+from siac.clocks.domain.rules import Rule, RuleBook
 from siac.clocks.explanations import Explanation, explain_term
 from siac.clocks.models import CalendarLayer, Clock, LayerDay
 from siac.clocks.queries.calendars import (
@@ -73,15 +73,18 @@ def explained_term(
     pauses: Sequence[tuple[date, date]] = (),
     institution_id: int | None = None,
     decreed: bool = True,
+    book: RuleBook | None = None,
 ) -> Explanation:
     """Compute and explain the term of a rule id or a bare amount without storing anything ("try it").
+
+    `book` names the rules of a body beside those of the law (`book_for`).
 
     Raises:
         Refused: whatever is wrong with the rule, the place, the dates or the pauses.
     """
     calendar = calendar_for(place, institution_id, decreed=decreed)
     term = compute(
-        rule_book(),
+        book or rule_book(),
         calendar,
         what=what,
         country=place_of(place).country,

@@ -6,9 +6,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from siac.accounts.public import Permission
+from siac.clocks.domain.own import is_own
 from siac.clocks.explanations import Explanation
 from siac.clocks.forms import TryForm
-from siac.clocks.queries.clocks import explained_term, rules_of
+from siac.clocks.queries.clocks import explained_term
+from siac.clocks.queries.own_rules import book_for, own_rules, rules_for
 from siac.clocks.texts import BASIS_NAMES, amount_text
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
@@ -19,7 +21,7 @@ from siac.organizations.public import Access, staff_page
 def rules(request: HttpRequest, access: Access) -> HttpResponse:
     """List the rules of the country, and explain the term of one from a date that someone types."""
     body = access.institution
-    known = rules_of(body.jurisdiction)
+    known = rules_for(body)
     form = TryForm(request.GET if "rule" in request.GET else None, rules=known, initial={"channel": "web"})
     told: Explanation | None = None
     if form.is_bound and form.is_valid():
@@ -36,6 +38,7 @@ def rules(request: HttpRequest, access: Access) -> HttpResponse:
                 extended=data["extended"],
                 pauses=form.pauses(),
                 institution_id=body.pk,
+                book=book_for(body),
             )
         except Refused as refused:
             form.show(refused)
@@ -46,6 +49,10 @@ def rules(request: HttpRequest, access: Access) -> HttpResponse:
             "basis": BASIS_NAMES[rule.basis],
         }
         for rule in known
+        if not is_own(rule.id)
     ]
-    context = {"institution": body, "rows": rows, "form": form, "told": told}
+    context = {
+        "institution": body, "rows": rows, "form": form, "told": told,
+        "own": [versions[0] for versions in own_rules(body).values()],
+    }  # fmt: skip
     return render(request, "clocks/workspace/rules.html", context, status=422 if form.errors else 200)

@@ -18,10 +18,12 @@ from siac.cases.public import (
     note_absence,
     register_appeal,
     register_sheet,
+    save_kind,
     save_routing_rule,
     save_view,
 )
 from siac.catalogue.public import topics
+from siac.clocks.public import Amount, Unit, save_own_rule
 from siac.organizations.public import Institution, Jurisdiction
 from siac.people.public import PersonData
 from siac.servicepoints.public import service_points
@@ -40,6 +42,8 @@ def set_scenes(
     _order(institution, actor=actor, away=away, now=now)
     if institution.jurisdiction == Jurisdiction.PERU:
         _book(institution, actor=actor, now=now)
+    if institution.jurisdiction == Jurisdiction.SPAIN:
+        _own_term(institution, kinds, now=now)
     if institution.jurisdiction == Jurisdiction.CHILE:
         kind = next(kind for kind in kinds if kind.nature == Nature.INFORMATION_REQUEST)
         _transparency(institution, kind, actor=actor, now=now)
@@ -58,6 +62,19 @@ def _order(institution: Institution, *, actor: User, away: User, now: datetime) 
     note_absence(
         institution=institution, user_id=away.pk, substitute_id=None, starts_on=today + timedelta(days=4),
         ends_on=today + timedelta(days=11), actor=actor, now=now,
+    )  # fmt: skip
+
+
+def _own_term(institution: Institution, kinds: list[CaseKind], *, now: datetime) -> None:
+    """Let what the body promises for complaints follow a rule of its own."""
+    rule = save_own_rule(
+        institution=institution, code="quejas", name="Respuesta a quejas y sugerencias", amount=Amount(15, Unit.BUSINESS_DAYS),
+        document="Ordenanza de atención a la ciudadanía, art. 8 (inventada)", actor=None, now=now,
+    )  # fmt: skip
+    institution.refresh_from_db()
+    kind = next(kind for kind in kinds if kind.nature == Nature.COMPLAINT)
+    save_kind(
+        institution=institution, kind=kind, standard_days=None, standard_rule=rule.rule_id, actor=None, now=now
     )  # fmt: skip
 
 
