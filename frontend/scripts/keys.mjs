@@ -31,8 +31,14 @@ export function focusFirst(root) {
   if (part && !root.querySelector(".govuk-error-summary")) (firstField(part) ?? part.querySelector("button"))?.focus();
 }
 
+// Suggestions come when a form has opened: who has not begun in it yet chooses the first with Enter, or by its number.
+export function focusSuggestion(part) {
+  const [first, details] = [part.querySelector(".siac-suggested button"), part.closest("details")];
+  if (first && details?.contains(document.activeElement) && document.activeElement === firstField(details)) first.focus();
+}
+
 function press(root, name) {
-  const target = root.querySelector(`[data-key="${name}"]`);
+  const target = [...root.querySelectorAll(`[data-key="${name}"]`)].find((one) => one.checkVisibility());
   if (!target) return false;
   if (target.matches("input, textarea, select")) target.focus();
   else if (target.matches("details")) open(target);

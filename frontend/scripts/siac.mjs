@@ -7,7 +7,7 @@ import { back } from "./back.mjs";
 import { bulk } from "./bulk.mjs";
 import { drafts } from "./drafts.mjs";
 import { insert } from "./insert.mjs";
-import { focusFirst, keys } from "./keys.mjs";
+import { focusFirst, focusSuggestion, keys } from "./keys.mjs";
 import { once } from "./once.mjs";
 import { palette } from "./palette.mjs";
 import { presence } from "./presence.mjs";
@@ -58,4 +58,5 @@ presence(document);
 insert(document);
 document.body.addEventListener("htmx:load", (event) => {
   if (event.detail.elt !== document.body) enhance(event.detail.elt);
+  focusSuggestion(event.detail.elt);
 });

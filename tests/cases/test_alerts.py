@@ -8,8 +8,9 @@ import pytest
 from siac.accounts.public import Role
 from siac.cases.access import alerts_for
 from siac.cases.commands.alerting import raise_alerts, see_alert
-from siac.cases.models import CaseAlert
-from siac.cases.public import ask_for_information, assign_case, save_kind
+from siac.cases.commands.appeals import register_appeal, send_defence
+from siac.cases.models import Appeal, CaseAlert
+from siac.cases.public import Outcome, ask_for_information, assign_case, save_kind
 from siac.kernel.errors import Refused
 from siac.notices.models import Notice
 from siac.notices.public import send_due
@@ -156,12 +157,18 @@ def test_the_administrator_writes_the_ladder_in_lines(house):
     assert wrong.status_code == 422 and "Aviso 1" in wrong.content.decode()
     assert (
         browser.post(
-            where, {**data, "ladder_text": "2 antes | jefatura\n\n10 después | autoridad"}
+            where,
+            {
+                **data,
+                "ladder_text": "2 antes | jefatura\n\n10 después | autoridad",
+                "appeal_ladder_text": "1 antes | calidad",
+            },
         ).status_code
         == 302
     )
     kind.refresh_from_db()
     assert kind.ladder == [{"offset": -2, "to": "head_of_unit"}, {"offset": 10, "to": "authority"}]
+    assert kind.appeal_ladder == [{"offset": -1, "to": "quality_manager"}]
 
 
 def test_a_bad_ladder_is_refused_by_the_command(house):
@@ -171,3 +178,46 @@ def test_a_bad_ladder_is_refused_by_the_command(house):
             ladder=[{"offset": 100, "to": "authority"}],
         )  # fmt: skip
     assert caught.value.code == "bad_ladder"
+
+
+@pytest.fixture
+def appeal(house) -> Appeal:
+    """An amparo told on Monday 7 September: ten business days to defend, until 22 September (the 18th is a holiday)."""
+    made = file(house, "acceso", unit_id=house.units["obras"])
+    answer(house, made, now=NOW, outcome=Outcome.DENIED)
+    register_appeal(
+        institution=house.institution, case_id=made.pk, version=None, forum="other", authority="Consejo", reference="C1-26",
+        notified_on=date(2026, 9, 7), body="Pide la nómina.", actor=house.user(Role.UNIT_OFFICER), now=NOW,
+    )  # fmt: skip
+    return Appeal.objects.get()
+
+
+def test_an_appeal_climbs_a_ladder_of_its_own_though_its_request_is_answered(house, appeal):
+    save_kind(
+        institution=house.institution, actor=None, now=NOW, kind=house.kinds["acceso"], ladder=[],
+        appeal_ladder=[{"offset": -2, "to": "head_of_unit"}, {"offset": 1, "to": "authority"}],
+    )  # fmt: skip
+    house.institution.refresh_from_db()
+    assert raise_alerts(now=on(date(2026, 9, 16))) == 0
+    due = appeal.due_on
+    for day in range(8, 31):
+        raise_alerts(now=on(date(2026, 9, day)))
+    rows = {alert.offset: alert for alert in CaseAlert.objects.all()}
+    assert {step: (row.audience, row.appeal_id, row.due_on) for step, row in rows.items()} == {
+        -2: ("head_of_unit", appeal.pk, due), 1: ("authority", appeal.pk, due),
+    }  # fmt: skip
+    with pytest.raises(Refused):
+        see(house, Role.HEAD_OF_UNIT, rows[1])
+    see(house, Role.AUTHORITY, rows[1], silence=True)
+    page = house.client(Role.HEAD_OF_UNIT).get(f"/{house.slug}/gestion/alertas/").text
+    assert "Recurso: Consejo C1-26" in page and "Cumplido" not in page
+
+
+def test_what_was_defended_raises_nothing(house, appeal):
+    send_defence(
+        institution=house.institution, appeal_id=appeal.pk, sent_on=date(2026, 9, 7), body="Descargos",
+        actor=house.user(Role.UNIT_OFFICER), now=NOW,
+    )  # fmt: skip
+    for day in range(8, 31):
+        raise_alerts(now=on(date(2026, 9, day)))
+    assert not CaseAlert.objects.exists()

@@ -10,10 +10,11 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from siac.accounts.public import Role
+from siac.cases.commands.alerting import raise_alerts
 from siac.cases.commands.book import note_on_platform, register_sheet, void_sheet
-from siac.cases.commands.endings import archive_duplicate
+from siac.cases.commands.endings import archive_duplicate, withdraw_case
 from siac.cases.complaints_book import book_problems
-from siac.cases.models import BookSheet, CaseMessage, ReplyWay
+from siac.cases.models import BookSheet, CaseAlert, CaseMessage, ReplyWay
 from siac.cases.notices import answer_lines
 from siac.cases.public import Case, Outcome, kinds, save_kind
 from siac.clocks.public import Clock
@@ -68,6 +69,7 @@ def test_a_sheet_becomes_a_case_of_the_day_it_was_written_that_owes_its_move_to_
     clocks = {clock.kind: clock for clock in Clock.objects.filter(subject_id=case.pk)}
     assert clocks["platform"].due_on == date(2026, 9, 8)  # two business days after Friday 4
     assert clocks["legal"].due_on == date(2026, 10, 19)  # thirty, 8 October is a holiday
+    assert case.due_on == date(2026, 9, 8)
     answer(peru, case, now=NOW)  # an answer does not move it
     assert Clock.objects.get(pk=clocks["platform"].pk).state == Clock.State.RUNNING
     page = f"/{peru.slug}/gestion/solicitudes/{case.folio}/"
@@ -81,6 +83,33 @@ def test_a_sheet_becomes_a_case_of_the_day_it_was_written_that_owes_its_move_to_
     assert case.original_number == "LR-2026-9"
     assert Clock.objects.get(pk=clocks["platform"].pk).ended_at is not None
     assert "Ya está en la plataforma" not in client.get(page).text
+
+
+def test_the_move_to_the_platform_raises_alerts_and_then_the_next_term_is_due(peru):
+    case = sheet(peru, unit_id=peru.units["obras"]).case
+    told = CaseAlert.objects.filter(clock_kind="platform").values_list("offset", "audience")
+    raise_alerts(now=NOW)
+    assert list(told) == []  # three days before: the whole term has two
+    answer(peru, case, now=NOW)
+    raise_alerts(now=NOW + timedelta(days=1))
+    assert list(told.all()) == [(0, "head_of_unit")]
+    page = peru.client(R.HEAD_OF_UNIT).get(f"/{peru.slug}/gestion/alertas/").text
+    assert "Ingreso a la plataforma nacional" in page
+    other = sheet(peru, 13).case
+    note_on_platform(
+        institution=peru.institution, case_id=other.pk, version=None, code="LR-7", actor=peru.user(R.FRONT_DESK), now=NOW
+    )  # fmt: skip
+    other.refresh_from_db()
+    assert other.due_on == date(2026, 9, 9)  # the first evaluation, three business days
+
+
+def test_what_ends_without_an_answer_is_owed_to_the_platform_all_the_same(peru):
+    case = sheet(peru).case
+    withdraw_case(
+        institution=peru.institution, case_id=case.pk, version=None, body="Ya no.", actor=peru.user(R.FRONT_DESK), now=NOW
+    )  # fmt: skip
+    live = Clock.objects.filter(subject_id=case.pk, ended_at=None).values_list("kind", flat=True)
+    assert list(live) == ["platform"]
 
 
 def test_a_code_is_one_case_and_is_noted_once(peru):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.signing import TimestampSigner
 from django.urls import reverse
 
-from siac.cases.commands.terms import appeal_clocks, correction_clock, legal_rule
+from siac.cases.commands.terms import appeal_clocks, correction_clock, delay_clock, legal_rule
 from siac.cases.domain.complaints_book import outcomes_of
 from siac.cases.models import Case, CaseMessage, ThirdParty
 from siac.notices.public import Notice
@@ -163,7 +163,7 @@ def _answered(case: Case, body: str) -> tuple[str, list[str]]:
 
 
 def _contested(case: Case, body: str) -> tuple[str, list[str]]:
-    due = f"Le responderemos a más tardar el {long_date(case.due_on)}." if case.due_on else ""
+    due = f"Le responderemos a más tardar el {long_date(case.legal_due_on)}." if case.legal_due_on else ""
     return "Revisaremos la respuesta", ["Recibimos su solicitud de revisión.", due] if due else [
         "Recibimos su solicitud de revisión."
     ]
@@ -196,7 +196,8 @@ def _review(case: Case) -> list[str]:
 
 
 def _delay(case: Case, body: str) -> tuple[str, list[str]]:
-    until = f"Tenemos hasta el {long_date(case.due_on)} para responder." if case.due_on else ""
+    clock = delay_clock(case)
+    until = f"Tenemos hasta el {long_date(clock.due_on)} para responder." if clock else ""
     return "Recibimos su denuncia de la demora", [
         line
         for line in (until, "Si tampoco entonces respondemos, su solicitud se entiende aceptada.")

@@ -1,15 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a body's own history suggests for a case: topics and units, never applied by themselves."""
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from django.db.models import F, Func
 
 from siac.cases.domain.suggesting import Evaluation, Example, Learned
 from siac.cases.models import Case, Channel, SuggestionModel, SuggestionTarget
 from siac.catalogue.public import topics
+from siac.infra.search import token, tokens
+from siac.kernel.text import words
 from siac.organizations.public import Institution, unit_tree
+
+_WORD = re.compile(r"\w+")
 
 LEARNED_FROM = 50_000
 """So many of a body's latest requests are learned from."""
@@ -18,11 +25,20 @@ LEAST_MEASURED = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """A topic or unit that is suggested; `because` are words of the text that speak for it, as they were written."""
+
+    pk: int
+    name: str
+    because: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What is suggested of one sort, the likeliest first: (id, name)."""
+    """What is suggested of one sort, the likeliest first."""
 
     target: str
-    options: list[tuple[int, str]]
+    options: list[Option]
     evaluation: Evaluation
 
 
@@ -49,25 +65,41 @@ def _learned(model_id: int) -> Learned[int]:
 
 
 def suggestions_for(institution: Institution, case: Case) -> list[Suggestion]:
-    """Return what history suggests beside what the case has (2 SQL when warm); empty where it is no better than a guess."""
+    """Return what history suggests beside what the case has (1 SQL when warm); empty where it is no better than a guess."""
+    text = case.text
+    said = "\n".join([text.subject, text.body, text.place, *text.answers.values()])
+    has = {SuggestionTarget.TOPIC.value: case.topic_id, SuggestionTarget.UNIT.value: case.unit_id}
+    return suggestions_for_words(institution, said, has=has)
+
+
+def suggestions_for_words(
+    institution: Institution, said: str, *, has: Mapping[str, int | None] = MappingProxyType({})
+) -> list[Suggestion]:
+    """Return what history suggests for a text, by target, without what is chosen already (1 SQL when warm)."""
     latest = SuggestionModel.objects.filter(institution=institution).order_by("target", "-number")
-    models = [
-        row
-        for row in latest.distinct("target").defer("content")
-        if row.measured >= LEAST_MEASURED and row.evaluation.is_better
-    ]
-    if not models:
-        return []
-    stems = Func(F("text__search"), function="tsvector_to_array")
-    words = Case.objects.filter(pk=case.pk).annotate(stems=stems).values_list("stems", flat=True).get() or ()
+    known = list(dict.fromkeys(tokens(said)))
     found = []
-    for row in models:
-        names = _names(institution, row.target)
-        has = case.topic_id if row.target == SuggestionTarget.TOPIC else case.unit_id
-        ranked = [label for label in _learned(row.pk).ranked(words) if label in names and label != has]
-        if ranked:
-            found.append(Suggestion(row.target, [(pk, names[pk]) for pk in ranked], row.evaluation))
+    for row in latest.distinct("target").defer("content") if known else ():
+        if row.measured < LEAST_MEASURED or not row.evaluation.is_better:
+            continue
+        names, learned = _names(institution, row.target), _learned(row.pk)
+        options = [
+            Option(label, names[label], as_written(said, learned.telling(known, label)))
+            for label in learned.ranked(known)
+            if label in names and label != has.get(row.target)
+        ]
+        if options:
+            found.append(Suggestion(row.target, options, row.evaluation))
     return found
+
+
+def as_written(said: str, stems: Sequence[str]) -> list[str]:
+    """Return for each stem the first word of `said` that has it."""
+    written: dict[str, str] = {}
+    for word in _WORD.findall(said):
+        for part in words(word):
+            written.setdefault(token(part), word)
+    return [written[stem] for stem in stems if stem in written]
 
 
 def _names(institution: Institution, target: str) -> dict[int, str]:

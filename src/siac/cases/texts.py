@@ -301,6 +301,15 @@ EVENTS: dict[str, str] = {
     "cases.dossier_made": "Expediente preparado",
 }
 """Words of the case's history; a citizen sees those that are not internal."""
+ALERTED_TERMS: dict[str, str] = {
+    "review": "revisión",
+    "evaluation": "evaluación inicial",
+    "acknowledgement": "acuse de recibo",
+    "delay_report": "tras la denuncia de la demora",
+    "platform": "ingreso a la plataforma nacional",
+    "appeal": "recurso",
+}
+"""Words for the terms that an alert speaks of, by kind of clock."""
 CLOCK_EVENTS: dict[str, str] = {
     "standard": "la presentación",
     "commitment": "la presentación",

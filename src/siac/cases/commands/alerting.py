@@ -2,7 +2,8 @@
 """Climbing the ladder: cases near or past their last day are put before whoever their kind says."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -11,10 +12,9 @@ from django.db.models import Exists, OuterRef
 from siac.accounts.public import User
 from siac.cases.access import alerts_for, visible_to
 from siac.cases.commands.planning import calendar_of
-from siac.cases.domain.clock_kinds import LEGAL, REVIEW, SUBJECT
+from siac.cases.domain.clock_kinds import ALERTED, APPEAL, PLATFORM, SUBJECT
 from siac.cases.domain.ladder import Audience, Step
-from siac.cases.domain.states import OPEN
-from siac.cases.models import Case, CaseAlert
+from siac.cases.models import Appeal, Case, CaseAlert
 from siac.cases.queries import kinds
 from siac.clocks.public import Clock, WorkingCalendar
 from siac.journal.public import record
@@ -25,6 +25,7 @@ from siac.organizations.public import Access, Institution, access_in, holders, i
 LATEST = 5
 """Business days: a step reached longer ago is not told any more, so that an old register coming in cries no wolf."""
 BATCH = 2000
+_NEEDED = ("pk", "kind_id", "unit_id", "assignee_id", "is_restricted", "state")
 
 
 def raise_alerts(*, now: datetime) -> int:
@@ -34,57 +35,90 @@ def raise_alerts(*, now: datetime) -> int:
 
 @transaction.atomic
 def _raise_in(institution: Institution, *, now: datetime) -> int:
-    today = institution.local_date(now)
-    calendar = calendar_of(institution)
+    climb = _Climb(institution, calendar_of(institution), institution.local_date(now), now)
+    appealed = Appeal.objects.filter(institution=institution, state=Appeal.State.PENDING).exists()
     raised: list[CaseAlert] = []
     for kind in kinds(institution).values():
         for step in kind.steps():
-            raised += _reached(institution, kind.pk, step, calendar, today, now)
+            raised += climb.terms(kind.pk, step)
+        for step in kind.appeal_steps() if appealed else ():
+            raised += climb.appeals(kind.pk, step)
     made = CaseAlert.objects.bulk_create(raised, ignore_conflicts=True, batch_size=BATCH)
     if made:
         _mail(institution, raised, now=now)
     return len(raised)
 
 
-def _reached(
-    institution: Institution, kind_id: int, step: Step, calendar: WorkingCalendar, today: date, now: datetime
-) -> list[CaseAlert]:
-    """Return the alerts of one step of one kind that are due now and were not raised before (1 SQL)."""
-    first, last = due_days(calendar, today, step.offset)
-    known = CaseAlert.objects.filter(clock_id=OuterRef("pk"), offset=step.offset, audience=step.to)
-    silenced = CaseAlert.objects.filter(clock_id=OuterRef("pk"), audience=step.to, silences=True)
-    clocks = {
-        clock.subject_id: clock
-        for clock in Clock.objects.filter(
-            institution_id=institution.pk,
-            subject_type=SUBJECT,
-            kind__in=(LEGAL, REVIEW),
+@dataclass(frozen=True, slots=True)
+class _Climb:
+    """One hour's climbing in one body, on its local day `today`."""
+
+    institution: Institution
+    calendar: WorkingCalendar
+    today: date
+    now: datetime
+
+    def terms(self, kind_id: int, step: Step) -> list[CaseAlert]:
+        """Return the alerts of one step about the terms of the cases of one kind (2 SQL)."""
+        clocks = self._reached(step, subject=SUBJECT, kinds=(*ALERTED, PLATFORM))
+        cases = Case.objects.filter(institution=self.institution, kind_id=kind_id)
+        cases = cases.filter(pk__in={clock.subject_id for clock in clocks})
+        found = {case.pk: case for case in cases.only(*_NEEDED)}
+        about = [(clock, found[clock.subject_id]) for clock in clocks if clock.subject_id in found]
+        return [
+            self._alert(step, clock, case)
+            for clock, case in about
+            if _speaks(step, case) and (case.is_open or clock.kind == PLATFORM)
+        ]
+
+    def appeals(self, kind_id: int, step: Step) -> list[CaseAlert]:
+        """Return the alerts of one step about the terms of pending appeals against answers of one kind (2 SQL)."""
+        clocks = {clock.subject_id: clock for clock in self._reached(step, subject=APPEAL, kinds=(APPEAL,))}
+        rows = Appeal.objects.filter(institution=self.institution, case__kind_id=kind_id, pk__in=clocks)
+        pending = rows.filter(state=Appeal.State.PENDING).select_related("case").order_by("pk")
+        return [
+            self._alert(step, clocks[row.pk], row.case, row) for row in pending if _speaks(step, row.case)
+        ]
+
+    def _reached(self, step: Step, *, subject: str, kinds: Sequence[str]) -> list[Clock]:
+        """Return the running clocks that a step has reached and for which it was not raised before (1 SQL).
+
+        A step before the last day says nothing where the whole term is no longer than that.
+        """
+        first, last = due_days(self.calendar, self.today, step.offset)
+        known = CaseAlert.objects.filter(clock_id=OuterRef("pk"), offset=step.offset, audience=step.to)
+        silenced = CaseAlert.objects.filter(clock_id=OuterRef("pk"), audience=step.to, silences=True)
+        rows = Clock.objects.filter(
+            institution_id=self.institution.pk,
+            subject_type=subject,
+            kind__in=kinds,
             state=Clock.State.RUNNING,
             due_on__gte=first,
             due_on__lte=last,
         )
-        .filter(~Exists(known), ~Exists(silenced))
-        .order_by("due_on", "pk")
-    }
-    cases = Case.objects.filter(
-        institution=institution, kind_id=kind_id, pk__in=clocks, state__in=sorted(OPEN)
-    )
-    if step.to is Audience.ASSIGNEE:
-        cases = cases.filter(assignee__isnull=False)
-    return [
-        CaseAlert(
-            institution=institution,
+        rows = rows.filter(~Exists(known), ~Exists(silenced)).order_by("due_on", "pk")
+        return [
+            clock for clock in rows if self.calendar.business_between(clock.day0, clock.due_on) > -step.offset
+        ]
+
+    def _alert(self, step: Step, clock: Clock, case: Case, appeal: Appeal | None = None) -> CaseAlert:
+        return CaseAlert(
+            institution=self.institution,
             case=case,
-            clock_id=clocks[case.pk].pk,
-            due_on=clocks[case.pk].due_on,
+            appeal=appeal,
+            clock_id=clock.pk,
+            clock_kind=clock.kind,
+            due_on=clock.due_on,
             offset=step.offset,
             audience=step.to,
             unit_id=case.unit_id,
             user_id=case.assignee_id if step.to is Audience.ASSIGNEE else None,
-            raised_at=now,
+            raised_at=self.now,
         )
-        for case in cases.order_by("pk").only("pk", "kind_id", "unit_id", "assignee_id", "is_restricted")
-    ]
+
+
+def _speaks(step: Step, case: Case) -> bool:
+    return step.to is not Audience.ASSIGNEE or case.assignee_id is not None
 
 
 def due_days(calendar: WorkingCalendar, today: date, offset: int) -> tuple[date, date]:

@@ -11,6 +11,7 @@ from siac.accounts.public import User
 from siac.cases.commands.filing import Filing, file_case
 from siac.cases.commands.handling import keep, locked
 from siac.cases.commands.planning import plan_platform_clock
+from siac.cases.commands.terms import refresh_due
 from siac.cases.domain.clock_kinds import PLATFORM, SUBJECT
 from siac.cases.domain.complaints_book import BOOK_RULE, PLATFORM_CODE_LIMIT
 from siac.cases.domain.states import Move
@@ -101,6 +102,8 @@ def register_sheet(
     )
     case = file_case(institution=institution, filing=filing, actor=actor, now=now)
     start_planned([plan_platform_clock(institution, case)], subject_id=case.pk)
+    refresh_due(case)
+    case.save(update_fields=["due_on"])
     sheet = BookSheet.objects.create(
         institution=institution, service_point_id=service_point_id, number=number, written_at=written_at, event_on=event_on,
         event_time=event_time, reply=reply, copy_given=copy_given, case=case, registered_at=now, registered_by=actor,
@@ -159,4 +162,8 @@ def note_on_platform(
         on=institution.local_date(now), now=now,
     )  # fmt: skip
     data = {"code": seal(number).digest}
-    return keep(case, "cases.on_platform", actor=actor, now=now, fields=("original_number",), data=data)
+    if case.is_open:
+        refresh_due(case)
+    return keep(
+        case, "cases.on_platform", actor=actor, now=now, fields=("original_number", "due_on"), data=data
+    )

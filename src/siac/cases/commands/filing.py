@@ -18,6 +18,7 @@ from siac.cases.domain.numbers import new_tracking_code
 from siac.cases.domain.questions import check_answers
 from siac.cases.domain.routing import Effects, Sender, decided
 from siac.cases.domain.states import State
+from siac.cases.domain.suggesting import suggested
 from siac.cases.models import Case, CaseKind, CaseText, Channel
 from siac.cases.queries import kinds
 from siac.catalogue.public import topics
@@ -58,6 +59,8 @@ class Filing:
     idempotency_key: str | None = None
     is_restricted: bool = False
     """It is closed to named roles whatever its kind."""
+    offered: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """What had been suggested while it was written: "topic" or "unit" -> ids."""
     partial: bool = False
     """The kind's required questions may stay unanswered: it came by letter, call or mail."""
 
@@ -146,7 +149,7 @@ def _register(
     files = len(filing.files)
     if filing.draft_id is not None:
         files += move_attachments(institution.pk, ("draft", filing.draft_id), ("case", case.pk))
-    data = _filed_data(case, clocks, digest=sealed.digest, files=files)
+    data = _filed_data(case, filing, clocks, digest=sealed.digest, files=files)
     filed = NewEntry(case.stream, "cases.filed", data, actor.pk if actor else None)
     record_many(institution.pk, [filed, *routed_entries(case, steps)], now, new_streams=True)
     if person_id is not None:
@@ -228,8 +231,13 @@ def _first_words(body: str, limit: int = 80) -> str:
     return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + "…"
 
 
-def _filed_data(case: Case, clocks: Sequence[Clock], *, digest: str, files: int) -> dict[str, Any]:
+def _filed_data(
+    case: Case, filing: Filing, clocks: Sequence[Clock], *, digest: str, files: int
+) -> dict[str, Any]:
+    chosen = {"topic": filing.topic_id, "unit": filing.unit_id}
+    told = {target: suggested(filing.offered.get(target, ()), pk) for target, pk in chosen.items()}
     return {
+        **{f"{key}_{target}": value for target, found in told.items() for key, value in found.items()},
         "folio": case.folio,
         "kind": case.kind_id,
         "channel": case.channel,

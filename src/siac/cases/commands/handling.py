@@ -5,6 +5,7 @@ Every command locks the case row, asks the transition table, checks that nobody 
 opened (`version`), and journals in the same transaction.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from siac.cases.commands.terms import (
 from siac.cases.commands.undo_offers import UNDO_FOR, as_it_is, offer_undo
 from siac.cases.commands.writing import is_repeated, tell, write
 from siac.cases.domain.states import Move, State, after
+from siac.cases.domain.suggesting import suggested
 from siac.cases.models import Case, MessageKind
 from siac.cases.queries import kinds
 from siac.cases.texts import refusal_context
@@ -82,12 +84,13 @@ def classify_case(
     version: int | None,
     kind_id: int | None = None,
     topic_id: int | None,
+    offered: Sequence[int] = (),
     actor: User,
     now: datetime,
 ) -> Case:
     """Set what the case is about; a different kind starts its legal clock anew from the filing day.
 
-    A change is followed by the rules of the body that speak of it (see `routing`).
+    `offered` are the topics that had been suggested: the journal says whether one of them was taken. A change is followed by the rules of the body that speak of it (see `routing`).
 
     Raises:
         Refused: unknown kind or topic, changed meanwhile, or not in this state.
@@ -102,6 +105,7 @@ def classify_case(
         "topic": topic_id,
         "kind": kind.pk,
         "before": {"topic": case.topic_id, "kind": case.kind_id},
+        **suggested(offered, topic_id),
     }
     case.topic_id = topic_id
     if kind.pk != case.kind_id:
@@ -125,10 +129,11 @@ def refer_case(
     version: int | None,
     unit_id: int,
     reason: str = "",
+    offered: Sequence[int] = (),
     actor: User,
     now: datetime,
 ) -> Case:
-    """Hand the case to a unit; whoever had it assigned no longer has.
+    """Hand the case to a unit; whoever had it assigned no longer has. `offered`: the units that had been suggested.
 
     Raises:
         Refused: the unit is unknown, inactive or has the case already; changed meanwhile; not in this state.
@@ -139,7 +144,7 @@ def refer_case(
         raise Refused("unit_unknown")
     if case.unit_id == unit_id:
         raise Refused("same_unit")
-    data: dict[str, Any] = {"unit": unit_id, "before": case.unit_id}
+    data: dict[str, Any] = {"unit": unit_id, "before": case.unit_id, **suggested(offered, unit_id)}
     if reason.strip():
         data |= write(case, MessageKind.NOTE, reason, author=actor, now=now)
     case.unit_id, case.assignee, case.state = unit_id, None, state

@@ -40,7 +40,7 @@ def save_kind(
     for name, value in fields.items():
         setattr(row, name, value)
     parse_questions(row.questions)
-    parse_ladder(row.ladder)
+    parse_ladder(row.ladder), parse_ladder(row.appeal_ladder)
     _check_readers(row)
     _check_rules(institution, row, now)
     if before is not None and row.snapshot() == before:

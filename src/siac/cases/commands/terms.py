@@ -18,11 +18,14 @@ from siac.cases.domain.clock_kinds import (
     ACKNOWLEDGEMENT,
     APPEAL_WINDOW,
     BODY_CLOCKS,
+    CASE_CLOCKS,
     COMMITMENT,
     CORRECTION,
     DELAY,
+    DUE_CLOCKS,
     EVALUATION,
     LEGAL,
+    PLATFORM,
     REVIEW,
     STANDARD,
     SUBJECT,
@@ -56,12 +59,17 @@ def set_due(case: Case, clocks: Iterable[Clock]) -> None:
     live = [
         clock
         for clock in clocks
-        if clock.kind in BODY_CLOCKS and clock.state in (Clock.State.RUNNING, Clock.State.PAUSED)
+        if clock.kind in DUE_CLOCKS and clock.state in (Clock.State.RUNNING, Clock.State.PAUSED)
     ]
     running = [clock.due_on for clock in live if clock.state == Clock.State.RUNNING]
     case.due_on = min(running, default=None)
     legal = [clock.due_on for clock in clocks if clock.kind in (LEGAL, REVIEW) and clock in live]
     case.legal_due_on = max(legal, default=case.legal_due_on)
+
+
+def refresh_due(case: Case) -> None:
+    """Put the body's next day and the legal day on the case, from its clocks as they stand (1 SQL); the caller saves."""
+    set_due(case, _clocks(case))
 
 
 def _clocks(case: Case) -> list[Clock]:
@@ -85,7 +93,8 @@ def restart_for_kind(institution: Institution, kind: CaseKind, case: Case, *, no
         now=now,
     )
     case.legal_due_on = None
-    set_due(case, start_planned(plan_clocks(institution, kind, case), subject_id=case.pk))
+    kept = [clock for clock in old if clock.kind == PLATFORM]  # it hangs on the book, not on the kind
+    set_due(case, [*kept, *start_planned(plan_clocks(institution, kind, case), subject_id=case.pk)])
 
 
 def _is_judged(clock: Clock) -> bool:
@@ -219,6 +228,11 @@ def correction_clock(case: Case) -> Clock | None:
     return next((clock for clock in reversed(_clocks(case)) if clock.kind == CORRECTION), None)
 
 
+def delay_clock(case: Case) -> Clock | None:
+    """Return the last term that a reported delay opened, or None (1 SQL)."""
+    return next((clock for clock in reversed(_clocks(case)) if clock.kind == DELAY), None)
+
+
 def appeal_clocks(case: Case) -> list[Clock]:
     """Return the terms to appeal that run for a case now (1 SQL)."""
     return [clock for clock in _clocks(case) if clock.kind == APPEAL_WINDOW and clock.ended_at is None]
@@ -278,8 +292,10 @@ def hand_to_unit(institution: Institution, case: Case, *, now: datetime) -> None
 
 
 def end_without_answer(institution: Institution, case: Case, *, now: datetime) -> None:
-    """Take back every clock of a case that ends without an answer, judged by nobody."""
-    cancel_clocks(institution_id=institution.pk, subject_type=SUBJECT, subject_ids=[case.pk], now=now)
+    """Take back the clocks of a case that ends without an answer, judged by nobody."""
+    cancel_clocks(
+        institution_id=institution.pk, subject_type=SUBJECT, subject_ids=[case.pk], kinds=CASE_CLOCKS, now=now
+    )
     case.due_on = None
 
 
@@ -379,4 +395,5 @@ def start_review(institution: Institution, case: Case, *, now: datetime, until: 
         kinds=(APPEAL_WINDOW,),
         now=now,
     )
-    set_due(case, start_planned([clock], subject_id=case.pk))
+    start_planned([clock], subject_id=case.pk)
+    set_due(case, _clocks(case))

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 Label = TypeVar("Label", bound=Hashable)
 SMOOTHING = 0.1
@@ -34,6 +34,7 @@ class Learned(Generic[Label]):
         for counts in words.values():
             totals.update(counts)
         room = SMOOTHING * len(words)
+        self._totals, self._room = totals, room
         self._prior = {label: log(count) for label, count in self.texts.items()}
         self._unseen = {
             label: log(SMOOTHING / (totals[label] + room)) if words else 0.0 for label in self.texts
@@ -52,6 +53,18 @@ class Learned(Generic[Label]):
                 scores[label] += weight
         return sorted(scores, key=lambda label: (-scores[label], str(label)))[:OFFERED]
 
+    def telling(self, words: Collection[str], label: Label) -> list[str]:
+        """Return which of `words` speak for `label`, the strongest first, at most `OFFERED`: each is likelier in its texts than in all."""
+        share, everything = self._totals[label] + self._room, self._totals.total() + self._room
+        lifts = {
+            word: (self.words[word].get(label, 0) + SMOOTHING) * everything
+            / ((sum(self.words[word].values()) + SMOOTHING) * share)
+            for word in set(words)
+            if word in self.words
+        }  # fmt: skip
+        told = [word for word, lift in lifts.items() if lift > 1]
+        return sorted(told, key=lambda word: (-lifts[word], word))[:OFFERED]
+
 
 def learn(examples: Iterable[Example[Label]]) -> Learned[Label]:
     """Learn from texts; words of fewer than `RARE` of them are forgotten: they say little, and may be somebody's name."""
@@ -62,6 +75,11 @@ def learn(examples: Iterable[Example[Label]]) -> Learned[Label]:
         for word in set(said):
             words.setdefault(word, Counter())[label] += 1
     return Learned(texts, {word: counts for word, counts in words.items() if counts.total() >= RARE})
+
+
+def suggested(offered: Sequence[int], chosen: int | None) -> dict[str, Any]:
+    """Return what the journal says of a choice beside suggestions: which they were and whether one was taken; empty without any."""
+    return {"suggested": {"offered": list(offered), "taken": chosen in offered}} if offered else {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from siac.cases.domain.delivery import Delivery
 from siac.cases.forms.fields import (
     BLANK,
     FILES_HINT,
+    OfferedField,
     UploadMixin,
     VersionedForm,
     text_field,
@@ -35,6 +36,7 @@ class ClassifyForm(VersionedForm):
     topic_id = forms.TypedChoiceField(
         label="Tema", required=False, coerce=int, empty_value=None, widget=AutocompleteSelect
     )
+    offered = OfferedField()
 
     def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,6 +54,7 @@ class ReferForm(VersionedForm):
     reason = text_field(
         "Nota para la unidad", required=False, hint="La persona no la verá.", limit=2000, rows=3
     )
+    offered = OfferedField()
 
     def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -318,6 +321,7 @@ class LinkForm(VersionedForm):
 class SplitForm(ClassifyForm):
     """Which part becomes a case of its own, and of what kind."""
 
+    offered = None  # type: ignore[assignment]
     subject = forms.CharField(
         label="Asunto", max_length=SUBJECT_LIMIT, error_messages={"required": "Escriba el asunto."}
     )

@@ -21,6 +21,7 @@ class BulkReferForm(ReferForm):
     """Which unit gets the cases, and why."""
 
     version = None  # type: ignore[assignment]
+    offered = None  # type: ignore[assignment]
 
 
 class BulkTopicForm(Form):

@@ -124,6 +124,19 @@ def unit_choices(institution: Institution) -> list[tuple[int, str]]:
     ]
 
 
+class OfferedField(forms.Field):
+    """What had been suggested when a choice was made: ids that the page sends along, at most three of a sort."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def to_python(self, value: Any) -> tuple[int, ...]:
+        """Return the ids in the order they were shown; what is no id is left out."""
+        return tuple(int(each) for each in (value or ())[:3] if each.isascii() and each.isdigit())
+
+
 class VersionedForm(Form):
     """A form that acts on a case as it was when the page was drawn."""
 

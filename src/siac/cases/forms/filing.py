@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from siac.cases.forms.fields import (
     BLANK,
     FILES_HINT,
+    OfferedField,
     QuestionsMixin,
     UploadMixin,
     document_options,
@@ -73,6 +75,10 @@ class StaffFilingForm(UploadMixin, QuestionsMixin, Form):
         label="Recibida el", required=False, help_text="Solo si no es hoy, por ejemplo una carta."
     )
     attachments = FilesField(label="Archivos", required=False, help_text=FILES_HINT)
+    suggested_topic = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
+    suggested_unit = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
+    offered_topic = OfferedField()
+    offered_unit = OfferedField()
 
     CHANNELS = (Channel.COUNTER, Channel.PHONE, Channel.LETTER, Channel.EMAIL)
 
@@ -94,6 +100,8 @@ class StaffFilingForm(UploadMixin, QuestionsMixin, Form):
             "topic", [(pk, t.name) for pk, t in topics(institution).items() if t.is_active], blank=True
         )
         self._choices("unit", unit_choices(institution), blank=True)
+        for name in ("topic", "unit"):
+            self.fields[f"suggested_{name}"].choices = self.fields[name].choices  # type: ignore[attr-defined]
         points = [(pk, p.name) for pk, p in service_points(institution).items() if p.is_active]
         self._choices("service_point", points, blank=True)
         self._choices("document_type", document_options(institution), blank=True)
@@ -104,6 +112,8 @@ class StaffFilingForm(UploadMixin, QuestionsMixin, Form):
     def clean(self) -> dict[str, Any]:
         """Check the document number, and that a person is named where the kind admits no anonymous request."""
         data = super().clean() or {}
+        for name in ("topic", "unit"):  # what is chosen in the full list goes before what was suggested
+            data[name] = data.get(name) or data.pop(f"suggested_{name}", None)
         number, document_type = data.get("document_number", ""), data.get("document_type", "")
         if number and not document_type:
             document_type = BY_JURISDICTION[self.institution.jurisdiction][0].value
@@ -114,6 +124,17 @@ class StaffFilingForm(UploadMixin, QuestionsMixin, Form):
             except Refused as refused:
                 self.add_error("document_number", refusal_text(refused))
         return data
+
+    @classmethod
+    def typed(cls, institution: Institution, sent: QueryDict, *, kind_id: str) -> "StaffFilingForm":
+        """Return the form with what was typed so far and nothing checked yet; files cannot be kept."""
+        form = cls(institution, kind_id=kind_id)
+        form.initial = {
+            name: field.widget.value_from_datadict(sent, {}, name)
+            for name, field in form.fields.items()
+            if name != "attachments"
+        }
+        return form
 
     def person(self) -> PersonData | None:
         """Return the person as typed, or None when nobody is named; call it on a valid form."""

@@ -2,7 +2,9 @@
 from django.db import models
 from django.db.models import F, Q
 
+from siac.cases.domain.clock_kinds import APPEAL, LEGAL
 from siac.cases.domain.ladder import Audience
+from siac.cases.texts import ALERTED_TERMS
 
 
 class AudienceLabel(models.TextChoices):
@@ -25,8 +27,11 @@ class CaseAlert(models.Model):
         "organizations.Institution", models.PROTECT, related_name="+", db_index=False
     )
     case = models.ForeignKey("cases.Case", models.CASCADE, related_name="alerts", db_index=False)
+    appeal = models.ForeignKey("cases.Appeal", models.CASCADE, null=True, related_name="+", db_index=False)
+    """The appeal whose term it is about; None: a term of the case itself."""
     clock_id = models.BigIntegerField()
-    """The legal term it is about."""
+    """The term it is about."""
+    clock_kind = models.CharField(max_length=16, default=LEGAL)
     due_on = models.DateField()
     """Last local day of that term when the alert was raised."""
     offset = models.SmallIntegerField()
@@ -54,6 +59,11 @@ class CaseAlert(models.Model):
                 name="cases_alert_seen",
             ),
             models.CheckConstraint(
+                condition=Q(clock_kind=APPEAL, appeal__isnull=False)
+                | ~Q(clock_kind=APPEAL) & Q(appeal__isnull=True),
+                name="cases_alert_appeal",
+            ),
+            models.CheckConstraint(
                 condition=~Q(audience="assignee") | Q(user__isnull=False), name="cases_alert_assignee"
             ),
         ]
@@ -63,6 +73,11 @@ class CaseAlert(models.Model):
             ),
             models.Index("case", name="cases_alert_case"),
         ]
+
+    @property
+    def term(self) -> str:
+        """Return in words which term it is about; empty for the legal term of the case."""
+        return ALERTED_TERMS.get(self.clock_kind, "")
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.offset:+d} {self.audience}"

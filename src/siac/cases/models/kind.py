@@ -78,6 +78,8 @@ class CaseKind(models.Model):
     questions = models.JSONField("preguntas", default=list, blank=True)
     ladder = models.JSONField("avisos por plazo", default=default_ladder, blank=True)
     """Who is told so many business days before or after the last day (see `domain.ladder`)."""
+    appeal_ladder = models.JSONField("avisos por recursos", default=default_ladder, blank=True)
+    """The same before and after the last day to defend or decide an appeal against an answer of this kind."""
     approver = models.CharField(
         "quién aprueba la respuesta", max_length=20, choices=Approver.choices, blank=True
     )
@@ -162,6 +164,10 @@ class CaseKind(models.Model):
     def steps(self) -> tuple[Step, ...]:
         """Return the ladder of this kind as values, the earliest step first."""
         return parse_ladder(self.ladder)
+
+    def appeal_steps(self) -> tuple[Step, ...]:
+        """Return the ladder of the appeals as values, the earliest step first."""
+        return parse_ladder(self.appeal_ladder)
 
 
 class KindVersion(models.Model):

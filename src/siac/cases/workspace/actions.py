@@ -137,7 +137,7 @@ class Action:
     said when it worked. `initial` gives the form what the case already says, `spare` names the fields it need not ask in a situation, `guide` says beforehand what will follow,
     `when` narrows the situations in which it is offered, `allows` the people. `asks_body`: the form needs the body to know
     its options. `beside` names the actions in whose form it is one more button; `on_top`: it is a
-    button at the head of the page.
+    button at the head of the page. `suggests`: what the body's history suggests is shown above its form once that opens.
     """
 
     code: str
@@ -156,6 +156,7 @@ class Action:
     allows: Callable[[Access, Case], bool] = _anyone
     on_top: bool = False
     beside: tuple[str, ...] = ()
+    suggests: bool = False
 
     @property
     def has_page(self) -> bool:
@@ -237,7 +238,7 @@ _TABLE = (
     ),
     Action(
         "derivar", "Derivar", "d", Move.REFER, _P.CASE_CLASSIFY, ReferForm, handling.refer_case, "Solicitud derivada.",
-        asks_body=True,
+        asks_body=True, suggests=True,
     ),
     Action(
         "asignar", "Asignar", "a", Move.ASSIGN, _P.CASE_CLASSIFY, AssignForm, handling.assign_case,
@@ -246,7 +247,7 @@ _TABLE = (
     ),
     Action(
         "clasificar", "Clasificar", "t", Move.CLASSIFY, _P.CASE_CLASSIFY, ClassifyForm, handling.classify_case,
-        "Clasificación guardada.", asks_body=True,
+        "Clasificación guardada.", asks_body=True, suggests=True,
         initial=lambda access, case: {"kind_id": case.kind_id, "topic_id": case.topic_id},
     ),
     Action(
@@ -404,6 +405,7 @@ def offered_actions(
                 "guide": action.guide(situation),
                 "is_open": action.code in bound,
                 "files": "attachments" in form.fields,
+                "suggests": action.suggests,
                 "also": [other for other in ACTIONS.values() if action.code in other.beside],
             }
 

@@ -2,6 +2,7 @@
 """What is near or past its last day, put before whoever must act on it."""
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
@@ -11,6 +12,7 @@ from siac.accounts.public import Permission
 from siac.cases.access import alerts_for, require_reader
 from siac.cases.commands.alerting import see_alert
 from siac.cases.queries import kinds
+from siac.clocks.public import Clock
 from siac.infra.keyset import BadCursor, page
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
@@ -24,7 +26,9 @@ PAGE_SIZE = 50
 def alert_list(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the alerts that nobody of the same role has seen yet, the newest first."""
     require_reader(access)
-    rows = alerts_for(access).filter(seen_at=None).select_related("case__text", "case__assignee")
+    rows = alerts_for(access).filter(seen_at=None).select_related("case__text", "case__assignee", "appeal")
+    clock = Clock.objects.filter(pk=OuterRef("clock_id"))
+    rows = rows.annotate(runs=Exists(clock.filter(ended_at=None)), ends_on=Subquery(clock.values("due_on")))
     rows = rows.defer("case__text__body", "case__text__search", "case__text__answers")
     try:
         shown = page(rows, ("-pk",), cursor=request.GET.get("desde_fila") or None, size=PAGE_SIZE)

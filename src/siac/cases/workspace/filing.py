@@ -21,6 +21,8 @@ from siac.cases.forms.filing import StaffFilingForm
 from siac.cases.models import Case, Channel
 from siac.cases.pages import clock_lines
 from siac.cases.papers import receipt_response
+from siac.cases.suggesting import suggestions_for_words
+from siac.cases.workspace.suggesting import shown
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, Institution, staff_page
 from siac.ui.public import refusal_text
@@ -34,6 +36,8 @@ def file_for_someone(request: HttpRequest, access: Access) -> HttpResponse:
     """File a request that came by counter, phone, letter or e-mail."""
     institution, now = access.institution, current_time()
     kind_id = request.POST.get("kind") or request.GET.get("kind", "")
+    if "sugerir" in request.POST:
+        return _show(request, access, StaffFilingForm.typed(institution, request.POST, kind_id=kind_id))
     form = StaffFilingForm(
         institution,
         request.POST or None,
@@ -52,8 +56,21 @@ def file_for_someone(request: HttpRequest, access: Access) -> HttpResponse:
             return redirect("workspace:cases:filed", institution.slug, case.folio)
         except Refused as refused:
             form.refuse(refusal_text(refused))
-    key = _sending_key(request) or secrets.token_urlsafe(24)
-    context = {"form": form, "key": key}
+    return _show(request, access, form)
+
+
+def _show(request: HttpRequest, access: Access, form: StaffFilingForm) -> HttpResponse:
+    """Show the form, with the topics and units that the words typed so far suggest: a choice of its own, never made by us."""
+    said = request.POST.get("body", "")
+    context = {
+        "form": form,
+        "key": _sending_key(request) or secrets.token_urlsafe(24),
+        "suggestions": [
+            {"target": row.target, "chosen": request.POST.get(f"suggested_{row.target}", "")} | shown(row)
+            for row in suggestions_for_words(access.institution, said)
+        ],
+        "asked": "sugerir" in request.POST,
+    }
     return render(request, "cases/workspace/file.html", context, status=422 if form.is_bound else 200)
 
 
@@ -93,6 +110,7 @@ def _filing(request: HttpRequest, access: Access, form: StaffFilingForm, *, now:
         service_point_id=data["service_point"],
         received_at=_received_at(access.institution, data["received_on"], now=now),
         files=data["attachments"],
+        offered={"topic": data["offered_topic"], "unit": data["offered_unit"]},
         idempotency_key=_content_key(request, access, form),
         answers=form.answers(),
         partial=True,

@@ -153,6 +153,14 @@ class KindForm(ModelForm):
         max_length=1000,
     )
 
+    appeal_ladder_text = forms.CharField(
+        label="Avisos por recursos",
+        required=False,
+        help_text="Lo mismo, para el último día en que se contesta o resuelve un recurso contra la respuesta.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=1000,
+    )
+
     readers = forms.MultipleChoiceField(
         label="Cerrada a estos roles",
         choices=Reader.choices,
@@ -201,6 +209,7 @@ class KindForm(ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["questions_text"].initial = write_questions(self.instance.questions)
         self.fields["ladder_text"].initial = write_ladder(self.instance.ladder)
+        self.fields["appeal_ladder_text"].initial = write_ladder(self.instance.appeal_ladder)
         self.people = colleagues_by_email(institution)
         mails = {pk: email for email, pk in self.people.items()}
         named = [mails[pk] for pk in self.instance.named_readers if pk in mails]
@@ -252,6 +261,10 @@ class KindForm(ModelForm):
     def clean_ladder_text(self) -> list[dict[str, Any]]:
         """Read the ladder."""
         return read_ladder(self.cleaned_data["ladder_text"])
+
+    def clean_appeal_ladder_text(self) -> list[dict[str, Any]]:
+        """Read the ladder of the appeals."""
+        return read_ladder(self.cleaned_data["appeal_ladder_text"])
 
 
 @require_safe
@@ -336,6 +349,7 @@ def kind(request: HttpRequest, access: Access, kind_id: int | None = None) -> Ht
         fields = dict(form.cleaned_data)
         fields["questions"] = fields.pop("questions_text")
         fields["ladder"] = fields.pop("ladder_text")
+        fields["appeal_ladder"] = fields.pop("appeal_ladder_text")
         try:
             save_kind(institution=institution, kind=row, actor=access.user, now=current_time(), **fields)
             messages.success(request, "Tipo guardado. Las solicitudes ya ingresadas conservan su plazo.")
@@ -347,6 +361,7 @@ def kind(request: HttpRequest, access: Access, kind_id: int | None = None) -> Ht
     words: dict[str, Callable[[Any], str]] = {
         "questions": write_questions,
         "ladder": write_ladder,
+        "appeal_ladder": write_ladder,
         "retention_erases": lambda codes: "; ".join(Erases(code).label for code in codes),
         "readers": lambda codes: ", ".join(Reader(code).label for code in codes),
         "named_readers": lambda ids: ", ".join(by_id.get(pk, "alguien que ya no trabaja aquí") for pk in ids),

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the body's history suggests for a case, each a press away; a person decides."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now as current_time
@@ -14,30 +16,32 @@ from siac.cases.suggesting import Suggestion, suggestions_for
 from siac.organizations.public import Access, staff_page
 
 _PARTS = {
-    SuggestionTarget.TOPIC: ("Tema", Move.CLASSIFY, "workspace:cases:clasificar", "topic_id"),
-    SuggestionTarget.UNIT: ("Unidad", Move.REFER, "workspace:cases:derivar", "unit_id"),
+    SuggestionTarget.TOPIC: ("clasificar", Move.CLASSIFY, "workspace:cases:clasificar", "topic_id"),
+    SuggestionTarget.UNIT: ("derivar", Move.REFER, "workspace:cases:derivar", "unit_id"),
 }
 
 
 @require_safe
 @staff_page(Permission.CASE_CLASSIFY)
 def suggested(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
-    """Show the likeliest topics and units of a case, and how often such suggestions were right."""
+    """Show the likeliest topics and units of a case; the forms of its page take their part from here when they open."""
     case = case_for(access, folio, to=Permission.CASE_CLASSIFY, now=current_time())
     found = {row.target: row for row in suggestions_for(access.institution, case)}
     moves = allowed(case.state)
     parts = [
-        {"title": title, "url": url, "name": name, "options": found[target].options} | _figures(found[target])
-        for target, (title, move, url, name) in _PARTS.items()
+        {"code": code, "url": url, "name": name} | shown(found[target])
+        for target, (code, move, url, name) in _PARTS.items()
         if target in found and move in moves
     ]
     return render(request, "cases/workspace/suggested.html", {"case": case, "parts": parts})
 
 
-def _figures(suggestion: Suggestion) -> dict[str, int]:
-    """Return the figures in whole percent, rounded down."""
+def shown(suggestion: Suggestion) -> dict[str, Any]:
+    """Return a suggestion for templates; the figures in whole percent, rounded down."""
     found = suggestion.evaluation
     return {
+        "title": SuggestionTarget(suggestion.target).label,
+        "options": suggestion.options,
         "first": 100 * found.first // found.measured,
         "among": 100 * found.among // found.measured,
         "measured": found.measured,
