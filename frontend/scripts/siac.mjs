@@ -8,6 +8,7 @@ import { bulk } from "./bulk.mjs";
 import { drafts } from "./drafts.mjs";
 import { insert } from "./insert.mjs";
 import { focusFirst, focusSuggestion, keys } from "./keys.mjs";
+import { mentions } from "./mention.mjs";
 import { once } from "./once.mjs";
 import { palette } from "./palette.mjs";
 import { presence } from "./presence.mjs";
@@ -44,6 +45,7 @@ function enhance(root) {
   for (const part of [Checkboxes, ErrorSummary, Radios, SkipLink, Tabs]) createAll(part, undefined, scope);
   autocomplete(root);
   drafts(root);
+  mentions(root);
 }
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");

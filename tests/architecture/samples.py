@@ -26,6 +26,7 @@ from siac.cases.commands.reserve import enter_reserve
 from siac.cases.commands.routing_rules import save_rule
 from siac.cases.commands.saved_views import save_view
 from siac.cases.commands.silence import certify_silence
+from siac.cases.commands.teamwork import add_task, note_with_mentions
 from siac.cases.commands.third_parties import hear_third_party
 from siac.cases.domain.delivery import Delivery
 from siac.cases.dossiers.preparing import begin_case_file, prepare_dossier
@@ -37,10 +38,12 @@ from siac.cases.models import (
     Case,
     CaseAlert,
     CaseLink,
+    CaseTask,
     Edition,
     ErasureItem,
     ErasureRun,
     ImportBatch,
+    Mention,
     ReserveCause,
     ThirdParty,
 )
@@ -205,6 +208,12 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:dividir": Sample(ROUTERS, _with(folio="own_folio")),
     "workspace:cases:unlink": Sample(ROUTERS, _with(folio="folio", link_id="link"), post=True),
     "workspace:cases:presence": Sample(READERS, FOLIO),
+    "workspace:cases:tasks": Sample(READERS),
+    "workspace:cases:names": Sample(READERS),
+    "workspace:cases:mention": Sample(frozenset({R.HEAD_OF_UNIT}), _with(mention_id="mention"), post=True),
+    "workspace:cases:tarea": Sample(WORKERS, FOLIO),
+    "workspace:cases:task_done": Sample(WORKERS, _with(folio="folio", task_id="task"), post=True),
+    "workspace:cases:check": Sample(WORKERS, FOLIO, post=True),
     "workspace:cases:views": Sample(READERS),
     "workspace:cases:view_new": Sample(READERS),
     "workspace:cases:view": Sample(frozenset({R.QUALITY_MANAGER}), _with(view_id="saved")),
@@ -466,6 +475,8 @@ def build_objects(house: House) -> dict[str, Any]:
         "year": now.year,
         "layer": layer.code,
         "own_rule": _own_rule(house, now),
+        "mention": _mention(house, case, now),
+        "task": _task(house, case, now),
         "change": change.pk,
         "export": export.pk,
         "bulk": bulk.pk,
@@ -519,6 +530,22 @@ def _to_approve(house: House, now: datetime) -> Case:
         institution=house.institution, case_id=case.pk, version=None, draft_version=0, body="Listo.",
         outcome=Outcome.INFORMED, actor=house.user(R.UNIT_OFFICER), now=now,
     )  # fmt: skip
+
+
+def _mention(house: House, case: Case, now: datetime) -> int:
+    note_with_mentions(
+        institution=house.institution, case_id=case.pk, body=f"@{house.user(R.HEAD_OF_UNIT).name} vea",
+        actor=house.user(R.UNIT_OFFICER), now=now,
+    )  # fmt: skip
+    return Mention.objects.get().pk
+
+
+def _task(house: House, case: Case, now: datetime) -> int:
+    add_task(
+        institution=house.institution, case_id=case.pk, text="Pedir fotos", user_id=None, unit_id=house.units["obras"],
+        due_on=house.institution.local_date(now), actor=house.user(R.UNIT_OFFICER), now=now,
+    )  # fmt: skip
+    return CaseTask.objects.get().pk
 
 
 def _own_rule(house: House, now: datetime) -> str:

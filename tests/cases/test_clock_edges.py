@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from siac.accounts.public import Role
+from siac.cases.forms.kind_lines import read_questions, write_questions
 from siac.cases.public import (
     add_information,
     ask_for_information,
@@ -17,7 +18,6 @@ from siac.cases.public import (
     save_kind,
 )
 from siac.cases.queries import in_view
-from siac.cases.workspace.kinds import read_questions, write_questions
 from siac.charters.models import Breach
 from siac.clocks.public import clocks_of, settle_overdue
 from siac.kernel.errors import Refused

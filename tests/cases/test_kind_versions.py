@@ -11,9 +11,9 @@ from siac.accounts.public import Role
 from siac.cases.commands.alerting import due_days
 from siac.cases.commands.handling import classify_case
 from siac.cases.commands.kinds import save_kind
+from siac.cases.forms.kind_lines import write_questions
 from siac.cases.models import Case, CaseKind, KindVersion
 from siac.cases.trying import reached_on
-from siac.cases.workspace.kinds import write_questions
 from siac.clocks.factory import shipped_calendar
 from tests.factories import NOW, file, make_house
 

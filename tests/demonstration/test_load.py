@@ -7,7 +7,16 @@ from django.test import Client
 from django.utils import timezone
 
 from siac.accounts.public import Role, User
-from siac.cases.models import Absence, Appeal, BookSheet, ReserveEntry, RoutingRule, SavedView
+from siac.cases.models import (
+    Absence,
+    Appeal,
+    BookSheet,
+    CaseTask,
+    Mention,
+    ReserveEntry,
+    RoutingRule,
+    SavedView,
+)
 from siac.cases.public import Case, IncomingPaper, PaperState, StateLabel
 from siac.config.demonstration import load
 from siac.config.demonstration.load import FILES, load_all, load_body, missing, scripts
@@ -16,12 +25,12 @@ from siac.organizations.public import Institution, Membership
 from tests.factories import BACKEND, House
 
 SCREENS = {
-    "CL": (Absence, RoutingRule, SavedView, ReserveEntry, Appeal),
-    "PE": (Absence, RoutingRule, SavedView, BookSheet),
-    "ES": (Absence, RoutingRule, SavedView),
+    "CL": (Absence, CaseTask, Mention, RoutingRule, SavedView, ReserveEntry, Appeal),
+    "PE": (Absence, CaseTask, Mention, RoutingRule, SavedView, BookSheet),
+    "ES": (Absence, CaseTask, Mention, RoutingRule, SavedView),
 }
-MORE = {"CL": 1, "PE": 3, "ES": 0}
-"""An appealed request; sheets of the book."""
+MORE = {"CL": 2, "PE": 4, "ES": 1}
+"""One with a task; an appealed request; sheets of the book."""
 
 pytestmark = [pytest.mark.django_db]
 

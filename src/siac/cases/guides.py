@@ -12,6 +12,7 @@ from siac.cases.domain.complaints_book import outcomes_of
 from siac.cases.models import Approver, DraftState
 from siac.cases.queries import approver_of
 from siac.cases.situation import Situation
+from siac.cases.surroundings import checklist_of, tasks_of
 from siac.clocks.public import explained_term, extended_due, rule_book
 from siac.ui.public import long_date
 
@@ -195,6 +196,19 @@ def reserve_guide(situation: Situation) -> list[str]:
         "El índice se publica en el portal y se tiene en la oficina de informaciones (art. 23 Ley 20.285).",
         "No muestra esta solicitud ni quién la hizo. Agréguelo cuando la denegación ya no se pueda reclamar o se haya confirmado.",
     ]
+
+
+def tasks_guide(situation: Situation) -> list[str]:
+    """Say what is still open on the case; it keeps nobody from going on."""
+    left = [task.text for task in tasks_of(situation.case) if task.done_at is None]
+    return [f"Tareas sin hacer: {'; '.join(left)}."] if left else []
+
+
+def answer_guide(situation: Situation) -> list[str]:
+    """Say what is still to be checked or done, then as `draft_guide`."""
+    left = [row.item.label for row in checklist_of(situation.case) if row.item.required and row.by is None]
+    owed = [f"Antes de responder falta revisar: {'; '.join(left)}."] if left else []
+    return [*owed, *tasks_guide(situation), *draft_guide(situation)]
 
 
 def draft_guide(situation: Situation) -> list[str]:

@@ -87,6 +87,21 @@ class AlertsNotice:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class MentionNotice:
+    """What somebody of the house is told who was named in a note; which case it is, is only told inside."""
+
+    code: str = "cases.mentioned"
+    title: str = "Mención en una nota"
+
+    def render(self, notice: Notice) -> tuple[str, str]:
+        """Return (subject, text) of the notice."""
+        institution = Institution.objects.get(pk=notice.institution_id)
+        where = f"{settings.SITE_URL}{reverse('workspace:cases:tasks', args=[institution.slug])}"
+        lines = ["Le nombraron en la nota interna de una solicitud. Véala en:", where, institution.name]
+        return "Le nombraron en una nota", "\n\n".join(lines)
+
+
 def third_party_token(third: ThirdParty) -> str:
     """Return what opens a third party's page, until its term has long ended."""
     return THIRD_PARTIES.sign(str(third.pk))
@@ -205,8 +220,9 @@ def _delay(case: Case, body: str) -> tuple[str, list[str]]:
     ]
 
 
-KINDS: tuple[CaseNotice | ThirdPartyNotice | AlertsNotice, ...] = (
+KINDS: tuple[CaseNotice | ThirdPartyNotice | AlertsNotice | MentionNotice, ...] = (
     AlertsNotice(),
+    MentionNotice(),
     ThirdPartyNotice(),
     CaseNotice("cases.receipt", "Comprobante de ingreso", _receipt),
     CaseNotice("cases.information_asked", "Solicitud de antecedentes", _asked),

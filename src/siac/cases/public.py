@@ -39,6 +39,7 @@ from siac.cases.commands.papers import (
 from siac.cases.commands.reserve import enter_reserve
 from siac.cases.commands.routing_rules import save_rule as save_routing_rule
 from siac.cases.commands.saved_views import save_view
+from siac.cases.commands.teamwork import add_task, note_with_mentions
 from siac.cases.domain.complaints_book import outcomes_of
 from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.extensions import (
@@ -91,6 +92,7 @@ __all__ = [
     "StateLabel",
     "add_information",
     "add_note",
+    "add_task",
     "answer_case",
     "ask_for_information",
     "assign_case",
@@ -113,6 +115,7 @@ __all__ = [
     "merge_case",
     "narrowed",
     "note_absence",
+    "note_with_mentions",
     "outcomes_of",
     "parse_code",
     "parse_folio",

@@ -63,6 +63,7 @@ def register() -> None:
     readers = frozenset({Permission.CASE_READ_ALL, Permission.CASE_READ_UNIT})
     register_nav(NavItem("Solicitudes", "workspace:cases:list", readers, 10))
     register_nav(NavItem("Alertas de plazo", "workspace:cases:alerts", readers, 15))
+    register_nav(NavItem("Tareas y menciones", "workspace:cases:tasks", readers, 12))
     register_nav(NavItem("Recursos", "workspace:cases:appeals", readers, 17))
     register_nav(NavItem("Por aprobar", "workspace:cases:approvals", Permission.ANSWER_APPROVE, 16))
     register_nav(NavItem("Ingresar solicitud", "workspace:cases:new", Permission.CASE_FILE, 20))

@@ -13,6 +13,7 @@ from django.db.models import JSONField, Model, QuerySet
 from django.db.models.expressions import RawSQL
 
 from siac.accounts.public import User
+from siac.cases.domain.checklist import Item
 from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.numbers import folio
 from siac.cases.models import AnswerDraft, Appeal, Case, CaseHold, IncomingPaper, LinkKind, Undoable
@@ -36,6 +37,12 @@ _SURROUNDINGS = f"""jsonb_build_object(
   'undoable', (SELECT to_jsonb(o) FROM cases_undoable o WHERE o.case_id = cases_case.id),
   'appeals', ARRAY(SELECT jsonb_build_object('pk', a.id, 'authority', a.authority, 'reference', a.reference, 'state', a.state,
     'result', a.result, 'due_on', a.due_on) FROM cases_appeal a WHERE a.case_id = cases_case.id ORDER BY a.id),
+  'tasks', ARRAY(SELECT jsonb_build_object('pk', t.id, 'text', t.text, 'due_on', t.due_on, 'who', COALESCE(u.name, n.name),
+    'done_at', t.done_at, 'done_by', d.name) FROM cases_casetask t LEFT JOIN accounts_user u ON u.id = t.user_id
+    LEFT JOIN organizations_unit n ON n.id = t.unit_id LEFT JOIN accounts_user d ON d.id = t.done_by_id
+    WHERE t.case_id = cases_case.id ORDER BY t.done_at NULLS FIRST, t.due_on, t.id),
+  'ticks', ARRAY(SELECT jsonb_build_array(k.code, u.name, k.at) FROM cases_checklisttick k
+    JOIN accounts_user u ON u.id = k.user_id WHERE k.case_id = cases_case.id),
   'hold', (SELECT to_jsonb(h) FROM cases_casehold h WHERE h.case_id = cases_case.id),
   'main', (SELECT jsonb_build_array(m.year, m.number) FROM cases_case m WHERE m.id = cases_case.merged_into_id
     AND {_NAMED.format(other="m")}),
@@ -104,6 +111,27 @@ class ShownAppeal:
         return str(Appeal.Result(self.result).label if self.result else Appeal.State(self.state).label)
 
 
+@dataclass(frozen=True, slots=True)
+class ShownTask:
+    """A task as the page of its case names it: who does it by when, and who did it."""
+
+    pk: int
+    text: str
+    due_on: date
+    who: str
+    done_at: datetime | None
+    done_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An item of the checklist with who ticked it and when; None: nobody yet."""
+
+    item: Item
+    by: str | None
+    at: datetime | None
+
+
 def read_whole(cases: QuerySet[Case]) -> Case | None:
     """Return the only case of `cases` with its text, assignee and what hangs on it (1 SQL), or None where there is none."""
     surroundings = RawSQL(_SURROUNDINGS, [State.PENDING.value, _BY_HAND], output_field=JSONField())  # noqa: S611 (fixed text)
@@ -161,6 +189,23 @@ def appeals_of(case: Case) -> list[ShownAppeal]:
     """Return the appeals against what was answered, the oldest first; no SQL after `read_whole`."""
     rows = _around(case)["appeals"]
     return [ShownAppeal(**{**row, "due_on": date.fromisoformat(row["due_on"])}) for row in rows]
+
+
+def tasks_of(case: Case) -> list[ShownTask]:
+    """Return the tasks on `case`, the open ones first by their day; no SQL after `read_whole`."""
+    return [
+        ShownTask(
+            row["pk"], row["text"], date.fromisoformat(row["due_on"]), row["who"],
+            datetime.fromisoformat(row["done_at"]) if row["done_at"] else None, row["done_by"],
+        )
+        for row in _around(case)["tasks"]
+    ]  # fmt: skip
+
+
+def checklist_of(case: Case) -> list[Checked]:
+    """Return the checklist of the kind of `case` with its ticks; no SQL after `read_whole`."""
+    ticks = {code: (by, datetime.fromisoformat(at)) for code, by, at in _around(case)["ticks"]}
+    return [Checked(item, *ticks.get(item.code, (None, None))) for item in case.kind.checklist_items()]
 
 
 def deliveries_of(case: Case) -> list[ToDeliver]:

@@ -24,6 +24,7 @@ from siac.cases.workspace import (
     routing,
     saved_views,
     suggesting,
+    teamwork,
     templates,
     worklist,
 )
@@ -44,6 +45,9 @@ urlpatterns = [
     path("ausencias/", absences.absence_list, name="absences"),
     path("ausencias/nueva/", absences.absence_new, name="absence_new"),
     path("ausencias/<int:absence_id>/quitar/", absences.absence_remove, name="absence_remove"),
+    path("tareas/", teamwork.task_list, name="tasks"),
+    path("tareas/nombres.json", teamwork.names, name="names"),
+    path("menciones/<int:mention_id>/", teamwork.mention_seen, name="mention"),
     path("causas/", causes.recurring, name="causes"),
     path("alertas/", alerts.alert_list, name="alerts"),
     path("alertas/<int:alert_id>/vista/", alerts.alert_seen, name="alert_seen"),
@@ -95,6 +99,8 @@ urlpatterns = [
     path("solicitudes/<str:folio>/vinculos/<int:link_id>/quitar/", beside.unlink, name="unlink"),
     path("solicitudes/<str:folio>/presencia/", beside.presence, name="presence"),
     path("solicitudes/<str:folio>/sugerencias/", suggesting.suggested, name="suggestions"),
+    path("solicitudes/<str:folio>/tareas/<int:task_id>/", teamwork.task_done, name="task_done"),
+    path("solicitudes/<str:folio>/control/", teamwork.check, name="check"),
     path("solicitudes/<str:folio>/por-que/", routing.why, name="why"),
     path("solicitudes/<str:folio>/parecidas/", case.alike, name="alike"),
     path(

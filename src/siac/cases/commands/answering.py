@@ -8,6 +8,7 @@ from django.db import transaction
 from siac.accounts.public import User
 from siac.cases.commands.answer_drafts import FILES_OF, locked_draft
 from siac.cases.commands.handling import keep, locked
+from siac.cases.commands.teamwork import check_checklist
 from siac.cases.commands.terms import after_answer, contest_until, legal_rule, open_appeals
 from siac.cases.commands.undo_offers import UNDO_FOR, as_it_is, offer_undo
 from siac.cases.commands.writing import tell, write
@@ -49,7 +50,7 @@ def answer_case(
 
     Raises:
         Refused: the answer is empty or too long, its kind wants it approved (approval_needed), a variable of its template is not
-            filled in, the case or the draft
+            filled in, something of the checklist is still owed, the case or the draft
             changed meanwhile, the case is in no state for it, or it would give
             what a third party objected to, or may still object to.
     """
@@ -59,6 +60,7 @@ def answer_case(
     check_outcome(kinds(institution)[case.kind_id], outcome)
     check_filled(body)
     check_third_parties(case, outcome)
+    check_checklist(institution, case)
     before = as_it_is(case)
     data = write(case, MessageKind.ANSWER, body, author=actor, now=now, files=files)
     if draft_version is not None:

@@ -9,6 +9,7 @@ from siac.accounts.public import User
 from siac.cases.commands.answer_drafts import give_back, keep_draft, locked_draft
 from siac.cases.commands.answering import answer_case, check_third_parties
 from siac.cases.commands.handling import keep, locked
+from siac.cases.commands.teamwork import check_checklist
 from siac.cases.commands.writing import write
 from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.states import Move
@@ -48,6 +49,7 @@ def submit_answer(
         raise Refused("text_missing")
     check_filled(body)
     check_third_parties(case, outcome)
+    check_checklist(institution, case)
     draft = locked_draft(case, draft_version)
     draft = keep_draft(
         case, draft, body=body, outcome=outcome, channel=channel, files=files or (), actor=actor, now=now

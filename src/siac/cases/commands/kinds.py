@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from siac.accounts.public import User
+from siac.cases.domain.checklist import parse_checklist
 from siac.cases.domain.complaints_book import BOOK_RULE
 from siac.cases.domain.ladder import parse_ladder
 from siac.cases.domain.questions import parse_questions
@@ -40,6 +41,7 @@ def save_kind(
     for name, value in fields.items():
         setattr(row, name, value)
     parse_questions(row.questions)
+    parse_checklist(row.checklist)
     parse_ladder(row.ladder), parse_ladder(row.appeal_ladder)
     _check_readers(row)
     _check_rules(institution, row, now)

@@ -15,7 +15,7 @@ from siac.cases.dossiers.pieces import Piece
 from siac.cases.models import Case
 from siac.cases.pages import clock_lines
 from siac.cases.queries import causes
-from siac.cases.surroundings import joined_to
+from siac.cases.surroundings import checklist_of, joined_to, tasks_of
 from siac.cases.texts import event_name
 from siac.documents.public import open_file
 from siac.infra.pdf import WITH_FILES, PdfUnavailable, render
@@ -176,7 +176,7 @@ def _data(order: Order, pictures: Mapping[int, str], *, beside: bool) -> dict[st
         "cover": _cover(order),
         "statement": list(order.statement),
         "pieces": [_piece(order, piece, pictures, beside=beside) for piece in order.pieces],
-        "sections": [{"heading": "Persona", "rows": _person(order)}] if order.with_people else [],
+        "sections": _sections(order) if order.with_people else [],
         "clocks": [
             {"heading": f"{line.clock.label} ({line.clock.get_state_display()})",
              "paragraphs": [s for s in (*line.explanation.sentences, line.explanation.law, line.explanation.basis_note) if s]}
@@ -184,6 +184,20 @@ def _data(order: Order, pictures: Mapping[int, str], *, beside: bool) -> dict[st
         ],
         **(_trail(order) if order.with_people else {"notices": [], "history": [], "chain": [_NO_TRAIL], "command": ""}),
     }  # fmt: skip
+
+
+def _sections(order: Order) -> list[dict[str, Any]]:
+    checked = [
+        [row.item.label, f"{row.by}, {_moment(order, row.at)}" if row.by and row.at else "Sin marcar"]
+        for row in checklist_of(order.case)
+    ]
+    tasks = [
+        [task.text or "Texto borrado", f"Hecha por {task.done_by}, {_moment(order, task.done_at)}" if task.done_at
+         else f"{task.who}, hasta el {long_date(task.due_on)}"]
+        for task in tasks_of(order.case)
+    ]  # fmt: skip
+    found = (("Persona", _person(order)), ("Lista de control", checked), ("Tareas", tasks))
+    return [{"heading": heading, "rows": rows} for heading, rows in found if rows]
 
 
 _NO_TRAIL = "La historia y los avisos no forman parte de esta versión."

@@ -19,10 +19,12 @@ from siac.cases.models import (
     Case,
     CaseHold,
     CaseMessage,
+    CaseTask,
     CaseText,
     Dossier,
     Erases,
     IncomingPaper,
+    Mention,
     Redaction,
     ThirdParty,
     Undoable,
@@ -92,6 +94,8 @@ def _erase_texts(case: Case, *, now: datetime) -> None:
     CaseMessage.objects.filter(case=case).update(body="", salt="")
     Redaction.objects.filter(case=case).update(body="", salt="")
     IncomingPaper.objects.filter(case=case).update(summary="", reference="", annexes="", search=None)
+    CaseTask.objects.filter(case=case).update(text="")
+    Mention.objects.filter(case=case).delete()
     AnswerDraft.objects.filter(case=case).delete()
     Undoable.objects.filter(case=case).delete()
     erase_reasons(case.institution_id, SUBJECT, [case.pk])

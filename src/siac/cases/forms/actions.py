@@ -112,7 +112,11 @@ class NoteForm(UploadMixin, Form):
     """A note among staff."""
 
     body = text_field(
-        "Nota interna", missing="Escriba la nota.", hint="La persona no la verá.", limit=4000, rows=4
+        "Nota interna",
+        missing="Escriba la nota.",
+        hint="La persona no la verá. Con @ y su nombre avisa a alguien del equipo, por ejemplo: @Ana Soto.",
+        limit=4000,
+        rows=4,
     )
     attachments = FilesField(label="Archivos", required=False)
 

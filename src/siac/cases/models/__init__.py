@@ -21,6 +21,7 @@ from siac.cases.models.reserve import ReserveCause, ReserveEntry
 from siac.cases.models.routing import OutcomeLabel, RoutingRule, RoutingRun, RoutingVersion
 from siac.cases.models.saved_view import SavedView
 from siac.cases.models.suggestion import SuggestionModel, SuggestionTarget
+from siac.cases.models.teamwork import CaseTask, ChecklistTick, Mention
 from siac.cases.models.template import AnswerTemplate
 from siac.cases.models.text import INTERNAL_KINDS, CaseMessage, CaseText, MessageKind
 from siac.cases.models.third_party import ThirdParty
@@ -49,9 +50,11 @@ __all__ = [
     "CaseKind",
     "CaseLink",
     "CaseMessage",
+    "CaseTask",
     "CaseText",
     "Cause",
     "Channel",
+    "ChecklistTick",
     "DeliveryLabel",
     "Dossier",
     "DossierForm",
@@ -70,6 +73,7 @@ __all__ = [
     "ItemOutcome",
     "KindVersion",
     "LinkKind",
+    "Mention",
     "MessageKind",
     "Nature",
     "Outcome",

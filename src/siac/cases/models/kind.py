@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from siac.accounts.public import Role
+from siac.cases.domain.checklist import Item, parse_checklist
 from siac.cases.domain.ladder import Step, default_ladder, parse_ladder
 from siac.cases.domain.questions import Question, parse_questions
 from siac.catalogue.public import Approver
@@ -80,6 +81,8 @@ class CaseKind(models.Model):
     """Who is told so many business days before or after the last day (see `domain.ladder`)."""
     appeal_ladder = models.JSONField("avisos por recursos", default=default_ladder, blank=True)
     """The same before and after the last day to defend or decide an appeal against an answer of this kind."""
+    checklist = models.JSONField("lista de control", default=list, blank=True)
+    """What is to be checked on each of its cases (see `domain.checklist`)."""
     approver = models.CharField(
         "quién aprueba la respuesta", max_length=20, choices=Approver.choices, blank=True
     )
@@ -155,6 +158,10 @@ class CaseKind(models.Model):
     def parsed_questions(self) -> tuple[Question, ...]:
         """Return the questions of this kind as values."""
         return parse_questions(self.questions)
+
+    def checklist_items(self) -> tuple[Item, ...]:
+        """Return what is to be checked as values."""
+        return parse_checklist(self.checklist)
 
     def snapshot(self) -> dict[str, Any]:
         """Return what a version of this kind keeps: every field an administrator sets, JSON-ready."""

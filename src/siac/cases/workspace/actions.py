@@ -28,6 +28,7 @@ from siac.cases.commands import (
     restricting,
     silence,
     snoozing,
+    teamwork,
     third_parties,
     undoing,
 )
@@ -63,6 +64,7 @@ from siac.cases.forms.appeals import AppealForm
 from siac.cases.forms.book import DuplicateForm, PlatformForm
 from siac.cases.forms.fields import BLANK, VersionedForm
 from siac.cases.forms.reserve import ReserveForm
+from siac.cases.forms.teamwork import TaskForm
 from siac.cases.models import Case
 from siac.cases.queries import approver_of
 from siac.cases.situation import Situation
@@ -226,11 +228,11 @@ _TABLE = (
     ),
     Action(
         "responder", "Responder", "r", Move.ANSWER, _P.CASE_WORK, AnswerForm, answering.answer_case, "Respuesta enviada.",
-        initial=_from_draft, spare=_nobody_to_reach, guide=guides.draft_guide, when=_to_send,
+        initial=_from_draft, spare=_nobody_to_reach, guide=guides.answer_guide, when=_to_send,
     ),
     Action(
         "enviar-a-aprobacion", "Enviar a aprobación", "r", Move.SUBMIT, _P.CASE_WORK, AnswerForm, approving.submit_answer,
-        "Respuesta enviada a aprobación.", initial=_from_draft, spare=_nobody_to_reach, guide=guides.draft_guide, when=_to_submit,
+        "Respuesta enviada a aprobación.", initial=_from_draft, spare=_nobody_to_reach, guide=guides.answer_guide, when=_to_submit,
     ),
     Action(
         "borrador", "Guardar borrador", "", Move.DRAFT, _P.CASE_WORK, DraftForm, answer_drafts.save_answer_draft,
@@ -276,8 +278,11 @@ _TABLE = (
         "retomar", "Retomar (está pospuesta)", "s", Move.SNOOZE, _P.CASE_WORK, VersionedForm, snoozing.wake_case,
         "De nuevo en «Mías».", when=lambda situation: situation.case.is_snoozed(situation.today), allows=_has_it,
     ),
-    Action("nota", "Nota interna", "n", Move.NOTE, _P.CASE_FILE, NoteForm, handling.add_note, "Nota guardada."),
-    Action("cerrar", "Cerrar", "e", Move.CLOSE, _P.CASE_WORK, VersionedForm, handling.close_case, "Solicitud cerrada."),
+    Action("nota", "Nota interna", "n", Move.NOTE, _P.CASE_FILE, NoteForm, teamwork.note_with_mentions, "Nota guardada."),
+    Action("cerrar", "Cerrar", "e", Move.CLOSE, _P.CASE_WORK, VersionedForm, handling.close_case, "Solicitud cerrada.", guide=guides.tasks_guide),
+    Action(
+        "tarea", "Agregar una tarea", "", Move.NOTE, _P.CASE_WORK, TaskForm, teamwork.add_task, "Tarea agregada.", asks_body=True,
+    ),
     Action(
         "tercero", "Avisar a un tercero", "", Move.HEAR, _P.CASE_WORK, ThirdPartyForm, third_parties.hear_third_party,
         "Se avisó al tercero.", asks_body=True, guide=guides.third_party_guide,

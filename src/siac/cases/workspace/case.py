@@ -38,7 +38,16 @@ from siac.cases.papers import silence_response
 from siac.cases.queries import approver_of, causes, third_party
 from siac.cases.resembling import resembling
 from siac.cases.situation import situation_of
-from siac.cases.surroundings import appeals_of, deliveries_of, joined_to, linked_to, main_folio, writers_of
+from siac.cases.surroundings import (
+    appeals_of,
+    checklist_of,
+    deliveries_of,
+    joined_to,
+    linked_to,
+    main_folio,
+    tasks_of,
+    writers_of,
+)
 from siac.cases.workspace.actions import (
     ACTIONS,
     Action,
@@ -99,6 +108,9 @@ def _show(
         "others": answering(access, writers_of(case), now=now),
         "person": person,
         "templates": offered,
+        "tasks": tasks_of(case),
+        "checklist": checklist_of(case),
+        "may_work": case.erased_at is None and may(access, case, Permission.CASE_WORK),
         "deliveries": deliveries_of(case),
         "appeals": appeals_of(case),
         "messages_list": shown,

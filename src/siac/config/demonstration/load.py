@@ -130,8 +130,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
             say(f"  {institution.short_name}: {done} de {script['cases']} solicitudes")
     plain = next(kind for kind in stage.kinds.values() if not (kind.requires_document or kind.is_restricted))
     stamp_papers(institution, plain, actor=stage.desk, now=now)
-    away = min(stage.workers.values(), key=lambda user: user.pk)
-    set_scenes(institution, list(stage.kinds.values()), actor=stage.desk, away=away, now=now)
+    set_scenes(institution, list(stage.kinds.values()), actor=stage.desk, workers=stage.workers, now=now)
     mark_days_of(institution, first=institution.local_date(first), last=institution.local_date(now), now=now)
     while compute_dirty_days(institution.pk, now=now):
         pass

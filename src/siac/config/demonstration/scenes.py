@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the screens beside the work list show of each invented body: a rule, a shared list, an absence, and what its country has."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from siac.accounts.public import User
@@ -12,10 +13,12 @@ from siac.cases.public import (
     Outcome,
     ReplyWay,
     ReserveCause,
+    add_task,
     answer_case,
     enter_reserve,
     file_case,
     note_absence,
+    note_with_mentions,
     register_appeal,
     register_sheet,
     save_kind,
@@ -35,11 +38,27 @@ _SHEETS = (
 )  # fmt: skip
 
 
+_CHECKS = [
+    {"code": "c_adjuntos", "label": "Se leyeron los adjuntos", "required": True},
+    {"code": "c_visita", "label": "Se habló con quien estuvo en el lugar", "required": False},
+]
+
+
 def set_scenes(
-    institution: Institution, kinds: list[CaseKind], *, actor: User, away: User, now: datetime
+    institution: Institution,
+    kinds: list[CaseKind],
+    *,
+    actor: User,
+    workers: Mapping[int, User],
+    now: datetime,
 ) -> None:
-    """Leave something on every screen of a body whose cases are loaded; `actor` works at its desk, `away` in a unit."""
-    _order(institution, actor=actor, away=away, now=now)
+    """Leave something on every screen of a body whose cases are loaded.
+
+    `actor` works at its desk, `workers` answer for the units (by their ids).
+    """
+    unit_id, worker = min(workers.items(), key=lambda pair: pair[1].pk)
+    _order(institution, actor=actor, away=worker, now=now)
+    _team(institution, kinds, actor=actor, unit_id=unit_id, worker=worker, now=now)
     if institution.jurisdiction == Jurisdiction.PERU:
         _book(institution, actor=actor, now=now)
     if institution.jurisdiction == Jurisdiction.SPAIN:
@@ -75,6 +94,29 @@ def _own_term(institution: Institution, kinds: list[CaseKind], *, now: datetime)
     kind = next(kind for kind in kinds if kind.nature == Nature.COMPLAINT)
     save_kind(
         institution=institution, kind=kind, standard_days=None, standard_rule=rule.rule_id, actor=None, now=now
+    )  # fmt: skip
+
+
+def _team(
+    institution: Institution, kinds: list[CaseKind], *, actor: User, unit_id: int, worker: User, now: datetime
+) -> None:
+    """Leave something to check, a task and a mention on a complaint of this morning."""
+    kind = next(kind for kind in kinds if kind.nature == Nature.COMPLAINT)
+    kind = save_kind(institution=institution, kind=kind, checklist=_CHECKS, actor=None, now=now)
+    institution.refresh_from_db()
+    filing = Filing(
+        kind_id=kind.pk, channel=Channel.COUNTER, partial=True, unit_id=unit_id, subject="Puerta de entrada que no cierra",
+        body="La puerta de entrada no cierra y en la tarde queda abierta.",
+        person=PersonData(given_names="Rosa", family_names="Leiva", email="rosa@demo.invalid"),
+    )  # fmt: skip
+    case = file_case(institution=institution, filing=filing, actor=actor, now=now - timedelta(hours=3))
+    note_with_mentions(
+        institution=institution, case_id=case.pk, body=f"@{worker.name}: la persona vuelve a llamar el jueves.",
+        actor=actor, now=now - timedelta(hours=2),
+    )  # fmt: skip
+    add_task(
+        institution=institution, case_id=case.pk, text="Pedir fotos de la puerta", user_id=worker.pk, unit_id=None,
+        due_on=institution.local_date(now) + timedelta(days=2), actor=actor, now=now - timedelta(hours=2),
     )  # fmt: skip
 
 

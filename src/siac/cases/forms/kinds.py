@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What an administrator fills in about a kind of request."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.timezone import now as current_time
+
+from siac.cases.forms.kind_lines import (
+    CHECKLIST_HINT,
+    LADDER_HINT,
+    QUESTIONS_HINT,
+    read_checklist,
+    read_ladder,
+    read_questions,
+    write_checklist,
+    write_ladder,
+    write_questions,
+)
+from siac.cases.models import Approver, CaseKind, Erases, Nature, Reader
+from siac.clocks.public import is_own, rules_for
+from siac.organizations.public import Institution, colleagues_by_email, unit_tree
+from siac.ui.forms import AutocompleteSelect, DateField, Form, ModelForm
+
+
+class KindForm(ModelForm):
+    """A kind of request."""
+
+    questions_text = forms.CharField(
+        label="Preguntas",
+        required=False,
+        help_text=QUESTIONS_HINT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=5000,
+    )
+
+    ladder_text = forms.CharField(
+        label="Avisos por plazo",
+        required=False,
+        help_text=LADDER_HINT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=1000,
+    )
+
+    appeal_ladder_text = forms.CharField(
+        label="Avisos por recursos",
+        required=False,
+        help_text="Lo mismo, para el último día en que se contesta o resuelve un recurso contra la respuesta.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=1000,
+    )
+
+    checklist_text = forms.CharField(
+        label="Lista de control",
+        required=False,
+        help_text=CHECKLIST_HINT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+    )
+
+    readers = forms.MultipleChoiceField(
+        label="Cerrada a estos roles",
+        choices=Reader.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Para denuncias o casos con niños: solo estos roles, cada uno en sus unidades, ven las solicitudes de este tipo. Sin marcar ninguno, las ven quienes leen reservadas.",
+    )
+    named_readers = forms.CharField(
+        label="Y a estas personas",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Un correo por línea. Las ven todas, en cualquier unidad.",
+    )
+
+    retention_erases = forms.MultipleChoiceField(
+        label="Qué se borra después",
+        choices=Erases.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Las cifras, las fechas y la historia verificable quedan siempre. Nada se borra sin que alguien lo apruebe en «Conservación».",
+    )
+
+    class Meta:
+        model = CaseKind
+        fields = (
+            "name", "code", "nature", "need", "hint", "rule_id", "standard_days", "standard_rule", "unit_days", "contest_days", "review_days", "approver", "unit",
+            "allows_anonymous", "requires_document", "is_restricted", "readers", "named_readers", "on_portal", "position", "retention_months", "retention_erases", "is_active",
+        )  # fmt: skip
+        labels = {
+            "need": "Cómo lo diría una persona",
+            "hint": "Explicación breve",
+            "position": "Lugar en la lista",
+        }
+        help_texts = {
+            "need": "Por ejemplo: Quiero reclamar por una mala atención.",
+            "is_restricted": "Solo la leen las personas autorizadas, y cada lectura queda registrada.",
+            "standard_days": "Días hábiles, si promete menos que la regla.",
+            "unit_days": "Días hábiles desde que se le deriva, para que responda a tiempo.",
+            "contest_days": "Días hábiles desde la respuesta; 0 si no se admite revisión aquí.",
+            "review_days": "Días hábiles.",
+            "retention_months": "Meses desde el cierre. Vacío: se conserva siempre.",
+        }
+
+    def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["questions_text"].initial = write_questions(self.instance.questions)
+        self.fields["checklist_text"].initial = write_checklist(self.instance.checklist)
+        self.fields["ladder_text"].initial = write_ladder(self.instance.ladder)
+        self.fields["appeal_ladder_text"].initial = write_ladder(self.instance.appeal_ladder)
+        self.people = colleagues_by_email(institution)
+        mails = {pk: email for email, pk in self.people.items()}
+        named = [mails[pk] for pk in self.instance.named_readers if pk in mails]
+        self.initial["named_readers"] = "\n".join(named)
+        today = institution.local_date(current_time())
+        own = (
+            self.instance.rule_id
+        )  # one that a new statute replaced stays: its successor takes over by itself
+        rules = {
+            rule.id: rule
+            for rule in rules_for(institution)
+            if rule.amount is not None and rule.law_behind and (rule.in_force(today) or rule.id == own)
+        }.values()
+        choices = [("", "Elija…"), *((rule.id, f"{rule.id} · {rule.name}") for rule in rules)]
+        self.fields["rule_id"] = forms.ChoiceField(
+            label="Regla del plazo legal", choices=choices, widget=AutocompleteSelect, initial=self.instance.rule_id,
+            error_messages={"required": "Elija la regla."},
+        )  # fmt: skip
+        promises = {rule.id: rule for rule in rules_for(institution) if is_own(rule.id)}
+        self.fields["standard_rule"] = forms.ChoiceField(
+            label="O según una regla propia", required=False, initial=self.instance.standard_rule,
+            choices=[("", "Ninguna"), *((rule.id, rule.name) for rule in promises.values())],
+            help_text="En vez de los días: una regla de «Reglas de plazos».",
+        )  # fmt: skip
+        units = [
+            (n.pk, "\u2014 " * depth + n.name) for depth, n in unit_tree(institution).outline() if n.is_active
+        ]
+        self.fields["approver"].choices = [("", "Nadie: se envía directamente"), *Approver.choices]  # type: ignore[attr-defined]
+        self.fields["nature"].choices = [("", "Elija…"), *Nature.choices]  # type: ignore[attr-defined]
+        for name in ("standard_days", "contest_days", "review_days", "position", "retention_months"):
+            self.fields[name].widget.attrs["class"] = "govuk-input--width-4"
+        self.fields["unit"].choices = [("", "Se deriva a mano"), *units]  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = self.fields["unit"].queryset.filter(institution=institution)  # type: ignore[attr-defined]
+
+    def clean_questions_text(self) -> list[dict[str, Any]]:
+        """Read the questions."""
+        return read_questions(self.cleaned_data["questions_text"], self.instance.questions)
+
+    def clean_named_readers(self) -> list[int]:
+        """Read the addresses of people who work here."""
+        typed = [
+            line.strip().lower() for line in self.cleaned_data["named_readers"].splitlines() if line.strip()
+        ]
+        unknown = [email for email in typed if email not in self.people]
+        if unknown:
+            raise ValidationError(f"No trabaja aquí nadie con el correo {unknown[0]}.")
+        return sorted({self.people[email] for email in typed})
+
+    def clean_ladder_text(self) -> list[dict[str, Any]]:
+        """Read the ladder."""
+        return read_ladder(self.cleaned_data["ladder_text"])
+
+    def clean_appeal_ladder_text(self) -> list[dict[str, Any]]:
+        """Read the ladder of the appeals."""
+        return read_ladder(self.cleaned_data["appeal_ladder_text"])
+
+    def clean_checklist_text(self) -> list[dict[str, Any]]:
+        """Read the checklist."""
+        return read_checklist(self.cleaned_data["checklist_text"], self.instance.checklist)
+
+
+class TryKindForm(Form):
+    """When and how a request would arrive, to see what the kind would do with it."""
+
+    on = DateField(label="Llega el", required=False)
+    at = forms.TimeField(label="Hora", required=False, help_text="Por ejemplo, 16:30.")
+    channel = forms.ChoiceField(
+        label="Por",
+        choices=[("web", "Internet o correo"), ("desk", "Oficina, teléfono o carta")],
+        required=False,
+    )

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One's own tasks and mentions, and ticking what was done or checked on a case."""
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_POST, require_safe
+
+from siac.accounts.public import Permission
+from siac.cases.access import case_for, require_reader, visible_to
+from siac.cases.commands.teamwork import finish_task, see_mention, tick
+from siac.cases.models import CaseTask, Mention
+from siac.infra.keyset import BadCursor, page
+from siac.kernel.errors import Refused
+from siac.organizations.public import Access, colleagues, staff_page, unit_tree
+from siac.ui.public import refusal_text
+
+PAGE_SIZE = 50
+MENTIONS = 30
+
+
+@require_safe
+@staff_page(Permission.CHARTER_READ)
+def task_list(request: HttpRequest, access: Access) -> HttpResponse:
+    """Show what this user or a unit of theirs shall do, by day, and where they were named, the newest first."""
+    require_reader(access)
+    seen = visible_to(access).values("pk")
+    units: set[int] = set()
+    for grant in access.grants:
+        if grant.unit_id is not None:
+            units |= unit_tree(access.institution).below(grant.unit_id)
+    rows = CaseTask.objects.filter(institution=access.institution, done_at=None, case__in=seen)
+    rows = rows.filter(Q(user=access.user) | Q(unit__in=units)).select_related("case__text", "unit")
+    rows = rows.defer("case__text__body", "case__text__search", "case__text__answers")
+    named = Mention.objects.filter(institution=access.institution, user=access.user, case__in=seen)
+    named = named.select_related("case", "message__author").order_by("-pk")
+    try:
+        shown = page(rows, ("due_on", "pk"), cursor=request.GET.get("desde_fila") or None, size=PAGE_SIZE)
+    except BadCursor:
+        return redirect(request.path)
+    context = {
+        "today": access.institution.local_date(current_time()),
+        "tasks": shown.rows,
+        "mentions": list(named[:MENTIONS]),
+        "next_url": f"{request.path}?desde_fila={shown.next}" if shown.next else "",
+        "previous_url": f"{request.path}?desde_fila={shown.previous}" if shown.previous else "",
+    }
+    return render(request, "cases/workspace/tasks.html", context)
+
+
+@require_POST
+@staff_page(Permission.CHARTER_READ)
+def mention_seen(request: HttpRequest, access: Access, mention_id: int) -> HttpResponse:
+    """Open the case of a mention; it counts as seen from now on."""
+    require_reader(access)
+    case = see_mention(access=access, mention_id=mention_id, now=current_time())
+    if case is None:
+        raise Http404(str(mention_id))
+    return redirect("workspace:cases:case", access.institution.slug, case.folio)
+
+
+@require_safe
+@staff_page(Permission.CHARTER_READ)
+def names(request: HttpRequest, access: Access) -> JsonResponse:
+    """Return the names of the people of the house, to be offered after an @."""
+    require_reader(access)
+    return JsonResponse({"names": [name for _, name in colleagues(access.institution)]})
+
+
+@require_POST
+@staff_page(Permission.CHARTER_READ)
+def task_done(request: HttpRequest, access: Access, folio: str, task_id: int) -> HttpResponse:
+    """Note that a task was done, or that it was not after all."""
+    now = current_time()
+    case = case_for(access, folio, to=Permission.CASE_WORK, now=now)
+    done = request.POST.get("hecha") != "no"
+    try:
+        finish_task(
+            institution=access.institution, case_id=case.pk, task_id=task_id, done=done, actor=access.user, now=now
+        )  # fmt: skip
+        messages.success(request, "Tarea hecha." if done else "La tarea vuelve a estar pendiente.")
+    except Refused as refused:
+        messages.error(request, refusal_text(refused))
+    return redirect("workspace:cases:case", access.institution.slug, folio)
+
+
+@require_POST
+@staff_page(Permission.CHARTER_READ)
+def check(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
+    """Tick an item of the checklist, or take the tick back."""
+    now = current_time()
+    case = case_for(access, folio, to=Permission.CASE_WORK, now=now)
+    try:
+        tick(
+            institution=access.institution, case_id=case.pk, code=request.POST.get("punto", ""),
+            done=request.POST.get("marcar") != "no", actor=access.user, now=now,
+        )  # fmt: skip
+    except Refused as refused:
+        messages.error(request, refusal_text(refused))
+    return redirect("workspace:cases:case", access.institution.slug, folio)
