@@ -116,6 +116,7 @@ def read_whole(cases: QuerySet[Case]) -> Case | None:
             Case._meta.get_field(name).set_cached_value(case, related)  # type: ignore[union-attr]
         draft = case.draft
         if draft is not None:  # the rest of its author is read if somebody asks
+            draft.case = case
             draft.author = User.from_db("default", ["id", "name"], [draft.author_id, _around(case)["author"]])
     return case
 

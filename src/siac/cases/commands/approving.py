@@ -7,14 +7,14 @@ from django.db import transaction
 
 from siac.accounts.public import User
 from siac.cases.commands.answer_drafts import give_back, keep_draft, locked_draft
-from siac.cases.commands.answering import answer_case, check_third_parties
+from siac.cases.commands.answering import answer_case, check_outcome, check_third_parties
 from siac.cases.commands.handling import keep, locked
 from siac.cases.commands.writing import write
 from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.states import Move
 from siac.cases.domain.variables import check_filled
 from siac.cases.models import AnswerDraft, Case, DraftState, MessageKind, Outcome
-from siac.cases.queries import approver_of
+from siac.cases.queries import approver_of, kinds
 from siac.documents.public import CheckedFile
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution
@@ -30,6 +30,7 @@ def submit_answer(
     body: str,
     outcome: Outcome,
     channel: str = "",
+    measures: str = "",
     actor: User,
     now: datetime,
     files: list[CheckedFile] | None = None,
@@ -38,7 +39,7 @@ def submit_answer(
 
     Raises:
         Refused: its kind needs no approval (approval_not_needed), it is empty or holds a variable not filled in, the case or the draft changed
-            meanwhile, it waits already, the case is in no state for it, or as `check_third_parties`.
+            meanwhile, it waits already, the case is in no state for it, or as `check_outcome` and `check_third_parties`.
     """
     case, _ = locked(institution, case_id, version, Move.SUBMIT)
     approver = approver_of(institution, case)
@@ -47,11 +48,12 @@ def submit_answer(
     if not body.strip():
         raise Refused("text_missing")
     check_filled(body)
+    check_outcome(kinds(institution)[case.kind_id], outcome, measures)
     check_third_parties(case, outcome)
     draft = locked_draft(case, draft_version)
     draft = keep_draft(
-        case, draft, body=body, outcome=outcome, channel=channel, files=files or (), actor=actor, now=now
-    )
+        case, draft, body=body, outcome=outcome, channel=channel, measures=measures, files=files or (), actor=actor, now=now
+    )  # fmt: skip
     draft.state, draft.submitted_at = DraftState.REVIEW, now
     draft.save(update_fields=["state", "submitted_at"])
     data = {"draft": draft.version, "outcome": outcome.value, "approver": approver}
@@ -82,6 +84,7 @@ def approve_answer(
         actor=draft.author,
         approved_by=actor,
         channel=Delivery(draft.channel or Delivery.EMAIL),
+        measures=draft.measures,
         now=now,
     )
 
