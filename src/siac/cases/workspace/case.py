@@ -38,7 +38,15 @@ from siac.cases.papers import silence_response
 from siac.cases.queries import approver_of, causes, third_party
 from siac.cases.resembling import resembling
 from siac.cases.situation import situation_of
-from siac.cases.surroundings import appeals_of, deliveries_of, joined_to, linked_to, main_folio, writers_of
+from siac.cases.surroundings import (
+    answers_to_joined,
+    appeals_of,
+    deliveries_of,
+    joined_to,
+    linked_to,
+    main_folio,
+    writers_of,
+)
 from siac.cases.workspace.actions import (
     ACTIONS,
     Action,
@@ -94,6 +102,7 @@ def _show(
         "cause": causes(institution).get(case.cause_id) if case.cause_id else None,
         "merged_folio": main_folio(case),
         "joined": joined_to(case),
+        "joined_answers": answers_to_joined(case),
         "linked": linked_to(case),
         "may_unlink": may(access, case, Permission.CASE_CLASSIFY),
         "others": answering(access, writers_of(case), now=now),
