@@ -208,6 +208,8 @@ def answer(
         "version": None,
         "actor": house.user(Role.UNIT_OFFICER),
     }
+    if case.kind.rule_id == "PE.LR" and changes.get("outcome", Outcome.UPHELD) == Outcome.UPHELD:
+        values["measures"] = "Se agregó personal a la ventanilla."
     return answer_case(
         institution=house.institution, case_id=case.pk, body=body, now=now, **{**values, **changes}
     )

@@ -11,11 +11,14 @@ from openpyxl import load_workbook
 
 from siac.accounts.public import Role
 from siac.cases.commands.alerting import raise_alerts
+from siac.cases.commands.approving import approve_answer, submit_answer
 from siac.cases.commands.book import note_on_platform, register_sheet, void_sheet
 from siac.cases.commands.endings import archive_duplicate, withdraw_case
+from siac.cases.commands.undoing import undo
 from siac.cases.complaints_book import book_problems
-from siac.cases.models import BookSheet, CaseAlert, CaseMessage, ReplyWay
-from siac.cases.notices import answer_lines
+from siac.cases.exports.listing import headers, list_rows
+from siac.cases.models import AnswerDraft, BookSheet, CaseAlert, CaseMessage, ReplyWay
+from siac.cases.notices import CaseNotice, answer_lines
 from siac.cases.public import Case, Outcome, kinds, save_kind
 from siac.clocks.public import Clock
 from siac.kernel.errors import Refused
@@ -110,6 +113,100 @@ def test_what_ends_without_an_answer_is_owed_to_the_platform_all_the_same(peru):
     )  # fmt: skip
     live = Clock.objects.filter(subject_id=case.pk, ended_at=None).values_list("kind", flat=True)
     assert list(live) == ["platform"]
+
+
+MEASURES = "Se agregó personal a la ventanilla."
+
+
+@pytest.fixture
+def accepted(peru):
+    """A complaint of the book accepted through the form of the page, with its measures."""
+    case = file(
+        peru,
+        "libro",
+        unit_id=peru.units["obras"],
+        topic_id=peru.topics["Atención al público"],
+        now=timezone.now(),
+    )
+    browser, page = peru.client(R.UNIT_OFFICER), f"/{peru.slug}/gestion/solicitudes/{case.folio}/"
+    assert "Medidas correctivas" in browser.get(page).text
+    typed = {
+        "outcome": "upheld",
+        "body": "Tiene razón.",
+        "channel": "email",
+        "version": case.version,
+        "draft_version": "",
+    }
+    missing = browser.post(f"{page}responder/", typed)
+    assert missing.status_code == 422 and "Escriba qué medidas correctivas se toman" in missing.text
+    denied = browser.post(f"{page}responder/", {**typed, "outcome": "denied", "measures": MEASURES})
+    assert denied.status_code == 422 and MEASURES in denied.text
+    assert browser.post(f"{page}responder/", {**typed, "measures": MEASURES}).status_code == 302
+    case.refresh_from_db()
+    return case
+
+
+def test_the_measures_of_an_accepted_complaint_are_told_and_counted(peru, accepted):
+    page = f"/{peru.slug}/gestion/solicitudes/{accepted.folio}/"
+    assert MEASURES in peru.client(R.HEAD_OF_UNIT).get(page).text
+    notice = Notice.objects.get(kind="cases.answered", subject_id=accepted.pk)
+    text = CaseNotice("cases.answered", "", lambda case, body: ("", answer_lines(case, body))).render(notice)[
+        1
+    ]
+    assert "Resultado: Aceptado." in text and f"Medidas correctivas: {MEASURES}" in text
+    access = peru.access(R.HEAD_OF_UNIT)
+    row = next(list_rows(access, Case.objects.filter(pk=accepted.pk), now=NOW))
+    told = dict(zip(headers(access), row, strict=True))
+    assert (told["Resultado"], told["Medidas correctivas"]) == ("Aceptado", MEASURES)
+    causes = peru.client(R.QUALITY_MANAGER).get(f"/{peru.slug}/gestion/causas/").text
+    assert "Atención al público (1)" in causes and MEASURES in causes
+
+
+def test_an_answer_taken_back_takes_its_measures_along(peru, accepted):
+    undo(
+        institution=peru.institution, case_id=accepted.pk, version=None, actor=peru.user(R.UNIT_OFFICER), now=timezone.now()
+    )  # fmt: skip
+    draft = AnswerDraft.objects.get(case=accepted)
+    assert (draft.body, draft.measures, draft.outcome_words) == ("Tiene razón.", MEASURES, "Aceptado")
+    assert not CaseMessage.objects.filter(case=accepted).exists()
+
+
+def test_what_waits_to_be_approved_speaks_the_words_of_the_book(peru):
+    save_kind(
+        institution=peru.institution, actor=None, now=NOW, kind=peru.kinds["libro"], approver="head_of_unit"
+    )
+    peru.institution.refresh_from_db()
+    case = file(peru, "libro", unit_id=peru.units["obras"])
+    common = {
+        "institution": peru.institution,
+        "case_id": case.pk,
+        "version": None,
+        "actor": peru.user(R.UNIT_OFFICER),
+    }
+    sent = {**common, "draft_version": 0, "body": "Tiene razón.", "outcome": Outcome.UPHELD, "now": NOW}
+    with pytest.raises(Refused, match="measures_missing"):
+        submit_answer(**sent)
+    submit_answer(**sent, measures=MEASURES)
+    browser = peru.client(R.HEAD_OF_UNIT)
+    pages = [
+        browser.get(f"/{peru.slug}/gestion/{path}").text
+        for path in ("por-aprobar/", f"solicitudes/{case.folio}/")
+    ]
+    assert all("Aceptado" in text and "Acogida" not in text for text in pages)
+    assert MEASURES in pages[1]
+    approve_answer(
+        institution=peru.institution, case_id=case.pk, version=None, actor=peru.user(R.HEAD_OF_UNIT), now=NOW
+    )  # fmt: skip
+    assert CaseMessage.objects.get(case=case, kind="measures").body == MEASURES
+
+
+def test_measures_belong_to_the_book_alone(house):
+    with pytest.raises(Refused, match="measures_not_here"):
+        answer(house, file(house), now=NOW, measures=MEASURES)
+    page = house.client(R.UNIT_OFFICER).get(
+        f"/{house.slug}/gestion/solicitudes/{file(house, unit_id=house.units['obras']).folio}/"
+    )
+    assert "Medidas correctivas" not in page.text
 
 
 def test_a_code_is_one_case_and_is_noted_once(peru):

@@ -9,8 +9,9 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from siac.accounts.public import Role
+from siac.cases.commands.endings import merge_case
 from siac.cases.domain.delivery import Delivery
-from siac.cases.models import AnswerDraft
+from siac.cases.models import AnswerDraft, Case
 from siac.cases.public import Outcome
 from siac.notices.models import Notice
 from siac.notices.public import send_due
@@ -113,6 +114,34 @@ def test_the_delivery_of_one_case_is_not_noted_on_another(house):
             house.client(Role.UNIT_OFFICER).get(url(house, other, f"envios/{notice.pk}{part}")).status_code
             == 404
         )
+
+
+def test_the_main_case_lists_the_letters_of_those_joined_with_their_proof(house):
+    now = timezone.now()
+    main = file(house, who=person(**POSTAL), now=now, unit_id=house.units["obras"])
+    for _ in range(2):
+        twin = file(house, who=person(**POSTAL), now=now, unit_id=house.units["obras"])
+        merge_case(
+            institution=house.institution, case_id=twin.pk, version=None, into=main.folio, reason="", actor=house.user(Role.HEAD_OF_UNIT), now=now
+        )  # fmt: skip
+    assert "Respuesta a las acumuladas" not in page(house, main)
+    answer(house, main, now=now - timedelta(minutes=1), channel=Delivery.LETTER)
+    first, second = (
+        Notice.objects.filter(kind="cases.answered").exclude(subject_id=main.pk).order_by("subject_id")
+    )
+    shown = page(house, main)
+    assert shown.count("envios/") == 6  # the letter and its proof: of the main case and of both joined
+    twin = Case.objects.get(pk=first.subject_id)
+    address = url(house, twin, f"envios/{first.pk}")
+    assert house.client(Role.FRONT_DESK).get(f"{address}carta/").status_code == 200
+    house.client(Role.FRONT_DESK).post(address, {"proof": "RR1CL"})
+    shown = page(house, main)
+    assert "carta, enviado el" in shown and "RR1CL" in shown and f"envios/{first.pk}/" not in shown
+    assert f"envios/{second.pk}/" in shown
+    browser = house.client(Role.HEAD_OF_UNIT)
+    browser.get(url(house, main))
+    with at_most(12):
+        browser.get(url(house, main))
 
 
 def test_a_case_page_with_deliveries_costs_no_more(house):

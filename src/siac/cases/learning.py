@@ -1,18 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What complaints teach: causes that come back, with the cases behind each."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Q
 
 from siac.cases.access import visible_to
-from siac.cases.models import Cause, Nature
+from siac.cases.domain.complaints_book import outcomes_of
+from siac.cases.models import CaseMessage, Cause, MessageKind, Nature
 from siac.cases.queries import causes, kinds
+from siac.catalogue.public import topics
 from siac.organizations.public import Access
 
 PERIOD = 90
 """Days that a period has; each is compared with the one before it."""
+LATEST_MEASURES = 200
 RECURRING = 3
 """So many cases of one cause in a period make it recurrent."""
 
@@ -50,6 +54,36 @@ class Lessons:
     causes: list[CauseCount]
     uncoded: int
     """Answered or closed complaints of the period without a cause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remedied:
+    """What the body did after complaints about one topic that it accepted, the newest first: (folio, text)."""
+
+    topic: str
+    measures: list[tuple[str, str]]
+
+
+def measures_by_topic(access: Access, *, since: date) -> list[Remedied]:
+    """Return the latest corrective measures that `access` may see of complaints filed since the local day `since`, by topic,
+    those with most first; of restricted requests none (1 SQL, none where no kind is of Peru's book)."""
+    institution = access.institution
+    book = [pk for pk, kind in kinds(institution).items() if outcomes_of(kind.rule_id)]
+    if not book:
+        return []
+    starts = datetime.combine(since, time.min, tzinfo=institution.zone)
+    cases = visible_to(access).filter(
+        kind__in=book, filed_at__gte=starts, outcome="upheld", is_restricted=False
+    )
+    rows = CaseMessage.objects.filter(case__in=cases.order_by().values("pk"), kind=MessageKind.MEASURES)
+    told = rows.select_related("case").order_by("-at", "-pk")[:LATEST_MEASURES]
+    names, found = topics(institution), defaultdict(list)
+    for message in told:
+        topic = names.get(message.case.topic_id or 0)
+        found[topic.name if topic else "Sin tema"].append((message.case.folio, message.body))
+    return sorted(
+        (Remedied(*item) for item in found.items()), key=lambda one: (-len(one.measures), one.topic)
+    )
 
 
 def lessons(access: Access, *, today: date) -> Lessons:

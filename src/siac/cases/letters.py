@@ -5,7 +5,7 @@ from django.http import HttpResponse
 
 from siac.cases.access import unit_of
 from siac.cases.models import Case, CaseMessage
-from siac.cases.notices import answer_lines, follow_url
+from siac.cases.notices import answer_lines, answer_text, follow_url
 from siac.infra.pdf import PdfUnavailable, render
 from siac.notices.public import Notice
 from siac.organizations.public import Institution
@@ -20,7 +20,7 @@ def letter_pdf(institution: Institution, case: Case, notice: Notice, person: Per
         PdfUnavailable: it could not be typeset now.
     """
     message = CaseMessage.objects.select_related("author").get(pk=notice.context["message"])
-    lines = answer_lines(case, message.body)
+    lines = answer_lines(case, answer_text(message))
     unit = unit_of(institution, case)
     address = person.address if person else ""
     signers = [message.author.name if message.author else "", unit.name if unit else "", institution.name]

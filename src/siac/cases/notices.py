@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from siac.cases.commands.terms import appeal_clocks, correction_clock, delay_clock, legal_rule
 from siac.cases.domain.complaints_book import outcomes_of
-from siac.cases.models import Case, CaseMessage, ThirdParty
+from siac.cases.models import Case, CaseMessage, MessageKind, ThirdParty
 from siac.notices.public import Notice
 from siac.organizations.public import Institution
 from siac.ui.public import long_date
@@ -32,9 +32,10 @@ class CaseNotice:
         body = ""
         if "message" in notice.context:
             # What answers a joined case was written on the one it was joined to.
-            body = CaseMessage.objects.get(
+            message = CaseMessage.objects.get(
                 pk=notice.context["message"], case__in=[case.pk, case.merged_into_id or case.pk]
-            ).body
+            )
+            body = answer_text(message) if message.kind == MessageKind.ANSWER else message.body
         subject, lines = self.lines(case, body)
         closing = [
             f"Siga su solicitud: {follow_url(case)}",
@@ -164,8 +165,15 @@ def _extended(case: Case, body: str) -> tuple[str, list[str]]:
 
 
 def answer_lines(case: Case, body: str) -> list[str]:
-    """Return what an answer says, whichever way it is sent: its text, the appeals and their last day, the review."""
+    """Return what an answer says, whichever way it is sent: `answer_text`, the appeals and their last day, the review."""
     return [*_decision(case), body, *_appeals(case), *_review(case)]
+
+
+def answer_text(message: CaseMessage) -> str:
+    """Return the text of an answer with the corrective measures that were sent with it, if any (1 SQL)."""
+    rows = CaseMessage.objects.filter(case=message.case_id, kind=MessageKind.MEASURES, at=message.at)
+    measures = rows.order_by("-pk").values_list("body", flat=True).first()
+    return f"{message.body}\n\nMedidas correctivas: {measures}" if measures else message.body
 
 
 def _decision(case: Case) -> list[str]:

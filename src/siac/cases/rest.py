@@ -23,7 +23,7 @@ from siac.cases.commands.citizen import add_information
 from siac.cases.commands.filing import Filing, file_case
 from siac.cases.domain.questions import dump_questions
 from siac.cases.finding import found
-from siac.cases.models import Case, CaseKind, Channel, StateLabel
+from siac.cases.models import Case, CaseKind, Channel, StateLabel, words_of_outcome
 from siac.cases.pages import clock_lines, person_of
 from siac.cases.queries import VIEW_BY_CODE, in_view, kinds, messages_of, narrowed
 from siac.catalogue.public import topics
@@ -229,6 +229,7 @@ def _row(institution: Institution, case: Case) -> dict[str, Any]:
         "topic": {"id": topic.pk, "name": topic.name} if topic else None,
         "unit": {"id": unit.pk, "name": unit.name} if unit else None,
         "outcome": case.outcome or None,
+        "outcome_words": words_of_outcome(kind.rule_id, case.outcome),
     }
 
 

@@ -116,6 +116,8 @@ class CaseRow(Schema):
     answered_at: datetime | None
     closed_at: datetime | None
     outcome: Outcome | None
+    outcome_words: str
+    """The outcome as the law of the kind calls it, in Spanish; empty while there is none."""
     is_restricted: bool
 
 

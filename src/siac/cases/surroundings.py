@@ -18,7 +18,7 @@ from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.numbers import folio
 from siac.cases.models import AnswerDraft, Appeal, Case, CaseHold, IncomingPaper, LinkKind, Undoable
 from siac.cases.texts import DELIVERIES
-from siac.notices.public import State
+from siac.notices.public import CHANNELS, STATES, Channel, State
 
 _BY_HAND = [way.value for way in Delivery if way is not Delivery.EMAIL]
 _RELATED: dict[str, type[Model]] = {
@@ -48,6 +48,10 @@ _SURROUNDINGS = f"""jsonb_build_object(
     AND {_NAMED.format(other="m")}),
   'joined', ARRAY(SELECT jsonb_build_array(j.year, j.number) FROM cases_case j
     WHERE j.merged_into_id = cases_case.id AND {_NAMED.format(other="j")} ORDER BY j.year, j.number),
+  'joined_answers', ARRAY(SELECT jsonb_build_array(j.year, j.number, n.id, n.channel, n.state, n.sent_at, n.proof)
+    FROM cases_case j JOIN notices_notice n ON n.institution_id = j.institution_id AND n.subject_type = 'case'
+    AND n.subject_id = j.id WHERE j.merged_into_id = cases_case.id AND {_NAMED.format(other="j")}
+    AND n.kind = 'cases.answered' AND n.state <> 'cancelled' ORDER BY j.year, j.number, n.id),
   'links', ARRAY(SELECT jsonb_build_array(l.id, o.year, o.number, l.kind) FROM cases_caselink l
     JOIN cases_case o ON o.id = CASE WHEN l.first_id = cases_case.id THEN l.second_id ELSE l.first_id END
     WHERE (l.first_id = cases_case.id OR l.second_id = cases_case.id) AND {_NAMED.format(other="o")} ORDER BY l.id),
@@ -74,6 +78,38 @@ class ToDeliver:
     def is_letter(self) -> bool:
         """Whether there is a paper to print."""
         return self.way is Delivery.LETTER
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedAnswer:
+    """The answer as it went, or goes, to the person of a joined case: `pk` of the notice, its way, state, moment and proof."""
+
+    folio: str
+    pk: int
+    channel: str
+    state: str
+    sent_at: datetime | None
+    proof: str
+
+    @property
+    def label(self) -> str:
+        """How it reaches the person, in Spanish."""
+        return CHANNELS[Channel(self.channel)]
+
+    @property
+    def state_words(self) -> str:
+        """Where it stands, in Spanish."""
+        return STATES[State(self.state)]
+
+    @property
+    def is_to_deliver(self) -> bool:
+        """Whether an officer must still post it, hand it over or tell it."""
+        return self.state == State.PENDING and self.channel in _BY_HAND
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it goes on paper."""
+        return self.channel == Channel.LETTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +180,7 @@ def read_whole(cases: QuerySet[Case]) -> Case | None:
             Case._meta.get_field(name).set_cached_value(case, related)  # type: ignore[union-attr]
         draft = case.draft
         if draft is not None:  # the rest of its author is read if somebody asks
+            draft.case = case
             draft.author = User.from_db("default", ["id", "name"], [draft.author_id, _around(case)["author"]])
     return case
 
@@ -168,6 +205,19 @@ def main_folio(case: Case) -> str:
 def joined_to(case: Case) -> list[str]:
     """Return the folios of the cases that `case` answers too; no SQL after `read_whole`."""
     return [folio(year, number) for year, number in _around(case)["joined"]]
+
+
+def answers_to_joined(case: Case) -> list[JoinedAnswer]:
+    """Return how the answer of `case` reached those joined with it, by folio; no SQL after `read_whole`."""
+    rows = _around(case)["joined_answers"]
+    return [
+        JoinedAnswer(folio(year, number), pk, channel, state, _moment(sent_at), proof)
+        for year, number, pk, channel, state, sent_at, proof in rows
+    ]
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def linked_to(case: Case) -> list[Linked]:

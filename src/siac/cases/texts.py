@@ -191,6 +191,8 @@ REFUSALS: dict[str, str] = {
     "duplicate_unresolved": "La solicitud {folio} aún no está respondida: acumúlela a ella en vez de archivarla.",
     "duplicate_other_person": "La solicitud {folio} es de otra persona: no la repite.",
     "duplicate_not_here": "La norma de esta solicitud no prevé archivarla por repetida.",
+    "measures_missing": "Escriba qué medidas correctivas se toman: la respuesta que acepta el reclamo las indica.",
+    "measures_not_here": "Solo la respuesta que acepta un reclamo del libro indica medidas correctivas.",
     "outcome_not_here": "Este tipo de solicitud solo se responde con: {words}.",
     "reserve_not_here": "El índice de reserva es de los organismos de Chile.",
     "reserve_unnamed": "Escriba el acto o documento y el acto que declara la reserva.",

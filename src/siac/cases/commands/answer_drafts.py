@@ -40,6 +40,7 @@ def keep_draft(
     outcome: str,
     files: Sequence[CheckedFile],
     channel: str = "",
+    measures: str = "",
     actor: User,
     now: datetime,
 ) -> AnswerDraft:
@@ -51,12 +52,14 @@ def keep_draft(
     if draft is not None and draft.is_in_review:
         raise Refused("draft_in_review")
     text = body.strip()
-    if len(text) > MESSAGE_LIMIT:
-        raise Refused("text_too_long", length=len(text), limit=MESSAGE_LIMIT)
+    length = max(len(text), len(measures.strip()))
+    if length > MESSAGE_LIMIT:
+        raise Refused("text_too_long", length=length, limit=MESSAGE_LIMIT)
     if draft is None:
         draft = AnswerDraft(institution_id=case.institution_id, case=case, version=0)
     sealed = seal(text)
     draft.body, draft.outcome, draft.channel, draft.salt = text, outcome, channel, sealed.salt
+    draft.measures = measures.strip()
     draft.author, draft.saved_at, draft.version = actor, now, draft.version + 1
     draft.save()
     if files:
@@ -76,6 +79,7 @@ def save_answer_draft(
     body: str,
     outcome: str = "",
     channel: str = "",
+    measures: str = "",
     actor: User,
     now: datetime,
     files: list[CheckedFile] | None = None,
@@ -87,12 +91,12 @@ def save_answer_draft(
             it is too long, or the case is in no state to be answered.
     """
     case = _open_case(institution, case_id)
-    if not body.strip() and not outcome and not files:
+    if not body.strip() and not measures.strip() and not outcome and not files:
         raise Refused("text_missing")
     draft = locked_draft(case, draft_version)
     keep_draft(
-        case, draft, body=body, outcome=outcome, channel=channel, files=files or (), actor=actor, now=now
-    )
+        case, draft, body=body, outcome=outcome, channel=channel, measures=measures, files=files or (), actor=actor, now=now
+    )  # fmt: skip
     return case
 
 

@@ -12,7 +12,7 @@ from siac.cases.commands.teamwork import check_checklist
 from siac.cases.commands.terms import after_answer, contest_until, legal_rule, open_appeals
 from siac.cases.commands.undo_offers import UNDO_FOR, as_it_is, offer_undo
 from siac.cases.commands.writing import tell, write
-from siac.cases.domain.complaints_book import outcomes_of
+from siac.cases.domain.complaints_book import measures_problem, outcomes_of
 from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.states import Move
 from siac.cases.domain.variables import check_filled
@@ -37,13 +37,14 @@ def answer_case(
     draft_version: int | None = None,
     approved_by: User | None = None,
     channel: Delivery = Delivery.EMAIL,
+    measures: str = "",
 ) -> Case:
     """Answer the citizen and send it; the clocks that wait for an answer end, met or missed.
 
     `draft_version` is the draft that this answer takes the place of, whose files go with it (0: there was none); None
     leaves a draft as it is. `approved_by` is whoever approved it, where the kind asks for that; `actor` wrote it.
     `channel` is how it reaches the person; those of joined cases get a letter each where it is a letter, else
-    an e-mail.
+    an e-mail. `measures` are the corrective measures of an accepted complaint of Peru's book, kept and told beside the answer.
 
     A denial opens the terms to appeal. Those whose requests were joined to this one get the same answer, each under
     the folio of their own.
@@ -57,7 +58,7 @@ def answer_case(
     case, state = locked(institution, case_id, version, Move.ANSWER)
     if approver_of(institution, case) and approved_by is None:
         raise Refused("approval_needed")
-    check_outcome(kinds(institution)[case.kind_id], outcome)
+    check_outcome(kinds(institution)[case.kind_id], outcome, measures)
     check_filled(body)
     check_third_parties(case, outcome)
     check_checklist(institution, case)
@@ -65,6 +66,8 @@ def answer_case(
     data = write(case, MessageKind.ANSWER, body, author=actor, now=now, files=files)
     if draft_version is not None:
         data["files"] += _take_draft(case, draft_version, data["message"])
+    if measures.strip():
+        data["measures"] = write(case, MessageKind.MEASURES, measures, author=actor, now=now)
     case.state, case.outcome = state, outcome
     days, missed = after_answer(institution, case, now=now)
     if case.answered_at is None:
@@ -92,15 +95,17 @@ def answer_case(
     return keep(case, "cases.answered", actor=sender, now=now, fields=fields, data=data)
 
 
-def check_outcome(kind: CaseKind, outcome: Outcome) -> None:
-    """Refuse a decision that the law of the kind does not know (Peru, Libro: Aceptado or Denegado).
+def check_outcome(kind: CaseKind, outcome: Outcome, measures: str) -> None:
+    """Refuse a decision that the law of the kind does not know (Peru, Libro: Aceptado with its measures, or Denegado).
 
     Raises:
-        Refused: outcome_not_here.
+        Refused: outcome_not_here, measures_missing, measures_not_here.
     """
     words = outcomes_of(kind.rule_id)
     if words is not None and outcome not in words:
         raise Refused("outcome_not_here", words=" o ".join(words.values()))
+    if problem := measures_problem(kind.rule_id, outcome, measures):
+        raise Refused(problem)
 
 
 def _take_draft(case: Case, draft_version: int, message_id: int) -> int:

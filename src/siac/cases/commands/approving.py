@@ -7,7 +7,7 @@ from django.db import transaction
 
 from siac.accounts.public import User
 from siac.cases.commands.answer_drafts import give_back, keep_draft, locked_draft
-from siac.cases.commands.answering import answer_case, check_third_parties
+from siac.cases.commands.answering import answer_case, check_outcome, check_third_parties
 from siac.cases.commands.handling import keep, locked
 from siac.cases.commands.teamwork import check_checklist
 from siac.cases.commands.writing import write
@@ -15,7 +15,7 @@ from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.states import Move
 from siac.cases.domain.variables import check_filled
 from siac.cases.models import AnswerDraft, Case, DraftState, MessageKind, Outcome
-from siac.cases.queries import approver_of
+from siac.cases.queries import approver_of, kinds
 from siac.documents.public import CheckedFile
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution
@@ -31,6 +31,7 @@ def submit_answer(
     body: str,
     outcome: Outcome,
     channel: str = "",
+    measures: str = "",
     actor: User,
     now: datetime,
     files: list[CheckedFile] | None = None,
@@ -39,7 +40,7 @@ def submit_answer(
 
     Raises:
         Refused: its kind needs no approval (approval_not_needed), it is empty or holds a variable not filled in, the case or the draft changed
-            meanwhile, it waits already, the case is in no state for it, or as `check_third_parties`.
+            meanwhile, it waits already, the case is in no state for it, or as `check_outcome` and `check_third_parties`.
     """
     case, _ = locked(institution, case_id, version, Move.SUBMIT)
     approver = approver_of(institution, case)
@@ -48,12 +49,13 @@ def submit_answer(
     if not body.strip():
         raise Refused("text_missing")
     check_filled(body)
+    check_outcome(kinds(institution)[case.kind_id], outcome, measures)
     check_third_parties(case, outcome)
     check_checklist(institution, case)
     draft = locked_draft(case, draft_version)
     draft = keep_draft(
-        case, draft, body=body, outcome=outcome, channel=channel, files=files or (), actor=actor, now=now
-    )
+        case, draft, body=body, outcome=outcome, channel=channel, measures=measures, files=files or (), actor=actor, now=now
+    )  # fmt: skip
     draft.state, draft.submitted_at = DraftState.REVIEW, now
     draft.save(update_fields=["state", "submitted_at"])
     data = {"draft": draft.version, "outcome": outcome.value, "approver": approver}
@@ -84,6 +86,7 @@ def approve_answer(
         actor=draft.author,
         approved_by=actor,
         channel=Delivery(draft.channel or Delivery.EMAIL),
+        measures=draft.measures,
         now=now,
     )
 

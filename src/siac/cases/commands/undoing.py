@@ -69,12 +69,17 @@ def _keep_text(
 ) -> None:
     """Keep what was written: an answer as the draft, unless another waits there already; all else as not sent."""
     author = message.author
+    beside = CaseMessage.objects.filter(case=case, kind=MessageKind.MEASURES, pk__gt=message.pk).first()
     if move is Move.ANSWER and author is not None and not AnswerDraft.objects.filter(case=case).exists():
         draft = keep_draft(
-            case, None, body=message.body, outcome=outcome, channel=channel, files=(), actor=author, now=now
-        )
+            case, None, body=message.body, outcome=outcome, channel=channel, measures=beside.body if beside else "", files=(),
+            actor=author, now=now,
+        )  # fmt: skip
+        if beside is not None:
+            beside.delete()
         move_attachments(case.institution_id, ("message", message.pk), (FILES_OF, draft.pk))
         message.delete()
     else:
-        message.kind = MessageKind.TAKEN_BACK
-        message.save(update_fields=["kind"])
+        for each in filter(None, (message, beside)):
+            each.kind = MessageKind.TAKEN_BACK
+            each.save(update_fields=["kind"])

@@ -220,7 +220,7 @@ def _cover(order: Order) -> list[list[str]]:
         ["Tema", case.topic.name if case.topic else ""],
         ["Vencimiento legal", long_date(case.legal_due_on) if case.legal_due_on else ""],
         ["Respondida", _moment(order, case.answered_at) if case.answered_at else ""],
-        ["Resultado", case.get_outcome_display() if case.outcome else ""],
+        ["Resultado", case.outcome_words],
         ["Cerrada", _moment(order, case.closed_at) if case.closed_at else ""],
         ["Causa", cause.name if cause else ""],
         ["Calificación", f"{case.rating} de 5" if case.rating else ""],

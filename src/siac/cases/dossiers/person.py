@@ -126,7 +126,7 @@ def _case(
         "canal": case.get_channel_display(),
         "ingresada": case.filed_at.astimezone(access.institution.zone).isoformat(timespec="seconds"),
         "estado": case.get_ending_display() if case.ending else case.get_state_display(),
-        "resultado": case.get_outcome_display() if case.outcome else "",
+        "resultado": case.outcome_words,
         "calificacion": case.rating,
         "asunto": own(case.text.subject),
         "texto": own(case.text.body),

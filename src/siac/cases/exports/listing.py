@@ -11,8 +11,9 @@ from django.db.models.expressions import OrderBy
 
 from siac.accounts.public import Permission
 from siac.cases.access import visible_to
+from siac.cases.domain.complaints_book import outcomes_of
 from siac.cases.finding import found
-from siac.cases.models import Case, Channel, Outcome, StateLabel
+from siac.cases.models import Case, CaseMessage, Channel, MessageKind, StateLabel, words_of_outcome
 from siac.cases.queries import VIEW_BY_CODE, in_view, kinds, narrowed
 from siac.catalogue.public import topics
 from siac.journal.public import record_access
@@ -23,7 +24,7 @@ CHUNK = 50
 """Rows in memory at once: a web worker stays small while a list goes out, and takes no longer."""
 HEADERS = (
     "Folio", "Número original", "Tipo", "Estado", "Canal", "Tema", "Unidad", "Responsable", "Ingresada", "Vence", "Respondida",
-    "Días hábiles", "Cerrada", "Resultado", "Calificación", "Reservada", "Lugar", "Asunto", "Texto", "Persona",
+    "Días hábiles", "Cerrada", "Resultado", "Medidas correctivas", "Calificación", "Reservada", "Lugar", "Asunto", "Texto", "Persona",
 )  # fmt: skip
 
 
@@ -54,7 +55,8 @@ def headers(access: Access) -> tuple[str, ...]:
 def list_rows(access: Access, cases: QuerySet[Case], *, now: datetime) -> Iterator[list[Any]]:
     """Yield the rows of `cases`, read through a cursor of the server, names opened fifty at a time.
 
-    One SQL for the cases and at most two per chunk: names, and the entry that restricted ones were read.
+    One SQL for the cases and at most three per chunk: names, corrective measures where the law of a kind knows them, and the
+    entry that restricted ones were read.
     """
     wanted = cases.select_related("text", "assignee").defer("text__search", "text__answers", "text__salt")
     rows = wanted.iterator(chunk_size=CHUNK)
@@ -64,11 +66,25 @@ def list_rows(access: Access, cases: QuerySet[Case], *, now: datetime) -> Iterat
         if restricted:
             record_access(access.institution.pk, access.user.pk, restricted, now, reason="export")
         people = names(access.institution.pk, [case.person_id for case in chunk]) if with_names else {}
-        yield from _rows(access.institution, chunk, people, with_names=with_names)
+        measures = measures_of(access.institution, [case for case in chunk if case.outcome])
+        yield from _rows(access.institution, chunk, people, measures, with_names=with_names)
+
+
+def measures_of(institution: Institution, cases: Sequence[Case]) -> dict[int, str]:
+    """Return the latest corrective measures of cases by key (1 SQL; none where no kind among them has any)."""
+    by_kind = kinds(institution)
+    wanted = [case.pk for case in cases if outcomes_of(by_kind[case.kind_id].rule_id)]
+    rows = CaseMessage.objects.filter(case__in=wanted, kind=MessageKind.MEASURES).order_by("at", "pk")
+    return dict(rows.values_list("case_id", "body")) if wanted else {}
 
 
 def _rows(
-    institution: Institution, cases: Sequence[Case], people: Mapping[int, str], *, with_names: bool
+    institution: Institution,
+    cases: Sequence[Case],
+    people: Mapping[int, str],
+    measures: Mapping[int, str],
+    *,
+    with_names: bool,
 ) -> Iterator[list[Any]]:
     by_kind, by_topic, by_unit = kinds(institution), topics(institution), unit_tree(institution).nodes
     for case in cases:
@@ -78,7 +94,7 @@ def _rows(
             Channel(case.channel).label, topic.name if topic else "", unit.name if unit else "",
             case.assignee.name if case.assignee else "", _day(institution, case.filed_at), case.due_on,
             _day(institution, case.answered_at), case.answer_days, _day(institution, case.closed_at),
-            Outcome(case.outcome).label if case.outcome else "", case.rating, "Sí" if case.is_restricted else "No",
+            words_of_outcome(by_kind[case.kind_id].rule_id, case.outcome), measures.get(case.pk, ""), case.rating, "Sí" if case.is_restricted else "No",
             case.text.place, case.text.subject, case.text.body,
         ]  # fmt: skip
         yield [*row, people.get(case.person_id, "") if case.person_id else "Anónima"] if with_names else row

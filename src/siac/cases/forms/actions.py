@@ -178,12 +178,20 @@ class AnswerForm(UploadMixin, VersionedForm):
         hint="Se enviará a la persona tal como la escriba.",
         rows=10,
     )
+    measures = text_field(
+        "Medidas correctivas",
+        required=False,
+        hint="Si acepta el reclamo: qué se hace para que no vuelva a ocurrir. La persona las recibe con la respuesta.",
+        limit=4000,
+        rows=4,
+    )
     attachments = FilesField(label="Archivos", required=False, help_text=FILES_HINT)
     channel = forms.ChoiceField(label="Cómo se envía", choices=DeliveryLabel.choices, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["channel"].always_asked = True  # type: ignore[attr-defined]
+        for name in ("channel", "measures"):
+            self.fields[name].always_asked = True  # type: ignore[attr-defined]
 
     def clean_channel(self) -> Delivery:
         """Return how it is sent; by e-mail where nothing else was chosen."""

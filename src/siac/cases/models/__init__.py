@@ -5,7 +5,15 @@ from siac.cases.models.answer import AnswerDraft, DeliveryLabel, DraftState
 from siac.cases.models.appeal import Appeal
 from siac.cases.models.book import BookCounter, BookSheet, ReplyWay
 from siac.cases.models.bulk import BulkAction, BulkRow, BulkRowState, BulkState
-from siac.cases.models.case import Case, Channel, EndingLabel, FolioCounter, Outcome, StateLabel
+from siac.cases.models.case import (
+    Case,
+    Channel,
+    EndingLabel,
+    FolioCounter,
+    Outcome,
+    StateLabel,
+    words_of_outcome,
+)
 from siac.cases.models.cause import Cause
 from siac.cases.models.dossier import Dossier, DossierForm, DossierState, Edition
 from siac.cases.models.draft import FilingDraft
@@ -99,4 +107,5 @@ __all__ = [
     "SuggestionTarget",
     "ThirdParty",
     "Undoable",
+    "words_of_outcome",
 ]

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 
 from siac.cases.domain.delivery import Delivery
-from siac.cases.models.case import Outcome
+from siac.cases.models.case import Outcome, words_of_outcome
 
 
 class DraftState(models.TextChoices):
@@ -35,6 +35,8 @@ class AnswerDraft(models.Model):
     channel = models.CharField(max_length=6, choices=DeliveryLabel.choices, blank=True)
     """How it is to reach the person; empty while nobody chose."""
     body = models.TextField(blank=True)
+    measures = models.TextField(blank=True)
+    """What the body does so that it does not happen again, where it accepts a complaint of Peru's book."""
     salt = models.CharField(max_length=64, blank=True)
     """Salt of the digest that the journal holds of `body`."""
     version = models.PositiveIntegerField(default=1)
@@ -64,6 +66,11 @@ class AnswerDraft(models.Model):
 
     def __str__(self) -> str:
         return f"answer to {self.case_id}"
+
+    @property
+    def outcome_words(self) -> str:
+        """How it decides, in the words of the kind of its case; empty while nobody chose."""
+        return words_of_outcome(self.case.kind.rule_id, self.outcome)
 
     @property
     def is_in_review(self) -> bool:

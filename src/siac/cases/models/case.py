@@ -38,6 +38,12 @@ class Outcome(models.TextChoices):
     INFORMED = "informed", "Informada"
 
 
+def words_of_outcome(rule_id: str, outcome: str) -> str:
+    """Return a decision in the words of the law of its kind (Peru's book: Aceptado, Denegado); empty where there is none."""
+    words = outcomes_of(rule_id) or {}
+    return words.get(outcome) or (Outcome(outcome).label if outcome else "")
+
+
 class EndingLabel(models.TextChoices):
     """Words for the ways in which a case ends without an answer."""
 
@@ -250,8 +256,7 @@ class Case(models.Model):
     @property
     def outcome_words(self) -> str:
         """How the body decided, in the words of its kind; empty while it did not."""
-        words = outcomes_of(self.kind.rule_id) or {}
-        return words.get(self.outcome) or (Outcome(self.outcome).label if self.outcome else "")
+        return words_of_outcome(self.kind.rule_id, self.outcome)
 
     def is_snoozed(self, today: date) -> bool:
         """Return whether it is hidden from «Mías» on the local day; `queries.awake` says the same in SQL."""

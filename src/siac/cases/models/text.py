@@ -52,6 +52,7 @@ class MessageKind(models.TextChoices):
     APPEAL = "appeal", "Recurso o reclamo recibido"
     DEFENCE = "defence", "Descargos enviados"
     RULING = "ruling", "Resolución del recurso"
+    MEASURES = "measures", "Medidas correctivas"
     TAKEN_BACK = "taken_back", "Texto que no se envió"
 
 

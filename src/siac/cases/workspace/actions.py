@@ -127,7 +127,12 @@ def _from_draft(access: Access, case: Case) -> Mapping[str, Any]:
     draft = case.draft
     if draft is None:
         return {}
-    kept = {"body": draft.body, "outcome": draft.outcome, "draft_version": draft.version}
+    kept = {
+        "body": draft.body,
+        "outcome": draft.outcome,
+        "measures": draft.measures,
+        "draft_version": draft.version,
+    }
     return kept | ({"channel": draft.channel} if draft.channel else {})
 
 
@@ -420,6 +425,8 @@ def _word_outcomes(form: Form, case: Case) -> None:
     words = outcomes_of(case.kind.rule_id)
     if words is not None and "outcome" in form.fields:
         form.fields["outcome"].choices = [BLANK, *words.items()]  # type: ignore[attr-defined]
+    elif "measures" in form.fields:
+        del form.fields["measures"]
 
 
 def names_in(actions: Sequence[Mapping[str, Any]]) -> dict[int, str]:

@@ -20,7 +20,7 @@ def approval_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List the answers that wait for this user, the one that waits longest first."""
     require_reader(access)
     rows = answers_to_approve(access).select_related("author", "case__text", "case__kind")
-    rows = rows.defer("case__text__body", "case__text__search", "case__text__answers", "body")
+    rows = rows.defer("case__text__body", "case__text__search", "case__text__answers", "body", "measures")
     try:
         shown = page(
             rows.order_by(),

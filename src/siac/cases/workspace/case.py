@@ -39,6 +39,7 @@ from siac.cases.queries import approver_of, causes, third_party
 from siac.cases.resembling import resembling
 from siac.cases.situation import situation_of
 from siac.cases.surroundings import (
+    answers_to_joined,
     appeals_of,
     checklist_of,
     deliveries_of,
@@ -103,6 +104,7 @@ def _show(
         "cause": causes(institution).get(case.cause_id) if case.cause_id else None,
         "merged_folio": main_folio(case),
         "joined": joined_to(case),
+        "joined_answers": answers_to_joined(case),
         "linked": linked_to(case),
         "may_unlink": may(access, case, Permission.CASE_CLASSIFY),
         "others": answering(access, writers_of(case), now=now),

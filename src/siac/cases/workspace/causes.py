@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from siac.accounts.public import Permission
 from siac.cases.access import require_reader
 from siac.cases.commands.causes import save_cause
-from siac.cases.learning import PERIOD, RECURRING, lessons
+from siac.cases.learning import PERIOD, RECURRING, lessons, measures_by_topic
 from siac.cases.models import Cause
 from siac.cases.queries import causes
 from siac.kernel.errors import Refused
@@ -50,7 +50,10 @@ def recurring(request: HttpRequest, access: Access) -> HttpResponse:
         )
         for item in found.causes
     ]
-    context = {"lessons": found, "rows": rows, "period": PERIOD, "recurring": RECURRING}
+    context = {
+        "lessons": found, "rows": rows, "period": PERIOD, "recurring": RECURRING,
+        "remedied": measures_by_topic(access, since=found.first),
+    }  # fmt: skip
     return render(request, "cases/workspace/causes.html", context)
 
 

@@ -351,8 +351,18 @@ class _Stage:
         if informed:
             answered = max(answered, informed + timedelta(hours=1))
         outcome = _admitted(case, Outcome(story.outcome))
-        answer_case(**common, version=None, body=story.answer, outcome=outcome, actor=worker, now=answered)
+        measures = self._measures(case, outcome)
+        answer_case(
+            **common, version=None, body=story.answer, outcome=outcome, measures=measures, actor=worker, now=answered
+        )  # fmt: skip
         self._afterwards(common, case, story, worker)
+
+    def _measures(self, case: Case, outcome: Outcome) -> str:
+        """Return the corrective measures that an accepted complaint of Peru's book is answered with; else nothing."""
+        if outcomes_of(case.kind.rule_id) is None or outcome != Outcome.UPHELD:
+            return ""
+        known: list[str] = self.script["texts"]["measures"]
+        return known[case.pk % len(known)]
 
     def _end(self, common: dict[str, Any], story: Story, worker: User) -> None:
         """Let a case end without an answer."""
@@ -391,9 +401,10 @@ class _Stage:
             again = self._moment(story, story.second_answer_after)
             if again is None:
                 return
+            outcome = _admitted(case, Outcome.PARTLY)
             answer_case(
-                **common, version=None, body=f"Revisamos su caso de nuevo. {story.answer}",
-                outcome=_admitted(case, Outcome.PARTLY), actor=worker, now=again,
+                **common, version=None, body=f"Revisamos su caso de nuevo. {story.answer}", outcome=outcome,
+                measures=self._measures(case, outcome), actor=worker, now=again,
             )  # fmt: skip
         rated = self._moment(story, (story.second_answer_after or story.answers_after or 0) + 1)
         if story.rating and rated:
