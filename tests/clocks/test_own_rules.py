@@ -160,3 +160,9 @@ def test_only_who_sets_up_calendars_opens_the_pages_and_only_of_their_body(house
     assert house.client(Role.UNIT_OFFICER).get(page).status_code == 403
     assert other_house.client(Role.QUALITY_MANAGER).get(page).status_code in (403, 404)
     assert house.client(Role.QUALITY_MANAGER).get(page.replace("carta", "otra")).status_code == 404
+
+
+def test_a_rule_may_be_called_new(house: House):
+    save(house, code="nueva")
+    page = reverse("workspace:clocks:own_rule", args=[house.slug, "nueva"])
+    assert "Versión 1" in house.client(Role.QUALITY_MANAGER).get(page).content.decode()

@@ -18,6 +18,6 @@ urlpatterns = [
     path("calendarios/<int:year>/", calendars.year, name="year"),
     path("calendarios/historia/<str:code>/", calendars.history, name="history"),
     path("reglas/", rules.rules, name="rules"),
-    path("reglas/propias/nueva/", own_rules.own_rule_new, name="own_rule_new"),
+    path("reglas/propia-nueva/", own_rules.own_rule_new, name="own_rule_new"),
     path("reglas/propias/<slug:code>/", own_rules.own_rule_page, name="own_rule"),
 ]
