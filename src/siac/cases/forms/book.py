@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 
 from siac.cases.domain.complaints_book import PLATFORM_CODE_LIMIT
 from siac.cases.forms.fields import BLANK, VersionedForm
@@ -41,10 +42,13 @@ class SheetForm(StaffFilingForm):
     reply = forms.ChoiceField(label="Cómo quiere la respuesta", choices=ReplyWay.choices)
     copy_given = forms.BooleanField(label="Se entregó la copia a la persona", required=False)
 
-    ORDER = (
-        "service_point", "number", "written_on", "written_time", "event_on", "event_time", "body", "given_names", "family_names",
-        "legal_name", "document_type", "document_number", "reply", "email", "phone", "address", "copy_given", "unit", "attachments",
-    )  # fmt: skip
+    PARTS = (
+        ("La hoja", ("service_point", "number", "written_on", "written_time")),
+        ("El reclamo", ("event_on", "event_time", "body")),
+        ("Quién reclama", ("given_names", "family_names", "legal_name", "document_type", "document_number")),
+        ("La respuesta", ("reply", "email", "phone", "address")),
+        ("Al registrarla", ("copy_given", "unit", "attachments")),
+    )
 
     def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
         super().__init__(institution, *args, **kwargs)
@@ -54,7 +58,12 @@ class SheetForm(StaffFilingForm):
         site.label, site.required, site.choices = "Sede del libro", True, _sites(institution)  # type: ignore[attr-defined]
         site.error_messages["required"] = "Elija la sede."
         self.fields["body"].label = "Qué reclama"
-        self.order_fields(self.ORDER)
+        self.order_fields([name for _, names in self.PARTS for name in names])
+
+    @property
+    def sections(self) -> list[tuple[str, list[BoundField]]]:
+        """The fields in parts, each with its heading, as the sheet has them."""
+        return [(title, [self[name] for name in names]) for title, names in self.PARTS]
 
     def clean(self) -> dict[str, Any]:
         """Check that the answer can go the way it is asked for, and that somebody is named."""
