@@ -324,6 +324,10 @@ def test_what_repeats_a_resolved_complaint_is_archived_and_told(peru):
     ):  # fmt: skip
         with pytest.raises(Refused, match=why):
             archive(case, of)
+    Case.objects.filter(pk=first.pk).update(is_restricted=True, assignee=peru.user(R.QUALITY_MANAGER))
+    with pytest.raises(Refused, match="merge_restricted"):  # whoever reads the one would know of the other
+        archive(again, first.folio)
+    Case.objects.filter(pk=first.pk).update(is_restricted=False)
     case = archive(again, first.folio)
     assert (case.state, case.ending, case.due_on) == ("closed", "duplicate", None)
     assert first.folio in CaseMessage.objects.get(case=case).body

@@ -7,10 +7,11 @@ import pytest
 from django.utils import timezone
 
 from siac.accounts.public import Role
+from siac.cases.commands.redacting import redact_text
 from siac.cases.commands.undo_offers import COLUMNS, UNDO_FOR
 from siac.cases.commands.undoing import undo
-from siac.cases.models import AnswerDraft, Case, CaseMessage
-from siac.cases.public import Outcome, add_note, ask_for_information, extend_term, merge_case
+from siac.cases.models import AnswerDraft, Case, CaseMessage, Redaction
+from siac.cases.public import Outcome, add_note, ask_for_information, extend_term, merge_case, reopen_case
 from siac.clocks.models import Clock
 from siac.indicators.commands.following import mark_days_of_entries
 from siac.indicators.models import DirtyDay
@@ -212,3 +213,26 @@ def test_the_page_costs_no_more_while_it_can_be_undone(house):
     browser.get(url(house, case))
     with at_most(12):
         assert "Deshacer" in browser.get(url(house, case)).content.decode()
+
+
+def test_an_answer_that_somebody_got_ready_to_hand_out_meanwhile_is_taken_back_all_the_same(house):
+    case = unanswered(house)
+    answer(house, case, now=NOW)
+    told = CaseMessage.objects.get(case=case, kind="answer")
+    redact_text(
+        institution=house.institution, case_id=case.pk, message_id=told.pk, wanted=[], grounds="",
+        actor=house.user(Role.HEAD_OF_UNIT), now=NOW,
+    )  # fmt: skip
+    take_back(house, case)
+    assert not Redaction.objects.exists()
+    assert AnswerDraft.objects.get(case=case).body == told.body
+
+
+def test_the_answer_still_goes_out_to_a_joined_case_that_was_reopened_meanwhile(house):
+    case, joined = unanswered(house), unanswered(house)
+    do(merge_case, house, joined, Role.HEAD_OF_UNIT, into=case.folio)
+    answer(house, case, now=NOW, body="Se limpió el desagüe.")
+    do(reopen_case, house, joined, Role.HEAD_OF_UNIT, reason="Pedía algo más.")
+    send_due(lambda: NOW + UNDO_FOR)
+    notice = Notice.objects.get(subject_id=joined.pk, kind="cases.answered")
+    assert "Se limpió el desagüe." in notice.body

@@ -15,10 +15,11 @@ from siac.cases.commands.redacting import redact_file, redact_text
 from siac.cases.domain.redaction import BLACK
 from siac.cases.dossiers.preparing import begin_case_file
 from siac.cases.dossiers.release import NOT_REVIEWED, released_pieces
-from siac.cases.models import CaseMessage, Edition, Redaction
+from siac.cases.models import Case, CaseMessage, Edition, Redaction
 from siac.cases.tasks import prepare
 from siac.documents.models import Attachment
 from siac.documents.public import attachment, check_uploads, open_file
+from siac.infra.pdf import render
 from siac.journal.models import JournalEntry
 from siac.journal.public import check_seal
 from siac.kernel.errors import Refused
@@ -60,6 +61,17 @@ def told(case) -> CaseMessage:
 
 def carnet() -> Attachment:
     return Attachment.objects.get(subject_type="case")
+
+
+def inflated(pdf: bytes) -> list[bytes]:
+    """Return every stream of a PDF, inflated where it is deflated."""
+    found = []
+    for match in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.S):
+        try:
+            found.append(zlib.decompress(match[1]))
+        except zlib.error:
+            found.append(match[1])
+    return found
 
 
 def test_nothing_goes_out_unreviewed_and_internal_notes_never(case):
@@ -136,12 +148,7 @@ def test_the_edition_for_others_holds_nothing_of_what_was_blacked_out(house, cas
     made.refresh_from_db()
     with open_file(attachment(house.institution.pk, made.attachment_id)) as stored:
         pdf = stored.read()
-    inside = [pdf]
-    for match in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.S):
-        try:
-            inside.append(zlib.decompress(match[1]))
-        except zlib.error:
-            inside.append(match[1])
+    inside = [pdf, *inflated(pdf)]
     whole = b"\n".join(inside)
     assert CLEAN in inside
     assert PDF not in inside
@@ -187,3 +194,33 @@ def test_the_officer_marks_sees_and_saves_without_scripts(house, case):
     assert client.get(f"{base}texto/{CaseMessage.objects.get(kind='note').pk}/").status_code == 404
     assert client.post(base).status_code == 302
     assert house.client(Role.AUDITOR).get(base).status_code == 403
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_is_handed_out_says_neither_how_files_are_called_nor_which_cases_were_joined(
+    house, case, values, monkeypatch, whole
+):
+    Attachment.objects.filter(pk=carnet().pk).update(name="carnet de Rosa Pinto.pdf")
+    (clean,) = check_uploads([upload("rosa-pinto-tachado.pdf", CLEAN)])
+    redact_file(**values, attachment_id=carnet().pk, replacement=None if whole else clean, grounds="art. 21")
+    other = file(house, unit_id=house.units["obras"])
+    Case.objects.filter(pk=other.pk).update(state="closed", ending="merged", merged_into=case, closed_at=NOW)
+    typeset: list[str] = []
+
+    def seen(name, data, files, **more):
+        typeset.append(json.dumps(data, ensure_ascii=False))
+        return render(name, data, files, **more)
+
+    monkeypatch.setattr("siac.cases.dossiers.casefile.render", seen)
+    made = begin_case_file(
+        access=house.access(Role.QUALITY_MANAGER), case=case, edition=Edition.RELEASE, form="pdf", now=NOW
+    )
+    prepare(made.pk)
+    made.refresh_from_db()
+    with open_file(attachment(house.institution.pk, made.attachment_id)) as stored:
+        pdf = stored.read()
+    told_all = b"\n".join([pdf, *inflated(pdf), *(text.encode() for text in typeset)])
+    assert b"002-archivo.pdf" in told_all
+    for hidden in ("Rosa", "rosa", other.folio):
+        assert hidden.encode() not in told_all
+        assert hidden.encode("utf-16-be") not in told_all

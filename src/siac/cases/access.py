@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who may see and touch which case, and the only ways to fetch one for somebody."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from siac.accounts.public import Permission
 from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.models import AnswerDraft, Appeal, Case, CaseAlert, DraftState
 from siac.cases.queries import approved_by, approver_of, kinds
-from siac.cases.surroundings import read_whole
+from siac.cases.surroundings import Beside, name_no_more, read_whole, restricted_beside
 from siac.catalogue.public import topics
 from siac.journal.public import record_access
 from siac.organizations.public import Access, Institution, UnitNode, unit_tree
@@ -37,6 +37,14 @@ def visible_to(access: Access) -> QuerySet[Case]:
                 own | Q(unit__in=units) | Q(kind__in=reach.everywhere) | Q(kind__in=reach.units, unit=None)
             )
     return cases.filter(Q(is_restricted=False) | (Q(is_restricted=True) & _restricted(access, reach)))
+
+
+def hidden_from(access: Access, case_ids: Collection[int]) -> set[int]:
+    """Return which of the cases are restricted and not for the holder of `access`: not even their folio is (1 SQL, or none)."""
+    if not case_ids:
+        return set()
+    restricted = Case.objects.filter(institution=access.institution, pk__in=case_ids, is_restricted=True)
+    return set(restricted.exclude(pk__in=visible_to(access).values("pk")).values_list("pk", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,20 @@ def _restricted(access: Access, reach: ClosedReach) -> Q:
     return found | (general if units_of_right is None else general & Q(unit__in=units_of_right))
 
 
+def sees_restricted(access: Access, case: Beside) -> bool:
+    """Return whether the holder of `access` sees a restricted case: what `visible_to` says, without SQL."""
+    reach = closed_reach(access)
+    if case.assignee_id == access.user.pk or case.kind_id in reach.everywhere:
+        return True
+    to_route = case.unit_id is None and case.kind_id in reach.units
+    reads = access.has(Permission.CASE_READ_ALL) or access.has_in(Permission.CASE_READ_UNIT, case.unit_id)
+    if not (reads or to_route or case.filed_by_id == access.user.pk):
+        return False
+    if case.kind_id in reach.closed:
+        return reach.holds(case.kind_id, case.unit_id)
+    return access.has_in(Permission.CASE_READ_RESTRICTED, case.unit_id)
+
+
 def may_read_cases(access: Access) -> bool:
     """Return whether the holder of `access` may see any case at all."""
     if access.has(Permission.CASE_READ_ALL) or access.has(Permission.CASE_READ_UNIT):
@@ -113,6 +135,7 @@ def case_for(
 ) -> Case:
     """Return the case `folio` (2026-000123) for reading, or for what permission `to` allows over its unit.
 
+    Restricted cases that it is joined or linked with and that this user does not see are not named.
     Reading a restricted case leaves an entry in the reader's access stream; a caller that goes on to read its person
     (`reveals`), which leaves one with the case as its reason, needs no second.
 
@@ -127,6 +150,7 @@ def case_for(
     if case is None:
         raise Http404(folio)
     configured(access.institution, case)
+    name_no_more(case, {other.pk for other in restricted_beside(case) if not sees_restricted(access, other)})
     if to is not None and not may(access, case, to):
         raise PermissionDenied(to.value)
     told = reveals and case.person_id is not None and access.has(Permission.IDENTITY_READ)

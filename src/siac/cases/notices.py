@@ -31,9 +31,9 @@ class CaseNotice:
         case = Case.objects.select_related("institution", "kind", "text", "unit").get(pk=notice.subject_id)
         body = ""
         if "message" in notice.context:
-            # What answers a joined case was written on the one it was joined to.
+            # What answers a joined case was written on the one it was joined to, and may have left again since.
             message = CaseMessage.objects.get(
-                pk=notice.context["message"], case__in=[case.pk, case.merged_into_id or case.pk]
+                pk=notice.context["message"], institution_id=notice.institution_id
             )
             body = answer_text(message) if message.kind == MessageKind.ANSWER else message.body
         subject, lines = self.lines(case, body)

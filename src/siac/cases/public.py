@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `cases`."""
 
-from siac.cases.access import case_for, closed_reach, may_read_cases, visible_to
+from siac.cases.access import case_for, closed_reach, hidden_from, may_read_cases, visible_to
 from siac.cases.commands.absences import note_absence
 from siac.cases.commands.answering import answer_case
 from siac.cases.commands.appeals import register_appeal
@@ -110,6 +110,7 @@ __all__ = [
     "file_case",
     "file_paper",
     "found",
+    "hidden_from",
     "kinds",
     "may_read_cases",
     "merge_case",

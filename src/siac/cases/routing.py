@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Func, QuerySet
+from django.db.models import Count, F, Func, Q, QuerySet
 from django.utils.functional import cached_property
 
 from siac.accounts.public import Role
+from siac.cases.access import visible_to
 from siac.cases.domain.numbers import folio
 from siac.cases.domain.routing import (
     Conditions,
@@ -29,7 +30,7 @@ from siac.cases.queries import kinds
 from siac.catalogue.public import topics
 from siac.infra.config_cache import ConfigCache
 from siac.infra.search import tokens
-from siac.organizations.public import Holders, Institution, Membership, unit_tree
+from siac.organizations.public import Access, Holders, Institution, Membership, unit_tree
 
 LOOKED_AT = 200
 """So many of the latest cases a preview looks at."""
@@ -245,10 +246,11 @@ def runs_of(case: Case) -> list[RoutingRun]:
     return list(rows.order_by("pk"))
 
 
-def runs_by_rule(rule: RoutingRule, *, restricted: bool) -> QuerySet[RoutingRun]:
-    """Return what a rule did, for paging; restricted cases only for whoever may know of them."""
+def runs_by_rule(access: Access, rule: RoutingRule) -> QuerySet[RoutingRun]:
+    """Return what a rule did, for paging; with restricted cases only those that the holder of `access` sees."""
     rows = RoutingRun.objects.filter(rule=rule).select_related("case", "topic", "unit", "assignee")
-    return rows if restricted else rows.filter(case__is_restricted=False)
+    readable = visible_to(access).filter(is_restricted=True).values("pk")
+    return rows.filter(Q(case__is_restricted=False) | Q(case__in=readable))
 
 
 def counts_since(institution: Institution, since: datetime) -> dict[int, int]:

@@ -5,6 +5,7 @@ Joined in by Django it cost more processor time than the case itself, nearly all
 (docs/benchmarks.md).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -27,8 +28,9 @@ _RELATED: dict[str, type[Model]] = {
     "undoable": Undoable,
     "hold": CaseHold,
 }
-# A restricted case is named only where whoever reads this one reads that one too: both restricted, and of one kind.
-_NAMED = "(NOT {other}.is_restricted OR (cases_case.is_restricted AND {other}.kind_id = cases_case.kind_id))"
+_SEEN_BY = "ARRAY[{0}.id, {0}.is_restricted::int, {0}.kind_id, {0}.unit_id, {0}.assignee_id, {0}.filed_by_id]"
+_OTHERS = ("main", "joined", "joined_answers", "links")
+"""What names other cases: rows that begin with what tells who sees the other."""
 _SURROUNDINGS = f"""jsonb_build_object(
   'paper', (SELECT to_jsonb(p) FROM cases_incomingpaper p WHERE p.case_id = cases_case.id),
   'answer_draft', (SELECT to_jsonb(d) FROM cases_answerdraft d WHERE d.case_id = cases_case.id),
@@ -44,17 +46,17 @@ _SURROUNDINGS = f"""jsonb_build_object(
   'ticks', ARRAY(SELECT jsonb_build_array(k.code, u.name, k.at) FROM cases_checklisttick k
     JOIN accounts_user u ON u.id = k.user_id WHERE k.case_id = cases_case.id),
   'hold', (SELECT to_jsonb(h) FROM cases_casehold h WHERE h.case_id = cases_case.id),
-  'main', (SELECT jsonb_build_array(m.year, m.number) FROM cases_case m WHERE m.id = cases_case.merged_into_id
-    AND {_NAMED.format(other="m")}),
-  'joined', ARRAY(SELECT jsonb_build_array(j.year, j.number) FROM cases_case j
-    WHERE j.merged_into_id = cases_case.id AND {_NAMED.format(other="j")} ORDER BY j.year, j.number),
-  'joined_answers', ARRAY(SELECT jsonb_build_array(j.year, j.number, n.id, n.channel, n.state, n.sent_at, n.proof)
-    FROM cases_case j JOIN notices_notice n ON n.institution_id = j.institution_id AND n.subject_type = 'case'
-    AND n.subject_id = j.id WHERE j.merged_into_id = cases_case.id AND {_NAMED.format(other="j")}
+  'main', ARRAY(SELECT jsonb_build_array({_SEEN_BY.format("m")}, m.year, m.number) FROM cases_case m
+    WHERE m.id = cases_case.merged_into_id),
+  'joined', ARRAY(SELECT jsonb_build_array({_SEEN_BY.format("j")}, j.year, j.number) FROM cases_case j
+    WHERE j.merged_into_id = cases_case.id ORDER BY j.year, j.number),
+  'joined_answers', ARRAY(SELECT jsonb_build_array({_SEEN_BY.format("j")}, j.year, j.number, n.id, n.channel, n.state, n.sent_at,
+    n.proof) FROM cases_case j JOIN notices_notice n ON n.institution_id = j.institution_id AND n.subject_type = 'case'
+    AND n.subject_id = j.id WHERE j.merged_into_id = cases_case.id
     AND n.kind = 'cases.answered' AND n.state <> 'cancelled' ORDER BY j.year, j.number, n.id),
-  'links', ARRAY(SELECT jsonb_build_array(l.id, o.year, o.number, l.kind) FROM cases_caselink l
+  'links', ARRAY(SELECT jsonb_build_array({_SEEN_BY.format("o")}, o.year, o.number, l.id, l.kind) FROM cases_caselink l
     JOIN cases_case o ON o.id = CASE WHEN l.first_id = cases_case.id THEN l.second_id ELSE l.first_id END
-    WHERE (l.first_id = cases_case.id OR l.second_id = cases_case.id) AND {_NAMED.format(other="o")} ORDER BY l.id),
+    WHERE l.first_id = cases_case.id OR l.second_id = cases_case.id ORDER BY l.id),
   'writers', ARRAY(SELECT jsonb_build_array(w.user_id, u.name, w.seen_at) FROM cases_presence w
     JOIN accounts_user u ON u.id = w.user_id WHERE w.case_id = cases_case.id ORDER BY u.name, u.id),
   'deliveries', ARRAY(SELECT jsonb_build_array(n.id, n.channel) FROM notices_notice n
@@ -110,6 +112,17 @@ class JoinedAnswer:
     def is_letter(self) -> bool:
         """Whether it goes on paper."""
         return self.channel == Channel.LETTER
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A restricted case beside another: its primary key, and what tells who sees it."""
+
+    pk: int
+    kind_id: int
+    unit_id: int | None
+    assignee_id: int | None
+    filed_by_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,15 +209,27 @@ def _around(case: Case) -> dict[str, Any]:
     return found
 
 
+def restricted_beside(case: Case) -> list[Beside]:
+    """Return the restricted cases that `case` is joined or linked with; no SQL after `read_whole`."""
+    rows = [row[0] for name in _OTHERS for row in _around(case)[name]]
+    return [Beside(pk, *seen_by) for pk, is_restricted, *seen_by in rows if is_restricted]
+
+
+def name_no_more(case: Case, hidden: Collection[int]) -> None:
+    """Leave out of what hangs on `case` the cases that its reader does not see: nothing then tells that they are there."""
+    around = _around(case)
+    for name in _OTHERS:
+        around[name] = [row for row in around[name] if row[0][0] not in hidden]
+
+
 def main_folio(case: Case) -> str:
     """Return the folio of the case that answers `case` too, or nothing; no SQL after `read_whole`."""
-    main = _around(case)["main"]
-    return folio(*main) if main else ""
+    return next((folio(year, number) for _, year, number in _around(case)["main"]), "")
 
 
 def joined_to(case: Case) -> list[str]:
     """Return the folios of the cases that `case` answers too; no SQL after `read_whole`."""
-    return [folio(year, number) for year, number in _around(case)["joined"]]
+    return [folio(year, number) for _, year, number in _around(case)["joined"]]
 
 
 def answers_to_joined(case: Case) -> list[JoinedAnswer]:
@@ -212,7 +237,7 @@ def answers_to_joined(case: Case) -> list[JoinedAnswer]:
     rows = _around(case)["joined_answers"]
     return [
         JoinedAnswer(folio(year, number), pk, channel, state, _moment(sent_at), proof)
-        for year, number, pk, channel, state, sent_at, proof in rows
+        for _, year, number, pk, channel, state, sent_at, proof in rows
     ]
 
 
@@ -224,7 +249,7 @@ def linked_to(case: Case) -> list[Linked]:
     """Return the cases linked with `case`; no SQL after `read_whole`."""
     return [
         Linked(pk, folio(year, number), kind == LinkKind.SPLIT)
-        for pk, year, number, kind in _around(case)["links"]
+        for _, year, number, pk, kind in _around(case)["links"]
     ]
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The outbox for staff: what was sent, what was not, and what someone has to decide."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from siac.accounts.public import Permission, User
+from siac.cases.public import hidden_from
 from siac.cases.public import visible_to as visible_cases
 from siac.infra.keyset import BadCursor
 from siac.kernel.errors import Refused
@@ -47,7 +49,7 @@ def notice_list(request: HttpRequest, access: Access) -> HttpResponse:
         "institution": access.institution,
         "state": state,
         "states": [("", "Todos"), *((key.value, label) for key, label in STATES.items())],
-        "rows": [_shown(notice) for notice in found.rows],
+        "rows": _rows(access, found.rows),
         "next_url": _page_url(state, found.next),
         "previous_url": _page_url(state, found.previous),
     }
@@ -67,6 +69,7 @@ def notice_page(request: HttpRequest, access: Access, notice_id: int) -> HttpRes
         "notice": notice,
         "shown": _shown(notice),
         "may_read": _may_read(access, notice),
+        "is_hidden": notice.subject_type == "case" and bool(hidden_from(access, [notice.subject_id])),
         "attempts": [(attempt, OUTCOMES[attempt.outcome]) for attempt in attempts],
         **(_decisions(notice) if access.has(Permission.OUTBOX_MANAGE) else {}),
     }
@@ -122,6 +125,19 @@ def _shown(notice: Notice) -> dict[str, object]:
         "created_at": notice.created_at,
         "subject_line": notice.subject_line,
     }
+
+
+def _rows(access: Access, notices: Sequence[Notice]) -> list[dict[str, object]]:
+    """Return the words of the notices of a page (1 SQL); of a restricted case that this user does not see, not its folio."""
+    about = [notice.subject_id for notice in notices if notice.subject_type == "case"]
+    hidden = hidden_from(access, about)
+    rows = []
+    for notice in notices:
+        row = _shown(notice)
+        if notice.subject_type == "case" and notice.subject_id in hidden:
+            row["subject_line"] = "Solicitud reservada"
+        rows.append(row)
+    return rows
 
 
 def _page_url(state: str, cursor: str | None) -> str:

@@ -32,6 +32,9 @@ from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, access_in, institutions
 from siac.people.public import same_people
 
+JOINED = "Su solicitud se responderá junto con otra que trata de lo mismo."
+"""Neither text of a joining names the other case: what is written stays, and the other may be restricted later. Pages name it
+as long as its reader may know of it."""
 _FIELDS = ("state", "ending", "closed_at", "contest_until", "due_on", "legal_due_on")
 
 
@@ -292,14 +295,13 @@ def merge_case(
     case.merged_into = main
     moved = list(case.merged.order_by("pk").values_list("pk", flat=True))
     case.merged.update(merged_into=main)
-    text = f"Su solicitud se responderá junto con la solicitud {main.folio}, que trata de lo mismo."
-    body = f"{text}\n\n{reason.strip()}" if reason.strip() else text
+    body = f"{JOINED}\n\n{reason.strip()}" if reason.strip() else JOINED
     data: dict[str, Any] = write(case, MessageKind.MERGER, body, author=actor, now=now)
     case.state, case.ending, case.closed_at, case.contest_until = state, Ending.MERGED, now, None
     end_without_answer(institution, case, now=now)
     tell(case, "cases.merged", now=now, message=data["message"])
     data |= {"into": main.pk, "with": moved}
-    _note_on(institution, main, f"Se acumuló la solicitud {case.folio}.", actor=actor, now=now)
+    _note_on(institution, main, "Se acumuló otra solicitud a esta.", actor=actor, now=now)
     return keep(case, "cases.merged", actor=actor, now=now, fields=(*_FIELDS, "merged_into"), data=data)
 
 
@@ -318,8 +320,9 @@ def archive_duplicate(
 
     Raises:
         Refused: there is no such case that the actor sees (merge_target_unknown), it is the same one (merge_itself), it is
-            not resolved yet: then it is joined (duplicate_unresolved), it is of another person (duplicate_other_person), or
-            the rule of this one knows no such archive (duplicate_not_here); changed meanwhile.
+            not resolved yet: then it is joined (duplicate_unresolved), it is of another person (duplicate_other_person) or
+            restricted, which this one is not (merge_restricted), or the rule of this one knows no such archive
+            (duplicate_not_here); changed meanwhile.
     """
     number = parse_folio(of)
     visible = visible_to(access_in(actor, institution.slug))
@@ -332,6 +335,8 @@ def archive_duplicate(
     rule = legal_rule(case)
     if rule is None or "duplicate" not in rule.related:
         raise Refused("duplicate_not_here")
+    if first.is_restricted and not case.is_restricted:  # the text would tell of it to whoever reads this one
+        raise Refused("merge_restricted")
     if first.answered_at is None or first.is_open:
         raise Refused("duplicate_unresolved", folio=first.folio)
     own = {case.person_id, *(same_people(institution.pk, case.person_id) if case.person_id else ())}

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from siac.accounts.public import User
-from siac.cases.access import visible_to
+from siac.cases.access import hidden_from, visible_to
 from siac.cases.commands.filing import Filing, file_case
 from siac.cases.commands.handling import keep, locked
 from siac.cases.domain.numbers import parse_folio
@@ -61,15 +62,19 @@ def unlink_cases(*, institution: Institution, case_id: int, link_id: int, actor:
     """Take back a link that should not be; a case split from another stays linked with it.
 
     Raises:
-        Refused: there is no such link, or one was split from the other (link_stays).
+        Refused: there is no such link, one was split from the other, or the other is restricted and `actor` does not see it
+            (link_stays: the three look alike on purpose).
     """
-    link = CaseLink.objects.filter(
-        institution=institution, pk=link_id, kind=LinkKind.RELATED, first_id=case_id
-    ) | CaseLink.objects.filter(institution=institution, pk=link_id, kind=LinkKind.RELATED, second_id=case_id)
-    found = link.first()
+    found = (
+        CaseLink.objects.filter(Q(first_id=case_id) | Q(second_id=case_id))
+        .filter(institution=institution, pk=link_id, kind=LinkKind.RELATED)
+        .first()
+    )
     if found is None:
         raise Refused("link_stays")
     pair = (found.first_id, found.second_id)
+    if hidden_from(access_in(actor, institution.slug), pair):
+        raise Refused("link_stays")
     for case in Case.objects.select_for_update(of=("self",)).filter(pk__in=pair).order_by("pk"):
         other = pair[1] if case.pk == pair[0] else pair[0]
         record(institution.pk, case.stream, "cases.unlinked", now, actor.pk, {"with": other})

@@ -12,7 +12,7 @@ from siac.cases.commands.handling import keep, locked
 from siac.cases.commands.undo_offers import COLUMNS
 from siac.cases.domain.clock_kinds import SUBJECT
 from siac.cases.domain.states import Move
-from siac.cases.models import AnswerDraft, Case, CaseMessage, MessageKind, Undoable
+from siac.cases.models import AnswerDraft, Case, CaseMessage, MessageKind, Redaction, Undoable
 from siac.clocks.public import put_back
 from siac.documents.public import move_attachments
 from siac.infra.rows import give_back
@@ -78,6 +78,7 @@ def _keep_text(
         if beside is not None:
             beside.delete()
         move_attachments(case.institution_id, ("message", message.pk), (FILES_OF, draft.pk))
+        Redaction.objects.filter(message=message).delete()  # decided about a text that nobody was sent
         message.delete()
     else:
         for each in filter(None, (message, beside)):

@@ -56,8 +56,8 @@ class Order:
 
 
 def piece_name(piece: Piece) -> str:
-    """Return the name under which a file travels: its number and its own name."""
-    return f"{piece.number:03d}-{piece.file.name if piece.file else 'texto.txt'}"
+    """Return the name under which a file travels: its number and its own name, or the one that it is called here."""
+    return f"{piece.number:03d}-{piece.called or (piece.file.name if piece.file else 'texto.txt')}"
 
 
 def make_case_file(order: Order, *, as_zip: bool, progress: Callable[[int], None]) -> CaseFile:
@@ -225,7 +225,7 @@ def _cover(order: Order) -> list[list[str]]:
         ["Causa", cause.name if cause else ""],
         ["Calificación", f"{case.rating} de 5" if case.rating else ""],
         ["Número anterior", case.original_number],
-        ["Acumuladas", ", ".join(joined_to(case))],
+        ["Acumuladas", ", ".join(joined_to(case)) if order.with_people else ""],
         ["Confidencialidad", "Reservada" if case.is_restricted else ""],
         ["Preparado", _moment(order, order.now)],
     ]

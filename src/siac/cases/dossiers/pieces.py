@@ -28,6 +28,8 @@ class Piece:
     file: Attachment | None = None
     note: str = ""
     """What a reader must know: it was erased, it is not shown."""
+    called: str = ""
+    """The name that the file travels under instead of its own, which may name somebody."""
 
     @property
     def is_carried(self) -> bool:

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from siac.cases.commands.redacting import FILES_OF
 from siac.cases.dossiers.pieces import Piece, digest, filed_text
@@ -63,7 +64,7 @@ def _in_order(case: Case) -> Iterator[tuple[str, MessageShown | None, Attachment
 def released_pieces(case: Case) -> list[Piece]:
     """Return the pieces of the edition for others. A piece nobody reviewed is named and left out, without its hash.
 
-    Who wrote what is not told, nor are the names of original files, which may name somebody.
+    Who wrote what is not told, nor are the names of files, which may name somebody.
     """
     return [_piece(case, item) for item in releasable(case)]
 
@@ -86,7 +87,8 @@ def _piece(case: Case, item: Releasable) -> Piece:
     given = item.replacement if row.replacement_id else item.file
     if given is None:
         return bare
-    return replace(bare, file=given, sha256=given.sha256, note=grounds)
+    called = f"archivo{PurePath(given.name).suffix.lower()}"
+    return replace(bare, file=given, sha256=given.sha256, note=grounds, called=called)
 
 
 def original_text(case: Case, item: Releasable) -> str:

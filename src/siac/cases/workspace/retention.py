@@ -2,7 +2,8 @@
 """Retention: what each kind keeps and for how long, a dry run, and the approval without which nothing is erased."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from siac.accounts.public import Permission
+from siac.cases.access import hidden_from
 from siac.cases.erasing.policy import past_retention
 from siac.cases.erasing.runs import approve_erasure, discard_erasure, propose_erasure
 from siac.cases.models import CaseHold, Erases, ErasureItem, ErasureRun, ItemOutcome, RunState
@@ -81,16 +83,22 @@ def erasure(request: HttpRequest, access: Access, run_id: int) -> HttpResponse:
         "erased": counted.get(ItemOutcome.ERASED, 0),
         "kept": counted.get(ItemOutcome.KEPT, 0),
         "per_kind": [(by_kind[pk].name, count) for pk, count in per_kind],
-        "rows": [_row(access, item) for item in shown],
+        "rows": _rows(access, shown),
         "shown": SHOWN,
     }
     return render(request, "cases/workspace/erasure.html", context)
 
 
-def _row(access: Access, item: ErasureItem) -> dict[str, Any]:
+def _rows(access: Access, items: Sequence[ErasureItem]) -> list[dict[str, Any]]:
+    """Return what a list shows of each item (1 SQL); a restricted case that this user does not see has no folio."""
+    hidden = hidden_from(access, [item.case_id for item in items])
+    return [_row(access, item, is_named=item.case_id not in hidden) for item in items]
+
+
+def _row(access: Access, item: ErasureItem, *, is_named: bool) -> dict[str, Any]:
     case = item.case
     return {
-        "folio": case.folio,
+        "folio": case.folio if is_named else "Reservada",
         "kind": kinds(access.institution)[case.kind_id].name,
         "closed_on": access.institution.local_date(case.closed_at) if case.closed_at else None,
         "what": words(item.erases),
@@ -120,8 +128,10 @@ def _lines(access: Access, run: ErasureRun) -> Iterator[bytes]:
     writer: Any = csv.writer(_Echo(), delimiter=";")
     yield b"\xef\xbb\xbf" + writer.writerow(["Folio", "Tipo", "Cerrada", "Qué se borra", "Estado"]).encode()
     items = ErasureItem.objects.filter(run=run).select_related("case").order_by("pk")
-    for item in items.iterator(chunk_size=1000):
-        yield writer.writerow([safe(value) for value in _row(access, item).values()]).encode()
+    found = items.iterator(chunk_size=1000)
+    while chunk := list(islice(found, 1000)):
+        for row in _rows(access, chunk):
+            yield writer.writerow([safe(value) for value in row.values()]).encode()
 
 
 @require_POST

@@ -134,7 +134,7 @@ def switch(request: HttpRequest, access: Access, rule_id: int) -> HttpResponse:
 def runs(request: HttpRequest, access: Access, rule_id: int) -> HttpResponse:
     """List what a rule did, the latest first."""
     row = _rule(access.institution, rule_id)
-    found = runs_by_rule(row, restricted=access.has(Permission.CASE_READ_RESTRICTED))
+    found = runs_by_rule(access, row)
     try:
         shown = page(found.order_by(), ("-pk",), cursor=request.GET.get("desde_fila") or None, size=PAGE_SIZE)
     except BadCursor:
