@@ -13,7 +13,7 @@ from siac.integrations.mailbox.secrets import reseal
 from siac.integrations.mailbox.texts import REFUSALS
 from siac.notices.public import register_kind, register_thread
 from siac.organizations.public import SetupTab, register_setup_tab
-from siac.ui.public import NavItem, register_nav, register_refusals
+from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 
 def register() -> None:
@@ -24,5 +24,7 @@ def register() -> None:
     register_retention(erase=erase_of_cases)
     register_refusals(REFUSALS)
     register_resealing(reseal)
-    register_nav(NavItem("Correo recibido", "workspace:mailbox:list", Permission.CASE_FILE, 25))
+    register_nav(
+        NavItem("Correo recibido", "workspace:mailbox:list", Permission.CASE_FILE, 25, group=NavGroup.INTAKE)
+    )
     register_setup_tab(SetupTab("Casillas de correo", "workspace:mailbox:boxes", 60))
