@@ -90,7 +90,7 @@ def register() -> None:
             "Índice de reserva", "workspace:cases:reserve", readers, 56, country="CL", group=NavGroup.RECORDS
         )
     )
-    writers = frozenset({Permission.CASE_WORK, Permission.CASE_ASSIGN})
+    writers = frozenset({Permission.CASE_WORK, Permission.TEAM_MANAGE})
     register_nav(NavItem("Ausencias", "workspace:cases:absences", writers, 58))
     register_nav(NavItem("Plantillas", "workspace:cases:templates", writers, 60, group=NavGroup.INTAKE))
     register_nav(
