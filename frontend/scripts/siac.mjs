@@ -48,6 +48,8 @@ function enhance(root) {
   mentions(root);
 }
 
+const menu = document.querySelector(".siac-menu");
+if (menu && matchMedia("(min-width: 60em)").matches) menu.open = true;
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 enhance(document);
 once(document);

@@ -2,7 +2,9 @@
 """The end of what is kept: proposed by policy, approved by an administrator, told in the journal, repeated after a restore."""
 
 import json
+from dataclasses import asdict
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,7 +14,7 @@ from siac.cases.access import case_by_code, visible_to
 from siac.cases.commands.closing import close_lapsed_cases
 from siac.cases.commands.holding import hold_case, lift_hold
 from siac.cases.commands.third_parties import hear_third_party
-from siac.cases.erasing.ledger import ledger_path, read_ledger
+from siac.cases.erasing.ledger import Erased, read_ledger
 from siac.cases.erasing.policy import past_retention
 from siac.cases.erasing.runs import (
     approve_erasure,
@@ -31,13 +33,14 @@ from siac.documents.commands.attaching import remove_orphans
 from siac.documents.models import Attachment
 from siac.documents.public import check_uploads
 from siac.documents.storage import files
+from siac.infra.erasures import ledger_path
 from siac.journal.models import JournalEntry
 from siac.journal.public import make_checkpoint, verify_institution
 from siac.kernel.errors import Refused
 from siac.notices.models import Notice
 from siac.notices.public import send_due
 from siac.people.models import Identity, Person
-from siac.people.public import names
+from siac.people.public import erase_person, names
 from tests.factories import ANONYMOUS, NOW, House, answer, file, person, upload
 
 pytestmark = [pytest.mark.django_db]
@@ -321,7 +324,8 @@ def test_after_a_restore_the_ledger_erases_again_and_touches_no_other_case(house
     keep(house)
     case = closed(house)
     approved(house)
-    (line,) = read_ledger(ledger_path().read_text().splitlines(keepends=True))
+    lines = read_ledger(ledger_path().read_text().splitlines(keepends=True))
+    (line,) = (each for each in lines if isinstance(each, Erased))
     assert (line.institution, line.number, sorted(line.erases)) == (
         house.slug,
         case.number,
@@ -341,6 +345,25 @@ def test_after_a_restore_the_ledger_erases_again_and_touches_no_other_case(house
     assert verify_institution(house.institution.pk).problems == []
 
 
+def test_a_person_erased_alone_is_erased_again_after_a_restore_and_nobody_else(house):
+    case, other = file(house, now=NOW), file(house, now=NOW)
+    Person.objects.filter(pk=other.person_id).update(created_at=NOW + timedelta(hours=1))
+    kept = Identity.objects.get(pk=case.person_id)
+    erase_person(house.institution.pk, case.person_id, actor_id=None, now=LATER)
+    (line,) = read_ledger(ledger_path().read_text().splitlines(keepends=True))
+    assert (line.institution, line.person) == (house.slug, case.person_id)
+    kept.save(force_insert=True)  # what a restore brings back
+    Person.objects.filter(pk=case.person_id).update(erased_at=None)
+    with ledger_path().open("a") as ledger:  # the id of somebody new since the backup
+        ledger.write(json.dumps({**asdict(line), "person": other.person_id}) + "\n")
+    call_command("erasures", "apply")
+    assert not Identity.objects.filter(pk=case.person_id).exists()
+    assert Identity.objects.filter(pk=other.person_id).exists()
+    out = StringIO()
+    call_command("erasures", "apply", stdout=out)
+    assert "Borrados ahora otra vez: 0." in out.getvalue()
+
+
 def vars_of(line):
     return {
         name: getattr(line, name) for name in ("institution", "year", "number", "filed_at", "erases", "at")
@@ -352,14 +375,15 @@ def test_the_ledger_can_be_written_from_the_database_and_says_what_it_cannot_rea
     case = closed(house)
     approved(house)
     call_command("erasures", "export", str(tmp_path / "copia.jsonl"))
-    (line,) = read_ledger((tmp_path / "copia.jsonl").read_text().splitlines(keepends=True))
+    line, someone = read_ledger((tmp_path / "copia.jsonl").read_text().splitlines(keepends=True))
+    assert someone.person == case.person_id
     assert (line.number, sorted(line.erases)) == (case.number, sorted(EVERYTHING))
     (tmp_path / "roto.jsonl").write_text("nada\n" + (tmp_path / "copia.jsonl").read_text())
     with pytest.raises(CommandError, match="Línea 1"):
         call_command("erasures", "apply", str(tmp_path / "roto.jsonl"))
     cut = (tmp_path / "copia.jsonl").read_text() + '{"institution": "pue'
     assert (
-        len(list(read_ledger(cut.splitlines(keepends=True)))) == 1
+        len(list(read_ledger(cut.splitlines(keepends=True)))) == 2
     )  # the power went while a line was written
     with pytest.raises(CommandError, match="No se puede leer"):
         call_command("erasures", "apply", str(tmp_path / "no.jsonl"))

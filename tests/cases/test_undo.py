@@ -1,18 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What was sent a moment ago is taken back: case, clocks and text as they were, and nothing goes out."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from siac.accounts.public import Role
 from siac.cases.commands.redacting import redact_text
 from siac.cases.commands.undo_offers import COLUMNS, UNDO_FOR
 from siac.cases.commands.undoing import undo
-from siac.cases.models import AnswerDraft, Case, CaseMessage, Redaction
+from siac.cases.models import AnswerDraft, Case, CaseMessage, Redaction, Undoable
 from siac.cases.public import Outcome, add_note, ask_for_information, extend_term, merge_case, reopen_case
 from siac.clocks.models import Clock
+from siac.documents.models import Attachment
+from siac.documents.public import check_uploads
 from siac.indicators.commands.following import mark_days_of_entries
 from siac.indicators.models import DirtyDay
 from siac.journal.public import Entry, history
@@ -236,3 +240,71 @@ def test_the_answer_still_goes_out_to_a_joined_case_that_was_reopened_meanwhile(
     send_due(lambda: NOW + UNDO_FOR)
     notice = Notice.objects.get(subject_id=joined.pk, kind="cases.answered")
     assert "Se limpió el desagüe." in notice.body
+
+
+def follow(case: Case) -> Client:
+    """Open the tracking page of a case as its citizen."""
+    browser = Client()
+    opened = browser.post(
+        f"/{case.institution.slug}/seguimiento/",
+        {"code": case.code, "second_factor": "6785"},
+    )
+    assert opened.status_code == 302, opened.content.decode()
+    return browser
+
+
+@pytest.mark.parametrize("act", ["answer", "ask", "extend"])
+def test_the_citizen_sees_what_was_sent_once_it_can_no_longer_be_taken_back(house, act):
+    now = timezone.now()
+    case = file(house, now=now - timedelta(days=3), unit_id=house.units["obras"])
+    browser, address = follow(case), f"/{house.slug}/seguimiento/solicitud/"
+    before = stable(browser.get(address).text)
+    common = {
+        "institution": house.institution,
+        "case_id": case.pk,
+        "version": None,
+        "actor": house.user(Role.HEAD_OF_UNIT),
+        "now": now,
+    }
+    if act == "answer":
+        answer(house, case, now=now, outcome=Outcome.DENIED, body="No se puede, vea el archivo.")
+    elif act == "ask":
+        ask_for_information(**common, body="No se puede sin la fecha.")
+    else:
+        extend_term(**common, reason="No se puede antes.")
+    assert stable(browser.get(address).text) == before
+    Undoable.objects.update(until=now - SECOND)
+    assert "No se puede" in browser.get(address).text
+    case.refresh_from_db()
+    assert act != "answer" or case.answered_at == now  # the legal moment is the one of the act
+
+
+def stable(page: str) -> str:
+    return re.sub(r'(csrfmiddlewaretoken" value=|nonce=)"[^"]*"', "", page)
+
+
+def test_files_of_an_answer_wait_with_it(house):
+    now = timezone.now()
+    case = file(house, now=now - timedelta(days=3), unit_id=house.units["obras"])
+    browser = follow(case)
+    answer(house, case, now=now, files=check_uploads([upload("resolucion.pdf")]))
+    pk = Attachment.objects.get(name="resolucion.pdf").pk
+    address = f"/{house.slug}/seguimiento/solicitud/archivo/{pk}/"
+    assert browser.get(address).status_code == 404
+    Undoable.objects.update(until=now - SECOND)
+    assert browser.get(address).status_code == 200
+
+
+def test_whatever_changes_the_case_again_shows_the_answer_at_once(house):
+    now = timezone.now()
+    case = file(house, now=now - timedelta(days=3), unit_id=house.units["obras"])
+    browser = follow(case)
+    answer(house, case, now=now, body="Ya está.")
+    add_note(
+        institution=house.institution,
+        case_id=case.pk,
+        body="Listo",
+        actor=house.user(Role.HEAD_OF_UNIT),
+        now=now,
+    )
+    assert "Ya está." in browser.get(f"/{house.slug}/seguimiento/solicitud/").text

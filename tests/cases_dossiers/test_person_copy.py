@@ -15,9 +15,14 @@ from siac.cases.dossiers.preparing import begin_person
 from siac.cases.models import Dossier, DossierState
 from siac.cases.tasks import prepare
 from siac.documents.public import attachment, check_uploads, open_file
+from siac.integrations.mailbox.commands.receiving import keep_mail
+from siac.integrations.mailbox.commands.settling import settle_next
+from siac.integrations.mailbox.commands.setup import save_mailbox
+from siac.integrations.mailbox.models import IncomingMail
+from siac.integrations.mailbox.server import Listed
 from siac.journal.models import JournalEntry
 from siac.kernel.errors import Refused
-from siac.people.public import erase_person
+from siac.people.public import erase_person, reveal
 from tests.factories import NOW, answer, file, person, upload
 
 pytestmark = [pytest.mark.django_db]
@@ -152,3 +157,27 @@ def test_nobody_and_the_erased_are_refused(house):
         with pytest.raises(Refused, match="person_unknown"):
             begin_person(access=house.access(Role.AUDITOR), person_id=person_id, now=NOW)
     assert house.client(Role.AUDITOR).post(f"/{house.slug}/gestion/personas/999999/copia/").status_code == 404
+
+
+def test_mail_from_that_address_that_became_no_request_is_in_the_copy(house):
+    case = file(house)
+    mail = reveal(house.institution.pk, [case.person_id], actor_id=None, reason="", now=NOW)[
+        case.person_id
+    ].email
+    box = save_mailbox(
+        institution=house.institution, actor=None, now=NOW, name="Contacto", address="contacto@puerto.example", host="127.0.0.1",
+        port=1, security="none", username="u", password="p", folder="INBOX", done_folder="", unit_id=None, is_active=True,
+        kind_id=house.kinds["consulta"].pk, since=house.institution.local_date(NOW),
+    )  # fmt: skip
+    for number, sender in enumerate((mail.upper(), "rosa@ejemplo.org"), start=1):
+        raw = f"From: {sender}\r\nSubject: Oferta {number}\r\nX-Spam-Flag: YES\r\n\r\nEscriba a rosa@ejemplo.org\r\n".encode()
+        keep_mail(
+            mailbox=box, listed=Listed(number, NOW, len(raw)), uid_validity=1, raw=raw, is_cut=False, now=NOW
+        )
+    while settle_next(now=NOW):
+        pass
+    assert set(IncomingMail.objects.values_list("state", flat=True)) == {"spam"}
+    _, _, data = copy_of(house, case.person_id)
+    (row,) = data["correos_sin_ingresar"]
+    assert (row["asunto"], row["estado"]) == ("Oferta 1", "No deseado")
+    assert row["texto"].startswith("Escriba a") and "rosa@" not in row["texto"]

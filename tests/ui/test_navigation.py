@@ -9,7 +9,7 @@ from django.test import override_settings
 from django.urls import path
 
 from siac.ui import navigation
-from siac.ui.public import NavItem, register_nav
+from siac.ui.public import NavGroup, NavItem, register_nav
 
 urlpatterns = [
     path("<slug:slug>/trabajo/", lambda request, slug: HttpResponse(), name="sample_work"),
@@ -41,6 +41,12 @@ def test_one_right_of_several_is_enough():
     register_nav(NavItem("Cartas", "sample_charters", permission=frozenset({"a", "b"}), order=20))
     assert [label for label, _, _ in links("/muni/", "b")] == ["Trabajo", "Cartas"]
     assert [label for label, _, _ in links("/muni/", "c")] == ["Trabajo"]
+
+
+def test_entries_stand_under_headings_in_one_order():
+    register_nav(NavItem("Cartas", "sample_charters", order=1, group=NavGroup.QUALITY))
+    found = navigation.nav_links(institution=BODY, user=None, permissions=(), path="/")
+    assert [(link.group, link.label) for link in found] == [("Trabajo", "Trabajo"), ("Calidad", "Cartas")]
 
 
 def test_the_deepest_match_is_current():

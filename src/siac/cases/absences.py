@@ -59,8 +59,8 @@ def may_plan_for(access: Access) -> list[tuple[int, str]]:
     Costs 2 SQL.
     """
     from_ids = {access.user.pk}
-    if access.has(Permission.CASE_ASSIGN):
-        known, units = holders(access.institution), access.units_with(Permission.CASE_ASSIGN)
+    if access.has(Permission.TEAM_MANAGE):
+        known, units = holders(access.institution), access.units_with(Permission.TEAM_MANAGE)
         for user_id in {holder for _, _, holder in known.rows}:
             own = working_units(known, user_id)
             if units is None or (own and own <= units):

@@ -41,7 +41,7 @@ def templates_for(access: Access, case: Case) -> list[AnswerTemplate]:
 def editable_scopes(access: Access) -> list[tuple[str, str]]:
     """Return for whom this user may write templates, as options: "own", "unit:12", "body"."""
     found = [("own", "Solo para mí")]
-    units = access.units_with(Permission.CASE_ASSIGN) if access.has(Permission.CASE_ASSIGN) else frozenset()
+    units = access.units_with(Permission.TEAM_MANAGE) if access.has(Permission.TEAM_MANAGE) else frozenset()
     for depth, node in unit_tree(access.institution).outline():
         if node.is_active and (units is None or node.pk in units):
             found.append((f"unit:{node.pk}", "\u2014 " * depth + node.name))

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from siac.cases.models import Case, CaseKind
 from siac.organizations.public import Access, Institution
+from siac.people.public import PersonData
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,23 @@ def panels(case: Case, access: Access | None, *, missed: bool) -> list[tuple[Pan
     ]
     filled = [(panel, panel.context(case, access)) for panel in shown]
     return [(panel, values) for panel, values in filled if values is not None]
+
+
+PersonalPart = Callable[[Institution, PersonData], Sequence[Mapping[str, Any]]]
+_PERSONAL: dict[str, PersonalPart] = {}
+
+
+def register_personal_part(name: str, build: PersonalPart) -> None:
+    """Let a higher context add what it holds of a person outside of cases to the copy of that person's data.
+
+    `build(institution, identity)` gives JSON-ready rows in Spanish; texts under `texto` are shown without the data of others.
+    """
+    _PERSONAL[name] = build
+
+
+def personal_parts() -> Mapping[str, PersonalPart]:
+    """Return what else belongs in the copy of a person's data, by its name in the file."""
+    return _PERSONAL
 
 
 CaseIds = Callable[[int], "QuerySet[Any, int]"]

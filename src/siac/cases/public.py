@@ -47,6 +47,7 @@ from siac.cases.extensions import (
     Promise,
     register_filter,
     register_panel,
+    register_personal_part,
     register_promises,
     register_retention,
 )
@@ -128,6 +129,7 @@ __all__ = [
     "register_filter",
     "register_panel",
     "register_paper",
+    "register_personal_part",
     "register_promises",
     "register_retention",
     "register_sheet",

@@ -22,6 +22,7 @@ from siac.journal.public import register_verification
 from siac.notices.public import register_kind
 from siac.organizations.public import SetupTab, register_setup_tab
 from siac.ui.public import (
+    NavGroup,
     NavItem,
     PortalLink,
     SearchBox,
@@ -66,19 +67,60 @@ def register() -> None:
     register_nav(NavItem("Tareas y menciones", "workspace:cases:tasks", readers, 12))
     register_nav(NavItem("Recursos", "workspace:cases:appeals", readers, 17))
     register_nav(NavItem("Por aprobar", "workspace:cases:approvals", Permission.ANSWER_APPROVE, 16))
-    register_nav(NavItem("Ingresar solicitud", "workspace:cases:new", Permission.CASE_FILE, 20))
-    register_nav(NavItem("Oficina de Partes", "workspace:cases:papers", Permission.CASE_FILE, 22))
     register_nav(
-        NavItem("Libro de reclamaciones", "workspace:cases:book", Permission.CASE_FILE, 23, country="PE")
+        NavItem("Ingresar solicitud", "workspace:cases:new", Permission.CASE_FILE, 20, group=NavGroup.INTAKE)
     )
-    register_nav(NavItem("Índice de reserva", "workspace:cases:reserve", readers, 56, country="CL"))
-    writers = frozenset({Permission.CASE_WORK, Permission.CASE_ASSIGN})
+    register_nav(
+        NavItem(
+            "Oficina de Partes", "workspace:cases:papers", Permission.CASE_FILE, 22, group=NavGroup.INTAKE
+        )
+    )
+    register_nav(
+        NavItem(
+            "Libro de reclamaciones",
+            "workspace:cases:book",
+            Permission.CASE_FILE,
+            23,
+            country="PE",
+            group=NavGroup.INTAKE,
+        )
+    )
+    register_nav(
+        NavItem(
+            "Índice de reserva", "workspace:cases:reserve", readers, 56, country="CL", group=NavGroup.RECORDS
+        )
+    )
+    writers = frozenset({Permission.CASE_WORK, Permission.TEAM_MANAGE})
     register_nav(NavItem("Ausencias", "workspace:cases:absences", writers, 58))
-    register_nav(NavItem("Plantillas", "workspace:cases:templates", writers, 60))
-    register_nav(NavItem("Importaciones", "workspace:cases:imports", Permission.CASE_IMPORT, 70))
-    register_nav(NavItem("Causas de reclamos", "workspace:cases:causes", Permission.INDICATOR_READ, 55))
-    register_nav(NavItem("Datos de una persona", "workspace:cases:people", Permission.CASE_EXPORT, 57))
-    register_nav(NavItem("Quién leyó", "workspace:cases:readings", Permission.REGISTER_VERIFY, 58))
+    register_nav(NavItem("Plantillas", "workspace:cases:templates", writers, 60, group=NavGroup.INTAKE))
+    register_nav(
+        NavItem(
+            "Importaciones", "workspace:cases:imports", Permission.CASE_IMPORT, 70, group=NavGroup.RECORDS
+        )
+    )
+    register_nav(
+        NavItem(
+            "Causas de reclamos",
+            "workspace:cases:causes",
+            Permission.INDICATOR_READ,
+            55,
+            group=NavGroup.QUALITY,
+        )
+    )
+    register_nav(
+        NavItem(
+            "Datos de una persona",
+            "workspace:cases:people",
+            Permission.CASE_EXPORT,
+            57,
+            group=NavGroup.RECORDS,
+        )
+    )
+    register_nav(
+        NavItem(
+            "Quién leyó", "workspace:cases:readings", Permission.REGISTER_VERIFY, 58, group=NavGroup.RECORDS
+        )
+    )
     register_setup_tab(SetupTab("Conservación", "workspace:kinds:retention", 47))
     register_setup_tab(SetupTab("Causas de reclamos", "workspace:kinds:causes", 45))
     register_setup_tab(SetupTab("Derivación", "workspace:kinds:routing", 42))

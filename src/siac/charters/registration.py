@@ -12,7 +12,14 @@ from siac.charters.panels import PANEL
 from siac.charters.queries import promises_for
 from siac.charters.texts import EVENTS, REFUSALS
 from siac.clocks.public import Clock, on_missed
-from siac.ui.public import NavItem, PortalLink, register_nav, register_portal_link, register_refusals
+from siac.ui.public import (
+    NavGroup,
+    NavItem,
+    PortalLink,
+    register_nav,
+    register_portal_link,
+    register_refusals,
+)
 
 
 def _missed(clocks: Sequence[Clock], now: datetime) -> None:
@@ -27,6 +34,18 @@ def register() -> None:
     register_events(EVENTS)
     register_retention(needed=cases_owed, erase=erase_proofs)
     register_refusals(REFUSALS)
-    register_nav(NavItem("Compromisos", "workspace:charters:compliance", Permission.CHARTER_READ, 40))
-    register_nav(NavItem("Medidas", "workspace:charters:remedies", Permission.REMEDY_MANAGE, 45))
+    register_nav(
+        NavItem(
+            "Compromisos",
+            "workspace:charters:compliance",
+            Permission.CHARTER_READ,
+            40,
+            group=NavGroup.QUALITY,
+        )
+    )
+    register_nav(
+        NavItem(
+            "Medidas", "workspace:charters:remedies", Permission.REMEDY_MANAGE, 45, group=NavGroup.QUALITY
+        )
+    )
     register_portal_link(PortalLink("Cómo cumplimos", "portal:charters:compliance", 30))

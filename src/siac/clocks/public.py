@@ -15,7 +15,7 @@ from siac.clocks.commands.erasing import erase_reasons
 from siac.clocks.commands.moves import apply_calendar_change, preview_calendar_change
 from siac.clocks.commands.own_rules import save_own_rule
 from siac.clocks.commands.planned import copy_planned, start_planned
-from siac.clocks.commands.taking_back import put_back, remember
+from siac.clocks.commands.taking_back import as_remembered, put_back, remember
 from siac.clocks.domain.amounts import Amount, Unit, parse_amount
 from siac.clocks.domain.calendar import WorkingCalendar
 from siac.clocks.domain.computing import Event, Term, compute
@@ -62,6 +62,7 @@ __all__ = [
     "add_days",
     "amount_text",
     "apply_calendar_change",
+    "as_remembered",
     "book_for",
     "calendar_for",
     "cancel",

@@ -3,11 +3,19 @@
 
 from siac.accounts.public import Permission
 from siac.clocks.texts import REFUSALS
-from siac.ui.public import NavItem, register_nav, register_refusals
+from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 
 def register() -> None:
     """Register the words of refusals and the navigation of calendars and rules."""
     register_refusals(REFUSALS)
-    register_nav(NavItem("Calendarios", "workspace:clocks:calendars", Permission.SETUP_CALENDARS, 80))
-    register_nav(NavItem("Reglas de plazos", "workspace:clocks:rules", Permission.SETUP_CALENDARS, 81))
+    register_nav(
+        NavItem(
+            "Calendarios", "workspace:clocks:calendars", Permission.SETUP_CALENDARS, 80, group=NavGroup.SETUP
+        )
+    )
+    register_nav(
+        NavItem(
+            "Reglas de plazos", "workspace:clocks:rules", Permission.SETUP_CALENDARS, 81, group=NavGroup.SETUP
+        )
+    )

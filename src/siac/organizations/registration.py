@@ -4,13 +4,13 @@
 from siac.accounts.public import Permission
 from siac.organizations.setup_pages import SetupTab, register_setup_tab
 from siac.organizations.texts import REFUSALS
-from siac.ui.public import NavItem, register_nav, register_refusals
+from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 
 def register() -> None:
     """Register words, navigation and configuration pages."""
     register_refusals(REFUSALS)
-    register_nav(NavItem("Configuración", "workspace:setup:units", Permission.SETUP, 90))
+    register_nav(NavItem("Organismo", "workspace:setup:units", Permission.SETUP, 90, group=NavGroup.SETUP))
     register_setup_tab(SetupTab("Unidades", "workspace:setup:units", 10))
     register_setup_tab(SetupTab("Personas y roles", "workspace:setup:people", 20))
     register_setup_tab(SetupTab("Claves de programas", "workspace:setup:tokens", 25))

@@ -5,12 +5,14 @@ from siac.people.commands.reading import export_person, reveal
 from siac.people.commands.saving import (
     clean_person,
     erase_person,
+    erase_person_again,
     save_characteristics,
     save_people,
     save_person,
     update_person,
 )
 from siac.people.domain.person import Channel, Code, DocumentType, PersonData, PersonKind
+from siac.people.erasures import ErasedPerson, erased_person
 from siac.people.identifiers import BY_JURISDICTION, clean_document, format_document
 from siac.people.models import Characteristics, Person
 from siac.people.queries import find_people, matches_second_factor, names, people_meant, same_people
@@ -26,12 +28,15 @@ __all__ = [
     "Characteristics",
     "Code",
     "DocumentType",
+    "ErasedPerson",
     "Person",
     "PersonData",
     "PersonKind",
     "clean_document",
     "clean_person",
     "erase_person",
+    "erase_person_again",
+    "erased_person",
     "export_person",
     "find_people",
     "format_document",

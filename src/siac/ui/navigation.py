@@ -3,10 +3,24 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
 from django.urls import NoReverseMatch, get_urlconf, reverse
+
+
+class NavGroup(StrEnum):
+    """A heading of the navigation, in the order they stand."""
+
+    WORK = "Trabajo"
+    INTAKE = "Atención"
+    QUALITY = "Calidad"
+    RECORDS = "Registros"
+    SETUP = "Configuración"
+
+
+_PLACES = {group: place for place, group in enumerate(NavGroup)}
 
 
 @dataclass(frozen=True)
@@ -23,16 +37,18 @@ class NavItem:
     order: int = 100
     counter: Callable[[Any, Any], int | None] | None = None
     country: str = ""
+    group: NavGroup = NavGroup.WORK
 
 
 @dataclass(frozen=True)
 class NavLink:
-    """An entry as drawn for one user on one page."""
+    """An entry as drawn for one user on one page; `group` is the heading that it stands under, empty in the portal."""
 
     label: str
     url: str
     is_current: bool
     count: int | None
+    group: str = ""
 
 
 _ITEMS: dict[str, NavItem] = {}
@@ -44,16 +60,22 @@ def register_nav(item: NavItem) -> None:
 
 
 def nav_links(*, institution: Any, user: Any, permissions: Collection[str], path: str) -> list[NavLink]:
-    """Return what a user with `permissions` in `institution` sees, in order; the deepest match is current."""
+    """Return what a user with `permissions` in `institution` sees, by group and order; the deepest match is current."""
     found = []
-    for item in sorted(_ITEMS.values(), key=lambda entry: (entry.order, entry.label)):
+    for item in sorted(_ITEMS.values(), key=lambda entry: (_PLACES[entry.group], entry.order, entry.label)):
         if _is_open(item, permissions) and item.country in ("", institution.jurisdiction):
             url = _address(item.url_name, institution.slug, get_urlconf())
             if url:
                 found.append((item, url))
     current = max((url for _, url in found if path.startswith(url)), key=len, default="")
     return [
-        NavLink(item.label, url, url == current, item.counter(institution, user) if item.counter else None)
+        NavLink(
+            item.label,
+            url,
+            url == current,
+            item.counter(institution, user) if item.counter else None,
+            item.group.value,
+        )
         for item, url in found
     ]
 

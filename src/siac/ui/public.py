@@ -5,6 +5,7 @@ from siac.ui.domain.due import Due, due, long_date
 from siac.ui.marks import due as draw_due
 from siac.ui.marks import tag as draw_tag
 from siac.ui.navigation import (
+    NavGroup,
     NavItem,
     PortalLink,
     SearchBox,
@@ -16,6 +17,7 @@ from siac.ui.refusals import refusal_text, register_refusals
 
 __all__ = [
     "Due",
+    "NavGroup",
     "NavItem",
     "PortalLink",
     "SearchBox",

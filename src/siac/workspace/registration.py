@@ -3,10 +3,12 @@
 
 from siac.accounts.public import Permission
 from siac.infra.idempotency import REFUSALS
-from siac.ui.public import NavItem, register_nav, register_refusals
+from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 
 def register() -> None:
     """Put the outbox into the navigation, and word the refusals of the plumbing."""
     register_refusals(REFUSALS)
-    register_nav(NavItem("Avisos", "workspace:outbox:list", Permission.OUTBOX_READ, 70))
+    register_nav(
+        NavItem("Avisos", "workspace:outbox:list", Permission.OUTBOX_READ, 70, group=NavGroup.RECORDS)
+    )

@@ -29,6 +29,9 @@ class Permission(StrEnum):
     CASE_CLASSIFY = "case.classify"
     CASE_WORK = "case.work"
     CASE_ASSIGN = "case.assign"
+    """Give a case to a person."""
+    TEAM_MANAGE = "team.manage"
+    """Keep the absences of the people of a unit, and its templates."""
     CASE_EXTEND = "case.extend"
     ANSWER_APPROVE = "answer.approve"
     CASE_IMPORT = "case.import"
@@ -49,10 +52,25 @@ _P = Permission
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.FRONT_DESK: frozenset(
-        {_P.CASE_FILE, _P.CASE_READ_ALL, _P.CASE_CLASSIFY, _P.IDENTITY_READ, _P.CHARTER_READ}
+        {
+            _P.CASE_FILE,
+            _P.CASE_READ_ALL,
+            _P.CASE_CLASSIFY,
+            _P.CASE_ASSIGN,
+            _P.IDENTITY_READ,
+            _P.CHARTER_READ,
+        }
     ),
     Role.UNIT_OFFICER: frozenset(
-        {_P.CASE_FILE, _P.CASE_READ_UNIT, _P.CASE_CLASSIFY, _P.CASE_WORK, _P.IDENTITY_READ, _P.CHARTER_READ}
+        {
+            _P.CASE_FILE,
+            _P.CASE_READ_UNIT,
+            _P.CASE_CLASSIFY,
+            _P.CASE_ASSIGN,
+            _P.CASE_WORK,
+            _P.IDENTITY_READ,
+            _P.CHARTER_READ,
+        }
     ),
     Role.HEAD_OF_UNIT: frozenset(
         {
@@ -62,6 +80,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.CASE_CLASSIFY,
             _P.CASE_WORK,
             _P.CASE_ASSIGN,
+            _P.TEAM_MANAGE,
             _P.CASE_EXTEND,
             _P.ANSWER_APPROVE,
             _P.CASE_EXPORT,
@@ -77,6 +96,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.CASE_READ_ALL,
             _P.CASE_CLASSIFY,
             _P.CASE_ASSIGN,
+            _P.TEAM_MANAGE,
             _P.CASE_EXTEND,
             _P.ANSWER_APPROVE,
             _P.CASE_IMPORT,

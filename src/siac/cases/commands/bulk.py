@@ -22,7 +22,7 @@ BULK = "cases.bulk_action"
 KEPT_FOR = timedelta(days=30)
 PREVIEW_FOR = timedelta(days=1)
 PERMISSIONS: Mapping[str, Permission] = {
-    "asignar": Permission.CASE_CLASSIFY,
+    "asignar": Permission.CASE_ASSIGN,
     "derivar": Permission.CASE_CLASSIFY,
     "clasificar": Permission.CASE_CLASSIFY,
     "cerrar": Permission.CASE_WORK,

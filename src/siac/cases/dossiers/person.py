@@ -14,6 +14,7 @@ from typing import Any
 
 from siac.cases.access import configured, visible_to
 from siac.cases.domain.redaction import black_out
+from siac.cases.extensions import personal_parts
 from siac.cases.models import Case, CaseMessage, IncomingPaper, MessageKind, ThirdParty
 from siac.cases.pages import answers_of, clock_lines, files_of, messages_with_files
 from siac.cases.redacting.detecting import of_others
@@ -36,10 +37,11 @@ LIMITS = (
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """The entries of the register that are one person: the newest identity, and all ids."""
+    """The entries of the register that are one person: the identity asked for, all ids, and what each says of the person."""
 
     identity: PersonData
     ids: list[int]
+    identities: list[PersonData]
 
 
 def entries_of(access: Access, person_id: int, *, now: datetime) -> Entries | None:
@@ -53,7 +55,8 @@ def entries_of(access: Access, person_id: int, *, now: datetime) -> Entries | No
     if person_id not in found:
         return None
     own = found[person_id]
-    return Entries(own, sorted((pk for pk, other in found.items() if _is_same(own, other)), reverse=True))
+    same = {pk: other for pk, other in sorted(found.items(), reverse=True) if _is_same(own, other)}
+    return Entries(own, list(same), list(same.values()))
 
 
 def _is_same(one: PersonData, other: PersonData) -> bool:
@@ -88,6 +91,7 @@ def person_zip(access: Access, entries: Entries, *, now: datetime, progress: Cal
         "solicitudes": told,
         "como_tercero": _as_third_party(access, entries),
         "documentos_en_papel": _papers(access, entries),
+        **_further(access, entries),
     }
     target, size = io.BytesIO(), 0
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -198,6 +202,23 @@ def _answered(row: ThirdParty) -> list[str]:
     return list(said.order_by("pk").values_list("body", flat=True))
 
 
+def _further(access: Access, entries: Entries) -> dict[str, list[dict[str, Any]]]:
+    """Return what higher contexts hold of the person, once for each e-mail and document it gave; of the texts what is its own."""
+    identities = {(one.email.casefold(), one.document_number): one for one in entries.identities}.values()
+    parts: dict[str, list[dict[str, Any]]] = {}
+    for name, build in personal_parts().items():
+        rows = {
+            json.dumps(row, sort_keys=True): dict(row)
+            for one in identities
+            for row in build(access.institution, one)
+        }
+        for row in rows.values():
+            if "texto" in row:
+                row["texto"] = black_out(row["texto"], of_others(row["texto"], entries.identity))[0]
+        parts[name] = list(rows.values())
+    return parts
+
+
 def _papers(access: Access, entries: Entries) -> list[dict[str, Any]]:
     rows = IncomingPaper.objects.filter(institution=access.institution, sender__in=entries.ids)
     rows = rows.filter(case=None) | rows.filter(case__in=visible_to(access))
@@ -218,6 +239,7 @@ def _report(access: Access, entries: Entries, data: dict[str, Any], *, now: date
         ["Nombre", person.display_name or "Sin nombre"], ["Documento", person.document_number], ["Correo", person.email],
         ["Teléfono", person.phone], ["Dirección", person.address], ["Solicitudes", str(len(data["solicitudes"]))],
         ["Como tercero", str(len(data["como_tercero"]))], ["Documentos en papel", str(len(data["documentos_en_papel"]))],
+        *([part.replace("_", " ").capitalize(), str(len(data[part]))] for part in personal_parts()),
         ["Preparado", long_date(institution.local_date(now))],
     ]  # fmt: skip
     return render(

@@ -1,26 +1,25 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What was erased, in a file that no restore of the database brings back to an earlier day: so it can be erased again.
+"""What the ledger of erasures says of cases and of people (see `infra.erasures`): written when it happens, read after a restore.
 
-One JSON object a line: body, folio, moment of filing (folios are given anew after a restore), what was erased, when. No name, no text.
+Of a case: body, folio, moment of filing (folios are given anew after a restore), what was erased, when. Of a person, see
+`people.erasures`. No name, no text.
 """
 
 import json
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from typing import Any
 
 from siac.cases.models import Case
-from siac.infra.environment import home
+from siac.infra.erasures import append_to_ledger
 from siac.organizations.public import Institution
-
-LEDGER = "erasures.jsonl"
+from siac.people.public import ErasedPerson
 
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """One line."""
+    """One line about a case."""
 
     institution: str
     year: int
@@ -30,33 +29,20 @@ class Erased:
     at: str
 
 
-def ledger_path() -> Path:
-    """Return where this installation keeps its ledger."""
-    return home() / LEDGER
-
-
-def line_of(institution: Institution, case: Case, *, erases: Iterable[str], at: datetime) -> str:
-    """Return the line of one erasure."""
-    values = {
+def values_of(institution: Institution, case: Case, *, erases: Iterable[str], at: datetime) -> dict[str, Any]:
+    """Return what the ledger says of the erasure of one case."""
+    return {
         "institution": institution.slug, "year": case.year, "number": case.number,
         "filed_at": case.filed_at.isoformat(), "erases": sorted(map(str, erases)), "at": at.isoformat(),
     }  # fmt: skip
-    return json.dumps(values, sort_keys=True) + "\n"
 
 
 def note_erasure(institution: Institution, case: Case, *, erases: Iterable[str], now: datetime) -> None:
-    """Add one line and wait until it is on disk. A line whose transaction then fails does no harm: it was approved."""
-    path = ledger_path()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        os.write(descriptor, line_of(institution, case, erases=erases, at=now).encode())
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    """Write down that a case is erased, before it is."""
+    append_to_ledger(values_of(institution, case, erases=erases, at=now))
 
 
-def read_ledger(lines: Iterable[str]) -> Iterator[Erased]:
+def read_ledger(lines: Iterable[str]) -> Iterator[Erased | ErasedPerson]:
     """Yield the erasures of a ledger; a last line cut short by a fault is left out.
 
     Raises:
@@ -65,9 +51,14 @@ def read_ledger(lines: Iterable[str]) -> Iterator[Erased]:
     kept = [line for line in lines if line.strip()]
     for place, line in enumerate(kept, start=1):
         try:
-            values = json.loads(line)
-            yield Erased(**{**values, "erases": tuple(values["erases"])})
+            yield _read(json.loads(line))
         except (ValueError, TypeError, KeyError) as error:
             if place == len(kept) and not line.endswith("\n"):
                 return
             raise ValueError(f"Línea {place}: no es de un registro de borrados.") from error
+
+
+def _read(values: dict[str, Any]) -> Erased | ErasedPerson:
+    if "person" in values:
+        return ErasedPerson(**values)
+    return Erased(**{**values, "erases": tuple(values["erases"])})

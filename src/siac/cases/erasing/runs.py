@@ -15,6 +15,7 @@ from siac.cases.models import Case, ErasureItem, ErasureRun, ItemOutcome, RunSta
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, institutions
+from siac.people.public import ErasedPerson, erase_person_again
 
 ERASE = "cases.run_erasure"
 MOST = 50_000
@@ -132,14 +133,18 @@ def _is_past(institution: Institution, item: ErasureItem, *, now: datetime) -> b
     return kind is not None and past_retention(institution, kind, now=now).filter(pk=item.case_id).exists()
 
 
-def apply_ledger(lines: Iterable[Erased], *, now: datetime) -> tuple[int, int]:
-    """Erase again what a ledger says was erased; return how many were, and how many lines name no case of today.
+def apply_ledger(lines: Iterable[Erased | ErasedPerson], *, now: datetime) -> tuple[int, int]:
+    """Erase again what a ledger says was erased; return how many were, and how many lines name no case and nobody of today.
 
     A folio that another request bears since the restore is left alone: the moment of filing tells them apart.
     """
     bodies = {institution.slug: institution for institution in institutions()}
     again = missing = 0
     for line in lines:
+        if isinstance(line, ErasedPerson):
+            done = erase_person_again(line, now=now)
+            missing, again = missing + (done is None), again + bool(done)
+            continue
         institution = bodies.get(line.institution)
         case = institution and Case.objects.filter(
             institution=institution, year=line.year, number=line.number, filed_at=datetime.fromisoformat(line.filed_at)

@@ -30,10 +30,11 @@ from siac.cases.forms.citizen import (
     WithdrawalForm,
 )
 from siac.cases.models import Case
-from siac.cases.pages import any_missed, clock_lines, files_of, history, messages_with_files
+from siac.cases.pages import any_missed, files_of
 from siac.cases.papers import silence_response
 from siac.cases.situation import situation_of
 from siac.cases.texts import ENDING_FOR_CITIZEN, STATE_FOR_CITIZEN
+from siac.cases.undisclosed import seen_by_citizen
 from siac.documents.public import attachment, download_response
 from siac.infra.ratelimit import limited
 from siac.kernel.errors import Refused
@@ -95,7 +96,9 @@ def _followed(
             )
         except BadSignature:
             return redirect("portal:cases:track", institution.slug)
-        found = Case.objects.filter(institution=institution, pk=pk, erased_at=None).select_related("text")
+        found = Case.objects.filter(institution=institution, pk=pk, erased_at=None).select_related(
+            "text", "undoable"
+        )
         case = next(iter(found.order_by()), None)
         if case is None:
             return redirect("portal:cases:track", institution.slug)
@@ -111,8 +114,9 @@ def _show(
 ) -> HttpResponse:
     now = current_time()
     today = institution.local_date(now)
+    seen = seen_by_citizen(case, now=now)
     moves = allowed(case.state)
-    lines = clock_lines(case)
+    lines = seen.lines()
     situation = situation_of(institution, case, [line.clock for line in lines], now=now)
     context: dict[str, Any] = {
         "case": case,
@@ -121,9 +125,9 @@ def _show(
         "clocks": lines,
         "situation": situation,
         "correction": next(iter(situation.live(CORRECTION)), None),
-        "messages_list": messages_with_files(case, for_citizen=True),
+        "messages_list": seen.messages(),
         "files": files_of(case),
-        "history": history(case, for_citizen=True),
+        "history": seen.history(),
         "panels": panels(case, None, missed=any_missed(lines)),
         "may_inform": Move.INFORM in moves,
         "may_contest": Move.CONTEST in moves
@@ -252,7 +256,8 @@ def silence_paper(request: HttpRequest, institution: Institution, case: Case) ->
 @_followed
 def file(request: HttpRequest, institution: Institution, case: Case, attachment_id: int) -> FileResponse:
     """Give a file of the followed case to its citizen."""
-    public = {pk for message in messages_with_files(case, for_citizen=True) for pk in message.file_ids}
+    seen = seen_by_citizen(case, now=current_time())
+    public = {pk for message in seen.messages() for pk in message.file_ids}
     public |= {own.pk for own in files_of(case)}
     if attachment_id not in public:
         raise Http404(str(attachment_id))

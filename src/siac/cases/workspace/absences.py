@@ -19,7 +19,7 @@ from siac.ui.public import long_date, refusal_text
 
 
 def _require_planner(access: Access) -> None:
-    if not (access.has(Permission.CASE_WORK) or access.has(Permission.CASE_ASSIGN)):
+    if not (access.has(Permission.CASE_WORK) or access.has(Permission.TEAM_MANAGE)):
         raise PermissionDenied("absences")
 
 

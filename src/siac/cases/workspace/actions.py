@@ -248,7 +248,7 @@ _TABLE = (
         asks_body=True, suggests=True,
     ),
     Action(
-        "asignar", "Asignar", "a", Move.ASSIGN, _P.CASE_CLASSIFY, AssignForm, handling.assign_case,
+        "asignar", "Asignar", "a", Move.ASSIGN, _P.CASE_ASSIGN, AssignForm, handling.assign_case,
         "Responsable guardado.", asks_body=True,
         initial=lambda access, case: {"assignee_id": case.assignee_id or access.user.pk},
     ),

@@ -25,7 +25,7 @@ from siac.ui.public import refusal_text
 
 
 def _require_writer(access: Access) -> None:
-    if not (access.has(Permission.CASE_WORK) or access.has(Permission.CASE_ASSIGN)):
+    if not (access.has(Permission.CASE_WORK) or access.has(Permission.TEAM_MANAGE)):
         raise PermissionDenied("templates")
 
 

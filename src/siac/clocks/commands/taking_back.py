@@ -30,6 +30,15 @@ def remember(*, institution_id: int, subject_type: str, subject_id: int) -> list
     ]
 
 
+def as_remembered(clocks: Sequence[Clock], saved: Sequence[dict[str, Any]]) -> list[Clock]:
+    """Return `clocks`, unsaved, as they were when `remember` saw them, without those that started since; no SQL."""
+    before = {row["pk"]: {name: row[name] for name in _COLUMNS} for row in saved}
+    known = [clock for clock in clocks if clock.pk in before]
+    for clock in known:
+        give_back(clock, before[clock.pk])
+    return known
+
+
 @transaction.atomic
 def put_back(
     saved: Sequence[dict[str, Any]], *, institution_id: int, subject_type: str, subject_id: int
@@ -38,11 +47,9 @@ def put_back(
 
     A clock started since then is deleted: nobody was told of its term. Three SQL queries.
     """
-    before = {row["pk"]: {name: row[name] for name in _COLUMNS} for row in saved}
     clocks = _of(institution_id, subject_type, subject_id)
-    Clock.objects.filter(pk__in=[clock.pk for clock in clocks if clock.pk not in before]).delete()
-    known = [clock for clock in clocks if clock.pk in before]
-    for clock in known:
-        give_back(clock, before[clock.pk])
+    known = as_remembered(clocks, saved)
+    kept = {clock.pk for clock in known}
+    Clock.objects.filter(pk__in=[clock.pk for clock in clocks if clock.pk not in kept]).delete()
     Clock.objects.bulk_update(known, _COLUMNS)
     return known

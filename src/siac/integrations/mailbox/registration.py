@@ -2,18 +2,19 @@
 """What incoming mail adds to lower contexts, said once when the application starts."""
 
 from siac.accounts.public import Permission
-from siac.cases.public import register_panel, register_retention
+from siac.cases.public import register_panel, register_personal_part, register_retention
 from siac.infra.crypto import register_resealing
 from siac.integrations.mailbox.commands.filing import TOLD
 from siac.integrations.mailbox.commands.tidying import erase_of_cases
 from siac.integrations.mailbox.notices import received
 from siac.integrations.mailbox.panels import PANEL
+from siac.integrations.mailbox.personal import PART, unfiled_mail
 from siac.integrations.mailbox.queries import thread_of_case
 from siac.integrations.mailbox.secrets import reseal
 from siac.integrations.mailbox.texts import REFUSALS
 from siac.notices.public import register_kind, register_thread
 from siac.organizations.public import SetupTab, register_setup_tab
-from siac.ui.public import NavItem, register_nav, register_refusals
+from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 
 def register() -> None:
@@ -24,5 +25,8 @@ def register() -> None:
     register_retention(erase=erase_of_cases)
     register_refusals(REFUSALS)
     register_resealing(reseal)
-    register_nav(NavItem("Correo recibido", "workspace:mailbox:list", Permission.CASE_FILE, 25))
+    register_nav(
+        NavItem("Correo recibido", "workspace:mailbox:list", Permission.CASE_FILE, 25, group=NavGroup.INTAKE)
+    )
+    register_personal_part(PART, unfiled_mail)
     register_setup_tab(SetupTab("Casillas de correo", "workspace:mailbox:boxes", 60))

@@ -14,6 +14,7 @@ from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
 from siac.people import vault
 from siac.people.domain.person import Code, PersonData, terms
+from siac.people.erasures import ErasedPerson, note_erased
 from siac.people.identifiers import clean_document
 from siac.people.models import Characteristics, Identity, Person
 from siac.people.texts import FIELDS
@@ -115,7 +116,7 @@ def update_person(
 
 @transaction.atomic
 def erase_person(institution_id: int, person_id: int, *, actor_id: int | None, now: datetime) -> None:
-    """Delete who a person is; the id, the characteristics and what was counted stay.
+    """Delete who a person is; the id, the characteristics and what was counted stay. The ledger of erasures tells it.
 
     Raises:
         Refused: the person is unknown or already erased.
@@ -124,6 +125,25 @@ def erase_person(institution_id: int, person_id: int, *, actor_id: int | None, n
     Identity.objects.filter(pk=person.pk).delete()
     Person.objects.filter(pk=person.pk).update(erased_at=now)
     record(institution_id, f"person:{person_id}", "people.erased", now, actor_id)
+    note_erased(person, at=now)
+
+
+@transaction.atomic
+def erase_person_again(line: ErasedPerson, *, now: datetime) -> bool | None:
+    """Erase after a restore whom the ledger says was erased; return whether that was needed, None where nobody of today is meant.
+
+    An id that somebody else bears since the restore is left alone: the moment since when they are known tells them apart.
+    """
+    since = datetime.fromisoformat(line.known_since)
+    found = Person.objects.filter(
+        pk=line.person, institution__slug=line.institution, created_at=since
+    ).first()
+    if found is None:
+        return None
+    if found.erased_at is not None:
+        return False
+    erase_person(found.institution_id, found.pk, actor_id=None, now=now)
+    return True
 
 
 @transaction.atomic

@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from siac.cases.erasing.ledger import ledger_path, line_of, read_ledger
+from siac.cases.erasing.ledger import read_ledger, values_of
 from siac.cases.erasing.runs import apply_ledger
 from siac.cases.models import Case
+from siac.infra.erasures import ledger_line, ledger_path
 from siac.journal.public import JournalEntry
+from siac.people.public import Person, erased_person
 
 
 class Command(BaseCommand):
@@ -45,8 +48,11 @@ class Command(BaseCommand):
                     institution_id=case.institution_id, stream=case.stream, kind="cases.erased"
                 ).first()
                 what = entry.data["what"] if entry else []
-                target.write(
-                    line_of(case.institution, case, erases=what, at=case.erased_at or timezone.now())
-                )
+                at = case.erased_at or timezone.now()
+                target.write(ledger_line(values_of(case.institution, case, erases=what, at=at)))
+                written += 1
+            for person in Person.objects.exclude(erased_at=None).select_related("institution").order_by("pk"):
+                line = asdict(erased_person(person, at=person.erased_at or timezone.now()))
+                target.write(ledger_line(line))
                 written += 1
         self.stdout.write(f"Borrados anotados en {path}: {written}")
