@@ -25,8 +25,8 @@ os.environ["SIAC_TEST"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "siac.config.settings"
 os.environ.setdefault("SIAC_HOME", str(ROOT / "var" / "test-home"))
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop in the main thread
-_OURS = "DATABASE_URL" not in os.environ or os.environ.get("SIAC_TEST_SERVER") == "embedded"
-if _OURS:
+OURS = "DATABASE_URL" not in os.environ or os.environ.get("SIAC_TEST_SERVER") == "embedded"
+if OURS:
     from siac.infra.embedded import join_or_start
 
     os.environ["SIAC_TEST_SERVER"] = "embedded"  # the workers inherit this, and the controller's address
@@ -35,9 +35,18 @@ if _OURS:
 django.setup()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Keep the settings from being read in a worker before this file has named the server of that worker.
+
+    pytest-django reads them at once where the environment names them, and the workers inherit it.
+    """
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server that this process started."""
-    if _OURS:
+    if OURS:
         from siac.infra.embedded import stop
 
         stop(SERVER)
