@@ -235,3 +235,20 @@ def test_the_officer_restricts_a_case_on_its_own_page(house):
     assert client.post(f"{page}levantar-reserva/", {"version": case.version}).status_code == 302
     case.refresh_from_db()
     assert case.is_restricted is False
+
+
+def test_closing_a_kind_closes_the_cases_filed_before_and_opening_it_opens_none(house):
+    earlier, other = file(house, "consulta", unit_id=house.units["obras"]), file(house, "reclamo")
+    values = {"institution": house.institution, "actor": None, "now": NOW, "kind": house.kinds["consulta"]}
+    save_kind(**values, is_restricted=True, readers=["quality_manager"])
+    house.institution.refresh_from_db()
+    assert seers(house, earlier) == {R.QUALITY_MANAGER}
+    assert R.AUTHORITY in seers(house, other)
+    entry = JournalEntry.objects.filter(kind="cases.kind_saved").order_by("-pk")[0]
+    assert entry.data["restricted"] == 1
+    before = earlier.version
+    earlier.refresh_from_db()
+    assert earlier.version == before + 1  # a form open meanwhile is refused
+    save_kind(**values, is_restricted=False, readers=[])
+    house.institution.refresh_from_db()
+    assert R.AUTHORITY not in seers(house, earlier)

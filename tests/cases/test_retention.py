@@ -14,6 +14,7 @@ from siac.cases.access import case_by_code, visible_to
 from siac.cases.commands.closing import close_lapsed_cases
 from siac.cases.commands.holding import hold_case, lift_hold
 from siac.cases.commands.third_parties import hear_third_party
+from siac.cases.erasing import runs
 from siac.cases.erasing.ledger import Erased, read_ledger
 from siac.cases.erasing.policy import past_retention
 from siac.cases.erasing.runs import (
@@ -421,3 +422,21 @@ def test_the_administrator_sees_what_would_go_and_approves_it_knowingly(house):
 def test_half_a_policy_is_refused(house, months, erases):
     with pytest.raises(Refused, match="kind_retention"):
         keep(house, months=months, erases=erases)
+
+
+def test_a_run_that_another_worker_ended_is_not_ended_again(house, monkeypatch):
+    keep(house)
+    closed(house)
+    run = propose_erasure(institution=house.institution, actor=None, now=LATER)
+    approve_erasure(
+        institution=house.institution, run_id=run.pk, actor=house.user(Role.ADMINISTRATOR), now=LATER
+    )
+    real = runs.erase_case
+
+    def meanwhile(**values):
+        ErasureRun.objects.filter(pk=run.pk).update(state=RunState.DONE, finished_at=LATER)
+        return real(**values)
+
+    monkeypatch.setattr(runs, "erase_case", meanwhile)
+    erase(run.pk)
+    assert not JournalEntry.objects.filter(stream=run.stream, kind="cases.erasure_done").exists()

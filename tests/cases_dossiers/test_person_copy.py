@@ -4,6 +4,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -181,3 +182,22 @@ def test_mail_from_that_address_that_became_no_request_is_in_the_copy(house):
     (row,) = data["correos_sin_ingresar"]
     assert (row["asunto"], row["estado"]) == ("Oferta 1", "No deseado")
     assert row["texto"].startswith("Escriba a") and "rosa@" not in row["texto"]
+
+
+def test_who_is_named_only_by_what_the_user_does_not_see_is_not_found(house):
+    """That somebody is in the register would tell that they reported something."""
+    both = person(given_names="Rosa", family_names="Pinto", document_number="7654321-6")
+    secret = file(house, "denuncia", unit_id=house.units["obras"], who=replace(both, phone="+56 51 277 7777"))
+    base = f"/{house.slug}/gestion/personas/"
+    manager, head = house.client(Role.QUALITY_MANAGER), house.client(Role.HEAD_OF_UNIT)
+    assert "Rosa Pinto" not in manager.get(f"{base}?q=7654321-6").text
+    assert "Rosa Pinto" in head.get(f"{base}?q=7654321-6").text
+    with pytest.raises(Refused, match="person_unknown"):
+        begin_person(access=house.access(Role.QUALITY_MANAGER), person_id=secret.person_id, now=NOW)
+    plain = file(house, who=both)
+    assert "Rosa Pinto" in manager.get(f"{base}?q=7654321-6").text
+    _, archive, data = copy_of(house, plain.person_id)
+    assert [case["folio"] for case in data["solicitudes"]] == [plain.folio]
+    assert b"277 7777" not in archive.read("datos.json")
+    _, _, whole = copy_of(house, plain.person_id, Role.HEAD_OF_UNIT)
+    assert "277 7777" in json.dumps(whole)

@@ -11,7 +11,7 @@ from django.http import Http404
 
 from siac.accounts.public import Permission
 from siac.cases.domain.numbers import parse_code, parse_folio
-from siac.cases.models import AnswerDraft, Appeal, Case, CaseAlert, DraftState
+from siac.cases.models import AnswerDraft, Appeal, Case, CaseAlert, DraftState, IncomingPaper, ThirdParty
 from siac.cases.queries import approved_by, approver_of, kinds
 from siac.cases.surroundings import Beside, name_no_more, read_whole, restricted_beside
 from siac.catalogue.public import topics
@@ -45,6 +45,31 @@ def hidden_from(access: Access, case_ids: Collection[int]) -> set[int]:
         return set()
     restricted = Case.objects.filter(institution=access.institution, pk__in=case_ids, is_restricted=True)
     return set(restricted.exclude(pk__in=visible_to(access).values("pk")).values_list("pk", flat=True))
+
+
+def people_hidden_from(access: Access, person_ids: Collection[int]) -> set[int]:
+    """Return which of the people are named only by restricted cases that the holder of `access` does not see (6 SQL, or none).
+
+    That somebody is in the register at all would tell that they reported something.
+    """
+    if not person_ids:
+        return set()
+    readable = Q(is_restricted=False) | Q(pk__in=visible_to(access).values("pk"))
+    cases = Case.objects.filter(institution=access.institution)
+    open_ones = cases.filter(readable).values("pk")
+    known: set[int | None] = set()
+    hidden: set[int | None] = set()
+    named = (
+        (cases, "person", "pk"),
+        (ThirdParty.objects.all(), "person", "case"),
+        (IncomingPaper.objects.all(), "sender", "case"),
+    )
+    for rows, person, case in named:
+        found = rows.filter(**{"institution": access.institution, f"{person}__in": person_ids})
+        is_open = Q(**{f"{case}__in": open_ones}) | (Q(case=None) if person == "sender" else Q())
+        known |= set(found.filter(is_open).values_list(person, flat=True))
+        hidden |= set(found.exclude(is_open).values_list(person, flat=True))
+    return {pk for pk in hidden - known if pk is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ ANA = PersonData(
         ("a.b@c.cl y (22) 555", ["a.b@c.cl", "(22) 555"], f"{BLACK} y {BLACK}"),
         ("Juan Pérez Soto", ["Juan Pérez", "Pérez Soto"], BLACK),
         ("İstanbul Ana", ["Ana"], f"İstanbul {BLACK}"),
+        ("Pérez y Pe\u0301rez", ["Pérez"], f"{BLACK} y {BLACK}"),
+        ("Pérez", ["Pe\u0301rez"], BLACK),
+        ("la _Rosa Pinto_ y Ro\u00adsa Pin\u200bto", ["Rosa Pinto"], f"la _{BLACK}_ y {BLACK}"),
     ],
 )
 def test_every_occurrence_goes(text, wanted, left):
@@ -34,7 +37,7 @@ def test_every_occurrence_goes(text, wanted, left):
 
 
 def test_what_does_not_occur_is_said():
-    assert black_out("Nada aquí", ["Pedro", " "]) == ("Nada aquí", 0, ["Pedro", " "])
+    assert black_out("Nada aquí", ["Pedro", " ", "\u200b"]) == ("Nada aquí", 0, ["Pedro", " ", "\u200b"])
 
 
 def test_long_and_short_words_leave_the_same_mark():

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from siac.accounts.public import User
 from siac.cases.domain.checklist import parse_checklist
 from siac.cases.domain.complaints_book import BOOK_RULE
 from siac.cases.domain.ladder import parse_ladder
 from siac.cases.domain.questions import parse_questions
-from siac.cases.models import CaseKind, Erases, KindVersion, Reader
+from siac.cases.models import Case, CaseKind, Erases, KindVersion, Reader
 from siac.clocks.public import book_for, is_own
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, note_configuration
@@ -28,6 +29,8 @@ def save_kind(
 ) -> CaseKind:
     """Add a kind of request, or change `kind`; cases already filed keep the clocks they started with.
 
+    Where the kind is restricted, so are the cases filed before it was: who closes a kind does not think of dates. A kind that is
+    opened again leaves them restricted, each to be opened by itself.
     A save that changes something is a new version, which keeps who saved it, when, and all fields.
 
     Raises:
@@ -55,6 +58,9 @@ def save_kind(
         raise _refusal(row, str(error)) from error
     _keep(row, before, actor=actor, now=now)
     data = {"kind": row.pk, "code": row.code, "version": row.version}
+    if row.is_restricted and before is not None:
+        earlier = Case.objects.filter(institution=institution, kind=row, is_restricted=False)
+        data["restricted"] = earlier.update(is_restricted=True, version=F("version") + 1)
     note_configuration(institution.pk, "cases.kind_saved", actor=actor, now=now, data=data)
     return row
 

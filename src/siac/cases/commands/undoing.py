@@ -75,11 +75,10 @@ def _keep_text(
             case, None, body=message.body, outcome=outcome, channel=channel, measures=beside.body if beside else "", files=(),
             actor=author, now=now,
         )  # fmt: skip
-        if beside is not None:
-            beside.delete()
         move_attachments(case.institution_id, ("message", message.pk), (FILES_OF, draft.pk))
-        Redaction.objects.filter(message=message).delete()  # decided about a text that nobody was sent
-        message.delete()
+        for each in filter(None, (message, beside)):
+            Redaction.objects.filter(message=each).delete()  # decided about a text that nobody was sent
+            each.delete()
     else:
         for each in filter(None, (message, beside)):
             each.kind = MessageKind.TAKEN_BACK

@@ -10,6 +10,10 @@ BLACK = "█████"
 """Always of one length: how long a name is must not give it away."""
 
 
+_UNSEEN = "[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]*"
+"""What may stand between letters and is not seen: accents written apart, soft hyphens, blanks without width."""
+
+
 class Span(NamedTuple):
     """A part of a text, from `start` up to `end`."""
 
@@ -23,11 +27,15 @@ def _plain(text: str) -> str:
 
 
 def occurrences(text: str, wanted: str) -> list[Span]:
-    """Return where `wanted` stands in `text` as whole words, capitals, accents and the kind of blanks aside."""
-    parts = [re.escape(part) for part in _plain(wanted).split()]
+    """Return where `wanted` stands in `text` as whole words; capitals, accents, the kind of blanks, underscores around it and what
+    is not seen aside.
+    """
+    parts = [
+        "".join(re.escape(c) + _UNSEEN for c in part) for part in re.sub(_UNSEEN, "", _plain(wanted)).split()
+    ]
     if not parts:
         return []
-    pattern = re.compile(r"(?<!\w)" + r"\s+".join(parts) + r"(?!\w)")
+    pattern = re.compile(r"(?<![^\W_])" + r"\s+".join(parts) + r"(?![^\W_])")
     return [Span(*found.span()) for found in pattern.finditer(_plain(text))]
 
 

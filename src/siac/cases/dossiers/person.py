@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from siac.cases.access import configured, visible_to
+from siac.cases.access import configured, people_hidden_from, visible_to
 from siac.cases.domain.redaction import black_out
 from siac.cases.extensions import personal_parts
 from siac.cases.models import Case, CaseMessage, IncomingPaper, MessageKind, ThirdParty
@@ -47,10 +47,13 @@ class Entries:
 def entries_of(access: Access, person_id: int, *, now: datetime) -> Entries | None:
     """Return the entries that are the person `person_id`, or None for one unknown or erased; the reading is journaled.
 
+    Entries that only restricted cases name which `access` does not see are left out with those cases.
+
     The same document, or the same e-mail and name where one of both has no document: a household may share an address.
     """
     institution_id = access.institution.pk
     ids = {person_id, *same_people(institution_id, person_id)}
+    ids -= people_hidden_from(access, ids)
     found = reveal(institution_id, sorted(ids), actor_id=access.user.pk, reason="person_export", now=now)
     if person_id not in found:
         return None

@@ -12,7 +12,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from siac.accounts.public import Permission
-from siac.cases.access import case_for
+from siac.cases.access import case_for, people_hidden_from
 from siac.cases.dossiers.casefile import CaseFile, Order, index_csv, make_case_file
 from siac.cases.dossiers.person import entries_of, person_zip
 from siac.cases.dossiers.pieces import pieces_of
@@ -65,12 +65,12 @@ def begin_person(*, access: Access, person_id: int, now: datetime) -> Dossier:
 
     Raises:
         PermissionDenied: the user may not export, or not read identities.
-        Refused: the body knows no such person, or its identity was erased.
+        Refused: the body knows no such person, its identity was erased, or only cases that the user does not see name it.
     """
     access.require(Permission.CASE_EXPORT)
     access.require(Permission.IDENTITY_READ)
     people = Person.objects.select_for_update().filter(institution=access.institution, erased_at=None)
-    if not people.filter(pk=person_id).exists():
+    if not people.filter(pk=person_id).exists() or people_hidden_from(access, [person_id]):
         raise Refused("person_unknown")
     made = Dossier.objects.create(
         institution=access.institution, edition=Edition.PERSON, person_id=person_id, requested_by=access.user,

@@ -103,7 +103,8 @@ def _note(run: ErasureRun, kind: str, *, actor: User | None, now: datetime, new:
 def run_erasure(*, run_id: int, now: datetime) -> None:
     """Erase the cases of an approved run, each in a transaction of its own; a run broken off goes on where it stopped.
 
-    Each case is looked at again: what was reopened or put on hold meanwhile, or whose kind keeps longer now, is kept.
+    Each case is looked at again, locked: what was reopened, appealed or put on hold meanwhile, or whose kind keeps longer now,
+    is kept.
     """
     run = ErasureRun.objects.select_related("institution", "decided_by").get(pk=run_id)
     if run.state != RunState.RUNNING:
@@ -114,22 +115,24 @@ def run_erasure(*, run_id: int, now: datetime) -> None:
             mine = ErasureItem.objects.select_for_update().filter(pk=item.pk, outcome=ItemOutcome.WAITING)
             if not mine.exists():
                 continue  # another worker took it
-            done = _is_past(run.institution, item, now=now) and erase_case(
+            kind_id = Case.objects.select_for_update(of=("self",)).get(pk=item.case_id).kind_id
+            done = _is_past(run.institution, item, kind_id, now=now) and erase_case(
                 institution=run.institution, case_id=item.case_id, erases=item.erases, run_id=run.pk,
                 actor=run.decided_by, now=now,
             )  # fmt: skip
             outcome = ItemOutcome.ERASED if done else ItemOutcome.KEPT
             ErasureItem.objects.filter(pk=item.pk).update(outcome=outcome)
     with transaction.atomic():
-        ErasureRun.objects.filter(pk=run.pk).update(state=RunState.DONE, finished_at=now)
+        ErasureRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+        if waiting.exists() or not ErasureRun.objects.filter(pk=run.pk, state=RunState.RUNNING).update(
+            state=RunState.DONE, finished_at=now
+        ):
+            return  # another worker is at it still, or ended it
         _note(run, "cases.erasure_done", actor=run.decided_by, now=now)
 
 
-def _is_past(institution: Institution, item: ErasureItem, *, now: datetime) -> bool:
-    kind = next(
-        (k for k in policies(institution) if k.pk == Case.objects.only("kind").get(pk=item.case_id).kind_id),
-        None,
-    )
+def _is_past(institution: Institution, item: ErasureItem, kind_id: int, *, now: datetime) -> bool:
+    kind = next((k for k in policies(institution) if k.pk == kind_id), None)
     return kind is not None and past_retention(institution, kind, now=now).filter(pk=item.case_id).exists()
 
 

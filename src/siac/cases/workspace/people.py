@@ -7,6 +7,7 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_POST, require_safe
 
 from siac.accounts.public import Permission
+from siac.cases.access import people_hidden_from
 from siac.cases.dossiers.preparing import begin_person
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
@@ -18,11 +19,16 @@ SHOWN = 20
 @require_safe
 @staff_page(Permission.CASE_EXPORT)
 def people(request: HttpRequest, access: Access) -> HttpResponse:
-    """Find people by document, e-mail, phone or name; what is shown of them is told in the access stream."""
+    """Find people by document, e-mail, phone or name, but not those named only by restricted cases that this user does not see.
+
+    What is shown of them is told in the access stream.
+    """
     access.require(Permission.IDENTITY_READ)
     query = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     institution_id = access.institution.pk
     ids = find_people(institution_id, query, limit=SHOWN) if query else []
+    hidden = people_hidden_from(access, ids)
+    ids = [pk for pk in ids if pk not in hidden]
     found = (
         reveal(institution_id, ids, actor_id=access.user.pk, reason="person_export", now=current_time())
         if ids
