@@ -29,7 +29,7 @@ def taught(transactional_db, monkeypatch) -> House:
     return house
 
 
-def test_two_keys_classify_as_suggested(page: Page, taught, axe):
+def test_two_keys_classify_as_suggested(page: Page, taught, axe, screenshot):
     case = file(taught, "sugerencia", body="Una poza enorme", subject="Ayuda")
     begin(page, taught, Role.QUALITY_MANAGER, f"solicitudes/{case.folio}/")
     ready(page)
@@ -38,6 +38,7 @@ def test_two_keys_classify_as_suggested(page: Page, taught, axe):
     expect(first).to_be_focused()
     expect(page.locator("#clasificar .siac-suggested")).to_contain_text("por «poza»")
     axe(page)
+    screenshot(page, "suggestions-classify")
     page.keyboard.press("Enter")
     expect(page.locator(".siac-facts").first).to_contain_text("Inundaciones")
 
@@ -54,7 +55,7 @@ def test_nothing_is_taken_by_enter_in_the_form_itself(page: Page, taught):
     assert case.topic_id is None
 
 
-def test_whoever_files_sees_suggestions_once_the_text_is_typed(page: Page, taught, axe):
+def test_whoever_files_sees_suggestions_once_the_text_is_typed(page: Page, taught, axe, screenshot):
     begin(page, taught, Role.FRONT_DESK, "solicitudes/nueva/")
     ready(page)
     page.get_by_label("Tipo", exact=True).select_option(label="Sugerencia")
@@ -62,6 +63,7 @@ def test_whoever_files_sees_suggestions_once_the_text_is_typed(page: Page, taugh
     page.get_by_label("Nombres").focus()
     expect(page.get_by_label("Ninguno de estos").first).to_be_checked()
     axe(page)
+    screenshot(page, "suggestions-filing")
     page.locator("#sugeridos").get_by_label("Inundaciones").check()
     page.get_by_role("button", name="Ingresar").click()
     expect(page.locator(".govuk-panel--confirmation")).to_be_visible()
