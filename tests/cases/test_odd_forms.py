@@ -6,11 +6,13 @@ from django.urls import reverse
 
 from siac.accounts.public import Role
 from siac.cases.models import Case
+from siac.clocks.queries.own_rules import own_rule
+from siac.kernel.errors import Refused
 from siac.notices.models import Notice
 from tests.factories import file
 
 pytestmark = [pytest.mark.django_db]
-ODD = ("\x00", "<b>x</b>", "9" * 25, "-1", "²", "🙂" * 60, "\u202egnp", "A" * 400, "a\r\nBcc: x@y.cl", "0001-01-01", "9999-12-31", "../..", "\\")  # fmt: skip
+ODD = ("\x00", "<b>x</b>", "9" * 25, "-1", "²", "🙂" * 60, "\u202egnp", "A" * 400, "a\r\nBcc: x@y.cl", "0001-01-01", "9999-12-31", "../..", "\\", "7" * 5000)  # fmt: skip
 
 
 def shown(odd):
@@ -81,3 +83,16 @@ def test_the_last_day_of_the_calendar_is_no_filter(house):
 def test_an_impossible_draft_is_a_draft_that_expired(client, house):
     assert client.get(f"/{house.slug}/solicitud/reclamo/?borrador=%00").status_code == 200
     assert client.get(f"/{house.slug}/solicitud/revisar/%00/").status_code == 410
+
+
+def test_a_number_longer_than_any_id_is_no_id(house):
+    """Python refuses to read more than 4300 digits at once: that must not become a fault."""
+    case, client = file(house), house.client(Role.QUALITY_MANAGER)
+    endless = "7" * 5000
+    base = f"/{house.slug}/gestion"
+    assert client.get(f"{base}/partes/?unidad={endless}").status_code == 200
+    typed = {"kind_id": case.kind_id, "topic_id": house.topics["Inundaciones"], "offered": [endless]}
+    assert client.post(f"{base}/solicitudes/{case.folio}/clasificar/", typed).status_code == 302
+    for rule_id in ("PROPIA.abc.x", "PROPIA.².x", f"PROPIA.{endless}.x"):
+        with pytest.raises(Refused):
+            own_rule(rule_id, 1)

@@ -64,9 +64,9 @@ def narrowed_papers(access: Access, params: Mapping[str, str]) -> QuerySet[Incom
     rows = visible_papers(access)
     if params.get("estado", "") in PaperState.values:
         rows = rows.filter(state=params["estado"])
-    unit = params.get("unidad", "")
-    if unit.isascii() and unit.isdigit() and int(unit) in unit_tree(access.institution).nodes:
-        rows = rows.filter(unit=int(unit))
+    unit = next((pk for pk in unit_tree(access.institution).nodes if str(pk) == params.get("unidad")), None)
+    if unit is not None:
+        rows = rows.filter(unit=unit)
     text = params.get("q", "").replace("\x00", "").strip()[:200]
     return rows.filter(_meant(access.institution, text)) if text else rows
 

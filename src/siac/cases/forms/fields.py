@@ -134,7 +134,8 @@ class OfferedField(forms.Field):
 
     def to_python(self, value: Any) -> tuple[int, ...]:
         """Return the ids in the order they were shown; what is no id is left out."""
-        return tuple(int(each) for each in (value or ())[:3] if each.isascii() and each.isdigit())
+        ids = [each for each in (value or ())[:3] if each.isascii() and each.isdigit() and len(each) < 18]
+        return tuple(int(each) for each in ids)
 
 
 class VersionedForm(Form):

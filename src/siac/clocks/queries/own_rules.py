@@ -58,8 +58,10 @@ def own_rule(rule_id: str, version: int) -> Rule:
         Refused: UNKNOWN_RULE.
     """
     institution_id, _, code = rule_id.removeprefix(PREFIX).partition(".")
-    rows = OwnRule.objects.filter(institution_id=institution_id, code=code, version=version)
-    row = rows.select_related("institution").first() if institution_id.isdigit() else None
+    row = None
+    if institution_id.isascii() and institution_id.isdigit() and len(institution_id) < 18:
+        rows = OwnRule.objects.filter(institution_id=int(institution_id), code=code, version=version)
+        row = rows.select_related("institution").first()
     if row is None:
         raise Refused(Code.UNKNOWN_RULE, rule=f"{rule_id} v{version}")
     return _built([row])[0]
