@@ -171,3 +171,14 @@ def test_a_bulk_action_names_no_case_that_was_restricted_after_its_preview(house
     client, base = house.client(R.QUALITY_MANAGER), f"/{house.slug}/gestion/cambios-en-lote/{bulk.pk}/"
     shown = client.get(base)
     assert (shown.status_code, case.folio in shown.text) == (200, False)
+
+
+def test_how_an_answer_reached_a_joined_case_is_not_shown_to_who_does_not_see_that_case(house):
+    main, joined = (file(house, unit_id=house.units["obras"]) for _ in range(2))
+    merge_case(case_id=joined.pk, into=main.folio, **common(house))
+    answer(house, main, now=NOW)
+    officer, head = house.client(R.UNIT_OFFICER), house.client(R.HEAD_OF_UNIT)
+    assert joined.folio in officer.get(address(house, main)).text
+    Case.objects.filter(pk=joined.pk).update(is_restricted=True)
+    assert joined.folio not in officer.get(address(house, main)).text
+    assert joined.folio in head.get(address(house, main)).text
