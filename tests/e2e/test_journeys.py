@@ -5,10 +5,11 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from siac.accounts.public import Role
-from siac.cases.models import Case
+from siac.cases.models import Case, Undoable
 from tests.factories import PASSWORD, House, file, make_house, set_password
 
 
@@ -86,6 +87,7 @@ def journey(page: Page, house: House, look: Callable[[str], None]) -> None:
     submit(page, "pedir")
     expect(page.locator("main")).to_contain_text("¿Desde cuándo ocurre?")
     look("caso-en-espera")
+    let_the_seconds_pass(case)
 
     page.goto(base + "seguimiento/")
     look("seguir")
@@ -119,6 +121,11 @@ def journey(page: Page, house: House, look: Callable[[str], None]) -> None:
     assert (case.state, case.reviews, case.rating) == ("answered", 1, 4)
 
 
+def let_the_seconds_pass(case: Case) -> None:
+    """Let the time end in which what was sent may be taken back: only then the person sees it."""
+    assert Undoable.objects.filter(case=case).update(until=timezone.now()) == 1
+
+
 def answer(page: Page, house: House, case: Case, body: str) -> None:
     page.goto(f"/{house.slug}/gestion/solicitudes/{case.folio}/")
     act(page, "responder")
@@ -127,6 +134,7 @@ def answer(page: Page, house: House, case: Case, body: str) -> None:
     form.get_by_label("Respuesta", exact=True).fill(body)
     submit(page, "responder")
     expect(page.locator("main")).to_contain_text(body)
+    let_the_seconds_pass(case)
 
 
 def test_the_whole_journey_with_axe_on_every_page(page, house, axe, screenshot):
