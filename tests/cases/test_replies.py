@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The person writes about an answer without contesting it; those joined to a case answered by letter get a letter each."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -22,7 +24,7 @@ CITIZEN = "/seguimiento/solicitud/"
 
 @pytest.fixture
 def case(house) -> Case:
-    now = timezone.now()
+    now = timezone.now() - timedelta(minutes=1)  # the person sees it once it can no longer be taken back
     return answer(house, file(house, now=now, unit_id=house.units["obras"]), now=now)
 
 
