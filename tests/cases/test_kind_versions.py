@@ -149,3 +149,18 @@ def test_a_kind_of_a_rule_that_was_succeeded_can_still_be_changed(house, admin, 
     assert "CL.ARCO.OLD" in admin.get(page_of(house)).content.decode()
     saved = admin.post(page_of(house), {**TYPED, "rule_id": "CL.ARCO.OLD", "name": "Mis datos"})
     assert saved.status_code == 302
+
+
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten_unseen(house, admin):
+    page = admin.get(page_of(house)).content.decode()
+    assert 'name="based_on" value="1"' in page
+    assert (
+        admin.post(page_of(house), {**TYPED, "based_on": "1", "name": "Reclamo ciudadano"}).status_code == 302
+    )
+    late = admin.post(page_of(house), {**TYPED, "based_on": "1", "name": "Queja"})
+    shown = late.content.decode()
+    assert late.status_code == 422 and "Otra persona lo guardó mientras usted lo editaba (versión 2)" in shown
+    assert 'value="Queja"' in shown and 'name="based_on" value="2"' in shown
+    assert CaseKind.objects.get(pk=house.kinds["reclamo"].pk).name == "Reclamo ciudadano"
+    assert admin.post(page_of(house), {**TYPED, "based_on": "2", "name": "Queja"}).status_code == 302
+    assert CaseKind.objects.get(pk=house.kinds["reclamo"].pk).name == "Queja"

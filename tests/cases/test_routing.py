@@ -345,3 +345,18 @@ def test_restricted_cases_are_not_in_the_log_of_whoever_may_not_read_them(house)
     )
     assert RoutingRun.objects.filter(case=case).exists()
     assert case.folio not in page.content.decode()
+
+
+def test_a_rule_saved_by_somebody_else_meanwhile_is_not_overwritten_unseen(house):
+    typed = {"name": "Baches", "words": "baches", "set_unit": house.units["obras"], "is_active": "on"}
+    assert post(house, "nueva/", **typed).status_code == 302
+    made = RoutingRule.objects.get()
+    assert post(house, f"{made.pk}/", **{**typed, "words": "hoyos", "based_on": "1"}).status_code == 302
+    late = post(house, f"{made.pk}/", **{**typed, "words": "zanjas", "based_on": "1"})
+    assert (
+        late.status_code == 422
+        and "(versión 2)" in late.content.decode()
+        and "zanjas" in late.content.decode()
+    )
+    made.refresh_from_db()
+    assert made.words == "hoyos"

@@ -100,7 +100,7 @@ def test_what_the_body_answered_here_is_not_touched_nor_anything_without_asking(
     case = Case.objects.get()
     assert case.is_open
     answer_case(
-        institution=peru.institution, case_id=case.pk, version=None, body="Lo lamentamos", outcome=Outcome.UPHELD,
+        institution=peru.institution, case_id=case.pk, version=None, body="Lo lamentamos", outcome=Outcome.UPHELD, measures="Se repuso",
         actor=peru.user(Role.UNIT_OFFICER), now=NOW,
     )  # fmt: skip
     assert brought(peru, DONE).rows_updated == 0

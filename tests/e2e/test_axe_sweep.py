@@ -16,7 +16,7 @@ NO_PAGE = {
     "workspace:cases:paper_label", "workspace:cases:paper_file", "workspace:mailbox:original",
     "portal:cases:silence_pdf", "workspace:cases:silence_pdf", "workspace:cases:letter", "workspace:clocks:change_csv",
     "workspace:cases:template_text", "workspace:cases:bulk_left",
-    "workspace:cases:presence",
+    "workspace:cases:presence", "workspace:cases:names",
     "workspace:cases:dossier_file",
     "workspace:kinds:erasure_csv",
     "workspace:cases:reserve_export", "workspace:cases:sheet_export",

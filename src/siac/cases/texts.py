@@ -119,6 +119,7 @@ REFUSALS: dict[str, str] = {
     "task_for_whom": "Elija una persona o una unidad de la lista.",
     "task_day": "Elija un día desde hoy y hasta dos años más.",
     "task_unknown": "Esa tarea ya no está en esta solicitud.",
+    "saved_meanwhile": "Otra persona lo guardó mientras usted lo editaba (versión {version}). Lo que escribió sigue aquí: vea qué cambió en «Versiones» y, si corresponde, guarde otra vez.",
     "kind_days": "Revise los días de plazo: hasta 250, y al menos uno para responder una revisión que se admite.",
     "kind_readers": "Elija los roles que la leen entre los de la lista.",
     "kind_closed_is_restricted": "Para cerrarla a roles o personas, márquela como reservada.",

@@ -25,6 +25,7 @@ def save_kind(
     actor: User | None,
     now: datetime,
     kind: CaseKind | None = None,
+    based_on: int | None = None,
     **fields: Any,
 ) -> CaseKind:
     """Add a kind of request, or change `kind`; cases already filed keep the clocks they started with.
@@ -33,13 +34,17 @@ def save_kind(
     opened again leaves them restricted, each to be opened by itself.
     A save that changes something is a new version, which keeps who saved it, when, and all fields.
 
+    `based_on` is the version that whoever edits had before them; None does not ask.
+
     Raises:
-        Refused: a question or the ladder is badly defined, the rule does not exist today, the code is another kind's, a
+        Refused: somebody saved it meanwhile (saved_meanwhile), a question or the ladder is badly defined, the rule does not exist today, the code is another kind's, a
             number of days cannot be, or its readers do not fit (see `CaseKind.readers`).
     """
     # The row as it stands: a form may have written on the object it was given.
     old = CaseKind.objects.select_for_update(of=("self",)).get(pk=kind.pk) if kind else None
     before = old.snapshot() if old else None
+    if old is not None and based_on not in (None, old.version):
+        raise Refused("saved_meanwhile", version=old.version)
     row = old or CaseKind(institution=institution)
     for name, value in fields.items():
         setattr(row, name, value)

@@ -24,19 +24,24 @@ def save_rule(
     actor: User | None,
     now: datetime,
     rule: RoutingRule | None = None,
+    based_on: int | None = None,
     **fields: Any,
 ) -> RoutingRule:
     """Add a rule at the end, or change `rule`; what it already did stays done.
 
     A save that changes something is a new version, which keeps who saved it, when, and all fields.
 
+    `based_on` is the version that whoever edits had before them; None does not ask.
+
     Raises:
-        Refused: another rule has the name (routing_name_taken), it decides nothing (routing_without_effect), it assigns in
+        Refused: somebody saved it meanwhile (saved_meanwhile), another rule has the name (routing_name_taken), it decides nothing (routing_without_effect), it assigns in
             turn without a unit (routing_turn_without_unit), it restricts what nobody would then see
             (routing_restrict_without_unit), it names what does not exist, or there are too many.
     """
     old = RoutingRule.objects.select_for_update(of=("self",)).get(pk=rule.pk) if rule else None
     before = old.snapshot() if old else None
+    if old is not None and based_on not in (None, old.version):
+        raise Refused("saved_meanwhile", version=old.version)
     row = old or RoutingRule(institution=institution, position=_last_position(institution) + 1)
     for name, value in fields.items():
         setattr(row, name, value)

@@ -59,6 +59,9 @@ class KindForm(ModelForm):
         max_length=4000,
     )
 
+    based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    """The version that whoever edits had before them."""
+
     readers = forms.MultipleChoiceField(
         label="Cerrada a estos roles",
         choices=Reader.choices,
@@ -106,6 +109,7 @@ class KindForm(ModelForm):
     def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["questions_text"].initial = write_questions(self.instance.questions)
+        self.fields["based_on"].initial = self.instance.version if self.instance.pk else None
         self.fields["checklist_text"].initial = write_checklist(self.instance.checklist)
         self.fields["ladder_text"].initial = write_ladder(self.instance.ladder)
         self.fields["appeal_ladder_text"].initial = write_ladder(self.instance.appeal_ladder)

@@ -69,6 +69,8 @@ class RoutingRuleForm(Form):
         rows=2,
         hint="Una por línea: pregunta | palabras de la respuesta. Ejemplo: ¿Dónde ocurrió? | plaza",
     )
+    based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    """The version that whoever edits had before them."""
     kinds = _several("Tipo de solicitud", coerce=int)
     channels = _several("Canal")
     topics = _several("Tema que ya tiene", coerce=int)
@@ -134,6 +136,7 @@ class RoutingRuleForm(Form):
     def values(self) -> dict[str, Any]:
         """Return the fields of the rule; call it on a valid form."""
         data = dict(self.cleaned_data)
+        del data["based_on"]
         assign = data.pop("assign")
         data["restricted"] = {"si": True, "no": False}.get(data["restricted"])
         data["in_turn"] = assign == IN_TURN
@@ -159,5 +162,5 @@ def initial_of(rule: RoutingRule) -> dict[str, Any]:
     restricted = {None: "", True: "si", False: "no"}[rule.restricted]
     assign = IN_TURN if rule.in_turn else str(rule.set_assignee_id or "")
     return shown | {
-        "restricted": restricted, "assign": assign, "set_unit": rule.set_unit_id, "set_topic": rule.set_topic_id,
+        "based_on": rule.version, "restricted": restricted, "assign": assign, "set_unit": rule.set_unit_id, "set_topic": rule.set_topic_id,
     }  # fmt: skip

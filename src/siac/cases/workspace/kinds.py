@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.accounts.public import Permission
 from siac.cases.commands.kinds import save_kind
+from siac.cases.forms.fields import renew_basis
 from siac.cases.forms.kind_lines import write_checklist, write_ladder, write_questions
 from siac.cases.forms.kinds import KindForm, TryKindForm
 from siac.cases.kind_history import kind_history
@@ -109,6 +110,7 @@ def kind(request: HttpRequest, access: Access, kind_id: int | None = None) -> Ht
             return redirect("workspace:kinds:kinds", institution.slug)
         except Refused as refused:
             form.refuse(refusal_text(refused))
+            renew_basis(form, refused)
     back = reverse("workspace:kinds:kinds", args=[institution.slug])
     by_id = dict(colleagues(institution))
     words: dict[str, Callable[[Any], str]] = {

@@ -14,6 +14,7 @@ from siac.accounts.public import Permission
 from siac.cases.access import case_for, require_reader, unit_of
 from siac.cases.commands.routing_rules import move_rule, save_rule
 from siac.cases.domain.routing import REFERRALS_LIMIT
+from siac.cases.forms.fields import renew_basis
 from siac.cases.forms.routing import RoutingRuleForm, initial_of
 from siac.cases.models import RoutingRule
 from siac.cases.routing import (
@@ -66,12 +67,18 @@ def rule(request: HttpRequest, access: Access, rule_id: int | None = None) -> Ht
     if form.is_bound and not tries and form.is_valid():
         try:
             save_rule(
-                institution=institution, rule=row, actor=access.user, now=current_time(), **form.values()
+                institution=institution,
+                rule=row,
+                based_on=form.cleaned_data["based_on"],
+                actor=access.user,
+                now=current_time(),
+                **form.values(),
             )
             messages.success(request, "Regla guardada. Actúa desde la próxima solicitud.")
             return redirect("workspace:kinds:routing", institution.slug)
         except Refused as refused:
             form.refuse(refusal_text(refused))
+            renew_basis(form, refused)
     context = {
         "title": row.name if row else "Nueva regla de derivación", "form": form, "rule": row, "looked_at": LOOKED_AT,
         "tried": _tried(institution, form, row), "versions": rule_versions(row) if row else [],
