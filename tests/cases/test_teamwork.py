@@ -204,6 +204,22 @@ def test_tasks_of_another_body_or_case_are_not_touched(house, other_house, case)
         )  # fmt: skip
 
 
+def test_whose_task_it_is_may_finish_it_without_working_on_the_case(house, case):
+    desk = house.user(R.FRONT_DESK)
+    own, other = task(house, case, user_id=desk.pk), task(house, case)
+    client = house.client(R.FRONT_DESK)
+    assert (
+        client.post(reverse("workspace:cases:task_done", args=[house.slug, case.folio, other.pk])).status_code
+        == 403
+    )
+    assert (
+        client.post(reverse("workspace:cases:task_done", args=[house.slug, case.folio, own.pk])).status_code
+        == 302
+    )
+    own.refresh_from_db()
+    assert own.done_by == desk
+
+
 def test_open_tasks_are_named_where_the_case_is_answered_or_closed_and_keep_nobody(house, case):
     task(house, case)
     url = reverse("workspace:cases:case", args=[house.slug, case.folio])

@@ -2,14 +2,15 @@
 """One's own tasks and mentions, and ticking what was done or checked on a case."""
 
 from django.contrib import messages
-from django.db.models import Q
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_POST, require_safe
 
 from siac.accounts.public import Permission
-from siac.cases.access import case_for, require_reader, visible_to
+from siac.cases.access import case_for, may, require_reader, visible_to
 from siac.cases.commands.teamwork import finish_task, see_mention, tick
 from siac.cases.models import CaseTask, Mention
 from siac.infra.keyset import BadCursor, page
@@ -27,12 +28,7 @@ def task_list(request: HttpRequest, access: Access) -> HttpResponse:
     """Show what this user or a unit of theirs shall do, by day, and where they were named, the newest first."""
     require_reader(access)
     seen = visible_to(access).values("pk")
-    units: set[int] = set()
-    for grant in access.grants:
-        if grant.unit_id is not None:
-            units |= unit_tree(access.institution).below(grant.unit_id)
-    rows = CaseTask.objects.filter(institution=access.institution, done_at=None, case__in=seen)
-    rows = rows.filter(Q(user=access.user) | Q(unit__in=units)).select_related("case__text", "unit")
+    rows = _theirs(access).filter(done_at=None, case__in=seen).select_related("case__text", "unit")
     rows = rows.defer("case__text__body", "case__text__search", "case__text__answers")
     named = Mention.objects.filter(institution=access.institution, user=access.user, case__in=seen)
     named = named.select_related("case", "message__author").order_by("-pk")
@@ -48,6 +44,15 @@ def task_list(request: HttpRequest, access: Access) -> HttpResponse:
         "previous_url": f"{request.path}?desde_fila={shown.previous}" if shown.previous else "",
     }
     return render(request, "cases/workspace/tasks.html", context)
+
+
+def _theirs(access: Access) -> "QuerySet[CaseTask]":
+    """Return the tasks of the holder of `access` and of their units, done or not."""
+    units: set[int] = set()
+    for grant in access.grants:
+        if grant.unit_id is not None:
+            units |= unit_tree(access.institution).below(grant.unit_id)
+    return CaseTask.objects.filter(Q(user=access.user) | Q(unit__in=units), institution=access.institution)
 
 
 @require_POST
@@ -72,9 +77,14 @@ def names(request: HttpRequest, access: Access) -> JsonResponse:
 @require_POST
 @staff_page(Permission.CHARTER_READ)
 def task_done(request: HttpRequest, access: Access, folio: str, task_id: int) -> HttpResponse:
-    """Note that a task was done, or that it was not after all."""
+    """Note that a task was done, or that it was not after all: by who works on the case, or by whose task it is."""
     now = current_time()
-    case = case_for(access, folio, to=Permission.CASE_WORK, now=now)
+    case = case_for(access, folio, to=None, now=now)
+    if (
+        not may(access, case, Permission.CASE_WORK)
+        and not _theirs(access).filter(case=case, pk=task_id).exists()
+    ):
+        raise PermissionDenied("task")
     done = request.POST.get("hecha") != "no"
     try:
         finish_task(
