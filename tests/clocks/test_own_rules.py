@@ -135,7 +135,10 @@ def test_the_page_tries_then_saves_and_keeps_what_was_typed(house: House):
     assert not OwnRule.objects.exists(), "a trial saves nothing"
     wrong = client.post(url, {**TYPED, "base_rule": "CL.MUNI", "amount": "45"})
     assert wrong.status_code == 422
-    assert "no permite pasar de" in wrong.content.decode() and 'value="45"' in wrong.content.decode()
+    assert (
+        "no permite pasar de 30 días hábiles" in wrong.content.decode()
+        and 'value="45"' in wrong.content.decode()
+    )
     assert client.post(url, TYPED).status_code == 302
     again = client.post(url, TYPED)
     assert again.status_code == 422 and "Ya hay una regla propia con ese código" in again.content.decode()

@@ -40,6 +40,7 @@ _FIELDS = {
     Code.OWN_BASE: "base_rule",
     Code.OWN_TOO_LONG: "amount",
     Code.OWN_EXTENSION: "extended",
+    Code.OWN_EXTENSION_TOO_LONG: "extended",
     Code.OWN_EXTENSION_FORBIDDEN: "extended",
     Code.OWN_FROM: "valid_from",
     Code.CLOSURE_REVERSED: "until",
@@ -55,7 +56,11 @@ class ClockForm(Form):
         """Show a refusal, beside its field where the form has it, or the field `name`."""
         name = name or _FIELDS.get(Code(refused.code), "")
         name = "since" if name == "day" and "since" in self.fields else name
-        self.refuse(REFUSALS[refused.code].format(**refused.context), name if name in self.fields else None)
+        words = {
+            key: amount_text(value) if isinstance(value, Amount) else value
+            for key, value in refused.context.items()
+        }
+        self.refuse(REFUSALS[refused.code].format(**words), name if name in self.fields else None)
 
 
 class DayForm(ClockForm):

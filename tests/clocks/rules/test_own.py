@@ -68,7 +68,7 @@ def test_what_surely_ends_no_later(amount, limit, does):
         (term("15bd", "20bd"), None, "own_rule_extension_forbidden"),
         (term("15bd", "20bd"), "CL.MUNI", "own_rule_extension_forbidden"),
         (term("15bd", "25bd"), "CL.SAIP", ""),
-        (term("15bd", "31bd"), "CL.SAIP", "own_rule_extension"),
+        (term("15bd", "31bd"), "CL.SAIP", "own_rule_extension_too_long"),
         (term("15bd", "15bd"), "CL.SAIP", "own_rule_extension"),
         (term("15bd", "20cd"), "CL.SAIP", "own_rule_extension"),
         (term("15bd", name=""), None, "own_rule_nameless"),

@@ -61,7 +61,7 @@ def check(term: OwnTerm, base: Rule | None) -> None:
 
     Raises:
         Refused: OWN_NAMELESS, BAD_AMOUNT, OWN_BASE (a rule without a term, or that starts with something else than the
-            filing), OWN_TOO_LONG, OWN_EXTENSION, OWN_EXTENSION_FORBIDDEN.
+            filing), OWN_TOO_LONG, OWN_EXTENSION, OWN_EXTENSION_TOO_LONG, OWN_EXTENSION_FORBIDDEN.
     """
     if not term.name or not term.document:
         raise Refused(Code.OWN_NAMELESS)
@@ -69,7 +69,7 @@ def check(term: OwnTerm, base: Rule | None) -> None:
         raise Refused(Code.BAD_AMOUNT, value=str(term.amount))
     longer = term.extended
     if longer and (longer.unit is not term.amount.unit or longer.number <= term.amount.number):
-        raise Refused(Code.OWN_EXTENSION, limit="")
+        raise Refused(Code.OWN_EXTENSION)
     if base is not None:
         _check_within(term.amount, base)
     if longer:
@@ -81,14 +81,14 @@ def _check_within(amount: Amount, base: Rule) -> None:
     if limit is None or not opens(base):
         raise Refused(Code.OWN_BASE)
     if not fits(amount, limit):
-        raise Refused(Code.OWN_TOO_LONG, limit=str(limit))
+        raise Refused(Code.OWN_TOO_LONG, limit=limit)
 
 
 def _check_extension(longer: Amount, allowed: Extension | None) -> None:
     if allowed is None:
         raise Refused(Code.OWN_EXTENSION_FORBIDDEN)
     if allowed.total is not None and not fits(longer, allowed.total):
-        raise Refused(Code.OWN_EXTENSION, limit=f" y no pasar de {allowed.total}")
+        raise Refused(Code.OWN_EXTENSION_TOO_LONG, limit=allowed.total)
 
 
 def opens(base: Rule) -> bool:

@@ -43,6 +43,7 @@ class Code(StrEnum):
     OWN_BASE = "own_rule_base"
     OWN_TOO_LONG = "own_rule_too_long"
     OWN_EXTENSION = "own_rule_extension"
+    OWN_EXTENSION_TOO_LONG = "own_rule_extension_too_long"
     OWN_EXTENSION_FORBIDDEN = "own_rule_extension_forbidden"
     OWN_FROM = "own_rule_from"
     CHANGE_NOT_FAILED = "calendar_change_not_failed"
