@@ -253,7 +253,7 @@ def paper_to_case(request: HttpRequest, access: Access, paper_id: int) -> HttpRe
             actor=access.user,
             now=current_time(),
         )
-        return f"Solicitud {case.folio} ingresada. Código de seguimiento: {case.code}."
+        return f"Solicitud {case.folio} ingresada."
 
     form = FilePaperForm(access.institution, paper, request.POST)
     return _do(request, access, paper, "file_form", form, act)
