@@ -230,6 +230,7 @@ REFUSALS: dict[str, str] = {
     "redaction_unknown": "Ese texto no se puede entregar.",
     "redaction_same_file": "Subió el mismo original: suba el archivo ya tachado.",
     "restricted_already": "La solicitud ya es reservada.",
+    "prepared_out_of_reach": "Desde que se preparó el archivo, usted dejó de ver algo de lo que contiene. Prepárelo de nuevo.",
     "code_not_shown": "El código de esta solicitud lo conoce solo quien la presentó.",
     "restrict_needs_unit": "Derívela primero a la unidad que la atenderá: si no, nadie podría verla.",
     "restricted_by_kind": "Su tipo es reservado: la reserva no se levanta solicitud por solicitud.",
