@@ -135,6 +135,7 @@ SAMPLES: dict[str, Sample] = {
     "portal:cases:file": Sample(arguments=_with(attachment_id="file")),
     "portal:charters:compliance": Sample(),
     "portal:charters:cases": Sample(arguments=_with(commitment_id="commitment")),
+    "ui:signed_in": Sample(),
     "invitations:accept": Sample(arguments=_with(secret="invitation_secret")),
     "workspace:home": Sample(STAFF, moved=True),
     "workspace:cases:list": Sample(READERS),

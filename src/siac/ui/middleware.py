@@ -9,11 +9,11 @@ from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 
 from siac.kernel.errors import Refused
+from siac.ui.kept import kept_of
 from siac.ui.refusals import refusal_text
 from siac.ui.views import error_page
 
 log = logging.getLogger(__name__)
-SECRET_FIELDS = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code"}
 AWAY = (OperationalError, InterfaceError)
 
 
@@ -51,25 +51,8 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     connection.close()
     if request.path.startswith("/api/"):
         return _for_programs()
-    kept: list[tuple[str, str]] = []
-    names: list[str] = []
-    if request.method == "POST":
-        kept = [
-            (name, value)
-            for name, values in request.POST.lists()
-            for value in values
-            if name not in SECRET_FIELDS and isinstance(value, str)
-        ]
-        names = [file.name or "" for _, files in request.FILES.lists() for file in files if file]
-    response = error_page(
-        503,
-        kept=kept,
-        shown=[(name, value) for name, value in kept if value.strip() and len(value) > 3],
-        files=names,
-        address=request.get_full_path(),
-        token=request.POST.get("csrfmiddlewaretoken", "") if kept else "",
-        retry=bool(kept) and not SECRET_FIELDS & (set(request.POST) - {"csrfmiddlewaretoken"}),
-    )
+    token = request.POST.get("csrfmiddlewaretoken", "") if request.method == "POST" else ""
+    response = error_page(503, **kept_of(request).context(token=token))
     response["Retry-After"] = "15"
     return response
 
