@@ -167,7 +167,7 @@ def staff_page(
             return signed_in(request, slug, *args, **kwargs)
 
         signed_in = login_required(guarded)
-        return entered_first
+        return entered_first  # type: ignore[return-value]
 
     return guard
 
