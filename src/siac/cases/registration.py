@@ -2,13 +2,14 @@
 """What cases add to lower contexts, said once when the application starts."""
 
 from siac.accounts.public import Permission
-from siac.cases.commands.acknowledging import acknowledge_by_notice
+from siac.cases.commands.acknowledging import acknowledge_by_notice, lock_for_notice
 from siac.cases.commands.appeals import follow_moved_terms, lock_appeals
-from siac.cases.commands.moved import follow_moved_clocks, lock_cases
+from siac.cases.commands.moved import follow_moved_clocks
 from siac.cases.complaints_book import book_problems
 from siac.cases.domain.clock_kinds import APPEAL, SUBJECT
 from siac.cases.extensions import register_filter, register_panel
 from siac.cases.import_texts import REFUSALS as IMPORT_REFUSALS
+from siac.cases.locking import lock_cases
 from siac.cases.metrics import METRICS
 from siac.cases.naming import appeal_names, appeals_by_unit, case_names, cases_by_unit
 from siac.cases.notices import KINDS
@@ -45,7 +46,8 @@ def register() -> None:
         register_metric(metric)
     for kind in KINDS:
         on_sent = acknowledge_by_notice if kind.code == "cases.receipt" else None
-        register_kind(kind.code, kind.render, title=kind.title, on_sent=on_sent)
+        lock = lock_for_notice if on_sent else None
+        register_kind(kind.code, kind.render, title=kind.title, on_sent=on_sent, lock=lock)
     register_verification("folios", folio_problems)
     register_verification("papers", paper_problems)
     register_verification("book", book_problems)

@@ -25,6 +25,7 @@ from siac.cases.domain.clock_kinds import CORRECTION, SUBJECT
 from siac.cases.domain.endings import BY_LAPSE, REVIEWABLE, Ending
 from siac.cases.domain.numbers import parse_folio
 from siac.cases.domain.states import Move, State, after
+from siac.cases.locking import lock_cases
 from siac.cases.models import Case, MessageKind
 from siac.clocks.public import Clock, Correction
 from siac.documents.public import CheckedFile
@@ -285,7 +286,7 @@ def merge_case(
     if target == case_id:
         raise Refused("merge_itself")
     # Always in the same order, so that two officers joining the same two cases cannot wait for each other for ever.
-    list(Case.objects.select_for_update(of=("self",)).filter(pk__in=sorted((case_id, target))).order_by("pk"))
+    lock_cases((case_id, target))
     case, state = locked(institution, case_id, version, Move.MERGE)
     main = Case.objects.get(pk=target)
     if not main.is_open:

@@ -10,7 +10,8 @@ from siac.cases.commands.terms import correction_clock
 from siac.cases.commands.writing import tell
 from siac.cases.domain.clock_kinds import CORRECTION, SUBJECT
 from siac.cases.domain.states import State
-from siac.cases.models import Case, CaseMessage, MessageKind
+from siac.cases.locking import cases_to_lock
+from siac.cases.models import CaseMessage, MessageKind
 from siac.clocks.public import Clock
 from siac.journal.public import record
 from siac.notices.public import notices_of
@@ -47,7 +48,7 @@ def remind_to_complete(*, now: datetime, limit: int = 500) -> int:
 
 @transaction.atomic
 def _remind(institution: Institution, clock: Clock, *, now: datetime) -> int:
-    case = Case.objects.select_for_update(of=("self",)).get(institution=institution, pk=clock.subject_id)
+    case = cases_to_lock().get(institution=institution, pk=clock.subject_id)
     current = correction_clock(case)
     if case.state != State.WAITING or current is None or current.pk != clock.pk or case.person_id is None:
         return 0

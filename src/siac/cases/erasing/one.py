@@ -14,6 +14,7 @@ from siac.cases.domain.clock_kinds import SUBJECT
 from siac.cases.domain.states import State
 from siac.cases.erasing.ledger import note_erasure
 from siac.cases.extensions import erasers
+from siac.cases.locking import cases_to_lock
 from siac.cases.models import (
     AnswerDraft,
     Case,
@@ -48,7 +49,7 @@ def erase_case(
     whatever the restored state says. The line of the ledger is on disk before this commits. The journal keeps its
     entries, whose digests nobody can guess without the salts that go with the texts: the chain verifies as before.
     """
-    case = Case.objects.select_for_update(of=("self",)).get(institution=institution, pk=case_id)
+    case = cases_to_lock().get(institution=institution, pk=case_id)
     if case.erased_at is not None:
         return False
     if not again and (case.state != State.CLOSED or CaseHold.objects.filter(case=case).exists()):

@@ -11,6 +11,7 @@ from siac.accounts.public import User
 from siac.cases.erasing.ledger import Erased
 from siac.cases.erasing.one import erase_case
 from siac.cases.erasing.policy import past_retention, policies
+from siac.cases.locking import cases_to_lock
 from siac.cases.models import Case, ErasureItem, ErasureRun, ItemOutcome, RunState
 from siac.journal.public import record
 from siac.kernel.errors import Refused
@@ -30,7 +31,7 @@ def propose_erasure(*, institution: Institution, actor: User | None, now: dateti
     Raises:
         Refused: there are none, or a run waits or is under way.
     """
-    Institution.objects.select_for_update(of=("self",)).get(pk=institution.pk)
+    Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
     if ErasureRun.objects.filter(institution=institution, state__in=_OPEN).exists():
         raise Refused("erasure_open")
     run = ErasureRun(institution=institution, proposed_by=actor, proposed_at=now)
@@ -115,7 +116,7 @@ def run_erasure(*, run_id: int, now: datetime) -> None:
             mine = ErasureItem.objects.select_for_update().filter(pk=item.pk, outcome=ItemOutcome.WAITING)
             if not mine.exists():
                 continue  # another worker took it
-            kind_id = Case.objects.select_for_update(of=("self",)).get(pk=item.case_id).kind_id
+            kind_id = cases_to_lock().get(pk=item.case_id).kind_id
             done = _is_past(run.institution, item, kind_id, now=now) and erase_case(
                 institution=run.institution, case_id=item.case_id, erases=item.erases, run_id=run.pk,
                 actor=run.decided_by, now=now,

@@ -11,6 +11,8 @@ from django.db import connection, transaction
 from siac.journal.domain.chain import GENESIS, Sealable, canonical, clean_data, entry_hash
 
 _HEADS = """
+SELECT pg_advisory_xact_lock(place) FROM (
+  SELECT DISTINCT hashtextextended(stream, %s) AS place FROM unnest(%s::text[]) AS s(stream) ORDER BY 1 OFFSET 0) AS places;
 SELECT s.stream, h.seq, h.hash FROM unnest(%s::text[]) AS s(stream) CROSS JOIN LATERAL (
   SELECT seq, hash FROM journal_journalentry e WHERE e.institution_id = %s AND e.stream = s.stream
   ORDER BY seq DESC LIMIT 1) AS h
@@ -45,7 +47,8 @@ def record(
 ) -> None:
     """Add one entry to `stream`: 2 SQL, or 1 when the caller knows that the stream is new.
 
-    The caller holds the lock of the subject's row, so the chain has one writer at a time.
+    The chain is locked until the transaction ends, so it has one writer at a time whoever else holds what; the caller
+    takes its other locks before (see `cases.locking`).
 
     Raises:
         ValueError: `data` holds something that does not belong in the journal, or `at` is naive.
@@ -82,22 +85,19 @@ def record_many(
 def record_access(
     institution_id: int, user_id: int, subject: str | Sequence[str], at: datetime, reason: str = ""
 ) -> None:
-    """Note that a user read restricted material (3 SQL); one chain per user, who may read in two windows at once.
-
-    No row stands for the chain, so a lock of the transaction does.
-    """
+    """Note that a user read restricted material (2 SQL); one chain per user, who may read in two windows at once."""
     data: dict[str, Any] = {"subject": subject} if isinstance(subject, str) else {"subjects": list(subject)}
     if reason:
         data["reason"] = reason
-    stream = f"access:{user_id}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [stream, institution_id])
-    record(institution_id, stream, "access.read", at, user_id, data)
+    record(institution_id, f"access:{user_id}", "access.read", at, user_id, data)
 
 
 def _heads(institution_id: int, streams: Iterable[str]) -> dict[str, tuple[int, bytes]]:
+    """Lock the chains, in one order, and return where each ends (1 SQL)."""
     with connection.cursor() as cursor:
-        cursor.execute(_HEADS, [sorted(streams), institution_id])
+        names = sorted(streams)
+        cursor.execute(_HEADS, [institution_id, names, names, institution_id])
+        cursor.nextset()  # past the locks: a statement of its own, so that the heads are read after the wait
         return {stream: (seq, bytes(digest)) for stream, seq, digest in cursor.fetchall()}
 
 

@@ -72,7 +72,7 @@ def update_institution(
     *, institution: Institution, actor: User | None, now: datetime, **fields: Any
 ) -> Institution:
     """Change the data of a body; the journal keeps which fields changed, not their texts."""
-    locked = Institution.objects.select_for_update().get(pk=institution.pk)
+    locked = Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
     changed = sorted(name for name, value in fields.items() if getattr(locked, name) != value)
     for name in changed:
         setattr(locked, name, fields[name])
@@ -103,7 +103,7 @@ def save_unit(
     Raises:
         Refused: it would depend on itself (unit_would_loop), or the code is another unit's (code_taken).
     """
-    Institution.objects.select_for_update().get(pk=institution.pk)
+    Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
     if unit is not None and unit_tree(institution).would_loop(unit.pk, parent_id):
         raise Refused("unit_would_loop")
     row = unit or Unit(institution=institution)
@@ -163,7 +163,7 @@ def revoke_role(*, institution: Institution, membership_id: int, actor: User | N
     Raises:
         Refused: nobody would be left to administer the body (last_administrator).
     """
-    Institution.objects.select_for_update().get(pk=institution.pk)
+    Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
     membership = Membership.objects.get(pk=membership_id, institution=institution)
     administrators = Membership.objects.filter(
         institution=institution, role=Role.ADMINISTRATOR, user__is_active=True
