@@ -123,9 +123,9 @@ def test_a_file_that_waits_for_the_scanner_is_for_staff_only(body, now, monkeypa
     with pytest.raises(Refused, match="file_waiting"):
         download_response(row)
     shut(download_response(row, to_staff=True))
-    assert rescan_pending() == 0
+    assert rescan_pending(now) == 0
     monkeypatch.delenv("SIAC_CLAMD")
-    assert rescan_pending() == 1
+    assert rescan_pending(now) == 1
     Attachment.objects.update(scan_state=ScanState.INFECTED)
     with pytest.raises(Refused, match="file_virus"):
         download_response(attachment(body.pk, row.pk), to_staff=True)

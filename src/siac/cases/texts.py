@@ -132,6 +132,7 @@ REFUSALS: dict[str, str] = {
     "erasure_none": "Ninguna solicitud ha pasado su plazo de conservación.",
     "erasure_open": "Ya hay un borrado propuesto o en marcha: decídalo primero.",
     "erasure_decided": "Ese borrado ya se decidió.",
+    "erasure_not_failed": "Ese borrado no está interrumpido.",
     "kind_unknown": "Ese tipo de solicitud no existe o ya no se recibe.",
     "same_unit": "La solicitud ya está en esa unidad.",
     "identity_needed": "Este tipo de solicitud no admite envíos anónimos: indique nombre y un medio de contacto.",

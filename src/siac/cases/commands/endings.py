@@ -2,6 +2,7 @@
 """A case ends without an answer to what was asked, is joined to another, or comes back."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -29,6 +30,7 @@ from siac.cases.locking import lock_cases
 from siac.cases.models import Case, MessageKind
 from siac.clocks.public import Clock, Correction
 from siac.documents.public import CheckedFile
+from siac.infra.turns import each_in_turn
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, access_in, institutions
 from siac.people.public import same_people
@@ -196,13 +198,18 @@ def settle_lapsed_corrections(*, now: datetime, limit: int = 500) -> int:
             state=Clock.State.RUNNING,
             due_on__lt=today,
         )
-        for case_id in waiting.order_by("due_on", "pk").values_list("subject_id", flat=True)[:limit]:
-            try:
-                settle_lapsed_correction(institution=institution, case_id=case_id, now=now)
-            except Refused:
-                continue  # completed or ended since it was read
-            settled += 1
+        keys = waiting.order_by("due_on", "pk").values_list("subject_id", flat=True)[:limit]
+        steps = [(f"case:{case_id}", partial(_settle, institution, case_id, now)) for case_id in keys]
+        settled += each_in_turn("cases.settle_lapsed", institution.pk, steps, now=now)
     return settled
+
+
+def _settle(institution: Institution, case_id: int, now: datetime) -> int:
+    try:
+        settle_lapsed_correction(institution=institution, case_id=case_id, now=now)
+    except Refused:
+        return 0  # completed or ended since it was read
+    return 1
 
 
 @transaction.atomic

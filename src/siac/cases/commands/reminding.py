@@ -2,6 +2,7 @@
 """The person is reminded, once, that a request must be completed before its term ends."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -13,6 +14,7 @@ from siac.cases.domain.states import State
 from siac.cases.locking import cases_to_lock
 from siac.cases.models import CaseMessage, MessageKind
 from siac.clocks.public import Clock
+from siac.infra.turns import each_in_turn
 from siac.journal.public import record
 from siac.notices.public import notices_of
 from siac.organizations.public import Institution, institutions
@@ -39,10 +41,15 @@ def remind_to_complete(*, now: datetime, limit: int = 500) -> int:
             due_on__gte=today,
             due_on__lte=calendar.add_business(today, 2),
         )
-        for clock in running.order_by("due_on", "pk")[:limit]:
-            ahead = 2 if clock.amount >= 5 else 1
-            if calendar.business_between(today, clock.due_on) <= ahead:
-                reminded += _remind(institution, clock, now=now)
+        soon = [
+            clock
+            for clock in running.order_by("due_on", "pk")[:limit]
+            if calendar.business_between(today, clock.due_on) <= (2 if clock.amount >= 5 else 1)
+        ]
+        steps = [
+            (f"case:{clock.subject_id}", partial(_remind, institution, clock, now=now)) for clock in soon
+        ]
+        reminded += each_in_turn("cases.remind_to_complete", institution.pk, steps, now=now)
     return reminded
 
 

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Storing checked files, erasing, and tidying the store."""
 
+import logging
 import secrets
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from django.core.files.storage import Storage
 
@@ -12,7 +14,9 @@ from siac.documents.inspection import CheckedFile
 from siac.documents.models import Attachment
 from siac.documents.scanning import scan
 from siac.documents.storage import files as file_store
+from siac.infra.turns import Step, each_in_turn
 
+log = logging.getLogger(__name__)
 _ORPHAN_AFTER = timedelta(hours=24)
 _BATCH = 500
 
@@ -64,18 +68,37 @@ def erase_attachments(institution_id: int, ids: Sequence[int], *, now: datetime)
     return rows.update(erased_at=now, name="")
 
 
-def rescan_pending(limit: int = 200) -> int:
-    """Ask the scanner again about files it did not answer for; return how many have an answer now."""
-    store, answered = file_store(), 0
-    rows = Attachment.objects.filter(scan_state=ScanState.PENDING, erased_at=None).order_by("pk")[:limit]
+def rescan_pending(now: datetime, limit: int = 200) -> int:
+    """Ask the scanner again about files it did not answer for; return how many have an answer now.
+
+    A file that cannot be read ends no other: it is noted, and asked about again next time.
+    """
+    rows = Attachment.objects.filter(scan_state=ScanState.PENDING, erased_at=None)
+    by_body: dict[int, list[Attachment]] = {}
+    for row in rows.order_by("pk")[:limit]:
+        by_body.setdefault(row.institution_id, []).append(row)
+    states: list[ScanState] = []
+    return sum(
+        each_in_turn("documents.rescan", body, _scans(files, states), now=now)
+        for body, files in sorted(by_body.items())
+    )
+
+
+def _scans(rows: Sequence[Attachment], states: list[ScanState]) -> Iterator[Step]:
+    """Yield a step per file until the scanner gives no answer: then it gives none for the rest either."""
     for row in rows:
-        with store.open(row.storage_key) as stored:
-            state = scan(stored.file)  # type: ignore[arg-type]
-        if state == ScanState.PENDING:
-            return answered
-        Attachment.objects.filter(pk=row.pk).update(scan_state=state)
-        answered += 1
-    return answered
+        if ScanState.PENDING in states:
+            return
+        yield f"file:{row.pk}", partial(_rescan, row, states)
+
+
+def _rescan(row: Attachment, states: list[ScanState]) -> int:
+    with file_store().open(row.storage_key) as stored:
+        state = scan(stored.file)  # type: ignore[arg-type]
+    states.append(state)
+    if state == ScanState.PENDING:
+        return 0
+    return Attachment.objects.filter(pk=row.pk).update(scan_state=state)
 
 
 def remove_orphans(now: datetime) -> int:
@@ -106,6 +129,11 @@ def _remove(store: Storage, keys: list[str], now: datetime) -> int:
         for key in keys
         if (known[key] is not None if key in known else store.get_modified_time(key) < now - _ORPHAN_AFTER)
     ]
+    gone = 0
     for key in doomed:
-        store.delete(key)
-    return len(doomed)
+        try:
+            store.delete(key)
+            gone += 1
+        except OSError:
+            log.exception("a stored file could not be deleted; it is tried again tomorrow")
+    return gone
