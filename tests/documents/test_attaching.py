@@ -40,7 +40,7 @@ def stored(store) -> list[str]:
 
 
 def test_files_come_back_as_they_were(body, now, store) -> None:
-    with exactly(1):
+    with exactly(2):
         first, _ = put(body, now)
     response = download_response(first)
     assert b"".join(response.streaming_content) == b"contenido de a.txt"

@@ -16,10 +16,10 @@ from siac.cases.notices import KINDS
 from siac.cases.paper_register import PAPER_PANEL, paper_problems
 from siac.cases.queries import batch_filter, selection_filter
 from siac.cases.texts import REFUSALS
-from siac.cases.verification import folio_problems
+from siac.cases.verification import case_problems, folio_problems
 from siac.clocks.public import register_subject
 from siac.infra.metrics import register_metric
-from siac.journal.public import register_verification
+from siac.journal.public import register_guard, register_verification
 from siac.notices.public import register_kind
 from siac.organizations.public import SetupTab, register_setup_tab
 from siac.ui.public import (
@@ -31,6 +31,13 @@ from siac.ui.public import (
     register_portal_link,
     register_refusals,
     register_search,
+)
+
+_KIND_VERSIONS = (
+    "cases_kindversion",
+    "cases_kindversion_guard",
+    "CREATE TRIGGER cases_kindversion_guard BEFORE DELETE OR UPDATE ON cases_kindversion"
+    " FOR EACH ROW EXECUTE FUNCTION cases_kindversion_guard()",
 )
 
 
@@ -49,6 +56,8 @@ def register() -> None:
         lock = lock_for_notice if on_sent else None
         register_kind(kind.code, kind.render, title=kind.title, on_sent=on_sent, lock=lock)
     register_verification("folios", folio_problems)
+    register_verification("cases", case_problems)
+    register_guard(*_KIND_VERSIONS)
     register_verification("papers", paper_problems)
     register_verification("book", book_problems)
     register_panel(PAPER_PANEL)

@@ -17,6 +17,7 @@ from siac.cases.commands.terms import set_due
 from siac.cases.domain.numbers import new_tracking_code
 from siac.cases.domain.questions import check_answers
 from siac.cases.domain.routing import Effects, Sender, decided
+from siac.cases.domain.row_seal import content_text
 from siac.cases.domain.states import State
 from siac.cases.domain.suggesting import suggested
 from siac.cases.models import Case, CaseKind, CaseText, Channel
@@ -25,7 +26,7 @@ from siac.catalogue.public import topics
 from siac.clocks.public import Clock, start_planned
 from siac.documents.public import CheckedFile, Visibility, attach, move_attachments
 from siac.infra.search import search_tokens
-from siac.journal.public import NewEntry, record_many, seal
+from siac.journal.public import NewEntry, digest_with, record_many, seal
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
 from siac.notices.public import queue
@@ -133,8 +134,9 @@ def _register(
         case.number = next_folios(institution.pk, case.year, 1)
     case.save(force_insert=True)
     start_planned(clocks, subject_id=case.pk)
-    sealed = seal(filing.body)
-    text = _text(case, filing, answers, salt=sealed.salt)
+    text = _text(case, filing, answers)
+    sealed = seal(text.body)
+    text.salt = sealed.salt
     text.save(force_insert=True)
     if filing.files:
         attach(
@@ -148,8 +150,9 @@ def _register(
         )
     files = len(filing.files)
     if filing.draft_id is not None:
-        files += move_attachments(institution.pk, ("draft", filing.draft_id), ("case", case.pk))
+        files += move_attachments(institution.pk, ("draft", filing.draft_id), ("case", case.pk), now=now)
     data = _filed_data(case, filing, clocks, digest=sealed.digest, files=files)
+    data["form"] = digest_with(form_text(text), sealed.salt)
     filed = NewEntry(case.stream, "cases.filed", data, actor.pk if actor else None)
     record_many(institution.pk, [filed, *routed_entries(case, steps)], now, new_streams=True)
     if person_id is not None:
@@ -206,7 +209,7 @@ def _new_case(
     )
 
 
-def _text(case: Case, filing: Filing, answers: dict[str, str], *, salt: str) -> CaseText:
+def _text(case: Case, filing: Filing, answers: dict[str, str]) -> CaseText:
     subject = squeeze(filing.subject) or _first_words(filing.body)
     text = CaseText(
         case=case,
@@ -215,10 +218,14 @@ def _text(case: Case, filing: Filing, answers: dict[str, str], *, salt: str) -> 
         body=filing.body.strip(),
         answers=answers,
         place=squeeze(filing.place)[:200],
-        salt=salt,
     )
     text.search = words_of(subject, filing.body, text.place, *answers.values())
     return text
+
+
+def form_text(text: CaseText) -> str:
+    """Return what is sealed of a request beside its body: subject, answers and place."""
+    return content_text([text.subject, text.answers, text.place])
 
 
 def words_of(*texts: str) -> SearchVector:
@@ -239,6 +246,7 @@ def _filed_data(
     return {
         **{f"{key}_{target}": value for target, found in told.items() for key, value in found.items()},
         "folio": case.folio,
+        "row": case.row_seal,
         "kind": case.kind_id,
         "channel": case.channel,
         "unit": case.unit_id,

@@ -72,7 +72,7 @@ def keep(
         kind=kind,
         at=now,
         actor_id=actor.pk if actor else None,
-        data=data,
+        data={**data, "row": case.row_seal},
     )
     return case
 

@@ -235,7 +235,7 @@ def _filed(
         actor=actor,
         now=now,
     )
-    files = move_attachments(institution.pk, (SUBJECT, row.pk), ("case", case.pk))
+    files = move_attachments(institution.pk, (SUBJECT, row.pk), ("case", case.pk), now=now)
     row.case, row.state, row.unfiled = case, PaperState.FILED, ""
     data = {"paper": row.pk, "number": row.code, "files": files}
     record(institution.pk, case.stream, "cases.paper_linked", now, actor.pk if actor else None, data)

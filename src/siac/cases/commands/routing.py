@@ -132,7 +132,7 @@ def routed_entries(case: Case, steps: Sequence[Step]) -> list[NewEntry]:
     ]
     data: dict[str, Any] = {
         "rules": rules, "topic": case.topic_id, "unit": case.unit_id, "assignee": case.assignee_id,
-        "restricted": case.is_restricted,
+        "restricted": case.is_restricted, "row": case.row_seal,
     }  # fmt: skip
     return [NewEntry(case.stream, ROUTED, data)]
 

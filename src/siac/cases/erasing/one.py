@@ -68,7 +68,7 @@ def erase_case(
     for erase in erasers():
         erase(institution.pk, [case.pk], now)
     data = {
-        "run": run_id, "what": sorted(what), "files": len(files), "notices": notices, "people": people, "again": again,
+        "run": run_id, "what": sorted(what), "files": len(files), "notices": notices, "people": people, "again": again, "row": case.row_seal,
     }  # fmt: skip
     record(institution.pk, case.stream, "cases.erased", now, actor.pk if actor else None, data)
     note_erasure(institution, case, erases=what, now=now)

@@ -8,13 +8,16 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from django.core.files.storage import Storage
+from django.db import transaction
 
 from siac.documents.domain.files import ScanState, Visibility
+from siac.documents.domain.sealing import sealed_text
 from siac.documents.inspection import CheckedFile
 from siac.documents.models import Attachment
 from siac.documents.scanning import scan
 from siac.documents.storage import files as file_store
 from siac.infra.turns import Step, each_in_turn
+from siac.journal.public import NewEntry, record_many, seal
 
 log = logging.getLogger(__name__)
 _ORPHAN_AFTER = timedelta(hours=24)
@@ -31,7 +34,7 @@ def attach(
     now: datetime,
     visibility: Visibility = Visibility.PUBLIC,
 ) -> list[Attachment]:
-    """Store files that passed `check_uploads` and keep their rows (1 SQL), in the caller's transaction.
+    """Store files that passed `check_uploads` and keep their rows, sealed in the journal (2 SQL), in the caller's transaction.
 
     Files are on disk before the rows are written: a transaction that fails leaves at most a file without a
     row, which `remove_orphans` deletes a day later.
@@ -59,13 +62,42 @@ def attach(
                 uploaded_at=now,
             )
         )
-    return Attachment.objects.bulk_create(rows)
+    seals = [seal(text_of(row)) for row in rows]
+    for row, sealed in zip(rows, seals, strict=True):
+        row.salt = sealed.salt
+    stored = Attachment.objects.bulk_create(rows)
+    entries = [
+        NewEntry(
+            row.stream,
+            "documents.stored",
+            {"of": row.subject_type, "id": row.subject_id, "seal": sealed.digest},
+            actor_id,
+        )
+        for row, sealed in zip(stored, seals, strict=True)
+    ]
+    record_many(institution_id, entries, now, new_streams=True)
+    return stored
+
+
+def text_of(row: Attachment) -> str:
+    """Return what the journal seals of a file."""
+    return sealed_text(
+        sha256=row.sha256, size=row.size, name=row.name, media_type=row.media_type, storage_key=row.storage_key,
+        visibility=row.visibility, by=row.uploaded_by_id, at=row.uploaded_at,
+    )  # fmt: skip
 
 
 def erase_attachments(institution_id: int, ids: Sequence[int], *, now: datetime) -> int:
-    """Erase files and their names; the rows stay as tombstones, the bytes go with the next tidying."""
-    rows = Attachment.objects.filter(institution_id=institution_id, pk__in=list(ids), erased_at=None)
-    return rows.update(erased_at=now, name="")
+    """Erase files and their names; the rows stay as tombstones, the bytes go with the next tidying. Three SQL queries."""
+    if not ids:
+        return 0
+    with transaction.atomic(savepoint=False):
+        rows = Attachment.objects.filter(institution_id=institution_id, pk__in=list(ids), erased_at=None)
+        keys = list(rows.order_by("pk").select_for_update().values_list("pk", flat=True))
+        entries = [NewEntry(f"file:{pk}", "documents.erased") for pk in keys]
+        Attachment.objects.filter(pk__in=keys).update(erased_at=now, name="", salt="")
+        record_many(institution_id, entries, now)
+    return len(keys)
 
 
 def rescan_pending(now: datetime, limit: int = 200) -> int:

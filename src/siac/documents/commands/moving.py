@@ -1,12 +1,25 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Files change their subject when a draft becomes what it was a draft of."""
 
-from siac.documents.models import Attachment
+from datetime import datetime
+
+from django.db import connection
+
+from siac.journal.public import NewEntry, record_many
+
+_MOVE = """
+UPDATE documents_attachment SET subject_type = %s, subject_id = %s
+WHERE institution_id = %s AND subject_type = %s AND subject_id = %s AND erased_at IS NULL RETURNING id
+"""
 
 
-def move_attachments(institution_id: int, source: tuple[str, int], target: tuple[str, int]) -> int:
-    """Give the living files of the subject `source` (type, id) to `target`; return how many (1 SQL)."""
-    rows = Attachment.objects.filter(
-        institution_id=institution_id, subject_type=source[0], subject_id=source[1], erased_at=None
-    )
-    return rows.update(subject_type=target[0], subject_id=target[1])
+def move_attachments(
+    institution_id: int, source: tuple[str, int], target: tuple[str, int], *, now: datetime
+) -> int:
+    """Give the living files of the subject `source` (type, id) to `target`; return how many (1 SQL, 3 where there are any)."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVE, [*target, institution_id, *source])
+        keys = sorted(pk for (pk,) in cursor.fetchall())
+    data = {"of": target[0], "id": target[1]}
+    record_many(institution_id, [NewEntry(f"file:{pk}", "documents.moved", data) for pk in keys], now)
+    return len(keys)
