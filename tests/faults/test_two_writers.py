@@ -49,7 +49,7 @@ PLACE = "El farol de la plaza está apagado"
 
 def commands(house: House, pick: random.Random, keys: list[int]) -> list[Callable[[], Any]]:
     """Return what people do to a case, each on one or two of `keys`."""
-    officer, head, body = house.user(Role.HEAD_OF_UNIT), house.user(Role.ADMINISTRATOR), house.institution
+    officer, head, body = house.user(Role.QUALITY_MANAGER), house.user(Role.ADMINISTRATOR), house.institution
     one, two = pick.sample(keys, 2)
     folio = Case.objects.get(pk=two).folio
     on: dict[str, Any] = {"institution": body, "case_id": one, "actor": officer, "now": LATER}
@@ -78,7 +78,7 @@ def commands(house: House, pick: random.Random, keys: list[int]) -> list[Callabl
 
 def bulk(house: House, keys: list[int], actor: Any) -> None:
     """Assign all cases at once, as the job of a bulk action does."""
-    access = house.access(Role.ADMINISTRATOR)
+    access = house.access(Role.QUALITY_MANAGER)
     chosen = choose_cases(access=access, code="derivar", cases=Case.objects.filter(pk__in=keys), now=LATER)
     values = {"unit_id": random.choice(list(house.units.values())), "reason": ""}
     ready = preview_bulk(access=access, bulk_id=chosen.pk, values=values, now=LATER)

@@ -11,7 +11,6 @@ from siac.cases.commands.filing import form_text
 from siac.cases.commands.terms import set_due
 from siac.cases.commands.writing import head_text
 from siac.cases.domain.clock_kinds import SUBJECT
-from siac.cases.domain.states import OPEN
 from siac.cases.models import Case, CaseMessage, CaseText, MessageKind
 from siac.clocks.public import clocks_of
 from siac.journal.public import check_seal
@@ -100,7 +99,7 @@ def _chunk_problems(institution_id: int, cases: list[Case]) -> Iterator[str]:
     messages: dict[int, list[CaseMessage]] = {}
     for message in CaseMessage.objects.filter(case__in=keys).order_by("pk"):
         messages.setdefault(message.case_id, []).append(message)
-    days = _days(institution_id, [case for case in cases if case.state in OPEN])
+    days = _days(institution_id, cases)
     for case in cases:
         said = told.get(case.stream)
         if said is None or said.first is None:
@@ -145,18 +144,24 @@ def _message_problems(case: Case, said: _Told, messages: dict[int, CaseMessage])
         if said.messages[pk]["as"] != MessageKind.MEASURES or not said.taken_back:
             yield f"falta el mensaje {pk}."
     for pk, message in messages.items():
-        entry = said.messages.get(pk)
-        if entry is None:
-            if said.row:
-                yield f"el mensaje {pk} no está en la bitácora."
-        elif _is_erased(case, message.salt):
-            continue
-        elif not _is_sealed(message.body, head_text(message), entry, "head", message.salt):
-            yield f"el mensaje {pk} no es el que se selló."
-        elif message.kind != entry["as"] and not (message.kind == MessageKind.TAKEN_BACK and said.taken_back):
-            yield f"el mensaje {pk} no es de la clase que dice la bitácora."
-        elif message.institution_id != case.institution_id:
-            yield f"el mensaje {pk} dice ser de otro organismo."
+        problem = _message_problem(case, said, message)
+        if problem:
+            yield f"el mensaje {pk} {problem}"
+
+
+def _message_problem(case: Case, said: _Told, message: CaseMessage) -> str:
+    entry = said.messages.get(message.pk)
+    if entry is None:
+        return "no está en la bitácora." if said.row else ""
+    if message.institution_id != case.institution_id:
+        return "dice ser de otro organismo."
+    if message.kind != entry["as"] and not (message.kind == MessageKind.TAKEN_BACK and said.taken_back):
+        return "no es de la clase que dice la bitácora."
+    if _is_erased(case, message.salt) or _is_sealed(
+        message.body, head_text(message), entry, "head", message.salt
+    ):
+        return ""
+    return "no es el que se selló."
 
 
 def _is_erased(case: Case, salt: str) -> bool:
@@ -170,7 +175,7 @@ def _is_sealed(body: str, beside: str, entry: dict[str, Any], name: str, salt: s
 
 
 def _days(institution_id: int, cases: list[Case]) -> dict[int, tuple[Any, Any]]:
-    """Return the next day and the legal day of open cases as their clocks give them."""
+    """Return the next day and the legal day of cases as their clocks give them."""
     clocks: dict[int, list[Any]] = {}
     for clock in clocks_of(institution_id, SUBJECT, [case.pk for case in cases]):
         clocks.setdefault(clock.subject_id, []).append(clock)

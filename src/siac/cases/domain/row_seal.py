@@ -9,11 +9,11 @@ from typing import Any
 
 COLUMNS = (
     "institution_id", "tracking_code", "kind_id", "kind_version", "state", "channel", "topic_id", "unit_id", "assignee_id", "person_id",
-    "service_point_id", "filed_by_id", "filed_at", "answered_at", "answer_days", "closed_at", "contest_until", "outcome",
+    "service_point_id", "filed_by_id", "filed_at", "answered_at", "answer_days", "closed_at", "contest_until", "legal_due_on", "outcome",
     "ending", "merged_into_id", "silence_certified_at", "cause_id", "reviews", "rating", "replied_at", "is_restricted", "erased_at",
     "batch_id", "original_number", "idempotency_key",
 )  # fmt: skip
-"""Columns of the row. The folio has checks of its own; days to come follow from the clocks; the rest is somebody's reminder."""
+"""Columns of the row. The folio has checks of its own; the days of open cases follow from their clocks; the rest is somebody's reminder."""
 
 
 def row_digest(values: Mapping[str, Any]) -> str:

@@ -149,7 +149,7 @@ def _told(batch: ImportBatch, row: tuple[Any, ...]) -> dict[str, Any]:
     said = dict(zip((*_TOLD, *_SEALED), row, strict=True))
     _, number, digest, kind_id, topic_id, unit_id, person_id, filed_at, due_on = row[: len(_TOLD)]
     columns = {name: said[name] for name in (*_ROW, *_SEALED[: -len(_FORM)])}
-    case = Case(institution_id=batch.institution_id, batch_id=batch.pk, **columns)
+    case = Case(institution_id=batch.institution_id, batch_id=batch.pk, legal_due_on=due_on, **columns)
     text = CaseText(subject=said["subject"], place=said["spot"], answers={})
     return {
         "row": case.row_seal,

@@ -38,16 +38,13 @@ _LEAVES = """
 SELECT stream, seq, hash FROM journal_sealedhead WHERE checkpoint_id = %s ORDER BY stream COLLATE "C"
 """
 
-_SEALED_UPTO = """
-SELECT stream, max(seq) AS seq FROM journal_sealedhead WHERE institution_id = %s GROUP BY stream
-"""
-_BEHIND = f"""
-WITH sealed AS ({_SEALED_UPTO})
+_BEHIND = """
+WITH sealed AS (SELECT stream, max(seq) AS seq FROM journal_sealedhead WHERE institution_id = %s GROUP BY stream)
 SELECT e.stream, e.seq FROM journal_journalentry e LEFT JOIN sealed s USING (stream)
 WHERE e.institution_id = %s AND e.xid < %s AND e.seq > coalesce(s.seq, 0) ORDER BY e.id LIMIT %s
 """
-_UNSEALED = f"""
-WITH sealed AS ({_SEALED_UPTO})
+_UNSEALED = """
+WITH sealed AS (SELECT stream, max(seq) AS seq FROM journal_sealedhead WHERE institution_id = %s GROUP BY stream)
 SELECT count(*) FROM journal_journalentry e LEFT JOIN sealed s USING (stream)
 WHERE e.institution_id = %s AND e.seq > coalesce(s.seq, 0)
 """
