@@ -2,7 +2,7 @@
 """A request comes in: the register's most careful moment. Acknowledged means committed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ from siac.cases.queries import kinds
 from siac.catalogue.public import topics
 from siac.clocks.public import Clock, start_planned
 from siac.documents.public import CheckedFile, Visibility, attach, move_attachments
+from siac.infra.idempotency import check_fingerprint, fingerprint
 from siac.infra.search import search_tokens
 from siac.journal.public import NewEntry, digest_with, record_many, seal
 from siac.kernel.errors import Refused
@@ -69,10 +70,10 @@ class Filing:
 def file_case(*, institution: Institution, filing: Filing, actor: User | None, now: datetime) -> Case:
     """Register a request: folio, code, clocks, receipt and journal in one transaction.
 
-    Sending the same `idempotency_key` again returns the case it made the first time.
+    Sending the same again with the same `idempotency_key` returns the case it made the first time.
 
     Raises:
-        Refused: unknown kind, a question unanswered, no identity where the kind needs one, an empty or endless text.
+        Refused: the key came before with something else (idempotency_key_reused), unknown kind, a question unanswered, no identity where the kind needs one, an empty or endless text.
     """
     kind = kinds(institution).get(filing.kind_id)
     if kind is None or not kind.is_active:
@@ -84,10 +85,21 @@ def file_case(*, institution: Institution, filing: Filing, actor: User | None, n
             return _register(institution, kind, filing, answers, actor=actor, now=now)
     except IntegrityError as error:
         if filing.idempotency_key and "cases_case_idempotency" in str(error):
-            return Case.objects.select_related("kind", "text").get(
+            first = Case.objects.select_related("kind", "text").get(
                 institution=institution, idempotency_key=filing.idempotency_key
             )
+            check_fingerprint(first.idempotency_print, _payload(filing))
+            return first
         raise
+
+
+def _payload(filing: Filing) -> list[Any]:
+    """Return all that was sent, so that a key never gives one person's answer to what another one sends.
+
+    The files of a draft are not in it: a draft that was sent is another one as soon as anything of it changes.
+    """
+    said = asdict(replace(filing, files=(), offered={}, idempotency_key=None, body=filing.body.strip()))
+    return [said, [file.sha256 for file in filing.files]]
 
 
 def _check(institution: Institution, kind: CaseKind, filing: Filing, *, now: datetime) -> None:
@@ -206,6 +218,7 @@ def _new_case(
         filed_at=filing.received_at or now,
         is_restricted=kind.is_restricted or filing.is_restricted or routed.restrict,
         idempotency_key=filing.idempotency_key,
+        idempotency_print=fingerprint(_payload(filing)) if filing.idempotency_key else None,
     )
 
 

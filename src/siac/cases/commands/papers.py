@@ -2,7 +2,7 @@
 """The registry of incoming papers: stamp, send to a unit, return, turn into a request."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from siac.accounts.public import User
 from siac.cases.commands.filing import Filing, file_case, words_of
 from siac.cases.models import Case, Channel, IncomingPaper, PaperState, PaperType
 from siac.documents.public import CheckedFile, Visibility, attach, move_attachments
+from siac.infra.idempotency import check_fingerprint, fingerprint
 from siac.journal.public import record, seal
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
@@ -45,10 +46,10 @@ def register_paper(
 ) -> IncomingPaper:
     """Give a paper its number and keep it, with its scanned files, in one transaction.
 
-    Sending the same `idempotency_key` again returns the paper it made the first time.
+    Sending the same again with the same `idempotency_key` returns the paper it made the first time.
 
     Raises:
-        Refused: no summary, stamped in the future, dated after its stamp, or an unknown unit.
+        Refused: the key came before with something else (idempotency_key_reused), no summary, stamped in the future, dated after its stamp, or an unknown unit.
     """
     _check(institution, paper, now=now)
     try:
@@ -56,8 +57,15 @@ def register_paper(
             return _registered(institution, paper, actor=actor, now=now)
     except IntegrityError as error:
         if paper.idempotency_key and "cases_paper_idempotency" in str(error):
-            return IncomingPaper.objects.get(institution=institution, idempotency_key=paper.idempotency_key)
+            first = IncomingPaper.objects.get(institution=institution, idempotency_key=paper.idempotency_key)
+            check_fingerprint(first.idempotency_print, _payload(paper))
+            return first
         raise
+
+
+def _payload(paper: NewPaper) -> list[Any]:
+    """Return all that was sent."""
+    return [asdict(replace(paper, files=(), idempotency_key=None)), [file.sha256 for file in paper.files]]
 
 
 def _check(institution: Institution, paper: NewPaper, *, now: datetime) -> None:
@@ -91,6 +99,7 @@ def _registered(
         annexes=squeeze(paper.annexes)[:200],
         summary=summary,
         idempotency_key=paper.idempotency_key,
+        idempotency_print=fingerprint(_payload(paper)) if paper.idempotency_key else None,
         year=institution.local_date(now).year,
     )
     row.search = words_of(summary, reference, row.annexes)

@@ -62,8 +62,9 @@ def erase_case(
         _erase_texts(case, now=now)
     notices = erase_notices(institution.pk, "case", [case.pk], now=now) if Erases.NOTICES in what else 0
     case.erased_at = now
+    case.idempotency_print = None
     case.version += 1
-    case.save(update_fields=["erased_at", "version"])
+    case.save(update_fields=["erased_at", "idempotency_print", "version"])
     people = _erase_people(case, actor=actor, now=now) if Erases.IDENTITY in what else 0
     for erase in erasers():
         erase(institution.pk, [case.pk], now)

@@ -135,6 +135,8 @@ class Case(models.Model):
     version = models.PositiveIntegerField(default=1)
     """Raised by every change; a form sent for an older version is refused."""
     idempotency_key = models.CharField(max_length=64, null=True)
+    idempotency_print = models.BinaryField(max_length=32, null=True)
+    """Keyed digest of all that came with the key; goes with the texts at the end of their retention."""
     batch = models.ForeignKey(
         "cases.ImportBatch", models.PROTECT, null=True, related_name="+", db_index=False
     )
