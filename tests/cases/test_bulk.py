@@ -145,9 +145,10 @@ def test_a_job_that_breaks_off_goes_on_where_it_stopped_and_changes_nothing_twic
         change_cases(bulk.pk)
     bulk.refresh_from_db()
     assert (bulk.state, bulk.changed) == (BulkState.RUNNING, 3)  # the job comes again by itself
-    with monkeypatch.context() as broken, pytest.raises(ValueError, match="a fault of ours"):
+    with monkeypatch.context() as broken:
         broken.setattr(bulk_run, "write_rows", Mock(side_effect=ValueError("a fault of ours")))
-        change_cases(bulk.pk)
+        with pytest.raises(ValueError, match="a fault of ours"):
+            change_cases(bulk.pk)
     bulk.refresh_from_db()
     assert (bulk.state, bulk.changed) == (BulkState.FAILED, 3)
     assert Case.objects.filter(unit=house.units["juridico"]).count() == 3

@@ -242,25 +242,32 @@ def test_sql_of_a_program(body):
         assert len(told(program.get("/cases", limit=50), 200)["items"]) == 50
 
 
-def test_head_and_options_are_answered_and_nothing_may_be_stored(house, program):
-    filed = program.post("/cases", body(), **{"Idempotency-Key": "clave-0009"}).json()
-    whole = program.get(f"/cases/{filed['folio']}")
-    head = program.client.head(f"/api/v1/cases/{filed['folio']}", **program.headers)
+def test_head_and_options_are_answered_and_nothing_may_be_stored(body):
+    program = body.program()
+    folio = told(program.post("/cases", COMPLAINT), 201)["folio"]
+    whole = program.get(f"/cases/{folio}")
+    head = program.ask("head", f"/cases/{folio}")
     assert (head.status_code, head.content) == (200, b"")
     assert head["Content-Length"] == str(len(whole.content))
-    options = program.client.options("/api/v1/cases", **program.headers)
+    options = program.ask("options", "/cases")
     assert (options.status_code, options["Allow"]) == (204, "GET, HEAD, OPTIONS, POST")
     for answer in (whole, head, options, program.get("/cases/2026-999999")):
         assert "no-store" in answer["Cache-Control"]
 
 
-def test_the_same_key_with_another_persons_data_never_gives_the_first_ones_answer(house, program):
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"person": {**COMPLAINT["person"], "given_names": "Otra"}},
+        {"place": "Otro lugar"},
+        {"subject": "Otro asunto"},
+    ],
+)
+def test_the_same_key_with_other_data_never_gives_the_first_ones_answer(body, changed):
     """All that was sent counts: person, place, unit, subject, not only kind and text."""
-    first = body()
-    key = {"Idempotency-Key": "clave-0010"}
-    filed = program.post("/cases", first, **key)
-    assert (filed.status_code, program.post("/cases", first, **key).status_code) == (201, 200)
-    for changed in ({"person": {**first["person"], "name": "Otra Persona"}}, {"place": "Otro lugar"}, {"subject": "Otro"}):
-        answer = program.post("/cases", {**first, **changed}, **key)
-        assert (answer.status_code, answer.json()["code"]) == (409, "idempotency_key_reused")
-        assert filed.json()["folio"] not in answer.content.decode()
+    program, key = body.program(), {"Idempotency-Key": "clave-0010"}
+    first = told(program.post("/cases", COMPLAINT, **key), 201)
+    assert told(program.post("/cases", COMPLAINT, **key), 200) == first
+    answer = program.post("/cases", {**COMPLAINT, **changed}, **key)
+    told(answer, 409, "idempotency_key_reused")
+    assert first["folio"] not in answer.content.decode()

@@ -4,6 +4,12 @@
 from siac.accounts.public import Permission
 from siac.cases.commands.acknowledging import acknowledge_by_notice, lock_for_notice
 from siac.cases.commands.appeals import follow_moved_terms, lock_appeals
+from siac.cases.commands.handing_over import (
+    give_of_person,
+    give_of_unit,
+    open_of_person,
+    open_of_unit,
+)
 from siac.cases.commands.moved import follow_moved_clocks
 from siac.cases.complaints_book import book_problems
 from siac.cases.domain.clock_kinds import APPEAL, SUBJECT
@@ -21,7 +27,7 @@ from siac.clocks.public import register_subject
 from siac.infra.metrics import register_metric
 from siac.journal.public import register_guard, register_verification
 from siac.notices.public import register_kind
-from siac.organizations.public import SetupTab, register_setup_tab
+from siac.organizations.public import SetupTab, register_hand_over, register_setup_tab
 from siac.ui.public import (
     NavGroup,
     NavItem,
@@ -58,6 +64,9 @@ def register() -> None:
     register_verification("folios", folio_problems)
     register_verification("cases", case_problems)
     register_guard(*_KIND_VERSIONS)
+    register_hand_over(
+        of_person=open_of_person, give_person=give_of_person, of_unit=open_of_unit, give_unit=give_of_unit
+    )
     register_verification("papers", paper_problems)
     register_verification("book", book_problems)
     register_panel(PAPER_PANEL)

@@ -22,6 +22,7 @@ from siac.organizations.commands.setup import (
     update_institution,
 )
 from siac.organizations.domain.tree import UnitNode, UnitTree
+from siac.organizations.handing_over import register_hand_over
 from siac.organizations.models import Institution, Jurisdiction, Membership, Unit
 from siac.organizations.programs import Throttled, program_access
 from siac.organizations.queries import (
@@ -66,6 +67,7 @@ __all__ = [
     "note_configuration",
     "portal_page",
     "program_access",
+    "register_hand_over",
     "register_setup_tab",
     "revoke_role",
     "save_unit",

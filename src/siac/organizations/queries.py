@@ -27,7 +27,16 @@ def in_each_body(job: str, work: Callable[[Institution], int], *, now: datetime)
 def _load_units(institution_id: int) -> UnitTree:
     rows = Unit.objects.filter(institution_id=institution_id).order_by("sort_key", "pk")
     return UnitTree.of(
-        UnitNode(unit.pk, unit.parent_id, unit.code, unit.name, unit.email, unit.place, unit.is_active)
+        UnitNode(
+            unit.pk,
+            unit.parent_id,
+            unit.code,
+            unit.name,
+            unit.email,
+            unit.place,
+            unit.is_active,
+            unit.successor_id,
+        )
         for unit in rows
     )
 

@@ -116,7 +116,7 @@ def _check(institution: Institution, kind: CaseKind, filing: Filing, *, now: dat
         raise Refused("received_in_future")
     if filing.topic_id is not None and filing.topic_id not in topics(institution):
         raise Refused("topic_unknown")
-    if filing.unit_id is not None and filing.unit_id not in unit_tree(institution).nodes:
+    if filing.unit_id is not None and unit_tree(institution).current(filing.unit_id) is None:
         raise Refused("unit_unknown")
 
 
@@ -202,7 +202,9 @@ def _new_case(
 ) -> Case:
     topic_id = filing.topic_id or routed.topic_id
     topic = topics(institution).get(topic_id) if topic_id else None
-    unit_id = filing.unit_id or routed.unit_id or (topic.unit_id if topic else None) or kind.unit_id
+    tree = unit_tree(institution)  # a closed unit takes nothing new: its successor does, or nobody yet
+    wanted = (filing.unit_id, routed.unit_id, topic.unit_id if topic else None, kind.unit_id)
+    unit_id = next((unit for unit in map(tree.current, wanted) if unit is not None), None)
     return Case(
         institution=institution,
         kind=kind,

@@ -17,7 +17,7 @@ from siac.cases.locking import cases_to_lock, lock_cases
 from siac.cases.models import Case, CaseLink, Channel, LinkKind
 from siac.journal.public import record
 from siac.kernel.errors import Refused
-from siac.organizations.public import Institution, access_in
+from siac.organizations.public import Institution, access_in, unit_tree
 
 
 @transaction.atomic
@@ -110,7 +110,7 @@ def split_case(
         place=case.text.place,
         person_id=case.person_id,
         topic_id=topic_id,
-        unit_id=case.unit_id,
+        unit_id=unit_tree(institution).current(case.unit_id),
         service_point_id=case.service_point_id,
         received_at=case.filed_at,
         is_restricted=case.is_restricted,

@@ -76,7 +76,7 @@ def _check(institution: Institution, paper: NewPaper, *, now: datetime) -> None:
         raise Refused("received_in_future")
     if paper.dated_on is not None and paper.dated_on > institution.local_date(received):
         raise Refused("paper_dated_after_stamp")
-    if paper.unit_id is not None and paper.unit_id not in unit_tree(institution).nodes:
+    if paper.unit_id is not None and unit_tree(institution).current(paper.unit_id) is None:
         raise Refused("unit_unknown")
 
 
@@ -91,7 +91,7 @@ def _registered(
         registered_at=now,
         registered_by=actor,
         sender_id=save_person(institution.pk, paper.sender, now) if paper.sender else None,
-        unit_id=paper.unit_id,
+        unit_id=unit_tree(institution).current(paper.unit_id),
         type=paper.type,
         reference=reference,
         dated_on=paper.dated_on,
@@ -236,7 +236,7 @@ def _filed(
             answers=filing.answers,
             person=people.get(row.sender_id or 0),
             topic_id=filing.topic_id,
-            unit_id=filing.unit_id or row.unit_id,
+            unit_id=filing.unit_id or unit_tree(institution).current(row.unit_id),
             received_at=row.received_at,
             idempotency_key=f"paper:{row.pk}",
             partial=True,
