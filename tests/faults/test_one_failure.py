@@ -14,12 +14,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from psycopg.errors import DeadlockDetected
 
 from siac.accounts.public import Role
-from siac.cases.commands import closing
+from siac.cases.commands import closing, handling
 from siac.cases.commands.closing import close_lapsed_cases
 from siac.cases.erasing import runs
 from siac.cases.models import ErasureRun, RunState
 from siac.cases.public import Case
-from siac.cases.workspace import actions
 from siac.documents.commands.attaching import rescan_pending
 from siac.documents.domain.files import ScanState
 from siac.documents.models import Attachment
@@ -187,7 +186,7 @@ def test_a_dead_workers_periodic_job_whose_successor_waits_keeps_no_other_from_c
 def test_what_collides_in_a_request_is_done_again_and_nobody_notices(real_commits, monkeypatch):
     house = make_house()
     case = file(house, unit_id=house.units["obras"])
-    known, tries = actions.add_note, []
+    known, tries = handling.record, []
 
     def collides_once(**values: Any) -> Any:
         tries.append(1)
@@ -195,7 +194,7 @@ def test_what_collides_in_a_request_is_done_again_and_nobody_notices(real_commit
             raise OperationalError("deadlock detected") from DeadlockDetected()
         return known(**values)
 
-    monkeypatch.setattr(actions, "add_note", collides_once)
+    monkeypatch.setattr(handling, "record", collides_once)
     sent = {"body": "Se llamó a la persona.", "version": str(case.version)}
     page = house.client(Role.HEAD_OF_UNIT).post(f"/{house.slug}/gestion/solicitudes/{case.folio}/nota/", sent)
     assert page.status_code == 302, page.content.decode()[:500]

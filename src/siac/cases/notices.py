@@ -251,7 +251,7 @@ def _delay(case: Case, body: str) -> tuple[str, list[str]]:
     ]
 
 
-KINDS: tuple[CaseNotice | ThirdPartyNotice | AlertsNotice | MentionNotice, ...] = (
+KINDS: tuple[CaseNotice | ThirdPartyNotice | AlertsNotice | UnassignedNotice | MentionNotice, ...] = (
     AlertsNotice(),
     UnassignedNotice(),
     MentionNotice(),

@@ -16,6 +16,7 @@ from siac.clocks.public import clocks_of
 from siac.journal.public import check_seal
 
 _CHUNK = 1_000
+_UNDONE = ("cases.answer_undone", "cases.ask_undone", "cases.extension_undone")
 _FIRST = ("cases.filed", "cases.imported")
 _GAPS = """
 SELECT year, count(*), min(number), max(number), coalesce(max(c.last), 0)
@@ -32,9 +33,9 @@ WHERE e.institution_id = %s AND e.kind IN ('cases.filed', 'cases.imported') AND 
   AND NOT EXISTS (SELECT FROM cases_case c WHERE c.institution_id = e.institution_id AND 'case:' || c.id = e.stream)
 ORDER BY e.id
 """
-_ENTRIES = """
+_ENTRIES = r"""
 SELECT stream, kind, data FROM journal_journalentry WHERE institution_id = %s AND stream = ANY (%s)
-  AND (kind IN ('cases.filed', 'cases.imported') OR data ?| array['row', 'as', 'measures'] OR kind LIKE 'cases.%%undone')
+  AND (kind IN ('cases.filed', 'cases.imported') OR data ?| array['row', 'as', 'measures'] OR kind LIKE 'cases.%%\_undone')
 ORDER BY stream, seq
 """
 
@@ -71,7 +72,7 @@ class _Told:
         for said in (data, data.get("measures")):
             if isinstance(said, dict) and "as" in said:
                 self.messages[said["message"]] = said
-        if kind.endswith("undone"):
+        if kind in _UNDONE:
             self.taken_back.add(data["message"])
 
 

@@ -39,7 +39,7 @@ def fingerprint(content: Any) -> bytes:
     return _prints(content)[0]
 
 
-def check_fingerprint(kept: bytes | None, content: Any) -> None:
+def check_fingerprint(kept: bytes | memoryview | None, content: Any) -> None:
     """Refuse what comes with a key that came before with something else; its first answer is not for whoever sends this.
 
     Raises:

@@ -48,10 +48,11 @@ def job(name: str, *, cron: str = "", queue: str = SHORT, once: bool = False) ->
         def run(*args: Any, **kwargs: Any) -> None:
             tried_again(partial(work, *args, **kwargs))
 
+        house: Any = app
         options: dict[str, Any] = {"name": name, "queue": queue}
         if cron:
-            return app.periodic(cron=cron)(app.task(**options, queueing_lock=name)(run))
-        return app.task(**options, retry=False if once else WhileAway())(run)
+            return house.periodic(cron=cron)(house.task(**options, queueing_lock=name)(run))
+        return house.task(**options, retry=False if once else WhileAway())(run)
 
     return declare
 

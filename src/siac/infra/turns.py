@@ -59,7 +59,7 @@ def faults_check(now: datetime) -> str | None:
     """Complain of what jobs could not do at their last turn."""
     rows = list(JobFault.objects.select_related("institution").order_by("since", "pk")[: _SHOWN + 1])
     told = [
-        f"{row.job} ({row.institution.slug}{f', {row.subject}' if row.subject else ''}): {row.error},"  # type: ignore[attr-defined]
+        f"{row.job} ({row.institution.slug}{f', {row.subject}' if row.subject else ''}): {row.error},"
         f" {row.failures} since {row.since:%Y-%m-%d %H:%M}Z"
         for row in rows[:_SHOWN]
     ]

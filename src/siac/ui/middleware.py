@@ -77,7 +77,8 @@ def _view_again(request: HttpRequest) -> HttpResponse:
 def unavailable(request: HttpRequest, *, status: int = 503) -> HttpResponse:
     """Return the page that keeps the posted texts: 503, the database does not answer; 507, there is no room for files."""
     log.exception("the disk is full" if status == 507 else "the database does not answer")
-    connection.close()
+    if status != 507:
+        connection.close()
     if request.path.startswith("/api/"):
         return _for_programs(status)
     kept: list[tuple[str, str]] = []

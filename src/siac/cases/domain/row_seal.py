@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from siac.cases.domain.states import OPEN
+
 COLUMNS = (
     "institution_id", "tracking_code", "kind_id", "kind_version", "state", "channel", "topic_id", "unit_id", "assignee_id", "person_id",
     "service_point_id", "filed_by_id", "filed_at", "answered_at", "answer_days", "closed_at", "contest_until", "legal_due_on", "outcome",
@@ -18,7 +20,9 @@ COLUMNS = (
 
 def row_digest(values: Mapping[str, Any]) -> str:
     """Return 32 hexadecimal characters that stand for the columns of one case and nothing else."""
-    content = [_plain(values[name]) for name in COLUMNS]
+    is_open = values["state"] in OPEN
+    # The legal day of an open case follows from its clocks, and moves with them.
+    content = [None if is_open and name == "legal_due_on" else _plain(values[name]) for name in COLUMNS]
     said = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 

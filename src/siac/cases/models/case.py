@@ -244,10 +244,7 @@ class Case(models.Model):
     @property
     def row_seal(self) -> str:
         """The digest of this row as the journal keeps it; take it once all columns are what will be stored."""
-        values = {name: getattr(self, name) for name in COLUMNS}
-        if self.is_open:
-            values["legal_due_on"] = None  # it follows from the clocks, and moves with them
-        return row_digest(values)
+        return row_digest({name: getattr(self, name) for name in COLUMNS})
 
     @property
     def stream(self) -> str:
