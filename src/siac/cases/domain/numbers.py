@@ -8,6 +8,8 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """No 0/O, 1/I/L: a code is read aloud and copied by hand."""
 CODE_LENGTH = 12
 
+_SHOWN = re.compile(rf"(?<![\w-])[{ALPHABET}]{{4}}([- ]?)[{ALPHABET}]{{4}}\1[{ALPHABET}]{{4}}(?![\w-])")
+COVERED = "····-····-····"
 _FOLIO = re.compile(r"^\s*(\d{4})\s*[-/ ]\s*0*(\d{1,9})\s*$")
 
 
@@ -34,6 +36,16 @@ def new_tracking_code() -> str:
 def show_code(code: str) -> str:
     """Return a code in groups of four, as it is shown and read aloud: R3K2-WNP5-M7QX."""
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def cover_codes(text: str) -> str:
+    """Return `text` for the eyes of staff: whatever may be a tracking code in it, as it is shown or run together, is covered.
+
+    Words in capitals stay: of what is run together only what has a digit is taken for a code.
+    """
+    return _SHOWN.sub(
+        lambda found: COVERED if found[1] or any(c.isdigit() for c in found[0]) else found[0], text
+    )
 
 
 def parse_code(text: str) -> str | None:

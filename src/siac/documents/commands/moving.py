@@ -2,6 +2,7 @@
 """Files change their subject when a draft becomes what it was a draft of."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -14,11 +15,24 @@ WHERE institution_id = %s AND subject_type = %s AND subject_id = %s AND erased_a
 
 
 def move_attachments(
-    institution_id: int, source: tuple[str, int], target: tuple[str, int], *, now: datetime
+    institution_id: int,
+    source: tuple[str, int],
+    target: tuple[str, int],
+    *,
+    now: datetime,
+    along: tuple[str, list[Any]] | None = None,
 ) -> int:
-    """Give the living files of the subject `source` (type, id) to `target`; return how many (1 SQL, 3 where there are any)."""
+    """Give the living files of the subject `source` (type, id) to `target`; return how many (1 SQL, 3 where there are any).
+
+    `along` is an UPDATE of the caller's own (text and values) that travels in the same statement: what the files leave
+    is settled in the one moment in which they leave it.
+    """
+    beside, values = along or ("", [])
     with connection.cursor() as cursor:
-        cursor.execute(_MOVE, [*target, institution_id, *source])
+        cursor.execute(
+            f"WITH beside AS ({beside}) {_MOVE}" if beside else _MOVE,
+            [*values, *target, institution_id, *source],
+        )
         keys = sorted(pk for (pk,) in cursor.fetchall())
     data = {"of": target[0], "id": target[1]}
     record_many(institution_id, [NewEntry(f"file:{pk}", "documents.moved", data) for pk in keys], now)

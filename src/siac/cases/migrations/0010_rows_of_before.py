@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
     """The row of every case is held against the journal, also of those filed before that."""
 
     dependencies = [
-        ("cases", "0007_fingerprints_of_keys"),
+        ("cases", "0009_fingerprints_of_keys"),
         ("documents", "0002_sealed_files"),
         ("journal", "0003_signed_entries"),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0006_erasures_that_broke_off'),
+        ('cases', '0008_erasures_that_broke_off'),
     ]
 
     operations = [
