@@ -22,6 +22,7 @@ from siac.config.setup_steps import SETUP_STEPS
 
 TABLES = """
     SELECT c.oid::regclass::text,
+           ARRAY(SELECT t.tgname FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal AND t.tgenabled = 'A'),
            EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)
     FROM pg_class c
     WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
@@ -35,12 +36,15 @@ def empty(alias: str = "default") -> None:
     with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
         cursor.execute(TABLES)
         tables = cursor.fetchall()
-        guarded = [name for name, has_triggers in tables if has_triggers]
+        guarded = [name for name, _, has_triggers in tables if has_triggers]
         for name in guarded:
             cursor.execute(f"ALTER TABLE {name} DISABLE TRIGGER USER")
-        cursor.execute(f"TRUNCATE {', '.join(name for name, _ in tables)} RESTART IDENTITY CASCADE")
+        cursor.execute(f"TRUNCATE {', '.join(name for name, *_ in tables)} RESTART IDENTITY CASCADE")
         for name in guarded:
             cursor.execute(f"ALTER TABLE {name} ENABLE TRIGGER USER")
+        for name, always, _ in tables:
+            for trigger in always:
+                cursor.execute(f"ALTER TABLE {name} ENABLE ALWAYS TRIGGER {trigger}")
 
 
 def seed() -> None:

@@ -2,6 +2,7 @@
 """Many cases at once: marked, previewed, changed by the ordinary commands, each once, whatever dies in between."""
 
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 from django.contrib.messages import get_messages
@@ -142,6 +143,12 @@ def test_a_job_that_breaks_off_goes_on_where_it_stopped_and_changes_nothing_twic
     monkeypatch.setitem(bulk_run._COMMANDS, "derivar", dies_at_the_fifth)
     with pytest.raises(OperationalError):
         change_cases(bulk.pk)
+    bulk.refresh_from_db()
+    assert (bulk.state, bulk.changed) == (BulkState.RUNNING, 3)  # the job comes again by itself
+    with monkeypatch.context() as broken:
+        broken.setattr(bulk_run, "write_rows", Mock(side_effect=ValueError("a fault of ours")))
+        with pytest.raises(ValueError, match="a fault of ours"):
+            change_cases(bulk.pk)
     bulk.refresh_from_db()
     assert (bulk.state, bulk.changed) == (BulkState.FAILED, 3)
     assert Case.objects.filter(unit=house.units["juridico"]).count() == 3

@@ -38,7 +38,9 @@ def tamper(*statements: str) -> None:
             cursor.execute(statement)
             assert cursor.rowcount != 0
         for table in ("journal_journalentry", "journal_checkpoint", "journal_sealedhead"):
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            cursor.execute(
+                f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_rows, ENABLE ALWAYS TRIGGER {table}_truncate"
+            )
 
 
 def test_an_untouched_journal_is_whole(sealed, now) -> None:

@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 from siac.accounts import letters
 from siac.accounts.sessions import prune_sessions
+from siac.infra.jobs import OUTGOING
 
 
 @app.periodic(cron="27 * * * *")
@@ -13,7 +14,7 @@ def prune_expired_sessions(timestamp: int) -> None:
     prune_sessions()
 
 
-@app.task(name=letters.SEND_LETTER, retry=RetryStrategy(max_attempts=8, exponential_wait=4))
+@app.task(name=letters.SEND_LETTER, queue=OUTGOING, retry=RetryStrategy(max_attempts=8, exponential_wait=4))
 def send_letter(letter: str) -> None:
     """Send a letter about an account; tried again for some hours while the mail server is away."""
     letters.send_letter(letter)

@@ -89,6 +89,29 @@ class AlertsNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class UnassignedNotice:
+    """What the head of a unit is told whose cases have nobody, or came from a unit that closed."""
+
+    code: str = "cases.unassigned"
+    title: str = "Solicitudes por asignar"
+
+    def render(self, notice: Notice) -> tuple[str, str]:
+        """Return (subject, text) of the notice."""
+        institution = Institution.objects.get(pk=notice.institution_id)
+        count = int(notice.context["count"])
+        where = f"{settings.SITE_URL}{reverse('workspace:cases:list', args=[institution.slug])}"
+        what = "1 solicitud necesita" if count == 1 else f"{count} solicitudes necesitan"
+        why = "Quien la tenía dejó el organismo, o su unidad se cerró."
+        return f"{what} que la asigne" if count == 1 else f"{what} que las asigne", "\n\n".join(
+            [
+                f"{what} que usted vea quién sigue con ella{'' if count == 1 else 's'}. {why}",
+                where,
+                institution.name,
+            ]
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class MentionNotice:
     """What somebody of the house is told who was named in a note; which case it is, is only told inside."""
 
@@ -230,8 +253,9 @@ def _delay(case: Case, body: str) -> tuple[str, list[str]]:
     ]
 
 
-KINDS: tuple[CaseNotice | ThirdPartyNotice | AlertsNotice | MentionNotice, ...] = (
+KINDS: tuple[CaseNotice | ThirdPartyNotice | AlertsNotice | UnassignedNotice | MentionNotice, ...] = (
     AlertsNotice(),
+    UnassignedNotice(),
     MentionNotice(),
     ThirdPartyNotice(),
     CaseNotice("cases.receipt", "Comprobante de ingreso", _receipt),

@@ -2,25 +2,32 @@
 """What cases add to lower contexts, said once when the application starts."""
 
 from siac.accounts.public import Permission
-from siac.cases.commands.acknowledging import acknowledge_by_notice
+from siac.cases.commands.acknowledging import acknowledge_by_notice, lock_for_notice
 from siac.cases.commands.appeals import follow_moved_terms, lock_appeals
-from siac.cases.commands.moved import follow_moved_clocks, lock_cases
+from siac.cases.commands.handing_over import (
+    give_of_person,
+    give_of_unit,
+    open_of_person,
+    open_of_unit,
+)
+from siac.cases.commands.moved import follow_moved_clocks
 from siac.cases.complaints_book import book_problems
 from siac.cases.domain.clock_kinds import APPEAL, SUBJECT
 from siac.cases.extensions import register_filter, register_panel
 from siac.cases.import_texts import REFUSALS as IMPORT_REFUSALS
+from siac.cases.locking import lock_cases
 from siac.cases.metrics import METRICS
 from siac.cases.naming import appeal_names, appeals_by_unit, case_names, cases_by_unit
 from siac.cases.notices import KINDS
 from siac.cases.paper_register import PAPER_PANEL, paper_problems
 from siac.cases.queries import batch_filter, selection_filter
 from siac.cases.texts import REFUSALS
-from siac.cases.verification import folio_problems
+from siac.cases.verification import case_problems, folio_problems
 from siac.clocks.public import register_subject
 from siac.infra.metrics import register_metric
-from siac.journal.public import register_verification
+from siac.journal.public import register_guard, register_verification
 from siac.notices.public import register_kind
-from siac.organizations.public import SetupTab, register_setup_tab
+from siac.organizations.public import SetupTab, register_hand_over, register_setup_tab
 from siac.ui.public import (
     NavGroup,
     NavItem,
@@ -30,6 +37,13 @@ from siac.ui.public import (
     register_portal_link,
     register_refusals,
     register_search,
+)
+
+_KIND_VERSIONS = (
+    "cases_kindversion",
+    "cases_kindversion_guard",
+    "CREATE TRIGGER cases_kindversion_guard BEFORE DELETE OR UPDATE ON cases_kindversion"
+    " FOR EACH ROW EXECUTE FUNCTION cases_kindversion_guard()",
 )
 
 
@@ -45,8 +59,14 @@ def register() -> None:
         register_metric(metric)
     for kind in KINDS:
         on_sent = acknowledge_by_notice if kind.code == "cases.receipt" else None
-        register_kind(kind.code, kind.render, title=kind.title, on_sent=on_sent)
+        lock = lock_for_notice if on_sent else None
+        register_kind(kind.code, kind.render, title=kind.title, on_sent=on_sent, lock=lock)
     register_verification("folios", folio_problems)
+    register_verification("cases", case_problems)
+    register_guard(*_KIND_VERSIONS)
+    register_hand_over(
+        of_person=open_of_person, give_person=give_of_person, of_unit=open_of_unit, give_unit=give_of_unit
+    )
     register_verification("papers", paper_problems)
     register_verification("book", book_problems)
     register_panel(PAPER_PANEL)

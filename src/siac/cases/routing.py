@@ -117,15 +117,16 @@ class Routing:
 
     def officers(self, unit_id: int) -> list[int]:
         """Return who attends the cases of a unit, by id."""
-        staff = Holders(unit_tree(self.institution), _STAFF.get(self.institution))
-        return staff.over(Role.UNIT_OFFICER, unit_id)
+        tree = unit_tree(self.institution)
+        return Holders(tree, _STAFF.get(self.institution)).over(Role.UNIT_OFFICER, tree.current(unit_id))
 
     def targets(self, rules: Iterable[Rule]) -> Targets:
         """Return what `rules` may point to today."""
+        tree = unit_tree(self.institution)
         turns = {rule.effects.unit_id for rule in rules if rule.effects.in_turn and rule.effects.unit_id}
         return Targets(
             topics=frozenset(pk for pk, topic in topics(self.institution).items() if topic.is_active),
-            units=frozenset(pk for pk, unit in unit_tree(self.institution).nodes.items() if unit.is_active),
+            units=frozenset(pk for pk in tree.nodes if tree.current(pk) is not None),
             people=frozenset(user for _, _, user in _STAFF.get(self.institution)),
             attended=frozenset(unit for unit in turns if self.officers(unit)),
         )

@@ -55,7 +55,8 @@ def examples_of(institution: Institution, target: str) -> list[Example[int]]:
 
 
 @lru_cache(maxsize=16)
-def _learned(model_id: int) -> Learned[int]:
+def _learned(model_id: int, digest: str) -> Learned[int]:
+    """Return a model as it is used, remembered by the digest of its content: a key alone outlives the database it came from."""
     content = SuggestionModel.objects.values_list("content", flat=True).get(pk=model_id) or {}
     words = {
         word: {int(label): count for label, count in counts.items()}
@@ -82,7 +83,10 @@ def suggestions_for_words(
     for row in latest.distinct("target").defer("content") if known else ():
         if row.measured < LEAST_MEASURED or not row.evaluation.is_better:
             continue
-        names, learned = _names(institution, row.target), _learned(row.pk)
+        names, learned = (
+            _names(institution, row.target),
+            _learned(row.pk, row.digest or row.learned_at.isoformat()),
+        )
         options = [
             Option(label, names[label], as_written(said, learned.telling(known, label)))
             for label in learned.ranked(known)

@@ -4,7 +4,6 @@
 from collections.abc import Callable, Iterator
 
 from django.utils import timezone
-from procrastinate.contrib.django import app
 
 from siac.cases.commands.absences import forget_old_absences
 from siac.cases.commands.alerting import raise_alerts
@@ -18,13 +17,15 @@ from siac.cases.commands.reminding import remind_to_complete
 from siac.cases.commands.suggesting import learn_nightly
 from siac.cases.commands.third_parties import settle_silent_third_parties
 from siac.cases.dossiers.preparing import PREPARE, expire_dossiers, prepare_dossier
-from siac.cases.erasing.runs import ERASE, propose_nightly, run_erasure
+from siac.cases.erasing.runs import ERASE, fail_erasure, propose_nightly, run_erasure
 from siac.cases.exports.preparing import EXPORT, expire_exports, prepare_export
 from siac.cases.imports.batches import CHECK, LOAD, PEEK, drop_file, forget_old_batches, peek, stored_rows
 from siac.cases.imports.checking import check_batch, refuse_batch, why
 from siac.cases.imports.loading import load_batch
 from siac.cases.imports.reading import Row
 from siac.cases.models import BatchState, ImportBatch
+from siac.infra.jobs import LONG, is_passing, job
+from siac.infra.retrying import tried_again
 from siac.kernel.errors import Refused
 
 
@@ -39,25 +40,26 @@ def _run(batch: ImportBatch, work: Callable[[Iterator[Row]], ImportBatch]) -> No
             work(rows)
     except Refused as refused:
         refuse_batch(batch, why(refused), now=timezone.now())
-    except Exception:
-        ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.FAILED)
+    except Exception as error:
+        if not is_passing(error):
+            ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.FAILED)
         raise
 
 
-@app.task(name=PEEK)
+@job(PEEK)
 def read_register_head(batch_id: int) -> None:
     """Read the columns of an uploaded workbook."""
     peek(batch=_batch(batch_id), now=timezone.now())
 
 
-@app.task(name=CHECK)
+@job(CHECK)
 def check_register(batch_id: int) -> None:
     """Check every row of a register."""
     batch, now = _batch(batch_id), timezone.now()
     _run(batch, lambda rows: check_batch(batch=batch, rows=rows, now=now))
 
 
-@app.task(name=LOAD)
+@job(LOAD, queue=LONG)
 def load_register(batch_id: int) -> None:
     """Load a register; begun again by the next worker if this one dies."""
     batch, now = _batch(batch_id), timezone.now()
@@ -67,51 +69,54 @@ def load_register(batch_id: int) -> None:
         drop_file(batch, now=now)
 
 
-@app.task(name=EXPORT)
+@job(EXPORT)
 def export_cases(export_id: int) -> None:
     """Prepare the workbook of a list."""
     prepare_export(export_id=export_id, now=timezone.now())
 
 
-@app.task(name=BULK)
+@job(BULK)
 def change_cases(bulk_id: int) -> None:
     """Do a bulk action batch by batch; begun again by the next worker if this one dies."""
     try:
-        while run_batch(bulk_id=bulk_id, now=timezone.now()):
+        while tried_again(lambda: run_batch(bulk_id=bulk_id, now=timezone.now())):
             continue
-    except Exception:
-        fail_bulk(bulk_id)
+    except Exception as error:
+        if not is_passing(error):
+            fail_bulk(bulk_id)
         raise
 
 
-@app.task(name=PREPARE)
+@job(PREPARE)
 def prepare(dossier_id: int) -> None:
     """Prepare a dossier."""
     prepare_dossier(dossier_id=dossier_id, now=timezone.now())
 
 
-@app.task(name=ERASE)
+@job(ERASE, queue=LONG)
 def erase(run_id: int) -> None:
     """Erase what an administrator approved; begun again by the next worker if this one dies."""
-    run_erasure(run_id=run_id, now=timezone.now())
+    try:
+        run_erasure(run_id=run_id, now=timezone.now())
+    except Exception as error:
+        if not is_passing(error):
+            fail_erasure(run_id=run_id, error=type(error).__name__, now=timezone.now())
+        raise
 
 
-@app.periodic(cron="10 3 * * *")
-@app.task(name="cases.propose_erasures", queueing_lock="cases.propose_erasures")
+@job("cases.propose_erasures", cron="10 3 * * *")
 def propose_erasures(timestamp: int = 0) -> None:
     """Nightly: propose to administrators what has passed its retention; nothing is erased by itself."""
     propose_nightly(now=timezone.now())
 
 
-@app.periodic(cron="40 2 * * *")
-@app.task(name="cases.learn_suggestions", queueing_lock="cases.learn_suggestions")
+@job("cases.learn_suggestions", cron="40 2 * * *", queue=LONG)
 def learn_from_history(timestamp: int = 0) -> None:
     """Nightly: learn which topic and unit the words of each body's requests tell of."""
     learn_nightly(now=timezone.now())
 
 
-@app.periodic(cron="23 * * * *")
-@app.task(name="cases.tidy_registers", queueing_lock="cases.tidy_registers")
+@job("cases.tidy_registers", cron="23 * * * *")
 def tidy_registers(timestamp: int = 0) -> None:
     """Hourly: erase exports and dossiers a day old, and files and rows of imports and bulk actions a month old."""
     expire_exports(now=timezone.now())
@@ -120,22 +125,19 @@ def tidy_registers(timestamp: int = 0) -> None:
     forget_old_batches(now=timezone.now())
 
 
-@app.periodic(cron="25 * * * *")
-@app.task(name="cases.close_lapsed", queueing_lock="cases.close_lapsed")
+@job("cases.close_lapsed", cron="25 * * * *")
 def close_lapsed(timestamp: int = 0) -> None:
     """Every hour: close the answered cases whose window to contest has ended."""
     close_lapsed_cases(now=timezone.now())
 
 
-@app.periodic(cron="20 6-20 * * *")
-@app.task(name="cases.raise_alerts", queueing_lock="cases.raise_alerts")
+@job("cases.raise_alerts", cron="20 6-20 * * *")
 def climb_ladders(timestamp: int = 0) -> None:
     """Hourly by day: put what is near or past its last day before whoever its kind says."""
     raise_alerts(now=timezone.now())
 
 
-@app.periodic(cron="12 * * * *")
-@app.task(name="cases.settle_lapsed", queueing_lock="cases.settle_lapsed")
+@job("cases.settle_lapsed", cron="12 * * * *")
 def settle_lapsed(timestamp: int = 0) -> None:
     """Every hour: remind who must complete a request, and settle the terms that persons and third parties let pass."""
     now = timezone.now()
@@ -144,8 +146,7 @@ def settle_lapsed(timestamp: int = 0) -> None:
     settle_silent_third_parties(now=now)
 
 
-@app.periodic(cron="40 * * * *")
-@app.task(name="cases.forget_drafts", queueing_lock="cases.forget_drafts")
+@job("cases.forget_drafts", cron="40 * * * *")
 def forget_drafts(timestamp: int = 0) -> None:
     """Every hour: forget what was typed a day ago and never sent, and absences a month old."""
     forget_old_drafts(now=timezone.now())

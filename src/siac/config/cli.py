@@ -17,8 +17,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from siac.config.commands import Entry, overview, resolve
-from siac.config.keys import load_keys
-from siac.infra.embedded import EmbeddedError, leased
+from siac.config.keys import KeysLost, forget_keys, load_keys
+from siac.infra.embedded import EmbeddedError, as_application, leased
 from siac.infra.environment import Misconfigured, home
 
 KNOWN = (Misconfigured, EmbeddedError, CommandError, ImproperlyConfigured)
@@ -42,6 +42,11 @@ def main() -> None:
         sys.exit(130)
 
 
+def _late(name: str) -> Any:
+    """Return a module of the wiring that may only be loaded once the environment is complete: it reads settings."""
+    return importlib.import_module(f"siac.config.{name}")
+
+
 def fail(message: str) -> NoReturn:
     """Print one line and leave with exit code 1."""
     sys.stderr.write("siac: " + " ".join(message.split()) + "\n")
@@ -54,10 +59,18 @@ def run(arguments: list[str]) -> int:
     entry, rest = resolve(arguments)
     if not arguments or arguments[0] in {"-h", "--help", "help"}:
         return _help(arguments[1:])
-    load_keys(home())
+    made = load_keys(home())
+    try:
+        return _run(entry, arguments, rest)
+    except KeysLost:
+        if made:  # keys that open nothing of what is there must not pass for the lost ones
+            forget_keys(home())
+        raise
+
+
+def _run(entry: Entry | None, arguments: list[str], rest: list[str]) -> int:
     if entry is not None and entry.words == "demo":
-        module: Any = importlib.import_module("siac.config.demo")
-        return int(module.run(rest))
+        return int(_late("demo").run(rest))
     with _database() as embedded:
         if entry is None:
             _django([*arguments])
@@ -74,7 +87,7 @@ def _database() -> Any:
     # A polite end on SIGTERM, so that the server this command started goes too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with leased(home() / "postgres") as url:
-        os.environ["DATABASE_URL"] = url
+        os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"] = as_application(url), url
         try:
             yield True
         finally:
@@ -85,24 +98,33 @@ def _own(entry: Entry, rest: list[str], *, embedded: bool) -> int:
     django.setup()
     if embedded and entry.needs_tables and "--help" not in rest:
         prepare_if_pending()
+    if entry.words != "setup" and "--help" not in rest:
+        _late("key_check").check_keys()
     if entry.words in {"serve", "worker"}:
-        module: Any = importlib.import_module(f"siac.config.{entry.words}")
-        return int(module.run(rest))
+        os.environ.pop("DATABASE_OWNER_URL", None)  # they have no use for it, and should not know it
+        return int(_late(entry.words).run(rest))
     _django([*entry.command.split(), *rest], shown_as=entry.words)
     return 0
 
 
 def prepare_if_pending() -> None:
     """Bring the database up to date when a migration is pending (about 50 ms when none is)."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("setup_installation", verbosity=0, stdout=sys.stderr)
+    with _late("roles").as_owner():
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("setup_installation", verbosity=0, stdout=sys.stderr)
 
 
 def _django(arguments: list[str], shown_as: str = "") -> None:
     utility = ManagementUtility(["siac", *arguments])
     if shown_as:
         utility.prog_name = f"siac {shown_as}".rsplit(" ", 1)[0] if " " in shown_as else "siac"
+    if arguments[:1] in (["migrate"], ["createcachetable"], ["flush"]):
+        django.setup()
+        with _late("roles").as_owner():
+            _late("key_check").check_keys()
+            utility.execute()
+        return
     utility.execute()
 
 

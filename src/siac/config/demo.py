@@ -15,8 +15,9 @@ from django.core.management import call_command, get_commands
 from django.db import connection, connections
 
 from siac.config.serve import address
-from siac.infra.embedded import erase, is_alive, join_or_start, leased
+from siac.infra.embedded import as_application, erase, is_alive, join_or_start, leased
 from siac.infra.environment import Misconfigured, home, text
+from siac.infra.roots_file import set_roots_aside
 from siac.infra.supervisor import Child, ensure_free, stop_all, watch
 
 PATIENCE = 60  # seconds until the web must answer
@@ -46,7 +47,7 @@ def run(arguments: list[str]) -> int:
     if external:
         return _with_database(host, port, external=True)
     with leased(home() / "postgres") as url:
-        os.environ["DATABASE_URL"] = url
+        os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"] = as_application(url), url
         return _with_database(host, port, external=False)
 
 
@@ -64,6 +65,7 @@ def _reset(external: str | None) -> None:
     if external:
         raise Misconfigured("RESET solo borra la base de datos incluida; vacíe usted la de DATABASE_URL.")
     erase(home() / "postgres")
+    set_roots_aside()
 
 
 def _heal_database() -> None:
@@ -80,6 +82,7 @@ def _with_database(host: str, port: int, *, external: bool) -> int:
     os.environ.setdefault("SIAC_URL", shown)  # the links in the post it shows lead to this very demonstration
     try:
         _prepare()
+        os.environ.pop("DATABASE_OWNER_URL", None)  # web and worker have no use for it
         command = [sys.executable, "-c", "from siac.config.cli import main; main()"]
         children += [Child("La web", [*command, "serve"]), Child("El trabajador", [*command, "worker"])]
         for child in children:

@@ -5,23 +5,28 @@ import os
 import secrets
 from pathlib import Path
 
+from siac.infra.environment import Misconfigured
 from siac.infra.file_locks import locked
 from siac.infra.postgres_files import EmbeddedError
 
 NAMES = ("SECRET_KEY", "SIAC_VAULT_KEY", "SIAC_JOURNAL_KEY")
 
 
-def load_keys(home: Path) -> None:
+class KeysLost(Misconfigured):
+    """The keys at hand are not those that the database is sealed with."""
+
+
+def load_keys(home: Path) -> bool:
     """Put every key that the environment lacks into it, from `home/keys.env`, made where missing.
 
-    Losing the file loses the identities in the vault: keep a copy of it apart from the backups of the database.
+    Return whether the whole file was made now. Losing it loses the identities in the vault: keep a copy of it apart from the backups of the database.
 
     Raises:
         EmbeddedError: the folder cannot be written.
     """
     missing = [name for name in NAMES if not (os.environ.get(name) or os.environ.get(f"{name}_FILE"))]
     if not missing:
-        return
+        return False
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -33,6 +38,13 @@ def load_keys(home: Path) -> None:
             _write(home / "keys.env", {**kept, **new})
     for name in missing:
         os.environ[name] = {**kept, **new}[name]
+    return bool(new) and not kept
+
+
+def forget_keys(home: Path) -> None:
+    """Take away the file of keys that was made a moment ago: the database turned out to need the former one."""
+    with locked(home / "keys.lock"):
+        (home / "keys.env").unlink(missing_ok=True)
 
 
 def _read(file: Path) -> dict[str, str]:

@@ -18,6 +18,11 @@ VARIABLES = (
     Variable(
         "DATABASE_URL", "embedded server", "`postgresql://user:password@host:port/name` or `...?host=/socket`"
     ),
+    Variable(
+        "DATABASE_OWNER_URL",
+        "",
+        "role that owns the tables, for `siac setup` only; then the role of DATABASE_URL needs no more than rows",
+    ),
     Variable("SIAC_HOME", "./var", "folder of files, keys, static files and the embedded server"),
     Variable(
         "SECRET_KEY", "SIAC_HOME/keys.env", "signs sessions and links; keep it out of backups of the database"

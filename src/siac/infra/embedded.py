@@ -30,11 +30,21 @@ from psycopg import sql
 from siac.infra.file_locks import lock, locked, unlock
 from siac.infra.postgres_files import Account, EmbeddedError, account, place, programs, run
 
-__all__ = ["EmbeddedError", "erase", "is_alive", "join_or_start", "leased", "status", "stop"]
+__all__ = [
+    "EmbeddedError",
+    "as_application",
+    "erase",
+    "is_alive",
+    "join_or_start",
+    "leased",
+    "status",
+    "stop",
+]
 
 WINDOWS = sys.platform == "win32"
 PATIENCE = 300  # seconds to wait for crash recovery
 NOBODY = 4194303  # the highest process number Linux can give; beyond the range of others
+OWNER, APPLICATION = "siac", "siac_app"
 SOCKET_PATH_LIMIT = 100  # the system allows 103 to 107 bytes, of which `/.s.PGSQL.5432` takes 14
 COMMON = {"max_connections": "100", "listen_addresses": "''", "port": "5432", "timezone": "'UTC'"}
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
@@ -68,6 +78,7 @@ def leased(folder: Path) -> Iterator[str]:
         with locked(real / "start.lock"):
             lock(lease, shared=True)
             url = _running(real) or _started(real, who, fast=False)
+            _ensure_role(real)  # a server that an earlier version started lacks one of them
         try:
             yield url
         finally:
@@ -75,6 +86,11 @@ def leased(folder: Path) -> Iterator[str]:
                 unlock(lease)
                 if lock(lease, shared=False, wait=False):
                     _stopped(real, who)
+
+
+def as_application(url: str) -> str:
+    """Return the address of the same database for the role of web and worker, which owns nothing (see `config.roles`)."""
+    return url.replace(f"postgresql://{OWNER}", f"postgresql://{APPLICATION}", 1)
 
 
 def stop(folder: Path) -> None:
@@ -206,9 +222,10 @@ def _configure(real: Path, who: Account | None, *, fast: bool) -> None:
 
 def _ensure_role(real: Path) -> None:
     password = (real / "password").read_text().strip()
-    create = sql.SQL("CREATE ROLE siac LOGIN CREATEDB PASSWORD {}").format(sql.Literal(password))
-    if not _ask(real, "SELECT 1 FROM pg_roles WHERE rolname = 'siac'"):
-        _ask(real, create)
+    for role, powers in ((OWNER, "LOGIN CREATEDB"), (APPLICATION, "LOGIN")):
+        if not _ask(real, sql.SQL("SELECT 1 FROM pg_roles WHERE rolname = {}").format(sql.Literal(role))):
+            words = sql.SQL("CREATE ROLE {} {} PASSWORD {}")
+            _ask(real, words.format(sql.Identifier(role), sql.SQL(powers), sql.Literal(password)))
     if not _ask(real, "SELECT 1 FROM pg_database WHERE datname = 'siac'"):
         _ask(real, "CREATE DATABASE siac OWNER siac")
 

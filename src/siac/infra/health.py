@@ -9,6 +9,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from siac.infra.turns import faults_check
+
 Check = Callable[[datetime], str | None]
 _CHECKS: dict[str, Check] = {}
 WORKER_SILENCE = 60  # seconds
@@ -31,6 +33,7 @@ def worker_check(now: datetime) -> str | None:
 
 
 register_check("worker", worker_check)
+register_check("jobs", faults_check)
 
 
 @never_cache

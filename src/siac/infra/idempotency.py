@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from siac.infra import crypto
 from siac.infra.models import IdempotencyKey
 from siac.kernel.errors import Refused
 
@@ -25,6 +26,32 @@ REFUSALS: dict[str, str] = {
     Code.KEY_REUSED: "Esa clave de envío ya se usó con otro contenido. Recargue el formulario y envíe de nuevo.",
     Code.KEY_INVALID: "La clave de envío no es válida: use de 8 a 200 caracteres.",
 }
+
+
+_PURPOSE = "idempotency"
+
+
+def fingerprint(content: Any) -> bytes:
+    """Return 32 bytes that stand for all that was sent with a key; keyed, because it may hold data of people.
+
+    `content` is anything JSON can write; what it cannot (dates, codes) counts as its text.
+    """
+    return _prints(content)[0]
+
+
+def check_fingerprint(kept: bytes | memoryview | None, content: Any) -> None:
+    """Refuse what comes with a key that came before with something else; its first answer is not for whoever sends this.
+
+    Raises:
+        Refused: it is not the same (KEY_REUSED), or nothing was kept to compare it with.
+    """
+    if kept is None or bytes(kept) not in _prints(content):
+        raise Refused(Code.KEY_REUSED)
+
+
+def _prints(content: Any) -> list[bytes]:
+    said = json.dumps(content, sort_keys=True, default=str).encode()
+    return [crypto.mac(key, _PURPOSE, said) for key in crypto.vault_keys().all]
 
 
 @dataclass(frozen=True)

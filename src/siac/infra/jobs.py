@@ -1,19 +1,79 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Housekeeping of the job queue: what a killed worker left `doing`, what is done and old."""
+"""Jobs: how they are declared, which lane they run in, and the housekeeping of their queue."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial, wraps
+from typing import Any
 
+from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job, Status
+
+from siac.infra.retrying import AWAY, tried_again
 
 STALLED_AFTER = 30  # seconds without a sign of life of its worker; one is given every 10
 KEEP_HOURS = 72
+SHORT, INTAKE, OUTGOING, LONG = "default", "intake", "outgoing", "long"
+LANES: dict[str, int] = {SHORT: 2, INTAKE: 1, OUTGOING: 1, LONG: 1}
+"""Queues and how many jobs of each run at once in one worker: none waits for the jobs of another."""
+LONGEST_WAIT = 300  # seconds
+
+
+class WhileAway(BaseRetryStrategy):
+    """A job that ended because the database was away, or kept colliding, is done again, at most five minutes later."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        """Return when to try again; None for every other fault."""
+        if not is_passing(exception):
+            return None
+        return RetryDecision(retry_in={"seconds": min(2 ** (job.attempts + 1), LONGEST_WAIT)})
+
+
+def is_passing(error: BaseException) -> bool:
+    """Return whether a fault passes by itself: then the job is done again, and what it works on has not failed."""
+    return isinstance(error, AWAY)
+
+
+def job(name: str, *, cron: str = "", queue: str = SHORT, once: bool = False) -> Callable[[Any], Any]:
+    """Declare a job. What it runs must bear being run again: it is, after a collision, a fault of the database or a killed worker.
+
+    `cron`: a periodic one, never queued twice; its next turn is its second try. `once`: its caller queues it under a lock of
+    its own and again later, so it is not put back into the queue.
+    """
+
+    def declare(work: Callable[..., None]) -> Any:
+        @wraps(work)
+        def run(*args: Any, **kwargs: Any) -> None:
+            tried_again(partial(work, *args, **kwargs))
+
+        house: Any = app
+        options: dict[str, Any] = {"name": name, "queue": queue}
+        if cron:
+            return house.periodic(cron=cron)(house.task(**options, queueing_lock=name)(run))
+        return house.task(**options, retry=False if once else WhileAway())(run)
+
+    return declare
 
 
 async def retry_stalled() -> int:
-    """Queue again every job whose worker died; return how many."""
+    """Queue again every job whose worker died; return how many.
+
+    One whose successor waits in the queue already (a periodic one) is ended: the successor does the work.
+    """
     count = 0
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
-        await app.job_manager.retry_job(job, retry_at=datetime.now(UTC))
+        try:
+            await app.job_manager.retry_job(job, retry_at=datetime.now(UTC))
+        except ConnectorException as error:
+            if (
+                getattr(error.__cause__, "sqlstate", None) != "23505"
+                and type(error).__name__ != "UniqueViolation"
+            ):
+                raise
+            await app.job_manager.finish_job(job, Status.ABORTED, delete_job=False)
+            continue
         count += 1
     await app.job_manager.prune_stalled_workers(STALLED_AFTER)
     return count

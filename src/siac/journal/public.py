@@ -10,7 +10,9 @@ from siac.journal.commands.verifying import (
     register_verification,
     verify_institution,
 )
-from siac.journal.domain.seals import Seal, check_seal, seal
+from siac.journal.domain.chain import canonical
+from siac.journal.domain.seals import Seal, check_seal, digest_with, seal
+from siac.journal.guards import register_guard
 from siac.journal.models import JournalEntry
 from siac.journal.queries import happenings, histories, history, readings, readings_of_all
 
@@ -20,7 +22,9 @@ __all__ = [
     "NewEntry",
     "Report",
     "Seal",
+    "canonical",
     "check_seal",
+    "digest_with",
     "forget_consumer",
     "forget_verification",
     "happenings",
@@ -34,6 +38,7 @@ __all__ = [
     "record_access",
     "record_many",
     "register_consumer",
+    "register_guard",
     "register_verification",
     "run_consumers",
     "seal",

@@ -30,6 +30,7 @@ Resolver = Callable[[int, int], Address | None]
 ThreadSource = Callable[[Notice], Thread | None]
 Render = Callable[[Notice], tuple[str, str]]
 OnSent = Callable[[Notice, datetime], None]
+Lock = Callable[[Notice], None]
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Kind:
     render: Render
     on_uncertain: OnUncertain
     on_sent: OnSent | None = None
+    lock: Lock | None = None
 
 
 _RESOLVERS: dict[str, Resolver] = {}
@@ -53,13 +55,20 @@ def register_recipient(prefix: str, resolver: Resolver) -> None:
 
 
 def register_kind(
-    kind: str, render: Render, *, on_uncertain: str = "resend", title: str, on_sent: OnSent | None = None
+    kind: str,
+    render: Render,
+    *,
+    on_uncertain: str = "resend",
+    title: str,
+    on_sent: OnSent | None = None,
+    lock: Lock | None = None,
 ) -> None:
     """Have `render(notice)` give (subject line, plain text) of notices of `kind` at the time of sending.
 
-    `on_sent(notice, now)` is called in the transaction that notes that one was sent.
+    `on_sent(notice, now)` is called in the transaction that notes that one was sent; `lock(notice)` before, to lock what it
+    will change before the notice itself is locked, as every other writer of the subject does.
     """
-    _KINDS[kind] = Kind(title, render, OnUncertain(on_uncertain), on_sent)
+    _KINDS[kind] = Kind(title, render, OnUncertain(on_uncertain), on_sent, lock)
 
 
 def register_thread(subject_type: str, source: ThreadSource) -> None:
@@ -91,6 +100,13 @@ def address_of(notice: Notice) -> Address | None:
         return None
     found = resolver(notice.institution_id, int(number))
     return found if found is not None and found.email else None
+
+
+def lock_subject(notice: Notice) -> None:
+    """Lock what will change when `notice` is noted as sent; call it before the notice is locked."""
+    kind = kind_of(notice)
+    if kind is not None and kind.lock is not None:
+        kind.lock(notice)
 
 
 def announce_sent(notice: Notice, now: datetime) -> None:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from siac.accounts.public import Role
 from siac.organizations.models import Institution, Unit
-from siac.organizations.queries import unit_tree
+from siac.organizations.queries import colleagues, unit_tree
 from siac.organizations.texts import ROLE_HINTS, ROLE_NAMES
 from siac.ui.forms import AutocompleteSelect, Form, ModelForm
 
@@ -66,7 +66,16 @@ class UnitForm(Form):
         max_length=60,
         help_text="Solo si es distinto del lugar del organismo.",
     )
-    is_active = forms.BooleanField(label="Activa", required=False, initial=True)
+    is_active = forms.BooleanField(
+        label="Activa",
+        required=False,
+        initial=True,
+        help_text="Una unidad que no está activa no recibe solicitudes nuevas.",
+    )
+    successor_id = forms.TypedChoiceField(
+        label="Unidad que la reemplaza", required=False, coerce=int, empty_value=None, widget=AutocompleteSelect,
+        help_text="Solo al desactivarla: recibe sus solicitudes abiertas y las que lleguen después.",
+    )  # fmt: skip
 
     def __init__(self, institution: Institution, unit: Unit | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,6 +85,29 @@ class UnitForm(Form):
             (node.pk, "\u2014 " * depth + node.name) for depth, node in tree.outline() if node.pk not in below
         ]
         self.fields["parent_id"].choices = [("", "Ninguna"), *options]  # type: ignore[attr-defined]
+        heirs = [
+            (node.pk, node.name)
+            for _, node in tree.outline()
+            if node.is_active and (unit is None or node.pk != unit.pk)
+        ]
+        self.fields["successor_id"].choices = [("", "Ninguna"), *heirs]  # type: ignore[attr-defined]
+        if unit is None:
+            del self.fields["successor_id"]
+
+
+class LeavingForm(Form):
+    """To whom somebody who leaves hands over."""
+
+    heir_id = forms.TypedChoiceField(
+        label="¿Quién sigue con sus solicitudes abiertas?", required=False, coerce=int, empty_value=None,
+        widget=AutocompleteSelect, help_text="Sin elegir a nadie quedan sin asignar en su unidad, y se avisa a su jefatura.",
+    )  # fmt: skip
+    leaves = forms.BooleanField(widget=forms.HiddenInput, initial=True)
+
+    def __init__(self, institution: Institution, user_id: int, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = [(pk, name) for pk, name in colleagues(institution) if pk != user_id]
+        self.fields["heir_id"].choices = [("", "Sin asignar"), *others]  # type: ignore[attr-defined]
 
 
 class NewAccountForm(Form):

@@ -16,7 +16,8 @@ from siac.organizations.access import Access, staff_page
 from siac.organizations.commands.helping import is_of_this_body_alone, reset_second_step
 from siac.organizations.commands.inviting import invite, open_invitations, withdraw_invitation
 from siac.organizations.commands.setup import revoke_role
-from siac.organizations.forms import RoleForm
+from siac.organizations.forms import LeavingForm, RoleForm
+from siac.organizations.handing_over import held_by_person
 from siac.organizations.models import Invitation, Membership
 from siac.organizations.queries import memberships
 from siac.organizations.setup_pages import setup_tabs
@@ -98,17 +99,34 @@ def withdraw(request: HttpRequest, access: Access, invitation_id: int) -> HttpRe
 @require_POST
 @staff_page(Permission.SETUP)
 def take_role(request: HttpRequest, access: Access, membership_id: int) -> HttpResponse:
-    """Take a role away."""
-    if not memberships(access.institution).filter(pk=membership_id).exists():
+    """Take a role away; where it is the last one of somebody with open requests, ask first who goes on with them."""
+    row = memberships(access.institution).filter(pk=membership_id).first()
+    if row is None:
         raise Http404(str(membership_id))
+    form = LeavingForm(access.institution, row.user_id, request.POST if "leaves" in request.POST else None)
+    count = held_by_person(access.institution, row.user_id)
+    is_last = memberships(access.institution).filter(user_id=row.user_id).count() == 1
+    if is_last and count and not (form.is_bound and form.is_valid()):
+        return _ask_heir(request, access, row.user.name, count, form)
     try:
         revoke_role(
-            institution=access.institution, membership_id=membership_id, actor=access.user, now=current_time()
-        )
+            institution=access.institution, membership_id=membership_id, actor=access.user, now=current_time(),
+            heir_id=form.cleaned_data["heir_id"] if form.is_bound and form.is_valid() else None,
+        )  # fmt: skip
         messages.success(request, "Rol quitado.")
     except Refused as refused:
         messages.error(request, refusal_text(refused))
     return redirect("workspace:setup:people", access.institution.slug)
+
+
+def _ask_heir(request: HttpRequest, access: Access, name: str, count: int, form: LeavingForm) -> HttpResponse:
+    """Ask to whom the open requests of somebody who leaves go."""
+    context = {
+        "title": f"Quitar el último rol de {name}", "form": form, "submit": "Quitar el rol",
+        "intro": f"{name} tiene {count} solicitud{'' if count == 1 else 'es'} abierta{'' if count == 1 else 's'}.",
+        "back_url": reverse("workspace:setup:people", args=[access.institution.slug]),
+    }  # fmt: skip
+    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
 
 
 def _roles_of(access: Access, user_id: int) -> list[Membership]:

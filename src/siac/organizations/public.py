@@ -24,6 +24,7 @@ from siac.organizations.commands.setup import (
     update_institution,
 )
 from siac.organizations.domain.tree import UnitNode, UnitTree
+from siac.organizations.handing_over import register_hand_over
 from siac.organizations.models import Institution, Jurisdiction, Membership, Unit
 from siac.organizations.programs import Throttled, program_access
 from siac.organizations.queries import (
@@ -31,6 +32,7 @@ from siac.organizations.queries import (
     colleagues,
     colleagues_by_email,
     holders,
+    in_each_body,
     institutions,
     is_colleague,
     memberships,
@@ -61,6 +63,7 @@ __all__ = [
     "entered",
     "grant_role",
     "holders",
+    "in_each_body",
     "institutions",
     "invite",
     "is_colleague",
@@ -68,6 +71,7 @@ __all__ = [
     "note_configuration",
     "portal_page",
     "program_access",
+    "register_hand_over",
     "register_setup_tab",
     "revoke_role",
     "save_unit",

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can be asked about bodies, their units and the people who work in them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 
 from django.db.models import QuerySet
 
 from siac.infra.config_cache import ConfigCache
+from siac.infra.turns import each_in_turn
 from siac.organizations.domain.tree import UnitNode, UnitTree
 from siac.organizations.models import Institution, Membership, Unit
 
@@ -16,10 +19,24 @@ def institutions() -> QuerySet[Institution]:
     return Institution.objects.filter(is_active=True).order_by("name", "pk")
 
 
+def in_each_body(job: str, work: Callable[[Institution], int], *, now: datetime) -> int:
+    """Do the work of a job in every open body; one in which it fails ends no other (see `infra.turns`). Return how many things."""
+    return sum(each_in_turn(job, body.pk, [("", partial(work, body))], now=now) for body in institutions())
+
+
 def _load_units(institution_id: int) -> UnitTree:
     rows = Unit.objects.filter(institution_id=institution_id).order_by("sort_key", "pk")
     return UnitTree.of(
-        UnitNode(unit.pk, unit.parent_id, unit.code, unit.name, unit.email, unit.place, unit.is_active)
+        UnitNode(
+            unit.pk,
+            unit.parent_id,
+            unit.code,
+            unit.name,
+            unit.email,
+            unit.place,
+            unit.is_active,
+            unit.successor_id,
+        )
         for unit in rows
     )
 

@@ -55,7 +55,10 @@ def unit(request: HttpRequest, access: Access, unit_id: int | None = None) -> Ht
     if unit_id and row is None:
         raise Http404(str(unit_id))
     initial = (
-        {name: getattr(row, name) for name in ("name", "code", "parent_id", "email", "place", "is_active")}
+        {
+            name: getattr(row, name)
+            for name in ("name", "code", "parent_id", "email", "place", "is_active", "successor_id")
+        }
         if row
         else None
     )

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What people add to lower contexts, said once when the application starts."""
 
+from siac.journal.public import register_verification
 from siac.notices.public import register_recipient
 from siac.people.queries import mail_address
 from siac.people.texts import REFUSALS
+from siac.people.verification import identity_problems
 from siac.ui.public import register_refusals
 
 
@@ -11,3 +13,4 @@ def register() -> None:
     """Let the outbox write to people, and word what is refused."""
     register_recipient("person", mail_address)
     register_refusals(REFUSALS)
+    register_verification("identities", identity_problems)

@@ -4,17 +4,20 @@
 import logging
 import sys
 from collections.abc import Callable
+from typing import Any
 
-from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 
+from siac.infra.retrying import AWAY, is_collision, tried_again
 from siac.kernel.errors import Refused
 from siac.ui.kept import kept_of
 from siac.ui.refusals import refusal_text
+from siac.ui.uploads import is_disk_full
 from siac.ui.views import error_page
 
 log = logging.getLogger(__name__)
-AWAY = (OperationalError, InterfaceError)
 
 
 class ErrorPages:
@@ -36,34 +39,70 @@ class ErrorPages:
             return page
         return response
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Turn what a view raised into a page."""
-        if isinstance(exception, Refused):
-            return error_page(409, message=refusal_text(exception), code=exception.code)
-        if isinstance(exception, AWAY):
-            return unavailable(request)
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+        """Stop a form whose files found no room, before a view takes it for one without files."""
+        if request.method == "POST" and request.POST is not None and getattr(request, "found_no_room", False):
+            return unavailable(request, status=507)
         return None
 
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Turn what a view raised into a page; what only collided with another writer is done again first."""
+        if is_collision(exception) and not connection.in_atomic_block:
+            try:
+                return tried_again(lambda: _view_again(request))
+            except (Http404, PermissionDenied) as gone:
+                return error_page(404 if isinstance(gone, Http404) else 403)
+            except Exception as again:
+                exception = again
+        if isinstance(exception, Refused):
+            return error_page(
+                409,
+                message=refusal_text(exception),
+                code=exception.code,
+                **kept_of(request).context(token=""),
+            )
+        if isinstance(exception, AWAY):
+            return unavailable(request)
+        return unavailable(request, status=507) if is_disk_full(exception) else None
 
-def unavailable(request: HttpRequest) -> HttpResponse:
-    """Return the 503 page with the posted texts kept."""
-    log.exception("the database does not answer")
-    connection.close()
+
+def _view_again(request: HttpRequest) -> HttpResponse:
+    """Ask the view once more. Every command is one transaction, whose collision left nothing behind; what a view did before
+    it bears being done twice: commands compare versions, sending twice is one (see `infra.idempotency`)."""
+    match = request.resolver_match
+    if match is None:
+        raise RuntimeError("No view was found for this request.")
+    for _, files in request.FILES.lists():
+        for file in files:
+            file.seek(0)
+    response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+    return response
+
+
+def unavailable(request: HttpRequest, *, status: int = 503) -> HttpResponse:
+    """Return the page that keeps the posted texts: 503, the database does not answer; 507, there is no room for files."""
+    log.exception("the disk is full" if status == 507 else "the database does not answer")
+    if status != 507:
+        connection.close()
     if request.path.startswith("/api/"):
-        return _for_programs()
+        return _for_programs(status)
     token = request.POST.get("csrfmiddlewaretoken", "") if request.method == "POST" else ""
-    response = error_page(503, **kept_of(request).context(token=token))
+    response = error_page(status, **kept_of(request).context(token=token))
     response["Retry-After"] = "15"
     return response
 
 
-def _for_programs() -> HttpResponse:
-    body = {"type": "about:blank", "title": "La base de datos no responde", "status": 503}
-    response = JsonResponse(body, status=503, content_type="application/problem+json")
+def _for_programs(status: int) -> HttpResponse:
+    title = "No queda espacio para archivos" if status == 507 else "La base de datos no responde"
+    body = {"type": "about:blank", "title": title, "status": status}
+    response = JsonResponse(body, status=status, content_type="application/problem+json")
     response["Retry-After"] = "15"
     return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 when what failed was the database, wherever it was asked."""
-    return unavailable(request) if isinstance(sys.exc_info()[1], AWAY) else error_page(500)
+    """500; 503 when what failed was the database, wherever it was asked; 507 when there was no room on the disk."""
+    error = sys.exc_info()[1]
+    if is_disk_full(error):
+        return unavailable(request, status=507)
+    return unavailable(request) if isinstance(error, AWAY) else error_page(500)

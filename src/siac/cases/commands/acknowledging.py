@@ -12,6 +12,7 @@ from siac.cases.commands.terms import acknowledged
 from siac.cases.commands.writing import write
 from siac.cases.domain.clock_kinds import ACKNOWLEDGEMENT, SUBJECT
 from siac.cases.domain.states import Move
+from siac.cases.locking import lock_cases
 from siac.cases.models import Case, MessageKind
 from siac.clocks.public import Clock
 from siac.kernel.errors import Refused
@@ -39,6 +40,11 @@ def acknowledge_case(
         raise Refused("nothing_to_acknowledge")
     data["missed"] = any(clock.state == Clock.State.MISSED for clock in ended)
     return keep(case, "cases.acknowledged", actor=actor, now=now, fields=_FIELDS, data=data)
+
+
+def lock_for_notice(notice: Notice) -> None:
+    """Lock the case of a receipt before the receipt itself."""
+    lock_cases([notice.subject_id])
 
 
 def acknowledge_by_notice(notice: Notice, now: datetime) -> None:

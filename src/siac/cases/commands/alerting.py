@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -20,7 +21,7 @@ from siac.clocks.public import Clock, WorkingCalendar
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.notices.public import NewNotice, queue_many
-from siac.organizations.public import Access, Institution, access_in, holders, institutions
+from siac.organizations.public import Access, Institution, access_in, holders, in_each_body
 
 LATEST = 5
 """Business days: a step reached longer ago is not told any more, so that an old register coming in cries no wolf."""
@@ -30,7 +31,7 @@ _NEEDED = ("pk", "kind_id", "unit_id", "assignee_id", "is_restricted", "state")
 
 def raise_alerts(*, now: datetime) -> int:
     """Raise what the ladders of all bodies ask for today, and mail each person one summary; return how many alerts."""
-    return sum(_raise_in(institution, now=now) for institution in institutions())
+    return in_each_body("cases.raise_alerts", partial(_raise_in, now=now), now=now)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db import transaction
 from siac.accounts.public import User
 from siac.cases.commands.writing import MESSAGE_LIMIT
 from siac.cases.domain.states import Move, after
+from siac.cases.locking import cases_to_lock
 from siac.cases.models import AnswerDraft, Case, DraftState
 from siac.cases.texts import refusal_context
 from siac.documents.public import CheckedFile, attach, attachments_of, erase_attachments
@@ -129,7 +130,7 @@ def give_back(draft: AnswerDraft) -> None:
 
 
 def _open_case(institution: Institution, case_id: int) -> Case:
-    case = Case.objects.select_for_update(of=("self",)).get(institution=institution, pk=case_id)
+    case = cases_to_lock().get(institution=institution, pk=case_id)
     try:
         after(case.state, Move.DRAFT)
     except Refused as refused:

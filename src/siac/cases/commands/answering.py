@@ -65,7 +65,7 @@ def answer_case(
     before = as_it_is(case)
     data = write(case, MessageKind.ANSWER, body, author=actor, now=now, files=files)
     if draft_version is not None:
-        data["files"] += _take_draft(case, draft_version, data["message"])
+        data["files"] += _take_draft(case, draft_version, data["message"], now=now)
     if measures.strip():
         data["measures"] = write(case, MessageKind.MEASURES, measures, author=actor, now=now)
     case.state, case.outcome = state, outcome
@@ -108,12 +108,12 @@ def check_outcome(kind: CaseKind, outcome: Outcome, measures: str) -> None:
         raise Refused(problem)
 
 
-def _take_draft(case: Case, draft_version: int, message_id: int) -> int:
+def _take_draft(case: Case, draft_version: int, message_id: int, *, now: datetime) -> int:
     """Let the files of the draft go with the message that it became, and return how many; the draft is gone."""
     draft = locked_draft(case, draft_version)
     if draft is None:
         return 0
-    moved = move_attachments(case.institution_id, (FILES_OF, draft.pk), ("message", message_id))
+    moved = move_attachments(case.institution_id, (FILES_OF, draft.pk), ("message", message_id), now=now)
     draft.delete()
     return moved
 

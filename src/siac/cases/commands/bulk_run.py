@@ -18,6 +18,7 @@ from siac.cases.commands.bulk import PERMISSIONS
 from siac.cases.commands.bulk_rows import outcome, write_rows
 from siac.cases.commands.handling import assign_case, classify_case, close_case, refer_case
 from siac.cases.domain.bulk import ACTS
+from siac.cases.locking import lock_cases
 from siac.cases.models import BulkAction, BulkRowState, BulkState, Case
 from siac.journal.public import record
 from siac.kernel.errors import Refused
@@ -51,6 +52,7 @@ def run_batch(*, bulk_id: int, now: datetime) -> bool:
     rows = list(bulk.rows.filter(state=_R.PENDING).order_by("case_id")[:BATCH])
     if not rows:
         return _finish(bulk, now)
+    lock_cases(row.case_id for row in rows)
     access = _access_now(bulk)
     seen: dict[int, Case] = {}
     if access is not None:

@@ -2,14 +2,16 @@
 """Cases that nobody contested close by themselves."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db.models import Q
 
 from siac.cases.commands.handling import close_case
 from siac.cases.domain.states import State
 from siac.cases.models import Case
+from siac.infra.turns import each_in_turn
 from siac.kernel.errors import Refused
-from siac.organizations.public import institutions
+from siac.organizations.public import Institution, institutions
 
 
 def close_lapsed_cases(*, now: datetime, limit: int = 500) -> int:
@@ -26,10 +28,14 @@ def close_lapsed_cases(*, now: datetime, limit: int = 500) -> int:
             .order_by("pk")
             .values_list("pk", "version")[:limit]
         )
-        for pk, version in lapsed:
-            try:
-                close_case(institution=institution, case_id=pk, version=version, actor=None, now=now)
-            except Refused:
-                continue  # contested or changed since it was read: it is no longer ours to close
-            closed += 1
+        steps = [(f"case:{pk}", partial(_close, institution, pk, version, now)) for pk, version in lapsed]
+        closed += each_in_turn("cases.close_lapsed", institution.pk, steps, now=now)
     return closed
+
+
+def _close(institution: Institution, pk: int, version: int, now: datetime) -> int:
+    try:
+        close_case(institution=institution, case_id=pk, version=version, actor=None, now=now)
+    except Refused:
+        return 0  # contested or changed since it was read: it is no longer ours to close
+    return 1

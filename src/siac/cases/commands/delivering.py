@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from siac.accounts.public import User
+from siac.cases.locking import cases_to_lock
 from siac.cases.models import Case
 from siac.journal.public import record
 from siac.kernel.errors import Refused
@@ -25,7 +26,7 @@ def record_delivery(
     Raises:
         Refused: no proof is given (delivery_unproven), the notice is none of this case or was noted already (delivery_done).
     """
-    case = Case.objects.select_for_update(of=("self",)).get(institution=institution, pk=case_id)
+    case = cases_to_lock().get(institution=institution, pk=case_id)
     text = squeeze(proof)
     if not text:
         raise Refused("delivery_unproven")

@@ -126,13 +126,17 @@ def _drafts_of(browser: str, key: str, *, now: datetime) -> QuerySet[FilingDraft
 
 
 def hand_over(draft_id: int, case: Case, *, now: datetime) -> int:
-    """Give the files of a draft to the case it became and forget what else it held; return how many files (1 SQL).
+    """Give the files of a draft to the case it became and forget what else it held; return how many files (1 SQL, 3 with files).
 
     Called inside the transaction that files it: from here on the draft only leads to its receipt.
     """
     emptied = "UPDATE cases_filingdraft SET sealed = '', case_id = %s, created_at = %s WHERE id = %s"
     return move_attachments(
-        case.institution_id, ("draft", draft_id), ("case", case.pk), along=(emptied, [case.pk, now, draft_id])
+        case.institution_id,
+        ("draft", draft_id),
+        ("case", case.pk),
+        now=now,
+        along=(emptied, [case.pk, now, draft_id]),
     )
 
 

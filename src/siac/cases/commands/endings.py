@@ -2,6 +2,7 @@
 """A case ends without an answer to what was asked, is joined to another, or comes back."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -25,9 +26,11 @@ from siac.cases.domain.clock_kinds import CORRECTION, SUBJECT
 from siac.cases.domain.endings import BY_LAPSE, REVIEWABLE, Ending
 from siac.cases.domain.numbers import parse_folio
 from siac.cases.domain.states import Move, State, after
+from siac.cases.locking import cases_to_lock, lock_cases
 from siac.cases.models import Case, MessageKind
 from siac.clocks.public import Clock, Correction
 from siac.documents.public import CheckedFile
+from siac.infra.turns import each_in_turn
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, access_in, institutions
 from siac.people.public import same_people
@@ -195,13 +198,18 @@ def settle_lapsed_corrections(*, now: datetime, limit: int = 500) -> int:
             state=Clock.State.RUNNING,
             due_on__lt=today,
         )
-        for case_id in waiting.order_by("due_on", "pk").values_list("subject_id", flat=True)[:limit]:
-            try:
-                settle_lapsed_correction(institution=institution, case_id=case_id, now=now)
-            except Refused:
-                continue  # completed or ended since it was read
-            settled += 1
+        keys = waiting.order_by("due_on", "pk").values_list("subject_id", flat=True)[:limit]
+        steps = [(f"case:{case_id}", partial(_settle, institution, case_id, now)) for case_id in keys]
+        settled += each_in_turn("cases.settle_lapsed", institution.pk, steps, now=now)
     return settled
+
+
+def _settle(institution: Institution, case_id: int, now: datetime) -> int:
+    try:
+        settle_lapsed_correction(institution=institution, case_id=case_id, now=now)
+    except Refused:
+        return 0  # completed or ended since it was read
+    return 1
 
 
 @transaction.atomic
@@ -285,7 +293,8 @@ def merge_case(
     if target == case_id:
         raise Refused("merge_itself")
     # Always in the same order, so that two officers joining the same two cases cannot wait for each other for ever.
-    list(Case.objects.select_for_update(of=("self",)).filter(pk__in=sorted((case_id, target))).order_by("pk"))
+    along = Case.objects.filter(merged_into=case_id).values_list("pk", flat=True)
+    lock_cases((case_id, target, *along))
     case, state = locked(institution, case_id, version, Move.MERGE)
     main = Case.objects.get(pk=target)
     if not main.is_open:
@@ -293,8 +302,7 @@ def merge_case(
     if main.is_restricted != case.is_restricted:
         raise Refused("merge_restricted")
     case.merged_into = main
-    moved = list(case.merged.order_by("pk").values_list("pk", flat=True))
-    case.merged.update(merged_into=main)
+    moved = _take_along(case, main, actor=actor, now=now)
     body = f"{JOINED}\n\n{reason.strip()}" if reason.strip() else JOINED
     data: dict[str, Any] = write(case, MessageKind.MERGER, body, author=actor, now=now)
     case.state, case.ending, case.closed_at, case.contest_until = state, Ending.MERGED, now, None
@@ -303,6 +311,15 @@ def merge_case(
     data |= {"into": main.pk, "with": moved}
     _note_on(institution, main, "Se acumuló otra solicitud a esta.", actor=actor, now=now)
     return keep(case, "cases.merged", actor=actor, now=now, fields=(*_FIELDS, "merged_into"), data=data)
+
+
+def _take_along(case: Case, main: Case, *, actor: User, now: datetime) -> list[int]:
+    """Join to `main` what was joined to `case`; return which."""
+    moved = list(cases_to_lock().filter(merged_into=case))
+    for other in moved:
+        other.merged_into, other.version = main, other.version + 1
+        keep(other, "cases.merged_on", actor=actor, now=now, fields=("merged_into",), data={"into": main.pk})
+    return [other.pk for other in moved]
 
 
 @transaction.atomic

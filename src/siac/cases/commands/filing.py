@@ -2,7 +2,7 @@
 """A request comes in: the register's most careful moment. Acknowledged means committed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from siac.cases.commands.terms import set_due
 from siac.cases.domain.numbers import new_tracking_code
 from siac.cases.domain.questions import check_answers
 from siac.cases.domain.routing import Effects, Sender, decided
+from siac.cases.domain.row_seal import content_text
 from siac.cases.domain.states import State
 from siac.cases.domain.suggesting import suggested
 from siac.cases.models import Case, CaseKind, CaseText, Channel
@@ -25,8 +26,9 @@ from siac.cases.queries import kinds
 from siac.catalogue.public import topics
 from siac.clocks.public import Clock, start_planned
 from siac.documents.public import CheckedFile, Visibility, attach
+from siac.infra.idempotency import check_fingerprint, fingerprint
 from siac.infra.search import search_tokens
-from siac.journal.public import NewEntry, record_many, seal
+from siac.journal.public import NewEntry, digest_with, record_many, seal
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
 from siac.notices.public import queue
@@ -69,10 +71,10 @@ class Filing:
 def file_case(*, institution: Institution, filing: Filing, actor: User | None, now: datetime) -> Case:
     """Register a request: folio, code, clocks, receipt and journal in one transaction.
 
-    Sending the same `idempotency_key` again returns the case it made the first time.
+    Sending the same again with the same `idempotency_key` returns the case it made the first time.
 
     Raises:
-        Refused: unknown kind, a question unanswered, no identity where the kind needs one, an empty or endless text.
+        Refused: the key came before with something else (idempotency_key_reused), unknown kind, a question unanswered, no identity where the kind needs one, an empty or endless text.
     """
     kind = kinds(institution).get(filing.kind_id)
     if kind is None or not kind.is_active:
@@ -84,10 +86,21 @@ def file_case(*, institution: Institution, filing: Filing, actor: User | None, n
             return _register(institution, kind, filing, answers, actor=actor, now=now)
     except IntegrityError as error:
         if filing.idempotency_key and "cases_case_idempotency" in str(error):
-            return Case.objects.select_related("kind", "text").get(
+            first = Case.objects.select_related("kind", "text").get(
                 institution=institution, idempotency_key=filing.idempotency_key
             )
+            check_fingerprint(first.idempotency_print, _payload(filing))
+            return first
         raise
+
+
+def _payload(filing: Filing) -> list[Any]:
+    """Return all that was sent, so that a key never gives one person's answer to what another one sends.
+
+    The files of a draft are not in it: a draft that was sent is another one as soon as anything of it changes.
+    """
+    said = asdict(replace(filing, files=(), offered={}, idempotency_key=None, body=filing.body.strip()))
+    return [said, [file.sha256 for file in filing.files]]
 
 
 def _check(institution: Institution, kind: CaseKind, filing: Filing, *, now: datetime) -> None:
@@ -104,7 +117,7 @@ def _check(institution: Institution, kind: CaseKind, filing: Filing, *, now: dat
         raise Refused("received_in_future")
     if filing.topic_id is not None and filing.topic_id not in topics(institution):
         raise Refused("topic_unknown")
-    if filing.unit_id is not None and filing.unit_id not in unit_tree(institution).nodes:
+    if filing.unit_id is not None and unit_tree(institution).current(filing.unit_id) is None:
         raise Refused("unit_unknown")
 
 
@@ -134,8 +147,9 @@ def _register(
         case.number = next_folios(institution.pk, case.year, 1)
     case.save(force_insert=True)
     start_planned(clocks, subject_id=case.pk)
-    sealed = seal(filing.body)
-    text = _text(case, filing, answers, salt=sealed.salt)
+    text = _text(case, filing, answers)
+    sealed = seal(text.body)
+    text.salt = sealed.salt
     text.save(force_insert=True)
     if filing.files:
         attach(
@@ -151,6 +165,7 @@ def _register(
     if filing.draft_id is not None:
         files += hand_over(filing.draft_id, case, now=now)
     data = _filed_data(case, filing, clocks, digest=sealed.digest, files=files)
+    data["form"] = digest_with(form_text(text), sealed.salt)
     filed = NewEntry(case.stream, "cases.filed", data, actor.pk if actor else None)
     record_many(institution.pk, [filed, *routed_entries(case, steps)], now, new_streams=True)
     if person_id is not None:
@@ -188,7 +203,9 @@ def _new_case(
 ) -> Case:
     topic_id = filing.topic_id or routed.topic_id
     topic = topics(institution).get(topic_id) if topic_id else None
-    unit_id = filing.unit_id or routed.unit_id or (topic.unit_id if topic else None) or kind.unit_id
+    tree = unit_tree(institution)  # a closed unit takes nothing new: its successor does, or nobody yet
+    wanted = (filing.unit_id, routed.unit_id, topic.unit_id if topic else None, kind.unit_id)
+    unit_id = next((unit for unit in map(tree.current, wanted) if unit is not None), None)
     return Case(
         institution=institution,
         kind=kind,
@@ -204,10 +221,11 @@ def _new_case(
         filed_at=filing.received_at or now,
         is_restricted=kind.is_restricted or filing.is_restricted or routed.restrict,
         idempotency_key=filing.idempotency_key,
+        idempotency_print=fingerprint(_payload(filing)) if filing.idempotency_key else None,
     )
 
 
-def _text(case: Case, filing: Filing, answers: dict[str, str], *, salt: str) -> CaseText:
+def _text(case: Case, filing: Filing, answers: dict[str, str]) -> CaseText:
     subject = squeeze(filing.subject) or _first_words(filing.body)
     text = CaseText(
         case=case,
@@ -216,10 +234,14 @@ def _text(case: Case, filing: Filing, answers: dict[str, str], *, salt: str) -> 
         body=filing.body.strip(),
         answers=answers,
         place=squeeze(filing.place)[:200],
-        salt=salt,
     )
     text.search = words_of(subject, filing.body, text.place, *answers.values())
     return text
+
+
+def form_text(text: CaseText) -> str:
+    """Return what is sealed of a request beside its body: subject, answers and place."""
+    return content_text([text.subject, text.answers, text.place])
 
 
 def words_of(*texts: str) -> SearchVector:
@@ -240,6 +262,7 @@ def _filed_data(
     return {
         **{f"{key}_{target}": value for target, found in told.items() for key, value in found.items()},
         "folio": case.folio,
+        "row": case.row_seal,
         "kind": case.kind_id,
         "channel": case.channel,
         "unit": case.unit_id,

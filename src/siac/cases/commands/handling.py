@@ -24,6 +24,7 @@ from siac.cases.commands.undo_offers import UNDO_FOR, as_it_is, offer_undo
 from siac.cases.commands.writing import is_repeated, tell, write
 from siac.cases.domain.states import Move, State, after
 from siac.cases.domain.suggesting import suggested
+from siac.cases.locking import cases_to_lock
 from siac.cases.models import Case, MessageKind
 from siac.cases.queries import kinds
 from siac.cases.texts import refusal_context
@@ -45,7 +46,7 @@ def locked(institution: Institution, case_id: int, version: int | None, move: Mo
     Raises:
         Refused: the case changed since `version` (changed_meanwhile), its state does not admit the move, or it was erased.
     """
-    case = Case.objects.select_for_update(of=("self",)).get(institution=institution, pk=case_id)
+    case = cases_to_lock().get(institution=institution, pk=case_id)
     if case.erased_at is not None:
         raise Refused("case_erased")
     if version is not None and case.version != version:
@@ -71,7 +72,7 @@ def keep(
         kind=kind,
         at=now,
         actor_id=actor.pk if actor else None,
-        data=data,
+        data={**data, "row": case.row_seal},
     )
     return case
 

@@ -12,10 +12,14 @@ from siac.cases.domain.checklist import parse_checklist
 from siac.cases.domain.complaints_book import BOOK_RULE
 from siac.cases.domain.ladder import parse_ladder
 from siac.cases.domain.questions import parse_questions
+from siac.cases.locking import cases_to_lock
 from siac.cases.models import Case, CaseKind, Erases, KindVersion, Reader
 from siac.clocks.public import book_for, is_own
+from siac.journal.public import NewEntry, record_many
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, note_configuration
+
+_SLICE = 2000
 
 
 @transaction.atomic
@@ -64,10 +68,32 @@ def save_kind(
     _keep(row, before, actor=actor, now=now)
     data = {"kind": row.pk, "code": row.code, "version": row.version}
     if row.is_restricted and before is not None:
-        earlier = Case.objects.filter(institution=institution, kind=row, is_restricted=False)
-        data["restricted"] = earlier.update(is_restricted=True, version=F("version") + 1)
+        data["restricted"] = _restrict_earlier(row, actor=actor, now=now)
     note_configuration(institution.pk, "cases.kind_saved", actor=actor, now=now, data=data)
     return row
+
+
+def _restrict_earlier(row: CaseKind, *, actor: User | None, now: datetime) -> int:
+    """Restrict the cases filed before the kind was, each with its entry; return how many."""
+    count, last = 0, 0
+    while True:
+        open_ones = cases_to_lock().filter(institution_id=row.institution_id, kind=row, is_restricted=False)
+        rows = list(open_ones.filter(pk__gt=last)[:_SLICE])
+        if not rows:
+            return count
+        for case in rows:
+            case.is_restricted = True
+        keys = [case.pk for case in rows]
+        Case.objects.filter(pk__in=keys).update(is_restricted=True, version=F("version") + 1)
+        data = {"ground": "kind", "kind": row.pk}
+        entries = [
+            NewEntry(
+                case.stream, "cases.restricted", {**data, "row": case.row_seal}, actor.pk if actor else None
+            )
+            for case in rows
+        ]
+        record_many(row.institution_id, entries, now)
+        count, last = count + len(rows), keys[-1]
 
 
 def _check_rules(institution: Institution, row: CaseKind, now: datetime) -> None:

@@ -13,10 +13,11 @@ from siac.cases.commands.filing import Filing, file_case
 from siac.cases.commands.handling import keep, locked
 from siac.cases.domain.numbers import parse_folio
 from siac.cases.domain.states import Move
+from siac.cases.locking import cases_to_lock, lock_cases
 from siac.cases.models import Case, CaseLink, Channel, LinkKind
 from siac.journal.public import record
 from siac.kernel.errors import Refused
-from siac.organizations.public import Institution, access_in
+from siac.organizations.public import Institution, access_in, unit_tree
 
 
 @transaction.atomic
@@ -37,7 +38,7 @@ def link_cases(
     if target.pk == case_id:
         raise Refused("link_itself")
     # Always in the same order, so that two officers linking the same two cases cannot wait for each other for ever.
-    list(Case.objects.select_for_update(of=("self",)).filter(pk__in=(case_id, target.pk)).order_by("pk"))
+    lock_cases((case_id, target.pk))
     case, _ = locked(institution, case_id, version, Move.LINK)
     if target.is_restricted != case.is_restricted:
         raise Refused("link_restricted")
@@ -75,7 +76,7 @@ def unlink_cases(*, institution: Institution, case_id: int, link_id: int, actor:
     pair = (found.first_id, found.second_id)
     if hidden_from(access_in(actor, institution.slug), pair):
         raise Refused("link_stays")
-    for case in Case.objects.select_for_update(of=("self",)).filter(pk__in=pair).order_by("pk"):
+    for case in cases_to_lock().filter(pk__in=pair):
         other = pair[1] if case.pk == pair[0] else pair[0]
         record(institution.pk, case.stream, "cases.unlinked", now, actor.pk, {"with": other})
     found.delete()
@@ -109,7 +110,7 @@ def split_case(
         place=case.text.place,
         person_id=case.person_id,
         topic_id=topic_id,
-        unit_id=case.unit_id,
+        unit_id=unit_tree(institution).current(case.unit_id),
         service_point_id=case.service_point_id,
         received_at=case.filed_at,
         is_restricted=case.is_restricted,

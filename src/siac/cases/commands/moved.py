@@ -9,7 +9,7 @@ from django.db import connection
 
 from siac.cases.commands.terms import set_due
 from siac.cases.domain.clock_kinds import SUBJECT
-from siac.cases.models import Case
+from siac.cases.locking import cases_to_lock
 from siac.clocks.public import Clock, Moved, clocks_of
 from siac.journal.public import NewEntry, record_many
 
@@ -17,12 +17,6 @@ _WRITE = """
 UPDATE cases_case AS c SET due_on = v.due_on, legal_due_on = v.legal_due_on
 FROM unnest(%s::bigint[], %s::date[], %s::date[]) AS v(id, due_on, legal_due_on) WHERE c.id = v.id
 """
-
-
-def lock_cases(case_ids: Sequence[int]) -> None:
-    """Lock the rows of cases, the lowest id first."""
-    rows = Case.objects.select_for_update(of=("self",)).filter(pk__in=case_ids).order_by("pk")
-    list(rows.values_list("pk"))
 
 
 def follow_moved_clocks(moves: Sequence[Moved], now: datetime) -> None:
@@ -33,7 +27,7 @@ def follow_moved_clocks(moves: Sequence[Moved], now: datetime) -> None:
         clocks: dict[int, list[Clock]] = {}
         for clock in clocks_of(institution_id, SUBJECT, ids):
             clocks.setdefault(clock.subject_id, []).append(clock)
-        rows = Case.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
+        rows = cases_to_lock().filter(pk__in=ids)
         cases = list(rows.only("pk", "due_on", "legal_due_on"))
         for case in cases:
             set_due(case, clocks.get(case.pk, []))

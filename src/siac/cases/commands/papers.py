@@ -2,7 +2,7 @@
 """The registry of incoming papers: stamp, send to a unit, return, turn into a request."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from siac.accounts.public import User
 from siac.cases.commands.filing import Filing, file_case, words_of
 from siac.cases.models import Case, Channel, IncomingPaper, PaperState, PaperType
 from siac.documents.public import CheckedFile, Visibility, attach, move_attachments
+from siac.infra.idempotency import check_fingerprint, fingerprint
 from siac.journal.public import record, seal
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
@@ -45,10 +46,10 @@ def register_paper(
 ) -> IncomingPaper:
     """Give a paper its number and keep it, with its scanned files, in one transaction.
 
-    Sending the same `idempotency_key` again returns the paper it made the first time.
+    Sending the same again with the same `idempotency_key` returns the paper it made the first time.
 
     Raises:
-        Refused: no summary, stamped in the future, dated after its stamp, or an unknown unit.
+        Refused: the key came before with something else (idempotency_key_reused), no summary, stamped in the future, dated after its stamp, or an unknown unit.
     """
     _check(institution, paper, now=now)
     try:
@@ -56,8 +57,15 @@ def register_paper(
             return _registered(institution, paper, actor=actor, now=now)
     except IntegrityError as error:
         if paper.idempotency_key and "cases_paper_idempotency" in str(error):
-            return IncomingPaper.objects.get(institution=institution, idempotency_key=paper.idempotency_key)
+            first = IncomingPaper.objects.get(institution=institution, idempotency_key=paper.idempotency_key)
+            check_fingerprint(first.idempotency_print, _payload(paper))
+            return first
         raise
+
+
+def _payload(paper: NewPaper) -> list[Any]:
+    """Return all that was sent."""
+    return [asdict(replace(paper, files=(), idempotency_key=None)), [file.sha256 for file in paper.files]]
 
 
 def _check(institution: Institution, paper: NewPaper, *, now: datetime) -> None:
@@ -68,7 +76,7 @@ def _check(institution: Institution, paper: NewPaper, *, now: datetime) -> None:
         raise Refused("received_in_future")
     if paper.dated_on is not None and paper.dated_on > institution.local_date(received):
         raise Refused("paper_dated_after_stamp")
-    if paper.unit_id is not None and paper.unit_id not in unit_tree(institution).nodes:
+    if paper.unit_id is not None and unit_tree(institution).current(paper.unit_id) is None:
         raise Refused("unit_unknown")
 
 
@@ -83,7 +91,7 @@ def _registered(
         registered_at=now,
         registered_by=actor,
         sender_id=save_person(institution.pk, paper.sender, now) if paper.sender else None,
-        unit_id=paper.unit_id,
+        unit_id=unit_tree(institution).current(paper.unit_id),
         type=paper.type,
         reference=reference,
         dated_on=paper.dated_on,
@@ -91,6 +99,7 @@ def _registered(
         annexes=squeeze(paper.annexes)[:200],
         summary=summary,
         idempotency_key=paper.idempotency_key,
+        idempotency_print=fingerprint(_payload(paper)) if paper.idempotency_key else None,
         year=institution.local_date(now).year,
     )
     row.search = words_of(summary, reference, row.annexes)
@@ -227,7 +236,7 @@ def _filed(
             answers=filing.answers,
             person=people.get(row.sender_id or 0),
             topic_id=filing.topic_id,
-            unit_id=filing.unit_id or row.unit_id,
+            unit_id=filing.unit_id or unit_tree(institution).current(row.unit_id),
             received_at=row.received_at,
             idempotency_key=f"paper:{row.pk}",
             partial=True,
@@ -235,7 +244,7 @@ def _filed(
         actor=actor,
         now=now,
     )
-    files = move_attachments(institution.pk, (SUBJECT, row.pk), ("case", case.pk))
+    files = move_attachments(institution.pk, (SUBJECT, row.pk), ("case", case.pk), now=now)
     row.case, row.state, row.unfiled = case, PaperState.FILED, ""
     data = {"paper": row.pk, "number": row.code, "files": files}
     record(institution.pk, case.stream, "cases.paper_linked", now, actor.pk if actor else None, data)

@@ -10,6 +10,7 @@ from django.db import transaction
 from siac.accounts.public import User
 from siac.cases.domain.redaction import black_out
 from siac.cases.dossiers.pieces import filed_text
+from siac.cases.locking import cases_to_lock
 from siac.cases.models import INTERNAL_KINDS, Case, CaseMessage, Redaction
 from siac.cases.queries import kinds
 from siac.documents.public import CheckedFile, Visibility, attach, attachment, erase_attachments
@@ -99,11 +100,7 @@ def redact_file(
 
 
 def _locked(institution: Institution, case_id: int) -> Case:
-    case = (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("text")
-        .get(institution=institution, pk=case_id)
-    )
+    case = cases_to_lock().select_related("text").get(institution=institution, pk=case_id)
     if case.erased_at is not None:
         raise Refused("case_erased")
     case.kind = kinds(institution)[case.kind_id]

@@ -2,6 +2,7 @@
 """The person is reminded, once, that a request must be completed before its term ends."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -10,8 +11,10 @@ from siac.cases.commands.terms import correction_clock
 from siac.cases.commands.writing import tell
 from siac.cases.domain.clock_kinds import CORRECTION, SUBJECT
 from siac.cases.domain.states import State
-from siac.cases.models import Case, CaseMessage, MessageKind
+from siac.cases.locking import cases_to_lock
+from siac.cases.models import CaseMessage, MessageKind
 from siac.clocks.public import Clock
+from siac.infra.turns import each_in_turn
 from siac.journal.public import record
 from siac.notices.public import notices_of
 from siac.organizations.public import Institution, institutions
@@ -38,16 +41,21 @@ def remind_to_complete(*, now: datetime, limit: int = 500) -> int:
             due_on__gte=today,
             due_on__lte=calendar.add_business(today, 2),
         )
-        for clock in running.order_by("due_on", "pk")[:limit]:
-            ahead = 2 if clock.amount >= 5 else 1
-            if calendar.business_between(today, clock.due_on) <= ahead:
-                reminded += _remind(institution, clock, now=now)
+        soon = [
+            clock
+            for clock in running.order_by("due_on", "pk")[:limit]
+            if calendar.business_between(today, clock.due_on) <= (2 if clock.amount >= 5 else 1)
+        ]
+        steps = [
+            (f"case:{clock.subject_id}", partial(_remind, institution, clock, now=now)) for clock in soon
+        ]
+        reminded += each_in_turn("cases.remind_to_complete", institution.pk, steps, now=now)
     return reminded
 
 
 @transaction.atomic
 def _remind(institution: Institution, clock: Clock, *, now: datetime) -> int:
-    case = Case.objects.select_for_update(of=("self",)).get(institution=institution, pk=clock.subject_id)
+    case = cases_to_lock().get(institution=institution, pk=clock.subject_id)
     current = correction_clock(case)
     if case.state != State.WAITING or current is None or current.pk != clock.pk or case.person_id is None:
         return 0

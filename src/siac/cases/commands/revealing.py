@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from siac.accounts.public import User
+from siac.cases.locking import cases_to_lock
 from siac.cases.models import Case
 from siac.journal.public import record
 from siac.kernel.errors import Refused
@@ -25,7 +26,7 @@ def reveal_code(*, institution: Institution, case_id: int, on_paper: bool, actor
         Refused: whoever holds the code of this case might be found by it, or read what only its person may
             (code_not_shown).
     """
-    case = Case.objects.select_for_update().get(institution=institution, pk=case_id)
+    case = cases_to_lock().get(institution=institution, pk=case_id)
     if not is_revealable(case):
         raise Refused("code_not_shown")
     record(institution.pk, case.stream, "cases.code_shown", now, actor.pk, {"on_paper": on_paper})

@@ -17,7 +17,7 @@ from siac.cases.domain.states import Move, after, allowed
 from siac.cases.models import Case, CaseKind, RoutingRun
 from siac.cases.routing import Routing, answer_words, facts_of, with_facts, words_of_line
 from siac.journal.public import NewEntry, record_many
-from siac.organizations.public import Institution
+from siac.organizations.public import Institution, unit_tree
 
 ROUTED = "cases.routed"
 
@@ -132,7 +132,7 @@ def routed_entries(case: Case, steps: Sequence[Step]) -> list[NewEntry]:
     ]
     data: dict[str, Any] = {
         "rules": rules, "topic": case.topic_id, "unit": case.unit_id, "assignee": case.assignee_id,
-        "restricted": case.is_restricted,
+        "restricted": case.is_restricted, "row": case.row_seal,
     }  # fmt: skip
     return [NewEntry(case.stream, ROUTED, data)]
 
@@ -188,8 +188,9 @@ def _apply(institution: Institution, case: Case, steps: Sequence[Step], *, now: 
     effects = decided(steps)
     case.topic_id = effects.topic_id or case.topic_id
     case.is_restricted = case.is_restricted or effects.restrict
-    if effects.unit_id is not None:
-        case.unit_id, case.assignee_id = effects.unit_id, None
+    unit_id = unit_tree(institution).current(effects.unit_id)
+    if unit_id is not None:
+        case.unit_id, case.assignee_id = unit_id, None
         case.state = after(case.state, Move.REFER)
         hand_to_unit(institution, case, now=now)
     case.assignee_id = _assignee_by(institution, steps) or case.assignee_id

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Learn nightly, from a body's own requests, which topic and unit their words tell of."""
 
+import json
 from datetime import datetime
+from functools import partial
+from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import Max
@@ -9,15 +12,17 @@ from django.db.models import Max
 from siac.cases.domain.suggesting import evaluate, learn
 from siac.cases.models import SuggestionModel, SuggestionTarget
 from siac.cases.suggesting import examples_of
-from siac.organizations.public import Institution
+from siac.organizations.public import Institution, in_each_body
 
 
 def learn_nightly(*, now: datetime) -> int:
     """Learn for every active body; return how many models were kept."""
-    bodies = Institution.objects.filter(is_active=True).order_by("pk")
+    return in_each_body("cases.learn_suggestions", partial(_learn, now=now), now=now)
+
+
+def _learn(institution: Institution, *, now: datetime) -> int:
     return sum(
-        learn_suggestions(institution=body, target=target, now=now) is not None
-        for body in bodies
+        learn_suggestions(institution=institution, target=target, now=now) is not None
         for target in SuggestionTarget.values
     )
 
@@ -35,6 +40,7 @@ def learn_suggestions(*, institution: Institution, target: str, now: datetime) -
     if not examples:
         return None
     found, learned = evaluate(examples), learn(examples)
+    content = {"texts": learned.texts, "words": learned.words}
     return SuggestionModel.objects.create(
         institution=institution,
         target=target,
@@ -47,5 +53,6 @@ def learn_suggestions(*, institution: Institution, target: str, now: datetime) -
         among=found.among,
         frequent_first=found.frequent_first,
         frequent_among=found.frequent_among,
-        content={"texts": learned.texts, "words": learned.words},
+        content=content,
+        digest=sha256(json.dumps(content, sort_keys=True).encode()).hexdigest(),
     )

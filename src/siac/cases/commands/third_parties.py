@@ -2,6 +2,7 @@
 """Somebody else may be affected by what is asked for: it is told, heard, and its answer counts."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from siac.cases.domain.states import Move
 from siac.cases.models import Case, MessageKind, ThirdParty
 from siac.clocks.public import start_planned
 from siac.documents.public import CheckedFile
+from siac.infra.turns import each_in_turn
 from siac.kernel.errors import Refused
 from siac.notices.public import queue
 from siac.organizations.public import Institution, institutions
@@ -139,8 +141,9 @@ def settle_silent_third_parties(*, now: datetime, limit: int = 500) -> int:
         pending = ThirdParty.objects.filter(
             institution=institution, stand=ThirdParty.Stand.PENDING, until__lt=today
         )
-        for pk in pending.order_by("until", "pk").values_list("pk", flat=True)[:limit]:
-            settled += _settle_silent(institution, pk, now=now)
+        keys = pending.order_by("until", "pk").values_list("pk", flat=True)[:limit]
+        steps = [(f"third_party:{pk}", partial(_settle_silent, institution, pk, now=now)) for pk in keys]
+        settled += each_in_turn("cases.settle_third_parties", institution.pk, steps, now=now)
     return settled
 
 

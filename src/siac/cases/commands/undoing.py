@@ -75,7 +75,7 @@ def _keep_text(
             case, None, body=message.body, outcome=outcome, channel=channel, measures=beside.body if beside else "", files=(),
             actor=author, now=now,
         )  # fmt: skip
-        move_attachments(case.institution_id, ("message", message.pk), (FILES_OF, draft.pk))
+        move_attachments(case.institution_id, ("message", message.pk), (FILES_OF, draft.pk), now=now)
         for each in filter(None, (message, beside)):
             Redaction.objects.filter(message=each).delete()  # decided about a text that nobody was sent
             each.delete()

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from siac.accounts.public import User
+from siac.cases.domain.row_seal import content_text
 from siac.cases.models import INTERNAL_KINDS, Case, CaseMessage, MessageKind
 from siac.documents.public import CheckedFile, Visibility, attach, attachments_of
-from siac.journal.public import seal
+from siac.journal.public import digest_with, seal
 from siac.kernel.errors import Refused
 from siac.notices.public import Notice, queue
 
@@ -56,7 +57,19 @@ def write(
             now=now,
             visibility=visibility,
         )
-    return {"message": message.pk, "text": sealed.digest, "files": len(files or ())}
+    head = digest_with(head_text(message), sealed.salt)
+    return {
+        "message": message.pk,
+        "text": sealed.digest,
+        "head": head,
+        "as": kind.value,
+        "files": len(files or ()),
+    }
+
+
+def head_text(message: CaseMessage) -> str:
+    """Return what is sealed of a message beside its body: of which case, by whom, when."""
+    return content_text([message.case_id, message.author_id, message.at])
 
 
 def is_repeated(

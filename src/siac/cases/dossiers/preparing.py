@@ -17,6 +17,7 @@ from siac.cases.dossiers.casefile import CaseFile, Order, index_csv, make_case_f
 from siac.cases.dossiers.person import entries_of, person_zip
 from siac.cases.dossiers.pieces import pieces_of
 from siac.cases.dossiers.release import released_pieces
+from siac.cases.locking import cases_to_lock
 from siac.cases.models import Case, Dossier, DossierForm, DossierState, Edition
 from siac.cases.pages import person_of
 from siac.cases.texts import ANONYMOUS, IDENTIFIED
@@ -49,7 +50,7 @@ def begin_case_file(*, access: Access, case: Case, edition: Edition, form: str, 
     """
     if form not in DossierForm.values:
         raise Refused("dossier_form")
-    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # one writer of its chain at a time
+    cases_to_lock().get(pk=case.pk)  # one writer of its chain at a time
     made = Dossier.objects.create(
         institution=access.institution, edition=edition, case=case, requested_by=access.user, form=form, created_at=now
     )  # fmt: skip
@@ -176,7 +177,7 @@ def _keep(made: Dossier, name: str, content: bytes, *, now: datetime) -> None:
         visibility=Visibility.INTERNAL,
     )  # fmt: skip
     if made.case_id:
-        Case.objects.select_for_update(of=("self",)).get(pk=made.case_id)
+        cases_to_lock().get(pk=made.case_id)
     else:
         Person.objects.select_for_update().get(pk=made.person_id or 0)
     data = {"dossier": made.pk, "sha256": digest}

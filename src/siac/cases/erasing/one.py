@@ -14,6 +14,7 @@ from siac.cases.domain.clock_kinds import SUBJECT
 from siac.cases.domain.states import State
 from siac.cases.erasing.ledger import note_erasure
 from siac.cases.extensions import erasers
+from siac.cases.locking import cases_to_lock
 from siac.cases.models import (
     AnswerDraft,
     Case,
@@ -48,7 +49,7 @@ def erase_case(
     whatever the restored state says. The line of the ledger is on disk before this commits. The journal keeps its
     entries, whose digests nobody can guess without the salts that go with the texts: the chain verifies as before.
     """
-    case = Case.objects.select_for_update(of=("self",)).get(institution=institution, pk=case_id)
+    case = cases_to_lock().get(institution=institution, pk=case_id)
     if case.erased_at is not None:
         return False
     if not again and (case.state != State.CLOSED or CaseHold.objects.filter(case=case).exists()):
@@ -61,13 +62,14 @@ def erase_case(
         _erase_texts(case, now=now)
     notices = erase_notices(institution.pk, "case", [case.pk], now=now) if Erases.NOTICES in what else 0
     case.erased_at = now
+    case.idempotency_print = None
     case.version += 1
-    case.save(update_fields=["erased_at", "version"])
+    case.save(update_fields=["erased_at", "idempotency_print", "version"])
     people = _erase_people(case, actor=actor, now=now) if Erases.IDENTITY in what else 0
     for erase in erasers():
         erase(institution.pk, [case.pk], now)
     data = {
-        "run": run_id, "what": sorted(what), "files": len(files), "notices": notices, "people": people, "again": again,
+        "run": run_id, "what": sorted(what), "files": len(files), "notices": notices, "people": people, "again": again, "row": case.row_seal,
     }  # fmt: skip
     record(institution.pk, case.stream, "cases.erased", now, actor.pk if actor else None, data)
     note_erasure(institution, case, erases=what, now=now)

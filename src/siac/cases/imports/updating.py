@@ -15,6 +15,7 @@ from siac.cases.commands.writing import write
 from siac.cases.domain.clock_kinds import BODY_CLOCKS, SUBJECT
 from siac.cases.domain.states import OPEN, State
 from siac.cases.imports.reader import ReadCase
+from siac.cases.locking import cases_to_lock
 from siac.cases.models import Case, CaseMessage, ImportBatch, MessageKind
 from siac.clocks.public import finish
 
@@ -74,9 +75,7 @@ def update_case(batch: ImportBatch, row: ReadCase, *, now: datetime) -> bool:
     known = known_cases(institution.pk, [old.original_number]).get(old.original_number)
     if known is None or not differs(row, known):
         return False
-    case = Case.objects.select_for_update(of=("self",)).get(
-        institution=institution, original_number=old.original_number
-    )
+    case = cases_to_lock().get(institution=institution, original_number=old.original_number)
     case.version += 1
     data: dict[str, object] = {"batch": batch.pk, "state": old.state, "outcome": old.outcome}
     if old.answer and old.answer not in known.answers:

@@ -9,15 +9,40 @@ from typing import Any
 
 from django.db import connection
 
+from siac.cases.commands.filing import form_text
 from siac.cases.commands.planning import legal_spec
-from siac.cases.models import ImportBatch
+from siac.cases.models import Case, CaseText, ImportBatch
 from siac.cases.queries import kinds
 from siac.clocks.public import book_for, copy_planned, plan_clock, versions_for
-from siac.journal.public import NewEntry, record_many
+from siac.journal.public import NewEntry, digest_with, record_many
 from siac.organizations.public import Institution
 from siac.people.public import PersonData, PersonKind, save_people
 
 SLICE = 2000
+_TOLD = (
+    "case_id",
+    "original_number",
+    "digest",
+    "kind_id",
+    "topic_id",
+    "unit_id",
+    "person_id",
+    "filed_at",
+    "due_on",
+)
+_ROW = ("original_number", "kind_id", "topic_id", "unit_id", "person_id", "filed_at")
+_FORM = ("subject", "spot", "salt")
+_SEALED = (
+    "tracking_code",
+    "state",
+    "channel",
+    "answered_at",
+    "answer_days",
+    "closed_at",
+    "is_restricted",
+    *_FORM,
+)
+"""Columns of the stage: what the entry of a case says, and what its seals cover besides."""
 STAGE = """
 CREATE TEMPORARY TABLE import_stage (
   place int PRIMARY KEY, case_id bigint NOT NULL, original_number text NOT NULL, tracking_code text NOT NULL,
@@ -111,7 +136,7 @@ def _note_due(rows: list[tuple[Any, ...]], days: list[Any]) -> None:
 
 def write_journal(batch: ImportBatch, staged: int, *, now: datetime) -> None:
     """Begin the journal of every staged case with one entry."""
-    columns = "case_id, original_number, digest, kind_id, topic_id, unit_id, person_id, filed_at, due_on"
+    columns = ", ".join((*_TOLD, *_SEALED))
     for rows in _slices(columns, staged):
         entries = [
             NewEntry(f"case:{row[0]}", "cases.imported", _told(batch, row), batch.created_by_id)
@@ -121,8 +146,14 @@ def write_journal(batch: ImportBatch, staged: int, *, now: datetime) -> None:
 
 
 def _told(batch: ImportBatch, row: tuple[Any, ...]) -> dict[str, Any]:
-    _, number, digest, kind_id, topic_id, unit_id, person_id, filed_at, due_on = row
+    said = dict(zip((*_TOLD, *_SEALED), row, strict=True))
+    _, number, digest, kind_id, topic_id, unit_id, person_id, filed_at, due_on = row[: len(_TOLD)]
+    columns = {name: said[name] for name in (*_ROW, *_SEALED[: -len(_FORM)])}
+    case = Case(institution_id=batch.institution_id, batch_id=batch.pk, legal_due_on=due_on, **columns)
+    text = CaseText(subject=said["subject"], place=said["spot"], answers={})
     return {
+        "row": case.row_seal,
+        "form": digest_with(form_text(text), said["salt"]),
         "batch": batch.pk,
         "original": sha256(number.encode()).hexdigest(),
         "text": digest,

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from siac.cases.domain.complaints_book import outcomes_of
 from siac.cases.domain.endings import Ending
 from siac.cases.domain.numbers import folio, show_code
+from siac.cases.domain.row_seal import COLUMNS, row_digest
 from siac.cases.domain.states import OPEN, State
 
 if TYPE_CHECKING:
@@ -134,6 +135,8 @@ class Case(models.Model):
     version = models.PositiveIntegerField(default=1)
     """Raised by every change; a form sent for an older version is refused."""
     idempotency_key = models.CharField(max_length=64, null=True)
+    idempotency_print = models.BinaryField(max_length=32, null=True)
+    """Keyed digest of all that came with the key; goes with the texts at the end of their retention."""
     batch = models.ForeignKey(
         "cases.ImportBatch", models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -237,6 +240,11 @@ class Case(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def row_seal(self) -> str:
+        """The digest of this row as the journal keeps it; take it once all columns are what will be stored."""
+        return row_digest({name: getattr(self, name) for name in COLUMNS})
 
     @property
     def stream(self) -> str:

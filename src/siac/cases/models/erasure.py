@@ -19,6 +19,7 @@ class RunState(models.TextChoices):
     RUNNING = "running", "Borrando"
     DONE = "done", "Terminado"
     DISCARDED = "discarded", "Descartado"
+    FAILED = "failed", "Interrumpido: falta una parte"
 
 
 class ErasureRun(models.Model):
@@ -39,6 +40,8 @@ class ErasureRun(models.Model):
     )
     decided_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=100, blank=True)
+    """Class of the last error where something could not be erased, never its message; empty otherwise."""
 
     class Meta:
         ordering = ("-pk",)
@@ -49,7 +52,9 @@ class ErasureRun(models.Model):
                 name="cases_erasure_decided_by_somebody",
             ),
             models.UniqueConstraint(
-                "institution", name="cases_erasure_one_open", condition=Q(state__in=("proposed", "running"))
+                "institution",
+                name="cases_erasure_one_open",
+                condition=Q(state__in=("proposed", "running", "failed")),
             ),
         ]
         indexes = [models.Index("institution", F("id").desc(), name="cases_erasure_newest")]

@@ -68,6 +68,8 @@ class IncomingPaper(models.Model):
     """The request it became."""
     version = models.PositiveIntegerField(default=0)
     idempotency_key = models.CharField(max_length=64, null=True)
+    idempotency_print = models.BinaryField(max_length=32, null=True)
+    """Keyed digest of all that came with the key."""
     search = SearchVectorField(null=True)
 
     class Meta:

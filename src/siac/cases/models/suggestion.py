@@ -29,6 +29,8 @@ class SuggestionModel(models.Model):
     frequent_among = models.PositiveIntegerField()
     content = models.JSONField(null=True)
     """`texts`: requests by id of topic or unit. `words`: by token of at least three requests, requests by id."""
+    digest = models.CharField(max_length=64, blank=True)
+    """SHA-256 of `content` as it was learned, in hexadecimal; empty on models older than this column."""
 
     class Meta:
         ordering = ("institution", "target", "-number")

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from siac.accounts.public import Permission
 from siac.cases.access import hidden_from
 from siac.cases.erasing.policy import past_retention
-from siac.cases.erasing.runs import approve_erasure, discard_erasure, propose_erasure
+from siac.cases.erasing.runs import approve_erasure, discard_erasure, propose_erasure, resume_erasure
 from siac.cases.models import CaseHold, Erases, ErasureItem, ErasureRun, ItemOutcome, RunState
 from siac.cases.queries import kinds
 from siac.kernel.cells import safe
@@ -142,7 +142,10 @@ def erasure_decide(request: HttpRequest, access: Access, run_id: int) -> HttpRes
     try:
         if request.POST.get("accion") == "descartar":
             discard_erasure(institution=access.institution, run_id=run.pk, actor=access.user, now=now)
-            messages.success(request, "Propuesta descartada: no se borró nada.")
+            messages.success(request, "Descartado: lo que no se borró se volverá a proponer.")
+        elif request.POST.get("accion") == "retomar":
+            resume_erasure(institution=access.institution, run_id=run.pk, actor=access.user, now=now)
+            messages.success(request, "El borrado sigue donde se interrumpió.")
         elif request.POST.get("accion") == "aprobar" and request.POST.get("entiendo"):
             approve_erasure(institution=access.institution, run_id=run.pk, actor=access.user, now=now)
         else:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from siac.clocks.commands.clocks import LIVE, calendar_of_clock, current_versions, pause_row, recompute
 from siac.clocks.domain.amounts import Unit
 from siac.clocks.domain.refusals import Code
-from siac.clocks.domain.registry import announce_missed
+from siac.clocks.domain.registry import announce_missed, lock_subjects
 from siac.clocks.domain.terms import Pause
 from siac.clocks.models import Clock
 from siac.clocks.queries.calendars import (
@@ -139,19 +139,22 @@ def revive(
 
 
 @transaction.atomic
-def settle_overdue(now: datetime, *, limit: int = 5000) -> int:
+def settle_overdue(now: datetime, *, limit: int = 200) -> int:
     """Announce the running clocks whose term has ended and was not yet announced; return how many.
 
-    The clocks keep running: the body must still answer. Each is announced once, whoever runs this at the same
-    time (rows are locked, locked ones skipped). Two SQL queries and what the hooks do.
+    The clocks keep running: the body must still answer. Each is announced once, whoever runs this at the same time: the
+    subjects are locked before their clocks, as every command does, and what was announced or ended meanwhile is passed
+    over. Three SQL queries, the locks of the subjects and what the hooks do.
     """
-    due = Q(state=_S.RUNNING, due_at__lte=now, missed_at__isnull=True)
-    clocks = list(
-        Clock.objects.select_for_update(skip_locked=True).filter(due).order_by("due_at", "pk")[:limit]
-    )
+    due = Clock.objects.filter(state=_S.RUNNING, due_at__lte=now, missed_at__isnull=True)
+    ahead = list(due.order_by("due_at", "pk").values_list("pk", "subject_type", "subject_id")[:limit])
+    if not ahead:
+        return 0
+    lock_subjects((subject_type, subject_id) for _, subject_type, subject_id in ahead)
+    clocks = list(due.filter(pk__in=[pk for pk, _, _ in ahead]).select_for_update().order_by("pk"))
     if clocks:
         Clock.objects.filter(pk__in=[clock.pk for clock in clocks]).update(missed_at=now)
         for clock in clocks:
             clock.missed_at = now
         announce_missed(clocks, now)
-    return len(clocks)
+    return len(ahead)

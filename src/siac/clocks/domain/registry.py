@@ -71,11 +71,11 @@ def _ids_by_type(subjects: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
 
 
 def lock_subjects(subjects: Iterable[tuple[str, int]]) -> None:
-    """Lock the rows of subjects (type, id) whose owners asked for it, in the order of their ids."""
-    for subject_type, ids in sorted(_ids_by_type(subjects).items()):
-        subject = _subjects.get(subject_type)
-        if subject and subject.lock:
-            subject.lock(ids)
+    """Lock the rows of subjects (type, id) whose owners asked for it: types as they were registered, then by id."""
+    wanted = _ids_by_type(subjects)
+    for subject_type, subject in _subjects.items():
+        if subject.lock and subject_type in wanted:
+            subject.lock(wanted[subject_type])
 
 
 def subject_names(institution_id: int, subjects: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Named]:

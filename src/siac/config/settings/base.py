@@ -101,6 +101,10 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = PLAIN_STATIC
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "siac.ui.uploads.RoomyUpload",
+]
 MEDIA_ROOT = SIAC_HOME / "files"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_URL = text("SIAC_URL", "http://127.0.0.1:8000").rstrip("/")

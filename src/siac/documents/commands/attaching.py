@@ -1,18 +1,25 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Storing checked files, erasing, and tidying the store."""
 
+import logging
 import secrets
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from django.core.files.storage import Storage
+from django.db import transaction
 
 from siac.documents.domain.files import ScanState, Visibility
+from siac.documents.domain.sealing import sealed_text
 from siac.documents.inspection import CheckedFile
 from siac.documents.models import Attachment
 from siac.documents.scanning import scan
 from siac.documents.storage import files as file_store
+from siac.infra.turns import Step, each_in_turn
+from siac.journal.public import NewEntry, record_many, seal
 
+log = logging.getLogger(__name__)
 _ORPHAN_AFTER = timedelta(hours=24)
 _BATCH = 500
 
@@ -27,7 +34,7 @@ def attach(
     now: datetime,
     visibility: Visibility = Visibility.PUBLIC,
 ) -> list[Attachment]:
-    """Store files that passed `check_uploads` and keep their rows (1 SQL), in the caller's transaction.
+    """Store files that passed `check_uploads` and keep their rows, sealed in the journal (2 SQL), in the caller's transaction.
 
     Files are on disk before the rows are written: a transaction that fails leaves at most a file without a
     row, which `remove_orphans` deletes a day later.
@@ -55,27 +62,75 @@ def attach(
                 uploaded_at=now,
             )
         )
-    return Attachment.objects.bulk_create(rows)
+    seals = [seal(text_of(row)) for row in rows]
+    for row, sealed in zip(rows, seals, strict=True):
+        row.salt = sealed.salt
+    stored = Attachment.objects.bulk_create(rows)
+    entries = [
+        NewEntry(
+            row.stream,
+            "documents.stored",
+            {"of": row.subject_type, "id": row.subject_id, "seal": sealed.digest},
+            actor_id,
+        )
+        for row, sealed in zip(stored, seals, strict=True)
+    ]
+    record_many(institution_id, entries, now, new_streams=True)
+    return stored
+
+
+def text_of(row: Attachment) -> str:
+    """Return what the journal seals of a file."""
+    return sealed_text(
+        sha256=row.sha256, size=row.size, name=row.name, media_type=row.media_type, storage_key=row.storage_key,
+        visibility=row.visibility, by=row.uploaded_by_id, at=row.uploaded_at,
+    )  # fmt: skip
 
 
 def erase_attachments(institution_id: int, ids: Sequence[int], *, now: datetime) -> int:
-    """Erase files and their names; the rows stay as tombstones, the bytes go with the next tidying."""
-    rows = Attachment.objects.filter(institution_id=institution_id, pk__in=list(ids), erased_at=None)
-    return rows.update(erased_at=now, name="")
+    """Erase files and their names; the rows stay as tombstones, the bytes go with the next tidying. Three SQL queries."""
+    if not ids:
+        return 0
+    with transaction.atomic(savepoint=False):
+        rows = Attachment.objects.filter(institution_id=institution_id, pk__in=list(ids), erased_at=None)
+        keys = list(rows.order_by("pk").select_for_update().values_list("pk", flat=True))
+        entries = [NewEntry(f"file:{pk}", "documents.erased") for pk in keys]
+        Attachment.objects.filter(pk__in=keys).update(erased_at=now, name="", salt="")
+        record_many(institution_id, entries, now)
+    return len(keys)
 
 
-def rescan_pending(limit: int = 200) -> int:
-    """Ask the scanner again about files it did not answer for; return how many have an answer now."""
-    store, answered = file_store(), 0
-    rows = Attachment.objects.filter(scan_state=ScanState.PENDING, erased_at=None).order_by("pk")[:limit]
+def rescan_pending(now: datetime, limit: int = 200) -> int:
+    """Ask the scanner again about files it did not answer for; return how many have an answer now.
+
+    A file that cannot be read ends no other: it is noted, and asked about again next time.
+    """
+    rows = Attachment.objects.filter(scan_state=ScanState.PENDING, erased_at=None)
+    by_body: dict[int, list[Attachment]] = {}
+    for row in rows.order_by("pk")[:limit]:
+        by_body.setdefault(row.institution_id, []).append(row)
+    states: list[ScanState] = []
+    return sum(
+        each_in_turn("documents.rescan", body, _scans(files, states), now=now)
+        for body, files in sorted(by_body.items())
+    )
+
+
+def _scans(rows: Sequence[Attachment], states: list[ScanState]) -> Iterator[Step]:
+    """Yield a step per file until the scanner gives no answer: then it gives none for the rest either."""
     for row in rows:
-        with store.open(row.storage_key) as stored:
-            state = scan(stored.file)  # type: ignore[arg-type]
-        if state == ScanState.PENDING:
-            return answered
-        Attachment.objects.filter(pk=row.pk).update(scan_state=state)
-        answered += 1
-    return answered
+        if ScanState.PENDING in states:
+            return
+        yield f"file:{row.pk}", partial(_rescan, row, states)
+
+
+def _rescan(row: Attachment, states: list[ScanState]) -> int:
+    with file_store().open(row.storage_key) as stored:
+        state = scan(stored.file)  # type: ignore[arg-type]
+    states.append(state)
+    if state == ScanState.PENDING:
+        return 0
+    return Attachment.objects.filter(pk=row.pk).update(scan_state=state)
 
 
 def remove_orphans(now: datetime) -> int:
@@ -106,6 +161,11 @@ def _remove(store: Storage, keys: list[str], now: datetime) -> int:
         for key in keys
         if (known[key] is not None if key in known else store.get_modified_time(key) < now - _ORPHAN_AFTER)
     ]
+    gone = 0
     for key in doomed:
-        store.delete(key)
-    return len(doomed)
+        try:
+            store.delete(key)
+            gone += 1
+        except OSError:
+            log.exception("a stored file could not be deleted; it is tried again tomorrow")
+    return gone

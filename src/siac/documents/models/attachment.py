@@ -27,6 +27,8 @@ class Attachment(models.Model):
     """User; empty for a citizen."""
     uploaded_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
+    salt = models.CharField(max_length=64, blank=True)
+    """Salt of the digest that the journal holds of this file; erased with it. Empty on files older than their seals."""
 
     class Meta:
         indexes = [
@@ -37,6 +39,11 @@ class Attachment(models.Model):
                 condition=Q(scan_state="pending", erased_at=None),
             ),
         ]
+
+    @property
+    def stream(self) -> str:
+        """The journal stream of this file."""
+        return f"file:{self.pk}"
 
     def __str__(self) -> str:
         return self.name

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
+from siac.infra.models.fault import JobFault
 from siac.infra.models.idempotency import IdempotencyKey
+from siac.infra.models.keys import KeyCheck
 from siac.infra.models.rate import RateWindow
 
-__all__ = ["IdempotencyKey", "RateWindow"]
+__all__ = ["IdempotencyKey", "JobFault", "KeyCheck", "RateWindow"]

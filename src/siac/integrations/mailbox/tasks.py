@@ -5,6 +5,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from siac.infra.jobs import INTAKE, job
 from siac.integrations.mailbox.commands.settling import settle_due
 from siac.integrations.mailbox.commands.tidying import erase_old
 from siac.integrations.mailbox.fetching import fetch_mailbox
@@ -13,7 +14,7 @@ from siac.integrations.mailbox.queries import due_mailboxes
 FETCH_TASK = "mailbox.fetch"
 
 
-@app.task(name=FETCH_TASK)
+@job(FETCH_TASK, queue=INTAKE, once=True)
 def fetch(mailbox_id: int) -> None:
     """Fetch one mailbox and settle what came; one job per mailbox at a time."""
     fetch_mailbox(mailbox_id, timezone.now)
@@ -21,8 +22,7 @@ def fetch(mailbox_id: int) -> None:
         continue
 
 
-@app.periodic(cron="* * * * *")
-@app.task(name="mailbox.sweep", queueing_lock="mailbox.sweep")
+@job("mailbox.sweep", cron="* * * * *", queue=INTAKE)
 def sweep(timestamp: int = 0) -> None:
     """Every minute: settle what a killed worker left, and ask every mailbox that is due."""
     while settle_due(timezone.now):
@@ -33,8 +33,7 @@ def sweep(timestamp: int = 0) -> None:
             app.configure_task(FETCH_TASK, lock=name, queueing_lock=name).defer(mailbox_id=mailbox_id)
 
 
-@app.periodic(cron="23 3 * * *")
-@app.task(name="mailbox.tidy", queueing_lock="mailbox.tidy")
+@job("mailbox.tidy", cron="23 3 * * *")
 def tidy(timestamp: int = 0) -> None:
     """Every night: erase originals past their retention."""
     erase_old(timezone.now())

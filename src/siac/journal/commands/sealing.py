@@ -3,13 +3,17 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from itertools import islice
 
 from django.db import connection, transaction
 
 from siac.infra import crypto
+from siac.infra.retrying import tried_again
+from siac.infra.turns import each_in_turn
 from siac.journal.domain.chain import GENESIS, MerkleRoot, checkpoint_message
 from siac.journal.models import Checkpoint, JournalEntry, SealedHead
+from siac.journal.roots import note_roots
 
 PURPOSE = "journal checkpoint"
 _CHUNK = 5_000
@@ -29,7 +33,8 @@ def make_checkpoint(institution_id: int, now: datetime) -> Checkpoint | None:
         cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
         (upto,) = cursor.fetchone()
     last = Checkpoint.objects.filter(institution_id=institution_id).order_by("-number").first()
-    since = last.upto_xid if last else 0
+    # A server restored from a dump counts its transactions anew: then everything below its mark is looked at once more.
+    since = last.upto_xid if last and last.upto_xid <= upto else 0
     tree = MerkleRoot()
     heads = _heads(institution_id, since, upto)
     for stream, seq, digest in heads:
@@ -56,8 +61,15 @@ def make_checkpoints(now: datetime, slug: str | None = None) -> int:
     for institution_id in (
         entries.order_by("institution_id").values_list("institution_id", flat=True).distinct()
     ):
-        made += make_checkpoint(institution_id, now) is not None
+        steps = [("", partial(_sealed, institution_id, now))]
+        made += each_in_turn("journal.seal", institution_id, steps, now=now)
     return made
+
+
+def _sealed(institution_id: int, now: datetime) -> int:
+    made = tried_again(partial(make_checkpoint, institution_id, now)) is not None
+    note_roots(institution_id)
+    return int(made)
 
 
 def _signed(

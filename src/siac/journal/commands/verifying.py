@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -14,14 +15,16 @@ from django.db import connection, transaction
 from siac.infra import crypto
 from siac.journal.commands.sealing import PURPOSE
 from siac.journal.domain.chain import GENESIS, MerkleRoot, Sealable, checkpoint_message, entry_hash
+from siac.journal.guards import guard_problems
 from siac.journal.models import Checkpoint, JournalEntry
+from siac.journal.signing import mac_fault
 from siac.journal.texts import PROBLEMS
 
 _CHUNK = 2_000
 _HEAD = re.compile(r"([^#\s]{1,80})#(\d{1,9})=([0-9a-fA-F]{64})")
 _MOST_PROBLEMS = 50
 _ENTRIES = """
-SELECT stream, seq, kind, actor_id, at, data, prev_hash, hash FROM journal_journalentry
+SELECT stream, seq, kind, actor_id, at, data, prev_hash, hash, mac FROM journal_journalentry
 WHERE institution_id = %s ORDER BY stream, seq
 """
 _LOST_HEADS = """
@@ -33,6 +36,17 @@ ORDER BY c.number, h.stream LIMIT %s
 """
 _LEAVES = """
 SELECT stream, seq, hash FROM journal_sealedhead WHERE checkpoint_id = %s ORDER BY stream COLLATE "C"
+"""
+
+_BEHIND = """
+WITH sealed AS (SELECT stream, max(seq) AS seq FROM journal_sealedhead WHERE institution_id = %s GROUP BY stream)
+SELECT e.stream, e.seq FROM journal_journalentry e LEFT JOIN sealed s USING (stream)
+WHERE e.institution_id = %s AND e.xid < %s AND e.seq > coalesce(s.seq, 0) ORDER BY e.id LIMIT %s
+"""
+_UNSEALED = """
+WITH sealed AS (SELECT stream, max(seq) AS seq FROM journal_sealedhead WHERE institution_id = %s GROUP BY stream)
+SELECT count(*) FROM journal_journalentry e LEFT JOIN sealed s USING (stream)
+WHERE e.institution_id = %s AND e.seq > coalesce(s.seq, 0)
 """
 
 ExtraCheck = Callable[[int], Iterable[str]]
@@ -75,6 +89,8 @@ class Report:
     unsealed: int = 0
     seconds: float = 0.0
     last_root: str = ""
+    sealed_at: datetime | None = None
+    """Moment of the last checkpoint: what whoever owns the tables took away since then cannot be missed."""
     problems: list[str] = field(default_factory=list)
 
     @property
@@ -102,6 +118,8 @@ def verify_institution(
     _check_checkpoints(report, expected_root)
     _check_heads(report)
     _check_noted(report, expected_heads)
+    for code, name in guard_problems():
+        report.add(code, name=name)
     for check in _EXTRA.values():
         for problem in check(institution_id):
             report.add("extra", problem=problem)
@@ -126,7 +144,7 @@ def _check_chains(report: Report) -> None:
 
 def _fault(institution_id: int, row: tuple[Any, ...], seq: int, previous: bytes) -> str:
     """Return the code of what is wrong with an entry that follows (`seq`, `previous`), or an empty text."""
-    stream, number, kind, actor_id, at, raw, prev_hash, digest = row
+    stream, number, kind, actor_id, at, raw, prev_hash, digest, mac = row
     if number != seq + 1:
         return "gap"
     if bytes(prev_hash) != previous:
@@ -135,7 +153,7 @@ def _fault(institution_id: int, row: tuple[Any, ...], seq: int, previous: bytes)
         Sealable(institution_id, stream, number, kind, actor_id, at, json.loads(raw)), previous
     ) != bytes(digest):
         return "altered"
-    return ""
+    return mac_fault(bytes(digest), bytes(mac))
 
 
 def _check_checkpoints(report: Report, expected_root: str) -> None:
@@ -147,12 +165,19 @@ def _check_checkpoints(report: Report, expected_root: str) -> None:
         if fault:
             report.add(fault, number=checkpoint.number, key=checkpoint.key_id)
         number, previous, upto = checkpoint.number, bytes(checkpoint.root), checkpoint.upto_xid
+        report.sealed_at = checkpoint.at
         expected_seen = expected_seen or previous.hex() == expected_root.lower()
     if not expected_seen:
         report.add("root_unknown", root=expected_root)
     report.last_root = previous.hex() if report.checkpoints else ""
-    entries = JournalEntry.objects.filter(institution_id=report.institution_id, xid__gte=upto)
-    report.unsealed = entries.count()
+    body = report.institution_id
+    with connection.cursor() as cursor:
+        # A checkpoint sees all of the transactions below its mark: what bears such a number and is not in it came by a side door.
+        cursor.execute(_BEHIND, [body, body, upto, _MOST_PROBLEMS])
+        for stream, seq in cursor.fetchall():
+            report.add("behind", stream=stream, seq=seq)
+        cursor.execute(_UNSEALED, [body, body])
+        report.unsealed = cursor.fetchone()[0]
 
 
 def _checkpoint_fault(checkpoint: Checkpoint, number: int, previous: bytes) -> str:

@@ -21,6 +21,11 @@ def seal(text: str | bytes) -> Seal:
     return Seal(_digest(text, salt), salt.hex())
 
 
+def digest_with(text: str | bytes, salt: str) -> str:
+    """Return the digest of `text` under a salt that seals something else beside it already."""
+    return _digest(text, bytes.fromhex(salt))
+
+
 def check_seal(text: str | bytes, digest: str, salt: str) -> bool:
     """Return whether `text` is what was sealed."""
     try:

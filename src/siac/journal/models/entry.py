@@ -33,6 +33,8 @@ class JournalEntry(models.Model):
     xid = models.BigIntegerField(db_default=CurrentTransaction())
     prev_hash = models.BinaryField(max_length=32)
     hash = models.BinaryField(max_length=32)
+    mac = models.BinaryField(max_length=20)
+    """Name of the key (4 bytes) and keyed digest of `hash`: nobody without the key, which is not in the database, adds entries."""
 
     class Meta:
         constraints = [

@@ -12,7 +12,7 @@ from siac.kernel.errors import Refused
 from siac.notices.commands.queueing import SEND_TASK
 from siac.notices.domain.outbox import Channel, Code, State
 from siac.notices.models import Notice
-from siac.notices.registry import announce_sent
+from siac.notices.registry import announce_sent, lock_subject
 
 _RESENDABLE = {State.UNCERTAIN, State.FAILED}
 _MARKABLE = {State.UNCERTAIN, State.FAILED, State.PENDING}
@@ -80,6 +80,9 @@ def erase_notices(institution_id: int, subject_type: str, subject_ids: list[int]
 
 
 def _open(institution_id: int, notice_id: int, states: set[State]) -> Notice:
+    known = Notice.objects.filter(institution_id=institution_id, pk=notice_id).first()
+    if known is not None:
+        lock_subject(known)
     notice = Notice.objects.select_for_update().filter(institution_id=institution_id, pk=notice_id).first()
     if notice is None:
         raise Refused(Code.UNKNOWN)

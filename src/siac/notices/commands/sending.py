@@ -11,7 +11,7 @@ from siac.journal.public import record, seal
 from siac.notices.domain.outbox import Channel, OnUncertain, Outcome, State, next_try
 from siac.notices.mail import Result, compose, deliver, shows_instead_of_sending
 from siac.notices.models import Attempt, Notice
-from siac.notices.registry import address_of, announce_sent, kind_of, thread_of
+from siac.notices.registry import address_of, announce_sent, kind_of, lock_subject, thread_of
 
 logger = logging.getLogger(__name__)
 
@@ -91,6 +91,7 @@ def _conclude(notice: Notice, attempt: Attempt, result: Result, now: datetime) -
     Attempt.objects.filter(pk=attempt.pk).update(
         ended_at=now, outcome=result.outcome, server_answer=result.answer
     )
+    lock_subject(notice)
     current = Notice.objects.select_for_update().get(pk=notice.pk)
     current.subject_line, current.body = notice.subject_line, notice.body
     if result.outcome == Outcome.ACCEPTED:

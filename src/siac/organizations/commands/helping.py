@@ -26,7 +26,7 @@ def reset_second_step(*, institution: Institution, user_id: int, actor: User, no
         Refused: the account works in another body too, or is of whoever runs the installation (account_of_others); it
             is the administrator's own (not_oneself); or there is no second step (second_step_missing).
     """
-    Institution.objects.select_for_update().get(pk=institution.pk)
+    Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
     user = User.objects.get(pk=user_id)
     if not is_of_this_body_alone(institution, user):
         raise Refused("account_of_others")

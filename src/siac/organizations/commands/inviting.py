@@ -42,7 +42,7 @@ def invite(
     Raises:
         Refused: the person holds that role there already (role_held).
     """
-    Institution.objects.select_for_update().get(pk=institution.pk)
+    Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
     address = email.strip().lower()
     user = account_of(address)
     if user is not None and Membership.objects.filter(institution=institution, user=user).exists():
@@ -122,7 +122,7 @@ def withdraw_invitation(
     *, institution: Institution, invitation_id: int, actor: User | None, now: datetime
 ) -> bool:
     """Take an offer back; False if the body has no such open invitation."""
-    Institution.objects.select_for_update().get(pk=institution.pk)
+    Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
     found, _ = Invitation.objects.filter(institution=institution, pk=invitation_id, accepted_at=None).delete()
     if found:
         note_configuration(

@@ -30,7 +30,7 @@ def create_program_token(
     Raises:
         Refused: the user has no role in the body (program_without_role), or as `accounts.create_token`.
     """
-    Institution.objects.select_for_update().get(pk=institution.pk)
+    Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
     if not Membership.objects.filter(institution=institution, user=user).exists():
         raise Refused("program_without_role", email=user.email)
     made = create_token(
@@ -45,7 +45,7 @@ def revoke_program_token(
     *, institution: Institution, token_id: int, actor: User | None, now: datetime
 ) -> bool:
     """Revoke, at once, the key of a program of this body; False if it has no such key."""
-    Institution.objects.select_for_update().get(pk=institution.pk)
+    Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
     revoked = revoke_token(institution_id=institution.pk, token_id=token_id, now=now)
     if revoked:
         _note(institution, "organizations.token_revoked", token_id, actor=actor, now=now)

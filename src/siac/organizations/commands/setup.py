@@ -11,8 +11,9 @@ from siac.accounts.public import Role, User
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.kernel.text import sort_key, squeeze
+from siac.organizations.handing_over import hand_over_person, hand_over_unit
 from siac.organizations.models import Institution, Membership, Unit
-from siac.organizations.queries import unit_tree
+from siac.organizations.queries import is_colleague, unit_tree
 
 RESERVED_SLUGS = frozenset(
     {"api", "cuenta", "static", "media", "salud", "acceso", "admin", "estilo", "gestion"}
@@ -72,7 +73,7 @@ def update_institution(
     *, institution: Institution, actor: User | None, now: datetime, **fields: Any
 ) -> Institution:
     """Change the data of a body; the journal keeps which fields changed, not their texts."""
-    locked = Institution.objects.select_for_update().get(pk=institution.pk)
+    locked = Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
     changed = sorted(name for name, value in fields.items() if getattr(locked, name) != value)
     for name in changed:
         setattr(locked, name, fields[name])
@@ -97,16 +98,23 @@ def save_unit(
     email: str = "",
     place: str = "",
     is_active: bool = True,
+    successor_id: int | None = None,
 ) -> Unit:
-    """Add a unit, or change `unit`.
+    """Add a unit, or change `unit`. One that is closed takes no new requests; what pointed to it points to its successor,
+    which also takes over what it has open (`register_hand_over`).
 
     Raises:
-        Refused: it would depend on itself (unit_would_loop), or the code is another unit's (code_taken).
+        Refused: it would depend on itself (unit_would_loop), the code is another unit's (code_taken), it has open requests and
+            no successor (unit_in_use), or the successor is closed or itself (unit_successor).
     """
-    Institution.objects.select_for_update().get(pk=institution.pk)
+    Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
     if unit is not None and unit_tree(institution).would_loop(unit.pk, parent_id):
         raise Refused("unit_would_loop")
+    closes = unit is not None and not is_active
+    if successor_id is not None and (not closes or not _takes_over(institution, unit, successor_id)):
+        raise Refused("unit_successor")
     row = unit or Unit(institution=institution)
+    row.successor_id = successor_id
     row.code, row.name, row.sort_key = code, squeeze(name), sort_key(name)
     row.parent_id, row.email, row.place, row.is_active = parent_id, email, place, is_active
     try:
@@ -114,9 +122,17 @@ def save_unit(
             row.save()
     except IntegrityError as error:
         raise Refused("code_taken", code=code) from error
+    if closes:
+        hand_over_unit(institution, row.pk, successor_id, actor=actor, now=now)
     kind = "organizations.unit_changed" if unit else "organizations.unit_created"
-    note_configuration(institution.pk, kind, actor=actor, now=now, data={"unit": row.pk, "code": code})
+    data = {"unit": row.pk, "code": code, "active": is_active, "successor": successor_id}
+    note_configuration(institution.pk, kind, actor=actor, now=now, data=data)
     return row
+
+
+def _takes_over(institution: Institution, unit: Unit | None, successor_id: int) -> bool:
+    node = unit_tree(institution).nodes.get(successor_id)
+    return node is not None and node.is_active and (unit is None or unit.pk != successor_id)
 
 
 @transaction.atomic
@@ -159,13 +175,21 @@ def grant_role(
 
 
 @transaction.atomic
-def revoke_role(*, institution: Institution, membership_id: int, actor: User | None, now: datetime) -> None:
-    """Take a role from a person, at once.
+def revoke_role(
+    *,
+    institution: Institution,
+    membership_id: int,
+    actor: User | None,
+    now: datetime,
+    heir_id: int | None = None,
+) -> None:
+    """Take a role from a person, at once. Who has none left here leaves what was assigned to them to `heir_id`, or to nobody.
 
     Raises:
-        Refused: nobody would be left to administer the body (last_administrator).
+        Refused: nobody would be left to administer the body (last_administrator), or the heir does not work here or is
+            the one who leaves (assignee_unknown).
     """
-    Institution.objects.select_for_update().get(pk=institution.pk)
+    Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
     membership = Membership.objects.get(pk=membership_id, institution=institution)
     administrators = Membership.objects.filter(
         institution=institution, role=Role.ADMINISTRATOR, user__is_active=True
@@ -173,6 +197,10 @@ def revoke_role(*, institution: Institution, membership_id: int, actor: User | N
     if membership.role == Role.ADMINISTRATOR and administrators.count() == 1:
         raise Refused("last_administrator")
     membership.delete()
+    if not Membership.objects.filter(institution=institution, user=membership.user_id).exists():
+        if heir_id is not None and not is_colleague(institution, heir_id):
+            raise Refused("assignee_unknown")
+        hand_over_person(institution, membership.user_id, heir_id, actor=actor, now=now)
     note_configuration(
         institution.pk,
         "organizations.role_revoked",

@@ -16,6 +16,7 @@ class UnitNode:
     email: str = ""
     place: str = ""
     is_active: bool = True
+    successor_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,17 @@ class UnitTree:
                 found.add(unit)
                 pending.extend(self.children.get(unit, ()))
         return frozenset(found)
+
+    def current(self, pk: int | None) -> int | None:
+        """Return the unit that takes new requests for `pk`: itself while it is open, else its successor; None if there is none."""
+        seen: set[int] = set()
+        while pk is not None and pk not in seen:
+            node = self.nodes.get(pk)
+            if node is None or node.is_active:
+                return pk if node else None
+            seen.add(pk)
+            pk = node.successor_id
+        return None
 
     def would_loop(self, pk: int, parent_id: int | None) -> bool:
         """Return whether hanging unit `pk` under `parent_id` would make it depend on itself."""

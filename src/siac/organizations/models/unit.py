@@ -16,12 +16,19 @@ class Unit(models.Model):
     email = models.EmailField("correo", blank=True)
     place = models.CharField("lugar para el calendario", max_length=60, blank=True)
     """Place expression where the unit differs from its body; empty means the body's."""
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="la reemplaza"
+    )
+    """Once it is closed, the unit that what pointed to it points to."""
     is_active = models.BooleanField("activa", default=True)
 
     class Meta:
         ordering = ("sort_key", "pk")
         constraints = [
             models.UniqueConstraint("institution", "code", name="organizations_unit_code"),
+            models.CheckConstraint(
+                condition=~Q(successor=F("id")), name="organizations_unit_not_own_successor"
+            ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="organizations_unit_not_own_parent"),
         ]
 

@@ -6,6 +6,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils.module_loading import import_string
 
+from siac.config.key_check import check_keys, note_keys
+from siac.config.roles import application_role, as_owner, grant_rows, one_at_a_time
 from siac.config.setup_steps import SETUP_STEPS
 
 
@@ -15,12 +17,17 @@ class Command(BaseCommand):
     help = "Prepara o actualiza la base de datos y los archivos estáticos."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Migrate, make the cache table, seed, collect static files."""
+        """Migrate, make the cache table, seed, let the application's role in, collect static files."""
         verbosity = options["verbosity"]
-        call_command("migrate", interactive=False, verbosity=max(0, verbosity - 1), stdout=self.stdout)
-        call_command("createcachetable", verbosity=0)
-        for path in SETUP_STEPS:
-            import_string(path)()
+        with as_owner(), one_at_a_time():
+            check_keys()
+            call_command("migrate", interactive=False, verbosity=max(0, verbosity - 1), stdout=self.stdout)
+            call_command("createcachetable", verbosity=0)
+            note_keys()
+            for path in SETUP_STEPS:
+                import_string(path)()
+            if role := application_role():
+                grant_rows(role)
         if not settings.PLAIN_STATIC:
             call_command("collectstatic", interactive=False, verbosity=0)
         if verbosity:

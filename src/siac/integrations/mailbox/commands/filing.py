@@ -24,6 +24,7 @@ from siac.integrations.mailbox.models import IncomingMail
 from siac.integrations.mailbox.texts import cut_sentence
 from siac.kernel.errors import Refused
 from siac.notices.public import queue
+from siac.organizations.public import unit_tree
 from siac.people.public import PersonData
 
 TOLD = "mailbox.received"
@@ -54,7 +55,7 @@ def file_request(
         subject=content.subject,
         body=request_text(content, left_out),
         person=person_of(content),
-        unit_id=unit_id or box.unit_id,
+        unit_id=unit_tree(mail.institution).current(unit_id or box.unit_id),
         received_at=mail.received_at,
         files=files,
         idempotency_key=f"mail:{mail.pk}",

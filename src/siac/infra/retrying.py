@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Transactions that PostgreSQL broke off in favour of another one are done again; nothing of them was kept."""
+
+import logging
+import random
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import InterfaceError, OperationalError, connection
+
+log = logging.getLogger(__name__)
+DEADLOCK, SERIALIZATION = "40P01", "40001"
+MOST_TRIES = 5
+AWAY = (OperationalError, InterfaceError)
+"""What Django raises when the database chose a transaction to break off, or does not answer."""
+Result = TypeVar("Result")
+
+
+def is_collision(error: BaseException | None) -> bool:
+    """Return whether a transaction was broken off because of another one: a deadlock or a serialization failure."""
+    while error is not None:
+        if getattr(error, "sqlstate", None) in (DEADLOCK, SERIALIZATION):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def tried_again(work: Callable[[], Result]) -> Result:
+    """Return what `work()` returns; where it collides with another transaction do it again, up to five times in all.
+
+    Inside somebody else's transaction it is done once: that one was broken off as a whole, and begins again where it began.
+
+    Raises:
+        OperationalError: it collided every time; and whatever `work` raises.
+    """
+    for attempt in range(1, MOST_TRIES):
+        try:
+            return work()
+        except OperationalError as error:
+            if connection.in_atomic_block or not is_collision(error):
+                raise
+            log.warning("a transaction collided with another one and is done again (try %s)", attempt + 1)
+            time.sleep(random.uniform(0.01, 0.05) * 2**attempt)  # noqa: S311 - only to get out of step
+    return work()
