@@ -42,6 +42,10 @@ class Mailbox(models.Model):
     )
     since = models.DateField("recibir los correos llegados desde")
     """Local day of the server's date; earlier mail stays where it is and is not looked at."""
+    relaying_senders = models.TextField(
+        "formularios que escriben por las personas", blank=True, max_length=2000
+    )
+    """Addresses, one a line, whose mail is of whom its Reply-To names: the form of a web page, a scanner."""
     is_active = models.BooleanField("activa", default=True)
     uid_validity = models.BigIntegerField(null=True)
     """The server's number for this numbering of the folder; when it changes, the folder is read from its beginning."""
@@ -68,3 +72,10 @@ class Mailbox(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def relaying(self) -> frozenset[str]:
+        """The addresses that pass on what people write, in small letters."""
+        return frozenset(
+            line.strip().casefold() for line in self.relaying_senders.splitlines() if line.strip()
+        )
