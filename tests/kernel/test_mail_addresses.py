@@ -11,7 +11,7 @@ from siac.kernel.mail_addresses import is_mail_address, wire_address
     [
         ("ana@ejemplo.org", "ana@ejemplo.org"),
         ("muñoz@correo.example.org", "muñoz@correo.example.org"),
-        ("juan@oñate.example.org", "juan@xn--oate-hqa.example.org"),
+        ("juan@oñate.example.org", "juan@xn--oate-gqa.example.org"),
         ("k..tanaka.@docomo.example.org", '"k..tanaka."@docomo.example.org'),
         ('"faxg3/+56912345678"@fax.example.org', '"faxg3/+56912345678"@fax.example.org'),
         ("o'higgins+tag@Ejemplo.CL", "o'higgins+tag@ejemplo.cl"),
