@@ -143,3 +143,10 @@ def note_trouble(*, mailbox_id: int, trouble: str, now: datetime) -> None:
     Mailbox.objects.filter(pk=mailbox_id).update(
         last_error=trouble, last_error_at=now, failures=F("failures") + 1, next_fetch_at=now + wait
     )
+
+
+def note_probe(*, mailbox_id: int, trouble: str, messages: int | None, now: datetime) -> None:
+    """Note what a test of the connection found (1 SQL)."""
+    Mailbox.objects.filter(pk=mailbox_id).update(
+        probed_at=now, probe_trouble=trouble, probe_messages=messages
+    )

@@ -57,6 +57,14 @@ class Mailbox(models.Model):
     last_error_at = models.DateTimeField(null=True)
     failures = models.PositiveIntegerField(default=0)
     """Failed connections in a row."""
+    probe_asked_at = models.DateTimeField(null=True)
+    """When somebody last asked to test the connection; a job does it."""
+    probed_at = models.DateTimeField(null=True)
+    """When that test ended; before `probe_asked_at` while one is under way."""
+    probe_trouble = models.CharField(max_length=40, blank=True)
+    """Code of what the test found wrong; empty where it went well."""
+    probe_messages = models.PositiveBigIntegerField(null=True)
+    """Mails in the folder, as the test found it."""
     next_fetch_at = models.DateTimeField()
     """Not to be asked before."""
     created_at = models.DateTimeField()
@@ -72,6 +80,13 @@ class Mailbox(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_being_probed(self) -> bool:
+        """Whether a test of the connection was asked for and has not ended."""
+        if self.probe_asked_at is None:
+            return False
+        return self.probed_at is None or self.probed_at < self.probe_asked_at
 
     @property
     def relaying(self) -> frozenset[str]:
