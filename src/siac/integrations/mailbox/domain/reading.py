@@ -228,7 +228,7 @@ def _leaf(part: Message, kind: str, found: _Found, *, depth: int) -> None:
     else:
         content = payload(part)
         if content or name:
-            found.files.append(MailFile(name or _name_for(kind, len(found.files) + 1), content))
+            found.files.append(MailFile(_named(name, kind, len(found.files) + 1), content))
 
 
 def _unsealed(content: bytes, found: _Found, *, depth: int) -> None:
@@ -290,8 +290,11 @@ def _name_of_mail(part: Message) -> str:
     return f"{subject[:80] or 'correo'}.eml"
 
 
-def _name_for(kind: str, number: int) -> str:
-    return f"adjunto-{number}{_ENDINGS.get(kind) or mimetypes.guess_extension(kind) or ''}"
+def _named(name: str, kind: str, number: int) -> str:
+    """Return the name of a file, with the ending of its kind where it has none."""
+    if "." in name:
+        return name
+    return f"{name or f'adjunto-{number}'}{_ENDINGS.get(kind) or mimetypes.guess_extension(kind) or ''}"
 
 
 def _ids_inside(part: Message) -> tuple[str, ...]:
