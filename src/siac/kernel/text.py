@@ -69,3 +69,20 @@ def legible(text: str) -> str:
 def plain_dashes(text: str) -> str:
     """Return `text` with every kind of dash as a hyphen, as numbers are written with either."""
     return _DASHES.sub("-", text)
+
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyzñ"
+
+
+def one_letter_off(word: str) -> list[str]:
+    """Return what a folded word of Latin letters may have been meant as: a letter more, less, other, or two swapped.
+
+    About 55 for each of its letters, each once, the word itself not among them.
+    """
+    places = range(len(word) + 1)
+    cuts = [(word[:at], word[at:]) for at in places]
+    made = [head + tail[1:] for head, tail in cuts if tail]
+    made += [head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1]
+    made += [head + letter + tail[1:] for head, tail in cuts if tail for letter in _LETTERS]
+    made += [head + letter + tail for head, tail in cuts for letter in _LETTERS]
+    return [other for other in dict.fromkeys(made) if other != word]

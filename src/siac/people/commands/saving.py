@@ -12,7 +12,7 @@ from siac.kernel.errors import Refused
 from siac.kernel.mail_addresses import is_mail_address
 from siac.kernel.text import squeeze
 from siac.people import vault
-from siac.people.domain.person import Code, PersonData, terms
+from siac.people.domain.person import TERMS_VERSION, Code, PersonData, terms
 from siac.people.erasures import ErasedPerson, note_erased
 from siac.people.identifiers import clean_document
 from siac.people.models import Characteristics, Identity, Person
@@ -106,7 +106,9 @@ def update_person(
     person = _locked(institution_id, person_id)
     Person.objects.filter(pk=person.pk).update(kind=data.kind)
     row = _identity(institution_id, person_id, data)
-    Identity.objects.filter(pk=person_id).update(sealed=row.sealed, tokens=row.tokens)
+    Identity.objects.filter(pk=person_id).update(
+        sealed=row.sealed, tokens=row.tokens, terms_version=row.terms_version
+    )
     record(institution_id, f"person:{person_id}", "people.changed", now, actor_id)
 
 
@@ -176,4 +178,5 @@ def _identity(institution_id: int, person_id: int, data: PersonData) -> Identity
         institution_id=institution_id,
         sealed=vault.sealed(institution_id, person_id, data),
         tokens=vault.tokens(institution_id, terms(data)),
+        terms_version=TERMS_VERSION,
     )
