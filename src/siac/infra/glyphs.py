@@ -84,9 +84,23 @@ def _with_legend(data: Any, is_missing: Callable[[str], bool]) -> Any:
     made = _mapped(
         data, lambda text: text if text.isprintable() and text.isascii() else "".join(map(shown, text))
     )
+    _fill_headings(made)
     if examples and isinstance(made, dict):
         made["without_glyph"] = LEGEND.format(example=examples[0])
     return made
+
+
+def _fill_headings(made: Any) -> None:
+    """Put a dash where a title has no sign that can be seen: no accessible paper may have an empty one."""
+    if isinstance(made, dict):
+        for key, value in made.items():
+            if key in {"title", "heading"} and isinstance(value, str) and not value.strip():
+                made[key] = "\u2014"
+            else:
+                _fill_headings(value)
+    elif isinstance(made, list):
+        for value in made:
+            _fill_headings(value)
 
 
 def _is_invisible(sign: str) -> bool:

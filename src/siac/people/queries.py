@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 from django.db.models import QuerySet
 
+from siac.kernel.text import squeeze
 from siac.notices.public import Address
 from siac.people import vault
 from siac.people.domain.person import (
@@ -99,7 +100,7 @@ def matches_second_factor(institution_id: int, person_id: int | None, value: str
     if blob is None or person_id is None:
         return False
     data = vault.opened(institution_id, person_id, blob)
-    given = value.strip().casefold().encode()
+    given = squeeze(value).casefold().encode()
     matched = bool(data.email) and hmac.compare_digest(data.email.casefold().encode(), given)
     ending = compact(value)
     if len(ending) >= SHORTEST_FACTOR:
