@@ -46,7 +46,11 @@ VARIABLES = (
     Variable(
         "SIAC_STORAGE", "", "dotted path of a Django storage for files; empty keeps them in SIAC_HOME/files"
     ),
-    Variable("SIAC_CLAMD", "", "`host:port` of a clamd that scans uploads"),
+    Variable(
+        "SIAC_CLAMD",
+        "",
+        "`host:port` of a clamd that scans uploads; a page waits two seconds for it, then a job asks again",
+    ),
     Variable(
         "SIAC_OUTSIDE_ALLOWED",
         "",

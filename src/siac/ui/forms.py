@@ -39,7 +39,7 @@ class _Look(forms.BaseForm):
                 if kept != typed:
                     changed[key] = kept
         if changed:
-            data = self.data.copy()
+            data: Any = self.data.copy()  # type: ignore[attr-defined]
             for key, kept in changed.items():
                 data[key] = kept
             self.data = data

@@ -63,10 +63,11 @@ class _Encrypted(_Looked, imaplib.IMAP4_SSL):
     def _create_socket(self, timeout: float | None) -> socket.socket:
         plain = super()._create_socket(timeout)
         try:
-            return self.ssl_context.wrap_socket(plain, server_hostname=self.host)
+            encrypted: socket.socket = self.ssl_context.wrap_socket(plain, server_hostname=self.host)
         except (OSError, ValueError):
             plain.close()
             raise
+        return encrypted
 
 
 class ServerBox(BaseMailBox):

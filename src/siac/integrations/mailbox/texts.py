@@ -2,9 +2,9 @@
 """Spanish words for the codes of incoming mail."""
 
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from siac.integrations.mailbox.domain.guard import MAILS_PER_HOUR, Reason
-from siac.integrations.mailbox.models import Mailbox
 from siac.integrations.mailbox.server import Trouble
 
 SLOW_PROBE = timedelta(seconds=90)
@@ -53,7 +53,21 @@ REFUSALS: dict[str, str] = {
 }
 
 
-def probe_text(box: Mailbox, now: datetime) -> str:
+class Probed(Protocol):
+    """What is known of the last test of a connection."""
+
+    folder: str
+    probe_asked_at: datetime | None
+    probe_trouble: str
+    probe_messages: int | None
+
+    @property
+    def is_being_probed(self) -> bool:
+        """Whether it goes on."""
+        ...
+
+
+def probe_text(box: Probed, now: datetime) -> str:
     """Return how the last test of the connection went, or that it goes on; empty where none was asked."""
     if box.probe_asked_at is None:
         return ""

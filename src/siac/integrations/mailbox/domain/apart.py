@@ -31,7 +31,7 @@ def mail_of(values: Mapping[str, Any], contents: Sequence[bytes]) -> Mail:
     """Return the mail that `read` told."""
     report = values["report"]
     files = tuple(MailFile(name, content) for name, content in zip(values["files"], contents, strict=True))
-    told = {
+    told: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value
         for key, value in values.items()
         if key not in {"files", "report"}

@@ -90,7 +90,8 @@ def _joined(data: bytes) -> bytes:
         return found.content
     if found.tag != 0x24:
         raise ValueError("no octets")
-    pieces, rest = [], found.content
+    pieces: list[bytes] = []
+    rest = found.content
     while rest and len(pieces) < _MOST_STEPS:
         piece, rest = _element(rest)
         pieces.append(piece.content)
