@@ -86,7 +86,14 @@ def _staff_create(staff: Client, kind: int) -> Send:
 
 def _api_create(kind: str) -> Send:
     user = User.objects.get(email=OFFICER)
-    _, token = create_token(user=user, scopes=[Scope.CASES_CREATE], name="benchmark", now=now(), days=1)
+    _, token = create_token(
+        institution_id=Institution.objects.get(slug=SLUG).pk,
+        user=user,
+        scopes=[Scope.CASES_CREATE],
+        name="benchmark",
+        now=now(),
+        days=1,
+    )
     program = Client(headers={"Authorization": f"Bearer {token}"})
     data = {
         "kind": kind,

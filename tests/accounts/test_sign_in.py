@@ -3,6 +3,7 @@
 
 import pytest
 from django.core.mail import EmailMessage
+from django.test import Client
 from procrastinate.jobs import JobDeferrer
 
 from siac.accounts.letters import send_letter
@@ -33,6 +34,40 @@ def test_guessing_is_stopped_even_with_the_right_password_at_last(client, ana):
     answer = attempt(client)
     assert answer.status_code in {200, 429}
     assert "_auth_user_id" not in client.session
+
+
+def test_outsiders_who_guess_from_everywhere_do_not_keep_its_owner_out(client, ana):
+    attempt(client)
+    client.post("/cuenta/logout/")
+    for n in range(101):
+        attempt(Client(REMOTE_ADDR=f"203.0.113.{n % 250}"), "equivocada")
+    stranger = Client(REMOTE_ADDR="198.51.100.7")
+    attempt(stranger)
+    assert "_auth_user_id" not in stranger.session
+    assert attempt(client).status_code == 302
+    assert client.session["_auth_user_id"] == str(ana.pk)
+
+
+def test_a_guesser_at_one_address_keeps_nobody_out_elsewhere(client, ana):
+    for _ in range(6):
+        attempt(Client(REMOTE_ADDR="203.0.113.9"), "equivocada")
+    assert attempt(Client(REMOTE_ADDR="198.51.100.7")).status_code == 302
+
+
+def test_a_browser_says_of_another_account_nothing(client, ana):
+    User.objects.create_user("eva@example.cl", PASSWORD, name="Eva")
+    attempt(client, email="eva@example.cl")
+    client.post("/cuenta/logout/")
+    for n in range(101):
+        attempt(Client(REMOTE_ADDR=f"203.0.113.{n % 250}"), "equivocada")
+    attempt(client)
+    assert "_auth_user_id" not in client.session
+
+
+def test_signing_in_often_is_no_guessing(client, ana):
+    for _ in range(12):
+        assert attempt(client).status_code == 302
+        client.post("/cuenta/logout/")
 
 
 def test_an_inactive_account_does_not_get_in(client, ana):

@@ -4,6 +4,7 @@
 An address without a line here fails the sweep: whoever adds a page says with which object it opens and for whom.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,7 +21,7 @@ from siac.cases.commands.appeals import register_appeal
 from siac.cases.commands.approving import submit_answer
 from siac.cases.commands.bulk import choose_cases, preview_bulk
 from siac.cases.commands.causes import save_cause
-from siac.cases.commands.drafts import save_draft
+from siac.cases.commands.drafts import hand_over, save_draft
 from siac.cases.commands.linking import link_cases
 from siac.cases.commands.reserve import enter_reserve
 from siac.cases.commands.routing_rules import save_rule
@@ -48,7 +49,7 @@ from siac.cases.models import (
     ThirdParty,
 )
 from siac.cases.notices import third_party_token
-from siac.cases.portal.filing import RECEIPTS
+from siac.cases.portal.browser import COOKIE
 from siac.cases.portal.following import FOLLOWING, cookie_name
 from siac.cases.public import NewPaper, Outcome, PaperType, assign_case, register_paper, save_kind
 from siac.charters.models import Remedy
@@ -64,10 +65,14 @@ from siac.integrations.mailbox.models import BlockedSender, IncomingMail, Mailbo
 from siac.integrations.mailbox.secrets import bound_blocked, sealed
 from siac.integrations.mailbox.server import Listed
 from siac.notices.models import Notice
-from siac.organizations.models import Membership
+from siac.organizations.models import Invitation, Membership
+from siac.organizations.public import invite
 from tests.factories import House, answer, file, make_house, person, upload
 
 R = Role
+INVITED = "una-invitacion"
+BROWSER = "b" * 43
+"""The secret of the citizen's browser."""
 STAFF = frozenset(Role)
 READERS = STAFF - {R.COMMITTEE_MEMBER, R.ADMINISTRATOR}
 """Roles that see cases at all."""
@@ -113,9 +118,10 @@ SAMPLES: dict[str, Sample] = {
     "portal:cases:choose": Sample(),
     "portal:cases:check": Sample(arguments=_with(key="draft")),
     "portal:cases:fill": Sample(arguments=_with(kind="kind_code")),
-    "portal:cases:receipt": Sample(arguments=_with(token="receipt")),
-    "portal:cases:receipt_pdf": Sample(arguments=_with(token="receipt")),
+    "portal:cases:receipt": Sample(arguments=_with(key="receipt")),
+    "portal:cases:receipt_pdf": Sample(arguments=_with(key="receipt")),
     "portal:cases:track": Sample(),
+    "portal:cases:leave": Sample(post=True),
     "portal:cases:case": Sample(),
     "portal:cases:inform": Sample(post=True),
     "portal:cases:contest": Sample(post=True),
@@ -129,12 +135,14 @@ SAMPLES: dict[str, Sample] = {
     "portal:cases:file": Sample(arguments=_with(attachment_id="file")),
     "portal:charters:compliance": Sample(),
     "portal:charters:cases": Sample(arguments=_with(commitment_id="commitment")),
+    "invitations:accept": Sample(arguments=_with(secret="invitation_secret")),
     "workspace:home": Sample(STAFF, moved=True),
     "workspace:cases:list": Sample(READERS),
     "workspace:cases:new": Sample(FILERS),
     "workspace:cases:case": Sample(READERS, FOLIO),
     "workspace:cases:filed": Sample(frozenset({R.FRONT_DESK}), _with(folio="running")),
     "workspace:cases:receipt": Sample(FILERS, FOLIO),
+    "workspace:cases:code": Sample(FILERS, FOLIO, post=True),
     "workspace:cases:file": Sample(READERS, _with(folio="folio", attachment_id="file")),
     "workspace:cases:clasificar": Sample(ROUTERS, FOLIO, post=True),
     "workspace:cases:derivar": Sample(ROUTERS, FOLIO, post=True),
@@ -271,6 +279,9 @@ SAMPLES: dict[str, Sample] = {
     "workspace:setup:unit": Sample(ADMIN, _with(unit_id="unit")),
     "workspace:setup:people": Sample(ADMIN),
     "workspace:setup:role_new": Sample(ADMIN),
+    "workspace:setup:person": Sample(ADMIN, _with(user_id="colleague")),
+    "workspace:setup:second_step": Sample(ADMIN, _with(user_id="colleague"), post=True),
+    "workspace:setup:withdraw": Sample(ADMIN, _with(invitation_id="invitation"), post=True),
     "workspace:setup:role_revoke": Sample(ADMIN, _with(membership_id="membership"), post=True),
     "workspace:setup:institution": Sample(ADMIN),
     "workspace:setup:tokens": Sample(ADMIN),
@@ -382,7 +393,13 @@ def build_objects(house: House) -> dict[str, Any]:
         title="Saludo",
         body="Estimada {nombre}:",
     )
-    draft = save_draft(institution=institution, kind=house.kinds["sugerencia"], typed=TYPED, now=now)
+    draft, sent = (
+        save_draft(
+            institution=institution, kind=house.kinds["sugerencia"], browser=BROWSER, typed=TYPED, now=now
+        )
+        for _ in range(2)
+    )
+    hand_over(sent.pk, running, now=now)
     layer = open_own_layer(
         institution_id=institution.pk, name=institution.name, country=institution.jurisdiction, now=now
     )
@@ -436,7 +453,21 @@ def build_objects(house: House) -> dict[str, Any]:
         institution=institution, act="Plan de seguridad", cause=ReserveCause.SECURITY, resolution="Resolución exenta 12",
         resolved_on=institution.local_date(now), reserved_from=now.date(), actor=manager, now=now,
     )  # fmt: skip
-    token, _ = create_token(user=manager, scopes=[Scope.CASES_READ], name="prueba", now=now)
+    offered = invite(
+        institution=institution,
+        email="nora@ejemplo.cl",
+        name="Nora",
+        role=R.AUDITOR,
+        unit_id=None,
+        actor=None,
+        now=now,
+    )
+    Invitation.objects.filter(pk=offered.pk if offered else None).update(
+        digest=hashlib.sha256(INVITED.encode()).hexdigest()
+    )
+    token, _ = create_token(
+        institution_id=institution.pk, user=manager, scopes=[Scope.CASES_READ], name="prueba", now=now
+    )
     return {
         "slug": house.slug,
         "folio": case.folio,
@@ -452,7 +483,10 @@ def build_objects(house: House) -> dict[str, Any]:
         "appeal": Appeal.objects.get(institution=institution).pk,
         "case_pk": case.pk,
         "running": running.folio,
-        "receipt": RECEIPTS.sign(str(running.pk)),
+        "invitation": Invitation.objects.get().pk,
+        "invitation_secret": INVITED,
+        "colleague": officer.pk,
+        "receipt": sent.key,
         "draft": draft.key,
         "kind_code": "reclamo",
         "rule": save_rule(
@@ -581,9 +615,9 @@ def address_of(name: str, sample: Sample, objects: dict[str, Any]) -> str:
     return reverse(name, kwargs=arguments)
 
 
-def following_cookie(house: House, objects: dict[str, Any]) -> tuple[str, str]:
-    """Return the cookie of a citizen who has opened the sample case."""
-    return cookie_name(house.institution), FOLLOWING.sign(str(Case.objects.get(pk=objects["case_pk"]).pk))
+def citizen_cookies(house: House, objects: dict[str, Any]) -> dict[str, str]:
+    """Return the cookies of a citizen who has opened the sample case, wrote the draft and sent the other."""
+    return {cookie_name(house.institution): FOLLOWING.sign(str(objects["case_pk"])), COOKIE: BROWSER}
 
 
 __all__ = [

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 
 from siac.accounts.public import Role
-from tests.architecture.samples import SAMPLES, address_of, build_objects, following_cookie
+from tests.architecture.samples import SAMPLES, address_of, build_objects, citizen_cookies
 from tests.caches import forget
 from tests.factories import House, upload
 
@@ -38,8 +38,7 @@ def test_no_page_fails_on_odd_input(house: House, odd):
     clients = {role: house.client(role) for role in (None, *ROLES)}
     for client in clients.values():
         client.raise_request_exception = False
-        name, value = following_cookie(house, objects)
-        client.cookies[name] = value
+        client.cookies.load(citizen_cookies(house, objects))
     found = []
     for name, sample in SAMPLES.items():
         address = address_of(name, sample, objects)

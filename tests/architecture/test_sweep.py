@@ -21,7 +21,7 @@ from tests.architecture.samples import (
     address_of,
     addresses,
     build_objects,
-    following_cookie,
+    citizen_cookies,
 )
 from tests.caches import forget
 from tests.factories import House
@@ -51,11 +51,15 @@ def objects(house) -> dict[str, Any]:
 def visit(client: Client, sample: Sample, address: str) -> HttpResponse:
     """Ask for a page and take back whatever it did; a fault is told as 500."""
     client.raise_request_exception = False
+    cookies = client.cookies.output()
     with transaction.atomic():
         response = client.post(address, dict(sample.data)) if sample.post else client.get(address)
         if getattr(response, "streaming", False):
             b"".join(response)  # read to its end, the file closes itself
         transaction.set_rollback(True)
+    if client.cookies.output() != cookies:  # a page may sign out, or close what the browser had open
+        client.cookies.clear()
+        client.cookies.load(cookies.replace("Set-Cookie: ", ""))
     if sample.post:
         forget()
     return response
@@ -83,15 +87,13 @@ def test_each_role_opens_its_pages_and_no_others(house: House, objects, role):
         return opened(sample) if sample.who == EVERYONE or role in sample.who else CLOSED
 
     client = house.client(role)
-    name, value = following_cookie(house, objects)
-    client.cookies[name] = value
+    client.cookies.load(citizen_cookies(house, objects))
     assert "\n".join(problems(role.value, client, objects, expected)) == ""
 
 
 def test_a_visitor_opens_the_portal_and_signs_in_for_the_rest(house: House, objects):
     client = house.client()
-    name, value = following_cookie(house, objects)
-    client.cookies[name] = value
+    client.cookies.load(citizen_cookies(house, objects))
     found = list(
         problems(
             "visitor", client, objects, lambda sample: opened(sample) if sample.who == EVERYONE else {302}
@@ -126,8 +128,7 @@ def test_the_objects_of_one_body_do_not_open_under_the_address_of_another(
     assert len(named) > 25
     for role in Role:
         client = other_house.client(role)
-        cookie, value = following_cookie(house, objects)
-        client.cookies[cookie] = value
+        client.cookies.load(citizen_cookies(house, objects))
         for name, sample in named.items():
             status = visit(client, sample, address_of(name, sample, foreign)).status_code
             assert status in CLOSED | {302, 410}, f"{role}: {name} answered {status}"

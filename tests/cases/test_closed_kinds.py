@@ -99,7 +99,13 @@ def test_no_screen_gives_a_closed_case_away(house, role):
     csv = client.get(f"{base}solicitudes/exportar/?vista=todas&formato=csv")
     if csv.status_code == 200:
         assert "Coimas" not in b"".join(csv).decode()
-    _, secret = create_token(user=house.user(role), scopes=[Scope.CASES_READ], name="p", now=NOW)
+    _, secret = create_token(
+        institution_id=house.institution.pk,
+        user=house.user(role),
+        scopes=[Scope.CASES_READ],
+        name="p",
+        now=NOW,
+    )
     headers = {"authorization": f"Bearer {secret}"}
     listed = client.get(f"/api/v1/cases?institution={house.slug}", headers=headers)
     assert listed.status_code in {200, 403}

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 
 from siac.accounts.public import Role
 from siac.cases.models import Case, FilingDraft
+from siac.cases.portal.following import TRIES_PER_CODE
 from siac.cases.queries import messages_of
 from siac.documents.models import Attachment
 from siac.people.public import PersonData
@@ -63,6 +65,63 @@ def test_sending_twice_files_once(client, house):
     first, second = client.post(check), client.post(check)
     assert first["Location"].split(":")[0] == second["Location"].split(":")[0]
     assert Case.objects.count() == 1
+
+
+def test_a_sent_draft_is_empty_and_opens_its_receipt_only_in_the_browser_that_wrote_it(client, house):
+    check = fill(client, house)["Location"]
+    receipt = client.post(check)["Location"]
+    case = Case.objects.get()
+    assert bytes(FilingDraft.objects.get().sealed) == b""
+    again = client.post(check)
+    assert (again.status_code, again["Location"]) == (302, receipt)
+    stranger = Client()
+    for address in (check, receipt, receipt + "pdf/"):
+        for method in (stranger.get, client.__class__().post):
+            answered = method(address)
+            assert answered.status_code in (405, 410), address
+            assert case.code not in answered.content.decode()
+    key = check.rstrip("/").rsplit("/", 1)[1]
+    form = client.get(f"/{house.slug}/solicitud/reclamo/?borrador={key}").content.decode()
+    assert TYPED["body"] not in form
+    assert fill(client, house, borrador=key)["Location"] != check
+
+
+def test_what_somebody_typed_opens_in_no_other_browser(client, house):
+    check = fill(client, house)["Location"]
+    key = check.rstrip("/").rsplit("/", 1)[1]
+    stranger = Client()
+    form = f"/{house.slug}/solicitud/reclamo/?borrador={key}"
+    assert TYPED["body"] in client.get(form).content.decode()
+    assert TYPED["body"] not in stranger.get(form).content.decode()
+    assert stranger.get(check).status_code == stranger.post(check).status_code == 410
+    assert fill(stranger, house, borrador=key, body="Otra persona escribe.")["Location"] != check
+    assert "Se inundó la calle" in client.get(check).content.decode()
+
+
+def test_leaving_closes_the_followed_case_the_receipt_and_the_drafts(client, house):
+    receipt = client.post(fill(client, house)["Location"])["Location"]
+    draft = fill(client, house)["Location"]
+    case = Case.objects.get()
+    assert track(client, house, case.code, "maria@ejemplo.org").status_code == 302
+    tracking = f"/{house.slug}/seguimiento/solicitud/"
+    for address in (tracking, receipt):
+        page = client.get(address)
+        assert page.status_code == 200 and "no-store" in page["Cache-Control"]
+        assert ">Salir<" in page.content.decode()
+    assert "Salió" in client.post(f"/{house.slug}/seguimiento/salir/").content.decode()
+    assert client.get(tracking).status_code == 302
+    assert client.get(receipt).status_code == client.get(draft).status_code == 410
+
+
+def test_the_tries_of_one_code_are_counted_from_wherever_they_come(house):
+    case = file(house)
+    typed = [case.code, case.code.lower(), case.code.replace("-", " ")]
+    for n in range(TRIES_PER_CODE):
+        refused = track(Client(REMOTE_ADDR=f"203.0.113.{n}"), house, typed[n % 3], f"{n:04d}")
+        assert refused.status_code == 422
+    assert track(Client(REMOTE_ADDR="203.0.113.99"), house, case.code, "6785").status_code == 429
+    other = file(house)
+    assert track(Client(REMOTE_ADDR="203.0.113.99"), house, other.code, "6785").status_code == 302
 
 
 def test_going_back_to_change_keeps_text_and_files(client, house):

@@ -51,7 +51,7 @@ def test_staff_file_in_one_screen(house):
     case = Case.objects.get()
     assert (case.channel, case.filed_by) == ("phone", house.user(Role.FRONT_DESK))
     shown = client.get(done["Location"]).content.decode()
-    assert case.code in shown
+    assert case.folio in shown and case.code not in shown
     kept = client.post(f"/{house.slug}/gestion/solicitudes/nueva/", {**form, "kind": "", "envio": "k2"})
     assert kept.status_code == 422
     assert "No pasa la micro" in kept.content.decode()

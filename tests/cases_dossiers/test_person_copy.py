@@ -194,7 +194,7 @@ def test_who_is_named_only_by_what_the_user_does_not_see_is_not_found(house):
     assert "Rosa Pinto" in head.get(f"{base}?q=7654321-6").text
     with pytest.raises(Refused, match="person_unknown"):
         begin_person(access=house.access(Role.QUALITY_MANAGER), person_id=secret.person_id, now=NOW)
-    plain = file(house, who=both)
+    plain = file(house, who=both, unit_id=house.units["obras"])
     assert "Rosa Pinto" in manager.get(f"{base}?q=7654321-6").text
     _, archive, data = copy_of(house, plain.person_id)
     assert [case["folio"] for case in data["solicitudes"]] == [plain.folio]

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from siac.accounts.public import Role
-from tests.architecture.samples import EVERYONE, SAMPLES, address_of, build_objects, following_cookie
+from tests.architecture.samples import EVERYONE, SAMPLES, address_of, build_objects, citizen_cookies
 from tests.factories import House, make_house
 
 NO_PAGE = {
@@ -45,9 +45,11 @@ def _reader(name: str) -> Role:
 
 def test_every_page_is_clean_for_axe_and_fits_a_phone(page, live_server, house, axe, screenshot):
     objects: dict[str, Any] = build_objects(house)
-    name, value = following_cookie(house, objects)
     page.context.add_cookies(
-        [{"name": name, "value": value, "domain": "localhost", "path": f"/{house.slug}/seguimiento/"}]
+        [
+            {"name": name, "value": value, "domain": "localhost", "path": f"/{house.slug}/"}
+            for name, value in citizen_cookies(house, objects).items()
+        ]
     )
     faults: list[str] = []
     for name in PAGES:

@@ -27,7 +27,11 @@ class Body:
     def program(self, role: Role = Role.QUALITY_MANAGER, *scopes: Scope) -> "Program":
         """Return a program that acts for the person with `role`, with all scopes unless some are named."""
         _, token = create_token(
-            user=self.users[role], scopes=scopes or tuple(Scope), name="prueba", now=SINCE
+            institution_id=self.institution.pk,
+            user=self.users[role],
+            scopes=scopes or tuple(Scope),
+            name="prueba",
+            now=SINCE,
         )
         return Program(token)
 

@@ -1,6 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `accounts`."""
 
+from siac.accounts.commands.accounts import (
+    account_of,
+    drop_second_step,
+    has_second_step,
+    open_account,
+    post_letter,
+)
 from siac.accounts.commands.tokens import create_token, revoke_token, token_in_force, tokens_of
 from siac.accounts.domain.roles import PERMISSIONS, Permission, Role
 from siac.accounts.domain.scopes import Scope
@@ -14,8 +21,13 @@ __all__ = [
     "Role",
     "Scope",
     "User",
+    "account_of",
     "create_token",
+    "drop_second_step",
     "end_sessions",
+    "has_second_step",
+    "open_account",
+    "post_letter",
     "revoke_token",
     "token_in_force",
     "tokens_of",

@@ -4,9 +4,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import F, Func, Q, QuerySet
 from django.http import Http404
 
 from siac.accounts.public import Permission
@@ -36,7 +37,8 @@ def visible_to(access: Access) -> QuerySet[Case]:
             cases = cases.filter(
                 own | Q(unit__in=units) | Q(kind__in=reach.everywhere) | Q(kind__in=reach.units, unit=None)
             )
-    return cases.filter(Q(is_restricted=False) | (Q(is_restricted=True) & _restricted(access, reach)))
+    restricted = Q(assignee=access.user) | _restricted(access, reach)
+    return cases.filter(Q(is_restricted=False) | (Q(is_restricted=True) & restricted))
 
 
 def hidden_from(access: Access, case_ids: Collection[int]) -> set[int]:
@@ -47,26 +49,60 @@ def hidden_from(access: Access, case_ids: Collection[int]) -> set[int]:
     return set(restricted.exclude(pk__in=visible_to(access).values("pk")).values_list("pk", flat=True))
 
 
-def people_hidden_from(access: Access, person_ids: Collection[int]) -> set[int]:
-    """Return which of the people are named only by restricted cases that the holder of `access` does not see (6 SQL, or none).
+def not_yet_cases(access: Access, *, unit: str, kind: str = "") -> Q:
+    """Return the condition under which the holder of `access` sees a row that is no case yet, as they would see its case.
 
-    That somebody is in the register at all would tell that they reported something.
+    `unit` and `kind` name the fields that would give the case its own; a row without unit is for who reads all.
+    """
+    reach, seen = closed_reach(access), Q(pk__isnull=False)  # all of them: an empty Q would vanish in an «or»
+    units = None if access.has(Permission.CASE_READ_ALL) else access.units_with(Permission.CASE_READ_UNIT)
+    if units is not None:
+        seen = Q(**{f"{unit}__in": units})
+        if kind:
+            routes = Q(**{f"{kind}__in": reach.units, unit: None})
+            seen |= Q(**{f"{kind}__in": reach.everywhere}) | routes
+    if not kind:
+        return seen
+    return seen & (Q(**{f"{kind}__is_restricted": False}) | _restricted(access, reach, unit=unit, kind=kind))
+
+
+def visible_papers(access: Access) -> QuerySet[IncomingPaper]:
+    """Return the papers of the body that the holder of `access` may see, unordered.
+
+    One that is no request yet: whoever sees the unit it is addressed to, and whoever registered it. One that became a
+    request: whoever sees that request.
+    """
+    rows = IncomingPaper.objects.filter(institution=access.institution)
+    unfiled = Q(case=None) & (not_yet_cases(access, unit="unit") | Q(registered_by=access.user))
+    return rows.filter(unfiled | Q(case__in=visible_to(access).values("pk")))
+
+
+def sees_all_of(access: Access, prepared: QuerySet[Any]) -> bool:
+    """Return whether the holder of `access` sees every case named in `case_ids` of one prepared file (1 SQL)."""
+    named = prepared.annotate(named=Func(F("case_ids"), function="unnest")).values("named")
+    lost = Case.objects.filter(institution=access.institution, pk__in=named).exclude(
+        pk__in=visible_to(access).values("pk")
+    )
+    return not lost.exists()
+
+
+def people_hidden_from(access: Access, person_ids: Collection[int]) -> set[int]:
+    """Return which of the people are named only by what the holder of `access` does not see (6 SQL, or none).
+
+    That somebody is in the register at all would tell that they asked, or reported, something.
     """
     if not person_ids:
         return set()
-    readable = Q(is_restricted=False) | Q(pk__in=visible_to(access).values("pk"))
-    cases = Case.objects.filter(institution=access.institution)
-    open_ones = cases.filter(readable).values("pk")
+    seen = visible_to(access).values("pk")
+    named = (
+        (Case.objects.all(), "person", Q(pk__in=seen)),
+        (ThirdParty.objects.all(), "person", Q(case__in=seen)),
+        (IncomingPaper.objects.all(), "sender", Q(pk__in=visible_papers(access).values("pk"))),
+    )
     known: set[int | None] = set()
     hidden: set[int | None] = set()
-    named = (
-        (cases, "person", "pk"),
-        (ThirdParty.objects.all(), "person", "case"),
-        (IncomingPaper.objects.all(), "sender", "case"),
-    )
-    for rows, person, case in named:
+    for rows, person, is_open in named:
         found = rows.filter(**{"institution": access.institution, f"{person}__in": person_ids})
-        is_open = Q(**{f"{case}__in": open_ones}) | (Q(case=None) if person == "sender" else Q())
         known |= set(found.filter(is_open).values_list(person, flat=True))
         hidden |= set(found.exclude(is_open).values_list(person, flat=True))
     return {pk for pk in hidden - known if pk is not None}
@@ -102,15 +138,15 @@ def closed_reach(access: Access) -> ClosedReach:
     return ClosedReach(frozenset(closed), frozenset(everywhere), units)
 
 
-def _restricted(access: Access, reach: ClosedReach) -> Q:
-    found = Q(assignee=access.user) | Q(kind__in=reach.everywhere)
+def _restricted(access: Access, reach: ClosedReach, *, unit: str = "unit", kind: str = "kind") -> Q:
+    found = Q(**{f"{kind}__in": reach.everywhere})
     for kind_id, units in reach.units.items():
-        found |= Q(kind=kind_id) & (Q(unit__in=units) | Q(unit=None))
+        found |= Q(**{kind: kind_id}) & (Q(**{f"{unit}__in": units}) | Q(**{unit: None}))
     if not access.has(Permission.CASE_READ_RESTRICTED):
         return found
-    general = Q(is_restricted=True) & ~Q(kind__in=reach.closed)
+    general = ~Q(**{f"{kind}__in": reach.closed})
     units_of_right = access.units_with(Permission.CASE_READ_RESTRICTED)
-    return found | (general if units_of_right is None else general & Q(unit__in=units_of_right))
+    return found | (general if units_of_right is None else general & Q(**{f"{unit}__in": units_of_right}))
 
 
 def sees_restricted(access: Access, case: Beside) -> bool:

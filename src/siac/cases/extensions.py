@@ -69,7 +69,7 @@ def panels(case: Case, access: Access | None, *, missed: bool) -> list[tuple[Pan
     return [(panel, values) for panel, values in filled if values is not None]
 
 
-PersonalPart = Callable[[Institution, PersonData], Sequence[Mapping[str, Any]]]
+PersonalPart = Callable[[Access, PersonData], Sequence[Mapping[str, Any]]]
 _PERSONAL: dict[str, PersonalPart] = {}
 
 
@@ -112,14 +112,14 @@ def erasers() -> Sequence[Eraser]:
     return _ERASERS
 
 
-_FILTERS: dict[str, Callable[[Institution, str], tuple[str, Any] | None]] = {}
+_FILTERS: dict[str, Callable[[Access, str], tuple[str, Any] | None]] = {}
 
 
-def register_filter(name: str, build: Callable[[Institution, str], tuple[str, Any] | None]) -> None:
-    """Add a filter of the work list: `build(institution, value)` gives its label and a Q, or None if the value is none."""
+def register_filter(name: str, build: Callable[[Access, str], tuple[str, Any] | None]) -> None:
+    """Add a filter of the work list: `build(access, value)` gives its label and a Q, or None if the value is none."""
     _FILTERS[name] = build
 
 
-def filters() -> Mapping[str, Callable[[Institution, str], tuple[str, Any] | None]]:
+def filters() -> Mapping[str, Callable[[Access, str], tuple[str, Any] | None]]:
     """Return the filters that higher contexts added, by name of the URL parameter."""
     return _FILTERS

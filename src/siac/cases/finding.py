@@ -36,11 +36,12 @@ def found(cases: QuerySet[Case], access: Access, text: str) -> QuerySet[Case]:
         years = FolioCounter.objects.filter(institution=access.institution).values("year")
         matches |= Q(number=short, year__in=years)
     original = squeeze(text)
-    if original and any(c.isdigit() for c in original):
+    is_number = any(c.isdigit() for c in original)
+    if is_number:
         matches |= Q(original_number=original)
     people, worded = _looked_up(access, text)
     query = search_query(text)
-    if not (people or worded or matches):
+    if not (people or worded or is_number):
         people, worded = _looked_up(access, text, forgiving=True)
         query = forgiving_query(text)
     if people:

@@ -36,7 +36,9 @@ def letter_pdf(institution: Institution, case: Case, notice: Notice, person: Per
         "heading": "Respuesta a su solicitud",
         "reference": f"{case.folio} · {case.text.subject}",
         "paragraphs": [part for line in lines for part in line.split("\n\n") if part.strip()],
-        "closing": [f"Puede seguir su solicitud en {follow_url(case)}, con el código {case.code}."],
+        "closing": [
+            f"Puede seguir su solicitud en {follow_url(case, with_code=False)}, con el código que recibió al ingresarla."
+        ],
         "signature": [line for line in signers if line],
     }
     return render("letter", data)

@@ -38,7 +38,7 @@ class CaseNotice:
             body = answer_text(message) if message.kind == MessageKind.ANSWER else message.body
         subject, lines = self.lines(case, body)
         closing = [
-            f"Siga su solicitud: {follow_url(case)}",
+            f"Siga su solicitud: {follow_url(case, with_code=True)}",
             f"Código de seguimiento: {case.code}",
             case.institution.name,
         ]
@@ -108,11 +108,13 @@ def third_party_token(third: ThirdParty) -> str:
     return THIRD_PARTIES.sign(str(third.pk))
 
 
-def follow_url(case: Case) -> str:
-    """Return the address where the citizen follows the case; it opens only with the second factor."""
-    return (
-        f"{settings.SITE_URL}{reverse('portal:cases:track', args=[case.institution.slug])}?codigo={case.code}"
-    )
+def follow_url(case: Case, *, with_code: bool) -> str:
+    """Return the address where the citizen follows the case; it opens only with the second factor.
+
+    What staff handle (a letter, a certificate) leads there without the code.
+    """
+    address = f"{settings.SITE_URL}{reverse('portal:cases:track', args=[case.institution.slug])}"
+    return f"{address}?codigo={case.code}" if with_code else address
 
 
 def _due(case: Case) -> str:

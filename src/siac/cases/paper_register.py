@@ -12,7 +12,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from siac.accounts.public import Permission
-from siac.cases.access import visible_to
+from siac.cases.access import visible_papers
 from siac.cases.domain.paper_numbers import parse_paper_number
 from siac.cases.extensions import Panel
 from siac.cases.models import Case, IncomingPaper, PaperState, PaperType
@@ -29,21 +29,6 @@ HEADERS = (
     "Número", "Recibido", "Tipo", "Remitente", "Dirigido a", "N.º propio", "Fecha del documento", "Hojas", "Anexos", "Materia",
     "Estado", "Solicitud",
 )  # fmt: skip
-
-
-def visible_papers(access: Access) -> QuerySet[IncomingPaper]:
-    """Return the papers of the body that the holder of `access` may see, unordered.
-
-    One that became a restricted request: only whoever sees that request, and whoever registered it.
-    """
-    rows = IncomingPaper.objects.filter(institution=access.institution)
-    readable = visible_to(access).filter(is_restricted=True).values("pk")
-    return rows.filter(
-        Q(case__isnull=True)
-        | Q(case__is_restricted=False)
-        | Q(registered_by=access.user)
-        | Q(case__in=readable)
-    )
 
 
 def paper_for(access: Access, paper_id: int) -> IncomingPaper:

@@ -14,8 +14,10 @@ from siac.organizations.public import Institution
 from siac.ui.public import long_date
 
 
-def receipt_pdf(institution: Institution, case: Case) -> bytes:
-    """Return the receipt of a case as an accessible PDF: folio, code, moment of receipt, due day and why.
+def receipt_pdf(institution: Institution, case: Case, *, with_code: bool) -> bytes:
+    """Return the receipt of a case as an accessible PDF: folio, moment of receipt, due day and why.
+
+    Only the one for its person bears the tracking code, and the address with it.
 
     Raises:
         PdfUnavailable: it could not be typeset now.
@@ -24,7 +26,7 @@ def receipt_pdf(institution: Institution, case: Case) -> bytes:
     place = institution.time_zone.rpartition("/")[2].replace("_", " ")
     rows = [
         ["Folio", case.folio],
-        ["Código de seguimiento", case.code],
+        *([["Código de seguimiento", case.code]] if with_code else []),
         ["Tipo", case.kind.name],
         ["Asunto", case.text.subject],
         ["Recibida", f"{long_date(local.date())}, {local:%H:%M}, hora de {place}"],
@@ -49,23 +51,26 @@ def receipt_pdf(institution: Institution, case: Case) -> bytes:
         "heading": "Comprobante de ingreso",
         "rows": rows,
         "sections": why,
-        "qr": {
-            "file": "qr.svg",
-            "alt": "Código QR con la dirección para seguir la solicitud",
-            "paragraphs": ["Siga su solicitud con este código.", f"Código: {case.code}"],
-        },
+        "qr": _qr("Siga su solicitud con este código.", f"Código: {case.code}")
+        if with_code
+        else _qr("Siga su solicitud con el código que recibió al ingresarla."),
     }
-    return render("receipt", data, {"qr.svg": qr_svg(follow_url(case))})
+    return render("receipt", data, {"qr.svg": qr_svg(follow_url(case, with_code=with_code))})
 
 
-def receipt_response(institution: Institution, case: Case) -> HttpResponse:
+def _qr(*paragraphs: str) -> dict[str, object]:
+    alt = "Código QR con la dirección para seguir la solicitud"
+    return {"file": "qr.svg", "alt": alt, "paragraphs": list(paragraphs)}
+
+
+def receipt_response(institution: Institution, case: Case, *, with_code: bool) -> HttpResponse:
     """Return the receipt as a download; where it cannot be typeset now, a plain answer 503 that says what to do."""
     try:
-        paper = receipt_pdf(institution, case)
+        paper = receipt_pdf(institution, case, with_code=with_code)
     except PdfUnavailable:
         sentence = (
-            f"No se pudo preparar el PDF. Su solicitud está ingresada con el folio {case.folio} y el código"
-            f" {case.code}. Intente descargarlo de nuevo en unos minutos."
+            f"No se pudo preparar el PDF. La solicitud está ingresada con el folio {case.folio}."
+            " Intente descargarlo de nuevo en unos minutos."
         )
         return HttpResponse(sentence, content_type="text/plain; charset=utf-8", status=503)
     response = HttpResponse(paper, content_type="application/pdf")
@@ -111,13 +116,9 @@ def silence_pdf(institution: Institution, case: Case) -> bytes:
             {"heading": "Qué significa", "paragraphs": [line for line in paragraphs if line]},
             {"heading": "Cómo se contó el plazo", "paragraphs": legal.explanation.sentences if legal else []},
         ],
-        "qr": {
-            "file": "qr.svg",
-            "alt": "Código QR con la dirección para seguir la solicitud",
-            "paragraphs": ["El estado de la solicitud se comprueba con este código."],
-        },
+        "qr": _qr("El estado de la solicitud se comprueba ahí, con el código de seguimiento."),
     }
-    return render("receipt", data, {"qr.svg": qr_svg(follow_url(case))})
+    return render("receipt", data, {"qr.svg": qr_svg(follow_url(case, with_code=False))})
 
 
 def silence_response(institution: Institution, case: Case) -> HttpResponse:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `cases`."""
 
-from siac.cases.access import case_for, closed_reach, hidden_from, may_read_cases, visible_to
+from siac.cases.access import case_for, hidden_from, may_read_cases, not_yet_cases, visible_to
 from siac.cases.commands.absences import note_absence
 from siac.cases.commands.answering import answer_case
 from siac.cases.commands.appeals import register_appeal
@@ -102,7 +102,6 @@ __all__ = [
     "classify_case",
     "close_case",
     "close_lapsed_cases",
-    "closed_reach",
     "code_cause",
     "contest_answer",
     "dismiss_case",
@@ -116,6 +115,7 @@ __all__ = [
     "may_read_cases",
     "merge_case",
     "narrowed",
+    "not_yet_cases",
     "note_absence",
     "note_with_mentions",
     "outcomes_of",

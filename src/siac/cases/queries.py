@@ -4,6 +4,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -177,7 +178,7 @@ class Chip:
 
 
 def narrowed(
-    cases: QuerySet[Case], institution: Institution, params: Mapping[str, str]
+    cases: QuerySet[Case], access: Access, params: Mapping[str, str]
 ) -> tuple[QuerySet[Case], list[Chip]]:
     """Apply the filters named in URL parameters; a name or value that does not exist is left out.
 
@@ -185,9 +186,10 @@ def narrowed(
     that higher contexts registered.
     """
     chips: list[Chip] = []
-    for name, build in {**_OWN_FILTERS, **filters()}.items():
+    own = {name: partial(build, access.institution) for name, build in _OWN_FILTERS.items()}
+    for name, build in {**own, **{name: partial(build, access) for name, build in filters().items()}}.items():
         value = params.get(name, "")
-        found = build(institution, value) if value else None
+        found = build(value) if value else None
         if found is not None:
             label, condition = found
             cases = cases.filter(condition)
@@ -266,23 +268,28 @@ LIST_PARAMS = ("vista", "q", *_OWN_FILTERS)
 """What may stand in the address of the work list, beside the filters that higher contexts registered."""
 
 
-def batch_filter(institution: Institution, value: str) -> tuple[str, Q] | None:
+def batch_filter(access: Access, value: str) -> tuple[str, Q] | None:
     """Build the filter `lote`: the cases that one import brought in (1 SQL)."""
     if not (value.isascii() and value.isdigit() and len(value) < 18):
         return None
     name = (
-        ImportBatch.objects.filter(institution=institution, pk=int(value))
+        ImportBatch.objects.filter(institution=access.institution, pk=int(value))
         .values_list("name", flat=True)
         .first()
     )
     return None if name is None else (f"Importación: {name}", Q(batch=int(value)))
 
 
-def selection_filter(institution: Institution, value: str) -> tuple[str, Q] | None:
-    """Build the filter `seleccion`: the cases that somebody marked for a bulk action; no SQL of its own."""
+def selection_filter(access: Access, value: str) -> tuple[str, Q] | None:
+    """Build the filter `seleccion`: the cases that this very user marked for a bulk action; no SQL of its own.
+
+    What a colleague marked is nobody else's: it leaves no case.
+    """
     if not (value.isascii() and value.isdigit() and len(value) < 18):
         return None
-    rows = BulkRow.objects.filter(action=int(value), action__institution=institution)
+    rows = BulkRow.objects.filter(
+        action=int(value), action__institution=access.institution, action__requested_by=access.user
+    )
     return f"Selección N.º {value}", Q(pk__in=rows.values("case_id"))
 
 

@@ -197,7 +197,7 @@ def list_cases(request: HttpRequest, filters: Query[ListQuery], institution: Slu
         raise Refused("view_unknown")
     rows, _ = narrowed(
         in_view(visible_to(access), view.code, access=access, today=body.local_date(now)),
-        body,
+        access,
         filters.parameters(body),
     )
     if filters.assignee is not None:

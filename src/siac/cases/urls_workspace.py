@@ -94,6 +94,7 @@ urlpatterns = [
     path("solicitudes/<str:folio>/", case.case_page, name="case"),
     path("solicitudes/<str:folio>/ingresada/", filing.filed, name="filed"),
     path("solicitudes/<str:folio>/comprobante/", filing.receipt, name="receipt"),
+    path("solicitudes/<str:folio>/codigo/", filing.code, name="code"),
     *(path(f"solicitudes/<str:folio>/{code}/", case.act, {"code": code}, name=code) for code in ACTIONS),
     path("solicitudes/<str:folio>/terceros/<int:third_party_id>/", case.stand, name="stand"),
     path("solicitudes/<str:folio>/vinculos/<int:link_id>/quitar/", beside.unlink, name="unlink"),

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Accounts and their addresses are managed by the body, not by whoever holds one.
     path("cuenta/signup/", not_found, CLOSED),
     path("cuenta/email/", not_found, CLOSED),
+    path("cuenta/invitacion/", include("siac.organizations.urls_invitations")),
     path("cuenta/", include("allauth.account.urls")),
     path("cuenta/verificacion/", include("allauth.mfa.urls")),
     path("", include("siac.ui.urls")),

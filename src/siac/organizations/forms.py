@@ -78,6 +78,20 @@ class UnitForm(Form):
         self.fields["parent_id"].choices = [("", "Ninguna"), *options]  # type: ignore[attr-defined]
 
 
+class NewAccountForm(Form):
+    """The account of whoever accepts an invitation."""
+
+    name = forms.CharField(
+        label="Su nombre y apellidos", max_length=150, error_messages={"required": "Escriba su nombre."},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )  # fmt: skip
+    password = forms.CharField(
+        label="Una clave nueva", min_length=12, max_length=1000, strip=False, help_text="Al menos doce caracteres.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": "Escriba una clave.", "min_length": "La clave necesita al menos doce caracteres."},
+    )  # fmt: skip
+
+
 class RoleForm(Form):
     """A role for a person."""
 

@@ -5,10 +5,9 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 
-from siac.accounts.public import ApiToken, Role, Scope, User
+from siac.accounts.public import ApiToken, Role, Scope
 from siac.infra.ratelimit import hit
-from siac.kernel.errors import Refused
-from siac.organizations.access import Access, Grant, access_in
+from siac.organizations.access import Access, Grant
 from siac.organizations.models import Membership
 
 CALLS_PER_MINUTE = 600
@@ -23,30 +22,24 @@ class Throttled(Exception):
 
 
 def program_access(token: ApiToken, slug: str | None, scope: Scope, *, now: datetime) -> Access:
-    """Return what the user of `token` may do in the body `slug`, or in the only body of the user (2 SQL).
+    """Return what the user of `token` may do in the body the token belongs to (2 SQL).
 
     Raises:
         Throttled: more than `CALLS_PER_MINUTE` calls with this token in the last minute.
-        PermissionDenied: the token lacks `scope`, or its user has no role in the body.
-        Http404: there is no such body.
-        Refused: no body was named and the user works in several (institution_needed).
+        PermissionDenied: the token lacks `scope`, its user has no role left in the body, or `slug` names another body.
     """
     verdict = hit("api.token", str(token.pk), CALLS_PER_MINUTE, 60, now)
     if not verdict.allowed:
         raise Throttled(verdict.retry_after)
     if not token.allows(scope):
         raise PermissionDenied(scope.value)
-    return access_in(token.user, slug) if slug else _only_access(token.user)
-
-
-def _only_access(user: User) -> Access:
     rows = list(
-        Membership.objects.filter(user=user, institution__is_active=True)
+        Membership.objects.filter(
+            user=token.user, institution=token.institution_id, institution__is_active=True
+        )
         .select_related("institution")
         .order_by("pk")
     )
-    if not rows:
+    if not rows or slug not in (None, "", rows[0].institution.slug):
         raise PermissionDenied("no membership")
-    if len({row.institution_id for row in rows}) > 1:
-        raise Refused("institution_needed")
-    return Access(rows[0].institution, user, [Grant(Role(row.role), row.unit_id) for row in rows])
+    return Access(rows[0].institution, token.user, [Grant(Role(row.role), row.unit_id) for row in rows])

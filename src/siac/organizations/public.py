@@ -11,6 +11,8 @@ from siac.organizations.access import (
     staff_institution,
     staff_page,
 )
+from siac.organizations.commands.inviting import invite
+from siac.organizations.commands.keys import create_program_token
 from siac.organizations.commands.setup import (
     create_institution,
     grant_role,
@@ -55,10 +57,12 @@ __all__ = [
     "colleagues",
     "colleagues_by_email",
     "create_institution",
+    "create_program_token",
     "entered",
     "grant_role",
     "holders",
     "institutions",
+    "invite",
     "is_colleague",
     "memberships",
     "note_configuration",

@@ -29,8 +29,14 @@ REFUSALS: dict[str, str] = {
     "last_administrator": "Debe quedar al menos una persona con el rol de administración.",
     "code_taken": "Ya hay una unidad con el código {code}.",
     "reserved_slug": "La dirección «{slug}» está reservada. Elija otra.",
-    "institution_needed": "Su cuenta trabaja en varios organismos: indique cuál en el parámetro institution.",
+    "program_without_role": "{email} no tiene un rol en un organismo: déselo primero.",
+    "program_institution_needed": "{email} trabaja en {count} organismos: indique cuál con --institution.",
     "too_many_calls": "Demasiadas llamadas. Espere {seconds} segundos.",
+    "invitation_ended": "La invitación ya fue aceptada, se retiró o pasaron sus catorce días.",
+    "invitation_of_another": "La invitación es para {email}.",
+    "account_of_others": "La cuenta también trabaja en otro organismo: ayúdele quien administra la instalación.",
+    "not_oneself": "Su propio segundo paso lo cambia usted en su cuenta.",
+    "second_step_missing": "La persona no tiene un segundo paso.",
     "role_held": "Esa persona ya tiene ese rol ahí.",
 }
 SCOPE_NAMES: dict[str, str] = {

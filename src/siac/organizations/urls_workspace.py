@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.organizations import workspace
+from siac.organizations import people, workspace
 
 app_name = "setup"
 urlpatterns = [
     path("configuracion/unidades/", workspace.units, name="units"),
     path("configuracion/unidades/nueva/", workspace.unit, name="unit_new"),
     path("configuracion/unidades/<int:unit_id>/", workspace.unit, name="unit"),
-    path("configuracion/personas/", workspace.people, name="people"),
-    path("configuracion/personas/rol/", workspace.role, name="role_new"),
-    path("configuracion/personas/<int:membership_id>/quitar/", workspace.take_role, name="role_revoke"),
+    path("configuracion/personas/", people.people_list, name="people"),
+    path("configuracion/personas/rol/", people.role, name="role_new"),
+    path("configuracion/personas/de/<int:user_id>/", people.person, name="person"),
+    path("configuracion/personas/de/<int:user_id>/segundo-paso/", people.second_step, name="second_step"),
+    path("configuracion/personas/invitacion/<int:invitation_id>/retirar/", people.withdraw, name="withdraw"),
+    path("configuracion/personas/<int:membership_id>/quitar/", people.take_role, name="role_revoke"),
     path("configuracion/claves/", workspace.tokens, name="tokens"),
     path("configuracion/claves/<int:token_id>/revocar/", workspace.token_revoke, name="token_revoke"),
     path("configuracion/organismo/", workspace.institution, name="institution"),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Configuration of the body: its data, its units, who holds which role."""
+"""Configuration of the body: its data, its units, the keys of its programs."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,18 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from siac.accounts.public import Permission, tokens_of
 from siac.kernel.errors import Refused
 from siac.organizations.access import Access, staff_page
-from siac.organizations.commands.setup import (
-    grant_role,
-    revoke_program_token,
-    revoke_role,
-    save_unit,
-    update_institution,
-)
-from siac.organizations.forms import InstitutionForm, RoleForm, UnitForm
+from siac.organizations.commands.keys import revoke_program_token
+from siac.organizations.commands.setup import save_unit, update_institution
+from siac.organizations.forms import InstitutionForm, UnitForm
 from siac.organizations.models import Unit
-from siac.organizations.queries import memberships, unit_tree
+from siac.organizations.queries import unit_tree
 from siac.organizations.setup_pages import setup_tabs
-from siac.organizations.texts import ROLE_NAMES, SCOPE_NAMES
+from siac.organizations.texts import SCOPE_NAMES
 from siac.ui.public import refusal_text
 
 
@@ -81,69 +76,6 @@ def unit(request: HttpRequest, access: Access, unit_id: int | None = None) -> Ht
     return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
 
 
-@require_safe
-@staff_page(Permission.SETUP)
-def people(request: HttpRequest, access: Access) -> HttpResponse:
-    """List who holds which role."""
-    slug = access.institution.slug
-    rows = [
-        {
-            "cells": [
-                row.user.name,
-                row.user.email,
-                ROLE_NAMES[row.role],
-                row.unit.name if row.unit else "Todo el organismo",
-            ],
-            "remove_url": reverse("workspace:setup:role_revoke", args=[slug, row.pk]),
-            "remove_label": "Quitar rol",
-        }
-        for row in memberships(access.institution)
-    ]
-    context = {
-        "title": "Personas y roles", "tabs": setup_tabs(access.institution), "headers": ["Nombre", "Correo", "Rol", "Dónde", ""],
-        "rows": rows, "add_url": reverse("workspace:setup:role_new", args=[slug]), "add_label": "Dar un rol",
-    }  # fmt: skip
-    return render(request, "ui/record_list.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.SETUP)
-def role(request: HttpRequest, access: Access) -> HttpResponse:
-    """Give a person a role."""
-    institution = access.institution
-    form = RoleForm(institution, request.POST or None)
-    if form.is_bound and form.is_valid():
-        try:
-            grant_role(institution=institution, actor=access.user, now=current_time(), **form.cleaned_data)
-            messages.success(
-                request,
-                "Rol guardado. Si la cuenta es nueva, la persona define su clave con «Olvidé mi contraseña».",
-            )
-            return redirect("workspace:setup:people", institution.slug)
-        except Refused as refused:
-            form.refuse(refusal_text(refused))
-    context = {
-        "title": "Dar un rol", "form": form, "back_url": reverse("workspace:setup:people", args=[institution.slug]),
-    }  # fmt: skip
-    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
-
-
-@require_POST
-@staff_page(Permission.SETUP)
-def take_role(request: HttpRequest, access: Access, membership_id: int) -> HttpResponse:
-    """Take a role away."""
-    if not memberships(access.institution).filter(pk=membership_id).exists():
-        raise Http404(str(membership_id))
-    try:
-        revoke_role(
-            institution=access.institution, membership_id=membership_id, actor=access.user, now=current_time()
-        )
-        messages.success(request, "Rol quitado.")
-    except Refused as refused:
-        messages.error(request, refusal_text(refused))
-    return redirect("workspace:setup:people", access.institution.slug)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(Permission.SETUP)
 def institution(request: HttpRequest, access: Access) -> HttpResponse:
@@ -165,9 +97,8 @@ def institution(request: HttpRequest, access: Access) -> HttpResponse:
 @require_safe
 @staff_page(Permission.SETUP)
 def tokens(request: HttpRequest, access: Access) -> HttpResponse:
-    """List the keys of programs that act for the people of the body."""
+    """List the keys of the body's programs."""
     slug = access.institution.slug
-    people = {row.user_id for row in memberships(access.institution)}
     rows = [
         {
             "cells": [
@@ -183,13 +114,13 @@ def tokens(request: HttpRequest, access: Access) -> HttpResponse:
             "remove_url": reverse("workspace:setup:token_revoke", args=[slug, token.pk]),
             "remove_label": "Revocar",
         }
-        for token in tokens_of(people)
+        for token in tokens_of(access.institution.pk)
     ]
     context = {
         "title": "Claves de programas", "tabs": setup_tabs(access.institution), "rows": rows,
         "headers": ["Clave", "Actúa por", "Puede", "Creada", "Último uso", "Termina", ""],
         "intro": "Con una clave, un programa usa la API en nombre de una persona y con los permisos de sus roles."
-        " Revocarla la deja sin efecto de inmediato.",
+        " Abre solo este organismo. Revocarla la deja sin efecto de inmediato.",
         "empty": "Ningún programa tiene clave. Se crean con la orden siac token create.",
     }  # fmt: skip
     return render(request, "ui/record_list.html", context)

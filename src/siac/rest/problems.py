@@ -36,7 +36,7 @@ INPUT_CODES = frozenset(
     {
         "kind_unknown", "topic_unknown", "unit_unknown", "text_missing", "text_too_long", "identity_needed",
         "document_needed", "contact_needed", "answer_missing", "answer_not_an_option", "answer_not_a_date",
-        "answer_unknown", "received_in_future", "idempotency_key_invalid", "institution_needed",
+        "answer_unknown", "received_in_future", "idempotency_key_invalid",
         "document_check_digit", "document_form", "document_type_missing", "email_form", "phone_form",
         "person_text_too_long", "cursor_invalid", "view_unknown",
     }

@@ -3,7 +3,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
@@ -23,9 +23,15 @@ def digest(token: str) -> str:
 
 @transaction.atomic
 def create_token(
-    *, user: User, scopes: Sequence[Scope], name: str, now: datetime, days: int | None = None
+    *,
+    institution_id: int,
+    user: User,
+    scopes: Sequence[Scope],
+    name: str,
+    now: datetime,
+    days: int | None = None,
 ) -> tuple[ApiToken, str]:
-    """Make a token for `user` that ends after `days` calendar days (None: only when revoked); return row and token.
+    """Make a token for `user` in one body that ends after `days` calendar days (None: only when revoked); return row and token.
 
     Raises:
         Refused: no scope, a term that is not positive, or a deactivated user.
@@ -38,6 +44,7 @@ def create_token(
         raise Refused("token_user_inactive", email=user.email)
     token = PREFIX + secrets.token_urlsafe(32)
     row = ApiToken.objects.create(
+        institution_id=institution_id,
         user=user,
         digest=digest(token),
         name=name,
@@ -66,13 +73,13 @@ def token_in_force(token: str, *, now: datetime) -> ApiToken | None:
     return row
 
 
-def revoke_token(*, token_id: int, among_users: Collection[int], now: datetime) -> bool:
-    """Revoke a token of one of `among_users`; return whether there was one in force."""
-    found = ApiToken.objects.filter(pk=token_id, user__in=among_users, revoked_at=None)
+def revoke_token(*, institution_id: int, token_id: int, now: datetime) -> bool:
+    """Revoke a token of a body; return whether there was one in force."""
+    found = ApiToken.objects.filter(pk=token_id, institution=institution_id, revoked_at=None)
     return found.update(revoked_at=now) > 0
 
 
-def tokens_of(user_ids: Collection[int]) -> list[ApiToken]:
-    """Return the tokens of these users that were not revoked, newest first (1 SQL)."""
-    rows = ApiToken.objects.filter(user__in=user_ids, revoked_at=None)
+def tokens_of(institution_id: int) -> list[ApiToken]:
+    """Return the tokens of a body that were not revoked, newest first (1 SQL)."""
+    rows = ApiToken.objects.filter(institution=institution_id, revoked_at=None)
     return list(rows.select_related("user").order_by("-pk"))

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 from siac.accounts.domain.scopes import Scope
 
 
 class ApiToken(models.Model):
-    """The key with which a program acts as one user, within `scopes`. The token itself is kept nowhere."""
+    """The key with which a program acts as one user in one body, within `scopes`. The token itself is kept nowhere."""
 
+    institution = models.ForeignKey("organizations.Institution", models.PROTECT, null=True, related_name="+")
+    """The body it belongs to; only revoked ones, made before keys belonged to a body, have none."""
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="api_tokens")
     digest = models.CharField(max_length=64, unique=True)
     """SHA-256 of the token, in hexadecimal; 256 random bits need no slow hash."""
@@ -21,6 +24,12 @@ class ApiToken(models.Model):
 
     class Meta:
         ordering = ("-pk",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(institution__isnull=False) | Q(revoked_at__isnull=False),
+                name="accounts_token_of_a_body",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a citizen typed, kept between the form and the moment of sending."""
 
+import hashlib
 import json
 import secrets
 from collections.abc import Mapping, Sequence
@@ -8,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from siac.cases.models import Case, CaseKind, FilingDraft
 from siac.documents.public import (
@@ -17,6 +19,7 @@ from siac.documents.public import (
     attach,
     attachments_of,
     erase_attachments,
+    move_attachments,
 )
 from siac.infra.crypto import seal, unseal, vault_keys
 from siac.organizations.public import Institution
@@ -25,25 +28,35 @@ KEPT_FOR = timedelta(hours=24)
 _PURPOSE = "filing draft"
 
 
+def browser_mark(secret: str) -> str:
+    """Return what is stored of a browser's secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
 @transaction.atomic
 def save_draft(
     *,
     institution: Institution,
     kind: CaseKind,
+    browser: str,
     typed: Mapping[str, Any],
     files: Sequence[CheckedFile] = (),
     without: Sequence[int] = (),
     key: str | None = None,
     now: datetime,
 ) -> FilingDraft:
-    """Keep what was typed, sealed, under a new random key, or replace what the draft `key` holds.
+    """Keep what was typed in `browser` (its secret), sealed, under a new random key, or replace what the draft `key` holds.
 
-    Files add up; those of the draft whose ids are in `without` are erased.
+    A draft of another browser, and one that was sent, is left alone: what is typed is then another request. Files add up; those of the draft whose ids are in `without` are erased.
     """
-    draft = FilingDraft.objects.filter(institution=institution, kind=kind, key=key).first() if key else None
-    if draft is None or Case.objects.filter(institution=institution, idempotency_key=draft.key).exists():
-        # A draft that was sent is done: what is typed after going back is another request, never lost in the first.
-        draft = FilingDraft(institution=institution, kind=kind, key=secrets.token_urlsafe(32), created_at=now)
+    mark = browser_mark(browser)
+    unsent = FilingDraft.objects.select_for_update().filter(
+        institution=institution, kind=kind, browser=mark, case=None
+    )
+    draft = unsent.filter(key=key).first() if key else None
+    if draft is None:
+        new = secrets.token_urlsafe(32)
+        draft = FilingDraft(institution=institution, kind=kind, key=new, browser=mark, created_at=now)
     draft.sealed = seal(vault_keys(), _PURPOSE, json.dumps(dict(typed)).encode(), bound_to=draft.key)
     draft.save()
     if without:
@@ -54,26 +67,49 @@ def save_draft(
     return draft
 
 
-def open_draft(slug: str, key: str, *, now: datetime) -> tuple[FilingDraft, dict[str, Any]] | None:
-    """Return the draft `key` of the active body `slug` and what was typed, or None if there is none of the last day.
+def open_draft(
+    slug: str, key: str, *, browser: str, now: datetime
+) -> tuple[FilingDraft, dict[str, Any]] | None:
+    """Return the draft `key` of the active body `slug` and what was typed, or None if this browser wrote none within a day.
 
-    The draft brings its body along (1 SQL).
+    One that was sent holds nothing and names its case. The draft brings its body along (1 SQL).
     """
-    if "\x00" in key:  # the database cannot even be asked for it
-        return None
     draft = (
-        FilingDraft.objects.filter(
-            institution__slug=slug, institution__is_active=True, key=key, created_at__gt=now - KEPT_FOR
-        )
-        .select_related("institution")
-        .first()
+        _drafts_of(browser, key, now=now).filter(institution__slug=slug, institution__is_active=True).first()
     )
     if draft is None:
         return None
+    if draft.case_id is not None:
+        return draft, {}
     typed: dict[str, Any] = json.loads(
         unseal(vault_keys(), _PURPOSE, bytes(draft.sealed), bound_to=draft.key)
     )
     return draft, typed
+
+
+def case_of_draft(institution: Institution, key: str, *, browser: str, now: datetime) -> Case | None:
+    """Return the case that the draft `key` of this browser became within the last day, or None (1 SQL)."""
+    sent = _drafts_of(browser, key, now=now).filter(institution=institution, case__isnull=False)
+    draft = sent.select_related("case__kind", "case__text", "case__unit").first()
+    return draft.case if draft else None
+
+
+def _drafts_of(browser: str, key: str, *, now: datetime) -> QuerySet[FilingDraft]:
+    if not browser or "\x00" in key:  # the database cannot even be asked for it
+        return FilingDraft.objects.none()
+    found = FilingDraft.objects.filter(key=key, browser=browser_mark(browser), created_at__gt=now - KEPT_FOR)
+    return found.select_related("institution")
+
+
+def hand_over(draft_id: int, case: Case, *, now: datetime) -> int:
+    """Give the files of a draft to the case it became and forget what else it held; return how many files (1 SQL).
+
+    Called inside the transaction that files it: from here on the draft only leads to its receipt.
+    """
+    emptied = "UPDATE cases_filingdraft SET sealed = '', case_id = %s, created_at = %s WHERE id = %s"
+    return move_attachments(
+        case.institution_id, ("draft", draft_id), ("case", case.pk), along=(emptied, [case.pk, now, draft_id])
+    )
 
 
 def files_of_draft(draft: FilingDraft) -> list[Attachment]:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Value
 
 from siac.accounts.public import User
+from siac.cases.commands.drafts import hand_over
 from siac.cases.commands.planning import plan_clocks
 from siac.cases.commands.routing import route_filing, routed_entries, take_routed_numbers
 from siac.cases.commands.terms import set_due
@@ -23,7 +24,7 @@ from siac.cases.models import Case, CaseKind, CaseText, Channel
 from siac.cases.queries import kinds
 from siac.catalogue.public import topics
 from siac.clocks.public import Clock, start_planned
-from siac.documents.public import CheckedFile, Visibility, attach, move_attachments
+from siac.documents.public import CheckedFile, Visibility, attach
 from siac.infra.search import search_tokens
 from siac.journal.public import NewEntry, record_many, seal
 from siac.kernel.errors import Refused
@@ -150,7 +151,7 @@ def _register(
         )
     files = len(filing.files)
     if filing.draft_id is not None:
-        files += move_attachments(institution.pk, ("draft", filing.draft_id), ("case", case.pk))
+        files += hand_over(filing.draft_id, case, now=now)
     data = _filed_data(case, filing, clocks, digest=sealed.digest, files=files)
     filed = NewEntry(case.stream, "cases.filed", data, actor.pk if actor else None)
     record_many(institution.pk, [filed, *routed_entries(case, steps)], now, new_streams=True)

@@ -14,6 +14,8 @@ _LONGEST_TYPED = 80
 _SAID = r"(?:folio|solicitud|caso|expediente|reclamo|consulta|n[úu]mero|n[úu]m\.?|nro\.?|n[°º]?\.?|#)\s?:?\s?"
 _FOLIO = re.compile(rf"(?:{_SAID}){{0,4}}(\d{{4}})\s?[-/ ]\s?0*(\d{{1,9}})", re.IGNORECASE)
 _SHORT = re.compile(rf"(?:{_SAID}){{1,4}}0*(\d{{1,9}})", re.IGNORECASE)
+_SHOWN = re.compile(rf"(?<![\w-])[{ALPHABET}]{{4}}([- ]?)[{ALPHABET}]{{4}}\1[{ALPHABET}]{{4}}(?![\w-])")
+COVERED = "····-····-····"
 
 
 def folio(year: int, number: int) -> str:
@@ -51,6 +53,16 @@ def new_tracking_code() -> str:
 def show_code(code: str) -> str:
     """Return a code in groups of four, as it is shown and read aloud: R3K2-WNP5-M7QX."""
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def cover_codes(text: str) -> str:
+    """Return `text` for the eyes of staff: whatever may be a tracking code in it, as it is shown or run together, is covered.
+
+    Words in capitals stay: of what is run together only what has a digit is taken for a code.
+    """
+    return _SHOWN.sub(
+        lambda found: COVERED if found[1] or any(c.isdigit() for c in found[0]) else found[0], text
+    )
 
 
 def parse_code(text: str) -> str | None:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from siac.cases.access import configured, people_hidden_from, visible_to
+from siac.cases.access import configured, people_hidden_from, visible_papers, visible_to
 from siac.cases.domain.redaction import black_out
 from siac.cases.extensions import personal_parts
-from siac.cases.models import Case, CaseMessage, IncomingPaper, MessageKind, ThirdParty
+from siac.cases.models import Case, CaseMessage, MessageKind, ThirdParty
 from siac.cases.pages import answers_of, clock_lines, files_of, messages_with_files
 from siac.cases.redacting.detecting import of_others
 from siac.documents.public import Attachment, ScanState, open_file
@@ -31,7 +31,7 @@ _OTHERS_WORDS = frozenset({MessageKind.HEARING, MessageKind.OBJECTION})
 WITHHELD = "Texto de otra persona: no se incluye."
 LIMITS = (
     "Los datos de otras personas que aparecen en los textos están tachados.",
-    "No incluye lo reservado que quien lo preparó no puede leer: si corresponde, lo prepara quien lo lee.",
+    "No incluye lo que quien lo preparó no puede leer, por su unidad o por ser reservado: si corresponde, lo prepara quien lo lee.",
 )
 
 
@@ -211,9 +211,7 @@ def _further(access: Access, entries: Entries) -> dict[str, list[dict[str, Any]]
     parts: dict[str, list[dict[str, Any]]] = {}
     for name, build in personal_parts().items():
         rows = {
-            json.dumps(row, sort_keys=True): dict(row)
-            for one in identities
-            for row in build(access.institution, one)
+            json.dumps(row, sort_keys=True): dict(row) for one in identities for row in build(access, one)
         }
         for row in rows.values():
             if "texto" in row:
@@ -223,8 +221,7 @@ def _further(access: Access, entries: Entries) -> dict[str, list[dict[str, Any]]
 
 
 def _papers(access: Access, entries: Entries) -> list[dict[str, Any]]:
-    rows = IncomingPaper.objects.filter(institution=access.institution, sender__in=entries.ids)
-    rows = rows.filter(case=None) | rows.filter(case__in=visible_to(access))
+    rows = visible_papers(access).filter(sender__in=entries.ids)
     return [
         {
             "numero": row.code,

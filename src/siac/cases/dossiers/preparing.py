@@ -12,7 +12,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from siac.accounts.public import Permission
-from siac.cases.access import case_for, people_hidden_from
+from siac.cases.access import case_for, people_hidden_from, visible_to
 from siac.cases.dossiers.casefile import CaseFile, Order, index_csv, make_case_file
 from siac.cases.dossiers.person import entries_of, person_zip
 from siac.cases.dossiers.pieces import pieces_of
@@ -140,6 +140,8 @@ def _person(made: Dossier, access: Access, *, now: datetime) -> tuple[str, bytes
     entries = entries_of(access, made.person_id or 0, now=now)
     if entries is None:
         raise Refused("person_unknown")
+    ids = list(visible_to(access).filter(person__in=entries.ids).values_list("pk", flat=True))
+    Dossier.objects.filter(pk=made.pk).update(case_ids=ids)
     return f"datos-persona-{made.pk}.zip", person_zip(access, entries, now=now, progress=_progress(made))
 
 

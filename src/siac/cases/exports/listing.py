@@ -35,7 +35,7 @@ def listed(access: Access, params: Mapping[str, str], *, today: date) -> QuerySe
     """
     view = VIEW_BY_CODE.get(params.get("vista", ""), VIEW_BY_CODE["todas"])
     cases = in_view(visible_to(access), view.code, access=access, today=today)
-    cases, _ = narrowed(cases, access.institution, params)
+    cases, _ = narrowed(cases, access, params)
     query = params.get("q", "").strip()
     if query:
         cases = found(cases, access, query)

@@ -94,6 +94,11 @@ def prepare_export(*, export_id: int, now: datetime) -> None:
 
 def _fill(export: CaseExport, access: Access, target: IO[bytes], *, now: datetime) -> None:
     cases = listed(access, export.params, today=access.institution.local_date(now))
+    # Those that come while it is written are seen by whoever asked; those whose reach ends later are asked for again.
+    ids = list(cases.order_by().values_list("pk", flat=True))
+    CaseExport.objects.filter(pk=export.pk).update(
+        case_ids=ids, with_names=access.has(Permission.IDENTITY_READ)
+    )
 
     def told() -> Iterator[list[Any]]:
         for done, row in enumerate(list_rows(access, cases, now=now), start=1):
@@ -131,6 +136,8 @@ def expire_exports(*, now: datetime) -> int:
         with transaction.atomic():
             if export.attachment_id:
                 erase_attachments(export.institution_id, [export.attachment_id], now=now)
-            CaseExport.objects.filter(pk=export.pk).update(state=ExportState.EXPIRED, attachment_id=None)
+            CaseExport.objects.filter(pk=export.pk).update(
+                state=ExportState.EXPIRED, attachment_id=None, case_ids=[]
+            )
         count += 1
     return count

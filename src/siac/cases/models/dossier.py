@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -44,6 +45,8 @@ class Dossier(models.Model):
     state = models.CharField(max_length=8, choices=DossierState.choices, default=DossierState.WAITING)
     pieces = models.PositiveIntegerField(default=0)
     pieces_done = models.PositiveIntegerField(default=0)
+    case_ids = ArrayField(models.BigIntegerField(), default=list)
+    """The cases told in the copy of a person's data, so that the right to each is asked again when it is fetched."""
     attachment_id = models.BigIntegerField(null=True)
     """The stored file while it lasts."""
     sha256 = models.CharField(max_length=64, blank=True)

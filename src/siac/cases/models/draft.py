@@ -3,7 +3,10 @@ from django.db import models
 
 
 class FilingDraft(models.Model):
-    """A request that a citizen has typed and not yet sent; kept sealed for a day so that nothing has to be typed twice."""
+    """A request that a citizen has typed; kept sealed for a day so that nothing has to be typed twice.
+
+    Once sent it is empty and only names the case, so that sending again gives the same receipt, to the same browser.
+    """
 
     institution = models.ForeignKey(
         "organizations.Institution", models.CASCADE, related_name="+", db_index=False
@@ -11,8 +14,14 @@ class FilingDraft(models.Model):
     kind = models.ForeignKey("cases.CaseKind", models.CASCADE, related_name="+", db_index=False)
     key = models.CharField(max_length=43, unique=True)
     """Random; in the address of the page where the citizen checks the answers."""
+    browser = models.CharField(max_length=64)
+    """SHA-256, in hexadecimal, of the secret of the browser that wrote it: it opens in no other."""
     sealed = models.BinaryField()
+    """What was typed; empty once it was sent."""
+    case = models.ForeignKey("cases.Case", models.CASCADE, null=True, related_name="+", db_index=False)
+    """What it became, from the moment it was sent."""
     created_at = models.DateTimeField()
+    """When it was begun, and once sent, when that was: a day from here on it is forgotten."""
 
     class Meta:
         indexes = [models.Index("created_at", name="cases_draft_age")]

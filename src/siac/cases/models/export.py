@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F
 
@@ -21,6 +22,10 @@ class CaseExport(models.Model):
     state = models.CharField(max_length=8, choices=ExportState.choices, default=ExportState.WAITING)
     rows = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
+    case_ids = ArrayField(models.BigIntegerField(), default=list)
+    """The cases of a prepared file, so that the right to each is asked again when it is fetched; empty once that is gone."""
+    with_names = models.BooleanField(default=False)
+    """It names people: fetching it needs the right to read identities."""
     attachment_id = models.BigIntegerField(null=True)
     """The stored file of an XLSX export; a CSV is never stored."""
     created_at = models.DateTimeField()

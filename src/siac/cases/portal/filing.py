@@ -4,7 +4,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.core.signing import BadSignature, TimestampSigner
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -12,12 +11,13 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.cases.commands.drafts import files_of_draft, open_draft, save_draft
+from siac.cases.commands.drafts import case_of_draft, files_of_draft, open_draft, save_draft
 from siac.cases.commands.filing import Filing, file_case
 from siac.cases.forms.citizen import PersonForm, RequestForm
 from siac.cases.models import Case, CaseKind, Channel, FilingDraft
 from siac.cases.pages import clock_lines
 from siac.cases.papers import receipt_response
+from siac.cases.portal.browser import browser_of, new_browser, remember
 from siac.cases.queries import kinds, portal_kinds
 from siac.catalogue.public import topics
 from siac.infra.ratelimit import limited
@@ -26,8 +26,7 @@ from siac.organizations.public import Institution, entered, portal_page
 from siac.people.public import PersonData
 from siac.ui.public import long_date, refusal_text
 
-RECEIPT_DAYS = 30
-RECEIPTS = TimestampSigner(salt="cases.receipt")
+NOTHING_KEPT = "private, no-store"
 
 
 @require_safe
@@ -48,11 +47,13 @@ def _kind(institution: Institution, code: str) -> CaseKind:
 @limited("portal.form", limit=60, window_seconds=3600)
 @portal_page
 def fill(request: HttpRequest, institution: Institution, kind: str) -> HttpResponse:
-    """Fill in one page; what is typed is kept for a day under a random address."""
+    """Fill in one page; what is typed is kept for a day under a random address, for the browser that wrote it."""
     chosen = _kind(institution, kind)
-    now = current_time()
+    now, browser = current_time(), browser_of(request) or new_browser()
     key = request.POST.get("borrador") or request.GET.get("borrador") or ""
-    opened = open_draft(institution.slug, key, now=now) if key else None
+    opened = open_draft(institution.slug, key, browser=browser, now=now) if key else None
+    if opened and opened[0].case_id is not None:
+        opened = None  # sent already: what is typed now is another request
     draft = opened[0] if opened else None
     files = files_of_draft(draft) if draft else []
     if request.method == "POST":
@@ -66,6 +67,7 @@ def fill(request: HttpRequest, institution: Institution, kind: str) -> HttpRespo
             draft = save_draft(
                 institution=institution,
                 kind=chosen,
+                browser=browser,
                 typed={**_typed(request), "anonima": "si" if anonymous else "no"},
                 files=ask.good_files,
                 without=unwanted,
@@ -73,7 +75,8 @@ def fill(request: HttpRequest, institution: Institution, kind: str) -> HttpRespo
                 now=now,
             )
             if valid:
-                return redirect("portal:cases:check", institution.slug, draft.key)
+                done = redirect("portal:cases:check", institution.slug, draft.key)
+                return remember(done, request, institution, browser)
             files = files_of_draft(draft)
     else:
         typed = opened[1] if opened else None
@@ -88,7 +91,12 @@ def fill(request: HttpRequest, institution: Institution, kind: str) -> HttpRespo
         "draft": draft,
         "expired": bool(key) and opened is None,
     }
-    return render(request, "cases/portal/fill.html", context, status=422 if request.method == "POST" else 200)
+    page = render(request, "cases/portal/fill.html", context, status=422 if request.method == "POST" else 200)
+    if draft is not None or request.method == "POST":
+        # An empty form may be kept by the browser, which brings back what was typed when it goes back.
+        page.headers["Cache-Control"] = NOTHING_KEPT
+        remember(page, request, institution, browser)
+    return page
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
@@ -101,9 +109,11 @@ def _typed(request: HttpRequest) -> dict[str, str]:
 @limited("portal.send", limit=30, window_seconds=3600)
 def check(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
     """Show what will be sent; sending it twice files it once. The draft brings its body along: one query less."""
-    opened = open_draft(slug, key, now=current_time())
+    opened = open_draft(slug, key, browser=browser_of(request), now=current_time())
     if opened is None:
         return draft_gone(request, slug)
+    if opened[0].case_id is not None:
+        return redirect("portal:cases:receipt", slug, key)
     with entered(request, opened[0].institution):
         return _check(request, opened[0].institution, *opened)
 
@@ -127,8 +137,8 @@ def _check(
     error = ""
     if request.method == "POST":
         try:
-            case = _send(institution, kind, draft, ask, None if anonymous else who.person(), now=now)
-            return redirect("portal:cases:receipt", institution.slug, RECEIPTS.sign(str(case.pk)))
+            _send(institution, kind, draft, ask, None if anonymous else who.person(), now=now)
+            return redirect("portal:cases:receipt", institution.slug, draft.key)
         except Refused as refused:
             error = refusal_text(refused)
     context = {
@@ -188,28 +198,16 @@ def _in_words(value: Any) -> str:
     return long_date(value) if isinstance(value, date) else str(value)
 
 
-def _receipt_case(institution: Institution, token: str) -> Case | None:
-    try:
-        pk = RECEIPTS.unsign(token, max_age=RECEIPT_DAYS * 24 * 60 * 60)
-    except BadSignature:
-        return None
-    return Case.objects.filter(institution=institution, pk=pk).select_related("kind", "text", "unit").first()
-
-
 @require_safe
 @cache_control(private=True, no_store=True)
 @portal_page
-def receipt(request: HttpRequest, institution: Institution, token: str) -> HttpResponse:
-    """Show the receipt; the address keeps working for 30 days."""
-    case = _receipt_case(institution, token)
+def receipt(request: HttpRequest, institution: Institution, key: str) -> HttpResponse:
+    """Show the receipt of what this browser sent within the last day."""
+    now = current_time()
+    case = case_of_draft(institution, key, browser=browser_of(request), now=now)
     if case is None:
         return render(request, "cases/portal/receipt_expired.html", status=410)
-    context = {
-        "case": case,
-        "token": token,
-        "clocks": clock_lines(case),
-        "today": institution.local_date(current_time()),
-    }
+    context = {"case": case, "key": key, "clocks": clock_lines(case), "today": institution.local_date(now)}
     return render(request, "cases/portal/receipt.html", context)
 
 
@@ -217,9 +215,9 @@ def receipt(request: HttpRequest, institution: Institution, token: str) -> HttpR
 @cache_control(private=True, no_store=True)
 @limited("portal.receipt_pdf", limit=60, window_seconds=3600, methods=("GET",))
 @portal_page
-def receipt_paper(request: HttpRequest, institution: Institution, token: str) -> HttpResponse:
-    """Give the receipt as PDF."""
-    case = _receipt_case(institution, token)
+def receipt_paper(request: HttpRequest, institution: Institution, key: str) -> HttpResponse:
+    """Give the receipt as PDF, to the browser that sent it."""
+    case = case_of_draft(institution, key, browser=browser_of(request), now=current_time())
     if case is None:
         return render(request, "cases/portal/receipt_expired.html", status=410)
-    return receipt_response(institution, case)
+    return receipt_response(institution, case, with_code=True)

@@ -18,6 +18,7 @@ from siac.cases.commands.endings import withdraw_case
 from siac.cases.commands.replying import reply_to_answer
 from siac.cases.commands.silence import certify_silence, report_delay
 from siac.cases.domain.clock_kinds import CORRECTION
+from siac.cases.domain.numbers import CODE_LENGTH, parse_code
 from siac.cases.domain.states import Move, allowed
 from siac.cases.extensions import panels
 from siac.cases.forms.citizen import (
@@ -32,17 +33,20 @@ from siac.cases.forms.citizen import (
 from siac.cases.models import Case
 from siac.cases.pages import any_missed, files_of
 from siac.cases.papers import silence_response
+from siac.cases.portal.browser import forget
 from siac.cases.situation import situation_of
 from siac.cases.texts import ENDING_FOR_CITIZEN, STATE_FOR_CITIZEN
 from siac.cases.undisclosed import seen_by_citizen
 from siac.documents.public import attachment, download_response
-from siac.infra.ratelimit import limited
+from siac.infra.ratelimit import hit, limited, too_many
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, portal_page
 from siac.ui.forms import Form
 from siac.ui.public import refusal_text
 
 FOLLOWING_SECONDS = 2 * 60 * 60
+TRIES_PER_CODE = 10
+"""Within fifteen minutes, from wherever."""
 FOLLOWING = TimestampSigner(salt="cases.following")
 Rest = ParamSpec("Rest")
 
@@ -63,6 +67,10 @@ def track(request: HttpRequest, institution: Institution) -> HttpResponse:
         else TrackForm(initial={"code": request.GET.get("codigo", "")})
     )
     if form.is_bound and form.is_valid():
+        # Many addresses may try the second factor of one code; the person who has both can still come later.
+        verdict = hit("portal.code", code_key(institution, form), TRIES_PER_CODE, 900, current_time())
+        if not verdict.allowed:
+            return too_many(request, verdict.retry_after)
         case = case_by_code(institution, form.cleaned_data["code"], form.cleaned_data["second_factor"])
         if case is not None:
             response = redirect("portal:cases:case", institution.slug)
@@ -80,6 +88,22 @@ def track(request: HttpRequest, institution: Institution) -> HttpResponse:
             "No encontramos una solicitud con esos datos. Revise el código y el correo o documento que indicó."
         )
     return render(request, "cases/portal/track.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def code_key(institution: Institution, form: Form) -> str:
+    """Return what the tries of one code are counted under, however it was typed."""
+    typed = str(form.cleaned_data["code"])
+    return f"{institution.pk} {parse_code(typed) or typed[:CODE_LENGTH]}"
+
+
+@require_POST
+@portal_page
+def leave(request: HttpRequest, institution: Institution) -> HttpResponse:
+    """Close what this browser has open: the followed case, the receipts and the drafts."""
+    response = render(request, "cases/portal/left.html")
+    response.delete_cookie(cookie_name(institution), path=f"/{institution.slug}/seguimiento/", samesite="Lax")
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return forget(response, institution)
 
 
 def _followed(

@@ -16,6 +16,7 @@ from siac.cases.absences import absence_words, away
 from siac.cases.access import case_for, may, may_see_readings, require_reader, unit_of, visible_to
 from siac.cases.answer_templates import filled, templates_for
 from siac.cases.beside import answering
+from siac.cases.commands.revealing import is_revealable
 from siac.cases.commands.third_parties import record_stand
 from siac.cases.extensions import panels
 from siac.cases.forms.actions import StandForm
@@ -127,6 +128,7 @@ def _show(
         "actions": actions,
         "further": further_actions(access, situation),
         "may_see_readings": case.is_restricted and may_see_readings(access, case),
+        "may_reveal": access.has(Permission.CASE_FILE) and is_revealable(case),
         "may_release": may(access, case, Permission.CASE_CLASSIFY),
         "may_export": may(access, case, Permission.CASE_EXPORT),
     }

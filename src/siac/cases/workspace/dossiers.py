@@ -9,11 +9,12 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.accounts.public import Permission
-from siac.cases.access import case_for
+from siac.cases.access import case_for, people_hidden_from, sees_all_of
 from siac.cases.dossiers.preparing import begin_case_file
 from siac.cases.models import Dossier, DossierForm, DossierState, Edition
 from siac.documents.public import attachment, download_response
 from siac.journal.public import record_access
+from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
 from siac.ui.forms import Form
 
@@ -82,6 +83,12 @@ def dossier_file(request: HttpRequest, access: Access, dossier_id: int) -> HttpR
         raise Http404(str(dossier_id))
     if made.case is not None:
         case_for(access, made.case.folio, to=Permission.CASE_EXPORT, now=current_time())
+    else:
+        access.require(Permission.IDENTITY_READ)
+        if people_hidden_from(access, [made.person_id or 0]) or not sees_all_of(
+            access, Dossier.objects.filter(pk=made.pk)
+        ):
+            raise Refused("prepared_out_of_reach")
     reason = f"dossier:{made.pk}"
     record_access(access.institution.pk, access.user.pk, made.subject, current_time(), reason=reason)
     return download_response(attachment(access.institution.pk, made.attachment_id), to_staff=True)

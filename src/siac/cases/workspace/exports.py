@@ -8,7 +8,7 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
 from siac.accounts.public import Permission
-from siac.cases.access import may_read_cases
+from siac.cases.access import may_read_cases, sees_all_of
 from siac.cases.exports.preparing import begin_export, csv_lines
 from siac.cases.extensions import filters
 from siac.cases.models import CaseExport, ExportState
@@ -71,4 +71,8 @@ def export_file(request: HttpRequest, access: Access, export_id: int) -> HttpRes
     made = _own(access, export_id)
     if made.state != ExportState.READY or made.attachment_id is None:
         raise Http404(str(export_id))
+    if made.with_names:
+        access.require(Permission.IDENTITY_READ)
+    if not sees_all_of(access, CaseExport.objects.filter(pk=made.pk)):
+        raise Refused("prepared_out_of_reach")
     return download_response(attachment(access.institution.pk, made.attachment_id), to_staff=True)

@@ -11,11 +11,12 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from siac.accounts.public import Permission
 from siac.cases.access import visible_to
 from siac.cases.commands.filing import Filing, file_case
+from siac.cases.commands.revealing import is_revealable, reveal_code
 from siac.cases.domain.numbers import parse_folio
 from siac.cases.forms.filing import StaffFilingForm
 from siac.cases.models import Case, Channel
@@ -120,7 +121,7 @@ def _filing(request: HttpRequest, access: Access, form: StaffFilingForm, *, now:
 @require_safe
 @staff_page(Permission.CASE_FILE)
 def filed(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
-    """Show what to tell the person: folio, code and due day. Only to whoever filed it."""
+    """Show what to tell the person: folio and due day, and how to hand out the code. Only to whoever filed it."""
     number = parse_folio(folio)
     if number is None:
         raise Http404(folio)
@@ -138,6 +139,7 @@ def filed(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
         "clocks": clock_lines(case),
         "today": access.institution.local_date(current_time()),
         "may_open": visible_to(access).filter(pk=case.pk).exists(),
+        "may_reveal": is_revealable(case),
     }
     return render(request, "cases/workspace/filed.html", context)
 
@@ -145,7 +147,29 @@ def filed(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
 @require_safe
 @staff_page(Permission.CASE_FILE)
 def receipt(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
-    """Give the receipt as PDF, to whoever filed the case or may see it."""
+    """Give the receipt as PDF, without the code, to whoever filed the case or may see it."""
+    return receipt_response(access.institution, _own_or_visible(access, folio), with_code=False)
+
+
+@require_POST
+@staff_page(Permission.CASE_FILE)
+def code(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
+    """Show the tracking code, or print it on the receipt, to hand it to the person; that it was seen is journaled."""
+    case, on_paper = _own_or_visible(access, folio), "papel" in request.POST
+    shown = reveal_code(
+        institution=access.institution,
+        case_id=case.pk,
+        on_paper=on_paper,
+        actor=access.user,
+        now=current_time(),
+    )
+    if on_paper:
+        return receipt_response(access.institution, case, with_code=True)
+    context = {"case": case, "code": shown, "may_open": visible_to(access).filter(pk=case.pk).exists()}
+    return render(request, "cases/workspace/code.html", context)
+
+
+def _own_or_visible(access: Access, folio: str) -> Case:
     number = parse_folio(folio)
     own = Q(filed_by=access.user) | Q(pk__in=visible_to(access).values("pk"))
     case = (
@@ -157,4 +181,4 @@ def receipt(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
     )
     if case is None:
         raise Http404(folio)
-    return receipt_response(access.institution, case)
+    return case

@@ -18,7 +18,7 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from siac.accounts.public import Permission
-from siac.cases.access import visible_to
+from siac.cases.access import visible_papers, visible_to
 from siac.cases.commands.papers import (
     NewPaper,
     PaperFiling,
@@ -101,6 +101,10 @@ def paper_new(request: HttpRequest, access: Access) -> HttpResponse:
             paper = register_paper(
                 institution=access.institution, paper=_typed(form, key), actor=access.user, now=current_time()
             )
+            if (
+                not visible_papers(access).filter(pk=paper.pk).exists()
+            ):  # it is a request now, and not for them
+                return redirect("workspace:cases:papers", access.institution.slug)
             return redirect("workspace:cases:paper", access.institution.slug, paper.pk)
         except Refused as refused:
             form.refuse(refusal_text(refused))
@@ -202,6 +206,10 @@ def _do(
     if form.is_valid():
         try:
             messages.success(request, act(form.cleaned_data))
+            if (
+                not visible_papers(access).filter(pk=paper.pk).exists()
+            ):  # it is a request now, and not for them
+                return redirect("workspace:cases:papers", access.institution.slug)
             return redirect("workspace:cases:paper", access.institution.slug, paper.pk)
         except Refused as refused:
             form.refuse(refusal_text(refused))
@@ -253,7 +261,7 @@ def paper_to_case(request: HttpRequest, access: Access, paper_id: int) -> HttpRe
             actor=access.user,
             now=current_time(),
         )
-        return f"Solicitud {case.folio} ingresada. Código de seguimiento: {case.code}."
+        return f"Solicitud {case.folio} ingresada."
 
     form = FilePaperForm(access.institution, paper, request.POST)
     return _do(request, access, paper, "file_form", form, act)

@@ -67,7 +67,7 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
         request.GET.get("vista", ""), VIEW_BY_CODE["todas" if query else _first_view(access)]
     )
     visible = visible_to(access)
-    rows, chips = narrowed(in_view(visible, view.code, access=access, today=today), institution, request.GET)
+    rows, chips = narrowed(in_view(visible, view.code, access=access, today=today), access, request.GET)
     if query:
         rows = found(rows, access, query)
     rows = rows.select_related("text", "assignee").only(*_SHOWN)
@@ -128,7 +128,7 @@ def _view_links(
     saved = views_for(access)[:BESIDE]
     counted = {
         f"saved:{row.pk}": narrowed(
-            in_view(visible, row.params["vista"], access=access, today=today), access.institution, row.params
+            in_view(visible, row.params["vista"], access=access, today=today), access, row.params
         )[0]
         for row in [row for row in saved if is_counted(row)][:COUNTED]
     }

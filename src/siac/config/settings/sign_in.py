@@ -18,5 +18,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(text("SIAC_PROXIES", "0"))
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "SIAC"
+# Nobody signs up and nobody changes an address: it is that of whoever invited them or runs the installation.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# By address only; how often one account may be tried is counted in `accounts.guessing`, where outsiders lock nobody out.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/gestion/"

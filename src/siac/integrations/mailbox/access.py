@@ -4,10 +4,10 @@
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
-from siac.accounts.public import Permission
-from siac.cases.public import closed_reach, visible_to
+from siac.cases.public import not_yet_cases, visible_to
 from siac.integrations.mailbox.models import IncomingMail
 from siac.journal.public import record_access
 from siac.organizations.public import Access
@@ -16,17 +16,13 @@ from siac.organizations.public import Access
 def visible_mail(access: Access) -> QuerySet[IncomingMail]:
     """Return the mail of the body that the holder of `access` may see, unordered.
 
-    Mail of mailboxes for restricted requests only with the right to those, or, where their kind is closed to named
-    readers, as one of these; mail about a restricted request only where that is seen.
+    Mail that is no request yet: whoever would see the request its mailbox makes of it, by unit and by kind. Mail of a
+    request: whoever sees that request.
     """
     rows = IncomingMail.objects.filter(institution=access.institution)
-    reach = closed_reach(access)
-    kinds = Q(mailbox__kind__is_restricted=False) | Q(mailbox__kind__in=reach.everywhere | reach.units.keys())
-    if access.has(Permission.CASE_READ_RESTRICTED):
-        kinds |= ~Q(mailbox__kind__in=reach.closed)
-    readable = visible_to(access).filter(is_restricted=True).values("pk")
-    cases = Q(case__isnull=True) | Q(case__is_restricted=False) | Q(case__in=readable)
-    return rows.filter(kinds, cases)
+    rows = rows.alias(for_unit=Coalesce("mailbox__unit", "mailbox__kind__unit"))
+    unfiled = Q(case=None) & not_yet_cases(access, unit="for_unit", kind="mailbox__kind")
+    return rows.filter(unfiled | Q(case__in=visible_to(access).values("pk")))
 
 
 def mail_for(access: Access, mail_id: int, *, now: datetime) -> IncomingMail:

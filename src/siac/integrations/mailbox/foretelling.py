@@ -15,7 +15,6 @@ from siac.integrations.mailbox.opening import open_mail
 from siac.integrations.mailbox.queries import is_blocked, own_addresses
 from siac.integrations.mailbox.secrets import token_of
 
-
 Judgement = tuple[MailState, str, Case | None]
 """The state, the code of why, and the request it would be added to."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from siac.accounts.public import Role, User, revoke_token
+from siac.accounts.public import Role, User
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.kernel.text import sort_key, squeeze
@@ -132,7 +132,9 @@ def grant_role(
 ) -> Membership:
     """Give a person a role in the body or in one of its units, opening their account if there is none.
 
-    A new account has no password: its owner sets one through the password-reset e-mail.
+    For whoever runs the installation (command line, demonstration) and for people who work in the body already;
+    whoever administers a body invites others (`inviting.invite`), and they accept. A new account has no password: its
+    owner sets one through the password-reset e-mail. The name of an account that stands is its person's and stays.
 
     Raises:
         Refused: the person holds that role there already (role_held).
@@ -178,22 +180,3 @@ def revoke_role(*, institution: Institution, membership_id: int, actor: User | N
         now=now,
         data={"user": membership.user_id, "role": membership.role, "unit": membership.unit_id},
     )
-
-
-@transaction.atomic
-def revoke_program_token(
-    *, institution: Institution, token_id: int, actor: User | None, now: datetime
-) -> bool:
-    """Revoke, at once, the key of a program that acts for someone with a role in the body; False if there is none."""
-    users = Membership.objects.filter(institution=institution).values_list("user_id", flat=True)
-    revoked = revoke_token(token_id=token_id, among_users=set(users), now=now)
-    if revoked:
-        record(
-            institution_id=institution.pk,
-            stream=f"institution:{institution.pk}",
-            kind="organizations.token_revoked",
-            at=now,
-            actor_id=actor.pk if actor else None,
-            data={"token": token_id},
-        )
-    return revoked

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from siac.organizations.models.institution import Institution, Jurisdiction
+from siac.organizations.models.invitation import Invitation
 from siac.organizations.models.membership import Membership
 from siac.organizations.models.unit import Unit
 
-__all__ = ["Institution", "Jurisdiction", "Membership", "Unit"]
+__all__ = ["Institution", "Invitation", "Jurisdiction", "Membership", "Unit"]

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Opening an account, and the way back in for whoever lost the second step."""
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from siac.accounts.letters import SEND_LETTER, sealed_letter
+from siac.accounts.models import User
+from siac.accounts.sessions import end_sessions
+from siac.kernel.errors import Refused
+from siac.kernel.text import squeeze
+
+
+def account_of(email: str) -> User | None:
+    """Return the account that signs in with an address, however it is capitalized."""
+    return User.objects.filter(email=email.strip().lower()).first()
+
+
+@transaction.atomic
+def open_account(*, email: str, name: str, password: str) -> User:
+    """Open the account of whoever proved to read `email`, or give one that never had a password its first.
+
+    Raises:
+        Refused: the account has a password (account_open): its owner signs in with it; or the password is weak
+            (password_weak).
+    """
+    user = User.objects.select_for_update().filter(email=email.strip().lower()).first()
+    if user is not None and user.has_usable_password():
+        raise Refused("account_open")
+    user = user or User(email=email.strip().lower())
+    user.name = squeeze(name)
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Refused("password_weak", why=" ".join(error.messages)) from error
+    user.set_password(password)
+    user.save()
+    return user
+
+
+@transaction.atomic
+def drop_second_step(*, user_id: int) -> int:
+    """Take away the second steps of a user (codes, passkeys, recovery codes) and sign them out; return how many there were."""
+    dropped: int = Authenticator.objects.filter(user_id=user_id).delete()[0]
+    end_sessions(user_id)
+    return dropped
+
+
+def has_second_step(user_id: int) -> bool:
+    """Return whether a user signs in with more than a password (1 SQL)."""
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return bool(Authenticator.objects.filter(user_id=user_id, type__in=kinds).exists())
+
+
+def post_letter(to: str, subject: str, body: str) -> None:
+    """Leave a letter about an account to the worker, sealed: it bears what opens an account or tells of one."""
+    app.configure_task(SEND_LETTER).defer(letter=sealed_letter(to, subject, body))

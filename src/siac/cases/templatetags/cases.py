@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the pages of cases need of their own: `{% load cases %}`."""
+
+from django import template
+
+from siac.cases.domain.numbers import cover_codes
+
+register = template.Library()
+register.filter("sin_codigos", cover_codes)

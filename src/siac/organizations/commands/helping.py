@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Helping people of the body back into their account, never those of another."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from siac.accounts.public import User, drop_second_step, post_letter
+from siac.journal.public import record
+from siac.kernel.errors import Refused
+from siac.organizations.letters import second_step_letter
+from siac.organizations.models import Institution, Membership
+
+
+def is_of_this_body_alone(institution: Institution, user: User) -> bool:
+    """Return whether an account works in this body and in no other, so that its administrator may help with it (1 SQL)."""
+    bodies = set(Membership.objects.filter(user=user).values_list("institution_id", flat=True))
+    return bodies == {institution.pk} and not user.is_installer
+
+
+@transaction.atomic
+def reset_second_step(*, institution: Institution, user_id: int, actor: User, now: datetime) -> None:
+    """Take away the second step of somebody who lost it: signed out everywhere, journaled, and told by letter.
+
+    Raises:
+        Refused: the account works in another body too, or is of whoever runs the installation (account_of_others); it
+            is the administrator's own (not_oneself); or there is no second step (second_step_missing).
+    """
+    Institution.objects.select_for_update().get(pk=institution.pk)
+    user = User.objects.get(pk=user_id)
+    if not is_of_this_body_alone(institution, user):
+        raise Refused("account_of_others")
+    if user.pk == actor.pk:
+        raise Refused("not_oneself")
+    if not drop_second_step(user_id=user.pk):
+        raise Refused("second_step_missing")
+    record(
+        institution_id=institution.pk,
+        stream=f"institution:{institution.pk}",
+        kind="organizations.second_step_reset",
+        at=now,
+        actor_id=actor.pk,
+        data={"user": user.pk},
+    )
+    post_letter(user.email, *second_step_letter(institution, actor))

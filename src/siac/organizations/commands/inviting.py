@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Inviting people into a body: whoever administers it offers a role, its owner accepts it from the letter."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from siac.accounts.public import Role, User, account_of, open_account, post_letter
+from siac.kernel.errors import Refused
+from siac.kernel.text import squeeze
+from siac.organizations.commands.setup import grant_role, note_configuration
+from siac.organizations.letters import invitation_letter
+from siac.organizations.models import Institution, Invitation, Membership, Unit
+
+OPEN_FOR = timedelta(days=14)
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@transaction.atomic
+def invite(
+    *,
+    institution: Institution,
+    email: str,
+    name: str,
+    role: Role,
+    unit_id: int | None,
+    actor: User | None,
+    now: datetime,
+) -> Invitation | None:
+    """Offer a role in the body by letter; whoever works in the body already just gets it (None).
+
+    Inviting again to the same sends a new letter, and the address in the former opens nothing any more. It stays open
+    for fourteen days. Nothing of an account that stands changes.
+
+    Raises:
+        Refused: the person holds that role there already (role_held).
+    """
+    Institution.objects.select_for_update().get(pk=institution.pk)
+    address = email.strip().lower()
+    user = account_of(address)
+    if user is not None and Membership.objects.filter(institution=institution, user=user).exists():
+        grant_role(
+            institution=institution,
+            email=address,
+            name=user.name,
+            role=role,
+            unit_id=unit_id,
+            actor=actor,
+            now=now,
+        )
+        return None
+    secret = secrets.token_urlsafe(32)
+    unit = Unit.objects.get(institution=institution, pk=unit_id) if unit_id else None
+    row, _ = Invitation.objects.update_or_create(
+        institution=institution, email=address, role=role.value, unit=unit, accepted_at=None,
+        defaults={
+            "name": squeeze(name), "digest": _digest(secret), "invited_by": actor, "created_at": now,
+            "expires_at": now + OPEN_FOR,
+        },
+    )  # fmt: skip
+    data = {"invitation": row.pk, "role": role.value, "unit": unit_id}
+    note_configuration(institution.pk, "organizations.invited", actor=actor, now=now, data=data)
+    link = f"{settings.SITE_URL}{reverse('invitations:accept', args=[secret])}"
+    post_letter(address, *invitation_letter(row, link))
+    return row
+
+
+def open_invitation(secret: str, *, now: datetime) -> Invitation | None:
+    """Return what the secret of a letter still offers, with its body, unit and who invites; None when it ended (1 SQL)."""
+    rows = Invitation.objects.select_related("institution", "unit", "invited_by")
+    return rows.filter(
+        digest=_digest(secret), accepted_at=None, expires_at__gt=now, institution__is_active=True
+    ).first()
+
+
+@transaction.atomic
+def accept_invitation(*, invitation_id: int, user: User, now: datetime) -> Membership:
+    """Take the role that was offered to the address of `user`.
+
+    Raises:
+        Refused: it was accepted, withdrawn or has ended (invitation_ended), or it was offered to another address
+            (invitation_of_another).
+    """
+    row = Invitation.objects.select_related("institution").select_for_update(of=("self",)).filter(
+        pk=invitation_id, accepted_at=None, expires_at__gt=now
+    ).first()  # fmt: skip
+    if row is None:
+        raise Refused("invitation_ended")
+    if user.email != row.email:
+        raise Refused("invitation_of_another", email=row.email)
+    row.accepted_at = now
+    row.save(update_fields=["accepted_at"])
+    return grant_role(
+        institution=row.institution, email=user.email, name=user.name, role=Role(row.role), unit_id=row.unit_id,
+        actor=user, now=now,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def accept_with_new_account(
+    *, invitation_id: int, email: str, name: str, password: str, now: datetime
+) -> User:
+    """Open the account of whoever got the letter and take the role; the letter proves that the address is theirs.
+
+    Raises:
+        Refused: as `open_account` and `accept_invitation`.
+    """
+    user = open_account(email=email, name=name, password=password)
+    accept_invitation(invitation_id=invitation_id, user=user, now=now)
+    return user
+
+
+@transaction.atomic
+def withdraw_invitation(
+    *, institution: Institution, invitation_id: int, actor: User | None, now: datetime
+) -> bool:
+    """Take an offer back; False if the body has no such open invitation."""
+    Institution.objects.select_for_update().get(pk=institution.pk)
+    found, _ = Invitation.objects.filter(institution=institution, pk=invitation_id, accepted_at=None).delete()
+    if found:
+        note_configuration(
+            institution.pk, "organizations.invitation_withdrawn", actor=actor, now=now,
+            data={"invitation": invitation_id},
+        )  # fmt: skip
+    return bool(found)
+
+
+def open_invitations(institution: Institution) -> list[Invitation]:
+    """Return what the body offered and nobody accepted yet, ended ones too, by name (1 SQL)."""
+    rows = Invitation.objects.filter(institution=institution, accepted_at=None)
+    return list(rows.select_related("unit").order_by("name", "pk"))
