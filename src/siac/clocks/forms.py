@@ -32,6 +32,7 @@ _FIELDS = {
     Code.NOT_SUSPENDED_BY_RULE: "asked_on",
     Code.RULE_NOT_IN_FORCE: "on",
     Code.OUTSIDE_COVERAGE: "on",
+    Code.CALENDAR_NOT_WHOLE: "on",
     Code.PAUSE_BEFORE_START: "asked_on",
     Code.PAUSE_AFTER_END: "asked_on",
     Code.ANSWERED_BEFORE_ASKED: "answered_on",

@@ -4,8 +4,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from siac.clocks.domain.calendar import Claim
+
 FIRST, LAST = date(2010, 1, 1), date(2030, 12, 31)
-"""The span that shipped calendars cover."""
+"""The span over which shipped calendars can be reckoned; what they answer for may be less (`Claim`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +26,6 @@ class SeedLayer:
     country: str
     kind: str
     days: tuple[SeedDay, ...]
+    claim: Claim = Claim()
+    wrong: tuple[date, ...] = ()
+    """Days that an earlier version of the product shipped by mistake."""
