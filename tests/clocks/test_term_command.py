@@ -103,7 +103,9 @@ def test_the_rule_of_the_digital_domicile_is_chosen_by_the_start_of_the_procedur
         ("--rule CL.SAIP --from 2024-09-02 --place CL", "2024-10-03", "2024-10-03", "2024-10-03"),
     ],
 )
-def test_a_term_in_calendar_days_shows_the_day_before_it_rolled(calendars, term, line, due_on, unrolled, safe):
+def test_a_term_in_calendar_days_shows_the_day_before_it_rolled(
+    calendars, term, line, due_on, unrolled, safe
+):
     found = term(line)
     assert (found["due_on"], found["unrolled_due_on"], found["safe_due_on"]) == (due_on, unrolled, safe)
     assert any("Lo seguro es" in sentence for sentence in found["explanation"]) is (safe != due_on)

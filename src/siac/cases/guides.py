@@ -8,7 +8,7 @@ from siac.cases.commands.planning import (
     plan_third_party_clock,
 )
 from siac.cases.domain.clock_kinds import APPEAL_WINDOW, LEGAL
-from siac.cases.domain.complaints_book import outcomes_of
+from siac.cases.decisions import says_measures
 from siac.cases.models import Approver, DraftState
 from siac.cases.queries import approver_of
 from siac.cases.situation import Situation
@@ -194,7 +194,7 @@ def reserve_guide(situation: Situation) -> list[str]:
     """Say what the index is, and what never goes in it."""
     return [
         "El índice se publica en el portal y se tiene en la oficina de informaciones (art. 23 Ley 20.285).",
-        "No muestra esta solicitud ni quién la hizo. Agréguelo cuando la denegación ya no se pueda reclamar o se haya confirmado.",
+        "No muestra esta solicitud ni quién la hizo. Para denegar por una causal de reserva, agréguelo antes de responder; si se ordena entregar, termine la reserva.",
     ]
 
 
@@ -222,11 +222,23 @@ def draft_guide(situation: Situation) -> list[str]:
     approver = approver_of(situation.institution, situation.case)
     if approver:
         lines.append(f"Antes de enviarse la aprueba: {Approver(approver).label}. El plazo sigue corriendo.")
-    if outcomes_of(situation.case.kind.rule_id):
-        lines.append(
-            "Si lo acepta, diga qué medidas correctivas toma; si lo deniega, por qué (DS 007-2020-PCM)."
+    if says_measures(situation.case.kind.rule_id):
+        law = f" ({situation.rule.source})" if situation.rule else ""
+        lines.append(f"Si lo acepta, diga qué medidas correctivas toma; si lo deniega, por qué{law}.")
+    return [*lines, *denial_lines(situation)]
+
+
+def denial_lines(situation: Situation) -> list[str]:
+    """Say what a denial must hold, where the law of the case names grounds."""
+    grounds = situation.rule.grounds if situation.rule else ()
+    if not grounds:
+        return []
+    told = ["Si deniega, en todo o en parte, elija la causal de la ley y escriba las razones de este caso: la persona recibe las dos."]
+    if any(ground.reserve for ground in grounds):
+        told.append(
+            "Si la causal reserva un documento, elija el acto del índice de reserva que lo declara; si falta, agréguelo antes en «Agregar al índice de reserva»."
         )
-    return lines
+    return told
 
 
 def discard_guide(situation: Situation) -> list[str]:

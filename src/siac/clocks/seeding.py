@@ -55,7 +55,8 @@ _APEC = ("2024-11-14", "2024-11-15", "2024-11-16")
 _APEC_PLACES = ("PE-LMA", "PE-CAL")
 HUARAL = "PE-1506"
 _CHILE_REGIONS = Claim(
-    date(2019, 1, 1), "entre 2011 y 2018 hubo leyes de feriados de una sola región y de una sola vez que no están cargadas."
+    date(2019, 1, 1),
+    "entre 2011 y 2018 hubo leyes de feriados de una sola región y de una sola vez que no están cargadas.",
 )
 _PERU = Claim(date(2023, 1, 1), "no están cargados los días no laborables decretados antes de 2023.")
 _GAZETTED = date(2026, 12, 31)
@@ -116,7 +117,9 @@ def _region(code: str, name: str, national: dict[date, str]) -> SeedLayer:
 
 def _apec() -> tuple[SeedDay, ...]:
     source = "DS 110-2024-PCM, según la prensa: solo Lima Metropolitana, Callao y Huaral"
-    return tuple(SeedDay(date.fromisoformat(day), _NO_WORK, "decreed", source, "interpretation") for day in _APEC)
+    return tuple(
+        SeedDay(date.fromisoformat(day), _NO_WORK, "decreed", source, "interpretation") for day in _APEC
+    )
 
 
 def _pending(name: str) -> Claim:

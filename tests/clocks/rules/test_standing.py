@@ -43,4 +43,9 @@ def test_a_withdrawn_version_starts_no_term_and_says_why():
     assert withdrawn
     for rule in withdrawn:
         assert not rule.in_force(rule.valid_from)
-        assert rule_book().in_force(rule.id, max(rule.valid_from, rule_book().latest(rule.id).valid_from)).version != rule.version
+        assert (
+            rule_book()
+            .in_force(rule.id, max(rule.valid_from, rule_book().latest(rule.id).valid_from))
+            .version
+            != rule.version
+        )

@@ -65,7 +65,9 @@ def test_the_days_off_written_from_the_laws_are_those_of_the_shipped_calendars()
 def test_the_hand_typed_law_knows_every_rule_with_a_term_and_no_other():
     assert set(LAW) == {rule.id for rule in rule_book().rules if rule.amount}
     latest = {rule_id: rule_book().latest(rule_id) for rule_id in LAW}
-    assert {rule_id: str(rule.amount) for rule_id, rule in latest.items()} == {i: v[0] for i, v in LAW.items()}
+    assert {rule_id: str(rule.amount) for rule_id, rule in latest.items()} == {
+        i: v[0] for i, v in LAW.items()
+    }
     longer = {i: str(r.extension.total) for i, r in latest.items() if r.extension and r.extension.total}
     assert longer == EXTENDED
     effects = {"none": "-", "suspend": "w", "restart": "a"}
@@ -110,7 +112,11 @@ def test_a_rule_that_waits_for_the_person_ends_where_the_statutes_end_it(rule_id
 
 @many
 @given(
-    st.sampled_from(["CL", "PE", "ES"]), days, st.sampled_from(["bd", "cd", "m"]), st.integers(1, 40), st.data()
+    st.sampled_from(["CL", "PE", "ES"]),
+    days,
+    st.sampled_from(["bd", "cd", "m"]),
+    st.integers(1, 40),
+    st.data(),
 )
 def test_no_term_ends_before_the_answer_and_a_later_answer_never_ends_it_earlier(
     country, day0, unit, number, data
@@ -152,7 +158,9 @@ def test_a_month_that_was_asked_on_its_last_day_ends_with_the_answer(answered, e
         ("CL.INT.ORDER", "2026-12-08T09:30", "2026-12-11T00:00"),  # a holiday on a Tuesday
     ],
 )
-def test_hours_of_what_came_on_a_day_off_count_from_the_first_hour_of_the_next_business_day(rule_id, on, ends):
+def test_hours_of_what_came_on_a_day_off_count_from_the_first_hour_of_the_next_business_day(
+    rule_id, on, ends
+):
     at = datetime.fromisoformat(on)
     found = computed(rule_id, at.date(), at.time())
     assert found.due_at == datetime.fromisoformat(ends).replace(tzinfo=ZONES["CL"]).astimezone(UTC)

@@ -46,7 +46,10 @@ _SOLSTICE = {2023: 21, 2024: 20, 2025: 20, 2026: 21, 2027: 21, 2028: 20, 2029: 2
 
 
 def chile(year):
-    yield from (date(year, m, d) for m, d in ((1, 1), (5, 1), (5, 21), (7, 16), (8, 15), (9, 18), (9, 19), (11, 1), (12, 8), (12, 25)))
+    yield from (
+        date(year, m, d)
+        for m, d in ((1, 1), (5, 1), (5, 21), (7, 16), (8, 15), (9, 18), (9, 19), (11, 1), (12, 8), (12, 25))
+    )
     yield _holy(year, 2)
     yield date(year, 6, _SOLSTICE[year])
     yield _to_monday(date(year, 6, 29))
@@ -63,8 +66,25 @@ def chile(year):
 
 def peru(year):
     """DLeg 713 art. 6 with Leyes 31381, 31788 and 31822, and the days decreed for the public sector."""
-    fixed = ((1, 1), (5, 1), (6, 7), (6, 29), (7, 23), (7, 28), (7, 29), (8, 6), (8, 30), (10, 8), (11, 1), (12, 8), (12, 9), (12, 25))
-    yield from (date(year, m, d) for m, d in fixed if (m, d) != (6, 7) or year > 2023)  # Ley 31788, of 15 June 2023
+    fixed = (
+        (1, 1),
+        (5, 1),
+        (6, 7),
+        (6, 29),
+        (7, 23),
+        (7, 28),
+        (7, 29),
+        (8, 6),
+        (8, 30),
+        (10, 8),
+        (11, 1),
+        (12, 8),
+        (12, 9),
+        (12, 25),
+    )
+    yield from (
+        date(year, m, d) for m, d in fixed if (m, d) != (6, 7) or year > 2023
+    )  # Ley 31788, of 15 June 2023
     yield _holy(year, 3)
     yield _holy(year, 2)
     decreed = {

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from siac.accounts.public import User
 from siac.cases.access import visible_to
+from siac.cases.commands.denying import Denial, check_denial, denial_body
 from siac.cases.commands.handling import keep, locked
 from siac.cases.commands.terms import (
     after_information,
@@ -35,7 +36,7 @@ from siac.people.public import same_people
 JOINED = "Su solicitud se responderá junto con otra que trata de lo mismo."
 """Neither text of a joining names the other case: what is written stays, and the other may be restricted later. Pages name it
 as long as its reader may know of it."""
-_FIELDS = ("state", "ending", "closed_at", "contest_until", "due_on", "legal_due_on")
+_FIELDS = ("state", "ending", "closed_at", "contest_until", "due_on", "legal_due_on", "ground", "reserve_entry")
 
 
 def _end(
@@ -128,14 +129,32 @@ def transfer_case(
 
 @transaction.atomic
 def dismiss_case(
-    *, institution: Institution, case_id: int, version: int | None, reason: str, actor: User, now: datetime
+    *,
+    institution: Institution,
+    case_id: int,
+    version: int | None,
+    reason: str,
+    ground: str = "",
+    reserve_id: int | None = None,
+    actor: User,
+    now: datetime,
 ) -> Case:
     """Declare a case inadmissible, with reasons; the person may ask for a review and is told how to appeal.
 
+    Not to admit a request is to deny it: where the law of the case names grounds, it says which, as an answer does.
+
     Raises:
-        Refused: no reason, changed meanwhile, or the case is answered already.
+        Refused: no reason, changed meanwhile, the case is answered already, or as `check_denial`.
     """
     case, state = locked(institution, case_id, version, Move.DISMISS)
+    rule, denial = legal_rule(case), Denial(ground, reason, reserve_id)
+    why = None
+    if (rule is not None and rule.grounds) or ground or reserve_id:
+        today = institution.local_date(now)
+        why = check_denial(institution, rule, denial, denies=True, today=today)
+    if why is not None:
+        reason = denial_body(why, reason)
+        case.ground, case.reserve_entry_id = why.id, reserve_id
     return _end(
         institution,
         case,
@@ -382,6 +401,7 @@ def reopen_case(
     case.state, case.merged_into = state, None
     if case.ending and since is not None:
         run_again(institution, case, since=since, now=now)
+        case.ground, case.reserve_entry = "", None
     else:
         case.reviews += 1
         start_review(institution, case, now=now)

@@ -142,9 +142,7 @@ def term_from(
     if total.unit is Unit.HOURS:
         moved = datetime.combine(start.day0, time.min, event.zone)
         since = event.instant if start.day0 == event.on else moved
-        ends = due_instant(
-            calendar, event_at=since, hours=total.number, country=country, zone=event.zone
-        )
+        ends = due_instant(calendar, event_at=since, hours=total.number, country=country, zone=event.zone)
         on = ends.astimezone(event.zone).date()
         return Term(rule, amount, extended, country, event.on, start, on, ends, on, on, on, ())
     roll = rule.roll if rule else roll
@@ -203,9 +201,7 @@ def extended_amount(rule: Rule | None, amount: Amount, wanted: bool | Amount) ->
     return longer
 
 
-def start_of_event(
-    rule: Rule | None, general: StartPolicy, calendar: WorkingCalendar, event: Event
-) -> Start:
+def start_of_event(rule: Rule | None, general: StartPolicy, calendar: WorkingCalendar, event: Event) -> Start:
     """Return day 0 of an event by its rule; a bare amount moves as filings do, and only where a channel is named.
 
     Raises:

@@ -74,7 +74,12 @@ class _Table:
 
     def fill(self, other: "_Table") -> None:
         """Take what this table does not say from another: all but which version it is and, if it says one, its validity."""
-        own = {"like", "version", "withdrawn", *(("valid_from", "valid_to") if "valid_from" in self._data else ())}
+        own = {
+            "like",
+            "version",
+            "withdrawn",
+            *(("valid_from", "valid_to") if "valid_from" in self._data else ()),
+        }
         self._data = {key: value for key, value in other._data.items() if key not in own} | dict(self._data)
 
     def done(self) -> None:
@@ -177,9 +182,7 @@ def _named_grounds(table: _Table, known: Mapping[str, tuple[Ground, ...]]) -> tu
 
 
 def _decision(row: _Table) -> Decision:
-    decision = Decision(
-        row.word("code", OUTCOMES), row.take("words", str), row.take("measures", bool, False)
-    )
+    decision = Decision(row.word("code", OUTCOMES), row.take("words", str), row.take("measures", bool, False))
     row.done()
     return decision
 

@@ -190,6 +190,7 @@ class RuleBook:
         self.rules = tuple(sorted(rules, key=lambda rule: (rule.id, rule.version)))
         self.general = general
         self._grounds = {ground.id: ground for rule in self.rules for ground in rule.grounds}
+        self._latest: dict[str, Rule] = {}
         self._versions: dict[str, list[Rule]] = {}
         for rule in self.rules:
             self._versions.setdefault(rule.id, []).append(rule)
@@ -239,14 +240,22 @@ class RuleBook:
             Refused: UNKNOWN_RULE.
         """
         versions = self.versions(rule_id)
-        return (_in_time(versions) or versions)[-1]
+        if rule_id not in self._latest:
+            self._latest[rule_id] = (_in_time(versions) or versions)[-1]
+        return self._latest[rule_id]
 
     def lasts_to(self, rule: Rule) -> date | None:
         """Return the last day on which the law says what this version says, whatever its articles are numbered by then."""
         last = rule.valid_to
         for later in _in_time(self.versions(rule.id)):
-            follows = last is not None and later.valid_from is not None and (later.valid_from - last).days == 1
-            if follows and (later.amount, later.extension, later.ceiling) == (rule.amount, rule.extension, rule.ceiling):
+            follows = (
+                last is not None and later.valid_from is not None and (later.valid_from - last).days == 1
+            )
+            if follows and (later.amount, later.extension, later.ceiling) == (
+                rule.amount,
+                rule.extension,
+                rule.ceiling,
+            ):
                 last = later.valid_to
         return last
 

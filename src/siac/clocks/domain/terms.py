@@ -106,9 +106,7 @@ def due(
 def _resumed(calendar: WorkingCalendar, answered_on: date, left: int, unit: Unit) -> date:
     """Return the last day of a term that had `left` days left when the answer came; never before the answer."""
     if unit is Unit.BUSINESS_DAYS:
-        return (
-            calendar.add_business(answered_on, left) if left > 0 else calendar.next_business(answered_on)
-        )
+        return calendar.add_business(answered_on, left) if left > 0 else calendar.next_business(answered_on)
     return answered_on + timedelta(days=max(left, 0))
 
 

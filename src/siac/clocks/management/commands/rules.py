@@ -65,11 +65,11 @@ class Command(BaseCommand):
             if country not in (None, code[:2]):
                 continue
             if claim.whole_from:
-                self.stdout.write(f"Calendario {code} · completo desde {claim.whole_from:%d-%m-%Y} · {claim.why}")
+                self.stdout.write(
+                    f"Calendario {code} · completo desde {claim.whole_from:%d-%m-%Y} · {claim.why}"
+                )
             if claim.confirmed_to:
                 since = claim.confirmed_to.year + 1
                 self.stdout.write(
                     f"Calendario {code} · sin verificar desde {since} · sus días de ese año aún no se han confirmado en el boletín oficial."
                 )
-
-
