@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from siac.clocks import seeding
+from siac.clocks.commands.calendar import confirm_year
 from siac.clocks.domain import registry
 from siac.clocks.domain.seeds import SeedDay, SeedLayer
 from siac.clocks.models import CalendarLayer, Clock, LayerDay
@@ -135,6 +136,23 @@ def test_what_runs_from_before_the_years_a_calendar_answers_for_can_still_be_ans
     pause([clock.pk], asked_on=date(2022, 12, 2), now=NOW)
     [resumed] = resume([clock.pk], answered_on=date(2022, 12, 6), now=NOW)
     assert explanation(resumed).term.due_on == resumed.due_on
+
+
+def test_a_year_is_confirmed_by_its_gazette_one_after_the_other_and_terms_stop_warning(spec, body, journalled):
+    spain = {"place": "ES-MD", "time_zone": "Europe/Madrid", "rule_id": "ES.QYS", "event_at": at(2027, 3, 1)}
+    [clock] = start_clocks([spec(1, **spain)], now=NOW)
+    assert "Comunidad de Madrid" in explanation(clock).warnings[0]
+    said = {"layer_code": "ES-MD", "source": "BOCM", "institution_id": body.pk, "actor_id": None, "now": NOW}
+    for wrong, code in (({"year": 2028}, "calendar_confirm_year"), ({"year": 2027, "source": " "}, "clock_reason_missing")):
+        with pytest.raises(Refused) as caught:
+            confirm_year(**{**said, **wrong})
+        assert caught.value.code == code
+    assert confirm_year(**said, year=2027).version == 2
+    assert journalled[-1][2] == "calendar.year_confirmed"
+    [later] = start_clocks([spec(2, **spain)], now=NOW)
+    assert explanation(later).warnings == []
+    assert seed_calendars(NOW) is not None
+    assert CalendarLayer.objects.get(code="ES-MD").confirmed_to == date(2027, 12, 31)
 
 
 def test_a_day_is_added_with_who_when_and_why_and_old_versions_can_be_rebuilt(body, journalled):

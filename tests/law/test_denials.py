@@ -53,7 +53,9 @@ def why(house, **changes):
 
 @pytest.mark.parametrize("outcome", [Outcome.DENIED, Outcome.PARTLY])
 @pytest.mark.parametrize("body", ["house", "lima", "madrid"])
-def test_a_denial_of_access_is_sent_only_with_a_ground_of_its_law_and_reasons_of_its_own(request, body, outcome):
+def test_a_denial_of_access_is_sent_only_with_a_ground_of_its_law_and_reasons_of_its_own(
+    request, body, outcome
+):
     house = request.getfixturevalue(body)
     case, whole = asked(house), why(house)
     for lacking, code in (
@@ -63,7 +65,9 @@ def test_a_denial_of_access_is_sent_only_with_a_ground_of_its_law_and_reasons_of
         ({"reasons": " \n "}, "reasons_missing"),
         ({"reasons": rule_book().ground(whole["ground"]).words.upper()}, "reasons_missing"),
     ):
-        refused = refusal(lambda lacking=lacking: answer(house, case, now=NOW, outcome=outcome, **{**whole, **lacking}))
+        refused = refusal(
+            lambda lacking=lacking: answer(house, case, now=NOW, outcome=outcome, **{**whole, **lacking})
+        )
         assert refused == code, lacking
     case.refresh_from_db()
     assert (case.state, case.outcome, CaseMessage.objects.filter(case=case).count()) == ("with_unit", "", 0)
@@ -75,8 +79,16 @@ def test_a_denial_of_access_is_sent_only_with_a_ground_of_its_law_and_reasons_of
 def test_where_the_ground_reserves_a_document_the_answer_names_its_entry_in_the_index(house):
     case = asked(house)
     ended = entered(house)
-    end_reserve(institution=house.institution, entry_id=ended.pk, reason="Ya se publicó.", actor=house.user(Role.HEAD_OF_UNIT), now=NOW)
-    over = entered(house, resolved_on=date(2026, 8, 1), reserved_from=date(2026, 8, 1), reserved_until=date(2026, 9, 6))
+    end_reserve(
+        institution=house.institution,
+        entry_id=ended.pk,
+        reason="Ya se publicó.",
+        actor=house.user(Role.HEAD_OF_UNIT),
+        now=NOW,
+    )
+    over = entered(
+        house, resolved_on=date(2026, 8, 1), reserved_from=date(2026, 8, 1), reserved_until=date(2026, 9, 6)
+    )
     other_cause = entered(house, cause=ReserveCause.SECURITY)
     denied = lambda **more: answer(house, case, now=NOW, outcome=Outcome.DENIED, **why(house, **more))  # noqa: E731
     assert refusal(lambda: denied(reserve_id=None)) == "reserve_missing"
@@ -114,7 +126,10 @@ def test_what_gives_everything_or_has_no_grounds_in_its_law_asks_for_none(house)
     assert refusal(lambda: given(ground="CL.SAIP.21.2", reasons=REASONS)) == "denial_not_here"
     given()
     case = asked(house)
-    assert refusal(lambda: answer(house, case, now=NOW, ground="CL.SAIP.21.2", reasons=REASONS)) == "denial_not_here"
+    assert (
+        refusal(lambda: answer(house, case, now=NOW, ground="CL.SAIP.21.2", reasons=REASONS))
+        == "denial_not_here"
+    )
 
 
 def test_data_rights_are_denied_only_on_a_ground_of_the_law_in_force_when_they_were_filed(house):
@@ -176,7 +191,11 @@ def test_taking_back_a_denial_gives_the_draft_all_it_said(house):
     case.refresh_from_db()
     draft = AnswerDraft.objects.get(case=case)
     assert (case.ground, case.reserve_entry_id, case.outcome) == ("", None, "")
-    assert (draft.ground, draft.reasons, draft.reserve_entry_id) == (said["ground"], REASONS, said["reserve_id"])
+    assert (draft.ground, draft.reasons, draft.reserve_entry_id) == (
+        said["ground"],
+        REASONS,
+        said["reserve_id"],
+    )
     assert not CaseMessage.objects.filter(case=case).exists()
 
 
@@ -206,7 +225,13 @@ def test_the_officer_chooses_among_the_grounds_of_the_law_and_loses_nothing_type
     page = client.get(url).text
     assert "art. 21 N.º 2, Ley 20.285" in page
     assert "Nómina de denunciantes" in page
-    typed = {"version": case.version, "draft_version": 0, "outcome": "denied", "body": "No se entrega.", "reasons": REASONS}
+    typed = {
+        "version": case.version,
+        "draft_version": 0,
+        "outcome": "denied",
+        "body": "No se entrega.",
+        "reasons": REASONS,
+    }
     refused = client.post(f"{url}responder/", typed)
     assert refused.status_code == 422
     assert "Elija por qué causal de la ley se deniega" in refused.text
@@ -223,7 +248,9 @@ def test_the_officer_chooses_among_the_grounds_of_the_law_and_loses_nothing_type
     case.refresh_from_db()
     assert (case.outcome, case.ground, case.reserve_entry) == ("denied", "CL.SAIP.21.2", entry)
     plain = file(house, "reclamo", unit_id=house.units["obras"])
-    assert "Causal de la denegación" not in client.get(f"/{house.slug}/gestion/solicitudes/{plain.folio}/").text
+    assert (
+        "Causal de la denegación" not in client.get(f"/{house.slug}/gestion/solicitudes/{plain.folio}/").text
+    )
 
 
 def test_the_database_keeps_a_ground_to_what_denies_and_an_entry_to_a_ground(house):
@@ -237,7 +264,10 @@ def test_the_decisions_of_perus_book_come_from_the_pack(lima):
     add_kind(lima, "libro", "PE.LR")
     case = file(lima, "libro", unit_id=lima.units["obras"])
     assert refusal(lambda: answer(lima, case, now=NOW, outcome=Outcome.PARTLY)) == "outcome_not_here"
-    assert refusal(lambda: answer(lima, case, now=NOW, outcome=Outcome.UPHELD, measures="")) == "measures_missing"
+    assert (
+        refusal(lambda: answer(lima, case, now=NOW, outcome=Outcome.UPHELD, measures=""))
+        == "measures_missing"
+    )
     answer(lima, case, now=NOW, outcome=Outcome.DENIED)
     case.refresh_from_db()
     assert case.outcome_words == "Denegado"

@@ -7,13 +7,13 @@ from siac.cases.commands.planning import (
     plan_review_clock,
     plan_third_party_clock,
 )
-from siac.cases.domain.clock_kinds import APPEAL_WINDOW, LEGAL
 from siac.cases.decisions import says_measures
+from siac.cases.domain.clock_kinds import APPEAL_WINDOW, LEGAL
 from siac.cases.models import Approver, DraftState
 from siac.cases.queries import approver_of
 from siac.cases.situation import Situation
 from siac.cases.surroundings import checklist_of, tasks_of
-from siac.clocks.public import explained_term, extended_due, rule_book
+from siac.clocks.public import Rule, explained_term, extended_due, rule_book
 from siac.ui.public import long_date
 
 _EFFECTS = {
@@ -35,6 +35,20 @@ def ask_guide(situation: Situation) -> list[str]:
         f"La persona tendrá hasta el {long_date(clock.due_on)} para completar.",
         _EFFECTS[rule.correction.effect],
         f"Si no la completa: {rule.correction.lapse}",
+        *_more_lines(situation, rule),
+    ]
+
+
+def _more_lines(situation: Situation, rule: Rule) -> list[str]:
+    """Say what asking to know more does, where the law of the case tells it apart from completing."""
+    if rule.information is None:
+        return []
+    clock = plan_correction_clock(
+        situation.institution, situation.case, rule, rule.information, now=situation.now
+    )
+    return [
+        f"Si no falta nada y solo necesita saber más, márquelo: tendrá hasta el {long_date(clock.due_on)}. "
+        f"{_EFFECTS[rule.information.effect]} {rule.information.lapse}"
     ]
 
 
@@ -233,7 +247,9 @@ def denial_lines(situation: Situation) -> list[str]:
     grounds = situation.rule.grounds if situation.rule else ()
     if not grounds:
         return []
-    told = ["Si deniega, en todo o en parte, elija la causal de la ley y escriba las razones de este caso: la persona recibe las dos."]
+    told = [
+        "Si deniega, en todo o en parte, elija la causal de la ley y escriba las razones de este caso: la persona recibe las dos."
+    ]
     if any(ground.reserve for ground in grounds):
         told.append(
             "Si la causal reserva un documento, elija el acto del índice de reserva que lo declara; si falta, agréguelo antes en «Agregar al índice de reserva»."

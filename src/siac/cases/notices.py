@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.signing import TimestampSigner
 from django.urls import reverse
 
-from siac.cases.commands.terms import appeal_clocks, correction_clock, delay_clock, legal_rule
+from siac.cases.commands.terms import appeal_clocks, asked_of, correction_clock, delay_clock, legal_rule
 from siac.cases.decisions import outcomes_of
 from siac.cases.models import BESIDE_AN_ANSWER, Case, CaseMessage, MessageKind, ThirdParty
 from siac.notices.public import Notice
@@ -145,10 +145,9 @@ def _asked(case: Case, body: str) -> tuple[str, list[str]]:
         body,
         "Puede agregarlo desde la página de seguimiento.",
     ]
-    if clock is not None and rule is not None and rule.correction:
-        lines.append(
-            f"Tiene plazo hasta el {long_date(clock.due_on)}. Si no la completa: {rule.correction.lapse}"
-        )
+    term = asked_of(rule, clock) if rule else None
+    if clock is not None and term is not None:
+        lines.append(f"Tiene plazo hasta el {long_date(clock.due_on)}. Si no la completa: {term.lapse}")
     return "Necesitamos que complete su solicitud", lines
 
 

@@ -11,6 +11,7 @@ from siac.clocks.domain.refusals import Code
 REFUSALS: dict[str, str] = {
     Code.OUTSIDE_COVERAGE: "El calendario de este lugar solo cubre del {first} al {last}: no se calcula fuera de esas fechas.",
     Code.CALENDAR_NOT_WHOLE: "El calendario de este lugar solo cubre del {first} al {last}: {why}",
+    Code.CONFIRM_YEAR: "Confirme primero {year}: los años se confirman uno a uno, en orden.",
     Code.UNKNOWN_PLACE: "No se reconoce el lugar «{place}». Ejemplos: CL, CL-AP, CL-16101, PE-LIM, ES-MD, ES-CT+08019, ES-MD,ES-CT.",
     Code.PLACE_WITHOUT_CALENDAR: "No hay calendario para {layers}. Regístrelo en Calendarios antes de calcular plazos allí.",
     Code.MIXED_COUNTRIES: "El lugar «{place}» mezcla países: un plazo se cuenta con la ley de uno solo.",

@@ -62,7 +62,11 @@ def keep_draft(
     sealed = seal(text)
     draft.body, draft.outcome, draft.channel, draft.salt = text, outcome, channel, sealed.salt
     draft.measures = measures.strip()
-    draft.ground, draft.reasons, draft.reserve_entry_id = denial.ground[:40], denial.reasons.strip(), denial.reserve_id
+    draft.ground, draft.reasons, draft.reserve_entry_id = (
+        denial.ground[:40],
+        denial.reasons.strip(),
+        denial.reserve_id,
+    )
     draft.author, draft.saved_at, draft.version = actor, now, draft.version + 1
     draft.save()
     if files:

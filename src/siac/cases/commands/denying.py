@@ -12,6 +12,7 @@ from siac.kernel.errors import Refused
 from siac.kernel.text import fold, squeeze
 from siac.organizations.public import Institution
 
+
 @dataclass(frozen=True, slots=True)
 class Denial:
     """Why something is denied: the id of a ground, reasons, and the entry of the index of reserved acts, if any."""

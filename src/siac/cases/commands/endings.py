@@ -13,6 +13,7 @@ from siac.cases.commands.denying import Denial, check_denial, denial_body
 from siac.cases.commands.handling import keep, locked
 from siac.cases.commands.terms import (
     after_information,
+    asked_of,
     contest_until,
     correction_clock,
     end_without_answer,
@@ -36,7 +37,16 @@ from siac.people.public import same_people
 JOINED = "Su solicitud se responderá junto con otra que trata de lo mismo."
 """Neither text of a joining names the other case: what is written stays, and the other may be restricted later. Pages name it
 as long as its reader may know of it."""
-_FIELDS = ("state", "ending", "closed_at", "contest_until", "due_on", "legal_due_on", "ground", "reserve_entry")
+_FIELDS = (
+    "state",
+    "ending",
+    "closed_at",
+    "contest_until",
+    "due_on",
+    "legal_due_on",
+    "ground",
+    "reserve_entry",
+)
 
 
 def _end(
@@ -179,7 +189,7 @@ def declare_lapsed(
     """
     case, state = locked(institution, case_id, version, Move.LAPSE)
     rule, clock = legal_rule(case), correction_clock(case)
-    correction = rule.correction if rule else None
+    correction = asked_of(rule, clock) if rule else None
     if correction is None or clock is None or correction.outcome == "proceeds":
         raise Refused("no_correction_asked")
     if clock.state == Clock.State.MET:
@@ -232,25 +242,26 @@ def settle_lapsed_correction(*, institution: Institution, case_id: int, now: dat
     """
     case, proceeds = locked(institution, case_id, None, Move.PROCEED)
     rule, clock = legal_rule(case), correction_clock(case)
-    if rule is None or rule.correction is None or clock is None or clock.state != Clock.State.RUNNING:
+    asked = asked_of(rule, clock) if rule else None
+    if asked is None or clock is None or clock.state != Clock.State.RUNNING:
         raise Refused("no_correction_asked")
     if institution.local_date(now) <= clock.due_on:
         raise Refused("correction_still_running", until=f"{clock.due_on:%d-%m-%Y}")
-    if not rule.correction.declared and rule.correction.outcome in BY_LAPSE:
+    if not asked.declared and asked.outcome in BY_LAPSE:
         _end(
             institution,
             case,
             after(State.WAITING, Move.LAPSE),
-            BY_LAPSE[rule.correction.outcome],
+            BY_LAPSE[asked.outcome],
             kind=MessageKind.LAPSE,
-            body=_lapse_text(rule.correction, clock),
+            body=_lapse_text(asked, clock),
             actor=None,
             now=now,
         )
         return
     after_information(institution, case, now=now, on=clock.due_on, met=False)
     case.state = proceeds
-    data = {"until": clock.due_on.isoformat(), "declared": rule.correction.declared}
+    data = {"until": clock.due_on.isoformat(), "declared": asked.declared}
     keep(
         case,
         "cases.correction_lapsed",

@@ -13,7 +13,15 @@ from siac.cases.commands.handling import keep, locked
 from siac.cases.commands.undo_offers import COLUMNS
 from siac.cases.domain.clock_kinds import SUBJECT
 from siac.cases.domain.states import Move
-from siac.cases.models import BESIDE_AN_ANSWER, AnswerDraft, Case, CaseMessage, MessageKind, Redaction, Undoable
+from siac.cases.models import (
+    BESIDE_AN_ANSWER,
+    AnswerDraft,
+    Case,
+    CaseMessage,
+    MessageKind,
+    Redaction,
+    Undoable,
+)
 from siac.clocks.public import put_back
 from siac.documents.public import move_attachments
 from siac.infra.rows import give_back

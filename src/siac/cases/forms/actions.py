@@ -144,6 +144,9 @@ class AskForm(VersionedForm):
         limit=4000,
         rows=5,
     )
+    more = forms.BooleanField(
+        label="No falta ningún requisito: solo se necesita más información", required=False
+    )
 
 
 class ExtendForm(VersionedForm):

@@ -34,6 +34,8 @@ def fit_to_law(form: Form, situation: Situation) -> None:
             form.fields["outcome"].choices = [BLANK, *words.items()]  # type: ignore[attr-defined]
         if not says_measures(situation.case.kind.rule_id) and "measures" in form.fields:
             del form.fields["measures"]
+    if "more" in form.fields and (situation.rule is None or situation.rule.information is None):
+        del form.fields["more"]
     if "ground" in form.fields:
         _fit_grounds(form, situation, situation.rule.grounds if situation.rule else ())
 

@@ -259,6 +259,28 @@ def revoke_days(
     return layer
 
 
+@transaction.atomic
+def confirm_year(
+    *, layer_code: str, year: int, source: str, institution_id: int, actor_id: int | None, now: datetime
+) -> CalendarLayer:
+    """Note that the days of the next pending year of a layer are as its gazette published them; its version rises by one.
+
+    Raises:
+        Refused: UNKNOWN_LAYER, REASON_MISSING (no source), CONFIRM_YEAR (nothing is pending, or not that year).
+    """
+    layer = _lock(layer_code)
+    if not squeeze(source):
+        raise Refused(Code.REASON_MISSING)
+    if layer.confirmed_to is None or year != layer.confirmed_to.year + 1:
+        raise Refused(Code.CONFIRM_YEAR, year=str(layer.confirmed_to.year + 1) if layer.confirmed_to else "")
+    layer.version, layer.confirmed_to = layer.version + 1, date(year, 12, 31)
+    layer.save(update_fields=["version", "confirmed_to"])
+    touch_country(layer.country, layer.institution_id)
+    data = {"layer": layer.code, "version": layer.version, "year": year, "source": squeeze(source)[:200]}
+    record(institution_id, f"calendar:{layer.code}", "calendar.year_confirmed", now, actor_id, data)
+    return layer
+
+
 def _journal(
     layer: CalendarLayer,
     kind: str,

@@ -122,10 +122,13 @@ def _check_pause(clock: Clock, asked_on: date) -> None:
 
 
 @transaction.atomic
-def resume(clock_ids: Sequence[int], *, answered_on: date, now: datetime, reason: str = "") -> list[Clock]:
+def resume(
+    clock_ids: Sequence[int], *, answered_on: date, now: datetime, reason: str = "", effect: str = ""
+) -> list[Clock]:
     """Let paused clocks run on from `answered_on` (a local date); return those that were paused.
 
-    What was used stays used, or the term begins again, as the rule says. An answer on a day off counts as the law of the
+    What was used stays used, or the term begins again, as the rule says; `effect` (suspend, restart) is another that the
+    rule has for what was asked. An answer on a day off counts as the law of the
     country says (Chile: from the next business day). Three SQL queries and the calendars.
 
     Raises:
@@ -141,7 +144,7 @@ def resume(clock_ids: Sequence[int], *, answered_on: date, now: datetime, reason
             )
         mark = wait(
             rule_book().general[place_of(clock.place).country], calendar_of_clock(clock, versions),
-            max(asked, runs_since(clock)), max(answered_on, runs_since(clock)), mode=pause_effect(clock), reason=squeeze(reason),
+            max(asked, runs_since(clock)), max(answered_on, runs_since(clock)), mode=effect or pause_effect(clock), reason=squeeze(reason),
         )  # fmt: skip
         clock.pauses = [*clock.pauses, pause_row(mark)]
         clock.state, clock.paused_on = _S.RUNNING, None

@@ -7,6 +7,7 @@ class Code(StrEnum):
 
     OUTSIDE_COVERAGE = "calendar_outside_coverage"
     CALENDAR_NOT_WHOLE = "calendar_not_whole"
+    CONFIRM_YEAR = "calendar_confirm_year"
     UNKNOWN_PLACE = "unknown_place"
     PLACE_WITHOUT_CALENDAR = "place_without_calendar"
     MIXED_COUNTRIES = "mixed_countries"

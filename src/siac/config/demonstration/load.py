@@ -398,7 +398,12 @@ class _Stage:
             withdraw_case(**common, body=texts["withdrawn"], actor=None, now=at)
         else:
             dismiss_case(
-                **common, version=None, reason=texts["dismissed"], ground=self._ground(case), actor=worker, now=at
+                **common,
+                version=None,
+                reason=texts["dismissed"],
+                ground=self._ground(case),
+                actor=worker,
+                now=at,
             )
 
     def _lapse(self, common: dict[str, Any], asked: datetime) -> None:
