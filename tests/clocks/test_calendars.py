@@ -138,12 +138,17 @@ def test_what_runs_from_before_the_years_a_calendar_answers_for_can_still_be_ans
     assert explanation(resumed).term.due_on == resumed.due_on
 
 
-def test_a_year_is_confirmed_by_its_gazette_one_after_the_other_and_terms_stop_warning(spec, body, journalled):
+def test_a_year_is_confirmed_by_its_gazette_one_after_the_other_and_terms_stop_warning(
+    spec, body, journalled
+):
     spain = {"place": "ES-MD", "time_zone": "Europe/Madrid", "rule_id": "ES.QYS", "event_at": at(2027, 3, 1)}
     [clock] = start_clocks([spec(1, **spain)], now=NOW)
     assert "Comunidad de Madrid" in explanation(clock).warnings[0]
     said = {"layer_code": "ES-MD", "source": "BOCM", "institution_id": body.pk, "actor_id": None, "now": NOW}
-    for wrong, code in (({"year": 2028}, "calendar_confirm_year"), ({"year": 2027, "source": " "}, "clock_reason_missing")):
+    for wrong, code in (
+        ({"year": 2028}, "calendar_confirm_year"),
+        ({"year": 2027, "source": " "}, "clock_reason_missing"),
+    ):
         with pytest.raises(Refused) as caught:
             confirm_year(**{**said, **wrong})
         assert caught.value.code == code

@@ -45,13 +45,15 @@ def test_ley_20285_art_12_an_incomplete_request_restarts_when_completed(house):
 @pytest.mark.parametrize(
     ("kind", "day", "due"),
     [
-        # Saturday 12 September counts as Monday 14: twenty business days from there (18 September is a holiday)
-        ("acceso", date(2026, 9, 12), date(2026, 10, 13)),
+        # Saturday 12 September counts as Monday 14: twenty business days from there (18 September and 12 October are holidays)
+        ("acceso", date(2026, 9, 12), date(2026, 10, 14)),
         # the twenty days of the standard had not begun to be used
-        ("consulta", date(2026, 9, 12), date(2026, 10, 13)),
+        ("consulta", date(2026, 9, 12), date(2026, 10, 14)),
     ],
 )
-def test_ley_19880_art_25_an_answer_on_a_day_off_resumes_the_term_from_the_next_business_day(house, kind, day, due):
+def test_ley_19880_art_25_an_answer_on_a_day_off_resumes_the_term_from_the_next_business_day(
+    house, kind, day, due
+):
     case = file(house, kind, unit_id=house.units["obras"])
     do(ask_for_information, house, case, body="¿De qué años?")
     add_information(institution=house.institution, case_id=case.pk, body="De 2024.", now=on(day))

@@ -154,7 +154,9 @@ def test_ds_016_2024_art_66_and_70_lacking_requirements_restart_the_term_and_ask
     assert clock(lima, lacking, "correction").due_on == date(2026, 9, 16)  # five to complete
     assert clock(lima, more, "correction").due_on == date(2026, 9, 23)  # ten to tell more
     for case in (lacking, more):
-        add_information(institution=lima.institution, case_id=case.pk, body="Aquí va.", now=on(date(2026, 9, 14)))
+        add_information(
+            institution=lima.institution, case_id=case.pk, body="Aquí va.", now=on(date(2026, 9, 14))
+        )
         case.refresh_from_db()
     assert lacking.legal_due_on == date(2026, 10, 13)  # twenty from the 14th: 8 October is a holiday
     assert more.legal_due_on == date(2026, 10, 9)  # two used, eighteen left
@@ -167,7 +169,11 @@ def test_ds_016_2024_art_70_who_tells_no_more_lets_the_term_go_on(lima):
     assert settle_lapsed_corrections(now=on(date(2026, 9, 23))) == 0
     assert settle_lapsed_corrections(now=on(date(2026, 9, 24))) == 1
     case.refresh_from_db()
-    assert (case.state, case.ending, case.legal_due_on) == ("with_unit" if case.unit_id else case.state, "", date(2026, 10, 20))
+    assert (case.state, case.ending, case.legal_due_on) == (
+        "with_unit" if case.unit_id else case.state,
+        "",
+        date(2026, 10, 20),
+    )
 
 
 def test_lpag_136_an_incomplete_filing_counts_as_never_filed(lima):

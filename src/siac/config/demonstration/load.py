@@ -365,7 +365,7 @@ class _Stage:
         known: list[str] = self.script["texts"]["measures"]
         return known[case.pk % len(known)]
 
-    def _denial(self, case: Case, outcome: Outcome) -> dict[str, str]:
+    def _denial(self, case: Case, outcome: Outcome) -> dict[str, Any]:
         """Return the ground and the reasons of an answer that denies, where the law of its kind names grounds; else nothing."""
         ground = self._ground(case) if outcome in (Outcome.DENIED, Outcome.PARTLY) else ""
         known: list[str] = self.script["texts"]["reasons"]
