@@ -119,6 +119,10 @@ class CaseRow(Schema):
     outcome: Outcome | None
     outcome_words: str
     """The outcome as the law of the kind calls it, in Spanish; empty while there is none."""
+    ground: str | None
+    """Id of the ground of a denial or of not admitting the case (as in the rule packs); null where there is none."""
+    ground_words: str
+    """That ground with its article, in Spanish; empty where there is none."""
     is_restricted: bool
 
 
