@@ -16,8 +16,12 @@ def _lines(pattern: str) -> list[str]:
 
 
 def test_nobody_locks_a_case_but_by_the_one_function():
-    assert [line for line in _lines(r"\bCase\.objects[^\n]*select_for_update") if "cases/locking.py" not in line] == []
+    assert [
+        line for line in _lines(r"\bCase\.objects[^\n]*select_for_update") if "cases/locking.py" not in line
+    ] == []
 
 
 def test_a_body_is_locked_without_holding_up_those_who_point_at_it():
-    assert [line for line in _lines(r"Institution\.objects\.select_for_update[^\n]*") if "no_key=True" not in line] == []
+    assert [
+        line for line in _lines(r"Institution\.objects\.select_for_update[^\n]*") if "no_key=True" not in line
+    ] == []
