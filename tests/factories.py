@@ -29,6 +29,7 @@ from siac.cases.public import (
 )
 from siac.catalogue.public import save_topic
 from siac.charters.public import Commitment, NewCommitment, publish_edition
+from siac.clocks.public import DENIALS, law_rule
 from siac.organizations.public import (
     Access,
     Institution,
@@ -210,6 +211,10 @@ def answer(
     }
     if case.kind.rule_id == "PE.LR" and changes.get("outcome", Outcome.UPHELD) == Outcome.UPHELD:
         values["measures"] = "Se agregó personal a la ventanilla."
+    law = law_rule(case.kind.rule_id) if case.kind.rule_id else None
+    if law and law.grounds and changes.get("outcome") in DENIALS and "ground" not in changes:
+        values["ground"] = next(ground.id for ground in law.grounds if not ground.reserve)
+        values["reasons"] = "Se buscó en el archivo de la unidad y no está."
     return answer_case(
         institution=house.institution, case_id=case.pk, body=body, now=now, **{**values, **changes}
     )

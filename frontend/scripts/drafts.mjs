@@ -1,6 +1,33 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Long texts survive a closed page (until the tab is closed), and leaving with unsent text asks first.
+// Long texts survive a closed page (until the tab is closed), and leaving with unsent text asks first. What was sent is let
+// go of only once a page of the product came back that took it: not by a lost session, an error, or a server that is away.
 const key = (form, area) => `siac:${location.pathname}:${form.id || form.action}:${area.name}`;
+const SENT = "siac:sent";
+
+function sent() {
+  try {
+    return JSON.parse(sessionStorage.getItem(SENT)) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+function keep(name, value) {
+  try {
+    sessionStorage.setItem(name, value);
+  } catch {
+    // A full store only costs the draft.
+  }
+}
+
+// What the page before sent: taken, unless this page is none that follows a form that was taken, or has it back with errors.
+export function settle(root) {
+  const back = new Set(
+    [...root.querySelectorAll("form[data-draft] textarea[name]")].filter((area) => area.value).map((area) => key(area.form, area)),
+  );
+  if ("accepted" in root.body.dataset) for (const name of sent()) if (!back.has(name)) sessionStorage.removeItem(name);
+  sessionStorage.removeItem(SENT);
+}
 
 export function drafts(root) {
   for (const area of root.querySelectorAll("form[data-draft] textarea[name]:not([data-draft-ready])")) {
@@ -13,15 +40,11 @@ export function drafts(root) {
     }
     area.addEventListener("input", () => {
       form.dataset.dirty = "1";
-      try {
-        sessionStorage.setItem(key(form, area), area.value);
-      } catch {
-        // A full store only costs the draft.
-      }
+      keep(key(form, area), area.value);
     });
     form.addEventListener("submit", () => {
       delete form.dataset.dirty;
-      sessionStorage.removeItem(key(form, area));
+      if (sessionStorage.getItem(key(form, area))) keep(SENT, JSON.stringify([...sent(), key(form, area)]));
     });
   }
 }

@@ -5,7 +5,7 @@ import accessibleAutocomplete from "accessible-autocomplete";
 
 import { back } from "./back.mjs";
 import { bulk } from "./bulk.mjs";
-import { drafts } from "./drafts.mjs";
+import { drafts, settle } from "./drafts.mjs";
 import { insert } from "./insert.mjs";
 import { focusFirst, focusSuggestion, keys } from "./keys.mjs";
 import { mentions } from "./mention.mjs";
@@ -51,6 +51,7 @@ function enhance(root) {
 const menu = document.querySelector(".siac-menu");
 if (menu && matchMedia("(min-width: 60em)").matches) menu.open = true;
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
+settle(document);
 enhance(document);
 once(document);
 keys(document);

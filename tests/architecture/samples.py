@@ -7,7 +7,7 @@ An address without a line here fails the sweep: whoever adds a page says with wh
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -135,6 +135,7 @@ SAMPLES: dict[str, Sample] = {
     "portal:cases:file": Sample(arguments=_with(attachment_id="file")),
     "portal:charters:compliance": Sample(),
     "portal:charters:cases": Sample(arguments=_with(commitment_id="commitment")),
+    "ui:signed_in": Sample(),
     "invitations:accept": Sample(arguments=_with(secret="invitation_secret")),
     "workspace:home": Sample(STAFF, moved=True),
     "workspace:cases:list": Sample(READERS),
@@ -310,6 +311,7 @@ SAMPLES: dict[str, Sample] = {
     "workspace:clocks:change_go_on": Sample(CALENDARS, _with(change_id="change"), post=True),
     "workspace:clocks:revoke_day": Sample(CALENDARS, _with(day_id="day")),
     "workspace:clocks:year": Sample(CALENDARS, _with(year="year")),
+    "workspace:clocks:confirm": Sample(CALENDARS, _with(code="layer")),
     "workspace:clocks:history": Sample(CALENDARS, _with(code="layer")),
     "workspace:clocks:rules": Sample(CALENDARS),
     "workspace:clocks:own_rule_new": Sample(CALENDARS),
@@ -403,6 +405,8 @@ def build_objects(house: House) -> dict[str, Any]:
     layer = open_own_layer(
         institution_id=institution.pk, name=institution.name, country=institution.jurisdiction, now=now
     )
+    layer.confirmed_to = date(institution.local_date(now).year, 12, 31)
+    layer.save(update_fields=["confirmed_to"])
     change = begin_adding(
         layer_code=layer.code, days=[institution.local_date(now) + timedelta(days=20)], name="Aniversario", kind="closure", source="Acta 2",
         reason="Aniversario", institution_id=institution.pk, actor_id=None, now=now,

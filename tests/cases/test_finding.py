@@ -73,3 +73,59 @@ def test_a_rare_word_is_looked_up_in_the_index_of_words(filed):
         cursor.execute(f"EXPLAIN {lookup}")
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "cases_text_search" in plan
+
+
+def test_one_wrong_letter_is_forgiven_where_nothing_else_is_found(filed):
+    assert subjects(filed, "ozzido") == set()
+    assert subjects(filed, "óxsido") == subjects(filed, "óxdio") == {"Tres"}
+    assert subjects(filed, "facera rota") == {"Cuatro"}
+    access = filed.access(Role.QUALITY_MANAGER)
+    with CaptureQueriesContext(connection) as captured:
+        assert subjects(filed, "acera", access) == {"Dos", "Cuatro"}
+    assert len(captured) == 2
+    with CaptureQueriesContext(connection) as captured:
+        subjects(filed, "encidende", access)
+    assert len(captured) == 3
+
+
+def test_a_name_with_one_wrong_letter_finds_the_person(house):
+    file(house, subject="Suya", body="Texto.", who=PersonData(given_names="Rosa", family_names="Valenzuela"))
+    assert subjects(house, "Balenzuela") == subjects(house, "rosa valensuela") == {"Suya"}
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{f}",
+        "Folio {f}",
+        "folio: {f}",
+        "N° {f}",
+        "#{f}",
+        "{e}",
+        " {f}\u200b",
+        "#{n}",
+        "folio {n}",
+        "Solicitud N° {n}",
+    ],
+)
+def test_a_folio_is_found_as_people_write_it(filed, form):
+    case = Case.objects.get(text__subject="Tres")
+    asked = form.format(f=case.folio, e=case.folio.replace("-", "\u2013"), n=case.number)
+    assert subjects(filed, asked) == {"Tres"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9" * 20_000,
+        "#" + "9" * 5_000,
+        "a" * 20_000,
+        "\u200b" * 5_000,
+        "(" * 20_000,
+        "& | ! <->",
+        "'; --",
+        "\x00",
+    ],
+)
+def test_any_text_may_be_asked_for(filed, text):
+    assert subjects(filed, text) == set()

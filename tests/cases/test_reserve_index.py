@@ -77,7 +77,7 @@ def test_only_a_denial_of_information_leads_to_one(house, outcome, kind):
     assert "Agregar al índice" not in client.get(page).text
     response = client.post(f"{page}indice-de-reserva/", NEW)
     assert response.status_code == 422
-    assert "Solo se agrega al índice lo que se denegó" in response.text
+    assert "Solo se agrega al índice lo que se deniega" in response.text
     assert not ReserveEntry.objects.exists()
 
 

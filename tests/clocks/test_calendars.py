@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Calendars in the database: shipped, edited with history, and what an edit does to running clocks."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from siac.clocks import seeding
+from siac.clocks.commands.calendar import confirm_year
 from siac.clocks.domain import registry
 from siac.clocks.domain.seeds import SeedDay, SeedLayer
 from siac.clocks.models import CalendarLayer, Clock, LayerDay
@@ -54,6 +55,10 @@ def add(body, day=FRIDAY, layer="CL-CO", **changes):
     return add_days(**{**values, **changes})
 
 
+def at(year, month, day):
+    return datetime(year, month, day, 15, tzinfo=UTC)
+
+
 def revoke(body, day=FRIDAY, layer="CL-CO", reason="Era un error"):
     return revoke_days(
         layer_code=layer, days=[day], reason=reason, institution_id=body.pk, actor_id=None, now=NOW
@@ -65,7 +70,7 @@ def revoke(body, day=FRIDAY, layer="CL-CO", reason="Era un error"):
     [
         ("CL-16101", "2025-08-20", False), ("CL-16103", "2025-08-20", False), ("CL-16102", "2025-08-20", True),
         ("CL-NB", "2025-08-20", True), ("CL-AP", "2024-06-07", False), ("CL", "2024-06-07", True),
-        ("CL-15101", "2024-06-07", False), ("CL", "2025-12-31", True), ("PE-LIM", "2024-11-14", False),
+        ("CL-15101", "2024-06-07", False), ("CL", "2025-12-31", True), ("PE-LIM", "2024-11-14", True), ("PE-LMA", "2024-11-14", False), ("PE-1506", "2024-11-15", False), ("PE-1501", "2024-11-14", False), ("PE-1505", "2024-11-14", True), ("CL-TA", "2023-08-10", False), ("CL-AT", "2023-08-10", False), ("CL-AN", "2023-09-08", False), ("CL-CO", "2023-09-20", False), ("CL-RM", "2023-08-10", True), ("PE", "2023-04-28", False),
         ("PE-CAL", "2024-11-15", False), ("PE-CUS", "2024-11-14", True), ("PE", "2026-01-02", False),
         ("ES-MD+28079", "2025-11-10", False), ("ES-MD+28079", "2026-11-09", False), ("ES-MD", "2026-11-09", True),
         ("ES-CT+08019", "2025-09-24", False), ("ES-CT", "2025-09-24", True), ("ES-MD,ES-CT", "2026-04-06", False),
@@ -104,6 +109,55 @@ def test_seeding_again_adds_nothing_and_keeps_what_people_changed(body):
     assert sum(seed_calendars(NOW).values()) == 0
     assert LayerDay.objects.get(layer__code="CL", date="2026-12-25").name == "Pascua"
     assert calendar_for("CL-AP").is_business(date(2027, 6, 7))
+
+
+def test_a_day_shipped_by_mistake_goes_for_new_terms_and_moves_none_that_runs(spec, body):
+    for day in ("2024-11-14", "2024-11-15", "2024-11-16"):
+        add(body, date.fromisoformat(day), layer="PE-LIM", kind="decreed")
+    LayerDay.objects.filter(layer__code="PE-LIM").update(added_by=None)
+    peru = {"place": "PE-LIM", "time_zone": "America/Lima", "rule_id": "PE.LR", "event_at": at(2024, 10, 14)}
+    [clock] = start_clocks([spec(1, **peru)], now=NOW)
+    seed_calendars(NOW)
+    again = Clock.objects.get(pk=clock.pk)
+    assert (again.due_on, explanation(again).term.due_on) == (date(2024, 11, 28), date(2024, 11, 28))
+    assert start_clocks([spec(2, **peru)], now=NOW)[0].due_on == date(2024, 11, 26)
+
+
+def test_what_runs_from_before_the_years_a_calendar_answers_for_can_still_be_answered(spec, body):
+    peru = {"place": "PE-CUS", "time_zone": "America/Lima", "rule_id": "PE.LR", "event_at": at(2022, 11, 28)}
+    with pytest.raises(Refused) as caught:
+        start_clocks([spec(1, **peru)], now=NOW)
+    assert caught.value.code == "calendar_not_whole"
+    CalendarLayer.objects.filter(country="PE").update(whole_from=None)
+    pinned_calendar.cache_clear()
+    [clock] = start_clocks([spec(1, **peru)], now=NOW)
+    CalendarLayer.objects.filter(country="PE").update(whole_from=date(2023, 1, 1))
+    pinned_calendar.cache_clear()
+    pause([clock.pk], asked_on=date(2022, 12, 2), now=NOW)
+    [resumed] = resume([clock.pk], answered_on=date(2022, 12, 6), now=NOW)
+    assert explanation(resumed).term.due_on == resumed.due_on
+
+
+def test_a_year_is_confirmed_by_its_gazette_one_after_the_other_and_terms_stop_warning(
+    spec, body, journalled
+):
+    spain = {"place": "ES-MD", "time_zone": "Europe/Madrid", "rule_id": "ES.QYS", "event_at": at(2027, 3, 1)}
+    [clock] = start_clocks([spec(1, **spain)], now=NOW)
+    assert "Comunidad de Madrid" in explanation(clock).warnings[0]
+    said = {"layer_code": "ES-MD", "source": "BOCM", "institution_id": body.pk, "actor_id": None, "now": NOW}
+    for wrong, code in (
+        ({"year": 2028}, "calendar_confirm_year"),
+        ({"year": 2027, "source": " "}, "clock_reason_missing"),
+    ):
+        with pytest.raises(Refused) as caught:
+            confirm_year(**{**said, **wrong})
+        assert caught.value.code == code
+    assert confirm_year(**said, year=2027).version == 2
+    assert journalled[-1][2] == "calendar.year_confirmed"
+    [later] = start_clocks([spec(2, **spain)], now=NOW)
+    assert explanation(later).warnings == []
+    assert seed_calendars(NOW) is not None
+    assert CalendarLayer.objects.get(code="ES-MD").confirmed_to == date(2027, 12, 31)
 
 
 def test_a_day_is_added_with_who_when_and_why_and_old_versions_can_be_rebuilt(body, journalled):

@@ -15,7 +15,7 @@ from siac.clocks.domain.explaining import explain
 from siac.clocks.domain.packs import rule_book
 from siac.clocks.factory import shipped_calendar
 from siac.clocks.models import Clock
-from siac.clocks.public import cancel, extend, pause, resume, revive, start_clocks
+from siac.clocks.public import calendar_for, cancel, extend, pause, resume, revive, start_clocks
 from siac.clocks.queries.calendars import pinned_calendar
 from siac.clocks.reckoning import term_of, write_term
 from siac.kernel.errors import Refused
@@ -28,7 +28,7 @@ EXTENDABLE = [
     rule for rule in RULES
     if rule.extension and rule.extension.total and rule.pause_effect == "suspend" and rule.country == "CL"
 ]  # fmt: skip
-days = st.integers(0, 5000).map(lambda number: date(2014, 1, 1) + timedelta(days=number))
+days = st.integers(0, 1800).map(lambda number: date(2023, 1, 1) + timedelta(days=number))
 
 
 @st.composite
@@ -143,6 +143,8 @@ class TestStoredClocks:
         asked_on = ended.day0 + timedelta(days=asked or 0)
         assume(asked_on <= ended.due_on)
         stopped = start + timedelta(days=until)
+        # An answer on a day off counts from the next one; a case that ends by mistake on such a day does not gain it.
+        assume(calendar_for("CL-CO").is_business(stopped.astimezone(ZoneInfo("America/Santiago")).date()))
         if asked is not None:
             pause([ended.pk, kept.pk], asked_on=asked_on, now=NOW)
             resume([kept.pk], answered_on=stopped.astimezone(ZoneInfo(kept.time_zone)).date(), now=NOW)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`siac term`: the sixty vectors, the lines of the documentation, and what it says to bad input."""
+"""`siac term`: the vectors, the lines of the documentation, and what it says to bad input."""
 
 import json
 import re
@@ -80,9 +80,85 @@ def test_without_calendars_in_the_database_it_uses_the_shipped_ones(db, term):
     assert "calendario de fábrica" in found["warnings"][0]
 
 
+def test_the_rule_of_the_digital_domicile_is_chosen_by_the_start_of_the_procedure(calendars, term, capsys):
+    line = "--rule CL.NOTIF.DDU --from 2026-09-15 --place CL"
+    found = term(f"{line} --begun 2026-07-01")
+    assert (found["due_on"], found["warnings"]) == ("2026-09-21", [])
+    assumed = term(line)
+    assert assumed["due_on"] == "2026-09-21"
+    assert "01-07-2026" in assumed["warnings"][-1]
+    with pytest.raises(SystemExit):
+        term(f"{line} --begun 2026-06-30")
+    assert "rige desde el 01-07-2026" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("line", "due_on", "unrolled", "safe"),
+    [
+        # a court may not accept the roll: the unrolled day is the safe one
+        ("--rule CL.SAIP.CPLT.COURT --from 2026-12-11 --place CL", "2026-12-28", "2026-12-26", "2026-12-26"),
+        ("--rule PE.SAIP.APPEAL.LAW --from 2026-11-21 --place PE", "2026-12-07", "2026-12-06", "2026-12-06"),
+        # whoever else is bound by calendar days sees it beside the last day
+        ("--rule ES.INFORM.ACK --from 2026-11-22 --place ES", "2026-11-30", "2026-11-29", "2026-11-30"),
+        ("--rule CL.SAIP --from 2024-09-02 --place CL", "2024-10-03", "2024-10-03", "2024-10-03"),
+    ],
+)
+def test_a_term_in_calendar_days_shows_the_day_before_it_rolled(
+    calendars, term, line, due_on, unrolled, safe
+):
+    found = term(line)
+    assert (found["due_on"], found["unrolled_due_on"], found["safe_due_on"]) == (due_on, unrolled, safe)
+    assert any("Lo seguro es" in sentence for sentence in found["explanation"]) is (safe != due_on)
+
+
+@pytest.mark.parametrize(
+    ("line", "warns"),
+    [
+        ("--rule ES.QYS --from 2026-12-01 --place ES-MD", True),
+        ("--rule ES.QYS --from 2027-03-01 --place ES-MD+28079", True),
+        ("--rule ES.QYS --from 2026-11-02 --place ES-MD", False),
+        ("--rule ES.QYS --from 2027-03-01 --place ES", False),
+        ("--rule CL.SAIP --from 2027-03-01 --place CL-AP", False),
+    ],
+)
+def test_a_term_that_ends_where_no_gazette_has_published_the_days_warns(calendars, term, line, warns):
+    found = term(line)["warnings"]
+    assert bool(found) is warns
+    assert not warns or "aún no están confirmados en su boletín oficial" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "citation"),
+    [
+        ("--rule PE.REC --from 2026-04-30 --place PE", "art. 218.2, TUO de la Ley 27444 (DS 004-2019-JUS)"),
+        ("--rule PE.REC --from 2026-05-04 --place PE", "art. 207.2, TUO de la Ley 27444 (DS 006-2026-JUS)"),
+        ("--rule PE.INT.NOTIFY --from 2026-05-04 --place PE", "art. 24.1, TUO de la Ley 27444 (DS 006-2026-JUS)"),
+    ],
+)  # fmt: skip
+def test_peru_cites_the_articles_of_the_text_in_force_that_day(calendars, term, line, citation):
+    assert term(line)["law"] == citation
+
+
+@pytest.mark.parametrize(
+    ("line", "amount"),
+    [
+        ("--rule CL.SAIP.CPLT.DECIDE --from 2026-11-20 --place CL", "5bd"),
+        ("--rule PE.REC.DECIDE --from 2026-11-20 --place PE", "15bd"),
+        ("--rule PE.REC.DECIDE.REG --from 2026-11-20 --place PE", "30bd"),
+        ("--rule PE.SIL+ --from 2026-11-20 --place PE", "35bd"),
+    ],
+)
+def test_amounts_that_were_wrong_or_missing(calendars, term, line, amount):
+    assert term(line)["amount"] == amount
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
+        ("--rule PE.LR --from 2022-12-30 --place PE", "solo cubre del 2023-01-01 al 2030-12-31: no están cargados los días"),
+        ("--rule CL.SAIP --from 2018-12-28 --place CL-AT", "solo cubre del 2019-01-01 al 2030-12-31: entre 2011 y 2018"),
+        ("--rule PE.SAIP --from 2024-05-16 --place PE", "rige desde el 17-05-2024"),
+        ("--rule CL.SAIP --from 2026-11-20 --begun 2026-11-01 --place CL", "--begun solo sirve"),
         ("--rule CL.NADA --from 2024-09-02 --place CL", "No existe la regla «CL.NADA»"),
         ("--rule CL.SAIP --from 2024-02-30 --place CL", "no es una fecha"),
         ("--rule CL.SAIP --from 02-09-2024 --place CL", "no es una fecha"),
@@ -131,3 +207,9 @@ def test_the_rules_are_reviewed(capsys):
     assert "ES.RGPD v1 · 1m · sin verificar" in out
     assert "CL.SAIP v1" not in out
     assert "0 problemas de vigencia" in out
+    assert "Calendario ES-MD · sin verificar desde 2027" in out
+    assert "Calendario PE · completo desde 01-01-2023 · no están cargados los días no laborables" in out
+    assert "Causal CL.SAIP.21.1c · interpretación" in out
+    assert "Causal CL.SAIP.21.2" not in out
+    assert "CL.ARCO v1" not in out  # verified
+    assert "retirada" not in out

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Sixty due dates worked out by hand from lists of days off that no library gave: id, command line, due date."""
+"""Sixty-one due dates worked out by hand from lists of days off that no library gave: id, command line, due date."""
 
 VECTORS = [
     ("CL-01", "--rule CL.SAIP --from 2024-09-02 --place CL", "2024-10-03"),
@@ -10,6 +10,7 @@ VECTORS = [
     ("CL-06", "--rule CL.REC --from 2026-06-26 --place CL", "2026-07-06"),
     ("CL-07", "--rule CL.SAIP.AMPARO --from 2026-07-10 --place CL", "2026-08-03"),
     ("CL-08", "--rule CL.PROC --from 2024-08-31 --place CL", "2025-02-28"),
+    ("CL-08b", "--rule CL.PROC --from 2024-08-31 --channel web --place CL", "2025-03-03"),
     ("CL-09", "--rule CL.PROC --from 2025-03-21 --place CL", "2025-09-22"),
     ("CL-10", "--rule CL.SIL+ --from 2026-12-04 --place CL", "2026-12-14"),
     ("CL-11", "--rule CL.MUNI --from 2026-09-01 --place CL", "2026-10-15"),
@@ -34,7 +35,7 @@ VECTORS = [
     ("PE-08", "--days 1m --from 2026-01-31 --place PE", "2026-03-02"),
     ("PE-09", "--days 3m --from 2025-11-30 --place PE", "2026-03-02"),
     ("PE-10", "--rule PE.LR.EVAL --from 2026-07-22 --place PE", "2026-07-30"),
-    ("PE-11a", "--rule PE.LR --from 2024-10-14 --place PE-LIM", "2024-11-28"),
+    ("PE-11a", "--rule PE.LR --from 2024-10-14 --place PE-LMA", "2024-11-28"),
     ("PE-11b", "--rule PE.LR --from 2024-10-14 --place PE-CUS", "2024-11-26"),
     ("PE-13", "--rule PE.ARCO --from 2027-08-02 --place PE", "2027-09-01"),
     ("PE-14", "--rule PE.LR --from 2027-06-30 --place PE", "2027-08-17"),

@@ -3,6 +3,7 @@ import io
 import socketserver
 import struct
 import threading
+import time
 import zipfile
 
 import openpyxl
@@ -240,3 +241,90 @@ def test_a_virus_is_found() -> None:
 def test_without_its_scanner_a_file_waits(monkeypatch) -> None:
     monkeypatch.setenv("SIAC_CLAMD", "127.0.0.1:1")
     assert check_uploads([SimpleUploadedFile("a.pdf", PDF)])[0].scan_state == ScanState.PENDING
+
+
+def sized_png(width: int, height: int) -> bytes:
+    return PNG[:16] + struct.pack(">II", width, height) + PNG[24:]
+
+
+HUGE = {
+    "png": sized_png(30_000, 30_000),
+    "gif": b"GIF89a" + struct.pack("<HH", 40_000, 40_000) + b"\0" * 20,
+    "jpg": b"\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0\xff\xff\xc0\0\x11\x08"
+    + struct.pack(">HH", 30_000, 30_000)
+    + b"\0" * 30,
+    "webp": b"RIFF\0\1\0\0WEBPVP8X\n\0\0\0\0\0\0\0" + (29_999).to_bytes(3, "little") * 2,
+    "tif": b"II*\0\x08\0\0\0\2\0"
+    + struct.pack("<HHII", 256, 4, 1, 30_000)
+    + struct.pack("<HHII", 257, 4, 1, 30_000)
+    + b"\0" * 8,
+    "heic": b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
+    + b"\0\0\0\x14ispe\0\0\0\0"
+    + struct.pack(">II", 30_000, 30_000),
+}
+
+
+@pytest.mark.parametrize("ending", HUGE)
+def test_a_picture_of_too_many_points_is_refused_before_anything_decodes_it(ending) -> None:
+    with pytest.raises(Refused) as refused:
+        check_uploads([SimpleUploadedFile(f"a.{ending}", HUGE[ending])])
+    assert refused.value.code == Code.PIXELS
+    assert "250 millones" in sentence(refused.value.context["problems"][0])
+
+
+def test_a_picture_of_a_good_camera_is_taken() -> None:
+    assert check_uploads([SimpleUploadedFile("a.png", sized_png(16_320, 12_240))])
+
+
+@pytest.mark.parametrize("brand", [b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim"])
+def test_a_heic_picture_of_any_brand_is_taken(brand) -> None:
+    content = b"\0\0\0\x18ftyp" + brand + b"\0\0\0\0" + brand + b"miaf" + b"\0" * 200
+    assert check_uploads([SimpleUploadedFile("IMG_1.HEIC", content)])[0].media_type == "image/heic"
+
+
+@pytest.mark.parametrize(
+    "start", ["BM", "BMW gris mal estacionado", "ID3 y más", "GIF89a no se ve", "Rar! dice", "FLV", "ftyp"]
+)
+def test_a_text_that_begins_like_another_file_is_a_text(start) -> None:
+    assert check_uploads([SimpleUploadedFile("nota.txt", f"{start}\nSolicito la poda.".encode())])
+
+
+@pytest.mark.parametrize(
+    "head", [b"\xff\xfb\x90\x64", b"\xff\xf3\x40\xc0", b"\xff\xfa\x90\x64", b"ID3\x03\x00"]
+)
+def test_sound_is_known_by_its_frames(head) -> None:
+    assert check_uploads([SimpleUploadedFile("a.mp3", head + b"\0" * 400)])
+
+
+@pytest.mark.parametrize(
+    ("given_name", "kept"),
+    [
+        ("Oficio N° 12/2025.pdf", "Oficio N° 12-2025.pdf"),
+        ("/home/ana/foto.jpg", "foto.jpg"),
+        ("a/../../b.pdf", "b.pdf"),
+        ("1/2\u200b/3.pdf", "1-2-3.pdf"),
+    ],
+)
+def test_a_slash_in_a_name_is_no_folder(given_name, kept) -> None:
+    assert safe_name(given_name) == kept
+
+
+def test_a_scanner_that_does_not_answer_holds_a_page_two_seconds_for_all_files_together(monkeypatch) -> None:
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Silent) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        monkeypatch.setenv("SIAC_CLAMD", f"127.0.0.1:{server.server_address[1]}")
+        started = time.monotonic()
+        states = {
+            file.scan_state for file in check_uploads([SimpleUploadedFile(f"{n}.pdf", PDF) for n in range(5)])
+        }
+        assert time.monotonic() - started < 5
+        server.shutdown()
+        thread.join()
+    assert states == {ScanState.PENDING}
+
+
+class Silent(socketserver.BaseRequestHandler):
+    def handle(self) -> None:
+        while self.request.recv(65536):
+            pass

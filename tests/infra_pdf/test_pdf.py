@@ -103,3 +103,27 @@ def test_it_does_not_wait_for_ever(monkeypatch, tmp_path) -> None:
     monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
     with pytest.raises(PdfUnavailable, match="start"):
         render("letter", LETTER)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Li 李 pide poda 😀", "Li [U+674E] pide poda [U+1F600]"),
+        ("한국 y हिन्दी", "[U+D55C][U+AD6D] y"),
+        ("José Łukasz Ørsted €“”…", "José Łukasz Ørsted €“”…"),
+        ("👩\u200d👩 a\ufe0fb\u200bc\u202ed", "[U+1F469][U+1F469] abcd"),
+        ("a\ue000\ufffe\ufdd0z\U0010ffff", "[U+FFFE]"),
+        ("control \x01\x07\x85 fin", "fin"),
+    ],
+)
+@pytest.mark.parametrize("template", ["letter", "receipt"])
+def test_what_no_font_can_draw_is_written_as_its_code_and_the_paper_is_made(typed, shown, template) -> None:
+    data = {**LETTER, "paragraphs": [typed], "introduction": [typed], "rows": [["Nombre", typed]]}
+    text = text_of(render(template, data))
+    assert "".join(shown.split()) in "".join(text.split())
+    assert ("el código Unicode de cada signo" in text) == ("[U+" in shown)
+
+
+def test_a_long_text_of_another_script_is_made_in_time() -> None:
+    text = "".join(chr(0x4E00 + n) for n in range(6_000))
+    assert "[U+4E00]" in text_of(render("letter", {**LETTER, "paragraphs": [text]}))

@@ -176,7 +176,9 @@ def test_the_officer_plays_it_through_the_pages_and_the_citizen_does_not_read_it
     }  # fmt: skip
     assert client.post(f"{own}resolucion/", ruled).status_code == 302
     kinds = set(
-        CaseMessage.objects.filter(case=denied).exclude(kind__in=["answer"]).values_list("kind", flat=True)
+        CaseMessage.objects.filter(case=denied)
+        .exclude(kind__in=["answer", "reasons"])
+        .values_list("kind", flat=True)
     )
     assert kinds == {"appeal", "ruling"}
     assert house.client(Role.UNIT_OFFICER).get(own).status_code == 200

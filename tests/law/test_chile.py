@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from siac.accounts.public import Role
 from siac.cases.commands.endings import (
     declare_lapsed,
     dismiss_case,
@@ -39,6 +40,31 @@ def test_ley_20285_art_12_an_incomplete_request_restarts_when_completed(house):
     assert later.legal_due_on == date(
         2026, 10, 9
     )  # twenty business days from the 10th: the 18th is a holiday
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "due"),
+    [
+        # Saturday 12 September counts as Monday 14: twenty business days from there (18 September and 12 October are holidays)
+        ("acceso", date(2026, 9, 12), date(2026, 10, 14)),
+        # the twenty days of the standard had not begun to be used
+        ("consulta", date(2026, 9, 12), date(2026, 10, 14)),
+    ],
+)
+def test_ley_19880_art_25_an_answer_on_a_day_off_resumes_the_term_from_the_next_business_day(
+    house, kind, day, due
+):
+    case = file(house, kind, unit_id=house.units["obras"])
+    do(ask_for_information, house, case, body="¿De qué años?")
+    add_information(institution=house.institution, case_id=case.pk, body="De 2024.", now=on(day))
+    legal = clock(house, case, "legal")
+    assert legal.pauses[-1]["answered_on"] == "2026-09-14"
+    assert legal.pauses[-1]["received_on"] == day.isoformat()
+    assert legal.due_on == due
+    case.refresh_from_db()
+    assert case.legal_due_on == due
+    page = house.client(Role.HEAD_OF_UNIT).get(f"/{house.slug}/gestion/solicitudes/{case.folio}/").text
+    assert "día inhábil: se tiene por recibido el siguiente hábil" in page
 
 
 def test_ley_20285_art_12_who_does_not_complete_is_reminded_once_and_then_gives_up_by_law(house):
@@ -237,4 +263,4 @@ def test_ley_21719_data_rights_have_thirty_days_from_1_december_2026_without_tou
     assert clock(house, after, "legal").rule_id == "CL.ARCO"
     do(extend_term, house, after, on(date(2026, 12, 30)), reason="Son muchos registros.")
     after.refresh_from_db()
-    assert after.legal_due_on == date(2027, 1, 30)  # thirty more, once
+    assert after.legal_due_on == date(2027, 2, 1)  # thirty more, once; 30 January is a Saturday

@@ -135,6 +135,47 @@ def test_ley_27806_art_11_d_silence_denies_and_may_be_appealed_without_limit(lim
     ) == ("delay_not_reportable")
 
 
+def test_lpag_188_positive_silence_comes_after_the_days_to_decide_and_those_to_notify(lima):
+    add_kind(lima, "licencia", "PE.PROC")
+    case = file(lima, "licencia")
+    assert case.legal_due_on == date(2026, 10, 20)  # thirty business days
+    early = lambda: do(certify_silence, lima, case, on(date(2026, 10, 27)))  # noqa: E731
+    assert refusal(early) == "term_still_running"  # five more, to notify
+    done = do(certify_silence, lima, case, on(date(2026, 10, 28)))
+    assert done.silence_certified_at is not None
+
+
+def test_ds_016_2024_art_66_and_70_lacking_requirements_restart_the_term_and_asking_more_suspends_it(lima):
+    add_kind(lima, "datos", "PE.ARCO", nature="data_right")
+    lacking, more = (file(lima, "datos") for _ in range(2))
+    assert more.legal_due_on == date(2026, 10, 5)  # twenty business days
+    do(ask_for_information, lima, lacking, on(date(2026, 9, 9)), body="Falta la firma.")
+    do(ask_for_information, lima, more, on(date(2026, 9, 9)), body="¿De qué años?", more=True)
+    assert clock(lima, lacking, "correction").due_on == date(2026, 9, 16)  # five to complete
+    assert clock(lima, more, "correction").due_on == date(2026, 9, 23)  # ten to tell more
+    for case in (lacking, more):
+        add_information(
+            institution=lima.institution, case_id=case.pk, body="Aquí va.", now=on(date(2026, 9, 14))
+        )
+        case.refresh_from_db()
+    assert lacking.legal_due_on == date(2026, 10, 13)  # twenty from the 14th: 8 October is a holiday
+    assert more.legal_due_on == date(2026, 10, 9)  # two used, eighteen left
+
+
+def test_ds_016_2024_art_70_who_tells_no_more_lets_the_term_go_on(lima):
+    add_kind(lima, "datos", "PE.ARCO", nature="data_right")
+    case = file(lima, "datos")
+    do(ask_for_information, lima, case, on(date(2026, 9, 9)), body="¿De qué años?", more=True)
+    assert settle_lapsed_corrections(now=on(date(2026, 9, 23))) == 0
+    assert settle_lapsed_corrections(now=on(date(2026, 9, 24))) == 1
+    case.refresh_from_db()
+    assert (case.state, case.ending, case.legal_due_on) == (
+        "with_unit" if case.unit_id else case.state,
+        "",
+        date(2026, 10, 20),
+    )
+
+
 def test_lpag_136_an_incomplete_filing_counts_as_never_filed(lima):
     case = file(lima, "consulta")
     do(ask_for_information, lima, case, body="Falta la firma.")

@@ -2,18 +2,22 @@
 """Connecting a mailbox: saved sealed, tested plainly, encrypted unless it is this machine."""
 
 import datetime as dt
+import socket
+import time
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from django.db import connection
+from django.utils import timezone
 
 from siac.accounts.public import Role
 from siac.infra import crypto
-from siac.integrations.mailbox import server
+from siac.integrations.mailbox import connecting, server
 from siac.integrations.mailbox.commands.setup import save_mailbox
-from siac.integrations.mailbox.fetching import probe
+from siac.integrations.mailbox.fetching import fetch_mailbox, probe, probe_mailbox
 from siac.integrations.mailbox.models import IncomingMail, Mailbox
 from siac.integrations.mailbox.secrets import password_of, reseal, sender_of
 from siac.integrations.mailbox.server import MailServerError
@@ -175,8 +179,62 @@ def test_the_pages_connect_and_test_a_mailbox(house, imap):
     saved = client.post(f"{base}nueva/", form)
     assert saved.status_code == 302
     tested = client.post(f"{saved['Location']}probar/", follow=True).content.decode()
-    assert "El servidor rechazó el usuario o la contraseña." in tested
+    assert "Probando la conexión…" in tested
+    box = Mailbox.objects.get()
+    probe_mailbox(box.pk, timezone.now)
+    assert "El servidor rechazó el usuario o la contraseña." in client.get(saved["Location"]).content.decode()
     client.post(saved["Location"], {**form, "password": PASSWORD})
-    tested = client.post(f"{saved['Location']}probar/", follow=True).content.decode()
+    client.post(f"{saved['Location']}probar/")
+    client.post(f"{saved['Location']}probar/")
+    probe_mailbox(box.pk, timezone.now)
+    tested = client.get(saved["Location"]).content.decode()
     assert "La conexión funciona. La carpeta «INBOX» tiene 0 correos." in tested
     assert PASSWORD not in client.get(saved["Location"]).content.decode()
+
+
+def test_the_page_waits_for_no_server(house, monkeypatch):
+    """A server that never answers holds the job, not the page."""
+    with Silent() as port:
+        connect(house, port)
+        client = house.client(Role.ADMINISTRATOR)
+        box = Mailbox.objects.get()
+        page = f"/{house.slug}/gestion/configuracion/correo/{box.pk}/"
+        started = time.monotonic()
+        shown = client.post(f"{page}probar/", follow=True).content.decode()
+        assert time.monotonic() - started < 10
+        assert "Probando la conexión…" in shown
+        assert "Actualizar" in shown
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT args->>'mailbox_id' FROM procrastinate_jobs WHERE task_name = 'mailbox.probe'"
+            )
+            assert cursor.fetchall() == [(str(box.pk),)]
+        monkeypatch.setattr(connecting, "OPENING_SECONDS", 1.0)
+        probe_mailbox(box.pk, timezone.now)
+    assert "Probando" not in client.get(page).content.decode()
+    box.refresh_from_db()
+    assert box.probe_trouble in {"timed_out", "connection_refused", "no_tls"}
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "::1", "0.0.0.0", "169.254.169.254", "::ffff:127.0.0.1", "fe80::1"]
+)
+def test_neither_test_nor_fetching_leads_to_this_machine_unless_it_is_allowed(house, imap, monkeypatch, host):
+    box = connect(house, imap.port, host=host, security="tls")
+    monkeypatch.delenv("SIAC_OUTSIDE_ALLOWED")
+    assert trouble(box) == "not_allowed"
+    fetch_mailbox(box.pk, lambda: NOW)
+    box.refresh_from_db()
+    assert box.last_error == "not_allowed"
+
+
+class Silent:
+    """A server that takes connections and says nothing."""
+
+    def __enter__(self) -> int:
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        port: int = self.listening.getsockname()[1]
+        return port
+
+    def __exit__(self, *_: object) -> None:
+        self.listening.close()

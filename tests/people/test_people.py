@@ -12,6 +12,7 @@ from siac.infra import crypto
 from siac.journal.public import history, verify_institution
 from siac.kernel.errors import Refused
 from siac.organizations.models import Institution
+from siac.people.commands.rotating import renew_terms
 from siac.people.models import Characteristics, Identity, Person
 from siac.people.public import (
     PersonData,
@@ -213,3 +214,23 @@ def test_rotation(body, monkeypatch) -> None:
     finally:
         monkeypatch.undo()
         crypto._keyring.cache_clear()
+
+
+def test_people_known_before_get_the_terms_of_today(body) -> None:
+    kept = save_person(body.pk, PersonData(given_names="Jens", family_names="Ørsted"), NOW)
+    Identity.objects.update(tokens=[1], terms_version=1)
+    assert find_people(body.pk, "orsted") == []
+    assert renew_terms() == 1
+    assert renew_terms() == 0
+    assert find_people(body.pk, "orsted") == [kept]
+
+
+def test_what_cannot_be_seen_is_not_kept_of_a_name_or_an_address(body) -> None:
+    data = PersonData(
+        given_names="A\u200bna\u00a0 \u202eMaría",
+        email="ana\u200b@ejemplo.org\ufeff",
+        phone="\u200e912345678",
+    )
+    person_id = save_person(body.pk, data, NOW)
+    kept = reveal(body.pk, [person_id], actor_id=None, reason="", now=NOW)[person_id]
+    assert (kept.given_names, kept.email, kept.phone) == ("Ana María", "ana@ejemplo.org", "912345678")

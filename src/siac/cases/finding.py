@@ -7,9 +7,9 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from siac.accounts.public import Permission
-from siac.cases.domain.numbers import parse_code, parse_folio
-from siac.cases.models import Case, CaseText
-from siac.infra.search import search_query
+from siac.cases.domain.numbers import parse_code, parse_folio, parse_short_folio
+from siac.cases.models import Case, CaseText, FolioCounter
+from siac.infra.search import forgiving_query, search_query
 from siac.kernel.text import squeeze
 from siac.organizations.public import Access
 from siac.people.public import people_meant
@@ -25,28 +25,38 @@ def found(cases: QuerySet[Case], access: Access, text: str) -> QuerySet[Case]:
 
     Words are found whatever their accents and inflection ("inundaciones" finds "inundación"); all must occur. People
     are found only by whoever may read identities: else a search would tell who wrote which request. 1 SQL to look up
-    people and words; none for a folio.
+    people and words, 2 where nothing is called or written so: then one wrong letter in a word is forgiven. None for a folio.
     """
     number = parse_folio(text)
     if number is not None:
         return cases.filter(year=number[0], number=number[1])
-    code = parse_code(text)
+    code, short = parse_code(text), parse_short_folio(text)
     matches = Q(tracking_code=code) if code else Q()
+    if short is not None:
+        years = FolioCounter.objects.filter(institution=access.institution).values("year")
+        matches |= Q(number=short, year__in=years)
     original = squeeze(text)
-    if original and any(c.isdigit() for c in original):
+    is_number = any(c.isdigit() for c in original)
+    if is_number:
         matches |= Q(original_number=original)
     people, worded = _looked_up(access, text)
+    query = search_query(text)
+    if not (people or worded or is_number):
+        people, worded = _looked_up(access, text, forgiving=True)
+        query = forgiving_query(text)
     if people:
         matches |= Q(person__in=people)
     if len(worded) > RARE:
-        matches |= Q(text__search=search_query(text))
+        matches |= Q(text__search=query)
     elif worded:
         matches |= Q(pk__in=worded)
     return cases.filter(matches) if matches else cases.none()
 
 
-def _looked_up(access: Access, text: str) -> tuple[list[int], list[int]]:
+def _looked_up(access: Access, text: str, *, forgiving: bool = False) -> tuple[list[int], list[int]]:
     """Return the ids of people called so, and of cases with these words, one more than `RARE` at most (1 SQL).
+
+    `forgiving`: also those called almost so, and words with one letter wrong.
 
     The planner cannot know how rare a word is unless it is common. Left to itself it may walk a whole register backwards for
     five requests; a materialized query is planned for all its rows, by the index of words, and read only as far as asked.
@@ -55,12 +65,12 @@ def _looked_up(access: Access, text: str) -> tuple[list[int], list[int]]:
     params: list[Any] = []
     institution = access.institution
     may_find = access.has(Permission.IDENTITY_READ)
-    people = people_meant(institution.pk, text, limit=PEOPLE_CAP) if may_find else None
+    people = people_meant(institution.pk, text, limit=PEOPLE_CAP, forgiving=forgiving) if may_find else None
     if people is not None:
         sql, values = people.query.sql_with_params()
         parts.append(f"(SELECT TRUE, id FROM ({sql}) AS people (id))")  # noqa: S608 - compiled queries, values stay apart
         params.extend(values)
-    query = search_query(text)
+    query = forgiving_query(text) if forgiving else search_query(text)
     if query is not None:
         rows = CaseText.objects.filter(institution=institution, search=query).values("case_id")
         sql, values = rows.query.sql_with_params()

@@ -7,13 +7,13 @@ from siac.cases.commands.planning import (
     plan_review_clock,
     plan_third_party_clock,
 )
+from siac.cases.decisions import says_measures
 from siac.cases.domain.clock_kinds import APPEAL_WINDOW, LEGAL
-from siac.cases.domain.complaints_book import outcomes_of
 from siac.cases.models import Approver, DraftState
 from siac.cases.queries import approver_of
 from siac.cases.situation import Situation
 from siac.cases.surroundings import checklist_of, tasks_of
-from siac.clocks.public import explained_term, extended_due, rule_book
+from siac.clocks.public import Rule, explained_term, extended_due, rule_book
 from siac.ui.public import long_date
 
 _EFFECTS = {
@@ -35,6 +35,20 @@ def ask_guide(situation: Situation) -> list[str]:
         f"La persona tendrá hasta el {long_date(clock.due_on)} para completar.",
         _EFFECTS[rule.correction.effect],
         f"Si no la completa: {rule.correction.lapse}",
+        *_more_lines(situation, rule),
+    ]
+
+
+def _more_lines(situation: Situation, rule: Rule) -> list[str]:
+    """Say what asking to know more does, where the law of the case tells it apart from completing."""
+    if rule.information is None:
+        return []
+    clock = plan_correction_clock(
+        situation.institution, situation.case, rule, rule.information, now=situation.now
+    )
+    return [
+        f"Si no falta nada y solo necesita saber más, márquelo: tendrá hasta el {long_date(clock.due_on)}. "
+        f"{_EFFECTS[rule.information.effect]} {rule.information.lapse}"
     ]
 
 
@@ -194,7 +208,7 @@ def reserve_guide(situation: Situation) -> list[str]:
     """Say what the index is, and what never goes in it."""
     return [
         "El índice se publica en el portal y se tiene en la oficina de informaciones (art. 23 Ley 20.285).",
-        "No muestra esta solicitud ni quién la hizo. Agréguelo cuando la denegación ya no se pueda reclamar o se haya confirmado.",
+        "No muestra esta solicitud ni quién la hizo. Para denegar por una causal de reserva, agréguelo antes de responder; si se ordena entregar, termine la reserva.",
     ]
 
 
@@ -222,11 +236,25 @@ def draft_guide(situation: Situation) -> list[str]:
     approver = approver_of(situation.institution, situation.case)
     if approver:
         lines.append(f"Antes de enviarse la aprueba: {Approver(approver).label}. El plazo sigue corriendo.")
-    if outcomes_of(situation.case.kind.rule_id):
-        lines.append(
-            "Si lo acepta, diga qué medidas correctivas toma; si lo deniega, por qué (DS 007-2020-PCM)."
+    if says_measures(situation.case.kind.rule_id):
+        law = f" ({situation.rule.source})" if situation.rule else ""
+        lines.append(f"Si lo acepta, diga qué medidas correctivas toma; si lo deniega, por qué{law}.")
+    return [*lines, *denial_lines(situation)]
+
+
+def denial_lines(situation: Situation) -> list[str]:
+    """Say what a denial must hold, where the law of the case names grounds."""
+    grounds = situation.rule.grounds if situation.rule else ()
+    if not grounds:
+        return []
+    told = [
+        "Si deniega, en todo o en parte, elija la causal de la ley y escriba las razones de este caso: la persona recibe las dos."
+    ]
+    if any(ground.reserve for ground in grounds):
+        told.append(
+            "Si la causal reserva un documento, elija el acto del índice de reserva que lo declara; si falta, agréguelo antes en «Agregar al índice de reserva»."
         )
-    return lines
+    return told
 
 
 def discard_guide(situation: Situation) -> list[str]:

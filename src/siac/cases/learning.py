@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, Q
 
 from siac.cases.access import visible_to
-from siac.cases.domain.complaints_book import outcomes_of
+from siac.cases.decisions import says_measures
 from siac.cases.models import CaseMessage, Cause, MessageKind, Nature
 from siac.cases.queries import causes, kinds
 from siac.catalogue.public import topics
@@ -68,7 +68,7 @@ def measures_by_topic(access: Access, *, since: date) -> list[Remedied]:
     """Return the latest corrective measures that `access` may see of complaints filed since the local day `since`, by topic,
     those with most first; of restricted requests none (1 SQL, none where no kind is of Peru's book)."""
     institution = access.institution
-    book = [pk for pk, kind in kinds(institution).items() if outcomes_of(kind.rule_id)]
+    book = [pk for pk, kind in kinds(institution).items() if says_measures(kind.rule_id)]
     if not book:
         return []
     starts = datetime.combine(since, time.min, tzinfo=institution.zone)

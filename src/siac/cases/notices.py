@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.signing import TimestampSigner
 from django.urls import reverse
 
-from siac.cases.commands.terms import appeal_clocks, correction_clock, delay_clock, legal_rule
-from siac.cases.domain.complaints_book import outcomes_of
-from siac.cases.models import Case, CaseMessage, MessageKind, ThirdParty
+from siac.cases.commands.terms import appeal_clocks, asked_of, correction_clock, delay_clock, legal_rule
+from siac.cases.decisions import outcomes_of
+from siac.cases.models import BESIDE_AN_ANSWER, Case, CaseMessage, MessageKind, ThirdParty
 from siac.notices.public import Notice
 from siac.organizations.public import Institution
 from siac.ui.public import long_date
@@ -170,10 +170,9 @@ def _asked(case: Case, body: str) -> tuple[str, list[str]]:
         body,
         "Puede agregarlo desde la página de seguimiento.",
     ]
-    if clock is not None and rule is not None and rule.correction:
-        lines.append(
-            f"Tiene plazo hasta el {long_date(clock.due_on)}. Si no la completa: {rule.correction.lapse}"
-        )
+    term = asked_of(rule, clock) if rule else None
+    if clock is not None and term is not None:
+        lines.append(f"Tiene plazo hasta el {long_date(clock.due_on)}. Si no la completa: {term.lapse}")
     return "Necesitamos que complete su solicitud", lines
 
 
@@ -195,10 +194,10 @@ def answer_lines(case: Case, body: str) -> list[str]:
 
 
 def answer_text(message: CaseMessage) -> str:
-    """Return the text of an answer with the corrective measures that were sent with it, if any (1 SQL)."""
-    rows = CaseMessage.objects.filter(case=message.case_id, kind=MessageKind.MEASURES, at=message.at)
-    measures = rows.order_by("-pk").values_list("body", flat=True).first()
-    return f"{message.body}\n\nMedidas correctivas: {measures}" if measures else message.body
+    """Return the text of an answer with the measures, or the ground and reasons, that were sent with it, if any (1 SQL)."""
+    rows = CaseMessage.objects.filter(case=message.case_id, kind__in=BESIDE_AN_ANSWER, at=message.at)
+    beside = {row.kind: f"{row.get_kind_display()}: {row.body}" for row in rows.order_by("pk")}
+    return "\n\n".join([message.body, *beside.values()])
 
 
 def _decision(case: Case) -> list[str]:

@@ -38,7 +38,8 @@ def receipt_pdf(institution: Institution, case: Case, *, with_code: bool) -> byt
     if case.legal_due_on:
         rows.append(["Respuesta a más tardar", long_date(case.legal_due_on)])
     why = [
-        {"heading": line.clock.label, "paragraphs": line.explanation.sentences} for line in clock_lines(case)
+        {"heading": line.clock.label, "paragraphs": [*line.explanation.sentences, *line.explanation.warnings]}
+        for line in clock_lines(case)
     ]
     data = {
         "title": f"Comprobante {case.folio}",

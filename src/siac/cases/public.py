@@ -40,7 +40,7 @@ from siac.cases.commands.reserve import enter_reserve
 from siac.cases.commands.routing_rules import save_rule as save_routing_rule
 from siac.cases.commands.saved_views import save_view
 from siac.cases.commands.teamwork import add_task, note_with_mentions
-from siac.cases.domain.complaints_book import outcomes_of
+from siac.cases.decisions import outcomes_of
 from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.extensions import (
     Panel,

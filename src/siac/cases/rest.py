@@ -222,6 +222,8 @@ def _row(institution: Institution, case: Case) -> dict[str, Any]:
         "unit": {"id": unit.pk, "name": unit.name} if unit else None,
         "outcome": case.outcome or None,
         "outcome_words": words_of_outcome(kind.rule_id, case.outcome),
+        "ground": case.ground or None,
+        "ground_words": case.ground_words,
     }
 
 

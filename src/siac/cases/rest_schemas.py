@@ -10,18 +10,19 @@ from pydantic import AfterValidator, ConfigDict, Field
 from siac.cases.domain.questions import QuestionType
 from siac.cases.domain.states import State
 from siac.cases.models import Channel, MessageKind, Nature, Outcome
+from siac.kernel.text import legible, squeeze
 from siac.people.public import DocumentType, PersonKind
 
 
 def _storable(text: str) -> str:
-    if "\x00" in text:
+    if "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
         raise ValueError("NUL")
     return text
 
 
-Line = Annotated[str, Field(max_length=200), AfterValidator(_storable)]
-Text = Annotated[str, Field(max_length=20_000), AfterValidator(_storable)]
-Word = Annotated[str, Field(max_length=60), AfterValidator(_storable)]
+Line = Annotated[str, Field(max_length=200), AfterValidator(_storable), AfterValidator(squeeze)]
+Text = Annotated[str, Field(max_length=20_000), AfterValidator(_storable), AfterValidator(legible)]
+Word = Annotated[str, Field(max_length=60), AfterValidator(_storable), AfterValidator(squeeze)]
 Key = Annotated[str, Field(min_length=8, max_length=200), AfterValidator(_storable)]
 
 
@@ -118,6 +119,10 @@ class CaseRow(Schema):
     outcome: Outcome | None
     outcome_words: str
     """The outcome as the law of the kind calls it, in Spanish; empty while there is none."""
+    ground: str | None
+    """Id of the ground of a denial or of not admitting the case (as in the rule packs); null where there is none."""
+    ground_words: str
+    """That ground with its article, in Spanish; empty where there is none."""
     is_restricted: bool
 
 

@@ -20,6 +20,8 @@ from siac.clocks.texts import (
     due_text,
     not_counted_text,
     pause_text,
+    safe_text,
+    unconfirmed_text,
 )
 
 
@@ -37,6 +39,8 @@ class Explanation:
     silence: str
     appeals: list[str]
     calendar: str
+    warnings: list[str]
+    """What may still change the last day: days of a calendar that no gazette has published."""
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the days as JSON-ready rows: date, counted, number, reason (code) and text (Spanish)."""
@@ -71,14 +75,23 @@ def explain_term(term: Term, calendar: WorkingCalendar, *, event: str = "") -> E
         silence=rule.silence if rule else "",
         appeals=_appeals(term),
         calendar=calendar.stamp,
+        warnings=_warnings(term, calendar),
     )
+
+
+def _warnings(term: Term, calendar: WorkingCalendar) -> list[str]:
+    claim = calendar.claim
+    if claim.confirmed_to is None or calendar.is_confirmed(term.due_on):
+        return []
+    return [unconfirmed_text(claim.pending, claim.confirmed_to)]
 
 
 def _sentences(term: Term, days: Sequence[Day], event: str) -> list[str]:
     event = EVENTS[term.rule.event] if term.rule else event or "el hecho que lo inicia"
     off = [(day.date, " y ".join(dict.fromkeys(day.names))) for day in days if day.reason == DAY_OFF]
     waits = [
-        pause_text(pause.asked_on, pause.answered_on, restart=pause.mode == RESTART) for pause in term.pauses
+        pause_text(pause.asked_on, pause.answered_on, pause.received_on, restart=pause.mode == RESTART)
+        for pause in term.pauses
     ]
     shift = f"{term.start.why} Día de inicio: {date_text(term.start.day0)}." if term.start.why else ""
     found = [
@@ -89,6 +102,8 @@ def _sentences(term: Term, days: Sequence[Day], event: str) -> list[str]:
     ]
     if term.total.unit is not Unit.HOURS:
         found.append(due_text(term.due_on, term.nominal))
+    if term.rule and term.rule.safe_nominal and term.nominal != term.due_on:
+        found.append(safe_text(term.nominal))
     return [sentence for sentence in found if sentence]
 
 
@@ -111,13 +126,20 @@ def term_json(explanation: Explanation, *, place: str) -> Mapping[str, Any]:
         "rule_version": rule.version if rule else None,
         "amount": str(term.amount),
         "extended_amount": str(term.extended) if term.extended else None,
+        "unrolled_due_on": term.nominal.isoformat(),
+        "safe_due_on": (term.nominal if rule and rule.safe_nominal else term.due_on).isoformat(),
         "due_weekday": date_text(term.due_on).split()[0],
         "due_at": term.due_at.isoformat(),
         "unsuspended_due_on": term.unsuspended.isoformat(),
         "from": term.event_on.isoformat(),
         "start_reason": term.start.why or None,
         "pauses": [
-            {"asked_on": p.asked_on.isoformat(), "answered_on": p.answered_on.isoformat(), "mode": p.mode}
+            {
+                "asked_on": p.asked_on.isoformat(),
+                "answered_on": p.answered_on.isoformat(),
+                "received_on": (p.received_on or p.answered_on).isoformat(),
+                "mode": p.mode,
+            }
             for p in term.pauses
         ],
         "law": explanation.law or None,
@@ -126,5 +148,6 @@ def term_json(explanation: Explanation, *, place: str) -> Mapping[str, Any]:
         "place": place,
         "calendar_versions": explanation.calendar,
         "explanation": explanation.sentences,
+        "warnings": explanation.warnings,
         "days": explanation.rows(),
     }

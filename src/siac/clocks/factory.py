@@ -24,6 +24,7 @@ def shipped_layers() -> dict[str, LayerDays]:
             FIRST,
             LAST,
             tuple((day.date, DayOff(day.name, day.kind, seed.code)) for day in seed.days),
+            seed.claim,
         )
         for seed in seed_layers()
     }

@@ -32,6 +32,8 @@ _FIELDS = {
     Code.NOT_SUSPENDED_BY_RULE: "asked_on",
     Code.RULE_NOT_IN_FORCE: "on",
     Code.OUTSIDE_COVERAGE: "on",
+    Code.CALENDAR_NOT_WHOLE: "on",
+    Code.CONFIRM_YEAR: "year",
     Code.PAUSE_BEFORE_START: "asked_on",
     Code.PAUSE_AFTER_END: "asked_on",
     Code.ANSWERED_BEFORE_ASKED: "answered_on",
@@ -132,6 +134,21 @@ class RevokeForm(ClockForm):
 
     reason = forms.CharField(
         label="Motivo de la anulación", widget=forms.Textarea(attrs={"rows": 2}), max_length=300
+    )
+
+
+class ConfirmForm(ClockForm):
+    """Which year of a calendar was read in its gazette, and where."""
+
+    year = forms.IntegerField(
+        label="Año que se confirma", min_value=2000, max_value=2100, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={"required": "Escriba el año.", "invalid": "Escriba el año con cuatro cifras."},
+    )  # fmt: skip
+    source = forms.CharField(
+        label="Boletín en que se publicaron",
+        help_text="Por ejemplo, BOCM de 14 de octubre de 2026.",
+        max_length=200,
+        error_messages={"required": "Escriba dónde se publicaron."},
     )
 
 

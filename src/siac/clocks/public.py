@@ -23,7 +23,7 @@ from siac.clocks.domain.explaining import Day, Range
 from siac.clocks.domain.own import is_own
 from siac.clocks.domain.packs import rule_book
 from siac.clocks.domain.registry import Moved, Named, on_missed, register_subject
-from siac.clocks.domain.rules import Appeal, Correction, Rule
+from siac.clocks.domain.rules import DENIALS, Appeal, Correction, Decision, Ground, Rule
 from siac.clocks.domain.specs import ClockSpec
 from siac.clocks.explanations import Explanation, day_row
 from siac.clocks.models import CalendarLayer, Clock, LayerDay
@@ -35,12 +35,13 @@ from siac.clocks.queries.clocks import (
     extended_due,
     rules_of,
 )
-from siac.clocks.queries.own_rules import book_for, rules_for
+from siac.clocks.queries.own_rules import book_for, law_rule, rules_for
 from siac.clocks.queries.versions import versions_for
 from siac.clocks.reckoning import rule_of
 from siac.clocks.texts import REFUSALS, amount_text, date_text
 
 __all__ = [
+    "DENIALS",
     "REFUSALS",
     "Amount",
     "Appeal",
@@ -49,8 +50,10 @@ __all__ = [
     "ClockSpec",
     "Correction",
     "Day",
+    "Decision",
     "Event",
     "Explanation",
+    "Ground",
     "LayerDay",
     "Moved",
     "Named",
@@ -78,6 +81,7 @@ __all__ = [
     "extended_due",
     "finish",
     "is_own",
+    "law_rule",
     "layer_codes",
     "layer_versions",
     "on_missed",

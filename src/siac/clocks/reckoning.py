@@ -41,7 +41,13 @@ def pause_effect(clock: Clock) -> str:
 def pauses_of(clock: Clock) -> tuple[Pause, ...]:
     """Return the closed pauses of a clock."""
     return tuple(
-        Pause(date.fromisoformat(p["asked_on"]), date.fromisoformat(p["answered_on"]), p["mode"], p["reason"])
+        Pause(
+            date.fromisoformat(p["asked_on"]),
+            date.fromisoformat(p["answered_on"]),
+            p["mode"],
+            p["reason"],
+            date.fromisoformat(p["received_on"]) if p.get("received_on") else None,
+        )
         for p in clock.pauses
     )
 
@@ -67,6 +73,11 @@ def term_of(clock: Clock, calendar: WorkingCalendar) -> Term:
     )
 
 
+def runs_since(clock: Clock) -> date:
+    """Return the local day from which a clock runs now: its day 0, or that of the last answer it waited for."""
+    return max([clock.day0, *(pause.answered_on for pause in pauses_of(clock))])
+
+
 def write_term(clock: Clock, term: Term, calendar: WorkingCalendar) -> None:
     """Put a computed term into the columns of a clock, with the calendar versions it used."""
     clock.day0, clock.start_reason = term.start.day0, term.start.why[:250]
@@ -83,12 +94,12 @@ def term_of_spec(spec: ClockSpec, calendar: WorkingCalendar, book: RuleBook | No
     zone = ZoneInfo(spec.time_zone)
     country = place_of(spec.place).country
     local: datetime = spec.event_at.astimezone(zone)
-    event = Event(local.date(), zone, local.time(), spec.channel, spec.closes_at)
+    event = Event(local.date(), zone, local.time(), spec.channel, spec.closes_at, spec.begun_on)
     known = book or rule_book()
-    rule = rule_for(known, spec.rule_id, country, event.on) if spec.rule_id else None
+    rule = rule_for(known, spec.rule_id, country, event) if spec.rule_id else None
     amount = spec.amount or amount_of(rule)
-    policy = rule.start if rule else known.general[country]
-    start = start_of_event(policy, calendar, event, bare=rule is None)
+    start = start_of_event(rule, known.general[country], calendar, event)
+    calendar.check_claimed(start.day0)
     return term_from(
         calendar,
         rule=rule,

@@ -5,10 +5,12 @@ The only module that imports `holidays`: it is heavy, so web workers never load 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import holidays
 
+from siac.clocks.domain.calendar import Claim
 from siac.clocks.domain.places import SPAIN_PROVINCES
 from siac.clocks.domain.seeds import FIRST, LAST, SeedDay, SeedLayer
 
@@ -33,13 +35,32 @@ REGION_NAMES = {
 }  # fmt: skip
 CHILLAN = {"CL-16101": "Chillán", "CL-16103": "Chillán Viejo"}
 _LIST = "Calendario oficial de feriados (lista del paquete holidays)"
+_CHILE_ONCE = {
+    "CL-TA": ("2023-08-10", "Feriado regional de 2023", "Ley 21.598"),
+    "CL-AT": ("2023-08-10", "Feriado regional de 2023", "Ley 21.598"),
+    "CL-AN": ("2023-09-08", "Feriado regional de 2023", "Ley 21.609"),
+    "CL-CO": ("2023-09-20", "Feriado regional de 2023", "Ley 21.609"),
+}
+"""Days off that a law gave one region, once."""
 _PERU_DECREED = (
+    ("2023-01-02", "DS 151-2022-PCM"), ("2023-04-28", "DS 151-2022-PCM"), ("2023-06-30", "DS 151-2022-PCM"),
+    ("2023-07-27", "DS 151-2022-PCM"), ("2023-10-09", "DS 151-2022-PCM"), ("2023-12-07", "DS 151-2022-PCM"),
+    ("2023-12-26", "DS 151-2022-PCM"),
     ("2024-01-02", "DS 151-2022-PCM"), ("2024-07-26", "DS 011-2024-PCM"), ("2024-10-07", "DS 011-2024-PCM"),
     ("2024-12-06", "DS 011-2024-PCM"), ("2024-12-23", "DS 011-2024-PCM"), ("2024-12-24", "DS 011-2024-PCM"),
     ("2024-12-30", "DS 011-2024-PCM"), ("2024-12-31", "DS 011-2024-PCM"), ("2025-05-02", "DS 042-2025-PCM"),
     ("2025-12-26", "DS 042-2025-PCM"), ("2026-01-02", "DS 042-2025-PCM"),
 )  # fmt: skip
-_LIMA_DECREED = ("2024-11-14", "2024-11-15", "2024-11-16")
+_APEC = ("2024-11-14", "2024-11-15", "2024-11-16")
+_APEC_PLACES = ("PE-LMA", "PE-CAL")
+HUARAL = "PE-1506"
+_CHILE_REGIONS = Claim(
+    date(2019, 1, 1),
+    "entre 2011 y 2018 hubo leyes de feriados de una sola región y de una sola vez que no están cargadas.",
+)
+_PERU = Claim(date(2023, 1, 1), "no están cargados los días no laborables decretados antes de 2023.")
+_GAZETTED = date(2026, 12, 31)
+"""Last day whose regional and local feasts of Spain are published."""
 _NO_WORK = "Día no laborable en el sector público"
 
 
@@ -48,11 +69,13 @@ def seed_layers() -> Iterator[SeedLayer]:
     for country, name in COUNTRIES.items():
         national = _listed(country, None)
         decreed = tuple(_decreed(day, source) for day, source in _PERU_DECREED) if country == "PE" else ()
-        yield SeedLayer(country, name, country, "country", _rows(national) + decreed)
+        whole = _PERU if country == "PE" else Claim()
+        yield SeedLayer(country, name, country, "country", _rows(national) + decreed, whole)
         for code, region in REGION_NAMES.items():
             if code.startswith(f"{country}-"):
-                yield SeedLayer(code, region, country, "region", _region_days(code, national))
+                yield _region(code, region, national)
     yield from _chillan()
+    yield SeedLayer(HUARAL, "Huaral (provincia)", "PE", "municipality", _apec(), _PERU)
     yield _madrid()
     yield _barcelona()
 
@@ -73,22 +96,46 @@ def _decreed(day: str, source: str) -> SeedDay:
     return SeedDay(date.fromisoformat(day), _NO_WORK, "decreed", source, "verified")
 
 
-def _region_days(code: str, national: dict[date, str]) -> tuple[SeedDay, ...]:
+def _region(code: str, name: str, national: dict[date, str]) -> SeedLayer:
     country, region = code.split("-")
     if country == "PE":
-        # Lima province is in the department; APEC 2024 closed both and Callao.
-        lima = region in ("LIM", "LMA", "CAL")
-        return tuple(_decreed(day, "DS 110-2024-PCM") for day in _LIMA_DECREED) if lima else ()
+        # The days of APEC 2024 were for metropolitan Lima, Callao and Huaral, not for the department of Lima.
+        days = _apec() if code in _APEC_PLACES else ()
+        return SeedLayer(
+            code, name, country, "region", days, _PERU, tuple(map(date.fromisoformat, _APEC)) if code == "PE-LIM" else ()
+        )  # fmt: skip
     if code == "CL-NB":
-        return ()  # its day belongs to two communes, not to the region
-    return _rows({day: name for day, name in _listed(country, region).items() if day not in national})
+        return SeedLayer(code, name, country, "region", (), _CHILE_REGIONS)  # its day belongs to two communes
+    days = _rows({day: word for day, word in _listed(country, region).items() if day not in national})
+    if country == "ES":
+        return SeedLayer(code, name, country, "region", _spanish(days), _pending(name))
+    if code in _CHILE_ONCE:
+        day, word, law = _CHILE_ONCE[code]
+        days += (SeedDay(date.fromisoformat(day), word, "holiday", law, "verified"),)
+    return SeedLayer(code, name, country, "region", days, _CHILE_REGIONS)
+
+
+def _apec() -> tuple[SeedDay, ...]:
+    source = "DS 110-2024-PCM, según la prensa: solo Lima Metropolitana, Callao y Huaral"
+    return tuple(
+        SeedDay(date.fromisoformat(day), _NO_WORK, "decreed", source, "interpretation") for day in _APEC
+    )
+
+
+def _pending(name: str) -> Claim:
+    return Claim(confirmed_to=_GAZETTED, pending=(name,))
+
+
+def _spanish(days: tuple[SeedDay, ...]) -> tuple[SeedDay, ...]:
+    """Return regional or local days of Spain: those of a year that no gazette has published yet are not verified."""
+    return tuple(replace(day, basis="unverified") if day.date > _GAZETTED else day for day in days)
 
 
 def _chillan() -> Iterator[SeedLayer]:
     national = _listed("CL", None)
     local = {day: name for day, name in _listed("CL", "NB").items() if day not in national}
     for code, name in CHILLAN.items():
-        yield SeedLayer(code, name, "CL", "commune", _rows(local))
+        yield SeedLayer(code, name, "CL", "commune", _rows(local), _CHILE_REGIONS)
 
 
 def _madrid() -> SeedLayer:
@@ -101,8 +148,8 @@ def _madrid() -> SeedLayer:
             days[date.fromordinal(feast.toordinal() + moved)] = name + (" (lunes siguiente)" if moved else "")
     source = "Fiestas locales de Madrid según su regla habitual; confirme cada año en el boletín oficial"
     return SeedLayer(
-        "ES-28079", "Madrid (municipio)", "ES", "municipality", _rows(days, source, "interpretation")
-    )
+        "ES-28079", "Madrid (municipio)", "ES", "municipality", _spanish(_rows(days, source, "interpretation")), _pending("Madrid (municipio)")
+    )  # fmt: skip
 
 
 def _barcelona() -> SeedLayer:
@@ -112,5 +159,5 @@ def _barcelona() -> SeedLayer:
         "Fiestas locales de Barcelona (lista del paquete holidays); confirme cada año en el boletín oficial"
     )
     return SeedLayer(
-        "ES-08019", "Barcelona (municipio)", "ES", "municipality", _rows(local, source, "interpretation")
-    )
+        "ES-08019", "Barcelona (municipio)", "ES", "municipality", _spanish(_rows(local, source, "interpretation")), _pending("Barcelona (municipio)")
+    )  # fmt: skip

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Spanish words for the codes of this context."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from siac.clocks.domain.amounts import Amount, Unit
@@ -9,6 +10,8 @@ from siac.clocks.domain.refusals import Code
 
 REFUSALS: dict[str, str] = {
     Code.OUTSIDE_COVERAGE: "El calendario de este lugar solo cubre del {first} al {last}: no se calcula fuera de esas fechas.",
+    Code.CALENDAR_NOT_WHOLE: "El calendario de este lugar solo cubre del {first} al {last}: {why}",
+    Code.CONFIRM_YEAR: "Confirme primero {year}: los años se confirman uno a uno, en orden.",
     Code.UNKNOWN_PLACE: "No se reconoce el lugar «{place}». Ejemplos: CL, CL-AP, CL-16101, PE-LIM, ES-MD, ES-CT+08019, ES-MD,ES-CT.",
     Code.PLACE_WITHOUT_CALENDAR: "No hay calendario para {layers}. Regístrelo en Calendarios antes de calcular plazos allí.",
     Code.MIXED_COUNTRIES: "El lugar «{place}» mezcla países: un plazo se cuenta con la ley de uno solo.",
@@ -36,7 +39,7 @@ REFUSALS: dict[str, str] = {
     Code.DAY_ALREADY_THERE: "El {day} ya está en este calendario.",
     Code.DAY_NOT_THERE: "El {day} no está en este calendario.",
     Code.DAY_OUTSIDE_LAYER: "El {day} está fuera de las fechas que cubre este calendario ({first} a {last}).",
-    Code.OWN_CLOSURE_FORBIDDEN: "En el Perú una entidad no puede declarar sus propios días inhábiles (art. 148.3, TUO LPAG). Registre un día no laborable decretado.",
+    Code.OWN_CLOSURE_FORBIDDEN: "En el Perú una entidad no puede declarar sus propios días inhábiles (art. 137.3, TUO LPAG). Registre un día no laborable decretado.",
     Code.UNKNOWN_LAYER: "No existe el calendario «{layer}».",
     Code.CLOSURE_REVERSED: "El último día no puede ser anterior al primero.",
     Code.CLOSURE_TOO_LONG: "Un cierre no puede pasar de {limit} días: revise las fechas.",
@@ -86,6 +89,7 @@ EVENTS = {
     "expiry": "el vencimiento", "act": "el acto", "dispatch": "el envío", "certificate": "el certificado",
     "warning": "la advertencia", "denunciation": "la denuncia de la demora", "correction": "la subsanación",
     "answer": "la respuesta", "term_end": "el término anterior",
+    "admission": "la notificación de que se admitió",
 }  # fmt: skip
 WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 MONTHS = (
@@ -142,14 +146,38 @@ def not_counted_text(names: list[tuple[date, str]]) -> str:
     )
 
 
-def pause_text(asked: date, answered: date, *, restart: bool) -> str:
-    """Return the sentence about one wait for the person."""
+def pause_text(asked: date, answered: date, received: date | None = None, *, restart: bool) -> str:
+    """Return the sentence about one wait for the person; `received` is the day off on which the answer really came."""
+    late = (
+        f" Llegó el {short_date(received)}, día inhábil: se tiene por recibido el siguiente hábil."
+        if received
+        else ""
+    )
     if restart:
         return (
             f"Se pidió completar la solicitud el {short_date(asked)} y se completó el {short_date(answered)}: "
-            "el plazo se cuenta desde entonces."
+            f"el plazo se cuenta desde entonces.{late}"
         )
-    return f"Estuvo detenido desde el {short_date(asked)} hasta el {short_date(answered)}, a la espera de antecedentes."
+    return (
+        f"Estuvo detenido desde el {short_date(asked)} hasta el {short_date(answered)}, a la espera de antecedentes."
+        f"{late}"
+    )
+
+
+def safe_text(nominal: date) -> str:
+    """Return the sentence that names the day before the roll as the safe one."""
+    return (
+        f"Lo seguro es actuar a más tardar el {date_text(nominal)}: quien decide puede no aceptar que el plazo pase al día "
+        "hábil siguiente."
+    )
+
+
+def unconfirmed_text(layers: Sequence[str], confirmed_to: date) -> str:
+    """Return the warning that days after `confirmed_to` are not gazetted yet in some calendars."""
+    return (
+        f"Este vencimiento puede cambiar: los días inhábiles de {' y '.join(layers)} posteriores al "
+        f"{short_date(confirmed_to)} de {confirmed_to.year} aún no están confirmados en su boletín oficial."
+    )
 
 
 def due_text(due_on: date, nominal: date) -> str:

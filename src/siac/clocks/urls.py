@@ -16,6 +16,7 @@ urlpatterns = [
     path("calendarios/cambios/<int:change_id>/plazos.csv", changes.change_csv, name="change_csv"),
     path("calendarios/cambios/<int:change_id>/continuar/", changes.change_go_on, name="change_go_on"),
     path("calendarios/<int:year>/", calendars.year, name="year"),
+    path("calendarios/confirmar/<str:code>/", calendars.confirm, name="confirm"),
     path("calendarios/historia/<str:code>/", calendars.history, name="history"),
     path("reglas/", rules.rules, name="rules"),
     path("reglas/propia-nueva/", own_rules.own_rule_new, name="own_rule_new"),

@@ -27,6 +27,11 @@ ENTRIES = (
     Entry("term", "term", "Calcula un plazo y lo explica día por día"),
     Entry("rules check", "rules check", "Lista las reglas de plazo y lo que falta confirmar"),
     Entry("import cases", "import_cases", "Importa un registro de solicitudes (CSV o XLSX)"),
+    Entry(
+        "mail read",
+        "mail read",
+        "Muestra cómo se lee un correo (.eml) y qué pasaría con él, sin guardar nada",
+    ),
     Entry("suggestions", "suggestions", "Mide las sugerencias de tema y unidad (evaluate)"),
     Entry("token create", "create_token", "Crea una clave para programas (API)"),
     Entry("verify", "verify", "Comprueba que el registro de hechos no fue alterado"),

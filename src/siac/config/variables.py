@@ -51,7 +51,16 @@ VARIABLES = (
     Variable(
         "SIAC_STORAGE", "", "dotted path of a Django storage for files; empty keeps them in SIAC_HOME/files"
     ),
-    Variable("SIAC_CLAMD", "", "`host:port` of a clamd that scans uploads"),
+    Variable(
+        "SIAC_CLAMD",
+        "",
+        "`host:port` of a clamd that scans uploads; a page waits two seconds for it, then a job asks again",
+    ),
+    Variable(
+        "SIAC_OUTSIDE_ALLOWED",
+        "",
+        "networks by commas that connected mailboxes may lie in although they are this machine's or link-local: `127.0.0.1,::1`",
+    ),
     Variable("SIAC_MAIL_FROM", "siac@localhost", "sender of mail"),
     Variable(
         "SIAC_MAIL", "", "`smtp` sends, `outbox` only shows; by default smtp where SIAC_SMTP_URL is set"

@@ -2,15 +2,12 @@
 """Checking uploads by what they hold, all of them before any is stored."""
 
 import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import IO, Any
 
-import filetype
 from django.core.files.base import File
 
-from siac.documents.archives import Bad, check_office
 from siac.documents.domain.files import (
     MEDIA_TYPES,
     Code,
@@ -20,16 +17,13 @@ from siac.documents.domain.files import (
     extension,
     safe_name,
 )
-from siac.documents.scanning import scan
+from siac.documents.scanning import Patience, scan
+from siac.infra.confined import CannotRead, read
 from siac.kernel.errors import Refused
 
-_HEAD = 8192
+SECONDS = 10.0
+_LOOK = "siac.documents.contents:look"
 _MEGABYTE = 1024 * 1024
-_OFFICE = {"docx", "xlsx", "odt", "ods"}
-_TEXT = {"txt", "csv", "eml"}
-_SAME = {"jpeg": "jpg", "tiff": "tif", "m4v": "mp4", "mov": "mp4"}
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_MAIL_HEADER = re.compile(rb"^[A-Za-z][A-Za-z0-9-]*:[ \t]?[^\r\n]*\r?\n", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -57,9 +51,10 @@ def check_uploads(
     files = list(files)
     problems = _crowd_problems(files, already, already_bytes, limits)
     checked: list[CheckedFile] = []
+    patience = Patience()
     if not problems:
         for file in files:
-            result = _check(file, limits)
+            result = _check(file, limits, patience)
             if isinstance(result, Problem):
                 problems.append(result)
             else:
@@ -89,7 +84,7 @@ def _crowd_problems(
     return []
 
 
-def _check(file: "File[bytes]", limits: Limits) -> CheckedFile | Problem:
+def _check(file: "File[bytes]", limits: Limits, patience: Patience) -> CheckedFile | Problem:
     name = safe_name(file.name or "")
     ending = extension(name)
     digest, size = _digest(file)
@@ -97,11 +92,10 @@ def _check(file: "File[bytes]", limits: Limits) -> CheckedFile | Problem:
         return Problem(Code.EMPTY, name)
     if ending not in MEDIA_TYPES:
         return Problem(Code.TYPE, name)
-    try:
-        _check_content(file, ending)
-    except Bad as bad:
-        return Problem(bad.code, name)
-    state = scan(_raw(file))
+    wrong = _content_problem(file, ending)
+    if wrong is not None:
+        return Problem(wrong, name)
+    state = scan(_raw(file), patience.left)
     if state == ScanState.INFECTED:
         return Problem(Code.VIRUS, name)
     return CheckedFile(name, MEDIA_TYPES[ending], size, digest, state, file)
@@ -122,33 +116,10 @@ def _raw(file: "File[bytes]") -> IO[bytes]:
     return raw  # type: ignore[no-any-return]
 
 
-def _check_content(file: "File[bytes]", ending: str) -> None:
-    raw = _raw(file)
-    head = raw.read(_HEAD)
-    if ending in _OFFICE:
-        if not head.startswith(b"PK\x03\x04"):
-            raise Bad(Code.ENCRYPTED if head.startswith(b"\xd0\xcf\x11\xe0") else Code.CONTENT)
-        check_office(raw, ending)
-    elif ending in _TEXT:
-        _check_text(raw, head, ending)
-    else:
-        guess = filetype.guess(head)
-        found = _SAME.get(guess.extension, guess.extension) if guess else ""
-        if found != _SAME.get(ending, ending):
-            raise Bad(Code.CONTENT)
-
-
-def _check_text(raw: IO[bytes], head: bytes, ending: str) -> None:
-    if filetype.guess(head) is not None and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Bad(Code.CONTENT)
-    raw.seek(0)
-    content = raw.read()
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            content = content.decode("utf-16").encode()
-        except UnicodeDecodeError:
-            raise Bad(Code.CONTENT) from None
-    if _CONTROL.search(content) or content.startswith((b"MZ", b"%PDF-", b"PK\x03\x04", b"\x7fELF")):
-        raise Bad(Code.CONTENT)
-    if ending == "eml" and not _MAIL_HEADER.match(content):
-        raise Bad(Code.CONTENT)
+def _content_problem(file: "File[bytes]", ending: str) -> Code | None:
+    """Return what is wrong with the content, looked at in a process apart."""
+    try:
+        found, _ = read(_LOOK, _raw(file).read(), {"ending": ending}, seconds=SECONDS)
+    except CannotRead as error:
+        return Code.BOMB if error.reason in {"time", "memory"} else Code.DAMAGED
+    return Code(found) if found else None

@@ -3,35 +3,55 @@
 
 import socket
 import struct
+from time import monotonic
 from typing import IO
 
 from siac.documents.domain.files import ScanState
 from siac.infra.environment import text
 
 _CHUNK = 64 * 1024
-_TIMEOUT = 20.0
+PATIENCE = 20.0
+"""Seconds that a job waits for the scanner."""
+PAGE_PATIENCE = 2.0
+"""Seconds that a page waits for it, all files of a form together; then the file is kept, waits, and a job asks again."""
 
 
-def scan(file: IO[bytes]) -> ScanState:
-    """Return what clamd says of `file`, read from its start; `pending` when it gives no clear answer."""
+class Patience:
+    """How long a page still waits for the scanner; once it is used up the rest of its files wait for the job."""
+
+    def __init__(self, seconds: float = PAGE_PATIENCE) -> None:
+        self._until = monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds left, 0 at the end."""
+        return max(0.0, self._until - monotonic())
+
+
+def scan(file: IO[bytes], seconds: float = PATIENCE) -> ScanState:
+    """Return what clamd says of `file`, read from its start; `pending` when it gives no clear answer within `seconds`."""
     address = text("SIAC_CLAMD", "")
     if not address:
         return ScanState.OFF
+    if seconds <= 0:
+        return ScanState.PENDING
     host, _, port = address.rpartition(":")
     try:
-        with socket.create_connection((host.strip("[]"), int(port)), timeout=_TIMEOUT) as connection:
-            return _verdict(_ask(connection, file))
+        with socket.create_connection((host.strip("[]"), int(port)), timeout=seconds) as connection:
+            return _verdict(_ask(connection, file, monotonic() + seconds))
     except (OSError, ValueError):
         return ScanState.PENDING
 
 
-def _ask(connection: socket.socket, file: IO[bytes]) -> bytes:
+def _ask(connection: socket.socket, file: IO[bytes], until: float) -> bytes:
     file.seek(0)
     connection.sendall(b"zINSTREAM\0")
     while chunk := file.read(_CHUNK):
+        connection.settimeout(max(0.01, until - monotonic()))
         connection.sendall(struct.pack("!I", len(chunk)) + chunk)
     connection.sendall(struct.pack("!I", 0))
     answer = b""
+    connection.settimeout(max(0.01, until - monotonic()))
     while not answer.endswith(b"\0") and (part := connection.recv(4096)):
         answer += part
     return answer.rstrip(b"\0\n")

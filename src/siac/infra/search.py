@@ -11,11 +11,13 @@ from functools import lru_cache
 import snowballstemmer
 from django.contrib.postgres.search import SearchQuery
 
-from siac.kernel.text import fold, words
+from siac.kernel.text import fold, one_letter_off, words
 
 _STEMMER = snowballstemmer.stemmer("spanish")
 _LONGEST = 40
 _MOST_WORDS_ASKED = 12
+_MOST_FORGIVEN = 4
+_SHORTEST_FORGIVEN = 5
 
 STOP_WORDS = frozenset(
     [
@@ -155,6 +157,39 @@ def tokens(text: str) -> list[str]:
 def search_tokens(text: str) -> str:
     """Return the blank-separated tokens of `text`, to be kept as `to_tsvector('simple', …)`."""
     return " ".join(tokens(text))
+
+
+def forgiving_query(text: str) -> SearchQuery | None:
+    """Return the query that also finds words with one letter wrong, in the first four; None where no word is long enough.
+
+    A wrong letter may hide an ending from the stemmer, so letters left out or swapped are tried before stemming too. Some
+    five hundred alternatives a word: only asked where `search_query` found nothing.
+    """
+    asked = list(dict.fromkeys(word for word in words(text) if word not in STOP_WORDS))[:_MOST_WORDS_ASKED]
+    said, forgiven = [], 0
+    for word in asked:
+        alternatives = [token(word)]
+        if (
+            forgiven < _MOST_FORGIVEN
+            and len(word) >= _SHORTEST_FORGIVEN
+            and word < "\u0250"
+            and not word.isdigit()
+        ):
+            alternatives += _near(word[:_LONGEST])
+            forgiven += 1
+        said.append("(" + " | ".join(dict.fromkeys(alternatives)) + ")")
+    if not forgiven:
+        return None
+    return SearchQuery(" & ".join(said), config="simple", search_type="raw")
+
+
+def _near(word: str) -> list[str]:
+    """Return the tokens of words one letter off; stemmed where a letter was added or two were swapped, which are few."""
+    cuts = [(word[:at], word[at:]) for at in range(len(word))]
+    changed = [head + tail[1:] for head, tail in cuts]
+    changed += [head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1]
+    stems = [_CANONICAL.get(stem, stem) for stem in map(_stem, changed)]
+    return [*stems, *(other for other in one_letter_off(token(word)) if other)]
 
 
 def search_query(text: str) -> SearchQuery | None:

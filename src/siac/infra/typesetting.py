@@ -13,7 +13,11 @@ from typing import Any
 
 import typst
 
+from siac.infra.glyphs import Glyphs, blamed, without_rare
+
 _SOURCES = Path(__file__).parent / "typst"
+_TRIES = 8
+"""A sign that draws alone may fail beside another; after so many of these every rare sign is written as its code."""
 
 
 def main() -> int:
@@ -30,18 +34,37 @@ def main() -> int:
 
 def _compile(root: Path, order: dict[str, Any]) -> int:
     try:
-        made = typst.compile(
-            str(root / f"{order['template']}.typ"),
-            root=str(root),
-            sys_inputs={"data": json.dumps(order["data"], ensure_ascii=False)},
-            pdf_standards=order["standards"],
-            ignore_system_fonts=True,
-        )
+        made = _made(root, order)
     except Exception as error:
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
         return 1
     sys.stdout.buffer.write(made)
     return 0
+
+
+def _made(root: Path, order: dict[str, Any]) -> bytes:
+    """Return the PDF; what no font can draw is written as its code, and a line at the foot says so."""
+    glyphs = Glyphs.of(order["data"])
+    for _ in range(_TRIES):
+        try:
+            return _compiled(root, order, glyphs.marked(order["data"]))
+        except typst.TypstError as error:
+            missing = blamed(str(error))
+            if not missing:
+                raise
+            glyphs.missing.update(missing)
+    return _compiled(root, order, without_rare(order["data"]))
+
+
+def _compiled(root: Path, order: dict[str, Any], data: Any) -> bytes:
+    made: bytes = typst.compile(
+        str(root / f"{order['template']}.typ"),
+        root=str(root),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        pdf_standards=order["standards"],
+        ignore_system_fonts=True,
+    )
+    return made
 
 
 if __name__ == "__main__":

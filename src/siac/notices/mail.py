@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address as MailAddress
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime, parseaddr
 from urllib.parse import unquote, urlsplit
 
@@ -19,11 +19,13 @@ from django.conf import settings
 from django.utils.html import escape, linebreaks, urlize
 
 from siac.infra.environment import Misconfigured, text
-from siac.kernel.text import squeeze
+from siac.kernel.mail_addresses import wire_address
+from siac.kernel.text import legible, squeeze
 from siac.notices.domain.outbox import Outcome
 from siac.notices.registry import Address, Thread
 
 _TIMEOUT = 30.0
+ONLY_ASCII = "El servidor de correo de la institución no admite direcciones con esas letras (SMTPUTF8)."
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,14 @@ def compose(
     """Return the message: plain text and simple HTML of the same words; no field can add a header.
 
     With a `thread`, mail programs show it below the mail it answers, and an answer to it comes back to `reply_to`.
+
+    Raises:
+        ValueError: nobody can be written to at that address.
     """
     message = EmailMessage(policy=SMTP)
     message["From"] = MailAddress(squeeze(from_name), addr_spec=sender())
-    message["To"] = MailAddress(squeeze(to.name), addr_spec=to.email)
+    local, _, domain = wire_address(squeeze(to.email)).rpartition("@")
+    message["To"] = MailAddress(squeeze(to.name), username=local.strip('"'), domain=domain)
     message["Subject"] = squeeze(subject)
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id
@@ -80,34 +86,45 @@ def compose(
 
 
 def _set_thread(message: EmailMessage, thread: Thread) -> None:
-    if thread.in_reply_to:
+    if thread.in_reply_to and thread.in_reply_to.isascii() and thread.in_reply_to.isprintable():
         message["In-Reply-To"] = thread.in_reply_to
-        message["References"] = " ".join(dict.fromkeys([*thread.references, thread.in_reply_to]))
+        message["References"] = " ".join(
+            dict.fromkeys([*(one for one in thread.references if one.isascii()), thread.in_reply_to])
+        )
     if thread.reply_to:
         message["Reply-To"] = thread.reply_to
 
 
 def deliver(message: EmailMessage, to: str) -> Result:
-    """Hand `message` to the server. Before the text is under way a break means "try again"; after, "uncertain"."""
+    """Hand `message` to the server. Before the text is under way a break means "try again"; after, "uncertain".
+
+    An address or a text that cannot be sent at all is rejected here, and nothing else waits for it.
+    """
+    try:
+        to = wire_address(squeeze(to))
+        content = message.as_bytes(policy=SMTP if to.isascii() else SMTPUTF8)
+    except (ValueError, LookupError) as error:
+        return Result(Outcome.REJECTED, _said(error))
     try:
         server = _connect()
     except (OSError, smtplib.SMTPException, Misconfigured) as error:
         return Result(Outcome.RETRY, _said(error))
     try:
-        return _hand_over(server, message, to)
+        return _hand_over(server, content, to)
     finally:
         server.close()
 
 
-def _hand_over(server: smtplib.SMTP, message: EmailMessage, to: str) -> Result:
+def _hand_over(server: smtplib.SMTP, content: bytes, to: str) -> Result:
     try:
         server.ehlo_or_helo_if_needed()
-        code, answer = server.mail(sender())
+        if not to.isascii() and not server.has_extn("smtputf8"):
+            return Result(Outcome.REJECTED, ONLY_ASCII)
+        code, answer = server.mail(sender(), () if to.isascii() else ("SMTPUTF8",))
         if code == 250:
             code, answer = server.rcpt(to)
         if code not in (250, 251):
             return _refused(code, answer)
-        content = message.as_bytes()
     except (OSError, smtplib.SMTPException) as error:
         return Result(Outcome.RETRY, _said(error))
     try:
@@ -142,8 +159,8 @@ def _connect() -> smtplib.SMTP:
 
 
 def _said(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:500]
+    return legible(f"{type(error).__name__}: {error}")[:500]
 
 
 def _text(answer: bytes | str) -> str:
-    return answer.decode(errors="replace") if isinstance(answer, bytes) else answer
+    return legible(answer.decode(errors="replace") if isinstance(answer, bytes) else answer)

@@ -16,6 +16,7 @@ from django.utils.timezone import override
 from siac.accounts.public import PERMISSIONS, Permission, Role, User
 from siac.organizations.models import Institution
 from siac.organizations.queries import unit_tree
+from siac.ui.public import session_gone
 
 Rest = ParamSpec("Rest")
 
@@ -157,7 +158,16 @@ def staff_page(
             )  # a shared browser keeps nothing
             return response
 
-        return login_required(guarded)  # type: ignore[return-value]
+        @wraps(view)
+        def entered_first(
+            request: HttpRequest, slug: str, *args: Rest.args, **kwargs: Rest.kwargs
+        ) -> HttpResponseBase:
+            if request.method == "POST" and request.POST and not request.user.is_authenticated:
+                return session_gone(request)
+            return signed_in(request, slug, *args, **kwargs)
+
+        signed_in = login_required(guarded)
+        return entered_first  # type: ignore[return-value]
 
     return guard
 

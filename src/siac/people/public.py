@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `people`."""
 
+from siac.kernel.mail_addresses import is_mail_address
 from siac.people.commands.reading import export_person, reveal
 from siac.people.commands.saving import (
     clean_person,
@@ -40,6 +41,7 @@ __all__ = [
     "export_person",
     "find_people",
     "format_document",
+    "is_mail_address",
     "matches_second_factor",
     "names",
     "people_meant",

@@ -5,9 +5,17 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 from django.db.models import QuerySet
 
+from siac.kernel.text import squeeze
 from siac.notices.public import Address
 from siac.people import vault
-from siac.people.domain.person import PersonData, asked_terms, compact, contact_terms, second_factors
+from siac.people.domain.person import (
+    PersonData,
+    asked_terms,
+    compact,
+    contact_terms,
+    forgiving_terms,
+    second_factors,
+)
 from siac.people.models import Identity
 from siac.people.texts import ERASED_NAME, NO_NAME
 
@@ -44,15 +52,22 @@ def names(institution_id: int, ids: Iterable[int | None]) -> dict[int, str]:
 def find_people(institution_id: int, query: str, limit: int = 50) -> list[int]:
     """Return ids of people, newest first (1 SQL): names by their beginnings, e-mail, phone and document whole.
 
-    Every word asked must match; beginnings need three letters, shorter words match whole words.
+    Every word asked must match; beginnings need three letters, shorter words match whole words. Where nobody is found, one
+    wrong letter in each word is forgiven (1 SQL more).
     """
-    rows = people_meant(institution_id, query, limit=limit)
-    return [] if rows is None else list(rows)
+    for forgiving in (False, True):
+        rows = people_meant(institution_id, query, limit=limit, forgiving=forgiving)
+        found = [] if rows is None else list(rows)
+        if found:
+            return found
+    return []
 
 
-def people_meant(institution_id: int, query: str, *, limit: int) -> QuerySet[Identity, int] | None:
+def people_meant(
+    institution_id: int, query: str, *, limit: int, forgiving: bool = False
+) -> QuerySet[Identity, int] | None:
     """Return the query behind `find_people`, of one column `pk`, to be made part of another; None where nothing is asked."""
-    asked = asked_terms(query)
+    asked = forgiving_terms(query) if forgiving else asked_terms(query)
     if not asked:
         return None
     rows = Identity.objects.filter(institution_id=institution_id)
@@ -85,7 +100,7 @@ def matches_second_factor(institution_id: int, person_id: int | None, value: str
     if blob is None or person_id is None:
         return False
     data = vault.opened(institution_id, person_id, blob)
-    given = value.strip().casefold().encode()
+    given = squeeze(value).casefold().encode()
     matched = bool(data.email) and hmac.compare_digest(data.email.casefold().encode(), given)
     ending = compact(value)
     if len(ending) >= SHORTEST_FACTOR:

@@ -11,6 +11,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from siac.kernel.text import legible, squeeze
+
 
 class _Look(forms.BaseForm):
     template_name = "ui/form.html"
@@ -20,9 +22,41 @@ class _Look(forms.BaseForm):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
 
+    def full_clean(self) -> None:
+        """Check what came, invisible signs left out: of one-line fields all, of texts those that cannot be kept."""
+        if self.is_bound and not getattr(self, "_is_legible", False):
+            self._is_legible = True
+            self._make_legible()
+        super().full_clean()
+
+    def _make_legible(self) -> None:
+        changed: dict[str, str] = {}
+        for name, field in self.fields.items():
+            key = self.add_prefix(name)
+            typed = self.data.get(key)
+            if isinstance(typed, str) and _is_typed(field):
+                kept = legible(typed) if isinstance(field.widget, forms.Textarea) else squeeze(typed)
+                if kept != typed:
+                    changed[key] = kept
+        if changed:
+            data: Any = self.data.copy()  # type: ignore[attr-defined]
+            for key, kept in changed.items():
+                data[key] = kept
+            self.data = data
+
     def refuse(self, message: str, field: str | None = None) -> None:
         """Show `message` in the summary, beside `field` if one is named."""
         self.add_error(field, message)
+
+
+def _is_typed(field: forms.Field) -> bool:
+    """Return whether people type a field as words; a password is what it is, with all its signs."""
+    is_password = isinstance(field.widget, forms.PasswordInput)
+    return (
+        isinstance(field, forms.CharField)
+        and not is_password
+        and not isinstance(field.widget, forms.HiddenInput)
+    )
 
 
 class Form(_Look, forms.Form):

@@ -12,12 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 
 from siac.infra.retrying import AWAY, is_collision, tried_again
 from siac.kernel.errors import Refused
+from siac.ui.kept import kept_of
 from siac.ui.refusals import refusal_text
 from siac.ui.uploads import is_disk_full
 from siac.ui.views import error_page
 
 log = logging.getLogger(__name__)
-SECRET_FIELDS = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code"}
 
 
 class ErrorPages:
@@ -55,7 +55,12 @@ class ErrorPages:
             except Exception as again:
                 exception = again
         if isinstance(exception, Refused):
-            return error_page(409, message=refusal_text(exception), code=exception.code)
+            return error_page(
+                409,
+                message=refusal_text(exception),
+                code=exception.code,
+                **kept_of(request).context(token=""),
+            )
         if isinstance(exception, AWAY):
             return unavailable(request)
         return unavailable(request, status=507) if is_disk_full(exception) else None
@@ -81,25 +86,8 @@ def unavailable(request: HttpRequest, *, status: int = 503) -> HttpResponse:
         connection.close()
     if request.path.startswith("/api/"):
         return _for_programs(status)
-    kept: list[tuple[str, str]] = []
-    names: list[str] = []
-    if request.method == "POST":
-        kept = [
-            (name, value)
-            for name, values in request.POST.lists()
-            for value in values
-            if name not in SECRET_FIELDS and isinstance(value, str)
-        ]
-        names = [file.name or "" for _, files in request.FILES.lists() for file in files if file]
-    response = error_page(
-        status,
-        kept=kept,
-        shown=[(name, value) for name, value in kept if value.strip() and len(value) > 3],
-        files=names,
-        address=request.get_full_path(),
-        token=request.POST.get("csrfmiddlewaretoken", "") if kept else "",
-        retry=bool(kept) and not SECRET_FIELDS & (set(request.POST) - {"csrfmiddlewaretoken"}),
-    )
+    token = request.POST.get("csrfmiddlewaretoken", "") if request.method == "POST" else ""
+    response = error_page(status, **kept_of(request).context(token=token))
     response["Retry-After"] = "15"
     return response
 

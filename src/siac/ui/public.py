@@ -14,6 +14,7 @@ from siac.ui.navigation import (
     register_search,
 )
 from siac.ui.refusals import refusal_text, register_refusals
+from siac.ui.views import session_gone
 
 __all__ = [
     "Due",
@@ -30,4 +31,5 @@ __all__ = [
     "register_portal_link",
     "register_refusals",
     "register_search",
+    "session_gone",
 ]

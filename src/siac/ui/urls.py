@@ -6,6 +6,7 @@ from siac.ui import views
 
 app_name = "ui"
 urlpatterns = [
+    path("cuenta/de-vuelta/", views.signed_in, name="signed_in"),
     path("marca/<str:colour>.css", views.brand, name="brand"),
     path("accesibilidad/", views.accessibility, name="accessibility"),
 ]

@@ -5,14 +5,18 @@ import math
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from siac.ui.domain.colour import tokens
+from siac.ui.kept import kept_of
 from siac.ui.sample import SampleForm
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -68,8 +72,23 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 of a form whose token is missing or old."""
-    return error_page(403, template="ui/errors/csrf.html")
+    """403 of a form whose token is missing or old (signed in anew in another tab); what was typed can be sent again."""
+    return error_page(
+        403, template="ui/errors/csrf.html", **kept_of(request).context(token=get_token(request))
+    )
+
+
+def session_gone(request: HttpRequest) -> HttpResponse:
+    """403 of a form sent after its session ended; what was typed waits until somebody signed in again."""
+    login_url = f"{reverse(settings.LOGIN_URL)}?next={reverse('ui:signed_in')}"
+    context = kept_of(request).context(token=get_token(request))
+    return error_page(403, template="ui/errors/session.html", login_url=login_url, **context)
+
+
+@require_safe
+def signed_in(request: HttpRequest) -> HttpResponse:
+    """Tell whoever signed in again in another tab to go back to what they had typed."""
+    return render(request, "ui/signed_in.html")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -80,4 +99,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """429 of a rate limit, ours or the sign-in library's; only ours knows how long to wait."""
     seconds = getattr(exception, "retry_after", 0)
-    return error_page(429, minutes=math.ceil(seconds / 60))
+    return error_page(
+        429, minutes=math.ceil(seconds / 60), **kept_of(request).context(token=get_token(request))
+    )

@@ -4,7 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siac.kernel.errors import Refused
-from siac.people.domain.person import Code, DocumentType, PersonData, asked_terms, terms
+from siac.people.domain.person import (
+    Code,
+    DocumentType,
+    PersonData,
+    asked_terms,
+    forgiving_terms,
+    terms,
+)
 from siac.people.identifiers import BY_JURISDICTION, clean_document, format_document
 from siac.people.texts import DOCUMENT_TYPES, REFUSALS
 
@@ -110,7 +117,18 @@ ANA = PersonData(
         ("56912345678", True),
         ("ana@ejemplo.org", True),
         ("ana@ejemplo", False),
-        ("12345678", False),
+        ("87654321", False),
+        ("12345678", True),
+        ("234 56 78", True),
+        ("+56 9 1234-5678", True),
+        ("(9) 1234 5678", True),
+        ("0912345678", True),
+        ("fono 912345678", True),
+        ("ana 912345678", True),
+        ("pedro 912345678", False),
+        ("RUT 12.345.678-5", True),
+        ("n​uñez", True),
+        ("﻿912345678‬", True),
     ],
 )
 def test_what_finds_a_person(asked, found) -> None:
@@ -120,3 +138,39 @@ def test_what_finds_a_person(asked, found) -> None:
 
 def test_nothing_asked_finds_nothing() -> None:
     assert asked_terms("  ¿? ") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("Jens Ørsted", ["Ørsted", "orsted", "ørs"]),
+        ("Łukasz Wałęsa", ["Łukasz", "lukasz", "walesa"]),
+        ("李小明", ["李小明", "李"]),
+        ("محمد علي", ["محمد", "محم"]),
+        ("Pia D'Angelo", ["D'Angelo", "D’Angelo", "dangelo", "d angelo", "angelo"]),
+        ("Pia Dangelo", ["D'Angelo", "d angelo"]),
+        ("Bernardo O Higgins", ["O'Higgins", "ohiggins", "o higgins"]),
+        ("Ana Pérez-Soto", ["perez soto", "Pérez-Soto", "perezsoto"]),
+        ("Björn Groß", ["bjorn gross"]),
+        ("A­na Sæther", ["ana saether"]),
+    ],
+)
+def test_a_name_is_found_as_it_is_written_and_as_people_type_it(name, asked) -> None:
+    known = terms(PersonData(given_names=name))
+    for query in asked:
+        assert all(known & set(alternatives) for alternatives in asked_terms(query)), query
+
+
+@pytest.mark.parametrize("typed", ["Gonzales", "Gonzlez", "Gonzaleez", "Gnozalez", "gomzalez"])
+def test_one_wrong_letter_is_forgiven_and_two_are_not(typed) -> None:
+    known = terms(PersonData(family_names="González"))
+    assert not all(known & set(alternatives) for alternatives in asked_terms(typed))
+    assert all(known & set(alternatives) for alternatives in forgiving_terms(typed))
+    (alternatives,) = forgiving_terms("Gomsales")
+    assert not known & set(alternatives)
+
+
+@given(st.text(max_size=400))
+def test_any_text_can_be_asked_for_within_bounds(text) -> None:
+    assert len(asked_terms(text)) <= 200
+    assert sum(len(alternatives) for alternatives in forgiving_terms(text)) < 4_000

@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db import transaction
 
 from siac.accounts.public import User
+from siac.cases.commands.denying import NO_DENIAL, Denial
 from siac.cases.commands.writing import MESSAGE_LIMIT
 from siac.cases.domain.states import Move, after
 from siac.cases.locking import cases_to_lock
-from siac.cases.models import AnswerDraft, Case, DraftState
+from siac.cases.models import AnswerDraft, Case, DraftState, ReserveEntry
 from siac.cases.texts import refusal_context
 from siac.documents.public import CheckedFile, attach, attachments_of, erase_attachments
 from siac.journal.public import record, seal
@@ -42,6 +43,7 @@ def keep_draft(
     files: Sequence[CheckedFile],
     channel: str = "",
     measures: str = "",
+    denial: Denial = NO_DENIAL,
     actor: User,
     now: datetime,
 ) -> AnswerDraft:
@@ -53,7 +55,7 @@ def keep_draft(
     if draft is not None and draft.is_in_review:
         raise Refused("draft_in_review")
     text = body.strip()
-    length = max(len(text), len(measures.strip()))
+    length = max(len(text), len(measures.strip()), len(denial.reasons.strip()))
     if length > MESSAGE_LIMIT:
         raise Refused("text_too_long", length=length, limit=MESSAGE_LIMIT)
     if draft is None:
@@ -61,6 +63,11 @@ def keep_draft(
     sealed = seal(text)
     draft.body, draft.outcome, draft.channel, draft.salt = text, outcome, channel, sealed.salt
     draft.measures = measures.strip()
+    draft.ground, draft.reasons, draft.reserve_entry_id = (
+        denial.ground[:40],
+        denial.reasons.strip(),
+        denial.reserve_id,
+    )
     draft.author, draft.saved_at, draft.version = actor, now, draft.version + 1
     draft.save()
     if files:
@@ -81,6 +88,9 @@ def save_answer_draft(
     outcome: str = "",
     channel: str = "",
     measures: str = "",
+    ground: str = "",
+    reasons: str = "",
+    reserve_id: int | None = None,
     actor: User,
     now: datetime,
     files: list[CheckedFile] | None = None,
@@ -92,13 +102,21 @@ def save_answer_draft(
             it is too long, or the case is in no state to be answered.
     """
     case = _open_case(institution, case_id)
-    if not body.strip() and not measures.strip() and not outcome and not files:
+    denial = Denial(ground, reasons, _known_entry(institution, reserve_id))
+    if not body.strip() and not measures.strip() and not outcome and not files and denial.is_empty:
         raise Refused("text_missing")
     draft = locked_draft(case, draft_version)
     keep_draft(
-        case, draft, body=body, outcome=outcome, channel=channel, measures=measures, files=files or (), actor=actor, now=now
+        case, draft, body=body, outcome=outcome, channel=channel, measures=measures, denial=denial, files=files or (),
+        actor=actor, now=now,
     )  # fmt: skip
     return case
+
+
+def _known_entry(institution: Institution, reserve_id: int | None) -> int | None:
+    """Return the entry that was chosen if the body has it: a draft need not be whole, but points at nothing else."""
+    known = ReserveEntry.objects.filter(institution=institution, pk=reserve_id) if reserve_id else None
+    return reserve_id if known is not None and known.exists() else None
 
 
 @transaction.atomic

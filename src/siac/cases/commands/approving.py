@@ -7,7 +7,13 @@ from django.db import transaction
 
 from siac.accounts.public import User
 from siac.cases.commands.answer_drafts import give_back, keep_draft, locked_draft
-from siac.cases.commands.answering import answer_case, check_outcome, check_third_parties
+from siac.cases.commands.answering import (
+    answer_case,
+    check_answered_denial,
+    check_outcome,
+    check_third_parties,
+)
+from siac.cases.commands.denying import Denial
 from siac.cases.commands.handling import keep, locked
 from siac.cases.commands.teamwork import check_checklist
 from siac.cases.commands.writing import write
@@ -32,6 +38,9 @@ def submit_answer(
     outcome: Outcome,
     channel: str = "",
     measures: str = "",
+    ground: str = "",
+    reasons: str = "",
+    reserve_id: int | None = None,
     actor: User,
     now: datetime,
     files: list[CheckedFile] | None = None,
@@ -40,7 +49,8 @@ def submit_answer(
 
     Raises:
         Refused: its kind needs no approval (approval_not_needed), it is empty or holds a variable not filled in, the case or the draft changed
-            meanwhile, it waits already, the case is in no state for it, or as `check_outcome` and `check_third_parties`.
+            meanwhile, it waits already, the case is in no state for it, or as
+            `check_outcome`, `check_third_parties` and `check_answered_denial`.
     """
     case, _ = locked(institution, case_id, version, Move.SUBMIT)
     approver = approver_of(institution, case)
@@ -51,10 +61,13 @@ def submit_answer(
     check_filled(body)
     check_outcome(kinds(institution)[case.kind_id], outcome, measures)
     check_third_parties(case, outcome)
+    denial = Denial(ground, reasons, reserve_id)
+    check_answered_denial(institution, case, outcome, denial, now=now)
     check_checklist(institution, case)
     draft = locked_draft(case, draft_version)
     draft = keep_draft(
-        case, draft, body=body, outcome=outcome, channel=channel, measures=measures, files=files or (), actor=actor, now=now
+        case, draft, body=body, outcome=outcome, channel=channel, measures=measures, denial=denial, files=files or (),
+        actor=actor, now=now,
     )  # fmt: skip
     draft.state, draft.submitted_at = DraftState.REVIEW, now
     draft.save(update_fields=["state", "submitted_at"])
@@ -87,6 +100,9 @@ def approve_answer(
         approved_by=actor,
         channel=Delivery(draft.channel or Delivery.EMAIL),
         measures=draft.measures,
+        ground=draft.ground,
+        reasons=draft.reasons,
+        reserve_id=draft.reserve_entry_id,
         now=now,
     )
 

@@ -3,6 +3,7 @@
 
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -26,11 +27,22 @@ from siac.organizations.public import Institution
 
 KEPT_FOR = timedelta(hours=24)
 _PURPOSE = "filing draft"
+_KEY = re.compile(r"[\w-]{43}", re.ASCII)
 
 
 def browser_mark(secret: str) -> str:
     """Return what is stored of a browser's secret."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def new_key() -> str:
+    """Return a random key for a draft."""
+    return secrets.token_urlsafe(32)
+
+
+def is_key(text: str) -> bool:
+    """Return whether `text` may be a key that `new_key` made."""
+    return bool(_KEY.fullmatch(text))
 
 
 @transaction.atomic
@@ -53,10 +65,22 @@ def save_draft(
     unsent = FilingDraft.objects.select_for_update().filter(
         institution=institution, kind=kind, browser=mark, case=None
     )
+    if key and is_key(
+        key
+    ):  # given to the form before anything was typed, so that going back finds the same draft
+        FilingDraft.objects.get_or_create(
+            key=key,
+            defaults={
+                "institution": institution,
+                "kind": kind,
+                "browser": mark,
+                "sealed": b"",
+                "created_at": now,
+            },
+        )
     draft = unsent.filter(key=key).first() if key else None
     if draft is None:
-        new = secrets.token_urlsafe(32)
-        draft = FilingDraft(institution=institution, kind=kind, key=new, browser=mark, created_at=now)
+        draft = FilingDraft(institution=institution, kind=kind, key=new_key(), browser=mark, created_at=now)
     draft.sealed = seal(vault_keys(), _PURPOSE, json.dumps(dict(typed)).encode(), bound_to=draft.key)
     draft.save()
     if without:

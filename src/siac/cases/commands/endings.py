@@ -10,9 +10,11 @@ from django.db.models import Q
 
 from siac.accounts.public import User
 from siac.cases.access import visible_to
+from siac.cases.commands.denying import Denial, check_denial, denial_body
 from siac.cases.commands.handling import keep, locked
 from siac.cases.commands.terms import (
     after_information,
+    asked_of,
     contest_until,
     correction_clock,
     end_without_answer,
@@ -38,7 +40,16 @@ from siac.people.public import same_people
 JOINED = "Su solicitud se responderá junto con otra que trata de lo mismo."
 """Neither text of a joining names the other case: what is written stays, and the other may be restricted later. Pages name it
 as long as its reader may know of it."""
-_FIELDS = ("state", "ending", "closed_at", "contest_until", "due_on", "legal_due_on")
+_FIELDS = (
+    "state",
+    "ending",
+    "closed_at",
+    "contest_until",
+    "due_on",
+    "legal_due_on",
+    "ground",
+    "reserve_entry",
+)
 
 
 def _end(
@@ -131,14 +142,32 @@ def transfer_case(
 
 @transaction.atomic
 def dismiss_case(
-    *, institution: Institution, case_id: int, version: int | None, reason: str, actor: User, now: datetime
+    *,
+    institution: Institution,
+    case_id: int,
+    version: int | None,
+    reason: str,
+    ground: str = "",
+    reserve_id: int | None = None,
+    actor: User,
+    now: datetime,
 ) -> Case:
     """Declare a case inadmissible, with reasons; the person may ask for a review and is told how to appeal.
 
+    Not to admit a request is to deny it: where the law of the case names grounds, it says which, as an answer does.
+
     Raises:
-        Refused: no reason, changed meanwhile, or the case is answered already.
+        Refused: no reason, changed meanwhile, the case is answered already, or as `check_denial`.
     """
     case, state = locked(institution, case_id, version, Move.DISMISS)
+    rule, denial = legal_rule(case), Denial(ground, reason, reserve_id)
+    why = None
+    if (rule is not None and rule.grounds) or ground or reserve_id:
+        today = institution.local_date(now)
+        why = check_denial(institution, rule, denial, denies=True, today=today)
+    if why is not None:
+        reason = denial_body(why, reason)
+        case.ground, case.reserve_entry_id = why.id, reserve_id
     return _end(
         institution,
         case,
@@ -163,7 +192,7 @@ def declare_lapsed(
     """
     case, state = locked(institution, case_id, version, Move.LAPSE)
     rule, clock = legal_rule(case), correction_clock(case)
-    correction = rule.correction if rule else None
+    correction = asked_of(rule, clock) if rule else None
     if correction is None or clock is None or correction.outcome == "proceeds":
         raise Refused("no_correction_asked")
     if clock.state == Clock.State.MET:
@@ -221,25 +250,26 @@ def settle_lapsed_correction(*, institution: Institution, case_id: int, now: dat
     """
     case, proceeds = locked(institution, case_id, None, Move.PROCEED)
     rule, clock = legal_rule(case), correction_clock(case)
-    if rule is None or rule.correction is None or clock is None or clock.state != Clock.State.RUNNING:
+    asked = asked_of(rule, clock) if rule else None
+    if asked is None or clock is None or clock.state != Clock.State.RUNNING:
         raise Refused("no_correction_asked")
     if institution.local_date(now) <= clock.due_on:
         raise Refused("correction_still_running", until=f"{clock.due_on:%d-%m-%Y}")
-    if not rule.correction.declared and rule.correction.outcome in BY_LAPSE:
+    if not asked.declared and asked.outcome in BY_LAPSE:
         _end(
             institution,
             case,
             after(State.WAITING, Move.LAPSE),
-            BY_LAPSE[rule.correction.outcome],
+            BY_LAPSE[asked.outcome],
             kind=MessageKind.LAPSE,
-            body=_lapse_text(rule.correction, clock),
+            body=_lapse_text(asked, clock),
             actor=None,
             now=now,
         )
         return
     after_information(institution, case, now=now, on=clock.due_on, met=False)
     case.state = proceeds
-    data = {"until": clock.due_on.isoformat(), "declared": rule.correction.declared}
+    data = {"until": clock.due_on.isoformat(), "declared": asked.declared}
     keep(
         case,
         "cases.correction_lapsed",
@@ -399,6 +429,7 @@ def reopen_case(
     case.state, case.merged_into = state, None
     if case.ending and since is not None:
         run_again(institution, case, since=since, now=now)
+        case.ground, case.reserve_entry = "", None
     else:
         case.reviews += 1
         start_review(institution, case, now=now)

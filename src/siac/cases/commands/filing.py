@@ -66,6 +66,8 @@ class Filing:
     """What had been suggested while it was written: "topic" or "unit" -> ids."""
     partial: bool = False
     """The kind's required questions may stay unanswered: it came by letter, call or mail."""
+    without_receipt: bool = False
+    """No receipt goes out: what came asks that no machine answers it."""
 
 
 def file_case(*, institution: Institution, filing: Filing, actor: User | None, now: datetime) -> Case:
@@ -168,7 +170,7 @@ def _register(
     data["form"] = digest_with(form_text(text), sealed.salt)
     filed = NewEntry(case.stream, "cases.filed", data, actor.pk if actor else None)
     record_many(institution.pk, [filed, *routed_entries(case, steps)], now, new_streams=True)
-    if person_id is not None:
+    if person_id is not None and not filing.without_receipt:
         queue(
             institution.pk,
             "cases.receipt",

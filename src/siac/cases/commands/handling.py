@@ -205,9 +205,19 @@ def add_note(
 
 @transaction.atomic
 def ask_for_information(
-    *, institution: Institution, case_id: int, version: int | None, body: str, actor: User, now: datetime
+    *,
+    institution: Institution,
+    case_id: int,
+    version: int | None,
+    body: str,
+    more: bool = False,
+    actor: User,
+    now: datetime,
 ) -> Case:
     """Ask the citizen to complete the request; the legal clock pauses where its rule says so.
+
+    `more`: it lacks nothing, but the body needs to know more to answer; where the law of the case tells the two apart, the
+    person's term and what it does to the body's are others.
 
     Raises:
         Refused: the text is empty, changed meanwhile, or the case is not in a state for it.
@@ -215,7 +225,7 @@ def ask_for_information(
     case, state = locked(institution, case_id, version, Move.ASK)
     before = as_it_is(case)
     data = write(case, MessageKind.ASK, body, author=actor, now=now)
-    data["paused"], until = pause_for_person(institution, case, now=now)
+    data["paused"], until = pause_for_person(institution, case, more=more, now=now)
     data["until"] = until.isoformat() if until else None
     evaluated(institution, case, now=now)
     case.state = state

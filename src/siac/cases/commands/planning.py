@@ -94,6 +94,7 @@ def _plan(
         channel=channel,
         closes_at=institution.office_closes_at,
         office_id=office_id,
+        begun_on=institution.local_date(case.filed_at),
     )
     return plan_clock(spec, versions=versions_for(institution), book=book_for(institution))
 
@@ -223,14 +224,17 @@ def plan_platform_clock(institution: Institution, case: Case) -> Clock:
 def plan_correction_clock(
     institution: Institution, case: Case, rule: Rule, correction: Correction, *, now: datetime
 ) -> Clock:
-    """Return the term that the person has, from today, to complete the request."""
-    rule_id = rule.related.get("correction", "")
+    """Return the term that the person has, from today, to complete the request, or to tell more about it."""
+    more = correction is rule.information
+    rule_id = rule.related.get("information" if more else "correction", "")
     return _plan(
         institution,
         case,
         CORRECTION,
         source=f"rule:{rule.id}",
-        label="Plazo de la persona para completar",
+        label="Plazo de la persona para dar más información"
+        if more
+        else "Plazo de la persona para completar",
         event_at=now,
         rule_id=rule_id,
         amount=None if rule_id else correction.amount,

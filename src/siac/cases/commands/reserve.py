@@ -18,11 +18,14 @@ from siac.organizations.public import Institution, Jurisdiction, unit_tree
 
 
 def is_reservable(institution: Institution, case: Case) -> bool:
-    """Return whether the denial of `case` may lead to an entry: in Chile, a request for information not given in whole."""
+    """Return whether `case` may lead to an entry: in Chile, a request for information that is open, or not given in whole.
+
+    The entry comes before the denial that rests on it.
+    """
     return (
         institution.jurisdiction == Jurisdiction.CHILE
         and kinds(institution)[case.kind_id].nature == Nature.INFORMATION_REQUEST
-        and case.outcome in (Outcome.DENIED, Outcome.PARTLY)
+        and (case.is_open or bool(case.ground) or case.outcome in (Outcome.DENIED, Outcome.PARTLY))
     )
 
 
@@ -97,10 +100,10 @@ def index_denied_case(
     now: datetime,
     **entry: Any,
 ) -> Case:
-    """Enter what the denial of a request keeps reserved, with the request as its origin; `entry` as in `enter_reserve`.
+    """Enter what the denial of a request keeps reserved, before it is sent or after, with the request as its origin; `entry` as in `enter_reserve`.
 
     Raises:
-        Refused: as `enter_reserve`; the request is none for information, or was not denied (reserve_no_denial); changed meanwhile.
+        Refused: as `enter_reserve`; the request is none for information, or was given in whole (reserve_no_denial); changed meanwhile.
     """
     case, _ = locked(institution, case_id, version, Move.INDEX)
     if not is_reservable(institution, case):

@@ -38,8 +38,10 @@ from siac.cases.models import Case, CaseKind, ThirdParty
 from siac.cases.queries import kinds
 from siac.clocks.public import (
     Clock,
+    Correction,
     Rule,
     WorkingCalendar,
+    book_for,
     clocks_of,
     extend,
     finish,
@@ -113,8 +115,18 @@ def _legal(clocks: Sequence[Clock]) -> Clock | None:
     return next((clock for clock in own if clock.state != Clock.State.CANCELLED), own[-1] if own else None)
 
 
-def pause_for_person(institution: Institution, case: Case, *, now: datetime) -> tuple[list[str], date | None]:
+def asked_of(rule: Rule, asked: Clock | None) -> Correction | None:
+    """Return what the rule of a case says of the term `asked` that its person has: to complete it, or to tell more."""
+    more = asked is not None and asked.rule_id == rule.related.get("information") and rule.information
+    return more or rule.correction
+
+
+def pause_for_person(
+    institution: Institution, case: Case, *, more: bool = False, now: datetime
+) -> tuple[list[str], date | None]:
     """Stop the clocks whose rule says so while the person completes, and start the person's own term.
+
+    `more`: nothing is missing, but the body needs to know more, where its law tells the two apart (Peru, art. 70).
 
     Returns the kinds that stopped and the last local day to complete (None where the rule gives no such term). A clock
     that is overdue already cannot be stopped: asking then does not heal the delay. What a paused legal term carries
@@ -126,8 +138,9 @@ def pause_for_person(institution: Institution, case: Case, *, now: datetime) -> 
     clocks = [stopped.get(clock.pk, clock) for clock in clocks]
     rule = rule_of(legal) if (legal := _legal(clocks)) else None
     until = None
-    if rule and rule.correction:
-        own = plan_correction_clock(institution, case, rule, rule.correction, now=now)
+    term = (more and rule.information) or rule.correction if rule else None
+    if rule and term:
+        own = plan_correction_clock(institution, case, rule, term, now=now)
         start_planned([own], subject_id=case.pk)
         until = own.due_on
     set_due(case, clocks)
@@ -145,9 +158,12 @@ def after_information(
     day = on or institution.local_date(now)
     clocks = _clocks(case)
     legal = _legal(clocks)
-    held = _waits_for_third_parties(case, rule_of(legal) if legal else None)
+    rule = rule_of(legal) if legal else None
+    held = _waits_for_third_parties(case, rule)
     waiting = [] if held else [clock.pk for clock in clocks if clock.state == Clock.State.PAUSED]
-    resumed = {clock.pk: clock for clock in resume(waiting, answered_on=day, now=now)}
+    asked = next((clock for clock in reversed(clocks) if clock.kind == CORRECTION), None)
+    effect = said.effect if rule and (said := asked_of(rule, asked)) is rule.information and said else ""
+    resumed = {clock.pk: clock for clock in resume(waiting, answered_on=day, effect=effect, now=now)}
     end = finish if met else cancel_clocks
     when: dict[str, Any] = {"on": day} if met else {}
     end(
@@ -342,12 +358,26 @@ def silence_for(
     if legal is None or rule is None:
         return Silence(Stage.RUNNING)
     delay = next((clock for clock in reversed(own) if clock.kind == DELAY), None)
+    ends = _silent_after(institution, case, legal, rule) if legal.state == Clock.State.RUNNING else None
     return silence_of(
         rule.silence_effect,
         today=institution.local_date(now),
-        due_on=legal.due_on if legal.state == Clock.State.RUNNING else None,
+        due_on=ends,
         needs_report="delay_report" in rule.related,
         last_term=delay.due_on if delay else None,
+    )
+
+
+def _silent_after(institution: Institution, case: Case, legal: Clock, rule: Rule) -> date:
+    """Return the last local day before silence means something: in Peru the days to notify pass too (30 + 5, art. 188.1)."""
+    own = (
+        book_for(institution).in_force(rule.related["silence"], legal.event_on)
+        if "silence" in rule.related
+        else None
+    )
+    more = own.amount.number - rule.amount.number if own and own.amount and rule.amount else 0
+    return (
+        calendar_of(institution, case.unit_id).add_business(legal.due_on, more) if more > 0 else legal.due_on
     )
 
 

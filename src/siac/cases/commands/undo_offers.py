@@ -16,7 +16,9 @@ from siac.notices.public import Notice
 
 UNDO_FOR = timedelta(seconds=15)
 """Notices that can be taken back wait so long before they go out."""
-COLUMNS = ("state", "outcome", "answered_at", "answer_days", "due_on", "legal_due_on", "contest_until")
+COLUMNS = (
+    "state", "outcome", "ground", "reserve_entry_id", "answered_at", "answer_days", "due_on", "legal_due_on", "contest_until",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

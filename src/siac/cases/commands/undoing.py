@@ -8,11 +8,20 @@ from django.db import transaction
 
 from siac.accounts.public import User
 from siac.cases.commands.answer_drafts import FILES_OF, keep_draft
+from siac.cases.commands.denying import Denial, reasons_in
 from siac.cases.commands.handling import keep, locked
 from siac.cases.commands.undo_offers import COLUMNS
 from siac.cases.domain.clock_kinds import SUBJECT
 from siac.cases.domain.states import Move
-from siac.cases.models import AnswerDraft, Case, CaseMessage, MessageKind, Redaction, Undoable
+from siac.cases.models import (
+    BESIDE_AN_ANSWER,
+    AnswerDraft,
+    Case,
+    CaseMessage,
+    MessageKind,
+    Redaction,
+    Undoable,
+)
 from siac.clocks.public import put_back
 from siac.documents.public import move_attachments
 from siac.infra.rows import give_back
@@ -51,9 +60,10 @@ def undo(*, institution: Institution, case_id: int, version: int | None, actor: 
         data["answered_at"] = case.answered_at.isoformat()
     put_back(offer.clocks, institution_id=institution.pk, subject_type=SUBJECT, subject_id=case.pk)
     answer = (case.outcome, _channel(offer))
+    why = (case.ground, case.reserve_entry_id)
     give_back(case, offer.before)
     message = CaseMessage.objects.select_related("author").get(pk=offer.message_id, case=case)
-    _keep_text(case, move, *answer, message, now=now)
+    _keep_text(case, move, *answer, message, why, now=now)
     offer.delete()
     return keep(case, _ENTRIES[move], actor=actor, now=now, fields=COLUMNS, data=data)
 
@@ -65,21 +75,30 @@ def _channel(offer: Undoable) -> str:
 
 
 def _keep_text(
-    case: Case, move: Move, outcome: str, channel: str, message: CaseMessage, *, now: datetime
+    case: Case,
+    move: Move,
+    outcome: str,
+    channel: str,
+    message: CaseMessage,
+    why: tuple[str, int | None],
+    *,
+    now: datetime,
 ) -> None:
     """Keep what was written: an answer as the draft, unless another waits there already; all else as not sent."""
     author = message.author
-    beside = CaseMessage.objects.filter(case=case, kind=MessageKind.MEASURES, pk__gt=message.pk).first()
+    later = CaseMessage.objects.filter(case=case, kind__in=BESIDE_AN_ANSWER, pk__gt=message.pk)
+    beside = {each.kind: each for each in later}
     if move is Move.ANSWER and author is not None and not AnswerDraft.objects.filter(case=case).exists():
+        measures, reasons = beside.get(MessageKind.MEASURES), beside.get(MessageKind.REASONS)
         draft = keep_draft(
-            case, None, body=message.body, outcome=outcome, channel=channel, measures=beside.body if beside else "", files=(),
-            actor=author, now=now,
+            case, None, body=message.body, outcome=outcome, channel=channel, measures=measures.body if measures else "", files=(),
+            denial=Denial(why[0], reasons_in(reasons.body) if reasons else "", why[1]), actor=author, now=now,
         )  # fmt: skip
         move_attachments(case.institution_id, ("message", message.pk), (FILES_OF, draft.pk), now=now)
-        for each in filter(None, (message, beside)):
+        for each in (message, *beside.values()):
             Redaction.objects.filter(message=each).delete()  # decided about a text that nobody was sent
             each.delete()
     else:
-        for each in filter(None, (message, beside)):
+        for each in (message, *beside.values()):
             each.kind = MessageKind.TAKEN_BACK
             each.save(update_fields=["kind"])

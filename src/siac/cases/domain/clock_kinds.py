@@ -29,6 +29,8 @@ ROLE_CLOCKS = {
     "third_party": None,
     "transfer": None,
     "duplicate": None,
+    "information": CORRECTION,
+    "silence": None,
 }
 """Which clock a rule starts that stands beside the term of a case, by its role; None where there is no clock: telling a third
 party, transferring and archiving bind the body once it decides so, and the notice leaves with that decision."""

@@ -4,13 +4,18 @@
 import re
 import secrets
 
+from siac.kernel.text import plain_dashes, squeeze
+
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """No 0/O, 1/I/L: a code is read aloud and copied by hand."""
 CODE_LENGTH = 12
 
+_LONGEST_TYPED = 80
+_SAID = r"(?:folio|solicitud|caso|expediente|reclamo|consulta|n[úu]mero|n[úu]m\.?|nro\.?|n[°º]?\.?|#)\s?:?\s?"
+_FOLIO = re.compile(rf"(?:{_SAID}){{0,4}}(\d{{4}})\s?[-/ ]\s?0*(\d{{1,9}})", re.IGNORECASE)
+_SHORT = re.compile(rf"(?:{_SAID}){{1,4}}0*(\d{{1,9}})", re.IGNORECASE)
 _SHOWN = re.compile(rf"(?<![\w-])[{ALPHABET}]{{4}}([- ]?)[{ALPHABET}]{{4}}\1[{ALPHABET}]{{4}}(?![\w-])")
 COVERED = "····-····-····"
-_FOLIO = re.compile(r"^\s*(\d{4})\s*[-/ ]\s*0*(\d{1,9})\s*$")
 
 
 def folio(year: int, number: int) -> str:
@@ -19,9 +24,21 @@ def folio(year: int, number: int) -> str:
 
 
 def parse_folio(text: str) -> tuple[int, int] | None:
-    """Return (year, number) of a folio typed by a person, or None if it is not one."""
-    match = _FOLIO.match(text)
+    """Return (year, number) of a folio as people type it or paste it, or None if it is not one: "Folio 2026–000414"."""
+    match = _FOLIO.fullmatch(_typed(text))
     return (int(match[1]), int(match[2])) if match else None
+
+
+def parse_short_folio(text: str) -> int | None:
+    """Return the number of a folio said without its year, "#438" or "folio 438", or None if it is none."""
+    match = _SHORT.fullmatch(_typed(text))
+    return int(match[1]) if match else None
+
+
+def _typed(text: str) -> str:
+    """Return what was typed on one line, without invisible signs, with plain dashes; nothing of what is too long to be a number."""
+    line = plain_dashes(squeeze(text[: 4 * _LONGEST_TYPED]))
+    return line if len(line) <= _LONGEST_TYPED else ""
 
 
 def new_tracking_code() -> str:
@@ -50,5 +67,5 @@ def cover_codes(text: str) -> str:
 
 def parse_code(text: str) -> str | None:
     """Return the code typed by a person, in any case and with any separators, or None if it cannot be one."""
-    code = re.sub(r"[\s\-_.]", "", text).upper()
+    code = re.sub(r"[\s\-_.]", "", _typed(text)).upper()
     return code if len(code) == CODE_LENGTH and set(code) <= set(ALPHABET) else None

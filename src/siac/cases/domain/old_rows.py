@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from siac.cases.domain.layouts import Layout, Reading
 from siac.cases.domain.old_dates import read_moment
-from siac.kernel.text import fold, squeeze
+from siac.kernel.text import fold, legible, squeeze
 
 TEXT_LIMIT = 20_000
 NUMBER_LIMIT = 60
@@ -127,11 +127,7 @@ class RowReader:
         return case, []
 
     def _cells(self, name: str, cells: Sequence[str]) -> list[str]:
-        return [
-            cells[place].replace("\x00", "").strip()
-            for place in self.places.get(name, ())
-            if place < len(cells)
-        ]
+        return [legible(cells[place]).strip() for place in self.places.get(name, ()) if place < len(cells)]
 
     def _text(self, name: str, cells: Sequence[str]) -> str:
         """Return the value of a field: fixed, or its filled columns joined and looked up in the table of values."""

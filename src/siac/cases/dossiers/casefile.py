@@ -221,6 +221,7 @@ def _cover(order: Order) -> list[list[str]]:
         ["Vencimiento legal", long_date(case.legal_due_on) if case.legal_due_on else ""],
         ["Respondida", _moment(order, case.answered_at) if case.answered_at else ""],
         ["Resultado", case.outcome_words],
+        ["Causal", case.ground_words],
         ["Cerrada", _moment(order, case.closed_at) if case.closed_at else ""],
         ["Causa", cause.name if cause else ""],
         ["Calificación", f"{case.rating} de 5" if case.rating else ""],

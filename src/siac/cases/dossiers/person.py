@@ -134,6 +134,7 @@ def _case(
         "ingresada": case.filed_at.astimezone(access.institution.zone).isoformat(timespec="seconds"),
         "estado": case.get_ending_display() if case.ending else case.get_state_display(),
         "resultado": case.outcome_words,
+        "causal": case.ground_words,
         "calificacion": case.rating,
         "asunto": own(case.text.subject),
         "texto": own(case.text.body),

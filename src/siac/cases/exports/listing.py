@@ -11,7 +11,7 @@ from django.db.models.expressions import OrderBy
 
 from siac.accounts.public import Permission
 from siac.cases.access import visible_to
-from siac.cases.domain.complaints_book import outcomes_of
+from siac.cases.decisions import says_measures
 from siac.cases.finding import found
 from siac.cases.models import Case, CaseMessage, Channel, MessageKind, StateLabel, words_of_outcome
 from siac.cases.queries import VIEW_BY_CODE, in_view, kinds, narrowed
@@ -24,7 +24,7 @@ CHUNK = 50
 """Rows in memory at once: a web worker stays small while a list goes out, and takes no longer."""
 HEADERS = (
     "Folio", "Número original", "Tipo", "Estado", "Canal", "Tema", "Unidad", "Responsable", "Ingresada", "Vence", "Respondida",
-    "Días hábiles", "Cerrada", "Resultado", "Medidas correctivas", "Calificación", "Reservada", "Lugar", "Asunto", "Texto", "Persona",
+    "Días hábiles", "Cerrada", "Resultado", "Causal de la denegación", "Medidas correctivas", "Calificación", "Reservada", "Lugar", "Asunto", "Texto", "Persona",
 )  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def list_rows(access: Access, cases: QuerySet[Case], *, now: datetime) -> Iterat
 def measures_of(institution: Institution, cases: Sequence[Case]) -> dict[int, str]:
     """Return the latest corrective measures of cases by key (1 SQL; none where no kind among them has any)."""
     by_kind = kinds(institution)
-    wanted = [case.pk for case in cases if outcomes_of(by_kind[case.kind_id].rule_id)]
+    wanted = [case.pk for case in cases if says_measures(by_kind[case.kind_id].rule_id)]
     rows = CaseMessage.objects.filter(case__in=wanted, kind=MessageKind.MEASURES).order_by("at", "pk")
     return dict(rows.values_list("case_id", "body")) if wanted else {}
 
@@ -94,7 +94,7 @@ def _rows(
             Channel(case.channel).label, topic.name if topic else "", unit.name if unit else "",
             case.assignee.name if case.assignee else "", _day(institution, case.filed_at), case.due_on,
             _day(institution, case.answered_at), case.answer_days, _day(institution, case.closed_at),
-            words_of_outcome(by_kind[case.kind_id].rule_id, case.outcome), measures.get(case.pk, ""), case.rating, "Sí" if case.is_restricted else "No",
+            words_of_outcome(by_kind[case.kind_id].rule_id, case.outcome), case.ground_words, measures.get(case.pk, ""), case.rating, "Sí" if case.is_restricted else "No",
             case.text.place, case.text.subject, case.text.body,
         ]  # fmt: skip
         yield [*row, people.get(case.person_id, "") if case.person_id else "Anónima"] if with_names else row

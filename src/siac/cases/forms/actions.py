@@ -144,6 +144,9 @@ class AskForm(VersionedForm):
         limit=4000,
         rows=5,
     )
+    more = forms.BooleanField(
+        label="No falta ningún requisito: solo se necesita más información", required=False
+    )
 
 
 class ExtendForm(VersionedForm):
@@ -163,6 +166,27 @@ class ExtendForm(VersionedForm):
     )
 
 
+def ground_field() -> forms.CharField:
+    """Return the choice of a ground; which ones there are depends on the case (`workspace.by_law`)."""
+    return forms.CharField(
+        label="Causal de la denegación",
+        required=False,
+        max_length=40,
+        widget=forms.Select,
+        help_text="Solo si deniega, en todo o en parte. La persona la recibe con su artículo.",
+    )
+
+
+def reserve_field() -> forms.IntegerField:
+    """Return the choice of an act of the index of reserved acts."""
+    return forms.IntegerField(
+        label="Acto del índice de reserva",
+        required=False,
+        widget=forms.Select,
+        help_text="Solo si la causal reserva un documento: el acto que lo declara, por esa misma causal.",
+    )
+
+
 class AnswerForm(UploadMixin, VersionedForm):
     """The answer, written over the draft as it was when the page was drawn."""
 
@@ -178,6 +202,14 @@ class AnswerForm(UploadMixin, VersionedForm):
         hint="Se enviará a la persona tal como la escriba.",
         rows=10,
     )
+    ground = ground_field()
+    reasons = text_field(
+        "Razones de la denegación",
+        required=False,
+        hint="Por qué se deniega en este caso, con sus propias palabras. La persona las recibe con la respuesta.",
+        rows=5,
+    )
+    reserve_id = reserve_field()
     measures = text_field(
         "Medidas correctivas",
         required=False,
@@ -190,7 +222,7 @@ class AnswerForm(UploadMixin, VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("channel", "measures"):
+        for name in ("channel", "measures", "ground", "reasons", "reserve_id"):
             self.fields[name].always_asked = True  # type: ignore[attr-defined]
 
     def clean_channel(self) -> Delivery:
@@ -260,6 +292,19 @@ class ReasonForm(VersionedForm):
     """Why; the person is told."""
 
     reason = text_field("Razones", hint="Se comunican a la persona.", limit=4000, rows=6)
+
+
+class DismissForm(ReasonForm):
+    """Why a request is not admitted; on which ground, where its law names some."""
+
+    ground = ground_field()
+    reserve_id = reserve_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ground"].help_text = "La ley de esta solicitud dice por qué causales puede no admitirse."
+        for name in ("ground", "reserve_id"):
+            self.fields[name].always_asked = True  # type: ignore[attr-defined]
 
 
 class CauseOfCaseForm(VersionedForm):

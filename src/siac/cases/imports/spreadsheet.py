@@ -10,7 +10,11 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from siac.cases.imports.reading import Row
+from siac.infra.confined import CannotRead, read
 from siac.kernel.errors import Refused
+
+SECONDS = 120.0
+_LOOK = "siac.cases.imports.workbooks:check"
 
 
 def workbook_rows(file: IO[bytes]) -> Iterator[Row]:
@@ -19,6 +23,8 @@ def workbook_rows(file: IO[bytes]) -> Iterator[Row]:
     Raises:
         Refused: it is no readable workbook (import_bad_workbook).
     """
+    file.seek(0)
+    _check(file.read())
     file.seek(0)
     try:
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
@@ -47,6 +53,16 @@ def workbook_rows(file: IO[bytes]) -> Iterator[Row]:
         raise Refused("import_bad_workbook") from error
     finally:
         book.close()
+
+
+def _check(content: bytes) -> None:
+    """Refuse what would keep a reader busy for hours, found out in a process apart."""
+    try:
+        is_good, _ = read(_LOOK, content, seconds=SECONDS)
+    except CannotRead as error:
+        raise Refused("import_bad_workbook") from error
+    if not is_good:
+        raise Refused("import_bad_workbook")
 
 
 def _filled(cells: list[str]) -> int:

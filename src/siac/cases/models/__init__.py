@@ -31,12 +31,13 @@ from siac.cases.models.saved_view import SavedView
 from siac.cases.models.suggestion import SuggestionModel, SuggestionTarget
 from siac.cases.models.teamwork import CaseTask, ChecklistTick, Mention
 from siac.cases.models.template import AnswerTemplate
-from siac.cases.models.text import INTERNAL_KINDS, CaseMessage, CaseText, MessageKind
+from siac.cases.models.text import BESIDE_AN_ANSWER, INTERNAL_KINDS, CaseMessage, CaseText, MessageKind
 from siac.cases.models.third_party import ThirdParty
 from siac.cases.models.undo import Undoable
 from siac.catalogue.public import Approver
 
 __all__ = [
+    "BESIDE_AN_ANSWER",
     "INTERNAL_KINDS",
     "Absence",
     "AnswerDraft",

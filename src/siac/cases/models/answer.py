@@ -2,6 +2,7 @@
 from django.db import models
 from django.db.models import Q
 
+from siac.cases.decisions import ground_words
 from siac.cases.domain.delivery import Delivery
 from siac.cases.models.case import Outcome, words_of_outcome
 
@@ -37,6 +38,14 @@ class AnswerDraft(models.Model):
     body = models.TextField(blank=True)
     measures = models.TextField(blank=True)
     """What the body does so that it does not happen again, where it accepts a complaint of Peru's book."""
+    ground = models.CharField(max_length=40, blank=True, default="", db_default="")
+    """Id of the ground of a denial; empty while nobody chose."""
+    reasons = models.TextField(blank=True, default="", db_default="")
+    """Why it is denied, in words of this case."""
+    reserve_entry = models.ForeignKey(
+        "cases.ReserveEntry", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    """The act that reserves what is denied."""
     salt = models.CharField(max_length=64, blank=True)
     """Salt of the digest that the journal holds of `body`."""
     version = models.PositiveIntegerField(default=1)
@@ -71,6 +80,11 @@ class AnswerDraft(models.Model):
     def outcome_words(self) -> str:
         """How it decides, in the words of the kind of its case; empty while nobody chose."""
         return words_of_outcome(self.case.kind.rule_id, self.outcome)
+
+    @property
+    def ground_words(self) -> str:
+        """On which ground it denies, with its article; empty while nobody chose."""
+        return ground_words(self.ground)
 
     @property
     def is_in_review(self) -> bool:

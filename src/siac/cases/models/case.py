@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 
-from siac.cases.domain.complaints_book import outcomes_of
+from siac.cases.decisions import ground_words, outcomes_of
 from siac.cases.domain.endings import Ending
 from siac.cases.domain.numbers import folio, show_code
 from siac.cases.domain.row_seal import COLUMNS, row_digest
@@ -111,6 +111,12 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     contest_until = models.DateField(null=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    ground = models.CharField(max_length=40, blank=True, default="", db_default="")
+    """Id of the ground on which the law let the body deny, wholly or in part, or not admit it; empty otherwise."""
+    reserve_entry = models.ForeignKey(
+        "cases.ReserveEntry", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    """The entry of the index of reserved acts on which a denial rests, where its ground reserves a document."""
     ending = models.CharField(max_length=12, choices=EndingLabel.choices, blank=True)
     """Why it was closed without an answer; empty otherwise."""
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged", db_index=False)
@@ -147,6 +153,13 @@ class Case(models.Model):
         ordering = ("-pk",)
         constraints = [
             models.UniqueConstraint("institution", "year", "number", name="cases_case_folio"),
+            models.CheckConstraint(
+                condition=Q(ground="") | Q(outcome__in=["denied", "partly"]) | Q(ending="dismissed"),
+                name="cases_case_ground_denies",
+            ),
+            models.CheckConstraint(
+                condition=Q(reserve_entry=None) | ~Q(ground=""), name="cases_case_reserve_has_ground"
+            ),
             models.UniqueConstraint("tracking_code", name="cases_case_tracking_code"),
             models.UniqueConstraint(
                 "institution",
@@ -265,6 +278,11 @@ class Case(models.Model):
     def outcome_words(self) -> str:
         """How the body decided, in the words of its kind; empty while it did not."""
         return words_of_outcome(self.kind.rule_id, self.outcome)
+
+    @property
+    def ground_words(self) -> str:
+        """On which ground it was denied, with its article; empty where it was not."""
+        return ground_words(self.ground)
 
     def is_snoozed(self, today: date) -> bool:
         """Return whether it is hidden from «Mías» on the local day; `queries.awake` says the same in SQL."""

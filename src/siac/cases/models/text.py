@@ -53,9 +53,12 @@ class MessageKind(models.TextChoices):
     DEFENCE = "defence", "Descargos enviados"
     RULING = "ruling", "Resolución del recurso"
     MEASURES = "measures", "Medidas correctivas"
+    REASONS = "reasons", "Causal y razones de la denegación"
     TAKEN_BACK = "taken_back", "Texto que no se envió"
 
 
+BESIDE_AN_ANSWER = (MessageKind.MEASURES, MessageKind.REASONS)
+"""What an answer says beside its text, each a message of its own written at the same moment."""
 INTERNAL_KINDS = frozenset(
     {
         MessageKind.NOTE,

@@ -11,7 +11,7 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.cases.commands.drafts import case_of_draft, files_of_draft, open_draft, save_draft
+from siac.cases.commands.drafts import case_of_draft, files_of_draft, new_key, open_draft, save_draft
 from siac.cases.commands.filing import Filing, file_case
 from siac.cases.forms.citizen import PersonForm, RequestForm
 from siac.cases.models import Case, CaseKind, Channel, FilingDraft
@@ -71,7 +71,7 @@ def fill(request: HttpRequest, institution: Institution, kind: str) -> HttpRespo
                 typed={**_typed(request), "anonima": "si" if anonymous else "no"},
                 files=ask.good_files,
                 without=unwanted,
-                key=draft.key if draft else None,
+                key=draft.key if draft else key,
                 now=now,
             )
             if valid:
@@ -88,8 +88,8 @@ def fill(request: HttpRequest, institution: Institution, kind: str) -> HttpRespo
         "who": who,
         "anonymous": anonymous,
         "files": files,
-        "draft": draft,
-        "expired": bool(key) and opened is None,
+        "draft_key": draft.key if draft else new_key(),
+        "expired": bool(request.GET.get("borrador")) and opened is None,
     }
     page = render(request, "cases/portal/fill.html", context, status=422 if request.method == "POST" else 200)
     if draft is not None or request.method == "POST":

@@ -33,7 +33,6 @@ from siac.cases.commands import (
     undoing,
 )
 from siac.cases.domain.clock_kinds import PLATFORM
-from siac.cases.domain.complaints_book import outcomes_of
 from siac.cases.domain.delivery import usual_delivery
 from siac.cases.domain.states import Move, allowed
 from siac.cases.forms.actions import (
@@ -43,6 +42,7 @@ from siac.cases.forms.actions import (
     AssignForm,
     CauseOfCaseForm,
     ClassifyForm,
+    DismissForm,
     DraftForm,
     ExtendForm,
     HoldForm,
@@ -62,12 +62,13 @@ from siac.cases.forms.actions import (
 )
 from siac.cases.forms.appeals import AppealForm
 from siac.cases.forms.book import DuplicateForm, PlatformForm
-from siac.cases.forms.fields import BLANK, VersionedForm
+from siac.cases.forms.fields import VersionedForm
 from siac.cases.forms.reserve import ReserveForm
 from siac.cases.forms.teamwork import TaskForm
 from siac.cases.models import Case
 from siac.cases.queries import approver_of
 from siac.cases.situation import Situation
+from siac.cases.workspace.by_law import fit_to_law
 from siac.organizations.public import Access
 from siac.people.public import PersonData
 from siac.ui.forms import Form
@@ -131,6 +132,9 @@ def _from_draft(access: Access, case: Case) -> Mapping[str, Any]:
         "body": draft.body,
         "outcome": draft.outcome,
         "measures": draft.measures,
+        "ground": draft.ground,
+        "reasons": draft.reasons,
+        "reserve_id": draft.reserve_entry_id,
         "draft_version": draft.version,
     }
     return kept | ({"channel": draft.channel} if draft.channel else {})
@@ -336,7 +340,7 @@ _TABLE = (
         when=lambda situation: situation.correction_has_lapsed,
     ),
     Action(
-        "inadmitir", "Declarar inadmisible", "", Move.DISMISS, _P.CASE_WORK, ReasonForm, endings.dismiss_case,
+        "inadmitir", "Declarar inadmisible", "", Move.DISMISS, _P.CASE_WORK, DismissForm, endings.dismiss_case,
         "Solicitud declarada inadmisible.", guide=guides.denial_guide,
     ),
     Action(
@@ -399,13 +403,12 @@ def offered_actions(
     A form that was refused is shown even where the case no longer admits it: a colleague may have answered meanwhile,
     and what was typed must not be lost.
     """
-    case = situation.case
     for action in ACTIONS.values():
         if action.beside or (action.on_top and action.code not in bound):
             continue
         if action.code in bound or (not action.has_page and action.offered(access, situation)):
             form = bound.get(action.code) or action.fresh(access, situation)
-            _word_outcomes(form, case)
+            fit_to_law(form, situation)
             form.auto_id = f"{action.code}_%s"  # the forms of one page must not share ids
             yield {
                 "code": action.code,
@@ -418,15 +421,6 @@ def offered_actions(
                 "suggests": action.suggests,
                 "also": [other for other in ACTIONS.values() if action.code in other.beside],
             }
-
-
-def _word_outcomes(form: Form, case: Case) -> None:
-    """Offer only the decisions that the law of the kind knows, in its words."""
-    words = outcomes_of(case.kind.rule_id)
-    if words is not None and "outcome" in form.fields:
-        form.fields["outcome"].choices = [BLANK, *words.items()]  # type: ignore[attr-defined]
-    elif "measures" in form.fields:
-        del form.fields["measures"]
 
 
 def names_in(actions: Sequence[Mapping[str, Any]]) -> dict[int, str]:

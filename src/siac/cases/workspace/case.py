@@ -59,6 +59,7 @@ from siac.cases.workspace.actions import (
     offered_actions,
     suggest_delivery,
 )
+from siac.cases.workspace.by_law import FIELD_OF, fit_to_law
 from siac.cases.workspace.templates import insert_text
 from siac.documents.public import attachment, download_response
 from siac.kernel.errors import Refused
@@ -162,7 +163,8 @@ def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResp
                 return redirect("workspace:cases:case", access.institution.slug, folio)
             return redirect("workspace:cases:list", access.institution.slug)
         except Refused as refused:
-            form.refuse(refusal_text(refused))
+            beside = FIELD_OF.get(refused.code, "")
+            form.refuse(refusal_text(refused), beside if beside in form.fields else None)
             if refused.code in ("changed_meanwhile", "draft_changed"):
                 case = case_for(access, folio, to=None, now=current_time(), reveals=reveals)
                 _renew_version(form, case)
@@ -191,6 +193,7 @@ def _ask(
     if form is None:
         form = action.fresh(access, situation)
         form.initial.update({name: request.GET[name] for name in form.fields if name in request.GET})
+    fit_to_law(form, situation)
     context = {
         "case": case,
         "action": action,

@@ -23,7 +23,8 @@ def seed_calendars(now: datetime) -> dict[str, int]:
     """Load the shipped calendars, 2010 to 2030; return how many days each layer gained.
 
     Running it again adds only dates a layer has never had: a day that someone added, renamed or revoked stays
-    as they left it. Live clocks that a new day touches move.
+    as they left it. Live clocks that a new day touches move. A day that was shipped by mistake goes, for terms that start
+    from now on: no day that was told to somebody moves earlier for it. What a layer answers for is brought up to date.
     """
     # By name, so that only who seeds loads the holidays package (40 MB in a worker).
     layers: list[SeedLayer] = list(import_module("siac.clocks.seeding").seed_layers())
@@ -34,6 +35,8 @@ def seed_calendars(now: datetime) -> dict[str, int]:
     gained: dict[str, int] = {}
     fresh: list[LayerDay] = []
     for seed in layers:
+        if seed.code in known:
+            _claim_anew(rows[seed.code], seed, now)
         missing = [day for day in seed.days if (seed.code, day.date) not in had]
         layer = rows[seed.code]
         if missing and seed.code in known:
@@ -64,6 +67,20 @@ def seed_calendars(now: datetime) -> dict[str, int]:
     return gained
 
 
+def _claim_anew(layer: CalendarLayer, seed: SeedLayer, now: datetime) -> None:
+    """Bring what a shipped layer answers for up to date, and take out what was shipped by mistake."""
+    claim = seed.claim
+    confirmed = claim.confirmed_to
+    if confirmed and layer.confirmed_to:
+        confirmed = max(confirmed, layer.confirmed_to)  # the body has read a later gazette
+    layer.whole_from, layer.whole_why, layer.confirmed_to = claim.whole_from, claim.why, confirmed
+    wrong = layer.days.filter(date__in=seed.wrong, revoked_at=None, added_by=None)
+    if seed.wrong and wrong.exists():
+        layer.version += 1
+        wrong.update(version_to=layer.version, revoked_at=now, revoked_reason="Se cargó por error")
+    layer.save(update_fields=["version", "whole_from", "whole_why", "confirmed_to"])
+
+
 def _new_layer(seed: SeedLayer, now: datetime) -> CalendarLayer:
     return CalendarLayer(
         code=seed.code,
@@ -72,6 +89,9 @@ def _new_layer(seed: SeedLayer, now: datetime) -> CalendarLayer:
         kind=seed.kind,
         covers_from=FIRST,
         covers_to=LAST,
+        whole_from=seed.claim.whole_from,
+        whole_why=seed.claim.why,
+        confirmed_to=seed.claim.confirmed_to,
         created_at=now,
     )
 
@@ -101,7 +121,7 @@ def open_unit_layer(
     """Return the layer of the closures of one unit, creating it empty. It stops only that unit's internal terms.
 
     Raises:
-        Refused: OWN_CLOSURE_FORBIDDEN in Peru (art. 148.3 TUO LPAG).
+        Refused: OWN_CLOSURE_FORBIDDEN in Peru (art. 137.3 TUO LPAG).
     """
     if country == "PE":
         raise Refused(Code.OWN_CLOSURE_FORBIDDEN)
@@ -166,7 +186,7 @@ def add_days(
 
     Raises:
         Refused: UNKNOWN_LAYER, REASON_MISSING, DAY_ALREADY_THERE, DAY_OUTSIDE_LAYER, OWN_CLOSURE_FORBIDDEN
-            (art. 148.3 TUO LPAG: in Peru a body may not declare its own).
+            (art. 137.3 TUO LPAG: in Peru a body may not declare its own).
     """
     layer = _lock(layer_code)
     _check_addition(layer, days, kind, reason)
@@ -236,6 +256,28 @@ def revoke_days(
         version_to=layer.version, revoked_at=now, revoked_by_id=actor_id, revoked_reason=squeeze(reason)[:300]
     )
     _journal(layer, "calendar.days_revoked", days, institution_id, actor_id, now)
+    return layer
+
+
+@transaction.atomic
+def confirm_year(
+    *, layer_code: str, year: int, source: str, institution_id: int, actor_id: int | None, now: datetime
+) -> CalendarLayer:
+    """Note that the days of the next pending year of a layer are as its gazette published them; its version rises by one.
+
+    Raises:
+        Refused: UNKNOWN_LAYER, REASON_MISSING (no source), CONFIRM_YEAR (nothing is pending, or not that year).
+    """
+    layer = _lock(layer_code)
+    if not squeeze(source):
+        raise Refused(Code.REASON_MISSING)
+    if layer.confirmed_to is None or year != layer.confirmed_to.year + 1:
+        raise Refused(Code.CONFIRM_YEAR, year=str(layer.confirmed_to.year + 1) if layer.confirmed_to else "")
+    layer.version, layer.confirmed_to = layer.version + 1, date(year, 12, 31)
+    layer.save(update_fields=["version", "confirmed_to"])
+    touch_country(layer.country, layer.institution_id)
+    data = {"layer": layer.code, "version": layer.version, "year": year, "source": squeeze(source)[:200]}
+    record(institution_id, f"calendar:{layer.code}", "calendar.year_confirmed", now, actor_id, data)
     return layer
 
 

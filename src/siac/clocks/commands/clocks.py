@@ -8,7 +8,8 @@ from django.db import transaction
 
 from siac.clocks.domain.amounts import Amount, Unit
 from siac.clocks.domain.calendar import WorkingCalendar
-from siac.clocks.domain.computing import Term, extended_amount
+from siac.clocks.domain.computing import Term, extended_amount, wait
+from siac.clocks.domain.packs import rule_book
 from siac.clocks.domain.refusals import Code
 from siac.clocks.domain.rules import RuleBook
 from siac.clocks.domain.specs import ClockSpec
@@ -19,12 +20,14 @@ from siac.clocks.queries.calendars import (
     calendar_for,
     layer_codes,
     layer_versions,
+    place_of,
 )
 from siac.clocks.reckoning import (
     clock_from,
     pause_effect,
     pauses_of,
     rule_of,
+    runs_since,
     term_of,
     term_of_spec,
     write_term,
@@ -112,16 +115,21 @@ def _check_pause(clock: Clock, asked_on: date) -> None:
         raise Refused(Code.NOT_RUNNING)
     if asked_on > clock.due_on:
         raise Refused(Code.TERM_HAS_ENDED, due=clock.due_on.isoformat())
-    since = date.fromisoformat(clock.pauses[-1]["answered_on"]) if clock.pauses else clock.day0
+    last = clock.pauses[-1] if clock.pauses else {}
+    since = date.fromisoformat(last.get("received_on") or last["answered_on"]) if last else clock.day0
     if asked_on < min(since, clock.event_on if not clock.pauses else since):
         raise Refused(Code.PAUSE_BEFORE_START, asked=asked_on.isoformat(), start=since.isoformat())
 
 
 @transaction.atomic
-def resume(clock_ids: Sequence[int], *, answered_on: date, now: datetime, reason: str = "") -> list[Clock]:
+def resume(
+    clock_ids: Sequence[int], *, answered_on: date, now: datetime, reason: str = "", effect: str = ""
+) -> list[Clock]:
     """Let paused clocks run on from `answered_on` (a local date); return those that were paused.
 
-    What was used stays used, or the term begins again, as the rule says. Three SQL queries and the calendars.
+    What was used stays used, or the term begins again, as the rule says; `effect` (suspend, restart) is another that the
+    rule has for what was asked. An answer on a day off counts as the law of the
+    country says (Chile: from the next business day). Three SQL queries and the calendars.
 
     Raises:
         Refused: ANSWERED_BEFORE_ASKED, NOT_RUNNING.
@@ -130,13 +138,14 @@ def resume(clock_ids: Sequence[int], *, answered_on: date, now: datetime, reason
     versions = current_versions(paused) if paused else {}
     for clock in paused:
         asked = clock.paused_on or clock.day0
-        mark = Pause(
-            max(asked, clock.day0), max(answered_on, clock.day0), pause_effect(clock), squeeze(reason)
-        )
         if answered_on < asked:
             raise Refused(
                 Code.ANSWERED_BEFORE_ASKED, asked=asked.isoformat(), answered=answered_on.isoformat()
             )
+        mark = wait(
+            rule_book().general[place_of(clock.place).country], calendar_of_clock(clock, versions),
+            max(asked, runs_since(clock)), max(answered_on, runs_since(clock)), mode=effect or pause_effect(clock), reason=squeeze(reason),
+        )  # fmt: skip
         clock.pauses = [*clock.pauses, pause_row(mark)]
         clock.state, clock.paused_on = _S.RUNNING, None
         recompute(clock, versions)
@@ -147,12 +156,13 @@ def resume(clock_ids: Sequence[int], *, answered_on: date, now: datetime, reason
 
 def pause_row(mark: Pause) -> dict[str, str]:
     """Return a wait as the row of a clock keeps it."""
+    received = {"received_on": mark.received_on.isoformat()} if mark.received_on else {}
     return {
         "asked_on": mark.asked_on.isoformat(),
         "answered_on": mark.answered_on.isoformat(),
         "mode": mark.mode,
         "reason": mark.reason,
-    }
+    } | received
 
 
 def current_versions(clocks: Iterable[Clock]) -> Versions:

@@ -17,7 +17,7 @@ from siac.clocks.models import Clock
 from siac.clocks.queries.calendars import (
     Versions,
 )
-from siac.clocks.reckoning import pause_effect
+from siac.clocks.reckoning import pause_effect, runs_since
 from siac.kernel.errors import Refused
 
 _S = Clock.State
@@ -103,7 +103,10 @@ def cancel(
         if clock.paused_on is not None:
             today = now.astimezone(ZoneInfo(clock.time_zone)).date()
             mark = Pause(
-                max(clock.paused_on, clock.day0), max(today, clock.day0), pause_effect(clock), "sin efecto"
+                max(clock.paused_on, runs_since(clock)),
+                max(today, runs_since(clock)),
+                pause_effect(clock),
+                "sin efecto",
             )
             clock.pauses = [*clock.pauses, pause_row(mark)]
         clock.state, clock.paused_on, clock.ended_at = _S.CANCELLED, None, now

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import accumulate
 
 from siac.clocks.domain.refusals import Code
@@ -26,6 +26,26 @@ class DayOff:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """What a calendar answers for: its days are whole from `whole_from` on (None: over all it covers), because of `why`.
+
+    After `confirmed_to` (None: no such day) the days of `pending` layers are not gazetted yet.
+    """
+
+    whole_from: date | None = None
+    why: str = ""
+    confirmed_to: date | None = None
+    pending: tuple[str, ...] = ()
+
+    def joined(self, other: "Claim") -> "Claim":
+        """Return what two calendars together answer for: no more than either."""
+        first, second = sorted((self, other), key=lambda claim: claim.whole_from or date.min)
+        ends = [claim.confirmed_to for claim in (self, other) if claim.confirmed_to]
+        pending = tuple(dict.fromkeys((*self.pending, *other.pending)))
+        return Claim(second.whole_from, second.why or first.why, min(ends, default=None), pending)
+
+
+@dataclass(frozen=True, slots=True)
 class LayerDays:
     """One layer at one version. `covers_*` None: the layer only adds days and sets no limit."""
 
@@ -34,6 +54,7 @@ class LayerDays:
     covers_from: date | None
     covers_to: date | None
     days: tuple[tuple[date, DayOff], ...]
+    claim: Claim = Claim()
 
 
 @lru_cache(maxsize=4)
@@ -46,15 +67,23 @@ class WorkingCalendar:
     """Which days count between `first` and `last` (both covered), and why the others do not.
 
     Outside that span every question raises `Refused(OUTSIDE_COVERAGE)`: a date that nobody has
-    checked is never computed silently. `stamp` names the layers and versions it was built from.
+    checked is never computed silently. `stamp` names the layers and versions it was built from, `claim` what they
+    answer for: no new term starts on a day that the calendar does not claim, while what runs already is still reckoned.
     """
 
-    __slots__ = ("_business", "_first", "_prefix", "first", "last", "off", "stamp")
+    __slots__ = ("_business", "_first", "_prefix", "claim", "first", "last", "off", "stamp")
 
     def __init__(
-        self, off: Mapping[date, tuple[DayOff, ...]], *, first: date, last: date, stamp: str = ""
+        self,
+        off: Mapping[date, tuple[DayOff, ...]],
+        *,
+        first: date,
+        last: date,
+        stamp: str = "",
+        claim: Claim | None = None,
     ) -> None:
         self.first, self.last, self.off, self.stamp = first, last, off, stamp
+        self.claim = claim or Claim()
         days = _span(first, last)
         counts = [day.weekday() < SATURDAY and day not in off for day in days]
         self._first = first.toordinal()
@@ -74,6 +103,25 @@ class WorkingCalendar:
         if not 0 <= index < len(self._prefix) - 1:
             raise self._refuse(day)
         return index
+
+    def check_claimed(self, day: date) -> None:
+        """Refuse a day from before the calendar is whole.
+
+        Raises:
+            Refused: CALENDAR_NOT_WHOLE, with why it begins where it does.
+        """
+        whole = self.claim.whole_from
+        if whole is not None and day < whole:
+            raise Refused(
+                Code.CALENDAR_NOT_WHOLE,
+                first=whole.isoformat(),
+                last=self.last.isoformat(),
+                why=self.claim.why,
+            )
+
+    def is_confirmed(self, day: date) -> bool:
+        """Return whether the days off up to `day` are gazetted, as far as this calendar knows."""
+        return self.claim.confirmed_to is None or day <= self.claim.confirmed_to
 
     def is_business(self, day: date) -> bool:
         """Return whether `day` is a business day."""
@@ -150,7 +198,7 @@ class WorkingCalendar:
 def merge(layers: Iterable[LayerDays], *, decreed: bool = True) -> WorkingCalendar:
     """Build one calendar from layers: a day off in any of them is off (union, art. 30.6 Ley 39/2015).
 
-    Covered is what all limiting layers cover. `decreed=False` leaves out decreed days (Peru, art. 145.1
+    Covered is what all limiting layers cover. `decreed=False` leaves out decreed days (Peru, art. 134.1
     TUO LPAG read narrowly). Days that an office may work (`optional_working`) count as business days.
 
     Raises:
@@ -167,7 +215,8 @@ def merge(layers: Iterable[LayerDays], *, decreed: bool = True) -> WorkingCalend
             if why.kind != OPTIONAL_WORKING and (decreed or why.kind != DECREED):
                 off[day] = (*off.get(day, ()), why)
     stamp = " ".join(f"{layer.code}:{layer.version}" for layer in layers)
-    return WorkingCalendar(off, first=first, last=last, stamp=stamp)
+    claim = reduce(Claim.joined, (layer.claim for layer in layers), Claim())
+    return WorkingCalendar(off, first=first, last=last, stamp=stamp, claim=claim)
 
 
 def union(*calendars: WorkingCalendar) -> WorkingCalendar:
@@ -182,4 +231,5 @@ def union(*calendars: WorkingCalendar) -> WorkingCalendar:
         raise Refused(Code.OUTSIDE_COVERAGE, day="", first=first.isoformat(), last=last.isoformat())
     parts = {part for calendar in calendars for part in calendar.stamp.split()}
     stamp = " ".join(sorted(parts, key=lambda part: part.rsplit(":", 1)[0]))
-    return WorkingCalendar(off, first=first, last=last, stamp=stamp)
+    claim = reduce(Claim.joined, (calendar.claim for calendar in calendars), Claim())
+    return WorkingCalendar(off, first=first, last=last, stamp=stamp, claim=claim)

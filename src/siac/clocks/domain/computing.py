@@ -10,7 +10,7 @@ from siac.clocks.domain.amounts import Amount, Unit
 from siac.clocks.domain.calendar import WorkingCalendar
 from siac.clocks.domain.refusals import Code
 from siac.clocks.domain.rules import Rule, RuleBook
-from siac.clocks.domain.starts import Start, StartPolicy, start_of
+from siac.clocks.domain.starts import OFFICIAL, Start, StartPolicy, answer_of, start_of
 from siac.clocks.domain.terms import Pause, due, due_instant, end_of
 from siac.kernel.errors import Refused
 
@@ -19,7 +19,8 @@ from siac.kernel.errors import Refused
 class Event:
     """What starts a term: the local date and time at the seat, the channel, and the seat's clock.
 
-    `at` None: the hour is not known and never shifts anything. `channel` None: a bare amount is not shifted.
+    `at` None: the hour is not known and never shifts anything. `channel` None: a bare amount is not shifted, and a
+    procedure is one that the body began itself. `begun_on`: when the procedure began, which chooses some rules.
     """
 
     on: date
@@ -27,6 +28,7 @@ class Event:
     at: time | None = None
     channel: str | None = None
     closes_at: time | None = None
+    begun_on: date | None = None
 
     @property
     def instant(self) -> datetime:
@@ -47,6 +49,9 @@ class Term:
     due_on: date
     due_at: datetime
     nominal: date
+    """The last day before it rolled to a business day: whoever acts by then is safe where nobody accepts the roll."""
+    counted_to: date
+    """The last day that can count (see `siac.clocks.domain.terms.Due`)."""
     unsuspended: date
     pauses: tuple[Pause, ...]
 
@@ -74,14 +79,17 @@ def compute(
     Raises:
         Refused: unknown or not yet valid rule, no term, another country, not extendable, bad pause, uncovered.
     """
-    rule = None if isinstance(what, Amount) else rule_for(book, what, country, event.on)
+    rule = None if isinstance(what, Amount) else rule_for(book, what, country, event)
     amount = what if isinstance(what, Amount) else amount_of(rule)
     longer = extended_amount(rule, amount, extended) if extended else None
-    start = start_of_event(rule.start if rule else book.general[country], calendar, event, bare=rule is None)
+    start = start_of_event(rule, book.general[country], calendar, event)
     effect = rule.pause_effect if rule else "suspend"
     if pauses and effect == "none":
         raise Refused(Code.NOT_SUSPENDED_BY_RULE, rule=rule.id if rule else "")
-    marks = tuple(Pause(asked, answered, effect) for asked, answered in pauses)
+    marks = tuple(
+        wait(book.general[country], calendar, asked, answered, mode=effect) for asked, answered in pauses
+    )
+    calendar.check_claimed(start.day0)
     return term_from(
         calendar,
         rule=rule,
@@ -91,7 +99,26 @@ def compute(
         event=event,
         start=start,
         pauses=marks,
+        roll=True,
     )
+
+
+def wait(
+    policy: StartPolicy,
+    calendar: WorkingCalendar,
+    asked_on: date,
+    answered_on: date,
+    *,
+    mode: str,
+    reason: str = "",
+) -> Pause:
+    """Return a wait for the person: an answer that came on a day off may count from the next business day.
+
+    Raises:
+        Refused: OUTSIDE_COVERAGE.
+    """
+    counted = answer_of(policy, calendar, answered_on).day0
+    return Pause(asked_on, counted, mode, reason, answered_on if counted != answered_on else None)
 
 
 def term_from(
@@ -104,37 +131,41 @@ def term_from(
     event: Event,
     start: Start,
     pauses: tuple[Pause, ...],
+    roll: bool | None = None,
 ) -> Term:
-    """Compute a term whose day 0 is already settled.
+    """Compute a term whose day 0 is already settled; `roll` says how one ends that no rule gives (None: months roll).
 
     Raises:
         Refused: as `siac.clocks.domain.terms.due`.
     """
     total = extended or amount
     if total.unit is Unit.HOURS:
-        ends = due_instant(
-            calendar, event_at=event.instant, hours=total.number, country=country, zone=event.zone
-        )
+        moved = datetime.combine(start.day0, time.min, event.zone)
+        since = event.instant if start.day0 == event.on else moved
+        ends = due_instant(calendar, event_at=since, hours=total.number, country=country, zone=event.zone)
         on = ends.astimezone(event.zone).date()
-        return Term(rule, amount, extended, country, event.on, start, on, ends, on, on, ())
-    roll = rule.roll if rule else None
+        return Term(rule, amount, extended, country, event.on, start, on, ends, on, on, on, ())
+    roll = rule.roll if rule else roll
     free = due(calendar, day0=start.day0, amount=total, country=country, roll=roll)
     last = free
     if pauses:
         last = due(calendar, day0=start.day0, amount=total, country=country, pauses=pauses, roll=roll)
     ends = end_of(last.on, event.zone)
     return Term(
-        rule, amount, extended, country, event.on, start, last.on, ends, last.nominal, free.on, pauses
-    )
+        rule, amount, extended, country, event.on, start, last.on, ends, last.nominal, last.counted_to, free.on, pauses
+    )  # fmt: skip
 
 
-def rule_for(book: RuleBook, rule_id: str, country: str, on: date) -> Rule:
-    """Return the version of a rule in force, for a place of its own country.
+def rule_for(book: RuleBook, rule_id: str, country: str, event: Event) -> Rule:
+    """Return the version of a rule in force on the day of the event, for a place of its own country.
+
+    A rule chosen by the procedure is the one in force when that began, where `event` says so.
 
     Raises:
         Refused: UNKNOWN_RULE, RULE_NOT_IN_FORCE, RULE_OF_ANOTHER_COUNTRY.
     """
-    rule = book.in_force(rule_id, on)
+    by_procedure = any(rule.by_procedure for rule in book.versions(rule_id))
+    rule = book.in_force(rule_id, (event.begun_on if by_procedure else None) or event.on)
     if rule.country != country:
         raise Refused(Code.RULE_OF_ANOTHER_COUNTRY, rule=rule_id, country=country)
     return rule
@@ -170,14 +201,20 @@ def extended_amount(rule: Rule | None, amount: Amount, wanted: bool | Amount) ->
     return longer
 
 
-def start_of_event(policy: StartPolicy, calendar: WorkingCalendar, event: Event, *, bare: bool) -> Start:
-    """Return day 0 of an event; a bare amount moves only where a channel is named.
+def start_of_event(rule: Rule | None, general: StartPolicy, calendar: WorkingCalendar, event: Event) -> Start:
+    """Return day 0 of an event by its rule; a bare amount moves as filings do, and only where a channel is named.
 
     Raises:
         Refused: UNKNOWN_CHANNEL, OUTSIDE_COVERAGE.
     """
-    if bare and event.channel is None:
+    if rule is None and event.channel is None:
         return Start(event.on)
+    unnamed = OFFICIAL if rule and rule.event == "initiation" else "web"
     return start_of(
-        policy, calendar, on=event.on, at=event.at, channel=event.channel or "web", closes_at=event.closes_at
+        rule.start if rule else general,
+        calendar,
+        on=event.on,
+        at=event.at,
+        channel=event.channel or unnamed,
+        closes_at=event.closes_at,
     )

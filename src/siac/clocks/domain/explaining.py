@@ -43,7 +43,8 @@ def explain(term: Term, calendar: WorkingCalendar) -> list[Day]:
     """Return every day from the one after day 0 to the due day, both included.
 
     As many days are counted as the term is long (business or calendar days); of a term in months every
-    calendar day counts up to the day of the same number. A restarted term counts from its restart.
+    calendar day counts up to the day of the same number. A restarted term counts from its restart. Days after the last
+    that can count are only there because the term ended on a day off, or waited for an answer with nothing left.
     """
     days = []
     number = 0
@@ -70,7 +71,9 @@ def _reason(
     if _waiting(day, term.pauses):
         return PAUSED, names, layers
     if term.total.unit is not Unit.BUSINESS_DAYS:
-        return (COUNTED if day <= term.nominal else ROLLED), names, layers
+        return (COUNTED if day <= term.counted_to else ROLLED), names, layers
+    if calendar.is_business(day) and day > term.counted_to:
+        return ROLLED, names, layers
     if calendar.is_business(day):
         return COUNTED, (), ()
     weekend = {5: SATURDAY, 6: SUNDAY}.get(day.weekday())

@@ -15,16 +15,19 @@ from siac.clocks.domain.rules import (
     CORRECTION_EFFECTS,
     EVENTS,
     LAPSES,
+    OUTCOMES,
     ROLES,
     SILENCE_EFFECTS,
     THIRD_PARTY_EFFECTS,
     Appeal,
     Correction,
+    Decision,
     Extension,
+    Ground,
     Rule,
     RuleBook,
 )
-from siac.clocks.domain.starts import CHANNELS, Shift, ShiftStep, StartPolicy
+from siac.clocks.domain.starts import ANSWER, CHANNELS, Shift, ShiftStep, StartPolicy
 from siac.kernel.errors import Refused
 
 PACKS = ("cl", "pe", "es")
@@ -69,6 +72,16 @@ class _Table:
     def tables(self, key: str) -> "list[_Table]":
         return [_Table(data, f"{self.where}.{key}[{n}]") for n, data in enumerate(self.take(key, list, []))]
 
+    def fill(self, other: "_Table") -> None:
+        """Take what this table does not say from another: all but which version it is and, if it says one, its validity."""
+        own = {
+            "like",
+            "version",
+            "withdrawn",
+            *(("valid_from", "valid_to") if "valid_from" in self._data else ()),
+        }
+        self._data = {key: value for key, value in other._data.items() if key not in own} | dict(self._data)
+
     def done(self) -> None:
         unknown = sorted(set(self._data) - self._seen)
         if unknown:
@@ -88,7 +101,8 @@ def parse_pack(text: str, name: str) -> tuple[list[Rule], dict[str, StartPolicy]
     country = pack.word("country", tuple(REGIONS))
     starts = {table.take("id", str): _policy(table) for table in pack.tables("start")}
     general = _known(pack, "general_start", starts)
-    rules = [_rule(table, country, starts) for table in pack.tables("rule")]
+    grounds = {table.take("id", str): _grounds(table, country) for table in pack.tables("grounds")}
+    rules = [_rule(table, country, starts, grounds) for table in _filled(pack.tables("rule"))]
     pack.done()
     seen = set[tuple[str, int]]()
     for rule in rules:
@@ -99,7 +113,7 @@ def parse_pack(text: str, name: str) -> tuple[list[Rule], dict[str, StartPolicy]
 
 
 def _policy(table: _Table) -> StartPolicy:
-    steps: dict[str, list[ShiftStep]] = {channel: [] for channel in CHANNELS}
+    steps: dict[str, list[ShiftStep]] = {channel: [] for channel in (*CHANNELS, ANSWER)}
     for row in table.tables("steps"):
         step = ShiftStep(
             Shift(row.word("shift", tuple(Shift))),
@@ -108,7 +122,7 @@ def _policy(table: _Table) -> StartPolicy:
             row.take("why", str, ""),
         )
         for channel in row.take("channels", list):
-            if channel not in CHANNELS:
+            if channel not in steps:
                 raise BadPack(f"{row.where}: canal desconocido {channel!r}")
             steps[channel].append(step)
         row.done()
@@ -123,7 +137,62 @@ def _known(table: _Table, key: str, starts: Mapping[str, StartPolicy]) -> StartP
     return starts[name]
 
 
-def _rule(table: _Table, country: str, starts: Mapping[str, StartPolicy]) -> Rule:
+def _filled(tables: "list[_Table]") -> "list[_Table]":
+    """Give a version written `like` another of its rule all that it does not say itself."""
+    raw = {(table.take("id", str), table.take("version", int, 1)): table for table in tables}
+    for table in tables:
+        like = table.take("like", int, None)
+        if like is None:
+            continue
+        other = raw.get((table.take("id", str), like))
+        if other is None or other.take("like", int, None) is not None:
+            raise BadPack(f"{table.where}: no hay una versión {like} completa")
+        table.fill(other)
+    return tables
+
+
+def _grounds(table: _Table, country: str) -> tuple[Ground, ...]:
+    found = []
+    for row in table.tables("ground"):
+        ground = Ground(
+            row.take("id", str),
+            row.take("article", str),
+            row.take("words", str),
+            row.word("basis", BASES),
+            row.take("note", str, ""),
+            row.take("reserve", str, ""),
+        )
+        row.done()
+        if not ground.id.startswith(f"{country}."):
+            raise BadPack(f"{row.where}: el identificador debe empezar por {country}.")
+        if ground.basis != "verified" and not ground.note:
+            raise BadPack(f"{row.where}: una causal no verificada debe decir por qué en «note»")
+        found.append(ground)
+    table.done()
+    if len({ground.id for ground in found}) != len(found):
+        raise BadPack(f"{table.where}: una causal está dos veces")
+    return tuple(found)
+
+
+def _named_grounds(table: _Table, known: Mapping[str, tuple[Ground, ...]]) -> tuple[Ground, ...]:
+    name = table.take("grounds", str, None)
+    if name is not None and name not in known:
+        raise BadPack(f"{table.where}: no existen las causales {name!r}")
+    return known[name] if name is not None else ()
+
+
+def _decision(row: _Table) -> Decision:
+    decision = Decision(row.word("code", OUTCOMES), row.take("words", str), row.take("measures", bool, False))
+    row.done()
+    return decision
+
+
+def _rule(
+    table: _Table,
+    country: str,
+    starts: Mapping[str, StartPolicy],
+    grounds: Mapping[str, tuple[Ground, ...]],
+) -> Rule:
     table.where = f"{country}: {table.take('id', str)}"
     rule = Rule(
         id=table.take("id", str),
@@ -137,11 +206,12 @@ def _rule(table: _Table, country: str, starts: Mapping[str, StartPolicy]) -> Rul
         start=_known(table, "start", starts),
         basis=table.word("basis", BASES),
         note=table.take("note", str, ""),
-        roll=table.take("roll", bool, None),
+        roll=table.take("roll", bool, True),
         valid_from=table.take("valid_from", date, None),
         valid_to=table.take("valid_to", date, None),
         extension=_optional(table.table("extension"), _extension),
         correction=_optional(table.table("correction"), _correction),
+        information=_optional(table.table("information"), _correction),
         silence=table.take("silence", str, ""),
         silence_effect=table.word("silence_effect", SILENCE_EFFECTS, "none"),
         related=table.take("related", dict, {}),
@@ -149,6 +219,11 @@ def _rule(table: _Table, country: str, starts: Mapping[str, StartPolicy]) -> Rul
         ceiling=table.amount("ceiling"),
         third_party_effect=table.word("third_party_effect", ("", *THIRD_PARTY_EFFECTS), ""),
         appeals=tuple(_appeal(row) for row in table.tables("appeal")),
+        outcomes=tuple(_decision(row) for row in table.tables("outcome")),
+        grounds=_named_grounds(table, grounds),
+        by_procedure=table.take("by_procedure", bool, False),
+        safe_nominal=table.take("safe_nominal", bool, False),
+        withdrawn=table.take("withdrawn", str, ""),
     )
     table.done()
     _check(rule, table.where)

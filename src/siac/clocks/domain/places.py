@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Place expressions: which layers of days off apply at a place.
 
-`CL`, `CL-AP` (region), `CL-16101` (commune), `PE`, `PE-LIM`, `ES`, `ES-MD`, `ES-CT+08019` (municipality);
+`CL`, `CL-AP` (region), `CL-16101` (commune), `PE`, `PE-LIM`, `PE-1506` (province), `ES`, `ES-MD`, `ES-CT+08019` (municipality);
 several joined by a comma are united (art. 30.6 Ley 39/2015: residence or seat).
 """
 
@@ -59,7 +59,15 @@ REGIONS = {
     "PE": frozenset(PERU_REGIONS),
     "ES": frozenset(_SPAIN_PROVINCES),
 }
-_PLACE = re.compile(r"(CL|PE|ES)(?:-([A-Z]{2,3}|\d{5}))?(?:\+(\d{5}))?")
+_PERU_DEPARTMENTS = {
+    "01": "AMA", "02": "ANC", "03": "APU", "04": "ARE", "05": "AYA", "06": "CAJ", "07": "CAL", "08": "CUS", "09": "HUV",
+    "10": "HUC", "11": "ICA", "12": "JUN", "13": "LAL", "14": "LAM", "15": "LIM", "16": "LOR", "17": "MDD", "18": "MOQ",
+    "19": "PAS", "20": "PIU", "21": "PUN", "22": "SAM", "23": "TAC", "24": "TUM", "25": "UCA",
+}  # fmt: skip
+"""Number that begins a province's code -> its department."""
+_LIMA_PROVINCE = "1501"
+"""The province of Lima has a region of its own in ISO 3166-2 (`PE-LMA`)."""
+_PLACE = re.compile(r"(CL|PE|ES)(?:-([A-Z]{2,3}|\d{4,5}))?(?:\+(\d{5}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,7 @@ class Place:
 def parse_place(expression: str) -> Place:
     """Read a place expression.
 
-    A commune of Chile uses its own layer where there is one (few have local days off); a municipality of
+    A commune of Chile or a province of Peru uses its own layer where there is one (few have local days off); a municipality of
     Spain must have one, because each has two local days a year (art. 30.7 Ley 39/2015).
 
     Raises:
@@ -101,8 +109,10 @@ def _parse_one(part: str, expression: str) -> tuple[str, list[str], list[str]]:
     country, region, municipality = match.groups()
     local = municipality or (region if region and region.isdigit() else None)
     if local:
-        home = {"CL": CHILE_REGIONS, "ES": SPAIN_PROVINCES}.get(country, {}).get(local[:2])
-        if home is None or (municipality and region not in (None, home)):
+        homes = {"CL": CHILE_REGIONS, "ES": SPAIN_PROVINCES, "PE": _PERU_DEPARTMENTS}[country]
+        home = "LMA" if country == "PE" and local == _LIMA_PROVINCE else homes.get(local[:2])
+        wrong = len(local) != (4 if country == "PE" else 5)
+        if home is None or wrong or (municipality and region not in (None, home)):
             raise Refused(Code.UNKNOWN_PLACE, place=expression)
         region = home
     if region is None:

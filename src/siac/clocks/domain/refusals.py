@@ -6,6 +6,8 @@ class Code(StrEnum):
     """Why a deadline cannot be computed, moved or edited."""
 
     OUTSIDE_COVERAGE = "calendar_outside_coverage"
+    CALENDAR_NOT_WHOLE = "calendar_not_whole"
+    CONFIRM_YEAR = "calendar_confirm_year"
     UNKNOWN_PLACE = "unknown_place"
     PLACE_WITHOUT_CALENDAR = "place_without_calendar"
     MIXED_COUNTRIES = "mixed_countries"

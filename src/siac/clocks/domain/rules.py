@@ -33,11 +33,13 @@ ROLES = (
     "defence",
     "appeal_decision",
     "duplicate",
+    "information",
+    "silence",
 )
 """What a rule can be for another rule: the terms that run beside a term."""
 EVENTS = (
     "filing", "registration", "receipt", "notification", "initiation", "expiry", "act", "dispatch",
-    "certificate", "warning", "denunciation", "correction", "answer", "term_end",
+    "certificate", "warning", "denunciation", "correction", "answer", "term_end", "admission",
 )  # fmt: skip
 
 
@@ -78,6 +80,37 @@ class Appeal:
     """What it can be lodged against: any, denial (an express one), silence."""
 
 
+OUTCOMES = ("upheld", "partly", "denied", "informed")
+"""How a body can decide; a rule that lists its outcomes admits only those, in the words of its law."""
+DENIALS = ("denied", "partly")
+"""Decisions that deny, wholly or in part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision that the law of a rule knows: its code (see `OUTCOMES`), its words, whether it says corrective measures."""
+
+    code: str
+    words: str
+    measures: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why the law lets a body deny: the article, its words, how sure the reading is.
+
+    `reserve`: what is denied is a document declared reserved, which the index of reserved acts must list; its cause there
+    is that code.
+    """
+
+    id: str
+    article: str
+    words: str
+    basis: str
+    note: str = ""
+    reserve: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One version of one rule: a case keeps the version in force on the day it was filed."""
@@ -95,11 +128,14 @@ class Rule:
     basis: str
     note: str = ""
     roll: bool | None = None
-    """True: a last day that is not a business day moves to the next one; None: only months do."""
+    """True: a last day that is not a business day moves to the next one, as in every rule of a law; None, for what a body
+    gives itself: only months do."""
     valid_from: date | None = None
     valid_to: date | None = None
     extension: Extension | None = None
     correction: Correction | None = None
+    information: Correction | None = None
+    """What happens when a request is complete but the body needs to know more, where the law tells the two apart."""
     silence: str = ""
     silence_effect: str = "none"
     """One of `SILENCE_EFFECTS`; the words are in `silence`."""
@@ -114,6 +150,16 @@ class Rule:
     """Up to where a body's own rule may set the term, where the law says so; None: not above the term itself."""
     within: str = ""
     """Of a body's own rule: the rule of the law within which it sets the term, if any."""
+    outcomes: tuple[Decision, ...] = ()
+    """The only decisions that an answer may give, where the law names them."""
+    grounds: tuple[Ground, ...] = ()
+    """Where there are any, a denial names one of them and gives reasons of its own."""
+    by_procedure: bool = False
+    """True: the version is the one in force when the procedure began, not on the day of the event."""
+    safe_nominal: bool = False
+    """True: whoever decides may not accept that the last day rolls, so the day before the roll is told as the safe one."""
+    withdrawn: str = ""
+    """Why a version no longer starts any term: it was wrong. Terms that pinned it keep it."""
     waits: bool = False
     """Of a rule without `correction`: whether it stops while the person is asked for something."""
 
@@ -123,8 +169,8 @@ class Rule:
         return self.basis != OWN or bool(self.within)
 
     def in_force(self, on: date) -> bool:
-        """Return whether this version applied on `on`."""
-        return (self.valid_from or date.min) <= on <= (self.valid_to or date.max)
+        """Return whether this version applied on `on`; one that was withdrawn never does."""
+        return not self.withdrawn and (self.valid_from or date.min) <= on <= (self.valid_to or date.max)
 
     @property
     def pause_effect(self) -> str:
@@ -143,6 +189,8 @@ class RuleBook:
     def __init__(self, rules: Sequence[Rule], general: dict[str, StartPolicy]) -> None:
         self.rules = tuple(sorted(rules, key=lambda rule: (rule.id, rule.version)))
         self.general = general
+        self._grounds = {ground.id: ground for rule in self.rules for ground in rule.grounds}
+        self._latest: dict[str, Rule] = {}
         self._versions: dict[str, list[Rule]] = {}
         for rule in self.rules:
             self._versions.setdefault(rule.id, []).append(rule)
@@ -167,10 +215,11 @@ class RuleBook:
         for rule in versions:
             if rule.in_force(on):
                 return rule
-        last = versions[-1]
+        standing = _in_time(versions)
+        last = (standing or versions)[-1]
         if last.succeeded_by and last.valid_to is not None and on > last.valid_to:
             return self.in_force(last.succeeded_by, on)
-        spans = "; ".join(_span(rule) for rule in versions)
+        spans = "; ".join(_span(rule) for rule in standing)
         raise Refused(Code.RULE_NOT_IN_FORCE, rule=rule_id, day=on.isoformat(), span=spans)
 
     def exactly(self, rule_id: str, version: int) -> Rule:
@@ -184,16 +233,52 @@ class RuleBook:
                 return rule
         raise Refused(Code.UNKNOWN_RULE, rule=f"{rule_id} v{version}")
 
+    def latest(self, rule_id: str) -> Rule:
+        """Return the version of a rule that came into force last.
+
+        Raises:
+            Refused: UNKNOWN_RULE.
+        """
+        versions = self.versions(rule_id)
+        if rule_id not in self._latest:
+            self._latest[rule_id] = (_in_time(versions) or versions)[-1]
+        return self._latest[rule_id]
+
+    def lasts_to(self, rule: Rule) -> date | None:
+        """Return the last day on which the law says what this version says, whatever its articles are numbered by then."""
+        last = rule.valid_to
+        for later in _in_time(self.versions(rule.id)):
+            follows = (
+                last is not None and later.valid_from is not None and (later.valid_from - last).days == 1
+            )
+            if follows and (later.amount, later.extension, later.ceiling) == (
+                rule.amount,
+                rule.extension,
+                rule.ceiling,
+            ):
+                last = later.valid_to
+        return last
+
+    def ground(self, ground_id: str) -> Ground | None:
+        """Return a ground by its id, or None where no rule knows it."""
+        return self._grounds.get(ground_id)
+
     def gaps(self) -> list[str]:
         """Return one line per hole or overlap in the validity of a rule's versions."""
         found = []
         for rule_id, versions in self._versions.items():
-            for before, after in pairwise(versions):
+            for before, after in pairwise(_in_time(versions)):
                 if before.valid_to is None or after.valid_from is None or before.valid_to >= after.valid_from:
                     found.append(f"{rule_id}: las versiones {before.version} y {after.version} se superponen")
                 elif (after.valid_from - before.valid_to).days != 1:
                     found.append(f"{rule_id}: sin regla entre {before.valid_to} y {after.valid_from}")
         return found
+
+
+def _in_time(versions: Sequence[Rule]) -> list[Rule]:
+    """Return the versions that start terms, in the order in which they came into force."""
+    standing = [rule for rule in versions if not rule.withdrawn]
+    return sorted(standing, key=lambda rule: rule.valid_from or date.min)
 
 
 def _span(rule: Rule) -> str:

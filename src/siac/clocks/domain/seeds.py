@@ -4,8 +4,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from siac.clocks.domain.calendar import Claim
+
+NO_LIMITS = Claim()
+
 FIRST, LAST = date(2010, 1, 1), date(2030, 12, 31)
-"""The span that shipped calendars cover."""
+"""The span over which shipped calendars can be reckoned; what they answer for may be less (`Claim`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +28,6 @@ class SeedLayer:
     country: str
     kind: str
     days: tuple[SeedDay, ...]
+    claim: Claim = NO_LIMITS
+    wrong: tuple[date, ...] = ()
+    """Days that an earlier version of the product shipped by mistake."""

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from siac.clocks.domain.amounts import Amount
 
@@ -11,7 +11,7 @@ class ClockSpec:
 
     `channel` is web, desk, libro or mesa; a bare amount with `channel` None starts on the real date.
     `closes_at` is the local closing time of the office; `time_zone` the seat's. `decreed` False counts decreed days
-    off as business days. `office_id` names the unit whose own closures stop the clock too.
+    off as business days. `begun_on` is when the procedure began (local date), which chooses some rules. `office_id` names the unit whose own closures stop the clock too.
     """
 
     institution_id: int
@@ -29,3 +29,4 @@ class ClockSpec:
     closes_at: time | None = None
     decreed: bool = True
     office_id: int | None = None
+    begun_on: date | None = None

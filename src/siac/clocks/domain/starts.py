@@ -10,7 +10,11 @@ from siac.clocks.domain.calendar import WorkingCalendar
 from siac.clocks.domain.refusals import Code
 from siac.kernel.errors import Refused
 
-CHANNELS = ("web", "desk", "libro", "mesa")
+OFFICIAL = "oficio"
+"""Channel of what nobody filed: a procedure that the body begins itself."""
+ANSWER = "respuesta"
+"""Channel of what a person hands in while a term waits for it."""
+CHANNELS = ("web", "desk", "libro", "mesa", OFFICIAL)
 DEFAULT_CLOSING = time(16, 30)
 """Office closing where the body has not set its own."""
 
@@ -57,13 +61,24 @@ def start_of(
     Raises:
         Refused: UNKNOWN_CHANNEL, OUTSIDE_COVERAGE.
     """
-    if channel not in CHANNELS:
+    if channel not in (*CHANNELS, ANSWER):
         raise Refused(Code.UNKNOWN_CHANNEL, channel=channel)
     for step in policy.get(channel, ()):
         if (step.valid_from or date.min) <= on <= (step.valid_to or date.max):
             day0 = _shifted(step.shift, calendar, on, at, closes_at or DEFAULT_CLOSING)
             return Start(day0, step.why if day0 != on else "")
     return Start(on)
+
+
+def answer_of(policy: StartPolicy, calendar: WorkingCalendar, on: date) -> Start:
+    """Return the day from which an answer that came on the local date `on` lets a term run on, and why it is another.
+
+    In Chile what is handed in on a non-business day counts as received on the next (art. 25 Ley 19.880).
+
+    Raises:
+        Refused: OUTSIDE_COVERAGE.
+    """
+    return start_of(policy, calendar, on=on, at=None, channel=ANSWER, closes_at=None)
 
 
 def _shifted(shift: Shift, calendar: WorkingCalendar, on: date, at: time | None, closes_at: time) -> date:

@@ -33,14 +33,20 @@ class Pause:
     answered_on: date
     mode: str = SUSPEND
     reason: str = ""
+    received_on: date | None = None
+    """The day the answer really came, where the law moves it to `answered_on` (art. 25 Ley 19.880); None: the same day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The last day of a term, and the last day before it rolled to a business day."""
+    """The last day of a term, and the last day before it rolled to a business day.
+
+    `counted_to` is the last day that can count: before `nominal` only where a wait began when nothing was left.
+    """
 
     on: date
     nominal: date
+    counted_to: date
 
 
 def add_months(day0: date, months: int, *, country: str) -> date:
@@ -69,36 +75,39 @@ def due(
     """Return the last day of a term that started on `day0` (day 1 is the next day, or business day).
 
     Business days: day 1 is the first business day after day 0; the days up to and including the one when the
-    body asked are used, the rest run from the answer. Calendar days and months: the calendar days between
-    question and answer are added to the end. A term in months, and one with `roll`, that ends on a
-    non-business day moves to the next business day.
+    body asked are used, the rest run from the day after the answer. Calendar days and months: the calendar days that were
+    left when the body asked run from the day after the answer. Where nothing was left the term ends with the answer: it
+    never ends before. A term in months, and one with `roll`, that ends on a non-business day moves to the next one.
 
     Raises:
         Refused: OUTSIDE_COVERAGE, PAUSE_BEFORE_START, PAUSE_AFTER_END, ANSWERED_BEFORE_ASKED, BAD_AMOUNT.
     """
     if amount.unit is Unit.HOURS:
         raise Refused(Code.BAD_AMOUNT, value=str(amount))  # hours are instants: see `due_instant`
-    start, held, nominal = day0, 0, _nominal(calendar, day0, amount, country)
+    nominal = _nominal(calendar, day0, amount, country)
     used, resumed = 0, day0
+    spent: date | None = None
     for pause in pauses:
         _check(pause, resumed, _rolled(calendar, nominal, amount, roll))
         if pause.mode == RESTART:
-            start, held, used = pause.answered_on, 0, 0
-            nominal = _nominal(calendar, start, amount, country)
-        elif amount.unit is Unit.BUSINESS_DAYS:
-            used += calendar.business_between(resumed, pause.asked_on)
-            # Asked on the very last day: nothing is left, and the term ends with the answer.
-            left = amount.number - used
-            nominal = (
-                calendar.add_business(pause.answered_on, left)
-                if left > 0
-                else calendar.next_business(pause.answered_on)
-            )
+            used, spent = 0, None
+            nominal = _nominal(calendar, pause.answered_on, amount, country)
         else:
-            held += (pause.answered_on - pause.asked_on).days
-            nominal = _nominal(calendar, start, amount, country) + timedelta(days=held)
+            used += calendar.business_between(resumed, pause.asked_on)
+            left = amount.number - used
+            if amount.unit is not Unit.BUSINESS_DAYS:
+                left = (nominal - pause.asked_on).days
+            spent = nominal if left <= 0 and spent is None else spent
+            nominal = _resumed(calendar, pause.answered_on, left, amount.unit)
         resumed = pause.answered_on
-    return Due(_rolled(calendar, nominal, amount, roll), nominal)
+    return Due(_rolled(calendar, nominal, amount, roll), nominal, spent or nominal)
+
+
+def _resumed(calendar: WorkingCalendar, answered_on: date, left: int, unit: Unit) -> date:
+    """Return the last day of a term that had `left` days left when the answer came; never before the answer."""
+    if unit is Unit.BUSINESS_DAYS:
+        return calendar.add_business(answered_on, left) if left > 0 else calendar.next_business(answered_on)
+    return answered_on + timedelta(days=max(left, 0))
 
 
 def _nominal(calendar: WorkingCalendar, day0: date, amount: Amount, country: str) -> date:

@@ -28,7 +28,12 @@ class CalendarLayer(models.Model):
     kind = models.CharField("tipo", max_length=12, choices=Kind.choices)
     covers_from = models.DateField("cubre desde", null=True, blank=True)
     covers_to = models.DateField("cubre hasta", null=True, blank=True)
-    """First and last local date that someone has checked; null: the layer only adds days."""
+    """First and last local date over which it can be reckoned; null: the layer only adds days."""
+    whole_from = models.DateField("completo desde", null=True, blank=True)
+    whole_why = models.CharField("por qué", max_length=300, blank=True)
+    """First date from which all its days are there, and why not before; null: over all it covers. No term starts earlier."""
+    confirmed_to = models.DateField("confirmado hasta", null=True, blank=True)
+    """Last date whose days its gazette has published; null: nothing is pending. Terms that end later carry a warning."""
     version = models.PositiveIntegerField("versión", default=1)
     created_at = models.DateTimeField()
 

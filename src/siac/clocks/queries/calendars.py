@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from django.db.models import Q
 
-from siac.clocks.domain.calendar import DayOff, LayerDays, WorkingCalendar, merge
+from siac.clocks.domain.calendar import Claim, DayOff, LayerDays, WorkingCalendar, merge
 from siac.clocks.domain.places import Place, parse_place
 from siac.clocks.domain.refusals import Code
 from siac.clocks.models import CalendarLayer, LayerDay
@@ -100,12 +100,16 @@ def pinned_calendar(stamp: str, *, decreed: bool = True) -> WorkingCalendar:
     return merge(load_layers(read_stamp(stamp)), decreed=decreed)
 
 
+def _claim(whole_from: date | None, why: str, confirmed_to: date | None, name: str) -> Claim:
+    return Claim(whole_from, why, confirmed_to, (name,) if confirmed_to else ())
+
+
 def load_layers(versions: Versions) -> list[LayerDays]:
     """Read layers with their days as they stood at those versions. Two SQL queries."""
     spans = {
         row[0]: row[1:]
         for row in CalendarLayer.objects.filter(code__in=versions).values_list(
-            "code", "covers_from", "covers_to"
+            "code", "covers_from", "covers_to", "whole_from", "whole_why", "confirmed_to", "name"
         )
     }
     wanted = Q(pk__in=[])
@@ -121,7 +125,7 @@ def load_layers(versions: Versions) -> list[LayerDays]:
     for code, day, name, kind in rows:
         days[code].append((day, DayOff(name, kind, code)))
     return [
-        LayerDays(code, version, *spans[code], tuple(days[code]))
+        LayerDays(code, version, *spans[code][:2], tuple(days[code]), _claim(*spans[code][2:]))
         for code, version in versions.items()
         if code in spans
     ]

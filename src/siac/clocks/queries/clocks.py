@@ -74,6 +74,7 @@ def explained_term(
     institution_id: int | None = None,
     decreed: bool = True,
     book: RuleBook | None = None,
+    begun_on: date | None = None,
 ) -> Explanation:
     """Compute and explain the term of a rule id or a bare amount without storing anything ("try it").
 
@@ -88,7 +89,7 @@ def explained_term(
         calendar,
         what=what,
         country=place_of(place).country,
-        event=Event(on, zone, at, channel, closes_at),
+        event=Event(on, zone, at, channel, closes_at, begun_on),
         extended=extended,
         pauses=pauses,
     )
@@ -96,8 +97,8 @@ def explained_term(
 
 
 def rules_of(country: str) -> list[Rule]:
-    """Return every version of every rule of a country, by id and version."""
-    return [rule for rule in rule_book().rules if rule.country == country]
+    """Return every version of every rule of a country that starts terms, by id and version."""
+    return [rule for rule in rule_book().rules if rule.country == country and not rule.withdrawn]
 
 
 def layers_for(place: str, institution_id: int) -> list[CalendarLayer]:

@@ -37,7 +37,7 @@ from siac.cases.public import (
 )
 from siac.catalogue.public import save_topic, topics
 from siac.charters.public import NewCommitment, publish_edition
-from siac.clocks.public import settle_overdue
+from siac.clocks.public import book_for, settle_overdue
 from siac.config.demonstration.papers import stamp_papers
 from siac.config.demonstration.scenes import set_scenes
 from siac.config.demonstration.script import Story, stories
@@ -331,7 +331,7 @@ class _Stage:
         worker = self.workers.get(case.unit_id or 0, self.desk)
         common: dict[str, Any] = {"institution": self.institution, "case_id": case.pk}
         if story.ends_as:
-            self._end(common, story, worker)
+            self._end(common, case, story, worker)
             return
         asked = self._moment(story, story.asks_after)
         if asked:
@@ -353,7 +353,8 @@ class _Stage:
         outcome = _admitted(case, Outcome(story.outcome))
         measures = self._measures(case, outcome)
         answer_case(
-            **common, version=None, body=story.answer, outcome=outcome, measures=measures, actor=worker, now=answered
+            **common, version=None, body=story.answer, outcome=outcome, measures=measures, actor=worker, now=answered,
+            **self._denial(case, outcome),
         )  # fmt: skip
         self._afterwards(common, case, story, worker)
 
@@ -364,7 +365,23 @@ class _Stage:
         known: list[str] = self.script["texts"]["measures"]
         return known[case.pk % len(known)]
 
-    def _end(self, common: dict[str, Any], story: Story, worker: User) -> None:
+    def _denial(self, case: Case, outcome: Outcome) -> dict[str, Any]:
+        """Return the ground and the reasons of an answer that denies, where the law of its kind names grounds; else nothing."""
+        ground = self._ground(case) if outcome in (Outcome.DENIED, Outcome.PARTLY) else ""
+        known: list[str] = self.script["texts"]["reasons"]
+        return {"ground": ground, "reasons": known[case.pk % len(known)]} if ground else {}
+
+    def _ground(self, case: Case) -> str:
+        """Return one of the grounds that reserve no document; empty where the law of the kind names none."""
+        if not case.kind.rule_id:
+            return ""
+        rule = book_for(self.institution).in_force(
+            case.kind.rule_id, self.institution.local_date(case.filed_at)
+        )
+        open_ones = [ground.id for ground in rule.grounds if not ground.reserve]
+        return open_ones[case.pk % len(open_ones)] if open_ones else ""
+
+    def _end(self, common: dict[str, Any], case: Case, story: Story, worker: User) -> None:
         """Let a case end without an answer."""
         at = self._moment(story, story.ends_after)
         texts = self.script["texts"]["endings"]
@@ -380,7 +397,14 @@ class _Stage:
         elif story.ends_as == "withdrawn":
             withdraw_case(**common, body=texts["withdrawn"], actor=None, now=at)
         else:
-            dismiss_case(**common, version=None, reason=texts["dismissed"], actor=worker, now=at)
+            dismiss_case(
+                **common,
+                version=None,
+                reason=texts["dismissed"],
+                ground=self._ground(case),
+                actor=worker,
+                now=at,
+            )
 
     def _lapse(self, common: dict[str, Any], asked: datetime) -> None:
         """Let the term to complete pass, where it has passed by now: three weeks are more than any rule gives."""
@@ -404,7 +428,7 @@ class _Stage:
             outcome = _admitted(case, Outcome.PARTLY)
             answer_case(
                 **common, version=None, body=f"Revisamos su caso de nuevo. {story.answer}", outcome=outcome,
-                measures=self._measures(case, outcome), actor=worker, now=again,
+                measures=self._measures(case, outcome), actor=worker, now=again, **self._denial(case, outcome),
             )  # fmt: skip
         rated = self._moment(story, (story.second_answer_after or story.answers_after or 0) + 1)
         if story.rating and rated:

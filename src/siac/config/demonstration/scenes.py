@@ -134,19 +134,19 @@ def _book(institution: Institution, *, actor: User, now: datetime) -> None:
 
 def _transparency(institution: Institution, kind: CaseKind, *, actor: User, now: datetime) -> None:
     today = institution.local_date(now)
-    enter_reserve(
+    entry = enter_reserve(
         institution=institution, act="Informe preliminar de auditoría de obras menores", cause=ReserveCause.DELIBERATION,
         resolution="Resolución exenta 118 (inventada)", resolved_on=today - timedelta(days=60),
         reserved_from=today - timedelta(days=60), reserved_until=today + timedelta(days=300), actor=actor, now=now,
     )  # fmt: skip
-    case_id = _denied(institution, kind, actor=actor, now=now)
+    case_id = _denied(institution, kind, entry.pk, actor=actor, now=now)
     register_appeal(
         institution=institution, case_id=case_id, version=None, forum="other", authority="Consejo para la Transparencia", reference="C-0000 (inventado)",
         notified_on=today - timedelta(days=3), body="Pide que se le entregue el documento completo.", actor=actor, now=now,
     )  # fmt: skip
 
 
-def _denied(institution: Institution, kind: CaseKind, *, actor: User, now: datetime) -> int:
+def _denied(institution: Institution, kind: CaseKind, reserve_id: int, *, actor: User, now: datetime) -> int:
     """File a request for information that was given in part only; return its id."""
     filing = Filing(
         kind_id=kind.pk, channel=Channel.EMAIL, subject="Informe de la auditoría de obras menores", partial=True,
@@ -156,6 +156,8 @@ def _denied(institution: Institution, kind: CaseKind, *, actor: User, now: datet
     case = file_case(institution=institution, filing=filing, actor=actor, now=now - timedelta(days=35))
     answer_case(
         institution=institution, case_id=case.pk, version=None, outcome=Outcome.PARTLY, actor=actor, now=now - timedelta(days=20),
-        body="Se entrega el informe sin las páginas sobre decisiones que aún no se toman (art. 21 N.º 1 letra b).",
+        body="Se entrega el informe sin las páginas sobre decisiones que aún no se toman.", ground="CL.SAIP.21.1b",
+        reasons="Esas páginas son la propuesta de sanciones que todavía estudia la dirección; serán públicas cuando se resuelva.",
+        reserve_id=reserve_id,
     )  # fmt: skip
     return case.pk

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which files are taken, how many, how large, and under which name they are kept."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,6 +9,7 @@ from enum import StrEnum
 from siac.kernel.text import squeeze
 
 _LONGEST_NAME = 120
+_PATH = re.compile(r"[/~.]|[A-Za-z]:[/\\]|.*[\\]|.*/\.\./", re.DOTALL)
 _FORBIDDEN = '<>:"/\\|?*'
 
 
@@ -22,6 +24,7 @@ class Code(StrEnum):
     ENCRYPTED = "file_encrypted"
     DAMAGED = "file_damaged"
     BOMB = "file_bomb"
+    PIXELS = "file_pixels"
     VIRUS = "file_virus"
     ERASED = "file_erased"
     WAITING = "file_waiting"
@@ -68,6 +71,7 @@ MEDIA_TYPES: dict[str, str] = {
     "gif": "image/gif",
     "webp": "image/webp",
     "heic": "image/heic",
+    "heif": "image/heif",
     "tif": "image/tiff",
     "tiff": "image/tiff",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -91,9 +95,13 @@ def extension(name: str) -> str:
 def safe_name(name: str) -> str:
     """Return a name that is safe to show, to save and to put in a header: no folders, no control marks.
 
-    Marks that turn the reading direction, which can hide the true ending, are removed; the ending stays.
+    Marks that turn the reading direction, which can hide the true ending, are removed; the ending stays. A slash in a name
+    ("Oficio 12/2025.pdf") becomes a hyphen; of a path the last part is the name.
     """
-    base = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
+    base = unicodedata.normalize("NFC", name)
+    if _PATH.match(base):
+        base = base.replace("\\", "/").rpartition("/")[2]
+    base = base.replace("/", "-")
     kept = "".join(c for c in base if unicodedata.category(c)[0] != "C" and c not in _FORBIDDEN)
     kept = squeeze(kept).lstrip(". ").rstrip(". ")
     stem, dot, ending = kept.rpartition(".")

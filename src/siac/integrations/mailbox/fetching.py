@@ -6,13 +6,20 @@ from collections.abc import Callable
 from datetime import datetime
 
 from siac.infra.crypto import Unreadable
-from siac.integrations.mailbox.commands.receiving import keep_mail, note_read, note_success, note_trouble
+from siac.integrations.mailbox.commands.receiving import (
+    keep_mail,
+    note_probe,
+    note_read,
+    note_success,
+    note_trouble,
+)
 from siac.integrations.mailbox.models import Mailbox
 from siac.integrations.mailbox.secrets import password_of
 from siac.integrations.mailbox.server import Account, Folder, Listed, MailServerError, Trouble, entered
 
 logger = logging.getLogger(__name__)
 
+PROBE_SECONDS = 60.0
 _ASIDE = 50
 """Mails put aside on the server at a time."""
 
@@ -57,13 +64,26 @@ def fetch_mailbox(mailbox_id: int, clock: Callable[[], datetime]) -> int:
 
 
 def probe(mailbox: Mailbox) -> int:
-    """Enter a mailbox without touching anything; return how many mails its folder holds.
+    """Enter a mailbox without touching anything; return how many mails its folder holds. Waits for a server: only jobs do.
 
     Raises:
         MailServerError: it could not be used, and why.
     """
-    with entered(account_of(mailbox)) as folder:
+    with entered(account_of(mailbox), PROBE_SECONDS) as folder:
         return folder.messages
+
+
+def probe_mailbox(mailbox_id: int, clock: Callable[[], datetime]) -> None:
+    """Test the connection of a mailbox and note on it what was found."""
+    mailbox = Mailbox.objects.filter(pk=mailbox_id).first()
+    if mailbox is None:
+        return
+    try:
+        count = probe(mailbox)
+    except MailServerError as error:
+        note_probe(mailbox_id=mailbox_id, trouble=error.trouble, messages=None, now=clock())
+    else:
+        note_probe(mailbox_id=mailbox_id, trouble="", messages=count, now=clock())
 
 
 def _read(mailbox: Mailbox, folder: Folder, clock: Callable[[], datetime]) -> int:

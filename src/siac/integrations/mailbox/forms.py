@@ -7,7 +7,9 @@ from django import forms
 
 from siac.cases.public import kinds, parse_folio
 from siac.integrations.mailbox.models import Mailbox
+from siac.kernel.text import squeeze
 from siac.organizations.public import Institution, unit_tree
+from siac.people.public import is_mail_address
 from siac.ui.forms import AutocompleteSelect, DateField, Form, ModelForm
 
 BLANK = ("", "Elija…")
@@ -44,7 +46,7 @@ class MailboxForm(ModelForm):
         model = Mailbox
         fields = (
             "name", "address", "host", "security", "port", "username", "folder", "done_folder", "kind", "unit",
-            "since", "is_active",
+            "since", "relaying_senders", "is_active",
         )  # fmt: skip
         help_texts = {
             "name": "Como la llama su equipo, por ejemplo «Contacto».",
@@ -52,8 +54,18 @@ class MailboxForm(ModelForm):
             "host": "Por ejemplo imap.ejemplo.cl.",
             "folder": "INBOX es la bandeja de entrada.",
             "done_folder": "Sin ella, los correos quedan donde están, marcados como leídos.",
+            "relaying_senders": "Una dirección por línea, por ejemplo la del formulario de su sitio web. De los correos que "
+            "lleguen desde ahí, la persona es la que indique «Responder a» (Reply-To), y a ella se le contesta.",
             "kind": "En qué se convierte cada correo nuevo. Después se puede reclasificar.",
         }
+
+    def clean_relaying_senders(self) -> str:
+        """Return the addresses, one a line."""
+        lines = [squeeze(line).casefold() for line in self.cleaned_data["relaying_senders"].splitlines()]
+        wrong = [line for line in lines if line and not is_mail_address(line)]
+        if wrong:
+            raise forms.ValidationError(f"«{wrong[0]}» no es una dirección de correo. Escriba una por línea.")
+        return "\n".join(dict.fromkeys(line for line in lines if line))
 
     def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -79,6 +91,21 @@ class FileMailForm(Form):
     unit_id = forms.TypedChoiceField(
         label="Derivar a", coerce=int, required=False, empty_value=None, widget=AutocompleteSelect
     )
+
+    email = forms.CharField(
+        label="Correo de la persona",
+        required=False,
+        max_length=254,
+        help_text="Solo si el correo no dice de quién viene, o viene de otra dirección.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_email(self) -> str:
+        """Return the address in small letters, empty where none was typed."""
+        address: str = self.cleaned_data["email"].casefold()
+        if address and not is_mail_address(address):
+            raise forms.ValidationError("Escriba el correo como nombre@ejemplo.org.")
+        return address
 
     def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,8 +10,11 @@ from django.db.models import QuerySet
 from siac.documents.public import Attachment, attachments_of, open_file
 from siac.infra.config_cache import ConfigCache
 from siac.infra.keyset import Page, page
-from siac.integrations.mailbox.domain.reading import Mail, read_mail
+from siac.integrations.mailbox.domain.guard import Reason
+from siac.integrations.mailbox.domain.reading import Mail
+from siac.integrations.mailbox.domain.writing import answered_by
 from siac.integrations.mailbox.models import BlockedSender, IncomingMail, Mailbox, MailState
+from siac.integrations.mailbox.opening import open_mail
 from siac.kernel.errors import Refused
 from siac.notices.public import Notice, Thread, sender
 from siac.organizations.public import Institution
@@ -44,15 +47,17 @@ def due_mailboxes(now: datetime) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view of the mail: its states."""
+    """A view of the mail: its states, and for which reasons, any where none is named."""
 
     code: str
     name: str
     states: tuple[MailState, ...]
+    reasons: tuple[str, ...] = ()
 
 
 VIEWS: tuple[View, ...] = (
     View("por-revisar", "Por revisar", (MailState.REVIEW,)),
+    View("no-leido", "No se pudo leer", (MailState.REVIEW,), (Reason.UNREADABLE,)),
     View("no-deseado", "No deseado", (MailState.SPAM,)),
     View("automatico", "Automático", (MailState.LOOP,)),
     View("ingresado", "Ingresado", _TOGETHER),
@@ -69,7 +74,21 @@ def mail_page(
         siac.infra.keyset.BadCursor: the cursor was not made by this list.
     """
     chosen = rows.filter(state__in=view.states).select_related("mailbox", "case")
+    if view.reasons:
+        chosen = chosen.filter(reason__in=view.reasons)
     return page(chosen, ("-pk",), cursor=cursor, size=size)
+
+
+def unread_trouble(now: datetime) -> str | None:
+    """Complain of mails that could not be read and wait for somebody, of all bodies (1 SQL)."""
+    count = IncomingMail.objects.filter(state=MailState.REVIEW, reason=Reason.UNREADABLE).count()
+    return f"{count} mails could not be read" if count else None
+
+
+def mailbox_trouble(now: datetime) -> str | None:
+    """Complain of active mailboxes that failed three times in a row or more (1 SQL)."""
+    failing = Mailbox.objects.filter(is_active=True, institution__is_active=True, failures__gte=3).count()
+    return f"{failing} mailboxes cannot be read" if failing else None
 
 
 def original_of(mail: IncomingMail) -> Attachment | None:
@@ -79,15 +98,20 @@ def original_of(mail: IncomingMail) -> Attachment | None:
 
 
 def content_of(mail: IncomingMail) -> Mail | None:
-    """Return what a mail says, read from its original; None after its retention."""
+    """Return what a mail says, read from its original in a process apart; None after its retention.
+
+    Where the mailbox says so of its sender, the person is whom answers should go to.
+    """
     original = original_of(mail)
     if original is None:
         return None
     try:
         with open_file(original) as stored:
-            return read_mail(stored.read(), is_cut=mail.is_cut)
+            raw = stored.read()
     except Refused:
         return None
+    content = open_mail(raw, is_cut=mail.is_cut, subject=mail.subject)
+    return answered_by(content, mail.mailbox.relaying)
 
 
 def sent_within_the_hour(mail: IncomingMail) -> int:

@@ -5,6 +5,7 @@ import imaplib
 import re
 import socket
 import ssl
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -13,11 +14,17 @@ from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Any
 
-from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools import BaseMailBox
 from imap_tools.errors import ImapToolsError
+
+from siac.infra.environment import Misconfigured
+from siac.infra.outside import NotAllowed
+from siac.integrations.mailbox.connecting import ServerBox, ending
 
 TIMEOUT = 30.0
 """Seconds without a sign of the server."""
+LONGEST = 1800.0
+"""Seconds that reading one mailbox may take in all; the rest is read the next time."""
 WHOLE = 40 * 1024 * 1024
 """Larger mails are not fetched whole."""
 BEGINNING = 1024 * 1024
@@ -41,6 +48,7 @@ class Trouble(StrEnum):
     DONE_FOLDER = "done_folder"
     BROKEN_OFF = "broken_off"
     KEY_MISSING = "key_missing"
+    NOT_ALLOWED = "not_allowed"
 
 
 class MailServerError(Exception):
@@ -138,15 +146,15 @@ def _listed(line: object) -> Listed | None:
 
 
 @contextmanager
-def entered(account: Account) -> Iterator[Folder]:
-    """Enter a mailbox and open its folder; leaves it at the end.
+def entered(account: Account, seconds: float = LONGEST) -> Iterator[Folder]:
+    """Enter a mailbox and open its folder; leaves it at the end, after `seconds` at the latest.
 
     Raises:
         MailServerError: at any step, also for what breaks inside the block.
     """
     box = _connected(account)
     try:
-        with _told(Trouble.BROKEN_OFF):
+        with ending(box, seconds) as late, _told(Trouble.BROKEN_OFF, late):
             yield _opened(box, account)
     finally:
         with suppress(Exception):
@@ -154,6 +162,8 @@ def entered(account: Account) -> Iterator[Folder]:
 
 
 _CONNECTING: tuple[tuple[type[Exception], Trouble], ...] = (
+    (NotAllowed, Trouble.NOT_ALLOWED),
+    (Misconfigured, Trouble.NOT_ALLOWED),
     (socket.gaierror, Trouble.HOST_UNKNOWN),
     (UnicodeError, Trouble.HOST_UNKNOWN),
     (ssl.SSLCertVerificationError, Trouble.CERTIFICATE),
@@ -166,14 +176,10 @@ _CONNECTING: tuple[tuple[type[Exception], Trouble], ...] = (
 """What each fault of connecting means; the first that fits."""
 
 
-def _connected(account: Account) -> BaseMailBox:
+def _connected(account: Account) -> ServerBox:
     context = ssl.create_default_context()
     try:
-        if account.security == "none":
-            return MailBoxUnencrypted(account.host, account.port, timeout=TIMEOUT)
-        if account.security == "starttls":
-            return MailBoxStartTls(account.host, account.port, timeout=TIMEOUT, ssl_context=context)
-        return MailBox(account.host, account.port, timeout=TIMEOUT, ssl_context=context)
+        return ServerBox(account.host, account.port, account.security, TIMEOUT, context)
     except tuple(kind for kind, _ in _CONNECTING) as error:
         trouble = next(trouble for kind, trouble in _CONNECTING if isinstance(error, kind))
         raise MailServerError(trouble) from error
@@ -203,11 +209,11 @@ def _meaning(trouble: Trouble) -> Iterator[None]:
 
 
 @contextmanager
-def _told(otherwise: Trouble) -> Iterator[None]:
+def _told(otherwise: Trouble, late: threading.Event) -> Iterator[None]:
     """Turn what the connection raises into `MailServerError`; what is not the server's passes."""
     try:
         yield
     except TimeoutError:
         raise MailServerError(Trouble.TIMED_OUT) from None
     except (imaplib.IMAP4.error, ImapToolsError, ssl.SSLError, ConnectionError, EOFError) as error:
-        raise MailServerError(otherwise) from error
+        raise MailServerError(Trouble.TIMED_OUT if late.is_set() else otherwise) from error

@@ -10,13 +10,11 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from siac.accounts.public import Permission
-from siac.integrations.mailbox.commands.setup import save_mailbox
-from siac.integrations.mailbox.fetching import probe
+from siac.integrations.mailbox.commands.setup import ask_probe, save_mailbox
 from siac.integrations.mailbox.forms import MailboxForm
 from siac.integrations.mailbox.models import Mailbox
 from siac.integrations.mailbox.queries import mailboxes
-from siac.integrations.mailbox.server import MailServerError
-from siac.integrations.mailbox.texts import TROUBLES
+from siac.integrations.mailbox.texts import TROUBLES, probe_text
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, setup_tabs, staff_page
 from siac.ui.public import refusal_text
@@ -93,6 +91,8 @@ def box(request: HttpRequest, access: Access, mailbox_id: int | None = None) -> 
         "form": form,
         "box": row,
         "health": _health(row) if row else "",
+        "probe": probe_text(row, now) if row else "",
+        "refreshes": row is not None and row.is_being_probed,
         "title": row.name if row else "Conectar casilla",
     }
     return render(request, "mailbox/workspace/box.html", context, status=422 if form.is_bound else 200)
@@ -101,13 +101,7 @@ def box(request: HttpRequest, access: Access, mailbox_id: int | None = None) -> 
 @require_POST
 @staff_page(Permission.SETUP)
 def test(request: HttpRequest, access: Access, mailbox_id: int) -> HttpResponse:
-    """Try the connection and say plainly what is wrong."""
+    """Have the connection tested by a job; the page shows what it finds."""
     row = _own(access, mailbox_id)
-    try:
-        count = probe(row)
-    except MailServerError as error:
-        messages.error(request, TROUBLES[error.trouble])
-    else:
-        mails = "1 correo" if count == 1 else f"{count} correos"
-        messages.success(request, f"La conexión funciona. La carpeta «{row.folder}» tiene {mails}.")
+    ask_probe(mailbox=row, now=current_time())
     return redirect("workspace:mailbox:box", access.institution.slug, row.pk)

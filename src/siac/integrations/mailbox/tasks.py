@@ -7,8 +7,9 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from siac.infra.jobs import INTAKE, job
 from siac.integrations.mailbox.commands.settling import settle_due
+from siac.integrations.mailbox.commands.setup import PROBE_TASK
 from siac.integrations.mailbox.commands.tidying import erase_old
-from siac.integrations.mailbox.fetching import fetch_mailbox
+from siac.integrations.mailbox.fetching import fetch_mailbox, probe_mailbox
 from siac.integrations.mailbox.queries import due_mailboxes
 
 FETCH_TASK = "mailbox.fetch"
@@ -20,6 +21,12 @@ def fetch(mailbox_id: int) -> None:
     fetch_mailbox(mailbox_id, timezone.now)
     while settle_due(timezone.now):
         continue
+
+
+@job(PROBE_TASK, queue=INTAKE)
+def probe(mailbox_id: int) -> None:
+    """Test the connection of one mailbox for somebody who looks at its page."""
+    probe_mailbox(mailbox_id, timezone.now)
 
 
 @job("mailbox.sweep", cron="* * * * *", queue=INTAKE)

@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Spanish words for the codes of incoming mail."""
 
+from datetime import datetime, timedelta
+from typing import Protocol
+
 from siac.integrations.mailbox.domain.guard import MAILS_PER_HOUR, Reason
 from siac.integrations.mailbox.server import Trouble
+
+SLOW_PROBE = timedelta(seconds=90)
 
 TROUBLES: dict[str, str] = {
     Trouble.HOST_UNKNOWN: "No existe un servidor con ese nombre. Revise cómo está escrito.",
@@ -14,6 +19,8 @@ TROUBLES: dict[str, str] = {
     Trouble.FOLDER: "El usuario entra, pero la carpeta indicada no existe.",
     Trouble.DONE_FOLDER: "La carpeta para lo ya recibido no existe. Créela en el correo o deje el campo vacío.",
     Trouble.BROKEN_OFF: "La conexión se cortó. Se intentará de nuevo.",
+    Trouble.NOT_ALLOWED: "Ese nombre lleva a esta misma máquina o a una dirección de gestión de la red, a la que no se permite"
+    " conectar. Quien opera el sistema puede permitirla.",
     Trouble.KEY_MISSING: "No se puede leer la contraseña guardada: falta la clave con que se cifró. Escríbala otra vez.",
 }
 REASONS: dict[str, str] = {
@@ -44,6 +51,35 @@ REFUSALS: dict[str, str] = {
     "mail_case_unknown": "No hay una solicitud con ese folio que usted pueda ver.",
     "mail_no_sender": "Este correo no dice de quién viene.",
 }
+
+
+class Probed(Protocol):
+    """What is known of the last test of a connection."""
+
+    folder: str
+    probe_asked_at: datetime | None
+    probe_trouble: str
+    probe_messages: int | None
+
+    @property
+    def is_being_probed(self) -> bool:
+        """Whether it goes on."""
+        ...
+
+
+def probe_text(box: Probed, now: datetime) -> str:
+    """Return how the last test of the connection went, or that it goes on; empty where none was asked."""
+    if box.probe_asked_at is None:
+        return ""
+    if box.is_being_probed:
+        slow = now - box.probe_asked_at > SLOW_PROBE
+        return "Probando la conexión…" + (
+            " Tarda más de lo normal: puede que los trabajos estén detenidos." if slow else ""
+        )
+    if box.probe_trouble:
+        return TROUBLES.get(box.probe_trouble, box.probe_trouble)
+    mails = "1 correo" if box.probe_messages == 1 else f"{box.probe_messages} correos"
+    return f"La conexión funciona. La carpeta «{box.folder}» tiene {mails}."
 
 
 def reason_text(code: str, refusals: dict[str, str]) -> str:

@@ -5,9 +5,10 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from siac.journal.public import record, seal
+from siac.kernel.text import legible, squeeze
 from siac.notices.domain.outbox import Channel, OnUncertain, Outcome, State, next_try
 from siac.notices.mail import Result, compose, deliver, shows_instead_of_sending
 from siac.notices.models import Attempt, Notice
@@ -26,8 +27,7 @@ def send_due(clock: Callable[[], datetime], limit: int = 200) -> int:
         if claimed is None:
             return tried
         notice, attempt = claimed
-        result = _try(notice, clock())
-        _conclude(notice, attempt, result, clock())
+        _conclude(notice, attempt, _fate(notice, clock()), clock())
     return limit
 
 
@@ -58,14 +58,25 @@ def _claim(now: datetime) -> tuple[Notice, Attempt] | None:
     return notice, attempt
 
 
+def _fate(notice: Notice, now: datetime) -> Result:
+    """Return how an attempt ended; a fault nobody thought of ends this notice, not those behind it."""
+    try:
+        return _try(notice, now)
+    except DatabaseError:
+        raise
+    except Exception as error:
+        logger.exception("Notice %s ended its attempt with a fault", notice.pk)
+        return Result(Outcome.UNCERTAIN, type(error).__name__)
+
+
 def _try(notice: Notice, now: datetime) -> Result:
     kind = kind_of(notice)
     if kind is None:
         return Result(Outcome.UNKNOWN_KIND)
     try:
         to = address_of(notice)
-        notice.subject_line, notice.body = kind.render(notice)
-        notice.subject_line = notice.subject_line[:250]
+        notice.subject_line, notice.body = (legible(part) for part in kind.render(notice))
+        notice.subject_line = squeeze(notice.subject_line)[:250]
         if shows_instead_of_sending():
             return Result(Outcome.SHOWN)
         if to is None:

@@ -5,15 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from siac.journal.public import record
 from siac.kernel.errors import Refused
+from siac.kernel.mail_addresses import is_mail_address
 from siac.kernel.text import squeeze
 from siac.people import vault
-from siac.people.domain.person import Code, PersonData, terms
+from siac.people.domain.person import TERMS_VERSION, Code, PersonData, terms
 from siac.people.erasures import ErasedPerson, note_erased
 from siac.people.identifiers import clean_document
 from siac.people.models import Characteristics, Identity, Person
@@ -37,23 +36,20 @@ def clean_person(data: PersonData) -> PersonData:
     """
     values: dict[str, Any] = {}
     for name, limit in _LIMITS.items():
-        text = squeeze(getattr(data, name).replace("\x00", ""))
+        text = squeeze(getattr(data, name))
         if len(text) > limit:
             raise Refused(Code.TEXT_TOO_LONG, field=FIELDS[name], limit=limit)
         values[name] = text
     _check_contact(values["email"], values["phone"])
-    number = clean_document(data.document_type, data.document_number)
+    number = clean_document(data.document_type, squeeze(data.document_number))
     return replace(
         data, **values, document_number=number, document_type=str(data.document_type) if number else ""
     )
 
 
 def _check_contact(email: str, phone: str) -> None:
-    if email:
-        try:
-            validate_email(email)
-        except ValidationError:
-            raise Refused(Code.EMAIL_FORM, email=email) from None
+    if email and not is_mail_address(email):
+        raise Refused(Code.EMAIL_FORM, email=email)
     if phone and not 6 <= sum(c.isdigit() for c in phone) <= 15:
         raise Refused(Code.PHONE_FORM, phone=phone)
 
@@ -110,7 +106,9 @@ def update_person(
     person = _locked(institution_id, person_id)
     Person.objects.filter(pk=person.pk).update(kind=data.kind)
     row = _identity(institution_id, person_id, data)
-    Identity.objects.filter(pk=person_id).update(sealed=row.sealed, tokens=row.tokens)
+    Identity.objects.filter(pk=person_id).update(
+        sealed=row.sealed, tokens=row.tokens, terms_version=row.terms_version
+    )
     record(institution_id, f"person:{person_id}", "people.changed", now, actor_id)
 
 
@@ -180,4 +178,5 @@ def _identity(institution_id: int, person_id: int, data: PersonData) -> Identity
         institution_id=institution_id,
         sealed=vault.sealed(institution_id, person_id, data),
         tokens=vault.tokens(institution_id, terms(data)),
+        terms_version=TERMS_VERSION,
     )

@@ -4,11 +4,39 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from siac.kernel.text import words
+from siac.kernel.text import one_letter_off, squeeze, words
 
+TERMS_VERSION = 2
+"""Raised whenever `terms` finds people under more or other terms; a job then gives those kept before their new ones."""
 SHORTEST_PREFIX = 3
 LONGEST_PREFIX = 12
-_PHONE_DIGITS = 9
+_PHONE_DIGITS = (9, 8, 7, 6)
+_SHORTEST_FORGIVEN = 4
+_MOST_FORGIVEN = 4
+_LONGEST_QUERY = 200
+_LABELS = frozenset(
+    [
+        "rut",
+        "run",
+        "dni",
+        "nie",
+        "nif",
+        "ruc",
+        "ce",
+        "cif",
+        "tel",
+        "telefono",
+        "fono",
+        "cel",
+        "celular",
+        "movil",
+        "pasaporte",
+        "documento",
+        "numero",
+        "nro",
+        "no",
+    ]
+)
 
 
 class PersonKind(StrEnum):
@@ -85,7 +113,17 @@ def document_term(number: str) -> str:
 
 def phone_term(phone: str) -> str:
     """Return the term that finds a phone with or without its country prefix: its last nine digits."""
-    return f"tel:{''.join(c for c in phone if c.isdigit())[-_PHONE_DIGITS:]}"
+    return f"tel:{_digits(phone)[-_PHONE_DIGITS[0] :]}"
+
+
+def phone_terms(phone: str) -> list[str]:
+    """Return the terms under which a phone is found: its last nine digits, and the six to eight that people give of it."""
+    digits = _digits(phone)
+    return [f"tel:{digits[-size:]}" for size in _PHONE_DIGITS if len(digits) >= min(size, len(digits))]
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in text if c.isascii() and c.isdigit())
 
 
 def email_term(email: str) -> str:
@@ -93,24 +131,58 @@ def email_term(email: str) -> str:
     return f"mail:{email.strip().casefold()}"
 
 
-def name_terms(text: str) -> list[str]:
-    """Return the terms of the words of a name as someone types them, each perhaps only begun."""
-    return [f"name:{word[:LONGEST_PREFIX]}" for word in words(text)]
+def name_terms(text: str) -> list[list[str]]:
+    """Return the words of a name as someone types them, each perhaps only begun, as alternatives.
+
+    A name written apart is also meant together: D'Angelo, d angelo and dangelo are one.
+    """
+    found: list[list[str]] = []
+    for parts in _joined_words(text):
+        whole = [_name_term("".join(parts))] if len(parts) > 1 else []
+        found.extend([_name_term(part), *whole] for part in parts)
+    return found
+
+
+def _name_term(word: str) -> str:
+    return f"name:{word[:LONGEST_PREFIX]}"
+
+
+def _joined_words(text: str) -> list[list[str]]:
+    """Return the words of a text by what is written together; a single letter goes with the word after it."""
+    groups: list[list[str]] = []
+    is_open = False
+    for written in text.split():
+        parts = words(written)
+        if not parts:
+            continue
+        if is_open:
+            groups[-1].extend(parts)
+        else:
+            groups.append(parts)
+        is_open = len(parts) == 1 and len(parts[0]) == 1 and parts[0].isascii()
+    return groups
 
 
 def terms(data: PersonData) -> set[str]:
     """Return every term under which `data` is found: contacts whole, names whole and by their beginnings."""
     found: set[str] = set()
-    for word in words(data.display_name):
-        found.add(f"name:{word[:LONGEST_PREFIX]}")
-        found.update(f"name:{word[:size]}" for size in range(SHORTEST_PREFIX, min(len(word), LONGEST_PREFIX)))
+    for parts in _joined_words(data.display_name):
+        for word in {*parts, "".join(parts)}:
+            found.update(_beginnings(word))
     if data.document_number:
         found.add(document_term(data.document_number))
     if data.email:
         found.add(email_term(data.email))
     if data.phone:
-        found.add(phone_term(data.phone))
+        found.update(phone_terms(data.phone))
     return found
+
+
+def _beginnings(word: str) -> set[str]:
+    """Return a word and its beginnings, of three letters or more; from the first where each sign is a syllable or a word."""
+    shortest = SHORTEST_PREFIX if word[0] < "\u0250" else 1
+    sizes = range(shortest, min(len(word), LONGEST_PREFIX))
+    return {_name_term(word), *(f"name:{word[:size]}" for size in sizes)}
 
 
 def contact_terms(data: PersonData) -> list[str]:
@@ -120,17 +192,49 @@ def contact_terms(data: PersonData) -> list[str]:
 
 
 def asked_terms(query: str) -> list[list[str]]:
-    """Return what must all match, each as a list of alternatives; nothing to look for gives an empty list."""
-    query = query.strip()
+    """Return what must all match, each as a list of alternatives; nothing to look for gives an empty list.
+
+    Four digits or more are a document or a phone, with a name beside them or without.
+    """
+    query = squeeze(query)[:_LONGEST_QUERY]
     if "@" in query:
         return [[email_term(query)]]
-    digits = sum(c.isdigit() for c in query)
-    if digits >= 4:
-        alternatives = [document_term(query)]
-        if digits >= 6:
-            alternatives.append(phone_term(query))
-        return [alternatives]
-    return [[term] for term in dict.fromkeys(name_terms(query))]
+    if len(_digits(query)) < 4:
+        return _distinct(name_terms(query))
+    written = query.split()
+    named = [part for part in written if _is_name(part)]
+    number = "".join(part for part in written if part not in named and "".join(words(part)) not in _LABELS)
+    alternatives = [document_term(number)]
+    if len(_digits(number)) >= _PHONE_DIGITS[-1]:
+        alternatives.append(phone_term(number))
+    return [alternatives, *_distinct(name_terms(" ".join(named)))]
+
+
+def _is_name(part: str) -> bool:
+    said = "".join(words(part))
+    return len(said) >= SHORTEST_PREFIX and said not in _LABELS and not any(c.isdigit() for c in said)
+
+
+def _distinct(asked: list[list[str]]) -> list[list[str]]:
+    return [list(one) for one in dict.fromkeys(tuple(alternatives) for alternatives in asked)]
+
+
+def forgiving_terms(query: str) -> list[list[str]]:
+    """Return what `asked_terms` does with one wrong letter forgiven in each word of a name; empty where none can be.
+
+    Some four hundred alternatives a word: only asked where nothing was found without them.
+    """
+    query = squeeze(query)[:_LONGEST_QUERY]
+    if "@" in query or any(c.isdigit() for c in query):
+        return []
+    asked = _distinct(name_terms(query))
+    forgiven = 0
+    for alternatives in asked:
+        word = alternatives[0].removeprefix("name:")
+        if forgiven < _MOST_FORGIVEN and len(word) >= _SHORTEST_FORGIVEN and word < "\u0250":
+            alternatives.extend(f"name:{other}" for other in one_letter_off(word))
+            forgiven += 1
+    return asked if forgiven else []
 
 
 def second_factors(data: PersonData, size: int) -> list[str]:

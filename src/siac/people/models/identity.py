@@ -15,9 +15,14 @@ class Identity(models.Model):
     """JSON of `PersonData`, AES-256-GCM, bound to this row."""
     tokens = ArrayField(models.BigIntegerField(), default=list)
     """First 64 bits of the HMAC of each term, keyed per body."""
+    terms_version = models.PositiveSmallIntegerField(default=1, db_default=1)
+    """By which rules `tokens` were made; those of older rules are made anew by a job."""
 
     class Meta:
-        indexes = [GinIndex(fields=["tokens"], name="people_identity_tokens")]
+        indexes = [
+            GinIndex(fields=["tokens"], name="people_identity_tokens"),
+            models.Index("terms_version", "person", name="people_identity_terms"),
+        ]
 
     def __str__(self) -> str:
         return f"identity of person:{self.pk}"

@@ -23,6 +23,7 @@ from siac.kernel.errors import Refused
 ZONES = {"CL": "America/Santiago", "PE": "America/Lima", "ES": "Europe/Madrid"}
 REGION_ZONES = {"CL-MA": "America/Punta_Arenas", "CL-AI": "America/Coyhaique", "ES-CN": "Atlantic/Canary"}
 NO_CALENDARS = "La base de datos aún no tiene calendarios: se usó el calendario de fábrica."
+BEGUN = "Se supone que el procedimiento empezó el {day} o después; si empezó antes, esta regla no rige. Indíquelo con --begun."
 SATURDAYS = "Hasta el 1 de octubre de 2016 el sábado era hábil en España; aquí se cuenta como inhábil."
 
 
@@ -58,6 +59,9 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--answered", action="append", default=[], metavar="FECHA", help="llegaron (se repite)"
+        )
+        parser.add_argument(
+            "--begun", metavar="FECHA", help="cuándo empezó el procedimiento, donde de eso depende la regla"
         )
         parser.add_argument(
             "--holidays-only", action="store_true", help="sin los días no laborables decretados"
@@ -99,9 +103,13 @@ def _computed(options: dict[str, Any]) -> dict[str, Any]:
     if options["extended"] and not options["rule"]:
         raise CommandError("--extended necesita --rule: un plazo sin regla no tiene ampliación.")
     calendar, warnings = _calendar(options["place"], decreed=not options["holidays_only"])
+    by_procedure = bool(options["rule"]) and rule_book().latest(options["rule"]).by_procedure
+    begun = _begun(options, on) if options["begun"] else None
+    if begun and not by_procedure:
+        raise CommandError("--begun solo sirve con una regla que depende de cuándo empezó el procedimiento.")
     event = Event(
-        on, _zone(place.required), _at(options), options["channel"], _time(options["closes"], "--closes")
-    )
+        on, _zone(place.required), _at(options), options["channel"], _time(options["closes"], "--closes"), begun
+    )  # fmt: skip
     term = compute(
         rule_book(),
         calendar,
@@ -113,7 +121,17 @@ def _computed(options: dict[str, Any]) -> dict[str, Any]:
     )
     if place.country == "ES" and on < date(2016, 10, 2):
         warnings.append(SATURDAYS)
-    return {**term_json(explain_term(term, calendar), place=options["place"]), "warnings": warnings}
+    if by_procedure and begun is None and term.rule and term.rule.valid_from:
+        warnings.append(BEGUN.format(day=f"{term.rule.valid_from:%d-%m-%Y}"))
+    told = term_json(explain_term(term, calendar), place=options["place"])
+    return {**told, "warnings": [*told["warnings"], *warnings]}
+
+
+def _begun(options: dict[str, Any], on: date) -> date:
+    begun = _date(options["begun"], "--begun")
+    if begun > on:
+        raise CommandError("--begun: el procedimiento no puede empezar después del hecho.")
+    return begun
 
 
 def _calendar(place: str, *, decreed: bool) -> tuple[WorkingCalendar, list[str]]:

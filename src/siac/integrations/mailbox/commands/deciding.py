@@ -32,14 +32,19 @@ def file_mail(
     unit_id: int | None,
     actor: User,
     now: datetime,
+    email: str = "",
 ) -> Case:
     """File a mail as a request, with the day its server received it, so that no right is lost by where it lay.
+
+    `email` is whose it is, where the officer found that in the mail and its head does not say so.
 
     Raises:
         Refused: decided already, its original erased, or as `cases.file_case` (no sender, unless the kind admits it).
     """
     mail, content = _locked(institution, mail_id)
-    case, left_out = file_request(mail, content, kind_id=kind_id, unit_id=unit_id, actor=actor, now=now)
+    case, left_out = file_request(
+        mail, content, kind_id=kind_id, unit_id=unit_id, actor=actor, now=now, typed=email
+    )
     if mail.case is not None:
         note = linked_note(mail.case.folio)
         add_note(institution=institution, case_id=case.pk, body=note, actor=actor, now=now)

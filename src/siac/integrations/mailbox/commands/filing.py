@@ -18,6 +18,7 @@ from siac.cases.public import (
     file_case,
 )
 from siac.documents.public import CheckedFile, Limits, Problem, check_uploads, sentence
+from siac.integrations.mailbox.domain.guard import wants_no_reply
 from siac.integrations.mailbox.domain.reading import Mail, MailFile
 from siac.integrations.mailbox.domain.writing import names_of, request_text, whole_text
 from siac.integrations.mailbox.models import IncomingMail
@@ -25,7 +26,7 @@ from siac.integrations.mailbox.texts import cut_sentence
 from siac.kernel.errors import Refused
 from siac.notices.public import queue
 from siac.organizations.public import unit_tree
-from siac.people.public import PersonData
+from siac.people.public import PersonData, is_mail_address
 
 TOLD = "mailbox.received"
 """The notice that tells the sender what was added and what was left out."""
@@ -39,30 +40,34 @@ def file_request(
     kind_id: int | None = None,
     unit_id: int | None = None,
     actor: User | None = None,
+    typed: str = "",
 ) -> tuple[Case, list[str]]:
     """File a mail as a request of its mailbox's kind (or `kind_id`); return the case and what could not be kept.
 
-    Files that are no good never hold a request back: they are named in its text, and the sender is told.
+    Files that are no good never hold a request back: they are named in its text, and the sender is told. `typed` is the
+    address that an officer found in the mail, where its head names none that can be used.
 
     Raises:
         Refused: as `cases.file_case`; without a sender the kind must admit anonymous requests.
     """
     files, left_out = checked_files(content)
-    box = mail.mailbox
+    box, quiet = mail.mailbox, wants_no_reply(content)
+    person, unreachable = person_of(content, typed)
     filing = Filing(
         kind_id=kind_id or box.kind_id,
         channel=Channel.EMAIL,
         subject=content.subject,
-        body=request_text(content, left_out),
-        person=person_of(content),
+        body=request_text(content, left_out, unreachable=unreachable),
+        person=person,
         unit_id=unit_tree(mail.institution).current(unit_id or box.unit_id),
         received_at=mail.received_at,
         files=files,
         idempotency_key=f"mail:{mail.pk}",
         partial=True,
+        without_receipt=quiet,
     )
     case = file_case(institution=mail.institution, filing=filing, actor=actor, now=now)
-    if left_out:
+    if left_out and not quiet:
         _tell(mail, case, now=now)
     return case, left_out
 
@@ -84,7 +89,8 @@ def add_to_case(
         files=files,
         actor=actor,
     )
-    _tell(mail, case, now=now)
+    if not wants_no_reply(content):
+        _tell(mail, case, now=now)
     return left_out
 
 
@@ -112,12 +118,18 @@ def _tell(mail: IncomingMail, case: Case, *, now: datetime) -> None:
         )
 
 
-def person_of(content: Mail) -> PersonData | None:
-    """Return the sender as a person, None without an address."""
-    if not content.sender:
-        return None
-    given, family = names_of(content.sender_name, content.sender)
-    return PersonData(given_names=given, family_names=family, email=content.sender)
+def person_of(content: Mail, typed: str = "") -> tuple[PersonData | None, str]:
+    """Return (the sender as a person, the address if it cannot be written to); nobody without an address.
+
+    `typed` is an address that an officer found in the mail; it comes before the one in its head.
+    """
+    address = typed or content.sender
+    if not address:
+        return None, ""
+    given, family = names_of(content.sender_name, address)
+    if is_mail_address(address):
+        return PersonData(given_names=given, family_names=family, email=address), ""
+    return PersonData(given_names=given, family_names=family), address
 
 
 def checked_files(content: Mail) -> tuple[list[CheckedFile], list[str]]:

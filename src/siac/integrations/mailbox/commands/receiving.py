@@ -3,33 +3,58 @@
 
 import hashlib
 import io
+import logging
 from datetime import datetime, timedelta
 
 from django.core.files.base import File
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
 from siac.documents.public import CheckedFile, ScanState, Visibility, attach
-from siac.integrations.mailbox.domain.reading import Envelope, envelope
+from siac.integrations.mailbox.domain.reading import Envelope, bare_envelope
+from siac.integrations.mailbox.domain.writing import effective_sender
 from siac.integrations.mailbox.models import IncomingMail, Mailbox
+from siac.integrations.mailbox.opening import open_envelope
 from siac.integrations.mailbox.secrets import bound_mail, sealed, token_of
 from siac.integrations.mailbox.server import Listed
+
+logger = logging.getLogger(__name__)
 
 SUBJECT = "mail"
 """What the stored original belongs to, in `documents`."""
 _LONGEST_PAUSE = timedelta(minutes=30)
 
 
-@transaction.atomic
 def keep_mail(
     *, mailbox: Mailbox, listed: Listed, uid_validity: int, raw: bytes, is_cut: bool, now: datetime
 ) -> IncomingMail | None:
     """Keep a fetched mail with its original, and note how far the mailbox was read; None where it is kept already.
 
-    The server is told only after this has been committed. Until then the mail stays there, and is fetched again.
+    The server is told only after this has been committed. Until then the mail stays there, and is fetched again. A mail whose
+    head cannot be read, or not be kept, is kept under the digest of its bytes: none holds up those behind it.
     """
-    row = _inserted(mailbox, listed, envelope(raw), raw, is_cut=is_cut, now=now)
+    found = open_envelope(raw)
+    try:
+        return _keep(mailbox, listed, uid_validity, raw, found, is_cut=is_cut, now=now)
+    except (DataError, ValueError):
+        logger.exception("The envelope of mail %s of mailbox %s cannot be kept", listed.uid, mailbox.pk)
+        bare = bare_envelope(raw)
+        return _keep(mailbox, listed, uid_validity, raw, bare, is_cut=is_cut, now=now)
+
+
+@transaction.atomic
+def _keep(
+    mailbox: Mailbox,
+    listed: Listed,
+    uid_validity: int,
+    raw: bytes,
+    found: Envelope,
+    *,
+    is_cut: bool,
+    now: datetime,
+) -> IncomingMail | None:
+    row = _inserted(mailbox, listed, found, raw, is_cut=is_cut, now=now)
     if row is not None:
         attach(
             mailbox.institution_id,
@@ -54,6 +79,7 @@ def note_read(*, mailbox: Mailbox, uid: int, uid_validity: int) -> None:
 def _inserted(
     mailbox: Mailbox, listed: Listed, found: Envelope, raw: bytes, *, is_cut: bool, now: datetime
 ) -> IncomingMail | None:
+    sender = effective_sender(found.sender, found.answer_address, mailbox.relaying)
     for key in _keys(found):
         row = IncomingMail(
             institution_id=mailbox.institution_id,
@@ -62,8 +88,8 @@ def _inserted(
             message_id=found.message_id,
             content_digest=found.digest,
             sha256=hashlib.sha256(raw).hexdigest(),
-            sender=sealed(found.sender, bound_mail(mailbox.institution_id, key)) if found.sender else b"",
-            sender_token=token_of(mailbox.institution_id, found.sender),
+            sender=sealed(sender, bound_mail(mailbox.institution_id, key)) if sender else b"",
+            sender_token=token_of(mailbox.institution_id, sender),
             subject=found.subject,
             received_at=min(listed.received_at, now),
             fetched_at=now,
@@ -116,4 +142,11 @@ def note_trouble(*, mailbox_id: int, trouble: str, now: datetime) -> None:
     wait = min(timedelta(minutes=1 << min(box.failures, 6)), _LONGEST_PAUSE)
     Mailbox.objects.filter(pk=mailbox_id).update(
         last_error=trouble, last_error_at=now, failures=F("failures") + 1, next_fetch_at=now + wait
+    )
+
+
+def note_probe(*, mailbox_id: int, trouble: str, messages: int | None, now: datetime) -> None:
+    """Note what a test of the connection found (1 SQL)."""
+    Mailbox.objects.filter(pk=mailbox_id).update(
+        probed_at=now, probe_trouble=trouble, probe_messages=messages
     )

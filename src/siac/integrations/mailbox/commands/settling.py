@@ -3,10 +3,12 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import F
 
 from siac.cases.public import Case, add_note
 from siac.integrations.mailbox.commands.filing import add_to_case, file_request
@@ -45,13 +47,29 @@ def settle_due(clock: Callable[[], datetime], limit: int = 200) -> int:
     return limit
 
 
-@transaction.atomic
 def settle_next(*, now: datetime) -> bool:
-    """Settle one kept mail in one transaction: its state and what it became are saved together or not at all."""
+    """Settle one kept mail in one transaction: its state and what it became are saved together or not at all.
+
+    What seems trouble of the house (database, disk) is raised, and the mail is tried again after those behind it: if it is
+    the mail after all, it holds up nobody.
+    """
+    taken: list[int] = []
+    try:
+        return _settle_next(taken, now=now)
+    except (OperationalError, InterfaceError, OSError):
+        if taken:
+            with suppress(OperationalError, InterfaceError):
+                IncomingMail.objects.filter(pk__in=taken, state=MailState.NEW).update(tries=F("tries") + 1)
+        raise
+
+
+@transaction.atomic
+def _settle_next(taken: list[int], *, now: datetime) -> bool:
     waiting = IncomingMail.objects.filter(state=MailState.NEW).select_related("mailbox", "institution")
-    mail = waiting.select_for_update(skip_locked=True, of=("self",)).order_by("pk").first()
+    mail = waiting.select_for_update(skip_locked=True, of=("self",)).order_by("tries", "pk").first()
     if mail is None:
         return False
+    taken.append(mail.pk)
     try:
         with transaction.atomic():
             verdict = _decided(mail, now=now)
@@ -95,7 +113,7 @@ def conclude(mail: IncomingMail, verdict: Verdict, *, now: datetime, actor_id: i
 
 def _decided(mail: IncomingMail, *, now: datetime) -> Verdict:
     content = content_of(mail)
-    if content is None:
+    if content is None or content.is_unread:
         return Verdict(MailState.REVIEW, Reason.UNREADABLE)
     twin = _twin(mail)
     if twin is not None:

@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Setting up mailboxes."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from siac.accounts.public import User
 from siac.cases.public import kinds
@@ -13,6 +16,7 @@ from siac.integrations.mailbox.models import Mailbox, Security
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, note_configuration, unit_tree
 
+PROBE_TASK = "mailbox.probe"
 _LOCAL = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -45,6 +49,7 @@ def save_mailbox(
     if before != (row.host, row.username, row.folder):
         row.uid_validity, row.last_uid = None, 0
     row.next_fetch_at, row.failures, row.last_error = now, 0, ""
+    row.probe_asked_at, row.probed_at, row.probe_trouble, row.probe_messages = None, None, "", None
     try:
         with transaction.atomic():
             row.save()
@@ -52,6 +57,15 @@ def save_mailbox(
         raise Refused("mailbox_taken") from error
     note_configuration(institution.pk, "mailbox.saved", actor=actor, now=now, data={"mailbox": row.pk})
     return row
+
+
+@transaction.atomic
+def ask_probe(*, mailbox: Mailbox, now: datetime) -> None:
+    """Have a job test the connection of a mailbox; one at a time."""
+    Mailbox.objects.filter(pk=mailbox.pk).update(probe_asked_at=now)
+    name = f"mailbox.probe:{mailbox.pk}"
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task(PROBE_TASK, lock=name, queueing_lock=name).defer(mailbox_id=mailbox.pk)
 
 
 def _check(institution: Institution, row: Mailbox, password: str) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from siac.cases.public import Case, parse_code, parse_folio
 from siac.integrations.mailbox.domain.reading import Mail
 from siac.integrations.mailbox.queries import earlier_in_thread
+from siac.kernel.text import plain_dashes
 from siac.notices.public import notice_named
 from siac.organizations.public import Institution
 from siac.people.public import reveal
@@ -40,7 +41,7 @@ def conversation(institution: Institution, mail: Mail, *, now: datetime) -> Conv
         earlier = earlier_in_thread(institution.pk, mail.answers_to)
         case = _cases(institution).filter(pk=earlier.case_id).first() if earlier is not None else None
     is_proven = case is not None
-    case = case or _quoted(institution, mail.subject)
+    case = case or _quoted(institution, plain_dashes(mail.subject))
     return Conversation(
         case, notice.pk if notice is not None else None, is_proven, _is_persons(case, mail.sender, now=now)
     )

@@ -1,34 +1,72 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Text out of what mail programs send: headers, charsets, addresses; whatever is wrong with them, something readable."""
 
-import codecs
+import re
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr
 
-from siac.kernel.text import squeeze
+from siac.kernel.text import legible, squeeze
 
-_LONGEST_TEXT = 2_000_000
+LONGEST_TEXT = 2_000_000
 _LONGEST_ADDRESS = 254
+_LONGEST_HEADER = 100_000
+_LONGEST_ADDRESSES = 20_000
+_WESTERN = "cp1252"
+_CHARSETS: dict[str, str] = {
+    "ascii": "utf-8", "usascii": "utf-8", "ansix341968": "utf-8", "iso646us": "utf-8", "utf8": "utf-8", "utf7": "utf-7",
+    "unicode11utf7": "utf-7", "utf16": "utf-16", "utf16le": "utf-16-le", "utf16be": "utf-16-be", "utf32": "utf-32",
+    "ucs2": "utf-16", "latin1": _WESTERN, "iso88591": _WESTERN, "88591": _WESTERN, "l1": _WESTERN, "cp819": _WESTERN,
+    "windows1252": _WESTERN, "cp1252": _WESTERN, "ansi": _WESTERN, "xansi": _WESTERN, "iso885915": "iso8859-15",
+    "latin9": "iso8859-15", "macintosh": "mac_roman", "macroman": "mac_roman", "xmacroman": "mac_roman", "ibm850": "cp850",
+    "cp850": "cp850", "ibm437": "cp437", "cp437": "cp437", "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030",
+    "cp936": "gb18030", "big5": "big5hkscs", "big5hkscs": "big5hkscs", "shiftjis": "cp932", "sjis": "cp932", "cp932": "cp932",
+    "windows31j": "cp932", "eucjp": "euc_jp", "iso2022jp": "iso2022_jp", "euckr": "cp949", "ksc56011987": "cp949",
+    "cp949": "cp949", "koi8r": "koi8-r", "koi8u": "koi8-u", "tis620": "tis-620",
+    **{f"iso8859{n}": f"iso8859-{n}" for n in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 16)},
+    **{f"windows{n}": f"cp{n}" for n in range(1250, 1259) if n != 1252},
+    **{f"cp{n}": f"cp{n}" for n in range(1250, 1259) if n != 1252},
+}  # fmt: skip
+"""The character sets of mail, as programs spell them (letters and digits only). Python knows more under such names, some of
+which are no character sets and take minutes: punycode, idna, zip, rot13. ISO-8859-1 is read as Windows does (WHATWG)."""
 
 
 def clean(text: str) -> str:
     """Return `text` without what a database or a page cannot hold: NUL, lone surrogates, other control marks."""
-    kept = text.encode("utf-8", "replace").decode("utf-8")
-    return "".join(c for c in kept.replace("\r\n", "\n").replace("\r", "\n") if c >= " " or c in "\n\t")
+    return legible(text.encode("utf-8", "replace").decode("utf-8"))
 
 
-def decoded(content: bytes, charset: str | None) -> str:
-    """Return the text of `content`: as declared, else UTF-8, else Western."""
-    content = content[:_LONGEST_TEXT]
-    for name in (charset, "utf-8"):
+def decoded(content: bytes, charset: str | None, *, longest: int = LONGEST_TEXT) -> str:
+    """Return the text of `content`: as declared if that is a character set of mail, else UTF-8, else Western."""
+    content = content[:longest]
+    declared = _CHARSETS.get(re.sub(r"[^a-z0-9]", "", (charset or "")[:60].lower()))
+    for codec in (declared, "utf-8"):
+        if codec is None or not _may_be(codec, content):
+            continue
         try:
-            return clean(content.decode(codecs.lookup(name or "utf-8").name))
+            return clean(content.decode(codec))
         except (LookupError, UnicodeError, ValueError):
             continue
     # Guessing by statistics was tried and takes a short Spanish text for a Polish one.
-    return clean(content.decode("cp1252", "replace"))
+    return clean(content.decode(_WESTERN, "replace"))
+
+
+def _may_be(codec: str, content: bytes) -> bool:
+    """Return whether bytes may be what they are declared: many programs declare one thing and send UTF-8."""
+    if codec == _WESTERN:
+        return content.isascii() or not _is_utf8(content)
+    if codec.startswith("utf-16"):
+        return content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content
+    return True
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def header(message: Message, name: str) -> str:
@@ -39,14 +77,15 @@ def header(message: Message, name: str) -> str:
 def raw_header(message: Message, name: str) -> str:
     """Return a header as it came, bytes beyond ASCII as lone surrogates; empty where there is none."""
     wanted = name.lower()
-    return next((str(value) for key, value in message.raw_items() if key.lower() == wanted), "")
+    found = next((str(value) for key, value in message.raw_items() if key.lower() == wanted), "")
+    return found[:_LONGEST_HEADER]
 
 
 def words(raw: str) -> str:
     """Return the text of a header value with encoded words, broken ones as they stand."""
     try:
         parts = decode_header(raw)
-    except (HeaderParseError, ValueError, IndexError):
+    except (HeaderParseError, ValueError, IndexError, LookupError, TypeError):
         return squeeze(clean(raw))
     found = [
         decoded(part, charset) if isinstance(part, bytes) else _unescaped(part) for part, charset in parts
@@ -61,13 +100,31 @@ def _unescaped(text: str) -> str:
     return decoded(text.encode("utf-8", "surrogateescape"), None)
 
 
+_BRACKETED = re.compile(r"<([^<>\s]{1,254}@[^<>\s]{1,254})>")
+
+
 def address(raw: str) -> tuple[str, str]:
-    """Return (name, address) of the first mailbox in a header value; the address folded, empty where it is none."""
-    name, found = parseaddr(str(raw).replace("\n", " ").replace("\r", " "))
-    found = clean(found).strip().casefold()
+    """Return (name, address) of the first mailbox in a header value; the address folded, empty where it is none.
+
+    The address is kept as it was written, in letters of any script. A name with a comma that should have been quoted leaves
+    one address in brackets: that one is meant.
+    """
+    value = str(raw).replace("\n", " ").replace("\r", " ")[:_LONGEST_ADDRESSES]
+    bracketed = _BRACKETED.findall(value)
+    if len(bracketed) == 1 and value.rstrip().endswith(f"<{bracketed[0]}>") and '"' not in bracketed[0]:
+        return words(value[: value.rindex("<")].strip().strip('"')), _usable(bracketed[0])
+    try:
+        name, found = parseaddr(value)
+    except (RecursionError, ValueError, IndexError, TypeError):
+        return "", _usable(bracketed[0]) if bracketed else ""
+    return words(name), _usable(found)
+
+
+def _usable(found: str) -> str:
+    found = squeeze(_unescaped(found)).casefold()
     local, at, domain = found.rpartition("@")
     usable = bool(local and at and "." in domain.strip(".")) and len(found) <= _LONGEST_ADDRESS
-    return words(name), found if usable and not any(c.isspace() for c in found) else ""
+    return found if usable and not any(c.isspace() for c in found) else ""
 
 
 def message_ids(raw: str) -> tuple[str, ...]:

@@ -9,7 +9,12 @@ from siac.integrations.mailbox.domain.reading import Mail
 MAILS_PER_HOUR = 20
 """More than these from one sender within an hour are kept without an answer, until somebody looks."""
 _MACHINES = frozenset({"mailer-daemon", "postmaster"})
-_BULK = frozenset({"bulk", "junk", "list", "auto_reply"})
+_LISTS = frozenset({"list"})
+_NOT_ANSWERED = frozenset({"bulk", "junk"})
+_AUTOMATIC_SUBJECTS = (
+    "respuesta automática", "respuesta automatica", "automatic reply", "out of office", "fuera de la oficina", "autoreply",
+    "auto-reply", "resposta automática",
+)  # fmt: skip
 _PROGRAMS = frozenset(
     {
         "exe", "scr", "com", "pif", "bat", "cmd", "js", "jse", "vbs", "vbe", "wsf", "hta", "ps1", "jar", "msi", "lnk", "iso",
@@ -48,15 +53,25 @@ def loop_reason(mail: Mail, own: Collection[str]) -> Reason | None:
         return Reason.BOUNCE if mail.report.failed else Reason.DELIVERY_REPORT
     if said.get("auto-submitted", "no").partition(";")[0].strip() not in {"no", ""}:
         return Reason.AUTOMATIC
-    if said.get("x-auto-response-suppress", "none") not in {"none", ""}:
+    if mail.is_relayed:
+        return None
+    if said.get("x-autoreply") or said.get("x-autorespond") or said.get("precedence") == "auto_reply":
         return Reason.AUTOMATIC
-    if said.get("x-autoreply") or said.get("x-autorespond"):
+    if wants_no_reply(mail) and mail.subject.lower().startswith(_AUTOMATIC_SUBJECTS):
         return Reason.AUTOMATIC
     if mail.sender.partition("@")[0] in _MACHINES:
         return Reason.AUTOMATIC
-    if said.get("precedence", "") in _BULK or said.get("list-id"):
+    if said.get("precedence", "") in _LISTS or said.get("list-id"):
         return Reason.BULK
     return Reason.OWN_ADDRESS if mail.sender in own else None
+
+
+def wants_no_reply(mail: Mail) -> bool:
+    """Return whether the mail asks that no machine answers it: it is a person's all the same, and is filed without a receipt."""
+    said = mail.machine
+    return said.get("x-auto-response-suppress", "none") not in {"none", ""} or (
+        said.get("precedence", "") in _NOT_ANSWERED
+    )
 
 
 def spam_reason(mail: Mail, *, is_blocked: bool, is_proven_reply: bool) -> Reason | None:

@@ -27,6 +27,8 @@ _LINES = {
     "ol",
     "blockquote",
 }
+_DEEPEST_QUOTE = 20
+_LOOKED_BACK = 3_000
 _PARAGRAPHS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol"}
 
 
@@ -75,7 +77,10 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "a":
-            if self._link.startswith(("http://", "https://")) and self._link not in self._line:
+            if (
+                self._link.startswith(("http://", "https://"))
+                and self._link not in self._line[-_LOOKED_BACK:]
+            ):
                 self._line += f" ({self._link})"
             self._link = ""
         elif tag in _LINES:
@@ -89,7 +94,7 @@ class _Reader(HTMLParser):
         self._line += text.lstrip() if not self._line or self._line.endswith(" ") else text
 
     def _push(self, text: str) -> None:
-        self._lines.append(("> " * self._depth + text.strip()).rstrip())
+        self._lines.append(("> " * min(self._depth, _DEEPEST_QUOTE) + text.strip()).rstrip())
         self._line = ""
 
     def _end_line(self, *, blank: bool = False) -> None:
@@ -98,7 +103,7 @@ class _Reader(HTMLParser):
             self._push(self._line)
         self._line = ""
         if blank and self._lines and self._lines[-1].strip("> "):
-            self._lines.append(("> " * self._depth).rstrip())
+            self._lines.append(("> " * min(self._depth, _DEEPEST_QUOTE)).rstrip())
 
 
 def _trimmed(lines: list[str]) -> str:

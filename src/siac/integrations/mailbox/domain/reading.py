@@ -10,6 +10,7 @@ from email.message import Message
 from email.parser import HeaderParser
 
 from siac.integrations.mailbox.domain.decoding import (
+    LONGEST_TEXT,
     address,
     charset_of,
     clean,
@@ -21,9 +22,22 @@ from siac.integrations.mailbox.domain.decoding import (
     raw_header,
 )
 from siac.integrations.mailbox.domain.html import html_to_text
+from siac.integrations.mailbox.domain.pictures import taken_out
 from siac.integrations.mailbox.domain.quotes import split_reply
+from siac.integrations.mailbox.domain.wrapped import invitation_text, outlook_content, signed_content
+from siac.kernel.text import squeeze
 
 _DEEPEST = 20
+_MOST_PARTS = 1_000
+_LONGEST_HTML = 60_000_000
+"""Bytes of a part in HTML that are looked at: pasted pictures are in its text."""
+ORIGINAL = "correo-original.eml"
+_SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
+_SEALED = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
+_OUTLOOK = {"application/ms-tnef", "application/vnd.ms-tnef"}
+_INNER_MAILS = {"message/delivery-status", "text/rfc822-headers", "message/rfc822"}
+_ENDINGS = {"image/heic": ".heic", "image/heif": ".heif", "image/jpeg": ".jpg", "audio/mp4": ".m4a"}
+_ANSWERING = ("re:", "rv:", "fwd:", "fw:", "aw:", "res:")
 _MACHINE_HEADERS = (
     "Auto-Submitted", "Precedence", "X-Auto-Response-Suppress", "X-Autoreply", "X-Autorespond", "List-Id", "Return-Path",
     "X-Spam-Flag", "X-Spam-Status",
@@ -66,6 +80,15 @@ class Mail:
     report: Report | None = None
     machine: dict[str, str] = field(default_factory=dict)
     """Headers that tell a machine's mail from a person's, lower-case names and values."""
+    answer_address: str = ""
+    """Where answers should go, if the mail says so and it is an address."""
+    answer_name: str = ""
+    is_relayed: bool = False
+    """A form of a web page sent it for the person, who is the sender here."""
+    unread_parts: tuple[str, ...] = ()
+    """What of it could not be read (encrypted, or of Outlook and damaged): the original then goes along as a file."""
+    is_unread: bool = False
+    """Nothing of it could be read within the limits; its only file is the original."""
 
 
 @dataclass(slots=True)
@@ -74,6 +97,9 @@ class _Found:
     files: list[MailFile] = field(default_factory=list)
     report: list[Message] = field(default_factory=list)
     about: list[str] = field(default_factory=list)
+    invitations: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    parts: int = 0
 
 
 def read_mail(raw: bytes, *, is_cut: bool = False) -> Mail:
@@ -84,22 +110,39 @@ def read_mail(raw: bytes, *, is_cut: bool = False) -> Mail:
     files, cut = found.files, []
     if is_cut and files:
         cut = [files.pop().name]
-    text, rest = split_reply(clean("\n\n".join(part for part in found.plain if part.strip())))
+    if found.unread:
+        files.append(MailFile(ORIGINAL, raw))
+    answers_to, subject = _answers_to(message), header(message, "Subject")
+    is_reply = bool(answers_to) or subject.lower().startswith(_ANSWERING)
+    written = [*found.plain, *dict.fromkeys(found.invitations)]
+    text, rest = split_reply(clean("\n\n".join(part for part in written if squeeze(part))), is_reply=is_reply)
     name, sender = address(raw_header(message, "From"))
+    answer_name, answer_address = address(raw_header(message, "Reply-To"))
     ids = message_ids(raw_header(message, "Message-ID"))
     return Mail(
         message_id=ids[0] if ids else "",
-        answers_to=_answers_to(message),
+        answers_to=answers_to,
         sender=sender,
         sender_name=name,
-        subject=header(message, "Subject"),
+        subject=subject,
         text=text,
         rest=rest,
         files=tuple(files),
         cut_files=tuple(cut),
         report=_report(message, found),
-        machine={key.lower(): header(message, key).lower() for key in _MACHINE_HEADERS if key in message},
+        machine={
+            key.lower(): header(message, key).lower()[:200] for key in _MACHINE_HEADERS if key in message
+        },
+        answer_address=answer_address,
+        answer_name=answer_name,
+        unread_parts=tuple(dict.fromkeys(found.unread)),
     )
+
+
+def unread_mail(raw: bytes, *, subject: str = "") -> Mail:
+    """Return a mail of which nothing could be read: its original is its file."""
+    original = MailFile(ORIGINAL, raw)
+    return Mail("", (), "", "", subject, "", "", files=(original,), unread_parts=(ORIGINAL,), is_unread=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +153,13 @@ class Envelope:
     digest: str
     sender: str
     subject: str
+    answer_address: str = ""
+    is_unread: bool = False
+
+
+def bare_envelope(raw: bytes) -> Envelope:
+    """Return the envelope of a mail whose head cannot be read: the digest of all of it, and nothing else."""
+    return Envelope("", hashlib.sha256(raw).hexdigest(), "", "", is_unread=True)
 
 
 def envelope(raw: bytes) -> Envelope:
@@ -126,7 +176,9 @@ def envelope(raw: bytes) -> Envelope:
         digest.update(str(raw_header(message, key)).encode("utf-8", "surrogateescape") + b"\n")
     digest.update(body.replace(b"\r\n", b"\n").strip())
     _, sender = address(raw_header(message, "From"))
-    return Envelope(ids[0] if ids else "", digest.hexdigest(), sender, header(message, "Subject")[:250])
+    _, answer = address(raw_header(message, "Reply-To"))
+    subject = header(message, "Subject")[:250]
+    return Envelope(ids[0] if ids else "", digest.hexdigest(), sender, subject, answer)
 
 
 def _answers_to(message: Message) -> tuple[str, ...]:
@@ -138,51 +190,83 @@ def _answers_to(message: Message) -> tuple[str, ...]:
 def _gather(part: Message, found: _Found, *, depth: int, in_report: bool) -> None:
     """Walk the parts: words of the mail into `plain`, everything else into `files`."""
     kind = part.get_content_type()
-    if depth > _DEEPEST:
-        found.files.append(MailFile("partes-interiores.eml", _bytes_of(part)))
+    found.parts += 1
+    if depth > _DEEPEST or found.parts > _MOST_PARTS:
+        found.unread.append("partes interiores")
     elif kind == "multipart/alternative":
         _best(part, found, depth=depth, in_report=in_report)
-    elif kind == "message/delivery-status":
-        found.report.extend(_children(part))
-    elif kind == "text/rfc822-headers" or (kind == "message/rfc822" and in_report):
-        found.about.extend(_ids_inside(part))
-    elif kind == "message/rfc822":
-        found.files.append(MailFile(_name_of_mail(part), b"".join(_bytes_of(c) for c in _children(part))))
+    elif kind in _INNER_MAILS:
+        _inner_mail(part, kind, found, in_report=in_report)
     elif part.is_multipart():
         inside = in_report or kind == "multipart/report"
         for child in _children(part):
             _gather(child, found, depth=depth + 1, in_report=inside)
+    elif kind not in _SIGNATURES:
+        _leaf(part, kind, found, depth=depth)
+
+
+def _inner_mail(part: Message, kind: str, found: _Found, *, in_report: bool) -> None:
+    if kind == "message/delivery-status":
+        found.report.extend(_children(part))
+    elif in_report or kind == "text/rfc822-headers":
+        found.about.extend(_ids_inside(part))
     else:
-        _leaf(part, kind, found)
+        found.files.append(MailFile(_name_of_mail(part), b"".join(_bytes_of(c) for c in _children(part))))
 
 
-def _leaf(part: Message, kind: str, found: _Found) -> None:
+def _leaf(part: Message, kind: str, found: _Found, *, depth: int) -> None:
     name = file_name(part)
     is_file = bool(name) or part.get_content_disposition() == "attachment"
     if kind in {"text/plain", "text/html"} and not is_file:
-        found.plain.append(_words(part, kind))
-        return
-    content = payload(part)
-    if content or name:
-        found.files.append(MailFile(name or _name_for(kind, len(found.files) + 1), content))
+        found.plain.append(_words(part, kind, found))
+    elif kind == "text/calendar":
+        found.invitations.append(invitation_text(decoded(payload(part), charset_of(part))))
+    elif kind in _SEALED:
+        _unsealed(payload(part), found, depth=depth)
+    elif kind in _OUTLOOK or name.lower() == "winmail.dat":
+        _from_outlook(payload(part), found)
+    else:
+        content = payload(part)
+        if content or name:
+            found.files.append(MailFile(_named(name, kind, len(found.files) + 1), content))
 
 
-def _words(part: Message, kind: str) -> str:
-    text = decoded(payload(part), charset_of(part))
-    return html_to_text(text) if kind == "text/html" else text
+def _unsealed(content: bytes, found: _Found, *, depth: int) -> None:
+    inner = signed_content(content)
+    if inner is None:
+        found.unread.append("contenido cifrado (S/MIME)")
+    else:
+        _gather(email.message_from_bytes(inner), found, depth=depth + 1, in_report=False)
+
+
+def _from_outlook(content: bytes, found: _Found) -> None:
+    inner = outlook_content(content)
+    if inner.text:
+        found.plain.append(decoded(inner.text, "windows-1252"))
+    found.files.extend(MailFile(name, data) for name, data in inner.files)
+    if not inner.files:
+        found.unread.append("contenido de Outlook (winmail.dat)")
+
+
+def _words(part: Message, kind: str, found: _Found) -> str:
+    if kind != "text/html":
+        return decoded(payload(part), charset_of(part))
+    text, pictures = taken_out(decoded(payload(part), charset_of(part), longest=_LONGEST_HTML))
+    found.files.extend(MailFile(name, content) for name, content in pictures)
+    return html_to_text(text[:LONGEST_TEXT])
 
 
 def _best(part: Message, found: _Found, *, depth: int, in_report: bool) -> None:
     """Take the plain version of what came in several; the HTML one where the plain one is empty. Files of all stay."""
     versions = []
     for child in _children(part):
-        inner = _Found()
+        inner = _Found(parts=found.parts)
         _gather(child, inner, depth=depth + 1, in_report=in_report)
         versions.append(inner)
-        found.files.extend(inner.files)
-        found.report.extend(inner.report)
-        found.about.extend(inner.about)
-    found.plain.append(next((text for v in versions if (text := "\n\n".join(v.plain)).strip()), ""))
+        found.parts = inner.parts
+        for name in ("files", "report", "about", "invitations", "unread"):
+            getattr(found, name).extend(getattr(inner, name))
+    found.plain.append(next((text for v in versions if squeeze(text := "\n\n".join(v.plain))), ""))
 
 
 def _children(part: Message) -> Iterator[Message]:
@@ -206,8 +290,11 @@ def _name_of_mail(part: Message) -> str:
     return f"{subject[:80] or 'correo'}.eml"
 
 
-def _name_for(kind: str, number: int) -> str:
-    return f"adjunto-{number}{mimetypes.guess_extension(kind) or ''}"
+def _named(name: str, kind: str, number: int) -> str:
+    """Return the name of a file, with the ending of its kind where it has none."""
+    if "." in name:
+        return name
+    return f"{name or f'adjunto-{number}'}{_ENDINGS.get(kind) or mimetypes.guess_extension(kind) or ''}"
 
 
 def _ids_inside(part: Message) -> tuple[str, ...]:

@@ -42,6 +42,10 @@ class Mailbox(models.Model):
     )
     since = models.DateField("recibir los correos llegados desde")
     """Local day of the server's date; earlier mail stays where it is and is not looked at."""
+    relaying_senders = models.TextField(
+        "formularios que escriben por las personas", blank=True, max_length=2000
+    )
+    """Addresses, one a line, whose mail is of whom its Reply-To names: the form of a web page, a scanner."""
     is_active = models.BooleanField("activa", default=True)
     uid_validity = models.BigIntegerField(null=True)
     """The server's number for this numbering of the folder; when it changes, the folder is read from its beginning."""
@@ -53,6 +57,14 @@ class Mailbox(models.Model):
     last_error_at = models.DateTimeField(null=True)
     failures = models.PositiveIntegerField(default=0)
     """Failed connections in a row."""
+    probe_asked_at = models.DateTimeField(null=True)
+    """When somebody last asked to test the connection; a job does it."""
+    probed_at = models.DateTimeField(null=True)
+    """When that test ended; before `probe_asked_at` while one is under way."""
+    probe_trouble = models.CharField(max_length=40, blank=True)
+    """Code of what the test found wrong; empty where it went well."""
+    probe_messages = models.PositiveBigIntegerField(null=True)
+    """Mails in the folder, as the test found it."""
     next_fetch_at = models.DateTimeField()
     """Not to be asked before."""
     created_at = models.DateTimeField()
@@ -68,3 +80,17 @@ class Mailbox(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_being_probed(self) -> bool:
+        """Whether a test of the connection was asked for and has not ended."""
+        if self.probe_asked_at is None:
+            return False
+        return self.probed_at is None or self.probed_at < self.probe_asked_at
+
+    @property
+    def relaying(self) -> frozenset[str]:
+        """The addresses that pass on what people write, in small letters."""
+        return frozenset(
+            line.strip().casefold() for line in self.relaying_senders.splitlines() if line.strip()
+        )

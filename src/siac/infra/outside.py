@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which machines may be reached on behalf of somebody who typed their name into a page.
+
+A name that an administrator of a body types must not lead to this machine or to the services of the network that guard it.
+The name is looked up once and the connection goes to an address that was looked at: a second look-up could give another.
+"""
+
+import ipaddress
+import socket
+
+from siac.infra.environment import Misconfigured, items
+
+ALLOWED = "SIAC_OUTSIDE_ALLOWED"
+"""Networks, by commas, that may be reached although they are this machine's or of the management of a network."""
+_METADATA = tuple(
+    ipaddress.ip_network(network)
+    for network in ("169.254.0.0/16", "fd00:ec2::/32", "100.100.100.200/32", "192.0.0.192/32")
+)
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+class NotAllowed(Exception):
+    """Every address of the name is this machine's, link-local, or of the management of a network."""
+
+
+def addresses_of(host: str, port: int) -> list[str]:
+    """Return the addresses of `host` that may be connected to, in the order the resolver gives.
+
+    Waits for the resolver: only jobs call this.
+
+    Raises:
+        NotAllowed: it has addresses, and none may be reached.
+        OSError: the name is unknown.
+    """
+    found = [entry[4][0] for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    open_networks = allowed_networks()
+    reachable = [str(one) for one in dict.fromkeys(found) if is_allowed(str(one), open_networks)]
+    if not reachable:
+        raise NotAllowed(host)
+    return reachable
+
+
+def connect(host: str, port: int, seconds: float) -> socket.socket:
+    """Return a connection to the first address of `host` that may be reached and answers within `seconds`.
+
+    Raises:
+        NotAllowed: as `addresses_of`.
+        OSError: the name is unknown, or nobody answers.
+    """
+    error: OSError | None = None
+    for address in addresses_of(host, port)[:4]:
+        try:
+            return socket.create_connection((address, port), timeout=seconds)
+        except OSError as failed:
+            error = failed
+    raise error or OSError("no address")
+
+
+def allowed_networks() -> list[Network]:
+    """Return the networks of `SIAC_OUTSIDE_ALLOWED`.
+
+    Raises:
+        Misconfigured: one of them is no network.
+    """
+    try:
+        return [ipaddress.ip_network(item, strict=False) for item in items("SIAC_OUTSIDE_ALLOWED")]
+    except ValueError as error:
+        raise Misconfigured(f"{ALLOWED}: {error}.") from error
+
+
+def is_allowed(text: str, open_networks: list[Network]) -> bool:
+    """Return whether an address may be reached. Private networks may: bodies have their mail servers there."""
+    address = _plain(ipaddress.ip_address(text.partition("%")[0]))
+    if any(address in network for network in open_networks):
+        return True
+    if any(address in network for network in _METADATA):
+        return False
+    return not (
+        address.is_loopback or address.is_link_local or address.is_unspecified or address.is_multicast
+    )
+
+
+def _plain(address: Address) -> Address:
+    """Return the IPv4 address that an IPv6 one stands for, where it does."""
+    if isinstance(address, ipaddress.IPv6Address):
+        return address.ipv4_mapped or address.sixtofour or _translated(address) or address
+    return address
+
+
+def _translated(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """Return the IPv4 address behind NAT64 (RFC 6052)."""
+    is_translated = address in ipaddress.IPv6Network("64:ff9b::/96")
+    return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if is_translated else None
