@@ -122,6 +122,7 @@ SAMPLES: dict[str, Sample] = {
     "portal:cases:receipt_pdf": Sample(arguments=_with(key="receipt")),
     "portal:cases:track": Sample(),
     "portal:cases:leave": Sample(post=True),
+    "portal:cases:lost_code": Sample(),
     "portal:cases:case": Sample(),
     "portal:cases:inform": Sample(post=True),
     "portal:cases:contest": Sample(post=True),

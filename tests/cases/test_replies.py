@@ -64,7 +64,7 @@ def test_a_comment_reaches_the_officer_and_moves_no_clock(house, case):
     kinds = JournalEntry.objects.filter(stream=case.stream).order_by("seq").values_list("kind", flat=True)
     assert list(kinds)[-2:] == ["cases.replied", "cases.reply_read"]
     history = client.get(f"/{house.slug}{CITIZEN}").text
-    assert "La persona escribió sobre la respuesta" in history
+    assert "Usted comentó la respuesta" in history
     assert "Comentario de la persona leído" not in history
 
 

@@ -157,6 +157,14 @@ def _receipt(case: Case, body: str) -> tuple[str, list[str]]:
     return "Recibimos su solicitud", [line for line in lines if line]
 
 
+def _code_again(case: Case, body: str) -> tuple[str, list[str]]:
+    lines = [
+        f"Alguien pidió, con este correo, el código de la solicitud «{case.text.subject}».",
+        "Si no fue usted, no haga nada: nadie más lo recibió.",
+    ]
+    return "El código de su solicitud", lines
+
+
 def _silence(case: Case) -> str:
     """Return what a term without answer means (art. 21.4 Ley 39/2015 wants it in the acknowledgement)."""
     rule = legal_rule(case)
@@ -258,6 +266,7 @@ KINDS: tuple[CaseNotice | ThirdPartyNotice | AlertsNotice | UnassignedNotice | M
     MentionNotice(),
     ThirdPartyNotice(),
     CaseNotice("cases.receipt", "Comprobante de ingreso", _receipt),
+    CaseNotice("cases.code_again", "Código de seguimiento", _code_again),
     CaseNotice("cases.information_asked", "Solicitud de antecedentes", _asked),
     CaseNotice("cases.message", "Mensaje a la persona", _message),
     CaseNotice("cases.term_extended", "Ampliación del plazo", _extended),

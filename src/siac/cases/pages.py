@@ -19,10 +19,17 @@ from siac.cases.domain.questions import Question, QuestionType
 from siac.cases.domain.states import State
 from siac.cases.models import Case, CaseMessage
 from siac.cases.queries import messages_of
-from siac.cases.texts import CLOCK_EVENTS, STATE_TAGS, event_name, is_public_event
+from siac.cases.texts import (
+    CLOCK_EVENTS,
+    RETRACTED,
+    STATE_TAGS,
+    event_for_citizen,
+    event_name,
+    is_public_event,
+)
 from siac.clocks.public import Clock, Day, Explanation, clocks_of, day_row, explanation
 from siac.documents.public import Attachment, attachments_of, attachments_of_several
-from siac.journal.public import happenings
+from siac.journal.public import Happening, happenings
 from siac.organizations.public import Access
 from siac.people.public import PersonData, reveal
 from siac.ui.public import draw_tag, long_date
@@ -172,6 +179,22 @@ class Happened:
     text: str = ""
 
 
+def _standing(entries: Sequence[Happening]) -> list[Happening]:
+    """Return what happened without what was taken back before its person could see it, and without the taking back."""
+    standing: list[Happening] = []
+    for entry in entries:
+        undone = RETRACTED.get(entry.kind)
+        if undone is None:
+            standing.append(entry)
+            continue
+        last = next(
+            (place for place in reversed(range(len(standing))) if standing[place].kind == undone), None
+        )
+        if last is not None:
+            del standing[last]
+    return standing
+
+
 def history(case: Case, *, for_citizen: bool, known: Mapping[int, str] | None = None) -> list[Happened]:
     """Return what happened to a case, newest first, from its journal.
 
@@ -180,14 +203,16 @@ def history(case: Case, *, for_citizen: bool, known: Mapping[int, str] | None = 
     entries = happenings(case.institution_id, case.stream)
     known = dict(known or {})
     if for_citizen:
-        entries = [entry for entry in entries if is_public_event(entry.kind)]
+        entries = [entry for entry in _standing(entries) if is_public_event(entry.kind)]
     actors = {entry.actor_id for entry in entries if entry.actor_id} if not for_citizen else set()
     unknown = actors - known.keys()
     if unknown:
         known |= dict(User.objects.filter(pk__in=unknown).values_list("pk", "name"))
     return [
         Happened(
-            event_name(entry.kind), entry.at, by="" if for_citizen else known.get(entry.actor_id or 0, "")
+            (event_for_citizen if for_citizen else event_name)(entry.kind),
+            entry.at,
+            by="" if for_citizen else known.get(entry.actor_id or 0, ""),
         )
         for entry in reversed(list(entries))
     ]

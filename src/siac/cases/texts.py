@@ -328,6 +328,44 @@ EVENTS: dict[str, str] = {
     "cases.dossier_made": "Expediente preparado",
 }
 """Words of the case's history; a citizen sees those that are not internal."""
+EVENTS_FOR_CITIZEN: dict[str, str] = {
+    "cases.filed": "Recibimos su solicitud",
+    "cases.paper_linked": "Recibimos su carta en la Oficina de Partes",
+    "cases.imported": "Trajimos su solicitud del registro anterior",
+    "cases.referred": "La enviamos a la unidad que responde",
+    "cases.message": "Le escribimos",
+    "cases.information_asked": "Le pedimos completar su solicitud",
+    "cases.information_added": "Usted agregó antecedentes",
+    "cases.term_extended": "Ampliamos el plazo",
+    "cases.term_moved": "El plazo cambió porque cambió el calendario",
+    "cases.delivered": "Le entregamos la respuesta",
+    "cases.answered": "Le respondimos",
+    "cases.contested": "Usted pidió que revisáramos la respuesta",
+    "cases.rated": "Usted calificó la respuesta",
+    "cases.closed": "La cerramos",
+    "cases.correction_reminder": "Le recordamos completar su solicitud",
+    "cases.acknowledged": "Le enviamos el acuse de recibo",
+    "cases.withdrawn": "Usted desistió",
+    "cases.transferred": "La enviamos al organismo competente",
+    "cases.dismissed": "La declaramos inadmisible",
+    "cases.replied": "Usted comentó la respuesta",
+    "cases.merged": "La responderemos junto con otra solicitud",
+    "cases.reopened": "La reabrimos",
+    "cases.third_party_told": "Avisamos a quien la respuesta puede afectar",
+    "cases.third_party_stood": "Terminó el plazo de quien la respuesta puede afectar",
+    "cases.appealed": "Usted presentó un recurso",
+    "cases.appeal_defended": "Enviamos nuestros descargos al órgano que resuelve su recurso",
+    "cases.appeal_decided": "Se resolvió su recurso",
+    "cases.silence_certified": "Certificamos que el plazo venció sin respuesta",
+    "cases.delay_reported": "Usted denunció la demora",
+}
+"""The same in words for the person, where they differ."""
+RETRACTED: dict[str, str] = {
+    "cases.answer_undone": "cases.answered",
+    "cases.ask_undone": "cases.information_asked",
+    "cases.extension_undone": "cases.term_extended",
+}
+"""What was taken back before it was sent: to its person neither happened."""
 ALERTED_TERMS: dict[str, str] = {
     "review": "revisión",
     "evaluation": "evaluación inicial",
@@ -399,6 +437,11 @@ def register_events(words: dict[str, str]) -> None:
 def event_name(kind: str) -> str:
     """Return the words for a kind of journal entry of a case."""
     return EVENTS.get(kind) or _MORE_EVENTS.get(kind, kind)
+
+
+def event_for_citizen(kind: str) -> str:
+    """Return the words for a kind of journal entry of a case, said to its person."""
+    return EVENTS_FOR_CITIZEN.get(kind) or event_name(kind)
 
 
 def is_public_event(kind: str) -> bool:

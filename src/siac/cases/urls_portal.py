@@ -11,6 +11,7 @@ urlpatterns = [
     path("comprobante/<str:key>/", filing.receipt, name="receipt"),
     path("comprobante/<str:key>/pdf/", filing.receipt_paper, name="receipt_pdf"),
     path("seguimiento/", following.track, name="track"),
+    path("seguimiento/codigo/", following.lost_code, name="lost_code"),
     path("seguimiento/salir/", following.leave, name="leave"),
     path("seguimiento/solicitud/", following.case, name="case"),
     path("seguimiento/solicitud/antecedentes/", following.inform, name="inform"),

@@ -14,10 +14,11 @@ from siac.journal.domain.chain import canonical
 from siac.journal.domain.seals import Seal, check_seal, digest_with, seal
 from siac.journal.guards import register_guard
 from siac.journal.models import JournalEntry
-from siac.journal.queries import happenings, histories, history, readings, readings_of_all
+from siac.journal.queries import Happening, happenings, histories, history, readings, readings_of_all
 
 __all__ = [
     "Entry",
+    "Happening",
     "JournalEntry",
     "NewEntry",
     "Report",

@@ -25,32 +25,38 @@ from siac.ui.forms import FilesField, Form
 from siac.ui.public import refusal_text
 
 
+def _typed(label: str, limit: int, purpose: str, **more: Any) -> forms.CharField:
+    """Return a line about the person; `purpose` lets the browser fill it in (WCAG 1.3.5)."""
+    widget = more.pop("widget", forms.TextInput(attrs={"autocomplete": purpose}))
+    return forms.CharField(label=label, max_length=limit, required=False, widget=widget, **more)
+
+
 class PersonForm(Form):
     """Who files: a person or an organisation, and where the answer goes."""
 
-    given_names = forms.CharField(label="Nombres", max_length=100, required=False)
-    family_names = forms.CharField(label="Apellidos", max_length=100, required=False)
-    legal_name = forms.CharField(
-        label="Organización",
-        max_length=150,
-        required=False,
+    given_names = _typed("Nombres", 100, "given-name")
+    family_names = _typed("Apellidos", 100, "family-name")
+    legal_name = _typed(
+        "Organización",
+        150,
+        "organization",
         help_text="Solo si escribe en nombre de una empresa u organización.",
     )
     document_type = forms.ChoiceField(label="Tipo de documento", required=False)
-    document_number = forms.CharField(label="Número de documento", max_length=30, required=False)
+    document_number = _typed("Número de documento", 30, "off")
     email = forms.EmailField(
         label="Correo electrónico",
         max_length=254,
         required=False,
         help_text="Ahí le avisaremos y enviaremos la respuesta.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": "Escriba un correo completo, por ejemplo nombre@ejemplo.cl."},
     )
-    phone = forms.CharField(label="Teléfono", max_length=40, required=False)
-    address = forms.CharField(
-        label="Dirección postal",
-        max_length=200,
-        required=False,
-        help_text="Si prefiere la respuesta por carta.",
+    phone = _typed(
+        "Teléfono", 40, "tel", widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+    )
+    address = _typed(
+        "Dirección postal", 200, "street-address", help_text="Si prefiere la respuesta por carta."
     )
 
     def __init__(self, institution: Institution, kind: CaseKind | None, *args: Any, **kwargs: Any) -> None:
@@ -147,6 +153,9 @@ class TrackForm(Form):
     code = forms.CharField(
         label="Código de seguimiento",
         max_length=30,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
         help_text="Está en su comprobante, por ejemplo R3K2-WNP5-M7QX.",
         error_messages={"required": "Escriba el código de su comprobante."},
     )
@@ -160,6 +169,20 @@ class TrackForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["second_factor"].always_asked = True  # type: ignore[attr-defined]  # only an anonymous case opens without
+
+
+class LostCodeForm(Form):
+    """Where to send the codes that somebody lost."""
+
+    email = forms.EmailField(
+        label="Correo electrónico",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": "Escriba el correo que indicó al ingresar la solicitud.",
+            "invalid": "Escriba un correo completo, por ejemplo nombre@ejemplo.cl.",
+        },
+    )
 
 
 class InformationForm(UploadMixin, Form):

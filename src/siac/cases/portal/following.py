@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Concatenate, ParamSpec
 
+from django.contrib import messages
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,8 +14,10 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from siac.cases.access import case_by_code, configured, unit_of
+from siac.cases.answer_day import answer_day
 from siac.cases.commands.citizen import add_information, contest_answer, rate_answer
 from siac.cases.commands.endings import withdraw_case
+from siac.cases.commands.lost_codes import send_codes
 from siac.cases.commands.replying import reply_to_answer
 from siac.cases.commands.silence import certify_silence, report_delay
 from siac.cases.domain.clock_kinds import CORRECTION
@@ -25,6 +28,7 @@ from siac.cases.forms.citizen import (
     ContestForm,
     DelayForm,
     InformationForm,
+    LostCodeForm,
     RatingForm,
     ReplyForm,
     TrackForm,
@@ -47,6 +51,15 @@ from siac.ui.public import refusal_text
 FOLLOWING_SECONDS = 2 * 60 * 60
 TRIES_PER_CODE = 10
 """Within fifteen minutes, from wherever."""
+DONE: dict[str, str] = {
+    "information": "Recibimos sus antecedentes.",
+    "contest": "Recibimos su petición: revisaremos la respuesta.",
+    "reply": "Recibimos su comentario.",
+    "rating": "Gracias por calificar la respuesta.",
+    "withdrawal": "Registramos que desiste de su solicitud.",
+    "delay": "Recibimos su denuncia de la demora.",
+}
+"""What is told after each act of the citizen, by the name of its form."""
 FOLLOWING = TimestampSigner(salt="cases.following")
 Rest = ParamSpec("Rest")
 
@@ -88,6 +101,22 @@ def track(request: HttpRequest, institution: Institution) -> HttpResponse:
             "No encontramos una solicitud con esos datos. Revise el código y el correo o documento que indicó."
         )
     return render(request, "cases/portal/track.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("portal.lost_code", limit=5, window_seconds=3600)
+@portal_page
+def lost_code(request: HttpRequest, institution: Institution) -> HttpResponse:
+    """Send the codes of whoever gives their address; what is answered is the same whether there was anything."""
+    form = LostCodeForm(request.POST or None)
+    sent = form.is_bound and form.is_valid()
+    if sent:
+        now, email = current_time(), form.cleaned_data["email"]
+        if hit("portal.lost_code.email", f"{institution.pk} {email.casefold()}", 3, 86_400, now).allowed:
+            send_codes(institution=institution, email=email, now=now)
+    context = {"form": form, "sent": sent}
+    status = 422 if form.is_bound and not sent else 200
+    return render(request, "cases/portal/lost_code.html", context, status=status)
 
 
 def code_key(institution: Institution, form: Form) -> str:
@@ -147,6 +176,7 @@ def _show(
         "unit": unit_of(institution, case),
         "state_words": ENDING_FOR_CITIZEN.get(case.ending) or STATE_FOR_CITIZEN[case.state],
         "clocks": lines,
+        "promise": answer_day(case, lines, today=today),
         "situation": situation,
         "correction": next(iter(situation.live(CORRECTION)), None),
         "messages_list": seen.messages(),
@@ -196,6 +226,7 @@ def _take(
             values["files"] = values.pop("attachments")
         try:
             command(institution=institution, case_id=case.pk, now=current_time(), **values)
+            messages.success(request, DONE[name])
             return redirect("portal:cases:case", institution.slug)
         except Refused as refused:
             form.refuse(refusal_text(refused))

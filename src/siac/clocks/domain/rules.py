@@ -168,6 +168,11 @@ class Rule:
         """Whether the law itself gives this term, or leaves it to the body within one: not so of a promise of the body."""
         return self.basis != OWN or bool(self.within)
 
+    @property
+    def has_article(self) -> bool:
+        """Whether an article of law gives the number of days: not so of a body's own rule, nor of a standard without one."""
+        return self.basis != OWN and bool(self.article)
+
     def in_force(self, on: date) -> bool:
         """Return whether this version applied on `on`; one that was withdrawn never does."""
         return not self.withdrawn and (self.valid_from or date.min) <= on <= (self.valid_to or date.max)

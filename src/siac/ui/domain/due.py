@@ -34,6 +34,19 @@ def long_date(day: date) -> str:
     return f"{day.day} de {MONTHS[day.month - 1]} de {day.year}"
 
 
+WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+
+
+def day_with_weekday(day: date) -> str:
+    """Return the day as it is promised: jueves 3 de octubre de 2024."""
+    return f"{WEEKDAYS[day.weekday()]} {long_date(day)}"
+
+
+def short_date(day: date) -> str:
+    """Return the day where there is little room and no doubt about the year: 3 oct."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+
+
 def due(due_on: date, today: date) -> Due:
     """Return how far `due_on` is from `today`."""
     left = (due_on - today).days

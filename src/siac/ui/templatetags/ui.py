@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import get_current_timezone
 
 from siac.ui import marks
-from siac.ui.domain.due import long_date
+from siac.ui.domain.due import day_with_weekday, long_date, short_date
 from siac.ui.fields import drawn, problems
 from siac.ui.navigation import NavLink, SearchBox, nav_links
 from siac.ui.navigation import portal_links as links_of_portal
@@ -96,6 +96,20 @@ def fecha(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         value = value.astimezone(get_current_timezone())
     return long_date(value) if value else ""
+
+
+@register.filter
+def fecha_con_dia(value: date | None) -> str:
+    """Return a day with its weekday: jueves 3 de octubre de 2024."""
+    return day_with_weekday(value) if value else ""
+
+
+@register.filter
+def fecha_corta(value: date | datetime | None) -> str:
+    """Return a day without its year: 3 oct; of a moment, its day in the current zone."""
+    if isinstance(value, datetime):
+        value = value.astimezone(get_current_timezone())
+    return short_date(value) if value else ""
 
 
 @register.filter

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a citizen is told of the day of the answer: one promise, the first day that binds the body, and its outer limit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from siac.cases.domain.clock_kinds import COMMITMENT, DELAY, LEGAL, REVIEW, STANDARD
+from siac.cases.models import Case
+from siac.cases.pages import ClockLine
+from siac.clocks.public import Clock, rule_of
+
+_ANSWERS = (LEGAL, STANDARD, COMMITMENT, REVIEW, DELAY)
+"""Kinds of clock that an answer to the person ends."""
+_LIVE = (Clock.State.RUNNING, Clock.State.MISSED)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDay:
+    """The day by which the answer is due, local to the body, and the clock that says why."""
+
+    line: ClockLine
+    is_late: bool
+    """That day has passed without an answer."""
+    outer: date | None
+    """The last day of all, where it is a later one and has not passed."""
+    outer_is_law: bool
+    """It comes from an article of law, not from a standard of the body."""
+    broken: date | None
+    """The last day before it that was promised too and was not kept, while this one is still to come."""
+
+    @property
+    def by(self) -> date:
+        return self.line.clock.due_on
+
+
+def answer_day(case: Case, lines: Sequence[ClockLine], *, today: date) -> AnswerDay | None:
+    """Return the promise of an open case by its running clocks; None while none runs (the person is asked to complete it).
+
+    The first day to come binds; when all have passed, the last of them is the one that was not kept. No SQL.
+    """
+    running = [
+        line
+        for line in lines
+        if line.clock.kind in _ANSWERS and line.clock.ended_at is None and line.clock.state in _LIVE
+    ]
+    if not case.is_open or not running:
+        return None
+    running.sort(key=lambda line: line.clock.due_on)
+    first = next((line for line in running if line.clock.due_on >= today), running[-1])
+    last = running[-1]
+    outer = last.clock.due_on if last.clock.due_on > first.clock.due_on else None
+    missed = [line.clock.due_on for line in running if line.clock.due_on < today and line is not first]
+    broken = max(missed, default=None) if first.clock.due_on >= today else None
+    return AnswerDay(first, first.clock.due_on < today, outer, _is_law(last.clock), broken)
+
+
+def _is_law(clock: Clock) -> bool:
+    """Return whether the day comes from an article of law: a body's own rule or a bare amount does not."""
+    rule = rule_of(clock)
+    return rule is not None and rule.has_article
