@@ -78,7 +78,7 @@ def save_draft(
                 "created_at": now,
             },
         )
-    draft = unsent.filter(key=key).first() if key else None
+    draft = unsent.filter(key=key).first() if key and "\x00" not in key else None
     if draft is None:
         draft = FilingDraft(institution=institution, kind=kind, key=new_key(), browser=mark, created_at=now)
     draft.sealed = seal(vault_keys(), _PURPOSE, json.dumps(dict(typed)).encode(), bound_to=draft.key)
