@@ -18,6 +18,7 @@ from siac.cases.exports.listing import HEADERS, list_rows
 from siac.cases.letters import letter_pdf
 from siac.cases.models import AnswerDraft, Case, CaseMessage, Outcome, ReserveCause, ReserveEntry
 from siac.cases.notices import answer_text
+from siac.cases.verification import case_problems
 from siac.clocks.public import rule_book
 from siac.notices.models import Notice
 from siac.people.public import PersonData
@@ -271,3 +272,22 @@ def test_the_decisions_of_perus_book_come_from_the_pack(lima):
     answer(lima, case, now=NOW, outcome=Outcome.DENIED)
     case.refresh_from_db()
     assert case.outcome_words == "Denegado"
+
+
+def test_the_register_proves_why_something_was_denied(house):
+    taken_back, denied = asked(house), asked(house)
+    said = why(house)
+    answer(house, taken_back, now=NOW, outcome=Outcome.DENIED, body="No.", **said)
+    undo(
+        institution=house.institution, case_id=taken_back.pk, version=None, actor=house.user(Role.UNIT_OFFICER),
+        now=NOW + timedelta(seconds=5),
+    )  # fmt: skip
+    answer(house, denied, now=NOW, outcome=Outcome.DENIED, body="No se entrega.", **said)
+    assert list(case_problems(house.institution.pk)) == []
+    Case.objects.filter(pk=denied.pk).update(ground="CL.SAIP.21.4")
+    [problem] = case_problems(house.institution.pk)
+    assert denied.folio in problem
+    Case.objects.filter(pk=denied.pk).update(ground=said["ground"])
+    CaseMessage.objects.filter(case=denied, kind="reasons").update(body="Otra razón.")
+    [problem] = case_problems(house.institution.pk)
+    assert "no es el que se selló" in problem

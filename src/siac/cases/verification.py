@@ -11,7 +11,7 @@ from siac.cases.commands.filing import form_text
 from siac.cases.commands.terms import set_due
 from siac.cases.commands.writing import head_text
 from siac.cases.domain.clock_kinds import SUBJECT
-from siac.cases.models import Case, CaseMessage, CaseText, MessageKind
+from siac.cases.models import BESIDE_AN_ANSWER, Case, CaseMessage, CaseText, MessageKind
 from siac.clocks.public import clocks_of
 from siac.journal.public import check_seal
 
@@ -69,7 +69,7 @@ class _Told:
         if kind in _FIRST and self.first is None:
             self.first = data
         self.row = data.get("row", self.row)
-        for said in (data, data.get("measures")):
+        for said in (data, data.get("measures"), data.get("denial")):
             if isinstance(said, dict) and "as" in said:
                 self.messages[said["message"]] = said
         if kind in _UNDONE:
@@ -142,7 +142,7 @@ def _case_problems(
 
 def _message_problems(case: Case, said: _Told, messages: dict[int, CaseMessage]) -> Iterator[str]:
     for pk in said.messages.keys() - messages.keys() - said.taken_back:
-        if said.messages[pk]["as"] != MessageKind.MEASURES or not said.taken_back:
+        if said.messages[pk]["as"] not in BESIDE_AN_ANSWER or not said.taken_back:
             yield f"falta el mensaje {pk}."
     for pk, message in messages.items():
         problem = _message_problem(case, said, message)

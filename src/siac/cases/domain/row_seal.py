@@ -15,6 +15,8 @@ COLUMNS = (
     "ending", "merged_into_id", "silence_certified_at", "cause_id", "reviews", "rating", "replied_at", "is_restricted", "erased_at",
     "batch_id", "original_number", "idempotency_key",
 )  # fmt: skip
+LATER = ("ground", "reserve_entry_id")
+"""Columns that came after rows were first sealed: they change the digest only where they hold something."""
 """Columns of the row. The folio has checks of its own; the days of open cases follow from their clocks; the rest is somebody's reminder."""
 
 
@@ -23,6 +25,9 @@ def row_digest(values: Mapping[str, Any]) -> str:
     is_open = values["state"] in OPEN
     # The legal day of an open case follows from its clocks, and moves with them.
     content = [None if is_open and name == "legal_due_on" else _plain(values[name]) for name in COLUMNS]
+    later = [_plain(values.get(name) or "") for name in LATER]
+    if any(later):
+        content.append(later)
     said = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 

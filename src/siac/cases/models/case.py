@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from siac.cases.decisions import ground_words, outcomes_of
 from siac.cases.domain.endings import Ending
 from siac.cases.domain.numbers import folio, show_code
-from siac.cases.domain.row_seal import COLUMNS, row_digest
+from siac.cases.domain.row_seal import COLUMNS, LATER, row_digest
 from siac.cases.domain.states import OPEN, State
 
 if TYPE_CHECKING:
@@ -257,7 +257,7 @@ class Case(models.Model):
     @property
     def row_seal(self) -> str:
         """The digest of this row as the journal keeps it; take it once all columns are what will be stored."""
-        return row_digest({name: getattr(self, name) for name in COLUMNS})
+        return row_digest({name: getattr(self, name) for name in (*COLUMNS, *LATER)})
 
     @property
     def stream(self) -> str:
