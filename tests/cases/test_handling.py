@@ -211,7 +211,11 @@ def test_old_drafts_are_forgotten(house):
     kind = house.kinds["reclamo"]
     for age in (1, 30):
         save_draft(
-            institution=house.institution, kind=kind, typed={"body": "x"}, now=NOW - timedelta(hours=age)
+            institution=house.institution,
+            kind=kind,
+            browser="b" * 32,
+            typed={"body": "x"},
+            now=NOW - timedelta(hours=age),
         )
     assert forget_old_drafts(now=NOW) == 1
     assert FilingDraft.objects.count() == 1

@@ -190,10 +190,16 @@ FORM = {
 
 def test_an_officer_stamps_a_paper_in_one_screen_and_twice_sent_is_once_kept(house):
     client = house.client(Role.FRONT_DESK)
-    form = {**FORM, "unit": house.units["obras"], "attachments": [upload("carta.pdf")]}
-    first = client.post(url(house, action="nuevo"), form)
-    again = client.post(url(house, action="nuevo"), {**FORM, "unit": house.units["obras"]})
-    assert first["Location"] == again["Location"]
+
+    def sent(**more):
+        form = {**FORM, "unit": house.units["obras"], "attachments": [upload("carta.pdf")], **more}
+        return client.post(url(house, action="nuevo"), form)
+
+    first = sent()
+    assert first["Location"] == sent()["Location"]
+    other = sent(sender="Otra Persona")
+    assert other.status_code == 422
+    assert "ya se usó con otro contenido" in other.content.decode()
     paper = IncomingPaper.objects.get()
     page = client.get(first["Location"]).content.decode()
     for text in ("OP-", "Rosa Quispe", "Obras y mantención", "1 plano", "carta.pdf", "Etiqueta (PDF)"):

@@ -37,13 +37,13 @@ PROTECTED = {
     "journal_journalentry": {"id", "xid"},
     "journal_checkpoint": set(),
     "journal_sealedhead": {"id"},
-    "cases_case": {"version", "snoozed_until", "snoozed_version"},
+    "cases_case": {"version", "snoozed_until", "snoozed_version", "idempotency_print"},
     "cases_casetext": {"search"},
     "cases_casemessage": set(),
     "cases_foliocounter": {"id"},
     "documents_attachment": {"scan_state"},
 }
-"""Tables, and the columns of each that say nothing about what happened: places for readers, reminders, words for the search, and
+"""Tables, and the columns of each that say nothing about what happened: places for readers, reminders, words for the search, what a repeated sending is compared with, and
 what the scanner said last."""
 WRITING = {"bigint": "{0} + 1", "integer": "{0} + 1", "smallint": "{0} + 1", "boolean": "NOT {0}", "date": "{0} + 1",
            "timestamp with time zone": "{0} + interval '1 second'", "bytea": "{0} || '\\x01'::bytea",

@@ -11,6 +11,8 @@ CHUNK = 2_000  # more than the journal locks one by one: nobody else writes whil
 def note_rows(apps, schema_editor):
     """Let the journal say what the row of each case is that was filed before entries said so."""
     cases, last, now = apps.get_model("cases", "Case").objects, 0, timezone.now()
+    if not cases.exists():
+        return
     while rows := list(cases.filter(pk__gt=last).order_by("pk").values("pk", *COLUMNS)[:CHUNK]):
         last = rows[-1]["pk"]
         by_body = {}
