@@ -3,6 +3,7 @@
 
 import errno
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ from siac.documents.models import Attachment
 from siac.documents.public import check_uploads
 from siac.infra.jobs import WhileAway, retry_stalled
 from siac.infra.models import JobFault
-from siac.infra.turns import each_in_turn
+from siac.infra.turns import each_alone, each_in_turn
 from siac.organizations.public import in_each_body
 from tests.factories import NOW, answer, file, make_house, upload
 
@@ -99,6 +100,13 @@ def test_a_database_that_is_away_is_no_fault_of_a_body(house):
     assert (
         WhileAway().get_retry_decision(exception=ValueError("ours"), job=ProcrastinateJob(attempts=3)) is None
     )
+
+
+def test_the_parts_of_a_job_are_done_although_one_of_them_fails():
+    done: list[str] = []
+    with pytest.raises(KeyError):
+        each_alone(partial(done.append, "a"), broken(KeyError("x")), partial(done.append, "b"))
+    assert done == ["a", "b"]
 
 
 @pytest.fixture

@@ -36,3 +36,27 @@ def test_the_job_of_a_killed_worker_is_done_by_the_next():
     finally:
         worker.terminate()
         assert worker.wait(90) == 0
+
+
+def test_a_worker_whose_connections_break_comes_back_and_goes_on():
+    """As when the database is started again: every connection of the worker ends at once."""
+
+    def done(job: int) -> bool:
+        return ProcrastinateJob.objects.values_list("status", flat=True).get(pk=job) == "succeeded"
+
+    worker = start("worker")
+    try:
+        first = app.configure_task("siac.accounts.prune_expired_sessions").defer(timestamp=0)
+        wait_for(lambda: done(first))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            assert cursor.fetchone()[0] > 0
+        second = app.configure_task("siac.accounts.prune_expired_sessions").defer(timestamp=1)
+        wait_for(lambda: done(second))
+        assert worker.poll() is None
+    finally:
+        worker.terminate()
+        assert worker.wait(90) == 0

@@ -2,6 +2,7 @@
 """Jobs of cases: closing what nobody contested, checking and loading old registers, preparing exports, tidying."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from django.utils import timezone
 
@@ -26,6 +27,7 @@ from siac.cases.imports.reading import Row
 from siac.cases.models import BatchState, ImportBatch
 from siac.infra.jobs import LONG, is_passing, job
 from siac.infra.retrying import tried_again
+from siac.infra.turns import each_alone
 from siac.kernel.errors import Refused
 
 
@@ -119,10 +121,9 @@ def learn_from_history(timestamp: int = 0) -> None:
 @job("cases.tidy_registers", cron="23 * * * *")
 def tidy_registers(timestamp: int = 0) -> None:
     """Hourly: erase exports and dossiers a day old, and files and rows of imports and bulk actions a month old."""
-    expire_exports(now=timezone.now())
-    expire_dossiers(now=timezone.now())
-    forget_old_bulk(now=timezone.now())
-    forget_old_batches(now=timezone.now())
+    now = timezone.now()
+    tidying = (expire_exports, expire_dossiers, forget_old_bulk, forget_old_batches)
+    each_alone(*(partial(tidy, now=now) for tidy in tidying))
 
 
 @job("cases.close_lapsed", cron="25 * * * *")
@@ -141,14 +142,16 @@ def climb_ladders(timestamp: int = 0) -> None:
 def settle_lapsed(timestamp: int = 0) -> None:
     """Every hour: remind who must complete a request, and settle the terms that persons and third parties let pass."""
     now = timezone.now()
-    remind_to_complete(now=now)
-    settle_lapsed_corrections(now=now)
-    settle_silent_third_parties(now=now)
+    settling = (remind_to_complete, settle_lapsed_corrections, settle_silent_third_parties)
+    each_alone(*(partial(settle, now=now) for settle in settling))
 
 
 @job("cases.forget_drafts", cron="40 * * * *")
 def forget_drafts(timestamp: int = 0) -> None:
     """Every hour: forget what was typed a day ago and never sent, and absences a month old."""
-    forget_old_drafts(now=timezone.now())
-    forget_presence(now=timezone.now())
-    forget_old_absences(today=timezone.now().date())
+    now = timezone.now()
+    each_alone(
+        partial(forget_old_drafts, now=now),
+        partial(forget_presence, now=now),
+        partial(forget_old_absences, today=now.date()),
+    )

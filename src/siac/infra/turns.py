@@ -43,6 +43,23 @@ def each_in_turn(job: str, institution_id: int, steps: Iterable[Step], *, now: d
     return done
 
 
+def each_alone(*works: Callable[[], object]) -> None:
+    """Do several things of one job, each whether or not one before it failed.
+
+    Raises:
+        Exception: the first fault, once all were tried; the job then shows as failed.
+    """
+    faults: list[Exception] = []
+    for work in works:
+        try:
+            work()
+        except Exception as error:
+            log.exception("a part of a job failed; the others go on")
+            faults.append(error)
+    if faults:
+        raise faults[0]
+
+
 def _note(job: str, institution_id: int, subject: str, error: str, now: datetime) -> int:
     row, is_new = JobFault.objects.get_or_create(
         job=job,
