@@ -21,6 +21,7 @@ CHANNELS = [
     ("desk", "En la oficina"),
     ("libro", "Libro de Reclamaciones"),
     ("mesa", "Mesa digital"),
+    ("oficio", "De oficio: lo inicia el organismo"),
 ]
 _FIELDS = {
     Code.REASON_MISSING: "reason",

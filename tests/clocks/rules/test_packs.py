@@ -94,6 +94,52 @@ def test_the_data_rights_of_chile_change_on_1_december_2026():
         book.in_force("CL.ARCO", date(2026, 11, 30))
 
 
+def test_a_body_rule_within_a_law_goes_on_when_only_the_articles_are_numbered_anew():
+    book = rule_book()
+    assert book.lasts_to(book.exactly("PE.PROC", 1)) is None
+    assert book.lasts_to(book.exactly("CL.ARCO.OLD", 1)) == date(2026, 11, 30)
+    assert book.lasts_to(book.exactly("PE.REC.DECIDE", 2)) == date(
+        2022, 11, 5
+    )  # what came then is another term
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "first"),
+    [
+        ("PE.LR", date(2020, 1, 18)), ("PE.SALUD", date(2019, 4, 29)), ("PE.SAIP", date(2024, 5, 17)),
+        ("PE.SAIP.DERIV", date(2024, 5, 17)), ("CL.NOTIF.DDU", date(2026, 7, 1)), ("CL.ARCO", date(2026, 12, 1)),
+    ],
+)  # fmt: skip
+def test_since_when_rules_hold(rule_id, first):
+    assert rule_book().versions(rule_id)[0].valid_from == first
+
+
+def test_ley_21719_is_verified_and_the_book_of_peru_names_its_decisions():
+    book = rule_book()
+    assert {book.latest(rule_id).basis for rule_id in ("CL.ARCO", "CL.ARCO.BLOCK", "CL.ARCO.APPEAL")} == {
+        "verified"
+    }
+    assert [(one.code, one.words, one.measures) for one in book.latest("PE.LR").outcomes] == [
+        ("upheld", "Aceptado", True), ("denied", "Denegado", False),
+    ]  # fmt: skip
+
+
+def test_the_grounds_that_reserve_a_document_are_those_of_the_index():
+    reserving = {ground.reserve for ground in rule_book().latest("CL.SAIP").grounds if ground.reserve}
+    assert reserving == {"21.1", "21.1a", "21.1b", "21.2", "21.3", "21.4", "21.5"}
+    assert all(ground.article and ground.words for rule in rule_book().rules for ground in rule.grounds)
+
+
+def test_a_version_says_only_what_differs_from_another():
+    rules, _ = parse_pack(
+        PACK
+        + 'version = 2\nvalid_from = 2026-01-01\n[[rule]]\nid = "CL.X"\nlike = 2\namount = "9bd"\nwithdrawn = "Era 20."',
+        "x.toml",
+    )
+    old, new = sorted(rules, key=lambda rule: rule.version)
+    assert (str(old.amount), old.withdrawn, old.name, str(new.amount)) == ("9bd", "Era 20.", "X", "20bd")
+
+
 def test_the_version_in_force_on_the_day_is_taken():
     old = PACK + "version = 1\nvalid_to = 2025-01-31\n"
     new = PACK[PACK.index("[[rule]]") :].replace("20bd", "15bd") + "version = 2\nvalid_from = 2025-03-01\n"
@@ -131,6 +177,16 @@ def test_the_version_in_force_on_the_day_is_taken():
         ),
         (('"verified"', '"verified"\n[rule.correction]\neffect = "none"\nlapse = ""'), "falta «amount»"),
         (('country = "CL"', 'country = "AR"'), "no está entre"),
+        (('"verified"', '"verified"\ngrounds = "humo"'), "no existen las causales"),
+        (('"verified"', '"verified"\nversion = 2\nlike = 1'), "no hay una versión 1"),
+        (('"verified"', '"verified"\n[[rule.outcome]]\ncode = "humo"\nwords = "x"'), "no está entre"),
+        (
+            (
+                "[[rule]]",
+                '[[grounds]]\nid = "a"\n[[grounds.ground]]\nid = "CL.G"\narticle = "1"\nwords = "x"\nbasis = "unverified"\n[[rule]]',
+            ),
+            "una causal no verificada",
+        ),
         (('country = "CL"', "country ="), "x.toml"),
         (("[[rule]]", PACK[PACK.index("[[rule]]") :] + "[[rule]]"), "está dos veces"),
     ],
