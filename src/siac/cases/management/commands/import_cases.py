@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`siac import cases FILE --institution SLUG`: bring in the register a body kept before."""
 
-import csv
 import tomllib
 from argparse import ArgumentParser
 from collections.abc import Mapping
@@ -25,6 +24,7 @@ from siac.cases.imports.loading import load_batch
 from siac.cases.imports.reader import read_head, rows_of
 from siac.cases.imports.rejected import rejected_lines
 from siac.cases.models import BatchState, ImportBatch
+from siac.infra.tables.rows import csv_bytes
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution
 
@@ -142,7 +142,5 @@ class Command(BaseCommand):
         )
 
     def _write_rejected(self, batch: ImportBatch, path: str) -> None:
-        with Path(path).open("w", encoding="utf-8-sig", newline="") as target:
-            writer = csv.writer(target, delimiter=";")
-            for cells in rejected_lines(batch):
-                writer.writerow(cells)
+        with Path(path).open("wb") as target:
+            target.writelines(csv_bytes((), rejected_lines(batch), as_typed=True))
