@@ -34,7 +34,7 @@ def opened(columns, rows):
         ("x" * 40_000, "x" * LONGEST, "s"),
         (7, 7, "n"),
         (date(2026, 9, 7), datetime(2026, 9, 7), "d"),
-        (MOMENT, datetime(2026, 9, 7, 11, 30), "d"),
+        (MOMENT, datetime(2026, 9, 7, 12, 30), "d"),
         (None, None, "n"),
     ],
 )
@@ -63,5 +63,5 @@ def test_the_same_table_as_csv():
     told = b"".join(csv_bytes(["Uno", "Dos"], [["=1+1", MOMENT], ["a;b", date(2026, 9, 7)]])).decode(
         "utf-8-sig"
     )
-    assert told.splitlines() == ["Uno;Dos", "'=1+1;2026-09-07 11:30", '"a;b";2026-09-07']
+    assert told.splitlines() == ["Uno;Dos", "'=1+1;2026-09-07 12:30", '"a;b";2026-09-07']
     assert b"".join(csv_bytes((), [["=1+1"]], as_typed=True)).decode("utf-8-sig") == "=1+1\r\n"
