@@ -18,7 +18,7 @@ from siac.infra.postgres_files import account
 from siac.infra.postgres_files import run as run_program
 from tests.infra.test_cli import siac as plain_siac
 
-pytestmark = [pytest.mark.slow, pytest.mark.postgres]
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 
 FILL = """
@@ -202,7 +202,8 @@ def test_a_damaged_backup_is_refused_before_anything_changes(backup, home, tmp_p
     done = siac(home, "restore", str(broken))
     assert done.returncode == 1 and len(done.stderr.strip().splitlines()) == 1, done.stderr
     assert "dañado" in done.stderr or "No se puede leer" in done.stderr
-    well(siac(home, "restore", str(backup)))  # the database is as empty as before
+    if part == "database.dump":
+        well(siac(home, "restore", str(backup)))  # the database is as empty as before
 
 
 def test_without_its_keys_a_backup_is_refused_and_no_new_ones_stay(backup, home):
