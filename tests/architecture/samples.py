@@ -138,6 +138,7 @@ SAMPLES: dict[str, Sample] = {
     "portal:charters:cases": Sample(arguments=_with(commitment_id="commitment")),
     "ui:signed_in": Sample(),
     "invitations:accept": Sample(arguments=_with(secret="invitation_secret")),
+    "first_run:open": Sample(moved=True),
     "workspace:home": Sample(STAFF, moved=True),
     "workspace:cases:list": Sample(READERS),
     "workspace:cases:new": Sample(FILERS),

@@ -2,12 +2,15 @@
 """What clocks add to lower contexts, said once when the application starts."""
 
 from siac.accounts.public import Permission
+from siac.clocks.queries.places import check_place, place_groups
 from siac.clocks.texts import REFUSALS
+from siac.organizations.public import PlaceBook, register_place_book
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 
 def register() -> None:
-    """Register the words of refusals and the navigation of calendars and rules."""
+    """Register the words of refusals, the places and the navigation of calendars and rules."""
+    register_place_book(PlaceBook(check_place, place_groups))
     register_refusals(REFUSALS)
     register_nav(
         NavItem(

@@ -13,6 +13,7 @@ from siac.organizations.access import (
 )
 from siac.organizations.commands.inviting import invite
 from siac.organizations.commands.keys import create_program_token
+from siac.organizations.commands.opening import appoint_administrator
 from siac.organizations.commands.setup import (
     create_institution,
     grant_role,
@@ -24,8 +25,10 @@ from siac.organizations.commands.setup import (
     update_institution,
 )
 from siac.organizations.domain.tree import UnitNode, UnitTree
+from siac.organizations.forms_opening import TypedAdministratorForm, TypedInstitutionForm
 from siac.organizations.handing_over import register_hand_over
 from siac.organizations.models import Institution, Jurisdiction, Membership, Unit
+from siac.organizations.place_book import PlaceBook, register_place_book
 from siac.organizations.programs import Throttled, program_access
 from siac.organizations.queries import (
     Holders,
@@ -33,12 +36,14 @@ from siac.organizations.queries import (
     colleagues_by_email,
     holders,
     in_each_body,
+    installation_is_new,
     institutions,
     is_colleague,
     memberships,
     unit_tree,
 )
 from siac.organizations.setup_pages import SetupTab, register_setup_tab, setup_tabs
+from siac.organizations.terminal import complete, keyboard
 from siac.organizations.texts import ROLE_HINTS, ROLE_NAMES
 
 __all__ = [
@@ -49,29 +54,37 @@ __all__ = [
     "Institution",
     "Jurisdiction",
     "Membership",
+    "PlaceBook",
     "SetupTab",
     "Throttled",
+    "TypedAdministratorForm",
+    "TypedInstitutionForm",
     "Unit",
     "UnitNode",
     "UnitTree",
     "access_in",
+    "appoint_administrator",
     "bodies_of",
     "colleagues",
     "colleagues_by_email",
+    "complete",
     "create_institution",
     "create_program_token",
     "entered",
     "grant_role",
     "holders",
     "in_each_body",
+    "installation_is_new",
     "institutions",
     "invite",
     "is_colleague",
+    "keyboard",
     "memberships",
     "note_configuration",
     "portal_page",
     "program_access",
     "register_hand_over",
+    "register_place_book",
     "register_setup_tab",
     "revoke_role",
     "save_unit",
