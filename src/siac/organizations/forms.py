@@ -18,14 +18,14 @@ from siac.ui.forms import AutocompleteSelect, Form, ModelForm
 class InstitutionForm(ModelForm):
     """The data of the body."""
 
-    place = forms.ChoiceField(
+    place: forms.Field = forms.ChoiceField(
         label="Lugar para el calendario", widget=AutocompleteSelect, error_messages={"required": "Elija el lugar."},
         help_text="Región, comuna o municipio: decide los días inhábiles.",
     )  # fmt: skip
 
     class Meta:
         model = Institution
-        fields = (
+        fields: tuple[str, ...] = (
             "name", "short_name", "official_code", "email", "phone", "address", "time_zone", "place", "office_closes_at",
             "brand_colour",
         )  # fmt: skip

@@ -101,7 +101,7 @@ def read_place(typed: str) -> str:
         ValidationError: no calendar knows it, or several places have that name.
     """
     wanted = typed.strip().casefold()
-    named = {
+    named: set[str] = {
         value
         for _, options in every_place()
         for value, label in options

@@ -25,7 +25,11 @@ def keyboard() -> Keyboard | None:
     """Return the person at the terminal; None where there is none, as in a script."""
     if not sys.stdin.isatty():
         return None
-    return Keyboard(input, getpass.getpass, lambda line: print(line, file=sys.stderr))
+    return Keyboard(input, getpass.getpass, _say)
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(line + "\n")
 
 
 def complete(

@@ -28,6 +28,7 @@ from siac.cases.models.redaction import Redaction
 from siac.cases.models.reserve import ReserveCause, ReserveEntry
 from siac.cases.models.routing import OutcomeLabel, RoutingRule, RoutingRun, RoutingVersion
 from siac.cases.models.saved_view import SavedView
+from siac.cases.models.starter import AdoptedPart
 from siac.cases.models.suggestion import SuggestionModel, SuggestionTarget
 from siac.cases.models.teamwork import CaseTask, ChecklistTick, Mention
 from siac.cases.models.template import AnswerTemplate
@@ -37,6 +38,7 @@ from siac.cases.models.undo import Undoable
 from siac.catalogue.public import Approver
 
 __all__ = [
+    "AdoptedPart",
     "BESIDE_AN_ANSWER",
     "INTERNAL_KINDS",
     "Absence",

@@ -17,13 +17,13 @@ from siac.organizations.models import Institution
 from siac.organizations.terminal import complete, keyboard
 from siac.ui.public import refusal_text
 
-PASSWORD_VARIABLE = "SIAC_ADMIN_PASSWORD"
+FROM_ENVIRONMENT = "SIAC_ADMIN_PASSWORD"
 
 
 class Command(BaseCommand):
     help = (
         "Da a una persona la administración de un organismo. Lo que no se indique se pregunta. La clave nunca es una opción: "
-        f"se escribe dos veces, o viene por la entrada (--password-stdin) o en {PASSWORD_VARIABLE} o {PASSWORD_VARIABLE}_FILE."
+        f"se escribe dos veces, o viene por la entrada (--password-stdin) o en {FROM_ENVIRONMENT} o {FROM_ENVIRONMENT}_FILE."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -60,7 +60,7 @@ def given_password(options: dict[str, Any]) -> str | None:
     """Return the password that came by stdin or the environment; None: it has to be asked for."""
     if options["password_stdin"]:
         return sys.stdin.readline().rstrip("\r\n")
-    return text(PASSWORD_VARIABLE, "") or None
+    return text(FROM_ENVIRONMENT, "") or None
 
 
 def body_named(slug: str | None) -> Institution:
