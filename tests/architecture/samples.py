@@ -295,6 +295,7 @@ SAMPLES: dict[str, Sample] = {
     "workspace:kinds:routing_move": Sample(ADMIN, _with(rule_id="rule"), post=True),
     "workspace:kinds:routing_switch": Sample(ADMIN, _with(rule_id="rule"), post=True),
     "workspace:kinds:routing_runs": Sample(ADMIN, _with(rule_id="rule")),
+    "workspace:kinds:kit": Sample(ADMIN),
     "workspace:kinds:kinds": Sample(ADMIN),
     "workspace:kinds:kind_new": Sample(ADMIN),
     "workspace:kinds:kind": Sample(ADMIN, _with(kind_id="kind")),

@@ -141,6 +141,7 @@ def register() -> None:
             "Quién leyó", "workspace:cases:readings", Permission.REGISTER_VERIFY, 58, group=NavGroup.RECORDS
         )
     )
+    register_setup_tab(SetupTab("Paquete inicial", "workspace:kinds:kit", 48))
     register_setup_tab(SetupTab("Conservación", "workspace:kinds:retention", 47))
     register_setup_tab(SetupTab("Causas de reclamos", "workspace:kinds:causes", 45))
     register_setup_tab(SetupTab("Derivación", "workspace:kinds:routing", 42))

@@ -38,7 +38,7 @@ from siac.clocks.queries.clocks import (
 from siac.clocks.queries.own_rules import book_for, law_rule, rules_for
 from siac.clocks.queries.versions import versions_for
 from siac.clocks.reckoning import rule_of
-from siac.clocks.texts import REFUSALS, amount_text, date_text
+from siac.clocks.texts import REFUSALS, amount_text, date_text, rule_text
 
 __all__ = [
     "DENIALS",
@@ -102,6 +102,7 @@ __all__ = [
     "revoke_days",
     "rule_book",
     "rule_of",
+    "rule_text",
     "rules_for",
     "rules_of",
     "save_own_rule",

@@ -27,7 +27,7 @@ ENTRIES = (
     Entry(
         "institution create",
         "institution create",
-        "Abre un organismo; pregunta lo que no se indique (--kit CL)",
+        "Abre un organismo; pregunta lo que no se indique (--kit municipio)",
     ),
     Entry("admin create", "admin create", "Da a una persona la administración de un organismo, con su clave"),
     Entry("term", "term", "Calcula un plazo y lo explica día por día"),

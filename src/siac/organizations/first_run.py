@@ -31,7 +31,9 @@ def open_first(request: HttpRequest) -> HttpResponse:
         NewInstitutionForm(typed),
         AdministratorForm(typed, prefix="persona"),
     )
-    valid = [form.is_valid() for form in (code, body, person)]  # each of them, so that all faults are shown at once
+    valid = [
+        form.is_valid() for form in (code, body, person)
+    ]  # each of them, so that all faults are shown at once
     if typed is not None and all(valid):
         if not is_first_run_code(code.cleaned_data["code"]):
             code.refuse(refusal_text(Refused("first_run_code")), "code")

@@ -38,10 +38,10 @@ from siac.cases.models.undo import Undoable
 from siac.catalogue.public import Approver
 
 __all__ = [
-    "AdoptedPart",
     "BESIDE_AN_ANSWER",
     "INTERNAL_KINDS",
     "Absence",
+    "AdoptedPart",
     "AnswerDraft",
     "AnswerTemplate",
     "Appeal",
