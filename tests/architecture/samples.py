@@ -277,6 +277,8 @@ SAMPLES: dict[str, Sample] = {
     "workspace:charters:cases": Sample(INDICATORS, _with(commitment_id="commitment")),
     "workspace:charters:remedies": Sample(REMEDIES),
     "workspace:charters:remedy": Sample(REMEDIES, _with(remedy_id="remedy")),
+    "workspace:setup:start": Sample(ADMIN),
+    "workspace:setup:start_mark": Sample(ADMIN, post=True, data={"paso": "keys", "hecho": "1"}),
     "workspace:setup:units": Sample(ADMIN),
     "workspace:setup:unit_new": Sample(ADMIN),
     "workspace:setup:unit": Sample(ADMIN, _with(unit_id="unit")),

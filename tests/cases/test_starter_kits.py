@@ -141,7 +141,13 @@ PAGE = "/{}/gestion/configuracion/paquete/"
 def test_the_page_shows_what_each_part_would_become_and_takes_what_is_ticked(house):
     browser, page = house.client(Role.ADMINISTRATOR), PAGE.format(house.slug)
     shown = browser.get(page).content.decode()
-    for words in ("art. 14, Ley 20.285", "20 días hábiles", "Trae consigo: Alcaldía", "Ya está", "¿Qué quiere hacer?"):
+    for words in (
+        "art. 14, Ley 20.285",
+        "20 días hábiles",
+        "Trae consigo: Alcaldía",
+        "Ya está",
+        "¿Qué quiere hacer?",
+    ):
         assert words in shown, words
     done = browser.post(page, {"tipo": "municipality", "partes": ["topic:aseo", "cause:demora"]}, follow=True)
     assert "Partes agregadas: 4" in done.content.decode()

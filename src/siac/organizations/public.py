@@ -43,6 +43,7 @@ from siac.organizations.queries import (
     unit_tree,
 )
 from siac.organizations.setup_pages import SetupTab, register_setup_tab, setup_tabs
+from siac.organizations.start_steps import StartStep, is_starting, register_start_step
 from siac.organizations.terminal import complete, keyboard
 from siac.organizations.texts import ROLE_HINTS, ROLE_NAMES
 
@@ -56,6 +57,7 @@ __all__ = [
     "Membership",
     "PlaceBook",
     "SetupTab",
+    "StartStep",
     "Throttled",
     "TypedAdministratorForm",
     "TypedInstitutionForm",
@@ -78,6 +80,7 @@ __all__ = [
     "institutions",
     "invite",
     "is_colleague",
+    "is_starting",
     "keyboard",
     "memberships",
     "note_configuration",
@@ -86,6 +89,7 @@ __all__ = [
     "register_hand_over",
     "register_place_book",
     "register_setup_tab",
+    "register_start_step",
     "revoke_role",
     "save_unit",
     "setup_tabs",

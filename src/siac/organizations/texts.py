@@ -34,6 +34,8 @@ REFUSALS: dict[str, str] = {
     "installation_open": "Esta instalación ya está en uso: ya tiene un organismo o una cuenta.",
     "first_run_code": "El código no es el que muestra el servidor. Cópielo de nuevo.",
     "password_missing": "{email} todavía no tiene clave: escriba una.",
+    "start_unknown": "Ese paso se da por hecho solo, cuando está hecho.",
+    "start_left": "Todavía faltan pasos.",
     "program_without_role": "{email} no tiene un rol en un organismo: déselo primero.",
     "program_institution_needed": "{email} trabaja en {count} organismos: indique cuál con --institution.",
     "too_many_calls": "Demasiadas llamadas. Espere {seconds} segundos.",

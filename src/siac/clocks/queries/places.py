@@ -6,6 +6,7 @@ from siac.clocks.domain.refusals import Code
 from siac.clocks.models import CalendarLayer
 from siac.clocks.queries.calendars import layer_versions, place_of
 from siac.kernel.errors import Refused
+from siac.organizations.public import Institution
 
 _LOCAL = (CalendarLayer.Kind.COMMUNE, CalendarLayer.Kind.MUNICIPALITY)
 
@@ -40,3 +41,12 @@ def place_groups(country: str) -> list[tuple[str, list[tuple[str, str]]]]:
 def _region_of(code: str) -> str:
     """Return the layer of the region in which a commune, province or municipality lies."""
     return next(part for part in parse_place(code).layers if part != code and len(part) > 2)
+
+
+def has_calendar(institution: Institution) -> bool:
+    """Return whether terms can be counted where a body is (1 SQL)."""
+    try:
+        check_place(institution.place)
+    except Refused:
+        return False
+    return True
