@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """«Para empezar» says what is left from the rows themselves, and stands at home until it is done."""
 
+from datetime import timedelta
+
 import pytest
 
 from siac.accounts.public import Role
@@ -71,7 +73,7 @@ def test_a_line_is_ticked_by_what_happened_not_by_a_click(client, new_body):
 
 def test_the_first_answer_and_the_first_letter_that_left_are_seen(house):
     assert not {"answered", "sender"} & done(house.institution)
-    answer(house, file(house))
+    answer(house, file(house), now=NOW + timedelta(hours=2))
     assert "answered" in done(house.institution)
     Notice.objects.update(state="sent", sent_at=NOW, channel="email")
     assert ("sender" in done(house.institution)) == Notice.objects.exists()
