@@ -25,7 +25,6 @@ from siac.organizations.commands.setup import (
     update_institution,
 )
 from siac.organizations.domain.tree import UnitNode, UnitTree
-from siac.organizations.forms_opening import TypedAdministratorForm, TypedInstitutionForm
 from siac.organizations.handing_over import register_hand_over
 from siac.organizations.models import Institution, Jurisdiction, Membership, Unit
 from siac.organizations.place_book import PlaceBook, register_place_book
@@ -44,7 +43,6 @@ from siac.organizations.queries import (
 )
 from siac.organizations.setup_pages import SetupTab, register_setup_tab, setup_tabs
 from siac.organizations.start_steps import StartStep, is_starting, register_start_step
-from siac.organizations.terminal import complete, keyboard
 from siac.organizations.texts import ROLE_HINTS, ROLE_NAMES
 
 __all__ = [
@@ -59,8 +57,6 @@ __all__ = [
     "SetupTab",
     "StartStep",
     "Throttled",
-    "TypedAdministratorForm",
-    "TypedInstitutionForm",
     "Unit",
     "UnitNode",
     "UnitTree",
@@ -69,7 +65,6 @@ __all__ = [
     "bodies_of",
     "colleagues",
     "colleagues_by_email",
-    "complete",
     "create_institution",
     "create_program_token",
     "entered",
@@ -81,7 +76,6 @@ __all__ = [
     "invite",
     "is_colleague",
     "is_starting",
-    "keyboard",
     "memberships",
     "note_configuration",
     "portal_page",
