@@ -13,6 +13,7 @@ from siac.organizations.access import (
 )
 from siac.organizations.commands.inviting import invite
 from siac.organizations.commands.keys import create_program_token
+from siac.organizations.commands.opening import appoint_administrator
 from siac.organizations.commands.setup import (
     create_institution,
     grant_role,
@@ -26,6 +27,7 @@ from siac.organizations.commands.setup import (
 from siac.organizations.domain.tree import UnitNode, UnitTree
 from siac.organizations.handing_over import register_hand_over
 from siac.organizations.models import Institution, Jurisdiction, Membership, Unit
+from siac.organizations.place_book import PlaceBook, register_place_book
 from siac.organizations.programs import Throttled, program_access
 from siac.organizations.queries import (
     Holders,
@@ -33,12 +35,14 @@ from siac.organizations.queries import (
     colleagues_by_email,
     holders,
     in_each_body,
+    installation_is_new,
     institutions,
     is_colleague,
     memberships,
     unit_tree,
 )
 from siac.organizations.setup_pages import SetupTab, register_setup_tab, setup_tabs
+from siac.organizations.start_steps import StartStep, is_starting, register_start_step
 from siac.organizations.texts import ROLE_HINTS, ROLE_NAMES
 
 __all__ = [
@@ -49,12 +53,15 @@ __all__ = [
     "Institution",
     "Jurisdiction",
     "Membership",
+    "PlaceBook",
     "SetupTab",
+    "StartStep",
     "Throttled",
     "Unit",
     "UnitNode",
     "UnitTree",
     "access_in",
+    "appoint_administrator",
     "bodies_of",
     "colleagues",
     "colleagues_by_email",
@@ -64,15 +71,19 @@ __all__ = [
     "grant_role",
     "holders",
     "in_each_body",
+    "installation_is_new",
     "institutions",
     "invite",
     "is_colleague",
+    "is_starting",
     "memberships",
     "note_configuration",
     "portal_page",
     "program_access",
     "register_hand_over",
+    "register_place_book",
     "register_setup_tab",
+    "register_start_step",
     "revoke_role",
     "save_unit",
     "setup_tabs",

@@ -32,3 +32,4 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
         if verbosity:
             self.stdout.write("Base de datos y archivos estáticos al día.")
+            call_command("first_run", stdout=self.stdout)
