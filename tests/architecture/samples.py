@@ -261,6 +261,8 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:import_new": Sample(IMPORTERS),
     "workspace:cases:import": Sample(IMPORTERS, _with(batch_id="checked")),
     "workspace:cases:import_columns": Sample(IMPORTERS, _with(batch_id="batch")),
+    "workspace:cases:import_source": Sample(IMPORTERS, _with(batch_id="batch")),
+    "workspace:cases:import_meanings": Sample(IMPORTERS, _with(batch_id="checked")),
     "workspace:cases:import_load": Sample(IMPORTERS, _with(batch_id="batch"), post=True),
     "workspace:cases:import_rejected": Sample(IMPORTERS, _with(batch_id="checked")),
     "workspace:cases:papers": Sample(FILERS),
