@@ -450,7 +450,12 @@ def build_objects(house: House) -> dict[str, Any]:
         rows_rejected=1, created_by=manager, created_at=now,
     )  # fmt: skip
     box, mail = _mail(house, now)
-    letter = NewPaper(PaperType.LETTER, "Pide una poda", files=check_uploads([upload("carta.pdf")]))
+    letter = NewPaper(
+        PaperType.LETTER,
+        "Pide una poda",
+        unit_id=house.units["obras"],
+        files=check_uploads([upload("carta.pdf")]),
+    )
     paper = register_paper(institution=institution, paper=letter, actor=desk, now=now)
     blocked = BlockedSender.objects.create(
         institution=institution, token=b"1" * 16, address=sealed("a@b.cl", bound_blocked(institution.pk)),
@@ -602,7 +607,7 @@ def _mail(house: House, now: datetime) -> tuple[Mailbox, IncomingMail]:
     box = save_mailbox(
         institution=house.institution, actor=None, now=now, name="Contacto", address="contacto@puerto.example",
         host="127.0.0.1", port=1, security="none", username="u", password="p", folder="INBOX", done_folder="",
-        kind_id=house.kinds["consulta"].pk, unit_id=None, since=house.institution.local_date(now), is_active=True,
+        kind_id=house.kinds["consulta"].pk, unit_id=house.units["obras"], since=house.institution.local_date(now), is_active=True,
     )  # fmt: skip
     raw = b"From: Ana <ana@ejemplo.org>\r\nSubject: Hola\r\nX-Spam-Flag: YES\r\n\r\nBuenas\r\n"
     listed = Listed(1, now, len(raw))

@@ -18,6 +18,7 @@ from siac.integrations.mailbox.commands.setup import save_mailbox
 from siac.integrations.mailbox.fetching import fetch_mailbox
 from siac.integrations.mailbox.models import Mailbox
 from tests.factories import NOW, House
+from tests.mailbox.mails import CHECKING
 from tests.notices.conftest import Mailbox as SmtpBox
 from tests.notices.conftest import running
 
@@ -128,7 +129,7 @@ def connect(house: House, port: int, **changes: Any) -> Mailbox:
         "name": "Contacto", "address": f"contacto@{house.slug}.example", "host": "127.0.0.1", "port": port,
         "security": "none", "username": USER, "password": PASSWORD, "folder": "INBOX", "done_folder": "",
         "kind_id": house.kinds["reclamo"].pk, "unit_id": house.units["obras"], "since": house.today() - timedelta(days=30),
-        "is_active": True,
+        "is_active": True, "checking_server": CHECKING,
     }  # fmt: skip
     return save_mailbox(institution=house.institution, actor=None, now=NOW, **{**fields, **changes})
 

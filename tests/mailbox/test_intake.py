@@ -327,3 +327,33 @@ def test_the_sender_is_sealed_until_a_case_has_the_person(house, box, imap):
 def test_nothing_waits_where_nothing_came(house, box):
     assert take_in(box) == 0
     assert settle_due(lambda: NOW) == 0
+
+
+@pytest.mark.parametrize(
+    "checked", ["", "mx.puerto.example; dmarc=fail header.from=ejemplo.org", "mx.otro.example; dmarc=pass"]
+)
+def test_a_mail_that_only_says_it_is_the_persons_waits_for_an_officer_and_resumes_no_term(
+    house, box, imap, checked
+):
+    case = waiting_case(house, person(email="ana@ejemplo.org"))
+    imap.deliver(mail("El tercero.", subject=f"Re: [{case.folio}]", checked=checked))
+    take_in(box)
+    case.refresh_from_db()
+    assert case.state == "waiting"
+    waiting = IncomingMail.objects.get()
+    assert (waiting.state, waiting.reason, waiting.case_id) == ("review", "not_proven", case.pk)
+    client = house.client(Role.FRONT_DESK)
+    page = client.get(f"/{house.slug}/gestion/correo/{waiting.pk}/").content.decode()
+    assert "no lo comprobó" in page
+    done = client.post(f"/{house.slug}/gestion/correo/{waiting.pk}/agregar/", {"folio": case.folio})
+    assert done.status_code == 302
+    case.refresh_from_db()
+    assert case.state == "with_unit"
+
+
+def test_a_proven_mail_of_the_person_completes_the_request_by_itself(house, box, imap):
+    case = waiting_case(house, person(email="ana@ejemplo.org"))
+    imap.deliver(mail("El tercero.", subject=f"Re: [{case.folio}]"))
+    take_in(box)
+    case.refresh_from_db()
+    assert case.state == "with_unit"

@@ -6,11 +6,12 @@ from django.http import HttpResponse
 from siac.cases.domain.clock_kinds import LEGAL
 from siac.cases.models import Case
 from siac.cases.notices import follow_url
-from siac.cases.pages import clock_lines
+from siac.cases.pages import clock_lines, files_of
 from siac.cases.situation import situation_of
 from siac.cases.texts import STATE_FOR_CITIZEN
 from siac.infra.pdf import PdfUnavailable, qr_svg, render
 from siac.organizations.public import Institution
+from siac.people.public import names
 from siac.ui.public import long_date
 
 
@@ -31,6 +32,8 @@ def receipt_pdf(institution: Institution, case: Case, *, with_code: bool) -> byt
         ["Asunto", case.text.subject],
         ["Recibida", f"{long_date(local.date())}, {local:%H:%M}, hora de {place}"],
         ["Canal", case.get_channel_display()],
+        *([["Presentada por", _presented_by(case)]] if with_code else []),
+        *([["Archivos", ", ".join(file.name for file in files)]] if (files := files_of(case)) else []),
         ["Estado", STATE_FOR_CITIZEN[case.state]],
     ]
     if case.unit:
@@ -52,11 +55,22 @@ def receipt_pdf(institution: Institution, case: Case, *, with_code: bool) -> byt
         "heading": "Comprobante de ingreso",
         "rows": rows,
         "sections": why,
-        "qr": _qr("Siga su solicitud con este código.", f"Código: {case.code}")
+        "qr": _qr(
+            "Siga su solicitud con este código.", f"Código: {case.code}", follow_url(case, with_code=False)
+        )
         if with_code
-        else _qr("Siga su solicitud con el código que recibió al ingresarla."),
+        else _qr(
+            "Siga su solicitud con el código que recibió al ingresarla.", follow_url(case, with_code=False)
+        ),
     }
     return render("receipt", data, {"qr.svg": qr_svg(follow_url(case, with_code=with_code))})
+
+
+def _presented_by(case: Case) -> str:
+    """Return the name on the receipt that its person gets (1 SQL)."""
+    if case.person_id is None:
+        return "Anónima"
+    return names(case.institution_id, [case.person_id])[case.person_id]
 
 
 def _qr(*paragraphs: str) -> dict[str, object]:

@@ -12,6 +12,7 @@ from siac.people.commands.saving import (
     save_person,
     update_person,
 )
+from siac.people.domain.mail_hints import meant_address
 from siac.people.domain.person import Channel, Code, DocumentType, PersonData, PersonKind
 from siac.people.erasures import ErasedPerson, erased_person
 from siac.people.identifiers import BY_JURISDICTION, clean_document, format_document
@@ -43,6 +44,7 @@ __all__ = [
     "format_document",
     "is_mail_address",
     "matches_second_factor",
+    "meant_address",
     "names",
     "people_meant",
     "reveal",

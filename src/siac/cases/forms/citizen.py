@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the citizen fills in: who files, the request, and what may be said of it later."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -96,6 +97,33 @@ class PersonForm(Form):
         """Return the person as typed; call it on a valid form."""
         data = self.cleaned_data
         return typed_person(data)
+
+
+_IDENTITY = ("given_names", "family_names", "legal_name", "document_number", "email", "phone", "address")
+
+
+class WhetherNamedForm(Form):
+    """Whether the person gives a name: asked without a default, since either may matter to them."""
+
+    anonima = forms.ChoiceField(
+        label="¿Quiere dar su nombre?",
+        choices=[("no", "Sí, doy mi nombre"), ("si", "No, prefiero que sea anónima")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Elija si quiere dar su nombre."},
+    )
+
+    @classmethod
+    def of(cls, typed: Mapping[str, Any] | None) -> "WhetherNamedForm":
+        """Return the form with what was typed; whoever wrote who they are has chosen."""
+        if typed is None:
+            return cls()
+        said = typed.get("anonima", "")
+        return cls({"anonima": said or ("no" if any(typed.get(name) for name in _IDENTITY) else "")})
+
+    @property
+    def said(self) -> str:
+        """Return "si", "no", or nothing where it was not said."""
+        return str(self.cleaned_data.get("anonima", "")) if self.is_bound and self.is_valid() else ""
 
 
 class RequestForm(UploadMixin, QuestionsMixin, Form):

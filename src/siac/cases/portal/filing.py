@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The citizen files: choose, fill in, check, send, receipt."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -13,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.cases.commands.drafts import case_of_draft, files_of_draft, new_key, open_draft, save_draft
 from siac.cases.commands.filing import Filing, file_case
-from siac.cases.forms.citizen import PersonForm, RequestForm
-from siac.cases.models import Case, CaseKind, Channel, FilingDraft
+from siac.cases.forms.citizen import PersonForm, RequestForm, WhetherNamedForm
+from siac.cases.models import Case, CaseKind, Channel, FilingDraft, Nature
 from siac.cases.pages import clock_lines
 from siac.cases.papers import receipt_response
 from siac.cases.portal.browser import browser_of, new_browser, remember
@@ -23,7 +24,7 @@ from siac.catalogue.public import topics
 from siac.infra.ratelimit import limited
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, entered, portal_page
-from siac.people.public import PersonData
+from siac.people.public import PersonData, meant_address
 from siac.ui.public import long_date, refusal_text
 
 NOTHING_KEPT = "private, no-store"
@@ -60,15 +61,14 @@ def fill(request: HttpRequest, institution: Institution, kind: str) -> HttpRespo
         unwanted = [file.pk for file in files if str(file.pk) in request.POST.getlist("quitar")]
         already = len(files) - len(unwanted)
         ask = RequestForm(institution, chosen, request.POST, request.FILES, already=already)
-        who = PersonForm(institution, chosen, request.POST)
-        anonymous = chosen.allows_anonymous and request.POST.get("anonima") == "si"
-        valid = all([ask.is_valid(), anonymous or who.is_valid()])
+        whether, who = _whom(institution, chosen, request.POST)
+        valid = all([ask.is_valid(), _is_told(whether, who)])
         if valid or ask.good_files or unwanted:  # a browser sends a file once: what is good is kept at once
             draft = save_draft(
                 institution=institution,
                 kind=chosen,
                 browser=browser,
-                typed={**_typed(request), "anonima": "si" if anonymous else "no"},
+                typed={**_typed(request), "anonima": whether.said if whether else "no"},
                 files=ask.good_files,
                 without=unwanted,
                 key=draft.key if draft else key,
@@ -80,13 +80,14 @@ def fill(request: HttpRequest, institution: Institution, kind: str) -> HttpRespo
             files = files_of_draft(draft)
     else:
         typed = opened[1] if opened else None
-        ask, who = RequestForm(institution, chosen, typed), PersonForm(institution, chosen, typed)
-        anonymous = bool(typed and typed.get("anonima") == "si")
+        ask = RequestForm(institution, chosen, typed)
+        whether, who = _whom(institution, chosen, typed)
     context = {
         "kind": chosen,
         "ask": ask,
         "who": who,
-        "anonymous": anonymous,
+        "whether": whether,
+        "asks_who_first": whether is not None and chosen.nature == Nature.WRONGDOING,
         "files": files,
         "draft_key": draft.key if draft else new_key(),
         "expired": bool(request.GET.get("borrador")) and opened is None,
@@ -97,6 +98,24 @@ def fill(request: HttpRequest, institution: Institution, kind: str) -> HttpRespo
         page.headers["Cache-Control"] = NOTHING_KEPT
         remember(page, request, institution, browser)
     return page
+
+
+def _whom(
+    institution: Institution, kind: CaseKind, typed: Mapping[str, Any] | None
+) -> tuple[WhetherNamedForm | None, PersonForm]:
+    """Return whether the person gives a name (None where the kind needs one) and who they are.
+
+    Who they are is not checked before they said that they tell it.
+    """
+    whether = WhetherNamedForm.of(typed) if kind.allows_anonymous else None
+    told = typed if whether is None or whether.said == "no" else None
+    return whether, PersonForm(institution, kind, told, initial=dict(typed.items()) if typed else None)
+
+
+def _is_told(whether: WhetherNamedForm | None, who: PersonForm) -> bool:
+    if whether is not None and whether.said != "no":
+        return whether.said == "si"
+    return who.is_valid()
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
@@ -130,9 +149,9 @@ def _check(
     now = current_time()
     kind = kinds(institution)[draft.kind_id]
     ask = RequestForm(institution, kind, typed)
-    who = PersonForm(institution, kind, typed)
-    anonymous = typed.get("anonima") == "si"
-    if not all([ask.is_valid(), anonymous or who.is_valid()]):
+    whether, who = _whom(institution, kind, typed)
+    anonymous = whether is not None and whether.said == "si"
+    if not all([ask.is_valid(), _is_told(whether, who)]):
         return redirect(f"{_fill_url(institution, kind)}?borrador={draft.key}")
     error = ""
     if request.method == "POST":
@@ -149,6 +168,7 @@ def _check(
         "person": None if anonymous else who.person(),
         "files": files_of_draft(draft),
         "change_url": f"{_fill_url(institution, kind)}?borrador={draft.key}",
+        "meant": "" if anonymous else meant_address(who.cleaned_data.get("email", "")),
     }
     return render(request, "cases/portal/check.html", context, status=422 if error else 200)
 
@@ -182,16 +202,20 @@ def _fill_url(institution: Institution, kind: CaseKind) -> str:
     return f"/{institution.slug}/solicitud/{kind.code}/"
 
 
-def _answers(institution: Institution, kind: CaseKind, ask: RequestForm) -> list[tuple[str, str]]:
+def _answers(institution: Institution, kind: CaseKind, ask: RequestForm) -> list[tuple[str, str, str]]:
+    """Return what was answered as (question, answer in words, field to change it at)."""
     rows = [
-        (str(ask.fields[name].label), ask.cleaned_data.get(name))
+        (str(ask.fields[name].label), ask.cleaned_data.get(name), name)
         for name in ask.fields
         if name not in {"attachments", "topic"}
     ]
     topic = ask.cleaned_data.get("topic")
     if topic:
-        rows.append(("Tema", topics(institution)[int(topic)].name))
-    return [("Tipo", kind.name), *((label, _in_words(value)) for label, value in rows if value)]
+        rows.append(("Tema", topics(institution)[int(topic)].name, "topic"))
+    return [
+        ("Tipo", kind.name, ""),
+        *((label, _in_words(value), name) for label, value, name in rows if value),
+    ]
 
 
 def _in_words(value: Any) -> str:

@@ -42,7 +42,9 @@ def foretell(raw: bytes, mailbox: Mailbox | None, *, now: datetime) -> Foretold:
     if mailbox is not None:
         mail = answered_by(mail, mailbox.relaying)
     files, left_out = checked_files(mail)
-    talk = conversation(mailbox.institution, mail, now=now) if mailbox is not None else Conversation()
+    talk = Conversation()
+    if mailbox is not None:
+        talk = conversation(mailbox.institution, mail, server=mailbox.checking_server, now=now)
     state, reason, case = _judged(mail, mailbox, talk)
     return Foretold(
         mail,
@@ -84,4 +86,6 @@ def _persons(mail: Mail, talk: Conversation) -> Judgement:
         return MailState.FILED, Reason.OTHER_ADDRESS, None
     if not talk.case.is_open:
         return MailState.REVIEW, Reason.CASE_FINISHED, talk.case
+    if not talk.is_checked:
+        return MailState.REVIEW, Reason.NOT_PROVEN, talk.case
     return MailState.ADDED, "", talk.case

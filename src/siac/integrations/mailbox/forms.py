@@ -46,7 +46,7 @@ class MailboxForm(ModelForm):
         model = Mailbox
         fields = (
             "name", "address", "host", "security", "port", "username", "folder", "done_folder", "kind", "unit",
-            "since", "relaying_senders", "is_active",
+            "since", "checking_server", "relaying_senders", "is_active",
         )  # fmt: skip
         help_texts = {
             "name": "Como la llama su equipo, por ejemplo «Contacto».",
@@ -56,6 +56,8 @@ class MailboxForm(ModelForm):
             "done_folder": "Sin ella, los correos quedan donde están, marcados como leídos.",
             "relaying_senders": "Una dirección por línea, por ejemplo la del formulario de su sitio web. De los correos que "
             "lleguen desde ahí, la persona es la que indique «Responder a» (Reply-To), y a ella se le contesta.",
+            "checking_server": "El nombre que su servidor de correo escribe al comienzo de «Authentication-Results», por ejemplo "
+            "mx.ejemplo.cl. Lo que él no compruebe (DMARC, DKIM o SPF) no entra por sí solo en una solicitud: espera a una persona.",
             "kind": "En qué se convierte cada correo nuevo. Después se puede reclasificar.",
         }
 

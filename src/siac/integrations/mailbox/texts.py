@@ -38,6 +38,7 @@ REASONS: dict[str, str] = {
     Reason.CASE_FINISHED: "Habla de una solicitud que ya se respondió",
     Reason.OTHER_ADDRESS: "Menciona otra solicitud, pero viene de otra dirección",
     Reason.REPEATED: "El mismo correo llegó también a otra casilla",
+    Reason.NOT_PROVEN: "Dice venir de quien presentó la solicitud, pero el servidor de correo no lo comprobó: véalo y agréguelo",
     Reason.UNREADABLE: "No se pudo leer; vea el original",
 }
 REFUSALS: dict[str, str] = {

@@ -120,7 +120,7 @@ def _decided(mail: IncomingMail, *, now: datetime) -> Verdict:
         if twin.state in (MailState.FILED, MailState.ADDED):
             return Verdict(MailState.ADDED, Reason.REPEATED, twin.case_id)
         return Verdict(MailState.LEFT, Reason.REPEATED)
-    talk = conversation(mail.institution, content, now=now)
+    talk = conversation(mail.institution, content, server=mail.mailbox.checking_server, now=now)
     verdict = _not_a_persons(mail, content, talk, now=now)
     return verdict or _persons(mail, content, talk, now=now)
 
@@ -182,6 +182,8 @@ def _continued(
     """Add to the case while it is open. On a finished one a person decides: thanks, disagreement or something new."""
     if not case.is_open:
         return Verdict(MailState.REVIEW, Reason.CASE_FINISHED, case.pk, talk.notice_id)
+    if not talk.is_checked:  # anybody can write any sender: what resumes a term must be that person's
+        return Verdict(MailState.REVIEW, Reason.NOT_PROVEN, case.pk, talk.notice_id)
     left_out = add_to_case(mail, content, case, now=now)
     return Verdict(MailState.ADDED, "", case.pk, talk.notice_id, left_out)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from siac.cases.public import Case, parse_code, parse_folio
+from siac.integrations.mailbox.domain.authentication import is_proven_sender
 from siac.integrations.mailbox.domain.reading import Mail
 from siac.integrations.mailbox.queries import earlier_in_thread
 from siac.kernel.text import plain_dashes
@@ -22,17 +23,18 @@ class Conversation:
     """The case a mail speaks of, if any.
 
     `is_proven`: it answers a mail of ours or of the case, whose message id only its reader knows. `is_own`: it says it
-    comes from the address of the case's person.
+    comes from the address of the case's person. `is_checked`: the mail server of the body proved that it does.
     """
 
     case: Case | None = None
     notice_id: int | None = None
     is_proven: bool = False
     is_own: bool = False
+    is_checked: bool = False
 
 
-def conversation(institution: Institution, mail: Mail, *, now: datetime) -> Conversation:
-    """Return the case of a mail: by the notice or mail it answers, else by a folio or code in its subject."""
+def conversation(institution: Institution, mail: Mail, *, server: str, now: datetime) -> Conversation:
+    """Return the case of a mail that `server`, named in its mailbox, checked: by the notice or mail it answers, else by a folio or code in its subject."""
     notice = notice_named(institution.pk, mail.answers_to)
     case: Case | None = None
     if notice is not None and notice.subject_type == "case":
@@ -43,7 +45,11 @@ def conversation(institution: Institution, mail: Mail, *, now: datetime) -> Conv
     is_proven = case is not None
     case = case or _quoted(institution, plain_dashes(mail.subject))
     return Conversation(
-        case, notice.pk if notice is not None else None, is_proven, _is_persons(case, mail.sender, now=now)
+        case,
+        notice.pk if notice is not None else None,
+        is_proven,
+        _is_persons(case, mail.sender, now=now),
+        not mail.is_relayed and is_proven_sender(mail.authentication, server=server, sender=mail.sender),
     )
 
 

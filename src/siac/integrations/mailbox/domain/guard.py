@@ -41,6 +41,7 @@ class Reason(StrEnum):
     OTHER_ADDRESS = "other_address"
     REPEATED = "repeated"
     UNREADABLE = "unreadable"
+    NOT_PROVEN = "not_proven"
 
 
 def loop_reason(mail: Mail, own: Collection[str]) -> Reason | None:

@@ -83,6 +83,8 @@ class Mail:
     answer_address: str = ""
     """Where answers should go, if the mail says so and it is an address."""
     answer_name: str = ""
+    authentication: str = ""
+    """The topmost `Authentication-Results`: what the receiving server found out about the sender."""
     is_relayed: bool = False
     """A form of a web page sent it for the person, who is the sender here."""
     unread_parts: tuple[str, ...] = ()
@@ -135,6 +137,7 @@ def read_mail(raw: bytes, *, is_cut: bool = False) -> Mail:
         },
         answer_address=answer_address,
         answer_name=answer_name,
+        authentication=" ".join(raw_header(message, "Authentication-Results").split())[:4000],
         unread_parts=tuple(dict.fromkeys(found.unread)),
     )
 

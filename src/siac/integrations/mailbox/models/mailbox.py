@@ -42,6 +42,8 @@ class Mailbox(models.Model):
     )
     since = models.DateField("recibir los correos llegados desde")
     """Local day of the server's date; earlier mail stays where it is and is not looked at."""
+    checking_server = models.CharField("servidor que comprueba quién escribe", max_length=200, blank=True)
+    """Its name as it writes it first in `Authentication-Results`; without one no mail proves who wrote it."""
     relaying_senders = models.TextField(
         "formularios que escriben por las personas", blank=True, max_length=2000
     )
