@@ -65,8 +65,9 @@ from siac.integrations.mailbox.models import BlockedSender, IncomingMail, Mailbo
 from siac.integrations.mailbox.secrets import bound_blocked, sealed
 from siac.integrations.mailbox.server import Listed
 from siac.notices.models import Notice
+from siac.organizations.domain.public_texts import SECTIONS
 from siac.organizations.models import Invitation, Membership
-from siac.organizations.public import invite
+from siac.organizations.public import PublicText, invite, publish_version, save_version
 from tests.factories import House, answer, file, make_house, person, upload
 
 R = Role
@@ -131,6 +132,10 @@ SAMPLES: dict[str, Sample] = {
     "portal:cases:withdraw": Sample(post=True),
     "portal:cases:delay": Sample(post=True),
     "portal:cases:silence_pdf": Sample(),
+    "portal:texts:privacy": Sample(),
+    "portal:texts:privacy_version": Sample(arguments=_with(number="privacy")),
+    "portal:texts:accessibility": Sample(),
+    "portal:texts:accessibility_version": Sample(arguments=_with(number="declared")),
     "portal:cases:reserve_index": Sample(),
     "portal:cases:third_party": Sample(arguments=_with(token="third_token")),
     "portal:cases:file": Sample(arguments=_with(attachment_id="file")),
@@ -278,6 +283,9 @@ SAMPLES: dict[str, Sample] = {
     "workspace:charters:cases": Sample(INDICATORS, _with(commitment_id="commitment")),
     "workspace:charters:remedies": Sample(REMEDIES),
     "workspace:charters:remedy": Sample(REMEDIES, _with(remedy_id="remedy")),
+    "workspace:setup:texts": Sample(ADMIN),
+    "workspace:setup:text": Sample(ADMIN, lambda objects: {"subject": "privacy"}),
+    "workspace:setup:text_publish": Sample(ADMIN, lambda objects: {"subject": "privacy"}, post=True),
     "workspace:setup:units": Sample(ADMIN),
     "workspace:setup:unit_new": Sample(ADMIN),
     "workspace:setup:unit": Sample(ADMIN, _with(unit_id="unit")),
@@ -536,6 +544,8 @@ def build_objects(house: House) -> dict[str, Any]:
         "reserve": reserve.pk,
         "batch": batch.pk,
         "checked": checked.pk,
+        "privacy": _published(institution, PublicText.PRIVACY, now),
+        "declared": _published(institution, PublicText.ACCESSIBILITY, now),
         "token": token.pk,
         "paper": paper.pk,
         "scan": Attachment.objects.get(subject_type="paper").pk,
@@ -642,3 +652,14 @@ __all__ = [
     "build_objects",
     "make_house",
 ]
+
+
+def _published(institution: Any, subject: PublicText, now: datetime) -> int:
+    words = dict.fromkeys(SECTIONS[subject], "Texto de la institución.")
+    version = save_version(
+        institution=institution, subject=subject, sections=words, actor=None, now=now, based_on=0
+    )
+    publish_version(
+        institution=institution, subject=subject, number=version.number, from_day=institution.local_date(now), actor=None, now=now,
+    )  # fmt: skip
+    return version.number

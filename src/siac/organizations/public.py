@@ -13,6 +13,7 @@ from siac.organizations.access import (
 )
 from siac.organizations.commands.inviting import invite
 from siac.organizations.commands.keys import create_program_token
+from siac.organizations.commands.publishing import publish_version, register_drawn, save_version
 from siac.organizations.commands.setup import (
     create_institution,
     grant_role,
@@ -25,8 +26,9 @@ from siac.organizations.commands.setup import (
 )
 from siac.organizations.domain.tree import UnitNode, UnitTree
 from siac.organizations.handing_over import register_hand_over
-from siac.organizations.models import Institution, Jurisdiction, Membership, Unit
+from siac.organizations.models import Institution, Jurisdiction, Membership, PublicText, Unit
 from siac.organizations.programs import Throttled, program_access
+from siac.organizations.published import Published, published_texts, text_in_force
 from siac.organizations.queries import (
     Holders,
     colleagues,
@@ -49,6 +51,8 @@ __all__ = [
     "Institution",
     "Jurisdiction",
     "Membership",
+    "PublicText",
+    "Published",
     "SetupTab",
     "Throttled",
     "Unit",
@@ -71,14 +75,19 @@ __all__ = [
     "note_configuration",
     "portal_page",
     "program_access",
+    "publish_version",
+    "published_texts",
+    "register_drawn",
     "register_hand_over",
     "register_setup_tab",
     "revoke_role",
     "save_unit",
+    "save_version",
     "setup_tabs",
     "staff_access",
     "staff_institution",
     "staff_page",
+    "text_in_force",
     "touch_configuration",
     "touch_country",
     "unit_tree",
