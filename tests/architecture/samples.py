@@ -65,6 +65,7 @@ from siac.integrations.mailbox.models import BlockedSender, IncomingMail, Mailbo
 from siac.integrations.mailbox.secrets import bound_blocked, sealed
 from siac.integrations.mailbox.server import Listed
 from siac.notices.models import Notice
+from siac.organizations.commands.processing import save_activity
 from siac.organizations.domain.public_texts import SECTIONS
 from siac.organizations.models import Invitation, Membership
 from siac.organizations.public import PublicText, invite, publish_version, save_version
@@ -286,6 +287,10 @@ SAMPLES: dict[str, Sample] = {
     "workspace:setup:texts": Sample(ADMIN),
     "workspace:setup:text": Sample(ADMIN, lambda objects: {"subject": "privacy"}),
     "workspace:setup:text_publish": Sample(ADMIN, lambda objects: {"subject": "privacy"}, post=True),
+    "workspace:setup:activities": Sample(ADMIN),
+    "workspace:setup:activity_new": Sample(ADMIN),
+    "workspace:setup:activities_export": Sample(ADMIN),
+    "workspace:setup:activity": Sample(ADMIN, _with(activity_id="activity")),
     "workspace:setup:units": Sample(ADMIN),
     "workspace:setup:unit_new": Sample(ADMIN),
     "workspace:setup:unit": Sample(ADMIN, _with(unit_id="unit")),
@@ -544,6 +549,20 @@ def build_objects(house: House) -> dict[str, Any]:
         "reserve": reserve.pk,
         "batch": batch.pk,
         "checked": checked.pk,
+        "activity": save_activity(
+            institution=institution,
+            actor=None,
+            now=now,
+            name="Atención de solicitudes",
+            purpose="Responder",
+            basis="Ley",
+            subjects="Personas",
+            data="Nombre",
+            recipients="Nadie",
+            retention="Dos años",
+            security="Cifrado",
+            responsible="OIRS",
+        ).pk,
         "privacy": _published(institution, PublicText.PRIVACY, now),
         "declared": _published(institution, PublicText.ACCESSIBILITY, now),
         "token": token.pk,

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from siac.accounts.public import Role
 from siac.organizations.domain.public_texts import SECTION_LIMIT, SECTIONS
-from siac.organizations.models import Institution, Unit
+from siac.organizations.models import Institution, ProcessingActivity, Unit
 from siac.organizations.queries import colleagues, unit_tree
 from siac.organizations.texts import ROLE_HINTS, ROLE_NAMES
 from siac.ui.forms import AutocompleteSelect, DateField, Form, ModelForm
@@ -177,3 +177,25 @@ class PublishForm(Form):
 
     number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     from_day = DateField(label="Rige desde")
+
+
+class ActivityForm(ModelForm):
+    """One activity of the register of processing activities."""
+
+    based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    class Meta:
+        model = ProcessingActivity
+        fields = (
+            "name",
+            "purpose",
+            "basis",
+            "subjects",
+            "data",
+            "recipients",
+            "transfers",
+            "retention",
+            "security",
+            "responsible",
+            "is_active",
+        )

@@ -28,4 +28,5 @@ def register() -> None:
     register_setup_tab(SetupTab("Personas y roles", "workspace:setup:people", 20))
     register_setup_tab(SetupTab("Claves de programas", "workspace:setup:tokens", 25))
     register_setup_tab(SetupTab("Textos públicos", "workspace:setup:texts", 28))
+    register_setup_tab(SetupTab("Actividades de tratamiento", "workspace:setup:activities", 29))
     register_setup_tab(SetupTab("Organismo", "workspace:setup:institution", 30))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.organizations import people, text_pages, workspace
+from siac.organizations import people, processing_pages, text_pages, workspace
 
 app_name = "setup"
 urlpatterns = [
@@ -19,5 +19,9 @@ urlpatterns = [
     path("configuracion/textos/", text_pages.texts, name="texts"),
     path("configuracion/textos/<slug:subject>/", text_pages.text, name="text"),
     path("configuracion/textos/<slug:subject>/publicar/", text_pages.publish, name="text_publish"),
+    path("configuracion/actividades/", processing_pages.activities, name="activities"),
+    path("configuracion/actividades/nueva/", processing_pages.activity, name="activity_new"),
+    path("configuracion/actividades/csv/", processing_pages.export, name="activities_export"),
+    path("configuracion/actividades/<int:activity_id>/", processing_pages.activity, name="activity"),
     path("configuracion/organismo/", workspace.institution, name="institution"),
 ]

@@ -2,6 +2,7 @@
 from siac.organizations.models.institution import Institution, Jurisdiction
 from siac.organizations.models.invitation import Invitation
 from siac.organizations.models.membership import Membership
+from siac.organizations.models.processing import ProcessingActivity
 from siac.organizations.models.published import PublicText, TextPublication, TextVersion
 from siac.organizations.models.unit import Unit
 
@@ -10,6 +11,7 @@ __all__ = [
     "Invitation",
     "Jurisdiction",
     "Membership",
+    "ProcessingActivity",
     "PublicText",
     "TextPublication",
     "TextVersion",
