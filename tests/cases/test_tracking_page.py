@@ -40,7 +40,7 @@ def test_the_earliest_day_is_promised_and_the_outer_limit_told_beside_it(house):
     assert promise.line.clock.kind == "commitment" and promise.outer == case.legal_due_on
     page = page_of(house, case)
     assert "Le responderemos a más tardar el" in page
-    assert page.count('class="siac-due__day"') == 1
+    assert page.count('class="siac-promised__day"') == 1
 
 
 @pytest.mark.parametrize(
