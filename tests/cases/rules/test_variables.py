@@ -31,7 +31,7 @@ def test_what_does_not_exist_is_refused_by_its_name(text):
             {"nombre": "{folio}"},
             ["{folio}"],
         ),  # what a person is called is looked at like the rest
-        ("a {b} c", {}, []),  # braces of a person's own
+        ("a {b} c", {}, ["{b}"]),  # braces of a person's own
         ("nada", {"nombre": "Eva"}, []),
     ],
 )

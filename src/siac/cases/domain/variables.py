@@ -17,6 +17,12 @@ VARIABLES: Mapping[str, str] = {
 }
 """Name -> what it stands for, in Spanish."""
 _BRACES = re.compile(r"\{([^{}\n]*)\}")
+_TO_WRITE = "complet|escrib|indi[cq]|insert|expli[cq]|detall|agreg|reemplaz|fecha|nombre|folio|número|monto|direcci|motivo|razones"
+_LEFT = re.compile(
+    rf"\{{[^{{}}\n]{{1,60}}\}}|\[(?:{_TO_WRITE})[^\[\]\n]{{0,60}}\]|\[\s*\]|\bx{{4,}}\b|\bxx[/-]xx[/-]\w+|_{{4,}}",
+    re.IGNORECASE,
+)
+"""What people leave in a text to write over it: braces, an instruction or nothing in brackets, a row of x or of underscores."""
 
 
 def check_variables(text: str) -> None:
@@ -37,12 +43,12 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 
 def unfilled(text: str) -> list[str]:
-    """Return the variables that `text` still holds, each once and in order, with their braces."""
-    return [f"{{{name}}}" for name in dict.fromkeys(_BRACES.findall(text)) if name in VARIABLES]
+    """Return what `text` still holds that somebody was to write over, each once and in order, as it stands there."""
+    return list(dict.fromkeys(found[0] for found in _LEFT.finditer(text)))
 
 
 def check_filled(text: str) -> None:
-    """Check that an answer holds no variable that nobody filled in.
+    """Check that an answer holds no variable and no gap that nobody filled in.
 
     Raises:
         Refused: it does (variable_unfilled), naming them.
