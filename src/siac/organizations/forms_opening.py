@@ -52,14 +52,14 @@ class NewInstitutionForm(ModelForm):
         label="¿Dónde está?",
         widget=AutocompleteSelect,
         help_text="Región, comuna o municipio. De ahí salen el país, sus normas, los días inhábiles y la hora. "
-        "Si no encuentra su comuna, elija la región: sus feriados son los mismos.",
+        "Si su comuna o municipio no está, elija la región: sus días propios se agregan después en «Calendarios».",
         error_messages={"required": "Elija dónde está el organismo."},
     )
 
     class Meta:
         model = Institution
         fields = ("name", "short_name", "slug", "email", "place")
-        labels = {"slug": "Dirección en el portal", "email": "Correo de contacto (opcional)"}
+        labels = {"slug": "Dirección en el portal", "email": "Correo de contacto"}
         help_texts = {
             "name": "Completo, por ejemplo: Municipalidad de Ovalle.",
             "short_name": "Sigla o nombre breve; sale en avisos y listas.",

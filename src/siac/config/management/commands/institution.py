@@ -10,13 +10,9 @@ from django.utils import timezone
 
 from siac.cases.public import BodyType, adopt, kit_for
 from siac.kernel.errors import Refused
-from siac.organizations.public import (
-    Institution,
-    TypedInstitutionForm,
-    complete,
-    create_institution,
-    keyboard,
-)
+from siac.organizations.forms_opening import TypedInstitutionForm
+from siac.organizations.public import Institution, create_institution
+from siac.organizations.terminal import complete, keyboard
 from siac.ui.public import refusal_text
 
 ASKED = ("name", "short_name", "slug", "place")
