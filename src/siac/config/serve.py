@@ -3,6 +3,8 @@
 
 import argparse
 
+from django.core.management import call_command
+from django.db import connection
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -30,6 +32,8 @@ def run(arguments: list[str]) -> int:
     ).parse_args(arguments)
     host, port = address()
     ensure_free(host, port)
+    call_command("first_run")
+    connection.close()  # the processes that serve open their own
     Granian(
         "siac.config.wsgi:application",
         address=host,

@@ -76,3 +76,9 @@ def notices_of(institution_id: int, subject_type: str, subject_id: int) -> Query
     return Notice.objects.filter(
         institution_id=institution_id, subject_type=subject_type, subject_id=subject_id
     ).order_by("created_at", "pk")
+
+
+def has_sent_mail(institution_id: int) -> bool:
+    """Return whether a mail server ever took a letter of a body (1 SQL)."""
+    rows = Notice.objects.filter(institution_id=institution_id, state=State.SENT, channel=Channel.EMAIL)
+    return rows.exists()

@@ -117,6 +117,9 @@ def staff_access(request: HttpRequest, slug: str, permission: Permission) -> Acc
             raise PermissionDenied("anonymous")
         access = access_in(user, slug)
         request.siac_access = access  # type: ignore[attr-defined]
+        # Said before the refusal: the page that tells of it keeps the menu of whoever works here.
+        request.institution = access.institution  # type: ignore[attr-defined]
+        request.permissions = access.permissions  # type: ignore[attr-defined]
     access.require(permission)
     return access
 
@@ -149,8 +152,6 @@ def staff_page(
             request: HttpRequest, slug: str, *args: Rest.args, **kwargs: Rest.kwargs
         ) -> HttpResponseBase:
             access = staff_access(request, slug, permission)
-            request.institution = access.institution  # type: ignore[attr-defined]
-            request.permissions = access.permissions  # type: ignore[attr-defined]
             with override(access.institution.zone):
                 response = view(request, access, *args, **kwargs)
             response.headers.setdefault(

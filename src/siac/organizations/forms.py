@@ -8,26 +8,36 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from siac.accounts.public import Role
-from siac.organizations.models import Institution, Unit
+from siac.organizations.domain.public_texts import SECTION_LIMIT, SECTIONS
+from siac.organizations.models import Institution, ProcessingActivity, Unit
+from siac.organizations.place_book import place_groups
 from siac.organizations.queries import colleagues, unit_tree
 from siac.organizations.texts import ROLE_HINTS, ROLE_NAMES
-from siac.ui.forms import AutocompleteSelect, Form, ModelForm
+from siac.ui.forms import AutocompleteSelect, DateField, Form, ModelForm
 
 
 class InstitutionForm(ModelForm):
     """The data of the body."""
 
+    place: forms.Field = forms.ChoiceField(
+        label="Lugar para el calendario", widget=AutocompleteSelect, error_messages={"required": "Elija el lugar."},
+        help_text="Región, comuna o municipio: decide los días inhábiles.",
+    )  # fmt: skip
+
     class Meta:
         model = Institution
-        fields = (
+        fields: tuple[str, ...] = (
             "name", "short_name", "official_code", "email", "phone", "address", "time_zone", "place", "office_closes_at",
             "brand_colour",
         )  # fmt: skip
         help_texts = {
-            "place": "Decide los días inhábiles: país, región y comuna o municipio. Ejemplos: CL-CO, CL-04102, PE-LIM, ES-MD+28079.",
             "office_closes_at": "Después de esta hora, donde la norma lo dice, lo enviado por internet cuenta desde el día siguiente.",
             "brand_colour": "Color de la cabecera, por ejemplo #0b4f6c.",
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_places(self.fields["place"], self.instance.jurisdiction, self.instance.place)
 
     def clean_time_zone(self) -> str:
         """Check that the zone exists."""
@@ -46,6 +56,16 @@ class InstitutionForm(ModelForm):
         return colour
 
 
+def offer_places(field: forms.Field, country: str, current: str, empty: str = "Elija…") -> None:
+    """Let a field choose among the places of a country; one that is no longer in the list stays as it is (1 SQL)."""
+    if not isinstance(field, forms.ChoiceField):
+        return
+    groups = place_groups(country) if country else []
+    known = {value for _, options in groups for value, _ in options}
+    kept = [("El actual", [(current, current)])] if current and current not in known else []
+    field.choices = [("", empty), *kept, *groups]
+
+
 class UnitForm(Form):
     """A unit."""
 
@@ -60,12 +80,10 @@ class UnitForm(Form):
         label="Depende de", required=False, coerce=int, empty_value=None, widget=AutocompleteSelect
     )
     email = forms.EmailField(label="Correo", required=False, max_length=254)
-    place = forms.CharField(
-        label="Lugar para el calendario",
-        required=False,
-        max_length=60,
+    place = forms.ChoiceField(
+        label="Lugar para el calendario", required=False, widget=AutocompleteSelect,
         help_text="Solo si es distinto del lugar del organismo.",
-    )
+    )  # fmt: skip
     is_active = forms.BooleanField(
         label="Activa",
         required=False,
@@ -91,6 +109,9 @@ class UnitForm(Form):
             if node.is_active and (unit is None or node.pk != unit.pk)
         ]
         self.fields["successor_id"].choices = [("", "Ninguna"), *heirs]  # type: ignore[attr-defined]
+        offer_places(
+            self.fields["place"], institution.jurisdiction, unit.place if unit else "", "El del organismo"
+        )
         if unit is None:
             del self.fields["successor_id"]
 
@@ -149,3 +170,52 @@ class RoleForm(Form):
             (n.pk, "\u2014 " * depth + n.name) for depth, n in unit_tree(institution).outline() if n.is_active
         ]
         self.fields["unit_id"].choices = [("", "Todo el organismo"), *options]  # type: ignore[attr-defined]
+
+
+class PublicTextForm(Form):
+    """The sections of a public text; each may be empty until it is published."""
+
+    def __init__(self, subject: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.subject = subject
+        for code, heading in SECTIONS[subject].items():
+            self.fields[code] = forms.CharField(
+                label=heading,
+                required=False,
+                max_length=SECTION_LIMIT,
+                widget=forms.Textarea(attrs={"rows": 4}),
+            )
+        self.fields["based_on"] = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def sections(self) -> dict[str, str]:
+        """Return what was written, by code of section."""
+        return {code: self.cleaned_data[code] for code in SECTIONS[self.subject]}
+
+
+class PublishForm(Form):
+    """From which day a version holds."""
+
+    number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    from_day = DateField(label="Rige desde")
+
+
+class ActivityForm(ModelForm):
+    """One activity of the register of processing activities."""
+
+    based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    class Meta:
+        model = ProcessingActivity
+        fields = (
+            "name",
+            "purpose",
+            "basis",
+            "subjects",
+            "data",
+            "recipients",
+            "transfers",
+            "retention",
+            "security",
+            "responsible",
+            "is_active",
+        )

@@ -67,8 +67,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: signed in or not, this is not theirs to see."""
-    return error_page(403)
+    """403: signed in or not, this is not theirs to see; who works in the body keeps the menu."""
+    return _with_menu(request, 403) or error_page(403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -92,8 +92,18 @@ def signed_in(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404."""
-    return error_page(404)
+    """404; who works in the body keeps the menu, whether there is nothing or it is not theirs."""
+    return _with_menu(request, 404) or error_page(404)
+
+
+def _with_menu(request: HttpRequest, status: int) -> HttpResponse | None:
+    """Return the page of an error inside the workspace, for somebody whose roles in the body this request has read."""
+    if not getattr(request, "permissions", None):
+        return None
+    context = {"layout": "ui/workspace_base.html"}
+    response = render(request, f"ui/errors/{status}.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

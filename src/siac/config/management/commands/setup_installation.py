@@ -46,6 +46,7 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
         if verbosity:
             self.stdout.write("Base de datos y archivos estáticos al día.")
+            call_command("first_run", stdout=self.stdout)
 
     def _check(self) -> None:
         """List the migrations that are not applied, and those applied that this version does not know: it is older."""
