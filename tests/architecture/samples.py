@@ -65,8 +65,10 @@ from siac.integrations.mailbox.models import BlockedSender, IncomingMail, Mailbo
 from siac.integrations.mailbox.secrets import bound_blocked, sealed
 from siac.integrations.mailbox.server import Listed
 from siac.notices.models import Notice
+from siac.organizations.commands.processing import save_activity
+from siac.organizations.domain.public_texts import SECTIONS
 from siac.organizations.models import Invitation, Membership
-from siac.organizations.public import invite
+from siac.organizations.public import PublicText, invite, publish_version, save_version
 from tests.factories import House, answer, file, make_house, person, upload
 
 R = Role
@@ -131,6 +133,10 @@ SAMPLES: dict[str, Sample] = {
     "portal:cases:withdraw": Sample(post=True),
     "portal:cases:delay": Sample(post=True),
     "portal:cases:silence_pdf": Sample(),
+    "portal:texts:privacy": Sample(),
+    "portal:texts:privacy_version": Sample(arguments=_with(number="privacy")),
+    "portal:texts:accessibility": Sample(),
+    "portal:texts:accessibility_version": Sample(arguments=_with(number="declared")),
     "portal:cases:reserve_index": Sample(),
     "portal:cases:third_party": Sample(arguments=_with(token="third_token")),
     "portal:cases:file": Sample(arguments=_with(attachment_id="file")),
@@ -262,6 +268,8 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:import_new": Sample(IMPORTERS),
     "workspace:cases:import": Sample(IMPORTERS, _with(batch_id="checked")),
     "workspace:cases:import_columns": Sample(IMPORTERS, _with(batch_id="batch")),
+    "workspace:cases:import_source": Sample(IMPORTERS, _with(batch_id="batch")),
+    "workspace:cases:import_meanings": Sample(IMPORTERS, _with(batch_id="checked")),
     "workspace:cases:import_load": Sample(IMPORTERS, _with(batch_id="batch"), post=True),
     "workspace:cases:import_rejected": Sample(IMPORTERS, _with(batch_id="checked")),
     "workspace:cases:papers": Sample(FILERS),
@@ -279,6 +287,13 @@ SAMPLES: dict[str, Sample] = {
     "workspace:charters:remedy": Sample(REMEDIES, _with(remedy_id="remedy")),
     "workspace:setup:start": Sample(ADMIN),
     "workspace:setup:start_mark": Sample(ADMIN, post=True, data={"paso": "keys", "hecho": "1"}),
+    "workspace:setup:texts": Sample(ADMIN),
+    "workspace:setup:text": Sample(ADMIN, lambda objects: {"subject": "privacy"}),
+    "workspace:setup:text_publish": Sample(ADMIN, lambda objects: {"subject": "privacy"}, post=True),
+    "workspace:setup:activities": Sample(ADMIN),
+    "workspace:setup:activity_new": Sample(ADMIN),
+    "workspace:setup:activities_export": Sample(ADMIN),
+    "workspace:setup:activity": Sample(ADMIN, _with(activity_id="activity")),
     "workspace:setup:units": Sample(ADMIN),
     "workspace:setup:unit_new": Sample(ADMIN),
     "workspace:setup:unit": Sample(ADMIN, _with(unit_id="unit")),
@@ -538,6 +553,22 @@ def build_objects(house: House) -> dict[str, Any]:
         "reserve": reserve.pk,
         "batch": batch.pk,
         "checked": checked.pk,
+        "activity": save_activity(
+            institution=institution,
+            actor=None,
+            now=now,
+            name="Atención de solicitudes",
+            purpose="Responder",
+            basis="Ley",
+            subjects="Personas",
+            data="Nombre",
+            recipients="Nadie",
+            retention="Dos años",
+            security="Cifrado",
+            responsible="OIRS",
+        ).pk,
+        "privacy": _published(institution, PublicText.PRIVACY, now),
+        "declared": _published(institution, PublicText.ACCESSIBILITY, now),
         "token": token.pk,
         "paper": paper.pk,
         "scan": Attachment.objects.get(subject_type="paper").pk,
@@ -644,3 +675,14 @@ __all__ = [
     "build_objects",
     "make_house",
 ]
+
+
+def _published(institution: Any, subject: PublicText, now: datetime) -> int:
+    words = dict.fromkeys(SECTIONS[subject], "Texto de la institución.")
+    version = save_version(
+        institution=institution, subject=subject, sections=words, actor=None, now=now, based_on=0
+    )
+    publish_version(
+        institution=institution, subject=subject, number=version.number, from_day=institution.local_date(now), actor=None, now=now,
+    )  # fmt: skip
+    return version.number

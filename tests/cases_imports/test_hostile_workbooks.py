@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from siac.cases.imports.reader import rows_of
+from siac.cases.imports.opening import rows_of
 from siac.kernel.errors import Refused
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -180,12 +180,12 @@ def test_the_command_says_what_it_did_and_writes_the_rejected_rows(body, tmp_pat
         call_command("import_cases", str(file), institution="villa")
     save_kind(institution=body, actor=None, now=NOW, kind=body.case_kinds.get(code="aviso"), is_active=False)
     with pytest.raises(CommandError, match="1 filas tienen problemas"):
-        call_command("import_cases", str(file), institution="villa")
+        call_command("import_cases", str(file), institution="villa", date_order="dmy")
     rejected = (tmp_path / "registro.csv.rechazadas.csv").read_text(encoding="utf-8-sig")
     assert "4;«nunca» no es una fecha" in rejected
     assert "'=CMD()" in rejected
     assert not Case.objects.filter(institution=body).exists()
-    call_command("import_cases", str(file), institution="villa", skip_rejected=True)
+    call_command("import_cases", str(file), institution="villa", skip_rejected=True, date_order="dmy")
     assert "Cargadas: 2. Ya estaban: 0. Rechazadas: 1." in capsys.readouterr().out
     with pytest.raises(CommandError, match="No hay una institución"):
         call_command("import_cases", str(file), institution="nadie")

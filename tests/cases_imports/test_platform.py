@@ -8,10 +8,11 @@ import pytest
 
 from siac.accounts.public import Role
 from siac.cases.domain.layouts import parse_layout, store_layout
-from siac.cases.imports.batches import new_batch, read_mapping
+from siac.cases.imports.batches import new_batch
 from siac.cases.imports.checking import check_batch
 from siac.cases.imports.loading import load_batch
-from siac.cases.imports.reader import rows_of
+from siac.cases.imports.mappings import read_mapping
+from siac.cases.imports.opening import rows_of
 from siac.cases.models import CaseMessage, ImportBatch
 from siac.cases.public import Case, Outcome, answer_case, save_kind
 from siac.clocks.public import Clock

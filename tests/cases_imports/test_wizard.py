@@ -38,7 +38,8 @@ def send(client, base, content: bytes, name: str = "registro.csv"):
 def choose(client, batch, base, **changes):
     form = client.get(f"{base}{batch.pk}/columnas/").context["form"]
     data = {name: field.initial or "" for name, field in form.fields.items()}
-    return client.post(f"{base}{batch.pk}/columnas/", {**data, "kind_fixed": "queja", **changes})
+    told = {"kind_fixed": "queja", "filed_at_format": "dmy", **changes}
+    return client.post(f"{base}{batch.pk}/columnas/", {**data, **told})
 
 
 def test_from_the_file_to_the_list(manager, base, body):
@@ -67,6 +68,64 @@ def test_the_columns_are_remembered_for_the_next_file(manager, base):
     send(manager, base, (HEADER + ROWS).encode())
     form = manager.get(f"{base}{ImportBatch.objects.latest('pk').pk}/columnas/").context["form"]
     assert form.fields["filed_at_format"].initial == "mdy"
+
+
+def test_dates_that_can_be_read_in_two_ways_are_asked(manager, base):
+    send(manager, base, (HEADER + ROWS).encode())
+    page = choose(manager, ImportBatch.objects.get(), base, filed_at_format="")
+    assert page.status_code == 422
+    assert "diga cuál es el orden" in page.content.decode()
+
+
+def test_the_first_rows_are_shown_and_read_from_another_row(manager, base):
+    send(manager, base, ("Título;del;registro;a;b\n" + HEADER + ROWS).encode())
+    batch = ImportBatch.objects.get()
+    assert batch.headers[0] == "Título"
+    page = manager.get(f"{base}{batch.pk}/archivo/").content.decode()
+    assert "Hay un hoyo" in page
+    assert manager.post(f"{base}{batch.pk}/archivo/", {"header": "2", "encoding": ""}).status_code == 302
+    batch.refresh_from_db()
+    assert batch.headers == ["Número", "Fecha", "Tema", "Texto", "Estado"]
+    assert choose(manager, batch, base).status_code == 302
+
+
+def test_a_sheet_of_a_workbook_is_chosen_and_read_by_the_worker(manager, base):
+    book = Workbook()
+    book.active.title = "2025"
+    for sheet in (book.active, book.create_sheet("2026")):
+        sheet.append(["Número", "Fecha", f"Texto {sheet.title}"])
+        sheet.append([1, "02/10/2023", "Hola"])
+    target = io.BytesIO()
+    book.save(target)
+    send(manager, base, target.getvalue(), "registro.xlsx")
+    batch = ImportBatch.objects.get()
+    read_register_head(batch.pk)
+    assert manager.post(f"{base}{batch.pk}/archivo/", {"header": "0", "sheet": "2026"}).status_code == 302
+    read_register_head(batch.pk)
+    batch.refresh_from_db()
+    assert batch.headers == ["Número", "Fecha", "Texto 2026"]
+
+
+def test_words_that_the_body_does_not_know_are_listed_and_given_a_meaning(manager, base):
+    content = HEADER + "1;02/10/2023;Aceras;Hay un hoyo;a medias\n2;13/10/2023;Aceras;Otro;a medias\n"
+    send(manager, base, content.encode())
+    batch = ImportBatch.objects.get()
+    choose(manager, batch, base)
+    check_register(batch.pk)
+    page = manager.get(f"{base}{batch.pk}/").content.decode()
+    assert "No se conoce su estado" in page
+    assert "«a medias» (2)" in manager.get(f"{base}{batch.pk}/valores/").content.decode()
+    answer = manager.post(f"{base}{batch.pk}/valores/", {"state_0": "closed", "topic_0": ""})
+    assert answer.status_code == 302
+    check_register(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.rows_total, batch.rows_rejected) == (2, 0)
+
+
+def test_columns_that_are_not_used_are_shown(manager, base):
+    send(manager, base, b"numero;fecha;texto;aux 7\n1;13/10/2023;Hoyo;zzz\n")
+    batch = ImportBatch.objects.get()
+    assert "no se usan por ahora: aux 7" in manager.get(f"{base}{batch.pk}/columnas/").content.decode()
 
 
 def test_bad_rows_must_be_left_out_knowingly_and_can_be_downloaded(manager, base):

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 
 from siac.accounts.public import Role
 from siac.cases.domain.numbers import parse_code, parse_folio, parse_short_folio
-from siac.cases.imports.reader import rows_of
+from siac.cases.imports.opening import rows_of
 from siac.documents.public import check_uploads, safe_name
 from siac.infra.pdf import render
 from siac.infra.search import forgiving_query, search_tokens

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Papers of a case."""
 
+from django.conf import settings
 from django.http import HttpResponse
+from django.urls import reverse
 
 from siac.cases.domain.clock_kinds import LEGAL
 from siac.cases.models import Case
@@ -10,7 +12,7 @@ from siac.cases.pages import clock_lines, files_of
 from siac.cases.situation import situation_of
 from siac.cases.texts import STATE_FOR_CITIZEN
 from siac.infra.pdf import PdfUnavailable, qr_svg, render
-from siac.organizations.public import Institution
+from siac.organizations.public import Institution, PublicText, text_in_force
 from siac.people.public import names
 from siac.ui.public import long_date
 
@@ -40,6 +42,7 @@ def receipt_pdf(institution: Institution, case: Case, *, with_code: bool) -> byt
         rows.append(["Responde", case.unit.name])
     if case.legal_due_on:
         rows.append(["Respuesta a más tardar", long_date(case.legal_due_on)])
+    rows += _privacy(institution, case)
     why = [
         {"heading": line.clock.label, "paragraphs": [*line.explanation.sentences, *line.explanation.warnings]}
         for line in clock_lines(case)
@@ -64,6 +67,15 @@ def receipt_pdf(institution: Institution, case: Case, *, with_code: bool) -> byt
         ),
     }
     return render("receipt", data, {"qr.svg": qr_svg(follow_url(case, with_code=with_code))})
+
+
+def _privacy(institution: Institution, case: Case) -> list[list[str]]:
+    """Return where the privacy notice is that held when the case was filed; no SQL when warm."""
+    text = text_in_force(institution, PublicText.PRIVACY, institution.local_date(case.filed_at))
+    if text is None or case.person_id is None:
+        return []
+    address = f"{settings.SITE_URL}{reverse('portal:texts:privacy', args=[institution.slug])}"
+    return [["Aviso de privacidad", f"Versión {text.number}: {address}"]]
 
 
 def _presented_by(case: Case) -> str:

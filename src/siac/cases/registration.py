@@ -21,6 +21,7 @@ from siac.cases.naming import appeal_names, appeals_by_unit, case_names, cases_b
 from siac.cases.notices import KINDS
 from siac.cases.paper_register import PAPER_PANEL, paper_problems
 from siac.cases.queries import batch_filter, selection_filter
+from siac.cases.retention_words import retention_lines
 from siac.cases.starter.steps import STEPS
 from siac.cases.texts import REFUSALS
 from siac.cases.verification import case_problems, folio_problems
@@ -28,7 +29,14 @@ from siac.clocks.public import register_subject
 from siac.infra.metrics import register_metric
 from siac.journal.public import register_guard, register_verification
 from siac.notices.public import register_kind
-from siac.organizations.public import SetupTab, register_hand_over, register_setup_tab, register_start_step
+from siac.organizations.public import (
+    PublicText,
+    SetupTab,
+    register_drawn,
+    register_hand_over,
+    register_setup_tab,
+    register_start_step,
+)
 from siac.ui.public import (
     NavGroup,
     NavItem,
@@ -70,6 +78,7 @@ def register() -> None:
     )
     register_verification("papers", paper_problems)
     register_verification("book", book_problems)
+    register_drawn(PublicText.PRIVACY, retention_lines)
     register_panel(PAPER_PANEL)
     register_refusals(REFUSALS)
     register_search(

@@ -8,11 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from siac.accounts.public import Role
-from siac.organizations.models import Institution, Unit
+from siac.organizations.domain.public_texts import SECTION_LIMIT, SECTIONS
+from siac.organizations.models import Institution, ProcessingActivity, Unit
 from siac.organizations.place_book import place_groups
 from siac.organizations.queries import colleagues, unit_tree
 from siac.organizations.texts import ROLE_HINTS, ROLE_NAMES
-from siac.ui.forms import AutocompleteSelect, Form, ModelForm
+from siac.ui.forms import AutocompleteSelect, DateField, Form, ModelForm
 
 
 class InstitutionForm(ModelForm):
@@ -169,3 +170,52 @@ class RoleForm(Form):
             (n.pk, "\u2014 " * depth + n.name) for depth, n in unit_tree(institution).outline() if n.is_active
         ]
         self.fields["unit_id"].choices = [("", "Todo el organismo"), *options]  # type: ignore[attr-defined]
+
+
+class PublicTextForm(Form):
+    """The sections of a public text; each may be empty until it is published."""
+
+    def __init__(self, subject: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.subject = subject
+        for code, heading in SECTIONS[subject].items():
+            self.fields[code] = forms.CharField(
+                label=heading,
+                required=False,
+                max_length=SECTION_LIMIT,
+                widget=forms.Textarea(attrs={"rows": 4}),
+            )
+        self.fields["based_on"] = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def sections(self) -> dict[str, str]:
+        """Return what was written, by code of section."""
+        return {code: self.cleaned_data[code] for code in SECTIONS[self.subject]}
+
+
+class PublishForm(Form):
+    """From which day a version holds."""
+
+    number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    from_day = DateField(label="Rige desde")
+
+
+class ActivityForm(ModelForm):
+    """One activity of the register of processing activities."""
+
+    based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    class Meta:
+        model = ProcessingActivity
+        fields = (
+            "name",
+            "purpose",
+            "basis",
+            "subjects",
+            "data",
+            "recipients",
+            "transfers",
+            "retention",
+            "security",
+            "responsible",
+            "is_active",
+        )

@@ -14,6 +14,7 @@ from siac.organizations.access import (
 from siac.organizations.commands.inviting import invite
 from siac.organizations.commands.keys import create_program_token
 from siac.organizations.commands.opening import appoint_administrator
+from siac.organizations.commands.publishing import publish_version, register_drawn, save_version
 from siac.organizations.commands.setup import (
     create_institution,
     grant_role,
@@ -26,9 +27,10 @@ from siac.organizations.commands.setup import (
 )
 from siac.organizations.domain.tree import UnitNode, UnitTree
 from siac.organizations.handing_over import register_hand_over
-from siac.organizations.models import Institution, Jurisdiction, Membership, Unit
+from siac.organizations.models import Institution, Jurisdiction, Membership, PublicText, Unit
 from siac.organizations.place_book import PlaceBook, register_place_book
 from siac.organizations.programs import Throttled, program_access
+from siac.organizations.published import Published, published_texts, text_in_force
 from siac.organizations.queries import (
     Holders,
     colleagues,
@@ -54,6 +56,8 @@ __all__ = [
     "Jurisdiction",
     "Membership",
     "PlaceBook",
+    "PublicText",
+    "Published",
     "SetupTab",
     "StartStep",
     "Throttled",
@@ -80,16 +84,21 @@ __all__ = [
     "note_configuration",
     "portal_page",
     "program_access",
+    "publish_version",
+    "published_texts",
+    "register_drawn",
     "register_hand_over",
     "register_place_book",
     "register_setup_tab",
     "register_start_step",
     "revoke_role",
     "save_unit",
+    "save_version",
     "setup_tabs",
     "staff_access",
     "staff_institution",
     "staff_page",
+    "text_in_force",
     "touch_configuration",
     "touch_country",
     "unit_tree",

@@ -2,16 +2,29 @@
 """What organizations add to lower contexts, said once when the application starts."""
 
 from siac.accounts.public import Permission
+from siac.journal.public import register_guard
 from siac.organizations.setup_pages import SetupTab, register_setup_tab
 from siac.organizations.start import STEPS
 from siac.organizations.start_steps import register_start_step
 from siac.organizations.texts import REFUSALS
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
+_GUARDS = tuple(
+    (
+        table,
+        f"{table}_guard",
+        f"CREATE TRIGGER {table}_guard BEFORE DELETE OR UPDATE ON {table}"
+        " FOR EACH ROW EXECUTE FUNCTION organizations_published_guard()",
+    )
+    for table in ("organizations_textversion", "organizations_textpublication")
+)
+
 
 def register() -> None:
     """Register words, navigation and configuration pages."""
     register_refusals(REFUSALS)
+    for guard in _GUARDS:
+        register_guard(*guard)
     register_nav(NavItem("Organismo", "workspace:setup:units", Permission.SETUP, 90, group=NavGroup.SETUP))
     register_nav(NavItem("Para empezar", "workspace:setup:start", Permission.SETUP, 85, group=NavGroup.SETUP))
     for step in STEPS:
@@ -19,4 +32,6 @@ def register() -> None:
     register_setup_tab(SetupTab("Unidades", "workspace:setup:units", 10))
     register_setup_tab(SetupTab("Personas y roles", "workspace:setup:people", 20))
     register_setup_tab(SetupTab("Claves de programas", "workspace:setup:tokens", 25))
+    register_setup_tab(SetupTab("Textos públicos", "workspace:setup:texts", 28))
+    register_setup_tab(SetupTab("Actividades de tratamiento", "workspace:setup:activities", 29))
     register_setup_tab(SetupTab("Organismo", "workspace:setup:institution", 30))

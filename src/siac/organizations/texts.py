@@ -44,6 +44,13 @@ REFUSALS: dict[str, str] = {
     "account_of_others": "La cuenta también trabaja en otro organismo: ayúdele quien administra la instalación.",
     "not_oneself": "Su propio segundo paso lo cambia usted en su cuenta.",
     "second_step_missing": "La persona no tiene un segundo paso.",
+    "activity_unknown": "Esa actividad no está en el registro.",
+    "activity_taken": "Ya hay una actividad que se llama «{name}».",
+    "text_section": "Una sección pasa de {limit} caracteres o no existe.",
+    "text_unknown": "Esa versión no existe: guárdela primero.",
+    "text_published": "La versión {version} ya se publicó: para cambiar algo, guarde otra.",
+    "text_incomplete": "Antes de publicar falta escribir: {sections}.",
+    "text_day_past": "No se publica desde un día que ya pasó.",
     "role_held": "Esa persona ya tiene ese rol ahí.",
 }
 SCOPE_NAMES: dict[str, str] = {

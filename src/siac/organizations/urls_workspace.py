@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.organizations import people, start, workspace
+from siac.organizations import people, processing_pages, start, text_pages, workspace
 
 app_name = "setup"
 urlpatterns = [
@@ -18,5 +18,12 @@ urlpatterns = [
     path("configuracion/personas/<int:membership_id>/quitar/", people.take_role, name="role_revoke"),
     path("configuracion/claves/", workspace.tokens, name="tokens"),
     path("configuracion/claves/<int:token_id>/revocar/", workspace.token_revoke, name="token_revoke"),
+    path("configuracion/textos/", text_pages.texts, name="texts"),
+    path("configuracion/textos/<slug:subject>/", text_pages.text, name="text"),
+    path("configuracion/textos/<slug:subject>/publicar/", text_pages.publish, name="text_publish"),
+    path("configuracion/actividades/", processing_pages.activities, name="activities"),
+    path("configuracion/actividades/nueva/", processing_pages.activity, name="activity_new"),
+    path("configuracion/actividades/csv/", processing_pages.export, name="activities_export"),
+    path("configuracion/actividades/<int:activity_id>/", processing_pages.activity, name="activity"),
     path("configuracion/organismo/", workspace.institution, name="institution"),
 ]

@@ -6,6 +6,7 @@ from siac.portal import views
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("", include("siac.organizations.urls_portal")),
     path("", include("siac.cases.urls_portal")),
     path("", include("siac.charters.urls_portal")),
 ]

@@ -32,7 +32,7 @@ from siac.journal.public import NewEntry, digest_with, record_many, seal
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
 from siac.notices.public import queue
-from siac.organizations.public import Institution, unit_tree
+from siac.organizations.public import Institution, PublicText, text_in_force, unit_tree
 from siac.people.public import Person, PersonData, save_person
 
 TEXT_LIMIT = 20_000
@@ -167,6 +167,8 @@ def _register(
     if filing.draft_id is not None:
         files += hand_over(filing.draft_id, case, now=now)
     data = _filed_data(case, filing, clocks, digest=sealed.digest, files=files)
+    if person_id is not None:
+        data["privacy"] = privacy_version(institution, now)
     data["form"] = digest_with(form_text(text), sealed.salt)
     filed = NewEntry(case.stream, "cases.filed", data, actor.pk if actor else None)
     record_many(institution.pk, [filed, *routed_entries(case, steps)], now, new_streams=True)
@@ -182,6 +184,12 @@ def _register(
             now,
         )
     return case
+
+
+def privacy_version(institution: Institution, now: datetime) -> int | None:
+    """Return the number of the privacy notice that held when a person's data were given; None: none was published."""
+    text = text_in_force(institution, PublicText.PRIVACY, institution.local_date(now))
+    return text.number if text else None
 
 
 def _sender(filing: Filing) -> Sender:

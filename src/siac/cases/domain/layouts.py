@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from siac.cases.domain.old_dates import FORMATS, guess_order
+from siac.cases.domain.old_dates import FORMATS, likely_order
 from siac.kernel.errors import Refused
 from siac.kernel.text import fold, squeeze
 
@@ -18,7 +18,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "filed_at": (
         "fecha", "fecha de ingreso", "fecha ingreso", "fecha apertura", "fecha de apertura", "fecha alta", "fecha de alta",
         "fecha recepcion", "fecha de recepcion", "fecha entrada", "fecha de entrada", "fecha solicitud", "ingreso", "fecha registro",
-        "fecha de presentacion", "fecha presentacion",
+        "fecha de presentacion", "fecha presentacion", "data de entrada",
     ),
     "kind": ("tipo", "tipo de solicitud", "tipo solicitud", "tipologia", "clase", "naturaleza", "tipo de reclamo"),
     "topic": ("tema", "materia", "categoria", "servicio", "subtema", "area", "asunto principal", "motivo"),
@@ -39,6 +39,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "phone": ("telefono", "celular", "movil", "fono", "telefono de contacto"),
     "address": ("direccion", "domicilio", "direccion postal"),
     "document_type": ("tipo documento", "tipo de documento"),
+    "unit": ("unidad", "departamento", "direccion municipal", "dependencia", "oficina", "unidad responsable", "gerencia"),
+    "officer": ("responsable", "funcionario", "funcionaria", "asignada a", "asignado a", "encargado", "encargada"),
     "outcome": ("resultado", "resultado del reclamo", "sentido de la respuesta"),
     "answer": ("respuesta", "texto de la respuesta", "detalle de la respuesta"),
     "document_number": ("rut", "run", "dni", "nif", "documento", "numero de documento", "cedula", "ruc"),
@@ -46,6 +48,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
 """Fields that can be read from a register, with the usual names of their columns, folded."""
 REQUIRED = ("original_number", "filed_at", "kind", "body")
 DATES = frozenset({"filed_at", "answered_at", "closed_at"})
+VALUED = ("kind", "channel", "topic", "state", "outcome", "unit", "officer", "document_type")
+"""Fields whose words are looked up in the body: what is not known there can be given a meaning."""
 _KEYS = frozenset({"column", "columns", "join", "labelled", "format", "values", "default", "value"})
 
 
@@ -79,6 +83,32 @@ Layout = dict[str, Reading]
 def header_key(text: str) -> str:
     """Return a header as it is compared: case, accents, marks and doubled blanks aside."""
     return squeeze("".join(c if c.isalnum() else " " for c in fold(text.replace("º", "").replace("ª", ""))))
+
+
+def find_header(rows: Sequence[Sequence[str]]) -> int:
+    """Return the place of the row that names the columns: the first about as full as the rows are, titles passed over."""
+    filled = [sum(bool(cell.strip()) for cell in cells) for cells in rows]
+    usual = sorted(filled)[len(filled) // 2] if filled else 0
+    wanted = max(2, (usual + 1) // 2)
+    return next((place for place, count in enumerate(filled) if count >= wanted), 0)
+
+
+def with_groups(cells: Sequence[str], above: Sequence[str]) -> list[str]:
+    """Return the header cells; names that come twice are told apart by the merged heading above them: «Fecha (Respuesta)»."""
+    keys = [header_key(cell) for cell in cells]
+    named: list[str] = []
+    group = ""
+    for place, cell in enumerate(cells):
+        group = (above[place] if place < len(above) else "").strip() or group
+        is_repeated = bool(keys[place]) and keys.count(keys[place]) > 1
+        named.append(f"{cell.strip()} ({group})" if is_repeated and group else cell)
+    return named
+
+
+def unused(layout: Layout, headers: Sequence[str]) -> list[str]:
+    """Return the columns of a file that no field takes, in their order."""
+    used = {header_key(column) for reading in layout.values() for column in reading.columns}
+    return [name for name in headers if header_key(name) not in used]
 
 
 def clean_headers(cells: Sequence[str]) -> list[str]:
@@ -164,7 +194,7 @@ def positions(layout: Layout, headers: Sequence[str]) -> dict[str, list[int]]:
 def suggest(headers: Sequence[str], samples: Sequence[Sequence[str]], kind: str = "") -> Layout:
     """Return the fields that the names of the columns give away; `kind` is the code taken where no column tells it.
 
-    A column serves one field. Dates get the order under which most samples are dates.
+    A column serves one field. Dates get the one order that all samples fit; an empty format where two do: it is asked.
     """
     keys = [header_key(name) for name in headers]
     layout: Layout = {}
@@ -175,7 +205,7 @@ def suggest(headers: Sequence[str], samples: Sequence[Sequence[str]], kind: str 
             if place is not None:
                 used.add(place)
                 cells = [row[place] for row in samples if place < len(row)]
-                order = guess_order(cells) if name in DATES else "dmy"
+                order = likely_order(cells) if name in DATES else "dmy"
                 layout[name] = Reading(columns=(headers[place],), format=order)
     if "kind" not in layout and kind:
         layout["kind"] = Reading(value=kind)

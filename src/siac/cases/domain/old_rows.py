@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One row of an old register becomes the fields of a case, or the reasons why it cannot."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from siac.cases.domain.layouts import Layout, Reading
-from siac.cases.domain.old_dates import read_moment
+from siac.cases.domain.old_dates import read_moment, tells_hour
 from siac.kernel.text import fold, legible, squeeze
 
 TEXT_LIMIT = 20_000
@@ -44,6 +45,10 @@ OUTCOMES: Mapping[str, str] = {
     for word in words.split()
 }
 """What the usual words for a decision mean. Keys folded."""
+_TOTALS = frozenset({"total", "totales", "total general", "subtotal", "suma"})
+_SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d{1,2}$")
+_NUMBERED = ("original_number", "document_number", "phone")
+_UNREADABLE = "\ufffd"
 YES = frozenset({"si", "s", "1", "true", "verdadero", "x", "yes"})
 
 
@@ -76,6 +81,9 @@ class OldCase:
     """How it was decided: upheld, partly, denied or informed; empty where the register does not say."""
     answer: str = ""
     """The text of the answer, where the register has it."""
+    unit: str = ""
+    officer: str = ""
+    """Who answers or answered, as the register names unit and officer."""
 
 
 class RowReader:
@@ -86,17 +94,23 @@ class RowReader:
     ) -> None:
         self.layout, self.places, self.headers, self.zone = layout, places, headers, zone
 
-    def read(self, cells: Sequence[str], *, now: datetime) -> tuple[OldCase | None, list[Problem]]:
-        """Return the case that a row tells, or None with every problem it has."""
-        problems: list[Problem] = []
+    def read(self, cells: Sequence[str], *, now: datetime) -> tuple[OldCase, list[Problem]]:
+        """Return what a row tells, and every problem it has: a row with problems is not loaded.
+
+        `filed_at` is `now` where the row tells no day that exists; it has that problem then.
+        """
+        if self.is_totals(cells):
+            problems = [Problem("row_totals")]
+            return self._case(cells, now, None, None, "open", ""), problems
+        problems = self._check_signs(cells)
         number = squeeze(self._text("original_number", cells))
         if not number:
             problems.append(Problem("row_no_number"))
         if len(number) > NUMBER_LIMIT:
             problems.append(Problem("row_number_too_long", {"limit": str(NUMBER_LIMIT)}))
-        filed_at = self._moment("filed_at", cells, problems)
-        answered_at = self._moment("answered_at", cells, problems)
-        closed_at = self._moment("closed_at", cells, problems)
+        filed_at = self._moment("filed_at", cells, problems, now)
+        answered_at = self._moment("answered_at", cells, problems, now)
+        closed_at = self._moment("closed_at", cells, problems, now)
         _check_moments(filed_at, answered_at, closed_at, now, problems)
         body = self._body(cells)
         if not body:
@@ -105,16 +119,30 @@ class RowReader:
             problems.append(Problem("row_text_too_long", {"limit": str(TEXT_LIMIT)}))
         state = self._state(cells, answered_at, closed_at, problems)
         outcome = self._outcome(cells, problems)
-        if problems or filed_at is None:
-            return None, problems
-        case = OldCase(
-            original_number=number,
+        return self._case(cells, filed_at or now, answered_at, closed_at, state, outcome), problems
+
+    def is_totals(self, cells: Sequence[str]) -> bool:
+        """Return whether a row adds up the others: it begins with «Total» and has no text."""
+        first = next((cell for cell in cells if cell.strip()), "")
+        return fold(squeeze(first)).rstrip(":") in _TOTALS and not self._body(cells)
+
+    def _case(
+        self,
+        cells: Sequence[str],
+        filed_at: datetime,
+        answered_at: datetime | None,
+        closed_at: datetime | None,
+        state: str,
+        outcome: str,
+    ) -> OldCase:
+        return OldCase(
+            original_number=squeeze(self._text("original_number", cells)),
             filed_at=filed_at,
             kind=squeeze(self._text("kind", cells)),
             topic=squeeze(self._text("topic", cells))[:120],
             channel=squeeze(self._text("channel", cells)) or "import",
             subject=squeeze(self._text("subject", cells)),
-            body=body,
+            body=self._body(cells),
             place=squeeze(self._text("place", cells))[:200],
             state=state,
             answered_at=answered_at if state != "open" else None,
@@ -122,9 +150,19 @@ class RowReader:
             is_restricted=fold(squeeze(self._text("restricted", cells))) in YES,
             outcome=outcome,
             answer=self._text("answer", cells)[:TEXT_LIMIT],
+            unit=squeeze(self._text("unit", cells)),
+            officer=squeeze(self._text("officer", cells)),
             person={name: squeeze(self._text(name, cells)) for name in PERSON_FIELDS if name in self.layout},
         )
-        return case, []
+
+    def _check_signs(self, cells: Sequence[str]) -> list[Problem]:
+        """Return what a program lost before the file was saved: letters that cannot be read, numbers cut to six figures."""
+        found = [Problem("row_unreadable")] if any(_UNREADABLE in cell for cell in cells) else []
+        for name in _NUMBERED:
+            value = squeeze(self._text(name, cells)) if name in self.layout else ""
+            if _SCIENTIFIC.match(value):
+                found.append(Problem("row_scientific", {"value": value}))
+        return found
 
     def _cells(self, name: str, cells: Sequence[str]) -> list[str]:
         return [legible(cells[place]).strip() for place in self.places.get(name, ()) if place < len(cells)]
@@ -150,7 +188,9 @@ class RowReader:
         lines = [f"{self.headers[place]}: {value}" for place, value in values if value]
         return "\n".join(lines) or reading.default
 
-    def _moment(self, name: str, cells: Sequence[str], problems: list[Problem]) -> datetime | None:
+    def _moment(
+        self, name: str, cells: Sequence[str], problems: list[Problem], now: datetime
+    ) -> datetime | None:
         text = self._text(name, cells)
         if not text:
             if name == "filed_at":
@@ -159,7 +199,9 @@ class RowReader:
         moment = read_moment(text, self.layout[name].format, self.zone)
         if moment is None:
             problems.append(Problem("row_bad_date", {"value": text[:40]}))
-        return moment
+            return None
+        is_today = moment.astimezone(self.zone).date() == now.astimezone(self.zone).date()
+        return now if is_today and moment > now and not tells_hour(text) else moment
 
     def _outcome(self, cells: Sequence[str], problems: list[Problem]) -> str:
         text = fold(squeeze(self._text("outcome", cells)))

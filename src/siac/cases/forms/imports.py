@@ -8,8 +8,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
-from siac.cases.domain.layouts import DATES, FIELDS, REQUIRED, Layout, Reading, header_key, parse_layout
-from siac.cases.import_texts import DATE_ORDERS, FIELD_NAMES
+from siac.cases.domain.layouts import (
+    DATES,
+    FIELDS,
+    REQUIRED,
+    VALUED,
+    Layout,
+    Reading,
+    header_key,
+    parse_layout,
+)
+from siac.cases.import_texts import DATE_ORDERS, ENCODING_NAMES, FIELD_NAMES
 from siac.cases.queries import kinds
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution
@@ -18,7 +27,11 @@ from siac.ui.public import refusal_text
 
 _SEVERAL = {"original_number": 2, "topic": 2, "subject": 3, "body": 6, "place": 3}
 """How many columns may make up a field."""
-_VALUED = ("kind", "channel", "state", "outcome")
+
+
+NOTHING = "-"
+"""The choice that says that a word is left blank."""
+_LEFT = {"topic": "Crear como tema que no se ofrece"}
 
 
 class UploadForm(Form):
@@ -26,7 +39,7 @@ class UploadForm(Form):
 
     register = forms.FileField(
         label="Archivo del registro",
-        help_text="CSV o XLSX de hasta 100 MB, con los nombres de las columnas en la primera fila.",
+        help_text="CSV o XLSX de hasta 100 MB. Puede tener títulos encima de los nombres de las columnas.",
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
         error_messages={"required": "Elija el archivo.", "empty": "El archivo está vacío."},
     )
@@ -42,6 +55,7 @@ class LayoutForm(Form):
         layout: Layout,
         *args: Any,
         updates: bool = False,
+        without: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -54,9 +68,10 @@ class LayoutForm(Form):
                 self.fields[f"{name}_format"] = forms.ChoiceField(
                     label=f"{FIELD_NAMES[name]}: orden",
                     choices=list(DATE_ORDERS.items()),
+                    required=False,
                     initial=self._reading(name).format,
                 )
-            if name in _VALUED:
+            if name in VALUED:
                 self._add_values(name)
         codes = [
             ("", "Según su columna"),
@@ -77,6 +92,12 @@ class LayoutForm(Form):
             required=False,
             initial=updates,
             help_text="Para una copia de un registro ajeno que se trae una y otra vez, como la plataforma nacional de reclamos. Lo que usted respondió aquí no cambia.",
+        )
+        self.fields["without"] = forms.BooleanField(
+            label="Cargar sin el documento, el correo o el teléfono que estén mal escritos",
+            required=False,
+            initial=without,
+            help_text="La solicitud entra y ese dato queda en blanco. Si no lo marca, la fila queda fuera hasta que lo corrija.",
         )
         for field in self.fields.values():
             field.always_asked = True  # type: ignore[attr-defined]  # "Ninguna" says it: no need of "(opcional)"
@@ -136,6 +157,11 @@ class LayoutForm(Form):
         for name in REQUIRED:
             if name not in told:
                 self.add_error(f"{name}_0", f"Diga qué columna trae: {FIELD_NAMES[name]}.")
+        for name in DATES & set(told):
+            if not data.get(f"{name}_format"):
+                self.add_error(
+                    f"{name}_format", "Estas fechas se pueden leer de dos maneras: diga cuál es el orden."
+                )
         if not self.errors:
             try:
                 self.chosen = parse_layout({"fields": told})
@@ -150,7 +176,7 @@ class LayoutForm(Form):
         kept = self._reading(name)
         columns = list(dict.fromkeys(self.headers[int(place)] for place in places if place))
         if not columns:
-            return {"value": kept.value} if kept.value and name not in _VALUED else {}
+            return {"value": kept.value} if kept.value and name not in VALUED else {}
         options = kept.stored() | {"columns": columns}
         options.pop("value", None)
         if name == "original_number" and len(columns) > 1 and "join" not in options:
@@ -158,8 +184,8 @@ class LayoutForm(Form):
         if name == "body":
             options["labelled"] = len(columns) > 1
         if name in DATES:
-            options["format"] = data.get(f"{name}_format", "dmy")
-        if name in _VALUED:
+            options["format"] = data.get(f"{name}_format") or "dmy"
+        if name in VALUED:
             options["values"] = self._values(name, data.get(f"{name}_values", ""))
         return options
 
@@ -170,3 +196,67 @@ class LayoutForm(Form):
             self.add_error(f"{name}_values", "Escriba cada línea como: valor en el archivo = valor aquí.")
             return {}
         return dict(pairs)
+
+
+class SourceForm(Form):
+    """How the file is read: sheet, encoding, row of the names of the columns."""
+
+    def __init__(
+        self, sheets: list[str], lines: list[int], source: Mapping[str, Any], *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if sheets:
+            self.fields["sheet"] = forms.ChoiceField(
+                label="Hoja",
+                choices=[("", "La primera que es una tabla"), *((name, name) for name in sheets)],
+                required=False,
+                initial=source.get("sheet", ""),
+            )
+        else:
+            self.fields["encoding"] = forms.ChoiceField(
+                label="Codificación",
+                choices=[("", "La que se descubra"), *ENCODING_NAMES.items()],
+                required=False,
+                initial=source.get("encoding", ""),
+                help_text="Si ve «Ã³» donde debe decir «ó», pruebe con otra.",
+            )
+        rows = [("0", "La que se descubra"), *((str(line), f"Fila {line}") for line in lines)]
+        self.fields["header"] = forms.ChoiceField(
+            label="Fila con los nombres de las columnas", choices=rows, initial=str(source.get("header", 0))
+        )
+        for field in self.fields.values():
+            field.always_asked = True  # type: ignore[attr-defined]
+
+
+class MeaningsForm(Form):
+    """What each word that the body does not know stands for."""
+
+    def __init__(
+        self,
+        unknown: Mapping[str, Mapping[str, int]],
+        choices: Mapping[str, list[tuple[str, str]]],
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.words: dict[str, tuple[str, str]] = {}
+        """(field of the register, word) by the name of the field of the form."""
+        for name, values in unknown.items():
+            for place, (value, count) in enumerate(values.items()):
+                key = f"{name}_{place}"
+                self.words[key] = (name, value)
+                self.fields[key] = forms.ChoiceField(
+                    label=f"{FIELD_NAMES[name]}: «{value}» ({count})",
+                    choices=[("", _LEFT.get(name, "Sin decidir")), *choices[name]],
+                    required=False,
+                )
+                self.fields[key].always_asked = True  # type: ignore[attr-defined]
+
+    def meanings(self) -> dict[str, dict[str, str]]:
+        """Return the words that were given a meaning, by field."""
+        told: dict[str, dict[str, str]] = {}
+        for key, (name, word) in self.words.items():
+            chosen = self.cleaned_data.get(key, "")
+            if chosen:
+                told.setdefault(name, {})[word] = "" if chosen == NOTHING else chosen
+        return told

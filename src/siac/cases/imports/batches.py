@@ -2,14 +2,13 @@
 """The life of an import around its check and its load: receiving the file, choosing columns, starting jobs, tidying."""
 
 import hashlib
-import tomllib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
-from importlib import resources
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from django.core.files.base import File
 from django.db import transaction
@@ -17,19 +16,15 @@ from procrastinate.contrib.django import app
 
 from siac.accounts.public import User
 from siac.cases.domain.layouts import (
-    FIELDS,
-    REQUIRED,
     Layout,
-    headers_digest,
     parse_layout,
-    store_layout,
-    suggest,
 )
 from siac.cases.imports.checking import refuse_batch, why
-from siac.cases.imports.reader import read_head, rows_of
+from siac.cases.imports.mappings import complete, mapping_of, save_mapping
+from siac.cases.imports.opening import Head, Source, read_beginning, rows_of
+from siac.cases.imports.reader import MOST_COLUMNS, read_head
 from siac.cases.imports.reading import Row, is_workbook
-from siac.cases.models import BatchState, ImportBatch, SavedMapping, StagedRow
-from siac.cases.queries import kinds
+from siac.cases.models import BatchState, ImportBatch, StagedRow
 from siac.documents.public import (
     CheckedFile,
     ScanState,
@@ -41,6 +36,7 @@ from siac.documents.public import (
     safe_name,
 )
 from siac.kernel.errors import Refused
+from siac.kernel.text import fold, squeeze
 from siac.organizations.public import Institution
 
 SUBJECT = "import"
@@ -64,6 +60,7 @@ def receive_file(
     if not size:
         raise Refused("import_empty")
     workbook = _is_table(upload, name)
+    head = None if workbook else read_beginning(upload)
     headers, samples = ([], []) if workbook else read_head(rows_of(upload))
     media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" if workbook else "text/csv"
     with transaction.atomic():
@@ -75,8 +72,8 @@ def receive_file(
         )  # fmt: skip
         if workbook:
             app.configure_task(PEEK).defer(batch_id=batch.pk)
-        else:
-            keep_head(batch, headers, samples)
+        elif head is not None:
+            keep_head(batch, head, headers, samples)
     return batch
 
 
@@ -122,24 +119,60 @@ def new_batch(
     )
 
 
-def keep_head(batch: ImportBatch, headers: list[str], samples: list[list[str]]) -> None:
-    """Keep the columns and first rows of a batch to choose by."""
+def keep_head(batch: ImportBatch, head: Head, headers: list[str], samples: list[list[str]]) -> None:
+    """Keep how a file begins and is read, its columns and first rows to choose by."""
+    batch.source, batch.sheets = head.source.stored(), head.sheets
+    batch.first_rows = [[row.line, _shown(row.cells)] for row in head.first]
     batch.headers, batch.samples = headers, [[cell.replace("\x00", "") for cell in row] for row in samples]
-    batch.save(update_fields=["headers", "samples"])
+    batch.save(update_fields=["source", "sheets", "first_rows", "headers", "samples"])
+
+
+def _shown(cells: list[str]) -> list[str]:
+    return [cell.replace("\x00", "")[:100] for cell in cells[:MOST_COLUMNS]]
 
 
 def peek(*, batch: ImportBatch, now: datetime) -> None:
-    """Read the head of a stored workbook; a file that cannot be read ends the batch with the reason."""
+    """Read the head of a stored file; one that cannot be read ends the batch with the reason."""
     try:
-        with stored_rows(batch) as rows:
-            keep_head(batch, *read_head(rows))
+        with stored_file(batch) as file:
+            source = Source.of(batch.source)
+            head = read_beginning(file, source)
+            keep_head(batch, head, *read_head(rows_of(file, head.source)))
     except Refused as refused:
         refuse_batch(batch, why(refused), now=now)
 
 
+@transaction.atomic
+def choose_source(*, batch: ImportBatch, source: Source, now: datetime) -> None:
+    """Read a stored file anew with another sheet, header row or encoding; the columns are chosen again.
+
+    Raises:
+        Refused: the batch is being checked, loaded or over; or a text cannot be read like that.
+    """
+    locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    _require(locked, BatchState.UPLOADED, BatchState.CHECKED, BatchState.REFUSED, BatchState.FAILED)
+    StagedRow.objects.filter(batch=batch).delete()
+    locked.source, locked.headers, locked.samples, locked.mapping = source.stored(), [], [], {}
+    locked.state, locked.reason, locked.report = BatchState.UPLOADED, "", {}
+    locked.rows_total = locked.rows_rejected = locked.rows_repeated = 0
+    locked.save()
+    if batch.sheets:
+        app.configure_task(PEEK).defer(batch_id=batch.pk)
+        return
+    with stored_file(locked) as file:
+        keep_head(locked, read_beginning(file, source), *read_head(rows_of(file, source)))
+
+
 @contextmanager
 def stored_rows(batch: ImportBatch) -> Iterator[Iterator[Row]]:
-    """Open the stored file of a batch and give its rows.
+    """Open the stored file of a batch and give its rows; raises Refused as `stored_file` and `rows_of`."""
+    with stored_file(batch) as file:
+        yield rows_of(file, Source.of(batch.source))
+
+
+@contextmanager
+def stored_file(batch: ImportBatch) -> Iterator[IO[bytes]]:
+    """Open the stored file of a batch.
 
     Raises:
         Refused: the file is gone.
@@ -149,40 +182,17 @@ def stored_rows(batch: ImportBatch) -> Iterator[Iterator[Row]]:
     if not living:
         raise Refused("import_file_gone")
     with open_file(living[-1]) as stored:
-        yield rows_of(stored)
-
-
-def layout_for(institution: Institution, headers: list[str], samples: list[list[str]]) -> Layout:
-    """Return the layout saved for these columns, else what their names give away (possibly incomplete)."""
-    saved = SavedMapping.objects.filter(
-        institution=institution, headers_digest=headers_digest(headers)
-    ).last()
-    if saved is not None:
-        try:
-            return parse_layout(saved.mapping)
-        except Refused:
-            pass  # saved by an earlier version; the names of the columns are asked again
-    active = [kind.code for kind in kinds(institution).values() if kind.is_active]
-    return suggest(headers, samples, kind=active[0] if len(active) == 1 else "")
-
-
-def complete(layout: Layout) -> Layout:
-    """Return `layout` if every compulsory field is told.
-
-    Raises:
-        Refused: the fields that lack a column (import_fields_missing).
-    """
-    missing = [name for name in FIELDS if name in REQUIRED and name not in layout]
-    if missing:
-        raise Refused("import_fields_missing", fields=missing)
-    return layout
+        yield stored
 
 
 @transaction.atomic
-def choose_layout(*, batch: ImportBatch, layout: Layout, updates: bool = False) -> None:
+def choose_layout(
+    *, batch: ImportBatch, layout: Layout, updates: bool = False, without: bool = False
+) -> None:
     """Keep the columns chosen for a batch, also for the next file of the same layout, and start the check.
 
-    `updates`: rows that came in before bring their cases up to date.
+    `updates`: rows that came in before bring their cases up to date. `without`: rows with a wrong document, mail or
+    phone come in without it.
 
     Raises:
         Refused: a compulsory field has no column, or the batch is being checked, loaded or over.
@@ -190,37 +200,30 @@ def choose_layout(*, batch: ImportBatch, layout: Layout, updates: bool = False) 
     complete(layout)
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     _require(locked, BatchState.UPLOADED, BatchState.CHECKED, BatchState.REFUSED, BatchState.FAILED)
-    batch.mapping, batch.state = (
-        store_layout(layout) | ({"updates": True} if updates else {}),
-        BatchState.CHECKING,
-    )
+    batch.mapping = mapping_of(layout, updates=updates, without=without)
+    batch.state = BatchState.CHECKING
     ImportBatch.objects.filter(pk=batch.pk).update(
         mapping=batch.mapping, state=batch.state, rows_done=0, reason="", finished_at=None
     )
-    save_layout(batch.institution, batch.headers, layout, name=batch.name, updates=updates)
+    save_mapping(batch.institution, batch.headers, batch.mapping, name=batch.name)
     app.configure_task(CHECK, lock=f"import:{batch.pk}").defer(batch_id=batch.pk)
 
 
-def updates_saved(institution: Institution, headers: list[str]) -> bool:
-    """Return whether the layout saved for these columns brings known cases up to date (1 SQL)."""
-    saved = SavedMapping.objects.filter(
-        institution=institution, headers_digest=headers_digest(headers)
-    ).last()
-    return saved is not None and bool(saved.mapping.get("updates"))
+@transaction.atomic
+def give_meanings(*, batch: ImportBatch, meanings: Mapping[str, Mapping[str, str]]) -> None:
+    """Keep what the body says that unknown words mean, also for its next files, and check the register again.
 
+    `meanings`: for each field, the word of the file and what stands for it here.
 
-def save_layout(
-    institution: Institution, headers: list[str], layout: Layout, *, name: str, updates: bool = False
-) -> None:
-    """Keep a layout for the next file with these columns."""
-    digest = headers_digest(headers)
-    mapping = store_layout(layout) | ({"updates": True} if updates else {})
-    if not SavedMapping.objects.filter(institution=institution, headers_digest=digest).update(
-        mapping=mapping
-    ):
-        SavedMapping.objects.create(
-            institution=institution, name=f"{name[:80]} {digest[:12]}", headers_digest=digest, mapping=mapping
-        )
+    Raises:
+        Refused: the batch is being checked, loaded or over.
+    """
+    layout = parse_layout(batch.mapping)
+    for name, values in meanings.items():
+        if name in layout:
+            known = dict(layout[name].values) | {fold(squeeze(old)): new for old, new in values.items()}
+            layout[name] = replace(layout[name], values=known)
+    choose_layout(batch=batch, layout=layout, updates=batch.updates, without=batch.comes_without)
 
 
 @transaction.atomic
@@ -258,21 +261,6 @@ def forget_old_batches(*, now: datetime) -> int:
     for batch in old.order_by("pk"):
         drop_file(batch, now=now)
         StagedRow.objects.filter(batch=batch).delete()
-        ImportBatch.objects.filter(pk=batch.pk).update(headers=[], samples=[])
+        ImportBatch.objects.filter(pk=batch.pk).update(headers=[], samples=[], first_rows=[])
         count += 1
     return count
-
-
-def read_mapping(name: str) -> dict[str, Any]:
-    """Return the mapping of a TOML file, or of a layout that the product ships (`pamplona_quejas`).
-
-    Raises:
-        OSError, tomllib.TOMLDecodeError: there is no such file, or it is no TOML.
-    """
-    path = Path(name)
-    if path.is_file():
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    shipped = resources.files("siac.cases.mappings") / f"{path.stem}.toml"
-    if not shipped.is_file():
-        raise FileNotFoundError(name)
-    return tomllib.loads(shipped.read_text(encoding="utf-8"))

@@ -11,7 +11,9 @@ from siac.cases.domain.layouts import parse_layout
 from siac.cases.import_texts import field_list, sentence
 from siac.cases.imports.reader import BadRow, ReadCase, RegisterReader, known_numbers
 from siac.cases.imports.reading import Row
+from siac.cases.imports.report import Report
 from siac.cases.models import BatchState, ImportBatch, StagedRow
+from siac.catalogue.public import topics
 from siac.kernel.errors import Refused
 from siac.ui.public import refusal_text
 
@@ -38,15 +40,20 @@ def check_batch(
         rows_repeated=0,
         rows_rejected=0,
         reason="",
+        report={},
     )
     try:
-        reader = RegisterReader(batch.institution, parse_layout(batch.mapping), rows, now=now)
+        reader = RegisterReader(
+            batch.institution, parse_layout(batch.mapping), rows, now=now, without=batch.comes_without
+        )
+        report = Report(topic.code for topic in topics(batch.institution).values())
         for block in reader.blocks():
             _count(batch, block)
+            report.count(block)
             progress(batch.rows_done)
     except Refused as refused:
         return refuse_batch(batch, why(refused), now=now)
-    _update(batch, state=BatchState.CHECKED, rows_total=batch.rows_done)
+    _update(batch, state=BatchState.CHECKED, rows_total=batch.rows_done, report=report.stored())
     return batch
 
 

@@ -40,7 +40,7 @@ from siac.kernel.text import squeeze
 from siac.organizations.public import Institution
 
 _COLUMNS = (
-    "place", "case_id", "original_number", "tracking_code", "kind_id", "state", "channel", "topic_id", "unit_id", "filed_at",
+    "place", "case_id", "original_number", "tracking_code", "kind_id", "state", "channel", "topic_id", "unit_id", "assignee_id", "filed_at",
     "answered_at", "answer_days", "closed_at", "due_on", "is_restricted", "subject", "body", "spot", "salt", "digest", "tokens",
     "person",
 )  # fmt: skip
@@ -98,7 +98,9 @@ def _drop_stage() -> None:
 def _stage_rows(
     batch: ImportBatch, rows: Iterator[Row], counts: _Counts, *, now: datetime, progress: Progress
 ) -> None:
-    reader = RegisterReader(batch.institution, parse_layout(batch.mapping), rows, now=now)
+    reader = RegisterReader(
+        batch.institution, parse_layout(batch.mapping), rows, now=now, without=batch.comes_without
+    )
     for block in reader.blocks():
         good = [row for row in block if isinstance(row, ReadCase)]
         known = known_numbers(batch.institution_id, [row.old.original_number for row in good])
@@ -149,11 +151,11 @@ def _staged(
     old = row.old
     topic_id = topic_ids.get(old.topic)
     topic = topics(institution).get(topic_id) if topic_id else None
-    unit_id = (topic.unit_id if topic else None) or row.kind.unit_id
+    unit_id = row.unit_id or (topic.unit_id if topic else None) or row.kind.unit_id
     subject = _subject(old)
     sealed = seal(old.body)
     return (
-        place, case_id, old.original_number, new_tracking_code(), row.kind.pk, _state(old, unit_id), old.channel, topic_id, unit_id,
+        place, case_id, old.original_number, new_tracking_code(), row.kind.pk, _state(old, unit_id), old.channel, topic_id, unit_id, row.officer_id if unit_id or old.state != "open" else None,
         old.filed_at, old.answered_at, row.answer_days, old.closed_at, row.due_on,
         old.is_restricted or row.kind.is_restricted, subject, old.body, old.place, sealed.salt, sealed.digest,
         search_tokens(f"{subject} {old.body} {old.place}"),
@@ -209,7 +211,7 @@ def _write(batch: ImportBatch, counts: _Counts, *, now: datetime) -> None:
     )  # fmt: skip
     ImportBatch.objects.filter(pk=batch.pk).update(
         state=BatchState.LOADED, rows_total=counts.done, rows_done=counts.done, rows_loaded=fresh,
-        rows_repeated=counts.repeated + late, rows_rejected=counts.rejected, samples=[], finished_at=now,
+        rows_repeated=counts.repeated + late, rows_rejected=counts.rejected, samples=[], first_rows=[], finished_at=now,
     )  # fmt: skip
     if fresh:
         year = institution.local_date(now).year

@@ -2,36 +2,32 @@
 """Reads the rows of a register for one body: looks up kinds and channels, checks people and terms."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import blake2b
-from importlib import import_module
 from itertools import chain, islice
-from typing import IO
 
 from siac.cases.commands.planning import calendar_of, legal_spec
 from siac.cases.domain.layouts import Layout, clean_headers, positions
 from siac.cases.domain.old_rows import OldCase, Problem, RowReader
-from siac.cases.imports.reading import Row, csv_rows, is_workbook, too_ragged
-from siac.cases.models import Case, CaseKind, Channel
-from siac.cases.queries import kinds
+from siac.cases.imports.known import KnownWords, padded
+from siac.cases.imports.reading import Row, too_ragged
+from siac.cases.models import Case, CaseKind
+from siac.catalogue.public import topic_code
 from siac.clocks.public import book_for, plan_term, versions_for
 from siac.kernel.errors import Refused
-from siac.kernel.text import fold
 from siac.organizations.public import Institution
-from siac.people.public import BY_JURISDICTION, DOCUMENT_TYPES, PersonData, clean_person
+from siac.people.public import PersonData, clean_person
 from siac.ui.public import refusal_text
 
-SAMPLE_ROWS = 8
+SAMPLE_ROWS = 60
 MOST_COLUMNS = 200
 """A register with more is none; each column is a choice in some thirty boxes of one page."""
 BLOCK = 1000
 _MOST_DAYS = 32_767
-_CHANNEL_WORDS = {
-    "presencial": Channel.COUNTER, "oficina": Channel.COUNTER, "mostrador": Channel.COUNTER, "web": Channel.WEB,
-    "internet": Channel.WEB, "telefonico": Channel.PHONE, "telefonica": Channel.PHONE, "llamada": Channel.PHONE,
-    "plataforma": Channel.PLATFORM, "correo": Channel.EMAIL, "mail": Channel.EMAIL, "e-mail": Channel.EMAIL, "email": Channel.EMAIL, "postal": Channel.LETTER,
-}  # fmt: skip
+VALUE_LIMIT = 80
+_UNDATED = frozenset({"row_no_date", "row_bad_date", "row_date_in_future"})
+_CONTACTS = (("document_number", "document_type"), ("email",), ("phone",))
 
 
 @dataclass(slots=True)
@@ -44,6 +40,15 @@ class ReadCase:
     person: PersonData | None
     due_on: date | None
     answer_days: int | None
+    unit_id: int | None = None
+    officer_id: int | None = None
+    without: list[Problem] = field(default_factory=list)
+    """What was wrong of its document, mail or phone, which it comes in without."""
+
+    @property
+    def topic_key(self) -> str:
+        """The topic as the list of topics tells it from others."""
+        return topic_code(self.old.topic)
 
 
 @dataclass(slots=True)
@@ -53,16 +58,6 @@ class BadRow:
     line: int
     cells: list[str]
     problems: list[Problem]
-
-
-def rows_of(file: IO[bytes]) -> Iterator[Row]:
-    """Yield the rows of a CSV or XLSX file; raises Refused as `csv_rows` and `workbook_rows`."""
-    file.seek(0)
-    if is_workbook(file.read(4)):
-        # openpyxl is heavy: only who reads a workbook loads it.
-        rows: Iterator[Row] = import_module("siac.cases.imports.spreadsheet").workbook_rows(file)
-        return rows
-    return csv_rows(file)
 
 
 def read_head(rows: Iterator[Row]) -> tuple[list[str], list[list[str]]]:
@@ -91,21 +86,26 @@ class RegisterReader:
     """
 
     def __init__(
-        self, institution: Institution, layout: Layout, rows: Iterator[Row], *, now: datetime
+        self,
+        institution: Institution,
+        layout: Layout,
+        rows: Iterator[Row],
+        *,
+        now: datetime,
+        without: bool = False,
     ) -> None:
+        """`without`: a document, mail or phone that is wrong is left out, and the row comes in without it."""
         self.institution, self.layout, self.rows, self.now = institution, layout, rows, now
         header = next(rows, None)
         if header is None:
             raise Refused("import_empty")
         self.headers = clean_headers(header.cells)
         self._reader = RowReader(layout, positions(layout, self.headers), self.headers, institution.zone)
-        active = [kind for kind in kinds(institution).values() if kind.is_active]
-        self._kinds = {fold(kind.name): kind for kind in active} | {kind.code: kind for kind in active}
+        self._known = KnownWords(institution)
         fixed = layout["kind"].value
-        if fixed and fixed not in self._kinds:
+        if fixed and self._known.kind(fixed) is None:
             raise Refused("import_kind_missing", kind=fixed)
-        labels = {fold(channel.label): channel for channel in Channel}
-        self._channels: Mapping[str, Channel] = {**_CHANNEL_WORDS, **labels, **{c.value: c for c in Channel}}
+        self._without = without
         self._seen: dict[int, int] = {}
 
     def blocks(self) -> Iterator[list[ReadCase | BadRow]]:
@@ -127,20 +127,22 @@ class RegisterReader:
             values = {"found": str(len(row.cells)), "expected": str(len(self.headers))}
             return BadRow(row.line, row.cells, [Problem("row_ragged", values)])
         old, problems = self._reader.read(row.cells, now=self.now)
-        if old is None:
+        if any(problem.code == "row_totals" for problem in problems):
             return BadRow(row.line, row.cells, problems)
-        kind = self._kinds.get(old.kind) or self._kinds.get(fold(old.kind))
-        channel = self._channels.get(fold(old.channel))
-        if kind is None:
-            problems.append(Problem("row_unknown_kind", {"value": old.kind[:40]}))
-        if channel is None:
-            problems.append(Problem("row_unknown_channel", {"value": old.channel[:40]}))
-        person = self._person(old.person, problems)
+        without: list[Problem] = []
+        kind, channel = self._known.kind(old.kind), self._known.channel(old.channel)
+        unit_id = self._known.unit(old.unit, is_open=old.state == "open")
+        officer_id = self._known.officer(old.officer)
+        found = {"kind": kind, "channel": channel, "unit": unit_id, "officer": officer_id}
+        problems += _unknown(old, found)
+        person = self._person(old.person, without if self._without else problems, problems)
         self._check_seen(old, row.line, problems)
-        if kind is None or channel is None or problems:
+        if kind is None or channel is None or _UNDATED & {problem.code for problem in problems}:
             return BadRow(row.line, row.cells, problems)
         old.channel = channel.value
-        return self._timed(row, old, kind, person)
+        read = ReadCase(row.line, old, kind, person, None, None, unit_id, officer_id, without)
+        problems += self._timed(read)
+        return BadRow(row.line, row.cells, problems) if problems else read
 
     def _check_seen(self, old: OldCase, line: int, problems: list[Problem]) -> None:
         # Eight bytes a number: a million rows are remembered in some tens of megabytes.
@@ -150,28 +152,50 @@ class RegisterReader:
             values = {"value": old.original_number, "line": str(earlier)}
             problems.append(Problem("row_repeated_in_file", values))
 
-    def _person(self, values: Mapping[str, str], problems: list[Problem]) -> PersonData | None:
+    def _person(
+        self, values: Mapping[str, str], slight: list[Problem], problems: list[Problem]
+    ) -> PersonData | None:
+        """Return who filed it; what is wrong of the document, mail and phone goes to `slight`, all at once."""
         if not any(values.values()):
             return None
         given = {name: value for name, value in values.items() if name != "document_type"}
-        kind = self._document_type(values.get("document_type", "")) if values.get("document_number") else ""
+        if given.get("document_number"):
+            word = values.get("document_type", "")
+            kind = self._known.document_type(word)
+            if kind is None:
+                slight.append(Problem("row_unknown_document_type", {"value": word[:VALUE_LIMIT]}))
+                given["document_number"] = ""
+            given["document_type"] = kind or ""
+            given["document_number"] = padded(kind or "", given["document_number"])
         try:
-            return clean_person(PersonData(**given, document_type=kind))  # type: ignore[arg-type]
+            return clean_person(PersonData(**given))  # type: ignore[arg-type]
+        except Refused:
+            return self._without_what_is_wrong(given, slight, problems)
+
+    def _without_what_is_wrong(
+        self, given: dict[str, str], slight: list[Problem], problems: list[Problem]
+    ) -> PersonData | None:
+        for names in _CONTACTS:
+            part = {name: given[name] for name in names if given.get(name)}
+            try:
+                clean_person(PersonData(**part))  # type: ignore[arg-type]
+            except Refused as refused:
+                slight.append(Problem(f"row_bad_{names[0]}", {"why": refusal_text(refused)}))
+                given = given | dict.fromkeys(names, "")
+        try:
+            return clean_person(PersonData(**given))  # type: ignore[arg-type]
         except Refused as refused:
             problems.append(Problem("row_bad_person", {"why": refusal_text(refused)}))
             return None
 
-    def _document_type(self, text: str) -> str:
-        types = BY_JURISDICTION[self.institution.jurisdiction]
-        named = {fold(DOCUMENT_TYPES[code]): code.value for code in types} | {c.value: c.value for c in types}
-        return named.get(fold(text), types[0].value)
-
-    def _timed(self, row: Row, old: OldCase, kind: CaseKind, person: PersonData | None) -> ReadCase | BadRow:
+    def _timed(self, read: ReadCase) -> list[Problem]:
         """Compute the legal term: it runs for an open case, and tells how long an answered one took."""
-        read = ReadCase(row.line, old, kind, person, None, None)
+        old = read.old
         if old.state != "open" and old.answered_at is None:
-            return read
-        spec = legal_spec(self.institution, kind, channel=old.channel, unit_id=None, filed_at=old.filed_at)
+            return []
+        spec = legal_spec(
+            self.institution, read.kind, channel=old.channel, unit_id=read.unit_id, filed_at=old.filed_at
+        )
         try:
             term = plan_term(spec, versions=versions_for(self.institution), book=book_for(self.institution))
             if old.answered_at is None:
@@ -180,13 +204,19 @@ class RegisterReader:
                 read.answer_days = self._days_used(term.start.day0, old.answered_at)
         except Refused as refused:
             if old.answered_at is None:
-                problem = Problem("row_no_clock", {"why": refusal_text(refused)})
-                return BadRow(row.line, row.cells, [problem])
-        return read
+                return [Problem("row_no_clock", {"why": refusal_text(refused)})]
+        return []
 
     def _days_used(self, day0: date, answered_at: datetime) -> int:
         answered = max(self.institution.local_date(answered_at), day0)
         return min(calendar_of(self.institution).business_between(day0, answered), _MOST_DAYS)
+
+
+def _unknown(old: OldCase, found: Mapping[str, object]) -> list[Problem]:
+    """Return the words of a row that mean nothing in the body; a row need not name a unit or an officer."""
+    said = {name: getattr(old, name) for name in found}
+    missing = [name for name in found if found[name] is None and (said[name] or name in {"kind", "channel"})]
+    return [Problem(f"row_unknown_{name}", {"value": said[name][:VALUE_LIMIT]}) for name in missing]
 
 
 def known_numbers(institution_id: int, numbers: Sequence[str]) -> set[str]:

@@ -14,9 +14,14 @@ SEPARATORS = ",;\t|"
 _SAMPLE = 64 * 1024
 _BLOCK = 1024 * 1024
 _LONGEST_CELL = 1_000_000
-_SPANISH = frozenset("áéíóúüñÁÉÍÓÚÜÑçÇàèòÀÈÒïÏ¿¡ºª«»°·–—“”‘’…€´")
+_SPANISH = frozenset("áéíóúüñÁÉÍÓÚÜÑçÇàèòÀÈÒïÏãõâêôÃÕÂÊÔ¿¡ºª«»°·–—“”‘’…€´")
 _ASCII = bytes(range(128))
 _OLD_CODES = ("cp1252", "cp850", "mac_roman")
+_MANY_BROKEN = 200
+BROKEN = "\ufffd"
+"""What stands for a byte that is no text in the encoding of its file."""
+ENCODINGS = ("utf-8", *_OLD_CODES, "latin-1", "utf-16")
+"""What a person may choose where the encoding found is not the one the file was saved in."""
 csv.field_size_limit(_LONGEST_CELL)
 
 
@@ -45,24 +50,19 @@ def detect_encoding(file: IO[bytes]) -> str:
 
 
 def _high_bytes(file: IO[bytes]) -> bytes | None:
-    """Return up to 64 KB of the bytes outside ASCII, or None if the file is good UTF-8."""
+    """Return up to 64 KB of the bytes outside ASCII, or None if the file is UTF-8, a broken byte here and there aside."""
     file.seek(0)
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    marks, is_utf8 = bytearray(), True
+    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+    marks, good, bad = bytearray(), 0, 0
     while block := file.read(_BLOCK):
         marks += block.translate(None, _ASCII)[: _SAMPLE - len(marks)]
-        try:
-            decoder.decode(block)
-        except UnicodeDecodeError:
-            is_utf8 = False
-        if not is_utf8 and len(marks) >= _SAMPLE:
+        text = decoder.decode(block)
+        lost = text.count(BROKEN)
+        bad, good = bad + lost, good + sum(not c.isascii() for c in text) - lost
+        if bad > _MANY_BROKEN and bad > good and len(marks) >= _SAMPLE:
             break
-    if is_utf8:
-        try:
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            is_utf8 = False
-    return None if is_utf8 else bytes(marks)
+    bad += decoder.decode(b"", final=True).count(BROKEN)
+    return None if good >= 2 * bad else bytes(marks)
 
 
 def _old_code(marks: bytes) -> str:
@@ -89,15 +89,22 @@ def _regularity(sample: str, separator: str) -> tuple[int, int]:
     return (0, 0) if head < 2 else (sum(width == head for width in widths), head)
 
 
-def csv_rows(file: IO[bytes]) -> Iterator[Row]:
-    """Yield the rows of a CSV file, empty ones left out, the header first.
+def csv_rows(file: IO[bytes], encoding: str = "") -> Iterator[Row]:
+    """Yield the rows of a CSV file from its first, empty ones left out; `encoding` empty: found out.
+
+    A byte that is no text in the encoding is read as `BROKEN`, so that only its row is in doubt.
 
     Raises:
         Refused: it is no text, or a cell has no end (import_not_text, import_broken_csv with the line).
     """
-    encoding = detect_encoding(file)
+    code = encoding or detect_encoding(file)
     file.seek(0)
-    text = io.TextIOWrapper(_Kept(file), encoding=encoding, newline="")  # type: ignore[type-var]
+    text = io.TextIOWrapper(
+        _Kept(file),  # type: ignore[type-var]
+        encoding="utf-8-sig" if code == "utf-8" else code,
+        errors="replace",
+        newline="",
+    )
     try:
         sample = text.read(_SAMPLE)
         text.seek(0)

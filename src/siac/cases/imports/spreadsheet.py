@@ -2,8 +2,9 @@
 """Reading XLSX files. Loads openpyxl: only the job worker and the command line import this module."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
+from itertools import islice
 from typing import IO, Any
 
 from openpyxl import load_workbook
@@ -14,11 +15,12 @@ from siac.infra.confined import CannotRead, read
 from siac.kernel.errors import Refused
 
 SECONDS = 120.0
+_HEAD = 40
 _LOOK = "siac.cases.imports.workbooks:check"
 
 
-def workbook_rows(file: IO[bytes]) -> Iterator[Row]:
-    """Yield the rows of the first sheet that has any, empty ones left out; formulas give their last computed value.
+def workbook_sheets(file: IO[bytes]) -> list[str]:
+    """Return the names of the sheets of a workbook, in their order.
 
     Raises:
         Refused: it is no readable workbook (import_bad_workbook).
@@ -30,29 +32,52 @@ def workbook_rows(file: IO[bytes]) -> Iterator[Row]:
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
         raise Refused("import_bad_workbook") from error
+    names = [sheet.title for sheet in book.worksheets]
+    book.close()
+    return names
+
+
+def workbook_rows(file: IO[bytes], sheet: str = "") -> Iterator[Row]:
+    """Yield the rows of a sheet, empty ones left out; formulas give their last computed value.
+
+    `sheet` empty: the first that is a table, two rows of two cells or more; else the first that has any row.
+
+    Raises:
+        Refused: it is no readable workbook, or has no such sheet (import_bad_workbook, import_no_sheet).
+    """
+    file.seek(0)
+    _check(file.read())
+    file.seek(0)
     try:
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            found = False
-            width = 0
-            for line, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-                cells = [_text(value) for value in values]
-                if not any(cell.strip() for cell in cells):
-                    continue
-                if not found:
-                    found, width = True, _filled(cells)
-                yield Row(
-                    line,
-                    [*cells, *[""] * (width - len(cells))]
-                    if len(cells) < width
-                    else cells[: max(width, _filled(cells))],
-                )
-            if found:
-                return
+        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
+        raise Refused("import_bad_workbook") from error
+    try:
+        yield from _sheet_rows(_chosen_sheet(book.worksheets, sheet))
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, SyntaxError) as error:
         raise Refused("import_bad_workbook") from error
     finally:
         book.close()
+
+
+def _chosen_sheet(sheets: Sequence[Any], name: str) -> Any:
+    if name:
+        found = next((sheet for sheet in sheets if sheet.title == name), None)
+        if found is None:
+            raise Refused("import_no_sheet", sheet=name)
+        return found
+    heads = [(sheet, list(islice(_sheet_rows(sheet), _HEAD))) for sheet in sheets]
+    tables = [sheet for sheet, rows in heads if sum(_filled(row.cells) > 1 for row in rows) > 1]
+    filled = [sheet for sheet, rows in heads if rows]
+    return next(iter([*tables, *filled, *sheets]))
+
+
+def _sheet_rows(sheet: Any) -> Iterator[Row]:
+    sheet.reset_dimensions()
+    for line, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+        cells = [_text(value) for value in values]
+        if any(cell.strip() for cell in cells):
+            yield Row(line, cells[: _filled(cells)])
 
 
 def _check(content: bytes) -> None:

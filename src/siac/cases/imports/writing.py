@@ -36,6 +36,7 @@ _SEALED = (
     "tracking_code",
     "state",
     "channel",
+    "assignee_id",
     "answered_at",
     "answer_days",
     "closed_at",
@@ -46,7 +47,7 @@ _SEALED = (
 STAGE = """
 CREATE TEMPORARY TABLE import_stage (
   place int PRIMARY KEY, case_id bigint NOT NULL, original_number text NOT NULL, tracking_code text NOT NULL,
-  kind_id bigint NOT NULL, state text NOT NULL, channel text NOT NULL, topic_id bigint, unit_id bigint,
+  kind_id bigint NOT NULL, state text NOT NULL, channel text NOT NULL, topic_id bigint, unit_id bigint, assignee_id bigint,
   filed_at timestamptz NOT NULL, answered_at timestamptz, answer_days int, closed_at timestamptz, due_on date,
   is_restricted boolean NOT NULL, subject text NOT NULL, body text NOT NULL, spot text NOT NULL, salt text NOT NULL,
   digest text NOT NULL, tokens text NOT NULL, person text, person_id bigint)
@@ -58,10 +59,10 @@ FROM pg_temp.import_stage ORDER BY place
 """
 _CASES = """
 INSERT INTO cases_case (
-  id, institution_id, year, number, tracking_code, kind_id, state, channel, topic_id, unit_id, person_id, filed_at, due_on,
+  id, institution_id, year, number, tracking_code, kind_id, state, channel, topic_id, unit_id, assignee_id, person_id, filed_at, due_on,
   legal_due_on, answered_at, answer_days, closed_at, outcome, ending, reviews, is_restricted, version, batch_id,
   original_number)
-SELECT case_id, %s, %s, %s + row_number() OVER (ORDER BY place) - 1, tracking_code, kind_id, state, channel, topic_id, unit_id,
+SELECT case_id, %s, %s, %s + row_number() OVER (ORDER BY place) - 1, tracking_code, kind_id, state, channel, topic_id, unit_id, assignee_id,
   person_id, filed_at, due_on, due_on, answered_at, answer_days, closed_at, '', '', 0, is_restricted, 1, %s,
   original_number
 FROM pg_temp.import_stage ORDER BY place
@@ -160,6 +161,7 @@ def _told(batch: ImportBatch, row: tuple[Any, ...]) -> dict[str, Any]:
         "kind": kind_id,
         "topic": topic_id,
         "unit": unit_id,
+        "assignee": said["assignee_id"],
         "person": person_id,
         "filed_on": batch.institution.local_date(filed_at),
         "due_on": due_on,

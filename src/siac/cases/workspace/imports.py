@@ -13,14 +13,19 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from siac.accounts.public import Permission
-from siac.cases.domain.layouts import parse_layout
+from siac.cases.domain.layouts import parse_layout, unused
 from siac.cases.exports.preparing import Echo
-from siac.cases.forms.imports import LayoutForm, UploadForm
-from siac.cases.imports.batches import choose_layout, layout_for, receive_file, start_load, updates_saved
+from siac.cases.forms.imports import LayoutForm, MeaningsForm, SourceForm, UploadForm
+from siac.cases.import_texts import ENCODING_NAMES
+from siac.cases.imports.batches import choose_layout, choose_source, give_meanings, receive_file, start_load
 from siac.cases.imports.checking import why
+from siac.cases.imports.known import meanings_of
+from siac.cases.imports.mappings import layout_for, saved_choices
+from siac.cases.imports.opening import Source
 from siac.cases.imports.reader import ReadCase, RegisterReader
 from siac.cases.imports.reading import Row
 from siac.cases.imports.rejected import rejected_lines
+from siac.cases.imports.report import reason_lines
 from siac.cases.models import BatchState, ImportBatch, StagedRow
 from siac.infra.keyset import BadCursor, page
 from siac.kernel.errors import Refused
@@ -28,6 +33,8 @@ from siac.organizations.public import Access, staff_page
 from siac.ui.public import refusal_text
 
 _SHOWN_PROBLEMS = 50
+_SHOWN_ROWS = 8
+_SHOWN_COLUMNS = 12
 _MOVING = frozenset({BatchState.CHECKING, BatchState.LOADING})
 
 
@@ -103,6 +110,10 @@ def import_page(request: HttpRequest, access: Access, batch_id: int) -> HttpResp
         "percent": 100 * batch.rows_done // batch.rows_total if batch.rows_total else None,
         "preview": _preview(access, batch) if batch.state == BatchState.CHECKED else [],
         "problems": StagedRow.objects.filter(batch=batch).order_by("line")[:_SHOWN_PROBLEMS],
+        "reasons": reason_lines(batch.report.get("reasons", {})),
+        "without": reason_lines(batch.report.get("without", {})),
+        "unknown": bool(batch.report.get("unknown")),
+        "ignored": unused(parse_layout(batch.mapping), batch.headers) if batch.mapping else [],
         "can_load": batch.state in {BatchState.CHECKED, BatchState.FAILED}
         and (good > 0 or (batch.updates and batch.rows_repeated > 0)),
         "can_choose": batch.state in {BatchState.CHECKED, BatchState.REFUSED, BatchState.FAILED}
@@ -114,9 +125,20 @@ def import_page(request: HttpRequest, access: Access, batch_id: int) -> HttpResp
 
 def _preview(access: Access, batch: ImportBatch) -> list[ReadCase]:
     """Return the first rows as they would come in."""
-    rows = iter([Row(line, cells) for line, cells in enumerate([batch.headers, *batch.samples], start=1)])
+    rows = iter(
+        [
+            Row(line, cells)
+            for line, cells in enumerate([batch.headers, *batch.samples[:_SHOWN_ROWS]], start=1)
+        ]
+    )
     try:
-        reader = RegisterReader(access.institution, parse_layout(batch.mapping), rows, now=current_time())
+        reader = RegisterReader(
+            access.institution,
+            parse_layout(batch.mapping),
+            rows,
+            now=current_time(),
+            without=batch.comes_without,
+        )
         return [row for block in reader.blocks() for row in block if isinstance(row, ReadCase)]
     except Refused:
         return []
@@ -134,15 +156,26 @@ def import_columns(request: HttpRequest, access: Access, batch_id: int) -> HttpR
         if batch.mapping
         else layout_for(access.institution, batch.headers, batch.samples)
     )
-    updates = batch.updates if batch.mapping else updates_saved(access.institution, batch.headers)
-    form = LayoutForm(access.institution, batch.headers, layout, request.POST or None, updates=updates)
+    chosen = saved_choices(access.institution, batch.headers)
+    if batch.mapping:
+        chosen = {"updates": batch.updates, "without": batch.comes_without}
+    form = LayoutForm(access.institution, batch.headers, layout, request.POST or None, **chosen)
     if form.is_bound and form.is_valid():
         try:
-            choose_layout(batch=batch, layout=form.chosen, updates=form.cleaned_data["updates"])
+            choose_layout(
+                batch=batch, layout=form.chosen, updates=form.cleaned_data["updates"],
+                without=form.cleaned_data["without"],
+            )  # fmt: skip
             return redirect("workspace:cases:import", access.institution.slug, batch.pk)
         except Refused as refused:
             form.refuse(why(refused))
-    context = {"batch": batch, "form": form, "columns": _columns(batch)}
+    context = {
+        "batch": batch,
+        "form": form,
+        "columns": _columns(batch),
+        "ignored": unused(layout, batch.headers),
+        "source": _source_words(batch),
+    }
     return render(
         request, "cases/workspace/import_columns.html", context, status=422 if form.is_bound else 200
     )
@@ -157,6 +190,65 @@ def _columns(batch: ImportBatch) -> list[dict[str, Any]]:
         }
         for place, name in enumerate(batch.headers)
     ]
+
+
+def _source_words(batch: ImportBatch) -> str:
+    """Return in words how the file was read."""
+    source = Source.of(batch.source)
+    sheet = f"hoja «{source.sheet}», " if source.sheet else ""
+    code = f"codificación {ENCODING_NAMES.get(source.encoding, source.encoding)}, " if source.encoding else ""
+    return f"{sheet}{code}nombres de las columnas en la fila {source.header}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.CASE_IMPORT)
+def import_source(request: HttpRequest, access: Access, batch_id: int) -> HttpResponse:
+    """Show the first rows as they were read, and read the file anew with another sheet, header row or encoding."""
+    batch = _batch(access, batch_id)
+    lines = [line for line, _ in batch.first_rows]
+    form = SourceForm(batch.sheets, lines, batch.source, request.POST or None)
+    if form.is_bound and form.is_valid():
+        data = form.cleaned_data
+        source = Source(data.get("sheet", ""), data.get("encoding", ""), int(data["header"]))
+        try:
+            choose_source(batch=batch, source=source, now=current_time())
+            return redirect("workspace:cases:import", access.institution.slug, batch.pk)
+        except Refused as refused:
+            form.refuse(why(refused))
+    rows = [(line, cells[:_SHOWN_COLUMNS]) for line, cells in batch.first_rows]
+    context = {"batch": batch, "form": form, "rows": rows, "header": batch.source.get("header", 0)}
+    return render(
+        request, "cases/workspace/import_source.html", context, status=422 if form.is_bound else 200
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.CASE_IMPORT)
+def import_meanings(request: HttpRequest, access: Access, batch_id: int) -> HttpResponse:
+    """Say what the words that the body does not know stand for; sending checks the register again."""
+    batch = _batch(access, batch_id)
+    unknown = {
+        name: values
+        for name, values in batch.report.get("unknown", {}).items()
+        if name in parse_layout(batch.mapping)
+    }
+    if not unknown:
+        return redirect("workspace:cases:import", access.institution.slug, batch.pk)
+    form = MeaningsForm(unknown, meanings_of(access.institution), request.POST or None)
+    if form.is_bound and form.is_valid():
+        try:
+            give_meanings(batch=batch, meanings=form.meanings())
+            return redirect("workspace:cases:import", access.institution.slug, batch.pk)
+        except Refused as refused:
+            form.refuse(why(refused))
+    context = {
+        "title": "Qué significa cada valor",
+        "form": form,
+        "submit": "Guardar y revisar de nuevo",
+        "back_url": reverse("workspace:cases:import", args=[access.institution.slug, batch.pk]),
+        "intro": "Estos valores del archivo no existen en la institución. Diga qué es cada uno; se recuerda para los próximos archivos.",
+    }
+    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

@@ -14,6 +14,11 @@ from siac.kernel.text import sort_key, squeeze
 from siac.organizations.public import Institution, note_configuration
 
 
+def topic_code(name: str) -> str:
+    """Return the code under which a topic of this name is one with others: case, accents and marks aside."""
+    return slugify(squeeze(name))[:60] or "tema"
+
+
 @transaction.atomic
 def save_topic(
     *,
@@ -32,7 +37,7 @@ def save_topic(
     Raises:
         Refused: another topic has that name (topic_taken).
     """
-    row = topic or Topic(institution=institution, code=slugify(name)[:60] or "tema")
+    row = topic or Topic(institution=institution, code=topic_code(name))
     row.name, row.sort_key, row.unit_id, row.parent_id = squeeze(name), sort_key(name), unit_id, parent_id
     row.is_active, row.approver = is_active, approver
     try:
@@ -54,13 +59,22 @@ def save_topic(
 def ensure_topics(
     *, institution: Institution, names: Iterable[str], actor: User | None, now: datetime
 ) -> dict[str, int]:
-    """Return the primary key of each topic name, adding those the body lacks (used by imports)."""
+    """Return the primary key of each topic name, adding those the body lacks (used by imports).
+
+    What is added is not offered to anybody: the old words of a register do not go public until the body says so.
+    """
     wanted = {squeeze(name) for name in names if squeeze(name)}
     known = {topic.code: topic.pk for topic in Topic.objects.filter(institution=institution)}
-    codes = {name: slugify(name)[:60] or "tema" for name in wanted}
+    codes = {name: topic_code(name) for name in wanted}
     missing = {code: name for name, code in codes.items() if code not in known}
     Topic.objects.bulk_create(
-        Topic(institution=institution, code=code, name=name[:120], sort_key=sort_key(name)[:200])
+        Topic(
+            institution=institution,
+            code=code,
+            name=name[:120],
+            sort_key=sort_key(name)[:200],
+            is_active=False,
+        )
         for code, name in sorted(missing.items())
     )
     if missing:

@@ -2,7 +2,20 @@
 from siac.organizations.models.institution import Institution, Jurisdiction
 from siac.organizations.models.invitation import Invitation
 from siac.organizations.models.membership import Membership
+from siac.organizations.models.processing import ProcessingActivity
+from siac.organizations.models.published import PublicText, TextPublication, TextVersion
 from siac.organizations.models.start import StartMark
 from siac.organizations.models.unit import Unit
 
-__all__ = ["Institution", "Invitation", "Jurisdiction", "Membership", "StartMark", "Unit"]
+__all__ = [
+    "Institution",
+    "Invitation",
+    "Jurisdiction",
+    "Membership",
+    "ProcessingActivity",
+    "PublicText",
+    "StartMark",
+    "TextPublication",
+    "TextVersion",
+    "Unit",
+]
