@@ -254,6 +254,7 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:levantar-reserva": Sample(ROUTERS, FOLIO),
     "workspace:cases:case_readings": Sample(frozenset({R.HEAD_OF_UNIT, R.AUDITOR}), FOLIO),
     "workspace:cases:readings": Sample(frozenset({R.AUDITOR})),
+    "workspace:cases:readings_export": Sample(frozenset({R.AUDITOR})),
     "workspace:cases:people": Sample(EXPORTERS),
     "workspace:cases:person_copy": Sample(EXPORTERS, _with(person_id="person"), post=True),
     "workspace:cases:release": Sample(ROUTERS, FOLIO),

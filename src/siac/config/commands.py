@@ -23,6 +23,11 @@ ENTRIES = (
     ),
     Entry("serve", "", "Atiende la web (HOST, PORT, WEB_WORKERS)", False),
     Entry("worker", "", "Ejecuta los trabajos en segundo plano", False),
+    Entry("backup", "backup", "Respalda base de datos, archivos y borrados en una carpeta"),
+    Entry(
+        "restore", "restore", "Repone un respaldo en una base de datos vacía, o lo revisa (--check)", False
+    ),
+    Entry("health", "health", "Dice si todo anda: trabajos, correo, disco, sellos, casillas"),
     Entry("institutions", "institutions", "Lista los organismos: dirección y nombre"),
     Entry(
         "institution create",

@@ -9,7 +9,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from siac.infra.environment import Misconfigured, text
+from siac.infra.environment import Misconfigured, text, whole
 from siac.infra.supervisor import ensure_free
 
 
@@ -39,7 +39,7 @@ def run(arguments: list[str]) -> int:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=int(text("WEB_WORKERS", "1")),
+        workers=max(1, whole("WEB_WORKERS", "1")),
         blocking_threads=2,
         respawn_failed_workers=True,
         log_access=False,
