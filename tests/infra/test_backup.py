@@ -71,7 +71,7 @@ print("READ", Consumer.objects.get().entry_id == JournalEntry.objects.latest("id
 ERASE = """
 from django.utils import timezone
 from siac.people.models import Person
-from siac.people.commands.erasing import erase_person
+from siac.people.public import erase_person
 person = Person.objects.order_by("pk").first()
 erase_person(institution_id=person.institution_id, person_id=person.pk, actor_id=None, now=timezone.now())
 """
