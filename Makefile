@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-# make demo | make test | make lint | make fix | make bench | make setup | make assets | make lock
+# make demo | make test | make lint | make fix | make bench | make setup | make assets | make lock | make wheel
 PYTHON ?= python3
 UV := .tools/bin/uv
 PY := .venv/bin/python
@@ -7,7 +7,7 @@ NODE_BIN := $(CURDIR)/.tools/bin
 BUILD := src/siac/ui/static/ui/build
 TEST_WORKERS ?= 2
 export UV_PYTHON_DOWNLOADS = never
-.PHONY: setup assets demo test lint fix bench lock
+.PHONY: setup assets demo test lint fix bench lock wheel
 .DELETE_ON_ERROR:
 
 setup: .venv/.ok assets
@@ -62,3 +62,8 @@ lock: .tools/.ok
 	$(LOCK) pyproject.toml -o requirements/run.txt
 	$(LOCK) --group dev pyproject.toml -o requirements/dev.txt
 	cd frontend && PATH="$(NODE_BIN):$$PATH" npm install --ignore-scripts --package-lock-only
+
+# One file to install elsewhere, with the front end built: dist/siac-*.whl; its dependencies are in requirements/run.txt.
+wheel: setup
+	@$(UV) build -q --wheel --out-dir dist .
+	@ls dist/siac-*.whl

@@ -23,6 +23,7 @@ def rows(response) -> list[str]:
 
 
 def listed(house, role: Role = Role.QUALITY_MANAGER, **params) -> list[str]:
+    params = {"vista": "todas", **params} if "q" in params else params  # a folio alone leads to its case
     return rows(house.client(role).get(f"/{house.slug}/gestion/solicitudes/", params))
 
 
@@ -211,3 +212,20 @@ def test_restricted_cases_show_only_to_the_named_roles_and_reading_is_journaled(
     assert readers == {house.user(role).pk for role in seen}
     assert listed(house, Role.QUALITY_MANAGER, vista="todas") == []
     assert listed(house, Role.AUDITOR, vista="todas") == [case.folio]
+
+
+def test_a_whole_folio_in_the_search_box_opens_the_case_and_nobody_elses(house, other_house):
+    case, hidden = file(house), file(house, "denuncia", unit_id=house.units["juridico"])
+    address = f"/{house.slug}/gestion/solicitudes/"
+    client = house.client(Role.FRONT_DESK)
+    for typed in (case.folio, f" {case.folio} ", case.folio.replace("-", "–"), f"Folio {case.folio}"):
+        found = client.get(address, {"q": typed})
+        assert (found.status_code, found["Location"]) == (302, f"{address}{case.folio}/"), typed
+    assert client.get(address, {"q": hidden.folio}).status_code == 200
+    assert client.get(address, {"q": case.folio, "vista": "todas"}).status_code == 200
+    assert (
+        other_house.client(Role.FRONT_DESK)
+        .get(f"/{other_house.slug}/gestion/solicitudes/", {"q": case.folio})
+        .status_code
+        == 200
+    )

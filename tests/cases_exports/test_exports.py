@@ -12,10 +12,10 @@ from openpyxl import load_workbook
 from siac.accounts.public import Role
 from siac.cases.exports.listing import list_rows, listed
 from siac.cases.exports.preparing import expire_exports
-from siac.cases.exports.workbook import write_workbook
 from siac.cases.models import CaseExport
 from siac.cases.public import Channel, Filing, file_case
 from siac.cases.tasks import export_cases
+from siac.infra.tables.workbook import write_workbook
 from siac.journal.public import history
 from siac.kernel.cells import safe
 from siac.organizations.public import access_in

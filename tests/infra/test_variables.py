@@ -8,7 +8,7 @@ from siac.config.variables import VARIABLES, table
 
 ROOT = Path(__file__).resolve().parents[2]
 READ = re.compile(
-    r"""(?:\b(?:text|flag|items)\(|environ(?:\.get|\.setdefault)?[(\[])\s*f?["']([A-Z][A-Z_]+)["']"""
+    r"""(?:\b(?:text|flag|items|whole)\(|environ(?:\.get|\.setdefault)?[(\[])\s*f?["']([A-Z][A-Z_]+)["']"""
 )
 NOT_OURS = {"DJANGO_SETTINGS_MODULE"}
 
@@ -20,7 +20,12 @@ def names_read() -> set[str]:
 
 def test_code_and_table_know_the_same_variables():
     known = {variable.name for variable in VARIABLES}
-    keys = {"SIAC_VAULT_KEY", "SIAC_JOURNAL_KEY"}  # read by name from a list
+    keys = {
+        "SIAC_VAULT_KEY",
+        "SIAC_JOURNAL_KEY",
+        "SIAC_VAULT_OLD_KEYS",
+        "SIAC_JOURNAL_OLD_KEYS",
+    }  # read by name from a list
     assert names_read() - known == set()
     assert known - names_read() - keys == set()
 

@@ -4,7 +4,15 @@
 import subprocess
 import sys
 
-HEAVY = ("holidays", "openpyxl", "typst", "procrastinate.worker_cli", "schemathesis", "vl_convert")
+HEAVY = (
+    "holidays",
+    "openpyxl",
+    "xlsxwriter",
+    "typst",
+    "procrastinate.worker_cli",
+    "schemathesis",
+    "vl_convert",
+)
 PROGRAM = f"""
 import sys
 from importlib import import_module

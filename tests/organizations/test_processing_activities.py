@@ -33,7 +33,7 @@ def test_an_activity_is_added_changed_and_exported(house):
     late = admin.post(url, {**FIELDS, "retention": "Cinco años", "based_on": "1"})
     assert late.status_code == 422
     assert "Cinco años" in late.content.decode()
-    text = admin.get(reverse("workspace:setup:activities_export", args=["muni"])).content.decode("utf-8-sig")
+    text = b"".join(admin.get(reverse("workspace:setup:activities_export", args=["muni"]))).decode("utf-8-sig")
     assert "Cuándo se borran" in text
     assert "Tres años" in text
     assert "'=Cifrado" in text

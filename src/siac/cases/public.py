@@ -69,9 +69,12 @@ from siac.cases.models import (
     StateLabel,
 )
 from siac.cases.queries import causes, kinds, narrowed, portal_kinds
+from siac.cases.starter.adopting import adopt, adopted_ids
+from siac.cases.starter.kits import BodyType, kit_for
 from siac.cases.texts import register_events
 
 __all__ = [
+    "BodyType",
     "Case",
     "CaseKind",
     "CaseMessage",
@@ -94,6 +97,8 @@ __all__ = [
     "add_information",
     "add_note",
     "add_task",
+    "adopt",
+    "adopted_ids",
     "answer_case",
     "ask_for_information",
     "assign_case",
@@ -112,6 +117,7 @@ __all__ = [
     "found",
     "hidden_from",
     "kinds",
+    "kit_for",
     "may_read_cases",
     "merge_case",
     "narrowed",

@@ -22,6 +22,7 @@ from siac.cases.notices import KINDS
 from siac.cases.paper_register import PAPER_PANEL, paper_problems
 from siac.cases.queries import batch_filter, selection_filter
 from siac.cases.retention_words import retention_lines
+from siac.cases.starter.steps import STEPS
 from siac.cases.texts import REFUSALS
 from siac.cases.verification import case_problems, folio_problems
 from siac.clocks.public import register_subject
@@ -34,6 +35,7 @@ from siac.organizations.public import (
     register_drawn,
     register_hand_over,
     register_setup_tab,
+    register_start_step,
 )
 from siac.ui.public import (
     NavGroup,
@@ -149,6 +151,9 @@ def register() -> None:
             "Quién leyó", "workspace:cases:readings", Permission.REGISTER_VERIFY, 58, group=NavGroup.RECORDS
         )
     )
+    for step in STEPS:
+        register_start_step(step)
+    register_setup_tab(SetupTab("Paquete inicial", "workspace:kinds:kit", 48))
     register_setup_tab(SetupTab("Conservación", "workspace:kinds:retention", 47))
     register_setup_tab(SetupTab("Causas de reclamos", "workspace:kinds:causes", 45))
     register_setup_tab(SetupTab("Derivación", "workspace:kinds:routing", 42))

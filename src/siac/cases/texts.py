@@ -89,6 +89,10 @@ DELIVERIES: dict[str, str] = {
     Delivery.PHONE: "Se le dice por teléfono",
 }
 REFUSALS: dict[str, str] = {
+    "kit_unknown": "No hay un paquete inicial para {country}.",
+    "kit_of_another_country": "Ese paquete inicial es para {country}: sus plazos no rigen aquí.",
+    "kit_nothing_ticked": "Marque al menos una parte.",
+    "kit_part_unknown": "El paquete inicial no tiene «{key}». Vuelva a elegir en la lista.",
     "move_not_allowed": "No se puede {move_name}: la solicitud está «{state_name}».",
     "changed_meanwhile": "Otra persona cambió esta solicitud mientras usted escribía. Revise lo nuevo y envíe otra vez; su texto sigue aquí.",
     "draft_changed": "Otra persona guardó otra versión de esta respuesta mientras usted escribía. Las dos están a la vista: deje en el formulario la que vale y envíe otra vez.",

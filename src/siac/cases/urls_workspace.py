@@ -65,6 +65,7 @@ urlpatterns = [
     path("personas/", people.people, name="people"),
     path("personas/<int:person_id>/copia/", people.person_copy, name="person_copy"),
     path("lecturas/", readings.all_readings, name="readings"),
+    path("lecturas/exportar/", readings.readings_export, name="readings_export"),
     path("expedientes/<int:dossier_id>/", dossiers.dossier, name="dossier"),
     path("expedientes/<int:dossier_id>/archivo/", dossiers.dossier_file, name="dossier_file"),
     path("importaciones/", imports.import_list, name="imports"),

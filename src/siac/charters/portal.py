@@ -35,10 +35,10 @@ def show_cases(request: HttpRequest, institution: Institution, commitment_id: in
         raise Http404(str(commitment_id))
     first, last = period(institution, current_time())
     counted = cases_behind(commitment, first=first, last=last).only(
-        "pk", "filed_at", "answered_at", "answer_days", "reviews", "rating"
+        "pk", "filed_at", "answered_at", "institution_id", "answer_days", "reviews", "rating"
     )
     try:
-        shown = page(counted, ("-answered_at", "-pk"), cursor=request.GET.get("desde_fila") or None)
+        shown = page(counted, ("-filed_at", "-pk"), cursor=request.GET.get("desde_fila") or None)
     except BadCursor:
         raise Http404("cursor") from None
     context = {

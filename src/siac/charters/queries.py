@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can be asked about charters, their commitments, breaches and remedies."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from siac.cases.public import Case, CaseKind, Promise
 from siac.charters.models import Breach, Commitment, Remedy
-from siac.indicators.public import Figure, figures
+from siac.indicators.public import Figure, Share, figures
 from siac.infra.config_cache import ConfigCache
 from siac.organizations.public import Institution
 
@@ -60,43 +61,80 @@ def period(institution: Institution, now: datetime) -> tuple[date, date]:
 
 @dataclass(frozen=True, slots=True)
 class Compliance:
-    """How a commitment is kept: its figure over a period, and the remedies its breaches earned."""
+    """How a commitment is kept: its figure over a period, the late cases without an answer, the remedies its breaches earned."""
 
     commitment: Commitment
     figure: Figure
+    """Of the cases answered in the period."""
+    late_open: int
+    """Cases whose day was over at the end of the period and that had no answer then: broken promises too."""
     breaches: int
     remedies_owed: int
 
+    @property
+    def share(self) -> Share:
+        """How many kept the promise of all that owed it: those answered, and those late without an answer."""
+        return self.figure.share.beside(self.late_open)
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the target is reached; None where nothing was owed."""
+        return self.share.reaches(self.commitment.indicator.target)
+
 
 def compliance(institution: Institution, *, first: date, last: date) -> list[Compliance]:
-    """Return how each commitment in force on `last` was kept from `first` to `last`, local days (5 SQL)."""
+    """Return how each commitment in force on `last` was kept from `first` to `last`, local days (6 SQL).
+
+    Cases that wait for their day count nowhere yet.
+    """
     current = commitments_in_force(institution, last)
     measured = figures([c.indicator for c in current], first=first, last=last)
     found = Breach.objects.filter(institution=institution, due_on__range=(first, last))
     breaches: dict[int, int] = {}
     for commitment_id in found.values_list("commitment_id", flat=True):
         breaches[commitment_id] = breaches.get(commitment_id, 0) + 1
+    late = _late_open_by_kind(institution, last)
     owed: dict[int, int] = {}
     remedies = Remedy.objects.filter(institution=institution, state="owed")
     for commitment_id in remedies.values_list("breach__commitment_id", flat=True):
         owed[commitment_id] = owed.get(commitment_id, 0) + 1
     return [
-        Compliance(c, figure, breaches.get(c.pk, 0), owed.get(c.pk, 0))
+        Compliance(c, figure, _sum_of(late, c.indicator.kind_id), breaches.get(c.pk, 0), owed.get(c.pk, 0))
         for c, figure in zip(current, measured, strict=True)
     ]
 
 
+def _late_open(institution: Institution, last: date) -> QuerySet[Case]:
+    """Return the cases whose promised day was over by the local day `last` and that had neither answer nor end by then."""
+    _, end = institution.day_bounds(last, last)
+    broken = Breach.objects.filter(institution=institution, case=OuterRef("pk"), due_on__lte=last)
+    return Case.objects.filter(
+        Exists(broken),
+        Q(answered_at=None) | Q(answered_at__gte=end),
+        Q(closed_at=None) | Q(closed_at__gte=end),
+        institution=institution,
+    )
+
+
+def _late_open_by_kind(institution: Institution, last: date) -> dict[int, int]:
+    rows = _late_open(institution, last).order_by().values_list("kind_id").annotate(count=Count("pk"))
+    return dict(rows)
+
+
+def _sum_of(counts: Mapping[int, int], kind_id: int | None) -> int:
+    return sum(counts.values()) if kind_id is None else counts.get(kind_id, 0)
+
+
 def cases_behind(commitment: Commitment, *, first: date, last: date) -> QuerySet[Case]:
-    """Return the cases that the commitment's figure counts: first answered from `first` to `last`, local days."""
+    """Return the cases that the commitment's share counts, as many as it says: first answered from `first` to `last`, local
+    days, or late without an answer at the end of `last`."""
     institution = commitment.institution
     start, end = institution.day_bounds(first, last)
-    return Case.objects.filter(
-        institution=institution,
-        kind=commitment.indicator.kind_id or commitment.kind_id,
-        answered_at__gte=start,
-        answered_at__lt=end,
-        answer_days__isnull=False,
-    )
+    answered = Q(answered_at__gte=start, answered_at__lt=end, answer_days__isnull=False)
+    late = Q(pk__in=_late_open(institution, last).values("pk"))
+    kind_id = commitment.indicator.kind_id
+    of_kind = Q() if kind_id is None else Q(kind_id=kind_id)
+    return Case.objects.filter(of_kind, answered | late, institution=institution)
 
 
 def breaches_of(case: Case) -> list[Breach]:

@@ -60,7 +60,7 @@ def show_cases(request: HttpRequest, access: Access, commitment_id: int) -> Http
     first, last = period(access.institution, current_time())
     try:
         counted = cases_behind(commitment, first=first, last=last)
-        shown = page(counted, ("-answered_at", "-pk"), cursor=request.GET.get("desde_fila") or None)
+        shown = page(counted, ("-filed_at", "-pk"), cursor=request.GET.get("desde_fila") or None)
     except BadCursor:
         raise Http404("cursor") from None
     ids = [case.pk for case in shown.rows] if may_read_cases(access) else []

@@ -241,7 +241,7 @@ class OwnRuleForm(ClockForm):
         choices = [
             (
                 rule.id,
-                f"{rule.id} · {rule.name} ({amount_text(rule.ceiling or rule.amount, country)} a lo más)",
+                f"{rule.name}, {amount_text(rule.ceiling or rule.amount, country)} a lo más · {rule.law}",
             )
             for rule in bases
             if rule.amount

@@ -38,7 +38,8 @@ from siac.clocks.queries.clocks import (
 from siac.clocks.queries.own_rules import book_for, law_rule, rules_for
 from siac.clocks.queries.versions import versions_for
 from siac.clocks.reckoning import rule_of
-from siac.clocks.texts import REFUSALS, amount_text, date_text
+from siac.clocks.rule_choices import answer_rules, grouped_rules
+from siac.clocks.texts import REFUSALS, amount_text, date_text, rule_text
 
 __all__ = [
     "DENIALS",
@@ -64,6 +65,7 @@ __all__ = [
     "WorkingCalendar",
     "add_days",
     "amount_text",
+    "answer_rules",
     "apply_calendar_change",
     "as_remembered",
     "book_for",
@@ -80,6 +82,7 @@ __all__ = [
     "extend",
     "extended_due",
     "finish",
+    "grouped_rules",
     "is_own",
     "law_rule",
     "layer_codes",
@@ -102,6 +105,7 @@ __all__ = [
     "revoke_days",
     "rule_book",
     "rule_of",
+    "rule_text",
     "rules_for",
     "rules_of",
     "save_own_rule",

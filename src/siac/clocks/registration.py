@@ -2,13 +2,26 @@
 """What clocks add to lower contexts, said once when the application starts."""
 
 from siac.accounts.public import Permission
+from siac.clocks.queries.places import check_place, has_calendar, place_groups
 from siac.clocks.texts import REFUSALS
+from siac.organizations.public import PlaceBook, StartStep, register_place_book, register_start_step
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 
 def register() -> None:
-    """Register the words of refusals and the navigation of calendars and rules."""
+    """Register the words of refusals, the places and the navigation of calendars and rules."""
+    register_place_book(PlaceBook(check_place, place_groups))
     register_refusals(REFUSALS)
+    register_start_step(
+        StartStep(
+            "calendar",
+            "Compruebe el lugar y su calendario",
+            "De ahí salen los días inhábiles. Los años se confirman uno a uno.",
+            "workspace:clocks:calendars",
+            20,
+            has_calendar,
+        )
+    )
     register_nav(
         NavItem(
             "Calendarios", "workspace:clocks:calendars", Permission.SETUP_CALENDARS, 80, group=NavGroup.SETUP

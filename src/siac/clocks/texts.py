@@ -7,6 +7,7 @@ from datetime import date
 from siac.clocks.domain.amounts import Amount, Unit
 from siac.clocks.domain.explaining import COUNTED, DAY_OFF, PAUSED, RESTARTED, ROLLED, SATURDAY, SUNDAY
 from siac.clocks.domain.refusals import Code
+from siac.clocks.domain.rules import Rule
 
 REFUSALS: dict[str, str] = {
     Code.OUTSIDE_COVERAGE: "El calendario de este lugar solo cubre del {first} al {last}: no se calcula fuera de esas fechas.",
@@ -111,6 +112,12 @@ def amount_text(amount: Amount, country: str = "CL") -> str:
     if amount.unit is Unit.CALENDAR_DAYS:
         names = _CALENDAR_DAYS.get(country, names)
     return f"{amount.number} {names[0] if amount.number == 1 else names[1]}"
+
+
+def rule_text(rule: Rule) -> str:
+    """Return a rule as people speak of it: «Solicitud de acceso …, 20 días hábiles · art. 14, Ley 20.285»."""
+    length = f", {amount_text(rule.amount, rule.country)}" if rule.amount else ""
+    return f"{rule.name}{length} · {rule.law}"
 
 
 def date_text(day: date) -> str:

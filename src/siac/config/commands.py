@@ -23,7 +23,18 @@ ENTRIES = (
     ),
     Entry("serve", "", "Atiende la web (HOST, PORT, WEB_WORKERS)", False),
     Entry("worker", "", "Ejecuta los trabajos en segundo plano", False),
+    Entry("backup", "backup", "Respalda base de datos, archivos y borrados en una carpeta"),
+    Entry(
+        "restore", "restore", "Repone un respaldo en una base de datos vacía, o lo revisa (--check)", False
+    ),
+    Entry("health", "health", "Dice si todo anda: trabajos, correo, disco, sellos, casillas"),
     Entry("institutions", "institutions", "Lista los organismos: dirección y nombre"),
+    Entry(
+        "institution create",
+        "institution create",
+        "Abre un organismo; pregunta lo que no se indique (--kit municipio)",
+    ),
+    Entry("admin create", "admin create", "Da a una persona la administración de un organismo, con su clave"),
     Entry("term", "term", "Calcula un plazo y lo explica día por día"),
     Entry("rules check", "rules check", "Lista las reglas de plazo y lo que falta confirmar"),
     Entry("import cases", "import_cases", "Importa un registro de solicitudes (CSV o XLSX)"),

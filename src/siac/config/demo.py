@@ -40,6 +40,7 @@ def run(arguments: list[str]) -> int:
     ensure_free(host, port)
     os.environ["SIAC_DEMO"] = "1"
     os.environ.setdefault("SIAC_MAIL", "outbox")
+    os.environ.setdefault("SIAC_ACCESS_LOG", "0")
     _end_politely()
     external = os.environ.get("DATABASE_URL")
     if options.reset:

@@ -2,6 +2,7 @@
 """The keys of the environment must be those that sealed what is in the database: a lost one is never replaced silently."""
 
 import hmac
+from collections.abc import Mapping
 
 from django.db import connection
 
@@ -53,6 +54,21 @@ def _is_known(name: str, keys: crypto.Keyring, tables: set[str]) -> bool:
         cursor.execute(sample)
         found = cursor.fetchone()
     return found is None or any(crypto.key_id(key) == bytes(found[0]) for key in keys.all)
+
+
+def key_checks() -> dict[str, str]:
+    """Return by what the database knows the keys that sealed it, in hexadecimal: nothing can be opened or guessed from it."""
+    return {row.name: bytes(row.check_value).hex() for row in KeyCheck.objects.order_by("name")}
+
+
+def unknown_keys(checks: Mapping[str, bytes]) -> list[str]:
+    """Return the names of the keys that are not among those of the environment, current or former, by their check values."""
+    return [
+        name
+        for name, ring in _RINGS.items()
+        if name in checks
+        and not any(hmac.compare_digest(_value(key, name), checks[name]) for key in ring().all)
+    ]
 
 
 def _value(key: bytes, name: str) -> bytes:

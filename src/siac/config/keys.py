@@ -5,11 +5,13 @@ import os
 import secrets
 from pathlib import Path
 
-from siac.infra.environment import Misconfigured
+from siac.infra.environment import Misconfigured, text
 from siac.infra.file_locks import locked
 from siac.infra.postgres_files import EmbeddedError
 
 NAMES = ("SECRET_KEY", "SIAC_VAULT_KEY", "SIAC_JOURNAL_KEY")
+OLD_NAMES = tuple(f"{name.removesuffix('_KEY')}_OLD_KEYS" for name in NAMES)
+"""Former keys, by commas: they still open what they sealed. Kept beside the current ones where somebody put them there."""
 
 
 class KeysLost(Misconfigured):
@@ -24,7 +26,8 @@ def load_keys(home: Path) -> bool:
     Raises:
         EmbeddedError: the folder cannot be written.
     """
-    missing = [name for name in NAMES if not (os.environ.get(name) or os.environ.get(f"{name}_FILE"))]
+    _load_former(home / "keys.env")
+    missing = [name for name in NAMES if not _is_given(name)]
     if not missing:
         return False
     try:
@@ -39,6 +42,21 @@ def load_keys(home: Path) -> bool:
     for name in missing:
         os.environ[name] = {**kept, **new}[name]
     return bool(new) and not kept
+
+
+def _is_given(name: str) -> bool:
+    return bool(os.environ.get(name) or os.environ.get(f"{name}_FILE"))
+
+
+def _load_former(file: Path) -> None:
+    """Put the former keys that `file` names into the environment, where it lacks them."""
+    kept = _read(file)
+    os.environ.update({name: kept[name] for name in OLD_NAMES if name in kept and not _is_given(name)})
+
+
+def keys_in_use() -> dict[str, str]:
+    """Return every key of this installation by the name of its variable, former ones too, to be kept apart."""
+    return {name: value for name in (*NAMES, *OLD_NAMES) if (value := text(name, ""))}
 
 
 def forget_keys(home: Path) -> None:

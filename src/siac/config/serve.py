@@ -3,11 +3,13 @@
 
 import argparse
 
+from django.core.management import call_command
+from django.db import connection
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from siac.infra.environment import Misconfigured, text
+from siac.infra.environment import Misconfigured, text, whole
 from siac.infra.supervisor import ensure_free
 
 
@@ -30,12 +32,14 @@ def run(arguments: list[str]) -> int:
     ).parse_args(arguments)
     host, port = address()
     ensure_free(host, port)
+    call_command("first_run")
+    connection.close()  # the processes that serve open their own
     Granian(
         "siac.config.wsgi:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=int(text("WEB_WORKERS", "1")),
+        workers=max(1, whole("WEB_WORKERS", "1")),
         blocking_threads=2,
         respawn_failed_workers=True,
         log_access=False,

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What `siac setup` does after migrating: functions that may run again and again."""
 
-SETUP_STEPS: tuple[str, ...] = ("siac.clocks.setup.seed",)
+SETUP_STEPS: tuple[str, ...] = (
+    "siac.clocks.setup.seed",
+    "siac.journal.commands.renumbering.renumber_transactions",
+)
 """Dotted paths of functions without arguments, in order; each leaves alone what is already there."""

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cuenta/invitacion/", include("siac.organizations.urls_invitations")),
     path("cuenta/", include("allauth.account.urls")),
     path("cuenta/verificacion/", include("allauth.mfa.urls")),
+    path("empezar/", include("siac.organizations.urls_first_run")),
     path("", include("siac.ui.urls")),
     path("gestion/", include("siac.workspace.urls_root")),
     path("<slug:slug>/gestion/", include("siac.workspace.urls")),

@@ -23,12 +23,27 @@ VARIABLES = (
         "",
         "role that owns the tables, for `siac setup` only; then the role of DATABASE_URL needs no more than rows",
     ),
+    Variable(
+        "SIAC_POSTGRES_TOOLS",
+        "",
+        "folder of pg_dump, pg_restore and psql for backups; by default those of this machine that fit the server, else the ones that come along",
+    ),
     Variable("SIAC_HOME", "./var", "folder of files, keys, static files and the embedded server"),
     Variable(
         "SECRET_KEY", "SIAC_HOME/keys.env", "signs sessions and links; keep it out of backups of the database"
     ),
     Variable("SIAC_VAULT_KEY", "SIAC_HOME/keys.env", "encrypts identities; without it they cannot be read"),
     Variable("SIAC_JOURNAL_KEY", "SIAC_HOME/keys.env", "signs the checkpoints of the journal"),
+    Variable("SIAC_LOG", "line", "`json` writes one JSON object per event"),
+    Variable("SIAC_ACCESS_LOG", "1", "0 leaves out the line per request"),
+    Variable(
+        "SIAC_DISK_FREE", "2000", "megabytes; `/salud` complains when the disk of SIAC_HOME has less free"
+    ),
+    Variable(
+        "SECRET_OLD_KEYS", "", "former SECRET_KEYs by commas: sessions and links they signed still hold"
+    ),
+    Variable("SIAC_VAULT_OLD_KEYS", "", "former vault keys by commas, until `siac vault rotate` has run"),
+    Variable("SIAC_JOURNAL_OLD_KEYS", "", "former journal keys by commas; they stay for good"),
     Variable("HOST", "127.0.0.1", "address `siac serve` and `siac demo` listen on"),
     Variable("PORT", "8000", "port they listen on"),
     Variable("WEB_WORKERS", "1", "web processes; about one per core"),

@@ -7,7 +7,16 @@ from siac.documents.delivery import download_response, open_file
 from siac.documents.domain.files import MEDIA_TYPES, Code, Limits, Problem, ScanState, Visibility, safe_name
 from siac.documents.inspection import CheckedFile, check_uploads
 from siac.documents.models import Attachment
-from siac.documents.queries import attachment, attachments_of, attachments_of_several, carried
+from siac.documents.queries import (
+    StoredFile,
+    attachment,
+    attachments_of,
+    attachments_of_several,
+    carried,
+    is_erased,
+    stored_files,
+)
+from siac.documents.storage import files as file_store
 from siac.documents.texts import ALLOWED, REFUSALS, SCAN_STATES, sentence
 
 __all__ = [
@@ -21,6 +30,7 @@ __all__ = [
     "Limits",
     "Problem",
     "ScanState",
+    "StoredFile",
     "Visibility",
     "attach",
     "attachment",
@@ -30,8 +40,11 @@ __all__ = [
     "check_uploads",
     "download_response",
     "erase_attachments",
+    "file_store",
+    "is_erased",
     "move_attachments",
     "open_file",
     "safe_name",
     "sentence",
+    "stored_files",
 ]

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db.models import Count, Sum
 
@@ -57,3 +58,23 @@ def attachment(institution_id: int, attachment_id: int) -> Attachment:
     if row is None:
         raise Refused(Code.UNKNOWN)
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file of the store as its row knows it: key, bytes, SHA-256 in hexadecimal."""
+
+    key: str
+    size: int
+    sha256: str
+
+
+def stored_files() -> list[StoredFile]:
+    """Return every file of the installation that is not erased, of all bodies: for backups (1 SQL)."""
+    rows = Attachment.objects.filter(erased_at=None).order_by("storage_key")
+    return [StoredFile(*row) for row in rows.values_list("storage_key", "size", "sha256").iterator()]
+
+
+def is_erased(key: str) -> bool:
+    """Return whether the file stored under `key` is erased by now, or was never handed in (1 SQL)."""
+    return not Attachment.objects.filter(storage_key=key, erased_at=None).exists()

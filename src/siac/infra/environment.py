@@ -29,12 +29,24 @@ def text(name: str, default: str | None = None) -> str:
 
 def flag(name: str, *, default: bool) -> bool:
     """Return whether `name` is set to 1, true, yes or on."""
-    return os.environ.get(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}
+    return text(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}
+
+
+def whole(name: str, default: str) -> int:
+    """Return the whole number that `name` is set to, 0 or more.
+
+    Raises:
+        Misconfigured: it is none.
+    """
+    value = text(name, default)
+    if not (value.isascii() and value.isdigit()):
+        raise Misconfigured(f"{name} debe ser un número entero, no «{value}».")
+    return int(value)
 
 
 def items(name: str, default: str = "") -> list[str]:
     """Return the comma-separated values of `name`, blanks dropped."""
-    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
 def home() -> Path:

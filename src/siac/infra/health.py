@@ -1,39 +1,120 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Is it well? For load balancers and people on call: GET /salud."""
+"""Is it well? For load balancers and people on call: GET /salud, and `siac health` with the numbers behind it."""
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from siac.infra.environment import home, whole
+from siac.infra.jobs import STALLED_AFTER
 from siac.infra.turns import faults_check
 
 Check = Callable[[datetime], str | None]
+Detail = Callable[[datetime], list[str]]
 _CHECKS: dict[str, Check] = {}
+_DETAILS: dict[str, Detail] = {}
 WORKER_SILENCE = 60  # seconds
+LONGEST_QUEUE = 600  # seconds that a job that could run may wait
+_JOBS = """
+SELECT count(*) FILTER (WHERE j.status = 'todo' AND coalesce(j.scheduled_at, d.at) < %(now)s - %(late)s * interval '1 s'),
+  count(*) FILTER (WHERE j.status = 'doing' AND coalesce(w.last_heartbeat, '-infinity') < %(now)s - %(stalled)s * interval '1 s'),
+  count(*) FILTER (WHERE j.status = 'failed' AND f.at >= %(now)s - interval '1 day')
+FROM procrastinate_jobs j LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
+LEFT JOIN LATERAL (SELECT max(at) AS at FROM procrastinate_events e WHERE e.job_id = j.id AND e.type = 'deferred') d ON j.status = 'todo'
+LEFT JOIN LATERAL (SELECT max(at) AS at FROM procrastinate_events e WHERE e.job_id = j.id) f ON j.status = 'failed'
+WHERE j.status IN ('todo', 'doing', 'failed')
+"""
+_QUEUES = """
+SELECT queue_name, status::text, count(*), min(scheduled_at) FROM procrastinate_jobs WHERE status IN ('todo', 'doing', 'failed')
+GROUP BY queue_name, status ORDER BY queue_name, status
+"""
+_FAILED = """
+SELECT j.task_name, count(*), max(e.at) FROM procrastinate_jobs j JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'failed'
+WHERE j.status = 'failed' GROUP BY j.task_name ORDER BY max(e.at) DESC LIMIT 20
+"""
 
 
-def register_check(name: str, check: Check) -> None:
-    """Add a check: given the time now, it returns None when all is well, else what is wrong."""
+def register_check(name: str, check: Check, detail: Detail | None = None) -> None:
+    """Add a check: given the time now, it returns None when all is well, else what is wrong.
+
+    What it says is read by anybody: numbers and codes, no person, no address. `detail` gives lines for `siac health` alone.
+    """
     _CHECKS[name] = check
+    if detail is not None:
+        _DETAILS[name] = detail
+
+
+def findings(now: datetime) -> dict[str, str | None]:
+    """Return what each check says.
+
+    Raises:
+        DatabaseError: the database does not answer.
+    """
+    return {name: check(now) for name, check in _CHECKS.items()}
+
+
+def details(name: str, now: datetime) -> list[str]:
+    """Return the numbers behind a check, for who runs the installation."""
+    detail = _DETAILS.get(name)
+    return detail(now) if detail else []
 
 
 def worker_check(now: datetime) -> str | None:
     """Complain when no job worker gave a sign of life within a minute."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT max(last_heartbeat) FROM procrastinate_workers")
-        last = cursor.fetchone()[0]
+    ((last,),) = _asked("SELECT max(last_heartbeat) FROM procrastinate_workers")
     if last is None:
         return "no worker runs"
     silence = int((now - last).total_seconds())
     return f"no sign of life for {silence} s" if silence > WORKER_SILENCE else None
 
 
+def queue_check(now: datetime) -> str | None:
+    """Complain of jobs that wait for more than ten minutes, whose worker died, or that failed within a day."""
+    values = {"now": now, "late": LONGEST_QUEUE, "stalled": 4 * STALLED_AFTER}
+    ((waiting, stalled, failed),) = _asked(_JOBS, values)
+    told = {f"{waiting} wait for more than {LONGEST_QUEUE // 60} min": waiting, f"{stalled} stalled": stalled,
+            f"{failed} failed within a day": failed}  # fmt: skip
+    return ", ".join(words for words, count in told.items() if count) or None
+
+
+def queue_detail(now: datetime) -> list[str]:
+    """Return how many jobs each lane has, and which ones failed last."""
+    lanes = [f"{queue}: {count} {status}" for queue, status, count, _ in _asked(_QUEUES)]
+    return [
+        *lanes,
+        *(f"failed: {task} ({count}, last {at:%Y-%m-%d %H:%M}Z)" for task, count, at in _asked(_FAILED)),
+    ]
+
+
+def disk_check(now: datetime) -> str | None:
+    """Complain when the disk of `SIAC_HOME` has less room than `SIAC_DISK_FREE` megabytes."""
+    wanted = whole("SIAC_DISK_FREE", "2000")
+    free = shutil.disk_usage(home()).free // 1_000_000
+    return f"{free} MB free, less than {wanted}" if free < wanted else None
+
+
+def disk_detail(now: datetime) -> list[str]:
+    """Return how much room there is."""
+    usage = shutil.disk_usage(home())
+    return [f"{home()}: {usage.free // 1_000_000} MB free of {usage.total // 1_000_000}"]
+
+
+def _asked(query: str, values: Any = None) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return list(cursor.fetchall())
+
+
 register_check("worker", worker_check)
 register_check("jobs", faults_check)
+register_check("queue", queue_check, queue_detail)
+register_check("disk", disk_check, disk_detail)
 
 
 @never_cache
@@ -43,7 +124,7 @@ def health(request: HttpRequest) -> JsonResponse:
     now = datetime.now(UTC)
     try:
         connection.ensure_connection()
-        found = {name: check(now) for name, check in _CHECKS.items()}
+        found = findings(now)
     except DatabaseError:
         return JsonResponse({"status": "down", "database": "does not answer"}, status=503)
     status = "troubled" if any(found.values()) else "well"

@@ -7,6 +7,42 @@ from django.db.models import Q, QuerySet
 
 from siac.journal.models import JournalEntry
 
+SEAL_LATE = 15  # minutes; it is done every five
+_OLDEST_UNSEALED = """
+SELECT i.slug, c.number, c.at, e.at FROM organizations_institution i
+LEFT JOIN LATERAL (SELECT number, at, upto_xid FROM journal_checkpoint c WHERE c.institution_id = i.id ORDER BY number DESC LIMIT 1) c ON true
+LEFT JOIN LATERAL (SELECT at FROM journal_journalentry e WHERE e.institution_id = i.id AND e.xid >= coalesce(c.upto_xid, -2^62::bigint)
+  ORDER BY e.xid, e.id LIMIT 1) e ON true
+WHERE c.at IS NOT NULL OR e.at IS NOT NULL ORDER BY i.slug
+"""
+
+
+def seals(now: datetime) -> list[tuple[str, int, datetime | None, int]]:
+    """Return (body, number and moment of its last seal, minutes that something waits for one) of each body (1 SQL)."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OLDEST_UNSEALED)
+        rows = cursor.fetchall()
+    return [
+        (slug, number or 0, at, int((now - max(since, at or since)).total_seconds() // 60) if since else 0)
+        for slug, number, at, since in rows
+    ]
+
+
+def seal_trouble(now: datetime) -> str | None:
+    """Complain when something of a body waits for its seal for more than a quarter of an hour."""
+    late = [
+        f"{slug}: {minutes} min without a seal" for slug, _, _, minutes in seals(now) if minutes > SEAL_LATE
+    ]
+    return "; ".join(late) or None
+
+
+def seal_detail(now: datetime) -> list[str]:
+    """Return the last seal of each body."""
+    return [
+        f"{slug}: seal {number}, {at:%Y-%m-%d %H:%M}Z" if at else f"{slug}: no seal yet"
+        for slug, number, at, _ in seals(now)
+    ]
+
 
 def history(institution_id: int, stream: str) -> list[JournalEntry]:
     """Return the entries of one stream, oldest first (1 SQL)."""

@@ -8,7 +8,7 @@ from siac.notices.commands.sending import send_due, settle_broken_off
 from siac.notices.domain.outbox import Channel, Code, OnUncertain, Outcome, State
 from siac.notices.mail import sender
 from siac.notices.models import Attempt, Notice
-from siac.notices.queries import notice_named, notice_with_attempts, notices_of, outbox_page
+from siac.notices.queries import has_sent_mail, notice_named, notice_with_attempts, notices_of, outbox_page
 from siac.notices.registry import (
     Address,
     Thread,
@@ -37,6 +37,7 @@ __all__ = [
     "Thread",
     "cancel",
     "erase_notices",
+    "has_sent_mail",
     "kind_title",
     "mark_sent",
     "note_bounce",

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from siac.accounts.public import Role
 from siac.organizations.domain.public_texts import SECTION_LIMIT, SECTIONS
 from siac.organizations.models import Institution, ProcessingActivity, Unit
+from siac.organizations.place_book import place_groups
 from siac.organizations.queries import colleagues, unit_tree
 from siac.organizations.texts import ROLE_HINTS, ROLE_NAMES
 from siac.ui.forms import AutocompleteSelect, DateField, Form, ModelForm
@@ -18,17 +19,25 @@ from siac.ui.forms import AutocompleteSelect, DateField, Form, ModelForm
 class InstitutionForm(ModelForm):
     """The data of the body."""
 
+    place: forms.Field = forms.ChoiceField(
+        label="Lugar para el calendario", widget=AutocompleteSelect, error_messages={"required": "Elija el lugar."},
+        help_text="Región, comuna o municipio: decide los días inhábiles.",
+    )  # fmt: skip
+
     class Meta:
         model = Institution
-        fields = (
+        fields: tuple[str, ...] = (
             "name", "short_name", "official_code", "email", "phone", "address", "time_zone", "place", "office_closes_at",
             "brand_colour",
         )  # fmt: skip
         help_texts = {
-            "place": "Decide los días inhábiles: país, región y comuna o municipio. Ejemplos: CL-CO, CL-04102, PE-LIM, ES-MD+28079.",
             "office_closes_at": "Después de esta hora, donde la norma lo dice, lo enviado por internet cuenta desde el día siguiente.",
             "brand_colour": "Color de la cabecera, por ejemplo #0b4f6c.",
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_places(self.fields["place"], self.instance.jurisdiction, self.instance.place)
 
     def clean_time_zone(self) -> str:
         """Check that the zone exists."""
@@ -47,6 +56,16 @@ class InstitutionForm(ModelForm):
         return colour
 
 
+def offer_places(field: forms.Field, country: str, current: str, empty: str = "Elija…") -> None:
+    """Let a field choose among the places of a country; one that is no longer in the list stays as it is (1 SQL)."""
+    if not isinstance(field, forms.ChoiceField):
+        return
+    groups = place_groups(country) if country else []
+    known = {value for _, options in groups for value, _ in options}
+    kept = [("El actual", [(current, current)])] if current and current not in known else []
+    field.choices = [("", empty), *kept, *groups]
+
+
 class UnitForm(Form):
     """A unit."""
 
@@ -61,12 +80,10 @@ class UnitForm(Form):
         label="Depende de", required=False, coerce=int, empty_value=None, widget=AutocompleteSelect
     )
     email = forms.EmailField(label="Correo", required=False, max_length=254)
-    place = forms.CharField(
-        label="Lugar para el calendario",
-        required=False,
-        max_length=60,
+    place = forms.ChoiceField(
+        label="Lugar para el calendario", required=False, widget=AutocompleteSelect,
         help_text="Solo si es distinto del lugar del organismo.",
-    )
+    )  # fmt: skip
     is_active = forms.BooleanField(
         label="Activa",
         required=False,
@@ -92,6 +109,9 @@ class UnitForm(Form):
             if node.is_active and (unit is None or node.pk != unit.pk)
         ]
         self.fields["successor_id"].choices = [("", "Ninguna"), *heirs]  # type: ignore[attr-defined]
+        offer_places(
+            self.fields["place"], institution.jurisdiction, unit.place if unit else "", "El del organismo"
+        )
         if unit is None:
             del self.fields["successor_id"]
 

@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The register of processing activities: list, edit, export."""
 
-import csv
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.accounts.public import Permission
-from siac.kernel.cells import safe
+from siac.infra.tables.download import csv_response
 from siac.kernel.errors import Refused
 from siac.organizations.access import Access, staff_page
 from siac.organizations.commands.processing import save_activity
@@ -74,21 +74,17 @@ def activity(request: HttpRequest, access: Access, activity_id: int | None = Non
 
 @require_safe
 @staff_page(Permission.SETUP)
-def export(request: HttpRequest, access: Access) -> HttpResponse:
+def export(request: HttpRequest, access: Access) -> HttpResponseBase:
     """Give the whole register as CSV, as an authority may ask for it."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="actividades-de-tratamiento.csv"'
-    response["Cache-Control"] = "private, no-store"
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
     fields = ActivityForm.Meta.fields
     labels = [str(ProcessingActivity._meta.get_field(name).verbose_name) for name in fields]  # type: ignore[union-attr]
-    writer.writerow([*(label.capitalize() for label in labels), "Guardada"])
-    for row in _rows(access):
-        saved_on = f"{row.saved_at.astimezone(access.institution.zone):%d-%m-%Y}"
-        values = [getattr(row, name) for name in fields]
-        writer.writerow([*(safe(_word(value)) for value in values), saved_on])
-    return response
+    columns = [*(label.capitalize() for label in labels), "Guardada"]
+    zone = access.institution.zone
+    rows = (
+        [*(_word(getattr(row, name)) for name in fields), row.saved_at.astimezone(zone).date()]
+        for row in _rows(access)
+    )
+    return csv_response(columns, rows, name="actividades-de-tratamiento")
 
 
 def _word(value: Any) -> str:

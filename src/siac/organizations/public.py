@@ -13,6 +13,7 @@ from siac.organizations.access import (
 )
 from siac.organizations.commands.inviting import invite
 from siac.organizations.commands.keys import create_program_token
+from siac.organizations.commands.opening import appoint_administrator
 from siac.organizations.commands.publishing import publish_version, register_drawn, save_version
 from siac.organizations.commands.setup import (
     create_institution,
@@ -27,6 +28,7 @@ from siac.organizations.commands.setup import (
 from siac.organizations.domain.tree import UnitNode, UnitTree
 from siac.organizations.handing_over import register_hand_over
 from siac.organizations.models import Institution, Jurisdiction, Membership, PublicText, Unit
+from siac.organizations.place_book import PlaceBook, register_place_book
 from siac.organizations.programs import Throttled, program_access
 from siac.organizations.published import Published, published_texts, text_in_force
 from siac.organizations.queries import (
@@ -35,12 +37,14 @@ from siac.organizations.queries import (
     colleagues_by_email,
     holders,
     in_each_body,
+    installation_is_new,
     institutions,
     is_colleague,
     memberships,
     unit_tree,
 )
 from siac.organizations.setup_pages import SetupTab, register_setup_tab, setup_tabs
+from siac.organizations.start_steps import StartStep, is_starting, register_start_step
 from siac.organizations.texts import ROLE_HINTS, ROLE_NAMES
 
 __all__ = [
@@ -51,14 +55,17 @@ __all__ = [
     "Institution",
     "Jurisdiction",
     "Membership",
+    "PlaceBook",
     "PublicText",
     "Published",
     "SetupTab",
+    "StartStep",
     "Throttled",
     "Unit",
     "UnitNode",
     "UnitTree",
     "access_in",
+    "appoint_administrator",
     "bodies_of",
     "colleagues",
     "colleagues_by_email",
@@ -68,9 +75,11 @@ __all__ = [
     "grant_role",
     "holders",
     "in_each_body",
+    "installation_is_new",
     "institutions",
     "invite",
     "is_colleague",
+    "is_starting",
     "memberships",
     "note_configuration",
     "portal_page",
@@ -79,7 +88,9 @@ __all__ = [
     "published_texts",
     "register_drawn",
     "register_hand_over",
+    "register_place_book",
     "register_setup_tab",
+    "register_start_step",
     "revoke_role",
     "save_unit",
     "save_version",

@@ -8,6 +8,7 @@ from functools import partial
 
 from django.db.models import QuerySet
 
+from siac.accounts.public import User
 from siac.infra.config_cache import ConfigCache
 from siac.infra.turns import each_in_turn
 from siac.organizations.domain.tree import UnitNode, UnitTree
@@ -104,3 +105,8 @@ def holders(institution: Institution) -> Holders:
     return Holders(
         unit_tree(institution), list(rows.order_by("pk").values_list("role", "unit_id", "user_id"))
     )
+
+
+def installation_is_new() -> bool:
+    """Return whether nobody uses this installation yet: no body, no account (1 to 2 SQL)."""
+    return not Institution.objects.exists() and not User.objects.exists()

@@ -4,6 +4,8 @@
 from siac.accounts.public import Permission
 from siac.journal.public import register_guard
 from siac.organizations.setup_pages import SetupTab, register_setup_tab
+from siac.organizations.start import STEPS
+from siac.organizations.start_steps import register_start_step
 from siac.organizations.texts import REFUSALS
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
@@ -24,6 +26,9 @@ def register() -> None:
     for guard in _GUARDS:
         register_guard(*guard)
     register_nav(NavItem("Organismo", "workspace:setup:units", Permission.SETUP, 90, group=NavGroup.SETUP))
+    register_nav(NavItem("Para empezar", "workspace:setup:start", Permission.SETUP, 85, group=NavGroup.SETUP))
+    for step in STEPS:
+        register_start_step(step)
     register_setup_tab(SetupTab("Unidades", "workspace:setup:units", 10))
     register_setup_tab(SetupTab("Personas y roles", "workspace:setup:people", 20))
     register_setup_tab(SetupTab("Claves de programas", "workspace:setup:tokens", 25))

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.organizations import people, processing_pages, text_pages, workspace
+from siac.organizations import people, processing_pages, start, text_pages, workspace
 
 app_name = "setup"
 urlpatterns = [
+    path("configuracion/empezar/", start.start, name="start"),
+    path("configuracion/empezar/paso/", start.start_mark, name="start_mark"),
     path("configuracion/unidades/", workspace.units, name="units"),
     path("configuracion/unidades/nueva/", workspace.unit, name="unit_new"),
     path("configuracion/unidades/<int:unit_id>/", workspace.unit, name="unit"),

@@ -6,15 +6,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from siac.cases.public import portal_kinds
-from siac.organizations.public import Institution, institutions, portal_page
+from siac.organizations.public import Institution, installation_is_new, institutions, portal_page
 
 
 @require_safe
 def bodies(request: HttpRequest) -> HttpResponse:
-    """List the bodies, or go to the only one."""
+    """List the bodies, or go to the only one; an installation that nobody uses yet leads to its first page."""
     found = list(institutions())
     if len(found) == 1:
         return redirect("portal:home", found[0].slug)
+    if not found and installation_is_new():
+        return redirect("first_run:open")
     return render(request, "portal/bodies.html", {"bodies": found})
 
 

@@ -3,12 +3,24 @@
 
 from siac.accounts.public import Permission
 from siac.infra.idempotency import REFUSALS
+from siac.notices.public import has_sent_mail
+from siac.organizations.public import StartStep, register_start_step
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 
 def register() -> None:
     """Put the outbox into the navigation, and word the refusals of the plumbing."""
     register_refusals(REFUSALS)
+    register_start_step(
+        StartStep(
+            "sender",
+            "Compruebe el envío de correo",
+            "Hecho cuando el servidor de correo aceptó un aviso: el acuse de la primera solicitud basta.",
+            "workspace:outbox:list",
+            70,
+            lambda institution: has_sent_mail(institution.pk),
+        )
+    )
     register_nav(
         NavItem("Avisos", "workspace:outbox:list", Permission.OUTBOX_READ, 70, group=NavGroup.RECORDS)
     )

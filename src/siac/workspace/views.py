@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from siac.accounts.public import Permission, User
 from siac.cases.public import may_read_cases
-from siac.organizations.public import Access, bodies_of, staff_page
+from siac.organizations.public import Access, bodies_of, is_starting, staff_page
 
 
 @require_safe
@@ -30,5 +30,6 @@ def home(request: HttpRequest, access: Access) -> HttpResponse:
     if may_read_cases(access):
         return redirect("workspace:cases:list", slug)
     if access.has(Permission.SETUP):
-        return redirect("workspace:setup:units", slug)
+        page = "start" if is_starting(access.institution) else "units"
+        return redirect(f"workspace:setup:{page}", slug)
     return redirect("workspace:charters:compliance", slug)

@@ -18,7 +18,7 @@ from siac.organizations.public import Institution, note_configuration, unit_tree
 def save_template(
     *,
     institution: Institution,
-    actor: User,
+    actor: User | None,
     now: datetime,
     template: AnswerTemplate | None = None,
     title: str,

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A case file as one PDF/A-3 that carries its originals: what the template is given, and the files inside."""
 
-import csv
-import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,8 +17,8 @@ from siac.cases.surroundings import checklist_of, joined_to, tasks_of
 from siac.cases.texts import event_name
 from siac.documents.public import open_file
 from siac.infra.pdf import WITH_FILES, PdfUnavailable, render
+from siac.infra.tables.rows import csv_bytes
 from siac.journal.public import JournalEntry, history
-from siac.kernel.cells import safe
 from siac.notices.public import CHANNELS, STATES, Channel, State, kind_title, notices_of
 from siac.organizations.public import Institution
 from siac.people.public import DOCUMENT_TYPES, DocumentType, PersonData, format_document
@@ -98,9 +96,7 @@ def _originals(pieces: Sequence[Piece], progress: Callable[[int], None]) -> dict
 
 def index_csv(order: Order) -> bytes:
     """Return the index as CSV that a spreadsheet opens in Spanish: number, piece, moment, from whom, file, size, SHA-256."""
-    target = io.StringIO()
-    writer = csv.writer(target, delimiter=";")
-    writer.writerow(["N.º", "Pieza", "Fecha", "De", "Archivo", "Tamaño (bytes)", "SHA-256"])
+    rows = []
     for piece in order.pieces:
         at = piece.at.astimezone(order.institution.zone).isoformat(timespec="seconds")
         name = piece_name(piece) if piece.file else ""
@@ -113,8 +109,9 @@ def index_csv(order: Order) -> bytes:
             piece.file.size if piece.file else "",
             piece.sha256,
         ]
-        writer.writerow([safe(value) for value in row])
-    return b"\xef\xbb\xbf" + target.getvalue().encode()
+        rows.append(row)
+    heads = ["N.º", "Pieza", "Fecha", "De", "Archivo", "Tamaño (bytes)", "SHA-256"]
+    return b"".join(csv_bytes(heads, rows))
 
 
 def _record(order: Order) -> dict[str, bytes]:

@@ -16,6 +16,7 @@ from siac.cases.finding import found
 from siac.cases.models import Case, CaseMessage, Channel, MessageKind, StateLabel, words_of_outcome
 from siac.cases.queries import VIEW_BY_CODE, in_view, kinds, narrowed
 from siac.catalogue.public import topics
+from siac.infra.tables.rows import Column
 from siac.journal.public import record_access
 from siac.organizations.public import Access, Institution, unit_tree
 from siac.people.public import names
@@ -23,8 +24,11 @@ from siac.people.public import names
 CHUNK = 50
 """Rows in memory at once: a web worker stays small while a list goes out, and takes no longer."""
 HEADERS = (
-    "Folio", "Número original", "Tipo", "Estado", "Canal", "Tema", "Unidad", "Responsable", "Ingresada", "Vence", "Respondida",
-    "Días hábiles", "Cerrada", "Resultado", "Causal de la denegación", "Medidas correctivas", "Calificación", "Reservada", "Lugar", "Asunto", "Texto", "Persona",
+    Column("Folio", 15), Column("Número original", 15), Column("Tipo", 22), Column("Estado", 14), Column("Canal", 14), Column("Tema", 22),
+    Column("Unidad", 26), Column("Responsable", 24), Column("Ingresada", 17), Column("Vence", 12), Column("Respondida", 17),
+    Column("Días hábiles", 9), Column("Cerrada", 17), Column("Resultado", 20), Column("Causal de la denegación", 30, wraps=True),
+    Column("Medidas correctivas", 40, wraps=True), Column("Calificación", 12), Column("Reservada", 10), Column("Lugar", 26),
+    Column("Asunto", 40, wraps=True), Column("Texto", 70, wraps=True), Column("Persona", 30),
 )  # fmt: skip
 
 
@@ -47,7 +51,7 @@ def _ordered(name: str) -> OrderBy:
     return column.desc() if name.startswith("-") else column.asc(nulls_last=True)
 
 
-def headers(access: Access) -> tuple[str, ...]:
+def headers(access: Access) -> tuple[Column, ...]:
     """Return the columns that the holder of `access` gets: names of people only with the right to read them."""
     return HEADERS if access.has(Permission.IDENTITY_READ) else HEADERS[:-1]
 
@@ -92,13 +96,13 @@ def _rows(
         row: list[Any] = [
             case.folio, case.original_number, by_kind[case.kind_id].name, StateLabel(case.state).label,
             Channel(case.channel).label, topic.name if topic else "", unit.name if unit else "",
-            case.assignee.name if case.assignee else "", _day(institution, case.filed_at), case.due_on,
-            _day(institution, case.answered_at), case.answer_days, _day(institution, case.closed_at),
+            case.assignee.name if case.assignee else "", _moment(institution, case.filed_at), case.due_on,
+            _moment(institution, case.answered_at), case.answer_days, _moment(institution, case.closed_at),
             words_of_outcome(by_kind[case.kind_id].rule_id, case.outcome), case.ground_words, measures.get(case.pk, ""), case.rating, "Sí" if case.is_restricted else "No",
             case.text.place, case.text.subject, case.text.body,
         ]  # fmt: skip
         yield [*row, people.get(case.person_id, "") if case.person_id else "Anónima"] if with_names else row
 
 
-def _day(institution: Institution, moment: datetime | None) -> date | None:
-    return institution.local_date(moment) if moment else None
+def _moment(institution: Institution, moment: datetime | None) -> datetime | None:
+    return moment.astimezone(institution.zone) if moment else None

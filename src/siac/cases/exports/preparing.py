@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Exports are registered before a row leaves: who took which list, in which form, how many rows."""
 
-import csv
 import tempfile
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
@@ -17,8 +16,8 @@ from siac.accounts.public import Permission
 from siac.cases.exports.listing import headers, list_rows, listed
 from siac.cases.models import CaseExport, ExportState
 from siac.documents.public import CheckedFile, ScanState, Visibility, attach, erase_attachments
+from siac.infra.tables.rows import csv_bytes
 from siac.journal.public import record
-from siac.kernel.cells import safe
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, access_in
 
@@ -55,25 +54,10 @@ def begin_export(*, access: Access, params: Mapping[str, str], form: str, now: d
     return export
 
 
-class Echo:
-    """Gives back what a CSV writer writes."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def csv_lines(access: Access, params: Mapping[str, str], *, now: datetime) -> Iterator[bytes]:
     """Yield the lines of a list as CSV that Excel opens in Spanish: UTF-8 with its mark, semicolons."""
-    writer = csv.writer(Echo(), delimiter=";")
-    yield b"\xef\xbb\xbf" + _line(writer, headers(access))
     cases = listed(access, params, today=access.institution.local_date(now))
-    for row in list_rows(access, cases, now=now):
-        yield _line(writer, row)
-
-
-def _line(writer: Any, values: Any) -> bytes:
-    line: str = writer.writerow([safe(value) for value in values])
-    return line.encode()
+    yield from csv_bytes(headers(access), list_rows(access, cases, now=now))
 
 
 def prepare_export(*, export_id: int, now: datetime) -> None:
@@ -104,10 +88,10 @@ def _fill(export: CaseExport, access: Access, target: IO[bytes], *, now: datetim
         for done, row in enumerate(list_rows(access, cases, now=now), start=1):
             if done % 1000 == 0:
                 CaseExport.objects.filter(pk=export.pk).update(rows_done=done)
-            yield [safe(value) for value in row]
+            yield row
 
-    # openpyxl is heavy: only the worker that writes a workbook loads it.
-    import_module("siac.cases.exports.workbook").write_workbook(target, headers(access), told())
+    # The writer is heavy: only the worker that writes a workbook loads it.
+    import_module("siac.infra.tables.workbook").write_workbook(target, headers(access), told())
 
 
 @transaction.atomic

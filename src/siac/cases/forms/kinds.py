@@ -19,7 +19,7 @@ from siac.cases.forms.kind_lines import (
     write_questions,
 )
 from siac.cases.models import Approver, CaseKind, Erases, Nature, Reader
-from siac.clocks.public import is_own, rules_for
+from siac.clocks.public import answer_rules, grouped_rules, is_own, rules_for
 from siac.organizations.public import Institution, colleagues_by_email, unit_tree
 from siac.ui.forms import AutocompleteSelect, DateField, Form, ModelForm
 
@@ -118,15 +118,10 @@ class KindForm(ModelForm):
         named = [mails[pk] for pk in self.instance.named_readers if pk in mails]
         self.initial["named_readers"] = "\n".join(named)
         today = institution.local_date(current_time())
-        own = (
-            self.instance.rule_id
-        )  # one that a new statute replaced stays: its successor takes over by itself
-        rules = {
-            rule.id: rule
-            for rule in rules_for(institution)
-            if rule.amount is not None and rule.law_behind and (rule.in_force(today) or rule.id == own)
-        }.values()
-        choices = [("", "Elija…"), *((rule.id, f"{rule.id} · {rule.name}") for rule in rules)]
+        # A rule that a new statute replaced stays: its successor takes over by itself.
+        rules = answer_rules(institution, today, self.instance.rule_id)
+        own = frozenset(rule.id for rule in rules if is_own(rule.id))
+        choices = [("", "Elija…"), *grouped_rules(rules, own)]
         self.fields["rule_id"] = forms.ChoiceField(
             label="Regla del plazo legal", choices=choices, widget=AutocompleteSelect, initial=self.instance.rule_id,
             error_messages={"required": "Elija la regla."},

@@ -28,6 +28,7 @@ from siac.cases.models.redaction import Redaction
 from siac.cases.models.reserve import ReserveCause, ReserveEntry
 from siac.cases.models.routing import OutcomeLabel, RoutingRule, RoutingRun, RoutingVersion
 from siac.cases.models.saved_view import SavedView
+from siac.cases.models.starter import AdoptedPart
 from siac.cases.models.suggestion import SuggestionModel, SuggestionTarget
 from siac.cases.models.teamwork import CaseTask, ChecklistTick, Mention
 from siac.cases.models.template import AnswerTemplate
@@ -40,6 +41,7 @@ __all__ = [
     "BESIDE_AN_ANSWER",
     "INTERNAL_KINDS",
     "Absence",
+    "AdoptedPart",
     "AnswerDraft",
     "AnswerTemplate",
     "Appeal",

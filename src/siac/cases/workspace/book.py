@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now as current_time
@@ -13,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from siac.accounts.public import Permission
 from siac.cases.commands.book import register_sheet, void_sheet
 from siac.cases.complaints_book import HEADERS, exported_sheets, next_numbers, sheets, shown_sheets
-from siac.cases.exports.register import register_response
 from siac.cases.forms.book import SheetForm, VoidForm
 from siac.cases.models import ReplyWay
 from siac.infra.keyset import BadCursor, page
+from siac.infra.tables.download import table_response
 from siac.journal.public import record_access
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
@@ -101,10 +102,10 @@ def sheet_void(request: HttpRequest, access: Access) -> HttpResponse:
 
 @require_safe
 @staff_page(Permission.CASE_EXPORT)
-def sheet_export(request: HttpRequest, access: Access) -> HttpResponse:
+def sheet_export(request: HttpRequest, access: Access) -> HttpResponseBase:
     """Hand out the book as CSV, or XLSX with `formato=xlsx`; who took it is journaled."""
     institution, now = access.institution, current_time()
     record_access(institution.pk, access.user.pk, "book", now, reason="export")
     form = "xlsx" if request.GET.get("formato") == "xlsx" else "csv"
     name = f"libro-{institution.local_date(now)}"
-    return register_response(HEADERS, exported_sheets(access), form=form, name=name, title="Libro")
+    return table_response(HEADERS, exported_sheets(access), form=form, name=name, title="Libro")

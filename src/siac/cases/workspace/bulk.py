@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Many cases at once: marked in the list, completed, previewed, followed while a job changes them."""
 
-import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -25,12 +24,11 @@ from siac.cases.commands.bulk import (
 )
 from siac.cases.domain.bulk import ACTS
 from siac.cases.exports.listing import listed
-from siac.cases.exports.preparing import Echo
 from siac.cases.extensions import filters
 from siac.cases.forms.bulk import BULK_FORMS
 from siac.cases.models import BulkAction, BulkState, Case
 from siac.cases.queries import LIST_PARAMS
-from siac.kernel.cells import safe
+from siac.infra.tables.download import csv_response
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
 from siac.ui.forms import Form
@@ -187,16 +185,5 @@ def bulk_left(request: HttpRequest, access: Access, bulk_id: int) -> StreamingHt
     """Hand out every case that does not change, with the reason: UTF-8 with its mark and semicolons, as Excel opens it."""
     require_reader(access)
     bulk = _bulk(access, bulk_id)
-    writer = csv.writer(Echo(), delimiter=";")
-
-    def lines() -> Iterator[bytes]:
-        head: Any = writer.writerow(["Folio", "Asunto", "Motivo"])
-        yield b"\xef\xbb\xbf" + head.encode()
-        for row in left_out(access, bulk, limit=None):
-            line: Any = writer.writerow([safe(row.folio), safe(row.subject), safe(row.why)])
-            yield line.encode()
-
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="sin-cambio-{bulk.pk}.csv"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    rows = ((row.folio, row.subject, row.why) for row in left_out(access, bulk, limit=None))
+    return csv_response(["Folio", "Asunto", "Motivo"], rows, name=f"sin-cambio-{bulk.pk}")

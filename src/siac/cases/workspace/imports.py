@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The import wizard: upload, choose columns, see what would come in, load, get back what could not."""
 
-import csv
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from siac.accounts.public import Permission
 from siac.cases.domain.layouts import parse_layout, unused
-from siac.cases.exports.preparing import Echo
 from siac.cases.forms.imports import LayoutForm, MeaningsForm, SourceForm, UploadForm
 from siac.cases.import_texts import ENCODING_NAMES
 from siac.cases.imports.batches import choose_layout, choose_source, give_meanings, receive_file, start_load
@@ -28,6 +25,7 @@ from siac.cases.imports.rejected import rejected_lines
 from siac.cases.imports.report import reason_lines
 from siac.cases.models import BatchState, ImportBatch, StagedRow
 from siac.infra.keyset import BadCursor, page
+from siac.infra.tables.download import csv_response
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
 from siac.ui.public import refusal_text
@@ -265,15 +263,4 @@ def import_load(request: HttpRequest, access: Access, batch_id: int) -> HttpResp
 def import_rejected(request: HttpRequest, access: Access, batch_id: int) -> StreamingHttpResponse:
     """Download the rows that could not come in, each with the reasons."""
     batch = _batch(access, batch_id)
-    writer = csv.writer(Echo(), delimiter=";")
-
-    def lines() -> Iterator[bytes]:
-        yield b"\xef\xbb\xbf"
-        for cells in rejected_lines(batch):
-            line: Any = writer.writerow(cells)
-            yield line.encode()
-
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="rechazadas-{batch.pk}.csv"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return csv_response((), rejected_lines(batch), name=f"rechazadas-{batch.pk}", as_typed=True)

@@ -21,6 +21,7 @@ from siac.cases.kind_history import kind_history
 from siac.cases.models import CaseKind, Erases, Reader
 from siac.cases.queries import kinds
 from siac.cases.trying import Tried, TriedKind, try_kind
+from siac.clocks.public import book_for, rule_text
 from siac.kernel.errors import Refused
 from siac.organizations.public import (
     Access,
@@ -37,12 +38,13 @@ from siac.ui.public import refusal_text
 def kind_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List the kinds."""
     institution = access.institution
+    book = book_for(institution)
     rows = [
         {
             "cells": [
                 kind.name,
                 kind.get_nature_display(),
-                kind.rule_id,
+                rule_text(book.latest(kind.rule_id)),
                 "Sí" if kind.on_portal else "No",
                 "Sí" if kind.is_active else "No",
             ],

@@ -1,17 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The registry of incoming papers (Oficina de Partes): stamp in seconds, label, find, send on, turn into a request."""
 
-import csv
-import io
 import re
 import secrets
-from collections.abc import Callable, Iterator
-from itertools import chain
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
@@ -41,6 +38,7 @@ from siac.cases.paper_register import (
 from siac.documents.public import attachment, attachments_of, download_response
 from siac.infra.keyset import BadCursor, page
 from siac.infra.pdf import PdfUnavailable
+from siac.infra.tables.download import csv_response
 from siac.journal.public import history, record_access
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
@@ -274,20 +272,5 @@ def paper_export(request: HttpRequest, access: Access) -> HttpResponseBase:
     now = current_time()
     rows = narrowed_papers(access, {name: request.GET.get(name, "") for name in _PARAMS})
     record_access(access.institution.pk, access.user.pk, "papers", now, reason="export")
-    response = StreamingHttpResponse(_csv(access, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = (
-        f'attachment; filename="partes-{access.institution.local_date(now)}.csv"'
-    )
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-def _csv(access: Access, rows: Any) -> Iterator[str]:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";")
-    yield "\ufeff"
-    for line in chain([HEADERS], exported_papers(access.institution, rows)):
-        writer.writerow(line)
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
+    name = f"partes-{access.institution.local_date(now)}"
+    return csv_response(HEADERS, exported_papers(access.institution, rows), name=name)

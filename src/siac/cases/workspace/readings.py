@@ -2,24 +2,37 @@
 """Who read what is restricted: per case for its readers and control, over the whole body for control."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
 from typing import Any
+from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
 from siac.accounts.public import Permission, User
-from siac.cases.access import case_for, may_see_readings
+from siac.cases.access import case_for, may_read_cases, may_see_readings, visible_to
 from siac.cases.domain.numbers import parse_folio
 from siac.cases.models import Case
 from siac.infra.keyset import BadCursor, page
-from siac.journal.public import JournalEntry, readings, readings_of_all
-from siac.organizations.public import Access, staff_page
+from siac.infra.tables.download import table_response
+from siac.infra.tables.rows import Column
+from siac.journal.public import JournalEntry, readings, readings_of_all, record_access
+from siac.organizations.public import Access, Institution, staff_page
 
 PAGE_SIZE = 50
+NOBODYS_CASE = "Una persona o una lista"
+HEADERS = (Column("Cuándo", 17), Column("Quién", 28), Column("Qué", 30, wraps=True), Column("Cómo", 28))
+_PARAMS = ("folio", "persona", "desde", "hasta")
+_MOST_PEOPLE = 200
+_CHUNK = 500
 _CASE = re.compile(r"case:(\d+)")
 _REASONS = {"export": "Exportación de una lista", "dossier": "Descarga del expediente"}
 
@@ -39,20 +52,15 @@ def case_readings(request: HttpRequest, access: Access, folio: str) -> HttpRespo
 @require_safe
 @staff_page(Permission.REGISTER_VERIFY)
 def all_readings(request: HttpRequest, access: Access) -> HttpResponse:
-    """Show control who read what in the body; `folio` narrows it to one case, without opening that case."""
-    asked = request.GET.get("folio", "").strip()[:30]
-    number = parse_folio(asked) if asked else None
-    case = (
-        Case.objects.filter(institution=access.institution, year=number[0], number=number[1]).first()
-        if number
-        else None
-    )
-    if case is not None:
-        rows = readings(access.institution.pk, case.stream)
-    else:
-        rows = readings_of_all(access.institution.pk) if not asked else JournalEntry.objects.none()
+    """Show control who read what in the body: of one case (without opening it), by one person, between two days."""
+    asked = _Asked.of(request)
     try:
-        shown = page(rows.order_by(), ("-pk",), cursor=request.GET.get("desde_fila") or None, size=PAGE_SIZE)
+        shown = page(
+            asked.rows(access.institution).order_by(),
+            ("-pk",),
+            cursor=request.GET.get("desde_fila") or None,
+            size=PAGE_SIZE,
+        )
     except BadCursor:
         return redirect(request.path)
     context = {
@@ -60,21 +68,105 @@ def all_readings(request: HttpRequest, access: Access) -> HttpResponse:
         "rows": _rows(access, shown.rows),
         "next": shown.next,
         "previous": shown.previous,
+        "query": asked.query(),
     }
     return render(request, "cases/workspace/readings.html", context)
 
 
+@require_safe
+@staff_page(Permission.REGISTER_VERIFY)
+def readings_export(request: HttpRequest, access: Access) -> HttpResponseBase:
+    """Hand out the list under its filters as CSV, or XLSX with `formato=xlsx`; who took it is journaled."""
+    institution, now = access.institution, current_time()
+    rows = _Asked.of(request).rows(institution)
+    record_access(institution.pk, access.user.pk, "readings", now, reason="export")
+    form = "xlsx" if request.GET.get("formato") == "xlsx" else "csv"
+    name = f"lecturas-{institution.local_date(now)}"
+    return table_response(HEADERS, _exported(access, rows), form=form, name=name, title="Lecturas")
+
+
+def _exported(access: Access, rows: QuerySet[JournalEntry]) -> Iterator[list[Any]]:
+    found = rows.iterator(chunk_size=_CHUNK)
+    while chunk := list(islice(found, _CHUNK)):
+        for row in _rows(access, chunk):
+            what = ", ".join(folio for folio, _ in row["cases"]) or NOBODYS_CASE
+            yield [row["at"].astimezone(access.institution.zone), row["who"], what, row["how"]]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the list is narrowed to, as typed; `problem` says what of it could not be understood."""
+
+    folio: str = ""
+    person: str = ""
+    first: str = ""
+    last: str = ""
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "_Asked":
+        values = (request.GET.get(name, "").replace("\x00", "").strip()[:100] for name in _PARAMS)
+        return cls(*values)
+
+    def query(self) -> str:
+        """Return the filters as the beginning of a query, to go on from."""
+        given = dict(zip(_PARAMS, (self.folio, self.person, self.first, self.last), strict=True))
+        return "".join(f"{name}={quote(value)}&" for name, value in given.items() if value)
+
+    @property
+    def problem(self) -> str:
+        wrong = [text for text in (self.first, self.last) if text and _day(text) is None]
+        return (
+            f"«{wrong[0]}» no es una fecha: elija el día o escriba, por ejemplo, 2026-09-07." if wrong else ""
+        )
+
+    def rows(self, institution: Institution) -> QuerySet[JournalEntry]:
+        """Return the entries asked for, the latest first; none where something typed is not understood or names nothing."""
+        number = parse_folio(self.folio) if self.folio else None
+        case = (
+            Case.objects.filter(institution=institution, year=number[0], number=number[1]).first()
+            if number
+            else None
+        )
+        if self.problem or (self.folio and case is None):
+            return JournalEntry.objects.none()
+        rows = readings(institution.pk, case.stream) if case else readings_of_all(institution.pk)
+        if self.person:
+            found = User.objects.filter(Q(name__icontains=self.person) | Q(email__iexact=self.person))
+            rows = rows.filter(
+                stream__in=[f"access:{pk}" for pk in found.values_list("pk", flat=True)[:_MOST_PEOPLE]]
+            )
+        first, last = _day(self.first), _day(self.last)
+        if first:
+            rows = rows.filter(at__gte=institution.day_bounds(first, first)[0])
+        if last:
+            rows = rows.filter(at__lt=institution.day_bounds(last, last)[1])
+        return rows
+
+
+def _day(text: str) -> date | None:
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if 1900 < found.year < 9000 else None
+
+
 def _rows(access: Access, entries: Sequence[JournalEntry]) -> list[dict[str, Any]]:
-    """Return what a table shows of readings: 2 SQL, whatever their number."""
+    """Return what a table shows of readings: 3 SQL, whatever their number. `cases`: folios, and whether the reader may open them."""
     names = dict(User.objects.filter(pk__in={_reader(entry) for entry in entries}).values_list("pk", "name"))
     ids = {pk for entry in entries for pk in _cases(entry)}
     cases = Case.objects.filter(institution=access.institution, pk__in=ids).only("year", "number")
     folios = {case.pk: case.folio for case in cases}
+    may = (
+        set(visible_to(access).filter(pk__in=folios).values_list("pk", flat=True))
+        if may_read_cases(access)
+        else set()
+    )
     return [
         {
             "at": entry.at,
             "who": names.get(_reader(entry), f"Usuario {_reader(entry)}"),
-            "what": ", ".join(folios[pk] for pk in _cases(entry) if pk in folios) or "Una persona",
+            "cases": [(folios[pk], pk in may) for pk in _cases(entry) if pk in folios],
             "how": _REASONS.get(
                 str(entry.data.get("reason", "")).partition(":")[0], "En pantalla o por la API"
             ),

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now as current_time
@@ -13,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from siac.accounts.public import Permission
 from siac.cases.access import require_reader
 from siac.cases.commands.reserve import end_reserve, enter_reserve
-from siac.cases.exports.register import register_response
 from siac.cases.forms.reserve import EndReserveForm, ReserveForm
 from siac.cases.reserve_index import (
     HEADERS,
@@ -23,6 +23,7 @@ from siac.cases.reserve_index import (
     shown_entries,
 )
 from siac.infra.keyset import BadCursor, page
+from siac.infra.tables.download import table_response
 from siac.journal.public import record_access
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
@@ -127,13 +128,13 @@ def reserve_end(request: HttpRequest, access: Access, entry_id: int) -> HttpResp
 
 @require_safe
 @staff_page(Permission.CASE_EXPORT)
-def reserve_export(request: HttpRequest, access: Access) -> HttpResponse:
+def reserve_export(request: HttpRequest, access: Access) -> HttpResponseBase:
     """Hand out the index as CSV, or XLSX with `formato=xlsx`; who took it is journaled."""
     institution, now = access.institution, current_time()
     today = institution.local_date(now)
     rows = narrowed_entries(institution, {name: request.GET.get(name, "") for name in _PARAMS}, today)
     record_access(institution.pk, access.user.pk, "reserve", now, reason="export")
     form = "xlsx" if request.GET.get("formato") == "xlsx" else "csv"
-    return register_response(
+    return table_response(
         HEADERS, exported_entries(access, rows), form=form, name=f"indice-de-reserva-{today}", title="Índice de reserva"
     )  # fmt: skip

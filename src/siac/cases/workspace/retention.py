@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Retention: what each kind keeps and for how long, a dry run, and the approval without which nothing is erased."""
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
@@ -20,7 +19,7 @@ from siac.cases.erasing.policy import past_retention
 from siac.cases.erasing.runs import approve_erasure, discard_erasure, propose_erasure, resume_erasure
 from siac.cases.models import CaseHold, Erases, ErasureItem, ErasureRun, ItemOutcome, RunState
 from siac.cases.queries import kinds
-from siac.kernel.cells import safe
+from siac.infra.tables.download import csv_response
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, setup_tabs, staff_page
 from siac.ui.public import refusal_text
@@ -106,32 +105,21 @@ def _row(access: Access, item: ErasureItem, *, is_named: bool) -> dict[str, Any]
     }
 
 
-class _Echo:
-    """Gives back what a CSV writer writes."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 @require_safe
 @staff_page(Permission.SETUP)
 def erasure_csv(request: HttpRequest, access: Access, run_id: int) -> HttpResponseBase:
     """Hand out every case of a run: UTF-8 with its mark and semicolons, as Excel opens it."""
     run = _run(access, run_id)
-    response = StreamingHttpResponse(_lines(access, run), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="borrado-{run.pk}.csv"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    heads = ["Folio", "Tipo", "Cerrada", "Qué se borra", "Estado"]
+    return csv_response(heads, _told(access, run), name=f"borrado-{run.pk}")
 
 
-def _lines(access: Access, run: ErasureRun) -> Iterator[bytes]:
-    writer: Any = csv.writer(_Echo(), delimiter=";")
-    yield b"\xef\xbb\xbf" + writer.writerow(["Folio", "Tipo", "Cerrada", "Qué se borra", "Estado"]).encode()
+def _told(access: Access, run: ErasureRun) -> Iterator[list[Any]]:
     items = ErasureItem.objects.filter(run=run).select_related("case").order_by("pk")
     found = items.iterator(chunk_size=1000)
     while chunk := list(islice(found, 1000)):
         for row in _rows(access, chunk):
-            yield writer.writerow([safe(value) for value in row.values()]).encode()
+            yield list(row.values())
 
 
 @require_POST

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from siac.accounts.public import Permission
 from siac.cases.access import require_reader, visible_to
+from siac.cases.domain.numbers import parse_folio
 from siac.cases.extensions import filters
 from siac.cases.finding import found
 from siac.cases.forms.fields import unit_choices
@@ -67,6 +68,11 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
         request.GET.get("vista", ""), VIEW_BY_CODE["todas" if query else _first_view(access)]
     )
     visible = visible_to(access)
+    if query and set(request.GET) == {"q"} and (number := parse_folio(query)):
+        # Typed whole into the box of every page: whoever knows the folio wants the case, not a list of one.
+        case = visible.filter(year=number[0], number=number[1]).first()
+        if case is not None:
+            return redirect("workspace:cases:case", institution.slug, case.folio)
     rows, chips = narrowed(in_view(visible, view.code, access=access, today=today), access, request.GET)
     if query:
         rows = found(rows, access, query)

@@ -1,11 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a change of calendar moved: how far it is, from which day to which, as a list that can be taken out."""
 
-import csv
-from collections.abc import Iterator
-
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -13,10 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 from siac.accounts.public import Permission
 from siac.clocks.commands.changes import go_on
 from siac.clocks.models import CalendarChange
-from siac.clocks.queries.changes import Row, changes_for, move_rows, moves_of
+from siac.clocks.queries.changes import changes_for, move_rows, moves_of
 from siac.clocks.texts import REFUSALS
 from siac.clocks.workspace.days import may_open
-from siac.kernel.cells import safe
+from siac.infra.tables.download import csv_response
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
 
@@ -74,37 +71,22 @@ def change_go_on(request: HttpRequest, access: Access, change_id: int) -> HttpRe
     return redirect("workspace:clocks:change", access.institution.slug, made.pk)
 
 
-class _Echo:
-    """Gives back what a CSV writer writes."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 @require_safe
 @staff_page(Permission.SETUP_CALENDARS)
 def change_csv(request: HttpRequest, access: Access, change_id: int) -> HttpResponseBase:
     """Hand out every clock of the body that a change moved: UTF-8 with its mark and semicolons, as Excel opens it."""
     body, made = access.institution, _change(access, change_id)
     moves = moves_of(made, body)
-    response = StreamingHttpResponse(
-        _lines(move_rows(body, moves.iterator(chunk_size=1000))), content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="plazos-movidos-{made.pk}.csv"'
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-def _lines(rows: Iterator[Row]) -> Iterator[bytes]:
-    writer = csv.writer(_Echo(), delimiter=";")
-    yield b"\xef\xbb\xbf" + _line(writer, ["Solicitud", "Unidad", "Plazo", "Vencía", "Vence"])
-    for row in rows:
-        after = row.after or "Sin cambio: fuera de los años del calendario"
-        yield _line(
-            writer, [safe(v) for v in (row.subject.name, row.subject.unit, row.label)] + [row.before, after]
+    rows = (
+        (
+            row.subject.name,
+            row.subject.unit,
+            row.label,
+            row.before,
+            row.after or "Sin cambio: fuera de los años del calendario",
         )
-
-
-def _line(writer: object, values: object) -> bytes:
-    line: str = writer.writerow(values)  # type: ignore[attr-defined]
-    return line.encode()
+        for row in move_rows(body, moves.iterator(chunk_size=1000))
+    )
+    return csv_response(
+        ["Solicitud", "Unidad", "Plazo", "Vencía", "Vence"], rows, name=f"plazos-movidos-{made.pk}"
+    )

@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 from siac.infra.environment import flag, items, text
 
 SECRET_KEY = text("SECRET_KEY", "development-only" if flag("SIAC_TEST", default=False) else None)
+SECRET_KEY_FALLBACKS = items("SECRET_OLD_KEYS")
 ALLOWED_HOSTS = items("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
 SECURE_COOKIES = flag("SIAC_HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES

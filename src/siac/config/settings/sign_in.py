@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who signs in and how. Citizens need no account."""
 
-from siac.infra.environment import text
+from siac.infra.environment import whole
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -14,7 +14,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-ALLAUTH_TRUSTED_PROXY_COUNT = int(text("SIAC_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = whole("SIAC_PROXIES", "0")
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "SIAC"

@@ -20,6 +20,10 @@ class Share:
         exact = Decimal(self.met * 100) / Decimal(self.total)
         return exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
+    def beside(self, missed: int) -> "Share":
+        """Return the share where `missed` more did not fulfil it."""
+        return Share(self.met, self.total + missed)
+
     def reaches(self, target: Decimal) -> bool | None:
         """Return whether the exact share (not the rounded one) reaches `target` percent; None without cases."""
         if self.total == 0:

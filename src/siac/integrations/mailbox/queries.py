@@ -91,6 +91,16 @@ def mailbox_trouble(now: datetime) -> str | None:
     return f"{failing} mailboxes cannot be read" if failing else None
 
 
+def mailbox_detail(now: datetime) -> list[str]:
+    """Return the active mailboxes that fail, with since when, for who runs the installation (1 SQL)."""
+    rows = Mailbox.objects.filter(is_active=True, failures__gt=0).select_related("institution").order_by("pk")
+    return [
+        f"{box.institution.slug}: mailbox {box.pk}, {box.failures} failures,"
+        f" last read {f'{box.last_success_at:%Y-%m-%d %H:%M}Z' if box.last_success_at else 'never'}"
+        for box in rows
+    ]
+
+
 def original_of(mail: IncomingMail) -> Attachment | None:
     """Return the stored original of a mail, None after its retention (1 SQL)."""
     files = attachments_of(mail.institution_id, "mail", [mail.pk])[mail.pk]

@@ -10,11 +10,17 @@ from siac.integrations.mailbox.commands.tidying import erase_of_cases
 from siac.integrations.mailbox.notices import received
 from siac.integrations.mailbox.panels import PANEL
 from siac.integrations.mailbox.personal import PART, unfiled_mail
-from siac.integrations.mailbox.queries import mailbox_trouble, thread_of_case, unread_trouble
+from siac.integrations.mailbox.queries import (
+    has_mailboxes,
+    mailbox_detail,
+    mailbox_trouble,
+    thread_of_case,
+    unread_trouble,
+)
 from siac.integrations.mailbox.secrets import reseal
 from siac.integrations.mailbox.texts import REFUSALS
 from siac.notices.public import register_kind, register_thread
-from siac.organizations.public import SetupTab, register_setup_tab
+from siac.organizations.public import SetupTab, StartStep, register_setup_tab, register_start_step
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 
@@ -30,6 +36,17 @@ def register() -> None:
         NavItem("Correo recibido", "workspace:mailbox:list", Permission.CASE_FILE, 25, group=NavGroup.INTAKE)
     )
     register_check("mail_unread", unread_trouble)
-    register_check("mailboxes", mailbox_trouble)
+    register_check("mailboxes", mailbox_trouble, mailbox_detail)
     register_personal_part(PART, unfiled_mail)
+    register_start_step(
+        StartStep(
+            "mailbox",
+            "Conecte la casilla de correo",
+            "Lo que llegue a ella se convierte en solicitudes.",
+            "workspace:mailbox:boxes",
+            60,
+            has_mailboxes,
+            "No recibiremos solicitudes por correo",
+        )
+    )
     register_setup_tab(SetupTab("Casillas de correo", "workspace:mailbox:boxes", 60))

@@ -12,7 +12,7 @@ from siac.infra import crypto
 from siac.infra.retrying import tried_again
 from siac.infra.turns import each_in_turn
 from siac.journal.domain.chain import GENESIS, MerkleRoot, checkpoint_message
-from siac.journal.models import Checkpoint, JournalEntry, SealedHead
+from siac.journal.models import FIRST, Checkpoint, JournalEntry, SealedHead
 from siac.journal.roots import note_roots
 
 PURPOSE = "journal checkpoint"
@@ -24,8 +24,8 @@ WHERE institution_id = %s AND xid >= %s AND xid < %s ORDER BY stream COLLATE "C"
 
 
 @transaction.atomic
-def make_checkpoint(institution_id: int, now: datetime) -> Checkpoint | None:
-    """Seal what changed in one body since its last checkpoint; return None when nothing settled is new."""
+def make_checkpoint(institution_id: int, now: datetime, *, anew: bool = False) -> Checkpoint | None:
+    """Seal what changed in one body since its last checkpoint (`anew`: all of it); return None when nothing settled is new."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtext('siac journal checkpoint'), %s)", [institution_id]
@@ -34,7 +34,7 @@ def make_checkpoint(institution_id: int, now: datetime) -> Checkpoint | None:
         (upto,) = cursor.fetchone()
     last = Checkpoint.objects.filter(institution_id=institution_id).order_by("-number").first()
     # A server restored from a dump counts its transactions anew: then everything below its mark is looked at once more.
-    since = last.upto_xid if last and last.upto_xid <= upto else 0
+    since = last.upto_xid if last and last.upto_xid <= upto and not anew else FIRST
     tree = MerkleRoot()
     heads = _heads(institution_id, since, upto)
     for stream, seq, digest in heads:

@@ -13,10 +13,11 @@ from siac.kernel.errors import Refused
 from siac.kernel.text import sort_key, squeeze
 from siac.organizations.handing_over import hand_over_person, hand_over_unit
 from siac.organizations.models import Institution, Membership, Unit
+from siac.organizations.place_book import check_place
 from siac.organizations.queries import is_colleague, unit_tree
 
 RESERVED_SLUGS = frozenset(
-    {"api", "cuenta", "static", "media", "salud", "acceso", "admin", "estilo", "gestion"}
+    {"api", "cuenta", "static", "media", "salud", "acceso", "admin", "estilo", "gestion", "empezar"}
 )
 
 
@@ -53,11 +54,18 @@ def create_institution(*, actor: User | None, now: datetime, **fields: Any) -> I
     """Open a public body in this installation.
 
     Raises:
-        Refused: the slug is one of the installation's own addresses (reserved_slug).
+        Refused: the slug is one of the installation's own addresses (reserved_slug) or another body's (slug_taken), or no
+            calendar knows the place.
     """
-    if fields["slug"] in RESERVED_SLUGS:
-        raise Refused("reserved_slug", slug=fields["slug"])
-    institution = Institution.objects.create(**fields)
+    slug = fields["slug"]
+    if slug in RESERVED_SLUGS:
+        raise Refused("reserved_slug", slug=slug)
+    check_place(fields["place"])
+    try:
+        with transaction.atomic():
+            institution = Institution.objects.create(**fields)
+    except IntegrityError as error:
+        raise Refused("slug_taken", slug=slug) from error
     note_configuration(
         institution.pk,
         "organizations.institution_created",
@@ -72,9 +80,15 @@ def create_institution(*, actor: User | None, now: datetime, **fields: Any) -> I
 def update_institution(
     *, institution: Institution, actor: User | None, now: datetime, **fields: Any
 ) -> Institution:
-    """Change the data of a body; the journal keeps which fields changed, not their texts."""
+    """Change the data of a body; the journal keeps which fields changed, not their texts.
+
+    Raises:
+        Refused: no calendar knows its new place.
+    """
     locked = Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
     changed = sorted(name for name, value in fields.items() if getattr(locked, name) != value)
+    if "place" in changed:
+        check_place(fields["place"])
     for name in changed:
         setattr(locked, name, fields[name])
     if changed:
@@ -105,7 +119,7 @@ def save_unit(
 
     Raises:
         Refused: it would depend on itself (unit_would_loop), the code is another unit's (code_taken), it has open requests and
-            no successor (unit_in_use), or the successor is closed or itself (unit_successor).
+            no successor (unit_in_use), the successor is closed or itself (unit_successor), or no calendar knows its place.
     """
     Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
     if unit is not None and unit_tree(institution).would_loop(unit.pk, parent_id):
@@ -114,6 +128,8 @@ def save_unit(
     if successor_id is not None and (not closes or not _takes_over(institution, unit, successor_id)):
         raise Refused("unit_successor")
     row = unit or Unit(institution=institution)
+    if place and place != row.place:
+        check_place(place)
     row.successor_id = successor_id
     row.code, row.name, row.sort_key = code, squeeze(name), sort_key(name)
     row.parent_id, row.email, row.place, row.is_active = parent_id, email, place, is_active

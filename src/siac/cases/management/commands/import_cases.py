@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`siac import cases FILE --institution SLUG`: bring in the register a body kept before."""
 
-import csv
 import json
 import tomllib
 from argparse import ArgumentParser
@@ -32,6 +31,7 @@ from siac.cases.imports.reading import ENCODINGS
 from siac.cases.imports.rejected import rejected_lines
 from siac.cases.imports.report import reason_lines, unknown_lines
 from siac.cases.models import BatchState, ImportBatch, StagedRow
+from siac.infra.tables.rows import csv_bytes
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution
 
@@ -212,10 +212,8 @@ class Command(BaseCommand):
         )
 
     def _write_rejected(self, batch: ImportBatch, path: str) -> None:
-        with Path(path).open("w", encoding="utf-8-sig", newline="") as target:
-            writer = csv.writer(target, delimiter=";")
-            for cells in rejected_lines(batch):
-                writer.writerow(cells)
+        with Path(path).open("wb") as target:
+            target.writelines(csv_bytes((), rejected_lines(batch), as_typed=True))
 
 
 def _told(batch: ImportBatch) -> dict[str, Any]:

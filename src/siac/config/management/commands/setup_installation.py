@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
+import sys
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils.module_loading import import_string
 
 from siac.config.key_check import check_keys, note_keys
@@ -16,9 +20,19 @@ class Command(BaseCommand):
 
     help = "Prepara o actualiza la base de datos y los archivos estáticos."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--check",
+            action="store_true",
+            help="solo dice qué migraciones faltan (código de salida 1) y no cambia nada",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate, make the cache table, seed, let the application's role in, collect static files."""
         verbosity = options["verbosity"]
+        if options["check"]:
+            self._check()
+            return
         with as_owner(), one_at_a_time():
             check_keys()
             call_command("migrate", interactive=False, verbosity=max(0, verbosity - 1), stdout=self.stdout)
@@ -32,3 +46,34 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
         if verbosity:
             self.stdout.write("Base de datos y archivos estáticos al día.")
+            call_command("first_run", stdout=self.stdout)
+
+    def _check(self) -> None:
+        """List the migrations that are not applied, and those applied that this version does not know: it is older."""
+        with as_owner():
+            executor = MigrationExecutor(connection)
+            loader = executor.loader
+            pending = [
+                f"{migration.app_label}.{migration.name}"
+                for migration, _ in executor.migration_plan(loader.graph.leaf_nodes())
+            ]
+            ours = {app for app, _ in loader.disk_migrations}
+            unknown = [
+                f"{app}.{name}"
+                for app, name in sorted(loader.applied_migrations)
+                if app in ours
+                and (app, name) not in loader.disk_migrations
+                and (app, name) not in _replaced(loader)
+            ]
+        for name in pending:
+            self.stdout.write(f"falta: {name}")
+        for name in unknown:
+            self.stdout.write(f"de una versión más nueva: {name}")
+        if pending or unknown:
+            sys.exit(1)
+        self.stdout.write("Nada pendiente.")
+
+
+def _replaced(loader: Any) -> set[tuple[str, str]]:
+    """Return the migrations that squashed ones stand for: applied once, no longer on disk."""
+    return {key for migration in loader.disk_migrations.values() for key in migration.replaces}

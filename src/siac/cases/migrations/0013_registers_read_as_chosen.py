@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0011_denials_say_their_ground'),
+        ('cases', '0012_adopted_parts'),
     ]
 
     operations = [

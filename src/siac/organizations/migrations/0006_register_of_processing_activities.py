@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organizations', '0004_public_texts_in_versions'),
+        ('organizations', '0005_public_texts_in_versions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

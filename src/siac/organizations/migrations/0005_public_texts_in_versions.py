@@ -24,7 +24,7 @@ DROP FUNCTION organizations_published_guard();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organizations', '0003_successors_of_units'),
+        ('organizations', '0004_start_marks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

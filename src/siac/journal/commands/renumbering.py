@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A database that was restored lies on a server that counts its transactions anew.
+
+What is settled is judged by transaction numbers. Entries that bear higher ones than the new server gives out would wait, unread by
+consumers and without a seal, until it had counted as far; and new entries would look as if they had come by a side door.
+"""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from siac.journal.commands.sealing import make_checkpoint
+from siac.journal.models import JournalEntry
+from siac.journal.roots import note_roots
+
+_HIGHEST = """
+SELECT greatest((SELECT max(xid) FROM journal_journalentry), (SELECT max(xid) FROM journal_consumer),
+  (SELECT max(upto_xid) - 1 FROM journal_checkpoint), 0), pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+"""
+_SHIFT = """
+ALTER TABLE journal_journalentry DISABLE TRIGGER journal_journalentry_rows;
+UPDATE journal_journalentry SET xid = xid - {shift};
+ALTER TABLE journal_journalentry ENABLE ALWAYS TRIGGER journal_journalentry_rows;
+UPDATE journal_consumer SET xid = xid - {shift};
+"""
+
+
+def renumber_transactions() -> int:
+    """Move the transaction numbers of the journal below those that this server gives out, in their order, and seal what was not sealed yet.
+
+    Part of `siac setup`, as the role that owns the tables. Does nothing (1 SQL) where the server is the one that wrote them; the
+    numbers are no part of what chains and seals prove. Return how many entries there are when it had to.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_HIGHEST)
+        highest, following = cursor.fetchone()
+        if highest < following:
+            return 0
+        with transaction.atomic():
+            cursor.execute(_SHIFT.format(shift=int(highest)))
+    seal_anew(timezone.now())
+    return JournalEntry.objects.count()
+
+
+def seal_anew(now: datetime) -> None:
+    """Seal the journal of every body over all its entries, and write the roots down."""
+    bodies = JournalEntry.objects.order_by("institution_id").values_list("institution_id", flat=True)
+    for body in list(bodies.distinct()):
+        make_checkpoint(body, now, anew=True)
+        note_roots(body)

@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the journal adds to lower contexts, said once when the application starts."""
+
+from siac.infra.health import register_check
+from siac.journal.queries import seal_detail, seal_trouble
+
+
+def register() -> None:
+    """Tell when sealing stands still."""
+    register_check("seal", seal_trouble, seal_detail)

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A figure tells the truth: what is late and unanswered breaks the promise, what may still be answered in time does not count."""
+
+from datetime import timedelta
+
+import pytest
+
+from siac.accounts.public import Role
+from siac.cases.models import Case
+from siac.charters.public import cases_behind
+from siac.charters.queries import compliance
+from siac.clocks.public import settle_overdue
+from siac.indicators.public import compute_dirty_days, mark_days_of
+from tests.factories import NOW, answer, file
+from tests.sql_counts import exactly
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def looked_at(house, on):
+    """Return the commitment as it stands at the end of the local day `on` days after NOW."""
+    settle_overdue(NOW + (on + 1) * DAY)
+    last = house.today(NOW + on * DAY)
+    first = last - 60 * DAY
+    mark_days_of(house.institution, first=first, last=last + 60 * DAY, now=NOW)
+    while compute_dirty_days(house.institution.pk, now=NOW):
+        pass
+    (line,) = compliance(house.institution, first=first, last=last)
+    behind = cases_behind(house.commitment, first=first, last=last)
+    assert behind.count() == line.share.total  # the list behind a number has as many rows as the number says
+    return line
+
+
+@pytest.mark.parametrize(
+    ("answered", "looked", "met", "total", "late_open"),
+    [
+        (1, 30, 1, 1, 0),  # in time
+        (20, 30, 0, 1, 0),  # late
+        (None, 30, 0, 1, 1),  # late, and still without an answer
+        (None, 3, 0, 0, 0),  # its day has not come: it counts nowhere
+        (20, 15, 0, 1, 1),  # on day 15 it had no answer
+        (None, 200, 0, 1, 1),  # for as long as nobody answers
+    ],
+)
+def test_each_case_counts_as_what_it_is(house, answered, looked, met, total, late_open):
+    case = file(house, unit_id=house.units["obras"])
+    if answered is not None:
+        settle_overdue(NOW + answered * DAY)
+        answer(house, case, now=NOW + answered * DAY)
+    line = looked_at(house, looked)
+    assert (line.share.met, line.share.total, line.late_open) == (met, total, late_open)
+    assert line.reached is (None if total == 0 else met == total)
+
+
+def test_who_withdrew_owes_no_answer_and_other_kinds_count_elsewhere(house):
+    gone = file(house, unit_id=house.units["obras"])
+    file(house, "consulta", unit_id=house.units["obras"])
+    settle_overdue(NOW + 20 * DAY)
+    Case.objects.filter(pk=gone.pk).update(state="closed", closed_at=NOW + 20 * DAY)
+    assert looked_at(house, 30).share.total == 0
+    assert looked_at(house, 15).share.total == 1  # it was late then
+
+
+def test_both_pages_say_so_and_list_the_late_ones(house, monkeypatch):
+    kept, late = (file(house, unit_id=house.units["obras"]) for _ in range(2))
+    answer(house, kept, now=NOW + DAY)
+    line = looked_at(house, 30)
+    assert str(line.share.percent) == "50.0"
+    for edge in ("portal", "workspace"):
+        monkeypatch.setattr(f"siac.charters.{edge}.period", lambda *_: (line.figure.first, line.figure.last))
+    shown = house.client().get(f"/{house.slug}/compromisos/").content.decode()
+    assert "1 de 2 a tiempo; 1 sigue sin respuesta con el plazo vencido" in shown
+    assert "las que aún están en plazo no cuentan todavía" in shown
+    behind = house.client().get(f"/{house.slug}/compromisos/{house.commitment.pk}/solicitudes/")
+    assert {row.pk for row in behind.context["rows"]} == {kept.pk, late.pk}
+    assert behind.content.decode().count("Sin respuesta</td>") == 1
+    manager = house.client(Role.QUALITY_MANAGER)
+    page = manager.get(f"/{house.slug}/gestion/compromisos/").content.decode()
+    assert "1 de 2, 1 sin respuesta" in page
+    listed = manager.get(
+        f"/{house.slug}/gestion/compromisos/{house.commitment.pk}/solicitudes/"
+    ).content.decode()
+    assert listed.count("<tr data-row>") == 2
+
+
+def test_what_it_costs_does_not_grow_with_the_cases(house):
+    for _ in range(3):
+        file(house)
+    looked_at(house, 30)
+    last = house.today(NOW + 30 * DAY)
+    with exactly(6):
+        compliance(house.institution, first=last - 60 * DAY, last=last)

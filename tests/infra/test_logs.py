@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is logged: a line per request without its query or keys, faults without what they quote."""
+
+import json
+import logging
+import sys
+
+import pytest
+from django.test import Client
+
+from siac.infra.logs import Json, Line, access
+
+
+@pytest.fixture
+def lines(monkeypatch) -> list[str]:
+    """The access log as lines."""
+    found: list[str] = []
+
+    class Kept(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(Line().format(record).partition("siac.access ")[2])
+
+    handler = Kept()
+    access.addHandler(handler)
+    monkeypatch.setattr(access, "level", logging.INFO)
+    access.manager._clear_cache()
+    yield found
+    access.removeHandler(handler)
+    access.manager._clear_cache()
+
+
+SECRET = "kJ8sQ2vX9pLmN4tRw7yZ"
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("/puerto/seguimiento/?codigo=ABCD-EFGH-JKLM", "GET /puerto/seguimiento/ 200"),
+        (f"/puerto/tercero/{SECRET}/", "GET /puerto/tercero/…/ 404"),
+        (f"/puerto/comprobante/{SECRET}/", "GET /puerto/comprobante/…/ "),
+        (f"/cuenta/invitacion/{SECRET}/", "GET /cuenta/invitacion/…/ "),
+        (f"/cuenta/password/reset/key/1-{SECRET}/", "GET /cuenta/password/reset/key/…-…/ "),
+        (f"/nada/{SECRET}?x=1", "GET /nada/… "),
+        ("/puerto/compromisos/7/solicitudes/", "GET /puerto/compromisos/7/solicitudes/ 404"),
+    ],
+)
+def test_a_request_is_told_without_its_query_and_without_keys(house, lines, asked, told):
+    Client().get(asked)
+    (line,) = lines
+    assert line.startswith(told), line
+    assert line.endswith(" ms")
+    assert SECRET not in line and "codigo" not in line and "ABCD" not in line
+
+
+NAME, NUMBER = "María Ñancupil Soto", "12.345.678-5"
+
+
+def fault() -> logging.LogRecord:
+    try:
+        try:
+            raise ValueError(NAME)
+        except ValueError as error:
+            raise RuntimeError(NUMBER) from error
+    except RuntimeError:
+        return logging.LogRecord("siac.x", logging.ERROR, __file__, 1, "a job failed", (), sys.exc_info())
+
+
+@pytest.mark.parametrize("form", [Line, Json])
+def test_a_fault_is_told_by_class_and_place_and_never_by_what_it_quotes(form):
+    told = form().format(fault())
+    assert "builtins.RuntimeError" in told and "builtins.ValueError" in told
+    assert "in fault" in told
+    assert "María" not in told and "12.345" not in told
+
+
+def test_a_collector_gets_one_object_per_event():
+    record = logging.LogRecord("siac.access", logging.INFO, __file__, 1, "x", (), None)
+    record.fields = {"method": "GET", "path": "/puerto/", "status": 200, "ms": 12}
+    told = json.loads(Json().format(record))
+    assert {
+        "level": "INFO",
+        "method": "GET",
+        "path": "/puerto/",
+        "status": 200,
+        "ms": 12,
+    }.items() <= told.items()
+    assert told["at"].endswith("Z")
+    assert "\n" not in Json().format(fault())
