@@ -465,7 +465,14 @@ def build_objects(house: House) -> dict[str, Any]:
     batch = receive_file(institution=institution, upload=register, name=register.name, actor=manager, now=now)
     checked = ImportBatch.objects.create(
         institution=institution, name="antiguo.csv", sha256="0" * 64, state=BatchState.REFUSED, rows_total=1,
-        rows_rejected=1, created_by=manager, created_at=now,
+        rows_rejected=1, created_by=manager, created_at=now, headers=["numero", "fecha", "tipo", "texto"],
+        report={"unknown": {"kind": {"Denuncia": 1}}},
+        mapping={
+            "fields": {
+                "original_number": {"column": "numero"}, "filed_at": {"column": "fecha"}, "kind": {"column": "tipo"},
+                "body": {"column": "texto"},
+            }
+        },
     )  # fmt: skip
     box, mail = _mail(house, now)
     letter = NewPaper(

@@ -142,8 +142,13 @@ def test_the_objects_of_one_body_do_not_open_under_the_address_of_another(
                 assert name.startswith("portal:cases:"), name
 
 
-SHARED = {"portal:cases:fill", "workspace:clocks:year"}
-"""Their argument is no object of a body: a code that every body may use, a year."""
+SHARED = {
+    "portal:cases:fill",
+    "workspace:clocks:year",
+    "workspace:setup:text",
+    "workspace:setup:text_publish",
+}
+"""Their argument is no object of a body: a code that every body may use, a year, the name of a text."""
 
 
 def test_pages_of_the_sign_in_library_do_not_fail(house: House):

@@ -68,6 +68,12 @@ def file_as_a_person(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Solicitud recibida")
 
 
+def tick_the_checklist(page: Page) -> None:
+    box = page.get_by_role("button", name="Se respondió a cada hecho del reclamo")
+    box.click()
+    expect(box).to_have_attribute("aria-pressed", "true")
+
+
 @pytest.mark.usefixtures("transactional_db")
 def test_a_new_municipality_answers_its_first_request_without_javascript(no_js_page: Page, screenshot):
     page = no_js_page
@@ -79,17 +85,14 @@ def test_a_new_municipality_answers_its_first_request_without_javascript(no_js_p
     case = Case.objects.get()
     assert case.unit_id == Unit.objects.get(code="aseo").pk  # the kit's rule routed it
     page.goto(f"/ovalle/gestion/solicitudes/{case.folio}/")
-    details = page.locator("details#responder")
-    if details.get_attribute("open") is None:
-        details.locator("summary").first.click()
-    page.locator("details#responder textarea[name=body]").fill(
-        "El camión pasará desde mañana, martes y viernes."
-    )
-    page.locator("details#responder input[type=radio], details#responder select").first.wait_for()
-    choice = page.locator("details#responder input[name=outcome]")
-    if choice.count():
-        choice.first.check()
-    page.locator("details#responder button.govuk-button:not(.govuk-button--secondary)").last.click()
+    tick_the_checklist(page)
+    form = page.locator("details#responder")
+    if form.get_attribute("open") is None:
+        form.locator("summary").first.click()
+    form.get_by_label("Resultado").select_option("upheld")
+    form.get_by_label("Respuesta", exact=True).fill("El camión pasará desde mañana, martes y viernes.")
+    form.locator("button.govuk-button:not(.govuk-button--secondary)").click()
+    expect(page.locator("main")).to_contain_text("El camión pasará desde mañana")
     case.refresh_from_db()
     assert case.state == "answered"
     page.goto("/ovalle/gestion/configuracion/empezar/")

@@ -225,11 +225,8 @@ def import_source(request: HttpRequest, access: Access, batch_id: int) -> HttpRe
 def import_meanings(request: HttpRequest, access: Access, batch_id: int) -> HttpResponse:
     """Say what the words that the body does not know stand for; sending checks the register again."""
     batch = _batch(access, batch_id)
-    unknown = {
-        name: values
-        for name, values in batch.report.get("unknown", {}).items()
-        if name in parse_layout(batch.mapping)
-    }
+    layout = parse_layout(batch.mapping) if batch.mapping else {}
+    unknown = {name: values for name, values in batch.report.get("unknown", {}).items() if name in layout}
     if not unknown:
         return redirect("workspace:cases:import", access.institution.slug, batch.pk)
     form = MeaningsForm(unknown, meanings_of(access.institution), request.POST or None)
