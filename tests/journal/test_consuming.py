@@ -35,8 +35,8 @@ def write(body, stream, now, kind="wanted") -> None:
 
 
 COPY = (
-    "INSERT INTO journal_journalentry (institution_id, stream, seq, kind, at, data, prev_hash, hash)"
-    " VALUES (%s, %s, 1, 'wanted', now(), '{}', '', '')"
+    "INSERT INTO journal_journalentry (institution_id, stream, seq, kind, at, data, prev_hash, hash, mac)"
+    " VALUES (%s, %s, 1, 'wanted', now(), '{}', '', '', '')"
 )
 
 

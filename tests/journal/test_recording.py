@@ -20,10 +20,10 @@ pytestmark = pytest.mark.postgres
 
 def test_entries_follow_each_other(body, now, django_assert_num_queries) -> None:
     with django_assert_num_queries(1):
-        record(body.pk, "case:1", "cases.filed", now, data={"folio": 1}, new_stream=True)
+        record(body.pk, "probe:1", "probe.made", now, data={"folio": 1}, new_stream=True)
     with django_assert_num_queries(2):
-        record(body.pk, "case:1", "cases.referred", now, actor_id=4)
-    first, second = history(body.pk, "case:1")
+        record(body.pk, "probe:1", "probe.moved", now, actor_id=4)
+    first, second = history(body.pk, "probe:1")
     assert (first.seq, second.seq, second.actor_id) == (1, 2, 4)
     assert bytes(second.prev_hash) == bytes(first.hash)
     assert first.xid == second.xid > 0
@@ -31,13 +31,13 @@ def test_entries_follow_each_other(body, now, django_assert_num_queries) -> None
 
 
 def test_ten_thousand_cost_two_queries(body, now, django_assert_num_queries) -> None:
-    entries = [NewEntry(f"case:{n // 2}", "cases.imported", {"n": n}) for n in range(10_000)]
+    entries = [NewEntry(f"probe:{n // 2}", "probe.kept", {"n": n}) for n in range(10_000)]
     with django_assert_num_queries(1):
         record_many(body.pk, entries, now, new_streams=True)
     with django_assert_num_queries(2):
         record_many(body.pk, entries, now)
-    assert [e.data["n"] for e in history(body.pk, "case:3")] == [6, 7, 6, 7]
-    assert sorted(histories(body.pk, ["case:3", "none"])) == ["case:3", "none"]
+    assert [e.data["n"] for e in history(body.pk, "probe:3")] == [6, 7, 6, 7]
+    assert sorted(histories(body.pk, ["probe:3", "none"])) == ["probe:3", "none"]
     report = verify_institution(body.pk)
     assert (report.entries, report.streams, report.problems) == (20_000, 5_000, [])
 
