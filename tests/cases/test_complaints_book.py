@@ -21,6 +21,7 @@ from siac.cases.models import AnswerDraft, BookSheet, CaseAlert, CaseMessage, Re
 from siac.cases.notices import CaseNotice, answer_lines
 from siac.cases.public import Case, Outcome, kinds, save_kind
 from siac.clocks.public import Clock
+from siac.infra.tables.rows import titles
 from siac.kernel.errors import Refused
 from siac.notices.models import Notice
 from siac.people.public import reveal
@@ -156,7 +157,7 @@ def test_the_measures_of_an_accepted_complaint_are_told_and_counted(peru, accept
     assert "Resultado: Aceptado." in text and f"Medidas correctivas: {MEASURES}" in text
     access = peru.access(R.HEAD_OF_UNIT)
     row = next(list_rows(access, Case.objects.filter(pk=accepted.pk), now=NOW))
-    told = dict(zip(headers(access), row, strict=True))
+    told = dict(zip(titles(headers(access)), row, strict=True))
     assert (told["Resultado"], told["Medidas correctivas"]) == ("Aceptado", MEASURES)
     causes = peru.client(R.QUALITY_MANAGER).get(f"/{peru.slug}/gestion/causas/").text
     assert "Atención al público (1)" in causes and MEASURES in causes
