@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 from django.db import connection
 
+from siac.infra.crypto import journal_keys, vault_keys
+
 SIAC = [sys.executable, "-c", "from siac.config.cli import main; main()"]
 
 
@@ -27,7 +29,11 @@ def database_url() -> str:
 
 def start(*words: str, **environment: str) -> subprocess.Popen[bytes]:
     """Start `siac WORDS` on the test database; the caller ends it."""
-    env = os.environ | {"DATABASE_URL": database_url(), "SIAC_TEST": "1"} | environment
+    keys = {  # it opens what the test sealed, and would not start with others
+        "SIAC_VAULT_KEY": vault_keys().current.hex(),
+        "SIAC_JOURNAL_KEY": journal_keys().current.hex(),
+    }
+    env = os.environ | keys | {"DATABASE_URL": database_url(), "SIAC_TEST": "1"} | environment
     return subprocess.Popen([*SIAC, *words], env=env, stdout=subprocess.DEVNULL)
 
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Order in a list of many, in a real browser: a whole day by keyboard, marks, the palette; and without JavaScript."""
 
+import re
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -254,7 +256,11 @@ def test_the_palette_offers_what_the_page_does(page, house, axe, screenshot):
     page.keyboard.press("Control+k")
     page.keyboard.type(case.folio)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name=f"Resultados de «{case.folio}»")).to_be_visible()
+    expect(page).to_have_url(re.compile(f"/solicitudes/{case.folio}/$"))  # a whole folio opens its case
+    page.keyboard.press("Control+k")
+    page.keyboard.type("desagüe")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Resultados de «desagüe»")).to_be_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Teclas")).to_contain_text("Marcar la fila")
