@@ -19,7 +19,8 @@ NO_PAGE = {
     "workspace:cases:presence", "workspace:cases:names",
     "workspace:cases:dossier_file",
     "workspace:kinds:erasure_csv",
-    "workspace:cases:reserve_export", "workspace:cases:sheet_export",
+    "workspace:cases:reserve_export", "workspace:cases:sheet_export", "workspace:cases:readings_export",
+    "workspace:setup:activities_export",
 }  # fmt: skip
 """Addresses that answer with a file or a word."""
 PAGES = [
