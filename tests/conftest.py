@@ -23,7 +23,10 @@ SERVER = ROOT / "var" / "test-postgres" / os.environ.get("PYTEST_XDIST_WORKER", 
 # by the numbers of transactions, which are the server's, so the tests of one would wait for those of the other.
 os.environ["SIAC_TEST"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "siac.config.settings"
-os.environ.setdefault("SIAC_HOME", str(ROOT / "var" / "test-home"))
+if "SIAC_HOME" not in os.environ or os.environ.get("SIAC_TEST_HOME") == "ours":
+    os.environ["SIAC_TEST_HOME"] = "ours"  # the workers inherit this, and each takes a folder of its own
+    os.environ["SIAC_HOME"] = str(ROOT / "var" / "test-home" / os.environ.get("PYTEST_XDIST_WORKER", "main"))
+    Path(os.environ["SIAC_HOME"]).mkdir(parents=True, exist_ok=True, mode=0o700)
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop in the main thread
 OURS = "DATABASE_URL" not in os.environ or os.environ.get("SIAC_TEST_SERVER") == "embedded"
 if OURS:
@@ -80,6 +83,14 @@ def _flush_past_triggers() -> Iterator[None]:
 
     with flush_past_triggers():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_roots_of_other_tests() -> None:
+    """Start every test without the roots that others wrote outside the database: theirs was rolled back or flushed."""
+    from siac.infra.roots_file import roots_path
+
+    roots_path().unlink(missing_ok=True)
 
 
 @pytest.fixture(autouse=True)
