@@ -27,13 +27,14 @@ def database_url() -> str:
     return f"postgresql://{user}{host}{f':{port}' if port else ''}/{known['NAME']}"
 
 
+def keys() -> dict[str, str]:
+    """Return the variables with the keys of this test: another process opens with them what it sealed, and signs as it does."""
+    return {"SIAC_VAULT_KEY": vault_keys().current.hex(), "SIAC_JOURNAL_KEY": journal_keys().current.hex()}
+
+
 def start(*words: str, **environment: str) -> subprocess.Popen[bytes]:
     """Start `siac WORDS` on the test database; the caller ends it."""
-    keys = {  # it opens what the test sealed, and would not start with others
-        "SIAC_VAULT_KEY": vault_keys().current.hex(),
-        "SIAC_JOURNAL_KEY": journal_keys().current.hex(),
-    }
-    env = os.environ | keys | {"DATABASE_URL": database_url(), "SIAC_TEST": "1"} | environment
+    env = os.environ | keys() | {"DATABASE_URL": database_url(), "SIAC_TEST": "1"} | environment
     return subprocess.Popen([*SIAC, *words], env=env, stdout=subprocess.DEVNULL)
 
 

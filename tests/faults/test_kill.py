@@ -21,7 +21,7 @@ import psycopg
 import pytest
 
 from siac.infra import embedded
-from tests.processes import SIAC, wait_for
+from tests.processes import SIAC, keys, wait_for
 
 pytestmark = [pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
@@ -50,7 +50,7 @@ class Installation:
             self.port = free.getsockname()[1]
         self.database = embedded.join_or_start(self.folder)
         path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
-        self.env = os.environ | {
+        self.env = os.environ | keys() | {
             "SIAC_HOME": str(home), "DATABASE_URL": self.database, "PORT": str(self.port), "PYTHONPATH": path,
             "SIAC_TEST": "1", "DJANGO_SETTINGS_MODULE": "siac.config.settings",
         }  # fmt: skip

@@ -214,7 +214,7 @@ def test_notice_letter_tracking_page_export_and_api_show_the_ground_with_its_art
     notice = Notice.objects.get(subject_id=case.pk, kind="cases.answered")
     assert letter_pdf(house.institution, case, notice, PersonData(given_names="Ana")).startswith(b"%PDF")
     rows = list(list_rows(house.access(Role.HEAD_OF_UNIT), Case.objects.filter(pk=case.pk), now=NOW))
-    assert article in rows[0][HEADERS.index("Causal de la denegación")]
+    assert article in rows[0][[column.title for column in HEADERS].index("Causal de la denegación")]
     page = house.client(Role.HEAD_OF_UNIT).get(f"/{house.slug}/gestion/solicitudes/{case.folio}/").text
     assert article in page
     assert REASONS in page

@@ -60,7 +60,7 @@ def join_or_start(folder: Path, *, fast: bool = False) -> str:
         EmbeddedError: no room, no permission, or the server does not start; one line.
     """
     who = account()
-    real = place(folder, who)
+    real = _placed(folder, who)
     with locked(real / "start.lock"):
         return _running(real) or _started(real, who, fast=fast)
 
@@ -73,7 +73,7 @@ def leased(folder: Path) -> Iterator[str]:
         EmbeddedError: as `join_or_start`.
     """
     who = account()
-    real = place(folder, who)
+    real = _placed(folder, who)
     with (real / "users.lock").open("a+") as lease:
         with locked(real / "start.lock"):
             lock(lease, shared=True)
@@ -118,6 +118,16 @@ def erase(folder: Path) -> None:
     if folder.is_symlink():
         folder.unlink()
     shutil.rmtree(real, ignore_errors=True)
+
+
+def _placed(folder: Path, who: Account | None) -> Path:
+    """Create the folder where it can lie; two first starts at once are one after the other."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EmbeddedError(f"No se puede usar la carpeta {folder}: {error.strerror}.") from error
+    with locked(folder.with_name(f"{folder.name}.lock")):
+        return place(folder, who)
 
 
 # --- starting and stopping, under the lock -------------------------------------------------------

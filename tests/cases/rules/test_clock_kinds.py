@@ -15,10 +15,12 @@ EXPECTED = {
     "defence": ELSEWHERE,
     "appeal_decision": ELSEWHERE,
     "correction": THEIRS,
+    "information": THEIRS,
     "objection": THEIRS,
     "third_party": NONE,
     "transfer": NONE,
     "duplicate": NONE,
+    "silence": NONE,
 }
 
 
