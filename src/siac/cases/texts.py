@@ -110,6 +110,7 @@ REFUSALS: dict[str, str] = {
     "variable_unfilled": "Falta completar {names}: escriba el dato en su lugar.",
     "unit_unknown": "Esa unidad no existe o está inactiva.",
     "assignee_unknown": "Esa persona no trabaja en la unidad de la solicitud.",
+    "assignee_away": "{name}: {words}. Elija a otra persona.",
     "topic_unknown": "Ese tema no existe o está inactivo.",
     "kind_code_taken": "Ya hay un tipo de solicitud con el código {code}.",
     "kind_rule_without_law": "Ese plazo lo fija la institución sin una norma detrás: sirve para el plazo comprometido, no para el legal.",

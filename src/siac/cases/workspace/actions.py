@@ -147,7 +147,7 @@ class Action:
     `code` is in the address, `key` the keyboard key that opens it (empty: it has a page of its own), `done` what is
     said when it worked. `initial` gives the form what the case already says, `spare` names the fields it need not ask in a situation, `guide` says beforehand what will follow,
     `when` narrows the situations in which it is offered, `allows` the people. `asks_body`: the form needs the body to know
-    its options. `beside` names the actions in whose form it is one more button; `on_top`: it is a
+    its options, `asks_case` the case too. `beside` names the actions in whose form it is one more button; `on_top`: it is a
     button at the head of the page. `suggests`: what the body's history suggests is shown above its form once that opens.
     """
 
@@ -160,6 +160,7 @@ class Action:
     command: Callable[..., Case]
     done: str
     asks_body: bool = False
+    asks_case: bool = False
     initial: Callable[[Access, Case], Mapping[str, Any]] = _nothing
     spare: Callable[[Situation], tuple[str, ...]] = _spares_nothing
     guide: Callable[[Situation], list[str]] = _silent
@@ -176,17 +177,22 @@ class Action:
 
     def fresh(self, access: Access, situation: Situation) -> Form:
         """Return the form as it is first shown."""
-        own = (access.institution,) if self.asks_body else ()
         case = situation.case
-        form = self.form(*own, initial={"version": case.version, **self.initial(access, case)})
+        form = self.form(
+            *self._own(access, case), initial={"version": case.version, **self.initial(access, case)}
+        )
         for name in self.spare(situation):
             del form.fields[name]
         return form
 
-    def sent(self, request: HttpRequest, access: Access) -> Form:
+    def sent(self, request: HttpRequest, access: Access, case: Case) -> Form:
         """Return the form as it was sent."""
-        own = (access.institution,) if self.asks_body else ()
-        return self.form(*own, request.POST, request.FILES)
+        return self.form(*self._own(access, case), request.POST, request.FILES)
+
+    def _own(self, access: Access, case: Case) -> tuple[Any, ...]:
+        return (
+            (access.institution, case) if self.asks_case else (access.institution,) if self.asks_body else ()
+        )
 
     def offered(self, access: Access, situation: Situation) -> bool:
         """Return whether this user may do it to this case now."""
@@ -253,7 +259,7 @@ _TABLE = (
     ),
     Action(
         "asignar", "Asignar", "a", Move.ASSIGN, _P.CASE_ASSIGN, AssignForm, handling.assign_case,
-        "Responsable guardado.", asks_body=True,
+        "Responsable guardado.", asks_case=True,
         initial=lambda access, case: {"assignee_id": case.assignee_id or access.user.pk},
     ),
     Action(
