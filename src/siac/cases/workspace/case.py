@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One case: all there is to know about it, and the actions an officer may take on it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,6 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.accounts.public import Permission
-from siac.cases.absences import absence_words, away
 from siac.cases.access import case_for, may, may_see_readings, require_reader, unit_of, visible_to
 from siac.cases.answer_templates import filled, templates_for
 from siac.cases.beside import answering
@@ -59,13 +59,19 @@ from siac.cases.workspace.actions import (
     offered_actions,
     suggest_delivery,
 )
+from siac.cases.workspace.beside_in_list import beside_in_list, opened_from, to_case, to_list
 from siac.cases.workspace.by_law import FIELD_OF, fit_to_law
+from siac.cases.workspace.headline import first_act, last_day
 from siac.cases.workspace.templates import insert_text
 from siac.documents.public import attachment, download_response
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
 from siac.ui.forms import Form
 from siac.ui.public import refusal_text
+
+
+Giving = Callable[..., FileResponse]
+"""How a file is given: `download_response` or `view_response`."""
 
 
 @require_safe
@@ -96,11 +102,18 @@ def _show(
     suggest_delivery(actions, person)
     if chosen is not None:
         actions = insert_text(actions, filled(chosen, access, case, person, now=now))
+    today = institution.local_date(now)
+    first, beside = first_act(actions)
     context = {
         "case": case,
+        "place": opened_from(request),
+        "last_day": last_day(case, lines, today=today),
+        "first": first,
+        "beside": beside,
+        "can_assign": any(action["code"] == "asignar" for action in actions),
         "state": state_tags(case),
         "unit": unit_of(institution, case),
-        "today": institution.local_date(now),
+        "today": today,
         "clocks": lines,
         "situation": situation,
         "cause": causes(institution).get(case.cause_id) if case.cause_id else None,
@@ -147,8 +160,10 @@ def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResp
         return _ask(request, access, case, action)
     if not action.open_to(access, case):
         raise PermissionDenied(code)
-    form = action.sent(request, access)
+    form, place = action.sent(request, access, case), opened_from(request)
     if form.is_valid():
+        moves_on = "siguiente" in request.POST
+        following = beside_in_list(access, case, place) if moves_on else None
         try:
             action.command(
                 institution=access.institution,
@@ -157,11 +172,15 @@ def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResp
                 now=current_time(),
                 **_values(form),
             )
+            if moves_on:
+                messages.success(
+                    request,
+                    f"{case.folio}: {action.done}{'' if following else ' Era la última de la lista.'}",
+                )
+                return to_case(access, following.folio, place) if following else to_list(access, place)
             messages.success(request, action.done)
-            _warn_of_absence(request, access, action, form)
-            if visible_to(access).filter(pk=case.pk).exists():
-                return redirect("workspace:cases:case", access.institution.slug, folio)
-            return redirect("workspace:cases:list", access.institution.slug)
+            is_seen = visible_to(access).filter(pk=case.pk).exists()
+            return to_case(access, folio, place) if is_seen else to_list(access, place)
         except Refused as refused:
             beside = FIELD_OF.get(refused.code, "")
             form.refuse(refusal_text(refused), beside if beside in form.fields else None)
@@ -174,21 +193,13 @@ def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResp
     return _show(request, access, case, status=422, **{host_of(action, access, situation): form})
 
 
-def _warn_of_absence(request: HttpRequest, access: Access, action: Action, form: Form) -> None:
-    """Say that whoever was just given a case is not there."""
-    gone = away(access.institution, access.institution.local_date(current_time()))
-    row = gone.get(form.cleaned_data.get("assignee_id") or 0) if action.code == "asignar" else None
-    if row is not None:
-        messages.warning(request, f"{row.user.name}: {absence_words(row)}.")
-
-
 def _ask(
     request: HttpRequest, access: Access, case: Case, action: Action, form: Form | None = None
 ) -> HttpResponse:
     """Show the page of one action: what it does to this case, and its form. One that cannot be taken now says so."""
     if not action.has_page:
         own = reverse("workspace:cases:case", args=[access.institution.slug, case.folio])
-        return redirect(f"{own}#{action.code}")
+        return redirect(f"{own}{opened_from(request).suffix}#{action.code}")
     situation = situation_of(access.institution, case, clocks_of_case(case), now=current_time())
     if form is None:
         form = action.fresh(access, situation)
@@ -196,6 +207,7 @@ def _ask(
     fit_to_law(form, situation)
     context = {
         "case": case,
+        "place": opened_from(request),
         "action": action,
         "form": form,
         "files": "attachments" in form.fields,
@@ -275,8 +287,10 @@ def _renew_version(form: Form, case: Case) -> None:
 
 @require_safe
 @staff_page(Permission.CHARTER_READ)
-def file(request: HttpRequest, access: Access, folio: str, attachment_id: int) -> FileResponse:
-    """Give a file of the case to staff who may read it."""
+def file(
+    request: HttpRequest, access: Access, folio: str, attachment_id: int, give: Giving = download_response
+) -> FileResponse:
+    """Give a file of the case to staff who may read it, to keep or (`give`) to look at."""
     require_reader(access)
     case = case_for(access, folio, to=None, now=current_time())
     known = {own.pk for own in files_of(case)}
@@ -285,4 +299,4 @@ def file(request: HttpRequest, access: Access, folio: str, attachment_id: int) -
     known |= {own.pk for own in draft_files_of(case)}
     if attachment_id not in known:
         raise Http404(str(attachment_id))
-    return download_response(attachment(access.institution.pk, attachment_id), to_staff=True)
+    return give(attachment(access.institution.pk, attachment_id), to_staff=True)
