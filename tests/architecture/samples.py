@@ -157,6 +157,7 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:view_file": Sample(READERS, _with(folio="folio", attachment_id="file")),
     "workspace:cases:clasificar": Sample(ROUTERS, FOLIO, post=True),
     "workspace:cases:derivar": Sample(ROUTERS, FOLIO, post=True),
+    "workspace:cases:no-es-nuestra": Sample(ROUTERS, FOLIO, post=True),
     "workspace:cases:asignar": Sample(ROUTERS, FOLIO, post=True),
     "workspace:cases:nota": Sample(FILERS, FOLIO, post=True),
     "workspace:cases:pedir": Sample(WORKERS, FOLIO, post=True),

@@ -118,6 +118,25 @@ class UnassignedNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class SentBackNotice:
+    """What whoever referred a case is told when its unit sends it back; which case it is, is only told inside."""
+
+    code: str = "cases.sent_back"
+    title: str = "Solicitud devuelta por una unidad"
+
+    def render(self, notice: Notice) -> tuple[str, str]:
+        """Return (subject, text) of the notice."""
+        institution = Institution.objects.get(pk=notice.institution_id)
+        where = f"{settings.SITE_URL}{reverse('workspace:cases:list', args=[institution.slug])}"
+        lines = [
+            "Una unidad devolvió una solicitud que usted le derivó: dice que no es suya. Vea por qué, y derívela, en:",
+            where,
+            institution.name,
+        ]
+        return "Una solicitud volvió por derivar", "\n\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
 class MentionNotice:
     """What somebody of the house is told who was named in a note; which case it is, is only told inside."""
 
@@ -273,7 +292,10 @@ def _delay(case: Case, body: str) -> tuple[str, list[str]]:
     ]
 
 
-KINDS: tuple[CaseNotice | ThirdPartyNotice | AlertsNotice | UnassignedNotice | MentionNotice, ...] = (
+KINDS: tuple[
+    CaseNotice | ThirdPartyNotice | AlertsNotice | UnassignedNotice | SentBackNotice | MentionNotice, ...
+] = (
+    SentBackNotice(),
     AlertsNotice(),
     UnassignedNotice(),
     MentionNotice(),

@@ -133,5 +133,10 @@ urlpatterns = [
     path("solicitudes/<str:folio>/expediente/", dossiers.case_file, name="case_file"),
     path("solicitudes/<str:folio>/certificado/", case.silence_paper, name="silence_pdf"),
     path("solicitudes/<str:folio>/archivo/<int:attachment_id>/", case.file, name="file"),
-    path("solicitudes/<str:folio>/archivo/<int:attachment_id>/ver/", case.file, {"give": view_response}, name="view_file"),
+    path(
+        "solicitudes/<str:folio>/archivo/<int:attachment_id>/ver/",
+        case.file,
+        {"give": view_response},
+        name="view_file",
+    ),
 ]

@@ -9,7 +9,6 @@ from siac.documents.models import Attachment
 from siac.documents.storage import files
 from siac.kernel.errors import Refused
 
-
 _SHOWN_AS = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 """What the browser's own viewer of a picture or a PDF may do: draw itself and nothing else."""
 
@@ -28,7 +27,9 @@ def view_response(attachment: Attachment, *, to_staff: bool = False) -> FileResp
     response = download_response(attachment, to_staff=to_staff)
     response["Content-Disposition"] = response["Content-Disposition"].replace("attachment", "inline", 1)
     is_picture = attachment.media_type.startswith("image/")
-    response["Content-Security-Policy"] = f"{_SHOWN_AS}; sandbox" if is_picture else f"{_SHOWN_AS}; object-src 'self'"
+    response["Content-Security-Policy"] = (
+        f"{_SHOWN_AS}; sandbox" if is_picture else f"{_SHOWN_AS}; object-src 'self'"
+    )
     return response
 
 

@@ -132,10 +132,13 @@ def refer_case(
     unit_id: int,
     reason: str = "",
     offered: Sequence[int] = (),
+    undoable: bool = False,
     actor: User,
     now: datetime,
 ) -> Case:
     """Hand the case to a unit; whoever had it assigned no longer has. `offered`: the units that had been suggested.
+
+    `undoable`: `actor` may take it back for some seconds (3 SQL more).
 
     Raises:
         Refused: the unit is unknown, inactive or has the case already; changed meanwhile; not in this state.
@@ -147,8 +150,11 @@ def refer_case(
     if case.unit_id == unit_id:
         raise Refused("same_unit")
     data: dict[str, Any] = {"unit": unit_id, "before": case.unit_id, **suggested(offered, unit_id)}
+    was = as_it_is(case) if undoable else None
     if reason.strip():
         data |= write(case, MessageKind.NOTE, reason, author=actor, now=now)
+    if was is not None:
+        offer_undo(case, Move.REFER, was, message_id=data.get("message", 0), notices=(), actor=actor, now=now)
     case.unit_id, case.assignee, case.state = unit_id, None, state
     hand_to_unit(institution, case, now=now)
     fields = ("unit", "assignee", "state", "due_on", "legal_due_on")

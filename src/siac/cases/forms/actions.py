@@ -61,6 +61,18 @@ class ReferForm(VersionedForm):
         self.fields["unit_id"].choices = [BLANK, *unit_choices(institution)]  # type: ignore[attr-defined]
 
 
+class SendBackForm(VersionedForm):
+    """Why a unit sends back a case that is not its own."""
+
+    reason = text_field(
+        "¿Por qué no es de esta unidad?",
+        missing="Escriba por qué no es de esta unidad.",
+        hint="Queda como nota interna para quien deriva. Si sabe a quién le toca, dígalo.",
+        limit=2000,
+        rows=3,
+    )
+
+
 class AssignForm(VersionedForm):
     """Who works on the case: only those who may and are there, each with the open cases they have."""
 

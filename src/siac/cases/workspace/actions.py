@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -26,6 +27,7 @@ from siac.cases.commands import (
     replying,
     reserve,
     restricting,
+    sending_back,
     silence,
     snoozing,
     teamwork,
@@ -54,6 +56,7 @@ from siac.cases.forms.actions import (
     ReferForm,
     RemarksForm,
     RestrictForm,
+    SendBackForm,
     SnoozeForm,
     SplitForm,
     ThirdPartyForm,
@@ -155,7 +158,8 @@ class Action:
     label: str
     key: str
     move: Move
-    permission: Permission
+    permission: Permission | None
+    """None: whoever `allows` says, over whatever unit the case has come to."""
     form: Callable[..., Form]
     command: Callable[..., Case]
     done: str
@@ -206,7 +210,7 @@ class Action:
 
     def open_to(self, access: Access, case: Case) -> bool:
         """Return whether this user is one of those who may do it to this case at all."""
-        return may(access, case, self.permission) and self.allows(access, case)
+        return (self.permission is None or may(access, case, self.permission)) and self.allows(access, case)
 
 
 def _is_fresh(situation: Situation) -> bool:
@@ -230,7 +234,7 @@ def _has_it(access: Access, case: Case) -> bool:
 _P = Permission
 _TABLE = (
     Action(
-        "deshacer", "Deshacer", "z", Move.UNDO, _P.CHARTER_READ, VersionedForm, undoing.undo,
+        "deshacer", "Deshacer", "z", Move.UNDO, None, VersionedForm, undoing.undo,
         "Deshecho: la persona no recibió nada.", when=_is_fresh, allows=_did_it, on_top=True,
     ),
     Action(
@@ -254,8 +258,14 @@ _TABLE = (
         "Borrador guardado.", beside=("responder", "enviar-a-aprobacion"),
     ),
     Action(
-        "derivar", "Derivar", "d", Move.REFER, _P.CASE_CLASSIFY, ReferForm, handling.refer_case, "Solicitud derivada.",
+        "derivar", "Derivar", "d", Move.REFER, _P.CASE_CLASSIFY, ReferForm,
+        partial(handling.refer_case, undoable=True), "Solicitud derivada.",
         asks_body=True, suggests=True,
+    ),
+    Action(
+        "no-es-nuestra", "No es nuestra: devolver", "o", Move.SEND_BACK, _P.CASE_CLASSIFY, SendBackForm,
+        sending_back.send_back, "Devuelta a «Por derivar». Se avisó a quien la derivó.",
+        when=lambda situation: situation.case.unit_id is not None and not situation.case.is_restricted,
     ),
     Action(
         "asignar", "Asignar", "a", Move.ASSIGN, _P.CASE_ASSIGN, AssignForm, handling.assign_case,

@@ -13,7 +13,16 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.accounts.public import Permission
-from siac.cases.access import case_for, may, may_see_readings, require_reader, unit_of, visible_to
+from siac.cases.access import (
+    case_for,
+    case_to_undo,
+    has_undo,
+    may,
+    may_see_readings,
+    require_reader,
+    unit_of,
+    visible_to,
+)
 from siac.cases.answer_templates import filled, templates_for
 from siac.cases.beside import answering
 from siac.cases.commands.revealing import is_revealable
@@ -68,7 +77,6 @@ from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
 from siac.ui.forms import Form
 from siac.ui.public import refusal_text
-
 
 Giving = Callable[..., FileResponse]
 """How a file is given: `download_response` or `view_response`."""
@@ -155,7 +163,7 @@ def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResp
     """Show the page of one of `ACTIONS`, or take it; what it refuses is shown in its form, with what was typed."""
     action = ACTIONS[code]
     reveals = request.method == "POST" and not action.has_page  # what is refused shows the page of the case
-    case = case_for(access, folio, to=action.permission, now=current_time(), reveals=reveals)
+    case = _case_of(request, access, folio, action, reveals=reveals)
     if request.method != "POST":
         return _ask(request, access, case, action)
     if not action.open_to(access, case):
@@ -172,16 +180,11 @@ def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResp
                 now=current_time(),
                 **_values(form),
             )
-            if moves_on:
-                messages.success(
-                    request,
-                    f"{case.folio}: {action.done}{'' if following else ' Era la última de la lista.'}",
-                )
-                return to_case(access, following.folio, place) if following else to_list(access, place)
-            messages.success(request, action.done)
-            is_seen = visible_to(access).filter(pk=case.pk).exists()
-            return to_case(access, folio, place) if is_seen else to_list(access, place)
+            return _after(request, access, case, action, following if moves_on else case)
         except Refused as refused:
+            if action.on_top and not _is_seen(access, case):
+                messages.error(request, refusal_text(refused))
+                return to_list(access, place)
             beside = FIELD_OF.get(refused.code, "")
             form.refuse(refusal_text(refused), beside if beside in form.fields else None)
             if refused.code in ("changed_meanwhile", "draft_changed"):
@@ -191,6 +194,39 @@ def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResp
         return _ask(request, access, case, action, form)
     situation = situation_of(access.institution, case, clocks_of_case(case), now=current_time())
     return _show(request, access, case, status=422, **{host_of(action, access, situation): form})
+
+
+def _case_of(request: HttpRequest, access: Access, folio: str, action: Action, *, reveals: bool) -> Case:
+    """Return the case that an action is about; what was done a moment ago is taken back also where the case is seen no more."""
+    now = current_time()
+    try:
+        return case_for(access, folio, to=action.permission, now=now, reveals=reveals)
+    except Http404:
+        if not action.on_top or request.method != "POST":
+            raise
+        return case_to_undo(access, folio, now=now)
+
+
+def _is_seen(access: Access, case: Case) -> bool:
+    return visible_to(access).filter(pk=case.pk).exists()
+
+
+def _after(
+    request: HttpRequest, access: Access, case: Case, action: Action, then: Case | None
+) -> HttpResponse:
+    """Say what was done to a case and lead to the case `then`, or back to the list where there is none or it is seen no more.
+
+    Away from the page of the case, what may be taken back is offered beside the words.
+    """
+    place, stays = opened_from(request), then is case
+    if stays and _is_seen(access, case):
+        messages.success(request, action.done)
+        return to_case(access, case.folio, place)
+    now, last = current_time(), "" if then else " Era la última de la lista."
+    own = reverse("workspace:cases:deshacer", args=[access.institution.slug, case.folio])
+    undo = f"{own}{place.suffix}" if has_undo(case, access.user, now=now) else ""
+    messages.success(request, f"{case.folio}: {action.done}{last}", extra_tags=undo)
+    return to_list(access, place) if then is None or stays else to_case(access, then.folio, place)
 
 
 def _ask(
