@@ -136,7 +136,7 @@ class StaffFilingForm(UploadMixin, QuestionsMixin, Form):
 
     def contact(self) -> PersonData:
         """Return the document, e-mail and phone typed so far, whatever else is missing; what is no document is left out."""
-        sent = {name: str(self[name].value() or "").strip() for name in _CONTACT}
+        sent = {name: self._so_far(name) for name in _CONTACT}
         number, document_type = sent["document_number"], sent["document_type"]
         try:
             document_type = document_type or BY_JURISDICTION[self.institution.jurisdiction][0].value
@@ -152,7 +152,11 @@ class StaffFilingForm(UploadMixin, QuestionsMixin, Form):
 
     def contact_given(self) -> list[str]:
         """Return what of document, e-mail and phone was typed, as it was typed."""
-        return [str(self[name].value() or "").strip() for name in _CONTACT[1:]]
+        return [self._so_far(name) for name in _CONTACT[1:]]
+
+    def _so_far(self, name: str) -> str:
+        """Return what was typed in a field, without fixing what it will show."""
+        return str((self.data if self.is_bound else self.initial).get(name) or "").strip()
 
     def fill_from(self, data: PersonData) -> None:
         """Write what is known of a person where nothing was typed yet."""

@@ -35,7 +35,7 @@ from siac.cases.commands import (
     undoing,
 )
 from siac.cases.domain.clock_kinds import PLATFORM
-from siac.cases.domain.delivery import usual_delivery
+from siac.cases.domain.delivery import asked_delivery, usual_delivery
 from siac.cases.domain.states import Move, allowed
 from siac.cases.forms.actions import (
     AcknowledgeForm,
@@ -460,11 +460,13 @@ def host_of(action: Action, access: Access, situation: Situation) -> str:
     return next(iter([*hosts, *action.beside]), action.code)
 
 
-def suggest_delivery(actions: Sequence[Mapping[str, Any]], person: PersonData | None) -> None:
-    """Preselect how the answer reaches `person`, unless a draft says it."""
+def suggest_delivery(
+    actions: Sequence[Mapping[str, Any]], person: PersonData | None, answers: Mapping[str, str]
+) -> None:
+    """Preselect how the answer reaches `person`: as their request asks for it (`answers`), else as they prefer; a draft goes first."""
     if person is None:
         return
-    way = usual_delivery(
+    way = asked_delivery(answers) or usual_delivery(
         email=person.email, address=person.address, phone=person.phone, preferred=person.preferred_channel
     )
     for action in actions:
