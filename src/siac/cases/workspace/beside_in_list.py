@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
 from siac.accounts.public import Permission
-from siac.cases.access import case_for, require_reader
+from siac.cases.access import require_reader, visible_to
+from siac.cases.domain.numbers import parse_folio
 from siac.cases.exports.listing import listed
 from siac.cases.extensions import filters
 from siac.cases.models import Case
@@ -75,9 +76,15 @@ def beside_in_list(access: Access, case: Case, place: OpenedFrom, *, backwards: 
 @require_safe
 @staff_page(Permission.CHARTER_READ)
 def move(request: HttpRequest, access: Access, folio: str, side: str) -> HttpResponse:
-    """Go to the case after this one, or before it, in the list it was opened from; at the end of the list stay and say so."""
+    """Go to the case after this one, or before it, in the list it was opened from; at the end of the list stay and say so.
+
+    Nothing of this one is shown, so nothing is noted in the reader's access stream.
+    """
     require_reader(access)
-    case = case_for(access, folio, to=None, now=current_time())
+    number = parse_folio(folio)
+    case = visible_to(access).filter(year=number[0], number=number[1]).first() if number else None
+    if case is None:
+        raise Http404(folio)
     place, backwards = opened_from(request), _SIDES[side]
     other = beside_in_list(access, case, place, backwards=backwards)
     if other is None:
