@@ -67,7 +67,7 @@ def _with_rows(cursor: Any, tables: Iterable[str]) -> list[str]:
     cursor.execute(asked)
     full = {name for (name,) in cursor.fetchall()}
     cursor.execute(REFERENCES)
-    order: TopologicalSorter[str] = TopologicalSorter({name: () for name in sorted(full)})
+    order: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(sorted(full), ()))
     for child, parent in cursor.fetchall():
         if child in full and parent in full:
             order.add(parent, child)

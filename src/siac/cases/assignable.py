@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from siac.accounts.public import PERMISSIONS, Permission
@@ -36,7 +36,7 @@ def colleagues_with_load(institution: Institution, *, today: date) -> list[Colle
     of_user = Case.objects.filter(institution=institution, assignee=OuterRef("user"), state__in=sorted(OPEN))
     counted = of_user.order_by().values("assignee").annotate(count=Count("pk")).values("count")
     load = Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-    rows = memberships(institution).filter(user__is_active=True).annotate(load=load)
+    rows = memberships(institution).filter(_holds(today)).annotate(load=load)
     gone, held = away(institution, today), dict[int, set[tuple[str, int | None]]]()
     named: dict[int, tuple[str, int]] = {}
     for pk, name, role, unit_id, count in rows.values_list(
@@ -45,6 +45,11 @@ def colleagues_with_load(institution: Institution, *, today: date) -> list[Colle
         named[pk] = name, count
         held.setdefault(pk, set()).add((role, unit_id))
     return [Colleague(pk, name, held[pk], count, gone.get(pk)) for pk, (name, count) in named.items()]
+
+
+def _holds(today: date) -> Q:
+    """Return the condition that a role is held by somebody active and has not ended on the local day."""
+    return (Q(until=None) | Q(until__gte=today)) & Q(user__is_active=True)
 
 
 def may_take(institution: Institution, user_id: int, grants: Grants, case: Case | None) -> bool:
@@ -87,7 +92,7 @@ def check_assignee(institution: Institution, case: Case, user_id: int, *, today:
     Raises:
         Refused: they do not work on the cases of its unit (assignee_unknown), or are away (assignee_away).
     """
-    rows = memberships(institution).filter(user=user_id, user__is_active=True)
+    rows = memberships(institution).filter(_holds(today), user=user_id)
     grants = set(rows.values_list("role", "unit_id"))
     if not may_take(institution, user_id, grants, case):
         raise Refused("assignee_unknown")
