@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `ui` in Python, beside `ui.forms` and the templates `ui/*.html`."""
 
-from siac.ui.domain.due import Due, due, long_date
+from siac.ui.domain.due import Due, day_in_strip, due, long_date
+from siac.ui.marks import dated as draw_dated
 from siac.ui.marks import due as draw_due
 from siac.ui.marks import tag as draw_tag
 from siac.ui.navigation import (
@@ -22,6 +23,8 @@ __all__ = [
     "NavItem",
     "PortalLink",
     "SearchBox",
+    "day_in_strip",
+    "draw_dated",
     "draw_due",
     "draw_tag",
     "due",

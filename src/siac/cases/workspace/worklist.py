@@ -41,6 +41,7 @@ from siac.cases.saved_views import (
     views_for,
 )
 from siac.cases.texts import ANONYMOUS, IDENTIFIED
+from siac.cases.workspace.beside_in_list import OpenedFrom
 from siac.cases.workspace.bulk import offered_acts
 from siac.catalogue.public import topics
 from siac.infra.keyset import BadCursor, page
@@ -91,7 +92,9 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
         "may_save": bool(query or chips) and saved is None,
         "query": query,
         "chips": [_removable(request, chip) for chip in chips],
-        "rows": _rows(access, shown.rows, view.code, today=today),
+        "rows": _rows(
+            access, shown.rows, view.code, OpenedFrom(_kept(request, vista=view.code)), today=today
+        ),
         "next_url": _with(request, desde_fila=shown.next) if shown.next else "",
         "previous_url": _with(request, desde_fila=shown.previous) if shown.previous else "",
         "filters": _filter_options(institution, request),
@@ -154,16 +157,18 @@ def _view_links(
     ]
 
 
-def _rows(access: Access, cases: list[Case], view: str, *, today: date) -> list[dict[str, Any]]:
+def _rows(
+    access: Access, cases: list[Case], view: str, place: OpenedFrom, *, today: date
+) -> list[dict[str, Any]]:
     institution, may_read = access.institution, access.has(Permission.IDENTITY_READ)
     people = names(institution.pk, [case.person_id for case in cases if case.person_id]) if may_read else {}
     by_kind, by_topic, by_unit = kinds(institution), topics(institution), unit_tree(institution).nodes
-    base = reverse("workspace:cases:list", args=[institution.slug])
+    base, suffix = reverse("workspace:cases:list", args=[institution.slug]), place.suffix
     return [
         {
             "pk": case.pk,
             "folio": case.folio,
-            "url": f"{base}{case.folio}/",
+            "url": f"{base}{case.folio}/{suffix}",
             "subject": _shortened(case.text.subject) or "Datos borrados",
             "kind": by_kind[case.kind_id].name,
             "topic": by_topic[case.topic_id].name if case.topic_id else "",
