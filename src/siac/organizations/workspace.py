@@ -41,6 +41,7 @@ def units(request: HttpRequest, access: Access) -> HttpResponse:
     context = {
         "title": "Unidades", "tabs": setup_tabs(access.institution), "headers": ["Nombre", "Código", "Correo", "Activa"],
         "rows": rows, "add_url": reverse("workspace:setup:unit_new", args=[slug]), "add_label": "Agregar unidad",
+        "other_url": reverse("workspace:setup:sheets", args=[slug]), "other_label": "Traer desde una planilla",
         "empty": "Agregue la primera unidad: las solicitudes se derivan a unidades.",
     }  # fmt: skip
     return render(request, "ui/record_list.html", context)
