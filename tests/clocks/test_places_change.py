@@ -72,7 +72,11 @@ def test_the_body_sees_what_moves_before_and_every_term_follows_after(house):
     shown = client.post(body_page(house), typed(house, place=THERE, phone="123"))
     text = shown.content.decode()
     assert shown.status_code == 200 and "plazos en curso" in text and "Guardar y mover los plazos" in text
-    assert f"{before:%d-%m-%Y}" in text and 'value="123"' in text
+    assert (
+        '<h2 class="govuk-heading-m" id="cambian">Cambia' in text
+        and f"{before:%d-%m-%Y}" in text
+        and 'value="123"' in text
+    )
     assert Institution.objects.get(pk=house.institution.pk).place != THERE
     saved = client.post(body_page(house), typed(house, place=THERE, confirm=THERE))
     assert saved.url.endswith("/calendarios/cambios/")

@@ -23,6 +23,8 @@ from siac.organizations.setup_pages import setup_tabs
 from siac.organizations.texts import SCOPE_NAMES
 from siac.ui.public import refusal_text
 
+_NOT_YET = "Todavía no se ha guardado: el otro lugar mueve plazos en curso. Revíselos al final de la página y confirme."
+
 
 @require_safe
 @staff_page(Permission.SETUP)
@@ -85,7 +87,7 @@ def unit(request: HttpRequest, access: Access, unit_id: int | None = None) -> Ht
         except Refused as refused:
             form.refuse(refusal_text(refused))
     context = {
-        "title": row.name if row else "Nueva unidad", "form": form, "moves": moves,
+        "title": row.name if row else "Nueva unidad", "form": form, "moves": moves, "intro": _NOT_YET if moves else "",
         "confirm": form.cleaned_data["place"] or institution.place if moves else "",
         "back_url": reverse("workspace:setup:units", args=[institution.slug]),
     }  # fmt: skip
@@ -116,6 +118,7 @@ def institution(request: HttpRequest, access: Access) -> HttpResponse:
         "title": "Datos del organismo",
         "form": form,
         "moves": moves,
+        "intro": _NOT_YET if moves else "",
         "confirm": form.cleaned_data["place"] if moves else "",
         "back_url": reverse("workspace:setup:units", args=[access.institution.slug]),
     }
