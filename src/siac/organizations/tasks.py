@@ -2,8 +2,15 @@
 from django.utils import timezone
 
 from siac.infra.jobs import LONG, is_passing, job
+from siac.organizations.commands.setup import end_roles as end_those_that_lapsed
 from siac.organizations.commands.staffing import LOAD, fail_sheet, forget_old_sheets
 from siac.organizations.commands.staffing import load_sheet as load
+
+
+@job("organizations.end_roles", cron="5 * * * *")
+def end_roles(timestamp: int = 0) -> None:
+    """Hourly, for every time zone has its own midnight: take away the roles whose last day has passed."""
+    end_those_that_lapsed(now=timezone.now())
 
 
 @job(LOAD, queue=LONG)

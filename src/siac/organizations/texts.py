@@ -53,6 +53,8 @@ REFUSALS: dict[str, str] = {
     "text_published": "La versión {version} ya se publicó: para cambiar algo, guarde otra.",
     "text_incomplete": "Antes de publicar falta escribir: {sections}.",
     "text_day_past": "No se publica desde un día que ya pasó.",
+    "role_ended": "El último día del rol ya pasó: elija hoy o un día posterior.",
+    "administrator_undated": "El rol de administración no termina solo: quítelo cuando corresponda.",
     "sheet_empty": "El archivo no tiene una tabla de unidades ni de personas. Los nombres de las columnas deben ser los de la plantilla.",
     "sheet_long": "El archivo tiene más de {limit} filas. Divídalo en varios.",
     "table_unreadable": "No se pudo leer el archivo. Guárdelo como CSV, XLSX u ODS y súbalo otra vez.",
