@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('clocks', '0004_calendars_say_what_they_answer_for'),
-        ('organizations', '0007_sheets_of_units_and_people'),
+        ('organizations', '0008_sheets_of_units_and_people'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
