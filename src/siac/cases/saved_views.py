@@ -68,8 +68,10 @@ def is_counted(row: SavedView) -> bool:
 
 
 def current_view(access: Access, params: Mapping[str, str]) -> SavedView | None:
-    """Return the named list that this user sees with just these parameters, if there is one."""
-    return next((row for row in views_for(access) if row.params == params), None)
+    """Return the named list that this user sees with just these parameters, in whatever order, if there is one."""
+    unordered = {name: value for name, value in params.items() if name != "orden"}
+    own = views_for(access)
+    return next((row for wanted in (params, unordered) for row in own if row.params == wanted), None)
 
 
 def query_of(params: Mapping[str, str]) -> str:

@@ -19,6 +19,7 @@ from siac.cases.workspace import (
     papers,
     people,
     readings,
+    referring,
     release,
     reserve,
     routing,
@@ -27,6 +28,7 @@ from siac.cases.workspace import (
     teamwork,
     templates,
     worklist,
+    workload,
 )
 from siac.cases.workspace.actions import ACTIONS
 
@@ -38,6 +40,7 @@ urlpatterns = [
     path("cambios-en-lote/", bulk.bulk_list, name="bulk_list"),
     path("cambios-en-lote/<int:bulk_id>/", bulk.bulk_page, name="bulk"),
     path("cambios-en-lote/<int:bulk_id>/sin-cambio/", bulk.bulk_left, name="bulk_left"),
+    path("carga/", workload.team, name="workload"),
     path("vistas/", saved_views.view_list, name="views"),
     path("vistas/nueva/", saved_views.view_page, name="view_new"),
     path("vistas/<int:view_id>/", saved_views.view_page, name="view"),
@@ -99,6 +102,7 @@ urlpatterns = [
     path("solicitudes/<str:folio>/comprobante/", filing.receipt, name="receipt"),
     path("solicitudes/<str:folio>/codigo/", filing.code, name="code"),
     *(path(f"solicitudes/<str:folio>/{code}/", case.act, {"code": code}, name=code) for code in ACTIONS),
+    path("solicitudes/<str:folio>/derivar-aqui/", referring.refer_here, name="refer_here"),
     path("solicitudes/<str:folio>/terceros/<int:third_party_id>/", case.stand, name="stand"),
     path("solicitudes/<str:folio>/vinculos/<int:link_id>/quitar/", beside.unlink, name="unlink"),
     path("solicitudes/<str:folio>/presencia/", beside.presence, name="presence"),
