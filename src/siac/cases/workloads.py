@@ -49,25 +49,29 @@ def workload(access: Access, days: DueDays) -> list[Load]:
     Whoever else has one of the cases they see is there too (2 SQL).
     """
     people, team = _people(access)
-    counts = _counts(access, days)
-    gone, names = (
-        away(access.institution, days.today),
-        {pk: row["assignee__name"] for pk, row in counts.items()},
-    )
+    counts, gone = _counts(access, days), away(access.institution, days.today)
+    names = {pk: row["assignee__name"] for pk, row in counts.items() if pk}
     names |= {pk: name for pk, (name, _) in people.items()}
-    ids = sorted({*team, *(pk for pk in counts if pk)}, key=lambda pk: (sort_key(names[pk] or ""), pk))
-    nothing = {"open": 0, "late": 0, "near": 0}
-    return [
-        Load(
-            pk,
-            names[pk] or "" if pk else NOBODY,
-            people[pk][1] if pk in people else "",
-            absence_words(gone[pk]) if pk in gone else "",
-            *((counts.get(pk) or nothing)[name] for name in nothing),
-            _lists(pk, days) if pk is None or pk in people else None,
-        )
-        for pk in (None, *ids)
-    ]
+    ids = sorted({*team, *names.keys() & counts.keys()}, key=lambda pk: (sort_key(names[pk]), pk))
+    found = [_load(None, NOBODY, "", "", counts.get(None), _lists(None, days))]
+    for pk in ids:
+        absence = absence_words(gone[pk]) if pk in gone else ""
+        unit = people[pk][1] if pk in people else ""
+        lists = _lists(pk, days) if pk in people else None
+        found.append(_load(pk, names[pk], unit, absence, counts.get(pk), lists))
+    return found
+
+
+def _load(
+    user_id: int | None,
+    name: str,
+    unit: str,
+    absence: str,
+    row: Mapping[str, int] | None,
+    lists: Mapping[str, Mapping[str, str]] | None,
+) -> Load:
+    counted = row or {"open": 0, "late": 0, "near": 0}
+    return Load(user_id, name, unit, absence, counted["open"], counted["late"], counted["near"], lists)
 
 
 def _people(access: Access) -> tuple[dict[int, tuple[str, str]], set[int]]:

@@ -101,7 +101,7 @@ def _column(queryset: QuerySet[Any], name: str) -> Column:
     descending, path = name.startswith("-"), name.lstrip("-")
     made = queryset.query.annotations.get(path)
     if made is not None:
-        return Column(path, descending, False, made.output_field)  # type: ignore[arg-type]
+        return Column(path, descending, False, made.output_field)
     model: type[models.Model] = queryset.model
     parts = path.split("__")
     nullable = False

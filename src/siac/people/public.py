@@ -17,7 +17,15 @@ from siac.people.domain.person import Channel, Code, DocumentType, PersonData, P
 from siac.people.erasures import ErasedPerson, erased_person
 from siac.people.identifiers import BY_JURISDICTION, clean_document, format_document
 from siac.people.models import Characteristics, Person
-from siac.people.queries import find_people, matches_second_factor, names, people_meant, same_people
+from siac.people.queries import (
+    find_people,
+    marked,
+    matches_second_factor,
+    names,
+    names_and_marks,
+    people_meant,
+    same_people,
+)
 from siac.people.texts import CHANNELS, DOCUMENT_TYPES, KINDS, REFUSALS
 
 __all__ = [
@@ -43,9 +51,11 @@ __all__ = [
     "find_people",
     "format_document",
     "is_mail_address",
+    "marked",
     "matches_second_factor",
     "meant_address",
     "names",
+    "names_and_marks",
     "people_meant",
     "reveal",
     "same_people",
