@@ -122,7 +122,7 @@ def _later(counts: Mapping[str, int]) -> str:
 
 
 def standing_links(access: Access, current: str, counts: Mapping[str, int]) -> list[dict[str, Any]]:
-    """Return the standing views as links without their address."""
+    """Return the standing views as links without their address; the chosen one leads where it is not among the usual ones."""
     return [
         {
             "code": view.code,
@@ -132,6 +132,7 @@ def standing_links(access: Access, current: str, counts: Mapping[str, int]) -> l
             "is_current": view.code == current,
             "is_saved": False,
             "is_rare": is_rare(view.code, access) and view.code != current,
+            "leads": is_rare(view.code, access) and view.code == current,
         }
         for view in VIEWS
     ]

@@ -162,6 +162,7 @@ def _view_links(
     kept = {name: value for name, value in _kept(request).items() if name != "orden"}
     links = standing_links(access, current, counts)
     links += [_saved_link(row, kept, counts) for row in views_for(access)[:BESIDE]]
+    links.sort(key=lambda link: not link["leads"])
     return [{**link, "url": f"{request.path}?{query_of(link['params'])}"} for link in links]
 
 
@@ -174,6 +175,7 @@ def _saved_link(row: SavedView, kept: Mapping[str, str], counts: Mapping[str, in
         "is_current": is_current,
         "is_saved": True,
         "is_rare": not is_current,
+        "leads": is_current,
     }
 
 
