@@ -58,10 +58,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> None:
     """Give every test the calendars an installation has after `siac setup`, loaded once."""
-    from tests.flushing import seed
+    from tests.flushing import remember, seed
 
     with django_db_blocker.unblock():
         seed()
+        remember()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from siac.accounts.public import Role, Scope, create_token
+from siac.cases.auditing.commands import draw_sample
 from siac.cases.commands.absences import note_absence
 from siac.cases.commands.answer_templates import save_template
 from siac.cases.commands.appeals import register_appeal
@@ -40,6 +41,7 @@ from siac.cases.models import (
     CaseAlert,
     CaseLink,
     CaseTask,
+    Drawn,
     Edition,
     ErasureItem,
     ErasureRun,
@@ -256,6 +258,10 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:levantar-reserva": Sample(ROUTERS, FOLIO),
     "workspace:cases:case_readings": Sample(frozenset({R.HEAD_OF_UNIT, R.AUDITOR}), FOLIO),
     "workspace:cases:readings": Sample(frozenset({R.AUDITOR})),
+    "workspace:cases:samples": Sample(frozenset({R.AUDITOR})),
+    "workspace:cases:sample_new": Sample(frozenset({R.AUDITOR})),
+    "workspace:cases:sample": Sample(frozenset({R.AUDITOR}), _with(sample_id="sample")),
+    "workspace:cases:sample_export": Sample(frozenset({R.AUDITOR}), _with(sample_id="sample")),
     "workspace:cases:readings_export": Sample(frozenset({R.AUDITOR})),
     "workspace:cases:people": Sample(EXPORTERS),
     "workspace:cases:person_copy": Sample(EXPORTERS, _with(person_id="person"), post=True),
@@ -560,6 +566,15 @@ def build_objects(house: House) -> dict[str, Any]:
         "person": case.person_id,
         "run": _run(house, case, now),
         "dossier": _dossier(house, case, now),
+        "sample": draw_sample(
+            access=house.access(R.AUDITOR),
+            population=Drawn.FILED,
+            first_day=date(2026, 1, 1),
+            last_day=house.institution.local_date(now),
+            size=5,
+            seed="7",
+            now=now,
+        ).pk,
         "reserve": reserve.pk,
         "batch": batch.pk,
         "checked": checked.pk,

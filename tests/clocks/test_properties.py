@@ -54,7 +54,9 @@ def terms(draw):
 @given(terms())
 def test_no_term_ends_on_a_day_off_where_its_rule_rolls(found):
     term, calendar = found
-    assume(term.amount.unit is not Unit.HOURS)  # they run on through days off (art. 24 Ley 19.880, as the pack reads it)
+    assume(
+        term.amount.unit is not Unit.HOURS
+    )  # they run on through days off (art. 24 Ley 19.880, as the pack reads it)
     rolls = term.rule.roll if term.rule.roll is not None else term.amount.unit is Unit.MONTHS
     if rolls or term.amount.unit is Unit.BUSINESS_DAYS:
         assert calendar.is_business(term.due_on)

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -104,16 +105,27 @@ def refused(done: subprocess.CompletedProcess[str], words: str) -> None:
     assert "Traceback" not in done.stderr
 
 
+@contextmanager
+def at_work(home: Path) -> Iterator[Path]:
+    """Keep the embedded server of `home` running, without waiting for the disk: each command would start and stop it."""
+    folder = home / "postgres"
+    embedded.join_or_start(folder, fast=True)
+    try:
+        with embedded.leased(folder):
+            yield home
+    finally:
+        embedded.erase(folder)
+
+
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The home of an installation at work, with sealed and unsealed entries, files, a server that has counted far."""
-    home = tmp_path_factory.mktemp("origen") / "var"
-    well(siac(home, "setup"))
-    run(home, FILL)
-    well(siac(home, "journal", "seal"))
-    run(home, READ_ONE)
-    yield home
-    embedded.erase(home / "postgres")
+    with at_work(tmp_path_factory.mktemp("origen") / "var") as home:
+        well(siac(home, "setup"))
+        run(home, FILL)
+        well(siac(home, "journal", "seal"))
+        run(home, READ_ONE)
+        yield home
 
 
 @pytest.fixture(scope="module")
@@ -134,8 +146,8 @@ def home(source: Path, tmp_path: Path) -> Iterator[Path]:
     target = tmp_path / "var"
     target.mkdir()
     shutil.copy(source / "keys.env", target)
-    yield target
-    embedded.erase(target / "postgres")
+    with at_work(target):
+        yield target
 
 
 def test_what_was_backed_up_comes_back_whole_and_goes_on(source, backup, home):
@@ -192,21 +204,18 @@ def test_only_the_newest_are_kept_and_what_a_killed_run_left_goes(source, tmp_pa
     well(siac(source, "restore", "--check", str(left[1])))
 
 
-@pytest.mark.parametrize(
-    "part", ["database.dump", "SHA256SUMS", "files", "manifest.json", "journal-roots.jsonl"]
-)
-def test_a_damaged_backup_is_refused_before_anything_changes(backup, home, tmp_path, part):
-    broken = tmp_path / backup.name
-    shutil.copytree(backup, broken)
-    path = next((broken / "files").rglob("*.*")) if part == "files" else broken / part
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 1 if part != "manifest.json" else 0xFF
-    path.write_bytes(content)
-    done = siac(home, "restore", str(broken))
-    assert done.returncode == 1 and len(done.stderr.strip().splitlines()) == 1, done.stderr
-    assert "dañado" in done.stderr or "No se puede leer" in done.stderr
-    if part == "database.dump":
-        well(siac(home, "restore", str(backup)))  # the database is as empty as before
+def test_a_damaged_backup_is_refused_before_anything_changes(backup, home, tmp_path):
+    for part in ("database.dump", "SHA256SUMS", "files", "manifest.json", "journal-roots.jsonl"):
+        broken = tmp_path / part / backup.name
+        shutil.copytree(backup, broken)
+        path = next((broken / "files").rglob("*.*")) if part == "files" else broken / part
+        content = bytearray(path.read_bytes())
+        content[len(content) // 2] ^= 1 if part != "manifest.json" else 0xFF
+        path.write_bytes(content)
+        done = siac(home, "restore", str(broken))
+        assert done.returncode == 1 and len(done.stderr.strip().splitlines()) == 1, (part, done.stderr)
+        assert "dañado" in done.stderr or "No se puede leer" in done.stderr, part
+    well(siac(home, "restore", str(backup)))  # the database is as empty as before
 
 
 def test_without_its_keys_a_backup_is_refused_and_no_new_ones_stay(backup, home):
@@ -249,10 +258,8 @@ def test_a_role_that_may_not_make_tables_is_told_to_name_the_owner(backup, home,
     back = home.parent / "vuelta"
     back.mkdir()
     shutil.copy(home / "keys.env", back)
-    try:
+    with at_work(back):
         assert "bitácora íntegra" in well(siac(back, "restore", str(folder)))  # from 15 to the embedded 18
-    finally:
-        embedded.erase(back / "postgres")
 
 
 def changed_keys(home: Path, *, keep: tuple[str, ...]) -> None:
@@ -294,7 +301,7 @@ def own_server(tmp_path_factory: pytest.TempPathFactory):
         pytest.skip("no PostgreSQL 15 on this machine")
     who, data = account(), Path(tmp_path_factory.mktemp("pg15"))
     for folder in (data, *data.parents):
-        if folder.name.startswith(("pytest-", "pg15")):
+        if folder.name.startswith(("pytest-", "popen-", "pg15")):
             folder.chmod(0o755)
     if who:
         os.chown(data, who.uid, who.gid)

@@ -3,7 +3,6 @@ import pytest
 
 from siac.cases.queries import _KINDS
 from siac.organizations.queries import _UNITS
-from tests.flushing import seed
 from tests.rest.houses import Body, make_body
 
 
@@ -12,5 +11,4 @@ def body(db: None) -> Body:
     """A Chilean body; what the process remembers of another test's body is forgotten."""
     for cache in (_KINDS, _UNITS):
         cache.clear()
-    seed()
     return make_body()

@@ -197,7 +197,8 @@ def case_for(
     """Return the case `folio` (2026-000123) for reading, or for what permission `to` allows over its unit.
 
     Restricted cases that it is joined or linked with and that this user does not see are not named.
-    Reading a restricted case leaves an entry in the reader's access stream; a caller that goes on to read its person
+    Reading a restricted case leaves an entry in the reader's access stream, and so does every reading of whoever is here
+    to control; a caller that goes on to read its person
     (`reveals`), which leaves one with the case as its reason, needs no second.
 
     Raises:
@@ -215,7 +216,7 @@ def case_for(
     if to is not None and not may(access, case, to):
         raise PermissionDenied(to.value)
     told = reveals and case.person_id is not None and access.has(Permission.IDENTITY_READ)
-    if case.is_restricted and not told:
+    if (case.is_restricted or access.audits) and not told:
         record_access(
             institution_id=access.institution.pk, user_id=access.user.pk, subject=case.stream, at=now
         )

@@ -3,6 +3,7 @@
 
 from siac.accounts.public import Permission
 from siac.cases import waiting
+from siac.cases.auditing.texts import REFUSALS as AUDITING_REFUSALS
 from siac.cases.commands.acknowledging import acknowledge_by_notice, lock_for_notice
 from siac.cases.commands.appeals import follow_moved_terms, lock_appeals
 from siac.cases.commands.handing_over import (
@@ -90,6 +91,7 @@ def register() -> None:
         )
     )
     register_refusals(IMPORT_REFUSALS)
+    register_refusals(AUDITING_REFUSALS)
     register_filter("lote", batch_filter)
     register_filter("seleccion", selection_filter)
     readers = frozenset({Permission.CASE_READ_ALL, Permission.CASE_READ_UNIT})
@@ -154,6 +156,15 @@ def register() -> None:
     register_nav(
         NavItem(
             "Quién leyó", "workspace:cases:readings", Permission.REGISTER_VERIFY, 58, group=NavGroup.RECORDS
+        )
+    )
+    register_nav(
+        NavItem(
+            "Muestras al azar",
+            "workspace:cases:samples",
+            Permission.REGISTER_VERIFY,
+            59,
+            group=NavGroup.RECORDS,
         )
     )
     for step in STEPS:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
+from siac.cases.auditing import workspace as auditing
 from siac.cases.workspace import (
     absences,
     alerts,
@@ -69,6 +70,10 @@ urlpatterns = [
     path("personas/<int:person_id>/copia/", people.person_copy, name="person_copy"),
     path("lecturas/", readings.all_readings, name="readings"),
     path("lecturas/exportar/", readings.readings_export, name="readings_export"),
+    path("muestras/", auditing.samples, name="samples"),
+    path("muestras/nueva/", auditing.sample_new, name="sample_new"),
+    path("muestras/<int:sample_id>/", auditing.sample, name="sample"),
+    path("muestras/<int:sample_id>/exportar/", auditing.sample_export, name="sample_export"),
     path("expedientes/<int:dossier_id>/", dossiers.dossier, name="dossier"),
     path("expedientes/<int:dossier_id>/archivo/", dossiers.dossier_file, name="dossier_file"),
     path("importaciones/", imports.import_list, name="imports"),

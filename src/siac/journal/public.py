@@ -14,7 +14,7 @@ from siac.journal.domain.chain import canonical
 from siac.journal.domain.seals import Seal, check_seal, digest_with, seal
 from siac.journal.guards import register_guard
 from siac.journal.models import JournalEntry
-from siac.journal.queries import Happening, happenings, histories, history, readings, readings_of_all
+from siac.journal.queries import Happening, happenings, histories, history, read_by, readings, readings_of_all
 
 __all__ = [
     "Entry",
@@ -33,6 +33,7 @@ __all__ = [
     "history",
     "make_checkpoint",
     "make_checkpoints",
+    "read_by",
     "readings",
     "readings_of_all",
     "record",

@@ -51,6 +51,11 @@ class Access:
         """Return whether the user holds `permission` somewhere in the body."""
         return permission in self._permissions
 
+    @property
+    def audits(self) -> bool:
+        """Return whether the user is here to control and for nothing else: what they open is noted, all of it."""
+        return bool(self.grants) and all(grant.role is Role.AUDITOR for grant in self.grants)
+
     def require(self, permission: Permission) -> None:
         """Raise PermissionDenied unless `has(permission)`."""
         if not self.has(permission):
@@ -79,15 +84,22 @@ class Access:
 _HELD = """
 SELECT i.*, m.role AS held_role, m.unit_id AS held_unit_id FROM organizations_membership m
 JOIN organizations_institution i ON i.id = m.institution_id
-WHERE m.user_id = %s AND i.slug = %s AND i.is_active ORDER BY m.id
+WHERE m.user_id = %s AND i.slug = %s AND i.is_active
+  AND (m.until IS NULL OR m.until >= (now() AT TIME ZONE i.time_zone)::date) ORDER BY m.id
 """
 
 
+_BODIES = """
+SELECT i.* FROM organizations_institution i WHERE i.is_active AND EXISTS (
+  SELECT FROM organizations_membership m WHERE m.institution_id = i.id AND m.user_id = %s
+    AND (m.until IS NULL OR m.until >= (now() AT TIME ZONE i.time_zone)::date))
+ORDER BY i.name, i.id
+"""
 _OPEN = "SELECT * FROM organizations_institution WHERE slug = %s AND is_active"
 
 
 def access_in(user: User, slug: str) -> Access:
-    """Return the access of a signed-in `user` in the body `slug` (1 SQL).
+    """Return the access of a signed-in `user` in the body `slug`: the roles that have not ended by the database's clock (1 SQL).
 
     Raises:
         Http404: there is no such active body.
@@ -130,10 +142,8 @@ def staff_institution(request: HttpRequest, slug: str, permission: Permission) -
 
 
 def bodies_of(user: User) -> list[Institution]:
-    """Return the active bodies where `user` holds a role, by name (1 SQL)."""
-    return list(
-        Institution.objects.filter(memberships__user=user, is_active=True).distinct().order_by("name", "pk")
-    )
+    """Return the active bodies where `user` holds a role that has not ended, by name (1 SQL)."""
+    return list(Institution.objects.raw(_BODIES, [user.pk]))
 
 
 def staff_page(

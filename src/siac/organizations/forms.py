@@ -162,6 +162,11 @@ class RoleForm(Form):
         help_text="El rol vale en la unidad y en las que dependen de ella. Sin unidad, vale en todo el organismo.",
     )  # fmt: skip
 
+    until = DateField(
+        label="Hasta el día (si el rol termina)", required=False,
+        help_text="El último día en que el rol sirve: para una auditoría externa o un reemplazo.",
+    )  # fmt: skip
+
     def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = [(role.value, f"{ROLE_NAMES[role]}. {ROLE_HINTS[role]}") for role in Role]

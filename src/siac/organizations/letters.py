@@ -10,10 +10,11 @@ def invitation_letter(row: Invitation, link: str) -> tuple[str, str]:
     """Return subject and text of the letter that offers a role; it names the body, the system and who invites."""
     who = f"{row.invited_by.name}, de {row.institution.name}," if row.invited_by else row.institution.name
     where = f" en {row.unit.name}" if row.unit else ""
+    lasting = f" hasta el {row.until:%d-%m-%Y}" if row.until else ""
     lines = [
         f"Hola, {row.name}:",
         f"{who} le invita a trabajar en SIAC, el sistema con que {row.institution.name} recibe y responde solicitudes"
-        f" de la ciudadanía, como {ROLE_NAMES[row.role].lower()}{where}.",
+        f" de la ciudadanía, como {ROLE_NAMES[row.role].lower()}{where}{lasting}.",
         f"Para aceptar, abra este enlace dentro de los próximos catorce días:\n{link}",
         "Si no esperaba esta carta, no haga nada: sin su aceptación no se abre ninguna cuenta.",
         row.institution.name,

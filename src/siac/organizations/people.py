@@ -43,7 +43,8 @@ def people_list(request: HttpRequest, access: Access) -> HttpResponse:
 
 def _holding(access: Access, row: Membership) -> dict[str, Any]:
     slug, where = access.institution.slug, row.unit.name if row.unit else EVERYWHERE
-    state = "Trabaja aquí" if row.user.is_active else "Cuenta desactivada"
+    until = f"Trabaja aquí hasta el {row.until:%d-%m-%Y}" if row.until else "Trabaja aquí"
+    state = until if row.user.is_active else "Cuenta desactivada"
     return {
         "cells": [row.user.name, row.user.email, ROLE_NAMES[row.role], where, state],
         "url": reverse("workspace:setup:person", args=[slug, row.user_id]),
@@ -56,6 +57,8 @@ def _invited(access: Access, row: Invitation) -> dict[str, Any]:
     where, until = row.unit.name if row.unit else EVERYWHERE, access.institution.local_date(row.expires_at)
     ended = row.expires_at <= current_time()
     state = "Invitación vencida" if ended else f"Invitada, hasta el {until:%d-%m-%Y}"
+    if row.until:
+        state += f"; el rol, hasta el {row.until:%d-%m-%Y}"
     return {
         "cells": [row.name, row.email, ROLE_NAMES[row.role], where, state],
         "remove_url": reverse("workspace:setup:withdraw", args=[access.institution.slug, row.pk]),

@@ -51,6 +51,8 @@ REFUSALS: dict[str, str] = {
     "text_published": "La versión {version} ya se publicó: para cambiar algo, guarde otra.",
     "text_incomplete": "Antes de publicar falta escribir: {sections}.",
     "text_day_past": "No se publica desde un día que ya pasó.",
+    "role_ended": "El último día del rol ya pasó: elija hoy o un día posterior.",
+    "administrator_undated": "El rol de administración no termina solo: quítelo cuando corresponda.",
     "role_held": "Esa persona ya tiene ese rol ahí.",
 }
 SCOPE_NAMES: dict[str, str] = {

@@ -3,6 +3,7 @@ from siac.cases.models.absence import Absence
 from siac.cases.models.alert import AudienceLabel, CaseAlert
 from siac.cases.models.answer import AnswerDraft, DeliveryLabel, DraftState
 from siac.cases.models.appeal import Appeal
+from siac.cases.models.audit import AuditSample, Drawn
 from siac.cases.models.book import BookCounter, BookSheet, ReplyWay
 from siac.cases.models.bulk import BulkAction, BulkRow, BulkRowState, BulkState
 from siac.cases.models.case import (
@@ -47,6 +48,7 @@ __all__ = [
     "Appeal",
     "Approver",
     "AudienceLabel",
+    "AuditSample",
     "BatchState",
     "BookCounter",
     "BookSheet",
@@ -71,6 +73,7 @@ __all__ = [
     "DossierForm",
     "DossierState",
     "DraftState",
+    "Drawn",
     "Edition",
     "EndingLabel",
     "Erases",

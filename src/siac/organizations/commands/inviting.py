@@ -3,7 +3,7 @@
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -12,7 +12,7 @@ from django.urls import reverse
 from siac.accounts.public import Role, User, account_of, open_account, post_letter
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
-from siac.organizations.commands.setup import grant_role, note_configuration
+from siac.organizations.commands.setup import check_until, grant_role, note_configuration
 from siac.organizations.letters import invitation_letter
 from siac.organizations.models import Institution, Invitation, Membership, Unit
 
@@ -33,15 +33,19 @@ def invite(
     unit_id: int | None,
     actor: User | None,
     now: datetime,
+    until: date | None = None,
 ) -> Invitation | None:
     """Offer a role in the body by letter; whoever works in the body already just gets it (None).
 
     Inviting again to the same sends a new letter, and the address in the former opens nothing any more. It stays open
     for fourteen days. Nothing of an account that stands changes.
 
+    `until`: the last day of the role, in the body's time zone.
+
     Raises:
-        Refused: the person holds that role there already (role_held).
+        Refused: as `grant_role`.
     """
+    check_until(institution, role, until, now=now)
     Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
     address = email.strip().lower()
     user = account_of(address)
@@ -54,6 +58,7 @@ def invite(
             unit_id=unit_id,
             actor=actor,
             now=now,
+            until=until,
         )
         return None
     secret = secrets.token_urlsafe(32)
@@ -62,7 +67,7 @@ def invite(
         institution=institution, email=address, role=role.value, unit=unit, accepted_at=None,
         defaults={
             "name": squeeze(name), "digest": _digest(secret), "invited_by": actor, "created_at": now,
-            "expires_at": now + OPEN_FOR,
+            "expires_at": now + OPEN_FOR, "until": until,
         },
     )  # fmt: skip
     data = {"invitation": row.pk, "role": role.value, "unit": unit_id}
@@ -99,7 +104,7 @@ def accept_invitation(*, invitation_id: int, user: User, now: datetime) -> Membe
     row.save(update_fields=["accepted_at"])
     return grant_role(
         institution=row.institution, email=user.email, name=user.name, role=Role(row.role), unit_id=row.unit_id,
-        actor=user, now=now,
+        actor=user, now=now, until=row.until,
     )  # fmt: skip
 
 

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Changes of a body's configuration. Each is journaled and raises the body's `config_version`."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from siac.accounts.public import Role, User
+from siac.infra.turns import each_alone
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.kernel.text import sort_key, squeeze
@@ -161,33 +163,59 @@ def grant_role(
     unit_id: int | None,
     actor: User | None,
     now: datetime,
+    until: date | None = None,
 ) -> Membership:
     """Give a person a role in the body or in one of its units, opening their account if there is none.
+
+    `until`: the last day of the role, in the body's time zone. Giving it again with another day changes the day.
 
     For whoever runs the installation (command line, demonstration) and for people who work in the body already;
     whoever administers a body invites others (`inviting.invite`), and they accept. A new account has no password: its
     owner sets one through the password-reset e-mail. The name of an account that stands is its person's and stays.
 
     Raises:
-        Refused: the person holds that role there already (role_held).
+        Refused: the person holds that role there already until that day (role_held), the day has passed (role_ended),
+            or it is an administrator's, which does not end by itself (administrator_undated).
     """
+    check_until(institution, role, until, now=now)
     user = User.objects.filter(email=email.strip().lower()).first()
     if user is None:
         user = User.objects.create_user(email, name=squeeze(name))
     held = Membership.objects.filter(institution=institution, user=user, role=role.value)
-    if held.filter(unit_id=unit_id).exists() if unit_id else held.filter(unit=None).exists():
+    membership = (held.filter(unit_id=unit_id) if unit_id else held.filter(unit=None)).first()
+    if membership is None:
+        membership = Membership(institution=institution, user=user, unit_id=unit_id, role=role.value)
+    elif membership.until == until:
         raise Refused("role_held")
-    membership = Membership.objects.create(
-        institution=institution, user=user, unit_id=unit_id, role=role.value
-    )
+    membership.until = until
+    membership.save()
     note_configuration(
         institution.pk,
         "organizations.role_granted",
         actor=actor,
         now=now,
-        data={"user": user.pk, "role": role.value, "unit": unit_id},
+        data={
+            "user": user.pk,
+            "role": role.value,
+            "unit": unit_id,
+            "until": until.isoformat() if until else None,
+        },
     )
     return membership
+
+
+def check_until(institution: Institution, role: Role, until: date | None, *, now: datetime) -> None:
+    """Make sure that a role may end on `until`.
+
+    Raises:
+        Refused: the day has passed (role_ended), or an administrator's role would end (administrator_undated).
+    """
+    if until is None:
+        return
+    if role is Role.ADMINISTRATOR:
+        raise Refused("administrator_undated")
+    if until < institution.local_date(now):
+        raise Refused("role_ended")
 
 
 @transaction.atomic
@@ -212,6 +240,17 @@ def revoke_role(
     )
     if membership.role == Role.ADMINISTRATOR and administrators.count() == 1:
         raise Refused("last_administrator")
+    _take_away(institution, membership, actor=actor, now=now, heir_id=heir_id)
+
+
+def _take_away(
+    institution: Institution,
+    membership: Membership,
+    *,
+    actor: User | None,
+    now: datetime,
+    heir_id: int | None = None,
+) -> None:
     membership.delete()
     if not Membership.objects.filter(institution=institution, user=membership.user_id).exists():
         if heir_id is not None and not is_colleague(institution, heir_id):
@@ -224,3 +263,24 @@ def revoke_role(
         now=now,
         data={"user": membership.user_id, "role": membership.role, "unit": membership.unit_id},
     )
+
+
+def end_roles(*, now: datetime) -> int:
+    """Take away the roles whose last day has passed in their body, each alone; return how many.
+
+    They open nothing since midnight; this hands over what their holders had, tells it in the journal and clears the lists.
+    """
+    rows = Membership.objects.filter(until__lt=now.date() + timedelta(days=1)).select_related("institution")
+    ended = [row for row in rows.order_by("pk") if row.until and row.until < row.institution.local_date(now)]
+    each_alone(*(partial(_end_role, row.pk, now=now) for row in ended))
+    return len(ended)
+
+
+@transaction.atomic
+def _end_role(membership_id: int, *, now: datetime) -> None:
+    row = Membership.objects.select_related("institution").filter(pk=membership_id).first()
+    if row is not None and row.until and row.until < row.institution.local_date(now):
+        institution = Institution.objects.select_for_update(of=("self",), no_key=True).get(
+            pk=row.institution_id
+        )
+        _take_away(institution, row, actor=None, now=now)

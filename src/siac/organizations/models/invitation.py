@@ -15,6 +15,8 @@ class Invitation(models.Model):
     """How the person is called by who invites; they write their own name when they open an account."""
     role = models.CharField(max_length=20, choices=[(r.value, r.value) for r in Role])
     unit = models.ForeignKey("organizations.Unit", models.CASCADE, null=True, related_name="+")
+    until = models.DateField(null=True)
+    """The last day of the role, in the body's time zone; None: it does not end by itself."""
     digest = models.CharField(max_length=64, unique=True)
     """SHA-256, in hexadecimal, of the secret in the letter's address."""
     invited_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
