@@ -46,15 +46,17 @@ def with_rows(cases: QuerySet[Case], access: Access, *, today: date) -> QuerySet
     return rows
 
 
-def drawn_rows(access: Access, cases: Sequence[Any], view: str, days: DueDays) -> list[dict[str, Any]]:
+def drawn_rows(
+    access: Access, cases: Sequence[Any], view: str, days: DueDays, *, with_others: bool = True
+) -> list[dict[str, Any]]:
     """Return the rows of cases read through `with_rows`.
 
-    2 SQL where people may be read: their names, and how many more of their requests this reader sees.
+    2 SQL where people may be read: their names, and (`with_others`) how many more of their requests this reader sees.
     """
     institution, may_read = access.institution, access.has(Permission.IDENTITY_READ)
     ids = [case.person_id for case in cases if case.person_id] if may_read else []
     people, marks = names_and_marks(institution.pk, ids)
-    others = _others(access, cases, marks)
+    others = _others(access, cases, marks) if with_others else {}
     by_kind, by_topic, by_unit = kinds(institution), topics(institution), unit_tree(institution).nodes
     base = reverse("workspace:cases:list", args=[institution.slug])
     return [

@@ -64,7 +64,12 @@ def view_scope(row: SavedView) -> str:
 
 def is_counted(row: SavedView) -> bool:
     """Return whether counting a named list costs little: of what is open and runs, by filters that need no SQL of their own."""
-    return row.params.get("vista") in DUE_VIEWS and _FREE.issuperset(row.params)
+    return row.params.get("vista") in DUE_VIEWS and is_free(row.params)
+
+
+def is_free(params: Mapping[str, str]) -> bool:
+    """Return whether a list under `params` needs no SQL beside its own: a search does, and some filters."""
+    return _FREE.issuperset(params)
 
 
 def current_view(access: Access, params: Mapping[str, str]) -> SavedView | None:

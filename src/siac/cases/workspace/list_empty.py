@@ -29,6 +29,8 @@ NOTHING: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 _ELSEWHERE: Mapping[str, str] = {"mias": "sin-asignar", "en-espera": "abiertas", "comentarios": "abiertas"}
 """To which view an empty one leads on; else to all that is open."""
+_ABOUT_DAYS = frozenset({"mias", "hoy", "atrasadas"})
+"""Empty views that name the next case that falls due."""
 
 
 def nothing_here(
@@ -40,11 +42,12 @@ def nothing_here(
     *,
     today: date,
 ) -> dict[str, Any]:
-    """Return what an empty view says: the next that falls due among the `cases` somebody sees, and where to go (1 SQL)."""
+    """Return what an empty view says: the next that falls due among the `cases` somebody sees, and where to go (1 SQL at most)."""
     title, text = NOTHING[view.code]
     opened = in_view(cases, "abiertas", access=access, today=today)
-    following = opened.select_related("text").only("year", "number", "due_on", "text__subject")
-    first = following.order_by(*DUE_FIRST).first() if view.code not in ("cerradas", "todas") else None
+    following = opened.filter(due_on__gte=today).select_related("text")
+    following = following.only("year", "number", "due_on", "text__subject").order_by(*DUE_FIRST)
+    first = following.first() if view.code in _ABOUT_DAYS else None
     leads_to = _ELSEWHERE.get(view.code, "abiertas")
     count = counts.get(leads_to, 0)
     names = {"abiertas": "Ver todas las abiertas", "sin-asignar": "Ver las que nadie tiene"}

@@ -30,6 +30,7 @@ from siac.cases.saved_views import (
     current_view,
     editable_views,
     is_counted,
+    is_free,
     query_of,
     views_for,
 )
@@ -86,7 +87,8 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
         access, visible, today=today, more={**counted, **_saved_lists(access, visible, today=today), **menu_lists(access)}
     )  # fmt: skip
     keep_menu_counts(request, counts)
-    drawn = drawn_rows(access, shown.rows, view.code, days)
+    # A search has a statement of its own; whoever looks for a person sees their requests anyway.
+    drawn = drawn_rows(access, shown.rows, view.code, days, with_others=is_free(_kept(request)))
     address = partial(_with, request)
     empty = None
     if not drawn and chips and not query:
