@@ -42,7 +42,8 @@ export function drafts(root) {
       form.dataset.dirty = "1";
       keep(key(form, area), area.value);
     });
-    form.addEventListener("submit", () => {
+    form.addEventListener("submit", (event) => {
+      if (event.submitter?.formTarget === "_blank") return; // shown elsewhere, not sent
       delete form.dataset.dirty;
       if (sessionStorage.getItem(key(form, area))) keep(SENT, JSON.stringify([...sent(), key(form, area)]));
     });

@@ -51,11 +51,15 @@ export function keys(root) {
   root.addEventListener("click", (event) => {
     if (event.target.closest("[data-help-open]")) help?.showModal();
     if (event.target.closest("[data-help-close]")) help?.close();
+    const opened = root.getElementById(event.target.closest("[data-opens]")?.dataset.opens);
+    if (!opened) return;
+    event.preventDefault();
+    open(opened);
   });
   root.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
     const name = event.key.toLowerCase();
-    if (name === "j" || name === "k") move(root, name === "j" ? 1 : -1);
+    if ((name === "j" || name === "k") && root.querySelector("[data-row]")) move(root, name === "j" ? 1 : -1);
     else if (name === "?" && help) help.showModal();
     else if (!press(root, name)) return;
     event.preventDefault();

@@ -3,7 +3,7 @@
 export function once(root) {
   root.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post") return;
+    if (event.defaultPrevented || form.method !== "post" || event.submitter?.formTarget === "_blank") return;
     if (form.dataset.sent) event.preventDefault();
     else form.dataset.sent = "1";
   });

@@ -97,16 +97,18 @@ def test_a_substitute_works_in_the_same_units_and_is_there(house):
         away(house, ana, house.user(R.AUDITOR))
 
 
-def test_whoever_assigns_is_told_before_and_after(house):
+def test_who_is_away_is_named_with_their_substitute_and_cannot_be_given_a_case(house):
     now = timezone.now()
     ana, luis = colleague(house, "ana"), colleague(house, "luis")
     away(house, ana, luis, now=now)
     case = file(house, now=now, unit_id=house.units["obras"])
     client, address = house.client(R.HEAD_OF_UNIT), f"/{house.slug}/gestion/solicitudes/{case.folio}/"
-    assert "Ana (ausente hasta el" in client.get(address).content.decode()
-    sent = client.post(f"{address}asignar/", {"assignee_id": ana.pk}, follow=True).content.decode()
-    assert "Ana: ausente hasta el" in sent and "reemplaza Luis." in sent
-    assert "<dd>Ana</dd>" in sent
+    page = client.get(address).content.decode()
+    assert "Ana, ausente hasta el" in page and "reemplaza Luis." in page
+    assert f'<option value="{luis.pk}">' in page and f'<option value="{ana.pk}">' not in page
+    assert client.post(f"{address}asignar/", {"assignee_id": ana.pk}).status_code == 422
+    with pytest.raises(Refused, match="assignee_away"):
+        give(house, ana, now=now)
 
 
 def test_people_note_their_own_and_heads_those_of_their_unit(house):
@@ -132,8 +134,8 @@ def test_people_note_their_own_and_heads_those_of_their_unit(house):
 def test_the_list_costs_no_more_while_replacing(house):
     now = timezone.now()
     ana = colleague(house, "ana")
-    away(house, ana, house.user(R.UNIT_OFFICER), now=now)
     case = give(house, ana, now)
+    away(house, ana, house.user(R.UNIT_OFFICER), now=now)
     client, address = house.client(R.UNIT_OFFICER), f"/{house.slug}/gestion/solicitudes/"
     assert case.folio in client.get(address).content.decode()
     with at_most(6):

@@ -46,7 +46,9 @@ def test_one_form_sent_twice_is_one_case_and_changed_after_going_back_is_another
     browser, address = house.client(Role.FRONT_DESK), f"/{house.slug}/gestion/solicitudes/nueva/"
     first = browser.post(address, counter_form(house, "Un pedido"))
     again = browser.post(address, counter_form(house, "Un pedido"))
-    other = browser.post(address, counter_form(house, "El pedido de la persona siguiente"))
+    other = browser.post(
+        address, counter_form(house, "El pedido de la persona siguiente") | {"distinta": "1"}
+    )
     assert first.url == again.url != other.url
     assert Case.objects.count() == 2
 

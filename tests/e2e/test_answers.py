@@ -76,7 +76,7 @@ def test_an_answer_is_approved_and_taken_back(page, house, axe, screenshot):
     form.locator("summary").click()
     form.get_by_label("Resultado").select_option("upheld")
     form.get_by_label("Respuesta", exact=True).fill("Se limpió el desagüe.")
-    form.get_by_role("button", name="Enviar a aprobación").click()
+    form.get_by_role("button", name="Enviar a aprobación", exact=True).click()
     expect(page.locator("#por-aprobar")).to_contain_text("Se limpió el desagüe.")
     sign_in(page, house, Role.HEAD_OF_UNIT, "por-aprobar/")
     screenshot(page, "por-aprobar")

@@ -79,7 +79,7 @@ def journey(page: Page, house: House, look: Callable[[str], None]) -> None:
         "(box, value) => { box.value = value }", str(house.units["obras"])
     )
     submit(page, "derivar")
-    expect(page.locator(".siac-facts").first).to_contain_text("Obras y mantención")
+    expect(page.locator(".siac-strip")).to_contain_text("Obras y mantención")
 
     sign_in(page, house, Role.UNIT_OFFICER, f"solicitudes/{case.folio}/")
     act(page, "pedir")

@@ -47,6 +47,6 @@ def test_a_note_outlives_a_lost_session_and_is_let_go_of_once_taken(page, live_s
     page.locator("#nota summary").click()
     expect(page.locator("#nota textarea")).to_have_value("Una nota que costó escribir.")
     page.locator("#nota form button").first.click()
-    expect(page.get_by_text("Nota interna: la persona no la ve.")).to_be_visible()
+    expect(page.get_by_text("la persona no la ve", exact=True)).to_be_visible()
     assert CaseMessage.objects.count() == 1
     expect(page.locator("#nota textarea")).to_have_value("")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from siac.infra.keyset import BadCursor, page
+from siac.infra.keyset import BadCursor, neighbour, page
 from siac.organizations.models import Institution, Unit
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,25 @@ def test_no_row_is_lost_or_seen_twice(spec, order, size) -> None:
         assert [row.pk for row in back.rows] == [row.pk for row in before.rows]
         assert (back.previous is None) is (before.previous is None)
         assert back.next == before.next
+
+
+@settings(max_examples=40, deadline=None)
+@given(SPEC, ORDERS)
+def test_the_neighbours_of_each_row_are_those_of_the_list(spec, order) -> None:
+    ids = {unit.pk for unit in units(spec)}
+    queryset = Unit.objects.filter(pk__in=ids).select_related("parent")
+    rows = page(queryset, order, size=20).rows
+    for before, after in itertools.pairwise(rows):
+        assert (neighbour(queryset, order, before), neighbour(queryset, order, after, backwards=True)) == (
+            after,
+            before,
+        )
+    if rows:
+        assert (
+            neighbour(queryset, order, rows[-1])
+            is neighbour(queryset, order, rows[0], backwards=True)
+            is None
+        )
 
 
 def test_a_row_that_comes_in_meanwhile_moves_nothing() -> None:

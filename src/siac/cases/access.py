@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F, Func, Q, QuerySet
 from django.http import Http404
 
-from siac.accounts.public import Permission
+from siac.accounts.public import Permission, User
 from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.models import AnswerDraft, Appeal, Case, CaseAlert, DraftState, IncomingPaper, ThirdParty
 from siac.cases.queries import approved_by, approver_of, kinds
@@ -221,6 +221,29 @@ def case_for(
             institution_id=access.institution.pk, user_id=access.user.pk, subject=case.stream, at=now
         )
     return case
+
+
+def case_to_undo(access: Access, folio: str, *, now: datetime) -> Case:
+    """Return the case `folio` that this very user changed a moment ago and may still take back, seen or not any more.
+
+    Whoever refers a case away often sees it no longer: only the taking back is theirs, not the reading.
+
+    Raises:
+        Http404: there is no such case, or nothing of theirs to take back on it.
+    """
+    number = parse_folio(folio) or (0, 0)
+    theirs = Case.objects.filter(
+        institution=access.institution, undoable__actor=access.user, undoable__until__gt=now
+    )
+    case = read_whole(theirs.filter(year=number[0], number=number[1]))
+    if case is None:
+        raise Http404(folio)
+    return configured(access.institution, case)
+
+
+def has_undo(case: Case, user: User, *, now: datetime) -> bool:
+    """Return whether `user` may still take back what they did to a case a moment ago (1 SQL)."""
+    return Case.objects.filter(pk=case.pk, undoable__actor=user, undoable__until__gt=now).exists()
 
 
 def configured(institution: Institution, case: Case) -> Case:

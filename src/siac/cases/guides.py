@@ -9,6 +9,7 @@ from siac.cases.commands.planning import (
 )
 from siac.cases.decisions import says_measures
 from siac.cases.domain.clock_kinds import APPEAL_WINDOW, LEGAL
+from siac.cases.domain.delivery import FORM_ASKED, WAY_ASKED
 from siac.cases.models import Approver, DraftState
 from siac.cases.queries import approver_of
 from siac.cases.situation import Situation
@@ -222,7 +223,14 @@ def answer_guide(situation: Situation) -> list[str]:
     """Say what is still to be checked or done, then as `draft_guide`."""
     left = [row.item.label for row in checklist_of(situation.case) if row.item.required and row.by is None]
     owed = [f"Antes de responder falta revisar: {'; '.join(left)}."] if left else []
-    return [*owed, *tasks_guide(situation), *draft_guide(situation)]
+    return [*_wanted(situation), *owed, *tasks_guide(situation), *draft_guide(situation)]
+
+
+def _wanted(situation: Situation) -> list[str]:
+    """Say in what form and by what means the person asked for the information, where they said so."""
+    answers = situation.case.text.answers
+    said = [answers[code] for code in (FORM_ASKED, WAY_ASKED) if answers.get(code)]
+    return [f"La pidió así: {'; '.join(said).lower()}."] if said else []
 
 
 def draft_guide(situation: Situation) -> list[str]:

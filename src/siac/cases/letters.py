@@ -1,16 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """An answer on paper."""
 
+from datetime import datetime
+
 from django.http import HttpResponse
 
+from siac.accounts.public import User
 from siac.cases.access import unit_of
 from siac.cases.models import Case, CaseMessage
-from siac.cases.notices import answer_lines, answer_text, follow_url
+from siac.cases.notices import ANSWERED, answer_lines, answer_text, follow_url
 from siac.infra.pdf import PdfUnavailable, render
 from siac.notices.public import Notice
 from siac.organizations.public import Institution
 from siac.people.public import PersonData
 from siac.ui.public import long_date
+
+LATER = "No se pudo preparar el PDF: inténtelo de nuevo en unos minutos."
 
 
 def letter_pdf(institution: Institution, case: Case, notice: Notice, person: PersonData | None) -> bytes:
@@ -21,19 +26,38 @@ def letter_pdf(institution: Institution, case: Case, notice: Notice, person: Per
     """
     message = CaseMessage.objects.select_related("author").get(pk=notice.context["message"])
     lines = answer_lines(case, answer_text(message))
+    return typeset(case, lines, person, message.author, at=message.at)
+
+
+def typeset(
+    case: Case,
+    lines: list[str],
+    person: PersonData | None,
+    author: User | None,
+    *,
+    at: datetime,
+    draft: str = "",
+) -> bytes:
+    """Return an answer of these `lines` as a letter signed by `author`; `draft` is said on each page of one that is none yet.
+
+    Raises:
+        PdfUnavailable: it could not be typeset now.
+    """
+    institution = case.institution
     unit = unit_of(institution, case)
     address = person.address if person else ""
-    signers = [message.author.name if message.author else "", unit.name if unit else "", institution.name]
+    signers = [author.name if author else "", unit.name if unit else "", institution.name]
     data = {
         "title": f"Respuesta {case.folio}",
         "institution": institution.name,
         "unit": unit.name if unit else "",
         "colour": institution.brand_colour,
         "demo": institution.is_demo,
+        "draft": draft,
         "footer": " · ".join(filter(None, (institution.address, institution.phone, institution.email))),
         "recipient": [line for line in (person.display_name if person else "", address) if line],
-        "place_date": long_date(institution.local_date(message.at)),
-        "heading": "Respuesta a su solicitud",
+        "place_date": long_date(institution.local_date(at)),
+        "heading": ANSWERED,
         "reference": f"{case.folio} · {case.text.subject}",
         "paragraphs": [part for line in lines for part in line.split("\n\n") if part.strip()],
         "closing": [
@@ -51,10 +75,9 @@ def letter_response(
     try:
         paper = letter_pdf(institution, case, notice, person)
     except PdfUnavailable:
-        sentence = (
-            "No se pudo preparar el PDF. La respuesta está guardada: intente descargarla en unos minutos."
+        return HttpResponse(
+            f"{LATER} La respuesta está guardada.", content_type="text/plain; charset=utf-8", status=503
         )
-        return HttpResponse(sentence, content_type="text/plain; charset=utf-8", status=503)
     response = HttpResponse(paper, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="respuesta-{case.folio}.pdf"'
     return response

@@ -47,11 +47,18 @@ def with_rows(cases: QuerySet[Case], access: Access, *, today: date) -> QuerySet
 
 
 def drawn_rows(
-    access: Access, cases: Sequence[Any], view: str, days: DueDays, *, with_others: bool = True
+    access: Access,
+    cases: Sequence[Any],
+    view: str,
+    days: DueDays,
+    *,
+    with_others: bool = True,
+    suffix: str = "",
 ) -> list[dict[str, Any]]:
     """Return the rows of cases read through `with_rows`.
 
     2 SQL where people may be read: their names, and (`with_others`) how many more of their requests this reader sees.
+    `suffix` is what the address of a case keeps of the list.
     """
     institution, may_read = access.institution, access.has(Permission.IDENTITY_READ)
     ids = [case.person_id for case in cases if case.person_id] if may_read else []
@@ -63,7 +70,7 @@ def drawn_rows(
         {
             "pk": case.pk,
             "folio": case.folio,
-            "url": f"{base}{case.folio}/",
+            "url": f"{base}{case.folio}/{suffix}",
             "channel": Channel(case.channel).label,
             "subject": case.text.subject or "Datos borrados",
             "wrote": "Escribió hoy" if case.wrote_today else "Comentario sin leer" if case.replied_at else "",

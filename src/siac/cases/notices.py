@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What citizens are told by mail. Texts are made when the notice is sent, from the case as it then is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -11,10 +11,12 @@ from django.urls import reverse
 from siac.cases.commands.terms import appeal_clocks, asked_of, correction_clock, delay_clock, legal_rule
 from siac.cases.decisions import outcomes_of
 from siac.cases.models import BESIDE_AN_ANSWER, Case, CaseMessage, MessageKind, ThirdParty
+from siac.clocks.public import Clock
 from siac.notices.public import Notice
 from siac.organizations.public import Institution
 from siac.ui.public import long_date
 
+ANSWERED = "Respuesta a su solicitud"
 THIRD_PARTIES = TimestampSigner(salt="cases.third_party")
 
 
@@ -36,13 +38,17 @@ class CaseNotice:
                 pk=notice.context["message"], institution_id=notice.institution_id
             )
             body = answer_text(message) if message.kind == MessageKind.ANSWER else message.body
-        subject, lines = self.lines(case, body)
-        closing = [
-            f"Siga su solicitud: {follow_url(case, with_code=True)}",
-            f"Código de seguimiento: {case.code}",
-            case.institution.name,
-        ]
-        return f"{subject} [{case.folio}]", "\n\n".join([*lines, *closing])
+        return mail_of(case, *self.lines(case, body))
+
+
+def mail_of(case: Case, subject: str, lines: list[str]) -> tuple[str, str]:
+    """Return (subject, text) of a mail to the person of a case: its lines, then how to follow the case."""
+    closing = [
+        f"Siga su solicitud: {follow_url(case, with_code=True)}",
+        f"Código de seguimiento: {case.code}",
+        case.institution.name,
+    ]
+    return f"{subject} [{case.folio}]", "\n\n".join([*lines, *closing])
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,25 @@ class UnassignedNotice:
                 institution.name,
             ]
         )
+
+
+@dataclass(frozen=True, slots=True)
+class SentBackNotice:
+    """What whoever referred a case is told when its unit sends it back; which case it is, is only told inside."""
+
+    code: str = "cases.sent_back"
+    title: str = "Solicitud devuelta por una unidad"
+
+    def render(self, notice: Notice) -> tuple[str, str]:
+        """Return (subject, text) of the notice."""
+        institution = Institution.objects.get(pk=notice.institution_id)
+        where = f"{settings.SITE_URL}{reverse('workspace:cases:list', args=[institution.slug])}"
+        lines = [
+            "Una unidad devolvió una solicitud que usted le derivó: dice que no es suya. Vea por qué, y derívela, en:",
+            where,
+            institution.name,
+        ]
+        return "Una solicitud volvió por derivar", "\n\n".join(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,16 +221,23 @@ def _extended(case: Case, body: str) -> tuple[str, list[str]]:
     return "Ampliamos el plazo de su solicitud", [f"El plazo se amplió por estas razones: {body}", _due(case)]
 
 
-def answer_lines(case: Case, body: str) -> list[str]:
-    """Return what an answer says, whichever way it is sent: `answer_text`, the appeals and their last day, the review."""
-    return [*_decision(case), body, *_appeals(case), *_review(case)]
+def answer_lines(case: Case, body: str, appeals: list[Clock] | None = None) -> list[str]:
+    """Return what an answer says, whichever way it is sent: `answer_text`, the appeals and their last day, the review.
+
+    `appeals` are the terms to appeal that it opens; None: those that run for the case (1 SQL).
+    """
+    return [*_decision(case), body, *_appeals(case, appeals), *_review(case)]
 
 
 def answer_text(message: CaseMessage) -> str:
     """Return the text of an answer with the measures, or the ground and reasons, that were sent with it, if any (1 SQL)."""
     rows = CaseMessage.objects.filter(case=message.case_id, kind__in=BESIDE_AN_ANSWER, at=message.at)
-    beside = {row.kind: f"{row.get_kind_display()}: {row.body}" for row in rows.order_by("pk")}
-    return "\n\n".join([message.body, *beside.values()])
+    return with_beside(message.body, {row.kind: row.body for row in rows.order_by("pk")})
+
+
+def with_beside(body: str, beside: Mapping[str, str]) -> str:
+    """Return the text of an answer followed by what is sent beside it, each under its name, by kind of message."""
+    return "\n\n".join([body, *(f"{MessageKind(kind).label}: {text}" for kind, text in beside.items())])
 
 
 def _decision(case: Case) -> list[str]:
@@ -214,7 +246,7 @@ def _decision(case: Case) -> list[str]:
 
 
 def _answered(case: Case, body: str) -> tuple[str, list[str]]:
-    return "Respuesta a su solicitud", answer_lines(case, body)
+    return ANSWERED, answer_lines(case, body)
 
 
 def _contested(case: Case, body: str) -> tuple[str, list[str]]:
@@ -224,11 +256,11 @@ def _contested(case: Case, body: str) -> tuple[str, list[str]]:
     ]
 
 
-def _appeals(case: Case) -> list[str]:
+def _appeals(case: Case, running: list[Clock] | None = None) -> list[str]:
     """Return how to appeal and until when, where an appeal is open (art. 41 Ley 19.880, art. 40.2 Ley 39/2015)."""
     lines = [
         f"Puede recurrir ante: {clock.label}, hasta el {long_date(clock.due_on)}."
-        for clock in appeal_clocks(case)
+        for clock in (appeal_clocks(case) if running is None else running)
     ]
     rule = legal_rule(case) if lines or case.outcome in ("denied", "partly") else None
     lines += [
@@ -260,7 +292,10 @@ def _delay(case: Case, body: str) -> tuple[str, list[str]]:
     ]
 
 
-KINDS: tuple[CaseNotice | ThirdPartyNotice | AlertsNotice | UnassignedNotice | MentionNotice, ...] = (
+KINDS: tuple[
+    CaseNotice | ThirdPartyNotice | AlertsNotice | UnassignedNotice | SentBackNotice | MentionNotice, ...
+] = (
+    SentBackNotice(),
     AlertsNotice(),
     UnassignedNotice(),
     MentionNotice(),

@@ -68,7 +68,7 @@ from siac.cases.models import (
     ReserveCause,
     StateLabel,
 )
-from siac.cases.queries import causes, kinds, narrowed, portal_kinds
+from siac.cases.queries import book_door, causes, kinds, narrowed, portal_kinds
 from siac.cases.starter.adopting import adopt, adopted_ids
 from siac.cases.starter.kits import BodyType, kit_for
 from siac.cases.texts import register_events
@@ -102,6 +102,7 @@ __all__ = [
     "answer_case",
     "ask_for_information",
     "assign_case",
+    "book_door",
     "case_for",
     "causes",
     "classify_case",

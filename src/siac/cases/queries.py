@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet, TextChoices
 
 from siac.accounts.public import Permission
 from siac.cases.absences import replaced_by
+from siac.cases.domain.complaints_book import BOOK_RULE, PLATFORM_URL
 from siac.cases.domain.states import OPEN, State
 from siac.cases.extensions import filters
 from siac.cases.models import (
@@ -28,7 +29,7 @@ from siac.cases.models import (
 from siac.catalogue.public import topics
 from siac.infra.config_cache import ConfigCache
 from siac.infra.counting import capped_counts
-from siac.organizations.public import Access, Institution, colleagues, unit_tree
+from siac.organizations.public import Access, Institution, Jurisdiction, colleagues, unit_tree
 
 
 def _load_kinds(institution_id: int) -> dict[int, CaseKind]:
@@ -84,6 +85,21 @@ def causes(institution: Institution) -> dict[int, Cause]:
 def portal_kinds(institution: Institution) -> list[CaseKind]:
     """Return the kinds that citizens may file on the portal."""
     return [kind for kind in kinds(institution).values() if kind.is_active and kind.on_portal]
+
+
+@dataclass(frozen=True, slots=True)
+class BookDoor:
+    """The way to the book of complaints of a body in Peru: its own form where it has one, and the national platform."""
+
+    kind: CaseKind | None
+    platform: str = PLATFORM_URL
+
+
+def book_door(institution: Institution) -> BookDoor | None:
+    """Return where people find the book of complaints of a body; None outside Peru, where there is none. No SQL when warm."""
+    if institution.jurisdiction != Jurisdiction.PERU:
+        return None
+    return BookDoor(next((kind for kind in portal_kinds(institution) if kind.rule_id == BOOK_RULE), None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ ASKED_FOR: dict[int, tuple[str, str]] = {
 MOVE_NAMES: dict[str, str] = {
     Move.CLASSIFY: "clasificar",
     Move.REFER: "derivar",
+    Move.SEND_BACK: "devolver",
     Move.ASSIGN: "asignar",
     Move.NOTE: "anotar",
     Move.SNOOZE: "posponer",
@@ -117,6 +118,7 @@ REFUSALS: dict[str, str] = {
     "variable_unfilled": "Falta completar {names}: escriba el dato en su lugar.",
     "unit_unknown": "Esa unidad no existe o está inactiva.",
     "assignee_unknown": "Esa persona no trabaja en la unidad de la solicitud.",
+    "assignee_away": "{name}: {words}. Elija a otra persona.",
     "topic_unknown": "Ese tema no existe o está inactivo.",
     "kind_code_taken": "Ya hay un tipo de solicitud con el código {code}.",
     "kind_rule_without_law": "Ese plazo lo fija la institución sin una norma detrás: sirve para el plazo comprometido, no para el legal.",
@@ -145,6 +147,9 @@ REFUSALS: dict[str, str] = {
     "erasure_decided": "Ese borrado ya se decidió.",
     "erasure_not_failed": "Ese borrado no está interrumpido.",
     "kind_unknown": "Ese tipo de solicitud no existe o ya no se recibe.",
+    "answer_now_no_right": "Usted no puede responder este tipo de solicitud: ingrésela y quedará para quien la atiende.",
+    "send_back_no_unit": "La solicitud ya está por derivar.",
+    "send_back_restricted": "Es reservada: sin unidad casi nadie podría verla. Derívela usted a la unidad que corresponde.",
     "same_unit": "La solicitud ya está en esa unidad.",
     "identity_needed": "Este tipo de solicitud no admite envíos anónimos: indique nombre y un medio de contacto.",
     "document_needed": "Este tipo de solicitud exige un documento de identidad.",
@@ -268,6 +273,8 @@ EVENTS: dict[str, str] = {
     "cases.import_updated": "Puesta al día desde el registro de origen",
     "cases.classified": "Clasificada",
     "cases.referred": "Derivada",
+    "cases.sent_back": "La unidad la devolvió: no es suya",
+    "cases.referral_undone": "Derivación deshecha",
     "cases.assigned": "Asignada",
     "cases.routed": "Las reglas de derivación la revisaron",
     "cases.noted": "Nota interna",
@@ -373,6 +380,7 @@ EVENTS_FOR_CITIZEN: dict[str, str] = {
 """The same in words for the person, where they differ."""
 RETRACTED: dict[str, str] = {
     "cases.answer_undone": "cases.answered",
+    "cases.referral_undone": "cases.referred",
     "cases.ask_undone": "cases.information_asked",
     "cases.extension_undone": "cases.term_extended",
 }
@@ -395,6 +403,7 @@ CLOCK_EVENTS: dict[str, str] = {
 INTERNAL_EVENTS = frozenset(
     {
         "cases.classified",
+        "cases.sent_back",
         "cases.assigned",
         "cases.routed",
         "cases.noted",

@@ -28,7 +28,7 @@ class Seen:
     case: Case
     since: datetime | None = None
     first_hidden: int = 0
-    """Primary key of the message that the act wrote; it and any later one are not shown yet."""
+    """Primary key of the message that the act wrote; it and any later one are not shown yet. 0: it wrote none."""
     clocks_before: Sequence[dict[str, Any]] = ()
 
     def lines(self) -> list[ClockLine]:
@@ -41,7 +41,7 @@ class Seen:
     def messages(self) -> list[MessageShown]:
         """Return what was written between citizen and body, with its files (2 SQL)."""
         shown = messages_with_files(self.case, for_citizen=True)
-        return [one for one in shown if self.since is None or one.message.pk < self.first_hidden]
+        return [one for one in shown if not self.first_hidden or one.message.pk < self.first_hidden]
 
     def history(self) -> list[Happened]:
         """Return what happened, the newest first (1 SQL)."""

@@ -2,6 +2,7 @@
 from django.urls import path
 
 from siac.cases.portal import filing, following, reserve, third_party
+from siac.documents.public import view_response
 
 app_name = "cases"
 urlpatterns = [
@@ -24,4 +25,10 @@ urlpatterns = [
     path("indice-de-reserva/", reserve.reserve_index, name="reserve_index"),
     path("tercero/<str:token>/", third_party.third_party, name="third_party"),
     path("seguimiento/solicitud/archivo/<int:attachment_id>/", following.file, name="file"),
+    path(
+        "seguimiento/solicitud/archivo/<int:attachment_id>/ver/",
+        following.file,
+        {"give": view_response},
+        name="view_file",
+    ),
 ]

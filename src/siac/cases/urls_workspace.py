@@ -8,6 +8,7 @@ from siac.cases.workspace import (
     appeals,
     approvals,
     beside,
+    beside_in_list,
     book,
     bulk,
     case,
@@ -19,6 +20,7 @@ from siac.cases.workspace import (
     imports,
     papers,
     people,
+    previewing,
     readings,
     referring,
     release,
@@ -32,6 +34,7 @@ from siac.cases.workspace import (
     workload,
 )
 from siac.cases.workspace.actions import ACTIONS
+from siac.documents.public import view_response
 
 app_name = "cases"
 urlpatterns = [
@@ -115,6 +118,11 @@ urlpatterns = [
     path("solicitudes/<str:folio>/tareas/<int:task_id>/", teamwork.task_done, name="task_done"),
     path("solicitudes/<str:folio>/control/", teamwork.check, name="check"),
     path("solicitudes/<str:folio>/por-que/", routing.why, name="why"),
+    *(
+        path(f"solicitudes/<str:folio>/{side}/", beside_in_list.move, {"side": side}, name=side)
+        for side in ("siguiente", "anterior")
+    ),
+    path("solicitudes/<str:folio>/vista-previa/", previewing.preview, name="preview"),
     path("solicitudes/<str:folio>/parecidas/", case.alike, name="alike"),
     path(
         "solicitudes/<str:folio>/plantilla/<int:template_id>/", templates.template_text, name="template_text"
@@ -134,4 +142,10 @@ urlpatterns = [
     path("solicitudes/<str:folio>/expediente/", dossiers.case_file, name="case_file"),
     path("solicitudes/<str:folio>/certificado/", case.silence_paper, name="silence_pdf"),
     path("solicitudes/<str:folio>/archivo/<int:attachment_id>/", case.file, name="file"),
+    path(
+        "solicitudes/<str:folio>/archivo/<int:attachment_id>/ver/",
+        case.file,
+        {"give": view_response},
+        name="view_file",
+    ),
 ]

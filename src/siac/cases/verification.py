@@ -16,7 +16,7 @@ from siac.clocks.public import clocks_of
 from siac.journal.public import check_seal
 
 _CHUNK = 1_000
-_UNDONE = ("cases.answer_undone", "cases.ask_undone", "cases.extension_undone")
+_UNDONE = ("cases.answer_undone", "cases.ask_undone", "cases.extension_undone", "cases.referral_undone")
 _FIRST = ("cases.filed", "cases.imported")
 _GAPS = """
 SELECT year, count(*), min(number), max(number), coalesce(max(c.last), 0)

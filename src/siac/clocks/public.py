@@ -30,6 +30,7 @@ from siac.clocks.models import CalendarLayer, Clock, LayerDay
 from siac.clocks.queries.calendars import calendar_for, layer_codes, layer_versions, place_of
 from siac.clocks.queries.clocks import (
     clocks_of,
+    days_left,
     explained_term,
     explanation,
     extended_due,
@@ -76,6 +77,7 @@ __all__ = [
     "copy_planned",
     "date_text",
     "day_row",
+    "days_left",
     "erase_reasons",
     "explained_term",
     "explanation",

@@ -9,6 +9,29 @@ from siac.documents.models import Attachment
 from siac.documents.storage import files
 from siac.kernel.errors import Refused
 
+_SHOWN_AS = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+"""What the browser's own viewer of a picture or a PDF may do: draw itself and nothing else."""
+
+
+def view_response(attachment: Attachment, *, to_staff: bool = False) -> FileResponse:
+    """Return a picture or a PDF for the browser's own viewer, as safe as `download_response`, of whose refusals it has all.
+
+    Only what its content was found to be when it came (`Attachment.is_viewable`): never HTML or SVG. A picture is
+    sandboxed; a PDF is not, for no browser shows a sandboxed one.
+
+    Raises:
+        Refused: it is nothing that browsers show safely (not_viewable), or as `download_response`.
+    """
+    if not attachment.is_viewable:
+        raise Refused(Code.NOT_VIEWABLE, file=attachment.name)
+    response = download_response(attachment, to_staff=to_staff)
+    response["Content-Disposition"] = response["Content-Disposition"].replace("attachment", "inline", 1)
+    is_picture = attachment.media_type.startswith("image/")
+    response["Content-Security-Policy"] = (
+        f"{_SHOWN_AS}; sandbox" if is_picture else f"{_SHOWN_AS}; object-src 'self'"
+    )
+    return response
+
 
 def download_response(attachment: Attachment, *, to_staff: bool = False) -> FileResponse:
     """Return the file as a download that no browser runs: attachment, nosniff, sandbox, not kept by caches.

@@ -3,7 +3,7 @@
 
 from siac.documents.commands.attaching import attach, erase_attachments
 from siac.documents.commands.moving import move_attachments
-from siac.documents.delivery import download_response, open_file
+from siac.documents.delivery import download_response, open_file, view_response
 from siac.documents.domain.files import MEDIA_TYPES, Code, Limits, Problem, ScanState, Visibility, safe_name
 from siac.documents.inspection import CheckedFile, check_uploads
 from siac.documents.models import Attachment
@@ -47,4 +47,5 @@ __all__ = [
     "safe_name",
     "sentence",
     "stored_files",
+    "view_response",
 ]

@@ -17,6 +17,7 @@ REFUSALS: dict[str, str] = {
     Code.VIRUS: "«{file}» contiene un virus y no se guardó.",
     Code.ERASED: "Este archivo fue borrado.",
     Code.WAITING: "«{file}» espera la revisión antivirus. Inténtelo más tarde.",
+    Code.NOT_VIEWABLE: "«{file}» no se puede ver en el navegador: descárguelo.",
     Code.UNKNOWN: "No encontramos ese archivo.",
 }
 SCAN_STATES = {

@@ -97,6 +97,17 @@ def page(
     )
 
 
+def neighbour(queryset: QuerySet[M], order: Sequence[str], row: M, *, backwards: bool = False) -> M | None:
+    """Return the row after `row` in `queryset` (or before it), in 1 SQL query; None at the end. `row` need not be in it.
+
+    `order` is as in `page`.
+    """
+    columns = [_column(queryset, name) for name in order]
+    values = [_value(row, column.name) for column in columns]
+    past = queryset.filter(_past(columns, values, backwards=backwards))
+    return past.order_by(*(column.order(backwards=backwards) for column in columns)).first()
+
+
 def _column(queryset: QuerySet[Any], name: str) -> Column:
     descending, path = name.startswith("-"), name.lstrip("-")
     made = queryset.query.annotations.get(path)

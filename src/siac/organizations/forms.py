@@ -163,7 +163,7 @@ class RoleForm(Form):
     )  # fmt: skip
 
     until = DateField(
-        label="Hasta el día (si el rol termina)", required=False,
+        label="Último día del rol", required=False,
         help_text="El último día en que el rol sirve: para una auditoría externa o un reemplazo.",
     )  # fmt: skip
 

@@ -19,6 +19,7 @@ from siac.people.identifiers import BY_JURISDICTION, clean_document, format_docu
 from siac.people.models import Characteristics, Person
 from siac.people.queries import (
     find_people,
+    known_people,
     marked,
     matches_second_factor,
     names,
@@ -51,6 +52,7 @@ __all__ = [
     "find_people",
     "format_document",
     "is_mail_address",
+    "known_people",
     "marked",
     "matches_second_factor",
     "meant_address",

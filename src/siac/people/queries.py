@@ -14,12 +14,14 @@ from siac.people.domain.person import (
     compact,
     contact_terms,
     forgiving_terms,
+    phone_term,
     second_factors,
 )
 from siac.people.models import Identity
 from siac.people.texts import ERASED_NAME, NO_NAME
 
 SHORTEST_FACTOR = 4
+SHORTEST_PHONE = 8  # digits
 _SEALED = "SELECT person_id, sealed FROM people_identity WHERE institution_id = %s AND person_id = ANY(%s)"
 _NAMED = """
 SELECT p.id, i.sealed FROM people_person p LEFT JOIN people_identity i ON i.person_id = p.id
@@ -109,6 +111,18 @@ def same_people(institution_id: int, person_id: int, *, limit: int = 200) -> lis
     """
     data = identities(institution_id, [person_id]).get(person_id)
     alternatives = contact_terms(data) if data is not None else []
+    if not alternatives:
+        return []
+    tokens = vault.tokens_asked(institution_id, alternatives)
+    rows = Identity.objects.filter(institution_id=institution_id, tokens__overlap=tokens)
+    return list(rows.order_by("-pk").values_list("pk", flat=True)[:limit])
+
+
+def known_people(institution_id: int, given: PersonData, *, limit: int) -> list[int]:
+    """Return the ids of the entries with the document, e-mail or phone that is `given`, newest first (1 SQL, none without any)."""
+    alternatives = contact_terms(given)
+    if sum(c.isdigit() for c in given.phone) >= SHORTEST_PHONE:
+        alternatives = [*alternatives, phone_term(given.phone)]
     if not alternatives:
         return []
     tokens = vault.tokens_asked(institution_id, alternatives)

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from siac.cases.public import portal_kinds
+from siac.cases.public import book_door, portal_kinds
 from siac.organizations.public import Institution, installation_is_new, institutions, portal_page
 
 
@@ -24,4 +24,6 @@ def bodies(request: HttpRequest) -> HttpResponse:
 @portal_page
 def home(request: HttpRequest, institution: Institution) -> HttpResponse:
     """Show what can be done here."""
-    return render(request, "portal/home.html", {"kinds": portal_kinds(institution)})
+    return render(
+        request, "portal/home.html", {"kinds": portal_kinds(institution), "book": book_door(institution)}
+    )

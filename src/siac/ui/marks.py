@@ -37,13 +37,18 @@ def due(due_on: date | None, today: date) -> SafeString:
     if due_on is None:
         return SafeString("")
     said = due_in_words(due_on, today)
+    return dated(said.level, said.text, long_date(due_on))
+
+
+def dated(level: str, text: str, title: str) -> SafeString:
+    """Draw how a day is told: `level` is later, soon, today or overdue, `title` the day in full."""
     return format_html(
         '<span class="siac-due siac-due--{}" title="{}">'
         '<svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>{}</span>',
-        said.level,
-        long_date(due_on),
-        _ICONS[said.level],
-        said.text,
+        level,
+        title,
+        _ICONS[level],
+        text,
     )
 
 

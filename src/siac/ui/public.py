@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `ui` in Python, beside `ui.forms` and the templates `ui/*.html`."""
 
-from siac.ui.domain.due import Due, day_in_list, due, long_date
+from siac.ui.domain.due import Due, day_in_list, day_in_strip, due, long_date
+from siac.ui.marks import dated as draw_dated
 from siac.ui.marks import done_day as draw_done_day
 from siac.ui.marks import due as draw_due
 from siac.ui.marks import due_day as draw_due_day
@@ -28,6 +29,8 @@ __all__ = [
     "PortalLink",
     "SearchBox",
     "day_in_list",
+    "day_in_strip",
+    "draw_dated",
     "draw_done_day",
     "draw_due",
     "draw_due_day",

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One act on many cases, until its job begins: chosen, previewed, begun; stopped and taken up again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,9 @@ from django.db.models import QuerySet
 from procrastinate.contrib.django import app
 
 from siac.accounts.public import Permission
+from siac.cases.absences import absence_words
 from siac.cases.access import may, visible_to
+from siac.cases.assignable import colleagues_with_load, may_take
 from siac.cases.commands.bulk_rows import Outcome, outcome, write_rows
 from siac.cases.domain.bulk import ACTS, LIMIT, foreseen
 from siac.cases.models import BulkAction, BulkRow, BulkRowState, BulkState, Case
@@ -66,9 +68,12 @@ def preview_bulk(*, access: Access, bulk_id: int, values: Mapping[str, Any], now
     seen = visible_to(access).filter(pk__in=bulk.rows.values("case_id"))
     cases = {
         case.pk: case
-        for case in seen.only("version", "state", "unit_id", "assignee_id", "topic_id").order_by("pk")
+        for case in seen.only("version", "state", "kind_id", "unit_id", "assignee_id", "topic_id").order_by(
+            "pk"
+        )
     }
     found: list[Outcome] = []
+    refuses = _refuses(access, values, now=now) if bulk.code == "asignar" else None
     for pk in bulk.rows.order_by("case_id").values_list("case_id", flat=True):
         case = cases.get(pk)
         problem: tuple[str, dict[str, str]] | None = ("bulk_gone", {})
@@ -77,12 +82,35 @@ def preview_bulk(*, access: Access, bulk_id: int, values: Mapping[str, Any], now
                 act, state=case.state, has=getattr(case, act.field) if act.field else None,
                 allowed=may(access, case, permission), values=values,
             )  # fmt: skip
+            problem = problem or (refuses(case) if refuses else None)
         found.append(outcome(pk, problem, case.version if case else 0, _R.PENDING))
     write_rows(bulk, found)
     bulk.values, bulk.state = dict(values), _S.PREVIEW
     bulk.refused = sum(state == _R.REFUSED for _, state, *_ in found)
     bulk.save(update_fields=["values", "state", "refused"])
     return bulk
+
+
+def _refuses(
+    access: Access, values: Mapping[str, Any], *, now: datetime
+) -> Callable[[Case], tuple[str, dict[str, str]] | None]:
+    """Return what tells why a case may not be given to whoever was chosen; None: it may (2 SQL at once, none for each case)."""
+    institution, user_id = access.institution, values["assignee_id"]
+    people = colleagues_with_load(institution, today=institution.local_date(now))
+    chosen = next((one for one in people if one.pk == user_id), None)
+
+    def why(case: Case) -> tuple[str, dict[str, str]] | None:
+        if user_id is None:
+            return None
+        if chosen is None or not may_take(institution, chosen.pk, chosen.grants, case):
+            return "assignee_unknown", {}
+        return (
+            ("assignee_away", {"name": chosen.name, "words": absence_words(chosen.absence)})
+            if chosen.absence
+            else None
+        )
+
+    return why
 
 
 @transaction.atomic

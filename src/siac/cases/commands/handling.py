@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from siac.accounts.public import User
+from siac.cases.assignable import check_assignee
 from siac.cases.commands.routing import route_classified
 from siac.cases.commands.terms import (
     evaluated,
@@ -32,7 +33,7 @@ from siac.catalogue.public import topics
 from siac.documents.public import CheckedFile
 from siac.journal.public import record
 from siac.kernel.errors import Refused
-from siac.organizations.public import Institution, is_colleague, unit_tree
+from siac.organizations.public import Institution, unit_tree
 
 _WAKING = frozenset(
     {"cases.information_added", "cases.third_party_stood", "cases.assigned", "cases.referred"}
@@ -131,10 +132,13 @@ def refer_case(
     unit_id: int,
     reason: str = "",
     offered: Sequence[int] = (),
+    undoable: bool = False,
     actor: User,
     now: datetime,
 ) -> Case:
     """Hand the case to a unit; whoever had it assigned no longer has. `offered`: the units that had been suggested.
+
+    `undoable`: `actor` may take it back for some seconds (3 SQL more).
 
     Raises:
         Refused: the unit is unknown, inactive or has the case already; changed meanwhile; not in this state.
@@ -146,8 +150,11 @@ def refer_case(
     if case.unit_id == unit_id:
         raise Refused("same_unit")
     data: dict[str, Any] = {"unit": unit_id, "before": case.unit_id, **suggested(offered, unit_id)}
+    was = as_it_is(case) if undoable else None
     if reason.strip():
         data |= write(case, MessageKind.NOTE, reason, author=actor, now=now)
+    if was is not None:
+        offer_undo(case, Move.REFER, was, message_id=data.get("message", 0), notices=(), actor=actor, now=now)
     case.unit_id, case.assignee, case.state = unit_id, None, state
     hand_to_unit(institution, case, now=now)
     fields = ("unit", "assignee", "state", "due_on", "legal_due_on")
@@ -164,14 +171,14 @@ def assign_case(
     actor: User,
     now: datetime,
 ) -> Case:
-    """Give the case to a person of the body, or to nobody.
+    """Give the case to a person who works on the cases of its unit, or to nobody.
 
     Raises:
-        Refused: the person does not work in the body; changed meanwhile; not in this state.
+        Refused: the person does not, or is away; changed meanwhile; not in this state.
     """
     case, _ = locked(institution, case_id, version, Move.ASSIGN)
-    if assignee_id is not None and not is_colleague(institution, assignee_id):
-        raise Refused("assignee_unknown")
+    if assignee_id is not None:
+        check_assignee(institution, case, assignee_id, today=institution.local_date(now))
     data = {"assignee": assignee_id, "before": case.assignee_id}
     case.assignee_id = assignee_id
     evaluated(institution, case, now=now)

@@ -17,7 +17,7 @@ from siac.notices.public import Notice
 UNDO_FOR = timedelta(seconds=15)
 """Notices that can be taken back wait so long before they go out."""
 COLUMNS = (
-    "state", "outcome", "ground", "reserve_entry_id", "answered_at", "answer_days", "due_on", "legal_due_on", "contest_until",
+    "state", "unit_id", "assignee_id", "outcome", "ground", "reserve_entry_id", "answered_at", "answer_days", "due_on", "legal_due_on", "contest_until",
 )  # fmt: skip
 
 

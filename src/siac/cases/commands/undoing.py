@@ -31,12 +31,13 @@ from siac.organizations.public import Institution
 
 _ENTRIES = {
     Move.ANSWER: "cases.answer_undone", Move.ASK: "cases.ask_undone", Move.EXTEND: "cases.extension_undone",
+    Move.REFER: "cases.referral_undone",
 }  # fmt: skip
 
 
 @transaction.atomic
 def undo(*, institution: Institution, case_id: int, version: int | None, actor: User, now: datetime) -> Case:
-    """Take back the answer, the request to complete or the extension that `actor` sent a moment ago.
+    """Take back the answer, the request to complete, the extension or the referral that `actor` made a moment ago.
 
     State and clocks are what they were; the text of an answer is a draft again, other texts stay as what was not sent.
 
@@ -62,8 +63,9 @@ def undo(*, institution: Institution, case_id: int, version: int | None, actor: 
     answer = (case.outcome, _channel(offer))
     why = (case.ground, case.reserve_entry_id)
     give_back(case, offer.before)
-    message = CaseMessage.objects.select_related("author").get(pk=offer.message_id, case=case)
-    _keep_text(case, move, *answer, message, why, now=now)
+    if offer.message_id:
+        message = CaseMessage.objects.select_related("author").get(pk=offer.message_id, case=case)
+        _keep_text(case, move, *answer, message, why, now=now)
     offer.delete()
     return keep(case, _ENTRIES[move], actor=actor, now=now, fields=COLUMNS, data=data)
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How an answer reaches the person."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -11,6 +12,21 @@ class Delivery(StrEnum):
     LETTER = "letter"
     PICKUP = "pickup"
     PHONE = "phone"
+
+
+FORM_ASKED, WAY_ASKED = "forma", "medio"
+"""Codes of the questions of a request for information that say in what form and by what means it is wanted (Chile: arts. 12 and
+17 Ley 20.285; Peru: art. 10 of the Reglamento of the TUO of Ley 27806; Spain: arts. 17.2 d and 22 Ley 19/2013)."""
+_WAYS = {
+    "Por correo electrónico": Delivery.EMAIL,
+    "Por correo postal": Delivery.LETTER,
+    "La retiro en la oficina": Delivery.PICKUP,
+}
+
+
+def asked_delivery(answers: Mapping[str, str]) -> Delivery | None:
+    """Return by what means a person asked to be given the information, by the answers of their request; None: they did not say."""
+    return _WAYS.get(answers.get(WAY_ASKED, ""))
 
 
 def usual_delivery(*, email: str, address: str, phone: str, preferred: str = "") -> Delivery:

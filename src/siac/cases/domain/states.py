@@ -20,6 +20,7 @@ class State(StrEnum):
 class Move(StrEnum):
     CLASSIFY = "classify"
     REFER = "refer"
+    SEND_BACK = "send_back"
     ASSIGN = "assign"
     NOTE = "note"
     SNOOZE = "snooze"
@@ -96,6 +97,8 @@ TRANSITIONS: dict[tuple[State, Move], State | None] = {
     **{(state, Move.EXTEND): None for state in _WORKED},
     **{(state, move): None for state in State for move in (Move.RESTRICT, Move.HOLD, Move.PLATFORM)},
     (State.WAITING, Move.REFER): State.WAITING,
+    (State.WITH_UNIT, Move.SEND_BACK): State.RECEIVED,
+    (State.WAITING, Move.SEND_BACK): State.WAITING,
     (State.WAITING, Move.INFORM): State.WITH_UNIT,
     (State.WAITING, Move.PROCEED): State.WITH_UNIT,
     (State.ANSWERED, Move.CODE_CAUSE): None,

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from siac.cases.absences import absence_words, away
+from siac.cases.assignable import colleagues_with_load, missing, offered
 from siac.cases.commands.delivering import PROOF_LIMIT
 from siac.cases.commands.filing import SUBJECT_LIMIT
 from siac.cases.commands.restricting import Ground
@@ -22,10 +22,10 @@ from siac.cases.forms.fields import (
     typed_person,
     unit_choices,
 )
-from siac.cases.models import DeliveryLabel, Outcome
+from siac.cases.models import Case, DeliveryLabel, Outcome
 from siac.cases.queries import causes, kinds
 from siac.catalogue.public import topics
-from siac.organizations.public import Institution, colleagues
+from siac.organizations.public import Institution
 from siac.ui.forms import AutocompleteSelect, DateField, FilesField, Form
 
 
@@ -61,20 +61,41 @@ class ReferForm(VersionedForm):
         self.fields["unit_id"].choices = [BLANK, *unit_choices(institution)]  # type: ignore[attr-defined]
 
 
+class SendBackForm(VersionedForm):
+    """Why a unit sends back a case that is not its own."""
+
+    reason = text_field(
+        "¿Por qué no es de esta unidad?",
+        missing="Escriba por qué no es de esta unidad.",
+        hint="Queda como nota interna para quien deriva. Si sabe a quién le toca, dígalo.",
+        limit=2000,
+        rows=3,
+    )
+
+
 class AssignForm(VersionedForm):
-    """Who works on the case."""
+    """Who works on the case: only those who may and are there, each with the open cases they have."""
 
-    assignee_id = forms.TypedChoiceField(label="Responsable", required=False, coerce=int, empty_value=None)
+    assignee_id = forms.TypedChoiceField(
+        label="Responsable",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        error_messages={
+            "invalid_choice": "Esa persona no trabaja en la unidad de la solicitud, o está ausente."
+        },
+    )
 
-    def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, institution: Institution, case: Case | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        gone = away(institution, institution.local_date(timezone.now()))
-        self.people = dict(colleagues(institution))
-        told = [
-            (pk, f"{name} ({absence_words(gone[pk])})" if pk in gone else name)
-            for pk, name in self.people.items()
-        ]
-        self.fields["assignee_id"].choices = [("", "Nadie"), *told]  # type: ignore[attr-defined]
+        people = colleagues_with_load(institution, today=institution.local_date(timezone.now()))
+        self.people = {one.pk: one.name for one in people}
+        told = [(one.pk, f"{one.name} ({one.load} en curso)") for one in offered(people, institution, case)]
+        field: Any = self.fields["assignee_id"]
+        field.choices = [("", "Nadie"), *told]
+        field.help_text = ". ".join([*missing(people, institution, case), ""]).strip()
+        if self.initial.get("assignee_id") not in dict(told):
+            self.initial.pop("assignee_id", None)
 
 
 class SnoozeForm(VersionedForm):

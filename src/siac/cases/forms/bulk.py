@@ -16,6 +16,9 @@ class BulkAssignForm(AssignForm):
 
     version = None  # type: ignore[assignment]
 
+    def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
+        super().__init__(institution, None, *args, **kwargs)
+
 
 class BulkReferForm(ReferForm):
     """Which unit gets the cases, and why."""

@@ -29,6 +29,8 @@ from siac.servicepoints.public import service_points
 from siac.ui.forms import AutocompleteSelect, DateField, FilesField, Form
 from siac.ui.public import refusal_text
 
+_CONTACT = ("document_type", "document_number", "email", "phone")
+
 
 class StaffFilingForm(UploadMixin, QuestionsMixin, Form):
     """One screen to file for someone else: what is always needed first, the rest optional."""
@@ -53,7 +55,7 @@ class StaffFilingForm(UploadMixin, QuestionsMixin, Form):
     family_names = forms.CharField(label="Apellidos", max_length=100, required=False)
     legal_name = forms.CharField(label="Organización", max_length=150, required=False)
     document_type = forms.ChoiceField(label="Tipo de documento", required=False)
-    document_number = forms.CharField(label="Número", max_length=30, required=False)
+    document_number = forms.CharField(label="Documento", max_length=30, required=False)
     email = forms.EmailField(
         label="Correo",
         required=False,
@@ -75,6 +77,13 @@ class StaffFilingForm(UploadMixin, QuestionsMixin, Form):
         label="Recibida el", required=False, help_text="Solo si no es hoy, por ejemplo una carta."
     )
     attachments = FilesField(label="Archivos", required=False, help_text=FILES_HINT)
+    answer = text_field(
+        "Qué se le respondió",
+        required=False,
+        hint="Queda como respuesta dada por teléfono o en persona, y la solicitud se cierra.",
+        limit=4000,
+        rows=4,
+    )
     suggested_topic = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
     suggested_unit = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
     offered_topic = OfferedField()
@@ -91,7 +100,7 @@ class StaffFilingForm(UploadMixin, QuestionsMixin, Form):
             field = question_field(question)
             field.required = False  # a call or a letter does not answer a form
             self.fields[f"q_{question.code}"] = field
-        for name in ("given_names", "family_names", "email", "phone"):
+        for name in ("given_names", "family_names", "document_number", "email", "phone"):
             self.fields[name].always_asked = True  # type: ignore[attr-defined]
         self.fields["channel"].choices = [(c.value, c.label) for c in self.CHANNELS]  # type: ignore[attr-defined]
         active = [kind for kind in kinds(institution).values() if kind.is_active]
@@ -124,6 +133,37 @@ class StaffFilingForm(UploadMixin, QuestionsMixin, Form):
             except Refused as refused:
                 self.add_error("document_number", refusal_text(refused))
         return data
+
+    def contact(self) -> PersonData:
+        """Return the document, e-mail and phone typed so far, whatever else is missing; what is no document is left out."""
+        sent = {name: self._so_far(name) for name in _CONTACT}
+        number, document_type = sent["document_number"], sent["document_type"]
+        try:
+            document_type = document_type or BY_JURISDICTION[self.institution.jurisdiction][0].value
+            number = clean_document(document_type, number) if number else ""
+        except Refused:
+            number = ""
+        return PersonData(
+            document_type=document_type if number else "",
+            document_number=number,
+            email=sent["email"],
+            phone=sent["phone"],
+        )
+
+    def contact_given(self) -> list[str]:
+        """Return what of document, e-mail and phone was typed, as it was typed."""
+        return [self._so_far(name) for name in _CONTACT[1:]]
+
+    def _so_far(self, name: str) -> str:
+        """Return what was typed in a field, without fixing what it will show."""
+        return str((self.data if self.is_bound else self.initial).get(name) or "").strip()
+
+    def fill_from(self, data: PersonData) -> None:
+        """Write what is known of a person where nothing was typed yet."""
+        for name in (*_CONTACT, "given_names", "family_names", "legal_name", "address"):
+            value = getattr(data, name, "")
+            if value and not self.initial.get(name):
+                self.initial[name] = value
 
     @classmethod
     def typed(cls, institution: Institution, sent: QueryDict, *, kind_id: str) -> "StaffFilingForm":

@@ -18,6 +18,7 @@ class Undoable(models.Model):
     actor = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
     """Who did it; nobody else takes it back."""
     message_id = models.BigIntegerField()
+    """What it wrote; 0: nothing."""
     notices = models.JSONField(default=list)
     before = models.JSONField()
     """Columns of the case as they were."""

@@ -19,7 +19,7 @@ from siac.cases.models import Case, CaseKind, Channel, FilingDraft, Nature
 from siac.cases.pages import clock_lines
 from siac.cases.papers import receipt_response
 from siac.cases.portal.browser import browser_of, new_browser, remember
-from siac.cases.queries import kinds, portal_kinds
+from siac.cases.queries import book_door, kinds, portal_kinds
 from siac.catalogue.public import topics
 from siac.infra.ratelimit import limited
 from siac.kernel.errors import Refused
@@ -84,6 +84,7 @@ def fill(request: HttpRequest, institution: Institution, kind: str) -> HttpRespo
         whether, who = _whom(institution, chosen, typed)
     context = {
         "kind": chosen,
+        "book": book_door(institution),
         "ask": ask,
         "who": who,
         "whether": whether,

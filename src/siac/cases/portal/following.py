@@ -309,11 +309,17 @@ def silence_paper(request: HttpRequest, institution: Institution, case: Case) ->
 @require_safe
 @portal_page
 @_followed
-def file(request: HttpRequest, institution: Institution, case: Case, attachment_id: int) -> FileResponse:
-    """Give a file of the followed case to its citizen."""
+def file(
+    request: HttpRequest,
+    institution: Institution,
+    case: Case,
+    attachment_id: int,
+    give: Callable[..., FileResponse] = download_response,
+) -> FileResponse:
+    """Give a file of the followed case to its citizen, to keep or (`give`) to look at."""
     seen = seen_by_citizen(case, now=current_time())
     public = {pk for message in seen.messages() for pk in message.file_ids}
     public |= {own.pk for own in files_of(case)}
     if attachment_id not in public:
         raise Http404(str(attachment_id))
-    return download_response(attachment(institution.pk, attachment_id), to_staff=False)
+    return give(attachment(institution.pk, attachment_id), to_staff=False)

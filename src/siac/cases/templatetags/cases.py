@@ -4,6 +4,8 @@
 from django import template
 
 from siac.cases.domain.numbers import cover_codes
+from siac.cases.time_left import draw_time_left
 
 register = template.Library()
 register.filter("sin_codigos", cover_codes)
+register.simple_tag(draw_time_left, name="tiempo_restante")

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -26,6 +27,7 @@ from siac.cases.commands import (
     replying,
     reserve,
     restricting,
+    sending_back,
     silence,
     snoozing,
     teamwork,
@@ -33,7 +35,7 @@ from siac.cases.commands import (
     undoing,
 )
 from siac.cases.domain.clock_kinds import PLATFORM
-from siac.cases.domain.delivery import usual_delivery
+from siac.cases.domain.delivery import asked_delivery, usual_delivery
 from siac.cases.domain.states import Move, allowed
 from siac.cases.forms.actions import (
     AcknowledgeForm,
@@ -54,6 +56,7 @@ from siac.cases.forms.actions import (
     ReferForm,
     RemarksForm,
     RestrictForm,
+    SendBackForm,
     SnoozeForm,
     SplitForm,
     ThirdPartyForm,
@@ -147,7 +150,7 @@ class Action:
     `code` is in the address, `key` the keyboard key that opens it (empty: it has a page of its own), `done` what is
     said when it worked. `initial` gives the form what the case already says, `spare` names the fields it need not ask in a situation, `guide` says beforehand what will follow,
     `when` narrows the situations in which it is offered, `allows` the people. `asks_body`: the form needs the body to know
-    its options. `beside` names the actions in whose form it is one more button; `on_top`: it is a
+    its options, `asks_case` the case too. `beside` names the actions in whose form it is one more button; `on_top`: it is a
     button at the head of the page. `suggests`: what the body's history suggests is shown above its form once that opens.
     """
 
@@ -155,11 +158,13 @@ class Action:
     label: str
     key: str
     move: Move
-    permission: Permission
+    permission: Permission | None
+    """None: whoever `allows` says, over whatever unit the case has come to."""
     form: Callable[..., Form]
     command: Callable[..., Case]
     done: str
     asks_body: bool = False
+    asks_case: bool = False
     initial: Callable[[Access, Case], Mapping[str, Any]] = _nothing
     spare: Callable[[Situation], tuple[str, ...]] = _spares_nothing
     guide: Callable[[Situation], list[str]] = _silent
@@ -176,17 +181,22 @@ class Action:
 
     def fresh(self, access: Access, situation: Situation) -> Form:
         """Return the form as it is first shown."""
-        own = (access.institution,) if self.asks_body else ()
         case = situation.case
-        form = self.form(*own, initial={"version": case.version, **self.initial(access, case)})
+        form = self.form(
+            *self._own(access, case), initial={"version": case.version, **self.initial(access, case)}
+        )
         for name in self.spare(situation):
             del form.fields[name]
         return form
 
-    def sent(self, request: HttpRequest, access: Access) -> Form:
+    def sent(self, request: HttpRequest, access: Access, case: Case) -> Form:
         """Return the form as it was sent."""
-        own = (access.institution,) if self.asks_body else ()
-        return self.form(*own, request.POST, request.FILES)
+        return self.form(*self._own(access, case), request.POST, request.FILES)
+
+    def _own(self, access: Access, case: Case) -> tuple[Any, ...]:
+        return (
+            (access.institution, case) if self.asks_case else (access.institution,) if self.asks_body else ()
+        )
 
     def offered(self, access: Access, situation: Situation) -> bool:
         """Return whether this user may do it to this case now."""
@@ -200,7 +210,7 @@ class Action:
 
     def open_to(self, access: Access, case: Case) -> bool:
         """Return whether this user is one of those who may do it to this case at all."""
-        return may(access, case, self.permission) and self.allows(access, case)
+        return (self.permission is None or may(access, case, self.permission)) and self.allows(access, case)
 
 
 def _is_fresh(situation: Situation) -> bool:
@@ -224,7 +234,7 @@ def _has_it(access: Access, case: Case) -> bool:
 _P = Permission
 _TABLE = (
     Action(
-        "deshacer", "Deshacer", "z", Move.UNDO, _P.CHARTER_READ, VersionedForm, undoing.undo,
+        "deshacer", "Deshacer", "z", Move.UNDO, None, VersionedForm, undoing.undo,
         "Deshecho: la persona no recibió nada.", when=_is_fresh, allows=_did_it, on_top=True,
     ),
     Action(
@@ -248,12 +258,18 @@ _TABLE = (
         "Borrador guardado.", beside=("responder", "enviar-a-aprobacion"),
     ),
     Action(
-        "derivar", "Derivar", "d", Move.REFER, _P.CASE_CLASSIFY, ReferForm, handling.refer_case, "Solicitud derivada.",
+        "derivar", "Derivar", "d", Move.REFER, _P.CASE_CLASSIFY, ReferForm,
+        partial(handling.refer_case, undoable=True), "Solicitud derivada.",
         asks_body=True, suggests=True,
     ),
     Action(
+        "no-es-nuestra", "No es nuestra: devolver", "o", Move.SEND_BACK, _P.CASE_CLASSIFY, SendBackForm,
+        sending_back.send_back, "Devuelta a «Por derivar». Se avisó a quien la derivó.",
+        when=lambda situation: situation.case.unit_id is not None and not situation.case.is_restricted,
+    ),
+    Action(
         "asignar", "Asignar", "a", Move.ASSIGN, _P.CASE_ASSIGN, AssignForm, handling.assign_case,
-        "Responsable guardado.", asks_body=True,
+        "Responsable guardado.", asks_case=True,
         initial=lambda access, case: {"assignee_id": case.assignee_id or access.user.pk},
     ),
     Action(
@@ -444,11 +460,13 @@ def host_of(action: Action, access: Access, situation: Situation) -> str:
     return next(iter([*hosts, *action.beside]), action.code)
 
 
-def suggest_delivery(actions: Sequence[Mapping[str, Any]], person: PersonData | None) -> None:
-    """Preselect how the answer reaches `person`, unless a draft says it."""
+def suggest_delivery(
+    actions: Sequence[Mapping[str, Any]], person: PersonData | None, answers: Mapping[str, str]
+) -> None:
+    """Preselect how the answer reaches `person`: as their request asks for it (`answers`), else as they prefer; a draft goes first."""
     if person is None:
         return
-    way = usual_delivery(
+    way = asked_delivery(answers) or usual_delivery(
         email=person.email, address=person.address, phone=person.phone, preferred=person.preferred_channel
     )
     for action in actions:

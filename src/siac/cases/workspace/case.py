@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One case: all there is to know about it, and the actions an officer may take on it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -12,8 +13,16 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.accounts.public import Permission
-from siac.cases.absences import absence_words, away
-from siac.cases.access import case_for, may, may_see_readings, require_reader, unit_of, visible_to
+from siac.cases.access import (
+    case_for,
+    case_to_undo,
+    has_undo,
+    may,
+    may_see_readings,
+    require_reader,
+    unit_of,
+    visible_to,
+)
 from siac.cases.answer_templates import filled, templates_for
 from siac.cases.beside import answering
 from siac.cases.commands.revealing import is_revealable
@@ -59,13 +68,18 @@ from siac.cases.workspace.actions import (
     offered_actions,
     suggest_delivery,
 )
+from siac.cases.workspace.beside_in_list import beside_in_list, opened_from, to_case, to_list
 from siac.cases.workspace.by_law import FIELD_OF, fit_to_law
+from siac.cases.workspace.headline import first_act, last_day
 from siac.cases.workspace.templates import insert_text
 from siac.documents.public import attachment, download_response
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
 from siac.ui.forms import Form
 from siac.ui.public import refusal_text
+
+Giving = Callable[..., FileResponse]
+"""How a file is given: `download_response` or `view_response`."""
 
 
 @require_safe
@@ -93,14 +107,21 @@ def _show(
     known |= names_in(actions)
     person, offered = person_of(access, case, now=now), templates_for(access, case)
     chosen = next((row for row in offered if str(row.pk) == request.GET.get("plantilla")), None)
-    suggest_delivery(actions, person)
+    suggest_delivery(actions, person, case.text.answers)
     if chosen is not None:
         actions = insert_text(actions, filled(chosen, access, case, person, now=now))
+    today = institution.local_date(now)
+    first, beside = first_act(actions)
     context = {
         "case": case,
+        "place": opened_from(request),
+        "last_day": last_day(case, lines, today=today),
+        "first": first,
+        "beside": beside,
+        "can_assign": any(action["code"] == "asignar" for action in actions),
         "state": state_tags(case),
         "unit": unit_of(institution, case),
-        "today": institution.local_date(now),
+        "today": today,
         "clocks": lines,
         "situation": situation,
         "cause": causes(institution).get(case.cause_id) if case.cause_id else None,
@@ -142,13 +163,15 @@ def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResp
     """Show the page of one of `ACTIONS`, or take it; what it refuses is shown in its form, with what was typed."""
     action = ACTIONS[code]
     reveals = request.method == "POST" and not action.has_page  # what is refused shows the page of the case
-    case = case_for(access, folio, to=action.permission, now=current_time(), reveals=reveals)
+    case = _case_of(request, access, folio, action, reveals=reveals)
     if request.method != "POST":
         return _ask(request, access, case, action)
     if not action.open_to(access, case):
         raise PermissionDenied(code)
-    form = action.sent(request, access)
+    form, place = action.sent(request, access, case), opened_from(request)
     if form.is_valid():
+        moves_on = "siguiente" in request.POST
+        following = beside_in_list(access, case, place) if moves_on else None
         try:
             action.command(
                 institution=access.institution,
@@ -157,12 +180,11 @@ def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResp
                 now=current_time(),
                 **_values(form),
             )
-            messages.success(request, action.done)
-            _warn_of_absence(request, access, action, form)
-            if visible_to(access).filter(pk=case.pk).exists():
-                return redirect("workspace:cases:case", access.institution.slug, folio)
-            return redirect("workspace:cases:list", access.institution.slug)
+            return _after(request, access, case, action, following if moves_on else case)
         except Refused as refused:
+            if action.on_top and not _is_seen(access, case):
+                messages.error(request, refusal_text(refused))
+                return to_list(access, place)
             beside = FIELD_OF.get(refused.code, "")
             form.refuse(refusal_text(refused), beside if beside in form.fields else None)
             if refused.code in ("changed_meanwhile", "draft_changed"):
@@ -174,12 +196,37 @@ def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResp
     return _show(request, access, case, status=422, **{host_of(action, access, situation): form})
 
 
-def _warn_of_absence(request: HttpRequest, access: Access, action: Action, form: Form) -> None:
-    """Say that whoever was just given a case is not there."""
-    gone = away(access.institution, access.institution.local_date(current_time()))
-    row = gone.get(form.cleaned_data.get("assignee_id") or 0) if action.code == "asignar" else None
-    if row is not None:
-        messages.warning(request, f"{row.user.name}: {absence_words(row)}.")
+def _case_of(request: HttpRequest, access: Access, folio: str, action: Action, *, reveals: bool) -> Case:
+    """Return the case that an action is about; what was done a moment ago is taken back also where the case is seen no more."""
+    now = current_time()
+    try:
+        return case_for(access, folio, to=action.permission, now=now, reveals=reveals)
+    except Http404:
+        if not action.on_top or request.method != "POST":
+            raise
+        return case_to_undo(access, folio, now=now)
+
+
+def _is_seen(access: Access, case: Case) -> bool:
+    return visible_to(access).filter(pk=case.pk).exists()
+
+
+def _after(
+    request: HttpRequest, access: Access, case: Case, action: Action, then: Case | None
+) -> HttpResponse:
+    """Say what was done to a case and lead to the case `then`, or back to the list where there is none or it is seen no more.
+
+    Away from the page of the case, what may be taken back is offered beside the words.
+    """
+    place, stays = opened_from(request), then is case
+    if stays and _is_seen(access, case):
+        messages.success(request, action.done)
+        return to_case(access, case.folio, place)
+    now, last = current_time(), "" if then else " Era la última de la lista."
+    own = reverse("workspace:cases:deshacer", args=[access.institution.slug, case.folio])
+    undo = f"{own}{place.suffix}" if has_undo(case, access.user, now=now) else ""
+    messages.success(request, f"{case.folio}: {action.done}{last}", extra_tags=undo)
+    return to_list(access, place) if then is None or stays else to_case(access, then.folio, place)
 
 
 def _ask(
@@ -188,7 +235,7 @@ def _ask(
     """Show the page of one action: what it does to this case, and its form. One that cannot be taken now says so."""
     if not action.has_page:
         own = reverse("workspace:cases:case", args=[access.institution.slug, case.folio])
-        return redirect(f"{own}#{action.code}")
+        return redirect(f"{own}{opened_from(request).suffix}#{action.code}")
     situation = situation_of(access.institution, case, clocks_of_case(case), now=current_time())
     if form is None:
         form = action.fresh(access, situation)
@@ -196,6 +243,7 @@ def _ask(
     fit_to_law(form, situation)
     context = {
         "case": case,
+        "place": opened_from(request),
         "action": action,
         "form": form,
         "files": "attachments" in form.fields,
@@ -275,8 +323,10 @@ def _renew_version(form: Form, case: Case) -> None:
 
 @require_safe
 @staff_page(Permission.CHARTER_READ)
-def file(request: HttpRequest, access: Access, folio: str, attachment_id: int) -> FileResponse:
-    """Give a file of the case to staff who may read it."""
+def file(
+    request: HttpRequest, access: Access, folio: str, attachment_id: int, give: Giving = download_response
+) -> FileResponse:
+    """Give a file of the case to staff who may read it, to keep or (`give`) to look at."""
     require_reader(access)
     case = case_for(access, folio, to=None, now=current_time())
     known = {own.pk for own in files_of(case)}
@@ -285,4 +335,4 @@ def file(request: HttpRequest, access: Access, folio: str, attachment_id: int) -
     known |= {own.pk for own in draft_files_of(case)}
     if attachment_id not in known:
         raise Http404(str(attachment_id))
-    return download_response(attachment(access.institution.pk, attachment_id), to_staff=True)
+    return give(attachment(access.institution.pk, attachment_id), to_staff=True)

@@ -6,7 +6,9 @@ import json
 import re
 import secrets
 from datetime import date, datetime, time
+from typing import Any
 
+from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,19 +17,27 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from siac.accounts.public import Permission
 from siac.cases.access import visible_to
+from siac.cases.commands.answering_at_once import answer_at_once
+from siac.cases.commands.citizen import add_information
 from siac.cases.commands.filing import Filing, file_case
 from siac.cases.commands.revealing import is_revealable, reveal_code
 from siac.cases.domain.numbers import parse_folio
 from siac.cases.forms.filing import StaffFilingForm
+from siac.cases.known import known
 from siac.cases.models import Case, Channel
 from siac.cases.pages import clock_lines
 from siac.cases.papers import receipt_response
+from siac.cases.queries import kinds
+from siac.cases.resembling import Resembling, repeated
 from siac.cases.suggesting import suggestions_for_words
 from siac.cases.workspace.suggesting import shown
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, Institution, staff_page
+from siac.people.public import known_people
 from siac.ui.public import refusal_text
 
+_ENTRIES = 200
+"""Entries of one person at most that a new request is held against."""
 _SENDING_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -37,8 +47,8 @@ def file_for_someone(request: HttpRequest, access: Access) -> HttpResponse:
     """File a request that came by counter, phone, letter or e-mail."""
     institution, now = access.institution, current_time()
     kind_id = request.POST.get("kind") or request.GET.get("kind", "")
-    if "sugerir" in request.POST:
-        return _show(request, access, StaffFilingForm.typed(institution, request.POST, kind_id=kind_id))
+    if {"sugerir", "buscar", "usar"} & request.POST.keys():
+        return _look_up(request, access, StaffFilingForm.typed(institution, request.POST, kind_id=kind_id))
     form = StaffFilingForm(
         institution,
         request.POST or None,
@@ -46,21 +56,73 @@ def file_for_someone(request: HttpRequest, access: Access) -> HttpResponse:
         initial={"channel": Channel.COUNTER, "kind": kind_id},
         kind_id=kind_id,
     )
-    if form.is_bound and form.is_valid():
-        try:
-            case = file_case(
-                institution=institution,
-                filing=_filing(request, access, form, now=now),
-                actor=access.user,
-                now=now,
-            )
-            return redirect("workspace:cases:filed", institution.slug, case.folio)
-        except Refused as refused:
-            form.refuse(refusal_text(refused))
+    if not (form.is_bound and form.is_valid()):
+        return _show(request, access, form)
+    if "responder" in request.POST and not form.cleaned_data["answer"].strip():
+        form.add_error("answer", "Escriba qué se le respondió.")
+        return _show(request, access, form)
+    people = known_ids(access, form)
+    alike = _repeated(access, form, people, now=now)
+    same = next((row.case for row in alike if row.case.folio == request.POST.get("misma")), None)
+    if alike and same is None and not ("distinta" in request.POST or _is_filed(request, access, form)):
+        return _show(request, access, form, repeated=alike)
+    try:
+        return _take(request, access, form, same, now=now)
+    except Refused as refused:
+        form.refuse(refusal_text(refused))
     return _show(request, access, form)
 
 
-def _show(request: HttpRequest, access: Access, form: StaffFilingForm) -> HttpResponse:
+def _is_filed(request: HttpRequest, access: Access, form: StaffFilingForm) -> bool:
+    """Return whether this very request was filed a moment ago: then it is itself what it resembles."""
+    key = _content_key(request, access, form)
+    return (
+        key is not None and Case.objects.filter(institution=access.institution, idempotency_key=key).exists()
+    )
+
+
+def known_ids(access: Access, form: StaffFilingForm) -> list[int]:
+    """Return the entries with the contact that was typed; none for whoever may not read identities (1 SQL at most)."""
+    may_read = access.has(Permission.IDENTITY_READ)
+    return known_people(access.institution.pk, form.contact(), limit=_ENTRIES) if may_read else []
+
+
+def _repeated(access: Access, form: StaffFilingForm, people: list[int], *, now: datetime) -> list[Resembling]:
+    kind = kinds(access.institution)[form.cleaned_data["kind"]]
+    return repeated(access, kind=kind, body=form.cleaned_data["body"], person_ids=people, now=now)
+
+
+def _take(
+    request: HttpRequest, access: Access, form: StaffFilingForm, same: Case | None, *, now: datetime
+) -> HttpResponse:
+    """File what was typed, add it to the case that it repeats, or file it with the answer given aloud."""
+    institution, data = access.institution, form.cleaned_data
+    if same is not None:
+        add_information(
+            institution=institution, case_id=same.pk, body=data["body"], files=data["attachments"], actor=access.user, now=now,
+        )  # fmt: skip
+        messages.success(request, f"Agregado a {same.folio}. No se ingresó otra solicitud.")
+        return redirect("workspace:cases:case", institution.slug, same.folio)
+    filing = _filing(request, access, form, now=now)
+    if "responder" in request.POST:
+        case = answer_at_once(access=access, filing=filing, body=data["answer"], now=now)
+        messages.success(request, f"{case.folio}: ingresada, respondida y cerrada.")
+    else:
+        case = file_case(institution=institution, filing=filing, actor=access.user, now=now)
+    return redirect("workspace:cases:filed", institution.slug, case.folio)
+
+
+def _look_up(request: HttpRequest, access: Access, form: StaffFilingForm) -> HttpResponse:
+    """Show what is suggested for what was typed so far, who is known by it, or the form with what is known of somebody."""
+    asked = bool({"buscar", "usar"} & request.POST.keys())
+    found = known(access, form.contact(), now=current_time()) if asked else []
+    chosen = next((one for one in found if str(one.pk) == request.POST.get("usar")), None)
+    if chosen is not None:
+        form.fill_from(chosen.data)
+    return _show(request, access, form, known=found, searched=asked and any(form.contact_given()))
+
+
+def _show(request: HttpRequest, access: Access, form: StaffFilingForm, **more: Any) -> HttpResponse:
     """Show the form, with the topics and units that the words typed so far suggest: a choice of its own, never made by us."""
     said = request.POST.get("body", "")
     context = {
@@ -71,6 +133,9 @@ def _show(request: HttpRequest, access: Access, form: StaffFilingForm) -> HttpRe
             for row in suggestions_for_words(access.institution, said)
         ],
         "asked": "sugerir" in request.POST,
+        "at_once": "responder" in request.POST,
+        "had_files": bool(request.FILES),
+        **more,
     }
     return render(request, "cases/workspace/file.html", context, status=422 if form.is_bound else 200)
 

@@ -25,7 +25,7 @@ def refer_here(request: HttpRequest, access: Access, folio: str) -> HttpResponse
     case = case_for(access, folio, to=action.permission, now=now)
     if not action.open_to(access, case):
         raise PermissionDenied(action.code)
-    form = action.sent(request, access)
+    form = action.sent(request, access, case)
     if form.is_valid():
         try:
             done = action.command(

@@ -34,6 +34,7 @@ from siac.cases.saved_views import (
     query_of,
     views_for,
 )
+from siac.cases.workspace.beside_in_list import OpenedFrom
 from siac.cases.workspace.bulk import offered_acts
 from siac.cases.workspace.list_empty import nothing_here, nothing_so_narrow
 from siac.cases.workspace.list_heads import (
@@ -88,7 +89,14 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
     )  # fmt: skip
     keep_menu_counts(request, counts)
     # A search has a statement of its own; whoever looks for a person sees their requests anyway.
-    drawn = drawn_rows(access, shown.rows, view.code, days, with_others=is_free(_kept(request)))
+    drawn = drawn_rows(
+        access,
+        shown.rows,
+        view.code,
+        days,
+        with_others=is_free(_kept(request)),
+        suffix=OpenedFrom(_kept(request, vista=view.code)).suffix,
+    )
     address = partial(_with, request)
     empty = None
     if not drawn and chips and not query:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from siac.clocks.domain.amounts import Amount
+from siac.clocks.domain.amounts import Amount, Unit
 from siac.clocks.domain.computing import Event, compute
 from siac.clocks.domain.packs import rule_book
 from siac.clocks.domain.rules import Rule, RuleBook
@@ -43,6 +43,21 @@ def explanation(clock: Clock, *, event: str = "") -> Explanation:
     """
     calendar = pinned_calendar(clock.calendar_version, decreed=clock.decreed)
     return explain_term(term_of(clock, calendar), calendar, event=event)
+
+
+def days_left(clock: Clock, today: date) -> int:
+    """Return how many days are left until the last one of a clock on the local day `today`; negative: since when it is late.
+
+    Business days where its term is counted in them, on the calendar it is pinned to (no SQL when warm); else calendar days.
+
+    Raises:
+        Refused: OUTSIDE_COVERAGE.
+    """
+    if clock.unit != Unit.BUSINESS_DAYS:
+        return (clock.due_on - today).days
+    return pinned_calendar(clock.calendar_version, decreed=clock.decreed).business_between(
+        today, clock.due_on
+    )
 
 
 def extended_due(clock: Clock) -> date | None:

@@ -299,6 +299,8 @@ class _Stage:
     def _reply(self, code: str, story: Story) -> str:
         if code == "fecha":
             return (story.at.date() - timedelta(days=1 + story.number % 9)).isoformat()
+        if code in ("forma", "medio"):
+            return "Archivo digital" if code == "forma" else "Por correo electrónico"
         return story.school or "Oficina central"
 
     def _person(self, story: Story) -> PersonData | None:

@@ -29,6 +29,7 @@ class Code(StrEnum):
     ERASED = "file_erased"
     WAITING = "file_waiting"
     UNKNOWN = "file_unknown"
+    NOT_VIEWABLE = "file_not_viewable"
 
 
 class ScanState(StrEnum):
@@ -85,6 +86,10 @@ MEDIA_TYPES: dict[str, str] = {
     "m4a": "audio/mp4",
     "mp4": "video/mp4",
 }
+
+
+VIEWABLE = frozenset(MEDIA_TYPES[name] for name in ("pdf", "jpg", "png", "gif", "webp"))
+"""What every browser shows by itself and without running anything of it."""
 
 
 def extension(name: str) -> str:

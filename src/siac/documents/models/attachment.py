@@ -2,7 +2,7 @@
 from django.db import models
 from django.db.models import Q
 
-from siac.documents.domain.files import ScanState, Visibility
+from siac.documents.domain.files import VIEWABLE, ScanState, Visibility
 
 
 class Attachment(models.Model):
@@ -44,6 +44,11 @@ class Attachment(models.Model):
     def stream(self) -> str:
         """The journal stream of this file."""
         return f"file:{self.pk}"
+
+    @property
+    def is_viewable(self) -> bool:
+        """Whether browsers show it by themselves and safely: a picture or a PDF by its content, and no virus known in it."""
+        return self.media_type in VIEWABLE and self.scan_state != ScanState.INFECTED
 
     def __str__(self) -> str:
         return self.name

@@ -13,7 +13,7 @@ from siac.organizations.public import Institution
 CONSUMER = "indicators.dirty_days"
 KINDS = (
     "cases.filed", "cases.imported", "cases.answered", "cases.rated", "cases.classified", "cases.referred",
-    "cases.contested", "cases.answer_undone",
+    "cases.contested", "cases.answer_undone", "cases.referral_undone", "cases.sent_back",
 )  # fmt: skip
 """Entries that may change an answered case, or what it counts as."""
 

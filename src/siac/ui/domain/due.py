@@ -47,6 +47,12 @@ def short_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]}"
 
 
+def day_in_strip(day: date, today: date) -> str:
+    """Return the day with its weekday where there is little room: lun 21 dic, and its year where that is another one."""
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{WEEKDAYS[day.weekday()][:3]} {short_date(day)}{year}"
+
+
 def due(due_on: date, today: date) -> Due:
     """Return how far `due_on` is from `today`."""
     left = (due_on - today).days

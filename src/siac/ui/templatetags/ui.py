@@ -57,9 +57,9 @@ def chips(items: Iterable[Any]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/parts/timeline.html")
-def timeline(items: Iterable[Any], zone: tzinfo | None = None) -> dict[str, Any]:
-    """Draw what happened: items with `title`, `at` (aware), and maybe `by`, `text`, `url`."""
-    return {"items": list(items), "zone": zone}
+def timeline(items: Iterable[Any], zone: tzinfo | None = None, dense: bool = False) -> dict[str, Any]:
+    """Draw what happened: items with `title`, `at` (aware), and maybe `by`, `text`, `url`; `dense`: a line each."""
+    return {"items": list(items), "zone": zone, "dense": dense}
 
 
 @register.simple_block_tag
@@ -123,6 +123,15 @@ def fecha_hora(value: datetime | None, zone: tzinfo | None = None) -> str:
         return ""
     local = value.astimezone(zone or get_current_timezone())
     return f"{long_date(local)}, {local.hour}:{local.minute:02}"
+
+
+@register.filter
+def momento(value: datetime | None, zone: tzinfo | None = None) -> str:
+    """Return a moment on the wall clock of `zone` where there is little room: 3 oct 2024, 9:05."""
+    if not value:
+        return ""
+    local = value.astimezone(zone or get_current_timezone())
+    return f"{short_date(local)} {local.year}, {local.hour}:{local.minute:02}"
 
 
 @register.simple_tag(takes_context=True)

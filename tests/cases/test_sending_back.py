@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A referral is taken back for some seconds, and a unit sends back what is not its own."""
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from django.utils import timezone
+
+from siac.accounts.public import Role
+from siac.cases.commands.handling import refer_case
+from siac.cases.commands.restricting import Ground, restrict_case
+from siac.cases.commands.sending_back import send_back
+from siac.cases.commands.undoing import undo
+from siac.cases.models import CaseMessage, Undoable
+from siac.cases.public import Case, add_information, ask_for_information
+from siac.clocks.models import Clock
+from siac.notices.models import Notice
+from tests.cases.test_handling import do, refusal
+from tests.factories import NOW, House, file
+
+pytestmark = [pytest.mark.django_db]
+R = Role
+
+
+def own(house: House) -> str:
+    return f"/{house.slug}/gestion/solicitudes/"
+
+
+def stand(case: Case) -> tuple:
+    found = Case.objects.values("unit_id", "assignee_id", "state", "due_on", "legal_due_on").get(pk=case.pk)
+    clocks = Clock.objects.filter(subject_type="case", subject_id=case.pk).order_by("pk")
+    return found, list(clocks.values("kind", "state", "due_on", "ended_at"))
+
+
+def told(house: House) -> list[str]:
+    return list(Notice.objects.filter(kind="cases.sent_back").values_list("recipient", flat=True))
+
+
+def test_a_referral_is_taken_back_whole_and_its_person_never_knew(house):
+    now = timezone.now()
+    case = file(house, now=now)
+    before = stand(case)
+    desk = house.client(R.FRONT_DESK)
+    sent = desk.post(
+        f"{own(house)}{case.folio}/derivar/",
+        {"unit_id": house.units["obras"], "reason": "Es de ustedes."},
+        follow=True,
+    )
+    assert "Puede deshacer la derivación unos segundos." in sent.content.decode()
+    assert stand(case) != before
+    back = desk.post(f"{own(house)}{case.folio}/deshacer/", follow=True).content.decode()
+    assert "Derivación deshecha" in back
+    assert [row["due_on"] for row in stand(case)[1] if row["state"] == "running"] == [
+        row["due_on"] for row in before[1]
+    ]
+    assert stand(case)[0] == before[0]
+    assert [row.kind for row in CaseMessage.objects.filter(case=case)] == ["taken_back"]
+
+
+def test_who_refers_a_case_away_takes_it_back_from_the_list(house):
+    case = file(house, now=timezone.now(), unit_id=house.units["obras"])
+    officer, address = house.client(R.UNIT_OFFICER), f"{own(house)}{case.folio}/"
+    sent = officer.post(f"{address}derivar/", {"unit_id": house.units["juridico"]}, follow=True)
+    page = sent.content.decode()
+    assert sent.redirect_chain[-1][0] == own(house)
+    assert f"{case.folio}: Solicitud derivada." in page and f'action="{address}deshacer/"' in page
+    assert officer.get(address).status_code == 404
+    assert officer.get(f"{address}deshacer/").status_code == 404
+    assert house.client(R.HEAD_OF_UNIT).post(f"{address}deshacer/").status_code == 404
+    assert officer.post(f"{address}deshacer/")["Location"] == address
+    assert Case.objects.get(pk=case.pk).unit_id == house.units["obras"]
+
+
+def test_too_late_to_take_a_referral_back_shows_nothing_of_the_case(house):
+    case = file(house, now=timezone.now(), unit_id=house.units["obras"])
+    officer, address = house.client(R.UNIT_OFFICER), f"{own(house)}{case.folio}/"
+    officer.post(f"{address}derivar/", {"unit_id": house.units["juridico"]})
+    Undoable.objects.update(until=timezone.now())
+    assert officer.post(f"{address}deshacer/").status_code == 404
+    do(refer_case, house, case, unit_id=house.units["obras"], undoable=True)
+    common = {"institution": house.institution, "case_id": case.pk, "version": None}
+    late = partial(undo, **common, actor=house.user(R.HEAD_OF_UNIT), now=NOW + timedelta(minutes=1))
+    assert refusal(late) == "undo_late"
+
+
+def test_while_a_referral_may_be_taken_back_its_person_still_reads_what_was_written(house):
+    case = file(house, now=NOW)
+    do(refer_case, house, case, unit_id=house.units["obras"])
+    do(ask_for_information, house, case, R.UNIT_OFFICER, body="¿Cuándo?")
+    add_information(
+        institution=house.institution, case_id=case.pk, body="Ayer.", now=NOW + timedelta(minutes=1)
+    )
+    do(refer_case, house, case, unit_id=house.units["juridico"], undoable=True)
+    assert Undoable.objects.get().message_id == 0
+
+
+def test_a_unit_sends_back_what_is_not_its_own_and_who_referred_it_is_told(house):
+    case = file(house, now=NOW)
+    do(refer_case, house, case, R.FRONT_DESK, unit_id=house.units["obras"])
+    officer = house.client(R.UNIT_OFFICER)
+    address = f"{own(house)}{case.folio}/"
+    assert "No es nuestra: devolver" in officer.get(address).content.decode()
+    assert officer.post(f"{address}no-es-nuestra/", {"reason": " "}).status_code == 422
+    assert officer.post(f"{address}no-es-nuestra/", {"reason": "Es de Aguas."})["Location"] == own(house)
+    case.refresh_from_db()
+    assert (case.state, case.unit_id, case.assignee_id) == ("received", None, None)
+    assert told(house) == [f"user:{house.user(R.FRONT_DESK).pk}"]
+    page = house.client(R.FRONT_DESK).get(address).content.decode()
+    assert "La unidad la devolvió: no es suya" in page and "Es de Aguas." in page
+
+
+def test_what_waits_for_its_person_still_waits_when_sent_back(house):
+    case = file(house, unit_id=house.units["obras"])
+    do(ask_for_information, house, case, R.UNIT_OFFICER, body="¿Cuándo?")
+    do(send_back, house, case, R.UNIT_OFFICER, reason="No es nuestra.")
+    case.refresh_from_db()
+    assert (case.state, case.unit_id) == ("waiting", None)
+    assert told(house) == []  # it came with its unit from the portal: nobody referred it
+
+
+def test_neither_a_case_without_unit_nor_a_restricted_one_is_sent_back(house):
+    free, closed = file(house), file(house, unit_id=house.units["obras"])
+    assert refusal(lambda: do(send_back, house, free, reason="No.")) == "move_not_allowed"
+    do(restrict_case, house, closed, R.HEAD_OF_UNIT, ground=Ground.MINORS)
+    assert (
+        refusal(lambda: do(send_back, house, closed, R.HEAD_OF_UNIT, reason="No.")) == "send_back_restricted"
+    )
+    assert house.client(R.FRONT_DESK).post(
+        f"{own(house)}{closed.folio}/no-es-nuestra/", {"reason": "No."}
+    ).status_code in (403, 404)
