@@ -69,7 +69,7 @@ from siac.integrations.mailbox.server import Listed
 from siac.notices.models import Notice
 from siac.organizations.commands.processing import save_activity
 from siac.organizations.domain.public_texts import SECTIONS
-from siac.organizations.models import Invitation, Membership
+from siac.organizations.models import Invitation, Membership, StaffSheet
 from siac.organizations.public import PublicText, invite, publish_version, save_version
 from tests.factories import House, answer, file, make_house, person, upload
 
@@ -318,6 +318,10 @@ SAMPLES: dict[str, Sample] = {
     "workspace:setup:second_step": Sample(ADMIN, _with(user_id="colleague"), post=True),
     "workspace:setup:withdraw": Sample(ADMIN, _with(invitation_id="invitation"), post=True),
     "workspace:setup:role_revoke": Sample(ADMIN, _with(membership_id="membership"), post=True),
+    "workspace:setup:sheets": Sample(ADMIN),
+    "workspace:setup:sheet": Sample(ADMIN, _with(sheet_id="sheet")),
+    "workspace:setup:sheet_load": Sample(ADMIN, _with(sheet_id="sheet"), post=True),
+    "workspace:setup:sheet_template": Sample(ADMIN, lambda objects: {"form": "libro"}),
     "workspace:setup:institution": Sample(ADMIN),
     "workspace:setup:tokens": Sample(ADMIN),
     "workspace:setup:token_revoke": Sample(ADMIN, _with(token_id="token"), post=True),
@@ -584,6 +588,12 @@ def build_objects(house: House) -> dict[str, Any]:
         "reserve": reserve.pk,
         "batch": batch.pk,
         "checked": checked.pk,
+        "sheet": StaffSheet.objects.create(
+            institution=institution,
+            name="unidades.csv",
+            created_at=now,
+            tables=[["", [[1, ["Código", "Nombre"]], [2, ["nueva", "Unidad nueva"]]]]],
+        ).pk,
         "activity": save_activity(
             institution=institution,
             actor=None,

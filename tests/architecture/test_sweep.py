@@ -145,10 +145,11 @@ def test_the_objects_of_one_body_do_not_open_under_the_address_of_another(
 SHARED = {
     "portal:cases:fill",
     "workspace:clocks:year",
+    "workspace:setup:sheet_template",
     "workspace:setup:text",
     "workspace:setup:text_publish",
 }
-"""Their argument is no object of a body: a code that every body may use, a year, the name of a text."""
+"""Their argument is no object of a body: a code that every body may use, a year, the name of a text or of a template."""
 
 
 def test_pages_of_the_sign_in_library_do_not_fail(house: House):

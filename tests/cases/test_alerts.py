@@ -144,31 +144,25 @@ def test_the_page_lists_them_and_the_buttons_work(house, case):
     assert "alguien de su mismo cargo ya la vio" in again.content.decode()
 
 
-def test_the_administrator_writes_the_ladder_in_lines(house):
+def test_the_administrator_writes_the_ladder_in_rows(house):
     kind = house.kinds["consulta"]
     browser, where = house.client(Role.ADMINISTRATOR), f"/{house.slug}/gestion/configuracion/tipos/{kind.pk}/"
     page = browser.get(where).content.decode()
-    assert "3 antes | responsable" in page
+    assert 'name="ladder-0-days" value="3"' in page
     data = {
         "name": kind.name, "code": kind.code, "nature": kind.nature, "need": kind.need, "rule_id": kind.rule_id,
-        "contest_days": 10, "review_days": 10, "position": 1, "is_active": "on", "on_portal": "on", "questions_text": "",
+        "contest_days": 10, "review_days": 10, "position": 1, "is_active": "on", "on_portal": "on",
+        "ladder-0-days": "10", "ladder-0-when": "after", "ladder-0-to": "authority", "ladder-1-days": "2",
+        "ladder-1-when": "before", "ladder-1-to": "head_of_unit", "appeal_ladder-0-days": "0",
+        "appeal_ladder-0-when": "on", "appeal_ladder-0-to": "quality_manager",
     }  # fmt: skip
-    wrong = browser.post(where, {**data, "ladder_text": "pronto | jefatura"})
-    assert wrong.status_code == 422 and "Aviso 1" in wrong.content.decode()
-    assert (
-        browser.post(
-            where,
-            {
-                **data,
-                "ladder_text": "2 antes | jefatura\n\n10 después | autoridad",
-                "appeal_ladder_text": "1 antes | calidad",
-            },
-        ).status_code
-        == 302
-    )
+    wrong = browser.post(where, {**data, "ladder-1-days": "pronto"})
+    assert wrong.status_code == 422 and "Aviso 2: Escriba un número de días." in wrong.content.decode()
+    assert 'value="pronto"' in wrong.content.decode()
+    assert browser.post(where, data).status_code == 302
     kind.refresh_from_db()
     assert kind.ladder == [{"offset": -2, "to": "head_of_unit"}, {"offset": 10, "to": "authority"}]
-    assert kind.appeal_ladder == [{"offset": -1, "to": "quality_manager"}]
+    assert kind.appeal_ladder == [{"offset": 0, "to": "quality_manager"}]
 
 
 def test_a_bad_ladder_is_refused_by_the_command(house):

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from siac.accounts.public import Role
-from siac.cases.forms.kind_lines import read_questions, write_questions
+from siac.cases.forms.kind_rows import question_rows, read_questions
 from siac.cases.public import (
     add_information,
     ask_for_information,
@@ -126,6 +126,7 @@ def test_questions_keep_their_code_and_hint_when_a_kind_is_saved_again():
     stored = [
         {"code": "donde", "label": "¿Dónde?", "type": "line", "required": True, "hint": "Calle y número."}
     ]
-    again = read_questions(write_questions(stored) + "\n¿Qué día? | fecha | no", stored)
+    new = {"label": "¿Qué día?", "type": "date", "required": False, "hint": "", "options": []}
+    again = read_questions([{**question_rows(stored)[0], "options": []}, new], stored)
     assert again[0] == stored[0]
     assert again[1]["code"] == "p_que_dia"

@@ -11,7 +11,6 @@ from siac.accounts.public import Role
 from siac.cases.commands.alerting import due_days
 from siac.cases.commands.handling import classify_case
 from siac.cases.commands.kinds import save_kind
-from siac.cases.forms.kind_lines import write_questions
 from siac.cases.models import Case, CaseKind, KindVersion
 from siac.cases.trying import reached_on
 from siac.clocks.factory import shipped_calendar
@@ -37,8 +36,19 @@ def page_of(house):
 TYPED = {
     "name": "Reclamo", "code": "reclamo", "nature": "complaint", "need": "Quiero reclamar", "hint": "", "rule_id": "CL.OIRS",
     "standard_days": "", "unit_days": "", "contest_days": "10", "review_days": "10", "unit": "", "on_portal": "on",
-    "position": "20", "is_active": "on", "questions_text": "", "ladder_text": "3 antes | responsable",
+    "position": "20", "is_active": "on", "ladder-0-days": "3", "ladder-0-when": "before", "ladder-0-to": "assignee",
 }  # fmt: skip
+
+
+def asked(kind):
+    """Return the questions of a kind as its page sends them."""
+    sent = {}
+    for at, row in enumerate(kind.questions):
+        sent |= {f"questions-{at}-{name}": row[name] for name in ("code", "label", "type")}
+        sent |= {f"questions-{at}-required": "on"} if row.get("required") else {}
+        sent |= {f"questions-{at}-hint": row.get("hint", "")}
+        sent |= {f"questions-{at}-options": "\n".join(row.get("options", ()))}
+    return sent
 
 
 def test_each_save_that_changes_something_is_a_version(house, admin):
@@ -46,7 +56,7 @@ def test_each_save_that_changes_something_is_a_version(house, admin):
     first = file(house, now=NOW)
     assert (kind.version, first.kind_version) == (1, 1)
     typed = {
-        **TYPED, "standard_days": "7", "ladder_text": "2 antes | jefatura", "questions_text": write_questions(kind.questions),
+        **TYPED, "standard_days": "7", "ladder-0-days": "2", "ladder-0-to": "head_of_unit", **asked(kind),
     }  # fmt: skip
     assert admin.post(page_of(house), typed).status_code == 302
     kind.refresh_from_db()
@@ -57,7 +67,7 @@ def test_each_save_that_changes_something_is_a_version(house, admin):
     page = admin.get(page_of(house)).content.decode()
     assert "Administrator" in page
     assert "Plazo comprometido por la institución: " in page
-    assert "2 antes | jefatura" in page
+    assert "2 antes de vencer: jefatura de la unidad" in page
     assert "Primera versión guardada" in page
     again = admin.post(page_of(house), typed)
     assert (again.status_code, KindVersion.objects.filter(kind=kind).count()) == (302, 2)
@@ -164,3 +174,64 @@ def test_what_somebody_else_saved_meanwhile_is_not_overwritten_unseen(house, adm
     assert CaseKind.objects.get(pk=house.kinds["reclamo"].pk).name == "Reclamo ciudadano"
     assert admin.post(page_of(house), {**TYPED, "based_on": "2", "name": "Queja"}).status_code == 302
     assert CaseKind.objects.get(pk=house.kinds["reclamo"].pk).name == "Queja"
+
+
+def test_a_question_that_cases_answered_goes_only_when_asked_again_and_its_words_stay(house, admin):
+    case = file(house, now=NOW)
+    kind = CaseKind.objects.get(pk=house.kinds["reclamo"].pk)
+    question = kind.questions[0]
+    refused = admin.post(page_of(house), TYPED)
+    text = refused.content.decode()
+    assert refused.status_code == 422 and f"«{question['label']}» (1 solicitud)" in text
+    assert (
+        'name="drop_answered"' in text
+        and 'name="drop_answered"' not in admin.get(page_of(house)).content.decode()
+    )
+    kind.refresh_from_db()
+    assert kind.questions[0] == question
+    assert admin.post(page_of(house), {**TYPED, "drop_answered": "on"}).status_code == 302
+    kind.refresh_from_db()
+    assert kind.questions == []
+    page = house.client(Role.QUALITY_MANAGER).get(f"/{house.slug}/gestion/solicitudes/{case.folio}/")
+    assert question["label"] in page.content.decode()
+
+
+def test_a_question_nobody_answered_goes_at_once_and_a_renamed_one_keeps_its_answers(house, admin):
+    file(house, now=NOW)
+    kind = CaseKind.objects.get(pk=house.kinds["reclamo"].pk)
+    count = len(kind.questions)
+    new = {f"questions-{count}-label": "¿Hubo testigos?", f"questions-{count}-type": "line"}
+    assert admin.post(page_of(house), {**TYPED, **asked(kind), **new}).status_code == 302
+    renamed = {**TYPED, **asked(kind), "questions-0-label": "¿En qué lugar fue?"}
+    assert admin.post(page_of(house), renamed).status_code == 302
+    code = kind.questions[0]["code"]
+    kind.refresh_from_db()
+    assert (kind.questions[0]["code"], kind.questions[0]["label"]) == (code, "¿En qué lugar fue?")
+    assert len(kind.questions) == count
+
+
+def test_an_error_elsewhere_keeps_every_row_as_typed(house, admin):
+    sent = {
+        **TYPED,
+        "name": "",
+        "questions-0-label": "¿Qué color?",
+        "questions-0-type": "choice",
+        "questions-0-options": "Rojo",
+    }
+    page = admin.post(page_of(house), sent)
+    text = page.content.decode()
+    assert page.status_code == 422 and "Pregunta 1: Escriba al menos dos opciones, una por línea." in text
+    assert (
+        'value="¿Qué color?"' in text
+        and '<option value="choice" selected>' in text
+        and "Rojo</textarea>" in text
+    )
+
+
+def test_adding_a_row_saves_nothing_and_checks_nothing(house, admin):
+    versions = KindVersion.objects.count()
+    page = admin.post(page_of(house), {**TYPED, "name": "", "_fila": "ladder add"})
+    text = page.content.decode()
+    assert page.status_code == 200 and "Hay un problema" not in text
+    assert 'name="ladder-1-days"' in text and text.count("autofocus") == 1
+    assert KindVersion.objects.count() == versions

@@ -311,7 +311,10 @@ def test_the_pages_make_try_order_and_stop_a_rule(house):
     [
         ({"name": "R"}, "Indique qué hace la regla"),
         ({"name": "R", "words": "de la", "set_restricted": "on"}, "Línea 1: «de la» no tiene palabras"),
-        ({"name": "R", "answers": "¿Qué? | nada", "set_restricted": "on"}, "ningún tipo pregunta «¿Qué?»"),
+        (
+            {"name": "R", "answers-0-question": "¿Qué?", "answers-0-words": "nada", "set_restricted": "on"},
+            "Respuesta 1: Ningún tipo pregunta eso",
+        ),
         ({"name": "R", "assign": "turno", "set_restricted": "on"}, "elija la unidad cuyas personas"),
         ({"set_restricted": "on"}, "Escriba el nombre"),
     ],
@@ -320,7 +323,7 @@ def test_what_cannot_be_saved_says_why_and_keeps_what_was_typed(house, typed, me
     page = post(house, "nueva/", **typed)
     assert page.status_code == 422
     assert message in page.content.decode()
-    assert typed.get("answers", "") in page.content.decode()
+    assert typed.get("answers-0-question", "") in page.content.decode()
 
 
 def test_the_list_and_the_log_stay_in_their_budget(house):

@@ -12,7 +12,7 @@ from siac.cases.commands.teamwork import add_task, finish_task, note_with_mentio
 from siac.cases.domain.checklist import owed, parse_checklist
 from siac.cases.domain.mentions import mentioned
 from siac.cases.erasing.one import erase_case
-from siac.cases.forms.kind_lines import read_checklist, write_checklist
+from siac.cases.forms.kind_rows import read_items
 from siac.cases.models import CaseTask, ChecklistTick, Erases, Mention, MessageKind
 from siac.cases.public import close_case, save_kind
 from siac.journal.public import history
@@ -44,20 +44,16 @@ def test_who_is_named(text, ids):
     assert mentioned(text, PEOPLE) == ids
 
 
-def test_a_checklist_reads_back_as_it_was_written_and_keeps_its_codes():
-    rows = read_checklist("Se leyeron los adjuntos | obligatorio\nSe llamó a la persona")
-    assert [(row["label"], row["required"]) for row in rows] == [
-        ("Se leyeron los adjuntos", True), ("Se llamó a la persona", False),
-    ]  # fmt: skip
-    assert read_checklist(write_checklist(rows), rows) == rows
+def test_a_checklist_keeps_the_codes_of_its_items_and_the_mandatory_are_owed():
+    typed = [{"label": "Se leyeron los adjuntos", "required": True}, {"label": "Se llamó", "required": False}]
+    rows = read_items(typed)
+    assert read_items(rows, rows) == rows
+    renamed = read_items(
+        [{**rows[0], "label": "Se leyó todo"}, {"label": "Se llamó", "required": False}], rows
+    )
+    assert [row["code"] for row in renamed] == [row["code"] for row in rows]
     assert owed(parse_checklist(rows), set()) == ["Se leyeron los adjuntos"]
     assert owed(parse_checklist(rows), {rows[0]["code"]}) == []
-
-
-@pytest.mark.parametrize("text", ["A | quizás", "A\nA", "| obligatorio"])
-def test_lines_that_are_no_checklist(text):
-    with pytest.raises(Exception, match=r"Punto|iguales"):
-        read_checklist(text)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What cases tell lower contexts about themselves: their folio, page and unit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from siac.cases.models import Appeal, Case
@@ -49,3 +50,15 @@ def appeals_by_unit(institution_id: int, appeal_ids: Sequence[int]) -> Mapping[s
     )
     counted = rows.values_list("case__unit__name").annotate(count=Count("pk"))
     return {name or WITHOUT_UNIT: count for name, count in counted}
+
+
+def cases_within(institution_id: int, units: Collection[int], or_none: bool) -> QuerySet[Any, Any]:
+    """Return the query of the ids of the cases that units of a body have, and of those without a unit if `or_none`."""
+    wanted = Q(unit__in=units) | Q(unit=None) if or_none else Q(unit__in=units)
+    return Case.objects.filter(wanted, institution_id=institution_id).values("pk")
+
+
+def appeals_within(institution_id: int, units: Collection[int], or_none: bool) -> QuerySet[Any, Any]:
+    """Return the query of the ids of the appeals whose cases units of a body have, as `cases_within`."""
+    cases = cases_within(institution_id, units, or_none)
+    return Appeal.objects.filter(institution_id=institution_id, case__in=cases).values("pk")

@@ -15,9 +15,9 @@ from django.utils.translation import get_language
 from siac.accounts.public import Permission, User
 from siac.cases.commands.answer_drafts import FILES_OF
 from siac.cases.domain.clock_kinds import SUBJECT
-from siac.cases.domain.questions import Question, QuestionType
+from siac.cases.domain.questions import Question, QuestionType, parse_questions
 from siac.cases.domain.states import State
-from siac.cases.models import Case, CaseMessage
+from siac.cases.models import Case, CaseMessage, KindVersion
 from siac.cases.queries import messages_of
 from siac.cases.texts import (
     CLOCK_EVENTS,
@@ -44,8 +44,15 @@ def answer_in_words(question: Question, value: str) -> str:
 
 
 def answers_of(case: Case) -> list[tuple[str, str]]:
-    """Return what was answered to the questions of the kind, as (question, answer) in words; no SQL."""
+    """Return what was answered to the questions of the kind, as (question, answer) in words.
+
+    No SQL, but for one statement where the kind no longer asks something answered: it reads the version filed with.
+    """
     asked = {question.code: question for question in case.kind.parsed_questions()}
+    if not set(case.text.answers) <= set(asked):
+        kept = KindVersion.objects.filter(kind=case.kind_id, number=case.kind_version or 0)
+        for stored in kept.values_list("fields__questions", flat=True):
+            asked = {question.code: question for question in parse_questions(stored)} | asked
     return [
         (asked[code].label, answer_in_words(asked[code], value)) if code in asked else (code, value)
         for code, value in case.text.answers.items()

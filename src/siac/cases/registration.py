@@ -19,7 +19,14 @@ from siac.cases.extensions import register_filter, register_panel
 from siac.cases.import_texts import REFUSALS as IMPORT_REFUSALS
 from siac.cases.locking import lock_cases
 from siac.cases.metrics import METRICS
-from siac.cases.naming import appeal_names, appeals_by_unit, case_names, cases_by_unit
+from siac.cases.naming import (
+    appeal_names,
+    appeals_by_unit,
+    appeals_within,
+    case_names,
+    cases_by_unit,
+    cases_within,
+)
 from siac.cases.notices import KINDS
 from siac.cases.paper_register import PAPER_PANEL, paper_problems
 from siac.cases.queries import batch_filter, selection_filter
@@ -61,10 +68,20 @@ _KIND_VERSIONS = (
 def register() -> None:
     """Register metrics, notices, checks, words and navigation."""
     register_subject(
-        SUBJECT, on_moved=follow_moved_clocks, lock=lock_cases, names=case_names, by_unit=cases_by_unit
+        SUBJECT,
+        on_moved=follow_moved_clocks,
+        lock=lock_cases,
+        names=case_names,
+        by_unit=cases_by_unit,
+        within=cases_within,
     )
     register_subject(
-        APPEAL, on_moved=follow_moved_terms, lock=lock_appeals, names=appeal_names, by_unit=appeals_by_unit
+        APPEAL,
+        on_moved=follow_moved_terms,
+        lock=lock_appeals,
+        names=appeal_names,
+        by_unit=appeals_by_unit,
+        within=appeals_within,
     )
     for metric in METRICS:
         register_metric(metric)

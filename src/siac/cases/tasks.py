@@ -23,10 +23,10 @@ from siac.cases.exports.preparing import EXPORT, expire_exports, prepare_export
 from siac.cases.imports.batches import CHECK, LOAD, PEEK, drop_file, forget_old_batches, peek, stored_rows
 from siac.cases.imports.checking import check_batch, refuse_batch, why
 from siac.cases.imports.loading import load_batch
-from siac.cases.imports.reading import Row
 from siac.cases.models import BatchState, ImportBatch
 from siac.infra.jobs import LONG, is_passing, job
 from siac.infra.retrying import tried_again
+from siac.infra.tables.reading import Row
 from siac.infra.turns import each_alone
 from siac.kernel.errors import Refused
 

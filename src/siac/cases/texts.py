@@ -121,6 +121,7 @@ REFUSALS: dict[str, str] = {
     "assignee_away": "{name}: {words}. Elija a otra persona.",
     "topic_unknown": "Ese tema no existe o está inactivo.",
     "kind_code_taken": "Ya hay un tipo de solicitud con el código {code}.",
+    "kind_question_answered": "Se quitan preguntas que ya se respondieron: {questions}. Si es lo que quiere, marque «Quitarlas de todas formas» y guarde otra vez.",
     "kind_rule_without_law": "Ese plazo lo fija la institución sin una norma detrás: sirve para el plazo comprometido, no para el legal.",
     "kind_rule_book": "El Libro de Reclamaciones se responde en el plazo de su propia norma; si promete menos, use el plazo comprometido.",
     "kind_standard_not_own": "Elija una regla propia de la lista.",

@@ -2,15 +2,18 @@
 """What clocks add to lower contexts, said once when the application starts."""
 
 from siac.accounts.public import Permission
+from siac.clocks.commands.places import follow_place
 from siac.clocks.queries.places import check_place, has_calendar, place_groups
 from siac.clocks.texts import REFUSALS
+from siac.clocks.workspace.places import draw_place_preview
 from siac.organizations.public import PlaceBook, StartStep, register_place_book, register_start_step
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 
 def register() -> None:
     """Register the words of refusals, the places and the navigation of calendars and rules."""
-    register_place_book(PlaceBook(check_place, place_groups))
+    book = PlaceBook(check_place, place_groups, draw_place_preview, follow_place, "workspace:clocks:changes")
+    register_place_book(book)
     register_refusals(REFUSALS)
     register_start_step(
         StartStep(

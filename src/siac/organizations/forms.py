@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from siac.accounts.public import Role
+from siac.organizations.commands.staffing import BYTES
 from siac.organizations.domain.public_texts import SECTION_LIMIT, SECTIONS
 from siac.organizations.models import Institution, ProcessingActivity, Unit
 from siac.organizations.place_book import place_groups
@@ -175,6 +176,24 @@ class RoleForm(Form):
             (n.pk, "\u2014 " * depth + n.name) for depth, n in unit_tree(institution).outline() if n.is_active
         ]
         self.fields["unit_id"].choices = [("", "Todo el organismo"), *options]  # type: ignore[attr-defined]
+
+
+class SheetForm(Form):
+    """The sheet of units and people."""
+
+    sheet = forms.FileField(
+        label="Su planilla",
+        help_text="CSV, XLSX u ODS, hasta 5 MB y 2.000 filas. Antes de guardar nada verá qué cambiaría.",
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.ods"}),
+        error_messages={"required": "Elija el archivo.", "empty": "El archivo está vacío."},
+    )
+
+    def clean_sheet(self) -> Any:
+        """Refuse a file that is too large before anything reads it."""
+        file = self.cleaned_data["sheet"]
+        if file.size > BYTES:
+            raise ValidationError("El archivo pasa de 5 MB. Divídalo en varios.")
+        return file
 
 
 class PublicTextForm(Form):

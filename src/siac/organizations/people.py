@@ -36,6 +36,7 @@ def people_list(request: HttpRequest, access: Access) -> HttpResponse:
         "title": "Personas y roles", "tabs": setup_tabs(access.institution),
         "headers": ["Nombre", "Correo", "Rol", "Dónde", "Estado", ""],
         "rows": [*invited, *(_holding(access, row) for row in memberships(access.institution))],
+        "other_url": reverse("workspace:setup:sheets", args=[access.institution.slug]), "other_label": "Traer desde una planilla",
         "add_url": reverse("workspace:setup:role_new", args=[access.institution.slug]), "add_label": "Invitar o dar un rol",
     }  # fmt: skip
     return render(request, "ui/record_list.html", context)

@@ -17,7 +17,8 @@ class StartStep:
     """One line of «Para empezar».
 
     `is_done(institution)` looks at the rows (1 SQL at most); None: only a person can say so. `confirm` is the sentence with
-    which a person says that it is done or not wanted; empty: nobody can. `url_name` takes the `slug` of the body.
+    which a person says that it is done or not wanted; empty: nobody can. `url_name` takes the `slug` of the body, as the one of
+    `other` does: (url_name, label) of another way to do it.
     """
 
     code: str
@@ -27,6 +28,7 @@ class StartStep:
     order: int
     is_done: Callable[[Institution], bool] | None = None
     confirm: str = ""
+    other: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class StartLine:
     is_done: bool
     is_marked: bool
     confirm: str
+    other: tuple[str, str] | None
+    """(address, label) of another way to do it."""
 
 
 _STEPS: dict[str, StartStep] = {}
@@ -71,8 +75,9 @@ def _line(step: StartStep, institution: Institution, marks: Container[str]) -> S
     shown = step.is_done is not None and step.is_done(institution)
     marked = bool(step.confirm) and step.code in marks
     url = reverse(step.url_name, args=[institution.slug])
+    other = (reverse(step.other[0], args=[institution.slug]), step.other[1]) if step.other else None
     return StartLine(
-        step.code, step.label, step.hint, url, shown or marked, marked and not shown, "" if shown else step.confirm
+        step.code, step.label, step.hint, url, shown or marked, marked and not shown, "" if shown else step.confirm, other
     )  # fmt: skip
 
 

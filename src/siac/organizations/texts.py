@@ -2,6 +2,8 @@
 """Spanish words for the codes of this context."""
 
 from siac.accounts.public import Role, Scope
+from siac.kernel.text import fold
+from siac.organizations.domain.staffing import Act, Problem
 
 ROLE_NAMES: dict[str, str] = {
     Role.FRONT_DESK: "Atención de público",
@@ -53,10 +55,80 @@ REFUSALS: dict[str, str] = {
     "text_day_past": "No se publica desde un día que ya pasó.",
     "role_ended": "El último día del rol ya pasó: elija hoy o un día posterior.",
     "administrator_undated": "El rol de administración no termina solo: quítelo cuando corresponda.",
+    "sheet_empty": "El archivo no tiene una tabla de unidades ni de personas. Los nombres de las columnas deben ser los de la plantilla.",
+    "sheet_long": "El archivo tiene más de {limit} filas. Divídalo en varios.",
+    "table_unreadable": "No se pudo leer el archivo. Guárdelo como CSV, XLSX u ODS y súbalo otra vez.",
+    "unit_gone": "La unidad «{code}» ya no está activa.",
+    "sheet_moving": "Esta planilla ya se cargó o se está cargando.",
     "role_held": "Esa persona ya tiene ese rol ahí.",
 }
 SCOPE_NAMES: dict[str, str] = {
     Scope.CASES_CREATE: "Ingresar solicitudes",
     Scope.CASES_READ: "Leer solicitudes",
     Scope.CASES_WRITE: "Agregar antecedentes",
+}
+
+_ROLE_WORDS = {
+    Role.FRONT_DESK: ("atención", "oirs", "recepción"),
+    Role.UNIT_OFFICER: ("profesional", "funcionario", "funcionaria", "encargado", "encargada"),
+    Role.HEAD_OF_UNIT: ("jefatura", "jefe", "jefa", "jefatura de la unidad", "director", "directora"),
+    Role.QUALITY_MANAGER: ("encargada de calidad", "encargado de calidad", "calidad"),
+    Role.AUTHORITY: (),
+    Role.COMMITTEE_MEMBER: ("comité",),
+    Role.AUDITOR: ("auditor", "auditora"),
+    Role.ADMINISTRATOR: ("administración", "administrador", "administradora"),
+}
+ROLES_BY_WORD: dict[str, str] = {
+    fold(word): role.value for role in Role for word in (ROLE_NAMES[role], role.value, *_ROLE_WORDS[role])
+}
+"""A role by its folded name, or by another that people write."""
+SHEET_PROBLEMS: dict[Problem, str] = {
+    Problem.NAME_MISSING: "falta el nombre",
+    Problem.NAME_LONG: "el nombre pasa de 150 caracteres",
+    Problem.CODE_BAD: "el código «{value}» solo puede llevar letras sin tilde, números y guiones, hasta 40",
+    Problem.CODE_TWICE: "el código «{value}» está en otra fila",
+    Problem.UNIT_CLOSED: "la unidad «{value}» está cerrada: actívela antes en «Unidades»",
+    Problem.PARENT_UNKNOWN: "no hay ninguna unidad «{value}» de la que depender",
+    Problem.PARENT_WRONG: "depende de «{value}», que tiene problemas",
+    Problem.PARENT_LOOPS: "depende de sí misma a través de «{value}»",
+    Problem.NAME_AMBIGUOUS: "hay varias unidades que se llaman «{value}»: escriba el código",
+    Problem.MAIL_MISSING: "falta el correo",
+    Problem.MAIL_BAD: "«{value}» no es un correo",
+    Problem.MAIL_TWICE: "{value} ya está con ese rol en otra fila",
+    Problem.MAIL_OF_ANOTHER_NAME: "{value} está en otra fila con otro nombre",
+    Problem.ROLE_MISSING: "falta el rol",
+    Problem.ROLE_UNKNOWN: "no hay un rol «{value}»",
+    Problem.UNIT_UNKNOWN: "no hay ninguna unidad «{value}»",
+    Problem.UNIT_WRONG: "la unidad «{value}» tiene problemas en su fila",
+}
+SHEET_REASONS: dict[Problem, str] = {
+    Problem.NAME_MISSING: "Sin nombre",
+    Problem.NAME_LONG: "Nombre demasiado largo",
+    Problem.CODE_BAD: "Código que no sirve",
+    Problem.CODE_TWICE: "Código repetido",
+    Problem.UNIT_CLOSED: "Unidad cerrada",
+    Problem.PARENT_UNKNOWN: "Unidad superior que no existe",
+    Problem.PARENT_WRONG: "Unidad superior con problemas",
+    Problem.PARENT_LOOPS: "Depende de sí misma",
+    Problem.NAME_AMBIGUOUS: "Nombre de varias unidades",
+    Problem.MAIL_MISSING: "Sin correo",
+    Problem.MAIL_BAD: "Correo que no sirve",
+    Problem.MAIL_TWICE: "Persona repetida",
+    Problem.MAIL_OF_ANOTHER_NAME: "Un correo con dos nombres",
+    Problem.ROLE_MISSING: "Sin rol",
+    Problem.ROLE_UNKNOWN: "Rol que no existe",
+    Problem.UNIT_UNKNOWN: "Unidad que no existe",
+    Problem.UNIT_WRONG: "Unidad con problemas",
+}
+SHEET_ACTS: dict[Act, str] = {
+    Act.CREATE: "Se crea",
+    Act.CHANGE: "Cambia",
+    Act.INVITE: "Recibe una invitación",
+    Act.GRANT: "Ya trabaja aquí: recibe el rol",
+    Act.NOTHING: "Ya está así",
+}
+SHEET_BEFORE: dict[str, str] = {
+    "name": "se llamaba «{value}»",
+    "parent": "dependía de {value}",
+    "email": "su correo era {value}",
 }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.organizations import people, processing_pages, start, text_pages, workspace
+from siac.organizations import people, processing_pages, staffing_pages, start, text_pages, workspace
 
 app_name = "setup"
 urlpatterns = [
@@ -16,6 +16,12 @@ urlpatterns = [
     path("configuracion/personas/de/<int:user_id>/segundo-paso/", people.second_step, name="second_step"),
     path("configuracion/personas/invitacion/<int:invitation_id>/retirar/", people.withdraw, name="withdraw"),
     path("configuracion/personas/<int:membership_id>/quitar/", people.take_role, name="role_revoke"),
+    path("configuracion/planilla/", staffing_pages.sheets, name="sheets"),
+    path(
+        "configuracion/planilla/plantilla/<slug:form>/", staffing_pages.sheet_template, name="sheet_template"
+    ),
+    path("configuracion/planilla/<int:sheet_id>/", staffing_pages.sheet, name="sheet"),
+    path("configuracion/planilla/<int:sheet_id>/cargar/", staffing_pages.sheet_load, name="sheet_load"),
     path("configuracion/claves/", workspace.tokens, name="tokens"),
     path("configuracion/claves/<int:token_id>/revocar/", workspace.token_revoke, name="token_revoke"),
     path("configuracion/textos/", text_pages.texts, name="texts"),

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Configuration of the body: its data, its units, the keys of its programs."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,10 +17,13 @@ from siac.organizations.commands.keys import revoke_program_token
 from siac.organizations.commands.setup import save_unit, update_institution
 from siac.organizations.forms import InstitutionForm, UnitForm
 from siac.organizations.models import Unit
+from siac.organizations.place_book import following_page, place_preview
 from siac.organizations.queries import unit_tree
 from siac.organizations.setup_pages import setup_tabs
 from siac.organizations.texts import SCOPE_NAMES
 from siac.ui.public import refusal_text
+
+_NOT_YET = "Todavía no se ha guardado: el otro lugar mueve plazos en curso. Revíselos al final de la página y confirme."
 
 
 @require_safe
@@ -41,6 +46,7 @@ def units(request: HttpRequest, access: Access) -> HttpResponse:
     context = {
         "title": "Unidades", "tabs": setup_tabs(access.institution), "headers": ["Nombre", "Código", "Correo", "Activa"],
         "rows": rows, "add_url": reverse("workspace:setup:unit_new", args=[slug]), "add_label": "Agregar unidad",
+        "other_url": reverse("workspace:setup:sheets", args=[slug]), "other_label": "Traer desde una planilla",
         "empty": "Agregue la primera unidad: las solicitudes se derivan a unidades.",
     }  # fmt: skip
     return render(request, "ui/record_list.html", context)
@@ -63,38 +69,60 @@ def unit(request: HttpRequest, access: Access, unit_id: int | None = None) -> Ht
         else None
     )
     form = UnitForm(institution, row, request.POST or None, initial=initial)
+    moves = ""
     if form.is_bound and form.is_valid():
+        before, after = (
+            (row.place if row else "") or institution.place,
+            form.cleaned_data["place"] or institution.place,
+        )
+        if row is not None and request.POST.get("confirm") != after:
+            moves = place_preview(access, row.pk, before, after)
+    if form.is_bound and form.is_valid() and not moves:
         try:
             save_unit(
                 institution=institution, unit=row, actor=access.user, now=current_time(), **form.cleaned_data
             )
             messages.success(request, "Unidad guardada.")
-            return redirect("workspace:setup:units", institution.slug)
+            return _saved(request, access, "workspace:setup:units")
         except Refused as refused:
             form.refuse(refusal_text(refused))
     context = {
-        "title": row.name if row else "Nueva unidad", "form": form,
+        "title": row.name if row else "Nueva unidad", "form": form, "moves": moves, "intro": _NOT_YET if moves else "",
+        "confirm": form.cleaned_data["place"] or institution.place if moves else "",
         "back_url": reverse("workspace:setup:units", args=[institution.slug]),
     }  # fmt: skip
-    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "organizations/place_form.html", context, status=422 if form.errors else 200)
+
+
+def _saved(request: HttpRequest, access: Access, back: str) -> HttpResponse:
+    """Lead to `back`; where running terms follow another place, to how far they are."""
+    follows = "confirm" in request.POST and access.has(Permission.SETUP_CALENDARS)
+    return redirect((following_page() if follows else "") or back, access.institution.slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(Permission.SETUP)
 def institution(request: HttpRequest, access: Access) -> HttpResponse:
     """Change the data of the body."""
-    form = InstitutionForm(request.POST or None, instance=access.institution)
-    if form.is_bound and form.is_valid():
+    before, moves = access.institution.place, ""
+    # The form writes what was typed on the row it is given, and the page says whose it is.
+    form = InstitutionForm(request.POST or None, instance=copy(access.institution))
+    if form.is_bound and form.is_valid() and request.POST.get("confirm") != form.cleaned_data["place"]:
+        moves = place_preview(access, None, before, form.cleaned_data["place"])
+    if form.is_bound and form.is_valid() and not moves:
         fields = dict(form.cleaned_data)
         update_institution(institution=access.institution, actor=access.user, now=current_time(), **fields)
         messages.success(request, "Datos guardados.")
-        return redirect("workspace:setup:institution", access.institution.slug)
+        return _saved(request, access, "workspace:setup:institution")
     context = {
         "title": "Datos del organismo",
         "form": form,
+        "moves": moves,
+        "intro": _NOT_YET if moves else "",
+        "confirm": form.cleaned_data["place"] if moves else "",
         "back_url": reverse("workspace:setup:units", args=[access.institution.slug]),
     }
-    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "organizations/place_form.html", context, status=422 if form.errors else 200)
 
 
 @require_safe

@@ -5,12 +5,16 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
 
 from siac.ui.forms import DateBoxes
+from siac.ui.rows import PRESSED, BoundRows, RowForm
 
 
 def part(bound: BoundField) -> str:
     """Return the name of the template part that draws `bound`."""
+    if isinstance(bound, BoundRows):
+        return "rows"
     widget = bound.field.widget
     if isinstance(widget, forms.CheckboxSelectMultiple):  # a RadioSelect by inheritance: asked first
         return "checkboxes"
@@ -34,6 +38,8 @@ def css_class(widget: forms.Widget) -> str:
 
 def drawn(bound: BoundField, *, size: str = "s") -> dict[str, Any]:
     """Return what the templates of a field need. `size` of the label: s, m, l."""
+    if isinstance(bound, BoundRows):
+        return _drawn_rows(bound, size)
     kind = part(bound)
     limit = _limit(bound)
     described = [f"{bound.auto_id}-hint"] if bound.help_text else []
@@ -62,6 +68,56 @@ def drawn(bound: BoundField, *, size: str = "s") -> dict[str, Any]:
     }
 
 
+_ACTS = (("up", "↑", "Subir"), ("down", "↓", "Bajar"), ("remove", "×", "Quitar"))
+
+
+def _drawn_rows(bound: BoundRows, size: str) -> dict[str, Any]:
+    field, rows, errors = bound.field, bound.rows, messages(bound)
+    described = [f"{bound.auto_id}-hint"] if bound.help_text else []
+    described += [f"{bound.auto_id}-error"] if errors else []
+    return {
+        "bound": bound, "kind": "rows", "errors": errors, "size": size, "described": " ".join(described), "pressed": PRESSED,
+        "add": field.add, "has_room": len(rows) < field.limit, "add_has_focus": bound.focus == (-1, ""),
+        "rows": [_drawn_row(bound, row, place) for place, row in enumerate(rows)],
+    }  # fmt: skip
+
+
+def _drawn_row(bound: BoundRows, row: RowForm, place: int) -> dict[str, Any]:
+    focus = bound.focus[1] if bound.focus and bound.focus[0] == place else None
+    cells = [
+        _drawn_cell(bound, row, cell, has_focus=focus == "" and not at) for at, cell in enumerate(row.cells)
+    ]
+    ends = {"up": place == 0, "down": place == len(bound.rows) - 1}
+    return {
+        "name": f"{bound.field.thing} {place + 1}", "prefix": f"{bound.html_name}-{place}" if row.prefix is None else row.prefix,
+        "cells": cells, "is_wrong": any(cell["errors"] for cell in cells), "hidden": SafeString("".join(map(str, row.hidden_fields()))),
+        "acts": [
+            {"code": code, "sign": sign, "label": label, "is_off": ends.get(code, False), "has_focus": focus == code}
+            for code, sign, label in _ACTS
+            if bound.field.ordered or code == "remove"
+        ],
+    }  # fmt: skip
+
+
+def _drawn_cell(bound: BoundRows, row: RowForm, cell: BoundField, *, has_focus: bool) -> dict[str, Any]:
+    errors, widget, id_ = bound.errors_of(row, cell), cell.field.widget, cell.id_for_label
+    said = [f"{id_}-hint"] if cell.help_text else []
+    said += [f"{id_}-error"] if errors else []
+    is_box = isinstance(widget, forms.CheckboxInput)
+    css = (
+        "siac-rows__box"
+        if is_box
+        else f"{css_class(widget)}{f' {css_class(widget)}--error' if errors else ''}"
+    )
+    attrs: dict[str, Any] = {"class": css, "placeholder": False}
+    attrs |= {"aria-describedby": " ".join(said)} if said else {}
+    attrs |= {"autofocus": True} if has_focus else {}
+    return {
+        "id": id_, "label": cell.label, "hint": cell.help_text, "errors": errors, "control": cell.as_widget(attrs=attrs),
+        "width": row.widths.get(cell.name, "medium"), "asked_by": row.asked_by.get(cell.name, ""),
+    }  # fmt: skip
+
+
 def _limit(bound: BoundField) -> int | None:
     length = getattr(bound.field, "max_length", None)
     return length if isinstance(bound.field.widget, forms.Textarea) else None
@@ -85,11 +141,15 @@ def problems(*given: Any) -> list[tuple[str, str]]:
         found += [("", message) for message in form.non_field_errors()]
         for bound in form:
             found += [(_address(bound), message) for message in messages(bound)]
+            if isinstance(bound, BoundRows) and bound.errors:
+                found += [(f"#{id_}", f"{row}: {message}") for id_, row, message in bound.row_problems]
     return found
 
 
 def messages(bound: BoundField) -> list[str]:
     """Return the errors of a field; the one that only says "required" names the field."""
+    if isinstance(bound, BoundRows):
+        return bound.own_errors
     required = str(forms.Field.default_error_messages["required"])
     label = str(bound.label)
     named = f"Falta completar: {label}{'' if label.endswith('?') else '.'}"
@@ -99,4 +159,6 @@ def messages(bound: BoundField) -> list[str]:
 def _address(bound: BoundField) -> str:
     if part(bound) in {"radios", "checkboxes"}:
         return f"#{bound.auto_id}_0"
+    if isinstance(bound, BoundRows):
+        return f"#{bound.auto_id}"
     return f"#{bound.id_for_label}"

@@ -17,6 +17,8 @@ from siac.kernel.text import legible, squeeze
 class _Look(forms.BaseForm):
     template_name = "ui/form.html"
     use_required_attribute = False  # the browser's own bubbles are not accessible; the server answers
+    is_rearranged = False
+    """Whether a button of its rows was pressed (`ui.rows`): it is only shown again then, and never valid."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -28,6 +30,10 @@ class _Look(forms.BaseForm):
             self._is_legible = True
             self._make_legible()
         super().full_clean()
+
+    def is_valid(self) -> bool:
+        """Return whether what came can be taken."""
+        return not self.is_rearranged and super().is_valid()
 
     def _make_legible(self) -> None:
         changed: dict[str, str] = {}

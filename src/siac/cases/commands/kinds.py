@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Changes of the kinds of request a body receives."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,13 +14,15 @@ from siac.cases.domain.complaints_book import BOOK_RULE
 from siac.cases.domain.ladder import parse_ladder
 from siac.cases.domain.questions import parse_questions
 from siac.cases.locking import cases_to_lock
-from siac.cases.models import Case, CaseKind, Erases, KindVersion, Reader
+from siac.cases.models import Case, CaseKind, CaseText, Erases, KindVersion, Reader
 from siac.clocks.public import book_for, is_own
 from siac.journal.public import NewEntry, record_many
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, note_configuration
 
 _SLICE = 2000
+_COUNTED = 1000
+"""Cases that answered a question are counted up to here."""
 
 
 @transaction.atomic
@@ -30,6 +33,7 @@ def save_kind(
     now: datetime,
     kind: CaseKind | None = None,
     based_on: int | None = None,
+    drop_answered: bool = True,
     **fields: Any,
 ) -> CaseKind:
     """Add a kind of request, or change `kind`; cases already filed keep the clocks they started with.
@@ -38,10 +42,12 @@ def save_kind(
     opened again leaves them restricted, each to be opened by itself.
     A save that changes something is a new version, which keeps who saved it, when, and all fields.
 
-    `based_on` is the version that whoever edits had before them; None does not ask.
+    `based_on` is the version that whoever edits had before them; None does not ask. Without `drop_answered` it refuses to give up
+    a question that cases answered (what they answered stays with them either way); looking for them reads the texts of the kind.
 
     Raises:
-        Refused: somebody saved it meanwhile (saved_meanwhile), a question or the ladder is badly defined, the rule does not exist today, the code is another kind's, a
+        Refused: somebody saved it meanwhile (saved_meanwhile), a question that cases answered would go (kind_question_answered, with `questions`),
+            a question or the ladder is badly defined, the rule does not exist today, the code is another kind's, a
             number of days cannot be, or its readers do not fit (see `CaseKind.readers`).
     """
     # The row as it stands: a form may have written on the object it was given.
@@ -59,6 +65,8 @@ def save_kind(
     _check_rules(institution, row, now)
     if before is not None and row.snapshot() == before:
         return row
+    if before is not None and not drop_answered:
+        _check_dropped(row, before)
     row.version += 1 if before is not None else 0
     try:
         with transaction.atomic():
@@ -71,6 +79,25 @@ def save_kind(
         data["restricted"] = _restrict_earlier(row, actor=actor, now=now)
     note_configuration(institution.pk, "cases.kind_saved", actor=actor, now=now, data=data)
     return row
+
+
+def _check_dropped(row: CaseKind, before: Mapping[str, Any]) -> None:
+    """Refuse to give up questions that cases answered, each named with how many did."""
+    kept = {question["code"] for question in row.questions}
+    found = []
+    for question in before["questions"]:
+        if question["code"] not in kept:
+            answered = CaseText.objects.filter(
+                institution_id=row.institution_id, case__kind=row, answers__has_key=question["code"]
+            )
+            count = answered[: _COUNTED + 1].count()
+            found += [(question["label"], min(count, _COUNTED), count > _COUNTED)] if count else []
+    if found:
+        named = "; ".join(
+            f"«{label}» ({'más de ' if is_more else ''}{count} {'solicitud' if count == 1 else 'solicitudes'})"
+            for label, count, is_more in found
+        )
+        raise Refused("kind_question_answered", questions=named)
 
 
 def _restrict_earlier(row: CaseKind, *, actor: User | None, now: datetime) -> int:

@@ -7,16 +7,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.timezone import now as current_time
 
-from siac.cases.forms.kind_lines import (
-    CHECKLIST_HINT,
-    LADDER_HINT,
-    QUESTIONS_HINT,
-    read_checklist,
-    read_ladder,
+from siac.cases.forms.kind_rows import (
+    checklist_field,
+    item_rows,
+    ladder_field,
+    question_rows,
+    questions_field,
+    read_items,
     read_questions,
-    write_checklist,
-    write_ladder,
-    write_questions,
+    read_steps,
+    step_rows,
 )
 from siac.cases.models import Approver, CaseKind, Erases, Nature, Reader
 from siac.clocks.public import answer_rules, grouped_rules, is_own, rules_for
@@ -27,36 +27,26 @@ from siac.ui.forms import AutocompleteSelect, DateField, Form, ModelForm
 class KindForm(ModelForm):
     """A kind of request."""
 
-    questions_text = forms.CharField(
+    questions = questions_field(
         label="Preguntas",
-        required=False,
-        help_text=QUESTIONS_HINT,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        max_length=5000,
+        help_text="Lo que se pregunta a la persona además de su relato. Pregunte solo lo que la unidad usa.",
     )
-
-    ladder_text = forms.CharField(
+    drop_answered = forms.BooleanField(
+        label="Quitarlas de todas formas",
+        required=False,
+        help_text="Lo ya respondido sigue en sus solicitudes; a las nuevas no se les pregunta.",
+    )
+    """Shown only where questions that cases answered would go."""
+    ladder = ladder_field(
         label="Avisos por plazo",
-        required=False,
-        help_text=LADDER_HINT,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        max_length=1000,
+        help_text="A quién se avisa, y cuántos días hábiles antes o después del último día.",
     )
-
-    appeal_ladder_text = forms.CharField(
+    appeal_ladder = ladder_field(
         label="Avisos por recursos",
-        required=False,
         help_text="Lo mismo, para el último día en que se contesta o resuelve un recurso contra la respuesta.",
-        widget=forms.Textarea(attrs={"rows": 5}),
-        max_length=1000,
     )
-
-    checklist_text = forms.CharField(
-        label="Lista de control",
-        required=False,
-        help_text=CHECKLIST_HINT,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=4000,
+    checklist = checklist_field(
+        label="Lista de control", help_text="Lo que se marca en cada solicitud antes de responderla."
     )
 
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -108,11 +98,12 @@ class KindForm(ModelForm):
 
     def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["questions_text"].initial = write_questions(self.instance.questions)
+        self.initial["questions"] = question_rows(self.instance.questions)
         self.fields["based_on"].initial = self.instance.version if self.instance.pk else None
-        self.fields["checklist_text"].initial = write_checklist(self.instance.checklist)
-        self.fields["ladder_text"].initial = write_ladder(self.instance.ladder)
-        self.fields["appeal_ladder_text"].initial = write_ladder(self.instance.appeal_ladder)
+        self.initial["checklist"] = item_rows(self.instance.checklist)
+        self.initial["ladder"] = step_rows(self.instance.ladder)
+        self.initial["appeal_ladder"] = step_rows(self.instance.appeal_ladder)
+        self.known = {"questions": self.instance.questions, "checklist": self.instance.checklist}
         self.people = colleagues_by_email(institution)
         mails = {pk: email for email, pk in self.people.items()}
         named = [mails[pk] for pk in self.instance.named_readers if pk in mails]
@@ -142,9 +133,9 @@ class KindForm(ModelForm):
         self.fields["unit"].choices = [("", "Se deriva a mano"), *units]  # type: ignore[attr-defined]
         self.fields["unit"].queryset = self.fields["unit"].queryset.filter(institution=institution)  # type: ignore[attr-defined]
 
-    def clean_questions_text(self) -> list[dict[str, Any]]:
+    def clean_questions(self) -> list[dict[str, Any]]:
         """Read the questions."""
-        return read_questions(self.cleaned_data["questions_text"], self.instance.questions)
+        return read_questions(self.cleaned_data["questions"], self.known["questions"])
 
     def clean_named_readers(self) -> list[int]:
         """Read the addresses of people who work here."""
@@ -156,17 +147,17 @@ class KindForm(ModelForm):
             raise ValidationError(f"No trabaja aquí nadie con el correo {unknown[0]}.")
         return sorted({self.people[email] for email in typed})
 
-    def clean_ladder_text(self) -> list[dict[str, Any]]:
+    def clean_ladder(self) -> list[dict[str, Any]]:
         """Read the ladder."""
-        return read_ladder(self.cleaned_data["ladder_text"])
+        return read_steps(self.cleaned_data["ladder"])
 
-    def clean_appeal_ladder_text(self) -> list[dict[str, Any]]:
+    def clean_appeal_ladder(self) -> list[dict[str, Any]]:
         """Read the ladder of the appeals."""
-        return read_ladder(self.cleaned_data["appeal_ladder_text"])
+        return read_steps(self.cleaned_data["appeal_ladder"])
 
-    def clean_checklist_text(self) -> list[dict[str, Any]]:
+    def clean_checklist(self) -> list[dict[str, Any]]:
         """Read the checklist."""
-        return read_checklist(self.cleaned_data["checklist_text"], self.instance.checklist)
+        return read_items(self.cleaned_data["checklist"], self.known["checklist"])
 
 
 class TryKindForm(Form):

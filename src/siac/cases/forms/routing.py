@@ -1,18 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What an administrator fills in to say where requests of some sort go."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any
 
 from django import forms
 
-from siac.cases.forms.fields import text_field, unit_choices
+from siac.cases.forms.fields import BLANK, text_field, unit_choices
 from siac.cases.models import Channel, RoutingRule
 from siac.cases.queries import kinds
 from siac.cases.routing import alternatives, question_codes
 from siac.catalogue.public import topics
+from siac.kernel.text import sort_key
 from siac.organizations.public import Institution, colleagues
 from siac.ui.forms import AutocompleteSelect, Form
+from siac.ui.rows import RowForm, RowsField
 
 IN_TURN = "turno"
 _SENDERS = [
@@ -33,6 +36,33 @@ def _one(label: str, hint: str = "") -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=label, required=False, coerce=int, empty_value=None, widget=AutocompleteSelect, help_text=hint
     )
+
+
+class AnswerRow(RowForm):
+    """What a question of the filing form must be answered with."""
+
+    widths = {"question": "wide", "words": "wide"}
+
+    question = forms.ChoiceField(
+        label="Pregunta",
+        error_messages={
+            "required": "Elija la pregunta.",
+            "invalid_choice": "Ningún tipo pregunta eso: elija otra o quite la fila.",
+        },
+    )
+    words = forms.CharField(label="La respuesta dice (vacío: cualquiera)", required=False, max_length=200)
+
+    def __init__(self, *args: Any, asked: Collection[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["question"]
+        field.choices = [BLANK, *((label, label) for label in sorted(asked, key=sort_key))]
+        now = self["question"].value()
+        if now and now not in asked:  # it stands there, is said to be none, and cannot be saved
+            field.widget.choices = [*field.choices, (now, f"{now} (ya no se pregunta)")]
+
+    def clean_words(self) -> str:
+        """Read the words; a bar divides the line that is stored."""
+        return str(self.cleaned_data["words"]).replace("|", " ")
 
 
 class RoutingRuleForm(Form):
@@ -62,12 +92,14 @@ class RoutingRuleForm(Form):
         rows=3,
         hint="Una alternativa por línea.",
     )
-    answers = text_field(
-        "Respuestas a las preguntas del formulario",
-        required=False,
-        limit=2000,
-        rows=2,
-        hint="Una por línea: pregunta | palabras de la respuesta. Ejemplo: ¿Dónde ocurrió? | plaza",
+    answers = RowsField(
+        AnswerRow,
+        label="Respuestas a las preguntas del formulario",
+        help_text="Deben cumplirse todas. No importan tildes ni plurales.",
+        thing="Respuesta",
+        add="Agregar respuesta",
+        limit=10,
+        ordered=False,
     )
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
     """The version that whoever edits had before them."""
@@ -92,7 +124,7 @@ class RoutingRuleForm(Form):
 
     def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.institution = institution
+        self.fields["answers"].row = partial(AnswerRow, asked=question_codes(institution))  # type: ignore[attr-defined]
         named = [(pk, topic.name) for pk, topic in topics(institution).items() if topic.is_active]
         people = [(str(pk), name) for pk, name in colleagues(institution)]
         options: dict[str, list[tuple[Any, str]]] = {
@@ -125,13 +157,8 @@ class RoutingRuleForm(Form):
         return text
 
     def clean_answers(self) -> str:
-        """Read the answers, each of a question that some kind asks."""
-        text, known = str(self.cleaned_data["answers"]).strip(), question_codes(self.institution)
-        for number, line in enumerate(text.splitlines(), start=1):
-            label = line.partition("|")[0].strip()
-            if line.strip() and label not in known:
-                raise forms.ValidationError(f"Línea {number}: ningún tipo pregunta «{label}».")
-        return text
+        """Return the answers as they are stored: question | words, one a line."""
+        return "\n".join(f"{row['question']} | {row['words']}" for row in self.cleaned_data["answers"])
 
     def values(self) -> dict[str, Any]:
         """Return the fields of the rule; call it on a valid form."""
@@ -155,12 +182,14 @@ class RoutingRuleForm(Form):
 def initial_of(rule: RoutingRule) -> dict[str, Any]:
     """Return how the form shows a rule."""
     names = (
-        "name", "words", "places", "answers", "kinds", "channels", "topics", "senders", "set_restricted",
+        "name", "words", "places", "kinds", "channels", "topics", "senders", "set_restricted",
         "on_classified", "is_active",
     )  # fmt: skip
     shown = {name: getattr(rule, name) for name in names}
     restricted = {None: "", True: "si", False: "no"}[rule.restricted]
     assign = IN_TURN if rule.in_turn else str(rule.set_assignee_id or "")
+    lines = [line.partition("|") for line in rule.answers.splitlines() if line.strip()]
+    answers = [{"question": label.strip(), "words": words.strip()} for label, _, words in lines]
     return shown | {
-        "based_on": rule.version, "restricted": restricted, "assign": assign, "set_unit": rule.set_unit_id, "set_topic": rule.set_topic_id,
+        "answers": answers, "based_on": rule.version, "restricted": restricted, "assign": assign, "set_unit": rule.set_unit_id, "set_topic": rule.set_topic_id,
     }  # fmt: skip

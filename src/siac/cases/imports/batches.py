@@ -23,7 +23,6 @@ from siac.cases.imports.checking import refuse_batch, why
 from siac.cases.imports.mappings import complete, mapping_of, save_mapping
 from siac.cases.imports.opening import Head, Source, read_beginning, rows_of
 from siac.cases.imports.reader import MOST_COLUMNS, read_head
-from siac.cases.imports.reading import Row, is_workbook
 from siac.cases.models import BatchState, ImportBatch, StagedRow
 from siac.documents.public import (
     CheckedFile,
@@ -35,6 +34,7 @@ from siac.documents.public import (
     open_file,
     safe_name,
 )
+from siac.infra.tables.reading import Row, is_workbook
 from siac.kernel.errors import Refused
 from siac.kernel.text import fold, squeeze
 from siac.organizations.public import Institution

@@ -10,10 +10,10 @@ from django.db import transaction
 from siac.cases.domain.layouts import parse_layout
 from siac.cases.import_texts import field_list, sentence
 from siac.cases.imports.reader import BadRow, ReadCase, RegisterReader, known_numbers
-from siac.cases.imports.reading import Row
 from siac.cases.imports.report import Report
 from siac.cases.models import BatchState, ImportBatch, StagedRow
 from siac.catalogue.public import topics
+from siac.infra.tables.reading import Row
 from siac.kernel.errors import Refused
 from siac.ui.public import refusal_text
 

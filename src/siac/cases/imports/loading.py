@@ -21,7 +21,6 @@ from siac.cases.domain.old_rows import OldCase
 from siac.cases.domain.states import State
 from siac.cases.imports.checking import Progress, no_progress, refuse_batch, why
 from siac.cases.imports.reader import BadRow, ReadCase, RegisterReader, known_numbers
-from siac.cases.imports.reading import Row
 from siac.cases.imports.updating import differs, known_cases, update_case
 from siac.cases.imports.writing import (
     STAGE,
@@ -34,6 +33,7 @@ from siac.cases.imports.writing import (
 from siac.cases.models import BatchState, Case, ImportBatch
 from siac.catalogue.public import ensure_topics, topics
 from siac.infra.search import search_tokens
+from siac.infra.tables.reading import Row
 from siac.journal.public import record, seal
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze

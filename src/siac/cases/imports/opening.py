@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import IO, Any
 
 from siac.cases.domain.layouts import find_header, header_key, with_groups
-from siac.cases.imports.reading import Row, csv_rows, detect_encoding, is_workbook
+from siac.infra.tables.reading import Row, csv_rows, detect_encoding, is_workbook
 from siac.kernel.cells import safe
 from siac.kernel.errors import Refused
 
@@ -58,9 +58,7 @@ def raw_rows(file: IO[bytes], source: Source = AUTO) -> Iterator[Row]:
     file.seek(0)
     if is_workbook(file.read(4)):
         # openpyxl is heavy: only who reads a workbook loads it.
-        rows: Iterator[Row] = import_module("siac.cases.imports.spreadsheet").workbook_rows(
-            file, source.sheet
-        )
+        rows: Iterator[Row] = import_module("siac.infra.tables.spreadsheet").workbook_rows(file, source.sheet)
         return rows
     return csv_rows(file, source.encoding)
 
@@ -75,7 +73,7 @@ def read_beginning(file: IO[bytes], source: Source = AUTO) -> Head:
     sheets: list[str] = []
     encoding = ""
     if is_workbook(file.read(4)):
-        sheets = import_module("siac.cases.imports.spreadsheet").workbook_sheets(file)
+        sheets = import_module("siac.infra.tables.spreadsheet").workbook_sheets(file)
     else:
         encoding = (source.encoding or detect_encoding(file)).replace("-sig", "")
     first = list(islice(raw_rows(file, source), HEAD_ROWS))

@@ -11,10 +11,10 @@ from siac.cases.commands.planning import calendar_of, legal_spec
 from siac.cases.domain.layouts import Layout, clean_headers, positions
 from siac.cases.domain.old_rows import OldCase, Problem, RowReader
 from siac.cases.imports.known import KnownWords, padded
-from siac.cases.imports.reading import Row, too_ragged
 from siac.cases.models import Case, CaseKind
 from siac.catalogue.public import topic_code
 from siac.clocks.public import book_for, plan_term, versions_for
+from siac.infra.tables.reading import Row, too_ragged
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution
 from siac.people.public import PersonData, clean_person

@@ -20,12 +20,12 @@ from siac.cases.imports.known import meanings_of
 from siac.cases.imports.mappings import layout_for, saved_choices
 from siac.cases.imports.opening import Source
 from siac.cases.imports.reader import ReadCase, RegisterReader
-from siac.cases.imports.reading import Row
 from siac.cases.imports.rejected import rejected_lines
 from siac.cases.imports.report import reason_lines
 from siac.cases.models import BatchState, ImportBatch, StagedRow
 from siac.infra.keyset import BadCursor, page
 from siac.infra.tables.download import csv_response
+from siac.infra.tables.reading import Row
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
 from siac.ui.public import refusal_text

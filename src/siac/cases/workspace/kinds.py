@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from siac.accounts.public import Permission
 from siac.cases.commands.kinds import save_kind
 from siac.cases.forms.fields import renew_basis
-from siac.cases.forms.kind_lines import write_checklist, write_ladder, write_questions
+from siac.cases.forms.kind_rows import IN_WORDS
 from siac.cases.forms.kinds import KindForm, TryKindForm
 from siac.cases.kind_history import kind_history
 from siac.cases.models import CaseKind, Erases, Reader
@@ -31,6 +31,7 @@ from siac.organizations.public import (
     staff_page,
 )
 from siac.ui.public import refusal_text
+from siac.ui.rows import rearranged
 
 
 @require_safe
@@ -63,7 +64,7 @@ def kind_list(request: HttpRequest, access: Access) -> HttpResponse:
 def _tried(institution: Institution, form: KindForm, trial: TryKindForm) -> Tried | None:
     """Return what the kind as typed would do, saved or not; what is wrong stands on the two forms afterwards."""
     form.is_valid(), trial.is_valid()
-    needed = ("rule_id", "standard_days", "standard_rule", "unit_days", "unit", "ladder_text")
+    needed = ("rule_id", "standard_days", "standard_rule", "unit_days", "unit", "ladder")
     for name in set(form.errors) - set(needed):
         del form.errors[name]  # a name or a code still missing does not keep anyone from trying
     if form.errors or trial.errors:
@@ -76,7 +77,7 @@ def _tried(institution: Institution, form: KindForm, trial: TryKindForm) -> Trie
         data["standard_rule"],
         data["unit_days"],
         unit.pk if unit else None,
-        data["ladder_text"],
+        data["ladder"],
     )
     on = trial.cleaned_data["on"] or institution.local_date(current_time())
     at, channel = trial.cleaned_data["at"], trial.cleaned_data["channel"] or "web"
@@ -99,13 +100,11 @@ def kind(request: HttpRequest, access: Access, kind_id: int | None = None) -> Ht
     form = KindForm(institution, request.POST or None, instance=row or CaseKind(institution=institution))
     today = institution.local_date(current_time())
     trial = TryKindForm(request.POST or None, prefix="prueba", initial={"on": today, "channel": "web"})
-    tried = _tried(institution, form, trial) if "probar" in request.POST else None
-    if form.is_bound and "probar" not in request.POST and form.is_valid():
+    is_rearranged = form.is_bound and rearranged(form)
+    tried = _tried(institution, form, trial) if "probar" in request.POST and not is_rearranged else None
+    asks_to_drop = "drop_answered" in request.POST
+    if form.is_bound and not is_rearranged and "probar" not in request.POST and form.is_valid():
         fields = dict(form.cleaned_data)
-        fields["questions"] = fields.pop("questions_text")
-        fields["checklist"] = fields.pop("checklist_text")
-        fields["ladder"] = fields.pop("ladder_text")
-        fields["appeal_ladder"] = fields.pop("appeal_ladder_text")
         try:
             save_kind(institution=institution, kind=row, actor=access.user, now=current_time(), **fields)
             messages.success(request, "Tipo guardado. Las solicitudes ya ingresadas conservan su plazo.")
@@ -113,20 +112,20 @@ def kind(request: HttpRequest, access: Access, kind_id: int | None = None) -> Ht
         except Refused as refused:
             form.refuse(refusal_text(refused))
             renew_basis(form, refused)
+            asks_to_drop = asks_to_drop or refused.code == "kind_question_answered"
     back = reverse("workspace:kinds:kinds", args=[institution.slug])
     by_id = dict(colleagues(institution))
     words: dict[str, Callable[[Any], str]] = {
-        "questions": write_questions,
-        "checklist": write_checklist,
-        "ladder": write_ladder,
-        "appeal_ladder": write_ladder,
+        **IN_WORDS,
         "retention_erases": lambda codes: "; ".join(Erases(code).label for code in codes),
         "readers": lambda codes: ", ".join(Reader(code).label for code in codes),
         "named_readers": lambda ids: ", ".join(by_id.get(pk, "alguien que ya no trabaja aquí") for pk in ids),
     }
+    if not asks_to_drop:
+        del form.fields["drop_answered"]
     context = {
         "title": kept.name if kept else "Nuevo tipo de solicitud", "form": form, "back_url": back, "trial": trial,
         "tried": tried, "versions": kind_history(institution, kept, words) if kept else [], "institution": institution,
     }  # fmt: skip
-    status = 422 if form.is_bound and tried is None else 200
+    status = 422 if form.is_bound and not is_rearranged and tried is None else 200
     return render(request, "cases/workspace/kind.html", context, status=status)

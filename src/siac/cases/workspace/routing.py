@@ -32,6 +32,7 @@ from siac.infra.keyset import BadCursor, page
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, Institution, colleagues, setup_tabs, staff_page
 from siac.ui.public import refusal_text
+from siac.ui.rows import rearranged
 
 PERIOD = timedelta(days=30)
 PAGE_SIZE = 50
@@ -63,7 +64,8 @@ def rule(request: HttpRequest, access: Access, rule_id: int | None = None) -> Ht
     institution = access.institution
     row = _rule(institution, rule_id) if rule_id else None
     form = RoutingRuleForm(institution, request.POST or None, initial=initial_of(row) if row else None)
-    tries = "probar" in request.POST
+    is_rearranged = form.is_bound and rearranged(form)
+    tries = is_rearranged or "probar" in request.POST
     if form.is_bound and not tries and form.is_valid():
         try:
             save_rule(
@@ -81,7 +83,7 @@ def rule(request: HttpRequest, access: Access, rule_id: int | None = None) -> Ht
             renew_basis(form, refused)
     context = {
         "title": row.name if row else "Nueva regla de derivación", "form": form, "rule": row, "looked_at": LOOKED_AT,
-        "tried": _tried(institution, form, row), "versions": rule_versions(row) if row else [],
+        "tried": None if is_rearranged else _tried(institution, form, row), "versions": rule_versions(row) if row else [],
     }  # fmt: skip
     status = 422 if form.is_bound and not tries else 200
     return render(request, "cases/workspace/routing_rule.html", context, status=status)

@@ -15,7 +15,7 @@ from procrastinate.contrib.django import app
 
 from siac.clocks.bulk import Live, NewDue, live_rows, recomputed
 from siac.clocks.commands.calendar import add_days, revoke_days
-from siac.clocks.commands.moves import BATCH, current_calendars, touched, write
+from siac.clocks.commands.moves import BATCH, current_calendars, placed, touched, write
 from siac.clocks.domain.refusals import Code
 from siac.clocks.domain.registry import Moved, announce_moved, lock_subjects
 from siac.clocks.models import CalendarChange, CalendarLayer, Clock, ClockMove
@@ -102,8 +102,7 @@ def _begin(
     actor_id: int | None,
     now: datetime,
 ) -> CalendarChange:
-    total = touched(layer, days).count()
-    change = CalendarChange.objects.create(
+    change = CalendarChange(
         institution_id=institution_id,
         layer=layer,
         action=action,
@@ -112,10 +111,16 @@ def _begin(
         reason=squeeze(reason)[:300],
         created_by_id=actor_id,
         created_at=now,
-        total=total,
-        state=_S.WAITING if total else _S.DONE,
-        finished_at=None if total else now,
     )
+    return start_moving(change, touched(layer, days).count())
+
+
+def start_moving(change: CalendarChange, total: int) -> CalendarChange:
+    """Save a new change that may move `total` clocks, and start its job; one that moves none is done."""
+    change.total = total
+    change.state = _S.WAITING if total else _S.DONE
+    change.finished_at = None if total else change.created_at
+    change.save()
     if total:
         _defer(change)
     return change
@@ -163,8 +168,15 @@ def move_batch(*, change_id: int, now: datetime) -> bool:
         return _turn(change, now)
     lock_subjects((subject_type, subject_id) for _, subject_type, subject_id in ahead)
     chosen = pending.filter(pk__in=[pk for pk, _, _ in ahead]).select_for_update(of=("self",))
-    news = recomputed(live_rows(chosen.values_list(*Live._fields)), current_calendars())
+    rows = live_rows(chosen.values_list(*Live._fields))
+    if change.layer is None:
+        rows = [row._replace(place=change.place_to) for row in rows]
+    news = recomputed(rows, current_calendars())
     moves = write(news)
+    if change.layer is None:
+        Clock.objects.filter(pk__in=[new.clock.id for new in news if new.due_on]).update(
+            place=change.place_to
+        )
     announce_moved(moves, now)
     _note(change, news, moves)
     change.state, change.position = _S.RUNNING, ahead[-1][0]
@@ -174,10 +186,12 @@ def move_batch(*, change_id: int, now: datetime) -> bool:
 
 
 def _pending(change: CalendarChange) -> "QuerySet[Clock]":
-    """Live clocks that the days touch and that do not yet count on the layer as it is now."""
-    layer = change.layer
-    current = Q(calendar_version__regex=rf"(^| ){layer.code}:{layer.version}( |$)")
+    """Live clocks that the change touches and that do not yet count as it says."""
     done = ClockMove.objects.filter(change=change, clock_id=OuterRef("pk"))
+    layer = change.layer
+    if layer is None:
+        return placed(change.institution_id, change.unit_id, change.place_from).filter(~Exists(done))
+    current = Q(calendar_version__regex=rf"(^| ){layer.code}:{layer.version}( |$)")
     return touched(layer, change.dates).exclude(current).filter(~Exists(done))
 
 
@@ -190,9 +204,12 @@ def _turn(change: CalendarChange, now: datetime) -> bool:
     change.state, change.finished_at = _S.DONE, now
     change.save(update_fields=["state", "finished_at"])
     data = {"change": change.pk, "moved": change.moved, "left": change.left}
-    stream = f"calendar:{change.layer.code}"
-    # The layer's row is what stands for its chain: edits of it and the end of a change must not write at once.
-    CalendarLayer.objects.select_for_update().get(pk=change.layer_id)
+    if change.layer is None:
+        stream = f"institution:{change.institution_id}"
+    else:
+        stream = f"calendar:{change.layer.code}"
+        # The layer's row is what stands for its chain: edits of it and the end of a change must not write at once.
+        CalendarLayer.objects.select_for_update().get(code=change.layer.code)
     record(change.institution_id, stream, "calendar.clocks_moved", now, change.created_by_id, data)
     return False
 

@@ -11,10 +11,11 @@ from django.db.models import Q, QuerySet
 from siac.clocks.bulk import CalendarKey, Live, NewDue, live_rows, recomputed
 from siac.clocks.domain.calendar import DayOff, LayerDays, WorkingCalendar, merge
 from siac.clocks.domain.refusals import Code
-from siac.clocks.domain.registry import Moved, announce_moved
+from siac.clocks.domain.registry import Moved, announce_moved, subjects_within
 from siac.clocks.models import CalendarLayer, Clock
 from siac.clocks.queries.calendars import Versions, calendar_for, layer_codes, load_layers
 from siac.kernel.errors import Refused
+from siac.organizations.public import Unit
 
 BATCH = 2000
 _WRITE = """
@@ -144,6 +145,33 @@ def touched(layer: CalendarLayer, days: Sequence[date]) -> "QuerySet[Clock]":
             calendar_version__contains=f" {layer.code}:"
         )
     return Clock.objects.filter(live, crossing, using).order_by("pk")
+
+
+def placed(institution_id: int, unit_id: int | None, place: str) -> "QuerySet[Clock]":
+    """Live clocks that count on the days of `place` because it is the place of a unit; of the body, where `unit_id` is None.
+
+    Those of a unit that says the same place of its own are none of the body's. 1 SQL query for the units of the body.
+    """
+    if unit_id is None:
+        others = Unit.objects.filter(institution_id=institution_id).exclude(place=place)
+        units = list(others.values_list("pk", flat=True))
+    else:
+        units = [unit_id]
+    having = Q(pk__in=[])
+    for subject_type, ids in subjects_within(institution_id, units, or_none=unit_id is None).items():
+        having |= Q(subject_type=subject_type, subject_id__in=ids)
+    live = Q(state__in=[Clock.State.RUNNING, Clock.State.PAUSED])
+    return Clock.objects.filter(live, having, institution_id=institution_id, place=place).order_by("pk")
+
+
+def preview_place(institution_id: int, unit_id: int | None, before: str, after: str) -> list[NewDue]:
+    """Return the live clocks that another place of a body or unit would move, or put outside the covered years. Writes nothing."""
+    calendars = current_calendars()
+    found: list[NewDue] = []
+    for batch in _batches(placed(institution_id, unit_id, before), locked=False):
+        news = recomputed([row._replace(place=after) for row in batch], calendars)
+        found += [new for new in news if new.due_on != new.clock.due_on]
+    return found
 
 
 def _batches(rows: "QuerySet[Clock]", *, locked: bool) -> Iterator[list[Live]]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Extension points: higher contexts register here when the application starts; clocks never import them."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -33,6 +33,7 @@ MissedHook = Callable[[Sequence[Any], datetime], None]
 LockHook = Callable[[Sequence[int]], None]
 NamesHook = Callable[[int, Sequence[int]], Mapping[int, Named]]
 UnitsHook = Callable[[int, Sequence[int]], Mapping[str, int]]
+WithinHook = Callable[[int, Collection[int], bool], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class _Subject:
     lock: LockHook | None
     names: NamesHook | None
     by_unit: UnitsHook | None
+    within: WithinHook | None
 
 
 _subjects: dict[str, _Subject] = {}
@@ -54,13 +56,15 @@ def register_subject(
     lock: LockHook | None = None,
     names: NamesHook | None = None,
     by_unit: UnitsHook | None = None,
+    within: WithinHook | None = None,
 ) -> None:
     """Have `on_moved(moves, now)` called, inside the transaction, when a calendar change moves its clocks.
 
     `lock(subject_ids)` locks the subjects' rows before their clocks, as every other command does. `names` and
-    `by_unit` tell, for a body and ids of subjects, what people call them and how many each unit has.
+    `by_unit` tell, for a body and ids of subjects, what people call them and how many each unit has. `within` gives, for a
+    body and ids of units (and whether those without a unit count), the query of the ids of subjects that they have.
     """
-    _subjects[subject_type] = _Subject(on_moved, lock, names, by_unit)
+    _subjects[subject_type] = _Subject(on_moved, lock, names, by_unit, within)
 
 
 def _ids_by_type(subjects: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
@@ -98,6 +102,15 @@ def subjects_by_unit(institution_id: int, subjects: Iterable[tuple[str, int]]) -
             for unit, count in subject.by_unit(institution_id, ids).items():
                 found[unit] = found.get(unit, 0) + count
     return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def subjects_within(institution_id: int, units: Collection[int], *, or_none: bool) -> dict[str, Any]:
+    """Return, by type, the query of the ids of the subjects that units of a body have, and those without a unit if `or_none`."""
+    return {
+        subject_type: subject.within(institution_id, units, or_none)
+        for subject_type, subject in _subjects.items()
+        if subject.within
+    }
 
 
 def on_missed(hook: MissedHook) -> None:

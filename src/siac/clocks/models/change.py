@@ -6,7 +6,7 @@ from django.db.models import Q
 
 
 class CalendarChange(models.Model):
-    """Days added to a calendar or taken out of it, and how far the running clocks have followed.
+    """Days added to a calendar or taken out of it, or another place whose days count, and how far the running clocks have followed.
 
     `institution` is the body whose staff made it; a shared layer moves clocks of other bodies too. Times are instants.
     """
@@ -14,6 +14,7 @@ class CalendarChange(models.Model):
     class Action(models.TextChoices):
         ADDED = "added", "Días agregados"
         REVOKED = "revoked", "Días anulados"
+        PLACE = "place", "Otro lugar"
 
     class State(models.TextChoices):
         WAITING = "waiting", "por empezar"
@@ -22,7 +23,14 @@ class CalendarChange(models.Model):
         FAILED = "failed", "interrumpido"
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
-    layer = models.ForeignKey("clocks.CalendarLayer", models.PROTECT, related_name="changes")
+    layer = models.ForeignKey("clocks.CalendarLayer", models.PROTECT, null=True, related_name="changes")
+    """Null of a place: no calendar changed, another one counts."""
+    unit = models.ForeignKey(
+        "organizations.Unit", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    """Of a place: the unit that has another; null, the body."""
+    place_from = models.CharField(max_length=60, blank=True)
+    place_to = models.CharField(max_length=60, blank=True)
     action = models.CharField(max_length=8, choices=Action.choices)
     days = models.JSONField()
     """ISO dates, in order."""
@@ -48,6 +56,11 @@ class CalendarChange(models.Model):
                 condition=Q(state="done", finished_at__isnull=False)
                 | (~Q(state="done") & Q(finished_at__isnull=True)),
                 name="clocks_change_finished",
+            ),
+            models.CheckConstraint(
+                condition=Q(action="place", layer=None) & ~Q(place_to="")
+                | ~Q(action="place") & Q(layer__isnull=False, place_to=""),
+                name="clocks_change_of_what",
             ),
         ]
 

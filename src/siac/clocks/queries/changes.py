@@ -44,11 +44,11 @@ class Preview:
     sample: list[Row]
 
 
-def preview_of(news: Sequence[NewDue], institution_id: int) -> Preview:
-    """Return what a body is shown of the clocks that a change would move. Four SQL queries for cases."""
+def preview_of(news: Sequence[NewDue], institution_id: int, sample: int = SAMPLE) -> Preview:
+    """Return what a body is shown of the clocks that a change would move, the first `sample` one by one. Four SQL queries for cases."""
     own = [new for new in news if new.clock.institution_id == institution_id]
     moving = sorted((new for new in own if new.due_on), key=lambda new: (new.clock.due_on, new.clock.id))
-    ends = [*moving[:SAMPLE], *moving[-1:]]
+    ends = [*moving[:sample], *moving[-1:]]
     names = subject_names(institution_id, [(n.clock.subject_type, n.clock.subject_id) for n in ends])
     rows = [
         Row(
@@ -80,7 +80,7 @@ def changes_for(institution: Institution) -> "QuerySet[CalendarChange]":
     """Return the changes of the calendars of a body, the newest first."""
     shared = Q(layer__institution=None, layer__code__in=layer_codes(institution.place))
     rows = CalendarChange.objects.filter(Q(institution=institution) | shared)
-    return rows.select_related("layer", "created_by").order_by("-pk")
+    return rows.select_related("layer", "unit", "created_by").order_by("-pk")
 
 
 def moves_of(change: CalendarChange, institution: Institution) -> "QuerySet[ClockMove]":

@@ -38,6 +38,16 @@ def place_groups(country: str) -> list[tuple[str, list[tuple[str, str]]]]:
     return [*groups, ("Todo el país", whole)] if whole else groups
 
 
+def place_name(expression: str) -> str:
+    """Return a place as people call it: the names of its regions and communes; the expression itself where none is known (1 SQL)."""
+    parts = parse_place(expression).layers
+    named = dict(CalendarLayer.objects.filter(code__in=parts, institution=None).values_list("code", "name"))
+    smaller = [named[part] for part in parts if part in named and len(part) > 2] or [
+        named.get(parts[0], expression)
+    ]
+    return smaller[-1]
+
+
 def _region_of(code: str) -> str:
     """Return the layer of the region in which a commune, province or municipality lies."""
     return next(part for part in parse_place(code).layers if part != code and len(part) > 2)

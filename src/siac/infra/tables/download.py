@@ -37,6 +37,15 @@ def table_response(
     return _named(HttpResponse(target.getvalue(), content_type=WORKBOOK), f"{name}.xlsx")
 
 
+def workbook_response(
+    sheets: Iterable[tuple[str, Columns, Iterable[Sequence[Any]]]], *, name: str
+) -> HttpResponse:
+    """Return short tables, each (title, columns, rows), as the sheets of a workbook called `name`.xlsx."""
+    target = io.BytesIO()
+    import_module("siac.infra.tables.workbook").write_sheets(target, sheets)
+    return _named(HttpResponse(target.getvalue(), content_type=WORKBOOK), f"{name}.xlsx")
+
+
 def _named(response: Response, name: str) -> Response:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"

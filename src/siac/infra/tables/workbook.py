@@ -32,36 +32,41 @@ def write_workbook(
     Text stays text: nothing typed becomes a formula, a number or a link. Moments are told in the zone they come in. Where the
     writing stops half-way (the rows raise), nothing usable is left in `target`.
     """
+    write_sheets(target, [(title, columns, rows)])
+
+
+def write_sheets(target: IO[bytes], sheets: Iterable[tuple[str, Columns, Iterable[Sequence[Any]]]]) -> None:
+    """Write a workbook of several sheets, each (title, columns, rows), as `write_workbook` writes one."""
     with tempfile.TemporaryDirectory() as folder:
         book = Workbook(target, {**_OPTIONS, "tmpdir": folder})
-        sheet = book.add_worksheet(title[:31])
-        wraps = book.add_format({"text_wrap": True, "valign": "top"})
-        plain = book.add_format({"valign": "top"})
-        known = [column if isinstance(column, Column) else Column(column) for column in columns]
-        for place, column in enumerate(known):
-            sheet.set_column(place, place, column.width, wraps if column.wraps else plain)
-        moment = book.add_format({"num_format": "dd-mm-yyyy hh:mm", "valign": "top"})
-        day = book.add_format({"num_format": "dd-mm-yyyy", "valign": "top"})
-        forms = {datetime: moment, date: day}
-        sheet.freeze_panes(1, 0)
-        sheet.set_row(0, 30)
-        head = book.add_format(_HEAD)
-        for place, column in enumerate(known):
-            sheet.write_string(0, place, column.title, head)
-        last = 0
-        for last, row in enumerate(rows, start=1):
-            for place, value in enumerate(row):
-                _write(
-                    sheet,
-                    last,
-                    place,
-                    value,
-                    forms.get(type(value)) or (wraps if known[place].wraps else plain),
-                )
-        if known:
-            sheet.autofilter(0, 0, last, len(known) - 1)
+        for title, columns, rows in sheets:
+            _write_sheet(book, title, columns, rows)
         book.close()
     target.seek(0, 2)
+
+
+def _write_sheet(book: Any, title: str, columns: Columns, rows: Iterable[Sequence[Any]]) -> None:
+    sheet = book.add_worksheet(title[:31])
+    wraps = book.add_format({"text_wrap": True, "valign": "top"})
+    plain = book.add_format({"valign": "top"})
+    known = [column if isinstance(column, Column) else Column(column) for column in columns]
+    for place, column in enumerate(known):
+        sheet.set_column(place, place, column.width, wraps if column.wraps else plain)
+    moment = book.add_format({"num_format": "dd-mm-yyyy hh:mm", "valign": "top"})
+    day = book.add_format({"num_format": "dd-mm-yyyy", "valign": "top"})
+    forms = {datetime: moment, date: day}
+    sheet.freeze_panes(1, 0)
+    sheet.set_row(0, 30)
+    head = book.add_format(_HEAD)
+    for place, column in enumerate(known):
+        sheet.write_string(0, place, column.title, head)
+    last = 0
+    for last, row in enumerate(rows, start=1):
+        for place, value in enumerate(row):
+            shape = forms.get(type(value)) or (wraps if known[place].wraps else plain)
+            _write(sheet, last, place, value, shape)
+    if known:
+        sheet.autofilter(0, 0, last, len(known) - 1)
 
 
 def _write(sheet: Any, row: int, place: int, value: Any, form: Any) -> None:

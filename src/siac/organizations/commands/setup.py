@@ -15,7 +15,7 @@ from siac.kernel.errors import Refused
 from siac.kernel.text import sort_key, squeeze
 from siac.organizations.handing_over import hand_over_person, hand_over_unit
 from siac.organizations.models import Institution, Membership, Unit
-from siac.organizations.place_book import check_place
+from siac.organizations.place_book import check_place, follow_place
 from siac.organizations.queries import is_colleague, unit_tree
 
 RESERVED_SLUGS = frozenset(
@@ -82,13 +82,14 @@ def create_institution(*, actor: User | None, now: datetime, **fields: Any) -> I
 def update_institution(
     *, institution: Institution, actor: User | None, now: datetime, **fields: Any
 ) -> Institution:
-    """Change the data of a body; the journal keeps which fields changed, not their texts.
+    """Change the data of a body; the journal keeps which fields changed, not their texts. Running terms follow another place.
 
     Raises:
         Refused: no calendar knows its new place.
     """
     locked = Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
     changed = sorted(name for name, value in fields.items() if getattr(locked, name) != value)
+    before = locked.place
     if "place" in changed:
         check_place(fields["place"])
     for name in changed:
@@ -98,6 +99,7 @@ def update_institution(
         note_configuration(
             locked.pk, "organizations.institution_changed", actor=actor, now=now, data={"fields": changed}
         )
+        follow_place(locked.pk, None, before, locked.place, actor_id=actor.pk if actor else None, now=now)
     return locked
 
 
@@ -117,19 +119,20 @@ def save_unit(
     successor_id: int | None = None,
 ) -> Unit:
     """Add a unit, or change `unit`. One that is closed takes no new requests; what pointed to it points to its successor,
-    which also takes over what it has open (`register_hand_over`).
+    which also takes over what it has open (`register_hand_over`). Running terms follow another place.
 
     Raises:
         Refused: it would depend on itself (unit_would_loop), the code is another unit's (code_taken), it has open requests and
             no successor (unit_in_use), the successor is closed or itself (unit_successor), or no calendar knows its place.
     """
-    Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
+    body = Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
     if unit is not None and unit_tree(institution).would_loop(unit.pk, parent_id):
         raise Refused("unit_would_loop")
     closes = unit is not None and not is_active
     if successor_id is not None and (not closes or not _takes_over(institution, unit, successor_id)):
         raise Refused("unit_successor")
     row = unit or Unit(institution=institution)
+    before = row.place or body.place
     if place and place != row.place:
         check_place(place)
     row.successor_id = successor_id
@@ -140,6 +143,9 @@ def save_unit(
             row.save()
     except IntegrityError as error:
         raise Refused("code_taken", code=code) from error
+    if unit is not None:
+        actor_id = actor.pk if actor else None
+        follow_place(body.pk, row.pk, before, place or body.place, actor_id=actor_id, now=now)
     if closes:
         hand_over_unit(institution, row.pk, successor_id, actor=actor, now=now)
     kind = "organizations.unit_changed" if unit else "organizations.unit_created"

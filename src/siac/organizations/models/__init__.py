@@ -4,6 +4,7 @@ from siac.organizations.models.invitation import Invitation
 from siac.organizations.models.membership import Membership
 from siac.organizations.models.processing import ProcessingActivity
 from siac.organizations.models.published import PublicText, TextPublication, TextVersion
+from siac.organizations.models.sheet import StaffSheet
 from siac.organizations.models.start import StartMark
 from siac.organizations.models.unit import Unit
 
@@ -14,6 +15,7 @@ __all__ = [
     "Membership",
     "ProcessingActivity",
     "PublicText",
+    "StaffSheet",
     "StartMark",
     "TextPublication",
     "TextVersion",

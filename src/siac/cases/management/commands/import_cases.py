@@ -27,10 +27,10 @@ from siac.cases.imports.mappings import (
 )
 from siac.cases.imports.opening import Source, read_beginning, rows_of
 from siac.cases.imports.reader import read_head
-from siac.cases.imports.reading import ENCODINGS
 from siac.cases.imports.rejected import rejected_lines
 from siac.cases.imports.report import reason_lines, unknown_lines
 from siac.cases.models import BatchState, ImportBatch, StagedRow
+from siac.infra.tables.reading import ENCODINGS
 from siac.infra.tables.rows import csv_bytes
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution

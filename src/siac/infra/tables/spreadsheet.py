@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Reading XLSX files. Loads openpyxl: only the job worker and the command line import this module."""
+"""Reading XLSX files. Loads openpyxl: only the job worker, the command line and processes apart import this module."""
 
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -10,13 +10,13 @@ from typing import IO, Any
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from siac.cases.imports.reading import Row
 from siac.infra.confined import CannotRead, read
+from siac.infra.tables.reading import Row
 from siac.kernel.errors import Refused
 
 SECONDS = 120.0
 _HEAD = 40
-_LOOK = "siac.cases.imports.workbooks:check"
+_LOOK = "siac.infra.tables.soundness:check"
 
 
 def workbook_sheets(file: IO[bytes]) -> list[str]:
@@ -53,7 +53,7 @@ def workbook_rows(file: IO[bytes], sheet: str = "") -> Iterator[Row]:
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
         raise Refused("import_bad_workbook") from error
     try:
-        yield from _sheet_rows(_chosen_sheet(book.worksheets, sheet))
+        yield from sheet_rows(_chosen_sheet(book.worksheets, sheet))
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, SyntaxError) as error:
         raise Refused("import_bad_workbook") from error
     finally:
@@ -66,13 +66,14 @@ def _chosen_sheet(sheets: Sequence[Any], name: str) -> Any:
         if found is None:
             raise Refused("import_no_sheet", sheet=name)
         return found
-    heads = [(sheet, list(islice(_sheet_rows(sheet), _HEAD))) for sheet in sheets]
+    heads = [(sheet, list(islice(sheet_rows(sheet), _HEAD))) for sheet in sheets]
     tables = [sheet for sheet, rows in heads if sum(_filled(row.cells) > 1 for row in rows) > 1]
     filled = [sheet for sheet, rows in heads if rows]
     return next(iter([*tables, *filled, *sheets]))
 
 
-def _sheet_rows(sheet: Any) -> Iterator[Row]:
+def sheet_rows(sheet: Any) -> Iterator[Row]:
+    """Yield the rows of an open sheet, empty ones left out."""
     sheet.reset_dimensions()
     for line, values in enumerate(sheet.iter_rows(values_only=True), start=1):
         cells = [_text(value) for value in values]

@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Units and people from a sheet: kept as it was typed, looked at against the body, then done row by row by a job.
+
+Each row is one transaction with the ordinary command behind it, and what is done already is nothing to do: a job that is
+run again goes on where it was, and the same sheet uploaded twice changes nothing.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db import transaction
+from django.utils.text import slugify
+from procrastinate.contrib.django import app
+
+from siac.accounts.public import Role, User
+from siac.infra.retrying import tried_again
+from siac.infra.tables.incoming import uploaded_tables
+from siac.kernel.errors import Refused
+from siac.kernel.text import squeeze
+from siac.organizations.commands.inviting import invite
+from siac.organizations.commands.setup import save_unit
+from siac.organizations.domain.staffing import Act, Known, KnownUnit, PersonRow, Said, UnitRow, read_sheets
+from siac.organizations.domain.staffing_plan import parents_first, plan
+from siac.organizations.models import Institution, Invitation, Membership, StaffSheet, Unit
+from siac.organizations.queries import unit_tree
+from siac.organizations.texts import ROLES_BY_WORD
+
+LOAD = "organizations.load_sheet"
+ROWS = 2000
+BYTES = 5 * 1024 * 1024
+KEPT_FOR = timedelta(days=1)
+"""How long a sheet that nobody confirms stays."""
+_S = StaffSheet.State
+
+
+def known_of(institution: Institution, now: datetime) -> Known:
+    """Return the units of a body, who works there and who is invited (2 SQL once its units are known)."""
+    nodes = unit_tree(institution).nodes
+    codes = {pk: node.code for pk, node in nodes.items()}
+    units = {
+        node.code: KnownUnit(
+            node.code, node.name, codes.get(node.parent_id or 0, ""), node.email, node.is_active
+        )
+        for node in nodes.values()
+    }
+    held = Membership.objects.filter(institution=institution).values_list("user__email", "role", "unit_id")
+    offered = Invitation.objects.filter(institution=institution, accepted_at=None, expires_at__gt=now)
+    return Known(
+        units,
+        {(email.lower(), role, codes.get(unit or 0, "")) for email, role, unit in held},
+        {
+            (email, role, codes.get(unit or 0, ""))
+            for email, role, unit in offered.values_list("email", "role", "unit_id")
+        },
+    )
+
+
+def planned(sheet: StaffSheet, institution: Institution, *, now: datetime) -> Said:
+    """Return the rows of a sheet with their problems and what each would do today (SQL as `known_of`)."""
+    said = read_sheets(sheet.sheets())
+    plan(said, known_of(institution, now), roles=ROLES_BY_WORD, code_of=lambda name: slugify(name)[:40])
+    return said
+
+
+def receive_sheet(
+    *, institution: Institution, name: str, content: bytes, actor: User | None, now: datetime
+) -> StaffSheet:
+    """Keep a sheet for its preview; it goes after a day if nobody confirms it.
+
+    Raises:
+        Refused: it cannot be read (table_unreadable), has no table of units or people (sheet_empty), or more than 2,000 rows
+            (sheet_long).
+    """
+    tables = uploaded_tables(content, most_rows=ROWS)
+    stored = [[table.title, [[row.line, row.cells] for row in table.rows]] for table in tables]
+    sheet = StaffSheet(
+        institution=institution, name=squeeze(name)[-120:], tables=stored, created_by=actor, created_at=now
+    )
+    said = read_sheets(sheet.sheets())
+    if sum(len(table.rows) for table in tables) > ROWS:
+        raise Refused("sheet_long", limit=f"{ROWS // 1000}.{ROWS % 1000:03}")
+    if not said.units and not said.people and not said.examples:
+        raise Refused("sheet_empty")
+    sheet.save()
+    return sheet
+
+
+@transaction.atomic
+def begin_load(*, institution: Institution, sheet_id: int, now: datetime) -> StaffSheet:
+    """Start the job that does what the rows without problems say; an interrupted one goes on.
+
+    Raises:
+        Refused: it is loading or was loaded (sheet_moving).
+    """
+    sheet = StaffSheet.objects.select_for_update(of=("self",)).get(pk=sheet_id, institution=institution)
+    if sheet.state not in (_S.READY, _S.FAILED):
+        raise Refused("sheet_moving")
+    sheet.total = sheet.done + len(_to_do(planned(sheet, institution, now=now), institution, now))
+    sheet.state = _S.LOADING
+    sheet.save(update_fields=["total", "state"])
+    app.configure_task(LOAD, lock=f"sheet:{sheet.pk}").defer(sheet_id=sheet.pk)
+    return sheet
+
+
+def load_sheet(*, sheet_id: int, now: datetime) -> None:
+    """Do every row of a sheet that changes something, each in a transaction of its own; what is refused is noted and ends no other."""
+    sheet = StaffSheet.objects.select_related("institution", "created_by").get(pk=sheet_id)
+    if sheet.state != _S.LOADING:
+        return
+    said = planned(sheet, sheet.institution, now=now)
+    for row in _to_do(said, sheet.institution, now):
+        tried_again(partial(_do_row, sheet_id=sheet_id, row=row, now=now))
+    with transaction.atomic():
+        done = StaffSheet.objects.select_for_update().get(pk=sheet_id)
+        done.state, done.finished_at, done.tables = _S.DONE, now, []
+        done.save(update_fields=["state", "finished_at", "tables"])
+
+
+def fail_sheet(sheet_id: int) -> None:
+    """Show on a sheet that its job broke off."""
+    StaffSheet.objects.filter(pk=sheet_id).exclude(state=_S.DONE).update(state=_S.FAILED)
+
+
+def forget_old_sheets(*, now: datetime) -> int:
+    """Delete sheets that nobody confirmed for a day; return how many."""
+    count, _ = StaffSheet.objects.filter(state=_S.READY, created_at__lt=now - KEPT_FOR).delete()
+    return count
+
+
+def _to_do(said: Said, institution: Institution, now: datetime) -> list[UnitRow | PersonRow]:
+    units = [row for row in said.units if row.act is not Act.NOTHING]
+    ordered = parents_first(units, known_of(institution, now).units)
+    return [*ordered, *(row for row in said.people if row.act is not Act.NOTHING)]
+
+
+@transaction.atomic
+def _do_row(*, sheet_id: int, row: UnitRow | PersonRow, now: datetime) -> None:
+    sheet = StaffSheet.objects.select_related("institution", "created_by").get(pk=sheet_id)
+    act: Callable[..., None] = _do_unit if isinstance(row, UnitRow) else _do_person
+    outcome = dict(sheet.outcome)
+    try:
+        act(sheet.institution, row, sheet.created_by, now)
+        outcome[row.act] = outcome.get(row.act, 0) + 1
+    except Refused as refused:
+        outcome["left"] = [*outcome.get("left", []), [row.sheet, row.line, refused.code, _plain(refused)]]
+    StaffSheet.objects.filter(pk=sheet_id).update(done=sheet.done + 1, outcome=outcome)
+
+
+def _plain(refused: Refused) -> dict[str, str]:
+    return {name: str(value) for name, value in refused.context.items()}
+
+
+def _do_unit(institution: Institution, row: UnitRow, actor: User | None, now: datetime) -> None:
+    unit = Unit.objects.filter(institution=institution, code=row.code).first()
+    parent_id = unit.parent_id if unit else None
+    if row.parent is not None:
+        parent_id = _unit_id(institution, row.parent)
+    email = row.email if row.email is not None else unit.email if unit else ""
+    save_unit(
+        institution=institution, actor=actor, now=now, code=row.code, name=row.name, unit=unit, parent_id=parent_id,
+        email=email, place=unit.place if unit else "",
+    )  # fmt: skip
+
+
+def _do_person(institution: Institution, row: PersonRow, actor: User | None, now: datetime) -> None:
+    unit_id = _unit_id(institution, row.unit)
+    invite(
+        institution=institution, email=row.email, name=row.name, role=Role(row.role), unit_id=unit_id, actor=actor, now=now,
+    )  # fmt: skip
+
+
+def _unit_id(institution: Institution, code: str) -> int | None:
+    """Return the unit of a code, None of an empty one.
+
+    Raises:
+        Refused: it went meanwhile (unit_gone).
+    """
+    if not code:
+        return None
+    found = (
+        Unit.objects.filter(institution=institution, code=code, is_active=True)
+        .values_list("pk", flat=True)
+        .first()
+    )
+    if found is None:
+        raise Refused("unit_gone", code=code)
+    return found
