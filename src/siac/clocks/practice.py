@@ -2,6 +2,7 @@
 """How a body's own rules and its own days off come over into a practice body."""
 
 from itertools import groupby
+from typing import Any
 
 from siac.clocks.commands.calendar import add_days, open_own_layer, open_unit_layer
 from siac.clocks.commands.own_rules import save_own_rule
@@ -35,7 +36,12 @@ def _copy_days(copying: Copying) -> None:
     body, source = copying.body, copying.source
 
     def copy(row: CalendarLayer) -> CalendarLayer | None:
-        opened = {"institution_id": body.pk, "name": row.name, "country": row.country, "now": copying.now}
+        opened: dict[str, Any] = {
+            "institution_id": body.pk,
+            "name": row.name,
+            "country": row.country,
+            "now": copying.now,
+        }
         unit_id = copying.new_id(OfficeUnit, row.unit_id)
         if row.unit_id is None:
             layer = open_own_layer(**opened)

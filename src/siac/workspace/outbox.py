@@ -48,7 +48,7 @@ def notice_list(request: HttpRequest, access: Access) -> HttpResponse:
     context = {
         "institution": access.institution,
         "state": state,
-        "states": [("", "Todos"), *((key.value, label) for key, label in STATES.items())],
+        "states": [("", "Todos"), *_offered(access)],
         "rows": _rows(access, found.rows),
         "next_url": _page_url(state, found.next),
         "previous_url": _page_url(state, found.previous),
@@ -97,6 +97,12 @@ def decide(request: HttpRequest, access: Access, notice_id: int) -> HttpResponse
     else:
         messages.success(request, _DONE[action])
     return redirect("workspace:outbox:notice", access.institution.slug, notice_id)
+
+
+def _offered(access: Access) -> list[tuple[str, str]]:
+    """Return the states to choose among: what is withheld is so in practice bodies only, where nothing is sent."""
+    unknown = {State.SENT} if access.institution.is_practice else {State.WITHHELD}
+    return [(key.value, label) for key, label in STATES.items() if key not in unknown]
 
 
 def _decisions(notice: Notice) -> dict[str, bool]:

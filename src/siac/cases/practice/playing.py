@@ -58,12 +58,14 @@ def play(institution: Institution, place: int, now: datetime) -> None:
 def _kind(institution: Institution, told: Story) -> CaseKind:
     """Return the kind of a story: they go round, except where the story needs one of a sort."""
     offered = _offered(institution)
-    wanted: dict[Fate, Callable[[CaseKind], bool]] = {
-        _F.RESTRICTED: lambda kind: kind.is_restricted,
-        _F.TO_APPROVE: lambda kind: bool(kind.approver),
-    }
-    fitting = [kind for kind in offered if wanted.get(told.fate, lambda _: True)(kind)] or offered
+    fitting = [kind for kind in offered if _fits(kind, told.fate)] or offered
     return fitting[told.place % len(fitting)]
+
+
+def _fits(kind: CaseKind, fate: Fate) -> bool:
+    if fate is _F.RESTRICTED:
+        return kind.is_restricted
+    return fate is not _F.TO_APPROVE or bool(kind.approver)
 
 
 def _file(institution: Institution, kind: CaseKind, told: Story, now: datetime) -> Case | None:
