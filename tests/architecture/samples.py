@@ -323,6 +323,8 @@ SAMPLES: dict[str, Sample] = {
     "workspace:setup:sheet_load": Sample(ADMIN, _with(sheet_id="sheet"), post=True),
     "workspace:setup:sheet_template": Sample(ADMIN, lambda objects: {"form": "libro"}),
     "workspace:setup:institution": Sample(ADMIN),
+    "workspace:setup:practice": Sample(ADMIN),
+    "workspace:setup:practice_open": Sample(ADMIN, post=True),
     "workspace:setup:tokens": Sample(ADMIN),
     "workspace:setup:token_revoke": Sample(ADMIN, _with(token_id="token"), post=True),
     "workspace:kinds:routing": Sample(ADMIN),

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from siac.accounts.public import Role
 from siac.cases.forms.kind_rows import question_rows, read_questions
+from siac.cases.models import Case
 from siac.cases.public import (
     add_information,
     ask_for_information,
@@ -20,6 +21,7 @@ from siac.cases.public import (
 from siac.cases.queries import in_view
 from siac.charters.models import Breach
 from siac.clocks.public import clocks_of, settle_overdue
+from siac.journal.public import verify_institution
 from siac.kernel.errors import Refused
 from tests.cases.test_handling import clock, do, refusal, say
 from tests.factories import NOW, House, answer, file, make_house
@@ -130,3 +132,11 @@ def test_questions_keep_their_code_and_hint_when_a_kind_is_saved_again():
     again = read_questions([{**question_rows(stored)[0], "options": []}, new], stored)
     assert again[0] == stored[0]
     assert again[1]["code"] == "p_que_dia"
+
+
+def test_a_contested_case_keeps_the_last_day_of_its_review(house: House):
+    case = answer(house, file(house), now=NOW + timedelta(days=1))
+    case = say(contest_answer, house, case, now=NOW + timedelta(days=2), body="No resuelve.")
+    kept = Case.objects.get(pk=case.pk)
+    assert kept.legal_due_on == case.legal_due_on == case.due_on
+    assert not verify_institution(house.institution.pk).problems

@@ -24,7 +24,7 @@ RECEIPT = {
         "paragraphs": ["Siga su solicitud."],
     },
     "footer": "Calle Uno 123",
-    "demo": True,
+    "stamp": "DEMOSTRACIÓN",
 }
 LETTER = {
     "title": "Respuesta",

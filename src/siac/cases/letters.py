@@ -52,7 +52,7 @@ def typeset(
         "institution": institution.name,
         "unit": unit.name if unit else "",
         "colour": institution.brand_colour,
-        "demo": institution.is_demo,
+        "stamp": institution.stamp,
         "draft": draft,
         "footer": " · ".join(filter(None, (institution.address, institution.phone, institution.email))),
         "recipient": [line for line in (person.display_name if person else "", address) if line],

@@ -107,7 +107,7 @@ def label_pdf(institution: Institution, paper: IncomingPaper) -> bytes:
     data = {
         "title": f"Etiqueta {paper.code}",
         "institution": institution.name,
-        "demo": institution.is_demo,
+        "stamp": institution.stamp,
         "number": paper.code,
         "date": long_date(local.date()),
         "hour": f"{local:%H:%M}",

@@ -51,7 +51,7 @@ def receipt_pdf(institution: Institution, case: Case, *, with_code: bool) -> byt
         "title": f"Comprobante {case.folio}",
         "institution": institution.name,
         "colour": institution.brand_colour,
-        "demo": institution.is_demo,
+        "stamp": institution.stamp,
         "footer": " · ".join(
             part for part in (institution.address, institution.phone, institution.email) if part
         ),
@@ -135,7 +135,7 @@ def silence_pdf(institution: Institution, case: Case) -> bytes:
         "title": f"Certificado {case.folio}",
         "institution": institution.name,
         "colour": institution.brand_colour,
-        "demo": institution.is_demo,
+        "stamp": institution.stamp,
         "footer": " · ".join(filter(None, (institution.address, institution.phone, institution.email))),
         "heading": "Certificado de vencimiento del plazo sin respuesta",
         "rows": rows,

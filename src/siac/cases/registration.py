@@ -29,6 +29,8 @@ from siac.cases.naming import (
 )
 from siac.cases.notices import KINDS
 from siac.cases.paper_register import PAPER_PANEL, paper_problems
+from siac.cases.practice.configuring import LEFT_BEHIND, PARTS
+from siac.cases.practice.playing import INVENTED
 from siac.cases.queries import batch_filter, selection_filter
 from siac.cases.retention_words import retention_lines
 from siac.cases.starter.steps import STEPS
@@ -43,6 +45,9 @@ from siac.organizations.public import (
     SetupTab,
     register_drawn,
     register_hand_over,
+    register_left_behind,
+    register_practice_cases,
+    register_practice_part,
     register_setup_tab,
     register_start_step,
 )
@@ -184,6 +189,10 @@ def register() -> None:
             group=NavGroup.RECORDS,
         )
     )
+    for part in PARTS:
+        register_practice_part(part)
+    register_left_behind(LEFT_BEHIND)
+    register_practice_cases(INVENTED)
     for step in STEPS:
         register_start_step(step)
     register_setup_tab(SetupTab("Paquete inicial", "workspace:kinds:kit", 48))

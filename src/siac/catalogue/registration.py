@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What this context adds to lower contexts, said once when the application starts."""
 
+from siac.catalogue.practice import PARTS
 from siac.catalogue.texts import REFUSALS
-from siac.organizations.public import SetupTab, register_setup_tab
+from siac.organizations.public import SetupTab, register_practice_part, register_setup_tab
 from siac.ui.public import register_refusals
 
 
@@ -10,3 +11,5 @@ def register() -> None:
     """Register words and the configuration page."""
     register_refusals(REFUSALS)
     register_setup_tab(SetupTab("Temas", "workspace:catalogue:topics", 50))
+    for part in PARTS:
+        register_practice_part(part)

@@ -9,9 +9,11 @@ from siac.cases.public import register_events, register_panel, register_promises
 from siac.charters.commands.breaches import open_breaches
 from siac.charters.commands.erasing import cases_owed, erase_proofs
 from siac.charters.panels import PANEL
+from siac.charters.practice import LEFT_BEHIND, PARTS
 from siac.charters.queries import promises_for
 from siac.charters.texts import EVENTS, REFUSALS
 from siac.clocks.public import Clock, on_missed
+from siac.organizations.public import register_left_behind, register_practice_part
 from siac.ui.public import (
     NavGroup,
     NavItem,
@@ -49,3 +51,6 @@ def register() -> None:
         )
     )
     register_portal_link(PortalLink("Cómo cumplimos", "portal:charters:compliance", 30))
+    for part in PARTS:
+        register_practice_part(part)
+    register_left_behind(LEFT_BEHIND)

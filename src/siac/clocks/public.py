@@ -20,7 +20,7 @@ from siac.clocks.domain.amounts import Amount, Unit, parse_amount
 from siac.clocks.domain.calendar import WorkingCalendar
 from siac.clocks.domain.computing import Event, Term, compute
 from siac.clocks.domain.explaining import Day, Range
-from siac.clocks.domain.own import is_own
+from siac.clocks.domain.own import is_own, own_id
 from siac.clocks.domain.packs import rule_book
 from siac.clocks.domain.registry import Moved, Named, on_missed, register_subject
 from siac.clocks.domain.rules import DENIALS, Appeal, Correction, Decision, Ground, Rule
@@ -93,6 +93,7 @@ __all__ = [
     "open_municipality",
     "open_own_layer",
     "open_unit_layer",
+    "own_id",
     "parse_amount",
     "pause",
     "place_of",

@@ -3,10 +3,18 @@
 
 from siac.accounts.public import Permission
 from siac.clocks.commands.places import follow_place
+from siac.clocks.practice import LEFT_BEHIND, PARTS
 from siac.clocks.queries.places import check_place, has_calendar, place_groups
 from siac.clocks.texts import REFUSALS
 from siac.clocks.workspace.places import draw_place_preview
-from siac.organizations.public import PlaceBook, StartStep, register_place_book, register_start_step
+from siac.organizations.public import (
+    PlaceBook,
+    StartStep,
+    register_left_behind,
+    register_place_book,
+    register_practice_part,
+    register_start_step,
+)
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 
@@ -35,3 +43,6 @@ def register() -> None:
             "Reglas de plazos", "workspace:clocks:rules", Permission.SETUP_CALENDARS, 81, group=NavGroup.SETUP
         )
     )
+    for part in PARTS:
+        register_practice_part(part)
+    register_left_behind(LEFT_BEHIND)

@@ -34,6 +34,11 @@ ENTRIES = (
         "institution create",
         "Abre un organismo; pregunta lo que no se indique (--kit municipio)",
     ),
+    Entry(
+        "institution practice",
+        "institution practice",
+        "Abre junto a un organismo otro de práctica, o lo hace de nuevo",
+    ),
     Entry("admin create", "admin create", "Da a una persona la administración de un organismo, con su clave"),
     Entry("term", "term", "Calcula un plazo y lo explica día por día"),
     Entry("rules check", "rules check", "Lista las reglas de plazo y lo que falta confirmar"),

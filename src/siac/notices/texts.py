@@ -13,6 +13,7 @@ STATES = {
     State.UNCERTAIN: "No se sabe si salió",
     State.CANCELLED: "Anulado",
     State.SHOWN: "Se muestra aquí, no se envía",
+    State.WITHHELD: "No se envía: práctica",
 }
 CHANNELS = {
     Channel.EMAIL: "Correo electrónico",
@@ -25,6 +26,7 @@ CHANNELS = {
 OUTCOMES = {
     Outcome.ACCEPTED: "El servidor lo aceptó",
     Outcome.SHOWN: "Mostrado en la bandeja",
+    Outcome.WITHHELD: "No se envía: práctica",
     Outcome.RETRY: "No se pudo; se intentará de nuevo",
     Outcome.REJECTED: "El servidor lo rechazó",
     Outcome.UNCERTAIN: "La conexión se cortó mientras se entregaba",

@@ -30,12 +30,21 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """The practice body beside a body, or the body that a practice body was made of, where the user works too."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
     """What `user` may do in `institution`; made once per request."""
 
     institution: Institution
     user: User
     grants: Sequence[Grant]
+    beside: Beside | None = None
     _permissions: frozenset[Permission] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -82,8 +91,13 @@ class Access:
 
 # At the beginning of every page of the workspace: the body once for each role held in it.
 _HELD = """
-SELECT i.*, m.role AS held_role, m.unit_id AS held_unit_id FROM organizations_membership m
+SELECT i.*, m.role AS held_role, m.unit_id AS held_unit_id, b.slug AS beside_slug, b.short_name AS beside_name
+FROM organizations_membership m
 JOIN organizations_institution i ON i.id = m.institution_id
+LEFT JOIN LATERAL (
+  SELECT p.slug, p.short_name FROM organizations_institution p WHERE p.is_active AND (p.practice_of_id = i.id OR p.id = i.practice_of_id)
+    AND EXISTS (SELECT FROM organizations_membership n WHERE n.institution_id = p.id AND n.user_id = m.user_id
+      AND (n.until IS NULL OR n.until >= (now() AT TIME ZONE p.time_zone)::date)) LIMIT 1) b ON true
 WHERE m.user_id = %s AND i.slug = %s AND i.is_active
   AND (m.until IS NULL OR m.until >= (now() AT TIME ZONE i.time_zone)::date) ORDER BY m.id
 """
@@ -110,8 +124,12 @@ def access_in(user: User, slug: str) -> Access:
         if Institution.objects.filter(slug=slug, is_active=True).exists():
             raise PermissionDenied("no membership")
         raise Http404(slug)
+    beside = vars(rows[0])["beside_slug"]
     return Access(
-        rows[0], user, [Grant(Role(vars(row)["held_role"]), vars(row)["held_unit_id"]) for row in rows]
+        rows[0],
+        user,
+        [Grant(Role(vars(row)["held_role"]), vars(row)["held_unit_id"]) for row in rows],
+        Beside(beside, vars(rows[0])["beside_name"]) if beside else None,
     )
 
 
@@ -202,6 +220,9 @@ def portal_page(
         if institution is None:
             raise Http404(slug)
         with entered(request, institution):
-            return view(request, institution, *args, **kwargs)
+            response = view(request, institution, *args, **kwargs)
+        if institution.is_practice:
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"  # pages and papers alike
+        return response
 
     return shown  # type: ignore[return-value]

@@ -29,6 +29,17 @@ from siac.organizations.domain.tree import UnitNode, UnitTree
 from siac.organizations.handing_over import register_hand_over
 from siac.organizations.models import Institution, Jurisdiction, Membership, PublicText, Unit
 from siac.organizations.place_book import PlaceBook, register_place_book
+from siac.organizations.practice.opening import begin_practice, latest_run, open_practice
+from siac.organizations.practice.parts import (
+    Copying,
+    PracticeCases,
+    PracticePart,
+    left_behind,
+    practice_parts,
+    register_left_behind,
+    register_practice_cases,
+    register_practice_part,
+)
 from siac.organizations.programs import Throttled, program_access
 from siac.organizations.published import Published, published_texts, text_in_force
 from siac.organizations.queries import (
@@ -51,11 +62,14 @@ __all__ = [
     "ROLE_HINTS",
     "ROLE_NAMES",
     "Access",
+    "Copying",
     "Holders",
     "Institution",
     "Jurisdiction",
     "Membership",
     "PlaceBook",
+    "PracticeCases",
+    "PracticePart",
     "PublicText",
     "Published",
     "SetupTab",
@@ -66,6 +80,7 @@ __all__ = [
     "UnitTree",
     "access_in",
     "appoint_administrator",
+    "begin_practice",
     "bodies_of",
     "colleagues",
     "colleagues_by_email",
@@ -80,15 +95,22 @@ __all__ = [
     "invite",
     "is_colleague",
     "is_starting",
+    "latest_run",
+    "left_behind",
     "memberships",
     "note_configuration",
+    "open_practice",
     "portal_page",
+    "practice_parts",
     "program_access",
     "publish_version",
     "published_texts",
     "register_drawn",
     "register_hand_over",
+    "register_left_behind",
     "register_place_book",
+    "register_practice_cases",
+    "register_practice_part",
     "register_setup_tab",
     "register_start_step",
     "revoke_role",

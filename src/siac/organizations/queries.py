@@ -25,6 +25,11 @@ def in_each_body(job: str, work: Callable[[Institution], int], *, now: datetime)
     return sum(each_in_turn(job, body.pk, [("", partial(work, body))], now=now) for body in institutions())
 
 
+def practice_body_of(institution: Institution) -> Institution | None:
+    """Return the body on which the people of a body practise, while it is open (1 SQL)."""
+    return Institution.objects.filter(practice_of=institution, is_active=True).first()
+
+
 def _load_units(institution_id: int) -> UnitTree:
     rows = Unit.objects.filter(institution_id=institution_id).order_by("sort_key", "pk")
     return UnitTree.of(

@@ -3,6 +3,8 @@
 
 from siac.accounts.public import Permission
 from siac.journal.public import register_guard
+from siac.organizations.practice.copying import LEFT_BEHIND, PARTS
+from siac.organizations.practice.parts import register_left_behind, register_practice_part
 from siac.organizations.setup_pages import SetupTab, register_setup_tab
 from siac.organizations.start import STEPS
 from siac.organizations.start_steps import register_start_step
@@ -27,6 +29,9 @@ def register() -> None:
         register_guard(*guard)
     register_nav(NavItem("Organismo", "workspace:setup:units", Permission.SETUP, 90, group=NavGroup.SETUP))
     register_nav(NavItem("Para empezar", "workspace:setup:start", Permission.SETUP, 85, group=NavGroup.SETUP))
+    for part in PARTS:
+        register_practice_part(part)
+    register_left_behind(LEFT_BEHIND)
     for step in STEPS:
         register_start_step(step)
     register_setup_tab(SetupTab("Unidades", "workspace:setup:units", 10))

@@ -82,6 +82,11 @@ def _line(step: StartStep, institution: Institution, marks: Container[str]) -> S
 
 
 def is_starting(institution: Institution) -> bool:
-    """Return whether the list is the home of whoever administers: something is left, or nobody put it away yet."""
+    """Return whether the list is the home of whoever administers: something is left, or nobody put it away yet.
+
+    Never in a practice body: it begins as its source stands.
+    """
+    if institution.is_practice:
+        return False
     marks = start_marks(institution)
     return HIDDEN not in marks or not all(line.is_done for line in start_lines(institution, marks))

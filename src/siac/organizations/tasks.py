@@ -5,6 +5,8 @@ from siac.infra.jobs import LONG, is_passing, job
 from siac.organizations.commands.setup import end_roles as end_those_that_lapsed
 from siac.organizations.commands.staffing import LOAD, fail_sheet, forget_old_sheets
 from siac.organizations.commands.staffing import load_sheet as load
+from siac.organizations.practice.opening import OPEN, fail_practice
+from siac.organizations.practice.opening import open_practice as open_it
 
 
 @job("organizations.end_roles", cron="5 * * * *")
@@ -28,3 +30,14 @@ def load_sheet(sheet_id: int) -> None:
 def tidy_sheets(timestamp: int = 0) -> None:
     """Hourly: delete sheets of units and people that nobody confirmed for a day."""
     forget_old_sheets(now=timezone.now())
+
+
+@job(OPEN, queue=LONG)
+def open_practice(run_id: int) -> None:
+    """Open a practice body; begun again by the next worker if this one dies, with the next invented case."""
+    try:
+        open_it(run_id=run_id, now=timezone.now())
+    except Exception as error:
+        if not is_passing(error):
+            fail_practice(run_id)
+        raise

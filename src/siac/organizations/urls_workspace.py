@@ -2,6 +2,7 @@
 from django.urls import path
 
 from siac.organizations import people, processing_pages, staffing_pages, start, text_pages, workspace
+from siac.organizations.practice import pages
 
 app_name = "setup"
 urlpatterns = [
@@ -32,4 +33,6 @@ urlpatterns = [
     path("configuracion/actividades/csv/", processing_pages.export, name="activities_export"),
     path("configuracion/actividades/<int:activity_id>/", processing_pages.activity, name="activity"),
     path("configuracion/organismo/", workspace.institution, name="institution"),
+    path("configuracion/practica/", pages.practice, name="practice"),
+    path("configuracion/practica/abrir/", pages.practice_open, name="practice_open"),
 ]

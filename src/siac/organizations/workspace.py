@@ -18,7 +18,7 @@ from siac.organizations.commands.setup import save_unit, update_institution
 from siac.organizations.forms import InstitutionForm, UnitForm
 from siac.organizations.models import Unit
 from siac.organizations.place_book import following_page, place_preview
-from siac.organizations.queries import unit_tree
+from siac.organizations.queries import practice_body_of, unit_tree
 from siac.organizations.setup_pages import setup_tabs
 from siac.organizations.texts import SCOPE_NAMES
 from siac.ui.public import refusal_text
@@ -121,8 +121,9 @@ def institution(request: HttpRequest, access: Access) -> HttpResponse:
         "intro": _NOT_YET if moves else "",
         "confirm": form.cleaned_data["place"] if moves else "",
         "back_url": reverse("workspace:setup:units", args=[access.institution.slug]),
+        "practice_body": practice_body_of(access.institution),
     }
-    return render(request, "organizations/place_form.html", context, status=422 if form.errors else 200)
+    return render(request, "organizations/institution.html", context, status=422 if form.errors else 200)
 
 
 @require_safe

@@ -11,8 +11,11 @@ from siac.organizations.public import Institution, installation_is_new, institut
 
 @require_safe
 def bodies(request: HttpRequest) -> HttpResponse:
-    """List the bodies, or go to the only one; an installation that nobody uses yet leads to its first page."""
-    found = list(institutions())
+    """List the bodies, or go to the only one; an installation that nobody uses yet leads to its first page.
+
+    Bodies to practise on are no public bodies: they are neither listed nor counted.
+    """
+    found = list(institutions().filter(practice_of=None))
     if len(found) == 1:
         return redirect("portal:home", found[0].slug)
     if not found and installation_is_new():

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What this context adds to lower contexts, said once when the application starts."""
 
-from siac.organizations.public import SetupTab, register_setup_tab
+from siac.organizations.public import SetupTab, register_practice_part, register_setup_tab
+from siac.servicepoints.practice import PARTS
 from siac.servicepoints.texts import REFUSALS
 from siac.ui.public import register_refusals
 
@@ -10,3 +11,5 @@ def register() -> None:
     """Register words and the configuration page."""
     register_refusals(REFUSALS)
     register_setup_tab(SetupTab("Puntos de atención", "workspace:servicepoints:points", 60))
+    for part in PARTS:
+        register_practice_part(part)

@@ -48,7 +48,7 @@ def notice_list(request: HttpRequest, access: Access) -> HttpResponse:
     context = {
         "institution": access.institution,
         "state": state,
-        "states": [("", "Todos"), *((key.value, label) for key, label in STATES.items())],
+        "states": [("", "Todos"), *_offered(access)],
         "rows": _rows(access, found.rows),
         "next_url": _page_url(state, found.next),
         "previous_url": _page_url(state, found.previous),
@@ -67,7 +67,7 @@ def notice_page(request: HttpRequest, access: Access, notice_id: int) -> HttpRes
     context = {
         "institution": access.institution,
         "notice": notice,
-        "shown": _shown(notice),
+        "shown": _shown(access, notice),
         "may_read": _may_read(access, notice),
         "is_hidden": notice.subject_type == "case" and bool(hidden_from(access, [notice.subject_id])),
         "attempts": [(attempt, OUTCOMES[attempt.outcome]) for attempt in attempts],
@@ -99,6 +99,12 @@ def decide(request: HttpRequest, access: Access, notice_id: int) -> HttpResponse
     return redirect("workspace:outbox:notice", access.institution.slug, notice_id)
 
 
+def _offered(access: Access) -> list[tuple[str, str]]:
+    """Return the states to choose among: what is withheld is so in practice bodies only, where nothing is sent."""
+    unknown = {State.SENT} if access.institution.is_practice else {State.WITHHELD}
+    return [(key.value, label) for key, label in STATES.items() if key not in unknown]
+
+
 def _decisions(notice: Notice) -> dict[str, bool]:
     """Return what may be decided on a notice, by whoever decides at all."""
     by_mail, stuck = notice.channel == Channel.EMAIL, notice.state in {State.UNCERTAIN, State.FAILED}
@@ -113,18 +119,22 @@ def _may_read(access: Access, notice: Notice) -> bool:
     return notice.subject_type != "case" or visible_cases(access).filter(pk=notice.subject_id).exists()
 
 
-def _shown(notice: Notice) -> dict[str, object]:
+def _shown(access: Access, notice: Notice) -> dict[str, object]:
     """Return the words of one notice for a list."""
     return {
         "pk": notice.pk,
         "title": kind_title(notice.kind),
-        "state": "Devuelto"
-        if notice.bounced_at and notice.state == State.FAILED
-        else STATES[State(notice.state)],
+        "state": _state_words(access, notice),
         "channel": CHANNELS[Channel(notice.channel)],
         "created_at": notice.created_at,
         "subject_line": notice.subject_line,
     }
+
+
+def _state_words(access: Access, notice: Notice) -> str:
+    if access.institution.is_practice and notice.state == State.PENDING:
+        return STATES[State.WITHHELD]  # a letter that waits for staff leaves as little as a mail does
+    return "Devuelto" if notice.bounced_at and notice.state == State.FAILED else STATES[State(notice.state)]
 
 
 def _rows(access: Access, notices: Sequence[Notice]) -> list[dict[str, object]]:
@@ -133,7 +143,7 @@ def _rows(access: Access, notices: Sequence[Notice]) -> list[dict[str, object]]:
     hidden = hidden_from(access, about)
     rows = []
     for notice in notices:
-        row = _shown(notice)
+        row = _shown(access, notice)
         if notice.subject_type == "case" and notice.subject_id in hidden:
             row["subject_line"] = "Solicitud reservada"
         rows.append(row)

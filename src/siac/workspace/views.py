@@ -14,11 +14,12 @@ from siac.organizations.public import Access, bodies_of, is_starting, staff_page
 @require_safe
 @login_required
 def root(request: HttpRequest) -> HttpResponse:
-    """Go to the only body of whoever signed in, or let them choose."""
+    """Go to the only body of whoever signed in, or let them choose; from there it is one step to the one to practise on."""
     user = request.user
     found = bodies_of(user) if isinstance(user, User) else []
-    if len(found) == 1:
-        return redirect("workspace:home", found[0].slug)
+    bodies = [body for body in found if not body.is_practice] or found
+    if len(bodies) == 1:
+        return redirect("workspace:home", bodies[0].slug)
     return render(request, "workspace/bodies.html", {"bodies": found})
 
 

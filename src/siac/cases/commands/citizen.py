@@ -66,7 +66,7 @@ def contest_answer(*, institution: Institution, case_id: int, body: str, now: da
     start_review(institution, case, now=now)
     data["due_on"] = case.due_on.isoformat() if case.due_on else None
     tell(case, "cases.contest_received", now=now, message=data["message"])
-    fields = ("state", "closed_at", "reviews", "due_on", "contest_until")
+    fields = ("state", "closed_at", "reviews", "due_on", "legal_due_on", "contest_until")
     return keep(case, "cases.contested", actor=None, now=now, fields=fields, data=data)
 
 

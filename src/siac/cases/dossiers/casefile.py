@@ -165,7 +165,7 @@ def _data(order: Order, pictures: Mapping[int, str], *, beside: bool) -> dict[st
         "title": f"{order.heading} {case.folio}",
         "institution": institution.name,
         "colour": institution.brand_colour,
-        "demo": institution.is_demo,
+        "stamp": institution.stamp,
         "unit": case.folio,
         "footer": f"{order.heading} {case.folio}",
         "heading": f"{order.heading} {case.folio}",

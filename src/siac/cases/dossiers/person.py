@@ -249,7 +249,7 @@ def _report(access: Access, entries: Entries, data: dict[str, Any], *, now: date
             "title": "Copia de sus datos",
             "institution": institution.name,
             "colour": institution.brand_colour,
-            "demo": institution.is_demo,
+            "stamp": institution.stamp,
             "footer": " · ".join(filter(None, (institution.address, institution.phone, institution.email))),
             "heading": "Copia de sus datos",
             "introduction": [

@@ -9,7 +9,7 @@ PASSWORD = "demo-siac-puerto"  # noqa: S105 - printed at every start: it opens i
 def lines() -> list[str]:
     """Return one line per invented person: e-mail, role, body."""
     rows = (
-        Membership.objects.filter(institution__is_demo=True)
+        Membership.objects.filter(institution__is_demo=True, institution__practice_of=None)
         .select_related("user", "institution")
         .order_by("institution__name", "pk")
     )

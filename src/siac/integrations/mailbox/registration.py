@@ -21,7 +21,13 @@ from siac.integrations.mailbox.queries import (
 from siac.integrations.mailbox.secrets import reseal
 from siac.integrations.mailbox.texts import REFUSALS
 from siac.notices.public import register_kind, register_thread
-from siac.organizations.public import SetupTab, StartStep, register_setup_tab, register_start_step
+from siac.organizations.public import (
+    SetupTab,
+    StartStep,
+    register_left_behind,
+    register_setup_tab,
+    register_start_step,
+)
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 
@@ -58,3 +64,10 @@ def register() -> None:
         )
     )
     register_setup_tab(SetupTab("Casillas de correo", "workspace:mailbox:boxes", 60))
+    register_left_behind(
+        {
+            "mailbox.BlockedSender": "No mail comes to a practice body.",
+            "mailbox.IncomingMail": "No mail comes to a practice body.",
+            "mailbox.Mailbox": "Two bodies must not read one mailbox, and a practice body has none.",
+        }
+    )

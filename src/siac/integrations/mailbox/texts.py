@@ -42,6 +42,7 @@ REASONS: dict[str, str] = {
     Reason.UNREADABLE: "No se pudo leer; vea el original",
 }
 REFUSALS: dict[str, str] = {
+    "practice_without_mailbox": "Un organismo de práctica no recibe ni envía correo: conecte la casilla en el organismo.",
     "mailbox_taken": "Esa carpeta de ese usuario ya está conectada.",
     "mailbox_kind_needs_document": "Ese tipo de solicitud exige documento de identidad, y un correo no lo trae. Elija otro.",
     "mailbox_not_encrypted": "Sin cifrar solo se admite un servidor en esta misma máquina.",

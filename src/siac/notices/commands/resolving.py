@@ -11,6 +11,7 @@ from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.notices.commands.queueing import SEND_TASK
 from siac.notices.domain.outbox import Channel, Code, State
+from siac.notices.gate import gone_out
 from siac.notices.models import Notice
 from siac.notices.registry import announce_sent, lock_subject
 
@@ -36,11 +37,15 @@ def resend(institution_id: int, notice_id: int, *, actor_id: int, now: datetime)
 def mark_sent(institution_id: int, notice_id: int, *, actor_id: int, now: datetime, proof: str = "") -> None:
     """Note that a notice went out: a letter with its post receipt, or an uncertain e-mail someone confirmed.
 
+    In a practice body it is noted as one that would have.
+
     Raises:
         Refused: as `resend`.
     """
     notice = _open(institution_id, notice_id, _MARKABLE)
-    Notice.objects.filter(pk=notice.pk).update(state=State.SENT, sent_at=now, proof=proof[:200])
+    state = gone_out(notice)
+    sent_at = now if state == State.SENT else None
+    Notice.objects.filter(pk=notice.pk).update(state=state, sent_at=sent_at, proof=proof[:200])
     record(institution_id, f"notice:{notice.pk}", "notices.marked_sent", now, actor_id)
     announce_sent(notice, now)
 

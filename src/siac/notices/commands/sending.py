@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 from siac.journal.public import record, seal
 from siac.kernel.text import legible, squeeze
 from siac.notices.domain.outbox import Channel, OnUncertain, Outcome, State, next_try
+from siac.notices.gate import is_withheld
 from siac.notices.mail import Result, compose, deliver, shows_instead_of_sending
 from siac.notices.models import Attempt, Notice
 from siac.notices.registry import address_of, announce_sent, kind_of, lock_subject, thread_of
@@ -77,6 +78,8 @@ def _try(notice: Notice, now: datetime) -> Result:
         to = address_of(notice)
         notice.subject_line, notice.body = (legible(part) for part in kind.render(notice))
         notice.subject_line = squeeze(notice.subject_line)[:250]
+        if is_withheld(notice):
+            return Result(Outcome.WITHHELD)
         if shows_instead_of_sending():
             return Result(Outcome.SHOWN)
         if to is None:
@@ -111,6 +114,8 @@ def _conclude(notice: Notice, attempt: Attempt, result: Result, now: datetime) -
         return
     elif result.outcome == Outcome.SHOWN:
         _finish(current, State.SHOWN, "notices.shown", now)
+    elif result.outcome == Outcome.WITHHELD:
+        _finish(current, State.WITHHELD, "notices.withheld", now)
     elif result.outcome == Outcome.UNCERTAIN:
         _leave_uncertain(current, now)
     elif result.outcome in _FINAL:
@@ -146,5 +151,5 @@ def _finish(notice: Notice, state: State, entry: str, now: datetime, outcome: st
     if outcome:
         data["outcome"] = outcome
     record(notice.institution_id, f"notice:{notice.pk}", entry, now, data=data)
-    if state in (State.SENT, State.SHOWN):
+    if state in (State.SENT, State.SHOWN, State.WITHHELD):
         announce_sent(notice, now)

@@ -12,7 +12,8 @@ _LONGEST_WAIT = timedelta(hours=6)
 class State(StrEnum):
     """`sending`: an attempt is under way. `uncertain`: the server may have taken it before we broke off.
 
-    `shown`: this installation shows its post instead of sending it.
+    `shown`: this installation shows its post instead of sending it. `withheld`: it would have gone out, from a body that
+    people practise on.
     """
 
     PENDING = "pending"
@@ -22,6 +23,7 @@ class State(StrEnum):
     UNCERTAIN = "uncertain"
     CANCELLED = "cancelled"
     SHOWN = "shown"
+    WITHHELD = "withheld"
 
 
 class Channel(StrEnum):
@@ -36,6 +38,7 @@ class Channel(StrEnum):
 class Outcome(StrEnum):
     ACCEPTED = "accepted"
     SHOWN = "shown"
+    WITHHELD = "withheld"
     RETRY = "retry"
     REJECTED = "rejected"
     UNCERTAIN = "uncertain"

@@ -13,9 +13,13 @@ from siac.organizations.models import Institution, Membership
 
 
 def is_of_this_body_alone(institution: Institution, user: User) -> bool:
-    """Return whether an account works in this body and in no other, so that its administrator may help with it (1 SQL)."""
-    bodies = set(Membership.objects.filter(user=user).values_list("institution_id", flat=True))
-    return bodies == {institution.pk} and not user.is_installer
+    """Return whether an account works in this body and in no other, so that its administrator may help with it (1 SQL).
+
+    The body that it practises on is no other one, and nobody is helped from there.
+    """
+    held = Membership.objects.filter(user=user).exclude(institution__practice_of=institution.pk)
+    bodies = set(held.values_list("institution_id", flat=True))
+    return bodies == {institution.pk} and not institution.is_practice and not user.is_installer
 
 
 @transaction.atomic

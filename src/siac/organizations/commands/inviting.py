@@ -37,19 +37,22 @@ def invite(
 ) -> Invitation | None:
     """Offer a role in the body by letter; whoever works in the body already just gets it (None).
 
+    Nobody is invited to a practice body: whoever works in its source just gets the role there, too.
+
     Inviting again to the same sends a new letter, and the address in the former opens nothing any more. It stays open
     for fourteen days. Nothing of an account that stands changes.
 
     `until`: the last day of the role, in the body's time zone.
 
     Raises:
-        Refused: as `grant_role`.
+        Refused: they work neither in the practice body nor in its source (practice_without_letters), or as `grant_role`.
     """
     check_until(institution, role, until, now=now)
     Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
     address = email.strip().lower()
     user = account_of(address)
-    if user is not None and Membership.objects.filter(institution=institution, user=user).exists():
+    bodies = (institution.pk, institution.practice_of_id or institution.pk)
+    if user is not None and Membership.objects.filter(institution__in=bodies, user=user).exists():
         grant_role(
             institution=institution,
             email=address,
@@ -61,6 +64,8 @@ def invite(
             until=until,
         )
         return None
+    if institution.is_practice:
+        raise Refused("practice_without_letters")
     secret = secrets.token_urlsafe(32)
     unit = Unit.objects.get(institution=institution, pk=unit_id) if unit_id else None
     row, _ = Invitation.objects.update_or_create(

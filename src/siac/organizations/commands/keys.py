@@ -28,9 +28,11 @@ def create_program_token(
     `days` are calendar days until it ends; None: only when revoked.
 
     Raises:
-        Refused: the user has no role in the body (program_without_role), or as `accounts.create_token`.
+        Refused: the body is one to practise on (practice_without_keys), the user has no role in the body (program_without_role), or as `accounts.create_token`.
     """
     Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
+    if institution.is_practice:
+        raise Refused("practice_without_keys")
     if not Membership.objects.filter(institution=institution, user=user).exists():
         raise Refused("program_without_role", email=user.email)
     made = create_token(

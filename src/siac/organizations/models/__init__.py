@@ -2,6 +2,7 @@
 from siac.organizations.models.institution import Institution, Jurisdiction
 from siac.organizations.models.invitation import Invitation
 from siac.organizations.models.membership import Membership
+from siac.organizations.models.practice import PracticeRun
 from siac.organizations.models.processing import ProcessingActivity
 from siac.organizations.models.published import PublicText, TextPublication, TextVersion
 from siac.organizations.models.sheet import StaffSheet
@@ -13,6 +14,7 @@ __all__ = [
     "Invitation",
     "Jurisdiction",
     "Membership",
+    "PracticeRun",
     "ProcessingActivity",
     "PublicText",
     "StaffSheet",

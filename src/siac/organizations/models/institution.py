@@ -39,6 +39,10 @@ class Institution(models.Model):
     brand_colour = models.CharField("color", max_length=7, default="#0b4f6c")
     is_demo = models.BooleanField(default=False)
     """Its people and cases are invented, and every page says so."""
+    practice_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="practice_bodies"
+    )
+    """The body of which it is a copy to learn on: invented cases, nothing is sent. Set when it is opened, never after."""
     is_active = models.BooleanField(default=True)
     config_version = models.PositiveIntegerField(default=1)
     """Raised by every change of configuration; caches of configuration are keyed by it."""
@@ -46,9 +50,31 @@ class Institution(models.Model):
 
     class Meta:
         ordering = ("name", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                "practice_of",
+                name="organizations_one_practice_body",
+                condition=models.Q(practice_of__isnull=False, is_active=True),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(practice_of=models.F("id")), name="organizations_practice_of_another"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether people learn on it: nothing of its cases leaves the house."""
+        return self.practice_of_id is not None
+
+    @property
+    def stamp(self) -> str:
+        """What every paper of a body says whose cases are invented; empty for all others."""
+        if self.is_practice:
+            return "PRÁCTICA"
+        return "DEMOSTRACIÓN" if self.is_demo else ""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`siac institution create`: a body, asked on the terminal or given in options."""
+"""`siac institution create`: a body, asked on the terminal or given in options; `practice`: one to learn on, beside it."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -11,7 +11,14 @@ from django.utils import timezone
 from siac.cases.public import BodyType, adopt, kit_for
 from siac.kernel.errors import Refused
 from siac.organizations.forms_opening import TypedInstitutionForm
-from siac.organizations.public import Institution, create_institution
+from siac.organizations.management.commands.admin import body_named
+from siac.organizations.public import (
+    Institution,
+    begin_practice,
+    create_institution,
+    latest_run,
+    open_practice,
+)
 from siac.organizations.terminal import complete, keyboard
 from siac.ui.public import refusal_text
 
@@ -28,11 +35,17 @@ KITS = {"municipio": BodyType.MUNICIPALITY, "servicio": BodyType.SERVICE}
 
 
 class Command(BaseCommand):
-    help = "Abre un organismo en esta instalación. Lo que falte de nombre, nombre corto, dirección y lugar se pregunta."
+    help = (
+        "create: abre un organismo en esta instalación; lo que falte de nombre, nombre corto, dirección y lugar se pregunta."
+        " practice ORGANISMO: abre junto a él uno de práctica, o lo hace de nuevo."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare an option for every field."""
-        parser.add_argument("action", choices=["create"])
+        parser.add_argument("action", choices=["create", "practice"])
+        parser.add_argument(
+            "body", nargs="?", metavar="ORGANISMO", help="dirección del organismo, para practice"
+        )
         for name, words in OPTIONS.items():
             parser.add_argument("--" + name.replace("_", "-"), help=words)
         parser.add_argument(
@@ -42,7 +55,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Ask for what is missing and open the body."""
+        """Ask for what is missing and open the body, or open the practice body of one."""
+        if options["action"] == "practice":
+            self._open_practice(options["body"])
+            return
         form = complete(TypedInstitutionForm, {name: options[name] for name in OPTIONS}, ASKED, keyboard())
         assert isinstance(form, TypedInstitutionForm)
         try:
@@ -55,6 +71,23 @@ class Command(BaseCommand):
         if parts:
             self.stdout.write(f"Se agregaron {parts} partes del paquete inicial: revíselas en Configuración.")
         self.stdout.write(f"Ahora, quien lo administra: siac admin create --institution {institution.slug}")
+
+    def _open_practice(self, slug: str | None) -> None:
+        source, now = body_named(slug), timezone.now()
+        run = latest_run(source)
+        try:
+            if run is None or not run.is_moving:  # else whoever began it was ended, or goes on beside us
+                run = begin_practice(institution=source, actor=None, now=now, by_job=False)
+        except Refused as refused:
+            raise CommandError(refusal_text(refused)) from refused
+        self.stdout.write("Copiando la configuración e inventando las solicitudes…")
+        open_practice(run_id=run.pk, now=now)
+        run = latest_run(source)
+        if run is None or run.practice is None or run.finished_at is None:
+            raise CommandError(
+                (run.trouble if run else "") or "No se pudo terminar; repita la orden para seguir."
+            )
+        self.stdout.write(f"{run.practice.name}: se entra en /{run.practice.slug}/gestion/.")
 
 
 def _take_kit(institution: Institution, name: str | None) -> int:

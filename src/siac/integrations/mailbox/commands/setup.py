@@ -36,9 +36,11 @@ def save_mailbox(
     keeps that it changed, never the password.
 
     Raises:
-        Refused: unknown kind or unit, a kind that needs an identity document (a mail carries none), no encryption to
+        Refused: the body is one to practise on (practice_without_mailbox), unknown kind or unit, a kind that needs an identity document (a mail carries none), no encryption to
             another machine, no password, or the folder is connected already.
     """
+    if institution.is_practice:
+        raise Refused("practice_without_mailbox")
     row = mailbox or Mailbox(institution=institution, created_at=now, next_fetch_at=now)
     before = (row.host, row.username, row.folder)
     known = secrets.password_of(row) if mailbox is not None and not password else password

@@ -70,7 +70,7 @@ def body_named(slug: str | None) -> Institution:
         CommandError: there is none, or there are several and none was named.
     """
     rows = Institution.objects.order_by("name", "pk")
-    found = list(rows.filter(slug=slug) if slug else rows[:2])
+    found = list(rows.filter(slug=slug) if slug else rows.filter(practice_of=None)[:2])
     if not found:
         message = (
             f"No hay un organismo con la dirección {slug}."

@@ -62,7 +62,7 @@ def _institution(user: User, slug: str | None) -> Institution:
         if row is None:
             raise CommandError(f"No hay un organismo con la dirección {slug}.")
         return row
-    bodies = bodies_of(user)
+    bodies = [body for body in bodies_of(user) if not body.is_practice]
     if len(bodies) != 1:
         code = "program_institution_needed" if bodies else "program_without_role"
         raise Refused(code, email=user.email, count=len(bodies))

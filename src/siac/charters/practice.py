@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How charters come over into a practice body."""
+
+from siac.cases.public import CaseKind
+from siac.charters.commands.charters import NewCommitment, publish_edition
+from siac.charters.models import CharterEdition, Commitment
+from siac.organizations.public import Copying, PracticePart
+
+
+def _copy(copying: Copying) -> None:
+    """Put each edition in force into force, from the same day, with the promises on kinds that came over."""
+    rows = CharterEdition.objects.filter(institution=copying.source, valid_to=None).select_related("charter")
+    used: set[str] = set()
+
+    def copy(row: CharterEdition) -> CharterEdition | None:
+        promised = [_promise(copying, each, used) for each in row.commitments.select_related("indicator")]
+        kept = [each for each in promised if each is not None]
+        if not kept:
+            return None
+        return publish_edition(
+            **copying.common, code=row.charter.code, title=row.charter.title, valid_from=row.valid_from,
+            approved_by=row.approved_by, commitments=kept,
+        )  # fmt: skip
+
+    copying.each(rows.order_by("charter__code", "pk"), copy)
+
+
+def _promise(copying: Copying, row: Commitment, used: set[str]) -> NewCommitment | None:
+    """Return a promise of the source as one of the practice body; None where its kind did not come over.
+
+    Every edition is the first one there, and indicators are named by code and edition: a code that two charters use is told
+    apart by the charter's.
+    """
+    kind_id = copying.new_id(CaseKind, row.kind_id)
+    if kind_id is None:
+        return None
+    code = row.code if row.code not in used else f"{row.code[:18]}-{row.edition.charter.code[:18]}"
+    used.add(code)
+    return NewCommitment(
+        code, row.text, kind_id, row.days, row.indicator.target, row.remedy, row.remedy_days
+    )  # fmt: skip
+
+
+PARTS = (
+    PracticePart(
+        "charters", 60, _copy,
+        ("charters.Charter", "charters.CharterEdition", "charters.Commitment", "indicators.Indicator"),
+    ),
+)  # fmt: skip
+LEFT_BEHIND = {
+    "charters.Breach": "Promises that the source broke on its own cases.",
+    "charters.Remedy": "What the source owes to real people.",
+}
