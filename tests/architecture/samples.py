@@ -151,6 +151,8 @@ SAMPLES: dict[str, Sample] = {
     "workspace:home": Sample(STAFF, moved=True),
     "workspace:cases:list": Sample(READERS),
     "workspace:cases:new": Sample(FILERS),
+    "workspace:cases:workload": Sample(FILERS),
+    "workspace:cases:refer_here": Sample(ROUTERS, FOLIO, post=True),
     "workspace:cases:case": Sample(READERS, FOLIO),
     "workspace:cases:filed": Sample(frozenset({R.FRONT_DESK}), _with(folio="running")),
     "workspace:cases:receipt": Sample(FILERS, FOLIO),

@@ -41,7 +41,7 @@ def test_a_list_is_saved_under_a_name_and_opens_again_with_its_filters_and_count
         in shown
     )
     assert (
-        ">Reclamos web</h1>" in shown
+        '>Reclamos web <span class="siac-total">2</span></h1>' in shown
         and "Renombrar o compartir" in shown
         and "Guardar esta vista" not in shown
     )

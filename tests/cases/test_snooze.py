@@ -151,5 +151,5 @@ def test_through_the_page(house):
     assert client.post(f"{address}posponer/", {"wakes": "news"}).status_code == 302
     assert "Retomar (está pospuesta)" in client.get(address).content.decode()
     listed = client.get(f"/{house.slug}/gestion/solicitudes/?vista=pospuestas").content.decode()
-    assert case.folio in listed and "Pospuesta al" in listed
+    assert case.folio in listed and "vuelve el" in listed
     assert "Posponer" not in house.client(R.HEAD_OF_UNIT).get(address).content.decode()

@@ -192,7 +192,7 @@ def test_the_list_pages_by_key_at_the_same_cost(house, count):
     client = house.client(Role.QUALITY_MANAGER)
     address = f"/{house.slug}/gestion/solicitudes/?vista=abiertas"
     client.get(address)  # warm
-    with exactly(5):
+    with exactly(6):  # one of them finds the other requests of the same people
         first = client.get(address)
     seen = rows(first)
     while first.context["next_url"]:

@@ -22,19 +22,19 @@ BODY = SimpleNamespace(slug="muni", jurisdiction="CL")
 def entries(monkeypatch):
     monkeypatch.setattr(navigation, "_ITEMS", {})
     register_nav(NavItem("Cartas", "sample_charters", permission="charter.read", order=20))
-    register_nav(NavItem("Trabajo", "sample_work", order=10, counter=lambda institution, user: 7))
+    register_nav(NavItem("Trabajo", "sample_work", order=10))
     register_nav(NavItem("Otra", "not_installed"))
     with override_settings(ROOT_URLCONF=__name__):
         yield
 
 
-def links(path: str, *permissions: str):
-    found = navigation.nav_links(institution=BODY, user=None, permissions=permissions, path=path)
+def links(path: str, *permissions: str, counts=None):
+    found = navigation.nav_links(institution=BODY, permissions=permissions, path=path, counts=counts)
     return [(link.label, link.is_current, link.count) for link in found]
 
 
 def test_an_entry_without_the_right_is_not_shown():
-    assert links("/muni/trabajo/") == [("Trabajo", True, 7)]
+    assert links("/muni/trabajo/") == [("Trabajo", True, "")]
 
 
 def test_one_right_of_several_is_enough():
@@ -45,10 +45,18 @@ def test_one_right_of_several_is_enough():
 
 def test_entries_stand_under_headings_in_one_order():
     register_nav(NavItem("Cartas", "sample_charters", order=1, group=NavGroup.QUALITY))
-    found = navigation.nav_links(institution=BODY, user=None, permissions=(), path="/")
+    found = navigation.nav_links(institution=BODY, permissions=(), path="/")
     assert [(link.group, link.label) for link in found] == [("Trabajo", "Trabajo"), ("Calidad", "Cartas")]
 
 
 def test_the_deepest_match_is_current():
     both = links("/muni/trabajo/cartas/12/", "charter.read")
-    assert both == [("Trabajo", False, 7), ("Cartas", True, None)]
+    assert both == [("Trabajo", False, ""), ("Cartas", True, "")]
+
+
+def test_what_waits_stands_beside_its_entry_and_nothing_where_nothing_waits():
+    shown = {
+        count: links("/muni/", counts={"sample_work": count, "sample_charters": 3})[0][2]
+        for count in (0, 7, 99, 100)
+    }
+    assert shown == {0: "", 7: "7", 99: "99", 100: "99+"}

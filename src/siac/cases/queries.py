@@ -7,8 +7,6 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import F, Q, QuerySet, TextChoices
 
 from siac.accounts.public import Permission
@@ -30,10 +28,8 @@ from siac.cases.models import (
 )
 from siac.catalogue.public import topics
 from siac.infra.config_cache import ConfigCache
+from siac.infra.counting import capped_counts
 from siac.organizations.public import Access, Institution, Jurisdiction, colleagues, unit_tree
-
-COUNT_CAP = 100
-"""Counters stop here and show 99+: an exact count of a long list costs more than it tells."""
 
 
 def _load_kinds(institution_id: int) -> dict[int, CaseKind]:
@@ -118,15 +114,16 @@ class View:
 DUE_FIRST = ("due_on", "pk")
 NEWEST_FIRST = ("-pk",)
 VIEWS: tuple[View, ...] = (
+    View("por-derivar", "Por derivar", DUE_FIRST),
     View("mias", "Mías", DUE_FIRST),
-    View("unidad", "De mi unidad", DUE_FIRST),
+    View("unidad", "Mi unidad", DUE_FIRST),
     View("sin-asignar", "Sin asignar", DUE_FIRST),
     View("hoy", "Vencen hoy", DUE_FIRST),
     View("atrasadas", "Atrasadas", DUE_FIRST),
     View("en-espera", "En espera", NEWEST_FIRST),
     View("pospuestas", "Pospuestas", DUE_FIRST),
     View("abiertas", "Todas las abiertas", DUE_FIRST),
-    View("comentarios", "Con comentario sin leer", NEWEST_FIRST),
+    View("comentarios", "Sin leer", NEWEST_FIRST),
     View("cerradas", "Respondidas y cerradas", NEWEST_FIRST),
     View("todas", "Todas", NEWEST_FIRST),
 )
@@ -146,6 +143,7 @@ def in_view(cases: QuerySet[Case], code: str, *, access: Access, today: date) ->
     is_open = Q(state__in=sorted(OPEN))
     running = is_open & Q(due_on__isnull=False)
     conditions: dict[str, Q] = {
+        "por-derivar": running & Q(unit=None),
         "unidad": running & Q(unit__in=_home_units(access)),
         "sin-asignar": running & Q(assignee=None),
         "hoy": running & Q(due_on=today),
@@ -198,8 +196,8 @@ def narrowed(
 ) -> tuple[QuerySet[Case], list[Chip]]:
     """Apply the filters named in URL parameters; a name or value that does not exist is left out.
 
-    Own names: tipo, tema, causa, unidad, responsable, canal, estado (ids or codes), desde and hasta (filing days), plus those
-    that higher contexts registered.
+    Own names: tipo, tema, causa, unidad, responsable, canal, estado (ids or codes), desde and hasta (filing days), vence_desde
+    and vence_hasta (days due), plus those that higher contexts registered.
     """
     chips: list[Chip] = []
     own = {name: partial(build, access.institution) for name, build in _OWN_FILTERS.items()}
@@ -247,6 +245,17 @@ def _by_day(title: str, bound: str) -> FilterBuilder:
     return build
 
 
+def _by_due(title: str, lookup: str) -> FilterBuilder:
+    def build(institution: Institution, value: str) -> tuple[str, Q] | None:
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            return None
+        return f"{title} {value}", Q(**{f"due_on__{lookup}": day})
+
+    return build
+
+
 def unit_names(institution: Institution) -> Mapping[int, str]:
     """Return the names of the units of a body by primary key."""
     return {pk: node.name for pk, node in unit_tree(institution).nodes.items()}
@@ -279,8 +288,10 @@ _OWN_FILTERS: Mapping[str, FilterBuilder] = {
     "estado": _by_choice("state", "Estado", StateLabel),
     "desde": _by_day("Desde", "from"),
     "hasta": _by_day("Hasta", "until"),
+    "vence_desde": _by_due("Vence desde", "gte"),
+    "vence_hasta": _by_due("Vence hasta", "lte"),
 }
-LIST_PARAMS = ("vista", "q", *_OWN_FILTERS)
+LIST_PARAMS = ("vista", "q", "orden", *_OWN_FILTERS)
 """What may stand in the address of the work list, beside the filters that higher contexts registered."""
 
 
@@ -314,26 +325,11 @@ def counters(
     cases: QuerySet[Case],
     *,
     today: date,
-    more: Mapping[str, QuerySet[Case]] | None = None,
+    more: Mapping[str, QuerySet[Any]] | None = None,
 ) -> dict[str, int]:
-    """Return how many cases each standing view holds, and each list of `more` by its key, up to `COUNT_CAP`, in one SQL."""
+    """Return how many cases each standing view holds, and each list of `more` by its key, capped, in one SQL."""
     lists = {view.code: in_view(cases, view.code, access=access, today=today) for view in VIEWS}
-    lists |= more or {}
-    parts: list[str] = []
-    params: list[Any] = []
-    for listed in lists.values():
-        inner = listed.order_by().values("pk")[:COUNT_CAP]
-        try:
-            sql, values = inner.query.sql_with_params()
-        except EmptyResultSet:
-            parts.append("0")
-            continue
-        parts.append(f"(SELECT count(*) FROM ({sql}) counted)")  # noqa: S608 - sql is the compiled query, values stay apart
-        params.extend(values)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(parts), params)
-        row = cursor.fetchone()
-    return dict(zip(lists, row, strict=True))
+    return capped_counts({**lists, **(more or {})})
 
 
 _MESSAGES = """

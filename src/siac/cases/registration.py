@@ -2,6 +2,7 @@
 """What cases add to lower contexts, said once when the application starts."""
 
 from siac.accounts.public import Permission
+from siac.cases import waiting
 from siac.cases.auditing.texts import REFUSALS as AUDITING_REFUSALS
 from siac.cases.commands.acknowledging import acknowledge_by_notice, lock_for_notice
 from siac.cases.commands.appeals import follow_moved_terms, lock_appeals
@@ -112,10 +113,14 @@ def register() -> None:
     register_filter("seleccion", selection_filter)
     readers = frozenset({Permission.CASE_READ_ALL, Permission.CASE_READ_UNIT})
     register_nav(NavItem("Solicitudes", "workspace:cases:list", readers, 10))
-    register_nav(NavItem("Alertas de plazo", "workspace:cases:alerts", readers, 15))
-    register_nav(NavItem("Tareas y menciones", "workspace:cases:tasks", readers, 12))
+    register_nav(NavItem("Alertas de plazo", "workspace:cases:alerts", readers, 15, waiting.alerts))
+    register_nav(
+        NavItem("Tareas y menciones", "workspace:cases:tasks", readers, 12, waiting.tasks_and_mentions)
+    )
     register_nav(NavItem("Recursos", "workspace:cases:appeals", readers, 17))
-    register_nav(NavItem("Por aprobar", "workspace:cases:approvals", Permission.ANSWER_APPROVE, 16))
+    register_nav(
+        NavItem("Por aprobar", "workspace:cases:approvals", Permission.ANSWER_APPROVE, 16, waiting.approvals)
+    )
     register_nav(
         NavItem("Ingresar solicitud", "workspace:cases:new", Permission.CASE_FILE, 20, group=NavGroup.INTAKE)
     )

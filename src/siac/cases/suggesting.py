@@ -6,9 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
-from django.db.models import F, Func
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Case as Choice
+from django.db.models import F, Func, QuerySet, Subquery, TextField, When
+from django.db.models.functions import JSONObject
 
+from siac.cases.domain.states import OPEN
 from siac.cases.domain.suggesting import Evaluation, Example, Learned
 from siac.cases.models import Case, Channel, SuggestionModel, SuggestionTarget
 from siac.catalogue.public import topics
@@ -17,6 +22,7 @@ from siac.kernel.text import words
 from siac.organizations.public import Institution, unit_tree
 
 _WORD = re.compile(r"\w+")
+_FIGURES = ("learned", "measured", "labels", "first", "among", "frequent_first", "frequent_among")
 
 LEARNED_FROM = 50_000
 """So many of a body's latest requests are learned from."""
@@ -95,6 +101,38 @@ def suggestions_for_words(
         if options:
             found.append(Suggestion(row.target, options, row.evaluation))
     return found
+
+
+def with_words_to_route(cases: QuerySet[Case], institution: Institution) -> QuerySet[Case]:
+    """Bring along, in the same SQL, what `unit_to_route` needs of the cases that no unit has."""
+    latest = SuggestionModel.objects.filter(institution=institution, target=SuggestionTarget.UNIT)
+    known = latest.order_by("-number").values(
+        model=JSONObject(**{name: name for name in ("pk", "digest", "learned_at", *_FIGURES)})
+    )
+    stems = Func(F("text__search"), function="tsvector_to_array", output_field=ArrayField(TextField()))
+    unrouted = When(unit=None, state__in=sorted(OPEN), then=stems)
+    return cases.annotate(
+        stems=Choice(unrouted, default=None, output_field=ArrayField(TextField())),
+        unit_model=Subquery(known[:1]),
+    )
+
+
+def unit_to_route(institution: Institution, case: Any) -> tuple[int, str] | None:
+    """Return the likeliest unit of a case that none has, and why in words: its topic's, else by its words; no SQL when warm.
+
+    The case was read through `with_words_to_route`.
+    """
+    units = _names(institution, SuggestionTarget.UNIT)
+    topic = topics(institution).get(case.topic_id or 0)
+    if topic is not None and topic.unit_id in units:
+        return topic.unit_id, "por el tema"
+    row, known = case.unit_model, case.stems
+    if not row or not known or row["measured"] < LEAST_MEASURED:
+        return None
+    if not Evaluation(**{name: row[name] for name in _FIGURES}).is_better:
+        return None
+    ranked = _learned(row["pk"], row["digest"] or row["learned_at"]).ranked(known)
+    return next(((pk, "por sus palabras") for pk in ranked[:1] if pk in units), None)
 
 
 def as_written(said: str, stems: Sequence[str]) -> list[str]:

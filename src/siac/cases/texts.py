@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Spanish words for the codes of this context."""
 
+from siac.cases.domain.asking import Asks
 from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.endings import Ending
 from siac.cases.domain.silence import Stage
@@ -23,6 +24,12 @@ STATE_TAGS: dict[str, tuple[str, str]] = {
     State.CLOSED: ("Cerrada", "grey"),
 }
 """What staff read of a state, and its colour."""
+ASKED_FOR: dict[int, tuple[str, str]] = {
+    Asks.ROUTE: ("Por derivar", "blue"),
+    Asks.APPROVE: ("Por aprobar", "yellow"),
+    Asks.WAIT: ("En espera", "grey"),
+}
+"""What a case asks for in the work list, and its colour; the rest is said in plain words."""
 MOVE_NAMES: dict[str, str] = {
     Move.CLASSIFY: "clasificar",
     Move.REFER: "derivar",

@@ -22,6 +22,7 @@ from siac.cases.workspace import (
     people,
     previewing,
     readings,
+    referring,
     release,
     reserve,
     routing,
@@ -30,6 +31,7 @@ from siac.cases.workspace import (
     teamwork,
     templates,
     worklist,
+    workload,
 )
 from siac.cases.workspace.actions import ACTIONS
 from siac.documents.public import view_response
@@ -42,6 +44,7 @@ urlpatterns = [
     path("cambios-en-lote/", bulk.bulk_list, name="bulk_list"),
     path("cambios-en-lote/<int:bulk_id>/", bulk.bulk_page, name="bulk"),
     path("cambios-en-lote/<int:bulk_id>/sin-cambio/", bulk.bulk_left, name="bulk_left"),
+    path("carga/", workload.team, name="workload"),
     path("vistas/", saved_views.view_list, name="views"),
     path("vistas/nueva/", saved_views.view_page, name="view_new"),
     path("vistas/<int:view_id>/", saved_views.view_page, name="view"),
@@ -107,6 +110,7 @@ urlpatterns = [
     path("solicitudes/<str:folio>/comprobante/", filing.receipt, name="receipt"),
     path("solicitudes/<str:folio>/codigo/", filing.code, name="code"),
     *(path(f"solicitudes/<str:folio>/{code}/", case.act, {"code": code}, name=code) for code in ACTIONS),
+    path("solicitudes/<str:folio>/derivar-aqui/", referring.refer_here, name="refer_here"),
     path("solicitudes/<str:folio>/terceros/<int:third_party_id>/", case.stand, name="stand"),
     path("solicitudes/<str:folio>/vinculos/<int:link_id>/quitar/", beside.unlink, name="unlink"),
     path("solicitudes/<str:folio>/presencia/", beside.presence, name="presence"),

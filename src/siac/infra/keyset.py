@@ -70,13 +70,13 @@ def page(
 ) -> Page[M]:
     """Return one page of `queryset`, in 1 SQL query whatever the page.
 
-    `order` names columns as Django does ("-created_at", "pk"; "case__due_on" through a relation) and must
-    end in a unique one. A cursor comes from `Page.next` or `Page.previous` of a list with the same order.
+    `order` names columns as Django does ("-created_at", "pk"; "case__due_on" through a relation), or annotations of the
+    queryset that are never empty, and must end in a unique one. A cursor comes from `Page.next` or `Page.previous` of a list with the same order.
 
     Raises:
         BadCursor: the cursor was not made by a list with this order.
     """
-    columns = [_column(queryset.model, name) for name in order]
+    columns = [_column(queryset, name) for name in order]
     backwards, values = _decode(columns, cursor) if cursor else (False, None)
     if values is not None:
         queryset = queryset.filter(_past(columns, values, backwards=backwards))
@@ -102,14 +102,18 @@ def neighbour(queryset: QuerySet[M], order: Sequence[str], row: M, *, backwards:
 
     `order` is as in `page`.
     """
-    columns = [_column(queryset.model, name) for name in order]
+    columns = [_column(queryset, name) for name in order]
     values = [_value(row, column.name) for column in columns]
     past = queryset.filter(_past(columns, values, backwards=backwards))
     return past.order_by(*(column.order(backwards=backwards) for column in columns)).first()
 
 
-def _column(model: type[models.Model], name: str) -> Column:
+def _column(queryset: QuerySet[Any], name: str) -> Column:
     descending, path = name.startswith("-"), name.lstrip("-")
+    made = queryset.query.annotations.get(path)
+    if made is not None:
+        return Column(path, descending, False, made.output_field)
+    model: type[models.Model] = queryset.model
     parts = path.split("__")
     nullable = False
     for part in parts[:-1]:
@@ -140,7 +144,7 @@ def _past(columns: Sequence[Column], values: Sequence[Any], *, backwards: bool) 
 
 def _value(row: models.Model, path: str) -> Any:
     value: Any = row
-    for part in path.split("__"):
+    for part in [path] if path in vars(row) else path.split("__"):
         value = None if value is None else getattr(value, part)
     return value.isoformat() if isinstance(value, (date, datetime)) else value
 

@@ -20,8 +20,10 @@ from siac.people.models import Characteristics, Person
 from siac.people.queries import (
     find_people,
     known_people,
+    marked,
     matches_second_factor,
     names,
+    names_and_marks,
     people_meant,
     same_people,
 )
@@ -51,9 +53,11 @@ __all__ = [
     "format_document",
     "is_mail_address",
     "known_people",
+    "marked",
     "matches_second_factor",
     "meant_address",
     "names",
+    "names_and_marks",
     "people_meant",
     "reveal",
     "same_people",

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -38,17 +38,43 @@ def identities(institution_id: int, person_ids: Sequence[int]) -> dict[int, Pers
 
 def names(institution_id: int, ids: Iterable[int | None]) -> dict[int, str]:
     """Return the name of each person for a list page (1 SQL): "Datos borrados" and "Sin nombre" where so."""
+    return {pk: _name(opened) for pk, opened in _opened(institution_id, ids).items()}
+
+
+def names_and_marks(
+    institution_id: int, ids: Iterable[int | None]
+) -> tuple[dict[int, str], dict[int, frozenset[int]]]:
+    """Return the names of people as `names` does, and by which marks another entry of the same person is known (1 SQL).
+
+    Marks stand for document and e-mail and tell neither; who has no mark is not known again.
+    """
+    opened = _opened(institution_id, ids)
+    marks = {
+        pk: frozenset(vault.tokens_asked(institution_id, contact_terms(data)))
+        for pk, data in opened.items()
+        if data is not None
+    }
+    return {pk: _name(data) for pk, data in opened.items()}, {pk: own for pk, own in marks.items() if own}
+
+
+def marked(institution_id: int, marks: Collection[int]) -> QuerySet[Identity]:
+    """Return the entries with any of the `marks`, with `person_id` and `tokens`, to be made part of another query."""
+    return Identity.objects.filter(institution_id=institution_id, tokens__overlap=sorted(marks))
+
+
+def _opened(institution_id: int, ids: Iterable[int | None]) -> dict[int, PersonData | None]:
+    """Return the identities of those people who exist; None where it was erased (1 SQL)."""
     wanted = {pk for pk in ids if pk is not None}
     if not wanted:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(_NAMED, [institution_id, list(wanted)])
         rows = cursor.fetchall()
-    shown: dict[int, str] = {}
-    for pk, blob in rows:
-        opened = vault.opened(institution_id, pk, blob) if blob is not None else None
-        shown[pk] = ERASED_NAME if opened is None else opened.display_name or NO_NAME
-    return shown
+    return {pk: vault.opened(institution_id, pk, blob) if blob is not None else None for pk, blob in rows}
+
+
+def _name(opened: PersonData | None) -> str:
+    return ERASED_NAME if opened is None else opened.display_name or NO_NAME
 
 
 def find_people(institution_id: int, query: str, limit: int = 50) -> list[int]:

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from siac.ui.domain.due import day_in_list, due_in_business_days, long_date
 from siac.ui.domain.due import due as due_in_words
-from siac.ui.domain.due import long_date
 
 _CLOCK = mark_safe(
     '<path d="M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm.8 3v4l2.8 1.7-.8 1.3-3.6-2.2V4z" fill="currentColor" fill-rule="evenodd"/>'
@@ -20,6 +20,7 @@ _ICONS = {
     ),
     "today": _CLOCK,
     "soon": _CLOCK,
+    "waiting": mark_safe('<path d="M3 2h4v12H3zm6 0h4v12H9z" fill="currentColor"/>'),
     "later": mark_safe('<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"/>'),
 }
 
@@ -49,6 +50,31 @@ def dated(level: str, text: str, title: str) -> SafeString:
         _ICONS[level],
         text,
     )
+
+
+_TWO_LINES = (
+    '<span class="siac-when siac-when--{}"{}><svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>{}</span>'
+    '<span class="siac-sub">{}</span>'
+)
+
+
+def due_day(due_on: date, today: date, left: int | None, *, is_near: bool, below: str = "") -> SafeString:
+    """Draw a day of a list in colour, icon and words; below it `below`, else its business days (see `due_in_business_days`)."""
+    said = due_in_business_days(due_on, today, left, is_near=is_near)
+    day = "Hoy" if said.level == "today" else day_in_list(due_on, today)
+    title = format_html(' title="{}"', long_date(due_on))
+    return format_html(_TWO_LINES, said.level, title, _ICONS[said.level], day, below or said.text)
+
+
+def done_day(day: date, today: date) -> SafeString:
+    """Draw the day of a list on which nothing is due any more: it was answered."""
+    shown = '<span class="siac-when" title="{}">{}</span><span class="siac-sub">respondida</span>'
+    return format_html(shown, long_date(day), day_in_list(day, today))
+
+
+def waiting(why: str) -> SafeString:
+    """Draw that nothing runs, and for whom it waits, where a list has a day."""
+    return format_html(_TWO_LINES, "waiting", "", _ICONS["waiting"], "En espera", why)
 
 
 def options(choices: Iterable[tuple[Any, Any]], chosen: str) -> SafeString:

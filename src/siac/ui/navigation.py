@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The side navigation of the workspace; each context registers its entries when it is ready."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_urlconf, reverse
+
+from siac.infra.counting import capped_counts, count_words
 
 
 class NavGroup(StrEnum):
@@ -27,15 +31,15 @@ _PLACES = {group: place for place, group in enumerate(NavGroup)}
 class NavItem:
     """One entry: `url_name` takes the `slug` of the body; without `permission` all staff see it, of several any will do.
 
-    `counter(institution, user)` returns a number to show, or None; it costs its SQL on every page. `country` is the only
-    jurisdiction whose bodies have the page; empty: all.
+    `counted` returns, for the access of a user, the lists whose rows wait for them there: their number stands beside the
+    entry. `country` is the only jurisdiction whose bodies have the page; empty: all.
     """
 
     label: str
     url_name: str
     permission: str | frozenset[str] | None = None
     order: int = 100
-    counter: Callable[[Any, Any], int | None] | None = None
+    counted: Callable[[Any], Sequence[QuerySet[Any]]] | None = None
     country: str = ""
     group: NavGroup = NavGroup.WORK
 
@@ -47,7 +51,8 @@ class NavLink:
     label: str
     url: str
     is_current: bool
-    count: int | None
+    count: str = ""
+    """How much waits there, as it is shown; empty where nothing does."""
     group: str = ""
 
 
@@ -59,25 +64,72 @@ def register_nav(item: NavItem) -> None:
     _ITEMS[item.url_name] = item
 
 
-def nav_links(*, institution: Any, user: Any, permissions: Collection[str], path: str) -> list[NavLink]:
-    """Return what a user with `permissions` in `institution` sees, by group and order; the deepest match is current."""
+def nav_links(
+    *,
+    institution: Any,
+    permissions: Collection[str],
+    path: str,
+    counts: Mapping[str, int] | None = None,
+) -> list[NavLink]:
+    """Return what a user with `permissions` in `institution` sees, by group and order; the deepest match is current.
+
+    `counts` are those of `menu_counts`.
+    """
     found = []
     for item in sorted(_ITEMS.values(), key=lambda entry: (_PLACES[entry.group], entry.order, entry.label)):
-        if _is_open(item, permissions) and item.country in ("", institution.jurisdiction):
+        if _is_seen(item, institution, permissions):
             url = _address(item.url_name, institution.slug, get_urlconf())
             if url:
                 found.append((item, url))
     current = max((url for _, url in found if path.startswith(url)), key=len, default="")
+    waiting = counts or {}
     return [
         NavLink(
             item.label,
             url,
             url == current,
-            item.counter(institution, user) if item.counter else None,
+            count_words(waiting[item.url_name]) if waiting.get(item.url_name) else "",
             item.group.value,
         )
         for item, url in found
     ]
+
+
+def menu_lists(access: Any) -> dict[str, QuerySet[Any]]:
+    """Return the lists that the menu of the holder of `access` counts, to be counted along with others; no SQL."""
+    return {
+        f"{item.url_name}:{place}": listed
+        for item in _ITEMS.values()
+        if item.counted and _is_seen(item, access.institution, access.permissions)
+        for place, listed in enumerate(item.counted(access))
+    }
+
+
+def keep_menu_counts(request: HttpRequest, counts: Mapping[str, int]) -> None:
+    """Let the menu of this page show `counts`, which hold those of `menu_lists`: it then asks the database for none."""
+    request.siac_menu_counts = _summed(counts)  # type: ignore[attr-defined]
+
+
+def menu_counts(request: HttpRequest) -> Mapping[str, int]:
+    """Return how much waits behind each entry, by its address name (1 SQL, none where it was kept for this page)."""
+    if not hasattr(request, "siac_menu_counts"):
+        access = getattr(request, "siac_access", None)
+        keep_menu_counts(request, capped_counts(menu_lists(access)) if access else {})
+    found: Mapping[str, int] = request.siac_menu_counts  # type: ignore[attr-defined]
+    return found
+
+
+def _summed(counts: Mapping[str, int]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for key, count in counts.items():
+        url_name, _, place = key.rpartition(":")
+        if place.isdigit() and url_name in _ITEMS:
+            found[url_name] = found.get(url_name, 0) + count
+    return found
+
+
+def _is_seen(item: NavItem, institution: Any, permissions: Collection[str]) -> bool:
+    return _is_open(item, permissions) and item.country in ("", institution.jurisdiction)
 
 
 @lru_cache(maxsize=4096)
@@ -140,4 +192,4 @@ def portal_links(institution: Any, path: str) -> list[NavLink]:
     own = [link for link in _PORTAL.values() if link.country in ("", institution.jurisdiction)]
     found = sorted(own, key=lambda link: (link.order, link.label))
     urls = [(link, reverse(link.url_name, kwargs={"slug": institution.slug})) for link in found]
-    return [NavLink(link.label, url, path.startswith(url), None) for link, url in urls]
+    return [NavLink(link.label, url, path.startswith(url)) for link, url in urls]

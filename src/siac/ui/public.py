@@ -1,15 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `ui` in Python, beside `ui.forms` and the templates `ui/*.html`."""
 
-from siac.ui.domain.due import Due, day_in_strip, due, long_date
+from siac.ui.domain.due import Due, day_in_list, day_in_strip, due, long_date
 from siac.ui.marks import dated as draw_dated
+from siac.ui.marks import done_day as draw_done_day
 from siac.ui.marks import due as draw_due
+from siac.ui.marks import due_day as draw_due_day
 from siac.ui.marks import tag as draw_tag
+from siac.ui.marks import waiting as draw_waiting
 from siac.ui.navigation import (
     NavGroup,
     NavItem,
     PortalLink,
     SearchBox,
+    keep_menu_counts,
+    menu_lists,
     register_nav,
     register_portal_link,
     register_search,
@@ -23,12 +28,18 @@ __all__ = [
     "NavItem",
     "PortalLink",
     "SearchBox",
+    "day_in_list",
     "day_in_strip",
     "draw_dated",
+    "draw_done_day",
     "draw_due",
+    "draw_due_day",
     "draw_tag",
+    "draw_waiting",
     "due",
+    "keep_menu_counts",
     "long_date",
+    "menu_lists",
     "refusal_text",
     "register_nav",
     "register_portal_link",

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from siac.ui.domain.colour import tokens
 from siac.ui.kept import kept_of
+from siac.ui.navigation import keep_menu_counts
 from siac.ui.sample import SampleForm
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -101,6 +102,7 @@ def _with_menu(request: HttpRequest, status: int) -> HttpResponse | None:
     if not getattr(request, "permissions", None):
         return None
     context = {"layout": "ui/workspace_base.html"}
+    keep_menu_counts(request, {})  # a page that tells of an error asks the database for nothing more
     response = render(request, f"ui/errors/{status}.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response

@@ -14,6 +14,7 @@ from siac.cases.access import visible_to
 from siac.cases.decisions import says_measures
 from siac.cases.finding import found
 from siac.cases.models import Case, CaseMessage, Channel, MessageKind, StateLabel, words_of_outcome
+from siac.cases.ordering import order_of, with_order
 from siac.cases.queries import VIEW_BY_CODE, in_view, kinds, narrowed
 from siac.catalogue.public import topics
 from siac.infra.tables.rows import Column
@@ -21,6 +22,8 @@ from siac.journal.public import record_access
 from siac.organizations.public import Access, Institution, unit_tree
 from siac.people.public import names
 
+_NULLABLE = frozenset({"-due_on", "-unit__sort_key"})
+"""Of the others no index would be read backwards, were they asked to put last what is never empty."""
 CHUNK = 50
 """Rows in memory at once: a web worker stays small while a list goes out, and takes no longer."""
 HEADERS = (
@@ -43,12 +46,15 @@ def listed(access: Access, params: Mapping[str, str], *, today: date) -> QuerySe
     query = params.get("q", "").strip()
     if query:
         cases = found(cases, access, query)
-    return cases.order_by(*(_ordered(name) for name in view.order))
+    order = order_of(view, params)
+    return with_order(cases, order).order_by(*(_ordered(name) for name in order))
 
 
 def _ordered(name: str) -> OrderBy:
     column = F(name.lstrip("-"))
-    return column.desc() if name.startswith("-") else column.asc(nulls_last=True)
+    if name.startswith("-"):
+        return column.desc(nulls_last=True) if name in _NULLABLE else column.desc()
+    return column.asc(nulls_last=True)
 
 
 def headers(access: Access) -> tuple[Column, ...]:

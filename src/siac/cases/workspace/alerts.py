@@ -12,6 +12,7 @@ from siac.accounts.public import Permission
 from siac.cases.access import alerts_for, require_reader
 from siac.cases.commands.alerting import see_alert
 from siac.cases.queries import kinds
+from siac.cases.waiting import unseen_alerts
 from siac.clocks.public import Clock
 from siac.infra.keyset import BadCursor, page
 from siac.kernel.errors import Refused
@@ -26,7 +27,7 @@ PAGE_SIZE = 50
 def alert_list(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the alerts that nobody of the same role has seen yet, the newest first."""
     require_reader(access)
-    rows = alerts_for(access).filter(seen_at=None).select_related("case__text", "case__assignee", "appeal")
+    rows = unseen_alerts(access).select_related("case__text", "case__assignee", "appeal")
     clock = Clock.objects.filter(pk=OuterRef("clock_id"))
     rows = rows.annotate(runs=Exists(clock.filter(ended_at=None)), ends_on=Subquery(clock.values("due_on")))
     rows = rows.defer("case__text__body", "case__text__search", "case__text__answers")

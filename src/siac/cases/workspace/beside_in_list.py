@@ -18,12 +18,14 @@ from siac.cases.domain.numbers import parse_folio
 from siac.cases.exports.listing import listed
 from siac.cases.extensions import filters
 from siac.cases.models import Case
+from siac.cases.ordering import order_of, with_order
 from siac.cases.queries import LIST_PARAMS, VIEW_BY_CODE
 from siac.infra.keyset import neighbour
 from siac.organizations.public import Access, staff_page
 
 _LONGEST = 600
 _MINE = {"vista": "mias"}
+_OWN_COLUMNS = {"due_on", "year", "number", "pk"}
 _SIDES = {"siguiente": False, "anterior": True}
 
 
@@ -64,11 +66,13 @@ def opened_from(request: HttpRequest) -> OpenedFrom:
 def beside_in_list(access: Access, case: Case, place: OpenedFrom, *, backwards: bool = False) -> Case | None:
     """Return the case after `case` (or before it) in the list it was opened from, without one in «Mías»; None at its end.
 
-    It need not be there any more: its place is told by its own day and number. 1 SQL, and those of the search where there is one.
+    It need not be there any more: its place is told by its own day and number. 1 SQL, one more where the list stands by what is not the case's own, and those of the search where there is one.
     """
     params = place.params or _MINE
     today = access.institution.local_date(current_time())
-    order = VIEW_BY_CODE[params["vista"]].order
+    order = order_of(VIEW_BY_CODE[params["vista"]], params)
+    if not {name.lstrip("-") for name in order} <= _OWN_COLUMNS:
+        case = with_order(Case.objects.filter(pk=case.pk), order).select_related("unit").get()
     cases = listed(access, params, today=today).order_by().only("year", "number")
     return neighbour(cases, order, case, backwards=backwards)
 

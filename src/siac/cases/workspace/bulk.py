@@ -28,6 +28,7 @@ from siac.cases.extensions import filters
 from siac.cases.forms.bulk import BULK_FORMS
 from siac.cases.models import BulkAction, BulkState, Case
 from siac.cases.queries import LIST_PARAMS
+from siac.cases.workspace.workload import shown_workload
 from siac.infra.tables.download import csv_response
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
@@ -158,7 +159,8 @@ def _decide(request: HttpRequest, access: Access, bulk: BulkAction) -> HttpRespo
 
 
 def _ask(request: HttpRequest, access: Access, bulk: BulkAction, form: Form) -> HttpResponse:
-    context = {"bulk": bulk, "form": form, "label": LABELS[bulk.code]}
+    loads = shown_workload(access) if bulk.code == "asignar" else []
+    context = {"bulk": bulk, "form": form, "label": LABELS[bulk.code], "loads": loads}
     return render(request, "cases/workspace/bulk_ask.html", context, status=422 if form.is_bound else 200)
 
 

@@ -3,19 +3,18 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_POST, require_safe
 
 from siac.accounts.public import Permission
-from siac.cases.access import case_for, may, require_reader, visible_to
+from siac.cases.access import case_for, may, require_reader
 from siac.cases.commands.teamwork import finish_task, see_mention, tick
-from siac.cases.models import CaseTask, Mention
+from siac.cases.waiting import mentions_of, open_tasks, tasks_for
 from siac.infra.keyset import BadCursor, page
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, colleagues, staff_page, unit_tree
+from siac.organizations.public import Access, colleagues, staff_page
 from siac.ui.public import refusal_text
 
 PAGE_SIZE = 50
@@ -27,11 +26,9 @@ MENTIONS = 30
 def task_list(request: HttpRequest, access: Access) -> HttpResponse:
     """Show what this user or a unit of theirs shall do, by day, and where they were named, the newest first."""
     require_reader(access)
-    seen = visible_to(access).values("pk")
-    rows = _theirs(access).filter(done_at=None, case__in=seen).select_related("case__text", "unit")
+    rows = open_tasks(access).select_related("case__text", "unit")
     rows = rows.defer("case__text__body", "case__text__search", "case__text__answers")
-    named = Mention.objects.filter(institution=access.institution, user=access.user, case__in=seen)
-    named = named.select_related("case", "message__author").order_by("-pk")
+    named = mentions_of(access).select_related("case", "message__author").order_by("-pk")
     try:
         shown = page(rows, ("due_on", "pk"), cursor=request.GET.get("desde_fila") or None, size=PAGE_SIZE)
     except BadCursor:
@@ -44,15 +41,6 @@ def task_list(request: HttpRequest, access: Access) -> HttpResponse:
         "previous_url": f"{request.path}?desde_fila={shown.previous}" if shown.previous else "",
     }
     return render(request, "cases/workspace/tasks.html", context)
-
-
-def _theirs(access: Access) -> "QuerySet[CaseTask]":
-    """Return the tasks of the holder of `access` and of their units, done or not."""
-    units: set[int] = set()
-    for grant in access.grants:
-        if grant.unit_id is not None:
-            units |= unit_tree(access.institution).below(grant.unit_id)
-    return CaseTask.objects.filter(Q(user=access.user) | Q(unit__in=units), institution=access.institution)
 
 
 @require_POST
@@ -82,7 +70,7 @@ def task_done(request: HttpRequest, access: Access, folio: str, task_id: int) ->
     case = case_for(access, folio, to=None, now=now)
     if (
         not may(access, case, Permission.CASE_WORK)
-        and not _theirs(access).filter(case=case, pk=task_id).exists()
+        and not tasks_for(access).filter(case=case, pk=task_id).exists()
     ):
         raise PermissionDenied("task")
     done = request.POST.get("hecha") != "no"

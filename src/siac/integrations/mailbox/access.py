@@ -9,6 +9,7 @@ from django.http import Http404
 
 from siac.cases.public import not_yet_cases, visible_to
 from siac.integrations.mailbox.models import IncomingMail
+from siac.integrations.mailbox.queries import VIEWS, has_mailboxes
 from siac.journal.public import record_access
 from siac.organizations.public import Access
 
@@ -23,6 +24,12 @@ def visible_mail(access: Access) -> QuerySet[IncomingMail]:
     rows = rows.alias(for_unit=Coalesce("mailbox__unit", "mailbox__kind__unit"))
     unfiled = Q(case=None) & not_yet_cases(access, unit="for_unit", kind="mailbox__kind")
     return rows.filter(unfiled | Q(case__in=visible_to(access).values("pk")))
+
+
+def mail_to_review(access: Access) -> list[QuerySet[IncomingMail]]:
+    """Return what the menu counts beside the mail: what somebody must decide about; nothing where no mailbox is connected."""
+    waiting = visible_mail(access).filter(state__in=VIEWS[0].states)
+    return [waiting] if has_mailboxes(access.institution) else []
 
 
 def mail_for(access: Access, mail_id: int, *, now: datetime) -> IncomingMail:

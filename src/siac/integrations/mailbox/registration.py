@@ -5,6 +5,7 @@ from siac.accounts.public import Permission
 from siac.cases.public import register_panel, register_personal_part, register_retention
 from siac.infra.crypto import register_resealing
 from siac.infra.health import register_check
+from siac.integrations.mailbox.access import mail_to_review
 from siac.integrations.mailbox.commands.filing import TOLD
 from siac.integrations.mailbox.commands.tidying import erase_of_cases
 from siac.integrations.mailbox.notices import received
@@ -33,7 +34,14 @@ def register() -> None:
     register_refusals(REFUSALS)
     register_resealing(reseal)
     register_nav(
-        NavItem("Correo recibido", "workspace:mailbox:list", Permission.CASE_FILE, 25, group=NavGroup.INTAKE)
+        NavItem(
+            "Correo recibido",
+            "workspace:mailbox:list",
+            Permission.CASE_FILE,
+            25,
+            mail_to_review,
+            group=NavGroup.INTAKE,
+        )
     )
     register_check("mail_unread", unread_trouble)
     register_check("mailboxes", mailbox_trouble, mailbox_detail)

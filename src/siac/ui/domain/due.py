@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How a due date is said, in calendar days."""
+"""How a due date is said: in calendar days, or as a day with its business days."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -63,6 +63,30 @@ def due(due_on: date, today: date) -> Due:
     if left == 1:
         return Due("soon", "Vence mañana")
     return Due("soon" if left <= SOON else "later", f"Vence en {_days(left)}")
+
+
+def day_in_list(day: date, today: date) -> str:
+    """Return the day as a list shows it: lun 19 oct; with its year and no weekday where it is not of this one."""
+    if day.year != today.year:
+        return f"{short_date(day)} {day.year}"
+    return f"{WEEKDAYS[day.weekday()][:3]} {short_date(day)}"
+
+
+def due_in_business_days(due_on: date, today: date, left: int | None, *, is_near: bool) -> Due:
+    """Return how far a day is as a list says it under the day itself: «3 días hábiles», «22 días háb. tarde».
+
+    `left` are the business days until it, negative once it passed; None where the calendar does not reach so far.
+    """
+    if due_on < today:
+        late = f"{_business(-left, 'háb.')} tarde" if left else "tarde"
+        return Due("overdue", late)
+    if due_on == today:
+        return Due("today", "vence hoy")
+    return Due("soon" if is_near else "later", "" if left is None else _business(left))
+
+
+def _business(count: int, word: str = "") -> str:
+    return f"1 día {word or 'hábil'}" if count == 1 else f"{count} días {word or 'hábiles'}"
 
 
 def _days(count: int) -> str:
