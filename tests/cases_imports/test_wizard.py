@@ -12,7 +12,7 @@ from siac.accounts.public import Role
 from siac.cases.models import ImportBatch
 from siac.cases.public import Case
 from siac.cases.tasks import check_register, load_register, read_register_head
-from tests.cases_imports.conftest import HEADER, make_body, make_user
+from tests.cases_imports.conftest import HEADER, loaded, make_body, make_user
 
 ROWS = "1;02/10/2023;Aceras;Hay un hoyo;cerrada\n2;03/10/2023;Aceras;Otro hoyo;abierta\n"
 
@@ -60,6 +60,17 @@ def test_from_the_file_to_the_list(manager, base, body):
     assert "Importación: registro.csv" in listed
     assert "Otro hoyo" in listed
     assert "registro.csv" in manager.get(base).content.decode()
+
+
+def test_whoever_only_administers_is_led_to_no_list_they_may_not_open(body, base, client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    client.force_login(
+        make_user(body, Role.ADMINISTRATOR), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    batch = loaded(body, (HEADER + ROWS).encode())
+    page = client.get(f"{base}{batch.pk}/")
+    assert page.context["list_url"] == ""
+    assert "2 solicitudes" in page.content.decode() and "Con su rol no se leen" in page.content.decode()
 
 
 def test_the_columns_are_remembered_for_the_next_file(manager, base):
@@ -114,6 +125,9 @@ def test_words_that_the_body_does_not_know_are_listed_and_given_a_meaning(manage
     check_register(batch.pk)
     page = manager.get(f"{base}{batch.pk}/").content.decode()
     assert "No se conoce su estado" in page
+    assert (
+        f'<a class="govuk-button" href="{base}{batch.pk}/valores/"' in page
+    )  # the way on, before leaving them out
     assert "«a medias» (2)" in manager.get(f"{base}{batch.pk}/valores/").content.decode()
     answer = manager.post(f"{base}{batch.pk}/valores/", {"state_0": "closed", "topic_0": ""})
     assert answer.status_code == 302

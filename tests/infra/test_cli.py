@@ -8,13 +8,16 @@ import subprocess
 import sys
 import time
 import urllib.request
+from importlib.metadata import version
 from pathlib import Path
 
 import psutil
 import pytest
 
+from siac.config.cli import main, run
 from siac.config.commands import ENTRIES, resolve
 from siac.infra import embedded
+from siac.infra.environment import Misconfigured
 
 SIAC = [sys.executable, "-c", "from siac.config.cli import main; main()"]
 NOT_OURS = ("DATABASE_URL", "SIAC_TEST", "SECRET_KEY", "SIAC_VAULT_KEY", "SIAC_JOURNAL_KEY")
@@ -96,6 +99,8 @@ def test_a_command_on_a_fresh_machine_prepares_all_and_leaves_no_server(home):
         (["serve"], {"DATABASE_URL": "postgresql:///x", "SECRET_KEY": "x", "PORT": "ochenta"}),
         (["institutions"], {"DATABASE_URL_FILE": "/nowhere/url", "SECRET_KEY": "x"}),
         (["no_such_command"], {"DATABASE_URL": "postgresql:///x", "SECRET_KEY": "x"}),
+        (["health"], {"DATABASE_URL": "postgresql:///x", "SIAC_MAIL_FROM": "atencion.example.org"}),
+        (["health"], {"DATABASE_URL": "postgresql:///x", "SIAC_URL": "atencion.example.org"}),
     ],
 )
 def test_what_the_operator_can_mend_is_short(tmp_path, words, more):
@@ -103,6 +108,38 @@ def test_what_the_operator_can_mend_is_short(tmp_path, words, more):
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) <= 2
+
+
+@pytest.mark.django_db
+def test_a_refused_command_says_so_as_the_product_does(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["siac", "institution", "create", "--slug", "gestion"])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 1
+    assert capsys.readouterr().err.startswith("siac: --slug: ")
+
+
+def test_the_version_is_that_of_the_product(tmp_path, capsys):
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out == f"siac {version('siac')}\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root is turned away")
+def test_root_is_turned_away_from_the_folder_of_the_user_of_the_services(home, monkeypatch):
+    home.mkdir()
+    os.chown(home, 4711, 4711)
+    monkeypatch.setenv("SIAC_HOME", str(home))
+    with pytest.raises(Misconfigured, match="es del usuario 4711"):
+        run(["backup", str(home / "respaldos")])
+    assert list(home.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_this_machine_may_ask_by_its_own_name_whatever_citizens_type(home):
+    asked = "from django.conf import settings; print(*settings.ALLOWED_HOSTS)"
+    url = {"DATABASE_URL": "postgresql:///x", "ALLOWED_HOSTS": "atencion.example.org"}
+    said = siac(home, "shell", "--no-imports", "-c", asked, **url)
+    assert said.stdout.split() == ["atencion.example.org", "localhost", "127.0.0.1", "[::1]"]
 
 
 def free_port() -> int:

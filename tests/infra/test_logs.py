@@ -73,6 +73,13 @@ def test_a_fault_is_told_by_class_and_place_and_never_by_what_it_quotes(form):
     assert "María" not in told and "12.345" not in told
 
 
+def test_a_request_for_another_host_is_one_line(caplog):
+    assert Client().get("/salud", headers={"host": "otro.example"}).status_code == 400
+    (record,) = [row for row in caplog.records if row.name == "django.security.DisallowedHost"]
+    told = Line().format(record)
+    assert "otro.example" in told and "\n" not in told
+
+
 def test_a_collector_gets_one_object_per_event():
     record = logging.LogRecord("siac.access", logging.INFO, __file__, 1, "x", (), None)
     record.fields = {"method": "GET", "path": "/puerto/", "status": 200, "ms": 12}

@@ -58,6 +58,17 @@ def test_the_letter_names_body_system_and_who_invites(house, letters):
     assert "Invitada, hasta el" in shown
 
 
+@pytest.mark.parametrize(
+    ("mode", "told"), [("smtp", "Invitación enviada a"), ("outbox", "todavía no envía correo")]
+)
+def test_whoever_invites_is_told_whether_the_letter_goes_out(house, letters, monkeypatch, mode, told):
+    monkeypatch.setenv("SIAC_MAIL", mode)
+    data = {**LETTER, "unit_id": house.units["obras"]}
+    page = house.client(Role.ADMINISTRATOR).post(people(house, "rol/"), data, follow=True).content.decode()
+    assert told in page
+    assert ("Invitación enviada" in page) == (mode == "smtp")
+
+
 def test_a_new_person_opens_an_account_and_is_in(house, letters):
     invite(house)
     browser, address = Client(), link(letters[0])

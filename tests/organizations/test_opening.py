@@ -93,6 +93,43 @@ def test_nonsense_is_refused_with_a_sentence(wrong, said):
     assert not Institution.objects.exists()
 
 
+def test_an_address_left_out_is_made_of_the_short_name_and_a_place_is_found_without_its_accents(
+    at_the_keyboard,
+):
+    told = at_the_keyboard("Ñuñoa Sur", "", "Quilpué", "VALPARAISO")
+    run("institution", "create", name="Municipalidad de Ñuñoa Sur")
+    body = Institution.objects.get()
+    assert (body.slug, body.place) == ("nunoa-sur", "CL-VS")
+    assert any("«Quilpué»" in line and "escriba su región" in line for line in told)
+
+
+def test_whoever_leaves_at_a_question_is_told_that_nothing_was_kept(monkeypatch):
+    def leave(prompt):
+        raise EOFError
+
+    made = Keyboard(leave, leave, lambda line: None)
+    monkeypatch.setattr("siac.config.management.commands.institution.keyboard", lambda: made)
+    with pytest.raises(CommandError, match="no se guardó nada"):
+        run("institution", "create", name="Municipalidad de Ovalle")
+    assert not Institution.objects.exists()
+
+
+def test_a_script_without_a_password_is_told_how_to_give_one(monkeypatch):
+    run("institution", "create", **BODY)
+    monkeypatch.setattr("sys.stdin", StringIO())
+    with pytest.raises(CommandError, match="--password-stdin, SIAC_ADMIN_PASSWORD"):
+        run("admin", "create", email="ana@ovalle.example", name="Ana Rojas")
+
+
+def test_a_wrong_address_of_mail_is_told_once(at_the_keyboard):
+    run("institution", "create", **BODY)
+    told = at_the_keyboard("ana", "ana@ovalle.example", "Ana Rojas", PASSWORD, PASSWORD)
+    said = run("admin", "create")
+    (wrong,) = [line for line in told if line.startswith("  ")]
+    assert wrong.count("correo") == 1
+    assert "/ovalle/gestion/" in said
+
+
 def test_a_script_is_told_all_that_is_missing(monkeypatch):
     monkeypatch.setattr("sys.stdin", StringIO())
     assert terminal.keyboard() is None

@@ -6,6 +6,8 @@ import importlib
 import os
 import signal
 import sys
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any, NoReturn
 
 import django
@@ -21,7 +23,7 @@ from siac.config.keys import KeysLost, forget_keys, load_keys
 from siac.infra.embedded import EmbeddedError, as_application, leased
 from siac.infra.environment import Misconfigured, home
 
-KNOWN = (Misconfigured, EmbeddedError, CommandError, ImproperlyConfigured)
+KNOWN = (Misconfigured, EmbeddedError, ImproperlyConfigured)
 
 
 def main() -> None:
@@ -31,6 +33,8 @@ def main() -> None:
     """
     try:
         sys.exit(run(sys.argv[1:]))
+    except CommandError as error:
+        fail(str(error), error.returncode)
     except KNOWN as error:
         fail(str(error))
     except (DatabaseError, psycopg.Error) as error:
@@ -47,10 +51,10 @@ def _late(name: str) -> Any:
     return importlib.import_module(f"siac.config.{name}")
 
 
-def fail(message: str) -> NoReturn:
-    """Print one line and leave with exit code 1."""
+def fail(message: str, code: int = 1) -> NoReturn:
+    """Print one line and leave with that exit code."""
     sys.stderr.write("siac: " + " ".join(message.split()) + "\n")
-    sys.exit(1)
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
@@ -59,6 +63,11 @@ def run(arguments: list[str]) -> int:
     entry, rest = resolve(arguments)
     if not arguments or arguments[0] in {"-h", "--help", "help"}:
         return _help(arguments[1:])
+    if arguments[0] in {"--version", "version"}:
+        sys.stdout.write(f"siac {version('siac')}\n")
+        return 0
+    if "--help" not in arguments and "-h" not in arguments:
+        _check_owner(home())
     made = load_keys(home())
     try:
         return _run(entry, arguments, rest)
@@ -66,6 +75,30 @@ def run(arguments: list[str]) -> int:
         if made:  # keys that open nothing of what is there must not pass for the lost ones
             forget_keys(home())
         raise
+
+
+def _check_owner(folder: Path) -> None:
+    """Refuse to write as root into the folder of the user the services run as.
+
+    Root has none of their settings either: it would begin a second, empty database beside theirs.
+
+    Raises:
+        Misconfigured: it is somebody else's.
+    """
+    if not hasattr(os, "geteuid") or os.geteuid() != 0 or not folder.exists():
+        return
+    if folder.stat().st_uid != 0:
+        raise Misconfigured(
+            f"{folder} es del usuario {_owner(folder)}: dé la orden como él y con los ajustes de los servicios, "
+            "como dice «By hand» en docs/operate.md."
+        )
+
+
+def _owner(folder: Path) -> str:
+    try:
+        return folder.owner()
+    except KeyError:  # a number that this machine has no name for
+        return str(folder.stat().st_uid)
 
 
 def _run(entry: Entry | None, arguments: list[str], rest: list[str]) -> int:
@@ -103,7 +136,9 @@ def _own(entry: Entry, rest: list[str], *, embedded: bool) -> int:
     if entry.words in {"serve", "worker"}:
         os.environ.pop("DATABASE_OWNER_URL", None)  # they have no use for it, and should not know it
         return int(_late(entry.words).run(rest))
-    _django([*entry.command.split(), *rest], shown_as=entry.words)
+    name, *words = entry.command.split()
+    # so that Django hands a CommandError on to `main`, which says it as one line
+    _django([name, "--traceback", *words, *rest], shown_as=entry.words)
     return 0
 
 

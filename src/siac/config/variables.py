@@ -48,7 +48,9 @@ VARIABLES = (
     Variable("PORT", "8000", "port they listen on"),
     Variable("WEB_WORKERS", "1", "web processes; about one per core"),
     Variable(
-        "ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver", "names the portal answers to, by commas"
+        "ALLOWED_HOSTS",
+        "",
+        "names the portal answers to, by commas; to `localhost` and `127.0.0.1` it always does",
     ),
     Variable("SIAC_HTTPS", "0", "1 behind a proxy that ends TLS and sets X-Forwarded-Proto"),
     Variable("SIAC_TRUSTED_ORIGINS", "", "further origins of forms, `https://...`, by commas"),

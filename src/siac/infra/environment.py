@@ -2,7 +2,10 @@
 """Typed readers of environment variables. `NAME_FILE` may name a file that holds the value of `NAME`."""
 
 import os
+import re
+from email.utils import parseaddr
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class Misconfigured(Exception):
@@ -42,6 +45,32 @@ def whole(name: str, default: str) -> int:
     if not (value.isascii() and value.isdigit()):
         raise Misconfigured(f"{name} debe ser un número entero, no «{value}».")
     return int(value)
+
+
+def web_address(name: str, default: str) -> str:
+    """Return the address that `name` is set to, without a slash at its end.
+
+    Raises:
+        Misconfigured: it does not begin with http:// or https:// and a host.
+    """
+    value = text(name, default).strip().rstrip("/")
+    if urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc:
+        raise Misconfigured(f"{name} debe ser una dirección como https://atencion.example.org, no «{value}».")
+    return value
+
+
+def mail_address(name: str, default: str) -> str:
+    """Return the mail address that `name` is set to, with or without a name before it.
+
+    Raises:
+        Misconfigured: nothing in it is one.
+    """
+    value = text(name, default).strip()
+    if not re.fullmatch(r"[^\s@]+@[^\s@]+", parseaddr(value)[1]):
+        raise Misconfigured(
+            f"{name} debe ser una dirección de correo como atencion@example.org, no «{value}»."
+        )
+    return value
 
 
 def items(name: str, default: str = "") -> list[str]:

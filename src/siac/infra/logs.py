@@ -65,7 +65,10 @@ def _moment(record: logging.LogRecord) -> str:
 
 
 def _fault(record: logging.LogRecord) -> str:
-    return told_exception(record.exc_info[1]) if record.exc_info else ""
+    """Return where a fault came through; of what a visitor asked wrongly (another `Host`) the message says all."""
+    if record.exc_info is None or record.name.startswith("django.security."):
+        return ""
+    return told_exception(record.exc_info[1])
 
 
 def told_path(request: HttpRequest) -> str:

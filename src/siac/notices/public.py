@@ -6,7 +6,7 @@ from siac.notices.commands.queueing import SEND_TASK, NewNotice, queue, queue_ma
 from siac.notices.commands.resolving import cancel, erase_notices, mark_sent, recall, resend
 from siac.notices.commands.sending import send_due, settle_broken_off
 from siac.notices.domain.outbox import Channel, Code, OnUncertain, Outcome, State
-from siac.notices.mail import sender
+from siac.notices.mail import sender, shows_instead_of_sending
 from siac.notices.models import Attempt, Notice
 from siac.notices.queries import has_sent_mail, notice_named, notice_with_attempts, notices_of, outbox_page
 from siac.notices.registry import (
@@ -55,4 +55,5 @@ __all__ = [
     "send_due",
     "sender",
     "settle_broken_off",
+    "shows_instead_of_sending",
 ]

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is asked, in the browser or on the terminal, to open a body and to appoint whoever administers it."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.text import slugify
 
 from siac.kernel.errors import Refused
+from siac.kernel.text import fold
 from siac.organizations.commands.setup import RESERVED_SLUGS
 from siac.organizations.domain.zones import zone_of
 from siac.organizations.forms import InstitutionForm
@@ -17,6 +18,8 @@ from siac.organizations.place_book import check_place, place_groups
 from siac.ui.forms import AutocompleteSelect, Form, ModelForm
 from siac.ui.public import refusal_text
 
+EXPRESSION = re.compile(r"[A-Z]{2}([-+,]|$)")
+"""How the expression of a place begins: CL, PE-LIM, ES-MD+28079."""
 SLUG_WORDS = {
     "unique": "Ya hay un organismo en esa dirección. Elija otra.",
     "required": "Escriba la dirección en el portal.",
@@ -79,14 +82,23 @@ class NewInstitutionForm(ModelForm):
 
     def clean_slug(self) -> str:
         """Make the address out of the short name where none was typed; refuse those of the installation."""
-        slug: str = self.cleaned_data["slug"] or slugify(self.cleaned_data.get("short_name", ""))[:40]
-        if slug in RESERVED_SLUGS:
-            raise ValidationError(refusal_text(Refused("reserved_slug", slug=slug)))
-        return slug
+        return made_slug(self.cleaned_data)
 
     def fields_for_command(self) -> dict[str, Any]:
         """Return what `create_institution` takes."""
         return {**self.cleaned_data, **whereabouts(self.cleaned_data["place"])}
+
+
+def made_slug(typed: dict[str, Any]) -> str:
+    """Return the address that was typed, else one made out of the short name.
+
+    Raises:
+        ValidationError: the installation has it for itself.
+    """
+    slug: str = typed["slug"] or slugify(typed.get("short_name", ""))[:40]
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(refusal_text(Refused("reserved_slug", slug=slug)))
+    return slug
 
 
 def whereabouts(place: str) -> dict[str, str]:
@@ -100,12 +112,12 @@ def read_place(typed: str) -> str:
     Raises:
         ValidationError: no calendar knows it, or several places have that name.
     """
-    wanted = typed.strip().casefold()
+    wanted = fold(typed.strip())
     named: set[str] = {
         value
         for _, options in every_place()
         for value, label in options
-        if label.casefold() == wanted or label.casefold().split(" (")[0] == wanted
+        if wanted in (fold(label), fold(label.split(" (")[0]))
     }
     if len(named) == 1:
         return named.pop()
@@ -114,6 +126,11 @@ def read_place(typed: str) -> str:
             f"Hay varios lugares con ese nombre. Escriba uno de estos: {', '.join(sorted(named))}."
         )
     expression = typed.strip().upper()
+    if not EXPRESSION.match(expression):
+        raise ValidationError(
+            f"No se reconoce el lugar «{typed.strip()}». Si es una comuna o un municipio, escriba su región: sus días propios "
+            "se agregan después en «Calendarios»."
+        )
     try:
         check_place(expression)
     except Refused as refused:
@@ -131,7 +148,7 @@ class AdministratorForm(Form):
     email = forms.EmailField(
         label="Su correo", max_length=254, help_text="Con él entra al sistema.",
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
-        error_messages={"required": "Escriba su correo."}, validators=[validate_email],
+        error_messages={"required": "Escriba su correo."},
     )  # fmt: skip
     password = forms.CharField(
         label="Una clave nueva", min_length=12, max_length=1000, strip=False, help_text="Al menos doce caracteres.",
@@ -149,22 +166,21 @@ class TypedInstitutionForm(InstitutionForm):
 
     class Meta(InstitutionForm.Meta):
         fields = ("name", "short_name", "slug", *InstitutionForm.Meta.fields[2:])
+        labels = {"slug": "Dirección en el portal (vacía: se arma con el nombre corto)"}
         error_messages = {"slug": SLUG_WORDS}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"].required = self.fields["brand_colour"].required = False
+        for name in ("slug", "time_zone", "brand_colour"):
+            self.fields[name].required = False
 
     def clean_place(self) -> str:
         """Read a name or an expression."""
         return read_place(self.cleaned_data["place"])
 
     def clean_slug(self) -> str:
-        """Refuse the addresses of the installation."""
-        slug: str = self.cleaned_data["slug"]
-        if slug in RESERVED_SLUGS:
-            raise ValidationError(refusal_text(Refused("reserved_slug", slug=slug)))
-        return slug
+        """Make the address out of the short name where none was typed; refuse those of the installation."""
+        return made_slug(self.cleaned_data)
 
     def clean_time_zone(self) -> str:
         """Check the zone, if one was given."""

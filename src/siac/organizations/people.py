@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from siac.accounts.public import Permission, has_second_step
 from siac.kernel.errors import Refused
+from siac.notices.public import shows_instead_of_sending
 from siac.organizations.access import Access, staff_page
 from siac.organizations.commands.helping import is_of_this_body_alone, reset_second_step
 from siac.organizations.commands.inviting import invite, open_invitations, withdraw_invitation
@@ -25,6 +26,7 @@ from siac.organizations.texts import ROLE_NAMES
 from siac.ui.public import refusal_text
 
 EVERYWHERE = "Todo el organismo"
+NO_MAIL = "Esta instalación todavía no envía correo: pídalo a quien la opera (SIAC_SMTP_URL) y después invite otra vez."
 
 
 @require_safe
@@ -76,7 +78,7 @@ def role(request: HttpRequest, access: Access) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             row = invite(institution=institution, actor=access.user, now=current_time(), **form.cleaned_data)
-            messages.success(request, f"Invitación enviada a {row.email}." if row else "Rol guardado.")
+            _tell(request, row)
             return redirect("workspace:setup:people", institution.slug)
         except Refused as refused:
             form.refuse(refusal_text(refused))
@@ -86,6 +88,13 @@ def role(request: HttpRequest, access: Access) -> HttpResponse:
         "back_url": reverse("workspace:setup:people", args=[institution.slug]),
     }  # fmt: skip
     return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
+
+
+def _tell(request: HttpRequest, row: Invitation | None) -> None:
+    if row is not None and shows_instead_of_sending():
+        messages.warning(request, f"{row.email} tiene una invitación, pero no su carta. {NO_MAIL}")
+    else:
+        messages.success(request, f"Invitación enviada a {row.email}." if row else "Rol guardado.")
 
 
 @require_POST

@@ -33,21 +33,32 @@ def _say(line: str) -> None:
 
 
 def complete(
-    make: MakeForm, given: Mapping[str, str | None], ask: Iterable[str], keyboard: Keyboard | None
+    make: MakeForm,
+    given: Mapping[str, str | None],
+    ask: Iterable[str],
+    keyboard: Keyboard | None,
+    ways: Mapping[str, str] | None = None,
 ) -> forms.BaseForm:
     """Return the form made of what was given and what is asked for: those of `ask` that were not given, in order.
 
+    `ways`: how a field is given where that is not the option of its name.
+
     Raises:
-        CommandError: something given is wrong, or something is missing and nobody can be asked.
+        CommandError: something given is wrong, something is missing and nobody can be asked, or the person left.
     """
     values = {name: value for name, value in given.items() if value is not None}
     _check(make, values)
     missing = [name for name in ask if name not in values]
     if missing and keyboard is None:
-        raise CommandError(f"Falta indicar: {', '.join(_option(name) for name in missing)}.")
+        raise CommandError(
+            f"Falta indicar: {', '.join((ways or {}).get(name, _option(name)) for name in missing)}."
+        )
     for name in missing:
         if keyboard is not None:
-            values[name] = _asked(make, values, name, keyboard)
+            try:
+                values[name] = _asked(make, values, name, keyboard)
+            except EOFError:
+                raise CommandError("Se dejó sin terminar: no se guardó nada.") from None
     form = make(values)
     if not form.is_valid():
         raise CommandError(" ".join(_words(form, name) for name in form.errors))

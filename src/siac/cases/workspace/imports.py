@@ -11,6 +11,7 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from siac.accounts.public import Permission
+from siac.cases.access import may_read_cases
 from siac.cases.domain.layouts import parse_layout, unused
 from siac.cases.forms.imports import LayoutForm, MeaningsForm, SourceForm, UploadForm
 from siac.cases.import_texts import ENCODING_NAMES
@@ -116,9 +117,15 @@ def import_page(request: HttpRequest, access: Access, batch_id: int) -> HttpResp
         and (good > 0 or (batch.updates and batch.rows_repeated > 0)),
         "can_choose": batch.state in {BatchState.CHECKED, BatchState.REFUSED, BatchState.FAILED}
         and batch.headers,
-        "list_url": f"{reverse('workspace:cases:list', args=[access.institution.slug])}?vista=todas&lote={batch.pk}",
+        "list_url": _list_of(access, batch)
+        if batch.state == BatchState.LOADED and may_read_cases(access)
+        else "",
     }
     return render(request, "cases/workspace/import.html", context)
+
+
+def _list_of(access: Access, batch: ImportBatch) -> str:
+    return f"{reverse('workspace:cases:list', args=[access.institution.slug])}?vista=todas&lote={batch.pk}"
 
 
 def _preview(access: Access, batch: ImportBatch) -> list[ReadCase]:

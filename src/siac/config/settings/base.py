@@ -3,7 +3,7 @@
 
 from pathlib import Path
 
-from siac.infra.environment import flag, home, text
+from siac.infra.environment import flag, home, mail_address, text, web_address
 
 TEST = flag("SIAC_TEST", default=False)
 DEBUG = flag("SIAC_DEBUG", default=False)
@@ -108,9 +108,9 @@ FILE_UPLOAD_HANDLERS = [
 ]
 MEDIA_ROOT = SIAC_HOME / "files"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-SITE_URL = text("SIAC_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_URL = web_address("SIAC_URL", "http://127.0.0.1:8000")
 EMAIL_BACKEND = "siac.notices.backend.OwnServer"
-DEFAULT_FROM_EMAIL = text("SIAC_MAIL_FROM", "siac@localhost")
+DEFAULT_FROM_EMAIL = mail_address("SIAC_MAIL_FROM", "siac@localhost")
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "infra_cache"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

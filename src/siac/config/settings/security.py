@@ -5,9 +5,13 @@ from csp.constants import NONE, SELF
 
 from siac.infra.environment import flag, items, text
 
-SECRET_KEY = text("SECRET_KEY", "development-only" if flag("SIAC_TEST", default=False) else None)
+TEST = flag("SIAC_TEST", default=False)
+SECRET_KEY = text("SECRET_KEY", "development-only" if TEST else None)
 SECRET_KEY_FALLBACKS = items("SECRET_OLD_KEYS")
-ALLOWED_HOSTS = items("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
+# This machine asks itself by its own names, whatever name citizens type: `curl http://127.0.0.1:8000/salud`.
+ALLOWED_HOSTS = [
+    *items("ALLOWED_HOSTS"), "localhost", "127.0.0.1", "[::1]", *(["testserver"] if TEST else []),
+]  # fmt: skip
 SECURE_COOKIES = flag("SIAC_HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_COOKIES else None

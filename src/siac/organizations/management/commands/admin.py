@@ -5,7 +5,9 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 from django.utils import timezone
 
 from siac.accounts.public import account_of
@@ -18,6 +20,7 @@ from siac.organizations.terminal import complete, keyboard
 from siac.ui.public import refusal_text
 
 FROM_ENVIRONMENT = "SIAC_ADMIN_PASSWORD"
+WAYS = {"password": f"la clave (--password-stdin, {FROM_ENVIRONMENT} o {FROM_ENVIRONMENT}_FILE)"}
 
 
 class Command(BaseCommand):
@@ -45,7 +48,7 @@ class Command(BaseCommand):
         if known is not None and known.has_usable_password():  # whose name and password stay
             self._appoint(institution, email=known.email, name=known.name, password="")
             return
-        form = complete(TypedAdministratorForm, given, asked, keyboard())
+        form = complete(TypedAdministratorForm, given, asked, keyboard(), WAYS)
         self._appoint(institution, **form.cleaned_data)
 
     def _appoint(self, institution: Institution, **person: Any) -> None:
@@ -54,6 +57,7 @@ class Command(BaseCommand):
         except Refused as refused:
             raise CommandError(refusal_text(refused)) from refused
         self.stdout.write(f"{user.name} ({user.email}) administra {institution.name}.")
+        self.stdout.write(f"Entra en {settings.SITE_URL}{reverse('workspace:home', args=[institution.slug])}")
 
 
 def given_password(options: dict[str, Any]) -> str | None:

@@ -13,5 +13,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the line, if there is one to print."""
-        self.stdout.write(first_run_notice(), ending="")
+        if notice := first_run_notice():
+            self.stdout.write(notice, ending="")
         self.stdout.flush()
