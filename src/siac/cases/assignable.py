@@ -22,7 +22,10 @@ Grants = Collection[tuple[str, int | None]]
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody of the body: what they hold, how many open cases they have, and until when they are away, if they are."""
+    """Somebody of the body: what they hold, how many open cases they have, and until when they are away, if they are.
+
+    Restricted cases are not in `load`: whoever reads it may not know that there are any.
+    """
 
     pk: int
     name: str
@@ -33,7 +36,9 @@ class Colleague:
 
 def colleagues_with_load(institution: Institution, *, today: date) -> list[Colleague]:
     """Return the active people of a body by name, each with their open cases and absence on the local day (1 SQL when warm)."""
-    of_user = Case.objects.filter(institution=institution, assignee=OuterRef("user"), state__in=sorted(OPEN))
+    of_user = Case.objects.filter(
+        institution=institution, assignee=OuterRef("user"), state__in=sorted(OPEN), is_restricted=False
+    )
     counted = of_user.order_by().values("assignee").annotate(count=Count("pk")).values("count")
     load = Coalesce(Subquery(counted, output_field=IntegerField()), 0)
     rows = memberships(institution).filter(_holds(today)).annotate(load=load)
