@@ -4,6 +4,7 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
 from siac.accounts.public import Role
@@ -11,18 +12,13 @@ from tests.architecture.samples import EVERYONE, SAMPLES, address_of, build_obje
 from tests.factories import House, make_house
 
 NO_PAGE = {
-    "health", "ui:brand", "portal:cases:receipt_pdf", "portal:cases:file", "workspace:cases:receipt", "workspace:cases:file",
-    "workspace:cases:export_file", "workspace:cases:import_rejected", "workspace:cases:paper_export",
-    "workspace:cases:paper_label", "workspace:cases:paper_file", "workspace:mailbox:original",
-    "portal:cases:silence_pdf", "workspace:cases:silence_pdf", "workspace:cases:letter", "workspace:clocks:change_csv",
-    "workspace:cases:template_text", "workspace:cases:bulk_left",
-    "workspace:cases:presence", "workspace:cases:names",
-    "workspace:cases:dossier_file",
-    "workspace:kinds:erasure_csv",
-    "workspace:cases:reserve_export", "workspace:cases:sheet_export", "workspace:cases:readings_export",
-    "workspace:setup:activities_export",
+    "health", "ui:brand", "portal:cases:receipt_pdf", "portal:cases:file", "portal:cases:view_file",
+    "workspace:cases:view_file", "workspace:cases:receipt", "workspace:cases:file",
+    "workspace:cases:paper_label", "workspace:cases:paper_file", "workspace:mailbox:original", "portal:cases:silence_pdf",
+    "workspace:cases:silence_pdf", "workspace:cases:letter", "workspace:cases:template_text", "workspace:cases:bulk_left",
+    "workspace:cases:presence", "workspace:cases:names", "workspace:cases:dossier_file",
 }  # fmt: skip
-"""Addresses that answer with a file or a word."""
+"""Addresses that answer with a word, or with a file that a browser shows; those it downloads are told by the browser."""
 PAGES = [
     name for name, sample in SAMPLES.items() if not sample.post and not sample.moved and name not in NO_PAGE
 ]
@@ -59,9 +55,13 @@ def test_every_page_is_clean_for_axe_and_fits_a_phone(page, live_server, house, 
         if sample.who != EVERYONE:
             _sign_in(page, house, _reader(name), live_server.url)
         page.set_viewport_size({"width": 1366, "height": 900})
-        assert page.goto(address_of(name, sample, objects)).status == 200, name
         try:
+            assert page.goto(address_of(name, sample, objects)).status == 200
             axe(page)
+        except PlaywrightError as error:
+            if "Download is starting" not in str(error):  # a file, not a page
+                faults.append(f"{name}: {error}")
+            continue
         except AssertionError as error:
             faults.append(f"{name}: {error}")
         screenshot(page, f"ancho-{name.replace(':', '-')}")

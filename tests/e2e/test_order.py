@@ -231,7 +231,7 @@ def test_many_at_once_without_javascript(no_js_page, house):
     page.get_by_label(f"Marcar {cases[0].folio}").check()
     page.get_by_label(f"Marcar {cases[1].folio}").check()
     page.get_by_role("button", name="Asignar").click()
-    page.get_by_label("Responsable").select_option(label="Unit Officer")
+    page.get_by_label("Responsable").select_option(value=str(house.user(Role.UNIT_OFFICER).pk))
     page.get_by_role("button", name="Ver qué cambiaría").click()
     page.get_by_role("button", name="Asignar 2 solicitudes").click()
     change_cases(BulkAction.objects.get().pk)
