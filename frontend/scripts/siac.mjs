@@ -61,6 +61,13 @@ palette(document);
 focusFirst(document);
 presence(document);
 insert(document);
+// A button whose answer was an error page (the session ended, the server is away) sends its form whole: the page says why and keeps all.
+for (const failed of ["htmx:responseError", "htmx:sendError"]) {
+  document.body.addEventListener(failed, (event) => {
+    const button = event.detail.elt;
+    if (button.matches?.("button[hx-post]") && button.form) setTimeout(() => button.form.requestSubmit(button));
+  });
+}
 document.body.addEventListener("htmx:load", (event) => {
   if (event.detail.elt !== document.body) enhance(event.detail.elt);
   focusSuggestion(event.detail.elt);

@@ -56,6 +56,12 @@ def test_only_those_who_work_over_its_unit_are_offered_with_their_open_cases(hou
         )
 
 
+def test_the_load_of_a_colleague_does_not_tell_of_restricted_cases(house):
+    hidden = file(house, "denuncia", unit_id=house.units["obras"])
+    Case.objects.filter(pk=hidden.pk).update(assignee=house.user(R.HEAD_OF_UNIT))
+    assert "Head Of Unit (0 en curso)" in offered(house, in_obras(house))
+
+
 def test_who_was_deactivated_is_neither_offered_nor_taken(house):
     luis, case = worker(house, "luis", "obras"), in_obras(house)
     assert "Luis (0 en curso)" in offered(house, case)

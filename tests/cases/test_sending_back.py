@@ -8,12 +8,13 @@ import pytest
 from django.utils import timezone
 
 from siac.accounts.public import Role
+from siac.cases.commands.approving import submit_answer
 from siac.cases.commands.handling import refer_case
 from siac.cases.commands.restricting import Ground, restrict_case
 from siac.cases.commands.sending_back import send_back
 from siac.cases.commands.undoing import undo
-from siac.cases.models import CaseMessage, Undoable
-from siac.cases.public import Case, add_information, ask_for_information
+from siac.cases.models import AnswerDraft, CaseMessage, Undoable
+from siac.cases.public import Case, Outcome, add_information, ask_for_information, save_kind
 from siac.clocks.models import Clock
 from siac.notices.models import Notice
 from tests.cases.test_handling import do, refusal
@@ -129,3 +130,19 @@ def test_neither_a_case_without_unit_nor_a_restricted_one_is_sent_back(house):
     assert house.client(R.FRONT_DESK).post(
         f"{own(house)}{closed.folio}/no-es-nuestra/", {"reason": "No."}
     ).status_code in (403, 404)
+
+
+def test_an_answer_that_waited_to_be_approved_is_a_draft_again_for_the_next_unit(house):
+    save_kind(
+        institution=house.institution,
+        actor=None,
+        now=NOW,
+        kind=house.kinds["reclamo"],
+        approver="head_of_unit",
+    )
+    house.institution.refresh_from_db()
+    case = file(house, unit_id=house.units["obras"])
+    do(submit_answer, house, case, R.UNIT_OFFICER, draft_version=0, body="Se hará.", outcome=Outcome.UPHELD)
+    do(send_back, house, case, R.UNIT_OFFICER, reason="No es nuestra.")
+    draft = AnswerDraft.objects.get(case=case)
+    assert (draft.state, draft.submitted_at, draft.body) == ("returned", None, "Se hará.")

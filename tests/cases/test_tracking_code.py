@@ -7,8 +7,10 @@ import pytest
 from pypdf import PdfReader
 
 from siac.accounts.public import Role
+from siac.cases.commands.redacting import redact_text
 from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.numbers import COVERED, cover_codes, new_tracking_code, show_code
+from siac.cases.dossiers.release import released_pieces
 from siac.cases.public import add_information
 from siac.cases.queries import messages_of
 from siac.journal.models import JournalEntry
@@ -123,3 +125,44 @@ def test_every_code_is_covered_as_it_is_shown():
     for _ in range(200):
         code = show_code(new_tracking_code())
         assert cover_codes(f"su código: {code}, gracias") == f"su código: {COVERED}, gracias"
+
+
+@pytest.fixture
+def quoting(house):
+    """A case, and another of the same person that quotes its code in its words, its answers and its place."""
+    case = file(house, unit_id=house.units["obras"])
+    said = f"{case.code} es mi código y nadie me contesta."
+    other = file(
+        house, body=said, subject="", place=f"Junto a {case.code}", answers={"donde": case.code}, unit_id=house.units["obras"],
+    )  # fmt: skip
+    return case, other
+
+
+def test_a_code_quoted_in_a_new_request_is_covered_in_titles_lists_and_exports(house, quoting):
+    case, other = quoting
+    client, own = house.client(Role.HEAD_OF_UNIT), f"/{house.slug}/gestion/solicitudes/"
+    for address in (
+        "",
+        f"{other.folio}/",
+        f"{other.folio}/parecidas/",
+        f"{other.folio}/dividir/",
+        f"{case.folio}/parecidas/",
+    ):
+        page = client.get(f"{own}{address}").content.decode()
+        assert case.code not in page, address
+    assert COVERED in other.text.subject and case.code in other.text.body
+    exported = b"".join(client.get(f"{own}exportar/?vista=todas&formato=csv")).decode()
+    assert other.folio in exported and case.code not in exported
+
+
+def test_what_is_handed_to_others_never_carries_a_code(house, quoting):
+    case, other = quoting
+    client, own = house.client(Role.HEAD_OF_UNIT), at(house, other, "entrega/")
+    page = client.get(f"{own}texto/0/").content.decode()
+    assert case.code not in page.partition("Original")[2].partition("</div>")[0]
+    assert f"Código de seguimiento: {case.code}" in page  # offered to be blacked out
+    redact_text(
+        institution=house.institution, case_id=other.pk, message_id=None, wanted=[], grounds="", actor=house.user(Role.HEAD_OF_UNIT),
+        now=NOW,
+    )  # fmt: skip
+    assert all(case.code not in piece.text for piece in released_pieces(other))

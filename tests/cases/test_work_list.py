@@ -16,6 +16,7 @@ from siac.cases.models import Case
 from siac.cases.public import Outcome, add_information, ask_for_information, assign_case, save_kind
 from siac.cases.workspace import worklist
 from siac.journal.public import JournalEntry
+from siac.organizations.models import Membership
 from tests.factories import NOW, file, person
 from tests.sql_counts import exactly
 
@@ -265,6 +266,13 @@ def test_every_number_of_the_workload_opens_just_as_many_cases(house):
     for row in loads:
         for figure in row["figures"]:
             assert len(client.get(figure["url"]).context["rows"]) == figure["count"], figure
+
+
+def test_whose_role_has_ended_is_in_no_team_even_before_the_job_ran(house):
+    yesterday = house.today(timezone.now()) - timedelta(days=1)
+    Membership.objects.filter(user=house.user(R.UNIT_OFFICER)).update(until=yesterday)
+    loads = house.client(R.HEAD_OF_UNIT).get(f"/{house.slug}/gestion/carga/").context["loads"]
+    assert [row["load"].name for row in loads] == ["Sin asignar", "Head Of Unit"]
 
 
 def test_the_workload_stands_beside_the_form_that_assigns_many(house):

@@ -42,10 +42,37 @@ def far_row(number: int):
     )
 
 
+def moved(to: str, change) -> bytes:
+    """Return a workbook whose sheet is a part of another name, altered."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook())) as old,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for info in old.infolist():
+            content = old.read(info).replace(SHEET.encode(), f"xl/{to}".encode())
+            name = f"xl/{to}" if info.filename == SHEET else info.filename
+            new.writestr(name, change(content) if info.filename == SHEET else content)
+    return made.getvalue()
+
+
 BOMB = b'<!DOCTYPE a [<!ENTITY a "' + b"x" * 1000 + b'">' + b'<!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 HOSTILE = {
     "a row of number 50,000,000": changed(SHEET, far_row(50_000_000)),
     "a row of twenty thousand digits": changed(SHEET, far_row(int("9" * 20))),
+    "a row numbered with blanks": changed(
+        SHEET, lambda xml: xml.replace(b'<row r="2"', b'<row r = "50000000"')
+    ),
+    "a row numbered by an entity": changed(
+        SHEET, lambda xml: xml.replace(b'<row r="2"', b'<row r="&#53;000000000"')
+    ),
+    "a row numbered after much else": changed(
+        SHEET, lambda xml: xml.replace(b'<row r="2"', b'<row q="' + b"y" * 300 + b'" r="50000000000"')
+    ),
+    "a far row in a part of another name": moved("otra.xml", far_row(50_000_000)),
+    "a document type in a part of another name": moved(
+        "otra.dat", lambda xml: BOMB + xml.split(b"?>", 1)[-1]
+    ),
     "a document type": changed(SHEET, lambda xml: BOMB + xml.split(b"?>", 1)[-1]),
     "a document type in another part": changed(
         "xl/workbook.xml", lambda xml: b"<!DOCTYPE a SYSTEM 'file:///etc/passwd'>" + xml

@@ -2,6 +2,7 @@
 """The page of a case and the desk's form in a real browser: one filled act, neighbours, previews, who is known while typing."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,17 +11,19 @@ from playwright.sync_api import Page, expect
 
 from siac.accounts.public import Role
 from siac.cases.models import Case
+from siac.documents.public import check_uploads
 from siac.people.public import PersonData
 from tests.e2e.test_answers import press
 from tests.e2e.test_journeys import sign_in
-from tests.factories import House, file, make_house, set_password
+from tests.factories import House, file, make_house, set_password, upload
 
 ANA = PersonData(given_names="Ana", family_names="Soto Rey", email="ana@ejemplo.org", phone="+56 9 8765 4321")
 FILLED = "main .govuk-button:not(.govuk-button--secondary)"
 
 
 @pytest.fixture
-def house(transactional_db) -> House:
+def house(transactional_db, settings, tmp_path) -> House:
+    settings.MEDIA_ROOT = tmp_path
     house = make_house()
     for role in (Role.FRONT_DESK, Role.UNIT_OFFICER):
         set_password(house.user(role))
@@ -128,3 +131,21 @@ def test_without_scripts_somebody_is_looked_up_with_a_button(no_js_page, house):
     expect(page.locator("#conocida")).to_contain_text(case.folio)
     page.get_by_role("button", name="Usar sus datos").first.click()
     expect(page.get_by_label("Apellidos")).to_have_value("Soto Rey")
+
+
+def test_a_word_without_end_makes_no_page_wider_than_a_phone(page: Page, house):
+    endless = "https://ejemplo.org/" + "W" * 130
+    ana = replace(ANA, given_names="W" * 90)
+    case = file(
+        house, now=timezone.now(), unit_id=house.units["obras"], who=ana, subject=endless, body=endless, place=endless,
+        answers={"donde": endless}, files=check_uploads([upload("W" * 100 + ".pdf")]),
+    )  # fmt: skip
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_in(page, house, Role.UNIT_OFFICER, f"solicitudes/{case.folio}/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.goto(f"/{house.slug}/seguimiento/?codigo={case.code}")
+    page.locator("[name=second_factor]").fill("ana@ejemplo.org")
+    page.get_by_role("button", name="Ver mi solicitud").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Solicitud")
+    page.locator("main details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

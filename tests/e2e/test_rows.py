@@ -4,6 +4,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from siac.accounts.models import Session
 from siac.accounts.public import Role
 from siac.cases.models import CaseKind
 from tests.e2e.test_journeys import sign_in
@@ -82,3 +83,15 @@ def test_what_is_wrong_stands_at_its_row(page: Page, house, axe, screenshot):
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         screenshot(page, f"filas-mal-{width}")
+
+
+def test_a_row_asked_for_after_the_session_ended_says_so_and_keeps_what_was_typed(page: Page, house):
+    open_kind(page, house)
+    page.get_by_role("button", name="Agregar pregunta").click()
+    first = page.get_by_role("group", name="Pregunta 1", exact=True).get_by_label("Pregunta", exact=True)
+    expect(first).to_be_focused()
+    first.fill("¿Qué fue lo que costó escribir?")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Agregar pregunta").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Su sesión terminó")
+    expect(page.get_by_text("¿Qué fue lo que costó escribir?").last).to_be_visible()

@@ -17,12 +17,13 @@ HEAD = (
 )
 
 
-def opendocument(*rows: str, head: str = "") -> bytes:
+def opendocument(*rows: str, head: str = "", code: str = "utf-8") -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as book:
         book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         body = f'<table:table table:name="Unidades">{"".join(rows)}</table:table>'
-        book.writestr("content.xml", f"{head}{HEAD}{body}</o:document-content>")
+        blanks = "" if code == "utf-8" else f'<?xml version="1.0" encoding="{code}"?>{" " * 2000}'
+        book.writestr("content.xml", f"{blanks}{head}{HEAD}{body}</o:document-content>".encode(code))
     return target.getvalue()
 
 
@@ -75,6 +76,7 @@ def test_of_a_long_table_one_row_more_than_asked_is_read():
     [
         b"PK\x03\x04 no zip",
         opendocument(row(cell("&a;")), head='<!DOCTYPE a [<!ENTITY a "b">]>'),
+        opendocument(row(cell("&a;")), head='<!DOCTYPE a [<!ENTITY a "b">]>', code="utf-16"),
         opendocument("<table:table-row><broken"),
     ],
 )

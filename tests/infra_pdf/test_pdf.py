@@ -127,3 +127,10 @@ def test_what_no_font_can_draw_is_written_as_its_code_and_the_paper_is_made(type
 def test_a_long_text_of_another_script_is_made_in_time() -> None:
     text = "".join(chr(0x4E00 + n) for n in range(6_000))
     assert "[U+4E00]" in text_of(render("letter", {**LETTER, "paragraphs": [text]}))
+
+
+@pytest.mark.parametrize("sign", ["9", "W"])
+def test_a_word_of_twenty_thousand_signs_is_broken_and_all_of_it_is_there(sign) -> None:
+    pages = pypdf.PdfReader(io.BytesIO(render("letter", {**LETTER, "paragraphs": [sign * 20_000]}))).pages
+    assert "".join(page.extract_text() for page in pages).count(sign) >= 20_000
+    assert len(pages) > 4

@@ -170,6 +170,30 @@ def test_what_is_wrong_with_a_person_is_said_in_words(house, letters, row, said)
     assert said in bring(house, PEOPLE + row + "\n").content.decode()
 
 
+def test_new_units_without_code_get_one_of_their_own_and_no_other_unit_is_taken_for_them(house, letters):
+    names = (
+        "Atención al Vecino de la Delegación Municipal Norte",
+        "Atención al Vecino de la Delegación Municipal Sur",
+    )
+    text = "Nombre de la unidad;Depende de\n🔥🔥;\n李;\nOBRAS!;\n" + "".join(f"{name};李\n" for name in names)
+    load(house, text)
+    made = dict(Unit.objects.filter(institution=house.institution).values_list("name", "code"))
+    assert (made["🔥🔥"], made["李"], made["OBRAS!"]) == ("unidad", "unidad-2", "obras-2")
+    assert made["Obras y mantención"] == "obras"
+    assert len({made[name] for name in names}) == 2 and all(len(made[name]) <= 40 for name in names)
+    assert "Todo está ya como dice la planilla" in bring(house, text).content.decode()
+    again = "Nombre de la unidad;Depende de\nParques;\nPARQUES;\n"
+    assert "Código repetido: 2" in bring(house, again).content.decode()
+
+
+def test_no_name_and_no_mail_is_too_long_for_a_row_and_ends_the_others(house, letters):
+    name, mail = "ñ" * 150, f"{'a' * 64}@{'b' * 181}.{'c' * 20}"
+    sheet = load(house, UNITS + f"uno;{name};;\ndos;Dos;;{mail}\ntres;{'ﬃ' * 150};;\nbien;Bien;;\n")
+    assert (sheet.state, sheet.outcome) == ("done", {"create": 3})
+    sheet = load(house, PEOPLE + f"Ana;{mail};Auditoría;\nEva;eva@casa.cl;Auditoría;\n")
+    assert (sheet.state, sheet.outcome) == ("done", {"invite": 1})
+
+
 def test_people_may_have_units_of_the_same_file_and_two_roles(house, letters):
     both = "Nombre;Correo;Rol;Unidad\nAna;ana@casa.cl;Jefatura;Parques\nAna;ana@casa.cl;Profesional;obras\n"
     load(house, UNITS + "parques;Parques;;\n")

@@ -89,6 +89,9 @@ def test_too_many_rows_are_refused():
         ("fruits up 0", ["a", "b", "c"], 'id="id_fruits-0-name"'),
         ("fruits remove 99", ["a", "b", "c"], None),
         ("fruits sing 1", ["a", "b", "c"], None),
+        ("fruits up ²", ["a", "b", "c"], None),
+        ("fruits remove ٣", ["a", "b", "c"], None),
+        ("fruits remove " + "9" * 5000, ["a", "b", "c"], None),
     ],
 )
 def test_a_button_rearranges_what_was_typed_and_checks_nothing(pressed, names, focus, monkeypatch):
@@ -114,3 +117,11 @@ def test_other_buttons_rearrange_nothing():
     assert not rearranged(Basket(typed({"name": "a"}, owner="Ana")))
     assert not rearranged(Basket(typed({"name": "a"}, _fila="owner add")))
     assert not rearranged(Basket(typed({"name": "a"}, _fila="")))
+
+
+def test_rows_numbered_beyond_what_a_page_sends_are_nothing():
+    data = typed({"name": "Pera"}, owner="Ana")
+    data.update({"fruits-1000000000-name": "x", "fruits-٣-name": "y", "fruits--1-name": "z"})
+    form = Basket(data)
+    assert form.is_valid()
+    assert [row["name"] for row in form.cleaned_data["fruits"]] == ["Pera"]

@@ -22,7 +22,10 @@ Grants = Collection[tuple[str, int | None]]
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody of the body: what they hold, how many open cases they have, and until when they are away, if they are."""
+    """Somebody of the body: what they hold, how many open cases they have, and until when they are away, if they are.
+
+    Restricted cases are not in `load`: whoever reads it may not know that there are any.
+    """
 
     pk: int
     name: str
@@ -33,10 +36,12 @@ class Colleague:
 
 def colleagues_with_load(institution: Institution, *, today: date) -> list[Colleague]:
     """Return the active people of a body by name, each with their open cases and absence on the local day (1 SQL when warm)."""
-    of_user = Case.objects.filter(institution=institution, assignee=OuterRef("user"), state__in=sorted(OPEN))
+    of_user = Case.objects.filter(
+        institution=institution, assignee=OuterRef("user"), state__in=sorted(OPEN), is_restricted=False
+    )
     counted = of_user.order_by().values("assignee").annotate(count=Count("pk")).values("count")
     load = Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-    rows = memberships(institution).filter(_holds(today)).annotate(load=load)
+    rows = memberships(institution).filter(holds(today)).annotate(load=load)
     gone, held = away(institution, today), dict[int, set[tuple[str, int | None]]]()
     named: dict[int, tuple[str, int]] = {}
     for pk, name, role, unit_id, count in rows.values_list(
@@ -47,7 +52,7 @@ def colleagues_with_load(institution: Institution, *, today: date) -> list[Colle
     return [Colleague(pk, name, held[pk], count, gone.get(pk)) for pk, (name, count) in named.items()]
 
 
-def _holds(today: date) -> Q:
+def holds(today: date) -> Q:
     """Return the condition that a role is held by somebody active and has not ended on the local day."""
     return (Q(until=None) | Q(until__gte=today)) & Q(user__is_active=True)
 
@@ -92,7 +97,7 @@ def check_assignee(institution: Institution, case: Case, user_id: int, *, today:
     Raises:
         Refused: they do not work on the cases of its unit (assignee_unknown), or are away (assignee_away).
     """
-    rows = memberships(institution).filter(_holds(today), user=user_id)
+    rows = memberships(institution).filter(holds(today), user=user_id)
     grants = set(rows.values_list("role", "unit_id"))
     if not may_take(institution, user_id, grants, case):
         raise Refused("assignee_unknown")

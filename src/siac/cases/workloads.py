@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from siac.accounts.public import PERMISSIONS, Permission
 from siac.cases.absences import absence_words, away
 from siac.cases.access import visible_to
+from siac.cases.assignable import holds
 from siac.cases.due_days import DueDays
 from siac.cases.queries import in_view
 from siac.kernel.text import sort_key
@@ -48,7 +49,7 @@ def workload(access: Access, days: DueDays) -> list[Load]:
 
     Whoever else has one of the cases they see is there too (2 SQL).
     """
-    people, team = _people(access)
+    people, team = _people(access, days.today)
     counts, gone = _counts(access, days), away(access.institution, days.today)
     names = {pk: row["assignee__name"] for pk, row in counts.items() if pk}
     names |= {pk: name for pk, (name, _) in people.items()}
@@ -74,13 +75,13 @@ def _load(
     return Load(user_id, name, unit, absence, counted["open"], counted["late"], counted["near"], lists)
 
 
-def _people(access: Access) -> tuple[dict[int, tuple[str, str]], set[int]]:
+def _people(access: Access, today: date) -> tuple[dict[int, tuple[str, str]], set[int]]:
     """Return name and unit of the people of the body by user, and which of them work on cases of the units in sight."""
     tree = unit_tree(access.institution)
     units = None if access.has(Permission.CASE_READ_ALL) else access.units_with(Permission.CASE_READ_UNIT)
     people: dict[int, tuple[str, str]] = {}
     team: set[int] = set()
-    for row in memberships(access.institution).filter(user__is_active=True):
+    for row in memberships(access.institution).filter(holds(today)):
         works = Permission.CASE_WORK in PERMISSIONS[row.role]  # type: ignore[index]
         if works or row.user_id not in people:
             people[row.user_id] = (row.user.name, row.unit.name if row.unit else "")

@@ -13,7 +13,7 @@ from typing import Any
 
 import typst
 
-from siac.infra.glyphs import Glyphs, blamed, without_rare
+from siac.infra.glyphs import Glyphs, blamed, breakable, without_rare
 
 _SOURCES = Path(__file__).parent / "typst"
 _TRIES = 8
@@ -60,7 +60,7 @@ def _compiled(root: Path, order: dict[str, Any], data: Any) -> bytes:
     made: bytes = typst.compile(
         str(root / f"{order['template']}.typ"),
         root=str(root),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(breakable(data), ensure_ascii=False)},
         pdf_standards=order["standards"],
         ignore_system_fonts=True,
     )

@@ -36,12 +36,16 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
+LONGEST_KEY = 200
+"""Signs that are kept of a key; folding can make a name longer than it was typed (ñ is two signs, ﬃ three)."""
+
+
 def sort_key(name: str) -> str:
-    """Return a key that orders names as Spanish does: accents folded, ñ after n, byte by byte.
+    """Return a key that orders names as Spanish does: accents folded, ñ after n, byte by byte; at most 200 signs.
 
     The database has no Spanish collation, so lists order by this stored key.
     """
-    return " ".join(words(name)).replace("ñ", "n~")
+    return " ".join(words(name)).replace("ñ", "n~")[:LONGEST_KEY]
 
 
 def squeeze(text: str) -> str:

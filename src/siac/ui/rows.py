@@ -22,6 +22,7 @@ PRESSED = "_fila"
 """Name of the buttons of all rows; their value is «field add», «field up 2», «field down 0», «field remove 1»."""
 _MARK = "row"
 _MOST = 200
+_PLACE = re.compile(r"[0-9]{1,3}")
 
 
 class RowForm(Form):
@@ -157,7 +158,7 @@ class BoundRows(BoundField):
 
 
 def _places(data: Any, name: str) -> list[int]:
-    pattern = re.compile(re.escape(name) + r"-(\d{1,3})-")
+    pattern = re.compile(re.escape(name) + f"-({_PLACE.pattern})-")
     found = {int(match[1]) for key in data if (match := pattern.match(key))}
     return sorted(found)[:_MOST]
 
@@ -173,7 +174,7 @@ def rearranged(form: Form | ModelForm) -> bool:
         return False
     data: Any = form.data
     rows = _taken(data, name)
-    focus = _move(rows, act, int(at) if at.isdigit() else -1, field)
+    focus = _move(rows, act, int(at) if _PLACE.fullmatch(at) else -1, field)
     form.data = _with_rows(data, name, rows)
     form._errors = ErrorDict()  # type: ignore[union-attr]  # known to Django, not to its stubs
     form.is_rearranged = True
@@ -215,7 +216,7 @@ def _move(rows: list[dict[str, list[str]]], act: str, at: int, field: RowsField)
 
 def _with_rows(data: QueryDict, name: str, rows: list[dict[str, list[str]]]) -> QueryDict:
     changed = data.copy()
-    pattern = re.compile(re.escape(name) + r"-\d{1,3}-")
+    pattern = re.compile(re.escape(name) + f"-{_PLACE.pattern}-")
     for key in [key for key in changed if pattern.match(key)] + [PRESSED]:
         changed.pop(key, None)
     for at, row in enumerate(rows):

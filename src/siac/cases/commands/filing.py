@@ -15,7 +15,7 @@ from siac.cases.commands.drafts import hand_over
 from siac.cases.commands.planning import plan_clocks
 from siac.cases.commands.routing import route_filing, routed_entries, take_routed_numbers
 from siac.cases.commands.terms import set_due
-from siac.cases.domain.numbers import new_tracking_code
+from siac.cases.domain.numbers import cover_codes, new_tracking_code
 from siac.cases.domain.questions import check_answers
 from siac.cases.domain.routing import Effects, Sender, decided
 from siac.cases.domain.row_seal import content_text
@@ -236,7 +236,8 @@ def _new_case(
 
 
 def _text(case: Case, filing: Filing, answers: dict[str, str]) -> CaseText:
-    subject = squeeze(filing.subject) or _first_words(filing.body)
+    # Lists and titles show it to staff, who are not to see a key that its person quotes.
+    subject = cover_codes(squeeze(filing.subject) or _first_words(cover_codes(filing.body)))
     text = CaseText(
         case=case,
         institution_id=case.institution_id,

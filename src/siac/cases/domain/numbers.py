@@ -60,9 +60,16 @@ def cover_codes(text: str) -> str:
 
     Words in capitals stay: of what is run together only what has a digit is taken for a code.
     """
-    return _SHOWN.sub(
-        lambda found: COVERED if found[1] or any(c.isdigit() for c in found[0]) else found[0], text
-    )
+    return _SHOWN.sub(lambda found: COVERED if _may_be_code(found) else found[0], text)
+
+
+def places_of_codes(text: str) -> list[tuple[int, int]]:
+    """Return where in `text` stands what `cover_codes` would cover: (start, end)."""
+    return [found.span() for found in _SHOWN.finditer(text) if _may_be_code(found)]
+
+
+def _may_be_code(found: re.Match[str]) -> bool:
+    return bool(found[1]) or any(c.isdigit() for c in found[0])
 
 
 def parse_code(text: str) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from siac.cases.commands.redacting import FILES_OF
+from siac.cases.domain.numbers import cover_codes
 from siac.cases.dossiers.pieces import Piece, digest, filed_text
 from siac.cases.models import Case, Redaction
 from siac.cases.pages import MessageShown, files_of, messages_with_files
@@ -83,7 +84,10 @@ def _piece(case: Case, item: Releasable) -> Piece:
         return bare
     grounds = f"Tachado por: {row.grounds}" if row.grounds else ""
     if item.file is None:
-        return replace(bare, text=row.body, sha256=digest(row.body), note=grounds)
+        text = cover_codes(
+            row.body
+        )  # it opens the case to whoever reads it, whatever was decided of the rest
+        return replace(bare, text=text, sha256=digest(text), note=grounds)
     given = item.replacement if row.replacement_id else item.file
     if given is None:
         return bare

@@ -12,6 +12,7 @@ from django.db.models.expressions import OrderBy
 from siac.accounts.public import Permission
 from siac.cases.access import visible_to
 from siac.cases.decisions import says_measures
+from siac.cases.domain.numbers import cover_codes
 from siac.cases.finding import found
 from siac.cases.models import Case, CaseMessage, Channel, MessageKind, StateLabel, words_of_outcome
 from siac.cases.ordering import order_of, with_order
@@ -104,8 +105,8 @@ def _rows(
             Channel(case.channel).label, topic.name if topic else "", unit.name if unit else "",
             case.assignee.name if case.assignee else "", _moment(institution, case.filed_at), case.due_on,
             _moment(institution, case.answered_at), case.answer_days, _moment(institution, case.closed_at),
-            words_of_outcome(by_kind[case.kind_id].rule_id, case.outcome), case.ground_words, measures.get(case.pk, ""), case.rating, "Sí" if case.is_restricted else "No",
-            case.text.place, case.text.subject, case.text.body,
+            words_of_outcome(by_kind[case.kind_id].rule_id, case.outcome), case.ground_words, cover_codes(measures.get(case.pk, "")), case.rating,
+            "Sí" if case.is_restricted else "No", *map(cover_codes, (case.text.place, case.text.subject, case.text.body)),
         ]  # fmt: skip
         yield [*row, people.get(case.person_id, "") if case.person_id else "Anónima"] if with_names else row
 

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What in a text may tell who somebody is: document numbers of the three countries, e-mails, phones, known names."""
+"""What in a text may tell who somebody is, or open their case: tracking codes, document numbers of the three countries, e-mails, phones, known names."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from stdnum.cl import rut
 from stdnum.es import dni, nie
 from stdnum.pe import ruc
 
+from siac.cases.domain.numbers import places_of_codes
 from siac.cases.domain.redaction import Span, occurrences
 from siac.kernel.text import fold
 from siac.people.public import PersonData
@@ -41,13 +42,18 @@ def detected(text: str, people: Iterable[PersonData] = ()) -> list[Found]:
     """
     taken: list[Span] = []
     found: dict[str, tuple[int, Found]] = {}
-
-    def note(what: str, span: Span) -> None:
+    for what, span in _spans(text, people):
         written = text[span.start : span.end].strip()
         if not any(span.start < other.end and other.start < span.end for other in taken):
             taken.append(span)
             found.setdefault(written, (span.start, Found(what, written)))
+    return [item for _, item in sorted(found.values())]
 
+
+def _spans(text: str, people: Iterable[PersonData]) -> Iterator[tuple[str, Span]]:
+    """Yield all that is found, what is surest first: of two that overlap the first counts."""
+    for place in places_of_codes(text):
+        yield "Código de seguimiento", Span(*place)
     checks = (
         ("Correo", _EMAIL, lambda value: True), ("RUT", _RUT, rut.is_valid), ("NIE", _NIE, nie.is_valid),
         ("DNI", _DNI, dni.is_valid), ("RUC", _RUC, ruc.is_valid), ("DNI", _EIGHT, lambda value: True),
@@ -56,11 +62,10 @@ def detected(text: str, people: Iterable[PersonData] = ()) -> list[Found]:
     for what, pattern, holds in checks:
         for match in pattern.finditer(text):
             if holds(match[0].replace(".", "") if what == "DNI" else match[0]):
-                note(what, Span(*match.span()))
+                yield what, Span(*match.span())
     for name in _names(people):
         for span in occurrences(text, name):
-            note("Nombre", span)
-    return [item for _, item in sorted(found.values())]
+            yield "Nombre", span
 
 
 def _is_phone(text: str) -> bool:

@@ -36,6 +36,7 @@ from siac.cases.commands import (
 )
 from siac.cases.domain.clock_kinds import PLATFORM
 from siac.cases.domain.delivery import asked_delivery, usual_delivery
+from siac.cases.domain.numbers import cover_codes
 from siac.cases.domain.states import Move, allowed
 from siac.cases.forms.actions import (
     AcknowledgeForm,
@@ -343,7 +344,7 @@ _TABLE = (
         "dividir", "Dividir: separar una parte", "", Move.SPLIT, _P.CASE_CLASSIFY, SplitForm, linking.split_case,
         "Se creó la solicitud nueva; está en «Vinculadas».", asks_body=True, guide=guides.split_guide,
         initial=lambda access, case: {
-            "kind_id": case.kind_id, "topic_id": case.topic_id, "subject": case.text.subject, "body": case.text.body,
+            "kind_id": case.kind_id, "topic_id": case.topic_id, "subject": case.text.subject, "body": cover_codes(case.text.body),
         },
     ),
     Action(

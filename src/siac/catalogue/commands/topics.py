@@ -72,7 +72,7 @@ def ensure_topics(
             institution=institution,
             code=code,
             name=name[:120],
-            sort_key=sort_key(name)[:200],
+            sort_key=sort_key(name),
             is_active=False,
         )
         for code, name in sorted(missing.items())

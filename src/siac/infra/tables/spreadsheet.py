@@ -12,6 +12,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from siac.infra.confined import CannotRead, read
 from siac.infra.tables.reading import Row
+from siac.infra.tables.soundness import MOST_ROWS
 from siac.kernel.errors import Refused
 
 SECONDS = 120.0
@@ -73,9 +74,15 @@ def _chosen_sheet(sheets: Sequence[Any], name: str) -> Any:
 
 
 def sheet_rows(sheet: Any) -> Iterator[Row]:
-    """Yield the rows of an open sheet, empty ones left out."""
+    """Yield the rows of an open sheet, empty ones left out.
+
+    Raises:
+        Refused: a row is numbered beyond what a sheet holds (import_bad_workbook); the reader counts empty rows up to it.
+    """
     sheet.reset_dimensions()
     for line, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if line > MOST_ROWS:
+            raise Refused("import_bad_workbook")
         cells = [_text(value) for value in values]
         if any(cell.strip() for cell in cells):
             yield Row(line, cells[: _filled(cells)])

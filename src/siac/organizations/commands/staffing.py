@@ -21,7 +21,7 @@ from siac.kernel.text import squeeze
 from siac.organizations.commands.inviting import invite
 from siac.organizations.commands.setup import save_unit
 from siac.organizations.domain.staffing import Act, Known, KnownUnit, PersonRow, Said, UnitRow, read_sheets
-from siac.organizations.domain.staffing_plan import parents_first, plan
+from siac.organizations.domain.staffing_plan import CODE_LIMIT, parents_first, plan
 from siac.organizations.models import Institution, Invitation, Membership, StaffSheet, Unit
 from siac.organizations.queries import unit_tree
 from siac.organizations.texts import ROLES_BY_WORD
@@ -59,7 +59,12 @@ def known_of(institution: Institution, now: datetime) -> Known:
 def planned(sheet: StaffSheet, institution: Institution, *, now: datetime) -> Said:
     """Return the rows of a sheet with their problems and what each would do today (SQL as `known_of`)."""
     said = read_sheets(sheet.sheets())
-    plan(said, known_of(institution, now), roles=ROLES_BY_WORD, code_of=lambda name: slugify(name)[:40])
+    plan(
+        said,
+        known_of(institution, now),
+        roles=ROLES_BY_WORD,
+        code_of=lambda name: slugify(name)[:CODE_LIMIT].strip("-"),
+    )
     return said
 
 

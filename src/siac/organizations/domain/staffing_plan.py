@@ -9,6 +9,8 @@ from siac.kernel.text import fold
 from siac.organizations.domain.staffing import Act, Known, KnownUnit, PersonRow, Problem, Said, UnitRow
 
 NAME_LIMIT = 150
+MAIL_LIMIT = 254
+CODE_LIMIT = 40
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _MAIL = re.compile(r"[^\s@<>(),;:\"]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,180}\.[A-Za-z]{2,}")
 _AMBIGUOUS = "*"
@@ -38,7 +40,10 @@ class _Units:
             elif named == _AMBIGUOUS:
                 row.problems.append((Problem.NAME_AMBIGUOUS, row.name))
             else:
-                row.code = named or code_of(row.name)
+                row.code = named
+        _give_codes(
+            [row for row in rows if not row.code and not row.problems and row.name], rows, codes, code_of
+        )
         self.by_code = {row.code.lower(): row for row in rows if row.code}
         self.codes = codes | {row.code.lower(): row.code for row in rows if row.code}
         self.all_codes = frozenset(self.codes.values())
@@ -80,7 +85,7 @@ class _Units:
             row.problems.append((Problem.CODE_BAD, row.code))
         if row.code and times[row.code.lower()] > 1:
             row.problems.append((Problem.CODE_TWICE, row.code))
-        if row.email and not _MAIL.fullmatch(row.email):
+        if row.email and not _is_mail(row.email):
             row.problems.append((Problem.MAIL_BAD, row.email))
         if old is not None and not old.is_active:
             row.problems.append((Problem.UNIT_CLOSED, row.code))
@@ -147,7 +152,7 @@ class _People:
         _check_name(row)
         if not row.email:
             row.problems.append((Problem.MAIL_MISSING, ""))
-        elif not _MAIL.fullmatch(row.email):
+        elif not _is_mail(row.email):
             row.problems.append((Problem.MAIL_BAD, row.email))
         elif row.name and fold(names.setdefault(row.email, row.name)) != fold(row.name):
             row.problems.append((Problem.MAIL_OF_ANOTHER_NAME, row.email))
@@ -188,6 +193,27 @@ def parents_first(rows: list[UnitRow], known: Mapping[str, KnownUnit]) -> list[U
 
     most = len(rows) + len(known)
     return sorted(rows, key=lambda row: depth(row.code, min(most, 200)))
+
+
+def _give_codes(
+    nameless: list[UnitRow], rows: list[UnitRow], codes: Mapping[str, str], code_of: Callable[[str], str]
+) -> None:
+    """Give new units that came without a code one of their name that no other unit has: never is one taken for another."""
+    taken = {*codes, *(row.code.lower() for row in rows if row.code)}
+    given: dict[str, str] = {}
+    for row in nameless:
+        wished = code_of(row.name) or "unidad"
+        code, number = wished, 1
+        while code.lower() in taken:
+            number += 1
+            code = f"{wished[: CODE_LIMIT - len(str(number)) - 1]}-{number}"
+        # The same name twice is one code twice: that is told, not made two units.
+        row.code = given.setdefault(fold(row.name), code)
+        taken.add(row.code.lower())
+
+
+def _is_mail(text: str) -> bool:
+    return len(text) <= MAIL_LIMIT and _MAIL.fullmatch(text) is not None
 
 
 def _check_name(row: UnitRow | PersonRow) -> None:
