@@ -29,9 +29,9 @@ def test_opening_a_case_tells_whose_identity_was_read_and_by_whom(house, role):
 def test_without_a_person_or_the_right_to_see_them_nothing_is_read(house):
     unnamed = file(house, "sugerencia", who=ANONYMOUS)
     named = file(house)
-    house.client(Role.AUDITOR).get(f"/{house.slug}/gestion/solicitudes/{unnamed.folio}/")
+    house.client(Role.QUALITY_MANAGER).get(f"/{house.slug}/gestion/solicitudes/{unnamed.folio}/")
     house.client(Role.AUTHORITY).get(f"/{house.slug}/gestion/solicitudes/{named.folio}/")
-    assert lines(house.user(Role.AUDITOR)) == lines(house.user(Role.AUTHORITY)) == []
+    assert lines(house.user(Role.QUALITY_MANAGER)) == lines(house.user(Role.AUTHORITY)) == []
 
 
 def test_a_restricted_case_is_told_of_once_and_within_the_budget(house):
