@@ -11,7 +11,8 @@ from siac.cases.public import Case, CaseMessage
 from siac.documents.models import Attachment
 from siac.integrations.mailbox.commands.tidying import KEEP_UNUSED, KEEP_USED, erase_old
 from siac.integrations.mailbox.models import BlockedSender, IncomingMail
-from tests.factories import NOW, PDF, answer, file, person
+from siac.journal.models import JournalEntry
+from tests.factories import ANONYMOUS, NOW, PDF, answer, file, person
 from tests.mailbox.conftest import take_in
 from tests.mailbox.mails import mail
 from tests.sql_counts import at_most
@@ -204,3 +205,20 @@ def test_the_original_is_handed_out_as_a_file(house, spam):
     response = house.client(Role.FRONT_DESK).get(address(house, spam, "original"))
     assert response["Content-Disposition"].startswith("attachment")
     assert b"X-Spam-Flag: YES" in b"".join(response.streaming_content)
+
+
+def test_an_original_that_quotes_a_code_shows_it_with_an_entry_or_stays_here(house, box, imap):
+    """The code of somebody who gave their name is shown and noted; that of an anonymous request never."""
+    own, nobody_s = file(house), file(house, "sugerencia", who=ANONYMOUS)
+    for case in (own, nobody_s):
+        imap.deliver(mail(text=f"Mi código es {case.code}", X_Spam_Flag="YES"), at=NOW - timedelta(days=2))
+    take_in(box)
+    known, hidden = IncomingMail.objects.order_by("pk")
+    client = house.client(Role.FRONT_DESK)
+    assert client.get(address(house, known, "original"))["Content-Disposition"].startswith("attachment")
+    entry = JournalEntry.objects.get(kind="cases.code_shown")
+    assert (entry.stream, entry.actor_id) == (own.stream, house.user(Role.FRONT_DESK).pk)
+    refused = client.get(address(house, hidden, "original"), follow=True)
+    assert "lo conoce solo quien la presentó" in refused.text
+    assert nobody_s.code not in refused.text
+    assert JournalEntry.objects.filter(kind="cases.code_shown").count() == 1

@@ -37,6 +37,7 @@ from siac.cases.commands.papers import (
     send_paper,
 )
 from siac.cases.commands.reserve import enter_reserve
+from siac.cases.commands.revealing import reveal_quoted
 from siac.cases.commands.routing_rules import save_rule as save_routing_rule
 from siac.cases.commands.saved_views import save_view
 from siac.cases.commands.teamwork import add_task, note_with_mentions
@@ -142,6 +143,7 @@ __all__ = [
     "register_sheet",
     "reopen_case",
     "return_paper",
+    "reveal_quoted",
     "save_cause",
     "save_kind",
     "save_routing_rule",

@@ -107,6 +107,16 @@ def original_of(mail: IncomingMail) -> Attachment | None:
     return next((file for file in files if file.erased_at is None), None)
 
 
+def texts_of(mail: IncomingMail) -> list[str]:
+    """Return all that somebody who opens the original of a mail can read in it: what it says, and its bytes as they came."""
+    original, content = original_of(mail), content_of(mail)
+    said = [content.subject, content.text, content.rest] if content else []
+    if original is not None:
+        with open_file(original) as stored:
+            said.append(stored.read().decode("latin-1"))
+    return said
+
+
 def content_of(mail: IncomingMail) -> Mail | None:
     """Return what a mail says, read from its original in a process apart; None after its retention.
 

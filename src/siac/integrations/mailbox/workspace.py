@@ -13,7 +13,7 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from siac.accounts.public import Permission
-from siac.cases.public import Case, parse_folio, visible_to
+from siac.cases.public import Case, parse_folio, reveal_quoted, visible_to
 from siac.documents.public import download_response
 from siac.infra.crypto import Unreadable
 from siac.infra.keyset import BadCursor
@@ -21,7 +21,7 @@ from siac.integrations.mailbox.access import mail_for, visible_mail
 from siac.integrations.mailbox.commands import deciding
 from siac.integrations.mailbox.forms import AddMailForm, FileMailForm
 from siac.integrations.mailbox.models import BlockedSender, IncomingMail, MailState
-from siac.integrations.mailbox.queries import VIEWS, content_of, mail_page, original_of
+from siac.integrations.mailbox.queries import VIEWS, content_of, mail_page, original_of, texts_of
 from siac.integrations.mailbox.secrets import bound_blocked, opened, sender_of
 from siac.integrations.mailbox.texts import reason_text
 from siac.kernel.errors import Refused
@@ -119,10 +119,16 @@ def _show(
 @require_safe
 @staff_page(Permission.CASE_FILE)
 def original(request: HttpRequest, access: Access, mail_id: int) -> HttpResponseBase:
-    """Hand out the mail as it came, as a file."""
-    stored = original_of(mail_for(access, mail_id, now=current_time()))
+    """Hand out the mail as it came, as a file; a tracking code that its person quotes is shown with it, or keeps it here."""
+    row, now = mail_for(access, mail_id, now=current_time()), current_time()
+    stored = original_of(row)
     if stored is None:
         raise Http404(str(mail_id))
+    try:
+        reveal_quoted(institution=access.institution, texts=texts_of(row), actor=access.user, now=now)
+    except Refused as refused:
+        messages.error(request, refusal_text(refused))
+        return redirect("workspace:mailbox:mail", access.institution.slug, row.pk)
     return download_response(stored, to_staff=True)
 
 
