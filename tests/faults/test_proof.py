@@ -72,7 +72,7 @@ def house(real_commits, tmp_path, monkeypatch, settings) -> House:
         "actor": house.user(Role.HEAD_OF_UNIT),
         "now": NOW,
     }
-    refer_case(**on, case_id=case.pk, version=None, unit_id=house.units["juridico"], reason="Es de ellos")
+    refer_case(**on, case_id=case.pk, version=None, unit_id=house.units["obras"], reason="Es de ellos")
     assign_case(**on, case_id=case.pk, version=None, assignee_id=house.user(Role.UNIT_OFFICER).pk)
     add_note(
         **on,
