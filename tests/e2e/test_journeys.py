@@ -28,6 +28,7 @@ def sign_in(page: Page, house: House, role: Role, path: str) -> None:
     page.get_by_label("Contraseña", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Entrar", exact=True).click()
     expect(page).to_have_url(re.compile(re.escape(path)))
+    page.wait_for_load_state()  # keys do something only once the scripts have run
 
 
 def act(page: Page, code: str) -> None:
@@ -161,6 +162,7 @@ def test_the_list_and_the_case_from_the_keyboard(page, house):
     assert folio != case.folio
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(folio))
+    page.wait_for_load_state()
     page.keyboard.press("r")
     expect(page.locator("details#responder")).to_have_attribute("open", "")
     page.keyboard.type("x")

@@ -127,11 +127,16 @@ def test_without_its_key_a_seal_is_not_believed(sealed, monkeypatch) -> None:
 
 
 def test_other_contexts_add_checks(sealed) -> None:
-    register_verification("folios", lambda institution_id: ["Falta el folio 3."])
+    register_verification("test", lambda institution_id: ["Falta el folio 3."])
     try:
         assert verify_institution(sealed.pk).problems == ["Falta el folio 3."]
     finally:
-        forget_verification("folios")
+        forget_verification("test")
+
+
+def test_no_check_takes_the_place_of_another() -> None:
+    with pytest.raises(ValueError, match="folios"):
+        register_verification("folios", lambda institution_id: [])
 
 
 def test_the_command_says_so_in_spanish(sealed, now) -> None:

@@ -54,8 +54,13 @@ _EXTRA: dict[str, ExtraCheck] = {}
 
 
 def register_verification(name: str, check: ExtraCheck) -> None:
-    """Add a check to `siac verify`: it takes an institution id and yields problems as Spanish sentences."""
-    _EXTRA[name] = check
+    """Add a check to `siac verify`: it takes an institution id and yields problems as Spanish sentences.
+
+    Raises ValueError where another check has that name: it would take the other's place, and what that one looks for would
+    never be found again.
+    """
+    if _EXTRA.setdefault(name, check) is not check:
+        raise ValueError(f"there is a check {name!r} already")
 
 
 def forget_verification(name: str) -> None:
