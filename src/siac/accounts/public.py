@@ -3,10 +3,12 @@
 
 from siac.accounts.commands.accounts import (
     account_of,
+    close_account,
     drop_second_step,
     has_second_step,
     open_account,
     post_letter,
+    reopen_account,
 )
 from siac.accounts.commands.tokens import create_token, revoke_token, token_in_force, tokens_of
 from siac.accounts.domain.roles import PERMISSIONS, Permission, Role
@@ -22,12 +24,14 @@ __all__ = [
     "Scope",
     "User",
     "account_of",
+    "close_account",
     "create_token",
     "drop_second_step",
     "end_sessions",
     "has_second_step",
     "open_account",
     "post_letter",
+    "reopen_account",
     "revoke_token",
     "token_in_force",
     "tokens_of",

@@ -40,6 +40,7 @@ ENTRIES = (
         "Abre junto a un organismo otro de práctica, o lo hace de nuevo",
     ),
     Entry("admin create", "admin create", "Da a una persona la administración de un organismo, con su clave"),
+    Entry("account", "account", "Cierra la cuenta de quien se fue, en todos los organismos, o la abre de nuevo"),
     Entry("term", "term", "Calcula un plazo y lo explica día por día"),
     Entry("rules check", "rules check", "Lista las reglas de plazo y lo que falta confirmar"),
     Entry("import cases", "import_cases", "Importa un registro de solicitudes (CSV o XLSX)"),

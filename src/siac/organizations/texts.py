@@ -29,6 +29,7 @@ REFUSALS: dict[str, str] = {
     "unit_would_loop": "Una unidad no puede depender de sí misma ni de una unidad que depende de ella.",
     "unit_in_use": "La unidad tiene {open_cases} solicitudes abiertas. Derívelas antes de desactivarla, o elija la unidad que la reemplaza.",
     "unit_successor": "La unidad que reemplaza a otra que se cierra debe estar activa y ser distinta.",
+    "account_administers": "Es la única persona que administra: {bodies}. Nombre antes a otra, o agregue --abandon.",
     "last_administrator": "Debe quedar al menos una persona con el rol de administración.",
     "code_taken": "Ya hay una unidad con el código {code}.",
     "reserved_slug": "La dirección «{slug}» está reservada. Elija otra.",

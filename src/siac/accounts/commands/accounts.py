@@ -24,10 +24,12 @@ def open_account(*, email: str, name: str, password: str) -> User:
     """Open the account of whoever proved to read `email`, or give one that never had a password its first.
 
     Raises:
-        Refused: the account has a password (account_open): its owner signs in with it; or the password is weak
-            (password_weak).
+        Refused: the account has a password (account_open): its owner signs in with it; it was closed (account_closed);
+            or the password is weak (password_weak).
     """
     user = User.objects.select_for_update().filter(email=email.strip().lower()).first()
+    if user is not None and not user.is_active:
+        raise Refused("account_closed", email=user.email)
     if user is not None and user.has_usable_password():
         raise Refused("account_open")
     user = user or User(email=email.strip().lower())
@@ -47,6 +49,24 @@ def drop_second_step(*, user_id: int) -> int:
     dropped: int = Authenticator.objects.filter(user_id=user_id).delete()[0]
     end_sessions(user_id)
     return dropped
+
+
+@transaction.atomic
+def close_account(*, user_id: int) -> bool:
+    """Let nobody sign in with an account until it is opened again; return whether it was open.
+
+    Its browsers are signed out and its keys for programs answer no more at the very next request. Second steps are kept:
+    whoever comes back proves themselves as before.
+    """
+    was_open = User.objects.filter(pk=user_id, is_active=True).update(is_active=False) > 0
+    end_sessions(user_id)
+    return was_open
+
+
+@transaction.atomic
+def reopen_account(*, user_id: int) -> bool:
+    """Let an account sign in again, with the password it had; return whether it was closed."""
+    return User.objects.filter(pk=user_id, is_active=False).update(is_active=True) > 0
 
 
 def has_second_step(user_id: int) -> bool:

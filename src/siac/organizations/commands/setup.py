@@ -6,9 +6,9 @@ from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
-from siac.accounts.public import Role, User
+from siac.accounts.public import Role, User, close_account
 from siac.infra.turns import each_alone
 from siac.journal.public import record
 from siac.kernel.errors import Refused
@@ -181,12 +181,15 @@ def grant_role(
 
     Raises:
         Refused: the person holds that role there already until that day (role_held), the day has passed (role_ended),
-            or it is an administrator's, which does not end by itself (administrator_undated).
+            it is an administrator's, which does not end by itself (administrator_undated), or the account was closed by
+            whoever runs the installation (account_closed).
     """
     check_until(institution, role, until, now=now)
     user = User.objects.filter(email=email.strip().lower()).first()
     if user is None:
         user = User.objects.create_user(email, name=squeeze(name))
+    if not user.is_active:
+        raise Refused("account_closed", email=user.email)
     held = Membership.objects.filter(institution=institution, user=user, role=role.value)
     membership = (held.filter(unit_id=unit_id) if unit_id else held.filter(unit=None)).first()
     if membership is None:
@@ -241,12 +244,47 @@ def revoke_role(
     """
     Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
     membership = Membership.objects.get(pk=membership_id, institution=institution)
-    administrators = Membership.objects.filter(
-        institution=institution, role=Role.ADMINISTRATOR, user__is_active=True
-    )
-    if membership.role == Role.ADMINISTRATOR and administrators.count() == 1:
+    if membership.role == Role.ADMINISTRATOR and not _administrators(institution.pk).exclude(pk=membership.pk).exists():
         raise Refused("last_administrator")
     _take_away(institution, membership, actor=actor, now=now, heir_id=heir_id)
+
+
+def _administrators(institution_id: int) -> QuerySet[Membership]:
+    return Membership.objects.filter(
+        institution=institution_id, role=Role.ADMINISTRATOR, user__is_active=True
+    )
+
+
+@transaction.atomic
+def end_account(*, user: User, now: datetime, abandon: bool = False) -> int:
+    """Close an account for whoever runs the installation: every role of it, in every body, ends at once; return how many.
+
+    What was assigned to it falls to nobody, the heads of its units are told, and each body's journal says that its role
+    ended. `abandon` closes also the account of a body's only administrator (another is then appointed by command).
+
+    Raises:
+        Refused: nobody would be left to administer a body (account_administers; `bodies`: their addresses).
+    """
+    # Bodies before accounts, in one order: so does every other change of who works where.
+    bodies = list(
+        Institution.objects.filter(pk__in=Membership.objects.filter(user=user).values("institution"))
+        .select_for_update(of=("self",), no_key=True)
+        .order_by("pk")
+    )
+    held = list(Membership.objects.filter(user=user, institution__in=bodies).order_by("pk"))
+    administered = {row.institution_id for row in held if row.role == Role.ADMINISTRATOR}
+    alone = [
+        body.slug
+        for body in bodies
+        if body.pk in administered and not _administrators(body.pk).exclude(user=user).exists()
+    ]
+    if alone and not abandon:
+        raise Refused("account_administers", bodies=", ".join(alone))
+    close_account(user_id=user.pk)
+    by_pk = {body.pk: body for body in bodies}
+    for row in held:
+        _take_away(by_pk[row.institution_id], row, actor=None, now=now)
+    return len(held)
 
 
 def _take_away(
