@@ -10,7 +10,7 @@ from siac.cases.models import Case
 from siac.cases.pages import ClockLine
 from siac.clocks.public import Clock, rule_of
 
-_ANSWERS = (LEGAL, STANDARD, COMMITMENT, REVIEW, DELAY)
+ANSWER_CLOCKS = (LEGAL, STANDARD, COMMITMENT, REVIEW, DELAY)
 """Kinds of clock that an answer to the person ends."""
 _LIVE = (Clock.State.RUNNING, Clock.State.MISSED)
 
@@ -42,7 +42,7 @@ def answer_day(case: Case, lines: Sequence[ClockLine], *, today: date) -> Answer
     running = [
         line
         for line in lines
-        if line.clock.kind in _ANSWERS and line.clock.ended_at is None and line.clock.state in _LIVE
+        if line.clock.kind in ANSWER_CLOCKS and line.clock.ended_at is None and line.clock.state in _LIVE
     ]
     if not case.is_open or not running:
         return None

@@ -70,7 +70,7 @@ from siac.cases.workspace.actions import (
 )
 from siac.cases.workspace.beside_in_list import beside_in_list, opened_from, to_case, to_list
 from siac.cases.workspace.by_law import FIELD_OF, fit_to_law
-from siac.cases.workspace.headline import first_act, last_day
+from siac.cases.workspace.headline import earlier_day, first_act, last_day
 from siac.cases.workspace.templates import insert_text
 from siac.documents.public import attachment, download_response
 from siac.kernel.errors import Refused
@@ -115,6 +115,7 @@ def _show(
     context = {
         "case": case,
         "place": opened_from(request),
+        "earlier_day": earlier_day(lines, today=today),
         "last_day": last_day(case, lines, today=today),
         "first": first,
         "beside": beside,

@@ -8,11 +8,13 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from siac.cases.answer_day import answer_day
+from siac.cases.answer_day import ANSWER_CLOCKS, answer_day
+from siac.cases.domain.clock_kinds import DUE_CLOCKS
 from siac.cases.domain.states import State
 from siac.cases.models import Case
 from siac.cases.pages import ClockLine
 from siac.cases.time_left import draw_last_day
+from siac.clocks.public import Clock
 from siac.ui.public import day_in_strip
 
 _FIRST = ("aprobar", "responder", "enviar-a-aprobacion", "derivar", "cerrar")
@@ -40,6 +42,19 @@ def last_day(case: Case, lines: Sequence[ClockLine], *, today: date) -> LastDay:
             return LastDay(label, SafeString(day_in_strip(moment.astimezone(zone).date(), today)))
     words = "Espera a la persona" if case.state == State.WAITING else "Sin plazo en curso"
     return LastDay("Responder a más tardar", SafeString(words))
+
+
+def earlier_day(lines: Sequence[ClockLine], *, today: date) -> LastDay | None:
+    """Return the day due next, under the name of its term, where it comes before the answer is due; no SQL.
+
+    It is the day by which lists show and order the case: the unit's own term, an acknowledgement, a report of delay.
+    """
+    running = [line for line in lines if line.clock.kind in DUE_CLOCKS and line.clock.state == Clock.State.RUNNING]
+    answers = [line.clock.due_on for line in running if line.clock.kind in ANSWER_CLOCKS]
+    first = min(running, key=lambda line: line.clock.due_on, default=None)
+    if first is None or not answers or first.clock.due_on >= min(answers):
+        return None
+    return LastDay(first.clock.label, draw_last_day(first.clock, today))
 
 
 def first_act(
