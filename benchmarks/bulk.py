@@ -20,10 +20,18 @@ EMAIL = "lote@bench.example"
 
 
 def bulk_action(institution: Institution, count: int) -> Iterable[str]:
-    """Yield a table: `count` open cases assigned, then referred, by one quality manager; then a bare `UPDATE` of a column."""
+    """Yield a table: `count` open cases assigned, then referred, by one quality
+    manager; then a bare `UPDATE` of a column.
+    """
     grant_role(
-        institution=institution, actor=None, now=NOW, email=EMAIL, name="Lote", role=Role.QUALITY_MANAGER, unit_id=None
-    )  # fmt: skip
+        institution=institution,
+        actor=None,
+        now=NOW,
+        email=EMAIL,
+        name="Lote",
+        role=Role.QUALITY_MANAGER,
+        unit_id=None,
+    )
     institution.refresh_from_db()
     with connection.cursor() as cursor:
         open_cases(cursor, institution, count)
@@ -34,7 +42,10 @@ def bulk_action(institution: Institution, count: int) -> Iterable[str]:
     yield from _acted(access, "assign", "asignar", {"assignee_id": user.pk}, count)
     yield from _acted(access, "refer to a unit", "derivar", {"unit_id": unit, "reason": ""}, count)
     spent = timed(lambda: _cases(institution, count).update(assignee=None))
-    yield f"| bare: one `UPDATE` of the column | {spent.wall:.1f} | {spent.cpu:.1f} | {count / spent.wall:,.0f} |"
+    yield (
+        f"| bare: one `UPDATE` of the column | {spent.wall:.1f} "
+        f"| {spent.cpu:.1f} | {count / spent.wall:,.0f} |"
+    )
 
 
 def _cases(institution: Institution, count: int) -> Any:

@@ -24,7 +24,8 @@ NOW = datetime(2026, 11, 2, 15, tzinfo=UTC)
 STRIKE = date(2026, 11, 20)
 _MOVED = "SELECT {} FROM clocks_clockmove WHERE change_id = %s"
 _BARE_CLOCKS = (
-    "UPDATE clocks_clock SET due_on = due_on + 1, due_at = due_at + interval '1 day', calendar_version = calendar_version"
+    "UPDATE clocks_clock SET due_on = due_on + 1, due_at = due_at "
+    "+ interval '1 day', calendar_version = calendar_version"
     f" WHERE id IN ({_MOVED.format('clock_id')})"
 )
 _BARE_CASES = (
@@ -34,7 +35,9 @@ _BARE_CASES = (
 
 
 def calendar_change(institution: Institution, count: int) -> Iterable[str]:
-    """Yield a table: a strike day over `count` running legal terms, one per case; and what one due day costs."""
+    """Yield a table: a strike day over `count` running legal terms, one per case; and what one due
+    day costs.
+    """
     layer = open_own_layer(institution_id=institution.pk, name=institution.name, country="CL", now=NOW)
     with connection.cursor() as cursor:
         open_cases(cursor, institution, count)
@@ -72,7 +75,9 @@ def calendar_change(institution: Institution, count: int) -> Iterable[str]:
 
 
 def _bare(change: CalendarChange) -> tuple[Callable[[], None], Callable[[], None]]:
-    """Return the same columns written again by two statements, and by `bulk_update`; nothing computed or journaled."""
+    """Return the same columns written again by two statements, and by
+    `bulk_update`; nothing computed or journaled.
+    """
     clocks = list(Clock.objects.filter(pk__in=change.moves.values("clock_id")))
     cases = list(Case.objects.filter(pk__in=[clock.subject_id for clock in clocks]))
 
@@ -95,16 +100,39 @@ def _look_ups() -> Iterable[str]:
     lengths = [20] * len(days)
     rows = [
         Live(
-            number, 1, "case", number, "Plazo legal", "CL-CO", None, True, "America/Santiago", "CL.OIRS", 1, "bd", 20,
-            None, day, "", day, NOW, day, NOW, [],
+            number,
+            1,
+            "case",
+            number,
+            "Plazo legal",
+            "CL-CO",
+            None,
+            True,
+            "America/Santiago",
+            "CL.OIRS",
+            1,
+            "bd",
+            20,
+            None,
+            day,
+            "",
+            day,
+            NOW,
+            day,
+            NOW,
+            [],
         )
         for number, day in enumerate(days)
-    ]  # fmt: skip
+    ]
     clocks = [Clock(**row._asdict()) for row in rows[:5000]]
     for name, call, number in (
         ("a due day from the table", lambda: calendar.add_business_each(days, lengths), len(days)),
-        ("a clock of a batch, with instant and pinned calendar", lambda: recomputed(rows, lambda key: calendar), len(rows)),
+        (
+            "a clock of a batch, with instant and pinned calendar",
+            lambda: recomputed(rows, lambda key: calendar),
+            len(rows),
+        ),
         ("a clock as a whole term", lambda: [term_of(clock, calendar) for clock in clocks], len(clocks)),
-    ):  # fmt: skip
+    ):
         best = min(timed(call).cpu for _ in range(7))
         yield f"{name}: {best / number * 1e9:,.0f} ns of CPU"

@@ -24,7 +24,9 @@ BYTES = 1024 * 1024
 
 
 def case_file_time(institution: Institution, rounds: int = 5) -> str:
-    """Return one line: the median time of the file of a case with five originals of 1 MB and forty more entries."""
+    """Return one line: the median time of the file of a case with five
+    originals of 1 MB and forty more entries.
+    """
     now = timezone.now()
     grant_role(
         institution=institution, actor=None, now=now, email="expediente@bench.example", name="Expediente",
@@ -43,7 +45,8 @@ def case_file_time(institution: Institution, rounds: int = 5) -> str:
         made = Dossier.objects.get(pk=made.pk)
         size = attachment(institution.pk, made.attachment_id or 0).size
     return (
-        f"case file: {median(times):.2f} s for one PDF/A-3 of {size / BYTES:.1f} MB with {ORIGINALS} originals of 1 MB"
+        f"case file: {median(times):.2f} s for one PDF/A-3 of "
+        f"{size / BYTES:.1f} MB with {ORIGINALS} originals of 1 MB"
         f" and a history of more than {ENTRIES} entries (median of {rounds})"
     )
 

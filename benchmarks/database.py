@@ -18,7 +18,8 @@ NAME = "siac_bench"
 def opened(*, again: bool, keep: bool) -> Iterator[None]:
     """Set Django up on the benchmark's database.
 
-    It is made new, or, `again`, the one left by an earlier run. An embedded server is stopped at the end unless `keep`.
+    It is made new, or, `again`, the one left by an earlier run. An embedded
+    server is stopped at the end unless `keep`.
     """
     os.environ.update(
         SIAC_TEST="1", SIAC_HOME=str(HOME), DJANGO_SETTINGS_MODULE="siac.config.settings", SIAC_MAIL="outbox"

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Fill a body with cases in bulk: the rows the product would have written, made by the database in minutes."""
+"""Fill a body with cases in bulk: the rows the product would have written, made by the database in
+minutes.
+"""
 
 import itertools
 import time
@@ -52,10 +54,13 @@ WORDS = [
 ]
 
 _CASES = """
-INSERT INTO cases_case (institution_id, year, number, tracking_code, kind_id, state, channel, topic_id, unit_id, assignee_id,
-  person_id, filed_at, due_on, legal_due_on, answered_at, answer_days, closed_at, outcome, ending, reviews, is_restricted, version,
+INSERT INTO cases_case (institution_id, year, number, tracking_code, kind_id, state, channel, topic_id,
+  unit_id, assignee_id,
+  person_id, filed_at, due_on, legal_due_on, answered_at, answer_days, closed_at, outcome, ending, reviews,
+    is_restricted, version,
   original_number)
-SELECT %(institution)s, 2020, g, translate(upper(substr(md5('c' || g), 1, 12)), '01', 'GH'), (%(kinds)s::int[])[1 + g %% %(n_kinds)s],
+SELECT %(institution)s, 2020, g, translate(upper(substr(md5('c' || g), 1, 12)), '01', 'GH'),
+  (%(kinds)s::int[])[1 + g %% %(n_kinds)s],
   CASE WHEN g %% 33 = 0 THEN 'with_unit' ELSE 'closed' END, 'web', (%(topics)s::int[])[1 + g %% %(n_topics)s],
   (%(units)s::int[])[1 + (g / 7) %% %(n_units)s], NULL, (%(people)s::int[])[1 + g %% %(n_people)s],
   timestamptz '2024-11-01' + (g %% 700) * interval '1 day',
@@ -71,28 +76,35 @@ INSERT INTO cases_casetext (case_id, institution_id, subject, body, answers, pla
 SELECT c.id, c.institution_id, (%(subjects)s::text[])[1 + c.number %% %(n)s],
   (%(bodies)s::text[])[1 + c.number %% %(n)s] || ' raro' || (c.number %% 200000), '{}', '', '',
   to_tsvector('simple', (%(tokens)s::text[])[1 + c.number %% %(n)s] || ' raro' || (c.number %% 200000))
-FROM cases_case c WHERE c.institution_id = %(institution)s AND c.year = 2020 AND c.number BETWEEN %(first)s AND %(last)s
+FROM cases_case c WHERE c.institution_id = %(institution)s AND c.year = 2020 AND c.number BETWEEN %(first)s
+  AND %(last)s
 """
 _CLOCKS = """
-INSERT INTO clocks_clock (institution_id, subject_type, subject_id, kind, source, label, rule_id, rule_version, place, time_zone,
-  decreed, calendar_version, amount, unit, event_on, start_reason, day0, started_at, due_on, due_at, pauses, extension_reason,
+INSERT INTO clocks_clock (institution_id, subject_type, subject_id, kind, source, label, rule_id,
+  rule_version, place, time_zone,
+  decreed, calendar_version, amount, unit, event_on, start_reason, day0, started_at, due_on, due_at, pauses,
+    extension_reason,
   state, ended_at, days_late, missed_at)
-SELECT c.institution_id, 'case', c.id, 'legal', 'kind:' || c.kind_id, 'Plazo legal', 'CL.OIRS', 1, 'CL-CO', 'America/Santiago',
+SELECT c.institution_id, 'case', c.id, 'legal', 'kind:' || c.kind_id, 'Plazo legal', 'CL.OIRS', 1, 'CL-CO',
+  'America/Santiago',
   true, 'CL:1 CL-CO:1', 20, 'bd', c.filed_at::date, '', c.filed_at::date, c.filed_at, c.legal_due_on,
   (c.legal_due_on + 1)::timestamptz, '[]', '', CASE WHEN c.state = 'with_unit' THEN 'running' ELSE 'met' END,
   CASE WHEN c.state <> 'with_unit' THEN c.answered_at END, 0,
   CASE WHEN c.state = 'with_unit' AND c.legal_due_on < current_date THEN now() END
-FROM cases_case c WHERE c.institution_id = %(institution)s AND c.year = 2020 AND c.number BETWEEN %(first)s AND %(last)s
+FROM cases_case c WHERE c.institution_id = %(institution)s AND c.year = 2020 AND c.number BETWEEN %(first)s
+  AND %(last)s
 """
 
 
 _OPEN = """
-UPDATE cases_case SET state = 'with_unit', answered_at = NULL, answer_days = NULL, closed_at = NULL, outcome = '', ending = '',
+UPDATE cases_case SET state = 'with_unit', answered_at = NULL, answer_days = NULL, closed_at = NULL,
+  outcome = '', ending = '',
   assignee_id = NULL
 WHERE institution_id = %s AND year = 2020 AND number <= %s AND merged_into_id IS NULL
 """
 _RUNNING = """
-UPDATE clocks_clock SET state = 'running', ended_at = NULL, missed_at = NULL, day0 = date '2026-10-21' + (id %% 29)::int,
+UPDATE clocks_clock SET state = 'running', ended_at = NULL, missed_at = NULL,
+  day0 = date '2026-10-21' + (id %% 29)::int,
   due_on = date '2026-12-31', due_at = '2027-01-01'
 WHERE institution_id = %s AND subject_type = 'case'
   AND subject_id IN (SELECT id FROM cases_case WHERE institution_id = %s AND year = 2020 AND number <= %s)
@@ -126,7 +138,9 @@ def open_cases(cursor: CursorWrapper, institution: Institution, count: int) -> N
 
 
 def grow(institution: Institution, *, first: int, last: int) -> float:
-    """Add the cases numbered `first` to `last` with text, clock and journal entry; return the seconds it took."""
+    """Add the cases numbered `first` to `last` with text, clock and journal
+    entry; return the seconds it took.
+    """
     begun = time.perf_counter()
     people = _people(institution)
     values = {
@@ -222,6 +236,12 @@ def _journal(institution: Institution, first: int, last: int) -> None:
 def _filed(number: int, kind: int, unit: int, topic: int, person: int, due_on: date) -> dict[str, object]:
     clocks = [{"kind": "legal", "rule": "CL.OIRS", "due_on": due_on.isoformat()}]
     return {
-        "folio": folio(2020, number), "kind": kind, "channel": "web", "unit": unit, "topic": topic, "person": person,
-        "files": 0, "clocks": clocks,
-    }  # fmt: skip
+        "folio": folio(2020, number),
+        "kind": kind,
+        "channel": "web",
+        "unit": unit,
+        "topic": topic,
+        "person": person,
+        "files": 0,
+        "clocks": clocks,
+    }

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The floor: what bare Django with a session costs for the same rows, without clocks, journal, folio or vault."""
+"""The floor: what bare Django with a session costs for the same rows, without
+clocks, journal, folio or vault.
+"""
 
 import secrets
 
@@ -13,12 +15,16 @@ from siac.cases.models import Case, CaseMessage, CaseText
 from siac.organizations.public import Institution
 
 _LIST = engines["django"].from_string(
-    "<html><table>{% for c in rows %}<tr><td><a href='/{{ c.pk }}/'>{{ c.folio }}</a><td>{{ c.text.subject }}<td>{{ c.kind.name }}"
-    "<td>{{ c.unit.name }}<td>{{ c.topic.name }}<td>{{ c.assignee.name }}<td>{{ c.due_on|date:'d-m-Y' }}</tr>{% endfor %}</table></html>"
+    "<html><table>{% for c in rows %}<tr><td><a href='/{{ c.pk }}/'>{{ "
+    "c.folio }}</a><td>{{ c.text.subject }}<td>{{ c.kind.name }}"
+    "<td>{{ c.unit.name }}<td>{{ c.topic.name }}<td>{{ c.assignee.name "
+    "}}<td>{{ c.due_on|date:'d-m-Y' }}</tr>{% endfor %}</table></html>"
 )
 _PAGE = engines["django"].from_string(
-    "<html><h1>{{ c.folio }} {{ c.text.subject }}</h1>{{ c.text.body|linebreaks }}{{ c.kind.name }} {{ c.unit.name }}"
-    "{% for m in messages_list %}<article>{{ m.body|linebreaks }}{{ m.author.name }}</article>{% endfor %}</html>"
+    "<html><h1>{{ c.folio }} {{ c.text.subject }}</h1>{{ "
+    "c.text.body|linebreaks }}{{ c.kind.name }} {{ c.unit.name }}"
+    "{% for m in messages_list %}<article>{{ m.body|linebreaks "
+    "}}{{ m.author.name }}</article>{% endfor %}</html>"
 )
 
 

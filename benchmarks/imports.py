@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How fast an earlier register comes in: the check of every row, then the load, as `siac import cases` does them."""
+"""How fast an earlier register comes in: the check of every row, then the load,
+as `siac import cases` does them.
+"""
 
 import csv
 import io
@@ -19,7 +21,9 @@ from siac.cases.models import BatchState
 from siac.organizations.public import Institution
 
 INTO = "valdeolmos"
-"""Another body than the one measured, so that the sizes stay what they say; tables and indexes are the same."""
+"""Another body than the one measured, so that the sizes stay what they say; tables and indexes are
+the same.
+"""
 FIELDS = {
     "original_number": {"column": "Número"},
     "filed_at": {"column": "Fecha", "format": "dmy"},
@@ -47,7 +51,9 @@ class Speed:
 
 
 def import_speed(rows: int, *, mark: str) -> Speed:
-    """Bring in `rows` rows, one in four still open; `mark` keeps their numbers apart from those of other runs."""
+    """Bring in `rows` rows, one in four still open; `mark` keeps their numbers
+    apart from those of other runs.
+    """
     institution = Institution.objects.get(slug=INTO)
     file = _register(rows, mark)
     batch = new_batch(institution=institution, file=file, name=f"{mark}.csv", actor=None, now=now())

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Mail intake: how many mails a second are fetched, kept and filed; an IMAP server (pymap) in a process of its own."""
+"""Mail intake: how many mails a second are fetched, kept and filed; an IMAP
+server (pymap) in a process of its own.
+"""
 
 import time
 from collections.abc import Iterable
@@ -40,6 +42,7 @@ def mail_intake(count: int) -> Iterable[str]:
     if not kept == count == cases:
         raise SystemExit(f"mail: {count} delivered, {kept} kept, {cases} filed")
     yield (
-        f"- mail: {count / (fetched - began):.1f} a second fetched and kept, {count / (filed - fetched):.1f} read and filed,"
+        f"- mail: {count / (fetched - began):.1f} a second fetched "
+        f"and kept, {count / (filed - fetched):.1f} read and filed,"
         f" {count / (filed - began):.1f} together ({count} mails)"
     )

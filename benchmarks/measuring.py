@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How requests are measured: in process, in turns, wall and processor time of each, SQL statements, rows shown."""
+"""How requests are measured: in process, in turns, wall and processor time of
+each, SQL statements, rows shown.
+"""
 
 import re
 import statistics
@@ -20,7 +22,10 @@ WARM_UP = 3
 
 @dataclass(frozen=True)
 class Request:
-    """One kind of request. `send` gets the number of the round and returns the answer, which must have `status`."""
+    """One kind of request.
+
+    `send` gets the number of the round and returns the answer, which must have `status`.
+    """
 
     name: str
     send: Callable[[int], HttpResponseBase]
@@ -65,7 +70,9 @@ def say(line: str) -> None:
 
 
 def measure(requests: Sequence[Request], rounds: int) -> list[Result]:
-    """Send every request `rounds` times, taking turns so that what else the machine does falls on all alike."""
+    """Send every request `rounds` times, taking turns so that what else the machine does falls on all
+    alike.
+    """
     times: dict[str, tuple[list[float], list[float]]] = {request.name: ([], []) for request in requests}
     for request in requests:
         for number in range(WARM_UP):

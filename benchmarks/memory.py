@@ -56,10 +56,18 @@ def worker_memory(institution: Institution, rounds: int) -> Memory:
 def _pages(number: int) -> list[str]:
     lists = [f"{WORK}?vista={view}" for view in ("abiertas", "todas", "cerradas", "atrasadas")]
     return [
-        f"/{SLUG}/", f"/{SLUG}/solicitud/", f"/{SLUG}/solicitud/reclamo/", f"/{SLUG}/seguimiento/", f"/{SLUG}/gestion/", *lists,
-        f"{WORK}?vista=todas&q=problema", f"{WORK}?vista=todas&q=raro{number}", f"{WORK}nueva/", f"{WORK}2020-{number:06d}/",
+        f"/{SLUG}/",
+        f"/{SLUG}/solicitud/",
+        f"/{SLUG}/solicitud/reclamo/",
+        f"/{SLUG}/seguimiento/",
+        f"/{SLUG}/gestion/",
+        *lists,
+        f"{WORK}?vista=todas&q=problema",
+        f"{WORK}?vista=todas&q=raro{number}",
+        f"{WORK}nueva/",
+        f"{WORK}2020-{number:06d}/",
         f"{WORK}2020-{number:06d}/comprobante/",
-    ]  # fmt: skip
+    ]
 
 
 class _Browser:

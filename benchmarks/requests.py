@@ -56,11 +56,17 @@ def all_requests(institution: Institution, rounds: int) -> list[Request]:
 
 
 def _form(rounds: int) -> Send:
-    """Send forms filled in before, each by a citizen with an address of their own: the rate limit counts by address."""
+    """Send forms filled in before, each by a citizen with an address of their
+    own: the rate limit counts by address.
+    """
     typed = {
-        "subject": "Filtración de agua", "body": "Se llueve la sala.", "q_establecimiento": "Escuela", "given_names": "Ana",
-        "family_names": "Soto", "email": "ana@demo.invalid",
-    }  # fmt: skip
+        "subject": "Filtración de agua",
+        "body": "Se llueve la sala.",
+        "q_establecimiento": "Escuela",
+        "given_names": "Ana",
+        "family_names": "Soto",
+        "email": "ana@demo.invalid",
+    }
     filled = []
     for _ in range(rounds + WARM_UP + 1):
         citizen = Client(REMOTE_ADDR=str(IPv4Address(randbits(32))))

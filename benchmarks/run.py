@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The whole benchmark: grow, measure requests, weigh the worker, verify, at each size; then work in bulk at the last."""
+"""The whole benchmark: grow, measure requests, weigh the worker, verify, at
+each size; then work in bulk at the last.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -35,7 +37,9 @@ class Amounts:
 
 
 def run(sizes: Sequence[int], *, parts: set[str], amounts: Amounts) -> None:
-    """Fill and measure each size, then what is measured once; print each as it comes, and all of it again at the end."""
+    """Fill and measure each size, then what is measured once; print each as it
+    comes, and all of it again at the end.
+    """
     institution = prepare()
     measured: dict[int, list[Result]] = {}
     lines: list[str] = []
@@ -85,7 +89,9 @@ def _once(institution: Institution, size: int, amounts: Amounts) -> dict[str, Ca
 
 
 def _table(measured: dict[int, list[Result]]) -> list[str]:
-    """Return the table; «× floor» compares processor time with the bare request, «× first» with the smallest size."""
+    """Return the table; «× floor» compares processor time with the bare
+    request, «× first» with the smallest size.
+    """
     if not measured:
         return []
     first = {result.name: result.cpu for result in next(iter(measured.values()))}
@@ -99,7 +105,8 @@ def _table(measured: dict[int, list[Result]]) -> list[str]:
             floor = next((other.cpu for other in results if other.name == r.floor), 0.0)
             ratio = f"{r.cpu / floor:.1f}" if floor else ""
             rows.append(
-                f"| {r.name} | {size:,} | {r.p50:.1f} | {r.p95:.1f} | {r.cpu:.1f} | {ratio} | {r.cpu / first[r.name]:.1f} |"
+                f"| {r.name} | {size:,} | {r.p50:.1f} | {r.p95:.1f} | "
+                f"{r.cpu:.1f} | {ratio} | {r.cpu / first[r.name]:.1f} |"
                 f" {r.sql} | {r.rows} |"
             )
     return rows
@@ -109,7 +116,8 @@ def _set_based(institution: Institution, size: int, parts: set[str], rounds: int
     if "memory" in parts:
         memory = worker_memory(institution, rounds)
         yield (
-            f"- {size:,} cases: a web worker holds {memory.first:.0f} MB at its first page, {memory.pages:.0f} MB after the"
+            f"- {size:,} cases: a web worker holds {memory.first:.0f} "
+            f"MB at its first page, {memory.pages:.0f} MB after the"
             f" pages, {memory.exports:.0f} MB after the exports (limit {LIMIT_MB})"
         )
     if "verify" in parts:
@@ -119,13 +127,17 @@ def _set_based(institution: Institution, size: int, parts: set[str], rounds: int
 def _imported(rows: int, size: int) -> str:
     speed = import_speed(rows, mark=f"R{size}")
     return (
-        f"- {size:,} cases: importing {speed.rows:,} rows took {speed.check:.0f} s to check and {speed.load:.0f} s to load,"
-        f" {speed.per_second:,.0f} rows/s ({speed.rows / speed.cpu:,.0f} rows per second of its own processor time)"
+        f"- {size:,} cases: importing {speed.rows:,} rows took "
+        f"{speed.check:.0f} s to check and {speed.load:.0f} s to load,"
+        f" {speed.per_second:,.0f} rows/s ({speed.rows / speed.cpu:,.0f} "
+        "rows per second of its own processor time)"
     )
 
 
 def _verified(institution: Institution, size: int) -> str:
-    """Verify the whole register; the floor's own rows, which have no journal or folio, are taken away first."""
+    """Verify the whole register; the floor's own rows, which have no journal or folio, are taken away
+    first.
+    """
     bare = Case.objects.filter(institution=institution, year=1900)
     CaseText.objects.filter(case__in=bare).delete()
     bare.delete()

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a suggestion costs: learning, from made-up texts and from the body's own register, then naming three for one text."""
+"""What a suggestion costs: learning, from made-up texts and from the body's own
+register, then naming three for one text.
+"""
 
 import random
 from time import process_time
@@ -29,7 +31,10 @@ def costs() -> list[str]:
             learned.ranked(example.words)
         best = min(best, process_time() - start)
     return [
-        f"suggestions: learning from {TEXTS:,} texts of {TOPICS} topics, {len(learned.words):,} words: {spent * 1e3:,.0f} ms",
+        (
+            f"suggestions: learning from {TEXTS:,} texts of {TOPICS} "
+            f"topics, {len(learned.words):,} words: {spent * 1e3:,.0f} ms"
+        ),
         f"suggestions: three topics for a text of {WORDS} words: {best * 1e3:.1f} µs each",
     ]
 
@@ -38,7 +43,8 @@ def learning(institution: Institution) -> str:
     """Return one line: the nightly job for the topics of the body, reading included."""
     spent = timed(lambda: learn_suggestions(institution=institution, target="topic", now=now()))
     return (
-        f"suggestions: the nightly job, from the body's latest {LEARNED_FROM:,} texts at most: {spent.wall:.1f} s,"
+        "suggestions: the nightly job, from the body's latest "
+        f"{LEARNED_FROM:,} texts at most: {spent.wall:.1f} s,"
         f" {spent.cpu:.1f} s of CPU"
     )
 

@@ -19,8 +19,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 SERVER = ROOT / "var" / "test-postgres" / os.environ.get("PYTEST_XDIST_WORKER", "main")
 
-# Before Django loads, in the controller and in every xdist worker. Each has a server of its own: what is settled is judged
-# by the numbers of transactions, which are the server's, so the tests of one would wait for those of the other.
+# Before Django loads, in the controller and in every xdist worker. Each has a server of its own:
+# what is settled is judged by the numbers of transactions, which are the server's, so the tests of
+# one would wait for those of the other.
 os.environ["SIAC_TEST"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "siac.config.settings"
 if "SIAC_HOME" not in os.environ or os.environ.get("SIAC_TEST_HOME") == "ours":
@@ -88,7 +89,9 @@ def _flush_past_triggers() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_roots_of_other_tests() -> None:
-    """Start every test without the roots that others wrote outside the database: theirs was rolled back or flushed."""
+    """Start every test without the roots that others wrote outside the
+    database: theirs was rolled back or flushed.
+    """
     from siac.infra.roots_file import roots_path
 
     roots_path().unlink(missing_ok=True)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Bodies, people and cases for tests, made through the same commands people use.
 
-A house is small but whole: units, kinds with the country's rules, topics, a place, a charter with one commitment, and
-one person per role. `NOW` is a Monday morning in all three countries; time is always an argument.
+A house is small but whole: units, kinds with the country's rules, topics, a place, a
+charter with one commitment, and one person per role. `NOW` is a Monday morning in all
+three countries; time is always an argument.
 """
 
 import itertools
@@ -57,9 +58,15 @@ COUNTRIES: dict[str, dict[str, str]] = {
 }
 DOCUMENTS = {"CL": ("rut", "12345678-5"), "PE": ("dni_pe", "12345678"), "ES": ("dni_es", "12345678Z")}
 ROLES: tuple[tuple[Role, str], ...] = (
-    (Role.FRONT_DESK, "oirs"), (Role.UNIT_OFFICER, "obras"), (Role.HEAD_OF_UNIT, "obras"), (Role.QUALITY_MANAGER, ""),
-    (Role.AUTHORITY, ""), (Role.COMMITTEE_MEMBER, ""), (Role.AUDITOR, ""), (Role.ADMINISTRATOR, ""),
-)  # fmt: skip
+    (Role.FRONT_DESK, "oirs"),
+    (Role.UNIT_OFFICER, "obras"),
+    (Role.HEAD_OF_UNIT, "obras"),
+    (Role.QUALITY_MANAGER, ""),
+    (Role.AUTHORITY, ""),
+    (Role.COMMITTEE_MEMBER, ""),
+    (Role.AUDITOR, ""),
+    (Role.ADMINISTRATOR, ""),
+)
 QUESTIONS = [
     {"code": "donde", "label": "¿Dónde ocurrió?", "type": "line", "required": True},
     {"code": "cuando", "label": "¿Cuándo ocurrió?", "type": "date"},
@@ -111,9 +118,17 @@ def make_house(
     """Make a body of a country, configured since `now`."""
     known = COUNTRIES[country]
     institution = create_institution(
-        actor=None, now=now, slug=slug, name=f"Servicio de {slug.title()}", short_name=slug.title(), jurisdiction=country,
-        time_zone=known["time_zone"], place=known["place"], email=f"contacto@{slug}.example", phone="+56 51 200 0000",
-    )  # fmt: skip
+        actor=None,
+        now=now,
+        slug=slug,
+        name=f"Servicio de {slug.title()}",
+        short_name=slug.title(),
+        jurisdiction=country,
+        time_zone=known["time_zone"],
+        place=known["place"],
+        email=f"contacto@{slug}.example",
+        phone="+56 51 200 0000",
+    )
     common: dict[str, Any] = {"institution": institution, "actor": None, "now": now}
     units: dict[str, int] = {}
     for code, name, parent in UNITS:
@@ -128,12 +143,22 @@ def make_house(
     institution.refresh_from_db()
     by_code = {kind.code: kind for kind in kinds(institution).values()}
     edition = publish_edition(
-        **common, code="carta", title="Carta de servicios", valid_from=institution.local_date(now), approved_by="Acta 1",
+        **common,
+        code="carta",
+        title="Carta de servicios",
+        valid_from=institution.local_date(now),
+        approved_by="Acta 1",
         commitments=[
-            NewCommitment("reclamos-5", "Respondemos los reclamos en 5 días hábiles", by_code["reclamo"].pk, 5,
-                          Decimal("90.0"), "Disculpa escrita de la jefatura"),
+            NewCommitment(
+                "reclamos-5",
+                "Respondemos los reclamos en 5 días hábiles",
+                by_code["reclamo"].pk,
+                5,
+                Decimal("90.0"),
+                "Disculpa escrita de la jefatura",
+            ),
         ],
-    )  # fmt: skip
+    )
     institution.refresh_from_db()
     return House(institution, units, by_code, topics, point, users, edition.commitments.get())
 
@@ -147,16 +172,58 @@ def _person(common: dict[str, Any], role: Role, unit_id: int | None) -> User:
 
 def _kinds(common: dict[str, Any], known: dict[str, str], units: dict[str, int]) -> None:
     general, access = known["general"], known["access"]
-    save_kind(**common, position=10, code="consulta", nature="enquiry", name="Consulta", need="Quiero preguntar algo",
-              rule_id=general)  # fmt: skip
-    save_kind(**common, position=20, code="reclamo", nature="complaint", name="Reclamo", need="Quiero reclamar",
-              rule_id=general, questions=QUESTIONS)  # fmt: skip
-    save_kind(**common, position=30, code="sugerencia", nature="suggestion", name="Sugerencia",
-              need="Quiero proponer algo", rule_id=general, allows_anonymous=True, contest_days=0)  # fmt: skip
-    save_kind(**common, position=40, code="acceso", nature="information_request", name="Acceso a la información",
-              need="Quiero pedir información pública", rule_id=access, unit_id=units["juridico"])  # fmt: skip
-    save_kind(**common, position=50, code="denuncia", nature="wrongdoing", name="Denuncia", need="Quiero denunciar",
-              rule_id=general, allows_anonymous=True, is_restricted=True, requires_document=False)  # fmt: skip
+    save_kind(
+        **common,
+        position=10,
+        code="consulta",
+        nature="enquiry",
+        name="Consulta",
+        need="Quiero preguntar algo",
+        rule_id=general,
+    )
+    save_kind(
+        **common,
+        position=20,
+        code="reclamo",
+        nature="complaint",
+        name="Reclamo",
+        need="Quiero reclamar",
+        rule_id=general,
+        questions=QUESTIONS,
+    )
+    save_kind(
+        **common,
+        position=30,
+        code="sugerencia",
+        nature="suggestion",
+        name="Sugerencia",
+        need="Quiero proponer algo",
+        rule_id=general,
+        allows_anonymous=True,
+        contest_days=0,
+    )
+    save_kind(
+        **common,
+        position=40,
+        code="acceso",
+        nature="information_request",
+        name="Acceso a la información",
+        need="Quiero pedir información pública",
+        rule_id=access,
+        unit_id=units["juridico"],
+    )
+    save_kind(
+        **common,
+        position=50,
+        code="denuncia",
+        nature="wrongdoing",
+        name="Denuncia",
+        need="Quiero denunciar",
+        rule_id=general,
+        allows_anonymous=True,
+        is_restricted=True,
+        requires_document=False,
+    )
 
 
 def set_password(user: User, password: str = PASSWORD) -> User:
@@ -170,9 +237,12 @@ def person(country: str = "CL", **changes: Any) -> PersonData:
     """Return a citizen with a valid document of the country and an e-mail."""
     document_type, number = DOCUMENTS[country]
     values = {
-        "given_names": "María", "family_names": "Ñancupil Soto", "document_type": document_type, "document_number": number,
+        "given_names": "María",
+        "family_names": "Ñancupil Soto",
+        "document_type": document_type,
+        "document_number": number,
         "email": f"maria{next(_SERIAL)}@ejemplo.org",
-    }  # fmt: skip
+    }
     return PersonData(**{**values, **changes})
 
 
@@ -192,9 +262,11 @@ def file(
     """File a case of that kind; `changes` are fields of `Filing`."""
     chosen = house.kinds[kind]
     values: dict[str, Any] = {
-        "channel": Channel.WEB, "body": "En mi calle hubo una inundación y nadie ha venido.", "subject": "Agua en la calle",
+        "channel": Channel.WEB,
+        "body": "En mi calle hubo una inundación y nadie ha venido.",
+        "subject": "Agua en la calle",
         "answers": {"donde": "Calle Larga 12"} if chosen.questions else {},
-    }  # fmt: skip
+    }
     citizen = None if who is ANONYMOUS else who or person(house.institution.jurisdiction)
     filing = Filing(kind_id=chosen.pk, person=citizen, **{**values, **changes})
     return file_case(institution=house.institution, filing=filing, actor=actor, now=now)

@@ -22,9 +22,11 @@ from siac.config.setup_steps import SETUP_STEPS
 
 KEPT = ("django_migrations", "django_content_type", "auth_permission")
 TABLES = """
-    SELECT c.relname, ARRAY(SELECT t.tgname FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal AND t.tgenabled = 'A'),
+    SELECT c.relname, ARRAY(SELECT t.tgname FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal
+      AND t.tgenabled = 'A'),
            EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)
-    FROM pg_class c WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = 'public'::regnamespace
+    FROM pg_class c WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
+      AND c.relnamespace = 'public'::regnamespace
     ORDER BY 1
 """
 REFERENCES = """
@@ -39,8 +41,8 @@ USED = "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND la
 def empty(alias: str = "default") -> None:
     """Empty every table except Django's own bookkeeping, and start all sequences again.
 
-    Rows are deleted and only where there are any: truncating makes new files for each of some hundred tables and their
-    indexes, which takes longer than most tests do.
+    Rows are deleted and only where there are any: truncating makes new files for each of some hundred tables
+    and their indexes, which takes longer than most tests do.
     """
     with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
         cursor.execute(TABLES)
@@ -93,7 +95,9 @@ def remember() -> None:
 
 
 def bring_back(alias: str = "default") -> None:
-    """Put back, into an empty database, what `remember` saw: reading the packs again takes longer than most tests do."""
+    """Put back, into an empty database, what `remember` saw: reading the packs
+    again takes longer than most tests do.
+    """
     with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
         for name, rows in _SEEDED.items():
             with cursor.copy(f'COPY "{name}" FROM STDIN (FORMAT BINARY)') as copy:

@@ -28,7 +28,9 @@ def database_url() -> str:
 
 
 def keys() -> dict[str, str]:
-    """Return the variables with the keys of this test: another process opens with them what it sealed, and signs as it does."""
+    """Return the variables with the keys of this test: another process opens with
+    them what it sealed, and signs as it does.
+    """
     return {"SIAC_VAULT_KEY": vault_keys().current.hex(), "SIAC_JOURNAL_KEY": journal_keys().current.hex()}
 
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A sample object for every address of the product, and who is meant to open it.
 
-An address without a line here fails the sweep: whoever adds a page says with which object it opens and for whom.
+An address without a line here fails the sweep: whoever adds a page says with
+which object it opens and for whom.
 """
 
 import hashlib
@@ -101,7 +102,9 @@ EVERYONE = "everyone"
 
 @dataclass(frozen=True)
 class Sample:
-    """How an address opens: its arguments, who gets a page (200, or a redirect for `moved`), and with what method."""
+    """How an address opens: its arguments, who gets a page (200, or a redirect
+    for `moved`), and with what method.
+    """
 
     who: Any = EVERYONE
     arguments: Callable[[dict[str, Any]], dict[str, Any]] = field(default=lambda objects: {})
@@ -384,7 +387,9 @@ SAMPLES: dict[str, Sample] = {
     "workspace_root": Sample(STAFF, moved=True),
 }
 FOREIGN = ("account_", "mfa_", "usersessions_", "socialaccount_", "headless", "api:")
-"""Addresses of the sign-in library, whose rules are its own, and of programs, which have tokens and tests of their own."""
+"""Addresses of the sign-in library, whose rules are its own, and of programs,
+which have tokens and tests of their own.
+"""
 
 
 def addresses() -> list[str]:
@@ -410,20 +415,39 @@ def build_objects(house: House) -> dict[str, Any]:
     case = file(house, now=filed, actor=desk, unit_id=house.units["obras"], files=check_uploads([upload()]))
     settle_overdue(now)
     alert = CaseAlert.objects.create(
-        institution=institution, case=case, clock_id=0, due_on=institution.local_date(now), offset=1, audience="head_of_unit",
-        unit_id=case.unit_id, raised_at=now,
-    )  # fmt: skip
+        institution=institution,
+        case=case,
+        clock_id=0,
+        due_on=institution.local_date(now),
+        offset=1,
+        audience="head_of_unit",
+        unit_id=case.unit_id,
+        raised_at=now,
+    )
     certify_silence(institution=institution, case_id=case.pk, actor=desk, now=now)
     answer(house, case, now=now)
     asked = file(house, "acceso", now=now, unit_id=house.units["obras"])
     register_appeal(
-        institution=institution, case_id=asked.pk, version=None, forum="other", authority="Consejo para la Transparencia",
-        notified_on=institution.local_date(now), until=None, body="Reclama.", actor=house.user(R.HEAD_OF_UNIT), now=now,
-    )  # fmt: skip
+        institution=institution,
+        case_id=asked.pk,
+        version=None,
+        forum="other",
+        authority="Consejo para la Transparencia",
+        notified_on=institution.local_date(now),
+        until=None,
+        body="Reclama.",
+        actor=house.user(R.HEAD_OF_UNIT),
+        now=now,
+    )
     hear_third_party(
-        institution=institution, case_id=asked.pk, version=None, body="Piden un contrato que le nombra.",
-        person=person(email="tercero@ejemplo.org", document_number=""), actor=house.user(R.HEAD_OF_UNIT), now=now,
-    )  # fmt: skip
+        institution=institution,
+        case_id=asked.pk,
+        version=None,
+        body="Piden un contrato que le nombra.",
+        person=person(email="tercero@ejemplo.org", document_number=""),
+        actor=house.user(R.HEAD_OF_UNIT),
+        now=now,
+    )
     third = ThirdParty.objects.get(case=asked)
     running = file(house, now=now, actor=desk)
     review = _to_approve(house, now)
@@ -449,9 +473,16 @@ def build_objects(house: House) -> dict[str, Any]:
     layer.confirmed_to = date(institution.local_date(now).year, 12, 31)
     layer.save(update_fields=["confirmed_to"])
     change = begin_adding(
-        layer_code=layer.code, days=[institution.local_date(now) + timedelta(days=20)], name="Aniversario", kind="closure", source="Acta 2",
-        reason="Aniversario", institution_id=institution.pk, actor_id=None, now=now,
-    )  # fmt: skip
+        layer_code=layer.code,
+        days=[institution.local_date(now) + timedelta(days=20)],
+        name="Aniversario",
+        kind="closure",
+        source="Acta 2",
+        reason="Aniversario",
+        institution_id=institution.pk,
+        actor_id=None,
+        now=now,
+    )
     institution.refresh_from_db()
     manager = house.user(R.QUALITY_MANAGER)
     export = begin_export(access=house.access(R.QUALITY_MANAGER), params={}, form="xlsx", now=now)
@@ -466,12 +497,21 @@ def build_objects(house: House) -> dict[str, Any]:
     )
     link = CaseLink.objects.get()
     absence = note_absence(
-        institution=institution, user_id=house.user(R.HEAD_OF_UNIT).pk, substitute_id=None, starts_on=institution.local_date(now),
-        ends_on=institution.local_date(now) + timedelta(days=9), actor=manager, now=now,
-    )  # fmt: skip
+        institution=institution,
+        user_id=house.user(R.HEAD_OF_UNIT).pk,
+        substitute_id=None,
+        starts_on=institution.local_date(now),
+        ends_on=institution.local_date(now) + timedelta(days=9),
+        actor=manager,
+        now=now,
+    )
     saved = save_view(
-        institution=institution, actor=manager, now=now, name="Atrasadas web", params={"vista": "atrasadas", "canal": "web"}
-    )  # fmt: skip
+        institution=institution,
+        actor=manager,
+        now=now,
+        name="Atrasadas web",
+        params={"vista": "atrasadas", "canal": "web"},
+    )
     whole = house.access(R.QUALITY_MANAGER)
     bulk = choose_cases(
         access=whole, code="derivar", cases=Case.objects.filter(institution=institution), now=now
@@ -484,16 +524,25 @@ def build_objects(house: House) -> dict[str, Any]:
     )
     batch = receive_file(institution=institution, upload=register, name=register.name, actor=manager, now=now)
     checked = ImportBatch.objects.create(
-        institution=institution, name="antiguo.csv", sha256="0" * 64, state=BatchState.REFUSED, rows_total=1,
-        rows_rejected=1, created_by=manager, created_at=now, headers=["numero", "fecha", "tipo", "texto"],
+        institution=institution,
+        name="antiguo.csv",
+        sha256="0" * 64,
+        state=BatchState.REFUSED,
+        rows_total=1,
+        rows_rejected=1,
+        created_by=manager,
+        created_at=now,
+        headers=["numero", "fecha", "tipo", "texto"],
         report={"unknown": {"kind": {"Denuncia": 1}}},
         mapping={
             "fields": {
-                "original_number": {"column": "numero"}, "filed_at": {"column": "fecha"}, "kind": {"column": "tipo"},
+                "original_number": {"column": "numero"},
+                "filed_at": {"column": "fecha"},
+                "kind": {"column": "tipo"},
                 "body": {"column": "texto"},
             }
         },
-    )  # fmt: skip
+    )
     box, mail = _mail(house, now)
     letter = NewPaper(
         PaperType.LETTER,
@@ -507,9 +556,15 @@ def build_objects(house: House) -> dict[str, Any]:
         blocked_by=desk, blocked_at=now,
     )  # fmt: skip
     reserve = enter_reserve(
-        institution=institution, act="Plan de seguridad", cause=ReserveCause.SECURITY, resolution="Resolución exenta 12",
-        resolved_on=institution.local_date(now), reserved_from=now.date(), actor=manager, now=now,
-    )  # fmt: skip
+        institution=institution,
+        act="Plan de seguridad",
+        cause=ReserveCause.SECURITY,
+        resolution="Resolución exenta 12",
+        resolved_on=institution.local_date(now),
+        reserved_from=now.date(),
+        actor=manager,
+        now=now,
+    )
     offered = invite(
         institution=institution,
         email="nora@ejemplo.cl",
@@ -664,9 +719,15 @@ def _mention(house: House, case: Case, now: datetime) -> int:
 
 def _task(house: House, case: Case, now: datetime) -> int:
     add_task(
-        institution=house.institution, case_id=case.pk, text="Pedir fotos", user_id=None, unit_id=house.units["obras"],
-        due_on=house.institution.local_date(now), actor=house.user(R.UNIT_OFFICER), now=now,
-    )  # fmt: skip
+        institution=house.institution,
+        case_id=case.pk,
+        text="Pedir fotos",
+        user_id=None,
+        unit_id=house.units["obras"],
+        due_on=house.institution.local_date(now),
+        actor=house.user(R.UNIT_OFFICER),
+        now=now,
+    )
     return CaseTask.objects.get().pk
 
 
@@ -681,10 +742,23 @@ def _own_rule(house: House, now: datetime) -> str:
 def _mail(house: House, now: datetime) -> tuple[Mailbox, IncomingMail]:
     """Connect a mailbox that nobody answers at, and keep a mail in it that waits for an officer."""
     box = save_mailbox(
-        institution=house.institution, actor=None, now=now, name="Contacto", address="contacto@puerto.example",
-        host="127.0.0.1", port=1, security="none", username="u", password="p", folder="INBOX", done_folder="",
-        kind_id=house.kinds["consulta"].pk, unit_id=house.units["obras"], since=house.institution.local_date(now), is_active=True,
-    )  # fmt: skip
+        institution=house.institution,
+        actor=None,
+        now=now,
+        name="Contacto",
+        address="contacto@puerto.example",
+        host="127.0.0.1",
+        port=1,
+        security="none",
+        username="u",
+        password="p",
+        folder="INBOX",
+        done_folder="",
+        kind_id=house.kinds["consulta"].pk,
+        unit_id=house.units["obras"],
+        since=house.institution.local_date(now),
+        is_active=True,
+    )
     raw = b"From: Ana <ana@ejemplo.org>\r\nSubject: Hola\r\nX-Spam-Flag: YES\r\n\r\nBuenas\r\n"
     listed = Listed(1, now, len(raw))
     mail = keep_mail(mailbox=box, listed=listed, uid_validity=1, raw=raw, is_cut=False, now=now)
@@ -726,6 +800,11 @@ def _published(institution: Any, subject: PublicText, now: datetime) -> int:
         institution=institution, subject=subject, sections=words, actor=None, now=now, based_on=0
     )
     publish_version(
-        institution=institution, subject=subject, number=version.number, from_day=institution.local_date(now), actor=None, now=now,
-    )  # fmt: skip
+        institution=institution,
+        subject=subject,
+        number=version.number,
+        from_day=institution.local_date(now),
+        actor=None,
+        now=now,
+    )
     return version.number

@@ -13,23 +13,121 @@ from tests.caches import forget
 from tests.factories import House, upload
 
 ODD = (
-    "a\x00b", "'; DROP TABLE x; --<script>alert(1)</script>%00[](\\\"*../../etc/passwd", "9" * 20, "-1", "0", "²", "٣",
-    "🙂" * 80 + "A" * 400, "\u202egnp.exe\r\nSet-Cookie: x=1", "2026-13-45", "0001-01-01", "9999-12-31", "NaN", "1e400", "\ud800",
-)  # fmt: skip
+    "a\x00b",
+    "'; DROP TABLE x; --<script>alert(1)</script>%00[](\\\"*../../etc/passwd",
+    "9" * 20,
+    "-1",
+    "0",
+    "²",
+    "٣",
+    "🙂" * 80 + "A" * 400,
+    "\u202egnp.exe\r\nSet-Cookie: x=1",
+    "2026-13-45",
+    "0001-01-01",
+    "9999-12-31",
+    "NaN",
+    "1e400",
+    "\ud800",
+)
 NAMES = (
-    "q", "vista", "tipo", "tema", "unidad", "responsable", "canal", "estado", "desde", "hasta", "desde_fila", "kind", "kind_id",
-    "version", "unit_id", "assignee_id", "topic_id", "body", "subject", "subject_line", "borrador", "codigo", "code", "second_factor",
-    "accion", "comprobante", "envio", "channel", "topic", "unit", "service_point", "received_on", "given_names", "family_names",
-    "legal_name", "document_type", "document_number", "email", "phone", "address", "anonima", "rating", "comment", "outcome",
-    "q_donde", "q_cuando", "q_cuando_day", "q_cuando_month", "q_cuando_year", "name", "short_name", "colour", "reason", "until",
-    "days", "periodo", "mes", "ano", "anio", "from", "to", "cursor", "next", "page", "place", "position", "valid_from", "text",
-    "compensation", "note", "date", "day", "year", "motivo", "role", "user", "parent", "parent_id", "opening_hours", "latitude",
-    "longitude", "questions", "contest_days", "rule_id", "nature", "need", "guidance", "manager", "layer", "fecha", "compromiso",
-)  # fmt: skip
+    "q",
+    "vista",
+    "tipo",
+    "tema",
+    "unidad",
+    "responsable",
+    "canal",
+    "estado",
+    "desde",
+    "hasta",
+    "desde_fila",
+    "kind",
+    "kind_id",
+    "version",
+    "unit_id",
+    "assignee_id",
+    "topic_id",
+    "body",
+    "subject",
+    "subject_line",
+    "borrador",
+    "codigo",
+    "code",
+    "second_factor",
+    "accion",
+    "comprobante",
+    "envio",
+    "channel",
+    "topic",
+    "unit",
+    "service_point",
+    "received_on",
+    "given_names",
+    "family_names",
+    "legal_name",
+    "document_type",
+    "document_number",
+    "email",
+    "phone",
+    "address",
+    "anonima",
+    "rating",
+    "comment",
+    "outcome",
+    "q_donde",
+    "q_cuando",
+    "q_cuando_day",
+    "q_cuando_month",
+    "q_cuando_year",
+    "name",
+    "short_name",
+    "colour",
+    "reason",
+    "until",
+    "days",
+    "periodo",
+    "mes",
+    "ano",
+    "anio",
+    "from",
+    "to",
+    "cursor",
+    "next",
+    "page",
+    "place",
+    "position",
+    "valid_from",
+    "text",
+    "compensation",
+    "note",
+    "date",
+    "day",
+    "year",
+    "motivo",
+    "role",
+    "user",
+    "parent",
+    "parent_id",
+    "opening_hours",
+    "latitude",
+    "longitude",
+    "questions",
+    "contest_days",
+    "rule_id",
+    "nature",
+    "need",
+    "guidance",
+    "manager",
+    "layer",
+    "fecha",
+    "compromiso",
+)
 
 
 ROLES = (Role.QUALITY_MANAGER, Role.ADMINISTRATOR, Role.HEAD_OF_UNIT)
-"""Together they may open every page of the workspace; what a page does with its input is the same for all who may."""
+"""Together they may open every page of the workspace; what a page does with its
+input is the same for all who may.
+"""
 
 
 @pytest.mark.parametrize("odd", ODD, ids=lambda value: ascii(value)[:20])
@@ -47,7 +145,9 @@ def test_no_page_fails_on_odd_input(house: House, odd):
 
 
 def _who_may(clients: dict[Role | None, Client], name: str, address: str) -> Role | None:
-    """Return the first who may open the page, by reading it; nobody in particular where nobody may read it."""
+    """Return the first who may open the page, by reading it; nobody in particular where nobody may
+    read it.
+    """
     if name.startswith("portal:"):
         return None
     with transaction.atomic():

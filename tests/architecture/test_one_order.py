@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Rows of cases are locked in one place, in one order; rows that everything points to never against those who only point."""
+"""Rows of cases are locked in one place, in one order; rows that everything
+points to never against those who only point.
+"""
 
 import re
 from pathlib import Path

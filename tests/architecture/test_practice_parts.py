@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Whatever a body has is copied into its practice body, or named as what stays behind: nothing that comes later is forgotten."""
+"""Whatever a body has is copied into its practice body, or named as what stays
+behind: nothing that comes later is forgotten.
+"""
 
 from django.apps import apps
 
@@ -41,17 +43,49 @@ def test_every_field_of_what_is_copied_is_known():
         "organizations.Unit": {"parent", "code", "name", "email", "place"},
         "organizations.Membership": {"user", "unit", "role", "until"},
         "catalogue.Topic": {"parent", "name", "unit", "approver"},
-        "servicepoints.ServicePoint": {"unit", "code", "name", "kind", "address", "commune", "phone", "hours"},
+        "servicepoints.ServicePoint": {
+            "unit",
+            "code",
+            "name",
+            "kind",
+            "address",
+            "commune",
+            "phone",
+            "hours",
+        },
         "cases.Cause": {"name"},
         "cases.AnswerTemplate": {"owner", "unit", "title", "body"},
         "cases.RoutingRule": {
-            "name", "on_classified", "kinds", "channels", "topics", "senders", "words", "places", "answers", "restricted",
-            "set_topic", "set_unit", "set_assignee", "in_turn", "set_restricted",
+            "name",
+            "on_classified",
+            "kinds",
+            "channels",
+            "topics",
+            "senders",
+            "words",
+            "places",
+            "answers",
+            "restricted",
+            "set_topic",
+            "set_unit",
+            "set_assignee",
+            "in_turn",
+            "set_restricted",
         },
         "clocks.OwnRule": {
-            "code", "name", "document", "url", "base_rule", "amount", "unit", "extended", "waits", "shifts", "valid_from",
+            "code",
+            "name",
+            "document",
+            "url",
+            "base_rule",
+            "amount",
+            "unit",
+            "extended",
+            "waits",
+            "shifts",
+            "valid_from",
         },
-    }  # fmt: skip
+    }
     for label, names in said.items():
         known = {field.name for field in apps.get_model(label)._meta.concrete_fields}
         assert known - {"id", "institution"} == names | settled[label], label

@@ -149,7 +149,9 @@ SHARED = {
     "workspace:setup:text",
     "workspace:setup:text_publish",
 }
-"""Their argument is no object of a body: a code that every body may use, a year, the name of a text or of a template."""
+"""Their argument is no object of a body: a code that every body may use, a
+year, the name of a text or of a template.
+"""
 
 
 def test_pages_of_the_sign_in_library_do_not_fail(house: House):

@@ -33,9 +33,14 @@ def colleague(house, name, unit="obras") -> User:
 def away(house, user, substitute=None, *, first=0, last=5, now=NOW):
     today = house.institution.local_date(now)
     row = note_absence(
-        institution=house.institution, user_id=user.pk, substitute_id=substitute and substitute.pk,
-        starts_on=today + timedelta(days=first), ends_on=today + timedelta(days=last), actor=house.user(R.HEAD_OF_UNIT), now=now,
-    )  # fmt: skip
+        institution=house.institution,
+        user_id=user.pk,
+        substitute_id=substitute and substitute.pk,
+        starts_on=today + timedelta(days=first),
+        ends_on=today + timedelta(days=last),
+        actor=house.user(R.HEAD_OF_UNIT),
+        now=now,
+    )
     house.institution.refresh_from_db()
     return row
 

@@ -33,9 +33,13 @@ def case(house: House):
     """A request of Monday 7 September, due on 6 October, in the unit of works with its officer."""
     made = file(house, "consulta", unit_id=house.units["obras"])
     return assign_case(
-        institution=house.institution, case_id=made.pk, version=None, assignee_id=house.user(Role.UNIT_OFFICER).pk,
-        actor=house.user(Role.HEAD_OF_UNIT), now=NOW,
-    )  # fmt: skip
+        institution=house.institution,
+        case_id=made.pk,
+        version=None,
+        assignee_id=house.user(Role.UNIT_OFFICER).pk,
+        actor=house.user(Role.HEAD_OF_UNIT),
+        now=NOW,
+    )
 
 
 def test_the_ladder_is_climbed_step_by_step_and_each_step_once(house, case):
@@ -59,9 +63,13 @@ def test_an_old_register_cries_no_wolf(house):
 
 def test_what_waits_or_is_answered_raises_nothing(house, case):
     ask_for_information(
-        institution=house.institution, case_id=case.pk, version=None, body="¿Dónde?", actor=house.user(Role.HEAD_OF_UNIT),
+        institution=house.institution,
+        case_id=case.pk,
+        version=None,
+        body="¿Dónde?",
+        actor=house.user(Role.HEAD_OF_UNIT),
         now=on(date(2026, 9, 30)),
-    )  # fmt: skip
+    )
     answered = file(house, "consulta", unit_id=house.units["obras"])
     answer(house, answered, now=on(date(2026, 9, 30)))
     assert raise_alerts(now=on(date(2026, 10, 6))) == 0
@@ -150,12 +158,26 @@ def test_the_administrator_writes_the_ladder_in_rows(house):
     page = browser.get(where).content.decode()
     assert 'name="ladder-0-days" value="3"' in page
     data = {
-        "name": kind.name, "code": kind.code, "nature": kind.nature, "need": kind.need, "rule_id": kind.rule_id,
-        "contest_days": 10, "review_days": 10, "position": 1, "is_active": "on", "on_portal": "on",
-        "ladder-0-days": "10", "ladder-0-when": "after", "ladder-0-to": "authority", "ladder-1-days": "2",
-        "ladder-1-when": "before", "ladder-1-to": "head_of_unit", "appeal_ladder-0-days": "0",
-        "appeal_ladder-0-when": "on", "appeal_ladder-0-to": "quality_manager",
-    }  # fmt: skip
+        "name": kind.name,
+        "code": kind.code,
+        "nature": kind.nature,
+        "need": kind.need,
+        "rule_id": kind.rule_id,
+        "contest_days": 10,
+        "review_days": 10,
+        "position": 1,
+        "is_active": "on",
+        "on_portal": "on",
+        "ladder-0-days": "10",
+        "ladder-0-when": "after",
+        "ladder-0-to": "authority",
+        "ladder-1-days": "2",
+        "ladder-1-when": "before",
+        "ladder-1-to": "head_of_unit",
+        "appeal_ladder-0-days": "0",
+        "appeal_ladder-0-when": "on",
+        "appeal_ladder-0-to": "quality_manager",
+    }
     wrong = browser.post(where, {**data, "ladder-1-days": "pronto"})
     assert wrong.status_code == 422 and "Aviso 2: Escriba un número de días." in wrong.content.decode()
     assert 'value="pronto"' in wrong.content.decode()
@@ -176,13 +198,23 @@ def test_a_bad_ladder_is_refused_by_the_command(house):
 
 @pytest.fixture
 def appeal(house) -> Appeal:
-    """An amparo told on Monday 7 September: ten business days to defend, until 22 September (the 18th is a holiday)."""
+    """An amparo told on Monday 7 September: ten business days to defend, until
+    22 September (the 18th is a holiday).
+    """
     made = file(house, "acceso", unit_id=house.units["obras"])
     answer(house, made, now=NOW, outcome=Outcome.DENIED)
     register_appeal(
-        institution=house.institution, case_id=made.pk, version=None, forum="other", authority="Consejo", reference="C1-26",
-        notified_on=date(2026, 9, 7), body="Pide la nómina.", actor=house.user(Role.UNIT_OFFICER), now=NOW,
-    )  # fmt: skip
+        institution=house.institution,
+        case_id=made.pk,
+        version=None,
+        forum="other",
+        authority="Consejo",
+        reference="C1-26",
+        notified_on=date(2026, 9, 7),
+        body="Pide la nómina.",
+        actor=house.user(Role.UNIT_OFFICER),
+        now=NOW,
+    )
     return Appeal.objects.get()
 
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Answers kept as drafts and approved before they go out: by whom, in which order, and what two people at once see."""
+"""Answers kept as drafts and approved before they go out: by whom, in which
+order, and what two people at once see.
+"""
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -210,8 +212,14 @@ def topic_approved_by(house, case, approver):
     topic = Topic.objects.filter(institution=house.institution).first()
     house.institution.refresh_from_db()
     save_topic(
-        institution=house.institution, actor=None, now=NOW, name=topic.name, unit_id=topic.unit_id, approver=approver, topic=topic
-    )  # fmt: skip
+        institution=house.institution,
+        actor=None,
+        now=NOW,
+        name=topic.name,
+        unit_id=topic.unit_id,
+        approver=approver,
+        topic=topic,
+    )
     house.institution.refresh_from_db()
     Case.objects.filter(pk=case.pk).update(topic=topic)
 

@@ -86,7 +86,9 @@ def test_an_unknown_variable_is_refused_by_name_and_what_was_typed_stays(house):
 def test_a_template_comes_back_filled_in_after_the_saved_draft(house):
     template = make(
         house,
-        body="Estimada {nombre}: sobre {folio}, {asunto}, de {unidad}, {organismo}, al {fecha}; vence {vence}.",
+        body=(
+            "Estimada {nombre}: sobre {folio}, {asunto}, de {unidad}, {organismo}, al {fecha}; vence {vence}."
+        ),
     )
     case = file(house, now=timezone.now(), unit_id=house.units["obras"])
     post(house, case, "borrador", body="Antes.")

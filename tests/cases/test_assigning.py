@@ -26,8 +26,14 @@ def worker(house: House, name: str, unit: str | None) -> User:
     unit_id = house.units[unit] if unit else None
     email = f"{name}@puerto.example"
     grant_role(
-        institution=house.institution, actor=None, now=NOW, email=email, name=name.title(), role=R.UNIT_OFFICER, unit_id=unit_id,
-    )  # fmt: skip
+        institution=house.institution,
+        actor=None,
+        now=NOW,
+        email=email,
+        name=name.title(),
+        role=R.UNIT_OFFICER,
+        unit_id=unit_id,
+    )
     return User.objects.get(email=email)
 
 
@@ -73,8 +79,13 @@ def test_who_was_deactivated_is_neither_offered_nor_taken(house):
 def test_a_case_of_a_closed_kind_goes_only_to_its_readers(house):
     kind = house.kinds["consulta"]
     save_kind(
-        institution=house.institution, actor=None, now=NOW, kind=kind, is_restricted=True, readers=[R.HEAD_OF_UNIT.value],
-    )  # fmt: skip
+        institution=house.institution,
+        actor=None,
+        now=NOW,
+        kind=kind,
+        is_restricted=True,
+        readers=[R.HEAD_OF_UNIT.value],
+    )
     house.institution.refresh_from_db()
     case = in_obras(house, kind="consulta")
     assert (

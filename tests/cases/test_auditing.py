@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Somebody from outside controls: until a day, read-only, on samples drawn by lot, and all they open is noted."""
+"""Somebody from outside controls: until a day, read-only, on samples drawn by
+lot, and all they open is noted.
+"""
 
 from datetime import date, timedelta
 
@@ -26,9 +28,14 @@ def register(house):
     cases = [file(house, kind="reclamo" if n % 2 else "consulta") for n in range(12)]
     for case in cases[:2]:
         answer_case(
-            institution=house.institution, actor=house.user(Role.HEAD_OF_UNIT), now=NOW, case_id=case.pk, version=None,
-            body="Se reparó", outcome=Outcome.UPHELD,
-        )  # fmt: skip
+            institution=house.institution,
+            actor=house.user(Role.HEAD_OF_UNIT),
+            now=NOW,
+            case_id=case.pk,
+            version=None,
+            body="Se reparó",
+            outcome=Outcome.UPHELD,
+        )
     return cases
 
 
@@ -96,9 +103,16 @@ def test_nobody_else_draws_and_no_other_body_sees_it(house, other_house, registe
 
 def test_a_refused_form_keeps_what_was_typed(house, register):
     typed = {
-        "population": "filed", "first_day_day": "2", "first_day_month": "1", "first_day_year": "2026", "last_day_day": "31",
-        "last_day_month": "12", "last_day_year": "2099", "size": "7", "seed": "siete",
-    }  # fmt: skip
+        "population": "filed",
+        "first_day_day": "2",
+        "first_day_month": "1",
+        "first_day_year": "2026",
+        "last_day_day": "31",
+        "last_day_month": "12",
+        "last_day_year": "2099",
+        "size": "7",
+        "seed": "siete",
+    }
     page = house.client(Role.AUDITOR).post(f"/{house.slug}/gestion/muestras/nueva/", typed)
     assert page.status_code == 422
     assert 'value="siete"' in page.text and "termina a más tardar hoy" in page.text
@@ -171,9 +185,15 @@ def test_past_its_last_day_it_opens_nothing_even_before_the_job_ran(house):
 def test_days_that_a_role_cannot_end_on(house, role, until, code):
     with pytest.raises(Refused) as refused:
         grant_role(
-            institution=house.institution, email="eva@control.cl", name="Eva", role=role, unit_id=None, actor=None,
-            until=until, now=NOW,
-        )  # fmt: skip
+            institution=house.institution,
+            email="eva@control.cl",
+            name="Eva",
+            role=role,
+            unit_id=None,
+            actor=None,
+            until=until,
+            now=NOW,
+        )
     assert refused.value.code == code
 
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What is not yet a case is guarded like the case it would be, and a right that is gone opens no file prepared before."""
+"""What is not yet a case is guarded like the case it would be, and a right that
+is gone opens no file prepared before.
+"""
 
 import pytest
 from django.utils import timezone
@@ -28,10 +30,17 @@ def mail_in(house, *, unit=None, kind="consulta", **changes) -> IncomingMail:
     """Keep a mail of a mailbox for that unit and kind."""
     number = Mailbox.objects.count()
     box = Mailbox.objects.create(
-        institution=house.institution, name=f"Casilla {number}", address=f"c{number}@puerto.example", host="imap.example",
-        username=f"u{number}", kind=house.kinds[kind], unit_id=house.units[unit] if unit else None, since=house.today(),
-        next_fetch_at=NOW, created_at=NOW,
-    )  # fmt: skip
+        institution=house.institution,
+        name=f"Casilla {number}",
+        address=f"c{number}@puerto.example",
+        host="imap.example",
+        username=f"u{number}",
+        kind=house.kinds[kind],
+        unit_id=house.units[unit] if unit else None,
+        since=house.today(),
+        next_fetch_at=NOW,
+        created_at=NOW,
+    )
     return IncomingMail.objects.create(
         institution=house.institution, mailbox=box, message_key=f"k{number}", message_id=f"<{number}@x>",
         received_at=NOW, fetched_at=NOW, size=1, **changes,
@@ -108,9 +117,12 @@ def test_people_of_requests_of_other_units_are_not_found(house):
     assert "Rosa Pinto" not in head.get(f"{base}?q=Pinto").content.decode()
     assert head.post(f"{base}{theirs}/copia/").status_code == 404
     file_paper(
-        institution=house.institution, paper_id=paper_in(house, "obras").pk, actor=house.user(Role.FRONT_DESK), now=NOW,
+        institution=house.institution,
+        paper_id=paper_in(house, "obras").pk,
+        actor=house.user(Role.FRONT_DESK),
+        now=NOW,
         filing=PaperFiling(house.kinds["consulta"].pk, "Pide una poda", unit_id=house.units["obras"]),
-    )  # fmt: skip
+    )
     assert "Rosa Pinto" in head.get(f"{base}?q=Pinto").content.decode()
 
 

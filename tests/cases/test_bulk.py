@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Many cases at once: marked, previewed, changed by the ordinary commands, each once, whatever dies in between."""
+"""Many cases at once: marked, previewed, changed by the ordinary commands, each
+once, whatever dies in between.
+"""
 
 from datetime import timedelta
 from unittest.mock import Mock
@@ -115,9 +117,13 @@ def test_a_case_changed_since_the_preview_is_left_alone_and_can_be_tried_again(h
     first, second = (file(house, unit_id=house.units["obras"]) for _ in range(2))
     bulk = previewed(house, [first, second])
     assign_case(
-        institution=house.institution, case_id=second.pk, version=None, assignee_id=house.user(R.UNIT_OFFICER).pk,
-        actor=house.user(R.HEAD_OF_UNIT), now=NOW,
-    )  # fmt: skip
+        institution=house.institution,
+        case_id=second.pk,
+        version=None,
+        assignee_id=house.user(R.UNIT_OFFICER).pk,
+        actor=house.user(R.HEAD_OF_UNIT),
+        now=NOW,
+    )
     decide(house, R.QUALITY_MANAGER, bulk, hacer="aplicar")
     change_cases(bulk.pk)
     shown = page(house, R.QUALITY_MANAGER, bulk).content.decode()

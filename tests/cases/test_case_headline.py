@@ -54,7 +54,11 @@ def test_a_term_of_the_unit_before_the_answer_stands_there_as_in_the_list(house)
     assert "mié 9 sep · 2 días hábiles" in earlier.drawn
     assert case.due_on == date(2026, 9, 9)
     assert "lun 14 sep" in told(house, case)[1]
-    page = house.client(Role.HEAD_OF_UNIT).get(f"/{house.slug}/gestion/solicitudes/{case.folio}/").content.decode()
+    page = (
+        house.client(Role.HEAD_OF_UNIT)
+        .get(f"/{house.slug}/gestion/solicitudes/{case.folio}/")
+        .content.decode()
+    )
     assert f"<dt>{earlier.label}</dt>" in page
 
 

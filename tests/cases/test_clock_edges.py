@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The last minute of a term and the first one after it, in three time zones; reviews, changes of kind, late asking."""
+"""The last minute of a term and the first one after it, in three time zones;
+reviews, changes of kind, late asking.
+"""
 
 from datetime import date, datetime, time, timedelta
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Reports of wrongdoing and cases with children: closed to named roles or persons on every screen, each reading told."""
+"""Reports of wrongdoing and cases with children: closed to named roles or
+persons on every screen, each reading told.
+"""
 
 from datetime import timedelta
 
@@ -178,11 +180,21 @@ def test_the_administrator_closes_a_kind_on_its_page(house):
     client, kind = house.client(R.ADMINISTRATOR), house.kinds["denuncia"]
     address = f"/{house.slug}/gestion/configuracion/tipos/{kind.pk}/"
     typed = {
-        "name": kind.name, "code": kind.code, "nature": kind.nature, "need": kind.need, "rule_id": kind.rule_id,
-        "contest_days": 10, "review_days": 10, "position": 50, "is_active": "on", "on_portal": "on",
-        "allows_anonymous": "on", "is_restricted": "on", "readers": ["quality_manager"],
+        "name": kind.name,
+        "code": kind.code,
+        "nature": kind.nature,
+        "need": kind.need,
+        "rule_id": kind.rule_id,
+        "contest_days": 10,
+        "review_days": 10,
+        "position": 50,
+        "is_active": "on",
+        "on_portal": "on",
+        "allows_anonymous": "on",
+        "is_restricted": "on",
+        "readers": ["quality_manager"],
         "named_readers": "nadie@otro.example",
-    }  # fmt: skip
+    }
     refused = client.post(address, typed)
     assert (refused.status_code, "nadie@otro.example" in refused.content.decode()) == (422, True)
     typed["named_readers"] = house.user(R.AUDITOR).email.upper()

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""DS 007-2020-PCM, Peru: the sheet of the book, its move to the platform, what repeats, and Aceptado or Denegado."""
+"""DS 007-2020-PCM, Peru: the sheet of the book, its move to the platform, what
+repeats, and Aceptado or Denegado.
+"""
 
 import io
 from datetime import date, time, timedelta
@@ -37,9 +39,15 @@ WRITTEN = NOW - timedelta(days=3)  # Friday 4 September 2026
 def peru(db):
     house = make_house("lima", "PE")
     save_kind(
-        institution=house.institution, actor=None, now=NOW - timedelta(days=9), code="libro", nature="complaint",
-        name="Reclamo", need="Reclamar", rule_id="PE.LR",
-    )  # fmt: skip
+        institution=house.institution,
+        actor=None,
+        now=NOW - timedelta(days=9),
+        code="libro",
+        nature="complaint",
+        name="Reclamo",
+        need="Reclamar",
+        rule_id="PE.LR",
+    )
     house.institution.refresh_from_db()
     house.kinds = {kind.code: kind for kind in kinds(house.institution).values()}
     return house
@@ -47,10 +55,17 @@ def peru(db):
 
 def sheet(house, number=12, *, now=NOW, **changes) -> BookSheet:
     values = {
-        "service_point_id": house.point, "number": number, "written_at": WRITTEN, "event_on": date(2026, 9, 3),
-        "event_time": time(9, 30), "body": "No me atendieron", "person": person("PE"), "reply": ReplyWay.PICKUP,
-        "copy_given": True, **changes,
-    }  # fmt: skip
+        "service_point_id": house.point,
+        "number": number,
+        "written_at": WRITTEN,
+        "event_on": date(2026, 9, 3),
+        "event_time": time(9, 30),
+        "body": "No me atendieron",
+        "person": person("PE"),
+        "reply": ReplyWay.PICKUP,
+        "copy_given": True,
+        **changes,
+    }
     return register_sheet(institution=house.institution, actor=house.user(R.FRONT_DESK), now=now, **values)
 
 
@@ -101,8 +116,13 @@ def test_the_move_to_the_platform_raises_alerts_and_then_the_next_term_is_due(pe
     assert "Ingreso a la plataforma nacional" in page
     other = sheet(peru, 13).case
     note_on_platform(
-        institution=peru.institution, case_id=other.pk, version=None, code="LR-7", actor=peru.user(R.FRONT_DESK), now=NOW
-    )  # fmt: skip
+        institution=peru.institution,
+        case_id=other.pk,
+        version=None,
+        code="LR-7",
+        actor=peru.user(R.FRONT_DESK),
+        now=NOW,
+    )
     other.refresh_from_db()
     assert other.due_on == date(2026, 9, 9)  # the first evaluation, three business days
 
@@ -110,8 +130,13 @@ def test_the_move_to_the_platform_raises_alerts_and_then_the_next_term_is_due(pe
 def test_what_ends_without_an_answer_is_owed_to_the_platform_all_the_same(peru):
     case = sheet(peru).case
     withdraw_case(
-        institution=peru.institution, case_id=case.pk, version=None, body="Ya no.", actor=peru.user(R.FRONT_DESK), now=NOW
-    )  # fmt: skip
+        institution=peru.institution,
+        case_id=case.pk,
+        version=None,
+        body="Ya no.",
+        actor=peru.user(R.FRONT_DESK),
+        now=NOW,
+    )
     live = Clock.objects.filter(subject_id=case.pk, ended_at=None).values_list("kind", flat=True)
     assert list(live) == ["platform"]
 
@@ -165,8 +190,12 @@ def test_the_measures_of_an_accepted_complaint_are_told_and_counted(peru, accept
 
 def test_an_answer_taken_back_takes_its_measures_along(peru, accepted):
     undo(
-        institution=peru.institution, case_id=accepted.pk, version=None, actor=peru.user(R.UNIT_OFFICER), now=timezone.now()
-    )  # fmt: skip
+        institution=peru.institution,
+        case_id=accepted.pk,
+        version=None,
+        actor=peru.user(R.UNIT_OFFICER),
+        now=timezone.now(),
+    )
     draft = AnswerDraft.objects.get(case=accepted)
     assert (draft.body, draft.measures, draft.outcome_words) == ("Tiene razón.", MEASURES, "Aceptado")
     assert not CaseMessage.objects.filter(case=accepted).exists()
@@ -215,8 +244,13 @@ def test_a_code_is_one_case_and_is_noted_once(peru):
 
     def note(case, code):
         return note_on_platform(
-            institution=peru.institution, case_id=case.pk, version=None, code=code, actor=peru.user(R.FRONT_DESK), now=NOW
-        )  # fmt: skip
+            institution=peru.institution,
+            case_id=case.pk,
+            version=None,
+            code=code,
+            actor=peru.user(R.FRONT_DESK),
+            now=NOW,
+        )
 
     note(first, "LR-1")
     for case, code, why in (
@@ -277,9 +311,18 @@ def test_the_screen_keeps_what_was_typed_lists_and_exports(peru):
     client, today = peru.client(R.FRONT_DESK), timezone.now()
     day = peru.today(today - timedelta(days=1)).isoformat()
     typed = {
-        "service_point": peru.point, "number": 5, "written_on": day, "written_time": "09:00", "event_on": day, "body": "Mal trato",
-        "given_names": "Ana", "family_names": "Quispe", "reply": "email", "document_type": "", "copy_given": "on",
-    }  # fmt: skip
+        "service_point": peru.point,
+        "number": 5,
+        "written_on": day,
+        "written_time": "09:00",
+        "event_on": day,
+        "body": "Mal trato",
+        "given_names": "Ana",
+        "family_names": "Quispe",
+        "reply": "email",
+        "document_type": "",
+        "copy_given": "on",
+    }
     response = client.post(url(peru, "nueva/"), typed)
     assert response.status_code == 422
     assert "Hace falta para responder como la persona lo pidió" in response.text

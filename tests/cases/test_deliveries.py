@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Answers that do not go by mail: the letter to print, what waits at a counter or by the phone, and the proof of each."""
+"""Answers that do not go by mail: the letter to print, what waits at a counter
+or by the phone, and the proof of each.
+"""
 
 import io
 from datetime import timedelta
@@ -86,8 +88,16 @@ def test_the_letter_says_to_whom_what_how_to_appeal_and_who_signs(house):
     assert made["Content-Type"] == "application/pdf"
     paper = PdfReader(io.BytesIO(made.content))
     text = " ".join(" ".join(shown.extract_text() for shown in paper.pages).split())
-    for part in ("María Ñancupil Soto", "Calle Larga 12, Coquimbo", case.folio, "Falta el permiso.", "hasta el",
-                 "Unit Officer", "Obras y mantención", house.institution.name):  # fmt: skip
+    for part in (
+        "María Ñancupil Soto",
+        "Calle Larga 12, Coquimbo",
+        case.folio,
+        "Falta el permiso.",
+        "hasta el",
+        "Unit Officer",
+        "Obras y mantención",
+        house.institution.name,
+    ):
         assert part in text
     assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]  # tagged, for those who do not see it
 
@@ -122,8 +132,14 @@ def test_the_main_case_lists_the_letters_of_those_joined_with_their_proof(house)
     for _ in range(2):
         twin = file(house, who=person(**POSTAL), now=now, unit_id=house.units["obras"])
         merge_case(
-            institution=house.institution, case_id=twin.pk, version=None, into=main.folio, reason="", actor=house.user(Role.HEAD_OF_UNIT), now=now
-        )  # fmt: skip
+            institution=house.institution,
+            case_id=twin.pk,
+            version=None,
+            into=main.folio,
+            reason="",
+            actor=house.user(Role.HEAD_OF_UNIT),
+            now=now,
+        )
     assert "Respuesta a las acumuladas" not in page(house, main)
     answer(house, main, now=now - timedelta(minutes=1), channel=Delivery.LETTER)
     first, second = (

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How the form asks: whether one gives a name, without a default; what can be changed before sending; the receipt."""
+"""How the form asks: whether one gives a name, without a default; what can be
+changed before sending; the receipt.
+"""
 
 import io
 

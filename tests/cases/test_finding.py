@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Searching a register with many cases: rare, common and several words, people, and how the database goes about it."""
+"""Searching a register with many cases: rare, common and several words, people,
+and how the database goes about it.
+"""
 
 import pytest
 from django.db import connection
@@ -14,9 +16,11 @@ from tests.factories import file
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 MANY = """
 WITH made AS (
-  INSERT INTO cases_case (institution_id, year, number, tracking_code, kind_id, state, channel, filed_at, outcome, ending, reviews,
+  INSERT INTO cases_case (institution_id, year, number, tracking_code, kind_id, state, channel, filed_at,
+    outcome, ending, reviews,
     is_restricted, version, original_number)
-  SELECT %s, 2020, g, 'X' || g, %s, 'received', 'web', now(), '', '', 0, false, 1, '' FROM generate_series(1, 5000) g
+  SELECT %s, 2020, g, 'X' || g, %s, 'received', 'web', now(), '', '', 0, false, 1, ''
+    FROM generate_series(1, 5000) g
   RETURNING id, institution_id)
 INSERT INTO cases_casetext (case_id, institution_id, subject, body, answers, place, salt, search)
 SELECT id, institution_id, 'Aviso', 'Aviso', '{}', '', '', to_tsvector('simple', 'avis') FROM made

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A request for information says in what form and by what means it is wanted; Peru's complaints lead to the book."""
+"""A request for information says in what form and by what means it is wanted;
+Peru's complaints lead to the book.
+"""
 
 from datetime import timedelta
 
@@ -31,9 +33,15 @@ def lima(db) -> House:
     """Return a body in Peru with its book."""
     house = make_house("lima", "PE")
     save_kind(
-        institution=house.institution, actor=None, now=NOW - timedelta(days=9), code="libro", nature="complaint", name="Reclamo del Libro",
-        need="Quiero usar el Libro", rule_id="PE.LR",
-    )  # fmt: skip
+        institution=house.institution,
+        actor=None,
+        now=NOW - timedelta(days=9),
+        code="libro",
+        nature="complaint",
+        name="Reclamo del Libro",
+        need="Quiero usar el Libro",
+        rule_id="PE.LR",
+    )
     house.institution.refresh_from_db()
     return house
 
@@ -57,8 +65,12 @@ def access_kind(house: House):
 def test_the_officer_sees_it_where_the_answer_is_written_and_the_means_is_chosen_already(house):
     kind = access_kind(house)
     case = file(
-        house, kind.code, now=timezone.now(), unit_id=house.units["obras"], answers={"forma": "Copia en papel", "medio": "Por correo postal"},
-    )  # fmt: skip
+        house,
+        kind.code,
+        now=timezone.now(),
+        unit_id=house.units["obras"],
+        answers={"forma": "Copia en papel", "medio": "Por correo postal"},
+    )
     page = (
         house.client(Role.UNIT_OFFICER)
         .get(f"/{house.slug}/gestion/solicitudes/{case.folio}/")

@@ -126,9 +126,14 @@ def test_the_citizen_asks_for_the_certificate_when_the_term_has_ended(house):
 def told_third_party(house: House) -> ThirdParty:
     case = file(house, "acceso", unit_id=house.units["obras"], now=timezone.now())
     hear_third_party(
-        institution=house.institution, case_id=case.pk, version=None, body="Piden el contrato que firmó.",
-        person=person(email="empresa@ejemplo.org", document_number=""), actor=house.user(Role.HEAD_OF_UNIT), now=timezone.now(),
-    )  # fmt: skip
+        institution=house.institution,
+        case_id=case.pk,
+        version=None,
+        body="Piden el contrato que firmó.",
+        person=person(email="empresa@ejemplo.org", document_number=""),
+        actor=house.user(Role.HEAD_OF_UNIT),
+        now=timezone.now(),
+    )
     return ThirdParty.objects.get(case=case)
 
 

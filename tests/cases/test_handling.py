@@ -74,15 +74,26 @@ def test_a_filed_case_has_folio_code_clocks_journal_and_notice(house):
 def test_a_refused_filing_leaves_no_hole_in_the_folios(house):
     file(house)
     refused = [
-        lambda: file(house, who=ANONYMOUS), lambda: file(house, body="   "), lambda: file(house, body="x" * 20_001),
-        lambda: file(house, answers={}), lambda: file(house, answers={"donde": "x", "otra": "y"}),
-        lambda: file(house, received_at=NOW + DAY), lambda: file(house, topic_id=999_999), lambda: file(house, unit_id=999_999),
-    ]  # fmt: skip
+        lambda: file(house, who=ANONYMOUS),
+        lambda: file(house, body="   "),
+        lambda: file(house, body="x" * 20_001),
+        lambda: file(house, answers={}),
+        lambda: file(house, answers={"donde": "x", "otra": "y"}),
+        lambda: file(house, received_at=NOW + DAY),
+        lambda: file(house, topic_id=999_999),
+        lambda: file(house, unit_id=999_999),
+    ]
     codes = [refusal(call) for call in refused]
     assert codes == [
-        "identity_needed", "text_missing", "text_too_long", "answer_missing", "answer_unknown", "received_in_future",
-        "topic_unknown", "unit_unknown",
-    ]  # fmt: skip
+        "identity_needed",
+        "text_missing",
+        "text_too_long",
+        "answer_missing",
+        "answer_unknown",
+        "received_in_future",
+        "topic_unknown",
+        "unit_unknown",
+    ]
     assert file(house).number == 2
 
 

@@ -34,10 +34,24 @@ def page_of(house):
 
 
 TYPED = {
-    "name": "Reclamo", "code": "reclamo", "nature": "complaint", "need": "Quiero reclamar", "hint": "", "rule_id": "CL.OIRS",
-    "standard_days": "", "unit_days": "", "contest_days": "10", "review_days": "10", "unit": "", "on_portal": "on",
-    "position": "20", "is_active": "on", "ladder-0-days": "3", "ladder-0-when": "before", "ladder-0-to": "assignee",
-}  # fmt: skip
+    "name": "Reclamo",
+    "code": "reclamo",
+    "nature": "complaint",
+    "need": "Quiero reclamar",
+    "hint": "",
+    "rule_id": "CL.OIRS",
+    "standard_days": "",
+    "unit_days": "",
+    "contest_days": "10",
+    "review_days": "10",
+    "unit": "",
+    "on_portal": "on",
+    "position": "20",
+    "is_active": "on",
+    "ladder-0-days": "3",
+    "ladder-0-when": "before",
+    "ladder-0-to": "assignee",
+}
 
 
 def asked(kind):
@@ -109,9 +123,13 @@ def test_a_case_that_changes_its_kind_names_the_version_of_the_new_one(house):
 
 
 ASKED = {
-    "probar": "1", "prueba-on_day": "7", "prueba-on_month": "9", "prueba-on_year": "2026", "prueba-at": "10:00",
+    "probar": "1",
+    "prueba-on_day": "7",
+    "prueba-on_month": "9",
+    "prueba-on_year": "2026",
+    "prueba-at": "10:00",
     "prueba-channel": "web",
-}  # fmt: skip
+}
 
 
 def test_a_kind_is_tried_as_typed_and_nothing_is_saved(house, admin):

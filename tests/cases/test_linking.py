@@ -74,7 +74,8 @@ def test_a_case_restricted_later_is_no_longer_named_by_those_linked_or_joined_wi
     restrict_case(case_id=one.pk, ground="minors", **common)
     for other in (two, three):
         shown = client.get(address(house, other))
-        # What was written to the person when they were joined stays written; the page itself names it no more.
+        # What was written to the person when they were joined stays written;
+        # the page itself names it no more.
         assert shown.status_code == 200 and f"{one.folio}/" not in shown.text
     assert (
         two.folio in house.client(R.HEAD_OF_UNIT).get(address(house, one)).text
@@ -88,9 +89,13 @@ def test_what_is_not_linked(house):
     twin = file(house, unit_id=house.units["obras"])
     link(house, case, twin.folio)
     for other, code in (
-        (case.folio, "link_itself"), (twin.folio, "link_twice"), (hidden.folio, "merge_target_unknown"),
-        ("2026-999999", "merge_target_unknown"), ("nada", "merge_target_unknown"), (secret.folio, "link_restricted"),
-    ):  # fmt: skip
+        (case.folio, "link_itself"),
+        (twin.folio, "link_twice"),
+        (hidden.folio, "merge_target_unknown"),
+        ("2026-999999", "merge_target_unknown"),
+        ("nada", "merge_target_unknown"),
+        (secret.folio, "link_restricted"),
+    ):
         with pytest.raises(Refused, match=code):
             link(house, case, other)
 

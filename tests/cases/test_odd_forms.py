@@ -12,7 +12,22 @@ from siac.notices.models import Notice
 from tests.factories import file
 
 pytestmark = [pytest.mark.django_db]
-ODD = ("\x00", "<b>x</b>", "9" * 25, "-1", "²", "🙂" * 60, "\u202egnp", "A" * 400, "a\r\nBcc: x@y.cl", "0001-01-01", "9999-12-31", "../..", "\\", "7" * 5000)  # fmt: skip
+ODD = (
+    "\x00",
+    "<b>x</b>",
+    "9" * 25,
+    "-1",
+    "²",
+    "🙂" * 60,
+    "\u202egnp",
+    "A" * 400,
+    "a\r\nBcc: x@y.cl",
+    "0001-01-01",
+    "9999-12-31",
+    "../..",
+    "\\",
+    "7" * 5000,
+)
 
 
 def shown(odd):
@@ -21,16 +36,32 @@ def shown(odd):
 
 def staff_form(house):
     return {
-        "kind": house.kinds["reclamo"].pk, "channel": "letter", "body": "Reclama por agua.", "given_names": "Ana",
-        "family_names": "Soto", "email": "ana@ejemplo.cl", "envio": "k" * 20,
-    }  # fmt: skip
+        "kind": house.kinds["reclamo"].pk,
+        "channel": "letter",
+        "body": "Reclama por agua.",
+        "given_names": "Ana",
+        "family_names": "Soto",
+        "email": "ana@ejemplo.cl",
+        "envio": "k" * 20,
+    }
 
 
 @pytest.mark.parametrize("odd", ODD, ids=shown)
 def test_filing_for_someone(house, odd):
     client = house.client(Role.FRONT_DESK)
-    names = (*staff_form(house), "legal_name", "document_number", "phone", "address", "received_on", "topic", "unit",
-             "service_point", "q_donde", "q_cuando")  # fmt: skip
+    names = (
+        *staff_form(house),
+        "legal_name",
+        "document_number",
+        "phone",
+        "address",
+        "received_on",
+        "topic",
+        "unit",
+        "service_point",
+        "q_donde",
+        "q_cuando",
+    )
     found = {}
     for number, name in enumerate(names):
         form = {**staff_form(house), "envio": f"clave-{number:04d}", name: odd}
@@ -41,8 +72,14 @@ def test_filing_for_someone(house, odd):
 @pytest.mark.parametrize("odd", ODD, ids=shown)
 def test_filing_on_the_portal(house, odd):
     client = house.client()
-    form = {"subject": "Agua", "body": "Hay agua.", "q_donde": "Calle 1", "given_names": "Ana", "family_names": "Soto",
-            "email": "ana@ejemplo.cl"}  # fmt: skip
+    form = {
+        "subject": "Agua",
+        "body": "Hay agua.",
+        "q_donde": "Calle 1",
+        "given_names": "Ana",
+        "family_names": "Soto",
+        "email": "ana@ejemplo.cl",
+    }
     for name in (*form, "legal_name", "document_number", "phone", "address", "topic", "q_cuando", "borrador"):
         filled = client.post(f"/{house.slug}/solicitud/reclamo/", {**form, name: odd})
         assert filled.status_code in {302, 422}, name

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The registry of incoming papers: numbers without gaps, a screen of seconds, a label, and a request in one step."""
+"""The registry of incoming papers: numbers without gaps, a screen of seconds, a
+label, and a request in one step.
+"""
 
 import threading
 from datetime import timedelta
@@ -65,8 +67,14 @@ def url(house, paper=None, action="") -> str:
 
 @pytest.mark.parametrize(
     ("typed", "number"),
-    [("OP-2026-000012", (2026, 12)), (" op 2026/12 ", (2026, 12)), ("2026-000012", None), ("OP-26-1", None), ("", None)],
-)  # fmt: skip
+    [
+        ("OP-2026-000012", (2026, 12)),
+        (" op 2026/12 ", (2026, 12)),
+        ("2026-000012", None),
+        ("OP-26-1", None),
+        ("", None),
+    ],
+)
 def test_numbers_as_people_type_them(typed, number):
     assert parse_paper_number(typed) == number
     assert paper_number(2026, 12) == "OP-2026-000012"
@@ -140,9 +148,17 @@ def test_a_paper_becomes_a_request_with_its_stamp_its_sender_and_its_files(house
     assert list(kinds) == ["cases.filed", "cases.paper_linked"]
     for again in (
         lambda: filed(house, paper),
-        lambda: send_paper(institution=house.institution, paper_id=paper.pk, unit_id=house.units["obras"], actor=None, now=NOW),
-        lambda: return_paper(institution=house.institution, paper_id=paper.pk, reason="No", actor=None, now=NOW),
-    ):  # fmt: skip
+        lambda: send_paper(
+            institution=house.institution,
+            paper_id=paper.pk,
+            unit_id=house.units["obras"],
+            actor=None,
+            now=NOW,
+        ),
+        lambda: return_paper(
+            institution=house.institution, paper_id=paper.pk, reason="No", actor=None, now=NOW
+        ),
+    ):
         with pytest.raises(Refused, match="paper_finished"):
             again()
 
@@ -184,8 +200,13 @@ def test_the_states_are_rules_of_the_database(house):
 
 
 FORM = {
-    "sender": "Rosa Quispe", "summary": "Pide podar los árboles", "type": "letter", "pages": "2", "annexes": "1 plano", "envio": "k1",
-}  # fmt: skip
+    "sender": "Rosa Quispe",
+    "summary": "Pide podar los árboles",
+    "type": "letter",
+    "pages": "2",
+    "annexes": "1 plano",
+    "envio": "k1",
+}
 
 
 def test_an_officer_stamps_a_paper_in_one_screen_and_twice_sent_is_once_kept(house):
@@ -215,11 +236,17 @@ def test_an_officer_stamps_a_paper_in_one_screen_and_twice_sent_is_once_kept(hou
         ({"pages": "muchas"}, ""),
         ({"received_time": "25:99"}, "Escriba la hora así"),
         ({"received_time": "10:00"}, "Escriba también el día."),
-        ({"received_on_day": "1", "received_on_month": "9", "received_on_year": "2026"}, "Escriba también la hora del timbre."),
-        ({"received_on": "2999-01-01", "received_time": "10:00"}, "La fecha de recepción no puede ser posterior"),
+        (
+            {"received_on_day": "1", "received_on_month": "9", "received_on_year": "2026"},
+            "Escriba también la hora del timbre.",
+        ),
+        (
+            {"received_on": "2999-01-01", "received_time": "10:00"},
+            "La fecha de recepción no puede ser posterior",
+        ),
         ({"dated_on": "2999-01-01"}, "no puede tener fecha posterior"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_form_keeps_what_was_typed(house, changes, sentence):
     client = house.client(Role.FRONT_DESK)
     page = client.post(url(house, action="nuevo"), {**FORM, **changes})

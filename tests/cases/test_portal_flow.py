@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A citizen files through the pages: what goes in comes out, and what is wrong is said without losing a word."""
+"""A citizen files through the pages: what goes in comes out, and what is wrong is said without losing
+a word.
+"""
 
 from datetime import timedelta
 
@@ -17,10 +19,15 @@ from siac.people.public import PersonData
 from tests.factories import ANONYMOUS, PDF, answer, file, upload
 
 TYPED = {
-    "subject": "Agua en la calle", "body": "Se inundó la calle frente a la escuela.", "q_donde": "Calle Larga 12",
-    "given_names": "María", "family_names": "Ñanco", "email": "maria@ejemplo.org",
-    "document_type": "rut", "document_number": "12.345.678-5",
-}  # fmt: skip
+    "subject": "Agua en la calle",
+    "body": "Se inundó la calle frente a la escuela.",
+    "q_donde": "Calle Larga 12",
+    "given_names": "María",
+    "family_names": "Ñanco",
+    "email": "maria@ejemplo.org",
+    "document_type": "rut",
+    "document_number": "12.345.678-5",
+}
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The person writes about an answer without contesting it; those joined to a case answered by letter get a letter each."""
+"""The person writes about an answer without contesting it; those joined to a
+case answered by letter get a letter each.
+"""
 
 from datetime import timedelta
 
@@ -100,8 +102,13 @@ def test_whose_case_was_joined_gets_a_letter_of_their_own(house, way, theirs):
         who=person(email="", address="Calle Corta 3", document_number=""),
     )
     merge_case(
-        institution=house.institution, case_id=joined.pk, version=None, into=main.folio, actor=house.user(R.UNIT_OFFICER), now=now
-    )  # fmt: skip
+        institution=house.institution,
+        case_id=joined.pk,
+        version=None,
+        into=main.folio,
+        actor=house.user(R.UNIT_OFFICER),
+        now=now,
+    )
     answer(house, main, now=now, channel=way)
     notice = Notice.objects.get(subject_id=joined.pk, kind="cases.answered")
     assert notice.channel == theirs

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Art. 23 Ley 20.285: the index of what was declared secret or reserved, public without content nor persons."""
+"""Art.
+
+23 Ley 20.285: the index of what was declared secret or reserved, public without content nor persons.
+"""
 
 import io
 from datetime import date, timedelta
@@ -122,8 +125,12 @@ def test_ending_keeps_the_entry_says_who_and_why_and_happens_once(house):
     assert "Perdió sentido" not in page
     with pytest.raises(Refused, match="reserve_ended"):
         end_reserve(
-            institution=house.institution, entry_id=row.pk, reason="Otra vez", actor=house.user(R.HEAD_OF_UNIT), now=NOW
-        )  # fmt: skip
+            institution=house.institution,
+            entry_id=row.pk,
+            reason="Otra vez",
+            actor=house.user(R.HEAD_OF_UNIT),
+            now=NOW,
+        )
     with pytest.raises(IntegrityError), transaction.atomic():
         ReserveEntry.objects.update(end_reason="")
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The end of what is kept: proposed by policy, approved by an administrator, told in the journal, repeated after a restore."""
+"""The end of what is kept: proposed by policy, approved by an administrator, told
+in the journal, repeated after a restore.
+"""
 
 import json
 from dataclasses import asdict
@@ -243,9 +245,14 @@ def test_third_parties_of_an_erased_case_go_too(house):
     keep(house, "acceso")
     case = file(house, "acceso", unit_id=house.units["obras"])
     hear_third_party(
-        institution=house.institution, case_id=case.pk, version=None, body="Piden su contrato.",
-        person=person(email="tercero@ejemplo.org", document_number=""), actor=house.user(Role.HEAD_OF_UNIT), now=NOW,
-    )  # fmt: skip
+        institution=house.institution,
+        case_id=case.pk,
+        version=None,
+        body="Piden su contrato.",
+        person=person(email="tercero@ejemplo.org", document_number=""),
+        actor=house.user(Role.HEAD_OF_UNIT),
+        now=NOW,
+    )
     Case.objects.filter(pk=case.pk).update(state="closed", closed_at=NOW)
     approved(house)
     assert not Identity.objects.exists()
@@ -269,8 +276,13 @@ def test_a_case_with_an_appeal_undecided_waits(house):
     keep(house)
     case = closed(house)
     appeal = Appeal.objects.create(
-        institution=house.institution, case=case, forum="other", authority="CPLT", notified_on=NOW.date(), due_on=NOW.date()
-    )  # fmt: skip
+        institution=house.institution,
+        case=case,
+        forum="other",
+        authority="CPLT",
+        notified_on=NOW.date(),
+        due_on=NOW.date(),
+    )
     with pytest.raises(Refused, match="erasure_none"):
         propose_erasure(institution=house.institution, actor=None, now=LATER)
     Appeal.objects.filter(pk=appeal.pk).update(state="decided", decided_on=NOW.date(), result="dismissed")

@@ -33,9 +33,13 @@ def rule(house: House, name: str = "Baches", **fields) -> RoutingRule:
 
 def classified(house: House, case: Case, topic: str | None, now=NOW) -> Case:
     return classify_case(
-        institution=house.institution, case_id=case.pk, version=None, topic_id=house.topics[topic] if topic else None,
-        actor=house.user(Role.QUALITY_MANAGER), now=now,
-    )  # fmt: skip
+        institution=house.institution,
+        case_id=case.pk,
+        version=None,
+        topic_id=house.topics[topic] if topic else None,
+        actor=house.user(Role.QUALITY_MANAGER),
+        now=now,
+    )
 
 
 def test_a_rule_routes_by_words_whatever_their_form(house):

@@ -37,9 +37,9 @@ def test_a_list_is_saved_under_a_name_and_opens_again_with_its_filters_and_count
     assert sent.status_code == 302 and sent.url.endswith(query)
     shown = listed(house, R.UNIT_OFFICER, query)
     assert (
-        'aria-current="page"><span aria-hidden="true">★ </span>Reclamos web <span class="siac-side__count">2</span>'
-        in shown
-    )
+        'aria-current="page"><span aria-hidden="true">★ '
+        '</span>Reclamos web <span class="siac-side__count">2</span>'
+    ) in shown
     assert (
         '>Reclamos web <span class="siac-total">2</span></h1>' in shown
         and "Renombrar o compartir" in shown
@@ -109,10 +109,16 @@ def test_the_list_costs_no_more_with_many_saved(house):
     file(house, unit_id=house.units["obras"])
     for number in range(20):
         save_view(
-            institution=house.institution, actor=house.user(R.UNIT_OFFICER), now=NOW, name=f"Vista {number}",
-            params={"vista": "abiertas", **({"lote": "1"}, {"responsable": "1"}, {"q": "agua"}, {"canal": "web"})[number % 4]},
+            institution=house.institution,
+            actor=house.user(R.UNIT_OFFICER),
+            now=NOW,
+            name=f"Vista {number}",
+            params={
+                "vista": "abiertas",
+                **({"lote": "1"}, {"responsable": "1"}, {"q": "agua"}, {"canal": "web"})[number % 4],
+            },
             owner_id=house.user(R.UNIT_OFFICER).pk,
-        )  # fmt: skip
+        )
     house.institution.refresh_from_db()
     client = house.client(R.UNIT_OFFICER)
     for query in ("vista=abiertas", "vista=todas&q=inundaciones&estado=with_unit"):

@@ -22,9 +22,13 @@ R = Role
 def case(house):
     made = file(house, unit_id=house.units["obras"])
     return assign_case(
-        institution=house.institution, case_id=made.pk, version=None, assignee_id=house.user(R.UNIT_OFFICER).pk,
-        actor=house.user(R.HEAD_OF_UNIT), now=NOW,
-    )  # fmt: skip
+        institution=house.institution,
+        case_id=made.pk,
+        version=None,
+        assignee_id=house.user(R.UNIT_OFFICER).pk,
+        actor=house.user(R.HEAD_OF_UNIT),
+        now=NOW,
+    )
 
 
 def snooze(house, case, until=None, *, role=R.UNIT_OFFICER, now=NOW):

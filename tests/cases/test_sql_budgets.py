@@ -45,13 +45,25 @@ def send_form(house, budget: int = 12) -> Case:
 def promise(house, count: int) -> None:
     """Publish an edition with `count` commitments on complaints."""
     publish_edition(
-        institution=house.institution, actor=None, now=NOW, code="amplia", title="Carta amplia",
-        valid_from=house.today(), approved_by="Acta 2",
+        institution=house.institution,
+        actor=None,
+        now=NOW,
+        code="amplia",
+        title="Carta amplia",
+        valid_from=house.today(),
+        approved_by="Acta 2",
         commitments=[
-            NewCommitment(f"promesa-{n}", f"Respondemos en {n} días", house.kinds["reclamo"].pk, n, Decimal("90.0"), "Disculpa")
+            NewCommitment(
+                f"promesa-{n}",
+                f"Respondemos en {n} días",
+                house.kinds["reclamo"].pk,
+                n,
+                Decimal("90.0"),
+                "Disculpa",
+            )
             for n in range(1, count + 1)
         ],
-    )  # fmt: skip
+    )
     house.institution.refresh_from_db()
 
 

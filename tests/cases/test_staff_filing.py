@@ -33,9 +33,15 @@ def address(house: House) -> str:
 
 def typed(house: House, kind: str = "reclamo", **changes: str) -> dict[str, str]:
     return {
-        "kind": str(house.kinds[kind].pk), "channel": "phone", "body": "Sigue el agua en mi calle, frente a la escuela.",
-        "given_names": "Ana", "family_names": "Soto", "email": "ana@ejemplo.org", "envio": "una-llave", **changes,
-    }  # fmt: skip
+        "kind": str(house.kinds[kind].pk),
+        "channel": "phone",
+        "body": "Sigue el agua en mi calle, frente a la escuela.",
+        "given_names": "Ana",
+        "family_names": "Soto",
+        "email": "ana@ejemplo.org",
+        "envio": "una-llave",
+        **changes,
+    }
 
 
 def of_ana(house: House, kind: str = "reclamo", *, days: int = 3, **more) -> Case:

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Starter kits become ordinary configuration, chosen part by part, valid in law, and never touch what was edited."""
+"""Starter kits become ordinary configuration, chosen part by part, valid in
+law, and never touch what was edited.
+"""
 
 from io import StringIO
 
@@ -171,7 +173,14 @@ def test_the_page_refuses_nothing_and_nonsense_and_keeps_the_ticks(house, ticked
 def test_a_body_is_opened_with_its_kit_by_one_command(name):
     out = StringIO()
     call_command(
-        "institution", "create", name="Ayuntamiento de Pinto", short_name="Pinto", slug="pinto", place="ES-MD", kit=name, stdout=out
-    )  # fmt: skip
+        "institution",
+        "create",
+        name="Ayuntamiento de Pinto",
+        short_name="Pinto",
+        slug="pinto",
+        place="ES-MD",
+        kit=name,
+        stdout=out,
+    )
     assert "partes del paquete inicial" in out.getvalue()
     assert CaseKind.objects.filter(institution__slug="pinto", rule_id="ES.QYS").exists()

@@ -140,8 +140,12 @@ def task(house, case, **more):
         "due_on": house.today(),
     }
     add_task(
-        institution=house.institution, case_id=case.pk, actor=house.user(R.HEAD_OF_UNIT), now=NOW, **{**fields, **more}
-    )  # fmt: skip
+        institution=house.institution,
+        case_id=case.pk,
+        actor=house.user(R.HEAD_OF_UNIT),
+        now=NOW,
+        **{**fields, **more},
+    )
     return CaseTask.objects.latest("pk")
 
 
@@ -196,8 +200,13 @@ def test_tasks_of_another_body_or_case_are_not_touched(house, other_house, case)
         task(house, case, user_id=stranger.pk)
     with pytest.raises(Refused, match="task_unknown"):
         finish_task(
-            institution=house.institution, case_id=second.pk, task_id=row.pk, done=True, actor=stranger, now=NOW
-        )  # fmt: skip
+            institution=house.institution,
+            case_id=second.pk,
+            task_id=row.pk,
+            done=True,
+            actor=stranger,
+            now=NOW,
+        )
 
 
 def test_whose_task_it_is_may_finish_it_without_working_on_the_case(house, case):
@@ -222,8 +231,12 @@ def test_open_tasks_are_named_where_the_case_is_answered_or_closed_and_keep_nobo
     assert "Tareas sin hacer: Pedir fotos." in house.client(R.UNIT_OFFICER).get(url).content.decode()
     answer(house, case, now=NOW)
     closed = close_case(
-        institution=house.institution, case_id=case.pk, version=None, actor=house.user(R.UNIT_OFFICER), now=NOW
-    )  # fmt: skip
+        institution=house.institution,
+        case_id=case.pk,
+        version=None,
+        actor=house.user(R.UNIT_OFFICER),
+        now=NOW,
+    )
     assert closed.state == "closed"
 
 

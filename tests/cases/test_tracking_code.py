@@ -133,8 +133,13 @@ def quoting(house):
     case = file(house, unit_id=house.units["obras"])
     said = f"{case.code} es mi código y nadie me contesta."
     other = file(
-        house, body=said, subject="", place=f"Junto a {case.code}", answers={"donde": case.code}, unit_id=house.units["obras"],
-    )  # fmt: skip
+        house,
+        body=said,
+        subject="",
+        place=f"Junto a {case.code}",
+        answers={"donde": case.code},
+        unit_id=house.units["obras"],
+    )
     return case, other
 
 
@@ -162,7 +167,12 @@ def test_what_is_handed_to_others_never_carries_a_code(house, quoting):
     assert case.code not in page.partition("Original")[2].partition("</div>")[0]
     assert f"Código de seguimiento: {case.code}" in page  # offered to be blacked out
     redact_text(
-        institution=house.institution, case_id=other.pk, message_id=None, wanted=[], grounds="", actor=house.user(Role.HEAD_OF_UNIT),
+        institution=house.institution,
+        case_id=other.pk,
+        message_id=None,
+        wanted=[],
+        grounds="",
+        actor=house.user(Role.HEAD_OF_UNIT),
         now=NOW,
-    )  # fmt: skip
+    )
     assert all(case.code not in piece.text for piece in released_pieces(other))

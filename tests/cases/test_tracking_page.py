@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a citizen reads on the tracking page: one promise with its limit, what happened in words for them, their codes again."""
+"""What a citizen reads on the tracking page: one promise with its limit, what
+happened in words for them, their codes again.
+"""
 
 from datetime import date, timedelta
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What tells of a restricted case to somebody who does not see it: nothing, also through what stands beside it."""
+"""What tells of a restricted case to somebody who does not see it: nothing,
+also through what stands beside it.
+"""
 
 from datetime import timedelta
 
@@ -107,8 +109,11 @@ def test_the_outbox_does_not_name_it_nor_show_what_other_servers_said(house, rol
     secret, plain = file(house, "denuncia", unit_id=house.units["obras"]), file(house)
     for case in (secret, plain):
         Notice.objects.filter(subject_type="case", subject_id=case.pk).update(
-            subject_line=f"Recibimos su solicitud [{case.folio}]", state="failed", bounced_at=NOW, bounce="550 rosa@otro.cl",
-        )  # fmt: skip
+            subject_line=f"Recibimos su solicitud [{case.folio}]",
+            state="failed",
+            bounced_at=NOW,
+            bounce="550 rosa@otro.cl",
+        )
     client, base = house.client(role), f"/{house.slug}/gestion/avisos/"
     listed = client.get(base).text
     assert (secret.folio in listed, plain.folio in listed) == (sees, True)
@@ -120,9 +125,14 @@ def test_the_outbox_does_not_name_it_nor_show_what_other_servers_said(house, rol
 def test_what_a_rule_did_with_it_is_listed_only_for_who_sees_it(house):
     """An administrator who heads a unit reads the restricted cases of that unit, not those of others."""
     grant_role(
-        institution=house.institution, actor=None, now=NOW, email=house.user(R.ADMINISTRATOR).email, name="Administrator",
-        role=R.HEAD_OF_UNIT, unit_id=house.units["obras"],
-    )  # fmt: skip
+        institution=house.institution,
+        actor=None,
+        now=NOW,
+        email=house.user(R.ADMINISTRATOR).email,
+        name="Administrator",
+        role=R.HEAD_OF_UNIT,
+        unit_id=house.units["obras"],
+    )
     saved = rule(house, kinds=[house.kinds["denuncia"].pk], set_topic_id=house.topics["Inundaciones"])
     own = file(house, "denuncia", unit_id=house.units["obras"])
     other = file(house, "denuncia", unit_id=house.units["juridico"])

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Pictures and PDFs are looked at in the browser's own viewer, with the rights and the trace of a download."""
+"""Pictures and PDFs are looked at in the browser's own viewer, with the rights and the trace of a
+download.
+"""
 
 import io
 

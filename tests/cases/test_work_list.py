@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The work list: where each role begins, its orders, what its rows ask for, referring in one press, the workload."""
+"""The work list: where each role begins, its orders, what its rows ask for,
+referring in one press, the workload.
+"""
 
 from datetime import timedelta
 
@@ -148,9 +150,15 @@ def test_an_answer_that_waits_to_be_approved_says_so_in_its_row(house):
     house.institution.refresh_from_db()
     case = file(house, unit_id=house.units["obras"], now=timezone.now())
     submit_answer(
-        institution=house.institution, case_id=case.pk, version=None, draft_version=0, body="Se hará.", outcome=Outcome.UPHELD,
-        actor=house.user(R.UNIT_OFFICER), now=timezone.now(),
-    )  # fmt: skip
+        institution=house.institution,
+        case_id=case.pk,
+        version=None,
+        draft_version=0,
+        body="Se hará.",
+        outcome=Outcome.UPHELD,
+        actor=house.user(R.UNIT_OFFICER),
+        now=timezone.now(),
+    )
     (row,) = shown(house, R.HEAD_OF_UNIT).context["rows"]
     assert "Por aprobar" in row["state"]
     menu = shown(house, R.HEAD_OF_UNIT).content.decode()
@@ -235,12 +243,22 @@ def test_the_menu_counts_what_waits_and_says_nothing_of_nothing(house):
     assert 'Tareas y menciones<span class="siac-side__count">' not in page
     case = give(house, file(house, "consulta", unit_id=house.units["obras"], now=NOW), R.HEAD_OF_UNIT)
     add_task(
-        institution=house.institution, case_id=case.pk, text="Llamar", due_on=house.today(now), user_id=head.pk, unit_id=None,
-        actor=house.user(R.UNIT_OFFICER), now=now,
-    )  # fmt: skip
+        institution=house.institution,
+        case_id=case.pk,
+        text="Llamar",
+        due_on=house.today(now),
+        user_id=head.pk,
+        unit_id=None,
+        actor=house.user(R.UNIT_OFFICER),
+        now=now,
+    )
     note_with_mentions(
-        institution=house.institution, case_id=case.pk, body="@Head Of Unit vea esto", actor=house.user(R.UNIT_OFFICER), now=now
-    )  # fmt: skip
+        institution=house.institution,
+        case_id=case.pk,
+        body="@Head Of Unit vea esto",
+        actor=house.user(R.UNIT_OFFICER),
+        now=now,
+    )
     raise_alerts(now=NOW + timedelta(days=24))
     client = house.client(R.HEAD_OF_UNIT)
     alerts = len(client.get(f"/{house.slug}/gestion/alertas/").context["alerts"])

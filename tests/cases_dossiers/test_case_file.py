@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A case leaves whole: one PDF/A-3 with its originals inside, an index of SHA-256, a history that can be checked."""
+"""A case leaves whole: one PDF/A-3 with its originals inside, an index of
+SHA-256, a history that can be checked.
+"""
 
 import io
 import json

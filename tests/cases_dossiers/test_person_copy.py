@@ -72,10 +72,16 @@ def test_data_of_others_is_blacked_out(house):
     body = "Mi vecino Juan, RUT 7.654.321-6, juan@otro.cl, me grita. Mi RUT es 12.345.678-5."
     case = file(house, "acceso", unit_id=house.units["obras"], body=body)
     hear_third_party(
-        institution=house.institution, case_id=case.pk, version=None, body="Piden un contrato con sus datos.",
-        person=person(given_names="Elena", family_names="Vidal", email="elena@tercera.cl", document_number=""),
-        actor=house.user(Role.HEAD_OF_UNIT), now=NOW,
-    )  # fmt: skip
+        institution=house.institution,
+        case_id=case.pk,
+        version=None,
+        body="Piden un contrato con sus datos.",
+        person=person(
+            given_names="Elena", family_names="Vidal", email="elena@tercera.cl", document_number=""
+        ),
+        actor=house.user(Role.HEAD_OF_UNIT),
+        now=NOW,
+    )
     add_note(
         institution=house.institution,
         case_id=case.pk,
@@ -94,10 +100,16 @@ def test_data_of_others_is_blacked_out(house):
 def test_a_third_party_gets_what_it_was_told_and_not_who_asked(house):
     case = file(house, "acceso", unit_id=house.units["obras"], body="Pido el contrato de Elena.")
     told = hear_third_party(
-        institution=house.institution, case_id=case.pk, version=None, body="Piden un contrato con sus datos.",
-        person=person(given_names="Elena", family_names="Vidal", email="elena@tercera.cl", document_number=""),
-        actor=house.user(Role.HEAD_OF_UNIT), now=NOW,
-    )  # fmt: skip
+        institution=house.institution,
+        case_id=case.pk,
+        version=None,
+        body="Piden un contrato con sus datos.",
+        person=person(
+            given_names="Elena", family_names="Vidal", email="elena@tercera.cl", document_number=""
+        ),
+        actor=house.user(Role.HEAD_OF_UNIT),
+        now=NOW,
+    )
     third = told.third_parties.get()
     _, archive, data = copy_of(house, third.person_id)
     assert (data["solicitudes"], data["como_tercero"][0]["se_le_dijo"]) == (
@@ -166,12 +178,28 @@ def test_mail_from_that_address_that_became_no_request_is_in_the_copy(house):
         case.person_id
     ].email
     box = save_mailbox(
-        institution=house.institution, actor=None, now=NOW, name="Contacto", address="contacto@puerto.example", host="127.0.0.1",
-        port=1, security="none", username="u", password="p", folder="INBOX", done_folder="", unit_id=None, is_active=True,
-        kind_id=house.kinds["consulta"].pk, since=house.institution.local_date(NOW),
-    )  # fmt: skip
+        institution=house.institution,
+        actor=None,
+        now=NOW,
+        name="Contacto",
+        address="contacto@puerto.example",
+        host="127.0.0.1",
+        port=1,
+        security="none",
+        username="u",
+        password="p",
+        folder="INBOX",
+        done_folder="",
+        unit_id=None,
+        is_active=True,
+        kind_id=house.kinds["consulta"].pk,
+        since=house.institution.local_date(NOW),
+    )
     for number, sender in enumerate((mail.upper(), "rosa@ejemplo.org"), start=1):
-        raw = f"From: {sender}\r\nSubject: Oferta {number}\r\nX-Spam-Flag: YES\r\n\r\nEscriba a rosa@ejemplo.org\r\n".encode()
+        raw = (
+            f"From: {sender}\r\nSubject: Oferta {number}\r\nX-Spam-Flag: "
+            "YES\r\n\r\nEscriba a rosa@ejemplo.org\r\n"
+        ).encode()
         keep_mail(
             mailbox=box, listed=Listed(number, NOW, len(raw)), uid_validity=1, raw=raw, is_cut=False, now=NOW
         )

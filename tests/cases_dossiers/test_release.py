@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What is handed to others: only reviewed pieces, blacked out with their reason; the original stays and stays inside."""
+"""What is handed to others: only reviewed pieces, blacked out with their
+reason; the original stays and stays inside.
+"""
 
 import json
 import re
@@ -112,13 +114,37 @@ def test_what_does_not_fit_is_refused(house, case, values):
     note = CaseMessage.objects.get(case=case, kind="note").pk
     other = file(house)
     refused = [
-        ("redaction_missing", lambda: redact_text(**values, message_id=None, wanted=["Pedro"], grounds="art. 1")),
+        (
+            "redaction_missing",
+            lambda: redact_text(**values, message_id=None, wanted=["Pedro"], grounds="art. 1"),
+        ),
         ("redaction_grounds", lambda: redact_text(**values, message_id=None, wanted=["calle"], grounds=" ")),
         ("redaction_unknown", lambda: redact_text(**values, message_id=note, wanted=[], grounds="")),
-        ("redaction_unknown", lambda: redact_text(**{**values, "case_id": other.pk}, message_id=told(case).pk, wanted=[], grounds="")),
-        ("redaction_same_file", lambda: redact_file(**values, attachment_id=carnet().pk, replacement=check_uploads([upload()])[0], grounds="art. 1")),
-        ("redaction_grounds", lambda: redact_file(**values, attachment_id=carnet().pk, replacement=check_uploads([upload("b.pdf", CLEAN)])[0], grounds="")),
-    ]  # fmt: skip
+        (
+            "redaction_unknown",
+            lambda: redact_text(
+                **{**values, "case_id": other.pk}, message_id=told(case).pk, wanted=[], grounds=""
+            ),
+        ),
+        (
+            "redaction_same_file",
+            lambda: redact_file(
+                **values,
+                attachment_id=carnet().pk,
+                replacement=check_uploads([upload()])[0],
+                grounds="art. 1",
+            ),
+        ),
+        (
+            "redaction_grounds",
+            lambda: redact_file(
+                **values,
+                attachment_id=carnet().pk,
+                replacement=check_uploads([upload("b.pdf", CLEAN)])[0],
+                grounds="",
+            ),
+        ),
+    ]
     for code, act in refused:
         with pytest.raises(Refused) as raised:
             act()

@@ -40,9 +40,16 @@ def make_body(slug: str = "villa") -> Institution:
     )  # fmt: skip
     for code, nature in (("queja", "complaint"), ("aviso", "incident")):
         save_kind(
-            institution=institution, actor=None, now=NOW, code=code, nature=nature, name=code.capitalize(), need=f"Una {code}",
-            rule_id="ES.QYS", allows_anonymous=True,
-        )  # fmt: skip
+            institution=institution,
+            actor=None,
+            now=NOW,
+            code=code,
+            nature=nature,
+            name=code.capitalize(),
+            need=f"Una {code}",
+            rule_id="ES.QYS",
+            allows_anonymous=True,
+        )
     institution.refresh_from_db()
     return institution
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""DS 007-2020-PCM: the national platform is copied here again and again; nothing twice, what changed there follows."""
+"""DS 007-2020-PCM: the national platform is copied here again and again;
+nothing twice, what changed there follows.
+"""
 
 import io
 from datetime import date
@@ -20,7 +22,8 @@ from siac.journal.public import history, verify_institution
 from tests.factories import NOW, make_house
 
 HEADER = (
-    "Código;Fecha de registro;Estado;Motivo;Detalle;Sede;Fecha de respuesta;Resultado;Respuesta;Nombres;Apellidos;"
+    "Código;Fecha de registro;Estado;Motivo;Detalle;Sede;Fecha "
+    "de respuesta;Resultado;Respuesta;Nombres;Apellidos;"
     "Tipo de documento;Número de documento;Correo electrónico;Teléfono\n"
 )
 OPEN = "LR-7;01/09/2026;En atención;Trato;Me trataron mal;Lima;;;;Ana;Quispe;DNI;12345678;ana@ejemplo.org;\n"
@@ -31,9 +34,15 @@ DONE = OPEN.replace("En atención", "Atendido").replace("Lima;;;;", "Lima;04/09/
 def peru(db):
     house = make_house("lima", "PE")
     save_kind(
-        institution=house.institution, actor=None, now=NOW, code="libro", nature="complaint", name="Reclamo", need="Reclamar",
+        institution=house.institution,
+        actor=None,
+        now=NOW,
+        code="libro",
+        nature="complaint",
+        name="Reclamo",
+        need="Reclamar",
         rule_id="PE.LR",
-    )  # fmt: skip
+    )
     house.institution.refresh_from_db()
     return house
 
@@ -101,8 +110,14 @@ def test_what_the_body_answered_here_is_not_touched_nor_anything_without_asking(
     case = Case.objects.get()
     assert case.is_open
     answer_case(
-        institution=peru.institution, case_id=case.pk, version=None, body="Lo lamentamos", outcome=Outcome.UPHELD, measures="Se repuso",
-        actor=peru.user(Role.UNIT_OFFICER), now=NOW,
-    )  # fmt: skip
+        institution=peru.institution,
+        case_id=case.pk,
+        version=None,
+        body="Lo lamentamos",
+        outcome=Outcome.UPHELD,
+        measures="Se repuso",
+        actor=peru.user(Role.UNIT_OFFICER),
+        now=NOW,
+    )
     assert brought(peru, DONE).rows_updated == 0
     assert Case.objects.get().outcome == "upheld"

@@ -147,7 +147,10 @@ def test_all_problems_of_a_row_are_told_at_once_and_counted_by_reason(body):
         "email": {"column": "Correo"}, "phone": {"column": "Fono"},
     }  # fmt: skip
     head = "Número;Fecha;Tema;Texto;Estado;Tipo;Canal;DNI;Correo;Fono\n"
-    rows = "1;31/02/2023;A;;a medias;Denuncia;Paloma;123;sin correo;5,69123E+10\n2;02/02/2023;A;x;cerrada;Queja;web;;;\nTOTAL;2;;;;;;;;\n"
+    rows = (
+        "1;31/02/2023;A;;a medias;Denuncia;Paloma;123;sin "
+        "correo;5,69123E+10\n2;02/02/2023;A;x;cerrada;Queja;web;;;\nTOTAL;2;;;;;;;;\n"
+    )
     batch = checked(body, (head + rows).encode(), fields)
     said = problems(batch)
     for words in (
@@ -213,7 +216,11 @@ def test_unit_and_responsible_come_in_and_closed_cases_keep_them(body):
     body.refresh_from_db()
     fields = FIELDS | {"unit": {"column": "Unidad"}, "officer": {"column": "Responsable"}}
     head = HEADER.replace("Estado", "Estado;Unidad;Responsable")
-    rows = "1;20/02/2026;A;x;abierta;DOM;ANA@villa.test\n2;20/02/2026;A;x;cerrada;Obras;\n3;20/02/2026;A;x;cerrada;Aseo;Nadie\n"
+    rows = (
+        "1;20/02/2026;A;x;abierta;DOM;ANA@villa.test\n"
+        "2;20/02/2026;A;x;cerrada;Obras;\n"
+        "3;20/02/2026;A;x;cerrada;Aseo;Nadie\n"
+    )
     batch = loaded(body, (head + rows).encode(), fields, skip=True)
     assert (batch.rows_loaded, batch.rows_rejected) == (2, 1)
     first, second = Case.objects.order_by("number")
@@ -267,7 +274,9 @@ def test_the_command_asks_which_order_dates_have_that_can_be_read_in_two_ways(bo
 
 
 def municipal_book() -> bytes:
-    """Return a workbook with a cover, merged titles, two lines of names, dates in five forms and a row of totals."""
+    """Return a workbook with a cover, merged titles, two lines of names, dates
+    in five forms and a row of totals.
+    """
     book = Workbook()
     book.active.title = "PORTADA"
     book.active.append(["Municipalidad"])

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A figure tells the truth: what is late and unanswered breaks the promise, what may still be answered in time does not count."""
+"""A figure tells the truth: what is late and unanswered breaks the promise, what may
+still be answered in time does not count.
+"""
 
 from datetime import timedelta
 

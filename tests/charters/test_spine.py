@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The chain in one walk: commitment, clock, missed, breach, remedy, figure, and the cases behind the figure."""
+"""The chain in one walk: commitment, clock, missed, breach, remedy, figure, and the cases behind the
+figure.
+"""
 
 import re
 from datetime import timedelta

@@ -40,12 +40,28 @@ def clocks(draw):
         )
     started = datetime(day0.year, day0.month, day0.day, draw(st.integers(0, 23)), 30, tzinfo=UTC)
     return Live(
-        id=draw(st.integers(1, 9)), institution_id=1, subject_type="case", subject_id=1, label="x", place=place,
-        office_id=None, decreed=draw(st.booleans()), time_zone=ZONES[place[:2]], rule_id=rule.id if rule else "",
-        rule_version=rule.version if rule else 0, unit=unit.value, amount=amount,
-        extended_amount=amount + longer if longer else None, event_on=day0, start_reason="", day0=day0,
-        started_at=started, due_on=day0, due_at=started, pauses=pauses,
-    )  # fmt: skip
+        id=draw(st.integers(1, 9)),
+        institution_id=1,
+        subject_type="case",
+        subject_id=1,
+        label="x",
+        place=place,
+        office_id=None,
+        decreed=draw(st.booleans()),
+        time_zone=ZONES[place[:2]],
+        rule_id=rule.id if rule else "",
+        rule_version=rule.version if rule else 0,
+        unit=unit.value,
+        amount=amount,
+        extended_amount=amount + longer if longer else None,
+        event_on=day0,
+        start_reason="",
+        day0=day0,
+        started_at=started,
+        due_on=day0,
+        due_at=started,
+        pauses=pauses,
+    )
 
 
 def calendar_of(key):

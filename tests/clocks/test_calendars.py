@@ -68,15 +68,37 @@ def revoke(body, day=FRIDAY, layer="CL-CO", reason="Era un error"):
 @pytest.mark.parametrize(
     ("place", "day", "business"),
     [
-        ("CL-16101", "2025-08-20", False), ("CL-16103", "2025-08-20", False), ("CL-16102", "2025-08-20", True),
-        ("CL-NB", "2025-08-20", True), ("CL-AP", "2024-06-07", False), ("CL", "2024-06-07", True),
-        ("CL-15101", "2024-06-07", False), ("CL", "2025-12-31", True), ("PE-LIM", "2024-11-14", True), ("PE-LMA", "2024-11-14", False), ("PE-1506", "2024-11-15", False), ("PE-1501", "2024-11-14", False), ("PE-1505", "2024-11-14", True), ("CL-TA", "2023-08-10", False), ("CL-AT", "2023-08-10", False), ("CL-AN", "2023-09-08", False), ("CL-CO", "2023-09-20", False), ("CL-RM", "2023-08-10", True), ("PE", "2023-04-28", False),
-        ("PE-CAL", "2024-11-15", False), ("PE-CUS", "2024-11-14", True), ("PE", "2026-01-02", False),
-        ("ES-MD+28079", "2025-11-10", False), ("ES-MD+28079", "2026-11-09", False), ("ES-MD", "2026-11-09", True),
-        ("ES-CT+08019", "2025-09-24", False), ("ES-CT", "2025-09-24", True), ("ES-MD,ES-CT", "2026-04-06", False),
+        ("CL-16101", "2025-08-20", False),
+        ("CL-16103", "2025-08-20", False),
+        ("CL-16102", "2025-08-20", True),
+        ("CL-NB", "2025-08-20", True),
+        ("CL-AP", "2024-06-07", False),
+        ("CL", "2024-06-07", True),
+        ("CL-15101", "2024-06-07", False),
+        ("CL", "2025-12-31", True),
+        ("PE-LIM", "2024-11-14", True),
+        ("PE-LMA", "2024-11-14", False),
+        ("PE-1506", "2024-11-15", False),
+        ("PE-1501", "2024-11-14", False),
+        ("PE-1505", "2024-11-14", True),
+        ("CL-TA", "2023-08-10", False),
+        ("CL-AT", "2023-08-10", False),
+        ("CL-AN", "2023-09-08", False),
+        ("CL-CO", "2023-09-20", False),
+        ("CL-RM", "2023-08-10", True),
+        ("PE", "2023-04-28", False),
+        ("PE-CAL", "2024-11-15", False),
+        ("PE-CUS", "2024-11-14", True),
+        ("PE", "2026-01-02", False),
+        ("ES-MD+28079", "2025-11-10", False),
+        ("ES-MD+28079", "2026-11-09", False),
+        ("ES-MD", "2026-11-09", True),
+        ("ES-CT+08019", "2025-09-24", False),
+        ("ES-CT", "2025-09-24", True),
+        ("ES-MD,ES-CT", "2026-04-06", False),
         ("es-28079", "2024-05-15", False),
     ],
-)  # fmt: skip
+)
 def test_shipped_days(place, day, business):
     assert calendar_for(place).is_business(date.fromisoformat(day)) is business
 
@@ -84,11 +106,16 @@ def test_shipped_days(place, day, business):
 @pytest.mark.parametrize(
     ("place", "code"),
     [
-        ("XX", "unknown_place"), ("CL-ZZ", "unknown_place"), ("CL-99101", "unknown_place"), ("", "unknown_place"),
-        ("ES-MD+08019", "unknown_place"), ("PE-15001", "unknown_place"), ("CL,PE", "mixed_countries"),
+        ("XX", "unknown_place"),
+        ("CL-ZZ", "unknown_place"),
+        ("CL-99101", "unknown_place"),
+        ("", "unknown_place"),
+        ("ES-MD+08019", "unknown_place"),
+        ("PE-15001", "unknown_place"),
+        ("CL,PE", "mixed_countries"),
         ("ES-NC+31201", "place_without_calendar"),
     ],
-)  # fmt: skip
+)
 def test_places_that_cannot_be_used(place, code):
     with pytest.raises(Refused) as caught:
         calendar_for(place)

@@ -26,15 +26,30 @@ def test_goes_on_where_the_killed_worker_stopped(real_commits):
     layer = open_own_layer(institution_id=institution.pk, name=institution.name, country="CL", now=NOW)
     case = file(house, now=NOW)
     spec = ClockSpec(
-        institution_id=institution.pk, subject_type="visit", subject_id=1, kind="visit", label="Visita", place=institution.place,
-        time_zone=institution.time_zone, event_at=NOW, amount=Amount(20, Unit.BUSINESS_DAYS), channel=None,
-    )  # fmt: skip
+        institution_id=institution.pk,
+        subject_type="visit",
+        subject_id=1,
+        kind="visit",
+        label="Visita",
+        place=institution.place,
+        time_zone=institution.time_zone,
+        event_at=NOW,
+        amount=Amount(20, Unit.BUSINESS_DAYS),
+        channel=None,
+    )
     start_clocks([spec] * COUNT, now=NOW)
     before = Case.objects.get(pk=case.pk).legal_due_on
     change = begin_adding(
-        layer_code=layer.code, days=[date(2026, 9, 15)], name="Paro", kind="closure", source="Circular 3", reason="Paro",
-        institution_id=institution.pk, actor_id=house.user(Role.QUALITY_MANAGER).pk, now=NOW,
-    )  # fmt: skip
+        layer_code=layer.code,
+        days=[date(2026, 9, 15)],
+        name="Paro",
+        kind="closure",
+        source="Circular 3",
+        reason="Paro",
+        institution_id=institution.pk,
+        actor_id=house.user(Role.QUALITY_MANAGER).pk,
+        now=NOW,
+    )
 
     def looked() -> int:
         return CalendarChange.objects.values_list("looked", flat=True).get(pk=change.pk)

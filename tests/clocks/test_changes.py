@@ -46,9 +46,16 @@ def own(body):
 
 def add(body, layer, *days, kind="closure"):
     return begin_adding(
-        layer_code=layer.code, days=days or [FRIDAY], name="Paro", kind=kind, source="Circular 3", reason="Paro",
-        institution_id=body.pk, actor_id=None, now=NOW,
-    )  # fmt: skip
+        layer_code=layer.code,
+        days=days or [FRIDAY],
+        name="Paro",
+        kind=kind,
+        source="Circular 3",
+        reason="Paro",
+        institution_id=body.pk,
+        actor_id=None,
+        now=NOW,
+    )
 
 
 def run(change):
@@ -136,10 +143,17 @@ def test_a_clock_saved_meanwhile_on_the_old_calendar_is_not_forgotten(body, own,
 
 def test_a_clock_that_would_leave_the_covered_years_keeps_its_day_and_is_told_of(body, own, spec):
     [edge] = start_clocks(
-        [spec(1, event_at=NOW.replace(year=2030, month=12, day=2), rule_id="", amount=Amount(19, Unit.BUSINESS_DAYS),
-              subject_type="visit")],
+        [
+            spec(
+                1,
+                event_at=NOW.replace(year=2030, month=12, day=2),
+                rule_id="",
+                amount=Amount(19, Unit.BUSINESS_DAYS),
+                subject_type="visit",
+            )
+        ],
         now=NOW,
-    )  # fmt: skip
+    )
     assert edge.due_on > date(2030, 12, 26)
     last = [day for day in (date(2030, 12, n) for n in range(9, 21)) if day.weekday() < 5]
     change = run(add(body, own, *last))
@@ -239,9 +253,12 @@ def test_what_a_closure_refuses_keeps_what_was_typed(house, manager):
     backwards = {**STRIKE, "until_day": "19", "until_month": "11", "until_year": "2026"}
     endless = {**STRIKE, "until_day": "19", "until_month": "11", "until_year": "2027"}
     tries = [
-        (saturday, "lunes a viernes"), (backwards, "no puede ser anterior al primero"), (endless, "no puede pasar de 60 días"),
-        ({**STRIKE, "where": "999999"}, "no es una de las opciones"), ({**STRIKE, "name": ""}, "Escriba el motivo."),
-    ]  # fmt: skip
+        (saturday, "lunes a viernes"),
+        (backwards, "no puede ser anterior al primero"),
+        (endless, "no puede pasar de 60 días"),
+        ({**STRIKE, "where": "999999"}, "no es una de las opciones"),
+        ({**STRIKE, "name": ""}, "Escriba el motivo."),
+    ]
     for typed, words in tries:
         page = manager.post(url(house, "closure"), typed)
         assert (page.status_code, words in page.content.decode()) == (422, True), words

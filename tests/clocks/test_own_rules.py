@@ -120,9 +120,18 @@ def test_versions_are_never_rewritten(house: House, statement: str):
 
 
 TYPED = {
-    "name": "Plazo de la carta", "code": "carta", "document": "Resolución 12", "amount": "12", "unit": "bd", "base_rule": "",
-    "waits": "on", "shifts": "on", "on_day": "2", "on_month": "11", "on_year": "2026",
-}  # fmt: skip
+    "name": "Plazo de la carta",
+    "code": "carta",
+    "document": "Resolución 12",
+    "amount": "12",
+    "unit": "bd",
+    "base_rule": "",
+    "waits": "on",
+    "shifts": "on",
+    "on_day": "2",
+    "on_month": "11",
+    "on_year": "2026",
+}
 
 
 def test_the_page_tries_then_saves_and_keeps_what_was_typed(house: House):

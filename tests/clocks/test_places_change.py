@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Another place of a body or of a unit: what it moves is shown first, then follows as a job, each term once."""
+"""Another place of a body or of a unit: what it moves is shown first, then follows as a job, each
+term once.
+"""
 
 from datetime import date
 
@@ -31,9 +33,16 @@ def house():
     """A body in one region; in another, 15 September is off."""
     house = make_house()
     begin_adding(
-        layer_code=THERE, days=[date(2026, 9, 15)], name="Día de la región", kind="holiday", source="Ley 1", reason="Ley 1",
-        institution_id=house.institution.pk, actor_id=None, now=NOW,
-    )  # fmt: skip
+        layer_code=THERE,
+        days=[date(2026, 9, 15)],
+        name="Día de la región",
+        kind="holiday",
+        source="Ley 1",
+        reason="Ley 1",
+        institution_id=house.institution.pk,
+        actor_id=None,
+        now=NOW,
+    )
     house.institution.refresh_from_db()
     return house
 

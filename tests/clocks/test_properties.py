@@ -144,7 +144,8 @@ class TestStoredClocks:
         asked_on = ended.day0 + timedelta(days=asked or 0)
         assume(asked_on <= ended.due_on)
         stopped = start + timedelta(days=until)
-        # An answer on a day off counts from the next one; a case that ends by mistake on such a day does not gain it.
+        # An answer on a day off counts from the next one; a case that ends by
+        # mistake on such a day does not gain it.
         assume(calendar_for("CL-CO").is_business(stopped.astimezone(ZoneInfo("America/Santiago")).date()))
         if asked is not None:
             pause([ended.pk, kept.pk], asked_on=asked_on, now=NOW)

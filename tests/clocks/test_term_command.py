@@ -132,9 +132,12 @@ def test_a_term_that_ends_where_no_gazette_has_published_the_days_warns(calendar
     [
         ("--rule PE.REC --from 2026-04-30 --place PE", "art. 218.2, TUO de la Ley 27444 (DS 004-2019-JUS)"),
         ("--rule PE.REC --from 2026-05-04 --place PE", "art. 207.2, TUO de la Ley 27444 (DS 006-2026-JUS)"),
-        ("--rule PE.INT.NOTIFY --from 2026-05-04 --place PE", "art. 24.1, TUO de la Ley 27444 (DS 006-2026-JUS)"),
+        (
+            "--rule PE.INT.NOTIFY --from 2026-05-04 --place PE",
+            "art. 24.1, TUO de la Ley 27444 (DS 006-2026-JUS)",
+        ),
     ],
-)  # fmt: skip
+)
 def test_peru_cites_the_articles_of_the_text_in_force_that_day(calendars, term, line, citation):
     assert term(line)["law"] == citation
 
@@ -155,8 +158,14 @@ def test_amounts_that_were_wrong_or_missing(calendars, term, line, amount):
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("--rule PE.LR --from 2022-12-30 --place PE", "solo cubre del 2023-01-01 al 2030-12-31: no están cargados los días"),
-        ("--rule CL.SAIP --from 2018-12-28 --place CL-AT", "solo cubre del 2019-01-01 al 2030-12-31: entre 2011 y 2018"),
+        (
+            "--rule PE.LR --from 2022-12-30 --place PE",
+            "solo cubre del 2023-01-01 al 2030-12-31: no están cargados los días",
+        ),
+        (
+            "--rule CL.SAIP --from 2018-12-28 --place CL-AT",
+            "solo cubre del 2019-01-01 al 2030-12-31: entre 2011 y 2018",
+        ),
         ("--rule PE.SAIP --from 2024-05-16 --place PE", "rige desde el 17-05-2024"),
         ("--rule CL.SAIP --from 2026-11-20 --begun 2026-11-01 --place CL", "--begun solo sirve"),
         ("--rule CL.NADA --from 2024-09-02 --place CL", "No existe la regla «CL.NADA»"),
@@ -179,17 +188,29 @@ def test_amounts_that_were_wrong_or_missing(calendars, term, line, amount):
         ("--days 10bd --from 2024-09-02 --place CL --at 25:00", "no es una hora"),
         ("--days 10bd --from 2024-09-02 --place CL --extended", "--extended necesita --rule"),
         ("--rule CL.MUNI --from 2024-09-02 --place CL --extended", "no permite ampliar"),
-        ("--rule CL.MUNI --from 2024-09-02 --place CL --asked 2024-09-03 --answered 2024-09-04", "no suspende"),
+        (
+            "--rule CL.MUNI --from 2024-09-02 --place CL --asked 2024-09-03 --answered 2024-09-04",
+            "no suspende",
+        ),
         ("--days 10bd --from 2024-09-02 --place CL --asked 2024-09-03", "van juntos"),
-        ("--days 10bd --from 2024-09-02 --place CL --asked 2024-09-05 --answered 2024-09-04", "no puede ser anterior"),
-        ("--days 10bd --from 2024-09-02 --place CL --asked 2024-09-01 --answered 2024-09-04", "no puede ser anterior"),
-        ("--days 10bd --from 2024-09-02 --place CL --asked 2024-10-01 --answered 2024-10-04", "ya había vencido"),
+        (
+            "--days 10bd --from 2024-09-02 --place CL --asked 2024-09-05 --answered 2024-09-04",
+            "no puede ser anterior",
+        ),
+        (
+            "--days 10bd --from 2024-09-02 --place CL --asked 2024-09-01 --answered 2024-09-04",
+            "no puede ser anterior",
+        ),
+        (
+            "--days 10bd --from 2024-09-02 --place CL --asked 2024-10-01 --answered 2024-10-04",
+            "ya había vencido",
+        ),
         ("--rule CL.SAIP --days 10bd --from 2024-09-02 --place CL", "no ambos"),
         ("--from 2024-09-02 --place CL", "Falta --rule o --days"),
         ("--rule CL.SAIP --place CL", "Falta --from"),
         ("--rule CL.SAIP --from 2024-09-02 --place CL --humo", "No se entiende la orden"),
     ],
-)  # fmt: skip
+)
 def test_bad_input_is_one_clear_line_and_exit_2(db, capsys, line, words):
     with pytest.raises(SystemExit) as caught:
         execute_from_command_line(["siac", "term", *line.split()])

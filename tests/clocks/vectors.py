@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Sixty-one due dates worked out by hand from lists of days off that no library gave: id, command line, due date."""
+"""Sixty-one due dates worked out by hand from lists of days off that no library
+gave: id, command line, due date.
+"""
 
 VECTORS = [
     ("CL-01", "--rule CL.SAIP --from 2024-09-02 --place CL", "2024-10-03"),
@@ -40,7 +42,11 @@ VECTORS = [
     ("PE-13", "--rule PE.ARCO --from 2027-08-02 --place PE", "2027-09-01"),
     ("PE-14", "--rule PE.LR --from 2027-06-30 --place PE", "2027-08-17"),
     ("PE-15", "--rule PE.REC.DECIDE --from 2026-11-27 --place PE", "2026-12-22"),
-    ("PE-16", "--rule PE.LR --from 2026-09-28 --asked 2026-09-30 --answered 2026-10-02 --place PE", "2026-11-12"),
+    (
+        "PE-16",
+        "--rule PE.LR --from 2026-09-28 --asked 2026-09-30 --answered 2026-10-02 --place PE",
+        "2026-11-12",
+    ),
     ("ES-01a", "--rule ES.QYS --from 2024-04-22 --place ES-MD+28079", "2024-05-23"),
     ("ES-01b", "--rule ES.QYS --from 2024-04-22 --place ES-MD", "2024-05-22"),
     ("ES-03", "--rule ES.SAIP --from 2024-01-31 --place ES", "2024-02-29"),
@@ -60,7 +66,11 @@ VECTORS = [
     ("ES-15", "--rule ES.ACC --from 2026-03-09 --place ES-VC", "2026-04-09"),
     ("ES-16", "--rule ES.QYS --from 2026-11-23 --place ES-AN", "2026-12-23"),
     ("ES-17", "--rule ES.ACC.CLAIM --from 2025-12-31 --place ES", "2026-03-02"),
-    ("ES-18", "--rule ES.QYS --from 2025-10-06 --asked 2025-10-17 --answered 2025-10-27 --place ES-MD", "2025-11-11"),
+    (
+        "ES-18",
+        "--rule ES.QYS --from 2025-10-06 --asked 2025-10-17 --answered 2025-10-27 --place ES-MD",
+        "2025-11-11",
+    ),
     ("ES-19", "--rule ES.SAIP.3P --from 2026-06-15 --place ES-CT", "2026-07-07"),
     ("ES-20", "--rule ES.NOTIF --from 2025-12-01 --place ES-MD", "2025-12-16"),
-]  # fmt: skip
+]

@@ -20,9 +20,13 @@ def house(transactional_db) -> House:
     for role in (Role.HEAD_OF_UNIT, Role.UNIT_OFFICER):
         set_password(house.user(role))
     save_template(
-        institution=house.institution, actor=house.user(Role.HEAD_OF_UNIT), now=timezone.now(), title="Saludo",
-        body="Estimada {nombre}: su solicitud {folio} está lista.", unit_id=house.units["obras"],
-    )  # fmt: skip
+        institution=house.institution,
+        actor=house.user(Role.HEAD_OF_UNIT),
+        now=timezone.now(),
+        title="Saludo",
+        body="Estimada {nombre}: su solicitud {folio} está lista.",
+        unit_id=house.units["obras"],
+    )
     house.institution.refresh_from_db()
     return house
 

@@ -12,13 +12,29 @@ from tests.architecture.samples import EVERYONE, SAMPLES, address_of, build_obje
 from tests.factories import House, make_house
 
 NO_PAGE = {
-    "health", "ui:brand", "portal:cases:receipt_pdf", "portal:cases:file", "portal:cases:view_file",
-    "workspace:cases:view_file", "workspace:cases:receipt", "workspace:cases:file",
-    "workspace:cases:paper_label", "workspace:cases:paper_file", "workspace:mailbox:original", "portal:cases:silence_pdf",
-    "workspace:cases:silence_pdf", "workspace:cases:letter", "workspace:cases:template_text", "workspace:cases:bulk_left",
-    "workspace:cases:presence", "workspace:cases:names", "workspace:cases:dossier_file",
-}  # fmt: skip
-"""Addresses that answer with a word, or with a file that a browser shows; those it downloads are told by the browser."""
+    "health",
+    "ui:brand",
+    "portal:cases:receipt_pdf",
+    "portal:cases:file",
+    "portal:cases:view_file",
+    "workspace:cases:view_file",
+    "workspace:cases:receipt",
+    "workspace:cases:file",
+    "workspace:cases:paper_label",
+    "workspace:cases:paper_file",
+    "workspace:mailbox:original",
+    "portal:cases:silence_pdf",
+    "workspace:cases:silence_pdf",
+    "workspace:cases:letter",
+    "workspace:cases:template_text",
+    "workspace:cases:bulk_left",
+    "workspace:cases:presence",
+    "workspace:cases:names",
+    "workspace:cases:dossier_file",
+}
+"""Addresses that answer with a word, or with a file that a browser shows; those
+it downloads are told by the browser.
+"""
 PAGES = [
     name for name, sample in SAMPLES.items() if not sample.post and not sample.moved and name not in NO_PAGE
 ]

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The page of a case and the desk's form in a real browser: one filled act, neighbours, previews, who is known while typing."""
+"""The page of a case and the desk's form in a real browser: one filled act,
+neighbours, previews, who is known while typing.
+"""
 
 import re
 from dataclasses import replace
@@ -137,9 +139,16 @@ def test_a_word_without_end_makes_no_page_wider_than_a_phone(page: Page, house):
     endless = "https://ejemplo.org/" + "W" * 130
     ana = replace(ANA, given_names="W" * 90)
     case = file(
-        house, now=timezone.now(), unit_id=house.units["obras"], who=ana, subject=endless, body=endless, place=endless,
-        answers={"donde": endless}, files=check_uploads([upload("W" * 100 + ".pdf")]),
-    )  # fmt: skip
+        house,
+        now=timezone.now(),
+        unit_id=house.units["obras"],
+        who=ana,
+        subject=endless,
+        body=endless,
+        place=endless,
+        answers={"donde": endless},
+        files=check_uploads([upload("W" * 100 + ".pdf")]),
+    )
     page.set_viewport_size({"width": 390, "height": 844})
     sign_in(page, house, Role.UNIT_OFFICER, f"solicitudes/{case.folio}/")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The first day of a municipality, as `docs/use/empezar.md` tells it: from an empty installation to an answered request."""
+"""The first day of a municipality, as `docs/use/empezar.md` tells it: from an
+empty installation to an answered request.
+"""
 
 import re
 

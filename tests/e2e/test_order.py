@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Order in a list of many, in a real browser: a whole day by keyboard, marks, the palette; and without JavaScript."""
+"""Order in a list of many, in a real browser: a whole day by keyboard, marks,
+the palette; and without JavaScript.
+"""
 
 import re
 
@@ -100,7 +102,9 @@ class Officer:
 
 
 def test_a_day_of_an_officer_by_keyboard_only(page, house, axe):
-    """Thirty cases: six given to a colleague, four closed, eight answered, three referred, two each asked, extended and noted, three put off."""
+    """Thirty cases: six given to a colleague, four closed, eight answered, three referred, two each
+    asked, extended and noted, three put off.
+    """
     head, colleague = house.user(Role.HEAD_OF_UNIT), house.user(Role.UNIT_OFFICER)
     done_before = given(house, 4)
     for case in done_before:

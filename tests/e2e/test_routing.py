@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A routing rule in a real browser: what it would do is seen while it is typed, with and without JavaScript."""
+"""A routing rule in a real browser: what it would do is seen while it is typed, with and without
+JavaScript.
+"""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Lists edited as rows in a real browser: buttons send the form and come back where one goes on, with and without JavaScript."""
+"""Lists edited as rows in a real browser: buttons send the form and come back where
+one goes on, with and without JavaScript.
+"""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Suggested topics where the work is done, in a real browser: by keyboard, while typing, and without JavaScript."""
+"""Suggested topics where the work is done, in a real browser: by keyboard,
+while typing, and without JavaScript.
+"""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The work list in a real browser: low rows, heads, one line of views, the bar of the marked ones, a phone, no JavaScript."""
+"""The work list in a real browser: low rows, heads, one line of views, the bar of
+the marked ones, a phone, no JavaScript.
+"""
 
 from datetime import timedelta
 
@@ -13,7 +15,10 @@ from siac.cases.public import add_information
 from tests.e2e.test_order import begin, ready
 from tests.factories import House, file, make_house
 
-LONG = "Licencia médica impaga desde hace tres meses y nadie responde el teléfono ni el correo de la oficina que la tramita"
+LONG = (
+    "Licencia médica impaga desde hace tres meses y nadie "
+    "responde el teléfono ni el correo de la oficina que la tramita"
+)
 
 
 @pytest.fixture
@@ -22,7 +27,9 @@ def house(transactional_db) -> House:
 
 
 def fill(house: House, count: int = 24) -> list[Case]:
-    """File cases of all ages, some of no unit, with long and short subjects; the person wrote about two of them."""
+    """File cases of all ages, some of no unit, with long and short subjects;
+    the person wrote about two of them.
+    """
     now, cases = timezone.now(), []
     for n in range(count):
         unit = None if n % 4 == 3 else house.units["obras"]
@@ -103,13 +110,15 @@ def test_on_a_phone_views_are_one_line_and_nothing_is_cut(page: Page, house, axe
         ready(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         tops = page.evaluate(
-            "[...new Set([...document.querySelectorAll('.siac-views--line > ul a')].map((a) => Math.round(a.getBoundingClientRect().top)))]"
+            "[...new Set([...document.querySelectorAll('.siac-views--line > "
+            "ul a')].map((a) => Math.round(a.getBoundingClientRect().top)))]"
         )
         assert len(tops) == 1
         overlaps = page.evaluate(
             """[...document.querySelectorAll('[data-row]')].filter((row) => {
               const state = row.querySelector('.siac-list__state strong')?.getBoundingClientRect();
-              return state && state.right > row.querySelector('.siac-list__folio').getBoundingClientRect().left;
+              const folio = row.querySelector('.siac-list__folio').getBoundingClientRect();
+              return state && state.right > folio.left;
             }).length"""
         )
         assert overlaps == 0

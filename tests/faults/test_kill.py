@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Acknowledged means on disk: web, worker and database are killed while citizens file, and nothing they were told is lost."""
+"""Acknowledged means on disk: web, worker and database are killed while citizens
+file, and nothing they were told is lost.
+"""
 
 import http.cookiejar
 import os
@@ -160,7 +162,8 @@ def place(tmp_path: Path) -> Iterator[Installation]:
 def filed(place: Installation) -> list[tuple[int, str]]:
     with psycopg.connect(place.database) as connection:
         return connection.execute(
-            "SELECT number, subject FROM cases_case JOIN cases_casetext ON case_id = cases_case.id ORDER BY number"
+            "SELECT number, subject FROM cases_case JOIN "
+            "cases_casetext ON case_id = cases_case.id ORDER BY number"
         ).fetchall()
 
 

@@ -24,9 +24,11 @@ from siac.cases.imports.batches import choose_layout, receive_file
 from siac.organizations.public import Institution
 house = Institution.objects.get(slug="puerto")
 content = open(os.environ["REGISTER"], "rb").read()
-batch = receive_file(institution=house, upload=ContentFile(content), name="registro.csv", actor=None, now=now())
-fields = {"original_number": {"column": "Número"}, "filed_at": {"column": "Fecha", "format": "dmy"}, "kind": {"value": "reclamo"},
-          "topic": {"column": "Tema"}, "body": {"column": "Texto"}, "state": {"column": "Estado"}}
+upload = ContentFile(content)
+batch = receive_file(institution=house, upload=upload, name="registro.csv", actor=None, now=now())
+fields = {"original_number": {"column": "Número"}, "filed_at": {"column": "Fecha", "format": "dmy"},
+          "kind": {"value": "reclamo"}, "topic": {"column": "Tema"}, "body": {"column": "Texto"},
+          "state": {"column": "Estado"}}
 choose_layout(batch=batch, layout=parse_layout({"fields": fields}))
 """
 LOAD = """
@@ -53,7 +55,10 @@ def place(tmp_path: Path) -> Iterator[Installation]:
     installation = Installation(tmp_path)
     register = tmp_path / "registro.csv"
     lines = [
-        f"{n};0{1 + n % 9}/06/2026;Tema {n % 7};Aviso {n} de la calle;{'abierta' if n % 4 == 0 else 'cerrada'}"
+        (
+            f"{n};0{1 + n % 9}/06/2026;Tema {n % 7};Aviso {n} de "
+            f"la calle;{'abierta' if n % 4 == 0 else 'cerrada'}"
+        )
         for n in range(ROWS)
     ]
     register.write_text("\n".join(["Número;Fecha;Tema;Texto;Estado", *lines]), encoding="utf-8")

@@ -177,12 +177,14 @@ def test_a_file_that_cannot_be_read_keeps_no_other_from_being_scanned(house, set
 def test_a_dead_workers_periodic_job_whose_successor_waits_keeps_no_other_from_coming_back():
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '5 minutes') RETURNING id"
+            "INSERT INTO procrastinate_workers (last_heartbeat) "
+            "VALUES (now() - interval '5 minutes') RETURNING id"
         )
         worker = cursor.fetchone()[0]
         for state, lock, who in (("doing", "x", worker), ("todo", "x", None), ("doing", None, worker)):
             cursor.execute(
-                "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, queueing_lock, worker_id)"
+                "INSERT INTO procrastinate_jobs (queue_name, "
+                "task_name, args, status, queueing_lock, worker_id)"
                 " VALUES ('default', 'cases.close_lapsed', '{}', %s, %s, %s)",
                 [state, lock, who],
             )

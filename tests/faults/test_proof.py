@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Somebody with the database in hand changes one thing: `siac verify` sees it, or the database does not let them.
+"""Somebody with the database in hand changes one thing: `siac verify` sees it,
+or the database does not let them.
 
-The owner of the tables may switch triggers off and on again, so that nothing stands in the way of the change. The role of
-web and worker may do what its rights allow. What is done to whatever was written after the last checkpoint by somebody who
-owns the tables is not looked at here: that window is named by `siac verify`.
+The owner of the tables may switch triggers off and on again, so that nothing stands in the way of the change.
+The role of web and worker may do what its rights allow. What is done to whatever was written after the last
+checkpoint by somebody who owns the tables is not looked at here: that window is named by `siac verify`.
 """
 
 import json
@@ -43,15 +44,37 @@ PROTECTED = {
     "cases_foliocounter": {"id"},
     "documents_attachment": {"scan_state"},
 }
-"""Tables, and the columns of each that say nothing about what happened: places for readers, reminders, words for the search, what a repeated sending is compared with, and
-what the scanner said last."""
-WRITING = {"bigint": "{0} + 1", "integer": "{0} + 1", "smallint": "{0} + 1", "boolean": "NOT {0}", "date": "{0} + 1",
-           "timestamp with time zone": "{0} + interval '1 second'", "bytea": "{0} || '\\x01'::bytea",
-           "jsonb": "{0} || '{{\"otro\": 1}}'::jsonb", "character varying": "{0} || 'x'", "text": "{0} || ' x'"}  # fmt: skip
-FILLED = {"bigint": "1", "integer": "1", "smallint": "1", "boolean": "true", "date": "'2026-09-08'", "bytea": "'\\x01'",
-          "timestamp with time zone": "'2026-09-08'", "jsonb": "'{{}}'", "character varying": "'x'", "text": "'x'"}  # fmt: skip
-FORGED = """INSERT INTO journal_journalentry (institution_id, stream, seq, kind, actor_id, at, data, xid, prev_hash, hash, mac)
-SELECT institution_id, stream, seq + 1, kind, actor_id, %s, data, %s, hash, %s, %s FROM journal_journalentry WHERE id = %s"""
+"""Tables, and the columns of each that say nothing about what happened: places for readers, reminders, words
+for the search, what a repeated sending is compared with, and what the scanner said last.
+"""
+WRITING = {
+    "bigint": "{0} + 1",
+    "integer": "{0} + 1",
+    "smallint": "{0} + 1",
+    "boolean": "NOT {0}",
+    "date": "{0} + 1",
+    "timestamp with time zone": "{0} + interval '1 second'",
+    "bytea": "{0} || '\\x01'::bytea",
+    "jsonb": "{0} || '{{\"otro\": 1}}'::jsonb",
+    "character varying": "{0} || 'x'",
+    "text": "{0} || ' x'",
+}
+FILLED = {
+    "bigint": "1",
+    "integer": "1",
+    "smallint": "1",
+    "boolean": "true",
+    "date": "'2026-09-08'",
+    "bytea": "'\\x01'",
+    "timestamp with time zone": "'2026-09-08'",
+    "jsonb": "'{{}}'",
+    "character varying": "'x'",
+    "text": "'x'",
+}
+FORGED = """INSERT INTO journal_journalentry (institution_id, stream, seq, kind, actor_id, at, data, xid,
+  prev_hash, hash, mac)
+SELECT institution_id, stream, seq + 1, kind, actor_id, %s, data, %s, hash, %s, %s FROM journal_journalentry
+  WHERE id = %s"""
 
 
 @pytest.fixture
@@ -105,11 +128,16 @@ def run(*statements: str, values: Any = None) -> None:
 
 
 def single_changes() -> Iterator[tuple[str, str, str]]:
-    """Yield (table, what, statement): each column of one row of each table changed, each row of it deleted."""
+    """Yield (table, what, statement): each column of one row of each table changed, each row of it
+    deleted.
+    """
     with connection.cursor() as cursor:
         for table, silent in PROTECTED.items():
             cursor.execute(
-                "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = %s ORDER BY 1",
+                (
+                    "SELECT column_name, data_type FROM "
+                    "information_schema.columns WHERE table_name = %s ORDER BY 1"
+                ),
                 [table],
             )
             columns = cursor.fetchall()
@@ -230,13 +258,18 @@ WEAKENED = {
     "a trigger dropped": f"DROP TRIGGER {T}_rows ON {T}",
     "a trigger off": f"ALTER TABLE {T} DISABLE TRIGGER {T}_truncate",
     "a trigger that a replica skips": f"ALTER TABLE {T} ENABLE TRIGGER {T}_rows",
-    "another function": "CREATE OR REPLACE FUNCTION journal_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
-    "a trigger for less": f"DROP TRIGGER {T}_rows ON {T}; CREATE TRIGGER {T}_rows BEFORE UPDATE ON {T} FOR EACH ROW"
+    "another function": (
+        "CREATE OR REPLACE FUNCTION journal_append_only() RETURNS "
+        "trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"
+    ),
+    "a trigger for less": f"DROP TRIGGER {T}_rows ON {T}; CREATE TRIGGER "
+    f"{T}_rows BEFORE UPDATE ON {T} FOR EACH ROW"
     f" EXECUTE FUNCTION journal_append_only(); ALTER TABLE {T} ENABLE ALWAYS TRIGGER {T}_rows",
     "a rule": f"CREATE RULE quiet AS ON INSERT TO {T} DO INSTEAD NOTHING",
     "a rule on cases": "CREATE RULE quiet AS ON UPDATE TO cases_case DO INSTEAD NOTHING",
     "a policy": f"ALTER TABLE {T} ENABLE ROW LEVEL SECURITY",
-    "a trigger of their own": "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;"
+    "a trigger of their own": "CREATE FUNCTION f() RETURNS trigger LANGUAGE "
+    "plpgsql AS $$ BEGIN RETURN NULL; END $$;"
     " CREATE TRIGGER mine BEFORE INSERT ON cases_casemessage FOR EACH ROW EXECUTE FUNCTION f()",
     "an heir": f"CREATE TABLE more () INHERITS ({T})",
     "a constraint": f"ALTER TABLE {T} DROP CONSTRAINT journal_entry_place",

@@ -163,7 +163,9 @@ def test_every_job_and_every_command_on_the_same_cases_at_once(real_commits, mon
 
 
 def test_a_term_is_announced_and_a_bulk_action_goes_on_though_each_has_what_the_other_wants(real_commits):
-    """The very meeting that once ended a bulk action: the announcement waits for the cases before it takes their clocks."""
+    """The very meeting that once ended a bulk action: the announcement waits
+    for the cases before it takes their clocks.
+    """
     house = make_house()
     first, second = file(house, kind="reclamo").pk, file(house, kind="reclamo").pk
     failures: list[BaseException] = []

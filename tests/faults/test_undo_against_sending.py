@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""An answer is taken back at the very moment its notice goes out: one of the two happens, never both and never neither."""
+"""An answer is taken back at the very moment its notice goes out: one of the
+two happens, never both and never neither.
+"""
 
 import threading
 from collections.abc import Callable
@@ -56,11 +58,14 @@ def test_what_is_taken_back_is_not_sent_and_what_is_sent_is_not_taken_back(real_
         mail.outbox.clear()
         taken, _ = at_once(
             lambda case=case: undo(
-                institution=house.institution, case_id=case.pk, version=None, actor=house.user(Role.UNIT_OFFICER),
+                institution=house.institution,
+                case_id=case.pk,
+                version=None,
+                actor=house.user(Role.UNIT_OFFICER),
                 now=NOW + UNDO_FOR - timedelta(milliseconds=1),
             ),
             lambda: send_due(lambda: NOW + UNDO_FOR),
-        )  # fmt: skip
+        )
         notice.refresh_from_db()
         state = Case.objects.get(pk=case.pk).state
         sent = any(case.folio in letter.subject + letter.body for letter in mail.outbox)

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Whatever comes from outside is taken or refused in words: no fault leaves an edge, and nothing takes long."""
+"""Whatever comes from outside is taken or refused in words: no fault leaves an edge, and nothing
+takes long.
+"""
 
 import io
 import time

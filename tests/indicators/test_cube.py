@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The cube follows the journal: what changes an answered case makes its day dirty, and computing it tells the truth."""
+"""The cube follows the journal: what changes an answered case makes its day
+dirty, and computing it tells the truth.
+"""
 
 from datetime import timedelta
 

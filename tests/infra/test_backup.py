@@ -34,7 +34,8 @@ one, two = file(house), file(house, "sugerencia")
 for case in (one, two):
     files = check_uploads([SimpleUploadedFile(f"acta-{case.pk}.pdf", PDF)], limits=Limits())
     with transaction.atomic():
-        attach(house.institution.pk, "case", case.pk, files, actor_id=None, now=timezone.now(), visibility=Visibility.INTERNAL)
+        attach(house.institution.pk, "case", case.pk, files, actor_id=None, now=timezone.now(),
+               visibility=Visibility.INTERNAL)
 connection.close()
 for _ in range(2000):
     with connection.cursor() as cursor:
@@ -51,7 +52,11 @@ from siac.people.public import names
 rows = Case.objects.select_related("text").order_by("pk")
 print("SEEN" + json.dumps({
     "cases": [[case.folio, case.text.body] for case in rows],
-    "people": sorted(names(case.institution_id, [case.person_id]).get(case.person_id, "") for case in rows if case.person_id),
+    "people": sorted(
+        names(case.institution_id, [case.person_id]).get(case.person_id, "")
+        for case in rows
+        if case.person_id
+    ),
     "files": sorted(open_file(row).read().decode() for row in Attachment.objects.filter(erased_at=None)),
     "journal": JournalEntry.objects.exclude(kind__startswith="access").count(),
 }))
@@ -112,7 +117,9 @@ def refused(done: subprocess.CompletedProcess[str], words: str) -> None:
 
 @contextmanager
 def at_work(home: Path) -> Iterator[Path]:
-    """Keep the embedded server of `home` running, without waiting for the disk: each command would start and stop it."""
+    """Keep the embedded server of `home` running, without waiting for the disk:
+    each command would start and stop it.
+    """
     folder = home / "postgres"
     embedded.join_or_start(folder, fast=True)
     try:
@@ -124,7 +131,9 @@ def at_work(home: Path) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The home of an installation at work, with sealed and unsealed entries, files, a server that has counted far."""
+    """The home of an installation at work, with sealed and unsealed entries,
+    files, a server that has counted far.
+    """
     with at_work(tmp_path_factory.mktemp("origen") / "var") as home:
         well(siac(home, "setup"))
         run(home, FILL)
@@ -247,7 +256,10 @@ def test_who_was_erased_after_the_backup_is_erased_again(source, home, tmp_path)
 
 
 def test_a_role_that_may_not_make_tables_is_told_to_name_the_owner(backup, home, own_server):
-    roles = "CREATE ROLE duena LOGIN PASSWORD 'x'; CREATE ROLE app LOGIN PASSWORD 'x'; CREATE DATABASE nueva OWNER duena"
+    roles = (
+        "CREATE ROLE duena LOGIN PASSWORD 'x'; CREATE ROLE app "
+        "LOGIN PASSWORD 'x'; CREATE DATABASE nueva OWNER duena"
+    )
     with psycopg.connect(own_server("postgres", "postgres"), autocommit=True) as superuser:
         for statement in roles.split("; "):
             superuser.execute(statement)
@@ -300,7 +312,9 @@ def test_keys_can_be_changed_and_what_the_former_ones_sealed_stays_readable(sour
 
 @pytest.fixture
 def own_server(tmp_path_factory: pytest.TempPathFactory):
-    """A PostgreSQL 15 of this machine, as a body has one of its own; a function of role and database gives its address."""
+    """A PostgreSQL 15 of this machine, as a body has one of its own; a function
+    of role and database gives its address.
+    """
     programs = Path("/usr/lib/postgresql/15/bin")
     if sys.platform != "linux" or not (programs / "initdb").exists():
         pytest.skip("no PostgreSQL 15 on this machine")

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What is read apart ends alone: by time, by memory, by death; the next item is read as if nothing had been."""
+"""What is read apart ends alone: by time, by memory, by death; the next item is read as if nothing
+had been.
+"""
 
 import os
 import sys

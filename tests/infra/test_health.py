@@ -26,7 +26,10 @@ def now() -> datetime:
 def job(status: str, age: timedelta, *, event: str = "deferred", scheduled: bool = False) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO procrastinate_jobs (queue_name, task_name, status, scheduled_at) VALUES ('default', 'x', 'todo', %s) RETURNING id",
+            (
+                "INSERT INTO procrastinate_jobs (queue_name, task_name, status, "
+                "scheduled_at) VALUES ('default', 'x', 'todo', %s) RETURNING id"
+            ),
             [now() - age if scheduled else None],
         )
         (key,) = cursor.fetchone()

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The keys that sealed the data of a database are never replaced silently; two set-ups at once are one after the other."""
+"""The keys that sealed the data of a database are never replaced silently; two
+set-ups at once are one after the other.
+"""
 
 import subprocess
 

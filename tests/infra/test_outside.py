@@ -10,9 +10,23 @@ from siac.infra.environment import Misconfigured
 from siac.infra.outside import NotAllowed, addresses_of, allowed_networks, connect, is_allowed
 
 FORBIDDEN = [
-    "127.0.0.1", "127.9.9.9", "::1", "0.0.0.0", "::", "169.254.169.254", "fe80::1", "fe80::1%eth0", "224.0.0.1", "ff02::1",
-    "::ffff:127.0.0.1", "::ffff:169.254.169.254", "64:ff9b::7f00:1", "2002:7f00:1::", "fd00:ec2::254", "100.100.100.200",
-]  # fmt: skip
+    "127.0.0.1",
+    "127.9.9.9",
+    "::1",
+    "0.0.0.0",
+    "::",
+    "169.254.169.254",
+    "fe80::1",
+    "fe80::1%eth0",
+    "224.0.0.1",
+    "ff02::1",
+    "::ffff:127.0.0.1",
+    "::ffff:169.254.169.254",
+    "64:ff9b::7f00:1",
+    "2002:7f00:1::",
+    "fd00:ec2::254",
+    "100.100.100.200",
+]
 
 
 @pytest.mark.parametrize("address", FORBIDDEN)
@@ -39,7 +53,9 @@ def test_a_variable_opens_single_networks(monkeypatch) -> None:
 
 
 def test_the_connection_goes_to_the_address_that_was_looked_at(monkeypatch) -> None:
-    """A name that says one address when it is looked at and another when it is used gains nothing: it is asked once."""
+    """A name that says one address when it is looked at and another when it is
+    used gains nothing: it is asked once.
+    """
     asked = []
 
     def resolver(host, port, **options):

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""One writer for every table that leaves: text stays text, days are days, and a sheet can be used as it opens."""
+"""One writer for every table that leaves: text stays text, days are days, and a
+sheet can be used as it opens.
+"""
 
 import io
 from datetime import UTC, date, datetime

@@ -18,13 +18,17 @@ def add_job(status: str, heartbeat: str | None) -> int:
         worker = None
         if heartbeat:
             cursor.execute(
-                "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s::interval) RETURNING id",
+                (
+                    "INSERT INTO procrastinate_workers (last_heartbeat) "
+                    "VALUES (now() - %s::interval) RETURNING id"
+                ),
                 [heartbeat],
             )
             worker = cursor.fetchone()[0]
         cursor.execute(
             "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, worker_id) "
-            "VALUES ('default', 'siac.accounts.prune_expired_sessions', '{\"timestamp\": 0}', %s, %s) RETURNING id",
+            "VALUES ('default', 'siac.accounts.prune_expired_sessions', "
+            "'{\"timestamp\": 0}', %s, %s) RETURNING id",
             [status, worker],
         )
         return cursor.fetchone()[0]

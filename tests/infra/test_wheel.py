@@ -65,7 +65,8 @@ def test_installed_outside_the_checkout_it_sets_up_and_serves(wheel, tmp_path):
         text=True,
         check=True,
     ).stdout.strip()
-    # What it depends on is taken from here; the product itself is not: a folder named in a .pth file has its own left unread.
+    # What it depends on is taken from here; the product itself is not: a folder named
+    # in a .pth file has its own left unread.
     (Path(site) / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
     program = python.with_name("siac.exe" if os.name == "nt" else "siac")
     home, port = tmp_path / "var", free_port()

@@ -39,7 +39,8 @@ def tamper(*statements: str) -> None:
             assert cursor.rowcount != 0
         for table in ("journal_journalentry", "journal_checkpoint", "journal_sealedhead"):
             cursor.execute(
-                f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_rows, ENABLE ALWAYS TRIGGER {table}_truncate"
+                f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER "
+                f"{table}_rows, ENABLE ALWAYS TRIGGER {table}_truncate"
             )
 
 

@@ -23,9 +23,24 @@ def test_an_address_is_written_as_servers_take_it(typed, wire) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "@", "a@", "@b.cl", "a@b", "a b@c.cl", "a@b..cl", "a@-b.cl", "a\u200b@b.cl", "a@b.cl\r\nBcc: x@y.cl", "a@b\x00.cl", "a,b@c.cl",
-     "<a@b.cl>", "a" * 65 + "@b.cl", "a@" + "b." * 130 + "cl"],
-)  # fmt: skip
+    [
+        "",
+        "@",
+        "a@",
+        "@b.cl",
+        "a@b",
+        "a b@c.cl",
+        "a@b..cl",
+        "a@-b.cl",
+        "a\u200b@b.cl",
+        "a@b.cl\r\nBcc: x@y.cl",
+        "a@b\x00.cl",
+        "a,b@c.cl",
+        "<a@b.cl>",
+        "a" * 65 + "@b.cl",
+        "a@" + "b." * 130 + "cl",
+    ],
+)
 def test_what_is_no_address(typed) -> None:
     assert not is_mail_address(typed)
 

@@ -29,8 +29,13 @@ def clock(house: House, case: Case, kind: str) -> Clock:
 def do(command: Callable[..., Any], house: House, case: Case, now: datetime = NOW, **values: Any) -> Any:
     """Let the head of a unit do something to a case."""
     return command(
-        institution=house.institution, case_id=case.pk, version=None, actor=house.user(Role.HEAD_OF_UNIT), now=now, **values
-    )  # fmt: skip
+        institution=house.institution,
+        case_id=case.pk,
+        version=None,
+        actor=house.user(Role.HEAD_OF_UNIT),
+        now=now,
+        **values,
+    )
 
 
 def refusal(call: Callable[[], Any]) -> str:

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What persons file against an answer, each flow named after its article. `NOW` is Monday 7 September 2026."""
+"""What persons file against an answer, each flow named after its article.
+
+`NOW` is Monday 7 September 2026.
+"""
 
 from datetime import date
 from typing import Any
@@ -25,17 +28,25 @@ TOLD = date(2026, 9, 9)
 
 def appealed(house: House, case: Case, **values: Any) -> Appeal:
     given = {
-        "forum": "other", "authority": "Consejo para la Transparencia", "reference": "C1234-26", "notified_on": TOLD,
-        "body": "Se negó sin razones.", **values,
-    }  # fmt: skip
+        "forum": "other",
+        "authority": "Consejo para la Transparencia",
+        "reference": "C1234-26",
+        "notified_on": TOLD,
+        "body": "Se negó sin razones.",
+        **values,
+    }
     do(register_appeal, house, case, on(date(2026, 9, 10)), **given)
     return Appeal.objects.latest("pk")
 
 
 def act(command: Any, house: House, appeal: Appeal, day: date, **values: Any) -> Any:
     return command(
-        institution=house.institution, appeal_id=appeal.pk, actor=house.user(Role.HEAD_OF_UNIT), now=on(day), **values
-    )  # fmt: skip
+        institution=house.institution,
+        appeal_id=appeal.pk,
+        actor=house.user(Role.HEAD_OF_UNIT),
+        now=on(day),
+        **values,
+    )
 
 
 @pytest.fixture
@@ -102,8 +113,14 @@ def test_ley_20285_art_27_an_upheld_amparo_opens_the_request_to_the_day_that_the
 def test_what_is_not_upheld_opens_nothing(house, denied, result):
     appeal = appealed(house, denied)
     case = act(
-        decide_appeal, house, appeal, date(2026, 10, 5), result=result, decided_on=date(2026, 10, 2), body="No ha lugar."
-    )  # fmt: skip
+        decide_appeal,
+        house,
+        appeal,
+        date(2026, 10, 5),
+        result=result,
+        decided_on=date(2026, 10, 2),
+        body="No ha lugar.",
+    )
     assert (case.state, told(case, "reopened"), told(case, "appeal_decided")) == ("answered", 0, 0)
 
 
@@ -119,8 +136,14 @@ def test_before_the_body_itself_it_decides_and_tells_the_person(house):
     sent = lambda: act(send_defence, house, appeal, date(2026, 9, 11), sent_on=date(2026, 9, 11), body="No.")  # noqa: E731
     assert refusal(sent) == "appeal_not_pending"
     case = act(
-        decide_appeal, house, appeal, date(2026, 9, 15), result="partly", decided_on=date(2026, 9, 15), body="Se revisa."
-    )  # fmt: skip
+        decide_appeal,
+        house,
+        appeal,
+        date(2026, 9, 15),
+        result="partly",
+        decided_on=date(2026, 9, 15),
+        body="Se revisa.",
+    )
     assert (case.state, told(case, "appeal_decided"), told(case, "reopened")) == ("with_unit", 1, 0)
 
 
@@ -151,9 +174,15 @@ def test_the_officer_plays_it_through_the_pages_and_the_citizen_does_not_read_it
     address = reverse("workspace:cases:recurso", args=[slug, denied.folio])
     assert "hasta el" in client.get(address).text
     typed = {
-        "version": denied.version, "forum": "other", "authority": "Consejo para la Transparencia", "reference": "C9-26",
-        "notified_on_day": "9", "notified_on_month": "9", "notified_on_year": "2026", "body": "Se negó sin razones.",
-    }  # fmt: skip
+        "version": denied.version,
+        "forum": "other",
+        "authority": "Consejo para la Transparencia",
+        "reference": "C9-26",
+        "notified_on_day": "9",
+        "notified_on_month": "9",
+        "notified_on_year": "2026",
+        "body": "Se negó sin razones.",
+    }
     wrong = client.post(address, {**typed, "notified_on_month": "13"})
     assert wrong.status_code == 422 and "Se negó sin razones." in wrong.text
     assert client.post(address, typed).status_code == 302
@@ -172,8 +201,12 @@ def test_the_officer_plays_it_through_the_pages_and_the_citizen_does_not_read_it
     late = client.post(f"{own}resolucion/", {"result": "", "body": "Léase."})
     assert late.status_code == 422 and "Elija el resultado." in late.text and "Léase." in late.text
     ruled = {
-        "result": "dismissed", "decided_on_day": "10", "decided_on_month": "9", "decided_on_year": "2026", "body": "No ha lugar."
-    }  # fmt: skip
+        "result": "dismissed",
+        "decided_on_day": "10",
+        "decided_on_month": "9",
+        "decided_on_year": "2026",
+        "body": "No ha lugar.",
+    }
     assert client.post(f"{own}resolucion/", ruled).status_code == 302
     kinds = set(
         CaseMessage.objects.filter(case=denied)
@@ -190,9 +223,16 @@ def test_a_strike_day_moves_the_term_of_an_appeal_too(house, denied):
     layer = open_own_layer(institution_id=institution.pk, name=institution.name, country="CL", now=NOW)
     appeal = appealed(house, denied)
     change = begin_adding(
-        layer_code=layer.code, days=[date(2026, 9, 15)], name="Paro", kind="closure", source="Circular 3", reason="Paro",
-        institution_id=institution.pk, actor_id=None, now=NOW,
-    )  # fmt: skip
+        layer_code=layer.code,
+        days=[date(2026, 9, 15)],
+        name="Paro",
+        kind="closure",
+        source="Circular 3",
+        reason="Paro",
+        institution_id=institution.pk,
+        actor_id=None,
+        now=NOW,
+    )
     follow_calendar(change.pk)
     appeal.refresh_from_db()
     assert appeal.due_on == date(2026, 9, 25)

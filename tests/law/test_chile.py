@@ -45,7 +45,8 @@ def test_ley_20285_art_12_an_incomplete_request_restarts_when_completed(house):
 @pytest.mark.parametrize(
     ("kind", "day", "due"),
     [
-        # Saturday 12 September counts as Monday 14: twenty business days from there (18 September and 12 October are holidays)
+        # Saturday 12 September counts as Monday 14: twenty business days from there (18
+        # September and 12 October are holidays)
         ("acceso", date(2026, 9, 12), date(2026, 10, 14)),
         # the twenty days of the standard had not begun to be used
         ("consulta", date(2026, 9, 12), date(2026, 10, 14)),
@@ -148,9 +149,13 @@ def test_ley_20285_art_20_an_objection_blocks_the_delivery(house):
     assert told_one.until == date(2026, 9, 10)  # three business days
     assert refusal(lambda: answer(house, case, now=NOW)) == "third_party_pending"
     record_stand(
-        institution=house.institution, third_party_id=told_one.pk, objects=True, body="Es secreto comercial.", actor=None,
+        institution=house.institution,
+        third_party_id=told_one.pk,
+        objects=True,
+        body="Es secreto comercial.",
+        actor=None,
         now=on(date(2026, 9, 10), hour=22),
-    )  # fmt: skip
+    )
     assert refusal(lambda: answer(house, case, now=on(date(2026, 9, 11)))) == "third_party_objected"
     answer(house, case, now=on(date(2026, 9, 11)), outcome=Outcome.PARTLY, body="Se entrega lo demás.")
     assert Notice.objects.filter(kind="cases.third_party").count() == 1

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""No denial of access leaves without its legal ground, reasons of its own and, where a document is reserved, its entry.
+"""No denial of access leaves without its legal ground, reasons of its own and,
+where a document is reserved, its entry.
 
-Arts. 21 and 23 Ley 20.285, arts. 15-17 TUO Ley 27806, arts. 14, 15 and 18 Ley 19/2013. `NOW` is Monday 7 September 2026.
+Arts. 21 and 23 Ley 20.285, arts. 15-17 TUO Ley 27806, arts. 14, 15 and 18 Ley
+19/2013. `NOW` is Monday 7 September 2026.
 """
 
 from datetime import date, timedelta
@@ -33,9 +35,13 @@ TODAY = date(2026, 9, 7)
 
 def entered(house, *, cause=ReserveCause.PERSONS, **changes):
     values = {
-        "act": "Nómina de denunciantes", "resolution": "Resolución exenta 9", "resolved_on": TODAY, "reserved_from": TODAY,
-        "actor": None, "now": NOW,
-    }  # fmt: skip
+        "act": "Nómina de denunciantes",
+        "resolution": "Resolución exenta 9",
+        "resolved_on": TODAY,
+        "reserved_from": TODAY,
+        "actor": None,
+        "now": NOW,
+    }
     return enter_reserve(institution=house.institution, cause=cause, **{**values, **changes})
 
 
@@ -44,7 +50,9 @@ def asked(house, **more):
 
 
 def why(house, **changes):
-    """Return what a whole denial says in the body's country, with an entry of the index where it is needed."""
+    """Return what a whole denial says in the body's country, with an entry of the index where it is
+    needed.
+    """
     country = house.institution.jurisdiction
     said = {"ground": GROUNDS[country], "reasons": REASONS}
     if country == "CL":
@@ -113,9 +121,15 @@ def test_the_entry_of_another_body_is_no_entry(house):
 def test_the_document_is_entered_in_the_index_from_the_open_request_and_then_it_is_denied(house):
     case = asked(house)
     do(
-        index_denied_case, house, case, act="Nómina", cause=ReserveCause.PERSONS, resolution="Res. 9", resolved_on=TODAY,
+        index_denied_case,
+        house,
+        case,
+        act="Nómina",
+        cause=ReserveCause.PERSONS,
+        resolution="Res. 9",
+        resolved_on=TODAY,
         reserved_from=TODAY,
-    )  # fmt: skip
+    )
     entry = ReserveEntry.objects.get(case=case)
     answer(house, case, now=NOW, outcome=Outcome.PARTLY, **why(house, reserve_id=entry.pk))
 
@@ -155,9 +169,12 @@ def test_neither_asking_for_approval_nor_approving_nor_not_admitting_is_a_way_ar
     said = why(house)
     do(submit_answer, house, case, **words, **said)
     end_reserve(
-        institution=house.institution, entry_id=said["reserve_id"], reason="Se publicó.", actor=house.user(Role.HEAD_OF_UNIT),
+        institution=house.institution,
+        entry_id=said["reserve_id"],
+        reason="Se publicó.",
+        actor=house.user(Role.HEAD_OF_UNIT),
         now=NOW,
-    )  # fmt: skip
+    )
     assert refusal(lambda: do(approve_answer, house, case)) == "reserve_other"
     other = asked(house)
     assert refusal(lambda: do(dismiss_case, house, other, reason=REASONS)) == "ground_missing"
@@ -279,9 +296,12 @@ def test_the_register_proves_why_something_was_denied(house):
     said = why(house)
     answer(house, taken_back, now=NOW, outcome=Outcome.DENIED, body="No.", **said)
     undo(
-        institution=house.institution, case_id=taken_back.pk, version=None, actor=house.user(Role.UNIT_OFFICER),
+        institution=house.institution,
+        case_id=taken_back.pk,
+        version=None,
+        actor=house.user(Role.UNIT_OFFICER),
         now=NOW + timedelta(seconds=5),
-    )  # fmt: skip
+    )
     answer(house, denied, now=NOW, outcome=Outcome.DENIED, body="No se entrega.", **said)
     assert list(case_problems(house.institution.pk)) == []
     Case.objects.filter(pk=denied.pk).update(ground="CL.SAIP.21.4")

@@ -84,9 +84,13 @@ def test_ley_19_2013_art_19_3_the_term_waits_while_a_third_party_is_heard(madrid
     case.refresh_from_db()
     assert clock(madrid, case, "legal").state == "paused"
     record_stand(
-        institution=madrid.institution, third_party_id=told.pk, objects=True, body="Me perjudica.", actor=None,
+        institution=madrid.institution,
+        third_party_id=told.pk,
+        objects=True,
+        body="Me perjudica.",
+        actor=None,
         now=on(date(2026, 9, 14)),
-    )  # fmt: skip
+    )
     case.refresh_from_db()
     assert case.legal_due_on == date(2026, 10, 14)  # seven days waited
     answer(
@@ -117,8 +121,13 @@ def test_a_third_party_that_answers_does_not_end_the_wait_for_the_person(madrid)
     do(ask_for_information, madrid, case, on(date(2026, 9, 8)), body="¿Qué expediente?")
     told = ThirdParty.objects.get(case=case)
     record_stand(
-        institution=madrid.institution, third_party_id=told.pk, objects=False, body="", actor=None, now=on(date(2026, 9, 9))
-    )  # fmt: skip
+        institution=madrid.institution,
+        third_party_id=told.pk,
+        objects=False,
+        body="",
+        actor=None,
+        now=on(date(2026, 9, 9)),
+    )
     assert clock(madrid, case, "legal").state == "paused"
     add_information(institution=madrid.institution, case_id=case.pk, body="El 12.", now=on(date(2026, 9, 10)))
     assert clock(madrid, case, "legal").state == "running"

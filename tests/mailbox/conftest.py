@@ -113,7 +113,9 @@ def smtp(monkeypatch: pytest.MonkeyPatch) -> Iterator[SmtpBox]:
 
 @pytest.fixture(autouse=True)
 def this_machine_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The servers of the tests are on this machine, where an administrator's mailbox may not lead otherwise."""
+    """The servers of the tests are on this machine, where an administrator's mailbox may not lead
+    otherwise.
+    """
     monkeypatch.setenv("SIAC_OUTSIDE_ALLOWED", "127.0.0.0/8,::1")
 
 
@@ -126,11 +128,21 @@ def store(settings: Any, tmp_path: Path) -> Path:
 def connect(house: House, port: int, **changes: Any) -> Mailbox:
     """Connect the server's mailbox to a body; its mail becomes complaints for the works unit."""
     fields: dict[str, Any] = {
-        "name": "Contacto", "address": f"contacto@{house.slug}.example", "host": "127.0.0.1", "port": port,
-        "security": "none", "username": USER, "password": PASSWORD, "folder": "INBOX", "done_folder": "",
-        "kind_id": house.kinds["reclamo"].pk, "unit_id": house.units["obras"], "since": house.today() - timedelta(days=30),
-        "is_active": True, "checking_server": CHECKING,
-    }  # fmt: skip
+        "name": "Contacto",
+        "address": f"contacto@{house.slug}.example",
+        "host": "127.0.0.1",
+        "port": port,
+        "security": "none",
+        "username": USER,
+        "password": PASSWORD,
+        "folder": "INBOX",
+        "done_folder": "",
+        "kind_id": house.kinds["reclamo"].pk,
+        "unit_id": house.units["obras"],
+        "since": house.today() - timedelta(days=30),
+        "is_active": True,
+        "checking_server": CHECKING,
+    }
     return save_mailbox(institution=house.institution, actor=None, now=NOW, **{**fields, **changes})
 
 

@@ -28,7 +28,10 @@ def mail(
     checked: str | None = None,
     **headers: str,
 ) -> bytes:
-    """Return a mail as bytes; `headers` with `_` for `-`. `checked`: what the body's server found of its sender, "" for nothing."""
+    """Return a mail as bytes; `headers` with `_` for `-`.
+
+    `checked`: what the body's server found of its sender, "" for nothing.
+    """
     checked = proven(sender) if checked is None else checked
     message = EmailMessage(policy=SMTP)
     if checked:
@@ -63,5 +66,6 @@ def bounce(of: str, *, action: str = "failed") -> bytes:
         "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.ejemplo.org\r\n\r\n"
         "Final-Recipient: rfc822; ana@ejemplo.org\r\n"
         f"Action: {action}\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 no such user\r\n\r\n"
-        f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {of}\r\nSubject: Recibimos\r\n\r\n--b--\r\n"
+        "--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: "
+        f"{of}\r\nSubject: Recibimos\r\n\r\n--b--\r\n"
     ).encode()

@@ -134,12 +134,17 @@ def certificate(folder, name: str) -> tuple[str, str]:
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     today = dt.datetime.now(dt.UTC)
     made = (
-        x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(key.public_key())
-        .serial_number(1).not_valid_before(today - dt.timedelta(days=1)).not_valid_after(today + dt.timedelta(days=1))
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(today - dt.timedelta(days=1))
+        .not_valid_after(today + dt.timedelta(days=1))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
-    )  # fmt: skip
+    )
     cert, secret = folder / "cert.pem", folder / "key.pem"
     cert.write_bytes(made.public_bytes(serialization.Encoding.PEM))
     secret.write_bytes(
@@ -168,10 +173,22 @@ def test_the_pages_connect_and_test_a_mailbox(house, imap):
     base = f"/{house.slug}/gestion/configuracion/correo/"
     assert "Ninguna casilla conectada" in client.get(base).content.decode()
     form = {
-        "name": "Contacto", "address": "contacto@puerto.example", "host": "127.0.0.1", "port": imap.port, "security": "none",
-        "username": "demouser", "password": "mala", "folder": "INBOX", "done_folder": "", "kind": house.kinds["consulta"].pk,
-        "unit": "", "since_day": "1", "since_month": "9", "since_year": "2026", "is_active": "on",
-    }  # fmt: skip
+        "name": "Contacto",
+        "address": "contacto@puerto.example",
+        "host": "127.0.0.1",
+        "port": imap.port,
+        "security": "none",
+        "username": "demouser",
+        "password": "mala",
+        "folder": "INBOX",
+        "done_folder": "",
+        "kind": house.kinds["consulta"].pk,
+        "unit": "",
+        "since_day": "1",
+        "since_month": "9",
+        "since_year": "2026",
+        "is_active": "on",
+    }
     wrong = client.post(f"{base}nueva/", {**form, "host": "imap.ejemplo.org"})
     assert wrong.status_code == 422
     assert "Sin cifrar solo se admite" in wrong.content.decode()

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Mails that stopped a mailbox or lost a person's words: each ends alone, is kept and shown, and those behind it go on."""
+"""Mails that stopped a mailbox or lost a person's words: each ends alone, is
+kept and shown, and those behind it go on.
+"""
 
 from datetime import timedelta
 from email import message_from_bytes

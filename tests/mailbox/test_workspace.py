@@ -185,8 +185,13 @@ def test_the_list_costs_the_same_whatever_its_length(house, box, imap, count):
 def test_nothing_is_erased_before_its_time_and_nothing_undecided_ever(house, box, imap):
     imap.deliver(mail(), mail(X_Spam_Flag="YES"), mail(sender=""))
     take_in(box)
-    erased = [erase_old(NOW + KEEP_USED), erase_old(NOW + KEEP_USED + timedelta(days=1)),
-              erase_old(NOW + KEEP_UNUSED), erase_old(NOW + KEEP_UNUSED + timedelta(days=1)), erase_old(NOW + timedelta(days=4000))]  # fmt: skip
+    erased = [
+        erase_old(NOW + KEEP_USED),
+        erase_old(NOW + KEEP_USED + timedelta(days=1)),
+        erase_old(NOW + KEEP_UNUSED),
+        erase_old(NOW + KEEP_UNUSED + timedelta(days=1)),
+        erase_old(NOW + timedelta(days=4000)),
+    ]
     assert erased == [0, 1, 0, 1, 0]
     spam = IncomingMail.objects.get(state="spam")
     assert (bytes(spam.sender), spam.subject) == (b"", "")

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""An account is closed by whoever runs the installation: it opens nothing any more, and what it had goes on."""
+"""An account is closed by whoever runs the installation: it opens nothing any more, and what it had
+goes on.
+"""
 
 from io import StringIO
 from typing import Any
@@ -43,15 +45,25 @@ def work(client: Client, house: House) -> int:
 @pytest.fixture
 def assigned(house: House) -> Case:
     case = file(house, unit_id=house.units["obras"])
-    on: dict[str, Any] = {"institution": house.institution, "actor": house.user(Role.HEAD_OF_UNIT), "now": NOW}
+    on: dict[str, Any] = {
+        "institution": house.institution,
+        "actor": house.user(Role.HEAD_OF_UNIT),
+        "now": NOW,
+    }
     return assign_case(**on, case_id=case.pk, version=None, assignee_id=house.user(Role.UNIT_OFFICER).pk)
 
 
 def test_browsers_and_programs_are_out_at_the_next_request(house: House) -> None:
     officer, client = house.user(Role.UNIT_OFFICER), house.client(Role.UNIT_OFFICER)
     _, key = create_program_token(
-        institution=house.institution, user=officer, scopes=[Scope.CASES_READ], name="", now=timezone.now(), days=None, actor=None
-    )  # fmt: skip
+        institution=house.institution,
+        user=officer,
+        scopes=[Scope.CASES_READ],
+        name="",
+        now=timezone.now(),
+        days=None,
+        actor=None,
+    )
     assert work(client, house) == 200
     assert token_in_force(key, now=timezone.now()) is not None
     assert "cerrada" in account("close", officer.email)

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""People come into a body by a letter that they accept; nobody of one body touches the accounts of another."""
+"""People come into a body by a letter that they accept; nobody of one body touches the accounts of
+another.
+"""
 
 from datetime import timedelta
 
@@ -198,9 +200,14 @@ def test_nobody_takes_the_second_step_of_an_account_that_others_share(house, oth
     assert stranger.post(people(other_house, f"de/{officer.pk}/segundo-paso/")).status_code == 404
     assert stranger.get(people(other_house, f"de/{officer.pk}/")).status_code == 404
     grant_role(
-        institution=other_house.institution, email=officer.email, name="", role=Role.AUDITOR, unit_id=None, actor=None,
+        institution=other_house.institution,
+        email=officer.email,
+        name="",
+        role=Role.AUDITOR,
+        unit_id=None,
+        actor=None,
         now=NOW,
-    )  # fmt: skip
+    )
     stranger.post(people(other_house, f"de/{officer.pk}/segundo-paso/"))
     house.client(Role.ADMINISTRATOR).post(people(house, f"de/{officer.pk}/segundo-paso/"))
     house.client(Role.ADMINISTRATOR).post(people(house, f"de/{admin.pk}/segundo-paso/"))

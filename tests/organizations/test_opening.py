@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A body can be opened: on the terminal, asking for what is missing, or once in the browser with the code of the server."""
+"""A body can be opened: on the terminal, asking for what is missing, or once in
+the browser with the code of the server.
+"""
 
 from io import StringIO
 
@@ -52,12 +54,19 @@ def at_the_keyboard(monkeypatch):
 @pytest.mark.parametrize(
     ("place", "zone"),
     [
-        ("CL-CO", "America/Santiago"), ("CL", "America/Santiago"), ("CL-MA", "America/Punta_Arenas"),
-        ("CL-12101", "America/Punta_Arenas"), ("CL-11201", "America/Coyhaique"), ("CL-05201", "Pacific/Easter"),
-        ("PE-LIM", "America/Lima"), ("ES-MD+28079", "Europe/Madrid"), ("ES-CN", "Atlantic/Canary"),
-        ("ES-38038", "Atlantic/Canary"), ("ES-MD,ES-CN", "Europe/Madrid"),
+        ("CL-CO", "America/Santiago"),
+        ("CL", "America/Santiago"),
+        ("CL-MA", "America/Punta_Arenas"),
+        ("CL-12101", "America/Punta_Arenas"),
+        ("CL-11201", "America/Coyhaique"),
+        ("CL-05201", "Pacific/Easter"),
+        ("PE-LIM", "America/Lima"),
+        ("ES-MD+28079", "Europe/Madrid"),
+        ("ES-CN", "Atlantic/Canary"),
+        ("ES-38038", "Atlantic/Canary"),
+        ("ES-MD,ES-CN", "Europe/Madrid"),
     ],
-)  # fmt: skip
+)
 def test_the_hour_follows_from_the_place(place, zone):
     assert zone_of(place) == zone
 
@@ -82,11 +91,16 @@ def test_what_is_missing_is_asked_until_it_is_right(at_the_keyboard):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"slug": "api"}, "reservada"), ({"slug": "Ovalle!"}, "--slug"), ({"place": "CL-XX"}, "No se reconoce"),
-        ({"place": "ES-MD+28999"}, "No hay calendario"), ({"time_zone": "Luna/Mar"}, "zona horaria"),
-        ({"brand_colour": "azul"}, "color"), ({"email": "no"}, "--email"), ({"office_closes_at": "tarde"}, "--office-closes-at"),
+        ({"slug": "api"}, "reservada"),
+        ({"slug": "Ovalle!"}, "--slug"),
+        ({"place": "CL-XX"}, "No se reconoce"),
+        ({"place": "ES-MD+28999"}, "No hay calendario"),
+        ({"time_zone": "Luna/Mar"}, "zona horaria"),
+        ({"brand_colour": "azul"}, "color"),
+        ({"email": "no"}, "--email"),
+        ({"office_closes_at": "tarde"}, "--office-closes-at"),
     ],
-)  # fmt: skip
+)
 def test_nonsense_is_refused_with_a_sentence(wrong, said):
     with pytest.raises(CommandError, match=said):
         run("institution", "create", **{**BODY, **wrong})

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A practice body: the configuration and people of its source, invented cases, nothing sent, no figure of anybody else's."""
+"""A practice body: the configuration and people of its source, invented cases,
+nothing sent, no figure of anybody else's.
+"""
 
 from datetime import timedelta
 from io import StringIO
@@ -93,8 +95,12 @@ def names(model, institution, *fields):
 def test_the_configuration_of_a_body_comes_over(house: House):
     source, common = house.institution, {"institution": house.institution, "actor": None, "now": NOW}
     rule = save_own_rule(
-        **common, code="quejas", name="Respuesta a quejas", amount=Amount(10, Length.BUSINESS_DAYS), document="Ordenanza 8"
-    )  # fmt: skip
+        **common,
+        code="quejas",
+        name="Respuesta a quejas",
+        amount=Amount(10, Length.BUSINESS_DAYS),
+        document="Ordenanza 8",
+    )
     source.refresh_from_db()
     save_kind(
         **common,
@@ -106,9 +112,16 @@ def test_the_configuration_of_a_body_comes_over(house: House):
     layer = open_own_layer(institution_id=source.pk, name="Días propios", country="CL", now=NOW)
     days = [NOW.date() + timedelta(days=n) for n in (10, 11)]
     add_days(
-        layer_code=layer.code, days=days, name="Aniversario", kind="closure", source="Resolución 1", reason="Aniversario",
-        institution_id=source.pk, actor_id=None, now=NOW,
-    )  # fmt: skip
+        layer_code=layer.code,
+        days=days,
+        name="Aniversario",
+        kind="closure",
+        source="Resolución 1",
+        reason="Aniversario",
+        institution_id=source.pk,
+        actor_id=None,
+        now=NOW,
+    )
     source.refresh_from_db()
     row = save_version(
         **common, subject="privacy", sections=dict.fromkeys(SECTIONS["privacy"], "Texto."), based_on=0
@@ -117,11 +130,14 @@ def test_the_configuration_of_a_body_comes_over(house: House):
     source.refresh_from_db()
     body = practise(source)
     for model, fields in (
-        (Unit, ("code", "name", "parent__code", "email", "place")), (Topic, ("code", "name", "unit__code", "approver")),
-        (Cause, ("name",)), (AnswerTemplate, ("title", "body", "unit__code")),
-        (RoutingRule, ("name", "words", "set_unit__code")), (Commitment, ("code", "text", "days", "kind__code")),
+        (Unit, ("code", "name", "parent__code", "email", "place")),
+        (Topic, ("code", "name", "unit__code", "approver")),
+        (Cause, ("name",)),
+        (AnswerTemplate, ("title", "body", "unit__code")),
+        (RoutingRule, ("name", "words", "set_unit__code")),
+        (Commitment, ("code", "text", "days", "kind__code")),
         (Membership, ("user__email", "role", "unit__code", "until")),
-    ):  # fmt: skip
+    ):
         assert names(model, body, *fields) == names(model, source, *fields), model
     for kind in CaseKind.objects.filter(institution=source):
         same = CaseKind.objects.get(institution=body, code=kind.code)
@@ -143,9 +159,14 @@ def test_what_is_not_in_use_stays_behind_and_what_pointed_to_it_goes_on(house: H
     common = {"institution": house.institution, "actor": None, "now": NOW}
     juridico = Unit.objects.get(pk=house.units["juridico"])
     save_unit(
-        **common, unit=juridico, code="juridico", name="Jurídico", parent_id=juridico.parent_id, is_active=False,
+        **common,
+        unit=juridico,
+        code="juridico",
+        name="Jurídico",
+        parent_id=juridico.parent_id,
+        is_active=False,
         successor_id=house.units["oirs"],
-    )  # fmt: skip
+    )
     house.institution.refresh_from_db()
     body = practise(house.institution)
     assert not Unit.objects.filter(institution=body, code="juridico").exists()
@@ -159,8 +180,14 @@ def test_roles_with_a_last_day_keep_it_and_those_that_ended_do_not_come(house: H
         **common, email="fuera@x.example", name="F", role=Role.AUDITOR, unit_id=None, until=until, now=NOW
     )
     grant_role(
-        **common, email="ida@x.example", name="I", role=Role.AUDITOR, unit_id=None, until=past, now=NOW - timedelta(days=9)
-    )  # fmt: skip
+        **common,
+        email="ida@x.example",
+        name="I",
+        role=Role.AUDITOR,
+        unit_id=None,
+        until=past,
+        now=NOW - timedelta(days=9),
+    )
     body = practise(house.institution)
     rows = dict(
         Membership.objects.filter(institution=body, role="auditor").values_list("user__email", "until")
@@ -180,8 +207,14 @@ def test_a_whole_kit_of_each_country_gets_forty_cases_in_every_state(country, al
     source.refresh_from_db()
     for role in Role:
         grant_role(
-            institution=source, actor=None, now=NOW, email=f"{role}@x.example", name=role.title(), role=role, unit_id=None
-        )  # fmt: skip
+            institution=source,
+            actor=None,
+            now=NOW,
+            email=f"{role}@x.example",
+            name=role.title(),
+            role=role,
+            unit_id=None,
+        )
     body = practise(source)
     cases = Case.objects.filter(institution=body)
     assert cases.count() == 40
@@ -202,8 +235,12 @@ def test_a_whole_kit_of_each_country_gets_forty_cases_in_every_state(country, al
 
 def test_an_approval_waits_where_the_body_has_approvals(house: House, all_cases):
     save_kind(
-        institution=house.institution, actor=None, now=NOW, kind=house.kinds["reclamo"], approver="head_of_unit"
-    )  # fmt: skip
+        institution=house.institution,
+        actor=None,
+        now=NOW,
+        kind=house.kinds["reclamo"],
+        approver="head_of_unit",
+    )
     house.institution.refresh_from_db()
     body = practise(house.institution)
     assert [d for d in AnswerDraft.objects.filter(case__institution=body) if d.is_in_review]
@@ -253,8 +290,14 @@ def test_no_mailbox_no_key_and_nobody_invited(practice, house: House):
     with pytest.raises(Refused, match="practice_without_letters"):
         invite(**common, email="nadie@x.example", name="Nadie")
     grant_role(
-        institution=house.institution, email="nueva@x.example", name="N", role=Role.AUDITOR, unit_id=None, actor=None, now=NOW
-    )  # fmt: skip
+        institution=house.institution,
+        email="nueva@x.example",
+        name="N",
+        role=Role.AUDITOR,
+        unit_id=None,
+        actor=None,
+        now=NOW,
+    )
     assert invite(**common, email="nueva@x.example", name="N") is None
     assert Membership.objects.filter(institution=practice, user__email="nueva@x.example").exists()
 

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The register of processing activities (Ley 21.719, RGPD art. 30): kept, exported, never saved over another."""
+"""The register of processing activities (Ley 21.719, RGPD art.
+
+30): kept, exported, never saved over another.
+"""
 
 import pytest
 from django.urls import reverse
@@ -9,9 +12,18 @@ from siac.organizations.models import ProcessingActivity
 from tests.factories import make_house
 
 FIELDS = {
-    "name": "Atención de solicitudes", "purpose": "Responder", "basis": "Ley 19.880", "subjects": "Personas", "data": "Nombre",
-    "recipients": "Nadie", "transfers": "", "retention": "Dos años", "security": "=Cifrado", "responsible": "OIRS", "is_active": "on",
-}  # fmt: skip
+    "name": "Atención de solicitudes",
+    "purpose": "Responder",
+    "basis": "Ley 19.880",
+    "subjects": "Personas",
+    "data": "Nombre",
+    "recipients": "Nadie",
+    "transfers": "",
+    "retention": "Dos años",
+    "security": "=Cifrado",
+    "responsible": "OIRS",
+    "is_active": "on",
+}
 
 
 @pytest.fixture

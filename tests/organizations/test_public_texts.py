@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Public texts of a body: versions that nobody rewrites, one in force a day, the notice noted with each filing."""
+"""Public texts of a body: versions that nobody rewrites, one in force a day,
+the notice noted with each filing.
+"""
 
 from datetime import date, timedelta
 
@@ -118,9 +120,13 @@ def test_the_notice_that_held_is_noted_where_somebody_gave_their_data(house):
 
     def filed(person):
         case = file_case(
-            institution=house.institution, filing=Filing(kind_id=house.kinds["denuncia"].pk, body="Un hoyo", channel=Channel.WEB, person=person),
-            actor=None, now=NOW,
-        )  # fmt: skip
+            institution=house.institution,
+            filing=Filing(
+                kind_id=house.kinds["denuncia"].pk, body="Un hoyo", channel=Channel.WEB, person=person
+            ),
+            actor=None,
+            now=NOW,
+        )
         return history(house.institution.pk, case.stream)[0].data
 
     assert filed(PersonData(given_names="Ana"))["privacy"] == 1

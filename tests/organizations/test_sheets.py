@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Units and people come from a sheet: looked at first, every problem told at once, then made and invited, and never twice."""
+"""Units and people come from a sheet: looked at first, every problem told at
+once, then made and invited, and never twice.
+"""
 
 import io
 from datetime import timedelta
@@ -77,9 +79,9 @@ def test_the_template_has_heads_an_example_and_what_the_body_has_and_loading_it_
 
 
 def test_nothing_is_saved_until_confirmed_then_units_are_made_and_renamed(house, letters):
-    text = (
-        UNITS
-        + "obras;Obras Municipales;;\nparques;Parques;Obras Municipales;parques@casa.cl\n;Aseo y Ornato;parques;\n"
+    text = UNITS + (
+        "obras;Obras Municipales;;\nparques;Parques;Obras "
+        "Municipales;parques@casa.cl\n;Aseo y Ornato;parques;\n"
     )
     before = Unit.objects.count()
     shown = bring(house, text).content.decode()
@@ -116,8 +118,14 @@ def test_people_are_invited_once_and_who_works_here_gets_the_role(house, letters
 def test_an_account_of_another_body_is_invited_and_stays_as_it_is(house, letters):
     other = make_house("otra")
     held = grant_role(
-        institution=other.institution, email="eva@otra.cl", name="Eva Soto", role=Role.AUDITOR, unit_id=None, actor=None, now=NOW
-    )  # fmt: skip
+        institution=other.institution,
+        email="eva@otra.cl",
+        name="Eva Soto",
+        role=Role.AUDITOR,
+        unit_id=None,
+        actor=None,
+        now=NOW,
+    )
     text = PEOPLE + "Otra Eva;eva@otra.cl;Auditoría;\nX;nuevo@casa.cl;Auditoría;\n"
     shown = bring(house, text).content.decode()
     assert (
@@ -133,11 +141,17 @@ def test_an_account_of_another_body_is_invited_and_stays_as_it_is(house, letters
 def test_every_problem_of_every_row_is_told_at_once_with_totals_and_the_rest_can_come_in(house, letters):
     text = (
         UNITS
-        + "a b;;nadie;mal correo\ndos;Dos;;\ndos;Dos otra vez;;\nx;X;y;\ny;Y;x;\nhija;Hija;a b;\nbien;Bien;;\n"
+        + (
+            "a b;;nadie;mal correo\ndos;Dos;;\ndos;Dos otra "
+            "vez;;\nx;X;y;\ny;Y;x;\nhija;Hija;a b;\nbien;Bien;;\n"
+        )
         + "\n"
     )
     shown = bring(house, text).content.decode()
-    first = "Falta el nombre; el código «a b» solo puede llevar letras sin tilde, números y guiones, hasta 40; «mal correo» no es un correo; no hay ninguna unidad «nadie»"
+    first = (
+        "Falta el nombre; el código «a b» solo puede llevar letras sin tilde, números y "
+        "guiones, hasta 40; «mal correo» no es un correo; no hay ninguna unidad «nadie»"
+    )
     assert first in shown
     assert "el código «dos» está en otra fila" in shown.replace("El código", "el código")
     assert shown.count("Depende de sí misma a través de") == 2

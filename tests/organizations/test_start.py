@@ -31,8 +31,14 @@ def new_body(client):
         time_zone="America/Santiago", place="CL-CO",
     )  # fmt: skip
     held = grant_role(
-        institution=institution, email="ana@nueva.example", name="Ana", role=Role.ADMINISTRATOR, unit_id=None, actor=None, now=NOW
-    )  # fmt: skip
+        institution=institution,
+        email="ana@nueva.example",
+        name="Ana",
+        role=Role.ADMINISTRATOR,
+        unit_id=None,
+        actor=None,
+        now=NOW,
+    )
     client.force_login(held.user, backend=BACKEND)
     institution.refresh_from_db()
     return institution
@@ -60,8 +66,14 @@ def test_a_line_is_ticked_by_what_happened_not_by_a_click(client, new_body):
     save_unit(institution=new_body, actor=None, now=NOW, code="obras", name="Obras")
     assert "units" in done(new_body)
     grant_role(
-        institution=new_body, email="leo@nueva.example", name="Leo", role=Role.HEAD_OF_UNIT, unit_id=None, actor=None, now=NOW
-    )  # fmt: skip
+        institution=new_body,
+        email="leo@nueva.example",
+        name="Leo",
+        role=Role.HEAD_OF_UNIT,
+        unit_id=None,
+        actor=None,
+        now=NOW,
+    )
     assert "people" in done(new_body)
     Membership.objects.get(user__email="leo@nueva.example").user.__class__.objects.filter(
         email="leo@nueva.example"

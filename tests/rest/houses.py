@@ -87,8 +87,15 @@ def make_body(slug: str = "norte") -> Body:
         ("denuncia", "wrongdoing", {"is_restricted": True, "allows_anonymous": True}),
     ):
         save_kind(
-            **common, code=code, nature=nature, name=code.title(), need=code, rule_id="CL.OIRS", unit_id=unit.pk, **extra
-        )  # fmt: skip
+            **common,
+            code=code,
+            nature=nature,
+            name=code.title(),
+            need=code,
+            rule_id="CL.OIRS",
+            unit_id=unit.pk,
+            **extra,
+        )
     users = {}
     for role in Role:
         email = f"{role.value}@{slug}.example"

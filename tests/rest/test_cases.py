@@ -139,9 +139,14 @@ def test_a_key_of_one_body_opens_no_other_where_its_person_works_too(body):
     other = make_body("sur")
     user = body.users[Role.QUALITY_MANAGER]
     grant_role(
-        institution=other.institution, email=user.email, name=user.name, role=Role.QUALITY_MANAGER, unit_id=None,
-        actor=None, now=SINCE,
-    )  # fmt: skip
+        institution=other.institution,
+        email=user.email,
+        name=user.name,
+        role=Role.QUALITY_MANAGER,
+        unit_id=None,
+        actor=None,
+        now=SINCE,
+    )
     told(body.program().get("/cases"), 200)
     told(body.program().get("/cases", institution="norte"), 200)
     told(body.program().get("/cases", institution="sur"), 403)

@@ -25,7 +25,9 @@ SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", APPLICATION)
 
 @pytest.fixture
 def token(body) -> Iterator[str]:
-    """A program's token; a request that ends leaves the test's connection open, as with Django's own client."""
+    """A program's token; a request that ends leaves the test's connection open, as with Django's own
+    client.
+    """
     body.file()
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)

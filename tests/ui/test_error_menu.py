@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Whoever works in a body keeps the menu on pages they may not see or that are not there; nobody else sees it."""
+"""Whoever works in a body keeps the menu on pages they may not see or that are
+not there; nobody else sees it.
+"""
 
 import pytest
 from django.test import Client

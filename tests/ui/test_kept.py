@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Nothing typed is lost: a session that ended, a sign-in in another tab, a limit; and no foreign site's form is offered."""
+"""Nothing typed is lost: a session that ended, a sign-in in another tab, a
+limit; and no foreign site's form is offered.
+"""
 
 import re
 

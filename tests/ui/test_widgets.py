@@ -10,9 +10,19 @@ from siac.ui.widgets import FormRenderer
 
 ODD = 'a "b" <c> & ñ'
 WIDGETS = [
-    forms.TextInput, forms.EmailInput, forms.NumberInput, forms.PasswordInput, forms.HiddenInput, forms.URLInput,
-    forms.DateInput, forms.Textarea, forms.FileInput, forms.ClearableFileInput, forms.Select, forms.CheckboxInput,
-]  # fmt: skip
+    forms.TextInput,
+    forms.EmailInput,
+    forms.NumberInput,
+    forms.PasswordInput,
+    forms.HiddenInput,
+    forms.URLInput,
+    forms.DateInput,
+    forms.Textarea,
+    forms.FileInput,
+    forms.ClearableFileInput,
+    forms.Select,
+    forms.CheckboxInput,
+]
 
 
 @pytest.mark.parametrize("value", [None, "", ODD, 1234567, "dos\nlíneas"])

@@ -13,7 +13,10 @@ from siac.accounts.guessing import forget_try, may_try, remember_browser
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Nobody signs up: accounts are opened from a letter or by whoever runs the installation. Letters go out as jobs."""
+    """Nobody signs up: accounts are opened from a letter or by whoever runs the installation.
+
+    Letters go out as jobs.
+    """
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False."""
@@ -39,7 +42,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Leave the letter to the worker, which tries again: a mail server that is away fails nobody's page."""
+        """Leave the letter to the worker, which tries again: a mail server that is away fails
+        nobody's page.
+        """
         letter = self.render_mail(template_prefix, email, context)
         post_letter(email, letter.subject, letter.body)
 

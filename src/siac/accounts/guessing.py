@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How often a password may be guessed, so that nobody outside can keep its owner out.
 
-One address may fail five times in five minutes with one account. All addresses together may fail a hundred times an
-hour with it; a browser in which its owner signed in before does not count among those, and gets in all the same.
+One address may fail five times in five minutes with one account. All addresses together may
+fail a hundred times an hour with it; a browser in which its owner signed in before does not
+count among those, and gets in all the same.
 """
 
 from datetime import datetime
@@ -22,7 +23,9 @@ _EVERYWHERE = ("sign_in.everywhere", 100, 3600)
 
 
 def may_try(request: HttpRequest, email: str, *, now: datetime) -> bool:
-    """Count a try to sign in as `email` (2 SQL, or 1 from a known browser) and return whether it may be made."""
+    """Count a try to sign in as `email` (2 SQL, or 1 from a known browser) and return whether it may
+    be made.
+    """
     verdicts = [
         hit(scope, key, limit, seconds, now) for scope, key, limit, seconds in _counts(request, email)
     ]
@@ -38,9 +41,14 @@ def forget_try(request: HttpRequest, email: str, *, now: datetime) -> None:
 def remember_browser(response: HttpResponseBase, request: HttpRequest, user: User) -> None:
     """Leave in a browser that its user signed in there; it says who, and opens nothing."""
     response.set_cookie(
-        KNOWN, _SIGNER.sign(user.email), max_age=KNOWN_DAYS * 24 * 3600, path="/cuenta/", httponly=True, samesite="Lax",
+        KNOWN,
+        _SIGNER.sign(user.email),
+        max_age=KNOWN_DAYS * 24 * 3600,
+        path="/cuenta/",
+        httponly=True,
+        samesite="Lax",
         secure=request.is_secure(),
-    )  # fmt: skip
+    )
 
 
 def _counts(request: HttpRequest, email: str) -> list[tuple[str, str, int, int]]:

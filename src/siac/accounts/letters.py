@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Letters about accounts (a forgotten password), sealed while they wait in the queue: whoever reads it gets no way in."""
+"""Letters about accounts (a forgotten password), sealed while they wait in the
+queue: whoever reads it gets no way in.
+"""
 
 import json
 
@@ -17,6 +19,8 @@ def sealed_letter(to: str, subject: str, body: str) -> str:
 
 
 def send_letter(letter: str) -> None:
-    """Send a letter that `sealed_letter` made; raises what the mail backend raises, and the job is tried again."""
+    """Send a letter that `sealed_letter` made; raises what the mail backend
+    raises, and the job is tried again.
+    """
     to, subject, body = json.loads(unseal(vault_keys(), _PURPOSE, bytes.fromhex(letter), bound_to=""))
     EmailMessage(" ".join(subject.split()), body, to=[to]).send()

@@ -26,7 +26,8 @@ _USER_FIELDS = [field.attname for field in User._meta.concrete_fields]
 _USER_COLUMNS = ", ".join(
     f"u.{field.column} AS user__{field.attname}" for field in User._meta.concrete_fields
 )
-# Written out: making this statement anew took Django twice as long as all the rest of a look-up (docs/benchmarks.md).
+# Written out: making this statement anew took Django twice as long as all the
+# rest of a look-up (docs/benchmarks.md).
 _WITH_USER = (
     f"SELECT s.*, {_USER_COLUMNS} FROM accounts_session s LEFT JOIN accounts_user u ON u.id = s.user_id "  # noqa: S608
     "WHERE s.session_key = %s AND s.expire_date > %s"

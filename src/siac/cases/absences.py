@@ -30,7 +30,9 @@ def away(institution: Institution, day: date) -> Mapping[int, Absence]:
 
 
 def replaced_by(access: Access, day: date) -> list[int]:
-    """Return the ids of the users whose cases the holder of `access` works on that day, because they are away."""
+    """Return the ids of the users whose cases the holder of `access` works on
+    that day, because they are away.
+    """
     return sorted(
         pk for pk, row in away(access.institution, day).items() if row.substitute_id == access.user.pk
     )
@@ -54,7 +56,8 @@ def working_units(known: Holders, user_id: int) -> frozenset[int] | None:
 
 
 def may_plan_for(access: Access) -> list[tuple[int, str]]:
-    """Return (id, name) of those whose absences this user may note: their own, and of the people of the units they assign in.
+    """Return (id, name) of those whose absences this user may note: their own, and
+    of the people of the units they assign in.
 
     Costs 2 SQL.
     """

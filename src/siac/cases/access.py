@@ -24,9 +24,10 @@ from siac.people.public import matches_second_factor
 def visible_to(access: Access) -> QuerySet[Case]:
     """Return the cases of the body that the holder of `access` may see, unordered.
 
-    Whoever reads all sees every ordinary case; whoever reads a unit, those of the unit and below, those assigned to them
-    and those they filed. Restricted cases need the right to them over their unit, or being their assignee; where their
-    kind is closed to named roles or persons, only being one of these, or their assignee.
+    Whoever reads all sees every ordinary case; whoever reads a unit, those of the unit and below,
+    those assigned to them and those they filed. Restricted cases need the right to them over
+    their unit, or being their assignee; where their kind is closed to named roles or persons,
+    only being one of these, or their assignee.
     """
     reach = closed_reach(access)
     cases = Case.objects.filter(institution=access.institution)
@@ -42,7 +43,9 @@ def visible_to(access: Access) -> QuerySet[Case]:
 
 
 def hidden_from(access: Access, case_ids: Collection[int]) -> set[int]:
-    """Return which of the cases are restricted and not for the holder of `access`: not even their folio is (1 SQL, or none)."""
+    """Return which of the cases are restricted and not for the holder of `access`:
+    not even their folio is (1 SQL, or none).
+    """
     if not case_ids:
         return set()
     restricted = Case.objects.filter(institution=access.institution, pk__in=case_ids, is_restricted=True)
@@ -50,9 +53,11 @@ def hidden_from(access: Access, case_ids: Collection[int]) -> set[int]:
 
 
 def not_yet_cases(access: Access, *, unit: str, kind: str = "") -> Q:
-    """Return the condition under which the holder of `access` sees a row that is no case yet, as they would see its case.
+    """Return the condition under which the holder of `access` sees a row that is
+    no case yet, as they would see its case.
 
-    `unit` and `kind` name the fields that would give the case its own; a row without unit is for who reads all.
+    `unit` and `kind` name the fields that would give the case its own; a row
+    without unit is for who reads all.
     """
     reach, seen = closed_reach(access), Q(pk__isnull=False)  # all of them: an empty Q would vanish in an «or»
     units = None if access.has(Permission.CASE_READ_ALL) else access.units_with(Permission.CASE_READ_UNIT)
@@ -69,8 +74,8 @@ def not_yet_cases(access: Access, *, unit: str, kind: str = "") -> Q:
 def visible_papers(access: Access) -> QuerySet[IncomingPaper]:
     """Return the papers of the body that the holder of `access` may see, unordered.
 
-    One that is no request yet: whoever sees the unit it is addressed to, and whoever registered it. One that became a
-    request: whoever sees that request.
+    One that is no request yet: whoever sees the unit it is addressed to, and whoever registered it. One that
+    became a request: whoever sees that request.
     """
     rows = IncomingPaper.objects.filter(institution=access.institution)
     unfiled = Q(case=None) & (not_yet_cases(access, unit="unit") | Q(registered_by=access.user))
@@ -78,7 +83,9 @@ def visible_papers(access: Access) -> QuerySet[IncomingPaper]:
 
 
 def sees_all_of(access: Access, prepared: QuerySet[Any]) -> bool:
-    """Return whether the holder of `access` sees every case named in `case_ids` of one prepared file (1 SQL)."""
+    """Return whether the holder of `access` sees every case named in `case_ids` of one prepared file
+    (1 SQL).
+    """
     named = prepared.annotate(named=Func(F("case_ids"), function="unnest")).values("named")
     lost = Case.objects.filter(institution=access.institution, pk__in=named).exclude(
         pk__in=visible_to(access).values("pk")
@@ -116,7 +123,9 @@ class ClosedReach:
     everywhere: frozenset[int]
     """Kinds all of whose cases the user sees."""
     units: Mapping[int, frozenset[int]]
-    """Kinds whose cases the user sees in some units, and those that no unit has yet, so that somebody can route them."""
+    """Kinds whose cases the user sees in some units, and those that no unit has
+    yet, so that somebody can route them.
+    """
 
     def holds(self, kind_id: int, unit_id: int | None) -> bool:
         """Return whether the user is one of those to whom the kind is closed, over that unit."""
@@ -125,7 +134,9 @@ class ClosedReach:
 
 
 def closed_reach(access: Access) -> ClosedReach:
-    """Return how far the holder of `access` reaches into the kinds closed to named readers; no SQL when warm."""
+    """Return how far the holder of `access` reaches into the kinds closed to named readers; no SQL
+    when warm.
+    """
     closed = {pk: kind for pk, kind in kinds(access.institution).items() if kind.is_closed}
     everywhere, units = set(), {}
     for pk, kind in closed.items():
@@ -172,7 +183,9 @@ def may_read_cases(access: Access) -> bool:
 
 
 def may_see_readings(access: Access, case: Case) -> bool:
-    """Return whether the holder of `access`, who sees `case`, may see who read it: control, and its readers by role."""
+    """Return whether the holder of `access`, who sees `case`, may see who read
+    it: control, and its readers by role.
+    """
     if access.has(Permission.REGISTER_VERIFY):
         return True
     reach = closed_reach(access)
@@ -197,9 +210,9 @@ def case_for(
     """Return the case `folio` (2026-000123) for reading, or for what permission `to` allows over its unit.
 
     Restricted cases that it is joined or linked with and that this user does not see are not named.
-    Reading a restricted case leaves an entry in the reader's access stream, and so does every reading of whoever is here
-    to control; a caller that goes on to read its person
-    (`reveals`), which leaves one with the case as its reason, needs no second.
+    Reading a restricted case leaves an entry in the reader's access stream, and so does every reading of
+    whoever is here to control; a caller that goes on to read its person (`reveals`), which leaves one with
+    the case as its reason, needs no second.
 
     Raises:
         Http404: there is no such case, or it is not visible to this user (the two look alike on purpose).
@@ -224,7 +237,8 @@ def case_for(
 
 
 def case_to_undo(access: Access, folio: str, *, now: datetime) -> Case:
-    """Return the case `folio` that this very user changed a moment ago and may still take back, seen or not any more.
+    """Return the case `folio` that this very user changed a moment ago and may
+    still take back, seen or not any more.
 
     Whoever refers a case away often sees it no longer: only the taking back is theirs, not the reading.
 
@@ -247,7 +261,9 @@ def has_undo(case: Case, user: User, *, now: datetime) -> bool:
 
 
 def configured(institution: Institution, case: Case) -> Case:
-    """Give a case of the body its kind and topic from the configuration in memory, and return it (no SQL when warm)."""
+    """Give a case of the body its kind and topic from the configuration in
+    memory, and return it (no SQL when warm).
+    """
     case.institution = institution
     case.kind = kinds(institution)[case.kind_id]
     if case.topic_id:
@@ -263,9 +279,9 @@ def unit_of(institution: Institution, case: Case) -> UnitNode | None:
 def may(access: Access, case: Case, permission: Permission) -> bool:
     """Return whether `permission` holds over `case`, which the user sees already.
 
-    It holds over the cases of the units where it was granted, over those assigned to the user, and over those of a kind
-    closed to persons or roles without unit of whom the user is one. A case that no unit
-    has yet is routed by whoever sees all cases, and a note may be left on any case one sees.
+    It holds over the cases of the units where it was granted, over those assigned to the user, and over those
+    of a kind closed to persons or roles without unit of whom the user is one. A case that no unit has yet is
+    routed by whoever sees all cases, and a note may be left on any case one sees.
     """
     if not access.has(permission):
         return False
@@ -282,8 +298,8 @@ def may(access: Access, case: Case, permission: Permission) -> bool:
 def case_by_code(institution: Institution, code: str, second_factor: str) -> Case | None:
     """Return the case that a citizen follows with its code and e-mail or last digits of the document.
 
-    None where the code does not exist, is another body's, the case was erased, or the second factor does not match: the caller cannot tell
-    which. An anonymous case has no second factor: its code alone opens it.
+    None where the code does not exist, is another body's, the case was erased, or the second factor does not
+    match: the caller cannot tell which. An anonymous case has no second factor: its code alone opens it.
     """
     parsed = parse_code(code)
     case = (
@@ -301,7 +317,9 @@ def case_by_code(institution: Institution, code: str, second_factor: str) -> Cas
 
 
 def alerts_for(access: Access) -> QuerySet[CaseAlert]:
-    """Return the alerts that speak to the holder of `access`, seen or not: by name, or by a role over the case's unit."""
+    """Return the alerts that speak to the holder of `access`, seen or not: by
+    name, or by a role over the case's unit.
+    """
     tree = unit_tree(access.institution)
     speaks = Q(user=access.user)
     for grant in access.grants:

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a citizen is told of the day of the answer: one promise, the first day that binds the body, and its outer limit."""
+"""What a citizen is told of the day of the answer: one promise, the first day
+that binds the body, and its outer limit.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +37,8 @@ class AnswerDay:
 
 
 def answer_day(case: Case, lines: Sequence[ClockLine], *, today: date) -> AnswerDay | None:
-    """Return the promise of an open case by its running clocks; None while none runs (the person is asked to complete it).
+    """Return the promise of an open case by its running clocks; None while none
+    runs (the person is asked to complete it).
 
     The first day to come binds; when all have passed, the last of them is the one that was not kept. No SQL.
     """

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""An answer that is still being written, as its person would get it: by the code that makes the real one, kept nowhere."""
+"""An answer that is still being written, as its person would get it: by the
+code that makes the real one, kept nowhere.
+"""
 
 from copy import copy
 from dataclasses import dataclass

@@ -27,7 +27,9 @@ def templates(institution: Institution) -> dict[int, AnswerTemplate]:
 
 
 def templates_for(access: Access, case: Case) -> list[AnswerTemplate]:
-    """Return what this user may begin the answer to `case` with: their own, those of its unit and above, the body's."""
+    """Return what this user may begin the answer to `case` with: their own,
+    those of its unit and above, the body's.
+    """
     tree = unit_tree(access.institution)
     return [
         row

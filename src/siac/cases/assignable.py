@@ -22,7 +22,8 @@ Grants = Collection[tuple[str, int | None]]
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody of the body: what they hold, how many open cases they have, and until when they are away, if they are.
+    """Somebody of the body: what they hold, how many open cases they have, and
+    until when they are away, if they are.
 
     Restricted cases are not in `load`: whoever reads it may not know that there are any.
     """
@@ -35,7 +36,9 @@ class Colleague:
 
 
 def colleagues_with_load(institution: Institution, *, today: date) -> list[Colleague]:
-    """Return the active people of a body by name, each with their open cases and absence on the local day (1 SQL when warm)."""
+    """Return the active people of a body by name, each with their open cases and
+    absence on the local day (1 SQL when warm).
+    """
     of_user = Case.objects.filter(
         institution=institution, assignee=OuterRef("user"), state__in=sorted(OPEN), is_restricted=False
     )
@@ -58,7 +61,8 @@ def holds(today: date) -> Q:
 
 
 def may_take(institution: Institution, user_id: int, grants: Grants, case: Case | None) -> bool:
-    """Return whether somebody works on `case` by a role over its unit; without one, or while no unit has it, over any.
+    """Return whether somebody works on `case` by a role over its unit; without
+    one, or while no unit has it, over any.
 
     One of a kind that is closed to some readers goes to these only. No SQL when warm.
     """
@@ -83,7 +87,9 @@ def offered(people: Sequence[Colleague], institution: Institution, case: Case | 
 
 
 def missing(people: Sequence[Colleague], institution: Institution, case: Case | None) -> list[str]:
-    """Return in words who would be offered but is away: «Ana Soto, ausente hasta el 3 de mayo de 2027, reemplaza Luis»."""
+    """Return in words who would be offered but is away: «Ana Soto, ausente
+    hasta el 3 de mayo de 2027, reemplaza Luis».
+    """
     return [
         f"{one.name}, {absence_words(one.absence)}"
         for one in people

@@ -20,7 +20,10 @@ SHOWN = 100
 
 
 def bulk_actions(access: Access) -> QuerySet[BulkAction]:
-    """Return what this user did, or prepares to do, to many cases; the newest first. Nobody sees another's."""
+    """Return what this user did, or prepares to do, to many cases; the newest first.
+
+    Nobody sees another's.
+    """
     return BulkAction.objects.filter(
         institution=access.institution, requested_by=access.user, code__in=ACTS
     ).order_by("-pk")
@@ -57,7 +60,9 @@ class LeftOut:
 
 
 def left_out(access: Access, bulk: BulkAction, *, limit: int | None = SHOWN) -> Iterator[LeftOut]:
-    """Yield the cases that do not change, oldest first (1 SQL); what the reader no longer sees is told without its name."""
+    """Yield the cases that do not change, oldest first (1 SQL); what the reader
+    no longer sees is told without its name.
+    """
     rows = (
         BulkRow.objects.filter(action=bulk, state=BulkRowState.REFUSED)
         .select_related("case__text")

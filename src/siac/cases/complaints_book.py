@@ -46,10 +46,17 @@ def exported_sheets(access: Access) -> Iterator[list[Any]]:
     for line in shown_sheets(access, list(sheets(access.institution).order_by("-pk"))):
         row, case = line["sheet"], line["case"]
         yield [
-            line["site"], row.number, f"{row.written_at.astimezone(zone):%Y-%m-%d %H:%M}", row.event_on or "",
-            f"{row.event_time:%H:%M}" if row.event_time else "", row.get_reply_display(), "Sí" if row.copy_given else "No",
-            case.folio if case else "", case.original_number if case else "", row.void_reason,
-        ]  # fmt: skip
+            line["site"],
+            row.number,
+            f"{row.written_at.astimezone(zone):%Y-%m-%d %H:%M}",
+            row.event_on or "",
+            f"{row.event_time:%H:%M}" if row.event_time else "",
+            row.get_reply_display(),
+            "Sí" if row.copy_given else "No",
+            case.folio if case else "",
+            case.original_number if case else "",
+            row.void_reason,
+        ]
 
 
 def book_problems(institution_id: int) -> Iterator[str]:
@@ -62,4 +69,7 @@ def book_problems(institution_id: int) -> Iterator[str]:
     for book in BookCounter.objects.filter(institution_id=institution_id).order_by("pk"):
         low, high, many = counts.get(book.service_point_id, (0, 0, 0))
         if (low, high, many) != (book.first, book.last, book.last - book.first + 1):
-            yield f"Libro de reclamaciones: hay {many} hojas, de la {low} a la {high}, y el libro va de la {book.first} a la {book.last}."
+            yield (
+                f"Libro de reclamaciones: hay {many} hojas, de la {low} a la "
+                f"{high}, y el libro va de la {book.first} a la {book.last}."
+            )

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How the law of a kind lets the body decide: the decisions it knows, what they must say, the grounds of a denial."""
+"""How the law of a kind lets the body decide: the decisions it knows, what they
+must say, the grounds of a denial.
+"""
 
 from collections.abc import Mapping
 
@@ -12,12 +14,16 @@ def _decisions(rule_id: str) -> tuple[Decision, ...]:
 
 
 def outcomes_of(rule_id: str) -> Mapping[str, str] | None:
-    """Return the decisions that a kind with that legal term admits, by code; None where it admits all in the usual words."""
+    """Return the decisions that a kind with that legal term admits, by code;
+    None where it admits all in the usual words.
+    """
     return {decision.code: decision.words for decision in _decisions(rule_id)} or None
 
 
 def says_measures(rule_id: str) -> bool:
-    """Return whether the law of a kind has a decision that says corrective measures (Peru's book: Aceptado)."""
+    """Return whether the law of a kind has a decision that says corrective measures (Peru's book:
+    Aceptado).
+    """
     return any(decision.measures for decision in _decisions(rule_id))
 
 

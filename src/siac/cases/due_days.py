@@ -13,7 +13,9 @@ NEAR = 5
 
 
 class DueDays:
-    """The days of the cases of a body as seen from the local day `today`; no SQL when the calendars are warm."""
+    """The days of the cases of a body as seen from the local day `today`; no SQL when the calendars
+    are warm.
+    """
 
     def __init__(self, institution: Institution, today: date) -> None:
         self.institution, self.today = institution, today
@@ -21,7 +23,9 @@ class DueDays:
         self.near_until = self._near_until()
 
     def left(self, unit_id: int | None, due_on: date) -> int | None:
-        """Return the business days until `due_on` at the place of a unit, negative once it passed; None out of its calendar."""
+        """Return the business days until `due_on` at the place of a unit, negative
+        once it passed; None out of its calendar.
+        """
         calendar = self._calendar(unit_id)
         try:
             return None if calendar is None else calendar.business_between(self.today, due_on)

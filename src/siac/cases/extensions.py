@@ -15,7 +15,9 @@ from siac.people.public import PersonData
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A further term that a case of a kind carries: `days` business days, promised by `source` (`commitment:12`)."""
+    """A further term that a case of a kind carries: `days` business days,
+    promised by `source` (`commitment:12`).
+    """
 
     source: str
     label: str
@@ -27,20 +29,27 @@ _PROMISES: list[PromiseSource] = []
 
 
 def register_promises(source: PromiseSource) -> None:
-    """Let a context add terms to filed cases. `source` runs inside the filing: no SQL once its configuration is warm."""
+    """Let a context add terms to filed cases.
+
+    `source` runs inside the filing: no SQL once its configuration is warm.
+    """
     _PROMISES.append(source)
 
 
 def promises(institution: Institution, kind: CaseKind, today: date) -> list[Promise]:
-    """Return every further term of a case of `kind` filed on the local day `today`, in the order of registration."""
+    """Return every further term of a case of `kind` filed on the local day
+    `today`, in the order of registration.
+    """
     return [promise for source in _PROMISES for promise in source(institution, kind, today)]
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part of the case page that a higher context fills: `context` gives `template` its values, or None to stay out.
+    """A part of the case page that a higher context fills: `context` gives
+    `template` its values, or None to stay out.
 
-    `access` is None on the citizen's page. With `only_missed` it is not asked about a case none of whose clocks was missed.
+    `access` is None on the citizen's page. With `only_missed` it is not asked
+    about a case none of whose clocks was missed.
     """
 
     title: str
@@ -59,7 +68,9 @@ def register_panel(panel: Panel) -> None:
 
 
 def panels(case: Case, access: Access | None, *, missed: bool) -> list[tuple[Panel, Mapping[str, Any]]]:
-    """Return the panels that have something to show for `case`, with their values; `missed`: one of its clocks was."""
+    """Return the panels that have something to show for `case`, with their
+    values; `missed`: one of its clocks was.
+    """
     shown = [
         panel
         for panel in _PANELS
@@ -76,7 +87,8 @@ _PERSONAL: dict[str, PersonalPart] = {}
 def register_personal_part(name: str, build: PersonalPart) -> None:
     """Let a higher context add what it holds of a person outside of cases to the copy of that person's data.
 
-    `build(institution, identity)` gives JSON-ready rows in Spanish; texts under `texto` are shown without the data of others.
+    `build(institution, identity)` gives JSON-ready rows in Spanish; texts under
+    `texto` are shown without the data of others.
     """
     _PERSONAL[name] = build
 
@@ -93,8 +105,9 @@ _ERASERS: list[Eraser] = []
 
 
 def register_retention(*, needed: CaseIds | None = None, erase: Eraser | None = None) -> None:
-    """Let a higher context say which cases of a body it still needs (`needed(institution id)`, a query of their keys), and
-    erase what it holds of cases at the end of their retention (`erase(institution id, case ids, now)`, in the transaction).
+    """Let a higher context say which cases of a body it still needs (`needed(institution id)`, a query
+    of their keys), and erase what it holds of cases at the end of their retention (`erase(institution
+    id, case ids, now)`, in the transaction).
     """
     if needed is not None:
         _KEEPERS.append(needed)
@@ -116,7 +129,9 @@ _FILTERS: dict[str, Callable[[Access, str], tuple[str, Any] | None]] = {}
 
 
 def register_filter(name: str, build: Callable[[Access, str], tuple[str, Any] | None]) -> None:
-    """Add a filter of the work list: `build(access, value)` gives its label and a Q, or None if the value is none."""
+    """Add a filter of the work list: `build(access, value)` gives its label and
+    a Q, or None if the value is none.
+    """
     _FILTERS[name] = build
 
 

@@ -16,16 +16,19 @@ from siac.people.public import people_meant
 
 PEOPLE_CAP = 200
 RARE = 5000
-"""Up to this many requests with the words asked, their ids are read first: the newest are then found by key. Beyond, the words
-are so common that walking the list from its newest end meets them soon."""
+"""Up to this many requests with the words asked, their ids are read first: the newest are then found by key.
+Beyond, the words are so common that walking the list from its newest end meets them soon.
+"""
 
 
 def found(cases: QuerySet[Case], access: Access, text: str) -> QuerySet[Case]:
-    """Narrow `cases` to those a person may mean by `text`: a folio, a tracking code, a person, or words of the request.
+    """Narrow `cases` to those a person may mean by `text`: a folio, a tracking
+    code, a person, or words of the request.
 
-    Words are found whatever their accents and inflection ("inundaciones" finds "inundación"); all must occur. People
-    are found only by whoever may read identities: else a search would tell who wrote which request. 1 SQL to look up
-    people and words, 2 where nothing is called or written so: then one wrong letter in a word is forgiven. None for a folio.
+    Words are found whatever their accents and inflection ("inundaciones" finds "inundación"); all must
+    occur. People are found only by whoever may read identities: else a search would tell who wrote which
+    request. 1 SQL to look up people and words, 2 where nothing is called or written so: then one wrong
+    letter in a word is forgiven. None for a folio.
     """
     number = parse_folio(text)
     if number is not None:
@@ -54,12 +57,14 @@ def found(cases: QuerySet[Case], access: Access, text: str) -> QuerySet[Case]:
 
 
 def _looked_up(access: Access, text: str, *, forgiving: bool = False) -> tuple[list[int], list[int]]:
-    """Return the ids of people called so, and of cases with these words, one more than `RARE` at most (1 SQL).
+    """Return the ids of people called so, and of cases with these words, one
+    more than `RARE` at most (1 SQL).
 
     `forgiving`: also those called almost so, and words with one letter wrong.
 
-    The planner cannot know how rare a word is unless it is common. Left to itself it may walk a whole register backwards for
-    five requests; a materialized query is planned for all its rows, by the index of words, and read only as far as asked.
+    The planner cannot know how rare a word is unless it is common. Left to itself it may walk a whole
+    register backwards for five requests; a materialized query is planned for all its rows, by the index
+    of words, and read only as far as asked.
     """
     parts: list[str] = []
     params: list[Any] = []

@@ -107,7 +107,10 @@ def third_party_guide(situation: Situation) -> list[str]:
     effect = (
         "Mientras tanto el plazo legal se detiene."
         if rule.third_party_effect == "suspends"
-        else "El plazo legal sigue corriendo. Si se opone, no se puede entregar lo que le afecta; si no responde, se entiende que accede."
+        else (
+            "El plazo legal sigue corriendo. Si se opone, no se puede "
+            "entregar lo que le afecta; si no responde, se entiende que accede."
+        )
     )
     return [
         f"Tendrá hasta el {long_date(clock.due_on)} para oponerse.",
@@ -155,7 +158,10 @@ def reopen_guide(situation: Situation) -> list[str]:
 def merge_guide(situation: Situation) -> list[str]:
     """Say what joining two requests does."""
     return [
-        "La otra solicitud responderá por las dos: la respuesta llegará también a esta persona, con este folio.",
+        (
+            "La otra solicitud responderá por las dos: la respuesta "
+            "llegará también a esta persona, con este folio."
+        ),
         "Esta deja de contar como pendiente. Se puede deshacer reabriéndola.",
     ]
 
@@ -164,7 +170,10 @@ def split_guide(situation: Situation) -> list[str]:
     """Say what splitting a request does."""
     day = long_date(situation.institution.local_date(situation.case.filed_at))
     return [
-        f"La parte nueva es una solicitud con su propio folio, de la misma persona. Sus plazos cuentan desde el {day}, cuando se recibió.",
+        (
+            "La parte nueva es una solicitud con su propio folio, de la misma "
+            f"persona. Sus plazos cuentan desde el {day}, cuando se recibió."
+        ),
         "Queda en la misma unidad; después puede derivarla. La persona recibe el acuse con el folio nuevo.",
     ]
 
@@ -200,7 +209,10 @@ def duplicate_guide(situation: Situation) -> list[str]:
         channel="desk",
     ).term
     return [
-        f"Solo si repite una ya respondida de la misma persona. La norma pide avisarle hasta el {long_date(term.due_on)}; el aviso sale ahora.",
+        (
+            "Solo si repite una ya respondida de la misma persona. La norma pide "
+            f"avisarle hasta el {long_date(term.due_on)}; el aviso sale ahora."
+        ),
         "Si la otra sigue abierta, acumule esta a ella.",
     ]
 
@@ -209,7 +221,10 @@ def reserve_guide(situation: Situation) -> list[str]:
     """Say what the index is, and what never goes in it."""
     return [
         "El índice se publica en el portal y se tiene en la oficina de informaciones (art. 23 Ley 20.285).",
-        "No muestra esta solicitud ni quién la hizo. Para denegar por una causal de reserva, agréguelo antes de responder; si se ordena entregar, termine la reserva.",
+        (
+            "No muestra esta solicitud ni quién la hizo. Para denegar por una causal de "
+            "reserva, agréguelo antes de responder; si se ordena entregar, termine la reserva."
+        ),
     ]
 
 
@@ -256,11 +271,15 @@ def denial_lines(situation: Situation) -> list[str]:
     if not grounds:
         return []
     told = [
-        "Si deniega, en todo o en parte, elija la causal de la ley y escriba las razones de este caso: la persona recibe las dos."
+        (
+            "Si deniega, en todo o en parte, elija la causal de la ley y "
+            "escriba las razones de este caso: la persona recibe las dos."
+        )
     ]
     if any(ground.reserve for ground in grounds):
         told.append(
-            "Si la causal reserva un documento, elija el acto del índice de reserva que lo declara; si falta, agréguelo antes en «Agregar al índice de reserva»."
+            "Si la causal reserva un documento, elija el acto del índice de reserva que "
+            "lo declara; si falta, agréguelo antes en «Agregar al índice de reserva»."
         )
     return told
 
@@ -273,7 +292,10 @@ def discard_guide(situation: Situation) -> list[str]:
 def restrict_guide(situation: Situation) -> list[str]:
     """Say who sees the case once it is restricted."""
     return [
-        "Desde ahora la verán solo su responsable y quienes leen reservadas en su unidad; cada lectura quedará anotada.",
+        (
+            "Desde ahora la verán solo su responsable y quienes leen "
+            "reservadas en su unidad; cada lectura quedará anotada."
+        ),
         "Sigue contando en las cifras, sin que se vea cuál es.",
     ]
 

@@ -6,9 +6,13 @@ from siac.cases.domain.old_rows import Problem
 REFUSALS: dict[str, str] = {
     "import_no_header": "La primera fila no es un encabezado: debe traer los nombres de las columnas.",
     "import_empty": "El archivo no tiene ninguna fila de datos.",
-    "import_too_many_columns": "El archivo tiene {count} columnas; el máximo es {limit}. Deje solo las que hacen falta.",
+    "import_too_many_columns": (
+        "El archivo tiene {count} columnas; el máximo es {limit}. Deje solo las que hacen falta."
+    ),
     "import_not_text": "El archivo no se puede leer como texto. Guárdelo como CSV (UTF-8) o como XLSX.",
-    "import_broken_csv": "El archivo CSV está roto cerca de la línea {line}: hay unas comillas sin cerrar o una celda sin fin.",
+    "import_broken_csv": (
+        "El archivo CSV está roto cerca de la línea {line}: hay unas comillas sin cerrar o una celda sin fin."
+    ),
     "import_bad_workbook": "El archivo no es un libro de Excel (XLSX) que se pueda leer.",
     "import_too_large": "El archivo es demasiado grande: el máximo es {limit} MB.",
     "import_not_a_table": "Suba un archivo CSV o XLSX.",
@@ -16,17 +20,29 @@ REFUSALS: dict[str, str] = {
     "import_file_gone": "El archivo ya no está guardado. Súbalo de nuevo.",
     "import_column_missing": "El archivo no tiene estas columnas: {columns}.",
     "import_fields_missing": "Falta decir qué columna trae: {fields}.",
-    "import_kind_missing": "La institución no tiene un tipo de solicitud con el código «{kind}». Créelo en Configuración o cambie la correspondencia.",
-    "import_has_rejected": "{count} filas tienen problemas y no se cargó ninguna. Corrija el archivo o cargue solo las correctas.",
+    "import_kind_missing": (
+        "La institución no tiene un tipo de solicitud con el código "
+        "«{kind}». Créelo en Configuración o cambie la correspondencia."
+    ),
+    "import_has_rejected": (
+        "{count} filas tienen problemas y no se cargó ninguna. "
+        "Corrija el archivo o cargue solo las correctas."
+    ),
     "import_not_ready": "Esta importación no está lista para eso: su estado es «{state}».",
-    "import_dates_ambiguous": "Las fechas de «{column}» se pueden leer de dos maneras (¿día o mes primero?): diga su orden.",
+    "import_dates_ambiguous": (
+        "Las fechas de «{column}» se pueden leer de dos maneras (¿día o mes primero?): diga su orden."
+    ),
     "import_no_sheet": "El libro no tiene una hoja «{sheet}».",
-    "import_no_row": "El archivo no tiene tantas filas: no hay una fila {row} con los nombres de las columnas.",
+    "import_no_row": (
+        "El archivo no tiene tantas filas: no hay una fila {row} con los nombres de las columnas."
+    ),
     "mapping_without_fields": "La correspondencia no tiene la tabla «fields».",
     "mapping_incomplete": "La correspondencia no dice de dónde sale: {fields}.",
     "mapping_unknown_field": "La correspondencia nombra un campo que no existe: «{field}».",
     "mapping_unknown_option": "La correspondencia del campo «{field}» tiene una opción que no existe.",
-    "mapping_unknown_format": "El formato de fecha «{format}» del campo «{field}» no existe: use dmy, mdy, ymd o serial.",
+    "mapping_unknown_format": (
+        "El formato de fecha «{format}» del campo «{field}» no existe: use dmy, mdy, ymd o serial."
+    ),
     "mapping_empty_field": "La correspondencia del campo «{field}» no dice columna ni valor.",
     "export_too_many": "La lista tiene más de {limit} solicitudes: use CSV o agregue filtros.",
 }
@@ -47,7 +63,10 @@ ROW_PROBLEMS: dict[str, str] = {
     "row_repeated_in_file": "El número «{value}» ya aparece en la línea {line} del mismo archivo.",
     "row_totals": "Parece una fila de totales.",
     "row_unreadable": "Tiene un carácter que no se puede leer (�): corríjalo en el archivo.",
-    "row_scientific": "«{value}» es un número que Excel abrevió y perdió cifras: dé a la columna formato de texto en el registro.",
+    "row_scientific": (
+        "«{value}» es un número que Excel abrevió y perdió "
+        "cifras: dé a la columna formato de texto en el registro."
+    ),
     "row_unknown_unit": "La unidad «{value}» no existe en la institución.",
     "row_unknown_officer": "No hay una persona del equipo que se llame «{value}».",
     "row_unknown_document_type": "El tipo de documento «{value}» no se reconoce.",

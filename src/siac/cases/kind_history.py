@@ -37,7 +37,10 @@ class SavedVersion:
 def kind_history(
     institution: Institution, kind: CaseKind, words: Words, limit: int = 50
 ) -> list[SavedVersion]:
-    """Return the latest versions of a kind, the newest first, worded by `words` where a column needs it. One SQL query."""
+    """Return the latest versions of a kind, the newest first, worded by `words` where a column needs it.
+
+    One SQL query.
+    """
     rows = list(
         KindVersion.objects.filter(kind=kind).select_related("saved_by").order_by("-number")[: limit + 1]
     )

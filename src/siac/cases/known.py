@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Who is known already by the document, mail or phone that somebody gives at the desk, and what else they asked."""
+"""Who is known already by the document, mail or phone that somebody gives at
+the desk, and what else they asked.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +18,9 @@ PEOPLE_SHOWN, CASES_SHOWN = 3, 5
 
 @dataclass(slots=True)
 class Known:
-    """Somebody who gave this document, mail or phone before: the latest entry, all their entries, and their latest cases."""
+    """Somebody who gave this document, mail or phone before: the latest entry,
+    all their entries, and their latest cases.
+    """
 
     pk: int
     data: PersonData
@@ -25,10 +29,11 @@ class Known:
 
 
 def known(access: Access, given: PersonData, *, now: datetime) -> list[Known]:
-    """Return who is known by the contact that is `given`, the latest first, each with the cases that `access` sees.
+    """Return who is known by the contact that is `given`, the latest first,
+    each with the cases that `access` sees.
 
-    Nobody for whoever may not read identities, nor who is named only by what `access` does not see. What is shown is told
-    in the access stream. At most 10 SQL; 1 where nobody is known.
+    Nobody for whoever may not read identities, nor who is named only by what `access` does not see. What is
+    shown is told in the access stream. At most 10 SQL; 1 where nobody is known.
     """
     institution = access.institution
     if not access.has(Permission.IDENTITY_READ):

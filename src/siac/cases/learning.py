@@ -23,7 +23,9 @@ RECURRING = 3
 
 @dataclass(frozen=True, slots=True)
 class CauseCount:
-    """A cause with its complaints of the last period and of the one before; both by the local day of filing."""
+    """A cause with its complaints of the last period and of the one before; both by the local day of
+    filing.
+    """
 
     cause: Cause
     count: int
@@ -47,7 +49,9 @@ class CauseCount:
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """Causes of complaints, the most frequent first, over the local days `first` to `last`; and what is not coded yet."""
+    """Causes of complaints, the most frequent first, over the local days
+    `first` to `last`; and what is not coded yet.
+    """
 
     first: date
     last: date
@@ -58,15 +62,19 @@ class Lessons:
 
 @dataclass(frozen=True, slots=True)
 class Remedied:
-    """What the body did after complaints about one topic that it accepted, the newest first: (folio, text)."""
+    """What the body did after complaints about one topic that it accepted, the newest first: (folio,
+    text).
+    """
 
     topic: str
     measures: list[tuple[str, str]]
 
 
 def measures_by_topic(access: Access, *, since: date) -> list[Remedied]:
-    """Return the latest corrective measures that `access` may see of complaints filed since the local day `since`, by topic,
-    those with most first; of restricted requests none (1 SQL, none where no kind is of Peru's book)."""
+    """Return the latest corrective measures that `access` may see of complaints filed since
+    the local day `since`, by topic, those with most first; of restricted requests none (1
+    SQL, none where no kind is of Peru's book).
+    """
     institution = access.institution
     book = [pk for pk, kind in kinds(institution).items() if says_measures(kind.rule_id)]
     if not book:
@@ -87,7 +95,9 @@ def measures_by_topic(access: Access, *, since: date) -> list[Remedied]:
 
 
 def lessons(access: Access, *, today: date) -> Lessons:
-    """Return what the complaints that `access` may see teach about the `PERIOD` days up to `today` (1 SQL)."""
+    """Return what the complaints that `access` may see teach about the `PERIOD` days up to `today` (1
+    SQL).
+    """
     zone = access.institution.zone
     first = today - timedelta(days=PERIOD - 1)
     starts = datetime.combine(first, time.min, tzinfo=zone)

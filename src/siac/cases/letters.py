@@ -19,7 +19,8 @@ LATER = "No se pudo preparar el PDF: inténtelo de nuevo en unos minutos."
 
 
 def letter_pdf(institution: Institution, case: Case, notice: Notice, person: PersonData | None) -> bytes:
-    """Return the answer that `notice` tells of as an accessible letter: text, appeals with their last day, who signs.
+    """Return the answer that `notice` tells of as an accessible letter: text,
+    appeals with their last day, who signs.
 
     Raises:
         PdfUnavailable: it could not be typeset now.
@@ -38,7 +39,8 @@ def typeset(
     at: datetime,
     draft: str = "",
 ) -> bytes:
-    """Return an answer of these `lines` as a letter signed by `author`; `draft` is said on each page of one that is none yet.
+    """Return an answer of these `lines` as a letter signed by `author`; `draft` is
+    said on each page of one that is none yet.
 
     Raises:
         PdfUnavailable: it could not be typeset now.
@@ -61,7 +63,10 @@ def typeset(
         "reference": f"{case.folio} · {case.text.subject}",
         "paragraphs": [part for line in lines for part in line.split("\n\n") if part.strip()],
         "closing": [
-            f"Puede seguir su solicitud en {follow_url(case, with_code=False)}, con el código que recibió al ingresarla."
+            (
+                f"Puede seguir su solicitud en {follow_url(case, with_code=False)}, "
+                "con el código que recibió al ingresarla."
+            )
         ],
         "signature": [line for line in signers if line],
     }

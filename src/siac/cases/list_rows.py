@@ -27,12 +27,32 @@ OTHERS_READ = 1000
 OTHERS_SHOWN = 50
 """Other requests of the same people are read, and told of each, up to so many."""
 _SHOWN = (
-    "year", "number", "kind_id", "state", "channel", "topic_id", "unit_id", "person_id", "due_on", "answered_at", "replied_at",
-    "reviews", "ending", "is_restricted", "snoozed_until", "version", "text__subject", "assignee__name",
-)  # fmt: skip
+    "year",
+    "number",
+    "kind_id",
+    "state",
+    "channel",
+    "topic_id",
+    "unit_id",
+    "person_id",
+    "due_on",
+    "answered_at",
+    "replied_at",
+    "reviews",
+    "ending",
+    "is_restricted",
+    "snoozed_until",
+    "version",
+    "text__subject",
+    "assignee__name",
+)
 _BY_PERSON = (
-    MessageKind.INFORMATION, MessageKind.CONTEST, MessageKind.REPLY, MessageKind.DELAY_REPORT, MessageKind.WITHDRAWAL,
-)  # fmt: skip
+    MessageKind.INFORMATION,
+    MessageKind.CONTEST,
+    MessageKind.REPLY,
+    MessageKind.DELAY_REPORT,
+    MessageKind.WITHDRAWAL,
+)
 
 
 def with_rows(cases: QuerySet[Case], access: Access, *, today: date) -> QuerySet[Case]:
@@ -57,8 +77,8 @@ def drawn_rows(
 ) -> list[dict[str, Any]]:
     """Return the rows of cases read through `with_rows`.
 
-    2 SQL where people may be read: their names, and (`with_others`) how many more of their requests this reader sees.
-    `suffix` is what the address of a case keeps of the list.
+    2 SQL where people may be read: their names, and (`with_others`) how many more of their requests this
+    reader sees. `suffix` is what the address of a case keeps of the list.
     """
     institution, may_read = access.institution, access.has(Permission.IDENTITY_READ)
     ids = [case.person_id for case in cases if case.person_id] if may_read else []
@@ -94,7 +114,9 @@ def drawn_rows(
 
 
 def _others(access: Access, cases: Sequence[Any], marks: Mapping[int, frozenset[int]]) -> dict[int, str]:
-    """Return, by case, how many more requests its person has among those this reader sees, in words (1 SQL, none without people)."""
+    """Return, by case, how many more requests its person has among those this reader
+    sees, in words (1 SQL, none without people).
+    """
     if not marks:
         return {}
     known = marked(access.institution.pk, frozenset[int]().union(*marks.values()))
@@ -114,7 +136,9 @@ def _others(access: Access, cases: Sequence[Any], marks: Mapping[int, frozenset[
 
 
 def _to_unit(access: Access, case: Any) -> dict[str, Any] | None:
-    """Return the unit that is suggested for a case without any, and whether this user may refer it; None where one has it."""
+    """Return the unit that is suggested for a case without any, and whether this
+    user may refer it; None where one has it.
+    """
     if case.unit_id is not None or not case.is_open or not may(access, case, Permission.CASE_CLASSIFY):
         return None
     found = unit_to_route(access.institution, case)

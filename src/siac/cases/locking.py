@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The one order in which every writer of a case takes its locks, so that no two wait for each other for ever.
 
-First the rows of all the cases it will change, the lowest id first; then their clocks, the lowest id first; then what hangs
-on them; last the chains of the journal (`journal.record` takes those itself). Rows are locked `FOR NO KEY UPDATE`: writers
-exclude each other, while a row that only points at a case (an alert, a line of a bulk action) may be written meanwhile.
+First the rows of all the cases it will change, the lowest id first; then their clocks, the lowest id first;
+then what hangs on them; last the chains of the journal (`journal.record` takes those itself). Rows are
+locked `FOR NO KEY UPDATE`: writers exclude each other, while a row that only points at a case (an alert, a
+line of a bulk action) may be written meanwhile.
 """
 
 from collections.abc import Iterable
@@ -19,5 +20,7 @@ def cases_to_lock() -> "QuerySet[Case]":
 
 
 def lock_cases(case_ids: Iterable[int]) -> None:
-    """Lock the rows of cases, the lowest id first (1 SQL): whoever changes several does this before the first change."""
+    """Lock the rows of cases, the lowest id first (1 SQL): whoever changes
+    several does this before the first change.
+    """
     list(cases_to_lock().filter(pk__in=set(case_ids)).values_list("pk"))

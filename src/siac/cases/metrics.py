@@ -55,7 +55,10 @@ METRICS = (
     Metric(
         key="cases.answer_days",
         title="Días hábiles hasta la respuesta",
-        definition="Días hábiles desde la recepción hasta la primera respuesta, sin los días en que el plazo estuvo suspendido.",
+        definition=(
+            "Días hábiles desde la recepción hasta la primera "
+            "respuesta, sin los días en que el plazo estuvo suspendido."
+        ),
         unit="business_days",
         better=Better.LOWER,
         cells=answer_days,

@@ -15,7 +15,10 @@ WITHOUT_UNIT = "Sin unidad"
 
 
 def case_names(institution_id: int, case_ids: Sequence[int]) -> Mapping[int, Named]:
-    """Return folio, page and unit of cases of a body by id; a restricted case gives nothing away. Two SQL queries."""
+    """Return folio, page and unit of cases of a body by id; a restricted case gives nothing away.
+
+    Two SQL queries.
+    """
     slug = Institution.objects.values_list("slug", flat=True).get(pk=institution_id)
     rows = Case.objects.filter(institution_id=institution_id, pk__in=case_ids).order_by("pk")
     found = {}
@@ -35,7 +38,10 @@ def cases_by_unit(institution_id: int, case_ids: Sequence[int]) -> Mapping[str, 
 
 
 def appeal_names(institution_id: int, appeal_ids: Sequence[int]) -> Mapping[int, Named]:
-    """Return the request, page and unit of appeals of a body by id; a restricted one gives nothing away. Three SQL queries."""
+    """Return the request, page and unit of appeals of a body by id; a restricted one gives nothing away.
+
+    Three SQL queries.
+    """
     of_case = dict(
         Appeal.objects.filter(institution_id=institution_id, pk__in=appeal_ids).values_list("pk", "case_id")
     )
@@ -53,7 +59,9 @@ def appeals_by_unit(institution_id: int, appeal_ids: Sequence[int]) -> Mapping[s
 
 
 def cases_within(institution_id: int, units: Collection[int], or_none: bool) -> QuerySet[Any, Any]:
-    """Return the query of the ids of the cases that units of a body have, and of those without a unit if `or_none`."""
+    """Return the query of the ids of the cases that units of a body have, and
+    of those without a unit if `or_none`.
+    """
     wanted = Q(unit__in=units) | Q(unit=None) if or_none else Q(unit__in=units)
     return Case.objects.filter(wanted, institution_id=institution_id).values("pk")
 

@@ -33,7 +33,8 @@ class CaseNotice:
         case = Case.objects.select_related("institution", "kind", "text", "unit").get(pk=notice.subject_id)
         body = ""
         if "message" in notice.context:
-            # What answers a joined case was written on the one it was joined to, and may have left again since.
+            # What answers a joined case was written on the one it was joined
+            # to, and may have left again since.
             message = CaseMessage.objects.get(
                 pk=notice.context["message"], institution_id=notice.institution_id
             )
@@ -68,7 +69,10 @@ class ThirdPartyNotice:
         lines = [
             "Recibimos una solicitud de información que puede afectar sus derechos.",
             third.asked.body,
-            f"Puede oponerse, con sus razones, hasta el {long_date(third.until)}. Vea lo que se pide y responda en:",
+            (
+                "Puede oponerse, con sus razones, hasta el "
+                f"{long_date(third.until)}. Vea lo que se pide y responda en:"
+            ),
             f"{settings.SITE_URL}{where}",
             institution.name,
         ]
@@ -77,7 +81,9 @@ class ThirdPartyNotice:
 
 @dataclass(frozen=True, slots=True)
 class AlertsNotice:
-    """The summary of new alerts that one person of the house gets; which cases they are is only told inside."""
+    """The summary of new alerts that one person of the house gets; which cases they are is only told
+    inside.
+    """
 
     code: str = "cases.alerts"
     title: str = "Alertas de plazo"
@@ -119,7 +125,9 @@ class UnassignedNotice:
 
 @dataclass(frozen=True, slots=True)
 class SentBackNotice:
-    """What whoever referred a case is told when its unit sends it back; which case it is, is only told inside."""
+    """What whoever referred a case is told when its unit sends it back; which
+    case it is, is only told inside.
+    """
 
     code: str = "cases.sent_back"
     title: str = "Solicitud devuelta por una unidad"
@@ -129,7 +137,10 @@ class SentBackNotice:
         institution = Institution.objects.get(pk=notice.institution_id)
         where = f"{settings.SITE_URL}{reverse('workspace:cases:list', args=[institution.slug])}"
         lines = [
-            "Una unidad devolvió una solicitud que usted le derivó: dice que no es suya. Vea por qué, y derívela, en:",
+            (
+                "Una unidad devolvió una solicitud que usted le derivó: "
+                "dice que no es suya. Vea por qué, y derívela, en:"
+            ),
             where,
             institution.name,
         ]
@@ -222,7 +233,8 @@ def _extended(case: Case, body: str) -> tuple[str, list[str]]:
 
 
 def answer_lines(case: Case, body: str, appeals: list[Clock] | None = None) -> list[str]:
-    """Return what an answer says, whichever way it is sent: `answer_text`, the appeals and their last day, the review.
+    """Return what an answer says, whichever way it is sent: `answer_text`, the
+    appeals and their last day, the review.
 
     `appeals` are the terms to appeal that it opens; None: those that run for the case (1 SQL).
     """
@@ -230,13 +242,17 @@ def answer_lines(case: Case, body: str, appeals: list[Clock] | None = None) -> l
 
 
 def answer_text(message: CaseMessage) -> str:
-    """Return the text of an answer with the measures, or the ground and reasons, that were sent with it, if any (1 SQL)."""
+    """Return the text of an answer with the measures, or the ground and
+    reasons, that were sent with it, if any (1 SQL).
+    """
     rows = CaseMessage.objects.filter(case=message.case_id, kind__in=BESIDE_AN_ANSWER, at=message.at)
     return with_beside(message.body, {row.kind: row.body for row in rows.order_by("pk")})
 
 
 def with_beside(body: str, beside: Mapping[str, str]) -> str:
-    """Return the text of an answer followed by what is sent beside it, each under its name, by kind of message."""
+    """Return the text of an answer followed by what is sent beside it, each
+    under its name, by kind of message.
+    """
     return "\n\n".join([body, *(f"{MessageKind(kind).label}: {text}" for kind, text in beside.items())])
 
 
@@ -257,7 +273,10 @@ def _contested(case: Case, body: str) -> tuple[str, list[str]]:
 
 
 def _appeals(case: Case, running: list[Clock] | None = None) -> list[str]:
-    """Return how to appeal and until when, where an appeal is open (art. 41 Ley 19.880, art. 40.2 Ley 39/2015)."""
+    """Return how to appeal and until when, where an appeal is open (art.
+
+    41 Ley 19.880, art. 40.2 Ley 39/2015).
+    """
     lines = [
         f"Puede recurrir ante: {clock.label}, hasta el {long_date(clock.due_on)}."
         for clock in (appeal_clocks(case) if running is None else running)
@@ -272,7 +291,9 @@ def _appeals(case: Case, running: list[Clock] | None = None) -> list[str]:
 
 
 def _simple(subject: str, *before: str) -> Callable[[Case, str], tuple[str, list[str]]]:
-    """Return the lines of a notice that says `before`, what was written, and how to appeal where that is open."""
+    """Return the lines of a notice that says `before`, what was written, and
+    how to appeal where that is open.
+    """
     return lambda case, body: (subject, [*before, body, *_appeals(case), *_review(case)])
 
 

@@ -32,7 +32,9 @@ def sortable(view: View) -> frozenset[str]:
 
 
 def chosen_order(view: View, params: Mapping[str, str]) -> tuple[str, bool]:
-    """Return the column that the parameter `orden` names («-folio» downwards) and whether it goes down; "" as the view says."""
+    """Return the column that the parameter `orden` names («-folio» downwards) and
+    whether it goes down; "" as the view says.
+    """
     code = params.get("orden", "")
     column = code.removeprefix("-")
     if column not in sortable(view):

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the pages of one case show, for staff and citizen alike: clocks with their reasons, messages, history."""
+"""What the pages of one case show, for staff and citizen alike: clocks with their reasons, messages,
+history.
+"""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -46,7 +48,8 @@ def answer_in_words(question: Question, value: str) -> str:
 def answers_of(case: Case) -> list[tuple[str, str]]:
     """Return what was answered to the questions of the kind, as (question, answer) in words.
 
-    No SQL, but for one statement where the kind no longer asks something answered: it reads the version filed with.
+    No SQL, but for one statement where the kind no longer asks something
+    answered: it reads the version filed with.
     """
     asked = {question.code: question for question in case.kind.parsed_questions()}
     if not set(case.text.answers) <= set(asked):
@@ -74,7 +77,8 @@ class ClockLine:
 
 
 _DAY_ROW = (
-    '<tr><td class="govuk-table__cell"><time datetime="{}">{}</time></td><td class="govuk-table__cell">{}</td>'
+    '<tr><td class="govuk-table__cell"><time '
+    'datetime="{}">{}</time></td><td class="govuk-table__cell">{}</td>'
     '<td class="govuk-table__cell">{}</td></tr>'
 )
 
@@ -103,7 +107,9 @@ def clocks_of_case(case: Case) -> list[Clock]:
 
 
 def clock_lines(case: Case, clocks: Sequence[Clock] | None = None) -> list[ClockLine]:
-    """Return the `clocks` of a case, without them all it has, each explained day by day (1 SQL when warm, none where given)."""
+    """Return the `clocks` of a case, without them all it has, each explained day by
+    day (1 SQL when warm, none where given).
+    """
     return [
         ClockLine(clock, explanation(clock, event=CLOCK_EVENTS.get(clock.kind, "")))
         for clock in (clocks_of_case(case) if clocks is None else clocks)
@@ -111,7 +117,8 @@ def clock_lines(case: Case, clocks: Sequence[Clock] | None = None) -> list[Clock
 
 
 def person_of(access: Access, case: Case, *, now: datetime) -> PersonData | None:
-    """Return the person of a case that `case_for(..., reveals=True)` gave, or None for whoever may not read identities.
+    """Return the person of a case that `case_for(..., reveals=True)` gave, or
+    None for whoever may not read identities.
 
     One line in the reader's access stream tells of the person and, where it is restricted, of the case.
     """
@@ -165,7 +172,9 @@ def draft_files_of(case: Case) -> list[Attachment]:
 
 
 def everything_with_files(case: Case) -> tuple[list[MessageShown], list[Attachment], list[Attachment]]:
-    """Return all messages of a case with their files, the files of the request and of the draft answer, for staff (2 SQL)."""
+    """Return all messages of a case with their files, the files of the request
+    and of the draft answer, for staff (2 SQL).
+    """
     messages = messages_of(case, for_citizen=False)
     wanted = {"case": [case.pk], "message": [message.pk for message in messages]}
     draft = case.draft
@@ -187,7 +196,9 @@ class Happened:
 
 
 def _standing(entries: Sequence[Happening]) -> list[Happening]:
-    """Return what happened without what was taken back before its person could see it, and without the taking back."""
+    """Return what happened without what was taken back before its person could
+    see it, and without the taking back.
+    """
     standing: list[Happening] = []
     for entry in entries:
         undone = RETRACTED.get(entry.kind)

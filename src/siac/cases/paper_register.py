@@ -26,9 +26,19 @@ from siac.ui.public import long_date
 _CHUNK = 1000
 _PEOPLE_CAP = 200
 HEADERS = (
-    "Número", "Recibido", "Tipo", "Remitente", "Dirigido a", "N.º propio", "Fecha del documento", "Hojas", "Anexos", "Materia",
-    "Estado", "Solicitud",
-)  # fmt: skip
+    "Número",
+    "Recibido",
+    "Tipo",
+    "Remitente",
+    "Dirigido a",
+    "N.º propio",
+    "Fecha del documento",
+    "Hojas",
+    "Anexos",
+    "Materia",
+    "Estado",
+    "Solicitud",
+)
 
 
 def paper_for(access: Access, paper_id: int) -> IncomingPaper:
@@ -45,7 +55,9 @@ def paper_for(access: Access, paper_id: int) -> IncomingPaper:
 
 
 def narrowed_papers(access: Access, params: Mapping[str, str]) -> QuerySet[IncomingPaper]:
-    """Return the visible papers that `estado`, `unidad` and `q` leave: a number, a sender, or words of the subject."""
+    """Return the visible papers that `estado`, `unidad` and `q` leave: a
+    number, a sender, or words of the subject.
+    """
     rows = visible_papers(access)
     if params.get("estado", "") in PaperState.values:
         rows = rows.filter(state=params["estado"])
@@ -89,10 +101,19 @@ def exported_papers(institution: Institution, rows: QuerySet[IncomingPaper]) -> 
             row = line["paper"]
             local = row.received_at.astimezone(institution.zone)
             cells = [
-                row.code, f"{local:%Y-%m-%d %H:%M}", PaperType(row.type).label, line["sender"], line["unit"], row.reference,
-                row.dated_on or "", row.pages or "", row.annexes, row.summary, PaperState(row.state).label,
+                row.code,
+                f"{local:%Y-%m-%d %H:%M}",
+                PaperType(row.type).label,
+                line["sender"],
+                line["unit"],
+                row.reference,
+                row.dated_on or "",
+                row.pages or "",
+                row.annexes,
+                row.summary,
+                PaperState(row.state).label,
                 row.case.folio if row.case else "",
-            ]  # fmt: skip
+            ]
             yield [safe(cell) for cell in cells]
 
 
@@ -118,7 +139,9 @@ def label_pdf(institution: Institution, paper: IncomingPaper) -> bytes:
 
 
 def paper_panel(case: Case, access: Access | None) -> Mapping[str, Any] | None:
-    """Return the paper that a case came from, for staff who may open it (no SQL: `case_for` brings it along)."""
+    """Return the paper that a case came from, for staff who may open it (no SQL: `case_for` brings it
+    along).
+    """
     if access is None or not access.has(Permission.CASE_FILE):
         return None
     paper: IncomingPaper | None = getattr(case, "paper", None)
@@ -141,5 +164,6 @@ def paper_problems(institution_id: int) -> Iterator[str]:
     for year, count, first, last, counted in rows:
         if first != 1 or last != count or counted != last:
             yield (
-                f"Oficina de Partes {year}: hay {count} documentos, del {first} al {last}, y el contador dice {counted}."
+                f"Oficina de Partes {year}: hay {count} documentos, "
+                f"del {first} al {last}, y el contador dice {counted}."
             )

@@ -91,7 +91,9 @@ def _qr(*paragraphs: str) -> dict[str, object]:
 
 
 def receipt_response(institution: Institution, case: Case, *, with_code: bool) -> HttpResponse:
-    """Return the receipt as a download; where it cannot be typeset now, a plain answer 503 that says what to do."""
+    """Return the receipt as a download; where it cannot be typeset now, a plain
+    answer 503 that says what to do.
+    """
     try:
         paper = receipt_pdf(institution, case, with_code=with_code)
     except PdfUnavailable:
@@ -124,7 +126,8 @@ def silence_pdf(institution: Institution, case: Case) -> bytes:
         ["Recibida", f"{long_date(local.date())}, {local:%H:%M}"],
     ]
     paragraphs = [
-        f"{institution.name} certifica que, al {long_date(now.date())}, no consta una respuesta a la solicitud indicada"
+        f"{institution.name} certifica que, al {long_date(now.date())}, "
+        "no consta una respuesta a la solicitud indicada"
         " dentro de su plazo legal.",
     ]
     if legal is not None:

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What can be asked about cases: kinds, the work list with its counters, search, one case with its history."""
+"""What can be asked about cases: kinds, the work list with its counters, search, one case with its
+history.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -46,9 +48,11 @@ def kinds(institution: Institution) -> dict[int, CaseKind]:
 
 
 def approver_of(institution: Institution, case: Case) -> str:
-    """Return the role that approves the answer to a case: what its topic says, else its kind; empty where nobody does.
+    """Return the role that approves the answer to a case: what its topic says,
+    else its kind; empty where nobody does.
 
-    For a restricted case, or of a kind closed to some readers, only the kind counts: it names whoever may read it.
+    For a restricted case, or of a kind closed to some readers, only the kind
+    counts: it names whoever may read it.
     """
     kind = kinds(institution)[case.kind_id]
     topic = topics(institution)[case.topic_id] if case.topic_id else None
@@ -58,7 +62,9 @@ def approver_of(institution: Institution, case: Case) -> str:
 
 
 def approved_by(institution: Institution, role: str) -> Q:
-    """Return the condition on answers (of `case`) that `role` approves, as `approver_of` says it; no SQL when warm."""
+    """Return the condition on answers (of `case`) that `role` approves, as
+    `approver_of` says it; no SQL when warm.
+    """
     own = topics(institution)
     says = [pk for pk, topic in own.items() if topic.approver]
     theirs = [pk for pk in says if own[pk].approver == role]
@@ -89,14 +95,19 @@ def portal_kinds(institution: Institution) -> list[CaseKind]:
 
 @dataclass(frozen=True, slots=True)
 class BookDoor:
-    """The way to the book of complaints of a body in Peru: its own form where it has one, and the national platform."""
+    """The way to the book of complaints of a body in Peru: its own form where
+    it has one, and the national platform.
+    """
 
     kind: CaseKind | None
     platform: str = PLATFORM_URL
 
 
 def book_door(institution: Institution) -> BookDoor | None:
-    """Return where people find the book of complaints of a body; None outside Peru, where there is none. No SQL when warm."""
+    """Return where people find the book of complaints of a body; None outside Peru, where there is none.
+
+    No SQL when warm.
+    """
     if institution.jurisdiction != Jurisdiction.PERU:
         return None
     return BookDoor(next((kind for kind in portal_kinds(institution) if kind.rule_id == BOOK_RULE), None))
@@ -135,7 +146,8 @@ VIEW_BY_CODE: Mapping[str, View] = {view.code: view for view in VIEWS}
 def in_view(cases: QuerySet[Case], code: str, *, access: Access, today: date) -> QuerySet[Case]:
     """Narrow `cases` to the standing view `code`.
 
-    A case whose terms all wait, for the person or for a third party, has no day and shows only in the view of those.
+    A case whose terms all wait, for the person or for a third party, has no day
+    and shows only in the view of those.
     """
     if code in ("mias", "pospuestas"):
         running = Q(state__in=sorted(OPEN), due_on__isnull=False) & _theirs(access, today)
@@ -164,7 +176,9 @@ def awake(today: date) -> Q:
 
 
 def asleep(today: date) -> Q:
-    """Return the opposite of `awake` for a case that runs, in words that the index of snoozed cases answers."""
+    """Return the opposite of `awake` for a case that runs, in words that the index of snoozed cases
+    answers.
+    """
     untouched = Q(snoozed_version=None) | Q(snoozed_version=F("version"))
     return Q(snoozed_until__gt=today, due_on__gt=today) & untouched
 
@@ -196,8 +210,8 @@ def narrowed(
 ) -> tuple[QuerySet[Case], list[Chip]]:
     """Apply the filters named in URL parameters; a name or value that does not exist is left out.
 
-    Own names: tipo, tema, causa, unidad, responsable, canal, estado (ids or codes), desde and hasta (filing days), vence_desde
-    and vence_hasta (days due), plus those that higher contexts registered.
+    Own names: tipo, tema, causa, unidad, responsable, canal, estado (ids or codes), desde and hasta (filing
+    days), vence_desde and vence_hasta (days due), plus those that higher contexts registered.
     """
     chips: list[Chip] = []
     own = {name: partial(build, access.institution) for name, build in _OWN_FILTERS.items()}
@@ -308,7 +322,8 @@ def batch_filter(access: Access, value: str) -> tuple[str, Q] | None:
 
 
 def selection_filter(access: Access, value: str) -> tuple[str, Q] | None:
-    """Build the filter `seleccion`: the cases that this very user marked for a bulk action; no SQL of its own.
+    """Build the filter `seleccion`: the cases that this very user marked for a
+    bulk action; no SQL of its own.
 
     What a colleague marked is nobody else's: it leaves no case.
     """
@@ -327,7 +342,9 @@ def counters(
     today: date,
     more: Mapping[str, QuerySet[Any]] | None = None,
 ) -> dict[str, int]:
-    """Return how many cases each standing view holds, and each list of `more` by its key, capped, in one SQL."""
+    """Return how many cases each standing view holds, and each list of `more` by its key, capped, in
+    one SQL.
+    """
     lists = {view.code: in_view(cases, view.code, access=access, today=today) for view in VIEWS}
     return capped_counts({**lists, **(more or {})})
 

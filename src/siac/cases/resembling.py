@@ -26,7 +26,9 @@ SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Resembling:
-    """An open request that may be the same one: how alike its words are (percent), and whether the person is the same."""
+    """An open request that may be the same one: how alike its words are
+    (percent), and whether the person is the same.
+    """
 
     case: Case
     likeness: int
@@ -36,9 +38,9 @@ class Resembling:
 def resembling(access: Access, case: Case, *, now: datetime) -> list[Resembling]:
     """Return up to `SHOWN` open requests of the last 60 days that may be `case` again, the likeliest first.
 
-    Those of the same person (by document or e-mail) always, where `access` may read identities; those of others from
-    `ALIKE` percent of words in common, within the same kind. Only what `access` sees, and of the same confidentiality.
-    At most 5 SQL.
+    Those of the same person (by document or e-mail) always, where `access` may read identities; those of
+    others from `ALIKE` percent of words in common, within the same kind. Only what `access` sees, and of
+    the same confidentiality. At most 5 SQL.
     """
     recent = (
         visible_to(access)
@@ -63,9 +65,11 @@ def resembling(access: Access, case: Case, *, now: datetime) -> list[Resembling]
 def repeated(
     access: Access, *, kind: CaseKind, body: str, person_ids: Collection[int], now: datetime
 ) -> list[Resembling]:
-    """Return up to `SHOWN` open requests of the last 90 days, of these people, that what is about to be filed may be again.
+    """Return up to `SHOWN` open requests of the last 90 days, of these people,
+    that what is about to be filed may be again.
 
-    Those of the same kind, and those that say nearly the same; only what `access` sees (1 SQL, none without people).
+    Those of the same kind, and those that say nearly the same; only what
+    `access` sees (1 SQL, none without people).
     """
     if not person_ids:
         return []

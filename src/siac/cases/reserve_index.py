@@ -13,9 +13,20 @@ from siac.cases.models import ReserveEntry
 from siac.organizations.public import Access, Institution, unit_tree
 
 HEADERS = (
-    "Acto o documento", "Fecha", "Parte reservada", "Causal", "Otra norma", "Acto que lo declara", "Fecha del acto", "Desde",
-    "Hasta", "Unidad", "Terminada", "Motivo del término", "Solicitud",
-)  # fmt: skip
+    "Acto o documento",
+    "Fecha",
+    "Parte reservada",
+    "Causal",
+    "Otra norma",
+    "Acto que lo declara",
+    "Fecha del acto",
+    "Desde",
+    "Hasta",
+    "Unidad",
+    "Terminada",
+    "Motivo del término",
+    "Solicitud",
+)
 WHOLE = "Todo"
 
 
@@ -37,7 +48,9 @@ def reserve_entries(institution: Institution) -> QuerySet[ReserveEntry]:
 def narrowed_entries(
     institution: Institution, params: Mapping[str, str], today: date
 ) -> QuerySet[ReserveEntry]:
-    """Return the entries that `estado` (vigente, terminada) and `q` (part of the name of the act or of the resolution) leave."""
+    """Return the entries that `estado` (vigente, terminada) and `q` (part of the
+    name of the act or of the resolution) leave.
+    """
     rows = reserve_entries(institution)
     if params.get("estado") == "vigente":
         rows = rows.filter(in_force(today))
@@ -61,7 +74,9 @@ def entry_for(institution: Institution, entry_id: int) -> ReserveEntry:
 
 
 def folios_behind(access: Access, rows: Sequence[ReserveEntry]) -> dict[int, str]:
-    """Return the folio of the request behind each entry (by id of the request) that this user may see (1 SQL, or none)."""
+    """Return the folio of the request behind each entry (by id of the request)
+    that this user may see (1 SQL, or none).
+    """
     wanted = {row.case_id for row in rows if row.case_id}
     if not wanted:
         return {}
@@ -83,7 +98,9 @@ def shown_entries(access: Access, rows: Sequence[ReserveEntry], today: date) -> 
 
 
 def public_entries(institution: Institution, today: date) -> list[dict[str, Any]]:
-    """Return the index as anyone reads it, those in force first: no content, no request, no person (1 SQL)."""
+    """Return the index as anyone reads it, those in force first: no content, no request, no person (1
+    SQL).
+    """
     units = unit_tree(institution).nodes
     rows = sorted(
         reserve_entries(institution).order_by("-resolved_on", "-pk"),
@@ -115,9 +132,20 @@ def exported_entries(access: Access, rows: QuerySet[ReserveEntry]) -> Iterator[l
     for line in shown_entries(access, listed, today):
         row = line["entry"]
         yield [
-            row.act, row.dated_on or "", row.part or WHOLE, row.get_cause_display(), row.basis, row.resolution, row.resolved_on,
-            row.reserved_from, row.reserved_until or "", line["unit"], _day(row.ended_at, zone), row.end_reason, line["folio"],
-        ]  # fmt: skip
+            row.act,
+            row.dated_on or "",
+            row.part or WHOLE,
+            row.get_cause_display(),
+            row.basis,
+            row.resolution,
+            row.resolved_on,
+            row.reserved_from,
+            row.reserved_until or "",
+            line["unit"],
+            _day(row.ended_at, zone),
+            row.end_reason,
+            line["folio"],
+        ]
 
 
 def _day(at: datetime | None, zone: Any) -> Any:

@@ -163,7 +163,9 @@ class ListQuery(Schema):
     limit: int = Field(50, ge=1, le=200)
 
     def parameters(self, institution: Institution) -> dict[str, str]:
-        """Return the filters under the names of the work list; an unknown kind, topic, unit or person refuses."""
+        """Return the filters under the names of the work list; an unknown kind,
+        topic, unit or person refuses.
+        """
         by_code = {kind.code: pk for pk, kind in kinds(institution).items()}
         if self.kind and self.kind not in by_code:
             raise Refused("kind_unknown")

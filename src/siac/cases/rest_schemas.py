@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What programs send and get. Dates are ISO days at the seat of the body; moments are ISO with their offset."""
+"""What programs send and get.
+
+Dates are ISO days at the seat of the body; moments are ISO with their offset.
+"""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -120,7 +123,9 @@ class CaseRow(Schema):
     outcome_words: str
     """The outcome as the law of the kind calls it, in Spanish; empty while there is none."""
     ground: str | None
-    """Id of the ground of a denial or of not admitting the case (as in the rule packs); null where there is none."""
+    """Id of the ground of a denial or of not admitting the case (as in the rule
+    packs); null where there is none.
+    """
     ground_words: str
     """That ground with its article, in Spanish; empty where there is none."""
     is_restricted: bool

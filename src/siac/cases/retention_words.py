@@ -7,7 +7,9 @@ from siac.organizations.public import Institution
 
 
 def retention_lines(institution: Institution) -> list[list[str]]:
-    """Return (kind, what is erased and when) of the active kinds of a body, as they are set today; no SQL when warm."""
+    """Return (kind, what is erased and when) of the active kinds of a body, as
+    they are set today; no SQL when warm.
+    """
     return [
         [kind.name, _words(kind.retention_months, kind.retention_erases)]
         for kind in kinds(institution).values()

@@ -138,7 +138,9 @@ def answer_words(answers: Mapping[str, Any]) -> dict[str, Words]:
 
 
 def with_facts(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Bring along, in the same SQL, what `facts_of` needs: the stored stems stand for the text, which is not read."""
+    """Bring along, in the same SQL, what `facts_of` needs: the stored stems
+    stand for the text, which is not read.
+    """
     found: QuerySet[Case] = cases.annotate(
         stems=Func(F("text__search"), function="tsvector_to_array"),
         place_text=F("text__place"),
@@ -185,7 +187,9 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a rule would do with the latest `looked` cases that are not restricted: `matches` shows the newest `SHOWN`."""
+    """What a rule would do with the latest `looked` cases that are not
+    restricted: `matches` shows the newest `SHOWN`.
+    """
 
     looked: int
     matched: int
@@ -194,7 +198,8 @@ class Preview:
 
 
 def preview(institution: Institution, draft: RoutingRule) -> Preview:
-    """Return what a rule, saved or not, would do with the latest cases, in its place among the others (1 SQL when warm).
+    """Return what a rule, saved or not, would do with the latest cases, in its
+    place among the others (1 SQL when warm).
 
     Restricted cases are left out: who writes rules need not be one of those who read them.
     """
@@ -248,7 +253,9 @@ def runs_of(case: Case) -> list[RoutingRun]:
 
 
 def runs_by_rule(access: Access, rule: RoutingRule) -> QuerySet[RoutingRun]:
-    """Return what a rule did, for paging; with restricted cases only those that the holder of `access` sees."""
+    """Return what a rule did, for paging; with restricted cases only those that the holder of
+    `access` sees.
+    """
     rows = RoutingRun.objects.filter(rule=rule).select_related("case", "topic", "unit", "assignee")
     readable = visible_to(access).filter(is_restricted=True).values("pk")
     return rows.filter(Q(case__is_restricted=False) | Q(case__in=readable))

@@ -63,7 +63,9 @@ def view_scope(row: SavedView) -> str:
 
 
 def is_counted(row: SavedView) -> bool:
-    """Return whether counting a named list costs little: of what is open and runs, by filters that need no SQL of their own."""
+    """Return whether counting a named list costs little: of what is open and runs,
+    by filters that need no SQL of their own.
+    """
     return row.params.get("vista") in DUE_VIEWS and is_free(row.params)
 
 
@@ -73,7 +75,9 @@ def is_free(params: Mapping[str, str]) -> bool:
 
 
 def current_view(access: Access, params: Mapping[str, str]) -> SavedView | None:
-    """Return the named list that this user sees with just these parameters, in whatever order, if there is one."""
+    """Return the named list that this user sees with just these parameters, in
+    whatever order, if there is one.
+    """
     unordered = {name: value for name, value in params.items() if name != "orden"}
     own = views_for(access)
     return next((row for wanted in (params, unordered) for row in own if row.params == wanted), None)

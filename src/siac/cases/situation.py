@@ -18,7 +18,9 @@ _LIVE = (Clock.State.RUNNING, Clock.State.PAUSED)
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A case, its clocks by due day, the rule of its legal term, and what silence means for it on the local day `today`."""
+    """A case, its clocks by due day, the rule of its legal term, and what
+    silence means for it on the local day `today`.
+    """
 
     institution: Institution
     case: Case
@@ -47,14 +49,18 @@ class Situation:
 
     @property
     def correction_has_lapsed(self) -> bool:
-        """Whether the person was asked to complete the request, did not, and an act of the body may end it."""
+        """Whether the person was asked to complete the request, did not, and an act of the body may
+        end it.
+        """
         asked = self.last(CORRECTION)
         ends = self.rule is not None and self.rule.correction is not None and self.rule.correction.declared
         return ends and asked is not None and asked.state != Clock.State.MET and asked.due_on < self.today
 
     @property
     def may_be_extended(self) -> bool:
-        """Whether the rule allows its one extension and it was not used; it may be too late for it all the same."""
+        """Whether the rule allows its one extension and it was not used; it may
+        be too late for it all the same.
+        """
         allowed = self.rule is not None and self.rule.extension is not None
         return allowed and any(clock.extended_at is None for clock in self.live(LEGAL))
 

@@ -32,7 +32,9 @@ LEAST_MEASURED = 20
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A topic or unit that is suggested; `because` are words of the text that speak for it, as they were written."""
+    """A topic or unit that is suggested; `because` are words of the text that
+    speak for it, as they were written.
+    """
 
     pk: int
     name: str
@@ -51,7 +53,8 @@ class Suggestion:
 def examples_of(institution: Institution, target: str) -> list[Example[int]]:
     """Return the latest requests with their topic or unit, in order of time (1 SQL).
 
-    Restricted ones are left out, and earlier registers: their text is often put together from the very column of the topic.
+    Restricted ones are left out, and earlier registers: their text is often put
+    together from the very column of the topic.
     """
     rows = Case.objects.filter(institution=institution, is_restricted=False).exclude(channel=Channel.IMPORT)
     rows = rows.exclude(**{f"{target}_id": None}).exclude(text__search=None).order_by("-pk")
@@ -62,7 +65,9 @@ def examples_of(institution: Institution, target: str) -> list[Example[int]]:
 
 @lru_cache(maxsize=16)
 def _learned(model_id: int, digest: str) -> Learned[int]:
-    """Return a model as it is used, remembered by the digest of its content: a key alone outlives the database it came from."""
+    """Return a model as it is used, remembered by the digest of its content: a key
+    alone outlives the database it came from.
+    """
     content = SuggestionModel.objects.values_list("content", flat=True).get(pk=model_id) or {}
     words = {
         word: {int(label): count for label, count in counts.items()}
@@ -72,7 +77,9 @@ def _learned(model_id: int, digest: str) -> Learned[int]:
 
 
 def suggestions_for(institution: Institution, case: Case) -> list[Suggestion]:
-    """Return what history suggests beside what the case has (1 SQL when warm); empty where it is no better than a guess."""
+    """Return what history suggests beside what the case has (1 SQL when warm);
+    empty where it is no better than a guess.
+    """
     text = case.text
     said = "\n".join([text.subject, text.body, text.place, *text.answers.values()])
     has = {SuggestionTarget.TOPIC.value: case.topic_id, SuggestionTarget.UNIT.value: case.unit_id}
@@ -82,7 +89,9 @@ def suggestions_for(institution: Institution, case: Case) -> list[Suggestion]:
 def suggestions_for_words(
     institution: Institution, said: str, *, has: Mapping[str, int | None] = MappingProxyType({})
 ) -> list[Suggestion]:
-    """Return what history suggests for a text, by target, without what is chosen already (1 SQL when warm)."""
+    """Return what history suggests for a text, by target, without what is chosen already (1 SQL when
+    warm).
+    """
     latest = SuggestionModel.objects.filter(institution=institution).order_by("target", "-number")
     known = list(dict.fromkeys(tokens(said)))
     found = []
@@ -118,7 +127,8 @@ def with_words_to_route(cases: QuerySet[Case], institution: Institution) -> Quer
 
 
 def unit_to_route(institution: Institution, case: Any) -> tuple[int, str] | None:
-    """Return the likeliest unit of a case that none has, and why in words: its topic's, else by its words; no SQL when warm.
+    """Return the likeliest unit of a case that none has, and why in words: its
+    topic's, else by its words; no SQL when warm.
 
     The case was read through `with_words_to_route`.
     """

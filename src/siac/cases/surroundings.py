@@ -37,10 +37,14 @@ _SURROUNDINGS = f"""jsonb_build_object(
   'author', (SELECT u.name FROM cases_answerdraft d JOIN accounts_user u ON u.id = d.author_id
     WHERE d.case_id = cases_case.id),
   'undoable', (SELECT to_jsonb(o) FROM cases_undoable o WHERE o.case_id = cases_case.id),
-  'appeals', ARRAY(SELECT jsonb_build_object('pk', a.id, 'authority', a.authority, 'reference', a.reference, 'state', a.state,
-    'result', a.result, 'due_on', a.due_on) FROM cases_appeal a WHERE a.case_id = cases_case.id ORDER BY a.id),
-  'tasks', ARRAY(SELECT jsonb_build_object('pk', t.id, 'text', t.text, 'due_on', t.due_on, 'who', COALESCE(u.name, n.name),
-    'done_at', t.done_at, 'done_by', d.name) FROM cases_casetask t LEFT JOIN accounts_user u ON u.id = t.user_id
+  'appeals', ARRAY(SELECT jsonb_build_object('pk', a.id, 'authority', a.authority, 'reference', a.reference,
+    'state', a.state,
+    'result', a.result, 'due_on', a.due_on) FROM cases_appeal a WHERE a.case_id = cases_case.id
+      ORDER BY a.id),
+  'tasks', ARRAY(SELECT jsonb_build_object('pk', t.id, 'text', t.text, 'due_on', t.due_on, 'who',
+    COALESCE(u.name, n.name),
+    'done_at', t.done_at, 'done_by', d.name) FROM cases_casetask t LEFT JOIN accounts_user u
+      ON u.id = t.user_id
     LEFT JOIN organizations_unit n ON n.id = t.unit_id LEFT JOIN accounts_user d ON d.id = t.done_by_id
     WHERE t.case_id = cases_case.id ORDER BY t.done_at NULLS FIRST, t.due_on, t.id),
   'ticks', ARRAY(SELECT jsonb_build_array(k.code, u.name, k.at) FROM cases_checklisttick k
@@ -50,17 +54,21 @@ _SURROUNDINGS = f"""jsonb_build_object(
     WHERE m.id = cases_case.merged_into_id),
   'joined', ARRAY(SELECT jsonb_build_array({_SEEN_BY.format("j")}, j.year, j.number) FROM cases_case j
     WHERE j.merged_into_id = cases_case.id ORDER BY j.year, j.number),
-  'joined_answers', ARRAY(SELECT jsonb_build_array({_SEEN_BY.format("j")}, j.year, j.number, n.id, n.channel, n.state, n.sent_at,
-    n.proof) FROM cases_case j JOIN notices_notice n ON n.institution_id = j.institution_id AND n.subject_type = 'case'
+  'joined_answers', ARRAY(SELECT jsonb_build_array({_SEEN_BY.format("j")}, j.year, j.number, n.id, n.channel,
+    n.state, n.sent_at,
+    n.proof) FROM cases_case j JOIN notices_notice n ON n.institution_id = j.institution_id
+      AND n.subject_type = 'case'
     AND n.subject_id = j.id WHERE j.merged_into_id = cases_case.id
     AND n.kind = 'cases.answered' AND n.state <> 'cancelled' ORDER BY j.year, j.number, n.id),
-  'links', ARRAY(SELECT jsonb_build_array({_SEEN_BY.format("o")}, o.year, o.number, l.id, l.kind) FROM cases_caselink l
+  'links', ARRAY(SELECT jsonb_build_array({_SEEN_BY.format("o")}, o.year, o.number, l.id, l.kind)
+    FROM cases_caselink l
     JOIN cases_case o ON o.id = CASE WHEN l.first_id = cases_case.id THEN l.second_id ELSE l.first_id END
     WHERE l.first_id = cases_case.id OR l.second_id = cases_case.id ORDER BY l.id),
   'writers', ARRAY(SELECT jsonb_build_array(w.user_id, u.name, w.seen_at) FROM cases_presence w
     JOIN accounts_user u ON u.id = w.user_id WHERE w.case_id = cases_case.id ORDER BY u.name, u.id),
   'deliveries', ARRAY(SELECT jsonb_build_array(n.id, n.channel) FROM notices_notice n
-    WHERE n.institution_id = cases_case.institution_id AND n.subject_type = 'case' AND n.subject_id = cases_case.id
+    WHERE n.institution_id = cases_case.institution_id AND n.subject_type = 'case'
+      AND n.subject_id = cases_case.id
     AND n.state = %s AND n.channel = ANY(%s) ORDER BY n.id))"""  # noqa: S608 (fixed text)
 
 
@@ -84,7 +92,9 @@ class ToDeliver:
 
 @dataclass(frozen=True, slots=True)
 class JoinedAnswer:
-    """The answer as it went, or goes, to the person of a joined case: `pk` of the notice, its way, state, moment and proof."""
+    """The answer as it went, or goes, to the person of a joined case: `pk` of the
+    notice, its way, state, moment and proof.
+    """
 
     folio: str
     pk: int
@@ -182,7 +192,9 @@ class Checked:
 
 
 def read_whole(cases: QuerySet[Case]) -> Case | None:
-    """Return the only case of `cases` with its text, assignee and what hangs on it (1 SQL), or None where there is none."""
+    """Return the only case of `cases` with its text, assignee and what hangs on
+    it (1 SQL), or None where there is none.
+    """
     surroundings = RawSQL(_SURROUNDINGS, [State.PENDING.value, _BY_HAND], output_field=JSONField())  # noqa: S611 (fixed text)
     found = cases.annotate(surroundings=surroundings).select_related("text", "assignee").order_by()[:1]
     case = next(iter(found), None)
@@ -216,7 +228,9 @@ def restricted_beside(case: Case) -> list[Beside]:
 
 
 def name_no_more(case: Case, hidden: Collection[int]) -> None:
-    """Leave out of what hangs on `case` the cases that its reader does not see: nothing then tells that they are there."""
+    """Leave out of what hangs on `case` the cases that its reader does not see:
+    nothing then tells that they are there.
+    """
     around = _around(case)
     for name in _OTHERS:
         around[name] = [row for row in around[name] if row[0][0] not in hidden]

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Jobs of cases: closing what nobody contested, checking and loading old registers, preparing exports, tidying."""
+"""Jobs of cases: closing what nobody contested, checking and loading old
+registers, preparing exports, tidying.
+"""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -36,7 +38,9 @@ def _batch(batch_id: int) -> ImportBatch:
 
 
 def _run(batch: ImportBatch, work: Callable[[Iterator[Row]], ImportBatch]) -> None:
-    """Do `work` on the rows of a batch; what goes wrong shows on the batch, also when it is a fault of ours."""
+    """Do `work` on the rows of a batch; what goes wrong shows on the batch, also when it is a fault
+    of ours.
+    """
     try:
         with stored_rows(batch) as rows:
             work(rows)
@@ -120,7 +124,9 @@ def learn_from_history(timestamp: int = 0) -> None:
 
 @job("cases.tidy_registers", cron="23 * * * *")
 def tidy_registers(timestamp: int = 0) -> None:
-    """Hourly: erase exports and dossiers a day old, and files and rows of imports and bulk actions a month old."""
+    """Hourly: erase exports and dossiers a day old, and files and rows of
+    imports and bulk actions a month old.
+    """
     now = timezone.now()
     tidying = (expire_exports, expire_dossiers, forget_old_bulk, forget_old_batches)
     each_alone(*(partial(tidy, now=now) for tidy in tidying))
@@ -140,7 +146,9 @@ def climb_ladders(timestamp: int = 0) -> None:
 
 @job("cases.settle_lapsed", cron="12 * * * *")
 def settle_lapsed(timestamp: int = 0) -> None:
-    """Every hour: remind who must complete a request, and settle the terms that persons and third parties let pass."""
+    """Every hour: remind who must complete a request, and settle the terms that
+    persons and third parties let pass.
+    """
     now = timezone.now()
     settling = (remind_to_complete, settle_lapsed_corrections, settle_silent_third_parties)
     each_alone(*(partial(settle, now=now) for settle in settling))

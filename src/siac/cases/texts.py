@@ -84,10 +84,18 @@ ENDING_FOR_CITIZEN: dict[str, str] = {
 }
 SILENCE_STAGES: dict[str, str] = {
     Stage.EXPIRED: "El plazo venció sin respuesta.",
-    Stage.REPORTABLE: "El plazo venció sin respuesta. La persona puede denunciar la demora; si tampoco entonces se responde, la solicitud se entiende aceptada.",
-    Stage.REPORTED: "La persona denunció la demora: si no se responde en el último plazo, la solicitud se entiende aceptada.",
+    Stage.REPORTABLE: (
+        "El plazo venció sin respuesta. La persona puede denunciar la demora; "
+        "si tampoco entonces se responde, la solicitud se entiende aceptada."
+    ),
+    Stage.REPORTED: (
+        "La persona denunció la demora: si no se responde en "
+        "el último plazo, la solicitud se entiende aceptada."
+    ),
     Stage.GRANTED: "El plazo venció sin respuesta: la solicitud se entiende aceptada por silencio.",
-    Stage.REFUSED: "El plazo venció sin respuesta: la solicitud se entiende rechazada por silencio y puede recurrirse.",
+    Stage.REFUSED: (
+        "El plazo venció sin respuesta: la solicitud se entiende rechazada por silencio y puede recurrirse."
+    ),
 }
 """What silence means for a case, for staff and citizen alike; the body must answer all the same."""
 DELIVERIES: dict[str, str] = {
@@ -102,8 +110,14 @@ REFUSALS: dict[str, str] = {
     "kit_nothing_ticked": "Marque al menos una parte.",
     "kit_part_unknown": "El paquete inicial no tiene «{key}». Vuelva a elegir en la lista.",
     "move_not_allowed": "No se puede {move_name}: la solicitud está «{state_name}».",
-    "changed_meanwhile": "Otra persona cambió esta solicitud mientras usted escribía. Revise lo nuevo y envíe otra vez; su texto sigue aquí.",
-    "draft_changed": "Otra persona guardó otra versión de esta respuesta mientras usted escribía. Las dos están a la vista: deje en el formulario la que vale y envíe otra vez.",
+    "changed_meanwhile": (
+        "Otra persona cambió esta solicitud mientras usted escribía. "
+        "Revise lo nuevo y envíe otra vez; su texto sigue aquí."
+    ),
+    "draft_changed": (
+        "Otra persona guardó otra versión de esta respuesta mientras usted escribía. "
+        "Las dos están a la vista: deje en el formulario la que vale y envíe otra vez."
+    ),
     "draft_in_review": "Esta respuesta espera aprobación. Para cambiarla, devuélvala primero.",
     "draft_missing": "Esta solicitud no tiene un borrador de respuesta.",
     "draft_not_in_review": "Ninguna respuesta espera aprobación: alguien ya la aprobó o la devolvió.",
@@ -121,9 +135,18 @@ REFUSALS: dict[str, str] = {
     "assignee_away": "{name}: {words}. Elija a otra persona.",
     "topic_unknown": "Ese tema no existe o está inactivo.",
     "kind_code_taken": "Ya hay un tipo de solicitud con el código {code}.",
-    "kind_question_answered": "Se quitan preguntas que ya se respondieron: {questions}. Si es lo que quiere, marque «Quitarlas de todas formas» y guarde otra vez.",
-    "kind_rule_without_law": "Ese plazo lo fija la institución sin una norma detrás: sirve para el plazo comprometido, no para el legal.",
-    "kind_rule_book": "El Libro de Reclamaciones se responde en el plazo de su propia norma; si promete menos, use el plazo comprometido.",
+    "kind_question_answered": (
+        "Se quitan preguntas que ya se respondieron: {questions}. Si es lo "
+        "que quiere, marque «Quitarlas de todas formas» y guarde otra vez."
+    ),
+    "kind_rule_without_law": (
+        "Ese plazo lo fija la institución sin una norma detrás: "
+        "sirve para el plazo comprometido, no para el legal."
+    ),
+    "kind_rule_book": (
+        "El Libro de Reclamaciones se responde en el plazo de su "
+        "propia norma; si promete menos, use el plazo comprometido."
+    ),
     "kind_standard_not_own": "Elija una regla propia de la lista.",
     "kind_one_standard": "Indique los días del plazo comprometido o una regla propia, no ambos.",
     "bad_checklist": "Escriba hasta {limit} puntos de control, cada uno una vez y de hasta 150 caracteres.",
@@ -133,13 +156,23 @@ REFUSALS: dict[str, str] = {
     "task_for_whom": "Elija una persona o una unidad de la lista.",
     "task_day": "Elija un día desde hoy y hasta dos años más.",
     "task_unknown": "Esa tarea ya no está en esta solicitud.",
-    "saved_meanwhile": "Otra persona lo guardó mientras usted lo editaba (versión {version}). Lo que escribió sigue aquí: vea qué cambió en «Versiones» y, si corresponde, guarde otra vez.",
-    "kind_days": "Revise los días de plazo: hasta 250, y al menos uno para responder una revisión que se admite.",
+    "saved_meanwhile": (
+        "Otra persona lo guardó mientras usted lo editaba (versión {version}). Lo que "
+        "escribió sigue aquí: vea qué cambió en «Versiones» y, si corresponde, guarde otra vez."
+    ),
+    "kind_days": (
+        "Revise los días de plazo: hasta 250, y al menos uno para responder una revisión que se admite."
+    ),
     "kind_readers": "Elija los roles que la leen entre los de la lista.",
     "kind_closed_is_restricted": "Para cerrarla a roles o personas, márquela como reservada.",
     "kind_approver_reads": "Quien aprueba la respuesta debe estar entre los roles que leen este tipo.",
-    "kind_retention": "Indique los meses que se conserva (de 1 a 600) y qué se borra después, o nada de las dos cosas.",
-    "case_erased": "Los datos de esta solicitud se borraron al terminar su plazo de conservación: ya no admite gestiones.",
+    "kind_retention": (
+        "Indique los meses que se conserva (de 1 a 600) y qué se borra después, o nada de las dos cosas."
+    ),
+    "case_erased": (
+        "Los datos de esta solicitud se borraron al terminar "
+        "su plazo de conservación: ya no admite gestiones."
+    ),
     "hold_reason": "Escriba por qué se conserva.",
     "held_already": "Ya se pidió conservar esta solicitud.",
     "not_held": "Nadie pidió conservar esta solicitud.",
@@ -148,11 +181,17 @@ REFUSALS: dict[str, str] = {
     "erasure_decided": "Ese borrado ya se decidió.",
     "erasure_not_failed": "Ese borrado no está interrumpido.",
     "kind_unknown": "Ese tipo de solicitud no existe o ya no se recibe.",
-    "answer_now_no_right": "Usted no puede responder este tipo de solicitud: ingrésela y quedará para quien la atiende.",
+    "answer_now_no_right": (
+        "Usted no puede responder este tipo de solicitud: ingrésela y quedará para quien la atiende."
+    ),
     "send_back_no_unit": "La solicitud ya está por derivar.",
-    "send_back_restricted": "Es reservada: sin unidad casi nadie podría verla. Derívela usted a la unidad que corresponde.",
+    "send_back_restricted": (
+        "Es reservada: sin unidad casi nadie podría verla. Derívela usted a la unidad que corresponde."
+    ),
     "same_unit": "La solicitud ya está en esa unidad.",
-    "identity_needed": "Este tipo de solicitud no admite envíos anónimos: indique nombre y un medio de contacto.",
+    "identity_needed": (
+        "Este tipo de solicitud no admite envíos anónimos: indique nombre y un medio de contacto."
+    ),
     "document_needed": "Este tipo de solicitud exige un documento de identidad.",
     "contact_needed": "Indique un correo o una dirección donde enviar la respuesta.",
     "contest_closed": "El plazo para pedir revisión terminó el {until}.",
@@ -173,9 +212,13 @@ REFUSALS: dict[str, str] = {
     "paper_finished": "Este documento ya se ingresó como solicitud o se devolvió.",
     "cursor_invalid": "El cursor no es de esta lista: empiece de nuevo sin él.",
     "view_unknown": "Esa vista no existe.",
-    "kind_has_history": "El plazo de esta solicitud ya se suspendió, se amplió o terminó: no se puede cambiar su tipo.",
+    "kind_has_history": (
+        "El plazo de esta solicitud ya se suspendió, se amplió o terminó: no se puede cambiar su tipo."
+    ),
     "not_answered_yet": "Podrá calificar cuando haya una respuesta.",
-    "no_correction_asked": "No se le pidió a la persona completar la solicitud, o la norma no prevé este término.",
+    "no_correction_asked": (
+        "No se le pidió a la persona completar la solicitud, o la norma no prevé este término."
+    ),
     "correction_done": "La persona completó la solicitud a tiempo: no se le puede tener por desistida.",
     "correction_still_running": "La persona puede completar la solicitud hasta el {until}.",
     "merge_target_unknown": "No existe una solicitud con el folio «{folio}».",
@@ -185,16 +228,30 @@ REFUSALS: dict[str, str] = {
     "no_third_parties": "La norma de esta solicitud no prevé oír a terceros.",
     "third_party_told": "A esa persona ya se le avisó.",
     "third_party_late": "El plazo para responder terminó el {until}.",
-    "third_party_pending": "Un tercero aún puede oponerse: espere su respuesta o el fin de su plazo antes de entregar.",
-    "third_party_objected": "Un tercero se opuso: no se puede entregar lo que le afecta. Responda en parte o deniegue, con sus razones.",
+    "third_party_pending": (
+        "Un tercero aún puede oponerse: espere su respuesta o el fin de su plazo antes de entregar."
+    ),
+    "third_party_objected": (
+        "Un tercero se opuso: no se puede entregar lo que le "
+        "afecta. Responda en parte o deniegue, con sus razones."
+    ),
     "term_still_running": "El plazo legal no ha vencido o está detenido: no hay silencio que certificar.",
-    "delay_not_reportable": "La demora solo se denuncia una vez, vencido el plazo, y donde la norma lo prevé.",
+    "delay_not_reportable": (
+        "La demora solo se denuncia una vez, vencido el plazo, y donde la norma lo prevé."
+    ),
     "nothing_to_acknowledge": "El acuse de recibo ya se dio, o esta solicitud no lo exige.",
-    "bad_ladder": "Los avisos por plazo están mal definidos: hasta 6, cada uno a lo más a 60 días hábiles, sin repetir.",
+    "bad_ladder": (
+        "Los avisos por plazo están mal definidos: hasta 6, cada uno a lo más a 60 días hábiles, sin repetir."
+    ),
     "alert_unknown": "Esa alerta no es para usted, o alguien de su mismo cargo ya la vio.",
     "appeal_authority": "Escriba ante qué órgano se presentó.",
-    "appeal_day": "Revise las fechas: van desde el aviso hasta hoy, y los últimos días de plazo son hábiles y posteriores.",
-    "appeal_until_needed": "La norma de esta solicitud no fija ese plazo: escriba el último día que indica el aviso.",
+    "appeal_day": (
+        "Revise las fechas: van desde el aviso hasta hoy, y "
+        "los últimos días de plazo son hábiles y posteriores."
+    ),
+    "appeal_until_needed": (
+        "La norma de esta solicitud no fija ese plazo: escriba el último día que indica el aviso."
+    ),
     "appeal_known": "Ya hay un recurso con el número {reference} ante ese órgano.",
     "appeal_not_pending": "Ese recurso ya se contestó o se resolvió, o se resuelve aquí mismo.",
     "cause_taken": "Ya hay una causa llamada «{name}».",
@@ -203,27 +260,49 @@ REFUSALS: dict[str, str] = {
     "book_not_here": "El libro de reclamaciones físico es de las entidades del Perú.",
     "book_no_kind": "No hay un tipo de solicitud activo con la regla PE.LR. Créelo en Configuración.",
     "book_site_unknown": "Esa sede no existe.",
-    "sheet_number": "La hoja que sigue en esta sede es la {expected}. Si falta alguna, regístrela o anúlela antes.",
+    "sheet_number": (
+        "La hoja que sigue en esta sede es la {expected}. Si falta alguna, regístrela o anúlela antes."
+    ),
     "sheet_event_after": "El hecho no puede ser posterior al día en que se escribió la hoja.",
     "platform_code_taken": "Otra solicitud ya tiene el código «{code}».",
     "platform_noted": "Ya está anotada en la plataforma con el código «{code}».",
-    "duplicate_unresolved": "La solicitud {folio} aún no está respondida: acumúlela a ella en vez de archivarla.",
+    "duplicate_unresolved": (
+        "La solicitud {folio} aún no está respondida: acumúlela a ella en vez de archivarla."
+    ),
     "duplicate_other_person": "La solicitud {folio} es de otra persona: no la repite.",
     "duplicate_not_here": "La norma de esta solicitud no prevé archivarla por repetida.",
-    "measures_missing": "Escriba qué medidas correctivas se toman: la respuesta que acepta el reclamo las indica.",
+    "measures_missing": (
+        "Escriba qué medidas correctivas se toman: la respuesta que acepta el reclamo las indica."
+    ),
     "measures_not_here": "Solo la respuesta que acepta un reclamo del libro indica medidas correctivas.",
     "ground_missing": "Elija por qué causal de la ley se deniega: sin ella no se puede enviar.",
-    "reasons_missing": "Escriba las razones de este caso, con sus propias palabras: no basta repetir la causal.",
-    "denial_not_here": "La causal, las razones y el índice de reserva solo van en una respuesta que deniega y cuya ley nombra causales.",
-    "reserve_missing": "Esta causal reserva un documento: elija el acto del índice de reserva que lo declara, o agréguelo antes.",
+    "reasons_missing": (
+        "Escriba las razones de este caso, con sus propias palabras: no basta repetir la causal."
+    ),
+    "denial_not_here": (
+        "La causal, las razones y el índice de reserva solo van "
+        "en una respuesta que deniega y cuya ley nombra causales."
+    ),
+    "reserve_missing": (
+        "Esta causal reserva un documento: elija el acto del "
+        "índice de reserva que lo declara, o agréguelo antes."
+    ),
     "reserve_not_asked": "Esta causal no reserva un documento: deje en blanco el acto del índice de reserva.",
-    "reserve_other": "El acto elegido no está vigente en el índice de reserva por esa causal: elija otro, o agréguelo antes.",
+    "reserve_other": (
+        "El acto elegido no está vigente en el índice de "
+        "reserva por esa causal: elija otro, o agréguelo antes."
+    ),
     "outcome_not_here": "Este tipo de solicitud solo se responde con: {words}.",
     "reserve_not_here": "El índice de reserva es de los organismos de Chile.",
     "reserve_unnamed": "Escriba el acto o documento y el acto que declara la reserva.",
     "reserve_law_missing": "La causal N.º 5 remite a otra ley: escriba cuál.",
-    "reserve_days": "Revise las fechas: el documento no es posterior al acto que lo declara, ese acto no es futuro y la reserva no termina antes de empezar.",
-    "reserve_no_denial": "Solo se agrega al índice lo que se deniega, en todo o en parte, de una solicitud de información.",
+    "reserve_days": (
+        "Revise las fechas: el documento no es posterior al acto que lo "
+        "declara, ese acto no es futuro y la reserva no termina antes de empezar."
+    ),
+    "reserve_no_denial": (
+        "Solo se agrega al índice lo que se deniega, en todo o en parte, de una solicitud de información."
+    ),
     "reserve_ended": "Esa reserva ya había terminado.",
     "link_itself": "Una solicitud no se vincula consigo misma.",
     "link_twice": "Ya está vinculada con {folio}.",
@@ -234,7 +313,9 @@ REFUSALS: dict[str, str] = {
     "snooze_beyond": "Elija un día posterior a hoy y no más allá de su próximo vencimiento, el {due}.",
     "absence_days": "Revise los días: desde el primero hasta el último, no pasados, y a lo más un año.",
     "absence_twice": "{name} ya tiene una ausencia anotada en esos días.",
-    "absence_substitute_away": "{name} no puede reemplazar: es la misma persona o también está ausente esos días.",
+    "absence_substitute_away": (
+        "{name} no puede reemplazar: es la misma persona o también está ausente esos días."
+    ),
     "absence_substitute_right": "{name} no trabaja con las solicitudes de las mismas unidades.",
     "view_unnamed": "Escriba un nombre.",
     "view_taken": "Ya hay una vista llamada «{name}».",
@@ -254,7 +335,9 @@ REFUSALS: dict[str, str] = {
     "redaction_unknown": "Ese texto no se puede entregar.",
     "redaction_same_file": "Subió el mismo original: suba el archivo ya tachado.",
     "restricted_already": "La solicitud ya es reservada.",
-    "prepared_out_of_reach": "Desde que se preparó el archivo, usted dejó de ver algo de lo que contiene. Prepárelo de nuevo.",
+    "prepared_out_of_reach": (
+        "Desde que se preparó el archivo, usted dejó de ver algo de lo que contiene. Prepárelo de nuevo."
+    ),
     "code_not_shown": "El código de esta solicitud lo conoce solo quien la presentó.",
     "restrict_needs_unit": "Derívela primero a la unidad que la atenderá: si no, nadie podría verla.",
     "restricted_by_kind": "Su tipo es reservado: la reserva no se levanta solicitud por solicitud.",
@@ -262,7 +345,9 @@ REFUSALS: dict[str, str] = {
     "routing_name_taken": "Ya hay una regla llamada «{name}».",
     "routing_without_effect": "Indique qué hace la regla: un tema, una unidad, un responsable o la reserva.",
     "routing_turn_without_unit": "Para asignar por turno, elija la unidad cuyas personas se turnan.",
-    "routing_restrict_without_unit": "Para hacerla reservada, elija también la unidad o el responsable: si no, nadie podría verla.",
+    "routing_restrict_without_unit": (
+        "Para hacerla reservada, elija también la unidad o el responsable: si no, nadie podría verla."
+    ),
     "routing_too_many": "Ya hay {limit} reglas: quite o junte alguna antes de agregar otra.",
     "routing_unknown": "Esa regla no existe.",
     "no_legal_clock": "Esta solicitud no tiene un plazo legal en curso.",
@@ -451,7 +536,9 @@ _MORE_EVENTS: dict[str, str] = {}
 
 
 def register_events(words: dict[str, str]) -> None:
-    """Let a higher context name the entries it writes in a case's journal; citizens see those named without `internal`."""
+    """Let a higher context name the entries it writes in a case's journal;
+    citizens see those named without `internal`.
+    """
     _MORE_EVENTS.update(words)
 
 

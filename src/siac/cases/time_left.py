@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How long a term still runs, told as its law counts it: never calendar days beside a term in business days."""
+"""How long a term still runs, told as its law counts it: never calendar days beside a term in
+business days.
+"""
 
 from contextlib import suppress
 from datetime import date
@@ -14,7 +16,9 @@ _SOON = 3  # days, as the term counts them
 
 
 def draw_last_day(clock: Clock, today: date) -> SafeString:
-    """Draw the last day of a running clock and the days left: «lun 21 dic · 15 días hábiles»; no SQL when warm."""
+    """Draw the last day of a running clock and the days left: «lun 21 dic · 15
+    días hábiles»; no SQL when warm.
+    """
     level, words = _told(clock, today)
     return draw_dated(level, f"{day_in_strip(clock.due_on, today)} · {words}", long_date(clock.due_on))
 
@@ -26,7 +30,9 @@ def draw_time_left(clock: Clock, today: date) -> SafeString:
 
 
 def _told(clock: Clock, today: date) -> tuple[str, str]:
-    """Return how near the last day is (later, soon, today, overdue) and the days left, or since when it is late, in words."""
+    """Return how near the last day is (later, soon, today, overdue) and the days
+    left, or since when it is late, in words.
+    """
     if clock.due_on == today:
         return "today", "vence hoy"
     left, is_business = (clock.due_on - today).days, False

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a kind of request would do on a given day, before anything is saved: each term explained, each alert dated."""
+"""What a kind of request would do on a given day, before anything is saved:
+each term explained, each alert dated.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -46,7 +48,8 @@ class Tried:
 
 
 def try_kind(institution: Institution, kind: TriedKind, *, on: date, at: time | None, channel: str) -> Tried:
-    """Return what a request that arrived on the local day `on`, at `at`, by `channel` (web, desk) would start.
+    """Return what a request that arrived on the local day `on`, at `at`, by
+    `channel` (web, desk) would start.
 
     Raises:
         Refused: the rule is not in force on that day, or the calendar does not cover it.
@@ -92,7 +95,8 @@ def try_kind(institution: Institution, kind: TriedKind, *, on: date, at: time | 
 
 
 def reached_on(calendar: WorkingCalendar, due_on: date, offset: int) -> date:
-    """Return the first day on which an alert `offset` business days after a last day goes out (before it, if negative).
+    """Return the first day on which an alert `offset` business days after a
+    last day goes out (before it, if negative).
 
     Raises:
         Refused: the calendar does not cover it.

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What was sent a moment ago and may still be taken back: until then its citizen sees the case as it was before."""
+"""What was sent a moment ago and may still be taken back: until then its
+citizen sees the case as it was before.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,12 +25,18 @@ from siac.infra.rows import give_back
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A case as its citizen may see it now. With a `since` it is the case before the act of that moment, without what the act wrote."""
+    """A case as its citizen may see it now.
+
+    With a `since` it is the case before the act of that moment, without what the act wrote.
+    """
 
     case: Case
     since: datetime | None = None
     first_hidden: int = 0
-    """Primary key of the message that the act wrote; it and any later one are not shown yet. 0: it wrote none."""
+    """Primary key of the message that the act wrote; it and any later one are not shown yet.
+
+    0: it wrote none.
+    """
     clocks_before: Sequence[dict[str, Any]] = ()
 
     def lines(self) -> list[ClockLine]:
@@ -50,9 +58,11 @@ class Seen:
 
 
 def seen_by_citizen(case: Case, *, now: datetime) -> Seen:
-    """Return `case` as its citizen may see it at `now`; its columns, unsaved, are those of before where an act may be taken back.
+    """Return `case` as its citizen may see it at `now`; its columns, unsaved, are those
+    of before where an act may be taken back.
 
-    No SQL where `undoable` was read along. What changed the case again ended the offer, and then everything is shown at once.
+    No SQL where `undoable` was read along. What changed the case again ended the
+    offer, and then everything is shown at once.
     """
     offer = case.undo_offer
     if offer is None or now >= offer.until or offer.version != case.version:

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What `siac verify` checks of cases beyond their chains: folios, rows, texts and days against what the journal says of them."""
+"""What `siac verify` checks of cases beyond their chains: folios, rows, texts and
+days against what the journal says of them.
+"""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -30,12 +32,14 @@ SELECT year, last FROM cases_foliocounter c WHERE institution_id = %s AND last >
 _GONE = """
 SELECT e.stream FROM journal_journalentry e
 WHERE e.institution_id = %s AND e.kind IN ('cases.filed', 'cases.imported') AND e.seq = 1
-  AND NOT EXISTS (SELECT FROM cases_case c WHERE c.institution_id = e.institution_id AND 'case:' || c.id = e.stream)
+  AND NOT EXISTS (SELECT FROM cases_case c WHERE c.institution_id = e.institution_id
+    AND 'case:' || c.id = e.stream)
 ORDER BY e.id
 """
 _ENTRIES = r"""
 SELECT stream, kind, data FROM journal_journalentry WHERE institution_id = %s AND stream = ANY (%s)
-  AND (kind IN ('cases.filed', 'cases.imported') OR data ?| array['row', 'as', 'measures'] OR kind LIKE 'cases.%%\_undone')
+  AND (kind IN ('cases.filed', 'cases.imported') OR data ?| array['row', 'as',
+    'measures'] OR kind LIKE 'cases.%%\_undone')
 ORDER BY stream, seq
 """
 
@@ -50,7 +54,8 @@ def folio_problems(institution_id: int) -> Iterator[str]:
     for year, count, first, last, counted in rows:
         if first != 1 or last != count or counted != last:
             yield (
-                f"Folios de {year}: hay {count} solicitudes, del {first} al {last}, y el contador dice {counted}."
+                f"Folios de {year}: hay {count} solicitudes, del "
+                f"{first} al {last}, y el contador dice {counted}."
             )
     yield from (f"Folios de {year}: no hay solicitudes, y el contador dice {last}." for year, last in empty)
 
@@ -77,7 +82,8 @@ class _Told:
 
 
 def case_problems(institution_id: int) -> Iterator[str]:
-    """Yield a Spanish sentence for each case, text or message that is not what the journal says; memory does not grow with their number.
+    """Yield a Spanish sentence for each case, text or message that is not what the journal
+    says; memory does not grow with their number.
 
     A case filed before the journal kept the digest of its row is held against its folio only.
     """
@@ -104,7 +110,10 @@ def _chunk_problems(institution_id: int, cases: list[Case]) -> Iterator[str]:
     for case in cases:
         said = told.get(case.stream)
         if said is None or said.first is None:
-            yield f"{case.stream} ({case.folio}): está en el registro, y la bitácora no dice que haya ingresado."
+            yield (
+                f"{case.stream} ({case.folio}): está en el "
+                "registro, y la bitácora no dice que haya ingresado."
+            )
             continue
         for what in _case_problems(case, said, texts.get(case.pk), messages.get(case.pk, [])):
             yield f"{case.stream} ({case.folio}): {what}"
@@ -128,7 +137,9 @@ def _case_problems(
     if "folio" in first and first["folio"] != case.folio:
         yield f"la bitácora dice que su folio es {first['folio']}."
     if said.row and said.row != case.row_seal:
-        yield "sus datos (persona, unidad, estado, fechas, reserva u otros) no son los de la última anotación."
+        yield (
+            "sus datos (persona, unidad, estado, fechas, reserva u otros) no son los de la última anotación."
+        )
     if text is None:
         yield "no está el texto con que ingresó."
     elif text.institution_id != case.institution_id:

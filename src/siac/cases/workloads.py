@@ -22,10 +22,11 @@ NOBODY = "Sin asignar"
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Open cases of one person, or (user_id None) of nobody: all, late, and due from today to the fifth business day.
+    """Open cases of one person, or (user_id None) of nobody: all, late, and due
+    from today to the fifth business day.
 
-    `lists` are the parameters of the lists that hold just these cases, by "open", "late" and "near"; None where no list can
-    name the person any more.
+    `lists` are the parameters of the lists that hold just these cases, by "open", "late" and "near"; None
+    where no list can name the person any more.
     """
 
     user_id: int | None
@@ -45,7 +46,8 @@ class Load:
 
 
 def workload(access: Access, days: DueDays) -> list[Load]:
-    """Return what each person has who works in the units that the holder of `access` sees, by name; first what nobody has.
+    """Return what each person has who works in the units that the holder of
+    `access` sees, by name; first what nobody has.
 
     Whoever else has one of the cases they see is there too (2 SQL).
     """
@@ -76,7 +78,9 @@ def _load(
 
 
 def _people(access: Access, today: date) -> tuple[dict[int, tuple[str, str]], set[int]]:
-    """Return name and unit of the people of the body by user, and which of them work on cases of the units in sight."""
+    """Return name and unit of the people of the body by user, and which of them
+    work on cases of the units in sight.
+    """
     tree = unit_tree(access.institution)
     units = None if access.has(Permission.CASE_READ_ALL) else access.units_with(Permission.CASE_READ_UNIT)
     people: dict[int, tuple[str, str]] = {}

@@ -31,9 +31,11 @@ class TopicForm(Form):
         help_text="Las solicitudes de este tema van directo a esa unidad.",
     )  # fmt: skip
     approver = forms.ChoiceField(
-        label="Quién aprueba la respuesta", required=False, choices=[("", "Lo que diga el tipo de solicitud"), *Approver.choices],
+        label="Quién aprueba la respuesta",
+        required=False,
+        choices=[("", "Lo que diga el tipo de solicitud"), *Approver.choices],
         help_text="Vale para este tema aunque el tipo diga otra cosa. En las reservadas manda el tipo.",
-    )  # fmt: skip
+    )
     is_active = forms.BooleanField(label="Activo", required=False, initial=True)
 
     def __init__(self, institution: Institution, topic: Topic | None, *args: Any, **kwargs: Any) -> None:
@@ -65,9 +67,13 @@ def topic_list(request: HttpRequest, access: Access) -> HttpResponse:
         for pk, topic in known.items()
     ]
     context = {
-        "title": "Temas", "tabs": setup_tabs(institution), "headers": ["Tema", "Tema general", "Unidad", "Activo"], "rows": rows,
-        "add_url": reverse("workspace:catalogue:topic_new", args=[institution.slug]), "add_label": "Agregar tema",
-    }  # fmt: skip
+        "title": "Temas",
+        "tabs": setup_tabs(institution),
+        "headers": ["Tema", "Tema general", "Unidad", "Activo"],
+        "rows": rows,
+        "add_url": reverse("workspace:catalogue:topic_new", args=[institution.slug]),
+        "add_label": "Agregar tema",
+    }
     return render(request, "ui/record_list.html", context)
 
 

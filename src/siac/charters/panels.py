@@ -11,7 +11,9 @@ from siac.organizations.public import Access
 
 
 def broken_promises(case: Case, access: Access | None) -> Mapping[str, Any] | None:
-    """Return the breaches of a case with their remedies; staff who manage remedies also get the way to them."""
+    """Return the breaches of a case with their remedies; staff who manage remedies also get the way
+    to them.
+    """
     breaches = breaches_of(case)
     if not breaches:
         return None

@@ -28,8 +28,8 @@ def _copy(copying: Copying) -> None:
 def _promise(copying: Copying, row: Commitment, used: set[str]) -> NewCommitment | None:
     """Return a promise of the source as one of the practice body; None where its kind did not come over.
 
-    Every edition is the first one there, and indicators are named by code and edition: a code that two charters use is told
-    apart by the charter's.
+    Every edition is the first one there, and indicators are named by code and edition: a code that two
+    charters use is told apart by the charter's.
     """
     kind_id = copying.new_id(CaseKind, row.kind_id)
     if kind_id is None:

@@ -61,7 +61,9 @@ def period(institution: Institution, now: datetime) -> tuple[date, date]:
 
 @dataclass(frozen=True, slots=True)
 class Compliance:
-    """How a commitment is kept: its figure over a period, the late cases without an answer, the remedies its breaches earned."""
+    """How a commitment is kept: its figure over a period, the late cases without an
+    answer, the remedies its breaches earned.
+    """
 
     commitment: Commitment
     figure: Figure
@@ -105,7 +107,9 @@ def compliance(institution: Institution, *, first: date, last: date) -> list[Com
 
 
 def _late_open(institution: Institution, last: date) -> QuerySet[Case]:
-    """Return the cases whose promised day was over by the local day `last` and that had neither answer nor end by then."""
+    """Return the cases whose promised day was over by the local day `last` and
+    that had neither answer nor end by then.
+    """
     _, end = institution.day_bounds(last, last)
     broken = Breach.objects.filter(institution=institution, case=OuterRef("pk"), due_on__lte=last)
     return Case.objects.filter(
@@ -126,8 +130,9 @@ def _sum_of(counts: Mapping[int, int], kind_id: int | None) -> int:
 
 
 def cases_behind(commitment: Commitment, *, first: date, last: date) -> QuerySet[Case]:
-    """Return the cases that the commitment's share counts, as many as it says: first answered from `first` to `last`, local
-    days, or late without an answer at the end of `last`."""
+    """Return the cases that the commitment's share counts, as many as it says: first answered from `first` to
+    `last`, local days, or late without an answer at the end of `last`.
+    """
     institution = commitment.institution
     start, end = institution.day_bounds(first, last)
     answered = Q(answered_at__gte=start, answered_at__lt=end, answer_days__isnull=False)

@@ -21,7 +21,9 @@ from siac.kernel.errors import Refused
 
 
 class Live(NamedTuple):
-    """The columns of a live clock that its due day hangs on, and whose it is; as `values_list(*Live._fields)` reads them."""
+    """The columns of a live clock that its due day hangs on, and whose it is; as
+    `values_list(*Live._fields)` reads them.
+    """
 
     id: int
     institution_id: int
@@ -56,7 +58,9 @@ CalendarKey = tuple[str, int, int | None, bool]
 
 
 class NewDue(NamedTuple):
-    """A clock with the day and instant it ends on a calendar, and the versions of that calendar; no day: not covered."""
+    """A clock with the day and instant it ends on a calendar, and the versions
+    of that calendar; no day: not covered.
+    """
 
     clock: Live
     due_on: date | None

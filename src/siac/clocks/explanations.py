@@ -27,7 +27,10 @@ from siac.clocks.texts import (
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a term ends when it ends. `sentences` are plain Spanish; `basis_note` is empty for a bare amount."""
+    """Why a term ends when it ends.
+
+    `sentences` are plain Spanish; `basis_note` is empty for a bare amount.
+    """
 
     term: Term
     days: list[Day]

@@ -142,9 +142,12 @@ class ConfirmForm(ClockForm):
     """Which year of a calendar was read in its gazette, and where."""
 
     year = forms.IntegerField(
-        label="Año que se confirma", min_value=2000, max_value=2100, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        label="Año que se confirma",
+        min_value=2000,
+        max_value=2100,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"required": "Escriba el año.", "invalid": "Escriba el año con cuatro cifras."},
-    )  # fmt: skip
+    )
     source = forms.CharField(
         label="Boletín en que se publicaron",
         help_text="Por ejemplo, BOCM de 14 de octubre de 2026.",
@@ -209,7 +212,10 @@ class OwnRuleForm(ClockForm):
         label="Norma de la que depende",
         required=False,
         widget=AutocompleteSelect,
-        help_text="Si la hay, el plazo va dentro de ella y lo demás (inicio, detención, recursos) es de ella. Sin norma, sirve para el plazo que promete.",
+        help_text=(
+            "Si la hay, el plazo va dentro de ella y lo demás (inicio, detención, "
+            "recursos) es de ella. Sin norma, sirve para el plazo que promete."
+        ),
     )
     amount = forms.IntegerField(label="Plazo", min_value=1, max_value=250)
     unit = forms.ChoiceField(label="Se cuenta en", choices=OwnRule.Length.choices)

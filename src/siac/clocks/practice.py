@@ -20,10 +20,18 @@ def _copy_rules(copying: Copying) -> None:
     def copy(row: OwnRule) -> OwnRule:
         unit = Unit(row.unit)
         return save_own_rule(
-            **copying.common, code=row.code, name=row.name, document=row.document, url=row.url, base_rule=row.base_rule,
-            amount=Amount(row.amount, unit), extended=Amount(row.extended, unit) if row.extended else None,
-            waits=row.waits, shifts=row.shifts, valid_from=row.valid_from,
-        )  # fmt: skip
+            **copying.common,
+            code=row.code,
+            name=row.name,
+            document=row.document,
+            url=row.url,
+            base_rule=row.base_rule,
+            amount=Amount(row.amount, unit),
+            extended=Amount(row.extended, unit) if row.extended else None,
+            waits=row.waits,
+            shifts=row.shifts,
+            valid_from=row.valid_from,
+        )
 
     for versions in own_rules(copying.source).values():
         to_come = [row for row in versions if row.valid_from and row.valid_from > today]
@@ -32,7 +40,9 @@ def _copy_rules(copying: Copying) -> None:
 
 
 def _copy_days(copying: Copying) -> None:
-    """Copy the standing days off of the body and of its units, those that were entered together in one step."""
+    """Copy the standing days off of the body and of its units, those that were entered together in
+    one step.
+    """
     body, source = copying.body, copying.source
 
     def copy(row: CalendarLayer) -> CalendarLayer | None:
@@ -54,9 +64,16 @@ def _copy_days(copying: Copying) -> None:
         )
         for (_, name, kind, said, reason), days in groupby(standing, _entered):
             add_days(
-                layer_code=layer.code, days=[day.date for day in days], name=name, kind=kind, source=said, reason=reason,
-                institution_id=body.pk, actor_id=copying.actor.pk if copying.actor else None, now=copying.now,
-            )  # fmt: skip
+                layer_code=layer.code,
+                days=[day.date for day in days],
+                name=name,
+                kind=kind,
+                source=said,
+                reason=reason,
+                institution_id=body.pk,
+                actor_id=copying.actor.pk if copying.actor else None,
+                now=copying.now,
+            )
         return layer
 
     copying.each(CalendarLayer.objects.filter(institution=source).order_by("pk"), copy)

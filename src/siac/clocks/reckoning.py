@@ -74,7 +74,9 @@ def term_of(clock: Clock, calendar: WorkingCalendar) -> Term:
 
 
 def runs_since(clock: Clock) -> date:
-    """Return the local day from which a clock runs now: its day 0, or that of the last answer it waited for."""
+    """Return the local day from which a clock runs now: its day 0, or that of the last answer it
+    waited for.
+    """
     return max([clock.day0, *(pause.answered_on for pause in pauses_of(clock))])
 
 

@@ -17,7 +17,8 @@ OWN_GROUP = "Reglas propias"
 def answer_rules(institution: Institution, today: date, current: str = "") -> list[Rule]:
     """Return the rules by which a request can be answered here today, and the one in use, by law and name.
 
-    What only runs beside another rule (a referral, an acknowledgement, the hearing of a third party) answers nothing.
+    What only runs beside another rule (a referral, an acknowledgement, the
+    hearing of a third party) answers nothing.
     """
     known = rules_for(institution)
     beside = {companion for rule in known for companion in rule.related.values()}
@@ -32,7 +33,9 @@ def answer_rules(institution: Institution, today: date, current: str = "") -> li
 
 
 def grouped_rules(rules: Iterable[Rule], own: frozenset[str]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return rules as (law, [(id, words)]) in their order, a body's own ones last; `own` are the ids of those."""
+    """Return rules as (law, [(id, words)]) in their order, a body's own ones
+    last; `own` are the ids of those.
+    """
     groups: dict[str, list[tuple[str, str]]] = {}
     for rule in rules:
         title = OWN_GROUP if rule.id in own else rule.source

@@ -17,22 +17,68 @@ from siac.clocks.domain.seeds import FIRST, LAST, SeedDay, SeedLayer
 YEARS = range(FIRST.year, LAST.year + 1)
 COUNTRIES = {"CL": "Chile", "PE": "Perú", "ES": "España"}
 REGION_NAMES = {
-    "CL-AP": "Arica y Parinacota", "CL-TA": "Tarapacá", "CL-AN": "Antofagasta", "CL-AT": "Atacama",
-    "CL-CO": "Coquimbo", "CL-VS": "Valparaíso", "CL-RM": "Metropolitana de Santiago", "CL-LI": "O'Higgins",
-    "CL-ML": "Maule", "CL-NB": "Ñuble", "CL-BI": "Biobío", "CL-AR": "La Araucanía", "CL-LR": "Los Ríos",
-    "CL-LL": "Los Lagos", "CL-AI": "Aysén", "CL-MA": "Magallanes",
-    "PE-AMA": "Amazonas", "PE-ANC": "Áncash", "PE-APU": "Apurímac", "PE-ARE": "Arequipa", "PE-AYA": "Ayacucho",
-    "PE-CAJ": "Cajamarca", "PE-CAL": "Callao", "PE-CUS": "Cusco", "PE-HUC": "Huánuco", "PE-HUV": "Huancavelica",
-    "PE-ICA": "Ica", "PE-JUN": "Junín", "PE-LAL": "La Libertad", "PE-LAM": "Lambayeque",
-    "PE-LIM": "Lima (departamento)", "PE-LMA": "Lima (provincia)", "PE-LOR": "Loreto", "PE-MDD": "Madre de Dios",
-    "PE-MOQ": "Moquegua", "PE-PAS": "Pasco", "PE-PIU": "Piura", "PE-PUN": "Puno", "PE-SAM": "San Martín",
-    "PE-TAC": "Tacna", "PE-TUM": "Tumbes", "PE-UCA": "Ucayali",
-    "ES-AN": "Andalucía", "ES-AR": "Aragón", "ES-AS": "Asturias", "ES-CB": "Cantabria", "ES-CE": "Ceuta",
-    "ES-CL": "Castilla y León", "ES-CM": "Castilla-La Mancha", "ES-CN": "Canarias", "ES-CT": "Cataluña",
-    "ES-EX": "Extremadura", "ES-GA": "Galicia", "ES-IB": "Illes Balears", "ES-MC": "Región de Murcia",
-    "ES-MD": "Comunidad de Madrid", "ES-ML": "Melilla", "ES-NC": "Navarra", "ES-PV": "País Vasco",
-    "ES-RI": "La Rioja", "ES-VC": "Comunitat Valenciana",
-}  # fmt: skip
+    "CL-AP": "Arica y Parinacota",
+    "CL-TA": "Tarapacá",
+    "CL-AN": "Antofagasta",
+    "CL-AT": "Atacama",
+    "CL-CO": "Coquimbo",
+    "CL-VS": "Valparaíso",
+    "CL-RM": "Metropolitana de Santiago",
+    "CL-LI": "O'Higgins",
+    "CL-ML": "Maule",
+    "CL-NB": "Ñuble",
+    "CL-BI": "Biobío",
+    "CL-AR": "La Araucanía",
+    "CL-LR": "Los Ríos",
+    "CL-LL": "Los Lagos",
+    "CL-AI": "Aysén",
+    "CL-MA": "Magallanes",
+    "PE-AMA": "Amazonas",
+    "PE-ANC": "Áncash",
+    "PE-APU": "Apurímac",
+    "PE-ARE": "Arequipa",
+    "PE-AYA": "Ayacucho",
+    "PE-CAJ": "Cajamarca",
+    "PE-CAL": "Callao",
+    "PE-CUS": "Cusco",
+    "PE-HUC": "Huánuco",
+    "PE-HUV": "Huancavelica",
+    "PE-ICA": "Ica",
+    "PE-JUN": "Junín",
+    "PE-LAL": "La Libertad",
+    "PE-LAM": "Lambayeque",
+    "PE-LIM": "Lima (departamento)",
+    "PE-LMA": "Lima (provincia)",
+    "PE-LOR": "Loreto",
+    "PE-MDD": "Madre de Dios",
+    "PE-MOQ": "Moquegua",
+    "PE-PAS": "Pasco",
+    "PE-PIU": "Piura",
+    "PE-PUN": "Puno",
+    "PE-SAM": "San Martín",
+    "PE-TAC": "Tacna",
+    "PE-TUM": "Tumbes",
+    "PE-UCA": "Ucayali",
+    "ES-AN": "Andalucía",
+    "ES-AR": "Aragón",
+    "ES-AS": "Asturias",
+    "ES-CB": "Cantabria",
+    "ES-CE": "Ceuta",
+    "ES-CL": "Castilla y León",
+    "ES-CM": "Castilla-La Mancha",
+    "ES-CN": "Canarias",
+    "ES-CT": "Cataluña",
+    "ES-EX": "Extremadura",
+    "ES-GA": "Galicia",
+    "ES-IB": "Illes Balears",
+    "ES-MC": "Región de Murcia",
+    "ES-MD": "Comunidad de Madrid",
+    "ES-ML": "Melilla",
+    "ES-NC": "Navarra",
+    "ES-PV": "País Vasco",
+    "ES-RI": "La Rioja",
+    "ES-VC": "Comunitat Valenciana",
+}
 CHILLAN = {"CL-16101": "Chillán", "CL-16103": "Chillán Viejo"}
 _LIST = "Calendario oficial de feriados (lista del paquete holidays)"
 _CHILE_ONCE = {
@@ -102,8 +148,14 @@ def _region(code: str, name: str, national: dict[date, str]) -> SeedLayer:
         # The days of APEC 2024 were for metropolitan Lima, Callao and Huaral, not for the department of Lima.
         days = _apec() if code in _APEC_PLACES else ()
         return SeedLayer(
-            code, name, country, "region", days, _PERU, tuple(map(date.fromisoformat, _APEC)) if code == "PE-LIM" else ()
-        )  # fmt: skip
+            code,
+            name,
+            country,
+            "region",
+            days,
+            _PERU,
+            tuple(map(date.fromisoformat, _APEC)) if code == "PE-LIM" else (),
+        )
     if code == "CL-NB":
         return SeedLayer(code, name, country, "region", (), _CHILE_REGIONS)  # its day belongs to two communes
     days = _rows({day: word for day, word in _listed(country, region).items() if day not in national})
@@ -127,7 +179,9 @@ def _pending(name: str) -> Claim:
 
 
 def _spanish(days: tuple[SeedDay, ...]) -> tuple[SeedDay, ...]:
-    """Return regional or local days of Spain: those of a year that no gazette has published yet are not verified."""
+    """Return regional or local days of Spain: those of a year that no gazette
+    has published yet are not verified.
+    """
     return tuple(replace(day, basis="unverified") if day.date > _GAZETTED else day for day in days)
 
 
@@ -148,8 +202,13 @@ def _madrid() -> SeedLayer:
             days[date.fromordinal(feast.toordinal() + moved)] = name + (" (lunes siguiente)" if moved else "")
     source = "Fiestas locales de Madrid según su regla habitual; confirme cada año en el boletín oficial"
     return SeedLayer(
-        "ES-28079", "Madrid (municipio)", "ES", "municipality", _spanish(_rows(days, source, "interpretation")), _pending("Madrid (municipio)")
-    )  # fmt: skip
+        "ES-28079",
+        "Madrid (municipio)",
+        "ES",
+        "municipality",
+        _spanish(_rows(days, source, "interpretation")),
+        _pending("Madrid (municipio)"),
+    )
 
 
 def _barcelona() -> SeedLayer:
@@ -159,5 +218,10 @@ def _barcelona() -> SeedLayer:
         "Fiestas locales de Barcelona (lista del paquete holidays); confirme cada año en el boletín oficial"
     )
     return SeedLayer(
-        "ES-08019", "Barcelona (municipio)", "ES", "municipality", _spanish(_rows(local, source, "interpretation")), _pending("Barcelona (municipio)")
-    )  # fmt: skip
+        "ES-08019",
+        "Barcelona (municipio)",
+        "ES",
+        "municipality",
+        _spanish(_rows(local, source, "interpretation")),
+        _pending("Barcelona (municipio)"),
+    )

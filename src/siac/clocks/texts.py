@@ -10,49 +10,78 @@ from siac.clocks.domain.refusals import Code
 from siac.clocks.domain.rules import Rule
 
 REFUSALS: dict[str, str] = {
-    Code.OUTSIDE_COVERAGE: "El calendario de este lugar solo cubre del {first} al {last}: no se calcula fuera de esas fechas.",
+    Code.OUTSIDE_COVERAGE: (
+        "El calendario de este lugar solo cubre del {first} al {last}: no se calcula fuera de esas fechas."
+    ),
     Code.CALENDAR_NOT_WHOLE: "El calendario de este lugar solo cubre del {first} al {last}: {why}",
     Code.CONFIRM_YEAR: "Confirme primero {year}: los años se confirman uno a uno, en orden.",
-    Code.UNKNOWN_PLACE: "No se reconoce el lugar «{place}». Ejemplos: CL, CL-AP, CL-16101, PE-LIM, ES-MD, ES-CT+08019, ES-MD,ES-CT.",
-    Code.PLACE_WITHOUT_CALENDAR: "No hay calendario para {layers}. Regístrelo en Calendarios antes de calcular plazos allí.",
+    Code.UNKNOWN_PLACE: (
+        "No se reconoce el lugar «{place}». Ejemplos: CL, CL-AP, "
+        "CL-16101, PE-LIM, ES-MD, ES-CT+08019, ES-MD,ES-CT."
+    ),
+    Code.PLACE_WITHOUT_CALENDAR: (
+        "No hay calendario para {layers}. Regístrelo en Calendarios antes de calcular plazos allí."
+    ),
     Code.MIXED_COUNTRIES: "El lugar «{place}» mezcla países: un plazo se cuenta con la ley de uno solo.",
-    Code.BAD_AMOUNT: "No se entiende el plazo «{value}». Use, por ejemplo, 30bd (días hábiles), 10cd (días corridos), 3m (meses) o 24h (horas).",
+    Code.BAD_AMOUNT: (
+        "No se entiende el plazo «{value}». Use, por ejemplo, 30bd "
+        "(días hábiles), 10cd (días corridos), 3m (meses) o 24h (horas)."
+    ),
     Code.UNKNOWN_RULE: "No existe la regla «{rule}». Vea la lista con: siac rules check --all",
     Code.RULE_NOT_IN_FORCE: "La regla {rule} no estaba vigente el {day}: rige {span}.",
     Code.RULE_WITHOUT_TERM: "La regla {rule} no fija un número de días: no hay un vencimiento que calcular.",
     Code.RULE_OF_ANOTHER_COUNTRY: "La regla {rule} no se aplica en {country}.",
     Code.UNKNOWN_CHANNEL: "No se reconoce el canal «{channel}». Use web, desk, libro o mesa.",
-    Code.PAUSE_BEFORE_START: "La petición de antecedentes ({asked}) no puede ser anterior al {start}, cuando el plazo empezó o se reanudó.",
+    Code.PAUSE_BEFORE_START: (
+        "La petición de antecedentes ({asked}) no puede ser "
+        "anterior al {start}, cuando el plazo empezó o se reanudó."
+    ),
     Code.PAUSE_AFTER_END: "El plazo ya había vencido ({due}) cuando se pidieron los antecedentes ({asked}).",
     Code.ANSWERED_BEFORE_ASKED: "La respuesta ({answered}) no puede ser anterior a la petición ({asked}).",
-    Code.NOT_SUSPENDED_BY_RULE: "La regla {rule} no suspende el plazo cuando se piden antecedentes: sigue corriendo.",
+    Code.NOT_SUSPENDED_BY_RULE: (
+        "La regla {rule} no suspende el plazo cuando se piden antecedentes: sigue corriendo."
+    ),
     Code.ALREADY_PAUSED: "El plazo ya está detenido desde el {since}.",
     Code.NOT_PAUSED: "El plazo no está detenido.",
     Code.ALREADY_EXTENDED: "El plazo ya se amplió una vez y no admite otra ampliación.",
     Code.TERM_HAS_ENDED: "El plazo venció el {due}: un plazo vencido no se amplía ni se detiene.",
     Code.NOT_EXTENDABLE: "La regla {rule} no permite ampliar el plazo.",
-    Code.EXTENSION_TOO_SHORT: "No se puede ampliar a {amount}: el límite es {limit}, en la misma unidad y mayor que el plazo inicial.",
+    Code.EXTENSION_TOO_SHORT: (
+        "No se puede ampliar a {amount}: el límite es {limit}, "
+        "en la misma unidad y mayor que el plazo inicial."
+    ),
     Code.EXTENSION_NEEDS_DAY: "Esta norma exige fijar el día en que se responderá: indíquelo.",
-    Code.EXTENSION_TOLD_LATE: "La norma exigía comunicar esta ampliación a más tardar el {until}: ya no procede.",
+    Code.EXTENSION_TOLD_LATE: (
+        "La norma exigía comunicar esta ampliación a más tardar el {until}: ya no procede."
+    ),
     Code.EXTENSION_DAY_OFF: "El {day} no es hábil: fije un día hábil.",
     Code.REASON_MISSING: "Escriba el motivo: debe quedar constancia.",
     Code.NOT_RUNNING: "Este plazo ya terminó y no admite cambios.",
     Code.DAY_ALREADY_THERE: "El {day} ya está en este calendario.",
     Code.DAY_NOT_THERE: "El {day} no está en este calendario.",
     Code.DAY_OUTSIDE_LAYER: "El {day} está fuera de las fechas que cubre este calendario ({first} a {last}).",
-    Code.OWN_CLOSURE_FORBIDDEN: "En el Perú una entidad no puede declarar sus propios días inhábiles (art. 137.3, TUO LPAG). Registre un día no laborable decretado.",
+    Code.OWN_CLOSURE_FORBIDDEN: (
+        "En el Perú una entidad no puede declarar sus propios días inhábiles "
+        "(art. 137.3, TUO LPAG). Registre un día no laborable decretado."
+    ),
     Code.UNKNOWN_LAYER: "No existe el calendario «{layer}».",
     Code.CLOSURE_REVERSED: "El último día no puede ser anterior al primero.",
     Code.CLOSURE_TOO_LONG: "Un cierre no puede pasar de {limit} días: revise las fechas.",
     Code.CLOSURE_ON_WEEKEND: "Elija al menos un día de lunes a viernes: sábados y domingos ya no cuentan.",
     Code.OWN_CODE_TAKEN: "Ya hay una regla propia con ese código: ábrala y cámbiela.",
     Code.OWN_NAMELESS: "Escriba el nombre de la regla y el documento que la fija.",
-    Code.OWN_BASE: "Elija una norma vigente que fije un plazo desde la presentación; la de una regla ya guardada no se cambia.",
+    Code.OWN_BASE: (
+        "Elija una norma vigente que fije un plazo desde la "
+        "presentación; la de una regla ya guardada no se cambia."
+    ),
     Code.OWN_TOO_LONG: "La norma de la que depende no permite pasar de {limit}, contados del mismo modo.",
     Code.OWN_EXTENSION: "El plazo ampliado debe ser mayor que el plazo.",
     Code.OWN_EXTENSION_TOO_LONG: "La norma de la que depende no permite ampliarlo a más de {limit}.",
     Code.OWN_EXTENSION_FORBIDDEN: "Solo se amplía un plazo cuya norma lo permite.",
-    Code.OWN_FROM: "La nueva versión rige desde hoy o después, y después que la anterior: los plazos en curso no cambian.",
+    Code.OWN_FROM: (
+        "La nueva versión rige desde hoy o después, y después "
+        "que la anterior: los plazos en curso no cambian."
+    ),
     Code.CHANGE_NOT_FAILED: "Este cambio no está interrumpido: no hay nada que continuar.",
 }
 
@@ -78,12 +107,18 @@ BASIS_NAMES = {
     "own": "propia",
 }
 STATES = {
-    "running": "en curso", "paused": "detenido", "met": "cumplido", "missed": "incumplido", "cancelled": "sin efecto",
-}  # fmt: skip
+    "running": "en curso",
+    "paused": "detenido",
+    "met": "cumplido",
+    "missed": "incumplido",
+    "cancelled": "sin efecto",
+}
 DAY_KINDS = {
-    "holiday": "Feriado o festivo", "decreed": "Día no laborable decretado", "closure": "Cierre de la institución",
+    "holiday": "Feriado o festivo",
+    "decreed": "Día no laborable decretado",
+    "closure": "Cierre de la institución",
     "optional_working": "Día señalado que sí es hábil",
-}  # fmt: skip
+}
 EVENTS = {
     "filing": "la presentación", "registration": "el registro", "receipt": "la recepción",
     "notification": "la notificación", "initiation": "el inicio del procedimiento",
@@ -154,7 +189,9 @@ def not_counted_text(names: list[tuple[date, str]]) -> str:
 
 
 def pause_text(asked: date, answered: date, received: date | None = None, *, restart: bool) -> str:
-    """Return the sentence about one wait for the person; `received` is the day off on which the answer really came."""
+    """Return the sentence about one wait for the person; `received` is the day
+    off on which the answer really came.
+    """
     late = (
         f" Llegó el {short_date(received)}, día inhábil: se tiene por recibido el siguiente hábil."
         if received
@@ -162,11 +199,13 @@ def pause_text(asked: date, answered: date, received: date | None = None, *, res
     )
     if restart:
         return (
-            f"Se pidió completar la solicitud el {short_date(asked)} y se completó el {short_date(answered)}: "
+            f"Se pidió completar la solicitud el {short_date(asked)} "
+            f"y se completó el {short_date(answered)}: "
             f"el plazo se cuenta desde entonces.{late}"
         )
     return (
-        f"Estuvo detenido desde el {short_date(asked)} hasta el {short_date(answered)}, a la espera de antecedentes."
+        f"Estuvo detenido desde el {short_date(asked)} hasta el "
+        f"{short_date(answered)}, a la espera de antecedentes."
         f"{late}"
     )
 
@@ -174,7 +213,8 @@ def pause_text(asked: date, answered: date, received: date | None = None, *, res
 def safe_text(nominal: date) -> str:
     """Return the sentence that names the day before the roll as the safe one."""
     return (
-        f"Lo seguro es actuar a más tardar el {date_text(nominal)}: quien decide puede no aceptar que el plazo pase al día "
+        f"Lo seguro es actuar a más tardar el {date_text(nominal)}: "
+        "quien decide puede no aceptar que el plazo pase al día "
         "hábil siguiente."
     )
 

@@ -47,7 +47,9 @@ def main() -> None:
 
 
 def _late(name: str) -> Any:
-    """Return a module of the wiring that may only be loaded once the environment is complete: it reads settings."""
+    """Return a module of the wiring that may only be loaded once the
+    environment is complete: it reads settings.
+    """
     return importlib.import_module(f"siac.config.{name}")
 
 
@@ -89,7 +91,8 @@ def _check_owner(folder: Path) -> None:
         return
     if folder.stat().st_uid != 0:
         raise Misconfigured(
-            f"{folder} es del usuario {_owner(folder)}: dé la orden como él y con los ajustes de los servicios, "
+            f"{folder} es del usuario {_owner(folder)}: dé la "
+            "orden como él y con los ajustes de los servicios, "
             "como dice «By hand» en docs/operate.md."
         )
 

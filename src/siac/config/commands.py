@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Entry:
-    """`command` may begin the arguments too; `needs_tables`: pending migrations are applied first where the database is the embedded one."""
+    """`command` may begin the arguments too; `needs_tables`: pending migrations are applied
+    first where the database is the embedded one.
+    """
 
     words: str
     command: str
@@ -40,7 +42,9 @@ ENTRIES = (
         "Abre junto a un organismo otro de práctica, o lo hace de nuevo",
     ),
     Entry("admin create", "admin create", "Da a una persona la administración de un organismo, con su clave"),
-    Entry("account", "account", "Cierra la cuenta de quien se fue, en todos los organismos, o la abre de nuevo"),
+    Entry(
+        "account", "account", "Cierra la cuenta de quien se fue, en todos los organismos, o la abre de nuevo"
+    ),
     Entry("term", "term", "Calcula un plazo y lo explica día por día"),
     Entry("rules check", "rules check", "Lista las reglas de plazo y lo que falta confirmar"),
     Entry("import cases", "import_cases", "Importa un registro de solicitudes (CSV o XLSX)"),

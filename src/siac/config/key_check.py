@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The keys of the environment must be those that sealed what is in the database: a lost one is never replaced silently."""
+"""The keys of the environment must be those that sealed what is in the
+database: a lost one is never replaced silently.
+"""
 
 import hmac
 from collections.abc import Mapping
@@ -37,9 +39,11 @@ def check_keys() -> None:
     for name, ring in _RINGS.items():
         if not _is_known(name, ring(), tables):
             raise KeysLost(
-                f"La base de datos guarda datos sellados con otra clave {name}. Ponga en {home() / 'keys.env'} la copia del"
+                "La base de datos guarda datos sellados con otra clave "
+                f"{name}. Ponga en {home() / 'keys.env'} la copia del"
                 " archivo original (o la variable con su valor) y arranque de nuevo; no se cambió nada."
-                f" / The database holds data sealed with another {name}: bring back the original keys.env; nothing was changed."
+                f" / The database holds data sealed with another {name}: "
+                "bring back the original keys.env; nothing was changed."
             )
 
 
@@ -57,12 +61,16 @@ def _is_known(name: str, keys: crypto.Keyring, tables: set[str]) -> bool:
 
 
 def key_checks() -> dict[str, str]:
-    """Return by what the database knows the keys that sealed it, in hexadecimal: nothing can be opened or guessed from it."""
+    """Return by what the database knows the keys that sealed it, in hexadecimal:
+    nothing can be opened or guessed from it.
+    """
     return {row.name: bytes(row.check_value).hex() for row in KeyCheck.objects.order_by("name")}
 
 
 def unknown_keys(checks: Mapping[str, bytes]) -> list[str]:
-    """Return the names of the keys that are not among those of the environment, current or former, by their check values."""
+    """Return the names of the keys that are not among those of the environment,
+    current or former, by their check values.
+    """
     return [
         name
         for name, ring in _RINGS.items()

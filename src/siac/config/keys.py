@@ -11,7 +11,10 @@ from siac.infra.postgres_files import EmbeddedError
 
 NAMES = ("SECRET_KEY", "SIAC_VAULT_KEY", "SIAC_JOURNAL_KEY")
 OLD_NAMES = tuple(f"{name.removesuffix('_KEY')}_OLD_KEYS" for name in NAMES)
-"""Former keys, by commas: they still open what they sealed. Kept beside the current ones where somebody put them there."""
+"""Former keys, by commas: they still open what they sealed.
+
+Kept beside the current ones where somebody put them there.
+"""
 
 
 class KeysLost(Misconfigured):
@@ -21,7 +24,8 @@ class KeysLost(Misconfigured):
 def load_keys(home: Path) -> bool:
     """Put every key that the environment lacks into it, from `home/keys.env`, made where missing.
 
-    Return whether the whole file was made now. Losing it loses the identities in the vault: keep a copy of it apart from the backups of the database.
+    Return whether the whole file was made now. Losing it loses the identities in the vault: keep a copy of
+    it apart from the backups of the database.
 
     Raises:
         EmbeddedError: the folder cannot be written.
@@ -55,12 +59,16 @@ def _load_former(file: Path) -> None:
 
 
 def keys_in_use() -> dict[str, str]:
-    """Return every key of this installation by the name of its variable, former ones too, to be kept apart."""
+    """Return every key of this installation by the name of its variable, former ones too, to be kept
+    apart.
+    """
     return {name: value for name in (*NAMES, *OLD_NAMES) if (value := text(name, ""))}
 
 
 def forget_keys(home: Path) -> None:
-    """Take away the file of keys that was made a moment ago: the database turned out to need the former one."""
+    """Take away the file of keys that was made a moment ago: the database turned out to need the
+    former one.
+    """
     with locked(home / "keys.lock"):
         (home / "keys.env").unlink(missing_ok=True)
 

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Two roles of the database: one owns the tables and is used by `siac setup` alone, the other only reads and writes rows.
+"""Two roles of the database: one owns the tables and is used by `siac setup`
+alone, the other only reads and writes rows.
 
-Web and worker connect with the second (`DATABASE_URL`). It cannot change a table, a trigger or a rule, and of the journal it
-can only read and add. Without `DATABASE_OWNER_URL` one role does both, which `siac verify` mentions.
+Web and worker connect with the second (`DATABASE_URL`). It cannot change a table, a trigger
+or a rule, and of the journal it can only read and add. Without `DATABASE_OWNER_URL` one role
+does both, which `siac verify` mentions.
 """
 
 from collections.abc import Iterator
@@ -59,7 +61,8 @@ def application_role() -> str:
 
 
 def grant_rows(role: str) -> None:
-    """Let `role` read and write the rows of every table, and of the journal only read and add; run it as the owner.
+    """Let `role` read and write the rows of every table, and of the journal
+    only read and add; run it as the owner.
 
     It may run again at any time: what an earlier version allowed beyond that is taken back.
     """
@@ -69,9 +72,15 @@ def grant_rows(role: str) -> None:
         sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}").format(name),
         sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(name),
         sql.SQL("REVOKE CREATE ON SCHEMA public FROM {}").format(name),
-        *(sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(sql.Identifier(table), name) for table in APPEND_ONLY),
-        *(sql.SQL("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(table), name) for table in READ_ONLY),
-    ]  # fmt: skip
+        *(
+            sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(sql.Identifier(table), name)
+            for table in APPEND_ONLY
+        ),
+        *(
+            sql.SQL("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(table), name)
+            for table in READ_ONLY
+        ),
+    ]
     with connection.cursor() as cursor:
         for each in words:
             cursor.execute(each)

@@ -21,12 +21,18 @@ VARIABLES = (
     Variable(
         "DATABASE_OWNER_URL",
         "",
-        "role that owns the tables, for `siac setup` only; then the role of DATABASE_URL needs no more than rows",
+        (
+            "role that owns the tables, for `siac setup` only; "
+            "then the role of DATABASE_URL needs no more than rows"
+        ),
     ),
     Variable(
         "SIAC_POSTGRES_TOOLS",
         "",
-        "folder of pg_dump, pg_restore and psql for backups; by default those of this machine that fit the server, else the ones that come along",
+        (
+            "folder of pg_dump, pg_restore and psql for backups; by default those "
+            "of this machine that fit the server, else the ones that come along"
+        ),
     ),
     Variable("SIAC_HOME", "./var", "folder of files, keys, static files and the embedded server"),
     Variable(
@@ -63,7 +69,10 @@ VARIABLES = (
     Variable(
         "SIAC_SMTP_URL",
         "",
-        "`smtp://`, `smtp+starttls://` or `smtps://` with `user:password@host:port`; empty keeps mail in the outbox",
+        (
+            "`smtp://`, `smtp+starttls://` or `smtps://` with "
+            "`user:password@host:port`; empty keeps mail in the outbox"
+        ),
     ),
     Variable(
         "SIAC_STORAGE", "", "dotted path of a Django storage for files; empty keeps them in SIAC_HOME/files"
@@ -76,7 +85,10 @@ VARIABLES = (
     Variable(
         "SIAC_OUTSIDE_ALLOWED",
         "",
-        "networks by commas that connected mailboxes may lie in although they are this machine's or link-local: `127.0.0.1,::1`",
+        (
+            "networks by commas that connected mailboxes may lie in "
+            "although they are this machine's or link-local: `127.0.0.1,::1`"
+        ),
     ),
     Variable("SIAC_MAIL_FROM", "siac@localhost", "sender of mail"),
     Variable(

@@ -21,9 +21,12 @@ LONGEST_WAIT = 15  # seconds between two tries to reach the database
 
 
 def run(arguments: list[str]) -> int:
-    """Work until SIGTERM or Ctrl-C; jobs under way are finished first. Comes back by itself when the database was away.
+    """Work until SIGTERM or Ctrl-C; jobs under way are finished first.
 
-    With arguments (`--queues long --concurrency 4`, say) it is one worker of procrastinate, for who spreads lanes over machines.
+    Comes back by itself when the database was away.
+
+    With arguments (`--queues long --concurrency 4`, say) it is one worker of
+    procrastinate, for who spreads lanes over machines.
     """
     if arguments:
         call_command("procrastinate", "worker", *arguments)

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Whether the content of a file is what its name says. Runs in a process apart (`siac.infra.confined`); imports no Django."""
+"""Whether the content of a file is what its name says.
+
+Runs in a process apart (`siac.infra.confined`); imports no Django.
+"""
 
 import io
 import re
@@ -69,7 +72,9 @@ def _kind(head: bytes) -> str:
 
 
 def _check_text(content: bytes, ending: str) -> None:
-    """Take what holds no control signs: beginnings like "BM" or "ID3" are words as well as marks of other files."""
+    """Take what holds no control signs: beginnings like "BM" or "ID3" are words
+    as well as marks of other files.
+    """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             content = content.decode("utf-16").encode()

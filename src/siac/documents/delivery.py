@@ -14,10 +14,11 @@ _SHOWN_AS = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'non
 
 
 def view_response(attachment: Attachment, *, to_staff: bool = False) -> FileResponse:
-    """Return a picture or a PDF for the browser's own viewer, as safe as `download_response`, of whose refusals it has all.
+    """Return a picture or a PDF for the browser's own viewer, as safe as
+    `download_response`, of whose refusals it has all.
 
-    Only what its content was found to be when it came (`Attachment.is_viewable`): never HTML or SVG. A picture is
-    sandboxed; a PDF is not, for no browser shows a sandboxed one.
+    Only what its content was found to be when it came (`Attachment.is_viewable`): never HTML or SVG. A
+    picture is sandboxed; a PDF is not, for no browser shows a sandboxed one.
 
     Raises:
         Refused: it is nothing that browsers show safely (not_viewable), or as `download_response`.

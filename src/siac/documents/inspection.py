@@ -44,8 +44,8 @@ def check_uploads(
     """Check every file; `already` and `already_bytes` say what the subject carries.
 
     Raises:
-        Refused: with the code and `file` of the first problem, all of them in `context["problems"]`, and the files
-            without one in `context["checked"]`.
+        Refused: with the code and `file` of the first problem, all of them in `context["problems"]`, and the
+            files without one in `context["checked"]`.
     """
     limits = limits or Limits()
     files = list(files)

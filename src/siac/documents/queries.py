@@ -9,7 +9,8 @@ from siac.documents.models import Attachment
 from siac.kernel.errors import Refused
 
 _OF_SUBJECTS = """
-SELECT a.* FROM documents_attachment a JOIN unnest(%s::text[], %s::bigint[]) AS wanted (subject_type, subject_id)
+SELECT a.* FROM documents_attachment a JOIN unnest(%s::text[], %s::bigint[]) AS wanted (subject_type,
+  subject_id)
   ON a.subject_type = wanted.subject_type AND a.subject_id = wanted.subject_id
 WHERE a.institution_id = %s ORDER BY a.uploaded_at, a.id
 """

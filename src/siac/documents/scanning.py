@@ -13,11 +13,15 @@ _CHUNK = 64 * 1024
 PATIENCE = 20.0
 """Seconds that a job waits for the scanner."""
 PAGE_PATIENCE = 2.0
-"""Seconds that a page waits for it, all files of a form together; then the file is kept, waits, and a job asks again."""
+"""Seconds that a page waits for it, all files of a form together; then the file
+is kept, waits, and a job asks again.
+"""
 
 
 class Patience:
-    """How long a page still waits for the scanner; once it is used up the rest of its files wait for the job."""
+    """How long a page still waits for the scanner; once it is used up the rest of its files wait for
+    the job.
+    """
 
     def __init__(self, seconds: float = PAGE_PATIENCE) -> None:
         self._until = monotonic() + seconds
@@ -29,7 +33,9 @@ class Patience:
 
 
 def scan(file: IO[bytes], seconds: float = PATIENCE) -> ScanState:
-    """Return what clamd says of `file`, read from its start; `pending` when it gives no clear answer within `seconds`."""
+    """Return what clamd says of `file`, read from its start; `pending` when it
+    gives no clear answer within `seconds`.
+    """
     address = text("SIAC_CLAMD", "")
     if not address:
         return ScanState.OFF

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Where files lie: a folder by default, or any Django storage named in `SIAC_STORAGE` (S3-compatible ones too)."""
+"""Where files lie: a folder by default, or any Django storage named in
+`SIAC_STORAGE` (S3-compatible ones too).
+"""
 
 import os
 from pathlib import Path

@@ -8,7 +8,9 @@ REFUSALS: dict[str, str] = {
     Code.TOTAL_TOO_LARGE: "Los archivos pesan juntos más de {limit} MB. Quite alguno.",
     Code.EMPTY: "«{file}» está vacío.",
     Code.TYPE: f"«{{file}}» no es de un tipo admitido. Use {ALLOWED}.",
-    Code.CONTENT: "El contenido de «{file}» no corresponde a su tipo. Guárdelo de nuevo con el programa que lo creó.",
+    Code.CONTENT: (
+        "El contenido de «{file}» no corresponde a su tipo. Guárdelo de nuevo con el programa que lo creó."
+    ),
     Code.MACROS: "«{file}» contiene macros. Guárdelo sin macros y adjúntelo otra vez.",
     Code.ENCRYPTED: "«{file}» está protegido con contraseña. Quítela y adjúntelo otra vez.",
     Code.DAMAGED: "«{file}» está dañado y no se puede abrir.",

@@ -19,16 +19,20 @@ _BLOCK = 1 << 20
 _GONE = """
 SELECT e.stream FROM journal_journalentry e
 WHERE e.institution_id = %s AND e.kind = 'documents.stored' AND e.seq = 1
-  AND NOT EXISTS (SELECT FROM documents_attachment a WHERE a.institution_id = e.institution_id AND 'file:' || a.id = e.stream)
+  AND NOT EXISTS (SELECT FROM documents_attachment a WHERE a.institution_id = e.institution_id
+    AND 'file:' || a.id = e.stream)
 ORDER BY e.id
 """
 _ENTRIES = """
-SELECT stream, kind, data FROM journal_journalentry WHERE institution_id = %s AND stream = ANY (%s) ORDER BY stream, seq
+SELECT stream, kind, data FROM journal_journalentry WHERE institution_id = %s AND stream = ANY (%s)
+  ORDER BY stream, seq
 """
 
 
 def file_problems(institution_id: int) -> Iterator[str]:
-    """Yield a Spanish sentence for each file whose row, or whose bytes in the store, are not what was sealed; every byte is read."""
+    """Yield a Spanish sentence for each file whose row, or whose bytes in the store, are
+    not what was sealed; every byte is read.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_GONE, [institution_id])
         for (stream,) in cursor.fetchall():

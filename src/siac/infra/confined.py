@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Reading what comes from outside in a process apart, with limits on time and memory, so that a bad item ends alone.
+"""Reading what comes from outside in a process apart, with limits on time and
+memory, so that a bad item ends alone.
 
-`read` hands bytes to a function of ours in a child that knows no secrets of this process and has no database. What takes
-too long, too much memory or the child's life is `CannotRead`; whoever asked goes on with the next item. The time limit holds
-on every system; the memory limit where the operating system has one (Linux, and macOS in part).
+`read` hands bytes to a function of ours in a child that knows no secrets of this process and has no
+database. What takes too long, too much memory or the child's life is `CannotRead`; whoever asked goes
+on with the next item. The time limit holds on every system; the memory limit where the operating
+system has one (Linux, and macOS in part).
 """
 
 import contextlib
@@ -26,7 +28,9 @@ _PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "
 
 
 class CannotRead(Exception):
-    """The item could not be read within its limits; `reason` is `time`, `memory`, `died` or the name of the error."""
+    """The item could not be read within its limits; `reason` is `time`,
+    `memory`, `died` or the name of the error.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -99,10 +103,11 @@ _lock = threading.Lock()
 def read(
     function: str, payload: bytes, options: Mapping[str, Any] | None = None, *, seconds: float = SECONDS
 ) -> tuple[Any, list[bytes]]:
-    """Return what `function` ("siac.module:name") makes of `payload` in a child: a JSON value and byte strings.
+    """Return what `function` ("siac.module:name") makes of `payload` in a
+    child: a JSON value and byte strings.
 
-    The function takes (bytes, options) and returns (JSON value, list of bytes). `seconds` counts from when the child
-    has been started.
+    The function takes (bytes, options) and returns (JSON value, list of bytes). `seconds`
+    counts from when the child has been started.
 
     Raises:
         CannotRead: the item took too long or too much memory, killed the child, or the function raised.

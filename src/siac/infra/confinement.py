@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The process in which `siac.infra.confined` reads what comes from outside. Imports no Django.
 
-Items come on standard input and go out on standard output; whatever a parser prints goes nowhere. It ends when its parent
-does, as its input ends then, and after a minute without work.
+Items come on standard input and go out on standard output; whatever a parser prints goes nowhere. It ends
+when its parent does, as its input ends then, and after a minute without work.
 """
 
 import json

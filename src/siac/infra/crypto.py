@@ -100,7 +100,9 @@ _RESEALERS: list[Callable[[], int]] = []
 
 
 def register_resealing(reseal: Callable[[], int]) -> None:
-    """Have `reseal()` seal again, with the current vault key, what a context keeps sealed; it returns how many rows."""
+    """Have `reseal()` seal again, with the current vault key, what a context
+    keeps sealed; it returns how many rows.
+    """
     _RESEALERS.append(reseal)
 
 

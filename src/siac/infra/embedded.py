@@ -89,7 +89,9 @@ def leased(folder: Path) -> Iterator[str]:
 
 
 def as_application(url: str) -> str:
-    """Return the address of the same database for the role of web and worker, which owns nothing (see `config.roles`)."""
+    """Return the address of the same database for the role of web and worker,
+    which owns nothing (see `config.roles`).
+    """
     return url.replace(f"postgresql://{OWNER}", f"postgresql://{APPLICATION}", 1)
 
 

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The file that tells what was erased: no restore of the database brings it back to an earlier day, so it can be erased again.
+"""The file that tells what was erased: no restore of the database brings it back to
+an earlier day, so it can be erased again.
 
-One JSON object a line, on disk before the erasure commits. A line whose transaction then fails does no harm: it was decided.
+One JSON object a line, on disk before the erasure commits. A line whose transaction
+then fails does no harm: it was decided.
 """
 
 import json

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Signs that no font of ours can draw. A paper with one could not be made at all: it gets the sign's code instead.
+"""Signs that no font of ours can draw.
+
+A paper with one could not be made at all: it gets the sign's code instead.
 
 Imports no Django: it runs in the process that makes the PDF.
 """
@@ -13,7 +15,10 @@ from typing import Any
 
 import typst
 
-LEGEND = "Entre corchetes, el código Unicode de cada signo que este documento no puede dibujar, por ejemplo {example}."
+LEGEND = (
+    "Entre corchetes, el código Unicode de cada signo que "
+    "este documento no puede dibujar, por ejemplo {example}."
+)
 _COMMON = 0x250
 """Below this, the Latin letters, the font has them all."""
 _MEASURE = b"""#set text(font: "Libertinus Serif", size: 11pt, top-edge: "bounds", bottom-edge: "bounds")
@@ -37,7 +42,9 @@ class Glyphs:
 
     @classmethod
     def of(cls, data: Any) -> "Glyphs":
-        """Return the signs of `data` that the fonts lack, found by measuring them beside one that none has."""
+        """Return the signs of `data` that the fonts lack, found by measuring them beside one that
+        none has.
+        """
         rare = sorted({sign for text in _texts(data) for sign in text if ord(sign) >= _COMMON})
         own = {sign for sign in rare if unicodedata.category(sign) in {"Co", "Cn"}}
         drawn = [sign for sign in rare if not _is_invisible(sign) and sign not in own]
@@ -59,7 +66,9 @@ def without_rare(data: Any) -> Any:
 
 
 def breakable(data: Any) -> Any:
-    """Return `data` with places to break in what has none for 120 signs: digits ran over the edge, and 20,000 of them made no PDF/A."""
+    """Return `data` with places to break in what has none for 120 signs: digits ran over
+    the edge, and 20,000 of them made no PDF/A.
+    """
     return _mapped(data, lambda text: _ENDLESS.sub(lambda run: _EVERY.sub("\\g<0>\u200b", run[0]), text))
 
 
@@ -111,7 +120,10 @@ def _fill_headings(made: Any) -> None:
 
 
 def _is_invisible(sign: str) -> bool:
-    """Return whether a sign only steers how others are set: no reader misses it. Selectors of emoji are among them."""
+    """Return whether a sign only steers how others are set: no reader misses it.
+
+    Selectors of emoji are among them.
+    """
     if unicodedata.category(sign) == "Cc":
         return sign not in "\n\t"
     return unicodedata.category(sign) in {"Cf", "Cs"} or "\ufe00" <= sign <= "\ufe0f"

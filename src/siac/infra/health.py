@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Is it well? For load balancers and people on call: GET /salud, and `siac health` with the numbers behind it."""
+"""Is it well? For load balancers and people on call: GET /salud, and `siac
+health` with the numbers behind it.
+"""
 
 import shutil
 from collections.abc import Callable
@@ -22,20 +24,26 @@ _DETAILS: dict[str, Detail] = {}
 WORKER_SILENCE = 60  # seconds
 LONGEST_QUEUE = 600  # seconds that a job that could run may wait
 _JOBS = """
-SELECT count(*) FILTER (WHERE j.status = 'todo' AND coalesce(j.scheduled_at, d.at) < %(now)s - %(late)s * interval '1 s'),
-  count(*) FILTER (WHERE j.status = 'doing' AND coalesce(w.last_heartbeat, '-infinity') < %(now)s - %(stalled)s * interval '1 s'),
+SELECT count(*) FILTER (WHERE j.status = 'todo' AND coalesce(j.scheduled_at,
+  d.at) < %(now)s - %(late)s * interval '1 s'),
+  count(*) FILTER (WHERE j.status = 'doing' AND coalesce(w.last_heartbeat,
+    '-infinity') < %(now)s - %(stalled)s * interval '1 s'),
   count(*) FILTER (WHERE j.status = 'failed' AND f.at >= %(now)s - interval '1 day')
 FROM procrastinate_jobs j LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
-LEFT JOIN LATERAL (SELECT max(at) AS at FROM procrastinate_events e WHERE e.job_id = j.id AND e.type = 'deferred') d ON j.status = 'todo'
-LEFT JOIN LATERAL (SELECT max(at) AS at FROM procrastinate_events e WHERE e.job_id = j.id) f ON j.status = 'failed'
+LEFT JOIN LATERAL (SELECT max(at) AS at FROM procrastinate_events e WHERE e.job_id = j.id
+  AND e.type = 'deferred') d ON j.status = 'todo'
+LEFT JOIN LATERAL (SELECT max(at) AS at FROM procrastinate_events e WHERE e.job_id = j.id) f
+  ON j.status = 'failed'
 WHERE j.status IN ('todo', 'doing', 'failed')
 """
 _QUEUES = """
-SELECT queue_name, status::text, count(*), min(scheduled_at) FROM procrastinate_jobs WHERE status IN ('todo', 'doing', 'failed')
+SELECT queue_name, status::text, count(*), min(scheduled_at) FROM procrastinate_jobs
+  WHERE status IN ('todo', 'doing', 'failed')
 GROUP BY queue_name, status ORDER BY queue_name, status
 """
 _FAILED = """
-SELECT j.task_name, count(*), max(e.at) FROM procrastinate_jobs j JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'failed'
+SELECT j.task_name, count(*), max(e.at) FROM procrastinate_jobs j JOIN procrastinate_events e
+  ON e.job_id = j.id AND e.type = 'failed'
 WHERE j.status = 'failed' GROUP BY j.task_name ORDER BY max(e.at) DESC LIMIT 20
 """
 
@@ -43,7 +51,8 @@ WHERE j.status = 'failed' GROUP BY j.task_name ORDER BY max(e.at) DESC LIMIT 20
 def register_check(name: str, check: Check, detail: Detail | None = None) -> None:
     """Add a check: given the time now, it returns None when all is well, else what is wrong.
 
-    What it says is read by anybody: numbers and codes, no person, no address. `detail` gives lines for `siac health` alone.
+    What it says is read by anybody: numbers and codes, no person, no address.
+    `detail` gives lines for `siac health` alone.
     """
     _CHECKS[name] = check
     if detail is not None:
@@ -75,7 +84,9 @@ def worker_check(now: datetime) -> str | None:
 
 
 def queue_check(now: datetime) -> str | None:
-    """Complain of jobs that wait for more than ten minutes, whose worker died, or that failed within a day."""
+    """Complain of jobs that wait for more than ten minutes, whose worker died, or that failed within
+    a day.
+    """
     values = {"now": now, "late": LONGEST_QUEUE, "stalled": 4 * STALLED_AFTER}
     ((waiting, stalled, failed),) = _asked(_JOBS, values)
     told = {f"{waiting} wait for more than {LONGEST_QUEUE // 60} min": waiting, f"{stalled} stalled": stalled,

@@ -23,7 +23,9 @@ class Code(StrEnum):
 
 
 REFUSALS: dict[str, str] = {
-    Code.KEY_REUSED: "Esa clave de envío ya se usó con otro contenido. Recargue el formulario y envíe de nuevo.",
+    Code.KEY_REUSED: (
+        "Esa clave de envío ya se usó con otro contenido. Recargue el formulario y envíe de nuevo."
+    ),
     Code.KEY_INVALID: "La clave de envío no es válida: use de 8 a 200 caracteres.",
 }
 
@@ -40,7 +42,8 @@ def fingerprint(content: Any) -> bytes:
 
 
 def check_fingerprint(kept: bytes | memoryview | None, content: Any) -> None:
-    """Refuse what comes with a key that came before with something else; its first answer is not for whoever sends this.
+    """Refuse what comes with a key that came before with something else; its
+    first answer is not for whoever sends this.
 
     Raises:
         Refused: it is not the same (KEY_REUSED), or nothing was kept to compare it with.

@@ -22,7 +22,9 @@ LONGEST_WAIT = 300  # seconds
 
 
 class WhileAway(BaseRetryStrategy):
-    """A job that ended because the database was away, or kept colliding, is done again, at most five minutes later."""
+    """A job that ended because the database was away, or kept colliding, is
+    done again, at most five minutes later.
+    """
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         """Return when to try again; None for every other fault."""
@@ -32,15 +34,20 @@ class WhileAway(BaseRetryStrategy):
 
 
 def is_passing(error: BaseException) -> bool:
-    """Return whether a fault passes by itself: then the job is done again, and what it works on has not failed."""
+    """Return whether a fault passes by itself: then the job is done again, and
+    what it works on has not failed.
+    """
     return isinstance(error, AWAY)
 
 
 def job(name: str, *, cron: str = "", queue: str = SHORT, once: bool = False) -> Callable[[Any], Any]:
-    """Declare a job. What it runs must bear being run again: it is, after a collision, a fault of the database or a killed worker.
+    """Declare a job.
 
-    `cron`: a periodic one, never queued twice; its next turn is its second try. `once`: its caller queues it under a lock of
-    its own and again later, so it is not put back into the queue.
+    What it runs must bear being run again: it is, after a collision, a fault of
+    the database or a killed worker.
+
+    `cron`: a periodic one, never queued twice; its next turn is its second try. `once`: its caller queues it
+    under a lock of its own and again later, so it is not put back into the queue.
     """
 
     def declare(work: Callable[..., None]) -> Any:

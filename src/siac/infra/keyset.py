@@ -70,8 +70,9 @@ def page(
 ) -> Page[M]:
     """Return one page of `queryset`, in 1 SQL query whatever the page.
 
-    `order` names columns as Django does ("-created_at", "pk"; "case__due_on" through a relation), or annotations of the
-    queryset that are never empty, and must end in a unique one. A cursor comes from `Page.next` or `Page.previous` of a list with the same order.
+    `order` names columns as Django does ("-created_at", "pk"; "case__due_on" through a relation), or
+    annotations of the queryset that are never empty, and must end in a unique one. A cursor comes from
+    `Page.next` or `Page.previous` of a list with the same order.
 
     Raises:
         BadCursor: the cursor was not made by a list with this order.
@@ -98,7 +99,9 @@ def page(
 
 
 def neighbour(queryset: QuerySet[M], order: Sequence[str], row: M, *, backwards: bool = False) -> M | None:
-    """Return the row after `row` in `queryset` (or before it), in 1 SQL query; None at the end. `row` need not be in it.
+    """Return the row after `row` in `queryset` (or before it), in 1 SQL query; None at the end.
+
+    `row` need not be in it.
 
     `order` is as in `page`.
     """

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What is written to the log: one line or one JSON object per event, never what people typed, never a secret of an address.
+"""What is written to the log: one line or one JSON object per event, never what
+people typed, never a secret of an address.
 
-The message of an exception often quotes what it failed on (a value the database refused, say), so only its class is written,
-with the lines of code it came through.
+The message of an exception often quotes what it failed on (a value the database refused, say), so only its
+class is written, with the lines of code it came through.
 """
 
 import json
@@ -65,16 +66,20 @@ def _moment(record: logging.LogRecord) -> str:
 
 
 def _fault(record: logging.LogRecord) -> str:
-    """Return where a fault came through; of what a visitor asked wrongly (another `Host`) the message says all."""
+    """Return where a fault came through; of what a visitor asked wrongly
+    (another `Host`) the message says all.
+    """
     if record.exc_info is None or record.name.startswith("django.security."):
         return ""
     return told_exception(record.exc_info[1])
 
 
 def told_path(request: HttpRequest) -> str:
-    """Return the address of a request without its query and without the parts that are keys: they open what they name.
+    """Return the address of a request without its query and without the parts
+    that are keys: they open what they name.
 
-    Numbers and short names of the product (`<int:…>`, `<slug:…>`) stay; of an address that leads nowhere only the first part.
+    Numbers and short names of the product (`<int:…>`, `<slug:…>`) stay; of an
+    address that leads nowhere only the first part.
     """
     match = request.resolver_match
     if match is None:
@@ -89,7 +94,10 @@ def told_path(request: HttpRequest) -> str:
 
 
 class AccessLog:
-    """One line per request: method, address, status, milliseconds. Whose it was is not written; the proxy knows."""
+    """One line per request: method, address, status, milliseconds.
+
+    Whose it was is not written; the proxy knows.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -27,8 +27,8 @@ class Cell:
 class Metric:
     """Something a context can measure as a histogram of small whole numbers per day.
 
-    `key` is `context.name`; `unit` says what a value is (business_days, mark, seconds). `cells` returns the whole
-    histogram of the local days asked, computed anew in one set-based query.
+    `key` is `context.name`; `unit` says what a value is (business_days, mark, seconds). `cells` returns the
+    whole histogram of the local days asked, computed anew in one set-based query.
     """
 
     key: str

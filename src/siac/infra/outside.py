@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which machines may be reached on behalf of somebody who typed their name into a page.
 
-A name that an administrator of a body types must not lead to this machine or to the services of the network that guard it.
-The name is looked up once and the connection goes to an address that was looked at: a second look-up could give another.
+A name that an administrator of a body types must not lead to this machine or to the services of the
+network that guard it. The name is looked up once and the connection goes to an address that was looked
+at: a second look-up could give another.
 """
 
 import ipaddress
@@ -11,7 +12,9 @@ import socket
 from siac.infra.environment import Misconfigured, items
 
 ALLOWED = "SIAC_OUTSIDE_ALLOWED"
-"""Networks, by commas, that may be reached although they are this machine's or of the management of a network."""
+"""Networks, by commas, that may be reached although they are this machine's or
+of the management of a network.
+"""
 _METADATA = tuple(
     ipaddress.ip_network(network)
     for network in ("169.254.0.0/16", "fd00:ec2::/32", "100.100.100.200/32", "192.0.0.192/32")
@@ -70,7 +73,10 @@ def allowed_networks() -> list[Network]:
 
 
 def is_allowed(text: str, open_networks: list[Network]) -> bool:
-    """Return whether an address may be reached. Private networks may: bodies have their mail servers there."""
+    """Return whether an address may be reached.
+
+    Private networks may: bodies have their mail servers there.
+    """
     address = _plain(ipaddress.ip_address(text.partition("%")[0]))
     if any(address in network for network in open_networks):
         return True

@@ -21,7 +21,9 @@ SECONDS = 20.0
 PAPER = ("ua-1", "a-2a")
 """What a paper claims to be."""
 WITH_FILES = ("ua-1", "a-3a")
-"""What a paper claims to be that carries files: PDF/A-3 is the one part of ISO 19005 that admits files of any format."""
+"""What a paper claims to be that carries files: PDF/A-3 is the one part of ISO
+19005 that admits files of any format.
+"""
 _TEMPLATES = Path(__file__).parent / "typst"
 
 

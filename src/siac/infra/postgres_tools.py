@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""pg_dump, pg_restore and psql: of this machine where they fit, else those that come with the embedded server."""
+"""pg_dump, pg_restore and psql: of this machine where they fit, else those that
+come with the embedded server.
+"""
 
 import contextlib
 import os
@@ -36,7 +38,8 @@ class Tools:
 
 
 def found_tools() -> list[Tools]:
-    """Return what this machine has, oldest version first; `SIAC_POSTGRES_TOOLS` names a folder to use before all others.
+    """Return what this machine has, oldest version first; `SIAC_POSTGRES_TOOLS`
+    names a folder to use before all others.
 
     Raises:
         ToolError: that folder holds no such programs.
@@ -81,7 +84,8 @@ def tools_to_dump(server: int) -> Tools:
     fitting = [tools for tools in found_tools() if tools.major >= server]
     if not fitting:
         raise ToolError(
-            f"Para un PostgreSQL {server} hace falta pg_dump {server} o más nuevo: instale postgresql-client-{server}"
+            f"Para un PostgreSQL {server} hace falta pg_dump "
+            f"{server} o más nuevo: instale postgresql-client-{server}"
             " o indique su carpeta en SIAC_POSTGRES_TOOLS."
         )
     return fitting[0]
@@ -102,7 +106,9 @@ def tools_to_restore(dumped_with: int) -> Tools:
 
 
 def environment_of(database: Mapping[str, Any]) -> dict[str, str]:
-    """Return the environment with which PostgreSQL's programs reach `database` (Django's settings); no secret in the command line."""
+    """Return the environment with which PostgreSQL's programs reach `database` (Django's
+    settings); no secret in the command line.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     given = {
         "PGDATABASE": database["NAME"], "PGUSER": database["USER"], "PGPASSWORD": database["PASSWORD"],
@@ -151,9 +157,13 @@ def load(tools: Tools, database: Mapping[str, Any], source: Path) -> None:
     with (
         subprocess.Popen(read, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as reader,
         subprocess.Popen(
-            write, env=environment_of(database), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+            write,
+            env=environment_of(database),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
         ) as writer,
-    ):  # fmt: skip
+    ):
         assert reader.stdout
         assert reader.stderr
         assert writer.stdin

@@ -119,7 +119,9 @@ def limited(
     [Callable[Concatenate[HttpRequest, P], HttpResponseBase]],
     Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ]:
-    """Let one address call the view at most `limit` times per `window_seconds`; beyond it, a 429 page in Spanish."""
+    """Let one address call the view at most `limit` times per `window_seconds`;
+    beyond it, a 429 page in Spanish.
+    """
 
     def decorate(
         view: Callable[Concatenate[HttpRequest, P], HttpResponseBase], /
@@ -138,7 +140,9 @@ def limited(
 
 
 def too_many(request: HttpRequest, retry_after: int) -> HttpResponse:
-    """Return the installation's own page for it (`handler429` of the URLs), told to wait `retry_after` seconds."""
+    """Return the installation's own page for it (`handler429` of the URLs),
+    told to wait `retry_after` seconds.
+    """
     page: Callable[..., HttpResponse] = get_resolver().resolve_error_handler(429)
     response = page(request, exception=TooManyTries(retry_after))
     response["Retry-After"] = str(retry_after)

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Transactions that PostgreSQL broke off in favour of another one are done again; nothing of them was kept."""
+"""Transactions that PostgreSQL broke off in favour of another one are done again; nothing of them was
+kept.
+"""
 
 import logging
 import random
@@ -18,7 +20,9 @@ Result = TypeVar("Result")
 
 
 def is_collision(error: BaseException | None) -> bool:
-    """Return whether a transaction was broken off because of another one: a deadlock or a serialization failure."""
+    """Return whether a transaction was broken off because of another one: a
+    deadlock or a serialization failure.
+    """
     while error is not None:
         if getattr(error, "sqlstate", None) in (DEADLOCK, SERIALIZATION):
             return True
@@ -27,9 +31,11 @@ def is_collision(error: BaseException | None) -> bool:
 
 
 def tried_again(work: Callable[[], Result]) -> Result:
-    """Return what `work()` returns; where it collides with another transaction do it again, up to five times in all.
+    """Return what `work()` returns; where it collides with another transaction
+    do it again, up to five times in all.
 
-    Inside somebody else's transaction it is done once: that one was broken off as a whole, and begins again where it began.
+    Inside somebody else's transaction it is done once: that one was broken off as
+    a whole, and begins again where it began.
 
     Raises:
         OperationalError: it collided every time; and whatever `work` raises.

@@ -14,7 +14,9 @@ def roots_path() -> Path:
 
 
 def set_roots_aside() -> None:
-    """Begin a new file, because the database begins anew; the former one stays beside it under a name of its own."""
+    """Begin a new file, because the database begins anew; the former one stays
+    beside it under a name of its own.
+    """
     path = roots_path()
     if path.exists():
         path.rename(path.with_name(f"{path.stem}-{int(path.stat().st_mtime)}{path.suffix}"))

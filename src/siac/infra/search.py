@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Spanish words for full-text search: one string of tokens, the same for what is kept and what is asked.
 
-Each word is folded (accents away, ñ kept), its -ción/-sión ending restored so that the stemmer knows it,
-stemmed and folded again; then a short table of synonyms makes near words one. PostgreSQL's own Spanish
-configuration does not find "inundación" by "inundaciones"; these tokens do. Column: `to_tsvector('simple', tokens)`.
+Each word is folded (accents away, ñ kept), its -ción/-sión ending restored so that the stemmer
+knows it, stemmed and folded again; then a short table of synonyms makes near words one.
+PostgreSQL's own Spanish configuration does not find "inundación" by "inundaciones"; these tokens
+do. Column: `to_tsvector('simple', tokens)`.
 """
 
 from functools import lru_cache
@@ -160,10 +161,11 @@ def search_tokens(text: str) -> str:
 
 
 def forgiving_query(text: str) -> SearchQuery | None:
-    """Return the query that also finds words with one letter wrong, in the first four; None where no word is long enough.
+    """Return the query that also finds words with one letter wrong, in the first
+    four; None where no word is long enough.
 
-    A wrong letter may hide an ending from the stemmer, so letters left out or swapped are tried before stemming too. Some
-    five hundred alternatives a word: only asked where `search_query` found nothing.
+    A wrong letter may hide an ending from the stemmer, so letters left out or swapped are tried before
+    stemming too. Some five hundred alternatives a word: only asked where `search_query` found nothing.
     """
     asked = list(dict.fromkeys(word for word in words(text) if word not in STOP_WORDS))[:_MOST_WORDS_ASKED]
     said, forgiven = [], 0
@@ -184,7 +186,9 @@ def forgiving_query(text: str) -> SearchQuery | None:
 
 
 def _near(word: str) -> list[str]:
-    """Return the tokens of words one letter off; stemmed where a letter was added or two were swapped, which are few."""
+    """Return the tokens of words one letter off; stemmed where a letter was
+    added or two were swapped, which are few.
+    """
     cuts = [(word[:at], word[at:]) for at in range(len(word))]
     changed = [head + tail[1:] for head, tail in cuts]
     changed += [head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1]

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Work of a job on many things, so that one that fails ends no other: it is noted, shown in `/salud` and tried next time."""
+"""Work of a job on many things, so that one that fails ends no other: it is
+noted, shown in `/salud` and tried next time.
+"""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -13,15 +15,17 @@ from siac.infra.retrying import AWAY, tried_again
 
 log = logging.getLogger(__name__)
 Step = tuple[str, Callable[[], int]]
-"""What it is about (`case:12`; empty: the body as a whole) and the work, which returns how many things it did."""
+"""What it is about (`case:12`; empty: the body as a whole) and the work, which
+returns how many things it did.
+"""
 _SHOWN = 20
 
 
 def each_in_turn(job: str, institution_id: int, steps: Iterable[Step], *, now: datetime) -> int:
     """Do the steps of one body one after another, each alone; return how many things were done.
 
-    A step that fails is noted with the class of its error and the next one is done; what was noted in an earlier turn and
-    is well now is forgotten (1 SQL, and 1 per failure).
+    A step that fails is noted with the class of its error and the next one is done; what was noted in an
+    earlier turn and is well now is forgotten (1 SQL, and 1 per failure).
 
     Raises:
         OperationalError, InterfaceError: the database is away.

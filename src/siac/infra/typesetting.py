@@ -17,11 +17,15 @@ from siac.infra.glyphs import Glyphs, blamed, breakable, without_rare
 
 _SOURCES = Path(__file__).parent / "typst"
 _TRIES = 8
-"""A sign that draws alone may fail beside another; after so many of these every rare sign is written as its code."""
+"""A sign that draws alone may fail beside another; after so many of these every
+rare sign is written as its code.
+"""
 
 
 def main() -> int:
-    """Read {template, data, files, standards} and write the PDF; on an error write one line to standard error."""
+    """Read {template, data, files, standards} and write the PDF; on an error
+    write one line to standard error.
+    """
     order = json.load(sys.stdin.buffer)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)  # the compiler takes what is not text from a folder only

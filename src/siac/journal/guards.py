@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What must hold of the tables themselves: the triggers that forbid rewriting, no rule or policy that hides rows, constraints.
+"""What must hold of the tables themselves: the triggers that forbid rewriting, no
+rule or policy that hides rows, constraints.
 
-Whoever owns the tables could take any of it away for a moment; `siac verify` compares it with what is written here.
+Whoever owns the tables could take any of it away for a moment; `siac verify`
+compares it with what is written here.
 """
 
 from collections.abc import Iterator
@@ -26,7 +28,8 @@ FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
 WHERE c.relnamespace = 'public'::regnamespace AND split_part(c.relname, '_', 1) = ANY (%s)
 """
 _ODD = """
-SELECT c.relname, CASE WHEN c.relkind NOT IN ('r', 'p') THEN 'kind' WHEN c.relrowsecurity OR c.relforcerowsecurity THEN 'policy'
+SELECT c.relname, CASE WHEN c.relkind NOT IN ('r', 'p') THEN 'kind'
+  WHEN c.relrowsecurity OR c.relforcerowsecurity THEN 'policy'
   WHEN EXISTS (SELECT FROM pg_rewrite r WHERE r.ev_class = c.oid) THEN 'rule'
   WHEN EXISTS (SELECT FROM pg_inherits i WHERE c.oid IN (i.inhrelid, i.inhparent)) THEN 'heir' END AS odd
 FROM pg_class c
@@ -39,7 +42,8 @@ UNION SELECT i.relname FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
 WHERE x.indrelid = ANY (%s::regclass[]) AND x.indisunique AND x.indisvalid
 """
 _XID = """
-SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid
+  AND a.attnum = d.adnum
 WHERE d.adrelid = 'journal_journalentry'::regclass AND a.attname = 'xid'
 """
 
@@ -48,7 +52,9 @@ _OTHERS: dict[tuple[str, str], str] = {}
 
 
 def register_guard(table: str, name: str, definition: str) -> None:
-    """Have `siac verify` hold the trigger `name` of another context's table against `definition`, as PostgreSQL writes it."""
+    """Have `siac verify` hold the trigger `name` of another context's table
+    against `definition`, as PostgreSQL writes it.
+    """
     _OTHERS[(table, name)] = definition
 
 
@@ -56,14 +62,22 @@ def _expected() -> dict[tuple[str, str], str]:
     """Return the definition of every trigger of ours by table and name, as PostgreSQL writes it."""
     found = dict(_OTHERS)
     for table in APPEND_ONLY:
-        rows = f"CREATE TRIGGER {table}_rows BEFORE DELETE OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {_FUNCTION}()"
-        every = f"CREATE TRIGGER {table}_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {_FUNCTION}()"
+        rows = (
+            f"CREATE TRIGGER {table}_rows BEFORE DELETE OR UPDATE "
+            f"ON {table} FOR EACH ROW EXECUTE FUNCTION {_FUNCTION}()"
+        )
+        every = (
+            f"CREATE TRIGGER {table}_truncate BEFORE TRUNCATE ON "
+            f"{table} FOR EACH STATEMENT EXECUTE FUNCTION {_FUNCTION}()"
+        )
         found |= {(table, f"{table}_rows"): rows, (table, f"{table}_truncate"): every}
     return found
 
 
 def guard_problems() -> Iterator[tuple[str, str]]:
-    """Yield (code of `texts.PROBLEMS`, name) of everything about the tables that is not as the product made it."""
+    """Yield (code of `texts.PROBLEMS`, name) of everything about the tables
+    that is not as the product made it.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT p.prosrc FROM pg_proc p WHERE p.proname = %s AND p.pronamespace = 'public'::regnamespace",
@@ -102,7 +116,9 @@ def _trigger_problems(rows: list[tuple[str, str, str, str, bool]]) -> Iterator[t
 
 
 def owner_role() -> str:
-    """Return the role of this connection where it owns the journal, and so could rewrite it; else an empty text (1 SQL)."""
+    """Return the role of this connection where it owns the journal, and so
+    could rewrite it; else an empty text (1 SQL).
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT current_user FROM pg_class c WHERE c.oid = 'journal_journalentry'::regclass"

@@ -11,15 +11,19 @@ from siac.journal.models import JournalEntry
 SEAL_LATE = 15  # minutes; it is done every five
 _OLDEST_UNSEALED = """
 SELECT i.slug, c.number, c.at, e.at FROM organizations_institution i
-LEFT JOIN LATERAL (SELECT number, at, upto_xid FROM journal_checkpoint c WHERE c.institution_id = i.id ORDER BY number DESC LIMIT 1) c ON true
-LEFT JOIN LATERAL (SELECT at FROM journal_journalentry e WHERE e.institution_id = i.id AND e.xid >= coalesce(c.upto_xid, -2^62::bigint)
+LEFT JOIN LATERAL (SELECT number, at, upto_xid FROM journal_checkpoint c WHERE c.institution_id = i.id
+  ORDER BY number DESC LIMIT 1) c ON true
+LEFT JOIN LATERAL (SELECT at FROM journal_journalentry e WHERE e.institution_id = i.id
+  AND e.xid >= coalesce(c.upto_xid, -2^62::bigint)
   ORDER BY e.xid, e.id LIMIT 1) e ON true
 WHERE c.at IS NOT NULL OR e.at IS NOT NULL ORDER BY i.slug
 """
 
 
 def seals(now: datetime) -> list[tuple[str, int, datetime | None, int]]:
-    """Return (body, number and moment of its last seal, minutes that something waits for one) of each body (1 SQL)."""
+    """Return (body, number and moment of its last seal, minutes that something
+    waits for one) of each body (1 SQL).
+    """
     with connection.cursor() as cursor:
         cursor.execute(_OLDEST_UNSEALED)
         rows = cursor.fetchall()
@@ -56,7 +60,9 @@ SELECT kind, at, actor_id FROM journal_journalentry WHERE institution_id = %s AN
 
 
 def readings(institution_id: int, subject: str) -> QuerySet[JournalEntry]:
-    """Return the entries that tell who read `subject` (`case:12`, `person:3`), the latest first; found by index."""
+    """Return the entries that tell who read `subject` (`case:12`, `person:3`),
+    the latest first; found by index.
+    """
     entries = JournalEntry.objects.filter(institution_id=institution_id, kind="access.read")
     alone, among = Q(data__contains={"subject": subject}), Q(data__contains={"subjects": [subject]})
     return entries.filter(alone | among | Q(data__contains={"reason": subject})).order_by("-id")
@@ -95,7 +101,9 @@ def happenings(institution_id: int, stream: str) -> list[Happening]:
 
 
 def histories(institution_id: int, streams: list[str]) -> dict[str, list[JournalEntry]]:
-    """Return the entries of several streams, oldest first (1 SQL); a stream without entries gives an empty list."""
+    """Return the entries of several streams, oldest first (1 SQL); a stream
+    without entries gives an empty list.
+    """
     found: dict[str, list[JournalEntry]] = {stream: [] for stream in streams}
     entries = JournalEntry.objects.filter(institution_id=institution_id, stream__in=streams)
     for entry in entries.order_by("stream", "seq"):

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The roots of the checkpoints, written outside the database too: whoever owns it cannot take a checkpoint, or a body, away unseen.
+"""The roots of the checkpoints, written outside the database too: whoever owns it cannot
+take a checkpoint, or a body, away unseen.
 
-One JSON object a line in `SIAC_HOME/journal-roots.jsonl`, which only grows. Copies of the file kept on another machine, or on
-paper, prove more: `siac verify --roots FILE` compares with them.
+One JSON object a line in `SIAC_HOME/journal-roots.jsonl`, which only grows. Copies of the file kept on
+another machine, or on paper, prove more: `siac verify --roots FILE` compares with them.
 """
 
 import json
@@ -29,7 +30,8 @@ class Root:
 
 
 def note_roots(institution_id: int) -> int:
-    """Write down the checkpoints of a body that the file does not have yet, and wait until they are on disk; return how many.
+    """Write down the checkpoints of a body that the file does not have yet, and wait
+    until they are on disk; return how many.
 
     Called after they are committed: what a fault kept from the file comes with the next ones.
     """
@@ -65,7 +67,9 @@ def _append(path: Path, lines: str) -> None:
 
 
 def read_roots(path: Path) -> Iterator[Root]:
-    """Yield the lines of a file of roots; a last line cut short by a fault is left out, a file that is not there is empty."""
+    """Yield the lines of a file of roots; a last line cut short by a fault is
+    left out, a file that is not there is empty.
+    """
     if not path.exists():
         return
     for line in path.read_text().splitlines():
@@ -76,7 +80,9 @@ def read_roots(path: Path) -> Iterator[Root]:
 
 
 def lost_roots(path: Path) -> Iterator[Root]:
-    """Yield the roots of a file that the database no longer has, or has otherwise; of bodies that are gone too."""
+    """Yield the roots of a file that the database no longer has, or has
+    otherwise; of bodies that are gone too.
+    """
     noted = list(read_roots(path))
     keys = {(root.institution, root.number) for root in noted}
     rows = Checkpoint.objects.filter(institution_id__in={body for body, _ in keys})

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The keyed signature of each entry: `hash` already covers all that the entry says, and all before it in its chain."""
+"""The keyed signature of each entry: `hash` already covers all that the entry
+says, and all before it in its chain.
+"""
 
 import hmac
 

@@ -6,9 +6,14 @@ PROBLEMS = {
     "link": "{stream}: la anotación {seq} ({kind}) no continúa la anterior.",
     "altered": "{stream}: la anotación {seq} ({kind}) fue alterada: su huella no coincide.",
     "entry_key": "{stream}: la clave con que se firmó la anotación {seq} ({kind}) no está configurada.",
-    "forged": "{stream}: la anotación {seq} ({kind}) no lleva la firma del sistema: alguien la escribió por fuera.",
+    "forged": (
+        "{stream}: la anotación {seq} ({kind}) no lleva la firma del sistema: alguien la escribió por fuera."
+    ),
     "behind": "{stream}: la anotación {seq} se puso detrás del último sello, que no la vio.",
-    "root_lost": "Sello {number} de {slug} (n.º {institution}): se anotó fuera de la base de datos y ya no está, o es otro.",
+    "root_lost": (
+        "Sello {number} de {slug} (n.º {institution}): se anotó "
+        "fuera de la base de datos y ya no está, o es otro."
+    ),
     "guard_function": "La función {name}, que impide reescribir la bitácora, fue cambiada o quitada.",
     "guard_missing": "Falta el disparador {name}, que impide reescribir.",
     "guard_disabled": "El disparador {name} está desactivado.",

@@ -8,7 +8,9 @@ _FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")  # the wide ones too, which som
 
 
 def safe(value: Any) -> Any:
-    """Return a value as a spreadsheet may show it: a text that a program would run as a formula gets an apostrophe."""
+    """Return a value as a spreadsheet may show it: a text that a program would
+    run as a formula gets an apostrophe.
+    """
     if not isinstance(value, str):
         return value
     kept = "".join(c for c in value if (c >= " " or c in "\n\t") and c not in _NO_CHARACTERS)

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Mail addresses as people have them: letters of any script, domains in them too, and dots where old telephones put them."""
+"""Mail addresses as people have them: letters of any script, domains in them
+too, and dots where old telephones put them.
+"""
 
 import re
 
@@ -9,7 +11,9 @@ _LONGEST = 254
 
 
 def is_mail_address(text: str) -> bool:
-    """Return whether mail can be sent to `text`, in letters of any script (RFC 6531) and with dots in any place."""
+    """Return whether mail can be sent to `text`, in letters of any script (RFC
+    6531) and with dots in any place.
+    """
     try:
         wire_address(text)
     except ValueError:

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Django's mail through the server of `SIAC_SMTP_URL`, for the few letters that are no notices (a forgotten password)."""
+"""Django's mail through the server of `SIAC_SMTP_URL`, for the few letters that
+are no notices (a forgotten password).
+"""
 
 import logging
 from collections.abc import Sequence

@@ -6,7 +6,9 @@ from siac.notices.models import Notice
 
 
 def is_withheld(notice: Notice) -> bool:
-    """Return whether a notice stays in the house because its body is one to practise on (1 SQL once per notice)."""
+    """Return whether a notice stays in the house because its body is one to
+    practise on (1 SQL once per notice).
+    """
     return notice.institution.practice_of_id is not None
 
 

@@ -58,7 +58,8 @@ def compose(
 ) -> EmailMessage:
     """Return the message: plain text and simple HTML of the same words; no field can add a header.
 
-    With a `thread`, mail programs show it below the mail it answers, and an answer to it comes back to `reply_to`.
+    With a `thread`, mail programs show it below the mail it answers, and an
+    answer to it comes back to `reply_to`.
 
     Raises:
         ValueError: nobody can be written to at that address.
@@ -78,7 +79,8 @@ def compose(
     message.set_content(body)
     page = linebreaks(urlize(body, autoescape=True), autoescape=False)
     message.add_alternative(
-        f'<!DOCTYPE html><html lang="es"><head><meta charset="utf-8"><title>{escape(squeeze(subject))}</title>'
+        '<!DOCTYPE html><html lang="es"><head><meta '
+        f'charset="utf-8"><title>{escape(squeeze(subject))}</title>'
         f"</head><body>{page}</body></html>",
         subtype="html",
     )
@@ -96,7 +98,9 @@ def _set_thread(message: EmailMessage, thread: Thread) -> None:
 
 
 def deliver(message: EmailMessage, to: str) -> Result:
-    """Hand `message` to the server. Before the text is under way a break means "try again"; after, "uncertain".
+    """Hand `message` to the server.
+
+    Before the text is under way a break means "try again"; after, "uncertain".
 
     An address or a text that cannot be sent at all is rejected here, and nothing else waits for it.
     """

@@ -13,7 +13,9 @@ STUCK_AFTER = timedelta(hours=1)
 
 
 def outbox_trouble(now: datetime) -> str | None:
-    """Complain of mail that waits for more than an hour, and of what nobody knows whether it went out, of all bodies (1 SQL)."""
+    """Complain of mail that waits for more than an hour, and of what nobody knows
+    whether it went out, of all bodies (1 SQL).
+    """
     open_states = Q(state__in=(State.PENDING, State.SENDING))
     found = Notice.objects.filter(open_states | Q(state=State.UNCERTAIN), channel=Channel.EMAIL).aggregate(
         stuck=Count(

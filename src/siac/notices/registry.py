@@ -19,7 +19,9 @@ class Address:
 
 @dataclass(frozen=True)
 class Thread:
-    """The conversation by mail that a notice belongs to: which mail it answers, and where an answer to it should go."""
+    """The conversation by mail that a notice belongs to: which mail it answers,
+    and where an answer to it should go.
+    """
 
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
@@ -50,7 +52,9 @@ _THREADS: dict[str, ThreadSource] = {}
 
 
 def register_recipient(prefix: str, resolver: Resolver) -> None:
-    """Have `resolver(institution_id, id)` give the address of recipients "prefix:id"; None when there is none."""
+    """Have `resolver(institution_id, id)` give the address of recipients
+    "prefix:id"; None when there is none.
+    """
     _RESOLVERS[prefix] = resolver
 
 
@@ -65,14 +69,16 @@ def register_kind(
 ) -> None:
     """Have `render(notice)` give (subject line, plain text) of notices of `kind` at the time of sending.
 
-    `on_sent(notice, now)` is called in the transaction that notes that one was sent; `lock(notice)` before, to lock what it
-    will change before the notice itself is locked, as every other writer of the subject does.
+    `on_sent(notice, now)` is called in the transaction that notes that one was sent; `lock(notice)` before,
+    to lock what it will change before the notice itself is locked, as every other writer of the subject does.
     """
     _KINDS[kind] = Kind(title, render, OnUncertain(on_uncertain), on_sent, lock)
 
 
 def register_thread(subject_type: str, source: ThreadSource) -> None:
-    """Have `source(notice)` name the conversation of notices about such subjects; None where there is none."""
+    """Have `source(notice)` name the conversation of notices about such subjects; None where there is
+    none.
+    """
     _THREADS[subject_type] = source
 
 

@@ -31,7 +31,9 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The practice body beside a body, or the body that a practice body was made of, where the user works too."""
+    """The practice body beside a body, or the body that a practice body was
+    made of, where the user works too.
+    """
 
     slug: str
     name: str
@@ -62,7 +64,9 @@ class Access:
 
     @property
     def audits(self) -> bool:
-        """Return whether the user is here to control and for nothing else: what they open is noted, all of it."""
+        """Return whether the user is here to control and for nothing else: what
+        they open is noted, all of it.
+        """
         return bool(self.grants) and all(grant.role is Role.AUDITOR for grant in self.grants)
 
     def require(self, permission: Permission) -> None:
@@ -95,7 +99,8 @@ SELECT i.*, m.role AS held_role, m.unit_id AS held_unit_id, b.slug AS beside_slu
 FROM organizations_membership m
 JOIN organizations_institution i ON i.id = m.institution_id
 LEFT JOIN LATERAL (
-  SELECT p.slug, p.short_name FROM organizations_institution p WHERE p.is_active AND (p.practice_of_id = i.id OR p.id = i.practice_of_id)
+  SELECT p.slug, p.short_name FROM organizations_institution p WHERE p.is_active
+    AND (p.practice_of_id = i.id OR p.id = i.practice_of_id)
     AND EXISTS (SELECT FROM organizations_membership n WHERE n.institution_id = p.id AND n.user_id = m.user_id
       AND (n.until IS NULL OR n.until >= (now() AT TIME ZONE p.time_zone)::date)) LIMIT 1) b ON true
 WHERE m.user_id = %s AND i.slug = %s AND i.is_active
@@ -113,7 +118,8 @@ _OPEN = "SELECT * FROM organizations_institution WHERE slug = %s AND is_active"
 
 
 def access_in(user: User, slug: str) -> Access:
-    """Return the access of a signed-in `user` in the body `slug`: the roles that have not ended by the database's clock (1 SQL).
+    """Return the access of a signed-in `user` in the body `slug`: the roles that have
+    not ended by the database's clock (1 SQL).
 
     Raises:
         Http404: there is no such active body.
@@ -170,7 +176,9 @@ def staff_page(
     [Callable[Concatenate[HttpRequest, Access, Rest], HttpResponseBase]],
     Callable[Concatenate[HttpRequest, str, Rest], HttpResponseBase],
 ]:
-    """Guard a workspace view: sign in first, then hold `permission`; the view gets the `Access`, not the slug."""
+    """Guard a workspace view: sign in first, then hold `permission`; the view
+    gets the `Access`, not the slug.
+    """
 
     def guard(
         view: Callable[Concatenate[HttpRequest, Access, Rest], HttpResponseBase],

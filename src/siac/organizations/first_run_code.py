@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The code that proves that whoever opens the first body can read what the server prints.
 
-It is stored nowhere: it follows from the installation's key and from when its database was made, so every process prints
-the same, another database has another, and it opens nothing any more once there is a body or an account.
+It is stored nowhere: it follows from the installation's key and from when its database was
+made, so every process prints the same, another database has another, and it opens nothing any
+more once there is a body or an account.
 """
 
 import base64
@@ -29,7 +30,9 @@ def first_run_code() -> str:
 
 
 def is_first_run_code(typed: str) -> bool:
-    """Return whether `typed` is the code, however it was copied: small letters, without dashes, with blanks."""
+    """Return whether `typed` is the code, however it was copied: small letters, without dashes, with
+    blanks.
+    """
     known = fold(first_run_code()).replace("-", "")
     plain = "".join(sign for sign in fold(typed) if sign.isalnum())
     return hmac.compare_digest(plain.encode(), known.encode())

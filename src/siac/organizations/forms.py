@@ -21,18 +21,31 @@ class InstitutionForm(ModelForm):
     """The data of the body."""
 
     place: forms.Field = forms.ChoiceField(
-        label="Lugar para el calendario", widget=AutocompleteSelect, error_messages={"required": "Elija el lugar."},
+        label="Lugar para el calendario",
+        widget=AutocompleteSelect,
+        error_messages={"required": "Elija el lugar."},
         help_text="Región, comuna o municipio: decide los días inhábiles.",
-    )  # fmt: skip
+    )
 
     class Meta:
         model = Institution
         fields: tuple[str, ...] = (
-            "name", "short_name", "official_code", "email", "phone", "address", "time_zone", "place", "office_closes_at",
+            "name",
+            "short_name",
+            "official_code",
+            "email",
+            "phone",
+            "address",
+            "time_zone",
+            "place",
+            "office_closes_at",
             "brand_colour",
-        )  # fmt: skip
+        )
         help_texts = {
-            "office_closes_at": "Después de esta hora, donde la norma lo dice, lo enviado por internet cuenta desde el día siguiente.",
+            "office_closes_at": (
+                "Después de esta hora, donde la norma lo dice, lo "
+                "enviado por internet cuenta desde el día siguiente."
+            ),
             "brand_colour": "Color de la cabecera, por ejemplo #0b4f6c.",
         }
 
@@ -58,7 +71,9 @@ class InstitutionForm(ModelForm):
 
 
 def offer_places(field: forms.Field, country: str, current: str, empty: str = "Elija…") -> None:
-    """Let a field choose among the places of a country; one that is no longer in the list stays as it is (1 SQL)."""
+    """Let a field choose among the places of a country; one that is no longer
+    in the list stays as it is (1 SQL).
+    """
     if not isinstance(field, forms.ChoiceField):
         return
     groups = place_groups(country) if country else []
@@ -92,9 +107,13 @@ class UnitForm(Form):
         help_text="Una unidad que no está activa no recibe solicitudes nuevas.",
     )
     successor_id = forms.TypedChoiceField(
-        label="Unidad que la reemplaza", required=False, coerce=int, empty_value=None, widget=AutocompleteSelect,
+        label="Unidad que la reemplaza",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=AutocompleteSelect,
         help_text="Solo al desactivarla: recibe sus solicitudes abiertas y las que lleguen después.",
-    )  # fmt: skip
+    )
 
     def __init__(self, institution: Institution, unit: Unit | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -121,9 +140,13 @@ class LeavingForm(Form):
     """To whom somebody who leaves hands over."""
 
     heir_id = forms.TypedChoiceField(
-        label="¿Quién sigue con sus solicitudes abiertas?", required=False, coerce=int, empty_value=None,
-        widget=AutocompleteSelect, help_text="Sin elegir a nadie quedan sin asignar en su unidad, y se avisa a su jefatura.",
-    )  # fmt: skip
+        label="¿Quién sigue con sus solicitudes abiertas?",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=AutocompleteSelect,
+        help_text="Sin elegir a nadie quedan sin asignar en su unidad, y se avisa a su jefatura.",
+    )
     leaves = forms.BooleanField(widget=forms.HiddenInput, initial=True)
 
     def __init__(self, institution: Institution, user_id: int, *args: Any, **kwargs: Any) -> None:
@@ -140,10 +163,17 @@ class NewAccountForm(Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip
     password = forms.CharField(
-        label="Una clave nueva", min_length=12, max_length=1000, strip=False, help_text="Al menos doce caracteres.",
+        label="Una clave nueva",
+        min_length=12,
+        max_length=1000,
+        strip=False,
+        help_text="Al menos doce caracteres.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        error_messages={"required": "Escriba una clave.", "min_length": "La clave necesita al menos doce caracteres."},
-    )  # fmt: skip
+        error_messages={
+            "required": "Escriba una clave.",
+            "min_length": "La clave necesita al menos doce caracteres.",
+        },
+    )
 
 
 class RoleForm(Form):
@@ -159,9 +189,15 @@ class RoleForm(Form):
         label="Rol", coerce=Role, widget=forms.RadioSelect, error_messages={"required": "Elija un rol."}
     )
     unit_id = forms.TypedChoiceField(
-        label="Unidad", required=False, coerce=int, empty_value=None, widget=AutocompleteSelect,
-        help_text="El rol vale en la unidad y en las que dependen de ella. Sin unidad, vale en todo el organismo.",
-    )  # fmt: skip
+        label="Unidad",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=AutocompleteSelect,
+        help_text=(
+            "El rol vale en la unidad y en las que dependen de ella. Sin unidad, vale en todo el organismo."
+        ),
+    )
 
     until = DateField(
         label="Último día del rol", required=False,

@@ -54,8 +54,10 @@ class NewInstitutionForm(ModelForm):
     place = forms.ChoiceField(
         label="¿Dónde está?",
         widget=AutocompleteSelect,
-        help_text="Región, comuna o municipio. De ahí salen el país, sus normas, los días inhábiles y la hora. "
-        "Si su comuna o municipio no está, elija la región: sus días propios se agregan después en «Calendarios».",
+        help_text="Región, comuna o municipio. De ahí salen el "
+        "país, sus normas, los días inhábiles y la hora. "
+        "Si su comuna o municipio no está, elija la región: "
+        "sus días propios se agregan después en «Calendarios».",
         error_messages={"required": "Elija dónde está el organismo."},
     )
 
@@ -66,7 +68,10 @@ class NewInstitutionForm(ModelForm):
         help_texts = {
             "name": "Completo, por ejemplo: Municipalidad de Ovalle.",
             "short_name": "Sigla o nombre breve; sale en avisos y listas.",
-            "slug": "Minúsculas, números y guiones: el portal quedará en /ovalle/. Vacío: se arma con el nombre corto.",
+            "slug": (
+                "Minúsculas, números y guiones: el portal quedará "
+                "en /ovalle/. Vacío: se arma con el nombre corto."
+            ),
             "email": "Al que las personas pueden escribir.",
         }
         error_messages = {
@@ -107,7 +112,8 @@ def whereabouts(place: str) -> dict[str, str]:
 
 
 def read_place(typed: str) -> str:
-    """Return the place expression of what was typed on a terminal: an expression, or a name if only one place has it.
+    """Return the place expression of what was typed on a terminal: an
+    expression, or a name if only one place has it.
 
     Raises:
         ValidationError: no calendar knows it, or several places have that name.
@@ -128,7 +134,8 @@ def read_place(typed: str) -> str:
     expression = typed.strip().upper()
     if not EXPRESSION.match(expression):
         raise ValidationError(
-            f"No se reconoce el lugar «{typed.strip()}». Si es una comuna o un municipio, escriba su región: sus días propios "
+            f"No se reconoce el lugar «{typed.strip()}». Si es una "
+            "comuna o un municipio, escriba su región: sus días propios "
             "se agregan después en «Calendarios»."
         )
     try:
@@ -151,14 +158,23 @@ class AdministratorForm(Form):
         error_messages={"required": "Escriba su correo."},
     )  # fmt: skip
     password = forms.CharField(
-        label="Una clave nueva", min_length=12, max_length=1000, strip=False, help_text="Al menos doce caracteres.",
+        label="Una clave nueva",
+        min_length=12,
+        max_length=1000,
+        strip=False,
+        help_text="Al menos doce caracteres.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        error_messages={"required": "Escriba una clave.", "min_length": "La clave necesita al menos doce caracteres."},
-    )  # fmt: skip
+        error_messages={
+            "required": "Escriba una clave.",
+            "min_length": "La clave necesita al menos doce caracteres.",
+        },
+    )
 
 
 class TypedInstitutionForm(InstitutionForm):
-    """A body that is opened on the terminal: the same checks, with the place typed by its name or expression."""
+    """A body that is opened on the terminal: the same checks, with the place typed by its name or
+    expression.
+    """
 
     place = forms.CharField(
         label="¿Dónde está? (región, comuna o municipio, por ejemplo Coquimbo)", max_length=60
@@ -191,7 +207,9 @@ class TypedInstitutionForm(InstitutionForm):
         return super().clean_brand_colour() if self.cleaned_data["brand_colour"] else ""
 
     def fields_for_command(self) -> dict[str, Any]:
-        """Return what `create_institution` takes; what was left out follows from the place or has its default."""
+        """Return what `create_institution` takes; what was left out follows
+        from the place or has its default.
+        """
         given = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
         return {**whereabouts(given["place"]), **given}
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What somebody who leaves, or a unit that closes, has at hand: higher contexts say how much, and hand it over."""
+"""What somebody who leaves, or a unit that closes, has at hand: higher contexts
+say how much, and hand it over.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,8 +27,9 @@ _HOLDINGS: list[_Holding] = []
 
 
 def register_hand_over(*, of_person: Count, give_person: Give, of_unit: Count, give_unit: Give) -> None:
-    """Have `of_person(body, user)` and `of_unit(body, unit)` tell how many open things they have, and the others give them,
-    in the transaction of the change, to (user or nobody) and (unit)."""
+    """Have `of_person(body, user)` and `of_unit(body, unit)` tell how many open things they have, and the
+    others give them, in the transaction of the change, to (user or nobody) and (unit).
+    """
     _HOLDINGS.append(_Holding(of_person, give_person, of_unit, give_unit))
 
 

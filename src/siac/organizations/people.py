@@ -26,7 +26,10 @@ from siac.organizations.texts import ROLE_NAMES
 from siac.ui.public import refusal_text
 
 EVERYWHERE = "Todo el organismo"
-NO_MAIL = "Esta instalación todavía no envía correo: pídalo a quien la opera (SIAC_SMTP_URL) y después invite otra vez."
+NO_MAIL = (
+    "Esta instalación todavía no envía correo: pídalo a "
+    "quien la opera (SIAC_SMTP_URL) y después invite otra vez."
+)
 
 
 @require_safe
@@ -35,12 +38,15 @@ def people_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List who holds which role, and who was invited to one."""
     invited = [_invited(access, row) for row in open_invitations(access.institution)]
     context = {
-        "title": "Personas y roles", "tabs": setup_tabs(access.institution),
+        "title": "Personas y roles",
+        "tabs": setup_tabs(access.institution),
         "headers": ["Nombre", "Correo", "Rol", "Dónde", "Estado", ""],
         "rows": [*invited, *(_holding(access, row) for row in memberships(access.institution))],
-        "other_url": reverse("workspace:setup:sheets", args=[access.institution.slug]), "other_label": "Traer desde una planilla",
-        "add_url": reverse("workspace:setup:role_new", args=[access.institution.slug]), "add_label": "Invitar o dar un rol",
-    }  # fmt: skip
+        "other_url": reverse("workspace:setup:sheets", args=[access.institution.slug]),
+        "other_label": "Traer desde una planilla",
+        "add_url": reverse("workspace:setup:role_new", args=[access.institution.slug]),
+        "add_label": "Invitar o dar un rol",
+    }
     return render(request, "ui/record_list.html", context)
 
 
@@ -83,10 +89,15 @@ def role(request: HttpRequest, access: Access) -> HttpResponse:
         except Refused as refused:
             form.refuse(refusal_text(refused))
     context = {
-        "title": "Invitar o dar un rol", "form": form, "submit": "Invitar o dar el rol",
-        "intro": "Quien todavía no trabaja aquí recibe una carta y acepta; quien ya trabaja aquí tiene el rol de inmediato.",
+        "title": "Invitar o dar un rol",
+        "form": form,
+        "submit": "Invitar o dar el rol",
+        "intro": (
+            "Quien todavía no trabaja aquí recibe una carta y "
+            "acepta; quien ya trabaja aquí tiene el rol de inmediato."
+        ),
         "back_url": reverse("workspace:setup:people", args=[institution.slug]),
-    }  # fmt: skip
+    }
     return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -112,7 +123,9 @@ def withdraw(request: HttpRequest, access: Access, invitation_id: int) -> HttpRe
 @require_POST
 @staff_page(Permission.SETUP)
 def take_role(request: HttpRequest, access: Access, membership_id: int) -> HttpResponse:
-    """Take a role away; where it is the last one of somebody with open requests, ask first who goes on with them."""
+    """Take a role away; where it is the last one of somebody with open
+    requests, ask first who goes on with them.
+    """
     row = memberships(access.institution).filter(pk=membership_id).first()
     if row is None:
         raise Http404(str(membership_id))
@@ -123,9 +136,12 @@ def take_role(request: HttpRequest, access: Access, membership_id: int) -> HttpR
         return _ask_heir(request, access, row.user.name, count, form)
     try:
         revoke_role(
-            institution=access.institution, membership_id=membership_id, actor=access.user, now=current_time(),
+            institution=access.institution,
+            membership_id=membership_id,
+            actor=access.user,
+            now=current_time(),
             heir_id=form.cleaned_data["heir_id"] if form.is_bound and form.is_valid() else None,
-        )  # fmt: skip
+        )
         messages.success(request, "Rol quitado.")
     except Refused as refused:
         messages.error(request, refusal_text(refused))
@@ -135,10 +151,14 @@ def take_role(request: HttpRequest, access: Access, membership_id: int) -> HttpR
 def _ask_heir(request: HttpRequest, access: Access, name: str, count: int, form: LeavingForm) -> HttpResponse:
     """Ask to whom the open requests of somebody who leaves go."""
     context = {
-        "title": f"Quitar el último rol de {name}", "form": form, "submit": "Quitar el rol",
-        "intro": f"{name} tiene {count} solicitud{'' if count == 1 else 'es'} abierta{'' if count == 1 else 's'}.",
+        "title": f"Quitar el último rol de {name}",
+        "form": form,
+        "submit": "Quitar el rol",
+        "intro": (
+            f"{name} tiene {count} solicitud{'' if count == 1 else 'es'} abierta{'' if count == 1 else 's'}."
+        ),
         "back_url": reverse("workspace:setup:people", args=[access.institution.slug]),
-    }  # fmt: skip
+    }
     return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
 
 

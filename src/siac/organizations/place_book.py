@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The places that calendars know. `clocks` stands above and brings them; here they are asked for by name and checked."""
+"""The places that calendars know.
+
+`clocks` stands above and brings them; here they are asked for by name and checked.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +22,9 @@ class Preview(Protocol):
 
 
 class Follow(Protocol):
-    """Begins to move the running terms of a body, or of its unit, that has another place; inside the transaction of the change."""
+    """Begins to move the running terms of a body, or of its unit, that has another
+    place; inside the transaction of the change.
+    """
 
     def __call__(
         self,
@@ -35,9 +40,11 @@ class Follow(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PlaceBook:
-    """What is known of places: `check` refuses an expression that no calendar knows, `groups` lists those of a country.
+    """What is known of places: `check` refuses an expression that no calendar
+    knows, `groups` lists those of a country.
 
-    `preview` draws what another place would move, empty where it moves nothing; `follow` lets what runs follow it.
+    `preview` draws what another place would move, empty where it moves nothing;
+    `follow` lets what runs follow it.
     """
 
     check: Callable[[str], None]

@@ -22,7 +22,9 @@ def privacy(request: HttpRequest, institution: Institution, number: int | None =
 @require_safe
 @portal_page
 def accessibility(request: HttpRequest, institution: Institution, number: int | None = None) -> HttpResponse:
-    """Show the accessibility declaration of the body; without one, what the product does for accessibility."""
+    """Show the accessibility declaration of the body; without one, what the product does for
+    accessibility.
+    """
     text = _text(institution, PublicText.ACCESSIBILITY, number)
     if text is None:
         return render(request, "ui/accessibility.html")

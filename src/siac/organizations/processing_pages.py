@@ -35,13 +35,19 @@ def activities(request: HttpRequest, access: Access) -> HttpResponse:
         for row in _rows(access)
     ]
     context = {
-        "title": "Actividades de tratamiento", "tabs": setup_tabs(access.institution), "rows": rows,
+        "title": "Actividades de tratamiento",
+        "tabs": setup_tabs(access.institution),
+        "rows": rows,
         "headers": ["Actividad", "Responde", "Se hace hoy"],
-        "add_url": reverse("workspace:setup:activity_new", args=[slug]), "add_label": "Agregar actividad",
-        "intro": "Qué hace el organismo con datos personales, para qué y por cuánto tiempo. La ley pide tener este registro al día.",
+        "add_url": reverse("workspace:setup:activity_new", args=[slug]),
+        "add_label": "Agregar actividad",
+        "intro": (
+            "Qué hace el organismo con datos personales, para qué y "
+            "por cuánto tiempo. La ley pide tener este registro al día."
+        ),
         "empty": "Agregue la primera actividad: la atención de solicitudes.",
         "download_url": reverse("workspace:setup:activities_export", args=[slug]),
-    }  # fmt: skip
+    }
     return render(request, "organizations/activities.html", context)
 
 
@@ -58,8 +64,12 @@ def activity(request: HttpRequest, access: Access, activity_id: int | None = Non
         fields = dict(form.cleaned_data)
         try:
             save_activity(
-                institution=access.institution, actor=access.user, now=current_time(), activity_id=activity_id, **fields
-            )  # fmt: skip
+                institution=access.institution,
+                actor=access.user,
+                now=current_time(),
+                activity_id=activity_id,
+                **fields,
+            )
             messages.success(request, "Actividad guardada.")
             return redirect("workspace:setup:activities", access.institution.slug)
         except Refused as refused:

@@ -26,7 +26,8 @@ def program_access(token: ApiToken, slug: str | None, scope: Scope, *, now: date
 
     Raises:
         Throttled: more than `CALLS_PER_MINUTE` calls with this token in the last minute.
-        PermissionDenied: the token lacks `scope`, its user has no role left in the body, or `slug` names another body.
+        PermissionDenied: the token lacks `scope`, its user has no role left in
+            the body, or `slug` names another body.
     """
     verdict = hit("api.token", str(token.pk), CALLS_PER_MINUTE, 60, now)
     if not verdict.allowed:

@@ -21,7 +21,10 @@ def institutions() -> QuerySet[Institution]:
 
 
 def in_each_body(job: str, work: Callable[[Institution], int], *, now: datetime) -> int:
-    """Do the work of a job in every open body; one in which it fails ends no other (see `infra.turns`). Return how many things."""
+    """Do the work of a job in every open body; one in which it fails ends no other (see `infra.turns`).
+
+    Return how many things.
+    """
     return sum(each_in_turn(job, body.pk, [("", partial(work, body))], now=now) for body in institutions())
 
 

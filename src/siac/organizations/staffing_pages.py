@@ -98,11 +98,20 @@ def _preview(said: Said) -> dict[str, Any]:
         "reasons": reasons.most_common(),
         "to_do": len(good) - counts[Act.NOTHING],
         "units": [(row, _happens(row)) for row in said.units if row.act is not Act.NOTHING][:_SHOWN],
-        "people": [(row, ROLE_NAMES[row.role], SHEET_ACTS[row.act]) for row in said.people if row.act is not Act.NOTHING][:_SHOWN],
-        "created": counts[Act.CREATE], "changed": counts[Act.CHANGE], "invited": counts[Act.INVITE],
-        "granted": counts[Act.GRANT], "same": counts[Act.NOTHING], "examples": said.examples, "unused": said.unused,
+        "people": [
+            (row, ROLE_NAMES[row.role], SHEET_ACTS[row.act])
+            for row in said.people
+            if row.act is not Act.NOTHING
+        ][:_SHOWN],
+        "created": counts[Act.CREATE],
+        "changed": counts[Act.CHANGE],
+        "invited": counts[Act.INVITE],
+        "granted": counts[Act.GRANT],
+        "same": counts[Act.NOTHING],
+        "examples": said.examples,
+        "unused": said.unused,
         "shown": _SHOWN,
-    }  # fmt: skip
+    }
 
 
 def _happens(row: UnitRow) -> str:

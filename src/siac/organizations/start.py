@@ -58,21 +58,38 @@ def _has_people(institution: Institution) -> bool:
 _SHEET = ("workspace:setup:sheets", "o tráigalas desde una planilla")
 STEPS = (
     StartStep(
-        "body", "Complete los datos del organismo", "Correo, teléfono y dirección, como los verá la ciudadanía.",
-        "workspace:setup:institution", 10, _is_described,
+        "body",
+        "Complete los datos del organismo",
+        "Correo, teléfono y dirección, como los verá la ciudadanía.",
+        "workspace:setup:institution",
+        10,
+        _is_described,
     ),
     StartStep(
-        "units", "Agregue las unidades", "Las solicitudes se derivan a unidades.", "workspace:setup:units", 30, _has_units,
+        "units",
+        "Agregue las unidades",
+        "Las solicitudes se derivan a unidades.",
+        "workspace:setup:units",
+        30,
+        _has_units,
         other=_SHEET,
     ),
     StartStep(
-        "people", "Invite a las personas",
+        "people",
+        "Invite a las personas",
         "Hecho cuando acepta al menos una persona que responde: profesional o jefatura de una unidad.",
-        "workspace:setup:people", 40, _has_people, other=_SHEET,
+        "workspace:setup:people",
+        40,
+        _has_people,
+        other=_SHEET,
     ),
     StartStep(
-        "keys", "Guarde las claves aparte",
+        "keys",
+        "Guarde las claves aparte",
         "Sin el archivo keys.env no se puede leer la identidad de nadie. Cópielo fuera de este servidor.",
-        "workspace:setup:start", 80, None, "Ya guardé una copia de keys.env fuera del servidor",
+        "workspace:setup:start",
+        80,
+        None,
+        "Ya guardé una copia de keys.env fuera del servidor",
     ),
-)  # fmt: skip
+)

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a body needs before it can answer its first request; each context adds its own line, derived from its rows."""
+"""What a body needs before it can answer its first request; each context adds
+its own line, derived from its rows.
+"""
 
 from collections.abc import Callable, Container
 from dataclasses import dataclass
@@ -16,9 +18,9 @@ HIDDEN = "hidden"
 class StartStep:
     """One line of «Para empezar».
 
-    `is_done(institution)` looks at the rows (1 SQL at most); None: only a person can say so. `confirm` is the sentence with
-    which a person says that it is done or not wanted; empty: nobody can. `url_name` takes the `slug` of the body, as the one of
-    `other` does: (url_name, label) of another way to do it.
+    `is_done(institution)` looks at the rows (1 SQL at most); None: only a person can say so. `confirm` is the
+    sentence with which a person says that it is done or not wanted; empty: nobody can. `url_name` takes the
+    `slug` of the body, as the one of `other` does: (url_name, label) of another way to do it.
     """
 
     code: str
@@ -77,12 +79,20 @@ def _line(step: StartStep, institution: Institution, marks: Container[str]) -> S
     url = reverse(step.url_name, args=[institution.slug])
     other = (reverse(step.other[0], args=[institution.slug]), step.other[1]) if step.other else None
     return StartLine(
-        step.code, step.label, step.hint, url, shown or marked, marked and not shown, "" if shown else step.confirm, other
-    )  # fmt: skip
+        step.code,
+        step.label,
+        step.hint,
+        url,
+        shown or marked,
+        marked and not shown,
+        "" if shown else step.confirm,
+        other,
+    )
 
 
 def is_starting(institution: Institution) -> bool:
-    """Return whether the list is the home of whoever administers: something is left, or nobody put it away yet.
+    """Return whether the list is the home of whoever administers: something is
+    left, or nobody put it away yet.
 
     Never in a practice body: it begins as its source stands.
     """

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Forms on the terminal: what was given as an option is checked, what is missing is asked, until it is right."""
+"""Forms on the terminal: what was given as an option is checked, what is missing is asked, until it
+is right.
+"""
 
 import getpass
 import sys
@@ -14,7 +16,9 @@ MakeForm = Callable[[Mapping[str, str]], forms.BaseForm]
 
 @dataclass(frozen=True, slots=True)
 class Keyboard:
-    """How a person is asked: `read(prompt)` a line, `read_hidden(prompt)` one that is not shown, `say(line)`."""
+    """How a person is asked: `read(prompt)` a line, `read_hidden(prompt)` one that is not shown,
+    `say(line)`.
+    """
 
     read: Callable[[str], str]
     read_hidden: Callable[[str], str]
@@ -39,12 +43,14 @@ def complete(
     keyboard: Keyboard | None,
     ways: Mapping[str, str] | None = None,
 ) -> forms.BaseForm:
-    """Return the form made of what was given and what is asked for: those of `ask` that were not given, in order.
+    """Return the form made of what was given and what is asked for: those of
+    `ask` that were not given, in order.
 
     `ways`: how a field is given where that is not the option of its name.
 
     Raises:
-        CommandError: something given is wrong, something is missing and nobody can be asked, or the person left.
+        CommandError: something given is wrong, something is missing and nobody
+            can be asked, or the person left.
     """
     values = {name: value for name, value in given.items() if value is not None}
     _check(make, values)

@@ -41,9 +41,15 @@ def texts(request: HttpRequest, access: Access) -> HttpResponse:
         url = reverse("workspace:setup:text", args=[institution.slug, subject.value])
         rows.append({"cells": [subject.label, held], "url": url})
     context = {
-        "title": "Textos públicos", "tabs": setup_tabs(institution), "headers": ["Texto", "Rige"], "rows": rows,
-        "intro": "Lo que la ley pide decir a quienes usan el portal. Cada cambio queda en una versión; la que se publica rige desde un día.",
-    }  # fmt: skip
+        "title": "Textos públicos",
+        "tabs": setup_tabs(institution),
+        "headers": ["Texto", "Rige"],
+        "rows": rows,
+        "intro": (
+            "Lo que la ley pide decir a quienes usan el portal. Cada cambio "
+            "queda en una versión; la que se publica rige desde un día."
+        ),
+    }
     return render(request, "ui/record_list.html", context)
 
 
@@ -57,9 +63,13 @@ def text(request: HttpRequest, access: Access, subject: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             save_version(
-                institution=institution, subject=kind, sections=form.sections(), actor=access.user, now=current_time(),
+                institution=institution,
+                subject=kind,
+                sections=form.sections(),
+                actor=access.user,
+                now=current_time(),
                 based_on=form.cleaned_data["based_on"],
-            )  # fmt: skip
+            )
             messages.success(request, "Versión guardada. Rige cuando la publique.")
             return redirect("workspace:setup:text", institution.slug, kind.value)
         except Refused as refused:

@@ -27,9 +27,14 @@ ROLE_HINTS: dict[str, str] = {
 }
 REFUSALS: dict[str, str] = {
     "unit_would_loop": "Una unidad no puede depender de sí misma ni de una unidad que depende de ella.",
-    "unit_in_use": "La unidad tiene {open_cases} solicitudes abiertas. Derívelas antes de desactivarla, o elija la unidad que la reemplaza.",
+    "unit_in_use": (
+        "La unidad tiene {open_cases} solicitudes abiertas. Derívelas "
+        "antes de desactivarla, o elija la unidad que la reemplaza."
+    ),
     "unit_successor": "La unidad que reemplaza a otra que se cierra debe estar activa y ser distinta.",
-    "account_administers": "Es la única persona que administra: {bodies}. Nombre antes a otra, o agregue --abandon.",
+    "account_administers": (
+        "Es la única persona que administra: {bodies}. Nombre antes a otra, o agregue --abandon."
+    ),
     "last_administrator": "Debe quedar al menos una persona con el rol de administración.",
     "code_taken": "Ya hay una unidad con el código {code}.",
     "reserved_slug": "La dirección «{slug}» está reservada. Elija otra.",
@@ -44,11 +49,17 @@ REFUSALS: dict[str, str] = {
     "too_many_calls": "Demasiadas llamadas. Espere {seconds} segundos.",
     "invitation_ended": "La invitación ya fue aceptada, se retiró o pasaron sus catorce días.",
     "invitation_of_another": "La invitación es para {email}.",
-    "account_of_others": "La cuenta también trabaja en otro organismo: ayúdele quien administra la instalación.",
+    "account_of_others": (
+        "La cuenta también trabaja en otro organismo: ayúdele quien administra la instalación."
+    ),
     "not_oneself": "Su propio segundo paso lo cambia usted en su cuenta.",
     "second_step_missing": "La persona no tiene un segundo paso.",
-    "practice_without_keys": "Un organismo de práctica no tiene claves de programas: créelas en el organismo.",
-    "practice_without_letters": "A un organismo de práctica no se invita: la persona debe trabajar antes en el organismo.",
+    "practice_without_keys": (
+        "Un organismo de práctica no tiene claves de programas: créelas en el organismo."
+    ),
+    "practice_without_letters": (
+        "A un organismo de práctica no se invita: la persona debe trabajar antes en el organismo."
+    ),
     "practice_of_practice": "Un organismo de práctica no tiene otro de práctica.",
     "practice_moving": "El organismo de práctica ya se está preparando.",
     "practice_unsound": "No se pudo copiar «{part}»: {reason}",
@@ -61,7 +72,10 @@ REFUSALS: dict[str, str] = {
     "text_day_past": "No se publica desde un día que ya pasó.",
     "role_ended": "El último día del rol ya pasó: elija hoy o un día posterior.",
     "administrator_undated": "El rol de administración no termina solo: quítelo cuando corresponda.",
-    "sheet_empty": "El archivo no tiene una tabla de unidades ni de personas. Los nombres de las columnas deben ser los de la plantilla.",
+    "sheet_empty": (
+        "El archivo no tiene una tabla de unidades ni de personas. "
+        "Los nombres de las columnas deben ser los de la plantilla."
+    ),
     "sheet_long": "El archivo tiene más de {limit} filas. Divídalo en varios.",
     "table_unreadable": "No se pudo leer el archivo. Guárdelo como CSV, XLSX u ODS y súbalo otra vez.",
     "unit_gone": "La unidad «{code}» ya no está activa.",

@@ -23,7 +23,10 @@ from siac.organizations.setup_pages import setup_tabs
 from siac.organizations.texts import SCOPE_NAMES
 from siac.ui.public import refusal_text
 
-_NOT_YET = "Todavía no se ha guardado: el otro lugar mueve plazos en curso. Revíselos al final de la página y confirme."
+_NOT_YET = (
+    "Todavía no se ha guardado: el otro lugar mueve plazos "
+    "en curso. Revíselos al final de la página y confirme."
+)
 
 
 @require_safe
@@ -44,11 +47,16 @@ def units(request: HttpRequest, access: Access) -> HttpResponse:
         for depth, node in unit_tree(access.institution).outline()
     ]
     context = {
-        "title": "Unidades", "tabs": setup_tabs(access.institution), "headers": ["Nombre", "Código", "Correo", "Activa"],
-        "rows": rows, "add_url": reverse("workspace:setup:unit_new", args=[slug]), "add_label": "Agregar unidad",
-        "other_url": reverse("workspace:setup:sheets", args=[slug]), "other_label": "Traer desde una planilla",
+        "title": "Unidades",
+        "tabs": setup_tabs(access.institution),
+        "headers": ["Nombre", "Código", "Correo", "Activa"],
+        "rows": rows,
+        "add_url": reverse("workspace:setup:unit_new", args=[slug]),
+        "add_label": "Agregar unidad",
+        "other_url": reverse("workspace:setup:sheets", args=[slug]),
+        "other_label": "Traer desde una planilla",
         "empty": "Agregue la primera unidad: las solicitudes se derivan a unidades.",
-    }  # fmt: skip
+    }
     return render(request, "ui/record_list.html", context)
 
 
@@ -87,10 +95,13 @@ def unit(request: HttpRequest, access: Access, unit_id: int | None = None) -> Ht
         except Refused as refused:
             form.refuse(refusal_text(refused))
     context = {
-        "title": row.name if row else "Nueva unidad", "form": form, "moves": moves, "intro": _NOT_YET if moves else "",
+        "title": row.name if row else "Nueva unidad",
+        "form": form,
+        "moves": moves,
+        "intro": _NOT_YET if moves else "",
         "confirm": form.cleaned_data["place"] or institution.place if moves else "",
         "back_url": reverse("workspace:setup:units", args=[institution.slug]),
-    }  # fmt: skip
+    }
     return render(request, "organizations/place_form.html", context, status=422 if form.errors else 200)
 
 
@@ -149,12 +160,15 @@ def tokens(request: HttpRequest, access: Access) -> HttpResponse:
         for token in tokens_of(access.institution.pk)
     ]
     context = {
-        "title": "Claves de programas", "tabs": setup_tabs(access.institution), "rows": rows,
+        "title": "Claves de programas",
+        "tabs": setup_tabs(access.institution),
+        "rows": rows,
         "headers": ["Clave", "Actúa por", "Puede", "Creada", "Último uso", "Termina", ""],
-        "intro": "Con una clave, un programa usa la API en nombre de una persona y con los permisos de sus roles."
+        "intro": "Con una clave, un programa usa la API en nombre "
+        "de una persona y con los permisos de sus roles."
         " Abre solo este organismo. Revocarla la deja sin efecto de inmediato.",
         "empty": "Ningún programa tiene clave. Se crean con la orden siac token create.",
-    }  # fmt: skip
+    }
     return render(request, "ui/record_list.html", context)
 
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the ledger of erasures says of people, so that a restored backup erases them again (see `infra.erasures`)."""
+"""What the ledger of erasures says of people, so that a restored backup erases
+them again (see `infra.erasures`).
+"""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -10,7 +12,9 @@ from siac.people.models import Person
 
 @dataclass(frozen=True, slots=True)
 class ErasedPerson:
-    """One line: the body, the id that a person had there, since when it was known (ids are given anew after a restore), when it was erased."""
+    """One line: the body, the id that a person had there, since when it was known (ids are given
+    anew after a restore), when it was erased.
+    """
 
     institution: str
     person: int

@@ -44,7 +44,8 @@ def names(institution_id: int, ids: Iterable[int | None]) -> dict[int, str]:
 def names_and_marks(
     institution_id: int, ids: Iterable[int | None]
 ) -> tuple[dict[int, str], dict[int, frozenset[int]]]:
-    """Return the names of people as `names` does, and by which marks another entry of the same person is known (1 SQL).
+    """Return the names of people as `names` does, and by which marks another
+    entry of the same person is known (1 SQL).
 
     Marks stand for document and e-mail and tell neither; who has no mark is not known again.
     """
@@ -58,7 +59,9 @@ def names_and_marks(
 
 
 def marked(institution_id: int, marks: Collection[int]) -> QuerySet[Identity]:
-    """Return the entries with any of the `marks`, with `person_id` and `tokens`, to be made part of another query."""
+    """Return the entries with any of the `marks`, with `person_id` and
+    `tokens`, to be made part of another query.
+    """
     return Identity.objects.filter(institution_id=institution_id, tokens__overlap=sorted(marks))
 
 
@@ -78,10 +81,11 @@ def _name(opened: PersonData | None) -> str:
 
 
 def find_people(institution_id: int, query: str, limit: int = 50) -> list[int]:
-    """Return ids of people, newest first (1 SQL): names by their beginnings, e-mail, phone and document whole.
+    """Return ids of people, newest first (1 SQL): names by their beginnings,
+    e-mail, phone and document whole.
 
-    Every word asked must match; beginnings need three letters, shorter words match whole words. Where nobody is found, one
-    wrong letter in each word is forgiven (1 SQL more).
+    Every word asked must match; beginnings need three letters, shorter words match whole words. Where nobody
+    is found, one wrong letter in each word is forgiven (1 SQL more).
     """
     for forgiving in (False, True):
         rows = people_meant(institution_id, query, limit=limit, forgiving=forgiving)
@@ -94,7 +98,9 @@ def find_people(institution_id: int, query: str, limit: int = 50) -> list[int]:
 def people_meant(
     institution_id: int, query: str, *, limit: int, forgiving: bool = False
 ) -> QuerySet[Identity, int] | None:
-    """Return the query behind `find_people`, of one column `pk`, to be made part of another; None where nothing is asked."""
+    """Return the query behind `find_people`, of one column `pk`, to be made part
+    of another; None where nothing is asked.
+    """
     asked = forgiving_terms(query) if forgiving else asked_terms(query)
     if not asked:
         return None
@@ -105,7 +111,8 @@ def people_meant(
 
 
 def same_people(institution_id: int, person_id: int, *, limit: int = 200) -> list[int]:
-    """Return the ids of the entries that share document or e-mail with a person, its own included, newest first (2 SQL).
+    """Return the ids of the entries that share document or e-mail with a
+    person, its own included, newest first (2 SQL).
 
     Nobody, an erased person and one without either give an empty list.
     """
@@ -119,7 +126,9 @@ def same_people(institution_id: int, person_id: int, *, limit: int = 200) -> lis
 
 
 def known_people(institution_id: int, given: PersonData, *, limit: int) -> list[int]:
-    """Return the ids of the entries with the document, e-mail or phone that is `given`, newest first (1 SQL, none without any)."""
+    """Return the ids of the entries with the document, e-mail or phone that is
+    `given`, newest first (1 SQL, none without any).
+    """
     alternatives = contact_terms(given)
     if sum(c.isdigit() for c in given.phone) >= SHORTEST_PHONE:
         alternatives = [*alternatives, phone_term(given.phone)]

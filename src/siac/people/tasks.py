@@ -6,6 +6,8 @@ from siac.people.commands.rotating import renew_terms
 
 @job("people.renew_terms", cron="*/10 * * * *", queue=LONG)
 def renew(timestamp: int = 0) -> None:
-    """Every ten minutes: after an upgrade, give those known before the terms by which they are found today."""
+    """Every ten minutes: after an upgrade, give those known before the terms by which they are found
+    today.
+    """
     while renew_terms():
         continue

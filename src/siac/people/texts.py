@@ -22,7 +22,9 @@ CHANNELS = {
     Channel.NONE: "No quiere respuesta",
 }
 REFUSALS: dict[str, str] = {
-    Code.DOCUMENT_CHECK_DIGIT: "El número de documento {document} no es correcto: revise el dígito o la letra final.",
+    Code.DOCUMENT_CHECK_DIGIT: (
+        "El número de documento {document} no es correcto: revise el dígito o la letra final."
+    ),
     Code.DOCUMENT_FORM: "El número de documento {document} no tiene la forma esperada.",
     Code.DOCUMENT_TYPE_MISSING: "Indique qué documento es el número {document}.",
     Code.EMAIL_FORM: "El correo electrónico {email} no es válido. Escríbalo como nombre@ejemplo.org.",

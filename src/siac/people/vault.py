@@ -33,7 +33,9 @@ def tokens(institution_id: int, terms: Iterable[str]) -> list[int]:
 
 
 def tokens_asked(institution_id: int, alternatives: Iterable[str]) -> list[int]:
-    """Return the tokens of `alternatives` under every key, as rows not yet rotated still have the old ones."""
+    """Return the tokens of `alternatives` under every key, as rows not yet rotated still have the old
+    ones.
+    """
     return [_token(m, institution_id, term) for term in alternatives for m in crypto.vault_keys().all]
 
 

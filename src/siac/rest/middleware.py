@@ -23,7 +23,9 @@ def _with_other_methods(asked: str | None, response: HttpResponse) -> HttpRespon
 
 
 class Problems:
-    """Turn error pages under /api/ into problems, keeping `Allow` and `Retry-After`; answer HEAD and OPTIONS; store nothing."""
+    """Turn error pages under /api/ into problems, keeping `Allow` and
+    `Retry-After`; answer HEAD and OPTIONS; store nothing.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Every error of the programs' interface as application/problem+json (RFC 9457), in Spanish, with a stable code."""
+"""Every error of the programs' interface as application/problem+json (RFC
+9457), in Spanish, with a stable code.
+"""
 
 from collections.abc import Callable, Sequence
 from http import HTTPStatus

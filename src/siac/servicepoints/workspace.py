@@ -56,10 +56,13 @@ def point_list(request: HttpRequest, access: Access) -> HttpResponse:
         for pk, p in service_points(institution).items()
     ]
     context = {
-        "title": "Puntos de atención", "tabs": setup_tabs(institution),
-        "headers": ["Nombre", "Tipo", "Comuna", "Horario", "Activo"], "rows": rows,
-        "add_url": reverse("workspace:servicepoints:point_new", args=[institution.slug]), "add_label": "Agregar punto",
-    }  # fmt: skip
+        "title": "Puntos de atención",
+        "tabs": setup_tabs(institution),
+        "headers": ["Nombre", "Tipo", "Comuna", "Horario", "Activo"],
+        "rows": rows,
+        "add_url": reverse("workspace:servicepoints:point_new", args=[institution.slug]),
+        "add_label": "Agregar punto",
+    }
     return render(request, "ui/record_list.html", context)
 
 

@@ -8,7 +8,9 @@ from django.utils.timezone import now
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Give templates the body of the request, where a view has set `request.institution`, and its local day."""
+    """Give templates the body of the request, where a view has set `request.institution`, and its
+    local day.
+    """
     institution = getattr(request, "institution", None)
     if institution is None:
         return {}

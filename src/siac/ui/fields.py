@@ -76,10 +76,17 @@ def _drawn_rows(bound: BoundRows, size: str) -> dict[str, Any]:
     described = [f"{bound.auto_id}-hint"] if bound.help_text else []
     described += [f"{bound.auto_id}-error"] if errors else []
     return {
-        "bound": bound, "kind": "rows", "errors": errors, "size": size, "described": " ".join(described), "pressed": PRESSED,
-        "add": field.add, "has_room": len(rows) < field.limit, "add_has_focus": bound.focus == (-1, ""),
+        "bound": bound,
+        "kind": "rows",
+        "errors": errors,
+        "size": size,
+        "described": " ".join(described),
+        "pressed": PRESSED,
+        "add": field.add,
+        "has_room": len(rows) < field.limit,
+        "add_has_focus": bound.focus == (-1, ""),
         "rows": [_drawn_row(bound, row, place) for place, row in enumerate(rows)],
-    }  # fmt: skip
+    }
 
 
 def _drawn_row(bound: BoundRows, row: RowForm, place: int) -> dict[str, Any]:
@@ -89,14 +96,23 @@ def _drawn_row(bound: BoundRows, row: RowForm, place: int) -> dict[str, Any]:
     ]
     ends = {"up": place == 0, "down": place == len(bound.rows) - 1}
     return {
-        "name": f"{bound.field.thing} {place + 1}", "prefix": f"{bound.html_name}-{place}" if row.prefix is None else row.prefix,
-        "cells": cells, "is_wrong": any(cell["errors"] for cell in cells), "hidden": SafeString("".join(map(str, row.hidden_fields()))),
+        "name": f"{bound.field.thing} {place + 1}",
+        "prefix": f"{bound.html_name}-{place}" if row.prefix is None else row.prefix,
+        "cells": cells,
+        "is_wrong": any(cell["errors"] for cell in cells),
+        "hidden": SafeString("".join(map(str, row.hidden_fields()))),
         "acts": [
-            {"code": code, "sign": sign, "label": label, "is_off": ends.get(code, False), "has_focus": focus == code}
+            {
+                "code": code,
+                "sign": sign,
+                "label": label,
+                "is_off": ends.get(code, False),
+                "has_focus": focus == code,
+            }
             for code, sign, label in _ACTS
             if bound.field.ordered or code == "remove"
         ],
-    }  # fmt: skip
+    }
 
 
 def _drawn_cell(bound: BoundRows, row: RowForm, cell: BoundField, *, has_focus: bool) -> dict[str, Any]:
@@ -113,9 +129,14 @@ def _drawn_cell(bound: BoundRows, row: RowForm, cell: BoundField, *, has_focus: 
     attrs |= {"aria-describedby": " ".join(said)} if said else {}
     attrs |= {"autofocus": True} if has_focus else {}
     return {
-        "id": id_, "label": cell.label, "hint": cell.help_text, "errors": errors, "control": cell.as_widget(attrs=attrs),
-        "width": row.widths.get(cell.name, "medium"), "asked_by": row.asked_by.get(cell.name, ""),
-    }  # fmt: skip
+        "id": id_,
+        "label": cell.label,
+        "hint": cell.help_text,
+        "errors": errors,
+        "control": cell.as_widget(attrs=attrs),
+        "width": row.widths.get(cell.name, "medium"),
+        "asked_by": row.asked_by.get(cell.name, ""),
+    }
 
 
 def _limit(bound: BoundField) -> int | None:

@@ -25,7 +25,9 @@ class _Look(forms.BaseForm):
         super().__init__(*args, **kwargs)
 
     def full_clean(self) -> None:
-        """Check what came, invisible signs left out: of one-line fields all, of texts those that cannot be kept."""
+        """Check what came, invisible signs left out: of one-line fields all, of
+        texts those that cannot be kept.
+        """
         if self.is_bound and not getattr(self, "_is_legible", False):
             self._is_legible = True
             self._make_legible()

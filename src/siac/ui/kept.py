@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What somebody typed in a form that could not be taken, to be shown and sent again: nothing typed is lost."""
+"""What somebody typed in a form that could not be taken, to be shown and sent again: nothing typed is
+lost.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,7 +53,9 @@ def kept_of(request: HttpRequest) -> Kept:
 
 
 def _is_foreign(request: HttpRequest) -> bool:
-    """Return whether the browser says that another site sent this; one that says nothing is taken at its word."""
+    """Return whether the browser says that another site sent this; one that
+    says nothing is taken at its word.
+    """
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         return True
     origin = request.headers.get("Origin")

@@ -12,11 +12,13 @@ from siac.ui.domain.due import day_in_list, due_in_business_days, long_date
 from siac.ui.domain.due import due as due_in_words
 
 _CLOCK = mark_safe(
-    '<path d="M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm.8 3v4l2.8 1.7-.8 1.3-3.6-2.2V4z" fill="currentColor" fill-rule="evenodd"/>'
+    '<path d="M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm.8 3v4l2.8 1.7-.8 '
+    '1.3-3.6-2.2V4z" fill="currentColor" fill-rule="evenodd"/>'
 )
 _ICONS = {
     "overdue": mark_safe(
-        '<path d="M8 1 15.5 15H.5zM7.2 6v4.5h1.6V6zm0 5.6v1.6h1.6v-1.6z" fill="currentColor" fill-rule="evenodd"/>'
+        '<path d="M8 1 15.5 15H.5zM7.2 6v4.5h1.6V6zm0 '
+        '5.6v1.6h1.6v-1.6z" fill="currentColor" fill-rule="evenodd"/>'
     ),
     "today": _CLOCK,
     "soon": _CLOCK,
@@ -53,13 +55,16 @@ def dated(level: str, text: str, title: str) -> SafeString:
 
 
 _TWO_LINES = (
-    '<span class="siac-when siac-when--{}"{}><svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>{}</span>'
+    '<span class="siac-when siac-when--{}"{}><svg viewBox="0 0 '
+    '16 16" aria-hidden="true" focusable="false">{}</svg>{}</span>'
     '<span class="siac-sub">{}</span>'
 )
 
 
 def due_day(due_on: date, today: date, left: int | None, *, is_near: bool, below: str = "") -> SafeString:
-    """Draw a day of a list in colour, icon and words; below it `below`, else its business days (see `due_in_business_days`)."""
+    """Draw a day of a list in colour, icon and words; below it `below`, else its
+    business days (see `due_in_business_days`).
+    """
     said = due_in_business_days(due_on, today, left, is_near=is_near)
     day = "Hoy" if said.level == "today" else day_in_list(due_on, today)
     title = format_html(' title="{}"', long_date(due_on))

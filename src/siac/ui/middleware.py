@@ -67,8 +67,10 @@ class ErrorPages:
 
 
 def _view_again(request: HttpRequest) -> HttpResponse:
-    """Ask the view once more. Every command is one transaction, whose collision left nothing behind; what a view did before
-    it bears being done twice: commands compare versions, sending twice is one (see `infra.idempotency`)."""
+    """Ask the view once more. Every command is one transaction, whose collision left nothing
+    behind; what a view did before it bears being done twice: commands compare versions,
+    sending twice is one (see `infra.idempotency`).
+    """
     match = request.resolver_match
     if match is None:
         raise RuntimeError("No view was found for this request.")
@@ -80,7 +82,9 @@ def _view_again(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest, *, status: int = 503) -> HttpResponse:
-    """Return the page that keeps the posted texts: 503, the database does not answer; 507, there is no room for files."""
+    """Return the page that keeps the posted texts: 503, the database does not
+    answer; 507, there is no room for files.
+    """
     log.exception("the disk is full" if status == 507 else "the database does not answer")
     if status != 507:
         connection.close()
@@ -101,7 +105,9 @@ def _for_programs(status: int) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; 503 when what failed was the database, wherever it was asked; 507 when there was no room on the disk."""
+    """500; 503 when what failed was the database, wherever it was asked; 507
+    when there was no room on the disk.
+    """
     error = sys.exc_info()[1]
     if is_disk_full(error):
         return unavailable(request, status=507)

@@ -29,10 +29,11 @@ _PLACES = {group: place for place, group in enumerate(NavGroup)}
 
 @dataclass(frozen=True)
 class NavItem:
-    """One entry: `url_name` takes the `slug` of the body; without `permission` all staff see it, of several any will do.
+    """One entry: `url_name` takes the `slug` of the body; without `permission`
+    all staff see it, of several any will do.
 
-    `counted` returns, for the access of a user, the lists whose rows wait for them there: their number stands beside the
-    entry. `country` is the only jurisdiction whose bodies have the page; empty: all.
+    `counted` returns, for the access of a user, the lists whose rows wait for them there: their number stands
+    beside the entry. `country` is the only jurisdiction whose bodies have the page; empty: all.
     """
 
     label: str
@@ -46,7 +47,9 @@ class NavItem:
 
 @dataclass(frozen=True)
 class NavLink:
-    """An entry as drawn for one user on one page; `group` is the heading that it stands under, empty in the portal."""
+    """An entry as drawn for one user on one page; `group` is the heading that
+    it stands under, empty in the portal.
+    """
 
     label: str
     url: str
@@ -71,7 +74,8 @@ def nav_links(
     path: str,
     counts: Mapping[str, int] | None = None,
 ) -> list[NavLink]:
-    """Return what a user with `permissions` in `institution` sees, by group and order; the deepest match is current.
+    """Return what a user with `permissions` in `institution` sees, by group and
+    order; the deepest match is current.
 
     `counts` are those of `menu_counts`.
     """
@@ -96,7 +100,9 @@ def nav_links(
 
 
 def menu_lists(access: Any) -> dict[str, QuerySet[Any]]:
-    """Return the lists that the menu of the holder of `access` counts, to be counted along with others; no SQL."""
+    """Return the lists that the menu of the holder of `access` counts, to be
+    counted along with others; no SQL.
+    """
     return {
         f"{item.url_name}:{place}": listed
         for item in _ITEMS.values()
@@ -106,12 +112,16 @@ def menu_lists(access: Any) -> dict[str, QuerySet[Any]]:
 
 
 def keep_menu_counts(request: HttpRequest, counts: Mapping[str, int]) -> None:
-    """Let the menu of this page show `counts`, which hold those of `menu_lists`: it then asks the database for none."""
+    """Let the menu of this page show `counts`, which hold those of
+    `menu_lists`: it then asks the database for none.
+    """
     request.siac_menu_counts = _summed(counts)  # type: ignore[attr-defined]
 
 
 def menu_counts(request: HttpRequest) -> Mapping[str, int]:
-    """Return how much waits behind each entry, by its address name (1 SQL, none where it was kept for this page)."""
+    """Return how much waits behind each entry, by its address name (1 SQL, none
+    where it was kept for this page).
+    """
     if not hasattr(request, "siac_menu_counts"):
         access = getattr(request, "siac_access", None)
         keep_menu_counts(request, capped_counts(menu_lists(access)) if access else {})

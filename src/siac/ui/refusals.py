@@ -24,7 +24,9 @@ def register_refusals(sentences: Mapping[str, str]) -> None:
 
 
 def refusal_text(refused: Refused) -> str:
-    """Return the sentence of `refused`, days as 31-12-2030; of an unknown code or a missing value, one that fits all."""
+    """Return the sentence of `refused`, days as 31-12-2030; of an unknown code
+    or a missing value, one that fits all.
+    """
     try:
         return _SENTENCES[refused.code].format_map({k: _shown(v) for k, v in refused.context.items()})
     except (KeyError, IndexError):

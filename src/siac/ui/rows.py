@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Lists of alike things in a form, edited as rows: fields side by side, up, down, remove, and a button that adds one.
+"""Lists of alike things in a form, edited as rows: fields side by side, up,
+down, remove, and a button that adds one.
 
-A `RowsField` stands in a form like any other field and cleans to a list of the cleaned rows, blank ones left out. Its buttons
-send the whole form: a view asks `rearranged(form)` first and, where it is true, shows the form again. No script is needed.
+A `RowsField` stands in a form like any other field and cleans to a list of the cleaned rows, blank ones
+left out. Its buttons send the whole form: a view asks `rearranged(form)` first and, where it is true,
+shows the form again. No script is needed.
 """
 
 import re
@@ -19,7 +21,9 @@ from django.utils.functional import cached_property
 from siac.ui.forms import Form, ModelForm
 
 PRESSED = "_fila"
-"""Name of the buttons of all rows; their value is «field add», «field up 2», «field down 0», «field remove 1»."""
+"""Name of the buttons of all rows; their value is «field add», «field up 2»,
+«field down 0», «field remove 1».
+"""
 _MARK = "row"
 _MOST = 200
 _PLACE = re.compile(r"[0-9]{1,3}")
@@ -29,10 +33,14 @@ class RowForm(Form):
     """One row. Hidden fields tell which stored thing it was; they alone do not make a row."""
 
     widths: Mapping[str, str] = {}
-    """How wide each field stands beside the others: wide, medium (where nothing is said), narrow, box, line (a line of its own)."""
+    """How wide each field stands beside the others: wide, medium (where nothing is
+    said), narrow, box, line (a line of its own).
+    """
 
     asked_by: Mapping[str, str] = {}
-    """Fields that are shown only while an option of a list in the row is chosen, by that option; the stylesheet knows «choice»."""
+    """Fields that are shown only while an option of a list in the row is chosen, by
+    that option; the stylesheet knows «choice».
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, empty_permitted=True, **kwargs)
@@ -60,8 +68,8 @@ class _RowsInput(forms.Widget):
 class RowsField(forms.Field):
     """A list of things, a row each; cleans to a list of dicts in the order of the rows.
 
-    `thing` names a row («Pregunta 2»), `add` is on the button, `ordered` gives rows their buttons to go up and down,
-    `repeated` is said beside a row whose `key()` an earlier row has.
+    `thing` names a row («Pregunta 2»), `add` is on the button, `ordered` gives rows their buttons to go up
+    and down, `repeated` is said beside a row whose `key()` an earlier row has.
     """
 
     widget = _RowsInput
@@ -113,7 +121,9 @@ class RowsField(forms.Field):
 
 
 class BoundRows(BoundField):
-    """The rows of a field of one form: as typed where the form is bound, else as `initial` has them (dicts)."""
+    """The rows of a field of one form: as typed where the form is bound, else as `initial` has them
+    (dicts).
+    """
 
     field: RowsField
     focus: tuple[int, str] | None = None

@@ -15,7 +15,8 @@ def is_disk_full(error: BaseException | None) -> bool:
 
 
 class RoomyUpload(TemporaryFileUploadHandler):
-    """Keeps large files on disk while a form is read; where there is no room the rest of the form is read all the same.
+    """Keeps large files on disk while a form is read; where there is no room
+    the rest of the form is read all the same.
 
     The request then says `found_no_room`, and `ui.middleware` answers with what was typed.
     """

@@ -73,7 +73,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 of a form whose token is missing or old (signed in anew in another tab); what was typed can be sent again."""
+    """403 of a form whose token is missing or old (signed in anew in another
+    tab); what was typed can be sent again.
+    """
     return error_page(
         403, template="ui/errors/csrf.html", **kept_of(request).context(token=get_token(request))
     )
@@ -98,7 +100,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def _with_menu(request: HttpRequest, status: int) -> HttpResponse | None:
-    """Return the page of an error inside the workspace, for somebody whose roles in the body this request has read."""
+    """Return the page of an error inside the workspace, for somebody whose
+    roles in the body this request has read.
+    """
     if not getattr(request, "permissions", None):
         return None
     context = {"layout": "ui/workspace_base.html"}

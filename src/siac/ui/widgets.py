@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Boxes of forms drawn in Python: Django's templates for them took a fifth of the time of a page of one case."""
+"""Boxes of forms drawn in Python: Django's templates for them took a fifth of the time of a page of
+one case.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -100,7 +100,9 @@ def decide(request: HttpRequest, access: Access, notice_id: int) -> HttpResponse
 
 
 def _offered(access: Access) -> list[tuple[str, str]]:
-    """Return the states to choose among: what is withheld is so in practice bodies only, where nothing is sent."""
+    """Return the states to choose among: what is withheld is so in practice
+    bodies only, where nothing is sent.
+    """
     unknown = {State.SENT} if access.institution.is_practice else {State.WITHHELD}
     return [(key.value, label) for key, label in STATES.items() if key not in unknown]
 
@@ -138,7 +140,9 @@ def _state_words(access: Access, notice: Notice) -> str:
 
 
 def _rows(access: Access, notices: Sequence[Notice]) -> list[dict[str, object]]:
-    """Return the words of the notices of a page (1 SQL); of a restricted case that this user does not see, not its folio."""
+    """Return the words of the notices of a page (1 SQL); of a restricted case
+    that this user does not see, not its folio.
+    """
     about = [notice.subject_id for notice in notices if notice.subject_type == "case"]
     hidden = hidden_from(access, about)
     rows = []

@@ -14,7 +14,9 @@ from siac.organizations.public import Access, bodies_of, is_starting, staff_page
 @require_safe
 @login_required
 def root(request: HttpRequest) -> HttpResponse:
-    """Go to the only body of whoever signed in, or let them choose; from there it is one step to the one to practise on."""
+    """Go to the only body of whoever signed in, or let them choose; from there
+    it is one step to the one to practise on.
+    """
     user = request.user
     found = bodies_of(user) if isinstance(user, User) else []
     bodies = [body for body in found if not body.is_practice] or found

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which clocks bind the body: for each role of a rule in the packs, and for what the body promises beside the law."""
+"""Which clocks bind the body: for each role of a rule in the packs, and for
+what the body promises beside the law.
+"""
 
 import pytest
 
@@ -44,7 +46,9 @@ def test_no_role_of_a_pack_was_forgotten():
 
 
 def test_what_counts_beside_the_rules():
-    """The answer, the review and the move to the platform alert; the body's own promises only count for the next day due."""
+    """The answer, the review and the move to the platform alert; the body's own
+    promises only count for the next day due.
+    """
     for kind in (kinds.LEGAL, kinds.REVIEW):
         assert kind in kinds.DUE_CLOCKS and kind in kinds.ALERTED
     assert kinds.PLATFORM in kinds.DUE_CLOCKS and kinds.PLATFORM not in kinds.BODY_CLOCKS

@@ -25,9 +25,15 @@ def words(text: str) -> frozenset[str]:
 
 
 FACTS = Facts(
-    kind_id=1, channel="web", topic_id=None, sender=Sender.NATURAL, is_restricted=False, words=words("bache grande calle"),
-    place=words("calle larga centro"), answers={"donde": words("calle larga")},
-)  # fmt: skip
+    kind_id=1,
+    channel="web",
+    topic_id=None,
+    sender=Sender.NATURAL,
+    is_restricted=False,
+    words=words("bache grande calle"),
+    place=words("calle larga centro"),
+    answers={"donde": words("calle larga")},
+)
 TARGETS = Targets(frozenset({5, 6}), frozenset({10, 11}), frozenset({100}), attended=frozenset({10}))
 
 

@@ -71,7 +71,9 @@ def month_end(day0, months, country):
 
 
 def slow(place, day0, number, unit, pauses, off):
-    """Take a slip from a heap on each day that counts; what is left when the person is asked waits for the answer."""
+    """Take a slip from a heap on each day that counts; what is left when the
+    person is asked waits for the answer.
+    """
     country = place[:2]
     left = (month_end(day0, number, country) - day0).days if unit is Unit.MONTHS else number
     day = day0

@@ -28,8 +28,16 @@ PLACES = {"CL": "CL-CO", "PE": "PE-LIM", "ES": "ES-MD"}
 def term(amount: str, extended: str = "", **changes):
     longer = parse_amount(extended) if extended else None
     return OwnTerm(
-        **{"code": "x", "version": 1, "name": "Plazo", "document": "Ordenanza 1", "amount": parse_amount(amount), "extended": longer, **changes}
-    )  # fmt: skip
+        **{
+            "code": "x",
+            "version": 1,
+            "name": "Plazo",
+            "document": "Ordenanza 1",
+            "amount": parse_amount(amount),
+            "extended": longer,
+            **changes,
+        }
+    )
 
 
 def rule(own, *, country="CL", base=None, ends_on=None):

@@ -106,10 +106,14 @@ def test_a_body_rule_within_a_law_goes_on_when_only_the_articles_are_numbered_an
 @pytest.mark.parametrize(
     ("rule_id", "first"),
     [
-        ("PE.LR", date(2020, 1, 18)), ("PE.SALUD", date(2019, 4, 29)), ("PE.SAIP", date(2024, 5, 17)),
-        ("PE.SAIP.DERIV", date(2024, 5, 17)), ("CL.NOTIF.DDU", date(2026, 7, 1)), ("CL.ARCO", date(2026, 12, 1)),
+        ("PE.LR", date(2020, 1, 18)),
+        ("PE.SALUD", date(2019, 4, 29)),
+        ("PE.SAIP", date(2024, 5, 17)),
+        ("PE.SAIP.DERIV", date(2024, 5, 17)),
+        ("CL.NOTIF.DDU", date(2026, 7, 1)),
+        ("CL.ARCO", date(2026, 12, 1)),
     ],
-)  # fmt: skip
+)
 def test_since_when_rules_hold(rule_id, first):
     assert rule_book().versions(rule_id)[0].valid_from == first
 
@@ -133,7 +137,10 @@ def test_the_grounds_that_reserve_a_document_are_those_of_the_index():
 def test_a_version_says_only_what_differs_from_another():
     rules, _ = parse_pack(
         PACK
-        + 'version = 2\nvalid_from = 2026-01-01\n[[rule]]\nid = "CL.X"\nlike = 2\namount = "9bd"\nwithdrawn = "Era 20."',
+        + (
+            "version = 2\nvalid_from = 2026-01-01\n[[rule]]\nid = "
+            '"CL.X"\nlike = 2\namount = "9bd"\nwithdrawn = "Era 20."'
+        ),
         "x.toml",
     )
     old, new = sorted(rules, key=lambda rule: rule.version)
@@ -183,7 +190,10 @@ def test_the_version_in_force_on_the_day_is_taken():
         (
             (
                 "[[rule]]",
-                '[[grounds]]\nid = "a"\n[[grounds.ground]]\nid = "CL.G"\narticle = "1"\nwords = "x"\nbasis = "unverified"\n[[rule]]',
+                (
+                    '[[grounds]]\nid = "a"\n[[grounds.ground]]\nid = "CL.G"\narticle '
+                    '= "1"\nwords = "x"\nbasis = "unverified"\n[[rule]]'
+                ),
             ),
             "una causal no verificada",
         ),

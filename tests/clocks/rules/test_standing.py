@@ -25,10 +25,13 @@ def test_what_a_shipped_version_says_to_the_terms_that_pinned_it_stands(line):
     longer, fix = rule.extension, rule.correction
     related = said.pop()
     assert said == [
-        str(rule.amount or "-"), rolls(rule), f"{longer.total or 'day'}/{longer.notice or '-'}" if longer else "-",
+        str(rule.amount or "-"),
+        rolls(rule),
+        f"{longer.total or 'day'}/{longer.notice or '-'}" if longer else "-",
         f"{fix.amount}/{fix.effect}/{fix.outcome}/{fix.declared}/{fix.asked_within or '-'}" if fix else "-",
-        rule.silence_effect, rule.third_party_effect or "-",
-    ]  # fmt: skip
+        rule.silence_effect,
+        rule.third_party_effect or "-",
+    ]
     if related != "-":
         assert dict(pair.split("=") for pair in related.split(",")).items() <= rule.related.items()
 

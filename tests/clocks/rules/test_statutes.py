@@ -144,9 +144,13 @@ def test_a_month_that_was_asked_on_its_last_day_ends_with_the_answer(answered, e
     """One month from 1 January 2026 ends on Sunday 1 February, so on Monday 2, when the body asks."""
     pause = Pause(date(2026, 2, 2), date.fromisoformat(answered))
     found = due(
-        shipped_calendar("ES"), day0=date(2026, 1, 1), amount=Amount(1, Unit.MONTHS), country="ES", pauses=[pause],
+        shipped_calendar("ES"),
+        day0=date(2026, 1, 1),
+        amount=Amount(1, Unit.MONTHS),
+        country="ES",
+        pauses=[pause],
         roll=True,
-    )  # fmt: skip
+    )
     assert found.on == date.fromisoformat(ends)
 
 

@@ -34,9 +34,14 @@ def _term(line):
     event = Event(_DAY(options["from"]), ZoneInfo("UTC"), at, options["channel"])
     pauses = [(_DAY(options["asked"]), _DAY(options["answered"]))] if options["asked"] else []
     term = compute(
-        rule_book(), calendar, what=options["rule"] or parse_amount(options["days"]),
-        country=parse_place(options["place"]).country, event=event, extended=options["extended"], pauses=pauses,
-    )  # fmt: skip
+        rule_book(),
+        calendar,
+        what=options["rule"] or parse_amount(options["days"]),
+        country=parse_place(options["place"]).country,
+        event=event,
+        extended=options["extended"],
+        pauses=pauses,
+    )
     return term, calendar
 
 
@@ -62,10 +67,18 @@ def test_vector(name, line, due_on):
         ("--rule PE.SAIP --from 2025-07-16 --at 16:30 --place PE", "2025-07-16", "2025-08-04"),
         ("--rule PE.PROC --from 2026-06-27 --channel mesa --place PE", "2026-06-27", "2026-08-14"),
         ("--rule PE.PROC --from 2025-07-26 --channel mesa --place PE", "2025-07-30", "2025-09-11"),
-        ("--rule PE.LR --from 2026-09-28 --asked 2026-09-30 --answered 2026-10-02 --place PE", "2026-09-28", "2026-11-10"),
-        ("--rule ES.QYS --from 2025-10-06 --asked 2025-10-17 --answered 2025-10-27 --place ES-MD", "2025-10-06", "2025-11-03"),
+        (
+            "--rule PE.LR --from 2026-09-28 --asked 2026-09-30 --answered 2026-10-02 --place PE",
+            "2026-09-28",
+            "2026-11-10",
+        ),
+        (
+            "--rule ES.QYS --from 2025-10-06 --asked 2025-10-17 --answered 2025-10-27 --place ES-MD",
+            "2025-10-06",
+            "2025-11-03",
+        ),
     ],
-)  # fmt: skip
+)
 def test_day_zero_and_what_it_would_be_without_the_pause(line, day0, unsuspended):
     term, _ = _term(line)
     assert (term.start.day0.isoformat(), term.unsuspended.isoformat()) == (day0, unsuspended)

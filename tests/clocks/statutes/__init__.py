@@ -1,2 +1,4 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Terms counted by hand from the statutes: written from their texts, with nothing of what the product computes with."""
+"""Terms counted by hand from the statutes: written from their texts, with
+nothing of what the product computes with.
+"""

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A term as a heap of slips, one for each day that the law gives: each day takes one away, or does not, and says so.
+"""A term as a heap of slips, one for each day that the law gives: each day
+takes one away, or does not, and says so.
 
-Nothing is added or subtracted: a clerk with a wall calendar could do it. What is left when the person is asked for something
-lies there until the answer comes, and goes on being taken from the day after.
+Nothing is added or subtracted: a clerk with a wall calendar could do it. What is left when the person is
+asked for something lies there until the answer comes, and goes on being taken from the day after.
 """
 
 from datetime import timedelta
@@ -19,10 +20,11 @@ def opens_again(country, day):
 
 
 def same_number(country, start, months):
-    """Walk the days until the page has turned `months` times and the number of the start comes round, if it does.
+    """Walk the days until the page has turned `months` times and the number of
+    the start comes round, if it does.
 
-    Art. 30.4 Ley 39/2015 and art. 48 Código Civil of Chile: else the last day of that month. Art. 134.3 TUO LPAG: else the
-    first of the month after.
+    Art. 30.4 Ley 39/2015 and art. 48 Código Civil of Chile: else the last day of that month. Art. 134.3 TUO
+    LPAG: else the first of the month after.
     """
     day, turned = start, 0
     while turned < months or day.day != start.day:
@@ -35,7 +37,9 @@ def same_number(country, start, months):
 
 
 def slips(country, start, number, unit):
-    """How many days there are to take away: those of the law, or those on the wall until the number comes round."""
+    """How many days there are to take away: those of the law, or those on the
+    wall until the number comes round.
+    """
     if unit != "m":
         return number
     day, found, last = start, 0, same_number(country, start, number)
@@ -45,10 +49,11 @@ def slips(country, start, number, unit):
 
 
 def last_day(country, start, number, unit, waits=(), *, again=False):
-    """Return the last day of a term that started on `start` and waited for answers, as (asked, came) pairs in order.
+    """Return the last day of a term that started on `start` and waited for
+    answers, as (asked, came) pairs in order.
 
-    `again`: the law counts from a whole request, so the term is the one that starts with the last answer (arts. 12 and 14
-    Ley 20.285).
+    `again`: the law counts from a whole request, so the term is the one that starts with the
+    last answer (arts. 12 and 14 Ley 20.285).
     """
     waits = [(asked, counts_from(country, came)) for asked, came in waits]
     if again and waits:
@@ -66,5 +71,8 @@ def last_day(country, start, number, unit, waits=(), *, again=False):
 
 
 def counts_from(country, came):
-    """Art. 25 in fine Ley 19.880: what is handed in on a day off counts as received on the next that is not."""
+    """Art.
+
+    25 in fine Ley 19.880: what is handed in on a day off counts as received on the next that is not.
+    """
     return opens_again(country, came) if country == "CL" else came

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The days off of the three countries, 2024 to 2030, written from their laws: no library, no list of the product."""
+"""The days off of the three countries, 2024 to 2030, written from their laws:
+no library, no list of the product.
+"""
 
 from datetime import date, timedelta
 
@@ -7,7 +9,9 @@ YEARS = range(2023, 2031)
 
 
 def easter(year):
-    """Easter Sunday by the tables of 1582: golden number, epact, then the first Sunday after the full moon."""
+    """Easter Sunday by the tables of 1582: golden number, epact, then the first Sunday after the full
+    moon.
+    """
     golden = year % 19 + 1
     century = year // 100 + 1
     skipped = 3 * century // 4 - 12

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the laws say of each term, typed from them: how long, from when it counts, what an answer does to it.
 
-Length: bd business days, cd calendar days, m months, h hours. Start: `moved` (to the next business day: Chile, what people
-file; Peru, access by internet), `office` (also when it comes after hours), `real`. Wait: - none, w waits, a begins again.
+Length: bd business days, cd calendar days, m months, h hours. Start: `moved` (to the next business
+day: Chile, what people file; Peru, access by internet), `office` (also when it comes after hours),
+`real`. Wait: - none, w waits, a begins again.
 """
 
 _TABLE = """
@@ -112,6 +113,16 @@ ES.RGPD 1m real -
 """
 LAW = {line.split()[0]: tuple(line.split()[1:]) for line in _TABLE.strip().splitlines()}
 EXTENDED = {
-    "CL.SAIP": "30bd", "CL.PROC": "9m", "CL.OIRS": "30bd", "CL.ARCO": "60cd", "PE.INT": "10bd", "PE.ARCO": "40bd",
-    "PE.ARCO.RECT": "20bd", "ES.SAIP": "2m", "ES.PROC": "6m", "ES.PROC.FIX": "15bd", "ES.INFORM": "6m", "ES.RGPD": "3m",
-}  # fmt: skip
+    "CL.SAIP": "30bd",
+    "CL.PROC": "9m",
+    "CL.OIRS": "30bd",
+    "CL.ARCO": "60cd",
+    "PE.INT": "10bd",
+    "PE.ARCO": "40bd",
+    "PE.ARCO.RECT": "20bd",
+    "ES.SAIP": "2m",
+    "ES.PROC": "6m",
+    "ES.PROC.FIX": "15bd",
+    "ES.INFORM": "6m",
+    "ES.RGPD": "3m",
+}

@@ -73,8 +73,17 @@ def test_headers_in_any_encoding(header):
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b"\x00\x00", b"hola", b"From: \r\n\r\n", b"From: <>\r\n\r\nx", b"From: yo\r\nSubject:\r\n\r\n", b"\xff" * 3000]
-)  # fmt: skip
+    "raw",
+    [
+        b"",
+        b"\x00\x00",
+        b"hola",
+        b"From: \r\n\r\n",
+        b"From: <>\r\n\r\nx",
+        b"From: yo\r\nSubject:\r\n\r\n",
+        b"\xff" * 3000,
+    ],
+)
 def test_a_mail_that_is_none_is_read_all_the_same(raw):
     assert read_mail(raw).sender == ""
     assert envelope(raw).digest
@@ -85,9 +94,13 @@ def test_files_inline_pictures_and_forwarded_mails_are_files():
     raw = (
         b'From: a@b.cl\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="x"\r\n\r\n--x\r\n'
         b"Content-Type: text/plain\r\n\r\nVa todo.\r\n--x\r\nContent-Type: image/png\r\nContent-ID: <1>\r\n"
-        b"Content-Disposition: inline\r\n\r\n\x89PNG\r\n--x\r\nContent-Type: message/rfc822\r\n\r\n" + inner + b"\r\n--x\r\n"
-        b'Content-Type: application/pdf; name="=?utf-8?q?informe_=C3=B1.pdf?="\r\n\r\n' + PDF + b"\r\n--x--\r\n"
-    )  # fmt: skip
+        b"Content-Disposition: inline\r\n\r\n\x89PNG\r\n--x\r\nContent-Type: message/rfc822\r\n\r\n"
+        + inner
+        + b"\r\n--x\r\n"
+        b'Content-Type: application/pdf; name="=?utf-8?q?informe_=C3=B1.pdf?="\r\n\r\n'
+        + PDF
+        + b"\r\n--x--\r\n"
+    )
     found = read_mail(raw)
     assert found.text == "Va todo."
     assert [file.name for file in found.files] == ["adjunto-1.png", "Lo anterior.eml", "informe ñ.pdf"]
@@ -103,17 +116,30 @@ REPLY = "Sí, en la esquina.\n\n"
 @pytest.mark.parametrize(
     ("text", "new"),
     [
-        (REPLY + "El lun, 7 sept 2026 a las 10:00, OIRS (<a@b.cl>) escribió:\n> ¿Dónde?\n> Gracias", REPLY.strip()),
-        (REPLY + "El lun, 7 sept 2026 a las 10:00, Oficina de Informaciones de Puerto\n<a@b.cl> escribió:\n\n> ¿Dónde?", REPLY.strip()),
+        (
+            REPLY + "El lun, 7 sept 2026 a las 10:00, OIRS (<a@b.cl>) escribió:\n> ¿Dónde?\n> Gracias",
+            REPLY.strip(),
+        ),
+        (
+            REPLY
+            + (
+                "El lun, 7 sept 2026 a las 10:00, Oficina de "
+                "Informaciones de Puerto\n<a@b.cl> escribió:\n\n> ¿Dónde?"
+            ),
+            REPLY.strip(),
+        ),
         (REPLY + "-----Mensaje original-----\nDe: OIRS\nhola", REPLY.strip()),
         (REPLY + "De: OIRS <a@b.cl>\nEnviado: lunes, 7\nPara: Ana\nAsunto: x\n\nhola", REPLY.strip()),
         (REPLY + "-- \nAna Pérez\nTel. 123", REPLY.strip()),
         ("> ¿Dónde?\nEn la esquina.\n> ¿Cuándo?\nAyer.", "> ¿Dónde?\nEn la esquina.\n> ¿Cuándo?\nAyer."),
         ("-----Mensaje original-----\nreenvío sin más", "-----Mensaje original-----\nreenvío sin más"),
-        ("El lunes mi vecina escribió una carta y no contestaron.", "El lunes mi vecina escribió una carta y no contestaron."),
+        (
+            "El lunes mi vecina escribió una carta y no contestaron.",
+            "El lunes mi vecina escribió una carta y no contestaron.",
+        ),
         ("", ""),
     ],
-)  # fmt: skip
+)
 def test_what_is_new_in_a_reply_and_nothing_lost(text, new):
     found, rest = split_reply(text)
     assert found == new
@@ -187,7 +213,12 @@ def test_a_book_goes_along_as_a_file_and_the_text_fits():
 
 @pytest.mark.parametrize(
     ("shown", "names"),
-    [("Ana Pérez Soto", ("Ana", "Pérez Soto")), ("Pérez, Ana", ("Ana", "Pérez")), ("", ("ana.p", "")), ("ana.p@x.cl", ("ana.p", ""))],
-)  # fmt: skip
+    [
+        ("Ana Pérez Soto", ("Ana", "Pérez Soto")),
+        ("Pérez, Ana", ("Ana", "Pérez")),
+        ("", ("ana.p", "")),
+        ("ana.p@x.cl", ("ana.p", "")),
+    ],
+)
 def test_names_as_mail_programs_show_them(shown, names):
     assert names_of(shown, "ana.p@x.cl") == names

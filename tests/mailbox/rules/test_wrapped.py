@@ -109,7 +109,10 @@ def test_the_sender_is_whom_the_head_names(written, name, address) -> None:
 
 
 def test_a_picture_in_the_text_becomes_a_file_and_leaves_its_mark() -> None:
-    html = f'<p>Vean:</p><img alt="" src="data:image/png;base64,{base64.b64encode(PNG).decode()}"><p>Gracias.</p>'
+    html = (
+        '<p>Vean:</p><img alt="" '
+        f'src="data:image/png;base64,{base64.b64encode(PNG).decode()}"><p>Gracias.</p>'
+    )
     found = read_mail(raw_mail(html.encode(), "text/html"))
     assert found.text == "Vean:\n\n[Imagen adjunta]\n\nGracias."
     assert [(file.name, file.content) for file in found.files] == [("imagen-1.png", PNG)]
@@ -181,7 +184,10 @@ def test_a_detached_signature_is_no_file() -> None:
         mixed(
             ("Content-Type: text/plain", b"Hola"),
             (
-                'Content-Type: application/pkcs7-signature; name="smime.p7s"\r\nContent-Transfer-Encoding: base64',
+                (
+                    "Content-Type: application/pkcs7-signature; "
+                    'name="smime.p7s"\r\nContent-Transfer-Encoding: base64'
+                ),
                 b"MIIF",
             ),
             kind="multipart/signed",
@@ -220,7 +226,8 @@ def test_a_winmail_gives_its_text_and_files() -> None:
 
 def test_an_invitation_tells_what_when_and_where() -> None:
     event = (
-        b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nDTSTART:20250801T150000Z\r\nSUMMARY:Reunion por la\r\n  poda\r\n"
+        b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nDTSTART:20250801T150000Z\r\n"
+        b"SUMMARY:Reunion por la\r\n  poda\r\n"
         b"LOCATION:Plaza\\, lado norte\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     )
     raw = mixed(
@@ -255,7 +262,10 @@ def test_lines_marked_like_quotes_are_own_in_a_mail_that_answers_none() -> None:
 
 
 def test_a_signature_above_a_quote_is_one() -> None:
-    text = "Sí.\n-- \nAna Pérez\nTel. 123\n\nEl lun, 7 sept 2026 a las 10:00, OIRS <a@b.cl> escribió:\n> ¿Dónde?\n> Gracias."
+    text = (
+        "Sí.\n-- \nAna Pérez\nTel. 123\n\nEl lun, 7 sept 2026 a "
+        "las 10:00, OIRS <a@b.cl> escribió:\n> ¿Dónde?\n> Gracias."
+    )
     assert split_reply(text)[0] == "Sí."
 
 
@@ -264,8 +274,10 @@ def test_a_text_of_invisible_signs_is_none() -> None:
 
 
 def test_a_file_without_ending_gets_that_of_its_kind() -> None:
-    parts = [('Content-Type: application/pdf\r\nContent-Disposition: attachment; filename="escaneo"', b"%PDF-1.4"),
-             ("Content-Type: image/heic\r\nContent-Disposition: inline", b"xx")]  # fmt: skip
+    parts = [
+        ('Content-Type: application/pdf\r\nContent-Disposition: attachment; filename="escaneo"', b"%PDF-1.4"),
+        ("Content-Type: image/heic\r\nContent-Disposition: inline", b"xx"),
+    ]
     assert [file.name for file in read_mail(mixed(*parts)).files] == ["escaneo.pdf", "adjunto-2.heic"]
 
 

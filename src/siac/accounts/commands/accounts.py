@@ -24,8 +24,8 @@ def open_account(*, email: str, name: str, password: str) -> User:
     """Open the account of whoever proved to read `email`, or give one that never had a password its first.
 
     Raises:
-        Refused: the account has a password (account_open): its owner signs in with it; it was closed (account_closed);
-            or the password is weak (password_weak).
+        Refused: the account has a password (account_open): its owner signs in with it; it was closed
+            (account_closed); or the password is weak (password_weak).
     """
     user = User.objects.select_for_update().filter(email=email.strip().lower()).first()
     if user is not None and not user.is_active:
@@ -45,7 +45,9 @@ def open_account(*, email: str, name: str, password: str) -> User:
 
 @transaction.atomic
 def drop_second_step(*, user_id: int) -> int:
-    """Take away the second steps of a user (codes, passkeys, recovery codes) and sign them out; return how many there were."""
+    """Take away the second steps of a user (codes, passkeys, recovery codes) and
+    sign them out; return how many there were.
+    """
     dropped: int = Authenticator.objects.filter(user_id=user_id).delete()[0]
     end_sessions(user_id)
     return dropped
@@ -55,8 +57,8 @@ def drop_second_step(*, user_id: int) -> int:
 def close_account(*, user_id: int) -> bool:
     """Let nobody sign in with an account until it is opened again; return whether it was open.
 
-    Its browsers are signed out and its keys for programs answer no more at the very next request. Second steps are kept:
-    whoever comes back proves themselves as before.
+    Its browsers are signed out and its keys for programs answer no more at the very next request. Second
+    steps are kept: whoever comes back proves themselves as before.
     """
     was_open = User.objects.filter(pk=user_id, is_active=True).update(is_active=False) > 0
     end_sessions(user_id)
@@ -76,5 +78,7 @@ def has_second_step(user_id: int) -> bool:
 
 
 def post_letter(to: str, subject: str, body: str) -> None:
-    """Leave a letter about an account to the worker, sealed: it bears what opens an account or tells of one."""
+    """Leave a letter about an account to the worker, sealed: it bears what opens an account or tells
+    of one.
+    """
     app.configure_task(SEND_LETTER).defer(letter=sealed_letter(to, subject, body))

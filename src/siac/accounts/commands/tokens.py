@@ -31,7 +31,8 @@ def create_token(
     now: datetime,
     days: int | None = None,
 ) -> tuple[ApiToken, str]:
-    """Make a token for `user` in one body that ends after `days` calendar days (None: only when revoked); return row and token.
+    """Make a token for `user` in one body that ends after `days` calendar days (None:
+    only when revoked); return row and token.
 
     Raises:
         Refused: no scope, a term that is not positive, or a deactivated user.
@@ -58,8 +59,8 @@ def create_token(
 def token_in_force(token: str, *, now: datetime) -> ApiToken | None:
     """Return the row of `token` with its user, or None if it is unknown, ended, revoked or its user inactive.
 
-    1 SQL, and once a day a second that notes the day of use. Nothing is remembered between requests: a revoked
-    token fails at once.
+    1 SQL, and once a day a second that notes the day of use. Nothing is remembered between
+    requests: a revoked token fails at once.
     """
     row = (
         ApiToken.objects.select_related("user")

@@ -7,7 +7,10 @@ from siac.accounts.domain.scopes import Scope
 
 
 class ApiToken(models.Model):
-    """The key with which a program acts as one user in one body, within `scopes`. The token itself is kept nowhere."""
+    """The key with which a program acts as one user in one body, within `scopes`.
+
+    The token itself is kept nowhere.
+    """
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, null=True, related_name="+")
     """The body it belongs to; only revoked ones, made before keys belonged to a body, have none."""

@@ -22,7 +22,10 @@ LONGEST_DAYS = 366
 
 
 def lot(seed: str, folio: str) -> str:
-    """Return the lot of one request: SHA-256, in hexadecimal, of `seed:folio` ("7f3a:2026-000123"). The lowest are drawn."""
+    """Return the lot of one request: SHA-256, in hexadecimal, of `seed:folio` ("7f3a:2026-000123").
+
+    The lowest are drawn.
+    """
     return hashlib.sha256(f"{seed}:{folio}".encode()).hexdigest()
 
 
@@ -39,13 +42,14 @@ def draw_sample(
     unit_id: int | None = None,
     now: datetime,
 ) -> AuditSample:
-    """Draw `size` of the requests that the holder of `access` sees; without a seed one is made by chance (4 SQL).
+    """Draw `size` of the requests that the holder of `access` sees; without a
+    seed one is made by chance (4 SQL).
 
     Days are local, both included; at most a year of them. Who is drawn can be worked out by hand: see `lot`.
 
     Raises:
-        Refused: the period is upside down, of the future or longer than a year (sample_period), the size is none or above
-            the largest (sample_size), or nothing was filed or answered in it (sample_empty).
+        Refused: the period is upside down, of the future or longer than a year (sample_period), the size is
+            none or above the largest (sample_size), or nothing was filed or answered in it (sample_empty).
         PermissionDenied: the holder of `access` controls nothing.
     """
     access.require(Permission.REGISTER_VERIFY)
@@ -57,22 +61,36 @@ def draw_sample(
     if not count:
         raise Refused("sample_empty")
     sample = AuditSample.objects.create(
-        institution=institution, drawn_by=access.user, drawn_at=now, population=population, first_day=first_day,
-        last_day=last_day, kind_id=kind_id, unit_id=unit_id, seed=used, size=size, population_size=count,
+        institution=institution,
+        drawn_by=access.user,
+        drawn_at=now,
+        population=population,
+        first_day=first_day,
+        last_day=last_day,
+        kind_id=kind_id,
+        unit_id=unit_id,
+        seed=used,
+        size=size,
+        population_size=count,
         case_ids=list(ranked[:size]),
-    )  # fmt: skip
+    )
     record(
-        institution_id=institution.pk, stream=sample.stream, kind="cases.sample_drawn", at=now, actor_id=access.user.pk,
+        institution_id=institution.pk,
+        stream=sample.stream,
+        kind="cases.sample_drawn",
+        at=now,
+        actor_id=access.user.pk,
         data={"seed": used, "size": size, "population": count, "cases": sample.case_ids},
-    )  # fmt: skip
+    )
     return sample
 
 
 def draw_again(sample: AuditSample, *, access: Access) -> tuple[int, list[int]]:
-    """Return (population, cases in the order of the draw) that the seed of `sample` gives with the register of now (2 SQL).
+    """Return (population, cases in the order of the draw) that the seed of
+    `sample` gives with the register of now (2 SQL).
 
-    They differ from what was drawn where requests of the period came later (a register was loaded), were erased, or where
-    the holder of `access` sees others than whoever drew.
+    They differ from what was drawn where requests of the period came later (a register was loaded), were
+    erased, or where the holder of `access` sees others than whoever drew.
     """
     rows = _population(
         access, Drawn(sample.population), sample.first_day, sample.last_day, sample.kind_id, sample.unit_id

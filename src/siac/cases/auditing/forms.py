@@ -35,9 +35,14 @@ class SampleForm(Form):
         error_messages={"required": "Escriba cuántas."},
     )  # fmt: skip
     seed = forms.CharField(
-        label="Semilla", required=False, max_length=64,
-        help_text="Un número o una palabra, elegidos antes de mirar. Vacía: se sortea una. Con la misma salen las mismas.",
-    )  # fmt: skip
+        label="Semilla",
+        required=False,
+        max_length=64,
+        help_text=(
+            "Un número o una palabra, elegidos antes de mirar. "
+            "Vacía: se sortea una. Con la misma salen las mismas."
+        ),
+    )
 
     def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

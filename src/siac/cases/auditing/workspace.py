@@ -39,22 +39,31 @@ def samples(request: HttpRequest, access: Access) -> HttpResponse:
     """List the samples that were drawn (1 SQL)."""
     slug = access.institution.slug
     context = {
-        "title": "Muestras al azar", "add_url": reverse("workspace:cases:sample_new", args=[slug]),
+        "title": "Muestras al azar",
+        "add_url": reverse("workspace:cases:sample_new", args=[slug]),
         "add_label": "Sortear una muestra",
-        "intro": "Solicitudes elegidas por sorteo para revisarlas. Con la semilla, cualquiera puede repetir el sorteo.",
+        "intro": (
+            "Solicitudes elegidas por sorteo para revisarlas. "
+            "Con la semilla, cualquiera puede repetir el sorteo."
+        ),
         "headers": ["Sorteada", "Por", "De", "Cuántas"],
         "rows": [_listed(access, row) for row in samples_of(access.institution)[:SHOWN]],
         "empty": "Todavía no se sorteó ninguna muestra.",
-    }  # fmt: skip
+    }
     return render(request, "ui/record_list.html", context)
 
 
 def _listed(access: Access, row: AuditSample) -> dict[str, Any]:
     drawn = row.drawn_at.astimezone(access.institution.zone)
     return {
-        "cells": [f"{drawn:%d-%m-%Y %H:%M}", row.drawn_by.name, words(row), f"{len(row.case_ids)} de {row.population_size}"],
+        "cells": [
+            f"{drawn:%d-%m-%Y %H:%M}",
+            row.drawn_by.name,
+            words(row),
+            f"{len(row.case_ids)} de {row.population_size}",
+        ],
         "url": reverse("workspace:cases:sample", args=[access.institution.slug, row.pk]),
-    }  # fmt: skip
+    }
 
 
 def words(row: AuditSample) -> str:
@@ -86,15 +95,22 @@ def sample_new(request: HttpRequest, access: Access) -> HttpResponse:
 @require_safe
 @staff_page(Permission.REGISTER_VERIFY)
 def sample(request: HttpRequest, access: Access, sample_id: int) -> HttpResponse:
-    """Show a sample: its requests, which of them this person has read, and whether the seed still gives them."""
+    """Show a sample: its requests, which of them this person has read, and whether the seed still
+    gives them.
+    """
     row = get_object_or_404(samples_of(access.institution), pk=sample_id)
     rows = _rows(access, row)
     population, again = draw_again(row, access=access)
     context = {
-        "sample": row, "words": words(row), "rows": rows, "read": sum(1 for found in rows if found["read_at"]),
-        "hidden": len(row.case_ids) - len(rows), "same": again == row.case_ids, "population": population,
+        "sample": row,
+        "words": words(row),
+        "rows": rows,
+        "read": sum(1 for found in rows if found["read_at"]),
+        "hidden": len(row.case_ids) - len(rows),
+        "same": again == row.case_ids,
+        "population": population,
         "example": rows[0] if rows else None,
-    }  # fmt: skip
+    }
     return render(request, "cases/workspace/sample.html", context)
 
 
@@ -129,15 +145,22 @@ def _local(access: Access, moment: datetime | None) -> datetime | None:
 
 
 def _rows(access: Access, row: AuditSample) -> list[dict[str, Any]]:
-    """Return what is shown of the requests of a sample that the holder of `access` still sees, in its order (2 SQL)."""
+    """Return what is shown of the requests of a sample that the holder of
+    `access` still sees, in its order (2 SQL).
+    """
     seen: dict[int, Case] = visible_to(access).in_bulk(row.case_ids)
     read = read_by(access.institution.pk, access.user.pk, [case.stream for case in seen.values()])
     by_kind, units = kinds(access.institution), unit_tree(access.institution).nodes
     return [
         {
-            "number": number, "case": case, "kind": by_kind[case.kind_id].name, "state": StateLabel(case.state).label,
-            "unit": units[case.unit_id].name if case.unit_id else "Sin derivar", "read_at": read.get(case.stream),
+            "number": number,
+            "case": case,
+            "kind": by_kind[case.kind_id].name,
+            "state": StateLabel(case.state).label,
+            "unit": units[case.unit_id].name if case.unit_id else "Sin derivar",
+            "read_at": read.get(case.stream),
             "lot": lot(row.seed, case.folio),
         }
-        for number, pk in enumerate(row.case_ids, 1) if (case := seen.get(pk))
-    ]  # fmt: skip
+        for number, pk in enumerate(row.case_ids, 1)
+        if (case := seen.get(pk))
+    ]

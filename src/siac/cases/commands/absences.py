@@ -26,13 +26,15 @@ def note_absence(
     actor: User,
     now: datetime,
 ) -> Absence:
-    """Note that a person is away from one local day to another; a substitute sees their cases as their own meanwhile.
+    """Note that a person is away from one local day to another; a substitute
+    sees their cases as their own meanwhile.
 
     The substitute gets no right by it: they must already work on the cases of the same units.
 
     Raises:
-        Refused: the days are past, upside down or more than a year (absence_days), they overlap another absence of the
-            person (absence_twice), or the substitute is the same person, away as well (absence_substitute_away) or without the right (absence_substitute_right).
+        Refused: the days are past, upside down or more than a year (absence_days), they overlap another
+            absence of the person (absence_twice), or the substitute is the same person, away as well
+            (absence_substitute_away) or without the right (absence_substitute_right).
     """
     today = institution.local_date(now)
     if ends_on < today or ends_on < starts_on or (ends_on - starts_on).days > LONGEST:
@@ -55,8 +57,12 @@ def note_absence(
         ends_on=ends_on,
     )
     data = {
-        "absence": row.pk, "user": user_id, "substitute": substitute_id, "from": starts_on.isoformat(), "to": ends_on.isoformat(),
-    }  # fmt: skip
+        "absence": row.pk,
+        "user": user_id,
+        "substitute": substitute_id,
+        "from": starts_on.isoformat(),
+        "to": ends_on.isoformat(),
+    }
     note_configuration(institution.pk, "cases.absence_noted", actor=actor, now=now, data=data)
     return row
 
@@ -82,6 +88,9 @@ def end_absence(*, institution: Institution, absence: Absence, actor: User, now:
 
 
 def forget_old_absences(*, today: date) -> int:
-    """Delete absences that ended a month ago; return how many. Caches may keep them: nothing asks about past days."""
+    """Delete absences that ended a month ago; return how many.
+
+    Caches may keep them: nothing asks about past days.
+    """
     deleted, _ = Absence.objects.filter(ends_on__lt=today - KEPT_FOR).delete()
     return deleted

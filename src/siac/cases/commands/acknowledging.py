@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The person is told that the request came in, on which day, and by when it is answered: a duty with its own term."""
+"""The person is told that the request came in, on which day, and by when it is
+answered: a duty with its own term.
+"""
 
 from datetime import datetime
 from typing import Any

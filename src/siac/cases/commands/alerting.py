@@ -24,13 +24,17 @@ from siac.notices.public import NewNotice, queue_many
 from siac.organizations.public import Access, Institution, access_in, holders, in_each_body
 
 LATEST = 5
-"""Business days: a step reached longer ago is not told any more, so that an old register coming in cries no wolf."""
+"""Business days: a step reached longer ago is not told any more, so that an old
+register coming in cries no wolf.
+"""
 BATCH = 2000
 _NEEDED = ("pk", "kind_id", "unit_id", "assignee_id", "is_restricted", "state")
 
 
 def raise_alerts(*, now: datetime) -> int:
-    """Raise what the ladders of all bodies ask for today, and mail each person one summary; return how many alerts."""
+    """Raise what the ladders of all bodies ask for today, and mail each person
+    one summary; return how many alerts.
+    """
     return in_each_body("cases.raise_alerts", partial(_raise_in, now=now), now=now)
 
 
@@ -73,7 +77,9 @@ class _Climb:
         ]
 
     def appeals(self, kind_id: int, step: Step) -> list[CaseAlert]:
-        """Return the alerts of one step about the terms of pending appeals against answers of one kind (2 SQL)."""
+        """Return the alerts of one step about the terms of pending appeals
+        against answers of one kind (2 SQL).
+        """
         clocks = {clock.subject_id: clock for clock in self._reached(step, subject=APPEAL, kinds=(APPEAL,))}
         rows = Appeal.objects.filter(institution=self.institution, case__kind_id=kind_id, pk__in=clocks)
         pending = rows.filter(state=Appeal.State.PENDING).select_related("case").order_by("pk")
@@ -123,10 +129,12 @@ def _speaks(step: Step, case: Case) -> bool:
 
 
 def due_days(calendar: WorkingCalendar, today: date, offset: int) -> tuple[date, date]:
-    """Return the first and the last due day for which a step `offset` business days after it is reached by `today`.
+    """Return the first and the last due day for which a step `offset` business
+    days after it is reached by `today`.
 
-    The step of a term that ends on D is reached on the first day when `offset` business days have passed since D (or,
-    before D, no more than that many are left), and stays worth telling for `LATEST` business days.
+    The step of a term that ends on D is reached on the first day when `offset` business
+    days have passed since D (or, before D, no more than that many are left), and stays
+    worth telling for `LATEST` business days.
     """
     first = calendar.latest_at(today, offset + LATEST) + timedelta(days=1)
     return first, calendar.latest_at(today, offset)
@@ -166,7 +174,8 @@ def _reads(institution: Institution, user_id: int, case: Case) -> bool:
 
 @transaction.atomic
 def see_alert(*, access: Access, alert_id: int, silence: bool, actor: User, now: datetime) -> CaseAlert:
-    """Note that an alert was seen by one to whom it speaks; with `silence` it is the last about this term for them.
+    """Note that an alert was seen by one to whom it speaks; with `silence` it
+    is the last about this term for them.
 
     Raises:
         Refused: it does not speak to this user, or somebody of the same role saw it already (alert_unknown).

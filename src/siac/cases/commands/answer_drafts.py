@@ -23,7 +23,8 @@ FILES_OF = "answer_draft"
 
 
 def locked_draft(case: Case, draft_version: int) -> AnswerDraft | None:
-    """Return the draft of a locked case, or None; `draft_version` is the one its writer saw (0: there was none).
+    """Return the draft of a locked case, or None; `draft_version` is the one
+    its writer saw (0: there was none).
 
     Raises:
         Refused: somebody saved another text since (draft_changed).
@@ -98,8 +99,8 @@ def save_answer_draft(
     """Keep what an officer has written of an answer. Other changes of the case (`version`) do not disturb it.
 
     Raises:
-        Refused: there is nothing to keep (text_missing), somebody saved another text since, it waits to be approved,
-            it is too long, or the case is in no state to be answered.
+        Refused: there is nothing to keep (text_missing), somebody saved another text since, it waits to be
+            approved, it is too long, or the case is in no state to be answered.
     """
     case = _open_case(institution, case_id)
     denial = Denial(ground, reasons, _known_entry(institution, reserve_id))
@@ -107,14 +108,24 @@ def save_answer_draft(
         raise Refused("text_missing")
     draft = locked_draft(case, draft_version)
     keep_draft(
-        case, draft, body=body, outcome=outcome, channel=channel, measures=measures, denial=denial, files=files or (),
-        actor=actor, now=now,
-    )  # fmt: skip
+        case,
+        draft,
+        body=body,
+        outcome=outcome,
+        channel=channel,
+        measures=measures,
+        denial=denial,
+        files=files or (),
+        actor=actor,
+        now=now,
+    )
     return case
 
 
 def _known_entry(institution: Institution, reserve_id: int | None) -> int | None:
-    """Return the entry that was chosen if the body has it: a draft need not be whole, but points at nothing else."""
+    """Return the entry that was chosen if the body has it: a draft need not be
+    whole, but points at nothing else.
+    """
     known = ReserveEntry.objects.filter(institution=institution, pk=reserve_id) if reserve_id else None
     return reserve_id if known is not None and known.exists() else None
 
@@ -126,7 +137,8 @@ def discard_answer_draft(
     """Throw away the draft of a case with its files.
 
     Raises:
-        Refused: there is none (draft_missing), it waits to be approved, or the case is in no state to be answered.
+        Refused: there is none (draft_missing), it waits to be approved, or the
+            case is in no state to be answered.
     """
     case = _open_case(institution, case_id)
     draft = AnswerDraft.objects.select_for_update().filter(case=case).first()

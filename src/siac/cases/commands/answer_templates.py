@@ -27,10 +27,12 @@ def save_template(
     owner_id: int | None = None,
     unit_id: int | None = None,
 ) -> AnswerTemplate:
-    """Add a template of one person (`owner_id`), a unit (`unit_id`) or the whole body (neither), or change `template`.
+    """Add a template of one person (`owner_id`), a unit (`unit_id`) or the
+    whole body (neither), or change `template`.
 
     Raises:
-        Refused: no title or text, it is too long, a variable does not exist (variable_unknown), or the unit does not.
+        Refused: no title or text, it is too long, a variable does not exist
+            (variable_unknown), or the unit does not.
     """
     text = body.strip()
     if not squeeze(title) or not text:

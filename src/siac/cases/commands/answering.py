@@ -46,21 +46,22 @@ def answer_case(
 ) -> Case:
     """Answer the citizen and send it; the clocks that wait for an answer end, met or missed.
 
-    `draft_version` is the draft that this answer takes the place of, whose files go with it (0: there was none); None
-    leaves a draft as it is. `approved_by` is whoever approved it, where the kind asks for that; `actor` wrote it.
-    `channel` is how it reaches the person; those of joined cases get a letter each where it is a letter, else
-    an e-mail. `measures` are the corrective measures of an accepted complaint of Peru's book, kept and told beside the answer.
-    Where the law of the case names grounds, an answer that denies, wholly or in part, says which (`ground`, an id), why here
-    (`reasons`) and, if the ground reserves a document, the entry of the index of reserved acts (`reserve_id`).
+    `draft_version` is the draft that this answer takes the place of, whose files go with it (0: there was
+    none); None leaves a draft as it is. `approved_by` is whoever approved it, where the kind asks for that;
+    `actor` wrote it. `channel` is how it reaches the person; those of joined cases get a letter each where it
+    is a letter, else an e-mail. `measures` are the corrective measures of an accepted complaint of Peru's
+    book, kept and told beside the answer. Where the law of the case names grounds, an answer that denies,
+    wholly or in part, says which (`ground`, an id), why here (`reasons`) and, if the ground reserves a
+    document, the entry of the index of reserved acts (`reserve_id`).
 
-    A denial opens the terms to appeal. Those whose requests were joined to this one get the same answer, each under
-    the folio of their own.
+    A denial opens the terms to appeal. Those whose requests were joined to this one get the same
+    answer, each under the folio of their own.
 
     Raises:
-        Refused: the answer is empty or too long, its kind wants it approved (approval_needed), a variable of its template is not
-            filled in, something of the checklist is still owed, the case or the draft
-            changed meanwhile, the case is in no state for it, it would give
-            what a third party objected to, or may still object to, or as `check_denial`.
+        Refused: the answer is empty or too long, its kind wants it approved (approval_needed), a variable of
+            its template is not filled in, something of the checklist is still owed, the case or the draft
+            changed meanwhile, the case is in no state for it, it would give what a third party objected to,
+            or may still object to, or as `check_denial`.
     """
     case, state = locked(institution, case_id, version, Move.ANSWER)
     if approver_of(institution, case) and approved_by is None:
@@ -121,7 +122,8 @@ def check_answered_denial(
 
 
 def check_outcome(kind: CaseKind, outcome: Outcome, measures: str) -> None:
-    """Refuse a decision that the law of the kind does not know (Peru, Libro: Aceptado with its measures, or Denegado).
+    """Refuse a decision that the law of the kind does not know (Peru, Libro:
+    Aceptado with its measures, or Denegado).
 
     Raises:
         Refused: outcome_not_here, measures_missing, measures_not_here.
@@ -134,7 +136,9 @@ def check_outcome(kind: CaseKind, outcome: Outcome, measures: str) -> None:
 
 
 def _take_draft(case: Case, draft_version: int, message_id: int, *, now: datetime) -> int:
-    """Let the files of the draft go with the message that it became, and return how many; the draft is gone."""
+    """Let the files of the draft go with the message that it became, and return how many; the draft
+    is gone.
+    """
     draft = locked_draft(case, draft_version)
     if draft is None:
         return 0
@@ -147,8 +151,8 @@ def check_third_parties(case: Case, outcome: Outcome) -> None:
     """Refuse an answer that gives what third parties may keep from being given (art. 20 Ley 20.285).
 
     Raises:
-        Refused: somebody's term to object still runs (third_party_pending), or somebody objected where that blocks
-            the delivery (third_party_objected; what it does not touch can be given in part).
+        Refused: somebody's term to object still runs (third_party_pending), or somebody objected where that
+            blocks the delivery (third_party_objected; what it does not touch can be given in part).
     """
     if outcome not in (Outcome.UPHELD, Outcome.PARTLY):
         return

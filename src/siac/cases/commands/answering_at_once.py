@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A request that is answered while its person is on the phone, or at the desk: filed, answered and closed together."""
+"""A request that is answered while its person is on the phone, or at the desk:
+filed, answered and closed together.
+"""
 
 from datetime import datetime
 
@@ -26,9 +28,11 @@ _GIVEN = {
 
 
 def may_answer_at_once(access: Access, kind: CaseKind) -> bool:
-    """Return whether the holder of `access` may answer a request of `kind` while filing it, as far as known beforehand.
+    """Return whether the holder of `access` may answer a request of `kind`
+    while filing it, as far as known beforehand.
 
-    Whoever works on cases may; at the desk, which does not, enquiries only. Never what somebody else must approve or few may read.
+    Whoever works on cases may; at the desk, which does not, enquiries only. Never what
+    somebody else must approve or few may read.
     """
     works = access.has(Permission.CASE_WORK) or kind.nature == Nature.ENQUIRY
     return access.has(Permission.CASE_FILE) and works and not (kind.approver or kind.is_restricted)

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What persons file against the body's answer: written down with its term, defended or decided, and obeyed."""
+"""What persons file against the body's answer: written down with its term, defended or decided, and
+obeyed.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -44,12 +46,13 @@ def register_appeal(
 ) -> Case:
     """Write down that the answer (or the silence) was appealed, and start the term to defend or decide.
 
-    The term is the one that the authority's letter names (`until`), else the one of the rule (art. 25 Ley 20.285: ten
-    business days from the notification). `body` is what is asked for.
+    The term is the one that the authority's letter names (`until`), else the one of the rule (art. 25 Ley
+    20.285: ten business days from the notification). `body` is what is asked for.
 
     Raises:
-        Refused: no authority, no text, told in the future (received_in_future), a last day before the notification
-            or on a day off (appeal_day), no rule and no letter that name one (appeal_until_needed), the same reference twice (appeal_known), changed meanwhile.
+        Refused: no authority, no text, told in the future (received_in_future), a last day before the
+            notification or on a day off (appeal_day), no rule and no letter that name one
+            (appeal_until_needed), the same reference twice (appeal_known), changed meanwhile.
     """
     case, _ = locked(institution, case_id, version, Move.APPEAL)
     known = Appeal.Forum(forum)
@@ -57,8 +60,13 @@ def register_appeal(
     _check(institution, name, reference.strip(), notified_on, until, today=institution.local_date(now))
     data: dict[str, Any] = write(case, MessageKind.APPEAL, body, author=actor, now=now, files=files)
     appeal = Appeal(
-        institution=institution, case=case, forum=known, authority=name[:120], reference=reference.strip(), notified_on=notified_on
-    )  # fmt: skip
+        institution=institution,
+        case=case,
+        forum=known,
+        authority=name[:120],
+        reference=reference.strip(),
+        notified_on=notified_on,
+    )
     clock = plan_appeal_term(institution, case, legal_rule(case), appeal, until=until)
     appeal.due_on = clock.due_on
     appeal.save(force_insert=True)
@@ -95,8 +103,8 @@ def send_defence(
     """Keep what the body told the authority, and when: it ends the term (art. 25 Ley 20.285).
 
     Raises:
-        Refused: there is nothing left to defend (appeal_not_pending), sent in the future or before the notification
-            (appeal_day), no text.
+        Refused: there is nothing left to defend (appeal_not_pending), sent in the future or
+            before the notification (appeal_day), no text.
     """
     case, appeal = _locked(institution, appeal_id, (Appeal.State.PENDING,))
     if appeal.forum == Appeal.Forum.OWN:
@@ -122,14 +130,15 @@ def decide_appeal(
     now: datetime,
     files: list[CheckedFile] | None = None,
 ) -> Case:
-    """Keep how the appeal was decided, by the authority or by the body; what is upheld must be answered again.
+    """Keep how the appeal was decided, by the authority or by the body; what is
+    upheld must be answered again.
 
-    An answered or closed request opens then, with a term to `comply_on` (without it, the term of a review of its kind).
-    The person is told what the body decided; another authority tells the person itself.
+    An answered or closed request opens then, with a term to `comply_on` (without it, the term of a review of
+    its kind). The person is told what the body decided; another authority tells the person itself.
 
     Raises:
-        Refused: it is decided already (appeal_not_pending), decided in the future or before the notification, or to be
-            obeyed before it was decided or on a day off (appeal_day); no text.
+        Refused: it is decided already (appeal_not_pending), decided in the future or before the notification,
+            or to be obeyed before it was decided or on a day off (appeal_day); no text.
     """
     case, appeal = _locked(institution, appeal_id, (Appeal.State.PENDING, Appeal.State.DEFENDED))
     _check_day(institution, appeal, decided_on, now=now)
@@ -177,8 +186,13 @@ def _check_day(institution: Institution, appeal: Appeal, day: date, *, now: date
 def _end_term(institution: Institution, appeal: Appeal, *, on: date, now: datetime) -> bool:
     """End the term of the appeal; return whether it was missed."""
     ended = finish(
-        institution_id=institution.pk, subject_type=APPEAL, subject_ids=[appeal.pk], kinds=(APPEAL,), on=on, now=now
-    )  # fmt: skip
+        institution_id=institution.pk,
+        subject_type=APPEAL,
+        subject_ids=[appeal.pk],
+        kinds=(APPEAL,),
+        on=on,
+        now=now,
+    )
     return any(clock.state == clock.State.MISSED for clock in ended)
 
 

@@ -48,9 +48,9 @@ def submit_answer(
     """Put an answer before whoever approves answers of its kind; nobody writes on it until it is given back.
 
     Raises:
-        Refused: its kind needs no approval (approval_not_needed), it is empty or holds a variable not filled in, the case or the draft changed
-            meanwhile, it waits already, the case is in no state for it, or as
-            `check_outcome`, `check_third_parties` and `check_answered_denial`.
+        Refused: its kind needs no approval (approval_not_needed), it is empty or holds a variable not filled
+            in, the case or the draft changed meanwhile, it waits already, the case is in no state for it, or
+            as `check_outcome`, `check_third_parties` and `check_answered_denial`.
     """
     case, _ = locked(institution, case_id, version, Move.SUBMIT)
     approver = approver_of(institution, case)
@@ -66,9 +66,17 @@ def submit_answer(
     check_checklist(institution, case)
     draft = locked_draft(case, draft_version)
     draft = keep_draft(
-        case, draft, body=body, outcome=outcome, channel=channel, measures=measures, denial=denial, files=files or (),
-        actor=actor, now=now,
-    )  # fmt: skip
+        case,
+        draft,
+        body=body,
+        outcome=outcome,
+        channel=channel,
+        measures=measures,
+        denial=denial,
+        files=files or (),
+        actor=actor,
+        now=now,
+    )
     draft.state, draft.submitted_at = DraftState.REVIEW, now
     draft.save(update_fields=["state", "submitted_at"])
     data = {"draft": draft.version, "outcome": outcome.value, "approver": approver}
@@ -82,8 +90,8 @@ def approve_answer(
     """Approve the answer that waits and send it at once, in the name of who wrote it.
 
     Raises:
-        Refused: the case changed meanwhile, no answer waits (draft_not_in_review: it was approved or given back), or
-            as `answer_case`.
+        Refused: the case changed meanwhile, no answer waits (draft_not_in_review: it was
+            approved or given back), or as `answer_case`.
     """
     case, _ = locked(institution, case_id, version, Move.APPROVE)
     draft = _in_review(case)

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The physical book of complaints of Peru (DS 007-2020-PCM): a sheet becomes a case, and the case goes to the platform."""
+"""The physical book of complaints of Peru (DS 007-2020-PCM): a sheet becomes a
+case, and the case goes to the platform.
+"""
 
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -28,7 +30,9 @@ from siac.servicepoints.public import service_points
 
 
 def book_kind(institution: Institution) -> CaseKind | None:
-    """Return the kind that the sheets of the book become: the first active one whose term is that of the book."""
+    """Return the kind that the sheets of the book become: the first active one
+    whose term is that of the book.
+    """
     return next((k for k in kinds(institution).values() if k.is_active and k.rule_id == BOOK_RULE), None)
 
 
@@ -76,12 +80,13 @@ def register_sheet(
     actor: User,
     now: datetime,
 ) -> BookSheet:
-    """Record a sheet of the book of a site; it becomes a case received at `written_at`, which owes its move to the platform.
+    """Record a sheet of the book of a site; it becomes a case received at
+    `written_at`, which owes its move to the platform.
 
     Raises:
-        Refused: the body is not in Peru (book_not_here) or has no kind with the term of the book (book_no_kind), the site is
-            unknown, the number is not the next one (sheet_number), written in the future or before what it tells of
-            (sheet_event_after); as `file_case`.
+        Refused: the body is not in Peru (book_not_here) or has no kind with the term of the book
+            (book_no_kind), the site is unknown, the number is not the next one (sheet_number), written in the
+            future or before what it tells of (sheet_event_after); as `file_case`.
     """
     kind = book_kind(institution)
     _check_moment(institution, written_at, event_on, now)
@@ -105,9 +110,18 @@ def register_sheet(
     refresh_due(case)
     case.save(update_fields=["due_on"])
     sheet = BookSheet.objects.create(
-        institution=institution, service_point_id=service_point_id, number=number, written_at=written_at, event_on=event_on,
-        event_time=event_time, reply=reply, copy_given=copy_given, case=case, registered_at=now, registered_by=actor,
-    )  # fmt: skip
+        institution=institution,
+        service_point_id=service_point_id,
+        number=number,
+        written_at=written_at,
+        event_on=event_on,
+        event_time=event_time,
+        reply=reply,
+        copy_given=copy_given,
+        case=case,
+        registered_at=now,
+        registered_by=actor,
+    )
     data: dict[str, Any] = {
         "site": service_point_id, "number": number, "case": case.pk, "event_on": event_on, "copy": copy_given,
     }  # fmt: skip
@@ -129,9 +143,14 @@ def void_sheet(
         raise Refused("text_missing")
     _take_number(institution, service_point_id, number)
     sheet = BookSheet.objects.create(
-        institution=institution, service_point_id=service_point_id, number=number, written_at=now, void_reason=why,
-        registered_at=now, registered_by=actor,
-    )  # fmt: skip
+        institution=institution,
+        service_point_id=service_point_id,
+        number=number,
+        written_at=now,
+        void_reason=why,
+        registered_at=now,
+        registered_by=actor,
+    )
     data = {"site": service_point_id, "number": number, "reason": seal(why).digest}
     record(institution.pk, sheet.stream, "cases.sheet_voided", now, actor.pk, data, new_stream=True)
     return sheet
@@ -141,12 +160,14 @@ def void_sheet(
 def note_on_platform(
     *, institution: Institution, case_id: int, version: int | None, code: str, actor: User, now: datetime
 ) -> Case:
-    """Note that a complaint is in the national platform, under the code it got there: its duty to be moved is met or missed.
+    """Note that a complaint is in the national platform, under the code it got
+    there: its duty to be moved is met or missed.
 
     The code becomes the original number: an import of the platform recognises the case by it.
 
     Raises:
-        Refused: no code, another case has it (platform_code_taken), this one has one already (platform_noted); changed meanwhile.
+        Refused: no code, another case has it (platform_code_taken), this one has one
+            already (platform_noted); changed meanwhile.
     """
     case, _ = locked(institution, case_id, version, Move.PLATFORM)
     number = squeeze(code)[:PLATFORM_CODE_LIMIT]

@@ -49,9 +49,13 @@ def choose_cases(*, access: Access, code: str, cases: "QuerySet[Case]", now: dat
     if len(chosen) > LIMIT:
         raise Refused("bulk_too_many", limit=LIMIT)
     bulk = BulkAction.objects.create(
-        institution=access.institution, requested_by=access.user, code=code, total=len(chosen), created_at=now,
+        institution=access.institution,
+        requested_by=access.user,
+        code=code,
+        total=len(chosen),
+        created_at=now,
         state=_S.CHOOSING if code in ACTS else _S.DONE,
-    )  # fmt: skip
+    )
     BulkRow.objects.bulk_create((BulkRow(action=bulk, case_id=pk) for pk in chosen), batch_size=2000)
     return bulk
 
@@ -94,7 +98,9 @@ def preview_bulk(*, access: Access, bulk_id: int, values: Mapping[str, Any], now
 def _refuses(
     access: Access, values: Mapping[str, Any], *, now: datetime
 ) -> Callable[[Case], tuple[str, dict[str, str]] | None]:
-    """Return what tells why a case may not be given to whoever was chosen; None: it may (2 SQL at once, none for each case)."""
+    """Return what tells why a case may not be given to whoever was chosen; None: it
+    may (2 SQL at once, none for each case).
+    """
     institution, user_id = access.institution, values["assignee_id"]
     people = colleagues_with_load(institution, today=institution.local_date(now))
     chosen = next((one for one in people if one.pk == user_id), None)
@@ -179,7 +185,8 @@ def _own(access: Access, bulk_id: int, *states: str) -> BulkAction:
 
 
 def forget_old_bulk(*, now: datetime) -> int:
-    """Delete what was never begun after a day, and the rows and texts of the others after a month; return how many actions.
+    """Delete what was never begun after a day, and the rows and texts of the
+    others after a month; return how many actions.
 
     Who did what to how many stays; what became of each case is in its own history.
     """

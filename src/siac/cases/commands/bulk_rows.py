@@ -10,7 +10,8 @@ from siac.cases.models import BulkAction, BulkRowState
 
 _WRITE = """
 UPDATE cases_bulkrow r SET state = v.state, reason = v.reason, context = v.context::jsonb, version = v.version
-FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::int[]) AS v(case_id, state, reason, context, version)
+FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::int[]) AS v(case_id, state, reason, context,
+  version)
 WHERE r.action_id = %s AND r.case_id = v.case_id
 """
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The job of a bulk action: the ordinary command on each case, so that rights, journal and clocks hold.
 
-It works in batches, each a transaction that writes down what became of its rows: whoever takes over from a dead worker
-goes on behind the last whole batch, and no case is changed twice.
+It works in batches, each a transaction that writes down what became of its rows: whoever takes over from a
+dead worker goes on behind the last whole batch, and no case is changed twice.
 """
 
 import logging
@@ -38,9 +38,11 @@ log = logging.getLogger(__name__)
 
 @transaction.atomic
 def run_batch(*, bulk_id: int, now: datetime) -> bool:
-    """Change the next cases of an action and write down what became of each; return whether there may be more.
+    """Change the next cases of an action and write down what became of each;
+    return whether there may be more.
 
-    They are changed with the rights that whoever asked has now, and only if nobody changed them since the preview.
+    They are changed with the rights that whoever asked has now, and only if
+    nobody changed them since the preview.
     """
     bulk = (
         BulkAction.objects.select_for_update(of=("self",))

@@ -28,8 +28,8 @@ def add_information(
 ) -> Case:
     """Keep what the citizen adds; a clock that was waiting for it runs again from this day.
 
-    `actor` is whoever of the house adds it for the citizen; None when the citizen does, whose second press on the
-    button adds nothing.
+    `actor` is whoever of the house adds it for the citizen; None when the citizen does, whose
+    second press on the button adds nothing.
 
     Raises:
         Refused: the text is empty or too long, or the case is answered or closed.
@@ -54,7 +54,8 @@ def contest_answer(*, institution: Institution, case_id: int, body: str, now: da
     """Reopen an answered case because the citizen disagrees; the review has a clock of its own.
 
     Raises:
-        Refused: the kind offers no review here, its window has ended, there is no text, or there is no answer yet.
+        Refused: the kind offers no review here, its window has ended, there is
+            no text, or there is no answer yet.
     """
     case, state = locked(institution, case_id, None, Move.CONTEST)
     if case.contest_until is None:

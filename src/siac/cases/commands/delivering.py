@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Noting that an answer reached its person by hand: a letter posted, collected at a counter, told by phone."""
+"""Noting that an answer reached its person by hand: a letter posted, collected at a counter, told by
+phone.
+"""
 
 from datetime import datetime
 
@@ -24,7 +26,8 @@ def record_delivery(
     """Note what proves that the notice `notice_id` of a case reached its person, or was posted; once.
 
     Raises:
-        Refused: no proof is given (delivery_unproven), the notice is none of this case or was noted already (delivery_done).
+        Refused: no proof is given (delivery_unproven), the notice is none of this
+            case or was noted already (delivery_done).
     """
     case = cases_to_lock().get(institution=institution, pk=case_id)
     text = squeeze(proof)

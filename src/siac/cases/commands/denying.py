@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A denial says why: a ground of its law, reasons of its own and, where a document is reserved, the act that reserves it."""
+"""A denial says why: a ground of its law, reasons of its own and, where a
+document is reserved, the act that reserves it.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +17,9 @@ from siac.organizations.public import Institution
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """Why something is denied: the id of a ground, reasons, and the entry of the index of reserved acts, if any."""
+    """Why something is denied: the id of a ground, reasons, and the entry of
+    the index of reserved acts, if any.
+    """
 
     ground: str = ""
     reasons: str = ""
@@ -33,15 +37,16 @@ NO_DENIAL = Denial()
 def check_denial(
     institution: Institution, rule: Rule | None, denial: Denial, *, denies: bool, today: date
 ) -> Ground | None:
-    """Return the ground on which something is denied; None where the law of the case names none, or nothing is denied.
+    """Return the ground on which something is denied; None where the law of the
+    case names none, or nothing is denied.
 
     `denies` tells whether the decision denies, wholly or in part; `today` is the local day of the decision.
 
     Raises:
-        Refused: grounds for what is not denied (denial_not_here), no ground or one of another law (ground_missing), no
-            reasons of its own (reasons_missing), no entry in the index of reserved acts where the ground reserves
-            (reserve_missing), one where it does not (reserve_not_asked), or one that is over, of another body or of
-            another cause (reserve_other).
+        Refused: grounds for what is not denied (denial_not_here), no ground or one of another law
+            (ground_missing), no reasons of its own (reasons_missing), no entry in the index of reserved acts
+            where the ground reserves (reserve_missing), one where it does not (reserve_not_asked), or one
+            that is over, of another body or of another cause (reserve_other).
     """
     grounds = rule.grounds if rule else ()
     if not (denies and grounds):

@@ -57,9 +57,11 @@ def save_draft(
     key: str | None = None,
     now: datetime,
 ) -> FilingDraft:
-    """Keep what was typed in `browser` (its secret), sealed, under a new random key, or replace what the draft `key` holds.
+    """Keep what was typed in `browser` (its secret), sealed, under a new random
+    key, or replace what the draft `key` holds.
 
-    A draft of another browser, and one that was sent, is left alone: what is typed is then another request. Files add up; those of the draft whose ids are in `without` are erased.
+    A draft of another browser, and one that was sent, is left alone: what is typed is then another request.
+    Files add up; those of the draft whose ids are in `without` are erased.
     """
     mark = browser_mark(browser)
     unsent = FilingDraft.objects.select_for_update().filter(
@@ -94,7 +96,8 @@ def save_draft(
 def open_draft(
     slug: str, key: str, *, browser: str, now: datetime
 ) -> tuple[FilingDraft, dict[str, Any]] | None:
-    """Return the draft `key` of the active body `slug` and what was typed, or None if this browser wrote none within a day.
+    """Return the draft `key` of the active body `slug` and what was typed, or None
+    if this browser wrote none within a day.
 
     One that was sent holds nothing and names its case. The draft brings its body along (1 SQL).
     """
@@ -126,7 +129,8 @@ def _drafts_of(browser: str, key: str, *, now: datetime) -> QuerySet[FilingDraft
 
 
 def hand_over(draft_id: int, case: Case, *, now: datetime) -> int:
-    """Give the files of a draft to the case it became and forget what else it held; return how many files (1 SQL, 3 with files).
+    """Give the files of a draft to the case it became and forget what else it held;
+    return how many files (1 SQL, 3 with files).
 
     Called inside the transaction that files it: from here on the draft only leads to its receipt.
     """
@@ -147,7 +151,9 @@ def files_of_draft(draft: FilingDraft) -> list[Attachment]:
 
 
 def forget_old_drafts(*, now: datetime) -> int:
-    """Delete drafts older than a day, and erase the files that were never sent with one; return how many drafts."""
+    """Delete drafts older than a day, and erase the files that were never sent
+    with one; return how many drafts.
+    """
     old = list(FilingDraft.objects.filter(created_at__lte=now - KEPT_FOR).order_by("pk"))
     for institution_id in sorted({draft.institution_id for draft in old}):
         ids = [draft.pk for draft in old if draft.institution_id == institution_id]

@@ -38,8 +38,9 @@ from siac.organizations.public import Institution, access_in, institutions
 from siac.people.public import same_people
 
 JOINED = "Su solicitud se responderá junto con otra que trata de lo mismo."
-"""Neither text of a joining names the other case: what is written stays, and the other may be restricted later. Pages name it
-as long as its reader may know of it."""
+"""Neither text of a joining names the other case: what is written stays, and the other may be restricted
+later. Pages name it as long as its reader may know of it.
+"""
 _FIELDS = (
     "state",
     "ending",
@@ -86,7 +87,8 @@ def withdraw_case(
     actor: User | None,
     now: datetime,
 ) -> Case:
-    """End a case because its person no longer wants it; `actor` is whoever of the house records that, None the person.
+    """End a case because its person no longer wants it; `actor` is whoever of
+    the house records that, None the person.
 
     Raises:
         Refused: no reason or record given, changed meanwhile, or the case is answered already.
@@ -118,7 +120,8 @@ def transfer_case(
 ) -> Case:
     """Send a case to the body that is competent: it ends here and the person is told where it went and why.
 
-    Art. 13 Ley 20.285 and art. 14 Ley 19.880 (Chile), art. 16 DS 007-2020-PCM (Peru), art. 14 Ley 40/2015 (Spain).
+    Art. 13 Ley 20.285 and art. 14 Ley 19.880 (Chile), art. 16 DS 007-2020-PCM
+    (Peru), art. 14 Ley 40/2015 (Spain).
 
     Raises:
         Refused: no body or reason named, changed meanwhile, or the case is answered already.
@@ -154,7 +157,8 @@ def dismiss_case(
 ) -> Case:
     """Declare a case inadmissible, with reasons; the person may ask for a review and is told how to appeal.
 
-    Not to admit a request is to deny it: where the law of the case names grounds, it says which, as an answer does.
+    Not to admit a request is to deny it: where the law of the case names
+    grounds, it says which, as an answer does.
 
     Raises:
         Refused: no reason, changed meanwhile, the case is answered already, or as `check_denial`.
@@ -184,11 +188,14 @@ def dismiss_case(
 def declare_lapsed(
     *, institution: Institution, case_id: int, version: int | None, reason: str, actor: User, now: datetime
 ) -> Case:
-    """Declare by an act of the body that a request nobody completed is given up (art. 68 Ley 39/2015, art. 31 Ley 19.880).
+    """Declare by an act of the body that a request nobody completed is given up (art.
+
+    68 Ley 39/2015, art. 31 Ley 19.880).
 
     Raises:
-        Refused: nobody was asked to complete it, or the person's term has not ended (correction_still_running);
-            the person completed it (correction_done); no reason; changed meanwhile.
+        Refused: nobody was asked to complete it, or the person's term has not
+            ended (correction_still_running); the person completed it
+            (correction_done); no reason; changed meanwhile.
     """
     case, state = locked(institution, case_id, version, Move.LAPSE)
     rule, clock = legal_rule(case), correction_clock(case)
@@ -214,8 +221,8 @@ def declare_lapsed(
 def settle_lapsed_corrections(*, now: datetime, limit: int = 500) -> int:
     """Deal with the requests whose person let the term to complete pass; return how many.
 
-    Each is a transaction of its own. Where the law itself ends the request, the case closes; where an act is needed or
-    the request goes on as it is, the body's terms run again from the last day the person had.
+    Each is a transaction of its own. Where the law itself ends the request, the case closes; where an act is
+    needed or the request goes on as it is, the body's terms run again from the last day the person had.
     """
     settled = 0
     for institution in institutions():
@@ -282,7 +289,8 @@ def settle_lapsed_correction(*, institution: Institution, case_id: int, now: dat
 
 def _lapse_text(correction: Correction, clock: Clock) -> str:
     return (
-        f"Se le pidió completar la solicitud hasta el {clock.due_on:%d-%m-%Y} y no recibimos los antecedentes."
+        "Se le pidió completar la solicitud hasta el "
+        f"{clock.due_on:%d-%m-%Y} y no recibimos los antecedentes."
         f" {correction.lapse}"
     )
 
@@ -298,14 +306,15 @@ def merge_case(
     actor: User,
     now: datetime,
 ) -> Case:
-    """Join a case to another of the body (its folio is `into`), which will answer both; nothing of either is lost.
+    """Join a case to another of the body (its folio is `into`), which will
+    answer both; nothing of either is lost.
 
     The joined case owes nothing more by itself: it never counts as late. What was joined to it goes along.
 
     Raises:
-        Refused: there is no such case, or a restricted one that `actor` does not see (merge_target_unknown), it is the same
-            one (merge_itself), it is not open (merge_target_closed), it is of another confidentiality (merge_restricted);
-            changed meanwhile, or this one is answered already.
+        Refused: there is no such case, or a restricted one that `actor` does not see (merge_target_unknown),
+            it is the same one (merge_itself), it is not open (merge_target_closed), it is of another
+            confidentiality (merge_restricted); changed meanwhile, or this one is answered already.
     """
     number = parse_folio(into)
     target = (
@@ -322,7 +331,8 @@ def merge_case(
         raise Refused("merge_target_unknown", folio=into)
     if target == case_id:
         raise Refused("merge_itself")
-    # Always in the same order, so that two officers joining the same two cases cannot wait for each other for ever.
+    # Always in the same order, so that two officers joining the same two cases
+    # cannot wait for each other for ever.
     along = Case.objects.filter(merged_into=case_id).values_list("pk", flat=True)
     lock_cases((case_id, target, *along))
     case, state = locked(institution, case_id, version, Move.MERGE)
@@ -363,13 +373,14 @@ def archive_duplicate(
     actor: User,
     now: datetime,
 ) -> Case:
-    """Archive a complaint that repeats one already resolved (its folio is `of`), and tell its person at once (DS 007-2020-PCM).
+    """Archive a complaint that repeats one already resolved (its folio is `of`), and
+    tell its person at once (DS 007-2020-PCM).
 
     Raises:
-        Refused: there is no such case that the actor sees (merge_target_unknown), it is the same one (merge_itself), it is
-            not resolved yet: then it is joined (duplicate_unresolved), it is of another person (duplicate_other_person) or
-            restricted, which this one is not (merge_restricted), or the rule of this one knows no such archive
-            (duplicate_not_here); changed meanwhile.
+        Refused: there is no such case that the actor sees (merge_target_unknown), it is the same one
+            (merge_itself), it is not resolved yet: then it is joined (duplicate_unresolved), it is of another
+            person (duplicate_other_person) or restricted, which this one is not (merge_restricted), or the
+            rule of this one knows no such archive (duplicate_not_here); changed meanwhile.
     """
     number = parse_folio(of)
     visible = visible_to(access_in(actor, institution.slug))
@@ -389,7 +400,10 @@ def archive_duplicate(
     own = {case.person_id, *(same_people(institution.pk, case.person_id) if case.person_id else ())}
     if first.person_id not in own:
         raise Refused("duplicate_other_person", folio=first.folio)
-    text = f"Repite la solicitud {first.folio}, que ya se respondió el {institution.local_date(first.answered_at):%d-%m-%Y}."
+    text = (
+        f"Repite la solicitud {first.folio}, que ya se respondió "
+        f"el {institution.local_date(first.answered_at):%d-%m-%Y}."
+    )
     body = f"{text}\n\n{reason.strip()}" if reason.strip() else text
     return _end(
         institution,
@@ -416,8 +430,8 @@ def reopen_case(
 ) -> Case:
     """Bring a closed case back because closing it was wrong; the person is told.
 
-    A case that ended without an answer gets its clocks again, the days between included: closing by mistake wins no
-    time. One that was answered gets the clock of a review.
+    A case that ended without an answer gets its clocks again, the days between included: closing by mistake
+    wins no time. One that was answered gets the clock of a review.
 
     Raises:
         Refused: no reason, changed meanwhile, or the case is not closed.

@@ -41,7 +41,10 @@ SUBJECT_LIMIT = 160
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """What is needed to file a request. `person` is None when anonymous; `received_at` is the stamp of a paper."""
+    """What is needed to file a request.
+
+    `person` is None when anonymous; `received_at` is the stamp of a paper.
+    """
 
     kind_id: int
     channel: Channel
@@ -76,7 +79,8 @@ def file_case(*, institution: Institution, filing: Filing, actor: User | None, n
     Sending the same again with the same `idempotency_key` returns the case it made the first time.
 
     Raises:
-        Refused: the key came before with something else (idempotency_key_reused), unknown kind, a question unanswered, no identity where the kind needs one, an empty or endless text.
+        Refused: the key came before with something else (idempotency_key_reused), unknown kind, a question
+            unanswered, no identity where the kind needs one, an empty or endless text.
     """
     kind = kinds(institution).get(filing.kind_id)
     if kind is None or not kind.is_active:
@@ -99,7 +103,8 @@ def file_case(*, institution: Institution, filing: Filing, actor: User | None, n
 def _payload(filing: Filing) -> list[Any]:
     """Return all that was sent, so that a key never gives one person's answer to what another one sends.
 
-    The files of a draft are not in it: a draft that was sent is another one as soon as anything of it changes.
+    The files of a draft are not in it: a draft that was sent is another one as
+    soon as anything of it changes.
     """
     said = asdict(replace(filing, files=(), offered={}, idempotency_key=None, body=filing.body.strip()))
     return [said, [file.sha256 for file in filing.files]]
@@ -141,7 +146,8 @@ def _register(
     case = _new_case(institution, kind, filing, person_id, decided(steps), actor=actor, now=now)
     clocks = plan_clocks(institution, kind, case)
     set_due(case, clocks)
-    # The folio is the last lock taken, and all that follows is inserts: numbers have no gaps and nobody waits long.
+    # The folio is the last lock taken, and all that follows is inserts: numbers
+    # have no gaps and nobody waits long.
     case.year = institution.local_date(now).year
     if steps:
         take_routed_numbers(case, steps, now=now)
@@ -187,7 +193,9 @@ def _register(
 
 
 def privacy_version(institution: Institution, now: datetime) -> int | None:
-    """Return the number of the privacy notice that held when a person's data were given; None: none was published."""
+    """Return the number of the privacy notice that held when a person's data
+    were given; None: none was published.
+    """
     text = text_in_force(institution, PublicText.PRIVACY, institution.local_date(now))
     return text.number if text else None
 

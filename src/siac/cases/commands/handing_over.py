@@ -25,7 +25,9 @@ def open_of_person(institution: Institution, user_id: int) -> int:
 def give_of_person(
     institution: Institution, user_id: int, heir_id: int | None, actor: User | None, now: datetime
 ) -> int:
-    """Assign the open cases of somebody who leaves to another, or to nobody, of which the heads of their units are told."""
+    """Assign the open cases of somebody who leaves to another, or to nobody, of
+    which the heads of their units are told.
+    """
     cases = list(cases_to_lock().filter(institution=institution, assignee=user_id, state__in=OPEN))
     for case in cases:
         case.assignee_id, case.version = heir_id, case.version + 1
@@ -44,7 +46,10 @@ def open_of_unit(institution: Institution, unit_id: int) -> int:
 def give_of_unit(
     institution: Institution, unit_id: int, successor_id: int | None, actor: User | None, now: datetime
 ) -> int:
-    """Refer the open cases of a unit that closes to its successor; who works on them keeps them. Its heads are told."""
+    """Refer the open cases of a unit that closes to its successor; who works on them keeps them.
+
+    Its heads are told.
+    """
     cases = list(cases_to_lock().filter(institution=institution, unit=unit_id, state__in=OPEN))
     for case in cases:
         if Move.REFER in allowed(case.state):

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What officers do with a case: classify, refer, assign, note, ask, extend, close.
 
-Every command locks the case row, asks the transition table, checks that nobody changed the case since the form was
-opened (`version`), and journals in the same transaction.
+Every command locks the case row, asks the transition table, checks that nobody changed the case since the
+form was opened (`version`), and journals in the same transaction.
 """
 
 from collections.abc import Sequence
@@ -45,7 +45,8 @@ def locked(institution: Institution, case_id: int, version: int | None, move: Mo
     """Return the case locked for this transaction and the state that `move` leads it to.
 
     Raises:
-        Refused: the case changed since `version` (changed_meanwhile), its state does not admit the move, or it was erased.
+        Refused: the case changed since `version` (changed_meanwhile), its state
+            does not admit the move, or it was erased.
     """
     case = cases_to_lock().get(institution=institution, pk=case_id)
     if case.erased_at is not None:
@@ -63,7 +64,9 @@ def locked(institution: Institution, case_id: int, version: int | None, move: Mo
 def keep(
     case: Case, kind: str, *, actor: User | None, now: datetime, fields: tuple[str, ...], data: dict[str, Any]
 ) -> Case:
-    """Save the changed `fields` and journal the change as `kind`; what the person does brings a snoozed case back."""
+    """Save the changed `fields` and journal the change as `kind`; what the
+    person does brings a snoozed case back.
+    """
     if case.snoozed_until is not None and (actor is None or kind in _WAKING):
         case.snoozed_until, fields = None, (*fields, "snoozed_until")
     case.save(update_fields=[*fields, "version"])
@@ -92,7 +95,8 @@ def classify_case(
 ) -> Case:
     """Set what the case is about; a different kind starts its legal clock anew from the filing day.
 
-    `offered` are the topics that had been suggested: the journal says whether one of them was taken. A change is followed by the rules of the body that speak of it (see `routing`).
+    `offered` are the topics that had been suggested: the journal says whether one of them was taken. A change
+    is followed by the rules of the body that speak of it (see `routing`).
 
     Raises:
         Refused: unknown kind or topic, changed meanwhile, or not in this state.
@@ -136,7 +140,9 @@ def refer_case(
     actor: User,
     now: datetime,
 ) -> Case:
-    """Hand the case to a unit; whoever had it assigned no longer has. `offered`: the units that had been suggested.
+    """Hand the case to a unit; whoever had it assigned no longer has.
+
+    `offered`: the units that had been suggested.
 
     `undoable`: `actor` may take it back for some seconds (3 SQL more).
 
@@ -223,8 +229,8 @@ def ask_for_information(
 ) -> Case:
     """Ask the citizen to complete the request; the legal clock pauses where its rule says so.
 
-    `more`: it lacks nothing, but the body needs to know more to answer; where the law of the case tells the two apart, the
-    person's term and what it does to the body's are others.
+    `more`: it lacks nothing, but the body needs to know more to answer; where the law of the case tells the
+    two apart, the person's term and what it does to the body's are others.
 
     Raises:
         Refused: the text is empty, changed meanwhile, or the case is not in a state for it.
@@ -255,10 +261,12 @@ def extend_term(
 ) -> Case:
     """Give the legal clock its one extension, with reasons that the citizen is told.
 
-    `until` is the local day on which the body will answer, where its law asks for a day instead of giving a length.
+    `until` is the local day on which the body will answer, where its law asks
+    for a day instead of giving a length.
 
     Raises:
-        Refused: the rule allows none, it was extended already, its last day has passed, no reason; or as `locked`.
+        Refused: the rule allows none, it was extended already, its last day has
+            passed, no reason; or as `locked`.
     """
     case, _ = locked(institution, case_id, version, Move.EXTEND)
     was = as_it_is(case)

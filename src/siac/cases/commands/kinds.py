@@ -38,17 +38,19 @@ def save_kind(
 ) -> CaseKind:
     """Add a kind of request, or change `kind`; cases already filed keep the clocks they started with.
 
-    Where the kind is restricted, so are the cases filed before it was: who closes a kind does not think of dates. A kind that is
-    opened again leaves them restricted, each to be opened by itself.
-    A save that changes something is a new version, which keeps who saved it, when, and all fields.
+    Where the kind is restricted, so are the cases filed before it was: who closes a kind does not think of
+    dates. A kind that is opened again leaves them restricted, each to be opened by itself. A save that
+    changes something is a new version, which keeps who saved it, when, and all fields.
 
-    `based_on` is the version that whoever edits had before them; None does not ask. Without `drop_answered` it refuses to give up
-    a question that cases answered (what they answered stays with them either way); looking for them reads the texts of the kind.
+    `based_on` is the version that whoever edits had before them; None does not ask. Without `drop_answered`
+    it refuses to give up a question that cases answered (what they answered stays with them either way);
+    looking for them reads the texts of the kind.
 
     Raises:
-        Refused: somebody saved it meanwhile (saved_meanwhile), a question that cases answered would go (kind_question_answered, with `questions`),
-            a question or the ladder is badly defined, the rule does not exist today, the code is another kind's, a
-            number of days cannot be, or its readers do not fit (see `CaseKind.readers`).
+        Refused: somebody saved it meanwhile (saved_meanwhile), a question that cases answered would go
+            (kind_question_answered, with `questions`), a question or the ladder is badly defined, the
+            rule does not exist today, the code is another kind's, a number of days cannot be, or its
+            readers do not fit (see `CaseKind.readers`).
     """
     # The row as it stands: a form may have written on the object it was given.
     old = CaseKind.objects.select_for_update(of=("self",)).get(pk=kind.pk) if kind else None
@@ -94,7 +96,10 @@ def _check_dropped(row: CaseKind, before: Mapping[str, Any]) -> None:
             found += [(question["label"], min(count, _COUNTED), count > _COUNTED)] if count else []
     if found:
         named = "; ".join(
-            f"«{label}» ({'más de ' if is_more else ''}{count} {'solicitud' if count == 1 else 'solicitudes'})"
+            (
+                f"«{label}» ({'más de ' if is_more else ''}{count} "
+                f"{'solicitud' if count == 1 else 'solicitudes'})"
+            )
             for label, count, is_more in found
         )
         raise Refused("kind_question_answered", questions=named)

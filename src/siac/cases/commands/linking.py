@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Cases that belong together: linked, or one split from another. Each keeps its own clocks and gets its own answer."""
+"""Cases that belong together: linked, or one split from another.
+
+Each keeps its own clocks and gets its own answer.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -27,8 +30,8 @@ def link_cases(
     """Link a case with another that the actor sees (its folio is `other`).
 
     Raises:
-        Refused: there is none (merge_target_unknown), it is the same (link_itself), they are linked (link_twice) or of
-            different confidentiality (link_restricted); changed meanwhile.
+        Refused: there is none (merge_target_unknown), it is the same (link_itself), they are linked
+            (link_twice) or of different confidentiality (link_restricted); changed meanwhile.
     """
     number = parse_folio(other)
     visible = visible_to(access_in(actor, institution.slug))
@@ -37,7 +40,8 @@ def link_cases(
         raise Refused("merge_target_unknown", folio=other)
     if target.pk == case_id:
         raise Refused("link_itself")
-    # Always in the same order, so that two officers linking the same two cases cannot wait for each other for ever.
+    # Always in the same order, so that two officers linking the same two cases
+    # cannot wait for each other for ever.
     lock_cases((case_id, target.pk))
     case, _ = locked(institution, case_id, version, Move.LINK)
     if target.is_restricted != case.is_restricted:
@@ -63,8 +67,8 @@ def unlink_cases(*, institution: Institution, case_id: int, link_id: int, actor:
     """Take back a link that should not be; a case split from another stays linked with it.
 
     Raises:
-        Refused: there is no such link, one was split from the other, or the other is restricted and `actor` does not see it
-            (link_stays: the three look alike on purpose).
+        Refused: there is no such link, one was split from the other, or the other is restricted and `actor`
+            does not see it (link_stays: the three look alike on purpose).
     """
     found = (
         CaseLink.objects.filter(Q(first_id=case_id) | Q(second_id=case_id))
@@ -95,8 +99,9 @@ def split_case(
     actor: User,
     now: datetime,
 ) -> Case:
-    """Make a case of its own from part of what another asks: same person, same day of filing, so that its clocks count from
-    the day on which the body received it. Return the case it was taken from, which stays as it is.
+    """Make a case of its own from part of what another asks: same person, same day of
+    filing, so that its clocks count from the day on which the body received it. Return the
+    case it was taken from, which stays as it is.
 
     Raises:
         Refused: as `file_case`; changed meanwhile, or no longer open.

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Whoever lost their codes gets them again, at the address they gave: nobody else learns whether there was anything."""
+"""Whoever lost their codes gets them again, at the address they gave: nobody
+else learns whether there was anything.
+"""
 
 from datetime import datetime
 

@@ -49,7 +49,8 @@ def register_paper(
     Sending the same again with the same `idempotency_key` returns the paper it made the first time.
 
     Raises:
-        Refused: the key came before with something else (idempotency_key_reused), no summary, stamped in the future, dated after its stamp, or an unknown unit.
+        Refused: the key came before with something else (idempotency_key_reused), no summary, stamped in the
+            future, dated after its stamp, or an unknown unit.
     """
     _check(institution, paper, now=now)
     try:
@@ -138,8 +139,14 @@ def _locked(institution: Institution, paper_id: int) -> IncomingPaper:
 
 
 def _keep(
-    row: IncomingPaper, kind: str, fields: tuple[str, ...], *, actor: User | None, now: datetime, data: dict[str, Any]
-) -> None:  # fmt: skip
+    row: IncomingPaper,
+    kind: str,
+    fields: tuple[str, ...],
+    *,
+    actor: User | None,
+    now: datetime,
+    data: dict[str, Any],
+) -> None:
     row.save(update_fields=[*fields, "version"])
     record(row.institution_id, row.stream, kind, now, actor.pk if actor else None, data)
 
@@ -195,8 +202,8 @@ def file_paper(
 ) -> Case:
     """Turn a paper into a request by letter, received when it was stamped, with its sender and its files.
 
-    A paper that does not say who sent it becomes an anonymous request only where the kind admits those; else it stays in
-    the register, marked with why.
+    A paper that does not say who sent it becomes an anonymous request only where the kind admits those; else
+    it stays in the register, marked with why.
 
     Raises:
         Refused: it became a request or was returned already, or as `file_case`.

@@ -50,7 +50,9 @@ _FILING_CHANNEL: dict[str, str] = {
     Channel.IMPORT: "desk",
     Channel.PLATFORM: "libro",
 }
-"""How `clocks` names the way a request came in, which decides its day 0 (electronic filing outside office hours)."""
+"""How `clocks` names the way a request came in, which decides its day 0
+(electronic filing outside office hours).
+"""
 
 
 def place_for(institution: Institution, unit_id: int | None) -> str:
@@ -132,7 +134,9 @@ def plan_legal_clock(institution: Institution, kind: CaseKind, case: Case) -> Cl
 
 
 def plan_clocks(institution: Institution, kind: CaseKind, case: Case) -> list[Clock]:
-    """Return the clocks that filing `case` starts, computed but not saved: legal term, own standard, charter promises."""
+    """Return the clocks that filing `case` starts, computed but not saved:
+    legal term, own standard, charter promises.
+    """
     filed_on = institution.local_date(case.filed_at)
     source = f"kind:{kind.pk}"
     clocks = [plan_legal_clock(institution, kind, case)]
@@ -172,7 +176,9 @@ def _plan_standard(institution: Institution, kind: CaseKind, case: Case) -> Cloc
 
 
 def _plan_beside(institution: Institution, case: Case, rule: Rule | None, source: str) -> list[Clock]:
-    """Return the clocks that the rule of a case starts beside its term: acknowledgement and first evaluation."""
+    """Return the clocks that the rule of a case starts beside its term: acknowledgement and first
+    evaluation.
+    """
     related = rule.related if rule else {}
     return [
         _plan(
@@ -194,7 +200,9 @@ def _plan_beside(institution: Institution, case: Case, rule: Rule | None, source
 
 
 def plan_unit_clock(institution: Institution, case: Case, days: int, *, at: datetime) -> Clock:
-    """Return the internal term of the unit that has the case: `days` business days from `at`, its closures left out."""
+    """Return the internal term of the unit that has the case: `days` business
+    days from `at`, its closures left out.
+    """
     return _plan(
         institution,
         case,
@@ -270,8 +278,8 @@ def plan_delay_clock(institution: Institution, case: Case, rule: Rule, *, now: d
 def plan_appeal_term(
     institution: Institution, case: Case, rule: Rule | None, appeal: Appeal, *, until: date | None
 ) -> Clock:
-    """Return the term of the body to defend or decide `appeal`, from the day it was told: to the day `until` that the
-    authority named, else what `rule` says.
+    """Return the term of the body to defend or decide `appeal`, from the day it was told: to the day `until`
+    that the authority named, else what `rule` says.
 
     Raises:
         Refused: neither says one (appeal_until_needed), or `until` is not a business day (appeal_day).
@@ -308,7 +316,9 @@ def days_to(institution: Institution, case: Case, since: date, until: date) -> i
 def plan_review_clock(
     institution: Institution, case: Case, *, now: datetime, until: date | None = None
 ) -> Clock:
-    """Return the clock of the review number `case.reviews`: as long as its kind says, or to the day `until`."""
+    """Return the clock of the review number `case.reviews`: as long as its kind says, or to the day
+    `until`.
+    """
     days = days_to(institution, case, institution.local_date(now), until) if until else 0
     return _plan(
         institution,

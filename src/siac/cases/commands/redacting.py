@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Deciding what of a piece may be handed out. The original is never changed; the decision can be made again."""
+"""Deciding what of a piece may be handed out.
+
+The original is never changed; the decision can be made again.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,16 +28,23 @@ FILES_OF = "redaction"
 
 @transaction.atomic
 def redact_text(
-    *, institution: Institution, case_id: int, message_id: int | None, wanted: Sequence[str], grounds: str, actor: User,
+    *,
+    institution: Institution,
+    case_id: int,
+    message_id: int | None,
+    wanted: Sequence[str],
+    grounds: str,
+    actor: User,
     now: datetime,
-) -> Redaction:  # fmt: skip
-    """Keep the text of a message (None: what was filed) with every occurrence of the `wanted` parts blacked out.
+) -> Redaction:
+    """Keep the text of a message (None: what was filed) with every occurrence
+    of the `wanted` parts blacked out.
 
     With nothing wanted the text may be handed out whole, and somebody has said so.
 
     Raises:
-        Refused: a part does not occur (redaction_missing), nothing says why (redaction_grounds), the message is internal or
-            another case's (redaction_unknown), or the case was erased.
+        Refused: a part does not occur (redaction_missing), nothing says why (redaction_grounds), the message
+            is internal or another case's (redaction_unknown), or the case was erased.
     """
     case = _locked(institution, case_id)
     text = _text_of(case, message_id)
@@ -45,8 +55,13 @@ def redact_text(
         raise Refused("redaction_grounds")
     sealed = seal(body)
     values = {
-        "body": body, "salt": sealed.salt, "parts": count, "grounds": squeeze(grounds)[:300], "made_by": actor, "made_at": now,
-    }  # fmt: skip
+        "body": body,
+        "salt": sealed.salt,
+        "parts": count,
+        "grounds": squeeze(grounds)[:300],
+        "made_by": actor,
+        "made_at": now,
+    }
     row = _keep(case, {"message_id": message_id, "attachment_id": None}, values)
     _note(case, {"message": message_id, "parts": count, "text": sealed.digest}, actor=actor, now=now)
     return row
@@ -54,16 +69,23 @@ def redact_text(
 
 @transaction.atomic
 def redact_file(
-    *, institution: Institution, case_id: int, attachment_id: int, replacement: CheckedFile | None, grounds: str,
-    actor: User, now: datetime,
-) -> Redaction:  # fmt: skip
-    """Keep the file that is handed out instead of one of the case's, or (None) that the original itself may be.
+    *,
+    institution: Institution,
+    case_id: int,
+    attachment_id: int,
+    replacement: CheckedFile | None,
+    grounds: str,
+    actor: User,
+    now: datetime,
+) -> Redaction:
+    """Keep the file that is handed out instead of one of the case's, or (None)
+    that the original itself may be.
 
     The caller knows that the file is the case's. Both are kept and linked.
 
     Raises:
-        Refused: the replacement is the original itself (redaction_same_file), nothing says why (redaction_grounds), or the
-            case was erased.
+        Refused: the replacement is the original itself (redaction_same_file), nothing says why
+            (redaction_grounds), or the case was erased.
     """
     case = _locked(institution, case_id)
     original = attachment(institution.pk, attachment_id)

@@ -25,8 +25,8 @@ REMINDER = "cases.correction_reminder"
 def remind_to_complete(*, now: datetime, limit: int = 500) -> int:
     """Remind the persons whose term to complete a request ends soon; return how many.
 
-    Soon is two business days before the last day for a term of five or more, one for a shorter one; never on the very
-    day on which it was asked.
+    Soon is two business days before the last day for a term of five or more, one for a shorter one;
+    never on the very day on which it was asked.
     """
     reminded = 0
     for institution in institutions():

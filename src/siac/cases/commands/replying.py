@@ -26,7 +26,8 @@ def reply_to_answer(
 ) -> Case:
     """Keep what the person writes about the answer; state, clocks and the window to contest stay as they are.
 
-    The case shows among those with an unread comment until an officer notes that it was read. Sent twice at once it is one.
+    The case shows among those with an unread comment until an officer notes that
+    it was read. Sent twice at once it is one.
 
     Raises:
         Refused: the text is empty or too long, or the case is not answered, or closed already.
@@ -46,7 +47,8 @@ def read_reply(
     """Note that somebody read what the person wrote about the answer.
 
     Raises:
-        Refused: there is nothing unread (reply_read), or the case changed meanwhile: perhaps another comment came.
+        Refused: there is nothing unread (reply_read), or the case changed
+            meanwhile: perhaps another comment came.
     """
     case, _ = locked(institution, case_id, version, Move.READ_REPLY)
     if case.replied_at is None:

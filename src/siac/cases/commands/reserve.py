@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The index of acts and documents declared secret or reserved (art. 23 Ley 20.285): enter, and end with a reason."""
+"""The index of acts and documents declared secret or reserved (art.
+
+23 Ley 20.285): enter, and end with a reason.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +21,8 @@ from siac.organizations.public import Institution, Jurisdiction, unit_tree
 
 
 def is_reservable(institution: Institution, case: Case) -> bool:
-    """Return whether `case` may lead to an entry: in Chile, a request for information that is open, or not given in whole.
+    """Return whether `case` may lead to an entry: in Chile, a request for
+    information that is open, or not given in whole.
 
     The entry comes before the denial that rests on it.
     """
@@ -50,9 +54,10 @@ def enter_reserve(
     """Enter an act or document in the index; days are local, `reserved_until` is the last one.
 
     Raises:
-        Refused: the body is not in Chile (reserve_not_here), the act or the resolution is not named (reserve_unnamed), the
-            law is not named where N.º 5 refers to one (reserve_law_missing), the days are upside down or the resolution
-            or the act is of the future (reserve_days), or the unit is unknown.
+        Refused: the body is not in Chile (reserve_not_here), the act or the resolution is not
+            named (reserve_unnamed), the law is not named where N.º 5 refers to one
+            (reserve_law_missing), the days are upside down or the resolution or the act is of the
+            future (reserve_days), or the unit is unknown.
     """
     if institution.jurisdiction != Jurisdiction.CHILE:
         raise Refused("reserve_not_here")
@@ -70,14 +75,30 @@ def enter_reserve(
     if unit_id is not None and unit_id not in unit_tree(institution).nodes:
         raise Refused("unit_unknown")
     row = ReserveEntry.objects.create(
-        institution=institution, act=name[:300], dated_on=dated_on, part=squeeze(part)[:300], cause=cause, basis=law[:300],
-        resolution=by[:120], resolved_on=resolved_on, reserved_from=reserved_from, reserved_until=reserved_until,
-        unit_id=unit_id, case=case, entered_at=now, entered_by=actor,
-    )  # fmt: skip
+        institution=institution,
+        act=name[:300],
+        dated_on=dated_on,
+        part=squeeze(part)[:300],
+        cause=cause,
+        basis=law[:300],
+        resolution=by[:120],
+        resolved_on=resolved_on,
+        reserved_from=reserved_from,
+        reserved_until=reserved_until,
+        unit_id=unit_id,
+        case=case,
+        entered_at=now,
+        entered_by=actor,
+    )
     data: dict[str, Any] = {
-        "act": seal(row.act).digest, "cause": str(row.cause), "resolved_on": resolved_on, "from": reserved_from,
-        "until": reserved_until, "unit": unit_id, "case": case.pk if case else None,
-    }  # fmt: skip
+        "act": seal(row.act).digest,
+        "cause": str(row.cause),
+        "resolved_on": resolved_on,
+        "from": reserved_from,
+        "until": reserved_until,
+        "unit": unit_id,
+        "case": case.pk if case else None,
+    }
     record(
         institution.pk,
         row.stream,
@@ -100,10 +121,12 @@ def index_denied_case(
     now: datetime,
     **entry: Any,
 ) -> Case:
-    """Enter what the denial of a request keeps reserved, before it is sent or after, with the request as its origin; `entry` as in `enter_reserve`.
+    """Enter what the denial of a request keeps reserved, before it is sent or after, with the request as
+    its origin; `entry` as in `enter_reserve`.
 
     Raises:
-        Refused: as `enter_reserve`; the request is none for information, or was given in whole (reserve_no_denial); changed meanwhile.
+        Refused: as `enter_reserve`; the request is none for information, or was given in
+            whole (reserve_no_denial); changed meanwhile.
     """
     case, _ = locked(institution, case_id, version, Move.INDEX)
     if not is_reservable(institution, case):

@@ -30,7 +30,8 @@ def restrict_case(
     """Restrict a case: only its assignee and who may read restricted ones of its unit see it from now on.
 
     Raises:
-        Refused: it is restricted already, nobody would see it any more (restrict_needs_unit), or it changed meanwhile.
+        Refused: it is restricted already, nobody would see it any more
+            (restrict_needs_unit), or it changed meanwhile.
     """
     case, _ = locked(institution, case_id, version, Move.RESTRICT)
     if case.is_restricted:

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Showing a tracking code to somebody of the house, who hands it to its person: the code is that person's key."""
+"""Showing a tracking code to somebody of the house, who hands it to its person:
+the code is that person's key.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -16,13 +18,16 @@ from siac.organizations.public import Institution
 
 
 def is_revealable(case: Case) -> bool:
-    """Return whether staff may be shown the code of a case: never of an anonymous, restricted or erased one."""
+    """Return whether staff may be shown the code of a case: never of an anonymous, restricted or
+    erased one.
+    """
     return case.person_id is not None and not case.is_restricted and case.erased_at is None
 
 
 @transaction.atomic
 def reveal_code(*, institution: Institution, case_id: int, on_paper: bool, actor: User, now: datetime) -> str:
-    """Return the tracking code of a case as it is read aloud; who saw it, and whether to print it, is journaled.
+    """Return the tracking code of a case as it is read aloud; who saw it, and
+    whether to print it, is journaled.
 
     Raises:
         Refused: whoever holds the code of this case might be found by it, or read what only its person may
@@ -37,12 +42,15 @@ def reveal_code(*, institution: Institution, case_id: int, on_paper: bool, actor
 
 @transaction.atomic
 def reveal_quoted(*, institution: Institution, texts: Iterable[str], actor: User, now: datetime) -> None:
-    """Let somebody of the house have texts as they came: each code of a case that stands in them is journaled as shown.
+    """Let somebody of the house have texts as they came: each code of a case
+    that stands in them is journaled as shown.
 
-    What looks like a code and is no case's of the body counts for nothing (1 SQL, and what one entry costs per case).
+    What looks like a code and is no case's of the body counts for nothing (1
+    SQL, and what one entry costs per case).
 
     Raises:
-        Refused: one of them is of a case whose code staff are not shown (code_not_shown); nothing is journaled then.
+        Refused: one of them is of a case whose code staff are not shown
+            (code_not_shown); nothing is journaled then.
     """
     codes = {parse_code(text[start:end]) for text in texts for start, end in places_of_codes(text)}
     wanted = [code for code in codes if code]

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Let the rules of a body route a case. The system acts, and the journal says by which rule and version.
 
-Rules run inside the transaction of what they follow: the unit they choose decides which calendar and terms a case gets.
+Rules run inside the transaction of what they follow: the unit they choose
+decides which calendar and terms a case gets.
 """
 
 import json
@@ -34,7 +35,9 @@ def route_filing(
     place: str,
     answers: Mapping[str, str],
 ) -> list[Step]:
-    """Return what the rules of the body say of a request that comes in; `said` is what whoever filed it said (no SQL when warm)."""
+    """Return what the rules of the body say of a request that comes in; `said` is what
+    whoever filed it said (no SQL when warm).
+    """
     routing = Routing(institution)
     if not routing.rows:
         return []
@@ -66,12 +69,14 @@ who AS (
     ) AS id
 ),
 runs AS (
-    INSERT INTO cases_routingrun (institution_id, case_id, rule_id, rule_version, event, case_version, outcome,
+    INSERT INTO cases_routingrun (institution_id, case_id, rule_id, rule_version, event, case_version,
+      outcome,
         topic_id, unit_id, assignee_id, restricted, at)
     SELECT %(institution)s, fresh.id, step.rule, step.version, 'filed', %(case_version)s, step.outcome,
         step.topic, step.unit, CASE WHEN step.assigns THEN who.id END, step.restricted, %(now)s
     FROM fresh, who, jsonb_to_recordset(%(steps)s::jsonb) AS step(
-        place int, rule bigint, version int, outcome text, topic bigint, unit bigint, assigns boolean, restricted boolean)
+        place int, rule bigint, version int, outcome text, topic bigint, unit bigint, assigns boolean,
+          restricted boolean)
     ORDER BY step.place
 )
 SELECT fresh.id, numbers.last, who.id FROM fresh, numbers, who
@@ -81,8 +86,8 @@ SELECT fresh.id, numbers.last, who.id FROM fresh, numbers, who
 def take_routed_numbers(case: Case, steps: Sequence[Step], *, now: datetime) -> None:
     """Give an unsaved case its id, its folio and its assignee, and keep what each rule did with it, in 1 SQL.
 
-    It is the statement that takes the folio, so that rules cost a filing none of its own. A turn, like a folio, stays
-    taken until the transaction ends and is given back if it fails.
+    It is the statement that takes the folio, so that rules cost a filing none of its own. A turn, like a
+    folio, stays taken until the transaction ends and is given back if it fails.
     """
     rule_id, officers = _turn(case.institution, steps)
     kept = [
@@ -94,9 +99,15 @@ def take_routed_numbers(case: Case, steps: Sequence[Step], *, now: datetime) -> 
         for place, step in enumerate(steps)
     ]  # fmt: skip
     given = {
-        "institution": case.institution_id, "year": case.year, "turn": rule_id, "officers": officers,
-        "assignee": decided(steps).assignee_id, "case_version": case.version, "now": now, "steps": json.dumps(kept),
-    }  # fmt: skip
+        "institution": case.institution_id,
+        "year": case.year,
+        "turn": rule_id,
+        "officers": officers,
+        "assignee": decided(steps).assignee_id,
+        "case_version": case.version,
+        "now": now,
+        "steps": json.dumps(kept),
+    }
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, given)
         case.pk, case.number, case.assignee_id = cursor.fetchone()
@@ -111,7 +122,9 @@ def _turn(institution: Institution, steps: Sequence[Step]) -> tuple[int | None, 
 
 
 def _assignee_by(institution: Institution, steps: Sequence[Step]) -> int | None:
-    """Return who gets the case by these steps; taking a turn costs 1 SQL and holds the rule's row until the commit."""
+    """Return who gets the case by these steps; taking a turn costs 1 SQL and
+    holds the rule's row until the commit.
+    """
     rule_id, officers = _turn(institution, steps)
     if rule_id is None:
         return decided(steps).assignee_id
@@ -159,9 +172,11 @@ def _keep_runs(case: Case, steps: Sequence[Step], *, now: datetime) -> None:
 
 
 def route_classified(institution: Institution, case: Case, *, now: datetime) -> list[Step]:
-    """Ask the rules that follow a classification about `case`, which is locked and saved, and do what they say.
+    """Ask the rules that follow a classification about `case`, which is locked
+    and saved, and do what they say.
 
-    The topic that the officer gave stands. A case that rules referred `REFERRALS_LIMIT` times stays where it is.
+    The topic that the officer gave stands. A case that rules referred
+    `REFERRALS_LIMIT` times stays where it is.
     """
     rules = [rule for rule in Routing(institution).rules if Event.CLASSIFIED in rule.events]
     if not rules or Move.REFER not in allowed(case.state):

@@ -34,8 +34,9 @@ def save_rule(
     `based_on` is the version that whoever edits had before them; None does not ask.
 
     Raises:
-        Refused: somebody saved it meanwhile (saved_meanwhile), another rule has the name (routing_name_taken), it decides nothing (routing_without_effect), it assigns in
-            turn without a unit (routing_turn_without_unit), it restricts what nobody would then see
+        Refused: somebody saved it meanwhile (saved_meanwhile), another rule has the name
+            (routing_name_taken), it decides nothing (routing_without_effect), it assigns in turn without a
+            unit (routing_turn_without_unit), it restricts what nobody would then see
             (routing_restrict_without_unit), it names what does not exist, or there are too many.
     """
     old = RoutingRule.objects.select_for_update(of=("self",)).get(pk=rule.pk) if rule else None
@@ -94,7 +95,8 @@ def _check(institution: Institution, row: RoutingRule) -> None:
 
 @transaction.atomic
 def move_rule(*, institution: Institution, rule_id: int, up: bool, actor: User, now: datetime) -> None:
-    """Let a rule change places with the one above it (`up`) or below it; the first stays first, the last last.
+    """Let a rule change places with the one above it (`up`) or below it; the
+    first stays first, the last last.
 
     Raises:
         Refused: there is no such rule (routing_unknown).

@@ -25,10 +25,12 @@ def save_view(
     owner_id: int | None = None,
     unit_id: int | None = None,
 ) -> SavedView:
-    """Name the list `params`, or rename and share `view`, for one person, a unit, or the whole body (neither).
+    """Name the list `params`, or rename and share `view`, for one person, a
+    unit, or the whole body (neither).
 
     Raises:
-        Refused: no name, it is taken there (view_taken), there is no such unit, or the list is any list (view_empty).
+        Refused: no name, it is taken there (view_taken), there is no such unit,
+            or the list is any list (view_empty).
     """
     if not squeeze(name):
         raise Refused("view_unnamed")

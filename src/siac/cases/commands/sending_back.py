@@ -25,8 +25,8 @@ def send_back(
 ) -> Case:
     """Take the case from the unit that has it, with the reason as a note; whoever referred it is told.
 
-    Where rules or the form gave it its unit, whoever of the house filed it is told. An answer that waited to be approved is a
-    draft again.
+    Where rules or the form gave it its unit, whoever of the house filed it is told. An answer
+    that waited to be approved is a draft again.
 
     Raises:
         Refused: no unit has it (send_back_no_unit), it is restricted and hardly anybody would see it then
@@ -50,8 +50,13 @@ def send_back(
     hand_to_unit(institution, case, now=now)
     if told not in (None, actor.pk):
         notice = NewNotice(
-            kind=NOTICE, recipient=f"user:{told}", channel="email", subject_type="user", subject_id=told, context={},
-        )  # fmt: skip
+            kind=NOTICE,
+            recipient=f"user:{told}",
+            channel="email",
+            subject_type="user",
+            subject_id=told,
+            context={},
+        )
         queue_many(institution.pk, [notice], now)
     fields = ("unit", "assignee", "state", "due_on", "legal_due_on")
     return keep(case, "cases.sent_back", actor=actor, now=now, fields=fields, data=data)

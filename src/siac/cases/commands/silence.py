@@ -28,11 +28,12 @@ def certify_silence(
 ) -> Case:
     """Certify that the legal term of a case ended without an answer, once; the terms to appeal open with it.
 
-    Arts. 64 and 65 Ley 19.880 (the certificate is given without more ado), art. 24.4 Ley 39/2015, art. 199 TUO LPAG.
-    Asking for it again changes nothing: the certificate of the first day stands.
+    Arts. 64 and 65 Ley 19.880 (the certificate is given without more ado), art. 24.4 Ley 39/2015, art. 199
+    TUO LPAG. Asking for it again changes nothing: the certificate of the first day stands.
 
     Raises:
-        Refused: the term has not ended, or waits for the person (term_still_running); changed meanwhile; answered.
+        Refused: the term has not ended, or waits for the person
+            (term_still_running); changed meanwhile; answered.
     """
     case, _ = locked(institution, case_id, version, Move.CERTIFY)
     if case.silence_certified_at is not None:
@@ -57,7 +58,8 @@ def certify_silence(
 
 @transaction.atomic
 def report_delay(*, institution: Institution, case_id: int, body: str = "", now: datetime) -> Case:
-    """Keep the person's report that the term has passed: the body has one last term, then silence grants the request.
+    """Keep the person's report that the term has passed: the body has one last
+    term, then silence grants the request.
 
     Art. 64 Ley 19.880.
 

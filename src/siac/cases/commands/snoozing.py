@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Putting a case out of one's own list for a while: until a day, or until something happens; no clock stops."""
+"""Putting a case out of one's own list for a while: until a day, or until something happens; no clock
+stops.
+"""
 
 from datetime import date, datetime
 
@@ -24,13 +26,15 @@ def snooze_case(
     actor: User,
     now: datetime,
 ) -> Case:
-    """Hide a case from «Mías» of its assignee until the local day `until`, or (None) until anything happens to it.
+    """Hide a case from «Mías» of its assignee until the local day `until`, or
+    (None) until anything happens to it.
 
-    It is never hidden on the day on which its next term ends, nor after it; and whatever the person does brings it back.
+    It is never hidden on the day on which its next term ends, nor after it; and
+    whatever the person does brings it back.
 
     Raises:
-        Refused: it is not the actor's (snooze_not_yours), nothing runs or it is due (snooze_due), the day is not to come or
-            lies beyond the next due day (snooze_beyond); changed meanwhile, or not open.
+        Refused: it is not the actor's (snooze_not_yours), nothing runs or it is due (snooze_due), the day is
+            not to come or lies beyond the next due day (snooze_beyond); changed meanwhile, or not open.
     """
     case, _ = locked(institution, case_id, version, Move.SNOOZE)
     today = institution.local_date(now)

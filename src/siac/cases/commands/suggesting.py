@@ -29,7 +29,8 @@ def _learn(institution: Institution, *, now: datetime) -> int:
 
 @transaction.atomic
 def learn_suggestions(*, institution: Institution, target: str, now: datetime) -> SuggestionModel | None:
-    """Keep a new version of what suggests topics or units, measured on the latest part in time; None without requests.
+    """Keep a new version of what suggests topics or units, measured on the
+    latest part in time; None without requests.
 
     Earlier versions keep their figures and lose their content: what was erased since is forgotten with it.
     """

@@ -60,9 +60,15 @@ def _mention(
         [Mention(institution=institution, case=case, message=message, user_id=pk) for pk in new]
     )
     notices = [
-        NewNotice(kind="cases.mentioned", recipient=f"user:{pk}", channel="email", subject_type="user", subject_id=pk)
+        NewNotice(
+            kind="cases.mentioned",
+            recipient=f"user:{pk}",
+            channel="email",
+            subject_type="user",
+            subject_id=pk,
+        )
         for pk in new
-    ]  # fmt: skip
+    ]
     queue_many(institution.pk, notices, now)
 
 
@@ -72,7 +78,9 @@ def _reads(institution: Institution, user_id: int, case_id: int) -> bool:
 
 
 def see_mention(*, access: Access, mention_id: int, now: datetime) -> Case | None:
-    """Note that the holder of `access` opened a mention of theirs; return its case, None where there is no such one."""
+    """Note that the holder of `access` opened a mention of theirs; return its
+    case, None where there is no such one.
+    """
     mention = (
         Mention.objects.filter(institution=access.institution, user=access.user, pk=mention_id)
         .filter(case__in=visible_to(access))
@@ -100,8 +108,8 @@ def add_task(
     """Write down what a person or a unit shall do on a case until the local day `due_on`.
 
     Raises:
-        Refused: no text, nobody or two to do it or somebody unknown (task_for_whom), somebody who may not read the case
-            (mention_cannot_read), a day that is past or more than two years away (task_day).
+        Refused: no text, nobody or two to do it or somebody unknown (task_for_whom), somebody who may not
+            read the case (mention_cannot_read), a day that is past or more than two years away (task_day).
     """
     case, _ = locked(institution, case_id, None, Move.NOTE)
     words = squeeze(text)[:TASK_LIMIT]
@@ -112,9 +120,15 @@ def add_task(
     if due_on < today or (due_on - today).days > FARTHEST_DAYS:
         raise Refused("task_day")
     task = CaseTask.objects.create(
-        institution=institution, case=case, text=words, user_id=user_id, unit_id=unit_id, due_on=due_on, created_by=actor,
+        institution=institution,
+        case=case,
+        text=words,
+        user_id=user_id,
+        unit_id=unit_id,
+        due_on=due_on,
+        created_by=actor,
         created_at=now,
-    )  # fmt: skip
+    )
     data = {"task": task.pk, "user": user_id, "unit": unit_id, "due_on": due_on.isoformat()}
     return keep(case, "cases.task_added", actor=actor, now=now, fields=(), data=data)
 

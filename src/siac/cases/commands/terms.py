@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What happens to the clocks of a case when something happens to it; its own due days keep in step with them."""
+"""What happens to the clocks of a case when something happens to it; its own due days keep in step
+with them.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -70,7 +72,9 @@ def set_due(case: Case, clocks: Iterable[Clock]) -> None:
 
 
 def refresh_due(case: Case) -> None:
-    """Put the body's next day and the legal day on the case, from its clocks as they stand (1 SQL); the caller saves."""
+    """Put the body's next day and the legal day on the case, from its clocks as
+    they stand (1 SQL); the caller saves.
+    """
     set_due(case, _clocks(case))
 
 
@@ -79,10 +83,12 @@ def _clocks(case: Case) -> list[Clock]:
 
 
 def restart_for_kind(institution: Institution, kind: CaseKind, case: Case, *, now: datetime) -> None:
-    """End the clocks of the former kind without judging them and start those of `kind`, from the day of filing.
+    """End the clocks of the former kind without judging them and start those of
+    `kind`, from the day of filing.
 
     Raises:
-        Refused: the case has been paused, extended or answered: its legal term has a history that must not be lost.
+        Refused: the case has been paused, extended or answered: its legal term
+            has a history that must not be lost.
     """
     old = _clocks(case)
     if any(clock.pauses or clock.paused_on or clock.extended_at or _is_judged(clock) for clock in old):
@@ -116,7 +122,9 @@ def _legal(clocks: Sequence[Clock]) -> Clock | None:
 
 
 def asked_of(rule: Rule, asked: Clock | None) -> Correction | None:
-    """Return what the rule of a case says of the term `asked` that its person has: to complete it, or to tell more."""
+    """Return what the rule of a case says of the term `asked` that its person
+    has: to complete it, or to tell more.
+    """
     more = asked is not None and asked.rule_id == rule.related.get("information") and rule.information
     return more or rule.correction
 
@@ -126,11 +134,12 @@ def pause_for_person(
 ) -> tuple[list[str], date | None]:
     """Stop the clocks whose rule says so while the person completes, and start the person's own term.
 
-    `more`: nothing is missing, but the body needs to know more, where its law tells the two apart (Peru, art. 70).
+    `more`: nothing is missing, but the body needs to know more, where its law
+    tells the two apart (Peru, art. 70).
 
-    Returns the kinds that stopped and the last local day to complete (None where the rule gives no such term). A clock
-    that is overdue already cannot be stopped: asking then does not heal the delay. What a paused legal term carries
-    (the body's standard, a promise of the charter) waits with it.
+    Returns the kinds that stopped and the last local day to complete (None where the rule gives no such
+    term). A clock that is overdue already cannot be stopped: asking then does not heal the delay. What a
+    paused legal term carries (the body's standard, a promise of the charter) waits with it.
     """
     today = institution.local_date(now)
     clocks = _clocks(case)
@@ -152,8 +161,8 @@ def after_information(
 ) -> None:
     """Let the stopped clocks run on from the local day `on` (today without it); the person's own term ends.
 
-    `met` tells whether the person completed or the term simply ended (art. 22.1.a Ley 39/2015: then the term of the
-    body goes on after the last day given).
+    `met` tells whether the person completed or the term simply ended (art. 22.1.a Ley 39/2015: then the term
+    of the body goes on after the last day given).
     """
     day = on or institution.local_date(now)
     clocks = _clocks(case)
@@ -184,7 +193,10 @@ def _waits_for_third_parties(case: Case, rule: Rule | None) -> bool:
 
 
 def suspend_for_third_party(institution: Institution, case: Case, *, now: datetime) -> list[str]:
-    """Stop the terms of the body while a third party is heard (art. 19.3 Ley 19/2013); return the kinds that stopped."""
+    """Stop the terms of the body while a third party is heard (art.
+
+    19.3 Ley 19/2013); return the kinds that stopped.
+    """
     today = institution.local_date(now)
     clocks = _clocks(case)
     stopped = _stop(clocks, asked_on=today, now=now)
@@ -271,7 +283,9 @@ def extend_legal(
 
 
 def evaluated(institution: Institution, case: Case, *, now: datetime) -> None:
-    """End the clock of the first evaluation: somebody looked at the case and did something about it (PE: 3 days)."""
+    """End the clock of the first evaluation: somebody looked at the case and
+    did something about it (PE: 3 days).
+    """
     _end(institution, case, (EVALUATION,), now=now)
 
 
@@ -281,7 +295,9 @@ def acknowledged(institution: Institution, case: Case, *, now: datetime) -> list
 
 
 def _end(institution: Institution, case: Case, kinds_: tuple[str, ...], *, now: datetime) -> list[Clock]:
-    """End clocks of some kinds, judged on today, and put the days of the rest on the case; costs 1 SQL where none runs."""
+    """End clocks of some kinds, judged on today, and put the days of the rest
+    on the case; costs 1 SQL where none runs.
+    """
     clocks = _clocks(case)
     if not any(clock.kind in kinds_ and clock.ended_at is None for clock in clocks):
         return []
@@ -329,7 +345,9 @@ def run_again(institution: Institution, case: Case, *, since: datetime, now: dat
 
 
 def after_answer(institution: Institution, case: Case, *, now: datetime) -> tuple[int, list[str]]:
-    """End the clocks that wait for an answer; return the business days used and the kinds that were missed."""
+    """End the clocks that wait for an answer; return the business days used and the kinds that were
+    missed.
+    """
     today = institution.local_date(now)
     clocks = _clocks(case)
     legal = _legal(clocks)
@@ -369,7 +387,9 @@ def silence_for(
 
 
 def _silent_after(institution: Institution, case: Case, legal: Clock, rule: Rule) -> date:
-    """Return the last local day before silence means something: in Peru the days to notify pass too (30 + 5, art. 188.1)."""
+    """Return the last local day before silence means something: in Peru the days
+    to notify pass too (30 + 5, art. 188.1).
+    """
     own = (
         book_for(institution).in_force(rule.related["silence"], legal.event_on)
         if "silence" in rule.related
@@ -382,9 +402,11 @@ def _silent_after(institution: Institution, case: Case, legal: Clock, rule: Rule
 
 
 def open_appeals(institution: Institution, case: Case, *, against: str, now: datetime) -> list[Clock]:
-    """Start a clock for each appeal with a term that the rule of the case gives `against` a denial or a silence.
+    """Start a clock for each appeal with a term that the rule of the case gives
+    `against` a denial or a silence.
 
-    The terms are the person's, from the notification, which is today (art. 41 Ley 19.880, art. 40.2 Ley 39/2015).
+    The terms are the person's, from the notification, which is today (art. 41
+    Ley 19.880, art. 40.2 Ley 39/2015).
     """
     rule = legal_rule(case)
     found = plan_appeal_clocks(institution, case, rule, against=against, now=now) if rule else []
@@ -392,7 +414,9 @@ def open_appeals(institution: Institution, case: Case, *, against: str, now: dat
 
 
 def days_used(calendar: WorkingCalendar, clock: Clock, today: date) -> int:
-    """Return the business days from day 0 of `clock` to `today`, without those in which it waited for the person."""
+    """Return the business days from day 0 of `clock` to `today`, without those
+    in which it waited for the person.
+    """
     used = calendar.business_between(clock.day0, max(today, clock.day0))
     for asked, answered in _waits(clock, today):
         used -= calendar.business_between(asked, answered)
@@ -407,7 +431,9 @@ def _waits(clock: Clock, today: date) -> Sequence[tuple[date, date]]:
 
 
 def contest_until(institution: Institution, case: Case, *, now: datetime) -> date | None:
-    """Return the last local day on which the citizen may contest an answer given now; None where it may not be."""
+    """Return the last local day on which the citizen may contest an answer
+    given now; None where it may not be.
+    """
     days = kinds(institution)[case.kind_id].contest_days
     if days == 0:
         return None
@@ -415,7 +441,9 @@ def contest_until(institution: Institution, case: Case, *, now: datetime) -> dat
 
 
 def start_review(institution: Institution, case: Case, *, now: datetime, until: date | None = None) -> None:
-    """Start the clock of an answer that must be given again, to the day `until` where somebody else fixed it."""
+    """Start the clock of an answer that must be given again, to the day `until` where somebody else
+    fixed it.
+    """
     clock = plan_review_clock(institution, case, now=now, until=until)
     case.legal_due_on = None
     cancel_clocks(

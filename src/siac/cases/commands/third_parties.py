@@ -100,7 +100,8 @@ def record_stand(
     """Keep a third party's answer; `actor` is the officer who writes it down, None when it answers by itself.
 
     Raises:
-        Refused: it answered already or its term has ended (third_party_late), or it objects without saying why.
+        Refused: it answered already or its term has ended (third_party_late),
+            or it objects without saying why.
     """
     third = ThirdParty.objects.select_related("case").get(institution=institution, pk=third_party_id)
     case, _ = locked(institution, third.case_id, None, Move.HEAR)
@@ -134,7 +135,9 @@ def _settled(
 
 
 def settle_silent_third_parties(*, now: datetime, limit: int = 500) -> int:
-    """Note that third parties let their term pass, which in Chile means that they consent; return how many."""
+    """Note that third parties let their term pass, which in Chile means that they consent; return how
+    many.
+    """
     settled = 0
     for institution in institutions():
         today = institution.local_date(now)

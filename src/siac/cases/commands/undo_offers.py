@@ -17,8 +17,18 @@ from siac.notices.public import Notice
 UNDO_FOR = timedelta(seconds=15)
 """Notices that can be taken back wait so long before they go out."""
 COLUMNS = (
-    "state", "unit_id", "assignee_id", "outcome", "ground", "reserve_entry_id", "answered_at", "answer_days", "due_on", "legal_due_on", "contest_until",
-)  # fmt: skip
+    "state",
+    "unit_id",
+    "assignee_id",
+    "outcome",
+    "ground",
+    "reserve_entry_id",
+    "answered_at",
+    "answer_days",
+    "due_on",
+    "legal_due_on",
+    "contest_until",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,9 @@ def offer_undo(
     actor: User,
     now: datetime,
 ) -> None:
-    """Let `actor` take `move` back until the notices go out; what could be taken back before no longer can."""
+    """Let `actor` take `move` back until the notices go out; what could be taken back before no
+    longer can.
+    """
     Undoable.objects.update_or_create(
         case=case,
         defaults={

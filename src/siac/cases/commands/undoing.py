@@ -37,13 +37,15 @@ _ENTRIES = {
 
 @transaction.atomic
 def undo(*, institution: Institution, case_id: int, version: int | None, actor: User, now: datetime) -> Case:
-    """Take back the answer, the request to complete, the extension or the referral that `actor` made a moment ago.
+    """Take back the answer, the request to complete, the extension or the
+    referral that `actor` made a moment ago.
 
-    State and clocks are what they were; the text of an answer is a draft again, other texts stay as what was not sent.
+    State and clocks are what they were; the text of an answer is a draft again,
+    other texts stay as what was not sent.
 
     Raises:
-        Refused: there is nothing of theirs to take back or the case changed since (undo_nothing), the notice has gone
-            out or its time has come (undo_late), or the case changed since `version`.
+        Refused: there is nothing of theirs to take back or the case changed since (undo_nothing), the notice
+            has gone out or its time has come (undo_late), or the case changed since `version`.
     """
     case, _ = locked(institution, case_id, version, Move.UNDO)
     offer = Undoable.objects.select_for_update().filter(case=case).first()
@@ -86,16 +88,26 @@ def _keep_text(
     *,
     now: datetime,
 ) -> None:
-    """Keep what was written: an answer as the draft, unless another waits there already; all else as not sent."""
+    """Keep what was written: an answer as the draft, unless another waits there
+    already; all else as not sent.
+    """
     author = message.author
     later = CaseMessage.objects.filter(case=case, kind__in=BESIDE_AN_ANSWER, pk__gt=message.pk)
     beside = {each.kind: each for each in later}
     if move is Move.ANSWER and author is not None and not AnswerDraft.objects.filter(case=case).exists():
         measures, reasons = beside.get(MessageKind.MEASURES), beside.get(MessageKind.REASONS)
         draft = keep_draft(
-            case, None, body=message.body, outcome=outcome, channel=channel, measures=measures.body if measures else "", files=(),
-            denial=Denial(why[0], reasons_in(reasons.body) if reasons else "", why[1]), actor=author, now=now,
-        )  # fmt: skip
+            case,
+            None,
+            body=message.body,
+            outcome=outcome,
+            channel=channel,
+            measures=measures.body if measures else "",
+            files=(),
+            denial=Denial(why[0], reasons_in(reasons.body) if reasons else "", why[1]),
+            actor=author,
+            now=now,
+        )
         move_attachments(case.institution_id, ("message", message.pk), (FILES_OF, draft.pk), now=now)
         for each in (message, *beside.values()):
             Redaction.objects.filter(message=each).delete()  # decided about a text that nobody was sent

@@ -81,7 +81,8 @@ def is_repeated(
     now: datetime,
     files: Sequence[CheckedFile],
 ) -> bool:
-    """Return whether the very same words and files were written a moment ago: a second press on the button (2 SQL).
+    """Return whether the very same words and files were written a moment ago: a
+    second press on the button (2 SQL).
 
     Asked with the row of the case locked, so that two sendings at once are one after the other here.
     """
@@ -101,7 +102,9 @@ def tell(
     channel: str = "email",
     **context: Any,
 ) -> list[Notice]:
-    """Queue a notice to the person of the case, to go out after `delay`; return it, or nothing where there is no person."""
+    """Queue a notice to the person of the case, to go out after `delay`; return
+    it, or nothing where there is no person.
+    """
     if case.person_id is None:
         return []
     return [

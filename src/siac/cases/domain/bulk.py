@@ -37,7 +37,8 @@ ACTS: Mapping[str, Act] = {
 def foreseen(
     act: Act, *, state: str, has: int | None, allowed: bool, values: Mapping[str, Any]
 ) -> tuple[str, dict[str, str]] | None:
-    """Return why a case would refuse `act` (code and what its sentence needs), or None where nothing is known against it.
+    """Return why a case would refuse `act` (code and what its sentence needs),
+    or None where nothing is known against it.
 
     `has` is what the case has in the field of the act, `allowed` whether the person may do it to this case.
     """

@@ -24,7 +24,8 @@ def parse_checklist(rows: Sequence[Mapping[str, Any]]) -> tuple[Item, ...]:
     """Read the stored checklist of a kind: {code, label, required}.
 
     Raises:
-        Refused: an item has no code or label, is too long, stands twice, or there are too many (bad_checklist).
+        Refused: an item has no code or label, is too long, stands twice, or
+            there are too many (bad_checklist).
     """
     items = tuple(
         Item(str(row.get("code", "")), str(row.get("label", "")), row.get("required") is True) for row in rows

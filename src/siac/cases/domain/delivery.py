@@ -6,7 +6,9 @@ from enum import StrEnum
 
 
 class Delivery(StrEnum):
-    """The values are channels of `notices`; all but e-mail wait until an officer notes that they were done, with proof."""
+    """The values are channels of `notices`; all but e-mail wait until an
+    officer notes that they were done, with proof.
+    """
 
     EMAIL = "email"
     LETTER = "letter"
@@ -15,8 +17,10 @@ class Delivery(StrEnum):
 
 
 FORM_ASKED, WAY_ASKED = "forma", "medio"
-"""Codes of the questions of a request for information that say in what form and by what means it is wanted (Chile: arts. 12 and
-17 Ley 20.285; Peru: art. 10 of the Reglamento of the TUO of Ley 27806; Spain: arts. 17.2 d and 22 Ley 19/2013)."""
+"""Codes of the questions of a request for information that say in what form and by what means it is
+wanted (Chile: arts. 12 and 17 Ley 20.285; Peru: art. 10 of the Reglamento of the TUO of Ley 27806;
+Spain: arts. 17.2 d and 22 Ley 19/2013).
+"""
 _WAYS = {
     "Por correo electrónico": Delivery.EMAIL,
     "Por correo postal": Delivery.LETTER,
@@ -25,12 +29,16 @@ _WAYS = {
 
 
 def asked_delivery(answers: Mapping[str, str]) -> Delivery | None:
-    """Return by what means a person asked to be given the information, by the answers of their request; None: they did not say."""
+    """Return by what means a person asked to be given the information, by the answers
+    of their request; None: they did not say.
+    """
     return _WAYS.get(answers.get(WAY_ASKED, ""))
 
 
 def usual_delivery(*, email: str, address: str, phone: str, preferred: str = "") -> Delivery:
-    """Return how somebody with these contacts is best answered: as they prefer where they can be reached so, else the surest."""
+    """Return how somebody with these contacts is best answered: as they prefer where
+    they can be reached so, else the surest.
+    """
     reachable = {
         Delivery.EMAIL: email, Delivery.LETTER: address, Delivery.PHONE: phone,
     }  # fmt: skip

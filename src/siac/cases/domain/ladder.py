@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Who is told, so many business days before or after the last day of a case, kept as data per kind of request."""
+"""Who is told, so many business days before or after the last day of a case,
+kept as data per kind of request.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -54,8 +56,8 @@ def parse_ladder(rows: Sequence[Mapping[str, Any]]) -> tuple[Step, ...]:
     """Read the stored ladder of a kind.
 
     Raises:
-        Refused: a step is no whole number of days within `FARTHEST`, speaks to nobody known, stands twice, or there
-            are more than `STEPS` (bad_ladder).
+        Refused: a step is no whole number of days within `FARTHEST`, speaks to nobody known, stands twice, or
+            there are more than `STEPS` (bad_ladder).
     """
     steps: list[Step] = []
     for row in rows:

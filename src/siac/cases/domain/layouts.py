@@ -12,39 +12,143 @@ from siac.kernel.text import fold, squeeze
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "original_number": (
-        "numero", "n", "no", "nro", "num", "id", "folio", "expediente", "no expediente", "n expediente", "nro solicitud",
-        "numero de solicitud", "numero de expediente", "codigo", "registro", "numero de registro", "ticket",
+        "numero",
+        "n",
+        "no",
+        "nro",
+        "num",
+        "id",
+        "folio",
+        "expediente",
+        "no expediente",
+        "n expediente",
+        "nro solicitud",
+        "numero de solicitud",
+        "numero de expediente",
+        "codigo",
+        "registro",
+        "numero de registro",
+        "ticket",
     ),
     "filed_at": (
-        "fecha", "fecha de ingreso", "fecha ingreso", "fecha apertura", "fecha de apertura", "fecha alta", "fecha de alta",
-        "fecha recepcion", "fecha de recepcion", "fecha entrada", "fecha de entrada", "fecha solicitud", "ingreso", "fecha registro",
-        "fecha de presentacion", "fecha presentacion", "data de entrada",
+        "fecha",
+        "fecha de ingreso",
+        "fecha ingreso",
+        "fecha apertura",
+        "fecha de apertura",
+        "fecha alta",
+        "fecha de alta",
+        "fecha recepcion",
+        "fecha de recepcion",
+        "fecha entrada",
+        "fecha de entrada",
+        "fecha solicitud",
+        "ingreso",
+        "fecha registro",
+        "fecha de presentacion",
+        "fecha presentacion",
+        "data de entrada",
     ),
-    "kind": ("tipo", "tipo de solicitud", "tipo solicitud", "tipologia", "clase", "naturaleza", "tipo de reclamo"),
+    "kind": (
+        "tipo",
+        "tipo de solicitud",
+        "tipo solicitud",
+        "tipologia",
+        "clase",
+        "naturaleza",
+        "tipo de reclamo",
+    ),
     "topic": ("tema", "materia", "categoria", "servicio", "subtema", "area", "asunto principal", "motivo"),
-    "channel": ("canal", "via", "origen", "medio", "via de ingreso", "canal de ingreso", "canal de atencion", "forma de presentacion"),
+    "channel": (
+        "canal",
+        "via",
+        "origen",
+        "medio",
+        "via de ingreso",
+        "canal de ingreso",
+        "canal de atencion",
+        "forma de presentacion",
+    ),
     "subject": ("asunto", "titulo", "resumen", "referencia"),
     "body": (
-        "descripcion", "detalle", "texto", "relato", "mensaje", "contenido", "observacion", "observaciones", "solicitud", "reclamo",
-        "queja", "consulta", "hechos",
+        "descripcion",
+        "detalle",
+        "texto",
+        "relato",
+        "mensaje",
+        "contenido",
+        "observacion",
+        "observaciones",
+        "solicitud",
+        "reclamo",
+        "queja",
+        "consulta",
+        "hechos",
     ),
-    "place": ("lugar", "direccion del hecho", "calle", "ubicacion", "barrio", "sector", "distrito", "comuna", "establecimiento"),
+    "place": (
+        "lugar",
+        "direccion del hecho",
+        "calle",
+        "ubicacion",
+        "barrio",
+        "sector",
+        "distrito",
+        "comuna",
+        "establecimiento",
+    ),
     "state": ("estado", "situacion", "etapa", "estado actual"),
-    "answered_at": ("fecha respuesta", "fecha de respuesta", "respondida", "fecha contestacion", "respuesta fecha"),
-    "closed_at": ("fecha cierre", "fecha de cierre", "fecha termino", "fecha de termino", "fecha fin", "cierre"),
+    "answered_at": (
+        "fecha respuesta",
+        "fecha de respuesta",
+        "respondida",
+        "fecha contestacion",
+        "respuesta fecha",
+    ),
+    "closed_at": (
+        "fecha cierre",
+        "fecha de cierre",
+        "fecha termino",
+        "fecha de termino",
+        "fecha fin",
+        "cierre",
+    ),
     "restricted": ("reservada", "reservado", "confidencial"),
-    "given_names": ("nombre", "nombres", "nombre solicitante", "nombre y apellidos", "nombre completo", "solicitante", "interesado"),
+    "given_names": (
+        "nombre",
+        "nombres",
+        "nombre solicitante",
+        "nombre y apellidos",
+        "nombre completo",
+        "solicitante",
+        "interesado",
+    ),
     "family_names": ("apellidos", "apellido", "apellido paterno", "primer apellido"),
     "email": ("correo", "correo electronico", "email", "e mail", "mail"),
     "phone": ("telefono", "celular", "movil", "fono", "telefono de contacto"),
     "address": ("direccion", "domicilio", "direccion postal"),
     "document_type": ("tipo documento", "tipo de documento"),
-    "unit": ("unidad", "departamento", "direccion municipal", "dependencia", "oficina", "unidad responsable", "gerencia"),
-    "officer": ("responsable", "funcionario", "funcionaria", "asignada a", "asignado a", "encargado", "encargada"),
+    "unit": (
+        "unidad",
+        "departamento",
+        "direccion municipal",
+        "dependencia",
+        "oficina",
+        "unidad responsable",
+        "gerencia",
+    ),
+    "officer": (
+        "responsable",
+        "funcionario",
+        "funcionaria",
+        "asignada a",
+        "asignado a",
+        "encargado",
+        "encargada",
+    ),
     "outcome": ("resultado", "resultado del reclamo", "sentido de la respuesta"),
     "answer": ("respuesta", "texto de la respuesta", "detalle de la respuesta"),
     "document_number": ("rut", "run", "dni", "nif", "documento", "numero de documento", "cedula", "ruc"),
-}  # fmt: skip
+}
 """Fields that can be read from a register, with the usual names of their columns, folded."""
 REQUIRED = ("original_number", "filed_at", "kind", "body")
 DATES = frozenset({"filed_at", "answered_at", "closed_at"})
@@ -55,9 +159,11 @@ _KEYS = frozenset({"column", "columns", "join", "labelled", "format", "values", 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How one field is read: its columns (joined), or a fixed `value`; a table of values; what a blank becomes.
+    """How one field is read: its columns (joined), or a fixed `value`; a table
+    of values; what a blank becomes.
 
-    `labelled` writes each filled column on a line of its own after its name, for registers without a free text.
+    `labelled` writes each filled column on a line of its own after its name,
+    for registers without a free text.
     """
 
     columns: tuple[str, ...] = ()
@@ -71,9 +177,14 @@ class Reading:
     def stored(self) -> dict[str, Any]:
         """Return what is kept of it as JSON."""
         kept: dict[str, Any] = {
-            "columns": list(self.columns), "join": self.join, "labelled": self.labelled, "format": self.format,
-            "values": dict(self.values), "default": self.default, "value": self.value,
-        }  # fmt: skip
+            "columns": list(self.columns),
+            "join": self.join,
+            "labelled": self.labelled,
+            "format": self.format,
+            "values": dict(self.values),
+            "default": self.default,
+            "value": self.value,
+        }
         return {name: value for name, value in kept.items() if value not in ([], {}, "", False)}
 
 
@@ -86,7 +197,9 @@ def header_key(text: str) -> str:
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> int:
-    """Return the place of the row that names the columns: the first about as full as the rows are, titles passed over."""
+    """Return the place of the row that names the columns: the first about as
+    full as the rows are, titles passed over.
+    """
     filled = [sum(bool(cell.strip()) for cell in cells) for cells in rows]
     usual = sorted(filled)[len(filled) // 2] if filled else 0
     wanted = max(2, (usual + 1) // 2)
@@ -94,7 +207,9 @@ def find_header(rows: Sequence[Sequence[str]]) -> int:
 
 
 def with_groups(cells: Sequence[str], above: Sequence[str]) -> list[str]:
-    """Return the header cells; names that come twice are told apart by the merged heading above them: «Fecha (Respuesta)»."""
+    """Return the header cells; names that come twice are told apart by the merged
+    heading above them: «Fecha (Respuesta)».
+    """
     keys = [header_key(cell) for cell in cells]
     named: list[str] = []
     group = ""
@@ -112,7 +227,8 @@ def unused(layout: Layout, headers: Sequence[str]) -> list[str]:
 
 
 def clean_headers(cells: Sequence[str]) -> list[str]:
-    """Return the names of the columns as people see them: blanks squeezed, empty ones numbered, repeated ones told apart.
+    """Return the names of the columns as people see them: blanks squeezed, empty
+    ones numbered, repeated ones told apart.
 
     Raises:
         Refused: no cell holds a letter: there is no header (import_no_header).
@@ -192,9 +308,11 @@ def positions(layout: Layout, headers: Sequence[str]) -> dict[str, list[int]]:
 
 
 def suggest(headers: Sequence[str], samples: Sequence[Sequence[str]], kind: str = "") -> Layout:
-    """Return the fields that the names of the columns give away; `kind` is the code taken where no column tells it.
+    """Return the fields that the names of the columns give away; `kind` is the
+    code taken where no column tells it.
 
-    A column serves one field. Dates get the one order that all samples fit; an empty format where two do: it is asked.
+    A column serves one field. Dates get the one order that all samples fit; an
+    empty format where two do: it is asked.
     """
     keys = [header_key(name) for name in headers]
     layout: Layout = {}

@@ -10,7 +10,9 @@ FEWEST = 4
 
 
 def likeness(one: Collection[str], other: Collection[str]) -> int:
-    """Return how many percent of all the stems of two texts both have, rounded down; 0 where either says too little."""
+    """Return how many percent of all the stems of two texts both have, rounded
+    down; 0 where either says too little.
+    """
     first, second = set(one), set(other)
     if min(len(first), len(second)) < FEWEST:
         return 0

@@ -13,8 +13,8 @@ LONGEST = 200
 def mentioned(text: str, people: Sequence[tuple[int, str]]) -> list[int]:
     """Return the ids of those of `people` (id, name) whom `text` names after an @, in the order of their ids.
 
-    The longest name that fits counts, whatever its capitals and accents; two people of one name are both meant. An
-    address of mail is no mention.
+    The longest name that fits counts, whatever its capitals and accents; two people of one name are both
+    meant. An address of mail is no mention.
     """
     by_name: dict[str, list[int]] = {}
     for pk, name in people:

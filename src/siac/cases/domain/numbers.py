@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The two names of a case: its folio (in order, public to the body) and its tracking code (random, secret)."""
+"""The two names of a case: its folio (in order, public to the body) and its tracking code (random,
+secret).
+"""
 
 import re
 import secrets
@@ -24,7 +26,9 @@ def folio(year: int, number: int) -> str:
 
 
 def parse_folio(text: str) -> tuple[int, int] | None:
-    """Return (year, number) of a folio as people type it or paste it, or None if it is not one: "Folio 2026–000414"."""
+    """Return (year, number) of a folio as people type it or paste it, or None
+    if it is not one: "Folio 2026–000414".
+    """
     match = _FOLIO.fullmatch(_typed(text))
     return (int(match[1]), int(match[2])) if match else None
 
@@ -36,7 +40,9 @@ def parse_short_folio(text: str) -> int | None:
 
 
 def _typed(text: str) -> str:
-    """Return what was typed on one line, without invisible signs, with plain dashes; nothing of what is too long to be a number."""
+    """Return what was typed on one line, without invisible signs, with plain dashes;
+    nothing of what is too long to be a number.
+    """
     line = plain_dashes(squeeze(text[: 4 * _LONGEST_TYPED]))
     return line if len(line) <= _LONGEST_TYPED else ""
 
@@ -56,7 +62,8 @@ def show_code(code: str) -> str:
 
 
 def cover_codes(text: str) -> str:
-    """Return `text` for the eyes of staff: whatever may be a tracking code in it, as it is shown or run together, is covered.
+    """Return `text` for the eyes of staff: whatever may be a tracking code in it, as
+    it is shown or run together, is covered.
 
     Words in capitals stay: of what is run together only what has a digit is taken for a code.
     """

@@ -27,8 +27,9 @@ _NOON = time(12)
 def read_moment(text: str, order: str, zone: ZoneInfo) -> datetime | None:
     """Return the aware moment that `text` tells, or None if it is no date that exists.
 
-    `order` is one of `FORMATS`; ISO dates (with or without zone) and spreadsheet serials are read under every order.
-    A time without zone is of `zone`; a day without time is its noon there. Years of two digits are of this century.
+    `order` is one of `FORMATS`; ISO dates (with or without zone) and spreadsheet serials are read
+    under every order. A time without zone is of `zone`; a day without time is its noon there.
+    Years of two digits are of this century.
     """
     moment = _iso(text) or _serial(text) or _written(text) or _ordered(text, order)
     if moment is None or not 1900 <= moment.year <= 2200:
@@ -61,7 +62,9 @@ def _serial(text: str) -> datetime | None:
 
 
 def _written(text: str) -> datetime | None:
-    """Read a day with its month in Spanish words, whole or by its first three letters: 7 de marzo de 2026, 7 mar 2026."""
+    """Read a day with its month in Spanish words, whole or by its first three
+    letters: 7 de marzo de 2026, 7 mar 2026.
+    """
     match = _WRITTEN.match(fold(text))
     if match is None:
         return None
@@ -104,7 +107,8 @@ def tells_hour(text: str) -> bool:
 def likely_order(samples: Iterable[str]) -> str:
     """Return the one order under which `samples` are dates; empty where they can be read in two ways.
 
-    Days written in words, ISO dates and serials read alike under every order. No text at all is read day first.
+    Days written in words, ISO dates and serials read alike under every order.
+    No text at all is read day first.
     """
     zone = ZoneInfo("UTC")
     texts = [text for text in samples if text.strip()]

@@ -25,10 +25,16 @@ PERSON_FIELDS = (
 STATES: Mapping[str, str] = {
     word: state
     for state, words in {
-        "open": "abierta abierto pendiente ingresada ingresado recibida recibido open received|en estudio|en tramite|en curso|en proceso|"
+        "open": "abierta abierto pendiente ingresada ingresado recibida recibido "
+        "open received|en estudio|en tramite|en curso|en proceso|"
         "en ejecucion|derivada|derivado|asignada|asignado|en analisis|with_unit|nueva|nuevo",
-        "answered": "respondida respondido contestada contestado resuelta resuelto answered atendida atendido",
-        "closed": "cerrada cerrado closed terminada terminado finalizada finalizado archivada archivado cancelado cancelada|fin de tramite",
+        "answered": (
+            "respondida respondido contestada contestado resuelta resuelto answered atendida atendido"
+        ),
+        "closed": (
+            "cerrada cerrado closed terminada terminado finalizada "
+            "finalizado archivada archivado cancelado cancelada|fin de tramite"
+        ),
     }.items()
     for part in words.split("|")
     for word in ([part] if part.startswith(("en ", "fin ")) else part.split())
@@ -62,7 +68,9 @@ class Problem:
 
 @dataclass(slots=True)
 class OldCase:
-    """What a row says of a case; codes as the register's mapping gives them, not yet looked up in the body."""
+    """What a row says of a case; codes as the register's mapping gives them, not yet looked up in the
+    body.
+    """
 
     original_number: str
     filed_at: datetime
@@ -87,7 +95,10 @@ class OldCase:
 
 
 class RowReader:
-    """Reads rows of one file. `places` are the columns of each field; `headers` names them for labelled texts."""
+    """Reads rows of one file.
+
+    `places` are the columns of each field; `headers` names them for labelled texts.
+    """
 
     def __init__(
         self, layout: Layout, places: Mapping[str, Sequence[int]], headers: Sequence[str], zone: ZoneInfo
@@ -156,7 +167,9 @@ class RowReader:
         )
 
     def _check_signs(self, cells: Sequence[str]) -> list[Problem]:
-        """Return what a program lost before the file was saved: letters that cannot be read, numbers cut to six figures."""
+        """Return what a program lost before the file was saved: letters that
+        cannot be read, numbers cut to six figures.
+        """
         found = [Problem("row_unreadable")] if any(_UNREADABLE in cell for cell in cells) else []
         for name in _NUMBERED:
             value = squeeze(self._text(name, cells)) if name in self.layout else ""
@@ -168,7 +181,9 @@ class RowReader:
         return [legible(cells[place]).strip() for place in self.places.get(name, ()) if place < len(cells)]
 
     def _text(self, name: str, cells: Sequence[str]) -> str:
-        """Return the value of a field: fixed, or its filled columns joined and looked up in the table of values."""
+        """Return the value of a field: fixed, or its filled columns joined and
+        looked up in the table of values.
+        """
         reading = self.layout.get(name)
         if reading is None:
             return ""

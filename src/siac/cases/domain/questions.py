@@ -36,7 +36,8 @@ def parse_questions(rows: Sequence[Mapping[str, Any]]) -> tuple[Question, ...]:
     """Read the stored questions of a kind.
 
     Raises:
-        Refused: a row lacks a code or label, repeats a code, or has a key or type that does not exist (bad_question).
+        Refused: a row lacks a code or label, repeats a code, or has a key or
+            type that does not exist (bad_question).
     """
     questions: list[Question] = []
     for number, row in enumerate(rows, start=1):

@@ -11,7 +11,9 @@ BLACK = "█████"
 
 
 _UNSEEN = "[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]*"
-"""What may stand between letters and is not seen: accents written apart, soft hyphens, blanks without width."""
+"""What may stand between letters and is not seen: accents written apart, soft hyphens, blanks without
+width.
+"""
 
 
 class Span(NamedTuple):
@@ -27,8 +29,8 @@ def _plain(text: str) -> str:
 
 
 def occurrences(text: str, wanted: str) -> list[Span]:
-    """Return where `wanted` stands in `text` as whole words; capitals, accents, the kind of blanks, underscores around it and what
-    is not seen aside.
+    """Return where `wanted` stands in `text` as whole words; capitals, accents, the kind of blanks,
+    underscores around it and what is not seen aside.
     """
     parts = [
         "".join(re.escape(c) + _UNSEEN for c in part) for part in re.sub(_UNSEEN, "", _plain(wanted)).split()
@@ -60,7 +62,9 @@ def blacked(text: str, spans: Iterable[Span]) -> str:
 
 
 def black_out(text: str, wanted: Sequence[str]) -> tuple[str, int, list[str]]:
-    """Return the text with every occurrence of each wanted part blacked out, how many, and the parts that do not occur."""
+    """Return the text with every occurrence of each wanted part blacked out,
+    how many, and the parts that do not occur.
+    """
     spans: list[Span] = []
     missing = []
     for part in wanted:

@@ -6,7 +6,9 @@ from datetime import date
 
 
 def months_before(day: date, months: int) -> date:
-    """Return the day so many months before; where that month is shorter, its last day (31 March - 1 = 28 February)."""
+    """Return the day so many months before; where that month is shorter, its
+    last day (31 March - 1 = 28 February).
+    """
     place = day.year * 12 + day.month - 1 - months
     year, month = divmod(place, 12)
     if year < 1:

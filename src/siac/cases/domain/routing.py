@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which rules speak of a case and what they do with it: values in, steps out. Nothing here reads or writes."""
+"""Which rules speak of a case and what they do with it: values in, steps out.
+
+Nothing here reads or writes.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -67,7 +70,9 @@ class Conditions:
     places: tuple[Words, ...] = ()
     """Alternatives, likewise, for the place."""
     answers: tuple[tuple[frozenset[str], Words], ...] = ()
-    """(codes of a question, words): one of these answers must hold the words; no words: it must have been given."""
+    """(codes of a question, words): one of these answers must hold the words;
+    no words: it must have been given.
+    """
     restricted: bool | None = None
 
     def hold(self, facts: Facts) -> bool:
@@ -164,8 +169,9 @@ def route(
 ) -> list[Step]:
     """Ask `rules` in their order, each once, and return a step for each that matched.
 
-    Every thing is decided by who speaks first: a person (`said`), then the rules from the top. A rule sees the topic and
-    the confidentiality that rules above it gave. `unit_id` has the case already; `referrals` of its life were by rules.
+    Every thing is decided by who speaks first: a person (`said`), then the rules from the top. A
+    rule sees the topic and the confidentiality that rules above it gave. `unit_id` has the case
+    already; `referrals` of its life were by rules.
     """
     steps: list[Step] = []
     for rule in rules:

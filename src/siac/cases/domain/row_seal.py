@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""One digest over what a case is: each entry that changes a case says what its row is since, so that no other change goes unseen."""
+"""One digest over what a case is: each entry that changes a case says what its row is
+since, so that no other change goes unseen.
+"""
 
 import hashlib
 import json
@@ -10,14 +12,45 @@ from typing import Any
 from siac.cases.domain.states import OPEN
 
 COLUMNS = (
-    "institution_id", "tracking_code", "kind_id", "kind_version", "state", "channel", "topic_id", "unit_id", "assignee_id", "person_id",
-    "service_point_id", "filed_by_id", "filed_at", "answered_at", "answer_days", "closed_at", "contest_until", "legal_due_on", "outcome",
-    "ending", "merged_into_id", "silence_certified_at", "cause_id", "reviews", "rating", "replied_at", "is_restricted", "erased_at",
-    "batch_id", "original_number", "idempotency_key",
-)  # fmt: skip
+    "institution_id",
+    "tracking_code",
+    "kind_id",
+    "kind_version",
+    "state",
+    "channel",
+    "topic_id",
+    "unit_id",
+    "assignee_id",
+    "person_id",
+    "service_point_id",
+    "filed_by_id",
+    "filed_at",
+    "answered_at",
+    "answer_days",
+    "closed_at",
+    "contest_until",
+    "legal_due_on",
+    "outcome",
+    "ending",
+    "merged_into_id",
+    "silence_certified_at",
+    "cause_id",
+    "reviews",
+    "rating",
+    "replied_at",
+    "is_restricted",
+    "erased_at",
+    "batch_id",
+    "original_number",
+    "idempotency_key",
+)
 LATER = ("ground", "reserve_entry_id")
 """Columns that came after rows were first sealed: they change the digest only where they hold something."""
-"""Columns of the row. The folio has checks of its own; the days of open cases follow from their clocks; the rest is somebody's reminder."""
+"""Columns of the row.
+
+The folio has checks of its own; the days of open cases follow from their
+clocks; the rest is somebody's reminder.
+"""
 
 
 def row_digest(values: Mapping[str, Any]) -> str:

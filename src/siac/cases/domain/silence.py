@@ -7,7 +7,10 @@ from enum import StrEnum
 
 
 class Stage(StrEnum):
-    """Where a case stands. `REPORTABLE`: the person may report the delay, which gives the body one last term."""
+    """Where a case stands.
+
+    `REPORTABLE`: the person may report the delay, which gives the body one last term.
+    """
 
     RUNNING = "running"
     EXPIRED = "expired"
@@ -35,9 +38,9 @@ def silence_of(
 ) -> Silence:
     """Return what silence means on the local day `today`.
 
-    `effect` is the rule's (none, positive, negative, opens_appeal); `due_on` the last day of the legal term, None while
-    it is stopped. `needs_report`: a positive silence only comes after the person reported the delay and the body let
-    its last term, which ends on `last_term`, pass as well (art. 64 Ley 19.880).
+    `effect` is the rule's (none, positive, negative, opens_appeal); `due_on` the last day of the legal term,
+    None while it is stopped. `needs_report`: a positive silence only comes after the person reported the
+    delay and the body let its last term, which ends on `last_term`, pass as well (art. 64 Ley 19.880).
     """
     if due_on is None or today <= due_on:
         return Silence(Stage.RUNNING)

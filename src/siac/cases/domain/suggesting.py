@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What words say of the topic of a text: naive Bayes, learned from texts whose topic is known. Values in, values out."""
+"""What words say of the topic of a text: naive Bayes, learned from texts whose topic is known.
+
+Values in, values out.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
@@ -45,7 +48,9 @@ class Learned(Generic[Label]):
         }
 
     def ranked(self, words: Collection[str]) -> list[Label]:
-        """Return the likeliest topics, the best first, at most `OFFERED`; the most frequent where no word is known."""
+        """Return the likeliest topics, the best first, at most `OFFERED`; the
+        most frequent where no word is known.
+        """
         known = [self._weights[word] for word in set(words) if word in self._weights]
         scores = {label: prior + len(known) * self._unseen[label] for label, prior in self._prior.items()}
         for weights in known:
@@ -54,7 +59,9 @@ class Learned(Generic[Label]):
         return sorted(scores, key=lambda label: (-scores[label], str(label)))[:OFFERED]
 
     def telling(self, words: Collection[str], label: Label) -> list[str]:
-        """Return which of `words` speak for `label`, the strongest first, at most `OFFERED`: each is likelier in its texts than in all."""
+        """Return which of `words` speak for `label`, the strongest first, at most `OFFERED`:
+        each is likelier in its texts than in all.
+        """
         share, everything = self._totals[label] + self._room, self._totals.total() + self._room
         lifts = {
             word: (self.words[word].get(label, 0) + SMOOTHING) * everything
@@ -67,7 +74,9 @@ class Learned(Generic[Label]):
 
 
 def learn(examples: Iterable[Example[Label]]) -> Learned[Label]:
-    """Learn from texts; words of fewer than `RARE` of them are forgotten: they say little, and may be somebody's name."""
+    """Learn from texts; words of fewer than `RARE` of them are forgotten: they
+    say little, and may be somebody's name.
+    """
     texts: Counter[Label] = Counter()
     words: dict[str, Counter[Label]] = {}
     for said, label in examples:
@@ -78,13 +87,17 @@ def learn(examples: Iterable[Example[Label]]) -> Learned[Label]:
 
 
 def suggested(offered: Sequence[int], chosen: int | None) -> dict[str, Any]:
-    """Return what the journal says of a choice beside suggestions: which they were and whether one was taken; empty without any."""
+    """Return what the journal says of a choice beside suggestions: which they were and
+    whether one was taken; empty without any.
+    """
     return {"suggested": {"offered": list(offered), "taken": chosen in offered}} if offered else {}
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """How often topics were right on the latest part in time, in texts; beside it, always naming the most frequent."""
+    """How often topics were right on the latest part in time, in texts; beside
+    it, always naming the most frequent.
+    """
 
     learned: int
     measured: int
@@ -98,7 +111,9 @@ class Evaluation:
 
     @property
     def is_better(self) -> bool:
-        """Whether words beat naming the most frequent at first, and do no worse among those offered (equal where there are few)."""
+        """Whether words beat naming the most frequent at first, and do no worse among
+        those offered (equal where there are few).
+        """
         return self.first > self.frequent_first and self.among >= self.frequent_among
 
 

@@ -17,12 +17,17 @@ VARIABLES: Mapping[str, str] = {
 }
 """Name -> what it stands for, in Spanish."""
 _BRACES = re.compile(r"\{([^{}\n]*)\}")
-_TO_WRITE = "complet|escrib|indi[cq]|insert|expli[cq]|detall|agreg|reemplaz|fecha|nombre|folio|número|monto|direcci|motivo|razones"
+_TO_WRITE = (
+    "complet|escrib|indi[cq]|insert|expli[cq]|detall|agreg|reemplaz|fecha|nombre|folio|número|monto|direcci"
+    "|motivo|razones"
+)
 _LEFT = re.compile(
     rf"\{{[^{{}}\n]{{1,60}}\}}|\[(?:{_TO_WRITE})[^\[\]\n]{{0,60}}\]|\[\s*\]|\bx{{4,}}\b|\bxx[/-]xx[/-]\w+|_{{4,}}",
     re.IGNORECASE,
 )
-"""What people leave in a text to write over it: braces, an instruction or nothing in brackets, a row of x or of underscores."""
+"""What people leave in a text to write over it: braces, an instruction or nothing
+in brackets, a row of x or of underscores.
+"""
 
 
 def check_variables(text: str) -> None:
@@ -38,12 +43,16 @@ def check_variables(text: str) -> None:
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Return `text` with its variables replaced; one without a value stays as it is, for somebody to write over."""
+    """Return `text` with its variables replaced; one without a value stays as
+    it is, for somebody to write over.
+    """
     return _BRACES.sub(lambda found: values.get(found[1]) or found[0], text)
 
 
 def unfilled(text: str) -> list[str]:
-    """Return what `text` still holds that somebody was to write over, each once and in order, as it stands there."""
+    """Return what `text` still holds that somebody was to write over, each once
+    and in order, as it stands there.
+    """
     return list(dict.fromkeys(found[0] for found in _LEFT.finditer(text)))
 
 

@@ -54,7 +54,9 @@ class Order:
 
 
 def piece_name(piece: Piece) -> str:
-    """Return the name under which a file travels: its number and its own name, or the one that it is called here."""
+    """Return the name under which a file travels: its number and its own name,
+    or the one that it is called here.
+    """
     return f"{piece.number:03d}-{piece.called or (piece.file.name if piece.file else 'texto.txt')}"
 
 
@@ -95,7 +97,9 @@ def _originals(pieces: Sequence[Piece], progress: Callable[[int], None]) -> dict
 
 
 def index_csv(order: Order) -> bytes:
-    """Return the index as CSV that a spreadsheet opens in Spanish: number, piece, moment, from whom, file, size, SHA-256."""
+    """Return the index as CSV that a spreadsheet opens in Spanish: number,
+    piece, moment, from whom, file, size, SHA-256.
+    """
     rows = []
     for piece in order.pieces:
         at = piece.at.astimezone(order.institution.zone).isoformat(timespec="seconds")
@@ -115,7 +119,9 @@ def index_csv(order: Order) -> bytes:
 
 
 def _record(order: Order) -> dict[str, bytes]:
-    """Return the journal of the case and its texts with their salts, to be recomputed by anybody (`journal.domain.chain`)."""
+    """Return the journal of the case and its texts with their salts, to be
+    recomputed by anybody (`journal.domain.chain`).
+    """
     entries = [
         {
             "institution": entry.institution_id, "stream": entry.stream, "seq": entry.seq, "kind": entry.kind,
@@ -149,12 +155,18 @@ def _typeset(
     own = {"historia.json": "application/json", "indice.csv": "text/csv"}
     attached = [
         {
-            "name": name, "file": f"inside-{place}", "media_type": own.get(name) or media[name],
+            "name": name,
+            "file": f"inside-{place}",
+            "media_type": own.get(name) or media[name],
             "relationship": "data" if name in own else "source",
-            "description": "Índice" if name == "indice.csv" else "Historia" if name in own else f"Pieza {int(name[:3])}",
+            "description": "Índice"
+            if name == "indice.csv"
+            else "Historia"
+            if name in own
+            else f"Pieza {int(name[:3])}",
         }
         for place, name in enumerate(inside)
-    ]  # fmt: skip
+    ]
     data = {**_data(order, pictures, beside=beside), "attached": attached}
     return render("casefile", data, files, standards=WITH_FILES, seconds=SECONDS)
 
@@ -175,12 +187,22 @@ def _data(order: Order, pictures: Mapping[int, str], *, beside: bool) -> dict[st
         "pieces": [_piece(order, piece, pictures, beside=beside) for piece in order.pieces],
         "sections": _sections(order) if order.with_people else [],
         "clocks": [
-            {"heading": f"{line.clock.label} ({line.clock.get_state_display()})",
-             "paragraphs": [s for s in (*line.explanation.sentences, line.explanation.law, line.explanation.basis_note) if s]}
+            {
+                "heading": f"{line.clock.label} ({line.clock.get_state_display()})",
+                "paragraphs": [
+                    s
+                    for s in (*line.explanation.sentences, line.explanation.law, line.explanation.basis_note)
+                    if s
+                ],
+            }
             for line in clock_lines(case)
         ],
-        **(_trail(order) if order.with_people else {"notices": [], "history": [], "chain": [_NO_TRAIL], "command": ""}),
-    }  # fmt: skip
+        **(
+            _trail(order)
+            if order.with_people
+            else {"notices": [], "history": [], "chain": [_NO_TRAIL], "command": ""}
+        ),
+    }
 
 
 def _sections(order: Order) -> list[dict[str, Any]]:
@@ -189,10 +211,14 @@ def _sections(order: Order) -> list[dict[str, Any]]:
         for row in checklist_of(order.case)
     ]
     tasks = [
-        [task.text or "Texto borrado", f"Hecha por {task.done_by}, {_moment(order, task.done_at)}" if task.done_at
-         else f"{task.who}, hasta el {long_date(task.due_on)}"]
+        [
+            task.text or "Texto borrado",
+            f"Hecha por {task.done_by}, {_moment(order, task.done_at)}"
+            if task.done_at
+            else f"{task.who}, hasta el {long_date(task.due_on)}",
+        ]
         for task in tasks_of(order.case)
-    ]  # fmt: skip
+    ]
     found = (("Persona", _person(order)), ("Lista de control", checked), ("Tareas", tasks))
     return [{"heading": heading, "rows": rows} for heading, rows in found if rows]
 
@@ -238,9 +264,12 @@ def _person(order: Order) -> list[list[str]]:
     person = order.person
     kind = DOCUMENT_TYPES[DocumentType(person.document_type)] if person.document_type else "Documento"
     rows = [
-        ["Nombre", person.display_name or "Sin nombre"], [kind, format_document(person.document_type, person.document_number)], ["Correo", person.email],
-        ["Teléfono", person.phone], ["Dirección", person.address],
-    ]  # fmt: skip
+        ["Nombre", person.display_name or "Sin nombre"],
+        [kind, format_document(person.document_type, person.document_number)],
+        ["Correo", person.email],
+        ["Teléfono", person.phone],
+        ["Dirección", person.address],
+    ]
     return [row for row in rows if row[1]]
 
 
@@ -277,20 +306,23 @@ def _trail(order: Order) -> dict[str, Any]:
     notices = notices_of(order.institution.pk, "case", order.case.pk)
     return {
         "chain": [
-            "Cada anotación lleva la huella (SHA-256) de su contenido y de la anterior. La última es la cabeza de la cadena:"
-            " si coincide con la del sistema, nada anterior fue alterado, quitado ni cambiado de orden. Se comprueba con:",
+            "Cada anotación lleva la huella (SHA-256) de su contenido "
+            "y de la anterior. La última es la cabeza de la cadena:"
+            " si coincide con la del sistema, nada anterior fue "
+            "alterado, quitado ni cambiado de orden. Se comprueba con:",
         ],
         "command": f"siac verify --institution {order.institution.slug} --head {head}",
         "history": [_entry(order, entry, names) for entry in entries],
         "notices": [
             [
                 _moment(order, notice.sent_at or notice.created_at),
-                f"{kind_title(notice.kind)} · {CHANNELS[Channel(notice.channel)]}" + (f" · {notice.proof}" if notice.proof else ""),
+                f"{kind_title(notice.kind)} · {CHANNELS[Channel(notice.channel)]}"
+                + (f" · {notice.proof}" if notice.proof else ""),
                 STATES[State(notice.state)],
             ]
             for notice in notices
         ],
-    }  # fmt: skip
+    }
 
 
 def _entry(order: Order, entry: JournalEntry, names: Mapping[int, str]) -> dict[str, Any]:

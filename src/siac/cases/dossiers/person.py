@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Everything that is held about one person, for that person: JSON to take elsewhere, a PDF to read, the files handed in.
+"""Everything that is held about one person, for that person: JSON to take
+elsewhere, a PDF to read, the files handed in.
 
-Right of access and portability (art. 5 and 9 Ley 19.628 as of Ley 21.719; art. 15 and 20 of Regulation (EU) 2016/679; art. 19 Ley 29733).
+Right of access and portability (art. 5 and 9 Ley 19.628 as of Ley 21.719; art. 15 and 20 of
+Regulation (EU) 2016/679; art. 19 Ley 29733).
 """
 
 import io
@@ -31,13 +33,18 @@ _OTHERS_WORDS = frozenset({MessageKind.HEARING, MessageKind.OBJECTION})
 WITHHELD = "Texto de otra persona: no se incluye."
 LIMITS = (
     "Los datos de otras personas que aparecen en los textos están tachados.",
-    "No incluye lo que quien lo preparó no puede leer, por su unidad o por ser reservado: si corresponde, lo prepara quien lo lee.",
+    (
+        "No incluye lo que quien lo preparó no puede leer, por su unidad "
+        "o por ser reservado: si corresponde, lo prepara quien lo lee."
+    ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """The entries of the register that are one person: the identity asked for, all ids, and what each says of the person."""
+    """The entries of the register that are one person: the identity asked for,
+    all ids, and what each says of the person.
+    """
 
     identity: PersonData
     ids: list[int]
@@ -45,11 +52,13 @@ class Entries:
 
 
 def entries_of(access: Access, person_id: int, *, now: datetime) -> Entries | None:
-    """Return the entries that are the person `person_id`, or None for one unknown or erased; the reading is journaled.
+    """Return the entries that are the person `person_id`, or None for one
+    unknown or erased; the reading is journaled.
 
     Entries that only restricted cases name which `access` does not see are left out with those cases.
 
-    The same document, or the same e-mail and name where one of both has no document: a household may share an address.
+    The same document, or the same e-mail and name where one of both has no
+    document: a household may share an address.
     """
     institution_id = access.institution.pk
     ids = {person_id, *same_people(institution_id, person_id)}
@@ -143,15 +152,25 @@ def _case(
         "archivos": _files(case, files_of(case), files),
         "mensajes": messages,
         "plazos": [
-            {"plazo": line.clock.label, "vence": line.clock.due_on.isoformat(), "estado": line.clock.get_state_display()}
+            {
+                "plazo": line.clock.label,
+                "vence": line.clock.due_on.isoformat(),
+                "estado": line.clock.get_state_display(),
+            }
             for line in clock_lines(case)
         ],
         "avisos": [
-            {"aviso": kind_title(n.kind), "canal": CHANNELS[Channel(n.channel)], "estado": STATES[State(n.state)],
-             "fecha": (n.sent_at or n.created_at).isoformat(timespec="seconds")}
-            for n in notices_of(access.institution.pk, "case", case.pk).filter(recipient=f"person:{case.person_id}")
+            {
+                "aviso": kind_title(n.kind),
+                "canal": CHANNELS[Channel(n.channel)],
+                "estado": STATES[State(n.state)],
+                "fecha": (n.sent_at or n.created_at).isoformat(timespec="seconds"),
+            }
+            for n in notices_of(access.institution.pk, "case", case.pk).filter(
+                recipient=f"person:{case.person_id}"
+            )
         ],
-    }  # fmt: skip
+    }
 
 
 def _others(access: Access, case: Case, entries: Entries) -> list[str]:
@@ -182,7 +201,9 @@ def _files(
 
 
 def _as_third_party(access: Access, entries: Entries) -> list[dict[str, Any]]:
-    """Return where the person was heard as a third party: what it was told and said, not who asked nor for what."""
+    """Return where the person was heard as a third party: what it was told and
+    said, not who asked nor for what.
+    """
     rows = ThirdParty.objects.filter(institution=access.institution, person__in=entries.ids)
     rows = rows.filter(case__in=visible_to(access)).select_related("case", "asked").order_by("pk")
     return [
@@ -207,7 +228,9 @@ def _answered(row: ThirdParty) -> list[str]:
 
 
 def _further(access: Access, entries: Entries) -> dict[str, list[dict[str, Any]]]:
-    """Return what higher contexts hold of the person, once for each e-mail and document it gave; of the texts what is its own."""
+    """Return what higher contexts hold of the person, once for each e-mail and
+    document it gave; of the texts what is its own.
+    """
     identities = {(one.email.casefold(), one.document_number): one for one in entries.identities}.values()
     parts: dict[str, list[dict[str, Any]]] = {}
     for name, build in personal_parts().items():
@@ -237,12 +260,17 @@ def _papers(access: Access, entries: Entries) -> list[dict[str, Any]]:
 def _report(access: Access, entries: Entries, data: dict[str, Any], *, now: datetime) -> bytes:
     institution, person = access.institution, entries.identity
     rows = [
-        ["Nombre", person.display_name or "Sin nombre"], ["Documento", person.document_number], ["Correo", person.email],
-        ["Teléfono", person.phone], ["Dirección", person.address], ["Solicitudes", str(len(data["solicitudes"]))],
-        ["Como tercero", str(len(data["como_tercero"]))], ["Documentos en papel", str(len(data["documentos_en_papel"]))],
+        ["Nombre", person.display_name or "Sin nombre"],
+        ["Documento", person.document_number],
+        ["Correo", person.email],
+        ["Teléfono", person.phone],
+        ["Dirección", person.address],
+        ["Solicitudes", str(len(data["solicitudes"]))],
+        ["Como tercero", str(len(data["como_tercero"]))],
+        ["Documentos en papel", str(len(data["documentos_en_papel"]))],
         *([part.replace("_", " ").capitalize(), str(len(data[part]))] for part in personal_parts()),
         ["Preparado", long_date(institution.local_date(now))],
-    ]  # fmt: skip
+    ]
     return render(
         "receipt",
         {
@@ -253,7 +281,10 @@ def _report(access: Access, entries: Entries, data: dict[str, Any], *, now: date
             "footer": " · ".join(filter(None, (institution.address, institution.phone, institution.email))),
             "heading": "Copia de sus datos",
             "introduction": [
-                f"{institution.name} guarda de usted lo que sigue. El archivo datos.json dice lo mismo para leerlo con un programa.",
+                (
+                    f"{institution.name} guarda de usted lo que sigue. El archivo "
+                    "datos.json dice lo mismo para leerlo con un programa."
+                ),
                 *LIMITS,
             ],
             "rows": [row for row in rows if row[1]],

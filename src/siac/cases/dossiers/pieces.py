@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The pieces of a case in the order they came: what was filed, each file, each message, with their SHA-256."""
+"""The pieces of a case in the order they came: what was filed, each file, each message, with their
+SHA-256.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +17,10 @@ _NO_TEXT = "El texto se borró al terminar su plazo de conservación."
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece: a text, or a file (`file`). `sha256` is of the UTF-8 text, or of the file as it was received."""
+    """One piece: a text, or a file (`file`).
+
+    `sha256` is of the UTF-8 text, or of the file as it was received.
+    """
 
     number: int
     title: str

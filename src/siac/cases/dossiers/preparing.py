@@ -30,12 +30,15 @@ from siac.people.public import Person
 PREPARE = "cases.prepare_dossier"
 KEPT_FOR = timedelta(hours=24)
 WHOLE = (
-    "Contiene los datos de la solicitud, sus plazos explicados, cada pieza en el orden en que llegó, los avisos enviados y la"
-    " historia. El índice da la página y la huella SHA-256 de cada pieza; las piezas que son archivos van también en su forma original."
+    "Contiene los datos de la solicitud, sus plazos explicados, "
+    "cada pieza en el orden en que llegó, los avisos enviados y la"
+    " historia. El índice da la página y la huella SHA-256 de cada "
+    "pieza; las piezas que son archivos van también en su forma original."
 )
 PREPARED = "Lo preparó {} a partir del sistema. Los borradores no forman parte del expediente."
 RELEASED = (
-    "Es la versión que se entrega a otras personas: lo que la ley reserva está tachado, con la norma que lo permite, o no se incluye."
+    "Es la versión que se entrega a otras personas: lo que la ley "
+    "reserva está tachado, con la norma que lo permite, o no se incluye."
     " La huella SHA-256 es la de lo que aquí se entrega."
 )
 _MEDIA = {DossierForm.PDF: "application/pdf", DossierForm.ZIP: "application/zip"}
@@ -52,8 +55,13 @@ def begin_case_file(*, access: Access, case: Case, edition: Edition, form: str, 
         raise Refused("dossier_form")
     cases_to_lock().get(pk=case.pk)  # one writer of its chain at a time
     made = Dossier.objects.create(
-        institution=access.institution, edition=edition, case=case, requested_by=access.user, form=form, created_at=now
-    )  # fmt: skip
+        institution=access.institution,
+        edition=edition,
+        case=case,
+        requested_by=access.user,
+        form=form,
+        created_at=now,
+    )
     data = {"dossier": made.pk, "edition": edition.value, "form": form}
     record(access.institution.pk, case.stream, "cases.dossier_asked", now, access.user.pk, data)
     app.configure_task(PREPARE).defer(dossier_id=made.pk)
@@ -66,7 +74,8 @@ def begin_person(*, access: Access, person_id: int, now: datetime) -> Dossier:
 
     Raises:
         PermissionDenied: the user may not export, or not read identities.
-        Refused: the body knows no such person, its identity was erased, or only cases that the user does not see name it.
+        Refused: the body knows no such person, its identity was erased, or only
+            cases that the user does not see name it.
     """
     access.require(Permission.CASE_EXPORT)
     access.require(Permission.IDENTITY_READ)
@@ -84,7 +93,10 @@ def begin_person(*, access: Access, person_id: int, now: datetime) -> Dossier:
 
 
 def prepare_dossier(*, dossier_id: int, now: datetime) -> None:
-    """Make a dossier with the rights its requester has now; one that is done stays as it is. Reading is journaled."""
+    """Make a dossier with the rights its requester has now; one that is done stays as it is.
+
+    Reading is journaled.
+    """
     made = Dossier.objects.select_related("institution", "requested_by", "case").get(pk=dossier_id)
     if made.state != DossierState.WAITING:
         return

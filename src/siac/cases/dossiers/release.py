@@ -17,7 +17,9 @@ NOT_REVIEWED = "No se entrega: nadie ha revisado esta pieza."
 
 @dataclass(frozen=True, slots=True)
 class Releasable:
-    """One piece that may be handed out once reviewed: a text (`message_id`, None for what was filed) or a file."""
+    """One piece that may be handed out once reviewed: a text (`message_id`,
+    None for what was filed) or a file.
+    """
 
     number: int
     title: str
@@ -33,7 +35,9 @@ class Releasable:
 
 
 def releasable(case: Case) -> list[Releasable]:
-    """Return what of a case could be handed out, in order, each with what was decided: no internal note (4 SQL)."""
+    """Return what of a case could be handed out, in order, each with what was
+    decided: no internal note (4 SQL).
+    """
     rows = {(row.message_id, row.attachment_id): row for row in Redaction.objects.filter(case=case)}
     ids = [row.pk for row in rows.values() if row.replacement_id]
     instead = attachments_of(case.institution_id, FILES_OF, ids) if ids else {}
@@ -63,7 +67,9 @@ def _in_order(case: Case) -> Iterator[tuple[str, MessageShown | None, Attachment
 
 
 def released_pieces(case: Case) -> list[Piece]:
-    """Return the pieces of the edition for others. A piece nobody reviewed is named and left out, without its hash.
+    """Return the pieces of the edition for others.
+
+    A piece nobody reviewed is named and left out, without its hash.
 
     Who wrote what is not told, nor are the names of files, which may name somebody.
     """

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the ledger of erasures says of cases and of people (see `infra.erasures`): written when it happens, read after a restore.
+"""What the ledger of erasures says of cases and of people (see `infra.erasures`):
+written when it happens, read after a restore.
 
-Of a case: body, folio, moment of filing (folios are given anew after a restore), what was erased, when. Of a person, see
-`people.erasures`. No name, no text.
+Of a case: body, folio, moment of filing (folios are given anew after a restore), what was erased, when. Of a
+person, see `people.erasures`. No name, no text.
 """
 
 import json

@@ -40,14 +40,21 @@ from siac.people.public import Person, erase_person
 
 @transaction.atomic
 def erase_case(
-    *, institution: Institution, case_id: int, erases: Iterable[str], run_id: int, actor: User | None, now: datetime,
+    *,
+    institution: Institution,
+    case_id: int,
+    erases: Iterable[str],
+    run_id: int,
+    actor: User | None,
+    now: datetime,
     again: bool = False,
-) -> bool:  # fmt: skip
+) -> bool:
     """Erase of a case what `erases` names (codes of `Erases`); return whether it was done.
 
-    Not done where it is no longer closed, is on hold, or was erased. `again`: after a restore, what was erased before is erased
-    whatever the restored state says. The line of the ledger is on disk before this commits. The journal keeps its
-    entries, whose digests nobody can guess without the salts that go with the texts: the chain verifies as before.
+    Not done where it is no longer closed, is on hold, or was erased. `again`: after a restore, what was
+    erased before is erased whatever the restored state says. The line of the ledger is on disk before this
+    commits. The journal keeps its entries, whose digests nobody can guess without the salts that go with
+    the texts: the chain verifies as before.
     """
     case = cases_to_lock().get(institution=institution, pk=case_id)
     if case.erased_at is not None:
@@ -69,15 +76,23 @@ def erase_case(
     for erase in erasers():
         erase(institution.pk, [case.pk], now)
     data = {
-        "run": run_id, "what": sorted(what), "files": len(files), "notices": notices, "people": people, "again": again, "row": case.row_seal,
-    }  # fmt: skip
+        "run": run_id,
+        "what": sorted(what),
+        "files": len(files),
+        "notices": notices,
+        "people": people,
+        "again": again,
+        "row": case.row_seal,
+    }
     record(institution.pk, case.stream, "cases.erased", now, actor.pk if actor else None, data)
     note_erasure(institution, case, erases=what, now=now)
     return True
 
 
 def _files(case: Case) -> list[int]:
-    """Return the living files of a case: handed in, sent, drafted, scanned, and dossiers still to be fetched."""
+    """Return the living files of a case: handed in, sent, drafted, scanned, and dossiers still to be
+    fetched.
+    """
     drafts = AnswerDraft.objects.filter(case=case).values_list("pk", flat=True)
     wanted = {
         "case": [case.pk],
@@ -104,7 +119,10 @@ def _erase_texts(case: Case, *, now: datetime) -> None:
 
 
 def _erase_people(case: Case, *, actor: User | None, now: datetime) -> int:
-    """Erase whom only erased cases name; somebody with another living case stays. The case is marked erased already."""
+    """Erase whom only erased cases name; somebody with another living case stays.
+
+    The case is marked erased already.
+    """
     papers = IncomingPaper.objects.filter(case=case, sender__isnull=False).values_list("sender", flat=True)
     third = ThirdParty.objects.filter(case=case).values_list("person", flat=True)
     named = {pk for pk in (case.person_id, *papers, *third) if pk is not None}

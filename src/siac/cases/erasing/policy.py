@@ -19,10 +19,12 @@ def policies(institution: Institution) -> list[CaseKind]:
 
 
 def past_retention(institution: Institution, kind: CaseKind, *, now: datetime) -> QuerySet[Case]:
-    """Return the cases of `kind` closed longer ago than its months, oldest first; none where it keeps them for ever.
+    """Return the cases of `kind` closed longer ago than its months, oldest
+    first; none where it keeps them for ever.
 
-    Left out: those on hold, those joined to one that is still open, those with an appeal undecided, those erased, those
-    whose day of closing an earlier register did not know, and those that a higher context still needs (a remedy owed).
+    Left out: those on hold, those joined to one that is still open, those with an appeal undecided,
+    those erased, those whose day of closing an earlier register did not know, and those that a
+    higher context still needs (a remedy owed).
     """
     if not kind.retention_months:
         return Case.objects.none()

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Erasures as runs: proposed (which is the dry run), approved or discarded, done by the worker, done again after a restore."""
+"""Erasures as runs: proposed (which is the dry run), approved or discarded, done
+by the worker, done again after a restore.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -53,7 +55,9 @@ def propose_erasure(*, institution: Institution, actor: User | None, now: dateti
 
 
 def propose_nightly(*, now: datetime) -> int:
-    """Propose an erasure in each body that has cases past their retention and no open run; return how many bodies."""
+    """Propose an erasure in each body that has cases past their retention and
+    no open run; return how many bodies.
+    """
     return in_each_body("cases.propose_erasures", partial(_propose, now=now), now=now)
 
 
@@ -80,7 +84,8 @@ def approve_erasure(*, institution: Institution, run_id: int, actor: User, now: 
 
 @transaction.atomic
 def discard_erasure(*, institution: Institution, run_id: int, actor: User, now: datetime) -> ErasureRun:
-    """Put a proposal aside, or what is left of a run that broke off; the next night proposes again what is past its retention.
+    """Put a proposal aside, or what is left of a run that broke off; the next night
+    proposes again what is past its retention.
 
     Raises:
         Refused: it was decided already, and did not break off.
@@ -133,11 +138,12 @@ def _note(
 
 
 def run_erasure(*, run_id: int, now: datetime) -> None:
-    """Erase the cases of an approved run, each in a transaction of its own; a run broken off goes on where it stopped.
+    """Erase the cases of an approved run, each in a transaction of its own; a
+    run broken off goes on where it stopped.
 
-    Each case is looked at again, locked: what was reopened, appealed or put on hold meanwhile, or whose kind keeps longer now,
-    is kept. A case that cannot be erased ends no other: it stays waiting, and the run is shown as failed with the reason
-    (as `infra.turns` notes it) until somebody lets it go on.
+    Each case is looked at again, locked: what was reopened, appealed or put on hold meanwhile, or whose kind
+    keeps longer now, is kept. A case that cannot be erased ends no other: it stays waiting, and the run is
+    shown as failed with the reason (as `infra.turns` notes it) until somebody lets it go on.
     """
     run = ErasureRun.objects.select_related("institution", "decided_by").get(pk=run_id)
     if run.state != RunState.RUNNING:
@@ -159,15 +165,22 @@ def _erase_item(run: ErasureRun, item: ErasureItem, *, now: datetime) -> int:
         return 0  # another worker took it
     kind_id = Case.objects.values_list("kind_id", flat=True).get(pk=item.case_id)
     done = _is_past(run.institution, item, kind_id, now=now) and erase_case(
-        institution=run.institution, case_id=item.case_id, erases=item.erases, run_id=run.pk, actor=run.decided_by, now=now,
-    )  # fmt: skip
+        institution=run.institution,
+        case_id=item.case_id,
+        erases=item.erases,
+        run_id=run.pk,
+        actor=run.decided_by,
+        now=now,
+    )
     ErasureItem.objects.filter(pk=item.pk).update(outcome=ItemOutcome.ERASED if done else ItemOutcome.KEPT)
     return 1
 
 
 @transaction.atomic
 def _conclude(run: ErasureRun, *, now: datetime) -> None:
-    """End a run, or show that a part of it could not be erased; another worker that is at it still goes on."""
+    """End a run, or show that a part of it could not be erased; another worker that is at it still
+    goes on.
+    """
     ErasureRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
     left = ErasureItem.objects.filter(run=run, outcome=ItemOutcome.WAITING).count()
     if left:
@@ -196,7 +209,8 @@ def _is_past(institution: Institution, item: ErasureItem, kind_id: int, *, now: 
 
 
 def apply_ledger(lines: Iterable[Erased | ErasedPerson], *, now: datetime) -> tuple[int, int]:
-    """Erase again what a ledger says was erased; return how many were, and how many lines name no case and nobody of today.
+    """Erase again what a ledger says was erased; return how many were, and how
+    many lines name no case and nobody of today.
 
     A folio that another request bears since the restore is left alone: the moment of filing tells them apart.
     """
@@ -208,13 +222,25 @@ def apply_ledger(lines: Iterable[Erased | ErasedPerson], *, now: datetime) -> tu
             missing, again = missing + (done is None), again + bool(done)
             continue
         institution = bodies.get(line.institution)
-        case = institution and Case.objects.filter(
-            institution=institution, year=line.year, number=line.number, filed_at=datetime.fromisoformat(line.filed_at)
-        ).first()  # fmt: skip
+        case = (
+            institution
+            and Case.objects.filter(
+                institution=institution,
+                year=line.year,
+                number=line.number,
+                filed_at=datetime.fromisoformat(line.filed_at),
+            ).first()
+        )
         if not institution or not case:
             missing += 1
             continue
         again += erase_case(
-            institution=institution, case_id=case.pk, erases=line.erases, run_id=0, actor=None, now=now, again=True
-        )  # fmt: skip
+            institution=institution,
+            case_id=case.pk,
+            erases=line.erases,
+            run_id=0,
+            actor=None,
+            now=now,
+            again=True,
+        )
     return again, missing

@@ -30,7 +30,8 @@ _MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @transaction.atomic
 def begin_export(*, access: Access, params: Mapping[str, str], form: str, now: datetime) -> CaseExport:
-    """Register an export (`form` csv or xlsx) with its filters and number of rows, and start the job of a workbook.
+    """Register an export (`form` csv or xlsx) with its filters and number of
+    rows, and start the job of a workbook.
 
     Raises:
         PermissionDenied: the user may not export.
@@ -42,9 +43,15 @@ def begin_export(*, access: Access, params: Mapping[str, str], form: str, now: d
     if form == "xlsx" and rows > SHEET_LIMIT:
         raise Refused("export_too_many", limit=SHEET_LIMIT)
     export = CaseExport.objects.create(
-        institution=institution, requested_by=access.user, format=form, params=dict(params), rows=rows, created_at=now,
-        state=ExportState.WAITING if form == "xlsx" else ExportState.READY, finished_at=None if form == "xlsx" else now,
-    )  # fmt: skip
+        institution=institution,
+        requested_by=access.user,
+        format=form,
+        params=dict(params),
+        rows=rows,
+        created_at=now,
+        state=ExportState.WAITING if form == "xlsx" else ExportState.READY,
+        finished_at=None if form == "xlsx" else now,
+    )
     filters = sha256(repr(sorted(params.items())).encode()).hexdigest()
     codes = sorted(f"{name}:{value}"[:60] for name, value in params.items() if name != "q")
     data = {"format": form, "rows": rows, "filters": codes, "digest": filters}
@@ -61,7 +68,9 @@ def csv_lines(access: Access, params: Mapping[str, str], *, now: datetime) -> It
 
 
 def prepare_export(*, export_id: int, now: datetime) -> None:
-    """Write the workbook of an export with the rights its requester has now; one that is done stays as it is."""
+    """Write the workbook of an export with the rights its requester has now; one that is done stays
+    as it is.
+    """
     export = CaseExport.objects.select_related("institution", "requested_by").get(pk=export_id)
     if export.state != ExportState.WAITING:
         return
@@ -78,7 +87,8 @@ def prepare_export(*, export_id: int, now: datetime) -> None:
 
 def _fill(export: CaseExport, access: Access, target: IO[bytes], *, now: datetime) -> None:
     cases = listed(access, export.params, today=access.institution.local_date(now))
-    # Those that come while it is written are seen by whoever asked; those whose reach ends later are asked for again.
+    # Those that come while it is written are seen by whoever asked; those whose
+    # reach ends later are asked for again.
     ids = list(cases.order_by().values_list("pk", flat=True))
     CaseExport.objects.filter(pk=export.pk).update(
         case_ids=ids, with_names=access.has(Permission.IDENTITY_READ)

@@ -99,7 +99,9 @@ class AssignForm(VersionedForm):
 
 
 class SnoozeForm(VersionedForm):
-    """Until when a case stays out of one's own list; cleans `until` to a day, or None: until something happens."""
+    """Until when a case stays out of one's own list; cleans `until` to a day,
+    or None: until something happens.
+    """
 
     wakes = forms.ChoiceField(
         label="Hasta cuándo",
@@ -110,7 +112,10 @@ class SnoozeForm(VersionedForm):
         ],
         initial="news",
         widget=forms.RadioSelect,
-        help_text="Sale de «Mías» y queda en «Pospuestas». Los plazos siguen corriendo, y si la persona escribe vuelve antes.",
+        help_text=(
+            "Sale de «Mías» y queda en «Pospuestas». Los plazos "
+            "siguen corriendo, y si la persona escribe vuelve antes."
+        ),
     )
     until = DateField(label="Día", required=False)
 
@@ -227,14 +232,20 @@ class AnswerForm(UploadMixin, VersionedForm):
     reasons = text_field(
         "Razones de la denegación",
         required=False,
-        hint="Por qué se deniega en este caso, con sus propias palabras. La persona las recibe con la respuesta.",
+        hint=(
+            "Por qué se deniega en este caso, con sus propias "
+            "palabras. La persona las recibe con la respuesta."
+        ),
         rows=5,
     )
     reserve_id = reserve_field()
     measures = text_field(
         "Medidas correctivas",
         required=False,
-        hint="Si acepta el reclamo: qué se hace para que no vuelva a ocurrir. La persona las recibe con la respuesta.",
+        hint=(
+            "Si acepta el reclamo: qué se hace para que no vuelva "
+            "a ocurrir. La persona las recibe con la respuesta."
+        ),
         limit=4000,
         rows=4,
     )

@@ -33,8 +33,11 @@ class SheetForm(StaffFilingForm):
     """What a sheet of the book says."""
 
     number = forms.IntegerField(
-        label="Número de la hoja", min_value=1, max_value=9_999_999, error_messages={"required": "Escriba el número impreso."}
-    )  # fmt: skip
+        label="Número de la hoja",
+        min_value=1,
+        max_value=9_999_999,
+        error_messages={"required": "Escriba el número impreso."},
+    )
     written_on = DateField(label="Fecha en que se escribió", error_messages={"required": "Escriba la fecha."})
     written_time = forms.TimeField(label="Hora en que se escribió", **_TIME)
     event_on = DateField(label="Fecha del hecho", error_messages={"required": "Escriba la fecha."})
@@ -88,8 +91,11 @@ class VoidForm(Form):
         label="Sede del libro", coerce=int, error_messages={"required": "Elija la sede."}
     )
     number = forms.IntegerField(
-        label="Número de la hoja", min_value=1, max_value=9_999_999, error_messages={"required": "Escriba el número impreso."}
-    )  # fmt: skip
+        label="Número de la hoja",
+        min_value=1,
+        max_value=9_999_999,
+        error_messages={"required": "Escriba el número impreso."},
+    )
     reason = forms.CharField(
         label="Motivo", max_length=300, error_messages={"required": "Escriba por qué se anula."}
     )
@@ -103,8 +109,10 @@ class PlatformForm(VersionedForm):
     """The code that the platform gave."""
 
     code = forms.CharField(
-        label="Código en la plataforma", max_length=PLATFORM_CODE_LIMIT, error_messages={"required": "Escriba el código."}
-    )  # fmt: skip
+        label="Código en la plataforma",
+        max_length=PLATFORM_CODE_LIMIT,
+        error_messages={"required": "Escriba el código."},
+    )
 
 
 class DuplicateForm(VersionedForm):

@@ -126,7 +126,9 @@ def unit_choices(institution: Institution) -> list[tuple[int, str]]:
 
 
 class OfferedField(forms.Field):
-    """What had been suggested when a choice was made: ids that the page sends along, at most three of a sort."""
+    """What had been suggested when a choice was made: ids that the page sends along, at most three of
+    a sort.
+    """
 
     widget = forms.MultipleHiddenInput
 

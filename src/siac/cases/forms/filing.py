@@ -119,7 +119,9 @@ class StaffFilingForm(UploadMixin, QuestionsMixin, Form):
         self.fields[name].choices = [BLANK, *options] if blank else list(options)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Check the document number, and that a person is named where the kind admits no anonymous request."""
+        """Check the document number, and that a person is named where the kind admits no anonymous
+        request.
+        """
         data = super().clean() or {}
         for name in ("topic", "unit"):  # what is chosen in the full list goes before what was suggested
             data[name] = data.get(name) or data.pop(f"suggested_{name}", None)
@@ -135,7 +137,9 @@ class StaffFilingForm(UploadMixin, QuestionsMixin, Form):
         return data
 
     def contact(self) -> PersonData:
-        """Return the document, e-mail and phone typed so far, whatever else is missing; what is no document is left out."""
+        """Return the document, e-mail and phone typed so far, whatever else is
+        missing; what is no document is left out.
+        """
         sent = {name: self._so_far(name) for name in _CONTACT}
         number, document_type = sent["document_number"], sent["document_type"]
         try:

@@ -91,13 +91,19 @@ class LayoutForm(Form):
             label="Poner al día las que ya están",
             required=False,
             initial=updates,
-            help_text="Para una copia de un registro ajeno que se trae una y otra vez, como la plataforma nacional de reclamos. Lo que usted respondió aquí no cambia.",
+            help_text=(
+                "Para una copia de un registro ajeno que se trae una y otra vez, como la "
+                "plataforma nacional de reclamos. Lo que usted respondió aquí no cambia."
+            ),
         )
         self.fields["without"] = forms.BooleanField(
             label="Cargar sin el documento, el correo o el teléfono que estén mal escritos",
             required=False,
             initial=without,
-            help_text="La solicitud entra y ese dato queda en blanco. Si no lo marca, la fila queda fuera hasta que lo corrija.",
+            help_text=(
+                "La solicitud entra y ese dato queda en blanco. Si no "
+                "lo marca, la fila queda fuera hasta que lo corrija."
+            ),
         )
         for field in self.fields.values():
             field.always_asked = True  # type: ignore[attr-defined]  # "Ninguna" says it: no need of "(opcional)"
@@ -109,11 +115,15 @@ class LayoutForm(Form):
         return name.endswith("_values") or name[-1:] in set("12345")
 
     def main_fields(self) -> list[BoundField]:
-        """Return what every register needs: one column a field, the order of its dates, or one value for all rows."""
+        """Return what every register needs: one column a field, the order of
+        its dates, or one value for all rows.
+        """
         return [self[name] for name in self.fields if not self._is_further(name)]
 
     def further_fields(self) -> list[BoundField]:
-        """Return what few registers need: further columns to join, and what the words of the file mean here."""
+        """Return what few registers need: further columns to join, and what the words of the file
+        mean here.
+        """
         return [self[name] for name in self.fields if self._is_further(name)]
 
     @property

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Parts of a kind as an administrator edits them: one question, alert or thing to check a row; and the same in words."""
+"""Parts of a kind as an administrator edits them: one question, alert or thing
+to check a row; and the same in words.
+"""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import partial
@@ -141,14 +143,30 @@ class ItemRow(RowForm):
 
 
 questions_field = partial(
-    RowsField, QuestionRow, thing="Pregunta", add="Agregar pregunta", limit=QUESTIONS, repeated="Esta pregunta está dos veces.",
-)  # fmt: skip
+    RowsField,
+    QuestionRow,
+    thing="Pregunta",
+    add="Agregar pregunta",
+    limit=QUESTIONS,
+    repeated="Esta pregunta está dos veces.",
+)
 ladder_field = partial(
-    RowsField, StepRow, thing="Aviso", add="Agregar aviso", limit=STEPS, ordered=False, repeated="Este aviso está dos veces.",
-)  # fmt: skip
+    RowsField,
+    StepRow,
+    thing="Aviso",
+    add="Agregar aviso",
+    limit=STEPS,
+    ordered=False,
+    repeated="Este aviso está dos veces.",
+)
 checklist_field = partial(
-    RowsField, ItemRow, thing="Punto", add="Agregar punto", limit=ITEMS, repeated="Este punto está dos veces.",
-)  # fmt: skip
+    RowsField,
+    ItemRow,
+    thing="Punto",
+    add="Agregar punto",
+    limit=ITEMS,
+    repeated="Este punto está dos veces.",
+)
 
 
 def question_rows(stored: Sequence[Stored]) -> list[dict[str, Any]]:
@@ -157,7 +175,9 @@ def question_rows(stored: Sequence[Stored]) -> list[dict[str, Any]]:
 
 
 def read_questions(rows: Sequence[Stored], known: Sequence[Stored] = ()) -> list[dict[str, Any]]:
-    """Return the questions of clean rows as they are stored; those among the `known` ones keep their code, whatever they are called now."""
+    """Return the questions of clean rows as they are stored; those among the `known` ones keep
+    their code, whatever they are called now.
+    """
     codes = _codes(rows, known, "p_")
     return [
         {"code": code, "label": row["label"], "type": row["type"], "required": row["required"]}
@@ -196,7 +216,9 @@ def read_items(rows: Sequence[Stored], known: Sequence[Stored] = ()) -> list[dic
 
 
 def _codes(rows: Sequence[Stored], known: Sequence[Stored], prefix: str) -> list[str]:
-    """Return a code for each row: its own if it is a known one, else that of the known row it is called like, else a new one."""
+    """Return a code for each row: its own if it is a known one, else that of the
+    known row it is called like, else a new one.
+    """
     free = {row["code"] for row in known}
     by_label = {row["label"]: row["code"] for row in known}
     found: dict[int, str] = {}
@@ -242,7 +264,10 @@ def questions_in_words(stored: Sequence[Stored]) -> str:
 def ladder_in_words(stored: Sequence[Stored]) -> str:
     """Return a stored ladder a line each."""
     return "\n".join(
-        f"{f'{abs(step.offset)} ' if step.offset else ''}{_WHEN[_when(step.offset)]}: {AudienceLabel(step.to).label.lower()}"
+        (
+            f"{f'{abs(step.offset)} ' if step.offset else ''}{_WHEN[_when(step.offset)]}: "
+            f"{AudienceLabel(step.to).label.lower()}"
+        )
         for step in parse_ladder(stored)
     )
 

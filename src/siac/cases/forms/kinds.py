@@ -43,7 +43,9 @@ class KindForm(ModelForm):
     )
     appeal_ladder = ladder_field(
         label="Avisos por recursos",
-        help_text="Lo mismo, para el último día en que se contesta o resuelve un recurso contra la respuesta.",
+        help_text=(
+            "Lo mismo, para el último día en que se contesta o resuelve un recurso contra la respuesta."
+        ),
     )
     checklist = checklist_field(
         label="Lista de control", help_text="Lo que se marca en cada solicitud antes de responderla."
@@ -57,7 +59,10 @@ class KindForm(ModelForm):
         choices=Reader.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Para denuncias o casos con niños: solo estos roles, cada uno en sus unidades, ven las solicitudes de este tipo. Sin marcar ninguno, las ven quienes leen reservadas.",
+        help_text=(
+            "Para denuncias o casos con niños: solo estos roles, cada uno en sus unidades, ven "
+            "las solicitudes de este tipo. Sin marcar ninguno, las ven quienes leen reservadas."
+        ),
     )
     named_readers = forms.CharField(
         label="Y a estas personas",
@@ -72,15 +77,39 @@ class KindForm(ModelForm):
         choices=Erases.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Las cifras, las fechas y la historia verificable quedan siempre. Nada se borra sin que alguien lo apruebe en «Conservación».",
+        help_text=(
+            "Las cifras, las fechas y la historia verificable quedan siempre. "
+            "Nada se borra sin que alguien lo apruebe en «Conservación»."
+        ),
     )
 
     class Meta:
         model = CaseKind
         fields = (
-            "name", "code", "nature", "need", "hint", "rule_id", "standard_days", "standard_rule", "unit_days", "contest_days", "review_days", "approver", "unit",
-            "allows_anonymous", "requires_document", "is_restricted", "readers", "named_readers", "on_portal", "position", "retention_months", "retention_erases", "is_active",
-        )  # fmt: skip
+            "name",
+            "code",
+            "nature",
+            "need",
+            "hint",
+            "rule_id",
+            "standard_days",
+            "standard_rule",
+            "unit_days",
+            "contest_days",
+            "review_days",
+            "approver",
+            "unit",
+            "allows_anonymous",
+            "requires_document",
+            "is_restricted",
+            "readers",
+            "named_readers",
+            "on_portal",
+            "position",
+            "retention_months",
+            "retention_erases",
+            "is_active",
+        )
         labels = {
             "need": "Cómo lo diría una persona",
             "hint": "Explicación breve",
@@ -114,9 +143,12 @@ class KindForm(ModelForm):
         own = frozenset(rule.id for rule in rules if is_own(rule.id))
         choices = [("", "Elija…"), *grouped_rules(rules, own)]
         self.fields["rule_id"] = forms.ChoiceField(
-            label="Regla del plazo legal", choices=choices, widget=AutocompleteSelect, initial=self.instance.rule_id,
+            label="Regla del plazo legal",
+            choices=choices,
+            widget=AutocompleteSelect,
+            initial=self.instance.rule_id,
             error_messages={"required": "Elija la regla."},
-        )  # fmt: skip
+        )
         promises = {rule.id: rule for rule in rules_for(institution) if is_own(rule.id)}
         self.fields["standard_rule"] = forms.ChoiceField(
             label="O según una regla propia", required=False, initial=self.instance.standard_rule,

@@ -47,9 +47,13 @@ class PaperForm(UploadMixin, Form):
     address = forms.CharField(label="Dirección del remitente", required=False, max_length=200)
     received_on = DateField(label="Recibido el", required=False, help_text="Solo si se timbró antes.")
     received_time = forms.TimeField(
-        label="Hora", required=False, input_formats=["%H:%M"], widget=forms.TimeInput(attrs={"inputmode": "numeric"}),
-        help_text="Por ejemplo 09:30.", error_messages={"invalid": "Escriba la hora así: 09:30."},
-    )  # fmt: skip
+        label="Hora",
+        required=False,
+        input_formats=["%H:%M"],
+        widget=forms.TimeInput(attrs={"inputmode": "numeric"}),
+        help_text="Por ejemplo 09:30.",
+        error_messages={"invalid": "Escriba la hora así: 09:30."},
+    )
 
     def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -26,11 +26,16 @@ class ReserveForm(VersionedForm):
         help_text="En blanco si es todo el documento.",
     )
     cause = forms.ChoiceField(
-        label="Causal (Ley 20.285)", choices=[BLANK, *ReserveCause.choices], error_messages={"required": "Elija la causal."}
-    )  # fmt: skip
+        label="Causal (Ley 20.285)",
+        choices=[BLANK, *ReserveCause.choices],
+        error_messages={"required": "Elija la causal."},
+    )
     basis = forms.CharField(
-        label="Otra norma en que se funda", required=False, max_length=300, help_text="Necesaria si la causal es el N.º 5."
-    )  # fmt: skip
+        label="Otra norma en que se funda",
+        required=False,
+        max_length=300,
+        help_text="Necesaria si la causal es el N.º 5.",
+    )
     resolution = forms.CharField(
         label="Acto que declara la reserva", max_length=120, help_text="Por ejemplo: Resolución exenta 123.",
         error_messages={"required": "Escriba qué acto la declara."},
@@ -67,5 +72,9 @@ class EndReserveForm(Form):
     """Why a reserve ends."""
 
     reason = text_field(
-        "Motivo", rows=3, limit=300, missing="Escriba por qué termina.", hint="Quién la terminó y este motivo quedan en el registro."
-    )  # fmt: skip
+        "Motivo",
+        rows=3,
+        limit=300,
+        missing="Escriba por qué termina.",
+        hint="Quién la terminó y este motivo quedan en el registro.",
+    )

@@ -83,7 +83,10 @@ class RoutingRuleForm(Form):
         required=False,
         limit=2000,
         rows=3,
-        hint="Una alternativa por línea; deben estar todas las palabras de la línea. No importan tildes ni plurales.",
+        hint=(
+            "Una alternativa por línea; deben estar todas las "
+            "palabras de la línea. No importan tildes ni plurales."
+        ),
     )
     places = text_field(
         "Lugar: comuna, barrio o calle",
@@ -191,5 +194,10 @@ def initial_of(rule: RoutingRule) -> dict[str, Any]:
     lines = [line.partition("|") for line in rule.answers.splitlines() if line.strip()]
     answers = [{"question": label.strip(), "words": words.strip()} for label, _, words in lines]
     return shown | {
-        "answers": answers, "based_on": rule.version, "restricted": restricted, "assign": assign, "set_unit": rule.set_unit_id, "set_topic": rule.set_topic_id,
-    }  # fmt: skip
+        "answers": answers,
+        "based_on": rule.version,
+        "restricted": restricted,
+        "assign": assign,
+        "set_unit": rule.set_unit_id,
+        "set_topic": rule.set_topic_id,
+    }

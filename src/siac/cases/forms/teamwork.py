@@ -33,5 +33,7 @@ class TaskForm(Form):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         sort, _, pk = data.pop("who", "").partition(":")
         return {
-            **data, "user_id": int(pk) if sort == PERSON else None, "unit_id": int(pk) if sort == UNIT else None
-        }  # fmt: skip
+            **data,
+            "user_id": int(pk) if sort == PERSON else None,
+            "unit_id": int(pk) if sort == UNIT else None,
+        }

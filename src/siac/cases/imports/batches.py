@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The life of an import around its check and its load: receiving the file, choosing columns, starting jobs, tidying."""
+"""The life of an import around its check and its load: receiving the file,
+choosing columns, starting jobs, tidying.
+"""
 
 import hashlib
 import zipfile
@@ -191,8 +193,8 @@ def choose_layout(
 ) -> None:
     """Keep the columns chosen for a batch, also for the next file of the same layout, and start the check.
 
-    `updates`: rows that came in before bring their cases up to date. `without`: rows with a wrong document, mail or
-    phone come in without it.
+    `updates`: rows that came in before bring their cases up to date. `without`: rows with a wrong
+    document, mail or phone come in without it.
 
     Raises:
         Refused: a compulsory field has no column, or the batch is being checked, loaded or over.
@@ -255,7 +257,9 @@ def drop_file(batch: ImportBatch, *, now: datetime) -> None:
 
 
 def forget_old_batches(*, now: datetime) -> int:
-    """Erase files, samples and rejected rows of imports older than thirty days; return how many were tidied."""
+    """Erase files, samples and rejected rows of imports older than thirty days; return how many were
+    tidied.
+    """
     old = ImportBatch.objects.filter(created_at__lte=now - KEPT_FOR).exclude(headers=[])
     count = 0
     for batch in old.order_by("pk"):

@@ -29,7 +29,8 @@ def check_batch(
 ) -> ImportBatch:
     """Read every row of a batch, count them and keep those with problems; nothing becomes a case.
 
-    Leaves the batch checked, or refused with its reason. Starting over is safe: what an earlier run kept is dropped.
+    Leaves the batch checked, or refused with its reason. Starting over is safe:
+    what an earlier run kept is dropped.
     """
     StagedRow.objects.filter(batch=batch).delete()
     _update(

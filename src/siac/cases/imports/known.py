@@ -12,17 +12,37 @@ from siac.organizations.public import Institution, colleagues, colleagues_by_ema
 from siac.people.public import BY_JURISDICTION, DOCUMENT_TYPES, DocumentType
 
 _CHANNEL_WORDS = {
-    "presencial": Channel.COUNTER, "oficina": Channel.COUNTER, "mostrador": Channel.COUNTER, "web": Channel.WEB,
-    "internet": Channel.WEB, "telefonico": Channel.PHONE, "telefonica": Channel.PHONE, "llamada": Channel.PHONE,
-    "plataforma": Channel.PLATFORM, "correo": Channel.EMAIL, "mail": Channel.EMAIL, "e-mail": Channel.EMAIL, "email": Channel.EMAIL, "postal": Channel.LETTER,
-}  # fmt: skip
+    "presencial": Channel.COUNTER,
+    "oficina": Channel.COUNTER,
+    "mostrador": Channel.COUNTER,
+    "web": Channel.WEB,
+    "internet": Channel.WEB,
+    "telefonico": Channel.PHONE,
+    "telefonica": Channel.PHONE,
+    "llamada": Channel.PHONE,
+    "plataforma": Channel.PLATFORM,
+    "correo": Channel.EMAIL,
+    "mail": Channel.EMAIL,
+    "e-mail": Channel.EMAIL,
+    "email": Channel.EMAIL,
+    "postal": Channel.LETTER,
+}
 _DOCUMENT_WORDS = {
-    "carnet de extranjeria": DocumentType.CE, "carne de extranjeria": DocumentType.CE, "carnet extranjeria": DocumentType.CE,
-    "ce": DocumentType.CE, "ptp": DocumentType.OTHER, "cpp": DocumentType.OTHER, "le": DocumentType.OTHER,
-    "libreta electoral": DocumentType.OTHER, "permiso temporal de permanencia": DocumentType.OTHER,
-    "pasaporte": DocumentType.PASSPORT, "run": DocumentType.RUT, "cedula": DocumentType.RUT,
-    "cedula de identidad": DocumentType.RUT, "cif": DocumentType.NIF_LEGAL,
-}  # fmt: skip
+    "carnet de extranjeria": DocumentType.CE,
+    "carne de extranjeria": DocumentType.CE,
+    "carnet extranjeria": DocumentType.CE,
+    "ce": DocumentType.CE,
+    "ptp": DocumentType.OTHER,
+    "cpp": DocumentType.OTHER,
+    "le": DocumentType.OTHER,
+    "libreta electoral": DocumentType.OTHER,
+    "permiso temporal de permanencia": DocumentType.OTHER,
+    "pasaporte": DocumentType.PASSPORT,
+    "run": DocumentType.RUT,
+    "cedula": DocumentType.RUT,
+    "cedula de identidad": DocumentType.RUT,
+    "cif": DocumentType.NIF_LEGAL,
+}
 """How registers call documents; cards that the forms do not tell apart are kept as another document."""
 _DNI_DIGITS = 8
 _DNI_SHORTEST = 6

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The rows of a checked register become cases: all of them, or none.
 
-First every row is read, worded for search and sealed into a table that only this connection sees; that takes the time,
-and holds nothing. Then one transaction writes people, texts, journal and clocks, and only at its end takes the block of
-folios and inserts the cases: filing goes on meanwhile, and a process killed anywhere leaves nothing behind.
+First every row is read, worded for search and sealed into a table that only this connection sees; that
+takes the time, and holds nothing. Then one transaction writes people, texts, journal and clocks, and
+only at its end takes the block of folios and inserts the cases: filing goes on meanwhile, and a
+process killed anywhere leaves nothing behind.
 """
 
 import json
@@ -40,10 +41,30 @@ from siac.kernel.text import squeeze
 from siac.organizations.public import Institution
 
 _COLUMNS = (
-    "place", "case_id", "original_number", "tracking_code", "kind_id", "state", "channel", "topic_id", "unit_id", "assignee_id", "filed_at",
-    "answered_at", "answer_days", "closed_at", "due_on", "is_restricted", "subject", "body", "spot", "salt", "digest", "tokens",
+    "place",
+    "case_id",
+    "original_number",
+    "tracking_code",
+    "kind_id",
+    "state",
+    "channel",
+    "topic_id",
+    "unit_id",
+    "assignee_id",
+    "filed_at",
+    "answered_at",
+    "answer_days",
+    "closed_at",
+    "due_on",
+    "is_restricted",
+    "subject",
+    "body",
+    "spot",
+    "salt",
+    "digest",
+    "tokens",
     "person",
-)  # fmt: skip
+)
 
 
 @dataclass(slots=True)
@@ -61,8 +82,9 @@ def load_batch(
 ) -> ImportBatch:
     """Load a checked batch; rows the register holds already are counted and left out.
 
-    Leaves the batch loaded, or refused with its reason and nothing written. `batch.skip_rejected` leaves bad rows out;
-    else one bad row refuses the file. Running again after a crash starts over; a loaded batch stays as it is.
+    Leaves the batch loaded, or refused with its reason and nothing written.
+    `batch.skip_rejected` leaves bad rows out; else one bad row refuses the file. Running again
+    after a crash starts over; a loaded batch stays as it is.
     """
     if batch.state == BatchState.LOADED:
         return batch
@@ -155,12 +177,30 @@ def _staged(
     subject = _subject(old)
     sealed = seal(old.body)
     return (
-        place, case_id, old.original_number, new_tracking_code(), row.kind.pk, _state(old, unit_id), old.channel, topic_id, unit_id, row.officer_id if unit_id or old.state != "open" else None,
-        old.filed_at, old.answered_at, row.answer_days, old.closed_at, row.due_on,
-        old.is_restricted or row.kind.is_restricted, subject, old.body, old.place, sealed.salt, sealed.digest,
+        place,
+        case_id,
+        old.original_number,
+        new_tracking_code(),
+        row.kind.pk,
+        _state(old, unit_id),
+        old.channel,
+        topic_id,
+        unit_id,
+        row.officer_id if unit_id or old.state != "open" else None,
+        old.filed_at,
+        old.answered_at,
+        row.answer_days,
+        old.closed_at,
+        row.due_on,
+        old.is_restricted or row.kind.is_restricted,
+        subject,
+        old.body,
+        old.place,
+        sealed.salt,
+        sealed.digest,
         search_tokens(f"{subject} {old.body} {old.place}"),
         json.dumps(asdict(row.person)) if row.person else None,
-    )  # fmt: skip
+    )
 
 
 def _subject(old: OldCase) -> str:
@@ -171,7 +211,9 @@ def _subject(old: OldCase) -> str:
 
 
 def _state(old: OldCase, unit_id: int | None) -> str:
-    """Return the state here: what was answered comes in closed, for its window to contest is not opened again."""
+    """Return the state here: what was answered comes in closed, for its window
+    to contest is not opened again.
+    """
     if old.state != "open":
         return State.CLOSED
     return State.WITH_UNIT if unit_id else State.RECEIVED
@@ -189,7 +231,8 @@ def _write(batch: ImportBatch, counts: _Counts, *, now: datetime) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('cases.import', %s))", [institution.pk])
         cursor.execute(
             "DELETE FROM pg_temp.import_stage s USING cases_case c"
-            " WHERE c.institution_id = %s AND c.original_number = s.original_number AND c.original_number <> ''",
+            " WHERE c.institution_id = %s AND c.original_number "
+            "= s.original_number AND c.original_number <> ''",
             [institution.pk],
         )
         late = cursor.rowcount
@@ -210,9 +253,16 @@ def _write(batch: ImportBatch, counts: _Counts, *, now: datetime) -> None:
         {**batch_data, "file": batch.sha256}, new_stream=True,
     )  # fmt: skip
     ImportBatch.objects.filter(pk=batch.pk).update(
-        state=BatchState.LOADED, rows_total=counts.done, rows_done=counts.done, rows_loaded=fresh,
-        rows_repeated=counts.repeated + late, rows_rejected=counts.rejected, samples=[], first_rows=[], finished_at=now,
-    )  # fmt: skip
+        state=BatchState.LOADED,
+        rows_total=counts.done,
+        rows_done=counts.done,
+        rows_loaded=fresh,
+        rows_repeated=counts.repeated + late,
+        rows_rejected=counts.rejected,
+        samples=[],
+        first_rows=[],
+        finished_at=now,
+    )
     if fresh:
         year = institution.local_date(now).year
         insert_cases(batch, year=year, first=next_folios(institution.pk, year, fresh))
@@ -220,7 +270,9 @@ def _write(batch: ImportBatch, counts: _Counts, *, now: datetime) -> None:
 
 
 def _update_known(batch: ImportBatch, rows: Sequence[ReadCase], *, now: datetime) -> None:
-    """Give cases what the file says beyond an insert; those that were here before this load are counted as updated."""
+    """Give cases what the file says beyond an insert; those that were here
+    before this load are counted as updated.
+    """
     fresh = (
         set(
             Case.objects.filter(

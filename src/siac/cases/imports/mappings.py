@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which columns give which fields: what a body chose before, what the names of the columns give away, what the product ships."""
+"""Which columns give which fields: what a body chose before, what the names of the
+columns give away, what the product ships.
+"""
 
 import tomllib
 from collections.abc import Mapping

@@ -86,7 +86,8 @@ def read_beginning(file: IO[bytes], source: Source = AUTO) -> Head:
 def rows_of(file: IO[bytes], source: Source = AUTO) -> Iterator[Row]:
     """Yield the rows of a register, the header first; titles above it are passed over.
 
-    Rejected rows that were mended come in as they left: without the two columns added to them, and their apostrophes.
+    Rejected rows that were mended come in as they left: without the two columns
+    added to them, and their apostrophes.
 
     Raises:
         Refused: as `raw_rows`, or the header row is beyond the file (import_no_row).

@@ -32,7 +32,10 @@ _CONTACTS = (("document_number", "document_type"), ("email",), ("phone",))
 
 @dataclass(slots=True)
 class ReadCase:
-    """A row that may come in: what it says, looked up in the body. `due_on` is the legal day of an open case."""
+    """A row that may come in: what it says, looked up in the body.
+
+    `due_on` is the legal day of an open case.
+    """
 
     line: int
     old: OldCase
@@ -155,7 +158,9 @@ class RegisterReader:
     def _person(
         self, values: Mapping[str, str], slight: list[Problem], problems: list[Problem]
     ) -> PersonData | None:
-        """Return who filed it; what is wrong of the document, mail and phone goes to `slight`, all at once."""
+        """Return who filed it; what is wrong of the document, mail and phone goes to `slight`, all at
+        once.
+        """
         if not any(values.values()):
             return None
         given = {name: value for name, value in values.items() if name != "document_type"}

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the check of a register counts: rows by reason, words that the body does not know, what rows come in without."""
+"""What the check of a register counts: rows by reason, words that the body does
+not know, what rows come in without.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A register that others keep, brought in again: what changed there reaches the case that came from it.
 
-Made for the national platform of Peru (DS 007-2020-PCM), which a body copies here and never replaces. Only the state, the dates,
-the decision and the text of the answer follow; what the body itself answered here is never touched.
+Made for the national platform of Peru (DS 007-2020-PCM), which a body copies here and never
+replaces. Only the state, the dates, the decision and the text of the answer follow; what the
+body itself answered here is never touched.
 """
 
 from collections.abc import Sequence
@@ -83,9 +84,13 @@ def update_case(batch: ImportBatch, row: ReadCase, *, now: datetime) -> bool:
     if case.is_open and old.answered_at is not None:
         answered_on = institution.local_date(old.answered_at)
         finish(
-            institution_id=institution.pk, subject_type=SUBJECT, subject_ids=[case.pk], kinds=BODY_CLOCKS, on=answered_on,
+            institution_id=institution.pk,
+            subject_type=SUBJECT,
+            subject_ids=[case.pk],
+            kinds=BODY_CLOCKS,
+            on=answered_on,
             now=now,
-        )  # fmt: skip
+        )
     end_without_answer(institution, case, now=now)
     case.state, case.closed_at = State.CLOSED, old.closed_at or case.closed_at or old.answered_at or now
     if old.answered_at is not None:

@@ -47,9 +47,11 @@ _SEALED = (
 STAGE = """
 CREATE TEMPORARY TABLE import_stage (
   place int PRIMARY KEY, case_id bigint NOT NULL, original_number text NOT NULL, tracking_code text NOT NULL,
-  kind_id bigint NOT NULL, state text NOT NULL, channel text NOT NULL, topic_id bigint, unit_id bigint, assignee_id bigint,
+  kind_id bigint NOT NULL, state text NOT NULL, channel text NOT NULL, topic_id bigint, unit_id bigint,
+    assignee_id bigint,
   filed_at timestamptz NOT NULL, answered_at timestamptz, answer_days int, closed_at timestamptz, due_on date,
-  is_restricted boolean NOT NULL, subject text NOT NULL, body text NOT NULL, spot text NOT NULL, salt text NOT NULL,
+  is_restricted boolean NOT NULL, subject text NOT NULL, body text NOT NULL, spot text NOT NULL, salt text
+    NOT NULL,
   digest text NOT NULL, tokens text NOT NULL, person text, person_id bigint)
 """
 _TEXTS = """
@@ -59,10 +61,13 @@ FROM pg_temp.import_stage ORDER BY place
 """
 _CASES = """
 INSERT INTO cases_case (
-  id, institution_id, year, number, tracking_code, kind_id, state, channel, topic_id, unit_id, assignee_id, person_id, filed_at, due_on,
-  legal_due_on, answered_at, answer_days, closed_at, outcome, ending, reviews, is_restricted, version, batch_id,
+  id, institution_id, year, number, tracking_code, kind_id, state, channel, topic_id, unit_id, assignee_id,
+    person_id, filed_at, due_on,
+  legal_due_on, answered_at, answer_days, closed_at, outcome, ending, reviews, is_restricted, version,
+    batch_id,
   original_number)
-SELECT case_id, %s, %s, %s + row_number() OVER (ORDER BY place) - 1, tracking_code, kind_id, state, channel, topic_id, unit_id, assignee_id,
+SELECT case_id, %s, %s, %s + row_number() OVER (ORDER BY place) - 1, tracking_code, kind_id, state, channel,
+  topic_id, unit_id, assignee_id,
   person_id, filed_at, due_on, due_on, answered_at, answer_days, closed_at, '', '', 0, is_restricted, 1, %s,
   original_number
 FROM pg_temp.import_stage ORDER BY place
@@ -70,8 +75,11 @@ FROM pg_temp.import_stage ORDER BY place
 
 
 def _slices(columns: str, staged: int, condition: str = "TRUE") -> Iterator[list[tuple[Any, ...]]]:
-    """Yield the staged rows that meet `condition`, some thousands at a time; both words are this module's own."""
-    sql = f"SELECT {columns} FROM pg_temp.import_stage WHERE place > %s AND place <= %s AND {condition} ORDER BY place"  # noqa: S608
+    """Yield the staged rows that meet `condition`, some thousands at a time;
+    both words are this module's own.
+    """
+    within = f"place > %s AND place <= %s AND {condition}"
+    sql = f"SELECT {columns} FROM pg_temp.import_stage WHERE {within} ORDER BY place"  # noqa: S608
     for start in range(0, staged, SLICE):
         with connection.cursor() as cursor:
             cursor.execute(sql, [start, start + SLICE])
@@ -129,7 +137,8 @@ def _note_due(rows: list[tuple[Any, ...]], days: list[Any]) -> None:
     """Note the due days on the rows: the unit's own place may have another calendar than the body's."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE pg_temp.import_stage s SET due_on = v.due FROM unnest(%s::int[], %s::date[]) AS v(place, due)"
+            "UPDATE pg_temp.import_stage s SET due_on = v.due "
+            "FROM unnest(%s::int[], %s::date[]) AS v(place, due)"
             " WHERE s.place = v.place AND s.due_on <> v.due",
             [[row[-1] for row in rows], days],
         )

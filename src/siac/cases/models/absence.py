@@ -6,7 +6,9 @@ from django.db.models import F, Q
 
 
 class Absence(models.Model):
-    """Somebody of the body is away from one local day to another, both included, and who works on their cases meanwhile."""
+    """Somebody of the body is away from one local day to another, both
+    included, and who works on their cases meanwhile.
+    """
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
     user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)

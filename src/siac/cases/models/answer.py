@@ -25,7 +25,10 @@ class DeliveryLabel(models.TextChoices):
 
 
 class AnswerDraft(models.Model):
-    """The answer to a case while it is written and approved; it is gone once it was sent. Its files are attached to it."""
+    """The answer to a case while it is written and approved; it is gone once it was sent.
+
+    Its files are attached to it.
+    """
 
     institution = models.ForeignKey(
         "organizations.Institution", models.PROTECT, related_name="+", db_index=False

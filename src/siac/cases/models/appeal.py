@@ -6,10 +6,11 @@ from django.db.models import F, Q
 class Appeal(models.Model):
     """What a person filed against an answer, a denial or a silence, and the body must now defend or decide.
 
-    Before another authority (amparo ante el Consejo para la Transparencia, arts. 24 and 25 Ley 20.285; apelación ante
-    el TTAIP; reclamación ante el CTBG) the body sends its defence and obeys the ruling. Before the body itself
-    (reposición, art. 59 Ley 19.880; reconsideración, art. 218 TUO Ley 27444; art. 123 Ley 39/2015) it decides. Its term
-    is a clock of the subject `appeal`: the request itself may be answered and closed long since.
+    Before another authority (amparo ante el Consejo para la Transparencia, arts. 24 and 25 Ley 20.285;
+    apelación ante el TTAIP; reclamación ante el CTBG) the body sends its defence and obeys the ruling. Before
+    the body itself (reposición, art. 59 Ley 19.880; reconsideración, art. 218 TUO Ley 27444; art. 123 Ley
+    39/2015) it decides. Its term is a clock of the subject `appeal`: the request itself may be answered and
+    closed long since.
     """
 
     class Forum(models.TextChoices):

@@ -13,9 +13,11 @@ class ReplyWay(models.TextChoices):
 
 
 class BookSheet(models.Model):
-    """A sheet of the physical book of complaints of one site (Peru, DS 007-2020-PCM), as it was filled in or voided.
+    """A sheet of the physical book of complaints of one site (Peru, DS
+    007-2020-PCM), as it was filled in or voided.
 
-    Its number is the one printed on the sheet: one book per entity and site, without gaps. What it says is the case it became.
+    Its number is the one printed on the sheet: one book per entity and site, without
+    gaps. What it says is the case it became.
     """
 
     institution = models.ForeignKey(
@@ -61,7 +63,9 @@ class BookSheet(models.Model):
 
 
 class BookCounter(models.Model):
-    """The last sheet of a site's book that was recorded; locked while one is, so that numbers have no gaps."""
+    """The last sheet of a site's book that was recorded; locked while one is, so that numbers have no
+    gaps.
+    """
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
     service_point = models.OneToOneField("servicepoints.ServicePoint", models.PROTECT, related_name="+")

@@ -16,7 +16,9 @@ class BulkState(models.TextChoices):
 
 
 class BulkAction(models.Model):
-    """One thing that somebody does to many cases at once: chosen, previewed, then done row by row by a job."""
+    """One thing that somebody does to many cases at once: chosen, previewed, then done row by row by
+    a job.
+    """
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
     requested_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")

@@ -40,7 +40,9 @@ class Outcome(models.TextChoices):
 
 
 def words_of_outcome(rule_id: str, outcome: str) -> str:
-    """Return a decision in the words of the law of its kind (Peru's book: Aceptado, Denegado); empty where there is none."""
+    """Return a decision in the words of the law of its kind (Peru's book:
+    Aceptado, Denegado); empty where there is none.
+    """
     words = outcomes_of(rule_id) or {}
     return words.get(outcome) or (Outcome(outcome).label if outcome else "")
 
@@ -107,16 +109,22 @@ class Case(models.Model):
     answered_at = models.DateTimeField(null=True)
     """When the body first answered."""
     answer_days = models.PositiveSmallIntegerField(null=True)
-    """Business days the body used to answer, pauses left out; kept here so that figures are one grouped query."""
+    """Business days the body used to answer, pauses left out; kept here so that
+    figures are one grouped query.
+    """
     closed_at = models.DateTimeField(null=True)
     contest_until = models.DateField(null=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     ground = models.CharField(max_length=40, blank=True, default="", db_default="")
-    """Id of the ground on which the law let the body deny, wholly or in part, or not admit it; empty otherwise."""
+    """Id of the ground on which the law let the body deny, wholly or in part,
+    or not admit it; empty otherwise.
+    """
     reserve_entry = models.ForeignKey(
         "cases.ReserveEntry", models.PROTECT, null=True, related_name="+", db_index=False
     )
-    """The entry of the index of reserved acts on which a denial rests, where its ground reserves a document."""
+    """The entry of the index of reserved acts on which a denial rests, where its ground reserves a
+    document.
+    """
     ending = models.CharField(max_length=12, choices=EndingLabel.choices, blank=True)
     """Why it was closed without an answer; empty otherwise."""
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged", db_index=False)
@@ -130,7 +138,9 @@ class Case(models.Model):
     rating = models.PositiveSmallIntegerField(null=True)
     """The citizen's mark of the answer, 1 to 5."""
     replied_at = models.DateTimeField(null=True)
-    """When the person last wrote about the answer without contesting it, while no officer noted that it was read."""
+    """When the person last wrote about the answer without contesting it, while
+    no officer noted that it was read.
+    """
     is_restricted = models.BooleanField(default=False)
     snoozed_until = models.DateField(null=True)
     """Local day until which its assignee does not want to see it in «Mías»; None: it was not put off."""
@@ -256,7 +266,9 @@ class Case(models.Model):
 
     @property
     def row_seal(self) -> str:
-        """The digest of this row as the journal keeps it; take it once all columns are what will be stored."""
+        """The digest of this row as the journal keeps it; take it once all columns are what will be
+        stored.
+        """
         return row_digest({name: getattr(self, name) for name in (*COLUMNS, *LATER)})
 
     @property
@@ -271,7 +283,9 @@ class Case(models.Model):
 
     @property
     def undo_offer(self) -> "Undoable | None":
-        """What was last sent about it and might be taken back, if anything; no SQL where it was read along."""
+        """What was last sent about it and might be taken back, if anything; no SQL where it was read
+        along.
+        """
         return getattr(self, "undoable", None)
 
     @property

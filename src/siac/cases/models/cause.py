@@ -3,7 +3,9 @@ from django.db import models
 
 
 class Cause(models.Model):
-    """Why complaints arise, in the body's own words: what is coded when one is closed, so that the body can learn."""
+    """Why complaints arise, in the body's own words: what is coded when one is
+    closed, so that the body can learn.
+    """
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
     name = models.CharField("nombre", max_length=120)

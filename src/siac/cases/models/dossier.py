@@ -29,7 +29,8 @@ class DossierForm(models.TextChoices):
 
 
 class Dossier(models.Model):
-    """Everything about one case, or about one person, that somebody took out: who, which edition, when, its SHA-256.
+    """Everything about one case, or about one person, that somebody took out:
+    who, which edition, when, its SHA-256.
 
     The file lasts a day; the row stays, for it says who took what.
     """
@@ -46,7 +47,9 @@ class Dossier(models.Model):
     pieces = models.PositiveIntegerField(default=0)
     pieces_done = models.PositiveIntegerField(default=0)
     case_ids = ArrayField(models.BigIntegerField(), default=list)
-    """The cases told in the copy of a person's data, so that the right to each is asked again when it is fetched."""
+    """The cases told in the copy of a person's data, so that the right to each
+    is asked again when it is fetched.
+    """
     attachment_id = models.BigIntegerField(null=True)
     """The stored file while it lasts."""
     sha256 = models.CharField(max_length=64, blank=True)

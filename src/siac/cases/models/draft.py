@@ -5,7 +5,8 @@ from django.db import models
 class FilingDraft(models.Model):
     """A request that a citizen has typed; kept sealed for a day so that nothing has to be typed twice.
 
-    Once sent it is empty and only names the case, so that sending again gives the same receipt, to the same browser.
+    Once sent it is empty and only names the case, so that sending again gives
+    the same receipt, to the same browser.
     """
 
     institution = models.ForeignKey(

@@ -23,7 +23,9 @@ class CaseExport(models.Model):
     rows = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
     case_ids = ArrayField(models.BigIntegerField(), default=list)
-    """The cases of a prepared file, so that the right to each is asked again when it is fetched; empty once that is gone."""
+    """The cases of a prepared file, so that the right to each is asked again
+    when it is fetched; empty once that is gone.
+    """
     with_names = models.BooleanField(default=False)
     """It names people: fetching it needs the right to read identities."""
     attachment_id = models.BigIntegerField(null=True)

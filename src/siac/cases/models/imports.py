@@ -22,13 +22,19 @@ class ImportBatch(models.Model):
     mapping = models.JSONField(default=dict)
     """Column of the file for each field of a case, and how its values are read (see `domain.layouts`)."""
     source = models.JSONField(default=dict, db_default={})
-    """How the file is read: sheet, encoding, line of the header; what was not chosen is found out (see `imports.opening`)."""
+    """How the file is read: sheet, encoding, line of the header; what was not
+    chosen is found out (see `imports.opening`).
+    """
     first_rows = models.JSONField(default=list, db_default=[])
-    """The first rows of the file with their lines, titles included, to choose the header by; emptied as `samples`."""
+    """The first rows of the file with their lines, titles included, to choose
+    the header by; emptied as `samples`.
+    """
     sheets = models.JSONField(default=list, db_default=[])
     """Names of the sheets of a workbook."""
     report = models.JSONField(default=dict, db_default={})
-    """What the check counted: rows by reason, words that the body does not know, what rows come in without (`imports.report`)."""
+    """What the check counted: rows by reason, words that the body does not know, what
+    rows come in without (`imports.report`).
+    """
     headers = models.JSONField(default=list)
     """Names of the columns, once the head of the file was read."""
     samples = models.JSONField(default=list)
@@ -57,7 +63,9 @@ class ImportBatch(models.Model):
 
     @property
     def updates(self) -> bool:
-        """Whether rows that came in before bring their state and answer up to date, instead of being left out."""
+        """Whether rows that came in before bring their state and answer up to
+        date, instead of being left out.
+        """
         return bool(self.mapping.get("updates"))
 
     @property

@@ -11,7 +11,10 @@ from siac.cases.domain.questions import Question, parse_questions
 from siac.catalogue.public import Approver
 
 DAYS_LIMIT = 250
-"""Business days: about a year. A longer term soon leaves the years that calendars cover, and nothing could be filed."""
+"""Business days: about a year.
+
+A longer term soon leaves the years that calendars cover, and nothing could be filed.
+"""
 
 
 UNVERSIONED = frozenset({"id", "institution_id", "version"})
@@ -54,7 +57,9 @@ class CaseKind(models.Model):
     """How a citizen would say it: «Quiero reclamar por una mala atención»."""
     hint = models.CharField("explicación", max_length=300, blank=True)
     rule_id = models.CharField("regla del plazo legal", max_length=60)
-    """Rule of `clocks` that gives the term of the answer, for instance CL.SAIP, or the body's own within one."""
+    """Rule of `clocks` that gives the term of the answer, for instance CL.SAIP, or the body's own
+    within one.
+    """
     standard_days = models.PositiveSmallIntegerField(
         "plazo comprometido por la institución", null=True, blank=True
     )
@@ -72,7 +77,9 @@ class CaseKind(models.Model):
     is_restricted = models.BooleanField("reservada", default=False)
     """Only roles with the right to restricted cases read it, and each reading is journaled."""
     readers = models.JSONField("roles que la leen", default=list, blank=True)
-    """Roles that alone may see its cases, over their units; with none and nobody named, whoever may read restricted ones."""
+    """Roles that alone may see its cases, over their units; with none and nobody
+    named, whoever may read restricted ones.
+    """
     named_readers = models.JSONField("personas que la leen", default=list, blank=True)
     """Ids of users who see all its cases, whatever their roles."""
     on_portal = models.BooleanField("se ofrece en el portal", default=True)
@@ -111,7 +118,9 @@ class CaseKind(models.Model):
             models.CheckConstraint(
                 condition=Q(standard_rule="") | Q(standard_days=None),
                 name="cases_kind_one_standard",
-                violation_error_message="Indique los días del plazo comprometido o una regla propia, no ambos.",
+                violation_error_message=(
+                    "Indique los días del plazo comprometido o una regla propia, no ambos."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(contest_days=0) | Q(review_days__gt=0),
@@ -121,7 +130,9 @@ class CaseKind(models.Model):
             models.CheckConstraint(
                 condition=Q(is_restricted=False) | Q(approver__in=("", Approver.HEAD_OF_UNIT.value)),
                 name="cases_kind_approver_reads",
-                violation_error_message="Las solicitudes reservadas solo las puede aprobar la jefatura de la unidad.",
+                violation_error_message=(
+                    "Las solicitudes reservadas solo las puede aprobar la jefatura de la unidad."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(retention_months__isnull=True, retention_erases=[])
@@ -130,7 +141,10 @@ class CaseKind(models.Model):
                     & ~Q(retention_erases=[])
                 ),
                 name="cases_kind_retention_whole",
-                violation_error_message="Indique los meses que se conserva (de 1 a 600) y qué se borra después, o nada de las dos cosas.",
+                violation_error_message=(
+                    "Indique los meses que se conserva (de 1 a 600) "
+                    "y qué se borra después, o nada de las dos cosas."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(is_restricted=True) | Q(readers=[], named_readers=[]),

@@ -29,10 +29,11 @@ class PaperType(models.TextChoices):
 
 
 class IncomingPaper(models.Model):
-    """A paper handed in at the body's registry (Oficina de Partes): stamped with a number and the moment of receipt.
+    """A paper handed in at the body's registry (Oficina de Partes): stamped
+    with a number and the moment of receipt.
 
-    The number is the body's own, by local year, without gaps. Who sent it is in `people`; what was scanned, in
-    `documents` under `paper` until it becomes a request, which then has the files.
+    The number is the body's own, by local year, without gaps. Who sent it is in `people`; what was scanned,
+    in `documents` under `paper` until it becomes a request, which then has the files.
     """
 
     institution = models.ForeignKey(
@@ -76,7 +77,10 @@ class IncomingPaper(models.Model):
         constraints = [
             models.UniqueConstraint("institution", "year", "number", name="cases_paper_number"),
             models.UniqueConstraint(
-                "institution", "idempotency_key", name="cases_paper_idempotency", condition=Q(idempotency_key__isnull=False)
+                "institution",
+                "idempotency_key",
+                name="cases_paper_idempotency",
+                condition=Q(idempotency_key__isnull=False),
             ),
             models.CheckConstraint(
                 condition=Q(state="filed", case__isnull=False) | (~Q(state="filed") & Q(case__isnull=True)),
@@ -88,7 +92,7 @@ class IncomingPaper(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="sent") | Q(unit__isnull=False), name="cases_paper_sent_somewhere"
             ),
-        ]  # fmt: skip
+        ]
         indexes = [
             models.Index("institution", F("id").desc(), name="cases_paper_newest"),
             models.Index("institution", "state", F("id").desc(), name="cases_paper_state"),
@@ -114,7 +118,9 @@ class IncomingPaper(models.Model):
 
 
 class PaperCounter(models.Model):
-    """The last number the registry of a body gave in a year; locked last in a transaction, so numbers have no gaps."""
+    """The last number the registry of a body gave in a year; locked last in a
+    transaction, so numbers have no gaps.
+    """
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()

@@ -4,7 +4,8 @@ from django.db.models import Q
 
 
 class Redaction(models.Model):
-    """What of one piece of a case may be handed to others: its text with parts blacked out, or a file in its place.
+    """What of one piece of a case may be handed to others: its text with parts
+    blacked out, or a file in its place.
 
     The original stays as it is. A piece without a row has not been reviewed and is not handed out.
     """

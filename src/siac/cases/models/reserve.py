@@ -20,9 +20,12 @@ class ReserveCause(models.TextChoices):
 
 
 class ReserveEntry(models.Model):
-    """An act or document declared secret or reserved, as the public index of the body lists it (art. 23 Ley 20.285).
+    """An act or document declared secret or reserved, as the public index of the body lists it (art.
 
-    It names the act, never what is in it nor a person. Nothing is deleted: an entry whose reserve ended says who ended it and why.
+    23 Ley 20.285).
+
+    It names the act, never what is in it nor a person. Nothing is deleted: an entry whose
+    reserve ended says who ended it and why.
     """
 
     institution = models.ForeignKey(

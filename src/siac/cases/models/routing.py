@@ -12,7 +12,9 @@ UNVERSIONED = frozenset({"id", "institution_id", "version", "position"})
 
 
 class RoutingRule(models.Model):
-    """A body's rule that says where requests of some sort go: asked of every one that comes in, in the order of `position`."""
+    """A body's rule that says where requests of some sort go: asked of every one
+    that comes in, in the order of `position`.
+    """
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
     name = models.CharField("nombre", max_length=100)

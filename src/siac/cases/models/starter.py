@@ -3,7 +3,9 @@ from django.db import models
 
 
 class AdoptedPart(models.Model):
-    """A part of a starter kit that a body took once; it stays taken whatever the body makes of it afterwards."""
+    """A part of a starter kit that a body took once; it stays taken whatever the body makes of it
+    afterwards.
+    """
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
     key = models.CharField(max_length=120)

@@ -12,14 +12,18 @@ class SuggestionTarget(models.TextChoices):
 
 
 class SuggestionModel(models.Model):
-    """What one night learned from a body's own requests, and how often it was right; only the latest keeps its content."""
+    """What one night learned from a body's own requests, and how often it was
+    right; only the latest keeps its content.
+    """
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
     target = models.CharField(max_length=5, choices=SuggestionTarget.choices)
     number = models.PositiveIntegerField()
     learned_at = models.DateTimeField()
     learned = models.PositiveIntegerField()
-    """Requests of the earlier part, from which what was measured had been learned; the content is from all."""
+    """Requests of the earlier part, from which what was measured had been learned; the content is
+    from all.
+    """
     measured = models.PositiveIntegerField()
     """Requests of the latest part."""
     labels = models.PositiveIntegerField()
@@ -28,7 +32,10 @@ class SuggestionModel(models.Model):
     frequent_first = models.PositiveIntegerField()
     frequent_among = models.PositiveIntegerField()
     content = models.JSONField(null=True)
-    """`texts`: requests by id of topic or unit. `words`: by token of at least three requests, requests by id."""
+    """`texts`: requests by id of topic or unit.
+
+    `words`: by token of at least three requests, requests by id.
+    """
     digest = models.CharField(max_length=64, blank=True)
     """SHA-256 of `content` as it was learned, in hexadecimal; empty on models older than this column."""
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Work that people of the house share on a case: who is named in a note, who does what by when, what was checked."""
+"""Work that people of the house share on a case: who is named in a note, who
+does what by when, what was checked.
+"""
 
 from django.db import models
 from django.db.models import F, Q

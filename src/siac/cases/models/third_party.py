@@ -6,7 +6,8 @@ from django.db.models import Q
 class ThirdParty(models.Model):
     """Somebody whose rights the delivery of information may affect, who is heard before it is given.
 
-    Art. 20 Ley 20.285 (Chile: an objection blocks the delivery) and art. 19.3 Ley 19/2013 (Spain: the term waits).
+    Art. 20 Ley 20.285 (Chile: an objection blocks the delivery) and art. 19.3
+    Ley 19/2013 (Spain: the term waits).
     """
 
     class Stand(models.TextChoices):

@@ -3,7 +3,9 @@ from django.db import models
 
 
 class Undoable(models.Model):
-    """The last thing that was sent about a case, and what the case was before: for some seconds it can be taken back."""
+    """The last thing that was sent about a case, and what the case was before:
+    for some seconds it can be taken back.
+    """
 
     institution = models.ForeignKey(
         "organizations.Institution", models.PROTECT, related_name="+", db_index=False

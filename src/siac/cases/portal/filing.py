@@ -48,7 +48,9 @@ def _kind(institution: Institution, code: str) -> CaseKind:
 @limited("portal.form", limit=60, window_seconds=3600)
 @portal_page
 def fill(request: HttpRequest, institution: Institution, kind: str) -> HttpResponse:
-    """Fill in one page; what is typed is kept for a day under a random address, for the browser that wrote it."""
+    """Fill in one page; what is typed is kept for a day under a random address,
+    for the browser that wrote it.
+    """
     chosen = _kind(institution, kind)
     now, browser = current_time(), browser_of(request) or new_browser()
     key = request.POST.get("borrador") or request.GET.get("borrador") or ""
@@ -128,7 +130,10 @@ def _typed(request: HttpRequest) -> dict[str, str]:
 @cache_control(private=True, no_store=True)
 @limited("portal.send", limit=30, window_seconds=3600)
 def check(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
-    """Show what will be sent; sending it twice files it once. The draft brings its body along: one query less."""
+    """Show what will be sent; sending it twice files it once.
+
+    The draft brings its body along: one query less.
+    """
     opened = open_draft(slug, key, browser=browser_of(request), now=current_time())
     if opened is None:
         return draft_gone(request, slug)

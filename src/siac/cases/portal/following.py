@@ -98,7 +98,8 @@ def track(request: HttpRequest, institution: Institution) -> HttpResponse:
             )
             return response
         form.refuse(
-            "No encontramos una solicitud con esos datos. Revise el código y el correo o documento que indicó."
+            "No encontramos una solicitud con esos datos. "
+            "Revise el código y el correo o documento que indicó."
         )
     return render(request, "cases/portal/track.html", {"form": form}, status=422 if form.is_bound else 200)
 
@@ -107,7 +108,9 @@ def track(request: HttpRequest, institution: Institution) -> HttpResponse:
 @limited("portal.lost_code", limit=5, window_seconds=3600)
 @portal_page
 def lost_code(request: HttpRequest, institution: Institution) -> HttpResponse:
-    """Send the codes of whoever gives their address; what is answered is the same whether there was anything."""
+    """Send the codes of whoever gives their address; what is answered is the same whether there was
+    anything.
+    """
     form = LostCodeForm(request.POST or None)
     sent = form.is_bound and form.is_valid()
     if sent:
@@ -219,7 +222,9 @@ def _take(
     form: Form,
     command: Callable[..., Case],
 ) -> HttpResponse:
-    """Do what the citizen asked in the form `name` of the page; what is refused is shown there, with what was typed."""
+    """Do what the citizen asked in the form `name` of the page; what is refused
+    is shown there, with what was typed.
+    """
     if form.is_valid():
         values = dict(form.cleaned_data)
         if "attachments" in values:

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The page of a third party: what is asked that may affect it, and its word on that. It never learns who asks."""
+"""The page of a third party: what is asked that may affect it, and its word on that.
+
+It never learns who asks.
+"""
 
 from django.core.signing import BadSignature
 from django.http import Http404, HttpRequest, HttpResponse

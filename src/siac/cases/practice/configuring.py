@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How causes, kinds, answer templates and routing rules come over into a practice body: those in use, all their fields."""
+"""How causes, kinds, answer templates and routing rules come over into a
+practice body: those in use, all their fields.
+"""
 
 from typing import Any
 
@@ -54,12 +56,23 @@ def _copy_templates(copying: Copying) -> None:
 
 
 _SAME = (
-    "name", "on_classified", "channels", "senders", "words", "places", "answers", "restricted", "in_turn", "set_restricted",
-)  # fmt: skip
+    "name",
+    "on_classified",
+    "channels",
+    "senders",
+    "words",
+    "places",
+    "answers",
+    "restricted",
+    "in_turn",
+    "set_restricted",
+)
 
 
 def _copy_routing(copying: Copying) -> None:
-    """Copy the rules in their order, but none of which what it asks for, or all that it does, stayed behind."""
+    """Copy the rules in their order, but none of which what it asks for, or all that it does, stayed
+    behind.
+    """
     rows = RoutingRule.objects.filter(institution=copying.source, is_active=True)
 
     def copy(row: RoutingRule) -> RoutingRule | None:
@@ -103,19 +116,42 @@ LEFT_BEHIND = {
     "cases.ReserveEntry": "Real acts that the source declared reserved.",
     **dict.fromkeys(
         (
-            "cases.AnswerDraft", "cases.Appeal", "cases.BookCounter", "cases.BookSheet", "cases.Case", "cases.CaseAlert",
-            "cases.CaseHold", "cases.CaseLink", "cases.CaseMessage", "cases.CaseTask", "cases.CaseText", "cases.ChecklistTick",
-            "cases.FilingDraft", "cases.FolioCounter", "cases.IncomingPaper", "cases.Mention", "cases.PaperCounter",
-            "cases.Redaction", "cases.RoutingRun", "cases.ThirdParty", "cases.Undoable", "people.Characteristics",
-            "people.Identity", "people.Person",
+            "cases.AnswerDraft",
+            "cases.Appeal",
+            "cases.BookCounter",
+            "cases.BookSheet",
+            "cases.Case",
+            "cases.CaseAlert",
+            "cases.CaseHold",
+            "cases.CaseLink",
+            "cases.CaseMessage",
+            "cases.CaseTask",
+            "cases.CaseText",
+            "cases.ChecklistTick",
+            "cases.FilingDraft",
+            "cases.FolioCounter",
+            "cases.IncomingPaper",
+            "cases.Mention",
+            "cases.PaperCounter",
+            "cases.Redaction",
+            "cases.RoutingRun",
+            "cases.ThirdParty",
+            "cases.Undoable",
+            "people.Characteristics",
+            "people.Identity",
+            "people.Person",
         ),
         _OF_CASES,
     ),
     **dict.fromkeys(
         (
-            "cases.AuditSample", "cases.BulkAction", "cases.CaseExport", "cases.Dossier",
-            "cases.ErasureRun", "cases.ImportBatch",
+            "cases.AuditSample",
+            "cases.BulkAction",
+            "cases.CaseExport",
+            "cases.Dossier",
+            "cases.ErasureRun",
+            "cases.ImportBatch",
         ),
         _OF_WORK,
     ),
-}  # fmt: skip
+}

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Playing one invented request in a practice body, by the commands people use and in the name of those who work there."""
+"""Playing one invented request in a practice body, by the commands people use
+and in the name of those who work there.
+"""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -46,7 +48,8 @@ def _offered(institution: Institution) -> list[CaseKind]:
 def play(institution: Institution, place: int, now: datetime) -> None:
     """File the request of a place and let happen what its story tells until `now`.
 
-    What the body's own configuration does not admit on the way (a checklist that holds an answer back) is left out.
+    What the body's own configuration does not admit on the way (a checklist
+    that holds an answer back) is left out.
     """
     told = story(place, now=now.astimezone(institution.zone))
     kind = _kind(institution, told)
@@ -69,19 +72,25 @@ def _fits(kind: CaseKind, fate: Fate) -> bool:
 
 
 def _file(institution: Institution, kind: CaseKind, told: Story, now: datetime) -> Case | None:
-    """File a request, by its person or at the desk; where its rule is younger than the story, just before `now`."""
+    """File a request, by its person or at the desk; where its rule is younger
+    than the story, just before `now`.
+    """
     said = words()
     texts = said["texts"].get(kind.nature, said["texts"]["enquiry"])
     subject, body = texts[told.place // 3 % len(texts)]
     actors = holders(institution)
     desk = _first(actors, (Role.FRONT_DESK, *_WORKERS, Role.ADMINISTRATOR), None)
     filing = Filing(
-        kind_id=kind.pk, channel=Channel(told.channel), subject=subject, body=f"{said['opening']} {body}", partial=True,
+        kind_id=kind.pk,
+        channel=Channel(told.channel),
+        subject=subject,
+        body=f"{said['opening']} {body}",
+        partial=True,
         answers={each.code: _reply(each, told) for each in kind.parsed_questions()},
         place=said["places"][told.place % len(said["places"])],
         person=None if kind.allows_anonymous and told.place % 4 == 0 else _person(told),
         topic_id=_topic(institution, kind, told),
-    )  # fmt: skip
+    )
     for at in (told.at, now - timedelta(minutes=1)):
         with suppress(Refused):
             return file_case(
@@ -161,7 +170,9 @@ class _Handling:
             self._finish(worker, filed)
 
     def _own_steps(self, worker: User) -> Mapping[Fate, list[tuple[Command, dict[str, Any], dict[str, Any]]]]:
-        """Return what each fate adds after a request was assigned: the command, how much later, and with what."""
+        """Return what each fate adds after a request was assigned: the command,
+        how much later, and with what.
+        """
         said = words()
         asked = (ask_for_information, {"hours": 4}, {"body": said["ask"], "actor": worker})
         told = (add_information, {"days": 2, "versioned": False}, {"body": said["informed"]})
@@ -197,11 +208,17 @@ class _Handling:
             )  # fmt: skip
         if self.told.fate is _F.RATED:
             self._step(
-                rate_answer, filed, days=days + 1, versioned=False, rating=_STARS[self.told.place % len(_STARS)]
-            )  # fmt: skip
+                rate_answer,
+                filed,
+                days=days + 1,
+                versioned=False,
+                rating=_STARS[self.told.place % len(_STARS)],
+            )
 
     def _answer(self) -> dict[str, Any]:
-        """Return what is answered: in favour, in the words that the law of the kind knows, so that no ground is asked for."""
+        """Return what is answered: in favour, in the words that the law of the
+        kind knows, so that no ground is asked for.
+        """
         rule_id, said = kinds(self.institution)[self.case.kind_id].rule_id, words()
         outcome = Outcome.UPHELD if outcomes_of(rule_id) or self.told.place % 2 else Outcome.INFORMED
         return {
@@ -221,9 +238,18 @@ class _Handling:
         return usable[self.told.place % len(usable)] if usable else 0
 
     def _step(
-        self, command: Command, filed: datetime, *, days: int = 0, hours: int = 0, versioned: bool = True, **said: Any
-    ) -> None:  # fmt: skip
-        """Let a command happen so long after the filing, in working time, unless that is still to come or it is refused."""
+        self,
+        command: Command,
+        filed: datetime,
+        *,
+        days: int = 0,
+        hours: int = 0,
+        versioned: bool = True,
+        **said: Any,
+    ) -> None:
+        """Let a command happen so long after the filing, in working time,
+        unless that is still to come or it is refused.
+        """
         at = filed + timedelta(days=days, hours=hours)
         while days and at.weekday() >= 5:
             at += timedelta(days=1)

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What in a text may tell who somebody is, or open their case: tracking codes, document numbers of the three countries, e-mails, phones, known names."""
+"""What in a text may tell who somebody is, or open their case: tracking codes, document numbers of the three
+countries, e-mails, phones, known names.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -37,8 +39,9 @@ class Found(NamedTuple):
 def detected(text: str, people: Iterable[PersonData] = ()) -> list[Found]:
     """Return what may identify somebody in `text`, each writing once, in the order of the text.
 
-    A suggestion for a person who decides: numbers are checked by their check digit where they have one (a Peruvian DNI has none: any
-    eight digits), and names are those of `people`. What nobody wrote down as a name is not found.
+    A suggestion for a person who decides: numbers are checked by their check digit where they
+    have one (a Peruvian DNI has none: any eight digits), and names are those of `people`. What
+    nobody wrote down as a name is not found.
     """
     taken: list[Span] = []
     found: dict[str, tuple[int, Found]] = {}
@@ -88,7 +91,9 @@ def _names(people: Iterable[PersonData]) -> list[str]:
 
 
 def of_others(text: str, own: PersonData) -> list[str]:
-    """Return the numbers, e-mails and phones in `text` that are not `own`: other people's, to be blacked out."""
+    """Return the numbers, e-mails and phones in `text` that are not `own`: other people's, to be
+    blacked out.
+    """
     mine = {_key(value) for value in (own.document_number, own.email, own.phone) if value}
     endings = {key[-8:] for key in mine if len(key) >= 8 and key.isdigit()}
     return [

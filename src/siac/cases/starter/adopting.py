@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Adoption of parts of a starter kit: each becomes ordinary configuration by the ordinary command, with its entry."""
+"""Adoption of parts of a starter kit: each becomes ordinary configuration by
+the ordinary command, with its entry.
+"""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -25,7 +27,9 @@ from siac.organizations.public import Institution, save_unit, unit_tree
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """For whom parts are adopted, by whom and when; `ids` fills up with the keys of rows that parts became."""
+    """For whom parts are adopted, by whom and when; `ids` fills up with the keys of rows that parts
+    became.
+    """
 
     institution: Institution
     actor: User | None
@@ -42,7 +46,9 @@ class _Setting:
 
 
 def adopted_ids(institution: Institution, kit: Kit) -> dict[str, int]:
-    """Return the parts of a kit that the body has: taken once, or made by hand under the same code or name (3 SQL when warm)."""
+    """Return the parts of a kit that the body has: taken once, or made by hand under
+    the same code or name (3 SQL when warm).
+    """
     rows = AdoptedPart.objects.filter(institution=institution)
     taken = dict(rows.values_list("key", "object_id"))
     found = _made_by_hand(institution)
@@ -52,7 +58,12 @@ def adopted_ids(institution: Institution, kit: Kit) -> dict[str, int]:
 
 def _name_of(part: Part) -> str:
     """Return by what a row of the body is known to be this part."""
-    by_name = {Sort.TOPIC: slugify(part.title)[:60], Sort.CAUSE: slugify(part.title)[:60], Sort.ROUTING: part.title, Sort.TEMPLATE: part.title}  # fmt: skip
+    by_name = {
+        Sort.TOPIC: slugify(part.title)[:60],
+        Sort.CAUSE: slugify(part.title)[:60],
+        Sort.ROUTING: part.title,
+        Sort.TEMPLATE: part.title,
+    }
     return by_name.get(part.sort, part.code)
 
 
@@ -73,10 +84,13 @@ def _made_by_hand(institution: Institution) -> Mapping[Sort, Mapping[str, int]]:
 def adopt(
     *, institution: Institution, kit: Kit, keys: Collection[str], actor: User | None, now: datetime
 ) -> list[Part]:
-    """Take the parts of `keys` and what they need, all or none; what the body has already is left as it is. Return the new ones.
+    """Take the parts of `keys` and what they need, all or none; what the body has already is left as it is.
+
+    Return the new ones.
 
     Raises:
-        Refused: the kit is another country's (kit_of_another_country), has no such part, or a command refuses one.
+        Refused: the kit is another country's (kit_of_another_country), has no
+            such part, or a command refuses one.
     """
     row = Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
     if kit.country != row.jurisdiction:

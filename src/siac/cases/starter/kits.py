@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A country's starter kit as it is written: parts of several sorts, what each needs, for which type of body it is."""
+"""A country's starter kit as it is written: parts of several sorts, what each
+needs, for which type of body it is.
+"""
 
 import tomllib
 from collections.abc import Collection, Mapping

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A starter kit as an administrator reads it before choosing: what each part would become, and what the body has already."""
+"""A starter kit as an administrator reads it before choosing: what each part
+would become, and what the body has already.
+"""
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -13,9 +15,13 @@ from siac.clocks.public import book_for, rule_text
 from siac.organizations.public import Institution
 
 SORT_NAMES = {
-    Sort.UNIT: "Unidades", Sort.TOPIC: "Temas", Sort.CAUSE: "Causas de reclamos", Sort.KIND: "Tipos de solicitud",
-    Sort.TEMPLATE: "Plantillas de respuesta", Sort.ROUTING: "Reglas de derivación",
-}  # fmt: skip
+    Sort.UNIT: "Unidades",
+    Sort.TOPIC: "Temas",
+    Sort.CAUSE: "Causas de reclamos",
+    Sort.KIND: "Tipos de solicitud",
+    Sort.TEMPLATE: "Plantillas de respuesta",
+    Sort.ROUTING: "Reglas de derivación",
+}
 BODY_NAMES = {
     BodyType.MUNICIPALITY: "Municipalidad o ayuntamiento",
     BodyType.SERVICE: "Servicio u otro organismo",

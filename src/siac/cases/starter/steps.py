@@ -16,11 +16,19 @@ def _has_answered(institution: Institution) -> bool:
 
 STEPS = (
     StartStep(
-        "kinds", "Elija los tipos de solicitud", "El paquete inicial de su país los trae con los plazos de sus normas.",
-        "workspace:kinds:kit", 25, _has_kinds,
+        "kinds",
+        "Elija los tipos de solicitud",
+        "El paquete inicial de su país los trae con los plazos de sus normas.",
+        "workspace:kinds:kit",
+        25,
+        _has_kinds,
     ),
     StartStep(
-        "answered", "Responda la primera solicitud", "Ingrese una desde el portal, derívela y respóndala.",
-        "portal:home", 90, _has_answered,
+        "answered",
+        "Responda la primera solicitud",
+        "Ingrese una desde el portal, derívela y respóndala.",
+        "portal:home",
+        90,
+        _has_answered,
     ),
-)  # fmt: skip
+)

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Appeals against what the body answered: which wait, and one of them with its term, its papers and what to do."""
+"""Appeals against what the body answered: which wait, and one of them with its
+term, its papers and what to do.
+"""
 
 from collections.abc import Callable
 from typing import Any

@@ -38,7 +38,9 @@ def unlink(request: HttpRequest, access: Access, folio: str, link_id: int) -> Ht
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(Permission.CHARTER_READ)
 def presence(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
-    """Tell who else is answering a case; a POST says that this user is. The open page asks this time and again.
+    """Tell who else is answering a case; a POST says that this user is.
+
+    The open page asks this time and again.
 
     Nothing of the case is shown, so nothing is noted in the reader's access stream.
     """

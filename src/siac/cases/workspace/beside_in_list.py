@@ -64,9 +64,11 @@ def opened_from(request: HttpRequest) -> OpenedFrom:
 
 
 def beside_in_list(access: Access, case: Case, place: OpenedFrom, *, backwards: bool = False) -> Case | None:
-    """Return the case after `case` (or before it) in the list it was opened from, without one in «Mías»; None at its end.
+    """Return the case after `case` (or before it) in the list it was opened
+    from, without one in «Mías»; None at its end.
 
-    It need not be there any more: its place is told by its own day and number. 1 SQL, one more where the list stands by what is not the case's own, and those of the search where there is one.
+    It need not be there any more: its place is told by its own day and number. 1 SQL, one more where the list
+    stands by what is not the case's own, and those of the search where there is one.
     """
     params = place.params or _MINE
     today = access.institution.local_date(current_time())
@@ -80,7 +82,8 @@ def beside_in_list(access: Access, case: Case, place: OpenedFrom, *, backwards: 
 @require_safe
 @staff_page(Permission.CHARTER_READ)
 def move(request: HttpRequest, access: Access, folio: str, side: str) -> HttpResponse:
-    """Go to the case after this one, or before it, in the list it was opened from; at the end of the list stay and say so.
+    """Go to the case after this one, or before it, in the list it was opened
+    from; at the end of the list stay and say so.
 
     Nothing of this one is shown, so nothing is noted in the reader's access stream.
     """

@@ -68,11 +68,21 @@ def sheet_new(request: HttpRequest, access: Access) -> HttpResponse:
             if who is None:
                 raise Refused("identity_needed")
             sheet = register_sheet(
-                institution=access.institution, service_point_id=data["service_point"], number=data["number"],
-                written_at=form.written_at(), event_on=data["event_on"], event_time=data["event_time"], body=data["body"],
-                person=who, reply=ReplyWay(data["reply"]), copy_given=data["copy_given"], unit_id=data["unit"],
-                files=data["attachments"], actor=access.user, now=current_time(),
-            )  # fmt: skip
+                institution=access.institution,
+                service_point_id=data["service_point"],
+                number=data["number"],
+                written_at=form.written_at(),
+                event_on=data["event_on"],
+                event_time=data["event_time"],
+                body=data["body"],
+                person=who,
+                reply=ReplyWay(data["reply"]),
+                copy_given=data["copy_given"],
+                unit_id=data["unit"],
+                files=data["attachments"],
+                actor=access.user,
+                now=current_time(),
+            )
             folio = sheet.case.folio if sheet.case else ""
             messages.success(request, f"Hoja {sheet.number} registrada. Es la solicitud {folio}.")
             return redirect("workspace:cases:book", access.institution.slug)

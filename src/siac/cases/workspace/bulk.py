@@ -184,7 +184,9 @@ def _show(request: HttpRequest, access: Access, bulk: BulkAction) -> HttpRespons
 @require_safe
 @staff_page(Permission.CHARTER_READ)
 def bulk_left(request: HttpRequest, access: Access, bulk_id: int) -> StreamingHttpResponse:
-    """Hand out every case that does not change, with the reason: UTF-8 with its mark and semicolons, as Excel opens it."""
+    """Hand out every case that does not change, with the reason: UTF-8 with its
+    mark and semicolons, as Excel opens it.
+    """
     require_reader(access)
     bulk = _bulk(access, bulk_id)
     rows = ((row.folio, row.subject, row.why) for row in left_out(access, bulk, limit=None))

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A form of a decision fitted to the law of the case: its decisions, its grounds, the acts that reserve a document."""
+"""A form of a decision fitted to the law of the case: its decisions, its
+grounds, the acts that reserve a document.
+"""
 
 from typing import Any
 

@@ -161,7 +161,9 @@ def _show(
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(Permission.CHARTER_READ)
 def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResponse:
-    """Show the page of one of `ACTIONS`, or take it; what it refuses is shown in its form, with what was typed."""
+    """Show the page of one of `ACTIONS`, or take it; what it refuses is shown
+    in its form, with what was typed.
+    """
     action = ACTIONS[code]
     reveals = request.method == "POST" and not action.has_page  # what is refused shows the page of the case
     case = _case_of(request, access, folio, action, reveals=reveals)
@@ -198,7 +200,9 @@ def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResp
 
 
 def _case_of(request: HttpRequest, access: Access, folio: str, action: Action, *, reveals: bool) -> Case:
-    """Return the case that an action is about; what was done a moment ago is taken back also where the case is seen no more."""
+    """Return the case that an action is about; what was done a moment ago is taken
+    back also where the case is seen no more.
+    """
     now = current_time()
     try:
         return case_for(access, folio, to=action.permission, now=now, reveals=reveals)
@@ -215,7 +219,8 @@ def _is_seen(access: Access, case: Case) -> bool:
 def _after(
     request: HttpRequest, access: Access, case: Case, action: Action, then: Case | None
 ) -> HttpResponse:
-    """Say what was done to a case and lead to the case `then`, or back to the list where there is none or it is seen no more.
+    """Say what was done to a case and lead to the case `then`, or back to the list
+    where there is none or it is seen no more.
 
     Away from the page of the case, what may be taken back is offered beside the words.
     """
@@ -233,7 +238,10 @@ def _after(
 def _ask(
     request: HttpRequest, access: Access, case: Case, action: Action, form: Form | None = None
 ) -> HttpResponse:
-    """Show the page of one action: what it does to this case, and its form. One that cannot be taken now says so."""
+    """Show the page of one action: what it does to this case, and its form.
+
+    One that cannot be taken now says so.
+    """
     if not action.has_page:
         own = reverse("workspace:cases:case", args=[access.institution.slug, case.folio])
         return redirect(f"{own}{opened_from(request).suffix}#{action.code}")

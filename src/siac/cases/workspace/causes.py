@@ -43,13 +43,8 @@ def recurring(request: HttpRequest, access: Access) -> HttpResponse:
     institution = access.institution
     found = lessons(access, today=institution.local_date(current_time()))
     base = reverse("workspace:cases:list", args=[institution.slug])
-    rows = [
-        (
-            item,
-            f"{base}?{urlencode({'vista': 'cerradas', 'causa': item.cause.pk, 'desde': found.first.isoformat()})}",
-        )
-        for item in found.causes
-    ]
+    shown = {"vista": "cerradas", "desde": found.first.isoformat()}
+    rows = [(item, f"{base}?{urlencode({**shown, 'causa': item.cause.pk})}") for item in found.causes]
     context = {
         "lessons": found, "rows": rows, "period": PERIOD, "recurring": RECURRING,
         "remedied": measures_by_topic(access, since=found.first),
@@ -70,9 +65,13 @@ def cause_list(request: HttpRequest, access: Access) -> HttpResponse:
         for pk, cause in causes(institution).items()
     ]
     context = {
-        "title": "Causas de reclamos", "tabs": setup_tabs(institution), "headers": ["Causa", "Activa"], "rows": rows,
-        "add_url": reverse("workspace:kinds:cause_new", args=[institution.slug]), "add_label": "Agregar causa",
-    }  # fmt: skip
+        "title": "Causas de reclamos",
+        "tabs": setup_tabs(institution),
+        "headers": ["Causa", "Activa"],
+        "rows": rows,
+        "add_url": reverse("workspace:kinds:cause_new", args=[institution.slug]),
+        "add_label": "Agregar causa",
+    }
     return render(request, "ui/record_list.html", context)
 
 

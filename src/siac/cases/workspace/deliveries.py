@@ -34,9 +34,13 @@ def deliver(request: HttpRequest, access: Access, folio: str, notice_id: int) ->
     if form.is_bound and form.is_valid():
         try:
             record_delivery(
-                institution=access.institution, case_id=case.pk, notice_id=notice_id, actor=access.user, now=now,
+                institution=access.institution,
+                case_id=case.pk,
+                notice_id=notice_id,
+                actor=access.user,
+                now=now,
                 **form.cleaned_data,
-            )  # fmt: skip
+            )
             messages.success(request, "Entrega anotada.")
             return redirect("workspace:cases:case", access.institution.slug, folio)
         except Refused as refused:

@@ -77,7 +77,9 @@ def dossier(request: HttpRequest, access: Access, dossier_id: int) -> HttpRespon
 @require_safe
 @staff_page(Permission.CASE_EXPORT)
 def dossier_file(request: HttpRequest, access: Access, dossier_id: int) -> HttpResponseBase:
-    """Hand out the dossier to whoever asked for it, for a day; each time leaves a line in the access stream."""
+    """Hand out the dossier to whoever asked for it, for a day; each time leaves a line in the access
+    stream.
+    """
     made = _own(access, dossier_id)
     if made.state != DossierState.READY or made.attachment_id is None:
         raise Http404(str(dossier_id))

@@ -82,7 +82,9 @@ def _is_filed(request: HttpRequest, access: Access, form: StaffFilingForm) -> bo
 
 
 def known_ids(access: Access, form: StaffFilingForm) -> list[int]:
-    """Return the entries with the contact that was typed; none for whoever may not read identities (1 SQL at most)."""
+    """Return the entries with the contact that was typed; none for whoever may
+    not read identities (1 SQL at most).
+    """
     may_read = access.has(Permission.IDENTITY_READ)
     return known_people(access.institution.pk, form.contact(), limit=_ENTRIES) if may_read else []
 
@@ -99,8 +101,13 @@ def _take(
     institution, data = access.institution, form.cleaned_data
     if same is not None:
         add_information(
-            institution=institution, case_id=same.pk, body=data["body"], files=data["attachments"], actor=access.user, now=now,
-        )  # fmt: skip
+            institution=institution,
+            case_id=same.pk,
+            body=data["body"],
+            files=data["attachments"],
+            actor=access.user,
+            now=now,
+        )
         messages.success(request, f"Agregado a {same.folio}. No se ingresó otra solicitud.")
         return redirect("workspace:cases:case", institution.slug, same.folio)
     filing = _filing(request, access, form, now=now)
@@ -113,7 +120,9 @@ def _take(
 
 
 def _look_up(request: HttpRequest, access: Access, form: StaffFilingForm) -> HttpResponse:
-    """Show what is suggested for what was typed so far, who is known by it, or the form with what is known of somebody."""
+    """Show what is suggested for what was typed so far, who is known by it, or
+    the form with what is known of somebody.
+    """
     asked = bool({"buscar", "usar"} & request.POST.keys())
     found = known(access, form.contact(), now=current_time()) if asked else []
     chosen = next((one for one in found if str(one.pk) == request.POST.get("usar")), None)
@@ -123,7 +132,9 @@ def _look_up(request: HttpRequest, access: Access, form: StaffFilingForm) -> Htt
 
 
 def _show(request: HttpRequest, access: Access, form: StaffFilingForm, **more: Any) -> HttpResponse:
-    """Show the form, with the topics and units that the words typed so far suggest: a choice of its own, never made by us."""
+    """Show the form, with the topics and units that the words typed so far
+    suggest: a choice of its own, never made by us.
+    """
     said = request.POST.get("body", "")
     context = {
         "form": form,
@@ -147,7 +158,9 @@ def _sending_key(request: HttpRequest) -> str:
 
 
 def _content_key(request: HttpRequest, access: Access, form: StaffFilingForm) -> str | None:
-    """Return the key of this very request: sent twice it is one case, changed after going back it is another."""
+    """Return the key of this very request: sent twice it is one case, changed after going back it is
+    another.
+    """
     key = _sending_key(request)
     if not key:
         return None
@@ -158,7 +171,9 @@ def _content_key(request: HttpRequest, access: Access, form: StaffFilingForm) ->
 
 
 def _received_at(institution: Institution, day: date | None, *, now: datetime) -> datetime | None:
-    """Return the moment stood for by the day on a paper: its local noon; today is now, which may be before noon."""
+    """Return the moment stood for by the day on a paper: its local noon; today
+    is now, which may be before noon.
+    """
     if day is None or day == institution.local_date(now):
         return None
     return datetime.combine(day, time(12), tzinfo=institution.zone)
@@ -186,7 +201,10 @@ def _filing(request: HttpRequest, access: Access, form: StaffFilingForm, *, now:
 @require_safe
 @staff_page(Permission.CASE_FILE)
 def filed(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
-    """Show what to tell the person: folio and due day, and how to hand out the code. Only to whoever filed it."""
+    """Show what to tell the person: folio and due day, and how to hand out the code.
+
+    Only to whoever filed it.
+    """
     number = parse_folio(folio)
     if number is None:
         raise Http404(folio)
@@ -219,7 +237,9 @@ def receipt(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
 @require_POST
 @staff_page(Permission.CASE_FILE)
 def code(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
-    """Show the tracking code, or print it on the receipt, to hand it to the person; that it was seen is journaled."""
+    """Show the tracking code, or print it on the receipt, to hand it to the
+    person; that it was seen is journaled.
+    """
     case, on_paper = _own_or_visible(access, folio), "papel" in request.POST
     shown = reveal_code(
         institution=access.institution,

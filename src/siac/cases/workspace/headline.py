@@ -32,7 +32,9 @@ class LastDay:
 
 
 def last_day(case: Case, lines: Sequence[ClockLine], *, today: date) -> LastDay:
-    """Return by which local day a case is to be answered, with the days left as its term counts them, or when it was; no SQL."""
+    """Return by which local day a case is to be answered, with the days left as its
+    term counts them, or when it was; no SQL.
+    """
     promise = answer_day(case, lines, today=today)
     if promise is not None:
         return LastDay("Responder a más tardar", draw_last_day(promise.line.clock, today))
@@ -47,9 +49,12 @@ def last_day(case: Case, lines: Sequence[ClockLine], *, today: date) -> LastDay:
 def earlier_day(lines: Sequence[ClockLine], *, today: date) -> LastDay | None:
     """Return the day due next, under the name of its term, where it comes before the answer is due; no SQL.
 
-    It is the day by which lists show and order the case: the unit's own term, an acknowledgement, a report of delay.
+    It is the day by which lists show and order the case: the unit's own term,
+    an acknowledgement, a report of delay.
     """
-    running = [line for line in lines if line.clock.kind in DUE_CLOCKS and line.clock.state == Clock.State.RUNNING]
+    running = [
+        line for line in lines if line.clock.kind in DUE_CLOCKS and line.clock.state == Clock.State.RUNNING
+    ]
     answers = [line.clock.due_on for line in running if line.clock.kind in ANSWER_CLOCKS]
     first = min(running, key=lambda line: line.clock.due_on, default=None)
     if first is None or not answers or first.clock.due_on >= min(answers):
@@ -60,7 +65,9 @@ def earlier_day(lines: Sequence[ClockLine], *, today: date) -> LastDay | None:
 def first_act(
     actions: Sequence[Mapping[str, Any]],
 ) -> tuple[Mapping[str, Any] | None, list[Mapping[str, Any]]]:
-    """Return which of the offered `actions` a case asks for (None: none of them), and those that stand beside it on top."""
+    """Return which of the offered `actions` a case asks for (None: none of
+    them), and those that stand beside it on top.
+    """
     by_code = {action["code"]: action for action in actions}
     first = next((by_code[code] for code in _FIRST if code in by_code), None)
     beside = [by_code[code] for code in _BESIDE if code in by_code and by_code[code] is not first]

@@ -87,7 +87,9 @@ def import_new(request: HttpRequest, access: Access) -> HttpResponse:
         "form": form,
         "submit": "Subir y elegir columnas",
         "back_url": reverse("workspace:cases:imports", args=[access.institution.slug]),
-        "intro": "Traiga las solicitudes del registro que lleva hoy. Nada se carga hasta que usted lo confirme.",
+        "intro": (
+            "Traiga las solicitudes del registro que lleva hoy. Nada se carga hasta que usted lo confirme."
+        ),
     }
     return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
 
@@ -208,7 +210,9 @@ def _source_words(batch: ImportBatch) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(Permission.CASE_IMPORT)
 def import_source(request: HttpRequest, access: Access, batch_id: int) -> HttpResponse:
-    """Show the first rows as they were read, and read the file anew with another sheet, header row or encoding."""
+    """Show the first rows as they were read, and read the file anew with
+    another sheet, header row or encoding.
+    """
     batch = _batch(access, batch_id)
     lines = [line for line, _ in batch.first_rows]
     form = SourceForm(batch.sheets, lines, batch.source, request.POST or None)
@@ -248,7 +252,10 @@ def import_meanings(request: HttpRequest, access: Access, batch_id: int) -> Http
         "form": form,
         "submit": "Guardar y revisar de nuevo",
         "back_url": reverse("workspace:cases:import", args=[access.institution.slug, batch.pk]),
-        "intro": "Estos valores del archivo no existen en la institución. Diga qué es cada uno; se recuerda para los próximos archivos.",
+        "intro": (
+            "Estos valores del archivo no existen en la institución. "
+            "Diga qué es cada uno; se recuerda para los próximos archivos."
+        ),
     }
     return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
 

@@ -62,7 +62,9 @@ def kind_list(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 def _tried(institution: Institution, form: KindForm, trial: TryKindForm) -> Tried | None:
-    """Return what the kind as typed would do, saved or not; what is wrong stands on the two forms afterwards."""
+    """Return what the kind as typed would do, saved or not; what is wrong stands on the two forms
+    afterwards.
+    """
     form.is_valid(), trial.is_valid()
     needed = ("rule_id", "standard_days", "standard_rule", "unit_days", "unit", "ladder")
     for name in set(form.errors) - set(needed):
@@ -124,8 +126,13 @@ def kind(request: HttpRequest, access: Access, kind_id: int | None = None) -> Ht
     if not asks_to_drop:
         del form.fields["drop_answered"]
     context = {
-        "title": kept.name if kept else "Nuevo tipo de solicitud", "form": form, "back_url": back, "trial": trial,
-        "tried": tried, "versions": kind_history(institution, kept, words) if kept else [], "institution": institution,
-    }  # fmt: skip
+        "title": kept.name if kept else "Nuevo tipo de solicitud",
+        "form": form,
+        "back_url": back,
+        "trial": trial,
+        "tried": tried,
+        "versions": kind_history(institution, kept, words) if kept else [],
+        "institution": institution,
+    }
     status = 422 if form.is_bound and not is_rearranged and tried is None else 200
     return render(request, "cases/workspace/kind.html", context, status=status)

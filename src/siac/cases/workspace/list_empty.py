@@ -21,12 +21,15 @@ NOTHING: Mapping[str, tuple[str, str]] = {
     "hoy": ("Nada vence hoy", ""),
     "atrasadas": ("Nada está atrasado", ""),
     "en-espera": ("Nada espera", "Aquí quedan las solicitudes cuyo plazo se detuvo."),
-    "pospuestas": ("No ha pospuesto nada", "«Posponer» saca una solicitud de «Mías» hasta un día o hasta que pase algo."),
+    "pospuestas": (
+        "No ha pospuesto nada",
+        "«Posponer» saca una solicitud de «Mías» hasta un día o hasta que pase algo.",
+    ),
     "abiertas": ("No hay solicitudes abiertas", ""),
     "comentarios": ("No hay comentarios sin leer", ""),
     "cerradas": ("Nada se ha respondido todavía", ""),
     "todas": ("Todavía no hay solicitudes", "Las que ingresen las personas o el personal aparecerán aquí."),
-}  # fmt: skip
+}
 _ELSEWHERE: Mapping[str, str] = {"mias": "sin-asignar", "en-espera": "abiertas", "comentarios": "abiertas"}
 """To which view an empty one leads on; else to all that is open."""
 _ABOUT_DAYS = frozenset({"mias", "hoy", "atrasadas"})
@@ -42,7 +45,9 @@ def nothing_here(
     *,
     today: date,
 ) -> dict[str, Any]:
-    """Return what an empty view says: the next that falls due among the `cases` somebody sees, and where to go (1 SQL at most)."""
+    """Return what an empty view says: the next that falls due among the `cases`
+    somebody sees, and where to go (1 SQL at most).
+    """
     title, text = NOTHING[view.code]
     opened = in_view(cases, "abiertas", access=access, today=today)
     following = opened.filter(due_on__gte=today).select_related("text")
@@ -67,7 +72,8 @@ def nothing_so_narrow(
     params: Mapping[str, str],
     address: Callable[..., str],
 ) -> dict[str, Any]:
-    """Return what is said where the filters leave nothing of `cases`: how many there are without each, and without any.
+    """Return what is said where the filters leave nothing of `cases`: how many
+    there are without each, and without any.
 
     1 SQL, and what the filters themselves cost.
     """

@@ -33,7 +33,9 @@ _UNGROUPED = frozenset({"hoy", "atrasadas", "pospuestas"})
 
 
 def heads(view: View, params: Mapping[str, str], address: Any) -> list[dict[str, str]]:
-    """Return the heads of the table: what each is called, how the list stands by it, and the address that changes that."""
+    """Return the heads of the table: what each is called, how the list stands
+    by it, and the address that changes that.
+    """
     column, downwards = chosen_order(view, params)
     offered = sortable(view)
     found = []
@@ -57,7 +59,9 @@ def phone_orders(view: View, params: Mapping[str, str], address: Any) -> list[di
 
 
 def is_rare(code: str, access: Access) -> bool:
-    """Return whether a standing view is folded away for the holder of `access`: asked for now and then, or nothing of theirs."""
+    """Return whether a standing view is folded away for the holder of `access`:
+    asked for now and then, or nothing of theirs.
+    """
     if code in ("mias", "unidad"):
         return not access.has(Permission.CASE_WORK)
     if code == "por-derivar":
@@ -66,7 +70,9 @@ def is_rare(code: str, access: Access) -> bool:
 
 
 def first_view(access: Access) -> View:
-    """Return the view that somebody's work begins with: what to hand out, what their unit has, what is theirs."""
+    """Return the view that somebody's work begins with: what to hand out, what
+    their unit has, what is theirs.
+    """
     if access.has(Permission.CASE_WORK):
         return VIEW_BY_CODE["unidad" if access.has(Permission.TEAM_MANAGE) else "mias"]
     routes = access.has(Permission.CASE_READ_ALL) and access.has(Permission.CASE_CLASSIFY)
@@ -91,7 +97,9 @@ def group_lists(rows: QuerySet[Case], days: DueDays) -> dict[str, QuerySet[Case]
 
 
 def grouped(rows: Sequence[dict[str, Any]], days: DueDays, counts: Mapping[str, int]) -> list[dict[str, Any]]:
-    """Return the rows under their headings, each with how many the whole list has there, where that was counted."""
+    """Return the rows under their headings, each with how many the whole list
+    has there, where that was counted.
+    """
     later = _later(counts)
     named = {
         "late": "Atrasadas",
@@ -122,7 +130,9 @@ def _later(counts: Mapping[str, int]) -> str:
 
 
 def standing_links(access: Access, current: str, counts: Mapping[str, int]) -> list[dict[str, Any]]:
-    """Return the standing views as links without their address; the chosen one leads where it is not among the usual ones."""
+    """Return the standing views as links without their address; the chosen one
+    leads where it is not among the usual ones.
+    """
     return [
         {
             "code": view.code,

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The registry of incoming papers (Oficina de Partes): stamp in seconds, label, find, send on, turn into a request."""
+"""The registry of incoming papers (Oficina de Partes): stamp in seconds, label,
+find, send on, turn into a request.
+"""
 
 import re
 import secrets

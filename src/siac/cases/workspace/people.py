@@ -19,7 +19,8 @@ SHOWN = 20
 @require_safe
 @staff_page(Permission.CASE_EXPORT)
 def people(request: HttpRequest, access: Access) -> HttpResponse:
-    """Find people by document, e-mail, phone or name, but not those named only by restricted cases that this user does not see.
+    """Find people by document, e-mail, phone or name, but not those named only by
+    restricted cases that this user does not see.
 
     What is shown of them is told in the access stream.
     """

@@ -52,7 +52,9 @@ def case_readings(request: HttpRequest, access: Access, folio: str) -> HttpRespo
 @require_safe
 @staff_page(Permission.REGISTER_VERIFY)
 def all_readings(request: HttpRequest, access: Access) -> HttpResponse:
-    """Show control who read what in the body: of one case (without opening it), by one person, between two days."""
+    """Show control who read what in the body: of one case (without opening it),
+    by one person, between two days.
+    """
     asked = _Asked.of(request)
     try:
         shown = page(
@@ -120,7 +122,9 @@ class _Asked:
         )
 
     def rows(self, institution: Institution) -> QuerySet[JournalEntry]:
-        """Return the entries asked for, the latest first; none where something typed is not understood or names nothing."""
+        """Return the entries asked for, the latest first; none where something
+        typed is not understood or names nothing.
+        """
         number = parse_folio(self.folio) if self.folio else None
         case = (
             Case.objects.filter(institution=institution, year=number[0], number=number[1]).first()
@@ -152,7 +156,10 @@ def _day(text: str) -> date | None:
 
 
 def _rows(access: Access, entries: Sequence[JournalEntry]) -> list[dict[str, Any]]:
-    """Return what a table shows of readings: 3 SQL, whatever their number. `cases`: folios, and whether the reader may open them."""
+    """Return what a table shows of readings: 3 SQL, whatever their number.
+
+    `cases`: folios, and whether the reader may open them.
+    """
     names = dict(User.objects.filter(pk__in={_reader(entry) for entry in entries}).values_list("pk", "name"))
     ids = {pk for entry in entries for pk in _cases(entry)}
     cases = Case.objects.filter(institution=access.institution, pk__in=ids).only("year", "number")

@@ -29,8 +29,12 @@ def refer_here(request: HttpRequest, access: Access, folio: str) -> HttpResponse
     if form.is_valid():
         try:
             done = action.command(
-                institution=access.institution, case_id=case.pk, actor=access.user, now=now, **form.cleaned_data
-            )  # fmt: skip
+                institution=access.institution,
+                case_id=case.pk,
+                actor=access.user,
+                now=now,
+                **form.cleaned_data,
+            )
             unit = unit_tree(access.institution).nodes[done.unit_id or 0]
             messages.success(request, f"{case.folio} quedó en {unit.name}.")
         except Refused as refused:

@@ -36,9 +36,12 @@ class RedactTextForm(Form):
         label="Encontrado en el texto", required=False, widget=forms.CheckboxSelectMultiple
     )
     own = text_field(
-        "Otras partes", required=False, hint="Una por línea, tal como están escritas. Se tachan todas las veces que aparecen.",
-        limit=4000, rows=4,
-    )  # fmt: skip
+        "Otras partes",
+        required=False,
+        hint="Una por línea, tal como están escritas. Se tachan todas las veces que aparecen.",
+        limit=4000,
+        rows=4,
+    )
     grounds = forms.CharField(
         label="Norma que lo permite", required=False, max_length=300, help_text=_GROUNDS
     )
@@ -69,9 +72,12 @@ class RedactFileForm(UploadMixin, Form):
         error_messages={"required": "Elija qué se entrega."},
     )
     attachments = FilesField(
-        label="Archivo tachado", required=False,
-        help_text="Táchelo con un programa que quite el texto de verdad y guárdelo como un PDF o una imagen nueva.",
-    )  # fmt: skip
+        label="Archivo tachado",
+        required=False,
+        help_text=(
+            "Táchelo con un programa que quite el texto de verdad y guárdelo como un PDF o una imagen nueva."
+        ),
+    )
     grounds = forms.CharField(
         label="Norma que lo permite", required=False, max_length=300, help_text=_GROUNDS
     )
@@ -112,7 +118,10 @@ def _item(case: Case, *, message_id: int | None = None, attachment_id: int | Non
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(Permission.CASE_CLASSIFY)
 def release_text(request: HttpRequest, access: Access, folio: str, message_id: int) -> HttpResponse:
-    """Black out parts of a text; «previa» shows how it would read, without keeping it. 0 is what was filed."""
+    """Black out parts of a text; «previa» shows how it would read, without keeping it.
+
+    0 is what was filed.
+    """
     now = current_time()
     case = case_for(access, folio, to=Permission.CASE_CLASSIFY, now=now, reveals=True)
     item = _item(case, message_id=message_id or None)
@@ -128,9 +137,14 @@ def release_text(request: HttpRequest, access: Access, folio: str, message_id: i
         elif "previa" not in request.POST:
             try:
                 redact_text(
-                    institution=access.institution, case_id=case.pk, message_id=message_id or None, wanted=form.wanted(),
-                    grounds=form.cleaned_data["grounds"], actor=access.user, now=now,
-                )  # fmt: skip
+                    institution=access.institution,
+                    case_id=case.pk,
+                    message_id=message_id or None,
+                    wanted=form.wanted(),
+                    grounds=form.cleaned_data["grounds"],
+                    actor=access.user,
+                    now=now,
+                )
                 messages.success(request, f"Pieza {item.number} revisada.")
                 return redirect("workspace:cases:release", access.institution.slug, folio)
             except Refused as refused:
@@ -164,9 +178,14 @@ def release_file(request: HttpRequest, access: Access, folio: str, attachment_id
         files = form.cleaned_data["attachments"] if form.cleaned_data["how"] == "instead" else []
         try:
             redact_file(
-                institution=access.institution, case_id=case.pk, attachment_id=attachment_id,
-                replacement=files[0] if files else None, grounds=form.cleaned_data["grounds"], actor=access.user, now=now,
-            )  # fmt: skip
+                institution=access.institution,
+                case_id=case.pk,
+                attachment_id=attachment_id,
+                replacement=files[0] if files else None,
+                grounds=form.cleaned_data["grounds"],
+                actor=access.user,
+                now=now,
+            )
             messages.success(request, f"Pieza {item.number} revisada.")
             return redirect("workspace:cases:release", access.institution.slug, folio)
         except Refused as refused:

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The index of reserved acts in the workspace (art. 23 Ley 20.285): list, enter, one entry, end it, take the list out."""
+"""The index of reserved acts in the workspace (art.
+
+23 Ley 20.285): list, enter, one entry, end it, take the list out.
+"""
 
 from urllib.parse import urlencode
 
@@ -76,7 +79,10 @@ def reserve_new(request: HttpRequest, access: Access) -> HttpResponse:
             form.refuse(refusal_text(refused))
     context = {
         "title": "Agregar al índice de reserva",
-        "intro": "El índice es público. Si viene de una solicitud denegada, agréguelo desde la solicitud: así queda unido a ella.",
+        "intro": (
+            "El índice es público. Si viene de una solicitud denegada, "
+            "agréguelo desde la solicitud: así queda unido a ella."
+        ),
         "form": form,
         "submit": "Agregar al índice",
         "back_url": reverse("workspace:cases:reserve", args=[access.institution.slug]),
@@ -136,5 +142,9 @@ def reserve_export(request: HttpRequest, access: Access) -> HttpResponseBase:
     record_access(institution.pk, access.user.pk, "reserve", now, reason="export")
     form = "xlsx" if request.GET.get("formato") == "xlsx" else "csv"
     return table_response(
-        HEADERS, exported_entries(access, rows), form=form, name=f"indice-de-reserva-{today}", title="Índice de reserva"
-    )  # fmt: skip
+        HEADERS,
+        exported_entries(access, rows),
+        form=form,
+        name=f"indice-de-reserva-{today}",
+        title="Índice de reserva",
+    )

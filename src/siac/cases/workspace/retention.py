@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Retention: what each kind keeps and for how long, a dry run, and the approval without which nothing is erased."""
+"""Retention: what each kind keeps and for how long, a dry run, and the approval
+without which nothing is erased.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -36,7 +38,9 @@ def words(codes: Iterable[str]) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(Permission.SETUP)
 def retention(request: HttpRequest, access: Access) -> HttpResponse:
-    """Show the policy of each kind with how many cases are past it; a POST looks and proposes, which erases nothing."""
+    """Show the policy of each kind with how many cases are past it; a POST
+    looks and proposes, which erases nothing.
+    """
     institution, now = access.institution, current_time()
     if request.method == "POST":
         try:
@@ -46,15 +50,21 @@ def retention(request: HttpRequest, access: Access) -> HttpResponse:
             messages.error(request, refusal_text(refused))
             return redirect("workspace:kinds:retention", institution.slug)
     rows = [
-        (kind, words(kind.retention_erases), past_retention(institution, kind, now=now).count() if kind.retention_months else None)
+        (
+            kind,
+            words(kind.retention_erases),
+            past_retention(institution, kind, now=now).count() if kind.retention_months else None,
+        )
         for kind in kinds(institution).values()
-    ]  # fmt: skip
+    ]
     context = {
         "tabs": setup_tabs(institution),
         "rows": rows,
         "held": CaseHold.objects.filter(institution=institution).count(),
-        "runs": ErasureRun.objects.filter(institution=institution).select_related("proposed_by", "decided_by")[:LISTED],
-    }  # fmt: skip
+        "runs": ErasureRun.objects.filter(institution=institution).select_related(
+            "proposed_by", "decided_by"
+        )[:LISTED],
+    }
     return render(request, "cases/workspace/retention.html", context)
 
 
@@ -89,7 +99,9 @@ def erasure(request: HttpRequest, access: Access, run_id: int) -> HttpResponse:
 
 
 def _rows(access: Access, items: Sequence[ErasureItem]) -> list[dict[str, Any]]:
-    """Return what a list shows of each item (1 SQL); a restricted case that this user does not see has no folio."""
+    """Return what a list shows of each item (1 SQL); a restricted case that
+    this user does not see has no folio.
+    """
     hidden = hidden_from(access, [item.case_id for item in items])
     return [_row(access, item, is_named=item.case_id not in hidden) for item in items]
 

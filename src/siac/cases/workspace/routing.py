@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Rules that route what comes in: the list in its order, one rule with what it would do, and what each did."""
+"""Rules that route what comes in: the list in its order, one rule with what it would do, and what
+each did.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -82,9 +84,13 @@ def rule(request: HttpRequest, access: Access, rule_id: int | None = None) -> Ht
             form.refuse(refusal_text(refused))
             renew_basis(form, refused)
     context = {
-        "title": row.name if row else "Nueva regla de derivación", "form": form, "rule": row, "looked_at": LOOKED_AT,
-        "tried": None if is_rearranged else _tried(institution, form, row), "versions": rule_versions(row) if row else [],
-    }  # fmt: skip
+        "title": row.name if row else "Nueva regla de derivación",
+        "form": form,
+        "rule": row,
+        "looked_at": LOOKED_AT,
+        "tried": None if is_rearranged else _tried(institution, form, row),
+        "versions": rule_versions(row) if row else [],
+    }
     status = 422 if form.is_bound and not tries else 200
     return render(request, "cases/workspace/routing_rule.html", context, status=status)
 
@@ -97,7 +103,9 @@ def _rule(institution: Institution, rule_id: int) -> RoutingRule:
 
 
 def _tried(institution: Institution, form: RoutingRuleForm, row: RoutingRule | None) -> Preview | None:
-    """Return what the rule as typed would do, or as it stands where nothing was typed; None while it cannot be read."""
+    """Return what the rule as typed would do, or as it stands where nothing was
+    typed; None while it cannot be read.
+    """
     if not form.is_bound:
         return preview(institution, row) if row else None
     form.is_valid()

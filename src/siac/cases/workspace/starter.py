@@ -43,8 +43,13 @@ def kit(request: HttpRequest, access: Access) -> HttpResponse:
         (SORT_NAMES[sort], sort.value, parts) for sort, parts in shown_kit(institution, chosen, there, now)
     ]
     context = {
-        "tabs": setup_tabs(institution), "sections": sections, "body": body, "error": error, "ticked": ticked,
+        "tabs": setup_tabs(institution),
+        "sections": sections,
+        "body": body,
+        "error": error,
+        "ticked": ticked,
         "bodies": [(each.value, name, each is body) for each, name in BODY_NAMES.items()],
-        "is_first": request.method != "POST", "left": any(not p.is_there for _, _, ps in sections for p in ps),
-    }  # fmt: skip
+        "is_first": request.method != "POST",
+        "left": any(not p.is_there for _, _, ps in sections for p in ps),
+    }
     return render(request, "cases/workspace/kit.html", context, status=422 if error else 200)

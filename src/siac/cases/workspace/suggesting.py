@@ -24,7 +24,9 @@ _PARTS = {
 @require_safe
 @staff_page(Permission.CASE_CLASSIFY)
 def suggested(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
-    """Show the likeliest topics and units of a case; the forms of its page take their part from here when they open."""
+    """Show the likeliest topics and units of a case; the forms of its page take
+    their part from here when they open.
+    """
     case = case_for(access, folio, to=Permission.CASE_CLASSIFY, now=current_time())
     found = {row.target: row for row in suggestions_for(access.institution, case)}
     moves = allowed(case.state)

@@ -24,7 +24,9 @@ MENTIONS = 30
 @require_safe
 @staff_page(Permission.CHARTER_READ)
 def task_list(request: HttpRequest, access: Access) -> HttpResponse:
-    """Show what this user or a unit of theirs shall do, by day, and where they were named, the newest first."""
+    """Show what this user or a unit of theirs shall do, by day, and where they were named, the newest
+    first.
+    """
     require_reader(access)
     rows = open_tasks(access).select_related("case__text", "unit")
     rows = rows.defer("case__text__body", "case__text__search", "case__text__answers")
@@ -65,7 +67,9 @@ def names(request: HttpRequest, access: Access) -> JsonResponse:
 @require_POST
 @staff_page(Permission.CHARTER_READ)
 def task_done(request: HttpRequest, access: Access, folio: str, task_id: int) -> HttpResponse:
-    """Note that a task was done, or that it was not after all: by who works on the case, or by whose task it is."""
+    """Note that a task was done, or that it was not after all: by who works on
+    the case, or by whose task it is.
+    """
     now = current_time()
     case = case_for(access, folio, to=None, now=now)
     if (
@@ -76,8 +80,13 @@ def task_done(request: HttpRequest, access: Access, folio: str, task_id: int) ->
     done = request.POST.get("hecha") != "no"
     try:
         finish_task(
-            institution=access.institution, case_id=case.pk, task_id=task_id, done=done, actor=access.user, now=now
-        )  # fmt: skip
+            institution=access.institution,
+            case_id=case.pk,
+            task_id=task_id,
+            done=done,
+            actor=access.user,
+            now=now,
+        )
         messages.success(request, "Tarea hecha." if done else "La tarea vuelve a estar pendiente.")
     except Refused as refused:
         messages.error(request, refusal_text(refused))

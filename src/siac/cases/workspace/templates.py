@@ -43,10 +43,13 @@ def template_list(request: HttpRequest, access: Access) -> HttpResponse:
         for row in editable_templates(access)
     ]
     context = {
-        "title": "Plantillas de respuesta", "headers": ["Título", "Para quién", "Se ofrece"], "rows": rows,
-        "add_url": reverse("workspace:cases:template_new", args=[institution.slug]), "add_label": "Agregar plantilla",
+        "title": "Plantillas de respuesta",
+        "headers": ["Título", "Para quién", "Se ofrece"],
+        "rows": rows,
+        "add_url": reverse("workspace:cases:template_new", args=[institution.slug]),
+        "add_label": "Agregar plantilla",
         "empty": "Todavía no hay plantillas. Sirven para no escribir dos veces lo mismo al responder.",
-    }  # fmt: skip
+    }
     return render(request, "ui/record_list.html", context)
 
 

@@ -85,8 +85,11 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
     by_urgency, saved = is_grouped(view, params), current_view(access, _kept(request))
     counted = group_lists(rows, days) if by_urgency and shown.rows and not query else {}
     counts = counters(
-        access, visible, today=today, more={**counted, **_saved_lists(access, visible, today=today), **menu_lists(access)}
-    )  # fmt: skip
+        access,
+        visible,
+        today=today,
+        more={**counted, **_saved_lists(access, visible, today=today), **menu_lists(access)},
+    )
     keep_menu_counts(request, counts)
     # A search has a statement of its own; whoever looks for a person sees their requests anyway.
     drawn = drawn_rows(
@@ -107,7 +110,11 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
         "today": today,
         "view": view,
         "views": _view_links(request, access, "" if saved else view.code, counts),
-        "total": "" if query else count_words(counts["listed"]) if "listed" in counts else _total(view.code, chips, counts),
+        "total": ""
+        if query
+        else count_words(counts["listed"])
+        if "listed" in counts
+        else _total(view.code, chips, counts),
         "saved": saved,
         "may_change": saved in editable_views(access),
         "may_save": bool(query or chips) and saved is None,
@@ -128,7 +135,7 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
         "acts": offered_acts(access),
         "kept": _kept(request, vista=view.code),
         "kept_query": urlencode(_kept(request, vista=view.code)),
-    }  # fmt: skip
+    }
     return render(request, "cases/workspace/list.html", context)
 
 

@@ -61,7 +61,8 @@ def ensure_topics(
 ) -> dict[str, int]:
     """Return the primary key of each topic name, adding those the body lacks (used by imports).
 
-    What is added is not offered to anybody: the old words of a register do not go public until the body says so.
+    What is added is not offered to anybody: the old words of a register do not
+    go public until the body says so.
     """
     wanted = {squeeze(name) for name in names if squeeze(name)}
     known = {topic.code: topic.pk for topic in Topic.objects.filter(institution=institution)}

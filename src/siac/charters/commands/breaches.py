@@ -18,8 +18,8 @@ from siac.organizations.public import Institution
 def open_breaches(clocks: Sequence[Clock], *, now: datetime) -> int:
     """Open a breach and its remedy for each missed clock of a commitment; return how many are new.
 
-    Set-based and idempotent: a promise is broken once on a case, also where a change of kind and back started its
-    clock twice.
+    Set-based and idempotent: a promise is broken once on a case, also where a change
+    of kind and back started its clock twice.
     """
     missed = {
         (clock.subject_id, _commitment_id(clock)): clock

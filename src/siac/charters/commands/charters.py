@@ -17,7 +17,9 @@ from siac.organizations.public import Institution, note_configuration
 
 @dataclass(frozen=True, slots=True)
 class NewCommitment:
-    """A promise to put in an edition: answer cases of `kind_id` within `days` business days, in `target` % of them."""
+    """A promise to put in an edition: answer cases of `kind_id` within `days`
+    business days, in `target` % of them.
+    """
 
     code: str
     text: str
@@ -40,12 +42,14 @@ def publish_edition(
     actor: User | None,
     now: datetime,
 ) -> CharterEdition:
-    """Put a new edition of the charter `code` in force from the local day `valid_from`; the one before ends the day before.
+    """Put a new edition of the charter `code` in force from the local day
+    `valid_from`; the one before ends the day before.
 
     Cases filed earlier keep the promises of the edition in force when they were filed.
 
     Raises:
-        Refused: it starts before the edition in force did (edition_out_of_order), or promises nothing (no_commitments).
+        Refused: it starts before the edition in force did
+            (edition_out_of_order), or promises nothing (no_commitments).
     """
     if not commitments:
         raise Refused("no_commitments")

@@ -48,7 +48,9 @@ class CharterEdition(models.Model):
 
 
 class Commitment(models.Model):
-    """A promise of a charter edition that each case of a kind is measured against: its answer within so many days."""
+    """A promise of a charter edition that each case of a kind is measured
+    against: its answer within so many days.
+    """
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
     edition = models.ForeignKey("charters.CharterEdition", models.PROTECT, related_name="commitments")

@@ -22,9 +22,10 @@ from siac.organizations.public import touch_country
 def seed_calendars(now: datetime) -> dict[str, int]:
     """Load the shipped calendars, 2010 to 2030; return how many days each layer gained.
 
-    Running it again adds only dates a layer has never had: a day that someone added, renamed or revoked stays
-    as they left it. Live clocks that a new day touches move. A day that was shipped by mistake goes, for terms that start
-    from now on: no day that was told to somebody moves earlier for it. What a layer answers for is brought up to date.
+    Running it again adds only dates a layer has never had: a day that someone added, renamed or revoked
+    stays as they left it. Live clocks that a new day touches move. A day that was shipped by mistake
+    goes, for terms that start from now on: no day that was told to somebody moves earlier for it. What a
+    layer answers for is brought up to date.
     """
     # By name, so that only who seeds loads the holidays package (40 MB in a worker).
     layers: list[SeedLayer] = list(import_module("siac.clocks.seeding").seed_layers())
@@ -98,7 +99,10 @@ def _new_layer(seed: SeedLayer, now: datetime) -> CalendarLayer:
 
 @transaction.atomic
 def open_own_layer(*, institution_id: int, name: str, country: str, now: datetime) -> CalendarLayer:
-    """Return the layer of a body's own days off, creating it empty. It limits no dates: it only adds days off."""
+    """Return the layer of a body's own days off, creating it empty.
+
+    It limits no dates: it only adds days off.
+    """
     layer, created = CalendarLayer.objects.get_or_create(
         institution_id=institution_id,
         kind=CalendarLayer.Kind.INSTITUTION,
@@ -118,7 +122,9 @@ def open_own_layer(*, institution_id: int, name: str, country: str, now: datetim
 def open_unit_layer(
     *, institution_id: int, unit_id: int, name: str, country: str, now: datetime
 ) -> CalendarLayer:
-    """Return the layer of the closures of one unit, creating it empty. It stops only that unit's internal terms.
+    """Return the layer of the closures of one unit, creating it empty.
+
+    It stops only that unit's internal terms.
 
     Raises:
         Refused: OWN_CLOSURE_FORBIDDEN in Peru (art. 137.3 TUO LPAG).
@@ -263,10 +269,12 @@ def revoke_days(
 def confirm_year(
     *, layer_code: str, year: int, source: str, institution_id: int, actor_id: int | None, now: datetime
 ) -> CalendarLayer:
-    """Note that the days of the next pending year of a layer are as its gazette published them; its version rises by one.
+    """Note that the days of the next pending year of a layer are as its gazette
+    published them; its version rises by one.
 
     Raises:
-        Refused: UNKNOWN_LAYER, REASON_MISSING (no source), CONFIRM_YEAR (nothing is pending, or not that year).
+        Refused: UNKNOWN_LAYER, REASON_MISSING (no source), CONFIRM_YEAR
+            (nothing is pending, or not that year).
     """
     layer = _lock(layer_code)
     if not squeeze(source):

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A change of calendar as staff make it: the day counts at once for new clocks, the running ones follow as a job.
+"""A change of calendar as staff make it: the day counts at once for new clocks,
+the running ones follow as a job.
 
-The job works in batches, each a transaction with its journal entries; whoever takes over from a dead worker goes on
-behind the last batch, and no clock is moved twice.
+The job works in batches, each a transaction with its journal entries; whoever takes over from a dead worker
+goes on behind the last batch, and no clock is moved twice.
 """
 
 from collections.abc import Sequence
@@ -25,8 +26,10 @@ from siac.kernel.text import squeeze
 
 MOVE = "clocks.follow_calendar"
 _NOTE = """
-INSERT INTO clocks_clockmove (change_id, institution_id, clock_id, subject_type, subject_id, label, due_from, due_to)
-SELECT %s, v.* FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::date[], %s::date[]) AS v
+INSERT INTO clocks_clockmove (change_id, institution_id, clock_id, subject_type, subject_id, label, due_from,
+  due_to)
+SELECT %s, v.* FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::date[],
+  %s::date[]) AS v
 """
 _S = CalendarChange.State
 
@@ -75,7 +78,8 @@ def begin_revoking(
     actor_id: int | None,
     now: datetime,
 ) -> CalendarChange:
-    """Revoke days off and start the job that moves every live clock they touch; `name` is what the day was called.
+    """Revoke days off and start the job that moves every live clock they touch;
+    `name` is what the day was called.
 
     Raises:
         Refused: as `revoke_days`; nothing is changed then.
@@ -208,7 +212,8 @@ def _turn(change: CalendarChange, now: datetime) -> bool:
         stream = f"institution:{change.institution_id}"
     else:
         stream = f"calendar:{change.layer.code}"
-        # The layer's row is what stands for its chain: edits of it and the end of a change must not write at once.
+        # The layer's row is what stands for its chain: edits of it and the end
+        # of a change must not write at once.
         CalendarLayer.objects.select_for_update().get(code=change.layer.code)
     record(change.institution_id, stream, "calendar.clocks_moved", now, change.created_by_id, data)
     return False

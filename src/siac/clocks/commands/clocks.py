@@ -46,7 +46,9 @@ def _versions_for(specs: Iterable[ClockSpec]) -> dict[str, int]:
 
 
 def plan_clock(spec: ClockSpec, *, versions: Versions | None = None, book: RuleBook | None = None) -> Clock:
-    """Return the clock that `spec` would start, unsaved. One SQL query, none with `versions` and a warm calendar.
+    """Return the clock that `spec` would start, unsaved.
+
+    One SQL query, none with `versions` and a warm calendar.
 
     `book` names the rules of a body beside those of the law (`book_for`).
 
@@ -57,7 +59,9 @@ def plan_clock(spec: ClockSpec, *, versions: Versions | None = None, book: RuleB
 
 
 def plan_term(spec: ClockSpec, *, versions: Versions | None = None, book: RuleBook | None = None) -> Term:
-    """Return the term of the clock that `spec` would start, without making the clock; costs and refuses as `plan_clock`."""
+    """Return the term of the clock that `spec` would start, without making the
+    clock; costs and refuses as `plan_clock`.
+    """
     return term_of_spec(spec, _calendar_of_spec(spec, versions), book)
 
 
@@ -127,9 +131,9 @@ def resume(
 ) -> list[Clock]:
     """Let paused clocks run on from `answered_on` (a local date); return those that were paused.
 
-    What was used stays used, or the term begins again, as the rule says; `effect` (suspend, restart) is another that the
-    rule has for what was asked. An answer on a day off counts as the law of the
-    country says (Chile: from the next business day). Three SQL queries and the calendars.
+    What was used stays used, or the term begins again, as the rule says; `effect` (suspend, restart) is
+    another that the rule has for what was asked. An answer on a day off counts as the law of the country says
+    (Chile: from the next business day). Three SQL queries and the calendars.
 
     Raises:
         Refused: ANSWERED_BEFORE_ASKED, NOT_RUNNING.
@@ -143,9 +147,13 @@ def resume(
                 Code.ANSWERED_BEFORE_ASKED, asked=asked.isoformat(), answered=answered_on.isoformat()
             )
         mark = wait(
-            rule_book().general[place_of(clock.place).country], calendar_of_clock(clock, versions),
-            max(asked, runs_since(clock)), max(answered_on, runs_since(clock)), mode=effect or pause_effect(clock), reason=squeeze(reason),
-        )  # fmt: skip
+            rule_book().general[place_of(clock.place).country],
+            calendar_of_clock(clock, versions),
+            max(asked, runs_since(clock)),
+            max(answered_on, runs_since(clock)),
+            mode=effect or pause_effect(clock),
+            reason=squeeze(reason),
+        )
         clock.pauses = [*clock.pauses, pause_row(mark)]
         clock.state, clock.paused_on = _S.RUNNING, None
         recompute(clock, versions)
@@ -201,13 +209,13 @@ def extend(
 ) -> Clock:
     """Give a clock its one extension: the whole amount grows, counted from the same start.
 
-    `amount` is the whole length after it, or `until` the local day it then ends; without either, the rule's own
-    length. `today` is the local date at the seat.
+    `amount` is the whole length after it, or `until` the local day it then ends; without either, the rule's
+    own length. `today` is the local date at the seat.
 
     Raises:
-        Refused: REASON_MISSING, NOT_RUNNING, ALREADY_EXTENDED, TERM_HAS_ENDED, NOT_EXTENDABLE, EXTENSION_NEEDS_DAY,
-            EXTENSION_DAY_OFF, EXTENSION_TOLD_LATE (past the day the rule gives to announce it),
-            EXTENSION_TOO_SHORT (not longer, or past what the rule allows).
+        Refused: REASON_MISSING, NOT_RUNNING, ALREADY_EXTENDED, TERM_HAS_ENDED, NOT_EXTENDABLE,
+            EXTENSION_NEEDS_DAY, EXTENSION_DAY_OFF, EXTENSION_TOLD_LATE (past the day the rule gives to
+            announce it), EXTENSION_TOO_SHORT (not longer, or past what the rule allows).
     """
     if not squeeze(reason):
         raise Refused(Code.REASON_MISSING)

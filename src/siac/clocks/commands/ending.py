@@ -36,9 +36,9 @@ def finish(
 ) -> list[Clock]:
     """End the live clocks of subjects as met or missed on the local date `on`; return them.
 
-    `kinds` and `sources` narrow which ones; None leaves them all in. A clock is met up to and including its due day, and while it waits for the
-    person. `days_late` counts business days. Two SQL queries, one more if any is late; whoever asked
-    through `on_missed` hears of each miss once.
+    `kinds` and `sources` narrow which ones; None leaves them all in. A clock is met up to and including its
+    due day, and while it waits for the person. `days_late` counts business days. Two SQL queries, one more if
+    any is late; whoever asked through `on_missed` hears of each miss once.
     """
     clocks = _live_of(institution_id, subject_type, subject_ids, kinds, sources)
     late = [clock for clock in clocks if clock.state != _S.PAUSED and not _in_time(clock, on, now)]
@@ -145,9 +145,9 @@ def revive(
 def settle_overdue(now: datetime, *, limit: int = 200) -> int:
     """Announce the running clocks whose term has ended and was not yet announced; return how many.
 
-    The clocks keep running: the body must still answer. Each is announced once, whoever runs this at the same time: the
-    subjects are locked before their clocks, as every command does, and what was announced or ended meanwhile is passed
-    over. Three SQL queries, the locks of the subjects and what the hooks do.
+    The clocks keep running: the body must still answer. Each is announced once, whoever runs this at the same
+    time: the subjects are locked before their clocks, as every command does, and what was announced or ended
+    meanwhile is passed over. Three SQL queries, the locks of the subjects and what the hooks do.
     """
     due = Clock.objects.filter(state=_S.RUNNING, due_at__lte=now, missed_at__isnull=True)
     ahead = list(due.order_by("due_at", "pk").values_list("pk", "subject_type", "subject_id")[:limit])

@@ -7,7 +7,9 @@ from siac.clocks.models import Clock
 
 
 def erase_reasons(institution_id: int, subject_type: str, subject_ids: Sequence[int]) -> None:
-    """Erase the reasons people wrote for extensions and pauses of the clocks of some subjects, in the caller's transaction."""
+    """Erase the reasons people wrote for extensions and pauses of the clocks of
+    some subjects, in the caller's transaction.
+    """
     rows = Clock.objects.filter(
         institution_id=institution_id, subject_type=subject_type, subject_id__in=list(subject_ids)
     )

@@ -20,7 +20,8 @@ from siac.organizations.public import Unit
 BATCH = 2000
 _WRITE = """
 UPDATE clocks_clock AS c SET due_on = v.due_on, due_at = v.due_at, calendar_version = v.stamp
-FROM unnest(%s::bigint[], %s::date[], %s::timestamptz[], %s::text[]) AS v(id, due_on, due_at, stamp) WHERE c.id = v.id
+FROM unnest(%s::bigint[], %s::date[], %s::timestamptz[], %s::text[]) AS v(id, due_on, due_at, stamp)
+  WHERE c.id = v.id
 """
 
 
@@ -39,7 +40,10 @@ def layer_by_code(code: str) -> CalendarLayer:
 def preview_moves(
     layer: CalendarLayer, *, added: Sequence[date] = (), removed: Sequence[date] = (), kind: str = "holiday"
 ) -> list[NewDue]:
-    """Return the live clocks that a change of days off would move, or put outside the covered years. Writes nothing."""
+    """Return the live clocks that a change of days off would move, or put outside the covered years.
+
+    Writes nothing.
+    """
 
     @cache
     def changed(key: CalendarKey) -> WorkingCalendar:
@@ -58,8 +62,8 @@ def preview_calendar_change(
 ) -> list[tuple[int, date, date]]:
     """Return (clock id, due day now, due day then) of each live clock that a change of days off would move.
 
-    Nothing is written. `added` and `removed` are local dates of the layer; a clock that would leave the covered years
-    stays, and is left out.
+    Nothing is written. `added` and `removed` are local dates of the layer; a clock that would leave
+    the covered years stays, and is left out.
 
     Raises:
         Refused: UNKNOWN_LAYER.
@@ -72,8 +76,9 @@ def preview_calendar_change(
 def apply_calendar_change(layer_code: str, *, days: Sequence[date], now: datetime) -> list[Moved]:
     """Move the live clocks that the current version of a layer moves, and pin that version; return the moves.
 
-    All at once, in the transaction of `add_days` or `revoke_days`: for the set-up of an installation. What people
-    change moves as a job (`commands.changes`). The owners of the clocks' subjects are told (`register_subject`).
+    All at once, in the transaction of `add_days` or `revoke_days`: for the set-up of an
+    installation. What people change moves as a job (`commands.changes`). The owners of the
+    clocks' subjects are told (`register_subject`).
 
     Raises:
         Refused: UNKNOWN_LAYER; OUTSIDE_COVERAGE where a clock would leave the covered years.
@@ -99,7 +104,8 @@ def apply_calendar_change(layer_code: str, *, days: Sequence[date], now: datetim
 
 def current_calendars() -> Callable[[CalendarKey], WorkingCalendar]:
     """Return what gives the calendar of a clock as all layers stand now. One SQL query at once, few later."""
-    # Every layer, not only the changed one: a moved due day may now cross a day another layer changed earlier.
+    # Every layer, not only the changed one: a moved due day may now cross a day
+    # another layer changed earlier.
     versions = all_versions()
 
     @cache
@@ -111,10 +117,15 @@ def current_calendars() -> Callable[[CalendarKey], WorkingCalendar]:
 
 
 def write(news: Sequence[NewDue]) -> list[Moved]:
-    """Put new days into locked clocks in one statement, and pin their calendars; return those whose day moved."""
+    """Put new days into locked clocks in one statement, and pin their
+    calendars; return those whose day moved.
+    """
     covered = [new for new in news if new.due_on]
     if covered:
-        columns = [list(column) for column in zip(*((n.clock.id, n.due_on, n.due_at, n.stamp) for n in covered), strict=True)]  # fmt: skip
+        columns = [
+            list(column)
+            for column in zip(*((n.clock.id, n.due_on, n.due_at, n.stamp) for n in covered), strict=True)
+        ]
         with connection.cursor() as cursor:
             cursor.execute(_WRITE, columns)
     return [
@@ -148,9 +159,11 @@ def touched(layer: CalendarLayer, days: Sequence[date]) -> "QuerySet[Clock]":
 
 
 def placed(institution_id: int, unit_id: int | None, place: str) -> "QuerySet[Clock]":
-    """Live clocks that count on the days of `place` because it is the place of a unit; of the body, where `unit_id` is None.
+    """Live clocks that count on the days of `place` because it is the place of a
+    unit; of the body, where `unit_id` is None.
 
-    Those of a unit that says the same place of its own are none of the body's. 1 SQL query for the units of the body.
+    Those of a unit that says the same place of its own are none of the body's.
+    1 SQL query for the units of the body.
     """
     if unit_id is None:
         others = Unit.objects.filter(institution_id=institution_id).exclude(place=place)
@@ -165,7 +178,9 @@ def placed(institution_id: int, unit_id: int | None, place: str) -> "QuerySet[Cl
 
 
 def preview_place(institution_id: int, unit_id: int | None, before: str, after: str) -> list[NewDue]:
-    """Return the live clocks that another place of a body or unit would move, or put outside the covered years. Writes nothing."""
+    """Return the live clocks that another place of a body or unit would move, or put
+    outside the covered years. Writes nothing.
+    """
     calendars = current_calendars()
     found: list[NewDue] = []
     for batch in _batches(placed(institution_id, unit_id, before), locked=False):

@@ -57,8 +57,8 @@ def save_own_rule(
     The first version has no lower bound. Saving what stands already changes nothing.
 
     Raises:
-        Refused: as `own.check` and `base_of`; OWN_FROM where a further version would begin before today or not after the
-            version before it.
+        Refused: as `own.check` and `base_of`; OWN_FROM where a further version would begin before
+            today or not after the version before it.
     """
     today = institution.local_date(now)
     Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
@@ -67,20 +67,39 @@ def save_own_rule(
         raise Refused(Code.OWN_BASE)
     base = base_of(base_rule, institution, today)
     term = OwnTerm(
-        code, last.version + 1 if last else 1, squeeze(name)[:120], squeeze(document)[:200], amount, extended, waits, shifts,
+        code,
+        last.version + 1 if last else 1,
+        squeeze(name)[:120],
+        squeeze(document)[:200],
+        amount,
+        extended,
+        waits,
+        shifts,
         valid_from if last else None,
-    )  # fmt: skip
+    )
     check(term, base)
     if last is not None and _same(last, term, url):
         return last
     if last is not None:
         _check_from(term.valid_from, last, today)
     row = OwnRule.objects.create(
-        institution=institution, code=code, version=term.version, name=term.name, document=term.document, url=url,
-        base_rule=base_rule, base_version=base.version if base else 0, amount=amount.number, unit=amount.unit.value,
-        extended=extended.number if extended else None, waits=waits, shifts=shifts, valid_from=term.valid_from,
-        saved_by=actor, saved_at=now,
-    )  # fmt: skip
+        institution=institution,
+        code=code,
+        version=term.version,
+        name=term.name,
+        document=term.document,
+        url=url,
+        base_rule=base_rule,
+        base_version=base.version if base else 0,
+        amount=amount.number,
+        unit=amount.unit.value,
+        extended=extended.number if extended else None,
+        waits=waits,
+        shifts=shifts,
+        valid_from=term.valid_from,
+        saved_by=actor,
+        saved_at=now,
+    )
     data: dict[str, Any] = {
         "rule": row.rule_id, "version": row.version, "amount": str(amount), "from": row.valid_from,
     }  # fmt: skip

@@ -15,7 +15,9 @@ from siac.clocks.queries.places import place_name
 def follow_place(
     institution_id: int, unit_id: int | None, before: str, after: str, *, actor_id: int | None, now: datetime
 ) -> None:
-    """Start the job that moves the live clocks of the body, or of its unit, from the days of one place to those of another."""
+    """Start the job that moves the live clocks of the body, or of its unit, from
+    the days of one place to those of another.
+    """
     total = placed(institution_id, unit_id, before).count()
     if not total:
         return

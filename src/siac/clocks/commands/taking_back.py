@@ -24,14 +24,18 @@ def _of(institution_id: int, subject_type: str, subject_id: int) -> list[Clock]:
 
 
 def remember(*, institution_id: int, subject_type: str, subject_id: int) -> list[dict[str, Any]]:
-    """Return the clocks of a subject as JSON values that `put_back` understands; the rows stay locked (1 SQL)."""
+    """Return the clocks of a subject as JSON values that `put_back`
+    understands; the rows stay locked (1 SQL).
+    """
     return [
         {"pk": clock.pk, **held(clock, _COLUMNS)} for clock in _of(institution_id, subject_type, subject_id)
     ]
 
 
 def as_remembered(clocks: Sequence[Clock], saved: Sequence[dict[str, Any]]) -> list[Clock]:
-    """Return `clocks`, unsaved, as they were when `remember` saw them, without those that started since; no SQL."""
+    """Return `clocks`, unsaved, as they were when `remember` saw them, without
+    those that started since; no SQL.
+    """
     before = {row["pk"]: {name: row[name] for name in _COLUMNS} for row in saved}
     known = [clock for clock in clocks if clock.pk in before]
     for clock in known:

@@ -27,7 +27,8 @@ class DayOff:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a calendar answers for: its days are whole from `whole_from` on (None: over all it covers), because of `why`.
+    """What a calendar answers for: its days are whole from `whole_from` on
+    (None: over all it covers), because of `why`.
 
     After `confirmed_to` (None: no such day) the days of `pending` layers are not gazetted yet.
     """
@@ -67,8 +68,9 @@ class WorkingCalendar:
     """Which days count between `first` and `last` (both covered), and why the others do not.
 
     Outside that span every question raises `Refused(OUTSIDE_COVERAGE)`: a date that nobody has
-    checked is never computed silently. `stamp` names the layers and versions it was built from, `claim` what they
-    answer for: no new term starts on a day that the calendar does not claim, while what runs already is still reckoned.
+    checked is never computed silently. `stamp` names the layers and versions it was built from,
+    `claim` what they answer for: no new term starts on a day that the calendar does not claim,
+    while what runs already is still reckoned.
     """
 
     __slots__ = ("_business", "_first", "_prefix", "claim", "first", "last", "off", "stamp")

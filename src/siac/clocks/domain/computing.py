@@ -19,8 +19,9 @@ from siac.kernel.errors import Refused
 class Event:
     """What starts a term: the local date and time at the seat, the channel, and the seat's clock.
 
-    `at` None: the hour is not known and never shifts anything. `channel` None: a bare amount is not shifted, and a
-    procedure is one that the body began itself. `begun_on`: when the procedure began, which chooses some rules.
+    `at` None: the hour is not known and never shifts anything. `channel` None: a bare amount is
+    not shifted, and a procedure is one that the body began itself. `begun_on`: when the
+    procedure began, which chooses some rules.
     """
 
     on: date
@@ -49,7 +50,9 @@ class Term:
     due_on: date
     due_at: datetime
     nominal: date
-    """The last day before it rolled to a business day: whoever acts by then is safe where nobody accepts the roll."""
+    """The last day before it rolled to a business day: whoever acts by then is
+    safe where nobody accepts the roll.
+    """
     counted_to: date
     """The last day that can count (see `siac.clocks.domain.terms.Due`)."""
     unsuspended: date
@@ -77,7 +80,8 @@ def compute(
     answered on) pairs of local dates; the rule says whether they suspend or restart, a bare amount suspends.
 
     Raises:
-        Refused: unknown or not yet valid rule, no term, another country, not extendable, bad pause, uncovered.
+        Refused: unknown or not yet valid rule, no term, another country, not
+            extendable, bad pause, uncovered.
     """
     rule = None if isinstance(what, Amount) else rule_for(book, what, country, event)
     amount = what if isinstance(what, Amount) else amount_of(rule)
@@ -133,7 +137,8 @@ def term_from(
     pauses: tuple[Pause, ...],
     roll: bool | None = None,
 ) -> Term:
-    """Compute a term whose day 0 is already settled; `roll` says how one ends that no rule gives (None: months roll).
+    """Compute a term whose day 0 is already settled; `roll` says how one ends
+    that no rule gives (None: months roll).
 
     Raises:
         Refused: as `siac.clocks.domain.terms.due`.
@@ -152,8 +157,19 @@ def term_from(
         last = due(calendar, day0=start.day0, amount=total, country=country, pauses=pauses, roll=roll)
     ends = end_of(last.on, event.zone)
     return Term(
-        rule, amount, extended, country, event.on, start, last.on, ends, last.nominal, last.counted_to, free.on, pauses
-    )  # fmt: skip
+        rule,
+        amount,
+        extended,
+        country,
+        event.on,
+        start,
+        last.on,
+        ends,
+        last.nominal,
+        last.counted_to,
+        free.on,
+        pauses,
+    )
 
 
 def rule_for(book: RuleBook, rule_id: str, country: str, event: Event) -> Rule:
@@ -186,8 +202,8 @@ def extended_amount(rule: Rule | None, amount: Amount, wanted: bool | Amount) ->
     """Return the whole length after an extension: the one given, else the rule's.
 
     Raises:
-        Refused: NOT_EXTENDABLE, EXTENSION_NEEDS_DAY (the body fixes the day), EXTENSION_TOO_SHORT (also where it
-            passes the rule's maximum).
+        Refused: NOT_EXTENDABLE, EXTENSION_NEEDS_DAY (the body fixes the day), EXTENSION_TOO_SHORT
+            (also where it passes the rule's maximum).
     """
     if rule and rule.extension is None:
         raise Refused(Code.NOT_EXTENDABLE, rule=rule.id)
@@ -202,7 +218,8 @@ def extended_amount(rule: Rule | None, amount: Amount, wanted: bool | Amount) ->
 
 
 def start_of_event(rule: Rule | None, general: StartPolicy, calendar: WorkingCalendar, event: Event) -> Start:
-    """Return day 0 of an event by its rule; a bare amount moves as filings do, and only where a channel is named.
+    """Return day 0 of an event by its rule; a bare amount moves as filings do,
+    and only where a channel is named.
 
     Raises:
         Refused: UNKNOWN_CHANNEL, OUTSIDE_COVERAGE.

@@ -42,9 +42,10 @@ class Range:
 def explain(term: Term, calendar: WorkingCalendar) -> list[Day]:
     """Return every day from the one after day 0 to the due day, both included.
 
-    As many days are counted as the term is long (business or calendar days); of a term in months every
-    calendar day counts up to the day of the same number. A restarted term counts from its restart. Days after the last
-    that can count are only there because the term ended on a day off, or waited for an answer with nothing left.
+    As many days are counted as the term is long (business or calendar days); of a term in months
+    every calendar day counts up to the day of the same number. A restarted term counts from its
+    restart. Days after the last that can count are only there because the term ended on a day off,
+    or waited for an answer with nothing left.
     """
     days = []
     number = 0

@@ -20,7 +20,9 @@ SHORTEST_MONTH = 28
 
 @dataclass(frozen=True, slots=True)
 class OwnTerm:
-    """One version of an own rule as it was written: `valid_from` None is the first version, which has no lower bound."""
+    """One version of an own rule as it was written: `valid_from` None is the
+    first version, which has no lower bound.
+    """
 
     code: str
     version: int
@@ -31,7 +33,9 @@ class OwnTerm:
     waits: bool = True
     """Without a base: whether it stops while the person is asked for something. With one, the base says."""
     shifts: bool = True
-    """Without a base: whether what arrives out of hours counts from the next business day, as the country's filings do."""
+    """Without a base: whether what arrives out of hours counts from the next
+    business day, as the country's filings do.
+    """
     valid_from: date | None = None
 
 
@@ -46,7 +50,9 @@ def is_own(rule_id: str) -> bool:
 
 
 def fits(amount: Amount, limit: Amount) -> bool:
-    """Return whether `amount` surely ends no later than `limit` from the same day; units that cannot be compared do not."""
+    """Return whether `amount` surely ends no later than `limit` from the same
+    day; units that cannot be compared do not.
+    """
     if amount.unit is limit.unit:
         return amount.number <= limit.number
     return (
@@ -60,8 +66,8 @@ def check(term: OwnTerm, base: Rule | None) -> None:
     """Refuse a term that says nothing of itself, or goes beyond the rule it depends on.
 
     Raises:
-        Refused: OWN_NAMELESS, BAD_AMOUNT, OWN_BASE (a rule without a term, or that starts with something else than the
-            filing), OWN_TOO_LONG, OWN_EXTENSION, OWN_EXTENSION_TOO_LONG, OWN_EXTENSION_FORBIDDEN.
+        Refused: OWN_NAMELESS, BAD_AMOUNT, OWN_BASE (a rule without a term, or that starts with something else
+            than the filing), OWN_TOO_LONG, OWN_EXTENSION, OWN_EXTENSION_TOO_LONG, OWN_EXTENSION_FORBIDDEN.
     """
     if not term.name or not term.document:
         raise Refused(Code.OWN_NAMELESS)
@@ -107,8 +113,9 @@ def build(
 ) -> Rule:
     """Return a version as a rule of the book.
 
-    With a `base` everything but the length is the base's: how it starts, what stops it, its appeals, its silence. It
-    ends with the base, and what succeeds the base takes over: a new law is not held up by an older rule of the body.
+    With a `base` everything but the length is the base's: how it starts, what stops it, its
+    appeals, its silence. It ends with the base, and what succeeds the base takes over: a new law is
+    not held up by an older rule of the body.
     """
     last = min(filter(None, (ends_on, base.valid_to if base else None)), default=None)
     longer = base.extension if base else None
@@ -136,9 +143,18 @@ def build(
 def _bare(term: OwnTerm, country: str, general: StartPolicy) -> Rule:
     """Return what a rule without a law behind it starts from: it counts from the filing."""
     return Rule(
-        id="", version=0, country=country, name="", article="", source="", amount=None, event="filing", basis=OWN,
-        start=general if term.shifts else {}, waits=term.waits,
-    )  # fmt: skip
+        id="",
+        version=0,
+        country=country,
+        name="",
+        article="",
+        source="",
+        amount=None,
+        event="filing",
+        basis=OWN,
+        start=general if term.shifts else {},
+        waits=term.waits,
+    )
 
 
 def ends(versions: Sequence[OwnTerm]) -> list[date | None]:

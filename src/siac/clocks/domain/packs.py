@@ -73,7 +73,9 @@ class _Table:
         return [_Table(data, f"{self.where}.{key}[{n}]") for n, data in enumerate(self.take(key, list, []))]
 
     def fill(self, other: "_Table") -> None:
-        """Take what this table does not say from another: all but which version it is and, if it says one, its validity."""
+        """Take what this table does not say from another: all but which version
+        it is and, if it says one, its validity.
+        """
         own = {
             "like",
             "version",

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Place expressions: which layers of days off apply at a place.
 
-`CL`, `CL-AP` (region), `CL-16101` (commune), `PE`, `PE-LIM`, `PE-1506` (province), `ES`, `ES-MD`, `ES-CT+08019` (municipality);
-several joined by a comma are united (art. 30.6 Ley 39/2015: residence or seat).
+`CL`, `CL-AP` (region), `CL-16101` (commune), `PE`, `PE-LIM`, `PE-1506` (province), `ES`, `ES-MD`,
+`ES-CT+08019` (municipality); several joined by a comma are united (art. 30.6 Ley 39/2015: residence or seat).
 """
 
 import re
@@ -60,10 +60,32 @@ REGIONS = {
     "ES": frozenset(_SPAIN_PROVINCES),
 }
 _PERU_DEPARTMENTS = {
-    "01": "AMA", "02": "ANC", "03": "APU", "04": "ARE", "05": "AYA", "06": "CAJ", "07": "CAL", "08": "CUS", "09": "HUV",
-    "10": "HUC", "11": "ICA", "12": "JUN", "13": "LAL", "14": "LAM", "15": "LIM", "16": "LOR", "17": "MDD", "18": "MOQ",
-    "19": "PAS", "20": "PIU", "21": "PUN", "22": "SAM", "23": "TAC", "24": "TUM", "25": "UCA",
-}  # fmt: skip
+    "01": "AMA",
+    "02": "ANC",
+    "03": "APU",
+    "04": "ARE",
+    "05": "AYA",
+    "06": "CAJ",
+    "07": "CAL",
+    "08": "CUS",
+    "09": "HUV",
+    "10": "HUC",
+    "11": "ICA",
+    "12": "JUN",
+    "13": "LAL",
+    "14": "LAM",
+    "15": "LIM",
+    "16": "LOR",
+    "17": "MDD",
+    "18": "MOQ",
+    "19": "PAS",
+    "20": "PIU",
+    "21": "PUN",
+    "22": "SAM",
+    "23": "TAC",
+    "24": "TUM",
+    "25": "UCA",
+}
 """Number that begins a province's code -> its department."""
 _LIMA_PROVINCE = "1501"
 """The province of Lima has a region of its own in ISO 3166-2 (`PE-LMA`)."""
@@ -87,8 +109,8 @@ class Place:
 def parse_place(expression: str) -> Place:
     """Read a place expression.
 
-    A commune of Chile or a province of Peru uses its own layer where there is one (few have local days off); a municipality of
-    Spain must have one, because each has two local days a year (art. 30.7 Ley 39/2015).
+    A commune of Chile or a province of Peru uses its own layer where there is one (few have local days off);
+    a municipality of Spain must have one, because each has two local days a year (art. 30.7 Ley 39/2015).
 
     Raises:
         Refused: UNKNOWN_PLACE, MIXED_COUNTRIES.

@@ -21,7 +21,9 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What people call the subject of a clock: its name, its page (empty: none to open) and the unit that has it."""
+    """What people call the subject of a clock: its name, its page (empty: none
+    to open) and the unit that has it.
+    """
 
     name: str
     url: str = ""
@@ -60,9 +62,10 @@ def register_subject(
 ) -> None:
     """Have `on_moved(moves, now)` called, inside the transaction, when a calendar change moves its clocks.
 
-    `lock(subject_ids)` locks the subjects' rows before their clocks, as every other command does. `names` and
-    `by_unit` tell, for a body and ids of subjects, what people call them and how many each unit has. `within` gives, for a
-    body and ids of units (and whether those without a unit count), the query of the ids of subjects that they have.
+    `lock(subject_ids)` locks the subjects' rows before their clocks, as every other command does.
+    `names` and `by_unit` tell, for a body and ids of subjects, what people call them and how many each
+    unit has. `within` gives, for a body and ids of units (and whether those without a unit count), the
+    query of the ids of subjects that they have.
     """
     _subjects[subject_type] = _Subject(on_moved, lock, names, by_unit, within)
 
@@ -75,7 +78,9 @@ def _ids_by_type(subjects: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
 
 
 def lock_subjects(subjects: Iterable[tuple[str, int]]) -> None:
-    """Lock the rows of subjects (type, id) whose owners asked for it: types as they were registered, then by id."""
+    """Lock the rows of subjects (type, id) whose owners asked for it: types as
+    they were registered, then by id.
+    """
     wanted = _ids_by_type(subjects)
     for subject_type, subject in _subjects.items():
         if subject.lock and subject_type in wanted:
@@ -105,7 +110,9 @@ def subjects_by_unit(institution_id: int, subjects: Iterable[tuple[str, int]]) -
 
 
 def subjects_within(institution_id: int, units: Collection[int], *, or_none: bool) -> dict[str, Any]:
-    """Return, by type, the query of the ids of the subjects that units of a body have, and those without a unit if `or_none`."""
+    """Return, by type, the query of the ids of the subjects that units of a body
+    have, and those without a unit if `or_none`.
+    """
     return {
         subject_type: subject.within(institution_id, units, or_none)
         for subject_type, subject in _subjects.items()

@@ -17,9 +17,13 @@ OWN = "own"
 """The basis of a rule that a body gave itself."""
 CORRECTION_EFFECTS = ("none", "suspend", "restart")
 LAPSES = ("withdrawn", "archived", "not_filed", "proceeds")
-"""What an incomplete request becomes when nobody completes it: given up, filed away, never filed, or it goes on as it is."""
+"""What an incomplete request becomes when nobody completes it: given up, filed
+away, never filed, or it goes on as it is.
+"""
 SILENCE_EFFECTS = ("none", "positive", "negative", "opens_appeal")
-"""What the law makes of a term that ends without an answer: nothing, granted, refused, or only a way to complain."""
+"""What the law makes of a term that ends without an answer: nothing, granted,
+refused, or only a way to complain.
+"""
 THIRD_PARTY_EFFECTS = ("blocks", "suspends")
 """What hearing a third party does: its objection blocks the delivery, or the hearing suspends the term."""
 ROLES = (
@@ -57,7 +61,9 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What happens when a request is incomplete: time to fix it, effect on the clock, and if nobody fixes it."""
+    """What happens when a request is incomplete: time to fix it, effect on the clock, and if nobody
+    fixes it.
+    """
 
     amount: Amount
     effect: str
@@ -88,7 +94,9 @@ DENIALS = ("denied", "partly")
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision that the law of a rule knows: its code (see `OUTCOMES`), its words, whether it says corrective measures."""
+    """A decision that the law of a rule knows: its code (see `OUTCOMES`), its
+    words, whether it says corrective measures.
+    """
 
     code: str
     words: str
@@ -99,8 +107,8 @@ class Decision:
 class Ground:
     """Why the law lets a body deny: the article, its words, how sure the reading is.
 
-    `reserve`: what is denied is a document declared reserved, which the index of reserved acts must list; its cause there
-    is that code.
+    `reserve`: what is denied is a document declared reserved, which the index of reserved acts
+    must list; its cause there is that code.
     """
 
     id: str
@@ -128,26 +136,33 @@ class Rule:
     basis: str
     note: str = ""
     roll: bool | None = None
-    """True: a last day that is not a business day moves to the next one, as in every rule of a law; None, for what a body
-    gives itself: only months do."""
+    """True: a last day that is not a business day moves to the next one, as in every rule of a law; None, for
+    what a body gives itself: only months do.
+    """
     valid_from: date | None = None
     valid_to: date | None = None
     extension: Extension | None = None
     correction: Correction | None = None
     information: Correction | None = None
-    """What happens when a request is complete but the body needs to know more, where the law tells the two apart."""
+    """What happens when a request is complete but the body needs to know more,
+    where the law tells the two apart.
+    """
     silence: str = ""
     silence_effect: str = "none"
     """One of `SILENCE_EFFECTS`; the words are in `silence`."""
     related: Mapping[str, str] = field(default_factory=dict)
     """Rules that run beside this one: role (see `ROLES`) -> rule id."""
     succeeded_by: str = ""
-    """Rule that takes over when the last version has ended: a kind that names this one goes on with that (new statute)."""
+    """Rule that takes over when the last version has ended: a kind that names
+    this one goes on with that (new statute).
+    """
     third_party_effect: str = ""
     """One of `THIRD_PARTY_EFFECTS`, or empty where the rule hears nobody else."""
     appeals: tuple[Appeal, ...] = field(default=())
     ceiling: Amount | None = None
-    """Up to where a body's own rule may set the term, where the law says so; None: not above the term itself."""
+    """Up to where a body's own rule may set the term, where the law says so; None: not above the term
+    itself.
+    """
     within: str = ""
     """Of a body's own rule: the rule of the law within which it sets the term, if any."""
     outcomes: tuple[Decision, ...] = ()
@@ -157,7 +172,9 @@ class Rule:
     by_procedure: bool = False
     """True: the version is the one in force when the procedure began, not on the day of the event."""
     safe_nominal: bool = False
-    """True: whoever decides may not accept that the last day rolls, so the day before the roll is told as the safe one."""
+    """True: whoever decides may not accept that the last day rolls, so the day
+    before the roll is told as the safe one.
+    """
     withdrawn: str = ""
     """Why a version no longer starts any term: it was wrong. Terms that pinned it keep it."""
     waits: bool = False
@@ -165,12 +182,16 @@ class Rule:
 
     @property
     def law_behind(self) -> bool:
-        """Whether the law itself gives this term, or leaves it to the body within one: not so of a promise of the body."""
+        """Whether the law itself gives this term, or leaves it to the body
+        within one: not so of a promise of the body.
+        """
         return self.basis != OWN or bool(self.within)
 
     @property
     def has_article(self) -> bool:
-        """Whether an article of law gives the number of days: not so of a body's own rule, nor of a standard without one."""
+        """Whether an article of law gives the number of days: not so of a body's
+        own rule, nor of a standard without one.
+        """
         return self.basis != OWN and bool(self.article)
 
     def in_force(self, on: date) -> bool:
@@ -250,7 +271,9 @@ class RuleBook:
         return self._latest[rule_id]
 
     def lasts_to(self, rule: Rule) -> date | None:
-        """Return the last day on which the law says what this version says, whatever its articles are numbered by then."""
+        """Return the last day on which the law says what this version says,
+        whatever its articles are numbered by then.
+        """
         last = rule.valid_to
         for later in _in_time(self.versions(rule.id)):
             follows = (

@@ -10,8 +10,9 @@ class ClockSpec:
     """What a clock must measure: either `rule_id` or a bare `amount`, from `event_at` (aware), at `place`.
 
     `channel` is web, desk, libro or mesa; a bare amount with `channel` None starts on the real date.
-    `closes_at` is the local closing time of the office; `time_zone` the seat's. `decreed` False counts decreed days
-    off as business days. `begun_on` is when the procedure began (local date), which chooses some rules. `office_id` names the unit whose own closures stop the clock too.
+    `closes_at` is the local closing time of the office; `time_zone` the seat's. `decreed` False counts
+    decreed days off as business days. `begun_on` is when the procedure began (local date), which chooses some
+    rules. `office_id` names the unit whose own closures stop the clock too.
     """
 
     institution_id: int

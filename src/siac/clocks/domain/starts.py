@@ -71,7 +71,8 @@ def start_of(
 
 
 def answer_of(policy: StartPolicy, calendar: WorkingCalendar, on: date) -> Start:
-    """Return the day from which an answer that came on the local date `on` lets a term run on, and why it is another.
+    """Return the day from which an answer that came on the local date `on` lets
+    a term run on, and why it is another.
 
     In Chile what is handed in on a non-business day counts as received on the next (art. 25 Ley 19.880).
 

@@ -34,14 +34,18 @@ class Pause:
     mode: str = SUSPEND
     reason: str = ""
     received_on: date | None = None
-    """The day the answer really came, where the law moves it to `answered_on` (art. 25 Ley 19.880); None: the same day."""
+    """The day the answer really came, where the law moves it to `answered_on` (art.
+
+    25 Ley 19.880); None: the same day.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """The last day of a term, and the last day before it rolled to a business day.
 
-    `counted_to` is the last day that can count: before `nominal` only where a wait began when nothing was left.
+    `counted_to` is the last day that can count: before `nominal` only where a
+    wait began when nothing was left.
     """
 
     on: date
@@ -75,9 +79,10 @@ def due(
     """Return the last day of a term that started on `day0` (day 1 is the next day, or business day).
 
     Business days: day 1 is the first business day after day 0; the days up to and including the one when the
-    body asked are used, the rest run from the day after the answer. Calendar days and months: the calendar days that were
-    left when the body asked run from the day after the answer. Where nothing was left the term ends with the answer: it
-    never ends before. A term in months, and one with `roll`, that ends on a non-business day moves to the next one.
+    body asked are used, the rest run from the day after the answer. Calendar days and months: the calendar
+    days that were left when the body asked run from the day after the answer. Where nothing was left the term
+    ends with the answer: it never ends before. A term in months, and one with `roll`, that ends on a
+    non-business day moves to the next one.
 
     Raises:
         Refused: OUTSIDE_COVERAGE, PAUSE_BEFORE_START, PAUSE_AFTER_END, ANSWERED_BEFORE_ASKED, BAD_AMOUNT.
@@ -104,7 +109,9 @@ def due(
 
 
 def _resumed(calendar: WorkingCalendar, answered_on: date, left: int, unit: Unit) -> date:
-    """Return the last day of a term that had `left` days left when the answer came; never before the answer."""
+    """Return the last day of a term that had `left` days left when the answer came; never before the
+    answer.
+    """
     if unit is Unit.BUSINESS_DAYS:
         return calendar.add_business(answered_on, left) if left > 0 else calendar.next_business(answered_on)
     return answered_on + timedelta(days=max(left, 0))

@@ -4,7 +4,9 @@ from django.db.models import F, Q
 
 
 class CalendarLayer(models.Model):
-    """Days off of one country, region, commune, municipality, body or unit of a body; each change raises its version."""
+    """Days off of one country, region, commune, municipality, body or unit of a
+    body; each change raises its version.
+    """
 
     class Kind(models.TextChoices):
         COUNTRY = "country", "País"
@@ -31,9 +33,15 @@ class CalendarLayer(models.Model):
     """First and last local date over which it can be reckoned; null: the layer only adds days."""
     whole_from = models.DateField("completo desde", null=True, blank=True)
     whole_why = models.CharField("por qué", max_length=300, blank=True)
-    """First date from which all its days are there, and why not before; null: over all it covers. No term starts earlier."""
+    """First date from which all its days are there, and why not before; null: over all it covers.
+
+    No term starts earlier.
+    """
     confirmed_to = models.DateField("confirmado hasta", null=True, blank=True)
-    """Last date whose days its gazette has published; null: nothing is pending. Terms that end later carry a warning."""
+    """Last date whose days its gazette has published; null: nothing is pending.
+
+    Terms that end later carry a warning.
+    """
     version = models.PositiveIntegerField("versión", default=1)
     created_at = models.DateTimeField()
 

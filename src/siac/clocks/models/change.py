@@ -6,9 +6,11 @@ from django.db.models import Q
 
 
 class CalendarChange(models.Model):
-    """Days added to a calendar or taken out of it, or another place whose days count, and how far the running clocks have followed.
+    """Days added to a calendar or taken out of it, or another place whose days count, and
+    how far the running clocks have followed.
 
-    `institution` is the body whose staff made it; a shared layer moves clocks of other bodies too. Times are instants.
+    `institution` is the body whose staff made it; a shared layer moves clocks
+    of other bodies too. Times are instants.
     """
 
     class Action(models.TextChoices):

@@ -32,7 +32,9 @@ class Clock(models.Model):
     office = models.ForeignKey(
         "organizations.Unit", models.PROTECT, null=True, related_name="+", db_index=False
     )
-    """The unit whose own closures stop this clock: set for a unit's internal term, never for a term of the law."""
+    """The unit whose own closures stop this clock: set for a unit's internal
+    term, never for a term of the law.
+    """
     time_zone = models.CharField(max_length=40)
     decreed = models.BooleanField(default=True)
     """Whether decreed days off stop the count."""

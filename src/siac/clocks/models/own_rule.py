@@ -67,6 +67,13 @@ class OwnRule(models.Model):
         unit = Unit(self.unit)
         longer = Amount(self.extended, unit) if self.extended else None
         return OwnTerm(
-            self.code, self.version, self.name, self.document, Amount(self.amount, unit), longer, self.waits, self.shifts,
+            self.code,
+            self.version,
+            self.name,
+            self.document,
+            Amount(self.amount, unit),
+            longer,
+            self.waits,
+            self.shifts,
             self.valid_from,
-        )  # fmt: skip
+        )

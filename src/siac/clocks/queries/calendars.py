@@ -72,8 +72,8 @@ def calendar_for(
 
     `office_id` adds the closures of that unit of the body.
 
-    With `versions` (from `layer_versions`) a calendar already built costs no SQL; without, one query reads them.
-    `decreed=False` leaves out decreed days off.
+    With `versions` (from `layer_versions`) a calendar already built costs no SQL; without, one query reads
+    them. `decreed=False` leaves out decreed days off.
 
     Raises:
         Refused: UNKNOWN_PLACE, MIXED_COUNTRIES, PLACE_WITHOUT_CALENDAR, OUTSIDE_COVERAGE.

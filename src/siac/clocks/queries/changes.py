@@ -19,7 +19,9 @@ CHUNK = 1000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One clock from day to day, as people read it; no `after`: it would leave the covered years and stays."""
+    """One clock from day to day, as people read it; no `after`: it would leave the covered years and
+    stays.
+    """
 
     subject: Named
     label: str
@@ -29,10 +31,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a change would do to the clocks of one body: how many, the first and last day, per unit, some of them.
+    """What a change would do to the clocks of one body: how many, the first and
+    last day, per unit, some of them.
 
-    `elsewhere` counts clocks of other bodies on a shared calendar; `left` those of this one that would leave the covered
-    years. `by_unit` counts subjects, most first.
+    `elsewhere` counts clocks of other bodies on a shared calendar; `left` those of this one that would leave
+    the covered years. `by_unit` counts subjects, most first.
     """
 
     moved: int
@@ -45,7 +48,10 @@ class Preview:
 
 
 def preview_of(news: Sequence[NewDue], institution_id: int, sample: int = SAMPLE) -> Preview:
-    """Return what a body is shown of the clocks that a change would move, the first `sample` one by one. Four SQL queries for cases."""
+    """Return what a body is shown of the clocks that a change would move, the first `sample` one by one.
+
+    Four SQL queries for cases.
+    """
     own = [new for new in news if new.clock.institution_id == institution_id]
     moving = sorted((new for new in own if new.due_on), key=lambda new: (new.clock.due_on, new.clock.id))
     ends = [*moving[:sample], *moving[-1:]]

@@ -24,7 +24,8 @@ from siac.clocks.reckoning import rule_of, term_of
 
 # On every page of a case, where Django takes longer to make these few lines than PostgreSQL to answer them.
 _OF_SUBJECTS = """
-SELECT * FROM clocks_clock WHERE institution_id = %s AND subject_type = %s AND subject_id = ANY(%s) ORDER BY due_at, id
+SELECT * FROM clocks_clock WHERE institution_id = %s AND subject_type = %s AND subject_id = ANY(%s)
+  ORDER BY due_at, id
 """
 
 
@@ -34,7 +35,9 @@ def clocks_of(institution_id: int, subject_type: str, subject_ids: Sequence[int]
 
 
 def explanation(clock: Clock, *, event: str = "") -> Explanation:
-    """Explain a clock on the very calendar versions it was computed with. No SQL when these are warm, else two.
+    """Explain a clock on the very calendar versions it was computed with.
+
+    No SQL when these are warm, else two.
 
     `event` names what started a clock of a bare amount, which no rule tells ("la presentación").
 
@@ -46,9 +49,11 @@ def explanation(clock: Clock, *, event: str = "") -> Explanation:
 
 
 def days_left(clock: Clock, today: date) -> int:
-    """Return how many days are left until the last one of a clock on the local day `today`; negative: since when it is late.
+    """Return how many days are left until the last one of a clock on the local day
+    `today`; negative: since when it is late.
 
-    Business days where its term is counted in them, on the calendar it is pinned to (no SQL when warm); else calendar days.
+    Business days where its term is counted in them, on the calendar it is pinned
+    to (no SQL when warm); else calendar days.
 
     Raises:
         Refused: OUTSIDE_COVERAGE.
@@ -61,7 +66,8 @@ def days_left(clock: Clock, today: date) -> int:
 
 
 def extended_due(clock: Clock) -> date | None:
-    """Return the local day on which a live clock would end once extended by its rule; None where no length is given.
+    """Return the local day on which a live clock would end once extended by its
+    rule; None where no length is given.
 
     Computed on the calendar it is pinned to (no SQL when warm).
     """
@@ -134,6 +140,9 @@ def days_of_year(layers: Sequence[CalendarLayer], year: int) -> list[LayerDay]:
 
 
 def layer_history(layer: CalendarLayer, limit: int = 200) -> list[LayerDay]:
-    """Return the edits of a layer, newest first: days people added or revoked, not those that shipped. One query."""
+    """Return the edits of a layer, newest first: days people added or revoked, not those that shipped.
+
+    One query.
+    """
     edited = LayerDay.objects.filter(layer=layer).exclude(added_by=None, revoked_at=None)
     return list(edited.select_related("added_by", "revoked_by").order_by("-added_at", "-pk")[:limit])

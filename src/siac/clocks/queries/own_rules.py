@@ -77,7 +77,8 @@ def own_rule(rule_id: str, version: int) -> Rule:
 
 
 def law_rule(rule_id: str) -> Rule | None:
-    """Return the rule of the law that an id stands for, as it was last written: its own, or the one an own rule is within.
+    """Return the rule of the law that an id stands for, as it was last written:
+    its own, or the one an own rule is within.
 
     None where no law is behind it. 1 SQL once per process and own rule, else none.
     """
@@ -86,7 +87,9 @@ def law_rule(rule_id: str) -> Rule | None:
 
 
 def rules_for(institution: Institution) -> list[Rule]:
-    """Return every version of every rule of a body's country that starts terms, and of its own, by id and version."""
+    """Return every version of every rule of a body's country that starts terms,
+    and of its own, by id and version.
+    """
     known = book_for(institution).rules
     return [rule for rule in known if rule.country == institution.jurisdiction and not rule.withdrawn]
 

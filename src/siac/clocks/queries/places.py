@@ -25,7 +25,9 @@ def check_place(expression: str) -> None:
 
 
 def place_groups(country: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the places of a country that calendars know, a region with its communes a group, the country last (1 SQL)."""
+    """Return the places of a country that calendars know, a region with its
+    communes a group, the country last (1 SQL).
+    """
     shared = CalendarLayer.objects.filter(country=country, institution=None)
     rows = list(shared.order_by("name", "code").values_list("code", "name", "kind"))
     regions = {code: name for code, name, kind in rows if kind == CalendarLayer.Kind.REGION}
@@ -39,7 +41,9 @@ def place_groups(country: str) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def place_name(expression: str) -> str:
-    """Return a place as people call it: the names of its regions and communes; the expression itself where none is known (1 SQL)."""
+    """Return a place as people call it: the names of its regions and communes; the
+    expression itself where none is known (1 SQL).
+    """
     parts = parse_place(expression).layers
     named = dict(CalendarLayer.objects.filter(code__in=parts, institution=None).values_list("code", "name"))
     smaller = [named[part] for part in parts if part in named and len(part) > 2] or [

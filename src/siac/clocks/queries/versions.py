@@ -19,6 +19,7 @@ _VERSIONS: ConfigCache[dict[str, int]] = ConfigCache(_load)
 def versions_for(institution: Institution) -> dict[str, int]:
     """Return the current version of every layer that may concern a body; no SQL when warm.
 
-    Every edit of a calendar raises the configuration version of the bodies it concerns, so this is never stale.
+    Every edit of a calendar raises the configuration version of the bodies it
+    concerns, so this is never stale.
     """
     return _VERSIONS.get(institution)

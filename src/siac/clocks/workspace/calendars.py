@@ -63,7 +63,9 @@ def year(request: HttpRequest, access: Access, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(Permission.SETUP_CALENDARS)
 def confirm(request: HttpRequest, access: Access, code: str) -> HttpResponse:
-    """Ask where the days of the next unconfirmed year of a layer were published, and note that they are confirmed."""
+    """Ask where the days of the next unconfirmed year of a layer were
+    published, and note that they are confirmed.
+    """
     body, now = access.institution, current_time()
     layer = next((layer for layer in layers_for(body.place, body.pk) if layer.code == code), None)
     if layer is None or layer.confirmed_to is None:

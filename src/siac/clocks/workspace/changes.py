@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a change of calendar moved: how far it is, from which day to which, as a list that can be taken out."""
+"""What a change of calendar moved: how far it is, from which day to which, as a list that can be
+taken out.
+"""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -74,7 +76,9 @@ def change_go_on(request: HttpRequest, access: Access, change_id: int) -> HttpRe
 @require_safe
 @staff_page(Permission.SETUP_CALENDARS)
 def change_csv(request: HttpRequest, access: Access, change_id: int) -> HttpResponseBase:
-    """Hand out every clock of the body that a change moved: UTF-8 with its mark and semicolons, as Excel opens it."""
+    """Hand out every clock of the body that a change moved: UTF-8 with its mark
+    and semicolons, as Excel opens it.
+    """
     body, made = access.institution, _change(access, change_id)
     moves = moves_of(made, body)
     rows = (

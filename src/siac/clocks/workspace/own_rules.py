@@ -83,9 +83,15 @@ def _save(access: Access, form: OwnRuleForm, row: OwnRule | None) -> OwnRule:
         raise Refused(Code.OWN_CODE_TAKEN)
     amount, extended = form.lengths()
     return save_own_rule(
-        institution=access.institution, amount=amount, extended=extended, url=form.cleaned_data["url"],
-        valid_from=form.cleaned_data.get("valid_from"), actor=access.user, now=current_time(), **_fields(form, row),
-    )  # fmt: skip
+        institution=access.institution,
+        amount=amount,
+        extended=extended,
+        url=form.cleaned_data["url"],
+        valid_from=form.cleaned_data.get("valid_from"),
+        actor=access.user,
+        now=current_time(),
+        **_fields(form, row),
+    )
 
 
 def _tried(body: Institution, form: OwnRuleForm, row: OwnRule | None, today: date) -> Explanation:

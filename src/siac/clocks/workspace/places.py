@@ -12,7 +12,9 @@ SHOWN = 50
 
 
 def draw_place_preview(access: Access, unit_id: int | None, before: str, after: str) -> str:
-    """Return, drawn, how many running terms another place moves, and the first fifty from day to day; empty where none moves."""
+    """Return, drawn, how many running terms another place moves, and the first fifty
+    from day to day; empty where none moves.
+    """
     news = preview_place(access.institution.pk, unit_id, before, after)
     if not news:
         return ""

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Making a backup: roots, database and list of files as one snapshot sees them, then the files, the ledger of erasures last."""
+"""Making a backup: roots, database and list of files as one snapshot sees them,
+then the files, the ledger of erasures last.
+"""
 
 import contextlib
 import os
@@ -45,7 +47,8 @@ class _Copied:
 
 
 def make_backup(target: Path, *, now: datetime, keep: int | None = None) -> tuple[Path, Manifest]:
-    """Make a backup inside the folder `target` and return its folder and manifest; of older ones the newest `keep` in all stay.
+    """Make a backup inside the folder `target` and return its folder and manifest; of
+    older ones the newest `keep` in all stay.
 
     Files that the backup before holds unchanged are linked, not copied, where the disk allows it.
 

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a backup says of itself, and whether it is still so.
 
-A backup is a folder `siac-20261127T031500Z`: `manifest.json`, `database.dump`, `files/`, `SHA256SUMS` (of the files, as `sha256sum -c`
-reads it), `erasures.jsonl` and `journal-roots.jsonl`. While it is made its name ends in `.partial`; the manifest is written last.
+A backup is a folder `siac-20261127T031500Z`: `manifest.json`, `database.dump`, `files/`, `SHA256SUMS` (of the
+files, as `sha256sum -c` reads it), `erasures.jsonl` and `journal-roots.jsonl`. While it is made its name ends
+in `.partial`; the manifest is written last.
 """
 
 import json
@@ -33,7 +34,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`made_at`: moment of the snapshot, ISO 8601 in UTC. `key_checks`: by what the keys are known, in hexadecimal."""
+    """`made_at`: moment of the snapshot, ISO 8601 in UTC.
+
+    `key_checks`: by what the keys are known, in hexadecimal.
+    """
 
     form: int
     siac: str

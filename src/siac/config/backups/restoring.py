@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Bringing a backup back into an empty database: looked at first, then files, database, set-up, erasures, proof."""
+"""Bringing a backup back into an empty database: looked at first, then files,
+database, set-up, erasures, proof.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -74,7 +76,8 @@ def _check_keys(manifest: Manifest) -> None:
     names = unknown_keys({name: bytes.fromhex(value) for name, value in manifest.key_checks.items()})
     if names:
         raise KeysLost(
-            f"El respaldo está sellado con otra clave {', '.join(names)}: ponga en {home() / 'keys.env'} la copia de las claves"
+            f"El respaldo está sellado con otra clave {', '.join(names)}: "
+            f"ponga en {home() / 'keys.env'} la copia de las claves"
             " de entonces (o las variables con su valor) y repita; no se cambió nada."
         )
 
@@ -84,7 +87,8 @@ def _check_version(manifest: Manifest) -> None:
     newer = [f"{app}.{name}" for app, name in manifest.migrations.items() if (app, name) not in known]
     if newer:
         raise BackupError(
-            f"El respaldo es de SIAC {manifest.siac}, más nuevo que este programa (no conoce {newer[0]}): instale esa versión."
+            f"El respaldo es de SIAC {manifest.siac}, más nuevo que "
+            f"este programa (no conoce {newer[0]}): instale esa versión."
         )
 
 
@@ -98,11 +102,13 @@ def _check_database() -> None:
         count, may, role = cursor.fetchone()
     if count:
         raise BackupError(
-            f"La base de datos no está vacía ({count} tablas, índices y secuencias): restaure en una recién creada; no se cambió nada."
+            f"La base de datos no está vacía ({count} tablas, índices y "
+            "secuencias): restaure en una recién creada; no se cambió nada."
         )
     if not may:
         raise BackupError(
-            f"El rol «{role}» no puede crear tablas: indique en DATABASE_OWNER_URL el que es dueño; no se cambió nada."
+            f"El rol «{role}» no puede crear tablas: indique en "
+            "DATABASE_OWNER_URL el que es dueño; no se cambió nada."
         )
 
 
@@ -130,12 +136,15 @@ def _bring_files(folder: Path) -> int:
 
 
 def _bring_roots(folder: Path, say: Say) -> None:
-    """Put the roots of the backup where this installation writes its own; what was written here stays beside them."""
+    """Put the roots of the backup where this installation writes its own; what
+    was written here stays beside them.
+    """
     former = folder / roots_path().name
     if roots_path().exists():
         set_roots_aside()
         say(
-            "Las raíces que había en SIAC_HOME quedan junto, con otro nombre: las posteriores al respaldo se perdieron de veras."
+            "Las raíces que había en SIAC_HOME quedan junto, con otro "
+            "nombre: las posteriores al respaldo se perdieron de veras."
         )
     if former.exists():
         roots_path().write_bytes(former.read_bytes())

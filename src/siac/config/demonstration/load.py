@@ -65,13 +65,17 @@ def scripts() -> list[Mapping[str, Any]]:
 
 
 def missing() -> list[str]:
-    """Return the names of the scripts whose body is not there: all at first, some after a load that was interrupted."""
+    """Return the names of the scripts whose body is not there: all at first,
+    some after a load that was interrupted.
+    """
     present = set(Institution.objects.values_list("slug", flat=True))
     return [name for name in FILES if script_named(name)["institution"]["slug"] not in present]
 
 
 def load_all(*, now: datetime, password: str, say: Say, cases: int | None = None) -> None:
-    """Load every invented body with two years of cases up to `now` (or `cases` per body), saying how it goes."""
+    """Load every invented body with two years of cases up to `now` (or `cases` per body), saying how
+    it goes.
+    """
     for name in FILES:
         load_body(name, now=now, password=password, say=say, cases=cases)
     settle(now=now)
@@ -137,7 +141,9 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
 
 
 def schools() -> list[dict[str, str]]:
-    """Return the public schools of the demonstration's education service (directory of the Chilean Ministry of Education)."""
+    """Return the public schools of the demonstration's education service
+    (directory of the Chilean Ministry of Education).
+    """
     text = (resources.files("siac.config.demonstration") / "schools.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
@@ -198,9 +204,14 @@ def _catalogue(institution: Institution, script: Mapping[str, Any], *, now: date
     if institution.slug == "puerto-cordillera":
         for school in schools():
             save_service_point(
-                institution=institution, actor=None, now=now, code=f"rbd-{school['rbd']}", name=school["name"], kind="school",
+                institution=institution,
+                actor=None,
+                now=now,
+                code=f"rbd-{school['rbd']}",
+                name=school["name"],
+                kind="school",
                 commune=school["commune"],
-            )  # fmt: skip
+            )
     institution.refresh_from_db()
 
 
@@ -228,18 +239,24 @@ def _charter(institution: Institution, script: Mapping[str, Any], *, now: dateti
         approved_by=charter["approved_by"],
         commitments=[
             NewCommitment(
-                code=c["code"], text=c["text"], kind_id=by_code[c["kind"]], days=c["days"], target=Decimal(c["target"]),
+                code=c["code"],
+                text=c["text"],
+                kind_id=by_code[c["kind"]],
+                days=c["days"],
+                target=Decimal(c["target"]),
                 remedy=c["remedy"],
             )
             for c in charter["commitments"]
         ],
         actor=None,
         now=now,
-    )  # fmt: skip
+    )
 
 
 def _admitted(case: Case, wanted: Outcome) -> Outcome:
-    """Return the decision that a story wants, or one that the law of its kind knows (Peru's book: Aceptado o Denegado)."""
+    """Return the decision that a story wants, or one that the law of its kind
+    knows (Peru's book: Aceptado o Denegado).
+    """
     known = outcomes_of(case.kind.rule_id)
     return wanted if known is None or wanted in known else Outcome.UPHELD
 
@@ -318,16 +335,24 @@ class _Stage:
         if case.unit_id is None and at < self.now and story.answers_after is not None:
             units = sorted(self.workers)
             refer_case(
-                institution=self.institution, case_id=case.pk, version=None, unit_id=units[story.topic % len(units)],
-                actor=self.desk, now=at,
-            )  # fmt: skip
+                institution=self.institution,
+                case_id=case.pk,
+                version=None,
+                unit_id=units[story.topic % len(units)],
+                actor=self.desk,
+                now=at,
+            )
             case.refresh_from_db()
         worker = self.workers.get(case.unit_id or 0)
         if worker is not None and story.number % 3 and at + timedelta(hours=1) < self.now:
             assign_case(
-                institution=self.institution, case_id=case.pk, version=None, assignee_id=worker.pk, actor=worker,
+                institution=self.institution,
+                case_id=case.pk,
+                version=None,
+                assignee_id=worker.pk,
+                actor=worker,
                 now=at + timedelta(hours=1),
-            )  # fmt: skip
+            )
 
     def _work(self, case: Case, story: Story) -> None:
         worker = self.workers.get(case.unit_id or 0, self.desk)
@@ -355,20 +380,30 @@ class _Stage:
         outcome = _admitted(case, Outcome(story.outcome))
         measures = self._measures(case, outcome)
         answer_case(
-            **common, version=None, body=story.answer, outcome=outcome, measures=measures, actor=worker, now=answered,
+            **common,
+            version=None,
+            body=story.answer,
+            outcome=outcome,
+            measures=measures,
+            actor=worker,
+            now=answered,
             **self._denial(case, outcome),
-        )  # fmt: skip
+        )
         self._afterwards(common, case, story, worker)
 
     def _measures(self, case: Case, outcome: Outcome) -> str:
-        """Return the corrective measures that an accepted complaint of Peru's book is answered with; else nothing."""
+        """Return the corrective measures that an accepted complaint of Peru's
+        book is answered with; else nothing.
+        """
         if outcomes_of(case.kind.rule_id) is None or outcome != Outcome.UPHELD:
             return ""
         known: list[str] = self.script["texts"]["measures"]
         return known[case.pk % len(known)]
 
     def _denial(self, case: Case, outcome: Outcome) -> dict[str, Any]:
-        """Return the ground and the reasons of an answer that denies, where the law of its kind names grounds; else nothing."""
+        """Return the ground and the reasons of an answer that denies, where the law
+        of its kind names grounds; else nothing.
+        """
         ground = self._ground(case) if outcome in (Outcome.DENIED, Outcome.PARTLY) else ""
         known: list[str] = self.script["texts"]["reasons"]
         return {"ground": ground, "reasons": known[case.pk % len(known)]} if ground else {}
@@ -409,7 +444,9 @@ class _Stage:
             )
 
     def _lapse(self, common: dict[str, Any], asked: datetime) -> None:
-        """Let the term to complete pass, where it has passed by now: three weeks are more than any rule gives."""
+        """Let the term to complete pass, where it has passed by now: three
+        weeks are more than any rule gives.
+        """
         at = asked + timedelta(days=22)
         if at < self.now:
             try:
@@ -429,9 +466,15 @@ class _Stage:
                 return
             outcome = _admitted(case, Outcome.PARTLY)
             answer_case(
-                **common, version=None, body=f"Revisamos su caso de nuevo. {story.answer}", outcome=outcome,
-                measures=self._measures(case, outcome), actor=worker, now=again, **self._denial(case, outcome),
-            )  # fmt: skip
+                **common,
+                version=None,
+                body=f"Revisamos su caso de nuevo. {story.answer}",
+                outcome=outcome,
+                measures=self._measures(case, outcome),
+                actor=worker,
+                now=again,
+                **self._denial(case, outcome),
+            )
         rated = self._moment(story, (story.second_answer_after or story.answers_after or 0) + 1)
         if story.rating and rated:
             rate_answer(**common, rating=story.rating, now=rated)

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A few papers in the register of each invented body: one waiting, one sent on, one that became a request, one returned."""
+"""A few papers in the register of each invented body: one waiting, one sent on,
+one that became a request, one returned.
+"""
 
 from datetime import datetime, timedelta
 
@@ -18,17 +20,46 @@ from siac.organizations.public import Institution, unit_tree
 from siac.people.public import PersonData, PersonKind
 
 _PAPERS: tuple[tuple[int, PaperType, str, bool, str, str, int, str], ...] = (
-    (9, PaperType.OFFICIAL, "Fundación Puente", True, "Pide antecedentes de contratos del año anterior", "ORD-412", 3, "1 CD"),
-    (7, PaperType.LETTER, "Elba Contreras", False, "Pide reparar la vereda frente a su casa", "", 2, "4 fotografías"),
+    (
+        9,
+        PaperType.OFFICIAL,
+        "Fundación Puente",
+        True,
+        "Pide antecedentes de contratos del año anterior",
+        "ORD-412",
+        3,
+        "1 CD",
+    ),
+    (
+        7,
+        PaperType.LETTER,
+        "Elba Contreras",
+        False,
+        "Pide reparar la vereda frente a su casa",
+        "",
+        2,
+        "4 fotografías",
+    ),
     (5, PaperType.INVOICE, "Imprenta del Puerto", True, "Factura de impresos de septiembre", "F-9031", 1, ""),
     (4, PaperType.LETTER, "", False, "Carta sin firma sobre ruidos en la noche", "", 1, ""),
     (2, PaperType.PARCEL, "Editorial Andina", True, "Sobre cerrado dirigido a otro organismo", "", 0, ""),
-    (1, PaperType.FORM, "Jorge Lillo", False, "Formulario de solicitud de un certificado", "", 1, "Copia de documento"),
-)  # fmt: skip
+    (
+        1,
+        PaperType.FORM,
+        "Jorge Lillo",
+        False,
+        "Formulario de solicitud de un certificado",
+        "",
+        1,
+        "Copia de documento",
+    ),
+)
 
 
 def stamp_papers(institution: Institution, kind: CaseKind, *, actor: User | None, now: datetime) -> None:
-    """Stamp the papers of a body at the desk, over the days before `now`, and let some of them go their way."""
+    """Stamp the papers of a body at the desk, over the days before `now`, and let some of them go
+    their way.
+    """
     units = [node.pk for _, node in unit_tree(institution).outline() if node.is_active]
     for place, (days, type_, sender, is_organization, summary, reference, pages, annexes) in enumerate(
         _PAPERS

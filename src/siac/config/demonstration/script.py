@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Invented cases as plain values: who writes what, when, and what happens to it. The same seed gives the same cases."""
+"""Invented cases as plain values: who writes what, when, and what happens to it.
+
+The same seed gives the same cases.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +18,9 @@ RATING_WEIGHTS = (34, 30, 16, 11, 9)
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One invented case: its filing, and how many days (real days) later what happens; None where it does not."""
+    """One invented case: its filing, and how many days (real days) later what
+    happens; None where it does not.
+    """
 
     kind: str
     at: datetime

@@ -20,7 +20,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "SIAC"
 # Nobody signs up and nobody changes an address: it is that of whoever invited them or runs the installation.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-# By address only; how often one account may be tried is counted in `accounts.guessing`, where outsiders lock nobody out.
+# By address only; how often one account may be tried is counted in
+# `accounts.guessing`, where outsiders lock nobody out.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/gestion/"

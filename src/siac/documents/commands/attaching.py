@@ -34,7 +34,8 @@ def attach(
     now: datetime,
     visibility: Visibility = Visibility.PUBLIC,
 ) -> list[Attachment]:
-    """Store files that passed `check_uploads` and keep their rows, sealed in the journal (2 SQL), in the caller's transaction.
+    """Store files that passed `check_uploads` and keep their rows, sealed in the
+    journal (2 SQL), in the caller's transaction.
 
     Files are on disk before the rows are written: a transaction that fails leaves at most a file without a
     row, which `remove_orphans` deletes a day later.
@@ -82,13 +83,22 @@ def attach(
 def text_of(row: Attachment) -> str:
     """Return what the journal seals of a file."""
     return sealed_text(
-        sha256=row.sha256, size=row.size, name=row.name, media_type=row.media_type, storage_key=row.storage_key,
-        visibility=row.visibility, by=row.uploaded_by_id, at=row.uploaded_at,
-    )  # fmt: skip
+        sha256=row.sha256,
+        size=row.size,
+        name=row.name,
+        media_type=row.media_type,
+        storage_key=row.storage_key,
+        visibility=row.visibility,
+        by=row.uploaded_by_id,
+        at=row.uploaded_at,
+    )
 
 
 def erase_attachments(institution_id: int, ids: Sequence[int], *, now: datetime) -> int:
-    """Erase files and their names; the rows stay as tombstones, the bytes go with the next tidying. Three SQL queries."""
+    """Erase files and their names; the rows stay as tombstones, the bytes go with the next tidying.
+
+    Three SQL queries.
+    """
     if not ids:
         return 0
     with transaction.atomic(savepoint=False):

@@ -22,10 +22,11 @@ def move_attachments(
     now: datetime,
     along: tuple[str, list[Any]] | None = None,
 ) -> int:
-    """Give the living files of the subject `source` (type, id) to `target`; return how many (1 SQL, 3 where there are any).
+    """Give the living files of the subject `source` (type, id) to `target`; return
+    how many (1 SQL, 3 where there are any).
 
-    `along` is an UPDATE of the caller's own (text and values) that travels in the same statement: what the files leave
-    is settled in the one moment in which they leave it.
+    `along` is an UPDATE of the caller's own (text and values) that travels in the same statement: what the
+    files leave is settled in the one moment in which they leave it.
     """
     beside, values = along or ("", [])
     with connection.cursor() as cursor:

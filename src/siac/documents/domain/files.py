@@ -100,8 +100,8 @@ def extension(name: str) -> str:
 def safe_name(name: str) -> str:
     """Return a name that is safe to show, to save and to put in a header: no folders, no control marks.
 
-    Marks that turn the reading direction, which can hide the true ending, are removed; the ending stays. A slash in a name
-    ("Oficio 12/2025.pdf") becomes a hyphen; of a path the last part is the name.
+    Marks that turn the reading direction, which can hide the true ending, are removed; the ending stays. A
+    slash in a name ("Oficio 12/2025.pdf") becomes a hyphen; of a path the last part is the name.
     """
     base = unicodedata.normalize("NFC", name)
     if _PATH.match(base):

@@ -11,7 +11,9 @@ _HEAD = 1024 * 1024
 
 
 def largest(content: bytes, ending: str) -> int:
-    """Return the points of the largest picture in a file of a kind that has some; 0 where its head does not tell."""
+    """Return the points of the largest picture in a file of a kind that has
+    some; 0 where its head does not tell.
+    """
     find = _FINDERS.get(ending)
     if find is None:
         return 0
@@ -87,6 +89,13 @@ def _heic(content: bytes) -> Iterator[tuple[int, int]]:
 
 
 _FINDERS: dict[str, Callable[[bytes], Iterator[tuple[int, int]]]] = {
-    "png": _png, "gif": _gif, "jpg": _jpeg, "jpeg": _jpeg, "webp": _webp, "tif": _tiff, "tiff": _tiff, "heic": _heic,
+    "png": _png,
+    "gif": _gif,
+    "jpg": _jpeg,
+    "jpeg": _jpeg,
+    "webp": _webp,
+    "tif": _tiff,
+    "tiff": _tiff,
+    "heic": _heic,
     "heif": _heic,
-}  # fmt: skip
+}

@@ -28,7 +28,10 @@ class Attachment(models.Model):
     uploaded_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
     salt = models.CharField(max_length=64, blank=True)
-    """Salt of the digest that the journal holds of this file; erased with it. Empty on files older than their seals."""
+    """Salt of the digest that the journal holds of this file; erased with it.
+
+    Empty on files older than their seals.
+    """
 
     class Meta:
         indexes = [
@@ -47,7 +50,9 @@ class Attachment(models.Model):
 
     @property
     def is_viewable(self) -> bool:
-        """Whether browsers show it by themselves and safely: a picture or a PDF by its content, and no virus known in it."""
+        """Whether browsers show it by themselves and safely: a picture or a PDF
+        by its content, and no virus known in it.
+        """
         return self.media_type in VIEWABLE and self.scan_state != ScanState.INFECTED
 
     def __str__(self) -> str:

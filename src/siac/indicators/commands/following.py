@@ -21,9 +21,11 @@ _STREAM = re.compile(r"^case:(\d+)$")
 
 
 def mark_days_of_entries(entries: Sequence[Entry]) -> None:
-    """Mark the local day of the first answer of every case in `entries`; cases without an answer count nowhere (2 SQL + 1 per body).
+    """Mark the local day of the first answer of every case in `entries`; cases without an
+    answer count nowhere (2 SQL + 1 per body).
 
-    A case whose unit or kind changed after its answer moves between cells of the same day, so one mark is enough.
+    A case whose unit or kind changed after its answer moves between cells of
+    the same day, so one mark is enough.
     """
     ids = {int(match[1]) for entry in entries if (match := _STREAM.match(entry.stream))}
     answered = Case.objects.filter(pk__in=ids, answered_at__isnull=False)

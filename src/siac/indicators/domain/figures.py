@@ -8,7 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many of `total` fulfil something; `percent` has one decimal, None where there is nothing to count."""
+    """How many of `total` fulfil something; `percent` has one decimal, None where there is nothing to
+    count.
+    """
 
     met: int
     total: int
@@ -25,7 +27,9 @@ class Share:
         return Share(self.met, self.total + missed)
 
     def reaches(self, target: Decimal) -> bool | None:
-        """Return whether the exact share (not the rounded one) reaches `target` percent; None without cases."""
+        """Return whether the exact share (not the rounded one) reaches `target` percent; None without
+        cases.
+        """
         if self.total == 0:
             return None
         return Decimal(self.met * 100) >= target * self.total
@@ -38,7 +42,9 @@ def share_within(histogram: Mapping[int, int], limit: int) -> Share:
 
 
 def percentile(histogram: Mapping[int, int], percent: int) -> int | None:
-    """Return the smallest value that at least `percent` of the values do not exceed (nearest rank), or None."""
+    """Return the smallest value that at least `percent` of the values do not exceed (nearest rank),
+    or None.
+    """
     total = sum(histogram.values())
     if total == 0:
         return None

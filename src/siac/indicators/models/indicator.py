@@ -43,7 +43,9 @@ class Indicator(models.Model):
 
 
 class MetricCell(models.Model):
-    """The histogram of one metric for one local day, unit and kind of a body; always recomputed whole, never added to."""
+    """The histogram of one metric for one local day, unit and kind of a body;
+    always recomputed whole, never added to.
+    """
 
     institution = models.ForeignKey(
         "organizations.Institution", models.CASCADE, related_name="+", db_index=False
@@ -73,7 +75,9 @@ class MetricCell(models.Model):
 
 
 class DirtyDay(models.Model):
-    """A local day of a body whose cells must be computed anew; `marked_at` is also the data time of what is pending."""
+    """A local day of a body whose cells must be computed anew; `marked_at` is
+    also the data time of what is pending.
+    """
 
     institution = models.ForeignKey(
         "organizations.Institution", models.CASCADE, related_name="+", db_index=False

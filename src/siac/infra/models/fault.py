@@ -3,7 +3,9 @@ from django.db import models
 
 
 class JobFault(models.Model):
-    """Something that a job could not do for one body or one thing of it, until it could; shown in `/salud`."""
+    """Something that a job could not do for one body or one thing of it, until it could; shown in
+    `/salud`.
+    """
 
     job = models.CharField(max_length=80)
     institution = models.ForeignKey("organizations.Institution", models.CASCADE, related_name="+")

@@ -3,7 +3,9 @@ from django.db import models
 
 
 class KeyCheck(models.Model):
-    """By what the database knows the key that its data are sealed with; nothing can be opened or guessed from it."""
+    """By what the database knows the key that its data are sealed with; nothing
+    can be opened or guessed from it.
+    """
 
     name = models.CharField(max_length=40, primary_key=True)
     """`SIAC_VAULT_KEY`, `SIAC_JOURNAL_KEY`."""

@@ -18,7 +18,9 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def csv_response(
     columns: Columns, rows: Iterable[Sequence[Any]], *, name: str, as_typed: bool = False
 ) -> StreamingHttpResponse:
-    """Return the rows as they come, as a download called `name`.csv that nobody on the way keeps; `as_typed` as `csv_bytes`."""
+    """Return the rows as they come, as a download called `name`.csv that nobody on
+    the way keeps; `as_typed` as `csv_bytes`.
+    """
     response = StreamingHttpResponse(
         csv_bytes(columns, rows, as_typed=as_typed), content_type="text/csv; charset=utf-8"
     )

@@ -22,20 +22,31 @@ _LONGEST_CELL = 300
 _MOST_CELLS = 40
 _MOST_SHEETS = 20
 _FAULTS = (
-    zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError, EOFError, SyntaxError, NotImplementedError, RuntimeError,
-)  # fmt: skip
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    ValueError,
+    OSError,
+    EOFError,
+    SyntaxError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet as it was typed: its title (empty of a CSV) and its rows that are not empty, each cell one line."""
+    """A sheet as it was typed: its title (empty of a CSV) and its rows that are
+    not empty, each cell one line.
+    """
 
     title: str
     rows: list[Row]
 
 
 def uploaded_tables(content: bytes, *, most_rows: int) -> list[Table]:
-    """Return the sheets of a file, of each at most `most_rows` and one more; cells beyond 40, and signs beyond 300 in one, are cut.
+    """Return the sheets of a file, of each at most `most_rows` and one more; cells beyond
+    40, and signs beyond 300 in one, are cut.
 
     Raises:
         Refused: it cannot be read as a table in fifteen seconds (table_unreadable).
@@ -50,7 +61,10 @@ def uploaded_tables(content: bytes, *, most_rows: int) -> list[Table]:
 
 
 def tables(payload: bytes, options: Mapping[str, Any]) -> tuple[Any, list[bytes]]:
-    """Return [[title, [[line, cells], …]], …] of a file, None where it is no table. Runs in the process apart."""
+    """Return [[title, [[line, cells], …]], …] of a file, None where it is no table.
+
+    Runs in the process apart.
+    """
     try:
         found = [
             [squeeze(title), [[row.line, _cut(row.cells)] for row in rows]]

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Reading ODS files, in flat memory. Runs in a process apart; entities were looked for before (`soundness`)."""
+"""Reading ODS files, in flat memory.
+
+Runs in a process apart; entities were looked for before (`soundness`).
+"""
 
 import io
 import zipfile
@@ -17,7 +20,9 @@ _MOST_COLUMNS = 200
 
 
 def is_opendocument(payload: bytes) -> bool:
-    """Return whether a file says of itself that it is an ODS sheet: its first part is its type, as it stands."""
+    """Return whether a file says of itself that it is an ODS sheet: its first part is its type, as it
+    stands.
+    """
     return payload[38 : 38 + len(_MIMETYPE)] == _MIMETYPE
 
 

@@ -34,7 +34,9 @@ class Row:
 
 
 def detect_encoding(file: IO[bytes]) -> str:
-    """Return the encoding of a text: by its mark, UTF-8 if the whole of it is, else the old code that reads Spanish best."""
+    """Return the encoding of a text: by its mark, UTF-8 if the whole of it is,
+    else the old code that reads Spanish best.
+    """
     file.seek(0)
     head = file.read(4)
     if head.startswith(codecs.BOM_UTF8):
@@ -50,7 +52,9 @@ def detect_encoding(file: IO[bytes]) -> str:
 
 
 def _high_bytes(file: IO[bytes]) -> bytes | None:
-    """Return up to 64 KB of the bytes outside ASCII, or None if the file is UTF-8, a broken byte here and there aside."""
+    """Return up to 64 KB of the bytes outside ASCII, or None if the file is
+    UTF-8, a broken byte here and there aside.
+    """
     file.seek(0)
     decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
     marks, good, bad = bytearray(), 0, 0
@@ -75,7 +79,9 @@ def _old_code(marks: bytes) -> str:
 
 
 def detect_separator(sample: str) -> str:
-    """Return the separator under which most rows of `sample` have the same number of columns, and more than one."""
+    """Return the separator under which most rows of `sample` have the same
+    number of columns, and more than one.
+    """
     return max(SEPARATORS, key=lambda separator: _regularity(sample, separator))
 
 
@@ -152,5 +158,7 @@ def is_workbook(head: bytes) -> bool:
 
 
 def too_ragged(cells: Sequence[str], width: int) -> bool:
-    """Return whether a row has another number of columns than the header; blank cells at the end do not count."""
+    """Return whether a row has another number of columns than the header; blank
+    cells at the end do not count.
+    """
     return len(cells) < width or any(cell.strip() for cell in cells[width:])

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A table on its way out: columns with their widths, rows of plain values, no text that a program would run as a formula."""
+"""A table on its way out: columns with their widths, rows of plain values, no
+text that a program would run as a formula.
+"""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
@@ -33,7 +35,8 @@ def titles(columns: Columns) -> list[str]:
 def csv_bytes(columns: Columns, rows: Iterable[Sequence[Any]], *, as_typed: bool = False) -> Iterator[bytes]:
     """Yield a table line by line: UTF-8 with its mark, semicolons. Moments are told in the zone they come in.
 
-    `as_typed` leaves out the apostrophe before what looks like a formula: for rows that come back into the house.
+    `as_typed` leaves out the apostrophe before what looks like a formula: for
+    rows that come back into the house.
     """
     writer: Any = csv.writer(_Echo(), delimiter=";")
     yield MARK

@@ -20,7 +20,9 @@ _CELL = re.compile(rb"""<(?:\w{1,10}:)?c\b[^<>]{0,200}?\br=["']([A-Za-z]{1,30})"
 
 
 def check(payload: bytes, options: Mapping[str, Any]) -> tuple[Any, list[bytes]]:
-    """Return whether a workbook can be read: no entities, no row or column beyond what a sheet has, no bomb."""
+    """Return whether a workbook can be read: no entities, no row or column beyond what a sheet has,
+    no bomb.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(payload)) as book:
             parts = (

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Reading XLSX files. Loads openpyxl: only the job worker, the command line and processes apart import this module."""
+"""Reading XLSX files.
+
+Loads openpyxl: only the job worker, the command line and processes apart import this module.
+"""
 
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -77,7 +80,8 @@ def sheet_rows(sheet: Any) -> Iterator[Row]:
     """Yield the rows of an open sheet, empty ones left out.
 
     Raises:
-        Refused: a row is numbered beyond what a sheet holds (import_bad_workbook); the reader counts empty rows up to it.
+        Refused: a row is numbered beyond what a sheet holds
+            (import_bad_workbook); the reader counts empty rows up to it.
     """
     sheet.reset_dimensions()
     for line, values in enumerate(sheet.iter_rows(values_only=True), start=1):

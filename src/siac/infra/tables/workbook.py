@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Writing XLSX row by row in flat memory. Loads XlsxWriter: only who writes a workbook imports this module."""
+"""Writing XLSX row by row in flat memory.
+
+Loads XlsxWriter: only who writes a workbook imports this module.
+"""
 
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -20,17 +23,25 @@ _OPTIONS = {
     "remove_timezone": True,
     "default_date_format": "dd-mm-yyyy",
 }
-_HEAD = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1D3557", "valign": "vcenter", "text_wrap": True, "border": 1,
-         "border_color": "#FFFFFF"}  # fmt: skip
+_HEAD = {
+    "bold": True,
+    "font_color": "#FFFFFF",
+    "bg_color": "#1D3557",
+    "valign": "vcenter",
+    "text_wrap": True,
+    "border": 1,
+    "border_color": "#FFFFFF",
+}
 
 
 def write_workbook(
     target: IO[bytes], columns: Columns, rows: Iterable[Sequence[Any]], *, title: str = "Solicitudes"
 ) -> None:
-    """Write a workbook of one sheet to `target`: a styled head that stays in sight, a filter on it, widths, real dates and hours.
+    """Write a workbook of one sheet to `target`: a styled head that stays in sight, a
+    filter on it, widths, real dates and hours.
 
-    Text stays text: nothing typed becomes a formula, a number or a link. Moments are told in the zone they come in. Where the
-    writing stops half-way (the rows raise), nothing usable is left in `target`.
+    Text stays text: nothing typed becomes a formula, a number or a link. Moments are told in the zone they
+    come in. Where the writing stops half-way (the rows raise), nothing usable is left in `target`.
     """
     write_sheets(target, [(title, columns, rows)])
 

@@ -17,8 +17,8 @@ from siac.organizations.public import Access
 def visible_mail(access: Access) -> QuerySet[IncomingMail]:
     """Return the mail of the body that the holder of `access` may see, unordered.
 
-    Mail that is no request yet: whoever would see the request its mailbox makes of it, by unit and by kind. Mail of a
-    request: whoever sees that request.
+    Mail that is no request yet: whoever would see the request its mailbox makes of it, by unit and by kind.
+    Mail of a request: whoever sees that request.
     """
     rows = IncomingMail.objects.filter(institution=access.institution)
     rows = rows.alias(for_unit=Coalesce("mailbox__unit", "mailbox__kind__unit"))
@@ -27,13 +27,16 @@ def visible_mail(access: Access) -> QuerySet[IncomingMail]:
 
 
 def mail_to_review(access: Access) -> list[QuerySet[IncomingMail]]:
-    """Return what the menu counts beside the mail: what somebody must decide about; nothing where no mailbox is connected."""
+    """Return what the menu counts beside the mail: what somebody must decide
+    about; nothing where no mailbox is connected.
+    """
     waiting = visible_mail(access).filter(state__in=VIEWS[0].states)
     return [waiting] if has_mailboxes(access.institution) else []
 
 
 def mail_for(access: Access, mail_id: int, *, now: datetime) -> IncomingMail:
-    """Return one mail; reading it leaves an entry in the reader's access stream, as it names its sender (4 SQL).
+    """Return one mail; reading it leaves an entry in the reader's access
+    stream, as it names its sender (4 SQL).
 
     Raises:
         Http404: there is none, or not for this user.

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""IMAP connections to addresses that were looked at first, with an end: no server holds a job for ever or fills its memory."""
+"""IMAP connections to addresses that were looked at first, with an end: no server
+holds a job for ever or fills its memory.
+"""
 
 import contextlib
 import imaplib
@@ -23,8 +25,8 @@ OPENING_SECONDS = 60.0
 class _Looked:
     """What both kinds of connection do otherwise than the library: connect to an address that may be reached.
 
-    `line` is a second handle on the connection, by which it can be broken off at any moment, also in the middle of a
-    handshake; `opening` does so to a server that takes too long to say who it is.
+    `line` is a second handle on the connection, by which it can be broken off at any moment, also in the
+    middle of a handshake; `opening` does so to a server that takes too long to say who it is.
     """
 
     line: socket.socket

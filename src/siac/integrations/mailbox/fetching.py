@@ -48,7 +48,8 @@ def account_of(mailbox: Mailbox) -> Account:
 def fetch_mailbox(mailbox_id: int, clock: Callable[[], datetime]) -> int:
     """Keep all new mail of one mailbox; return how many were new. What goes wrong is noted on the mailbox.
 
-    May be stopped anywhere and run twice at once: what is kept is kept once, what is not is still on the server.
+    May be stopped anywhere and run twice at once: what is kept is kept once,
+    what is not is still on the server.
     """
     mailbox = Mailbox.objects.select_related("institution").filter(pk=mailbox_id, is_active=True).first()
     if mailbox is None:
@@ -64,7 +65,9 @@ def fetch_mailbox(mailbox_id: int, clock: Callable[[], datetime]) -> int:
 
 
 def probe(mailbox: Mailbox) -> int:
-    """Enter a mailbox without touching anything; return how many mails its folder holds. Waits for a server: only jobs do.
+    """Enter a mailbox without touching anything; return how many mails its folder holds.
+
+    Waits for a server: only jobs do.
 
     Raises:
         MailServerError: it could not be used, and why.

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What would become of a mail, and why: for support, and to try a form or a program that writes. Nothing is kept."""
+"""What would become of a mail, and why: for support, and to try a form or a program that writes.
+
+Nothing is kept.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +24,9 @@ Judgement = tuple[MailState, str, Case | None]
 
 @dataclass(frozen=True, slots=True)
 class Foretold:
-    """A mail as it is read, the state it would be in and the code of why; `folio` of the request it would be added to."""
+    """A mail as it is read, the state it would be in and the code of why;
+    `folio` of the request it would be added to.
+    """
 
     mail: Mail
     state: MailState
@@ -34,7 +39,8 @@ class Foretold:
 
 
 def foretell(raw: bytes, mailbox: Mailbox | None, *, now: datetime) -> Foretold:
-    """Return what would become of a mail that reached `mailbox`, or, without one, any mailbox of nobody in particular.
+    """Return what would become of a mail that reached `mailbox`, or, without
+    one, any mailbox of nobody in particular.
 
     How many mails an address has sent within the hour, and whether this one came before, is not looked at.
     """

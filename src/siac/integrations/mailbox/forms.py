@@ -45,19 +45,35 @@ class MailboxForm(ModelForm):
     class Meta:
         model = Mailbox
         fields = (
-            "name", "address", "host", "security", "port", "username", "folder", "done_folder", "kind", "unit",
-            "since", "checking_server", "relaying_senders", "is_active",
-        )  # fmt: skip
+            "name",
+            "address",
+            "host",
+            "security",
+            "port",
+            "username",
+            "folder",
+            "done_folder",
+            "kind",
+            "unit",
+            "since",
+            "checking_server",
+            "relaying_senders",
+            "is_active",
+        )
         help_texts = {
             "name": "Como la llama su equipo, por ejemplo «Contacto».",
             "address": "La que conocen las personas. Las respuestas a los avisos llegan ahí.",
             "host": "Por ejemplo imap.ejemplo.cl.",
             "folder": "INBOX es la bandeja de entrada.",
             "done_folder": "Sin ella, los correos quedan donde están, marcados como leídos.",
-            "relaying_senders": "Una dirección por línea, por ejemplo la del formulario de su sitio web. De los correos que "
-            "lleguen desde ahí, la persona es la que indique «Responder a» (Reply-To), y a ella se le contesta.",
-            "checking_server": "El nombre que su servidor de correo escribe al comienzo de «Authentication-Results», por ejemplo "
-            "mx.ejemplo.cl. Lo que él no compruebe (DMARC, DKIM o SPF) no entra por sí solo en una solicitud: espera a una persona.",
+            "relaying_senders": "Una dirección por línea, por ejemplo la del "
+            "formulario de su sitio web. De los correos que "
+            "lleguen desde ahí, la persona es la que indique "
+            "«Responder a» (Reply-To), y a ella se le contesta.",
+            "checking_server": "El nombre que su servidor de correo escribe al "
+            "comienzo de «Authentication-Results», por ejemplo "
+            "mx.ejemplo.cl. Lo que él no compruebe (DMARC, DKIM o SPF) "
+            "no entra por sí solo en una solicitud: espera a una persona.",
             "kind": "En qué se convierte cada correo nuevo. Después se puede reclasificar.",
         }
 

@@ -8,7 +8,9 @@ from siac.ui.public import long_date
 
 
 def received(notice: Notice) -> tuple[str, str]:
-    """Return (subject, text): to which request a mail was added, and which files could not be kept and why."""
+    """Return (subject, text): to which request a mail was added, and which files could not be kept
+    and why.
+    """
     mail = IncomingMail.objects.get(institution_id=notice.institution_id, pk=notice.context["mail"])
     case = Case.objects.select_related("institution").get(pk=notice.subject_id)
     lines = []

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Reading mails in a process apart: one that cannot be read is still a mail, with its original as its file."""
+"""Reading mails in a process apart: one that cannot be read is still a mail, with its original as its
+file.
+"""
 
 import logging
 

@@ -20,7 +20,8 @@ _ELSEWHERE = (MailState.FILED, MailState.ADDED)
 def unfiled_mail(access: Access, identity: PersonData) -> Sequence[Mapping[str, Any]]:
     """Return the mails that say they are from the address of a person and belong to no request, oldest first.
 
-    Only those that whoever prepares the copy may read. A line says so where the body blocked that address. What erasing at the end of their retention left has no text.
+    Only those that whoever prepares the copy may read. A line says so where the body blocked that address.
+    What erasing at the end of their retention left has no text.
     """
     institution = access.institution
     token = token_of(institution.pk, identity.email.strip().casefold())

@@ -108,7 +108,9 @@ def original_of(mail: IncomingMail) -> Attachment | None:
 
 
 def texts_of(mail: IncomingMail) -> list[str]:
-    """Return all that somebody who opens the original of a mail can read in it: what it says, and its bytes as they came."""
+    """Return all that somebody who opens the original of a mail can read in it:
+    what it says, and its bytes as they came.
+    """
     original, content = original_of(mail), content_of(mail)
     said = [content.subject, content.text, content.rest] if content else []
     if original is not None:
@@ -172,8 +174,8 @@ def earlier_in_thread(institution_id: int, message_ids: Sequence[str]) -> Incomi
 def thread_of_case(notice: Notice) -> Thread | None:
     """Return the conversation by mail of a notice about a case (1 or 2 SQL).
 
-    It answers the mail that it tells of, else the last one of its case. Answers come back to that mailbox, else to
-    the body's first; a body without mailboxes has no conversations.
+    It answers the mail that it tells of, else the last one of its case. Answers come back to that mailbox,
+    else to the body's first; a body without mailboxes has no conversations.
     """
     told = notice.context.get("mail")
     rows = IncomingMail.objects.filter(

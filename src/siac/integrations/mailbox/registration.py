@@ -32,7 +32,9 @@ from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 
 def register() -> None:
-    """Register notices and their conversation, the panel of the case page, words, navigation and key rotation."""
+    """Register notices and their conversation, the panel of the case page,
+    words, navigation and key rotation.
+    """
     register_kind(TOLD, received, title="Recepción de un correo")
     register_thread("case", thread_of_case)
     register_panel(PANEL)

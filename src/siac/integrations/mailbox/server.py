@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Talking to an IMAP server: entering, listing what is new, fetching one mail, putting it aside. No database here."""
+"""Talking to an IMAP server: entering, listing what is new, fetching one mail, putting it aside.
+
+No database here.
+"""
 
 import imaplib
 import re
@@ -106,7 +109,9 @@ class Folder:
         return sorted(int(n) for n in (data[0] or b"").split())
 
     def _asked(self, *command: str) -> list[Any]:
-        """Return the data of an answer; "NO" is trouble and no empty answer, else a mail would be passed over."""
+        """Return the data of an answer; "NO" is trouble and no empty answer,
+        else a mail would be passed over.
+        """
         answer, data = self.box.client.uid(*command)
         if answer != "OK":
             raise MailServerError(Trouble.BROKEN_OFF)
@@ -199,7 +204,9 @@ def _opened(box: BaseMailBox, account: Account) -> Folder:
 
 @contextmanager
 def _meaning(trouble: Trouble) -> Iterator[None]:
-    """Let a "NO" of the server to what is asked inside mean `trouble`; a broken connection is something else."""
+    """Let a "NO" of the server to what is asked inside mean `trouble`; a broken connection is
+    something else.
+    """
     try:
         yield
     except imaplib.IMAP4.abort:

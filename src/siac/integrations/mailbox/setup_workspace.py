@@ -33,11 +33,16 @@ def boxes(request: HttpRequest, access: Access) -> HttpResponse:
         for box in mailboxes(institution)
     ]
     context = {
-        "title": "Casillas de correo", "tabs": setup_tabs(institution),
-        "headers": ["Nombre", "Dirección", "Se ingresa como", "Estado"], "rows": rows,
-        "add_url": reverse("workspace:mailbox:box_new", args=[institution.slug]), "add_label": "Conectar casilla",
-        "empty": "Ninguna casilla conectada. Los correos que lleguen a una se ingresan solos como solicitudes.",
-    }  # fmt: skip
+        "title": "Casillas de correo",
+        "tabs": setup_tabs(institution),
+        "headers": ["Nombre", "Dirección", "Se ingresa como", "Estado"],
+        "rows": rows,
+        "add_url": reverse("workspace:mailbox:box_new", args=[institution.slug]),
+        "add_label": "Conectar casilla",
+        "empty": (
+            "Ninguna casilla conectada. Los correos que lleguen a una se ingresan solos como solicitudes."
+        ),
+    }
     return render(request, "ui/record_list.html", context)
 
 
@@ -45,7 +50,10 @@ def _health(box: Mailbox) -> str:
     if not box.is_active:
         return "Inactiva"
     if box.last_error:
-        return f"Con problemas desde hace {box.failures} intentos: {TROUBLES.get(box.last_error, box.last_error)}"
+        return (
+            f"Con problemas desde hace {box.failures} intentos: "
+            f"{TROUBLES.get(box.last_error, box.last_error)}"
+        )
     if box.last_success_at is None:
         return "Todavía no se ha leído"
     return f"Leída {localtime(box.last_success_at):%d-%m-%Y %H:%M}"

@@ -11,17 +11,30 @@ SLOW_PROBE = timedelta(seconds=90)
 
 TROUBLES: dict[str, str] = {
     Trouble.HOST_UNKNOWN: "No existe un servidor con ese nombre. Revise cómo está escrito.",
-    Trouble.REFUSED: "El servidor no acepta conexiones en ese puerto. Revise el puerto y el tipo de conexión.",
-    Trouble.TIMED_OUT: "El servidor no contestó a tiempo. Puede estar detenido o un cortafuegos impide llegar a él.",
-    Trouble.CERTIFICATE: "El certificado del servidor no es válido para ese nombre. No se envió la contraseña.",
-    Trouble.NO_TLS: "El servidor no ofrece esa conexión cifrada en ese puerto. Pruebe el otro tipo de conexión.",
+    Trouble.REFUSED: (
+        "El servidor no acepta conexiones en ese puerto. Revise el puerto y el tipo de conexión."
+    ),
+    Trouble.TIMED_OUT: (
+        "El servidor no contestó a tiempo. Puede estar detenido o un cortafuegos impide llegar a él."
+    ),
+    Trouble.CERTIFICATE: (
+        "El certificado del servidor no es válido para ese nombre. No se envió la contraseña."
+    ),
+    Trouble.NO_TLS: (
+        "El servidor no ofrece esa conexión cifrada en ese puerto. Pruebe el otro tipo de conexión."
+    ),
     Trouble.LOGIN: "El servidor rechazó el usuario o la contraseña.",
     Trouble.FOLDER: "El usuario entra, pero la carpeta indicada no existe.",
-    Trouble.DONE_FOLDER: "La carpeta para lo ya recibido no existe. Créela en el correo o deje el campo vacío.",
+    Trouble.DONE_FOLDER: (
+        "La carpeta para lo ya recibido no existe. Créela en el correo o deje el campo vacío."
+    ),
     Trouble.BROKEN_OFF: "La conexión se cortó. Se intentará de nuevo.",
-    Trouble.NOT_ALLOWED: "Ese nombre lleva a esta misma máquina o a una dirección de gestión de la red, a la que no se permite"
+    Trouble.NOT_ALLOWED: "Ese nombre lleva a esta misma máquina o a una "
+    "dirección de gestión de la red, a la que no se permite"
     " conectar. Quien opera el sistema puede permitirla.",
-    Trouble.KEY_MISSING: "No se puede leer la contraseña guardada: falta la clave con que se cifró. Escríbala otra vez.",
+    Trouble.KEY_MISSING: (
+        "No se puede leer la contraseña guardada: falta la clave con que se cifró. Escríbala otra vez."
+    ),
 }
 REASONS: dict[str, str] = {
     Reason.DELIVERY_REPORT: "Informe de entrega de un servidor de correo",
@@ -38,13 +51,20 @@ REASONS: dict[str, str] = {
     Reason.CASE_FINISHED: "Habla de una solicitud que ya se respondió",
     Reason.OTHER_ADDRESS: "Menciona otra solicitud, pero viene de otra dirección",
     Reason.REPEATED: "El mismo correo llegó también a otra casilla",
-    Reason.NOT_PROVEN: "Dice venir de quien presentó la solicitud, pero el servidor de correo no lo comprobó: véalo y agréguelo",
+    Reason.NOT_PROVEN: (
+        "Dice venir de quien presentó la solicitud, pero el "
+        "servidor de correo no lo comprobó: véalo y agréguelo"
+    ),
     Reason.UNREADABLE: "No se pudo leer; vea el original",
 }
 REFUSALS: dict[str, str] = {
-    "practice_without_mailbox": "Un organismo de práctica no recibe ni envía correo: conecte la casilla en el organismo.",
+    "practice_without_mailbox": (
+        "Un organismo de práctica no recibe ni envía correo: conecte la casilla en el organismo."
+    ),
     "mailbox_taken": "Esa carpeta de ese usuario ya está conectada.",
-    "mailbox_kind_needs_document": "Ese tipo de solicitud exige documento de identidad, y un correo no lo trae. Elija otro.",
+    "mailbox_kind_needs_document": (
+        "Ese tipo de solicitud exige documento de identidad, y un correo no lo trae. Elija otro."
+    ),
     "mailbox_not_encrypted": "Sin cifrar solo se admite un servidor en esta misma máquina.",
     "mailbox_password_missing": "Escriba la contraseña.",
     "mail_settled": "Otra persona ya decidió sobre este correo.",
@@ -97,7 +117,8 @@ def cut_sentence(name: str) -> str:
 def other_address_note(folio: str) -> str:
     """Return the internal note on a request that quotes another one from an unknown address."""
     return (
-        f"Este correo menciona la solicitud {folio}, pero no viene de la dirección registrada en ella. Por eso se ingresó"
+        f"Este correo menciona la solicitud {folio}, pero no viene "
+        "de la dirección registrada en ella. Por eso se ingresó"
         " aparte y no se agregó allí. Si es de la misma persona, anótelo en esa solicitud."
     )
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The mail that came in: what waits for a decision, what is unwanted or automatic, and what became of the rest."""
+"""The mail that came in: what waits for a decision, what is unwanted or
+automatic, and what became of the rest.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -119,7 +121,9 @@ def _show(
 @require_safe
 @staff_page(Permission.CASE_FILE)
 def original(request: HttpRequest, access: Access, mail_id: int) -> HttpResponseBase:
-    """Hand out the mail as it came, as a file; a tracking code that its person quotes is shown with it, or keeps it here."""
+    """Hand out the mail as it came, as a file; a tracking code that its person
+    quotes is shown with it, or keeps it here.
+    """
     row, now = mail_for(access, mail_id, now=current_time()), current_time()
     stored = original_of(row)
     if stored is None:

@@ -50,8 +50,8 @@ _CONSUMERS: dict[str, Registered] = {}
 def register_consumer(name: str, kinds: Sequence[str], handle_batch: Handler) -> None:
     """Have `handle_batch` called with the settled entries of `kinds`, in order, each exactly once.
 
-    It runs in the transaction that moves the position: what it writes and the position go together, and
-    when it raises, neither is kept and the batch comes again. A new consumer starts at the first entry. Raises
+    It runs in the transaction that moves the position: what it writes and the position go together, and when
+    it raises, neither is kept and the batch comes again. A new consumer starts at the first entry. Raises
     ValueError where another one has that name: its position would pass over what the other has not seen.
     """
     if name in _CONSUMERS:

@@ -12,10 +12,13 @@ from siac.journal.domain.chain import GENESIS, Sealable, canonical, clean_data, 
 from siac.journal.signing import entry_mac
 
 MOST_LOCKED = 500
-"""Chains locked at once; whoever writes to more holds the rows of all their subjects instead, of which a server keeps count by row."""
+"""Chains locked at once; whoever writes to more holds the rows of all their subjects
+instead, of which a server keeps count by row.
+"""
 _LOCKED = """
 SELECT pg_advisory_xact_lock(place) FROM (
-  SELECT DISTINCT hashtextextended(stream, %s) AS place FROM unnest(%s::text[]) AS s(stream) ORDER BY 1 OFFSET 0) AS places;
+  SELECT DISTINCT hashtextextended(stream, %s) AS place FROM unnest(%s::text[]) AS s(stream) ORDER BY 1
+    OFFSET 0) AS places;
 """
 _HEADS = """
 SELECT s.stream, h.seq, h.hash FROM unnest(%s::text[]) AS s(stream) CROSS JOIN LATERAL (
@@ -25,7 +28,8 @@ SELECT s.stream, h.seq, h.hash FROM unnest(%s::text[]) AS s(stream) CROSS JOIN L
 _INSERT = """
 INSERT INTO journal_journalentry (institution_id, stream, seq, kind, actor_id, at, data, prev_hash, hash, mac)
 SELECT %s, v.stream, v.seq, v.kind, v.actor, %s, v.data::jsonb, v.prev, v.hash, v.mac
-FROM unnest(%s::text[], %s::int[], %s::text[], %s::bigint[], %s::text[], %s::bytea[], %s::bytea[], %s::bytea[])
+FROM unnest(%s::text[], %s::int[], %s::text[], %s::bigint[], %s::text[], %s::bytea[], %s::bytea[],
+  %s::bytea[])
   WITH ORDINALITY AS v(stream, seq, kind, actor, data, prev, hash, mac, place)
 ORDER BY v.place
 """
@@ -52,8 +56,8 @@ def record(
 ) -> None:
     """Add one entry to `stream`: 2 SQL, or 1 when the caller knows that the stream is new.
 
-    The chain is locked until the transaction ends, so it has one writer at a time whoever else holds what; the caller
-    takes its other locks before (see `cases.locking`).
+    The chain is locked until the transaction ends, so it has one writer at a time whoever else holds what;
+    the caller takes its other locks before (see `cases.locking`).
 
     Raises:
         ValueError: `data` holds something that does not belong in the journal, or `at` is naive.
@@ -90,7 +94,9 @@ def record_many(
 def record_access(
     institution_id: int, user_id: int, subject: str | Sequence[str], at: datetime, reason: str = ""
 ) -> None:
-    """Note that a user read restricted material (2 SQL); one chain per user, who may read in two windows at once."""
+    """Note that a user read restricted material (2 SQL); one chain per user,
+    who may read in two windows at once.
+    """
     data: dict[str, Any] = {"subject": subject} if isinstance(subject, str) else {"subjects": list(subject)}
     if reason:
         data["reason"] = reason
@@ -103,7 +109,8 @@ def _heads(institution_id: int, streams: Iterable[str]) -> dict[str, tuple[int, 
         names = sorted(streams)
         if len(names) <= MOST_LOCKED:
             cursor.execute(_LOCKED + _HEADS, [institution_id, names, names, institution_id])
-            cursor.nextset()  # past the locks: a statement of its own, so that the heads are read after the wait
+            # Past the locks: a statement of its own, so that the heads are read after the wait.
+            cursor.nextset()
         else:
             cursor.execute(_HEADS, [names, institution_id])
         return {stream: (seq, bytes(digest)) for stream, seq, digest in cursor.fetchall()}

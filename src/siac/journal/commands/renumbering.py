@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A database that was restored lies on a server that counts its transactions anew.
 
-What is settled is judged by transaction numbers. Entries that bear higher ones than the new server gives out would wait, unread by
-consumers and without a seal, until it had counted as far; and new entries would look as if they had come by a side door.
+What is settled is judged by transaction numbers. Entries that bear higher ones than the new server gives
+out would wait, unread by consumers and without a seal, until it had counted as far; and new entries would
+look as if they had come by a side door.
 """
 
 from datetime import datetime
@@ -16,7 +17,8 @@ from siac.journal.roots import note_roots
 
 _HIGHEST = """
 SELECT greatest((SELECT max(xid) FROM journal_journalentry), (SELECT max(xid) FROM journal_consumer),
-  (SELECT max(upto_xid) - 1 FROM journal_checkpoint), 0), pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+  (SELECT max(upto_xid) - 1 FROM journal_checkpoint), 0),
+    pg_snapshot_xmax(pg_current_snapshot())::text::bigint
 """
 _SHIFT = """
 ALTER TABLE journal_journalentry DISABLE TRIGGER journal_journalentry_rows;
@@ -27,10 +29,12 @@ UPDATE journal_consumer SET xid = xid - {shift};
 
 
 def renumber_transactions() -> int:
-    """Move the transaction numbers of the journal below those that this server gives out, in their order, and seal what was not sealed yet.
+    """Move the transaction numbers of the journal below those that this server gives out, in their
+    order, and seal what was not sealed yet.
 
-    Part of `siac setup`, as the role that owns the tables. Does nothing (1 SQL) where the server is the one that wrote them; the
-    numbers are no part of what chains and seals prove. Return how many entries there are when it had to.
+    Part of `siac setup`, as the role that owns the tables. Does nothing (1 SQL) where the server
+    is the one that wrote them; the numbers are no part of what chains and seals prove. Return
+    how many entries there are when it had to.
     """
     with connection.cursor() as cursor:
         cursor.execute(_HIGHEST)

@@ -25,7 +25,9 @@ WHERE institution_id = %s AND xid >= %s AND xid < %s ORDER BY stream COLLATE "C"
 
 @transaction.atomic
 def make_checkpoint(institution_id: int, now: datetime, *, anew: bool = False) -> Checkpoint | None:
-    """Seal what changed in one body since its last checkpoint (`anew`: all of it); return None when nothing settled is new."""
+    """Seal what changed in one body since its last checkpoint (`anew`: all of it);
+    return None when nothing settled is new.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtext('siac journal checkpoint'), %s)", [institution_id]
@@ -33,7 +35,8 @@ def make_checkpoint(institution_id: int, now: datetime, *, anew: bool = False) -
         cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
         (upto,) = cursor.fetchone()
     last = Checkpoint.objects.filter(institution_id=institution_id).order_by("-number").first()
-    # A server restored from a dump counts its transactions anew: then everything below its mark is looked at once more.
+    # A server restored from a dump counts its transactions anew: then everything
+    # below its mark is looked at once more.
     since = last.upto_xid if last and last.upto_xid <= upto and not anew else FIRST
     tree = MerkleRoot()
     heads = _heads(institution_id, since, upto)

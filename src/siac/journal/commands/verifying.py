@@ -30,7 +30,8 @@ WHERE institution_id = %s ORDER BY stream, seq
 _LOST_HEADS = """
 SELECT c.number, h.stream, h.seq, e.id IS NULL FROM journal_sealedhead h
 JOIN journal_checkpoint c ON c.id = h.checkpoint_id
-LEFT JOIN journal_journalentry e ON e.institution_id = h.institution_id AND e.stream = h.stream AND e.seq = h.seq
+LEFT JOIN journal_journalentry e ON e.institution_id = h.institution_id AND e.stream = h.stream
+  AND e.seq = h.seq
 WHERE h.institution_id = %s AND (e.id IS NULL OR e.hash <> h.hash)
 ORDER BY c.number, h.stream LIMIT %s
 """
@@ -39,12 +40,14 @@ SELECT stream, seq, hash FROM journal_sealedhead WHERE checkpoint_id = %s ORDER 
 """
 
 _BEHIND = """
-WITH sealed AS (SELECT stream, max(seq) AS seq FROM journal_sealedhead WHERE institution_id = %s GROUP BY stream)
+WITH sealed AS (SELECT stream, max(seq) AS seq FROM journal_sealedhead WHERE institution_id = %s
+  GROUP BY stream)
 SELECT e.stream, e.seq FROM journal_journalentry e LEFT JOIN sealed s USING (stream)
 WHERE e.institution_id = %s AND e.xid < %s AND e.seq > coalesce(s.seq, 0) ORDER BY e.id LIMIT %s
 """
 _UNSEALED = """
-WITH sealed AS (SELECT stream, max(seq) AS seq FROM journal_sealedhead WHERE institution_id = %s GROUP BY stream)
+WITH sealed AS (SELECT stream, max(seq) AS seq FROM journal_sealedhead WHERE institution_id = %s
+  GROUP BY stream)
 SELECT count(*) FROM journal_journalentry e LEFT JOIN sealed s USING (stream)
 WHERE e.institution_id = %s AND e.seq > coalesce(s.seq, 0)
 """
@@ -56,8 +59,8 @@ _EXTRA: dict[str, ExtraCheck] = {}
 def register_verification(name: str, check: ExtraCheck) -> None:
     """Add a check to `siac verify`: it takes an institution id and yields problems as Spanish sentences.
 
-    Raises ValueError where another check has that name: it would take the other's place, and what that one looks for would
-    never be found again.
+    Raises ValueError where another check has that name: it would take the other's place, and what that
+    one looks for would never be found again.
     """
     if _EXTRA.setdefault(name, check) is not check:
         raise ValueError(f"there is a check {name!r} already")
@@ -78,7 +81,9 @@ class Head:
 
 
 def parse_head(text: str) -> Head | None:
-    """Return the entry written `case:12#14=9f…`, as a case file prints it; None where it is not written so."""
+    """Return the entry written `case:12#14=9f…`, as a case file prints it; None where it is not
+    written so.
+    """
     found = _HEAD.fullmatch(text.strip())
     return Head(found[1], int(found[2]), found[3].lower()) if found else None
 
@@ -114,8 +119,9 @@ def verify_institution(
 ) -> Report:
     """Recompute everything of one body, in memory that does not grow with the number of entries.
 
-    `expected_root`: hexadecimal root noted elsewhere earlier; it must still be among the checkpoints.
-    `expected_heads`: entries noted elsewhere, as a case file prints its last one; each must still stand where it stood.
+    `expected_root`: hexadecimal root noted elsewhere earlier; it must still be among the
+    checkpoints. `expected_heads`: entries noted elsewhere, as a case file prints its last
+    one; each must still stand where it stood.
     """
     report = Report(institution_id)
     started = time.perf_counter()
@@ -177,7 +183,8 @@ def _check_checkpoints(report: Report, expected_root: str) -> None:
     report.last_root = previous.hex() if report.checkpoints else ""
     body = report.institution_id
     with connection.cursor() as cursor:
-        # A checkpoint sees all of the transactions below its mark: what bears such a number and is not in it came by a side door.
+        # A checkpoint sees all of the transactions below its mark: what bears such a
+        # number and is not in it came by a side door.
         cursor.execute(_BEHIND, [body, body, upto, _MOST_PROBLEMS])
         for stream, seq in cursor.fetchall():
             report.add("behind", stream=stream, seq=seq)

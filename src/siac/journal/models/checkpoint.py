@@ -3,7 +3,10 @@ from django.db import models
 
 
 class Checkpoint(models.Model):
-    """A signed summary of the heads that changed since the last one. Append-only; its key is not in the database."""
+    """A signed summary of the heads that changed since the last one.
+
+    Append-only; its key is not in the database.
+    """
 
     institution = models.ForeignKey(
         "organizations.Institution", models.PROTECT, related_name="+", db_index=False

@@ -34,7 +34,9 @@ class JournalEntry(models.Model):
     prev_hash = models.BinaryField(max_length=32)
     hash = models.BinaryField(max_length=32)
     mac = models.BinaryField(max_length=20)
-    """Name of the key (4 bytes) and keyed digest of `hash`: nobody without the key, which is not in the database, adds entries."""
+    """Name of the key (4 bytes) and keyed digest of `hash`: nobody without the key,
+    which is not in the database, adds entries.
+    """
 
     class Meta:
         constraints = [

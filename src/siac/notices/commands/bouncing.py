@@ -19,7 +19,8 @@ def note_bounce(
 ) -> Notice | None:
     """Note that a notice of this body, named by its message id, came back; it then stands as failed.
 
-    Staff sees it in the outbox with what the server said and may send it again. None where no notice has such an id.
+    Staff sees it in the outbox with what the server said and may send it again.
+    None where no notice has such an id.
     """
     notice = (
         Notice.objects.select_for_update()

@@ -42,7 +42,9 @@ def queue(
     legal_effect_on: date | None = None,
     delay: timedelta = timedelta(0),
 ) -> Notice:
-    """Put one notice into the outbox, to go out after `delay`: 2 SQL, the row and the job that sends it, or 1 where nothing is to be sent."""
+    """Put one notice into the outbox, to go out after `delay`: 2 SQL, the row and the job that
+    sends it, or 1 where nothing is to be sent.
+    """
     new = NewNotice(kind, recipient, channel, subject_type, subject_id, context or {}, legal_effect_on)
     return queue_many(institution_id, [new], now, delay=delay)[0]
 
@@ -53,8 +55,8 @@ def queue_many(
 ) -> list[Notice]:
     """Put many notices into the outbox: 1 SQL for all rows and 1 for the job that sends them.
 
-    If the caller's transaction fails, neither row nor job remains. Letters, text messages and what is collected or told
-    wait for staff to mark them as sent; a notice with channel "none" is only shown.
+    If the caller's transaction fails, neither row nor job remains. Letters, text messages and what is
+    collected or told wait for staff to mark them as sent; a notice with channel "none" is only shown.
     """
     domain = sender().rpartition("@")[2]
     rows = [

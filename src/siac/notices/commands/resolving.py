@@ -67,7 +67,8 @@ def recall(institution_id: int, notice_ids: Sequence[int], *, actor_id: int | No
     """Take back notices none of which anybody has tried to send: all of them, or none.
 
     Raises:
-        Refused: one is unknown in this body, or has been tried (its fate may be unknown, so it cannot be taken back).
+        Refused: one is unknown in this body, or has been tried (its fate may be
+            unknown, so it cannot be taken back).
     """
     for notice_id in notice_ids:
         notice = _open(institution_id, notice_id, {State.PENDING})

@@ -33,7 +33,9 @@ def send_due(clock: Callable[[], datetime], limit: int = 200) -> int:
 
 
 def settle_broken_off(now: datetime) -> int:
-    """Settle attempts whose process died ten minutes ago or earlier, by the rule of their kind; return how many."""
+    """Settle attempts whose process died ten minutes ago or earlier, by the
+    rule of their kind; return how many.
+    """
     stale = Notice.objects.filter(state=State.SENDING, due_at__lt=now - BROKEN_OFF_AFTER)
     settled = 0
     for pk in list(stale.order_by("pk").values_list("pk", flat=True)[:500]):

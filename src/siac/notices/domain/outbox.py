@@ -12,8 +12,8 @@ _LONGEST_WAIT = timedelta(hours=6)
 class State(StrEnum):
     """`sending`: an attempt is under way. `uncertain`: the server may have taken it before we broke off.
 
-    `shown`: this installation shows its post instead of sending it. `withheld`: it would have gone out, from a body that
-    people practise on.
+    `shown`: this installation shows its post instead of sending it. `withheld`: it would have gone
+    out, from a body that people practise on.
     """
 
     PENDING = "pending"

@@ -13,7 +13,8 @@ from siac.organizations.models import Institution, Membership
 
 
 def is_of_this_body_alone(institution: Institution, user: User) -> bool:
-    """Return whether an account works in this body and in no other, so that its administrator may help with it (1 SQL).
+    """Return whether an account works in this body and in no other, so that its
+    administrator may help with it (1 SQL).
 
     The body that it practises on is no other one, and nobody is helped from there.
     """
@@ -24,11 +25,13 @@ def is_of_this_body_alone(institution: Institution, user: User) -> bool:
 
 @transaction.atomic
 def reset_second_step(*, institution: Institution, user_id: int, actor: User, now: datetime) -> None:
-    """Take away the second step of somebody who lost it: signed out everywhere, journaled, and told by letter.
+    """Take away the second step of somebody who lost it: signed out everywhere,
+    journaled, and told by letter.
 
     Raises:
-        Refused: the account works in another body too, or is of whoever runs the installation (account_of_others); it
-            is the administrator's own (not_oneself); or there is no second step (second_step_missing).
+        Refused: the account works in another body too, or is of whoever runs the
+            installation (account_of_others); it is the administrator's own (not_oneself); or
+            there is no second step (second_step_missing).
     """
     Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
     user = User.objects.get(pk=user_id)

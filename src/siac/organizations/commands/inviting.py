@@ -39,13 +39,14 @@ def invite(
 
     Nobody is invited to a practice body: whoever works in its source just gets the role there, too.
 
-    Inviting again to the same sends a new letter, and the address in the former opens nothing any more. It stays open
-    for fourteen days. Nothing of an account that stands changes.
+    Inviting again to the same sends a new letter, and the address in the former opens nothing any more. It
+    stays open for fourteen days. Nothing of an account that stands changes.
 
     `until`: the last day of the role, in the body's time zone.
 
     Raises:
-        Refused: they work neither in the practice body nor in its source (practice_without_letters), or as `grant_role`.
+        Refused: they work neither in the practice body nor in its source
+            (practice_without_letters), or as `grant_role`.
     """
     check_until(institution, role, until, now=now)
     Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
@@ -83,7 +84,9 @@ def invite(
 
 
 def open_invitation(secret: str, *, now: datetime) -> Invitation | None:
-    """Return what the secret of a letter still offers, with its body, unit and who invites; None when it ended (1 SQL)."""
+    """Return what the secret of a letter still offers, with its body, unit and
+    who invites; None when it ended (1 SQL).
+    """
     rows = Invitation.objects.select_related("institution", "unit", "invited_by")
     return rows.filter(
         digest=_digest(secret), accepted_at=None, expires_at__gt=now, institution__is_active=True
@@ -95,8 +98,8 @@ def accept_invitation(*, invitation_id: int, user: User, now: datetime) -> Membe
     """Take the role that was offered to the address of `user`.
 
     Raises:
-        Refused: it was accepted, withdrawn or has ended (invitation_ended), or it was offered to another address
-            (invitation_of_another).
+        Refused: it was accepted, withdrawn or has ended (invitation_ended), or it was offered to
+            another address (invitation_of_another).
     """
     row = Invitation.objects.select_related("institution").select_for_update(of=("self",)).filter(
         pk=invitation_id, accepted_at=None, expires_at__gt=now
@@ -108,16 +111,23 @@ def accept_invitation(*, invitation_id: int, user: User, now: datetime) -> Membe
     row.accepted_at = now
     row.save(update_fields=["accepted_at"])
     return grant_role(
-        institution=row.institution, email=user.email, name=user.name, role=Role(row.role), unit_id=row.unit_id,
-        actor=user, now=now, until=row.until,
-    )  # fmt: skip
+        institution=row.institution,
+        email=user.email,
+        name=user.name,
+        role=Role(row.role),
+        unit_id=row.unit_id,
+        actor=user,
+        now=now,
+        until=row.until,
+    )
 
 
 @transaction.atomic
 def accept_with_new_account(
     *, invitation_id: int, email: str, name: str, password: str, now: datetime
 ) -> User:
-    """Open the account of whoever got the letter and take the role; the letter proves that the address is theirs.
+    """Open the account of whoever got the letter and take the role; the letter
+    proves that the address is theirs.
 
     Raises:
         Refused: as `open_account` and `accept_invitation`.

@@ -23,12 +23,14 @@ def create_program_token(
     actor: User | None,
     now: datetime,
 ) -> tuple[ApiToken, str]:
-    """Make a key with which a program acts for `user` in this body only; return row and key, which is kept nowhere.
+    """Make a key with which a program acts for `user` in this body only; return
+    row and key, which is kept nowhere.
 
     `days` are calendar days until it ends; None: only when revoked.
 
     Raises:
-        Refused: the body is one to practise on (practice_without_keys), the user has no role in the body (program_without_role), or as `accounts.create_token`.
+        Refused: the body is one to practise on (practice_without_keys), the user has no role in the body
+            (program_without_role), or as `accounts.create_token`.
     """
     Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
     if institution.is_practice:

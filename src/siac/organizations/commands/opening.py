@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The first body of an installation and whoever administers a body, by hand of whoever runs the installation."""
+"""The first body of an installation and whoever administers a body, by hand of whoever runs the
+installation.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -22,7 +24,8 @@ def appoint_administrator(
     """Let a person administer a body; who has no account with a password yet gets one with `password`.
 
     Raises:
-        Refused: a password is needed (password_missing) or weak (password_weak), or the role is held (role_held).
+        Refused: a password is needed (password_missing) or weak
+            (password_weak), or the role is held (role_held).
     """
     user = account_of(email)
     if user is None or not user.has_usable_password():
@@ -30,8 +33,14 @@ def appoint_administrator(
             raise Refused("password_missing", email=email)
         user = open_account(email=email, name=name, password=password)
     grant_role(
-        institution=institution, email=user.email, name=user.name, role=Role.ADMINISTRATOR, unit_id=None, actor=None, now=now
-    )  # fmt: skip
+        institution=institution,
+        email=user.email,
+        name=user.name,
+        role=Role.ADMINISTRATOR,
+        unit_id=None,
+        actor=None,
+        now=now,
+    )
     return user
 
 

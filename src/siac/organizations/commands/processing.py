@@ -22,11 +22,12 @@ def save_activity(
     based_on: int = 0,
     **fields: Any,
 ) -> ProcessingActivity:
-    """Add an activity to the register, or change one; `based_on` is the version that whoever edits had before them.
+    """Add an activity to the register, or change one; `based_on` is the version
+    that whoever edits had before them.
 
     Raises:
-        Refused: no such activity (activity_unknown), somebody saved it meanwhile (saved_meanwhile), or another has its name
-            (activity_taken).
+        Refused: no such activity (activity_unknown), somebody saved it meanwhile (saved_meanwhile),
+            or another has its name (activity_taken).
     """
     row = ProcessingActivity(institution=institution, version=0)
     if activity_id is not None:

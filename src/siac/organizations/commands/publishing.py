@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Public texts in versions: every save is a new version, and a version is published from a day on. Nothing is rewritten."""
+"""Public texts in versions: every save is a new version, and a version is published from a day on.
+
+Nothing is rewritten.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -36,12 +39,15 @@ def save_version(
     now: datetime,
     based_on: int,
 ) -> TextVersion:
-    """Keep a new version of a public text, or return the latest where nothing changed. It holds once it is published.
+    """Keep a new version of a public text, or return the latest where nothing changed.
+
+    It holds once it is published.
 
     `based_on` is the number of the version that whoever edits had before them, 0 for none.
 
     Raises:
-        Refused: somebody saved it meanwhile (saved_meanwhile), or a section is unknown or too long (text_section).
+        Refused: somebody saved it meanwhile (saved_meanwhile), or a section is
+            unknown or too long (text_section).
     """
     Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)  # two writers take turns
     latest = TextVersion.objects.filter(institution=institution, subject=subject).order_by("-number").first()
@@ -54,8 +60,13 @@ def save_version(
     if latest is not None and latest.sections == texts:
         return latest
     row = TextVersion.objects.create(
-        institution=institution, subject=subject, number=number + 1, sections=texts, saved_by=actor, saved_at=now
-    )  # fmt: skip
+        institution=institution,
+        subject=subject,
+        number=number + 1,
+        sections=texts,
+        saved_by=actor,
+        saved_at=now,
+    )
     data = {"subject": subject, "version": row.number}
     note_configuration(institution.pk, "organizations.text_saved", actor=actor, now=now, data=data)
     return row
@@ -68,8 +79,8 @@ def publish_version(
     """Publish a version from a local day on, with what is drawn beside it as it is now.
 
     Raises:
-        Refused: no such version (text_unknown), published already (text_published), a section is empty (text_incomplete), or the day
-            is past (text_day_past).
+        Refused: no such version (text_unknown), published already (text_published), a section is empty
+            (text_incomplete), or the day is past (text_day_past).
     """
     Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
     row = TextVersion.objects.filter(institution=institution, subject=subject, number=number).first()

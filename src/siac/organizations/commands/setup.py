@@ -29,7 +29,9 @@ def touch_configuration(institution_id: int) -> None:
 
 
 def touch_country(jurisdiction: str, institution_id: int | None = None) -> None:
-    """Raise the configuration version of every body of a country, or only of one: a calendar they use has changed."""
+    """Raise the configuration version of every body of a country, or only of
+    one: a calendar they use has changed.
+    """
     bodies = Institution.objects.filter(jurisdiction=jurisdiction)
     if institution_id is not None:
         bodies = bodies.filter(pk=institution_id)
@@ -56,8 +58,8 @@ def create_institution(*, actor: User | None, now: datetime, **fields: Any) -> I
     """Open a public body in this installation.
 
     Raises:
-        Refused: the slug is one of the installation's own addresses (reserved_slug) or another body's (slug_taken), or no
-            calendar knows the place.
+        Refused: the slug is one of the installation's own addresses (reserved_slug) or another body's
+            (slug_taken), or no calendar knows the place.
     """
     slug = fields["slug"]
     if slug in RESERVED_SLUGS:
@@ -82,7 +84,9 @@ def create_institution(*, actor: User | None, now: datetime, **fields: Any) -> I
 def update_institution(
     *, institution: Institution, actor: User | None, now: datetime, **fields: Any
 ) -> Institution:
-    """Change the data of a body; the journal keeps which fields changed, not their texts. Running terms follow another place.
+    """Change the data of a body; the journal keeps which fields changed, not their texts.
+
+    Running terms follow another place.
 
     Raises:
         Refused: no calendar knows its new place.
@@ -118,12 +122,14 @@ def save_unit(
     is_active: bool = True,
     successor_id: int | None = None,
 ) -> Unit:
-    """Add a unit, or change `unit`. One that is closed takes no new requests; what pointed to it points to its successor,
-    which also takes over what it has open (`register_hand_over`). Running terms follow another place.
+    """Add a unit, or change `unit`. One that is closed takes no new requests; what pointed
+    to it points to its successor, which also takes over what it has open
+    (`register_hand_over`). Running terms follow another place.
 
     Raises:
-        Refused: it would depend on itself (unit_would_loop), the code is another unit's (code_taken), it has open requests and
-            no successor (unit_in_use), the successor is closed or itself (unit_successor), or no calendar knows its place.
+        Refused: it would depend on itself (unit_would_loop), the code is another unit's (code_taken), it
+            has open requests and no successor (unit_in_use), the successor is closed or itself
+            (unit_successor), or no calendar knows its place.
     """
     body = Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
     if unit is not None and unit_tree(institution).would_loop(unit.pk, parent_id):
@@ -173,16 +179,18 @@ def grant_role(
 ) -> Membership:
     """Give a person a role in the body or in one of its units, opening their account if there is none.
 
-    `until`: the last day of the role, in the body's time zone. Giving it again with another day changes the day.
+    `until`: the last day of the role, in the body's time zone. Giving it again
+    with another day changes the day.
 
-    For whoever runs the installation (command line, demonstration) and for people who work in the body already;
-    whoever administers a body invites others (`inviting.invite`), and they accept. A new account has no password: its
-    owner sets one through the password-reset e-mail. The name of an account that stands is its person's and stays.
+    For whoever runs the installation (command line, demonstration) and for people who work in the body
+    already; whoever administers a body invites others (`inviting.invite`), and they accept. A new
+    account has no password: its owner sets one through the password-reset e-mail. The name of an
+    account that stands is its person's and stays.
 
     Raises:
-        Refused: the person holds that role there already until that day (role_held), the day has passed (role_ended),
-            it is an administrator's, which does not end by itself (administrator_undated), or the account was closed by
-            whoever runs the installation (account_closed).
+        Refused: the person holds that role there already until that day (role_held), the day has passed
+            (role_ended), it is an administrator's, which does not end by itself (administrator_undated), or
+            the account was closed by whoever runs the installation (account_closed).
     """
     check_until(institution, role, until, now=now)
     user = User.objects.filter(email=email.strip().lower()).first()
@@ -217,7 +225,8 @@ def check_until(institution: Institution, role: Role, until: date | None, *, now
     """Make sure that a role may end on `until`.
 
     Raises:
-        Refused: the day has passed (role_ended), or an administrator's role would end (administrator_undated).
+        Refused: the day has passed (role_ended), or an administrator's role
+            would end (administrator_undated).
     """
     if until is None:
         return
@@ -236,15 +245,20 @@ def revoke_role(
     now: datetime,
     heir_id: int | None = None,
 ) -> None:
-    """Take a role from a person, at once. Who has none left here leaves what was assigned to them to `heir_id`, or to nobody.
+    """Take a role from a person, at once.
+
+    Who has none left here leaves what was assigned to them to `heir_id`, or to nobody.
 
     Raises:
-        Refused: nobody would be left to administer the body (last_administrator), or the heir does not work here or is
-            the one who leaves (assignee_unknown).
+        Refused: nobody would be left to administer the body (last_administrator), or the heir does not work
+            here or is the one who leaves (assignee_unknown).
     """
     Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
     membership = Membership.objects.get(pk=membership_id, institution=institution)
-    if membership.role == Role.ADMINISTRATOR and not _administrators(institution.pk).exclude(pk=membership.pk).exists():
+    if (
+        membership.role == Role.ADMINISTRATOR
+        and not _administrators(institution.pk).exclude(pk=membership.pk).exists()
+    ):
         raise Refused("last_administrator")
     _take_away(institution, membership, actor=actor, now=now, heir_id=heir_id)
 
@@ -257,10 +271,12 @@ def _administrators(institution_id: int) -> QuerySet[Membership]:
 
 @transaction.atomic
 def end_account(*, user: User, now: datetime, abandon: bool = False) -> int:
-    """Close an account for whoever runs the installation: every role of it, in every body, ends at once; return how many.
+    """Close an account for whoever runs the installation: every role of it, in
+    every body, ends at once; return how many.
 
-    What was assigned to it falls to nobody, the heads of its units are told, and each body's journal says that its role
-    ended. `abandon` closes also the account of a body's only administrator (another is then appointed by command).
+    What was assigned to it falls to nobody, the heads of its units are told, and each body's
+    journal says that its role ended. `abandon` closes also the account of a body's only
+    administrator (another is then appointed by command).
 
     Raises:
         Refused: nobody would be left to administer a body (account_administers; `bodies`: their addresses).
@@ -312,7 +328,8 @@ def _take_away(
 def end_roles(*, now: datetime) -> int:
     """Take away the roles whose last day has passed in their body, each alone; return how many.
 
-    They open nothing since midnight; this hands over what their holders had, tells it in the journal and clears the lists.
+    They open nothing since midnight; this hands over what their holders had,
+    tells it in the journal and clears the lists.
     """
     rows = Membership.objects.filter(until__lt=now.date() + timedelta(days=1)).select_related("institution")
     ended = [row for row in rows.order_by("pk") if row.until and row.until < row.institution.local_date(now)]

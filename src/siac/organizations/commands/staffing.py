@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Units and people from a sheet: kept as it was typed, looked at against the body, then done row by row by a job.
+"""Units and people from a sheet: kept as it was typed, looked at against the
+body, then done row by row by a job.
 
-Each row is one transaction with the ordinary command behind it, and what is done already is nothing to do: a job that is
-run again goes on where it was, and the same sheet uploaded twice changes nothing.
+Each row is one transaction with the ordinary command behind it, and what is done already is nothing to do: a
+job that is run again goes on where it was, and the same sheet uploaded twice changes nothing.
 """
 
 from collections.abc import Callable
@@ -74,8 +75,8 @@ def receive_sheet(
     """Keep a sheet for its preview; it goes after a day if nobody confirms it.
 
     Raises:
-        Refused: it cannot be read (table_unreadable), has no table of units or people (sheet_empty), or more than 2,000 rows
-            (sheet_long).
+        Refused: it cannot be read (table_unreadable), has no table of units or people
+            (sheet_empty), or more than 2,000 rows (sheet_long).
     """
     tables = uploaded_tables(content, most_rows=ROWS)
     stored = [[table.title, [[row.line, row.cells] for row in table.rows]] for table in tables]
@@ -109,7 +110,9 @@ def begin_load(*, institution: Institution, sheet_id: int, now: datetime) -> Sta
 
 
 def load_sheet(*, sheet_id: int, now: datetime) -> None:
-    """Do every row of a sheet that changes something, each in a transaction of its own; what is refused is noted and ends no other."""
+    """Do every row of a sheet that changes something, each in a transaction of its own;
+    what is refused is noted and ends no other.
+    """
     sheet = StaffSheet.objects.select_related("institution", "created_by").get(pk=sheet_id)
     if sheet.state != _S.LOADING:
         return
@@ -163,16 +166,29 @@ def _do_unit(institution: Institution, row: UnitRow, actor: User | None, now: da
         parent_id = _unit_id(institution, row.parent)
     email = row.email if row.email is not None else unit.email if unit else ""
     save_unit(
-        institution=institution, actor=actor, now=now, code=row.code, name=row.name, unit=unit, parent_id=parent_id,
-        email=email, place=unit.place if unit else "",
-    )  # fmt: skip
+        institution=institution,
+        actor=actor,
+        now=now,
+        code=row.code,
+        name=row.name,
+        unit=unit,
+        parent_id=parent_id,
+        email=email,
+        place=unit.place if unit else "",
+    )
 
 
 def _do_person(institution: Institution, row: PersonRow, actor: User | None, now: datetime) -> None:
     unit_id = _unit_id(institution, row.unit)
     invite(
-        institution=institution, email=row.email, name=row.name, role=Role(row.role), unit_id=unit_id, actor=actor, now=now,
-    )  # fmt: skip
+        institution=institution,
+        email=row.email,
+        name=row.name,
+        role=Role(row.role),
+        unit_id=unit_id,
+        actor=actor,
+        now=now,
+    )
 
 
 def _unit_id(institution: Institution, code: str) -> int | None:

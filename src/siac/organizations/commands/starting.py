@@ -14,10 +14,13 @@ from siac.organizations.start_steps import HIDDEN, confirmable, start_lines, sta
 
 @transaction.atomic
 def mark_start(*, institution: Institution, code: str, on: bool, actor: User, now: datetime) -> None:
-    """Say of a step that it is done (`on`) or take that back; `hidden` puts the whole list away. Twice is once.
+    """Say of a step that it is done (`on`) or take that back; `hidden` puts the whole list away.
+
+    Twice is once.
 
     Raises:
-        Refused: nobody can say that of this step (start_unknown), or the list is put away while something is left (start_left).
+        Refused: nobody can say that of this step (start_unknown), or the list is put
+            away while something is left (start_left).
     """
     Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
     if not confirmable(code):

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Units and people from a sheet: what its rows say, what is wrong with each, and what would be done. Plain values."""
+"""Units and people from a sheet: what its rows say, what is wrong with each, and what would be done.
+
+Plain values.
+"""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,13 +15,26 @@ HEADER_WITHIN = 10
 EXAMPLE_DOMAIN = "@ejemplo.example"
 """Rows with an address there are the examples of the template: nothing is done with them."""
 _UNIT_HEADS = {
-    "codigo": "code", "codigo de la unidad": "code", "nombre": "name", "unidad": "name", "nombre de la unidad": "name",
-    "depende de": "parent", "correo": "email", "correo de la unidad": "email",
-}  # fmt: skip
+    "codigo": "code",
+    "codigo de la unidad": "code",
+    "nombre": "name",
+    "unidad": "name",
+    "nombre de la unidad": "name",
+    "depende de": "parent",
+    "correo": "email",
+    "correo de la unidad": "email",
+}
 _PERSON_HEADS = {
-    "nombre": "name", "persona": "name", "nombre y apellidos": "name", "nombre completo": "name", "correo": "email",
-    "correo electronico": "email", "rol": "role", "unidad": "unit", "codigo de la unidad": "unit",
-}  # fmt: skip
+    "nombre": "name",
+    "persona": "name",
+    "nombre y apellidos": "name",
+    "nombre completo": "name",
+    "correo": "email",
+    "correo electronico": "email",
+    "rol": "role",
+    "unidad": "unit",
+    "codigo de la unidad": "unit",
+}
 
 
 class Problem(StrEnum):
@@ -84,7 +100,10 @@ class Known:
 
 @dataclass(slots=True)
 class UnitRow:
-    """A row that says a unit. `parent` and `email` None: the sheet has no such column, and nothing of it changes."""
+    """A row that says a unit.
+
+    `parent` and `email` None: the sheet has no such column, and nothing of it changes.
+    """
 
     sheet: str
     line: int
@@ -100,7 +119,9 @@ class UnitRow:
 
 @dataclass(slots=True)
 class PersonRow:
-    """A row that says who has which role where; `unit` is as typed, later its code, empty for the whole body."""
+    """A row that says who has which role where; `unit` is as typed, later its code, empty for the
+    whole body.
+    """
 
     sheet: str
     line: int
@@ -114,7 +135,9 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a file says: its rows, how many were examples, and the names of columns that nothing was read from."""
+    """What a file says: its rows, how many were examples, and the names of
+    columns that nothing was read from.
+    """
 
     units: list[UnitRow]
     people: list[PersonRow]
@@ -123,7 +146,9 @@ class Said:
 
 
 def read_sheets(sheets: Iterable[tuple[str, Sequence[tuple[int, Sequence[str]]]]]) -> Said:
-    """Return what sheets, each (title, rows of (line, cells)), say; one whose heads are not known says nothing."""
+    """Return what sheets, each (title, rows of (line, cells)), say; one whose
+    heads are not known says nothing.
+    """
     units: list[UnitRow] = []
     people: list[PersonRow] = []
     unused: list[str] = []
@@ -148,7 +173,9 @@ def read_sheets(sheets: Iterable[tuple[str, Sequence[tuple[int, Sequence[str]]]]
 
 
 def _heads(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[int, dict[str, int], bool] | None:
-    """Return (place of the heads among the rows, column by field, whether they are of people); None where there are none."""
+    """Return (place of the heads among the rows, column by field, whether they
+    are of people); None where there are none.
+    """
     for place, (_, cells) in enumerate(rows[:HEADER_WITHIN]):
         people, units = _columns(cells, _PERSON_HEADS), _columns(cells, _UNIT_HEADS)
         if {"email", "role"} <= set(people):

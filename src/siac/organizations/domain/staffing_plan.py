@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a sheet of units and people would do to a body: every row checked against the others and against what there is."""
+"""What a sheet of units and people would do to a body: every row checked
+against the others and against what there is.
+"""
 
 import re
 from collections import Counter
@@ -17,9 +19,11 @@ _AMBIGUOUS = "*"
 
 
 def plan(said: Said, known: Known, *, roles: Mapping[str, str], code_of: Callable[[str], str]) -> None:
-    """Write on every row what is wrong with it, all at once, and what it would do; codes, units and roles are put in their form.
+    """Write on every row what is wrong with it, all at once, and what it would do;
+    codes, units and roles are put in their form.
 
-    `roles` gives the code of a role by its folded name; `code_of` makes a code of the name of a unit that came without one.
+    `roles` gives the code of a role by its folded name; `code_of` makes a code of
+    the name of a unit that came without one.
     """
     units = _Units(said.units, known, code_of)
     units.check()
@@ -183,7 +187,9 @@ class _People:
 
 
 def parents_first(rows: list[UnitRow], known: Mapping[str, KnownUnit]) -> list[UnitRow]:
-    """Return rows without problems so that no unit comes before the one it depends on, and none depends on itself on the way."""
+    """Return rows without problems so that no unit comes before the one it depends
+    on, and none depends on itself on the way.
+    """
     by_code = {row.code: row for row in rows}
 
     def depth(code: str, left: int) -> int:
@@ -198,7 +204,9 @@ def parents_first(rows: list[UnitRow], known: Mapping[str, KnownUnit]) -> list[U
 def _give_codes(
     nameless: list[UnitRow], rows: list[UnitRow], codes: Mapping[str, str], code_of: Callable[[str], str]
 ) -> None:
-    """Give new units that came without a code one of their name that no other unit has: never is one taken for another."""
+    """Give new units that came without a code one of their name that no other
+    unit has: never is one taken for another.
+    """
     taken = {*codes, *(row.code.lower() for row in rows if row.code)}
     given: dict[str, str] = {}
     for row in nameless:

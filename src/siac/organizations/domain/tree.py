@@ -47,7 +47,9 @@ class UnitTree:
         return frozenset(found)
 
     def current(self, pk: int | None) -> int | None:
-        """Return the unit that takes new requests for `pk`: itself while it is open, else its successor; None if there is none."""
+        """Return the unit that takes new requests for `pk`: itself while it is open,
+        else its successor; None if there is none.
+        """
         seen: set[int] = set()
         while pk is not None and pk not in seen:
             node = self.nodes.get(pk)

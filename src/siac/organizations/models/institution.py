@@ -42,7 +42,10 @@ class Institution(models.Model):
     practice_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="practice_bodies"
     )
-    """The body of which it is a copy to learn on: invented cases, nothing is sent. Set when it is opened, never after."""
+    """The body of which it is a copy to learn on: invented cases, nothing is sent.
+
+    Set when it is opened, never after.
+    """
     is_active = models.BooleanField(default=True)
     config_version = models.PositiveIntegerField(default=1)
     """Raised by every change of configuration; caches of configuration are keyed by it."""

@@ -5,7 +5,9 @@ from siac.accounts.public import Role
 
 
 class Membership(models.Model):
-    """A role that a user holds in a body, in the whole of it or in one unit and those below it; perhaps only until a day."""
+    """A role that a user holds in a body, in the whole of it or in one unit and
+    those below it; perhaps only until a day.
+    """
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="memberships")
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="memberships")
@@ -14,7 +16,9 @@ class Membership(models.Model):
     )
     role = models.CharField("rol", max_length=20, choices=[(r.value, r.value) for r in Role])
     until = models.DateField("hasta", null=True, blank=True)
-    """The last day on which it opens anything, in the body's time zone; None: until somebody takes it away."""
+    """The last day on which it opens anything, in the body's time zone; None: until somebody takes it
+    away.
+    """
 
     class Meta:
         ordering = ("institution", "user", "pk")

@@ -17,7 +17,9 @@ class PracticeRun(models.Model):
     practice = models.OneToOneField(
         "organizations.Institution", models.PROTECT, null=True, related_name="practice_run"
     )
-    """The body that it became, once its configuration is there; open to people only when all of it is done."""
+    """The body that it became, once its configuration is there; open to people only when all of it is
+    done.
+    """
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     total = models.PositiveIntegerField(default=0)
     """Invented cases."""

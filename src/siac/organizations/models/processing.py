@@ -3,7 +3,10 @@ from django.db import models
 
 
 class ProcessingActivity(models.Model):
-    """One line of the register of processing activities of a body (Regulation (EU) 2016/679, art. 30; Ley 21.719)."""
+    """One line of the register of processing activities of a body (Regulation (EU) 2016/679, art.
+
+    30; Ley 21.719).
+    """
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
     name = models.CharField("actividad", max_length=200)

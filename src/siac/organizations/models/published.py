@@ -33,14 +33,19 @@ class TextVersion(models.Model):
 
 
 class TextPublication(models.Model):
-    """That a version of a public text holds from a day on, until another does. Never rewritten, as the versions are."""
+    """That a version of a public text holds from a day on, until another does.
+
+    Never rewritten, as the versions are.
+    """
 
     version = models.OneToOneField(TextVersion, models.PROTECT, related_name="publication")
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
     from_day = models.DateField()
     """First local day on which it is the text in force; between two of one day, the later version is."""
     drawn = models.JSONField(default=list)
-    """What the page draws from the configuration beside the text, as it was then: pairs of label and words."""
+    """What the page draws from the configuration beside the text, as it was then: pairs of label and
+    words.
+    """
     published_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField()
 

@@ -24,7 +24,9 @@ class StaffSheet(models.Model):
     """Rows that change something, counted when loading began."""
     done = models.PositiveIntegerField(default=0)
     outcome = models.JSONField(default=dict)
-    """How many rows did what, by `Act`; under «left» [sheet, line, words] of those that could not be done after all."""
+    """How many rows did what, by `Act`; under «left» [sheet, line, words] of
+    those that could not be done after all.
+    """
     created_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)

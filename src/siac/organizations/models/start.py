@@ -3,7 +3,9 @@ from django.db import models
 
 
 class StartMark(models.Model):
-    """What somebody said about the start of a body that no row shows: keys kept apart, no mailbox wanted, list put away."""
+    """What somebody said about the start of a body that no row shows: keys kept
+    apart, no mailbox wanted, list put away.
+    """
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
     code = models.CharField(max_length=40)

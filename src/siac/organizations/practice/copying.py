@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How units, people and public texts come over into a practice body, and what of this floor and below stays behind."""
+"""How units, people and public texts come over into a practice body, and what
+of this floor and below stays behind.
+"""
 
 from siac.accounts.public import Role
 from siac.organizations.commands.publishing import publish_version, save_version
@@ -11,7 +13,9 @@ from siac.organizations.queries import unit_tree
 
 
 def _copy_units(copying: Copying) -> None:
-    """Copy the units in use, those above first; what hung on a closed one hangs on the next above it that is open."""
+    """Copy the units in use, those above first; what hung on a closed one hangs
+    on the next above it that is open.
+    """
     tree = unit_tree(copying.source)
     rows = Unit.objects.filter(institution=copying.source).in_bulk()
 
@@ -22,8 +26,13 @@ def _copy_units(copying: Copying) -> None:
 
     def copy(row: Unit) -> Unit:
         return save_unit(
-            **copying.common, code=row.code, name=row.name, parent_id=above(row.parent_id), email=row.email, place=row.place
-        )  # fmt: skip
+            **copying.common,
+            code=row.code,
+            name=row.name,
+            parent_id=above(row.parent_id),
+            email=row.email,
+            place=row.place,
+        )
 
     copying.each((rows[node.pk] for _, node in tree.outline() if node.is_active), copy)
     for pk, node in tree.nodes.items():  # what points to a closed unit points to the one that replaced it
@@ -34,7 +43,10 @@ def _copy_units(copying: Copying) -> None:
 
 
 def _copy_people(copying: Copying) -> None:
-    """Give everybody the roles they hold in the source today, until the same last day. Nobody is invited or told."""
+    """Give everybody the roles they hold in the source today, until the same last day.
+
+    Nobody is invited or told.
+    """
     today = copying.source.local_date(copying.now)
     held = Membership.objects.filter(institution=copying.source, user__is_active=True).select_related("user")
     given: set[tuple[int, str, int | None]] = set()
@@ -46,8 +58,13 @@ def _copy_people(copying: Copying) -> None:
             return None
         given.add((row.user_id, row.role, unit_id))
         return grant_role(
-            **copying.common, email=row.user.email, name=row.user.name, role=Role(row.role), unit_id=unit_id, until=row.until
-        )  # fmt: skip
+            **copying.common,
+            email=row.user.email,
+            name=row.user.name,
+            role=Role(row.role),
+            unit_id=unit_id,
+            until=row.until,
+        )
 
     copying.each(held.order_by("pk"), copy)
 
@@ -69,7 +86,9 @@ PARTS = (
     PracticePart("texts", 95, _copy_texts, ("organizations.TextVersion", "organizations.TextPublication")),
 )
 LEFT_BEHIND = {
-    "organizations.Invitation": "Nobody is invited to practise: who works in the source has the role at once.",
+    "organizations.Invitation": (
+        "Nobody is invited to practise: who works in the source has the role at once."
+    ),
     "organizations.PracticeRun": "It tells how practice bodies of the source were opened.",
     "organizations.ProcessingActivity": "The register tells what the body does with data of real people.",
     "organizations.StaffSheet": "A sheet is a work of the source, done there.",

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Opening a practice body, and beginning anew: the former one is closed, for nothing that was journaled is ever deleted.
+"""Opening a practice body, and beginning anew: the former one is closed, for
+nothing that was journaled is ever deleted.
 
-The configuration comes over in one transaction, then each invented case in one of its own. Until all is there the new body is
-closed to everybody; a job that is run again goes on with the next case.
+The configuration comes over in one transaction, then each invented case in one of its own. Until all is there
+the new body is closed to everybody; a job that is run again goes on with the next case.
 """
 
 from datetime import datetime
@@ -23,22 +24,32 @@ OPEN = "organizations.open_practice"
 _LONGEST_SLUG = 28
 _S = PracticeRun.State
 _COPIED = (
-    "jurisdiction", "time_zone", "place", "office_closes_at", "official_code", "email", "phone", "address", "brand_colour",
+    "jurisdiction",
+    "time_zone",
+    "place",
+    "office_closes_at",
+    "official_code",
+    "email",
+    "phone",
+    "address",
+    "brand_colour",
     "is_demo",
-)  # fmt: skip
+)
 
 
 @transaction.atomic
 def begin_practice(
     *, institution: Institution, actor: User | None, now: datetime, by_job: bool = True
 ) -> PracticeRun:
-    """Begin to open a practice body beside `institution`; one that stands is closed once the new one is ready.
+    """Begin to open a practice body beside `institution`; one that stands is
+    closed once the new one is ready.
 
-    One that broke off is taken up where it stopped, if its configuration had come over; else it begins anew. Without
-    `by_job` the caller does the work (`open_practice`).
+    One that broke off is taken up where it stopped, if its configuration had come over; else it begins anew.
+    Without `by_job` the caller does the work (`open_practice`).
 
     Raises:
-        Refused: it is a practice body itself (practice_of_practice), or one is being opened (practice_moving).
+        Refused: it is a practice body itself (practice_of_practice), or one is
+            being opened (practice_moving).
     """
     source = Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
     if source.is_practice:

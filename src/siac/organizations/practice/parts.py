@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a practice body takes over from its source: each context says how its own configuration is copied, or why something stays.
+"""What a practice body takes over from its source: each context says how its own
+configuration is copied, or why something stays.
 
 A test asks that of every model with a key to a body, so that none that comes later is forgotten.
 """
@@ -59,10 +60,11 @@ class Copying:
 
 @dataclass(frozen=True, slots=True)
 class PracticePart:
-    """One part of a body's configuration: `copy` brings it over by the ordinary commands, so that versions and journal are whole.
+    """One part of a body's configuration: `copy` brings it over by the ordinary
+    commands, so that versions and journal are whole.
 
-    `models` are those with a key to a body whose rows it makes. Parts go in the order of `order`: what points comes after what it
-    points to, and the configuration is fresh in memory when each begins.
+    `models` are those with a key to a body whose rows it makes. Parts go in the order of `order`: what points
+    comes after what it points to, and the configuration is fresh in memory when each begins.
     """
 
     code: str
@@ -73,7 +75,9 @@ class PracticePart:
 
 @dataclass(frozen=True, slots=True)
 class PracticeCases:
-    """The invented cases: how many a body gets, and the playing of one, whole, by its place in the order of filing."""
+    """The invented cases: how many a body gets, and the playing of one, whole,
+    by its place in the order of filing.
+    """
 
     count: Callable[[Institution], int]
     play: Callable[[Institution, int, datetime], None]

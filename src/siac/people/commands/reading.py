@@ -26,8 +26,8 @@ def reveal(
 ) -> dict[int, PersonData]:
     """Return the identities of `person_ids`, erased and unknown ones left out: 1 SQL.
 
-    With an actor and a reason (a short code: `case:12`, `identity_page`) one line goes to the access
-    stream of that user; without them the reader is the system itself. `also` names restricted subjects read on the
+    With an actor and a reason (a short code: `case:12`, `identity_page`) one line goes to the access stream
+    of that user; without them the reader is the system itself. `also` names restricted subjects read on the
     same page, so that one line tells of all.
     """
     found = identities(institution_id, person_ids)

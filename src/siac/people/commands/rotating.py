@@ -42,7 +42,8 @@ def rotate_vault() -> int:
 
 
 def renew_terms(size: int = 500) -> int:
-    """Give people kept under older rules the terms by which they are found today, a batch; return how many (2 SQL).
+    """Give people kept under older rules the terms by which they are found
+    today, a batch; return how many (2 SQL).
 
     What cannot be opened with the keys of today is left for when they are back.
     """

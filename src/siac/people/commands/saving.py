@@ -29,7 +29,9 @@ _LIMITS = {
 
 
 def clean_person(data: PersonData) -> PersonData:
-    """Return `data` as it is kept: blanks squeezed, e-mail checked, document normalised. Nothing is compulsory.
+    """Return `data` as it is kept: blanks squeezed, e-mail checked, document normalised.
+
+    Nothing is compulsory.
 
     Raises:
         Refused: a text is too long, or the e-mail, phone or document is wrong.
@@ -114,7 +116,9 @@ def update_person(
 
 @transaction.atomic
 def erase_person(institution_id: int, person_id: int, *, actor_id: int | None, now: datetime) -> None:
-    """Delete who a person is; the id, the characteristics and what was counted stay. The ledger of erasures tells it.
+    """Delete who a person is; the id, the characteristics and what was counted stay.
+
+    The ledger of erasures tells it.
 
     Raises:
         Refused: the person is unknown or already erased.
@@ -128,9 +132,11 @@ def erase_person(institution_id: int, person_id: int, *, actor_id: int | None, n
 
 @transaction.atomic
 def erase_person_again(line: ErasedPerson, *, now: datetime) -> bool | None:
-    """Erase after a restore whom the ledger says was erased; return whether that was needed, None where nobody of today is meant.
+    """Erase after a restore whom the ledger says was erased; return whether that was
+    needed, None where nobody of today is meant.
 
-    An id that somebody else bears since the restore is left alone: the moment since when they are known tells them apart.
+    An id that somebody else bears since the restore is left alone: the moment
+    since when they are known tells them apart.
     """
     since = datetime.fromisoformat(line.known_since)
     found = Person.objects.filter(

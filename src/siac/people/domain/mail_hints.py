@@ -2,13 +2,30 @@
 """An address that is one slip away from a provider that many use: a hint, never a correction."""
 
 KNOWN = (
-    "gmail.com", "hotmail.com", "hotmail.es", "hotmail.cl", "outlook.com", "outlook.es", "outlook.cl", "live.cl", "live.com",
-    "yahoo.com", "yahoo.es", "yahoo.cl", "yahoo.com.pe", "icloud.com", "vtr.net", "telefonica.net", "movistar.es",
-)  # fmt: skip
+    "gmail.com",
+    "hotmail.com",
+    "hotmail.es",
+    "hotmail.cl",
+    "outlook.com",
+    "outlook.es",
+    "outlook.cl",
+    "live.cl",
+    "live.com",
+    "yahoo.com",
+    "yahoo.es",
+    "yahoo.cl",
+    "yahoo.com.pe",
+    "icloud.com",
+    "vtr.net",
+    "telefonica.net",
+    "movistar.es",
+)
 
 
 def meant_address(address: str) -> str:
-    """Return the address that may have been meant, or nothing where the domain is known or like none that is."""
+    """Return the address that may have been meant, or nothing where the domain is known or like none
+    that is.
+    """
     local, _, domain = address.strip().rpartition("@")
     domain = domain.casefold()
     if not local or domain in KNOWN:

@@ -7,7 +7,9 @@ from enum import StrEnum
 from siac.kernel.text import one_letter_off, squeeze, words
 
 TERMS_VERSION = 2
-"""Raised whenever `terms` finds people under more or other terms; a job then gives those kept before their new ones."""
+"""Raised whenever `terms` finds people under more or other terms; a job then
+gives those kept before their new ones.
+"""
 SHORTEST_PREFIX = 3
 LONGEST_PREFIX = 12
 _PHONE_DIGITS = (9, 8, 7, 6)
@@ -117,7 +119,9 @@ def phone_term(phone: str) -> str:
 
 
 def phone_terms(phone: str) -> list[str]:
-    """Return the terms under which a phone is found: its last nine digits, and the six to eight that people give of it."""
+    """Return the terms under which a phone is found: its last nine digits, and
+    the six to eight that people give of it.
+    """
     digits = _digits(phone)
     return [f"tel:{digits[-size:]}" for size in _PHONE_DIGITS if len(digits) >= min(size, len(digits))]
 
@@ -179,14 +183,18 @@ def terms(data: PersonData) -> set[str]:
 
 
 def _beginnings(word: str) -> set[str]:
-    """Return a word and its beginnings, of three letters or more; from the first where each sign is a syllable or a word."""
+    """Return a word and its beginnings, of three letters or more; from the first
+    where each sign is a syllable or a word.
+    """
     shortest = SHORTEST_PREFIX if word[0] < "\u0250" else 1
     sizes = range(shortest, min(len(word), LONGEST_PREFIX))
     return {_name_term(word), *(f"name:{word[:size]}" for size in sizes)}
 
 
 def contact_terms(data: PersonData) -> list[str]:
-    """Return the terms of what belongs to one person alone: document and e-mail; a phone may be a household's."""
+    """Return the terms of what belongs to one person alone: document and
+    e-mail; a phone may be a household's.
+    """
     found = [document_term(data.document_number)] if data.document_number else []
     return [*found, email_term(data.email)] if data.email else found
 
@@ -220,7 +228,8 @@ def _distinct(asked: list[list[str]]) -> list[list[str]]:
 
 
 def forgiving_terms(query: str) -> list[list[str]]:
-    """Return what `asked_terms` does with one wrong letter forgiven in each word of a name; empty where none can be.
+    """Return what `asked_terms` does with one wrong letter forgiven in each
+    word of a name; empty where none can be.
 
     Some four hundred alternatives a word: only asked where nothing was found without them.
     """

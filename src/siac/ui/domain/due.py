@@ -48,7 +48,9 @@ def short_date(day: date) -> str:
 
 
 def day_in_strip(day: date, today: date) -> str:
-    """Return the day with its weekday where there is little room: lun 21 dic, and its year where that is another one."""
+    """Return the day with its weekday where there is little room: lun 21 dic,
+    and its year where that is another one.
+    """
     year = "" if day.year == today.year else f" {day.year}"
     return f"{WEEKDAYS[day.weekday()][:3]} {short_date(day)}{year}"
 
@@ -66,7 +68,9 @@ def due(due_on: date, today: date) -> Due:
 
 
 def day_in_list(day: date, today: date) -> str:
-    """Return the day as a list shows it: lun 19 oct; with its year and no weekday where it is not of this one."""
+    """Return the day as a list shows it: lun 19 oct; with its year and no
+    weekday where it is not of this one.
+    """
     if day.year != today.year:
         return f"{short_date(day)} {day.year}"
     return f"{WEEKDAYS[day.weekday()][:3]} {short_date(day)}"
@@ -75,7 +79,8 @@ def day_in_list(day: date, today: date) -> str:
 def due_in_business_days(due_on: date, today: date, left: int | None, *, is_near: bool) -> Due:
     """Return how far a day is as a list says it under the day itself: «3 días hábiles», «22 días háb. tarde».
 
-    `left` are the business days until it, negative once it passed; None where the calendar does not reach so far.
+    `left` are the business days until it, negative once it passed; None where
+    the calendar does not reach so far.
     """
     if due_on < today:
         late = f"{_business(-left, 'háb.')} tarde" if left else "tarde"

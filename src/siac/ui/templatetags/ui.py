@@ -58,7 +58,9 @@ def chips(items: Iterable[Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/parts/timeline.html")
 def timeline(items: Iterable[Any], zone: tzinfo | None = None, dense: bool = False) -> dict[str, Any]:
-    """Draw what happened: items with `title`, `at` (aware), and maybe `by`, `text`, `url`; `dense`: a line each."""
+    """Draw what happened: items with `title`, `at` (aware), and maybe `by`,
+    `text`, `url`; `dense`: a line each.
+    """
     return {"items": list(items), "zone": zone, "dense": dense}
 
 
@@ -83,7 +85,8 @@ def pagination(previous_url: str = "", next_url: str = "") -> dict[str, Any]:
 def workspace_links(context: template.Context) -> list[NavLink]:
     """Return the side navigation: from `institution` and `permissions` of the context or the request.
 
-    Costs 1 SQL for what waits behind its entries, unless the page has counted it already (`keep_menu_counts`).
+    Costs 1 SQL for what waits behind its entries, unless the page has counted
+    it already (`keep_menu_counts`).
     """
     request = context.get("request")
     institution = context.get("institution") or getattr(request, "institution", None)

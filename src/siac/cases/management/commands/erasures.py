@@ -15,7 +15,10 @@ from siac.people.public import Person, erased_person
 
 
 class Command(BaseCommand):
-    help = "Borrados por fin de plazo: «apply ARCHIVO» los repite tras restaurar un respaldo; «export ARCHIVO» los anota."
+    help = (
+        "Borrados por fin de plazo: «apply ARCHIVO» los repite "
+        "tras restaurar un respaldo; «export ARCHIVO» los anota."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("action", choices=["apply", "export"])

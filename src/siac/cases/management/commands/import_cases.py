@@ -130,7 +130,8 @@ class Command(BaseCommand):
         if batch.state != BatchState.LOADED:
             raise CommandError(batch.reason)
         self._say(
-            f"Cargadas: {batch.rows_loaded}. Ya estaban: {batch.rows_repeated}. Rechazadas: {batch.rows_rejected}."
+            f"Cargadas: {batch.rows_loaded}. Ya estaban: "
+            f"{batch.rows_repeated}. Rechazadas: {batch.rows_rejected}."
         )
         if batch.updates:
             self._say(f"Puestas al día: {batch.rows_updated}.")
@@ -190,7 +191,8 @@ class Command(BaseCommand):
         if self._is_json:
             self.stdout.write(json.dumps(_told(batch), ensure_ascii=False, indent=2))
         self._say(
-            f"Revisado: {batch.rows_total} filas, {batch.rows_repeated} ya estaban, {batch.rows_rejected} con problemas."
+            f"Revisado: {batch.rows_total} filas, {batch.rows_repeated} "
+            f"ya estaban, {batch.rows_rejected} con problemas."
         )
         self._say_report(batch)
         if not batch.rows_rejected:

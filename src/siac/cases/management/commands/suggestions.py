@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`siac suggestions evaluate`: how often words tell the topic, on the latest part in time, beside the most frequent."""
+"""`siac suggestions evaluate`: how often words tell the topic, on the latest
+part in time, beside the most frequent.
+"""
 
 import csv
 from argparse import ArgumentParser
@@ -20,7 +22,10 @@ from siac.organizations.public import Institution
 
 
 class Command(BaseCommand):
-    help = "Mide las sugerencias de tema y unidad en lo último ingresado, junto a proponer siempre lo más frecuente."
+    help = (
+        "Mide las sugerencias de tema y unidad en lo último "
+        "ingresado, junto a proponer siempre lo más frecuente."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take a body, or a register in CSV and what its columns hold."""
@@ -81,7 +86,8 @@ class Command(BaseCommand):
         )
         shown = "se muestran" if found.is_better else "no se muestran"
         self.stdout.write(
-            f"{name.strip()}: {told}; n = {found.measured}, aprendido de {found.learned}, {found.labels} distintos; {shown}."
+            f"{name.strip()}: {told}; n = {found.measured}, aprendido "
+            f"de {found.learned}, {found.labels} distintos; {shown}."
         )
 
 

@@ -59,7 +59,9 @@ class Command(BaseCommand):
             self.stdout.write(f"{line} · {ground.note}" if ground.note else line)
 
     def _calendars(self, country: str | None) -> None:
-        """Say from when each shipped calendar is whole and why, and which days no gazette has published yet."""
+        """Say from when each shipped calendar is whole and why, and which days no gazette has
+        published yet.
+        """
         for code, layer in sorted(shipped_layers().items()):
             claim = layer.claim
             if country not in (None, code[:2]):
@@ -71,5 +73,6 @@ class Command(BaseCommand):
             if claim.confirmed_to:
                 since = claim.confirmed_to.year + 1
                 self.stdout.write(
-                    f"Calendario {code} · sin verificar desde {since} · sus días de ese año aún no se han confirmado en el boletín oficial."
+                    f"Calendario {code} · sin verificar desde {since} · sus días "
+                    "de ese año aún no se han confirmado en el boletín oficial."
                 )

@@ -23,7 +23,10 @@ from siac.kernel.errors import Refused
 ZONES = {"CL": "America/Santiago", "PE": "America/Lima", "ES": "Europe/Madrid"}
 REGION_ZONES = {"CL-MA": "America/Punta_Arenas", "CL-AI": "America/Coyhaique", "ES-CN": "Atlantic/Canary"}
 NO_CALENDARS = "La base de datos aún no tiene calendarios: se usó el calendario de fábrica."
-BEGUN = "Se supone que el procedimiento empezó el {day} o después; si empezó antes, esta regla no rige. Indíquelo con --begun."
+BEGUN = (
+    "Se supone que el procedimiento empezó el {day} o después; "
+    "si empezó antes, esta regla no rige. Indíquelo con --begun."
+)
 SATURDAYS = "Hasta el 1 de octubre de 2016 el sábado era hábil en España; aquí se cuenta como inhábil."
 
 
@@ -108,8 +111,13 @@ def _computed(options: dict[str, Any]) -> dict[str, Any]:
     if begun and not by_procedure:
         raise CommandError("--begun solo sirve con una regla que depende de cuándo empezó el procedimiento.")
     event = Event(
-        on, _zone(place.required), _at(options), options["channel"], _time(options["closes"], "--closes"), begun
-    )  # fmt: skip
+        on,
+        _zone(place.required),
+        _at(options),
+        options["channel"],
+        _time(options["closes"], "--closes"),
+        begun,
+    )
     term = compute(
         rule_book(),
         calendar,

@@ -14,7 +14,10 @@ from siac.infra.postgres_tools import ToolError
 
 
 class Command(BaseCommand):
-    help = "Respalda base de datos, archivos y lista de borrados en una carpeta nueva dentro de DIR. Las claves no van dentro."
+    help = (
+        "Respalda base de datos, archivos y lista de borrados en "
+        "una carpeta nueva dentro de DIR. Las claves no van dentro."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("dir", type=Path, metavar="DIR")
@@ -58,5 +61,6 @@ class Command(BaseCommand):
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as target:
             target.writelines(f"{name}={value}\n" for name, value in keys_in_use().items())
         self.stderr.write(
-            f"Claves en {path}. Quien tenga este archivo y un respaldo lee las identidades de todas las personas: llévelo a otro lugar."
+            f"Claves en {path}. Quien tenga este archivo y un respaldo lee "
+            "las identidades de todas las personas: llévelo a otro lugar."
         )

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`siac institution create`: a body, asked on the terminal or given in options; `practice`: one to learn on, beside it."""
+"""`siac institution create`: a body, asked on the terminal or given in options;
+`practice`: one to learn on, beside it.
+"""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -24,19 +26,28 @@ from siac.ui.public import refusal_text
 
 ASKED = ("name", "short_name", "slug", "place")
 OPTIONS = {
-    "name": "Nombre completo", "short_name": "Nombre corto o sigla",
+    "name": "Nombre completo",
+    "short_name": "Nombre corto o sigla",
     "slug": "Dirección en el portal: minúsculas, números y guiones",
-    "place": "Dónde está: un nombre (Coquimbo) o una expresión (CL-CO, PE-LIM, ES-MD+28079). De ahí salen país y hora",
-    "time_zone": "Zona horaria, si no es la del lugar", "official_code": "Código oficial", "email": "Correo de contacto",
-    "phone": "Teléfono", "address": "Dirección postal", "office_closes_at": "Cierre de la oficina, por ejemplo 17:30",
+    "place": (
+        "Dónde está: un nombre (Coquimbo) o una expresión "
+        "(CL-CO, PE-LIM, ES-MD+28079). De ahí salen país y hora"
+    ),
+    "time_zone": "Zona horaria, si no es la del lugar",
+    "official_code": "Código oficial",
+    "email": "Correo de contacto",
+    "phone": "Teléfono",
+    "address": "Dirección postal",
+    "office_closes_at": "Cierre de la oficina, por ejemplo 17:30",
     "brand_colour": "Color de la cabecera, por ejemplo #0b4f6c",
-}  # fmt: skip
+}
 KITS = {"municipio": BodyType.MUNICIPALITY, "servicio": BodyType.SERVICE}
 
 
 class Command(BaseCommand):
     help = (
-        "create: abre un organismo en esta instalación; lo que falte de nombre, nombre corto, dirección y lugar se pregunta."
+        "create: abre un organismo en esta instalación; lo que falte "
+        "de nombre, nombre corto, dirección y lugar se pregunta."
         " practice ORGANISMO: abre junto a él uno de práctica, o lo hace de nuevo."
     )
 
@@ -51,7 +62,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--kit",
             choices=list(KITS),
-            help="Agrega el paquete inicial de su país: unidades, tipos de solicitud, temas, causas, plantillas y derivación",
+            help=(
+                "Agrega el paquete inicial de su país: unidades, tipos "
+                "de solicitud, temas, causas, plantillas y derivación"
+            ),
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

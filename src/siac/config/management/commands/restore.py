@@ -12,7 +12,10 @@ from siac.infra.postgres_tools import ToolError
 
 
 class Command(BaseCommand):
-    help = "Repone el respaldo DIR en una base de datos vacía; revisa todo antes de cambiar algo y comprueba la bitácora después."
+    help = (
+        "Repone el respaldo DIR en una base de datos vacía; revisa "
+        "todo antes de cambiar algo y comprueba la bitácora después."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

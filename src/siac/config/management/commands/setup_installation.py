@@ -49,7 +49,9 @@ class Command(BaseCommand):
             call_command("first_run", stdout=self.stdout)
 
     def _check(self) -> None:
-        """List the migrations that are not applied, and those applied that this version does not know: it is older."""
+        """List the migrations that are not applied, and those applied that this
+        version does not know: it is older.
+        """
         with as_owner():
             executor = MigrationExecutor(connection)
             loader = executor.loader

@@ -34,12 +34,14 @@ def file_mail(
     now: datetime,
     email: str = "",
 ) -> Case:
-    """File a mail as a request, with the day its server received it, so that no right is lost by where it lay.
+    """File a mail as a request, with the day its server received it, so that no
+    right is lost by where it lay.
 
     `email` is whose it is, where the officer found that in the mail and its head does not say so.
 
     Raises:
-        Refused: decided already, its original erased, or as `cases.file_case` (no sender, unless the kind admits it).
+        Refused: decided already, its original erased, or as `cases.file_case`
+            (no sender, unless the kind admits it).
     """
     mail, content = _locked(institution, mail_id)
     case, left_out = file_request(

@@ -42,10 +42,11 @@ def file_request(
     actor: User | None = None,
     typed: str = "",
 ) -> tuple[Case, list[str]]:
-    """File a mail as a request of its mailbox's kind (or `kind_id`); return the case and what could not be kept.
+    """File a mail as a request of its mailbox's kind (or `kind_id`); return the
+    case and what could not be kept.
 
-    Files that are no good never hold a request back: they are named in its text, and the sender is told. `typed` is the
-    address that an officer found in the mail, where its head names none that can be used.
+    Files that are no good never hold a request back: they are named in its text, and the sender is told.
+    `typed` is the address that an officer found in the mail, where its head names none that can be used.
 
     Raises:
         Refused: as `cases.file_case`; without a sender the kind must admit anonymous requests.

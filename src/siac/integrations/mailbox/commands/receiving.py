@@ -29,10 +29,12 @@ _LONGEST_PAUSE = timedelta(minutes=30)
 def keep_mail(
     *, mailbox: Mailbox, listed: Listed, uid_validity: int, raw: bytes, is_cut: bool, now: datetime
 ) -> IncomingMail | None:
-    """Keep a fetched mail with its original, and note how far the mailbox was read; None where it is kept already.
+    """Keep a fetched mail with its original, and note how far the mailbox was
+    read; None where it is kept already.
 
-    The server is told only after this has been committed. Until then the mail stays there, and is fetched again. A mail whose
-    head cannot be read, or not be kept, is kept under the digest of its bytes: none holds up those behind it.
+    The server is told only after this has been committed. Until then the mail stays there, and is
+    fetched again. A mail whose head cannot be read, or not be kept, is kept under the digest of
+    its bytes: none holds up those behind it.
     """
     found = open_envelope(raw)
     try:
@@ -108,14 +110,18 @@ def _inserted(
 
 
 def _keys(found: Envelope) -> list[str]:
-    """Return what the mail may go by: its id, and with its content where a program gives the same id to several."""
+    """Return what the mail may go by: its id, and with its content where a
+    program gives the same id to several.
+    """
     if not found.message_id:
         return [f"digest:{found.digest}"]
     return [found.message_id, f"{found.message_id[:220]}#{found.digest}"]
 
 
 def _original(raw: bytes) -> CheckedFile:
-    """Return the mail as a file: it is what came, so it is kept unjudged, asked for only by staff, as a download."""
+    """Return the mail as a file: it is what came, so it is kept unjudged, asked
+    for only by staff, as a download.
+    """
     return CheckedFile(
         name="correo.eml",
         media_type="message/rfc822",

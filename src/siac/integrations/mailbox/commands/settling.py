@@ -40,7 +40,10 @@ class Verdict:
 
 
 def settle_due(clock: Callable[[], datetime], limit: int = 200) -> int:
-    """Settle up to `limit` kept mails, the first received first; return how many. Any number may run at once."""
+    """Settle up to `limit` kept mails, the first received first; return how many.
+
+    Any number may run at once.
+    """
     for settled in range(limit):
         if not settle_next(now=clock()):
             return settled
@@ -50,8 +53,8 @@ def settle_due(clock: Callable[[], datetime], limit: int = 200) -> int:
 def settle_next(*, now: datetime) -> bool:
     """Settle one kept mail in one transaction: its state and what it became are saved together or not at all.
 
-    What seems trouble of the house (database, disk) is raised, and the mail is tried again after those behind it: if it is
-    the mail after all, it holds up nobody.
+    What seems trouble of the house (database, disk) is raised, and the mail is tried again after those behind
+    it: if it is the mail after all, it holds up nobody.
     """
     taken: list[int] = []
     try:
@@ -87,7 +90,10 @@ def _settle_next(taken: list[int], *, now: datetime) -> bool:
 
 
 def conclude(mail: IncomingMail, verdict: Verdict, *, now: datetime, actor_id: int | None = None) -> None:
-    """Save what became of a mail and journal it. Once a case has the person, the mail no longer names the sender."""
+    """Save what became of a mail and journal it.
+
+    Once a case has the person, the mail no longer names the sender.
+    """
     mail.state, mail.reason = verdict.state, verdict.reason
     mail.case_id, mail.notice_id = verdict.case_id, verdict.notice_id or mail.notice_id
     mail.left_out, mail.settled_at, mail.decided_by_id = verdict.left_out, now, actor_id
@@ -126,7 +132,9 @@ def _decided(mail: IncomingMail, *, now: datetime) -> Verdict:
 
 
 def _twin(mail: IncomingMail) -> IncomingMail | None:
-    """Return the same mail in another mailbox of the body, already settled; one of two at a time gets here."""
+    """Return the same mail in another mailbox of the body, already settled; one of two at a time gets
+    here.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))",
@@ -179,7 +187,10 @@ def _persons(mail: IncomingMail, content: Mail, talk: Conversation, *, now: date
 def _continued(
     mail: IncomingMail, content: Mail, case: Case, talk: Conversation, *, now: datetime
 ) -> Verdict:
-    """Add to the case while it is open. On a finished one a person decides: thanks, disagreement or something new."""
+    """Add to the case while it is open.
+
+    On a finished one a person decides: thanks, disagreement or something new.
+    """
     if not case.is_open:
         return Verdict(MailState.REVIEW, Reason.CASE_FINISHED, case.pk, talk.notice_id)
     if not talk.is_checked:  # anybody can write any sender: what resumes a term must be that person's
@@ -193,7 +204,8 @@ def _new(mail: IncomingMail, content: Mail, talk: Conversation, *, now: datetime
     verdict = Verdict(MailState.FILED, "", case.pk, None, left_out)
     if talk.case is None:
         return verdict
-    # Whoever knows a folio is not thereby its person: nothing of that case is told, and nothing enters it unseen.
+    # Whoever knows a folio is not thereby its person: nothing of that case is
+    # told, and nothing enters it unseen.
     note = other_address_note(talk.case.folio)
     add_note(institution=mail.institution, case_id=case.pk, body=note, actor=None, now=now)
     return replace(verdict, reason=Reason.OTHER_ADDRESS)

@@ -32,12 +32,13 @@ def save_mailbox(
 ) -> Mailbox:
     """Add a mailbox, or change `mailbox`; an empty `password` keeps the one it has.
 
-    Another server, user or folder is read from its beginning, mail received before `since` left aside. The journal
-    keeps that it changed, never the password.
+    Another server, user or folder is read from its beginning, mail received before `since` left aside. The
+    journal keeps that it changed, never the password.
 
     Raises:
-        Refused: the body is one to practise on (practice_without_mailbox), unknown kind or unit, a kind that needs an identity document (a mail carries none), no encryption to
-            another machine, no password, or the folder is connected already.
+        Refused: the body is one to practise on (practice_without_mailbox), unknown kind or unit, a kind
+            that needs an identity document (a mail carries none), no encryption to another machine, no
+            password, or the folder is connected already.
     """
     if institution.is_practice:
         raise Refused("practice_without_mailbox")

@@ -22,8 +22,9 @@ _CODE = re.compile(r"(?<![A-Z0-9-])([A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4})(?![A-Z0
 class Conversation:
     """The case a mail speaks of, if any.
 
-    `is_proven`: it answers a mail of ours or of the case, whose message id only its reader knows. `is_own`: it says it
-    comes from the address of the case's person. `is_checked`: the mail server of the body proved that it does.
+    `is_proven`: it answers a mail of ours or of the case, whose message id only its reader
+    knows. `is_own`: it says it comes from the address of the case's person. `is_checked`: the
+    mail server of the body proved that it does.
     """
 
     case: Case | None = None
@@ -34,7 +35,9 @@ class Conversation:
 
 
 def conversation(institution: Institution, mail: Mail, *, server: str, now: datetime) -> Conversation:
-    """Return the case of a mail that `server`, named in its mailbox, checked: by the notice or mail it answers, else by a folio or code in its subject."""
+    """Return the case of a mail that `server`, named in its mailbox, checked: by the notice or mail it
+    answers, else by a folio or code in its subject.
+    """
     notice = notice_named(institution.pk, mail.answers_to)
     case: Case | None = None
     if notice is not None and notice.subject_type == "case":

@@ -17,14 +17,18 @@ _BATCH = 500
 
 
 def erase_old(now: datetime) -> int:
-    """Erase originals, senders and subjects past their retention; the rows stay, so nothing is taken twice."""
+    """Erase originals, senders and subjects past their retention; the rows stay, so nothing is taken
+    twice.
+    """
     used = (MailState.FILED, MailState.ADDED)
     unused = (MailState.SPAM, MailState.LOOP, MailState.LEFT)
     return _erase(used, now - KEEP_USED, now) + _erase(unused, now - KEEP_UNUSED, now)
 
 
 def erase_of_cases(institution_id: int, case_ids: Sequence[int], now: datetime) -> None:
-    """Erase original, sender and subject of the mails that became, or were added to, cases at the end of their retention."""
+    """Erase original, sender and subject of the mails that became, or were added
+    to, cases at the end of their retention.
+    """
     rows = IncomingMail.objects.filter(institution_id=institution_id, case__in=list(case_ids), erased_at=None)
     ids = list(rows.values_list("pk", flat=True))
     files = attachments_of(institution_id, "mail", ids) if ids else {}

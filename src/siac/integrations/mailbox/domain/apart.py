@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What runs in the process apart: a mail in, its values and the bytes of its files out, and back to a `Mail`."""
+"""What runs in the process apart: a mail in, its values and the bytes of its files out, and back to a
+`Mail`.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields

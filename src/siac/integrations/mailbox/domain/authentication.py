@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Whether the body's own mail server proved that a mail comes from where it says (RFC 8601: DMARC, DKIM, SPF)."""
+"""Whether the body's own mail server proved that a mail comes from where it
+says (RFC 8601: DMARC, DKIM, SPF).
+"""
 
 import re
 from collections.abc import Iterator
@@ -12,11 +14,12 @@ _DOMAINS = {"dmarc": ("header.from",), "dkim": ("header.d", "header.i"), "spf": 
 
 
 def is_proven_sender(results: str, *, server: str, sender: str) -> bool:
-    """Return whether `server` wrote, in the topmost `Authentication-Results` of a mail, that it comes from the domain of `sender`.
+    """Return whether `server` wrote, in the topmost `Authentication-Results` of a mail,
+    that it comes from the domain of `sender`.
 
-    Only the topmost counts, and only of the server named in the mailbox: whoever writes a mail can write such a header
-    too, below the one that the receiving server adds. A signature or a sending server counts for the very domain of the
-    address and for those above it, never for one beside it.
+    Only the topmost counts, and only of the server named in the mailbox: whoever writes a mail can write such
+    a header too, below the one that the receiving server adds. A signature or a sending server counts for the
+    very domain of the address and for those above it, never for one beside it.
     """
     domain = sender.rpartition("@")[2].casefold()
     said = _without_comments(results[:LIMIT]).casefold()

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Text out of what mail programs send: headers, charsets, addresses; whatever is wrong with them, something readable."""
+"""Text out of what mail programs send: headers, charsets, addresses; whatever
+is wrong with them, something readable.
+"""
 
 import re
 from email.errors import HeaderParseError
@@ -15,30 +17,75 @@ _LONGEST_HEADER = 100_000
 _LONGEST_ADDRESSES = 20_000
 _WESTERN = "cp1252"
 _CHARSETS: dict[str, str] = {
-    "ascii": "utf-8", "usascii": "utf-8", "ansix341968": "utf-8", "iso646us": "utf-8", "utf8": "utf-8", "utf7": "utf-7",
-    "unicode11utf7": "utf-7", "utf16": "utf-16", "utf16le": "utf-16-le", "utf16be": "utf-16-be", "utf32": "utf-32",
-    "ucs2": "utf-16", "latin1": _WESTERN, "iso88591": _WESTERN, "88591": _WESTERN, "l1": _WESTERN, "cp819": _WESTERN,
-    "windows1252": _WESTERN, "cp1252": _WESTERN, "ansi": _WESTERN, "xansi": _WESTERN, "iso885915": "iso8859-15",
-    "latin9": "iso8859-15", "macintosh": "mac_roman", "macroman": "mac_roman", "xmacroman": "mac_roman", "ibm850": "cp850",
-    "cp850": "cp850", "ibm437": "cp437", "cp437": "cp437", "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030",
-    "cp936": "gb18030", "big5": "big5hkscs", "big5hkscs": "big5hkscs", "shiftjis": "cp932", "sjis": "cp932", "cp932": "cp932",
-    "windows31j": "cp932", "eucjp": "euc_jp", "iso2022jp": "iso2022_jp", "euckr": "cp949", "ksc56011987": "cp949",
-    "cp949": "cp949", "koi8r": "koi8-r", "koi8u": "koi8-u", "tis620": "tis-620",
+    "ascii": "utf-8",
+    "usascii": "utf-8",
+    "ansix341968": "utf-8",
+    "iso646us": "utf-8",
+    "utf8": "utf-8",
+    "utf7": "utf-7",
+    "unicode11utf7": "utf-7",
+    "utf16": "utf-16",
+    "utf16le": "utf-16-le",
+    "utf16be": "utf-16-be",
+    "utf32": "utf-32",
+    "ucs2": "utf-16",
+    "latin1": _WESTERN,
+    "iso88591": _WESTERN,
+    "88591": _WESTERN,
+    "l1": _WESTERN,
+    "cp819": _WESTERN,
+    "windows1252": _WESTERN,
+    "cp1252": _WESTERN,
+    "ansi": _WESTERN,
+    "xansi": _WESTERN,
+    "iso885915": "iso8859-15",
+    "latin9": "iso8859-15",
+    "macintosh": "mac_roman",
+    "macroman": "mac_roman",
+    "xmacroman": "mac_roman",
+    "ibm850": "cp850",
+    "cp850": "cp850",
+    "ibm437": "cp437",
+    "cp437": "cp437",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "cp936": "gb18030",
+    "big5": "big5hkscs",
+    "big5hkscs": "big5hkscs",
+    "shiftjis": "cp932",
+    "sjis": "cp932",
+    "cp932": "cp932",
+    "windows31j": "cp932",
+    "eucjp": "euc_jp",
+    "iso2022jp": "iso2022_jp",
+    "euckr": "cp949",
+    "ksc56011987": "cp949",
+    "cp949": "cp949",
+    "koi8r": "koi8-r",
+    "koi8u": "koi8-u",
+    "tis620": "tis-620",
     **{f"iso8859{n}": f"iso8859-{n}" for n in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 16)},
     **{f"windows{n}": f"cp{n}" for n in range(1250, 1259) if n != 1252},
     **{f"cp{n}": f"cp{n}" for n in range(1250, 1259) if n != 1252},
-}  # fmt: skip
-"""The character sets of mail, as programs spell them (letters and digits only). Python knows more under such names, some of
-which are no character sets and take minutes: punycode, idna, zip, rot13. ISO-8859-1 is read as Windows does (WHATWG)."""
+}
+"""The character sets of mail, as programs spell them (letters and digits only). Python knows more
+under such names, some of which are no character sets and take minutes: punycode, idna, zip, rot13.
+ISO-8859-1 is read as Windows does (WHATWG).
+"""
 
 
 def clean(text: str) -> str:
-    """Return `text` without what a database or a page cannot hold: NUL, lone surrogates, other control marks."""
+    """Return `text` without what a database or a page cannot hold: NUL, lone surrogates, other
+    control marks.
+    """
     return legible(text.encode("utf-8", "replace").decode("utf-8"))
 
 
 def decoded(content: bytes, charset: str | None, *, longest: int = LONGEST_TEXT) -> str:
-    """Return the text of `content`: as declared if that is a character set of mail, else UTF-8, else Western."""
+    """Return the text of `content`: as declared if that is a character set of mail, else UTF-8, else
+    Western.
+    """
     content = content[:longest]
     declared = _CHARSETS.get(re.sub(r"[^a-z0-9]", "", (charset or "")[:60].lower()))
     for codec in (declared, "utf-8"):
@@ -104,10 +151,11 @@ _BRACKETED = re.compile(r"<([^<>\s]{1,254}@[^<>\s]{1,254})>")
 
 
 def address(raw: str) -> tuple[str, str]:
-    """Return (name, address) of the first mailbox in a header value; the address folded, empty where it is none.
+    """Return (name, address) of the first mailbox in a header value; the
+    address folded, empty where it is none.
 
-    The address is kept as it was written, in letters of any script. A name with a comma that should have been quoted leaves
-    one address in brackets: that one is meant.
+    The address is kept as it was written, in letters of any script. A name with a comma that should have been
+    quoted leaves one address in brackets: that one is meant.
     """
     value = str(raw).replace("\n", " ").replace("\r", " ")[:_LONGEST_ADDRESSES]
     bracketed = _BRACKETED.findall(value)

@@ -12,15 +12,40 @@ _MACHINES = frozenset({"mailer-daemon", "postmaster"})
 _LISTS = frozenset({"list"})
 _NOT_ANSWERED = frozenset({"bulk", "junk"})
 _AUTOMATIC_SUBJECTS = (
-    "respuesta automática", "respuesta automatica", "automatic reply", "out of office", "fuera de la oficina", "autoreply",
-    "auto-reply", "resposta automática",
-)  # fmt: skip
+    "respuesta automática",
+    "respuesta automatica",
+    "automatic reply",
+    "out of office",
+    "fuera de la oficina",
+    "autoreply",
+    "auto-reply",
+    "resposta automática",
+)
 _PROGRAMS = frozenset(
     {
-        "exe", "scr", "com", "pif", "bat", "cmd", "js", "jse", "vbs", "vbe", "wsf", "hta", "ps1", "jar", "msi", "lnk", "iso",
-        "img", "cpl", "dll", "apk",
+        "exe",
+        "scr",
+        "com",
+        "pif",
+        "bat",
+        "cmd",
+        "js",
+        "jse",
+        "vbs",
+        "vbe",
+        "wsf",
+        "hta",
+        "ps1",
+        "jar",
+        "msi",
+        "lnk",
+        "iso",
+        "img",
+        "cpl",
+        "dll",
+        "apk",
     }
-)  # fmt: skip
+)
 
 
 class Reason(StrEnum):
@@ -45,7 +70,8 @@ class Reason(StrEnum):
 
 
 def loop_reason(mail: Mail, own: Collection[str]) -> Reason | None:
-    """Return why answering this mail might start a conversation between machines, or None for a person's mail.
+    """Return why answering this mail might start a conversation between
+    machines, or None for a person's mail.
 
     RFC 3834 names the marks: Auto-Submitted, an empty return path, lists and bulk mail.
     """
@@ -68,7 +94,9 @@ def loop_reason(mail: Mail, own: Collection[str]) -> Reason | None:
 
 
 def wants_no_reply(mail: Mail) -> bool:
-    """Return whether the mail asks that no machine answers it: it is a person's all the same, and is filed without a receipt."""
+    """Return whether the mail asks that no machine answers it: it is a person's all
+    the same, and is filed without a receipt.
+    """
     said = mail.machine
     return said.get("x-auto-response-suppress", "none") not in {"none", ""} or (
         said.get("precedence", "") in _NOT_ANSWERED
@@ -76,7 +104,10 @@ def wants_no_reply(mail: Mail) -> bool:
 
 
 def spam_reason(mail: Mail, *, is_blocked: bool, is_proven_reply: bool) -> Reason | None:
-    """Return why this mail is unwanted, or None. A reply that proves itself is not lost to the mark of a server."""
+    """Return why this mail is unwanted, or None.
+
+    A reply that proves itself is not lost to the mark of a server.
+    """
     if is_blocked:
         return Reason.BLOCKED
     if not mail.text and mail.files and all(_is_program(file.name) for file in mail.files):

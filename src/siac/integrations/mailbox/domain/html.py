@@ -7,9 +7,27 @@ from html.parser import HTMLParser
 import nh3
 
 _KEPT = {
-    "a", "blockquote", "br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "table", "td", "th", "tr",
+    "a",
+    "blockquote",
+    "br",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "table",
+    "td",
+    "th",
+    "tr",
     "ul",
-}  # fmt: skip
+}
 _LINES = {
     "div",
     "p",
@@ -33,7 +51,9 @@ _PARAGRAPHS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol"
 
 
 def html_to_text(source: str) -> str:
-    """Return the words of `source` line by line: lists with dashes, quotes with `>`, links with their address."""
+    """Return the words of `source` line by line: lists with dashes, quotes with
+    `>`, links with their address.
+    """
     cleaned = nh3.clean(
         source,
         tags=_KEPT,

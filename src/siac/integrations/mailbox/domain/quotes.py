@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What of a reply is new, and what is a signature or the earlier mail below it. Read once, from the bottom and from the top."""
+"""What of a reply is new, and what is a signature or the earlier mail below it.
+
+Read once, from the bottom and from the top.
+"""
 
 import re
 from dataclasses import dataclass
@@ -22,7 +25,9 @@ _SENTENCE_ENDS = (".", ";", ":", "?", "!", ",")
 
 @dataclass(frozen=True, slots=True)
 class _Below:
-    """What is true of the lines from one on: whether any is marked as quoted, and whether all are up to a signature."""
+    """What is true of the lines from one on: whether any is marked as quoted,
+    and whether all are up to a signature.
+    """
 
     any_marked: list[bool]
     only_marked: list[bool]
@@ -51,8 +56,8 @@ class _Below:
 def split_reply(text: str, *, is_reply: bool = True) -> tuple[str, str]:
     """Return (new, rest): what the person wrote now, and the signature or earlier mail below it.
 
-    Where nothing new would be left (a forwarded mail), or the person wrote between the quoted lines, all of it is new. In a
-    mail that answers none, lines that merely look quoted are the person's own.
+    Where nothing new would be left (a forwarded mail), or the person wrote between the quoted lines, all of
+    it is new. In a mail that answers none, lines that merely look quoted are the person's own.
     """
     lines = text.strip("\n").split("\n")
     below = _Below.of(lines)
@@ -79,16 +84,20 @@ def _begins_rest(lines: list[str], at: int, below: _Below, *, is_reply: bool) ->
 
 
 def _introduces(line: str, following: int, below: _Below) -> bool:
-    """Return whether a line like "El lunes escribió:" introduces a quote: marked lines, or an address or hour of a mail."""
+    """Return whether a line like "El lunes escribió:" introduces a quote:
+    marked lines, or an address or hour of a mail.
+    """
     if below.is_quote(following):
         return True
     return below.is_unmarked(following) and bool(_DATED.search(line))
 
 
 def _is_head(lines: list[str]) -> bool:
-    """Return whether these lines begin with the head of an earlier mail: from whom, when sent and about what, in a row.
+    """Return whether these lines begin with the head of an earlier mail: from
+    whom, when sent and about what, in a row.
 
-    People write "De:" and "Para:" themselves; hardly anyone says when a letter was sent unless a program does.
+    People write "De:" and "Para:" themselves; hardly anyone says when a letter
+    was sent unless a program does.
     """
     named: set[str] = set()
     for line in lines:
@@ -103,7 +112,9 @@ def _is_head(lines: list[str]) -> bool:
 
 
 def _is_signature(lines: list[str]) -> bool:
-    """Return whether the lines below "-- " are a name and how to reach it, and no sentences of the letter itself."""
+    """Return whether the lines below "-- " are a name and how to reach it, and
+    no sentences of the letter itself.
+    """
     own = []
     for line in (line.strip() for line in lines):
         if line.startswith(">") or _INTRODUCTION.match(line[:400]) or _DIVISION.match(line[:120]):

@@ -39,9 +39,16 @@ _INNER_MAILS = {"message/delivery-status", "text/rfc822-headers", "message/rfc82
 _ENDINGS = {"image/heic": ".heic", "image/heif": ".heif", "image/jpeg": ".jpg", "audio/mp4": ".m4a"}
 _ANSWERING = ("re:", "rv:", "fwd:", "fw:", "aw:", "res:")
 _MACHINE_HEADERS = (
-    "Auto-Submitted", "Precedence", "X-Auto-Response-Suppress", "X-Autoreply", "X-Autorespond", "List-Id", "Return-Path",
-    "X-Spam-Flag", "X-Spam-Status",
-)  # fmt: skip
+    "Auto-Submitted",
+    "Precedence",
+    "X-Auto-Response-Suppress",
+    "X-Autoreply",
+    "X-Autorespond",
+    "List-Id",
+    "Return-Path",
+    "X-Spam-Flag",
+    "X-Spam-Status",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,9 @@ class Mail:
     is_relayed: bool = False
     """A form of a web page sent it for the person, who is the sender here."""
     unread_parts: tuple[str, ...] = ()
-    """What of it could not be read (encrypted, or of Outlook and damaged): the original then goes along as a file."""
+    """What of it could not be read (encrypted, or of Outlook and damaged): the
+    original then goes along as a file.
+    """
     is_unread: bool = False
     """Nothing of it could be read within the limits; its only file is the original."""
 
@@ -150,7 +159,10 @@ def unread_mail(raw: bytes, *, subject: str = "") -> Mail:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What tells one mail from another, read from its head. `digest` leaves out the trace that servers add on the way."""
+    """What tells one mail from another, read from its head.
+
+    `digest` leaves out the trace that servers add on the way.
+    """
 
     message_id: str
     digest: str
@@ -168,8 +180,8 @@ def bare_envelope(raw: bytes) -> Envelope:
 def envelope(raw: bytes) -> Envelope:
     """Return what tells this mail from others.
 
-    The same mail delivered twice has id and digest in common; two mails of a program that repeats its ids differ in
-    the digest.
+    The same mail delivered twice has id and digest in common; two mails of a program
+    that repeats its ids differ in the digest.
     """
     head, _, body = raw.partition(b"\r\n\r\n") if b"\r\n\r\n" in raw[:200_000] else raw.partition(b"\n\n")
     message = HeaderParser().parsestr(head.decode("utf-8", "surrogateescape"))
@@ -260,7 +272,10 @@ def _words(part: Message, kind: str, found: _Found) -> str:
 
 
 def _best(part: Message, found: _Found, *, depth: int, in_report: bool) -> None:
-    """Take the plain version of what came in several; the HTML one where the plain one is empty. Files of all stay."""
+    """Take the plain version of what came in several; the HTML one where the plain one is empty.
+
+    Files of all stay.
+    """
     versions = []
     for child in _children(part):
         inner = _Found(parts=found.parts)

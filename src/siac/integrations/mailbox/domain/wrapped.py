@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Mails wrapped by programs: signed ones (S/MIME), those of Outlook (winmail.dat), and invitations (iCalendar)."""
+"""Mails wrapped by programs: signed ones (S/MIME), those of Outlook
+(winmail.dat), and invitations (iCalendar).
+"""
 
 import struct
 from collections.abc import Iterator
@@ -19,7 +21,10 @@ _INVITATION = {
 
 
 def signed_content(der: bytes) -> bytes | None:
-    """Return the mail inside a signed one (CMS SignedData), None where it is encrypted or broken. The signature is not checked."""
+    """Return the mail inside a signed one (CMS SignedData), None where it is encrypted or broken.
+
+    The signature is not checked.
+    """
     try:
         outer = _inside(der, 0x30)
         kind, rest = _element(outer)

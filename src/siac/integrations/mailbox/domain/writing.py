@@ -21,7 +21,9 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic", ".heif", ".tif",
 
 
 def effective_sender(sender: str, answer_address: str, relaying: Collection[str]) -> str:
-    """Return whose mail it is: where answers should go, if the mailbox trusts the sender to pass on what people write."""
+    """Return whose mail it is: where answers should go, if the mailbox trusts
+    the sender to pass on what people write.
+    """
     return answer_address if answer_address and sender in relaying else sender
 
 
@@ -33,7 +35,8 @@ def answered_by(mail: Mail, relaying: Collection[str]) -> Mail:
 
 
 def request_text(mail: Mail, left_out: Sequence[str], *, unreachable: str = "") -> str:
-    """Return the text of the request: the person's words, then what was left out, then signature and quoted mail.
+    """Return the text of the request: the person's words, then what was left
+    out, then signature and quoted mail.
 
     `unreachable` is the address it came from, where nobody can be written to there.
     """
@@ -65,7 +68,9 @@ def whole_text(mail: Mail) -> MailFile | None:
 
 
 def names_of(display: str, address: str) -> tuple[str, str]:
-    """Return (given names, family names) from how a mail program shows its owner; the address's first part else."""
+    """Return (given names, family names) from how a mail program shows its
+    owner; the address's first part else.
+    """
     shown = display.strip(" \"'<>")
     if not shown or "@" in shown:
         return address.partition("@")[0][:100], ""

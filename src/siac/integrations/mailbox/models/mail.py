@@ -16,26 +16,34 @@ class MailState(models.TextChoices):
 
 
 class IncomingMail(models.Model):
-    """One mail that reached a mailbox: a row before anything else is done with it, so that none is lost or taken twice."""
+    """One mail that reached a mailbox: a row before anything else is done with
+    it, so that none is lost or taken twice.
+    """
 
     institution = models.ForeignKey(
         "organizations.Institution", models.PROTECT, related_name="+", db_index=False
     )
     mailbox = models.ForeignKey("mailbox.Mailbox", models.PROTECT, related_name="mails", db_index=False)
     message_key = models.CharField(max_length=290)
-    """What makes it this mail: its message id; the digest of its content where it has none or another mail bears the same."""
+    """What makes it this mail: its message id; the digest of its content where it
+    has none or another mail bears the same.
+    """
     message_id = models.CharField(max_length=250, blank=True)
     content_digest = models.CharField(max_length=64)
     """SHA-256 of author, date, subject and content, without the trace that servers add on the way."""
     sha256 = models.CharField(max_length=64)
     """SHA-256 of the mail as it was fetched."""
     sender = models.BinaryField(default=bytes)
-    """The address it says it is from, sealed with the vault key and bound to `mail:<message_key>`; empty without one."""
+    """The address it says it is from, sealed with the vault key and bound to
+    `mail:<message_key>`; empty without one.
+    """
     sender_token = models.BinaryField(max_length=16, default=bytes)
     """Keyed digest of that address: counts and blocks senders without naming them."""
     subject = models.CharField(max_length=250, blank=True)
     received_at = models.DateTimeField()
-    """When the mail server of the body received it (INTERNALDATE): terms run from here, whenever it is fetched."""
+    """When the mail server of the body received it (INTERNALDATE): terms run
+    from here, whenever it is fetched.
+    """
     fetched_at = models.DateTimeField()
     size = models.BigIntegerField()
     """Bytes on the server."""

@@ -12,7 +12,9 @@ class Security(models.TextChoices):
 
 
 class Mailbox(models.Model):
-    """A mailbox of a body whose new mail becomes requests: where it is, how to enter, what its mail becomes."""
+    """A mailbox of a body whose new mail becomes requests: where it is, how to enter, what its mail
+    becomes.
+    """
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
     name = models.CharField("nombre", max_length=80)
@@ -50,7 +52,9 @@ class Mailbox(models.Model):
     """Addresses, one a line, whose mail is of whom its Reply-To names: the form of a web page, a scanner."""
     is_active = models.BooleanField("activa", default=True)
     uid_validity = models.BigIntegerField(null=True)
-    """The server's number for this numbering of the folder; when it changes, the folder is read from its beginning."""
+    """The server's number for this numbering of the folder; when it changes,
+    the folder is read from its beginning.
+    """
     last_uid = models.BigIntegerField(default=0)
     """The last mail of the folder that is kept here."""
     last_success_at = models.DateTimeField(null=True)

@@ -76,7 +76,8 @@ class Command(BaseCommand):
         """Say what no check can see, and how long that is."""
         role = owner_role()
         self.stdout.write(
-            "Lo que nadie puede ver: lo que quite quien es dueño de las tablas, si lo escribieron después del último sello"
+            "Lo que nadie puede ver: lo que quite quien es dueño de "
+            "las tablas, si lo escribieron después del último sello"
             " (se sella cada cinco minutos; como mucho son diez)."
         )
         if role:

@@ -15,8 +15,10 @@ from siac.ui.public import refusal_text
 
 class Command(BaseCommand):
     help = (
-        "Cierra una cuenta (close): nadie entra más con ella, sus sesiones y claves terminan, sus roles en todos los "
-        "organismos se quitan y lo que tenía asignado queda sin asignar, con aviso a la jefatura. O la abre de nuevo (open), "
+        "Cierra una cuenta (close): nadie entra más con ella, "
+        "sus sesiones y claves terminan, sus roles en todos los "
+        "organismos se quitan y lo que tenía asignado queda sin "
+        "asignar, con aviso a la jefatura. O la abre de nuevo (open), "
         "sin roles."
     )
 
@@ -25,7 +27,9 @@ class Command(BaseCommand):
         parser.add_argument("action", choices=["close", "open"])
         parser.add_argument("email", help="Correo con que entra")
         parser.add_argument(
-            "--abandon", action="store_true", help="Ciérrela aunque un organismo quede sin quien lo administre"
+            "--abandon",
+            action="store_true",
+            help="Ciérrela aunque un organismo quede sin quien lo administre",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,7 +39,9 @@ class Command(BaseCommand):
             raise CommandError(f"No hay una cuenta con el correo {options['email']}.")
         if options["action"] == "open":
             opened = reopen_account(user_id=user.pk)
-            self.stdout.write(f"{user.email}: {'abierta de nuevo, sin roles' if opened else 'ya estaba abierta'}.")
+            self.stdout.write(
+                f"{user.email}: {'abierta de nuevo, sin roles' if opened else 'ya estaba abierta'}."
+            )
             return
         try:
             roles = end_account(user=user, now=timezone.now(), abandon=options["abandon"])

@@ -25,8 +25,10 @@ WAYS = {"password": f"la clave (--password-stdin, {FROM_ENVIRONMENT} o {FROM_ENV
 
 class Command(BaseCommand):
     help = (
-        "Da a una persona la administración de un organismo. Lo que no se indique se pregunta. La clave nunca es una opción: "
-        f"se escribe dos veces, o viene por la entrada (--password-stdin) o en {FROM_ENVIRONMENT} o {FROM_ENVIRONMENT}_FILE."
+        "Da a una persona la administración de un organismo. Lo que "
+        "no se indique se pregunta. La clave nunca es una opción: "
+        "se escribe dos veces, o viene por la entrada (--password-stdin) "
+        f"o en {FROM_ENVIRONMENT} o {FROM_ENVIRONMENT}_FILE."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

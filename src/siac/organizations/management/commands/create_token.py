@@ -17,7 +17,8 @@ from siac.ui.public import refusal_text
 
 class Command(BaseCommand):
     help = (
-        "Crea una clave para que un programa use la API de un organismo en nombre de una persona. Se muestra una"
+        "Crea una clave para que un programa use la API de "
+        "un organismo en nombre de una persona. Se muestra una"
         " sola vez."
     )
 

@@ -71,12 +71,23 @@ def _outcome(told: Foretold) -> str:
 def _as_json(told: Foretold) -> str:
     mail = told.mail
     values = {
-        "sender": mail.sender, "sender_name": mail.sender_name, "reply_to": mail.answer_address, "subject": mail.subject,
-        "text": mail.text, "rest": mail.rest, "unread_parts": list(mail.unread_parts),
-        "files": [{"name": name, "size": size} for name, size in told.kept], "left_out": list(told.left_out),
-        "state": str(told.state), "outcome": _outcome(told), "reason": str(told.reason), "why": _why(told), "folio": told.folio,
-        "without_receipt": told.without_receipt, "headers": mail.machine,
-    }  # fmt: skip
+        "sender": mail.sender,
+        "sender_name": mail.sender_name,
+        "reply_to": mail.answer_address,
+        "subject": mail.subject,
+        "text": mail.text,
+        "rest": mail.rest,
+        "unread_parts": list(mail.unread_parts),
+        "files": [{"name": name, "size": size} for name, size in told.kept],
+        "left_out": list(told.left_out),
+        "state": str(told.state),
+        "outcome": _outcome(told),
+        "reason": str(told.reason),
+        "why": _why(told),
+        "folio": told.folio,
+        "without_receipt": told.without_receipt,
+        "headers": mail.machine,
+    }
     return json.dumps(values, ensure_ascii=False, indent=2)
 
 
