@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Templates are read by people too."""
+
+from pathlib import Path
+
+import siac
+
+WIDTH = 120
+STILL_LONGER = 58
+"""Lines whose break would show as a blank on the page; there are no more of them than there were."""
+
+
+def test_lines_of_templates_are_short() -> None:
+    lines = [
+        line
+        for path in Path(siac.__file__).parent.rglob("templates/**/*.html")
+        for line in path.read_text().splitlines()
+        if len(line) > WIDTH
+    ]
+    assert len(lines) <= STILL_LONGER
