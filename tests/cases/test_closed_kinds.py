@@ -13,7 +13,7 @@ from siac.cases.access import case_by_code, may, visible_to
 from siac.cases.commands.alerting import raise_alerts
 from siac.cases.commands.restricting import restrict_case, unrestrict_case
 from siac.cases.models import CaseKind
-from siac.cases.public import ask_for_information, merge_case, save_kind
+from siac.cases.public import CaseRight, ask_for_information, merge_case, save_kind
 from siac.journal.models import JournalEntry
 from siac.kernel.errors import Refused
 from siac.notices.models import Notice
@@ -59,9 +59,8 @@ def test_a_named_person_sees_all_of_the_kind_and_may_do_there_what_the_role_allo
     answer(house, case, now=NOW + timedelta(days=1))
     access = house.access(R.UNIT_OFFICER)
     ordinary = file(house, unit_id=house.units["juridico"])
-    from siac.accounts.public import Permission
 
-    assert (may(access, case, Permission.CASE_WORK), may(access, ordinary, Permission.CASE_WORK)) == (
+    assert (may(access, case, CaseRight.WORK), may(access, ordinary, CaseRight.WORK)) == (
         True,
         False,
     )

@@ -21,15 +21,15 @@ BODY = SimpleNamespace(slug="muni", jurisdiction="CL")
 @pytest.fixture(autouse=True)
 def entries(monkeypatch):
     monkeypatch.setattr(navigation, "_ITEMS", {})
-    register_nav(NavItem("Cartas", "sample_charters", permission="charter.read", order=20))
+    register_nav(NavItem("Cartas", "sample_charters", right="charter.read", order=20))
     register_nav(NavItem("Trabajo", "sample_work", order=10))
     register_nav(NavItem("Otra", "not_installed"))
     with override_settings(ROOT_URLCONF=__name__):
         yield
 
 
-def links(path: str, *permissions: str, counts=None):
-    found = navigation.nav_links(institution=BODY, permissions=permissions, path=path, counts=counts)
+def links(path: str, *rights: str, counts=None):
+    found = navigation.nav_links(institution=BODY, rights=rights, path=path, counts=counts)
     return [(link.label, link.is_current, link.count) for link in found]
 
 
@@ -38,14 +38,14 @@ def test_an_entry_without_the_right_is_not_shown():
 
 
 def test_one_right_of_several_is_enough():
-    register_nav(NavItem("Cartas", "sample_charters", permission=frozenset({"a", "b"}), order=20))
+    register_nav(NavItem("Cartas", "sample_charters", right=frozenset({"a", "b"}), order=20))
     assert [label for label, _, _ in links("/muni/", "b")] == ["Trabajo", "Cartas"]
     assert [label for label, _, _ in links("/muni/", "c")] == ["Trabajo"]
 
 
 def test_entries_stand_under_headings_in_one_order():
     register_nav(NavItem("Cartas", "sample_charters", order=1, group=NavGroup.QUALITY))
-    found = navigation.nav_links(institution=BODY, permissions=(), path="/")
+    found = navigation.nav_links(institution=BODY, rights=(), path="/")
     assert [(link.group, link.label) for link in found] == [("Trabajo", "Trabajo"), ("Calidad", "Cartas")]
 
 

@@ -11,15 +11,14 @@ from siac.accounts.commands.accounts import (
     reopen_account,
 )
 from siac.accounts.commands.tokens import create_token, revoke_token, token_in_force, tokens_of
-from siac.accounts.domain.roles import PERMISSIONS, Permission, Role
+from siac.accounts.domain.roles import Right, Role, register_rights, rights_of
 from siac.accounts.domain.scopes import Scope
 from siac.accounts.models import ApiToken, User
 from siac.accounts.sessions import end_sessions
 
 __all__ = [
-    "PERMISSIONS",
     "ApiToken",
-    "Permission",
+    "Right",
     "Role",
     "Scope",
     "User",
@@ -31,8 +30,10 @@ __all__ = [
     "has_second_step",
     "open_account",
     "post_letter",
+    "register_rights",
     "reopen_account",
     "revoke_token",
+    "rights_of",
     "token_in_force",
     "tokens_of",
 ]

@@ -4,10 +4,11 @@
 from collections.abc import Mapping
 from datetime import date
 
-from siac.accounts.public import PERMISSIONS, Permission
+from siac.accounts.public import rights_of
+from siac.cases.domain.rights import CaseRight
 from siac.cases.models import Absence
 from siac.infra.config_cache import ConfigCache
-from siac.organizations.public import Access, Holders, Institution, holders, memberships
+from siac.organizations.public import Access, Holders, Institution, StaffRight, holders, memberships
 from siac.ui.public import long_date
 
 
@@ -48,7 +49,7 @@ def working_units(known: Holders, user_id: int) -> frozenset[int] | None:
     """Return the units whose cases a user works on by a role; None means the whole body."""
     found: set[int] = set()
     for role, unit_id, holder in known.rows:
-        if holder == user_id and Permission.CASE_WORK in PERMISSIONS[role]:  # type: ignore[index]
+        if holder == user_id and CaseRight.WORK in rights_of(role):
             if unit_id is None:
                 return None
             found |= known.tree.below(unit_id)
@@ -62,8 +63,8 @@ def may_plan_for(access: Access) -> list[tuple[int, str]]:
     Costs 2 SQL.
     """
     from_ids = {access.user.pk}
-    if access.has(Permission.TEAM_MANAGE):
-        known, units = holders(access.institution), access.units_with(Permission.TEAM_MANAGE)
+    if access.has(StaffRight.TEAM):
+        known, units = holders(access.institution), access.units_with(StaffRight.TEAM)
         for user_id in {holder for _, _, holder in known.rows}:
             own = working_units(known, user_id)
             if units is None or (own and own <= units):
@@ -76,6 +77,6 @@ def workers(institution: Institution) -> list[tuple[int, str]]:
     rows = memberships(institution).filter(user__is_active=True)
     found: dict[int, str] = {}
     for row in rows:
-        if Permission.CASE_WORK in PERMISSIONS[row.role]:  # type: ignore[index]
+        if CaseRight.WORK in rights_of(row.role):
             found[row.user_id] = row.user.name
     return list(found.items())

@@ -10,15 +10,16 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F, Func, Q, QuerySet
 from django.http import Http404
 
-from siac.accounts.public import Permission, User
+from siac.accounts.public import Right, User
 from siac.cases.domain.numbers import parse_code, parse_folio
+from siac.cases.domain.rights import CaseRight
 from siac.cases.models import AnswerDraft, Appeal, Case, CaseAlert, DraftState, IncomingPaper, ThirdParty
 from siac.cases.queries import approved_by, approver_of, kinds
 from siac.cases.surroundings import Beside, name_no_more, read_whole, restricted_beside
 from siac.catalogue.public import topics
 from siac.journal.public import record_access
 from siac.organizations.public import Access, Institution, UnitNode, unit_tree
-from siac.people.public import matches_second_factor
+from siac.people.public import PeopleRight, matches_second_factor
 
 
 def visible_to(access: Access) -> QuerySet[Case]:
@@ -31,8 +32,8 @@ def visible_to(access: Access) -> QuerySet[Case]:
     """
     reach = closed_reach(access)
     cases = Case.objects.filter(institution=access.institution)
-    if not access.has(Permission.CASE_READ_ALL):
-        units = access.units_with(Permission.CASE_READ_UNIT)
+    if not access.has(CaseRight.READ_ALL):
+        units = access.units_with(CaseRight.READ_UNIT)
         own = Q(assignee=access.user) | Q(filed_by=access.user)
         if units is not None:
             cases = cases.filter(
@@ -60,7 +61,7 @@ def not_yet_cases(access: Access, *, unit: str, kind: str = "") -> Q:
     without unit is for who reads all.
     """
     reach, seen = closed_reach(access), Q(pk__isnull=False)  # all of them: an empty Q would vanish in an «or»
-    units = None if access.has(Permission.CASE_READ_ALL) else access.units_with(Permission.CASE_READ_UNIT)
+    units = None if access.has(CaseRight.READ_ALL) else access.units_with(CaseRight.READ_UNIT)
     if units is not None:
         seen = Q(**{f"{unit}__in": units})
         if kind:
@@ -153,10 +154,10 @@ def _restricted(access: Access, reach: ClosedReach, *, unit: str = "unit", kind:
     found = Q(**{f"{kind}__in": reach.everywhere})
     for kind_id, units in reach.units.items():
         found |= Q(**{kind: kind_id}) & (Q(**{f"{unit}__in": units}) | Q(**{unit: None}))
-    if not access.has(Permission.CASE_READ_RESTRICTED):
+    if not access.has(CaseRight.READ_RESTRICTED):
         return found
     general = ~Q(**{f"{kind}__in": reach.closed})
-    units_of_right = access.units_with(Permission.CASE_READ_RESTRICTED)
+    units_of_right = access.units_with(CaseRight.READ_RESTRICTED)
     return found | (general if units_of_right is None else general & Q(**{f"{unit}__in": units_of_right}))
 
 
@@ -166,17 +167,17 @@ def sees_restricted(access: Access, case: Beside) -> bool:
     if case.assignee_id == access.user.pk or case.kind_id in reach.everywhere:
         return True
     to_route = case.unit_id is None and case.kind_id in reach.units
-    reads = access.has(Permission.CASE_READ_ALL) or access.has_in(Permission.CASE_READ_UNIT, case.unit_id)
+    reads = access.has(CaseRight.READ_ALL) or access.has_in(CaseRight.READ_UNIT, case.unit_id)
     if not (reads or to_route or case.filed_by_id == access.user.pk):
         return False
     if case.kind_id in reach.closed:
         return reach.holds(case.kind_id, case.unit_id)
-    return access.has_in(Permission.CASE_READ_RESTRICTED, case.unit_id)
+    return access.has_in(CaseRight.READ_RESTRICTED, case.unit_id)
 
 
 def may_read_cases(access: Access) -> bool:
     """Return whether the holder of `access` may see any case at all."""
-    if access.has(Permission.CASE_READ_ALL) or access.has(Permission.CASE_READ_UNIT):
+    if access.has(CaseRight.READ_ALL) or access.has(CaseRight.READ_UNIT):
         return True
     reach = closed_reach(access)
     return bool(reach.everywhere or reach.units)
@@ -186,12 +187,12 @@ def may_see_readings(access: Access, case: Case) -> bool:
     """Return whether the holder of `access`, who sees `case`, may see who read
     it: control, and its readers by role.
     """
-    if access.has(Permission.REGISTER_VERIFY):
+    if access.has(CaseRight.AUDIT):
         return True
     reach = closed_reach(access)
     if case.kind_id in reach.closed:
         return reach.holds(case.kind_id, case.unit_id)
-    return access.has_in(Permission.CASE_READ_RESTRICTED, case.unit_id)
+    return access.has_in(CaseRight.READ_RESTRICTED, case.unit_id)
 
 
 def require_reader(access: Access) -> None:
@@ -204,10 +205,8 @@ def require_reader(access: Access) -> None:
         raise PermissionDenied("cases")
 
 
-def case_for(
-    access: Access, folio: str, *, to: Permission | None, now: datetime, reveals: bool = False
-) -> Case:
-    """Return the case `folio` (2026-000123) for reading, or for what permission `to` allows over its unit.
+def case_for(access: Access, folio: str, *, to: Right | None, now: datetime, reveals: bool = False) -> Case:
+    """Return the case `folio` (2026-000123) for reading, or for what right `to` allows over its unit.
 
     Restricted cases that it is joined or linked with and that this user does not see are not named.
     Reading a restricted case leaves an entry in the reader's access stream, and so does every reading of
@@ -228,7 +227,7 @@ def case_for(
     name_no_more(case, {other.pk for other in restricted_beside(case) if not sees_restricted(access, other)})
     if to is not None and not may(access, case, to):
         raise PermissionDenied(to.value)
-    told = reveals and case.person_id is not None and access.has(Permission.IDENTITY_READ)
+    told = reveals and case.person_id is not None and access.has(PeopleRight.IDENTITY)
     if (case.is_restricted or access.audits) and not told:
         record_access(
             institution_id=access.institution.pk, user_id=access.user.pk, subject=case.stream, at=now
@@ -276,23 +275,28 @@ def unit_of(institution: Institution, case: Case) -> UnitNode | None:
     return unit_tree(institution).nodes[case.unit_id] if case.unit_id else None
 
 
-def may(access: Access, case: Case, permission: Permission) -> bool:
-    """Return whether `permission` holds over `case`, which the user sees already.
+def reads_cases(access: Access) -> bool:
+    """Return whether the holder of `access` sees any cases of the body at all."""
+    return access.has(CaseRight.READ_ALL) or access.has(CaseRight.READ_UNIT)
+
+
+def may(access: Access, case: Case, right: Right) -> bool:
+    """Return whether `right` holds over `case`, which the user sees already.
 
     It holds over the cases of the units where it was granted, over those assigned to the user, and over those
     of a kind closed to persons or roles without unit of whom the user is one. A case that no unit has yet is
     routed by whoever sees all cases, and a note may be left on any case one sees.
     """
-    if not access.has(permission):
+    if not access.has(right):
         return False
-    if permission is Permission.CASE_FILE or case.assignee_id == access.user.pk:
+    if right is CaseRight.FILE or case.assignee_id == access.user.pk:
         return True
-    if case.unit_id is None and access.has(Permission.CASE_READ_ALL):
+    if case.unit_id is None and access.has(CaseRight.READ_ALL):
         return True
     reach = closed_reach(access)
     if case.kind_id in reach.everywhere or (case.unit_id is None and case.kind_id in reach.units):
         return True  # one of those to whom its kind is closed
-    return access.has_in(permission, case.unit_id)
+    return access.has_in(right, case.unit_id)
 
 
 def case_by_code(institution: Institution, code: str, second_factor: str) -> Case | None:

@@ -3,12 +3,11 @@
 
 from datetime import datetime
 
-from siac.accounts.public import Permission
 from siac.cases.access import unit_of
 from siac.cases.domain.variables import fill
 from siac.cases.models import AnswerTemplate, Case
 from siac.infra.config_cache import ConfigCache
-from siac.organizations.public import Access, Institution, unit_tree
+from siac.organizations.public import Access, Institution, StaffRight, unit_tree
 from siac.people.public import PersonData
 from siac.ui.public import long_date
 
@@ -43,7 +42,7 @@ def templates_for(access: Access, case: Case) -> list[AnswerTemplate]:
 def editable_scopes(access: Access) -> list[tuple[str, str]]:
     """Return for whom this user may write templates, as options: "own", "unit:12", "body"."""
     found = [("own", "Solo para mí")]
-    units = access.units_with(Permission.TEAM_MANAGE) if access.has(Permission.TEAM_MANAGE) else frozenset()
+    units = access.units_with(StaffRight.TEAM) if access.has(StaffRight.TEAM) else frozenset()
     for depth, node in unit_tree(access.institution).outline():
         if node.is_active and (units is None or node.pk in units):
             found.append((f"unit:{node.pk}", "\u2014 " * depth + node.name))

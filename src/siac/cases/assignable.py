@@ -8,8 +8,9 @@ from datetime import date
 from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from siac.accounts.public import PERMISSIONS, Permission
+from siac.accounts.public import rights_of
 from siac.cases.absences import absence_words, away
+from siac.cases.domain.rights import CaseRight
 from siac.cases.domain.states import OPEN
 from siac.cases.models import Absence, Case
 from siac.cases.queries import kinds
@@ -66,7 +67,7 @@ def may_take(institution: Institution, user_id: int, grants: Grants, case: Case 
 
     One of a kind that is closed to some readers goes to these only. No SQL when warm.
     """
-    working = [(role, unit) for role, unit in grants if Permission.CASE_WORK in PERMISSIONS[role]]  # type: ignore[index]
+    working = [(role, unit) for role, unit in grants if CaseRight.WORK in rights_of(role)]
     if case is None or not working:
         return bool(working)
     kind = kinds(institution)[case.kind_id]

@@ -6,13 +6,12 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from siac.accounts.public import Permission
 from siac.cases.domain.numbers import parse_code, parse_folio, parse_short_folio
 from siac.cases.models import Case, CaseText, FolioCounter
 from siac.infra.search import forgiving_query, search_query
 from siac.kernel.text import squeeze
 from siac.organizations.public import Access
-from siac.people.public import people_meant
+from siac.people.public import PeopleRight, people_meant
 
 PEOPLE_CAP = 200
 RARE = 5000
@@ -69,7 +68,7 @@ def _looked_up(access: Access, text: str, *, forgiving: bool = False) -> tuple[l
     parts: list[str] = []
     params: list[Any] = []
     institution = access.institution
-    may_find = access.has(Permission.IDENTITY_READ)
+    may_find = access.has(PeopleRight.IDENTITY)
     people = people_meant(institution.pk, text, limit=PEOPLE_CAP, forgiving=forgiving) if may_find else None
     if people is not None:
         sql, values = people.query.sql_with_params()

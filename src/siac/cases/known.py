@@ -6,11 +6,10 @@ the desk, and what else they asked.
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from siac.accounts.public import Permission
 from siac.cases.access import configured, people_hidden_from, visible_to
 from siac.cases.models import Case
 from siac.organizations.public import Access
-from siac.people.public import PersonData, known_people, reveal
+from siac.people.public import PeopleRight, PersonData, known_people, reveal
 
 _LOOKED_AT = 30
 PEOPLE_SHOWN, CASES_SHOWN = 3, 5
@@ -36,7 +35,7 @@ def known(access: Access, given: PersonData, *, now: datetime) -> list[Known]:
     shown is told in the access stream. At most 10 SQL; 1 where nobody is known.
     """
     institution = access.institution
-    if not access.has(Permission.IDENTITY_READ):
+    if not access.has(PeopleRight.IDENTITY):
         return []
     ids = known_people(institution.pk, given, limit=_LOOKED_AT)
     hidden = people_hidden_from(access, ids)

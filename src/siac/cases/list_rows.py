@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from siac.accounts.public import Permission
 from siac.cases.access import may, visible_to
+from siac.cases.domain.rights import CaseRight
 from siac.cases.domain.states import State
 from siac.cases.due_days import DueDays
 from siac.cases.models import Case, CaseMessage, Channel, EndingLabel, MessageKind
@@ -20,7 +20,7 @@ from siac.cases.suggesting import unit_to_route, with_words_to_route
 from siac.cases.texts import ANONYMOUS, ASKED_FOR, IDENTIFIED, STATE_TAGS
 from siac.catalogue.public import topics
 from siac.organizations.public import Access, unit_tree
-from siac.people.public import marked, names_and_marks
+from siac.people.public import PeopleRight, marked, names_and_marks
 from siac.ui.public import day_in_list, draw_done_day, draw_due_day, draw_tag, draw_waiting
 
 OTHERS_READ = 1000
@@ -61,7 +61,7 @@ def with_rows(cases: QuerySet[Case], access: Access, *, today: date) -> QuerySet
     written = CaseMessage.objects.filter(case=OuterRef("pk"), author=None, kind__in=_BY_PERSON, at__gte=began)
     rows = cases.select_related("text", "assignee").only(*_SHOWN)
     rows = rows.annotate(asks=asks(), wrote_today=Exists(written))
-    if access.has(Permission.CASE_CLASSIFY):
+    if access.has(CaseRight.CLASSIFY):
         rows = with_words_to_route(rows, access.institution)
     return rows
 
@@ -80,7 +80,7 @@ def drawn_rows(
     2 SQL where people may be read: their names, and (`with_others`) how many more of their requests this
     reader sees. `suffix` is what the address of a case keeps of the list.
     """
-    institution, may_read = access.institution, access.has(Permission.IDENTITY_READ)
+    institution, may_read = access.institution, access.has(PeopleRight.IDENTITY)
     ids = [case.person_id for case in cases if case.person_id] if may_read else []
     people, marks = names_and_marks(institution.pk, ids)
     others = _others(access, cases, marks) if with_others else {}
@@ -139,7 +139,7 @@ def _to_unit(access: Access, case: Any) -> dict[str, Any] | None:
     """Return the unit that is suggested for a case without any, and whether this
     user may refer it; None where one has it.
     """
-    if case.unit_id is not None or not case.is_open or not may(access, case, Permission.CASE_CLASSIFY):
+    if case.unit_id is not None or not case.is_open or not may(access, case, CaseRight.CLASSIFY):
         return None
     found = unit_to_route(access.institution, case)
     if found is None:

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from siac.accounts.public import Permission, User
+from siac.accounts.public import User
 from siac.cases.commands.answer_drafts import FILES_OF
 from siac.cases.domain.clock_kinds import SUBJECT
 from siac.cases.domain.questions import Question, QuestionType, parse_questions
@@ -33,7 +33,7 @@ from siac.clocks.public import Clock, Day, Explanation, clocks_of, day_row, expl
 from siac.documents.public import Attachment, attachments_of, attachments_of_several
 from siac.journal.public import Happening, happenings
 from siac.organizations.public import Access
-from siac.people.public import PersonData, reveal
+from siac.people.public import PeopleRight, PersonData, reveal
 from siac.ui.public import draw_tag, long_date
 
 
@@ -122,7 +122,7 @@ def person_of(access: Access, case: Case, *, now: datetime) -> PersonData | None
 
     One line in the reader's access stream tells of the person and, where it is restricted, of the case.
     """
-    if case.person_id is None or not access.has(Permission.IDENTITY_READ):
+    if case.person_id is None or not access.has(PeopleRight.IDENTITY):
         return None
     people = reveal(
         case.institution_id,

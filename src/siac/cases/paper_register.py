@@ -11,9 +11,9 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
-from siac.accounts.public import Permission
 from siac.cases.access import visible_papers
 from siac.cases.domain.paper_numbers import parse_paper_number
+from siac.cases.domain.rights import CaseRight
 from siac.cases.extensions import Panel
 from siac.cases.models import Case, IncomingPaper, PaperState, PaperType
 from siac.infra.pdf import qr_svg, render
@@ -142,7 +142,7 @@ def paper_panel(case: Case, access: Access | None) -> Mapping[str, Any] | None:
     """Return the paper that a case came from, for staff who may open it (no SQL: `case_for` brings it
     along).
     """
-    if access is None or not access.has(Permission.CASE_FILE):
+    if access is None or not access.has(CaseRight.FILE):
         return None
     paper: IncomingPaper | None = getattr(case, "paper", None)
     return {"paper": paper, "slug": access.institution.slug} if paper is not None else None

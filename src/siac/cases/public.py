@@ -43,6 +43,7 @@ from siac.cases.commands.saved_views import save_view
 from siac.cases.commands.teamwork import add_task, note_with_mentions
 from siac.cases.decisions import outcomes_of
 from siac.cases.domain.numbers import parse_code, parse_folio
+from siac.cases.domain.rights import CaseRight
 from siac.cases.extensions import (
     Panel,
     Promise,
@@ -79,6 +80,7 @@ __all__ = [
     "Case",
     "CaseKind",
     "CaseMessage",
+    "CaseRight",
     "CaseText",
     "Channel",
     "Filing",

@@ -11,9 +11,9 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet, TextChoices
 
-from siac.accounts.public import Permission
 from siac.cases.absences import replaced_by
 from siac.cases.domain.complaints_book import BOOK_RULE, PLATFORM_URL
+from siac.cases.domain.rights import CaseRight
 from siac.cases.domain.states import OPEN, State
 from siac.cases.extensions import filters
 from siac.cases.models import (
@@ -190,7 +190,7 @@ def _theirs(access: Access, today: date) -> Q:
 
 
 def _home_units(access: Access) -> list[int]:
-    units = access.units_with(Permission.CASE_READ_UNIT)
+    units = access.units_with(CaseRight.READ_UNIT)
     if units is None:
         return sorted(grant.unit_id for grant in access.grants if grant.unit_id is not None)
     return sorted(units)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What cases add to lower contexts, said once when the application starts."""
 
-from siac.accounts.public import Permission
+from siac.accounts.public import register_rights
 from siac.cases import waiting
+from siac.cases.access import reads_cases
 from siac.cases.auditing.texts import REFUSALS as AUDITING_REFUSALS
 from siac.cases.commands.acknowledging import acknowledge_by_notice, lock_for_notice
 from siac.cases.commands.appeals import follow_moved_terms, lock_appeals
@@ -15,6 +16,7 @@ from siac.cases.commands.handing_over import (
 from siac.cases.commands.moved import follow_moved_clocks
 from siac.cases.complaints_book import book_problems
 from siac.cases.domain.clock_kinds import APPEAL, SUBJECT
+from siac.cases.domain.rights import CaseRight
 from siac.cases.extensions import register_filter, register_panel
 from siac.cases.import_texts import REFUSALS as IMPORT_REFUSALS
 from siac.cases.locking import lock_cases
@@ -43,6 +45,7 @@ from siac.notices.public import register_kind
 from siac.organizations.public import (
     PublicText,
     SetupTab,
+    StaffRight,
     register_drawn,
     register_hand_over,
     register_left_behind,
@@ -72,6 +75,7 @@ _KIND_VERSIONS = (
 
 def register() -> None:
     """Register metrics, notices, checks, words and navigation."""
+    register_rights(CaseRight)
     register_subject(
         SUBJECT,
         on_moved=follow_moved_clocks,
@@ -79,6 +83,7 @@ def register() -> None:
         names=case_names,
         by_unit=cases_by_unit,
         within=cases_within,
+        opens=reads_cases,
     )
     register_subject(
         APPEAL,
@@ -109,14 +114,14 @@ def register() -> None:
         SearchBox(
             "workspace:cases:list",
             "Folio, código, persona o palabras",
-            frozenset({Permission.CASE_READ_ALL, Permission.CASE_READ_UNIT}),
+            frozenset({CaseRight.READ_ALL, CaseRight.READ_UNIT}),
         )
     )
     register_refusals(IMPORT_REFUSALS)
     register_refusals(AUDITING_REFUSALS)
     register_filter("lote", batch_filter)
     register_filter("seleccion", selection_filter)
-    readers = frozenset({Permission.CASE_READ_ALL, Permission.CASE_READ_UNIT})
+    readers = frozenset({CaseRight.READ_ALL, CaseRight.READ_UNIT})
     register_nav(NavItem("Solicitudes", "workspace:cases:list", readers, 10))
     register_nav(NavItem("Alertas de plazo", "workspace:cases:alerts", readers, 15, waiting.alerts))
     register_nav(
@@ -124,21 +129,19 @@ def register() -> None:
     )
     register_nav(NavItem("Recursos", "workspace:cases:appeals", readers, 17))
     register_nav(
-        NavItem("Por aprobar", "workspace:cases:approvals", Permission.ANSWER_APPROVE, 16, waiting.approvals)
+        NavItem("Por aprobar", "workspace:cases:approvals", CaseRight.APPROVE, 16, waiting.approvals)
     )
     register_nav(
-        NavItem("Ingresar solicitud", "workspace:cases:new", Permission.CASE_FILE, 20, group=NavGroup.INTAKE)
+        NavItem("Ingresar solicitud", "workspace:cases:new", CaseRight.FILE, 20, group=NavGroup.INTAKE)
     )
     register_nav(
-        NavItem(
-            "Oficina de Partes", "workspace:cases:papers", Permission.CASE_FILE, 22, group=NavGroup.INTAKE
-        )
+        NavItem("Oficina de Partes", "workspace:cases:papers", CaseRight.FILE, 22, group=NavGroup.INTAKE)
     )
     register_nav(
         NavItem(
             "Libro de reclamaciones",
             "workspace:cases:book",
-            Permission.CASE_FILE,
+            CaseRight.FILE,
             23,
             country="PE",
             group=NavGroup.INTAKE,
@@ -149,19 +152,17 @@ def register() -> None:
             "Índice de reserva", "workspace:cases:reserve", readers, 56, country="CL", group=NavGroup.RECORDS
         )
     )
-    writers = frozenset({Permission.CASE_WORK, Permission.TEAM_MANAGE})
+    writers = frozenset({CaseRight.WORK, StaffRight.TEAM})
     register_nav(NavItem("Ausencias", "workspace:cases:absences", writers, 58))
     register_nav(NavItem("Plantillas", "workspace:cases:templates", writers, 60, group=NavGroup.INTAKE))
     register_nav(
-        NavItem(
-            "Importaciones", "workspace:cases:imports", Permission.CASE_IMPORT, 70, group=NavGroup.RECORDS
-        )
+        NavItem("Importaciones", "workspace:cases:imports", CaseRight.IMPORT, 70, group=NavGroup.RECORDS)
     )
     register_nav(
         NavItem(
             "Causas de reclamos",
             "workspace:cases:causes",
-            Permission.INDICATOR_READ,
+            StaffRight.FIGURES,
             55,
             group=NavGroup.QUALITY,
         )
@@ -170,21 +171,19 @@ def register() -> None:
         NavItem(
             "Datos de una persona",
             "workspace:cases:people",
-            Permission.CASE_EXPORT,
+            CaseRight.EXPORT,
             57,
             group=NavGroup.RECORDS,
         )
     )
     register_nav(
-        NavItem(
-            "Quién leyó", "workspace:cases:readings", Permission.REGISTER_VERIFY, 58, group=NavGroup.RECORDS
-        )
+        NavItem("Quién leyó", "workspace:cases:readings", CaseRight.AUDIT, 58, group=NavGroup.RECORDS)
     )
     register_nav(
         NavItem(
             "Muestras al azar",
             "workspace:cases:samples",
-            Permission.REGISTER_VERIFY,
+            CaseRight.AUDIT,
             59,
             group=NavGroup.RECORDS,
         )

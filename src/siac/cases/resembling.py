@@ -8,14 +8,13 @@ from datetime import datetime, timedelta
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, Func, QuerySet, TextField
 
-from siac.accounts.public import Permission
 from siac.cases.access import visible_to
 from siac.cases.domain.likeness import ALIKE, likeness
 from siac.cases.domain.states import OPEN
 from siac.cases.models import Case, CaseKind
 from siac.infra.search import search_tokens
 from siac.organizations.public import Access
-from siac.people.public import same_people
+from siac.people.public import PeopleRight, same_people
 
 SPAN = timedelta(days=60)
 BEFORE_FILING = timedelta(days=90)
@@ -54,7 +53,7 @@ def resembling(access: Access, case: Case, *, now: datetime) -> list[Resembling]
         share = likeness(own, words)
         if share >= ALIKE:
             found[other.pk] = Resembling(other, share, same_person=False)
-    if case.person_id is not None and access.has(Permission.IDENTITY_READ):
+    if case.person_id is not None and access.has(PeopleRight.IDENTITY):
         people = same_people(access.institution.pk, case.person_id)
         for other, words in _with_words(recent.filter(person__in=people)[:READ]):
             found[other.pk] = Resembling(other, likeness(own, words), same_person=True)

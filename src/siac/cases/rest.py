@@ -16,12 +16,13 @@ from ninja import Header, Query, Router, Schema
 from ninja.responses import Status
 from pydantic import Field
 
-from siac.accounts.public import Permission, Scope
+from siac.accounts.public import Scope
 from siac.cases import rest_schemas as schemas
 from siac.cases.access import case_for, may_read_cases, visible_to
 from siac.cases.commands.citizen import add_information
 from siac.cases.commands.filing import Filing, file_case
 from siac.cases.domain.questions import dump_questions
+from siac.cases.domain.rights import CaseRight
 from siac.cases.finding import found
 from siac.cases.models import Case, CaseKind, Channel, StateLabel, words_of_outcome
 from siac.cases.pages import clock_lines, person_of
@@ -94,7 +95,7 @@ def create(
     """File a request: 201, or 200 when the same key filed it before. Acknowledged means committed."""
     now = current_time()
     access = _access(request, institution, Scope.CASES_CREATE, now=now)
-    access.require(Permission.CASE_FILE)
+    access.require(CaseRight.FILE)
     key = data.idempotency_key or idempotency_key
     filing = _filing(access.institution, data, key and _own_key(access, key))
     case = file_case(institution=access.institution, filing=filing, actor=access.user, now=now)
@@ -275,7 +276,7 @@ def inform(
     """Add information for the citizen; a term that waited for it runs again."""
     now = current_time()
     access = _reader(request, institution, Scope.CASES_WRITE, now=now)
-    case = case_for(access, folio, to=Permission.CASE_FILE, now=now)
+    case = case_for(access, folio, to=CaseRight.FILE, now=now)
     key = data.idempotency_key or idempotency_key
 
     def work() -> Case:

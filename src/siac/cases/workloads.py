@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from siac.accounts.public import PERMISSIONS, Permission
+from siac.accounts.public import rights_of
 from siac.cases.absences import absence_words, away
 from siac.cases.access import visible_to
 from siac.cases.assignable import holds
+from siac.cases.domain.rights import CaseRight
 from siac.cases.due_days import DueDays
 from siac.cases.queries import in_view
 from siac.kernel.text import sort_key
@@ -82,11 +83,11 @@ def _people(access: Access, today: date) -> tuple[dict[int, tuple[str, str]], se
     work on cases of the units in sight.
     """
     tree = unit_tree(access.institution)
-    units = None if access.has(Permission.CASE_READ_ALL) else access.units_with(Permission.CASE_READ_UNIT)
+    units = None if access.has(CaseRight.READ_ALL) else access.units_with(CaseRight.READ_UNIT)
     people: dict[int, tuple[str, str]] = {}
     team: set[int] = set()
     for row in memberships(access.institution).filter(holds(today)):
-        works = Permission.CASE_WORK in PERMISSIONS[row.role]  # type: ignore[index]
+        works = CaseRight.WORK in rights_of(row.role)
         if works or row.user_id not in people:
             people[row.user_id] = (row.user.name, row.unit.name if row.unit else "")
         reach = tree.below(row.unit_id) if row.unit_id else set(tree.nodes)

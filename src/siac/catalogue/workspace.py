@@ -11,12 +11,11 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.accounts.public import Permission
 from siac.catalogue.commands.topics import save_topic
 from siac.catalogue.models import Approver, Topic
 from siac.catalogue.queries import topics
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, Institution, setup_tabs, staff_page, unit_tree
+from siac.organizations.public import Access, Institution, StaffRight, setup_tabs, staff_page, unit_tree
 from siac.ui.forms import AutocompleteSelect, Form
 from siac.ui.public import refusal_text
 
@@ -49,7 +48,7 @@ class TopicForm(Form):
 
 
 @require_safe
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def topic_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List the topics with the unit that answers."""
     institution, known = access.institution, topics(access.institution)
@@ -78,7 +77,7 @@ def topic_list(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def topic(request: HttpRequest, access: Access, topic_id: int | None = None) -> HttpResponse:
     """Add or change a topic."""
     institution = access.institution

@@ -4,8 +4,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from siac.accounts.public import Permission
 from siac.cases.public import Case, Panel
+from siac.charters.domain.rights import CharterRight
 from siac.charters.queries import breaches_of
 from siac.organizations.public import Access
 
@@ -17,7 +17,7 @@ def broken_promises(case: Case, access: Access | None) -> Mapping[str, Any] | No
     breaches = breaches_of(case)
     if not breaches:
         return None
-    manages = access is not None and access.has(Permission.REMEDY_MANAGE)
+    manages = access is not None and access.has(CharterRight.REMEDIES)
     return {"breaches": breaches, "slug": case.institution.slug if manages else ""}
 
 

@@ -3,10 +3,22 @@
 
 from siac.charters.commands.breaches import open_breaches, settle_remedy
 from siac.charters.commands.charters import NewCommitment, publish_edition
+from siac.charters.domain.rights import CharterRight
 from siac.charters.models import Breach, Charter, CharterEdition, Commitment, Remedy
 from siac.charters.queries import cases_behind, commitments_in_force, compliance
 
 __all__ = [
-    "Breach", "Charter", "CharterEdition", "Commitment", "NewCommitment", "Remedy", "cases_behind",
-    "commitments_in_force", "compliance", "open_breaches", "publish_edition", "settle_remedy",
+    "Breach",
+    "Charter",
+    "CharterEdition",
+    "CharterRight",
+    "Commitment",
+    "NewCommitment",
+    "Remedy",
+    "cases_behind",
+    "commitments_in_force",
+    "compliance",
+    "open_breaches",
+    "publish_edition",
+    "settle_remedy",
 ]  # fmt: skip

@@ -4,10 +4,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from siac.accounts.public import Permission
+from siac.accounts.public import register_rights
 from siac.cases.public import register_events, register_panel, register_promises, register_retention
 from siac.charters.commands.breaches import open_breaches
 from siac.charters.commands.erasing import cases_owed, erase_proofs
+from siac.charters.domain.rights import CharterRight
 from siac.charters.panels import PANEL
 from siac.charters.practice import LEFT_BEHIND, PARTS
 from siac.charters.queries import promises_for
@@ -30,6 +31,7 @@ def _missed(clocks: Sequence[Clock], now: datetime) -> None:
 
 def register() -> None:
     """Register promises, breaches, panels, words and navigation."""
+    register_rights(CharterRight)
     register_promises(promises_for)
     on_missed(_missed)
     register_panel(PANEL)
@@ -40,15 +42,13 @@ def register() -> None:
         NavItem(
             "Compromisos",
             "workspace:charters:compliance",
-            Permission.CHARTER_READ,
+            CharterRight.READ,
             40,
             group=NavGroup.QUALITY,
         )
     )
     register_nav(
-        NavItem(
-            "Medidas", "workspace:charters:remedies", Permission.REMEDY_MANAGE, 45, group=NavGroup.QUALITY
-        )
+        NavItem("Medidas", "workspace:charters:remedies", CharterRight.REMEDIES, 45, group=NavGroup.QUALITY)
     )
     register_portal_link(PortalLink("Cómo cumplimos", "portal:charters:compliance", 30))
     for part in PARTS:

@@ -8,14 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.public import may_read_cases, visible_to
 from siac.charters.commands.breaches import settle_remedy
+from siac.charters.domain.rights import CharterRight
 from siac.charters.models import Remedy, RemedyState
 from siac.charters.queries import cases_behind, commitments, compliance, period, remedies
 from siac.infra.keyset import BadCursor, page
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, staff_page
+from siac.organizations.public import Access, StaffRight, staff_page
 from siac.ui.forms import Form
 from siac.ui.public import refusal_text
 
@@ -40,7 +40,7 @@ class RemedyForm(Form):
 
 
 @require_safe
-@staff_page(Permission.CHARTER_READ)
+@staff_page(CharterRight.READ)
 def show_compliance(request: HttpRequest, access: Access) -> HttpResponse:
     """Show each commitment in force with its figure, breaches and remedies."""
     first, last = period(access.institution, current_time())
@@ -51,7 +51,7 @@ def show_compliance(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_safe
-@staff_page(Permission.INDICATOR_READ)
+@staff_page(StaffRight.FIGURES)
 def show_cases(request: HttpRequest, access: Access, commitment_id: int) -> HttpResponse:
     """List the cases behind a figure, each a link to its page."""
     commitment = commitments(access.institution).get(commitment_id)
@@ -74,7 +74,7 @@ def show_cases(request: HttpRequest, access: Access, commitment_id: int) -> Http
 
 
 @require_safe
-@staff_page(Permission.REMEDY_MANAGE)
+@staff_page(CharterRight.REMEDIES)
 def remedy_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List the remedies, those owed first due first."""
     state = request.GET.get("estado", RemedyState.OWED)
@@ -98,7 +98,7 @@ def remedy_list(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.REMEDY_MANAGE)
+@staff_page(CharterRight.REMEDIES)
 def remedy(request: HttpRequest, access: Access, remedy_id: int) -> HttpResponse:
     """Show one remedy and settle it."""
     row = (

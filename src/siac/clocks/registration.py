@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What clocks add to lower contexts, said once when the application starts."""
 
-from siac.accounts.public import Permission
 from siac.clocks.commands.places import follow_place
 from siac.clocks.practice import LEFT_BEHIND, PARTS
 from siac.clocks.queries.places import check_place, has_calendar, place_groups
@@ -9,6 +8,7 @@ from siac.clocks.texts import REFUSALS
 from siac.clocks.workspace.places import draw_place_preview
 from siac.organizations.public import (
     PlaceBook,
+    StaffRight,
     StartStep,
     register_left_behind,
     register_place_book,
@@ -34,14 +34,10 @@ def register() -> None:
         )
     )
     register_nav(
-        NavItem(
-            "Calendarios", "workspace:clocks:calendars", Permission.SETUP_CALENDARS, 80, group=NavGroup.SETUP
-        )
+        NavItem("Calendarios", "workspace:clocks:calendars", StaffRight.CALENDARS, 80, group=NavGroup.SETUP)
     )
     register_nav(
-        NavItem(
-            "Reglas de plazos", "workspace:clocks:rules", Permission.SETUP_CALENDARS, 81, group=NavGroup.SETUP
-        )
+        NavItem("Reglas de plazos", "workspace:clocks:rules", StaffRight.CALENDARS, 81, group=NavGroup.SETUP)
     )
     for part in PARTS:
         register_practice_part(part)

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.timezone import override
 
-from siac.accounts.public import PERMISSIONS, Permission, Role, User
+from siac.accounts.public import Right, Role, User, rights_of
 from siac.organizations.models import Institution
 from siac.organizations.queries import unit_tree
 from siac.ui.public import session_gone
@@ -47,20 +47,20 @@ class Access:
     user: User
     grants: Sequence[Grant]
     beside: Beside | None = None
-    _permissions: frozenset[Permission] = field(init=False)
+    _rights: frozenset[Right] = field(init=False)
 
     def __post_init__(self) -> None:
-        granted = frozenset[Permission]().union(*(PERMISSIONS[grant.role] for grant in self.grants))
-        object.__setattr__(self, "_permissions", granted)
+        granted = frozenset[Right]().union(*(rights_of(grant.role) for grant in self.grants))
+        object.__setattr__(self, "_rights", granted)
 
     @property
-    def permissions(self) -> frozenset[Permission]:
+    def rights(self) -> frozenset[Right]:
         """Everything the user may do somewhere in the body."""
-        return self._permissions
+        return self._rights
 
-    def has(self, permission: Permission) -> bool:
-        """Return whether the user holds `permission` somewhere in the body."""
-        return permission in self._permissions
+    def has(self, right: Right) -> bool:
+        """Return whether the user holds `right` somewhere in the body."""
+        return right in self._rights
 
     @property
     def audits(self) -> bool:
@@ -69,27 +69,27 @@ class Access:
         """
         return bool(self.grants) and all(grant.role is Role.AUDITOR for grant in self.grants)
 
-    def require(self, permission: Permission) -> None:
-        """Raise PermissionDenied unless `has(permission)`."""
-        if not self.has(permission):
-            raise PermissionDenied(permission.value)
+    def require(self, right: Right) -> None:
+        """Raise PermissionDenied unless `has(right)`."""
+        if not self.has(right):
+            raise PermissionDenied(right.value)
 
-    def units_with(self, permission: Permission) -> frozenset[int] | None:
-        """Return the units where the user holds `permission`; None means the whole body."""
+    def units_with(self, right: Right) -> frozenset[int] | None:
+        """Return the units where the user holds `right`; None means the whole body."""
         tree = unit_tree(self.institution)
         found: set[int] = set()
         for grant in self.grants:
-            if permission in PERMISSIONS[grant.role]:
+            if right in rights_of(grant.role):
                 if grant.unit_id is None:
                     return None
                 found |= tree.below(grant.unit_id)
         return frozenset(found)
 
-    def has_in(self, permission: Permission, unit_id: int | None) -> bool:
-        """Return whether the user holds `permission` over `unit_id` (None: a case without a unit)."""
-        if not self.has(permission):
+    def has_in(self, right: Right, unit_id: int | None) -> bool:
+        """Return whether the user holds `right` over `unit_id` (None: a case without a unit)."""
+        if not self.has(right):
             return False
-        units = self.units_with(permission)
+        units = self.units_with(right)
         return units is None or (unit_id is not None and unit_id in units)
 
 
@@ -139,11 +139,13 @@ def access_in(user: User, slug: str) -> Access:
     )
 
 
-def staff_access(request: HttpRequest, slug: str, permission: Permission) -> Access:
+def staff_access(request: HttpRequest, slug: str, right: Right | None = None) -> Access:
     """Return the access of whoever is signed in, kept on the request; the gate of every workspace page.
 
+    Without `right`, whoever holds any role in the body may enter.
+
     Raises:
-        PermissionDenied: nobody is signed in, or the user lacks `permission` in the body.
+        PermissionDenied: nobody is signed in, or the user lacks `right` in the body, or any role in it.
         Http404: there is no such body.
     """
     access = getattr(request, "siac_access", None)
@@ -155,14 +157,15 @@ def staff_access(request: HttpRequest, slug: str, permission: Permission) -> Acc
         request.siac_access = access  # type: ignore[attr-defined]
         # Said before the refusal: the page that tells of it keeps the menu of whoever works here.
         request.institution = access.institution  # type: ignore[attr-defined]
-        request.permissions = access.permissions  # type: ignore[attr-defined]
-    access.require(permission)
+        request.rights = access.rights  # type: ignore[attr-defined]
+    if right is not None:
+        access.require(right)
     return access
 
 
-def staff_institution(request: HttpRequest, slug: str, permission: Permission) -> Institution:
-    """Return the body `slug` for whoever holds `permission` in it; refuses as `staff_access`."""
-    return staff_access(request, slug, permission).institution
+def staff_institution(request: HttpRequest, slug: str, right: Right | None = None) -> Institution:
+    """Return the body `slug` for whoever holds `right` in it; refuses as `staff_access`."""
+    return staff_access(request, slug, right).institution
 
 
 def bodies_of(user: User) -> list[Institution]:
@@ -171,13 +174,14 @@ def bodies_of(user: User) -> list[Institution]:
 
 
 def staff_page(
-    permission: Permission,
+    right: Right | None = None,
 ) -> Callable[
     [Callable[Concatenate[HttpRequest, Access, Rest], HttpResponseBase]],
     Callable[Concatenate[HttpRequest, str, Rest], HttpResponseBase],
 ]:
-    """Guard a workspace view: sign in first, then hold `permission`; the view
-    gets the `Access`, not the slug.
+    """Guard a workspace view: sign in first, then hold `right`, or without one any role in the body.
+
+    The view gets the `Access`, not the slug.
     """
 
     def guard(
@@ -187,7 +191,7 @@ def staff_page(
         def guarded(
             request: HttpRequest, slug: str, *args: Rest.args, **kwargs: Rest.kwargs
         ) -> HttpResponseBase:
-            access = staff_access(request, slug, permission)
+            access = staff_access(request, slug, right)
             with override(access.institution.zone):
                 response = view(request, access, *args, **kwargs)
             response.headers.setdefault(

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.accounts.public import Permission, has_second_step
+from siac.accounts.public import has_second_step
 from siac.kernel.errors import Refused
 from siac.notices.public import shows_instead_of_sending
 from siac.organizations.access import Access, staff_page
 from siac.organizations.commands.helping import is_of_this_body_alone, reset_second_step
 from siac.organizations.commands.inviting import invite, open_invitations, withdraw_invitation
 from siac.organizations.commands.setup import revoke_role
+from siac.organizations.domain.rights import StaffRight
 from siac.organizations.forms import LeavingForm, RoleForm
 from siac.organizations.handing_over import held_by_person
 from siac.organizations.models import Invitation, Membership
@@ -33,7 +34,7 @@ NO_MAIL = (
 
 
 @require_safe
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def people_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List who holds which role, and who was invited to one."""
     invited = [_invited(access, row) for row in open_invitations(access.institution)]
@@ -76,7 +77,7 @@ def _invited(access: Access, row: Invitation) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def role(request: HttpRequest, access: Access) -> HttpResponse:
     """Give a role to somebody of the body, or invite somebody to it."""
     institution = access.institution
@@ -109,7 +110,7 @@ def _tell(request: HttpRequest, row: Invitation | None) -> None:
 
 
 @require_POST
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def withdraw(request: HttpRequest, access: Access, invitation_id: int) -> HttpResponse:
     """Take an invitation back."""
     if not withdraw_invitation(
@@ -121,7 +122,7 @@ def withdraw(request: HttpRequest, access: Access, invitation_id: int) -> HttpRe
 
 
 @require_POST
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def take_role(request: HttpRequest, access: Access, membership_id: int) -> HttpResponse:
     """Take a role away; where it is the last one of somebody with open
     requests, ask first who goes on with them.
@@ -170,7 +171,7 @@ def _roles_of(access: Access, user_id: int) -> list[Membership]:
 
 
 @require_safe
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def person(request: HttpRequest, access: Access, user_id: int) -> HttpResponse:
     """Show the roles of one person here and how they sign in."""
     rows, slug = _roles_of(access, user_id), access.institution.slug
@@ -193,7 +194,7 @@ def person(request: HttpRequest, access: Access, user_id: int) -> HttpResponse:
 
 
 @require_POST
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def second_step(request: HttpRequest, access: Access, user_id: int) -> HttpResponse:
     """Take away the second step of somebody who lost it."""
     _roles_of(access, user_id)

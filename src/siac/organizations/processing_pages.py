@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.accounts.public import Permission
 from siac.infra.tables.download import csv_response
 from siac.kernel.errors import Refused
 from siac.organizations.access import Access, staff_page
 from siac.organizations.commands.processing import save_activity
+from siac.organizations.domain.rights import StaffRight
 from siac.organizations.forms import ActivityForm
 from siac.organizations.models import ProcessingActivity
 from siac.organizations.setup_pages import setup_tabs
@@ -23,7 +23,7 @@ from siac.ui.public import refusal_text
 
 
 @require_safe
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def activities(request: HttpRequest, access: Access) -> HttpResponse:
     """List the activities of the body, those that are done no more included."""
     slug = access.institution.slug
@@ -52,7 +52,7 @@ def activities(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def activity(request: HttpRequest, access: Access, activity_id: int | None = None) -> HttpResponse:
     """Add or change an activity."""
     row = _rows(access).filter(pk=activity_id).first() if activity_id else None
@@ -83,7 +83,7 @@ def activity(request: HttpRequest, access: Access, activity_id: int | None = Non
 
 
 @require_safe
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def export(request: HttpRequest, access: Access) -> HttpResponseBase:
     """Give the whole register as CSV, as an authority may ask for it."""
     fields = ActivityForm.Meta.fields

@@ -25,6 +25,7 @@ from siac.organizations.commands.setup import (
     touch_country,
     update_institution,
 )
+from siac.organizations.domain.rights import StaffRight
 from siac.organizations.domain.tree import UnitNode, UnitTree
 from siac.organizations.handing_over import register_hand_over
 from siac.organizations.models import Institution, Jurisdiction, Membership, PublicText, Unit
@@ -73,6 +74,7 @@ __all__ = [
     "PublicText",
     "Published",
     "SetupTab",
+    "StaffRight",
     "StartStep",
     "Throttled",
     "Unit",

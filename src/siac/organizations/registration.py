@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What organizations add to lower contexts, said once when the application starts."""
 
-from siac.accounts.public import Permission
+from siac.accounts.public import register_rights
 from siac.journal.public import register_guard
+from siac.organizations.domain.rights import StaffRight
 from siac.organizations.practice.copying import LEFT_BEHIND, PARTS
 from siac.organizations.practice.parts import register_left_behind, register_practice_part
 from siac.organizations.setup_pages import SetupTab, register_setup_tab
@@ -24,11 +25,12 @@ _GUARDS = tuple(
 
 def register() -> None:
     """Register words, navigation and configuration pages."""
+    register_rights(StaffRight)
     register_refusals(REFUSALS)
     for guard in _GUARDS:
         register_guard(*guard)
-    register_nav(NavItem("Organismo", "workspace:setup:units", Permission.SETUP, 90, group=NavGroup.SETUP))
-    register_nav(NavItem("Para empezar", "workspace:setup:start", Permission.SETUP, 85, group=NavGroup.SETUP))
+    register_nav(NavItem("Organismo", "workspace:setup:units", StaffRight.SETUP, 90, group=NavGroup.SETUP))
+    register_nav(NavItem("Para empezar", "workspace:setup:start", StaffRight.SETUP, 85, group=NavGroup.SETUP))
     for part in PARTS:
         register_practice_part(part)
     register_left_behind(LEFT_BEHIND)

@@ -12,12 +12,12 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.accounts.public import Permission
 from siac.infra.tables.download import csv_response, workbook_response
 from siac.infra.tables.rows import Column
 from siac.kernel.errors import Refused
 from siac.organizations.access import Access, staff_page
 from siac.organizations.commands.staffing import begin_load, planned, receive_sheet
+from siac.organizations.domain.rights import StaffRight
 from siac.organizations.domain.staffing import EXAMPLE_DOMAIN, Act, PersonRow, Said, UnitRow
 from siac.organizations.forms import SheetForm
 from siac.organizations.models import StaffSheet
@@ -45,7 +45,7 @@ def _sheet(access: Access, sheet_id: int) -> StaffSheet:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def sheets(request: HttpRequest, access: Access) -> HttpResponse:
     """Offer the template and take a file."""
     institution = access.institution
@@ -69,7 +69,7 @@ def sheets(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_safe
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def sheet(request: HttpRequest, access: Access, sheet_id: int) -> HttpResponse:
     """Show what a sheet would do, every problem of every row, and once confirmed how far it is."""
     row = _sheet(access, sheet_id)
@@ -137,7 +137,7 @@ def _problems(row: UnitRow | PersonRow) -> str:
 
 
 @require_POST
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def sheet_load(request: HttpRequest, access: Access, sheet_id: int) -> HttpResponse:
     """Start doing what a sheet says, or go on with one that broke off."""
     row = _sheet(access, sheet_id)
@@ -149,7 +149,7 @@ def sheet_load(request: HttpRequest, access: Access, sheet_id: int) -> HttpRespo
 
 
 @require_safe
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def sheet_template(request: HttpRequest, access: Access, form: str) -> HttpResponseBase:
     """Hand out the template: an example, and what the body has already (3 SQL at most)."""
     if form == "unidades":

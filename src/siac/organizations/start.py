@@ -7,10 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_POST, require_safe
 
-from siac.accounts.public import Permission, Role
+from siac.accounts.public import Role
 from siac.kernel.errors import Refused
 from siac.organizations.access import Access, staff_page
 from siac.organizations.commands.starting import mark_start
+from siac.organizations.domain.rights import StaffRight
 from siac.organizations.models import Institution, Membership
 from siac.organizations.queries import unit_tree
 from siac.organizations.start_steps import HIDDEN, StartStep, start_lines, start_marks
@@ -18,7 +19,7 @@ from siac.ui.public import refusal_text
 
 
 @require_safe
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def start(request: HttpRequest, access: Access) -> HttpResponse:
     """List what is done and what is left."""
     marks = start_marks(access.institution)
@@ -31,7 +32,7 @@ def start(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_POST
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def start_mark(request: HttpRequest, access: Access) -> HttpResponse:
     """Say of a step that it is done, or take it back."""
     code, on = request.POST.get("paso", ""), request.POST.get("hecho") == "1"

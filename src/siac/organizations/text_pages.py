@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.accounts.public import Permission
 from siac.kernel.errors import Refused
 from siac.organizations.access import Access, staff_page
 from siac.organizations.commands.publishing import drawn_now, publish_version, save_version
 from siac.organizations.domain.public_texts import starter
+from siac.organizations.domain.rights import StaffRight
 from siac.organizations.forms import PublicTextForm, PublishForm
 from siac.organizations.models import PublicText, TextVersion
 from siac.organizations.published import saved_versions, text_in_force
@@ -29,7 +29,7 @@ def _subject(code: str) -> PublicText:
 
 
 @require_safe
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def texts(request: HttpRequest, access: Access) -> HttpResponse:
     """List the public texts and which version of each holds today."""
     institution = access.institution
@@ -54,7 +54,7 @@ def texts(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def text(request: HttpRequest, access: Access, subject: str) -> HttpResponse:
     """Write a public text; without a version yet, from the wording of the country."""
     institution, kind = access.institution, _subject(subject)
@@ -78,7 +78,7 @@ def text(request: HttpRequest, access: Access, subject: str) -> HttpResponse:
 
 
 @require_POST
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def publish(request: HttpRequest, access: Access, subject: str) -> HttpResponse:
     """Publish the latest version from a day on."""
     institution, kind = access.institution, _subject(subject)

@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.accounts.public import Permission, tokens_of
+from siac.accounts.public import tokens_of
 from siac.kernel.errors import Refused
 from siac.organizations.access import Access, staff_page
 from siac.organizations.commands.keys import revoke_program_token
 from siac.organizations.commands.setup import save_unit, update_institution
+from siac.organizations.domain.rights import StaffRight
 from siac.organizations.forms import InstitutionForm, UnitForm
 from siac.organizations.models import Unit
 from siac.organizations.place_book import following_page, place_preview
@@ -30,7 +31,7 @@ _NOT_YET = (
 
 
 @require_safe
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def units(request: HttpRequest, access: Access) -> HttpResponse:
     """List the units as a tree."""
     slug = access.institution.slug
@@ -61,7 +62,7 @@ def units(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def unit(request: HttpRequest, access: Access, unit_id: int | None = None) -> HttpResponse:
     """Add or change a unit."""
     institution = access.institution
@@ -107,12 +108,12 @@ def unit(request: HttpRequest, access: Access, unit_id: int | None = None) -> Ht
 
 def _saved(request: HttpRequest, access: Access, back: str) -> HttpResponse:
     """Lead to `back`; where running terms follow another place, to how far they are."""
-    follows = "confirm" in request.POST and access.has(Permission.SETUP_CALENDARS)
+    follows = "confirm" in request.POST and access.has(StaffRight.CALENDARS)
     return redirect((following_page() if follows else "") or back, access.institution.slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def institution(request: HttpRequest, access: Access) -> HttpResponse:
     """Change the data of the body."""
     before, moves = access.institution.place, ""
@@ -138,7 +139,7 @@ def institution(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_safe
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def tokens(request: HttpRequest, access: Access) -> HttpResponse:
     """List the keys of the body's programs."""
     slug = access.institution.slug
@@ -173,7 +174,7 @@ def tokens(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_POST
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def token_revoke(request: HttpRequest, access: Access, token_id: int) -> HttpResponse:
     """Revoke the key of a program."""
     if not revoke_program_token(

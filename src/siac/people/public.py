@@ -14,6 +14,7 @@ from siac.people.commands.saving import (
 )
 from siac.people.domain.mail_hints import meant_address
 from siac.people.domain.person import Channel, Code, DocumentType, PersonData, PersonKind
+from siac.people.domain.rights import PeopleRight
 from siac.people.erasures import ErasedPerson, erased_person
 from siac.people.identifiers import BY_JURISDICTION, clean_document, format_document
 from siac.people.models import Characteristics, Person
@@ -40,6 +41,7 @@ __all__ = [
     "Code",
     "DocumentType",
     "ErasedPerson",
+    "PeopleRight",
     "Person",
     "PersonData",
     "PersonKind",

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What people add to lower contexts, said once when the application starts."""
 
+from siac.accounts.public import register_rights
 from siac.journal.public import register_verification
 from siac.notices.public import register_recipient
+from siac.people.domain.rights import PeopleRight
 from siac.people.queries import mail_address
 from siac.people.texts import REFUSALS
 from siac.people.verification import identity_problems
@@ -11,6 +13,7 @@ from siac.ui.public import register_refusals
 
 def register() -> None:
     """Let the outbox write to people, and word what is refused."""
+    register_rights(PeopleRight)
     register_recipient("person", mail_address)
     register_refusals(REFUSALS)
     register_verification("identities", identity_problems)

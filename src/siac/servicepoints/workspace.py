@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.accounts.public import Permission
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, Institution, setup_tabs, staff_page, unit_tree
+from siac.organizations.public import Access, Institution, StaffRight, setup_tabs, staff_page, unit_tree
 from siac.servicepoints.commands.points import save_service_point
 from siac.servicepoints.models import ServicePoint
 from siac.servicepoints.queries import service_points
@@ -38,7 +37,7 @@ class ServicePointForm(ModelForm):
 
 
 @require_safe
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def point_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List the service points."""
     institution = access.institution
@@ -67,7 +66,7 @@ def point_list(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def point(request: HttpRequest, access: Access, point_id: int | None = None) -> HttpResponse:
     """Add or change a service point."""
     institution = access.institution

@@ -29,7 +29,7 @@ _PLACES = {group: place for place, group in enumerate(NavGroup)}
 
 @dataclass(frozen=True)
 class NavItem:
-    """One entry: `url_name` takes the `slug` of the body; without `permission`
+    """One entry: `url_name` takes the `slug` of the body; without `right`
     all staff see it, of several any will do.
 
     `counted` returns, for the access of a user, the lists whose rows wait for them there: their number stands
@@ -38,7 +38,7 @@ class NavItem:
 
     label: str
     url_name: str
-    permission: str | frozenset[str] | None = None
+    right: str | frozenset[str] | None = None
     order: int = 100
     counted: Callable[[Any], Sequence[QuerySet[Any]]] | None = None
     country: str = ""
@@ -70,18 +70,18 @@ def register_nav(item: NavItem) -> None:
 def nav_links(
     *,
     institution: Any,
-    permissions: Collection[str],
+    rights: Collection[str],
     path: str,
     counts: Mapping[str, int] | None = None,
 ) -> list[NavLink]:
-    """Return what a user with `permissions` in `institution` sees, by group and
+    """Return what a user with `rights` in `institution` sees, by group and
     order; the deepest match is current.
 
     `counts` are those of `menu_counts`.
     """
     found = []
     for item in sorted(_ITEMS.values(), key=lambda entry: (_PLACES[entry.group], entry.order, entry.label)):
-        if _is_seen(item, institution, permissions):
+        if _is_seen(item, institution, rights):
             url = _address(item.url_name, institution.slug, get_urlconf())
             if url:
                 found.append((item, url))
@@ -106,7 +106,7 @@ def menu_lists(access: Any) -> dict[str, QuerySet[Any]]:
     return {
         f"{item.url_name}:{place}": listed
         for item in _ITEMS.values()
-        if item.counted and _is_seen(item, access.institution, access.permissions)
+        if item.counted and _is_seen(item, access.institution, access.rights)
         for place, listed in enumerate(item.counted(access))
     }
 
@@ -138,8 +138,8 @@ def _summed(counts: Mapping[str, int]) -> dict[str, int]:
     return found
 
 
-def _is_seen(item: NavItem, institution: Any, permissions: Collection[str]) -> bool:
-    return _is_open(item, permissions) and item.country in ("", institution.jurisdiction)
+def _is_seen(item: NavItem, institution: Any, rights: Collection[str]) -> bool:
+    return _is_open(item, rights) and item.country in ("", institution.jurisdiction)
 
 
 @lru_cache(maxsize=4096)
@@ -151,10 +151,10 @@ def _address(url_name: str, slug: str, urlconf: str | None) -> str:
         return ""
 
 
-def _is_open(item: NavItem, permissions: Collection[str]) -> bool:
-    if isinstance(item.permission, str):
-        return item.permission in permissions
-    return item.permission is None or not item.permission.isdisjoint(permissions)
+def _is_open(item: NavItem, rights: Collection[str]) -> bool:
+    if isinstance(item.right, str):
+        return item.right in rights
+    return item.right is None or not item.right.isdisjoint(rights)
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ class SearchBox:
 
     url_name: str
     placeholder: str
-    permissions: frozenset[str]
+    rights: frozenset[str]
 
 
 _SEARCH: list[SearchBox] = []
@@ -174,9 +174,9 @@ def register_search(box: SearchBox) -> None:
     _SEARCH[:] = [box]
 
 
-def search_box(permissions: Collection[str]) -> SearchBox | None:
-    """Return the search box for a user who holds one of its permissions."""
-    return next((box for box in _SEARCH if box.permissions & set(permissions)), None)
+def search_box(rights: Collection[str]) -> SearchBox | None:
+    """Return the search box for a user who holds one of its rights."""
+    return next((box for box in _SEARCH if box.rights & set(rights)), None)
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ def _with_menu(request: HttpRequest, status: int) -> HttpResponse | None:
     """Return the page of an error inside the workspace, for somebody whose
     roles in the body this request has read.
     """
-    if not getattr(request, "permissions", None):
+    if not getattr(request, "rights", None):
         return None
     context = {"layout": "ui/workspace_base.html"}
     keep_menu_counts(request, {})  # a page that tells of an error asks the database for nothing more

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from siac.accounts.public import Permission, User
+from siac.accounts.public import User
 from siac.cases.public import hidden_from
 from siac.cases.public import visible_to as visible_cases
 from siac.infra.keyset import BadCursor
@@ -31,12 +31,13 @@ from siac.notices.public import (
     resend,
 )
 from siac.organizations.public import Access, staff_page
+from siac.workspace.rights import OutboxRight
 
 _DONE = {"resend": "El aviso se enviará de nuevo.", "sent": "El aviso quedó marcado como enviado."}
 
 
 @require_safe
-@staff_page(Permission.OUTBOX_READ)
+@staff_page(OutboxRight.READ)
 def notice_list(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the notices of the body, newest first, all or in one state."""
     state = request.GET.get("estado", "")
@@ -57,7 +58,7 @@ def notice_list(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_safe
-@staff_page(Permission.OUTBOX_READ)
+@staff_page(OutboxRight.READ)
 def notice_page(request: HttpRequest, access: Access, notice_id: int) -> HttpResponse:
     """Show one notice with its text and its attempts."""
     try:
@@ -71,13 +72,13 @@ def notice_page(request: HttpRequest, access: Access, notice_id: int) -> HttpRes
         "may_read": _may_read(access, notice),
         "is_hidden": notice.subject_type == "case" and bool(hidden_from(access, [notice.subject_id])),
         "attempts": [(attempt, OUTCOMES[attempt.outcome]) for attempt in attempts],
-        **(_decisions(notice) if access.has(Permission.OUTBOX_MANAGE) else {}),
+        **(_decisions(notice) if access.has(OutboxRight.MANAGE) else {}),
     }
     return render(request, "workspace/outbox_notice.html", context)
 
 
 @require_POST
-@staff_page(Permission.OUTBOX_MANAGE)
+@staff_page(OutboxRight.MANAGE)
 def decide(request: HttpRequest, access: Access, notice_id: int) -> HttpResponse:
     """Send a notice again, or mark it as sent."""
     action, now = request.POST.get("accion", ""), timezone.now()

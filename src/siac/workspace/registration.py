@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the workspace adds to lower contexts, said once when the application starts."""
 
-from siac.accounts.public import Permission
+from siac.accounts.public import register_rights
 from siac.infra.idempotency import REFUSALS
 from siac.notices.public import has_sent_mail
 from siac.organizations.public import StartStep, register_start_step
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
+from siac.workspace.rights import OutboxRight
 
 
 def register() -> None:
     """Put the outbox into the navigation, and word the refusals of the plumbing."""
+    register_rights(OutboxRight)
     register_refusals(REFUSALS)
     register_start_step(
         StartStep(
@@ -21,6 +23,4 @@ def register() -> None:
             lambda institution: has_sent_mail(institution.pk),
         )
     )
-    register_nav(
-        NavItem("Avisos", "workspace:outbox:list", Permission.OUTBOX_READ, 70, group=NavGroup.RECORDS)
-    )
+    register_nav(NavItem("Avisos", "workspace:outbox:list", OutboxRight.READ, 70, group=NavGroup.RECORDS))

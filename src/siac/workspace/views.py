@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from siac.accounts.public import Permission, User
+from siac.accounts.public import User
 from siac.cases.public import may_read_cases
-from siac.organizations.public import Access, bodies_of, is_starting, staff_page
+from siac.organizations.public import Access, StaffRight, bodies_of, is_starting, staff_page
 
 
 @require_safe
@@ -26,13 +26,13 @@ def root(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def home(request: HttpRequest, access: Access) -> HttpResponse:
     """Lead to the first page that the role has use for."""
     slug = access.institution.slug
     if may_read_cases(access):
         return redirect("workspace:cases:list", slug)
-    if access.has(Permission.SETUP):
+    if access.has(StaffRight.SETUP):
         page = "start" if is_starting(access.institution) else "units"
         return redirect(f"workspace:setup:{page}", slug)
     return redirect("workspace:charters:compliance", slug)

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Roles of the people of the house and what each may do.
+"""Roles of the people of the house, and rights: what a role may do.
 
-The roles mirror the actors of a quality policy (mission row I4). A role is held in a body or in
-one unit of it; what it may do there is the set of permissions below. Anything absent is denied.
+The roles mirror the actors of a quality policy (mission row I4). A role is held in a body or in one unit of
+it. Each context has its own rights, in its `domain/rights.py`, and says which roles hold them. Anything that
+no context names is denied.
 """
 
 from enum import StrEnum
+from typing import Self
 
 
 class Role(StrEnum):
@@ -19,120 +21,31 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-class Permission(StrEnum):
-    """One verb on one thing; checked with `access` functions, never with role names."""
+class Right(StrEnum):
+    """One verb on one thing, and the roles that hold it; checked with an `Access`, never with names of roles.
 
-    CASE_FILE = "case.file"
-    CASE_READ_ALL = "case.read_all"
-    CASE_READ_UNIT = "case.read_unit"
-    CASE_READ_RESTRICTED = "case.read_restricted"
-    CASE_CLASSIFY = "case.classify"
-    CASE_WORK = "case.work"
-    CASE_ASSIGN = "case.assign"
-    """Give a case to a person."""
-    TEAM_MANAGE = "team.manage"
-    """Keep the absences of the people of a unit, and its templates."""
-    CASE_EXTEND = "case.extend"
-    ANSWER_APPROVE = "answer.approve"
-    CASE_IMPORT = "case.import"
-    CASE_EXPORT = "case.export"
-    IDENTITY_READ = "identity.read"
-    REGISTER_VERIFY = "register.verify"
-    CHARTER_MANAGE = "charter.manage"
-    CHARTER_READ = "charter.read"
-    INDICATOR_READ = "indicator.read"
-    REMEDY_MANAGE = "remedy.manage"
-    SETUP = "setup"
-    SETUP_CALENDARS = "setup.calendars"
-    OUTBOX_READ = "outbox.read"
-    OUTBOX_MANAGE = "outbox.manage"
+    A context declares its own: `class CaseRight(Right): FILE = "case.file", Role.FRONT_DESK, …`.
+    """
+
+    held_by: frozenset[Role]
+
+    def __new__(cls, code: str, *roles: Role) -> Self:
+        """Make the member of that code, held by `roles`."""
+        right = str.__new__(cls, code)
+        right._value_ = code
+        right.held_by = frozenset(roles)
+        return right
 
 
-_P = Permission
+_HELD: dict[Role, frozenset[Right]] = {role: frozenset() for role in Role}
 
-PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.FRONT_DESK: frozenset(
-        {
-            _P.CASE_FILE,
-            _P.CASE_READ_ALL,
-            _P.CASE_CLASSIFY,
-            _P.CASE_ASSIGN,
-            _P.IDENTITY_READ,
-            _P.CHARTER_READ,
-        }
-    ),
-    Role.UNIT_OFFICER: frozenset(
-        {
-            _P.CASE_FILE,
-            _P.CASE_READ_UNIT,
-            _P.CASE_CLASSIFY,
-            _P.CASE_ASSIGN,
-            _P.CASE_WORK,
-            _P.IDENTITY_READ,
-            _P.CHARTER_READ,
-        }
-    ),
-    Role.HEAD_OF_UNIT: frozenset(
-        {
-            _P.CASE_FILE,
-            _P.CASE_READ_UNIT,
-            _P.CASE_READ_RESTRICTED,
-            _P.CASE_CLASSIFY,
-            _P.CASE_WORK,
-            _P.CASE_ASSIGN,
-            _P.TEAM_MANAGE,
-            _P.CASE_EXTEND,
-            _P.ANSWER_APPROVE,
-            _P.CASE_EXPORT,
-            _P.IDENTITY_READ,
-            _P.CHARTER_READ,
-            _P.INDICATOR_READ,
-            _P.REMEDY_MANAGE,
-        }
-    ),
-    Role.QUALITY_MANAGER: frozenset(
-        {
-            _P.CASE_FILE,
-            _P.CASE_READ_ALL,
-            _P.CASE_CLASSIFY,
-            _P.CASE_ASSIGN,
-            _P.TEAM_MANAGE,
-            _P.CASE_EXTEND,
-            _P.ANSWER_APPROVE,
-            _P.CASE_IMPORT,
-            _P.CASE_EXPORT,
-            _P.IDENTITY_READ,
-            _P.CHARTER_MANAGE,
-            _P.CHARTER_READ,
-            _P.INDICATOR_READ,
-            _P.REMEDY_MANAGE,
-            _P.SETUP_CALENDARS,
-            _P.OUTBOX_READ,
-            _P.OUTBOX_MANAGE,
-        }
-    ),
-    Role.AUTHORITY: frozenset({_P.CASE_READ_ALL, _P.ANSWER_APPROVE, _P.CHARTER_READ, _P.INDICATOR_READ}),
-    Role.COMMITTEE_MEMBER: frozenset({_P.CHARTER_READ, _P.INDICATOR_READ}),
-    Role.AUDITOR: frozenset(
-        {
-            _P.CASE_READ_ALL,
-            _P.CASE_READ_RESTRICTED,
-            _P.CASE_EXPORT,
-            _P.IDENTITY_READ,
-            _P.REGISTER_VERIFY,
-            _P.CHARTER_READ,
-            _P.INDICATOR_READ,
-            _P.OUTBOX_READ,
-        }
-    ),
-    Role.ADMINISTRATOR: frozenset(
-        {
-            _P.SETUP,
-            _P.SETUP_CALENDARS,
-            _P.CASE_IMPORT,
-            _P.OUTBOX_READ,
-            _P.OUTBOX_MANAGE,
-            _P.CHARTER_READ,
-        }
-    ),
-}
+
+def register_rights(rights: type[Right]) -> None:
+    """Let roles hold the rights of a context; called once, when the context is ready."""
+    for role in Role:
+        _HELD[role] |= {right for right in rights if role in right.held_by}
+
+
+def rights_of(role: str) -> frozenset[Right]:
+    """Return everything a role may do, of all contexts."""
+    return _HELD[Role(role)]

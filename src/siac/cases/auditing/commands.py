@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import BinaryField, F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 
-from siac.accounts.public import Permission
 from siac.cases.access import visible_to
+from siac.cases.domain.rights import CaseRight
 from siac.cases.models import AuditSample, Case, Drawn
 from siac.journal.public import record
 from siac.kernel.errors import Refused
@@ -52,7 +52,7 @@ def draw_sample(
             none or above the largest (sample_size), or nothing was filed or answered in it (sample_empty).
         PermissionDenied: the holder of `access` controls nothing.
     """
-    access.require(Permission.REGISTER_VERIFY)
+    access.require(CaseRight.AUDIT)
     institution, used = access.institution, squeeze(seed) or secrets.token_hex(8)
     _check(first_day, last_day, size, today=institution.local_date(now))
     rows = _population(access, population, first_day, last_day, kind_id, unit_id)

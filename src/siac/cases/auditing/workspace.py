@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.access import visible_to
 from siac.cases.auditing.commands import draw_again, draw_sample, lot, samples_of
 from siac.cases.auditing.forms import SampleForm
+from siac.cases.domain.rights import CaseRight
 from siac.cases.models import AuditSample, Case, StateLabel
 from siac.cases.queries import kinds
 from siac.infra.tables.download import table_response
@@ -34,7 +34,7 @@ HEADERS = (
 
 
 @require_safe
-@staff_page(Permission.REGISTER_VERIFY)
+@staff_page(CaseRight.AUDIT)
 def samples(request: HttpRequest, access: Access) -> HttpResponse:
     """List the samples that were drawn (1 SQL)."""
     slug = access.institution.slug
@@ -74,7 +74,7 @@ def words(row: AuditSample) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.REGISTER_VERIFY)
+@staff_page(CaseRight.AUDIT)
 def sample_new(request: HttpRequest, access: Access) -> HttpResponse:
     """Draw a sample."""
     slug = access.institution.slug
@@ -93,7 +93,7 @@ def sample_new(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_safe
-@staff_page(Permission.REGISTER_VERIFY)
+@staff_page(CaseRight.AUDIT)
 def sample(request: HttpRequest, access: Access, sample_id: int) -> HttpResponse:
     """Show a sample: its requests, which of them this person has read, and whether the seed still
     gives them.
@@ -115,7 +115,7 @@ def sample(request: HttpRequest, access: Access, sample_id: int) -> HttpResponse
 
 
 @require_safe
-@staff_page(Permission.REGISTER_VERIFY)
+@staff_page(CaseRight.AUDIT)
 def sample_export(request: HttpRequest, access: Access, sample_id: int) -> HttpResponseBase:
     """Hand out a sample as CSV, or XLSX with `formato=xlsx`: folios and days, no text and no person."""
     row = get_object_or_404(samples_of(access.institution), pk=sample_id)

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from siac.accounts.public import Permission
 from siac.cases.access import may
 from siac.cases.commands.answering import answer_case
 from siac.cases.commands.delivering import record_delivery
 from siac.cases.commands.filing import Filing, file_case
 from siac.cases.commands.handling import close_case
 from siac.cases.domain.delivery import Delivery
+from siac.cases.domain.rights import CaseRight
 from siac.cases.domain.states import OPEN
 from siac.cases.models import Case, CaseKind, Channel, Nature, Outcome
 from siac.kernel.errors import Refused
@@ -34,8 +34,8 @@ def may_answer_at_once(access: Access, kind: CaseKind) -> bool:
     Whoever works on cases may; at the desk, which does not, enquiries only. Never what
     somebody else must approve or few may read.
     """
-    works = access.has(Permission.CASE_WORK) or kind.nature == Nature.ENQUIRY
-    return access.has(Permission.CASE_FILE) and works and not (kind.approver or kind.is_restricted)
+    works = access.has(CaseRight.WORK) or kind.nature == Nature.ENQUIRY
+    return access.has(CaseRight.FILE) and works and not (kind.approver or kind.is_restricted)
 
 
 @transaction.atomic
@@ -63,4 +63,4 @@ def answer_at_once(*, access: Access, filing: Filing, body: str, now: datetime) 
 
 
 def _is_theirs(access: Access, case: Case) -> bool:
-    return case.kind.nature == Nature.ENQUIRY or may(access, case, Permission.CASE_WORK)
+    return case.kind.nature == Nature.ENQUIRY or may(access, case, CaseRight.WORK)

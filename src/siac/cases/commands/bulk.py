@@ -9,12 +9,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from procrastinate.contrib.django import app
 
-from siac.accounts.public import Permission
 from siac.cases.absences import absence_words
 from siac.cases.access import may, visible_to
 from siac.cases.assignable import colleagues_with_load, may_take
 from siac.cases.commands.bulk_rows import Outcome, outcome, write_rows
 from siac.cases.domain.bulk import ACTS, LIMIT, foreseen
+from siac.cases.domain.rights import CaseRight
 from siac.cases.models import BulkAction, BulkRow, BulkRowState, BulkState, Case
 from siac.journal.public import record
 from siac.kernel.errors import Refused
@@ -23,11 +23,11 @@ from siac.organizations.public import Access
 BULK = "cases.bulk_action"
 KEPT_FOR = timedelta(days=30)
 PREVIEW_FOR = timedelta(days=1)
-PERMISSIONS: Mapping[str, Permission] = {
-    "asignar": Permission.CASE_ASSIGN,
-    "derivar": Permission.CASE_CLASSIFY,
-    "clasificar": Permission.CASE_CLASSIFY,
-    "cerrar": Permission.CASE_WORK,
+RIGHTS: Mapping[str, CaseRight] = {
+    "asignar": CaseRight.ASSIGN,
+    "derivar": CaseRight.CLASSIFY,
+    "clasificar": CaseRight.CLASSIFY,
+    "cerrar": CaseRight.WORK,
 }
 """What each act needs over every case: the same as on the page of one case."""
 _S, _R = BulkState, BulkRowState
@@ -41,7 +41,7 @@ def choose_cases(*, access: Access, code: str, cases: "QuerySet[Case]", now: dat
         PermissionDenied: the user may do this nowhere.
         Refused: none of them, or more than `LIMIT`.
     """
-    access.require(PERMISSIONS.get(code, Permission.CASE_EXPORT))
+    access.require(RIGHTS.get(code, CaseRight.EXPORT))
     visible = cases.filter(pk__in=visible_to(access).values("pk"))
     chosen = list(visible.order_by("pk").values_list("pk", flat=True)[: LIMIT + 1])
     if not chosen:
@@ -68,7 +68,7 @@ def preview_bulk(*, access: Access, bulk_id: int, values: Mapping[str, Any], now
         Refused: it has begun already (bulk_begun).
     """
     bulk = _own(access, bulk_id, _S.CHOOSING, _S.PREVIEW)
-    act, permission = ACTS[bulk.code], PERMISSIONS[bulk.code]
+    act, right = ACTS[bulk.code], RIGHTS[bulk.code]
     seen = visible_to(access).filter(pk__in=bulk.rows.values("case_id"))
     cases = {
         case.pk: case
@@ -84,7 +84,7 @@ def preview_bulk(*, access: Access, bulk_id: int, values: Mapping[str, Any], now
         if case is not None:
             problem = foreseen(
                 act, state=case.state, has=getattr(case, act.field) if act.field else None,
-                allowed=may(access, case, permission), values=values,
+                allowed=may(access, case, right), values=values,
             )  # fmt: skip
             problem = problem or (refuses(case) if refuses else None)
         found.append(outcome(pk, problem, case.version if case else 0, _R.PENDING))

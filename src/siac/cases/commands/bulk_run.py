@@ -14,7 +14,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.http import Http404
 
 from siac.cases.access import may, visible_to
-from siac.cases.commands.bulk import PERMISSIONS
+from siac.cases.commands.bulk import RIGHTS
 from siac.cases.commands.bulk_rows import outcome, write_rows
 from siac.cases.commands.handling import assign_case, classify_case, close_case, refer_case
 from siac.cases.domain.bulk import ACTS
@@ -91,7 +91,7 @@ def _change(
         return "bulk_no_right", {}
     if case is None:
         return "bulk_gone", {}
-    if not may(access, case, PERMISSIONS[bulk.code]):
+    if not may(access, case, RIGHTS[bulk.code]):
         return "bulk_no_right", {}
     try:
         _COMMANDS[bulk.code](

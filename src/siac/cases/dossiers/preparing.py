@@ -11,8 +11,8 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from siac.accounts.public import Permission
 from siac.cases.access import case_for, people_hidden_from, visible_to
+from siac.cases.domain.rights import CaseRight
 from siac.cases.dossiers.casefile import CaseFile, Order, index_csv, make_case_file
 from siac.cases.dossiers.person import entries_of, person_zip
 from siac.cases.dossiers.pieces import pieces_of
@@ -25,7 +25,7 @@ from siac.documents.public import CheckedFile, ScanState, Visibility, attach, er
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, access_in
-from siac.people.public import Person
+from siac.people.public import PeopleRight, Person
 
 PREPARE = "cases.prepare_dossier"
 KEPT_FOR = timedelta(hours=24)
@@ -77,8 +77,8 @@ def begin_person(*, access: Access, person_id: int, now: datetime) -> Dossier:
         Refused: the body knows no such person, its identity was erased, or only
             cases that the user does not see name it.
     """
-    access.require(Permission.CASE_EXPORT)
-    access.require(Permission.IDENTITY_READ)
+    access.require(CaseRight.EXPORT)
+    access.require(PeopleRight.IDENTITY)
     people = Person.objects.select_for_update().filter(institution=access.institution, erased_at=None)
     if not people.filter(pk=person_id).exists() or people_hidden_from(access, [person_id]):
         raise Refused("person_unknown")
@@ -102,7 +102,7 @@ def prepare_dossier(*, dossier_id: int, now: datetime) -> None:
         return
     try:
         access = access_in(made.requested_by, made.institution.slug)
-        access.require(Permission.CASE_EXPORT)
+        access.require(CaseRight.EXPORT)
         make = _person if made.edition == Edition.PERSON else _case_file
         name, content = make(made, access, now=now)
         _keep(made, name, content, now=now)
@@ -115,7 +115,7 @@ def _case_file(made: Dossier, access: Access, *, now: datetime) -> tuple[str, by
     case = case_for(
         access,
         made.case.folio if made.case else "",
-        to=Permission.CASE_EXPORT,
+        to=CaseRight.EXPORT,
         now=now,
         reveals=made.edition == Edition.COMPLETE,
     )
@@ -149,7 +149,7 @@ def _released(access: Access, case: Case, *, now: datetime) -> Order:
 
 
 def _person(made: Dossier, access: Access, *, now: datetime) -> tuple[str, bytes]:
-    access.require(Permission.IDENTITY_READ)
+    access.require(PeopleRight.IDENTITY)
     entries = entries_of(access, made.person_id or 0, now=now)
     if entries is None:
         raise Refused("person_unknown")

@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
 
-from siac.accounts.public import Permission
 from siac.cases.access import visible_to
 from siac.cases.decisions import says_measures
 from siac.cases.domain.numbers import cover_codes
@@ -21,7 +20,7 @@ from siac.catalogue.public import topics
 from siac.infra.tables.rows import Column
 from siac.journal.public import record_access
 from siac.organizations.public import Access, Institution, unit_tree
-from siac.people.public import names
+from siac.people.public import PeopleRight, names
 
 _NULLABLE = frozenset({"-due_on", "-unit__sort_key"})
 """Of the others no index would be read backwards, were they asked to put last what is never empty."""
@@ -79,7 +78,7 @@ def headers(access: Access) -> tuple[Column, ...]:
     """Return the columns that the holder of `access` gets: names of people only with the right to
     read them.
     """
-    return HEADERS if access.has(Permission.IDENTITY_READ) else HEADERS[:-1]
+    return HEADERS if access.has(PeopleRight.IDENTITY) else HEADERS[:-1]
 
 
 def list_rows(access: Access, cases: QuerySet[Case], *, now: datetime) -> Iterator[list[Any]]:
@@ -90,7 +89,7 @@ def list_rows(access: Access, cases: QuerySet[Case], *, now: datetime) -> Iterat
     """
     wanted = cases.select_related("text", "assignee").defer("text__search", "text__answers", "text__salt")
     rows = wanted.iterator(chunk_size=CHUNK)
-    with_names = access.has(Permission.IDENTITY_READ)
+    with_names = access.has(PeopleRight.IDENTITY)
     while chunk := list(islice(rows, CHUNK)):
         restricted = [case.stream for case in chunk if case.is_restricted or access.audits]
         if restricted:

@@ -12,7 +12,7 @@ from django.core.files.base import File
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from siac.accounts.public import Permission
+from siac.cases.domain.rights import CaseRight
 from siac.cases.exports.listing import headers, list_rows, listed
 from siac.cases.models import CaseExport, ExportState
 from siac.documents.public import CheckedFile, ScanState, Visibility, attach, erase_attachments
@@ -20,6 +20,7 @@ from siac.infra.tables.rows import csv_bytes
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, access_in
+from siac.people.public import PeopleRight
 
 EXPORT = "cases.export_cases"
 KEPT_FOR = timedelta(hours=24)
@@ -37,7 +38,7 @@ def begin_export(*, access: Access, params: Mapping[str, str], form: str, now: d
         PermissionDenied: the user may not export.
         Refused: more rows than a sheet holds.
     """
-    access.require(Permission.CASE_EXPORT)
+    access.require(CaseRight.EXPORT)
     institution = access.institution
     rows = listed(access, params, today=institution.local_date(now)).order_by().count()
     if form == "xlsx" and rows > SHEET_LIMIT:
@@ -76,7 +77,7 @@ def prepare_export(*, export_id: int, now: datetime) -> None:
         return
     try:
         access = access_in(export.requested_by, export.institution.slug)
-        access.require(Permission.CASE_EXPORT)
+        access.require(CaseRight.EXPORT)
         with tempfile.TemporaryFile() as target:
             _fill(export, access, target, now=now)
             _keep(export, target, now=now)
@@ -90,9 +91,7 @@ def _fill(export: CaseExport, access: Access, target: IO[bytes], *, now: datetim
     # Those that come while it is written are seen by whoever asked; those whose
     # reach ends later are asked for again.
     ids = list(cases.order_by().values_list("pk", flat=True))
-    CaseExport.objects.filter(pk=export.pk).update(
-        case_ids=ids, with_names=access.has(Permission.IDENTITY_READ)
-    )
+    CaseExport.objects.filter(pk=export.pk).update(case_ids=ids, with_names=access.has(PeopleRight.IDENTITY))
 
     def told() -> Iterator[list[Any]]:
         for done, row in enumerate(list_rows(access, cases, now=now), start=1):

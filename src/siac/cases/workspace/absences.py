@@ -9,22 +9,22 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.absences import absences, may_plan_for, workers
 from siac.cases.commands.absences import end_absence, note_absence
+from siac.cases.domain.rights import CaseRight
 from siac.cases.forms.absences import AbsenceForm
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, staff_page
+from siac.organizations.public import Access, StaffRight, staff_page
 from siac.ui.public import long_date, refusal_text
 
 
 def _require_planner(access: Access) -> None:
-    if not (access.has(Permission.CASE_WORK) or access.has(Permission.TEAM_MANAGE)):
+    if not (access.has(CaseRight.WORK) or access.has(StaffRight.TEAM)):
         raise PermissionDenied("absences")
 
 
 @require_safe
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def absence_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List who is or will be away; whoever may, takes one back."""
     _require_planner(access)
@@ -54,7 +54,7 @@ def absence_list(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def absence_new(request: HttpRequest, access: Access) -> HttpResponse:
     """Note an absence."""
     _require_planner(access)
@@ -80,7 +80,7 @@ def absence_new(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_POST
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def absence_remove(request: HttpRequest, access: Access, absence_id: int) -> HttpResponse:
     """Take an absence back."""
     _require_planner(access)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from siac.accounts.public import Permission
+from siac.accounts.public import Right
 from siac.cases import guides
 from siac.cases.access import approves, may
 from siac.cases.commands import (
@@ -37,6 +37,7 @@ from siac.cases.commands import (
 from siac.cases.domain.clock_kinds import PLATFORM
 from siac.cases.domain.delivery import asked_delivery, usual_delivery
 from siac.cases.domain.numbers import cover_codes
+from siac.cases.domain.rights import CaseRight
 from siac.cases.domain.states import Move, allowed
 from siac.cases.forms.actions import (
     AcknowledgeForm,
@@ -108,11 +109,11 @@ def _anyone(access: Access, case: Case) -> bool:
 
 
 def _works_or_approves(access: Access, case: Case) -> bool:
-    return approves(access, case) or may(access, case, Permission.CASE_WORK)
+    return approves(access, case) or may(access, case, CaseRight.WORK)
 
 
 def _reads_restricted(access: Access, case: Case) -> bool:
-    return may(access, case, Permission.CASE_READ_RESTRICTED)
+    return may(access, case, CaseRight.READ_RESTRICTED)
 
 
 def _in_review(situation: Situation) -> bool:
@@ -161,7 +162,7 @@ class Action:
     label: str
     key: str
     move: Move
-    permission: Permission | None
+    right: Right | None
     """None: whoever `allows` says, over whatever unit the case has come to."""
     form: Callable[..., Form]
     command: Callable[..., Case]
@@ -213,7 +214,7 @@ class Action:
 
     def open_to(self, access: Access, case: Case) -> bool:
         """Return whether this user is one of those who may do it to this case at all."""
-        return (self.permission is None or may(access, case, self.permission)) and self.allows(access, case)
+        return (self.right is None or may(access, case, self.right)) and self.allows(access, case)
 
 
 def _is_fresh(situation: Situation) -> bool:
@@ -234,7 +235,6 @@ def _has_it(access: Access, case: Case) -> bool:
     return case.assignee_id == access.user.pk
 
 
-_P = Permission
 _TABLE = (
     Action(
         "deshacer",
@@ -254,7 +254,7 @@ _TABLE = (
         "Aprobar y enviar",
         "b",
         Move.APPROVE,
-        _P.ANSWER_APPROVE,
+        CaseRight.APPROVE,
         VersionedForm,
         approving.approve_answer,
         "Respuesta aprobada y enviada.",
@@ -266,7 +266,7 @@ _TABLE = (
         "Devolver con observaciones",
         "v",
         Move.GIVE_BACK,
-        _P.CHARTER_READ,
+        None,
         RemarksForm,
         approving.return_answer,
         "Respuesta devuelta.",
@@ -278,7 +278,7 @@ _TABLE = (
         "Responder",
         "r",
         Move.ANSWER,
-        _P.CASE_WORK,
+        CaseRight.WORK,
         AnswerForm,
         answering.answer_case,
         "Respuesta enviada.",
@@ -292,7 +292,7 @@ _TABLE = (
         "Enviar a aprobación",
         "r",
         Move.SUBMIT,
-        _P.CASE_WORK,
+        CaseRight.WORK,
         AnswerForm,
         approving.submit_answer,
         "Respuesta enviada a aprobación.",
@@ -306,7 +306,7 @@ _TABLE = (
         "Guardar borrador",
         "",
         Move.DRAFT,
-        _P.CASE_WORK,
+        CaseRight.WORK,
         DraftForm,
         answer_drafts.save_answer_draft,
         "Borrador guardado.",
@@ -317,7 +317,7 @@ _TABLE = (
         "Derivar",
         "d",
         Move.REFER,
-        _P.CASE_CLASSIFY,
+        CaseRight.CLASSIFY,
         ReferForm,
         partial(handling.refer_case, undoable=True),
         "Solicitud derivada.",
@@ -329,7 +329,7 @@ _TABLE = (
         "No es nuestra: devolver",
         "o",
         Move.SEND_BACK,
-        _P.CASE_CLASSIFY,
+        CaseRight.CLASSIFY,
         SendBackForm,
         sending_back.send_back,
         "Devuelta a «Por derivar». Se avisó a quien la derivó.",
@@ -340,7 +340,7 @@ _TABLE = (
         "Asignar",
         "a",
         Move.ASSIGN,
-        _P.CASE_ASSIGN,
+        CaseRight.ASSIGN,
         AssignForm,
         handling.assign_case,
         "Responsable guardado.",
@@ -352,7 +352,7 @@ _TABLE = (
         "Clasificar",
         "t",
         Move.CLASSIFY,
-        _P.CASE_CLASSIFY,
+        CaseRight.CLASSIFY,
         ClassifyForm,
         handling.classify_case,
         "Clasificación guardada.",
@@ -365,7 +365,7 @@ _TABLE = (
         "Pedir antecedentes",
         "p",
         Move.ASK,
-        _P.CASE_WORK,
+        CaseRight.WORK,
         AskForm,
         handling.ask_for_information,
         "Se pidieron los antecedentes a la persona.",
@@ -376,7 +376,7 @@ _TABLE = (
         "Escribir a la persona",
         "m",
         Move.WRITE,
-        _P.CASE_WORK,
+        CaseRight.WORK,
         MessageForm,
         messaging.write_to_person,
         "Mensaje enviado.",
@@ -386,7 +386,7 @@ _TABLE = (
         "Ampliar plazo",
         "x",
         Move.EXTEND,
-        _P.CASE_EXTEND,
+        CaseRight.EXTEND,
         ExtendForm,
         handling.extend_term,
         "Plazo ampliado y comunicado.",
@@ -399,7 +399,7 @@ _TABLE = (
         "Descartar el borrador de respuesta",
         "",
         Move.DRAFT,
-        _P.CASE_WORK,
+        CaseRight.WORK,
         VersionedForm,
         answer_drafts.discard_answer_draft,
         "Borrador descartado.",
@@ -411,7 +411,7 @@ _TABLE = (
         "Posponer",
         "s",
         Move.SNOOZE,
-        _P.CASE_WORK,
+        CaseRight.WORK,
         SnoozeForm,
         snoozing.snooze_case,
         "Solicitud pospuesta.",
@@ -424,7 +424,7 @@ _TABLE = (
         "Retomar (está pospuesta)",
         "s",
         Move.SNOOZE,
-        _P.CASE_WORK,
+        CaseRight.WORK,
         VersionedForm,
         snoozing.wake_case,
         "De nuevo en «Mías».",
@@ -436,7 +436,7 @@ _TABLE = (
         "Nota interna",
         "n",
         Move.NOTE,
-        _P.CASE_FILE,
+        CaseRight.FILE,
         NoteForm,
         teamwork.note_with_mentions,
         "Nota guardada.",
@@ -446,7 +446,7 @@ _TABLE = (
         "Cerrar",
         "e",
         Move.CLOSE,
-        _P.CASE_WORK,
+        CaseRight.WORK,
         VersionedForm,
         handling.close_case,
         "Solicitud cerrada.",
@@ -457,7 +457,7 @@ _TABLE = (
         "Agregar una tarea",
         "",
         Move.NOTE,
-        _P.CASE_WORK,
+        CaseRight.WORK,
         TaskForm,
         teamwork.add_task,
         "Tarea agregada.",
@@ -468,7 +468,7 @@ _TABLE = (
         "Avisar a un tercero",
         "",
         Move.HEAR,
-        _P.CASE_WORK,
+        CaseRight.WORK,
         ThirdPartyForm,
         third_parties.hear_third_party,
         "Se avisó al tercero.",
@@ -481,7 +481,7 @@ _TABLE = (
         "Registrar recurso o amparo",
         "",
         Move.APPEAL,
-        _P.CASE_WORK,
+        CaseRight.WORK,
         AppealForm,
         appeals.register_appeal,
         "Recurso registrado con su plazo.",
@@ -492,7 +492,7 @@ _TABLE = (
         "Registrar acuse de recibo",
         "",
         Move.NOTE,
-        _P.CASE_FILE,
+        CaseRight.FILE,
         AcknowledgeForm,
         acknowledging.acknowledge_case,
         "Acuse de recibo registrado.",
@@ -504,7 +504,7 @@ _TABLE = (
         "Certificar el silencio",
         "",
         Move.CERTIFY,
-        _P.CASE_FILE,
+        CaseRight.FILE,
         VersionedForm,
         silence.certify_silence,
         "Certificado emitido.",
@@ -516,7 +516,7 @@ _TABLE = (
         "Derivar a otro organismo",
         "",
         Move.TRANSFER,
-        _P.CASE_CLASSIFY,
+        CaseRight.CLASSIFY,
         TransferForm,
         endings.transfer_case,
         "Solicitud derivada al organismo competente.",
@@ -527,7 +527,7 @@ _TABLE = (
         "Acumular a otra solicitud",
         "",
         Move.MERGE,
-        _P.CASE_CLASSIFY,
+        CaseRight.CLASSIFY,
         MergeForm,
         endings.merge_case,
         "Solicitud acumulada.",
@@ -538,7 +538,7 @@ _TABLE = (
         "Vincular con otra solicitud",
         "",
         Move.LINK,
-        _P.CASE_CLASSIFY,
+        CaseRight.CLASSIFY,
         LinkForm,
         linking.link_cases,
         "Solicitudes vinculadas.",
@@ -548,7 +548,7 @@ _TABLE = (
         "Dividir: separar una parte",
         "",
         Move.SPLIT,
-        _P.CASE_CLASSIFY,
+        CaseRight.CLASSIFY,
         SplitForm,
         linking.split_case,
         "Se creó la solicitud nueva; está en «Vinculadas».",
@@ -566,7 +566,7 @@ _TABLE = (
         "Registrar desistimiento",
         "",
         Move.WITHDRAW,
-        _P.CASE_FILE,
+        CaseRight.FILE,
         WithdrawForm,
         endings.withdraw_case,
         "Desistimiento registrado.",
@@ -577,7 +577,7 @@ _TABLE = (
         "Tener por desistida",
         "",
         Move.LAPSE,
-        _P.CASE_WORK,
+        CaseRight.WORK,
         ReasonForm,
         endings.declare_lapsed,
         "Se tuvo por desistida.",
@@ -589,7 +589,7 @@ _TABLE = (
         "Declarar inadmisible",
         "",
         Move.DISMISS,
-        _P.CASE_WORK,
+        CaseRight.WORK,
         DismissForm,
         endings.dismiss_case,
         "Solicitud declarada inadmisible.",
@@ -600,7 +600,7 @@ _TABLE = (
         "Indicar la causa",
         "",
         Move.CODE_CAUSE,
-        _P.CASE_CLASSIFY,
+        CaseRight.CLASSIFY,
         CauseOfCaseForm,
         causes.code_cause,
         "Causa guardada.",
@@ -612,7 +612,7 @@ _TABLE = (
         "Conservar más allá de su plazo",
         "",
         Move.HOLD,
-        _P.CASE_CLASSIFY,
+        CaseRight.CLASSIFY,
         HoldForm,
         holding.hold_case,
         "La solicitud no se borrará.",
@@ -624,7 +624,7 @@ _TABLE = (
         "Ya no hace falta conservarla",
         "",
         Move.HOLD,
-        _P.CASE_CLASSIFY,
+        CaseRight.CLASSIFY,
         VersionedForm,
         holding.lift_hold,
         "La solicitud vuelve al plazo de su tipo.",
@@ -635,7 +635,7 @@ _TABLE = (
         "Reservar",
         "",
         Move.RESTRICT,
-        _P.CASE_CLASSIFY,
+        CaseRight.CLASSIFY,
         RestrictForm,
         restricting.restrict_case,
         "Solicitud reservada.",
@@ -647,7 +647,7 @@ _TABLE = (
         "Levantar la reserva",
         "",
         Move.RESTRICT,
-        _P.CASE_CLASSIFY,
+        CaseRight.CLASSIFY,
         VersionedForm,
         restricting.unrestrict_case,
         "La solicitud ya no es reservada.",
@@ -659,7 +659,7 @@ _TABLE = (
         "Dar por leído el comentario",
         "",
         Move.READ_REPLY,
-        _P.CASE_WORK,
+        CaseRight.WORK,
         VersionedForm,
         replying.read_reply,
         "Comentario leído.",
@@ -670,7 +670,7 @@ _TABLE = (
         "Ya está en la plataforma",
         "",
         Move.PLATFORM,
-        _P.CASE_FILE,
+        CaseRight.FILE,
         PlatformForm,
         book.note_on_platform,
         "Código anotado.",
@@ -681,7 +681,7 @@ _TABLE = (
         "Archivar por repetida",
         "",
         Move.DUPLICATE,
-        _P.CASE_WORK,
+        CaseRight.WORK,
         DuplicateForm,
         endings.archive_duplicate,
         "Archivada y comunicada.",
@@ -693,7 +693,7 @@ _TABLE = (
         "Agregar al índice de reserva",
         "",
         Move.INDEX,
-        _P.CASE_EXTEND,
+        CaseRight.EXTEND,
         ReserveForm,
         reserve.index_denied_case,
         "Agregado al índice: ya es público.",
@@ -710,7 +710,7 @@ _TABLE = (
         "Reabrir",
         "",
         Move.REOPEN,
-        _P.CASE_EXTEND,
+        CaseRight.EXTEND,
         ReasonForm,
         endings.reopen_case,
         "Solicitud reabierta.",

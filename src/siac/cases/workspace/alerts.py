@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_POST, require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.access import alerts_for, require_reader
 from siac.cases.commands.alerting import see_alert
 from siac.cases.queries import kinds
@@ -23,7 +22,7 @@ PAGE_SIZE = 50
 
 
 @require_safe
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def alert_list(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the alerts that nobody of the same role has seen yet, the newest first."""
     require_reader(access)
@@ -46,7 +45,7 @@ def alert_list(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_POST
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def alert_seen(request: HttpRequest, access: Access, alert_id: int) -> HttpResponse:
     """Note that an alert was seen, and whether it was the last one wanted about that term."""
     require_reader(access)

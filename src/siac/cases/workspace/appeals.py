@@ -13,10 +13,10 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_POST, require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.access import appeals_for, case_for, may, require_reader
 from siac.cases.commands.appeals import decide_appeal, send_defence
 from siac.cases.domain.clock_kinds import APPEAL
+from siac.cases.domain.rights import CaseRight
 from siac.cases.forms.appeals import DefenceForm, RulingForm
 from siac.cases.models import Appeal, Case, MessageKind
 from siac.cases.pages import ClockLine, messages_with_files
@@ -32,7 +32,7 @@ _PAPERS = (MessageKind.APPEAL, MessageKind.DEFENCE, MessageKind.RULING)
 
 
 @require_safe
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def appeal_list(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the appeals that wait for the body by the day they are due, or all of them, the newest first."""
     require_reader(access)
@@ -57,7 +57,7 @@ def appeal_list(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_safe
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def appeal_page(request: HttpRequest, access: Access, appeal_id: int) -> HttpResponse:
     """Show one appeal."""
     require_reader(access)
@@ -79,7 +79,7 @@ def _show(
     papers = [
         shown for shown in messages_with_files(case, for_citizen=False) if shown.message.kind in _PAPERS
     ]
-    works = may(access, case, Permission.CASE_WORK)
+    works = may(access, case, CaseRight.WORK)
     context: dict[str, Any] = {
         "appeal": appeal,
         "case": case,
@@ -99,7 +99,7 @@ def _show(
 
 
 @require_POST
-@staff_page(Permission.CASE_WORK)
+@staff_page(CaseRight.WORK)
 def defend(request: HttpRequest, access: Access, appeal_id: int) -> HttpResponse:
     """Keep the defence that was sent."""
     form = DefenceForm(request.POST, request.FILES, auto_id="descargos_%s")
@@ -107,7 +107,7 @@ def defend(request: HttpRequest, access: Access, appeal_id: int) -> HttpResponse
 
 
 @require_POST
-@staff_page(Permission.CASE_WORK)
+@staff_page(CaseRight.WORK)
 def decide(request: HttpRequest, access: Access, appeal_id: int) -> HttpResponse:
     """Keep how the appeal was decided."""
     form = RulingForm(request.POST, request.FILES, auto_id="resolucion_%s")
@@ -124,7 +124,7 @@ def _do(
     done: str,
 ) -> HttpResponse:
     appeal, case = _found(access, appeal_id)
-    if not may(access, case, Permission.CASE_WORK):
+    if not may(access, case, CaseRight.WORK):
         raise PermissionDenied(name)
     if form.is_valid():
         values = {**form.cleaned_data, "files": form.cleaned_data["attachments"]}

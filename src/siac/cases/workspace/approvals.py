@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.access import answers_to_approve, require_reader
+from siac.cases.domain.rights import CaseRight
 from siac.infra.keyset import BadCursor, page
 from siac.organizations.public import Access, staff_page
 
@@ -15,7 +15,7 @@ PAGE_SIZE = 50
 
 
 @require_safe
-@staff_page(Permission.ANSWER_APPROVE)
+@staff_page(CaseRight.APPROVE)
 def approval_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List the answers that wait for this user, the one that waits longest first."""
     require_reader(access)

@@ -8,23 +8,23 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST
 
-from siac.accounts.public import Permission
 from siac.cases.access import case_for, may, require_reader, visible_to
 from siac.cases.beside import answering, lately_writing
 from siac.cases.commands.linking import unlink_cases
 from siac.cases.commands.presence import sign_presence
 from siac.cases.domain.numbers import parse_folio
+from siac.cases.domain.rights import CaseRight
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
 from siac.ui.public import refusal_text
 
 
 @require_POST
-@staff_page(Permission.CASE_CLASSIFY)
+@staff_page(CaseRight.CLASSIFY)
 def unlink(request: HttpRequest, access: Access, folio: str, link_id: int) -> HttpResponse:
     """Take back a link with another case."""
     now = current_time()
-    case = case_for(access, folio, to=Permission.CASE_CLASSIFY, now=now, reveals=True)
+    case = case_for(access, folio, to=CaseRight.CLASSIFY, now=now, reveals=True)
     try:
         unlink_cases(
             institution=access.institution, case_id=case.pk, link_id=link_id, actor=access.user, now=now
@@ -36,7 +36,7 @@ def unlink(request: HttpRequest, access: Access, folio: str, link_id: int) -> Ht
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def presence(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
     """Tell who else is answering a case; a POST says that this user is.
 
@@ -51,7 +51,7 @@ def presence(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
     if case is None:
         raise Http404(folio)
     if request.method == "POST":
-        if not may(access, case, Permission.CASE_WORK):
+        if not may(access, case, CaseRight.WORK):
             raise PermissionDenied("presence")
         sign_presence(case=case, actor=access.user, now=now)
     context = {"case": case, "others": answering(access, lately_writing(case), now=now)}

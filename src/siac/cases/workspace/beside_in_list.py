@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.access import require_reader, visible_to
 from siac.cases.domain.numbers import parse_folio
 from siac.cases.exports.listing import listed
@@ -80,7 +79,7 @@ def beside_in_list(access: Access, case: Case, place: OpenedFrom, *, backwards: 
 
 
 @require_safe
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def move(request: HttpRequest, access: Access, folio: str, side: str) -> HttpResponse:
     """Go to the case after this one, or before it, in the list it was opened
     from; at the end of the list stay and say so.

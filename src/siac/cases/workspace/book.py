@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.commands.book import register_sheet, void_sheet
 from siac.cases.complaints_book import HEADERS, exported_sheets, next_numbers, sheets, shown_sheets
+from siac.cases.domain.rights import CaseRight
 from siac.cases.forms.book import SheetForm, VoidForm
 from siac.cases.models import ReplyWay
 from siac.infra.keyset import BadCursor, page
@@ -25,7 +25,7 @@ from siac.ui.public import refusal_text
 
 
 @require_safe
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def sheet_list(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the sheets, newest first."""
     institution = access.institution
@@ -38,7 +38,7 @@ def sheet_list(request: HttpRequest, access: Access) -> HttpResponse:
         "books": next_numbers(institution),
         "next_url": f"?desde={found.next}" if found.next else "",
         "previous_url": f"?desde={found.previous}" if found.previous else "",
-        "may_export": access.has(Permission.CASE_EXPORT),
+        "may_export": access.has(CaseRight.EXPORT),
     }
     return render(request, "cases/workspace/book.html", context)
 
@@ -58,7 +58,7 @@ def _form(request: HttpRequest, access: Access, form: Any, *, title: str, submit
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def sheet_new(request: HttpRequest, access: Access) -> HttpResponse:
     """Record a sheet."""
     form = SheetForm(access.institution, request.POST or None, request.FILES or None)
@@ -92,7 +92,7 @@ def sheet_new(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def sheet_void(request: HttpRequest, access: Access) -> HttpResponse:
     """Record a sheet that says nothing."""
     form = VoidForm(access.institution, request.POST or None)
@@ -111,7 +111,7 @@ def sheet_void(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_safe
-@staff_page(Permission.CASE_EXPORT)
+@staff_page(CaseRight.EXPORT)
 def sheet_export(request: HttpRequest, access: Access) -> HttpResponseBase:
     """Hand out the book as CSV, or XLSX with `formato=xlsx`; who took it is journaled."""
     institution, now = access.institution, current_time()

@@ -11,11 +11,10 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.access import require_reader
 from siac.cases.bulk_reading import SHOWN, bulk_actions, left_out, what_it_does, why_not
 from siac.cases.commands.bulk import (
-    PERMISSIONS,
+    RIGHTS,
     begin_bulk,
     choose_cases,
     preview_bulk,
@@ -23,6 +22,7 @@ from siac.cases.commands.bulk import (
     stop_bulk,
 )
 from siac.cases.domain.bulk import ACTS
+from siac.cases.domain.rights import CaseRight
 from siac.cases.exports.listing import listed
 from siac.cases.extensions import filters
 from siac.cases.forms.bulk import BULK_FORMS
@@ -50,11 +50,7 @@ _BUSY = (BulkState.WAITING, BulkState.RUNNING)
 
 def offered_acts(access: Access) -> list[tuple[str, str]]:
     """Return (code, label) of what this user may do to many cases."""
-    return [
-        (code, label)
-        for code, label in LABELS.items()
-        if access.has(PERMISSIONS.get(code, Permission.CASE_EXPORT))
-    ]
+    return [(code, label) for code, label in LABELS.items() if access.has(RIGHTS.get(code, CaseRight.EXPORT))]
 
 
 def list_address(request: HttpRequest, access: Access) -> str:
@@ -65,7 +61,7 @@ def list_address(request: HttpRequest, access: Access) -> str:
 
 
 @require_POST
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def select(request: HttpRequest, access: Access) -> HttpResponse:
     """Keep which cases were marked in the list, and lead on to what is done with them."""
     require_reader(access)
@@ -104,7 +100,7 @@ def _marked(request: HttpRequest, access: Access) -> Any:
 
 
 @require_safe
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def bulk_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List what this user lately did to many cases."""
     require_reader(access)
@@ -131,7 +127,7 @@ _DOINGS: Mapping[str, Callable[..., BulkAction]] = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def bulk_page(request: HttpRequest, access: Access, bulk_id: int) -> HttpResponse:
     """Show one bulk action as far as it is, and take what is decided about it."""
     require_reader(access)
@@ -182,7 +178,7 @@ def _show(request: HttpRequest, access: Access, bulk: BulkAction) -> HttpRespons
 
 
 @require_safe
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def bulk_left(request: HttpRequest, access: Access, bulk_id: int) -> StreamingHttpResponse:
     """Hand out every case that does not change, with the reason: UTF-8 with its
     mark and semicolons, as Excel opens it.

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.access import (
     case_for,
     case_to_undo,
@@ -27,6 +26,7 @@ from siac.cases.answer_templates import filled, templates_for
 from siac.cases.beside import answering
 from siac.cases.commands.revealing import is_revealable
 from siac.cases.commands.third_parties import record_stand
+from siac.cases.domain.rights import CaseRight
 from siac.cases.extensions import panels
 from siac.cases.forms.actions import StandForm
 from siac.cases.forms.fields import VersionedForm
@@ -83,7 +83,7 @@ Giving = Callable[..., FileResponse]
 
 
 @require_safe
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def case_page(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
     """Show one case with its clocks, person, messages, history and what this officer may do with it."""
     require_reader(access)
@@ -130,13 +130,13 @@ def _show(
         "joined": joined_to(case),
         "joined_answers": answers_to_joined(case),
         "linked": linked_to(case),
-        "may_unlink": may(access, case, Permission.CASE_CLASSIFY),
+        "may_unlink": may(access, case, CaseRight.CLASSIFY),
         "others": answering(access, writers_of(case), now=now),
         "person": person,
         "templates": offered,
         "tasks": tasks_of(case),
         "checklist": checklist_of(case),
-        "may_work": case.erased_at is None and may(access, case, Permission.CASE_WORK),
+        "may_work": case.erased_at is None and may(access, case, CaseRight.WORK),
         "deliveries": deliveries_of(case),
         "appeals": appeals_of(case),
         "messages_list": shown,
@@ -151,15 +151,15 @@ def _show(
         "actions": actions,
         "further": further_actions(access, situation),
         "may_see_readings": case.is_restricted and may_see_readings(access, case),
-        "may_reveal": access.has(Permission.CASE_FILE) and is_revealable(case),
-        "may_release": may(access, case, Permission.CASE_CLASSIFY),
-        "may_export": may(access, case, Permission.CASE_EXPORT),
+        "may_reveal": access.has(CaseRight.FILE) and is_revealable(case),
+        "may_release": may(access, case, CaseRight.CLASSIFY),
+        "may_export": may(access, case, CaseRight.EXPORT),
     }
     return render(request, "cases/workspace/case.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResponse:
     """Show the page of one of `ACTIONS`, or take it; what it refuses is shown
     in its form, with what was typed.
@@ -205,7 +205,7 @@ def _case_of(request: HttpRequest, access: Access, folio: str, action: Action, *
     """
     now = current_time()
     try:
-        return case_for(access, folio, to=action.permission, now=now, reveals=reveals)
+        return case_for(access, folio, to=action.right, now=now, reveals=reveals)
     except Http404:
         if not action.on_top or request.method != "POST":
             raise
@@ -263,10 +263,10 @@ def _ask(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.CASE_WORK)
+@staff_page(CaseRight.WORK)
 def stand(request: HttpRequest, access: Access, folio: str, third_party_id: int) -> HttpResponse:
     """Write down what a third party answered."""
-    case = case_for(access, folio, to=Permission.CASE_WORK, now=current_time())
+    case = case_for(access, folio, to=CaseRight.WORK, now=current_time())
     third = third_party(case, third_party_id)
     if third is None:
         raise Http404(str(third_party_id))
@@ -289,7 +289,7 @@ def stand(request: HttpRequest, access: Access, folio: str, third_party_id: int)
 
 
 @require_safe
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def alike(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
     """Show the open requests that may be this one again, each a click away from being joined with it."""
     require_reader(access)
@@ -299,13 +299,13 @@ def alike(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
         "case": case,
         "today": access.institution.local_date(now),
         "rows": resembling(access, case, now=now),
-        "may_join": case.is_open and may(access, case, Permission.CASE_CLASSIFY),
+        "may_join": case.is_open and may(access, case, CaseRight.CLASSIFY),
     }
     return render(request, "cases/workspace/alike.html", context)
 
 
 @require_safe
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def silence_paper(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
     """Give the certificate of silence of a case that has one."""
     require_reader(access)
@@ -331,7 +331,7 @@ def _renew_version(form: Form, case: Case) -> None:
 
 
 @require_safe
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def file(
     request: HttpRequest, access: Access, folio: str, attachment_id: int, give: Giving = download_response
 ) -> FileResponse:

@@ -11,14 +11,13 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.access import require_reader
 from siac.cases.commands.causes import save_cause
 from siac.cases.learning import PERIOD, RECURRING, lessons, measures_by_topic
 from siac.cases.models import Cause
 from siac.cases.queries import causes
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, setup_tabs, staff_page
+from siac.organizations.public import Access, StaffRight, setup_tabs, staff_page
 from siac.ui.forms import Form
 from siac.ui.public import refusal_text
 
@@ -36,7 +35,7 @@ class CauseForm(Form):
 
 
 @require_safe
-@staff_page(Permission.INDICATOR_READ)
+@staff_page(StaffRight.FIGURES)
 def recurring(request: HttpRequest, access: Access) -> HttpResponse:
     """Show which causes come back, compared with the period before; each number opens its cases."""
     require_reader(access)
@@ -53,7 +52,7 @@ def recurring(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_safe
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def cause_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List the causes."""
     institution = access.institution
@@ -76,7 +75,7 @@ def cause_list(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def cause(request: HttpRequest, access: Access, cause_id: int | None = None) -> HttpResponse:
     """Add or change a cause."""
     institution = access.institution

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.access import case_for
 from siac.cases.commands.delivering import record_delivery
+from siac.cases.domain.rights import CaseRight
 from siac.cases.forms.actions import ProofForm
 from siac.cases.letters import letter_response
 from siac.cases.pages import person_of
@@ -22,11 +22,11 @@ from siac.ui.public import refusal_text
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def deliver(request: HttpRequest, access: Access, folio: str, notice_id: int) -> HttpResponse:
     """Write down what proves that an answer was posted, collected or told."""
     now = current_time()
-    case = case_for(access, folio, to=Permission.CASE_FILE, now=now)
+    case = case_for(access, folio, to=CaseRight.FILE, now=now)
     waiting = next((own for own in deliveries_of(case) if own.pk == notice_id), None)
     if waiting is None:
         raise Http404(str(notice_id))
@@ -52,11 +52,11 @@ def deliver(request: HttpRequest, access: Access, folio: str, notice_id: int) ->
 
 
 @require_safe
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def letter(request: HttpRequest, access: Access, folio: str, notice_id: int) -> HttpResponse:
     """Give an answer as a letter to print, until somebody noted that it was posted."""
     now = current_time()
-    case = case_for(access, folio, to=Permission.CASE_FILE, now=now, reveals=True)
+    case = case_for(access, folio, to=CaseRight.FILE, now=now, reveals=True)
     if not any(own.pk == notice_id and own.is_letter for own in deliveries_of(case)):
         raise Http404(str(notice_id))
     notice = notices_of(access.institution.pk, "case", case.pk).get(pk=notice_id)

@@ -8,14 +8,15 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.access import case_for, people_hidden_from, sees_all_of
+from siac.cases.domain.rights import CaseRight
 from siac.cases.dossiers.preparing import begin_case_file
 from siac.cases.models import Dossier, DossierForm, DossierState, Edition
 from siac.documents.public import attachment, download_response
 from siac.journal.public import record_access
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
+from siac.people.public import PeopleRight
 from siac.ui.forms import Form
 
 SHOWN = 20
@@ -34,11 +35,11 @@ class CaseFileForm(Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.CASE_EXPORT)
+@staff_page(CaseRight.EXPORT)
 def case_file(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
     """Offer the file of a case and show who took it before; a POST starts making it."""
     now = current_time()
-    case = case_for(access, folio, to=Permission.CASE_EXPORT, now=now)
+    case = case_for(access, folio, to=CaseRight.EXPORT, now=now)
     form = CaseFileForm(request.POST or None)
     if form.is_bound and form.is_valid():
         made = begin_case_file(
@@ -66,7 +67,7 @@ def _own(access: Access, dossier_id: int) -> Dossier:
 
 
 @require_safe
-@staff_page(Permission.CASE_EXPORT)
+@staff_page(CaseRight.EXPORT)
 def dossier(request: HttpRequest, access: Access, dossier_id: int) -> HttpResponse:
     """Show how far a dossier is; refreshes itself until it is there."""
     made = _own(access, dossier_id)
@@ -75,7 +76,7 @@ def dossier(request: HttpRequest, access: Access, dossier_id: int) -> HttpRespon
 
 
 @require_safe
-@staff_page(Permission.CASE_EXPORT)
+@staff_page(CaseRight.EXPORT)
 def dossier_file(request: HttpRequest, access: Access, dossier_id: int) -> HttpResponseBase:
     """Hand out the dossier to whoever asked for it, for a day; each time leaves a line in the access
     stream.
@@ -84,9 +85,9 @@ def dossier_file(request: HttpRequest, access: Access, dossier_id: int) -> HttpR
     if made.state != DossierState.READY or made.attachment_id is None:
         raise Http404(str(dossier_id))
     if made.case is not None:
-        case_for(access, made.case.folio, to=Permission.CASE_EXPORT, now=current_time())
+        case_for(access, made.case.folio, to=CaseRight.EXPORT, now=current_time())
     else:
-        access.require(Permission.IDENTITY_READ)
+        access.require(PeopleRight.IDENTITY)
         if people_hidden_from(access, [made.person_id or 0]) or not sees_all_of(
             access, Dossier.objects.filter(pk=made.pk)
         ):

@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.access import may_read_cases, sees_all_of
+from siac.cases.domain.rights import CaseRight
 from siac.cases.exports.preparing import begin_export, csv_lines
 from siac.cases.extensions import filters
 from siac.cases.models import CaseExport, ExportState
@@ -16,11 +16,12 @@ from siac.cases.queries import LIST_PARAMS
 from siac.documents.public import attachment, download_response
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
+from siac.people.public import PeopleRight
 from siac.ui.public import refusal_text
 
 
 @require_safe
-@staff_page(Permission.CASE_EXPORT)
+@staff_page(CaseRight.EXPORT)
 def export(request: HttpRequest, access: Access) -> HttpResponseBase:
     """Offer the two forms for the list in the address, or with `formato` export it."""
     if not may_read_cases(access):
@@ -56,7 +57,7 @@ def _own(access: Access, export_id: int) -> CaseExport:
 
 
 @require_safe
-@staff_page(Permission.CASE_EXPORT)
+@staff_page(CaseRight.EXPORT)
 def export_page(request: HttpRequest, access: Access, export_id: int) -> HttpResponse:
     """Show how far a workbook is; refreshes itself until it is there."""
     made = _own(access, export_id)
@@ -65,14 +66,14 @@ def export_page(request: HttpRequest, access: Access, export_id: int) -> HttpRes
 
 
 @require_safe
-@staff_page(Permission.CASE_EXPORT)
+@staff_page(CaseRight.EXPORT)
 def export_file(request: HttpRequest, access: Access, export_id: int) -> HttpResponseBase:
     """Hand out the workbook to whoever asked for it, for a day."""
     made = _own(access, export_id)
     if made.state != ExportState.READY or made.attachment_id is None:
         raise Http404(str(export_id))
     if made.with_names:
-        access.require(Permission.IDENTITY_READ)
+        access.require(PeopleRight.IDENTITY)
     if not sees_all_of(access, CaseExport.objects.filter(pk=made.pk)):
         raise Refused("prepared_out_of_reach")
     return download_response(attachment(access.institution.pk, made.attachment_id), to_staff=True)

@@ -15,13 +15,13 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.access import visible_to
 from siac.cases.commands.answering_at_once import answer_at_once
 from siac.cases.commands.citizen import add_information
 from siac.cases.commands.filing import Filing, file_case
 from siac.cases.commands.revealing import is_revealable, reveal_code
 from siac.cases.domain.numbers import parse_folio
+from siac.cases.domain.rights import CaseRight
 from siac.cases.forms.filing import StaffFilingForm
 from siac.cases.known import known
 from siac.cases.models import Case, Channel
@@ -33,7 +33,7 @@ from siac.cases.suggesting import suggestions_for_words
 from siac.cases.workspace.suggesting import shown
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, Institution, staff_page
-from siac.people.public import known_people
+from siac.people.public import PeopleRight, known_people
 from siac.ui.public import refusal_text
 
 _ENTRIES = 200
@@ -42,7 +42,7 @@ _SENDING_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def file_for_someone(request: HttpRequest, access: Access) -> HttpResponse:
     """File a request that came by counter, phone, letter or e-mail."""
     institution, now = access.institution, current_time()
@@ -85,7 +85,7 @@ def known_ids(access: Access, form: StaffFilingForm) -> list[int]:
     """Return the entries with the contact that was typed; none for whoever may
     not read identities (1 SQL at most).
     """
-    may_read = access.has(Permission.IDENTITY_READ)
+    may_read = access.has(PeopleRight.IDENTITY)
     return known_people(access.institution.pk, form.contact(), limit=_ENTRIES) if may_read else []
 
 
@@ -199,7 +199,7 @@ def _filing(request: HttpRequest, access: Access, form: StaffFilingForm, *, now:
 
 
 @require_safe
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def filed(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
     """Show what to tell the person: folio and due day, and how to hand out the code.
 
@@ -228,14 +228,14 @@ def filed(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
 
 
 @require_safe
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def receipt(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
     """Give the receipt as PDF, without the code, to whoever filed the case or may see it."""
     return receipt_response(access.institution, _own_or_visible(access, folio), with_code=False)
 
 
 @require_POST
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def code(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
     """Show the tracking code, or print it on the receipt, to hand it to the
     person; that it was seen is journaled.

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.access import may_read_cases
 from siac.cases.domain.layouts import parse_layout, unused
+from siac.cases.domain.rights import CaseRight
 from siac.cases.forms.imports import LayoutForm, MeaningsForm, SourceForm, UploadForm
 from siac.cases.import_texts import ENCODING_NAMES
 from siac.cases.imports.batches import choose_layout, choose_source, give_meanings, receive_file, start_load
@@ -46,7 +46,7 @@ def _batch(access: Access, batch_id: int) -> ImportBatch:
 
 
 @require_safe
-@staff_page(Permission.CASE_IMPORT)
+@staff_page(CaseRight.IMPORT)
 def import_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List the imports of the body, newest first."""
     slug = access.institution.slug
@@ -65,7 +65,7 @@ def import_list(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.CASE_IMPORT)
+@staff_page(CaseRight.IMPORT)
 def import_new(request: HttpRequest, access: Access) -> HttpResponse:
     """Receive a file."""
     form = UploadForm(request.POST or None, request.FILES or None)
@@ -95,7 +95,7 @@ def import_new(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_safe
-@staff_page(Permission.CASE_IMPORT)
+@staff_page(CaseRight.IMPORT)
 def import_page(request: HttpRequest, access: Access, batch_id: int) -> HttpResponse:
     """Show how an import stands and what can be done next; refreshes itself while a job works on it."""
     batch = _batch(access, batch_id)
@@ -152,7 +152,7 @@ def _preview(access: Access, batch: ImportBatch) -> list[ReadCase]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.CASE_IMPORT)
+@staff_page(CaseRight.IMPORT)
 def import_columns(request: HttpRequest, access: Access, batch_id: int) -> HttpResponse:
     """Choose which column gives which field; sending starts the check of the whole file."""
     batch = _batch(access, batch_id)
@@ -208,7 +208,7 @@ def _source_words(batch: ImportBatch) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.CASE_IMPORT)
+@staff_page(CaseRight.IMPORT)
 def import_source(request: HttpRequest, access: Access, batch_id: int) -> HttpResponse:
     """Show the first rows as they were read, and read the file anew with
     another sheet, header row or encoding.
@@ -232,7 +232,7 @@ def import_source(request: HttpRequest, access: Access, batch_id: int) -> HttpRe
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.CASE_IMPORT)
+@staff_page(CaseRight.IMPORT)
 def import_meanings(request: HttpRequest, access: Access, batch_id: int) -> HttpResponse:
     """Say what the words that the body does not know stand for; sending checks the register again."""
     batch = _batch(access, batch_id)
@@ -261,7 +261,7 @@ def import_meanings(request: HttpRequest, access: Access, batch_id: int) -> Http
 
 
 @require_POST
-@staff_page(Permission.CASE_IMPORT)
+@staff_page(CaseRight.IMPORT)
 def import_load(request: HttpRequest, access: Access, batch_id: int) -> HttpResponse:
     """Start loading."""
     batch = _batch(access, batch_id)
@@ -273,7 +273,7 @@ def import_load(request: HttpRequest, access: Access, batch_id: int) -> HttpResp
 
 
 @require_safe
-@staff_page(Permission.CASE_IMPORT)
+@staff_page(CaseRight.IMPORT)
 def import_rejected(request: HttpRequest, access: Access, batch_id: int) -> StreamingHttpResponse:
     """Download the rows that could not come in, each with the reasons."""
     batch = _batch(access, batch_id)

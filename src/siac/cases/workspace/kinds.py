@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.commands.kinds import save_kind
 from siac.cases.forms.fields import renew_basis
 from siac.cases.forms.kind_rows import IN_WORDS
@@ -26,6 +25,7 @@ from siac.kernel.errors import Refused
 from siac.organizations.public import (
     Access,
     Institution,
+    StaffRight,
     colleagues,
     setup_tabs,
     staff_page,
@@ -35,7 +35,7 @@ from siac.ui.rows import rearranged
 
 
 @require_safe
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def kind_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List the kinds."""
     institution = access.institution
@@ -91,7 +91,7 @@ def _tried(institution: Institution, form: KindForm, trial: TryKindForm) -> Trie
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def kind(request: HttpRequest, access: Access, kind_id: int | None = None) -> HttpResponse:
     """Add or change a kind."""
     institution = access.institution

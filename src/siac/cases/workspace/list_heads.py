@@ -7,13 +7,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from siac.accounts.public import Permission
+from siac.cases.domain.rights import CaseRight
 from siac.cases.due_days import NEAR, DueDays
 from siac.cases.models import Case
 from siac.cases.ordering import chosen_order, sortable
 from siac.cases.queries import DUE_VIEWS, VIEW_BY_CODE, VIEWS, View
 from siac.infra.counting import COUNT_CAP, count_words
-from siac.organizations.public import Access
+from siac.organizations.public import Access, StaffRight
 
 HEADS = (
     ("vence", "Vence"),
@@ -63,9 +63,9 @@ def is_rare(code: str, access: Access) -> bool:
     asked for now and then, or nothing of theirs.
     """
     if code in ("mias", "unidad"):
-        return not access.has(Permission.CASE_WORK)
+        return not access.has(CaseRight.WORK)
     if code == "por-derivar":
-        return not (access.has(Permission.CASE_READ_ALL) and access.has(Permission.CASE_CLASSIFY))
+        return not (access.has(CaseRight.READ_ALL) and access.has(CaseRight.CLASSIFY))
     return code in _RARE
 
 
@@ -73,11 +73,11 @@ def first_view(access: Access) -> View:
     """Return the view that somebody's work begins with: what to hand out, what
     their unit has, what is theirs.
     """
-    if access.has(Permission.CASE_WORK):
-        return VIEW_BY_CODE["unidad" if access.has(Permission.TEAM_MANAGE) else "mias"]
-    routes = access.has(Permission.CASE_READ_ALL) and access.has(Permission.CASE_CLASSIFY)
+    if access.has(CaseRight.WORK):
+        return VIEW_BY_CODE["unidad" if access.has(StaffRight.TEAM) else "mias"]
+    routes = access.has(CaseRight.READ_ALL) and access.has(CaseRight.CLASSIFY)
     # Who routes and also follows the figures of the body works on all of it.
-    return VIEW_BY_CODE["por-derivar" if routes and not access.has(Permission.INDICATOR_READ) else "abiertas"]
+    return VIEW_BY_CODE["por-derivar" if routes and not access.has(StaffRight.FIGURES) else "abiertas"]
 
 
 def is_grouped(view: View, params: Mapping[str, str]) -> bool:

@@ -16,7 +16,6 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.access import visible_papers, visible_to
 from siac.cases.commands.papers import (
     NewPaper,
@@ -26,6 +25,7 @@ from siac.cases.commands.papers import (
     return_paper,
     send_paper,
 )
+from siac.cases.domain.rights import CaseRight
 from siac.cases.forms.fields import unit_choices
 from siac.cases.forms.papers import FilePaperForm, PaperForm, ReturnPaperForm, SendPaperForm
 from siac.cases.models import IncomingPaper, PaperState, PaperType
@@ -61,7 +61,7 @@ _EVENTS = {
 
 
 @require_safe
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def paper_list(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the register, newest first."""
     institution = access.institution
@@ -78,14 +78,14 @@ def paper_list(request: HttpRequest, access: Access) -> HttpResponse:
         "kept": kept,
         "next_url": f"?{urlencode({**kept, 'desde': found.next})}" if found.next else "",
         "previous_url": f"?{urlencode({**kept, 'desde': found.previous})}" if found.previous else "",
-        "may_export": access.has(Permission.CASE_EXPORT),
+        "may_export": access.has(CaseRight.EXPORT),
         "export_query": urlencode(kept),
     }
     return render(request, "cases/workspace/papers.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def paper_new(request: HttpRequest, access: Access) -> HttpResponse:
     """Stamp a paper."""
     form = PaperForm(
@@ -130,7 +130,7 @@ def _typed(form: PaperForm, key: str) -> NewPaper:
 
 
 @require_safe
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def paper_page(request: HttpRequest, access: Access, paper_id: int) -> HttpResponse:
     """Show one paper and what may be done with it."""
     return _show(request, access, paper_for(access, paper_id))
@@ -164,7 +164,7 @@ def _show(
 
 
 @require_safe
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def paper_label(request: HttpRequest, access: Access, paper_id: int) -> HttpResponse:
     """Give the label of a paper as PDF."""
     paper = paper_for(access, paper_id)
@@ -181,7 +181,7 @@ def paper_label(request: HttpRequest, access: Access, paper_id: int) -> HttpResp
 
 
 @require_safe
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def paper_file(request: HttpRequest, access: Access, paper_id: int, attachment_id: int) -> HttpResponseBase:
     """Hand out a scanned file of a paper that is no request yet."""
     paper = paper_for(access, paper_id)
@@ -218,7 +218,7 @@ def _do(
 
 
 @require_POST
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def paper_send(request: HttpRequest, access: Access, paper_id: int) -> HttpResponse:
     """Send a paper to a unit."""
     paper = paper_for(access, paper_id)
@@ -233,7 +233,7 @@ def paper_send(request: HttpRequest, access: Access, paper_id: int) -> HttpRespo
 
 
 @require_POST
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def paper_return(request: HttpRequest, access: Access, paper_id: int) -> HttpResponse:
     """Return a paper to whoever sent it."""
     paper = paper_for(access, paper_id)
@@ -248,7 +248,7 @@ def paper_return(request: HttpRequest, access: Access, paper_id: int) -> HttpRes
 
 
 @require_POST
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def paper_to_case(request: HttpRequest, access: Access, paper_id: int) -> HttpResponse:
     """Turn a paper into a request."""
     paper = paper_for(access, paper_id)
@@ -268,7 +268,7 @@ def paper_to_case(request: HttpRequest, access: Access, paper_id: int) -> HttpRe
 
 
 @require_safe
-@staff_page(Permission.CASE_EXPORT)
+@staff_page(CaseRight.EXPORT)
 def paper_export(request: HttpRequest, access: Access) -> HttpResponseBase:
     """Hand out the list as CSV; who took it is journaled."""
     now = current_time()

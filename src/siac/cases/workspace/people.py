@@ -6,25 +6,25 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_POST, require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.access import people_hidden_from
+from siac.cases.domain.rights import CaseRight
 from siac.cases.dossiers.preparing import begin_person
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
-from siac.people.public import find_people, reveal
+from siac.people.public import PeopleRight, find_people, reveal
 
 SHOWN = 20
 
 
 @require_safe
-@staff_page(Permission.CASE_EXPORT)
+@staff_page(CaseRight.EXPORT)
 def people(request: HttpRequest, access: Access) -> HttpResponse:
     """Find people by document, e-mail, phone or name, but not those named only by
     restricted cases that this user does not see.
 
     What is shown of them is told in the access stream.
     """
-    access.require(Permission.IDENTITY_READ)
+    access.require(PeopleRight.IDENTITY)
     query = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     institution_id = access.institution.pk
     ids = find_people(institution_id, query, limit=SHOWN) if query else []
@@ -40,10 +40,10 @@ def people(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_POST
-@staff_page(Permission.CASE_EXPORT)
+@staff_page(CaseRight.EXPORT)
 def person_copy(request: HttpRequest, access: Access, person_id: int) -> HttpResponse:
     """Start making the copy of everything held about one person."""
-    access.require(Permission.IDENTITY_READ)
+    access.require(PeopleRight.IDENTITY)
     try:
         made = begin_person(access=access, person_id=person_id, now=current_time())
     except Refused as refused:

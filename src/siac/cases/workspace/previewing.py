@@ -6,9 +6,9 @@ from django.shortcuts import render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_POST
 
-from siac.accounts.public import Permission
 from siac.cases.access import case_for
 from siac.cases.answer_preview import TypedAnswer, previewed
+from siac.cases.domain.rights import CaseRight
 from siac.cases.forms.actions import DraftForm
 from siac.cases.letters import LATER
 from siac.cases.pages import person_of
@@ -17,11 +17,11 @@ from siac.organizations.public import Access, staff_page
 
 
 @require_POST
-@staff_page(Permission.CASE_WORK)
+@staff_page(CaseRight.WORK)
 def preview(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
     """Show what is typed as the letter or the mail it would become; nothing is kept and nothing is sent."""
     now = current_time()
-    case = case_for(access, folio, to=Permission.CASE_WORK, now=now, reveals=True)
+    case = case_for(access, folio, to=CaseRight.WORK, now=now, reveals=True)
     form = DraftForm(request.POST)
     form.is_valid()  # what is not whole yet is shown as far as it goes
     typed = {

@@ -17,9 +17,10 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
-from siac.accounts.public import Permission, User
+from siac.accounts.public import User
 from siac.cases.access import case_for, may_read_cases, may_see_readings, visible_to
 from siac.cases.domain.numbers import parse_folio
+from siac.cases.domain.rights import CaseRight
 from siac.cases.models import Case
 from siac.infra.keyset import BadCursor, page
 from siac.infra.tables.download import table_response
@@ -38,7 +39,7 @@ _REASONS = {"export": "Exportación de una lista", "dossier": "Descarga del expe
 
 
 @require_safe
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def case_readings(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
     """Show who read one case, the latest first; to see it is a reading itself."""
     case = case_for(access, folio, to=None, now=current_time())
@@ -50,7 +51,7 @@ def case_readings(request: HttpRequest, access: Access, folio: str) -> HttpRespo
 
 
 @require_safe
-@staff_page(Permission.REGISTER_VERIFY)
+@staff_page(CaseRight.AUDIT)
 def all_readings(request: HttpRequest, access: Access) -> HttpResponse:
     """Show control who read what in the body: of one case (without opening it),
     by one person, between two days.
@@ -76,7 +77,7 @@ def all_readings(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_safe
-@staff_page(Permission.REGISTER_VERIFY)
+@staff_page(CaseRight.AUDIT)
 def readings_export(request: HttpRequest, access: Access) -> HttpResponseBase:
     """Hand out the list under its filters as CSV, or XLSX with `formato=xlsx`; who took it is journaled."""
     institution, now = access.institution, current_time()

@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_POST
 
-from siac.accounts.public import Permission
 from siac.cases.access import case_for
+from siac.cases.domain.rights import CaseRight
 from siac.cases.workspace.actions import ACTIONS
 from siac.cases.workspace.bulk import list_address
 from siac.kernel.errors import Refused
@@ -18,11 +18,11 @@ from siac.ui.public import refusal_text
 
 
 @require_POST
-@staff_page(Permission.CASE_CLASSIFY)
+@staff_page(CaseRight.CLASSIFY)
 def refer_here(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
     """Refer a case as its own page would, and go back to the list as it was."""
     action, now = ACTIONS["derivar"], current_time()
-    case = case_for(access, folio, to=action.permission, now=now)
+    case = case_for(access, folio, to=action.right, now=now)
     if not action.open_to(access, case):
         raise PermissionDenied(action.code)
     form = action.sent(request, access, case)

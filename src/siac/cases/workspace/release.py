@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods
 
-from siac.accounts.public import Permission
 from siac.cases.access import case_for, may
 from siac.cases.commands.redacting import redact_file, redact_text
 from siac.cases.domain.redaction import black_out
+from siac.cases.domain.rights import CaseRight
 from siac.cases.dossiers.preparing import begin_case_file
 from siac.cases.dossiers.release import Releasable, original_text, releasable
 from siac.cases.forms.fields import UploadMixin, text_field
@@ -91,12 +91,12 @@ class RedactFileForm(UploadMixin, Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.CASE_CLASSIFY)
+@staff_page(CaseRight.CLASSIFY)
 def release(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
     """List the pieces with what was decided of each; a POST starts making the edition for others."""
     now = current_time()
-    case = case_for(access, folio, to=Permission.CASE_CLASSIFY, now=now)
-    may_take = may(access, case, Permission.CASE_EXPORT)
+    case = case_for(access, folio, to=CaseRight.CLASSIFY, now=now)
+    may_take = may(access, case, CaseRight.EXPORT)
     if request.method == "POST" and may_take:
         made = begin_case_file(access=access, case=case, edition=Edition.RELEASE, form="pdf", now=now)
         return redirect("workspace:cases:dossier", access.institution.slug, made.pk)
@@ -116,14 +116,14 @@ def _item(case: Case, *, message_id: int | None = None, attachment_id: int | Non
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.CASE_CLASSIFY)
+@staff_page(CaseRight.CLASSIFY)
 def release_text(request: HttpRequest, access: Access, folio: str, message_id: int) -> HttpResponse:
     """Black out parts of a text; «previa» shows how it would read, without keeping it.
 
     0 is what was filed.
     """
     now = current_time()
-    case = case_for(access, folio, to=Permission.CASE_CLASSIFY, now=now, reveals=True)
+    case = case_for(access, folio, to=CaseRight.CLASSIFY, now=now, reveals=True)
     item = _item(case, message_id=message_id or None)
     text = original_text(case, item)
     row = item.redaction
@@ -167,11 +167,11 @@ def _people(access: Access, case: Case) -> list[PersonData]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.CASE_CLASSIFY)
+@staff_page(CaseRight.CLASSIFY)
 def release_file(request: HttpRequest, access: Access, folio: str, attachment_id: int) -> HttpResponse:
     """Say which file is handed out instead of one of the case's."""
     now = current_time()
-    case = case_for(access, folio, to=Permission.CASE_CLASSIFY, now=now)
+    case = case_for(access, folio, to=CaseRight.CLASSIFY, now=now)
     item = _item(case, attachment_id=attachment_id)
     form = RedactFileForm(request.POST, request.FILES) if request.method == "POST" else RedactFileForm()
     if form.is_bound and form.is_valid():

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.access import require_reader
 from siac.cases.commands.reserve import end_reserve, enter_reserve
+from siac.cases.domain.rights import CaseRight
 from siac.cases.forms.reserve import EndReserveForm, ReserveForm
 from siac.cases.reserve_index import (
     HEADERS,
@@ -37,7 +37,7 @@ _PARAMS = ("estado", "q")
 
 
 @require_safe
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def reserve_list(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the index, newest first."""
     require_reader(access)
@@ -55,15 +55,15 @@ def reserve_list(request: HttpRequest, access: Access) -> HttpResponse:
         "kept": kept,
         "next_url": f"?{urlencode({**kept, 'desde': found.next})}" if found.next else "",
         "previous_url": f"?{urlencode({**kept, 'desde': found.previous})}" if found.previous else "",
-        "may_enter": access.has(Permission.CASE_EXTEND),
-        "may_export": access.has(Permission.CASE_EXPORT),
+        "may_enter": access.has(CaseRight.EXTEND),
+        "may_export": access.has(CaseRight.EXPORT),
         "export_query": urlencode(kept),
     }
     return render(request, "cases/workspace/reserve.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.CASE_EXTEND)
+@staff_page(CaseRight.EXTEND)
 def reserve_new(request: HttpRequest, access: Access) -> HttpResponse:
     """Enter an act that no request led to."""
     form = ReserveForm(access.institution, request.POST or None)
@@ -91,7 +91,7 @@ def reserve_new(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_safe
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def reserve_entry(request: HttpRequest, access: Access, entry_id: int) -> HttpResponse:
     """Show one entry."""
     require_reader(access)
@@ -103,13 +103,13 @@ def _show(request: HttpRequest, access: Access, entry_id: int, form: Form | None
     context = {
         **shown_entries(access, [row], access.institution.local_date(current_time()))[0],
         "form": form or EndReserveForm(),
-        "may_end": access.has(Permission.CASE_EXTEND) and row.ended_at is None,
+        "may_end": access.has(CaseRight.EXTEND) and row.ended_at is None,
     }
     return render(request, "cases/workspace/reserve_entry.html", context, status=422 if form else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.CASE_EXTEND)
+@staff_page(CaseRight.EXTEND)
 def reserve_end(request: HttpRequest, access: Access, entry_id: int) -> HttpResponse:
     """End a reserve."""
     row = entry_for(access.institution, entry_id)
@@ -133,7 +133,7 @@ def reserve_end(request: HttpRequest, access: Access, entry_id: int) -> HttpResp
 
 
 @require_safe
-@staff_page(Permission.CASE_EXPORT)
+@staff_page(CaseRight.EXPORT)
 def reserve_export(request: HttpRequest, access: Access) -> HttpResponseBase:
     """Hand out the index as CSV, or XLSX with `formato=xlsx`; who took it is journaled."""
     institution, now = access.institution, current_time()

@@ -15,7 +15,6 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.access import hidden_from
 from siac.cases.erasing.policy import past_retention
 from siac.cases.erasing.runs import approve_erasure, discard_erasure, propose_erasure, resume_erasure
@@ -23,7 +22,7 @@ from siac.cases.models import CaseHold, Erases, ErasureItem, ErasureRun, ItemOut
 from siac.cases.queries import kinds
 from siac.infra.tables.download import csv_response
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, setup_tabs, staff_page
+from siac.organizations.public import Access, StaffRight, setup_tabs, staff_page
 from siac.ui.public import refusal_text
 
 SHOWN = 50
@@ -36,7 +35,7 @@ def words(codes: Iterable[str]) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def retention(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the policy of each kind with how many cases are past it; a POST
     looks and proposes, which erases nothing.
@@ -77,7 +76,7 @@ def _run(access: Access, run_id: int) -> ErasureRun:
 
 
 @require_safe
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def erasure(request: HttpRequest, access: Access, run_id: int) -> HttpResponse:
     """Show what a run would erase, how far it is, or what it erased."""
     run, by_kind = _run(access, run_id), kinds(access.institution)
@@ -118,7 +117,7 @@ def _row(access: Access, item: ErasureItem, *, is_named: bool) -> dict[str, Any]
 
 
 @require_safe
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def erasure_csv(request: HttpRequest, access: Access, run_id: int) -> HttpResponseBase:
     """Hand out every case of a run: UTF-8 with its mark and semicolons, as Excel opens it."""
     run = _run(access, run_id)
@@ -135,7 +134,7 @@ def _told(access: Access, run: ErasureRun) -> Iterator[list[Any]]:
 
 
 @require_POST
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def erasure_decide(request: HttpRequest, access: Access, run_id: int) -> HttpResponse:
     """Approve a run, which needs the box that says it cannot be undone, or put it aside."""
     run, now = _run(access, run_id), current_time()

@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.access import case_for, require_reader, unit_of
 from siac.cases.commands.routing_rules import move_rule, save_rule
 from siac.cases.domain.routing import REFERRALS_LIMIT
@@ -32,7 +31,7 @@ from siac.cases.routing import (
 from siac.cases.rule_words import then_words, when_words
 from siac.infra.keyset import BadCursor, page
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, Institution, colleagues, setup_tabs, staff_page
+from siac.organizations.public import Access, Institution, StaffRight, colleagues, setup_tabs, staff_page
 from siac.ui.public import refusal_text
 from siac.ui.rows import rearranged
 
@@ -41,7 +40,7 @@ PAGE_SIZE = 50
 
 
 @require_safe
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def rule_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List the rules in the order in which they are asked, in words, with how often each matched."""
     institution = access.institution
@@ -60,7 +59,7 @@ def rule_list(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def rule(request: HttpRequest, access: Access, rule_id: int | None = None) -> HttpResponse:
     """Add or change a rule; `probar` shows what it would do, as it is typed, and saves nothing."""
     institution = access.institution
@@ -118,7 +117,7 @@ def _tried(institution: Institution, form: RoutingRuleForm, row: RoutingRule | N
 
 
 @require_POST
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def move(request: HttpRequest, access: Access, rule_id: int) -> HttpResponse:
     """Let a rule be asked before the one above it, or after the one below it."""
     up = request.POST.get("hacia") != "abajo"
@@ -132,7 +131,7 @@ def move(request: HttpRequest, access: Access, rule_id: int) -> HttpResponse:
 
 
 @require_POST
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def switch(request: HttpRequest, access: Access, rule_id: int) -> HttpResponse:
     """Take a rule out of use, or into use again."""
     row = _rule(access.institution, rule_id)
@@ -147,7 +146,7 @@ def switch(request: HttpRequest, access: Access, rule_id: int) -> HttpResponse:
 
 
 @require_safe
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def runs(request: HttpRequest, access: Access, rule_id: int) -> HttpResponse:
     """List what a rule did, the latest first."""
     row = _rule(access.institution, rule_id)
@@ -166,7 +165,7 @@ def runs(request: HttpRequest, access: Access, rule_id: int) -> HttpResponse:
 
 
 @require_safe
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def why(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
     """Tell why a case is where it is: which rules spoke of it, in which version, and what came of each."""
     require_reader(access)

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.access import require_reader
 from siac.cases.answer_templates import editable_scopes
 from siac.cases.commands.saved_views import remove_view, save_view
@@ -40,7 +39,7 @@ def _view(access: Access, view_id: int) -> SavedView:
 
 
 @require_safe
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def view_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List the named lists that this user may change."""
     require_reader(access)
@@ -61,7 +60,7 @@ def view_list(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def view_page(request: HttpRequest, access: Access, view_id: int | None = None) -> HttpResponse:
     """Name the list in the address, or rename and share one that has a name."""
     require_reader(access)
@@ -95,7 +94,7 @@ def view_page(request: HttpRequest, access: Access, view_id: int | None = None) 
 
 
 @require_POST
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def view_remove(request: HttpRequest, access: Access, view_id: int) -> HttpResponse:
     """Remove a named list."""
     require_reader(access)

@@ -7,17 +7,16 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods
 
-from siac.accounts.public import Permission
 from siac.cases.starter.adopting import adopt, adopted_ids
 from siac.cases.starter.kits import BodyType, kit_for
 from siac.cases.starter.showing import BODY_NAMES, SORT_NAMES, shown_kit
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, setup_tabs, staff_page
+from siac.organizations.public import Access, StaffRight, setup_tabs, staff_page
 from siac.ui.public import refusal_text
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def kit(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the kit of the country for a type of body, and take what was ticked."""
     institution, now = access.institution, current_time()

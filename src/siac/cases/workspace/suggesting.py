@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.access import case_for
+from siac.cases.domain.rights import CaseRight
 from siac.cases.domain.states import Move, allowed
 from siac.cases.models import SuggestionTarget
 from siac.cases.suggesting import Suggestion, suggestions_for
@@ -22,12 +22,12 @@ _PARTS = {
 
 
 @require_safe
-@staff_page(Permission.CASE_CLASSIFY)
+@staff_page(CaseRight.CLASSIFY)
 def suggested(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
     """Show the likeliest topics and units of a case; the forms of its page take
     their part from here when they open.
     """
-    case = case_for(access, folio, to=Permission.CASE_CLASSIFY, now=current_time())
+    case = case_for(access, folio, to=CaseRight.CLASSIFY, now=current_time())
     found = {row.target: row for row in suggestions_for(access.institution, case)}
     moves = allowed(case.state)
     parts = [

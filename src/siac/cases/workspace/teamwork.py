@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_POST, require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.access import case_for, may, require_reader
 from siac.cases.commands.teamwork import finish_task, see_mention, tick
+from siac.cases.domain.rights import CaseRight
 from siac.cases.waiting import mentions_of, open_tasks, tasks_for
 from siac.infra.keyset import BadCursor, page
 from siac.kernel.errors import Refused
@@ -22,7 +22,7 @@ MENTIONS = 30
 
 
 @require_safe
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def task_list(request: HttpRequest, access: Access) -> HttpResponse:
     """Show what this user or a unit of theirs shall do, by day, and where they were named, the newest
     first.
@@ -46,7 +46,7 @@ def task_list(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_POST
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def mention_seen(request: HttpRequest, access: Access, mention_id: int) -> HttpResponse:
     """Open the case of a mention; it counts as seen from now on."""
     require_reader(access)
@@ -57,7 +57,7 @@ def mention_seen(request: HttpRequest, access: Access, mention_id: int) -> HttpR
 
 
 @require_safe
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def names(request: HttpRequest, access: Access) -> JsonResponse:
     """Return the names of the people of the house, to be offered after an @."""
     require_reader(access)
@@ -65,17 +65,14 @@ def names(request: HttpRequest, access: Access) -> JsonResponse:
 
 
 @require_POST
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def task_done(request: HttpRequest, access: Access, folio: str, task_id: int) -> HttpResponse:
     """Note that a task was done, or that it was not after all: by who works on
     the case, or by whose task it is.
     """
     now = current_time()
     case = case_for(access, folio, to=None, now=now)
-    if (
-        not may(access, case, Permission.CASE_WORK)
-        and not tasks_for(access).filter(case=case, pk=task_id).exists()
-    ):
+    if not may(access, case, CaseRight.WORK) and not tasks_for(access).filter(case=case, pk=task_id).exists():
         raise PermissionDenied("task")
     done = request.POST.get("hecha") != "no"
     try:
@@ -94,11 +91,11 @@ def task_done(request: HttpRequest, access: Access, folio: str, task_id: int) ->
 
 
 @require_POST
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def check(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
     """Tick an item of the checklist, or take the tick back."""
     now = current_time()
-    case = case_for(access, folio, to=Permission.CASE_WORK, now=now)
+    case = case_for(access, folio, to=CaseRight.WORK, now=now)
     try:
         tick(
             institution=access.institution, case_id=case.pk, code=request.POST.get("punto", ""),

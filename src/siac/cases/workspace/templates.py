@@ -12,25 +12,25 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.access import case_for
 from siac.cases.answer_templates import editable_scopes, editable_templates, filled, scope_of, templates_for
 from siac.cases.commands.answer_templates import save_template
+from siac.cases.domain.rights import CaseRight
 from siac.cases.domain.variables import unfilled
 from siac.cases.forms.templates import TemplateForm
 from siac.cases.pages import person_of
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, staff_page
+from siac.organizations.public import Access, StaffRight, staff_page
 from siac.ui.public import refusal_text
 
 
 def _require_writer(access: Access) -> None:
-    if not (access.has(Permission.CASE_WORK) or access.has(Permission.TEAM_MANAGE)):
+    if not (access.has(CaseRight.WORK) or access.has(StaffRight.TEAM)):
         raise PermissionDenied("templates")
 
 
 @require_safe
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def template_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List the templates that this user may change."""
     _require_writer(access)
@@ -54,7 +54,7 @@ def template_list(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def template(request: HttpRequest, access: Access, template_id: int | None = None) -> HttpResponse:
     """Add or change a template."""
     _require_writer(access)
@@ -90,11 +90,11 @@ def template(request: HttpRequest, access: Access, template_id: int | None = Non
 
 
 @require_safe
-@staff_page(Permission.CASE_WORK)
+@staff_page(CaseRight.WORK)
 def template_text(request: HttpRequest, access: Access, folio: str, template_id: int) -> HttpResponse:
     """Give the text of a template for a case, plain: the page puts it where the officer is writing."""
     now = current_time()
-    case = case_for(access, folio, to=Permission.CASE_WORK, now=now, reveals=True)
+    case = case_for(access, folio, to=CaseRight.WORK, now=now, reveals=True)
     row = next((own for own in templates_for(access, case) if own.pk == template_id), None)
     if row is None:
         raise Http404(str(template_id))

@@ -13,9 +13,9 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.access import require_reader, visible_to
 from siac.cases.domain.numbers import parse_folio
+from siac.cases.domain.rights import CaseRight
 from siac.cases.due_days import DueDays
 from siac.cases.extensions import filters
 from siac.cases.finding import found
@@ -56,7 +56,7 @@ PAGE_SIZE = 50
 
 
 @require_safe
-@staff_page(Permission.CHARTER_READ)
+@staff_page()
 def case_list(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the work list: a standing view, filters as chips, search, keyset pages."""
     require_reader(access)
@@ -128,9 +128,9 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
         "next_url": _with(request, desde_fila=shown.next) if shown.next else "",
         "previous_url": _with(request, desde_fila=shown.previous) if shown.previous else "",
         "filters": _filter_options(institution, request),
-        "may_file": access.has(Permission.CASE_FILE),
-        "may_assign": access.has(Permission.CASE_ASSIGN),
-        "may_export": access.has(Permission.CASE_EXPORT),
+        "may_file": access.has(CaseRight.FILE),
+        "may_assign": access.has(CaseRight.ASSIGN),
+        "may_export": access.has(CaseRight.EXPORT),
         "export_query": urlencode(_kept(request)),
         "acts": offered_acts(access),
         "kept": _kept(request, vista=view.code),

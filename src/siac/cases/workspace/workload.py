@@ -9,15 +9,15 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
-from siac.accounts.public import Permission
 from siac.cases.access import require_reader
+from siac.cases.domain.rights import CaseRight
 from siac.cases.due_days import DueDays
 from siac.cases.workloads import workload
 from siac.organizations.public import Access, staff_page
 
 
 @require_safe
-@staff_page(Permission.CASE_ASSIGN)
+@staff_page(CaseRight.ASSIGN)
 def team(request: HttpRequest, access: Access) -> HttpResponse:
     """Show what each person of the units in sight has at hand."""
     require_reader(access)

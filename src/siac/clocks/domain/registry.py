@@ -36,6 +36,7 @@ LockHook = Callable[[Sequence[int]], None]
 NamesHook = Callable[[int, Sequence[int]], Mapping[int, Named]]
 UnitsHook = Callable[[int, Sequence[int]], Mapping[str, int]]
 WithinHook = Callable[[int, Collection[int], bool], Any]
+OpensHook = Callable[[Any], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class _Subject:
     names: NamesHook | None
     by_unit: UnitsHook | None
     within: WithinHook | None
+    opens: OpensHook | None
 
 
 _subjects: dict[str, _Subject] = {}
@@ -59,15 +61,17 @@ def register_subject(
     names: NamesHook | None = None,
     by_unit: UnitsHook | None = None,
     within: WithinHook | None = None,
+    opens: OpensHook | None = None,
 ) -> None:
     """Have `on_moved(moves, now)` called, inside the transaction, when a calendar change moves its clocks.
 
     `lock(subject_ids)` locks the subjects' rows before their clocks, as every other command does.
     `names` and `by_unit` tell, for a body and ids of subjects, what people call them and how many each
     unit has. `within` gives, for a body and ids of units (and whether those without a unit count), the
-    query of the ids of subjects that they have.
+    query of the ids of subjects that they have. `opens` says whether somebody, by their access to a body,
+    may open such subjects at all.
     """
-    _subjects[subject_type] = _Subject(on_moved, lock, names, by_unit, within)
+    _subjects[subject_type] = _Subject(on_moved, lock, names, by_unit, within, opens)
 
 
 def _ids_by_type(subjects: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
@@ -118,6 +122,11 @@ def subjects_within(institution_id: int, units: Collection[int], *, or_none: boo
         for subject_type, subject in _subjects.items()
         if subject.within
     }
+
+
+def may_open(access: Any) -> bool:
+    """Return whether the holder of `access` may open some subjects, so that their names lead somewhere."""
+    return any(subject.opens is not None and subject.opens(access) for subject in _subjects.values())
 
 
 def on_missed(hook: MissedHook) -> None:

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.accounts.public import Permission
 from siac.clocks.access import may_edit
 from siac.clocks.commands.calendar import confirm_year
 from siac.clocks.domain.seeds import FIRST, LAST
@@ -17,11 +16,11 @@ from siac.clocks.models import CalendarLayer
 from siac.clocks.queries.clocks import days_of_year, layer_history, layers_for
 from siac.clocks.texts import DAY_KINDS
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, staff_page
+from siac.organizations.public import Access, StaffRight, staff_page
 
 
 @require_safe
-@staff_page(Permission.SETUP_CALENDARS)
+@staff_page(StaffRight.CALENDARS)
 def calendars(request: HttpRequest, access: Access) -> HttpResponse:
     """List the layers that make the calendar of the body."""
     body = access.institution
@@ -36,7 +35,7 @@ def calendars(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_safe
-@staff_page(Permission.SETUP_CALENDARS)
+@staff_page(StaffRight.CALENDARS)
 def year(request: HttpRequest, access: Access, year: int) -> HttpResponse:
     """Show all days off of the body in a year, each with the layer it comes from."""
     if not FIRST.year <= year <= LAST.year:
@@ -61,7 +60,7 @@ def year(request: HttpRequest, access: Access, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.SETUP_CALENDARS)
+@staff_page(StaffRight.CALENDARS)
 def confirm(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """Ask where the days of the next unconfirmed year of a layer were
     published, and note that they are confirmed.
@@ -97,7 +96,7 @@ def confirm(request: HttpRequest, access: Access, code: str) -> HttpResponse:
 
 
 @require_safe
-@staff_page(Permission.SETUP_CALENDARS)
+@staff_page(StaffRight.CALENDARS)
 def history(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """Show who changed a layer, when and why."""
     body = access.institution

@@ -9,15 +9,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from siac.accounts.public import Permission
 from siac.clocks.commands.changes import go_on
+from siac.clocks.domain.registry import may_open
 from siac.clocks.models import CalendarChange
 from siac.clocks.queries.changes import changes_for, move_rows, moves_of
 from siac.clocks.texts import REFUSALS
-from siac.clocks.workspace.days import may_open
 from siac.infra.tables.download import csv_response
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, staff_page
+from siac.organizations.public import Access, StaffRight, staff_page
 
 LISTED = 100
 SHOWN = 200
@@ -32,7 +31,7 @@ def _change(access: Access, change_id: int) -> CalendarChange:
 
 
 @require_safe
-@staff_page(Permission.SETUP_CALENDARS)
+@staff_page(StaffRight.CALENDARS)
 def changes(request: HttpRequest, access: Access) -> HttpResponse:
     """List the latest changes of the calendars of the body."""
     context = {"institution": access.institution, "changes": changes_for(access.institution)[:LISTED]}
@@ -40,7 +39,7 @@ def changes(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_safe
-@staff_page(Permission.SETUP_CALENDARS)
+@staff_page(StaffRight.CALENDARS)
 def change(request: HttpRequest, access: Access, change_id: int) -> HttpResponse:
     """Show how far a change is, and the first of the clocks it moved; refreshes itself until it is done."""
     body, made = access.institution, _change(access, change_id)
@@ -60,7 +59,7 @@ def change(request: HttpRequest, access: Access, change_id: int) -> HttpResponse
 
 
 @require_POST
-@staff_page(Permission.SETUP_CALENDARS)
+@staff_page(StaffRight.CALENDARS)
 def change_go_on(request: HttpRequest, access: Access, change_id: int) -> HttpResponse:
     """Start an interrupted change again."""
     made = _change(access, change_id)
@@ -74,7 +73,7 @@ def change_go_on(request: HttpRequest, access: Access, change_id: int) -> HttpRe
 
 
 @require_safe
-@staff_page(Permission.SETUP_CALENDARS)
+@staff_page(StaffRight.CALENDARS)
 def change_csv(request: HttpRequest, access: Access, change_id: int) -> HttpResponseBase:
     """Hand out every clock of the body that a change moved: UTF-8 with its mark
     and semicolons, as Excel opens it.

@@ -11,24 +11,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods
 
-from siac.accounts.public import Permission
 from siac.clocks.access import may_edit
 from siac.clocks.commands.calendar import open_own_layer, open_unit_layer
 from siac.clocks.commands.changes import begin_adding, begin_revoking
 from siac.clocks.commands.moves import preview_moves
+from siac.clocks.domain.registry import may_open
 from siac.clocks.forms import WHOLE, ClosureForm, DayForm, RevokeForm
 from siac.clocks.models import CalendarChange, CalendarLayer, LayerDay
 from siac.clocks.queries.changes import Preview, preview_of
 from siac.clocks.queries.clocks import layers_for
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, Institution, staff_page, unit_tree
-
-READS = (Permission.CASE_READ_ALL, Permission.CASE_READ_UNIT)
-
-
-def may_open(access: Access) -> bool:
-    """Return whether the user may open cases at all, so that their folios lead somewhere."""
-    return any(access.has(permission) for permission in READS)
+from siac.organizations.public import Access, Institution, StaffRight, staff_page, unit_tree
 
 
 def _preview(
@@ -48,7 +41,7 @@ def _to_change(body: Institution, change: CalendarChange) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.SETUP_CALENDARS)
+@staff_page(StaffRight.CALENDARS)
 def add_day(request: HttpRequest, access: Access) -> HttpResponse:
     """Ask for a day off, show which clocks it moves, and add it once that was seen."""
     body, now = access.institution, current_time()
@@ -81,7 +74,7 @@ def add_day(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.SETUP_CALENDARS)
+@staff_page(StaffRight.CALENDARS)
 def closure(request: HttpRequest, access: Access) -> HttpResponse:
     """Ask where and when nobody is attended, show which clocks that moves, and write it down once seen."""
     body, now = access.institution, current_time()
@@ -139,7 +132,7 @@ def _closed_layer(access: Access, form: ClosureForm) -> CalendarLayer:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.SETUP_CALENDARS)
+@staff_page(StaffRight.CALENDARS)
 def revoke_day(request: HttpRequest, access: Access, day_id: int) -> HttpResponse:
     """Show which clocks move if a day stops being off, and revoke it with a reason."""
     body = access.institution

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods
 
-from siac.accounts.public import Permission
 from siac.clocks.commands.own_rules import base_of, save_own_rule
 from siac.clocks.domain.own import OwnTerm, build, check, opens
 from siac.clocks.domain.packs import rule_book
@@ -22,18 +21,18 @@ from siac.clocks.models import OwnRule
 from siac.clocks.queries.clocks import explained_term, rules_of
 from siac.clocks.queries.own_rules import own_rules
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, Institution, staff_page
+from siac.organizations.public import Access, Institution, StaffRight, staff_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.SETUP_CALENDARS)
+@staff_page(StaffRight.CALENDARS)
 def own_rule_new(request: HttpRequest, access: Access) -> HttpResponse:
     """Add a rule."""
     return _page(request, access, [])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.SETUP_CALENDARS)
+@staff_page(StaffRight.CALENDARS)
 def own_rule_page(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """Show a rule with its versions, and add one."""
     versions = own_rules(access.institution).get(code)

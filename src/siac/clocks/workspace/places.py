@@ -4,8 +4,8 @@
 from django.template.loader import render_to_string
 
 from siac.clocks.commands.moves import preview_place
+from siac.clocks.domain.registry import may_open
 from siac.clocks.queries.changes import preview_of
-from siac.clocks.workspace.days import may_open
 from siac.organizations.public import Access
 
 SHOWN = 50

@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from siac.accounts.public import Permission
 from siac.clocks.domain.own import is_own
 from siac.clocks.explanations import Explanation
 from siac.clocks.forms import TryForm
@@ -13,11 +12,11 @@ from siac.clocks.queries.clocks import explained_term
 from siac.clocks.queries.own_rules import book_for, own_rules, rules_for
 from siac.clocks.texts import BASIS_NAMES, amount_text
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, staff_page
+from siac.organizations.public import Access, StaffRight, staff_page
 
 
 @require_safe
-@staff_page(Permission.SETUP_CALENDARS)
+@staff_page(StaffRight.CALENDARS)
 def rules(request: HttpRequest, access: Access) -> HttpResponse:
     """List the rules of the country, and explain the term of one from a date that someone types."""
     body = access.institution

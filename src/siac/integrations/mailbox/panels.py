@@ -4,8 +4,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from siac.accounts.public import Permission
-from siac.cases.public import Case, Channel, Panel
+from siac.cases.public import Case, CaseRight, Channel, Panel
 from siac.integrations.mailbox.queries import has_mailboxes
 from siac.organizations.public import Access
 
@@ -15,7 +14,7 @@ def mails(case: Case, access: Access | None) -> Mapping[str, Any] | None:
 
     Any case of a body with mailboxes may have got mail, whatever channel it came by.
     """
-    if access is None or not access.has(Permission.CASE_FILE):
+    if access is None or not access.has(CaseRight.FILE):
         return None
     if case.channel != Channel.EMAIL and not has_mailboxes(access.institution):
         return None

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What incoming mail adds to lower contexts, said once when the application starts."""
 
-from siac.accounts.public import Permission
-from siac.cases.public import register_panel, register_personal_part, register_retention
+from siac.cases.public import CaseRight, register_panel, register_personal_part, register_retention
 from siac.infra.crypto import register_resealing
 from siac.infra.health import register_check
 from siac.integrations.mailbox.access import mail_to_review
@@ -45,7 +44,7 @@ def register() -> None:
         NavItem(
             "Correo recibido",
             "workspace:mailbox:list",
-            Permission.CASE_FILE,
+            CaseRight.FILE,
             25,
             mail_to_review,
             group=NavGroup.INTAKE,

@@ -9,19 +9,18 @@ from django.utils.timezone import localtime
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.accounts.public import Permission
 from siac.integrations.mailbox.commands.setup import ask_probe, save_mailbox
 from siac.integrations.mailbox.forms import MailboxForm
 from siac.integrations.mailbox.models import Mailbox
 from siac.integrations.mailbox.queries import mailboxes
 from siac.integrations.mailbox.texts import TROUBLES, probe_text
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, setup_tabs, staff_page
+from siac.organizations.public import Access, StaffRight, setup_tabs, staff_page
 from siac.ui.public import refusal_text
 
 
 @require_safe
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def boxes(request: HttpRequest, access: Access) -> HttpResponse:
     """List the mailboxes with how they are."""
     institution = access.institution
@@ -67,7 +66,7 @@ def _own(access: Access, mailbox_id: int) -> Mailbox:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def box(request: HttpRequest, access: Access, mailbox_id: int | None = None) -> HttpResponse:
     """Connect or change a mailbox."""
     institution, now = access.institution, current_time()
@@ -107,7 +106,7 @@ def box(request: HttpRequest, access: Access, mailbox_id: int | None = None) -> 
 
 
 @require_POST
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def test(request: HttpRequest, access: Access, mailbox_id: int) -> HttpResponse:
     """Have the connection tested by a job; the page shows what it finds."""
     row = _own(access, mailbox_id)

@@ -14,8 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.accounts.public import Permission
-from siac.cases.public import Case, parse_folio, reveal_quoted, visible_to
+from siac.cases.public import Case, CaseRight, parse_folio, reveal_quoted, visible_to
 from siac.documents.public import download_response
 from siac.infra.crypto import Unreadable
 from siac.infra.keyset import BadCursor
@@ -36,7 +35,7 @@ _VIEW = {view.code: view for view in VIEWS}
 
 
 @require_safe
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def mail_list(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the mail in one view, newest first."""
     view = _VIEW.get(request.GET.get("vista", ""), VIEWS[0])
@@ -86,7 +85,7 @@ def _why(mail: IncomingMail) -> str:
 
 
 @require_safe
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def mail(request: HttpRequest, access: Access, mail_id: int) -> HttpResponse:
     """Show one mail and what may be decided about it."""
     return _show(request, access, mail_for(access, mail_id, now=current_time()))
@@ -119,7 +118,7 @@ def _show(
 
 
 @require_safe
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def original(request: HttpRequest, access: Access, mail_id: int) -> HttpResponseBase:
     """Hand out the mail as it came, as a file; a tracking code that its person
     quotes is shown with it, or keeps it here.
@@ -137,7 +136,7 @@ def original(request: HttpRequest, access: Access, mail_id: int) -> HttpResponse
 
 
 @require_POST
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def file(request: HttpRequest, access: Access, mail_id: int) -> HttpResponse:
     """File a mail as a request."""
     row, now = mail_for(access, mail_id, now=current_time()), current_time()
@@ -161,7 +160,7 @@ def file(request: HttpRequest, access: Access, mail_id: int) -> HttpResponse:
 
 
 @require_POST
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def add(request: HttpRequest, access: Access, mail_id: int) -> HttpResponse:
     """Add a mail to a request that the officer sees."""
     row, now = mail_for(access, mail_id, now=current_time()), current_time()
@@ -200,7 +199,7 @@ def _decide(
 
 
 @require_POST
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def contest(request: HttpRequest, access: Access, mail_id: int) -> HttpResponse:
     """Take a mail as a request to review the answer."""
     done = "La solicitud de revisión quedó ingresada con la fecha en que llegó el correo."
@@ -208,14 +207,14 @@ def contest(request: HttpRequest, access: Access, mail_id: int) -> HttpResponse:
 
 
 @require_POST
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def leave(request: HttpRequest, access: Access, mail_id: int) -> HttpResponse:
     """Leave a mail unfiled."""
     return _decide(request, access, mail_id, deciding.leave_mail, "Correo dejado sin ingresar.")
 
 
 @require_POST
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def block(request: HttpRequest, access: Access, mail_id: int) -> HttpResponse:
     """Block the sender of a mail."""
     done = "Dirección bloqueada. Lo que envíe llegará a «No deseado»."
@@ -223,7 +222,7 @@ def block(request: HttpRequest, access: Access, mail_id: int) -> HttpResponse:
 
 
 @require_safe
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def blocked(request: HttpRequest, access: Access) -> HttpResponse:
     """List the blocked addresses."""
     rows = BlockedSender.objects.filter(institution=access.institution).select_related("blocked_by")[:500]
@@ -238,7 +237,7 @@ def blocked(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
-@staff_page(Permission.CASE_FILE)
+@staff_page(CaseRight.FILE)
 def unblock(request: HttpRequest, access: Access, blocked_id: int) -> HttpResponse:
     """Take an address from the blocked ones."""
     if not deciding.unblock_sender(

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_POST, require_safe
 
-from siac.accounts.public import Permission
 from siac.kernel.errors import Refused
 from siac.organizations.access import Access, staff_page
+from siac.organizations.domain.rights import StaffRight
 from siac.organizations.models import PracticeRun
 from siac.organizations.practice.opening import begin_practice, latest_run
 from siac.organizations.queries import practice_body_of
@@ -17,7 +17,7 @@ from siac.ui.public import refusal_text
 
 
 @require_safe
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def practice(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the practice body of this one, how far its opening is, or what it would be."""
     institution = access.institution
@@ -32,7 +32,7 @@ def practice(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_POST
-@staff_page(Permission.SETUP)
+@staff_page(StaffRight.SETUP)
 def practice_open(request: HttpRequest, access: Access) -> HttpResponse:
     """Begin to open a practice body, go on with one that broke off, or begin anew."""
     try:

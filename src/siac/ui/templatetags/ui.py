@@ -83,7 +83,7 @@ def pagination(previous_url: str = "", next_url: str = "") -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def workspace_links(context: template.Context) -> list[NavLink]:
-    """Return the side navigation: from `institution` and `permissions` of the context or the request.
+    """Return the side navigation: from `institution` and `rights` of the context or the request.
 
     Costs 1 SQL for what waits behind its entries, unless the page has counted
     it already (`keep_menu_counts`).
@@ -92,9 +92,9 @@ def workspace_links(context: template.Context) -> list[NavLink]:
     institution = context.get("institution") or getattr(request, "institution", None)
     if request is None or institution is None:
         return []
-    permissions = context.get("permissions") or getattr(request, "permissions", None) or ()
+    rights = context.get("rights") or getattr(request, "rights", None) or ()
     counts = menu_counts(request)
-    return nav_links(institution=institution, permissions=permissions, path=request.path, counts=counts)
+    return nav_links(institution=institution, rights=rights, path=request.path, counts=counts)
 
 
 @register.filter
@@ -148,4 +148,4 @@ def portal_links(context: template.Context) -> list[NavLink]:
 def search_box(context: template.Context) -> SearchBox | None:
     """Return the workspace's search box for this user, or None."""
     request = context.get("request")
-    return box_for(context.get("permissions") or getattr(request, "permissions", None) or ())
+    return box_for(context.get("rights") or getattr(request, "rights", None) or ())
