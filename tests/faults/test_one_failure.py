@@ -2,7 +2,7 @@
 """What fails for one body, one case or one file ends nothing else, is shown, and is tried again."""
 
 import errno
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -15,11 +15,14 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from psycopg.errors import DeadlockDetected
 
 from siac.accounts.public import Role
-from siac.cases.commands import closing, handling
+from siac.cases.commands import closing, handling, reminding
 from siac.cases.commands.closing import close_lapsed_cases
+from siac.cases.commands.handling import ask_for_information
+from siac.cases.commands.reminding import remind_to_complete
 from siac.cases.erasing import runs
 from siac.cases.models import ErasureRun, RunState
 from siac.cases.public import Case
+from siac.clocks.public import Clock
 from siac.documents.commands.attaching import rescan_pending
 from siac.documents.domain.files import ScanState
 from siac.documents.models import Attachment
@@ -27,7 +30,9 @@ from siac.documents.public import check_uploads
 from siac.infra.jobs import WhileAway, retry_stalled
 from siac.infra.models import JobFault
 from siac.infra.turns import each_alone, each_in_turn
+from siac.kernel.errors import Refused
 from siac.organizations.public import in_each_body
+from tests.cases.test_handling import do
 from tests.factories import NOW, answer, file, make_house, upload
 
 pytestmark = [pytest.mark.django_db]
@@ -68,6 +73,24 @@ def test_a_body_in_which_a_job_fails_ends_no_other_and_is_shown_until_it_is_well
     done.append("well")
     assert in_each_body("some.job", work, now=LATER) == 2
     assert client.get("/salud").json()["jobs"] == "well"
+
+
+def test_a_body_whose_calendar_fails_keeps_no_other_from_its_reminders(house, other_house, monkeypatch):
+    known = reminding.calendar_of
+
+    def fails_in_one(institution: Any, *more: Any) -> Any:
+        if institution.slug == "puerto":
+            raise Refused("calendar_ends")
+        return known(institution, *more)
+
+    monkeypatch.setattr(reminding, "calendar_of", fails_in_one)
+    case = file(other_house, "acceso")
+    do(ask_for_information, other_house, case, Role.UNIT_OFFICER, body="¿Cuándo?")
+    due = Clock.objects.get(subject_id=case.pk, kind="correction").due_on
+    before = datetime.combine(due, time(15), tzinfo=UTC) - timedelta(days=1)
+    assert remind_to_complete(now=before) == 1
+    fault = JobFault.objects.get()
+    assert (fault.institution.slug, fault.subject, fault.error) == ("puerto", "", "Refused")
 
 
 def test_a_case_that_cannot_be_closed_leaves_the_others_closed(house, monkeypatch):

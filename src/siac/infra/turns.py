@@ -25,14 +25,20 @@ def each_in_turn(job: str, institution_id: int, steps: Iterable[Step], *, now: d
     """Do the steps of one body one after another, each alone; return how many things were done.
 
     A step that fails is noted with the class of its error and the next one is done; what was noted in an
-    earlier turn and is well now is forgotten (1 SQL, and 1 per failure).
+    earlier turn and is well now is forgotten (1 SQL, and 1 per failure). That the next step cannot be told
+    (`steps` is often a generator that reads) is a failure of the body as a whole, and ends its turn.
 
     Raises:
         OperationalError, InterfaceError: the database is away.
     """
-    done, failed = 0, []
-    for subject, work in steps:
+    done, failed, left = 0, [], iter(steps)
+    while True:
+        subject = ""
         try:
+            step = next(left, None)
+            if step is None:
+                break
+            subject, work = step
             if connection.in_atomic_block:
                 with transaction.atomic():
                     done += work()

@@ -53,6 +53,7 @@ from siac.organizations.queries import (
     institutions,
     is_colleague,
     memberships,
+    steps_in_each_body,
     unit_tree,
 )
 from siac.organizations.setup_pages import SetupTab, register_setup_tab, setup_tabs
@@ -122,6 +123,7 @@ __all__ = [
     "staff_access",
     "staff_institution",
     "staff_page",
+    "steps_in_each_body",
     "text_in_force",
     "touch_configuration",
     "touch_country",

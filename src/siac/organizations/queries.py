@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can be asked about bodies, their units and the people who work in them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from siac.accounts.public import User
 from siac.infra.config_cache import ConfigCache
-from siac.infra.turns import each_in_turn
+from siac.infra.turns import Step, each_in_turn
 from siac.organizations.domain.tree import UnitNode, UnitTree
 from siac.organizations.models import Institution, Membership, Unit
 
@@ -21,11 +21,20 @@ def institutions() -> QuerySet[Institution]:
 
 
 def in_each_body(job: str, work: Callable[[Institution], int], *, now: datetime) -> int:
-    """Do the work of a job in every open body; one in which it fails ends no other (see `infra.turns`).
+    """Do the work of a job in every open body, each alone; return how many things (see `infra.turns`)."""
+    return steps_in_each_body(job, lambda body: [("", partial(work, body))], now=now)
 
-    Return how many things.
+
+def steps_in_each_body(job: str, steps: Callable[[Institution], Iterable[Step]], *, now: datetime) -> int:
+    """Do the steps of a job in every open body, each step alone; return how many things were done.
+
+    A body whose steps cannot even be told (its calendar ends, say) ends no other: it is noted, and `/salud`
+    shows it.
     """
-    return sum(each_in_turn(job, body.pk, [("", partial(work, body))], now=now) for body in institutions())
+    return sum(
+        each_in_turn(job, body.pk, (step for each in (body,) for step in steps(each)), now=now)
+        for body in institutions()
+    )
 
 
 def practice_body_of(institution: Institution) -> Institution | None:

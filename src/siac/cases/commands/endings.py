@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A case ends without an answer to what was asked, is joined to another, or comes back."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -32,9 +33,9 @@ from siac.cases.locking import cases_to_lock, lock_cases
 from siac.cases.models import Case, MessageKind
 from siac.clocks.public import Clock, Correction
 from siac.documents.public import CheckedFile
-from siac.infra.turns import each_in_turn
+from siac.infra.turns import Step
 from siac.kernel.errors import Refused
-from siac.organizations.public import Institution, access_in, institutions
+from siac.organizations.public import Institution, access_in, steps_in_each_body
 from siac.people.public import same_people
 
 JOINED = "Su solicitud se responderá junto con otra que trata de lo mismo."
@@ -224,20 +225,19 @@ def settle_lapsed_corrections(*, now: datetime, limit: int = 500) -> int:
     Each is a transaction of its own. Where the law itself ends the request, the case closes; where an act is
     needed or the request goes on as it is, the body's terms run again from the last day the person had.
     """
-    settled = 0
-    for institution in institutions():
-        today = institution.local_date(now)
-        waiting = Clock.objects.filter(
-            institution_id=institution.pk,
-            subject_type=SUBJECT,
-            kind=CORRECTION,
-            state=Clock.State.RUNNING,
-            due_on__lt=today,
-        )
-        keys = waiting.order_by("due_on", "pk").values_list("subject_id", flat=True)[:limit]
-        steps = [(f"case:{case_id}", partial(_settle, institution, case_id, now)) for case_id in keys]
-        settled += each_in_turn("cases.settle_lapsed", institution.pk, steps, now=now)
-    return settled
+    return steps_in_each_body("cases.settle_lapsed", partial(_lapsed, now=now, limit=limit), now=now)
+
+
+def _lapsed(institution: Institution, *, now: datetime, limit: int) -> Iterator[Step]:
+    waiting = Clock.objects.filter(
+        institution_id=institution.pk,
+        subject_type=SUBJECT,
+        kind=CORRECTION,
+        state=Clock.State.RUNNING,
+        due_on__lt=institution.local_date(now),
+    )
+    for case_id in waiting.order_by("due_on", "pk").values_list("subject_id", flat=True)[:limit]:
+        yield f"case:{case_id}", partial(_settle, institution, case_id, now)
 
 
 def _settle(institution: Institution, case_id: int, now: datetime) -> int:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The person is reminded, once, that a request must be completed before its term ends."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 
@@ -14,10 +15,10 @@ from siac.cases.domain.states import State
 from siac.cases.locking import cases_to_lock
 from siac.cases.models import CaseMessage, MessageKind
 from siac.clocks.public import Clock
-from siac.infra.turns import each_in_turn
+from siac.infra.turns import Step
 from siac.journal.public import record
 from siac.notices.public import notices_of
-from siac.organizations.public import Institution, institutions
+from siac.organizations.public import Institution, steps_in_each_body
 
 REMINDER = "cases.correction_reminder"
 
@@ -28,29 +29,23 @@ def remind_to_complete(*, now: datetime, limit: int = 500) -> int:
     Soon is two business days before the last day for a term of five or more, one for a shorter one;
     never on the very day on which it was asked.
     """
-    reminded = 0
-    for institution in institutions():
-        today = institution.local_date(now)
-        calendar = calendar_of(institution)
-        running = Clock.objects.filter(
-            institution_id=institution.pk,
-            subject_type=SUBJECT,
-            kind=CORRECTION,
-            state=Clock.State.RUNNING,
-            event_on__lt=today,
-            due_on__gte=today,
-            due_on__lte=calendar.add_business(today, 2),
-        )
-        soon = [
-            clock
-            for clock in running.order_by("due_on", "pk")[:limit]
-            if calendar.business_between(today, clock.due_on) <= (2 if clock.amount >= 5 else 1)
-        ]
-        steps = [
-            (f"case:{clock.subject_id}", partial(_remind, institution, clock, now=now)) for clock in soon
-        ]
-        reminded += each_in_turn("cases.remind_to_complete", institution.pk, steps, now=now)
-    return reminded
+    return steps_in_each_body("cases.remind_to_complete", partial(_soon, now=now, limit=limit), now=now)
+
+
+def _soon(institution: Institution, *, now: datetime, limit: int) -> Iterator[Step]:
+    today, calendar = institution.local_date(now), calendar_of(institution)
+    running = Clock.objects.filter(
+        institution_id=institution.pk,
+        subject_type=SUBJECT,
+        kind=CORRECTION,
+        state=Clock.State.RUNNING,
+        event_on__lt=today,
+        due_on__gte=today,
+        due_on__lte=calendar.add_business(today, 2),
+    )
+    for clock in running.order_by("due_on", "pk")[:limit]:
+        if calendar.business_between(today, clock.due_on) <= (2 if clock.amount >= 5 else 1):
+            yield f"case:{clock.subject_id}", partial(_remind, institution, clock, now=now)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Somebody else may be affected by what is asked for: it is told, heard, and its answer counts."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -21,10 +22,10 @@ from siac.cases.domain.states import Move
 from siac.cases.models import Case, MessageKind, ThirdParty
 from siac.clocks.public import start_planned
 from siac.documents.public import CheckedFile
-from siac.infra.turns import each_in_turn
+from siac.infra.turns import Step
 from siac.kernel.errors import Refused
 from siac.notices.public import queue
-from siac.organizations.public import Institution, institutions
+from siac.organizations.public import Institution, steps_in_each_body
 from siac.people.public import PersonData, matches_second_factor, save_person
 
 _DUE = ("due_on", "legal_due_on")
@@ -138,16 +139,15 @@ def settle_silent_third_parties(*, now: datetime, limit: int = 500) -> int:
     """Note that third parties let their term pass, which in Chile means that they consent; return how
     many.
     """
-    settled = 0
-    for institution in institutions():
-        today = institution.local_date(now)
-        pending = ThirdParty.objects.filter(
-            institution=institution, stand=ThirdParty.Stand.PENDING, until__lt=today
-        )
-        keys = pending.order_by("until", "pk").values_list("pk", flat=True)[:limit]
-        steps = [(f"third_party:{pk}", partial(_settle_silent, institution, pk, now=now)) for pk in keys]
-        settled += each_in_turn("cases.settle_third_parties", institution.pk, steps, now=now)
-    return settled
+    return steps_in_each_body("cases.settle_third_parties", partial(_silent, now=now, limit=limit), now=now)
+
+
+def _silent(institution: Institution, *, now: datetime, limit: int) -> Iterator[Step]:
+    pending = ThirdParty.objects.filter(
+        institution=institution, stand=ThirdParty.Stand.PENDING, until__lt=institution.local_date(now)
+    )
+    for pk in pending.order_by("until", "pk").values_list("pk", flat=True)[:limit]:
+        yield f"third_party:{pk}", partial(_settle_silent, institution, pk, now=now)
 
 
 @transaction.atomic
