@@ -4,10 +4,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import QuerySet
 
 from siac.cases.access import visible_to
 from siac.cases.models import BookCounter, BookSheet
+from siac.cases.series import SHEETS
 from siac.organizations.public import Access, Institution
 from siac.servicepoints.public import service_points
 
@@ -61,15 +62,8 @@ def exported_sheets(access: Access) -> Iterator[list[Any]]:
 
 def book_problems(institution_id: int) -> Iterator[str]:
     """Yield one Spanish sentence per site whose sheets are not exactly those its book has reached."""
-    found = BookSheet.objects.filter(institution_id=institution_id).values("service_point_id")
-    counts = {
-        row["service_point_id"]: (row["low"], row["high"], row["many"])
-        for row in found.annotate(low=Min("number"), high=Max("number"), many=Count("pk")).order_by()
-    }
-    for book in BookCounter.objects.filter(institution_id=institution_id).order_by("pk"):
-        low, high, many = counts.get(book.service_point_id, (0, 0, 0))
-        if (low, high, many) != (book.first, book.last, book.last - book.first + 1):
-            yield (
-                f"Libro de reclamaciones: hay {many} hojas, de la {low} a la "
-                f"{high}, y el libro va de la {book.first} a la {book.last}."
-            )
+    for gap in SHEETS.gaps(institution_id):
+        yield (
+            f"Libro de reclamaciones: hay {gap.rows} hojas, de la {gap.low} a la {gap.high}, "
+            f"y el libro va de la {gap.first} a la {gap.counted}."
+        )

@@ -6,7 +6,6 @@ from itertools import islice
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
@@ -16,6 +15,7 @@ from siac.cases.domain.paper_numbers import parse_paper_number
 from siac.cases.domain.rights import CaseRight
 from siac.cases.extensions import Panel
 from siac.cases.models import Case, IncomingPaper, PaperState, PaperType
+from siac.cases.series import PAPERS
 from siac.infra.pdf import qr_svg, render
 from siac.infra.search import search_query
 from siac.kernel.cells import safe
@@ -149,21 +149,12 @@ def paper_panel(case: Case, access: Access | None) -> Mapping[str, Any] | None:
 
 
 PAPER_PANEL = Panel(title="Oficina de Partes", template="cases/_paper_panel.html", context=paper_panel)
-_GAPS = """
-SELECT year, count(*), min(number), max(number), coalesce(max(c.last), 0)
-FROM cases_incomingpaper LEFT JOIN cases_papercounter c USING (institution_id, year)
-WHERE institution_id = %s GROUP BY year ORDER BY year
-"""
 
 
 def paper_problems(institution_id: int) -> Iterator[str]:
     """Yield one Spanish sentence per year whose paper numbers are not exactly 1 to the counter's last."""
-    with connection.cursor() as cursor:
-        cursor.execute(_GAPS, [institution_id])
-        rows = cursor.fetchall()
-    for year, count, first, last, counted in rows:
-        if first != 1 or last != count or counted != last:
-            yield (
-                f"Oficina de Partes {year}: hay {count} documentos, "
-                f"del {first} al {last}, y el contador dice {counted}."
-            )
+    for gap in PAPERS.gaps(institution_id):
+        yield (
+            f"Oficina de Partes {gap.key}: hay {gap.rows} documentos, del {gap.low} al {gap.high}, "
+            f"y el contador dice {gap.counted}."
+        )

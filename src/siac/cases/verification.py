@@ -14,21 +14,13 @@ from siac.cases.commands.terms import set_due
 from siac.cases.commands.writing import head_text
 from siac.cases.domain.clock_kinds import SUBJECT
 from siac.cases.models import BESIDE_AN_ANSWER, Case, CaseMessage, CaseText, MessageKind
+from siac.cases.series import FOLIOS
 from siac.clocks.public import clocks_of
 from siac.journal.public import check_seal
 
 _CHUNK = 1_000
 _UNDONE = ("cases.answer_undone", "cases.ask_undone", "cases.extension_undone", "cases.referral_undone")
 _FIRST = ("cases.filed", "cases.imported")
-_GAPS = """
-SELECT year, count(*), min(number), max(number), coalesce(max(c.last), 0)
-FROM cases_case LEFT JOIN cases_foliocounter c USING (institution_id, year)
-WHERE institution_id = %s GROUP BY year ORDER BY year
-"""
-_COUNTERS = """
-SELECT year, last FROM cases_foliocounter c WHERE institution_id = %s AND last > 0
-  AND NOT EXISTS (SELECT FROM cases_case k WHERE k.institution_id = c.institution_id AND k.year = c.year)
-"""
 _GONE = """
 SELECT e.stream FROM journal_journalentry e
 WHERE e.institution_id = %s AND e.kind IN ('cases.filed', 'cases.imported') AND e.seq = 1
@@ -46,18 +38,14 @@ ORDER BY stream, seq
 
 def folio_problems(institution_id: int) -> Iterator[str]:
     """Yield one Spanish sentence per year whose folios are not exactly 1 to the counter's last."""
-    with connection.cursor() as cursor:
-        cursor.execute(_GAPS, [institution_id])
-        rows = cursor.fetchall()
-        cursor.execute(_COUNTERS, [institution_id])
-        empty = cursor.fetchall()
-    for year, count, first, last, counted in rows:
-        if first != 1 or last != count or counted != last:
+    for gap in FOLIOS.gaps(institution_id):
+        if gap.rows:
             yield (
-                f"Folios de {year}: hay {count} solicitudes, del "
-                f"{first} al {last}, y el contador dice {counted}."
+                f"Folios de {gap.key}: hay {gap.rows} solicitudes, del {gap.low} al {gap.high}, "
+                f"y el contador dice {gap.counted}."
             )
-    yield from (f"Folios de {year}: no hay solicitudes, y el contador dice {last}." for year, last in empty)
+        else:
+            yield f"Folios de {gap.key}: no hay solicitudes, y el contador dice {gap.counted}."
 
 
 class _Told:

@@ -17,8 +17,9 @@ from siac.cases.commands.terms import refresh_due
 from siac.cases.domain.clock_kinds import PLATFORM, SUBJECT
 from siac.cases.domain.complaints_book import BOOK_RULE, PLATFORM_CODE_LIMIT
 from siac.cases.domain.states import Move
-from siac.cases.models import BookCounter, BookSheet, Case, CaseKind, Channel, ReplyWay
+from siac.cases.models import BookSheet, Case, CaseKind, Channel, ReplyWay
 from siac.cases.queries import kinds
+from siac.cases.series import SHEETS
 from siac.clocks.public import finish, start_planned
 from siac.documents.public import CheckedFile
 from siac.journal.public import record, seal
@@ -42,15 +43,9 @@ def _take_number(institution: Institution, point_id: int, number: int) -> None:
         raise Refused("book_not_here")
     if point_id not in service_points(institution):
         raise Refused("book_site_unknown")
-    counter, is_new = BookCounter.objects.select_for_update().get_or_create(
-        service_point_id=point_id, defaults={"institution": institution, "first": number, "last": number}
-    )
-    if is_new:
-        return
-    if number != counter.last + 1:
-        raise Refused("sheet_number", expected=counter.last + 1)
-    counter.last = number
-    counter.save(update_fields=["last"])
+    expected = SHEETS.take_given(institution.pk, point_id, number)
+    if number != expected:
+        raise Refused("sheet_number", expected=expected)
 
 
 def _check_moment(

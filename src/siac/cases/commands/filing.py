@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.search import SearchVector
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Value
 
 from siac.accounts.public import User
@@ -23,6 +23,7 @@ from siac.cases.domain.states import State
 from siac.cases.domain.suggesting import suggested
 from siac.cases.models import Case, CaseKind, CaseText, Channel
 from siac.cases.queries import kinds
+from siac.cases.series import FOLIOS
 from siac.catalogue.public import topics
 from siac.clocks.public import Clock, start_planned
 from siac.documents.public import CheckedFile, Visibility, attach
@@ -152,7 +153,7 @@ def _register(
     if steps:
         take_routed_numbers(case, steps, now=now)
     else:
-        case.number = next_folios(institution.pk, case.year, 1)
+        case.number = FOLIOS.take(institution.pk, case.year)
     case.save(force_insert=True)
     start_planned(clocks, subject_id=case.pk)
     text = _text(case, filing, answers)
@@ -294,18 +295,3 @@ def _filed_data(
             for clock in clocks
         ],
     }
-
-
-def next_folios(institution_id: int, year: int, count: int) -> int:
-    """Take `count` consecutive folio numbers of a body and local year, and return the first (1 SQL).
-
-    The counter row stays locked until the transaction ends: a rolled back filing gives its number back.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO cases_foliocounter AS c (institution_id, year, last) VALUES (%s, %s, %s)"
-            " ON CONFLICT (institution_id, year) DO UPDATE SET last = c.last + EXCLUDED.last RETURNING last",
-            [institution_id, year, count],
-        )
-        last: int = cursor.fetchone()[0]
-    return last - count + 1

@@ -6,11 +6,12 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from siac.accounts.public import User
 from siac.cases.commands.filing import Filing, file_case, words_of
 from siac.cases.models import Case, Channel, IncomingPaper, PaperState, PaperType
+from siac.cases.series import PAPERS
 from siac.documents.public import CheckedFile, Visibility, attach, move_attachments
 from siac.infra.idempotency import check_fingerprint, fingerprint
 from siac.journal.public import record, seal
@@ -105,7 +106,7 @@ def _registered(
     )
     row.search = words_of(summary, reference, row.annexes)
     # As with folios (docs/decisions/0003) the counter is the last lock, and what follows only inserts.
-    row.number = _next_number(institution.pk, row.year)
+    row.number = PAPERS.take(institution.pk, row.year)
     row.save(force_insert=True)
     actor_id = actor.pk if actor else None
     attach(
@@ -117,17 +118,6 @@ def _registered(
     }  # fmt: skip
     record(institution.pk, row.stream, "cases.paper_registered", now, actor_id, data, new_stream=True)
     return row
-
-
-def _next_number(institution_id: int, year: int) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO cases_papercounter AS c (institution_id, year, last) VALUES (%s, %s, 1)"
-            " ON CONFLICT (institution_id, year) DO UPDATE SET last = c.last + 1 RETURNING last",
-            [institution_id, year],
-        )
-        last: int = cursor.fetchone()[0]
-    return last
 
 
 def _locked(institution: Institution, paper_id: int) -> IncomingPaper:

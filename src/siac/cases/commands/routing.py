@@ -17,6 +17,7 @@ from siac.cases.domain.routing import Effects, Event, Facts, Outcome, Sender, St
 from siac.cases.domain.states import Move, after, allowed
 from siac.cases.models import Case, CaseKind, RoutingRun
 from siac.cases.routing import Routing, answer_words, facts_of, with_facts, words_of_line
+from siac.cases.series import FOLIOS
 from siac.journal.public import NewEntry, record_many
 from siac.organizations.public import Institution, unit_tree
 
@@ -55,11 +56,10 @@ def route_filing(
     return route(routing.rules, facts, event=Event.FILED, said=said, targets=targets)
 
 
-_TAKE = """
+_TAKE = f"""
 WITH turn AS (UPDATE cases_routingrule SET turn = turn + 1 WHERE id = %(turn)s RETURNING turn - 1 AS before),
 numbers AS (
-    INSERT INTO cases_foliocounter AS c (institution_id, year, last) VALUES (%(institution)s, %(year)s, 1)
-    ON CONFLICT (institution_id, year) DO UPDATE SET last = c.last + 1 RETURNING last
+    {FOLIOS.taking("%(institution)s", "%(year)s", "1")}
 ),
 fresh AS (SELECT nextval(pg_get_serial_sequence('cases_case', 'id')) AS id),
 who AS (
@@ -70,17 +70,16 @@ who AS (
 ),
 runs AS (
     INSERT INTO cases_routingrun (institution_id, case_id, rule_id, rule_version, event, case_version,
-      outcome,
-        topic_id, unit_id, assignee_id, restricted, at)
+        outcome, topic_id, unit_id, assignee_id, restricted, at)
     SELECT %(institution)s, fresh.id, step.rule, step.version, 'filed', %(case_version)s, step.outcome,
         step.topic, step.unit, CASE WHEN step.assigns THEN who.id END, step.restricted, %(now)s
     FROM fresh, who, jsonb_to_recordset(%(steps)s::jsonb) AS step(
         place int, rule bigint, version int, outcome text, topic bigint, unit bigint, assigns boolean,
-          restricted boolean)
+        restricted boolean)
     ORDER BY step.place
 )
 SELECT fresh.id, numbers.last, who.id FROM fresh, numbers, who
-"""
+"""  # noqa: S608 - the statement of the folios is the product's own
 
 
 def take_routed_numbers(case: Case, steps: Sequence[Step], *, now: datetime) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from siac.cases.commands.filing import SUBJECT_LIMIT, next_folios
+from siac.cases.commands.filing import SUBJECT_LIMIT
 from siac.cases.domain.layouts import parse_layout
 from siac.cases.domain.numbers import new_tracking_code
 from siac.cases.domain.old_rows import OldCase
@@ -32,6 +32,7 @@ from siac.cases.imports.writing import (
     write_people,
 )
 from siac.cases.models import BatchState, Case, ImportBatch
+from siac.cases.series import FOLIOS
 from siac.catalogue.public import ensure_topics, topics
 from siac.infra.search import search_tokens
 from siac.infra.tables.reading import Row
@@ -265,7 +266,7 @@ def _write(batch: ImportBatch, counts: _Counts, *, now: datetime) -> None:
     )
     if fresh:
         year = institution.local_date(now).year
-        insert_cases(batch, year=year, first=next_folios(institution.pk, year, fresh))
+        insert_cases(batch, year=year, first=FOLIOS.take(institution.pk, year, fresh))
     _update_known(batch, counts.later, now=now)
 
 
