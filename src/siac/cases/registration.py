@@ -15,6 +15,7 @@ from siac.cases.commands.handing_over import (
 )
 from siac.cases.commands.moved import follow_moved_clocks
 from siac.cases.complaints_book import book_problems
+from siac.cases.deeds import register_deeds
 from siac.cases.domain.clock_kinds import APPEAL, SUBJECT
 from siac.cases.domain.rights import CaseRight
 from siac.cases.extensions import register_filter, register_panel
@@ -38,6 +39,7 @@ from siac.cases.retention_words import retention_lines
 from siac.cases.starter.steps import STEPS
 from siac.cases.texts import REFUSALS
 from siac.cases.verification import case_problems, folio_problems
+from siac.cases.workspace.deeds import FEATURES
 from siac.clocks.public import register_subject
 from siac.infra.metrics import register_metric
 from siac.journal.public import register_guard, register_verification
@@ -76,6 +78,8 @@ _KIND_VERSIONS = (
 def register() -> None:
     """Register metrics, notices, checks, words and navigation."""
     register_rights(CaseRight)
+    for feature in FEATURES:
+        register_deeds(*feature.DEEDS)
     register_subject(
         SUBJECT,
         on_moved=follow_moved_clocks,

@@ -2,6 +2,7 @@
 from django.urls import path
 
 from siac.cases.auditing import workspace as auditing
+from siac.cases.deeds import deeds
 from siac.cases.workspace import (
     absences,
     alerts,
@@ -33,7 +34,6 @@ from siac.cases.workspace import (
     worklist,
     workload,
 )
-from siac.cases.workspace.actions import ACTIONS
 from siac.documents.public import view_response
 
 app_name = "cases"
@@ -109,7 +109,7 @@ urlpatterns = [
     path("solicitudes/<str:folio>/ingresada/", filing.filed, name="filed"),
     path("solicitudes/<str:folio>/comprobante/", filing.receipt, name="receipt"),
     path("solicitudes/<str:folio>/codigo/", filing.code, name="code"),
-    *(path(f"solicitudes/<str:folio>/{code}/", case.act, {"code": code}, name=code) for code in ACTIONS),
+    *(path(f"solicitudes/<str:folio>/{code}/", case.act, {"code": code}, name=code) for code in deeds()),
     path("solicitudes/<str:folio>/derivar-aqui/", referring.refer_here, name="refer_here"),
     path("solicitudes/<str:folio>/terceros/<int:third_party_id>/", case.stand, name="stand"),
     path("solicitudes/<str:folio>/vinculos/<int:link_id>/quitar/", beside.unlink, name="unlink"),

@@ -26,6 +26,7 @@ from siac.cases.answer_templates import filled, templates_for
 from siac.cases.beside import answering
 from siac.cases.commands.revealing import is_revealable
 from siac.cases.commands.third_parties import record_stand
+from siac.cases.deeds import Deed, deeds
 from siac.cases.domain.rights import CaseRight
 from siac.cases.extensions import panels
 from siac.cases.forms.actions import StandForm
@@ -60,8 +61,6 @@ from siac.cases.surroundings import (
     writers_of,
 )
 from siac.cases.workspace.actions import (
-    ACTIONS,
-    Action,
     further_actions,
     host_of,
     names_in,
@@ -141,7 +140,7 @@ def _show(
         "appeals": appeals_of(case),
         "messages_list": shown,
         "files": files,
-        "undo": case.undo_offer if ACTIONS["deshacer"].offered(access, situation) else None,
+        "undo": case.undo_offer if deeds()["deshacer"].offered(access, situation) else None,
         "draft": case.draft,
         "approver": Approver(approver).label if (approver := approver_of(institution, case)) else "",
         "draft_files": draft_files,
@@ -161,10 +160,10 @@ def _show(
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page()
 def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResponse:
-    """Show the page of one of `ACTIONS`, or take it; what it refuses is shown
+    """Show the page of a deed, or take it; what it refuses is shown
     in its form, with what was typed.
     """
-    action = ACTIONS[code]
+    action = deeds()[code]
     reveals = request.method == "POST" and not action.has_page  # what is refused shows the page of the case
     case = _case_of(request, access, folio, action, reveals=reveals)
     if request.method != "POST":
@@ -199,7 +198,7 @@ def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResp
     return _show(request, access, case, status=422, **{host_of(action, access, situation): form})
 
 
-def _case_of(request: HttpRequest, access: Access, folio: str, action: Action, *, reveals: bool) -> Case:
+def _case_of(request: HttpRequest, access: Access, folio: str, action: Deed, *, reveals: bool) -> Case:
     """Return the case that an action is about; what was done a moment ago is taken
     back also where the case is seen no more.
     """
@@ -216,9 +215,7 @@ def _is_seen(access: Access, case: Case) -> bool:
     return visible_to(access).filter(pk=case.pk).exists()
 
 
-def _after(
-    request: HttpRequest, access: Access, case: Case, action: Action, then: Case | None
-) -> HttpResponse:
+def _after(request: HttpRequest, access: Access, case: Case, action: Deed, then: Case | None) -> HttpResponse:
     """Say what was done to a case and lead to the case `then`, or back to the list
     where there is none or it is seen no more.
 
@@ -236,7 +233,7 @@ def _after(
 
 
 def _ask(
-    request: HttpRequest, access: Access, case: Case, action: Action, form: Form | None = None
+    request: HttpRequest, access: Access, case: Case, action: Deed, form: Form | None = None
 ) -> HttpResponse:
     """Show the page of one action: what it does to this case, and its form.
 

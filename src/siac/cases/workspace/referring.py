@@ -9,8 +9,8 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_POST
 
 from siac.cases.access import case_for
+from siac.cases.deeds import deeds
 from siac.cases.domain.rights import CaseRight
-from siac.cases.workspace.actions import ACTIONS
 from siac.cases.workspace.bulk import list_address
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page, unit_tree
@@ -21,7 +21,7 @@ from siac.ui.public import refusal_text
 @staff_page(CaseRight.CLASSIFY)
 def refer_here(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
     """Refer a case as its own page would, and go back to the list as it was."""
-    action, now = ACTIONS["derivar"], current_time()
+    action, now = deeds()["derivar"], current_time()
     case = case_for(access, folio, to=action.right, now=now)
     if not action.open_to(access, case):
         raise PermissionDenied(action.code)
