@@ -40,13 +40,13 @@ def _anyone(access: Access, case: Case) -> bool:
 class Deed:
     """Something an officer does with a case through a form.
 
-    `place` says where it stands among the others. `code` is in the address, `key` the keyboard key that opens it (empty: it has a page of its own), `done`
-    what is said when it worked. `initial` gives the form what the case already says, `spare` names the fields
-    it need not ask in a situation, `guide` says beforehand what will follow, `when` narrows the situations in
-    which it is offered, `allows` the people. `asks_body`: the form needs the body to know its options,
-    `asks_case` the case too. `beside` names the actions in whose form it is one more button; `on_top`: it is
-    a button at the head of the page. `suggests`: what the body's history suggests is shown above its form
-    once that opens.
+    `place` says where it stands among the others. `code` is in the address, `key` the keyboard key that
+    opens it (empty: it has a page of its own), `done` what is said when it worked. `initial` gives the
+    form what the case already says, `spare` names the fields it need not ask in a situation, `guide` says
+    beforehand what will follow, `when` narrows the situations in which it is offered, `allows` the
+    people. `asks_body`: the form needs the body to know its options, `asks_case` the case too. `beside`
+    names the actions in whose form it is one more button; `on_top`: it is a button at the head of the
+    page. `suggests`: what the body's history suggests is shown above its form once that opens.
     """
 
     code: str
