@@ -23,12 +23,9 @@ from siac.cases.models import Case, CaseMessage, KindVersion
 from siac.cases.queries import messages_of
 from siac.cases.texts import (
     CLOCK_EVENTS,
-    RETRACTED,
     STATE_TAGS,
-    event_for_citizen,
-    event_name,
-    is_public_event,
 )
+from siac.cases.texts.events import event_for_citizen, event_name, is_public_event, taken_back_by
 from siac.clocks.public import Clock, Day, Explanation, clocks_of, day_row, explanation
 from siac.documents.public import Attachment, attachments_of, attachments_of_several
 from siac.journal.public import Happening, happenings
@@ -201,8 +198,8 @@ def _standing(entries: Sequence[Happening]) -> list[Happening]:
     """
     standing: list[Happening] = []
     for entry in entries:
-        undone = RETRACTED.get(entry.kind)
-        if undone is None:
+        undone = taken_back_by(entry.kind)
+        if not undone:
             standing.append(entry)
             continue
         last = next(

@@ -73,11 +73,12 @@ from siac.cases.models import (
 from siac.cases.queries import book_door, causes, kinds, narrowed, portal_kinds
 from siac.cases.starter.adopting import adopt, adopted_ids
 from siac.cases.starter.kits import BodyType, kit_for
-from siac.cases.texts import register_events
+from siac.cases.texts.events import CaseEvent, register_events
 
 __all__ = [
     "BodyType",
     "Case",
+    "CaseEvent",
     "CaseKind",
     "CaseMessage",
     "CaseRight",

@@ -37,7 +37,32 @@ from siac.cases.practice.playing import INVENTED
 from siac.cases.queries import batch_filter, selection_filter
 from siac.cases.retention_words import retention_lines
 from siac.cases.starter.steps import STEPS
-from siac.cases.texts import REFUSALS
+from siac.cases.texts import (
+    absences,
+    alerts,
+    answering,
+    appeals,
+    book,
+    bulk,
+    causes,
+    ending,
+    following,
+    handling,
+    hearing,
+    imports,
+    kinds,
+    linking,
+    lists,
+    papers,
+    protection,
+    reserve,
+    restricting,
+    routing,
+    snoozing,
+    starter,
+    teamwork,
+)
+from siac.cases.texts.events import register_events
 from siac.cases.verification import case_problems, folio_problems
 from siac.cases.workspace.deeds import FEATURES
 from siac.clocks.public import register_subject
@@ -73,6 +98,34 @@ _KIND_VERSIONS = (
     "CREATE TRIGGER cases_kindversion_guard BEFORE DELETE OR UPDATE ON cases_kindversion"
     " FOR EACH ROW EXECUTE FUNCTION cases_kindversion_guard()",
 )
+
+
+WORDS = (
+    absences,
+    alerts,
+    answering,
+    appeals,
+    book,
+    bulk,
+    causes,
+    ending,
+    following,
+    handling,
+    hearing,
+    imports,
+    kinds,
+    linking,
+    lists,
+    papers,
+    protection,
+    reserve,
+    restricting,
+    routing,
+    snoozing,
+    starter,
+    teamwork,
+)
+"""Each feature's refusals and events, in Spanish."""
 
 
 def register() -> None:
@@ -113,7 +166,9 @@ def register() -> None:
     register_verification("book", book_problems)
     register_drawn(PublicText.PRIVACY, retention_lines)
     register_panel(PAPER_PANEL)
-    register_refusals(REFUSALS)
+    for feature in WORDS:
+        register_refusals(getattr(feature, "REFUSALS", {}))
+        register_events(*getattr(feature, "EVENTS", ()))
     register_search(
         SearchBox(
             "workspace:cases:list",

@@ -35,7 +35,7 @@ def register() -> None:
     register_promises(promises_for)
     on_missed(_missed)
     register_panel(PANEL)
-    register_events(EVENTS)
+    register_events(*EVENTS)
     register_retention(needed=cases_owed, erase=erase_proofs)
     register_refusals(REFUSALS)
     register_nav(

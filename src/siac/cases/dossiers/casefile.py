@@ -14,7 +14,7 @@ from siac.cases.models import Case
 from siac.cases.pages import clock_lines
 from siac.cases.queries import causes
 from siac.cases.surroundings import checklist_of, joined_to, tasks_of
-from siac.cases.texts import event_name
+from siac.cases.texts.events import event_name
 from siac.documents.public import open_file
 from siac.infra.pdf import WITH_FILES, PdfUnavailable, render
 from siac.infra.tables.rows import csv_bytes

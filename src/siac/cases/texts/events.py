@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What happens to a case, in words for the house and for its person."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvent:
+    """A kind of entry in the journal of a case, in words for the house and, where they differ, `to_person`.
+
+    `is_internal`: its person is not told that it happened. `takes_back`: the kind of what did not
+    happen after all; to its person neither did.
+    """
+
+    kind: str
+    words: str
+    to_person: str = ""
+    is_internal: bool = False
+    takes_back: str = ""
+
+
+_EVENTS: dict[str, CaseEvent] = {}
+
+
+def register_events(*events: CaseEvent) -> None:
+    """Name entries that are written in the journals of cases; called when the application starts.
+
+    Raises:
+        ValueError: a kind of entry has words already.
+    """
+    for event in events:
+        if _EVENTS.setdefault(event.kind, event) is not event:
+            raise ValueError(f"{event.kind} has words already")
+
+
+def event_name(kind: str) -> str:
+    """Return the words for a kind of journal entry of a case."""
+    return _EVENTS[kind].words if kind in _EVENTS else kind
+
+
+def event_for_citizen(kind: str) -> str:
+    """Return the words for a kind of journal entry of a case, said to its person."""
+    return (_EVENTS[kind].to_person if kind in _EVENTS else "") or event_name(kind)
+
+
+def is_public_event(kind: str) -> bool:
+    """Return whether a citizen sees this kind of entry in the history."""
+    return kind in _EVENTS and not _EVENTS[kind].is_internal
+
+
+def taken_back_by(kind: str) -> str:
+    """Return the kind of entry that one of this kind takes back; nothing for most."""
+    return _EVENTS[kind].takes_back if kind in _EVENTS else ""
