@@ -19,13 +19,14 @@ from siac.cases.commands.presence import forget_presence
 from siac.cases.commands.reminding import remind_to_complete
 from siac.cases.commands.suggesting import learn_nightly
 from siac.cases.commands.third_parties import settle_silent_third_parties
-from siac.cases.dossiers.preparing import PREPARE, expire_dossiers, prepare_dossier
+from siac.cases.dossiers.preparing import DOSSIERS
 from siac.cases.erasing.runs import ERASE, fail_erasure, propose_nightly, run_erasure
-from siac.cases.exports.preparing import EXPORT, expire_exports, prepare_export
+from siac.cases.exports.preparing import EXPORTS
 from siac.cases.imports.batches import CHECK, LOAD, PEEK, drop_file, forget_old_batches, peek, stored_rows
 from siac.cases.imports.checking import check_batch, refuse_batch, why
 from siac.cases.imports.loading import load_batch
 from siac.cases.models import BatchState, ImportBatch
+from siac.documents.public import prepared_job
 from siac.infra.jobs import LONG, is_passing, job
 from siac.infra.retrying import tried_again
 from siac.infra.tables.reading import Row
@@ -75,10 +76,8 @@ def load_register(batch_id: int) -> None:
         drop_file(batch, now=now)
 
 
-@job(EXPORT)
-def export_cases(export_id: int) -> None:
-    """Prepare the workbook of a list."""
-    prepare_export(export_id=export_id, now=timezone.now())
+export_cases = prepared_job(EXPORTS)
+prepare = prepared_job(DOSSIERS)
 
 
 @job(BULK)
@@ -91,12 +90,6 @@ def change_cases(bulk_id: int) -> None:
         if not is_passing(error):
             fail_bulk(bulk_id)
         raise
-
-
-@job(PREPARE)
-def prepare(dossier_id: int) -> None:
-    """Prepare a dossier."""
-    prepare_dossier(dossier_id=dossier_id, now=timezone.now())
 
 
 @job(ERASE, queue=LONG)
@@ -124,11 +117,9 @@ def learn_from_history(timestamp: int = 0) -> None:
 
 @job("cases.tidy_registers", cron="23 * * * *")
 def tidy_registers(timestamp: int = 0) -> None:
-    """Hourly: erase exports and dossiers a day old, and files and rows of
-    imports and bulk actions a month old.
-    """
+    """Hourly: erase files and rows of imports and bulk actions a month old."""
     now = timezone.now()
-    tidying = (expire_exports, expire_dossiers, forget_old_bulk, forget_old_batches)
+    tidying = (forget_old_bulk, forget_old_batches)
     each_alone(*(partial(tidy, now=now) for tidy in tidying))
 
 

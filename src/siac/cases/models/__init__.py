@@ -16,10 +16,10 @@ from siac.cases.models.case import (
     words_of_outcome,
 )
 from siac.cases.models.cause import Cause
-from siac.cases.models.dossier import Dossier, DossierForm, DossierState, Edition
+from siac.cases.models.dossier import Dossier, DossierForm, Edition
 from siac.cases.models.draft import FilingDraft
 from siac.cases.models.erasure import CaseHold, Erases, ErasureItem, ErasureRun, ItemOutcome, RunState
-from siac.cases.models.export import CaseExport, ExportState
+from siac.cases.models.export import CaseExport
 from siac.cases.models.imports import BatchState, ImportBatch, SavedMapping, StagedRow
 from siac.cases.models.kind import CaseKind, KindVersion, Nature, Reader
 from siac.cases.models.link import CaseLink, LinkKind
@@ -71,7 +71,6 @@ __all__ = [
     "DeliveryLabel",
     "Dossier",
     "DossierForm",
-    "DossierState",
     "DraftState",
     "Drawn",
     "Edition",
@@ -79,7 +78,6 @@ __all__ = [
     "Erases",
     "ErasureItem",
     "ErasureRun",
-    "ExportState",
     "FilingDraft",
     "FolioCounter",
     "ImportBatch",
