@@ -8,8 +8,9 @@ from procrastinate.contrib.django import app
 from siac.accounts.public import Role
 from siac.cases.commands.bulk import begin_bulk, choose_cases, preview_bulk
 from siac.cases.commands.bulk_run import BATCH
-from siac.cases.models import BulkAction, BulkState, Case
+from siac.cases.models import BulkAction, Case
 from siac.journal.models import JournalEntry
+from siac.kernel.work_states import WorkState
 from tests.factories import NOW, file, make_house
 from tests.processes import start, wait_for
 
@@ -29,7 +30,7 @@ def test_goes_on_where_the_killed_worker_stopped(real_commits):
     begin_bulk(access=access, bulk_id=bulk.pk, now=NOW)
 
     def changed() -> int:
-        return BulkAction.objects.values_list("changed", flat=True).get(pk=bulk.pk)
+        return BulkAction.objects.values_list("done", flat=True).get(pk=bulk.pk)
 
     worker = start("worker")
     try:
@@ -43,7 +44,7 @@ def test_goes_on_where_the_killed_worker_stopped(real_commits):
     app.configure_task("siac.retry_stalled_jobs", queueing_lock="now").defer(timestamp=0)
     worker = start("worker")
     try:
-        wait_for(lambda: BulkAction.objects.filter(pk=bulk.pk, state=BulkState.DONE).exists())
+        wait_for(lambda: BulkAction.objects.filter(pk=bulk.pk, state=WorkState.DONE).exists())
     finally:
         worker.terminate()
         assert worker.wait(90) == 0

@@ -16,8 +16,8 @@ from django.db import OperationalError, connections, transaction
 
 from siac.accounts.public import Role
 from siac.cases.commands.alerting import raise_alerts
-from siac.cases.commands.bulk import begin_bulk, choose_cases, preview_bulk
-from siac.cases.commands.bulk_run import run_batch
+from siac.cases.commands.bulk import LINE, begin_bulk, choose_cases, preview_bulk
+from siac.cases.commands.bulk_run import changing
 from siac.cases.commands.closing import close_lapsed_cases
 from siac.cases.commands.endings import merge_case, reopen_case, settle_lapsed_corrections, withdraw_case
 from siac.cases.commands.handling import add_note, ask_for_information, assign_case, classify_case, refer_case
@@ -33,6 +33,7 @@ from siac.cases.public import Outcome, answer_case
 from siac.clocks.public import settle_overdue
 from siac.indicators.tasks import compute
 from siac.infra import retrying
+from siac.infra.longwork import run_long
 from siac.infra.models import JobFault
 from siac.infra.retrying import tried_again
 from siac.journal.public import make_checkpoints, run_consumers, verify_institution
@@ -83,8 +84,7 @@ def bulk(house: House, keys: list[int], actor: Any) -> None:
     values = {"unit_id": random.choice(list(house.units.values())), "reason": ""}
     ready = preview_bulk(access=access, bulk_id=chosen.pk, values=values, now=LATER)
     begin_bulk(access=access, bulk_id=ready.pk, now=LATER)
-    while tried_again(lambda: run_batch(bulk_id=ready.pk, now=LATER)):
-        continue
+    run_long(LINE, ready.pk, changing, clock=lambda: LATER)
 
 
 def jobs() -> list[Callable[[], Any]]:

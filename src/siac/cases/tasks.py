@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from siac.cases.commands.absences import forget_old_absences
 from siac.cases.commands.alerting import raise_alerts
-from siac.cases.commands.bulk import BULK, forget_old_bulk
-from siac.cases.commands.bulk_run import fail_bulk, run_batch
+from siac.cases.commands.bulk import LINE as BULK
+from siac.cases.commands.bulk import forget_old_bulk
+from siac.cases.commands.bulk_run import changing
 from siac.cases.commands.closing import close_lapsed_cases
 from siac.cases.commands.drafts import forget_old_drafts
 from siac.cases.commands.endings import settle_lapsed_corrections
@@ -28,7 +29,7 @@ from siac.cases.imports.loading import load_batch
 from siac.cases.models import BatchState, ImportBatch
 from siac.documents.public import prepared_job
 from siac.infra.jobs import LONG, is_passing, job
-from siac.infra.retrying import tried_again
+from siac.infra.longwork import long_job
 from siac.infra.tables.reading import Row
 from siac.infra.turns import each_alone
 from siac.kernel.errors import Refused
@@ -78,18 +79,7 @@ def load_register(batch_id: int) -> None:
 
 export_cases = prepared_job(EXPORTS)
 prepare = prepared_job(DOSSIERS)
-
-
-@job(BULK)
-def change_cases(bulk_id: int) -> None:
-    """Do a bulk action batch by batch; begun again by the next worker if this one dies."""
-    try:
-        while tried_again(lambda: run_batch(bulk_id=bulk_id, now=timezone.now())):
-            continue
-    except Exception as error:
-        if not is_passing(error):
-            fail_bulk(bulk_id)
-        raise
+change_cases = long_job(BULK, changing)
 
 
 @job(ERASE, queue=LONG)

@@ -5,7 +5,7 @@ from siac.cases.models.answer import AnswerDraft, DeliveryLabel, DraftState
 from siac.cases.models.appeal import Appeal
 from siac.cases.models.audit import AuditSample, Drawn
 from siac.cases.models.book import BookCounter, BookSheet, ReplyWay
-from siac.cases.models.bulk import BulkAction, BulkRow, BulkRowState, BulkState
+from siac.cases.models.bulk import CHOOSING, PREVIEW, BulkAction, BulkRow, BulkRowState
 from siac.cases.models.case import (
     Case,
     Channel,
@@ -39,6 +39,8 @@ from siac.cases.models.undo import Undoable
 from siac.catalogue.public import Approver
 
 __all__ = [
+    "CHOOSING",
+    "PREVIEW",
     "BESIDE_AN_ANSWER",
     "INTERNAL_KINDS",
     "Absence",
@@ -55,7 +57,6 @@ __all__ = [
     "BulkAction",
     "BulkRow",
     "BulkRowState",
-    "BulkState",
     "Case",
     "CaseAlert",
     "CaseExport",
