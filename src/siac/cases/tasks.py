@@ -21,7 +21,8 @@ from siac.cases.commands.reminding import remind_to_complete
 from siac.cases.commands.suggesting import learn_nightly
 from siac.cases.commands.third_parties import settle_silent_third_parties
 from siac.cases.dossiers.preparing import DOSSIERS
-from siac.cases.erasing.runs import ERASE, fail_erasure, propose_nightly, run_erasure
+from siac.cases.erasing.runs import LINE as ERASURES
+from siac.cases.erasing.runs import broke_off, erasing, propose_nightly
 from siac.cases.exports.preparing import EXPORTS
 from siac.cases.imports.batches import CHECK, LOAD, PEEK, drop_file, forget_old_batches, peek, stored_rows
 from siac.cases.imports.checking import check_batch, refuse_batch, why
@@ -80,17 +81,7 @@ def load_register(batch_id: int) -> None:
 export_cases = prepared_job(EXPORTS)
 prepare = prepared_job(DOSSIERS)
 change_cases = long_job(BULK, changing)
-
-
-@job(ERASE, queue=LONG)
-def erase(run_id: int) -> None:
-    """Erase what an administrator approved; begun again by the next worker if this one dies."""
-    try:
-        run_erasure(run_id=run_id, now=timezone.now())
-    except Exception as error:
-        if not is_passing(error):
-            fail_erasure(run_id=run_id, error=type(error).__name__, now=timezone.now())
-        raise
+erase = long_job(ERASURES, erasing, failed=broke_off)
 
 
 @job("cases.propose_erasures", cron="10 3 * * *")

@@ -18,7 +18,15 @@ from siac.cases.models.case import (
 from siac.cases.models.cause import Cause
 from siac.cases.models.dossier import Dossier, DossierForm, Edition
 from siac.cases.models.draft import FilingDraft
-from siac.cases.models.erasure import CaseHold, Erases, ErasureItem, ErasureRun, ItemOutcome, RunState
+from siac.cases.models.erasure import (
+    DISCARDED,
+    PROPOSED,
+    CaseHold,
+    Erases,
+    ErasureItem,
+    ErasureRun,
+    ItemOutcome,
+)
 from siac.cases.models.export import CaseExport
 from siac.cases.models.imports import BatchState, ImportBatch, SavedMapping, StagedRow
 from siac.cases.models.kind import CaseKind, KindVersion, Nature, Reader
@@ -40,7 +48,9 @@ from siac.catalogue.public import Approver
 
 __all__ = [
     "CHOOSING",
+    "DISCARDED",
     "PREVIEW",
+    "PROPOSED",
     "BESIDE_AN_ANSWER",
     "INTERNAL_KINDS",
     "Absence",
@@ -103,7 +113,6 @@ __all__ = [
     "RoutingRule",
     "RoutingRun",
     "RoutingVersion",
-    "RunState",
     "SavedMapping",
     "SavedView",
     "StagedRow",
