@@ -37,7 +37,6 @@ from siac.cases.exports.preparing import begin_export
 from siac.cases.imports.batches import receive_file
 from siac.cases.models import (
     Appeal,
-    BatchState,
     Case,
     CaseAlert,
     CaseLink,
@@ -528,8 +527,8 @@ def build_objects(house: House) -> dict[str, Any]:
         institution=institution,
         name="antiguo.csv",
         sha256="0" * 64,
-        state=BatchState.REFUSED,
-        rows_total=1,
+        state="refused",
+        total=1,
         rows_rejected=1,
         created_by=manager,
         created_at=now,

@@ -3,8 +3,9 @@
 registers, preparing exports, tidying.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Generator
 from functools import partial
+from typing import Any
 
 from django.utils import timezone
 
@@ -24,60 +25,32 @@ from siac.cases.dossiers.preparing import DOSSIERS
 from siac.cases.erasing.runs import LINE as ERASURES
 from siac.cases.erasing.runs import broke_off, erasing, propose_nightly
 from siac.cases.exports.preparing import EXPORTS
-from siac.cases.imports.batches import CHECK, LOAD, PEEK, drop_file, forget_old_batches, peek, stored_rows
-from siac.cases.imports.checking import check_batch, refuse_batch, why
-from siac.cases.imports.loading import load_batch
-from siac.cases.models import BatchState, ImportBatch
+from siac.cases.imports.batches import forget_old_batches, heading, stored_rows
+from siac.cases.imports.checking import checking
+from siac.cases.imports.loading import loading
+from siac.cases.imports.working import CHECK, HEAD, LOAD, say_why
+from siac.cases.models import ImportBatch
 from siac.documents.public import prepared_job
-from siac.infra.jobs import LONG, is_passing, job
-from siac.infra.longwork import long_job
-from siac.infra.tables.reading import Row
+from siac.infra.jobs import LONG, job
+from siac.infra.longwork import Step, TimeSource, long_job
 from siac.infra.turns import each_alone
-from siac.kernel.errors import Refused
 
 
-def _batch(batch_id: int) -> ImportBatch:
-    return ImportBatch.objects.select_related("institution", "created_by").get(pk=batch_id)
-
-
-def _run(batch: ImportBatch, work: Callable[[Iterator[Row]], ImportBatch]) -> None:
-    """Do `work` on the rows of a batch; what goes wrong shows on the batch, also when it is a fault
-    of ours.
-    """
-    try:
-        with stored_rows(batch) as rows:
-            work(rows)
-    except Refused as refused:
-        refuse_batch(batch, why(refused), now=timezone.now())
-    except Exception as error:
-        if not is_passing(error):
-            ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.FAILED)
-        raise
-
-
-@job(PEEK)
-def read_register_head(batch_id: int) -> None:
-    """Read the columns of an uploaded workbook."""
-    peek(batch=_batch(batch_id), now=timezone.now())
-
-
-@job(CHECK)
-def check_register(batch_id: int) -> None:
+def _checking(batch: ImportBatch, clock: TimeSource) -> Generator[Step[ImportBatch], Any, None]:
     """Check every row of a register."""
-    batch, now = _batch(batch_id), timezone.now()
-    _run(batch, lambda rows: check_batch(batch=batch, rows=rows, now=now))
+    with stored_rows(batch) as rows:
+        yield from checking(batch, clock, rows)
 
 
-@job(LOAD, queue=LONG)
-def load_register(batch_id: int) -> None:
+def _loading(batch: ImportBatch, clock: TimeSource) -> Generator[Step[ImportBatch], Any, None]:
     """Load a register; begun again by the next worker if this one dies."""
-    batch, now = _batch(batch_id), timezone.now()
-    if batch.state != BatchState.LOADED:
-        _run(batch, lambda rows: load_batch(batch=batch, rows=rows, now=now))
-    if ImportBatch.objects.filter(pk=batch.pk, state=BatchState.LOADED).exists():
-        drop_file(batch, now=now)
+    with stored_rows(batch) as rows:
+        yield from loading(batch, clock, rows)
 
 
+read_register_head = long_job(HEAD, heading, failed=say_why)
+check_register = long_job(CHECK, _checking, failed=say_why)
+load_register = long_job(LOAD, _loading, failed=say_why)
 export_cases = prepared_job(EXPORTS)
 prepare = prepared_job(DOSSIERS)
 change_cases = long_job(BULK, changing)

@@ -28,7 +28,15 @@ from siac.cases.models.erasure import (
     ItemOutcome,
 )
 from siac.cases.models.export import CaseExport
-from siac.cases.models.imports import BatchState, ImportBatch, SavedMapping, StagedRow
+from siac.cases.models.imports import (
+    CHECKED,
+    REFUSED,
+    UPLOADED,
+    ImportBatch,
+    ImportStep,
+    SavedMapping,
+    StagedRow,
+)
 from siac.cases.models.kind import CaseKind, KindVersion, Nature, Reader
 from siac.cases.models.link import CaseLink, LinkKind
 from siac.cases.models.paper import IncomingPaper, PaperCounter, PaperState, PaperType
@@ -47,12 +55,15 @@ from siac.cases.models.undo import Undoable
 from siac.catalogue.public import Approver
 
 __all__ = [
+    "BESIDE_AN_ANSWER",
+    "CHECKED",
     "CHOOSING",
     "DISCARDED",
+    "INTERNAL_KINDS",
     "PREVIEW",
     "PROPOSED",
-    "BESIDE_AN_ANSWER",
-    "INTERNAL_KINDS",
+    "REFUSED",
+    "UPLOADED",
     "Absence",
     "AdoptedPart",
     "AnswerDraft",
@@ -61,7 +72,6 @@ __all__ = [
     "Approver",
     "AudienceLabel",
     "AuditSample",
-    "BatchState",
     "BookCounter",
     "BookSheet",
     "BulkAction",
@@ -92,6 +102,7 @@ __all__ = [
     "FilingDraft",
     "FolioCounter",
     "ImportBatch",
+    "ImportStep",
     "IncomingPaper",
     "ItemOutcome",
     "KindVersion",
