@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The benchmark follows the code it measures: it runs for minutes, now and then, and nobody else would tell."""
+"""The benchmark follows the code it measures: it runs now and then, and nobody else would tell."""
 
 from importlib import import_module
 from pkgutil import iter_modules
