@@ -7,7 +7,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -53,8 +53,7 @@ from siac.cases.models import AnswerDraft, BulkRow, Case, ErasureRun, ImportBatc
 from siac.cases.public import Outcome, add_information, answer_case, contest_answer, save_kind
 from siac.clocks.commands.changes import begin_adding, begin_revoking, move_batch
 from siac.clocks.models import LayerDay
-from siac.clocks.public import open_own_layer, settle_overdue
-from siac.clocks.queries.calendars import own_layer_code
+from siac.clocks.public import settle_overdue
 from siac.indicators.tasks import compute
 from siac.infra import retrying
 from siac.infra.models import JobFault
@@ -63,6 +62,7 @@ from siac.integrations.mailbox.commands.receiving import keep_mail
 from siac.integrations.mailbox.commands.settling import settle_due
 from siac.integrations.mailbox.models import Mailbox
 from siac.integrations.mailbox.server import Listed
+from siac.journal.models import JournalEntry
 from siac.journal.public import make_checkpoints, run_consumers, verify_institution
 from siac.kernel.errors import Refused
 from siac.notices.commands.sending import send_due
@@ -75,8 +75,10 @@ from tests.mailbox.mails import mail
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 
-SOON, LATER = NOW + timedelta(days=1), NOW + timedelta(days=60)
+LATER = NOW + timedelta(days=60)
 SECONDS = 20
+NEWS = {"cases.import_loaded", "calendar.clocks_moved", "cases.erased", "mailbox.settled"}
+"""What long jobs tell the journal: each was at work among the others."""
 OLD = ("A-1", "A-2", "A-3")
 """Numbers of a register outside that comes in again and again."""
 COLUMNS = {
@@ -95,12 +97,12 @@ def commands(house: House, pick: random.Random, keys: list[int]) -> list[Callabl
     """Return what people do to a case, each on one or two of `keys`."""
     officer, head, body = house.user(Role.QUALITY_MANAGER), house.user(Role.ADMINISTRATOR), house.institution
     one, two = pick.sample(keys, 2)
-    folio = Case.objects.get(pk=two).folio
+    folio, worker = Case.objects.get(pk=two).folio, house.user(Role.UNIT_OFFICER)
     on: dict[str, Any] = {"institution": body, "case_id": one, "actor": officer, "now": LATER}
     any_version = {**on, "version": None}
     return [
         lambda: add_note(**on, body=f"Nota {pick.random()}"),
-        lambda: assign_case(**any_version, assignee_id=pick.choice([officer.pk, None])),
+        lambda: assign_case(**any_version, assignee_id=pick.choice([worker.pk, None])),
         lambda: refer_case(**any_version, unit_id=pick.choice(list(house.units.values()))),
         lambda: classify_case(**any_version, topic_id=pick.choice(list(house.topics.values()))),
         lambda: ask_for_information(**any_version, body="¿En qué calle?"),
@@ -122,7 +124,7 @@ def commands(house: House, pick: random.Random, keys: list[int]) -> list[Callabl
             institution=body, case_id=one, body=f"Va el dato {pick.random()}.", now=LATER
         ),
         lambda: contest_answer(institution=body, case_id=one, body="No estoy de acuerdo", now=LATER),
-        lambda: snooze_case(**{**any_version, "now": SOON}, until=None),
+        lambda: snooze_case(**{**any_version, "actor": worker}, until=None),
         lambda: note_with_mentions(**on, body=f"@Head Of Unit, vea {pick.random()}"),
         lambda: acknowledge_case(**any_version, body="Se le dio en la mano"),
         partial(come_and_go, house, pick, one),
@@ -137,7 +139,7 @@ def draft_of(case_id: int) -> int:
 
 def answering(house: House, pick: random.Random, on: dict[str, Any], draft: int) -> list[Callable[[], Any]]:
     """Return what is done with an answer before and after it is sent."""
-    any_version, late = {**on, "version": None}, {**on, "version": None, "now": SOON}
+    any_version = {**on, "version": None}
     head = {**any_version, "actor": house.user(Role.HEAD_OF_UNIT)}
     written = {"draft_version": draft, "body": f"Se repara {pick.random()}"}
     return [
@@ -149,7 +151,7 @@ def answering(house: House, pick: random.Random, on: dict[str, Any], draft: int)
         lambda: return_answer(**head, remarks="Falta la fecha"),
         lambda: undo(**any_version),
         lambda: undo(**head),
-        lambda: extend_term(**late, reason="Faltan informes"),
+        lambda: extend_term(**any_version, reason="Faltan informes"),
         lambda: refer_case(**any_version, unit_id=pick.choice(list(house.units.values())), undoable=True),
     ]
 
@@ -228,9 +230,9 @@ def load_register(house: House, pick: random.Random) -> None:
 
 def change_the_calendar(house: House, pick: random.Random) -> None:
     """Take a day off the calendar, or give it back, and move every running term with it."""
-    day = date(2026, 10, 1) + timedelta(days=pick.randrange(60))
+    day = house.today(LATER) + timedelta(days=pick.randrange(3, 40))
     common: dict[str, Any] = {
-        "layer_code": own_layer_code(house.institution.pk),
+        "layer_code": house.institution.place,
         "days": [day],
         "name": "Paro",
         "reason": "Paro",
@@ -241,7 +243,7 @@ def change_the_calendar(house: House, pick: random.Random) -> None:
     if LayerDay.objects.filter(layer__code=common["layer_code"], date=day, revoked_at=None).exists():
         change = begin_revoking(**common)
     else:
-        change = begin_adding(**common, kind="closure", source="Circular 3")
+        change = begin_adding(**common, kind="decreed", source="Circular 3")
     while tried_again(lambda: move_batch(change_id=change.pk, now=LATER)):
         continue
 
@@ -290,6 +292,23 @@ def jobs(house: House, box: Mailbox, pick: random.Random) -> list[Callable[[], A
     ]
 
 
+def in_turn(
+    pick: random.Random, offered: Callable[[], list[Callable[[], Any]]]
+) -> Callable[[], Callable[[], Any]]:
+    """Return what chooses one after another of what is offered, all of them in an
+    order of chance before any comes again.
+    """
+    left: list[int] = []
+
+    def choose() -> Callable[[], Any]:
+        works = offered()
+        if not left:
+            left.extend(pick.sample(range(len(works)), len(works)))
+        return works[left.pop()]
+
+    return choose
+
+
 def keep_doing(
     choose: Callable[[], Callable[[], Any]], until: float, failures: list[BaseException], done: list[str]
 ) -> None:
@@ -315,11 +334,12 @@ def test_every_job_and_every_command_on_the_same_cases_at_once(real_commits, mon
         "sugerencia": {"retention_months": 6, "retention_erases": ["identity", "texts", "files", "notices"]},
     }.items():
         save_kind(institution=body, actor=None, now=NOW, kind=house.kinds[code], **fields)
-    open_own_layer(institution_id=body.pk, name=body.name, country="ES", now=NOW)
     box = connect(house, 1, unit_id=None)
     body.refresh_from_db()
-    kinds = ("reclamo", "consulta", "reclamo", "sugerencia", "reclamo", "consulta")
-    keys = [file(house, kind=kind).pk for kind in kinds]
+    old, fresh = NOW, LATER - timedelta(days=2)
+    filed = [(old, "reclamo"), (old, "consulta"), (old, "reclamo"), (old, "sugerencia")]
+    filed += [(fresh, "reclamo"), (fresh, "consulta"), (fresh, "acceso")]
+    keys = [file(house, kind=kind, now=at).pk for at, kind in filed]
     collisions: list[str] = []
     known = retrying.is_collision
 
@@ -334,11 +354,11 @@ def test_every_job_and_every_command_on_the_same_cases_at_once(real_commits, mon
 
     def person(seed: int) -> Callable[[], Callable[[], Any]]:
         pick = random.Random(seed)
-        return lambda: pick.choice(commands(house, pick, keys))
+        return in_turn(pick, lambda: commands(house, pick, keys))
 
     def worker(seed: int) -> Callable[[], Callable[[], Any]]:
         pick = random.Random(seed)
-        return lambda: pick.choice(jobs(house, box, pick))
+        return in_turn(pick, lambda: jobs(house, box, pick))
 
     choosers = [person(seed) for seed in range(4)] + [worker(seed) for seed in range(10, 14)]
     threads = [
@@ -351,6 +371,7 @@ def test_every_job_and_every_command_on_the_same_cases_at_once(real_commits, mon
     assert not any(thread.is_alive() for thread in threads), "somebody waits for ever"
     assert not failures, failures
     assert len(done) > 50
+    assert set(JournalEntry.objects.values_list("kind", flat=True)) >= NEWS
     assert list(JobFault.objects.values_list("job", "error")) == []
     assert collisions == []
     assert verify_institution(house.institution.pk).problems == []

@@ -17,6 +17,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.contrib.django.utils import connector_params
 
 from siac.accounts.letters import SEND_LETTER
+from siac.cases.commands.bulk import BULK
+from siac.cases.erasing.runs import ERASE
+from siac.cases.exports.preparing import EXPORT
+from siac.cases.imports.batches import LOAD
 from siac.infra.jobs import ASKED, LANES, LONG, OUTGOING, SHORT
 from siac.notices.models import Notice
 from siac.notices.public import NewNotice, queue_many
@@ -63,9 +67,8 @@ def test_mail_and_terms_go_on_while_hundreds_of_notices_bulk_actions_and_imports
     def states(*jobs: int) -> list[str]:
         return list(ProcrastinateJob.objects.filter(pk__in=jobs).values_list("status", flat=True))
 
-    heavy = [("cases.change_cases", {"bulk_id": 1}) for _ in range(4)]
-    heavy += [("cases.export_cases", {"export_id": 1}) for _ in range(4)]
-    heavy += [("cases.load_register", {"batch_id": 1}), ("cases.run_erasure", {"run_id": 1})]
+    heavy = [(BULK, {"bulk_id": 1}), (EXPORT, {"export_id": 1})] * 4
+    heavy += [(LOAD, {"batch_id": 1}), (ERASE, {"run_id": 1})]
     stuck = [app.configure_task(name).defer(**given) for name, given in heavy]
     tables = "cases_bulkaction, cases_caseexport, cases_importbatch, cases_erasurerun"
     with silent_mail_server() as port, psycopg.connect(database_url()) as blocker:
@@ -75,7 +78,7 @@ def test_mail_and_terms_go_on_while_hundreds_of_notices_bulk_actions_and_imports
             wait_for(lambda: states(*stuck).count("doing") == LANES[ASKED] + LANES[LONG])
             wait_for(lambda: Notice.objects.filter(state="sending").exists())
             quick = [
-                app.configure_task(name).defer(timestamp=0)
+                app.configure_task(name, queueing_lock=f"{name} now").defer(timestamp=0)
                 for name in ("clocks.announce_misses", "mailbox.sweep", "journal.consume")
             ]
             wait_for(lambda: states(*quick) == ["succeeded"] * 3, seconds=30)
