@@ -87,6 +87,15 @@ def _flush_past_triggers() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _pages_on_one_line() -> Iterator[None]:
+    """Let tests look for words, wherever a template breaks its lines."""
+    from tests.one_line import pages_on_one_line
+
+    with pages_on_one_line():
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _no_roots_of_other_tests() -> None:
     """Start every test without the roots that others wrote outside the
