@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a page says does not depend on where its template breaks lines: tests see pages as browsers read them."""
+"""What a page says does not depend on where its template breaks lines: tests read as browsers do."""
 
 import re
 from collections.abc import Iterator
