@@ -108,7 +108,7 @@ def test_two_officers_answering_at_once_lose_no_text(house):
     clash = second.post(url(house, case, "responder"), {**form, "body": "Mi respuesta larga"})
     page = clash.content.decode()
     assert clash.status_code == 422
-    assert "Otra persona cambió esta solicitud" in page
+    assert "cambió esta solicitud mientras usted escribía" in page
     assert "Mi respuesta larga" in page
     case.refresh_from_db()
     assert f'value="{case.version}"' in page

@@ -26,7 +26,7 @@ from siac.cases.imports.batches import CHECK, LOAD, PEEK, drop_file, forget_old_
 from siac.cases.imports.checking import check_batch, refuse_batch, why
 from siac.cases.imports.loading import load_batch
 from siac.cases.models import BatchState, ImportBatch
-from siac.infra.jobs import LONG, is_passing, job
+from siac.infra.jobs import ASKED, LONG, is_passing, job
 from siac.infra.retrying import tried_again
 from siac.infra.tables.reading import Row
 from siac.infra.turns import each_alone
@@ -52,13 +52,13 @@ def _run(batch: ImportBatch, work: Callable[[Iterator[Row]], ImportBatch]) -> No
         raise
 
 
-@job(PEEK)
+@job(PEEK, queue=ASKED)
 def read_register_head(batch_id: int) -> None:
     """Read the columns of an uploaded workbook."""
     peek(batch=_batch(batch_id), now=timezone.now())
 
 
-@job(CHECK)
+@job(CHECK, queue=ASKED)
 def check_register(batch_id: int) -> None:
     """Check every row of a register."""
     batch, now = _batch(batch_id), timezone.now()
@@ -75,13 +75,13 @@ def load_register(batch_id: int) -> None:
         drop_file(batch, now=now)
 
 
-@job(EXPORT)
+@job(EXPORT, queue=ASKED)
 def export_cases(export_id: int) -> None:
     """Prepare the workbook of a list."""
     prepare_export(export_id=export_id, now=timezone.now())
 
 
-@job(BULK)
+@job(BULK, queue=ASKED)
 def change_cases(bulk_id: int) -> None:
     """Do a bulk action batch by batch; begun again by the next worker if this one dies."""
     try:
@@ -93,7 +93,7 @@ def change_cases(bulk_id: int) -> None:
         raise
 
 
-@job(PREPARE)
+@job(PREPARE, queue=ASKED)
 def prepare(dossier_id: int) -> None:
     """Prepare a dossier."""
     prepare_dossier(dossier_id=dossier_id, now=timezone.now())

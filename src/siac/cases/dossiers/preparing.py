@@ -22,6 +22,7 @@ from siac.cases.models import Case, Dossier, DossierForm, DossierState, Edition
 from siac.cases.pages import person_of
 from siac.cases.texts import ANONYMOUS, IDENTIFIED
 from siac.documents.public import CheckedFile, ScanState, Visibility, attach, erase_attachments
+from siac.infra.jobs import is_passing
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, access_in
@@ -106,8 +107,9 @@ def prepare_dossier(*, dossier_id: int, now: datetime) -> None:
         make = _person if made.edition == Edition.PERSON else _case_file
         name, content = make(made, access, now=now)
         _keep(made, name, content, now=now)
-    except Exception:
-        Dossier.objects.filter(pk=made.pk).update(state=DossierState.FAILED, finished_at=now)
+    except Exception as error:
+        if not is_passing(error):  # else the job is done again, and finds it waiting
+            Dossier.objects.filter(pk=made.pk).update(state=DossierState.FAILED, finished_at=now)
         raise
 
 
@@ -181,6 +183,13 @@ def packed(name: str, file: CaseFile, order: Order) -> tuple[str, bytes]:
 
 @transaction.atomic
 def _keep(made: Dossier, name: str, content: bytes, *, now: datetime) -> None:
+    """Hand the file over, once: a worker that was taken for dead may have been at it too."""
+    if made.case_id:
+        cases_to_lock().get(pk=made.case_id)
+    else:
+        Person.objects.select_for_update().get(pk=made.person_id or 0)
+    if not Dossier.objects.filter(pk=made.pk, state=DossierState.WAITING).exists():
+        return
     form = DossierForm(name.rpartition(".")[2])
     digest = sha256(content).hexdigest()
     file = CheckedFile(name, _MEDIA[form], len(content), digest, ScanState.OFF, ContentFile(content, name))
@@ -188,10 +197,6 @@ def _keep(made: Dossier, name: str, content: bytes, *, now: datetime) -> None:
         made.institution_id, "dossier", made.pk, [file], actor_id=made.requested_by_id, now=now,
         visibility=Visibility.INTERNAL,
     )  # fmt: skip
-    if made.case_id:
-        cases_to_lock().get(pk=made.case_id)
-    else:
-        Person.objects.select_for_update().get(pk=made.person_id or 0)
     data = {"dossier": made.pk, "sha256": digest}
     record(made.institution_id, made.subject, "cases.dossier_made", now, made.requested_by_id, data)
     Dossier.objects.filter(pk=made.pk).update(

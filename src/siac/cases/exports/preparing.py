@@ -16,6 +16,7 @@ from siac.cases.domain.rights import CaseRight
 from siac.cases.exports.listing import headers, list_rows, listed
 from siac.cases.models import CaseExport, ExportState
 from siac.documents.public import CheckedFile, ScanState, Visibility, attach, erase_attachments
+from siac.infra.jobs import is_passing
 from siac.infra.tables.rows import csv_bytes
 from siac.journal.public import record
 from siac.kernel.errors import Refused
@@ -81,8 +82,9 @@ def prepare_export(*, export_id: int, now: datetime) -> None:
         with tempfile.TemporaryFile() as target:
             _fill(export, access, target, now=now)
             _keep(export, target, now=now)
-    except Exception:
-        CaseExport.objects.filter(pk=export.pk).update(state=ExportState.FAILED, finished_at=now)
+    except Exception as error:
+        if not is_passing(error):  # else the job is done again, and finds it waiting
+            CaseExport.objects.filter(pk=export.pk).update(state=ExportState.FAILED, finished_at=now)
         raise
 
 
@@ -105,6 +107,9 @@ def _fill(export: CaseExport, access: Access, target: IO[bytes], *, now: datetim
 
 @transaction.atomic
 def _keep(export: CaseExport, target: IO[bytes], *, now: datetime) -> None:
+    """Hand the workbook over, once: a worker that was taken for dead may have been at it too."""
+    if CaseExport.objects.select_for_update().get(pk=export.pk).state != ExportState.WAITING:
+        return
     size = target.tell()
     target.seek(0)
     digest = sha256()
