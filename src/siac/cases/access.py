@@ -15,7 +15,7 @@ from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.domain.rights import CaseRight
 from siac.cases.models import AnswerDraft, Appeal, Case, CaseAlert, DraftState, IncomingPaper, ThirdParty
 from siac.cases.queries import approved_by, approver_of, kinds
-from siac.cases.surroundings import Beside, name_no_more, read_whole, restricted_beside
+from siac.cases.surroundings.reading import Beside, name_no_more, read_whole, restricted_beside
 from siac.catalogue.public import topics
 from siac.journal.public import record_access
 from siac.organizations.public import Access, Institution, UnitNode, unit_tree

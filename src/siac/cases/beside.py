@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from siac.cases.models import Case, Presence
-from siac.cases.surroundings import Writer
+from siac.cases.surroundings.teamwork import Writer
 from siac.organizations.public import Access
 
 FRESH = timedelta(seconds=50)

@@ -13,7 +13,7 @@ from siac.cases.domain.delivery import FORM_ASKED, WAY_ASKED
 from siac.cases.models import Approver, DraftState
 from siac.cases.queries import approver_of
 from siac.cases.situation import Situation
-from siac.cases.surroundings import checklist_of, tasks_of
+from siac.cases.surroundings.teamwork import checklist_of, tasks_of
 from siac.clocks.public import Rule, explained_term, extended_due, rule_book
 from siac.ui.public import long_date
 

@@ -37,6 +37,8 @@ from siac.cases.practice.playing import INVENTED
 from siac.cases.queries import batch_filter, selection_filter
 from siac.cases.retention_words import retention_lines
 from siac.cases.starter.steps import STEPS
+from siac.cases.surroundings import FEATURES as SURROUNDINGS
+from siac.cases.surroundings.reading import register_fragments
 from siac.cases.texts import (
     absences,
     alerts,
@@ -64,7 +66,7 @@ from siac.cases.texts import (
 )
 from siac.cases.texts.events import register_events
 from siac.cases.verification import case_problems, folio_problems
-from siac.cases.workspace.deeds import FEATURES
+from siac.cases.workspace.deeds import FEATURES as DEEDS
 from siac.clocks.public import register_subject
 from siac.infra.metrics import register_metric
 from siac.journal.public import register_guard, register_verification
@@ -131,8 +133,10 @@ WORDS = (
 def register() -> None:
     """Register metrics, notices, checks, words and navigation."""
     register_rights(CaseRight)
-    for feature in FEATURES:
+    for feature in DEEDS:
         register_deeds(*feature.DEEDS)
+    for feature in SURROUNDINGS:
+        register_fragments(*feature.FRAGMENTS)
     register_subject(
         SUBJECT,
         on_moved=follow_moved_clocks,

@@ -13,7 +13,8 @@ from siac.cases.dossiers.pieces import Piece
 from siac.cases.models import Case
 from siac.cases.pages import clock_lines
 from siac.cases.queries import causes
-from siac.cases.surroundings import checklist_of, joined_to, tasks_of
+from siac.cases.surroundings.linking import joined_to
+from siac.cases.surroundings.teamwork import checklist_of, tasks_of
 from siac.cases.texts.events import event_name
 from siac.documents.public import open_file
 from siac.infra.pdf import WITH_FILES, PdfUnavailable, render

@@ -49,17 +49,10 @@ from siac.cases.papers import silence_response
 from siac.cases.queries import approver_of, causes, third_party
 from siac.cases.resembling import resembling
 from siac.cases.situation import situation_of
-from siac.cases.surroundings import (
-    answers_to_joined,
-    appeals_of,
-    checklist_of,
-    deliveries_of,
-    joined_to,
-    linked_to,
-    main_folio,
-    tasks_of,
-    writers_of,
-)
+from siac.cases.surroundings.answering import deliveries_of
+from siac.cases.surroundings.appeals import appeals_of
+from siac.cases.surroundings.linking import answers_to_joined, joined_to, linked_to, main_folio
+from siac.cases.surroundings.teamwork import checklist_of, tasks_of, writers_of
 from siac.cases.workspace.actions import (
     further_actions,
     host_of,

@@ -14,7 +14,7 @@ from siac.cases.domain.rights import CaseRight
 from siac.cases.forms.actions import ProofForm
 from siac.cases.letters import letter_response
 from siac.cases.pages import person_of
-from siac.cases.surroundings import deliveries_of
+from siac.cases.surroundings.answering import deliveries_of
 from siac.kernel.errors import Refused
 from siac.notices.public import notices_of
 from siac.organizations.public import Access, staff_page
