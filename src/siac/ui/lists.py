@@ -11,7 +11,7 @@ What the list does not know, a choice that is none, and the cursor of another li
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
@@ -22,6 +22,7 @@ from django.http import HttpRequest
 from siac.infra.keyset import BadCursor, page
 
 M = TypeVar("M", bound=models.Model)
+T = TypeVar("T")
 PAGE_SIZE = 50
 LONGEST = 200
 """Characters of one value of an address; the rest is left out."""
@@ -75,14 +76,14 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing(Generic[M]):
-    """One page of a list, with all that stands around its rows."""
+class Listing(Generic[T]):
+    """A list, or one page of it, with all that stands around its rows."""
 
-    rows: list[M]
-    chips: list[Chip]
-    next_url: str
-    previous_url: str
-    exports: list[tuple[str, str]]
+    rows: list[T]
+    chips: list[Chip] = field(default_factory=list)
+    next_url: str = ""
+    previous_url: str = ""
+    exports: list[tuple[str, str]] = field(default_factory=list)
     """Forms in which the whole list can be taken out: (name, address)."""
 
 
@@ -144,7 +145,7 @@ class Asked:
         rows: QuerySet[M],
         order: Sequence[str],
         *,
-        size: int = PAGE_SIZE,
+        size: int | None = None,
         chips: list[Chip] | None = None,
         export_url: str = "",
         exports: Sequence[str] = ("csv", "xlsx"),
@@ -154,9 +155,9 @@ class Asked:
         `chips` take the place of those of the filters; `export_url` hands it out in the forms `exports`.
         """
         try:
-            found = page(rows, order, cursor=self.cursor or None, size=size)
+            found = page(rows, order, cursor=self.cursor or None, size=size or PAGE_SIZE)
         except BadCursor:
-            found = page(rows, order, size=size)
+            found = page(rows, order, size=size or PAGE_SIZE)
         return Listing(
             rows=found.rows,
             chips=self.chips if chips is None else chips,
