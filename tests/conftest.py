@@ -32,11 +32,17 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a lo
 OURS = "DATABASE_URL" not in os.environ or os.environ.get("SIAC_TEST_SERVER") == "embedded"
 if OURS:
     from siac.infra.embedded import join_or_start
+    from tests.prepared import begin
 
+    begin(SERVER)
     os.environ["SIAC_TEST_SERVER"] = "embedded"  # the workers inherit this, and the controller's address
     os.environ["DATABASE_URL"] = join_or_start(SERVER, fast=True)
 
 django.setup()
+if OURS:
+    from django.db import connections
+
+    connections.databases["default"]["TEST"]["TEMPLATE"] = "siac"  # migrated and seeded: see `tests.prepared`
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -84,6 +90,15 @@ def _flush_past_triggers() -> Iterator[None]:
     from tests.flushing import flush_past_triggers
 
     with flush_past_triggers():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _pages_on_one_line() -> Iterator[None]:
+    """Let tests look for words, wherever a template breaks its lines."""
+    from tests.one_line import pages_on_one_line
+
+    with pages_on_one_line():
         yield
 
 

@@ -39,6 +39,9 @@ PAGES = [
     name for name, sample in SAMPLES.items() if not sample.post and not sample.moved and name not in NO_PAGE
 ]
 
+PARTS = 6
+"""So that several processes share the work."""
+
 
 @pytest.fixture
 def house(transactional_db, settings, tmp_path) -> House:
@@ -56,7 +59,8 @@ def _reader(name: str) -> Role:
     return next(role for role in Role if role in who)
 
 
-def test_every_page_is_clean_for_axe_and_fits_a_phone(page, live_server, house, axe, screenshot):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_is_clean_for_axe_and_fits_a_phone(part, page, live_server, house, axe, screenshot):
     objects: dict[str, Any] = build_objects(house)
     page.context.add_cookies(
         [
@@ -65,7 +69,7 @@ def test_every_page_is_clean_for_axe_and_fits_a_phone(page, live_server, house, 
         ]
     )
     faults: list[str] = []
-    for name in PAGES:
+    for name in PAGES[part::PARTS]:
         sample = SAMPLES[name]
         page.context.clear_cookies(name="sessionid")
         if sample.who != EVERYONE:

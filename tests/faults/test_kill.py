@@ -23,6 +23,7 @@ import psycopg
 import pytest
 
 from siac.infra import embedded
+from tests.prepared import begin
 from tests.processes import SIAC, keys, wait_for
 
 pytestmark = [pytest.mark.slow]
@@ -50,6 +51,7 @@ class Installation:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
+        begin(self.folder)
         self.database = embedded.join_or_start(self.folder)
         path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
         self.env = os.environ | keys() | {

@@ -18,6 +18,7 @@ from siac.infra import embedded
 from siac.infra.postgres_files import account
 from siac.infra.postgres_files import run as run_program
 from tests.infra.test_cli import siac as plain_siac
+from tests.prepared import begin
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
@@ -134,7 +135,9 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The home of an installation at work, with sealed and unsealed entries,
     files, a server that has counted far.
     """
-    with at_work(tmp_path_factory.mktemp("origen") / "var") as home:
+    place = tmp_path_factory.mktemp("origen") / "var"
+    begin(place / "postgres")
+    with at_work(place) as home:
         well(siac(home, "setup"))
         run(home, FILL)
         well(siac(home, "journal", "seal"))

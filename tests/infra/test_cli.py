@@ -18,6 +18,7 @@ from siac.config.cli import main, run
 from siac.config.commands import ENTRIES, resolve
 from siac.infra import embedded
 from siac.infra.environment import Misconfigured
+from tests.prepared import begin
 
 SIAC = [sys.executable, "-c", "from siac.config.cli import main; main()"]
 NOT_OURS = ("DATABASE_URL", "SIAC_TEST", "SECRET_KEY", "SIAC_VAULT_KEY", "SIAC_JOURNAL_KEY")
@@ -208,6 +209,7 @@ def test_demo_starts_all_restarts_the_fallen_and_takes_all_down(home):
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells children that their parent died")
 def test_children_do_not_outlive_a_killed_demo(home):
     port = free_port()
+    begin(home / "postgres")
     demo = subprocess.Popen([*SIAC, "demo"], env=environment(home, PORT=str(port)), stdout=subprocess.DEVNULL)
     wait_for(lambda: answers(f"http://127.0.0.1:{port}/salud") or demo.poll() is not None)
     tree = psutil.Process(demo.pid).children(recursive=True)
