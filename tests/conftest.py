@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import django
 import pytest
+from django.conf import settings
 
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
@@ -39,6 +40,7 @@ if OURS:
     os.environ["DATABASE_URL"] = join_or_start(SERVER, fast=True)
 
 django.setup()
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # slow ones are slow on purpose
 if OURS:
     from django.db import connections
 
@@ -52,6 +54,13 @@ def pytest_xdist_setupnodes() -> None:
     pytest-django reads them at once where the environment names them, and the workers inherit it.
     """
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, in whatever order it stands: at the end
+    nobody waits for one who has it left.
+    """
+    items.sort(key=lambda item: not (item.get_closest_marker("slow") or item.get_closest_marker("browser")))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -8,6 +8,7 @@ from procrastinate.jobs import JobDeferrer
 
 from siac.accounts.letters import send_letter
 from siac.accounts.public import User
+from siac.config.settings import security
 from siac.notices.backend import NotSent, OwnServer
 
 PASSWORD = "una clave bien larga"
@@ -112,3 +113,7 @@ def test_the_pages_of_the_second_step_open(client, ana):
     attempt(client)
     for page in ("", "webauthn/", "totp/activate/", "recovery-codes/"):
         assert client.get(f"/cuenta/verificacion/{page}").status_code in {200, 302, 404}, page
+
+
+def test_passwords_are_kept_by_a_slow_hash_whatever_the_tests_use():
+    assert security.PASSWORD_HASHERS[0].endswith("ScryptPasswordHasher")

@@ -198,7 +198,7 @@ def test_demo_starts_all_restarts_the_fallen_and_takes_all_down(home):
         wait_for(lambda: answers(f"http://127.0.0.1:{port}/salud"))
         tree = psutil.Process(demo.pid).children(recursive=True)
         demo.send_signal(signal.SIGINT)
-        assert demo.wait(30) == 0
+        assert demo.wait(90) == 0
         assert [child for child in tree if alive(child)] == []
         assert embedded.status(home / "postgres") is None
     finally:
