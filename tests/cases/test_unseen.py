@@ -18,7 +18,7 @@ from siac.cases.commands.restricting import restrict_case
 from siac.cases.erasing.runs import propose_erasure
 from siac.cases.models import Case, CaseLink, CaseMessage, RoutingRun
 from siac.cases.public import save_kind
-from siac.cases.surroundings import Beside
+from siac.cases.surroundings.reading import Beside
 from siac.notices.models import Notice
 from siac.organizations.public import grant_role
 from tests.cases.test_routing import rule
