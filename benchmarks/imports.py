@@ -16,7 +16,7 @@ from siac.cases.domain.layouts import parse_layout, store_layout
 from siac.cases.imports.batches import new_batch
 from siac.cases.imports.checking import check_batch
 from siac.cases.imports.loading import load_batch
-from siac.cases.imports.reader import rows_of
+from siac.cases.imports.opening import rows_of
 from siac.kernel.work_states import WorkState
 from siac.organizations.public import Institution
 

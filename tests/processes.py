@@ -8,7 +8,9 @@ import time
 from collections.abc import Callable
 from urllib.parse import quote
 
+import psutil
 from django.db import connection
+from procrastinate.contrib.django import app
 
 from siac.infra.crypto import journal_keys, vault_keys
 
@@ -46,3 +48,36 @@ def wait_for(condition: Callable[[], object], seconds: float = 180) -> None:
     while not condition():
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.1)
+
+
+def worker_killed_when(condition: Callable[[], object]) -> None:
+    """Start a worker, kill it and its children as a power cut would once `condition()`
+    is true, and let its jobs be taken up again, as happens by itself a minute later.
+    """
+    worker = start("worker")
+    try:
+        wait_for(condition)
+    finally:
+        for child in [*psutil.Process(worker.pid).children(recursive=True), worker]:
+            child.kill()
+        worker.wait()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
+    app.configure_task("siac.retry_stalled_jobs", queueing_lock="now").defer(timestamp=0)
+
+
+def worker_until(condition: Callable[[], object]) -> None:
+    """Let a worker run until `condition()` is true, and end in peace."""
+    worker = start("worker")
+    try:
+        wait_for(condition)
+    finally:
+        worker.terminate()
+        assert worker.wait(90) == 0
+
+
+def somebody_waits_for(table: str) -> bool:
+    """Return whether a process waits for a lock on `table`."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = %s::regclass", [table])
+        return bool(cursor.fetchone()[0])

@@ -97,7 +97,7 @@ def test_two_officers_writing_at_once_see_both_texts(house):
     )
     shown = stale.content.decode()
     assert stale.status_code == 422
-    assert "Otra persona guardó otra versión" in shown
+    assert "guardó otra versión de esta respuesta" in shown
     assert "Lo de Beto</textarea>" in shown
     assert "Versión guardada por Unit Officer" in shown
     assert "<p>Lo de Ana</p>" in shown

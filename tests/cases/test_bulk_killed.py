@@ -2,8 +2,6 @@
 """A worker killed in the middle of a bulk action: the next one goes on, and no case is changed twice."""
 
 import pytest
-from django.db import connection
-from procrastinate.contrib.django import app
 
 from siac.accounts.public import Role
 from siac.cases.commands.bulk import begin_bulk, choose_cases, preview_bulk
@@ -12,7 +10,7 @@ from siac.cases.models import BulkAction, Case
 from siac.journal.models import JournalEntry
 from siac.kernel.work_states import WorkState
 from tests.factories import NOW, file, make_house
-from tests.processes import start, wait_for
+from tests.processes import worker_killed_when, worker_until
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 COUNT = 3 * BATCH + 7
@@ -32,22 +30,9 @@ def test_goes_on_where_the_killed_worker_stopped(real_commits):
     def changed() -> int:
         return BulkAction.objects.values_list("done", flat=True).get(pk=bulk.pk)
 
-    worker = start("worker")
-    try:
-        wait_for(lambda: changed() >= BATCH)
-    finally:
-        worker.kill()
-        worker.wait()
+    worker_killed_when(lambda: changed() >= BATCH)
     assert changed() < COUNT
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
-    app.configure_task("siac.retry_stalled_jobs", queueing_lock="now").defer(timestamp=0)
-    worker = start("worker")
-    try:
-        wait_for(lambda: BulkAction.objects.filter(pk=bulk.pk, state=WorkState.DONE).exists())
-    finally:
-        worker.terminate()
-        assert worker.wait(90) == 0
+    worker_until(lambda: BulkAction.objects.filter(pk=bulk.pk, state=WorkState.DONE).exists())
     bulk.refresh_from_db()
     assert (bulk.changed, bulk.refused) == (COUNT, 0)
     streams = JournalEntry.objects.filter(kind="cases.referred").values_list("stream", flat=True)

@@ -28,7 +28,7 @@ def test_whoever_answers_second_sees_why_and_keeps_the_text(house):
     sent = {"version": str(case.version), "outcome": "upheld", "body": "Mi respuesta, escrita con cuidado."}
     page = house.client(Role.HEAD_OF_UNIT).post(address, sent)
     assert page.status_code == 422
-    assert "Otra persona cambió esta solicitud" in page.content.decode()
+    assert "cambió esta solicitud mientras usted escribía" in page.content.decode()
     assert "Mi respuesta, escrita con cuidado." in page.content.decode()
 
 

@@ -18,6 +18,7 @@ from siac.cases.models import ReserveCause, ReserveEntry
 from siac.cases.public import Outcome
 from siac.journal.public import JournalEntry
 from siac.kernel.errors import Refused
+from siac.ui import lists
 from tests.factories import NOW, answer, file, make_house
 from tests.sql_counts import at_most
 
@@ -149,6 +150,22 @@ def test_what_ran_out_counts_as_ended_and_filters_tell(house):
     old, new = (client.get(url(house, f"?estado={state}")).text for state in ("terminada", "vigente"))
     assert ("Acta vieja" in old, "Acta nueva" in old) == (True, False)
     assert ("Acta vieja" in new, "Acta nueva" in new) == (False, True)
+
+
+def test_anyone_reads_it_page_by_page_those_in_force_first(house, monkeypatch):
+    monkeypatch.setattr(lists, "PAGE_SIZE", 2)
+    over = {"reserved_from": TODAY - timedelta(days=9), "reserved_until": TODAY - timedelta(days=1)}
+    entered(house, act="Vencida", resolved_on=TODAY, **over)
+    for number, days in enumerate((3, 5, 1)):
+        entered(house, act=f"Vigente {number}", resolved_on=TODAY - timedelta(days=days))
+    page = public(house)
+    seen = [row["act"] for row in page.context["rows"]]
+    following = house.client().get(page.context["listing"].next_url)
+    seen += [row["act"] for row in following.context["rows"]]
+    assert seen == ["Vigente 2", "Vigente 0", "Vigente 1", "Vencida"]
+    assert (
+        house.client().get(following.context["listing"].previous_url).context["rows"] == page.context["rows"]
+    )
 
 
 def test_only_in_chile(house):

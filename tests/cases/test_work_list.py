@@ -16,9 +16,9 @@ from siac.cases.commands.suggesting import learn_nightly
 from siac.cases.commands.teamwork import add_task, note_with_mentions
 from siac.cases.models import Case
 from siac.cases.public import Outcome, add_information, ask_for_information, assign_case, save_kind
-from siac.cases.workspace import worklist
 from siac.journal.public import JournalEntry
 from siac.organizations.models import Membership
+from siac.ui import lists
 from tests.factories import NOW, file, person
 from tests.sql_counts import exactly
 
@@ -68,7 +68,7 @@ ORDERS = [f"{sign}{code}" for code in ("vence", "folio", "asunto", "unidad", "es
 
 @pytest.mark.parametrize("order", ORDERS)
 def test_every_order_pages_without_losing_or_doubling_a_row(house, monkeypatch, order):
-    monkeypatch.setattr(worklist, "PAGE_SIZE", 3)
+    monkeypatch.setattr(lists, "PAGE_SIZE", 3)
     now = timezone.now()
     subjects = ("Ñandú", "nube", "Nube", "árbol", "Zanja", "", "Arena", "ñato")
     for n, subject in enumerate(subjects):
@@ -76,13 +76,13 @@ def test_every_order_pages_without_losing_or_doubling_a_row(house, monkeypatch, 
         file(house, subject=subject, unit_id=unit, now=now - timedelta(days=n // 2))
     everything = shown(house, query=f"?vista=abiertas&orden={order}&canal=web")
     seen, page = folios(everything), everything
-    while page.context["next_url"]:
-        page = house.client(R.QUALITY_MANAGER).get(page.context["next_url"])
+    while page.context["listing"].next_url:
+        page = house.client(R.QUALITY_MANAGER).get(page.context["listing"].next_url)
         seen += folios(page)
     assert sorted(seen) == sorted(case.folio for case in Case.objects.all())
     back = folios(page)
-    while page.context["previous_url"]:
-        page = house.client(R.QUALITY_MANAGER).get(page.context["previous_url"])
+    while page.context["listing"].previous_url:
+        page = house.client(R.QUALITY_MANAGER).get(page.context["listing"].previous_url)
         back = folios(page) + back
     assert back == seen
 

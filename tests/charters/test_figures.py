@@ -75,7 +75,7 @@ def test_both_pages_say_so_and_list_the_late_ones(house, monkeypatch):
     assert "1 de 2 a tiempo; 1 sigue sin respuesta con el plazo vencido" in shown
     assert "las que aún están en plazo no cuentan todavía" in shown
     behind = house.client().get(f"/{house.slug}/compromisos/{house.commitment.pk}/solicitudes/")
-    assert {row.pk for row in behind.context["rows"]} == {kept.pk, late.pk}
+    assert {row.pk for row in behind.context["listing"].rows} == {kept.pk, late.pk}
     assert behind.content.decode().count("Sin respuesta</td>") == 1
     manager = house.client(Role.QUALITY_MANAGER)
     page = manager.get(f"/{house.slug}/gestion/compromisos/").content.decode()

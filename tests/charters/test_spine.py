@@ -64,7 +64,7 @@ def test_a_promise_can_be_followed_end_to_end_and_back(real_commits):
     shown = visitor.get(f"/{house.slug}/compromisos/").content.decode()
     assert re.search(r"50[,.]0\s*%", shown), shown
     behind = visitor.get(f"/{house.slug}/compromisos/{commitment.pk}/solicitudes/")
-    assert {row.pk for row in behind.context["rows"]} == {late.pk, kept.pk}
+    assert {row.pk for row in behind.context["listing"].rows} == {late.pk, kept.pk}
     assert late.tracking_code not in behind.content.decode()
     today = house.today(timezone.now())
     counted = cases_behind(commitment, first=today - timedelta(days=90), last=today)

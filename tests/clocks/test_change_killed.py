@@ -4,8 +4,6 @@
 from datetime import date
 
 import pytest
-from django.db import connection
-from procrastinate.contrib.django import app
 
 from siac.accounts.public import Role
 from siac.cases.models import Case
@@ -14,7 +12,7 @@ from siac.clocks.models import CalendarChange, Clock, ClockMove
 from siac.clocks.public import Amount, ClockSpec, Unit, open_own_layer, start_clocks
 from siac.journal.models import JournalEntry
 from tests.factories import NOW, file, make_house
-from tests.processes import start, wait_for
+from tests.processes import worker_killed_when, worker_until
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 COUNT = 4 * BATCH
@@ -54,22 +52,9 @@ def test_goes_on_where_the_killed_worker_stopped(real_commits):
     def looked() -> int:
         return CalendarChange.objects.values_list("done", flat=True).get(pk=change.pk)
 
-    worker = start("worker")
-    try:
-        wait_for(lambda: looked() >= BATCH)
-    finally:
-        worker.kill()
-        worker.wait()
+    worker_killed_when(lambda: looked() >= BATCH)
     assert looked() < change.total
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
-    app.configure_task("siac.retry_stalled_jobs", queueing_lock="now").defer(timestamp=0)
-    worker = start("worker")
-    try:
-        wait_for(lambda: CalendarChange.objects.filter(pk=change.pk, state="done").exists())
-    finally:
-        worker.terminate()
-        assert worker.wait(90) == 0
+    worker_until(lambda: CalendarChange.objects.filter(pk=change.pk, state="done").exists())
     change.refresh_from_db()
     assert (change.moved, change.left) == (change.total, 0)
     assert ClockMove.objects.filter(change=change).count() == change.total  # one each

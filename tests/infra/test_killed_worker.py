@@ -7,7 +7,7 @@ from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from tests.processes import database_url, start, wait_for
+from tests.processes import database_url, start, wait_for, worker_killed_when, worker_until
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -20,22 +20,9 @@ def test_the_job_of_a_killed_worker_is_done_by_the_next():
 
     with psycopg.connect(database_url()) as blocker:
         blocker.execute("LOCK TABLE accounts_session")  # the job hangs here
-        worker = start("worker")
-        try:
-            wait_for(lambda: state() == "doing")
-        finally:
-            worker.kill()
-            worker.wait()
+        worker_killed_when(lambda: state() == "doing")
     assert state() == "doing"
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
-    app.configure_task("siac.retry_stalled_jobs", queueing_lock="now").defer(timestamp=0)
-    worker = start("worker")
-    try:
-        wait_for(lambda: state() == "succeeded")
-    finally:
-        worker.terminate()
-        assert worker.wait(90) == 0
+    worker_until(lambda: state() == "succeeded")
 
 
 def test_a_worker_whose_connections_break_comes_back_and_goes_on():

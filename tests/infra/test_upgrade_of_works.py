@@ -12,12 +12,12 @@ from tests.factories import NOW, make_house
 
 pytestmark = [pytest.mark.postgres]
 BEFORE = [
-    ("cases", "0014_samples_of_control"),
+    ("cases", "0015_referrals_call_answers_back"),
     ("clocks", "0005_place_of_a_body_or_unit_changes"),
     ("organizations", "0009_practice_bodies"),
 ]
 AFTER = [
-    ("cases", "0018_imports_are_long_works"),
+    ("cases", "0019_imports_are_long_works"),
     ("clocks", "0006_changes_are_long_works"),
     ("organizations", "0010_sheets_and_practice_bodies_are_long_works"),
 ]

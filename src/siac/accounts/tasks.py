@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from siac.accounts import letters
 from siac.accounts.sessions import prune_sessions
-from siac.infra.jobs import OUTGOING
+from siac.infra.jobs import FIRST, OUTGOING
 
 
 @app.periodic(cron="27 * * * *")
@@ -14,7 +14,15 @@ def prune_expired_sessions(timestamp: int) -> None:
     prune_sessions()
 
 
-@app.task(name=letters.SEND_LETTER, queue=OUTGOING, retry=RetryStrategy(max_attempts=8, exponential_wait=4))
+@app.task(
+    name=letters.SEND_LETTER,
+    queue=OUTGOING,
+    priority=FIRST,
+    retry=RetryStrategy(max_attempts=8, exponential_wait=4),
+)
 def send_letter(letter: str) -> None:
-    """Send a letter about an account; tried again for some hours while the mail server is away."""
+    """Send a letter about an account, before the notices that wait: somebody sits there and waits for it.
+
+    It is tried again for some hours while the mail server is away.
+    """
     letters.send_letter(letter)

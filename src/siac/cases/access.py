@@ -13,6 +13,7 @@ from django.http import Http404
 from siac.accounts.public import Right, User
 from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.domain.rights import CaseRight
+from siac.cases.domain.states import OPEN
 from siac.cases.models import AnswerDraft, Appeal, Case, CaseAlert, DraftState, IncomingPaper, ThirdParty
 from siac.cases.queries import approved_by, approver_of, kinds
 from siac.cases.surroundings.reading import Beside, name_no_more, read_whole, restricted_beside
@@ -349,10 +350,13 @@ def approves(access: Access, case: Case) -> bool:
 
 
 def answers_to_approve(access: Access) -> QuerySet[AnswerDraft]:
-    """Return the answers that wait for the holder of `access`, the one that waits longest first."""
+    """Return the answers that wait for the holder of `access`, the one that waits longest first; nobody
+    approves one of a case that has ended.
+    """
     tree, theirs = unit_tree(access.institution), Q(pk__in=[])
     for grant in access.grants:
         own = approved_by(access.institution, grant.role.value)
         theirs |= own if grant.unit_id is None else own & Q(case__unit__in=tree.below(grant.unit_id))
     waiting = AnswerDraft.objects.filter(institution=access.institution, state=DraftState.REVIEW)
-    return waiting.filter(theirs, case__in=visible_to(access)).order_by("submitted_at", "pk")
+    waiting = waiting.filter(theirs, case__state__in=OPEN, case__in=visible_to(access))
+    return waiting.order_by("submitted_at", "pk")

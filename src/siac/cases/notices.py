@@ -148,6 +148,29 @@ class SentBackNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class CalledBackNotice:
+    """What whoever wrote an answer is told that waited to be approved when another unit got its case."""
+
+    code: str = "cases.answer_called_back"
+    title: str = "Respuesta por aprobar que volvió a ser borrador"
+
+    def render(self, notice: Notice) -> tuple[str, str]:
+        """Return (subject, text) of the notice."""
+        institution = Institution.objects.get(pk=notice.institution_id)
+        where = f"{settings.SITE_URL}{reverse('workspace:cases:list', args=[institution.slug])}"
+        folio = notice.context["folio"]
+        lines = [
+            (
+                f"Su respuesta a la solicitud {folio} esperaba aprobación, y la solicitud pasó a otra "
+                "unidad. No se envió: volvió a ser un borrador, y quien la tiene ahora decide qué responder."
+            ),
+            where,
+            institution.name,
+        ]
+        return f"Su respuesta a {folio} volvió a ser un borrador", "\n\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
 class MentionNotice:
     """What somebody of the house is told who was named in a note; which case it is, is only told inside."""
 
@@ -314,9 +337,17 @@ def _delay(case: Case, body: str) -> tuple[str, list[str]]:
 
 
 KINDS: tuple[
-    CaseNotice | ThirdPartyNotice | AlertsNotice | UnassignedNotice | SentBackNotice | MentionNotice, ...
+    CaseNotice
+    | ThirdPartyNotice
+    | AlertsNotice
+    | UnassignedNotice
+    | SentBackNotice
+    | CalledBackNotice
+    | MentionNotice,
+    ...,
 ] = (
     SentBackNotice(),
+    CalledBackNotice(),
     AlertsNotice(),
     UnassignedNotice(),
     MentionNotice(),

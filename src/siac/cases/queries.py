@@ -309,6 +309,11 @@ LIST_PARAMS = ("vista", "q", "orden", *_OWN_FILTERS)
 """What may stand in the address of the work list, beside the filters that higher contexts registered."""
 
 
+def list_names() -> tuple[str, ...]:
+    """Return the names of all that may stand in the address of the work list."""
+    return (*LIST_PARAMS, *filters())
+
+
 def batch_filter(access: Access, value: str) -> tuple[str, Q] | None:
     """Build the filter `lote`: the cases that one import brought in (1 SQL)."""
     if not (value.isascii() and value.isdigit() and len(value) < 18):

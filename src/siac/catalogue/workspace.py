@@ -1,23 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Configuration of topics."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.catalogue.commands.topics import save_topic
 from siac.catalogue.models import Approver, Topic
 from siac.catalogue.queries import topics
-from siac.kernel.errors import Refused
 from siac.organizations.public import Access, Institution, StaffRight, setup_tabs, staff_page, unit_tree
 from siac.ui.forms import AutocompleteSelect, Form
-from siac.ui.public import refusal_text
+from siac.ui.records import Records, yes_or_no
 
 
 class TopicForm(Form):
@@ -47,58 +44,60 @@ class TopicForm(Form):
         self.fields["unit_id"].choices = [("", "Se deriva a mano"), *units]  # type: ignore[attr-defined]
 
 
+def _cells(access: Access) -> Iterator[tuple[int, list[str]]]:
+    known, units = topics(access.institution), unit_tree(access.institution).nodes
+    for pk, topic in known.items():
+        yield (
+            pk,
+            [
+                topic.name,
+                known[topic.parent_id].name if topic.parent_id else "—",
+                units[topic.unit_id].name if topic.unit_id else "Se deriva a mano",
+                yes_or_no(topic.is_active),
+            ],
+        )
+
+
+def _load(access: Access, pk: int) -> Topic | None:
+    return Topic.objects.filter(institution=access.institution, pk=pk).first()
+
+
+def _form(access: Access, row: Topic | None, data: QueryDict | None) -> TopicForm:
+    names = ("name", "parent_id", "unit_id", "approver", "is_active")
+    initial = {name: getattr(row, name) for name in names} if row else None
+    return TopicForm(access.institution, row, data, initial=initial)
+
+
+def _save(access: Access, row: Topic | None, fields: dict[str, Any]) -> None:
+    save_topic(institution=access.institution, topic=row, actor=access.user, now=current_time(), **fields)
+
+
+_TOPICS: Records[Access, Topic] = Records(
+    title="Temas",
+    columns=("Tema", "Tema general", "Unidad", "Activo"),
+    listed="workspace:catalogue:topics",
+    one="workspace:catalogue:topic",
+    add="Agregar tema",
+    new="Nuevo tema",
+    saved="Tema guardado.",
+    cells=_cells,
+    load=_load,
+    name=lambda topic: topic.name,
+    form=_form,
+    save=_save,
+    tabs=lambda access: setup_tabs(access.institution),
+)
+
+
 @require_safe
 @staff_page(StaffRight.SETUP)
 def topic_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List the topics with the unit that answers."""
-    institution, known = access.institution, topics(access.institution)
-    units = unit_tree(institution).nodes
-    rows = [
-        {
-            "cells": [
-                topic.name,
-                known[topic.parent_id].name if topic.parent_id else "—",
-                units[topic.unit_id].name if topic.unit_id else "Se deriva a mano",
-                "Sí" if topic.is_active else "No",
-            ],
-            "url": reverse("workspace:catalogue:topic", args=[institution.slug, pk]),
-        }
-        for pk, topic in known.items()
-    ]
-    context = {
-        "title": "Temas",
-        "tabs": setup_tabs(institution),
-        "headers": ["Tema", "Tema general", "Unidad", "Activo"],
-        "rows": rows,
-        "add_url": reverse("workspace:catalogue:topic_new", args=[institution.slug]),
-        "add_label": "Agregar tema",
-    }
-    return render(request, "ui/record_list.html", context)
+    return _TOPICS.list_page(request, access)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(StaffRight.SETUP)
 def topic(request: HttpRequest, access: Access, topic_id: int | None = None) -> HttpResponse:
     """Add or change a topic."""
-    institution = access.institution
-    row = Topic.objects.filter(institution=institution, pk=topic_id).first() if topic_id else None
-    if topic_id and row is None:
-        raise Http404(str(topic_id))
-    initial = (
-        {name: getattr(row, name) for name in ("name", "parent_id", "unit_id", "approver", "is_active")}
-        if row
-        else None
-    )
-    form = TopicForm(institution, row, request.POST or None, initial=initial)
-    if form.is_bound and form.is_valid():
-        try:
-            save_topic(
-                institution=institution, topic=row, actor=access.user, now=current_time(), **form.cleaned_data
-            )
-            messages.success(request, "Tema guardado.")
-            return redirect("workspace:catalogue:topics", institution.slug)
-        except Refused as refused:
-            form.refuse(refusal_text(refused))
-    back = reverse("workspace:catalogue:topics", args=[institution.slug])
-    context = {"title": row.name if row else "Nuevo tema", "form": form, "back_url": back}
-    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
+    return _TOPICS.form_page(request, access, topic_id)

@@ -7,8 +7,8 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
 from siac.charters.queries import cases_behind, commitments, compliance, period
-from siac.infra.keyset import BadCursor, page
 from siac.organizations.public import Institution, portal_page
+from siac.ui.lists import Asked
 
 
 @require_safe
@@ -37,16 +37,10 @@ def show_cases(request: HttpRequest, institution: Institution, commitment_id: in
     counted = cases_behind(commitment, first=first, last=last).only(
         "pk", "filed_at", "answered_at", "institution_id", "answer_days", "reviews", "rating"
     )
-    try:
-        shown = page(counted, ("-filed_at", "-pk"), cursor=request.GET.get("desde_fila") or None)
-    except BadCursor:
-        raise Http404("cursor") from None
     context = {
         "commitment": commitment,
-        "rows": shown.rows,
+        "listing": Asked.of(request).listing(counted, ("-filed_at", "-pk")),
         "first": first,
         "last": last,
-        "next_url": f"?desde_fila={shown.next}" if shown.next else "",
-        "previous_url": f"?desde_fila={shown.previous}" if shown.previous else "",
     }
     return render(request, "charters/portal/cases.html", context)

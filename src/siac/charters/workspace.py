@@ -13,10 +13,10 @@ from siac.charters.commands.breaches import settle_remedy
 from siac.charters.domain.rights import CharterRight
 from siac.charters.models import Remedy, RemedyState
 from siac.charters.queries import cases_behind, commitments, compliance, period, remedies
-from siac.infra.keyset import BadCursor, page
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, StaffRight, staff_page
 from siac.ui.forms import Form
+from siac.ui.lists import Asked, Filter
 from siac.ui.public import refusal_text
 
 
@@ -58,17 +58,12 @@ def show_cases(request: HttpRequest, access: Access, commitment_id: int) -> Http
     if commitment is None:
         raise Http404(str(commitment_id))
     first, last = period(access.institution, current_time())
-    try:
-        counted = cases_behind(commitment, first=first, last=last)
-        shown = page(counted, ("-filed_at", "-pk"), cursor=request.GET.get("desde_fila") or None)
-    except BadCursor:
-        raise Http404("cursor") from None
-    ids = [case.pk for case in shown.rows] if may_read_cases(access) else []
+    counted = cases_behind(commitment, first=first, last=last)
+    listing = Asked.of(request).listing(counted, ("-filed_at", "-pk"))
+    ids = [case.pk for case in listing.rows] if may_read_cases(access) else []
     context = {
-        "commitment": commitment, "rows": shown.rows, "first": first, "last": last,
+        "commitment": commitment, "listing": listing, "first": first, "last": last,
         "readable": set(visible_to(access).filter(pk__in=ids).values_list("pk", flat=True)),
-        "next_url": f"?desde_fila={shown.next}" if shown.next else "",
-        "previous_url": f"?desde_fila={shown.previous}" if shown.previous else "",
     }  # fmt: skip
     return render(request, "charters/workspace/cases.html", context)
 
@@ -77,23 +72,14 @@ def show_cases(request: HttpRequest, access: Access, commitment_id: int) -> Http
 @staff_page(CharterRight.REMEDIES)
 def remedy_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List the remedies, those owed first due first."""
-    state = request.GET.get("estado", RemedyState.OWED)
-    if state not in RemedyState.values:
-        state = RemedyState.OWED
-    try:
-        shown = page(
-            remedies(access.institution, state),
-            ("due_on", "pk"),
-            cursor=request.GET.get("desde_fila") or None,
-        )
-    except BadCursor:
-        return redirect(request.path)
+    asked = Asked.of(request, Filter("estado", options=RemedyState.choices))
+    state = asked.kept.get("estado", RemedyState.OWED)
     context = {
-        "rows": shown.rows, "state": state, "states": RemedyState.choices,
+        "listing": asked.listing(remedies(access.institution, state), ("due_on", "pk")),
+        "state": state,
+        "states": RemedyState.choices,
         "today": access.institution.local_date(current_time()),
-        "next_url": f"?estado={state}&desde_fila={shown.next}" if shown.next else "",
-        "previous_url": f"?estado={state}&desde_fila={shown.previous}" if shown.previous else "",
-    }  # fmt: skip
+    }
     return render(request, "charters/workspace/remedies.html", context)
 
 

@@ -15,9 +15,15 @@ from siac.infra.retrying import AWAY, Busy, tried_again
 
 STALLED_AFTER = 30  # seconds without a sign of life of its worker; one is given every 10
 KEEP_HOURS = 72
-SHORT, INTAKE, OUTGOING, LONG = "default", "intake", "outgoing", "long"
-LANES: dict[str, int] = {SHORT: 2, INTAKE: 1, OUTGOING: 1, LONG: 1}
-"""Queues and how many jobs of each run at once in one worker: none waits for the jobs of another."""
+SHORT, ASKED, INTAKE, OUTGOING, LONG = "default", "asked", "intake", "outgoing", "long"
+LANES: dict[str, int] = {SHORT: 2, ASKED: 2, INTAKE: 1, OUTGOING: 1, LONG: 1}
+"""Queues and how many jobs of each run at once in one worker: none waits for the jobs of another.
+
+What the house does by the clock is short (`SHORT`); what somebody asked for and waits for may take minutes
+(`ASKED`: an export, a case file, a bulk action).
+"""
+FIRST = 10
+"""Priority of what goes before all else that waits in its lane."""
 LONGEST_WAIT = 300  # seconds
 
 

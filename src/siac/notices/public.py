@@ -8,7 +8,7 @@ from siac.notices.commands.sending import send_due, settle_broken_off
 from siac.notices.domain.outbox import Channel, Code, OnUncertain, Outcome, State
 from siac.notices.mail import sender, shows_instead_of_sending
 from siac.notices.models import Attempt, Notice
-from siac.notices.queries import has_sent_mail, notice_named, notice_with_attempts, notices_of, outbox_page
+from siac.notices.queries import has_sent_mail, notice_named, notice_with_attempts, notices_of, outbox
 from siac.notices.registry import (
     Address,
     Thread,
@@ -44,7 +44,7 @@ __all__ = [
     "notice_named",
     "notice_with_attempts",
     "notices_of",
-    "outbox_page",
+    "outbox",
     "queue",
     "queue_many",
     "recall",

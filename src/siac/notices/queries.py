@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, Q, QuerySet
 
-from siac.infra.keyset import Page, page
 from siac.kernel.errors import Refused
 from siac.notices.domain.outbox import Channel, Code, State
 from siac.notices.models import Attempt, Notice
@@ -39,18 +38,10 @@ def outbox_detail(now: datetime) -> list[str]:
     ]
 
 
-def outbox_page(
-    institution_id: int, *, state: str = "", cursor: str | None = None, size: int = 50
-) -> Page[Notice]:
-    """Return notices of a body, newest first, without their texts (1 SQL).
-
-    Raises:
-        siac.infra.keyset.BadCursor: the cursor was not made by this list.
-    """
+def outbox(institution_id: int, *, state: str = "") -> QuerySet[Notice]:
+    """Return the notices of a body without their texts, in one state or all."""
     rows = Notice.objects.filter(institution_id=institution_id).defer("body", "context")
-    if state:
-        rows = rows.filter(state=state)
-    return page(rows, ("-created_at", "-pk"), cursor=cursor, size=size)
+    return rows.filter(state=state) if state else rows
 
 
 def notice_with_attempts(institution_id: int, notice_id: int) -> tuple[Notice, list[Attempt]]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who works in the body: roles, invitations, and help for who lost the way into their account."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from siac.organizations.queries import memberships
 from siac.organizations.setup_pages import setup_tabs
 from siac.organizations.texts import ROLE_NAMES
 from siac.ui.public import refusal_text
+from siac.ui.records import Row, record_form, record_list
 
 EVERYWHERE = "Todo el organismo"
 NO_MAIL = (
@@ -38,42 +40,41 @@ NO_MAIL = (
 def people_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List who holds which role, and who was invited to one."""
     invited = [_invited(access, row) for row in open_invitations(access.institution)]
-    context = {
-        "title": "Personas y roles",
-        "tabs": setup_tabs(access.institution),
-        "headers": ["Nombre", "Correo", "Rol", "Dónde", "Estado", ""],
-        "rows": [*invited, *(_holding(access, row) for row in memberships(access.institution))],
-        "other_url": reverse("workspace:setup:sheets", args=[access.institution.slug]),
-        "other_label": "Traer desde una planilla",
-        "add_url": reverse("workspace:setup:role_new", args=[access.institution.slug]),
-        "add_label": "Invitar o dar un rol",
-    }
-    return render(request, "ui/record_list.html", context)
+    slug = access.institution.slug
+    return record_list(
+        request,
+        title="Personas y roles",
+        columns=("Nombre", "Correo", "Rol", "Dónde", "Estado", ""),
+        rows=[*invited, *(_holding(access, row) for row in memberships(access.institution))],
+        tabs=setup_tabs(access.institution),
+        add=("Invitar o dar un rol", reverse("workspace:setup:role_new", args=[slug])),
+        other=("Traer desde una planilla", reverse("workspace:setup:sheets", args=[slug])),
+    )
 
 
-def _holding(access: Access, row: Membership) -> dict[str, Any]:
+def _holding(access: Access, row: Membership) -> Row:
     slug, where = access.institution.slug, row.unit.name if row.unit else EVERYWHERE
     until = f"Trabaja aquí hasta el {row.until:%d-%m-%Y}" if row.until else "Trabaja aquí"
     state = until if row.user.is_active else "Cuenta desactivada"
-    return {
-        "cells": [row.user.name, row.user.email, ROLE_NAMES[row.role], where, state],
-        "url": reverse("workspace:setup:person", args=[slug, row.user_id]),
-        "remove_url": reverse("workspace:setup:role_revoke", args=[slug, row.pk]),
-        "remove_label": "Quitar rol",
-    }
+    return Row(
+        (row.user.name, row.user.email, ROLE_NAMES[row.role], where, state),
+        reverse("workspace:setup:person", args=[slug, row.user_id]),
+        remove_url=reverse("workspace:setup:role_revoke", args=[slug, row.pk]),
+        remove_label="Quitar rol",
+    )
 
 
-def _invited(access: Access, row: Invitation) -> dict[str, Any]:
+def _invited(access: Access, row: Invitation) -> Row:
     where, until = row.unit.name if row.unit else EVERYWHERE, access.institution.local_date(row.expires_at)
     ended = row.expires_at <= current_time()
     state = "Invitación vencida" if ended else f"Invitada, hasta el {until:%d-%m-%Y}"
     if row.until:
         state += f"; el rol, hasta el {row.until:%d-%m-%Y}"
-    return {
-        "cells": [row.name, row.email, ROLE_NAMES[row.role], where, state],
-        "remove_url": reverse("workspace:setup:withdraw", args=[access.institution.slug, row.pk]),
-        "remove_label": "Retirar la invitación",
-    }
+    return Row(
+        (row.name, row.email, ROLE_NAMES[row.role], where, state),
+        remove_url=reverse("workspace:setup:withdraw", args=[access.institution.slug, row.pk]),
+        remove_label="Retirar la invitación",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,24 +83,24 @@ def role(request: HttpRequest, access: Access) -> HttpResponse:
     """Give a role to somebody of the body, or invite somebody to it."""
     institution = access.institution
     form = RoleForm(institution, request.POST or None)
-    if form.is_bound and form.is_valid():
-        try:
-            row = invite(institution=institution, actor=access.user, now=current_time(), **form.cleaned_data)
-            _tell(request, row)
-            return redirect("workspace:setup:people", institution.slug)
-        except Refused as refused:
-            form.refuse(refusal_text(refused))
-    context = {
-        "title": "Invitar o dar un rol",
-        "form": form,
-        "submit": "Invitar o dar el rol",
-        "intro": (
+
+    def save(fields: dict[str, Any]) -> HttpResponse:
+        row = invite(institution=institution, actor=access.user, now=current_time(), **fields)
+        _tell(request, row)
+        return redirect("workspace:setup:people", institution.slug)
+
+    return record_form(
+        request,
+        form,
+        save,
+        title="Invitar o dar un rol",
+        submit="Invitar o dar el rol",
+        intro=(
             "Quien todavía no trabaja aquí recibe una carta y "
             "acepta; quien ya trabaja aquí tiene el rol de inmediato."
         ),
-        "back_url": reverse("workspace:setup:people", args=[institution.slug]),
-    }
-    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
+        back_url=reverse("workspace:setup:people", args=[institution.slug]),
+    )
 
 
 def _tell(request: HttpRequest, row: Invitation | None) -> None:
@@ -133,34 +134,46 @@ def take_role(request: HttpRequest, access: Access, membership_id: int) -> HttpR
     form = LeavingForm(access.institution, row.user_id, request.POST if "leaves" in request.POST else None)
     count = held_by_person(access.institution, row.user_id)
     is_last = memberships(access.institution).filter(user_id=row.user_id).count() == 1
-    if is_last and count and not (form.is_bound and form.is_valid()):
-        return _ask_heir(request, access, row.user.name, count, form)
-    try:
+
+    def save(fields: dict[str, Any]) -> HttpResponse:
         revoke_role(
             institution=access.institution,
             membership_id=membership_id,
             actor=access.user,
             now=current_time(),
-            heir_id=form.cleaned_data["heir_id"] if form.is_bound and form.is_valid() else None,
+            heir_id=fields.get("heir_id"),
         )
         messages.success(request, "Rol quitado.")
+        return redirect("workspace:setup:people", access.institution.slug)
+
+    if is_last and count:
+        return _ask_heir(request, access, row.user.name, count, form, save)
+    try:
+        return save({})
     except Refused as refused:
         messages.error(request, refusal_text(refused))
     return redirect("workspace:setup:people", access.institution.slug)
 
 
-def _ask_heir(request: HttpRequest, access: Access, name: str, count: int, form: LeavingForm) -> HttpResponse:
+def _ask_heir(
+    request: HttpRequest,
+    access: Access,
+    name: str,
+    count: int,
+    form: LeavingForm,
+    save: Callable[[dict[str, Any]], HttpResponse],
+) -> HttpResponse:
     """Ask to whom the open requests of somebody who leaves go."""
-    context = {
-        "title": f"Quitar el último rol de {name}",
-        "form": form,
-        "submit": "Quitar el rol",
-        "intro": (
-            f"{name} tiene {count} solicitud{'' if count == 1 else 'es'} abierta{'' if count == 1 else 's'}."
-        ),
-        "back_url": reverse("workspace:setup:people", args=[access.institution.slug]),
-    }
-    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
+    open_ones = f"{count} solicitud{'' if count == 1 else 'es'} abierta{'' if count == 1 else 's'}"
+    return record_form(
+        request,
+        form,
+        save,
+        title=f"Quitar el último rol de {name}",
+        submit="Quitar el rol",
+        intro=f"{name} tiene {open_ones}.",
+        back_url=reverse("workspace:setup:people", args=[access.institution.slug]),
+    )
 
 
 def _roles_of(access: Access, user_id: int) -> list[Membership]:

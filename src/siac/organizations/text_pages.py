@@ -20,6 +20,7 @@ from siac.organizations.models import PublicText, TextVersion
 from siac.organizations.published import saved_versions, text_in_force
 from siac.organizations.setup_pages import setup_tabs
 from siac.ui.public import refusal_text
+from siac.ui.records import Row, record_list
 
 
 def _subject(code: str) -> PublicText:
@@ -39,18 +40,18 @@ def texts(request: HttpRequest, access: Access) -> HttpResponse:
         text = text_in_force(institution, subject, today)
         held = f"Versión {text.number}, desde el {text.from_day:%d-%m-%Y}" if text else "Sin publicar"
         url = reverse("workspace:setup:text", args=[institution.slug, subject.value])
-        rows.append({"cells": [subject.label, held], "url": url})
-    context = {
-        "title": "Textos públicos",
-        "tabs": setup_tabs(institution),
-        "headers": ["Texto", "Rige"],
-        "rows": rows,
-        "intro": (
+        rows.append(Row((subject.label, held), url))
+    return record_list(
+        request,
+        title="Textos públicos",
+        columns=("Texto", "Rige"),
+        rows=rows,
+        tabs=setup_tabs(institution),
+        intro=(
             "Lo que la ley pide decir a quienes usan el portal. Cada cambio "
             "queda en una versión; la que se publica rige desde un día."
         ),
-    }
-    return render(request, "ui/record_list.html", context)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,6 +23,7 @@ from siac.organizations.queries import practice_body_of, unit_tree
 from siac.organizations.setup_pages import setup_tabs
 from siac.organizations.texts import SCOPE_NAMES
 from siac.ui.public import refusal_text
+from siac.ui.records import Row, record_list, yes_or_no
 
 _NOT_YET = (
     "Todavía no se ha guardado: el otro lugar mueve plazos "
@@ -36,29 +37,22 @@ def units(request: HttpRequest, access: Access) -> HttpResponse:
     """List the units as a tree."""
     slug = access.institution.slug
     rows = [
-        {
-            "cells": [
-                "\u2014 " * depth + node.name,
-                node.code,
-                node.email or "—",
-                "Sí" if node.is_active else "No",
-            ],
-            "url": reverse("workspace:setup:unit", args=[slug, node.pk]),
-        }
+        Row(
+            ("\u2014 " * depth + node.name, node.code, node.email or "—", yes_or_no(node.is_active)),
+            reverse("workspace:setup:unit", args=[slug, node.pk]),
+        )
         for depth, node in unit_tree(access.institution).outline()
     ]
-    context = {
-        "title": "Unidades",
-        "tabs": setup_tabs(access.institution),
-        "headers": ["Nombre", "Código", "Correo", "Activa"],
-        "rows": rows,
-        "add_url": reverse("workspace:setup:unit_new", args=[slug]),
-        "add_label": "Agregar unidad",
-        "other_url": reverse("workspace:setup:sheets", args=[slug]),
-        "other_label": "Traer desde una planilla",
-        "empty": "Agregue la primera unidad: las solicitudes se derivan a unidades.",
-    }
-    return render(request, "ui/record_list.html", context)
+    return record_list(
+        request,
+        title="Unidades",
+        columns=("Nombre", "Código", "Correo", "Activa"),
+        rows=rows,
+        tabs=setup_tabs(access.institution),
+        add=("Agregar unidad", reverse("workspace:setup:unit_new", args=[slug])),
+        other=("Traer desde una planilla", reverse("workspace:setup:sheets", args=[slug])),
+        empty="Agregue la primera unidad: las solicitudes se derivan a unidades.",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -143,34 +137,34 @@ def institution(request: HttpRequest, access: Access) -> HttpResponse:
 def tokens(request: HttpRequest, access: Access) -> HttpResponse:
     """List the keys of the body's programs."""
     slug = access.institution.slug
+    zone = access.institution.zone
     rows = [
-        {
-            "cells": [
+        Row(
+            (
                 token.name or f"Clave {token.pk}",
                 token.user.name,
                 ", ".join(SCOPE_NAMES[scope] for scope in token.scopes),
-                f"{token.created_at.astimezone(access.institution.zone):%d-%m-%Y}",
+                f"{token.created_at.astimezone(zone):%d-%m-%Y}",
                 f"{token.last_used_on:%d-%m-%Y}" if token.last_used_on else "Nunca",
-                f"{token.expires_at.astimezone(access.institution.zone):%d-%m-%Y}"
-                if token.expires_at
-                else "Sin término",
-            ],
-            "remove_url": reverse("workspace:setup:token_revoke", args=[slug, token.pk]),
-            "remove_label": "Revocar",
-        }
+                f"{token.expires_at.astimezone(zone):%d-%m-%Y}" if token.expires_at else "Sin término",
+            ),
+            remove_url=reverse("workspace:setup:token_revoke", args=[slug, token.pk]),
+            remove_label="Revocar",
+        )
         for token in tokens_of(access.institution.pk)
     ]
-    context = {
-        "title": "Claves de programas",
-        "tabs": setup_tabs(access.institution),
-        "rows": rows,
-        "headers": ["Clave", "Actúa por", "Puede", "Creada", "Último uso", "Termina", ""],
-        "intro": "Con una clave, un programa usa la API en nombre "
-        "de una persona y con los permisos de sus roles."
-        " Abre solo este organismo. Revocarla la deja sin efecto de inmediato.",
-        "empty": "Ningún programa tiene clave. Se crean con la orden siac token create.",
-    }
-    return render(request, "ui/record_list.html", context)
+    return record_list(
+        request,
+        title="Claves de programas",
+        columns=("Clave", "Actúa por", "Puede", "Creada", "Último uso", "Termina", ""),
+        rows=rows,
+        tabs=setup_tabs(access.institution),
+        intro=(
+            "Con una clave, un programa usa la API en nombre de una persona y con los permisos de sus roles."
+            " Abre solo este organismo. Revocarla la deja sin efecto de inmediato."
+        ),
+        empty="Ningún programa tiene clave. Se crean con la orden siac token create.",
+    )
 
 
 @require_POST

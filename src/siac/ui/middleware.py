@@ -15,7 +15,7 @@ from siac.kernel.errors import Refused
 from siac.ui.kept import kept_of
 from siac.ui.refusals import refusal_text
 from siac.ui.uploads import is_disk_full
-from siac.ui.views import error_page
+from siac.ui.views import error_page, forbidden, not_found
 
 log = logging.getLogger(__name__)
 
@@ -50,8 +50,10 @@ class ErrorPages:
         if is_collision(exception) and not connection.in_atomic_block:
             try:
                 return tried_again(lambda: _view_again(request))
-            except (Http404, PermissionDenied) as gone:
-                return error_page(404 if isinstance(gone, Http404) else 403)
+            except Http404 as gone:
+                return not_found(request, gone)
+            except PermissionDenied as denied:
+                return forbidden(request, denied)
             except Exception as again:
                 exception = again
         if isinstance(exception, Refused):

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""All that higher contexts may use of `ui` in Python, beside `ui.forms` and the templates `ui/*.html`."""
+"""All that higher contexts may use of `ui` in Python, beside `ui.forms`, `ui.rows`, `ui.lists`,
+`ui.records` and the templates `ui/*.html`.
+"""
 
 from siac.ui.domain.due import Due, day_in_list, day_in_strip, due, long_date
 from siac.ui.marks import dated as draw_dated

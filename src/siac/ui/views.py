@@ -68,8 +68,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: signed in or not, this is not theirs to see; who works in the body keeps the menu."""
-    return _with_menu(request, 403) or error_page(403)
+    """403: signed in or not, this is not theirs to see; who works in the body keeps the menu.
+
+    A form whose sender may no longer do it (a role that ended, say) shows what was typed: it can be copied.
+    """
+    return _refused(request, 403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -95,17 +98,21 @@ def signed_in(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404; who works in the body keeps the menu, whether there is nothing or it is not theirs."""
-    return _with_menu(request, 404) or error_page(404)
-
-
-def _with_menu(request: HttpRequest, status: int) -> HttpResponse | None:
-    """Return the page of an error inside the workspace, for somebody whose
-    roles in the body this request has read.
+    """404; who works in the body keeps the menu, whether there is nothing or it is not theirs. A form keeps
+    what was typed, as that of `forbidden`.
     """
+    return _refused(request, 404)
+
+
+def _refused(request: HttpRequest, status: int) -> HttpResponse:
+    """Return the page of a 403 or 404, with what was typed but no way to send it again; inside the workspace
+    for somebody whose roles in the body this request has read.
+    """
+    # Of a form that no view was found for nothing was read, and nothing is now.
+    kept = kept_of(request).context(token="") if request.resolver_match else {}
     if not getattr(request, "rights", None):
-        return None
-    context = {"layout": "ui/workspace_base.html"}
+        return error_page(status, **kept)
+    context = {"layout": "ui/workspace_base.html", **kept}
     keep_menu_counts(request, {})  # a page that tells of an error asks the database for nothing more
     response = render(request, f"ui/errors/{status}.html", context, status=status)
     response["Cache-Control"] = "no-store"

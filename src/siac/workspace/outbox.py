@@ -2,7 +2,6 @@
 """The outbox for staff: what was sent, what was not, and what someone has to decide."""
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 from siac.accounts.public import User
 from siac.cases.public import hidden_from
 from siac.cases.public import visible_to as visible_cases
-from siac.infra.keyset import BadCursor
 from siac.kernel.errors import Refused
 from siac.notices.public import (
     CHANNELS,
@@ -27,10 +25,11 @@ from siac.notices.public import (
     kind_title,
     mark_sent,
     notice_with_attempts,
-    outbox_page,
+    outbox,
     resend,
 )
 from siac.organizations.public import Access, staff_page
+from siac.ui.lists import Asked, Filter
 from siac.workspace.rights import OutboxRight
 
 _DONE = {"resend": "El aviso se enviará de nuevo.", "sent": "El aviso quedó marcado como enviado."}
@@ -40,19 +39,15 @@ _DONE = {"resend": "El aviso se enviará de nuevo.", "sent": "El aviso quedó ma
 @staff_page(OutboxRight.READ)
 def notice_list(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the notices of the body, newest first, all or in one state."""
-    state = request.GET.get("estado", "")
-    state = state if state in STATES else ""
-    try:
-        found = outbox_page(access.institution.pk, state=state, cursor=request.GET.get("desde"))
-    except BadCursor:
-        return redirect("workspace:outbox:list", access.institution.slug)
+    asked = Asked.of(request, Filter("estado", options=list(STATES.items())), cursor="desde")
+    state = asked.kept.get("estado", "")
+    listing = asked.listing(outbox(access.institution.pk, state=state), ("-created_at", "-pk"))
     context = {
         "institution": access.institution,
         "state": state,
         "states": [("", "Todos"), *_offered(access)],
-        "rows": _rows(access, found.rows),
-        "next_url": _page_url(state, found.next),
-        "previous_url": _page_url(state, found.previous),
+        "listing": listing,
+        "rows": _rows(access, listing.rows),
     }
     return render(request, "workspace/outbox_list.html", context)
 
@@ -153,10 +148,3 @@ def _rows(access: Access, notices: Sequence[Notice]) -> list[dict[str, object]]:
             row["subject_line"] = "Solicitud reservada"
         rows.append(row)
     return rows
-
-
-def _page_url(state: str, cursor: str | None) -> str:
-    if cursor is None:
-        return ""
-    values = {"estado": state, "desde": cursor} if state else {"desde": cursor}
-    return f"?{urlencode(values)}"

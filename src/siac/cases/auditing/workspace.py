@@ -21,12 +21,10 @@ from siac.cases.queries import kinds
 from siac.infra.tables.download import table_response
 from siac.infra.tables.rows import Column
 from siac.journal.public import read_by
-from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page, unit_tree
-from siac.ui.public import refusal_text
+from siac.ui.lists import Asked
+from siac.ui.records import Row, record_form, record_list
 
-SHOWN = 100
-"""Samples on the list, the latest."""
 HEADERS = (
     Column("N.º", 6), Column("Folio", 15), Column("Tipo", 24), Column("Unidad", 28), Column("Estado", 16),
     Column("Ingresada", 17), Column("Respondida", 17), Column("Leída", 17), Column("Número del sorteo", 66),
@@ -37,33 +35,33 @@ HEADERS = (
 @staff_page(CaseRight.AUDIT)
 def samples(request: HttpRequest, access: Access) -> HttpResponse:
     """List the samples that were drawn (1 SQL)."""
-    slug = access.institution.slug
-    context = {
-        "title": "Muestras al azar",
-        "add_url": reverse("workspace:cases:sample_new", args=[slug]),
-        "add_label": "Sortear una muestra",
-        "intro": (
+    listing = Asked.of(request).listing(samples_of(access.institution), ("-pk",))
+    return record_list(
+        request,
+        title="Muestras al azar",
+        columns=("Sorteada", "Por", "De", "Cuántas"),
+        rows=[_listed(access, row) for row in listing.rows],
+        listing=listing,
+        add=("Sortear una muestra", reverse("workspace:cases:sample_new", args=[access.institution.slug])),
+        intro=(
             "Solicitudes elegidas por sorteo para revisarlas. "
             "Con la semilla, cualquiera puede repetir el sorteo."
         ),
-        "headers": ["Sorteada", "Por", "De", "Cuántas"],
-        "rows": [_listed(access, row) for row in samples_of(access.institution)[:SHOWN]],
-        "empty": "Todavía no se sorteó ninguna muestra.",
-    }
-    return render(request, "ui/record_list.html", context)
+        empty="Todavía no se sorteó ninguna muestra.",
+    )
 
 
-def _listed(access: Access, row: AuditSample) -> dict[str, Any]:
+def _listed(access: Access, row: AuditSample) -> Row:
     drawn = row.drawn_at.astimezone(access.institution.zone)
-    return {
-        "cells": [
+    return Row(
+        (
             f"{drawn:%d-%m-%Y %H:%M}",
             row.drawn_by.name,
             words(row),
             f"{len(row.case_ids)} de {row.population_size}",
-        ],
-        "url": reverse("workspace:cases:sample", args=[access.institution.slug, row.pk]),
-    }
+        ),
+        reverse("workspace:cases:sample", args=[access.institution.slug, row.pk]),
+    )
 
 
 def words(row: AuditSample) -> str:
@@ -79,17 +77,13 @@ def sample_new(request: HttpRequest, access: Access) -> HttpResponse:
     """Draw a sample."""
     slug = access.institution.slug
     form = SampleForm(access.institution, request.POST or None)
-    if form.is_bound and form.is_valid():
-        try:
-            row = draw_sample(access=access, now=current_time(), **form.cleaned_data)
-            return redirect("workspace:cases:sample", slug, row.pk)
-        except Refused as refused:
-            form.refuse(refusal_text(refused))
-    context = {
-        "title": "Sortear una muestra", "form": form, "submit": "Sortear",
-        "back_url": reverse("workspace:cases:samples", args=[slug]),
-    }  # fmt: skip
-    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
+
+    def save(fields: dict[str, Any]) -> HttpResponse:
+        row = draw_sample(access=access, now=current_time(), **fields)
+        return redirect("workspace:cases:sample", slug, row.pk)
+
+    back = reverse("workspace:cases:samples", args=[slug])
+    return record_form(request, form, save, title="Sortear una muestra", submit="Sortear", back_url=back)
 
 
 @require_safe

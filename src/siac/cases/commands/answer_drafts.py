@@ -2,7 +2,8 @@
 """An answer while it is written: kept on the server, one per case, never overwritten unseen."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -16,8 +17,11 @@ from siac.cases.texts import refusal_context
 from siac.documents.public import CheckedFile, attach, attachments_of, erase_attachments
 from siac.journal.public import record, seal
 from siac.kernel.errors import Refused
+from siac.notices.public import NewNotice, Notice, queue_many
 from siac.organizations.public import Institution
 
+CALLED_BACK = "cases.answer_called_back"
+"""Both the entry of the journal and the notice to who wrote the answer."""
 FILES_OF = "answer_draft"
 """Subject type of the files that wait with a draft."""
 
@@ -157,6 +161,55 @@ def give_back(draft: AnswerDraft) -> None:
     """Let officers write on a draft that waited to be approved."""
     draft.state, draft.submitted_at = DraftState.RETURNED, None
     draft.save(update_fields=["state", "submitted_at"])
+
+
+@dataclass(frozen=True, slots=True)
+class CalledBack:
+    """An answer that waited to be approved and is a draft again: since when it
+    waited, and what its writer is told.
+
+    Without `submitted_at` none waited.
+    """
+
+    submitted_at: datetime | None = None
+    notices: Sequence[Notice] = ()
+
+
+def call_back(
+    case: Case, *, actor: User | None, now: datetime, delay: timedelta = timedelta(0)
+) -> CalledBack:
+    """Make the answer that waits to be approved, if any, a draft again, because another unit has the locked
+    case now: who was to approve it may not see it any more, and the next unit decides what it says.
+
+    Whoever wrote it is told after `delay`, unless it is `actor` (1 SQL; 6 where an answer waits).
+    """
+    draft = AnswerDraft.objects.select_for_update().filter(case=case, state=DraftState.REVIEW).first()
+    if draft is None:
+        return CalledBack()
+    submitted_at = draft.submitted_at
+    draft.state, draft.submitted_at = DraftState.WRITING, None
+    draft.save(update_fields=["state", "submitted_at"])
+    actor_id = actor.pk if actor else None
+    record(case.institution_id, case.stream, CALLED_BACK, now, actor_id, {"draft": draft.version})
+    told = NewNotice(
+        kind=CALLED_BACK,
+        recipient=f"user:{draft.author_id}",
+        channel="email",
+        subject_type="user",
+        subject_id=draft.author_id,
+        context={"folio": case.folio},
+    )
+    notices = [] if draft.author_id == actor_id else queue_many(case.institution_id, [told], now, delay=delay)
+    return CalledBack(submitted_at, notices)
+
+
+def wait_again(case: Case, *, submitted_at: datetime, since: datetime) -> None:
+    """Put an answer that was called back before whoever approves it again, unless
+    somebody wrote on it after `since` (1 SQL).
+    """
+    AnswerDraft.objects.filter(case=case, state=DraftState.WRITING, saved_at__lte=since).update(
+        state=DraftState.REVIEW, submitted_at=submitted_at
+    )
 
 
 def _open_case(institution: Institution, case_id: int) -> Case:

@@ -15,13 +15,14 @@ from siac.cases.commands.bulk_rows import Outcome, outcome, write_rows
 from siac.cases.domain.bulk import ACTS, LIMIT, foreseen
 from siac.cases.domain.rights import CaseRight
 from siac.cases.models import CHOOSING, PREVIEW, BulkAction, BulkRow, BulkRowState, Case
+from siac.infra.jobs import ASKED
 from siac.infra.longwork import Line, begin, stop
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.kernel.work_states import WorkState
 from siac.organizations.public import Access
 
-LINE = Line(BulkAction, "cases.bulk_action", "bulk_id", related=("institution", "requested_by"))
+LINE = Line(BulkAction, "cases.bulk_action", "bulk_id", queue=ASKED, related=("institution", "requested_by"))
 KEPT_FOR = timedelta(days=30)
 PREVIEW_FOR = timedelta(days=1)
 RIGHTS: Mapping[str, CaseRight] = {

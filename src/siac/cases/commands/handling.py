@@ -6,13 +6,14 @@ form was opened (`version`), and journals in the same transaction.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
 from siac.accounts.public import User
 from siac.cases.assignable import check_assignee
+from siac.cases.commands.answer_drafts import call_back
 from siac.cases.commands.routing import route_classified
 from siac.cases.commands.terms import (
     evaluated,
@@ -140,7 +141,8 @@ def refer_case(
     actor: User,
     now: datetime,
 ) -> Case:
-    """Hand the case to a unit; whoever had it assigned no longer has.
+    """Hand the case to a unit; whoever had it assigned no longer has. An answer that waited to be approved is
+    a draft again (`call_back`).
 
     `offered`: the units that had been suggested.
 
@@ -159,10 +161,20 @@ def refer_case(
     was = as_it_is(case) if undoable else None
     if reason.strip():
         data |= write(case, MessageKind.NOTE, reason, author=actor, now=now)
-    if was is not None:
-        offer_undo(case, Move.REFER, was, message_id=data.get("message", 0), notices=(), actor=actor, now=now)
     case.unit_id, case.assignee, case.state = unit_id, None, state
     hand_to_unit(institution, case, now=now)
+    back = call_back(case, actor=actor, now=now, delay=UNDO_FOR if undoable else timedelta(0))
+    if was is not None:
+        offer_undo(
+            case,
+            Move.REFER,
+            was,
+            message_id=data.get("message", 0),
+            notices=back.notices,
+            submitted_at=back.submitted_at,
+            actor=actor,
+            now=now,
+        )
     fields = ("unit", "assignee", "state", "due_on", "legal_due_on")
     return keep(case, "cases.referred", actor=actor, now=now, fields=fields, data=data)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 
+from siac.cases.commands.answer_drafts import call_back
 from siac.cases.commands.terms import hand_to_unit
 from siac.cases.domain.routing import Effects, Event, Facts, Outcome, Sender, Step, decided, route
 from siac.cases.domain.states import Move, after, allowed
@@ -204,9 +205,12 @@ def _apply(institution: Institution, case: Case, steps: Sequence[Step], *, now: 
     case.is_restricted = case.is_restricted or effects.restrict
     unit_id = unit_tree(institution).current(effects.unit_id)
     if unit_id is not None:
+        moves = unit_id != case.unit_id
         case.unit_id, case.assignee_id = unit_id, None
         case.state = after(case.state, Move.REFER)
         hand_to_unit(institution, case, now=now)
+        if moves:
+            call_back(case, actor=None, now=now)
     case.assignee_id = _assignee_by(institution, steps) or case.assignee_id
     case.save(
         update_fields=[

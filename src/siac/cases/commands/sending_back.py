@@ -6,11 +6,12 @@ from datetime import datetime
 from django.db import transaction
 
 from siac.accounts.public import User
+from siac.cases.commands.answer_drafts import call_back
 from siac.cases.commands.handling import keep, locked
 from siac.cases.commands.terms import hand_to_unit
 from siac.cases.commands.writing import write
 from siac.cases.domain.states import Move
-from siac.cases.models import AnswerDraft, Case, DraftState, MessageKind
+from siac.cases.models import Case, MessageKind
 from siac.journal.public import history
 from siac.kernel.errors import Refused
 from siac.notices.public import NewNotice, queue_many
@@ -26,7 +27,7 @@ def send_back(
     """Take the case from the unit that has it, with the reason as a note; whoever referred it is told.
 
     Where rules or the form gave it its unit, whoever of the house filed it is told. An answer
-    that waited to be approved is a draft again.
+    that waited to be approved is a draft again (`call_back`).
 
     Raises:
         Refused: no unit has it (send_back_no_unit), it is restricted and hardly anybody would see it then
@@ -43,11 +44,9 @@ def send_back(
         "told": told,
         **write(case, MessageKind.NOTE, reason, author=actor, now=now),
     }
-    # Whoever was to approve an answer of this unit does not see the case any more: the next one writes on it.
-    waiting = AnswerDraft.objects.filter(case=case, state=DraftState.REVIEW)
-    waiting.update(state=DraftState.RETURNED, submitted_at=None)
     case.unit_id, case.assignee, case.state = None, None, state
     hand_to_unit(institution, case, now=now)
+    call_back(case, actor=actor, now=now)
     if told not in (None, actor.pk):
         notice = NewNotice(
             kind=NOTICE,

@@ -52,11 +52,14 @@ def offer_undo(
     *,
     message_id: int,
     notices: Sequence[Notice],
+    submitted_at: datetime | None = None,
     actor: User,
     now: datetime,
 ) -> None:
     """Let `actor` take `move` back until the notices go out; what could be taken back before no
     longer can.
+
+    `submitted_at`: since when the answer waited to be approved that the move called back.
     """
     Undoable.objects.update_or_create(
         case=case,
@@ -70,5 +73,6 @@ def offer_undo(
             "notices": [notice.pk for notice in notices],
             "before": before.case,
             "clocks": before.clocks,
+            "submitted_at": submitted_at,
         },
     )

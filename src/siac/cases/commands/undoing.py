@@ -7,10 +7,10 @@ from typing import Any
 from django.db import transaction
 
 from siac.accounts.public import User
-from siac.cases.commands.answer_drafts import FILES_OF, keep_draft
+from siac.cases.commands.answer_drafts import FILES_OF, keep_draft, wait_again
 from siac.cases.commands.denying import Denial, reasons_in
 from siac.cases.commands.handling import keep, locked
-from siac.cases.commands.undo_offers import COLUMNS
+from siac.cases.commands.undo_offers import COLUMNS, UNDO_FOR
 from siac.cases.domain.clock_kinds import SUBJECT
 from siac.cases.domain.states import Move
 from siac.cases.models import (
@@ -40,8 +40,8 @@ def undo(*, institution: Institution, case_id: int, version: int | None, actor: 
     """Take back the answer, the request to complete, the extension or the
     referral that `actor` made a moment ago.
 
-    State and clocks are what they were; the text of an answer is a draft again,
-    other texts stay as what was not sent.
+    State and clocks are what they were; the text of an answer is a draft again, other texts stay as what was
+    not sent, and what waited to be approved waits again.
 
     Raises:
         Refused: there is nothing of theirs to take back or the case changed since (undo_nothing), the notice
@@ -68,6 +68,8 @@ def undo(*, institution: Institution, case_id: int, version: int | None, actor: 
     if offer.message_id:
         message = CaseMessage.objects.select_related("author").get(pk=offer.message_id, case=case)
         _keep_text(case, move, *answer, message, why, now=now)
+    if offer.submitted_at is not None:
+        wait_again(case, submitted_at=offer.submitted_at, since=offer.until - UNDO_FOR)
     offer.delete()
     return keep(case, _ENTRIES[move], actor=actor, now=now, fields=COLUMNS, data=data)
 

@@ -19,13 +19,20 @@ from siac.cases.models import Case, Dossier, DossierForm, Edition
 from siac.cases.pages import person_of
 from siac.cases.texts import ANONYMOUS, IDENTIFIED
 from siac.documents.public import Content, Prepared
+from siac.infra.jobs import ASKED
 from siac.infra.longwork import Line, TimeSource, begin, tell
 from siac.journal.public import record, record_access
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, access_in
 from siac.people.public import PeopleRight, Person
 
-LINE = Line(Dossier, "cases.prepare_dossier", "dossier_id", related=("institution", "requested_by", "case"))
+LINE = Line(
+    Dossier,
+    "cases.prepare_dossier",
+    "dossier_id",
+    queue=ASKED,
+    related=("institution", "requested_by", "case"),
+)
 WHOLE = (
     "Contiene los datos de la solicitud, sus plazos explicados, "
     "cada pieza en el orden en que llegó, los avisos enviados y la"

@@ -15,6 +15,7 @@ from siac.cases.domain.rights import CaseRight
 from siac.cases.exports.listing import headers, list_rows, listed
 from siac.cases.models import CaseExport
 from siac.documents.public import Content, Prepared
+from siac.infra.jobs import ASKED
 from siac.infra.longwork import Line, TimeSource, begin, tell
 from siac.infra.tables.rows import csv_bytes
 from siac.journal.public import record
@@ -23,7 +24,9 @@ from siac.kernel.work_states import WorkState
 from siac.organizations.public import Access, access_in
 from siac.people.public import PeopleRight
 
-LINE = Line(CaseExport, "cases.export_cases", "export_id", related=("institution", "requested_by"))
+LINE = Line(
+    CaseExport, "cases.export_cases", "export_id", queue=ASKED, related=("institution", "requested_by")
+)
 SHEET_LIMIT = 1_000_000
 """Rows of a sheet; the format ends at 1,048,576."""
 _MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -33,6 +33,7 @@ from siac.cases.imports.writing import (
     write_journal,
     write_people,
 )
+from siac.cases.locking import lock_cases
 from siac.cases.models import Case, ImportBatch
 from siac.cases.series import FOLIOS
 from siac.catalogue.public import ensure_topics, topics
@@ -70,7 +71,7 @@ _COLUMNS = (
     "tokens",
     "person",
 )
-_TOLD = ["total", "done", "rows_loaded", "rows_repeated", "rows_rejected", "samples", "first_rows"]
+_COUNTED = ("rows_loaded", "rows_repeated", "rows_rejected", "rows_updated")
 
 
 @dataclass(slots=True)
@@ -232,7 +233,7 @@ def _state(old: OldCase, unit_id: int | None) -> str:
 
 
 def _write(batch: ImportBatch, now: datetime, *, counts: _Counts) -> None:
-    """Write everything in one step; the counter of folios is the last lock it takes."""
+    """Write everything in one step: known cases are locked first, the counter of folios last."""
     institution = batch.institution
     with connection.cursor() as cursor:
         # Two loads into one body take turns, so that a number can only be in one of them.
@@ -245,11 +246,14 @@ def _write(batch: ImportBatch, now: datetime, *, counts: _Counts) -> None:
         )
         late = cursor.rowcount
         cursor.execute("ANALYZE pg_temp.import_stage")
+    known = _lock_known(institution, counts.later)
     fresh = counts.staged - late
     write_people(institution, counts.staged, now=now)
     insert_texts(institution)
     write_clocks(institution, counts.staged)
     write_journal(batch, counts.staged, now=now)
+    news = [row for row in counts.later if batch.updates and row.old.original_number in known]
+    updated = sum(update_case(batch, row, now=now) for row in news)
     batch_data = {
         "rows": counts.done,
         "loaded": fresh,
@@ -262,33 +266,24 @@ def _write(batch: ImportBatch, now: datetime, *, counts: _Counts) -> None:
     )  # fmt: skip
     batch.total = batch.done = counts.done
     batch.rows_loaded, batch.rows_repeated = fresh, counts.repeated + late
-    batch.rows_rejected, batch.samples, batch.first_rows = counts.rejected, [], []
-    batch.save(update_fields=_TOLD)
+    batch.rows_rejected, batch.rows_updated = counts.rejected, updated
+    batch.samples, batch.first_rows = [], []
+    batch.save(update_fields=["total", "done", "samples", "first_rows", *_COUNTED])
     finish(batch, now)
     drop_file(batch, now=now)
     if fresh:
         year = institution.local_date(now).year
         insert_cases(batch, year=year, first=FOLIOS.take(institution.pk, year, fresh))
-    _update_known(batch, counts.later, now=now)
+    for row in counts.later:
+        if row.old.original_number not in known:
+            update_case(batch, row, now=now)  # what came in just now: an insert does not hold all it says
 
 
-def _update_known(batch: ImportBatch, rows: Sequence[ReadCase], *, now: datetime) -> None:
-    """Give cases what the file says beyond an insert; those that were here
-    before this load are counted as updated.
-    """
-    fresh = (
-        set(
-            Case.objects.filter(
-                batch=batch, original_number__in=[row.old.original_number for row in rows]
-            ).values_list("original_number", flat=True)
-        )
-        if rows
-        else set()
-    )
-    updated = 0
-    for row in rows:
-        is_new = row.old.original_number in fresh
-        if (is_new or batch.updates) and update_case(batch, row, now=now) and not is_new:
-            updated += 1
-    if updated:
-        ImportBatch.objects.filter(pk=batch.pk).update(rows_updated=updated)
+def _lock_known(institution: Institution, rows: Sequence[ReadCase]) -> set[str]:
+    """Lock the cases that were here before this load, and return their original numbers (2 SQL)."""
+    numbers = [row.old.original_number for row in rows]
+    if not numbers:
+        return set()
+    here = Case.objects.filter(institution=institution, original_number__in=numbers)
+    lock_cases(here.values_list("pk", flat=True))
+    return set(here.values_list("original_number", flat=True))

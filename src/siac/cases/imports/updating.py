@@ -71,12 +71,15 @@ def update_case(batch: ImportBatch, row: ReadCase, *, now: datetime) -> bool:
     """Bring one case up to date inside the transaction of a load; return whether anything changed.
 
     A term that the answer ends is met or missed by the day of the answer outside, not by that of the file.
+    What is held here is read with the case locked: an officer may be answering it meanwhile.
     """
     old, institution = row.old, batch.institution
-    known = known_cases(institution.pk, [old.original_number]).get(old.original_number)
-    if known is None or not differs(row, known):
+    case = cases_to_lock().filter(institution=institution, original_number=old.original_number).first()
+    if case is None or case.erased_at is not None:
         return False
-    case = cases_to_lock().get(institution=institution, original_number=old.original_number)
+    known = known_cases(institution.pk, [old.original_number])[old.original_number]
+    if not differs(row, known):
+        return False
     case.version += 1
     data: dict[str, object] = {"batch": batch.pk, "state": old.state, "outcome": old.outcome}
     if old.answer and old.answer not in known.answers:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from siac.cases.import_texts import field_list
 from siac.cases.models import REFUSED, ImportBatch, ImportStep
-from siac.infra.jobs import LONG, SHORT
+from siac.infra.jobs import ASKED, LONG
 from siac.infra.longwork import Line, Steps, begin, run_long
 from siac.kernel.errors import Refused
 from siac.kernel.work_states import WorkState
@@ -22,7 +22,7 @@ def no_progress(done: int) -> None:
     """Say nothing."""
 
 
-def _line(step: ImportStep, job: str, queue: str = SHORT) -> Line[ImportBatch]:
+def _line(step: ImportStep, job: str, queue: str = ASKED) -> Line[ImportBatch]:
     related = ("institution", "created_by")
     return Line(ImportBatch, job, "batch_id", queue=queue, related=related, only={"step": step.value})
 

@@ -26,6 +26,8 @@ class Undoable(models.Model):
     """Columns of the case as they were."""
     clocks = models.JSONField()
     """Its clocks as they were (`clocks.public.remember`)."""
+    submitted_at = models.DateTimeField(null=True)
+    """Since when an answer waited to be approved that it made a draft again; None: none did."""
 
     def __str__(self) -> str:
         return f"{self.move} of {self.case_id}"

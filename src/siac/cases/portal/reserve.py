@@ -6,8 +6,9 @@ from django.shortcuts import render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
-from siac.cases.reserve_index import public_entries
+from siac.cases.reserve_index import public_entries, public_order
 from siac.organizations.public import Institution, Jurisdiction, portal_page
+from siac.ui.lists import Asked
 
 
 @require_safe
@@ -17,5 +18,11 @@ def reserve_index(request: HttpRequest, institution: Institution) -> HttpRespons
     if institution.jurisdiction != Jurisdiction.CHILE:
         raise Http404("reserve")
     today = institution.local_date(current_time())
-    context = {"rows": public_entries(institution, today), "today": today}
+    rows, order = public_order(institution, today)
+    listing = Asked.of(request).listing(rows, order)
+    context = {
+        "listing": listing,
+        "rows": public_entries(institution, listing.rows, today),
+        "today": today,
+    }
     return render(request, "cases/portal/reserve.html", context)

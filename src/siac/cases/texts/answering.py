@@ -4,7 +4,8 @@
 from siac.cases.texts.events import CaseEvent
 
 REFUSALS = {
-    "draft_changed": "Otra persona guardó otra versión de esta respuesta mientras usted escribía. "
+    "draft_changed": "Otra persona, o usted en otra pestaña, guardó otra versión de esta respuesta "
+    "mientras usted escribía. "
     "Las dos están a la vista: deje en el formulario la que vale y envíe otra vez.",
     "draft_in_review": "Esta respuesta espera aprobación. Para cambiarla, devuélvala primero.",
     "draft_missing": "Esta solicitud no tiene un borrador de respuesta.",
@@ -39,6 +40,11 @@ EVENTS = (
     CaseEvent("cases.answer_discarded", "Borrador de respuesta descartado", is_internal=True),
     CaseEvent("cases.answer_submitted", "Respuesta enviada a aprobación", is_internal=True),
     CaseEvent("cases.answer_approved", "Respuesta aprobada", is_internal=True),
+    CaseEvent(
+        "cases.answer_called_back",
+        "La respuesta por aprobar volvió a ser borrador: la solicitud cambió de unidad",
+        is_internal=True,
+    ),
     CaseEvent("cases.answer_returned", "Respuesta devuelta con observaciones", is_internal=True),
     CaseEvent("cases.answer_undone", "Respuesta deshecha antes de enviarse", takes_back="cases.answered"),
     CaseEvent(

@@ -5,8 +5,8 @@ from siac.cases.texts.events import CaseEvent
 
 REFUSALS = {
     "move_not_allowed": "No se puede {move_name}: la solicitud está «{state_name}».",
-    "changed_meanwhile": "Otra persona cambió esta solicitud mientras usted escribía. "
-    "Revise lo nuevo y envíe otra vez; su texto sigue aquí.",
+    "changed_meanwhile": "Otra persona, o usted en otra pestaña, cambió esta solicitud mientras usted "
+    "escribía. Revise lo nuevo y envíe otra vez; su texto sigue aquí.",
     "unit_unknown": "Esa unidad no existe o está inactiva.",
     "assignee_unknown": "Esa persona no trabaja en la unidad de la solicitud.",
     "topic_unknown": "Ese tema no existe o está inactivo.",

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Absences: who is away and who replaces them."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,9 +15,9 @@ from siac.cases.absences import absences, may_plan_for, workers
 from siac.cases.commands.absences import end_absence, note_absence
 from siac.cases.domain.rights import CaseRight
 from siac.cases.forms.absences import AbsenceForm
-from siac.kernel.errors import Refused
 from siac.organizations.public import Access, StaffRight, staff_page
-from siac.ui.public import long_date, refusal_text
+from siac.ui.public import long_date
+from siac.ui.records import Row, record_form, record_list
 
 
 def _require_planner(access: Access) -> None:
@@ -31,26 +33,28 @@ def absence_list(request: HttpRequest, access: Access) -> HttpResponse:
     slug, today = access.institution.slug, access.institution.local_date(current_time())
     own = dict(may_plan_for(access))
     rows = [
-        {
-            "cells": [
+        Row(
+            (
                 row.user.name,
                 long_date(row.starts_on),
                 long_date(row.ends_on),
                 row.substitute.name if row.substitute else "Nadie",
-            ],
-            "remove_url": reverse("workspace:cases:absence_remove", args=[slug, row.pk])
+            ),
+            remove_url=reverse("workspace:cases:absence_remove", args=[slug, row.pk])
             if row.user_id in own
             else "",
-        }
+        )
         for row in absences(access.institution)
         if row.ends_on >= today
     ]
-    context = {
-        "title": "Ausencias", "headers": ["Quién", "Primer día", "Último día", "Reemplaza", ""], "rows": rows,
-        "add_url": reverse("workspace:cases:absence_new", args=[slug]), "add_label": "Anotar ausencia",
-        "empty": "Nadie está ausente ni lo estará.",
-    }  # fmt: skip
-    return render(request, "ui/record_list.html", context)
+    return record_list(
+        request,
+        title="Ausencias",
+        columns=("Quién", "Primer día", "Último día", "Reemplaza", ""),
+        rows=rows,
+        add=("Anotar ausencia", reverse("workspace:cases:absence_new", args=[slug])),
+        empty="Nadie está ausente ni lo estará.",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,25 +62,17 @@ def absence_list(request: HttpRequest, access: Access) -> HttpResponse:
 def absence_new(request: HttpRequest, access: Access) -> HttpResponse:
     """Note an absence."""
     _require_planner(access)
-    people = may_plan_for(access)
-    form = AbsenceForm(
-        people, workers(access.institution), request.POST or None, initial={"user_id": access.user.pk}
-    )
-    if form.is_bound and form.is_valid():
-        try:
-            note_absence(
-                institution=access.institution, actor=access.user, now=current_time(), **form.cleaned_data
-            )
-            messages.success(request, "Ausencia anotada.")
-            return redirect("workspace:cases:absences", access.institution.slug)
-        except Refused as refused:
-            form.refuse(refusal_text(refused))
-    context = {
-        "title": "Anotar ausencia",
-        "form": form,
-        "back_url": reverse("workspace:cases:absences", args=[access.institution.slug]),
-    }
-    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
+    institution = access.institution
+    people, initial = may_plan_for(access), {"user_id": access.user.pk}
+    form = AbsenceForm(people, workers(institution), request.POST or None, initial=initial)
+
+    def save(fields: dict[str, Any]) -> HttpResponse:
+        note_absence(institution=institution, actor=access.user, now=current_time(), **fields)
+        messages.success(request, "Ausencia anotada.")
+        return redirect("workspace:cases:absences", institution.slug)
+
+    back = reverse("workspace:cases:absences", args=[institution.slug])
+    return record_form(request, form, save, title="Anotar ausencia", back_url=back)
 
 
 @require_POST

@@ -13,12 +13,10 @@ from siac.cases.commands.alerting import see_alert
 from siac.cases.queries import kinds
 from siac.cases.waiting import unseen_alerts
 from siac.clocks.public import Clock
-from siac.infra.keyset import BadCursor, page
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
+from siac.ui.lists import Asked
 from siac.ui.public import refusal_text
-
-PAGE_SIZE = 50
 
 
 @require_safe
@@ -30,16 +28,12 @@ def alert_list(request: HttpRequest, access: Access) -> HttpResponse:
     clock = Clock.objects.filter(pk=OuterRef("clock_id"))
     rows = rows.annotate(runs=Exists(clock.filter(ended_at=None)), ends_on=Subquery(clock.values("due_on")))
     rows = rows.defer("case__text__body", "case__text__search", "case__text__answers")
-    try:
-        shown = page(rows, ("-pk",), cursor=request.GET.get("desde_fila") or None, size=PAGE_SIZE)
-    except BadCursor:
-        return redirect(request.path)
+    listing = Asked.of(request).listing(rows, ("-pk",))
     by_kind = kinds(access.institution)
     context = {
         "today": access.institution.local_date(current_time()),
-        "alerts": [(alert, by_kind[alert.case.kind_id].name) for alert in shown.rows],
-        "next_url": f"{request.path}?desde_fila={shown.next}" if shown.next else "",
-        "previous_url": f"{request.path}?desde_fila={shown.previous}" if shown.previous else "",
+        "listing": listing,
+        "alerts": [(alert, by_kind[alert.case.kind_id].name) for alert in listing.rows],
     }
     return render(request, "cases/workspace/alerts.html", context)
 

@@ -21,13 +21,12 @@ from siac.cases.forms.appeals import DefenceForm, RulingForm
 from siac.cases.models import Appeal, Case, MessageKind
 from siac.cases.pages import ClockLine, messages_with_files
 from siac.clocks.public import clocks_of, explanation
-from siac.infra.keyset import BadCursor, page
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
 from siac.ui.forms import Form
+from siac.ui.lists import Asked, Filter
 from siac.ui.public import refusal_text
 
-PAGE_SIZE = 50
 _PAPERS = (MessageKind.APPEAL, MessageKind.DEFENCE, MessageKind.RULING)
 
 
@@ -36,22 +35,15 @@ _PAPERS = (MessageKind.APPEAL, MessageKind.DEFENCE, MessageKind.RULING)
 def appeal_list(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the appeals that wait for the body by the day they are due, or all of them, the newest first."""
     require_reader(access)
-    shows_all = request.GET.get("vista") == "todos"
+    asked = Asked.of(request, Filter("vista", options=[("todos", "Todos")]))
+    shows_all = "vista" in asked.kept
     rows = appeals_for(access).select_related("case__text", "case__unit", "case__assignee")
     rows = rows.defer("case__text__body", "case__text__search", "case__text__answers")
     rows = rows if shows_all else rows.filter(state=Appeal.State.PENDING)
-    order = ("-pk",) if shows_all else ("due_on", "pk")
-    try:
-        shown = page(rows, order, cursor=request.GET.get("desde_fila") or None, size=PAGE_SIZE)
-    except BadCursor:
-        return redirect(request.path)
-    base = f"{request.path}?{'vista=todos&' if shows_all else ''}desde_fila="
     context = {
         "today": access.institution.local_date(current_time()),
-        "appeals": shown.rows,
+        "listing": asked.listing(rows, ("-pk",) if shows_all else ("due_on", "pk")),
         "shows_all": shows_all,
-        "next_url": f"{base}{shown.next}" if shown.next else "",
-        "previous_url": f"{base}{shown.previous}" if shown.previous else "",
     }
     return render(request, "cases/workspace/appeals.html", context)
 

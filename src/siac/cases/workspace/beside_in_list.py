@@ -15,12 +15,12 @@ from django.views.decorators.http import require_safe
 from siac.cases.access import require_reader, visible_to
 from siac.cases.domain.numbers import parse_folio
 from siac.cases.exports.listing import listed
-from siac.cases.extensions import filters
 from siac.cases.models import Case
 from siac.cases.ordering import order_of, with_order
-from siac.cases.queries import LIST_PARAMS, VIEW_BY_CODE
+from siac.cases.queries import VIEW_BY_CODE, list_names
 from siac.infra.keyset import neighbour
 from siac.organizations.public import Access, staff_page
+from siac.ui.lists import kept
 
 _LONGEST = 600
 _MINE = {"vista": "mias"}
@@ -58,7 +58,7 @@ class OpenedFrom:
 def opened_from(request: HttpRequest) -> OpenedFrom:
     """Return the list in the address of a case; what is no list of ours is left out."""
     sent = QueryDict(request.GET.get("lista", "")[:_LONGEST])
-    params = {name: sent[name] for name in (*LIST_PARAMS, *filters()) if sent.get(name)}
+    params = kept(sent, list_names())
     return OpenedFrom(params if params.get("vista") in VIEW_BY_CODE else {})
 
 

@@ -16,12 +16,12 @@ from siac.cases.complaints_book import HEADERS, exported_sheets, next_numbers, s
 from siac.cases.domain.rights import CaseRight
 from siac.cases.forms.book import SheetForm, VoidForm
 from siac.cases.models import ReplyWay
-from siac.infra.keyset import BadCursor, page
 from siac.infra.tables.download import table_response
 from siac.journal.public import record_access
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
-from siac.ui.public import refusal_text
+from siac.ui.lists import Asked
+from siac.ui.records import record_form
 
 
 @require_safe
@@ -29,32 +29,28 @@ from siac.ui.public import refusal_text
 def sheet_list(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the sheets, newest first."""
     institution = access.institution
-    try:
-        found = page(sheets(institution), ("-pk",), cursor=request.GET.get("desde"), size=50)
-    except BadCursor:
-        return redirect(request.path)
+    listing = Asked.of(request, cursor="desde").listing(
+        sheets(institution),
+        ("-pk",),
+        export_url=reverse("workspace:cases:sheet_export", args=[institution.slug])
+        if access.has(CaseRight.EXPORT)
+        else "",
+    )
     context = {
-        "rows": shown_sheets(access, found.rows),
+        "listing": listing,
+        "rows": shown_sheets(access, listing.rows),
         "books": next_numbers(institution),
-        "next_url": f"?desde={found.next}" if found.next else "",
-        "previous_url": f"?desde={found.previous}" if found.previous else "",
-        "may_export": access.has(CaseRight.EXPORT),
     }
     return render(request, "cases/workspace/book.html", context)
 
 
-def _form(request: HttpRequest, access: Access, form: Any, *, title: str, submit: str) -> HttpResponse:
+def _told(access: Access) -> str:
     told = ", ".join(f"{site}: hoja {number}" for site, number in next_numbers(access.institution))
-    context = {
-        "title": title,
-        "form": form,
-        "submit": submit,
-        "intro": f"Siguen: {told}."
+    return (
+        f"Siguen: {told}."
         if told
-        else "La primera hoja que registre de cada sede fija dónde empieza su libro.",
-        "back_url": reverse("workspace:cases:book", args=[access.institution.slug]),
-    }
-    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
+        else "La primera hoja que registre de cada sede fija dónde empieza su libro."
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,33 +58,40 @@ def _form(request: HttpRequest, access: Access, form: Any, *, title: str, submit
 def sheet_new(request: HttpRequest, access: Access) -> HttpResponse:
     """Record a sheet."""
     form = SheetForm(access.institution, request.POST or None, request.FILES or None)
-    if form.is_bound and form.is_valid():
-        data, who = form.cleaned_data, form.person()
-        try:
-            if who is None:
-                raise Refused("identity_needed")
-            sheet = register_sheet(
-                institution=access.institution,
-                service_point_id=data["service_point"],
-                number=data["number"],
-                written_at=form.written_at(),
-                event_on=data["event_on"],
-                event_time=data["event_time"],
-                body=data["body"],
-                person=who,
-                reply=ReplyWay(data["reply"]),
-                copy_given=data["copy_given"],
-                unit_id=data["unit"],
-                files=data["attachments"],
-                actor=access.user,
-                now=current_time(),
-            )
-            folio = sheet.case.folio if sheet.case else ""
-            messages.success(request, f"Hoja {sheet.number} registrada. Es la solicitud {folio}.")
-            return redirect("workspace:cases:book", access.institution.slug)
-        except Refused as refused:
-            form.refuse(refusal_text(refused))
-    return _form(request, access, form, title="Registrar hoja del libro", submit="Registrar hoja")
+
+    def save(data: dict[str, Any]) -> HttpResponse:
+        who = form.person()
+        if who is None:
+            raise Refused("identity_needed")
+        sheet = register_sheet(
+            institution=access.institution,
+            service_point_id=data["service_point"],
+            number=data["number"],
+            written_at=form.written_at(),
+            event_on=data["event_on"],
+            event_time=data["event_time"],
+            body=data["body"],
+            person=who,
+            reply=ReplyWay(data["reply"]),
+            copy_given=data["copy_given"],
+            unit_id=data["unit"],
+            files=data["attachments"],
+            actor=access.user,
+            now=current_time(),
+        )
+        folio = sheet.case.folio if sheet.case else ""
+        messages.success(request, f"Hoja {sheet.number} registrada. Es la solicitud {folio}.")
+        return redirect("workspace:cases:book", access.institution.slug)
+
+    return record_form(
+        request,
+        form,
+        save,
+        title="Registrar hoja del libro",
+        submit="Registrar hoja",
+        intro=_told(access),
+        back_url=reverse("workspace:cases:book", args=[access.institution.slug]),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,18 +99,28 @@ def sheet_new(request: HttpRequest, access: Access) -> HttpResponse:
 def sheet_void(request: HttpRequest, access: Access) -> HttpResponse:
     """Record a sheet that says nothing."""
     form = VoidForm(access.institution, request.POST or None)
-    if form.is_bound and form.is_valid():
-        data = form.cleaned_data
-        try:
-            void_sheet(
-                institution=access.institution, service_point_id=data["service_point"], number=data["number"],
-                reason=data["reason"], actor=access.user, now=current_time(),
-            )  # fmt: skip
-            messages.success(request, f"Hoja {data['number']} anulada.")
-            return redirect("workspace:cases:book", access.institution.slug)
-        except Refused as refused:
-            form.refuse(refusal_text(refused))
-    return _form(request, access, form, title="Anular hoja del libro", submit="Anular hoja")
+
+    def save(data: dict[str, Any]) -> HttpResponse:
+        void_sheet(
+            institution=access.institution,
+            service_point_id=data["service_point"],
+            number=data["number"],
+            reason=data["reason"],
+            actor=access.user,
+            now=current_time(),
+        )
+        messages.success(request, f"Hoja {data['number']} anulada.")
+        return redirect("workspace:cases:book", access.institution.slug)
+
+    return record_form(
+        request,
+        form,
+        save,
+        title="Anular hoja del libro",
+        submit="Anular hoja",
+        intro=_told(access),
+        back_url=reverse("workspace:cases:book", args=[access.institution.slug]),
+    )
 
 
 @require_safe

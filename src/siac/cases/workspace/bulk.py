@@ -24,18 +24,17 @@ from siac.cases.commands.bulk import (
 from siac.cases.domain.bulk import ACTS
 from siac.cases.domain.rights import CaseRight
 from siac.cases.exports.listing import listed
-from siac.cases.extensions import filters
 from siac.cases.forms.bulk import BULK_FORMS
 from siac.cases.models import CHOOSING, PREVIEW, BulkAction, Case
-from siac.cases.queries import LIST_PARAMS
+from siac.cases.queries import list_names
 from siac.cases.workspace.workload import shown_workload
 from siac.infra.tables.download import csv_response
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
 from siac.ui.forms import Form
+from siac.ui.lists import Asked, kept
 from siac.ui.public import refusal_text
 
-LISTED = 50
 MARKED = 500
 """Marks of one page at most; more come as «todas»."""
 LABELS: Mapping[str, str] = {
@@ -54,9 +53,8 @@ def offered_acts(access: Access) -> list[tuple[str, str]]:
 
 def list_address(request: HttpRequest, access: Access) -> str:
     """Return the address of the list that a form was sent from."""
-    names = (*LIST_PARAMS, *filters())
-    kept = {name: request.POST[name] for name in names if request.POST.get(name)}
-    return reverse("workspace:cases:list", args=[access.institution.slug], query=kept)
+    query = kept(request.POST, list_names())
+    return reverse("workspace:cases:list", args=[access.institution.slug], query=query)
 
 
 @require_POST
@@ -67,8 +65,7 @@ def select(request: HttpRequest, access: Access) -> HttpResponse:
     code, now = request.POST.get("hacer", ""), current_time()
     if code not in dict(offered_acts(access)):
         raise Http404(code)
-    names = (*LIST_PARAMS, *filters())
-    params = {name: request.POST[name].replace("\x00", "")[:200] for name in names if request.POST.get(name)}
+    params = kept(request.POST, list_names())
     slug, everything = access.institution.slug, "todas" in request.POST
     export = reverse("workspace:cases:export", args=[slug])
     if everything and code == "exportar":
@@ -103,8 +100,9 @@ def _marked(request: HttpRequest, access: Access) -> Any:
 def bulk_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List what this user lately did to many cases."""
     require_reader(access)
-    rows = [(bulk, _title(access, bulk)) for bulk in bulk_actions(access)[:LISTED]]
-    return render(request, "cases/workspace/bulk_list.html", {"rows": rows})
+    listing = Asked.of(request).listing(bulk_actions(access), ("-pk",))
+    rows = [(bulk, _title(access, bulk)) for bulk in listing.rows]
+    return render(request, "cases/workspace/bulk_list.html", {"listing": listing, "rows": rows})
 
 
 def _title(access: Access, bulk: BulkAction) -> str:

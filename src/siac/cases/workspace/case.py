@@ -161,8 +161,8 @@ def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResp
     case = _case_of(request, access, folio, action, reveals=reveals)
     if request.method != "POST":
         return _ask(request, access, case, action)
-    if not action.open_to(access, case):
-        raise PermissionDenied(code)
+    if (away := _turned_away(request, access, case, action)) is not None:
+        return away
     form, place = action.sent(request, access, case), opened_from(request)
     if form.is_valid():
         moves_on = "siguiente" in request.POST
@@ -189,6 +189,21 @@ def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResp
         return _ask(request, access, case, action, form)
     situation = situation_of(access.institution, case, clocks_of_case(case), now=current_time())
     return _show(request, access, case, status=422, **{host_of(action, access, situation): form})
+
+
+def _turned_away(request: HttpRequest, access: Access, case: Case, action: Deed) -> HttpResponse | None:
+    """Say to who takes back what was taken back already (in another tab, say) that
+    nothing is left; None for whoever may take the action.
+
+    Raises:
+        PermissionDenied: they may not.
+    """
+    if action.open_to(access, case):
+        return None
+    if not action.on_top or case.undo_offer is not None:
+        raise PermissionDenied(action.code)
+    messages.error(request, refusal_text(Refused("undo_nothing")))
+    return to_case(access, case.folio, opened_from(request))
 
 
 def _case_of(request: HttpRequest, access: Access, folio: str, action: Deed, *, reveals: bool) -> Case:

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Causes of complaints: the body's list, and those that come back with the cases behind them."""
 
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,10 +17,9 @@ from siac.cases.commands.causes import save_cause
 from siac.cases.learning import PERIOD, RECURRING, lessons, measures_by_topic
 from siac.cases.models import Cause
 from siac.cases.queries import causes
-from siac.kernel.errors import Refused
 from siac.organizations.public import Access, StaffRight, setup_tabs, staff_page
 from siac.ui.forms import Form
-from siac.ui.public import refusal_text
+from siac.ui.records import Records, yes_or_no
 
 
 class CauseForm(Form):
@@ -51,48 +51,50 @@ def recurring(request: HttpRequest, access: Access) -> HttpResponse:
     return render(request, "cases/workspace/causes.html", context)
 
 
+def _cells(access: Access) -> Iterator[tuple[int, list[str]]]:
+    for pk, cause in causes(access.institution).items():
+        yield pk, [cause.name, yes_or_no(cause.is_active)]
+
+
+def _load(access: Access, pk: int) -> Cause | None:
+    return Cause.objects.filter(institution=access.institution, pk=pk).first()
+
+
+def _form(access: Access, row: Cause | None, data: QueryDict | None) -> Form:
+    initial = {"name": row.name, "is_active": row.is_active} if row else None
+    return CauseForm(data, initial=initial)
+
+
+def _save(access: Access, row: Cause | None, fields: dict[str, Any]) -> None:
+    save_cause(institution=access.institution, cause=row, actor=access.user, now=current_time(), **fields)
+
+
+_CAUSES: Records[Access, Cause] = Records(
+    title="Causas de reclamos",
+    columns=("Causa", "Activa"),
+    listed="workspace:kinds:causes",
+    one="workspace:kinds:cause",
+    add="Agregar causa",
+    new="Nueva causa",
+    saved="Causa guardada.",
+    cells=_cells,
+    load=_load,
+    name=lambda cause: cause.name,
+    form=_form,
+    save=_save,
+    tabs=lambda access: setup_tabs(access.institution),
+)
+
+
 @require_safe
 @staff_page(StaffRight.SETUP)
 def cause_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List the causes."""
-    institution = access.institution
-    rows = [
-        {
-            "cells": [cause.name, "Sí" if cause.is_active else "No"],
-            "url": reverse("workspace:kinds:cause", args=[institution.slug, pk]),
-        }
-        for pk, cause in causes(institution).items()
-    ]
-    context = {
-        "title": "Causas de reclamos",
-        "tabs": setup_tabs(institution),
-        "headers": ["Causa", "Activa"],
-        "rows": rows,
-        "add_url": reverse("workspace:kinds:cause_new", args=[institution.slug]),
-        "add_label": "Agregar causa",
-    }
-    return render(request, "ui/record_list.html", context)
+    return _CAUSES.list_page(request, access)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(StaffRight.SETUP)
 def cause(request: HttpRequest, access: Access, cause_id: int | None = None) -> HttpResponse:
     """Add or change a cause."""
-    institution = access.institution
-    row = Cause.objects.filter(institution=institution, pk=cause_id).first() if cause_id else None
-    if cause_id and row is None:
-        raise Http404(str(cause_id))
-    initial = {"name": row.name, "is_active": row.is_active} if row else None
-    form = CauseForm(request.POST or None, initial=initial)
-    if form.is_bound and form.is_valid():
-        try:
-            save_cause(
-                institution=institution, cause=row, actor=access.user, now=current_time(), **form.cleaned_data
-            )
-            messages.success(request, "Causa guardada.")
-            return redirect("workspace:kinds:causes", institution.slug)
-        except Refused as refused:
-            form.refuse(refusal_text(refused))
-    back = reverse("workspace:kinds:causes", args=[institution.slug])
-    context = {"title": row.name if row else "Nueva causa", "form": form, "back_url": back}
-    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
+    return _CAUSES.form_page(request, access, cause_id)

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Answers that reach their person by hand: the letter to print, and the proof that it was done."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,10 +17,9 @@ from siac.cases.forms.actions import ProofForm
 from siac.cases.letters import letter_response
 from siac.cases.pages import person_of
 from siac.cases.surroundings.answering import deliveries_of
-from siac.kernel.errors import Refused
 from siac.notices.public import notices_of
 from siac.organizations.public import Access, staff_page
-from siac.ui.public import refusal_text
+from siac.ui.records import record_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,24 +32,27 @@ def deliver(request: HttpRequest, access: Access, folio: str, notice_id: int) ->
     if waiting is None:
         raise Http404(str(notice_id))
     form = ProofForm(waiting.way, request.POST or None)
-    if form.is_bound and form.is_valid():
-        try:
-            record_delivery(
-                institution=access.institution,
-                case_id=case.pk,
-                notice_id=notice_id,
-                actor=access.user,
-                now=now,
-                **form.cleaned_data,
-            )
-            messages.success(request, "Entrega anotada.")
-            return redirect("workspace:cases:case", access.institution.slug, folio)
-        except Refused as refused:
-            form.refuse(refusal_text(refused))
-    back = reverse("workspace:cases:case", args=[access.institution.slug, folio])
-    title = f"Anotar la entrega · {case.folio}"
-    context = {"title": title, "intro": f"{waiting.label}.", "form": form, "back_url": back}
-    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
+
+    def save(fields: dict[str, Any]) -> HttpResponse:
+        record_delivery(
+            institution=access.institution,
+            case_id=case.pk,
+            notice_id=notice_id,
+            actor=access.user,
+            now=now,
+            **fields,
+        )
+        messages.success(request, "Entrega anotada.")
+        return redirect("workspace:cases:case", access.institution.slug, folio)
+
+    return record_form(
+        request,
+        form,
+        save,
+        title=f"Anotar la entrega · {case.folio}",
+        intro=f"{waiting.label}.",
+        back_url=reverse("workspace:cases:case", args=[access.institution.slug, folio]),
+    )
 
 
 @require_safe

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 from siac.cases.access import may_read_cases
 from siac.cases.domain.rights import CaseRight
 from siac.cases.exports.preparing import begin_export, csv_lines
-from siac.cases.extensions import filters
-from siac.cases.queries import LIST_PARAMS
+from siac.cases.queries import list_names
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
+from siac.ui.lists import kept
 from siac.ui.public import refusal_text
 
 
@@ -23,8 +23,7 @@ def export(request: HttpRequest, access: Access) -> HttpResponseBase:
     """Offer the two forms for the list in the address, or with `formato` export it."""
     if not may_read_cases(access):
         raise Http404
-    names = (*LIST_PARAMS, *filters())
-    params = {name: request.GET[name].replace("\x00", "")[:200] for name in names if request.GET.get(name)}
+    params = kept(request.GET, list_names())
     form = request.GET.get("formato", "")
     if form not in {"csv", "xlsx"} or request.method == "HEAD":
         return render(request, "cases/workspace/export_choose.html", {"params": params})

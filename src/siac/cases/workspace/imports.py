@@ -24,13 +24,14 @@ from siac.cases.imports.rejected import rejected_lines
 from siac.cases.imports.report import reason_lines
 from siac.cases.imports.working import why
 from siac.cases.models import CHECKED, REFUSED, UPLOADED, ImportBatch, StagedRow
-from siac.infra.keyset import BadCursor, page
 from siac.infra.tables.download import csv_response
 from siac.infra.tables.reading import Row
 from siac.kernel.errors import Refused
 from siac.kernel.work_states import WorkState
 from siac.organizations.public import Access, staff_page
+from siac.ui.lists import Asked
 from siac.ui.public import refusal_text
+from siac.ui.records import record_form
 
 _SHOWN_PROBLEMS = 50
 _SHOWN_ROWS = 8
@@ -51,14 +52,8 @@ def import_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List the imports of the body, newest first."""
     slug = access.institution.slug
     batches = ImportBatch.objects.filter(institution=access.institution).select_related("created_by")
-    try:
-        shown = page(batches, ("-pk",), cursor=request.GET.get("desde_fila") or None)
-    except BadCursor:
-        return redirect(request.path)
     context = {
-        "batches": shown.rows,
-        "next_url": f"{request.path}?desde_fila={shown.next}" if shown.next else "",
-        "previous_url": f"{request.path}?desde_fila={shown.previous}" if shown.previous else "",
+        "listing": Asked.of(request).listing(batches, ("-pk",)),
         "add_url": reverse("workspace:cases:import_new", args=[slug]),
     }
     return render(request, "cases/workspace/imports.html", context)
@@ -69,29 +64,29 @@ def import_list(request: HttpRequest, access: Access) -> HttpResponse:
 def import_new(request: HttpRequest, access: Access) -> HttpResponse:
     """Receive a file."""
     form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["register"]
-        try:
-            batch = receive_file(
-                institution=access.institution,
-                upload=upload,
-                name=upload.name,
-                actor=access.user,
-                now=current_time(),
-            )
-            return redirect("workspace:cases:import", access.institution.slug, batch.pk)
-        except Refused as refused:
-            form.refuse(why(refused), "register")
-    context = {
-        "title": "Importar un registro",
-        "form": form,
-        "submit": "Subir y elegir columnas",
-        "back_url": reverse("workspace:cases:imports", args=[access.institution.slug]),
-        "intro": (
-            "Traiga las solicitudes del registro que lleva hoy. Nada se carga hasta que usted lo confirme."
-        ),
-    }
-    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
+
+    def save(fields: dict[str, Any]) -> HttpResponse:
+        upload = fields["register"]
+        batch = receive_file(
+            institution=access.institution,
+            upload=upload,
+            name=upload.name,
+            actor=access.user,
+            now=current_time(),
+        )
+        return redirect("workspace:cases:import", access.institution.slug, batch.pk)
+
+    return record_form(
+        request,
+        form,
+        save,
+        title="Importar un registro",
+        submit="Subir y elegir columnas",
+        back_url=reverse("workspace:cases:imports", args=[access.institution.slug]),
+        intro="Traiga las solicitudes del registro que lleva hoy. Nada se carga hasta que usted lo confirme.",
+        words=why,
+        field="register",
+    )
 
 
 @require_safe
@@ -238,23 +233,24 @@ def import_meanings(request: HttpRequest, access: Access, batch_id: int) -> Http
     if not unknown:
         return redirect("workspace:cases:import", access.institution.slug, batch.pk)
     form = MeaningsForm(unknown, meanings_of(access.institution), request.POST or None)
-    if form.is_bound and form.is_valid():
-        try:
-            give_meanings(batch=batch, meanings=form.meanings(), now=current_time())
-            return redirect("workspace:cases:import", access.institution.slug, batch.pk)
-        except Refused as refused:
-            form.refuse(why(refused))
-    context = {
-        "title": "Qué significa cada valor",
-        "form": form,
-        "submit": "Guardar y revisar de nuevo",
-        "back_url": reverse("workspace:cases:import", args=[access.institution.slug, batch.pk]),
-        "intro": (
+
+    def save(fields: dict[str, Any]) -> HttpResponse:
+        give_meanings(batch=batch, meanings=form.meanings(), now=current_time())
+        return redirect("workspace:cases:import", access.institution.slug, batch.pk)
+
+    return record_form(
+        request,
+        form,
+        save,
+        title="Qué significa cada valor",
+        submit="Guardar y revisar de nuevo",
+        back_url=reverse("workspace:cases:import", args=[access.institution.slug, batch.pk]),
+        intro=(
             "Estos valores del archivo no existen en la institución. "
             "Diga qué es cada uno; se recuerda para los próximos archivos."
         ),
-    }
-    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
+        words=why,
+    )
 
 
 @require_POST

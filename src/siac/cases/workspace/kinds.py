@@ -31,6 +31,7 @@ from siac.organizations.public import (
     staff_page,
 )
 from siac.ui.public import refusal_text
+from siac.ui.records import Row, record_list, yes_or_no
 from siac.ui.rows import rearranged
 
 
@@ -41,24 +42,26 @@ def kind_list(request: HttpRequest, access: Access) -> HttpResponse:
     institution = access.institution
     book = book_for(institution)
     rows = [
-        {
-            "cells": [
+        Row(
+            (
                 kind.name,
                 kind.get_nature_display(),
                 rule_text(book.latest(kind.rule_id)),
-                "Sí" if kind.on_portal else "No",
-                "Sí" if kind.is_active else "No",
-            ],
-            "url": reverse("workspace:kinds:kind", args=[institution.slug, pk]),
-        }
+                yes_or_no(kind.on_portal),
+                yes_or_no(kind.is_active),
+            ),
+            reverse("workspace:kinds:kind", args=[institution.slug, pk]),
+        )
         for pk, kind in kinds(institution).items()
     ]
-    context = {
-        "title": "Tipos de solicitud", "tabs": setup_tabs(institution),
-        "headers": ["Nombre", "Naturaleza", "Regla del plazo", "En el portal", "Activo"], "rows": rows,
-        "add_url": reverse("workspace:kinds:kind_new", args=[institution.slug]), "add_label": "Agregar tipo",
-    }  # fmt: skip
-    return render(request, "ui/record_list.html", context)
+    return record_list(
+        request,
+        title="Tipos de solicitud",
+        columns=("Nombre", "Naturaleza", "Regla del plazo", "En el portal", "Activo"),
+        rows=rows,
+        tabs=setup_tabs(institution),
+        add=("Agregar tipo", reverse("workspace:kinds:kind_new", args=[institution.slug])),
+    )
 
 
 def _tried(institution: Institution, form: KindForm, trial: TryKindForm) -> Tried | None:

@@ -7,12 +7,12 @@ import re
 import secrets
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -38,7 +38,6 @@ from siac.cases.paper_register import (
     shown_papers,
 )
 from siac.documents.public import attachment, attachments_of, download_response
-from siac.infra.keyset import BadCursor, page
 from siac.infra.pdf import PdfUnavailable
 from siac.infra.tables.download import csv_response
 from siac.journal.public import history, record_access
@@ -46,10 +45,9 @@ from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
 from siac.people.public import reveal
 from siac.ui.forms import Form
+from siac.ui.lists import Asked, Filter
 from siac.ui.public import refusal_text
 
-PAGE_SIZE = 50
-_PARAMS = ("estado", "unidad", "q")
 _SENDING_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _EVENTS = {
     "cases.paper_registered": "Registrado",
@@ -60,27 +58,31 @@ _EVENTS = {
 }
 
 
+def _asked(request: HttpRequest, access: Access) -> Asked:
+    return Asked.of(
+        request,
+        Filter("q", "Buscar", hint="Número, remitente o materia"),
+        Filter("estado", "Estado", PaperState.choices),
+        Filter("unidad", "Dirigido a", unit_choices(access.institution), every="Todas"),
+        cursor="desde",
+    )
+
+
 @require_safe
 @staff_page(CaseRight.FILE)
 def paper_list(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the register, newest first."""
     institution = access.institution
-    kept = {name: request.GET[name] for name in _PARAMS if request.GET.get(name)}
-    rows = narrowed_papers(access, kept).select_related("case").defer("search")
-    try:
-        found = page(rows, ("-pk",), cursor=request.GET.get("desde"), size=PAGE_SIZE)
-    except BadCursor:
-        return redirect(request.path)
-    context = {
-        "rows": shown_papers(institution, found.rows),
-        "states": PaperState.choices,
-        "units": unit_choices(institution),
-        "kept": kept,
-        "next_url": f"?{urlencode({**kept, 'desde': found.next})}" if found.next else "",
-        "previous_url": f"?{urlencode({**kept, 'desde': found.previous})}" if found.previous else "",
-        "may_export": access.has(CaseRight.EXPORT),
-        "export_query": urlencode(kept),
-    }
+    asked = _asked(request, access)
+    listing = asked.listing(
+        narrowed_papers(access, asked.kept).select_related("case").defer("search"),
+        ("-pk",),
+        export_url=reverse("workspace:cases:paper_export", args=[institution.slug])
+        if access.has(CaseRight.EXPORT)
+        else "",
+        exports=("csv",),
+    )
+    context = {"asked": asked, "listing": listing, "rows": shown_papers(institution, listing.rows)}
     return render(request, "cases/workspace/papers.html", context)
 
 
@@ -272,7 +274,7 @@ def paper_to_case(request: HttpRequest, access: Access, paper_id: int) -> HttpRe
 def paper_export(request: HttpRequest, access: Access) -> HttpResponseBase:
     """Hand out the list as CSV; who took it is journaled."""
     now = current_time()
-    rows = narrowed_papers(access, {name: request.GET.get(name, "") for name in _PARAMS})
+    rows = narrowed_papers(access, _asked(request, access).kept)
     record_access(access.institution.pk, access.user.pk, "papers", now, reason="export")
     name = f"partes-{access.institution.local_date(now)}"
     return csv_response(HEADERS, exported_papers(access.institution, rows), name=name)

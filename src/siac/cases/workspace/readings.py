@@ -2,18 +2,17 @@
 """Who read what is restricted: per case for its readers and control, over the whole body for control."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any
-from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
@@ -22,16 +21,20 @@ from siac.cases.access import case_for, may_read_cases, may_see_readings, visibl
 from siac.cases.domain.numbers import parse_folio
 from siac.cases.domain.rights import CaseRight
 from siac.cases.models import Case
-from siac.infra.keyset import BadCursor, page
 from siac.infra.tables.download import table_response
 from siac.infra.tables.rows import Column
 from siac.journal.public import JournalEntry, readings, readings_of_all, record_access
 from siac.organizations.public import Access, Institution, staff_page
+from siac.ui.lists import Asked, Filter
 
-PAGE_SIZE = 50
 NOBODYS_CASE = "Una persona o una lista"
 HEADERS = (Column("Cuándo", 17), Column("Quién", 28), Column("Qué", 30, wraps=True), Column("Cómo", 28))
-_PARAMS = ("folio", "persona", "desde", "hasta")
+_FILTERS = (
+    Filter("folio", "Solicitud", hint="Folio, por ejemplo 2026-000123"),
+    Filter("persona", "Quién leyó", hint="Parte del nombre, o el correo"),
+    Filter("desde", "Desde el día", type="date"),
+    Filter("hasta", "Hasta el día", type="date"),
+)
 _MOST_PEOPLE = 200
 _CHUNK = 500
 _CASE = re.compile(r"case:(\d+)")
@@ -45,8 +48,8 @@ def case_readings(request: HttpRequest, access: Access, folio: str) -> HttpRespo
     case = case_for(access, folio, to=None, now=current_time())
     if not may_see_readings(access, case):
         raise PermissionDenied("readings")
-    entries = list(readings(access.institution.pk, case.stream)[:PAGE_SIZE])
-    context = {"case": case, "rows": _rows(access, entries), "shown": PAGE_SIZE}
+    listing = Asked.of(request).listing(readings(access.institution.pk, case.stream), ("-pk",))
+    context = {"case": case, "listing": listing, "rows": _rows(access, listing.rows)}
     return render(request, "cases/workspace/readings.html", context)
 
 
@@ -56,22 +59,17 @@ def all_readings(request: HttpRequest, access: Access) -> HttpResponse:
     """Show control who read what in the body: of one case (without opening it),
     by one person, between two days.
     """
-    asked = _Asked.of(request)
-    try:
-        shown = page(
-            asked.rows(access.institution).order_by(),
-            ("-pk",),
-            cursor=request.GET.get("desde_fila") or None,
-            size=PAGE_SIZE,
-        )
-    except BadCursor:
-        return redirect(request.path)
+    asked = Asked.of(request, *_FILTERS)
+    listing = asked.listing(
+        _narrowed(access.institution, asked.kept),
+        ("-pk",),
+        export_url=reverse("workspace:cases:readings_export", args=[access.institution.slug]),
+    )
     context = {
         "asked": asked,
-        "rows": _rows(access, shown.rows),
-        "next": shown.next,
-        "previous": shown.previous,
-        "query": asked.query(),
+        "listing": listing,
+        "rows": _rows(access, listing.rows),
+        "problem": _problem(asked.kept),
     }
     return render(request, "cases/workspace/readings.html", context)
 
@@ -81,7 +79,7 @@ def all_readings(request: HttpRequest, access: Access) -> HttpResponse:
 def readings_export(request: HttpRequest, access: Access) -> HttpResponseBase:
     """Hand out the list under its filters as CSV, or XLSX with `formato=xlsx`; who took it is journaled."""
     institution, now = access.institution, current_time()
-    rows = _Asked.of(request).rows(institution)
+    rows = _narrowed(institution, Asked.of(request, *_FILTERS).kept)
     record_access(institution.pk, access.user.pk, "readings", now, reason="export")
     form = "xlsx" if request.GET.get("formato") == "xlsx" else "csv"
     name = f"lecturas-{institution.local_date(now)}"
@@ -96,56 +94,36 @@ def _exported(access: Access, rows: QuerySet[JournalEntry]) -> Iterator[list[Any
             yield [row["at"].astimezone(access.institution.zone), row["who"], what, row["how"]]
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """What the list is narrowed to, as typed; `problem` says what of it could not be understood."""
+def _problem(asked: Mapping[str, str]) -> str:
+    """Return what of what was asked for could not be understood, in words."""
+    wrong = [asked[name] for name in ("desde", "hasta") if name in asked and _day(asked[name]) is None]
+    return f"«{wrong[0]}» no es una fecha: elija el día o escriba, por ejemplo, 2026-09-07." if wrong else ""
 
-    folio: str = ""
-    person: str = ""
-    first: str = ""
-    last: str = ""
 
-    @classmethod
-    def of(cls, request: HttpRequest) -> "_Asked":
-        values = (request.GET.get(name, "").replace("\x00", "").strip()[:100] for name in _PARAMS)
-        return cls(*values)
-
-    def query(self) -> str:
-        """Return the filters as the beginning of a query, to go on from."""
-        given = dict(zip(_PARAMS, (self.folio, self.person, self.first, self.last), strict=True))
-        return "".join(f"{name}={quote(value)}&" for name, value in given.items() if value)
-
-    @property
-    def problem(self) -> str:
-        wrong = [text for text in (self.first, self.last) if text and _day(text) is None]
-        return (
-            f"«{wrong[0]}» no es una fecha: elija el día o escriba, por ejemplo, 2026-09-07." if wrong else ""
+def _narrowed(institution: Institution, asked: Mapping[str, str]) -> QuerySet[JournalEntry]:
+    """Return the entries asked for, the latest first; none where something
+    typed is not understood or names nothing.
+    """
+    number = parse_folio(asked["folio"]) if "folio" in asked else None
+    case = (
+        Case.objects.filter(institution=institution, year=number[0], number=number[1]).first()
+        if number
+        else None
+    )
+    if _problem(asked) or ("folio" in asked and case is None):
+        return JournalEntry.objects.none()
+    rows = readings(institution.pk, case.stream) if case else readings_of_all(institution.pk)
+    if "persona" in asked:
+        found = User.objects.filter(Q(name__icontains=asked["persona"]) | Q(email__iexact=asked["persona"]))
+        rows = rows.filter(
+            stream__in=[f"access:{pk}" for pk in found.values_list("pk", flat=True)[:_MOST_PEOPLE]]
         )
-
-    def rows(self, institution: Institution) -> QuerySet[JournalEntry]:
-        """Return the entries asked for, the latest first; none where something
-        typed is not understood or names nothing.
-        """
-        number = parse_folio(self.folio) if self.folio else None
-        case = (
-            Case.objects.filter(institution=institution, year=number[0], number=number[1]).first()
-            if number
-            else None
-        )
-        if self.problem or (self.folio and case is None):
-            return JournalEntry.objects.none()
-        rows = readings(institution.pk, case.stream) if case else readings_of_all(institution.pk)
-        if self.person:
-            found = User.objects.filter(Q(name__icontains=self.person) | Q(email__iexact=self.person))
-            rows = rows.filter(
-                stream__in=[f"access:{pk}" for pk in found.values_list("pk", flat=True)[:_MOST_PEOPLE]]
-            )
-        first, last = _day(self.first), _day(self.last)
-        if first:
-            rows = rows.filter(at__gte=institution.day_bounds(first, first)[0])
-        if last:
-            rows = rows.filter(at__lt=institution.day_bounds(last, last)[1])
-        return rows
+    first, last = _day(asked.get("desde", "")), _day(asked.get("hasta", ""))
+    if first:
+        rows = rows.filter(at__gte=institution.day_bounds(first, first)[0])
+    if last:
+        rows = rows.filter(at__lt=institution.day_bounds(last, last)[1])
+    return rows
 
 
 def _day(text: str) -> date | None:

@@ -4,7 +4,7 @@
 23 Ley 20.285): list, enter, one entry, end it, take the list out.
 """
 
-from urllib.parse import urlencode
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -25,15 +25,19 @@ from siac.cases.reserve_index import (
     narrowed_entries,
     shown_entries,
 )
-from siac.infra.keyset import BadCursor, page
 from siac.infra.tables.download import table_response
 from siac.journal.public import record_access
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
 from siac.ui.forms import Form
+from siac.ui.lists import Asked, Filter
 from siac.ui.public import refusal_text
+from siac.ui.records import record_form
 
-_PARAMS = ("estado", "q")
+_FILTERS = (
+    Filter("q", "Buscar", hint="Acto o resolución"),
+    Filter("estado", "Estado", (("vigente", "Vigentes"), ("terminada", "Terminadas")), every="Todas"),
+)
 
 
 @require_safe
@@ -43,21 +47,19 @@ def reserve_list(request: HttpRequest, access: Access) -> HttpResponse:
     require_reader(access)
     institution, now = access.institution, current_time()
     today = institution.local_date(now)
-    kept = {name: request.GET[name] for name in _PARAMS if request.GET.get(name)}
-    try:
-        found = page(
-            narrowed_entries(institution, kept, today), ("-pk",), cursor=request.GET.get("desde"), size=50
-        )
-    except BadCursor:
-        return redirect(request.path)
+    asked = Asked.of(request, *_FILTERS, cursor="desde")
+    listing = asked.listing(
+        narrowed_entries(institution, asked.kept, today),
+        ("-pk",),
+        export_url=reverse("workspace:cases:reserve_export", args=[institution.slug])
+        if access.has(CaseRight.EXPORT)
+        else "",
+    )
     context = {
-        "rows": shown_entries(access, found.rows, today),
-        "kept": kept,
-        "next_url": f"?{urlencode({**kept, 'desde': found.next})}" if found.next else "",
-        "previous_url": f"?{urlencode({**kept, 'desde': found.previous})}" if found.previous else "",
+        "asked": asked,
+        "listing": listing,
+        "rows": shown_entries(access, listing.rows, today),
         "may_enter": access.has(CaseRight.EXTEND),
-        "may_export": access.has(CaseRight.EXPORT),
-        "export_query": urlencode(kept),
     }
     return render(request, "cases/workspace/reserve.html", context)
 
@@ -67,27 +69,25 @@ def reserve_list(request: HttpRequest, access: Access) -> HttpResponse:
 def reserve_new(request: HttpRequest, access: Access) -> HttpResponse:
     """Enter an act that no request led to."""
     form = ReserveForm(access.institution, request.POST or None)
-    if form.is_bound and form.is_valid():
-        values = {name: value for name, value in form.cleaned_data.items() if name != "version"}
-        try:
-            row = enter_reserve(
-                institution=access.institution, actor=access.user, now=current_time(), **values
-            )
-            messages.success(request, "Agregado al índice: ya es público.")
-            return redirect("workspace:cases:reserve_entry", access.institution.slug, row.pk)
-        except Refused as refused:
-            form.refuse(refusal_text(refused))
-    context = {
-        "title": "Agregar al índice de reserva",
-        "intro": (
+
+    def save(fields: dict[str, Any]) -> HttpResponse:
+        fields.pop("version", None)
+        row = enter_reserve(institution=access.institution, actor=access.user, now=current_time(), **fields)
+        messages.success(request, "Agregado al índice: ya es público.")
+        return redirect("workspace:cases:reserve_entry", access.institution.slug, row.pk)
+
+    return record_form(
+        request,
+        form,
+        save,
+        title="Agregar al índice de reserva",
+        intro=(
             "El índice es público. Si viene de una solicitud denegada, "
             "agréguelo desde la solicitud: así queda unido a ella."
         ),
-        "form": form,
-        "submit": "Agregar al índice",
-        "back_url": reverse("workspace:cases:reserve", args=[access.institution.slug]),
-    }
-    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
+        submit="Agregar al índice",
+        back_url=reverse("workspace:cases:reserve", args=[access.institution.slug]),
+    )
 
 
 @require_safe
@@ -138,7 +138,7 @@ def reserve_export(request: HttpRequest, access: Access) -> HttpResponseBase:
     """Hand out the index as CSV, or XLSX with `formato=xlsx`; who took it is journaled."""
     institution, now = access.institution, current_time()
     today = institution.local_date(now)
-    rows = narrowed_entries(institution, {name: request.GET.get(name, "") for name in _PARAMS}, today)
+    rows = narrowed_entries(institution, Asked.of(request, *_FILTERS).kept, today)
     record_access(institution.pk, access.user.pk, "reserve", now, reason="export")
     form = "xlsx" if request.GET.get("formato") == "xlsx" else "csv"
     return table_response(

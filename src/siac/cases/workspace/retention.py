@@ -23,6 +23,7 @@ from siac.cases.queries import kinds
 from siac.infra.tables.download import csv_response
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, StaffRight, setup_tabs, staff_page
+from siac.ui.lists import Asked
 from siac.ui.public import refusal_text
 
 SHOWN = 50
@@ -56,13 +57,12 @@ def retention(request: HttpRequest, access: Access) -> HttpResponse:
         )
         for kind in kinds(institution).values()
     ]
+    runs = ErasureRun.objects.filter(institution=institution).select_related("proposed_by", "decided_by")
     context = {
         "tabs": setup_tabs(institution),
         "rows": rows,
         "held": CaseHold.objects.filter(institution=institution).count(),
-        "runs": ErasureRun.objects.filter(institution=institution).select_related(
-            "proposed_by", "decided_by"
-        )[:LISTED],
+        "listing": Asked.of(request).listing(runs, ("-pk",), size=LISTED),
     }
     return render(request, "cases/workspace/retention.html", context)
 

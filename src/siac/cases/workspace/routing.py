@@ -29,14 +29,13 @@ from siac.cases.routing import (
     runs_of,
 )
 from siac.cases.rule_words import then_words, when_words
-from siac.infra.keyset import BadCursor, page
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, Institution, StaffRight, colleagues, setup_tabs, staff_page
+from siac.ui.lists import Asked
 from siac.ui.public import refusal_text
 from siac.ui.rows import rearranged
 
 PERIOD = timedelta(days=30)
-PAGE_SIZE = 50
 
 
 @require_safe
@@ -150,17 +149,8 @@ def switch(request: HttpRequest, access: Access, rule_id: int) -> HttpResponse:
 def runs(request: HttpRequest, access: Access, rule_id: int) -> HttpResponse:
     """List what a rule did, the latest first."""
     row = _rule(access.institution, rule_id)
-    found = runs_by_rule(access, row)
-    try:
-        shown = page(found.order_by(), ("-pk",), cursor=request.GET.get("desde_fila") or None, size=PAGE_SIZE)
-    except BadCursor:
-        return redirect(request.path)
-    context: dict[str, Any] = {
-        "rule": row,
-        "runs": shown.rows,
-        "next_url": f"{request.path}?desde_fila={shown.next}" if shown.next else "",
-        "previous_url": f"{request.path}?desde_fila={shown.previous}" if shown.previous else "",
-    }
+    listing = Asked.of(request).listing(runs_by_rule(access, row), ("-pk",))
+    context: dict[str, Any] = {"rule": row, "listing": listing}
     return render(request, "cases/workspace/routing_runs.html", context)
 
 

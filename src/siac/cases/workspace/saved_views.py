@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,22 +13,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from siac.cases.access import require_reader
 from siac.cases.answer_templates import editable_scopes
 from siac.cases.commands.saved_views import remove_view, save_view
-from siac.cases.extensions import filters
 from siac.cases.forms.saved_views import SavedViewForm
 from siac.cases.models import SavedView
-from siac.cases.queries import LIST_PARAMS
+from siac.cases.queries import list_names
 from siac.cases.saved_views import editable_views, query_of, view_scope
-from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
-from siac.ui.public import refusal_text
+from siac.ui.lists import kept
+from siac.ui.records import Row, record_form, record_list
 
 _PASSING = frozenset({"seleccion"})
 """Parameters of what does not last: not to be saved."""
 
 
 def _params(request: HttpRequest) -> dict[str, str]:
-    names = [name for name in (*LIST_PARAMS, *filters()) if name not in _PASSING]
-    return {name: request.GET[name].replace("\x00", "")[:200] for name in names if request.GET.get(name)}
+    return kept(request.GET, [name for name in list_names() if name not in _PASSING])
 
 
 def _view(access: Access, view_id: int) -> SavedView:
@@ -45,18 +43,20 @@ def view_list(request: HttpRequest, access: Access) -> HttpResponse:
     require_reader(access)
     slug, scopes = access.institution.slug, dict(editable_scopes(access))
     rows = [
-        {
-            "cells": [row.name, scopes[view_scope(row)].lstrip("\u2014 ")],
-            "url": reverse("workspace:cases:view", args=[slug, row.pk]),
-            "remove_url": reverse("workspace:cases:view_remove", args=[slug, row.pk]),
-        }
+        Row(
+            (row.name, scopes[view_scope(row)].lstrip("\u2014 ")),
+            reverse("workspace:cases:view", args=[slug, row.pk]),
+            remove_url=reverse("workspace:cases:view_remove", args=[slug, row.pk]),
+        )
         for row in editable_views(access)
     ]
-    context = {
-        "title": "Vistas guardadas", "headers": ["Nombre", "Para quién", ""], "rows": rows,
-        "empty": "Ponga filtros o busque en la lista de solicitudes y elija «Guardar esta vista».",
-    }  # fmt: skip
-    return render(request, "ui/record_list.html", context)
+    return record_list(
+        request,
+        title="Vistas guardadas",
+        columns=("Nombre", "Para quién", ""),
+        rows=rows,
+        empty="Ponga filtros o busque en la lista de solicitudes y elija «Guardar esta vista».",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,29 +68,25 @@ def view_page(request: HttpRequest, access: Access, view_id: int | None = None) 
     known = {"name": row.name, "scope": view_scope(row)} if row else {}
     form = SavedViewForm(editable_scopes(access), request.POST or None, initial=known)
     list_url = reverse("workspace:cases:list", args=[access.institution.slug])
-    if form.is_bound and form.is_valid():
-        scope, _, unit = form.cleaned_data["scope"].partition(":")
-        try:
-            saved = save_view(
-                institution=access.institution,
-                actor=access.user,
-                now=current_time(),
-                name=form.cleaned_data["name"],
-                view=row,
-                params=None if row else _params(request),
-                owner_id=access.user.pk if scope == "own" else None,
-                unit_id=int(unit) if unit else None,
-            )
-            messages.success(request, f"Vista «{saved.name}» guardada.")
-            return redirect(f"{list_url}?{query_of(saved.params)}")
-        except Refused as refused:
-            form.refuse(refusal_text(refused))
-    context: dict[str, Any] = {
-        "title": row.name if row else "Guardar esta vista",
-        "form": form,
-        "back_url": f"{list_url}?{query_of(row.params if row else _params(request))}",
-    }
-    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
+
+    def save(fields: dict[str, Any]) -> HttpResponse:
+        scope, _, unit = fields["scope"].partition(":")
+        saved = save_view(
+            institution=access.institution,
+            actor=access.user,
+            now=current_time(),
+            name=fields["name"],
+            view=row,
+            params=None if row else _params(request),
+            owner_id=access.user.pk if scope == "own" else None,
+            unit_id=int(unit) if unit else None,
+        )
+        messages.success(request, f"Vista «{saved.name}» guardada.")
+        return redirect(f"{list_url}?{query_of(saved.params)}")
+
+    back = f"{list_url}?{query_of(row.params if row else _params(request))}"
+    title = row.name if row else "Guardar esta vista"
+    return record_form(request, form, save, title=title, back_url=back)
 
 
 @require_POST

@@ -12,12 +12,11 @@ from siac.cases.access import case_for, may, require_reader
 from siac.cases.commands.teamwork import finish_task, see_mention, tick
 from siac.cases.domain.rights import CaseRight
 from siac.cases.waiting import mentions_of, open_tasks, tasks_for
-from siac.infra.keyset import BadCursor, page
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, colleagues, staff_page
+from siac.ui.lists import Asked
 from siac.ui.public import refusal_text
 
-PAGE_SIZE = 50
 MENTIONS = 30
 
 
@@ -31,16 +30,10 @@ def task_list(request: HttpRequest, access: Access) -> HttpResponse:
     rows = open_tasks(access).select_related("case__text", "unit")
     rows = rows.defer("case__text__body", "case__text__search", "case__text__answers")
     named = mentions_of(access).select_related("case", "message__author").order_by("-pk")
-    try:
-        shown = page(rows, ("due_on", "pk"), cursor=request.GET.get("desde_fila") or None, size=PAGE_SIZE)
-    except BadCursor:
-        return redirect(request.path)
     context = {
         "today": access.institution.local_date(current_time()),
-        "tasks": shown.rows,
+        "listing": Asked.of(request).listing(rows, ("due_on", "pk")),
         "mentions": list(named[:MENTIONS]),
-        "next_url": f"{request.path}?desde_fila={shown.next}" if shown.next else "",
-        "previous_url": f"{request.path}?desde_fila={shown.previous}" if shown.previous else "",
     }
     return render(request, "cases/workspace/tasks.html", context)
 

@@ -1,14 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The texts that answers begin with: where they are kept, and how one gets into an answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,10 +15,10 @@ from siac.cases.commands.answer_templates import save_template
 from siac.cases.domain.rights import CaseRight
 from siac.cases.domain.variables import unfilled
 from siac.cases.forms.templates import TemplateForm
+from siac.cases.models import AnswerTemplate
 from siac.cases.pages import person_of
-from siac.kernel.errors import Refused
 from siac.organizations.public import Access, StaffRight, staff_page
-from siac.ui.public import refusal_text
+from siac.ui.records import Records, yes_or_no
 
 
 def _require_writer(access: Access) -> None:
@@ -29,28 +26,61 @@ def _require_writer(access: Access) -> None:
         raise PermissionDenied("templates")
 
 
+def _cells(access: Access) -> Iterator[tuple[int, list[str]]]:
+    scopes = dict(editable_scopes(access))
+    for row in editable_templates(access):
+        yield row.pk, [row.title, scopes[scope_of(row)].lstrip("\u2014 "), yes_or_no(row.is_active)]
+
+
+def _load(access: Access, pk: int) -> AnswerTemplate | None:
+    return next((own for own in editable_templates(access) if own.pk == pk), None)
+
+
+def _form(access: Access, row: AnswerTemplate | None, data: QueryDict | None) -> TemplateForm:
+    known = (
+        {"title": row.title, "scope": scope_of(row), "body": row.body, "is_active": row.is_active}
+        if row
+        else {}
+    )
+    return TemplateForm(editable_scopes(access), data, initial=known)
+
+
+def _save(access: Access, row: AnswerTemplate | None, fields: dict[str, Any]) -> None:
+    scope, _, unit = fields.pop("scope").partition(":")
+    save_template(
+        institution=access.institution,
+        template=row,
+        actor=access.user,
+        now=current_time(),
+        owner_id=access.user.pk if scope == "own" else None,
+        unit_id=int(unit) if unit else None,
+        **fields,
+    )
+
+
+_TEMPLATES: Records[Access, AnswerTemplate] = Records(
+    title="Plantillas de respuesta",
+    columns=("Título", "Para quién", "Se ofrece"),
+    listed="workspace:cases:templates",
+    one="workspace:cases:template",
+    add="Agregar plantilla",
+    new="Nueva plantilla",
+    saved="Plantilla guardada.",
+    cells=_cells,
+    load=_load,
+    name=lambda template: template.title,
+    form=_form,
+    save=_save,
+    empty="Todavía no hay plantillas. Sirven para no escribir dos veces lo mismo al responder.",
+)
+
+
 @require_safe
 @staff_page(CaseRight.FILE)
 def template_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List the templates that this user may change."""
     _require_writer(access)
-    institution, scopes = access.institution, dict(editable_scopes(access))
-    rows = [
-        {
-            "cells": [row.title, scopes[scope_of(row)].lstrip("\u2014 "), "Sí" if row.is_active else "No"],
-            "url": reverse("workspace:cases:template", args=[institution.slug, row.pk]),
-        }
-        for row in editable_templates(access)
-    ]
-    context = {
-        "title": "Plantillas de respuesta",
-        "headers": ["Título", "Para quién", "Se ofrece"],
-        "rows": rows,
-        "add_url": reverse("workspace:cases:template_new", args=[institution.slug]),
-        "add_label": "Agregar plantilla",
-        "empty": "Todavía no hay plantillas. Sirven para no escribir dos veces lo mismo al responder.",
-    }
-    return render(request, "ui/record_list.html", context)
+    return _TEMPLATES.list_page(request, access)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,35 +88,7 @@ def template_list(request: HttpRequest, access: Access) -> HttpResponse:
 def template(request: HttpRequest, access: Access, template_id: int | None = None) -> HttpResponse:
     """Add or change a template."""
     _require_writer(access)
-    row = next((own for own in editable_templates(access) if own.pk == template_id), None)
-    if template_id and row is None:
-        raise Http404(str(template_id))
-    known = (
-        {"title": row.title, "scope": scope_of(row), "body": row.body, "is_active": row.is_active}
-        if row
-        else {}
-    )
-    form = TemplateForm(editable_scopes(access), request.POST or None, initial=known)
-    if form.is_bound and form.is_valid():
-        values = dict(form.cleaned_data)
-        scope, _, unit = values.pop("scope").partition(":")
-        try:
-            save_template(
-                institution=access.institution,
-                template=row,
-                actor=access.user,
-                now=current_time(),
-                owner_id=access.user.pk if scope == "own" else None,
-                unit_id=int(unit) if unit else None,
-                **values,
-            )
-            messages.success(request, "Plantilla guardada.")
-            return redirect("workspace:cases:templates", access.institution.slug)
-        except Refused as refused:
-            form.refuse(refusal_text(refused))
-    back = reverse("workspace:cases:templates", args=[access.institution.slug])
-    context = {"title": row.title if row else "Nueva plantilla", "form": form, "back_url": back}
-    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
+    return _TEMPLATES.form_page(request, access, template_id)
 
 
 @require_safe

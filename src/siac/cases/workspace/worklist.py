@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,13 +16,12 @@ from siac.cases.access import require_reader, visible_to
 from siac.cases.domain.numbers import parse_folio
 from siac.cases.domain.rights import CaseRight
 from siac.cases.due_days import DueDays
-from siac.cases.extensions import filters
 from siac.cases.finding import found
 from siac.cases.forms.fields import unit_choices
 from siac.cases.list_rows import drawn_rows, with_rows
 from siac.cases.models import Case, Channel, SavedView, StateLabel
 from siac.cases.ordering import order_of, with_order
-from siac.cases.queries import LIST_PARAMS, VIEW_BY_CODE, Chip, counters, in_view, kinds, narrowed
+from siac.cases.queries import VIEW_BY_CODE, Chip, counters, in_view, kinds, list_names, narrowed
 from siac.cases.saved_views import (
     BESIDE,
     COUNTED,
@@ -48,11 +46,9 @@ from siac.cases.workspace.list_heads import (
 )
 from siac.catalogue.public import topics
 from siac.infra.counting import count_words
-from siac.infra.keyset import BadCursor, page
 from siac.organizations.public import Access, Institution, staff_page
+from siac.ui.lists import Asked, Field, Filter
 from siac.ui.public import keep_menu_counts, menu_lists
-
-PAGE_SIZE = 50
 
 
 @require_safe
@@ -60,9 +56,11 @@ PAGE_SIZE = 50
 def case_list(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the work list: a standing view, filters as chips, search, keyset pages."""
     require_reader(access)
-    institution, params = access.institution, request.GET.dict()
+    institution = access.institution
+    asked = Asked.of(request, *(Filter(name) for name in list_names()))
+    params = asked.kept
     today = institution.local_date(current_time())
-    query = params.get("q", "").strip()
+    query = params.get("q", "")
     view = VIEW_BY_CODE.get(params.get("vista", "")) or (
         VIEW_BY_CODE["todas"] if query else first_view(access)
     )
@@ -77,13 +75,14 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
     if query:
         rows = found(rows, access, query)
     order, days = order_of(view, params), DueDays(institution, today)
-    wanted = with_order(with_rows(rows, access, today=today), order)
-    try:
-        shown = page(wanted, order, cursor=params.get("desde_fila") or None, size=PAGE_SIZE)
-    except BadCursor:
-        return redirect(request.path)
-    by_urgency, saved = is_grouped(view, params), current_view(access, _kept(request))
-    counted = group_lists(rows, days) if by_urgency and shown.rows and not query else {}
+    listing = asked.listing(
+        with_order(with_rows(rows, access, today=today), order),
+        order,
+        chips=[asked.chip(chip.name, chip.label) for chip in chips],
+    )
+    by_urgency, saved = is_grouped(view, params), current_view(access, params)
+    counted = group_lists(rows, days) if by_urgency and listing.rows and not query else {}
+    kept = {**params, "vista": view.code}
     counts = counters(
         access,
         visible,
@@ -94,22 +93,21 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
     # A search has a statement of its own; whoever looks for a person sees their requests anyway.
     drawn = drawn_rows(
         access,
-        shown.rows,
+        listing.rows,
         view.code,
         days,
-        with_others=is_free(_kept(request)),
-        suffix=OpenedFrom(_kept(request, vista=view.code)).suffix,
+        with_others=is_free(params),
+        suffix=OpenedFrom(kept).suffix,
     )
-    address = partial(_with, request)
     empty = None
     if not drawn and chips and not query:
-        empty = nothing_so_narrow(access, in_sight, chips, params, address)
+        empty = nothing_so_narrow(access, in_sight, chips, params, asked.url)
     elif not drawn and not query:
-        empty = nothing_here(access, visible, view, counts, address, today=today)
+        empty = nothing_here(access, visible, view, counts, asked.url, today=today)
     context = {
         "today": today,
         "view": view,
-        "views": _view_links(request, access, "" if saved else view.code, counts),
+        "views": _view_links(asked, access, "" if saved else view.code, counts),
         "total": ""
         if query
         else count_words(counts["listed"])
@@ -119,22 +117,21 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
         "may_change": saved in editable_views(access),
         "may_save": bool(query or chips) and saved is None,
         "query": query,
-        "chips": [_removable(request, chip) for chip in chips],
+        "listing": listing,
         "rows": drawn,
         "sections": grouped(drawn, days, counts) if by_urgency else [{"rows": drawn}],
-        "heads": heads(view, params, address),
-        "orders": phone_orders(view, params, address),
+        "heads": heads(view, params, asked.url),
+        "orders": phone_orders(view, params, asked.url),
         "empty": empty,
-        "next_url": _with(request, desde_fila=shown.next) if shown.next else "",
-        "previous_url": _with(request, desde_fila=shown.previous) if shown.previous else "",
-        "filters": _filter_options(institution, request),
+        "fields": [Field(item, params.get(item.name, "")) for item in _filters(institution)],
+        "hidden": {name: kept[name] for name in ("vista", "q", "orden") if name in kept},
         "may_file": access.has(CaseRight.FILE),
         "may_assign": access.has(CaseRight.ASSIGN),
         "may_export": access.has(CaseRight.EXPORT),
-        "export_query": urlencode(_kept(request)),
+        "export_query": asked.query,
         "acts": offered_acts(access),
-        "kept": _kept(request, vista=view.code),
-        "kept_query": urlencode(_kept(request, vista=view.code)),
+        "kept": kept,
+        "kept_query": urlencode(kept),
     }
     return render(request, "cases/workspace/list.html", context)
 
@@ -142,24 +139,6 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
 def _total(view: str, chips: list[Chip], counts: Mapping[str, int]) -> str:
     """Return how many rows the whole list has, where that was counted."""
     return "" if chips else count_words(counts[view])
-
-
-def _kept(request: HttpRequest, **changes: str | None) -> dict[str, str]:
-    known = (*LIST_PARAMS, *filters())
-    params = {name: request.GET[name] for name in known if request.GET.get(name)}
-    params |= {name: value for name, value in changes.items() if value}
-    for name, value in changes.items():
-        if not value:
-            params.pop(name, None)
-    return params
-
-
-def _with(request: HttpRequest, **changes: str | None) -> str:
-    return f"{request.path}?{urlencode(_kept(request, **changes))}"
-
-
-def _removable(request: HttpRequest, chip: Chip) -> dict[str, str]:
-    return {"label": chip.label, "remove_url": _with(request, **{chip.name: None})}
 
 
 def _saved_lists(access: Access, visible: QuerySet[Case], *, today: date) -> dict[str, QuerySet[Case]]:
@@ -173,14 +152,14 @@ def _saved_lists(access: Access, visible: QuerySet[Case], *, today: date) -> dic
 
 
 def _view_links(
-    request: HttpRequest, access: Access, current: str, counts: Mapping[str, int]
+    asked: Asked, access: Access, current: str, counts: Mapping[str, int]
 ) -> list[dict[str, Any]]:
     """Return the standing views and the named lists, with what they hold; a search is not counted."""
-    kept = {name: value for name, value in _kept(request).items() if name != "orden"}
+    kept = {name: value for name, value in asked.kept.items() if name != "orden"}
     links = standing_links(access, current, counts)
     links += [_saved_link(row, kept, counts) for row in views_for(access)[:BESIDE]]
     links.sort(key=lambda link: not link["leads"])
-    return [{**link, "url": f"{request.path}?{query_of(link['params'])}"} for link in links]
+    return [{**link, "url": f"{asked.path}?{query_of(link['params'])}"} for link in links]
 
 
 def _saved_link(row: SavedView, kept: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, Any]:
@@ -196,15 +175,15 @@ def _saved_link(row: SavedView, kept: Mapping[str, str], counts: Mapping[str, in
     }
 
 
-def _filter_options(institution: Institution, request: HttpRequest) -> list[dict[str, Any]]:
-    options: list[tuple[str, str, list[tuple[Any, str]]]] = [
-        ("tipo", "Tipo", [(pk, kind.name) for pk, kind in kinds(institution).items()]),
-        ("tema", "Tema", [(pk, topic.name) for pk, topic in topics(institution).items()]),
-        ("unidad", "Unidad", list(unit_choices(institution))),
-        ("canal", "Canal", list(Channel.choices)),
-        ("estado", "Estado", list(StateLabel.choices)),
-    ]
+def _filters(institution: Institution) -> list[Filter]:
     return [
-        {"name": name, "label": label, "options": choices, "value": request.GET.get(name, "")}
-        for name, label, choices in options
+        Filter("tipo", "Tipo", [(pk, kind.name) for pk, kind in kinds(institution).items()]),
+        Filter("tema", "Tema", [(pk, topic.name) for pk, topic in topics(institution).items()]),
+        Filter("unidad", "Unidad", unit_choices(institution)),
+        Filter("canal", "Canal", Channel.choices),
+        Filter("estado", "Estado", StateLabel.choices),
+        Filter("desde", "Ingresada desde", type="date"),
+        Filter("hasta", "Ingresada hasta", type="date"),
+        Filter("vence_desde", "Vence desde", type="date"),
+        Filter("vence_hasta", "Vence hasta", type="date"),
     ]

@@ -18,8 +18,8 @@ from siac.clocks.texts import REFUSALS
 from siac.infra.tables.download import csv_response
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, StaffRight, staff_page
+from siac.ui.lists import Asked
 
-LISTED = 100
 SHOWN = 200
 
 
@@ -34,7 +34,8 @@ def _change(access: Access, change_id: int) -> CalendarChange:
 @staff_page(StaffRight.CALENDARS)
 def changes(request: HttpRequest, access: Access) -> HttpResponse:
     """List the latest changes of the calendars of the body."""
-    context = {"institution": access.institution, "changes": changes_for(access.institution)[:LISTED]}
+    listing = Asked.of(request).listing(changes_for(access.institution), ("-pk",))
+    context = {"institution": access.institution, "listing": listing}
     return render(request, "clocks/workspace/changes.html", context)
 
 

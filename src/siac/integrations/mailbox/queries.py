@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 
 from siac.documents.public import Attachment, attachments_of, open_file
 from siac.infra.config_cache import ConfigCache
-from siac.infra.keyset import Page, page
 from siac.integrations.mailbox.domain.guard import Reason
 from siac.integrations.mailbox.domain.reading import Mail
 from siac.integrations.mailbox.domain.writing import answered_by
@@ -65,18 +64,10 @@ VIEWS: tuple[View, ...] = (
 )
 
 
-def mail_page(
-    rows: QuerySet[IncomingMail], view: View, *, cursor: str | None, size: int = 50
-) -> Page[IncomingMail]:
-    """Return the mail of a view, newest first (1 SQL).
-
-    Raises:
-        siac.infra.keyset.BadCursor: the cursor was not made by this list.
-    """
+def in_view(rows: QuerySet[IncomingMail], view: View) -> QuerySet[IncomingMail]:
+    """Return the mail of a view among `rows`."""
     chosen = rows.filter(state__in=view.states).select_related("mailbox", "case")
-    if view.reasons:
-        chosen = chosen.filter(reason__in=view.reasons)
-    return page(chosen, ("-pk",), cursor=cursor, size=size)
+    return chosen.filter(reason__in=view.reasons) if view.reasons else chosen
 
 
 def unread_trouble(now: datetime) -> str | None:

@@ -17,6 +17,7 @@ from siac.integrations.mailbox.texts import TROUBLES, probe_text
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, StaffRight, setup_tabs, staff_page
 from siac.ui.public import refusal_text
+from siac.ui.records import Row, record_list
 
 
 @require_safe
@@ -25,24 +26,21 @@ def boxes(request: HttpRequest, access: Access) -> HttpResponse:
     """List the mailboxes with how they are."""
     institution = access.institution
     rows = [
-        {
-            "cells": [box.name, box.address, box.kind.name, _health(box)],
-            "url": reverse("workspace:mailbox:box", args=[institution.slug, box.pk]),
-        }
+        Row(
+            (box.name, box.address, box.kind.name, _health(box)),
+            reverse("workspace:mailbox:box", args=[institution.slug, box.pk]),
+        )
         for box in mailboxes(institution)
     ]
-    context = {
-        "title": "Casillas de correo",
-        "tabs": setup_tabs(institution),
-        "headers": ["Nombre", "Dirección", "Se ingresa como", "Estado"],
-        "rows": rows,
-        "add_url": reverse("workspace:mailbox:box_new", args=[institution.slug]),
-        "add_label": "Conectar casilla",
-        "empty": (
-            "Ninguna casilla conectada. Los correos que lleguen a una se ingresan solos como solicitudes."
-        ),
-    }
-    return render(request, "ui/record_list.html", context)
+    return record_list(
+        request,
+        title="Casillas de correo",
+        columns=("Nombre", "Dirección", "Se ingresa como", "Estado"),
+        rows=rows,
+        tabs=setup_tabs(institution),
+        add=("Conectar casilla", reverse("workspace:mailbox:box_new", args=[institution.slug])),
+        empty="Ninguna casilla conectada. Los correos que lleguen a una se ingresan solos como solicitudes.",
+    )
 
 
 def _health(box: Mailbox) -> str:

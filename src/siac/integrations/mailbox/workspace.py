@@ -5,7 +5,6 @@ automatic, and what became of the rest.
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,18 +16,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from siac.cases.public import Case, CaseRight, parse_folio, reveal_quoted, visible_to
 from siac.documents.public import download_response
 from siac.infra.crypto import Unreadable
-from siac.infra.keyset import BadCursor
 from siac.integrations.mailbox.access import mail_for, visible_mail
 from siac.integrations.mailbox.commands import deciding
 from siac.integrations.mailbox.forms import AddMailForm, FileMailForm
 from siac.integrations.mailbox.models import BlockedSender, IncomingMail, MailState
-from siac.integrations.mailbox.queries import VIEWS, content_of, mail_page, original_of, texts_of
+from siac.integrations.mailbox.queries import VIEWS, content_of, in_view, original_of, texts_of
 from siac.integrations.mailbox.secrets import bound_blocked, opened, sender_of
 from siac.integrations.mailbox.texts import reason_text
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
 from siac.people.public import names
 from siac.ui.forms import Form
+from siac.ui.lists import Asked, Filter
 from siac.ui.public import refusal_text
 
 _VIEW = {view.code: view for view in VIEWS}
@@ -38,37 +37,30 @@ _VIEW = {view.code: view for view in VIEWS}
 @staff_page(CaseRight.FILE)
 def mail_list(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the mail in one view, newest first."""
-    view = _VIEW.get(request.GET.get("vista", ""), VIEWS[0])
-    folio = request.GET.get("solicitud", "")
+    views = [(view.code, view.name) for view in VIEWS]
+    asked = Asked.of(request, Filter("vista", options=views), Filter("solicitud"), cursor="desde")
+    view = _VIEW.get(asked.kept.get("vista", ""), VIEWS[0])
+    folio = asked.kept.get("solicitud", "")
     number, rows = parse_folio(folio), visible_mail(access)
     if number is not None:
         rows = rows.filter(case__year=number[0], case__number=number[1])
-    try:
-        found = mail_page(rows, view, cursor=request.GET.get("desde"))
-    except BadCursor:
-        return redirect(request.path)
-    people = names(access.institution.pk, [row.case.person_id for row in found.rows if row.case])
+    listing = asked.listing(in_view(rows, view), ("-pk",))
+    people = names(access.institution.pk, [row.case.person_id for row in listing.rows if row.case])
     context = {
         "view": view,
         "views": VIEWS,
+        "listing": listing,
         "rows": [
             {
                 "mail": row,
                 "sender": _sender(row) or (people.get(row.case.person_id or 0, "") if row.case else ""),
                 "reason": _why(row),
             }
-            for row in found.rows
+            for row in listing.rows
         ],
         "folio": folio if number is not None else "",
-        "next_url": _page_url(request, view.code, found.next),
-        "previous_url": _page_url(request, view.code, found.previous),
     }
     return render(request, "mailbox/workspace/list.html", context)
-
-
-def _page_url(request: HttpRequest, view: str, cursor: str | None) -> str:
-    kept = {"solicitud": request.GET["solicitud"]} if request.GET.get("solicitud") else {}
-    return f"?{urlencode({'vista': view, **kept, 'desde': cursor})}" if cursor else ""
 
 
 def _sender(mail: IncomingMail) -> str:
@@ -225,15 +217,16 @@ def block(request: HttpRequest, access: Access, mail_id: int) -> HttpResponse:
 @staff_page(CaseRight.FILE)
 def blocked(request: HttpRequest, access: Access) -> HttpResponse:
     """List the blocked addresses."""
-    rows = BlockedSender.objects.filter(institution=access.institution).select_related("blocked_by")[:500]
+    rows = BlockedSender.objects.filter(institution=access.institution).select_related("blocked_by")
+    listing = Asked.of(request).listing(rows, ("-pk",))
     shown = []
-    for row in rows:
+    for row in listing.rows:
         try:
             address = opened(row.address, bound_blocked(access.institution.pk))
         except Unreadable:
             address = "Dirección ilegible: falta su clave"
         shown.append({"row": row, "address": address})
-    return render(request, "mailbox/workspace/blocked.html", {"rows": shown})
+    return render(request, "mailbox/workspace/blocked.html", {"listing": listing, "rows": shown})
 
 
 @require_http_methods(["POST"])

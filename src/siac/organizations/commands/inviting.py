@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from siac.accounts.public import Role, User, account_of, open_account, post_letter
@@ -93,6 +94,15 @@ def open_invitation(secret: str, *, now: datetime) -> Invitation | None:
     ).first()
 
 
+def _offered(invitation_id: int, *, now: datetime) -> QuerySet[Invitation]:
+    """Return what is still offered under a number, with its body locked: before the offer
+    and before accounts, as whoever invites, takes an offer back or closes an account does.
+    """
+    offered = Invitation.objects.filter(pk=invitation_id, accepted_at=None, expires_at__gt=now)
+    Institution.objects.select_for_update(no_key=True).filter(pk__in=offered.values("institution")).first()
+    return offered
+
+
 @transaction.atomic
 def accept_invitation(*, invitation_id: int, user: User, now: datetime) -> Membership:
     """Take the role that was offered to the address of `user`.
@@ -101,9 +111,8 @@ def accept_invitation(*, invitation_id: int, user: User, now: datetime) -> Membe
         Refused: it was accepted, withdrawn or has ended (invitation_ended), or it was offered to
             another address (invitation_of_another).
     """
-    row = Invitation.objects.select_related("institution").select_for_update(of=("self",)).filter(
-        pk=invitation_id, accepted_at=None, expires_at__gt=now
-    ).first()  # fmt: skip
+    offered = _offered(invitation_id, now=now)
+    row = offered.select_related("institution").select_for_update(of=("self",)).first()
     if row is None:
         raise Refused("invitation_ended")
     if user.email != row.email:
@@ -132,6 +141,7 @@ def accept_with_new_account(
     Raises:
         Refused: as `open_account` and `accept_invitation`.
     """
+    _offered(invitation_id, now=now)
     user = open_account(email=email, name=name, password=password)
     accept_invitation(invitation_id=invitation_id, user=user, now=now)
     return user

@@ -35,6 +35,9 @@ def touch_country(jurisdiction: str, institution_id: int | None = None) -> None:
     bodies = Institution.objects.filter(jurisdiction=jurisdiction)
     if institution_id is not None:
         bodies = bodies.filter(pk=institution_id)
+    else:
+        # In the one order in which several bodies are locked, so that no two wait for each other.
+        list(bodies.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
     bodies.update(config_version=F("config_version") + 1)
 
 
@@ -193,6 +196,7 @@ def grant_role(
             the account was closed by whoever runs the installation (account_closed).
     """
     check_until(institution, role, until, now=now)
+    Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
     user = User.objects.filter(email=email.strip().lower()).first()
     if user is None:
         user = User.objects.create_user(email, name=squeeze(name))

@@ -3,7 +3,8 @@
 body, then done row by row by a job.
 
 Each row is one transaction with the ordinary command behind it, and what is done already is nothing to do: a
-job that is run again goes on where it was, and the same sheet uploaded twice changes nothing.
+job that is run again goes on where it was, and the same sheet uploaded twice changes nothing. Rows of one
+body take turns, and each is looked at again in its turn: the same people in two sheets get one letter.
 """
 
 from collections.abc import Callable, Generator
@@ -133,11 +134,12 @@ def _to_do(said: Said, institution: Institution, now: datetime) -> list[UnitRow 
 
 
 def _do_row(sheet: StaffSheet, now: datetime, *, row: UnitRow | PersonRow) -> None:
-    act: Callable[..., None] = _do_unit if isinstance(row, UnitRow) else _do_person
+    body = Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=sheet.institution_id)
+    do: Callable[..., Act] = _do_unit if isinstance(row, UnitRow) else _do_person
     outcome = dict(sheet.outcome)
     try:
-        act(sheet.institution, row, sheet.created_by, now)
-        outcome[row.act] = outcome.get(row.act, 0) + 1
+        act = do(body, row, sheet.created_by, now)
+        outcome[act] = outcome.get(act, 0) + 1
     except Refused as refused:
         outcome["left"] = [*outcome.get("left", []), [row.sheet, row.line, refused.code, _plain(refused)]]
     sheet.done, sheet.outcome = sheet.done + 1, outcome
@@ -148,12 +150,18 @@ def _plain(refused: Refused) -> dict[str, str]:
     return {name: str(value) for name, value in refused.context.items()}
 
 
-def _do_unit(institution: Institution, row: UnitRow, actor: User | None, now: datetime) -> None:
+def _do_unit(institution: Institution, row: UnitRow, actor: User | None, now: datetime) -> Act:
     unit = Unit.objects.filter(institution=institution, code=row.code).first()
+    if unit is not None and not unit.is_active:
+        raise Refused("unit_gone", code=row.code)
     parent_id = unit.parent_id if unit else None
     if row.parent is not None:
         parent_id = _unit_id(institution, row.parent)
     email = row.email if row.email is not None else unit.email if unit else ""
+    if unit is not None and (unit.name, unit.parent_id, unit.email) == (squeeze(row.name), parent_id, email):
+        return Act.NOTHING
+    if unit is not None and row.act is Act.CREATE:
+        raise Refused("code_taken", code=row.code)  # somebody made another one meanwhile
     save_unit(
         institution=institution,
         actor=actor,
@@ -165,11 +173,16 @@ def _do_unit(institution: Institution, row: UnitRow, actor: User | None, now: da
         email=email,
         place=unit.place if unit else "",
     )
+    return Act.CHANGE if unit else Act.CREATE
 
 
-def _do_person(institution: Institution, row: PersonRow, actor: User | None, now: datetime) -> None:
+def _do_person(institution: Institution, row: PersonRow, actor: User | None, now: datetime) -> Act:
     unit_id = _unit_id(institution, row.unit)
-    invite(
+    same = {"institution": institution, "role": row.role, "unit": unit_id}
+    offered = Invitation.objects.filter(**same, email=row.email, accepted_at=None, expires_at__gt=now)
+    if offered.exists() or Membership.objects.filter(**same, user__email=row.email).exists():
+        return Act.NOTHING
+    invited = invite(
         institution=institution,
         email=row.email,
         name=row.name,
@@ -178,6 +191,7 @@ def _do_person(institution: Institution, row: PersonRow, actor: User | None, now
         actor=actor,
         now=now,
     )
+    return Act.INVITE if invited else Act.GRANT
 
 
 def _unit_id(institution: Institution, code: str) -> int | None:

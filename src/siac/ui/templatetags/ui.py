@@ -7,6 +7,8 @@ from typing import Any
 
 from django import template
 from django.forms.boundfield import BoundField
+from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import get_current_timezone
@@ -79,6 +81,40 @@ def panel(content: str, title: str) -> SafeString:
 def pagination(previous_url: str = "", next_url: str = "") -> dict[str, Any]:
     """Draw previous and next of a keyset-paged list."""
     return {"previous_url": previous_url, "next_url": next_url}
+
+
+class _ListingNode(template.Node):
+    """A list with what stands around its rows; only one of its two parts is drawn."""
+
+    child_nodelists = ("rows", "empty")
+
+    def __init__(
+        self, listing: FilterExpression, label: FilterExpression, rows: NodeList, empty: NodeList
+    ) -> None:
+        self.listing, self.label, self.rows, self.empty = listing, label, rows, empty
+
+    def render(self, context: template.Context) -> SafeString:
+        listing = self.listing.resolve(context)
+        content = (self.rows if listing.rows else self.empty).render(context)
+        part = {"listing": listing, "label": self.label.resolve(context), "content": content}
+        return render_to_string("ui/parts/listing.html", part)
+
+
+@register.tag
+def listing(parser: Parser, token: Token) -> template.Node:
+    """Draw a page of `ui.lists`: `{% listing listing "Name" %}<table>…{% empty %}Words.{% endlisting %}`.
+
+    Around the table stand chips, the forms to take the list out, and the ways to the pages beside it.
+    """
+    try:
+        _, found, label = token.split_contents()
+    except ValueError:
+        raise template.TemplateSyntaxError("listing takes a page of a list and its name") from None
+    rows = parser.parse(("empty",))
+    parser.delete_first_token()
+    empty = parser.parse(("endlisting",))
+    parser.delete_first_token()
+    return _ListingNode(parser.compile_filter(found), parser.compile_filter(label), rows, empty)
 
 
 @register.simple_tag(takes_context=True)

@@ -30,7 +30,7 @@ def one_open(*states: str) -> models.UniqueConstraint:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0016_bulk_actions_are_long_works")]
+    dependencies = [("cases", "0017_bulk_actions_are_long_works")]
 
     operations = [
         migrations.RemoveConstraint("erasurerun", OPEN),

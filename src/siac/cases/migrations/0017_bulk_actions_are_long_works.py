@@ -13,7 +13,7 @@ STATES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0015_prepared_files_are_long_works")]
+    dependencies = [("cases", "0016_prepared_files_are_long_works")]
 
     operations = [
         migrations.RemoveConstraint("bulkaction", "cases_bulk_within_total"),

@@ -36,7 +36,7 @@ def long_work(name: str, total: str, done: str) -> list[Operation]:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0014_samples_of_control"),
+        ("cases", "0015_referrals_call_answers_back"),
         ("organizations", "0009_practice_bodies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

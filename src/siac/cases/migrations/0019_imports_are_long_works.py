@@ -37,7 +37,7 @@ UPDATE cases_importbatch SET
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0017_erasures_are_long_works")]
+    dependencies = [("cases", "0018_erasures_are_long_works")]
 
     operations = [
         migrations.RenameField("importbatch", "rows_total", "total"),
