@@ -10,9 +10,10 @@ from django.db import connection
 from benchmarks.fill import open_cases
 from benchmarks.measuring import timed
 from siac.accounts.public import Role, User
-from siac.cases.commands.bulk import begin_bulk, choose_cases, preview_bulk
-from siac.cases.commands.bulk_run import run_batch
+from siac.cases.commands.bulk import LINE, begin_bulk, choose_cases, preview_bulk
+from siac.cases.commands.bulk_run import changing
 from siac.cases.models import BulkAction, Case
+from siac.infra.longwork import run_long
 from siac.organizations.public import Access, Institution, access_in, grant_role, unit_tree
 
 NOW = datetime(2026, 11, 2, 15, tzinfo=UTC)
@@ -61,8 +62,7 @@ def _acted(access: Access, name: str, code: str, values: Mapping[str, Any], coun
     begin_bulk(access=access, bulk_id=bulk.pk, now=NOW)
 
     def job() -> None:
-        while run_batch(bulk_id=bulk.pk, now=NOW):
-            continue
+        run_long(LINE, bulk.pk, changing, clock=lambda: NOW)
 
     done = timed(job)
     bulk.refresh_from_db()

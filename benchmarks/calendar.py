@@ -11,13 +11,14 @@ from benchmarks.fill import open_cases
 from benchmarks.measuring import timed
 from siac.cases.models import Case
 from siac.clocks.bulk import Live, recomputed
-from siac.clocks.commands.changes import begin_adding, move_batch
+from siac.clocks.commands.changes import LINE, begin_adding, following
 from siac.clocks.commands.moves import preview_moves
 from siac.clocks.factory import shipped_calendar
 from siac.clocks.models import CalendarChange, Clock
 from siac.clocks.public import apply_calendar_change, open_own_layer
 from siac.clocks.queries.changes import preview_of
 from siac.clocks.reckoning import term_of
+from siac.infra.longwork import run_long
 from siac.organizations.public import Institution
 
 NOW = datetime(2026, 11, 2, 15, tzinfo=UTC)
@@ -52,14 +53,13 @@ def calendar_change(institution: Institution, count: int) -> Iterable[str]:
     )  # fmt: skip
 
     def job() -> None:
-        while move_batch(change_id=change.pk, now=NOW):
-            continue
+        run_long(LINE, change.pk, following, clock=lambda: NOW)
 
     done = timed(job)
     change.refresh_from_db()
     statements, batches = _bare(change)
     yield from (
-        f"\n| {change.looked:,} running clocks, {change.moved:,} moved | s | CPU s of Python |",
+        f"\n| {change.done:,} running clocks, {change.moved:,} moved | s | CPU s of Python |",
         "|---|---:|---:|",
     )
     for name, spent in (

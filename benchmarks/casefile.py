@@ -11,9 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from siac.accounts.public import Role
-from siac.cases.dossiers.preparing import begin_case_file, prepare_dossier
+from siac.cases.dossiers.preparing import begin_case_file
 from siac.cases.models import Dossier, Edition
 from siac.cases.public import Case, visible_to
+from siac.cases.tasks import prepare
 from siac.documents.public import attach, attachment, check_uploads
 from siac.journal.public import record
 from siac.organizations.public import Institution, access_in, grant_role
@@ -40,7 +41,7 @@ def case_file_time(institution: Institution, rounds: int = 5) -> str:
     for _ in range(rounds):
         made = begin_case_file(access=access, case=case, edition=Edition.COMPLETE, form="pdf", now=now)
         start = perf_counter()
-        prepare_dossier(dossier_id=made.pk, now=now)
+        prepare(made.pk)
         times.append(perf_counter() - start)
         made = Dossier.objects.get(pk=made.pk)
         size = attachment(institution.pk, made.attachment_id or 0).size

@@ -17,7 +17,7 @@ from siac.cases.imports.batches import new_batch
 from siac.cases.imports.checking import check_batch
 from siac.cases.imports.loading import load_batch
 from siac.cases.imports.opening import rows_of
-from siac.cases.models import BatchState
+from siac.kernel.work_states import WorkState
 from siac.organizations.public import Institution
 
 INTO = "valdeolmos"
@@ -64,7 +64,7 @@ def import_speed(rows: int, *, mark: str) -> Speed:
     checked = time.perf_counter()
     batch = load_batch(batch=batch, rows=rows_of(file), now=now())
     loaded = time.perf_counter()
-    if batch.state != BatchState.LOADED or batch.rows_loaded != rows:
+    if batch.state != WorkState.DONE or batch.rows_loaded != rows:
         raise SystemExit(f"import: {batch.state}, {batch.rows_loaded} rows, {batch.reason}")
     return Speed(rows, checked - begun, loaded - checked, time.process_time() - cpu)
 

@@ -32,12 +32,11 @@ from siac.cases.commands.silence import certify_silence
 from siac.cases.commands.teamwork import add_task, note_with_mentions
 from siac.cases.commands.third_parties import hear_third_party
 from siac.cases.domain.delivery import Delivery
-from siac.cases.dossiers.preparing import begin_case_file, prepare_dossier
-from siac.cases.exports.preparing import begin_export, prepare_export
+from siac.cases.dossiers.preparing import begin_case_file
+from siac.cases.exports.preparing import begin_export
 from siac.cases.imports.batches import receive_file
 from siac.cases.models import (
     Appeal,
-    BatchState,
     Case,
     CaseAlert,
     CaseLink,
@@ -55,6 +54,7 @@ from siac.cases.notices import third_party_token
 from siac.cases.portal.browser import COOKIE
 from siac.cases.portal.following import FOLLOWING, cookie_name
 from siac.cases.public import NewPaper, Outcome, PaperType, assign_case, register_paper, save_kind
+from siac.cases.tasks import export_cases, prepare
 from siac.charters.models import Remedy
 from siac.clocks.commands.changes import begin_adding
 from siac.clocks.models import LayerDay
@@ -486,7 +486,7 @@ def build_objects(house: House) -> dict[str, Any]:
     institution.refresh_from_db()
     manager = house.user(R.QUALITY_MANAGER)
     export = begin_export(access=house.access(R.QUALITY_MANAGER), params={}, form="xlsx", now=now)
-    prepare_export(export_id=export.pk, now=now)
+    export_cases(export.pk)
     own = file(house, now=now, unit_id=house.units["obras"])
     officer = house.user(R.UNIT_OFFICER)
     assign_case(
@@ -527,8 +527,8 @@ def build_objects(house: House) -> dict[str, Any]:
         institution=institution,
         name="antiguo.csv",
         sha256="0" * 64,
-        state=BatchState.REFUSED,
-        rows_total=1,
+        state="refused",
+        total=1,
         rows_rejected=1,
         created_by=manager,
         created_at=now,
@@ -688,7 +688,7 @@ def _dossier(house: House, case: Case, now: datetime) -> int:
     made = begin_case_file(
         access=house.access(R.QUALITY_MANAGER), case=case, edition=Edition.COMPLETE, form="pdf", now=now
     )
-    prepare_dossier(dossier_id=made.pk, now=now)
+    prepare(made.pk)
     return made.pk
 
 

@@ -10,9 +10,10 @@ from siac.accounts.public import Role
 from siac.cases.commands.bulk import choose_cases
 from siac.cases.commands.papers import NewPaper, PaperFiling, file_paper, register_paper
 from siac.cases.commands.restricting import restrict_case
-from siac.cases.dossiers.preparing import begin_person, prepare_dossier
-from siac.cases.exports.preparing import begin_export, prepare_export
+from siac.cases.dossiers.preparing import begin_person
+from siac.cases.exports.preparing import begin_export
 from siac.cases.models import Case, PaperType
+from siac.cases.tasks import export_cases, prepare
 from siac.integrations.mailbox.access import visible_mail
 from siac.integrations.mailbox.models import IncomingMail, Mailbox
 from siac.organizations.models import Membership
@@ -138,7 +139,7 @@ def test_what_a_colleague_marked_selects_nothing_for_another(house):
 
 def exported(house, role=Role.HEAD_OF_UNIT):
     made = begin_export(access=house.access(role), params={}, form="xlsx", now=timezone.now())
-    prepare_export(export_id=made.pk, now=timezone.now())
+    export_cases(made.pk)
     return f"/{house.slug}/gestion/exportaciones/{made.pk}/archivo/"
 
 
@@ -171,7 +172,7 @@ def test_the_copy_of_a_persons_data_asks_for_the_right_again(house):
     made = begin_person(
         access=house.access(Role.QUALITY_MANAGER), person_id=case.person_id, now=timezone.now()
     )
-    prepare_dossier(dossier_id=made.pk, now=timezone.now())
+    prepare(made.pk)
     address = f"/{house.slug}/gestion/expedientes/{made.pk}/archivo/"
     manager = house.client(Role.QUALITY_MANAGER)
     assert manager.get(address).status_code == 200

@@ -12,13 +12,15 @@ from django.db import OperationalError
 
 from siac.accounts.public import Role
 from siac.cases.commands import bulk_run
-from siac.cases.commands.bulk import forget_old_bulk
-from siac.cases.commands.bulk_run import run_batch
-from siac.cases.models import BulkAction, BulkRow, BulkState, Case
+from siac.cases.commands.bulk import LINE, forget_old_bulk
+from siac.cases.commands.bulk_run import changing
+from siac.cases.models import BulkAction, BulkRow, Case
 from siac.cases.public import assign_case, refer_case
 from siac.cases.tasks import change_cases
 from siac.journal.public import history
+from siac.kernel.work_states import WorkState
 from tests.factories import NOW, answer, file
+from tests.longwork import some_steps
 from tests.sql_counts import at_most
 
 pytestmark = [pytest.mark.django_db]
@@ -150,20 +152,20 @@ def test_a_job_that_breaks_off_goes_on_where_it_stopped_and_changes_nothing_twic
     with pytest.raises(OperationalError):
         change_cases(bulk.pk)
     bulk.refresh_from_db()
-    assert (bulk.state, bulk.changed) == (BulkState.RUNNING, 3)  # the job comes again by itself
+    assert (bulk.state, bulk.changed) == (WorkState.RUNNING, 3)  # the job comes again by itself
     with monkeypatch.context() as broken:
         broken.setattr(bulk_run, "write_rows", Mock(side_effect=ValueError("a fault of ours")))
         with pytest.raises(ValueError, match="a fault of ours"):
             change_cases(bulk.pk)
     bulk.refresh_from_db()
-    assert (bulk.state, bulk.changed) == (BulkState.FAILED, 3)
+    assert (bulk.state, bulk.changed) == (WorkState.FAILED, 3)
     assert Case.objects.filter(unit=house.units["juridico"]).count() == 3
     assert "Se interrumpió" in page(house, R.QUALITY_MANAGER, bulk).content.decode()
     decide(house, R.QUALITY_MANAGER, bulk, hacer="aplicar")
     change_cases(bulk.pk)
     change_cases(bulk.pk)
     bulk.refresh_from_db()
-    assert (bulk.state, bulk.changed, bulk.refused) == (BulkState.DONE, 7, 0)
+    assert (bulk.state, bulk.changed, bulk.refused) == (WorkState.DONE, 7, 0)
     for case in cases:
         kinds = [entry.kind for entry in history(case.institution_id, case.stream)]
         assert kinds.count("cases.referred") == 1
@@ -173,11 +175,12 @@ def test_it_can_be_stopped_and_taken_up_again(house, monkeypatch):
     monkeypatch.setattr(bulk_run, "BATCH", 2)
     bulk = previewed(house, [file(house, unit_id=house.units["obras"]) for _ in range(5)])
     decide(house, R.QUALITY_MANAGER, bulk, hacer="aplicar")
-    assert run_batch(bulk_id=bulk.pk, now=NOW)
+    some_steps(LINE, bulk.pk, changing, now=NOW)
     assert "Detener" in page(house, R.QUALITY_MANAGER, bulk).content.decode()
     shown = decide(house, R.QUALITY_MANAGER, bulk, hacer="detener").content.decode()
     assert "2 cambiadas, 3 por cambiar" in shown
-    assert not run_batch(bulk_id=bulk.pk, now=NOW)
+    change_cases(bulk.pk)
+    assert Case.objects.filter(unit=house.units["juridico"]).count() == 2
     decide(house, R.QUALITY_MANAGER, bulk, hacer="aplicar")
     change_cases(bulk.pk)
     assert Case.objects.filter(unit=house.units["juridico"]).count() == 5

@@ -6,8 +6,9 @@ import pytest
 from siac.accounts.public import Role
 from siac.cases.commands.bulk import begin_bulk, choose_cases, preview_bulk
 from siac.cases.commands.bulk_run import BATCH
-from siac.cases.models import BulkAction, BulkState, Case
+from siac.cases.models import BulkAction, Case
 from siac.journal.models import JournalEntry
+from siac.kernel.work_states import WorkState
 from tests.factories import NOW, file, make_house
 from tests.processes import worker_killed_when, worker_until
 
@@ -27,11 +28,11 @@ def test_goes_on_where_the_killed_worker_stopped(real_commits):
     begin_bulk(access=access, bulk_id=bulk.pk, now=NOW)
 
     def changed() -> int:
-        return BulkAction.objects.values_list("changed", flat=True).get(pk=bulk.pk)
+        return BulkAction.objects.values_list("done", flat=True).get(pk=bulk.pk)
 
     worker_killed_when(lambda: changed() >= BATCH)
     assert changed() < COUNT
-    worker_until(lambda: BulkAction.objects.filter(pk=bulk.pk, state=BulkState.DONE).exists())
+    worker_until(lambda: BulkAction.objects.filter(pk=bulk.pk, state=WorkState.DONE).exists())
     bulk.refresh_from_db()
     assert (bulk.changed, bulk.refused) == (COUNT, 0)
     streams = JournalEntry.objects.filter(kind="cases.referred").values_list("stream", flat=True)

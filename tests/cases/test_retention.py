@@ -20,14 +20,16 @@ from siac.cases.erasing import runs
 from siac.cases.erasing.ledger import Erased, read_ledger
 from siac.cases.erasing.policy import past_retention
 from siac.cases.erasing.runs import (
+    LINE,
     approve_erasure,
+    broke_off,
     discard_erasure,
+    erasing,
     propose_erasure,
     propose_nightly,
-    run_erasure,
 )
 from siac.cases.finding import found
-from siac.cases.models import Appeal, Case, CaseMessage, CaseText, ErasureItem, ErasureRun, RunState
+from siac.cases.models import Appeal, Case, CaseMessage, CaseText, ErasureItem, ErasureRun
 from siac.cases.public import add_note, reopen_case, save_kind
 from siac.cases.tasks import erase as erase_today
 from siac.charters.models import Remedy
@@ -37,9 +39,11 @@ from siac.documents.models import Attachment
 from siac.documents.public import check_uploads
 from siac.documents.storage import files
 from siac.infra.erasures import ledger_path
+from siac.infra.longwork import run_long
 from siac.journal.models import JournalEntry
 from siac.journal.public import make_checkpoint, verify_institution
 from siac.kernel.errors import Refused
+from siac.kernel.work_states import WorkState
 from siac.notices.models import Notice
 from siac.notices.public import send_due
 from siac.people.models import Identity, Person
@@ -59,7 +63,7 @@ def places(settings, tmp_path, monkeypatch):
 
 def erase(run_id: int) -> None:
     """Do what the job does, long after."""
-    run_erasure(run_id=run_id, now=LATER)
+    run_long(LINE, run_id, erasing, failed=broke_off, clock=lambda: LATER)
 
 
 def keep(
@@ -115,7 +119,7 @@ def test_what_was_said_and_by_whom_goes_and_that_it_happened_stays(house):
     )[0]
     make_checkpoint(house.institution.pk, LATER)
     run = approved(house)
-    assert (run.state, run.items.get().outcome) == (RunState.DONE, "erased")
+    assert (run.state, run.items.get().outcome) == (WorkState.DONE, "erased")
     text = CaseText.objects.get(case=case)
     assert (text.subject, text.body, text.answers, text.place, text.salt, text.search) == (
         "",
@@ -324,7 +328,7 @@ def test_the_night_proposes_and_does_not_erase(house):
     assert propose_nightly(now=LATER) == 1
     assert propose_nightly(now=LATER + timedelta(days=1)) == 0  # one waits already
     run = ErasureRun.objects.get()
-    assert (run.state, run.proposed_by) == (RunState.PROPOSED, None)
+    assert (run.state, run.proposed_by) == ("proposed", None)
     erase(run.pk)
     assert not Case.objects.exclude(erased_at=None).exists()
     administrator = house.user(Role.ADMINISTRATOR)
@@ -420,9 +424,9 @@ def test_the_administrator_sees_what_would_go_and_approves_it_knowingly(house):
         "no se puede deshacer"
         in client.post(f"{proposed}decidir/", {"accion": "aprobar"}, follow=True).content.decode()
     )
-    assert ErasureRun.objects.get().state == RunState.PROPOSED
+    assert ErasureRun.objects.get().state == "proposed"
     client.post(f"{proposed}decidir/", {"accion": "aprobar", "entiendo": "1"})
-    assert "Borrando: 0 de 1" in client.get(proposed).content.decode()
+    assert "En cola: 0 de 1 solicitudes" in client.get(proposed).content.decode()
     erase_today(ErasureRun.objects.get().pk)
     assert "1 borrada" in client.get(proposed).content.decode()
     assert house.client(Role.QUALITY_MANAGER).get(base).status_code == 403
@@ -446,7 +450,7 @@ def test_a_run_that_another_worker_ended_is_not_ended_again(house, monkeypatch):
     real = runs.erase_case
 
     def meanwhile(**values):
-        ErasureRun.objects.filter(pk=run.pk).update(state=RunState.DONE, finished_at=LATER)
+        ErasureRun.objects.filter(pk=run.pk).update(state=WorkState.DONE, ended_at=LATER)
         return real(**values)
 
     monkeypatch.setattr(runs, "erase_case", meanwhile)

@@ -10,7 +10,6 @@ import pytest
 from siac.accounts.public import Role
 from siac.cases.access import hidden_from, sees_restricted, visible_to
 from siac.cases.commands.bulk import begin_bulk, choose_cases, preview_bulk
-from siac.cases.commands.bulk_run import run_batch
 from siac.cases.commands.endings import merge_case
 from siac.cases.commands.handling import refer_case
 from siac.cases.commands.linking import link_cases
@@ -19,6 +18,7 @@ from siac.cases.erasing.runs import propose_erasure
 from siac.cases.models import Case, CaseLink, CaseMessage, RoutingRun
 from siac.cases.public import save_kind
 from siac.cases.surroundings.reading import Beside
+from siac.cases.tasks import change_cases
 from siac.notices.models import Notice
 from siac.organizations.public import grant_role
 from tests.cases.test_routing import rule
@@ -174,8 +174,7 @@ def test_a_bulk_action_names_no_case_that_was_restricted_after_its_preview(house
     preview_bulk(access=access, bulk_id=bulk.pk, values=values, now=NOW)
     restrict_case(case_id=case.pk, ground="minors", **common(house))
     begin_bulk(access=access, bulk_id=bulk.pk, now=NOW)
-    while run_batch(bulk_id=bulk.pk, now=NOW):
-        pass
+    change_cases(bulk.pk)
     case.refresh_from_db()
     assert case.topic_id is None
     client, base = house.client(R.QUALITY_MANAGER), f"/{house.slug}/gestion/cambios-en-lote/{bulk.pk}/"

@@ -15,14 +15,15 @@ import pytest
 
 from siac.accounts.public import Role
 from siac.cases.commands.handling import add_note
-from siac.cases.dossiers.preparing import begin_case_file, expire_dossiers
-from siac.cases.models import Dossier, DossierState, Edition
+from siac.cases.dossiers.preparing import begin_case_file
+from siac.cases.models import Dossier, Edition
 from siac.cases.tasks import prepare
-from siac.documents.public import attachment, check_uploads, open_file
+from siac.documents.public import attachment, check_uploads, expire_prepared, open_file
 from siac.journal.commands.verifying import parse_head, verify_institution
 from siac.journal.domain.chain import Sealable, entry_hash
 from siac.journal.models import JournalEntry
 from siac.journal.public import check_seal
+from siac.kernel.work_states import WorkState
 from tests.factories import NOW, PDF, answer, file, upload
 
 pytestmark = [pytest.mark.django_db]
@@ -69,7 +70,7 @@ def streams(pdf: bytes) -> list[bytes]:
 def test_one_pdf_carries_the_originals_and_a_history_anybody_can_recompute(house, case):
     dossier, pdf = made_for(house, case)
     inside = streams(pdf)
-    assert dossier.state == DossierState.READY
+    assert dossier.state == WorkState.DONE
     assert dossier.sha256 == sha256(pdf).hexdigest()
     assert PDF in inside
     assert PNG in inside
@@ -131,7 +132,7 @@ def test_a_picture_that_cannot_be_shown_travels_all_the_same(house, settings, tm
     with open(files().path(row.storage_key), "wb") as stored:
         stored.write(broken)
     dossier, pdf = made_for(house, case)
-    assert dossier.state == DossierState.READY
+    assert dossier.state == WorkState.DONE
     assert broken in streams(pdf)
 
 
@@ -154,7 +155,7 @@ def test_asking_making_and_downloading_are_told(house, case):
     assert "Nadie ha pedido" in client.get(page).content.decode()
     started = client.post(page, {"form": "pdf"})
     dossier = Dossier.objects.get()
-    assert "En preparación" in client.get(started["Location"]).content.decode()
+    assert "En cola" in client.get(started["Location"]).content.decode()
     prepare(dossier.pk)
     shown = client.get(started["Location"]).content.decode()
     assert "Descargar PDF" in shown
@@ -175,10 +176,10 @@ def test_only_whoever_asked_has_it_and_only_for_a_day(house, case):
     address = f"/{house.slug}/gestion/expedientes/{dossier.pk}/archivo/"
     assert house.client(Role.AUDITOR).get(address).status_code == 404
     assert house.client(Role.QUALITY_MANAGER).get(address).status_code == 200
-    assert expire_dossiers(now=NOW + timedelta(days=4)) == 1
+    assert expire_prepared(now=NOW + timedelta(days=4)) == 1
     assert house.client(Role.QUALITY_MANAGER).get(address).status_code == 404
     dossier.refresh_from_db()
-    assert (dossier.state, len(dossier.sha256)) == (DossierState.EXPIRED, 64)
+    assert (dossier.state, len(dossier.sha256)) == ("expired", 64)
 
 
 def test_rights_lost_between_asking_and_making_give_nothing(house, case):
@@ -190,7 +191,7 @@ def test_rights_lost_between_asking_and_making_give_nothing(house, case):
     with pytest.raises(Exception, match="membership"):
         prepare(dossier.pk)
     dossier.refresh_from_db()
-    assert (dossier.state, dossier.attachment_id) == (DossierState.FAILED, None)
+    assert (dossier.state, dossier.attachment_id) == (WorkState.FAILED, None)
 
 
 @pytest.mark.parametrize("role", [Role.FRONT_DESK, Role.UNIT_OFFICER, Role.AUTHORITY, Role.ADMINISTRATOR])

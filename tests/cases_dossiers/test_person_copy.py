@@ -13,7 +13,7 @@ from siac.accounts.public import Role
 from siac.cases.commands.handling import add_note
 from siac.cases.commands.third_parties import hear_third_party
 from siac.cases.dossiers.preparing import begin_person
-from siac.cases.models import Dossier, DossierState
+from siac.cases.models import Dossier
 from siac.cases.tasks import prepare
 from siac.documents.public import attachment, check_uploads, open_file
 from siac.integrations.mailbox.commands.receiving import keep_mail
@@ -23,6 +23,7 @@ from siac.integrations.mailbox.models import IncomingMail
 from siac.integrations.mailbox.server import Listed
 from siac.journal.models import JournalEntry
 from siac.kernel.errors import Refused
+from siac.kernel.work_states import WorkState
 from siac.people.public import erase_person, reveal
 from tests.factories import NOW, answer, file, person, upload
 
@@ -65,7 +66,7 @@ def test_all_requests_under_one_document_come_in_one_copy(house):
     named = data["solicitudes"][0]["archivos"][0]["en_el_zip"]
     assert archive.read(f"archivos/{named}").startswith(b"%PDF-")
     assert archive.read("informe.pdf").startswith(b"%PDF-")
-    assert (made.state, made.form) == (DossierState.READY, "zip")
+    assert (made.state, made.form) == (WorkState.DONE, "zip")
 
 
 def test_data_of_others_is_blacked_out(house):

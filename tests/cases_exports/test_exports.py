@@ -11,10 +11,10 @@ from openpyxl import load_workbook
 
 from siac.accounts.public import Role
 from siac.cases.exports.listing import list_rows, listed
-from siac.cases.exports.preparing import expire_exports
 from siac.cases.models import CaseExport
 from siac.cases.public import Channel, Filing, file_case
 from siac.cases.tasks import export_cases
+from siac.documents.public import expire_prepared
 from siac.infra.tables.workbook import write_workbook
 from siac.journal.public import history
 from siac.kernel.cells import safe
@@ -73,16 +73,16 @@ def test_filters_and_search_narrow_the_export(manager, url):
 def test_a_workbook_is_made_by_the_worker_and_kept_a_day_for_its_requester(manager, body, url, client):
     page = manager.get(f"{url}?vista=todas&formato=xlsx")
     export = CaseExport.objects.get()
-    assert "En preparación" in manager.get(page["Location"]).content.decode()
+    assert "En cola" in manager.get(page["Location"]).content.decode()
     export_cases(export.pk)
-    assert "Lista." in manager.get(page["Location"]).content.decode()
+    assert "Ya está." in manager.get(page["Location"]).content.decode()
     file = reverse("workspace:cases:export_file", args=[body.slug, export.pk])
     book = load_workbook(io.BytesIO(b"".join(manager.get(file))))
     rows = list(book.active.iter_rows(values_only=True))
     assert (len(rows), rows[1][rows[0].index("Asunto")]) == (4, "'=HYPERLINK(2)")
     client.force_login(make_user(body, Role.AUDITOR, "control@villa.test"), backend=BACKEND)
     assert client.get(file).status_code == 404
-    assert expire_exports(now=datetime.now(UTC) + timedelta(hours=25)) == 1
+    assert expire_prepared(now=datetime.now(UTC) + timedelta(hours=25)) == 1
     client.force_login(export.requested_by, backend=BACKEND)
     assert client.get(file).status_code == 404
 

@@ -201,7 +201,9 @@ def test_words_of_the_register_are_given_a_meaning_once_for_all_files(body):
     batch.headers = ["Número", "Fecha", "Tema", "Texto", "Estado", "Tipo"]
     batch.save()
     assert batch.report["unknown"] == {"state": {"derivado a dom": 1}, "kind": {"RECLAMO": 1}}
-    give_meanings(batch=batch, meanings={"state": {"derivado a dom": "open"}, "kind": {"RECLAMO": "queja"}})
+    give_meanings(
+        batch=batch, meanings={"state": {"derivado a dom": "open"}, "kind": {"RECLAMO": "queja"}}, now=NOW
+    )
     batch.refresh_from_db()
     check_batch(batch=batch, rows=rows_of(io.BytesIO(content)), now=NOW)
     assert batch.rows_rejected == 0

@@ -46,7 +46,7 @@ def test_from_the_file_to_the_list(manager, base, body):
     assert send(manager, base, (HEADER + ROWS).encode()).status_code == 302
     batch = ImportBatch.objects.get()
     assert choose(manager, batch, base).status_code == 302
-    assert "Revisando" in manager.get(f"{base}{batch.pk}/").content.decode()
+    assert "En cola" in manager.get(f"{base}{batch.pk}/").content.decode()
     check_register(batch.pk)
     shown = manager.get(f"{base}{batch.pk}/").content.decode()
     assert "Cargar 2 solicitudes" in shown
@@ -133,7 +133,7 @@ def test_words_that_the_body_does_not_know_are_listed_and_given_a_meaning(manage
     assert answer.status_code == 302
     check_register(batch.pk)
     batch.refresh_from_db()
-    assert (batch.rows_total, batch.rows_rejected) == (2, 0)
+    assert (batch.total, batch.rows_rejected) == (2, 0)
 
 
 def test_columns_that_are_not_used_are_shown(manager, base):
@@ -184,7 +184,7 @@ def test_a_workbook_is_read_by_the_worker(manager, base):
     book.save(target)
     send(manager, base, target.getvalue(), "registro.xlsx")
     batch = ImportBatch.objects.get()
-    assert "Leyendo las columnas" in manager.get(f"{base}{batch.pk}/").content.decode()
+    assert "En cola" in manager.get(f"{base}{batch.pk}/").content.decode()
     read_register_head(batch.pk)
     batch.refresh_from_db()
     assert batch.headers == ["Número", "Fecha", "Texto"]

@@ -50,7 +50,7 @@ def test_goes_on_where_the_killed_worker_stopped(real_commits):
     )
 
     def looked() -> int:
-        return CalendarChange.objects.values_list("looked", flat=True).get(pk=change.pk)
+        return CalendarChange.objects.values_list("done", flat=True).get(pk=change.pk)
 
     worker_killed_when(lambda: looked() >= BATCH)
     assert looked() < change.total

@@ -11,7 +11,7 @@ from django.urls import reverse
 from siac.accounts.public import Role
 from siac.clocks import tasks
 from siac.clocks.commands import changes, moves
-from siac.clocks.commands.changes import begin_adding, begin_revoking, go_on, move_batch
+from siac.clocks.commands.changes import LINE, begin_adding, begin_revoking, following, go_on, move_batch
 from siac.clocks.models import CalendarChange, CalendarLayer, Clock, ClockMove, LayerDay
 from siac.clocks.public import Amount, Unit, clocks_of, open_own_layer, open_unit_layer, start_clocks
 from siac.clocks.queries.calendars import pinned_calendar
@@ -21,6 +21,7 @@ from siac.organizations.public import save_unit
 from tests.clocks.conftest import NOW
 from tests.factories import NOW as FILED
 from tests.factories import file, make_house
+from tests.longwork import some_steps
 
 pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("calendars")]
 FRIDAY = date(2026, 11, 20)
@@ -75,7 +76,7 @@ def test_the_day_counts_at_once_for_new_clocks_and_the_running_ones_follow(body,
         "waiting", 1, date(2026, 11, 30),
     )  # fmt: skip
     run(change)
-    assert (change.state, change.looked, change.moved, change.left) == ("done", 1, 1, 0)
+    assert (change.state, change.done, change.moved, change.left) == ("done", 1, 1, 0)
     assert Clock.objects.get(pk=old.pk).due_on == date(2026, 12, 1)
     assert Clock.objects.get(pk=short.pk).due_on == date(2026, 11, 5)
     move = ClockMove.objects.get()
@@ -116,24 +117,25 @@ def test_a_worker_that_breaks_off_is_followed_by_one_that_moves_the_rest_once(bo
     with pytest.raises(RuntimeError):
         tasks.follow_calendar(change.pk)
     change.refresh_from_db()
-    assert (change.state, change.looked, change.moved) == ("failed", 3, 3)
+    assert (change.state, change.done, change.moved) == ("failed", 3, 3)
     assert Clock.objects.filter(due_on=date(2026, 12, 1)).count() == 3
     with pytest.raises(Refused) as caught:
-        go_on(change_id=add(body, own, date(2026, 11, 23)).pk, institution_id=body.pk)
+        go_on(change_id=add(body, own, date(2026, 11, 23)).pk, institution_id=body.pk, now=NOW)
     assert caught.value.code == "calendar_change_not_failed"
-    go_on(change_id=change.pk, institution_id=body.pk)
+    go_on(change_id=change.pk, institution_id=body.pk, now=NOW)
     run(change)
     told = [clock_id for call in (calls[0], *calls[2:]) for clock_id in call]
     assert sorted(told) == [clock.pk for clock in clocks]
     assert (change.state, change.moved, ClockMove.objects.filter(change=change).count()) == ("done", 7, 7)
-    assert not move_batch(change_id=change.pk, now=NOW)
+    before = len(calls)
+    assert (run(change).moved, len(calls)) == (7, before)
 
 
 def test_a_clock_saved_meanwhile_on_the_old_calendar_is_not_forgotten(body, own, spec):
     first, late = start_clocks([november(spec, 1), november(spec, 2)], now=NOW)
     change = add(body, own)
     Clock.objects.filter(pk=first.pk).update(state="met", ended_at=NOW)
-    assert move_batch(change_id=change.pk, now=NOW)
+    some_steps(LINE, change.pk, following, now=NOW)
     assert Clock.objects.get(pk=late.pk).due_on == date(2026, 12, 1)
     Clock.objects.filter(pk=first.pk).update(state="running", ended_at=None)
     run(change)
@@ -320,6 +322,6 @@ def test_a_batch_writes_its_clocks_in_one_statement(body, own, spec, django_asse
     start_clocks([november(spec, number) for number in range(1, 51)], now=NOW)
     change = add(body, own)
     with django_assert_max_num_queries(14):
-        assert move_batch(change_id=change.pk, now=NOW)
+        assert move_batch(CalendarChange.objects.select_related("layer").get(pk=change.pk), NOW)
     assert Clock.objects.filter(due_on=date(2026, 12, 1)).count() == 50
     assert moves.BATCH > 50

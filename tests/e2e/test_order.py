@@ -222,7 +222,7 @@ def test_marks_the_bar_and_the_preview(page, house, axe, screenshot):
     screenshot(page, "lote-vista-previa")
     axe(page)
     page.get_by_role("button", name="Derivar 4 solicitudes").click()
-    expect(page.get_by_text("En cola.")).to_be_visible()
+    expect(page.get_by_text("En cola")).to_be_visible()
     change_cases(BulkAction.objects.get().pk)
     expect(page.get_by_text("4 cambiadas")).to_be_visible()  # the page asks by itself
     screenshot(page, "lote-terminado")

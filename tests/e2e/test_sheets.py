@@ -5,7 +5,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from siac.accounts.public import Role
-from siac.organizations.commands.staffing import load_sheet
+from siac.infra.longwork import run_long
+from siac.organizations.commands.staffing import LINE, loading
 from siac.organizations.models import StaffSheet, Unit
 from tests.e2e.test_journeys import sign_in
 from tests.factories import NOW, House, make_house, set_password
@@ -48,7 +49,7 @@ def test_a_sheet_is_chosen_looked_at_and_confirmed(page: Page, house, axe, scree
     page.get_by_role("button", name="Cargar solo las filas sin problemas").click()
     expect(page.get_by_role("status")).to_contain_text("0 de 3")
     look(page, screenshot, "planilla-cargando")
-    load_sheet(sheet_id=StaffSheet.objects.get().pk, now=NOW)
+    run_long(LINE, StaffSheet.objects.get().pk, loading, clock=lambda: NOW)
     expect(page.locator("main")).to_contain_text("Planilla cargada.")
     axe(page)
     look(page, screenshot, "planilla-cargada")

@@ -27,6 +27,7 @@ from siac.documents.public import attachment, open_file
 from siac.infra.erasures import ledger_path
 from siac.journal.models import JournalEntry
 from siac.journal.public import verify_institution
+from siac.kernel.work_states import WorkState
 from siac.organizations.commands.staffing import begin_load, receive_sheet
 from siac.organizations.models import Institution, Invitation, PracticeRun, StaffSheet, Unit
 from siac.organizations.practice.opening import begin_practice
@@ -69,7 +70,7 @@ def test_a_sheet_of_units_and_people(real_commits):
     # Whoever is invited into the unit that is held cannot be committed.
     with held("SELECT FROM organizations_unit WHERE id = %s FOR UPDATE", [house.units["obras"]]):
         worker_killed_when(lambda: done(second) == 3)
-    worker_until(lambda: not StaffSheet.objects.exclude(state=StaffSheet.State.DONE).exists())
+    worker_until(lambda: not StaffSheet.objects.exclude(state=WorkState.DONE).exists())
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.done, first.total, first.outcome) == (5, 5, {"create": 5})
@@ -92,7 +93,7 @@ def test_a_practice_body(real_commits):
     assert not Institution.objects.filter(practice_of=house.institution, is_active=True).exists()
     run.refresh_from_db()
     assert run.done < run.total
-    worker_until(lambda: PracticeRun.objects.filter(pk=run.pk, state=PracticeRun.State.DONE).exists())
+    worker_until(lambda: PracticeRun.objects.filter(pk=run.pk, state=WorkState.DONE).exists())
     run.refresh_from_db()
     body = Institution.objects.get(practice_of=house.institution)
     assert (run.done, run.practice, body.is_active) == (run.total, body, True)
@@ -149,9 +150,9 @@ def killed_while_handing_over(state: Callable[[], str]) -> None:
     """Let a worker prepare something and kill it when it is about to say that it is ready."""
     with held("LOCK TABLE documents_attachment IN EXCLUSIVE MODE"):
         worker_killed_when(lambda: somebody_waits_for("documents_attachment"))
-        assert state() == "waiting"
-    worker_until(lambda: state() != "waiting")
-    assert state() == "ready"
+        assert state() == "running"
+    worker_until(lambda: state() != "running")
+    assert state() == "done"
 
 
 def test_an_export(real_commits):
@@ -164,7 +165,7 @@ def test_an_export(real_commits):
     export.refresh_from_db()
     content, row = of_the_file(house, export.attachment_id)
     assert hashlib.sha256(content).hexdigest() == row.sha256 and content.startswith(b"PK")
-    assert (export.rows_done, Attachment.objects.filter(subject_type="export").count()) == (3, 1)
+    assert (export.done, Attachment.objects.filter(subject_type="export").count()) == (3, 1)
     assert entries(house, "cases.exported") == [export.stream]
     assert verify_institution(house.institution.pk).problems == []
 

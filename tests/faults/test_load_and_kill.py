@@ -29,13 +29,14 @@ batch = receive_file(institution=house, upload=upload, name="registro.csv", acto
 fields = {"original_number": {"column": "Número"}, "filed_at": {"column": "Fecha", "format": "dmy"},
           "kind": {"value": "reclamo"}, "topic": {"column": "Tema"}, "body": {"column": "Texto"},
           "state": {"column": "Estado"}}
-choose_layout(batch=batch, layout=parse_layout({"fields": fields}))
+choose_layout(batch=batch, layout=parse_layout({"fields": fields}), now=now())
 """
 LOAD = """
 import django; django.setup()
+from django.utils.timezone import now
 from siac.cases.imports.batches import start_load
 from siac.cases.models import ImportBatch
-start_load(batch=ImportBatch.objects.get(), skip_rejected=False)
+start_load(batch=ImportBatch.objects.get(), skip_rejected=False, now=now())
 """
 VERIFY = """
 import django; django.setup()
@@ -88,7 +89,7 @@ def ask(place: Installation, sql: str) -> tuple:
 
 
 def state(place: Installation) -> tuple[str, int]:
-    return ask(place, "SELECT state, rows_done FROM cases_importbatch")
+    return ask(place, "SELECT state, done FROM cases_importbatch")
 
 
 def check_register(place: Installation, filed: int) -> None:
@@ -113,7 +114,7 @@ def check_register(place: Installation, filed: int) -> None:
 def test_a_worker_killed_in_the_middle_of_a_load_leaves_it_to_the_next(place):
     run(place, LOAD)
     wait_for(lambda: state(place)[1] >= 1000)
-    assert state(place)[0] == "loading"
+    assert state(place)[0] == "running"
     place.kill("worker")
     assert ask(place, "SELECT count(*) FROM cases_case") == (0,)
     with psycopg.connect(
@@ -121,7 +122,7 @@ def test_a_worker_killed_in_the_middle_of_a_load_leaves_it_to_the_next(place):
     ) as connection:  # a worker counts as dead after 30 s without a sign of life
         connection.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
     run(place, RETRY)
-    wait_for(lambda: state(place)[0] == "loaded", seconds=180)
+    wait_for(lambda: state(place)[0] == "done", seconds=180)
     check_register(place, filed=0)
 
 
@@ -129,12 +130,12 @@ def test_citizens_file_while_a_register_is_loaded(place):
     run(place, LOAD)
     wait_for(lambda: state(place)[1] > 0)
     meanwhile = filed = 0
-    while state(place)[0] == "loading" and filed < ENOUGH:
+    while state(place)[0] == "running" and filed < ENOUGH:
         citizen = Citizen(place)
         check = citizen.insist("/puerto/solicitud/sugerencia/", citizen.write(f"Envío {filed}"))
         assert "/comprobante/" in citizen.insist(check, {})
         filed += 1
-        meanwhile += state(place)[0] == "loading"
+        meanwhile += state(place)[0] == "running"
     assert meanwhile > 0
-    wait_for(lambda: state(place)[0] == "loaded", seconds=180)
+    wait_for(lambda: state(place)[0] == "done", seconds=180)
     check_register(place, filed)

@@ -20,7 +20,7 @@ from siac.cases.commands.closing import close_lapsed_cases
 from siac.cases.commands.handling import ask_for_information
 from siac.cases.commands.reminding import remind_to_complete
 from siac.cases.erasing import runs
-from siac.cases.models import ErasureRun, RunState
+from siac.cases.models import ErasureRun
 from siac.cases.public import Case
 from siac.clocks.public import Clock
 from siac.documents.commands.attaching import rescan_pending
@@ -28,9 +28,11 @@ from siac.documents.domain.files import ScanState
 from siac.documents.models import Attachment
 from siac.documents.public import check_uploads
 from siac.infra.jobs import WhileAway, retry_stalled
+from siac.infra.longwork import run_long
 from siac.infra.models import JobFault
 from siac.infra.turns import each_alone, each_in_turn
 from siac.kernel.errors import Refused
+from siac.kernel.work_states import WorkState
 from siac.organizations.public import in_each_body
 from tests.cases.test_handling import do
 from tests.factories import NOW, answer, file, make_house, upload
@@ -163,22 +165,22 @@ def test_an_erasure_that_breaks_off_says_so_and_why_and_can_be_taken_up(house, e
         return known(**values)
 
     monkeypatch.setattr(runs, "erase_case", fails_on_the_first)
-    runs.run_erasure(run_id=run.pk, now=later)
+    run_long(runs.LINE, run.pk, runs.erasing, clock=lambda: later)
     run.refresh_from_db()
-    assert (run.state, run.failure) == (RunState.FAILED, "PermissionError")
+    assert (run.state, run.fault) == (WorkState.FAILED, "PermissionError")
     assert Case.objects.filter(erased_at=None).count() == 1
     shown = house.client(Role.ADMINISTRATOR).get(
         reverse("workspace:kinds:erasure", args=[house.slug, run.pk])
     )
-    assert "Interrumpido" in shown.content.decode()
+    assert "Se interrumpió" in shown.content.decode()
     assert "PermissionError" in shown.content.decode()
     monkeypatch.setattr(runs, "erase_case", known)
     runs.resume_erasure(
         institution=house.institution, run_id=run.pk, actor=house.user(Role.ADMINISTRATOR), now=later
     )
-    runs.run_erasure(run_id=run.pk, now=later)
+    run_long(runs.LINE, run.pk, runs.erasing, clock=lambda: later)
     run.refresh_from_db()
-    assert (run.state, run.failure) == (RunState.DONE, "")
+    assert (run.state, run.fault) == (WorkState.DONE, "")
     assert not Case.objects.filter(erased_at=None).exists()
     assert ErasureRun.objects.count() == 1
 

@@ -21,8 +21,8 @@ from siac.cases.commands.acknowledging import acknowledge_case
 from siac.cases.commands.alerting import raise_alerts
 from siac.cases.commands.answer_drafts import discard_answer_draft, save_answer_draft
 from siac.cases.commands.approving import approve_answer, return_answer, submit_answer
-from siac.cases.commands.bulk import begin_bulk, choose_cases, preview_bulk
-from siac.cases.commands.bulk_run import run_batch
+from siac.cases.commands.bulk import LINE, begin_bulk, choose_cases, preview_bulk
+from siac.cases.commands.bulk_run import changing
 from siac.cases.commands.closing import close_lapsed_cases
 from siac.cases.commands.endings import merge_case, reopen_case, settle_lapsed_corrections, withdraw_case
 from siac.cases.commands.handling import (
@@ -44,18 +44,21 @@ from siac.cases.commands.teamwork import note_with_mentions
 from siac.cases.commands.third_parties import settle_silent_third_parties
 from siac.cases.commands.undoing import undo
 from siac.cases.domain.layouts import parse_layout
-from siac.cases.erasing.runs import approve_erasure, propose_erasure, propose_nightly, run_erasure
+from siac.cases.erasing.runs import LINE as ERASURES
+from siac.cases.erasing.runs import approve_erasure, erasing, propose_erasure, propose_nightly
 from siac.cases.imports.batches import new_batch
 from siac.cases.imports.loading import load_batch
 from siac.cases.imports.mappings import mapping_of
 from siac.cases.imports.opening import rows_of
 from siac.cases.models import AnswerDraft, BulkRow, Case, ErasureRun, ImportBatch
 from siac.cases.public import Outcome, add_information, answer_case, contest_answer, save_kind
-from siac.clocks.commands.changes import begin_adding, begin_revoking, move_batch
+from siac.clocks.commands.changes import LINE as CALENDAR
+from siac.clocks.commands.changes import begin_adding, begin_revoking, following
 from siac.clocks.models import LayerDay
 from siac.clocks.public import settle_overdue
 from siac.indicators.tasks import compute
 from siac.infra import retrying
+from siac.infra.longwork import run_long
 from siac.infra.models import JobFault
 from siac.infra.retrying import tried_again
 from siac.integrations.mailbox.commands.receiving import keep_mail
@@ -206,8 +209,7 @@ def bulk(house: House, keys: list[int], actor: Any) -> None:
     values = {"unit_id": random.choice(list(house.units.values())), "reason": ""}
     ready = preview_bulk(access=access, bulk_id=chosen.pk, values=values, now=LATER)
     begin_bulk(access=access, bulk_id=ready.pk, now=LATER)
-    while tried_again(lambda: run_batch(bulk_id=ready.pk, now=LATER)):
-        continue
+    run_long(LINE, ready.pk, changing, clock=lambda: LATER)
 
 
 def load_register(house: House, pick: random.Random) -> None:
@@ -225,7 +227,7 @@ def load_register(house: House, pick: random.Random) -> None:
     batch.skip_rejected = True
     batch.save()
     load_batch(batch=batch, rows=rows_of(io.BytesIO(content)), now=LATER)
-    assert ImportBatch.objects.get(pk=batch.pk).state == "loaded"
+    assert ImportBatch.objects.get(pk=batch.pk).state == "done"
 
 
 def change_the_calendar(house: House, pick: random.Random) -> None:
@@ -244,8 +246,7 @@ def change_the_calendar(house: House, pick: random.Random) -> None:
         change = begin_revoking(**common)
     else:
         change = begin_adding(**common, kind="decreed", source="Circular 3")
-    while tried_again(lambda: move_batch(change_id=change.pk, now=LATER)):
-        continue
+    run_long(CALENDAR, change.pk, following, clock=lambda: LATER)
 
 
 def erase_what_is_old(house: House) -> None:
@@ -259,7 +260,7 @@ def erase_what_is_old(house: House) -> None:
     waiting = ErasureRun.objects.filter(institution=house.institution, state="proposed").first()
     run = waiting or propose_erasure(institution=house.institution, actor=admin, now=LATER)
     approve_erasure(institution=house.institution, run_id=run.pk, actor=admin, now=LATER)
-    run_erasure(run_id=run.pk, now=LATER)
+    run_long(ERASURES, run.pk, erasing, clock=lambda: LATER)
 
 
 def take_mail_in(house: House, box: Mailbox, pick: random.Random) -> None:

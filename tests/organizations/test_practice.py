@@ -77,7 +77,7 @@ def all_cases():
 def practise(institution: Institution, now=NOW) -> Institution:
     """Open a practice body beside a body, as its job does; return it."""
     run = begin_practice(institution=institution, actor=None, now=now, by_job=False)
-    open_practice(run_id=run.pk, now=now)
+    open_practice(run_id=run.pk, clock=lambda: now)
     run = PracticeRun.objects.get(pk=run.pk)
     assert (run.state, run.trouble) == ("done", "")
     return run.practice
@@ -372,7 +372,7 @@ def test_one_that_broke_off_goes_on_with_the_next_case_and_is_shut_meanwhile(
     assert "Seguir donde quedó" in admin.get(page).content.decode()
     assert admin.get(f"/{run.practice.slug}/gestion/").status_code == 404
     admin.post(page + "abrir/")
-    assert "Preparando las solicitudes: 3 de 6" in admin.get(page).content.decode()
+    assert "En cola: 3 de 6 solicitudes" in admin.get(page).content.decode()
     job(**[given for given in queued if "run_id" in given][1])
     run = latest_run(house.institution)
     assert (run.state, run.done) == ("done", 6) and Case.objects.filter(institution=run.practice).count() == 6
@@ -386,7 +386,7 @@ def test_what_the_law_no_longer_admits_is_told_by_name(house: House, queued):
     update_institution(institution=house.institution, actor=None, now=NOW, phone="1")
     house.institution.refresh_from_db()
     run = begin_practice(institution=house.institution, actor=None, now=NOW)
-    open_practice(run_id=run.pk, now=NOW)
+    open_practice(run_id=run.pk, clock=lambda: NOW)
     page = (
         house.client(Role.ADMINISTRATOR)
         .get(f"/{house.slug}/gestion/configuracion/practica/")

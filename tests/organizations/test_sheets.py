@@ -13,9 +13,10 @@ from procrastinate.jobs import JobDeferrer
 
 from siac.accounts.models import User
 from siac.accounts.public import Role
+from siac.infra.longwork import run_long
 from siac.kernel.errors import Refused
 from siac.organizations.commands import staffing
-from siac.organizations.commands.staffing import forget_old_sheets, load_sheet
+from siac.organizations.commands.staffing import forget_old_sheets
 from siac.organizations.models import Invitation, Membership, StaffSheet, Unit
 from siac.organizations.public import grant_role
 from siac.organizations.tasks import load_sheet as job
@@ -51,12 +52,17 @@ def bring(house, text, name="planilla.csv"):
     return client.post(page(house), {"sheet": SimpleUploadedFile(name, content)}, follow=True)
 
 
+def load_sheet(sheet):
+    """Do what the job of a sheet does."""
+    run_long(staffing.LINE, sheet.pk, staffing.loading, clock=lambda: NOW)
+
+
 def load(house, text):
     """Bring a sheet, confirm it and do what its job does; return the sheet."""
     bring(house, text)
     sheet = StaffSheet.objects.latest("pk")
     house.client(Role.ADMINISTRATOR).post(page(house, f"{sheet.pk}/cargar/"))
-    load_sheet(sheet_id=sheet.pk, now=NOW)
+    load_sheet(sheet)
     sheet.refresh_from_db()
     return sheet
 
@@ -261,10 +267,11 @@ def test_a_job_that_broke_off_shows_it_and_goes_on_without_doing_anything_twice(
     with pytest.raises(RuntimeError):
         job.func(sheet.pk)
     shown = client.get(page(house, f"{sheet.pk}/")).content.decode()
-    assert "La carga se interrumpió" in shown and "<strong>2</strong> unidades nuevas" in shown
+    assert "Se interrumpió</strong> en 1 de 3 filas" in shown and "RuntimeError" in shown
+    assert "<strong>2</strong> unidades nuevas" in shown
     monkeypatch.setattr(staffing, "save_unit", real)
     client.post(page(house, f"{sheet.pk}/cargar/"))
-    load_sheet(sheet_id=sheet.pk, now=NOW)
+    load_sheet(sheet)
     sheet.refresh_from_db()
     assert (sheet.state, sheet.done, sheet.total, sheet.outcome) == ("done", 3, 3, {"create": 3})
 
@@ -281,7 +288,7 @@ def test_a_row_refused_meanwhile_is_told_and_ends_no_other(house, letters, monke
         return real(**given)
 
     monkeypatch.setattr(staffing, "save_unit", refuse)
-    load_sheet(sheet_id=sheet.pk, now=NOW)
+    load_sheet(sheet)
     shown = house.client(Role.ADMINISTRATOR).get(page(house, f"{sheet.pk}/")).content.decode()
     assert "Fila 2: Ya hay una unidad con el código uno." in shown and "Se crea: 1" in shown
 

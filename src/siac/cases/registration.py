@@ -18,6 +18,8 @@ from siac.cases.complaints_book import book_problems
 from siac.cases.deeds import register_deeds
 from siac.cases.domain.clock_kinds import APPEAL, SUBJECT
 from siac.cases.domain.rights import CaseRight
+from siac.cases.dossiers.preparing import DOSSIERS
+from siac.cases.exports.preparing import EXPORTS
 from siac.cases.extensions import register_filter, register_panel
 from siac.cases.import_texts import REFUSALS as IMPORT_REFUSALS
 from siac.cases.locking import lock_cases
@@ -68,6 +70,7 @@ from siac.cases.texts.events import register_events
 from siac.cases.verification import case_problems, folio_problems
 from siac.cases.workspace.deeds import FEATURES as DEEDS
 from siac.clocks.public import register_subject
+from siac.documents.public import register_prepared
 from siac.infra.metrics import register_metric
 from siac.journal.public import register_guard, register_verification
 from siac.notices.public import register_kind
@@ -160,6 +163,8 @@ def register() -> None:
         on_sent = acknowledge_by_notice if kind.code == "cases.receipt" else None
         lock = lock_for_notice if on_sent else None
         register_kind(kind.code, kind.render, title=kind.title, on_sent=on_sent, lock=lock)
+    register_prepared(EXPORTS)
+    register_prepared(DOSSIERS)
     register_verification("folios", folio_problems)
     register_verification("cases", case_problems)
     register_guard(*_KIND_VERSIONS)

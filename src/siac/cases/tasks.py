@@ -3,15 +3,17 @@
 registers, preparing exports, tidying.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Generator
 from functools import partial
+from typing import Any
 
 from django.utils import timezone
 
 from siac.cases.commands.absences import forget_old_absences
 from siac.cases.commands.alerting import raise_alerts
-from siac.cases.commands.bulk import BULK, forget_old_bulk
-from siac.cases.commands.bulk_run import fail_bulk, run_batch
+from siac.cases.commands.bulk import LINE as BULK
+from siac.cases.commands.bulk import forget_old_bulk
+from siac.cases.commands.bulk_run import changing
 from siac.cases.commands.closing import close_lapsed_cases
 from siac.cases.commands.drafts import forget_old_drafts
 from siac.cases.commands.endings import settle_lapsed_corrections
@@ -19,95 +21,40 @@ from siac.cases.commands.presence import forget_presence
 from siac.cases.commands.reminding import remind_to_complete
 from siac.cases.commands.suggesting import learn_nightly
 from siac.cases.commands.third_parties import settle_silent_third_parties
-from siac.cases.dossiers.preparing import PREPARE, expire_dossiers, prepare_dossier
-from siac.cases.erasing.runs import ERASE, fail_erasure, propose_nightly, run_erasure
-from siac.cases.exports.preparing import EXPORT, expire_exports, prepare_export
-from siac.cases.imports.batches import CHECK, LOAD, PEEK, drop_file, forget_old_batches, peek, stored_rows
-from siac.cases.imports.checking import check_batch, refuse_batch, why
-from siac.cases.imports.loading import load_batch
-from siac.cases.models import BatchState, ImportBatch
-from siac.infra.jobs import ASKED, LONG, is_passing, job
-from siac.infra.retrying import tried_again
-from siac.infra.tables.reading import Row
+from siac.cases.dossiers.preparing import DOSSIERS
+from siac.cases.erasing.runs import LINE as ERASURES
+from siac.cases.erasing.runs import broke_off, erasing, propose_nightly
+from siac.cases.exports.preparing import EXPORTS
+from siac.cases.imports.batches import forget_old_batches, heading, stored_rows
+from siac.cases.imports.checking import checking
+from siac.cases.imports.loading import loading
+from siac.cases.imports.working import CHECK, HEAD, LOAD, say_why
+from siac.cases.models import ImportBatch
+from siac.documents.public import prepared_job
+from siac.infra.jobs import LONG, job
+from siac.infra.longwork import Step, TimeSource, long_job
 from siac.infra.turns import each_alone
-from siac.kernel.errors import Refused
 
 
-def _batch(batch_id: int) -> ImportBatch:
-    return ImportBatch.objects.select_related("institution", "created_by").get(pk=batch_id)
-
-
-def _run(batch: ImportBatch, work: Callable[[Iterator[Row]], ImportBatch]) -> None:
-    """Do `work` on the rows of a batch; what goes wrong shows on the batch, also when it is a fault
-    of ours.
-    """
-    try:
-        with stored_rows(batch) as rows:
-            work(rows)
-    except Refused as refused:
-        refuse_batch(batch, why(refused), now=timezone.now())
-    except Exception as error:
-        if not is_passing(error):
-            ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.FAILED)
-        raise
-
-
-@job(PEEK, queue=ASKED)
-def read_register_head(batch_id: int) -> None:
-    """Read the columns of an uploaded workbook."""
-    peek(batch=_batch(batch_id), now=timezone.now())
-
-
-@job(CHECK, queue=ASKED)
-def check_register(batch_id: int) -> None:
+def _checking(batch: ImportBatch, clock: TimeSource) -> Generator[Step[ImportBatch], Any, None]:
     """Check every row of a register."""
-    batch, now = _batch(batch_id), timezone.now()
-    _run(batch, lambda rows: check_batch(batch=batch, rows=rows, now=now))
+    with stored_rows(batch) as rows:
+        yield from checking(batch, clock, rows)
 
 
-@job(LOAD, queue=LONG)
-def load_register(batch_id: int) -> None:
+def _loading(batch: ImportBatch, clock: TimeSource) -> Generator[Step[ImportBatch], Any, None]:
     """Load a register; begun again by the next worker if this one dies."""
-    batch, now = _batch(batch_id), timezone.now()
-    if batch.state != BatchState.LOADED:
-        _run(batch, lambda rows: load_batch(batch=batch, rows=rows, now=now))
-    if ImportBatch.objects.filter(pk=batch.pk, state=BatchState.LOADED).exists():
-        drop_file(batch, now=now)
+    with stored_rows(batch) as rows:
+        yield from loading(batch, clock, rows)
 
 
-@job(EXPORT, queue=ASKED)
-def export_cases(export_id: int) -> None:
-    """Prepare the workbook of a list."""
-    prepare_export(export_id=export_id, now=timezone.now())
-
-
-@job(BULK, queue=ASKED)
-def change_cases(bulk_id: int) -> None:
-    """Do a bulk action batch by batch; begun again by the next worker if this one dies."""
-    try:
-        while tried_again(lambda: run_batch(bulk_id=bulk_id, now=timezone.now())):
-            continue
-    except Exception as error:
-        if not is_passing(error):
-            fail_bulk(bulk_id)
-        raise
-
-
-@job(PREPARE, queue=ASKED)
-def prepare(dossier_id: int) -> None:
-    """Prepare a dossier."""
-    prepare_dossier(dossier_id=dossier_id, now=timezone.now())
-
-
-@job(ERASE, queue=LONG)
-def erase(run_id: int) -> None:
-    """Erase what an administrator approved; begun again by the next worker if this one dies."""
-    try:
-        run_erasure(run_id=run_id, now=timezone.now())
-    except Exception as error:
-        if not is_passing(error):
-            fail_erasure(run_id=run_id, error=type(error).__name__, now=timezone.now())
-        raise
+read_register_head = long_job(HEAD, heading, failed=say_why)
+check_register = long_job(CHECK, _checking, failed=say_why)
+load_register = long_job(LOAD, _loading, failed=say_why)
+export_cases = prepared_job(EXPORTS)
+prepare = prepared_job(DOSSIERS)
+change_cases = long_job(BULK, changing)
+erase = long_job(ERASURES, erasing, failed=broke_off)
 
 
 @job("cases.propose_erasures", cron="10 3 * * *")
@@ -124,11 +71,9 @@ def learn_from_history(timestamp: int = 0) -> None:
 
 @job("cases.tidy_registers", cron="23 * * * *")
 def tidy_registers(timestamp: int = 0) -> None:
-    """Hourly: erase exports and dossiers a day old, and files and rows of
-    imports and bulk actions a month old.
-    """
+    """Hourly: erase files and rows of imports and bulk actions a month old."""
     now = timezone.now()
-    tidying = (expire_exports, expire_dossiers, forget_old_bulk, forget_old_batches)
+    tidying = (forget_old_bulk, forget_old_batches)
     each_alone(*(partial(tidy, now=now) for tidy in tidying))
 
 

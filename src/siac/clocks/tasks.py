@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.utils import timezone
 
-from siac.clocks.commands.changes import MOVE, fail_change, move_batch
+from siac.clocks.commands.changes import LINE, following
 from siac.clocks.commands.ending import settle_overdue
-from siac.infra.jobs import LONG, is_passing, job
+from siac.infra.jobs import job
+from siac.infra.longwork import long_job
 from siac.infra.retrying import tried_again
 
 _BATCH = 200
@@ -17,13 +18,4 @@ def announce_misses(timestamp: int = 0) -> None:
         continue
 
 
-@job(MOVE, queue=LONG)
-def follow_calendar(change_id: int) -> None:
-    """Move the running clocks of a change of calendar; begun again by the next worker if this one dies."""
-    try:
-        while tried_again(lambda: move_batch(change_id=change_id, now=timezone.now())):
-            continue
-    except Exception as error:
-        if not is_passing(error):
-            fail_change(change_id)
-        raise
+follow_calendar = long_job(LINE, following)

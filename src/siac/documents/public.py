@@ -6,7 +6,15 @@ from siac.documents.commands.moving import move_attachments
 from siac.documents.delivery import download_response, open_file, view_response
 from siac.documents.domain.files import MEDIA_TYPES, Code, Limits, Problem, ScanState, Visibility, safe_name
 from siac.documents.inspection import CheckedFile, check_uploads
-from siac.documents.models import Attachment
+from siac.documents.models import Attachment, PreparedFile
+from siac.documents.prepared import (
+    Content,
+    Prepared,
+    expire_prepared,
+    fetched,
+    prepared_job,
+    register_prepared,
+)
 from siac.documents.queries import (
     StoredFile,
     attachment,
@@ -27,7 +35,10 @@ __all__ = [
     "Attachment",
     "CheckedFile",
     "Code",
+    "Content",
     "Limits",
+    "Prepared",
+    "PreparedFile",
     "Problem",
     "ScanState",
     "StoredFile",
@@ -40,10 +51,14 @@ __all__ = [
     "check_uploads",
     "download_response",
     "erase_attachments",
+    "expire_prepared",
+    "fetched",
     "file_store",
     "is_erased",
     "move_attachments",
     "open_file",
+    "prepared_job",
+    "register_prepared",
     "safe_name",
     "sentence",
     "stored_files",

@@ -2,6 +2,7 @@
 from django.utils import timezone
 
 from siac.documents.commands.attaching import remove_orphans, rescan_pending
+from siac.documents.prepared import expire_prepared
 from siac.infra.jobs import job
 
 
@@ -15,3 +16,9 @@ def tidy_store(timestamp: int = 0) -> None:
 def rescan(timestamp: int = 0) -> None:
     """Every five minutes: ask the scanner again about files it did not answer for."""
     rescan_pending(timezone.now())
+
+
+@job("documents.expire_prepared", cron="27 * * * *")
+def expire(timestamp: int = 0) -> None:
+    """Hourly: erase the prepared files whose time is over."""
+    expire_prepared(now=timezone.now())

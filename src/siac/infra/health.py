@@ -5,9 +5,10 @@ health` with the numbers behind it.
 
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from siac.infra.environment import home, whole
 from siac.infra.jobs import STALLED_AFTER
+from siac.infra.models import LongWork
 from siac.infra.turns import faults_check
 
 Check = Callable[[datetime], str | None]
@@ -22,6 +24,8 @@ Detail = Callable[[datetime], list[str]]
 _CHECKS: dict[str, Check] = {}
 _DETAILS: dict[str, Detail] = {}
 WORKER_SILENCE = 60  # seconds
+LONGEST_STEP = timedelta(minutes=10)
+"""A long work without a sign for longer is told of as stalled; the last step of a register takes minutes."""
 LONGEST_QUEUE = 600  # seconds that a job that could run may wait
 _JOBS = """
 SELECT count(*) FILTER (WHERE j.status = 'todo' AND coalesce(j.scheduled_at,
@@ -35,6 +39,12 @@ LEFT JOIN LATERAL (SELECT max(at) AS at FROM procrastinate_events e WHERE e.job_
 LEFT JOIN LATERAL (SELECT max(at) AS at FROM procrastinate_events e WHERE e.job_id = j.id) f
   ON j.status = 'failed'
 WHERE j.status IN ('todo', 'doing', 'failed')
+"""
+_WORKS = """
+SELECT '{label}', count(*) FILTER (WHERE state = 'failed' AND ended_at >= %(day)s),
+  count(*) FILTER (WHERE state = 'running' AND coalesce(leased_until, begun_at, '-infinity') < %(late)s
+    OR state = 'waiting' AND coalesce(begun_at, '-infinity') < %(hour)s)
+FROM {table} WHERE state IN ('failed', 'running', 'waiting')
 """
 _QUEUES = """
 SELECT queue_name, status::text, count(*), min(scheduled_at) FROM procrastinate_jobs
@@ -103,6 +113,15 @@ def queue_detail(now: datetime) -> list[str]:
     ]
 
 
+def works_check(now: datetime) -> str | None:
+    """Complain of long works that failed within a day, or that nobody carries on (1 SQL for all kinds)."""
+    kinds = [model._meta for model in apps.get_models() if issubclass(model, LongWork)]
+    asked = " UNION ALL ".join(_WORKS.format(label=kind.label, table=kind.db_table) for kind in kinds)
+    values = {"day": now - timedelta(days=1), "late": now - LONGEST_STEP, "hour": now - timedelta(hours=1)}
+    rows = [(label, failed, still) for label, failed, still in _asked(asked, values) if failed or still]
+    return "; ".join(f"{label}: {failed} failed, {still} stalled" for label, failed, still in rows) or None
+
+
 def disk_check(now: datetime) -> str | None:
     """Complain when the disk of `SIAC_HOME` has less room than `SIAC_DISK_FREE` megabytes."""
     wanted = whole("SIAC_DISK_FREE", "2000")
@@ -124,6 +143,7 @@ def _asked(query: str, values: Any = None) -> list[Any]:
 
 register_check("worker", worker_check)
 register_check("jobs", faults_check)
+register_check("works", works_check)
 register_check("queue", queue_check, queue_detail)
 register_check("disk", disk_check, disk_detail)
 

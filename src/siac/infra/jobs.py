@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
 
-from siac.infra.retrying import AWAY, tried_again
+from siac.infra.retrying import AWAY, Busy, tried_again
 
 STALLED_AFTER = 30  # seconds without a sign of life of its worker; one is given every 10
 KEEP_HOURS = 72
@@ -28,8 +28,8 @@ LONGEST_WAIT = 300  # seconds
 
 
 class WhileAway(BaseRetryStrategy):
-    """A job that ended because the database was away, or kept colliding, is
-    done again, at most five minutes later.
+    """A job that ended because the database was away, kept colliding, or another worker still had
+    its work is done again, at most five minutes later.
     """
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
@@ -43,7 +43,7 @@ def is_passing(error: BaseException) -> bool:
     """Return whether a fault passes by itself: then the job is done again, and
     what it works on has not failed.
     """
-    return isinstance(error, AWAY)
+    return isinstance(error, (*AWAY, Busy))
 
 
 def job(name: str, *, cron: str = "", queue: str = SHORT, once: bool = False) -> Callable[[Any], Any]:

@@ -19,6 +19,14 @@ AWAY = (OperationalError, InterfaceError)
 Result = TypeVar("Result")
 
 
+class Busy(Exception):
+    """Another worker has what a job would work on; it passes by itself."""
+
+
+class Ended(Exception):
+    """A work is not this worker's any more: it is done, was stopped, or another worker has it."""
+
+
 def is_collision(error: BaseException | None) -> bool:
     """Return whether a transaction was broken off because of another one: a
     deadlock or a serialization failure.

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from siac.infra.models import JobFault
-from siac.infra.retrying import AWAY, tried_again
+from siac.infra.retrying import AWAY, Ended, tried_again
 
 log = logging.getLogger(__name__)
 Step = tuple[str, Callable[[], int]]
@@ -30,6 +30,7 @@ def each_in_turn(job: str, institution_id: int, steps: Iterable[Step], *, now: d
 
     Raises:
         OperationalError, InterfaceError: the database is away.
+        Ended: the long work that this is a part of was stopped, or another worker has it.
     """
     done, failed, left = 0, [], iter(steps)
     while True:
@@ -44,7 +45,7 @@ def each_in_turn(job: str, institution_id: int, steps: Iterable[Step], *, now: d
                     done += work()
             else:
                 done += tried_again(work)
-        except AWAY:
+        except (*AWAY, Ended):
             raise
         except Exception as error:
             log.exception("%s: body %s, %s", job, institution_id, subject or "as a whole")

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from siac.infra.tables.download import csv_response, workbook_response
 from siac.infra.tables.rows import Column
 from siac.kernel.errors import Refused
+from siac.kernel.work_states import WorkState
 from siac.organizations.access import Access, staff_page
 from siac.organizations.commands.staffing import begin_load, planned, receive_sheet
 from siac.organizations.domain.rights import StaffRight
 from siac.organizations.domain.staffing import EXAMPLE_DOMAIN, Act, PersonRow, Said, UnitRow
 from siac.organizations.forms import SheetForm
-from siac.organizations.models import StaffSheet
+from siac.organizations.models import READY, StaffSheet
 from siac.organizations.queries import memberships, unit_tree
 from siac.organizations.texts import ROLE_NAMES, SHEET_ACTS, SHEET_BEFORE, SHEET_PROBLEMS, SHEET_REASONS
 from siac.ui.public import refusal_text
@@ -34,7 +35,6 @@ _UNITS = (
 _PEOPLE = (Column("Nombre y apellidos", 32), Column("Correo", 32), Column("Rol", 32), Column("Unidad", 18))
 _SHOWN = 300
 _RECENT = 5
-_S = StaffSheet.State
 
 
 def _sheet(access: Access, sheet_id: int) -> StaffSheet:
@@ -73,8 +73,8 @@ def sheets(request: HttpRequest, access: Access) -> HttpResponse:
 def sheet(request: HttpRequest, access: Access, sheet_id: int) -> HttpResponse:
     """Show what a sheet would do, every problem of every row, and once confirmed how far it is."""
     row = _sheet(access, sheet_id)
-    context: dict[str, Any] = {"sheet": row, "refreshes": row.state == _S.LOADING}
-    if row.state in (_S.READY, _S.FAILED):
+    context: dict[str, Any] = {"sheet": row, "refreshes": row.is_moving}
+    if row.state in (READY, WorkState.FAILED):
         context |= _preview(planned(row, access.institution, now=current_time()))
     else:
         outcome = row.outcome

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from procrastinate.contrib.django import app
 
 from siac.cases.absences import absence_words
 from siac.cases.access import may, visible_to
@@ -15,12 +14,15 @@ from siac.cases.assignable import colleagues_with_load, may_take
 from siac.cases.commands.bulk_rows import Outcome, outcome, write_rows
 from siac.cases.domain.bulk import ACTS, LIMIT, foreseen
 from siac.cases.domain.rights import CaseRight
-from siac.cases.models import BulkAction, BulkRow, BulkRowState, BulkState, Case
+from siac.cases.models import CHOOSING, PREVIEW, BulkAction, BulkRow, BulkRowState, Case
+from siac.infra.jobs import ASKED
+from siac.infra.longwork import Line, begin, stop
 from siac.journal.public import record
 from siac.kernel.errors import Refused
+from siac.kernel.work_states import WorkState
 from siac.organizations.public import Access
 
-BULK = "cases.bulk_action"
+LINE = Line(BulkAction, "cases.bulk_action", "bulk_id", queue=ASKED, related=("institution", "requested_by"))
 KEPT_FOR = timedelta(days=30)
 PREVIEW_FOR = timedelta(days=1)
 RIGHTS: Mapping[str, CaseRight] = {
@@ -30,7 +32,7 @@ RIGHTS: Mapping[str, CaseRight] = {
     "cerrar": CaseRight.WORK,
 }
 """What each act needs over every case: the same as on the page of one case."""
-_S, _R = BulkState, BulkRowState
+_S, _R = WorkState, BulkRowState
 
 
 @transaction.atomic
@@ -54,7 +56,7 @@ def choose_cases(*, access: Access, code: str, cases: "QuerySet[Case]", now: dat
         code=code,
         total=len(chosen),
         created_at=now,
-        state=_S.CHOOSING if code in ACTS else _S.DONE,
+        state=CHOOSING if code in ACTS else _S.DONE,
     )
     BulkRow.objects.bulk_create((BulkRow(action=bulk, case_id=pk) for pk in chosen), batch_size=2000)
     return bulk
@@ -67,7 +69,7 @@ def preview_bulk(*, access: Access, bulk_id: int, values: Mapping[str, Any], now
     Raises:
         Refused: it has begun already (bulk_begun).
     """
-    bulk = _own(access, bulk_id, _S.CHOOSING, _S.PREVIEW)
+    bulk = _own(access, bulk_id, CHOOSING, PREVIEW)
     act, right = ACTS[bulk.code], RIGHTS[bulk.code]
     seen = visible_to(access).filter(pk__in=bulk.rows.values("case_id"))
     cases = {
@@ -89,9 +91,9 @@ def preview_bulk(*, access: Access, bulk_id: int, values: Mapping[str, Any], now
             problem = problem or (refuses(case) if refuses else None)
         found.append(outcome(pk, problem, case.version if case else 0, _R.PENDING))
     write_rows(bulk, found)
-    bulk.values, bulk.state = dict(values), _S.PREVIEW
-    bulk.refused = sum(state == _R.REFUSED for _, state, *_ in found)
-    bulk.save(update_fields=["values", "state", "refused"])
+    bulk.values, bulk.state = dict(values), PREVIEW
+    bulk.done = bulk.refused = sum(state == _R.REFUSED for _, state, *_ in found)
+    bulk.save(update_fields=["values", "state", "done", "refused"])
     return bulk
 
 
@@ -126,20 +128,16 @@ def begin_bulk(*, access: Access, bulk_id: int, now: datetime) -> BulkAction:
     Raises:
         Refused: it waits, runs or is done (bulk_begun), or no case would change (bulk_none).
     """
-    bulk = _own(access, bulk_id, _S.PREVIEW, _S.STOPPED, _S.FAILED)
+    bulk = _own(access, bulk_id, PREVIEW, _S.STOPPED, _S.FAILED)
     if not bulk.pending:
         raise Refused("bulk_none")
     if bulk.begun_at is None:
-        bulk.begun_at = now
         codes = {name: value for name, value in bulk.values.items() if not isinstance(value, str)}
         data = {"act": bulk.code, "cases": bulk.pending, "values": codes}
         record(
             bulk.institution_id, bulk.stream, "cases.bulk_begun", now, access.user.pk, data, new_stream=True
         )
-    bulk.state = _S.WAITING
-    bulk.save(update_fields=["state", "begun_at"])
-    app.configure_task(BULK, lock=bulk.stream).defer(bulk_id=bulk.pk)
-    return bulk
+    return begin(LINE, bulk, now=now, refusal="bulk_begun")
 
 
 @transaction.atomic
@@ -152,10 +150,7 @@ def stop_bulk(*, access: Access, bulk_id: int, now: datetime) -> BulkAction:
     bulk = BulkAction.objects.select_for_update().get(
         institution=access.institution, requested_by=access.user, pk=bulk_id
     )
-    if bulk.state not in (_S.WAITING, _S.RUNNING):
-        raise Refused("bulk_not_running")
-    bulk.state = _S.STOPPED
-    bulk.save(update_fields=["state"])
+    stop(bulk, now=now, refusal="bulk_not_running")
     return bulk
 
 

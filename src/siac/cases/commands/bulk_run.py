@@ -6,11 +6,12 @@ dead worker goes on behind the last whole batch, and no case is changed twice.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError
 from django.http import Http404
 
 from siac.cases.access import may, visible_to
@@ -19,7 +20,8 @@ from siac.cases.commands.bulk_rows import outcome, write_rows
 from siac.cases.commands.handling import assign_case, classify_case, close_case, refer_case
 from siac.cases.domain.bulk import ACTS
 from siac.cases.locking import lock_cases
-from siac.cases.models import BulkAction, BulkRowState, BulkState, Case
+from siac.cases.models import BulkAction, BulkRowState, Case
+from siac.infra.longwork import Step, TimeSource, finish
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, access_in
@@ -32,25 +34,23 @@ _COMMANDS: Mapping[str, Callable[..., Case]] = {
     "clasificar": classify_case,
     "cerrar": close_case,
 }
-_S, _R = BulkState, BulkRowState
+_R = BulkRowState
 log = logging.getLogger(__name__)
 
 
-@transaction.atomic
-def run_batch(*, bulk_id: int, now: datetime) -> bool:
+def changing(bulk: BulkAction, clock: TimeSource) -> Generator[Step[BulkAction], Any, None]:
+    """Do a bulk action batch by batch; begun again by the next worker if this one dies."""
+    while (yield change_batch):
+        continue
+
+
+def change_batch(bulk: BulkAction, now: datetime) -> bool:
     """Change the next cases of an action and write down what became of each;
     return whether there may be more.
 
     They are changed with the rights that whoever asked has now, and only if
     nobody changed them since the preview.
     """
-    bulk = (
-        BulkAction.objects.select_for_update(of=("self",))
-        .select_related("institution", "requested_by")
-        .get(pk=bulk_id)
-    )
-    if bulk.state not in (_S.WAITING, _S.RUNNING):
-        return False
     rows = list(bulk.rows.filter(state=_R.PENDING).order_by("case_id")[:BATCH])
     if not rows:
         return _finish(bulk, now)
@@ -69,10 +69,9 @@ def run_batch(*, bulk_id: int, now: datetime) -> bool:
         for row in rows
     ]
     write_rows(bulk, found)
-    refused = sum(state == _R.REFUSED for _, state, *_ in found)
-    bulk.refused, bulk.changed = bulk.refused + refused, bulk.changed + len(found) - refused
-    bulk.state = _S.RUNNING
-    bulk.save(update_fields=["state", "changed", "refused"])
+    bulk.refused += sum(state == _R.REFUSED for _, state, *_ in found)
+    bulk.done += len(found)
+    bulk.save(update_fields=["done", "refused"])
     return True
 
 
@@ -121,13 +120,7 @@ def _refusal(refused: Refused, move: str, case: Case) -> tuple[str, dict[str, st
 
 
 def _finish(bulk: BulkAction, now: datetime) -> bool:
-    bulk.state, bulk.finished_at = _S.DONE, now
-    bulk.save(update_fields=["state", "finished_at"])
+    finish(bulk, now)
     data = {"changed": bulk.changed, "refused": bulk.refused}
     record(bulk.institution_id, bulk.stream, "cases.bulk_done", now, bulk.requested_by_id, data)
     return False
-
-
-def fail_bulk(bulk_id: int) -> None:
-    """Show on an action that its job broke off."""
-    BulkAction.objects.filter(pk=bulk_id, state__in=(_S.WAITING, _S.RUNNING)).update(state=_S.FAILED)

@@ -5,31 +5,34 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from hashlib import sha256
 
-from django.core.files.base import ContentFile
 from django.db import transaction
-from procrastinate.contrib.django import app
 
-from siac.cases.access import case_for, people_hidden_from, visible_to
+from siac.cases.access import case_for, people_hidden_from, sees_all_of, visible_to
 from siac.cases.domain.rights import CaseRight
 from siac.cases.dossiers.casefile import CaseFile, Order, index_csv, make_case_file
 from siac.cases.dossiers.person import entries_of, person_zip
 from siac.cases.dossiers.pieces import pieces_of
 from siac.cases.dossiers.release import released_pieces
 from siac.cases.locking import cases_to_lock
-from siac.cases.models import Case, Dossier, DossierForm, DossierState, Edition
+from siac.cases.models import Case, Dossier, DossierForm, Edition
 from siac.cases.pages import person_of
 from siac.cases.texts import ANONYMOUS, IDENTIFIED
-from siac.documents.public import CheckedFile, ScanState, Visibility, attach, erase_attachments
-from siac.infra.jobs import is_passing
-from siac.journal.public import record
+from siac.documents.public import Content, Prepared
+from siac.infra.jobs import ASKED
+from siac.infra.longwork import Line, TimeSource, begin, tell
+from siac.journal.public import record, record_access
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, access_in
 from siac.people.public import PeopleRight, Person
 
-PREPARE = "cases.prepare_dossier"
-KEPT_FOR = timedelta(hours=24)
+LINE = Line(
+    Dossier,
+    "cases.prepare_dossier",
+    "dossier_id",
+    queue=ASKED,
+    related=("institution", "requested_by", "case"),
+)
 WHOLE = (
     "Contiene los datos de la solicitud, sus plazos explicados, "
     "cada pieza en el orden en que llegó, los avisos enviados y la"
@@ -55,7 +58,7 @@ def begin_case_file(*, access: Access, case: Case, edition: Edition, form: str, 
     if form not in DossierForm.values:
         raise Refused("dossier_form")
     cases_to_lock().get(pk=case.pk)  # one writer of its chain at a time
-    made = Dossier.objects.create(
+    made = Dossier(
         institution=access.institution,
         edition=edition,
         case=case,
@@ -63,9 +66,9 @@ def begin_case_file(*, access: Access, case: Case, edition: Edition, form: str, 
         form=form,
         created_at=now,
     )
+    begin(LINE, made, now=now, refusal="dossier_begun")
     data = {"dossier": made.pk, "edition": edition.value, "form": form}
     record(access.institution.pk, case.stream, "cases.dossier_asked", now, access.user.pk, data)
-    app.configure_task(PREPARE).defer(dossier_id=made.pk)
     return made
 
 
@@ -83,37 +86,31 @@ def begin_person(*, access: Access, person_id: int, now: datetime) -> Dossier:
     people = Person.objects.select_for_update().filter(institution=access.institution, erased_at=None)
     if not people.filter(pk=person_id).exists() or people_hidden_from(access, [person_id]):
         raise Refused("person_unknown")
-    made = Dossier.objects.create(
+    made = Dossier(
         institution=access.institution, edition=Edition.PERSON, person_id=person_id, requested_by=access.user,
         form=DossierForm.ZIP, created_at=now,
     )  # fmt: skip
+    begin(LINE, made, now=now, refusal="dossier_begun")
     data = {"dossier": made.pk, "edition": made.edition, "form": made.form}
     record(access.institution.pk, made.subject, "cases.dossier_asked", now, access.user.pk, data)
-    app.configure_task(PREPARE).defer(dossier_id=made.pk)
     return made
 
 
-def prepare_dossier(*, dossier_id: int, now: datetime) -> None:
-    """Make a dossier with the rights its requester has now; one that is done stays as it is.
-
-    Reading is journaled.
-    """
-    made = Dossier.objects.select_related("institution", "requested_by", "case").get(pk=dossier_id)
-    if made.state != DossierState.WAITING:
-        return
-    try:
-        access = access_in(made.requested_by, made.institution.slug)
-        access.require(CaseRight.EXPORT)
-        make = _person if made.edition == Edition.PERSON else _case_file
-        name, content = make(made, access, now=now)
-        _keep(made, name, content, now=now)
-    except Exception as error:
-        if not is_passing(error):  # else the job is done again, and finds it waiting
-            Dossier.objects.filter(pk=made.pk).update(state=DossierState.FAILED, finished_at=now)
-        raise
+def _build(made: Dossier, clock: TimeSource) -> Content:
+    """Make a dossier with the rights its requester has now; reading is journaled."""
+    access = access_in(made.requested_by, made.institution.slug)
+    access.require(CaseRight.EXPORT)
+    make = _person if made.edition == Edition.PERSON else _case_file
+    name, content = make(made, access, clock)
+    return Content(name, _MEDIA[_form_of(name)], io.BytesIO(content))
 
 
-def _case_file(made: Dossier, access: Access, *, now: datetime) -> tuple[str, bytes]:
+def _form_of(name: str) -> DossierForm:
+    return DossierForm(name.rpartition(".")[2])
+
+
+def _case_file(made: Dossier, access: Access, clock: TimeSource) -> tuple[str, bytes]:
+    now = clock()
     case = case_for(
         access,
         made.case.folio if made.case else "",
@@ -122,9 +119,9 @@ def _case_file(made: Dossier, access: Access, *, now: datetime) -> tuple[str, by
         reveals=made.edition == Edition.COMPLETE,
     )
     order = (_released if made.edition == Edition.RELEASE else _complete)(access, case, now=now)
-    Dossier.objects.filter(pk=made.pk).update(pieces=len(order.pieces))
+    tell(made, now, total=len(order.pieces))
     name = f"{'entrega' if made.edition == Edition.RELEASE else 'expediente'}-{case.folio}"
-    file = make_case_file(order, as_zip=made.form == DossierForm.ZIP, progress=_progress(made))
+    file = make_case_file(order, as_zip=made.form == DossierForm.ZIP, progress=_progress(made, clock))
     return packed(name, file, order)
 
 
@@ -150,20 +147,23 @@ def _released(access: Access, case: Case, *, now: datetime) -> Order:
     )
 
 
-def _person(made: Dossier, access: Access, *, now: datetime) -> tuple[str, bytes]:
+def _person(made: Dossier, access: Access, clock: TimeSource) -> tuple[str, bytes]:
+    now = clock()
     access.require(PeopleRight.IDENTITY)
     entries = entries_of(access, made.person_id or 0, now=now)
     if entries is None:
         raise Refused("person_unknown")
     ids = list(visible_to(access).filter(person__in=entries.ids).values_list("pk", flat=True))
-    Dossier.objects.filter(pk=made.pk).update(case_ids=ids)
-    return f"datos-persona-{made.pk}.zip", person_zip(access, entries, now=now, progress=_progress(made))
+    tell(made, now, case_ids=ids)
+    return f"datos-persona-{made.pk}.zip", person_zip(
+        access, entries, now=now, progress=_progress(made, clock)
+    )
 
 
-def _progress(made: Dossier) -> Callable[[int], None]:
+def _progress(made: Dossier, clock: TimeSource) -> Callable[[int], None]:
     def told(done: int) -> None:
         if done % 10 == 0:
-            Dossier.objects.filter(pk=made.pk).update(pieces_done=done)
+            tell(made, clock(), done=done)
 
     return told
 
@@ -181,37 +181,33 @@ def packed(name: str, file: CaseFile, order: Order) -> tuple[str, bytes]:
     return f"{name}.zip", target.getvalue()
 
 
-@transaction.atomic
-def _keep(made: Dossier, name: str, content: bytes, *, now: datetime) -> None:
-    """Hand the file over, once: a worker that was taken for dead may have been at it too."""
+def _kept(made: Dossier, content: Content, now: datetime) -> None:
+    made.form, made.done = _form_of(content.name), made.total
+    made.save(update_fields=["form", "done"])
     if made.case_id:
         cases_to_lock().get(pk=made.case_id)
     else:
         Person.objects.select_for_update().get(pk=made.person_id or 0)
-    if not Dossier.objects.filter(pk=made.pk, state=DossierState.WAITING).exists():
-        return
-    form = DossierForm(name.rpartition(".")[2])
-    digest = sha256(content).hexdigest()
-    file = CheckedFile(name, _MEDIA[form], len(content), digest, ScanState.OFF, ContentFile(content, name))
-    rows = attach(
-        made.institution_id, "dossier", made.pk, [file], actor_id=made.requested_by_id, now=now,
-        visibility=Visibility.INTERNAL,
-    )  # fmt: skip
-    data = {"dossier": made.pk, "sha256": digest}
+    data = {"dossier": made.pk, "sha256": made.sha256}
     record(made.institution_id, made.subject, "cases.dossier_made", now, made.requested_by_id, data)
-    Dossier.objects.filter(pk=made.pk).update(
-        state=DossierState.READY, form=form, attachment_id=rows[0].pk, sha256=digest, finished_at=now,
-    )  # fmt: skip
 
 
-def expire_dossiers(*, now: datetime) -> int:
-    """Erase the files of dossiers a day old; return how many. The rows and their SHA-256 stay."""
-    old = Dossier.objects.filter(state=DossierState.READY, created_at__lte=now - KEPT_FOR)
-    count = 0
-    for made in old.order_by("pk"):
-        with transaction.atomic():
-            if made.attachment_id:
-                erase_attachments(made.institution_id, [made.attachment_id], now=now)
-            Dossier.objects.filter(pk=made.pk).update(state=DossierState.EXPIRED, attachment_id=None)
-        count += 1
-    return count
+def _may(made: Dossier, access: Access, now: datetime) -> None:
+    """Ask again for the right to the case, or to the person and to every case that names them; each fetch
+    leaves a line in the access stream.
+    """
+    if made.case is not None:
+        case_for(access, made.case.folio, to=CaseRight.EXPORT, now=now)
+    else:
+        access.require(CaseRight.EXPORT)
+        access.require(PeopleRight.IDENTITY)
+        if people_hidden_from(access, [made.person_id or 0]) or not sees_all_of(
+            access, Dossier.objects.filter(pk=made.pk)
+        ):
+            raise Refused("prepared_out_of_reach")
+    record_access(access.institution.pk, access.user.pk, made.subject, now, reason=f"dossier:{made.pk}")
+
+
+DOSSIERS: Prepared[Dossier, Access] = Prepared(
+    "dossier", LINE, _build, _may, keep=timedelta(hours=24), kept=_kept, forgets={"case_ids": []}
+)

@@ -3,31 +3,37 @@
 by the worker, done again after a restore.
 """
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.db import transaction
-from procrastinate.contrib.django import app
+from django.db.models import F
 
 from siac.accounts.public import User
 from siac.cases.erasing.ledger import Erased
 from siac.cases.erasing.one import erase_case
 from siac.cases.erasing.policy import past_retention, policies
 from siac.cases.locking import lock_cases
-from siac.cases.models import Case, ErasureItem, ErasureRun, ItemOutcome, RunState
+from siac.cases.models import DISCARDED, PROPOSED, Case, ErasureItem, ErasureRun, ItemOutcome
+from siac.infra.jobs import LONG
+from siac.infra.longwork import Line, Step, TimeSource, begin, fail, finish, tell
 from siac.infra.models import JobFault
+from siac.infra.turns import Step as Turn
 from siac.infra.turns import each_in_turn
 from siac.journal.public import record
 from siac.kernel.errors import Refused
+from siac.kernel.work_states import WorkState
 from siac.organizations.public import Institution, in_each_body, institutions
 from siac.people.public import ErasedPerson, erase_person_again
 
 ERASE = "cases.run_erasure"
+LINE = Line(ErasureRun, ERASE, "run_id", queue=LONG, related=("institution", "decided_by"))
 MOST = 50_000
 """Cases of one run; the rest is proposed again when it is done."""
-_OPEN = (RunState.PROPOSED, RunState.RUNNING, RunState.FAILED)
+_DECISION = ("decided_by", "decided_at")
+_OPEN = (PROPOSED, WorkState.WAITING, WorkState.RUNNING, WorkState.FAILED)
 
 
 @transaction.atomic
@@ -76,10 +82,9 @@ def approve_erasure(*, institution: Institution, run_id: int, actor: User, now: 
     Raises:
         Refused: it was decided already.
     """
-    run = _decide(institution, run_id, RunState.RUNNING, actor=actor, now=now)
+    run = _decided(institution, run_id, PROPOSED, actor=actor, now=now)
     _note(run, "cases.erasure_approved", actor=actor, now=now)
-    app.configure_task(ERASE).defer(run_id=run.pk)
-    return run
+    return begin(LINE, run, now=now, refusal="erasure_decided", also=_DECISION)
 
 
 @transaction.atomic
@@ -90,9 +95,9 @@ def discard_erasure(*, institution: Institution, run_id: int, actor: User, now: 
     Raises:
         Refused: it was decided already, and did not break off.
     """
-    run = _decide(
-        institution, run_id, RunState.DISCARDED, actor=actor, now=now, of=(RunState.PROPOSED, RunState.FAILED)
-    )
+    run = _decided(institution, run_id, PROPOSED, WorkState.FAILED, actor=actor, now=now)
+    run.state = DISCARDED
+    run.save(update_fields=["state", *_DECISION])
     _note(run, "cases.erasure_discarded", actor=actor, now=now)
     return run
 
@@ -104,29 +109,20 @@ def resume_erasure(*, institution: Institution, run_id: int, actor: User, now: d
     Raises:
         Refused: it did not break off (erasure_not_failed).
     """
-    run = _decide(
-        institution,
-        run_id,
-        RunState.RUNNING,
-        actor=actor,
-        now=now,
-        of=(RunState.FAILED,),
-        refusal="erasure_not_failed",
-    )
+    run = _decided(institution, run_id, WorkState.FAILED, actor=actor, now=now, refusal="erasure_not_failed")
     _note(run, "cases.erasure_resumed", actor=actor, now=now)
-    app.configure_task(ERASE).defer(run_id=run.pk)
-    return run
+    return begin(LINE, run, now=now, refusal="erasure_not_failed", also=_DECISION)
 
 
-def _decide(
-    institution: Institution, run_id: int, state: RunState, *, actor: User, now: datetime,
-    of: tuple[RunState, ...] = (RunState.PROPOSED,), refusal: str = "erasure_decided",
+def _decided(
+    institution: Institution, run_id: int, *states: str, actor: User, now: datetime,
+    refusal: str = "erasure_decided",
 ) -> ErasureRun:  # fmt: skip
+    """Return a run that is in one of `states`, locked, with who decides about it."""
     run = ErasureRun.objects.select_for_update(of=("self",)).get(institution=institution, pk=run_id)
-    if run.state not in of:
+    if run.state not in states:
         raise Refused(refusal)
-    run.state, run.decided_by, run.decided_at = state, actor, now
-    run.save(update_fields=["state", "decided_by", "decided_at"])
+    run.decided_by, run.decided_at = actor, now
     return run
 
 
@@ -137,7 +133,7 @@ def _note(
     record(run.institution_id, run.stream, kind, now, actor.pk if actor else None, data, new_stream=new)
 
 
-def run_erasure(*, run_id: int, now: datetime) -> None:
+def erasing(run: ErasureRun, clock: TimeSource) -> Generator[Step[ErasureRun], Any, None]:
     """Erase the cases of an approved run, each in a transaction of its own; a
     run broken off goes on where it stopped.
 
@@ -145,16 +141,15 @@ def run_erasure(*, run_id: int, now: datetime) -> None:
     keeps longer now, is kept. A case that cannot be erased ends no other: it stays waiting, and the run is
     shown as failed with the reason (as `infra.turns` notes it) until somebody lets it go on.
     """
-    run = ErasureRun.objects.select_related("institution", "decided_by").get(pk=run_id)
-    if run.state != RunState.RUNNING:
-        return
+    each_in_turn(ERASE, run.institution_id, _turns(run, clock), now=clock())
+    yield _conclude
+
+
+def _turns(run: ErasureRun, clock: TimeSource) -> Iterator[Turn]:
     waiting = ErasureItem.objects.filter(run=run, outcome=ItemOutcome.WAITING).order_by("pk")
-    steps = (
-        (f"case:{item.case_id}", partial(_erase_item, run, item, now=now))
-        for item in waiting.iterator(chunk_size=500)
-    )
-    each_in_turn(ERASE, run.institution_id, steps, now=now)
-    _conclude(run, now=now)
+    for item in waiting.iterator(chunk_size=500):
+        tell(run, clock())
+        yield f"case:{item.case_id}", partial(_erase_item, run, item, now=clock())
 
 
 @transaction.atomic
@@ -173,34 +168,25 @@ def _erase_item(run: ErasureRun, item: ErasureItem, *, now: datetime) -> int:
         now=now,
     )
     ErasureItem.objects.filter(pk=item.pk).update(outcome=ItemOutcome.ERASED if done else ItemOutcome.KEPT)
+    ErasureRun.objects.filter(pk=run.pk).update(done=F("done") + 1)
     return 1
 
 
-@transaction.atomic
-def _conclude(run: ErasureRun, *, now: datetime) -> None:
-    """End a run, or show that a part of it could not be erased; another worker that is at it still
-    goes on.
-    """
-    ErasureRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+def _conclude(run: ErasureRun, now: datetime) -> None:
+    """End a run, or show that a part of it could not be erased."""
     left = ErasureItem.objects.filter(run=run, outcome=ItemOutcome.WAITING).count()
     if left:
         fault = JobFault.objects.filter(job=ERASE, institution=run.institution).order_by("-last_at").first()
-        if fault is not None and _ended(run, RunState.FAILED, failure=fault.error):
-            _note(run, "cases.erasure_failed", actor=None, now=now, left=left, error=fault.error)
-    elif _ended(run, RunState.DONE, finished_at=now, failure=""):
-        _note(run, "cases.erasure_done", actor=run.decided_by, now=now)
+        fail(run, now, fault.error if fault else "")
+        _note(run, "cases.erasure_failed", actor=None, now=now, left=left, error=run.fault)
+        return
+    finish(run, now)
+    _note(run, "cases.erasure_done", actor=run.decided_by, now=now)
 
 
-def _ended(run: ErasureRun, state: RunState, **values: Any) -> bool:
-    return bool(ErasureRun.objects.filter(pk=run.pk, state=RunState.RUNNING).update(state=state, **values))
-
-
-@transaction.atomic
-def fail_erasure(*, run_id: int, error: str, now: datetime) -> None:
-    """Show on a run that its job broke off, and why (the class of the error)."""
-    run = ErasureRun.objects.select_for_update(of=("self",)).get(pk=run_id)
-    if _ended(run, RunState.FAILED, failure=error[:100]):
-        _note(run, "cases.erasure_failed", actor=None, now=now, error=error[:100])
+def broke_off(run: ErasureRun, error: Exception, now: datetime) -> None:
+    """Tell in the history of a run that its job broke off, and why (the class of the error)."""
+    _note(run, "cases.erasure_failed", actor=None, now=now, error=run.fault)
 
 
 def _is_past(institution: Institution, item: ErasureItem, kind_id: int, *, now: datetime) -> bool:

@@ -5,27 +5,26 @@ choosing columns, starting jobs, tidying.
 
 import hashlib
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from django.core.files.base import File
 from django.db import transaction
-from procrastinate.contrib.django import app
 
 from siac.accounts.public import User
 from siac.cases.domain.layouts import (
     Layout,
     parse_layout,
 )
-from siac.cases.imports.checking import refuse_batch, why
 from siac.cases.imports.mappings import complete, mapping_of, save_mapping
 from siac.cases.imports.opening import Head, Source, read_beginning, rows_of
 from siac.cases.imports.reader import MOST_COLUMNS, read_head
-from siac.cases.models import BatchState, ImportBatch, StagedRow
+from siac.cases.imports.working import CHECK, HEAD, LOAD, put_in_line
+from siac.cases.models import CHECKED, REFUSED, UPLOADED, ImportBatch, StagedRow
 from siac.documents.public import (
     CheckedFile,
     ScanState,
@@ -36,16 +35,19 @@ from siac.documents.public import (
     open_file,
     safe_name,
 )
+from siac.infra.longwork import Step, TimeSource, finish
 from siac.infra.tables.reading import Row, is_workbook
 from siac.kernel.errors import Refused
 from siac.kernel.text import fold, squeeze
+from siac.kernel.work_states import WorkState
 from siac.organizations.public import Institution
 
 SUBJECT = "import"
 LARGEST = 100 * 1024 * 1024
 _UNPACKED = 1024 * 1024 * 1024
 KEPT_FOR = timedelta(days=30)
-PEEK, CHECK, LOAD = "cases.read_register_head", "cases.check_register", "cases.load_register"
+_OPEN = (UPLOADED, CHECKED, REFUSED, WorkState.FAILED)
+"""In which its columns may be chosen, and the check begun."""
 
 
 def receive_file(
@@ -73,7 +75,7 @@ def receive_file(
             visibility=Visibility.INTERNAL,
         )  # fmt: skip
         if workbook:
-            app.configure_task(PEEK).defer(batch_id=batch.pk)
+            put_in_line(HEAD, batch, now=now)
         elif head is not None:
             keep_head(batch, head, headers, samples)
     return batch
@@ -133,15 +135,17 @@ def _shown(cells: list[str]) -> list[str]:
     return [cell.replace("\x00", "")[:100] for cell in cells[:MOST_COLUMNS]]
 
 
-def peek(*, batch: ImportBatch, now: datetime) -> None:
-    """Read the head of a stored file; one that cannot be read ends the batch with the reason."""
-    try:
-        with stored_file(batch) as file:
-            source = Source.of(batch.source)
-            head = read_beginning(file, source)
-            keep_head(batch, head, *read_head(rows_of(file, head.source)))
-    except Refused as refused:
-        refuse_batch(batch, why(refused), now=now)
+def heading(batch: ImportBatch, clock: TimeSource) -> Generator[Step[ImportBatch], Any, None]:
+    """Read the columns of an uploaded workbook; one that cannot be read ends the batch with the reason."""
+    with stored_file(batch) as file:
+        head = read_beginning(file, Source.of(batch.source))
+        read = read_head(rows_of(file, head.source))
+
+    def keep(row: ImportBatch, now: datetime) -> None:
+        keep_head(row, head, *read)
+        finish(row, now, into=UPLOADED)
+
+    yield keep
 
 
 @transaction.atomic
@@ -152,14 +156,14 @@ def choose_source(*, batch: ImportBatch, source: Source, now: datetime) -> None:
         Refused: the batch is being checked, loaded or over; or a text cannot be read like that.
     """
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    _require(locked, BatchState.UPLOADED, BatchState.CHECKED, BatchState.REFUSED, BatchState.FAILED)
+    _require(locked, *_OPEN)
     StagedRow.objects.filter(batch=batch).delete()
     locked.source, locked.headers, locked.samples, locked.mapping = source.stored(), [], [], {}
-    locked.state, locked.reason, locked.report = BatchState.UPLOADED, "", {}
-    locked.rows_total = locked.rows_rejected = locked.rows_repeated = 0
+    locked.state, locked.reason, locked.report = UPLOADED, "", {}
+    locked.total = locked.rows_rejected = locked.rows_repeated = 0
     locked.save()
     if batch.sheets:
-        app.configure_task(PEEK).defer(batch_id=batch.pk)
+        put_in_line(HEAD, locked, now=now)
         return
     with stored_file(locked) as file:
         keep_head(locked, read_beginning(file, source), *read_head(rows_of(file, source)))
@@ -189,7 +193,7 @@ def stored_file(batch: ImportBatch) -> Iterator[IO[bytes]]:
 
 @transaction.atomic
 def choose_layout(
-    *, batch: ImportBatch, layout: Layout, updates: bool = False, without: bool = False
+    *, batch: ImportBatch, layout: Layout, now: datetime, updates: bool = False, without: bool = False
 ) -> None:
     """Keep the columns chosen for a batch, also for the next file of the same layout, and start the check.
 
@@ -201,18 +205,16 @@ def choose_layout(
     """
     complete(layout)
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    _require(locked, BatchState.UPLOADED, BatchState.CHECKED, BatchState.REFUSED, BatchState.FAILED)
-    batch.mapping = mapping_of(layout, updates=updates, without=without)
-    batch.state = BatchState.CHECKING
-    ImportBatch.objects.filter(pk=batch.pk).update(
-        mapping=batch.mapping, state=batch.state, rows_done=0, reason="", finished_at=None
-    )
+    _require(locked, *_OPEN)
+    locked.mapping = batch.mapping = mapping_of(layout, updates=updates, without=without)
+    locked.reason, locked.total = "", 0
+    locked.save(update_fields=["mapping", "reason", "total"])
     save_mapping(batch.institution, batch.headers, batch.mapping, name=batch.name)
-    app.configure_task(CHECK, lock=f"import:{batch.pk}").defer(batch_id=batch.pk)
+    put_in_line(CHECK, locked, now=now)
 
 
 @transaction.atomic
-def give_meanings(*, batch: ImportBatch, meanings: Mapping[str, Mapping[str, str]]) -> None:
+def give_meanings(*, batch: ImportBatch, meanings: Mapping[str, Mapping[str, str]], now: datetime) -> None:
     """Keep what the body says that unknown words mean, also for its next files, and check the register again.
 
     `meanings`: for each field, the word of the file and what stands for it here.
@@ -225,29 +227,28 @@ def give_meanings(*, batch: ImportBatch, meanings: Mapping[str, Mapping[str, str
         if name in layout:
             known = dict(layout[name].values) | {fold(squeeze(old)): new for old, new in values.items()}
             layout[name] = replace(layout[name], values=known)
-    choose_layout(batch=batch, layout=layout, updates=batch.updates, without=batch.comes_without)
+    choose_layout(batch=batch, layout=layout, now=now, updates=batch.updates, without=batch.comes_without)
 
 
 @transaction.atomic
-def start_load(*, batch: ImportBatch, skip_rejected: bool) -> None:
+def start_load(*, batch: ImportBatch, skip_rejected: bool, now: datetime) -> None:
     """Start loading a checked batch.
 
     Raises:
         Refused: it is not checked, or has bad rows and `skip_rejected` was not asked for.
     """
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    _require(locked, BatchState.CHECKED, BatchState.FAILED)
+    _require(locked, CHECKED, WorkState.FAILED)
     if locked.rows_rejected and not skip_rejected:
         raise Refused("import_has_rejected", count=locked.rows_rejected)
-    ImportBatch.objects.filter(pk=batch.pk).update(
-        state=BatchState.LOADING, skip_rejected=skip_rejected, rows_done=0
-    )
-    app.configure_task(LOAD, lock=f"import:{batch.pk}").defer(batch_id=batch.pk)
+    locked.skip_rejected = skip_rejected
+    locked.save(update_fields=["skip_rejected"])
+    put_in_line(LOAD, locked, now=now)
 
 
-def _require(batch: ImportBatch, *states: BatchState) -> None:
+def _require(batch: ImportBatch, *states: str) -> None:
     if batch.state not in states:
-        raise Refused("import_not_ready", state=BatchState(batch.state).label)
+        raise Refused("import_not_ready", state=batch.get_state_display())
 
 
 def drop_file(batch: ImportBatch, *, now: datetime) -> None:

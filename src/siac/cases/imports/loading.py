@@ -8,21 +8,23 @@ process killed anywhere leaves nothing behind.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from siac.cases.commands.filing import SUBJECT_LIMIT
 from siac.cases.domain.layouts import parse_layout
 from siac.cases.domain.numbers import new_tracking_code
 from siac.cases.domain.old_rows import OldCase
 from siac.cases.domain.states import State
-from siac.cases.imports.checking import Progress, no_progress, refuse_batch, why
+from siac.cases.imports.batches import drop_file
 from siac.cases.imports.reader import BadRow, ReadCase, RegisterReader, known_numbers
 from siac.cases.imports.updating import differs, known_cases, update_case
+from siac.cases.imports.working import LOAD, Progress, no_progress, run_here
 from siac.cases.imports.writing import (
     STAGE,
     insert_cases,
@@ -32,14 +34,16 @@ from siac.cases.imports.writing import (
     write_people,
 )
 from siac.cases.locking import lock_cases
-from siac.cases.models import BatchState, Case, ImportBatch
+from siac.cases.models import Case, ImportBatch
 from siac.cases.series import FOLIOS
 from siac.catalogue.public import ensure_topics, topics
+from siac.infra.longwork import Step, TimeSource, finish, tell
 from siac.infra.search import search_tokens
 from siac.infra.tables.reading import Row
 from siac.journal.public import record, seal
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
+from siac.kernel.work_states import WorkState
 from siac.organizations.public import Institution
 
 _COLUMNS = (
@@ -67,6 +71,7 @@ _COLUMNS = (
     "tokens",
     "person",
 )
+_COUNTED = ("rows_loaded", "rows_repeated", "rows_rejected", "rows_updated")
 
 
 @dataclass(slots=True)
@@ -82,28 +87,33 @@ class _Counts:
 def load_batch(
     *, batch: ImportBatch, rows: Iterator[Row], now: datetime, progress: Progress = no_progress
 ) -> ImportBatch:
-    """Load a checked batch; rows the register holds already are counted and left out.
+    """Load a batch in this process; one that is loaded stays as it is.
 
-    Leaves the batch loaded, or refused with its reason and nothing written.
-    `batch.skip_rejected` leaves bad rows out; else one bad row refuses the file. Running again
-    after a crash starts over; a loaded batch stays as it is.
+    Leaves it loaded, or refused with its reason and nothing written.
     """
-    if batch.state == BatchState.LOADED:
+    if batch.state == WorkState.DONE:
         return batch
-    ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.LOADING, rows_done=0)
+    return run_here(LOAD, batch, lambda row, clock: loading(row, clock, rows, progress), now=now)
+
+
+def loading(
+    batch: ImportBatch, clock: TimeSource, rows: Iterator[Row], progress: Progress = no_progress
+) -> Generator[Step[ImportBatch], Any, None]:
+    """Load a batch; rows the register holds already are counted and left out.
+
+    `batch.skip_rejected` leaves bad rows out; else one bad row refuses the file. Running again
+    after a crash starts over.
+    """
     counts = _Counts()
+    tell(batch, clock(), done=0)
     try:
         _make_stage()
-        _stage_rows(batch, rows, counts, now=now, progress=progress)
+        _stage_rows(batch, rows, counts, clock, progress=progress)
         if counts.rejected and not batch.skip_rejected:
             raise Refused("import_has_rejected", count=counts.rejected)
-        _write(batch, counts, now=now)
-    except Refused as refused:
-        return refuse_batch(batch, why(refused), now=now)
+        yield partial(_write, counts=counts)
     finally:
         _drop_stage()
-    batch.refresh_from_db()
-    return batch
 
 
 def _make_stage() -> None:
@@ -120,8 +130,9 @@ def _drop_stage() -> None:
 
 
 def _stage_rows(
-    batch: ImportBatch, rows: Iterator[Row], counts: _Counts, *, now: datetime, progress: Progress
+    batch: ImportBatch, rows: Iterator[Row], counts: _Counts, clock: TimeSource, *, progress: Progress
 ) -> None:
+    now = clock()
     reader = RegisterReader(
         batch.institution, parse_layout(batch.mapping), rows, now=now, without=batch.comes_without
     )
@@ -139,7 +150,7 @@ def _stage_rows(
         counts.rejected += sum(isinstance(row, BadRow) for row in block)
         if not counts.rejected or batch.skip_rejected:
             _stage(batch, fresh, counts, now=now)
-        ImportBatch.objects.filter(pk=batch.pk).update(rows_done=counts.done)
+        tell(batch, clock(), done=counts.done)
         progress(counts.done)
 
 
@@ -221,13 +232,9 @@ def _state(old: OldCase, unit_id: int | None) -> str:
     return State.WITH_UNIT if unit_id else State.RECEIVED
 
 
-@transaction.atomic
-def _write(batch: ImportBatch, counts: _Counts, *, now: datetime) -> None:
-    """Write everything in one transaction: known cases are locked first, the counter of folios last."""
+def _write(batch: ImportBatch, now: datetime, *, counts: _Counts) -> None:
+    """Write everything in one step: known cases are locked first, the counter of folios last."""
     institution = batch.institution
-    locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    if locked.state == BatchState.LOADED:
-        return
     with connection.cursor() as cursor:
         # Two loads into one body take turns, so that a number can only be in one of them.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('cases.import', %s))", [institution.pk])
@@ -257,18 +264,13 @@ def _write(batch: ImportBatch, counts: _Counts, *, now: datetime) -> None:
         institution.pk, f"import:{batch.pk}", "cases.import_loaded", now, batch.created_by_id,
         {**batch_data, "file": batch.sha256}, new_stream=True,
     )  # fmt: skip
-    ImportBatch.objects.filter(pk=batch.pk).update(
-        state=BatchState.LOADED,
-        rows_total=counts.done,
-        rows_done=counts.done,
-        rows_loaded=fresh,
-        rows_repeated=counts.repeated + late,
-        rows_rejected=counts.rejected,
-        rows_updated=updated,
-        samples=[],
-        first_rows=[],
-        finished_at=now,
-    )
+    batch.total = batch.done = counts.done
+    batch.rows_loaded, batch.rows_repeated = fresh, counts.repeated + late
+    batch.rows_rejected, batch.rows_updated = counts.rejected, updated
+    batch.samples, batch.first_rows = [], []
+    batch.save(update_fields=["total", "done", "samples", "first_rows", *_COUNTED])
+    finish(batch, now)
+    drop_file(batch, now=now)
     if fresh:
         year = institution.local_date(now).year
         insert_cases(batch, year=year, first=FOLIOS.take(institution.pk, year, fresh))

@@ -5,7 +5,7 @@ from siac.cases.models.answer import AnswerDraft, DeliveryLabel, DraftState
 from siac.cases.models.appeal import Appeal
 from siac.cases.models.audit import AuditSample, Drawn
 from siac.cases.models.book import BookCounter, BookSheet, ReplyWay
-from siac.cases.models.bulk import BulkAction, BulkRow, BulkRowState, BulkState
+from siac.cases.models.bulk import CHOOSING, PREVIEW, BulkAction, BulkRow, BulkRowState
 from siac.cases.models.case import (
     Case,
     Channel,
@@ -16,11 +16,27 @@ from siac.cases.models.case import (
     words_of_outcome,
 )
 from siac.cases.models.cause import Cause
-from siac.cases.models.dossier import Dossier, DossierForm, DossierState, Edition
+from siac.cases.models.dossier import Dossier, DossierForm, Edition
 from siac.cases.models.draft import FilingDraft
-from siac.cases.models.erasure import CaseHold, Erases, ErasureItem, ErasureRun, ItemOutcome, RunState
-from siac.cases.models.export import CaseExport, ExportState
-from siac.cases.models.imports import BatchState, ImportBatch, SavedMapping, StagedRow
+from siac.cases.models.erasure import (
+    DISCARDED,
+    PROPOSED,
+    CaseHold,
+    Erases,
+    ErasureItem,
+    ErasureRun,
+    ItemOutcome,
+)
+from siac.cases.models.export import CaseExport
+from siac.cases.models.imports import (
+    CHECKED,
+    REFUSED,
+    UPLOADED,
+    ImportBatch,
+    ImportStep,
+    SavedMapping,
+    StagedRow,
+)
 from siac.cases.models.kind import CaseKind, KindVersion, Nature, Reader
 from siac.cases.models.link import CaseLink, LinkKind
 from siac.cases.models.paper import IncomingPaper, PaperCounter, PaperState, PaperType
@@ -40,7 +56,14 @@ from siac.catalogue.public import Approver
 
 __all__ = [
     "BESIDE_AN_ANSWER",
+    "CHECKED",
+    "CHOOSING",
+    "DISCARDED",
     "INTERNAL_KINDS",
+    "PREVIEW",
+    "PROPOSED",
+    "REFUSED",
+    "UPLOADED",
     "Absence",
     "AdoptedPart",
     "AnswerDraft",
@@ -49,13 +72,11 @@ __all__ = [
     "Approver",
     "AudienceLabel",
     "AuditSample",
-    "BatchState",
     "BookCounter",
     "BookSheet",
     "BulkAction",
     "BulkRow",
     "BulkRowState",
-    "BulkState",
     "Case",
     "CaseAlert",
     "CaseExport",
@@ -71,7 +92,6 @@ __all__ = [
     "DeliveryLabel",
     "Dossier",
     "DossierForm",
-    "DossierState",
     "DraftState",
     "Drawn",
     "Edition",
@@ -79,10 +99,10 @@ __all__ = [
     "Erases",
     "ErasureItem",
     "ErasureRun",
-    "ExportState",
     "FilingDraft",
     "FolioCounter",
     "ImportBatch",
+    "ImportStep",
     "IncomingPaper",
     "ItemOutcome",
     "KindVersion",
@@ -104,7 +124,6 @@ __all__ = [
     "RoutingRule",
     "RoutingRun",
     "RoutingVersion",
-    "RunState",
     "SavedMapping",
     "SavedView",
     "StagedRow",

@@ -2,20 +2,12 @@
 from django.db import models
 from django.db.models import F, Q
 
+from siac.infra.models import LongWork, states_with
 
-class BulkState(models.TextChoices):
-    """How far a bulk action is."""
-
-    CHOOSING = "choosing", "Por completar"
-    PREVIEW = "preview", "Por confirmar"
-    WAITING = "waiting", "En cola"
-    RUNNING = "running", "En curso"
-    STOPPED = "stopped", "Detenido"
-    FAILED = "failed", "Interrumpido"
-    DONE = "done", "Terminado"
+CHOOSING, PREVIEW = "choosing", "preview"
 
 
-class BulkAction(models.Model):
+class BulkAction(LongWork):
     """One thing that somebody does to many cases at once: chosen, previewed, then done row by row by
     a job.
     """
@@ -26,14 +18,14 @@ class BulkAction(models.Model):
     """What is done: a key of `domain.bulk.ACTS`."""
     values = models.JSONField(default=dict)
     """What the command of the act takes besides the case; texts are erased with the rows."""
-    state = models.CharField(max_length=8, choices=BulkState.choices, default=BulkState.CHOOSING)
-    total = models.PositiveIntegerField(default=0)
-    changed = models.PositiveIntegerField(default=0)
+    state = models.CharField(
+        max_length=10,
+        choices=states_with(choosing="Por completar", preview="Por confirmar"),
+        default=CHOOSING,
+    )
     refused = models.PositiveIntegerField(default=0)
-    """Rows that will not, or did not, change: known from the preview on."""
+    """Rows that will not, or did not, change: known from the preview on, and `done` since then."""
     created_at = models.DateTimeField()
-    begun_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("-pk",)
@@ -43,7 +35,7 @@ class BulkAction(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(total__gte=F("changed") + F("refused")), name="cases_bulk_within_total"
+                condition=Q(total__gte=F("done"), done__gte=F("refused")), name="cases_bulk_within_total"
             )
         ]
 
@@ -58,7 +50,12 @@ class BulkAction(models.Model):
     @property
     def pending(self) -> int:
         """How many rows wait to be changed."""
-        return self.total - self.changed - self.refused
+        return self.total - self.done
+
+    @property
+    def changed(self) -> int:
+        """How many rows were changed."""
+        return self.done - self.refused
 
 
 class BulkRowState(models.TextChoices):

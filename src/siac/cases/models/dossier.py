@@ -3,6 +3,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from siac.documents.public import PreparedFile
+
 
 class Edition(models.TextChoices):
     """What a dossier holds."""
@@ -12,15 +14,6 @@ class Edition(models.TextChoices):
     PERSON = "person", "Datos de una persona"
 
 
-class DossierState(models.TextChoices):
-    """How far a dossier is."""
-
-    WAITING = "waiting", "En preparación"
-    READY = "ready", "Listo"
-    FAILED = "failed", "No se pudo preparar"
-    EXPIRED = "expired", "Vencido"
-
-
 class DossierForm(models.TextChoices):
     """How a dossier leaves."""
 
@@ -28,34 +21,21 @@ class DossierForm(models.TextChoices):
     ZIP = "zip", "ZIP: el PDF y, a su lado, los archivos originales"
 
 
-class Dossier(models.Model):
+class Dossier(PreparedFile):
     """Everything about one case, or about one person, that somebody took out:
     who, which edition, when, its SHA-256.
 
     The file lasts a day; the row stays, for it says who took what.
     """
 
-    institution = models.ForeignKey(
-        "organizations.Institution", models.PROTECT, related_name="+", db_index=False
-    )
     edition = models.CharField(max_length=8, choices=Edition.choices)
     case = models.ForeignKey("cases.Case", models.PROTECT, null=True, related_name="+", db_index=False)
     person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", db_index=False)
-    requested_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
     form = models.CharField(max_length=3, choices=DossierForm.choices, default=DossierForm.PDF)
-    state = models.CharField(max_length=8, choices=DossierState.choices, default=DossierState.WAITING)
-    pieces = models.PositiveIntegerField(default=0)
-    pieces_done = models.PositiveIntegerField(default=0)
     case_ids = ArrayField(models.BigIntegerField(), default=list)
     """The cases told in the copy of a person's data, so that the right to each
     is asked again when it is fetched.
     """
-    attachment_id = models.BigIntegerField(null=True)
-    """The stored file while it lasts."""
-    sha256 = models.CharField(max_length=64, blank=True)
-    """Of the file as it was handed out; it stays when the file is gone."""
-    created_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("-pk",)
@@ -75,7 +55,7 @@ class Dossier(models.Model):
                 name="cases_dossier_person",
                 condition=Q(person__isnull=False),
             ),
-            models.Index("created_at", name="cases_dossier_age", condition=Q(state="ready")),
+            models.Index("created_at", name="cases_dossier_age", condition=Q(state="done")),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from siac.infra.models import LongWork, states_with
+
 
 class Erases(models.TextChoices):
     """What the retention of a kind erases; figures, dates, codes and the history stay in any case."""
@@ -12,24 +14,25 @@ class Erases(models.TextChoices):
     NOTICES = "notices", "El texto de los avisos enviados"
 
 
-class RunState(models.TextChoices):
-    """Where an erasure stands."""
-
-    PROPOSED = "proposed", "Propuesto, por aprobar"
-    RUNNING = "running", "Borrando"
-    DONE = "done", "Terminado"
-    DISCARDED = "discarded", "Descartado"
-    FAILED = "failed", "Interrumpido: falta una parte"
+PROPOSED, DISCARDED = "proposed", "discarded"
 
 
-class ErasureRun(models.Model):
+class ErasureRun(LongWork):
     """Cases whose retention has ended, proposed to an administrator; nothing is erased until one approves."""
 
     institution = models.ForeignKey(
         "organizations.Institution", models.PROTECT, related_name="+", db_index=False
     )
-    state = models.CharField(max_length=9, choices=RunState.choices, default=RunState.PROPOSED)
-    total = models.PositiveIntegerField(default=0)
+    state = models.CharField(
+        max_length=10,
+        choices=states_with(
+            proposed="Propuesto, por aprobar",
+            running="Borrando",
+            failed="Interrumpido: falta una parte",
+            discarded="Descartado",
+        ),
+        default=PROPOSED,
+    )
     proposed_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -39,9 +42,6 @@ class ErasureRun(models.Model):
         "accounts.User", models.PROTECT, null=True, related_name="+", db_index=False
     )
     decided_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
-    failure = models.CharField(max_length=100, blank=True)
-    """Class of the last error where something could not be erased, never its message; empty otherwise."""
 
     class Meta:
         ordering = ("-pk",)
@@ -54,7 +54,7 @@ class ErasureRun(models.Model):
             models.UniqueConstraint(
                 "institution",
                 name="cases_erasure_one_open",
-                condition=Q(state__in=("proposed", "running", "failed")),
+                condition=Q(state__in=("proposed", "waiting", "running", "failed")),
             ),
         ]
         indexes = [models.Index("institution", F("id").desc(), name="cases_erasure_newest")]

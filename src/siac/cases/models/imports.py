@@ -2,18 +2,20 @@
 from django.db import models
 from django.db.models import F
 
+from siac.infra.models import LongWork, states_with
 
-class BatchState(models.TextChoices):
-    UPLOADED = "uploaded", "Por revisar"
-    CHECKING = "checking", "Revisando"
-    CHECKED = "checked", "Revisada"
-    REFUSED = "refused", "Rechazada"
-    LOADING = "loading", "Cargando"
-    LOADED = "loaded", "Cargada"
-    FAILED = "failed", "Interrumpida"
+UPLOADED, CHECKED, REFUSED = "uploaded", "checked", "refused"
 
 
-class ImportBatch(models.Model):
+class ImportStep(models.TextChoices):
+    """Which of its works an import is at, or was last."""
+
+    HEAD = "head", "Leyendo las columnas"
+    CHECK = "check", "Revisando todas las filas"
+    LOAD = "load", "Cargando"
+
+
+class ImportBatch(LongWork):
     """One file of an earlier register that is being, or was, brought in."""
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
@@ -41,9 +43,18 @@ class ImportBatch(models.Model):
     """The first rows as they stand in the file, to choose columns by; emptied when the batch ends."""
     reason = models.CharField(max_length=300, blank=True)
     """Why the whole file was refused, in Spanish; empty otherwise."""
-    state = models.CharField(max_length=10, choices=BatchState.choices, default=BatchState.UPLOADED)
-    rows_total = models.PositiveIntegerField(default=0)
-    rows_done = models.PositiveIntegerField(default=0)
+    state = models.CharField(
+        max_length=10,
+        choices=states_with(
+            uploaded="Por revisar",
+            checked="Revisada",
+            refused="Rechazada",
+            done="Cargada",
+            failed="Interrumpida",
+        ),
+        default=UPLOADED,
+    )
+    step = models.CharField(max_length=5, choices=ImportStep.choices, default="", blank=True)
     rows_loaded = models.PositiveIntegerField(default=0)
     rows_repeated = models.PositiveIntegerField(default=0)
     rows_updated = models.PositiveIntegerField(default=0)
@@ -52,7 +63,6 @@ class ImportBatch(models.Model):
     skip_rejected = models.BooleanField(default=False)
     created_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("-pk",)

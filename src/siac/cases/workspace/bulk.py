@@ -25,7 +25,7 @@ from siac.cases.domain.bulk import ACTS
 from siac.cases.domain.rights import CaseRight
 from siac.cases.exports.listing import listed
 from siac.cases.forms.bulk import BULK_FORMS
-from siac.cases.models import BulkAction, BulkState, Case
+from siac.cases.models import CHOOSING, PREVIEW, BulkAction, Case
 from siac.cases.queries import list_names
 from siac.cases.workspace.workload import shown_workload
 from siac.infra.tables.download import csv_response
@@ -44,7 +44,6 @@ LABELS: Mapping[str, str] = {
     "cerrar": "Cerrar",
     "exportar": "Exportar",
 }
-_BUSY = (BulkState.WAITING, BulkState.RUNNING)
 
 
 def offered_acts(access: Access) -> list[tuple[str, str]]:
@@ -107,7 +106,7 @@ def bulk_list(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 def _title(access: Access, bulk: BulkAction) -> str:
-    return LABELS[bulk.code] if bulk.state == BulkState.CHOOSING else what_it_does(access.institution, bulk)
+    return LABELS[bulk.code] if bulk.state == CHOOSING else what_it_does(access.institution, bulk)
 
 
 def _bulk(access: Access, bulk_id: int) -> BulkAction:
@@ -119,6 +118,7 @@ def _bulk(access: Access, bulk_id: int) -> BulkAction:
 
 _DOINGS: Mapping[str, Callable[..., BulkAction]] = {
     "aplicar": begin_bulk,
+    "seguir": begin_bulk,
     "detener": stop_bulk,
     "repetir": retry_refused,
 }
@@ -132,7 +132,7 @@ def bulk_page(request: HttpRequest, access: Access, bulk_id: int) -> HttpRespons
     bulk = _bulk(access, bulk_id)
     if request.method == "POST":
         return _decide(request, access, bulk)
-    if bulk.state == BulkState.CHOOSING or (bulk.state == BulkState.PREVIEW and "cambiar" in request.GET):
+    if bulk.state == CHOOSING or (bulk.state == PREVIEW and "cambiar" in request.GET):
         return _ask(request, access, bulk, BULK_FORMS[bulk.code](access.institution, initial=bulk.values))
     return _show(request, access, bulk)
 
@@ -159,18 +159,15 @@ def _ask(request: HttpRequest, access: Access, bulk: BulkAction, form: Form) -> 
 
 
 def _show(request: HttpRequest, access: Access, bulk: BulkAction) -> HttpResponse:
-    done = bulk.changed + bulk.refused
     context = {
         "bulk": bulk,
         "label": LABELS[bulk.code],
         "what": what_it_does(access.institution, bulk),
         "has_form": bool(ACTS[bulk.code].field),
         "why_not": why_not(bulk),
-        "left_out": list(left_out(access, bulk)) if bulk.refused and bulk.state not in _BUSY else [],
+        "left_out": list(left_out(access, bulk)) if bulk.refused and not bulk.is_moving else [],
         "shown": SHOWN,
-        "percent": done * 100 // bulk.total if bulk.total else 100,
-        "done": done,
-        "refreshes": bulk.state in _BUSY,
+        "refreshes": bulk.is_moving,
     }
     return render(request, "cases/workspace/bulk.html", context)
 

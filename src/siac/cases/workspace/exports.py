@@ -1,21 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Taking a list out: CSV at once, XLSX when the worker has made it."""
+"""Taking a list out: CSV at once, XLSX when the worker has made it (see `workspace.prepared`)."""
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
-from siac.cases.access import may_read_cases, sees_all_of
+from siac.cases.access import may_read_cases
 from siac.cases.domain.rights import CaseRight
 from siac.cases.exports.preparing import begin_export, csv_lines
-from siac.cases.models import CaseExport, ExportState
 from siac.cases.queries import list_names
-from siac.documents.public import attachment, download_response
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
-from siac.people.public import PeopleRight
 from siac.ui.lists import kept
 from siac.ui.public import refusal_text
 
@@ -43,36 +40,3 @@ def export(request: HttpRequest, access: Access) -> HttpResponseBase:
     response["Content-Disposition"] = f'attachment; filename="solicitudes-{made.pk}.csv"'
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _own(access: Access, export_id: int) -> CaseExport:
-    """Return an export of this very user; anybody else's does not exist."""
-    found = CaseExport.objects.filter(
-        institution=access.institution, requested_by=access.user, pk=export_id
-    ).first()
-    if found is None:
-        raise Http404(str(export_id))
-    return found
-
-
-@require_safe
-@staff_page(CaseRight.EXPORT)
-def export_page(request: HttpRequest, access: Access, export_id: int) -> HttpResponse:
-    """Show how far a workbook is; refreshes itself until it is there."""
-    made = _own(access, export_id)
-    context = {"export": made, "refreshes": made.state == ExportState.WAITING}
-    return render(request, "cases/workspace/export.html", context)
-
-
-@require_safe
-@staff_page(CaseRight.EXPORT)
-def export_file(request: HttpRequest, access: Access, export_id: int) -> HttpResponseBase:
-    """Hand out the workbook to whoever asked for it, for a day."""
-    made = _own(access, export_id)
-    if made.state != ExportState.READY or made.attachment_id is None:
-        raise Http404(str(export_id))
-    if made.with_names:
-        access.require(PeopleRight.IDENTITY)
-    if not sees_all_of(access, CaseExport.objects.filter(pk=made.pk)):
-        raise Refused("prepared_out_of_reach")
-    return download_response(attachment(access.institution.pk, made.attachment_id), to_staff=True)

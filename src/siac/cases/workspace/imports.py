@@ -16,17 +16,18 @@ from siac.cases.domain.rights import CaseRight
 from siac.cases.forms.imports import LayoutForm, MeaningsForm, SourceForm, UploadForm
 from siac.cases.import_texts import ENCODING_NAMES
 from siac.cases.imports.batches import choose_layout, choose_source, give_meanings, receive_file, start_load
-from siac.cases.imports.checking import why
 from siac.cases.imports.known import meanings_of
 from siac.cases.imports.mappings import layout_for, saved_choices
 from siac.cases.imports.opening import Source
 from siac.cases.imports.reader import ReadCase, RegisterReader
 from siac.cases.imports.rejected import rejected_lines
 from siac.cases.imports.report import reason_lines
-from siac.cases.models import BatchState, ImportBatch, StagedRow
+from siac.cases.imports.working import why
+from siac.cases.models import CHECKED, REFUSED, UPLOADED, ImportBatch, StagedRow
 from siac.infra.tables.download import csv_response
 from siac.infra.tables.reading import Row
 from siac.kernel.errors import Refused
+from siac.kernel.work_states import WorkState
 from siac.organizations.public import Access, staff_page
 from siac.ui.lists import Asked
 from siac.ui.public import refusal_text
@@ -35,7 +36,6 @@ from siac.ui.records import record_form
 _SHOWN_PROBLEMS = 50
 _SHOWN_ROWS = 8
 _SHOWN_COLUMNS = 12
-_MOVING = frozenset({BatchState.CHECKING, BatchState.LOADING})
 
 
 def _batch(access: Access, batch_id: int) -> ImportBatch:
@@ -94,28 +94,25 @@ def import_new(request: HttpRequest, access: Access) -> HttpResponse:
 def import_page(request: HttpRequest, access: Access, batch_id: int) -> HttpResponse:
     """Show how an import stands and what can be done next; refreshes itself while a job works on it."""
     batch = _batch(access, batch_id)
-    waits_for_head = batch.state == BatchState.UPLOADED and not batch.headers
-    if batch.state == BatchState.UPLOADED and batch.headers:
+    if batch.state == UPLOADED and batch.headers:
         return redirect("workspace:cases:import_columns", access.institution.slug, batch.pk)
-    good = max(batch.rows_total - batch.rows_repeated - batch.rows_rejected, 0)
+    good = max(batch.total - batch.rows_repeated - batch.rows_rejected, 0)
     context = {
         "batch": batch,
-        "refreshes": waits_for_head or batch.state in _MOVING,
-        "waits_for_head": waits_for_head,
+        "refreshes": batch.is_moving,
+        "doing": batch.get_step_display(),
         "good": good,
-        "percent": 100 * batch.rows_done // batch.rows_total if batch.rows_total else None,
-        "preview": _preview(access, batch) if batch.state == BatchState.CHECKED else [],
+        "preview": _preview(access, batch) if batch.state == CHECKED else [],
         "problems": StagedRow.objects.filter(batch=batch).order_by("line")[:_SHOWN_PROBLEMS],
         "reasons": reason_lines(batch.report.get("reasons", {})),
         "without": reason_lines(batch.report.get("without", {})),
         "unknown": bool(batch.report.get("unknown")),
         "ignored": unused(parse_layout(batch.mapping), batch.headers) if batch.mapping else [],
-        "can_load": batch.state in {BatchState.CHECKED, BatchState.FAILED}
+        "can_load": batch.state in {CHECKED, WorkState.FAILED}
         and (good > 0 or (batch.updates and batch.rows_repeated > 0)),
-        "can_choose": batch.state in {BatchState.CHECKED, BatchState.REFUSED, BatchState.FAILED}
-        and batch.headers,
+        "can_choose": batch.state in {CHECKED, REFUSED, WorkState.FAILED} and batch.headers,
         "list_url": _list_of(access, batch)
-        if batch.state == BatchState.LOADED and may_read_cases(access)
+        if batch.state == WorkState.DONE and may_read_cases(access)
         else "",
     }
     return render(request, "cases/workspace/import.html", context)
@@ -165,8 +162,8 @@ def import_columns(request: HttpRequest, access: Access, batch_id: int) -> HttpR
     if form.is_bound and form.is_valid():
         try:
             choose_layout(
-                batch=batch, layout=form.chosen, updates=form.cleaned_data["updates"],
-                without=form.cleaned_data["without"],
+                batch=batch, layout=form.chosen, now=current_time(),
+                updates=form.cleaned_data["updates"], without=form.cleaned_data["without"],
             )  # fmt: skip
             return redirect("workspace:cases:import", access.institution.slug, batch.pk)
         except Refused as refused:
@@ -238,7 +235,7 @@ def import_meanings(request: HttpRequest, access: Access, batch_id: int) -> Http
     form = MeaningsForm(unknown, meanings_of(access.institution), request.POST or None)
 
     def save(fields: dict[str, Any]) -> HttpResponse:
-        give_meanings(batch=batch, meanings=form.meanings())
+        give_meanings(batch=batch, meanings=form.meanings(), now=current_time())
         return redirect("workspace:cases:import", access.institution.slug, batch.pk)
 
     return record_form(
@@ -262,7 +259,8 @@ def import_load(request: HttpRequest, access: Access, batch_id: int) -> HttpResp
     """Start loading."""
     batch = _batch(access, batch_id)
     try:
-        start_load(batch=batch, skip_rejected=request.POST.get("solo_correctas") == "si")
+        skip = request.POST.get("solo_correctas") == "si"
+        start_load(batch=batch, skip_rejected=skip, now=current_time())
     except Refused as refused:
         messages.error(request, refusal_text(refused))
     return redirect("workspace:cases:import", access.institution.slug, batch.pk)

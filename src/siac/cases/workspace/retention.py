@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from siac.cases.access import hidden_from
 from siac.cases.erasing.policy import past_retention
 from siac.cases.erasing.runs import approve_erasure, discard_erasure, propose_erasure, resume_erasure
-from siac.cases.models import CaseHold, Erases, ErasureItem, ErasureRun, ItemOutcome, RunState
+from siac.cases.models import CaseHold, Erases, ErasureItem, ErasureRun, ItemOutcome
 from siac.cases.queries import kinds
 from siac.infra.tables.download import csv_response
 from siac.kernel.errors import Refused
@@ -86,8 +86,7 @@ def erasure(request: HttpRequest, access: Access, run_id: int) -> HttpResponse:
     shown = list(items.select_related("case")[:SHOWN])
     context = {
         "run": run,
-        "refreshes": run.state == RunState.RUNNING,
-        "done": run.total - counted.get(ItemOutcome.WAITING, 0),
+        "refreshes": run.is_moving,
         "erased": counted.get(ItemOutcome.ERASED, 0),
         "kept": counted.get(ItemOutcome.KEPT, 0),
         "per_kind": [(by_kind[pk].name, count) for pk, count in per_kind],
@@ -142,7 +141,7 @@ def erasure_decide(request: HttpRequest, access: Access, run_id: int) -> HttpRes
         if request.POST.get("accion") == "descartar":
             discard_erasure(institution=access.institution, run_id=run.pk, actor=access.user, now=now)
             messages.success(request, "Descartado: lo que no se borró se volverá a proponer.")
-        elif request.POST.get("accion") == "retomar":
+        elif request.POST.get("hacer") == "seguir":
             resume_erasure(institution=access.institution, run_id=run.pk, actor=access.user, now=now)
             messages.success(request, "El borrado sigue donde se interrumpió.")
         elif request.POST.get("accion") == "aprobar" and request.POST.get("entiendo"):

@@ -6,13 +6,12 @@ The job works in batches, each a transaction with its journal entries; whoever t
 goes on behind the last batch, and no clock is moved twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from procrastinate.contrib.django import app
 
 from siac.clocks.bulk import Live, NewDue, live_rows, recomputed
 from siac.clocks.commands.calendar import add_days, revoke_days
@@ -20,18 +19,19 @@ from siac.clocks.commands.moves import BATCH, current_calendars, placed, touched
 from siac.clocks.domain.refusals import Code
 from siac.clocks.domain.registry import Moved, announce_moved, lock_subjects
 from siac.clocks.models import CalendarChange, CalendarLayer, Clock, ClockMove
+from siac.infra.jobs import LONG
+from siac.infra.longwork import Line, Step, TimeSource, begin, finish
 from siac.journal.public import record
-from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
+from siac.kernel.work_states import WorkState
 
-MOVE = "clocks.follow_calendar"
+LINE = Line(CalendarChange, "clocks.follow_calendar", "change_id", queue=LONG, related=("layer",))
 _NOTE = """
 INSERT INTO clocks_clockmove (change_id, institution_id, clock_id, subject_type, subject_id, label, due_from,
   due_to)
 SELECT %s, v.* FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::date[],
   %s::date[]) AS v
 """
-_S = CalendarChange.State
 
 
 @transaction.atomic
@@ -122,48 +122,35 @@ def _begin(
 def start_moving(change: CalendarChange, total: int) -> CalendarChange:
     """Save a new change that may move `total` clocks, and start its job; one that moves none is done."""
     change.total = total
-    change.state = _S.WAITING if total else _S.DONE
-    change.finished_at = None if total else change.created_at
-    change.save()
     if total:
-        _defer(change)
+        return begin(LINE, change, now=change.created_at, refusal=Code.CHANGE_NOT_FAILED)
+    change.state, change.begun_at, change.ended_at = WorkState.DONE, change.created_at, change.created_at
+    change.save()
     return change
 
 
-def _defer(change: CalendarChange) -> None:
-    app.configure_task(MOVE, lock=f"calendar:{change.pk}").defer(change_id=change.pk)
-
-
 @transaction.atomic
-def go_on(*, change_id: int, institution_id: int) -> CalendarChange:
+def go_on(*, change_id: int, institution_id: int, now: datetime) -> CalendarChange:
     """Start the job of an interrupted change again; it goes on where it stopped.
 
     Raises:
         Refused: it is not interrupted (calendar_change_not_failed).
     """
     change = CalendarChange.objects.select_for_update().get(pk=change_id, institution_id=institution_id)
-    if change.state != _S.FAILED:
-        raise Refused(Code.CHANGE_NOT_FAILED)
-    change.state = _S.WAITING
-    change.save(update_fields=["state"])
-    _defer(change)
-    return change
+    return begin(LINE, change, now=now, refusal=Code.CHANGE_NOT_FAILED)
 
 
-def fail_change(change_id: int) -> None:
-    """Show on a change that its job broke off."""
-    CalendarChange.objects.filter(pk=change_id).exclude(state=_S.DONE).update(state=_S.FAILED)
+def following(change: CalendarChange, clock: TimeSource) -> Generator[Step[CalendarChange], Any, None]:
+    """Move the running clocks of a change of calendar; begun again by the next worker if this one dies."""
+    while (yield move_batch):
+        continue
 
 
-@transaction.atomic
-def move_batch(*, change_id: int, now: datetime) -> bool:
+def move_batch(change: CalendarChange, now: datetime) -> bool:
     """Move the next clocks of a change and write down which; return whether there may be more.
 
     The subjects are locked before their clocks, as every command does, so that no two wait for each other.
     """
-    change = CalendarChange.objects.select_for_update(of=("self",)).select_related("layer").get(pk=change_id)
-    if change.state == _S.DONE:
-        return False
     pending = _pending(change)
     ahead = list(
         pending.filter(pk__gt=change.position).values_list("pk", "subject_type", "subject_id")[:BATCH]
@@ -183,9 +170,9 @@ def move_batch(*, change_id: int, now: datetime) -> bool:
         )
     announce_moved(moves, now)
     _note(change, news, moves)
-    change.state, change.position = _S.RUNNING, ahead[-1][0]
-    change.looked += len(news)
-    change.save(update_fields=["state", "position", "looked", "moved", "left"])
+    change.position = ahead[-1][0]
+    change.done += len(news)
+    change.save(update_fields=["position", "done", "moved", "left"])
     return True
 
 
@@ -205,8 +192,7 @@ def _turn(change: CalendarChange, now: datetime) -> bool:
         change.position = 0
         change.save(update_fields=["position"])
         return True
-    change.state, change.finished_at = _S.DONE, now
-    change.save(update_fields=["state", "finished_at"])
+    finish(change, now)
     data = {"change": change.pk, "moved": change.moved, "left": change.left}
     if change.layer is None:
         stream = f"institution:{change.institution_id}"

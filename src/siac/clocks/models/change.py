@@ -4,10 +4,14 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
+from siac.infra.models import ENDED, LongWork, states_with
+from siac.kernel.work_states import WorkState
 
-class CalendarChange(models.Model):
+
+class CalendarChange(LongWork):
     """Days added to a calendar or taken out of it, or another place whose days count, and
-    how far the running clocks have followed.
+    how far the running clocks have followed: `total` live clocks might be touched,
+    counted when it was made; `done` were looked at.
 
     `institution` is the body whose staff made it; a shared layer moves clocks
     of other bodies too. Times are instants.
@@ -17,12 +21,6 @@ class CalendarChange(models.Model):
         ADDED = "added", "Días agregados"
         REVOKED = "revoked", "Días anulados"
         PLACE = "place", "Otro lugar"
-
-    class State(models.TextChoices):
-        WAITING = "waiting", "por empezar"
-        RUNNING = "running", "en curso"
-        DONE = "done", "terminado"
-        FAILED = "failed", "interrumpido"
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
     layer = models.ForeignKey("clocks.CalendarLayer", models.PROTECT, null=True, related_name="changes")
@@ -40,23 +38,29 @@ class CalendarChange(models.Model):
     reason = models.CharField(max_length=300)
     created_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
-    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
-    total = models.PositiveIntegerField(default=0)
-    """Live clocks that the change might touch, counted when it was made."""
-    looked = models.PositiveIntegerField(default=0)
+    state = models.CharField(
+        max_length=10,
+        choices=states_with(
+            waiting="por empezar",
+            running="en curso",
+            done="terminado",
+            failed="interrumpido",
+            stopped="detenido",
+        ),
+        default=WorkState.WAITING,
+    )
     moved = models.PositiveIntegerField(default=0)
     left = models.PositiveIntegerField(default=0)
     """Clocks that would leave the years the calendar covers: they keep their day and are told of."""
     position = models.BigIntegerField(default=0)
     """Id of the last clock looked at: whoever takes over goes on behind it."""
-    finished_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("-pk",)
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="done", finished_at__isnull=False)
-                | (~Q(state="done") & Q(finished_at__isnull=True)),
+                condition=Q(state__in=ENDED, ended_at__isnull=False)
+                | (~Q(state__in=ENDED) & Q(ended_at__isnull=True)),
                 name="clocks_change_finished",
             ),
             models.CheckConstraint(

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_POST, require_safe
 
 from siac.clocks.commands.changes import go_on
@@ -20,7 +21,6 @@ from siac.organizations.public import Access, StaffRight, staff_page
 from siac.ui.lists import Asked
 
 SHOWN = 200
-_BUSY = (CalendarChange.State.WAITING, CalendarChange.State.RUNNING)
 
 
 def _change(access: Access, change_id: int) -> CalendarChange:
@@ -48,8 +48,7 @@ def change(request: HttpRequest, access: Access, change_id: int) -> HttpResponse
     context = {
         "institution": body,
         "change": made,
-        "refreshes": made.state in _BUSY,
-        "percent": min(100, made.looked * 100 // made.total) if made.total else 100,
+        "refreshes": made.is_moving,
         "rows": list(move_rows(body, moves[:SHOWN])),
         "own": moves.count(),
         "shown": SHOWN,
@@ -67,7 +66,7 @@ def change_go_on(request: HttpRequest, access: Access, change_id: int) -> HttpRe
     if made.institution_id != access.institution.pk:
         raise Http404(str(change_id))
     try:
-        go_on(change_id=made.pk, institution_id=access.institution.pk)
+        go_on(change_id=made.pk, institution_id=access.institution.pk, now=current_time())
     except Refused as refused:
         messages.error(request, REFUSALS[refused.code])
     return redirect("workspace:clocks:change", access.institution.slug, made.pk)

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
 from siac.documents.models.attachment import Attachment
+from siac.documents.models.prepared import EXPIRED, PreparedFile
 
-__all__ = ["Attachment"]
+__all__ = ["EXPIRED", "Attachment", "PreparedFile"]

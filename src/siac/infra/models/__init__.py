@@ -3,5 +3,6 @@ from siac.infra.models.fault import JobFault
 from siac.infra.models.idempotency import IdempotencyKey
 from siac.infra.models.keys import KeyCheck
 from siac.infra.models.rate import RateWindow
+from siac.infra.models.work import ENDED, LongWork, states_with
 
-__all__ = ["IdempotencyKey", "JobFault", "KeyCheck", "RateWindow"]
+__all__ = ["ENDED", "IdempotencyKey", "JobFault", "KeyCheck", "LongWork", "RateWindow", "states_with"]

@@ -7,16 +7,17 @@ job that is run again goes on where it was, and the same sheet uploaded twice ch
 body take turns, and each is looked at again in its turn: the same people in two sheets get one letter.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
-from procrastinate.contrib.django import app
 
 from siac.accounts.public import Role, User
-from siac.infra.retrying import tried_again
+from siac.infra.jobs import LONG
+from siac.infra.longwork import Line, Step, TimeSource, begin, finish
 from siac.infra.tables.incoming import uploaded_tables
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
@@ -24,16 +25,17 @@ from siac.organizations.commands.inviting import invite
 from siac.organizations.commands.setup import save_unit
 from siac.organizations.domain.staffing import Act, Known, KnownUnit, PersonRow, Said, UnitRow, read_sheets
 from siac.organizations.domain.staffing_plan import CODE_LIMIT, parents_first, plan
-from siac.organizations.models import Institution, Invitation, Membership, StaffSheet, Unit
+from siac.organizations.models import READY, Institution, Invitation, Membership, StaffSheet, Unit
 from siac.organizations.queries import unit_tree
 from siac.organizations.texts import ROLES_BY_WORD
 
-LOAD = "organizations.load_sheet"
+LINE = Line(
+    StaffSheet, "organizations.load_sheet", "sheet_id", queue=LONG, related=("institution", "created_by")
+)
 ROWS = 2000
 BYTES = 5 * 1024 * 1024
 KEPT_FOR = timedelta(days=1)
 """How long a sheet that nobody confirms stays."""
-_S = StaffSheet.State
 
 
 def known_of(institution: Institution, now: datetime) -> Known:
@@ -101,39 +103,27 @@ def begin_load(*, institution: Institution, sheet_id: int, now: datetime) -> Sta
         Refused: it is loading or was loaded (sheet_moving).
     """
     sheet = StaffSheet.objects.select_for_update(of=("self",)).get(pk=sheet_id, institution=institution)
-    if sheet.state not in (_S.READY, _S.FAILED):
-        raise Refused("sheet_moving")
     sheet.total = sheet.done + len(_to_do(planned(sheet, institution, now=now), institution, now))
-    sheet.state = _S.LOADING
-    sheet.save(update_fields=["total", "state"])
-    app.configure_task(LOAD, lock=f"sheet:{sheet.pk}").defer(sheet_id=sheet.pk)
-    return sheet
+    return begin(LINE, sheet, now=now, refusal="sheet_moving", also=["total"])
 
 
-def load_sheet(*, sheet_id: int, now: datetime) -> None:
-    """Do every row of a sheet that changes something, each in a transaction of its own;
-    what is refused is noted and ends no other.
-    """
-    sheet = StaffSheet.objects.select_related("institution", "created_by").get(pk=sheet_id)
-    if sheet.state != _S.LOADING:
-        return
-    said = planned(sheet, sheet.institution, now=now)
-    for row in _to_do(said, sheet.institution, now):
-        tried_again(partial(_do_row, sheet_id=sheet_id, row=row, now=now))
-    with transaction.atomic():
-        done = StaffSheet.objects.select_for_update().get(pk=sheet_id)
-        done.state, done.finished_at, done.tables = _S.DONE, now, []
-        done.save(update_fields=["state", "finished_at", "tables"])
+def loading(sheet: StaffSheet, clock: TimeSource) -> Generator[Step[StaffSheet], Any, None]:
+    """Do every row of a sheet that changes something; what is refused is noted and ends no other."""
+    said = planned(sheet, sheet.institution, now=clock())
+    for row in _to_do(said, sheet.institution, clock()):
+        yield partial(_do_row, row=row)
+    yield _close
 
 
-def fail_sheet(sheet_id: int) -> None:
-    """Show on a sheet that its job broke off."""
-    StaffSheet.objects.filter(pk=sheet_id).exclude(state=_S.DONE).update(state=_S.FAILED)
+def _close(sheet: StaffSheet, now: datetime) -> None:
+    sheet.tables = []
+    sheet.save(update_fields=["tables"])
+    finish(sheet, now)
 
 
 def forget_old_sheets(*, now: datetime) -> int:
     """Delete sheets that nobody confirmed for a day; return how many."""
-    count, _ = StaffSheet.objects.filter(state=_S.READY, created_at__lt=now - KEPT_FOR).delete()
+    count, _ = StaffSheet.objects.filter(state=READY, created_at__lt=now - KEPT_FOR).delete()
     return count
 
 
@@ -143,11 +133,8 @@ def _to_do(said: Said, institution: Institution, now: datetime) -> list[UnitRow 
     return [*ordered, *(row for row in said.people if row.act is not Act.NOTHING)]
 
 
-@transaction.atomic
-def _do_row(*, sheet_id: int, row: UnitRow | PersonRow, now: datetime) -> None:
-    body_id = StaffSheet.objects.values_list("institution_id", flat=True).get(pk=sheet_id)
-    body = Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=body_id)
-    sheet = StaffSheet.objects.select_related("created_by").get(pk=sheet_id)
+def _do_row(sheet: StaffSheet, now: datetime, *, row: UnitRow | PersonRow) -> None:
+    body = Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=sheet.institution_id)
     do: Callable[..., Act] = _do_unit if isinstance(row, UnitRow) else _do_person
     outcome = dict(sheet.outcome)
     try:
@@ -155,7 +142,8 @@ def _do_row(*, sheet_id: int, row: UnitRow | PersonRow, now: datetime) -> None:
         outcome[act] = outcome.get(act, 0) + 1
     except Refused as refused:
         outcome["left"] = [*outcome.get("left", []), [row.sheet, row.line, refused.code, _plain(refused)]]
-    StaffSheet.objects.filter(pk=sheet_id).update(done=sheet.done + 1, outcome=outcome)
+    sheet.done, sheet.outcome = sheet.done + 1, outcome
+    sheet.save(update_fields=["done", "outcome"])
 
 
 def _plain(refused: Refused) -> dict[str, str]:

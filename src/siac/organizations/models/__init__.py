@@ -5,11 +5,12 @@ from siac.organizations.models.membership import Membership
 from siac.organizations.models.practice import PracticeRun
 from siac.organizations.models.processing import ProcessingActivity
 from siac.organizations.models.published import PublicText, TextPublication, TextVersion
-from siac.organizations.models.sheet import StaffSheet
+from siac.organizations.models.sheet import READY, StaffSheet
 from siac.organizations.models.start import StartMark
 from siac.organizations.models.unit import Unit
 
 __all__ = [
+    "READY",
     "Institution",
     "Invitation",
     "Jurisdiction",

@@ -2,15 +2,11 @@
 from django.db import models
 from django.db.models import Q
 
+from siac.infra.models import LongWork
 
-class PracticeRun(models.Model):
+
+class PracticeRun(LongWork):
     """The opening of a practice body beside a body: how far it is, who asked for it, what stopped it."""
-
-    class State(models.TextChoices):
-        WAITING = "waiting", "en espera"
-        COPYING = "copying", "preparando"
-        DONE = "done", "lista"
-        FAILED = "failed", "interrumpida"
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
     """The body that is copied."""
@@ -20,16 +16,11 @@ class PracticeRun(models.Model):
     """The body that it became, once its configuration is there; open to people only when all of it is
     done.
     """
-    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
-    total = models.PositiveIntegerField(default=0)
-    """Invented cases."""
-    done = models.PositiveIntegerField(default=0)
     trouble = models.CharField(max_length=500, blank=True)
     """What stopped it, in words; empty where nobody thought of it."""
     asked_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
     """Also the moment up to which the invented cases go, however often the work is taken up again."""
-    finished_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("-pk",)
@@ -37,14 +28,9 @@ class PracticeRun(models.Model):
             models.UniqueConstraint(
                 "institution",
                 name="organizations_one_practice_run",
-                condition=Q(state__in=["waiting", "copying"]),
+                condition=Q(state__in=["waiting", "running"]),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.institution_id} {self.state}"
-
-    @property
-    def is_moving(self) -> bool:
-        """Whether a job works on it."""
-        return self.state in (self.State.WAITING, self.State.COPYING)

@@ -6,23 +6,30 @@ The configuration comes over in one transaction, then each invented case in one 
 the new body is closed to everybody; a job that is run again goes on with the next case.
 """
 
+from collections.abc import Generator
 from datetime import datetime
-from functools import partial
+from typing import Any
 
 from django.db import transaction
-from procrastinate.contrib.django import app
 
 from siac.accounts.public import User
-from siac.infra.retrying import tried_again
+from siac.infra.jobs import LONG
+from siac.infra.longwork import Line, Step, TimeSource, begin, finish, real_time, run_long
 from siac.kernel.errors import Refused
+from siac.kernel.work_states import WorkState
 from siac.organizations.commands.setup import create_institution, note_configuration
 from siac.organizations.models import Institution, PracticeRun
 from siac.organizations.practice.parts import Copying, practice_cases, practice_parts
 from siac.ui.public import refusal_text
 
-OPEN = "organizations.open_practice"
+LINE = Line(
+    PracticeRun,
+    "organizations.open_practice",
+    "run_id",
+    queue=LONG,
+    related=("institution", "practice", "asked_by"),
+)
 _LONGEST_SLUG = 28
-_S = PracticeRun.State
 _COPIED = (
     "jurisdiction",
     "time_zone",
@@ -57,15 +64,13 @@ def begin_practice(
     run = latest_run(source)
     if run is not None and run.is_moving:
         raise Refused("practice_moving")
-    if run is None or run.state != _S.FAILED or run.practice_id is None:
+    if run is None or run.state != WorkState.FAILED or run.practice_id is None:
         run = PracticeRun(institution=source, asked_by=actor, created_at=now)
-    run.state, run.trouble = _S.WAITING, ""
-    run.save()
+    run.trouble = ""
+    begin(LINE, run, now=now, refusal="practice_moving", also=["trouble"], by_job=by_job)
     note_configuration(
         source.pk, "organizations.practice_begun", actor=actor, now=now, data={"run": run.pk}
     )  # fmt: skip
-    if by_job:
-        app.configure_task(OPEN, lock=f"practice:{source.pk}").defer(run_id=run.pk)
     return run
 
 
@@ -74,50 +79,40 @@ def latest_run(institution: Institution) -> PracticeRun | None:
     return PracticeRun.objects.filter(institution=institution).select_related("practice", "asked_by").first()
 
 
-def open_practice(*, run_id: int, now: datetime) -> None:
+def open_practice(*, run_id: int, clock: TimeSource = real_time) -> None:
     """Do what is left of an opening: the configuration, the invented cases, and the opening of the door.
 
     What a command refuses of the source as it stands ends it, and its page says what.
     """
-    try:
-        if _run(run_id).practice_id is None:
-            tried_again(partial(_copy, run_id=run_id))
-        while tried_again(partial(_play_next, run_id=run_id)):
-            continue
-        tried_again(partial(_finish, run_id=run_id, now=now))
-    except Refused as refused:
-        fail_practice(run_id, refusal_text(refused))
+    run_long(LINE, run_id, opening, clock=clock, failed=say_why)
 
 
-def fail_practice(run_id: int, trouble: str = "") -> None:
-    """Show on an opening that it broke off."""
-    rows = PracticeRun.objects.filter(pk=run_id).exclude(state=_S.DONE)
-    rows.update(state=_S.FAILED, trouble=trouble[:500])
+def opening(run: PracticeRun, clock: TimeSource) -> Generator[Step[PracticeRun], Any, None]:
+    """Open a practice body; begun again by the next worker if this one dies, with the next invented case."""
+    if run.practice_id is None:
+        yield _copy
+    while (yield _play_next):
+        continue
+    yield _open_door
 
 
-def _run(run_id: int) -> PracticeRun:
-    return PracticeRun.objects.select_related("institution", "practice", "asked_by").get(pk=run_id)
+def say_why(run: PracticeRun, error: Exception, now: datetime) -> None:
+    """Keep in words what a command refused of the source."""
+    if isinstance(error, Refused):
+        run.trouble = refusal_text(error)[:500]
+        run.save(update_fields=["trouble"])
 
 
-def _locked(run_id: int) -> PracticeRun:
-    PracticeRun.objects.select_for_update(of=("self",)).get(pk=run_id)
-    return _run(run_id)
-
-
-@transaction.atomic
-def _copy(*, run_id: int) -> None:
-    run = _locked(run_id)
-    if run.practice_id is not None or not run.is_moving:
-        return
+def _copy(run: PracticeRun, now: datetime) -> None:
     source, cases = run.institution, practice_cases()
     body = _open_body(source, run)
     copying = Copying(source, body, run.asked_by, run.created_at)
     for part in practice_parts():
         body.refresh_from_db(fields=["config_version"])  # what was just copied is known to the next part
         part.copy(copying)
-    run.practice, run.state = body, _S.COPYING
+    run.practice = body
     run.total = cases.count(body) if cases else 0
-    run.save(update_fields=["practice", "state", "total"])
+    run.save(update_fields=["practice", "total"])
 
 
 def _open_body(source: Institution, run: PracticeRun) -> Institution:
@@ -134,28 +129,26 @@ def _open_body(source: Institution, run: PracticeRun) -> Institution:
     )  # fmt: skip
 
 
-@transaction.atomic
-def _play_next(*, run_id: int) -> bool:
+def _play_next(run: PracticeRun, now: datetime) -> bool:
     """Play the next invented case; return whether there may be more."""
-    run, cases = _locked(run_id), practice_cases()
-    if cases is None or run.practice is None or run.state == _S.DONE or run.done >= run.total:
+    cases = practice_cases()
+    if cases is None or run.practice is None or run.done >= run.total:
         return False
     cases.play(run.practice, run.done, run.created_at)
-    PracticeRun.objects.filter(pk=run_id).update(done=run.done + 1, state=_S.COPYING)
+    run.done += 1
+    run.save(update_fields=["done"])
     return True
 
 
-@transaction.atomic
-def _finish(*, run_id: int, now: datetime) -> None:
+def _open_door(run: PracticeRun, now: datetime) -> None:
     """Open the door of the new body and shut that of the former one."""
-    Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=_run(run_id).institution_id)
-    run = _locked(run_id)
-    if run.practice is None or run.state == _S.DONE:
-        return
+    Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=run.institution_id)
+    if run.practice is None:
+        raise Refused("practice_moving")
     for former in Institution.objects.filter(practice_of=run.institution, is_active=True):
         _set_open(former, False, run, now=now)
     _set_open(run.practice, True, run, now=now)
-    PracticeRun.objects.filter(pk=run_id).update(state=_S.DONE, finished_at=now, trouble="")
+    finish(run, now)
 
 
 def _set_open(body: Institution, is_open: bool, run: PracticeRun, *, now: datetime) -> None:

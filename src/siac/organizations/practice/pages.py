@@ -8,9 +8,9 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_POST, require_safe
 
 from siac.kernel.errors import Refused
+from siac.kernel.work_states import WorkState
 from siac.organizations.access import Access, staff_page
 from siac.organizations.domain.rights import StaffRight
-from siac.organizations.models import PracticeRun
 from siac.organizations.practice.opening import begin_practice, latest_run
 from siac.organizations.queries import practice_body_of
 from siac.ui.public import refusal_text
@@ -25,7 +25,7 @@ def practice(request: HttpRequest, access: Access) -> HttpResponse:
     context = {
         "run": run,
         "refreshes": run is not None and run.is_moving,
-        "is_broken": run is not None and run.state == PracticeRun.State.FAILED,
+        "is_broken": run is not None and run.state == WorkState.FAILED,
         "body": None if institution.is_practice else practice_body_of(institution),
     }
     return render(request, "organizations/practice.html", context)

@@ -15,7 +15,7 @@ from django.utils.timezone import now as current_time
 from siac.cases.domain.layouts import DATES, parse_layout, unused
 from siac.cases.domain.old_dates import FORMATS
 from siac.cases.imports.batches import new_batch
-from siac.cases.imports.checking import check_batch, why
+from siac.cases.imports.checking import check_batch
 from siac.cases.imports.loading import load_batch
 from siac.cases.imports.mappings import (
     complete,
@@ -29,10 +29,12 @@ from siac.cases.imports.opening import Source, read_beginning, rows_of
 from siac.cases.imports.reader import read_head
 from siac.cases.imports.rejected import rejected_lines
 from siac.cases.imports.report import reason_lines, unknown_lines
-from siac.cases.models import BatchState, ImportBatch, StagedRow
+from siac.cases.imports.working import why
+from siac.cases.models import REFUSED, ImportBatch, StagedRow
 from siac.infra.tables.reading import ENCODINGS
 from siac.infra.tables.rows import csv_bytes
 from siac.kernel.errors import Refused
+from siac.kernel.work_states import WorkState
 from siac.organizations.public import Institution
 
 _SAID_EVERY = 5000
@@ -127,7 +129,7 @@ class Command(BaseCommand):
         batch = load_batch(
             batch=batch, rows=rows_of(file, asked), now=current_time(), progress=self._progress("Preparadas")
         )
-        if batch.state != BatchState.LOADED:
+        if batch.state != WorkState.DONE:
             raise CommandError(batch.reason)
         self._say(
             f"Cargadas: {batch.rows_loaded}. Ya estaban: "
@@ -183,7 +185,7 @@ class Command(BaseCommand):
             self._say(f"  {name} sin correspondencia: {', '.join(f'«{v}» ({n})' for v, n in values)}")
 
     def _end_check(self, batch: ImportBatch, options: Mapping[str, Any]) -> None:
-        if batch.state == BatchState.REFUSED:
+        if batch.state == REFUSED:
             reason = batch.reason
             if options["dry_run"]:
                 batch.delete()
@@ -191,7 +193,7 @@ class Command(BaseCommand):
         if self._is_json:
             self.stdout.write(json.dumps(_told(batch), ensure_ascii=False, indent=2))
         self._say(
-            f"Revisado: {batch.rows_total} filas, {batch.rows_repeated} "
+            f"Revisado: {batch.total} filas, {batch.rows_repeated} "
             f"ya estaban, {batch.rows_rejected} con problemas."
         )
         self._say_report(batch)
@@ -206,9 +208,7 @@ class Command(BaseCommand):
         if options["dry_run"]:
             batch.delete()
         else:
-            ImportBatch.objects.filter(pk=batch.pk).update(
-                state=BatchState.REFUSED, finished_at=current_time()
-            )
+            ImportBatch.objects.filter(pk=batch.pk).update(state=REFUSED, ended_at=current_time())
         raise CommandError(
             f"{count} filas tienen problemas y no se cargó ninguna. Corrija el archivo o use --skip-rejected."
         )
@@ -228,7 +228,7 @@ def _told(batch: ImportBatch) -> dict[str, Any]:
         "source": batch.source,
         "sheets": batch.sheets,
         "columns": [{"name": name, "used": name not in ignored} for name in batch.headers],
-        "rows": batch.rows_total,
+        "rows": batch.total,
         "repeated": batch.rows_repeated,
         "rejected": batch.rows_rejected,
         **batch.report,

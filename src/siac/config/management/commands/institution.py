@@ -11,7 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from siac.cases.public import BodyType, adopt, kit_for
+from siac.infra.retrying import Busy
 from siac.kernel.errors import Refused
+from siac.kernel.work_states import WorkState
 from siac.organizations.forms_opening import TypedInstitutionForm
 from siac.organizations.management.commands.admin import body_named
 from siac.organizations.public import (
@@ -95,9 +97,12 @@ class Command(BaseCommand):
         except Refused as refused:
             raise CommandError(refusal_text(refused)) from refused
         self.stdout.write("Copiando la configuración e inventando las solicitudes…")
-        open_practice(run_id=run.pk, now=now)
+        try:
+            open_practice(run_id=run.pk)
+        except Busy as busy:
+            raise CommandError("Otro proceso lo está preparando: siga en Configuración.") from busy
         run = latest_run(source)
-        if run is None or run.practice is None or run.finished_at is None:
+        if run is None or run.practice is None or run.state != WorkState.DONE:
             raise CommandError(
                 (run.trouble if run else "") or "No se pudo terminar; repita la orden para seguir."
             )

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Files that a job prepares for whoever asked: registered before anything is read, made by the worker, handed
+out for a while, and only to whom may have them at that moment.
+"""
+
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from hashlib import sha256
+from typing import IO, Any, Generic, TypeVar
+
+from django.core.files.base import File
+from django.db import transaction
+
+from siac.documents.commands.attaching import attach, erase_attachments
+from siac.documents.domain.files import ScanState, Visibility
+from siac.documents.inspection import CheckedFile
+from siac.documents.models import EXPIRED, Attachment, PreparedFile
+from siac.documents.queries import attachment
+from siac.infra.longwork import Line, Step, TimeSource, finish, long_job
+from siac.infra.turns import Step as Turn
+from siac.infra.turns import each_in_turn
+from siac.kernel.work_states import WorkState
+
+P = TypeVar("P", bound=PreparedFile)
+A = TypeVar("A")
+_BLOCK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What was made: the name and kind of the file, and its bytes in a file that is closed once kept."""
+
+    name: str
+    media_type: str
+    file: IO[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared(Generic[P, A]):
+    """A kind of prepared file.
+
+    `build` makes it with the rights that whoever asked has when it is made, telling how far it is
+    (`infra.longwork.tell`). `may` is asked at every fetch, and raises what the page shall answer.
+    """
+
+    kind: str
+    """The type of its attachments' subject: `export`."""
+    line: Line[P]
+    build: Callable[[P, TimeSource], Content]
+    may: Callable[[P, A, datetime], None]
+    keep: timedelta
+    """How long after it was asked for the file lasts."""
+    kept: Callable[[P, Content, datetime], None] | None = None
+    """Called in the transaction that keeps the file, with the row locked."""
+    forgets: dict[str, Any] = field(default_factory=dict)
+    """What its row no longer says once the file is gone."""
+
+
+_KINDS: dict[str, Prepared[Any, Any]] = {}
+
+
+def register_prepared(prepared: Prepared[Any, Any]) -> None:
+    """Add a kind of prepared file, so that its files end."""
+    _KINDS[prepared.kind] = prepared
+
+
+def prepared_job(prepared: Prepared[P, Any]) -> Any:
+    """Declare the job that makes the files of a kind."""
+
+    def steps(row: P, clock: TimeSource) -> Generator[Step[P], None, None]:
+        content = prepared.build(row, clock)
+        with closing(content.file):
+            yield partial(_keep, prepared=prepared, content=content)
+
+    steps.__doc__ = f"Prepare a file: {prepared.kind}."
+    return long_job(prepared.line, steps)
+
+
+def _keep(row: P, now: datetime, *, prepared: Prepared[P, Any], content: Content) -> None:
+    size, digest = content.file.seek(0, 2), sha256()
+    content.file.seek(0)
+    while block := content.file.read(_BLOCK):
+        digest.update(block)
+    checked = CheckedFile(
+        content.name, content.media_type, size, digest.hexdigest(), ScanState.OFF,
+        File(content.file, content.name),
+    )  # fmt: skip
+    (stored,) = attach(
+        row.institution_id, prepared.kind, row.pk, [checked], actor_id=row.requested_by_id, now=now,
+        visibility=Visibility.INTERNAL,
+    )  # fmt: skip
+    row.attachment_id, row.sha256 = stored.pk, digest.hexdigest()
+    row.save(update_fields=["attachment_id", "sha256"])
+    if prepared.kept is not None:
+        prepared.kept(row, content, now)
+    finish(row, now)
+
+
+def fetched(prepared: Prepared[P, A], row: P, asker: A, *, now: datetime) -> Attachment | None:
+    """Return the file of `row` for whoever asked for it, the right to it asked again; None while there is
+    none, or no longer.
+
+    Raises:
+        Exception: what `may` of its kind raises where the asker may not have it now.
+    """
+    if row.state != WorkState.DONE or row.attachment_id is None:
+        return None
+    prepared.may(row, asker, now)
+    return attachment(row.institution_id, row.attachment_id)
+
+
+def expire_prepared(*, now: datetime) -> int:
+    """Erase the prepared files whose time is over, of every kind; return how many. The rows stay.
+
+    One that cannot be erased ends no other: it is noted, and tried again next time.
+    """
+    return sum(_expire(prepared, now) for prepared in _KINDS.values())
+
+
+def _expire(prepared: Prepared[Any, Any], now: datetime) -> int:
+    rows = prepared.line.model._default_manager.filter(
+        state=WorkState.DONE, created_at__lte=now - prepared.keep
+    )
+    by_body: dict[int, list[PreparedFile]] = {}
+    for row in rows.order_by("pk"):
+        by_body.setdefault(row.institution_id, []).append(row)
+    return sum(
+        each_in_turn(
+            f"documents.expire_prepared:{prepared.kind}", body, _endings(prepared, made, now), now=now
+        )
+        for body, made in sorted(by_body.items())
+    )
+
+
+def _endings(prepared: Prepared[Any, Any], rows: list[PreparedFile], now: datetime) -> Iterator[Turn]:
+    for row in rows:
+        yield f"{prepared.kind}:{row.pk}", partial(_end, prepared, row, now)
+
+
+@transaction.atomic
+def _end(prepared: Prepared[Any, Any], row: PreparedFile, now: datetime) -> int:
+    if row.attachment_id:
+        erase_attachments(row.institution_id, [row.attachment_id], now=now)
+    rows = prepared.line.model._default_manager.filter(pk=row.pk)
+    return int(rows.update(state=EXPIRED, attachment_id=None, **prepared.forgets))
