@@ -12,11 +12,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from siac.accounts.public import Role
 from siac.cases.models import AnswerDraft, Case, CaseMessage
+from siac.infra.longwork import run_long
 from siac.infra.models import JobFault
 from siac.journal.public import verify_institution
 from siac.notices.models import Notice
 from siac.organizations.commands.inviting import accept_with_new_account, invite, withdraw_invitation
-from siac.organizations.commands.staffing import begin_load, load_sheet, receive_sheet
+from siac.organizations.commands.staffing import LINE, begin_load, loading, receive_sheet
 from siac.organizations.models import Invitation, Membership, StaffSheet, Unit
 from tests.cases.test_answer_drafts import ask_approval, in_unit, submitted, url
 from tests.cases.test_staff_filing import address, typed
@@ -133,7 +134,9 @@ def test_the_same_people_and_units_in_two_sheets(real_commits):
     people = [sheet_of(house, f"Nombre y apellidos;Correo;Rol;Unidad\n{rows}") for _ in range(2)]
     more = "".join(f"u{n};Unidad {n};obras\n" for n in range(6))
     units = [sheet_of(house, f"Código;Nombre de la unidad;Depende de\n{more}") for _ in range(2)]
-    at_once(*(lambda pk=sheet.pk: load_sheet(sheet_id=pk, now=NOW) for sheet in (*people, *units)))
+    at_once(
+        *(lambda pk=sheet.pk: run_long(LINE, pk, loading, clock=lambda: NOW) for sheet in (*people, *units))
+    )
     for pair, act, count in ((people, "invite", PEOPLE), (units, "create", 6)):
         outcomes = [StaffSheet.objects.get(pk=sheet.pk) for sheet in pair]
         assert [(sheet.state, "left" in sheet.outcome) for sheet in outcomes] == [("done", False)] * 2
