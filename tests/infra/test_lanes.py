@@ -68,7 +68,7 @@ def test_mail_and_terms_go_on_while_hundreds_of_notices_bulk_actions_and_imports
         return list(ProcrastinateJob.objects.filter(pk__in=jobs).values_list("status", flat=True))
 
     heavy = [(BULK.job, {"bulk_id": 1}), (EXPORT.job, {"export_id": 1})] * 4
-    heavy += [(LOAD, {"batch_id": 1}), (ERASE, {"run_id": 1})]
+    heavy += [(LOAD.job, {"batch_id": 1}), (ERASE.job, {"run_id": 1})]
     stuck = [app.configure_task(name).defer(**given) for name, given in heavy]
     tables = "cases_bulkaction, cases_caseexport, cases_importbatch, cases_erasurerun"
     with silent_mail_server() as port, psycopg.connect(database_url()) as blocker:
