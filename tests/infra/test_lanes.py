@@ -18,7 +18,7 @@ from procrastinate.contrib.django.utils import connector_params
 
 from siac.accounts.letters import SEND_LETTER
 from siac.cases.commands.bulk import LINE as BULK
-from siac.cases.erasing.runs import ERASE
+from siac.cases.erasing.runs import LINE as ERASURES
 from siac.cases.exports.preparing import LINE as EXPORT
 from siac.cases.imports.batches import LOAD
 from siac.infra.jobs import ASKED, LANES, LONG, OUTGOING, SHORT
@@ -68,7 +68,7 @@ def test_mail_and_terms_go_on_while_hundreds_of_notices_bulk_actions_and_imports
         return list(ProcrastinateJob.objects.filter(pk__in=jobs).values_list("status", flat=True))
 
     heavy = [(BULK.job, {"bulk_id": 1}), (EXPORT.job, {"export_id": 1})] * 4
-    heavy += [(LOAD.job, {"batch_id": 1}), (ERASE.job, {"run_id": 1})]
+    heavy += [(LOAD.job, {"batch_id": 1}), (ERASURES.job, {"run_id": 1})]
     stuck = [app.configure_task(name).defer(**given) for name, given in heavy]
     tables = "cases_bulkaction, cases_caseexport, cases_importbatch, cases_erasurerun"
     with silent_mail_server() as port, psycopg.connect(database_url()) as blocker:
