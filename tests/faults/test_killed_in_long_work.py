@@ -34,7 +34,7 @@ from siac.organizations.practice.opening import begin_practice
 from tests.factories import NOW, House, answer, file, make_house
 from tests.processes import database_url, somebody_waits_for, worker_killed_when, worker_until
 
-pytestmark = [pytest.mark.postgres, pytest.mark.slow]
+pytestmark = [pytest.mark.slow]
 LONG_AGO = NOW - timedelta(days=1500)
 
 
