@@ -55,6 +55,17 @@ def test_a_program_files_reads_and_lists(body):
     assert "person" not in listed["items"][0]
 
 
+def test_a_code_that_the_person_quotes_is_covered_for_programs_too(body):
+    program = body.program()
+    code = told(program.post("/cases", COMPLAINT), 201)["tracking_code"]
+    quoted = {**COMPLAINT, "body": f"{code}: nadie contesta.", "answers": {"donde": f"Junto a {code}"}}
+    folio = told(program.post("/cases", quoted), 201)["folio"]
+    told(program.post(f"/cases/{folio}/information", {"body": f"Insisto con {code}."}), 201)
+    read = told(program.get(f"/cases/{folio}"), 200)
+    assert "nadie contesta" in read["body"] and "Insisto con" in str(read["messages"])
+    assert code not in str(read) and code.replace("-", "") not in str(read)
+
+
 def test_the_same_key_files_once(body):
     program = body.program()
     first = told(program.post("/cases", COMPLAINT, **{"Idempotency-Key": "clave-0001"}), 201)

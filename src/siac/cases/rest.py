@@ -21,6 +21,7 @@ from siac.cases import rest_schemas as schemas
 from siac.cases.access import case_for, may_read_cases, visible_to
 from siac.cases.commands.citizen import add_information
 from siac.cases.commands.filing import Filing, file_case
+from siac.cases.domain.numbers import cover_codes
 from siac.cases.domain.questions import dump_questions
 from siac.cases.domain.rights import CaseRight
 from siac.cases.finding import found
@@ -220,7 +221,7 @@ def _row(institution: Institution, case: Case) -> dict[str, Any]:
         },
         "kind": kind.code,
         "nature": kind.nature,
-        "subject": case.text.subject,
+        "subject": cover_codes(case.text.subject),
         "topic": {"id": topic.pk, "name": topic.name} if topic else None,
         "unit": {"id": unit.pk, "name": unit.name} if unit else None,
         "outcome": case.outcome or None,
@@ -236,15 +237,15 @@ def _local(institution: Institution, moment: datetime | None) -> datetime | None
 
 @router.get("/cases/{folio}", response={200: schemas.CaseOut, **PROBLEMS}, summary="Leer una solicitud")
 def read(request: HttpRequest, folio: Folio, institution: Slug = None) -> dict[str, Any]:
-    """Return a case with its clocks and what was written to and by the citizen."""
+    """Return a case with its clocks and what was written to and by the citizen, tracking codes covered."""
     now = current_time()
     access = _reader(request, institution, Scope.CASES_READ, now=now)
     body, case = access.institution, case_for(access, folio, to=None, now=now, reveals=True)
     return {
         **_row(body, case),
-        "body": case.text.body,
-        "place": case.text.place,
-        "answers": case.text.answers,
+        "body": cover_codes(case.text.body),
+        "place": cover_codes(case.text.place),
+        "answers": {code: cover_codes(said) for code, said in case.text.answers.items()},
         "version": case.version,
         "clocks": [
             {
@@ -254,7 +255,7 @@ def read(request: HttpRequest, folio: Folio, institution: Slug = None) -> dict[s
             for line in clock_lines(case)
         ],
         "messages": [
-            {"kind": message.kind, "at": _local(body, message.at), "body": message.body}
+            {"kind": message.kind, "at": _local(body, message.at), "body": cover_codes(message.body)}
             for message in messages_of(case, for_citizen=True)
         ],
         "person": person_of(access, case, now=now),
