@@ -19,7 +19,7 @@ from siac.journal.public import history
 from siac.kernel.errors import Refused
 from siac.notices.models import Notice
 from siac.organizations.commands.keys import create_program_token
-from siac.organizations.models import Membership
+from siac.organizations.models import Institution, Membership
 from siac.organizations.public import grant_role
 from tests.factories import NOW, PASSWORD, House, file, set_password
 
@@ -104,6 +104,15 @@ def test_the_only_administrator_goes_only_where_that_is_said(house: House) -> No
     account("close", chief.email, abandon=True)
     chief.refresh_from_db()
     assert not chief.is_active
+
+
+def test_a_practice_body_keeps_nobodys_account_open(house: House, other_house: House) -> None:
+    chief = house.user(Role.ADMINISTRATOR)
+    give(house, "otra@puerto.example", Role.ADMINISTRATOR)
+    give(other_house, chief.email, Role.ADMINISTRATOR)
+    Membership.objects.filter(institution=other_house.institution).exclude(user=chief).delete()
+    Institution.objects.filter(pk=other_house.institution.pk).update(practice_of=house.institution)
+    assert "cerrada" in account("close", chief.email)
 
 
 def test_with_a_second_administrator_the_first_may_go(house: House) -> None:

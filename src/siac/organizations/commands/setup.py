@@ -283,7 +283,8 @@ def end_account(*, user: User, now: datetime, abandon: bool = False) -> int:
     administrator (another is then appointed by command).
 
     Raises:
-        Refused: nobody would be left to administer a body (account_administers; `bodies`: their addresses).
+        Refused: nobody would be left to administer a body at work that is no practice body
+            (account_administers; `bodies`: their addresses).
     """
     # Bodies before accounts, in one order: so does every other change of who works where.
     bodies = list(
@@ -296,7 +297,10 @@ def end_account(*, user: User, now: datetime, abandon: bool = False) -> int:
     alone = [
         body.slug
         for body in bodies
-        if body.pk in administered and not _administrators(body.pk).exclude(user=user).exists()
+        if body.is_active
+        and not body.is_practice
+        and body.pk in administered
+        and not _administrators(body.pk).exclude(user=user).exists()
     ]
     if alone and not abandon:
         raise Refused("account_administers", bodies=", ".join(alone))
