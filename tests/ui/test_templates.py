@@ -6,8 +6,8 @@ from pathlib import Path
 import siac
 
 WIDTH = 120
-STILL_LONGER = 103
-"""Lines whose break would show as a blank on the page; there are no more of them than there were."""
+STILL_LONGER = 99
+"""Lines whose break would show as a blank on the page; whoever breaks one lowers the number."""
 
 
 def test_lines_of_templates_are_short() -> None:
@@ -17,4 +17,4 @@ def test_lines_of_templates_are_short() -> None:
         for line in path.read_text().splitlines()
         if len(line) > WIDTH
     ]
-    assert len(lines) <= STILL_LONGER
+    assert len(lines) == STILL_LONGER
