@@ -7,6 +7,8 @@ NODE_BIN := $(CURDIR)/.tools/bin
 BUILD := src/siac/ui/static/ui/build
 TEST_WORKERS ?= 2
 export UV_PYTHON_DOWNLOADS = never
+# Containers often forbid it: every process would then compile a thousand modules again.
+export PYTHONDONTWRITEBYTECODE =
 .PHONY: setup assets demo test lint fix bench lock wheel
 .DELETE_ON_ERROR:
 

@@ -6,13 +6,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from urllib.parse import quote
 
 import psutil
+from django.apps import apps
 from django.db import connection
+from django.db.models import F
 from procrastinate.contrib.django import app
 
 from siac.infra.crypto import journal_keys, vault_keys
+from siac.infra.models import LongWork
 
 SIAC = [sys.executable, "-c", "from siac.config.cli import main; main()"]
 
@@ -61,9 +65,17 @@ def worker_killed_when(condition: Callable[[], object]) -> None:
         for child in [*psutil.Process(worker.pid).children(recursive=True), worker]:
             child.kill()
         worker.wait()
+    a_minute_later()
+    app.configure_task("siac.retry_stalled_jobs", queueing_lock="now").defer(timestamp=0)
+
+
+def a_minute_later() -> None:
+    """Let the last sign of every worker, and what it holds by a lease, be a minute older."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
-    app.configure_task("siac.retry_stalled_jobs", queueing_lock="now").defer(timestamp=0)
+    for model in apps.get_models():
+        if issubclass(model, LongWork):
+            model._default_manager.update(leased_until=F("leased_until") - timedelta(minutes=1))
 
 
 def worker_until(condition: Callable[[], object]) -> None:

@@ -121,6 +121,7 @@ def test_a_worker_killed_in_the_middle_of_a_load_leaves_it_to_the_next(place):
         place.database
     ) as connection:  # a worker counts as dead after 30 s without a sign of life
         connection.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
+        connection.execute("UPDATE cases_importbatch SET leased_until = leased_until - interval '1 minute'")
     run(place, RETRY)
     wait_for(lambda: state(place)[0] == "done", seconds=180)
     check_register(place, filed=0)

@@ -165,10 +165,10 @@ def alive(process: psutil.Process) -> bool:
         return False
 
 
-def wait_for(condition, seconds: float = 180) -> None:
+def wait_for(condition, seconds: float = 180, told=lambda: "waited in vain") -> None:
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline
+        assert time.monotonic() < deadline, told()
         time.sleep(0.1)
 
 
@@ -198,7 +198,8 @@ def test_demo_starts_all_restarts_the_fallen_and_takes_all_down(home):
         wait_for(lambda: answers(f"http://127.0.0.1:{port}/salud"))
         tree = psutil.Process(demo.pid).children(recursive=True)
         demo.send_signal(signal.SIGINT)
-        assert demo.wait(90) == 0
+        wait_for(lambda: demo.poll() is not None, 90, told=log.read_text)
+        assert demo.poll() == 0
         assert [child for child in tree if alive(child)] == []
         assert embedded.status(home / "postgres") is None
     finally:

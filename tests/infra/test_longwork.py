@@ -27,6 +27,7 @@ from siac.kernel.errors import Refused
 from siac.organizations.commands.staffing import LINE
 from siac.organizations.models import StaffSheet
 from tests.factories import NOW
+from tests.one_line import on_one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -199,7 +200,7 @@ def test_its_page_says_how_far_it_is_and_offers_only_what_can_be_done(state, wor
     row = StaffSheet(state=state, done=1, total=4, fault="KeyError" if state == "failed" else "")
     words_of_it = {"things": "filas", "doing": "Cargando", "finished": "Lista."}
     given = {"work": row, **words_of_it, "go_on_url": "/a", "stop_url": "/b"}
-    shown = render_to_string("ui/parts/long_work.html", given)
+    shown = on_one_line(render_to_string("ui/parts/long_work.html", given).encode()).decode()
     assert words in shown
     assert ("Detener</button>" in shown) == (state in {"waiting", "running"})
     assert ("Seguir</button>" in shown) == (state in {"failed", "stopped"})

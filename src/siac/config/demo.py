@@ -5,6 +5,7 @@ import argparse
 import os
 import signal
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -41,25 +42,33 @@ def run(arguments: list[str]) -> int:
     os.environ["SIAC_DEMO"] = "1"
     os.environ.setdefault("SIAC_MAIL", "outbox")
     os.environ.setdefault("SIAC_ACCESS_LOG", "0")
-    _end_politely()
+    asked = _end_politely()
     external = os.environ.get("DATABASE_URL")
     if options.reset:
         _reset(external)
     if external:
-        return _with_database(host, port, external=True)
+        return _with_database(host, port, asked, external=True)
     with leased(home() / "postgres") as url:
         os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"] = as_application(url), url
-        return _with_database(host, port, external=False)
+        return _with_database(host, port, asked, external=False)
 
 
-def _end_politely() -> None:
+def _end_politely() -> threading.Event:
+    """Let the signals that end a program interrupt this one; return where it is noted that one came.
+
+    The note is for those whose exception nobody sees: Python drops what is raised while it tidies up.
+    """
+    asked = threading.Event()
+
     def end(number: int, frame: Any) -> None:
+        asked.set()
         raise KeyboardInterrupt
 
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), end)
     signal.signal(signal.SIGINT, end)  # a shell that starts us in the background ignores it
+    return asked
 
 
 def _reset(external: str | None) -> None:
@@ -77,7 +86,7 @@ def _heal_database() -> None:
         join_or_start(folder)
 
 
-def _with_database(host: str, port: int, *, external: bool) -> int:
+def _with_database(host: str, port: int, asked: threading.Event, *, external: bool) -> int:
     children: list[Child] = []
     shown = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else host}:{port}/"  # noqa: S104
     os.environ.setdefault("SIAC_URL", shown)  # the links in the post it shows lead to this very demonstration
@@ -90,13 +99,14 @@ def _with_database(host: str, port: int, *, external: bool) -> int:
             child.start()
         _await_answer(shown, children[0])
         _announce(shown)
-        watch(children, say, (lambda: None) if external else _heal_database)
+        watch(children, say, (lambda: None) if external else _heal_database, until=asked.is_set)
     except KeyboardInterrupt:
-        say("\nDeteniendo…")
+        pass
     finally:
         for name in ("SIGTERM", "SIGINT", "SIGHUP"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), signal.SIG_IGN)
+        say("\nDeteniendo…")
         connections.close_all()
         stop_all(children)
     say("Detenido. Los datos siguen guardados.")

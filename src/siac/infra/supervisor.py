@@ -94,14 +94,16 @@ def watch(
     children: list[Child],
     say: Callable[[str], None],
     heal: Callable[[], None] = lambda: None,
+    *,
+    until: Callable[[], bool],
     pause: float = 0.5,
 ) -> None:
-    """Restart whoever dies, saying so, until the caller is interrupted; call `heal` at every look.
+    """Restart whoever dies, saying so, until `until()` or an interruption; call `heal` at every look.
 
     Raises:
         Misconfigured: a child dies again and again.
     """
-    while True:
+    while not until():
         time.sleep(pause)
         heal()
         for child in children:
