@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `cases`."""
 
-from siac.cases.access import case_for, hidden_from, may_read_cases, not_yet_cases, visible_to
+from siac.cases.access import case_for, hidden_from, may_read_cases, not_yet_cases, seen_by, visible_to
 from siac.cases.commands.absences import note_absence
 from siac.cases.commands.answering import answer_case
 from siac.cases.commands.appeals import register_appeal
@@ -151,6 +151,7 @@ __all__ = [
     "save_kind",
     "save_routing_rule",
     "save_view",
+    "seen_by",
     "send_paper",
     "settle_lapsed_correction",
     "transfer_case",
