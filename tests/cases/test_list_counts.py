@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from siac.accounts.public import Role
 from siac.cases.access import visible_to
-from siac.cases.list_counts import list_counts
+from siac.cases.lists.counts import list_counts
 from siac.cases.models import Case
 from siac.cases.public import save_kind
 from siac.cases.queries import VIEWS, in_view, narrowed
@@ -85,7 +85,7 @@ def test_the_statement_is_put_together_once_for_somebody_and_a_day(house, monkey
     again = house.access(Role.QUALITY_MANAGER)
     made = []
     monkeypatch.setattr(
-        "siac.cases.list_counts.ready_counts",
+        "siac.cases.lists.counts.ready_counts",
         lambda lists: made.append(list(lists)) or counting.ready_counts(lists),
     )
     with exactly(1):
