@@ -5,18 +5,21 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Min, Q, QuerySet
 
 from siac.kernel.errors import Refused
-from siac.notices.domain.outbox import Channel, Code, State
+from siac.notices.channels import sent_by_jobs
+from siac.notices.channels.email import EMAIL
+from siac.notices.domain.outbox import Code, State
 from siac.notices.models import Attempt, Notice
 
 STUCK_AFTER = timedelta(hours=1)
 
 
 def outbox_trouble(now: datetime) -> str | None:
-    """Complain of mail that waits for more than an hour, and of what nobody knows
+    """Complain of what waits for more than an hour, and of what nobody knows
     whether it went out, of all bodies (1 SQL).
     """
     open_states = Q(state__in=(State.PENDING, State.SENDING))
-    found = Notice.objects.filter(open_states | Q(state=State.UNCERTAIN), channel=Channel.EMAIL).aggregate(
+    rows = Notice.objects.filter(open_states | Q(state=State.UNCERTAIN), channel__in=sent_by_jobs())
+    found = rows.aggregate(
         stuck=Count(
             "pk", filter=open_states & Q(open_since__lt=now - STUCK_AFTER, due_at__lt=now + STUCK_AFTER)
         ),
@@ -28,9 +31,11 @@ def outbox_trouble(now: datetime) -> str | None:
 
 
 def outbox_detail(now: datetime) -> list[str]:
-    """Return how many mails of each body are not sent yet, or failed, and since when (1 SQL)."""
+    """Return how many notices of each body are not sent yet, or failed, and since when (1 SQL)."""
     states = (State.PENDING, State.SENDING, State.UNCERTAIN, State.FAILED)
-    rows = Notice.objects.filter(channel=Channel.EMAIL, state__in=states).values("institution__slug", "state")
+    rows = Notice.objects.filter(channel__in=sent_by_jobs(), state__in=states).values(
+        "institution__slug", "state"
+    )
     told = rows.annotate(count=Count("pk"), since=Min("created_at")).order_by("institution__slug", "state")
     return [
         f"{row['institution__slug']}: {row['count']} {row['state']} since {row['since']:%Y-%m-%d %H:%M}Z"
@@ -73,5 +78,5 @@ def notices_of(institution_id: int, subject_type: str, subject_id: int) -> Query
 
 def has_sent_mail(institution_id: int) -> bool:
     """Return whether a mail server ever took a letter of a body (1 SQL)."""
-    rows = Notice.objects.filter(institution_id=institution_id, state=State.SENT, channel=Channel.EMAIL)
+    rows = Notice.objects.filter(institution_id=institution_id, state=State.SENT, channel=EMAIL.code)
     return rows.exists()

@@ -99,13 +99,12 @@ def kind_title(kind: str) -> str:
 
 
 def address_of(notice: Notice) -> Address | None:
-    """Return where to send `notice`, or None when its recipient has no address."""
+    """Return how its recipient can be reached, or None where nothing is known of them."""
     prefix, _, number = notice.recipient.partition(":")
     resolver = _RESOLVERS.get(prefix)
     if resolver is None or not number.isdigit():
         return None
-    found = resolver(notice.institution_id, int(number))
-    return found if found is not None and found.email else None
+    return resolver(notice.institution_id, int(number))
 
 
 def lock_subject(notice: Notice) -> None:

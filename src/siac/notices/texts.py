@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-from siac.notices.domain.outbox import Channel, Code, Outcome, State
+from siac.notices.domain.outbox import Code, Outcome, State
 
 REFUSALS: dict[str, str] = {
     Code.UNKNOWN: "No encontramos ese aviso.",
@@ -14,14 +14,6 @@ STATES = {
     State.CANCELLED: "Anulado",
     State.SHOWN: "Se muestra aquí, no se envía",
     State.WITHHELD: "No se envía: práctica",
-}
-CHANNELS = {
-    Channel.EMAIL: "Correo electrónico",
-    Channel.LETTER: "Carta",
-    Channel.PICKUP: "Retiro en persona",
-    Channel.PHONE: "Teléfono",
-    Channel.SMS: "Mensaje de texto",
-    Channel.NONE: "Sin envío",
 }
 OUTCOMES = {
     Outcome.ACCEPTED: "El servidor lo aceptó",

@@ -13,7 +13,7 @@ from siac.people.commands.saving import (
     update_person,
 )
 from siac.people.domain.mail_hints import meant_address
-from siac.people.domain.person import Channel, Code, DocumentType, PersonData, PersonKind
+from siac.people.domain.person import Code, DocumentType, PersonData, PersonKind, Preference
 from siac.people.domain.rights import PeopleRight
 from siac.people.erasures import ErasedPerson, erased_person
 from siac.people.identifiers import BY_JURISDICTION, clean_document, format_document
@@ -28,15 +28,13 @@ from siac.people.queries import (
     people_meant,
     same_people,
 )
-from siac.people.texts import CHANNELS, DOCUMENT_TYPES, KINDS, REFUSALS
+from siac.people.texts import DOCUMENT_TYPES, KINDS, REFUSALS
 
 __all__ = [
     "BY_JURISDICTION",
-    "CHANNELS",
     "DOCUMENT_TYPES",
     "KINDS",
     "REFUSALS",
-    "Channel",
     "Characteristics",
     "Code",
     "DocumentType",
@@ -45,6 +43,7 @@ __all__ = [
     "Person",
     "PersonData",
     "PersonKind",
+    "Preference",
     "clean_document",
     "clean_person",
     "erase_person",

@@ -16,6 +16,8 @@ class Delivery(StrEnum):
     PHONE = "phone"
 
 
+BY_HAND = (Delivery.LETTER, Delivery.PICKUP, Delivery.PHONE)
+"""Ways in which an officer hands an answer over."""
 FORM_ASKED, WAY_ASKED = "forma", "medio"
 """Codes of the questions of a request for information that say in what form and by what means it is
 wanted (Chile: arts. 12 and 17 Ley 20.285; Peru: art. 10 of the Reglamento of the TUO of Ley 27806;

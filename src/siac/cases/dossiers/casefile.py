@@ -20,7 +20,7 @@ from siac.documents.public import open_file
 from siac.infra.pdf import WITH_FILES, Paper, PdfUnavailable, render
 from siac.infra.tables.rows import csv_bytes
 from siac.journal.public import JournalEntry, history
-from siac.notices.public import CHANNELS, STATES, Channel, State, kind_title, notices_of
+from siac.notices.public import STATES, State, channel_label, kind_title, notices_of
 from siac.organizations.public import Institution
 from siac.people.public import DOCUMENT_TYPES, DocumentType, PersonData, format_document
 from siac.ui.public import long_date
@@ -320,7 +320,7 @@ def _trail(order: Order) -> dict[str, Any]:
         "notices": [
             [
                 _moment(order, notice.sent_at or notice.created_at),
-                f"{kind_title(notice.kind)} · {CHANNELS[Channel(notice.channel)]}"
+                f"{kind_title(notice.kind)} · {channel_label(notice.channel)}"
                 + (f" · {notice.proof}" if notice.proof else ""),
                 STATES[State(notice.state)],
             ]

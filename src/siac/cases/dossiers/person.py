@@ -24,7 +24,7 @@ from siac.cases.redacting.detecting import of_others
 from siac.documents.public import Attachment, ScanState, open_file
 from siac.infra.pdf import Paper, render
 from siac.kernel.text import words
-from siac.notices.public import CHANNELS, STATES, Channel, State, kind_title, notices_of
+from siac.notices.public import STATES, State, channel_label, kind_title, notices_of
 from siac.organizations.public import Access
 from siac.people.public import PersonData, export_person, reveal, same_people
 from siac.ui.public import long_date
@@ -163,7 +163,7 @@ def _case(
         "avisos": [
             {
                 "aviso": kind_title(n.kind),
-                "canal": CHANNELS[Channel(n.channel)],
+                "canal": channel_label(n.channel),
                 "estado": STATES[State(n.state)],
                 "fecha": (n.sent_at or n.created_at).isoformat(timespec="seconds"),
             }

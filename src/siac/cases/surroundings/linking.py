@@ -4,11 +4,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from siac.cases.domain.delivery import BY_HAND, Delivery
 from siac.cases.domain.numbers import folio
 from siac.cases.models import Case, LinkKind
-from siac.cases.surroundings.answering import BY_HAND
 from siac.cases.surroundings.reading import Fragment, around
-from siac.notices.public import CHANNELS, STATES, Channel, State
+from siac.notices.public import STATES, State, channel_label
 
 FRAGMENTS = (
     Fragment(
@@ -60,7 +60,7 @@ class JoinedAnswer:
     @property
     def label(self) -> str:
         """How it reaches the person, in Spanish."""
-        return CHANNELS[Channel(self.channel)]
+        return channel_label(self.channel)
 
     @property
     def state_words(self) -> str:
@@ -75,7 +75,7 @@ class JoinedAnswer:
     @property
     def is_letter(self) -> bool:
         """Whether it goes on paper."""
-        return self.channel == Channel.LETTER
+        return self.channel == Delivery.LETTER
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,15 +26,6 @@ class State(StrEnum):
     WITHHELD = "withheld"
 
 
-class Channel(StrEnum):
-    EMAIL = "email"
-    LETTER = "letter"
-    PICKUP = "pickup"
-    PHONE = "phone"
-    SMS = "sms"
-    NONE = "none"
-
-
 class Outcome(StrEnum):
     ACCEPTED = "accepted"
     SHOWN = "shown"

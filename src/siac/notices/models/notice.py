@@ -2,7 +2,7 @@
 from django.db import models
 from django.db.models import Q
 
-from siac.notices.domain.outbox import Channel, State
+from siac.notices.domain.outbox import State
 
 
 class Notice(models.Model):
@@ -15,7 +15,8 @@ class Notice(models.Model):
     """Registered kind: `cases.receipt`."""
     recipient = models.CharField(max_length=60)
     """Who, by id: `person:12`, `user:3`. The address is looked up when sending."""
-    channel = models.CharField(max_length=10, choices=[(c.value, c.value) for c in Channel])
+    channel = models.CharField(max_length=10)
+    """Code of a registered channel; that of the one that stepped in, where one did."""
     subject_type = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
     context = models.JSONField(default=dict)
