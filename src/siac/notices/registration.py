@@ -5,11 +5,12 @@ from siac.infra.health import register_check
 from siac.notices.channels import register_channel
 from siac.notices.channels.by_hand import LETTER, NONE, PHONE, PICKUP
 from siac.notices.channels.email import EMAIL
-from siac.notices.queries import outbox_detail, outbox_trouble
+from siac.notices.channels.sms import SMS
+from siac.notices.queries import outbox_detail, outbox_trouble, texts_trouble
 from siac.notices.texts import REFUSALS
 from siac.ui.public import register_refusals
 
-CHANNELS = (EMAIL, LETTER, PICKUP, PHONE, NONE)
+CHANNELS = (EMAIL, SMS, LETTER, PICKUP, PHONE, NONE)
 
 
 def register() -> None:
@@ -17,4 +18,5 @@ def register() -> None:
     for channel in CHANNELS:
         register_channel(channel)
     register_check("outbox", outbox_trouble, outbox_detail)
+    register_check("texts", texts_trouble)
     register_refusals(REFUSALS)

@@ -31,6 +31,7 @@ from siac.notices.public import (
 from siac.organizations.public import Access, staff_page
 from siac.ui.lists import Asked, Filter
 from siac.workspace.rights import OutboxRight
+from siac.workspace.text_messages import costs_in_words
 
 _DONE = {"resend": "El aviso se enviará de nuevo.", "sent": "El aviso quedó marcado como enviado."}
 
@@ -125,6 +126,8 @@ def _shown(access: Access, notice: Notice) -> dict[str, object]:
         "title": kind_title(notice.kind),
         "state": _state_words(access, notice),
         "channel": channel_label(notice.channel),
+        "proven_by": channel_named(notice.channel).proof,
+        "cost": costs_in_words({notice.currency: notice.cost}) if notice.cost else "",
         "created_at": notice.created_at,
         "subject_line": notice.subject_line,
     }

@@ -4,6 +4,7 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import DatabaseError, transaction
 
@@ -87,7 +88,7 @@ def _try(notice: Notice, now: datetime) -> Result:
         if is_withheld(notice):
             return Result(Outcome.WITHHELD)
         if channel.shows():
-            return Result(Outcome.SHOWN)
+            return Result(Outcome.SHOWN, cost=channel.cost(notice.body))
         where = channel.reach(to, notice) if to is not None else ""
         if to is None or not where or channel.send is None or not channel.is_on(notice.institution_id):
             return Result(Outcome.NO_ADDRESS)
@@ -114,6 +115,7 @@ def _conclude(notice: Notice, attempt: Attempt, result: Result, now: datetime) -
     lock_subject(notice)
     current = Notice.objects.select_for_update().get(pk=notice.pk)
     current.subject_line, current.body = notice.subject_line, notice.body
+    _add_cost(current, result)
     if result.outcome == Outcome.ACCEPTED:
         _finish(current, State.SENT, "notices.sent", now)
     elif current.state != State.SENDING:
@@ -128,6 +130,14 @@ def _conclude(notice: Notice, attempt: Attempt, result: Result, now: datetime) -
         _finish(current, State.FAILED, "notices.failed", now, result.outcome)
     else:
         _retry(current, now)
+
+
+def _add_cost(notice: Notice, result: Result) -> None:
+    """Keep what an attempt cost beside what those before it did, and the id that the other side gave."""
+    if result.cost is not None:
+        notice.parts, notice.currency = result.cost.parts, result.cost.currency
+        notice.cost = (notice.cost or 0) + result.cost.thousandths
+    notice.given_id = result.given_id or notice.given_id
 
 
 def _retry(notice: Notice, now: datetime) -> None:
@@ -152,8 +162,14 @@ def _finish(notice: Notice, state: State, entry: str, now: datetime, outcome: st
     sealed = seal(f"{notice.subject_line}\n{notice.body}")
     notice.state, notice.salt = state, sealed.salt
     notice.sent_at = now if state == State.SENT else None
-    notice.save(update_fields=["state", "salt", "sent_at", "subject_line", "body"])
-    data = {"digest": sealed.digest, "kind": notice.kind}
+    notice.save(
+        update_fields=[
+            "state", "salt", "sent_at", "subject_line", "body", "given_id", "parts", "cost", "currency",
+        ]
+    )  # fmt: skip
+    data: dict[str, Any] = {"digest": sealed.digest, "kind": notice.kind}
+    if notice.parts is not None:
+        data |= {"channel": notice.channel, "parts": notice.parts, "cost": notice.cost}
     if outcome:
         data["outcome"] = outcome
     record(notice.institution_id, f"notice:{notice.pk}", entry, now, data=data)

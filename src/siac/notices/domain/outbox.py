@@ -49,6 +49,7 @@ class OnUncertain(StrEnum):
 class Code(StrEnum):
     UNKNOWN = "notice_unknown"
     NOT_OPEN = "notice_not_open"
+    NO_GATEWAY = "no_text_gateway"
 
 
 def next_try(open_since: datetime, attempts: int, now: datetime) -> datetime | None:
