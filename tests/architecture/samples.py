@@ -146,6 +146,7 @@ SAMPLES: dict[str, Sample] = {
     "portal:texts:accessibility_version": Sample(arguments=_with(number="declared")),
     "portal:cases:reserve_index": Sample(),
     "portal:cases:third_party": Sample(arguments=_with(token="third_token")),
+    "portal:cases:text_messages": Sample(),
     "portal:cases:file": Sample(arguments=_with(attachment_id="file")),
     "portal:cases:view_file": Sample(arguments=_with(attachment_id="file")),
     "portal:charters:compliance": Sample(),

@@ -38,6 +38,7 @@ from siac.cases.practice.configuring import LEFT_BEHIND, PARTS
 from siac.cases.practice.playing import INVENTED
 from siac.cases.queries import batch_filter, selection_filter
 from siac.cases.retention_words import retention_lines
+from siac.cases.short_notices import SHORT
 from siac.cases.starter.steps import STEPS
 from siac.cases.surroundings import FEATURES as SURROUNDINGS
 from siac.cases.surroundings.reading import register_fragments
@@ -162,7 +163,14 @@ def register() -> None:
     for kind in KINDS:
         on_sent = acknowledge_by_notice if kind.code == "cases.receipt" else None
         lock = lock_for_notice if on_sent else None
-        register_kind(kind.code, kind.render, title=kind.title, on_sent=on_sent, lock=lock)
+        register_kind(
+            kind.code,
+            kind.render,
+            title=kind.title,
+            on_sent=on_sent,
+            lock=lock,
+            short=SHORT.get(kind.code),
+        )
     register_prepared(EXPORTS)
     register_prepared(DOSSIERS)
     register_verification("folios", folio_problems)

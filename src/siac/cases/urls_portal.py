@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.cases.portal import filing, following, reserve, third_party
+from siac.cases.portal import filing, following, reserve, text_messages, third_party
 from siac.documents.public import view_response
 
 app_name = "cases"
@@ -22,6 +22,7 @@ urlpatterns = [
     path("seguimiento/solicitud/desistimiento/", following.withdraw, name="withdraw"),
     path("seguimiento/solicitud/demora/", following.complain_of_delay, name="delay"),
     path("seguimiento/solicitud/certificado/", following.silence_paper, name="silence_pdf"),
+    path("seguimiento/solicitud/mensajes/", text_messages.text_messages, name="text_messages"),
     path("indice-de-reserva/", reserve.reserve_index, name="reserve_index"),
     path("tercero/<str:token>/", third_party.third_party, name="third_party"),
     path("seguimiento/solicitud/archivo/<int:attachment_id>/", following.file, name="file"),

@@ -3,6 +3,7 @@
 
 from siac.kernel.mail_addresses import is_mail_address
 from siac.people.commands.reading import export_person, reveal
+from siac.people.commands.refusing import choose_texts
 from siac.people.commands.saving import (
     clean_person,
     erase_person,
@@ -27,6 +28,8 @@ from siac.people.queries import (
     names_and_marks,
     people_meant,
     same_people,
+    texts_choice,
+    wants_texts,
 )
 from siac.people.texts import DOCUMENT_TYPES, KINDS, REFUSALS
 
@@ -44,6 +47,7 @@ __all__ = [
     "PersonData",
     "PersonKind",
     "Preference",
+    "choose_texts",
     "clean_document",
     "clean_person",
     "erase_person",
@@ -65,5 +69,7 @@ __all__ = [
     "save_characteristics",
     "save_people",
     "save_person",
+    "texts_choice",
     "update_person",
+    "wants_texts",
 ]
