@@ -2,6 +2,9 @@
 """What happens to a case, in words for the house and for its person."""
 
 from dataclasses import dataclass
+from types import ModuleType
+
+from siac.ui.public import register_refusals
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +54,9 @@ def is_public_event(kind: str) -> bool:
 def taken_back_by(kind: str) -> str:
     """Return the kind of entry that one of this kind takes back; nothing for most."""
     return _EVENTS[kind].takes_back if kind in _EVENTS else ""
+
+
+def register_words(texts: ModuleType) -> None:
+    """Register the refusals (`REFUSALS`) and the events (`EVENTS`) of a feature's words, where it has any."""
+    register_refusals(getattr(texts, "REFUSALS", {}))
+    register_events(*getattr(texts, "EVENTS", ()))
