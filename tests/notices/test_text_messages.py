@@ -242,6 +242,15 @@ def test_what_the_operator_can_mend_waits(body, now, people, gateway, monkeypatc
     assert reload(notice).state == "sent"
 
 
+def test_a_gateway_that_speaks_no_tls_gets_neither_text_nor_key(
+    body, now, people, gateway, monkeypatch
+) -> None:
+    monkeypatch.setenv("SIAC_SMS_URL", sms.text("SIAC_SMS_URL").replace("http:", "https:"))
+    notice = put(body, now)
+    send_due(lambda: now)
+    assert (reload(notice).state, outcomes(notice), gateway.taken) == ("pending", ["retry"], [])
+
+
 def test_the_json_is_that_of_the_gateway_and_no_text_changes_its_shape(
     body, now, people, gateway, monkeypatch
 ) -> None:
