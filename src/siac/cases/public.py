@@ -73,9 +73,10 @@ from siac.cases.models import (
 from siac.cases.queries import book_door, causes, kinds, narrowed, portal_kinds
 from siac.cases.starter.adopting import adopt, adopted_ids
 from siac.cases.starter.kits import BodyType, kit_for
-from siac.cases.texts.events import CaseEvent, register_events
+from siac.cases.texts.events import ANSWERS, CaseEvent, register_events
 
 __all__ = [
+    "ANSWERS",
     "BodyType",
     "Case",
     "CaseEvent",

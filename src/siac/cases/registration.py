@@ -4,6 +4,7 @@
 from siac.accounts.public import register_rights
 from siac.cases import waiting
 from siac.cases.access import reads_cases
+from siac.cases.auditing.texts import RECORDED as AUDITING_RECORDED
 from siac.cases.auditing.texts import REFUSALS as AUDITING_REFUSALS
 from siac.cases.commands.acknowledging import acknowledge_by_notice, lock_for_notice
 from siac.cases.commands.appeals import follow_moved_terms, lock_appeals
@@ -72,7 +73,7 @@ from siac.cases.workspace.deeds import FEATURES as DEEDS
 from siac.clocks.public import register_subject
 from siac.documents.public import register_prepared
 from siac.infra.metrics import register_metric
-from siac.journal.public import register_guard, register_verification
+from siac.journal.public import declare_events, register_guard, register_verification
 from siac.notices.public import register_kind
 from siac.organizations.public import (
     PublicText,
@@ -178,6 +179,7 @@ def register() -> None:
     for feature in WORDS:
         register_refusals(getattr(feature, "REFUSALS", {}))
         register_events(*getattr(feature, "EVENTS", ()))
+        declare_events(*getattr(feature, "RECORDED", ()))
     register_search(
         SearchBox(
             "workspace:cases:list",
@@ -187,6 +189,7 @@ def register() -> None:
     )
     register_refusals(IMPORT_REFUSALS)
     register_refusals(AUDITING_REFUSALS)
+    declare_events(*AUDITING_RECORDED)
     register_filter("lote", batch_filter)
     register_filter("seleccion", selection_filter)
     readers = frozenset({CaseRight.READ_ALL, CaseRight.READ_UNIT})

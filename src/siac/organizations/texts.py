@@ -152,3 +152,24 @@ SHEET_BEFORE: dict[str, str] = {
     "parent": "dependía de {value}",
     "email": "su correo era {value}",
 }
+RECORDED = (
+    "organizations.institution_created",
+    "organizations.institution_changed",
+    "organizations.unit_created",
+    "organizations.unit_changed",
+    "organizations.role_granted",
+    "organizations.role_revoked",
+    "organizations.invited",
+    "organizations.invitation_withdrawn",
+    "organizations.second_step_reset",
+    "organizations.token_created",
+    "organizations.token_revoked",
+    "organizations.practice_begun",
+    "organizations.practice_opened",
+    "organizations.practice_closed",
+    "organizations.start_marked",
+    "organizations.text_saved",
+    "organizations.text_published",
+    "organizations.activity_saved",
+)
+"""Every kind of entry that this context writes in the journal."""

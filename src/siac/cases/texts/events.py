@@ -1,7 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What happens to a case, in words for the house and for its person."""
+"""What happens to a case, in words for the house and for its person, and what it makes untrue."""
 
 from dataclasses import dataclass
+
+from siac.journal.public import declare_events
+
+ANSWERS = "cases.answers"
+"""The matter of whatever counts answered cases: when they were first answered, how they were marked, and the
+unit and kind they count for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,7 +15,7 @@ class CaseEvent:
     """A kind of entry in the journal of a case, in words for the house and, where they differ, `to_person`.
 
     `is_internal`: its person is not told that it happened. `takes_back`: the kind of what did not
-    happen after all; to its person neither did.
+    happen after all; to its person neither did. `untrue`: the matters whose figures it makes untrue.
     """
 
     kind: str
@@ -17,20 +23,21 @@ class CaseEvent:
     to_person: str = ""
     is_internal: bool = False
     takes_back: str = ""
+    untrue: tuple[str, ...] = ()
 
 
 _EVENTS: dict[str, CaseEvent] = {}
 
 
 def register_events(*events: CaseEvent) -> None:
-    """Name entries that are written in the journals of cases; called when the application starts.
+    """Declare and name entries that are written in the journals of cases; called when the application starts.
 
     Raises:
-        ValueError: a kind of entry has words already.
+        ValueError: a kind of entry is declared already.
     """
     for event in events:
-        if _EVENTS.setdefault(event.kind, event) is not event:
-            raise ValueError(f"{event.kind} has words already")
+        declare_events(event.kind, untrue=event.untrue)
+        _EVENTS[event.kind] = event
 
 
 def event_name(kind: str) -> str:

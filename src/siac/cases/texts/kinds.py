@@ -26,3 +26,5 @@ REFUSALS = {
     ),
     "bad_question": "La pregunta {number} está mal definida.",
 }
+RECORDED = ("cases.kind_saved",)
+"""Entries in other chains than those of cases."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from siac.journal.events import events_of
 from siac.journal.models import Consumer
 
 logger = logging.getLogger(__name__)
@@ -40,23 +41,23 @@ Handler = Callable[[list[Entry]], None]
 
 @dataclass(frozen=True)
 class Registered:
-    kinds: frozenset[str]
+    matters: tuple[str, ...]
     handle_batch: Handler
 
 
 _CONSUMERS: dict[str, Registered] = {}
 
 
-def register_consumer(name: str, kinds: Sequence[str], handle_batch: Handler) -> None:
-    """Have `handle_batch` called with the settled entries of `kinds`, in order, each exactly once.
+def register_consumer(name: str, matters: Sequence[str], handle_batch: Handler) -> None:
+    """Have `handle_batch` called with the settled entries that make any of `matters` untrue, each exactly once.
 
-    It runs in the transaction that moves the position: what it writes and the position go together, and when
+    `matters` are what entries are declared with (`events.declare_events`). It runs in the transaction that moves the position: what it writes and the position go together, and when
     it raises, neither is kept and the batch comes again. A new consumer starts at the first entry. Raises
     ValueError where another one has that name: its position would pass over what the other has not seen.
     """
     if name in _CONSUMERS:
         raise ValueError(f"there is a consumer {name!r} already")
-    _CONSUMERS[name] = Registered(frozenset(kinds), handle_batch)
+    _CONSUMERS[name] = Registered(tuple(matters), handle_batch)
 
 
 def forget_consumer(name: str) -> None:
@@ -90,7 +91,8 @@ def _read_batch(name: str, consumer: Registered, limit: int) -> int:
     rows = _settled(position, limit)
     if not rows:
         return 0
-    wanted = [entry for _, entry in rows if entry.kind in consumer.kinds]
+    kinds = events_of(consumer.matters)
+    wanted = [entry for _, entry in rows if entry.kind in kinds]
     if wanted:
         consumer.handle_batch(wanted)
     last_xid, last = rows[-1]
