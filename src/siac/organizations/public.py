@@ -14,7 +14,7 @@ from siac.organizations.access import (
 from siac.organizations.commands.inviting import invite
 from siac.organizations.commands.keys import create_program_token
 from siac.organizations.commands.opening import appoint_administrator
-from siac.organizations.commands.publishing import publish_version, register_drawn, save_version
+from siac.organizations.commands.publishing import publish_version, register_drawn, save_text
 from siac.organizations.commands.setup import (
     create_institution,
     grant_role,
@@ -117,8 +117,8 @@ __all__ = [
     "register_setup_tab",
     "register_start_step",
     "revoke_role",
+    "save_text",
     "save_unit",
-    "save_version",
     "setup_tabs",
     "staff_access",
     "staff_institution",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from siac.kernel.errors import Refused
 from siac.organizations.access import Access, staff_page
-from siac.organizations.commands.publishing import drawn_now, publish_version, save_version
+from siac.organizations.commands.publishing import drawn_now, publish_version, save_text
 from siac.organizations.domain.public_texts import starter
 from siac.organizations.domain.rights import StaffRight
 from siac.organizations.forms import PublicTextForm, PublishForm
@@ -63,7 +63,7 @@ def text(request: HttpRequest, access: Access, subject: str) -> HttpResponse:
     form = PublicTextForm(kind, request.POST or None, initial=_initial(access, kind, latest))
     if form.is_bound and form.is_valid():
         try:
-            save_version(
+            save_text(
                 institution=institution,
                 subject=kind,
                 sections=form.sections(),

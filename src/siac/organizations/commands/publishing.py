@@ -30,7 +30,7 @@ def drawn_now(institution: Institution, subject: str) -> Drawn:
 
 
 @transaction.atomic
-def save_version(
+def save_text(
     *,
     institution: Institution,
     subject: str,
