@@ -25,6 +25,7 @@ from siac.cases.extensions import register_filter, register_panel
 from siac.cases.import_texts import REFUSALS as IMPORT_REFUSALS
 from siac.cases.locking import lock_cases
 from siac.cases.metrics import METRICS
+from siac.cases.models import CauseVersion, RoutingVersion, TemplateVersion
 from siac.cases.naming import (
     appeal_names,
     appeals_by_unit,
@@ -86,6 +87,7 @@ from siac.organizations.public import (
     register_practice_part,
     register_setup_tab,
     register_start_step,
+    version_guard,
 )
 from siac.ui.public import (
     NavGroup,
@@ -131,7 +133,12 @@ WORDS = (
     starter,
     teamwork,
 )
-"""Each feature's refusals and events, in Spanish."""
+"""Each feature's refusals and events, in Spanish, and what else it records."""
+
+
+def _guard_versions() -> None:
+    for guard in (_KIND_VERSIONS, *map(version_guard, (RoutingVersion, CauseVersion, TemplateVersion))):
+        register_guard(*guard)
 
 
 def register() -> None:
@@ -168,7 +175,7 @@ def register() -> None:
     register_prepared(DOSSIERS)
     register_verification("folios", folio_problems)
     register_verification("cases", case_problems)
-    register_guard(*_KIND_VERSIONS)
+    _guard_versions()
     register_hand_over(
         of_person=open_of_person, give_person=give_of_person, of_unit=open_of_unit, give_unit=give_of_unit
     )

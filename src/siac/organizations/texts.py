@@ -26,6 +26,8 @@ ROLE_HINTS: dict[str, str] = {
     Role.ADMINISTRATOR: "Configura unidades, personas, tipos de solicitud y calendarios.",
 }
 REFUSALS: dict[str, str] = {
+    "saved_meanwhile": "Otra persona lo guardó mientras usted lo editaba (versión {version}). Lo que "
+    "escribió sigue aquí: vea qué cambió y, si corresponde, guarde otra vez.",
     "unit_would_loop": "Una unidad no puede depender de sí misma ni de una unidad que depende de ella.",
     "unit_in_use": (
         "La unidad tiene {open_cases} solicitudes abiertas. Derívelas "

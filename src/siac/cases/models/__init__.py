@@ -15,7 +15,7 @@ from siac.cases.models.case import (
     StateLabel,
     words_of_outcome,
 )
-from siac.cases.models.cause import Cause
+from siac.cases.models.cause import Cause, CauseVersion
 from siac.cases.models.dossier import Dossier, DossierForm, Edition
 from siac.cases.models.draft import FilingDraft
 from siac.cases.models.erasure import (
@@ -48,7 +48,7 @@ from siac.cases.models.saved_view import SavedView
 from siac.cases.models.starter import AdoptedPart
 from siac.cases.models.suggestion import SuggestionModel, SuggestionTarget
 from siac.cases.models.teamwork import CaseTask, ChecklistTick, Mention
-from siac.cases.models.template import AnswerTemplate
+from siac.cases.models.template import AnswerTemplate, TemplateVersion
 from siac.cases.models.text import BESIDE_AN_ANSWER, INTERNAL_KINDS, CaseMessage, CaseText, MessageKind
 from siac.cases.models.third_party import ThirdParty
 from siac.cases.models.undo import Undoable
@@ -87,6 +87,7 @@ __all__ = [
     "CaseTask",
     "CaseText",
     "Cause",
+    "CauseVersion",
     "Channel",
     "ChecklistTick",
     "DeliveryLabel",
@@ -130,6 +131,7 @@ __all__ = [
     "StateLabel",
     "SuggestionModel",
     "SuggestionTarget",
+    "TemplateVersion",
     "ThirdParty",
     "Undoable",
     "words_of_outcome",

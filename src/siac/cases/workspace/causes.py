@@ -17,7 +17,7 @@ from siac.cases.commands.causes import save_cause
 from siac.cases.learning import PERIOD, RECURRING, lessons, measures_by_topic
 from siac.cases.models import Cause
 from siac.cases.queries import causes
-from siac.organizations.public import Access, StaffRight, setup_tabs, staff_page
+from siac.organizations.public import Access, Histories, StaffRight, setup_tabs, staff_page
 from siac.ui.forms import Form
 from siac.ui.records import Records, yes_or_no
 
@@ -83,6 +83,7 @@ _CAUSES: Records[Access, Cause] = Records(
     form=_form,
     save=_save,
     tabs=lambda access: setup_tabs(access.institution),
+    history=Histories(lambda access: {}),
 )
 
 
