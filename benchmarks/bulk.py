@@ -10,8 +10,8 @@ from django.db import connection
 from benchmarks.fill import open_cases
 from benchmarks.measuring import timed
 from siac.accounts.public import Role, User
-from siac.cases.commands.bulk import LINE, begin_bulk, choose_cases, preview_bulk
-from siac.cases.commands.bulk_run import changing
+from siac.cases.bulk.commands import LINE, begin_bulk, choose_cases, preview_bulk
+from siac.cases.bulk.running import changing
 from siac.cases.models import BulkAction, Case
 from siac.infra.longwork import run_long
 from siac.organizations.public import Access, Institution, access_in, grant_role, unit_tree

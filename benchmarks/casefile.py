@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from siac.accounts.public import Role
-from siac.cases.dossiers.preparing import begin_case_file
 from siac.cases.models import Dossier, Edition
+from siac.cases.protection.preparing import begin_case_file
 from siac.cases.public import Case, visible_to
 from siac.cases.tasks import prepare
 from siac.documents.public import attach, attachment, check_uploads

@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from django.utils.timezone import now
 
 from benchmarks.fill import texts
-from siac.cases.domain.layouts import parse_layout, store_layout
 from siac.cases.imports.batches import new_batch
 from siac.cases.imports.checking import check_batch
+from siac.cases.imports.layouts import parse_layout, store_layout
 from siac.cases.imports.loading import load_batch
 from siac.cases.imports.opening import rows_of
 from siac.kernel.work_states import WorkState

@@ -9,9 +9,9 @@ from time import process_time
 from django.utils.timezone import now
 
 from benchmarks.measuring import timed
-from siac.cases.commands.suggesting import learn_suggestions
-from siac.cases.domain.suggesting import Example, learn
-from siac.cases.suggesting import LEARNED_FROM
+from siac.cases.suggesting.commands import learn_suggestions
+from siac.cases.suggesting.domain import Example, learn
+from siac.cases.suggesting.queries import LEARNED_FROM
 from siac.organizations.public import Institution
 
 TEXTS, TOPICS, WORDS = 10_000, 60, 20

@@ -55,9 +55,7 @@ def wait_for(condition: Callable[[], object], seconds: float = 180) -> None:
 
 
 def worker_killed_when(condition: Callable[[], object]) -> None:
-    """Start a worker, kill it and its children as a power cut would once `condition()`
-    is true, and let its jobs be taken up again, as happens by itself a minute later.
-    """
+    """Start a worker, and kill it and its children as a power cut would once `condition()` is true."""
     worker = start("worker")
     try:
         wait_for(condition)
@@ -65,21 +63,23 @@ def worker_killed_when(condition: Callable[[], object]) -> None:
         for child in [*psutil.Process(worker.pid).children(recursive=True), worker]:
             child.kill()
         worker.wait()
-    a_minute_later()
-    app.configure_task("siac.retry_stalled_jobs", queueing_lock="now").defer(timestamp=0)
 
 
-def a_minute_later() -> None:
-    """Let the last sign of every worker, and what it holds by a lease, be a minute older."""
+def _a_minute_later() -> None:
+    """Let the last sign of every worker, and what it holds by a lease, be a minute
+    older, and what nobody works on be taken up again, as happens by itself then.
+    """
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
     for model in apps.get_models():
         if issubclass(model, LongWork):
             model._default_manager.update(leased_until=F("leased_until") - timedelta(minutes=1))
+    app.configure_task("siac.retry_stalled_jobs", queueing_lock="now").defer(timestamp=0)
 
 
 def worker_until(condition: Callable[[], object]) -> None:
-    """Let a worker run until `condition()` is true, and end in peace."""
+    """A minute later, let a worker run until `condition()` is true, and end in peace."""
+    _a_minute_later()
     worker = start("worker")
     try:
         wait_for(condition)

@@ -16,25 +16,21 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from siac.accounts.public import Role, Scope, create_token
+from siac.cases.appeals.commands import register_appeal
 from siac.cases.auditing.commands import draw_sample
+from siac.cases.bulk.commands import choose_cases, preview_bulk
+from siac.cases.causes.commands import save_cause
 from siac.cases.commands.absences import note_absence
 from siac.cases.commands.answer_templates import save_template
-from siac.cases.commands.appeals import register_appeal
 from siac.cases.commands.approving import submit_answer
-from siac.cases.commands.bulk import choose_cases, preview_bulk
-from siac.cases.commands.causes import save_cause
 from siac.cases.commands.drafts import hand_over, save_draft
-from siac.cases.commands.linking import link_cases
-from siac.cases.commands.reserve import enter_reserve
-from siac.cases.commands.routing_rules import save_rule
-from siac.cases.commands.saved_views import save_view
 from siac.cases.commands.silence import certify_silence
-from siac.cases.commands.teamwork import add_task, note_with_mentions
-from siac.cases.commands.third_parties import hear_third_party
 from siac.cases.domain.delivery import Delivery
-from siac.cases.dossiers.preparing import begin_case_file
-from siac.cases.exports.preparing import begin_export
+from siac.cases.hearing.commands import hear_third_party
 from siac.cases.imports.batches import receive_file
+from siac.cases.linking.commands import link_cases
+from siac.cases.lists.commands import save_view
+from siac.cases.lists.exporting import begin_export
 from siac.cases.models import (
     Appeal,
     Case,
@@ -53,8 +49,12 @@ from siac.cases.models import (
 from siac.cases.notices import third_party_token
 from siac.cases.portal.browser import COOKIE
 from siac.cases.portal.following import FOLLOWING, cookie_name
+from siac.cases.protection.preparing import begin_case_file
 from siac.cases.public import NewPaper, Outcome, PaperType, assign_case, register_paper, save_kind
+from siac.cases.reserve.commands import enter_reserve
+from siac.cases.routing.rule_commands import save_rule
 from siac.cases.tasks import export_cases, prepare
+from siac.cases.teamwork.commands import add_task, note_with_mentions
 from siac.charters.models import Remedy
 from siac.clocks.commands.changes import begin_adding
 from siac.clocks.models import LayerDay

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from siac.accounts.public import Role, User
-from siac.cases.bulk_reading import why_not
-from siac.cases.commands.bulk import choose_cases, preview_bulk
+from siac.cases.bulk.commands import choose_cases, preview_bulk
+from siac.cases.bulk.queries import why_not
 from siac.cases.models import Case
 from siac.cases.public import assign_case, save_kind
 from siac.organizations.public import grant_role

@@ -11,9 +11,9 @@ from django.contrib.messages import get_messages
 from django.db import OperationalError
 
 from siac.accounts.public import Role
-from siac.cases.commands import bulk_run
-from siac.cases.commands.bulk import LINE, forget_old_bulk
-from siac.cases.commands.bulk_run import changing
+from siac.cases.bulk import running as bulk_run
+from siac.cases.bulk.commands import LINE, forget_old_bulk
+from siac.cases.bulk.running import changing
 from siac.cases.models import BulkAction, BulkRow, Case
 from siac.cases.public import assign_case, refer_case
 from siac.cases.tasks import change_cases

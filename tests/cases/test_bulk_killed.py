@@ -4,8 +4,8 @@
 import pytest
 
 from siac.accounts.public import Role
-from siac.cases.commands.bulk import begin_bulk, choose_cases, preview_bulk
-from siac.cases.commands.bulk_run import BATCH
+from siac.cases.bulk.commands import begin_bulk, choose_cases, preview_bulk
+from siac.cases.bulk.running import BATCH
 from siac.cases.models import BulkAction, Case
 from siac.journal.models import JournalEntry
 from siac.kernel.work_states import WorkState

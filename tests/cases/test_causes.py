@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from siac.accounts.public import Role
-from siac.cases.learning import PERIOD, lessons
+from siac.cases.causes.queries import PERIOD, lessons
 from siac.cases.models import Cause
 from siac.cases.public import code_cause, save_cause
 from siac.kernel.errors import Refused

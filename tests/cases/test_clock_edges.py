@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from siac.accounts.public import Role
-from siac.cases.forms.kind_rows import question_rows, read_questions
+from siac.cases.kinds.form_rows import question_rows, read_questions
 from siac.cases.models import Case
 from siac.cases.public import (
     add_information,

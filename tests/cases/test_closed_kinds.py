@@ -10,7 +10,7 @@ from django.db import IntegrityError
 
 from siac.accounts.public import Role, Scope, create_token
 from siac.cases.access import case_by_code, may, visible_to
-from siac.cases.commands.alerting import raise_alerts
+from siac.cases.alerts.commands import raise_alerts
 from siac.cases.commands.restricting import restrict_case, unrestrict_case
 from siac.cases.models import CaseKind
 from siac.cases.public import CaseRight, ask_for_information, merge_case, save_kind

@@ -12,13 +12,13 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from siac.accounts.public import Role
-from siac.cases.commands.alerting import raise_alerts
+from siac.cases.alerts.commands import raise_alerts
+from siac.cases.book.commands import note_on_platform, register_sheet, void_sheet
+from siac.cases.book.queries import book_problems
 from siac.cases.commands.approving import approve_answer, submit_answer
-from siac.cases.commands.book import note_on_platform, register_sheet, void_sheet
 from siac.cases.commands.endings import archive_duplicate, withdraw_case
 from siac.cases.commands.undoing import undo
-from siac.cases.complaints_book import book_problems
-from siac.cases.exports.listing import headers, list_rows
+from siac.cases.lists.rows import headers, list_rows
 from siac.cases.models import AnswerDraft, BookSheet, CaseAlert, CaseMessage, ReplyWay
 from siac.cases.notices import CaseNotice, answer_lines
 from siac.cases.public import Case, Outcome, kinds, save_kind

@@ -8,11 +8,11 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from siac.accounts.public import Role
-from siac.cases.commands.alerting import due_days
+from siac.cases.alerts.commands import due_days
 from siac.cases.commands.handling import classify_case
-from siac.cases.commands.kinds import save_kind
+from siac.cases.kinds.commands import save_kind
+from siac.cases.kinds.trying import reached_on
 from siac.cases.models import Case, CaseKind, KindVersion
-from siac.cases.trying import reached_on
 from siac.clocks.factory import shipped_calendar
 from tests.factories import NOW, file, make_house
 
@@ -171,7 +171,7 @@ def test_an_alert_is_dated_on_the_first_day_on_which_it_goes_out(offset):
 
 
 def test_a_kind_of_a_rule_that_was_succeeded_can_still_be_changed(house, admin, monkeypatch):
-    monkeypatch.setattr("siac.cases.workspace.kinds.current_time", lambda: NOW.replace(month=12, day=2))
+    monkeypatch.setattr("siac.cases.kinds.workspace.current_time", lambda: NOW.replace(month=12, day=2))
     kind = house.kinds["reclamo"]
     CaseKind.objects.filter(pk=kind.pk).update(rule_id="CL.ARCO.OLD")
     assert "CL.ARCO.OLD" in admin.get(page_of(house)).content.decode()

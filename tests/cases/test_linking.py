@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from siac.accounts.public import Role
 from siac.cases.commands.endings import merge_case
-from siac.cases.commands.linking import link_cases, split_case, unlink_cases
-from siac.cases.commands.presence import forget_presence, sign_presence
 from siac.cases.commands.restricting import restrict_case
+from siac.cases.linking.commands import link_cases, split_case, unlink_cases
 from siac.cases.models import Case, CaseLink, Presence
+from siac.cases.teamwork.presence import forget_presence, sign_presence
 from siac.clocks.public import Clock
 from siac.journal.models import JournalEntry
 from siac.journal.public import history

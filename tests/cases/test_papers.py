@@ -12,7 +12,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from siac.accounts.public import Role
-from siac.cases.commands.papers import (
+from siac.cases.mailroom.commands import (
     NewPaper,
     PaperFiling,
     file_paper,
@@ -20,9 +20,9 @@ from siac.cases.commands.papers import (
     return_paper,
     send_paper,
 )
-from siac.cases.domain.paper_numbers import paper_number, parse_paper_number
+from siac.cases.mailroom.domain import paper_number, parse_paper_number
+from siac.cases.mailroom.queries import label_pdf, paper_problems
 from siac.cases.models import Case, IncomingPaper, PaperType
-from siac.cases.paper_register import label_pdf, paper_problems
 from siac.documents.models import Attachment
 from siac.documents.public import check_uploads
 from siac.journal.public import JournalEntry

@@ -13,9 +13,9 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from siac.accounts.public import Role
-from siac.cases.commands.reserve import end_reserve, enter_reserve
 from siac.cases.models import ReserveCause, ReserveEntry
 from siac.cases.public import Outcome
+from siac.cases.reserve.commands import end_reserve, enter_reserve
 from siac.journal.public import JournalEntry
 from siac.kernel.errors import Refused
 from siac.ui import lists

@@ -14,12 +14,14 @@ from django.core.management import CommandError, call_command
 from siac.accounts.public import Role
 from siac.cases.access import case_by_code, visible_to
 from siac.cases.commands.closing import close_lapsed_cases
-from siac.cases.commands.holding import hold_case, lift_hold
-from siac.cases.commands.third_parties import hear_third_party
-from siac.cases.erasing import runs
-from siac.cases.erasing.ledger import Erased, read_ledger
-from siac.cases.erasing.policy import past_retention, policy_history
-from siac.cases.erasing.runs import (
+from siac.cases.finding import found
+from siac.cases.hearing.commands import hear_third_party
+from siac.cases.models import Appeal, Case, CaseMessage, CaseText, ErasureItem, ErasureRun
+from siac.cases.protection import runs
+from siac.cases.protection.holding import hold_case, lift_hold
+from siac.cases.protection.ledger import Erased, read_ledger
+from siac.cases.protection.policy import past_retention, policy_history
+from siac.cases.protection.runs import (
     LINE,
     approve_erasure,
     broke_off,
@@ -28,8 +30,6 @@ from siac.cases.erasing.runs import (
     propose_erasure,
     propose_nightly,
 )
-from siac.cases.finding import found
-from siac.cases.models import Appeal, Case, CaseMessage, CaseText, ErasureItem, ErasureRun
 from siac.cases.public import add_note, reopen_case, save_kind
 from siac.cases.tasks import erase as erase_today
 from siac.charters.models import Remedy
@@ -217,7 +217,7 @@ def test_a_killed_worker_goes_on_where_it_stopped_and_erases_nothing_twice(house
     approve_erasure(
         institution=house.institution, run_id=run.pk, actor=house.user(Role.ADMINISTRATOR), now=LATER
     )
-    from siac.cases.erasing import runs
+    from siac.cases.protection import runs
 
     done, original = [], runs.erase_case
 

@@ -8,10 +8,10 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from siac.accounts.public import Role
-from siac.cases.commands.routing_rules import move_rule, save_rule
 from siac.cases.models import RoutingRule, RoutingRun, RoutingVersion
 from siac.cases.public import Case, classify_case, save_kind
-from siac.cases.routing import preview
+from siac.cases.routing.queries import preview
+from siac.cases.routing.rule_commands import move_rule, save_rule
 from siac.clocks.public import clocks_of
 from siac.journal.public import JournalEntry, verify_institution
 from siac.kernel.errors import Refused

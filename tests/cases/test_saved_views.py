@@ -4,7 +4,7 @@
 import pytest
 
 from siac.accounts.public import Role
-from siac.cases.commands.saved_views import save_view
+from siac.cases.lists.commands import save_view
 from siac.cases.models import SavedView
 from tests.factories import NOW, file
 from tests.sql_counts import at_most

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from siac.accounts.public import Role
 from siac.cases.access import visible_to
-from siac.cases.commands.snoozing import snooze_case, wake_case
+from siac.cases.alerts.snoozing import snooze_case, wake_case
 from siac.cases.public import add_information, add_note, assign_case, refer_case
 from siac.cases.queries import in_view
 from siac.kernel.errors import Refused

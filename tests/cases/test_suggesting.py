@@ -10,10 +10,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from siac.accounts.public import Role
-from siac.cases import suggesting
-from siac.cases.commands.suggesting import learn_nightly, learn_suggestions
 from siac.cases.models import Case, SuggestionModel
-from siac.cases.suggesting import examples_of, suggestions_for
+from siac.cases.suggesting import queries as suggesting
+from siac.cases.suggesting.commands import learn_nightly, learn_suggestions
+from siac.cases.suggesting.queries import examples_of, suggestions_for
 from siac.journal.models import JournalEntry
 from tests.factories import NOW, House, file
 from tests.sql_counts import at_most

@@ -7,10 +7,10 @@ import pytest
 from pypdf import PdfReader
 
 from siac.accounts.public import Role
-from siac.cases.commands.redacting import redact_text
 from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.numbers import COVERED, cover_codes, new_tracking_code, show_code
-from siac.cases.dossiers.release import released_pieces
+from siac.cases.protection.redacting import redact_text
+from siac.cases.protection.release import released_pieces
 from siac.cases.public import add_information
 from siac.cases.queries import messages_of
 from siac.journal.models import JournalEntry

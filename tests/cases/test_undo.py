@@ -9,10 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from siac.accounts.public import Role
-from siac.cases.commands.redacting import redact_text
 from siac.cases.commands.undo_offers import COLUMNS, UNDO_FOR
 from siac.cases.commands.undoing import undo
 from siac.cases.models import AnswerDraft, Case, CaseMessage, Redaction, Undoable
+from siac.cases.protection.redacting import redact_text
 from siac.cases.public import Outcome, add_note, ask_for_information, extend_term, merge_case, reopen_case
 from siac.clocks.models import Clock
 from siac.documents.models import Attachment

@@ -9,13 +9,13 @@ import pytest
 
 from siac.accounts.public import Role
 from siac.cases.access import hidden_from, sees_restricted, visible_to
-from siac.cases.commands.bulk import begin_bulk, choose_cases, preview_bulk
+from siac.cases.bulk.commands import begin_bulk, choose_cases, preview_bulk
 from siac.cases.commands.endings import merge_case
 from siac.cases.commands.handling import refer_case
-from siac.cases.commands.linking import link_cases
 from siac.cases.commands.restricting import restrict_case
-from siac.cases.erasing.runs import propose_erasure
+from siac.cases.linking.commands import link_cases
 from siac.cases.models import Case, CaseLink, CaseMessage, RoutingRun
+from siac.cases.protection.runs import propose_erasure
 from siac.cases.public import save_kind
 from siac.cases.surroundings.reading import Beside
 from siac.cases.tasks import change_cases

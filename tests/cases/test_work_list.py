@@ -9,13 +9,13 @@ import pytest
 from django.utils import timezone
 
 from siac.accounts.public import Role
-from siac.cases import suggesting
-from siac.cases.commands.alerting import raise_alerts
+from siac.cases.alerts.commands import raise_alerts
 from siac.cases.commands.approving import submit_answer
-from siac.cases.commands.suggesting import learn_nightly
-from siac.cases.commands.teamwork import add_task, note_with_mentions
 from siac.cases.models import Case
 from siac.cases.public import Outcome, add_information, ask_for_information, assign_case, save_kind
+from siac.cases.suggesting import queries as suggesting
+from siac.cases.suggesting.commands import learn_nightly
+from siac.cases.teamwork.commands import add_task, note_with_mentions
 from siac.journal.public import JournalEntry
 from siac.organizations.models import Membership
 from siac.ui import lists

@@ -15,8 +15,8 @@ import pytest
 
 from siac.accounts.public import Role
 from siac.cases.commands.handling import add_note
-from siac.cases.dossiers.preparing import begin_case_file
 from siac.cases.models import Dossier, Edition
+from siac.cases.protection.preparing import begin_case_file
 from siac.cases.tasks import prepare
 from siac.documents.public import attachment, check_uploads, expire_prepared, open_file
 from siac.journal.commands.verifying import parse_head, verify_institution

@@ -11,9 +11,9 @@ import pytest
 
 from siac.accounts.public import Role
 from siac.cases.commands.handling import add_note
-from siac.cases.commands.third_parties import hear_third_party
-from siac.cases.dossiers.preparing import begin_person
+from siac.cases.hearing.commands import hear_third_party
 from siac.cases.models import Dossier
+from siac.cases.protection.preparing import begin_person
 from siac.cases.tasks import prepare
 from siac.documents.public import attachment, check_uploads, open_file
 from siac.integrations.mailbox.commands.receiving import keep_mail

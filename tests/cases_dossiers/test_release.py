@@ -13,11 +13,11 @@ from django.db import IntegrityError
 
 from siac.accounts.public import Role
 from siac.cases.commands.handling import add_note
-from siac.cases.commands.redacting import redact_file, redact_text
-from siac.cases.domain.redaction import BLACK
-from siac.cases.dossiers.preparing import begin_case_file
-from siac.cases.dossiers.release import NOT_REVIEWED, released_pieces
 from siac.cases.models import Case, CaseMessage, Edition, Redaction
+from siac.cases.protection.preparing import begin_case_file
+from siac.cases.protection.redacting import redact_file, redact_text
+from siac.cases.protection.redaction_rules import BLACK
+from siac.cases.protection.release import NOT_REVIEWED, released_pieces
 from siac.cases.tasks import prepare
 from siac.documents.models import Attachment
 from siac.documents.public import attachment, check_uploads, open_file
@@ -237,7 +237,7 @@ def test_what_is_handed_out_says_neither_how_files_are_called_nor_which_cases_we
         typeset.append(json.dumps(data, ensure_ascii=False))
         return render(name, data, files, **more)
 
-    monkeypatch.setattr("siac.cases.dossiers.casefile.render", seen)
+    monkeypatch.setattr("siac.cases.protection.casefile.render", seen)
     made = begin_case_file(
         access=house.access(Role.QUALITY_MANAGER), case=case, edition=Edition.RELEASE, form="pdf", now=NOW
     )

@@ -10,7 +10,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from siac.accounts.public import Role
-from siac.cases.exports.listing import list_rows, listed
+from siac.cases.listing import listed
+from siac.cases.lists.rows import list_rows
 from siac.cases.models import CaseExport
 from siac.cases.public import Channel, Filing, file_case
 from siac.cases.tasks import export_cases

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from siac.accounts.public import Role, User
-from siac.cases.domain.layouts import parse_layout, store_layout
 from siac.cases.imports.batches import new_batch
 from siac.cases.imports.checking import check_batch
+from siac.cases.imports.layouts import parse_layout, store_layout
 from siac.cases.imports.loading import load_batch
 from siac.cases.imports.opening import rows_of
 from siac.cases.models import ImportBatch

@@ -11,13 +11,13 @@ from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
 from siac.accounts.public import Role
-from siac.cases.domain.layouts import parse_layout, store_layout
-from siac.cases.domain.old_dates import likely_order, read_moment
 from siac.cases.imports.batches import give_meanings, new_batch
 from siac.cases.imports.checking import check_batch
 from siac.cases.imports.known import padded
+from siac.cases.imports.layouts import parse_layout, store_layout
 from siac.cases.imports.loading import load_batch
 from siac.cases.imports.mappings import layout_for
+from siac.cases.imports.old_dates import likely_order, read_moment
 from siac.cases.imports.opening import Source, read_beginning, rows_of
 from siac.cases.imports.reader import read_head
 from siac.cases.imports.rejected import rejected_lines

@@ -11,11 +11,11 @@ from playwright.sync_api import Page, expect
 
 from siac.accounts.public import Role
 from siac.cases.access import visible_to
-from siac.cases.commands.presence import sign_presence
 from siac.cases.models import BulkAction, Case, CaseMessage, MessageKind
 from siac.cases.public import assign_case
 from siac.cases.queries import in_view
 from siac.cases.tasks import change_cases
+from siac.cases.teamwork.presence import sign_presence
 from tests.factories import House, answer, file, make_house
 
 NO_MOUSE = "addEventListener('pointerdown', () => sessionStorage.setItem('mouse', '1'), true)"

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from siac.accounts.public import Role
-from siac.cases import suggesting
-from siac.cases.commands.suggesting import learn_nightly
 from siac.cases.models import Case
+from siac.cases.suggesting import queries as suggesting
+from siac.cases.suggesting.commands import learn_nightly
 from tests.e2e.test_order import begin, ready
 from tests.factories import NOW, House, file, make_house
 

@@ -16,11 +16,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from siac.accounts.public import Role
 from siac.cases.commands.closing import close_lapsed_cases
-from siac.cases.dossiers.preparing import begin_case_file
-from siac.cases.erasing.ledger import Erased, read_ledger
-from siac.cases.erasing.runs import approve_erasure, propose_erasure
-from siac.cases.exports.preparing import begin_export
+from siac.cases.lists.exporting import begin_export
 from siac.cases.models import Case, CaseExport, Dossier, Edition, ErasureItem, ErasureRun
+from siac.cases.protection.ledger import Erased, read_ledger
+from siac.cases.protection.preparing import begin_case_file
+from siac.cases.protection.runs import approve_erasure, propose_erasure
 from siac.cases.public import save_kind
 from siac.documents.models import Attachment
 from siac.documents.public import attachment, open_file

@@ -19,7 +19,7 @@ RECEIVE = """
 import os, django; django.setup()
 from django.core.files.base import ContentFile
 from django.utils.timezone import now
-from siac.cases.domain.layouts import parse_layout
+from siac.cases.imports.layouts import parse_layout
 from siac.cases.imports.batches import choose_layout, receive_file
 from siac.organizations.public import Institution
 house = Institution.objects.get(slug="puerto")

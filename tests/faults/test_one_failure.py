@@ -19,8 +19,8 @@ from siac.cases.commands import closing, handling, reminding
 from siac.cases.commands.closing import close_lapsed_cases
 from siac.cases.commands.handling import ask_for_information
 from siac.cases.commands.reminding import remind_to_complete
-from siac.cases.erasing import runs
 from siac.cases.models import ErasureRun
+from siac.cases.protection import runs
 from siac.cases.public import Case
 from siac.clocks.public import Clock
 from siac.documents.commands.attaching import rescan_pending

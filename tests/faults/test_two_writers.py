@@ -17,12 +17,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connections, transaction
 
 from siac.accounts.public import Role
+from siac.cases.alerts.commands import raise_alerts
+from siac.cases.alerts.snoozing import snooze_case
+from siac.cases.bulk.commands import LINE, begin_bulk, choose_cases, preview_bulk
+from siac.cases.bulk.running import changing
 from siac.cases.commands.acknowledging import acknowledge_case
-from siac.cases.commands.alerting import raise_alerts
 from siac.cases.commands.answer_drafts import discard_answer_draft, save_answer_draft
 from siac.cases.commands.approving import approve_answer, return_answer, submit_answer
-from siac.cases.commands.bulk import LINE, begin_bulk, choose_cases, preview_bulk
-from siac.cases.commands.bulk_run import changing
 from siac.cases.commands.closing import close_lapsed_cases
 from siac.cases.commands.endings import merge_case, reopen_case, settle_lapsed_corrections, withdraw_case
 from siac.cases.commands.handling import (
@@ -34,24 +35,23 @@ from siac.cases.commands.handling import (
     extend_term,
     refer_case,
 )
-from siac.cases.commands.holding import hold_case, lift_hold
-from siac.cases.commands.linking import link_cases, split_case
 from siac.cases.commands.reminding import remind_to_complete
 from siac.cases.commands.restricting import restrict_case, unrestrict_case
-from siac.cases.commands.snoozing import snooze_case
-from siac.cases.commands.suggesting import learn_nightly
-from siac.cases.commands.teamwork import note_with_mentions
-from siac.cases.commands.third_parties import settle_silent_third_parties
 from siac.cases.commands.undoing import undo
-from siac.cases.domain.layouts import parse_layout
-from siac.cases.erasing.runs import LINE as ERASURES
-from siac.cases.erasing.runs import approve_erasure, erasing, propose_erasure, propose_nightly
+from siac.cases.hearing.commands import settle_silent_third_parties
 from siac.cases.imports.batches import new_batch
+from siac.cases.imports.layouts import parse_layout
 from siac.cases.imports.loading import load_batch
 from siac.cases.imports.mappings import mapping_of
 from siac.cases.imports.opening import rows_of
+from siac.cases.linking.commands import link_cases, split_case
 from siac.cases.models import AnswerDraft, BulkRow, Case, ErasureRun, ImportBatch
+from siac.cases.protection.holding import hold_case, lift_hold
+from siac.cases.protection.runs import LINE as ERASURES
+from siac.cases.protection.runs import approve_erasure, erasing, propose_erasure, propose_nightly
 from siac.cases.public import Outcome, add_information, answer_case, contest_answer, save_kind
+from siac.cases.suggesting.commands import learn_nightly
+from siac.cases.teamwork.commands import note_with_mentions
 from siac.clocks.commands.changes import LINE as CALENDAR
 from siac.clocks.commands.changes import begin_adding, begin_revoking, following
 from siac.clocks.models import LayerDay

@@ -17,10 +17,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.contrib.django.utils import connector_params
 
 from siac.accounts.letters import SEND_LETTER
-from siac.cases.commands.bulk import LINE as BULK
-from siac.cases.erasing.runs import LINE as ERASURES
-from siac.cases.exports.preparing import LINE as EXPORT
+from siac.cases.bulk.commands import LINE as BULK
 from siac.cases.imports.batches import LOAD
+from siac.cases.lists.exporting import LINE as EXPORT
+from siac.cases.protection.runs import LINE as ERASURES
 from siac.infra.jobs import ASKED, LANES, LONG, OUTGOING, SHORT
 from siac.notices.models import Notice
 from siac.notices.public import NewNotice, queue_many

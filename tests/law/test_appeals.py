@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 
 from siac.accounts.public import Role
-from siac.cases.commands.appeals import decide_appeal, register_appeal, send_defence
+from siac.cases.appeals.commands import decide_appeal, register_appeal, send_defence
 from siac.cases.models import Appeal, Case, CaseMessage, Outcome
 from siac.clocks.commands.changes import begin_adding
 from siac.clocks.public import clocks_of, open_own_layer

@@ -16,7 +16,7 @@ from siac.cases.commands.endings import (
 )
 from siac.cases.commands.reminding import remind_to_complete
 from siac.cases.commands.silence import certify_silence, report_delay
-from siac.cases.commands.third_parties import hear_third_party, record_stand, settle_silent_third_parties
+from siac.cases.hearing.commands import hear_third_party, record_stand, settle_silent_third_parties
 from siac.cases.models import Outcome, ThirdParty
 from siac.cases.public import add_information, ask_for_information, extend_term
 from siac.clocks.public import clocks_of

@@ -7,7 +7,7 @@ import pytest
 
 from siac.cases.commands.endings import merge_case, settle_lapsed_corrections, transfer_case
 from siac.cases.commands.silence import certify_silence, report_delay
-from siac.cases.commands.third_parties import hear_third_party
+from siac.cases.hearing.commands import hear_third_party
 from siac.cases.models import Outcome
 from siac.cases.public import add_information, ask_for_information, classify_case, extend_term, refer_case
 from tests.factories import NOW, answer, file, person

@@ -8,7 +8,7 @@ import pytest
 from siac.cases.commands.acknowledging import acknowledge_case
 from siac.cases.commands.endings import declare_lapsed, settle_lapsed_corrections
 from siac.cases.commands.silence import certify_silence
-from siac.cases.commands.third_parties import hear_third_party, record_stand, settle_silent_third_parties
+from siac.cases.hearing.commands import hear_third_party, record_stand, settle_silent_third_parties
 from siac.cases.models import Outcome, ThirdParty
 from siac.cases.public import add_information, ask_for_information, extend_term
 from siac.notices.models import Notice

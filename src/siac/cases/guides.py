@@ -10,10 +10,10 @@ from siac.cases.commands.planning import (
 from siac.cases.decisions import says_measures
 from siac.cases.domain.clock_kinds import APPEAL_WINDOW, LEGAL
 from siac.cases.domain.delivery import FORM_ASKED, WAY_ASKED
+from siac.cases.features import left_before_answer, left_before_closing
 from siac.cases.models import Approver, DraftState
 from siac.cases.queries import approver_of
 from siac.cases.situation import Situation
-from siac.cases.surroundings.teamwork import checklist_of, tasks_of
 from siac.clocks.public import Rule, explained_term, extended_due, rule_book
 from siac.ui.public import long_date
 
@@ -228,17 +228,14 @@ def reserve_guide(situation: Situation) -> list[str]:
     ]
 
 
-def tasks_guide(situation: Situation) -> list[str]:
-    """Say what is still open on the case; it keeps nobody from going on."""
-    left = [task.text for task in tasks_of(situation.case) if task.done_at is None]
-    return [f"Tareas sin hacer: {'; '.join(left)}."] if left else []
-
-
 def answer_guide(situation: Situation) -> list[str]:
     """Say what is still to be checked or done, then as `draft_guide`."""
-    left = [row.item.label for row in checklist_of(situation.case) if row.item.required and row.by is None]
-    owed = [f"Antes de responder falta revisar: {'; '.join(left)}."] if left else []
-    return [*_wanted(situation), *owed, *tasks_guide(situation), *draft_guide(situation)]
+    return [*_wanted(situation), *left_before_answer(situation.case), *draft_guide(situation)]
+
+
+def closing_guide(situation: Situation) -> list[str]:
+    """Say what is still open on the case; it keeps nobody from closing it."""
+    return left_before_closing(situation.case)
 
 
 def _wanted(situation: Situation) -> list[str]:

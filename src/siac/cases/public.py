@@ -2,11 +2,11 @@
 """All that higher contexts may use of `cases`."""
 
 from siac.cases.access import case_for, hidden_from, may_read_cases, not_yet_cases, visible_to
+from siac.cases.appeals.commands import register_appeal
+from siac.cases.book.commands import register_sheet
+from siac.cases.causes.commands import code_cause, save_cause
 from siac.cases.commands.absences import note_absence
 from siac.cases.commands.answering import answer_case
-from siac.cases.commands.appeals import register_appeal
-from siac.cases.commands.book import register_sheet
-from siac.cases.commands.causes import code_cause, save_cause
 from siac.cases.commands.citizen import add_information, contest_answer, rate_answer
 from siac.cases.commands.closing import close_lapsed_cases
 from siac.cases.commands.endings import (
@@ -27,20 +27,7 @@ from siac.cases.commands.handling import (
     extend_term,
     refer_case,
 )
-from siac.cases.commands.kinds import save_kind
-from siac.cases.commands.papers import (
-    NewPaper,
-    PaperFiling,
-    file_paper,
-    register_paper,
-    return_paper,
-    send_paper,
-)
-from siac.cases.commands.reserve import enter_reserve
 from siac.cases.commands.revealing import reveal_quoted
-from siac.cases.commands.routing_rules import save_rule as save_routing_rule
-from siac.cases.commands.saved_views import save_view
-from siac.cases.commands.teamwork import add_task, note_with_mentions
 from siac.cases.decisions import outcomes_of
 from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.domain.rights import CaseRight
@@ -54,6 +41,16 @@ from siac.cases.extensions import (
     register_retention,
 )
 from siac.cases.finding import found
+from siac.cases.kinds.commands import save_kind
+from siac.cases.lists.commands import save_view
+from siac.cases.mailroom.commands import (
+    NewPaper,
+    PaperFiling,
+    file_paper,
+    register_paper,
+    return_paper,
+    send_paper,
+)
 from siac.cases.models import (
     Case,
     CaseKind,
@@ -71,8 +68,11 @@ from siac.cases.models import (
     StateLabel,
 )
 from siac.cases.queries import book_door, causes, kinds, narrowed, portal_kinds
+from siac.cases.reserve.commands import enter_reserve
+from siac.cases.routing.rule_commands import save_rule as save_routing_rule
 from siac.cases.starter.adopting import adopt, adopted_ids
 from siac.cases.starter.kits import BodyType, kit_for
+from siac.cases.teamwork.commands import add_task, note_with_mentions
 from siac.cases.texts.events import ANSWERS, CaseEvent, register_events
 
 __all__ = [

@@ -26,7 +26,6 @@ from siac.cases.models import (
     Channel,
     ImportBatch,
     StateLabel,
-    ThirdParty,
 )
 from siac.catalogue.public import topics
 from siac.infra.config_cache import ConfigCache
@@ -367,8 +366,3 @@ def messages_of(case: Case, *, for_citizen: bool) -> list[CaseMessage]:
     """
     hidden = sorted(INTERNAL_KINDS) if for_citizen else []
     return list(CaseMessage.objects.raw(_MESSAGES, [case.pk, hidden]))
-
-
-def third_party(case: Case, third_party_id: int) -> ThirdParty | None:
-    """Return one third party of a case, with what it was told (1 SQL)."""
-    return ThirdParty.objects.filter(case=case, pk=third_party_id).select_related("asked").first()

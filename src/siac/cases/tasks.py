@@ -9,27 +9,27 @@ from typing import Any
 
 from django.utils import timezone
 
+from siac.cases.alerts.commands import raise_alerts
+from siac.cases.bulk.commands import LINE as BULK
+from siac.cases.bulk.commands import forget_old_bulk
+from siac.cases.bulk.running import changing
 from siac.cases.commands.absences import forget_old_absences
-from siac.cases.commands.alerting import raise_alerts
-from siac.cases.commands.bulk import LINE as BULK
-from siac.cases.commands.bulk import forget_old_bulk
-from siac.cases.commands.bulk_run import changing
 from siac.cases.commands.closing import close_lapsed_cases
 from siac.cases.commands.drafts import forget_old_drafts
 from siac.cases.commands.endings import settle_lapsed_corrections
-from siac.cases.commands.presence import forget_presence
 from siac.cases.commands.reminding import remind_to_complete
-from siac.cases.commands.suggesting import learn_nightly
-from siac.cases.commands.third_parties import settle_silent_third_parties
-from siac.cases.dossiers.preparing import DOSSIERS
-from siac.cases.erasing.runs import LINE as ERASURES
-from siac.cases.erasing.runs import broke_off, erasing, propose_nightly
-from siac.cases.exports.preparing import EXPORTS
+from siac.cases.hearing.commands import settle_silent_third_parties
 from siac.cases.imports.batches import forget_old_batches, heading, stored_rows
 from siac.cases.imports.checking import checking
 from siac.cases.imports.loading import loading
 from siac.cases.imports.working import CHECK, HEAD, LOAD, say_why
+from siac.cases.lists.exporting import EXPORTS
 from siac.cases.models import ImportBatch
+from siac.cases.protection.preparing import DOSSIERS
+from siac.cases.protection.runs import LINE as ERASURES
+from siac.cases.protection.runs import broke_off, erasing, propose_nightly
+from siac.cases.suggesting.commands import learn_nightly
+from siac.cases.teamwork.presence import forget_presence
 from siac.documents.public import prepared_job
 from siac.infra.jobs import LONG, job
 from siac.infra.longwork import Step, TimeSource, long_job

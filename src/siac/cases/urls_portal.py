@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.cases.portal import filing, following, reserve, third_party
+from siac.cases.hearing import urls as hearing
+from siac.cases.portal import filing, following
+from siac.cases.reserve import urls as reserve
 from siac.documents.public import view_response
 
 app_name = "cases"
 urlpatterns = [
+    *hearing.PORTAL,
+    *reserve.PORTAL,
     path("solicitud/", filing.choose, name="choose"),
     path("solicitud/revisar/<str:key>/", filing.check, name="check"),
     path("solicitud/<slug:kind>/", filing.fill, name="fill"),
@@ -22,8 +26,6 @@ urlpatterns = [
     path("seguimiento/solicitud/desistimiento/", following.withdraw, name="withdraw"),
     path("seguimiento/solicitud/demora/", following.complain_of_delay, name="delay"),
     path("seguimiento/solicitud/certificado/", following.silence_paper, name="silence_pdf"),
-    path("indice-de-reserva/", reserve.reserve_index, name="reserve_index"),
-    path("tercero/<str:token>/", third_party.third_party, name="third_party"),
     path("seguimiento/solicitud/archivo/<int:attachment_id>/", following.file, name="file"),
     path(
         "seguimiento/solicitud/archivo/<int:attachment_id>/ver/",

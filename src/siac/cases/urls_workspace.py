@@ -1,124 +1,70 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.cases.auditing import workspace as auditing
+from siac.cases.alerts import urls as alerts
+from siac.cases.appeals import urls as appeals
+from siac.cases.auditing import urls as auditing
+from siac.cases.book import urls as book
+from siac.cases.bulk import urls as bulk
+from siac.cases.causes import urls as causes
 from siac.cases.deeds import deeds
+from siac.cases.hearing import urls as hearing
+from siac.cases.imports import urls as imports
+from siac.cases.linking import urls as linking
+from siac.cases.lists import urls as lists
+from siac.cases.mailroom import urls as mailroom
+from siac.cases.protection import urls as protection
+from siac.cases.reserve import urls as reserve
+from siac.cases.routing import urls as routing
+from siac.cases.suggesting import urls as suggesting
+from siac.cases.teamwork import urls as teamwork
 from siac.cases.workspace import (
     absences,
-    alerts,
-    appeals,
     approvals,
-    beside,
     beside_in_list,
-    book,
-    bulk,
     case,
-    causes,
     deliveries,
-    dossiers,
-    exports,
     filing,
-    imports,
-    papers,
-    people,
-    prepared,
     previewing,
-    readings,
     referring,
-    release,
-    reserve,
-    routing,
-    saved_views,
-    suggesting,
-    teamwork,
     templates,
-    worklist,
     workload,
 )
 from siac.documents.public import view_response
 
 app_name = "cases"
 urlpatterns = [
-    path("solicitudes/", worklist.case_list, name="list"),
+    *alerts.WORKSPACE,
+    *appeals.WORKSPACE,
+    *auditing.WORKSPACE,
+    *book.WORKSPACE,
+    *bulk.WORKSPACE,
+    *causes.WORKSPACE,
+    *hearing.WORKSPACE,
+    *imports.WORKSPACE,
+    *linking.WORKSPACE,
+    *lists.WORKSPACE,
+    *mailroom.WORKSPACE,
+    *protection.WORKSPACE,
+    *reserve.WORKSPACE,
+    *routing.WORKSPACE,
+    *suggesting.WORKSPACE,
+    *teamwork.WORKSPACE,
     path("solicitudes/nueva/", filing.file_for_someone, name="new"),
-    path("solicitudes/en-lote/", bulk.select, name="bulk_select"),
-    path("cambios-en-lote/", bulk.bulk_list, name="bulk_list"),
-    path("cambios-en-lote/<int:bulk_id>/", bulk.bulk_page, name="bulk"),
-    path("cambios-en-lote/<int:bulk_id>/sin-cambio/", bulk.bulk_left, name="bulk_left"),
     path("carga/", workload.team, name="workload"),
-    path("vistas/", saved_views.view_list, name="views"),
-    path("vistas/nueva/", saved_views.view_page, name="view_new"),
-    path("vistas/<int:view_id>/", saved_views.view_page, name="view"),
-    path("vistas/<int:view_id>/quitar/", saved_views.view_remove, name="view_remove"),
     path("ausencias/", absences.absence_list, name="absences"),
     path("ausencias/nueva/", absences.absence_new, name="absence_new"),
     path("ausencias/<int:absence_id>/quitar/", absences.absence_remove, name="absence_remove"),
-    path("tareas/", teamwork.task_list, name="tasks"),
-    path("tareas/nombres.json", teamwork.names, name="names"),
-    path("menciones/<int:mention_id>/", teamwork.mention_seen, name="mention"),
-    path("causas/", causes.recurring, name="causes"),
-    path("alertas/", alerts.alert_list, name="alerts"),
-    path("alertas/<int:alert_id>/vista/", alerts.alert_seen, name="alert_seen"),
-    path("recursos/", appeals.appeal_list, name="appeals"),
-    path("recursos/<int:appeal_id>/", appeals.appeal_page, name="appeal"),
-    path("recursos/<int:appeal_id>/descargos/", appeals.defend, name="appeal_defend"),
-    path("recursos/<int:appeal_id>/resolucion/", appeals.decide, name="appeal_decide"),
     path("por-aprobar/", approvals.approval_list, name="approvals"),
     path("plantillas/", templates.template_list, name="templates"),
     path("plantillas/nueva/", templates.template, name="template_new"),
     path("plantillas/<int:template_id>/", templates.template, name="template"),
-    path("solicitudes/exportar/", exports.export, name="export"),
-    path("exportaciones/<int:export_id>/", prepared.export_page, name="export_page"),
-    path("exportaciones/<int:export_id>/archivo/", prepared.export_file, name="export_file"),
-    path("personas/", people.people, name="people"),
-    path("personas/<int:person_id>/copia/", people.person_copy, name="person_copy"),
-    path("lecturas/", readings.all_readings, name="readings"),
-    path("lecturas/exportar/", readings.readings_export, name="readings_export"),
-    path("muestras/", auditing.samples, name="samples"),
-    path("muestras/nueva/", auditing.sample_new, name="sample_new"),
-    path("muestras/<int:sample_id>/", auditing.sample, name="sample"),
-    path("muestras/<int:sample_id>/exportar/", auditing.sample_export, name="sample_export"),
-    path("expedientes/<int:dossier_id>/", prepared.dossier, name="dossier"),
-    path("expedientes/<int:dossier_id>/archivo/", prepared.dossier_file, name="dossier_file"),
-    path("importaciones/", imports.import_list, name="imports"),
-    path("importaciones/nueva/", imports.import_new, name="import_new"),
-    path("importaciones/<int:batch_id>/", imports.import_page, name="import"),
-    path("importaciones/<int:batch_id>/columnas/", imports.import_columns, name="import_columns"),
-    path("importaciones/<int:batch_id>/archivo/", imports.import_source, name="import_source"),
-    path("importaciones/<int:batch_id>/valores/", imports.import_meanings, name="import_meanings"),
-    path("importaciones/<int:batch_id>/cargar/", imports.import_load, name="import_load"),
-    path("importaciones/<int:batch_id>/rechazadas/", imports.import_rejected, name="import_rejected"),
-    path("partes/", papers.paper_list, name="papers"),
-    path("partes/nuevo/", papers.paper_new, name="paper_new"),
-    path("partes/exportar/", papers.paper_export, name="paper_export"),
-    path("partes/<int:paper_id>/", papers.paper_page, name="paper"),
-    path("partes/<int:paper_id>/etiqueta/", papers.paper_label, name="paper_label"),
-    path("partes/<int:paper_id>/archivo/<int:attachment_id>/", papers.paper_file, name="paper_file"),
-    path("partes/<int:paper_id>/enviar/", papers.paper_send, name="paper_send"),
-    path("partes/<int:paper_id>/devolver/", papers.paper_return, name="paper_return"),
-    path("partes/<int:paper_id>/ingresar/", papers.paper_to_case, name="paper_to_case"),
-    path("libro/", book.sheet_list, name="book"),
-    path("libro/nueva/", book.sheet_new, name="sheet_new"),
-    path("libro/anular/", book.sheet_void, name="sheet_void"),
-    path("libro/exportar/", book.sheet_export, name="sheet_export"),
-    path("indice-de-reserva/", reserve.reserve_list, name="reserve"),
-    path("indice-de-reserva/nuevo/", reserve.reserve_new, name="reserve_new"),
-    path("indice-de-reserva/exportar/", reserve.reserve_export, name="reserve_export"),
-    path("indice-de-reserva/<int:entry_id>/", reserve.reserve_entry, name="reserve_entry"),
-    path("indice-de-reserva/<int:entry_id>/terminar/", reserve.reserve_end, name="reserve_end"),
     path("solicitudes/<str:folio>/", case.case_page, name="case"),
     path("solicitudes/<str:folio>/ingresada/", filing.filed, name="filed"),
     path("solicitudes/<str:folio>/comprobante/", filing.receipt, name="receipt"),
     path("solicitudes/<str:folio>/codigo/", filing.code, name="code"),
     *(path(f"solicitudes/<str:folio>/{code}/", case.act, {"code": code}, name=code) for code in deeds()),
     path("solicitudes/<str:folio>/derivar-aqui/", referring.refer_here, name="refer_here"),
-    path("solicitudes/<str:folio>/terceros/<int:third_party_id>/", case.stand, name="stand"),
-    path("solicitudes/<str:folio>/vinculos/<int:link_id>/quitar/", beside.unlink, name="unlink"),
-    path("solicitudes/<str:folio>/presencia/", beside.presence, name="presence"),
-    path("solicitudes/<str:folio>/sugerencias/", suggesting.suggested, name="suggestions"),
-    path("solicitudes/<str:folio>/tareas/<int:task_id>/", teamwork.task_done, name="task_done"),
-    path("solicitudes/<str:folio>/control/", teamwork.check, name="check"),
-    path("solicitudes/<str:folio>/por-que/", routing.why, name="why"),
     *(
         path(f"solicitudes/<str:folio>/{side}/", beside_in_list.move, {"side": side}, name=side)
         for side in ("siguiente", "anterior")
@@ -130,17 +76,6 @@ urlpatterns = [
     ),
     path("solicitudes/<str:folio>/envios/<int:notice_id>/", deliveries.deliver, name="deliver"),
     path("solicitudes/<str:folio>/envios/<int:notice_id>/carta/", deliveries.letter, name="letter"),
-    path("solicitudes/<str:folio>/entrega/", release.release, name="release"),
-    path(
-        "solicitudes/<str:folio>/entrega/texto/<int:message_id>/", release.release_text, name="release_text"
-    ),
-    path(
-        "solicitudes/<str:folio>/entrega/archivo/<int:attachment_id>/",
-        release.release_file,
-        name="release_file",
-    ),
-    path("solicitudes/<str:folio>/lecturas/", readings.case_readings, name="case_readings"),
-    path("solicitudes/<str:folio>/expediente/", dossiers.case_file, name="case_file"),
     path("solicitudes/<str:folio>/certificado/", case.silence_paper, name="silence_pdf"),
     path("solicitudes/<str:folio>/archivo/<int:attachment_id>/", case.file, name="file"),
     path(

@@ -20,6 +20,7 @@ from siac.clocks.domain.amounts import Amount, Unit, parse_amount
 from siac.clocks.domain.calendar import WorkingCalendar
 from siac.clocks.domain.computing import Event, Term, compute
 from siac.clocks.domain.explaining import Day, Range
+from siac.clocks.domain.ladder import FARTHEST, STEPS, Audience, Step, default_ladder, parse_ladder
 from siac.clocks.domain.own import is_own, own_id
 from siac.clocks.domain.packs import rule_book
 from siac.clocks.domain.registry import Moved, Named, on_missed, register_subject
@@ -44,9 +45,12 @@ from siac.clocks.texts import REFUSALS, amount_text, date_text, rule_text
 
 __all__ = [
     "DENIALS",
+    "FARTHEST",
     "REFUSALS",
+    "STEPS",
     "Amount",
     "Appeal",
+    "Audience",
     "CalendarLayer",
     "Clock",
     "ClockSpec",
@@ -61,6 +65,7 @@ __all__ = [
     "Named",
     "Range",
     "Rule",
+    "Step",
     "Term",
     "Unit",
     "WorkingCalendar",
@@ -78,6 +83,7 @@ __all__ = [
     "date_text",
     "day_row",
     "days_left",
+    "default_ladder",
     "erase_reasons",
     "explained_term",
     "explanation",
@@ -95,6 +101,7 @@ __all__ = [
     "open_unit_layer",
     "own_id",
     "parse_amount",
+    "parse_ladder",
     "pause",
     "place_of",
     "plan_clock",

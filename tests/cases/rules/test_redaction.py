@@ -3,8 +3,8 @@
 
 import pytest
 
-from siac.cases.domain.redaction import BLACK, Span, black_out, joined, occurrences
-from siac.cases.redacting.detecting import NUMBER, detected, of_others
+from siac.cases.protection.detecting import NUMBER, detected, of_others
+from siac.cases.protection.redaction_rules import BLACK, Span, black_out, joined, occurrences
 from siac.people.public import PersonData
 
 ANA = PersonData(

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from siac.cases.domain.retention import months_before
+from siac.cases.protection.retention_rules import months_before
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 
 import pytest
 
-from siac.cases.domain.suggesting import OFFERED, Evaluation, Example, evaluate, learn
+from siac.cases.suggesting.domain import OFFERED, Evaluation, Example, evaluate, learn
 
 LIGHT = [Example(["luminaria", "apagada"], "luz")] * 6
 HOLES = [Example(["bache", "calle"], "baches")] * 3

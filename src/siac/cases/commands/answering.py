@@ -9,7 +9,6 @@ from siac.accounts.public import User
 from siac.cases.commands.answer_drafts import FILES_OF, locked_draft
 from siac.cases.commands.denying import Denial, check_denial, denial_body
 from siac.cases.commands.handling import keep, locked
-from siac.cases.commands.teamwork import check_checklist
 from siac.cases.commands.terms import after_answer, contest_until, legal_rule, open_appeals
 from siac.cases.commands.undo_offers import COLUMNS, UNDO_FOR, as_it_is, offer_undo
 from siac.cases.commands.writing import tell, write
@@ -17,6 +16,7 @@ from siac.cases.decisions import measures_problem, outcomes_of
 from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.states import Move
 from siac.cases.domain.variables import check_filled
+from siac.cases.features import check_before_answer
 from siac.cases.models import Case, CaseKind, MessageKind, Outcome, ThirdParty
 from siac.cases.queries import approver_of, kinds
 from siac.clocks.public import DENIALS, Ground
@@ -70,7 +70,7 @@ def answer_case(
     check_filled(body)
     check_third_parties(case, outcome)
     why = check_answered_denial(institution, case, outcome, Denial(ground, reasons, reserve_id), now=now)
-    check_checklist(institution, case)
+    check_before_answer(institution, case)
     before = as_it_is(case)
     data = write(case, MessageKind.ANSWER, body, author=actor, now=now, files=files)
     if draft_version is not None:

@@ -15,11 +15,11 @@ from siac.cases.commands.answering import (
 )
 from siac.cases.commands.denying import Denial
 from siac.cases.commands.handling import keep, locked
-from siac.cases.commands.teamwork import check_checklist
 from siac.cases.commands.writing import write
 from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.states import Move
 from siac.cases.domain.variables import check_filled
+from siac.cases.features import check_before_answer
 from siac.cases.models import AnswerDraft, Case, DraftState, MessageKind, Outcome
 from siac.cases.queries import approver_of, kinds
 from siac.documents.public import CheckedFile
@@ -63,7 +63,7 @@ def submit_answer(
     check_third_parties(case, outcome)
     denial = Denial(ground, reasons, reserve_id)
     check_answered_denial(institution, case, outcome, denial, now=now)
-    check_checklist(institution, case)
+    check_before_answer(institution, case)
     draft = locked_draft(case, draft_version)
     draft = keep_draft(
         case,

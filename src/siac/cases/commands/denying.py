@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from siac.cases.decisions import ground_text
-from siac.cases.models import ReserveEntry
-from siac.cases.reserve_index import is_in_force
+from siac.cases.features import check_reserved
 from siac.clocks.public import Ground, Rule
 from siac.kernel.errors import Refused
 from siac.kernel.text import fold, squeeze
@@ -70,9 +69,7 @@ def _check_reserve(institution: Institution, ground: Ground, reserve_id: int | N
         return
     if reserve_id is None:
         raise Refused("reserve_missing")
-    entry = ReserveEntry.objects.filter(institution=institution, pk=reserve_id).first()
-    if entry is None or entry.cause != ground.reserve or not is_in_force(entry, today):
-        raise Refused("reserve_other")
+    check_reserved(institution, reserve_id, ground.reserve, today)
 
 
 def denial_body(ground: Ground, reasons: str) -> str:

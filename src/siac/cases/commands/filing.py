@@ -13,14 +13,14 @@ from django.db.models import Value
 from siac.accounts.public import User
 from siac.cases.commands.drafts import hand_over
 from siac.cases.commands.planning import plan_clocks
-from siac.cases.commands.routing import route_filing, routed_entries, take_routed_numbers
 from siac.cases.commands.terms import set_due
 from siac.cases.domain.numbers import cover_codes, new_tracking_code
+from siac.cases.domain.offered import suggested
 from siac.cases.domain.questions import check_answers
 from siac.cases.domain.routing import Effects, Sender, decided
 from siac.cases.domain.row_seal import content_text
 from siac.cases.domain.states import State
-from siac.cases.domain.suggesting import suggested
+from siac.cases.features import Arrival, router
 from siac.cases.models import Case, CaseKind, CaseText, Channel
 from siac.cases.queries import kinds
 from siac.cases.series import FOLIOS
@@ -140,10 +140,10 @@ def _register(
 ) -> Case:
     person_id = save_person(institution.pk, filing.person, now) if filing.person else filing.person_id
     said = Effects(filing.topic_id, filing.unit_id, restrict=kind.is_restricted or filing.is_restricted)
-    steps = route_filing(
-        institution, kind, channel=filing.channel, sender=_sender(filing), said=said, subject=filing.subject,
-        body=filing.body, place=filing.place, answers=answers,
-    )  # fmt: skip
+    arrival = Arrival(
+        kind, filing.channel, _sender(filing), said, filing.subject, filing.body, filing.place, answers
+    )
+    steps = router().arrived(institution, arrival)
     case = _new_case(institution, kind, filing, person_id, decided(steps), actor=actor, now=now)
     clocks = plan_clocks(institution, kind, case)
     set_due(case, clocks)
@@ -151,7 +151,7 @@ def _register(
     # have no gaps and nobody waits long.
     case.year = institution.local_date(now).year
     if steps:
-        take_routed_numbers(case, steps, now=now)
+        router().take_numbers(case, steps, now=now)
     else:
         case.number = FOLIOS.take(institution.pk, case.year)
     case.save(force_insert=True)
@@ -178,7 +178,7 @@ def _register(
         data["privacy"] = privacy_version(institution, now)
     data["form"] = digest_with(form_text(text), sealed.salt)
     filed = NewEntry(case.stream, "cases.filed", data, actor.pk if actor else None)
-    record_many(institution.pk, [filed, *routed_entries(case, steps)], now, new_streams=True)
+    record_many(institution.pk, [filed, *router().entries(case, steps)], now, new_streams=True)
     if person_id is not None and not filing.without_receipt:
         queue(
             institution.pk,

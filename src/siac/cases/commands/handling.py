@@ -14,7 +14,6 @@ from django.db import transaction
 from siac.accounts.public import User
 from siac.cases.assignable import check_assignee
 from siac.cases.commands.answer_drafts import call_back
-from siac.cases.commands.routing import route_classified
 from siac.cases.commands.terms import (
     evaluated,
     extend_legal,
@@ -24,8 +23,9 @@ from siac.cases.commands.terms import (
 )
 from siac.cases.commands.undo_offers import UNDO_FOR, as_it_is, offer_undo
 from siac.cases.commands.writing import is_repeated, tell, write
+from siac.cases.domain.offered import suggested
 from siac.cases.domain.states import Move, State, after
-from siac.cases.domain.suggesting import suggested
+from siac.cases.features import router
 from siac.cases.locking import cases_to_lock
 from siac.cases.models import Case, MessageKind
 from siac.cases.queries import kinds
@@ -124,7 +124,7 @@ def classify_case(
     fields = ("topic", "kind", "kind_version", "is_restricted", "due_on", "legal_due_on")
     keep(case, "cases.classified", actor=actor, now=now, fields=fields, data=data)
     if data["before"] != {"topic": case.topic_id, "kind": case.kind_id}:
-        route_classified(institution, case, now=now)
+        router().classified(institution, case, now=now)
     return case
 
 

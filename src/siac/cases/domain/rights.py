@@ -24,3 +24,7 @@ class CaseRight(Right):
     EXPORT = "case.export", _HEAD, _QUALITY, _AUDITOR
     AUDIT = "register.verify", _AUDITOR
     """Draw samples of cases, and see who read what."""
+
+
+READERS = frozenset({CaseRight.READ_ALL, CaseRight.READ_UNIT})
+"""Whoever reads cases, all or those of a unit."""

@@ -16,7 +16,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 from siac.accounts.public import User
-from siac.cases.domain.layouts import (
+from siac.cases.imports.layouts import (
     Layout,
     parse_layout,
 )

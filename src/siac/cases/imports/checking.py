@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from siac.cases.domain.layouts import parse_layout
-from siac.cases.import_texts import sentence
+from siac.cases.imports.column_texts import sentence
+from siac.cases.imports.layouts import parse_layout
 from siac.cases.imports.reader import BadRow, ReadCase, RegisterReader, known_numbers
 from siac.cases.imports.report import Report
 from siac.cases.imports.working import CHECK, Progress, no_progress, run_here

@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping
 
-from siac.cases.import_texts import ANSWERS
+from siac.cases.imports.column_texts import ANSWERS
 from siac.cases.models import CaseKind, Channel, Outcome
 from siac.cases.queries import kinds
 from siac.catalogue.public import topics

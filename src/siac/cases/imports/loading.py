@@ -17,11 +17,11 @@ from typing import Any
 from django.db import connection
 
 from siac.cases.commands.filing import SUBJECT_LIMIT
-from siac.cases.domain.layouts import parse_layout
 from siac.cases.domain.numbers import new_tracking_code
-from siac.cases.domain.old_rows import OldCase
 from siac.cases.domain.states import State
 from siac.cases.imports.batches import drop_file
+from siac.cases.imports.layouts import parse_layout
+from siac.cases.imports.old_rows import OldCase
 from siac.cases.imports.reader import BadRow, ReadCase, RegisterReader, known_numbers
 from siac.cases.imports.updating import differs, known_cases, update_case
 from siac.cases.imports.working import LOAD, Progress, no_progress, run_here

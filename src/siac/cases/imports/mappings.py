@@ -10,7 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from siac.cases.domain.layouts import (
+from siac.cases.imports.layouts import (
     DATES,
     FIELDS,
     REQUIRED,

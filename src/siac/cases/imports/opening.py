@@ -7,7 +7,7 @@ from importlib import import_module
 from itertools import chain, islice
 from typing import IO, Any
 
-from siac.cases.domain.layouts import find_header, header_key, with_groups
+from siac.cases.imports.layouts import find_header, header_key, with_groups
 from siac.infra.tables.reading import Row, csv_rows, detect_encoding, is_workbook
 from siac.kernel.cells import safe
 from siac.kernel.errors import Refused

@@ -8,9 +8,9 @@ from hashlib import blake2b
 from itertools import chain, islice
 
 from siac.cases.commands.planning import calendar_of, legal_spec
-from siac.cases.domain.layouts import Layout, clean_headers, positions
-from siac.cases.domain.old_rows import OldCase, Problem, RowReader
 from siac.cases.imports.known import KnownWords, padded
+from siac.cases.imports.layouts import Layout, clean_headers, positions
+from siac.cases.imports.old_rows import OldCase, Problem, RowReader
 from siac.cases.models import Case, CaseKind
 from siac.catalogue.public import topic_code
 from siac.clocks.public import book_for, plan_term, versions_for

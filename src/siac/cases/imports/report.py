@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from siac.cases.domain.old_rows import Problem
-from siac.cases.import_texts import FIELD_NAMES, REASONS
+from siac.cases.imports.column_texts import FIELD_NAMES, REASONS
+from siac.cases.imports.old_rows import Problem
 from siac.cases.imports.reader import BadRow, ReadCase
 
 _UNKNOWN = "row_unknown_"

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from siac.cases.import_texts import field_list
+from siac.cases.imports.column_texts import field_list
 from siac.cases.models import REFUSED, ImportBatch, ImportStep
 from siac.infra.jobs import ASKED, LONG
 from siac.infra.longwork import Line, Steps, begin, run_long

@@ -6,7 +6,7 @@ import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
 import django.db.models.expressions
-import siac.cases.domain.ladder
+import siac.clocks.domain.ladder
 import siac.cases.domain.states
 from django.conf import settings
 from django.db import migrations, models
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                 ('named_readers', models.JSONField(blank=True, default=list, verbose_name='personas que la leen')),
                 ('on_portal', models.BooleanField(default=True, verbose_name='se ofrece en el portal')),
                 ('questions', models.JSONField(blank=True, default=list, verbose_name='preguntas')),
-                ('ladder', models.JSONField(blank=True, default=siac.cases.domain.ladder.default_ladder, verbose_name='avisos por plazo')),
+                ('ladder', models.JSONField(blank=True, default=siac.clocks.domain.ladder.default_ladder, verbose_name='avisos por plazo')),
                 ('approver', models.CharField(blank=True, choices=[('head_of_unit', 'Jefatura de la unidad'), ('quality_manager', 'Encargada de calidad'), ('authority', 'Autoridad')], max_length=20, verbose_name='quién aprueba la respuesta')),
                 ('retention_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='meses que se conserva')),
                 ('retention_erases', models.JSONField(blank=True, default=list, verbose_name='qué se borra después')),

@@ -1,11 +1,25 @@
 # SPDX-License-Identifier: EUPL-1.2
+from siac.cases.alerts.models import AudienceLabel, CaseAlert
+from siac.cases.appeals.models import Appeal
+from siac.cases.auditing.models import AuditSample, Drawn
+from siac.cases.book.models import BookCounter, BookSheet, ReplyWay
+from siac.cases.bulk.models import CHOOSING, PREVIEW, BulkAction, BulkRow, BulkRowState
+from siac.cases.causes.models import Cause, CauseVersion
+from siac.cases.hearing.models import ThirdParty
+from siac.cases.imports.models import (
+    CHECKED,
+    REFUSED,
+    UPLOADED,
+    ImportBatch,
+    ImportStep,
+    SavedMapping,
+    StagedRow,
+)
+from siac.cases.linking.models import CaseLink, LinkKind
+from siac.cases.lists.models import CaseExport, SavedView
+from siac.cases.mailroom.models import IncomingPaper, PaperCounter, PaperState, PaperType
 from siac.cases.models.absence import Absence
-from siac.cases.models.alert import AudienceLabel, CaseAlert
 from siac.cases.models.answer import AnswerDraft, DeliveryLabel, DraftState
-from siac.cases.models.appeal import Appeal
-from siac.cases.models.audit import AuditSample, Drawn
-from siac.cases.models.book import BookCounter, BookSheet, ReplyWay
-from siac.cases.models.bulk import CHOOSING, PREVIEW, BulkAction, BulkRow, BulkRowState
 from siac.cases.models.case import (
     Case,
     Channel,
@@ -15,43 +29,29 @@ from siac.cases.models.case import (
     StateLabel,
     words_of_outcome,
 )
-from siac.cases.models.cause import Cause, CauseVersion
-from siac.cases.models.dossier import Dossier, DossierForm, Edition
 from siac.cases.models.draft import FilingDraft
-from siac.cases.models.erasure import (
+from siac.cases.models.kind import CaseKind, KindVersion, Nature, Reader
+from siac.cases.models.template import AnswerTemplate, TemplateVersion
+from siac.cases.models.text import BESIDE_AN_ANSWER, INTERNAL_KINDS, CaseMessage, CaseText, MessageKind
+from siac.cases.models.undo import Undoable
+from siac.cases.protection.models import (
     DISCARDED,
     PROPOSED,
     CaseHold,
+    Dossier,
+    DossierForm,
+    Edition,
     Erases,
     ErasureItem,
     ErasureRun,
     ItemOutcome,
+    Redaction,
 )
-from siac.cases.models.export import CaseExport
-from siac.cases.models.imports import (
-    CHECKED,
-    REFUSED,
-    UPLOADED,
-    ImportBatch,
-    ImportStep,
-    SavedMapping,
-    StagedRow,
-)
-from siac.cases.models.kind import CaseKind, KindVersion, Nature, Reader
-from siac.cases.models.link import CaseLink, LinkKind
-from siac.cases.models.paper import IncomingPaper, PaperCounter, PaperState, PaperType
-from siac.cases.models.presence import Presence
-from siac.cases.models.redaction import Redaction
-from siac.cases.models.reserve import ReserveCause, ReserveEntry
-from siac.cases.models.routing import OutcomeLabel, RoutingRule, RoutingRun, RoutingVersion
-from siac.cases.models.saved_view import SavedView
-from siac.cases.models.starter import AdoptedPart
-from siac.cases.models.suggestion import SuggestionModel, SuggestionTarget
-from siac.cases.models.teamwork import CaseTask, ChecklistTick, Mention
-from siac.cases.models.template import AnswerTemplate, TemplateVersion
-from siac.cases.models.text import BESIDE_AN_ANSWER, INTERNAL_KINDS, CaseMessage, CaseText, MessageKind
-from siac.cases.models.third_party import ThirdParty
-from siac.cases.models.undo import Undoable
+from siac.cases.reserve.models import ReserveCause, ReserveEntry
+from siac.cases.routing.models import OutcomeLabel, RoutingRule, RoutingRun, RoutingVersion
+from siac.cases.starter.models import AdoptedPart
+from siac.cases.suggesting.models import SuggestionModel, SuggestionTarget
+from siac.cases.teamwork.models import CaseTask, ChecklistTick, Mention, Presence
 from siac.catalogue.public import Approver
 
 __all__ = [

@@ -13,8 +13,8 @@ from siac.cases.domain.states import OPEN, State
 
 if TYPE_CHECKING:
     from siac.cases.models.answer import AnswerDraft
-    from siac.cases.models.erasure import CaseHold
     from siac.cases.models.undo import Undoable
+    from siac.cases.protection.models import CaseHold
 
 
 class Channel(models.TextChoices):

@@ -5,12 +5,12 @@ practice body: those in use, all their fields.
 
 from typing import Any
 
+from siac.cases.causes.commands import save_cause
 from siac.cases.commands.answer_templates import save_template
-from siac.cases.commands.causes import save_cause
-from siac.cases.commands.kinds import save_kind
-from siac.cases.commands.routing_rules import save_rule
+from siac.cases.kinds.commands import save_kind
 from siac.cases.models import AnswerTemplate, CaseKind, Cause, RoutingRule
 from siac.cases.queries import causes, kinds
+from siac.cases.routing.rule_commands import save_rule
 from siac.catalogue.public import Topic
 from siac.clocks.public import own_id
 from siac.organizations.public import Copying, PracticePart, Unit, is_colleague

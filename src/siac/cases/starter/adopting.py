@@ -12,12 +12,12 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from siac.accounts.public import User
+from siac.cases.causes.commands import save_cause
 from siac.cases.commands.answer_templates import save_template
-from siac.cases.commands.causes import save_cause
-from siac.cases.commands.kinds import save_kind
-from siac.cases.commands.routing_rules import save_rule
+from siac.cases.kinds.commands import save_kind
 from siac.cases.models import AdoptedPart, AnswerTemplate, RoutingRule
 from siac.cases.queries import causes, kinds
+from siac.cases.routing.rule_commands import save_rule
 from siac.cases.starter.kits import Kit, Part, Sort
 from siac.catalogue.public import save_topic, topics
 from siac.clocks.public import book_for

@@ -7,11 +7,10 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from siac.cases.domain.ladder import Step, parse_ladder
 from siac.cases.models import AudienceLabel, Erases, Nature
 from siac.cases.starter.adopting import rule_in_force
 from siac.cases.starter.kits import BodyType, Kit, Part, Sort
-from siac.clocks.public import book_for, rule_text
+from siac.clocks.public import Step, book_for, parse_ladder, rule_text
 from siac.organizations.public import Institution
 
 SORT_NAMES = {

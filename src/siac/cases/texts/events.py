@@ -2,8 +2,10 @@
 """What happens to a case, in words for the house and for its person, and what it makes untrue."""
 
 from dataclasses import dataclass
+from types import ModuleType
 
 from siac.journal.public import declare_events
+from siac.ui.public import register_refusals
 
 ANSWERS = "cases.answers"
 """The matter of whatever counts answered cases: when they were first answered, how they were marked, and the
@@ -58,3 +60,12 @@ def is_public_event(kind: str) -> bool:
 def taken_back_by(kind: str) -> str:
     """Return the kind of entry that one of this kind takes back; nothing for most."""
     return _EVENTS[kind].takes_back if kind in _EVENTS else ""
+
+
+def register_words(texts: ModuleType) -> None:
+    """Register the refusals (`REFUSALS`), the events (`EVENTS`) and the entries in other chains than those of
+    cases (`RECORDED`) of a feature's words, where it has any.
+    """
+    register_refusals(getattr(texts, "REFUSALS", {}))
+    register_events(*getattr(texts, "EVENTS", ()))
+    declare_events(*getattr(texts, "RECORDED", ()))

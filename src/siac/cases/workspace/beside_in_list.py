@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from siac.cases.access import require_reader, visible_to
 from siac.cases.domain.numbers import parse_folio
-from siac.cases.exports.listing import listed
+from siac.cases.listing import listed
 from siac.cases.models import Case
 from siac.cases.ordering import order_of, with_order
 from siac.cases.queries import VIEW_BY_CODE, list_names
@@ -106,3 +106,9 @@ def to_case(access: Access, folio: str, place: OpenedFrom) -> HttpResponse:
 def to_list(access: Access, place: OpenedFrom) -> HttpResponse:
     """Lead back to the list that a case was opened from."""
     return redirect(reverse("workspace:cases:list", args=[access.institution.slug]) + place.query)
+
+
+def list_address(request: HttpRequest, access: Access) -> str:
+    """Return the address of the list that a form was sent from."""
+    query = kept(request.POST, list_names())
+    return reverse("workspace:cases:list", args=[access.institution.slug], query=query)

@@ -6,8 +6,8 @@ grounds, the acts that reserve a document.
 from typing import Any
 
 from siac.cases.decisions import ground_text, outcomes_of, says_measures
+from siac.cases.features import reserved_acts
 from siac.cases.forms.fields import BLANK
-from siac.cases.reserve_index import in_force, reserve_entries
 from siac.cases.situation import Situation
 from siac.clocks.public import Ground
 from siac.ui.forms import Form
@@ -21,8 +21,6 @@ FIELD_OF = {
     "measures_missing": "measures",
 }
 """Beside which field a refusal is shown."""
-_MOST = 200
-"""Entries of the index that are offered, the newest first."""
 
 
 def fit_to_law(form: Form, situation: Situation) -> None:
@@ -53,11 +51,5 @@ def _fit_grounds(form: Form, situation: Situation, grounds: tuple[Ground, ...]) 
     if not any(ground.reserve for ground in grounds):
         del form.fields["reserve_id"]
         return
-    entries = reserve_entries(situation.institution).filter(in_force(situation.today)).order_by("-pk")
-    rows = entries.values_list("pk", "act", "cause")[:_MOST]
     index: Any = form.fields["reserve_id"].widget
-    index.choices = [BLANK, *((pk, f"{act} ({cause})") for pk, act, cause in _named(rows))]
-
-
-def _named(rows: Any) -> list[tuple[int, str, str]]:
-    return [(pk, act, f"art. {cause.replace('.', ' N.º ', 1)}") for pk, act, cause in rows]
+    index.choices = [BLANK, *reserved_acts(situation.institution, situation.today)]

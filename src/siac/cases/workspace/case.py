@@ -23,13 +23,11 @@ from siac.cases.access import (
     visible_to,
 )
 from siac.cases.answer_templates import filled, templates_for
-from siac.cases.beside import answering
 from siac.cases.commands.revealing import is_revealable
-from siac.cases.commands.third_parties import record_stand
 from siac.cases.deeds import Deed, deeds
 from siac.cases.domain.rights import CaseRight
 from siac.cases.extensions import panels
-from siac.cases.forms.actions import StandForm
+from siac.cases.features import page_parts
 from siac.cases.forms.fields import VersionedForm
 from siac.cases.models import Approver, Case
 from siac.cases.pages import (
@@ -46,13 +44,10 @@ from siac.cases.pages import (
     state_tags,
 )
 from siac.cases.papers import silence_response
-from siac.cases.queries import approver_of, causes, third_party
+from siac.cases.queries import approver_of, causes
 from siac.cases.resembling import resembling
 from siac.cases.situation import situation_of
 from siac.cases.surroundings.answering import deliveries_of
-from siac.cases.surroundings.appeals import appeals_of
-from siac.cases.surroundings.linking import answers_to_joined, joined_to, linked_to, main_folio
-from siac.cases.surroundings.teamwork import checklist_of, tasks_of, writers_of
 from siac.cases.workspace.actions import (
     further_actions,
     host_of,
@@ -118,19 +113,11 @@ def _show(
         "clocks": lines,
         "situation": situation,
         "cause": causes(institution).get(case.cause_id) if case.cause_id else None,
-        "merged_folio": main_folio(case),
-        "joined": joined_to(case),
-        "joined_answers": answers_to_joined(case),
-        "linked": linked_to(case),
         "may_unlink": may(access, case, CaseRight.CLASSIFY),
-        "others": answering(access, writers_of(case), now=now),
         "person": person,
         "templates": offered,
-        "tasks": tasks_of(case),
-        "checklist": checklist_of(case),
         "may_work": case.erased_at is None and may(access, case, CaseRight.WORK),
         "deliveries": deliveries_of(case),
-        "appeals": appeals_of(case),
         "messages_list": shown,
         "files": files,
         "undo": case.undo_offer if deeds()["deshacer"].offered(access, situation) else None,
@@ -146,6 +133,7 @@ def _show(
         "may_reveal": access.has(CaseRight.FILE) and is_revealable(case),
         "may_release": may(access, case, CaseRight.CLASSIFY),
         "may_export": may(access, case, CaseRight.EXPORT),
+        **page_parts(access, case, now),
     }
     return render(request, "cases/workspace/case.html", context, status=status)
 
@@ -265,32 +253,6 @@ def _ask(
         "guide": action.guide(situation),
     }
     return render(request, "cases/workspace/action.html", context, status=422 if form.is_bound else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(CaseRight.WORK)
-def stand(request: HttpRequest, access: Access, folio: str, third_party_id: int) -> HttpResponse:
-    """Write down what a third party answered."""
-    case = case_for(access, folio, to=CaseRight.WORK, now=current_time())
-    third = third_party(case, third_party_id)
-    if third is None:
-        raise Http404(str(third_party_id))
-    form = StandForm(request.POST, request.FILES) if request.method == "POST" else StandForm()
-    if form.is_bound and form.is_valid():
-        try:
-            record_stand(
-                institution=access.institution,
-                third_party_id=third.pk,
-                actor=access.user,
-                now=current_time(),
-                **_values(form),
-            )
-            messages.success(request, "Respuesta del tercero guardada.")
-            return redirect("workspace:cases:case", access.institution.slug, folio)
-        except Refused as refused:
-            form.refuse(refusal_text(refused))
-    context = {"case": case, "third": third, "form": form}
-    return render(request, "cases/workspace/stand.html", context, status=422 if form.is_bound else 200)
 
 
 @require_safe

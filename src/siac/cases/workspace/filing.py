@@ -22,6 +22,7 @@ from siac.cases.commands.filing import Filing, file_case
 from siac.cases.commands.revealing import is_revealable, reveal_code
 from siac.cases.domain.numbers import parse_folio
 from siac.cases.domain.rights import CaseRight
+from siac.cases.features import suggested_for
 from siac.cases.forms.filing import StaffFilingForm
 from siac.cases.known import known
 from siac.cases.models import Case, Channel
@@ -29,8 +30,6 @@ from siac.cases.pages import clock_lines
 from siac.cases.papers import receipt_response
 from siac.cases.queries import kinds
 from siac.cases.resembling import Resembling, repeated
-from siac.cases.suggesting import suggestions_for_words
-from siac.cases.workspace.suggesting import shown
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, Institution, staff_page
 from siac.people.public import PeopleRight, known_people
@@ -140,8 +139,8 @@ def _show(request: HttpRequest, access: Access, form: StaffFilingForm, **more: A
         "form": form,
         "key": _sending_key(request) or secrets.token_urlsafe(24),
         "suggestions": [
-            {"target": row.target, "chosen": request.POST.get(f"suggested_{row.target}", "")} | shown(row)
-            for row in suggestions_for_words(access.institution, said)
+            {**row, "chosen": request.POST.get(f"suggested_{row['target']}", "")}
+            for row in suggested_for(access.institution, said)
         ],
         "asked": "sugerir" in request.POST,
         "at_once": "responder" in request.POST,

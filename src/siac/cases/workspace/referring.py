@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from siac.cases.access import case_for
 from siac.cases.deeds import deeds
 from siac.cases.domain.rights import CaseRight
-from siac.cases.workspace.bulk import list_address
+from siac.cases.workspace.beside_in_list import list_address
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page, unit_tree
 from siac.ui.public import refusal_text

@@ -6,9 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from siac.cases.erasing.ledger import read_ledger, values_of
-from siac.cases.erasing.runs import apply_ledger
 from siac.cases.models import Case
+from siac.cases.protection.ledger import read_ledger, values_of
+from siac.cases.protection.runs import apply_ledger
 from siac.infra.erasures import ledger_line, ledger_path
 from siac.journal.public import JournalEntry
 from siac.people.public import Person, erased_person

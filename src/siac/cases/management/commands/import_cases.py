@@ -12,10 +12,9 @@ from typing import IO, Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import now as current_time
 
-from siac.cases.domain.layouts import DATES, parse_layout, unused
-from siac.cases.domain.old_dates import FORMATS
 from siac.cases.imports.batches import new_batch
 from siac.cases.imports.checking import check_batch
+from siac.cases.imports.layouts import DATES, parse_layout, unused
 from siac.cases.imports.loading import load_batch
 from siac.cases.imports.mappings import (
     complete,
@@ -25,6 +24,7 @@ from siac.cases.imports.mappings import (
     save_mapping,
     saved_choices,
 )
+from siac.cases.imports.old_dates import FORMATS
 from siac.cases.imports.opening import Source, read_beginning, rows_of
 from siac.cases.imports.reader import read_head
 from siac.cases.imports.rejected import rejected_lines

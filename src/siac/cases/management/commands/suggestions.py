@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 
 from django.core.management.base import BaseCommand, CommandError
 
-from siac.cases.domain.old_dates import FORMATS, read_moment
-from siac.cases.domain.suggesting import OFFERED, Evaluation, Example, evaluate
+from siac.cases.imports.old_dates import FORMATS, read_moment
 from siac.cases.models import SuggestionTarget
-from siac.cases.suggesting import examples_of
+from siac.cases.suggesting.domain import OFFERED, Evaluation, Example, evaluate
+from siac.cases.suggesting.queries import examples_of
 from siac.infra.search import tokens
 from siac.organizations.public import Institution
 

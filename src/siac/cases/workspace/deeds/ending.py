@@ -7,7 +7,6 @@ from siac.cases.deeds import Deed
 from siac.cases.domain.rights import CaseRight
 from siac.cases.domain.states import Move
 from siac.cases.forms.actions import DismissForm, MergeForm, ReasonForm, TransferForm, WithdrawForm
-from siac.cases.forms.book import DuplicateForm
 
 DEEDS = (
     Deed(
@@ -70,19 +69,6 @@ DEEDS = (
         "Solicitud declarada inadmisible.",
         guide=guides.denial_guide,
         place=300,
-    ),
-    Deed(
-        "repetida",
-        "Archivar por repetida",
-        "",
-        Move.DUPLICATE,
-        CaseRight.WORK,
-        DuplicateForm,
-        endings.archive_duplicate,
-        "Archivada y comunicada.",
-        guide=guides.duplicate_guide,
-        when=lambda situation: situation.rule is not None and "duplicate" in situation.rule.related,
-        place=380,
     ),
     Deed(
         "reabrir",

@@ -151,7 +151,7 @@ DEEDS = (
         VersionedForm,
         handling.close_case,
         "Solicitud cerrada.",
-        guide=guides.tasks_guide,
+        guide=guides.closing_guide,
         place=180,
     ),
     Deed(

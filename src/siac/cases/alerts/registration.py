@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What alerts and putting off add to cases and to the menu."""
+
+from siac.cases.alerts import snoozing_texts, texts
+from siac.cases.alerts.deeds import DEEDS
+from siac.cases.deeds import register_deeds
+from siac.cases.domain.rights import READERS
+from siac.cases.texts.events import register_words
+from siac.cases.waiting import alerts
+from siac.ui.public import NavItem, register_nav
+
+
+def register() -> None:
+    """Register what this feature adds."""
+    register_deeds(*DEEDS)
+    register_words(texts)
+    register_words(snoozing_texts)
+    register_nav(NavItem("Alertas de plazo", "workspace:cases:alerts", READERS, 15, alerts))

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What appeals add to cases, to clocks and to the menu."""
+
+from siac.cases.appeals import texts
+from siac.cases.appeals.commands import follow_moved_terms, lock_appeals
+from siac.cases.appeals.deeds import DEEDS
+from siac.cases.appeals.surroundings import FRAGMENTS, appeals_part
+from siac.cases.deeds import register_deeds
+from siac.cases.domain.clock_kinds import APPEAL
+from siac.cases.domain.rights import READERS
+from siac.cases.features import register_page_part
+from siac.cases.naming import appeal_names, appeals_by_unit, appeals_within
+from siac.cases.surroundings.reading import register_fragments
+from siac.cases.texts.events import register_words
+from siac.clocks.public import register_subject
+from siac.ui.public import NavItem, register_nav
+
+
+def register() -> None:
+    """Register what this feature adds."""
+    register_deeds(*DEEDS)
+    register_fragments(*FRAGMENTS)
+    register_page_part(appeals_part)
+    register_words(texts)
+    register_subject(
+        APPEAL,
+        on_moved=follow_moved_terms,
+        lock=lock_appeals,
+        names=appeal_names,
+        by_unit=appeals_by_unit,
+        within=appeals_within,
+    )
+    register_nav(NavItem("Recursos", "workspace:cases:appeals", READERS, 17))

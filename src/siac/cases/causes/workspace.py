@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Causes of complaints: the body's list, and those that come back with the cases behind them."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_http_methods, require_safe
+
+from siac.cases.access import require_reader
+from siac.cases.causes.commands import save_cause
+from siac.cases.causes.queries import PERIOD, RECURRING, lessons, measures_by_topic
+from siac.cases.models import Cause
+from siac.cases.queries import causes
+from siac.organizations.public import Access, Histories, StaffRight, setup_tabs, staff_page
+from siac.ui.forms import Form
+from siac.ui.records import Records, yes_or_no
+
+
+class CauseForm(Form):
+    """A cause."""
+
+    name = forms.CharField(
+        label="Nombre",
+        max_length=120,
+        help_text="Por ejemplo: demora, trato, información equivocada, falta de mantención.",
+        error_messages={"required": "Escriba el nombre."},
+    )
+    is_active = forms.BooleanField(label="Activa", required=False, initial=True)
+
+
+@require_safe
+@staff_page(StaffRight.FIGURES)
+def recurring(request: HttpRequest, access: Access) -> HttpResponse:
+    """Show which causes come back, compared with the period before; each number opens its cases."""
+    require_reader(access)
+    institution = access.institution
+    found = lessons(access, today=institution.local_date(current_time()))
+    base = reverse("workspace:cases:list", args=[institution.slug])
+    shown = {"vista": "cerradas", "desde": found.first.isoformat()}
+    rows = [(item, f"{base}?{urlencode({**shown, 'causa': item.cause.pk})}") for item in found.causes]
+    context = {
+        "lessons": found, "rows": rows, "period": PERIOD, "recurring": RECURRING,
+        "remedied": measures_by_topic(access, since=found.first),
+    }  # fmt: skip
+    return render(request, "cases/workspace/causes.html", context)
+
+
+def _cells(access: Access) -> Iterator[tuple[int, list[str]]]:
+    for pk, cause in causes(access.institution).items():
+        yield pk, [cause.name, yes_or_no(cause.is_active)]
+
+
+def _load(access: Access, pk: int) -> Cause | None:
+    return Cause.objects.filter(institution=access.institution, pk=pk).first()
+
+
+def _form(access: Access, row: Cause | None, data: QueryDict | None) -> Form:
+    initial = {"name": row.name, "is_active": row.is_active} if row else None
+    return CauseForm(data, initial=initial)
+
+
+def _save(access: Access, row: Cause | None, fields: dict[str, Any]) -> None:
+    save_cause(institution=access.institution, cause=row, actor=access.user, now=current_time(), **fields)
+
+
+_CAUSES: Records[Access, Cause] = Records(
+    title="Causas de reclamos",
+    columns=("Causa", "Activa"),
+    listed="workspace:kinds:causes",
+    one="workspace:kinds:cause",
+    add="Agregar causa",
+    new="Nueva causa",
+    saved="Causa guardada.",
+    cells=_cells,
+    load=_load,
+    name=lambda cause: cause.name,
+    form=_form,
+    save=_save,
+    tabs=lambda access: setup_tabs(access.institution),
+    history=Histories(lambda access: {}),
+)
+
+
+@require_safe
+@staff_page(StaffRight.SETUP)
+def cause_list(request: HttpRequest, access: Access) -> HttpResponse:
+    """List the causes."""
+    return _CAUSES.list_page(request, access)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(StaffRight.SETUP)
+def cause(request: HttpRequest, access: Access, cause_id: int | None = None) -> HttpResponse:
+    """Add or change a cause."""
+    return _CAUSES.form_page(request, access, cause_id)

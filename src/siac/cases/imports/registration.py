@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What taking in registers adds to the list and to the menu."""
+
+from siac.cases.domain.rights import CaseRight
+from siac.cases.extensions import register_filter
+from siac.cases.imports import column_texts, texts
+from siac.cases.queries import batch_filter
+from siac.cases.texts.events import register_words
+from siac.ui.public import NavGroup, NavItem, register_nav
+
+
+def register() -> None:
+    """Register what this feature adds."""
+    register_words(texts)
+    register_words(column_texts)
+    register_filter("lote", batch_filter)
+    title, page = "Importaciones", "workspace:cases:imports"
+    register_nav(NavItem(title, page, CaseRight.IMPORT, 70, group=NavGroup.RECORDS))

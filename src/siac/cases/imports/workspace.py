@@ -1,0 +1,274 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The import wizard: upload, choose columns, see what would come in, load, get back what could not."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from siac.cases.access import may_read_cases
+from siac.cases.domain.rights import CaseRight
+from siac.cases.imports.batches import choose_layout, choose_source, give_meanings, receive_file, start_load
+from siac.cases.imports.column_texts import ENCODING_NAMES
+from siac.cases.imports.forms import LayoutForm, MeaningsForm, SourceForm, UploadForm
+from siac.cases.imports.known import meanings_of
+from siac.cases.imports.layouts import parse_layout, unused
+from siac.cases.imports.mappings import layout_for, saved_choices
+from siac.cases.imports.opening import Source
+from siac.cases.imports.reader import ReadCase, RegisterReader
+from siac.cases.imports.rejected import rejected_lines
+from siac.cases.imports.report import reason_lines
+from siac.cases.imports.working import why
+from siac.cases.models import CHECKED, REFUSED, UPLOADED, ImportBatch, StagedRow
+from siac.infra.tables.download import csv_response
+from siac.infra.tables.reading import Row
+from siac.kernel.errors import Refused
+from siac.kernel.work_states import WorkState
+from siac.organizations.public import Access, staff_page
+from siac.ui.lists import Asked
+from siac.ui.public import refusal_text
+from siac.ui.records import record_form
+
+_SHOWN_PROBLEMS = 50
+_SHOWN_ROWS = 8
+_SHOWN_COLUMNS = 12
+
+
+def _batch(access: Access, batch_id: int) -> ImportBatch:
+    batch = ImportBatch.objects.filter(institution=access.institution, pk=batch_id).first()
+    if batch is None:
+        raise Http404(str(batch_id))
+    batch.institution = access.institution
+    return batch
+
+
+@require_safe
+@staff_page(CaseRight.IMPORT)
+def import_list(request: HttpRequest, access: Access) -> HttpResponse:
+    """List the imports of the body, newest first."""
+    slug = access.institution.slug
+    batches = ImportBatch.objects.filter(institution=access.institution).select_related("created_by")
+    context = {
+        "listing": Asked.of(request).listing(batches, ("-pk",)),
+        "add_url": reverse("workspace:cases:import_new", args=[slug]),
+    }
+    return render(request, "cases/workspace/imports.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(CaseRight.IMPORT)
+def import_new(request: HttpRequest, access: Access) -> HttpResponse:
+    """Receive a file."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+
+    def save(fields: dict[str, Any]) -> HttpResponse:
+        upload = fields["register"]
+        batch = receive_file(
+            institution=access.institution,
+            upload=upload,
+            name=upload.name,
+            actor=access.user,
+            now=current_time(),
+        )
+        return redirect("workspace:cases:import", access.institution.slug, batch.pk)
+
+    return record_form(
+        request,
+        form,
+        save,
+        title="Importar un registro",
+        submit="Subir y elegir columnas",
+        back_url=reverse("workspace:cases:imports", args=[access.institution.slug]),
+        intro="Traiga las solicitudes del registro que lleva hoy. Nada se carga hasta que usted lo confirme.",
+        words=why,
+        field="register",
+    )
+
+
+@require_safe
+@staff_page(CaseRight.IMPORT)
+def import_page(request: HttpRequest, access: Access, batch_id: int) -> HttpResponse:
+    """Show how an import stands and what can be done next; refreshes itself while a job works on it."""
+    batch = _batch(access, batch_id)
+    if batch.state == UPLOADED and batch.headers:
+        return redirect("workspace:cases:import_columns", access.institution.slug, batch.pk)
+    good = max(batch.total - batch.rows_repeated - batch.rows_rejected, 0)
+    context = {
+        "batch": batch,
+        "refreshes": batch.is_moving,
+        "doing": batch.get_step_display(),
+        "good": good,
+        "preview": _preview(access, batch) if batch.state == CHECKED else [],
+        "problems": StagedRow.objects.filter(batch=batch).order_by("line")[:_SHOWN_PROBLEMS],
+        "reasons": reason_lines(batch.report.get("reasons", {})),
+        "without": reason_lines(batch.report.get("without", {})),
+        "unknown": bool(batch.report.get("unknown")),
+        "ignored": unused(parse_layout(batch.mapping), batch.headers) if batch.mapping else [],
+        "can_load": batch.state in {CHECKED, WorkState.FAILED}
+        and (good > 0 or (batch.updates and batch.rows_repeated > 0)),
+        "can_choose": batch.state in {CHECKED, REFUSED, WorkState.FAILED} and batch.headers,
+        "list_url": _list_of(access, batch)
+        if batch.state == WorkState.DONE and may_read_cases(access)
+        else "",
+    }
+    return render(request, "cases/workspace/import.html", context)
+
+
+def _list_of(access: Access, batch: ImportBatch) -> str:
+    return f"{reverse('workspace:cases:list', args=[access.institution.slug])}?vista=todas&lote={batch.pk}"
+
+
+def _preview(access: Access, batch: ImportBatch) -> list[ReadCase]:
+    """Return the first rows as they would come in."""
+    rows = iter(
+        [
+            Row(line, cells)
+            for line, cells in enumerate([batch.headers, *batch.samples[:_SHOWN_ROWS]], start=1)
+        ]
+    )
+    try:
+        reader = RegisterReader(
+            access.institution,
+            parse_layout(batch.mapping),
+            rows,
+            now=current_time(),
+            without=batch.comes_without,
+        )
+        return [row for block in reader.blocks() for row in block if isinstance(row, ReadCase)]
+    except Refused:
+        return []
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(CaseRight.IMPORT)
+def import_columns(request: HttpRequest, access: Access, batch_id: int) -> HttpResponse:
+    """Choose which column gives which field; sending starts the check of the whole file."""
+    batch = _batch(access, batch_id)
+    if not batch.headers:
+        return redirect("workspace:cases:import", access.institution.slug, batch.pk)
+    layout = (
+        parse_layout(batch.mapping)
+        if batch.mapping
+        else layout_for(access.institution, batch.headers, batch.samples)
+    )
+    chosen = saved_choices(access.institution, batch.headers)
+    if batch.mapping:
+        chosen = {"updates": batch.updates, "without": batch.comes_without}
+    form = LayoutForm(access.institution, batch.headers, layout, request.POST or None, **chosen)
+    if form.is_bound and form.is_valid():
+        try:
+            choose_layout(
+                batch=batch, layout=form.chosen, now=current_time(),
+                updates=form.cleaned_data["updates"], without=form.cleaned_data["without"],
+            )  # fmt: skip
+            return redirect("workspace:cases:import", access.institution.slug, batch.pk)
+        except Refused as refused:
+            form.refuse(why(refused))
+    context = {
+        "batch": batch,
+        "form": form,
+        "columns": _columns(batch),
+        "ignored": unused(layout, batch.headers),
+        "source": _source_words(batch),
+    }
+    return render(
+        request, "cases/workspace/import_columns.html", context, status=422 if form.is_bound else 200
+    )
+
+
+def _columns(batch: ImportBatch) -> list[dict[str, Any]]:
+    """Return each column with some of its values."""
+    return [
+        {
+            "name": name,
+            "values": [row[place] for row in batch.samples if place < len(row) and row[place].strip()][:3],
+        }
+        for place, name in enumerate(batch.headers)
+    ]
+
+
+def _source_words(batch: ImportBatch) -> str:
+    """Return in words how the file was read."""
+    source = Source.of(batch.source)
+    sheet = f"hoja «{source.sheet}», " if source.sheet else ""
+    code = f"codificación {ENCODING_NAMES.get(source.encoding, source.encoding)}, " if source.encoding else ""
+    return f"{sheet}{code}nombres de las columnas en la fila {source.header}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(CaseRight.IMPORT)
+def import_source(request: HttpRequest, access: Access, batch_id: int) -> HttpResponse:
+    """Show the first rows as they were read, and read the file anew with
+    another sheet, header row or encoding.
+    """
+    batch = _batch(access, batch_id)
+    lines = [line for line, _ in batch.first_rows]
+    form = SourceForm(batch.sheets, lines, batch.source, request.POST or None)
+    if form.is_bound and form.is_valid():
+        data = form.cleaned_data
+        source = Source(data.get("sheet", ""), data.get("encoding", ""), int(data["header"]))
+        try:
+            choose_source(batch=batch, source=source, now=current_time())
+            return redirect("workspace:cases:import", access.institution.slug, batch.pk)
+        except Refused as refused:
+            form.refuse(why(refused))
+    rows = [(line, cells[:_SHOWN_COLUMNS]) for line, cells in batch.first_rows]
+    context = {"batch": batch, "form": form, "rows": rows, "header": batch.source.get("header", 0)}
+    return render(
+        request, "cases/workspace/import_source.html", context, status=422 if form.is_bound else 200
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(CaseRight.IMPORT)
+def import_meanings(request: HttpRequest, access: Access, batch_id: int) -> HttpResponse:
+    """Say what the words that the body does not know stand for; sending checks the register again."""
+    batch = _batch(access, batch_id)
+    layout = parse_layout(batch.mapping) if batch.mapping else {}
+    unknown = {name: values for name, values in batch.report.get("unknown", {}).items() if name in layout}
+    if not unknown:
+        return redirect("workspace:cases:import", access.institution.slug, batch.pk)
+    form = MeaningsForm(unknown, meanings_of(access.institution), request.POST or None)
+
+    def save(fields: dict[str, Any]) -> HttpResponse:
+        give_meanings(batch=batch, meanings=form.meanings(), now=current_time())
+        return redirect("workspace:cases:import", access.institution.slug, batch.pk)
+
+    return record_form(
+        request,
+        form,
+        save,
+        title="Qué significa cada valor",
+        submit="Guardar y revisar de nuevo",
+        back_url=reverse("workspace:cases:import", args=[access.institution.slug, batch.pk]),
+        intro=(
+            "Estos valores del archivo no existen en la institución. "
+            "Diga qué es cada uno; se recuerda para los próximos archivos."
+        ),
+        words=why,
+    )
+
+
+@require_POST
+@staff_page(CaseRight.IMPORT)
+def import_load(request: HttpRequest, access: Access, batch_id: int) -> HttpResponse:
+    """Start loading."""
+    batch = _batch(access, batch_id)
+    try:
+        skip = request.POST.get("solo_correctas") == "si"
+        start_load(batch=batch, skip_rejected=skip, now=current_time())
+    except Refused as refused:
+        messages.error(request, refusal_text(refused))
+    return redirect("workspace:cases:import", access.institution.slug, batch.pk)
+
+
+@require_safe
+@staff_page(CaseRight.IMPORT)
+def import_rejected(request: HttpRequest, access: Access, batch_id: int) -> StreamingHttpResponse:
+    """Download the rows that could not come in, each with the reasons."""
+    batch = _batch(access, batch_id)
+    return csv_response((), rejected_lines(batch), name=f"rechazadas-{batch.pk}", as_typed=True)

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Kinds of request and their versions."""

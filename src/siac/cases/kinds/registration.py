@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What kinds of request add to the register and to the set-up."""
+
+from siac.cases.kinds import texts
+from siac.cases.texts.events import register_words
+from siac.journal.public import register_guard
+from siac.organizations.public import SetupTab, register_setup_tab
+
+_VERSIONS = (
+    "cases_kindversion",
+    "cases_kindversion_guard",
+    "CREATE TRIGGER cases_kindversion_guard BEFORE DELETE OR UPDATE ON cases_kindversion"
+    " FOR EACH ROW EXECUTE FUNCTION cases_kindversion_guard()",
+)
+
+
+def register() -> None:
+    """Register what this feature adds."""
+    register_words(texts)
+    register_guard(*_VERSIONS)
+    register_setup_tab(SetupTab("Tipos de solicitud", "workspace:kinds:kinds", 40))

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Taking a list out: CSV at once, XLSX when the worker has made it (see `workspace.prepared`)."""
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_safe
+
+from siac.cases.access import may_read_cases
+from siac.cases.domain.rights import CaseRight
+from siac.cases.lists.exporting import EXPORTS, begin_export, csv_lines
+from siac.cases.queries import list_names
+from siac.cases.workspace.prepared import THERE, file_of, own, shown
+from siac.kernel.errors import Refused
+from siac.organizations.public import Access, staff_page
+from siac.ui.lists import kept
+from siac.ui.public import refusal_text
+
+
+@require_safe
+@staff_page(CaseRight.EXPORT)
+def export(request: HttpRequest, access: Access) -> HttpResponseBase:
+    """Offer the two forms for the list in the address, or with `formato` export it."""
+    if not may_read_cases(access):
+        raise Http404
+    params = kept(request.GET, list_names())
+    form = request.GET.get("formato", "")
+    if form not in {"csv", "xlsx"} or request.method == "HEAD":
+        return render(request, "cases/workspace/export_choose.html", {"params": params})
+    try:
+        made = begin_export(access=access, params=params, form=form, now=current_time())
+    except Refused as refused:
+        context = {"params": params, "problem": refusal_text(refused)}
+        return render(request, "cases/workspace/export_choose.html", context, status=422)
+    if form == "xlsx":
+        return redirect("workspace:cases:export_page", access.institution.slug, made.pk)
+    response = StreamingHttpResponse(
+        csv_lines(access, params, now=current_time()), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="solicitudes-{made.pk}.csv"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+@staff_page(CaseRight.EXPORT)
+def export_page(request: HttpRequest, access: Access, export_id: int) -> HttpResponse:
+    """Show how far a workbook is; refreshes itself until it is there."""
+    made = own(EXPORTS, access, export_id)
+    title = f"Exportación de {made.total} solicitudes"
+    return shown(
+        request, made, title=title, things="solicitudes", form="", finished=THERE,
+        file="workspace:cases:export_file",
+    )  # fmt: skip
+
+
+@require_safe
+@staff_page(CaseRight.EXPORT)
+def export_file(request: HttpRequest, access: Access, export_id: int) -> HttpResponseBase:
+    """Hand out the workbook to whoever asked for it, for a day."""
+    return file_of(EXPORTS, access, export_id)

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Exports are registered before a row leaves: who took which list, in which form, how many rows."""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from hashlib import sha256
+from importlib import import_module
+from typing import IO, Any
+
+from django.db import transaction
+
+from siac.cases.access import sees_all_of
+from siac.cases.domain.rights import CaseRight
+from siac.cases.listing import listed
+from siac.cases.lists.rows import headers, list_rows
+from siac.cases.models import CaseExport
+from siac.documents.public import Content, Prepared
+from siac.infra.jobs import ASKED
+from siac.infra.longwork import Line, TimeSource, begin, tell
+from siac.infra.tables.rows import csv_bytes
+from siac.journal.public import record
+from siac.kernel.errors import Refused
+from siac.kernel.work_states import WorkState
+from siac.organizations.public import Access, access_in
+from siac.people.public import PeopleRight
+
+LINE = Line(
+    CaseExport, "cases.export_cases", "export_id", queue=ASKED, related=("institution", "requested_by")
+)
+SHEET_LIMIT = 1_000_000
+"""Rows of a sheet; the format ends at 1,048,576."""
+_MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TOLD_EVERY = 1000
+
+
+@transaction.atomic
+def begin_export(*, access: Access, params: Mapping[str, str], form: str, now: datetime) -> CaseExport:
+    """Register an export (`form` csv or xlsx) with its filters and number of
+    rows, and start the job of a workbook.
+
+    Raises:
+        PermissionDenied: the user may not export.
+        Refused: more rows than a sheet holds.
+    """
+    access.require(CaseRight.EXPORT)
+    institution = access.institution
+    rows = listed(access, params, today=institution.local_date(now)).order_by().count()
+    if form == "xlsx" and rows > SHEET_LIMIT:
+        raise Refused("export_too_many", limit=SHEET_LIMIT)
+    export = CaseExport(
+        institution=institution,
+        requested_by=access.user,
+        format=form,
+        params=dict(params),
+        total=rows,
+        created_at=now,
+    )
+    if form == "xlsx":
+        begin(LINE, export, now=now, refusal="export_begun")
+    else:
+        export.state, export.begun_at, export.ended_at = WorkState.DONE, now, now
+        export.save()
+    filters = sha256(repr(sorted(params.items())).encode()).hexdigest()
+    codes = sorted(f"{name}:{value}"[:60] for name, value in params.items() if name != "q")
+    data = {"format": form, "rows": rows, "filters": codes, "digest": filters}
+    record(institution.pk, export.stream, "cases.exported", now, access.user.pk, data, new_stream=True)
+    return export
+
+
+def csv_lines(access: Access, params: Mapping[str, str], *, now: datetime) -> Iterator[bytes]:
+    """Yield the lines of a list as CSV that Excel opens in Spanish: UTF-8 with its mark, semicolons."""
+    cases = listed(access, params, today=access.institution.local_date(now))
+    yield from csv_bytes(headers(access), list_rows(access, cases, now=now))
+
+
+def _build(export: CaseExport, clock: TimeSource) -> Content:
+    """Write the workbook of an export with the rights its requester has now."""
+    access = access_in(export.requested_by, export.institution.slug)
+    access.require(CaseRight.EXPORT)
+    now = clock()
+    target = tempfile.TemporaryFile()  # noqa: SIM115 - whoever keeps it closes it
+    try:
+        _fill(export, access, target, clock, now=now)
+    except BaseException:
+        target.close()
+        raise
+    name = f"solicitudes-{export.institution.local_date(now).isoformat()}.xlsx"
+    return Content(name, _MEDIA, target)
+
+
+def _fill(export: CaseExport, access: Access, target: IO[bytes], clock: TimeSource, *, now: datetime) -> None:
+    cases = listed(access, export.params, today=access.institution.local_date(now))
+    # Those that come while it is written are seen by whoever asked; those whose
+    # reach ends later are asked for again.
+    ids = list(cases.order_by().values_list("pk", flat=True))
+    tell(export, now, case_ids=ids, with_names=access.has(PeopleRight.IDENTITY))
+
+    def told() -> Iterator[list[Any]]:
+        for done, row in enumerate(list_rows(access, cases, now=now), start=1):
+            if done % _TOLD_EVERY == 0:
+                tell(export, clock(), done=done)
+            yield row
+
+    # The writer is heavy: only the worker that writes a workbook loads it.
+    import_module("siac.infra.tables.workbook").write_workbook(target, headers(access), told())
+
+
+def _kept(export: CaseExport, content: Content, now: datetime) -> None:
+    export.done = export.total
+    export.save(update_fields=["done"])
+
+
+def _may(export: CaseExport, access: Access, now: datetime) -> None:
+    """Ask again for the right to export, to every case of the file, and to the names in it."""
+    access.require(CaseRight.EXPORT)
+    if export.with_names:
+        access.require(PeopleRight.IDENTITY)
+    if not sees_all_of(access, CaseExport.objects.filter(pk=export.pk)):
+        raise Refused("prepared_out_of_reach")
+
+
+EXPORTS: Prepared[CaseExport, Access] = Prepared(
+    "export", LINE, _build, _may, keep=timedelta(hours=24), kept=_kept, forgets={"case_ids": []}
+)

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The work list: standing views by what falls due next, filters, search."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_safe
+
+from siac.cases.access import require_reader, visible_to
+from siac.cases.bulk.workspace import offered_acts
+from siac.cases.domain.numbers import parse_folio
+from siac.cases.domain.rights import CaseRight
+from siac.cases.due_days import DueDays
+from siac.cases.finding import found
+from siac.cases.forms.fields import unit_choices
+from siac.cases.lists.empty import nothing_here, nothing_so_narrow
+from siac.cases.lists.heads import (
+    first_view,
+    group_lists,
+    grouped,
+    heads,
+    is_grouped,
+    phone_orders,
+    standing_links,
+)
+from siac.cases.lists.saved_views import (
+    BESIDE,
+    COUNTED,
+    current_view,
+    editable_views,
+    is_counted,
+    is_free,
+    query_of,
+    views_for,
+)
+from siac.cases.lists.shown_rows import drawn_rows, with_rows
+from siac.cases.models import Case, Channel, SavedView, StateLabel
+from siac.cases.ordering import order_of, with_order
+from siac.cases.queries import VIEW_BY_CODE, Chip, counters, in_view, kinds, list_names, narrowed
+from siac.cases.workspace.beside_in_list import OpenedFrom
+from siac.catalogue.public import topics
+from siac.infra.counting import count_words
+from siac.organizations.public import Access, Institution, staff_page
+from siac.ui.lists import Asked, Field, Filter
+from siac.ui.public import keep_menu_counts, menu_lists
+
+
+@require_safe
+@staff_page()
+def case_list(request: HttpRequest, access: Access) -> HttpResponse:
+    """Show the work list: a standing view, filters as chips, search, keyset pages."""
+    require_reader(access)
+    institution = access.institution
+    asked = Asked.of(request, *(Filter(name) for name in list_names()))
+    params = asked.kept
+    today = institution.local_date(current_time())
+    query = params.get("q", "")
+    view = VIEW_BY_CODE.get(params.get("vista", "")) or (
+        VIEW_BY_CODE["todas"] if query else first_view(access)
+    )
+    visible = visible_to(access)
+    if query and set(request.GET) == {"q"} and (number := parse_folio(query)):
+        # Typed whole into the box of every page: whoever knows the folio wants the case, not a list of one.
+        case = visible.filter(year=number[0], number=number[1]).first()
+        if case is not None:
+            return redirect("workspace:cases:case", institution.slug, case.folio)
+    in_sight = in_view(visible, view.code, access=access, today=today)
+    rows, chips = narrowed(in_sight, access, params)
+    if query:
+        rows = found(rows, access, query)
+    order, days = order_of(view, params), DueDays(institution, today)
+    listing = asked.listing(
+        with_order(with_rows(rows, access, today=today), order),
+        order,
+        chips=[asked.chip(chip.name, chip.label) for chip in chips],
+    )
+    by_urgency, saved = is_grouped(view, params), current_view(access, params)
+    counted = group_lists(rows, days) if by_urgency and listing.rows and not query else {}
+    kept = {**params, "vista": view.code}
+    counts = counters(
+        access,
+        visible,
+        today=today,
+        more={**counted, **_saved_lists(access, visible, today=today), **menu_lists(access)},
+    )
+    keep_menu_counts(request, counts)
+    # A search has a statement of its own; whoever looks for a person sees their requests anyway.
+    drawn = drawn_rows(
+        access,
+        listing.rows,
+        view.code,
+        days,
+        with_others=is_free(params),
+        suffix=OpenedFrom(kept).suffix,
+    )
+    empty = None
+    if not drawn and chips and not query:
+        empty = nothing_so_narrow(access, in_sight, chips, params, asked.url)
+    elif not drawn and not query:
+        empty = nothing_here(access, visible, view, counts, asked.url, today=today)
+    context = {
+        "today": today,
+        "view": view,
+        "views": _view_links(asked, access, "" if saved else view.code, counts),
+        "total": ""
+        if query
+        else count_words(counts["listed"])
+        if "listed" in counts
+        else _total(view.code, chips, counts),
+        "saved": saved,
+        "may_change": saved in editable_views(access),
+        "may_save": bool(query or chips) and saved is None,
+        "query": query,
+        "listing": listing,
+        "rows": drawn,
+        "sections": grouped(drawn, days, counts) if by_urgency else [{"rows": drawn}],
+        "heads": heads(view, params, asked.url),
+        "orders": phone_orders(view, params, asked.url),
+        "empty": empty,
+        "fields": [Field(item, params.get(item.name, "")) for item in _filters(institution)],
+        "hidden": {name: kept[name] for name in ("vista", "q", "orden") if name in kept},
+        "may_file": access.has(CaseRight.FILE),
+        "may_assign": access.has(CaseRight.ASSIGN),
+        "may_export": access.has(CaseRight.EXPORT),
+        "export_query": asked.query,
+        "acts": offered_acts(access),
+        "kept": kept,
+        "kept_query": urlencode(kept),
+    }
+    return render(request, "cases/workspace/list.html", context)
+
+
+def _total(view: str, chips: list[Chip], counts: Mapping[str, int]) -> str:
+    """Return how many rows the whole list has, where that was counted."""
+    return "" if chips else count_words(counts[view])
+
+
+def _saved_lists(access: Access, visible: QuerySet[Case], *, today: date) -> dict[str, QuerySet[Case]]:
+    """Return the named lists that say how many cases they hold."""
+    return {
+        f"saved:{row.pk}": narrowed(
+            in_view(visible, row.params["vista"], access=access, today=today), access, row.params
+        )[0]
+        for row in [row for row in views_for(access)[:BESIDE] if is_counted(row)][:COUNTED]
+    }
+
+
+def _view_links(
+    asked: Asked, access: Access, current: str, counts: Mapping[str, int]
+) -> list[dict[str, Any]]:
+    """Return the standing views and the named lists, with what they hold; a search is not counted."""
+    kept = {name: value for name, value in asked.kept.items() if name != "orden"}
+    links = standing_links(access, current, counts)
+    links += [_saved_link(row, kept, counts) for row in views_for(access)[:BESIDE]]
+    links.sort(key=lambda link: not link["leads"])
+    return [{**link, "url": f"{asked.path}?{query_of(link['params'])}"} for link in links]
+
+
+def _saved_link(row: SavedView, kept: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, Any]:
+    is_current, code = row.params == kept, f"saved:{row.pk}"
+    return {
+        "name": row.name,
+        "params": row.params,
+        "count": count_words(counts[code]) if code in counts else "",
+        "is_current": is_current,
+        "is_saved": True,
+        "is_rare": not is_current,
+        "leads": is_current,
+    }
+
+
+def _filters(institution: Institution) -> list[Filter]:
+    return [
+        Filter("tipo", "Tipo", [(pk, kind.name) for pk, kind in kinds(institution).items()]),
+        Filter("tema", "Tema", [(pk, topic.name) for pk, topic in topics(institution).items()]),
+        Filter("unidad", "Unidad", unit_choices(institution)),
+        Filter("canal", "Canal", Channel.choices),
+        Filter("estado", "Estado", StateLabel.choices),
+        Filter("desde", "Ingresada desde", type="date"),
+        Filter("hasta", "Ingresada hasta", type="date"),
+        Filter("vence_desde", "Vence desde", type="date"),
+        Filter("vence_hasta", "Vence hasta", type="date"),
+    ]

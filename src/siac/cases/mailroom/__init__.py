@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Papers that come in (Oficina de Partes)."""

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Erasing one case: what was said and who said it go; that it happened, when and how it ended stays."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from siac.accounts.public import User
+from siac.cases.commands.answer_drafts import FILES_OF
+from siac.cases.domain.clock_kinds import SUBJECT
+from siac.cases.domain.states import State
+from siac.cases.extensions import erasers
+from siac.cases.locking import cases_to_lock
+from siac.cases.models import (
+    AnswerDraft,
+    Case,
+    CaseHold,
+    CaseMessage,
+    CaseTask,
+    CaseText,
+    Dossier,
+    Erases,
+    IncomingPaper,
+    Mention,
+    Redaction,
+    ThirdParty,
+    Undoable,
+)
+from siac.cases.protection.ledger import note_erasure
+from siac.cases.protection.redacting import FILES_OF as REDACTED_FILES
+from siac.clocks.public import erase_reasons
+from siac.documents.public import attachments_of_several, erase_attachments
+from siac.journal.public import record
+from siac.notices.public import erase_notices
+from siac.organizations.public import Institution
+from siac.people.public import Person, erase_person
+
+
+@transaction.atomic
+def erase_case(
+    *,
+    institution: Institution,
+    case_id: int,
+    erases: Iterable[str],
+    run_id: int,
+    actor: User | None,
+    now: datetime,
+    again: bool = False,
+) -> bool:
+    """Erase of a case what `erases` names (codes of `Erases`); return whether it was done.
+
+    Not done where it is no longer closed, is on hold, or was erased. `again`: after a restore, what was
+    erased before is erased whatever the restored state says. The line of the ledger is on disk before this
+    commits. The journal keeps its entries, whose digests nobody can guess without the salts that go with
+    the texts: the chain verifies as before.
+    """
+    case = cases_to_lock().get(institution=institution, pk=case_id)
+    if case.erased_at is not None:
+        return False
+    if not again and (case.state != State.CLOSED or CaseHold.objects.filter(case=case).exists()):
+        return False
+    what = set(erases)
+    files = _files(case) if Erases.FILES in what else []
+    if files:
+        erase_attachments(institution.pk, files, now=now)
+    if Erases.TEXTS in what:
+        _erase_texts(case, now=now)
+    notices = erase_notices(institution.pk, "case", [case.pk], now=now) if Erases.NOTICES in what else 0
+    case.erased_at = now
+    case.idempotency_print = None
+    case.version += 1
+    case.save(update_fields=["erased_at", "idempotency_print", "version"])
+    people = _erase_people(case, actor=actor, now=now) if Erases.IDENTITY in what else 0
+    for erase in erasers():
+        erase(institution.pk, [case.pk], now)
+    data = {
+        "run": run_id,
+        "what": sorted(what),
+        "files": len(files),
+        "notices": notices,
+        "people": people,
+        "again": again,
+        "row": case.row_seal,
+    }
+    record(institution.pk, case.stream, "cases.erased", now, actor.pk if actor else None, data)
+    note_erasure(institution, case, erases=what, now=now)
+    return True
+
+
+def _files(case: Case) -> list[int]:
+    """Return the living files of a case: handed in, sent, drafted, scanned, and dossiers still to be
+    fetched.
+    """
+    drafts = AnswerDraft.objects.filter(case=case).values_list("pk", flat=True)
+    wanted = {
+        "case": [case.pk],
+        "message": list(CaseMessage.objects.filter(case=case).values_list("pk", flat=True)),
+        "paper": list(IncomingPaper.objects.filter(case=case).values_list("pk", flat=True)),
+        "dossier": list(Dossier.objects.filter(case=case).values_list("pk", flat=True)),
+        FILES_OF: list(drafts),
+        REDACTED_FILES: list(Redaction.objects.filter(case=case).values_list("pk", flat=True)),
+    }
+    rows = attachments_of_several(case.institution_id, wanted)
+    return [file.pk for files in rows.values() for file in files if file.erased_at is None]
+
+
+def _erase_texts(case: Case, *, now: datetime) -> None:
+    CaseText.objects.filter(case=case).update(subject="", body="", answers={}, place="", salt="", search=None)
+    CaseMessage.objects.filter(case=case).update(body="", salt="")
+    Redaction.objects.filter(case=case).update(body="", salt="")
+    IncomingPaper.objects.filter(case=case).update(summary="", reference="", annexes="", search=None)
+    CaseTask.objects.filter(case=case).update(text="")
+    Mention.objects.filter(case=case).delete()
+    AnswerDraft.objects.filter(case=case).delete()
+    Undoable.objects.filter(case=case).delete()
+    erase_reasons(case.institution_id, SUBJECT, [case.pk])
+
+
+def _erase_people(case: Case, *, actor: User | None, now: datetime) -> int:
+    """Erase whom only erased cases name; somebody with another living case stays.
+
+    The case is marked erased already.
+    """
+    papers = IncomingPaper.objects.filter(case=case, sender__isnull=False).values_list("sender", flat=True)
+    third = ThirdParty.objects.filter(case=case).values_list("person", flat=True)
+    named = {pk for pk in (case.person_id, *papers, *third) if pk is not None}
+    living = set(Person.objects.filter(pk__in=named, erased_at=None).values_list("pk", flat=True))
+    living -= set(Case.objects.filter(person__in=living, erased_at=None).values_list("person", flat=True))
+    others = ThirdParty.objects.filter(person__in=living, case__erased_at=None)
+    living -= set(others.values_list("person", flat=True))
+    senders = IncomingPaper.objects.filter(Q(case=None) | Q(case__erased_at=None), sender__in=living)
+    living -= set(senders.values_list("sender", flat=True))
+    for person_id in sorted(living):
+        erase_person(case.institution_id, person_id, actor_id=actor.pk if actor else None, now=now)
+    return len(living)

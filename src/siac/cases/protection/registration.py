@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What protecting people adds to cases, to the notice of privacy and to the menu."""
+
+from siac.cases.deeds import register_deeds
+from siac.cases.domain.rights import CaseRight
+from siac.cases.protection import texts
+from siac.cases.protection.deeds import DEEDS
+from siac.cases.protection.preparing import DOSSIERS
+from siac.cases.protection.retention_words import retention_lines
+from siac.cases.protection.surroundings import FRAGMENTS
+from siac.cases.surroundings.reading import register_fragments
+from siac.cases.texts.events import register_words
+from siac.documents.public import register_prepared
+from siac.organizations.public import PublicText, SetupTab, register_drawn, register_setup_tab
+from siac.ui.public import NavGroup, NavItem, register_nav
+
+
+def register() -> None:
+    """Register what this feature adds."""
+    register_deeds(*DEEDS)
+    register_fragments(*FRAGMENTS)
+    register_words(texts)
+    register_prepared(DOSSIERS)
+    register_drawn(PublicText.PRIVACY, retention_lines)
+    register_setup_tab(SetupTab("Conservación", "workspace:kinds:retention", 47))
+    records = NavGroup.RECORDS
+    register_nav(
+        NavItem("Datos de una persona", "workspace:cases:people", CaseRight.EXPORT, 57, group=records)
+    )
+    register_nav(NavItem("Quién leyó", "workspace:cases:readings", CaseRight.AUDIT, 58, group=records))

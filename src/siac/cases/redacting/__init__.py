@@ -1,2 +1,0 @@
-# SPDX-License-Identifier: EUPL-1.2
-"""What in a text may tell who somebody is."""

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the starter kit adds to the set-up."""
+
+from siac.cases.starter import texts
+from siac.cases.starter.steps import STEPS
+from siac.cases.texts.events import register_words
+from siac.organizations.public import SetupTab, register_setup_tab, register_start_step
+
+
+def register() -> None:
+    """Register what this feature adds."""
+    register_words(texts)
+    for step in STEPS:
+        register_start_step(step)
+    register_setup_tab(SetupTab("Paquete inicial", "workspace:kinds:kit", 48))
