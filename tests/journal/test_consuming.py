@@ -7,6 +7,8 @@ import pytest
 from django.db import connection, transaction
 
 from siac.journal.commands import consuming
+from siac.journal.commands.renumbering import renumber_transactions
+from siac.journal.domain.finished import Finished
 from siac.journal.models import Consumer, JournalEntry
 from siac.journal.public import forget_consumer, record, register_consumer, run_consumers
 
@@ -116,6 +118,32 @@ def test_a_reader_of_before_goes_on_where_it_stood(committed, body, now, seen) -
         cursor.execute(migration.BACK)
     row = Consumer.objects.get(name="test")
     assert row.xid > read.xid and row.entry_id == 0
+
+
+AHEAD = 1_000_000_000
+
+
+def test_in_a_restored_database_nothing_is_read_twice_or_passed_over(committed, body, now, seen) -> None:
+    with other_connection() as late:
+        late.execute(COPY, [body.pk, "late"])
+        write(body, "read", now)
+        while run_consumers():
+            continue
+        assert seen == ["read"]
+        late.commit()
+    with connection.cursor() as cursor:  # as a server left it that had counted much farther
+        cursor.execute("ALTER TABLE journal_journalentry DISABLE TRIGGER journal_journalentry_rows")
+        cursor.execute("UPDATE journal_journalentry SET xid = xid + %s", [AHEAD])
+        cursor.execute("ALTER TABLE journal_journalentry ENABLE ALWAYS TRIGGER journal_journalentry_rows")
+    row = Consumer.objects.get(name="test")
+    row.seen = str(Finished.read(row.seen).moved(-AHEAD))
+    row.save()
+    assert renumber_transactions() == 2
+    write(body, "new", now)
+    while run_consumers():
+        continue
+    assert seen == ["read", "late", "new"]
+    assert renumber_transactions() == 0
 
 
 def test_one_runner_at_a_time(committed, body, now, seen) -> None:
