@@ -74,7 +74,7 @@ def test_who_saves_over_another_is_told_and_loses_nothing(house, client):
     url = reverse("workspace:setup:text", args=["muni", "privacy"])
     page = client.post(url, {**WORDS, "contact": "Escrito tarde", "based_on": "0"})
     assert page.status_code == 422
-    assert "Escrito tarde" in page.content.decode()
+    assert "Escrito tarde" in page.content.decode() and 'name="based_on" value="1"' in page.content.decode()
 
 
 def test_a_save_that_changes_nothing_is_no_version(house):

@@ -19,6 +19,7 @@ from siac.organizations.forms import PublicTextForm, PublishForm
 from siac.organizations.models import PublicText, TextVersion
 from siac.organizations.published import saved_versions, text_in_force
 from siac.organizations.setup_pages import setup_tabs
+from siac.ui.forms import renew_basis
 from siac.ui.public import refusal_text
 from siac.ui.records import Row, record_list
 
@@ -75,6 +76,7 @@ def text(request: HttpRequest, access: Access, subject: str) -> HttpResponse:
             return redirect("workspace:setup:text", institution.slug, kind.value)
         except Refused as refused:
             form.refuse(refusal_text(refused))
+            renew_basis(form, refused)
     return _page(request, access, kind, form, PublishForm(initial={"number": latest.number if latest else 0}))
 
 
