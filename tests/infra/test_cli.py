@@ -165,7 +165,7 @@ def alive(process: psutil.Process) -> bool:
         return False
 
 
-def wait_for(condition, seconds: float = 180, told=lambda: "waited in vain") -> None:
+def wait_for(condition, seconds: float = 300, told=lambda: "waited in vain") -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, told()
@@ -175,6 +175,7 @@ def wait_for(condition, seconds: float = 180, told=lambda: "waited in vain") -> 
 @pytest.mark.slow
 def test_demo_starts_all_restarts_the_fallen_and_takes_all_down(home):
     port = free_port()
+    begin(home / "postgres")
     log = home.parent / "demo.log"
     with log.open("w") as out:
         demo = subprocess.Popen(

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
+from siac.charters.drawing import compliance_chart
 from siac.charters.queries import cases_behind, commitments, compliance, period
 from siac.organizations.public import Institution, portal_page
 from siac.ui.lists import Asked
@@ -19,6 +20,7 @@ def show_compliance(request: HttpRequest, institution: Institution) -> HttpRespo
     lines = compliance(institution, first=first, last=last)
     context = {
         "lines": lines,
+        "chart": compliance_chart(lines, first=first, last=last),
         "first": first,
         "last": last,
         "data_time": lines[0].figure.data_time if lines else None,

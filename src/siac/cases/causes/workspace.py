@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Causes of complaints: the body's list, and those that come back with the cases behind them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,10 +14,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.cases.access import require_reader
 from siac.cases.causes.commands import save_cause
-from siac.cases.causes.queries import PERIOD, RECURRING, lessons, measures_by_topic
+from siac.cases.causes.queries import (
+    PERIOD,
+    RECURRING,
+    CauseCount,
+    Lessons,
+    lessons,
+    measures_by_topic,
+)
 from siac.cases.models import Cause
 from siac.cases.queries import causes
 from siac.organizations.public import Access, Histories, StaffRight, setup_tabs, staff_page
+from siac.ui.charts import Chart, Row
 from siac.ui.forms import Form
 from siac.ui.records import Records, yes_or_no
 
@@ -43,12 +51,33 @@ def recurring(request: HttpRequest, access: Access) -> HttpResponse:
     found = lessons(access, today=institution.local_date(current_time()))
     base = reverse("workspace:cases:list", args=[institution.slug])
     shown = {"vista": "cerradas", "desde": found.first.isoformat()}
-    rows = [(item, f"{base}?{urlencode({**shown, 'causa': item.cause.pk})}") for item in found.causes]
+    addresses = {pk: f"{base}?{urlencode({**shown, 'causa': pk})}" for pk in causes(institution)}
     context = {
-        "lessons": found, "rows": rows, "period": PERIOD, "recurring": RECURRING,
+        "lessons": found, "chart": _chart(found, addresses), "period": PERIOD, "recurring": RECURRING,
         "remedied": measures_by_topic(access, since=found.first),
     }  # fmt: skip
     return render(request, "cases/workspace/causes.html", context)
+
+
+def _chart(found: Lessons, addresses: Mapping[int, str]) -> Chart:
+    """Return how often each cause came up, the most frequent first; each number opens its cases."""
+    total, most = sum(item.count for item in found.causes), found.causes[0] if found.causes else None
+    title = f"La causa más frecuente es «{most.cause.name}»: {most.count} de {total}." if most else ""
+    rows = [
+        Row(
+            f"{item.cause.name} (recurrente)" if item.is_recurrent else item.cause.name, item.count,
+            str(item.count), _change(item), url=addresses[item.cause.pk],
+        )
+        for item in found.causes
+    ]  # fmt: skip
+    heads = ("Causa", "Reclamos", f"Los {PERIOD} días anteriores", "")
+    return Chart(title, "Reclamos de cada causa en el período; el eje empieza en 0.", rows, heads)
+
+
+def _change(item: CauseCount) -> str:
+    if item.more:
+        return f"{item.before}; {item.more} más ahora"
+    return f"{item.before}; {item.fewer} menos ahora" if item.fewer else f"{item.before}; igual"
 
 
 def _cells(access: Access) -> Iterator[tuple[int, list[str]]]:

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A drawing says what its rows say: to the eye, without colour, to a screen reader, and in its table."""
+
+from decimal import Decimal
+
+import pytest
+from django.template import Context, Template
+from lxml import etree
+
+from siac.ui.charts import FOLDED_FROM, Chart, Mark, Row, bars, columns
+
+HEADS = ("Compromiso", "A tiempo", "Solicitudes", "Meta (%)")
+KEPT = Row("Respondemos en 10 días", Decimal("88.6"), "88,6 %", "31 de 35", target=85, mark=Mark.REACHED)
+BROKEN = Row("Acusamos recibo en 2 días", 40, "40 %", "4 de 10", target=90, mark=Mark.MISSED)
+UNKNOWN = Row("Llamamos de vuelta", None, "Sin casos", target=80)
+
+
+def chart(*rows: Row, top: int | None = 100) -> Chart:
+    return Chart("Cumplimos 1 de 2 compromisos.", "Porcentaje a tiempo.", rows, HEADS, top)
+
+
+def drawn(svg: str) -> etree._Element:
+    return etree.fromstring(str(svg).encode())
+
+
+def parts(tree: etree._Element, name: str) -> list[dict[str, str]]:
+    found = tree.findall(f".//{{*}}{name}")
+    return [dict(one.attrib) for one in found if not one.get("class", "").endswith("hatch")]
+
+
+@pytest.mark.parametrize("draw", [bars, columns])
+def test_a_screen_reader_hears_the_finding_and_every_row(draw):
+    tree = drawn(draw(chart(KEPT, BROKEN, UNKNOWN)))
+    assert tree.get("role") == "img"
+    assert tree.get("aria-label") == (
+        "Cumplimos 1 de 2 compromisos. Respondemos en 10 días: 88,6 % (31 de 35), meta 85; "
+        "Acusamos recibo en 2 días: 40 % (4 de 10), meta 90; Llamamos de vuelta: Sin casos, meta 80."
+    )
+
+
+@pytest.mark.parametrize("draw", [bars, columns])
+def test_what_missed_its_target_and_what_was_not_measured_look_different_without_colour(draw):
+    boxes = parts(drawn(draw(chart(KEPT, BROKEN, UNKNOWN))), "rect")
+    assert [box["class"].split("--")[1] for box in boxes] == ["reached", "missed", "none"]
+
+
+def test_a_bar_begins_at_nothing_and_is_as_long_as_its_value():
+    tree = drawn(bars(chart(KEPT, BROKEN, UNKNOWN)))
+    boxes = [(box["x"], box["width"]) for box in parts(tree, "rect")]
+    assert boxes == [("0%", "88.60%"), ("0%", "40.00%"), ("0%", "100%")]
+    assert [line["x1"] for line in parts(tree, "line")] == ["85.00%", "90.00%", "80.00%"]
+
+
+def test_without_an_end_the_axis_ends_at_the_greatest_value_or_target():
+    rows = (Row("Demora", 8, "8"), Row("Trato", 2, "2", target=16))
+    boxes = parts(drawn(bars(chart(*rows, top=None))), "rect")
+    assert [box["width"] for box in boxes] == ["50.00%", "12.50%"]
+
+
+def test_nothing_counted_draws_nothing_long():
+    boxes = parts(drawn(bars(chart(Row("Demora", 0, "0"), top=None))), "rect")
+    assert Decimal(boxes[0]["width"].rstrip("%")) == 0
+
+
+def test_columns_stand_beside_each_other_with_their_period_under_them():
+    rows = [Row(f"Trimestre {n} de 2026", 20 * n, f"{20 * n} %", short=f"T{n}\n2026") for n in (1, 2, 3, 4)]
+    tree = drawn(columns(chart(*rows)))
+    lefts = [Decimal(box["x"].rstrip("%")) for box in parts(tree, "rect")]
+    assert lefts == sorted(lefts)
+    assert lefts[-1] < 100
+    assert [text.text for text in tree.findall(".//{*}text")][:3] == ["20 %", "T1", "2026"]
+
+
+def test_what_people_wrote_is_text_in_it():
+    svg = str(bars(chart(Row('<script>alert("x")</script>', 3, "3 & más"))))
+    assert "<script" not in svg
+    assert drawn(svg).findall(".//{*}text")[1].text == "3 & más"
+
+
+def page(drawing: Chart) -> str:
+    return Template("{% load ui %}{% chart c %}").render(Context({"c": drawing}))
+
+
+def test_a_long_name_is_cut_in_the_drawing_and_whole_in_its_table():
+    name = "Respondemos por escrito toda solicitud de información pública en el plazo de la ley"
+    shown = page(chart(Row(name, 1, "1 %")))
+    assert "…</text>" in shown
+    assert f'<th scope="row" class="govuk-table__header">{name}</th>' in shown
+
+
+@pytest.mark.parametrize(("count", "is_folded"), [(FOLDED_FROM - 1, False), (FOLDED_FROM, True)])
+def test_a_small_table_stands_open_and_a_long_one_is_folded(count, is_folded):
+    shown = page(chart(*(Row(str(n), n, str(n)) for n in range(count))))
+    assert ("Ver la tabla" in shown) == is_folded
+    assert shown.count('<th scope="row"') == count
+
+
+def test_a_number_leads_to_what_it_counts():
+    shown = page(chart(Row("Demora", 1, "1", url="/a/?x=1&y=2")))
+    assert 'href="/a/?x=1&amp;y=2"' in shown
