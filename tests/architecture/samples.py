@@ -73,7 +73,7 @@ from siac.notices.public import switch_texts
 from siac.organizations.commands.processing import save_activity
 from siac.organizations.domain.public_texts import SECTIONS
 from siac.organizations.models import Invitation, Membership, StaffSheet
-from siac.organizations.public import PublicText, invite, publish_version, save_version
+from siac.organizations.public import PublicText, invite, publish_version, save_text
 from tests.factories import House, answer, file, make_house, person, upload
 
 R = Role
@@ -811,7 +811,7 @@ __all__ = [
 
 def _published(institution: Any, subject: PublicText, now: datetime) -> int:
     words = dict.fromkeys(SECTIONS[subject], "Texto de la institución.")
-    version = save_version(
+    version = save_text(
         institution=institution, subject=subject, sections=words, actor=None, now=now, based_on=0
     )
     publish_version(

@@ -39,8 +39,8 @@ from siac.organizations.public import (
     grant_role,
     invite,
     publish_version,
+    save_text,
     save_unit,
-    save_version,
     text_in_force,
     update_institution,
 )
@@ -123,7 +123,7 @@ def test_the_configuration_of_a_body_comes_over(house: House):
         now=NOW,
     )
     source.refresh_from_db()
-    row = save_version(
+    row = save_text(
         **common, subject="privacy", sections=dict.fromkeys(SECTIONS["privacy"], "Texto."), based_on=0
     )
     publish_version(**common, subject="privacy", number=row.number, from_day=house.today())

@@ -31,3 +31,15 @@ OUTCOMES = {
     Outcome.GAVE_UP: "Se dejó de intentar después de tres días",
     "": "En curso o interrumpido",
 }
+RECORDED = (
+    "notices.sent",
+    "notices.shown",
+    "notices.withheld",
+    "notices.failed",
+    "notices.uncertain",
+    "notices.bounced",
+    "notices.resent",
+    "notices.marked_sent",
+    "notices.cancelled",
+)
+"""Every kind of entry that this context writes in the journal."""

@@ -35,3 +35,5 @@ FIELDS = {
 }
 ERASED_NAME = "Datos borrados"
 NO_NAME = "Sin nombre"
+RECORDED = ("people.changed", "people.erased", "people.exported")
+"""Every kind of entry that this context writes in the journal."""
