@@ -7,7 +7,19 @@ import sys
 from benchmarks.database import opened
 
 SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
-PARTS = ("requests", "memory", "verify", "import", "bulk", "calendar", "mail", "file", "suggestions", "terms")
+PARTS = (
+    "requests",
+    "memory",
+    "verify",
+    "visits",
+    "import",
+    "bulk",
+    "calendar",
+    "mail",
+    "file",
+    "suggestions",
+    "terms",
+)
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from django.template import engines
 from django.urls import include, path
 from django.utils.timezone import now
 
+from siac.cases.domain.states import OPEN
 from siac.cases.models import Case, CaseMessage, CaseText
 from siac.organizations.public import Institution
 
@@ -48,9 +49,10 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def inbox(request: HttpRequest) -> HttpResponse:
-    """List fifty open cases by what falls due."""
+    """List fifty open cases by what falls due, in the order of an index."""
+    institution = Institution.objects.get(slug=request.GET["slug"])
     rows = (
-        Case.objects.filter(institution__slug=request.GET["slug"], state="with_unit")
+        Case.objects.filter(institution=institution, state__in=sorted(OPEN))
         .select_related("text", "kind", "unit", "topic", "assignee")
         .defer("text__body", "text__search")
         .order_by("due_on", "pk")[:50]

@@ -4,7 +4,7 @@
 import json
 from collections.abc import Callable
 from ipaddress import IPv4Address
-from secrets import randbits
+from secrets import randbits, token_hex
 
 from django.http import HttpResponseBase
 from django.test import Client
@@ -14,6 +14,7 @@ from benchmarks.fill import SLUG
 from benchmarks.measuring import WARM_UP, Request
 from siac.accounts.public import Scope, User, create_token
 from siac.cases.models import Case
+from siac.config.demonstration.accounts import PASSWORD
 from siac.organizations.public import Institution
 from siac.people.public import reveal
 
@@ -36,7 +37,8 @@ def all_requests(institution: Institution, rounds: int) -> list[Request]:
 
     create, inbox, page = "floor: create", "floor: inbox", "floor: case page"
     return [
-        Request("create through the form", _form(rounds), 302, create),
+        Request("create through the form, both POSTs", _both_posts(), 302, create),
+        Request("create through the form, the last POST", _last_post(rounds), 302, create),
         Request("create by staff", _staff_create(staff, kind.pk), 302, create),
         Request("create through the API", _api_create(kind.code), 201, create),
         Request(create, _floor_create(staff, kind.pk), 302),
@@ -45,32 +47,52 @@ def all_requests(institution: Institution, rounds: int) -> list[Request]:
             "work list, filtered", lambda n: listed(vista="todas", tipo=kind.pk, canal="web"), floor=inbox
         ),
         Request("search, common word", lambda n: listed(vista="todas", q="problema"), floor=inbox),
-        Request("search, rare word", lambda n: listed(vista="todas", q=f"raro{abs(n) * 37 + 5}")),
+        Request(
+            "search, rare word", lambda n: listed(vista="todas", q=f"raro{abs(n) * 37 + 5}"), floor=inbox
+        ),
         Request("search, two words", lambda n: listed(vista="todas", q="techo agua"), floor=inbox),
         Request("search, person", lambda n: listed(vista="todas", q=f"persona{abs(n) + 1}"), floor=inbox),
         Request(inbox, lambda n: staff.get("/_floor/inbox/", {"slug": SLUG})),
         Request("case page", lambda n: staff.get(f"{WORK}2020-{old[abs(n)][0]:06d}/"), floor=page),
         Request("tracking page", _tracking(citizen, institution), floor=page),
         Request(page, lambda n: staff.get(f"/_floor/{old[abs(n)][1]}/")),
+        Request("sign in", lambda n: _visitor().post("/cuenta/login/", _SIGN_IN), 302),
     ]
 
 
-def _form(rounds: int) -> Send:
-    """Send forms filled in before, each by a citizen with an address of their
-    own: the rate limit counts by address.
-    """
-    typed = {
-        "subject": "Filtración de agua",
-        "body": "Se llueve la sala.",
-        "q_establecimiento": "Escuela",
-        "given_names": "Ana",
-        "family_names": "Soto",
-        "email": "ana@demo.invalid",
-    }
-    filled = []
-    for _ in range(rounds + WARM_UP + 1):
-        citizen = Client(REMOTE_ADDR=str(IPv4Address(randbits(32))))
-        filled.append((citizen, citizen.post(f"{BASE}/solicitud/reclamo/", typed)["Location"]))
+_SIGN_IN = {"login": OFFICER, "password": PASSWORD}
+_TYPED = {
+    "subject": "Filtración de agua",
+    "body": "Se llueve la sala.",
+    "q_establecimiento": "Escuela",
+    "given_names": "Ana",
+    "family_names": "Soto",
+    "email": "ana@demo.invalid",
+}
+
+
+def _visitor() -> Client:
+    """Return a browser with an address of its own: limits of rate count by address."""
+    return Client(REMOTE_ADDR=str(IPv4Address(randbits(32))))
+
+
+def _filled_in() -> tuple[Client, str]:
+    """Send the form once; return who did and where it is sent from for good."""
+    citizen = _visitor()
+    return citizen, citizen.post(f"{BASE}/solicitud/reclamo/", _TYPED)["Location"]
+
+
+def _both_posts() -> Send:
+    def send(number: int) -> HttpResponseBase:
+        citizen, address = _filled_in()
+        return citizen.post(address)
+
+    return send
+
+
+def _last_post(rounds: int) -> Send:
+    """Send forms filled in before."""
+    filled = [_filled_in() for _ in range(rounds + WARM_UP + 1)]
 
     def send(number: int) -> HttpResponseBase:
         citizen, address = filled.pop()
@@ -80,14 +102,9 @@ def _form(rounds: int) -> Send:
 
 
 def _staff_create(staff: Client, kind: int) -> Send:
-    data = {
-        "kind": kind,
-        "channel": "phone",
-        "body": "Llama por una filtración.",
-        "given_names": "Ana",
-        "email": "a@demo.invalid",
-    }
-    return lambda number: staff.post(f"{WORK}nueva/", data)
+    """File for somebody new each time: a second request of the same person would be asked about first."""
+    data = {"kind": kind, "channel": "phone", "body": "Llama por una filtración.", "given_names": "Ana"}
+    return lambda number: staff.post(f"{WORK}nueva/", {**data, "email": f"a{token_hex(6)}@demo.invalid"})
 
 
 def _api_create(kind: str) -> Send:

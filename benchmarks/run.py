@@ -16,10 +16,11 @@ from benchmarks.fill import filled_to, grow, prepare
 from benchmarks.imports import import_speed
 from benchmarks.mail import mail_intake
 from benchmarks.measuring import Result, measure, say
-from benchmarks.memory import LIMIT_MB, worker_memory
+from benchmarks.memory import LIMIT_MB, SIGN_INS, worker_memory
 from benchmarks.requests import all_requests
 from benchmarks.suggestions import costs, learning
 from benchmarks.terms import rates
+from benchmarks.visits import slowest_pages
 from siac.cases.models import Case, CaseText
 from siac.journal.public import verify_institution
 from siac.organizations.public import Institution
@@ -78,6 +79,7 @@ def _at_each_size(
 def _once(institution: Institution, size: int, amounts: Amounts) -> dict[str, Callable[[], Iterable[str]]]:
     """Return what is measured once, at the last size. The change of calendar is last: it opens many cases."""
     return {
+        "visits": lambda: slowest_pages(institution),
         "import": lambda: [_imported(amounts.import_rows, size)],
         "file": lambda: [f"- {size:,} cases: {case_file_time(institution)}"],
         "suggestions": lambda: [f"- {line}" for line in (*costs(), learning(institution))],
@@ -89,15 +91,15 @@ def _once(institution: Institution, size: int, amounts: Amounts) -> dict[str, Ca
 
 
 def _table(measured: dict[int, list[Result]]) -> list[str]:
-    """Return the table; «× floor» compares processor time with the bare
+    """Return the table; «× floor» compares processor time, of Python and database together, with the bare
     request, «× first» with the smallest size.
     """
     if not measured:
         return []
     first = {result.name: result.cpu for result in next(iter(measured.values()))}
     rows = [
-        "| what | cases | p50 ms | p95 ms | CPU ms | × floor | × first | SQL | rows |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
+        "| what | cases | p50 ms | p95 ms | CPU ms: web | + database | × floor | × first | SQL | rows |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for place in range(len(first)):
         for size, results in measured.items():
@@ -106,7 +108,7 @@ def _table(measured: dict[int, list[Result]]) -> list[str]:
             ratio = f"{r.cpu / floor:.1f}" if floor else ""
             rows.append(
                 f"| {r.name} | {size:,} | {r.p50:.1f} | {r.p95:.1f} | "
-                f"{r.cpu:.1f} | {ratio} | {r.cpu / first[r.name]:.1f} |"
+                f"{r.web:.1f} | {r.db:.1f} | {ratio} | {r.cpu / first[r.name]:.1f} |"
                 f" {r.sql} | {r.rows} |"
             )
     return rows
@@ -116,9 +118,9 @@ def _set_based(institution: Institution, size: int, parts: set[str], rounds: int
     if "memory" in parts:
         memory = worker_memory(institution, rounds)
         yield (
-            f"- {size:,} cases: a web worker holds {memory.first:.0f} "
-            f"MB at its first page, {memory.pages:.0f} MB after the"
-            f" pages, {memory.exports:.0f} MB after the exports (limit {LIMIT_MB})"
+            f"- {size:,} cases: a web worker holds {memory.first:.0f} MB at its first page,"
+            f" {memory.sign_ins:.0f} MB after {SIGN_INS} sign-ins, {memory.pages:.0f} MB after the pages,"
+            f" {memory.exports:.0f} MB after the exports (limit {LIMIT_MB})"
         )
     if "verify" in parts:
         yield _verified(institution, size)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `cases`."""
 
-from siac.cases.access import case_for, hidden_from, may_read_cases, not_yet_cases, visible_to
+from siac.cases.access import case_for, hidden_from, may_read_cases, not_yet_cases, seen_by, visible_to
 from siac.cases.appeals.commands import register_appeal
 from siac.cases.book.commands import register_sheet
 from siac.cases.causes.commands import code_cause, save_cause
@@ -152,6 +152,7 @@ __all__ = [
     "save_kind",
     "save_routing_rule",
     "save_view",
+    "seen_by",
     "send_paper",
     "settle_lapsed_correction",
     "transfer_case",

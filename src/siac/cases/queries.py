@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from typing import Any
 
 from django.db.models import F, Q, QuerySet, TextChoices
 
@@ -29,7 +28,6 @@ from siac.cases.models import (
 )
 from siac.catalogue.public import topics
 from siac.infra.config_cache import ConfigCache
-from siac.infra.counting import capped_counts
 from siac.organizations.public import Access, Institution, Jurisdiction, colleagues, unit_tree
 
 
@@ -337,20 +335,6 @@ def selection_filter(access: Access, value: str) -> tuple[str, Q] | None:
         action=int(value), action__institution=access.institution, action__requested_by=access.user
     )
     return f"Selección N.º {value}", Q(pk__in=rows.values("case_id"))
-
-
-def counters(
-    access: Access,
-    cases: QuerySet[Case],
-    *,
-    today: date,
-    more: Mapping[str, QuerySet[Any]] | None = None,
-) -> dict[str, int]:
-    """Return how many cases each standing view holds, and each list of `more` by its key, capped, in
-    one SQL.
-    """
-    lists = {view.code: in_view(cases, view.code, access=access, today=today) for view in VIEWS}
-    return capped_counts({**lists, **(more or {})})
 
 
 _MESSAGES = """

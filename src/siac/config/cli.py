@@ -18,6 +18,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from siac.config.allocator import begin_again_with_settings
 from siac.config.commands import Entry, overview, resolve
 from siac.config.keys import KeysLost, forget_keys, load_keys
 from siac.infra.embedded import EmbeddedError, as_application, leased
@@ -70,6 +71,8 @@ def run(arguments: list[str]) -> int:
         return 0
     if "--help" not in arguments and "-h" not in arguments:
         _check_owner(home())
+        if entry is not None and entry.words == "serve":
+            begin_again_with_settings()  # before keys are made or a server is started
     made = load_keys(home())
     try:
         return _run(entry, arguments, rest)

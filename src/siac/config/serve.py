@@ -39,8 +39,8 @@ def run(arguments: list[str]) -> int:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=max(1, whole("WEB_WORKERS", "1")),
-        blocking_threads=2,
+        workers=max(1, whole("WEB_WORKERS", "2")),
+        blocking_threads=1,  # two of one process wait for each other's turn at Python; processes do not
         respawn_failed_workers=True,
         log_access=False,
         log_level=LogLevels.warning,

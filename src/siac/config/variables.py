@@ -52,7 +52,7 @@ VARIABLES = (
     Variable("SIAC_JOURNAL_OLD_KEYS", "", "former journal keys by commas; they stay for good"),
     Variable("HOST", "127.0.0.1", "address `siac serve` and `siac demo` listen on"),
     Variable("PORT", "8000", "port they listen on"),
-    Variable("WEB_WORKERS", "1", "web processes; about one per core"),
+    Variable("WEB_WORKERS", "2", "web processes, each for one request at a time; about one per core"),
     Variable(
         "ALLOWED_HOSTS",
         "",

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, QuerySet
 
-from siac.cases.access import visible_to
+from siac.cases.access import seen_by
 from siac.cases.bulk.domain import ACTS
 from siac.cases.models import BulkAction, BulkRow, BulkRowState
 from siac.cases.queries import topics_named, unit_names
@@ -67,7 +67,7 @@ def left_out(access: Access, bulk: BulkAction, *, limit: int | None = SHOWN) -> 
         BulkRow.objects.filter(action=bulk, state=BulkRowState.REFUSED)
         .select_related("case__text")
         .only("reason", "context", "case__year", "case__number", "case__text__subject")
-        .annotate(is_seen=Count("pk", filter=Q(case__in=visible_to(access).values("pk"))))
+        .annotate(is_seen=ExpressionWrapper(seen_by(access, through="case__"), BooleanField()))
         .order_by("case_id")
     )
     for row in rows[:limit] if limit else rows.iterator(chunk_size=1000):

@@ -2,11 +2,9 @@
 """The work list: standing views by what falls due next, filters, search."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
@@ -19,6 +17,7 @@ from siac.cases.domain.rights import CaseRight
 from siac.cases.due_days import DueDays
 from siac.cases.finding import found
 from siac.cases.forms.fields import unit_choices
+from siac.cases.lists.counts import list_counts
 from siac.cases.lists.empty import nothing_here, nothing_so_narrow
 from siac.cases.lists.heads import (
     first_view,
@@ -31,24 +30,22 @@ from siac.cases.lists.heads import (
 )
 from siac.cases.lists.saved_views import (
     BESIDE,
-    COUNTED,
     current_view,
     editable_views,
-    is_counted,
     is_free,
     query_of,
     views_for,
 )
 from siac.cases.lists.shown_rows import drawn_rows, with_rows
-from siac.cases.models import Case, Channel, SavedView, StateLabel
+from siac.cases.models import Channel, SavedView, StateLabel
 from siac.cases.ordering import order_of, with_order
-from siac.cases.queries import VIEW_BY_CODE, Chip, counters, in_view, kinds, list_names, narrowed
+from siac.cases.queries import VIEW_BY_CODE, Chip, in_view, kinds, list_names, narrowed
 from siac.cases.workspace.beside_in_list import OpenedFrom
 from siac.catalogue.public import topics
 from siac.infra.counting import count_words
 from siac.organizations.public import Access, Institution, staff_page
 from siac.ui.lists import Asked, Field, Filter
-from siac.ui.public import keep_menu_counts, menu_lists
+from siac.ui.public import keep_menu_counts
 
 
 @require_safe
@@ -81,14 +78,9 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
         chips=[asked.chip(chip.name, chip.label) for chip in chips],
     )
     by_urgency, saved = is_grouped(view, params), current_view(access, params)
-    counted = group_lists(rows, days) if by_urgency and listing.rows and not query else {}
+    groups = group_lists(rows, days) if by_urgency and listing.rows and not query else {}
     kept = {**params, "vista": view.code}
-    counts = counters(
-        access,
-        visible,
-        today=today,
-        more={**counted, **_saved_lists(access, visible, today=today), **menu_lists(access)},
-    )
+    counts = list_counts(access, today=today, also=groups)
     keep_menu_counts(request, counts)
     # A search has a statement of its own; whoever looks for a person sees their requests anyway.
     drawn = drawn_rows(
@@ -139,16 +131,6 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
 def _total(view: str, chips: list[Chip], counts: Mapping[str, int]) -> str:
     """Return how many rows the whole list has, where that was counted."""
     return "" if chips else count_words(counts[view])
-
-
-def _saved_lists(access: Access, visible: QuerySet[Case], *, today: date) -> dict[str, QuerySet[Case]]:
-    """Return the named lists that say how many cases they hold."""
-    return {
-        f"saved:{row.pk}": narrowed(
-            in_view(visible, row.params["vista"], access=access, today=today), access, row.params
-        )[0]
-        for row in [row for row in views_for(access)[:BESIDE] if is_counted(row)][:COUNTED]
-    }
 
 
 def _view_links(

@@ -220,6 +220,36 @@ class Case(models.Model):
                 condition=Q(state__in=sorted(OPEN)),
             ),
             models.Index(
+                "institution",
+                F("id").desc(),
+                name="cases_open_waiting",
+                condition=Q(state__in=sorted(OPEN)) & (Q(due_on__isnull=True) | Q(state="waiting")),
+            ),
+            models.Index(
+                "institution",
+                "channel",
+                "due_on",
+                "id",
+                name="cases_open_channel",
+                condition=Q(state__in=sorted(OPEN)),
+            ),
+            models.Index(
+                "institution",
+                "kind",
+                "due_on",
+                "id",
+                name="cases_open_kind",
+                condition=Q(state__in=sorted(OPEN)),
+            ),
+            models.Index(
+                "institution",
+                "topic",
+                "due_on",
+                "id",
+                name="cases_open_topic",
+                condition=Q(state__in=sorted(OPEN)),
+            ),
+            models.Index(
                 "institution", "assignee", name="cases_snoozed", condition=Q(snoozed_until__isnull=False)
             ),
             models.Index("institution", F("id").desc(), name="cases_newest"),
@@ -229,6 +259,16 @@ class Case(models.Model):
             models.Index("institution", "state", F("id").desc(), name="cases_state"),
             models.Index("institution", "person", name="cases_person", condition=Q(person__isnull=False)),
             models.Index("institution", "topic", F("id").desc(), name="cases_topic"),
+            models.Index("institution", "channel", F("id").desc(), name="cases_channel"),
+            models.Index(
+                "institution",
+                "assignee",
+                F("id").desc(),
+                name="cases_assignee",
+                condition=Q(assignee__isnull=False),
+            ),
+            models.Index("institution", "kind", "channel", F("id").desc(), name="cases_kind_channel"),
+            models.Index("institution", "unit", "topic", F("id").desc(), name="cases_unit_topic"),
             models.Index("batch", F("id").desc(), name="cases_batch", condition=Q(batch__isnull=False)),
             models.Index("institution", "filed_at", name="cases_filed"),
             models.Index(
@@ -245,6 +285,14 @@ class Case(models.Model):
             models.Index("merged_into", name="cases_merged", condition=Q(merged_into__isnull=False)),
             models.Index(
                 "institution", "answered_at", name="cases_answered", condition=Q(answered_at__isnull=False)
+            ),
+            models.Index(
+                "institution",
+                "kind",
+                "answered_at",
+                "id",
+                name="cases_kind_answered",
+                condition=Q(answered_at__isnull=False),
             ),
         ]
 

@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.cases.access import visible_to
+from siac.cases.access import seen_by, visible_to
 from siac.cases.commands.answering_at_once import answer_at_once
 from siac.cases.commands.citizen import add_information
 from siac.cases.commands.filing import Filing, file_case
@@ -255,9 +255,9 @@ def code(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
 
 def _own_or_visible(access: Access, folio: str) -> Case:
     number = parse_folio(folio)
-    own = Q(filed_by=access.user) | Q(pk__in=visible_to(access).values("pk"))
+    own_or_seen = Q(filed_by=access.user) | seen_by(access)
     case = (
-        Case.objects.filter(own, institution=access.institution, year=number[0], number=number[1])
+        Case.objects.filter(own_or_seen, institution=access.institution, year=number[0], number=number[1])
         .select_related("kind", "unit", "text", "institution")
         .first()
         if number

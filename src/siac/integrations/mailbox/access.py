@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
-from siac.cases.public import not_yet_cases, visible_to
+from siac.cases.public import not_yet_cases, seen_by
 from siac.integrations.mailbox.models import IncomingMail
 from siac.integrations.mailbox.queries import VIEWS, has_mailboxes
 from siac.journal.public import record_access
@@ -23,7 +23,7 @@ def visible_mail(access: Access) -> QuerySet[IncomingMail]:
     rows = IncomingMail.objects.filter(institution=access.institution)
     rows = rows.alias(for_unit=Coalesce("mailbox__unit", "mailbox__kind__unit"))
     unfiled = Q(case=None) & not_yet_cases(access, unit="for_unit", kind="mailbox__kind")
-    return rows.filter(unfiled | Q(case__in=visible_to(access).values("pk")))
+    return rows.filter(unfiled | (Q(case__isnull=False) & seen_by(access, through="case__")))
 
 
 def mail_to_review(access: Access) -> list[QuerySet[IncomingMail]]:

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How the processes of the web take memory from the system, so that they give it back."""
+
+import os
+import sys
+from collections.abc import Mapping
+
+SETTINGS: Mapping[str, str] = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "1048576"}
+"""What glibc is told: two pools for all threads, and pieces of 1 MB or more on their own, which go back once
+freed. A sign-in takes 32 MB for a moment (scrypt): left to itself glibc learns to keep pieces of that size.
+"""
+
+
+def begin_again_with_settings() -> None:
+    """Begin this program anew, in the same process, where glibc was not told `SETTINGS`; else do nothing.
+
+    It listens only while a program begins, and the web's workers are forks of this one: setting the variables
+    from inside would reach nobody. What the operator set stands. Only Linux; another libc ignores them.
+    """
+    missing = {name: value for name, value in SETTINGS.items() if name not in os.environ}
+    if sys.platform == "linux" and missing:
+        program = [sys.executable, *sys.orig_argv[1:]]
+        os.execve(sys.executable, program, {**os.environ, **missing})  # noqa: S606 - the very same program

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The numbers beside the work list: kept statements follow what decides them, indexes find what is rare."""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from siac.accounts.public import Role
+from siac.cases.access import visible_to
+from siac.cases.lists.counts import list_counts
+from siac.cases.models import Case
+from siac.cases.public import save_kind
+from siac.cases.queries import VIEWS, in_view, narrowed
+from siac.infra import counting
+from siac.organizations.public import access_in, grant_role
+from tests.factories import NOW, file
+from tests.sql_counts import exactly
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+MANY = """
+INSERT INTO cases_case (institution_id, year, number, tracking_code, kind_id, state, channel, topic_id,
+  unit_id, assignee_id, filed_at, due_on, answered_at, answer_days, closed_at, outcome, ending, reviews,
+  is_restricted, version, original_number)
+SELECT %(body)s, 2020, g, 'X' || g, CASE WHEN g %% 500 = 1 THEN %(rare)s ELSE %(usual)s END,
+  CASE WHEN g %% 2 = 0 THEN 'with_unit' ELSE 'closed' END,
+  CASE WHEN g %% 500 = 1 THEN 'letter' ELSE 'web' END,
+  %(topic)s, CASE WHEN g %% 500 = 1 THEN %(unit)s END,
+  CASE WHEN g %% 500 = 1 THEN %(officer)s END,
+  timestamptz '2026-01-01' + g * interval '1 minute',
+  CASE WHEN g %% 2 = 0 THEN date '2026-12-01' END,
+  CASE WHEN g %% 2 = 1 THEN timestamptz '2026-02-01' + g * interval '1 minute' END,
+  CASE WHEN g %% 2 = 1 THEN 5 END, CASE WHEN g %% 2 = 1 THEN timestamptz '2026-09-01' END,
+  '', '', 0, false, 1, ''
+FROM generate_series(1, 20000) g
+"""
+
+
+def fresh(access, day) -> dict[str, int]:
+    """Count as if nothing was kept."""
+    visible = visible_to(access)
+    lists = {view.code: in_view(visible, view.code, access=access, today=day) for view in VIEWS}
+    return counting.capped_counts(lists)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_they_are_what_each_list_holds_and_follow_what_is_filed(house, role):
+    access, day = house.access(role), house.today()
+    for _ in range(2):
+        file(house, unit_id=house.units["obras"], now=NOW)
+        found = list_counts(access, today=day)
+        assert {code: found[code] for code in fresh(access, day)} == fresh(access, day)
+
+
+def test_another_day_another_role_and_another_configuration_are_counted_anew(house):
+    head = house.user(Role.HEAD_OF_UNIT)
+    file(house, unit_id=house.units["obras"], now=NOW)
+    file(house, unit_id=house.units["juridico"], now=NOW)
+    due = Case.objects.latest("pk").due_on
+    access = house.access(Role.HEAD_OF_UNIT)
+    assert list_counts(access, today=due)["hoy"] == fresh(access, due)["hoy"]
+    later = list_counts(access, today=due + timedelta(days=1))
+    assert (later["hoy"], later["atrasadas"]) == (0, 1)
+    grant_role(
+        institution=house.institution, email=head.email, name=head.name, role=Role.QUALITY_MANAGER,
+        unit_id=None, actor=None, now=NOW,
+    )  # fmt: skip
+    wider = access_in(head, house.slug)
+    assert list_counts(wider, today=due)["abiertas"] == fresh(wider, due)["abiertas"] == 2
+    Case.objects.update(is_restricted=True)
+    before = list_counts(wider, today=due)["abiertas"]
+    save_kind(
+        institution=house.institution, actor=None, now=NOW, kind=house.kinds["reclamo"],
+        readers=["auditor"], is_restricted=True,
+    )  # fmt: skip
+    closed = access_in(head, house.slug)
+    assert before == 1
+    assert list_counts(closed, today=due)["abiertas"] == fresh(closed, due)["abiertas"] == 0
+
+
+def test_the_statement_is_put_together_once_for_somebody_and_a_day(house, monkeypatch):
+    first = list_counts(house.access(Role.QUALITY_MANAGER), today=house.today())
+    again = house.access(Role.QUALITY_MANAGER)
+    made = []
+    monkeypatch.setattr(
+        "siac.cases.lists.counts.ready_counts",
+        lambda lists: made.append(list(lists)) or counting.ready_counts(lists),
+    )
+    with exactly(1):
+        assert list_counts(again, today=house.today()) == first
+    assert made == [[]]
+
+
+@pytest.fixture
+def register(house):
+    """A register in which a kind, a channel, a unit with its topic and an officer are rare."""
+    values = {
+        "body": house.institution.pk, "rare": house.kinds["consulta"].pk, "usual": house.kinds["reclamo"].pk,
+        "topic": next(iter(house.topics.values())), "unit": house.units["obras"],
+        "officer": house.user(Role.UNIT_OFFICER).pk,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(MANY, values)
+        cursor.execute("ANALYZE cases_case")
+    return values
+
+
+def indexes_of(rows) -> set[str]:
+    """Return the indexes by which PostgreSQL reads the first fifty of `rows`."""
+    sql, values = rows[:50].query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {sql}", values)
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "Seq Scan" not in plan, plan
+    return {index.name for index in Case._meta.indexes if f" {index.name} " in f"{plan} "}
+
+
+@pytest.mark.parametrize(
+    ("view", "filters", "index"),
+    [
+        ("en-espera", {}, "cases_open_waiting"),
+        ("abiertas", {"canal": "letter"}, "cases_open_channel"),
+        ("abiertas", {"tipo": "rare"}, "cases_open_kind"),
+        ("todas", {"canal": "letter"}, "cases_channel"),
+        ("todas", {"responsable": "officer"}, "cases_assignee"),
+        ("cerradas", {"tipo": "rare", "canal": "letter"}, "cases_kind_channel"),
+        ("todas", {"unidad": "unit", "tema": "topic"}, "cases_unit_topic"),
+    ],
+)
+def test_what_is_rare_is_found_by_an_index_however_long_the_register(house, register, view, filters, index):
+    access = house.access(Role.QUALITY_MANAGER)
+    params = {name: str(register.get(value, value)) for name, value in filters.items()}
+    order = ("due_on", "pk") if view == "abiertas" else ("-pk",)
+    rows, chips = narrowed(
+        in_view(visible_to(access), view, access=access, today=house.today()), access, params
+    )
+    assert len(chips) == len(filters)
+    assert index in indexes_of(rows.only("pk").order_by(*order)), urlencode(params)
+
+
+def test_the_few_that_wait_are_counted_by_their_index(house, register):
+    with CaptureQueriesContext(connection) as captured:
+        assert list_counts(house.access(Role.QUALITY_MANAGER), today=house.today())["en-espera"] == 0
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {captured[-1]['sql']}")
+        assert "cases_open_waiting" in "\n".join(row[0] for row in cursor.fetchall())
+
+
+def test_the_cases_behind_a_figure_of_a_kind_are_found_by_an_index(house, register):
+    rows = Case.objects.filter(
+        institution=house.institution, kind=register["rare"], answered_at__gte=NOW - timedelta(days=400)
+    )
+    assert indexes_of(rows.only("pk").order_by("-answered_at", "-pk")) == {"cases_kind_answered"}
+
+
+@pytest.mark.parametrize(
+    "role", [Role.FRONT_DESK, Role.UNIT_OFFICER, Role.HEAD_OF_UNIT, Role.QUALITY_MANAGER]
+)
+def test_the_receipt_for_staff_asks_for_no_list_of_all_they_see(house, role):
+    own = file(house, actor=house.user(role), unit_id=house.units["juridico"])
+    browser = house.client(role)
+    with CaptureQueriesContext(connection) as captured:
+        answer = browser.get(f"/{house.slug}/gestion/solicitudes/{own.folio}/comprobante/")
+    assert answer.status_code == 200
+    asked = [query["sql"] for query in captured if 'FROM "cases_case"' in query["sql"]]
+    assert asked
+    assert [sql for sql in asked if "IN (SELECT" in sql] == []
