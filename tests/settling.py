@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Reading the journal while other tests run on the same server.
+"""Sealing the journal while other tests run on the same server.
 
-What is settled is judged by transaction numbers, and those are the server's, not the database's: an open
+What may be sealed is judged by transaction numbers, and those are the server's, not the database's: an open
 transaction of another test process holds back what this one has committed. In operation that costs a minute's
 delay; in a test it would be a wrong result. So a statement that asks what is settled first waits for the
 other databases. (On the embedded server each test process has one of its own and nothing to wait for; a
-server named by DATABASE_URL is shared.)
+server named by DATABASE_URL is shared.) Readers of the journal wait for nobody, and so do their tests.
 """
 
 import time

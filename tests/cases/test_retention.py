@@ -20,7 +20,7 @@ from siac.cases.models import Appeal, Case, CaseMessage, CaseText, ErasureItem, 
 from siac.cases.protection import runs
 from siac.cases.protection.holding import hold_case, lift_hold
 from siac.cases.protection.ledger import Erased, read_ledger
-from siac.cases.protection.policy import past_retention
+from siac.cases.protection.policy import past_retention, policy_history
 from siac.cases.protection.runs import (
     LINE,
     approve_erasure,
@@ -49,6 +49,8 @@ from siac.notices.public import send_due
 from siac.people.models import Identity, Person
 from siac.people.public import erase_person, names
 from tests.factories import ANONYMOUS, NOW, House, answer, file, person, upload
+from tests.sql_counts import exactly
+from tests.words import words
 
 pytestmark = [pytest.mark.django_db]
 LATER = NOW + timedelta(days=800)
@@ -456,3 +458,13 @@ def test_a_run_that_another_worker_ended_is_not_ended_again(house, monkeypatch):
     monkeypatch.setattr(runs, "erase_case", meanwhile)
     erase(run.pk)
     assert not JournalEntry.objects.filter(stream=run.stream, kind="cases.erasure_done").exists()
+
+
+def test_the_page_tells_how_the_policy_of_each_kind_changed(house):
+    keep(house)
+    client, base = house.client(Role.ADMINISTRATOR), f"/{house.slug}/gestion/configuracion/conservacion/"
+    keep(house, months=24)
+    with exactly(1):
+        told = policy_history(house.institution)
+    assert [change.after for change in told[0][1].changes] == ["24"]
+    assert "Meses que se conserva: 12 → cambió a 24" in words(client.get(base))

@@ -19,6 +19,7 @@ from siac.organizations.public import grant_role, save_unit
 from tests.cases.test_sql_budgets import COLD, send_form
 from tests.factories import ANONYMOUS, NOW, House, file, person
 from tests.sql_counts import at_most
+from tests.words import words
 
 pytestmark = pytest.mark.django_db
 
@@ -367,3 +368,8 @@ def test_a_rule_saved_by_somebody_else_meanwhile_is_not_overwritten_unseen(house
     )
     made.refresh_from_db()
     assert made.words == "hoyos"
+    told = words(late)
+    assert "Lo que se guardó mientras usted editaba Palabras del texto: baches → cambió a hoyos" in told
+    assert post(house, f"{made.pk}/", **{**typed, "channels": ["web"], "based_on": "2"}).status_code == 302
+    page = house.client(Role.ADMINISTRATOR).get(f"/{house.slug}/gestion/configuracion/derivacion/{made.pk}/")
+    assert "Canales: (vacío) → cambió a" in words(page)

@@ -15,6 +15,7 @@ from siac.clocks.models import Clock, OwnRule
 from siac.clocks.public import Amount, Unit, book_for, rule_of, save_own_rule
 from siac.kernel.errors import Refused
 from tests.factories import NOW, House, file
+from tests.words import words
 
 pytestmark = pytest.mark.postgres
 BD = Unit.BUSINESS_DAYS
@@ -178,3 +179,19 @@ def test_a_rule_may_be_called_new(house: House):
     save(house, code="nueva")
     page = reverse("workspace:clocks:own_rule", args=[house.slug, "nueva"])
     assert "Versión 1" in house.client(Role.QUALITY_MANAGER).get(page).content.decode()
+
+
+def test_a_rule_saved_by_somebody_else_meanwhile_is_not_saved_over_unseen(house: House):
+    save(house)
+    client, today = house.client(Role.QUALITY_MANAGER), house.institution.local_date(NOW)
+    page = reverse("workspace:clocks:own_rule", args=[house.slug, "carta"])
+    assert 'name="based_on" value="1"' in client.get(page).content.decode()
+    begins = {"valid_from_day": "1", "valid_from_month": "1", "valid_from_year": "2099"}
+    typed = {**TYPED, **begins, "based_on": "1"}
+    save(house, 9, valid_from=today)
+    late = client.post(page, {**typed, "amount": "7"})
+    assert late.status_code == 422 and 'name="based_on" value="2"' in late.content.decode()
+    assert "Lo que se guardó mientras usted editaba Plazo: 12 → cambió a 9" in words(late)
+    assert client.post(page, {**typed, "amount": "7", "based_on": "2"}).status_code == 302
+    assert OwnRule.objects.filter(code="carta", version=3, amount=7).exists()
+    assert "Plazo: 9 → cambió a 7" in words(client.get(page))

@@ -13,6 +13,7 @@ from siac.clocks.queries.calendars import pinned_calendar
 from siac.clocks.tasks import follow_calendar
 from siac.organizations.public import Institution, Membership
 from tests.clocks.conftest import NOW
+from tests.words import words
 
 pytestmark = pytest.mark.usefixtures("calendars")
 FRIDAY = {"day_day": "20", "day_month": "11", "day_year": "2026"}
@@ -76,12 +77,16 @@ def test_a_day_is_previewed_then_added_and_the_clock_moves(staff, client, clock)
     assert Clock.objects.get().due_on == date(2026, 12, 1)
     row = LayerDay.objects.get(layer__code="CL-CO", date="2026-11-20")
     assert (row.added_by, row.reason) == (staff, "Decreto")
-    assert "Quena: Decreto" in client.get(url("history", "CL-CO")).content.decode()
+    told = words(client.get(url("history", "CL-CO")))
+    assert "Quena 20-11-2026: hábil → cambió a Duelo regional: Decreto" in told
     assert "Duelo regional" in client.get(url("revoke_day", row.pk)).content.decode()
     assert client.post(url("revoke_day", row.pk), {"reason": " "}).status_code == 422
     assert client.post(url("revoke_day", row.pk), {"reason": "Sin efecto"}).status_code == 302
     follow_calendar(CalendarChange.objects.get(action="revoked").pk)
     assert Clock.objects.get().due_on == date(2026, 11, 30)
+    told = words(client.get(url("history", "CL-CO")))
+    assert "Quena 20-11-2026: Duelo regional → cambió a anulado: Sin efecto" in told
+    assert told.index("anulado: Sin efecto") < told.index("Duelo regional: Decreto"), "the newest first"
 
 
 def test_bad_input_keeps_what_was_typed(staff, client):

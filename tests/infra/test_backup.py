@@ -69,11 +69,14 @@ from siac.journal.public import record_access
 record_access(Case.objects.first().institution_id, 1, "case:1", timezone.now())
 """
 CONSUMED = """
+from siac.journal.domain.finished import Finished
 from siac.journal.models import Consumer, JournalEntry
 from siac.journal.public import run_consumers
 while run_consumers():
     pass
-print("READ", Consumer.objects.get().entry_id == JournalEntry.objects.latest("id").pk)
+seen = Finished.read(Consumer.objects.get().seen)
+numbers = JournalEntry.objects.values_list("xid", flat=True)
+print("READ", all(number < seen.bound and number not in seen.running for number in numbers))
 """
 ERASE = """
 from django.utils import timezone

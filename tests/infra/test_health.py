@@ -98,7 +98,7 @@ def test_sealing_that_stands_still_is_told(real_commits):
     make_checkpoint(house.institution.pk, begun)
     assert seal_trouble(begun + LATER) is None  # nothing happened since
     with transaction.atomic():
-        record(house.institution.pk, "x:1", "x.happened", begun)
+        record(house.institution.pk, "x:1", "people.changed", begun)
     assert seal_trouble(begun + timedelta(minutes=10)) is None
     assert seal_trouble(begun + LATER) == "puerto: 120 min without a seal"
     make_checkpoint(house.institution.pk, begun + LATER)

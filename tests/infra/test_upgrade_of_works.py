@@ -4,11 +4,10 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from tests.factories import NOW, make_house
+from tests.upgrading import migrated, to_newest
 
 pytestmark = [pytest.mark.postgres]
 BEFORE = [
@@ -24,13 +23,6 @@ AFTER = [
 LATER = NOW + timedelta(hours=1)
 
 
-def migrated(targets):
-    """Migrate to `targets`; return the models as they are there."""
-    executor = MigrationExecutor(connection)
-    executor.migrate(targets)
-    return MigrationExecutor(connection).loader.project_state(targets).apps.get_model
-
-
 def told(model, *fields):
     return list(model.objects.order_by("pk").values_list("state", *fields))
 
@@ -41,7 +33,7 @@ def old(real_commits):
     house = make_house()
     get = migrated(BEFORE)
     yield house, get
-    migrated(AFTER)
+    to_newest()
 
 
 def fill(house, get):

@@ -39,8 +39,8 @@ from siac.organizations.public import (
     grant_role,
     invite,
     publish_version,
+    save_text,
     save_unit,
-    save_version,
     text_in_force,
     update_institution,
 )
@@ -123,7 +123,7 @@ def test_the_configuration_of_a_body_comes_over(house: House):
         now=NOW,
     )
     source.refresh_from_db()
-    row = save_version(
+    row = save_text(
         **common, subject="privacy", sections=dict.fromkeys(SECTIONS["privacy"], "Texto."), based_on=0
     )
     publish_version(**common, subject="privacy", number=row.number, from_day=house.today())
@@ -256,7 +256,7 @@ def test_people_texts_and_places_say_that_they_are_invented(practice, house: Hou
 
 def test_nothing_is_sent_and_the_outbox_says_what_would_have_been(practice, house: House, monkeypatch):
     monkeypatch.setenv("SIAC_MAIL", "smtp")
-    monkeypatch.setattr("siac.notices.commands.sending.deliver", lambda *a: pytest.fail("something left"))
+    monkeypatch.setattr("siac.notices.channels.email.deliver", lambda *a: pytest.fail("something left"))
     while send_due(lambda: NOW + timedelta(hours=1)):
         continue
     rows = Notice.objects.filter(institution=practice)

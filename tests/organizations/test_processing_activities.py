@@ -44,7 +44,7 @@ def test_an_activity_is_added_changed_and_exported(house):
     assert admin.post(url, {**FIELDS, "retention": "Tres años", "based_on": "1"}).status_code == 302
     late = admin.post(url, {**FIELDS, "retention": "Cinco años", "based_on": "1"})
     assert late.status_code == 422
-    assert "Cinco años" in late.content.decode()
+    assert "Cinco años" in late.content.decode() and 'name="based_on" value="2"' in late.content.decode()
     text = b"".join(admin.get(reverse("workspace:setup:activities_export", args=["muni"]))).decode(
         "utf-8-sig"
     )

@@ -15,7 +15,7 @@ from siac.journal.public import history, verify_institution
 from siac.kernel.errors import Refused
 from siac.organizations.domain.public_texts import SECTIONS, starter
 from siac.organizations.models import TextPublication, TextVersion
-from siac.organizations.public import PublicText, publish_version, save_version, text_in_force
+from siac.organizations.public import PublicText, publish_version, save_text, text_in_force
 from siac.organizations.published import saved_versions
 from siac.people.public import PersonData
 from tests.factories import NOW, make_house
@@ -30,7 +30,7 @@ def house(db):
 
 
 def saved(house, based_on: int = 0, **changes: str):
-    return save_version(
+    return save_text(
         institution=house.institution,
         subject=P,
         sections=WORDS | changes,
@@ -74,7 +74,7 @@ def test_who_saves_over_another_is_told_and_loses_nothing(house, client):
     url = reverse("workspace:setup:text", args=["muni", "privacy"])
     page = client.post(url, {**WORDS, "contact": "Escrito tarde", "based_on": "0"})
     assert page.status_code == 422
-    assert "Escrito tarde" in page.content.decode()
+    assert "Escrito tarde" in page.content.decode() and 'name="based_on" value="1"' in page.content.decode()
 
 
 def test_a_save_that_changes_nothing_is_no_version(house):
@@ -159,7 +159,7 @@ def test_a_body_declares_its_accessibility_in_place_of_the_general_page(house, c
     assert "WCAG 2.2" in client.get("/muni/accesibilidad/").content.decode()
     words = {code: f"Declaramos {code}." for code in SECTIONS["accessibility"]}
     declaration = PublicText.ACCESSIBILITY
-    save_version(
+    save_text(
         institution=house.institution, subject=declaration, sections=words, actor=None, now=NOW, based_on=0
     )
     publish_version(

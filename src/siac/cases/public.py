@@ -73,9 +73,10 @@ from siac.cases.routing.rule_commands import save_rule as save_routing_rule
 from siac.cases.starter.adopting import adopt, adopted_ids
 from siac.cases.starter.kits import BodyType, kit_for
 from siac.cases.teamwork.commands import add_task, note_with_mentions
-from siac.cases.texts.events import CaseEvent, register_events
+from siac.cases.texts.events import ANSWERS, CaseEvent, register_events
 
 __all__ = [
+    "ANSWERS",
     "BodyType",
     "Case",
     "CaseEvent",

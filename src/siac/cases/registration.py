@@ -29,12 +29,14 @@ from siac.cases.lists import registration as lists
 from siac.cases.locking import lock_cases
 from siac.cases.mailroom import registration as mailroom
 from siac.cases.metrics import METRICS
+from siac.cases.models import TemplateVersion
 from siac.cases.naming import case_names, cases_by_unit, cases_within
 from siac.cases.notices import KINDS
 from siac.cases.practice import registration as practice
 from siac.cases.protection import registration as protection
 from siac.cases.reserve import registration as reserve
 from siac.cases.routing import registration as routing
+from siac.cases.short_notices import SHORT
 from siac.cases.starter import registration as starter
 from siac.cases.suggesting import registration as suggesting
 from siac.cases.surroundings.answering import FRAGMENTS
@@ -50,9 +52,9 @@ from siac.cases.workspace.deeds import ending as ending_deeds
 from siac.cases.workspace.deeds import restricting as restricting_deeds
 from siac.clocks.public import register_subject
 from siac.infra.metrics import register_metric
-from siac.journal.public import register_verification
+from siac.journal.public import register_guard, register_verification
 from siac.notices.public import register_kind
-from siac.organizations.public import StaffRight, register_hand_over
+from siac.organizations.public import StaffRight, register_hand_over, version_guard
 from siac.ui.public import NavGroup, NavItem, PortalLink, register_nav, register_portal_link
 
 FEATURES = (
@@ -108,9 +110,17 @@ def _core() -> None:
     for kind in KINDS:
         on_sent = acknowledge_by_notice if kind.code == "cases.receipt" else None
         lock = lock_for_notice if on_sent else None
-        register_kind(kind.code, kind.render, title=kind.title, on_sent=on_sent, lock=lock)
+        register_kind(
+            kind.code,
+            kind.render,
+            title=kind.title,
+            on_sent=on_sent,
+            lock=lock,
+            short=SHORT.get(kind.code),
+        )
     register_verification("folios", folio_problems)
     register_verification("cases", case_problems)
+    register_guard(*version_guard(TemplateVersion))
     register_hand_over(
         of_person=open_of_person, give_person=give_of_person, of_unit=open_of_unit, give_unit=give_of_unit
     )

@@ -12,7 +12,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from siac.catalogue.commands.topics import save_topic
 from siac.catalogue.models import Approver, Topic
 from siac.catalogue.queries import topics
-from siac.organizations.public import Access, Institution, StaffRight, setup_tabs, staff_page, unit_tree
+from siac.organizations.public import (
+    Access,
+    Histories,
+    Institution,
+    StaffRight,
+    Words,
+    setup_tabs,
+    staff_page,
+    unit_tree,
+)
 from siac.ui.forms import AutocompleteSelect, Form
 from siac.ui.records import Records, yes_or_no
 
@@ -72,6 +81,15 @@ def _save(access: Access, row: Topic | None, fields: dict[str, Any]) -> None:
     save_topic(institution=access.institution, topic=row, actor=access.user, now=current_time(), **fields)
 
 
+def _words(access: Access) -> Words:
+    known, units = topics(access.institution), unit_tree(access.institution).nodes
+    return {
+        "parent_id": lambda pk: known[pk].name if pk in known else "",
+        "unit_id": lambda pk: units[pk].name if pk in units else "",
+        "approver": lambda code: Approver(code).label,
+    }
+
+
 _TOPICS: Records[Access, Topic] = Records(
     title="Temas",
     columns=("Tema", "Tema general", "Unidad", "Activo"),
@@ -86,6 +104,7 @@ _TOPICS: Records[Access, Topic] = Records(
     form=_form,
     save=_save,
     tabs=lambda access: setup_tabs(access.institution),
+    history=Histories(_words),
 )
 
 

@@ -12,8 +12,9 @@ from siac.charters.domain.rights import CharterRight
 from siac.charters.panels import PANEL
 from siac.charters.practice import LEFT_BEHIND, PARTS
 from siac.charters.queries import promises_for
-from siac.charters.texts import EVENTS, REFUSALS
+from siac.charters.texts import EVENTS, RECORDED, REFUSALS
 from siac.clocks.public import Clock, on_missed
+from siac.journal.public import declare_events
 from siac.organizations.public import register_left_behind, register_practice_part
 from siac.ui.public import (
     NavGroup,
@@ -38,6 +39,7 @@ def register() -> None:
     register_events(*EVENTS)
     register_retention(needed=cases_owed, erase=erase_proofs)
     register_refusals(REFUSALS)
+    declare_events(*RECORDED)
     register_nav(
         NavItem(
             "Compromisos",

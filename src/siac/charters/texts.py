@@ -13,3 +13,5 @@ EVENTS = (
     CaseEvent("charters.breach_opened", "Compromiso incumplido: se debe una medida"),
     CaseEvent("charters.remedy_settled", "Medida de subsanación resuelta"),
 )
+RECORDED = ("charters.edition_published",)
+"""Entries in chains of bodies."""

@@ -12,7 +12,7 @@ from siac.cases.public import may_read_cases, visible_to
 from siac.charters.commands.breaches import settle_remedy
 from siac.charters.domain.rights import CharterRight
 from siac.charters.models import Remedy, RemedyState
-from siac.charters.queries import cases_behind, commitments, compliance, period, remedies
+from siac.charters.queries import cases_behind, commitments, compliance, editions, period, remedies
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, StaffRight, staff_page
 from siac.ui.forms import Form
@@ -45,9 +45,8 @@ def show_compliance(request: HttpRequest, access: Access) -> HttpResponse:
     """Show each commitment in force with its figure, breaches and remedies."""
     first, last = period(access.institution, current_time())
     lines = compliance(access.institution, first=first, last=last)
-    return render(
-        request, "charters/workspace/compliance.html", {"lines": lines, "first": first, "last": last}
-    )
+    context = {"lines": lines, "first": first, "last": last, "editions": editions(access.institution)}
+    return render(request, "charters/workspace/compliance.html", context)
 
 
 @require_safe

@@ -14,7 +14,8 @@ from siac.clocks.domain.rules import Rule
 from siac.clocks.models import OwnRule
 from siac.clocks.texts import DAY_KINDS, REFUSALS, amount_text
 from siac.kernel.errors import Refused
-from siac.ui.forms import AutocompleteSelect, DateField, Form
+from siac.ui.forms import AutocompleteSelect, DateField, Form, basis_field
+from siac.ui.public import refusal_text
 
 CHANNELS = [
     ("web", "Por internet"),
@@ -57,6 +58,9 @@ class ClockForm(Form):
 
     def show(self, refused: Refused, name: str = "") -> None:
         """Show a refusal, beside its field where the form has it, or the field `name`."""
+        if refused.code not in REFUSALS:  # of a lower context
+            self.refuse(refusal_text(refused))
+            return
         name = name or _FIELDS.get(Code(refused.code), "")
         name = "since" if name == "day" and "since" in self.fields else name
         words = {
@@ -239,6 +243,7 @@ class OwnRuleForm(ClockForm):
     )
     on = DateField(label="Llega el", required=False)
     at = forms.TimeField(label="Hora", required=False, help_text="Por ejemplo, 16:30.")
+    based_on = basis_field(None)
 
     def __init__(
         self, *args: Any, bases: Sequence[Rule], country: str, row: OwnRule | None, **kwargs: Any
@@ -260,6 +265,7 @@ class OwnRuleForm(ClockForm):
             del self.fields["valid_from"]
             return
         del self.fields["code"], self.fields["base_rule"]
+        self.fields["based_on"].initial = row.version
         for name in ("name", "document", "url", "amount", "unit", "extended", "waits", "shifts"):
             self.fields[name].initial = getattr(row, name)
         self.fields["valid_from"].required = True

@@ -4,8 +4,9 @@
 from siac.clocks.commands.places import follow_place
 from siac.clocks.practice import LEFT_BEHIND, PARTS
 from siac.clocks.queries.places import check_place, has_calendar, place_groups
-from siac.clocks.texts import REFUSALS
+from siac.clocks.texts import RECORDED, REFUSALS
 from siac.clocks.workspace.places import draw_place_preview
+from siac.journal.public import declare_events
 from siac.organizations.public import (
     PlaceBook,
     StaffRight,
@@ -23,6 +24,7 @@ def register() -> None:
     book = PlaceBook(check_place, place_groups, draw_place_preview, follow_place, "workspace:clocks:changes")
     register_place_book(book)
     register_refusals(REFUSALS)
+    declare_events(*RECORDED)
     register_start_step(
         StartStep(
             "calendar",

@@ -231,3 +231,13 @@ def due_text(due_on: date, nominal: date) -> str:
     """Return the sentence with the last day, and the roll if there was one."""
     rolled = f" El {date_text(nominal)} no es hábil, por eso pasa al siguiente." if nominal != due_on else ""
     return f"Vence el {date_text(due_on)}, a las 24 horas.{rolled}"
+
+
+RECORDED = (
+    "clocks.own_rule_saved",
+    "calendar.clocks_moved",
+    "calendar.days_added",
+    "calendar.days_revoked",
+    "calendar.year_confirmed",
+)
+"""Every kind of entry that this context writes in the journal."""

@@ -33,3 +33,7 @@ SCAN_STATES = {
 def sentence(problem: Problem) -> str:
     """Return the Spanish sentence of one problem."""
     return REFUSALS[problem.code].format(file=problem.file, **dict(problem.context))
+
+
+RECORDED = ("documents.stored", "documents.erased", "documents.moved")
+"""Every kind of entry that this context writes in the journal."""

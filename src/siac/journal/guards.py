@@ -20,7 +20,9 @@ BEGIN
     USING ERRCODE = 'integrity_constraint_violation';
 END """
 _DEFAULT_XID = "((pg_current_xact_id())::text)::bigint"
-_WATCHED = ("journal", "cases", "documents", "people", "organizations", "charters", "notices")
+_WATCHED = (
+    "journal", "cases", "catalogue", "documents", "people", "organizations", "charters", "notices",
+)  # fmt: skip
 """Applications on whose tables nothing but what the product brings may fire, rewrite or hide."""
 _TRIGGERS = """
 SELECT c.relname, t.tgname, t.tgenabled::text, pg_get_triggerdef(t.oid, true), t.tgisinternal

@@ -12,6 +12,7 @@ from siac.journal.commands.verifying import (
 )
 from siac.journal.domain.chain import canonical
 from siac.journal.domain.seals import Seal, check_seal, digest_with, seal
+from siac.journal.events import declare_events, declared_events, forget_events
 from siac.journal.guards import register_guard
 from siac.journal.models import JournalEntry
 from siac.journal.queries import Happening, happenings, histories, history, read_by, readings, readings_of_all
@@ -25,8 +26,11 @@ __all__ = [
     "Seal",
     "canonical",
     "check_seal",
+    "declare_events",
+    "declared_events",
     "digest_with",
     "forget_consumer",
+    "forget_events",
     "forget_verification",
     "happenings",
     "histories",

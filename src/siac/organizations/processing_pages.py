@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The register of processing activities: list, edit, export."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,12 +13,14 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.infra.tables.download import csv_response
+from siac.kernel.errors import Refused
 from siac.organizations.access import Access, staff_page
 from siac.organizations.commands.processing import save_activity
 from siac.organizations.domain.rights import StaffRight
 from siac.organizations.forms import ActivityForm
 from siac.organizations.models import ProcessingActivity
 from siac.organizations.setup_pages import setup_tabs
+from siac.ui.forms import renew_basis
 from siac.ui.records import Row, record_form, record_list, yes_or_no
 
 
@@ -70,10 +73,15 @@ def activity(request: HttpRequest, access: Access, activity_id: int | None = Non
         messages.success(request, "Actividad guardada.")
         return redirect("workspace:setup:activities", access.institution.slug)
 
+    def overtaken(refused: Refused) -> Sequence[Any]:
+        renew_basis(form, refused)
+        return ()
+
     return record_form(
         request,
         form,
         save,
+        overtaken=overtaken,
         title="Actividad de tratamiento" if row else "Nueva actividad de tratamiento",
         back_url=reverse("workspace:setup:activities", args=[access.institution.slug]),
     )

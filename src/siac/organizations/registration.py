@@ -2,14 +2,16 @@
 """What organizations add to lower contexts, said once when the application starts."""
 
 from siac.accounts.public import register_rights
-from siac.journal.public import register_guard
+from siac.journal.public import declare_events, register_guard
 from siac.organizations.domain.rights import StaffRight
+from siac.organizations.models import UnitVersion
 from siac.organizations.practice.copying import LEFT_BEHIND, PARTS
 from siac.organizations.practice.parts import register_left_behind, register_practice_part
 from siac.organizations.setup_pages import SetupTab, register_setup_tab
 from siac.organizations.start import STEPS
 from siac.organizations.start_steps import register_start_step
-from siac.organizations.texts import REFUSALS
+from siac.organizations.texts import RECORDED, REFUSALS
+from siac.organizations.versioned import version_guard
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 _GUARDS = tuple(
@@ -27,7 +29,8 @@ def register() -> None:
     """Register words, navigation and configuration pages."""
     register_rights(StaffRight)
     register_refusals(REFUSALS)
-    for guard in _GUARDS:
+    declare_events(*RECORDED)
+    for guard in (*_GUARDS, version_guard(UnitVersion)):
         register_guard(*guard)
     register_nav(NavItem("Organismo", "workspace:setup:units", StaffRight.SETUP, 90, group=NavGroup.SETUP))
     register_nav(NavItem("Para empezar", "workspace:setup:start", StaffRight.SETUP, 85, group=NavGroup.SETUP))

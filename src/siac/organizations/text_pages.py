@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from siac.kernel.errors import Refused
 from siac.organizations.access import Access, staff_page
-from siac.organizations.commands.publishing import drawn_now, publish_version, save_version
+from siac.organizations.commands.publishing import drawn_now, publish_version, save_text
 from siac.organizations.domain.public_texts import starter
 from siac.organizations.domain.rights import StaffRight
 from siac.organizations.forms import PublicTextForm, PublishForm
 from siac.organizations.models import PublicText, TextVersion
 from siac.organizations.published import saved_versions, text_in_force
 from siac.organizations.setup_pages import setup_tabs
+from siac.ui.forms import renew_basis
 from siac.ui.public import refusal_text
 from siac.ui.records import Row, record_list
 
@@ -63,7 +64,7 @@ def text(request: HttpRequest, access: Access, subject: str) -> HttpResponse:
     form = PublicTextForm(kind, request.POST or None, initial=_initial(access, kind, latest))
     if form.is_bound and form.is_valid():
         try:
-            save_version(
+            save_text(
                 institution=institution,
                 subject=kind,
                 sections=form.sections(),
@@ -75,6 +76,7 @@ def text(request: HttpRequest, access: Access, subject: str) -> HttpResponse:
             return redirect("workspace:setup:text", institution.slug, kind.value)
         except Refused as refused:
             form.refuse(refusal_text(refused))
+            renew_basis(form, refused)
     return _page(request, access, kind, form, PublishForm(initial={"number": latest.number if latest else 0}))
 
 

@@ -26,6 +26,8 @@ ROLE_HINTS: dict[str, str] = {
     Role.ADMINISTRATOR: "Configura unidades, personas, tipos de solicitud y calendarios.",
 }
 REFUSALS: dict[str, str] = {
+    "saved_meanwhile": "Otra persona lo guardó mientras usted lo editaba (versión {version}). Lo que "
+    "escribió sigue aquí: vea qué cambió y, si corresponde, guarde otra vez.",
     "unit_would_loop": "Una unidad no puede depender de sí misma ni de una unidad que depende de ella.",
     "unit_in_use": (
         "La unidad tiene {open_cases} solicitudes abiertas. Derívelas "
@@ -152,3 +154,24 @@ SHEET_BEFORE: dict[str, str] = {
     "parent": "dependía de {value}",
     "email": "su correo era {value}",
 }
+RECORDED = (
+    "organizations.institution_created",
+    "organizations.institution_changed",
+    "organizations.unit_created",
+    "organizations.unit_changed",
+    "organizations.role_granted",
+    "organizations.role_revoked",
+    "organizations.invited",
+    "organizations.invitation_withdrawn",
+    "organizations.second_step_reset",
+    "organizations.token_created",
+    "organizations.token_revoked",
+    "organizations.practice_begun",
+    "organizations.practice_opened",
+    "organizations.practice_closed",
+    "organizations.start_marked",
+    "organizations.text_saved",
+    "organizations.text_published",
+    "organizations.activity_saved",
+)
+"""Every kind of entry that this context writes in the journal."""

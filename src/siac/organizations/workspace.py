@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Configuration of the body: its data, its units, the keys of its programs."""
 
+from collections.abc import Sequence
 from copy import copy
 
 from django.contrib import messages
@@ -17,11 +18,13 @@ from siac.organizations.commands.keys import revoke_program_token
 from siac.organizations.commands.setup import save_unit, update_institution
 from siac.organizations.domain.rights import StaffRight
 from siac.organizations.forms import InstitutionForm, UnitForm
-from siac.organizations.models import Unit
+from siac.organizations.models import Institution, Unit
 from siac.organizations.place_book import following_page, place_preview
 from siac.organizations.queries import practice_body_of, unit_tree
 from siac.organizations.setup_pages import setup_tabs
 from siac.organizations.texts import SCOPE_NAMES
+from siac.organizations.versioned import Change, Words, history, overtaken
+from siac.ui.forms import basis_field
 from siac.ui.public import refusal_text
 from siac.ui.records import Row, record_list, yes_or_no
 
@@ -55,6 +58,16 @@ def units(request: HttpRequest, access: Access) -> HttpResponse:
     )
 
 
+def _unit_words(institution: Institution) -> Words:
+    """Return how the columns of a unit are worded in its history (no SQL when warm)."""
+    nodes = unit_tree(institution).nodes
+
+    def name(pk: int) -> str:
+        return nodes[pk].name if pk in nodes else ""
+
+    return {"parent_id": name, "successor_id": name}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(StaffRight.SETUP)
 def unit(request: HttpRequest, access: Access, unit_id: int | None = None) -> HttpResponse:
@@ -72,7 +85,9 @@ def unit(request: HttpRequest, access: Access, unit_id: int | None = None) -> Ht
         else None
     )
     form = UnitForm(institution, row, request.POST or None, initial=initial)
+    form.fields["based_on"] = basis_field(row.version if row else None)
     moves = ""
+    meanwhile: Sequence[Change] = ()
     if form.is_bound and form.is_valid():
         before, after = (
             (row.place if row else "") or institution.place,
@@ -89,8 +104,11 @@ def unit(request: HttpRequest, access: Access, unit_id: int | None = None) -> Ht
             return _saved(request, access, "workspace:setup:units")
         except Refused as refused:
             form.refuse(refusal_text(refused))
+            meanwhile = overtaken(form, refused, row, _unit_words(institution)) if row else []
     context = {
         "title": row.name if row else "Nueva unidad",
+        "versions": history(row, _unit_words(institution)) if row else [],
+        "meanwhile": meanwhile,
         "form": form,
         "moves": moves,
         "intro": _NOT_YET if moves else "",

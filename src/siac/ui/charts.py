@@ -45,7 +45,7 @@ class Row:
     value: Decimal | int | None
     words: str
     detail: str = ""
-    target: int | None = None
+    target: Decimal | int | None = None
     mark: Mark = Mark.PLAIN
     short: str = ""
     url: str = ""

@@ -10,7 +10,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
+from siac.kernel.errors import Refused
 from siac.kernel.text import legible, squeeze
 
 
@@ -73,6 +75,19 @@ class Form(_Look, forms.Form):
 
 class ModelForm(_Look, forms.ModelForm):  # type: ignore[type-arg]
     """A model form in the look of the house; it only checks shape, a command writes."""
+
+
+def basis_field(version: int | None) -> forms.IntegerField:
+    """Return the hidden field `based_on`: the version of a record that whoever edits has before them."""
+    return forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput, initial=version)
+
+
+def renew_basis(form: Form | ModelForm, refused: Refused) -> None:
+    """Let whoever now sees that somebody saved meanwhile save what they typed all the same."""
+    if refused.code == "saved_meanwhile":
+        typed: QueryDict = form.data.copy()  # type: ignore[attr-defined]
+        typed["based_on"] = str(refused.context["version"])
+        form.data = typed
 
 
 class AutocompleteSelect(forms.Select):

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from siac.kernel.errors import Refused
-from siac.ui.forms import Form, ModelForm
+from siac.ui.forms import Form, ModelForm, basis_field
 from siac.ui.lists import Listing
 from siac.ui.refusals import refusal_text
 
@@ -29,6 +29,16 @@ class Holder(Protocol):
 
 A = TypeVar("A", bound=Holder)
 R = TypeVar("R")
+
+
+class History(Protocol):
+    """How the versions of records are told; without one, records have none."""
+
+    def versions(self, access: Any, row: Any) -> Sequence[Any]:
+        """The versions of a record in words, the newest first."""
+
+    def overtaken(self, access: Any, row: Any, form: Form | ModelForm, refused: Refused) -> Sequence[Any]:
+        """What somebody else saved meanwhile, and lets the form be saved next time; else nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +102,30 @@ def record_form(
     intro: str = "",
     words: Callable[[Refused], str] = refusal_text,
     field: str | None = None,
+    versions: Sequence[Any] = (),
+    overtaken: Callable[[Refused], Sequence[Any]] = lambda refused: (),
 ) -> HttpResponse:
     """Draw a form, or do with it what it is for: `save` takes its fields and says where to go on.
 
     What is refused stands in `words` on the form, beside `field` if one is named; the form comes back as it
-    was typed (422).
+    was typed (422), with what others saved meanwhile (`overtaken`). `versions` stand below it.
     """
+    meanwhile: Sequence[Any] = ()
     if form.is_bound and form.is_valid():
         try:
             return save(dict(form.cleaned_data))
         except Refused as refused:
             form.refuse(words(refused), field)
-    context = {"title": title, "form": form, "back_url": back_url, "submit": submit, "intro": intro}
+            meanwhile = overtaken(refused)
+    context = {
+        "title": title,
+        "form": form,
+        "back_url": back_url,
+        "submit": submit,
+        "intro": intro,
+        "versions": versions,
+        "meanwhile": meanwhile,
+    }
     return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -130,6 +152,9 @@ class Records(Generic[A, R]):
     form: Callable[[A, R | None, QueryDict | None], Form | ModelForm]
     save: Callable[[A, R | None, dict[str, Any]], object]
     tabs: Callable[[A], Sequence[Mapping[str, str]]] = lambda access: ()
+    history: History | None = None
+    """With one, a record has a `version`, its form sends along the one it was drawn for, and `save` gets it
+    as `based_on`."""
     intro: str = ""
     empty: str = "Todavía no hay nada aquí."
 
@@ -164,10 +189,15 @@ class Records(Generic[A, R]):
             messages.success(request, self.saved)
             return redirect(self.listed, slug)
 
+        form, told = self.form(access, row, request.POST or None), None if row is None else self.history
+        if told is not None:
+            form.fields["based_on"] = basis_field(row.version)  # type: ignore[union-attr]
         return record_form(
             request,
-            self.form(access, row, request.POST or None),
+            form,
             save,
             title=title,
             back_url=reverse(self.listed, args=[slug]),
+            versions=told.versions(access, row) if told else (),
+            overtaken=lambda refused: told.overtaken(access, row, form, refused) if told else (),
         )

@@ -9,3 +9,5 @@ REFUSALS: dict[str, str] = {
     "sample_size": "Elija entre 1 y {largest} solicitudes.",
     "sample_empty": "Ninguna solicitud a su vista cumple eso en el período.",
 }
+RECORDED = ("cases.sample_drawn",)
+"""Entries in chains of bodies."""

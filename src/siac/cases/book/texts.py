@@ -27,3 +27,5 @@ EVENTS = (
     CaseEvent("cases.on_platform", "Anotada en la plataforma nacional"),
     CaseEvent("cases.duplicate", "Archivada por repetida"),
 )
+RECORDED = ("cases.sheet_registered", "cases.sheet_voided")
+"""Entries in other chains than those of cases."""

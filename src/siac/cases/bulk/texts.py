@@ -13,3 +13,5 @@ REFUSALS = {
     "bulk_changed": "Alguien la cambió después de la vista previa.",
     "bulk_fault": "Falló por un error del sistema; quedó como estaba.",
 }
+RECORDED = ("cases.bulk_begun", "cases.bulk_done")
+"""Entries in other chains than those of cases."""

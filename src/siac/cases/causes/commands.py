@@ -13,7 +13,7 @@ from siac.cases.models import Case, Cause
 from siac.cases.queries import causes
 from siac.kernel.errors import Refused
 from siac.kernel.text import sort_key, squeeze
-from siac.organizations.public import Institution, note_configuration
+from siac.organizations.public import Institution, note_configuration, save_version
 
 
 @transaction.atomic
@@ -23,23 +23,25 @@ def save_cause(
     name: str,
     is_active: bool = True,
     cause: Cause | None = None,
+    based_on: int | None = None,
     actor: User | None,
     now: datetime,
 ) -> Cause:
-    """Add a cause, or change `cause`; cases keep the cause they were coded with.
+    """Add a cause, or change `cause` as its next version; cases keep the cause they were coded with.
 
     Raises:
-        Refused: another cause has that name (cause_taken).
+        Refused: somebody saved it meanwhile (saved_meanwhile), or another cause has that name (cause_taken).
     """
     row = cause or Cause(institution=institution, code=slugify(name)[:60] or "causa")
-    row.name, row.sort_key, row.is_active = squeeze(name), sort_key(name), is_active
+    fields = {"name": squeeze(name), "sort_key": sort_key(name), "is_active": is_active}
     try:
-        with transaction.atomic():
-            row.save()
+        saved = save_version(row, fields, based_on=based_on, actor=actor, now=now)
     except IntegrityError as error:
         raise Refused("cause_taken", name=name) from error
-    note_configuration(institution.pk, "cases.cause_saved", actor=actor, now=now, data={"cause": row.pk})
-    return row
+    if saved.is_changed:
+        data = {"cause": saved.row.pk, "version": saved.row.version}
+        note_configuration(institution.pk, "cases.cause_saved", actor=actor, now=now, data=data)
+    return saved.row
 
 
 @transaction.atomic

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.db import models
 
+from siac.organizations.public import SavedVersion, VersionedRecord
 
-class Cause(models.Model):
+
+class Cause(VersionedRecord):
     """Why complaints arise, in the body's own words: what is coded when one is
     closed, so that the body can learn.
     """
@@ -19,3 +21,13 @@ class Cause(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CauseVersion(SavedVersion):
+    """A cause as it stood since one save."""
+
+    cause = models.ForeignKey("cases.Cause", models.PROTECT, related_name="versions", db_index=False)
+
+    class Meta:
+        ordering = ("cause", "-number")
+        constraints = [models.UniqueConstraint("cause", "number", name="cases_cause_version")]

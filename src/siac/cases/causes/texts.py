@@ -8,3 +8,5 @@ REFUSALS = {
     "cause_unknown": "Esa causa no existe o está inactiva.",
 }
 EVENTS = (CaseEvent("cases.cause_coded", "Causa indicada", is_internal=True),)
+RECORDED = ("cases.cause_saved",)
+"""Entries in other chains than those of cases."""

@@ -24,7 +24,7 @@ from siac.cases.causes.queries import (
 )
 from siac.cases.models import Cause
 from siac.cases.queries import causes
-from siac.organizations.public import Access, StaffRight, setup_tabs, staff_page
+from siac.organizations.public import Access, Histories, StaffRight, setup_tabs, staff_page
 from siac.ui.charts import Chart, Row
 from siac.ui.forms import Form
 from siac.ui.records import Records, yes_or_no
@@ -112,6 +112,7 @@ _CAUSES: Records[Access, Cause] = Records(
     form=_form,
     save=_save,
     tabs=lambda access: setup_tabs(access.institution),
+    history=Histories(lambda access: {}),
 )
 
 

@@ -11,7 +11,7 @@ from siac.cases.domain.variables import check_variables
 from siac.cases.models import AnswerTemplate
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
-from siac.organizations.public import Institution, note_configuration, unit_tree
+from siac.organizations.public import Institution, note_configuration, save_version, unit_tree
 
 
 @transaction.atomic
@@ -26,12 +26,14 @@ def save_template(
     is_active: bool = True,
     owner_id: int | None = None,
     unit_id: int | None = None,
+    based_on: int | None = None,
 ) -> AnswerTemplate:
-    """Add a template of one person (`owner_id`), a unit (`unit_id`) or the
-    whole body (neither), or change `template`.
+    """Add a template of one person (`owner_id`), a unit (`unit_id`) or the whole body (neither), or change
+    `template` as its next version.
 
     Raises:
-        Refused: no title or text, it is too long, a variable does not exist
+        Refused: somebody saved it meanwhile (saved_meanwhile), no title or text, it is too long, a variable
+        does not exist
             (variable_unknown), or the unit does not.
     """
     text = body.strip()
@@ -43,9 +45,14 @@ def save_template(
         raise Refused("unit_unknown")
     check_variables(text)
     row = template or AnswerTemplate(institution=institution)
-    row.title, row.body, row.is_active = squeeze(title)[:80], text, is_active
-    row.owner_id, row.unit_id = owner_id, unit_id
-    row.save()
-    data = {"template": row.pk, "owner": owner_id, "unit": unit_id}
-    note_configuration(institution.pk, "cases.template_saved", actor=actor, now=now, data=data)
-    return row
+    fields = {
+        "title": squeeze(title)[:80], "body": text, "is_active": is_active, "owner_id": owner_id,
+        "unit_id": unit_id,
+    }  # fmt: skip
+    saved = save_version(row, fields, based_on=based_on, actor=actor, now=now)
+    if saved.is_changed:
+        data = {
+            "template": saved.row.pk, "owner": owner_id, "unit": unit_id, "version": saved.row.version,
+        }  # fmt: skip
+        note_configuration(institution.pk, "cases.template_saved", actor=actor, now=now, data=data)
+    return saved.row

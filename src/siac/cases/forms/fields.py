@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
-from django.http import QueryDict
 
 from siac.cases.commands.filing import TEXT_LIMIT
 from siac.cases.domain.questions import Question, QuestionType
@@ -15,7 +14,7 @@ from siac.documents.public import CheckedFile, check_uploads, sentence
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, unit_tree
 from siac.people.public import BY_JURISDICTION, DOCUMENT_TYPES, PersonData, PersonKind
-from siac.ui.forms import DateField, Form, ModelForm
+from siac.ui.forms import DateField, Form
 
 BLANK = ("", "Elija…")
 FILES_HINT = "Hasta 20 archivos de 10 MB: PDF, imágenes, Word, Excel, OpenDocument, texto, audio o video."
@@ -145,11 +144,3 @@ class VersionedForm(Form):
     """A form that acts on a case as it was when the page was drawn."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-
-def renew_basis(form: Form | ModelForm, refused: Refused) -> None:
-    """Let whoever now sees that somebody saved meanwhile save what they typed all the same."""
-    if refused.code == "saved_meanwhile":
-        typed: QueryDict = form.data.copy()  # type: ignore[attr-defined]
-        typed["based_on"] = str(refused.context["version"])
-        form.data = typed

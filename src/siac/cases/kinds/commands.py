@@ -13,11 +13,11 @@ from siac.cases.domain.checklist import parse_checklist
 from siac.cases.domain.complaints_book import BOOK_RULE
 from siac.cases.domain.questions import parse_questions
 from siac.cases.locking import cases_to_lock
-from siac.cases.models import Case, CaseKind, CaseText, Erases, KindVersion, Reader
+from siac.cases.models import Case, CaseKind, CaseText, Erases, Reader
 from siac.clocks.public import book_for, is_own, parse_ladder
 from siac.journal.public import NewEntry, record_many
 from siac.kernel.errors import Refused
-from siac.organizations.public import Institution, note_configuration
+from siac.organizations.public import Institution, note_configuration, save_version
 
 _SLICE = 2000
 _COUNTED = 1000
@@ -51,32 +51,26 @@ def save_kind(
             rule does not exist today, the code is another kind's, a number of days cannot be, or its
             readers do not fit (see `CaseKind.readers`).
     """
-    # The row as it stands: a form may have written on the object it was given.
-    old = CaseKind.objects.select_for_update(of=("self",)).get(pk=kind.pk) if kind else None
-    before = old.snapshot() if old else None
-    if old is not None and based_on not in (None, old.version):
-        raise Refused("saved_meanwhile", version=old.version)
-    row = old or CaseKind(institution=institution)
-    for name, value in fields.items():
-        setattr(row, name, value)
-    parse_questions(row.questions)
-    parse_checklist(row.checklist)
-    parse_ladder(row.ladder), parse_ladder(row.appeal_ladder)
-    _check_readers(row)
-    _check_rules(institution, row, now)
-    if before is not None and row.snapshot() == before:
-        return row
-    if before is not None and not drop_answered:
-        _check_dropped(row, before)
-    row.version += 1 if before is not None else 0
+
+    def check(row: CaseKind, before: Mapping[str, Any] | None) -> None:
+        parse_questions(row.questions)
+        parse_checklist(row.checklist)
+        parse_ladder(row.ladder), parse_ladder(row.appeal_ladder)
+        _check_readers(row)
+        _check_rules(institution, row, now)
+        if before is not None and not drop_answered:
+            _check_dropped(row, before)
+
+    named = kind or CaseKind(institution=institution)
     try:
-        with transaction.atomic():
-            row.save()
+        saved = save_version(named, fields, based_on=based_on, actor=actor, now=now, check=check)
     except IntegrityError as error:
-        raise _refusal(row, str(error)) from error
-    _keep(row, before, actor=actor, now=now)
+        raise _refusal(fields.get("code", named.code), str(error)) from error
+    row = saved.row
+    if not saved.is_changed:
+        return row
     data = {"kind": row.pk, "code": row.code, "version": row.version}
-    if row.is_restricted and before is not None:
+    if row.is_restricted and saved.before is not None:
         data["restricted"] = _restrict_earlier(row, actor=actor, now=now)
     note_configuration(institution.pk, "cases.kind_saved", actor=actor, now=now, data=data)
     return row
@@ -153,18 +147,9 @@ def _check_readers(row: CaseKind) -> None:
         raise Refused("kind_approver_reads")
 
 
-def _keep(row: CaseKind, before: dict[str, Any] | None, *, actor: User | None, now: datetime) -> None:
-    """Write down the new version, and the one before it where none was kept."""
-    if before is not None and not KindVersion.objects.filter(kind=row).exists():
-        KindVersion.objects.create(kind=row, number=row.version - 1, fields=before, saved_at=now)
-    KindVersion.objects.create(
-        kind=row, number=row.version, fields=row.snapshot(), saved_by=actor, saved_at=now
-    )
-
-
-def _refusal(row: CaseKind, error: str) -> Refused:
+def _refusal(code: str, error: str) -> Refused:
     if "cases_kind_code" in error:
-        return Refused("kind_code_taken", code=row.code)
+        return Refused("kind_code_taken", code=code)
     if "cases_kind_retention_whole" in error:
         return Refused("kind_retention")
     if "cases_kind_one_standard" in error:

@@ -21,7 +21,7 @@ from siac.cases.kinds.form_rows import (
 from siac.cases.models import Approver, CaseKind, Erases, Nature, Reader
 from siac.clocks.public import answer_rules, grouped_rules, is_own, rules_for
 from siac.organizations.public import Institution, colleagues_by_email, unit_tree
-from siac.ui.forms import AutocompleteSelect, DateField, Form, ModelForm
+from siac.ui.forms import AutocompleteSelect, DateField, Form, ModelForm, basis_field
 
 
 class KindForm(ModelForm):
@@ -51,8 +51,7 @@ class KindForm(ModelForm):
         label="Lista de control", help_text="Lo que se marca en cada solicitud antes de responderla."
     )
 
-    based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    """The version that whoever edits had before them."""
+    based_on = basis_field(None)
 
     readers = forms.MultipleChoiceField(
         label="Cerrada a estos roles",

@@ -13,8 +13,6 @@ REFUSALS = {
     "kind_standard_not_own": "Elija una regla propia de la lista.",
     "kind_one_standard": "Indique los días del plazo comprometido o una regla propia, no ambos.",
     "bad_checklist": "Escriba hasta {limit} puntos de control, cada uno una vez y de hasta 150 caracteres.",
-    "saved_meanwhile": "Otra persona lo guardó mientras usted lo editaba (versión {version}). Lo que "
-    "escribió sigue aquí: vea qué cambió en «Versiones» y, si corresponde, guarde otra vez.",
     "kind_days": (
         "Revise los días de plazo: hasta 250, y al menos uno para responder una revisión que se admite."
     ),
@@ -26,3 +24,5 @@ REFUSALS = {
     ),
     "bad_question": "La pregunta {number} está mal definida.",
 }
+RECORDED = ("cases.kind_saved",)
+"""Entries in other chains than those of cases."""

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Configuration of the kinds of request: name, clock, rights, questions."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from copy import copy
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,23 +11,26 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.cases.forms.fields import renew_basis
 from siac.cases.kinds.commands import save_kind
 from siac.cases.kinds.form_rows import IN_WORDS
 from siac.cases.kinds.forms import KindForm, TryKindForm
-from siac.cases.kinds.history import kind_history
 from siac.cases.kinds.trying import Tried, TriedKind, try_kind
-from siac.cases.models import CaseKind, Erases, Reader
+from siac.cases.models import Approver, CaseKind, Erases, Nature, Reader
 from siac.cases.queries import kinds
 from siac.clocks.public import book_for, rule_text
 from siac.kernel.errors import Refused
 from siac.organizations.public import (
     Access,
+    Change,
     Institution,
     StaffRight,
+    Words,
     colleagues,
+    history,
+    overtaken,
     setup_tabs,
     staff_page,
+    unit_tree,
 )
 from siac.ui.public import refusal_text
 from siac.ui.records import Row, record_list, yes_or_no
@@ -93,6 +95,20 @@ def _tried(institution: Institution, form: KindForm, trial: TryKindForm) -> Trie
         return None
 
 
+def _words(institution: Institution) -> Words:
+    """Return how the columns of a kind are worded in its history (1 SQL)."""
+    nodes, by_id = unit_tree(institution).nodes, dict(colleagues(institution))
+    return {
+        **IN_WORDS,
+        "nature": lambda value: Nature(value).label,
+        "approver": lambda value: Approver(value).label,
+        "unit_id": lambda pk: nodes[pk].name if pk in nodes else "",
+        "retention_erases": lambda codes: "; ".join(Erases(code).label for code in codes),
+        "readers": lambda codes: ", ".join(Reader(code).label for code in codes),
+        "named_readers": lambda ids: ", ".join(by_id.get(pk, "alguien que ya no trabaja aquí") for pk in ids),
+    }
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(StaffRight.SETUP)
 def kind(request: HttpRequest, access: Access, kind_id: int | None = None) -> HttpResponse:
@@ -108,6 +124,8 @@ def kind(request: HttpRequest, access: Access, kind_id: int | None = None) -> Ht
     is_rearranged = form.is_bound and rearranged(form)
     tried = _tried(institution, form, trial) if "probar" in request.POST and not is_rearranged else None
     asks_to_drop = "drop_answered" in request.POST
+    words = _words(institution)
+    meanwhile: Sequence[Change] = ()
     if form.is_bound and not is_rearranged and "probar" not in request.POST and form.is_valid():
         fields = dict(form.cleaned_data)
         try:
@@ -116,16 +134,9 @@ def kind(request: HttpRequest, access: Access, kind_id: int | None = None) -> Ht
             return redirect("workspace:kinds:kinds", institution.slug)
         except Refused as refused:
             form.refuse(refusal_text(refused))
-            renew_basis(form, refused)
+            meanwhile = overtaken(form, refused, row, words) if row else []
             asks_to_drop = asks_to_drop or refused.code == "kind_question_answered"
     back = reverse("workspace:kinds:kinds", args=[institution.slug])
-    by_id = dict(colleagues(institution))
-    words: dict[str, Callable[[Any], str]] = {
-        **IN_WORDS,
-        "retention_erases": lambda codes: "; ".join(Erases(code).label for code in codes),
-        "readers": lambda codes: ", ".join(Reader(code).label for code in codes),
-        "named_readers": lambda ids: ", ".join(by_id.get(pk, "alguien que ya no trabaja aquí") for pk in ids),
-    }
     if not asks_to_drop:
         del form.fields["drop_answered"]
     context = {
@@ -134,7 +145,9 @@ def kind(request: HttpRequest, access: Access, kind_id: int | None = None) -> Ht
         "back_url": back,
         "trial": trial,
         "tried": tried,
-        "versions": kind_history(institution, kept, words) if kept else [],
+        "versions": history(kept, words) if kept else [],
+        "meanwhile": meanwhile,
+        "note": "Cada solicitud guarda la versión con que ingresó.",
         "institution": institution,
     }
     status = 422 if form.is_bound and not is_rearranged and tried is None else 200

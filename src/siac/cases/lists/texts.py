@@ -8,3 +8,5 @@ REFUSALS = {
     "view_taken": "Ya hay una vista llamada «{name}».",
     "view_empty": "Esta lista no tiene nada que guardar: elija una vista, un filtro o una búsqueda.",
 }
+RECORDED = ("cases.exported", "cases.view_saved", "cases.view_removed")
+"""Entries in other chains than those of cases."""

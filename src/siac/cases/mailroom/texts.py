@@ -16,3 +16,11 @@ EVENTS = (
         "Recibimos su carta en la Oficina de Partes",
     ),
 )
+RECORDED = (
+    "cases.paper_registered",
+    "cases.paper_sent",
+    "cases.paper_returned",
+    "cases.paper_filed",
+    "cases.paper_unfiled",
+)
+"""Entries in other chains than those of cases."""

@@ -4,7 +4,7 @@ from siac.cases.appeals.models import Appeal
 from siac.cases.auditing.models import AuditSample, Drawn
 from siac.cases.book.models import BookCounter, BookSheet, ReplyWay
 from siac.cases.bulk.models import CHOOSING, PREVIEW, BulkAction, BulkRow, BulkRowState
-from siac.cases.causes.models import Cause
+from siac.cases.causes.models import Cause, CauseVersion
 from siac.cases.hearing.models import ThirdParty
 from siac.cases.imports.models import (
     CHECKED,
@@ -31,7 +31,7 @@ from siac.cases.models.case import (
 )
 from siac.cases.models.draft import FilingDraft
 from siac.cases.models.kind import CaseKind, KindVersion, Nature, Reader
-from siac.cases.models.template import AnswerTemplate
+from siac.cases.models.template import AnswerTemplate, TemplateVersion
 from siac.cases.models.text import BESIDE_AN_ANSWER, INTERNAL_KINDS, CaseMessage, CaseText, MessageKind
 from siac.cases.models.undo import Undoable
 from siac.cases.protection.models import (
@@ -87,6 +87,7 @@ __all__ = [
     "CaseTask",
     "CaseText",
     "Cause",
+    "CauseVersion",
     "Channel",
     "ChecklistTick",
     "DeliveryLabel",
@@ -130,6 +131,7 @@ __all__ = [
     "StateLabel",
     "SuggestionModel",
     "SuggestionTarget",
+    "TemplateVersion",
     "ThirdParty",
     "Undoable",
     "words_of_outcome",

@@ -1,6 +1,4 @@
 # SPDX-License-Identifier: EUPL-1.2
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 
@@ -9,16 +7,13 @@ from siac.cases.domain.checklist import Item, parse_checklist
 from siac.cases.domain.questions import Question, parse_questions
 from siac.catalogue.public import Approver
 from siac.clocks.public import Step, default_ladder, parse_ladder
+from siac.organizations.public import SavedVersion, VersionedRecord
 
 DAYS_LIMIT = 250
 """Business days: about a year.
 
 A longer term soon leaves the years that calendars cover, and nothing could be filed.
 """
-
-
-UNVERSIONED = frozenset({"id", "institution_id", "version"})
-"""Columns of a kind that a version does not keep: whose it is, and which version."""
 
 
 class Nature(models.TextChoices):
@@ -46,8 +41,11 @@ class Reader(models.TextChoices):
     AUDITOR = Role.AUDITOR.value, "Auditoría"
 
 
-class CaseKind(models.Model):
-    """A kind of request that a body receives: what it is called, what it asks, which clock it starts."""
+class CaseKind(VersionedRecord):
+    """A kind of request that a body receives: what it is called, what it asks, which clock it starts.
+
+    A case keeps the version it was filed with.
+    """
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="case_kinds")
     code = models.SlugField("código", max_length=40)
@@ -108,8 +106,6 @@ class CaseKind(models.Model):
     )
     position = models.PositiveSmallIntegerField("orden", default=100)
     is_active = models.BooleanField("activo", default=True)
-    version = models.PositiveIntegerField("versión", default=1)
-    """Raised by every save that changes something; a case keeps the one it was filed with."""
 
     class Meta:
         ordering = ("position", "pk")
@@ -177,11 +173,6 @@ class CaseKind(models.Model):
         """Return what is to be checked as values."""
         return parse_checklist(self.checklist)
 
-    def snapshot(self) -> dict[str, Any]:
-        """Return what a version of this kind keeps: every field an administrator sets, JSON-ready."""
-        names = (field.attname for field in self._meta.concrete_fields)
-        return {name: getattr(self, name) for name in names if name not in UNVERSIONED}
-
     def steps(self) -> tuple[Step, ...]:
         """Return the ladder of this kind as values, the earliest step first."""
         return parse_ladder(self.ladder)
@@ -191,20 +182,11 @@ class CaseKind(models.Model):
         return parse_ladder(self.appeal_ladder)
 
 
-class KindVersion(models.Model):
-    """A kind as it stood since one save: who, when, and every field. Rows are never rewritten."""
+class KindVersion(SavedVersion):
+    """A kind as it stood since one save."""
 
     kind = models.ForeignKey("cases.CaseKind", models.PROTECT, related_name="versions", db_index=False)
-    number = models.PositiveIntegerField()
-    fields = models.JSONField()
-    """Every field that an administrator sets, by column (see `CaseKind.snapshot`)."""
-    saved_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
-    """Null: the installation, or before versions were kept."""
-    saved_at = models.DateTimeField()
 
     class Meta:
         ordering = ("kind", "-number")
         constraints = [models.UniqueConstraint("kind", "number", name="cases_kind_version")]
-
-    def __str__(self) -> str:
-        return f"{self.fields['name']} v{self.number}"

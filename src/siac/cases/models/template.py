@@ -2,15 +2,29 @@
 from django.db import models
 from django.db.models import Q
 
+from siac.organizations.public import SavedVersion, VersionedRecord
 
-class AnswerTemplate(models.Model):
+
+class AnswerTemplate(VersionedRecord):
     """A text that answers begin with, for one person, a unit and those below it, or the whole body."""
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
-    owner = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", db_index=False)
+    owner = models.ForeignKey(
+        "accounts.User",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name="solo para",
+    )
     """Whose own it is; None where it is a unit's or the body's."""
     unit = models.ForeignKey(
-        "organizations.Unit", models.PROTECT, null=True, related_name="+", db_index=False
+        "organizations.Unit",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name="para la unidad",
     )
     """Whose unit's it is; None with no owner: everybody's."""
     title = models.CharField("título", max_length=80)
@@ -28,3 +42,15 @@ class AnswerTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class TemplateVersion(SavedVersion):
+    """A template as it stood since one save."""
+
+    template = models.ForeignKey(
+        "cases.AnswerTemplate", models.PROTECT, related_name="versions", db_index=False
+    )
+
+    class Meta:
+        ordering = ("template", "-number")
+        constraints = [models.UniqueConstraint("template", "number", name="cases_template_version")]

@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which cases have passed the retention of their kind."""
+"""Which cases have passed the retention of their kind, and how that changed."""
 
 from datetime import datetime, time
+from itertools import pairwise
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from siac.cases.domain.states import State
 from siac.cases.extensions import keepers
-from siac.cases.models import Appeal, Case, CaseHold, CaseKind
+from siac.cases.models import Appeal, Case, CaseHold, CaseKind, Erases, KindVersion
 from siac.cases.protection.retention_rules import months_before
 from siac.cases.queries import kinds
-from siac.organizations.public import Institution
+from siac.organizations.public import Institution, ToldVersion, Words, differences, labels_of
+
+HISTORY = 50
 
 
 def policies(institution: Institution) -> list[CaseKind]:
@@ -40,3 +43,29 @@ def past_retention(institution: Institution, kind: CaseKind, *, now: datetime) -
     for needed in keepers():
         rows = rows.exclude(pk__in=needed(institution.pk))
     return rows.order_by("closed_at", "pk")
+
+
+_POLICY = {
+    name: label
+    for name, label in labels_of(CaseKind).items()
+    if name in ("retention_months", "retention_erases")
+}
+_WORDS: Words = {"retention_erases": lambda codes: "; ".join(Erases(code).label for code in codes)}
+
+
+def policy_history(institution: Institution) -> list[tuple[CaseKind, ToldVersion]]:
+    """Return each change of what a kind keeps and for how long, the newest first (1 SQL)."""
+    rows = KindVersion.objects.filter(kind__institution=institution).select_related("kind", "saved_by")
+    found = []
+    for new, old in pairwise(rows.order_by("kind", "-number")):
+        changes = differences(_POLICY, old.fields, new.fields, _WORDS) if old.kind_id == new.kind_id else []
+        if changes:
+            found.append((new, changes))
+    found.sort(key=lambda each: (each[0].saved_at, each[0].pk), reverse=True)
+    return [
+        (
+            new.kind,
+            ToldVersion(new.number, new.saved_at, new.saved_by.name if new.saved_by else "", changes),
+        )
+        for new, changes in found[:HISTORY]
+    ]

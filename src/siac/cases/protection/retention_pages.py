@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from siac.cases.access import hidden_from
 from siac.cases.models import CaseHold, Erases, ErasureItem, ErasureRun, ItemOutcome
-from siac.cases.protection.policy import past_retention
+from siac.cases.protection.policy import past_retention, policy_history
 from siac.cases.protection.runs import approve_erasure, discard_erasure, propose_erasure, resume_erasure
 from siac.cases.queries import kinds
 from siac.infra.tables.download import csv_response
@@ -61,6 +61,7 @@ def retention(request: HttpRequest, access: Access) -> HttpResponse:
     context = {
         "tabs": setup_tabs(institution),
         "rows": rows,
+        "changes": policy_history(institution),
         "held": CaseHold.objects.filter(institution=institution).count(),
         "listing": Asked.of(request).listing(runs, ("-pk",), size=LISTED),
     }

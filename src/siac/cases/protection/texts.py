@@ -32,3 +32,12 @@ EVENTS = (
     CaseEvent("cases.dossier_asked", "Se pidió el expediente", is_internal=True),
     CaseEvent("cases.dossier_made", "Expediente preparado", is_internal=True),
 )
+RECORDED = (
+    "cases.erasure_proposed",
+    "cases.erasure_approved",
+    "cases.erasure_discarded",
+    "cases.erasure_resumed",
+    "cases.erasure_done",
+    "cases.erasure_failed",
+)
+"""Entries in other chains than those of cases."""

@@ -15,3 +15,5 @@ REFUSALS = {
     "reserve_ended": "Esa reserva ya había terminado.",
 }
 EVENTS = (CaseEvent("cases.reserve_indexed", "Agregada al índice de reserva", is_internal=True),)
+RECORDED = ("cases.reserve_entered", "cases.reserve_ended")
+"""Entries in other chains than those of cases."""

@@ -14,7 +14,7 @@ from siac.cases.routing.queries import alternatives, question_codes
 from siac.catalogue.public import topics
 from siac.kernel.text import sort_key
 from siac.organizations.public import Institution, colleagues
-from siac.ui.forms import AutocompleteSelect, Form
+from siac.ui.forms import AutocompleteSelect, Form, basis_field
 from siac.ui.rows import RowForm, RowsField
 
 IN_TURN = "turno"
@@ -104,8 +104,7 @@ class RoutingRuleForm(Form):
         limit=10,
         ordered=False,
     )
-    based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    """The version that whoever edits had before them."""
+    based_on = basis_field(None)
     kinds = _several("Tipo de solicitud", coerce=int)
     channels = _several("Canal")
     topics = _several("Tema que ya tiene", coerce=int)

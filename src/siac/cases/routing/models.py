@@ -1,17 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
-from typing import Any
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from siac.cases.domain.routing import Event, Outcome
-
-UNVERSIONED = frozenset({"id", "institution_id", "version", "position"})
-"""Columns of a rule that a version does not keep."""
+from siac.organizations.public import SavedVersion, VersionedRecord
 
 
-class RoutingRule(models.Model):
+class RoutingRule(VersionedRecord):
     """A body's rule that says where requests of some sort go: asked of every one
     that comes in, in the order of `position`.
     """
@@ -59,10 +55,10 @@ class RoutingRule(models.Model):
     )
     in_turn = models.BooleanField("asigna por turno", default=False)
     set_restricted = models.BooleanField("la hace reservada", default=False)
-    version = models.PositiveIntegerField(default=1)
-    """Raised by every save that changes something; a run keeps the one it followed."""
     turn = models.PositiveIntegerField(default=0)
     """How many requests it has assigned in turn."""
+
+    unversioned = VersionedRecord.unversioned | {"position", "turn"}
 
     class Meta:
         ordering = ("position", "pk")
@@ -88,27 +84,15 @@ class RoutingRule(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def snapshot(self) -> dict[str, Any]:
-        """Return what a version of this rule keeps: every field an administrator sets, JSON-ready."""
-        names = (field.attname for field in self._meta.concrete_fields)
-        return {name: getattr(self, name) for name in names if name not in UNVERSIONED | {"turn"}}
 
-
-class RoutingVersion(models.Model):
-    """A rule as it stood since one save: who, when, and every field. Rows are never rewritten."""
+class RoutingVersion(SavedVersion):
+    """A rule as it stood since one save; a run keeps the number of the one it followed."""
 
     rule = models.ForeignKey("cases.RoutingRule", models.PROTECT, related_name="versions", db_index=False)
-    number = models.PositiveIntegerField()
-    fields = models.JSONField()
-    saved_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
-    saved_at = models.DateTimeField()
 
     class Meta:
         ordering = ("rule", "-number")
         constraints = [models.UniqueConstraint("rule", "number", name="cases_routing_version")]
-
-    def __str__(self) -> str:
-        return f"{self.fields['name']} v{self.number}"
 
 
 class OutcomeLabel(models.TextChoices):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The rules of a body as values, what they would do with cases already there, and what they did."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,7 @@ from siac.cases.domain.routing import (
     Words,
     route,
 )
-from siac.cases.models import Case, OutcomeLabel, RoutingRule, RoutingRun, RoutingVersion
+from siac.cases.models import Case, OutcomeLabel, RoutingRule, RoutingRun
 from siac.cases.queries import kinds
 from siac.catalogue.public import topics
 from siac.infra.config_cache import ConfigCache
@@ -265,9 +265,3 @@ def counts_since(institution: Institution, since: datetime) -> dict[int, int]:
     """Return how often each rule matched since then, by rule (1 SQL)."""
     rows = RoutingRun.objects.filter(rule__institution=institution, at__gte=since).order_by()
     return {row["rule"]: row["count"] for row in rows.values("rule").annotate(count=Count("pk"))}
-
-
-def rule_versions(rule: RoutingRule, limit: int = 50) -> Sequence[RoutingVersion]:
-    """Return the latest versions of a rule with who saved them, the newest first (1 SQL)."""
-    rows = RoutingVersion.objects.filter(rule=rule).select_related("saved_by")
-    return list(rows.order_by("-number")[:limit])

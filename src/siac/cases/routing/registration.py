@@ -2,14 +2,17 @@
 """What the rules of a body add to filing, classifying and the set-up."""
 
 from siac.cases.features import register_router
+from siac.cases.models import RoutingVersion
 from siac.cases.routing import texts
 from siac.cases.routing.commands import BY_RULES
 from siac.cases.texts.events import register_words
-from siac.organizations.public import SetupTab, register_setup_tab
+from siac.journal.public import register_guard
+from siac.organizations.public import SetupTab, register_setup_tab, version_guard
 
 
 def register() -> None:
     """Register what this feature adds."""
     register_router(BY_RULES)
     register_words(texts)
+    register_guard(*version_guard(RoutingVersion))
     register_setup_tab(SetupTab("Derivación", "workspace:kinds:routing", 42))

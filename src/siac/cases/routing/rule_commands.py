@@ -9,12 +9,18 @@ from django.db.models import Max
 
 from siac.accounts.public import User
 from siac.cases.domain.routing import RULES_LIMIT
-from siac.cases.models import RoutingRule, RoutingVersion
+from siac.cases.models import RoutingRule
 from siac.cases.queries import kinds
 from siac.catalogue.public import topics
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
-from siac.organizations.public import Institution, colleagues, note_configuration, unit_tree
+from siac.organizations.public import (
+    Institution,
+    colleagues,
+    note_configuration,
+    save_version,
+    unit_tree,
+)
 
 
 @transaction.atomic
@@ -39,28 +45,23 @@ def save_rule(
             unit (routing_turn_without_unit), it restricts what nobody would then see
             (routing_restrict_without_unit), it names what does not exist, or there are too many.
     """
-    old = RoutingRule.objects.select_for_update(of=("self",)).get(pk=rule.pk) if rule else None
-    before = old.snapshot() if old else None
-    if old is not None and based_on not in (None, old.version):
-        raise Refused("saved_meanwhile", version=old.version)
-    row = old or RoutingRule(institution=institution, position=_last_position(institution) + 1)
-    for name, value in fields.items():
-        setattr(row, name, value)
-    row.name = squeeze(row.name)
-    _check(institution, row)
-    if before is not None and row.snapshot() == before:
-        return row
-    row.version += 1 if before is not None else 0
+    named = rule or RoutingRule(institution=institution, position=_last_position(institution) + 1)
+    wanted = {**fields, "name": squeeze(fields["name"])} if "name" in fields else fields
     try:
-        with transaction.atomic():
-            row.save()
+        saved = save_version(
+            named,
+            wanted,
+            based_on=based_on,
+            actor=actor,
+            now=now,
+            check=lambda row, _: _check(institution, row),
+        )
     except IntegrityError as error:
-        raise Refused("routing_name_taken", name=row.name) from error
-    RoutingVersion.objects.create(
-        rule=row, number=row.version, fields=row.snapshot(), saved_by=actor, saved_at=now
-    )
-    data = {"rule": row.pk, "version": row.version, "active": row.is_active}
-    note_configuration(institution.pk, "cases.routing_saved", actor=actor, now=now, data=data)
+        raise Refused("routing_name_taken", name=wanted.get("name", named.name)) from error
+    row = saved.row
+    if saved.is_changed:
+        data = {"rule": row.pk, "version": row.version, "active": row.is_active}
+        note_configuration(institution.pk, "cases.routing_saved", actor=actor, now=now, data=data)
     return row
 
 

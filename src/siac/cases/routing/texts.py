@@ -14,3 +14,5 @@ REFUSALS = {
     "routing_unknown": "Esa regla no existe.",
 }
 EVENTS = (CaseEvent("cases.routed", "Las reglas de derivación la revisaron", is_internal=True),)
+RECORDED = ("cases.routing_saved", "cases.routing_ordered")
+"""Entries in other chains than those of cases."""

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A routing rule in words: when it acts and what it does."""
+"""A routing rule in words: when it acts, what it does, and what a save changed in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from siac.cases.models import Channel, RoutingRule
 from siac.cases.queries import kinds
 from siac.catalogue.public import topics
-from siac.organizations.public import Institution, unit_tree
+from siac.organizations.public import Institution, Words, unit_tree
 
 _SENDERS = {"natural": "una persona", "legal": "una organización", "anonymous": "alguien anónimo"}
 
@@ -49,3 +49,21 @@ def then_words(institution: Institution, rule: RoutingRule, people: Mapping[int,
     if rule.set_restricted:
         found.append("La hace reservada")
     return found
+
+
+def version_words(institution: Institution, people: Mapping[int, str]) -> Words:
+    """Return how the columns of a rule are worded in its history (no SQL when warm)."""
+    units, named_topics, named_kinds = unit_tree(institution).nodes, topics(institution), kinds(institution)
+    return {
+        "kinds": lambda keys: _names(keys, {pk: kind.name for pk, kind in named_kinds.items()}),
+        "channels": lambda codes: ", ".join(Channel(code).label for code in codes),
+        "topics": lambda keys: _names(keys, {pk: topic.name for pk, topic in named_topics.items()}),
+        "senders": lambda codes: ", ".join(_SENDERS[code] for code in codes),
+        "set_topic_id": lambda pk: named_topics[pk].name if pk in named_topics else "",
+        "set_unit_id": lambda pk: units[pk].name if pk in units else "",
+        "set_assignee_id": lambda pk: people.get(pk, "quien ya no trabaja aquí"),
+    }
+
+
+def _names(keys: Sequence[int], named: Mapping[int, str]) -> str:
+    return ", ".join(named[pk] for pk in keys if pk in named)

@@ -3,6 +3,7 @@
 each did.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from siac.cases.access import case_for, require_reader, unit_of
 from siac.cases.domain.routing import REFERRALS_LIMIT
-from siac.cases.forms.fields import renew_basis
 from siac.cases.models import RoutingRule
 from siac.cases.routing.forms import RoutingRuleForm, initial_of
 from siac.cases.routing.queries import (
@@ -23,14 +23,23 @@ from siac.cases.routing.queries import (
     counts_since,
     preview,
     routing_rules,
-    rule_versions,
     runs_by_rule,
     runs_of,
 )
 from siac.cases.routing.rule_commands import move_rule, save_rule
-from siac.cases.routing.words import then_words, when_words
+from siac.cases.routing.words import then_words, version_words, when_words
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, Institution, StaffRight, colleagues, setup_tabs, staff_page
+from siac.organizations.public import (
+    Access,
+    Change,
+    Institution,
+    StaffRight,
+    colleagues,
+    history,
+    overtaken,
+    setup_tabs,
+    staff_page,
+)
 from siac.ui.lists import Asked
 from siac.ui.public import refusal_text
 from siac.ui.rows import rearranged
@@ -64,6 +73,8 @@ def rule(request: HttpRequest, access: Access, rule_id: int | None = None) -> Ht
     institution = access.institution
     row = _rule(institution, rule_id) if rule_id else None
     form = RoutingRuleForm(institution, request.POST or None, initial=initial_of(row) if row else None)
+    words = version_words(institution, dict(colleagues(institution)))
+    meanwhile: Sequence[Change] = ()
     is_rearranged = form.is_bound and rearranged(form)
     tries = is_rearranged or "probar" in request.POST
     if form.is_bound and not tries and form.is_valid():
@@ -80,14 +91,15 @@ def rule(request: HttpRequest, access: Access, rule_id: int | None = None) -> Ht
             return redirect("workspace:kinds:routing", institution.slug)
         except Refused as refused:
             form.refuse(refusal_text(refused))
-            renew_basis(form, refused)
+            meanwhile = overtaken(form, refused, row, words) if row else []
     context = {
         "title": row.name if row else "Nueva regla de derivación",
         "form": form,
         "rule": row,
         "looked_at": LOOKED_AT,
         "tried": None if is_rearranged else _tried(institution, form, row),
-        "versions": rule_versions(row) if row else [],
+        "meanwhile": meanwhile,
+        "versions": history(row, words) if row else [],
     }
     status = 422 if form.is_bound and not tries else 200
     return render(request, "cases/workspace/routing_rule.html", context, status=status)

@@ -10,3 +10,5 @@ REFUSALS = {
     ),
     "absence_substitute_right": "{name} no trabaja con las solicitudes de las mismas unidades.",
 }
+RECORDED = ("cases.absence_noted", "cases.absence_ended")
+"""Entries in other chains than those of cases."""

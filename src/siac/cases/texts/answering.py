@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Words of answers."""
 
-from siac.cases.texts.events import CaseEvent
+from siac.cases.texts.events import ANSWERS, CaseEvent
 
 REFUSALS = {
     "draft_changed": "Otra persona, o usted en otra pestaña, guardó otra versión de esta respuesta "
@@ -46,7 +46,12 @@ EVENTS = (
         is_internal=True,
     ),
     CaseEvent("cases.answer_returned", "Respuesta devuelta con observaciones", is_internal=True),
-    CaseEvent("cases.answer_undone", "Respuesta deshecha antes de enviarse", takes_back="cases.answered"),
+    CaseEvent(
+        "cases.answer_undone",
+        "Respuesta deshecha antes de enviarse",
+        takes_back="cases.answered",
+        untrue=(ANSWERS,),
+    ),
     CaseEvent(
         "cases.ask_undone",
         "Petición de antecedentes deshecha antes de enviarse",
@@ -56,5 +61,7 @@ EVENTS = (
         "cases.extension_undone", "Ampliación deshecha antes de comunicarse", takes_back="cases.term_extended"
     ),
     CaseEvent("cases.delivered", "Entrega de la respuesta anotada", "Le entregamos la respuesta"),
-    CaseEvent("cases.answered", "Respuesta enviada", "Le respondimos"),
+    CaseEvent("cases.answered", "Respuesta enviada", "Le respondimos", untrue=(ANSWERS,)),
 )
+RECORDED = ("cases.template_saved",)
+"""Entries in other chains than those of cases."""

@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What happens to a case, in words for the house and for its person."""
+"""What happens to a case, in words for the house and for its person, and what it makes untrue."""
 
 from dataclasses import dataclass
 from types import ModuleType
 
+from siac.journal.public import declare_events
 from siac.ui.public import register_refusals
+
+ANSWERS = "cases.answers"
+"""The matter of whatever counts answered cases: when they were first answered, how they were marked, and the
+unit and kind they count for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +17,7 @@ class CaseEvent:
     """A kind of entry in the journal of a case, in words for the house and, where they differ, `to_person`.
 
     `is_internal`: its person is not told that it happened. `takes_back`: the kind of what did not
-    happen after all; to its person neither did.
+    happen after all; to its person neither did. `untrue`: the matters whose figures it makes untrue.
     """
 
     kind: str
@@ -20,20 +25,21 @@ class CaseEvent:
     to_person: str = ""
     is_internal: bool = False
     takes_back: str = ""
+    untrue: tuple[str, ...] = ()
 
 
 _EVENTS: dict[str, CaseEvent] = {}
 
 
 def register_events(*events: CaseEvent) -> None:
-    """Name entries that are written in the journals of cases; called when the application starts.
+    """Declare and name entries that are written in the journals of cases; called when the application starts.
 
     Raises:
-        ValueError: a kind of entry has words already.
+        ValueError: a kind of entry is declared already.
     """
     for event in events:
-        if _EVENTS.setdefault(event.kind, event) is not event:
-            raise ValueError(f"{event.kind} has words already")
+        declare_events(event.kind, untrue=event.untrue)
+        _EVENTS[event.kind] = event
 
 
 def event_name(kind: str) -> str:
@@ -57,6 +63,9 @@ def taken_back_by(kind: str) -> str:
 
 
 def register_words(texts: ModuleType) -> None:
-    """Register the refusals (`REFUSALS`) and the events (`EVENTS`) of a feature's words, where it has any."""
+    """Register the refusals (`REFUSALS`), the events (`EVENTS`) and the entries in other chains than those of
+    cases (`RECORDED`) of a feature's words, where it has any.
+    """
     register_refusals(getattr(texts, "REFUSALS", {}))
     register_events(*getattr(texts, "EVENTS", ()))
+    declare_events(*getattr(texts, "RECORDED", ()))

@@ -2,6 +2,7 @@
 """The texts that answers begin with: where they are kept, and how one gets into an answer."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -17,7 +18,16 @@ from siac.cases.domain.variables import unfilled
 from siac.cases.forms.templates import TemplateForm
 from siac.cases.models import AnswerTemplate
 from siac.cases.pages import person_of
-from siac.organizations.public import Access, StaffRight, staff_page
+from siac.organizations.public import (
+    Access,
+    Histories,
+    StaffRight,
+    ToldVersion,
+    Words,
+    labels_of,
+    staff_page,
+    unit_tree,
+)
 from siac.ui.records import Records, yes_or_no
 
 
@@ -58,6 +68,26 @@ def _save(access: Access, row: AnswerTemplate | None, fields: dict[str, Any]) ->
     )
 
 
+def _words(access: Access) -> Words:
+    units = unit_tree(access.institution).nodes
+    return {
+        "owner_id": lambda pk: access.user.name if pk == access.user.pk else "otra persona",
+        "unit_id": lambda pk: units[pk].name if pk in units else "",
+    }
+
+
+class _Shown(Histories[Access, AnswerTemplate]):
+    """The history of a template since it is for whom it is now: what was somebody's own stays theirs."""
+
+    def versions(self, access: Access, row: AnswerTemplate) -> Sequence[ToldVersion]:
+        """Return the versions (1 SQL), those of another owner left out."""
+        found, owner = super().versions(access, row), labels_of(AnswerTemplate)["owner_id"]
+        for at, version in enumerate(found):
+            if any(change.label == owner for change in version.changes):
+                return [*found[:at], replace(version, changes=[])]
+        return found
+
+
 _TEMPLATES: Records[Access, AnswerTemplate] = Records(
     title="Plantillas de respuesta",
     columns=("Título", "Para quién", "Se ofrece"),
@@ -72,6 +102,7 @@ _TEMPLATES: Records[Access, AnswerTemplate] = Records(
     form=_form,
     save=_save,
     empty="Todavía no hay plantillas. Sirven para no escribir dos veces lo mismo al responder.",
+    history=_Shown(_words),
 )
 
 

@@ -11,7 +11,7 @@ from siac.accounts.public import User
 from siac.catalogue.models import Topic
 from siac.kernel.errors import Refused
 from siac.kernel.text import sort_key, squeeze
-from siac.organizations.public import Institution, note_configuration
+from siac.organizations.public import Institution, note_configuration, save_version
 
 
 def topic_code(name: str) -> str:
@@ -31,28 +31,26 @@ def save_topic(
     is_active: bool = True,
     approver: str = "",
     topic: Topic | None = None,
+    based_on: int | None = None,
 ) -> Topic:
-    """Add a topic, or change `topic`.
+    """Add a topic, or change `topic` as its next version (see `organizations.versioned.save_version`).
 
     Raises:
-        Refused: another topic has that name (topic_taken).
+        Refused: somebody saved it meanwhile (saved_meanwhile), or another topic has that name (topic_taken).
     """
     row = topic or Topic(institution=institution, code=topic_code(name))
-    row.name, row.sort_key, row.unit_id, row.parent_id = squeeze(name), sort_key(name), unit_id, parent_id
-    row.is_active, row.approver = is_active, approver
+    fields = {
+        "name": squeeze(name), "sort_key": sort_key(name), "unit_id": unit_id, "parent_id": parent_id,
+        "is_active": is_active, "approver": approver,
+    }  # fmt: skip
     try:
-        with transaction.atomic():
-            row.save()
+        saved = save_version(row, fields, based_on=based_on, actor=actor, now=now)
     except IntegrityError as error:
         raise Refused("topic_taken", name=name) from error
-    note_configuration(
-        institution.pk,
-        "catalogue.topic_saved",
-        actor=actor,
-        now=now,
-        data={"topic": row.pk, "approver": approver},
-    )
-    return row
+    if saved.is_changed:
+        data = {"topic": saved.row.pk, "approver": approver, "version": saved.row.version}
+        note_configuration(institution.pk, "catalogue.topic_saved", actor=actor, now=now, data=data)
+    return saved.row
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
 # SPDX-License-Identifier: EUPL-1.2
-from siac.catalogue.models.topic import Approver, Topic
+from siac.catalogue.models.topic import Approver, Topic, TopicVersion
 
-__all__ = ["Approver", "Topic"]
+__all__ = ["Approver", "Topic", "TopicVersion"]

@@ -2,6 +2,7 @@
 from django.db import models
 
 from siac.accounts.public import Role
+from siac.organizations.public import SavedVersion, VersionedRecord
 
 
 class Approver(models.TextChoices):
@@ -12,7 +13,7 @@ class Approver(models.TextChoices):
     AUTHORITY = Role.AUTHORITY.value, "Autoridad"
 
 
-class Topic(models.Model):
+class Topic(VersionedRecord):
     """What a request is about, in the body's own words; points to the unit that usually answers."""
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="topics")
@@ -42,3 +43,13 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TopicVersion(SavedVersion):
+    """A topic as it stood since one save."""
+
+    topic = models.ForeignKey("catalogue.Topic", models.PROTECT, related_name="versions", db_index=False)
+
+    class Meta:
+        ordering = ("topic", "-number")
+        constraints = [models.UniqueConstraint("topic", "number", name="catalogue_topic_version")]

@@ -12,7 +12,7 @@ from siac.accounts.public import User
 from siac.charters.models import Charter, CharterEdition, Commitment
 from siac.indicators.public import Indicator
 from siac.kernel.errors import Refused
-from siac.organizations.public import Institution, note_configuration
+from siac.organizations.public import Institution, check_basis, note_configuration
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,16 @@ def publish_edition(
     commitments: Sequence[NewCommitment],
     actor: User | None,
     now: datetime,
+    based_on: int | None = None,
 ) -> CharterEdition:
     """Put a new edition of the charter `code` in force from the local day
     `valid_from`; the one before ends the day before.
 
-    Cases filed earlier keep the promises of the edition in force when they were filed.
+    Cases filed earlier keep the promises of the edition in force when they were filed. `based_on` is the
+    edition that whoever wrote this one had before them, 0 for none; None does not ask.
 
     Raises:
-        Refused: it starts before the edition in force did
+        Refused: somebody published one meanwhile (saved_meanwhile), it starts before the edition in force did
             (edition_out_of_order), or promises nothing (no_commitments).
     """
     if not commitments:
@@ -57,6 +59,7 @@ def publish_edition(
         institution=institution, code=code, defaults={"title": title}
     )
     current = charter.editions.filter(valid_to=None).first()
+    check_basis(based_on, current.number if current else 0)
     if current is not None:
         if valid_from <= current.valid_from:
             raise Refused("edition_out_of_order")
@@ -68,6 +71,8 @@ def publish_edition(
         number=(current.number + 1 if current else 1),
         valid_from=valid_from,
         approved_by=approved_by,
+        saved_by=actor,
+        saved_at=now,
     )
     for position, new in enumerate(commitments, start=1):
         _add_commitment(institution, edition, new, position)

@@ -35,6 +35,9 @@ class CharterEdition(models.Model):
     valid_from = models.DateField("vigente desde")
     valid_to = models.DateField("vigente hasta", null=True, blank=True)
     approved_by = models.CharField("acto que la aprueba", max_length=150, blank=True)
+    saved_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    saved_at = models.DateTimeField(null=True)
+    """Null in editions of before this was kept."""
 
     class Meta:
         ordering = ("charter", "-number")

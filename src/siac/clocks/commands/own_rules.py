@@ -15,7 +15,7 @@ from siac.clocks.domain.rules import Rule
 from siac.clocks.models import OwnRule
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
-from siac.organizations.public import Institution, note_configuration
+from siac.organizations.public import Institution, check_basis, note_configuration
 
 
 def base_of(rule_id: str, institution: Institution, on: date) -> Rule | None:
@@ -51,18 +51,22 @@ def save_own_rule(
     waits: bool = True,
     shifts: bool = True,
     valid_from: date | None = None,
+    based_on: int | None = None,
 ) -> OwnRule:
     """Add a rule, or a version of one, that begins on the local day `valid_from`; running clocks keep theirs.
 
-    The first version has no lower bound. Saving what stands already changes nothing.
+    The first version has no lower bound. Saving what stands already changes nothing. `based_on` is the
+    version that whoever edits had before them; None does not ask.
 
     Raises:
-        Refused: as `own.check` and `base_of`; OWN_FROM where a further version would begin before
+        Refused: somebody saved it meanwhile (saved_meanwhile), as `own.check` and `base_of`; OWN_FROM where
+        a further version would begin before
             today or not after the version before it.
     """
     today = institution.local_date(now)
     Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
     last = OwnRule.objects.filter(institution=institution, code=code).order_by("-version").first()
+    check_basis(based_on, last.version if last else 0)
     if last is not None and last.base_rule != base_rule:
         raise Refused(Code.OWN_BASE)
     base = base_of(base_rule, institution, today)

@@ -21,6 +21,7 @@ from siac.clocks.queries.calendars import (
     place_of,
 )
 from siac.clocks.reckoning import rule_of, term_of
+from siac.organizations.public import Change, ToldVersion
 
 # On every page of a case, where Django takes longer to make these few lines than PostgreSQL to answer them.
 _OF_SUBJECTS = """
@@ -139,10 +140,23 @@ def days_of_year(layers: Sequence[CalendarLayer], year: int) -> list[LayerDay]:
     )
 
 
-def layer_history(layer: CalendarLayer, limit: int = 200) -> list[LayerDay]:
-    """Return the edits of a layer, newest first: days people added or revoked, not those that shipped.
+def layer_history(layer: CalendarLayer, limit: int = 200) -> list[ToldVersion]:
+    """Return the versions of a layer that somebody made, the newest first, with the days each added or
+    revoked.
 
-    One query.
+    Those of the last `limit` edited days, without what shipped (1 SQL).
     """
     edited = LayerDay.objects.filter(layer=layer).exclude(added_by=None, revoked_at=None)
-    return list(edited.select_related("added_by", "revoked_by").order_by("-added_at", "-pk")[:limit])
+    found: dict[int, ToldVersion] = {}
+    for day in edited.select_related("added_by", "revoked_by").order_by("-added_at", "-pk")[:limit]:
+        label, name = f"{day.date:%d-%m-%Y}", f"{day.name}: {day.reason}" if day.reason else day.name
+        if day.added_by is not None:
+            version = ToldVersion(day.version_from, day.added_at, day.added_by.name, [])
+            found.setdefault(day.version_from, version).changes.append(Change(label, "hábil", name))
+        if day.version_to is not None and day.revoked_at is not None:
+            version = ToldVersion(
+                day.version_to, day.revoked_at, day.revoked_by.name if day.revoked_by else "", []
+            )
+            changes = found.setdefault(day.version_to, version).changes
+            changes.append(Change(label, day.name, f"anulado: {day.revoked_reason}"))
+    return [found[number] for number in sorted(found, reverse=True)]

@@ -103,5 +103,5 @@ def history(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     layer = next((layer for layer in layers_for(body.place, body.pk) if layer.code == code), None)
     if not isinstance(layer, CalendarLayer):
         raise Http404(code)
-    context = {"institution": body, "layer": layer, "days": layer_history(layer)}
+    context = {"institution": body, "layer": layer, "versions": layer_history(layer)}
     return render(request, "clocks/workspace/history.html", context)

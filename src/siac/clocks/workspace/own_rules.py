@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Rules that a body gives itself: written down, tried on a day, kept in versions."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -21,7 +22,27 @@ from siac.clocks.models import OwnRule
 from siac.clocks.queries.clocks import explained_term, rules_of
 from siac.clocks.queries.own_rules import own_rules
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, Institution, StaffRight, staff_page
+from siac.organizations.public import (
+    Access,
+    Change,
+    Institution,
+    Kept,
+    StaffRight,
+    ToldVersion,
+    Words,
+    differences,
+    labels_of,
+    staff_page,
+)
+from siac.organizations.public import told as told_versions
+from siac.ui.forms import renew_basis
+
+_SET = ("name", "document", "url", "amount", "unit", "extended", "waits", "shifts", "valid_from")
+_LABELS = {name: label for name, label in labels_of(OwnRule).items() if name in _SET}
+_WORDS: Words = {
+    "unit": lambda code: OwnRule.Length(code).label,
+    "valid_from": lambda day: f"{day:%d-%m-%Y}",
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,6 +73,7 @@ def _page(request: HttpRequest, access: Access, versions: list[OwnRule]) -> Http
     if trying and "valid_from" in form.fields:
         form.fields["valid_from"].required = False
     told: Explanation | None = None
+    meanwhile: Sequence[Change] = ()
     if form.is_bound and form.is_valid():
         try:
             if not trying:
@@ -64,8 +86,38 @@ def _page(request: HttpRequest, access: Access, versions: list[OwnRule]) -> Http
         except Refused as refused:
             # Of the days, what is wrong in a trial is the day that was tried.
             form.show(refused, "on" if trying and refused.code == Code.OUTSIDE_COVERAGE else "")
-    context = {"institution": body, "form": form, "row": row, "versions": versions, "told": told}
+            meanwhile = _overtaken(body, form, refused, row)
+    context = {
+        "institution": body,
+        "form": form,
+        "row": row,
+        "versions": list(zip(versions, _history(versions), strict=True)),
+        "told": told,
+        "meanwhile": meanwhile,
+    }
     return render(request, "clocks/workspace/own_rule.html", context, status=422 if form.errors else 200)
+
+
+def _history(versions: Sequence[OwnRule]) -> list[ToldVersion]:
+    """Return the versions of a rule, the newest first, in words."""
+    return told_versions((_kept(row) for row in versions), _LABELS, _WORDS)
+
+
+def _kept(row: OwnRule) -> Kept:
+    who = row.saved_by.name if row.saved_by else ""
+    return Kept(row.version, row.saved_at, who, {name: getattr(row, name) for name in _LABELS})
+
+
+def _overtaken(
+    body: Institution, form: OwnRuleForm, refused: Refused, row: OwnRule | None
+) -> Sequence[Change]:
+    """Return what somebody else saved while the form was filled in, and let it be saved next time (1 SQL)."""
+    if row is None or refused.code != "saved_meanwhile":
+        return ()
+    standing = own_rules(body)[row.code]
+    seen = [each for each in standing if each.version == form.cleaned_data["based_on"]]
+    renew_basis(form, refused)
+    return differences(_LABELS, _kept(seen[0]).fields, _kept(standing[0]).fields, _WORDS) if seen else ()
 
 
 def _fields(form: OwnRuleForm, row: OwnRule | None) -> dict[str, Any]:
@@ -87,6 +139,7 @@ def _save(access: Access, form: OwnRuleForm, row: OwnRule | None) -> OwnRule:
         extended=extended,
         url=form.cleaned_data["url"],
         valid_from=form.cleaned_data.get("valid_from"),
+        based_on=form.cleaned_data["based_on"],
         actor=access.user,
         now=current_time(),
         **_fields(form, row),

@@ -11,12 +11,6 @@ from siac.journal.public import Entry
 from siac.organizations.public import Institution
 
 CONSUMER = "indicators.dirty_days"
-KINDS = (
-    "cases.filed", "cases.imported", "cases.answered", "cases.rated", "cases.classified", "cases.referred",
-    "cases.contested", "cases.answer_undone", "cases.referral_undone", "cases.sent_back",
-)  # fmt: skip
-"""Entries that may change an answered case, or what it counts as."""
-
 _STREAM = re.compile(r"^case:(\d+)$")
 
 

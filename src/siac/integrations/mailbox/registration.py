@@ -18,7 +18,8 @@ from siac.integrations.mailbox.queries import (
     unread_trouble,
 )
 from siac.integrations.mailbox.secrets import reseal
-from siac.integrations.mailbox.texts import REFUSALS
+from siac.integrations.mailbox.texts import RECORDED, REFUSALS
+from siac.journal.public import declare_events
 from siac.notices.public import register_kind, register_thread
 from siac.organizations.public import (
     SetupTab,
@@ -39,6 +40,7 @@ def register() -> None:
     register_panel(PANEL)
     register_retention(erase=erase_of_cases)
     register_refusals(REFUSALS)
+    declare_events(*RECORDED)
     register_resealing(reseal)
     register_nav(
         NavItem(

@@ -126,3 +126,7 @@ def other_address_note(folio: str) -> str:
 def linked_note(folio: str) -> str:
     """Return the internal note on a request filed from a mail that spoke of another one."""
     return f"Este correo llegó como continuación de la solicitud {folio}, que ya estaba respondida."
+
+
+RECORDED = ("mailbox.saved", "mailbox.settled", "mailbox.unblocked")
+"""Every kind of entry that this context writes in the journal."""

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from siac.journal.domain.chain import GENESIS, Sealable, canonical, clean_data, entry_hash
+from siac.journal.events import require_declared
 from siac.journal.signing import entry_mac
 
 MOST_LOCKED = 500
@@ -60,7 +61,8 @@ def record(
     the caller takes its other locks before (see `cases.locking`).
 
     Raises:
-        ValueError: `data` holds something that does not belong in the journal, or `at` is naive.
+        ValueError: nobody declared the kind (`events.declare_events`), `data` holds something that does not
+            belong in the journal, or `at` is naive.
     """
     record_many(institution_id, [NewEntry(stream, kind, data or {}, actor_id)], at, new_streams=new_stream)
 
@@ -120,6 +122,7 @@ def _link(
     institution_id: int, entry: NewEntry, at: datetime, heads: dict[str, tuple[int, bytes]]
 ) -> tuple[Any, ...]:
     """Return the row of `entry` in column order and move the head of its stream."""
+    require_declared(entry.kind)
     seq, previous = heads.get(entry.stream, (0, GENESIS))
     data = clean_data(dict(entry.data))
     sealable = Sealable(institution_id, entry.stream, seq + 1, entry.kind, entry.actor_id, at, data)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A database that was restored lies on a server that counts its transactions anew.
 
-What is settled is judged by transaction numbers. Entries that bear higher ones than the new server gives
-out would wait, unread by consumers and without a seal, until it had counted as far; and new entries would
-look as if they had come by a side door.
+What is sealed and read is judged by transaction numbers. Entries that bear higher ones than the new server
+gives out would wait without a seal until it had counted as far; new entries would look as if they had come by
+a side door, and consumers would take them for read.
 """
 
 from datetime import datetime
@@ -12,11 +12,15 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from siac.journal.commands.sealing import make_checkpoint
-from siac.journal.models import JournalEntry
+from siac.journal.domain.finished import FIRST, Finished
+from siac.journal.models import Consumer, JournalEntry
 from siac.journal.roots import note_roots
 
 _HIGHEST = """
-SELECT greatest((SELECT max(xid) FROM journal_journalentry), (SELECT max(xid) FROM journal_consumer),
+SELECT greatest((SELECT max(xid) FROM journal_journalentry),
+  (SELECT max(split_part(bound, ':', 2)::bigint) - 1 FROM journal_consumer, unnest(ARRAY[seen, reading]) AS
+  bound
+    WHERE bound <> ''),
   (SELECT max(upto_xid) - 1 FROM journal_checkpoint), 0),
     pg_snapshot_xmax(pg_current_snapshot())::text::bigint
 """
@@ -24,7 +28,6 @@ _SHIFT = """
 ALTER TABLE journal_journalentry DISABLE TRIGGER journal_journalentry_rows;
 UPDATE journal_journalentry SET xid = xid - {shift};
 ALTER TABLE journal_journalentry ENABLE ALWAYS TRIGGER journal_journalentry_rows;
-UPDATE journal_consumer SET xid = xid - {shift};
 """
 
 
@@ -43,8 +46,18 @@ def renumber_transactions() -> int:
             return 0
         with transaction.atomic():
             cursor.execute(_SHIFT.format(shift=int(highest)))
+            _move_consumers(int(highest))
     seal_anew(timezone.now())
     return JournalEntry.objects.count()
+
+
+def _move_consumers(shift: int) -> None:
+    for row in Consumer.objects.all():
+        row.xid = max(row.xid - shift, FIRST)
+        row.seen, row.reading = (
+            str(Finished.read(text).moved(shift)) if text else "" for text in (row.seen, row.reading)
+        )
+        row.save(update_fields=["xid", "seen", "reading"])
 
 
 def seal_anew(now: datetime) -> None:

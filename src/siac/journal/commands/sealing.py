@@ -12,7 +12,8 @@ from siac.infra import crypto
 from siac.infra.retrying import tried_again
 from siac.infra.turns import each_in_turn
 from siac.journal.domain.chain import GENESIS, MerkleRoot, checkpoint_message
-from siac.journal.models import FIRST, Checkpoint, JournalEntry, SealedHead
+from siac.journal.domain.finished import FIRST
+from siac.journal.models import Checkpoint, JournalEntry, SealedHead
 from siac.journal.roots import note_roots
 
 PURPOSE = "journal checkpoint"

@@ -1,17 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.db import models
 
-FIRST = -(2**62)
-"""Below the number of every transaction; those of before a restore are negative (`commands.renumbering`)."""
+from siac.journal.domain.finished import FIRST
 
 
 class Consumer(models.Model):
-    """How far one reader of the journal has come."""
+    """How far one reader of the journal has come (see `docs/decisions/0021`)."""
 
     name = models.CharField(max_length=60, primary_key=True)
+    seen = models.TextField(blank=True)
+    """The transactions whose entries it has read, as `domain.finished` writes them; empty: none."""
+    reading = models.TextField(blank=True)
+    """Those whose entries it is reading now; empty: it has read all of its last look."""
     xid = models.BigIntegerField(default=FIRST)
     entry_id = models.BigIntegerField(default=0)
-    """Last entry read is (xid, entry_id); the next one is beyond it in that order."""
+    """Of what it is reading, the last entry read is (xid, entry_id), in that order."""
     failures = models.IntegerField(default=0)
     """Failed runs in a row."""
     last_error = models.CharField(max_length=100, blank=True)

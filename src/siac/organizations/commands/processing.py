@@ -10,6 +10,7 @@ from siac.accounts.public import User
 from siac.kernel.errors import Refused
 from siac.organizations.commands.setup import note_configuration
 from siac.organizations.models import Institution, ProcessingActivity
+from siac.organizations.versioned import check_basis
 
 
 @transaction.atomic
@@ -36,8 +37,7 @@ def save_activity(
         if found is None:
             raise Refused("activity_unknown")
         row = found
-    if based_on != row.version:
-        raise Refused("saved_meanwhile", version=row.version)
+    check_basis(based_on, row.version)
     for name, value in fields.items():
         setattr(row, name, value)
     row.version, row.saved_by, row.saved_at = row.version + 1, actor, now

@@ -14,6 +14,7 @@ from siac.kernel.errors import Refused
 from siac.organizations.commands.setup import note_configuration
 from siac.organizations.domain.public_texts import SECTION_LIMIT, SECTIONS
 from siac.organizations.models import Institution, TextPublication, TextVersion
+from siac.organizations.versioned import check_basis
 
 Drawn = list[list[str]]
 _DRAWN: dict[str, Callable[[Institution], Drawn]] = {}
@@ -30,7 +31,7 @@ def drawn_now(institution: Institution, subject: str) -> Drawn:
 
 
 @transaction.atomic
-def save_version(
+def save_text(
     *,
     institution: Institution,
     subject: str,
@@ -52,8 +53,7 @@ def save_version(
     Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)  # two writers take turns
     latest = TextVersion.objects.filter(institution=institution, subject=subject).order_by("-number").first()
     number = latest.number if latest else 0
-    if based_on != number:
-        raise Refused("saved_meanwhile", version=number)
+    check_basis(based_on, number)
     texts = {code: sections.get(code, "").strip() for code in SECTIONS[subject]}
     if set(sections) - set(texts) or any(len(text) > SECTION_LIMIT for text in texts.values()):
         raise Refused("text_section", limit=SECTION_LIMIT)

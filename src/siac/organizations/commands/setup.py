@@ -17,6 +17,7 @@ from siac.organizations.handing_over import hand_over_person, hand_over_unit
 from siac.organizations.models import Institution, Membership, Unit
 from siac.organizations.place_book import check_place, follow_place
 from siac.organizations.queries import is_colleague, unit_tree
+from siac.organizations.versioned import save_version
 
 RESERVED_SLUGS = frozenset(
     {"api", "cuenta", "static", "media", "salud", "acceso", "admin", "estilo", "gestion", "empezar"}
@@ -124,15 +125,17 @@ def save_unit(
     place: str = "",
     is_active: bool = True,
     successor_id: int | None = None,
+    based_on: int | None = None,
 ) -> Unit:
-    """Add a unit, or change `unit`. One that is closed takes no new requests; what pointed
-    to it points to its successor, which also takes over what it has open
-    (`register_hand_over`). Running terms follow another place.
+    """Add a unit, or change `unit` as its next version (see `versioned.save_version`).
+
+    One that is closed takes no new requests; what pointed to it points to its successor, which also takes
+    over what it has open (`register_hand_over`). Running terms follow another place.
 
     Raises:
-        Refused: it would depend on itself (unit_would_loop), the code is another unit's (code_taken), it
-            has open requests and no successor (unit_in_use), the successor is closed or itself
-            (unit_successor), or no calendar knows its place.
+        Refused: somebody saved it meanwhile (saved_meanwhile), it would depend on itself (unit_would_loop),
+            the code is another unit's (code_taken), it has open requests and no successor (unit_in_use), the
+            successor is closed or itself (unit_successor), or no calendar knows its place.
     """
     body = Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
     if unit is not None and unit_tree(institution).would_loop(unit.pk, parent_id):
@@ -141,24 +144,29 @@ def save_unit(
     if successor_id is not None and (not closes or not _takes_over(institution, unit, successor_id)):
         raise Refused("unit_successor")
     row = unit or Unit(institution=institution)
-    before = row.place or body.place
     if place and place != row.place:
         check_place(place)
-    row.successor_id = successor_id
-    row.code, row.name, row.sort_key = code, squeeze(name), sort_key(name)
-    row.parent_id, row.email, row.place, row.is_active = parent_id, email, place, is_active
+    fields = {
+        "successor_id": successor_id, "code": code, "name": squeeze(name), "sort_key": sort_key(name),
+        "parent_id": parent_id, "email": email, "place": place, "is_active": is_active,
+    }  # fmt: skip
     try:
-        with transaction.atomic():
-            row.save()
+        saved = save_version(row, fields, based_on=based_on, actor=actor, now=now)
     except IntegrityError as error:
         raise Refused("code_taken", code=code) from error
-    if unit is not None:
+    row = saved.row
+    if saved.before is not None:
         actor_id = actor.pk if actor else None
+        before = saved.before["place"] or body.place
         follow_place(body.pk, row.pk, before, place or body.place, actor_id=actor_id, now=now)
     if closes:
         hand_over_unit(institution, row.pk, successor_id, actor=actor, now=now)
+    if not saved.is_changed:
+        return row
     kind = "organizations.unit_changed" if unit else "organizations.unit_created"
-    data = {"unit": row.pk, "code": code, "active": is_active, "successor": successor_id}
+    data = {
+        "unit": row.pk, "code": code, "active": is_active, "successor": successor_id, "version": row.version,
+    }  # fmt: skip
     note_configuration(institution.pk, kind, actor=actor, now=now, data=data)
     return row
 

@@ -7,7 +7,7 @@ from siac.organizations.models.processing import ProcessingActivity
 from siac.organizations.models.published import PublicText, TextPublication, TextVersion
 from siac.organizations.models.sheet import READY, StaffSheet
 from siac.organizations.models.start import StartMark
-from siac.organizations.models.unit import Unit
+from siac.organizations.models.unit import Unit, UnitVersion
 
 __all__ = [
     "READY",
@@ -23,4 +23,5 @@ __all__ = [
     "TextPublication",
     "TextVersion",
     "Unit",
+    "UnitVersion",
 ]

@@ -2,8 +2,10 @@
 from django.db import models
 from django.db.models import F, Q
 
+from siac.organizations.versioned import SavedVersion, VersionedRecord
 
-class Unit(models.Model):
+
+class Unit(VersionedRecord):
     """A part of a body that answers requests: a department, an office, a school."""
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="units")
@@ -34,3 +36,13 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class UnitVersion(SavedVersion):
+    """A unit as it stood since one save."""
+
+    unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="versions", db_index=False)
+
+    class Meta:
+        ordering = ("unit", "-number")
+        constraints = [models.UniqueConstraint("unit", "number", name="organizations_unit_version")]

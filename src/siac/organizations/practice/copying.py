@@ -4,7 +4,7 @@ of this floor and below stays behind.
 """
 
 from siac.accounts.public import Role
-from siac.organizations.commands.publishing import publish_version, save_version
+from siac.organizations.commands.publishing import publish_version, save_text
 from siac.organizations.commands.setup import grant_role, save_unit
 from siac.organizations.models import Membership, PublicText, Unit
 from siac.organizations.practice.parts import Copying, PracticePart
@@ -75,7 +75,7 @@ def _copy_texts(copying: Copying) -> None:
     for subject in PublicText.values:
         text = text_in_force(copying.source, subject, today)
         if text is not None and all(words for _, _, words in text.paragraphs()):
-            row = save_version(**copying.common, subject=subject, sections=text.sections, based_on=0)
+            row = save_text(**copying.common, subject=subject, sections=text.sections, based_on=0)
             publish_version(**copying.common, subject=subject, number=row.number, from_day=today)
 
 
@@ -101,6 +101,7 @@ LEFT_BEHIND = {
     "journal.SealedHead": "Every body has its own journal.",
     "journal.JournalEntry": "Every body has its own journal.",
     "notices.Attempt": "What the source sent.",
+    "notices.ChannelSwitch": "Nothing is sent from a practice body.",
     "notices.Notice": "What the source sent.",
 }
 """Of this context and those below it, which cannot say so themselves."""

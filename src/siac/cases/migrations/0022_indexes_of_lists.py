@@ -35,6 +35,6 @@ INDEXES = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0019_imports_are_long_works")]
+    dependencies = [("cases", "0021_causes_and_templates_in_versions")]
 
     operations = [migrations.AddIndex("case", index) for index in INDEXES]

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Editions of a charter: who put each in force, what it changed, and none over one that nobody had seen."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from siac.accounts.public import Role
+from siac.charters.commands.charters import NewCommitment, publish_edition
+from siac.charters.queries import editions
+from siac.kernel.errors import Refused
+from tests.factories import NOW
+from tests.sql_counts import exactly
+from tests.words import words
+
+pytestmark = pytest.mark.django_db
+
+
+def publish(house, days: int, **more):
+    """Put a new edition in force, with one promise of so many days."""
+    promise = NewCommitment(
+        "reclamos-5", "Respondemos pronto", house.kinds["reclamo"].pk, days, Decimal("90.0"), "Disculpa"
+    )
+    made = publish_edition(
+        institution=house.institution, code="carta", title="Carta de servicios", approved_by="Acta 2",
+        valid_from=house.institution.local_date(NOW) + timedelta(days=1), commitments=[promise],
+        actor=house.user(Role.QUALITY_MANAGER), now=NOW, **more,
+    )  # fmt: skip
+    house.institution.refresh_from_db()
+    return made
+
+
+def test_the_page_tells_the_editions_and_what_each_changed(house):
+    made = publish(house, 4, based_on=1)
+    assert (made.number, made.saved_by, made.saved_at) == (2, house.user(Role.QUALITY_MANAGER), NOW)
+    editions(house.institution)
+    with exactly(1):
+        ((title, told),) = editions(house.institution)
+    assert (title, [version.number for version in told]) == ("Carta de servicios", [2, 1])
+    assert {change.label: change.after for change in told[0].changes}["acto que la aprueba"] == "Acta 2"
+    page = words(house.client(Role.QUALITY_MANAGER).get(f"/{house.slug}/gestion/compromisos/"))
+    assert "Ediciones de «Carta de servicios»" in page
+    assert "Acto que la aprueba: Acta 1 → cambió a Acta 2" in page
+    assert "Respondemos pronto (4 días hábiles). Si no se cumple: Disculpa" in page
+
+
+def test_nobody_publishes_over_an_edition_they_have_not_seen(house):
+    publish(house, 4, based_on=1)
+    with pytest.raises(Refused, match="saved_meanwhile") as refused:
+        publish(house, 3, based_on=1)
+    assert refused.value.context == {"version": 2}

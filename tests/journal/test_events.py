@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Only what is declared can be recorded, and who listens to a matter hears whatever changes it."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import siac
+from siac.cases.domain.endings import Ending
+from siac.cases.public import ANSWERS
+from siac.journal.events import events_of
+from siac.journal.models import JournalEntry
+from siac.journal.public import declare_events, declared_events, record
+
+_WRITERS = {
+    "record",
+    "record_many",
+    "NewEntry",
+    "keep",
+    "_keep",
+    "_note",
+    "note_configuration",
+    "_journal",
+    "_finish",
+}
+_KIND = re.compile(r"[a-z]+\.[a-z_]+")
+
+
+def test_what_nobody_declared_cannot_be_recorded(body, now) -> None:
+    with pytest.raises(ValueError, match=r"nobody declared entries 'cases\.filled'"):
+        record(body.pk, "case:1", "cases.filled", now)
+    assert not JournalEntry.objects.exists()
+
+
+def test_a_kind_is_declared_once() -> None:
+    with pytest.raises(ValueError, match="declared already"):
+        declare_events("cases.filed")
+
+
+def test_who_counts_answers_hears_what_changes_an_answered_case() -> None:
+    heard = events_of([ANSWERS])
+    assert {"cases.answered", "cases.answer_undone", "cases.rated", "cases.imported"} <= heard
+    assert {"cases.import_updated", "cases.classified", "cases.referred"} <= heard
+    assert "cases.filed" not in heard and "cases.noted" not in heard
+    with pytest.raises(ValueError, match="no entry makes"):
+        events_of([ANSWERS, "cases.nothing"])
+
+
+def _written() -> set[str]:
+    """Return every kind of entry that the product names where it writes one."""
+    found = set()
+    for path in Path(siac.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if name in _WRITERS:
+                given = [*node.args, *(word.value for word in node.keywords if word.arg == "kind")]
+                texts = [
+                    each for value in given for each in ast.walk(value) if isinstance(each, ast.Constant)
+                ]
+                found |= {text.value for text in texts if _KIND.fullmatch(str(text.value))}
+    return found
+
+
+def test_every_kind_that_is_written_is_declared() -> None:
+    written = _written()
+    assert len(written) > 100, "the test no longer finds where entries are written"
+    assert sorted(written - declared_events()) == []
+    assert {f"cases.{ending.value}" for ending in Ending} <= declared_events()
