@@ -25,14 +25,14 @@ INSERT INTO cases_case (institution_id, year, number, tracking_code, kind_id, st
   unit_id, assignee_id, filed_at, due_on, answered_at, answer_days, closed_at, outcome, ending, reviews,
   is_restricted, version, original_number)
 SELECT %(body)s, 2020, g, 'X' || g, CASE WHEN g %% 500 = 1 THEN %(rare)s ELSE %(usual)s END,
-  CASE WHEN g %% 2 = 0 THEN 'with_unit' ELSE 'closed' END,
+  CASE WHEN g %% 20 = 0 THEN 'with_unit' ELSE 'closed' END,
   CASE WHEN g %% 500 = 1 THEN 'letter' ELSE 'web' END,
   %(topic)s, CASE WHEN g %% 500 = 1 THEN %(unit)s END,
   CASE WHEN g %% 500 = 1 THEN %(officer)s END,
   timestamptz '2026-01-01' + g * interval '1 minute',
-  CASE WHEN g %% 2 = 0 THEN date '2026-12-01' END,
-  CASE WHEN g %% 2 = 1 THEN timestamptz '2026-02-01' + g * interval '1 minute' END,
-  CASE WHEN g %% 2 = 1 THEN 5 END, CASE WHEN g %% 2 = 1 THEN timestamptz '2026-09-01' END,
+  CASE WHEN g %% 20 = 0 THEN date '2026-12-01' END,
+  CASE WHEN g %% 20 > 0 THEN timestamptz '2026-02-01' + g * interval '1 minute' END,
+  CASE WHEN g %% 20 > 0 THEN 5 END, CASE WHEN g %% 20 > 0 THEN timestamptz '2026-09-01' END,
   '', '', 0, false, 1, ''
 FROM generate_series(1, 20000) g
 """
@@ -103,7 +103,9 @@ def register(house):
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(MANY, values)
-        cursor.execute("ANALYZE cases_case")
+        # What other tests took back lies in the indexes still, and is counted by the planner.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; REINDEX TABLE cases_case; ANALYZE cases_case")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     return values
 
 
@@ -145,7 +147,8 @@ def test_the_few_that_wait_are_counted_by_their_index(house, register):
         assert list_counts(house.access(Role.QUALITY_MANAGER), today=house.today())["en-espera"] == 0
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN {captured[-1]['sql']}")
-        assert "cases_open_waiting" in "\n".join(row[0] for row in cursor.fetchall())
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "cases_open_waiting" in plan, plan
 
 
 def test_the_cases_behind_a_figure_of_a_kind_are_found_by_an_index(house, register):

@@ -15,7 +15,7 @@ BESIDE = 12
 """Named lists shown beside the standing views; the rest are on their own page."""
 
 COUNTED = 6
-"""So many of them say how many cases they hold: each costs about two milliseconds."""
+"""So many of them say how many cases they hold: each is planned anew with every page of the list."""
 
 _FREE = frozenset(LIST_PARAMS) - {"q", "responsable"}
 _INDEXED = frozenset(
