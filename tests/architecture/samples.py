@@ -67,7 +67,9 @@ from siac.integrations.mailbox.commands.setup import save_mailbox
 from siac.integrations.mailbox.models import BlockedSender, IncomingMail, Mailbox
 from siac.integrations.mailbox.secrets import bound_blocked, sealed
 from siac.integrations.mailbox.server import Listed
+from siac.notices.channels.sms import STATUS
 from siac.notices.models import Notice
+from siac.notices.public import switch_texts
 from siac.organizations.commands.processing import save_activity
 from siac.organizations.domain.public_texts import SECTIONS
 from siac.organizations.models import Invitation, Membership, StaffSheet
@@ -144,6 +146,7 @@ SAMPLES: dict[str, Sample] = {
     "portal:texts:accessibility_version": Sample(arguments=_with(number="declared")),
     "portal:cases:reserve_index": Sample(),
     "portal:cases:third_party": Sample(arguments=_with(token="third_token")),
+    "portal:cases:text_messages": Sample(),
     "portal:cases:file": Sample(arguments=_with(attachment_id="file")),
     "portal:cases:view_file": Sample(arguments=_with(attachment_id="file")),
     "portal:charters:compliance": Sample(),
@@ -361,6 +364,8 @@ SAMPLES: dict[str, Sample] = {
     "workspace:clocks:own_rule_new": Sample(CALENDARS),
     "workspace:clocks:own_rule": Sample(CALENDARS, _with(code="own_rule")),
     "workspace:outbox:list": Sample(OUTBOX),
+    "workspace:outbox:text_messages": Sample(OUTBOX),
+    "workspace:outbox:text_switch": Sample(CALENDARS, post=True, data={"enviar": "no"}),
     "workspace:outbox:notice": Sample(OUTBOX, _with(notice_id="notice")),
     "workspace:outbox:decide": Sample(
         CALENDARS, _with(notice_id="notice"), post=True, data={"accion": "sent"}
@@ -383,6 +388,7 @@ SAMPLES: dict[str, Sample] = {
     "ui:accessibility": Sample(),
     "ui:style_guide": Sample(),
     "health": Sample(),
+    "notice_status": Sample(arguments=_with(token="notice_token"), post=True),
     "bodies": Sample(moved=True),
     "workspace_root": Sample(STAFF, moved=True),
 }
@@ -412,7 +418,15 @@ def build_objects(house: House) -> dict[str, Any]:
     now, institution = timezone.now(), house.institution
     desk = house.user(R.FRONT_DESK)
     filed = now - timedelta(days=40)
-    case = file(house, now=filed, actor=desk, unit_id=house.units["obras"], files=check_uploads([upload()]))
+    switch_texts(institution.pk, is_on=True, actor_id=None, now=filed)
+    case = file(
+        house,
+        now=filed,
+        who=person(phone="9 8765 4321"),
+        actor=desk,
+        unit_id=house.units["obras"],
+        files=check_uploads([upload()]),
+    )
     settle_overdue(now)
     alert = CaseAlert.objects.create(
         institution=institution,
@@ -673,7 +687,8 @@ def build_objects(house: House) -> dict[str, Any]:
         "mailbox": box.pk,
         "mail": mail.pk,
         "blocked": blocked.pk,
-        "notice": Notice.objects.filter(institution=institution).order_by("pk")[0].pk,
+        "notice": (notice := Notice.objects.filter(institution=institution).order_by("pk")[0].pk),
+        "notice_token": STATUS.sign(str(notice)),
     }
 
 

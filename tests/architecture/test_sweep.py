@@ -27,7 +27,7 @@ from tests.caches import forget
 from tests.factories import House
 
 CLOSED = {403, 404}
-DONE = {200, 302, 422, 409}
+DONE = {200, 204, 302, 422, 409}
 IGNORED = {"/cuenta/signup/", "/cuenta/email/"}
 """Addresses of the sign-in library that are shut on purpose."""
 

@@ -233,9 +233,9 @@ def test_what_is_handed_out_says_neither_how_files_are_called_nor_which_cases_we
     Case.objects.filter(pk=other.pk).update(state="closed", ending="merged", merged_into=case, closed_at=NOW)
     typeset: list[str] = []
 
-    def seen(name, data, files, **more):
-        typeset.append(json.dumps(data, ensure_ascii=False))
-        return render(name, data, files, **more)
+    def seen(template, paper, **more):
+        typeset.append(json.dumps(paper.data, ensure_ascii=False))
+        return render(template, paper, **more)
 
     monkeypatch.setattr("siac.cases.protection.casefile.render", seen)
     made = begin_case_file(

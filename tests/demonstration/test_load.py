@@ -21,6 +21,8 @@ from siac.cases.public import Case, IncomingPaper, PaperState, StateLabel
 from siac.config.demonstration import load
 from siac.config.demonstration.load import FILES, load_all, load_body, missing, scripts
 from siac.indicators.models import MetricCell
+from siac.notices.models import Notice
+from siac.notices.public import send_due
 from siac.organizations.public import Institution, Membership
 from tests.factories import BACKEND, House
 
@@ -45,9 +47,12 @@ def test_the_scripts_say_enough():
             assert len(texts[kind["code"]]) >= 7, (script["institution"]["slug"], kind["code"])
 
 
-def test_three_bodies_with_something_on_every_screen():
+def test_three_bodies_with_something_on_every_screen(monkeypatch):
+    monkeypatch.setenv("SIAC_MAIL", "outbox")
     lines: list[str] = []
     load_all(now=timezone.now(), password="una clave bien larga", say=lines.append, cases=25)
+    send_due(timezone.now, 1000)
+    assert Notice.objects.filter(channel="sms", state="shown", parts__gt=0).exists(), "the outbox shows texts"
     bodies = list(Institution.objects.order_by("slug"))
     assert [body.jurisdiction for body in bodies] == ["CL", "PE", "ES"]
     for body in bodies:

@@ -16,7 +16,7 @@ from siac.accounts.public import Role
 from siac.cases.domain.numbers import parse_code, parse_folio, parse_short_folio
 from siac.cases.imports.opening import rows_of
 from siac.documents.public import check_uploads, safe_name
-from siac.infra.pdf import render
+from siac.infra.pdf import Paper, render
 from siac.infra.search import forgiving_query, search_tokens
 from siac.integrations.mailbox.commands.receiving import keep_mail
 from siac.integrations.mailbox.commands.settling import settle_due
@@ -28,6 +28,7 @@ from siac.integrations.mailbox.models import IncomingMail
 from siac.integrations.mailbox.server import Listed
 from siac.kernel.errors import Refused
 from siac.kernel.text import legible, sort_key, squeeze, words
+from siac.organizations.public import Institution
 from siac.people.commands.saving import clean_person
 from siac.people.domain.person import PersonData, asked_terms, forgiving_terms, terms
 from tests.factories import NOW
@@ -128,14 +129,13 @@ def test_any_register_is_read_or_refused(typed) -> None:
 @settings(max_examples=6, deadline=None)
 @given(nasty.text)
 def test_any_text_makes_a_paper(typed) -> None:
-    data = {
-        "title": typed[:80],
-        "institution": "M",
+    content = {
         "heading": typed[:200],
         "paragraphs": [legible(typed)],
         "rows": [["Texto", typed[:500]]],
     }
-    assert render("letter", data).startswith(b"%PDF-")
+    paper = Paper(Institution(name="M"), typed[:80], content)
+    assert render("cases/papers/letter.typ", paper).startswith(b"%PDF-")
 
 
 @pytest.fixture

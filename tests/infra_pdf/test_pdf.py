@@ -8,12 +8,13 @@ import pdfua
 import pypdf
 import pytest
 
-from siac.infra.pdf import PdfUnavailable, qr_svg, render
+from siac.infra.pdf import Paper, PdfUnavailable, qr_svg, render
+from siac.organizations.public import Institution
 
+RECEIPT_TEMPLATE, LETTER_TEMPLATE = "cases/papers/receipt.typ", "cases/papers/letter.typ"
+MUNICIPALITY = Institution(name="Municipalidad de Ñuñoa", address="Calle Uno 123", is_demo=True)
+MINISTRY = Institution(name="Ministerio")
 RECEIPT = {
-    "title": "Comprobante 2026-000123",
-    "institution": "Municipalidad de Ñuñoa",
-    "unit": "Oficina de Informaciones",
     "heading": "Recibimos su solicitud",
     "introduction": ["Guarde este comprobante."],
     "rows": [["Folio", "2026-000123"], ["Texto", '#eval("1") $x$ *no* _esto_ \\ "comillas" <a> @b']],
@@ -23,12 +24,8 @@ RECEIPT = {
         "alt": "Código QR de la página de seguimiento",
         "paragraphs": ["Siga su solicitud."],
     },
-    "footer": "Calle Uno 123",
-    "stamp": "DEMOSTRACIÓN",
 }
 LETTER = {
-    "title": "Respuesta",
-    "institution": "Ministerio",
     "heading": "Respuesta a su solicitud",
     "recipient": ["Ana Núñez", "Calle 1"],
     "place_date": "Lima, 2 de marzo de 2026",
@@ -40,18 +37,35 @@ LETTER = {
 }
 
 
+def receipt_of(content, **more) -> Paper:
+    return Paper(MUNICIPALITY, "Comprobante 2026-000123", content, unit="Oficina de Informaciones", **more)
+
+
+def letter_of(content) -> Paper:
+    return Paper(MINISTRY, "Respuesta", content)
+
+
 def text_of(pdf: bytes) -> str:
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
 
 
 @pytest.fixture(scope="module")
 def receipt() -> bytes:
-    return render("receipt", RECEIPT, {"qr.svg": qr_svg("https://example.org/s/ABC")})
+    return render(
+        RECEIPT_TEMPLATE, receipt_of(RECEIPT, files={"qr.svg": qr_svg("https://example.org/s/ABC")})
+    )
 
 
 def test_a_receipt_says_what_it_must_and_takes_text_as_text(receipt) -> None:
     text = text_of(receipt)
-    for words in ("Municipalidad de Ñuñoa", "2026-000123", "DEMOSTRACIÓN", "Página 1 de 1", "Qué sigue"):
+    for words in (
+        "Municipalidad de Ñuñoa",
+        "2026-000123",
+        "DEMOSTRACIÓN",
+        "Página 1 de 1",
+        "Qué sigue",
+        "Calle Uno 123",
+    ):
         assert words in text
     assert "#eval" in text
     assert "*no*" in text
@@ -72,7 +86,7 @@ def test_it_is_tagged_and_made_to_last(receipt, tmp_path) -> None:
 
 
 def test_a_long_letter_runs_over_pages() -> None:
-    pdf = render("letter", LETTER)
+    pdf = render(LETTER_TEMPLATE, letter_of(LETTER))
     text = text_of(pdf)
     assert "Página 2 de " in text
     assert "Jefa de unidad" in text
@@ -81,16 +95,13 @@ def test_a_long_letter_runs_over_pages() -> None:
 
 def test_what_cannot_be_made_is_said_so() -> None:
     with pytest.raises(PdfUnavailable):
-        render("receipt", {"title": "x", "institution": "y"})
+        render(RECEIPT_TEMPLATE, receipt_of({}))
+    content = {**RECEIPT, "qr": {"file": "qr.svg", "alt": None, "paragraphs": []}}
     with pytest.raises(PdfUnavailable, match="alt"):
-        render(
-            "receipt",
-            {**RECEIPT, "qr": {"file": "qr.svg", "alt": None, "paragraphs": []}},
-            {"qr.svg": qr_svg("x")},
-        )
-    for name in ("nope", "../letter"):
+        render(RECEIPT_TEMPLATE, receipt_of(content, files={"qr.svg": qr_svg("x")}))
+    for name in ("nope", "cases/papers/../papers/letter.typ", "cases/papers/letter", "ui/base.html"):
         with pytest.raises(ValueError):
-            render(name, {})
+            render(name, letter_of(LETTER))
 
 
 def test_it_does_not_wait_for_ever(monkeypatch, tmp_path) -> None:
@@ -99,10 +110,10 @@ def test_it_does_not_wait_for_ever(monkeypatch, tmp_path) -> None:
     os.chmod(slow, stat.S_IRWXU)
     monkeypatch.setattr(sys, "executable", str(slow))
     with pytest.raises(PdfUnavailable, match="seconds"):
-        render("letter", LETTER, seconds=0.3)
+        render(LETTER_TEMPLATE, letter_of(LETTER), seconds=0.3)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
     with pytest.raises(PdfUnavailable, match="start"):
-        render("letter", LETTER)
+        render(LETTER_TEMPLATE, letter_of(LETTER))
 
 
 @pytest.mark.parametrize(
@@ -116,21 +127,22 @@ def test_it_does_not_wait_for_ever(monkeypatch, tmp_path) -> None:
         ("control \x01\x07\x85 fin", "fin"),
     ],
 )
-@pytest.mark.parametrize("template", ["letter", "receipt"])
+@pytest.mark.parametrize("template", [LETTER_TEMPLATE, RECEIPT_TEMPLATE])
 def test_what_no_font_can_draw_is_written_as_its_code_and_the_paper_is_made(typed, shown, template) -> None:
     data = {**LETTER, "paragraphs": [typed], "introduction": [typed], "rows": [["Nombre", typed]]}
-    text = text_of(render(template, data))
+    text = text_of(render(template, letter_of(data)))
     assert "".join(shown.split()) in "".join(text.split())
     assert ("el código Unicode de cada signo" in text) == ("[U+" in shown)
 
 
 def test_a_long_text_of_another_script_is_made_in_time() -> None:
     text = "".join(chr(0x4E00 + n) for n in range(6_000))
-    assert "[U+4E00]" in text_of(render("letter", {**LETTER, "paragraphs": [text]}))
+    assert "[U+4E00]" in text_of(render(LETTER_TEMPLATE, letter_of({**LETTER, "paragraphs": [text]})))
 
 
 @pytest.mark.parametrize("sign", ["9", "W"])
 def test_a_word_of_twenty_thousand_signs_is_broken_and_all_of_it_is_there(sign) -> None:
-    pages = pypdf.PdfReader(io.BytesIO(render("letter", {**LETTER, "paragraphs": [sign * 20_000]}))).pages
+    pdf = render(LETTER_TEMPLATE, letter_of({**LETTER, "paragraphs": [sign * 20_000]}))
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
     assert "".join(page.extract_text() for page in pages).count(sign) >= 20_000
     assert len(pages) > 4

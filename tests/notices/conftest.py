@@ -66,12 +66,14 @@ def now():
 @pytest.fixture(autouse=True)
 def kinds():
     register_recipient(
-        "test", lambda institution, pk: Address(f"p{pk}@ejemplo.org", "Ana Núñez") if pk else None
+        "test",
+        lambda institution, pk: Address(f"p{pk}@ejemplo.org", "Ana Núñez", "9 8765 4321") if pk else None,
     )
     register_kind(
         "t.receipt",
         lambda n: (f"Recibimos {n.context['folio']}", "Hola <b>\nhttps://example.org/x"),
         title="Comprobante",
+        short=lambda n: ("Recibimos", "Recibimos su solicitud."),
     )
     register_kind("t.answer", lambda n: ("Respuesta", "Texto"), on_uncertain="ask", title="Respuesta")
     register_kind("t.broken", lambda n: n.context["missing"], title="Roto")

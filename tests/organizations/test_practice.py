@@ -256,7 +256,7 @@ def test_people_texts_and_places_say_that_they_are_invented(practice, house: Hou
 
 def test_nothing_is_sent_and_the_outbox_says_what_would_have_been(practice, house: House, monkeypatch):
     monkeypatch.setenv("SIAC_MAIL", "smtp")
-    monkeypatch.setattr("siac.notices.commands.sending.deliver", lambda *a: pytest.fail("something left"))
+    monkeypatch.setattr("siac.notices.channels.email.deliver", lambda *a: pytest.fail("something left"))
     while send_due(lambda: NOW + timedelta(hours=1)):
         continue
     rows = Notice.objects.filter(institution=practice)

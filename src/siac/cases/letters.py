@@ -9,7 +9,7 @@ from siac.accounts.public import User
 from siac.cases.access import unit_of
 from siac.cases.models import Case, CaseMessage
 from siac.cases.notices import ANSWERED, answer_lines, answer_text, follow_url
-from siac.infra.pdf import PdfUnavailable, render
+from siac.infra.pdf import Paper, PdfUnavailable, render
 from siac.notices.public import Notice
 from siac.organizations.public import Institution
 from siac.people.public import PersonData
@@ -49,14 +49,7 @@ def typeset(
     unit = unit_of(institution, case)
     address = person.address if person else ""
     signers = [author.name if author else "", unit.name if unit else "", institution.name]
-    data = {
-        "title": f"Respuesta {case.folio}",
-        "institution": institution.name,
-        "unit": unit.name if unit else "",
-        "colour": institution.brand_colour,
-        "stamp": institution.stamp,
-        "draft": draft,
-        "footer": " · ".join(filter(None, (institution.address, institution.phone, institution.email))),
+    content = {
         "recipient": [line for line in (person.display_name if person else "", address) if line],
         "place_date": long_date(institution.local_date(at)),
         "heading": ANSWERED,
@@ -70,7 +63,10 @@ def typeset(
         ],
         "signature": [line for line in signers if line],
     }
-    return render("letter", data)
+    paper = Paper(
+        institution, f"Respuesta {case.folio}", content, unit=unit.name if unit else "", draft=draft
+    )
+    return render("cases/papers/letter.typ", paper)
 
 
 def letter_response(

@@ -11,10 +11,12 @@ from siac.cases.notices import follow_url
 from siac.cases.pages import clock_lines, files_of
 from siac.cases.situation import situation_of
 from siac.cases.texts import STATE_FOR_CITIZEN
-from siac.infra.pdf import PdfUnavailable, qr_svg, render
+from siac.infra.pdf import Paper, PdfUnavailable, qr_svg, render
 from siac.organizations.public import Institution, PublicText, text_in_force
 from siac.people.public import names
 from siac.ui.public import long_date
+
+RECEIPT = "cases/papers/receipt.typ"
 
 
 def receipt_pdf(institution: Institution, case: Case, *, with_code: bool) -> bytes:
@@ -47,14 +49,7 @@ def receipt_pdf(institution: Institution, case: Case, *, with_code: bool) -> byt
         {"heading": line.clock.label, "paragraphs": [*line.explanation.sentences, *line.explanation.warnings]}
         for line in clock_lines(case)
     ]
-    data = {
-        "title": f"Comprobante {case.folio}",
-        "institution": institution.name,
-        "colour": institution.brand_colour,
-        "stamp": institution.stamp,
-        "footer": " · ".join(
-            part for part in (institution.address, institution.phone, institution.email) if part
-        ),
+    content = {
         "heading": "Comprobante de ingreso",
         "rows": rows,
         "sections": why,
@@ -66,7 +61,13 @@ def receipt_pdf(institution: Institution, case: Case, *, with_code: bool) -> byt
             "Siga su solicitud con el código que recibió al ingresarla.", follow_url(case, with_code=False)
         ),
     }
-    return render("receipt", data, {"qr.svg": qr_svg(follow_url(case, with_code=with_code))})
+    paper = Paper(
+        institution,
+        f"Comprobante {case.folio}",
+        content,
+        files={"qr.svg": qr_svg(follow_url(case, with_code=with_code))},
+    )
+    return render(RECEIPT, paper)
 
 
 def _privacy(institution: Institution, case: Case) -> list[list[str]]:
@@ -134,12 +135,7 @@ def silence_pdf(institution: Institution, case: Case) -> bytes:
         rows += [["Vencimiento", long_date(legal.clock.due_on)], ["Norma", legal.explanation.law]]
         paragraphs.append(legal.explanation.silence or situation.silence_words)
         paragraphs += [f"Puede recurrir ante: {where}" for where in legal.explanation.appeals]
-    data = {
-        "title": f"Certificado {case.folio}",
-        "institution": institution.name,
-        "colour": institution.brand_colour,
-        "stamp": institution.stamp,
-        "footer": " · ".join(filter(None, (institution.address, institution.phone, institution.email))),
+    content = {
         "heading": "Certificado de vencimiento del plazo sin respuesta",
         "rows": rows,
         "sections": [
@@ -148,7 +144,13 @@ def silence_pdf(institution: Institution, case: Case) -> bytes:
         ],
         "qr": _qr("El estado de la solicitud se comprueba ahí, con el código de seguimiento."),
     }
-    return render("receipt", data, {"qr.svg": qr_svg(follow_url(case, with_code=False))})
+    paper = Paper(
+        institution,
+        f"Certificado {case.folio}",
+        content,
+        files={"qr.svg": qr_svg(follow_url(case, with_code=False))},
+    )
+    return render(RECEIPT, paper)
 
 
 def silence_response(institution: Institution, case: Case) -> HttpResponse:

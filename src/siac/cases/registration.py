@@ -36,6 +36,7 @@ from siac.cases.practice import registration as practice
 from siac.cases.protection import registration as protection
 from siac.cases.reserve import registration as reserve
 from siac.cases.routing import registration as routing
+from siac.cases.short_notices import SHORT
 from siac.cases.starter import registration as starter
 from siac.cases.suggesting import registration as suggesting
 from siac.cases.surroundings.answering import FRAGMENTS
@@ -109,7 +110,14 @@ def _core() -> None:
     for kind in KINDS:
         on_sent = acknowledge_by_notice if kind.code == "cases.receipt" else None
         lock = lock_for_notice if on_sent else None
-        register_kind(kind.code, kind.render, title=kind.title, on_sent=on_sent, lock=lock)
+        register_kind(
+            kind.code,
+            kind.render,
+            title=kind.title,
+            on_sent=on_sent,
+            lock=lock,
+            short=SHORT.get(kind.code),
+        )
     register_verification("folios", folio_problems)
     register_verification("cases", case_problems)
     register_guard(*version_guard(TemplateVersion))

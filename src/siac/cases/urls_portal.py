@@ -2,7 +2,7 @@
 from django.urls import path
 
 from siac.cases.hearing import urls as hearing
-from siac.cases.portal import filing, following
+from siac.cases.portal import filing, following, text_messages
 from siac.cases.reserve import urls as reserve
 from siac.documents.public import view_response
 
@@ -26,6 +26,7 @@ urlpatterns = [
     path("seguimiento/solicitud/desistimiento/", following.withdraw, name="withdraw"),
     path("seguimiento/solicitud/demora/", following.complain_of_delay, name="delay"),
     path("seguimiento/solicitud/certificado/", following.silence_paper, name="silence_pdf"),
+    path("seguimiento/solicitud/mensajes/", text_messages.text_messages, name="text_messages"),
     path("seguimiento/solicitud/archivo/<int:attachment_id>/", following.file, name="file"),
     path(
         "seguimiento/solicitud/archivo/<int:attachment_id>/ver/",

@@ -53,6 +53,7 @@ ENTRIES = (
         "mail read",
         "Muestra cómo se lee un correo (.eml) y qué pasaría con él, sin guardar nada",
     ),
+    Entry("sms test", "sms test", "Envía un mensaje de texto de prueba: sms test +56912345678"),
     Entry("suggestions", "suggestions", "Mide las sugerencias de tema y unidad (evaluate)"),
     Entry("token create", "create_token", "Crea una clave para programas (API)"),
     Entry("verify", "verify", "Comprueba que el registro de hechos no fue alterado"),

@@ -4,12 +4,14 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from siac.infra.health import health
+from siac.notices.portal import status as notice_status
 from siac.rest.api import api
 from siac.ui.views import not_found
 
 CLOSED = {"exception": Exception()}
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
+    path("api/avisos/<str:token>/", notice_status, name="notice_status"),
     path("salud", health, name="health"),
     # Accounts and their addresses are managed by the body, not by whoever holds one.
     path("cuenta/signup/", not_found, CLOSED),

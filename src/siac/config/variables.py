@@ -94,6 +94,27 @@ VARIABLES = (
     Variable(
         "SIAC_MAIL", "", "`smtp` sends, `outbox` only shows; by default smtp where SIAC_SMTP_URL is set"
     ),
+    Variable("SIAC_SMS_URL", "", "`https://…` of the gateway that takes text messages; empty: none are sent"),
+    Variable(
+        "SIAC_SMS_HEADER", "", "header that opens the gateway: `Authorization: Bearer …`; better in a file"
+    ),
+    Variable(
+        "SIAC_SMS_BODY",
+        "",
+        (
+            "JSON that the gateway wants, with `{to}`, `{text}`, `{from}`, `{reference}` and `{callback}`; "
+            "by default an object of these five"
+        ),
+    ),
+    Variable("SIAC_SMS_FROM", "", "sender's name or number of text messages"),
+    Variable(
+        "SIAC_SMS_PRICE", "0", "price of one part of a text message, in thousandths of SIAC_SMS_CURRENCY"
+    ),
+    Variable("SIAC_SMS_CURRENCY", "", "`CLP`, `PEN`, `EUR` …"),
+    Variable(
+        "SIAC_SMS_ID", "id", "where the gateway's answer has its number of the message: `messages.0.id`"
+    ),
+    Variable("SIAC_SMS_STATUS", "status", "where its report has what became of the message"),
     Variable("SIAC_DEMO", "0", "set by `siac demo`: shows the style guide"),
     Variable("SIAC_DEMO_CASES", "", "cases per body that `siac demo` loads; empty loads two years of them"),
     Variable("SIAC_DEBUG", "0", "1 only for development: shows the source of errors"),

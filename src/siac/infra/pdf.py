@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """PDF papers of the body: tagged (PDF/UA-1) and made to last (PDF/A-2a; A-3a where files travel inside).
 
-Each is made in a process of its own.
+Each is made in a process of its own. Its template lies beside the feature, as those of pages do, and shares
+`base.typ`.
 
 What people wrote travels as JSON and is printed as it is; it is never part of a template's source.
 """
@@ -12,10 +13,12 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import segno
+from django.template.utils import get_app_template_dirs
 
 SECONDS = 20.0
 PAPER = ("ua-1", "a-2a")
@@ -24,37 +27,78 @@ WITH_FILES = ("ua-1", "a-3a")
 """What a paper claims to be that carries files: PDF/A-3 is the one part of ISO
 19005 that admits files of any format.
 """
-_TEMPLATES = Path(__file__).parent / "typst"
+
+
+class Body(Protocol):
+    """What a paper says of the body whose it is; `stamp` is said on every page if its cases are invented."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def brand_colour(self) -> str: ...
+    @property
+    def stamp(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def phone(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One paper of a body: head and foot are made here; `content` (JSON values) is what its template asks.
+
+    `files` are pictures that the content names (`{"qr": {"file": "qr.svg", "alt": …}}`); each needs a text
+    for those who do not see it, else no accessible PDF can be made. `unit` stands beside the name of the
+    body, `draft` on each page of what is none yet, `footer` in place of how to reach the body. `standards`:
+    what the PDF claims to be.
+    """
+
+    institution: Body
+    title: str
+    content: Mapping[str, Any]
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    unit: str = ""
+    draft: str = ""
+    footer: str = ""
+    language: str = "es"
+    standards: Sequence[str] = PAPER
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What the template reads."""
+        body = self.institution
+        return {
+            "title": self.title,
+            "institution": body.name,
+            "colour": body.brand_colour,
+            "stamp": body.stamp,
+            "footer": self.footer or " · ".join(filter(None, (body.address, body.phone, body.email))),
+            "unit": self.unit,
+            "draft": self.draft,
+            "lang": self.language,
+            **self.content,
+        }
 
 
 class PdfUnavailable(Exception):
     """The PDF could not be made now; the page says so and keeps working without it."""
 
 
-def render(
-    template_name: str,
-    data: Mapping[str, Any],
-    files: Mapping[str, bytes] | None = None,
-    *,
-    standards: Sequence[str] = PAPER,
-    seconds: float = SECONDS,
-) -> bytes:
-    """Return the PDF of `template_name` ("letter" or "receipt") filled with `data` (JSON values).
-
-    `files` are pictures the data names (`{"qr": {"file": "qr.svg", "alt": …}}`); each needs a text for
-    those who do not see it, else no accessible PDF can be made. `standards`: what the PDF claims to be.
+def render(template: str, paper: Paper, *, seconds: float = SECONDS) -> bytes:
+    """Return the PDF of `paper` by its template, "cases/papers/letter.typ" (in `templates` of some context).
 
     Raises:
-        PdfUnavailable: the data do not fit the template, or it took longer than `seconds`.
+        PdfUnavailable: the content does not fit the template, or it took longer than `seconds`.
         ValueError: there is no such template.
     """
-    if not template_name.isidentifier() or not (_TEMPLATES / f"{template_name}.typ").is_file():
-        raise ValueError(f"No template {template_name}.")
     order = {
-        "template": template_name,
-        "data": dict(data),
-        "standards": list(standards),
-        "files": {name: base64.b64encode(content).decode() for name, content in (files or {}).items()},
+        "template": str(_source(template)),
+        "data": paper.data,
+        "standards": list(paper.standards),
+        "files": {name: base64.b64encode(content).decode() for name, content in paper.files.items()},
     }
     try:
         done = subprocess.run(
@@ -73,6 +117,20 @@ def render(
             done.stderr.decode(errors="replace")[-500:].strip() or "Typesetting gave nothing."
         )
     return done.stdout
+
+
+def _source(template: str) -> Path:
+    """Return the file of a template, wherever its context lies.
+
+    Raises:
+        ValueError: there is none of that name.
+    """
+    named = Path(template)
+    if named.suffix == ".typ" and not named.is_absolute() and ".." not in named.parts:
+        for folder in get_app_template_dirs("templates"):
+            if (Path(folder) / named).is_file():
+                return Path(folder) / named
+    raise ValueError(f"No template {template}.")
 
 
 def qr_svg(content: str) -> bytes:

@@ -15,7 +15,8 @@ import typst
 
 from siac.infra.glyphs import Glyphs, blamed, breakable, without_rare
 
-_SOURCES = Path(__file__).parent / "typst"
+_SHARED = Path(__file__).parent / "typst"
+_MAIN = "main.typ"
 _TRIES = 8
 """A sign that draws alone may fail beside another; after so many of these every
 rare sign is written as its code.
@@ -23,14 +24,15 @@ rare sign is written as its code.
 
 
 def main() -> int:
-    """Read {template, data, files, standards} and write the PDF; on an error
+    """Read {template (its file), data, files, standards} and write the PDF; on an error
     write one line to standard error.
     """
     order = json.load(sys.stdin.buffer)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)  # the compiler takes what is not text from a folder only
-        for source in _SOURCES.glob("*.typ"):
+        for source in _SHARED.glob("*.typ"):
             (root / source.name).write_bytes(source.read_bytes())
+        (root / _MAIN).write_bytes(Path(order["template"]).read_bytes())
         for name, content in order["files"].items():
             (root / Path(name).name).write_bytes(base64.b64decode(content))
         return _compile(root, order)
@@ -62,7 +64,7 @@ def _made(root: Path, order: dict[str, Any]) -> bytes:
 
 def _compiled(root: Path, order: dict[str, Any], data: Any) -> bytes:
     made: bytes = typst.compile(
-        str(root / f"{order['template']}.typ"),
+        str(root / _MAIN),
         root=str(root),
         sys_inputs={"data": json.dumps(breakable(data), ensure_ascii=False)},
         pdf_standards=order["standards"],

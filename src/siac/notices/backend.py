@@ -11,8 +11,8 @@ from email.policy import SMTP
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
+from siac.notices.channels.email import deliver, shows_instead_of_sending
 from siac.notices.domain.outbox import Outcome
-from siac.notices.mail import deliver, shows_instead_of_sending
 
 log = logging.getLogger(__name__)
 

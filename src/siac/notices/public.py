@@ -1,14 +1,27 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `notices`."""
 
+from siac.notices.channels import Channel, channel_label, channel_named
+from siac.notices.channels.email import sender, shows_instead_of_sending
+from siac.notices.channels.sms import has_gateway, shows_texts
+from siac.notices.channels.sms import is_on as sends_texts
 from siac.notices.commands.bouncing import note_bounce
 from siac.notices.commands.queueing import SEND_TASK, NewNotice, queue, queue_many
 from siac.notices.commands.resolving import cancel, erase_notices, mark_sent, recall, resend
 from siac.notices.commands.sending import send_due, settle_broken_off
-from siac.notices.domain.outbox import Channel, Code, OnUncertain, Outcome, State
-from siac.notices.mail import sender, shows_instead_of_sending
+from siac.notices.commands.switching import switch_texts
+from siac.notices.domain.outbox import Code, OnUncertain, Outcome, State
+from siac.notices.domain.phones import mobile_number
 from siac.notices.models import Attempt, Notice
-from siac.notices.queries import has_sent_mail, notice_named, notice_with_attempts, notices_of, outbox
+from siac.notices.queries import (
+    TextMonth,
+    has_sent_mail,
+    notice_named,
+    notice_with_attempts,
+    notices_of,
+    outbox,
+    text_months,
+)
 from siac.notices.registry import (
     Address,
     Thread,
@@ -17,10 +30,9 @@ from siac.notices.registry import (
     register_recipient,
     register_thread,
 )
-from siac.notices.texts import CHANNELS, OUTCOMES, REFUSALS, STATES
+from siac.notices.texts import OUTCOMES, REFUSALS, STATES
 
 __all__ = [
-    "CHANNELS",
     "OUTCOMES",
     "REFUSALS",
     "SEND_TASK",
@@ -34,12 +46,17 @@ __all__ = [
     "OnUncertain",
     "Outcome",
     "State",
+    "TextMonth",
     "Thread",
     "cancel",
+    "channel_label",
+    "channel_named",
     "erase_notices",
+    "has_gateway",
     "has_sent_mail",
     "kind_title",
     "mark_sent",
+    "mobile_number",
     "note_bounce",
     "notice_named",
     "notice_with_attempts",
@@ -54,6 +71,10 @@ __all__ = [
     "resend",
     "send_due",
     "sender",
+    "sends_texts",
     "settle_broken_off",
     "shows_instead_of_sending",
+    "shows_texts",
+    "switch_texts",
+    "text_months",
 ]

@@ -1,22 +1,30 @@
 # SPDX-License-Identifier: EUPL-1.2
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from itertools import groupby
+from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models.functions import TruncMonth
 
 from siac.kernel.errors import Refused
-from siac.notices.domain.outbox import Channel, Code, State
+from siac.notices.channels import sent_by_jobs
+from siac.notices.channels.email import EMAIL
+from siac.notices.channels.sms import SMS
+from siac.notices.domain.outbox import Code, State
 from siac.notices.models import Attempt, Notice
 
 STUCK_AFTER = timedelta(hours=1)
 
 
 def outbox_trouble(now: datetime) -> str | None:
-    """Complain of mail that waits for more than an hour, and of what nobody knows
+    """Complain of what waits for more than an hour, and of what nobody knows
     whether it went out, of all bodies (1 SQL).
     """
     open_states = Q(state__in=(State.PENDING, State.SENDING))
-    found = Notice.objects.filter(open_states | Q(state=State.UNCERTAIN), channel=Channel.EMAIL).aggregate(
+    rows = Notice.objects.filter(open_states | Q(state=State.UNCERTAIN), channel__in=sent_by_jobs())
+    found = rows.aggregate(
         stuck=Count(
             "pk", filter=open_states & Q(open_since__lt=now - STUCK_AFTER, due_at__lt=now + STUCK_AFTER)
         ),
@@ -28,9 +36,11 @@ def outbox_trouble(now: datetime) -> str | None:
 
 
 def outbox_detail(now: datetime) -> list[str]:
-    """Return how many mails of each body are not sent yet, or failed, and since when (1 SQL)."""
+    """Return how many notices of each body are not sent yet, or failed, and since when (1 SQL)."""
     states = (State.PENDING, State.SENDING, State.UNCERTAIN, State.FAILED)
-    rows = Notice.objects.filter(channel=Channel.EMAIL, state__in=states).values("institution__slug", "state")
+    rows = Notice.objects.filter(channel__in=sent_by_jobs(), state__in=states).values(
+        "institution__slug", "state"
+    )
     told = rows.annotate(count=Count("pk"), since=Min("created_at")).order_by("institution__slug", "state")
     return [
         f"{row['institution__slug']}: {row['count']} {row['state']} since {row['since']:%Y-%m-%d %H:%M}Z"
@@ -73,5 +83,59 @@ def notices_of(institution_id: int, subject_type: str, subject_id: int) -> Query
 
 def has_sent_mail(institution_id: int) -> bool:
     """Return whether a mail server ever took a letter of a body (1 SQL)."""
-    rows = Notice.objects.filter(institution_id=institution_id, state=State.SENT, channel=Channel.EMAIL)
+    rows = Notice.objects.filter(institution_id=institution_id, state=State.SENT, channel=EMAIL.code)
     return rows.exists()
+
+
+def texts_trouble(now: datetime) -> str | None:
+    """Complain of text messages of the last day that failed or did not arrive, of all bodies (1 SQL)."""
+    rows = Notice.objects.filter(
+        channel=SMS.code, created_at__gte=now - timedelta(days=1), state=State.FAILED
+    )
+    failed = rows.count()
+    return f"{failed} failed within a day" if failed else None
+
+
+@dataclass(frozen=True)
+class TextMonth:
+    """The text messages of a month: its first day, how many went out, arrived for certain and failed, in
+    how many parts, and what they cost by currency, in thousandths.
+    """
+
+    month: date
+    sent: int
+    delivered: int
+    failed: int
+    parts: int
+    costs: Mapping[str, int]
+
+
+def text_months(institution_id: int, zone: tzinfo, *, since: datetime) -> list[TextMonth]:
+    """Return what a body sent as text messages by month in `zone`, the newest first (1 SQL)."""
+    rows = Notice.objects.filter(institution_id=institution_id, channel=SMS.code, created_at__gte=since)
+    counted = (
+        rows.annotate(month=TruncMonth("created_at", tzinfo=zone))
+        .values("month", "currency")
+        .annotate(
+            sent=Count("pk", filter=Q(state__in=(State.SENT, State.SHOWN))),
+            delivered=Count("delivered_at"),
+            failed=Count("pk", filter=Q(state=State.FAILED)),
+            pieces=Sum("parts", default=0),
+            paid=Sum("cost", default=0),
+        )
+        .order_by("-month", "currency")
+    )
+    return [
+        _month(month.date(), list(lines)) for month, lines in groupby(counted, key=lambda row: row["month"])
+    ]
+
+
+def _month(first: date, lines: Sequence[Mapping[str, Any]]) -> TextMonth:
+    return TextMonth(
+        first,
+        sent=sum(line["sent"] for line in lines),
+        delivered=sum(line["delivered"] for line in lines),
+        failed=sum(line["failed"] for line in lines),
+        parts=sum(line["pieces"] for line in lines),
+        costs={line["currency"]: line["paid"] for line in lines if line["paid"]},
+    )

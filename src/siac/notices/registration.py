@@ -3,13 +3,22 @@
 
 from siac.infra.health import register_check
 from siac.journal.public import declare_events
-from siac.notices.queries import outbox_detail, outbox_trouble
+from siac.notices.channels import register_channel
+from siac.notices.channels.by_hand import LETTER, NONE, PHONE, PICKUP
+from siac.notices.channels.email import EMAIL
+from siac.notices.channels.sms import SMS
+from siac.notices.queries import outbox_detail, outbox_trouble, texts_trouble
 from siac.notices.texts import RECORDED, REFUSALS
 from siac.ui.public import register_refusals
 
+CHANNELS = (EMAIL, SMS, LETTER, PICKUP, PHONE, NONE)
+
 
 def register() -> None:
-    """Word what is refused, and tell of mail that does not go out."""
+    """Register the channels, word what is refused, and tell of what does not go out."""
+    for channel in CHANNELS:
+        register_channel(channel)
     register_check("outbox", outbox_trouble, outbox_detail)
+    register_check("texts", texts_trouble)
     register_refusals(REFUSALS)
     declare_events(*RECORDED)

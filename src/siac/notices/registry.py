@@ -11,10 +11,14 @@ from siac.notices.models import Notice
 
 @dataclass(frozen=True)
 class Address:
-    """Where to write: e-mail address and the name to greet, which may be empty."""
+    """How somebody can be reached: e-mail, name to greet, telephone as they wrote it; each may be empty.
 
-    email: str
+    `phone` is empty too for who wants no text messages.
+    """
+
+    email: str = ""
     name: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class Kind:
     on_uncertain: OnUncertain
     on_sent: OnSent | None = None
     lock: Lock | None = None
+    short: Render | None = None
 
 
 _RESOLVERS: dict[str, Resolver] = {}
@@ -66,13 +71,17 @@ def register_kind(
     title: str,
     on_sent: OnSent | None = None,
     lock: Lock | None = None,
+    short: Render | None = None,
 ) -> None:
     """Have `render(notice)` give (subject line, plain text) of notices of `kind` at the time of sending.
+
+    `short(notice)` gives the same in one or two sentences for channels paid by the part: where to look,
+    nothing personal. Without it a kind goes by none of these.
 
     `on_sent(notice, now)` is called in the transaction that notes that one was sent; `lock(notice)` before,
     to lock what it will change before the notice itself is locked, as every other writer of the subject does.
     """
-    _KINDS[kind] = Kind(title, render, OnUncertain(on_uncertain), on_sent, lock)
+    _KINDS[kind] = Kind(title, render, OnUncertain(on_uncertain), on_sent, lock, short)
 
 
 def register_thread(subject_type: str, source: ThreadSource) -> None:
@@ -99,13 +108,12 @@ def kind_title(kind: str) -> str:
 
 
 def address_of(notice: Notice) -> Address | None:
-    """Return where to send `notice`, or None when its recipient has no address."""
+    """Return how its recipient can be reached, or None where nothing is known of them."""
     prefix, _, number = notice.recipient.partition(":")
     resolver = _RESOLVERS.get(prefix)
     if resolver is None or not number.isdigit():
         return None
-    found = resolver(notice.institution_id, int(number))
-    return found if found is not None and found.email else None
+    return resolver(notice.institution_id, int(number))
 
 
 def lock_subject(notice: Notice) -> None:

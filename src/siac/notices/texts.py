@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-from siac.notices.domain.outbox import Channel, Code, Outcome, State
+from siac.notices.domain.outbox import Code, Outcome, State
 
 REFUSALS: dict[str, str] = {
     Code.UNKNOWN: "No encontramos ese aviso.",
     Code.NOT_OPEN: "Ese aviso ya no espera una decisión.",
+    Code.NO_GATEWAY: (
+        "Esta instalación no tiene una pasarela de mensajes de texto. Pídala a quien la administra."
+    ),
 }
 STATES = {
     State.PENDING: "Por enviar",
@@ -15,14 +18,6 @@ STATES = {
     State.SHOWN: "Se muestra aquí, no se envía",
     State.WITHHELD: "No se envía: práctica",
 }
-CHANNELS = {
-    Channel.EMAIL: "Correo electrónico",
-    Channel.LETTER: "Carta",
-    Channel.PICKUP: "Retiro en persona",
-    Channel.PHONE: "Teléfono",
-    Channel.SMS: "Mensaje de texto",
-    Channel.NONE: "Sin envío",
-}
 OUTCOMES = {
     Outcome.ACCEPTED: "El servidor lo aceptó",
     Outcome.SHOWN: "Mostrado en la bandeja",
@@ -30,7 +25,7 @@ OUTCOMES = {
     Outcome.RETRY: "No se pudo; se intentará de nuevo",
     Outcome.REJECTED: "El servidor lo rechazó",
     Outcome.UNCERTAIN: "La conexión se cortó mientras se entregaba",
-    Outcome.NO_ADDRESS: "La persona no tiene dirección",
+    Outcome.NO_ADDRESS: "La persona no tiene dirección para este medio",
     Outcome.UNKNOWN_KIND: "No hay texto para este aviso",
     Outcome.RENDER_ERROR: "No se pudo redactar el aviso",
     Outcome.GAVE_UP: "Se dejó de intentar después de tres días",
@@ -46,5 +41,7 @@ RECORDED = (
     "notices.resent",
     "notices.marked_sent",
     "notices.cancelled",
+    "notices.delivered",
+    "notices.channel_switched",
 )
 """Every kind of entry that this context writes in the journal."""

@@ -3,6 +3,7 @@
 
 from siac.kernel.mail_addresses import is_mail_address
 from siac.people.commands.reading import export_person, reveal
+from siac.people.commands.refusing import choose_texts
 from siac.people.commands.saving import (
     clean_person,
     erase_person,
@@ -13,7 +14,7 @@ from siac.people.commands.saving import (
     update_person,
 )
 from siac.people.domain.mail_hints import meant_address
-from siac.people.domain.person import Channel, Code, DocumentType, PersonData, PersonKind
+from siac.people.domain.person import Code, DocumentType, PersonData, PersonKind, Preference
 from siac.people.domain.rights import PeopleRight
 from siac.people.erasures import ErasedPerson, erased_person
 from siac.people.identifiers import BY_JURISDICTION, clean_document, format_document
@@ -27,16 +28,16 @@ from siac.people.queries import (
     names_and_marks,
     people_meant,
     same_people,
+    texts_choice,
+    wants_texts,
 )
-from siac.people.texts import CHANNELS, DOCUMENT_TYPES, KINDS, REFUSALS
+from siac.people.texts import DOCUMENT_TYPES, KINDS, REFUSALS
 
 __all__ = [
     "BY_JURISDICTION",
-    "CHANNELS",
     "DOCUMENT_TYPES",
     "KINDS",
     "REFUSALS",
-    "Channel",
     "Characteristics",
     "Code",
     "DocumentType",
@@ -45,6 +46,8 @@ __all__ = [
     "Person",
     "PersonData",
     "PersonKind",
+    "Preference",
+    "choose_texts",
     "clean_document",
     "clean_person",
     "erase_person",
@@ -66,5 +69,7 @@ __all__ = [
     "save_characteristics",
     "save_people",
     "save_person",
+    "texts_choice",
     "update_person",
+    "wants_texts",
 ]

@@ -17,7 +17,7 @@ from siac.people.domain.person import (
     phone_term,
     second_factors,
 )
-from siac.people.models import Identity
+from siac.people.models import Identity, Person
 from siac.people.texts import ERASED_NAME, NO_NAME
 
 SHORTEST_FACTOR = 4
@@ -158,7 +158,27 @@ def matches_second_factor(institution_id: int, person_id: int | None, value: str
     return matched
 
 
-def mail_address(institution_id: int, person_id: int) -> Address | None:
-    """Return where the outbox writes to a person (1 SQL), or None for an erased one or one without e-mail."""
+def address(institution_id: int, person_id: int) -> Address | None:
+    """Return how the outbox reaches a person, or None for an erased one (1 SQL; 2 where only a telephone is
+    known).
+
+    The telephone is left out where its number said no to text messages.
+    """
     data = identities(institution_id, [person_id]).get(person_id)
-    return Address(data.email, data.display_name) if data is not None and data.email else None
+    if data is None:
+        return None
+    texts = bool(data.phone) and not data.email and wants_texts(institution_id, data.phone)
+    return Address(data.email, data.display_name, data.phone if texts else "")
+
+
+def wants_texts(institution_id: int, phone: str) -> bool:
+    """Return whether nobody who gave `phone` said no to text messages (1 SQL)."""
+    tokens = vault.tokens_asked(institution_id, [phone_term(phone)])
+    said_no = Person.objects.filter(institution_id=institution_id, texts_refused_at__isnull=False)
+    return not said_no.filter(identity__tokens__overlap=tokens).exists()
+
+
+def texts_choice(institution_id: int, person_id: int) -> bool | None:
+    """Return whether text messages may go to the telephone of a person (2 SQL); None where there is none."""
+    data = identities(institution_id, [person_id]).get(person_id)
+    return wants_texts(institution_id, data.phone) if data is not None and data.phone else None

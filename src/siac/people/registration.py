@@ -5,7 +5,7 @@ from siac.accounts.public import register_rights
 from siac.journal.public import declare_events, register_verification
 from siac.notices.public import register_recipient
 from siac.people.domain.rights import PeopleRight
-from siac.people.queries import mail_address
+from siac.people.queries import address
 from siac.people.texts import RECORDED, REFUSALS
 from siac.people.verification import identity_problems
 from siac.ui.public import register_refusals
@@ -14,7 +14,7 @@ from siac.ui.public import register_refusals
 def register() -> None:
     """Let the outbox write to people, and word what is refused."""
     register_rights(PeopleRight)
-    register_recipient("person", mail_address)
+    register_recipient("person", address)
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
     register_verification("identities", identity_problems)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-from siac.people.domain.person import Channel, Code, DocumentType, PersonKind
+from siac.people.domain.person import Code, DocumentType, PersonKind
 
 KINDS = {PersonKind.NATURAL: "Persona natural", PersonKind.LEGAL: "Empresa u organización"}
 DOCUMENT_TYPES = {
@@ -12,14 +12,6 @@ DOCUMENT_TYPES = {
     DocumentType.CE: "Carné de extranjería",
     DocumentType.PASSPORT: "Pasaporte",
     DocumentType.OTHER: "Otro documento",
-}
-CHANNELS = {
-    Channel.EMAIL: "Correo electrónico",
-    Channel.LETTER: "Carta",
-    Channel.PHONE: "Teléfono",
-    Channel.SMS: "Mensaje de texto",
-    Channel.IN_PERSON: "En la oficina",
-    Channel.NONE: "No quiere respuesta",
 }
 REFUSALS: dict[str, str] = {
     Code.DOCUMENT_CHECK_DIGIT: (
@@ -43,5 +35,11 @@ FIELDS = {
 }
 ERASED_NAME = "Datos borrados"
 NO_NAME = "Sin nombre"
-RECORDED = ("people.changed", "people.erased", "people.exported")
+RECORDED = (
+    "people.changed",
+    "people.erased",
+    "people.exported",
+    "people.texts_wanted",
+    "people.texts_refused",
+)
 """Every kind of entry that this context writes in the journal."""

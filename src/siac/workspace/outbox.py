@@ -14,14 +14,14 @@ from siac.cases.public import hidden_from
 from siac.cases.public import visible_to as visible_cases
 from siac.kernel.errors import Refused
 from siac.notices.public import (
-    CHANNELS,
     OUTCOMES,
     REFUSALS,
     STATES,
-    Channel,
     Code,
     Notice,
     State,
+    channel_label,
+    channel_named,
     kind_title,
     mark_sent,
     notice_with_attempts,
@@ -31,6 +31,7 @@ from siac.notices.public import (
 from siac.organizations.public import Access, staff_page
 from siac.ui.lists import Asked, Filter
 from siac.workspace.rights import OutboxRight
+from siac.workspace.text_messages import costs_in_words
 
 _DONE = {"resend": "El aviso se enviará de nuevo.", "sent": "El aviso quedó marcado como enviado."}
 
@@ -105,10 +106,11 @@ def _offered(access: Access) -> list[tuple[str, str]]:
 
 def _decisions(notice: Notice) -> dict[str, bool]:
     """Return what may be decided on a notice, by whoever decides at all."""
-    by_mail, stuck = notice.channel == Channel.EMAIL, notice.state in {State.UNCERTAIN, State.FAILED}
+    by_job = channel_named(notice.channel).send is not None
+    stuck = notice.state in {State.UNCERTAIN, State.FAILED}
     return {
-        "may_resend": stuck and by_mail,
-        "may_mark": stuck or (notice.state == State.PENDING and not by_mail),
+        "may_resend": stuck and by_job,
+        "may_mark": stuck or (notice.state == State.PENDING and not by_job),
     }
 
 
@@ -123,7 +125,9 @@ def _shown(access: Access, notice: Notice) -> dict[str, object]:
         "pk": notice.pk,
         "title": kind_title(notice.kind),
         "state": _state_words(access, notice),
-        "channel": CHANNELS[Channel(notice.channel)],
+        "channel": channel_label(notice.channel),
+        "proven_by": channel_named(notice.channel).proof,
+        "cost": costs_in_words({notice.currency: notice.cost}) if notice.cost else "",
         "created_at": notice.created_at,
         "subject_line": notice.subject_line,
     }

@@ -25,3 +25,17 @@ D = Delivery
 )
 def test_how_somebody_is_answered(email, address, phone, preferred, way):
     assert usual_delivery(email=email, address=address, phone=phone, preferred=preferred) is way
+
+
+@pytest.mark.parametrize(
+    ("address", "preferred", "way"),
+    [
+        ("", "", D.SMS),
+        ("Calle 1", "", D.LETTER),
+        ("Calle 1", "sms", D.SMS),
+        ("", "phone", D.PHONE),
+        ("", "in_person", D.PICKUP),
+    ],
+)
+def test_whom_a_text_reaches_is_told_by_one_before_somebody_calls(address, preferred, way):
+    assert usual_delivery(email="", address=address, phone="9", preferred=preferred, texts=True) is way

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siac.notices.domain.outbox import Channel, Code, Outcome, State, next_try
-from siac.notices.texts import CHANNELS, OUTCOMES, REFUSALS, STATES
+from siac.notices.domain.outbox import Code, Outcome, State, next_try
+from siac.notices.texts import OUTCOMES, REFUSALS, STATES
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -25,5 +25,4 @@ def test_it_goes_on_for_three_days(attempts, minutes) -> None:
 def test_every_code_has_words() -> None:
     assert set(REFUSALS) == set(Code)
     assert set(STATES) == set(State)
-    assert set(CHANNELS) == set(Channel)
     assert set(OUTCOMES) == {*Outcome, ""}

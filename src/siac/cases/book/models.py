@@ -2,14 +2,16 @@
 from django.db import models
 from django.db.models import F, Q
 
+from siac.people.public import Preference
+
 
 class ReplyWay(models.TextChoices):
     """How the person who wrote in the book wants the answer (DS 007-2020-PCM)."""
 
-    EMAIL = "email", "Correo electrónico"
-    PHONE = "phone", "Teléfono"
-    LETTER = "letter", "Dirección postal"
-    PICKUP = "in_person", "La recoge en la oficina"
+    EMAIL = Preference.EMAIL.value, "Correo electrónico"
+    PHONE = Preference.PHONE.value, "Teléfono"
+    LETTER = Preference.LETTER.value, "Dirección postal"
+    PICKUP = Preference.IN_PERSON.value, "La recoge en la oficina"
 
 
 class BookSheet(models.Model):

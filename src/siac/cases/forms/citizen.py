@@ -18,6 +18,7 @@ from siac.cases.forms.fields import (
     typed_person,
 )
 from siac.cases.models import CaseKind
+from siac.cases.texting import texts_sent_by
 from siac.catalogue.public import topics
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution
@@ -66,6 +67,10 @@ class PersonForm(Form):
         # Not compulsory one by one, yet somebody has to be named and reachable: "optional" would mislead.
         for name in ("given_names", "family_names", "email"):
             self.fields[name].always_asked = True  # type: ignore[attr-defined]
+        if texts_sent_by(institution):
+            self.fields[
+                "phone"
+            ].help_text = "Si no indica un correo, le avisaremos ahí con mensajes de texto."
         options = document_options(institution)
         self.fields["document_type"].choices = [BLANK, *options]  # type: ignore[attr-defined]
         why = "Lo pide la norma de este tipo de solicitud. " if kind and kind.requires_document else ""

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from siac.cases.domain.delivery import BY_HAND, Delivery
 from siac.cases.domain.numbers import folio
 from siac.cases.models import Case, LinkKind
-from siac.cases.surroundings.answering import BY_HAND
 from siac.cases.surroundings.reading import Fragment, around
-from siac.notices.public import CHANNELS, STATES, Channel, State
+from siac.notices.public import STATES, State, channel_label
 from siac.organizations.public import Access
 
 FRAGMENTS = (
@@ -63,7 +63,7 @@ class JoinedAnswer:
     @property
     def label(self) -> str:
         """How it reaches the person, in Spanish."""
-        return CHANNELS[Channel(self.channel)]
+        return channel_label(self.channel)
 
     @property
     def state_words(self) -> str:
@@ -78,7 +78,7 @@ class JoinedAnswer:
     @property
     def is_letter(self) -> bool:
         """Whether it goes on paper."""
-        return self.channel == Channel.LETTER
+        return self.channel == Delivery.LETTER
 
 
 @dataclass(frozen=True, slots=True)

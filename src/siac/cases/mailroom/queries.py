@@ -16,7 +16,7 @@ from siac.cases.extensions import Panel
 from siac.cases.mailroom.domain import parse_paper_number
 from siac.cases.models import Case, IncomingPaper, PaperState, PaperType
 from siac.cases.series import PAPERS
-from siac.infra.pdf import qr_svg, render
+from siac.infra.pdf import Paper, qr_svg, render
 from siac.infra.search import search_query
 from siac.kernel.cells import safe
 from siac.organizations.public import Access, Institution, unit_tree
@@ -125,17 +125,15 @@ def label_pdf(institution: Institution, paper: IncomingPaper) -> bytes:
     """
     local = paper.received_at.astimezone(institution.zone)
     address = settings.SITE_URL + reverse("workspace:cases:paper", args=[institution.slug, paper.pk])
-    data = {
-        "title": f"Etiqueta {paper.code}",
-        "institution": institution.name,
-        "stamp": institution.stamp,
+    content = {
         "number": paper.code,
         "date": long_date(local.date()),
         "hour": f"{local:%H:%M}",
         "pages": "" if paper.pages is None else f"{paper.pages} hoja{'s' if paper.pages != 1 else ''}",
         "qr": {"file": "qr.svg", "alt": f"Código QR del documento {paper.code}"},
     }
-    return render("label", data, {"qr.svg": qr_svg(address)})
+    label = Paper(institution, f"Etiqueta {paper.code}", content, files={"qr.svg": qr_svg(address)})
+    return render("cases/papers/label.typ", label)
 
 
 def paper_panel(case: Case, access: Access | None) -> Mapping[str, Any] | None:

@@ -19,6 +19,7 @@ class DeliveryLabel(models.TextChoices):
     """Words for the ways an answer reaches the person."""
 
     EMAIL = Delivery.EMAIL.value, "Correo electrónico"
+    SMS = Delivery.SMS.value, "Mensaje de texto (le dice dónde leerla)"
     LETTER = Delivery.LETTER.value, "Carta (se imprime y se anota el comprobante del envío)"
     PICKUP = Delivery.PICKUP.value, "La retira en una oficina"
     PHONE = Delivery.PHONE.value, "Teléfono"

@@ -39,6 +39,7 @@ from siac.cases.pages import any_missed, files_of
 from siac.cases.papers import silence_response
 from siac.cases.portal.browser import forget
 from siac.cases.situation import situation_of
+from siac.cases.texting import texts_sent_by
 from siac.cases.texts import ENDING_FOR_CITIZEN, STATE_FOR_CITIZEN
 from siac.cases.undisclosed import seen_by_citizen
 from siac.documents.public import attachment, download_response
@@ -138,7 +139,7 @@ def leave(request: HttpRequest, institution: Institution) -> HttpResponse:
     return forget(response, institution)
 
 
-def _followed(
+def followed(
     view: Callable[Concatenate[HttpRequest, Institution, Case, Rest], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, Institution, Rest], HttpResponseBase]:
     """Give the view the case that this browser opened; without one, ask for the code again."""
@@ -193,6 +194,7 @@ def _show(
         "may_rate": Move.RATE in moves and case.rating is None and case.answered_at is not None,
         "may_reply": Move.REPLY in moves,
         "may_withdraw": Move.WITHDRAW in moves,
+        "gets_texts": case.person_id is not None and texts_sent_by(institution),
         "information": InformationForm(),
         "contest": ContestForm(),
         "reply": ReplyForm(),
@@ -208,7 +210,7 @@ def _show(
 
 @require_safe
 @portal_page
-@_followed
+@followed
 def case(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
     """Show the state, the due day and why, the answer, and what can be done."""
     return _show(request, institution, case)
@@ -241,7 +243,7 @@ def _take(
 @require_POST
 @limited("portal.write", limit=30, window_seconds=3600)
 @portal_page
-@_followed
+@followed
 def inform(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
     """Add information."""
     form = InformationForm(request.POST, request.FILES)
@@ -251,7 +253,7 @@ def inform(request: HttpRequest, institution: Institution, case: Case) -> HttpRe
 @require_POST
 @limited("portal.write", limit=30, window_seconds=3600)
 @portal_page
-@_followed
+@followed
 def contest(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
     """Contest the answer."""
     return _take(request, institution, case, "contest", ContestForm(request.POST), contest_answer)
@@ -260,7 +262,7 @@ def contest(request: HttpRequest, institution: Institution, case: Case) -> HttpR
 @require_POST
 @limited("portal.write", limit=30, window_seconds=3600)
 @portal_page
-@_followed
+@followed
 def reply(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
     """Say something about the answer without contesting it."""
     return _take(request, institution, case, "reply", ReplyForm(request.POST, request.FILES), reply_to_answer)
@@ -269,7 +271,7 @@ def reply(request: HttpRequest, institution: Institution, case: Case) -> HttpRes
 @require_POST
 @limited("portal.write", limit=30, window_seconds=3600)
 @portal_page
-@_followed
+@followed
 def rate(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
     """Rate the answer."""
     return _take(request, institution, case, "rating", RatingForm(request.POST), rate_answer)
@@ -278,7 +280,7 @@ def rate(request: HttpRequest, institution: Institution, case: Case) -> HttpResp
 @require_POST
 @limited("portal.write", limit=30, window_seconds=3600)
 @portal_page
-@_followed
+@followed
 def withdraw(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
     """Give the request up."""
     form = WithdrawalForm(request.POST)
@@ -288,7 +290,7 @@ def withdraw(request: HttpRequest, institution: Institution, case: Case) -> Http
 @require_POST
 @limited("portal.write", limit=30, window_seconds=3600)
 @portal_page
-@_followed
+@followed
 def complain_of_delay(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
     """Report that the term has passed without an answer."""
     return _take(request, institution, case, "delay", DelayForm(request.POST), report_delay)
@@ -297,7 +299,7 @@ def complain_of_delay(request: HttpRequest, institution: Institution, case: Case
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("portal.receipt_pdf", limit=60, window_seconds=3600, methods=("GET", "POST"))
 @portal_page
-@_followed
+@followed
 def silence_paper(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
     """Certify the silence on request, without more ado, and give the certificate as PDF."""
     if request.method == "POST":
@@ -313,7 +315,7 @@ def silence_paper(request: HttpRequest, institution: Institution, case: Case) ->
 
 @require_safe
 @portal_page
-@_followed
+@followed
 def file(
     request: HttpRequest,
     institution: Institution,

@@ -17,10 +17,10 @@ from siac.cases.queries import causes
 from siac.cases.teamwork.surroundings import checklist_of, tasks_of
 from siac.cases.texts.events import event_name
 from siac.documents.public import open_file
-from siac.infra.pdf import WITH_FILES, PdfUnavailable, render
+from siac.infra.pdf import WITH_FILES, Paper, PdfUnavailable, render
 from siac.infra.tables.rows import csv_bytes
 from siac.journal.public import JournalEntry, history
-from siac.notices.public import CHANNELS, STATES, Channel, State, kind_title, notices_of
+from siac.notices.public import STATES, State, channel_label, kind_title, notices_of
 from siac.organizations.public import Institution
 from siac.people.public import DOCUMENT_TYPES, DocumentType, PersonData, format_document
 from siac.ui.public import long_date
@@ -168,19 +168,22 @@ def _typeset(
         }
         for place, name in enumerate(inside)
     ]
-    data = {**_data(order, pictures, beside=beside), "attached": attached}
-    return render("casefile", data, files, standards=WITH_FILES, seconds=SECONDS)
+    title = f"{order.heading} {order.case.folio}"
+    paper = Paper(
+        order.institution,
+        title,
+        {**_content(order, pictures, beside=beside), "attached": attached},
+        files=files,
+        unit=order.case.folio,
+        footer=title,
+        standards=WITH_FILES,
+    )
+    return render("cases/papers/casefile.typ", paper, seconds=SECONDS)
 
 
-def _data(order: Order, pictures: Mapping[int, str], *, beside: bool) -> dict[str, Any]:
-    institution, case = order.institution, order.case
+def _content(order: Order, pictures: Mapping[int, str], *, beside: bool) -> dict[str, Any]:
+    case = order.case
     return {
-        "title": f"{order.heading} {case.folio}",
-        "institution": institution.name,
-        "colour": institution.brand_colour,
-        "stamp": institution.stamp,
-        "unit": case.folio,
-        "footer": f"{order.heading} {case.folio}",
         "heading": f"{order.heading} {case.folio}",
         "subject": (case.text.subject or "Asunto borrado") if order.with_people else case.kind.name,
         "cover": _cover(order),
@@ -317,7 +320,7 @@ def _trail(order: Order) -> dict[str, Any]:
         "notices": [
             [
                 _moment(order, notice.sent_at or notice.created_at),
-                f"{kind_title(notice.kind)} · {CHANNELS[Channel(notice.channel)]}"
+                f"{kind_title(notice.kind)} · {channel_label(notice.channel)}"
                 + (f" · {notice.proof}" if notice.proof else ""),
                 STATES[State(notice.state)],
             ]

@@ -18,12 +18,13 @@ from siac.cases.access import configured, people_hidden_from, visible_papers, vi
 from siac.cases.extensions import personal_parts
 from siac.cases.models import Case, CaseMessage, MessageKind, ThirdParty
 from siac.cases.pages import answers_of, clock_lines, files_of, messages_with_files
+from siac.cases.papers import RECEIPT
 from siac.cases.protection.detecting import of_others
 from siac.cases.protection.redaction_rules import black_out
 from siac.documents.public import Attachment, ScanState, open_file
-from siac.infra.pdf import render
+from siac.infra.pdf import Paper, render
 from siac.kernel.text import words
-from siac.notices.public import CHANNELS, STATES, Channel, State, kind_title, notices_of
+from siac.notices.public import STATES, State, channel_label, kind_title, notices_of
 from siac.organizations.public import Access
 from siac.people.public import PersonData, export_person, reveal, same_people
 from siac.ui.public import long_date
@@ -162,7 +163,7 @@ def _case(
         "avisos": [
             {
                 "aviso": kind_title(n.kind),
-                "canal": CHANNELS[Channel(n.channel)],
+                "canal": channel_label(n.channel),
                 "estado": STATES[State(n.state)],
                 "fecha": (n.sent_at or n.created_at).isoformat(timespec="seconds"),
             }
@@ -271,27 +272,19 @@ def _report(access: Access, entries: Entries, data: dict[str, Any], *, now: date
         *([part.replace("_", " ").capitalize(), str(len(data[part]))] for part in personal_parts()),
         ["Preparado", long_date(institution.local_date(now))],
     ]
-    return render(
-        "receipt",
-        {
-            "title": "Copia de sus datos",
-            "institution": institution.name,
-            "colour": institution.brand_colour,
-            "stamp": institution.stamp,
-            "footer": " · ".join(filter(None, (institution.address, institution.phone, institution.email))),
-            "heading": "Copia de sus datos",
-            "introduction": [
-                (
-                    f"{institution.name} guarda de usted lo que sigue. El archivo "
-                    "datos.json dice lo mismo para leerlo con un programa."
-                ),
-                *LIMITS,
-            ],
-            "rows": [row for row in rows if row[1]],
-            "sections": [_section(case) for case in data["solicitudes"]],
-        },
-        seconds=120.0,
-    )
+    content = {
+        "heading": "Copia de sus datos",
+        "introduction": [
+            (
+                f"{institution.name} guarda de usted lo que sigue. El archivo "
+                "datos.json dice lo mismo para leerlo con un programa."
+            ),
+            *LIMITS,
+        ],
+        "rows": [row for row in rows if row[1]],
+        "sections": [_section(case) for case in data["solicitudes"]],
+    }
+    return render(RECEIPT, Paper(institution, "Copia de sus datos", content), seconds=120.0)
 
 
 def _section(case: dict[str, Any]) -> dict[str, Any]:

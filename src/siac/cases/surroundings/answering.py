@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from siac.accounts.public import User
-from siac.cases.domain.delivery import Delivery
+from siac.cases.domain.delivery import BY_HAND, Delivery
 from siac.cases.models import AnswerDraft, Case, Undoable
 from siac.cases.surroundings.reading import Fragment, around
 from siac.cases.texts import DELIVERIES
 from siac.notices.public import State
-
-BY_HAND = [way.value for way in Delivery if way is not Delivery.EMAIL]
-"""Ways in which an officer hands an answer over."""
 
 
 def _know_author(case: Case, found: Mapping[str, Any]) -> None:
@@ -46,7 +43,7 @@ FRAGMENTS = (
         """ARRAY(SELECT jsonb_build_array(n.id, n.channel) FROM notices_notice n
         WHERE n.institution_id = cases_case.institution_id AND n.subject_type = 'case'
           AND n.subject_id = cases_case.id AND n.state = %s AND n.channel = ANY(%s) ORDER BY n.id)""",
-        (State.PENDING.value, BY_HAND),
+        (State.PENDING.value, [way.value for way in BY_HAND]),
     ),
 )
 

@@ -100,6 +100,7 @@ SILENCE_STAGES: dict[str, str] = {
 """What silence means for a case, for staff and citizen alike; the body must answer all the same."""
 DELIVERIES: dict[str, str] = {
     Delivery.EMAIL: "Por correo electrónico",
+    Delivery.SMS: "Por mensaje de texto",
     Delivery.LETTER: "Por carta",
     Delivery.PICKUP: "La persona la retira en una oficina",
     Delivery.PHONE: "Se le dice por teléfono",

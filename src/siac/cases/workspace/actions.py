@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from siac.cases.deeds import Deed, deeds
-from siac.cases.domain.delivery import asked_delivery, usual_delivery
+from siac.cases.domain.delivery import Delivery, asked_delivery, usual_delivery
 from siac.cases.situation import Situation
+from siac.cases.texting import texts_reach
 from siac.cases.workspace.by_law import fit_to_law
-from siac.organizations.public import Access
+from siac.organizations.public import Access, Institution
 from siac.people.public import PersonData
 from siac.ui.forms import Form
 
@@ -68,16 +69,27 @@ def host_of(action: Deed, access: Access, situation: Situation) -> str:
 
 
 def suggest_delivery(
-    actions: Sequence[Mapping[str, Any]], person: PersonData | None, answers: Mapping[str, str]
+    institution: Institution,
+    actions: Sequence[Mapping[str, Any]],
+    person: PersonData | None,
+    answers: Mapping[str, str],
 ) -> None:
     """Preselect how the answer reaches `person`: as their request asks for it (`answers`),
-    else as they prefer; a draft goes first.
+    else as they prefer; a draft goes first. A text message is offered to whom one reaches.
     """
-    if person is None:
+    answering = [action["form"] for action in actions if action["also"]]
+    if person is None or not answering:
         return
+    texts = texts_reach(institution, person)
     way = asked_delivery(answers) or usual_delivery(
-        email=person.email, address=person.address, phone=person.phone, preferred=person.preferred_channel
+        email=person.email,
+        address=person.address,
+        phone=person.phone,
+        preferred=person.preferred_channel,
+        texts=texts,
     )
-    for action in actions:
-        if action["also"]:
-            action["form"].initial.setdefault("channel", way.value)
+    for form in answering:
+        form.initial.setdefault("channel", way.value)
+        if not texts:
+            field = form.fields["channel"]
+            field.choices = [row for row in field.choices if row[0] != Delivery.SMS]

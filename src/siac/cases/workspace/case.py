@@ -94,7 +94,7 @@ def _show(
     known |= names_in(actions)
     person, offered = person_of(access, case, now=now), templates_for(access, case)
     chosen = next((row for row in offered if str(row.pk) == request.GET.get("plantilla")), None)
-    suggest_delivery(actions, person, case.text.answers)
+    suggest_delivery(institution, actions, person, case.text.answers)
     if chosen is not None:
         actions = insert_text(actions, filled(chosen, access, case, person, now=now))
     today = institution.local_date(now)

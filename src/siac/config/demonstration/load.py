@@ -4,6 +4,7 @@
 import csv
 import tomllib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from importlib import resources
@@ -43,13 +44,22 @@ from siac.config.demonstration.scenes import set_scenes
 from siac.config.demonstration.script import Story, stories
 from siac.indicators.public import compute_dirty_days, mark_days_of
 from siac.kernel.errors import Refused
-from siac.notices.public import SEND_TASK
-from siac.organizations.public import Institution, create_institution, grant_role, save_unit, unit_tree
+from siac.notices.public import SEND_TASK, switch_texts
+from siac.organizations.public import (
+    Institution,
+    create_institution,
+    grant_role,
+    save_unit,
+    touch_configuration,
+    unit_tree,
+)
 from siac.people.public import PersonData
 from siac.servicepoints.public import save_service_point
 
 FILES = ("slep", "ministry", "municipality")
 YEARS = 2
+_MOBILES = {"CL": "+56 9 8000 {:04d}", "PE": "+51 900 00{:04d}", "ES": "+34 600 00{:04d}"}
+"""Invented telephones, by country; a demonstration shows its post and sends none."""
 Say = Callable[[str], None]
 
 
@@ -117,6 +127,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     _units_and_people(institution, script, password=password, now=first)
     _catalogue(institution, script, now=first)
     _kinds(institution, script, now=first)
+    _send_texts(institution, now=first)
     institution.refresh_from_db()
     _charter(institution, script, now=first)
     institution.refresh_from_db()
@@ -228,6 +239,13 @@ def _kinds(institution: Institution, script: Mapping[str, Any], *, now: datetime
         )  # fmt: skip
 
 
+def _send_texts(institution: Institution, *, now: datetime) -> None:
+    """Have the body send text messages where this machine shows them or has a gateway."""
+    with suppress(Refused):
+        switch_texts(institution.pk, is_on=True, actor_id=None, now=now)
+    touch_configuration(institution.pk)
+
+
 def _charter(institution: Institution, script: Mapping[str, Any], *, now: datetime) -> None:
     charter = script["charter"]
     by_code = {kind.code: kind.pk for kind in kinds(institution).values()}
@@ -324,6 +342,10 @@ class _Stage:
         if story.person is None:
             return None
         given, family = story.person
+        if story.channel == "phone" and story.number % 2:
+            # Who calls has a telephone, and often no mail: these get text messages.
+            phone = _MOBILES[self.institution.jurisdiction].format(story.number % 10_000)
+            return PersonData(given_names=given, family_names=family, phone=phone)
         return PersonData(
             given_names=given,
             family_names=family,

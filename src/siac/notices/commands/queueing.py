@@ -10,8 +10,10 @@ from typing import Any
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from siac.notices.domain.outbox import Channel, State
-from siac.notices.mail import sender
+from siac.notices.channels import channel_named, sent_by_jobs
+from siac.notices.channels.by_hand import NONE
+from siac.notices.channels.email import sender
+from siac.notices.domain.outbox import State
 from siac.notices.models import Notice
 
 SEND_TASK = "notices.send"
@@ -55,8 +57,11 @@ def queue_many(
 ) -> list[Notice]:
     """Put many notices into the outbox: 1 SQL for all rows and 1 for the job that sends them.
 
-    If the caller's transaction fails, neither row nor job remains. Letters, text messages and what is
-    collected or told wait for staff to mark them as sent; a notice with channel "none" is only shown.
+    If the caller's transaction fails, neither row nor job remains. Letters and what is collected or told wait
+    for staff to mark them as sent; a notice with channel "none" is only shown.
+
+    Raises:
+        KeyError: a channel is not registered.
     """
     domain = sender().rpartition("@")[2]
     rows = [
@@ -64,11 +69,11 @@ def queue_many(
             institution_id=institution_id,
             kind=new.kind,
             recipient=new.recipient,
-            channel=Channel(new.channel),
+            channel=channel_named(new.channel).code,
             subject_type=new.subject_type,
             subject_id=new.subject_id,
             context=dict(new.context),
-            state=State.SHOWN if new.channel == Channel.NONE else State.PENDING,
+            state=State.SHOWN if new.channel == NONE.code else State.PENDING,
             message_id=f"<{uuid.uuid4().hex}@{domain}>",
             legal_effect_on=new.legal_effect_on,
             created_at=now,
@@ -78,6 +83,7 @@ def queue_many(
         for new in notices
     ]
     rows = Notice.objects.bulk_create(rows, batch_size=5000)
-    if any(row.channel == Channel.EMAIL for row in rows):
+    by_job = sent_by_jobs()
+    if any(row.channel in by_job for row in rows):
         app.configure_task(SEND_TASK, schedule_at=now + delay if delay else None).defer()
     return rows

@@ -9,8 +9,9 @@ from procrastinate.contrib.django import app
 
 from siac.journal.public import record
 from siac.kernel.errors import Refused
+from siac.notices.channels import sent_by_jobs
 from siac.notices.commands.queueing import SEND_TASK
-from siac.notices.domain.outbox import Channel, Code, State
+from siac.notices.domain.outbox import Code, State
 from siac.notices.gate import gone_out
 from siac.notices.models import Notice
 from siac.notices.registry import announce_sent, lock_subject
@@ -29,7 +30,7 @@ def resend(institution_id: int, notice_id: int, *, actor_id: int, now: datetime)
     notice = _open(institution_id, notice_id, _RESENDABLE)
     Notice.objects.filter(pk=notice.pk).update(state=State.PENDING, due_at=now, open_since=now)
     record(institution_id, f"notice:{notice.pk}", "notices.resent", now, actor_id)
-    if notice.channel == Channel.EMAIL:
+    if notice.channel in sent_by_jobs():
         app.configure_task(SEND_TASK).defer()
 
 

@@ -4,16 +4,17 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import DatabaseError, transaction
 
 from siac.journal.public import record, seal
 from siac.kernel.text import legible, squeeze
-from siac.notices.domain.outbox import Channel, OnUncertain, Outcome, State, next_try
+from siac.notices.channels import Channel, Letter, Result, channel_for, channel_named, sent_by_jobs
+from siac.notices.domain.outbox import OnUncertain, Outcome, State, next_try
 from siac.notices.gate import is_withheld
-from siac.notices.mail import Result, compose, deliver, shows_instead_of_sending
 from siac.notices.models import Attempt, Notice
-from siac.notices.registry import address_of, announce_sent, kind_of, lock_subject, thread_of
+from siac.notices.registry import address_of, announce_sent, kind_of, lock_subject
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ def settle_broken_off(now: datetime) -> int:
 @transaction.atomic
 def _claim(now: datetime) -> tuple[Notice, Attempt] | None:
     """Take the notice due longest and write its attempt; while `sending`, `due_at` says since when."""
-    due = Notice.objects.filter(state=State.PENDING, channel=Channel.EMAIL, due_at__lte=now)
+    due = Notice.objects.filter(state=State.PENDING, channel__in=sent_by_jobs(), due_at__lte=now)
     notice = due.select_for_update(skip_locked=True).order_by("due_at", "pk").first()
     if notice is None:
         return None
@@ -78,27 +79,31 @@ def _try(notice: Notice, now: datetime) -> Result:
         return Result(Outcome.UNKNOWN_KIND)
     try:
         to = address_of(notice)
-        notice.subject_line, notice.body = (legible(part) for part in kind.render(notice))
+        channel = channel_for(notice, kind, to)
+        _take_channel(notice, channel)
+        if not channel.says(kind):
+            return Result(Outcome.UNKNOWN_KIND)
+        notice.subject_line, notice.body = (legible(part) for part in channel.words(kind, notice))
         notice.subject_line = squeeze(notice.subject_line)[:250]
         if is_withheld(notice):
             return Result(Outcome.WITHHELD)
-        if shows_instead_of_sending():
-            return Result(Outcome.SHOWN)
-        if to is None:
+        if channel.shows():
+            return Result(Outcome.SHOWN, cost=channel.cost(notice.body))
+        where = channel.reach(to, notice) if to is not None else ""
+        if to is None or not where or channel.send is None or not channel.is_on(notice.institution_id):
             return Result(Outcome.NO_ADDRESS)
-        message = compose(
-            to=to,
-            from_name=str(notice.institution),
-            subject=notice.subject_line,
-            body=notice.body,
-            message_id=notice.message_id,
-            now=now,
-            thread=thread_of(notice),
-        )
+        letter = Letter(notice, where, to.name, notice.subject_line, notice.body, now)
     except Exception as error:
         logger.exception("Notice %s could not be written", notice.pk)
         return Result(Outcome.RENDER_ERROR, type(error).__name__)
-    return deliver(message, to.email)
+    return channel.send(letter)
+
+
+def _take_channel(notice: Notice, channel: Channel) -> None:
+    """Write down which way a notice takes before it does: what is known of a broken attempt depends on it."""
+    if notice.channel != channel.code:
+        notice.channel = channel.code
+        Notice.objects.filter(pk=notice.pk).update(channel=channel.code)
 
 
 @transaction.atomic
@@ -110,6 +115,7 @@ def _conclude(notice: Notice, attempt: Attempt, result: Result, now: datetime) -
     lock_subject(notice)
     current = Notice.objects.select_for_update().get(pk=notice.pk)
     current.subject_line, current.body = notice.subject_line, notice.body
+    _add_cost(current, result)
     if result.outcome == Outcome.ACCEPTED:
         _finish(current, State.SENT, "notices.sent", now)
     elif current.state != State.SENDING:
@@ -126,6 +132,14 @@ def _conclude(notice: Notice, attempt: Attempt, result: Result, now: datetime) -
         _retry(current, now)
 
 
+def _add_cost(notice: Notice, result: Result) -> None:
+    """Keep what an attempt cost beside what those before it did, and the id that the other side gave."""
+    if result.cost is not None:
+        notice.parts, notice.currency = result.cost.parts, result.cost.currency
+        notice.cost = (notice.cost or 0) + result.cost.thousandths
+    notice.given_id = result.given_id or notice.given_id
+
+
 def _retry(notice: Notice, now: datetime) -> None:
     tries = notice.attempts.filter(started_at__gte=notice.open_since).count()
     again = next_try(notice.open_since, tries, now)
@@ -136,8 +150,8 @@ def _retry(notice: Notice, now: datetime) -> None:
 
 
 def _leave_uncertain(notice: Notice, now: datetime) -> None:
-    kind = kind_of(notice)
-    if kind is not None and kind.on_uncertain == OnUncertain.RESEND:
+    kind, channel = kind_of(notice), channel_named(notice.channel)
+    if kind is not None and kind.on_uncertain == OnUncertain.RESEND and channel.may_repeat:
         _retry(notice, now)
     else:
         _finish(notice, State.UNCERTAIN, "notices.uncertain", now)
@@ -148,8 +162,14 @@ def _finish(notice: Notice, state: State, entry: str, now: datetime, outcome: st
     sealed = seal(f"{notice.subject_line}\n{notice.body}")
     notice.state, notice.salt = state, sealed.salt
     notice.sent_at = now if state == State.SENT else None
-    notice.save(update_fields=["state", "salt", "sent_at", "subject_line", "body"])
-    data = {"digest": sealed.digest, "kind": notice.kind}
+    notice.save(
+        update_fields=[
+            "state", "salt", "sent_at", "subject_line", "body", "given_id", "parts", "cost", "currency",
+        ]
+    )  # fmt: skip
+    data: dict[str, Any] = {"digest": sealed.digest, "kind": notice.kind}
+    if notice.parts is not None:
+        data |= {"channel": notice.channel, "parts": notice.parts, "cost": notice.cost}
     if outcome:
         data["outcome"] = outcome
     record(notice.institution_id, f"notice:{notice.pk}", entry, now, data=data)

@@ -26,15 +26,6 @@ class State(StrEnum):
     WITHHELD = "withheld"
 
 
-class Channel(StrEnum):
-    EMAIL = "email"
-    LETTER = "letter"
-    PICKUP = "pickup"
-    PHONE = "phone"
-    SMS = "sms"
-    NONE = "none"
-
-
 class Outcome(StrEnum):
     ACCEPTED = "accepted"
     SHOWN = "shown"
@@ -58,6 +49,7 @@ class OnUncertain(StrEnum):
 class Code(StrEnum):
     UNKNOWN = "notice_unknown"
     NOT_OPEN = "notice_not_open"
+    NO_GATEWAY = "no_text_gateway"
 
 
 def next_try(open_since: datetime, attempts: int, now: datetime) -> datetime | None:

@@ -2,7 +2,7 @@
 from django.db import models
 from django.db.models import Q
 
-from siac.notices.domain.outbox import Channel, State
+from siac.notices.domain.outbox import State
 
 
 class Notice(models.Model):
@@ -15,7 +15,8 @@ class Notice(models.Model):
     """Registered kind: `cases.receipt`."""
     recipient = models.CharField(max_length=60)
     """Who, by id: `person:12`, `user:3`. The address is looked up when sending."""
-    channel = models.CharField(max_length=10, choices=[(c.value, c.value) for c in Channel])
+    channel = models.CharField(max_length=10)
+    """Code of a registered channel; that of the one that stepped in, where one did."""
     subject_type = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
     context = models.JSONField(default=dict)
@@ -39,6 +40,15 @@ class Notice(models.Model):
     body = models.TextField(blank=True)
     """As it was sent; erased with the person's data."""
     salt = models.CharField(max_length=32, blank=True)
+    given_id = models.CharField(max_length=100, blank=True, default="", db_default="")
+    """By which the gateway that took it knows it."""
+    delivered_at = models.DateTimeField(null=True)
+    """When the gateway reported that it had reached the telephone."""
+    parts = models.PositiveSmallIntegerField(null=True)
+    """In how many parts a text message went out; null where nothing is paid by the part."""
+    cost = models.PositiveIntegerField(null=True)
+    """Thousandths of `currency` for all the times it was handed over."""
+    currency = models.CharField(max_length=3, blank=True, default="", db_default="")
     proof = models.CharField(max_length=200, blank=True)
     """Post receipt or what staff noted when marking it as sent."""
 
@@ -49,6 +59,9 @@ class Notice(models.Model):
             models.Index(fields=["institution", "subject_type", "subject_id"], name="notices_of_subject"),
             models.Index(
                 fields=["due_at"], name="notices_due", condition=Q(state__in=["pending", "sending"])
+            ),
+            models.Index(
+                fields=["created_at", "institution"], name="notices_texts", condition=Q(channel="sms")
             ),
         ]
 

@@ -101,6 +101,7 @@ LEFT_BEHIND = {
     "journal.SealedHead": "Every body has its own journal.",
     "journal.JournalEntry": "Every body has its own journal.",
     "notices.Attempt": "What the source sent.",
+    "notices.ChannelSwitch": "Nothing is sent from a practice body.",
     "notices.Notice": "What the source sent.",
 }
 """Of this context and those below it, which cannot say so themselves."""

@@ -58,15 +58,14 @@ class DocumentType(StrEnum):
     OTHER = "other"
 
 
-class Channel(StrEnum):
-    """How a person wants to be answered."""
+class Preference(StrEnum):
+    """How a person wants to be answered, as the vault keeps it."""
 
     EMAIL = "email"
     LETTER = "letter"
     PHONE = "phone"
     SMS = "sms"
     IN_PERSON = "in_person"
-    NONE = "none"
 
 
 class Code(StrEnum):

@@ -14,6 +14,8 @@ class Person(models.Model):
     """Works for the body itself."""
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
+    texts_refused_at = models.DateTimeField(null=True)
+    """When they said no to text messages; null where they did not."""
 
     class Meta:
         constraints = [

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Handing one message to the mail server, and knowing how far it got.
+"""E-mail: handing one message to the mail server, and knowing how far it got.
 
 `SIAC_SMTP_URL`: smtp://user:password@host:port, smtp+starttls://… or smtps://…; `SIAC_MAIL`: "smtp" sends,
 "outbox" shows post inside the product instead. Without either, post is shown, so nothing leaves by accident.
 """
 
+import logging
 import smtplib
 import ssl
-from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address as MailAddress
 from email.message import EmailMessage
@@ -21,19 +21,13 @@ from django.utils.html import escape, linebreaks, urlize
 from siac.infra.environment import Misconfigured, text
 from siac.kernel.mail_addresses import wire_address
 from siac.kernel.text import legible, squeeze
+from siac.notices.channels import Channel, Letter, Result
 from siac.notices.domain.outbox import Outcome
-from siac.notices.registry import Address, Thread
+from siac.notices.registry import Thread, thread_of
 
+log = logging.getLogger(__name__)
 _TIMEOUT = 30.0
 ONLY_ASCII = "El servidor de correo de la institución no admite direcciones con esas letras (SMTPUTF8)."
-
-
-@dataclass(frozen=True)
-class Result:
-    """How an attempt ended and what the server said."""
-
-    outcome: Outcome
-    answer: str = ""
 
 
 def shows_instead_of_sending() -> bool:
@@ -48,7 +42,8 @@ def sender() -> str:
 
 def compose(
     *,
-    to: Address,
+    to: str,
+    to_name: str,
     from_name: str,
     subject: str,
     body: str,
@@ -66,8 +61,8 @@ def compose(
     """
     message = EmailMessage(policy=SMTP)
     message["From"] = MailAddress(squeeze(from_name), addr_spec=sender())
-    local, _, domain = wire_address(squeeze(to.email)).rpartition("@")
-    message["To"] = MailAddress(squeeze(to.name), username=local.strip('"'), domain=domain)
+    local, _, domain = wire_address(squeeze(to)).rpartition("@")
+    message["To"] = MailAddress(squeeze(to_name), username=local.strip('"'), domain=domain)
     message["Subject"] = squeeze(subject)
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id
@@ -168,3 +163,31 @@ def _said(error: Exception) -> str:
 
 def _text(answer: bytes | str) -> str:
     return legible(answer.decode(errors="replace") if isinstance(answer, bytes) else answer)
+
+
+def _send(letter: Letter) -> Result:
+    try:
+        message = compose(
+            to=letter.where,
+            to_name=letter.name,
+            from_name=str(letter.notice.institution),
+            subject=letter.subject,
+            body=letter.body,
+            message_id=letter.notice.message_id,
+            now=letter.now,
+            thread=thread_of(letter.notice),
+        )
+    except Exception as error:
+        log.exception("Notice %s could not be written", letter.notice.pk)
+        return Result(Outcome.RENDER_ERROR, type(error).__name__)
+    return deliver(message, letter.where)
+
+
+EMAIL = Channel(
+    "email",
+    "Correo electrónico",
+    "Lo que respondió el servidor de correo que lo recibió.",
+    reach=lambda to, notice: to.email,
+    send=_send,
+    shows=shows_instead_of_sending,
+)

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     """Causes and templates keep every save, and every version says on which one it was based."""
 
     dependencies = [
-        ("cases", "0019_imports_are_long_works"),
+        ("cases", "0020_answers_by_text_message"),
         ("organizations", "0011_units_in_versions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
