@@ -16,7 +16,7 @@ from tests.upgrading import migrated, to_newest
 
 pytestmark = [pytest.mark.postgres]
 BEFORE = [
-    ("cases", "0019_imports_are_long_works"),
+    ("cases", "0020_answers_by_text_message"),
     ("catalogue", "0001_initial"),
     ("charters", "0001_initial"),
     ("organizations", "0010_sheets_and_practice_bodies_are_long_works"),

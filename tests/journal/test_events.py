@@ -3,6 +3,7 @@
 
 import ast
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -48,21 +49,29 @@ def test_who_counts_answers_hears_what_changes_an_answered_case() -> None:
         events_of([ANSWERS, "cases.nothing"])
 
 
+def _named(values: Iterable[ast.AST]) -> set[str]:
+    """Return what looks like a kind of entry in the text of some values."""
+    texts = (each for value in values for each in ast.walk(value) if isinstance(each, ast.Constant))
+    return {text.value for text in texts if _KIND.fullmatch(str(text.value))}
+
+
 def _written() -> set[str]:
-    """Return every kind of entry that the product names where it writes one."""
+    """Return every kind of entry that the product names where it writes one, or as `kind` just before."""
     found = set()
     for path in Path(siac.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
-            if not isinstance(node, ast.Call):
-                continue
-            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            if name in _WRITERS:
-                given = [*node.args, *(word.value for word in node.keywords if word.arg == "kind")]
-                texts = [
-                    each for value in given for each in ast.walk(value) if isinstance(each, ast.Constant)
-                ]
-                found |= {text.value for text in texts if _KIND.fullmatch(str(text.value))}
+            if isinstance(node, ast.Call) and _name(node) in _WRITERS:
+                found |= _named([*node.args, *(word.value for word in node.keywords if word.arg == "kind")])
+            if isinstance(node, ast.FunctionDef) and _WRITERS & {_name(each) for each in ast.walk(node)}:
+                assigned = [each for each in ast.walk(node) if isinstance(each, ast.Assign)]
+                found |= _named(each.value for each in assigned if _name(each.targets[0]) == "kind")
     return found
+
+
+def _name(node: ast.AST) -> str:
+    """Return what a call calls, or a name names."""
+    of = node.func if isinstance(node, ast.Call) else node
+    return str(getattr(of, "attr", getattr(of, "id", "")))
 
 
 def test_every_kind_that_is_written_is_declared() -> None:

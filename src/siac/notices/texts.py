@@ -41,5 +41,7 @@ RECORDED = (
     "notices.resent",
     "notices.marked_sent",
     "notices.cancelled",
+    "notices.delivered",
+    "notices.channel_switched",
 )
 """Every kind of entry that this context writes in the journal."""

@@ -35,5 +35,11 @@ FIELDS = {
 }
 ERASED_NAME = "Datos borrados"
 NO_NAME = "Sin nombre"
-RECORDED = ("people.changed", "people.erased", "people.exported")
+RECORDED = (
+    "people.changed",
+    "people.erased",
+    "people.exported",
+    "people.texts_wanted",
+    "people.texts_refused",
+)
 """Every kind of entry that this context writes in the journal."""
