@@ -13,6 +13,7 @@ from siac.clocks.queries.calendars import pinned_calendar
 from siac.clocks.tasks import follow_calendar
 from siac.organizations.public import Institution, Membership
 from tests.clocks.conftest import NOW
+from tests.factories import make_house
 from tests.words import words
 
 pytestmark = pytest.mark.usefixtures("calendars")
@@ -65,6 +66,29 @@ def test_the_year_shows_each_day_with_its_origin(staff, client, django_assert_ma
     assert "Día de la Independencia" in page
     assert "Chile" in page
     assert client.get(url("year", 2009)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("country", "year", "said"),
+    [
+        ("ES", 2027, "Los días de Comunidad de Madrid en 2027 están sin verificar: su boletín oficial aún no"),
+        ("ES", 2026, ""),
+        ("PE", 2022, "está completo solo desde el"),
+        ("PE", 2026, ""),
+    ],
+)
+def test_a_year_that_a_calendar_does_not_answer_for_says_so_on_its_page(country, year, said):
+    house = make_house("aviso", country)
+    address = reverse("workspace:clocks:year", args=["aviso", year])
+    page = words(house.client(Role.QUALITY_MANAGER).get(address))
+    warned = [line for line in ("sin verificar", "está completo solo desde") if line in page]
+    assert (said in page) if said else warned == []
+
+
+def test_the_list_of_calendars_says_from_when_each_is_unverified():
+    house = make_house("aviso", "ES")
+    page = words(house.client(Role.QUALITY_MANAGER).get(reverse("workspace:clocks:calendars", args=["aviso"])))
+    assert "Sin verificar desde 2027: sus días aún no se confirman en el boletín oficial." in page
 
 
 def test_a_day_is_previewed_then_added_and_the_clock_moves(staff, client, clock):
