@@ -98,3 +98,8 @@ def test_a_small_table_stands_open_and_a_long_one_is_folded(count, is_folded):
 def test_a_number_leads_to_what_it_counts():
     shown = page(chart(Row("Demora", 1, "1", url="/a/?x=1&y=2")))
     assert 'href="/a/?x=1&amp;y=2"' in shown
+
+
+def test_a_target_with_decimals_is_said_as_people_write_it():
+    row = Row("Respondemos en 10 días", Decimal("88.6"), "88,6 %", target=Decimal("92.5"))
+    assert "meta 92,5" in chart(row).spoken

@@ -4,6 +4,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.utils.formats import localize
+
 from siac.charters.queries import Compliance
 from siac.ui.charts import Chart, Mark, Row
 from siac.ui.public import long_date
@@ -32,4 +34,4 @@ def _row(line: Compliance) -> Row:
         return Row(text, None, "Sin casos", target=target, mark=Mark.NONE)
     mark = Mark.REACHED if line.reached else Mark.MISSED
     detail = f"{share.met} de {share.total}"
-    return Row(text, share.percent, f"{share.percent} %", detail, target=target, mark=mark)
+    return Row(text, share.percent, f"{localize(share.percent)} %", detail, target=target, mark=mark)

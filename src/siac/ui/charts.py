@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -84,7 +85,7 @@ class Chart:
 
 
 def _said(row: Row) -> str:
-    target = f", meta {row.target}" if row.target is not None else ""
+    target = f", meta {localize(row.target)}" if row.target is not None else ""
     return f"{row.words}{f' ({row.detail})' if row.detail else ''}{target}"
 
 
