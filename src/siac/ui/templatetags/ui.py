@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import get_current_timezone
 
 from siac.ui import marks
-from siac.ui.charts import Chart, bars, columns
+from siac.ui.charts import Chart, bars
 from siac.ui.domain.due import day_with_weekday, long_date, short_date
 from siac.ui.fields import drawn, problems
 from siac.ui.navigation import NavLink, SearchBox, menu_counts, nav_links
@@ -79,9 +79,9 @@ def panel(content: str, title: str) -> SafeString:
 
 
 @register.inclusion_tag("ui/parts/chart.html")
-def chart(drawn: Chart, shape: str = "bars") -> dict[str, Any]:
-    """Draw figures with their table: `{% chart c %}` (bars) or `{% chart c "columns" %}`."""
-    return {"chart": drawn, "drawing": columns(drawn) if shape == "columns" else bars(drawn)}
+def chart(figures: Chart) -> dict[str, Any]:
+    """Draw figures as bars, with their table beside: `{% chart c %}`."""
+    return {"chart": figures, "drawing": bars(figures)}
 
 
 @register.inclusion_tag("ui/parts/pagination.html")
