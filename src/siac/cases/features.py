@@ -138,6 +138,8 @@ def suggested_for(institution: Institution, words: str) -> list[Mapping[str, Any
 class ReservedActs:
     """The acts by which a body reserves documents, which a denial names."""
 
+    has: Callable[[Institution, int], bool]
+    """`(institution, id)`: the body has such an act, in force or not (1 SQL)."""
     cause_of: Callable[[Institution, int, date], str | None]
     """`(institution, id, local day)` gives the cause of an act in force, or None (1 SQL)."""
     offered: Callable[[Institution, date], Sequence[tuple[int, str]]]
@@ -164,10 +166,15 @@ def check_reserved(institution: Institution, act_id: int, cause: str, today: dat
     Raises:
         Refused: it is over, of another body or of another cause (reserve_other).
     """
-    if not any(acts.cause_of(institution, act_id, today) == cause for acts in _RESERVED):
+    if _RESERVED[0].cause_of(institution, act_id, today) != cause:
         raise Refused("reserve_other")
 
 
 def reserved_acts(institution: Institution, today: date) -> list[tuple[int, str]]:
     """Return (id, words) of the acts in force, the newest first (1 SQL)."""
-    return [row for acts in _RESERVED for row in acts.offered(institution, today)]
+    return list(_RESERVED[0].offered(institution, today))
+
+
+def has_reserved_act(institution: Institution, act_id: int) -> bool:
+    """Return whether the body has an act of this id, in force or not (1 SQL)."""
+    return _RESERVED[0].has(institution, act_id)

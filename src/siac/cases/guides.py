@@ -5,16 +5,15 @@ from siac.cases.commands.planning import (
     plan_appeal_clocks,
     plan_correction_clock,
     plan_review_clock,
-    plan_third_party_clock,
 )
 from siac.cases.decisions import says_measures
-from siac.cases.domain.clock_kinds import APPEAL_WINDOW, LEGAL
+from siac.cases.domain.clock_kinds import LEGAL
 from siac.cases.domain.delivery import FORM_ASKED, WAY_ASKED
 from siac.cases.features import left_before_answer, left_before_closing
 from siac.cases.models import Approver, DraftState
 from siac.cases.queries import approver_of
 from siac.cases.situation import Situation
-from siac.clocks.public import Rule, explained_term, extended_due, rule_book
+from siac.clocks.public import Rule, explained_term, extended_due
 from siac.ui.public import long_date
 
 _EFFECTS = {
@@ -98,45 +97,6 @@ def denial_guide(situation: Situation) -> list[str]:
     )
 
 
-def third_party_guide(situation: Situation) -> list[str]:
-    """Say how long the third party has, and what its answer does."""
-    rule = situation.rule
-    if rule is None or "objection" not in rule.related:
-        return []
-    clock = plan_third_party_clock(situation.institution, situation.case, rule, now=situation.now)
-    effect = (
-        "Mientras tanto el plazo legal se detiene."
-        if rule.third_party_effect == "suspends"
-        else (
-            "El plazo legal sigue corriendo. Si se opone, no se puede "
-            "entregar lo que le afecta; si no responde, se entiende que accede."
-        )
-    )
-    return [
-        f"Tendrá hasta el {long_date(clock.due_on)} para oponerse.",
-        effect,
-        "No se le dice quién pidió la información.",
-    ]
-
-
-def appeal_guide(situation: Situation) -> list[str]:
-    """Say until when the person could appeal, and by what rule the body must defend itself or decide."""
-    windows = [clock for clock in situation.clocks if clock.kind == APPEAL_WINDOW]
-    lines = [
-        f"La persona podía recurrir a {clock.label} hasta el {long_date(clock.due_on)}." for clock in windows
-    ]
-    related = situation.rule.related if situation.rule else {}
-    named = [
-        f"{what}: {found.amount}, {found.law}."
-        for role, what in (
-            ("defence", "Plazo para los descargos"),
-            ("appeal_decision", "Plazo para resolverlo aquí"),
-        )
-        if role in related and (found := rule_book().in_force(related[role], situation.today))
-    ]
-    return [*lines, *named]
-
-
 def lapse_guide(situation: Situation) -> list[str]:
     """Say what declaring a request given up rests on."""
     rule = situation.rule
@@ -166,18 +126,6 @@ def merge_guide(situation: Situation) -> list[str]:
     ]
 
 
-def split_guide(situation: Situation) -> list[str]:
-    """Say what splitting a request does."""
-    day = long_date(situation.institution.local_date(situation.case.filed_at))
-    return [
-        (
-            "La parte nueva es una solicitud con su propio folio, de la misma "
-            f"persona. Sus plazos cuentan desde el {day}, cuando se recibió."
-        ),
-        "Queda en la misma unidad; después puede derivarla. La persona recibe el acuse con el folio nuevo.",
-    ]
-
-
 def silence_guide(situation: Situation) -> list[str]:
     """Say what the certificate will state."""
     return [situation.silence_words] if situation.silence_words else []
@@ -193,39 +141,6 @@ def acknowledge_guide(situation: Situation) -> list[str]:
     due = situation.case.legal_due_on
     until = f" y que la respuesta llega a más tardar el {long_date(due)}" if due else ""
     return [f"Diga a la persona qué día se recibió{until}, y anote cómo lo hizo."]
-
-
-def duplicate_guide(situation: Situation) -> list[str]:
-    """Say by when the person must know, and what to do where the other is not resolved."""
-    rule = situation.rule
-    if rule is None or "duplicate" not in rule.related:
-        return []
-    term = explained_term(
-        rule.related["duplicate"],
-        place=situation.institution.place,
-        zone=situation.institution.zone,
-        on=situation.today,
-        institution_id=situation.institution.pk,
-        channel="desk",
-    ).term
-    return [
-        (
-            "Solo si repite una ya respondida de la misma persona. La norma pide "
-            f"avisarle hasta el {long_date(term.due_on)}; el aviso sale ahora."
-        ),
-        "Si la otra sigue abierta, acumule esta a ella.",
-    ]
-
-
-def reserve_guide(situation: Situation) -> list[str]:
-    """Say what the index is, and what never goes in it."""
-    return [
-        "El índice se publica en el portal y se tiene en la oficina de informaciones (art. 23 Ley 20.285).",
-        (
-            "No muestra esta solicitud ni quién la hizo. Para denegar por una causal de "
-            "reserva, agréguelo antes de responder; si se ordena entregar, termine la reserva."
-        ),
-    ]
 
 
 def answer_guide(situation: Situation) -> list[str]:
@@ -295,8 +210,3 @@ def restrict_guide(situation: Situation) -> list[str]:
         ),
         "Sigue contando en las cifras, sin que se vea cuál es.",
     ]
-
-
-def hold_guide(situation: Situation) -> list[str]:
-    """Say what holding a case does."""
-    return ["No se borrará aunque pase el plazo de su tipo, hasta que alguien diga que ya no hace falta."]

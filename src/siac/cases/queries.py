@@ -17,13 +17,11 @@ from siac.cases.domain.states import OPEN, State
 from siac.cases.extensions import filters
 from siac.cases.models import (
     INTERNAL_KINDS,
-    BulkRow,
     Case,
     CaseKind,
     CaseMessage,
     Cause,
     Channel,
-    ImportBatch,
     StateLabel,
 )
 from siac.catalogue.public import topics
@@ -309,32 +307,6 @@ LIST_PARAMS = ("vista", "q", "orden", *_OWN_FILTERS)
 def list_names() -> tuple[str, ...]:
     """Return the names of all that may stand in the address of the work list."""
     return (*LIST_PARAMS, *filters())
-
-
-def batch_filter(access: Access, value: str) -> tuple[str, Q] | None:
-    """Build the filter `lote`: the cases that one import brought in (1 SQL)."""
-    if not (value.isascii() and value.isdigit() and len(value) < 18):
-        return None
-    name = (
-        ImportBatch.objects.filter(institution=access.institution, pk=int(value))
-        .values_list("name", flat=True)
-        .first()
-    )
-    return None if name is None else (f"Importación: {name}", Q(batch=int(value)))
-
-
-def selection_filter(access: Access, value: str) -> tuple[str, Q] | None:
-    """Build the filter `seleccion`: the cases that this very user marked for a
-    bulk action; no SQL of its own.
-
-    What a colleague marked is nobody else's: it leaves no case.
-    """
-    if not (value.isascii() and value.isdigit() and len(value) < 18):
-        return None
-    rows = BulkRow.objects.filter(
-        action=int(value), action__institution=access.institution, action__requested_by=access.user
-    )
-    return f"Selección N.º {value}", Q(pk__in=rows.values("case_id"))
 
 
 _MESSAGES = """

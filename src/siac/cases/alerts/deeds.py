@@ -2,10 +2,10 @@
 """Putting a case off, and taking it up again."""
 
 from siac.cases.alerts import snoozing
+from siac.cases.alerts.forms import SnoozeForm
 from siac.cases.deeds import Deed
 from siac.cases.domain.rights import CaseRight
 from siac.cases.domain.states import Move
-from siac.cases.forms.actions import SnoozeForm
 from siac.cases.forms.fields import VersionedForm
 from siac.cases.models import Case
 from siac.cases.situation import Situation

@@ -3,10 +3,10 @@
 
 from siac.cases.alerts import snoozing_texts, texts
 from siac.cases.alerts.deeds import DEEDS
+from siac.cases.alerts.queries import alerts
 from siac.cases.deeds import register_deeds
 from siac.cases.domain.rights import READERS
 from siac.cases.texts.events import register_words
-from siac.cases.waiting import alerts
 from siac.ui.public import NavItem, register_nav
 
 

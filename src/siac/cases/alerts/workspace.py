@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from siac.cases.access import alerts_for, require_reader
 from siac.cases.alerts.commands import see_alert
+from siac.cases.alerts.queries import unseen_alerts
 from siac.cases.queries import kinds
-from siac.cases.waiting import unseen_alerts
 from siac.clocks.public import Clock
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page

@@ -2,10 +2,10 @@
 """Why people had to complain."""
 
 from siac.cases.causes import commands as causes
+from siac.cases.causes.forms import CauseOfCaseForm
 from siac.cases.deeds import Deed
 from siac.cases.domain.rights import CaseRight
 from siac.cases.domain.states import Move
-from siac.cases.forms.actions import CauseOfCaseForm
 
 DEEDS = (
     Deed(

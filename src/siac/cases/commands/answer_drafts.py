@@ -11,8 +11,9 @@ from siac.accounts.public import User
 from siac.cases.commands.denying import NO_DENIAL, Denial
 from siac.cases.commands.writing import MESSAGE_LIMIT
 from siac.cases.domain.states import Move, after
+from siac.cases.features import has_reserved_act
 from siac.cases.locking import cases_to_lock
-from siac.cases.models import AnswerDraft, Case, DraftState, ReserveEntry
+from siac.cases.models import AnswerDraft, Case, DraftState
 from siac.cases.texts import refusal_context
 from siac.documents.public import CheckedFile, attach, attachments_of, erase_attachments
 from siac.journal.public import record, seal
@@ -130,8 +131,7 @@ def _known_entry(institution: Institution, reserve_id: int | None) -> int | None
     """Return the entry that was chosen if the body has it: a draft need not be
     whole, but points at nothing else.
     """
-    known = ReserveEntry.objects.filter(institution=institution, pk=reserve_id) if reserve_id else None
-    return reserve_id if known is not None and known.exists() else None
+    return reserve_id if reserve_id and has_reserved_act(institution, reserve_id) else None
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What an officer fills in to move a case along."""
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -9,7 +8,6 @@ from django.utils import timezone
 
 from siac.cases.assignable import colleagues_with_load, missing, offered
 from siac.cases.commands.delivering import PROOF_LIMIT
-from siac.cases.commands.filing import SUBJECT_LIMIT
 from siac.cases.commands.restricting import Ground
 from siac.cases.domain.delivery import Delivery
 from siac.cases.forms.fields import (
@@ -19,11 +17,10 @@ from siac.cases.forms.fields import (
     UploadMixin,
     VersionedForm,
     text_field,
-    typed_person,
     unit_choices,
 )
 from siac.cases.models import Case, DeliveryLabel, Outcome
-from siac.cases.queries import causes, kinds
+from siac.cases.queries import kinds
 from siac.catalogue.public import topics
 from siac.organizations.public import Institution
 from siac.ui.forms import AutocompleteSelect, DateField, FilesField, Form
@@ -96,55 +93,6 @@ class AssignForm(VersionedForm):
         field.help_text = ". ".join([*missing(people, institution, case), ""]).strip()
         if self.initial.get("assignee_id") not in dict(told):
             self.initial.pop("assignee_id", None)
-
-
-class SnoozeForm(VersionedForm):
-    """Until when a case stays out of one's own list; cleans `until` to a day,
-    or None: until something happens.
-    """
-
-    wakes = forms.ChoiceField(
-        label="Hasta cuándo",
-        choices=[
-            ("news", "Hasta que pase algo, o hasta su próximo vencimiento"),
-            ("tomorrow", "Hasta mañana"),
-            ("day", "Hasta el día que indique abajo"),
-        ],
-        initial="news",
-        widget=forms.RadioSelect,
-        help_text=(
-            "Sale de «Mías» y queda en «Pospuestas». Los plazos "
-            "siguen corriendo, y si la persona escribe vuelve antes."
-        ),
-    )
-    until = DateField(label="Día", required=False)
-
-    def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = institution.local_date(timezone.now())
-
-    def clean(self) -> dict[str, Any]:
-        """Check that the day is there where it is asked for."""
-        data = super().clean() or {}
-        wakes = data.pop("wakes", "")
-        if wakes == "day" and data.get("until") is None and "until" not in self.errors:
-            self.add_error("until", "Escriba el día.")
-        if wakes != "day":
-            data["until"] = self.today + timedelta(days=1) if wakes == "tomorrow" else None
-        return data
-
-
-class NoteForm(UploadMixin, Form):
-    """A note among staff."""
-
-    body = text_field(
-        "Nota interna",
-        missing="Escriba la nota.",
-        hint="La persona no la verá. Con @ y su nombre avisa a alguien del equipo, por ejemplo: @Ana Soto.",
-        limit=4000,
-        rows=4,
-    )
-    attachments = FilesField(label="Archivos", required=False)
 
 
 class MessageForm(UploadMixin, Form):
@@ -339,17 +287,6 @@ class DismissForm(ReasonForm):
             self.fields[name].always_asked = True  # type: ignore[attr-defined]
 
 
-class CauseOfCaseForm(VersionedForm):
-    """Why the case arose."""
-
-    cause_id = forms.TypedChoiceField(label="Causa", required=False, coerce=int, empty_value=None)
-
-    def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        known = [(pk, cause.name) for pk, cause in causes(institution).items() if cause.is_active]
-        self.fields["cause_id"].choices = [("", "Sin causa"), *known]  # type: ignore[attr-defined]
-
-
 class WithdrawForm(VersionedForm):
     """How the person said that she no longer wants it."""
 
@@ -396,43 +333,6 @@ class MergeForm(VersionedForm):
     reason = text_field("Razones", required=False, hint="Se comunican a la persona.", limit=2000, rows=3)
 
 
-class LinkForm(VersionedForm):
-    """Which other case belongs with this one."""
-
-    other = forms.CharField(
-        label="Folio de la otra solicitud",
-        max_length=20,
-        help_text="Por ejemplo 2026-000123.",
-        error_messages={"required": "Escriba el folio."},
-    )
-
-
-class SplitForm(ClassifyForm):
-    """Which part becomes a case of its own, and of what kind."""
-
-    offered = None  # type: ignore[assignment]
-    subject = forms.CharField(
-        label="Asunto", max_length=SUBJECT_LIMIT, error_messages={"required": "Escriba el asunto."}
-    )
-    body = text_field(
-        "Texto de la parte que se separa",
-        hint="Deje solo lo que pasa a la solicitud nueva. La persona lo ve. El texto de esta no cambia.",
-        missing="Escriba el texto.",
-        rows=10,
-    )
-
-
-class HoldForm(VersionedForm):
-    """Why a case is kept."""
-
-    reason = forms.CharField(
-        label="¿Por qué se conserva?",
-        max_length=300,
-        help_text="Por ejemplo: juicio en el 2.º Juzgado Civil, rol C-123-2026.",
-        error_messages={"required": "Escriba por qué se conserva."},
-    )
-
-
 class RestrictForm(VersionedForm):
     """Why a case is restricted."""
 
@@ -447,44 +347,3 @@ class RestrictForm(VersionedForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Elija la razón."},
     )
-
-
-class ThirdPartyForm(VersionedForm):
-    """Whom the answer may affect, where to reach them, and what they are told."""
-
-    given_names = forms.CharField(label="Nombres", max_length=100, required=False)
-    family_names = forms.CharField(label="Apellidos", max_length=100, required=False)
-    legal_name = forms.CharField(label="O nombre de la organización", max_length=150, required=False)
-    email = forms.EmailField(
-        label="Correo",
-        max_length=254,
-        required=False,
-        error_messages={"invalid": "Escriba un correo completo, por ejemplo nombre@ejemplo.cl."},
-    )
-    address = forms.CharField(
-        label="Dirección postal", max_length=200, required=False, help_text="Si se le avisa por carta."
-    )
-    body = text_field(
-        "Qué se le avisa",
-        hint="Qué se pide y en qué puede afectarle. No diga quién lo pide.",
-        limit=4000,
-        rows=5,
-    )
-
-    def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("given_names", "family_names", "email"):
-            self.fields[name].always_asked = True  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """Check that somebody is named and can be reached; the command gets one person."""
-        data = super().clean() or {}
-        if not (data.get("given_names") or data.get("family_names") or data.get("legal_name")):
-            self.add_error("given_names", "Escriba el nombre de la persona o de la organización.")
-        if "email" in data and not (data.get("email") or data.get("address")):
-            self.add_error("email", "Indique un correo o una dirección donde avisarle.")
-        if not self.errors:
-            blank = {"document_type": "", "document_number": "", "phone": ""}
-            names = ("given_names", "family_names", "legal_name", "email", "address")
-            data["person"] = typed_person({**blank, **{name: data.pop(name) for name in names}})
-        return data

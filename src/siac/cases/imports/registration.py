@@ -4,7 +4,7 @@
 from siac.cases.domain.rights import CaseRight
 from siac.cases.extensions import register_filter
 from siac.cases.imports import column_texts, texts
-from siac.cases.queries import batch_filter
+from siac.cases.imports.queries import batch_filter
 from siac.cases.texts.events import register_words
 from siac.ui.public import NavGroup, NavItem, register_nav
 

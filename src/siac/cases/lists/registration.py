@@ -2,10 +2,8 @@
 """What the work list adds to the menu, and the file made of it."""
 
 from siac.cases.domain.rights import READERS
-from siac.cases.extensions import register_filter
 from siac.cases.lists import texts
 from siac.cases.lists.exporting import EXPORTS
-from siac.cases.queries import selection_filter
 from siac.cases.texts.events import register_words
 from siac.documents.public import register_prepared
 from siac.ui.public import NavItem, SearchBox, register_nav, register_search
@@ -15,6 +13,5 @@ def register() -> None:
     """Register what this feature adds."""
     register_words(texts)
     register_prepared(EXPORTS)
-    register_filter("seleccion", selection_filter)
     register_search(SearchBox("workspace:cases:list", "Folio, código, persona o palabras", READERS))
     register_nav(NavItem("Solicitudes", "workspace:cases:list", READERS, 10))

@@ -100,6 +100,10 @@ def shown_entries(access: Access, rows: Sequence[ReserveEntry], today: date) -> 
     ]
 
 
+def _has(institution: Institution, act_id: int) -> bool:
+    return reserve_entries(institution).filter(pk=act_id).exists()
+
+
 def _cause_of(institution: Institution, act_id: int, today: date) -> str | None:
     row = reserve_entries(institution).filter(in_force(today), pk=act_id).first()
     return row.cause if row else None
@@ -111,7 +115,7 @@ def _offered(institution: Institution, today: date) -> list[tuple[int, str]]:
     return [(pk, f"{act} (art. {cause.replace('.', ' N.º ', 1)})") for pk, act, cause in named]
 
 
-ACTS = ReservedActs(cause_of=_cause_of, offered=_offered)
+ACTS = ReservedActs(has=_has, cause_of=_cause_of, offered=_offered)
 """What a denial asks of the index."""
 
 

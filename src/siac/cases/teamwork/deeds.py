@@ -4,9 +4,8 @@
 from siac.cases.deeds import Deed
 from siac.cases.domain.rights import CaseRight
 from siac.cases.domain.states import Move
-from siac.cases.forms.actions import NoteForm
 from siac.cases.teamwork import commands as teamwork
-from siac.cases.teamwork.forms import TaskForm
+from siac.cases.teamwork.forms import NoteForm, TaskForm
 
 DEEDS = (
     Deed(

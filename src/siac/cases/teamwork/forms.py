@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
-from siac.cases.forms.fields import BLANK, text_field, unit_choices
+from siac.cases.forms.fields import BLANK, UploadMixin, text_field, unit_choices
 from siac.cases.teamwork.commands import TASK_LIMIT
 from siac.organizations.public import Institution, colleagues
-from siac.ui.forms import AutocompleteSelect, DateField, Form
+from siac.ui.forms import AutocompleteSelect, DateField, FilesField, Form
 
 PERSON, UNIT = "persona", "unidad"
 
@@ -37,3 +37,16 @@ class TaskForm(Form):
             "user_id": int(pk) if sort == PERSON else None,
             "unit_id": int(pk) if sort == UNIT else None,
         }
+
+
+class NoteForm(UploadMixin, Form):
+    """A note among staff."""
+
+    body = text_field(
+        "Nota interna",
+        missing="Escriba la nota.",
+        hint="La persona no la verá. Con @ y su nombre avisa a alguien del equipo, por ejemplo: @Ana Soto.",
+        limit=4000,
+        rows=4,
+    )
+    attachments = FilesField(label="Archivos", required=False)

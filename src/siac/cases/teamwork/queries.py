@@ -5,9 +5,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from siac.cases.models import Case, Presence
+from django.db.models import Q, QuerySet
+
+from siac.cases.access import visible_to
+from siac.cases.models import Case, CaseTask, Mention, Presence
 from siac.cases.teamwork.surroundings import Writer, checklist_of, tasks_of, writers_of
-from siac.organizations.public import Access
+from siac.organizations.public import Access, unit_tree
 
 FRESH = timedelta(seconds=50)
 """A sign of life comes every twenty seconds: two may be lost."""
@@ -45,3 +48,28 @@ def left_to_check(case: Case) -> list[str]:
     """Say what its kind wants checked before the answer."""
     left = [row.item.label for row in checklist_of(case) if row.item.required and row.by is None]
     return [f"Antes de responder falta revisar: {'; '.join(left)}."] if left else []
+
+
+def tasks_for(access: Access) -> QuerySet[CaseTask]:
+    """Return the tasks of the holder of `access` and of their units, done or not, seen or not."""
+    units: set[int] = set()
+    for grant in access.grants:
+        if grant.unit_id is not None:
+            units |= unit_tree(access.institution).below(grant.unit_id)
+    return CaseTask.objects.filter(Q(user=access.user) | Q(unit__in=units), institution=access.institution)
+
+
+def open_tasks(access: Access) -> QuerySet[CaseTask]:
+    """Return the tasks that the holder of `access`, or a unit of theirs, has still to do."""
+    return tasks_for(access).filter(done_at=None, case__in=visible_to(access).values("pk"))
+
+
+def mentions_of(access: Access) -> QuerySet[Mention]:
+    """Return where the holder of `access` was named, in cases they see."""
+    seen = visible_to(access).values("pk")
+    return Mention.objects.filter(institution=access.institution, user=access.user, case__in=seen)
+
+
+def tasks_and_mentions(access: Access) -> tuple[QuerySet[CaseTask], QuerySet[Mention]]:
+    """Return what «Tareas y menciones» counts."""
+    return open_tasks(access), mentions_of(access).filter(seen_at=None)

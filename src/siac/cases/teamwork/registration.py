@@ -8,10 +8,9 @@ from siac.cases.surroundings.reading import register_fragments
 from siac.cases.teamwork import texts
 from siac.cases.teamwork.commands import check_checklist
 from siac.cases.teamwork.deeds import DEEDS
-from siac.cases.teamwork.queries import left_to_check, tasks_left, teamwork_part
+from siac.cases.teamwork.queries import left_to_check, tasks_and_mentions, tasks_left, teamwork_part
 from siac.cases.teamwork.surroundings import FRAGMENTS
 from siac.cases.texts.events import register_words
-from siac.cases.waiting import tasks_and_mentions
 from siac.ui.public import NavItem, register_nav
 
 

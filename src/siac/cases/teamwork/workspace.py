@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from siac.cases.access import case_for, may, require_reader
 from siac.cases.domain.rights import CaseRight
 from siac.cases.teamwork.commands import finish_task, see_mention, tick
-from siac.cases.waiting import mentions_of, open_tasks, tasks_for
+from siac.cases.teamwork.queries import mentions_of, open_tasks, tasks_for
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, colleagues, staff_page
 from siac.ui.lists import Asked
