@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Points at which the features of this context add to filing, answering and the
-page of a case, which know none of them.
+page of a case, which import none of them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
