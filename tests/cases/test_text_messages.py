@@ -62,6 +62,14 @@ def test_the_receipt_says_where_to_look_and_nothing_personal(texting):
         assert personal not in notice.body
 
 
+@pytest.mark.parametrize(("typed", "status"), [("4321", 302), ("9 8765 4321", 302), ("1234", 422), ("", 422)])
+def test_who_gave_a_telephone_alone_follows_the_case_by_its_last_digits(texting, typed, status):
+    case = mobile(texting, **SAME)
+    told("cases.receipt")
+    sent = {"code": case.code, "second_factor": typed}
+    assert texting.client().post(f"/{texting.slug}/seguimiento/", sent).status_code == status
+
+
 def test_an_answer_and_a_question_say_their_day_and_no_code(texting):
     case = mobile(texting)
     ask_for_information(

@@ -15,6 +15,7 @@ from siac.organizations.models import Institution
 from siac.people.commands.rotating import renew_terms
 from siac.people.models import Characteristics, Identity, Person
 from siac.people.public import (
+    DocumentType,
     PersonData,
     erase_person,
     export_person,
@@ -123,6 +124,23 @@ def test_a_person_is_found_in_her_body_only(body, other) -> None:
 def test_second_factor(body, value, right) -> None:
     person_id = save_person(body.pk, ANA, NOW)
     assert matches_second_factor(body.pk, person_id, value) is right
+
+
+@pytest.mark.parametrize(
+    ("given", "value", "right"),
+    [
+        ({}, "0049", True),
+        ({}, "+56 9 8000 0049", True),
+        ({}, "9 8000 0049", True),
+        ({}, "049", False),
+        ({}, "", False),
+        ({"email": "ana@ejemplo.org"}, "0049", False),
+        ({"document_type": DocumentType.RUT, "document_number": "12345678-5"}, "0049", False),
+    ],
+)
+def test_a_telephone_proves_who_it_is_only_where_nothing_else_was_given(body, given, value, right) -> None:
+    person = PersonData(given_names="Ana", phone="+56 9 8000 0049", **given)
+    assert matches_second_factor(body.pk, save_person(body.pk, person, NOW), value) is right
 
 
 def test_nobody_matches_nothing(body, other) -> None:

@@ -140,7 +140,8 @@ def known_people(institution_id: int, given: PersonData, *, limit: int) -> list[
 
 
 def matches_second_factor(institution_id: int, person_id: int | None, value: str) -> bool:
-    """Return whether `value` is the person's e-mail or the last four or more characters of the document.
+    """Return whether `value` is the person's e-mail or the last four or more characters of the document; of
+    the telephone, where that is all the person gave.
 
     1 SQL; compared in constant time. Nobody, an erased person and an empty value never match.
     """

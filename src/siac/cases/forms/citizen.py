@@ -196,7 +196,10 @@ class TrackForm(Form):
         label="Su correo, o los últimos 4 caracteres de su documento",
         max_length=254,
         required=False,
-        help_text="El que indicó al ingresar la solicitud. Déjelo en blanco si fue anónima.",
+        help_text=(
+            "Lo que indicó al ingresar la solicitud; si solo dio un teléfono, sus últimas 4 cifras. "
+            "Déjelo en blanco si fue anónima."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
