@@ -12,8 +12,14 @@ from tests.processes import database_url, start, wait_for, worker_killed_when, w
 pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
+def prune(turn: int) -> int:
+    """Put the job in the queue, beside the one the worker puts there by its own clock."""
+    job = app.configure_task("siac.accounts.prune_expired_sessions", queueing_lock=f"test {turn}")
+    return job.defer(timestamp=turn)
+
+
 def test_the_job_of_a_killed_worker_is_done_by_the_next():
-    job = app.configure_task("siac.accounts.prune_expired_sessions").defer(timestamp=0)
+    job = prune(0)
 
     def state() -> str:
         return ProcrastinateJob.objects.values_list("status", flat=True).get(pk=job)
@@ -33,7 +39,7 @@ def test_a_worker_whose_connections_break_comes_back_and_goes_on():
 
     worker = start("worker")
     try:
-        first = app.configure_task("siac.accounts.prune_expired_sessions").defer(timestamp=0)
+        first = prune(0)
         wait_for(lambda: done(first))
         with connection.cursor() as cursor:
             cursor.execute(
@@ -41,7 +47,7 @@ def test_a_worker_whose_connections_break_comes_back_and_goes_on():
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
             assert cursor.fetchone()[0] > 0
-        second = app.configure_task("siac.accounts.prune_expired_sessions").defer(timestamp=1)
+        second = prune(1)
         wait_for(lambda: done(second))
         assert worker.poll() is None
     finally:
