@@ -54,6 +54,7 @@ from siac.organizations.queries import (
     is_colleague,
     memberships,
     steps_in_each_body,
+    unit_options,
     unit_tree,
 )
 from siac.organizations.setup_pages import SetupTab, register_setup_tab, setup_tabs
@@ -158,6 +159,7 @@ __all__ = [
     "told",
     "touch_configuration",
     "touch_country",
+    "unit_options",
     "unit_tree",
     "update_institution",
     "version_guard",

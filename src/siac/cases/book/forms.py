@@ -8,12 +8,12 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from siac.cases.domain.complaints_book import PLATFORM_CODE_LIMIT
-from siac.cases.forms.fields import BLANK, VersionedForm
+from siac.cases.forms.fields import VersionedForm
 from siac.cases.forms.filing import StaffFilingForm
 from siac.cases.models import ReplyWay
 from siac.organizations.public import Institution
 from siac.servicepoints.public import service_points
-from siac.ui.forms import DateField, Form
+from siac.ui.forms import BLANK, DateField, Form
 
 _TIME: dict[str, Any] = {
     "input_formats": ["%H:%M"],

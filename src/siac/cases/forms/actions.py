@@ -10,20 +10,13 @@ from siac.cases.assignable import colleagues_with_load, missing, offered
 from siac.cases.commands.delivering import PROOF_LIMIT
 from siac.cases.commands.restricting import Ground
 from siac.cases.domain.delivery import Delivery
-from siac.cases.forms.fields import (
-    BLANK,
-    FILES_HINT,
-    OfferedField,
-    UploadMixin,
-    VersionedForm,
-    text_field,
-    unit_choices,
-)
+from siac.cases.forms.fields import OfferedField, VersionedForm
 from siac.cases.models import Case, DeliveryLabel, Outcome
 from siac.cases.queries import kinds
 from siac.catalogue.public import topics
-from siac.organizations.public import Institution
-from siac.ui.forms import AutocompleteSelect, DateField, FilesField, Form
+from siac.documents.public import FILES_HINT, UploadMixin
+from siac.organizations.public import Institution, unit_options
+from siac.ui.forms import BLANK, AutocompleteSelect, DateField, FilesField, Form, text_field
 
 
 class ClassifyForm(VersionedForm):
@@ -55,7 +48,7 @@ class ReferForm(VersionedForm):
 
     def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit_id"].choices = [BLANK, *unit_choices(institution)]  # type: ignore[attr-defined]
+        self.fields["unit_id"].choices = [BLANK, *unit_options(institution)]  # type: ignore[attr-defined]
 
 
 class SendBackForm(VersionedForm):

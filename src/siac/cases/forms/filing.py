@@ -8,25 +8,21 @@ from django import forms
 from django.http import QueryDict
 
 from siac.cases.forms.fields import (
-    BLANK,
-    FILES_HINT,
     OfferedField,
     QuestionsMixin,
-    UploadMixin,
     document_options,
     question_field,
-    text_field,
     typed_person,
-    unit_choices,
 )
 from siac.cases.models import Channel
 from siac.cases.queries import kinds
 from siac.catalogue.public import topics
+from siac.documents.public import FILES_HINT, UploadMixin
 from siac.kernel.errors import Refused
-from siac.organizations.public import Institution
+from siac.organizations.public import Institution, unit_options
 from siac.people.public import BY_JURISDICTION, PersonData, clean_document
 from siac.servicepoints.public import service_points
-from siac.ui.forms import AutocompleteSelect, DateField, FilesField, Form
+from siac.ui.forms import BLANK, AutocompleteSelect, DateField, FilesField, Form, text_field
 from siac.ui.public import refusal_text
 
 _CONTACT = ("document_type", "document_number", "email", "phone")
@@ -108,7 +104,7 @@ class StaffFilingForm(UploadMixin, QuestionsMixin, Form):
         self._choices(
             "topic", [(pk, t.name) for pk, t in topics(institution).items() if t.is_active], blank=True
         )
-        self._choices("unit", unit_choices(institution), blank=True)
+        self._choices("unit", unit_options(institution), blank=True)
         for name in ("topic", "unit"):
             self.fields[f"suggested_{name}"].choices = self.fields[name].choices  # type: ignore[attr-defined]
         points = [(pk, p.name) for pk, p in service_points(institution).items() if p.is_active]

@@ -7,9 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from siac.cases.domain.variables import VARIABLES, check_variables
-from siac.cases.forms.fields import text_field
 from siac.kernel.errors import Refused
-from siac.ui.forms import Form
+from siac.ui.forms import Form, text_field
 from siac.ui.public import refusal_text
 
 _KNOWN = ", ".join(f"{{{name}}} ({meaning})" for name, meaning in VARIABLES.items())

@@ -9,11 +9,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from siac.accounts.public import User
-from siac.cases.commands.filing import Filing, file_case, words_of
+from siac.cases.commands.filing import Filing, file_case
 from siac.cases.models import Case, Channel, IncomingPaper, PaperState, PaperType
 from siac.cases.series import PAPERS
 from siac.documents.public import CheckedFile, Visibility, attach, move_attachments
 from siac.infra.idempotency import check_fingerprint, fingerprint
+from siac.infra.search import stored_words
 from siac.journal.public import record, seal
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
@@ -104,7 +105,7 @@ def _registered(
         idempotency_print=fingerprint(_payload(paper)) if paper.idempotency_key else None,
         year=institution.local_date(now).year,
     )
-    row.search = words_of(summary, reference, row.annexes)
+    row.search = stored_words(summary, reference, row.annexes)
     # As with folios (docs/decisions/0003) the counter is the last lock, and what follows only inserts.
     row.number = PAPERS.take(institution.pk, row.year)
     row.save(force_insert=True)

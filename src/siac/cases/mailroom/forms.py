@@ -6,13 +6,13 @@ from typing import Any
 
 from django import forms
 
-from siac.cases.forms.fields import BLANK, FILES_HINT, UploadMixin, text_field, unit_choices
 from siac.cases.models import IncomingPaper, PaperType
 from siac.cases.queries import kinds
 from siac.catalogue.public import topics
-from siac.organizations.public import Institution
+from siac.documents.public import FILES_HINT, UploadMixin
+from siac.organizations.public import Institution, unit_options
 from siac.people.public import PersonData, PersonKind
-from siac.ui.forms import AutocompleteSelect, DateField, FilesField, Form
+from siac.ui.forms import BLANK, AutocompleteSelect, DateField, FilesField, Form, text_field
 
 
 class PaperForm(UploadMixin, Form):
@@ -58,7 +58,7 @@ class PaperForm(UploadMixin, Form):
     def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.institution = institution
-        self.fields["unit"].choices = [BLANK, *unit_choices(institution)]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [BLANK, *unit_options(institution)]  # type: ignore[attr-defined]
         for name in ("sender", "unit", "pages"):  # asked of every paper, though some say none of it
             self.fields[name].always_asked = True  # type: ignore[attr-defined]
 
@@ -102,7 +102,7 @@ class SendPaperForm(Form):
 
     def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit_id"].choices = [BLANK, *unit_choices(institution)]  # type: ignore[attr-defined]
+        self.fields["unit_id"].choices = [BLANK, *unit_options(institution)]  # type: ignore[attr-defined]
 
 
 class ReturnPaperForm(Form):

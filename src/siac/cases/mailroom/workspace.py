@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from siac.cases.access import visible_papers, visible_to
 from siac.cases.domain.rights import CaseRight
-from siac.cases.forms.fields import unit_choices
 from siac.cases.mailroom.commands import (
     NewPaper,
     PaperFiling,
@@ -42,7 +41,7 @@ from siac.infra.pdf import PdfUnavailable
 from siac.infra.tables.download import csv_response
 from siac.journal.public import history, record_access
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, staff_page
+from siac.organizations.public import Access, staff_page, unit_options
 from siac.people.public import reveal
 from siac.ui.forms import Form
 from siac.ui.lists import Asked, Filter
@@ -63,7 +62,7 @@ def _asked(request: HttpRequest, access: Access) -> Asked:
         request,
         Filter("q", "Buscar", hint="Número, remitente o materia"),
         Filter("estado", "Estado", PaperState.choices),
-        Filter("unidad", "Dirigido a", unit_choices(access.institution), every="Todas"),
+        Filter("unidad", "Dirigido a", unit_options(access.institution), every="Todas"),
         cursor="desde",
     )
 
