@@ -50,7 +50,7 @@ from siac.cases.notices import third_party_token
 from siac.cases.portal.browser import COOKIE
 from siac.cases.portal.following import FOLLOWING, cookie_name
 from siac.cases.protection.preparing import begin_case_file
-from siac.cases.public import NewPaper, Outcome, PaperType, assign_case, register_paper, save_kind
+from siac.cases.public import Outcome, assign_case, save_kind
 from siac.cases.reserve.commands import enter_reserve
 from siac.cases.routing.rule_commands import save_rule
 from siac.cases.tasks import export_cases, prepare
@@ -67,6 +67,7 @@ from siac.integrations.mailbox.commands.setup import save_mailbox
 from siac.integrations.mailbox.models import BlockedSender, IncomingMail, Mailbox
 from siac.integrations.mailbox.secrets import bound_blocked, sealed
 from siac.integrations.mailbox.server import Listed
+from siac.mailroom.public import NewPaper, PaperType, register_paper
 from siac.notices.channels.sms import STATUS
 from siac.notices.models import Notice
 from siac.notices.public import switch_texts
@@ -293,15 +294,15 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:import_meanings": Sample(IMPORTERS, _with(batch_id="checked")),
     "workspace:cases:import_load": Sample(IMPORTERS, _with(batch_id="batch"), post=True),
     "workspace:cases:import_rejected": Sample(IMPORTERS, _with(batch_id="checked")),
-    "workspace:cases:papers": Sample(FILERS),
-    "workspace:cases:paper_new": Sample(FILERS),
-    "workspace:cases:paper_export": Sample(EXPORTERS),
-    "workspace:cases:paper": Sample(FILERS, _with(paper_id="paper")),
-    "workspace:cases:paper_label": Sample(FILERS, _with(paper_id="paper")),
-    "workspace:cases:paper_file": Sample(FILERS, _with(paper_id="paper", attachment_id="scan")),
-    "workspace:cases:paper_send": Sample(FILERS, _with(paper_id="paper"), post=True),
-    "workspace:cases:paper_return": Sample(FILERS, _with(paper_id="paper"), post=True),
-    "workspace:cases:paper_to_case": Sample(FILERS, _with(paper_id="paper"), post=True),
+    "workspace:mailroom:papers": Sample(FILERS),
+    "workspace:mailroom:paper_new": Sample(FILERS),
+    "workspace:mailroom:paper_export": Sample(EXPORTERS),
+    "workspace:mailroom:paper": Sample(FILERS, _with(paper_id="paper")),
+    "workspace:mailroom:paper_label": Sample(FILERS, _with(paper_id="paper")),
+    "workspace:mailroom:paper_file": Sample(FILERS, _with(paper_id="paper", attachment_id="scan")),
+    "workspace:mailroom:paper_send": Sample(FILERS, _with(paper_id="paper"), post=True),
+    "workspace:mailroom:paper_return": Sample(FILERS, _with(paper_id="paper"), post=True),
+    "workspace:mailroom:paper_to_case": Sample(FILERS, _with(paper_id="paper"), post=True),
     "workspace:charters:compliance": Sample(STAFF),
     "workspace:charters:cases": Sample(INDICATORS, _with(commitment_id="commitment")),
     "workspace:charters:remedies": Sample(REMEDIES),

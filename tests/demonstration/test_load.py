@@ -17,10 +17,11 @@ from siac.cases.models import (
     RoutingRule,
     SavedView,
 )
-from siac.cases.public import Case, IncomingPaper, PaperState, StateLabel
+from siac.cases.public import Case, StateLabel
 from siac.config.demonstration import load
 from siac.config.demonstration.load import FILES, load_all, load_body, missing, scripts
 from siac.indicators.models import MetricCell
+from siac.mailroom.public import IncomingPaper, PaperState
 from siac.notices.models import Notice
 from siac.notices.public import send_due
 from siac.organizations.public import Institution, Membership

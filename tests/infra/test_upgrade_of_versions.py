@@ -10,6 +10,7 @@ from siac.catalogue.public import Topic, save_topic
 from siac.charters.models import CharterEdition
 from siac.charters.queries import editions
 from siac.journal.public import verify_institution
+from siac.mailroom.public import IncomingPaper, NewPaper, PaperType, register_paper
 from siac.organizations.public import Unit, save_unit
 from tests.factories import NOW, make_house
 from tests.upgrading import migrated, to_newest
@@ -27,9 +28,13 @@ BEFORE = [
 def upgraded(real_commits):
     """A house that was set up before saves were kept, in a database of today."""
     house = make_house()
+    register_paper(
+        institution=house.institution, paper=NewPaper(PaperType.LETTER, "Una carta"), actor=None, now=NOW
+    )
     get = migrated(BEFORE)
     try:
         body = {"institution_id": house.institution.pk}
+        assert get("cases", "IncomingPaper").objects.get(**body).summary == "Una carta"
         get("cases", "Cause").objects.create(**body, name="Demora", code="demora", sort_key="demora")
         topic = get("catalogue", "Topic").objects.create(**body, name="Luz", code="luz", sort_key="luz")
         get("cases", "AnswerTemplate").objects.create(**body, title="Gracias", body="Hola")
@@ -60,3 +65,8 @@ def test_what_stood_is_the_first_version_of_what_is_saved_next(upgraded):
         (1, None, "", [])
     ]
     assert verify_institution(house.institution.pk).problems == []
+
+
+def test_what_moved_to_a_context_of_its_own_keeps_its_rows(upgraded):
+    house, _ = upgraded
+    assert IncomingPaper.objects.get(institution=house.institution).code == "OP-2026-000001"

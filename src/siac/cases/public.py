@@ -32,9 +32,12 @@ from siac.cases.decisions import outcomes_of
 from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.domain.rights import CaseRight
 from siac.cases.extensions import (
+    Naming,
     Panel,
+    PersonEntries,
     Promise,
     register_filter,
+    register_naming,
     register_panel,
     register_personal_part,
     register_promises,
@@ -43,26 +46,15 @@ from siac.cases.extensions import (
 from siac.cases.finding import found
 from siac.cases.kinds.commands import save_kind
 from siac.cases.lists.commands import save_view
-from siac.cases.mailroom.commands import (
-    NewPaper,
-    PaperFiling,
-    file_paper,
-    register_paper,
-    return_paper,
-    send_paper,
-)
 from siac.cases.models import (
     Case,
     CaseKind,
     CaseMessage,
     CaseText,
     Channel,
-    IncomingPaper,
     MessageKind,
     Nature,
     Outcome,
-    PaperState,
-    PaperType,
     ReplyWay,
     ReserveCause,
     StateLabel,
@@ -72,8 +64,9 @@ from siac.cases.reserve.commands import enter_reserve
 from siac.cases.routing.rule_commands import save_rule as save_routing_rule
 from siac.cases.starter.adopting import adopt, adopted_ids
 from siac.cases.starter.kits import BodyType, kit_for
+from siac.cases.surroundings.reading import Fragment, register_fragments
 from siac.cases.teamwork.commands import add_task, note_with_mentions
-from siac.cases.texts.events import ANSWERS, CaseEvent, register_events
+from siac.cases.texts.events import ANSWERS, CaseEvent, register_events, register_words
 
 __all__ = [
     "ANSWERS",
@@ -86,15 +79,13 @@ __all__ = [
     "CaseText",
     "Channel",
     "Filing",
-    "IncomingPaper",
+    "Fragment",
     "MessageKind",
+    "Naming",
     "Nature",
-    "NewPaper",
     "Outcome",
     "Panel",
-    "PaperFiling",
-    "PaperState",
-    "PaperType",
+    "PersonEntries",
     "Promise",
     "ReplyWay",
     "ReserveCause",
@@ -119,7 +110,6 @@ __all__ = [
     "enter_reserve",
     "extend_term",
     "file_case",
-    "file_paper",
     "found",
     "hidden_from",
     "kinds",
@@ -139,21 +129,21 @@ __all__ = [
     "register_appeal",
     "register_events",
     "register_filter",
+    "register_fragments",
+    "register_naming",
     "register_panel",
-    "register_paper",
     "register_personal_part",
     "register_promises",
     "register_retention",
     "register_sheet",
+    "register_words",
     "reopen_case",
-    "return_paper",
     "reveal_quoted",
     "save_cause",
     "save_kind",
     "save_routing_rule",
     "save_view",
     "seen_by",
-    "send_paper",
     "settle_lapsed_correction",
     "transfer_case",
     "visible_to",

@@ -27,7 +27,6 @@ from siac.cases.kinds import registration as kinds
 from siac.cases.linking import registration as linking
 from siac.cases.lists import registration as lists
 from siac.cases.locking import lock_cases
-from siac.cases.mailroom import registration as mailroom
 from siac.cases.metrics import METRICS
 from siac.cases.models import TemplateVersion
 from siac.cases.naming import case_names, cases_by_unit, cases_within
@@ -69,7 +68,6 @@ FEATURES = (
     kinds,
     linking,
     lists,
-    mailroom,
     practice,
     protection,
     reserve,

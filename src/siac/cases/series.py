@@ -5,8 +5,6 @@ from siac.infra.series import Series
 
 FOLIOS = Series("cases_foliocounter", "cases_case")
 """Of requests, by body and local year of filing."""
-PAPERS = Series("cases_papercounter", "cases_incomingpaper")
-"""Of incoming papers, by body and local year of their stamp."""
 SHEETS = Series(
     "cases_bookcounter", "cases_booksheet", key="service_point_id", unique="service_point_id", first="first"
 )

@@ -12,7 +12,6 @@ from siac.cases.hearing import urls as hearing
 from siac.cases.imports import urls as imports
 from siac.cases.linking import urls as linking
 from siac.cases.lists import urls as lists
-from siac.cases.mailroom import urls as mailroom
 from siac.cases.protection import urls as protection
 from siac.cases.reserve import urls as reserve
 from siac.cases.routing import urls as routing
@@ -44,7 +43,6 @@ urlpatterns = [
     *imports.WORKSPACE,
     *linking.WORKSPACE,
     *lists.WORKSPACE,
-    *mailroom.WORKSPACE,
     *protection.WORKSPACE,
     *reserve.WORKSPACE,
     *routing.WORKSPACE,

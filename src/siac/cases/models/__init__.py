@@ -17,7 +17,6 @@ from siac.cases.imports.models import (
 )
 from siac.cases.linking.models import CaseLink, LinkKind
 from siac.cases.lists.models import CaseExport, SavedView
-from siac.cases.mailroom.models import IncomingPaper, PaperCounter, PaperState, PaperType
 from siac.cases.models.absence import Absence
 from siac.cases.models.answer import AnswerDraft, DeliveryLabel, DraftState
 from siac.cases.models.case import (
@@ -104,7 +103,6 @@ __all__ = [
     "FolioCounter",
     "ImportBatch",
     "ImportStep",
-    "IncomingPaper",
     "ItemOutcome",
     "KindVersion",
     "LinkKind",
@@ -113,9 +111,6 @@ __all__ = [
     "Nature",
     "Outcome",
     "OutcomeLabel",
-    "PaperCounter",
-    "PaperState",
-    "PaperType",
     "Presence",
     "Reader",
     "Redaction",

@@ -20,6 +20,7 @@ CONTEXTS = [
     "integrations.mailbox",
     "charters",
     "indicators",
+    "mailroom",
     "cases",
     "servicepoints",
     "catalogue",

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Words of incoming papers."""
 
-from siac.cases.texts.events import CaseEvent
+from siac.cases.public import CaseEvent
 
 REFUSALS = {
     "paper_summary_missing": "Escriba de qué trata el documento.",

@@ -16,9 +16,14 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.cases.access import visible_papers, visible_to
-from siac.cases.domain.rights import CaseRight
-from siac.cases.mailroom.commands import (
+from siac.cases.public import CaseRight, visible_to
+from siac.documents.public import attachment, attachments_of, download_response
+from siac.infra.pdf import PdfUnavailable
+from siac.infra.tables.download import csv_response
+from siac.journal.public import history, record_access
+from siac.kernel.errors import Refused
+from siac.mailroom.access import paper_for, visible_papers
+from siac.mailroom.commands import (
     NewPaper,
     PaperFiling,
     file_paper,
@@ -26,21 +31,15 @@ from siac.cases.mailroom.commands import (
     return_paper,
     send_paper,
 )
-from siac.cases.mailroom.forms import FilePaperForm, PaperForm, ReturnPaperForm, SendPaperForm
-from siac.cases.mailroom.queries import (
+from siac.mailroom.forms import FilePaperForm, PaperForm, ReturnPaperForm, SendPaperForm
+from siac.mailroom.labels import label_pdf
+from siac.mailroom.models import IncomingPaper, PaperState, PaperType
+from siac.mailroom.queries import (
     HEADERS,
     exported_papers,
-    label_pdf,
     narrowed_papers,
-    paper_for,
     shown_papers,
 )
-from siac.cases.models import IncomingPaper, PaperState, PaperType
-from siac.documents.public import attachment, attachments_of, download_response
-from siac.infra.pdf import PdfUnavailable
-from siac.infra.tables.download import csv_response
-from siac.journal.public import history, record_access
-from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page, unit_options
 from siac.people.public import reveal
 from siac.ui.forms import Form
@@ -74,15 +73,17 @@ def paper_list(request: HttpRequest, access: Access) -> HttpResponse:
     institution = access.institution
     asked = _asked(request, access)
     listing = asked.listing(
-        narrowed_papers(access, asked.kept).select_related("case").defer("search"),
+        narrowed_papers(institution, visible_papers(access), asked.kept)
+        .select_related("case")
+        .defer("search"),
         ("-pk",),
-        export_url=reverse("workspace:cases:paper_export", args=[institution.slug])
+        export_url=reverse("workspace:mailroom:paper_export", args=[institution.slug])
         if access.has(CaseRight.EXPORT)
         else "",
         exports=("csv",),
     )
     context = {"asked": asked, "listing": listing, "rows": shown_papers(institution, listing.rows)}
-    return render(request, "cases/workspace/papers.html", context)
+    return render(request, "mailroom/workspace/papers.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,12 +106,12 @@ def paper_new(request: HttpRequest, access: Access) -> HttpResponse:
             if (
                 not visible_papers(access).filter(pk=paper.pk).exists()
             ):  # it is a request now, and not for them
-                return redirect("workspace:cases:papers", access.institution.slug)
-            return redirect("workspace:cases:paper", access.institution.slug, paper.pk)
+                return redirect("workspace:mailroom:papers", access.institution.slug)
+            return redirect("workspace:mailroom:paper", access.institution.slug, paper.pk)
         except Refused as refused:
             form.refuse(refusal_text(refused))
     context = {"form": form, "key": key or secrets.token_urlsafe(24)}
-    return render(request, "cases/workspace/paper_new.html", context, status=422 if form.is_bound else 200)
+    return render(request, "mailroom/workspace/paper_new.html", context, status=422 if form.is_bound else 200)
 
 
 def _typed(form: PaperForm, key: str) -> NewPaper:
@@ -161,7 +162,7 @@ def _show(
             or SendPaperForm(institution, initial={"unit_id": paper.unit_id}),
             "return_form": bound.get("return_form") or ReturnPaperForm(),
         }
-    return render(request, "cases/workspace/paper.html", context, status=status)
+    return render(request, "mailroom/workspace/paper.html", context, status=status)
 
 
 @require_safe
@@ -210,8 +211,8 @@ def _do(
             if (
                 not visible_papers(access).filter(pk=paper.pk).exists()
             ):  # it is a request now, and not for them
-                return redirect("workspace:cases:papers", access.institution.slug)
-            return redirect("workspace:cases:paper", access.institution.slug, paper.pk)
+                return redirect("workspace:mailroom:papers", access.institution.slug)
+            return redirect("workspace:mailroom:paper", access.institution.slug, paper.pk)
         except Refused as refused:
             form.refuse(refusal_text(refused))
             paper.refresh_from_db(fields=["state", "unfiled", "unit", "case"])
@@ -273,7 +274,7 @@ def paper_to_case(request: HttpRequest, access: Access, paper_id: int) -> HttpRe
 def paper_export(request: HttpRequest, access: Access) -> HttpResponseBase:
     """Hand out the list as CSV; who took it is journaled."""
     now = current_time()
-    rows = narrowed_papers(access, _asked(request, access).kept)
+    rows = narrowed_papers(access.institution, visible_papers(access), _asked(request, access).kept)
     record_access(access.institution.pk, access.user.pk, "papers", now, reason="export")
     name = f"partes-{access.institution.local_date(now)}"
     return csv_response(HEADERS, exported_papers(access.institution, rows), name=name)

@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 
-from siac.cases.models import IncomingPaper, PaperType
-from siac.cases.queries import kinds
+from siac.cases.public import kinds
 from siac.catalogue.public import topics
 from siac.documents.public import FILES_HINT, UploadMixin
+from siac.mailroom.models import IncomingPaper, PaperType
 from siac.organizations.public import Institution, unit_options
 from siac.people.public import PersonData, PersonKind
 from siac.ui.forms import BLANK, AutocompleteSelect, DateField, FilesField, Form, text_field

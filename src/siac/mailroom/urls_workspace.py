@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.cases.mailroom import workspace
+from siac.mailroom import workspace
 
-WORKSPACE = [
+app_name = "mailroom"
+urlpatterns = [
     path("partes/", workspace.paper_list, name="papers"),
     path("partes/nuevo/", workspace.paper_new, name="paper_new"),
     path("partes/exportar/", workspace.paper_export, name="paper_export"),

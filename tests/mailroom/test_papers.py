@@ -12,21 +12,24 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from siac.accounts.public import Role
-from siac.cases.mailroom.commands import (
+from siac.cases.public import Case
+from siac.documents.models import Attachment
+from siac.documents.public import check_uploads
+from siac.journal.public import JournalEntry
+from siac.kernel.errors import Refused
+from siac.mailroom.domain import paper_number, parse_paper_number
+from siac.mailroom.labels import label_pdf
+from siac.mailroom.public import (
+    IncomingPaper,
     NewPaper,
     PaperFiling,
+    PaperType,
     file_paper,
     register_paper,
     return_paper,
     send_paper,
 )
-from siac.cases.mailroom.domain import paper_number, parse_paper_number
-from siac.cases.mailroom.queries import label_pdf, paper_problems
-from siac.cases.models import Case, IncomingPaper, PaperType
-from siac.documents.models import Attachment
-from siac.documents.public import check_uploads
-from siac.journal.public import JournalEntry
-from siac.kernel.errors import Refused
+from siac.mailroom.verification import paper_problems
 from siac.people.public import PersonData, reveal
 from tests.factories import NOW, make_house, upload
 from tests.sql_counts import at_most

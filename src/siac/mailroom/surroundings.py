@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The paper that a case came from."""
 
-from siac.cases.models import IncomingPaper
-from siac.cases.surroundings.reading import Fragment
+from siac.cases.public import Fragment
+from siac.mailroom.models import IncomingPaper
 
 FRAGMENTS = (
     Fragment(

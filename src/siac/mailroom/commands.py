@@ -9,15 +9,15 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from siac.accounts.public import User
-from siac.cases.commands.filing import Filing, file_case
-from siac.cases.models import Case, Channel, IncomingPaper, PaperState, PaperType
-from siac.cases.series import PAPERS
+from siac.cases.public import Case, Channel, Filing, file_case
 from siac.documents.public import CheckedFile, Visibility, attach, move_attachments
 from siac.infra.idempotency import check_fingerprint, fingerprint
 from siac.infra.search import stored_words
 from siac.journal.public import record, seal
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
+from siac.mailroom.models import IncomingPaper, PaperState, PaperType
+from siac.mailroom.series import PAPERS
 from siac.organizations.public import Institution, unit_tree
 from siac.people.public import PersonData, reveal, save_person
 
@@ -249,3 +249,11 @@ def _filed(
     fields = ("case", "state", "unfiled")
     _keep(row, "cases.paper_filed", fields, actor=actor, now=now, data={"case": case.pk, "folio": case.folio})
     return case
+
+
+def erase_texts(institution_id: int, case_ids: Sequence[int], now: datetime) -> None:
+    """Erase what was written of the papers that became cases at the end of their retention; the number of
+    each stays, and that it came.
+    """
+    rows = IncomingPaper.objects.filter(institution_id=institution_id, case__in=list(case_ids))
+    rows.update(summary="", reference="", annexes="", search=None)

@@ -4,7 +4,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
-from siac.cases.mailroom.domain import paper_number
+from siac.mailroom.domain import paper_number
 
 
 class PaperState(models.TextChoices):
@@ -74,6 +74,7 @@ class IncomingPaper(models.Model):
     search = SearchVectorField(null=True)
 
     class Meta:
+        db_table = "cases_incomingpaper"  # its place before papers had a context of their own
         constraints = [
             models.UniqueConstraint("institution", "year", "number", name="cases_paper_number"),
             models.UniqueConstraint(
@@ -127,6 +128,7 @@ class PaperCounter(models.Model):
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
+        db_table = "cases_papercounter"
         constraints = [models.UniqueConstraint("institution", "year", name="cases_paper_counter")]
 
     def __str__(self) -> str:
