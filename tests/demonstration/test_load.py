@@ -10,7 +10,6 @@ from siac.accounts.public import Role, User
 from siac.cases.models import (
     Absence,
     Appeal,
-    BookSheet,
     CaseTask,
     Mention,
     ReserveEntry,
@@ -25,6 +24,7 @@ from siac.mailroom.public import IncomingPaper, PaperState
 from siac.notices.models import Notice
 from siac.notices.public import send_due
 from siac.organizations.public import Institution, Membership
+from siac.statutory.public import BookSheet
 from tests.factories import BACKEND, House
 
 SCREENS = {

@@ -4,9 +4,10 @@
 import pytest
 from django.db import connection, transaction
 
-from siac.cases.series import FOLIOS, SHEETS
+from siac.cases.series import FOLIOS
 from siac.infra.series import Gap
 from siac.mailroom.series import PAPERS
+from siac.statutory.series import SHEETS
 from tests.factories import file
 from tests.mailroom.test_papers import stamped
 

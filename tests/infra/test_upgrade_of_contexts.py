@@ -10,10 +10,14 @@ from django.core.management import call_command
 MOVES = (
     ("cases", "0023_papers_have_their_own_context"),
     ("mailroom", "0001_initial"),
+    ("cases", "0024_the_book_has_its_own_context"),
+    ("statutory", "0001_initial"),
 )
 MOVED = {
     "mailroom.IncomingPaper": "cases_incomingpaper",
     "mailroom.PaperCounter": "cases_papercounter",
+    "statutory.BookCounter": "cases_bookcounter",
+    "statutory.BookSheet": "cases_booksheet",
 }
 
 

@@ -3,7 +3,6 @@
 
 from siac.cases.access import case_for, hidden_from, may_read_cases, not_yet_cases, seen_by, visible_to
 from siac.cases.appeals.commands import register_appeal
-from siac.cases.book.commands import register_sheet
 from siac.cases.causes.commands import code_cause, save_cause
 from siac.cases.commands.absences import note_absence
 from siac.cases.commands.answering import answer_case
@@ -27,10 +26,16 @@ from siac.cases.commands.handling import (
     extend_term,
     refer_case,
 )
+from siac.cases.commands.handling import keep as keep_case
+from siac.cases.commands.handling import locked as locked_case
 from siac.cases.commands.revealing import reveal_quoted
+from siac.cases.commands.terms import end_duty, start_duty
 from siac.cases.decisions import outcomes_of
+from siac.cases.deeds import Deed, register_deeds
+from siac.cases.domain.complaints_book import BOOK_RULE
 from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.domain.rights import CaseRight
+from siac.cases.domain.states import Move
 from siac.cases.extensions import (
     Naming,
     Panel,
@@ -44,6 +49,8 @@ from siac.cases.extensions import (
     register_retention,
 )
 from siac.cases.finding import found
+from siac.cases.forms.fields import VersionedForm
+from siac.cases.forms.filing import StaffFilingForm
 from siac.cases.kinds.commands import save_kind
 from siac.cases.lists.commands import save_view
 from siac.cases.models import (
@@ -55,7 +62,6 @@ from siac.cases.models import (
     MessageKind,
     Nature,
     Outcome,
-    ReplyWay,
     ReserveCause,
     StateLabel,
 )
@@ -70,6 +76,7 @@ from siac.cases.texts.events import ANSWERS, CaseEvent, register_events, registe
 
 __all__ = [
     "ANSWERS",
+    "BOOK_RULE",
     "BodyType",
     "Case",
     "CaseEvent",
@@ -78,18 +85,21 @@ __all__ = [
     "CaseRight",
     "CaseText",
     "Channel",
+    "Deed",
     "Filing",
     "Fragment",
     "MessageKind",
+    "Move",
     "Naming",
     "Nature",
     "Outcome",
     "Panel",
     "PersonEntries",
     "Promise",
-    "ReplyWay",
     "ReserveCause",
+    "StaffFilingForm",
     "StateLabel",
+    "VersionedForm",
     "add_information",
     "add_note",
     "add_task",
@@ -107,13 +117,16 @@ __all__ = [
     "code_cause",
     "contest_answer",
     "dismiss_case",
+    "end_duty",
     "enter_reserve",
     "extend_term",
     "file_case",
     "found",
     "hidden_from",
+    "keep_case",
     "kinds",
     "kit_for",
+    "locked_case",
     "may_read_cases",
     "merge_case",
     "narrowed",
@@ -127,6 +140,7 @@ __all__ = [
     "rate_answer",
     "refer_case",
     "register_appeal",
+    "register_deeds",
     "register_events",
     "register_filter",
     "register_fragments",
@@ -135,7 +149,6 @@ __all__ = [
     "register_personal_part",
     "register_promises",
     "register_retention",
-    "register_sheet",
     "register_words",
     "reopen_case",
     "reveal_quoted",
@@ -145,6 +158,7 @@ __all__ = [
     "save_view",
     "seen_by",
     "settle_lapsed_correction",
+    "start_duty",
     "transfer_case",
     "visible_to",
     "withdraw_case",

@@ -7,7 +7,6 @@ from siac.cases.access import reads_cases
 from siac.cases.alerts import registration as alerts
 from siac.cases.appeals import registration as appeals
 from siac.cases.auditing import registration as auditing
-from siac.cases.book import registration as book
 from siac.cases.bulk import registration as bulk
 from siac.cases.causes import registration as causes
 from siac.cases.commands.acknowledging import acknowledge_by_notice, lock_for_notice
@@ -21,6 +20,7 @@ from siac.cases.commands.moved import follow_moved_clocks
 from siac.cases.deeds import register_deeds
 from siac.cases.domain.clock_kinds import SUBJECT
 from siac.cases.domain.rights import CaseRight
+from siac.cases.duplicates import registration as duplicates
 from siac.cases.hearing import registration as hearing
 from siac.cases.imports import registration as imports
 from siac.cases.kinds import registration as kinds
@@ -60,9 +60,9 @@ FEATURES = (
     alerts,
     appeals,
     auditing,
-    book,
     bulk,
     causes,
+    duplicates,
     hearing,
     imports,
     kinds,

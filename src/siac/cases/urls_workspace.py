@@ -4,7 +4,6 @@ from django.urls import path
 from siac.cases.alerts import urls as alerts
 from siac.cases.appeals import urls as appeals
 from siac.cases.auditing import urls as auditing
-from siac.cases.book import urls as book
 from siac.cases.bulk import urls as bulk
 from siac.cases.causes import urls as causes
 from siac.cases.deeds import deeds
@@ -36,7 +35,6 @@ urlpatterns = [
     *alerts.WORKSPACE,
     *appeals.WORKSPACE,
     *auditing.WORKSPACE,
-    *book.WORKSPACE,
     *bulk.WORKSPACE,
     *causes.WORKSPACE,
     *hearing.WORKSPACE,

@@ -2,7 +2,6 @@
 from siac.cases.alerts.models import AudienceLabel, CaseAlert
 from siac.cases.appeals.models import Appeal
 from siac.cases.auditing.models import AuditSample, Drawn
-from siac.cases.book.models import BookCounter, BookSheet, ReplyWay
 from siac.cases.bulk.models import CHOOSING, PREVIEW, BulkAction, BulkRow, BulkRowState
 from siac.cases.causes.models import Cause, CauseVersion
 from siac.cases.hearing.models import ThirdParty
@@ -71,8 +70,6 @@ __all__ = [
     "Approver",
     "AudienceLabel",
     "AuditSample",
-    "BookCounter",
-    "BookSheet",
     "BulkAction",
     "BulkRow",
     "BulkRowState",
@@ -114,7 +111,6 @@ __all__ = [
     "Presence",
     "Reader",
     "Redaction",
-    "ReplyWay",
     "ReserveCause",
     "ReserveEntry",
     "RoutingRule",

@@ -118,8 +118,6 @@ LEFT_BEHIND = {
         (
             "cases.AnswerDraft",
             "cases.Appeal",
-            "cases.BookCounter",
-            "cases.BookSheet",
             "cases.Case",
             "cases.CaseAlert",
             "cases.CaseHold",

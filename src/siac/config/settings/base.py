@@ -21,6 +21,7 @@ CONTEXTS = [
     "charters",
     "indicators",
     "mailroom",
+    "statutory",
     "cases",
     "servicepoints",
     "catalogue",

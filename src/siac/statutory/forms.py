@@ -7,12 +7,11 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
-from siac.cases.domain.complaints_book import PLATFORM_CODE_LIMIT
-from siac.cases.forms.fields import VersionedForm
-from siac.cases.forms.filing import StaffFilingForm
-from siac.cases.models import ReplyWay
+from siac.cases.public import StaffFilingForm, VersionedForm
 from siac.organizations.public import Institution
 from siac.servicepoints.public import service_points
+from siac.statutory.domain import PLATFORM_CODE_LIMIT
+from siac.statutory.models import ReplyWay
 from siac.ui.forms import BLANK, DateField, Form
 
 _TIME: dict[str, Any] = {
@@ -113,18 +112,3 @@ class PlatformForm(VersionedForm):
         max_length=PLATFORM_CODE_LIMIT,
         error_messages={"required": "Escriba el código."},
     )
-
-
-class DuplicateForm(VersionedForm):
-    """Which resolved case it repeats."""
-
-    of = forms.CharField(
-        label="Folio de la solicitud ya respondida",
-        max_length=20,
-        help_text="Por ejemplo 2026-000123.",
-        error_messages={"required": "Escriba el folio."},
-    )
-    reason = forms.CharField(
-        label="Razones", required=False, max_length=2000, help_text="Se comunican a la persona.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip

@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Reading the physical book of complaints: the list, its next numbers, its gaps."""
+"""Reading the physical book of complaints: the list, its next numbers, its export."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 
-from siac.cases.access import visible_to
-from siac.cases.models import BookCounter, BookSheet
-from siac.cases.series import SHEETS
+from siac.cases.public import visible_to
 from siac.organizations.public import Access, Institution
 from siac.servicepoints.public import service_points
+from siac.statutory.models import BookCounter, BookSheet
 
 HEADERS = (
     "Sede", "Hoja", "Escrita", "Fecha del hecho", "Hora", "Responder por", "Copia entregada", "Solicitud",
@@ -58,12 +57,3 @@ def exported_sheets(access: Access) -> Iterator[list[Any]]:
             case.original_number if case else "",
             row.void_reason,
         ]
-
-
-def book_problems(institution_id: int) -> Iterator[str]:
-    """Yield one Spanish sentence per site whose sheets are not exactly those its book has reached."""
-    for gap in SHEETS.gaps(institution_id):
-        yield (
-            f"Libro de reclamaciones: hay {gap.rows} hojas, de la {gap.low} a la {gap.high}, "
-            f"y el libro va de la {gap.first} a la {gap.counted}."
-        )

@@ -13,13 +13,12 @@ from openpyxl import load_workbook
 
 from siac.accounts.public import Role
 from siac.cases.alerts.commands import raise_alerts
-from siac.cases.book.commands import note_on_platform, register_sheet, void_sheet
-from siac.cases.book.queries import book_problems
 from siac.cases.commands.approving import approve_answer, submit_answer
-from siac.cases.commands.endings import archive_duplicate, withdraw_case
+from siac.cases.commands.endings import withdraw_case
 from siac.cases.commands.undoing import undo
+from siac.cases.duplicates.commands import archive_duplicate
 from siac.cases.lists.rows import headers, list_rows
-from siac.cases.models import AnswerDraft, BookSheet, CaseAlert, CaseMessage, ReplyWay
+from siac.cases.models import AnswerDraft, CaseAlert, CaseMessage
 from siac.cases.notices import CaseNotice, answer_lines
 from siac.cases.public import Case, Outcome, kinds, save_kind
 from siac.clocks.public import Clock
@@ -27,6 +26,8 @@ from siac.infra.tables.rows import titles
 from siac.kernel.errors import Refused
 from siac.notices.models import Notice
 from siac.people.public import reveal
+from siac.statutory.public import BookSheet, ReplyWay, note_on_platform, register_sheet, void_sheet
+from siac.statutory.verification import book_problems
 from tests.factories import NOW, answer, file, make_house, person
 from tests.sql_counts import at_most
 

@@ -44,6 +44,7 @@ class BookSheet(models.Model):
     )
 
     class Meta:
+        db_table = "cases_booksheet"  # its place before the book had a context of its own
         ordering = ("-pk",)
         constraints = [
             models.UniqueConstraint("institution", "service_point", "number", name="cases_sheet_number"),
@@ -74,6 +75,9 @@ class BookCounter(models.Model):
     first = models.PositiveIntegerField()
     """Where the book stood when it was first recorded here."""
     last = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "cases_bookcounter"
 
     def __str__(self) -> str:
         return f"{self.service_point_id}: {self.last}"

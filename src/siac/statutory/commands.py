@@ -10,17 +10,20 @@ from typing import Any
 from django.db import transaction
 
 from siac.accounts.public import User
-from siac.cases.commands.filing import Filing, file_case
-from siac.cases.commands.handling import keep, locked
-from siac.cases.commands.planning import plan_platform_clock
-from siac.cases.commands.terms import refresh_due
-from siac.cases.domain.clock_kinds import PLATFORM, SUBJECT
-from siac.cases.domain.complaints_book import BOOK_RULE, PLATFORM_CODE_LIMIT
-from siac.cases.domain.states import Move
-from siac.cases.models import BookSheet, Case, CaseKind, Channel, ReplyWay
-from siac.cases.queries import kinds
-from siac.cases.series import SHEETS
-from siac.clocks.public import finish, start_planned
+from siac.cases.public import (
+    BOOK_RULE,
+    Case,
+    CaseKind,
+    Channel,
+    Filing,
+    Move,
+    end_duty,
+    file_case,
+    keep_case,
+    kinds,
+    locked_case,
+    start_duty,
+)
 from siac.documents.public import CheckedFile
 from siac.journal.public import record, seal
 from siac.kernel.errors import Refused
@@ -28,6 +31,9 @@ from siac.kernel.text import squeeze
 from siac.organizations.public import Institution, Jurisdiction
 from siac.people.public import PersonData
 from siac.servicepoints.public import service_points
+from siac.statutory.domain import MOVE_RULE, PLATFORM_CODE_LIMIT
+from siac.statutory.models import BookSheet, ReplyWay
+from siac.statutory.series import SHEETS
 
 
 def book_kind(institution: Institution) -> CaseKind | None:
@@ -101,9 +107,14 @@ def register_sheet(
         partial=True,
     )
     case = file_case(institution=institution, filing=filing, actor=actor, now=now)
-    start_planned([plan_platform_clock(institution, case)], subject_id=case.pk)
-    refresh_due(case)
-    case.save(update_fields=["due_on"])
+    start_duty(
+        institution,
+        case,
+        source="book",
+        label="Ingreso a la plataforma nacional",
+        rule_id=MOVE_RULE,
+        channel="libro",
+    )
     sheet = BookSheet.objects.create(
         institution=institution,
         service_point_id=service_point_id,
@@ -164,7 +175,7 @@ def note_on_platform(
         Refused: no code, another case has it (platform_code_taken), this one has one
             already (platform_noted); changed meanwhile.
     """
-    case, _ = locked(institution, case_id, version, Move.PLATFORM)
+    case, _ = locked_case(institution, case_id, version, Move.PLATFORM)
     number = squeeze(code)[:PLATFORM_CODE_LIMIT]
     if not number:
         raise Refused("text_missing")
@@ -173,13 +184,8 @@ def note_on_platform(
     if Case.objects.filter(institution=institution, original_number=number).exists():
         raise Refused("platform_code_taken", code=number)
     case.original_number = number
-    finish(
-        institution_id=institution.pk, subject_type=SUBJECT, subject_ids=[case.pk], kinds=[PLATFORM],
-        on=institution.local_date(now), now=now,
-    )  # fmt: skip
+    end_duty(institution, case, now=now)
     data = {"code": seal(number).digest}
-    if case.is_open:
-        refresh_due(case)
-    return keep(
+    return keep_case(
         case, "cases.on_platform", actor=actor, now=now, fields=("original_number", "due_on"), data=data
     )

@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.cases.book.commands import register_sheet, void_sheet
-from siac.cases.book.forms import SheetForm, VoidForm
-from siac.cases.book.queries import HEADERS, exported_sheets, next_numbers, sheets, shown_sheets
-from siac.cases.domain.rights import CaseRight
-from siac.cases.models import ReplyWay
+from siac.cases.public import CaseRight
 from siac.infra.tables.download import table_response
 from siac.journal.public import record_access
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
+from siac.statutory.commands import register_sheet, void_sheet
+from siac.statutory.forms import SheetForm, VoidForm
+from siac.statutory.models import ReplyWay
+from siac.statutory.queries import HEADERS, exported_sheets, next_numbers, sheets, shown_sheets
 from siac.ui.lists import Asked
 from siac.ui.records import record_form
 
@@ -32,7 +32,7 @@ def sheet_list(request: HttpRequest, access: Access) -> HttpResponse:
     listing = Asked.of(request, cursor="desde").listing(
         sheets(institution),
         ("-pk",),
-        export_url=reverse("workspace:cases:sheet_export", args=[institution.slug])
+        export_url=reverse("workspace:statutory:sheet_export", args=[institution.slug])
         if access.has(CaseRight.EXPORT)
         else "",
     )
@@ -41,7 +41,7 @@ def sheet_list(request: HttpRequest, access: Access) -> HttpResponse:
         "rows": shown_sheets(access, listing.rows),
         "books": next_numbers(institution),
     }
-    return render(request, "cases/workspace/book.html", context)
+    return render(request, "statutory/workspace/book.html", context)
 
 
 def _told(access: Access) -> str:
@@ -81,7 +81,7 @@ def sheet_new(request: HttpRequest, access: Access) -> HttpResponse:
         )
         folio = sheet.case.folio if sheet.case else ""
         messages.success(request, f"Hoja {sheet.number} registrada. Es la solicitud {folio}.")
-        return redirect("workspace:cases:book", access.institution.slug)
+        return redirect("workspace:statutory:book", access.institution.slug)
 
     return record_form(
         request,
@@ -90,7 +90,7 @@ def sheet_new(request: HttpRequest, access: Access) -> HttpResponse:
         title="Registrar hoja del libro",
         submit="Registrar hoja",
         intro=_told(access),
-        back_url=reverse("workspace:cases:book", args=[access.institution.slug]),
+        back_url=reverse("workspace:statutory:book", args=[access.institution.slug]),
     )
 
 
@@ -110,7 +110,7 @@ def sheet_void(request: HttpRequest, access: Access) -> HttpResponse:
             now=current_time(),
         )
         messages.success(request, f"Hoja {data['number']} anulada.")
-        return redirect("workspace:cases:book", access.institution.slug)
+        return redirect("workspace:statutory:book", access.institution.slug)
 
     return record_form(
         request,
@@ -119,7 +119,7 @@ def sheet_void(request: HttpRequest, access: Access) -> HttpResponse:
         title="Anular hoja del libro",
         submit="Anular hoja",
         intro=_told(access),
-        back_url=reverse("workspace:cases:book", args=[access.institution.slug]),
+        back_url=reverse("workspace:statutory:book", args=[access.institution.slug]),
     )
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Words of Peru's book of complaints."""
 
-from siac.cases.texts.events import CaseEvent
+from siac.cases.public import CaseEvent
 
 REFUSALS = {
     "book_not_here": "El libro de reclamaciones físico es de las entidades del Perú.",
@@ -13,19 +13,7 @@ REFUSALS = {
     "sheet_event_after": "El hecho no puede ser posterior al día en que se escribió la hoja.",
     "platform_code_taken": "Otra solicitud ya tiene el código «{code}».",
     "platform_noted": "Ya está anotada en la plataforma con el código «{code}».",
-    "duplicate_unresolved": (
-        "La solicitud {folio} aún no está respondida: acumúlela a ella en vez de archivarla."
-    ),
-    "duplicate_other_person": "La solicitud {folio} es de otra persona: no la repite.",
-    "duplicate_not_here": "La norma de esta solicitud no prevé archivarla por repetida.",
-    "measures_missing": (
-        "Escriba qué medidas correctivas se toman: la respuesta que acepta el reclamo las indica."
-    ),
-    "measures_not_here": "Solo la respuesta que acepta un reclamo del libro indica medidas correctivas.",
 }
-EVENTS = (
-    CaseEvent("cases.on_platform", "Anotada en la plataforma nacional"),
-    CaseEvent("cases.duplicate", "Archivada por repetida"),
-)
+EVENTS = (CaseEvent("cases.on_platform", "Anotada en la plataforma nacional"),)
 RECORDED = ("cases.sheet_registered", "cases.sheet_voided")
 """Entries in other chains than those of cases."""

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.cases.book import workspace
+from siac.statutory import workspace
 
-WORKSPACE = [
+app_name = "statutory"
+urlpatterns = [
     path("libro/", workspace.sheet_list, name="book"),
     path("libro/nueva/", workspace.sheet_new, name="sheet_new"),
     path("libro/anular/", workspace.sheet_void, name="sheet_void"),
