@@ -20,7 +20,6 @@ from siac.cases.appeals.commands import register_appeal
 from siac.cases.auditing.commands import draw_sample
 from siac.cases.bulk.commands import choose_cases, preview_bulk
 from siac.cases.causes.commands import save_cause
-from siac.cases.commands.absences import note_absence
 from siac.cases.commands.answer_templates import save_template
 from siac.cases.commands.approving import submit_answer
 from siac.cases.commands.drafts import hand_over, save_draft
@@ -74,7 +73,7 @@ from siac.notices.public import switch_texts
 from siac.organizations.commands.processing import save_activity
 from siac.organizations.domain.public_texts import SECTIONS
 from siac.organizations.models import Invitation, Membership, StaffSheet
-from siac.organizations.public import PublicText, invite, publish_version, save_text
+from siac.organizations.public import PublicText, invite, note_absence, publish_version, save_text
 from tests.factories import House, answer, file, make_house, person, upload
 
 R = Role
@@ -233,9 +232,9 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:alert_seen": Sample(frozenset({R.HEAD_OF_UNIT}), _with(alert_id="alert"), post=True),
     "workspace:cases:posponer": Sample(frozenset({R.UNIT_OFFICER}), _with(folio="own_folio"), post=True),
     "workspace:cases:retomar": Sample(frozenset({R.UNIT_OFFICER}), _with(folio="own_folio"), post=True),
-    "workspace:cases:absences": Sample(ROUTERS),
-    "workspace:cases:absence_new": Sample(ROUTERS),
-    "workspace:cases:absence_remove": Sample(
+    "workspace:setup:absences": Sample(ROUTERS),
+    "workspace:setup:absence_new": Sample(ROUTERS),
+    "workspace:setup:absence_remove": Sample(
         frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER}), _with(absence_id="absence"), post=True
     ),
     "workspace:cases:vincular": Sample(ROUTERS, _with(folio="own_folio")),

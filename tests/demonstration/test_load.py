@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from siac.accounts.public import Role, User
 from siac.cases.models import (
-    Absence,
     Appeal,
     CaseTask,
     Mention,
@@ -23,7 +22,7 @@ from siac.indicators.models import MetricCell
 from siac.mailroom.public import IncomingPaper, PaperState
 from siac.notices.models import Notice
 from siac.notices.public import send_due
-from siac.organizations.public import Institution, Membership
+from siac.organizations.public import Absence, Institution, Membership
 from siac.statutory.public import BookSheet
 from tests.factories import BACKEND, House
 

@@ -12,10 +12,13 @@ MOVES = (
     ("mailroom", "0001_initial"),
     ("cases", "0024_the_book_has_its_own_context"),
     ("statutory", "0001_initial"),
+    ("cases", "0025_absences_belong_to_the_body"),
+    ("organizations", "0012_absences"),
 )
 MOVED = {
     "mailroom.IncomingPaper": "cases_incomingpaper",
     "mailroom.PaperCounter": "cases_papercounter",
+    "organizations.Absence": "cases_absence",
     "statutory.BookCounter": "cases_bookcounter",
     "statutory.BookSheet": "cases_booksheet",
 }

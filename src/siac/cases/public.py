@@ -4,7 +4,6 @@
 from siac.cases.access import case_for, hidden_from, may_read_cases, not_yet_cases, seen_by, visible_to
 from siac.cases.appeals.commands import register_appeal
 from siac.cases.causes.commands import code_cause, save_cause
-from siac.cases.commands.absences import note_absence
 from siac.cases.commands.answering import answer_case
 from siac.cases.commands.citizen import add_information, contest_answer, rate_answer
 from siac.cases.commands.closing import close_lapsed_cases
@@ -131,7 +130,6 @@ __all__ = [
     "merge_case",
     "narrowed",
     "not_yet_cases",
-    "note_absence",
     "note_with_mentions",
     "outcomes_of",
     "parse_code",

@@ -41,8 +41,8 @@ from siac.cases.suggesting import registration as suggesting
 from siac.cases.surroundings.answering import FRAGMENTS
 from siac.cases.surroundings.reading import register_fragments
 from siac.cases.teamwork import registration as teamwork
-from siac.cases.texts import absences, ending, following, restricting
 from siac.cases.texts import answering as answering_words
+from siac.cases.texts import ending, following, restricting
 from siac.cases.texts import handling as handling_words
 from siac.cases.texts.events import register_words
 from siac.cases.verification import case_problems, folio_problems
@@ -53,7 +53,7 @@ from siac.clocks.public import register_subject
 from siac.infra.metrics import register_metric
 from siac.journal.public import register_guard, register_verification
 from siac.notices.public import register_kind
-from siac.organizations.public import StaffRight, register_hand_over, version_guard
+from siac.organizations.public import StaffRight, register_hand_over, register_shared_work, version_guard
 from siac.ui.public import NavGroup, NavItem, PortalLink, register_nav, register_portal_link
 
 FEATURES = (
@@ -82,6 +82,7 @@ FEATURES = (
 def register() -> None:
     """Register the core of this context, then its features."""
     register_rights(CaseRight)
+    register_shared_work(CaseRight.WORK)
     _core()
     _menu()
     for feature in FEATURES:
@@ -92,7 +93,7 @@ def _core() -> None:
     for deeds in (answering, handling, ending_deeds, restricting_deeds):
         register_deeds(*deeds.DEEDS)
     register_fragments(*FRAGMENTS)
-    for words in (absences, answering_words, ending, following, handling_words, restricting):
+    for words in (answering_words, ending, following, handling_words, restricting):
         register_words(words)
     register_subject(
         SUBJECT,
@@ -129,7 +130,6 @@ def _menu() -> None:
     register_nav(NavItem("Por aprobar", "workspace:cases:approvals", approve, 16, waiting.approvals))
     register_nav(NavItem("Ingresar solicitud", "workspace:cases:new", CaseRight.FILE, 20, group=intake))
     writers = frozenset({CaseRight.WORK, StaffRight.TEAM})
-    register_nav(NavItem("Ausencias", "workspace:cases:absences", writers, 58))
     register_nav(NavItem("Plantillas", "workspace:cases:templates", writers, 60, group=intake))
     register_portal_link(PortalLink("Ingresar solicitud", "portal:cases:choose", 10))
     register_portal_link(PortalLink("Seguir solicitud", "portal:cases:track", 20))

@@ -17,7 +17,6 @@ from siac.cases.routing import urls as routing
 from siac.cases.suggesting import urls as suggesting
 from siac.cases.teamwork import urls as teamwork
 from siac.cases.workspace import (
-    absences,
     approvals,
     beside_in_list,
     case,
@@ -48,9 +47,6 @@ urlpatterns = [
     *teamwork.WORKSPACE,
     path("solicitudes/nueva/", filing.file_for_someone, name="new"),
     path("carga/", workload.team, name="workload"),
-    path("ausencias/", absences.absence_list, name="absences"),
-    path("ausencias/nueva/", absences.absence_new, name="absence_new"),
-    path("ausencias/<int:absence_id>/quitar/", absences.absence_remove, name="absence_remove"),
     path("por-aprobar/", approvals.approval_list, name="approvals"),
     path("plantillas/", templates.template_list, name="templates"),
     path("plantillas/nueva/", templates.template, name="template_new"),

@@ -9,14 +9,13 @@ from typing import Any
 from django.db.models import Count, Q
 
 from siac.accounts.public import rights_of
-from siac.cases.absences import absence_words, away
 from siac.cases.access import visible_to
 from siac.cases.assignable import holds
 from siac.cases.domain.rights import CaseRight
 from siac.cases.due_days import DueDays
 from siac.cases.queries import in_view
 from siac.kernel.text import sort_key
-from siac.organizations.public import Access, memberships, unit_tree
+from siac.organizations.public import Access, absence_words, away, memberships, unit_tree
 
 NOBODY = "Sin asignar"
 

@@ -16,7 +16,6 @@ from siac.cases.imports.models import (
 )
 from siac.cases.linking.models import CaseLink, LinkKind
 from siac.cases.lists.models import CaseExport, SavedView
-from siac.cases.models.absence import Absence
 from siac.cases.models.answer import AnswerDraft, DeliveryLabel, DraftState
 from siac.cases.models.case import (
     Case,
@@ -62,7 +61,6 @@ __all__ = [
     "PROPOSED",
     "REFUSED",
     "UPLOADED",
-    "Absence",
     "AdoptedPart",
     "AnswerDraft",
     "AnswerTemplate",

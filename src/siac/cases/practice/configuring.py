@@ -108,7 +108,6 @@ PARTS = (
 _OF_CASES = "Of the cases of the source; the invented ones make their own."
 _OF_WORK = "A work of the source, with cases of real people."
 LEFT_BEHIND = {
-    "cases.Absence": "Who is away from the source may well practise.",
     "cases.AdoptedPart": "Parts of a kit are known by their codes, which come over.",
     "cases.SavedView": "Filters name rows of the source; everybody saves their own in a moment.",
     "cases.SuggestionModel": "Learned each night from the body's own cases.",

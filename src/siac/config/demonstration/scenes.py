@@ -18,7 +18,6 @@ from siac.cases.public import (
     answer_case,
     enter_reserve,
     file_case,
-    note_absence,
     note_with_mentions,
     register_appeal,
     save_kind,
@@ -27,7 +26,7 @@ from siac.cases.public import (
 )
 from siac.catalogue.public import topics
 from siac.clocks.public import Amount, Unit, save_own_rule
-from siac.organizations.public import Institution, Jurisdiction
+from siac.organizations.public import Institution, Jurisdiction, note_absence
 from siac.people.public import PersonData
 from siac.servicepoints.public import service_points
 from siac.statutory.public import ReplyWay, register_sheet

@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Noting that somebody is away, and who works on their cases meanwhile."""
+"""Noting that somebody is away, and who does their work meanwhile."""
 
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from siac.accounts.public import User
-from siac.cases.absences import absences, workers, working_units
-from siac.cases.models import Absence
 from siac.kernel.errors import Refused
-from siac.organizations.public import Institution, holders, note_configuration
+from siac.organizations.absences import absences, workers, working_units
+from siac.organizations.commands.setup import note_configuration
+from siac.organizations.models import Absence, Institution
+from siac.organizations.queries import holders
 
 KEPT_FOR = timedelta(days=30)
 LONGEST = 366  # days
@@ -27,9 +28,9 @@ def note_absence(
     now: datetime,
 ) -> Absence:
     """Note that a person is away from one local day to another; a substitute
-    sees their cases as their own meanwhile.
+    sees what is theirs as their own meanwhile.
 
-    The substitute gets no right by it: they must already work on the cases of the same units.
+    The substitute gets no right by it: they must already work in the same units.
 
     Raises:
         Refused: the days are past, upside down or more than a year (absence_days), they overlap another

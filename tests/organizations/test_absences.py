@@ -8,12 +8,11 @@ from django.utils import timezone
 
 from siac.accounts.public import Role, User
 from siac.cases.access import visible_to
-from siac.cases.commands.absences import end_absence, forget_old_absences, note_absence
-from siac.cases.models import Absence
 from siac.cases.public import assign_case
 from siac.cases.queries import in_view
 from siac.kernel.errors import Refused
-from siac.organizations.public import access_in, grant_role
+from siac.organizations.commands.absences import end_absence, forget_old_absences
+from siac.organizations.public import Absence, access_in, grant_role, note_absence
 from tests.factories import BACKEND, NOW, file
 from tests.sql_counts import at_most
 

@@ -10,7 +10,7 @@ from siac.ui.forms import DateField, Form
 
 
 class AbsenceForm(Form):
-    """Who is away, from when to when, and who works on their cases meanwhile."""
+    """Who is away, from when to when, and who does their work meanwhile."""
 
     user_id = forms.TypedChoiceField(label="Quién estará ausente", coerce=int)
     starts_on = DateField(label="Primer día")

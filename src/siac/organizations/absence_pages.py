@@ -11,22 +11,21 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.cases.absences import absences, may_plan_for, workers
-from siac.cases.commands.absences import end_absence, note_absence
-from siac.cases.domain.rights import CaseRight
-from siac.cases.forms.absences import AbsenceForm
-from siac.organizations.public import Access, StaffRight, staff_page
+from siac.organizations.absences import absences, may_plan_for, plans_absences, workers
+from siac.organizations.access import Access, staff_page
+from siac.organizations.commands.absences import end_absence, note_absence
+from siac.organizations.forms_absences import AbsenceForm
 from siac.ui.public import long_date
 from siac.ui.records import Row, record_form, record_list
 
 
 def _require_planner(access: Access) -> None:
-    if not (access.has(CaseRight.WORK) or access.has(StaffRight.TEAM)):
+    if not plans_absences(access):
         raise PermissionDenied("absences")
 
 
 @require_safe
-@staff_page(CaseRight.FILE)
+@staff_page()
 def absence_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List who is or will be away; whoever may, takes one back."""
     _require_planner(access)
@@ -40,7 +39,7 @@ def absence_list(request: HttpRequest, access: Access) -> HttpResponse:
                 long_date(row.ends_on),
                 row.substitute.name if row.substitute else "Nadie",
             ),
-            remove_url=reverse("workspace:cases:absence_remove", args=[slug, row.pk])
+            remove_url=reverse("workspace:setup:absence_remove", args=[slug, row.pk])
             if row.user_id in own
             else "",
         )
@@ -52,13 +51,13 @@ def absence_list(request: HttpRequest, access: Access) -> HttpResponse:
         title="Ausencias",
         columns=("Quién", "Primer día", "Último día", "Reemplaza", ""),
         rows=rows,
-        add=("Anotar ausencia", reverse("workspace:cases:absence_new", args=[slug])),
+        add=("Anotar ausencia", reverse("workspace:setup:absence_new", args=[slug])),
         empty="Nadie está ausente ni lo estará.",
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(CaseRight.FILE)
+@staff_page()
 def absence_new(request: HttpRequest, access: Access) -> HttpResponse:
     """Note an absence."""
     _require_planner(access)
@@ -69,14 +68,14 @@ def absence_new(request: HttpRequest, access: Access) -> HttpResponse:
     def save(fields: dict[str, Any]) -> HttpResponse:
         note_absence(institution=institution, actor=access.user, now=current_time(), **fields)
         messages.success(request, "Ausencia anotada.")
-        return redirect("workspace:cases:absences", institution.slug)
+        return redirect("workspace:setup:absences", institution.slug)
 
-    back = reverse("workspace:cases:absences", args=[institution.slug])
+    back = reverse("workspace:setup:absences", args=[institution.slug])
     return record_form(request, form, save, title="Anotar ausencia", back_url=back)
 
 
 @require_POST
-@staff_page(CaseRight.FILE)
+@staff_page()
 def absence_remove(request: HttpRequest, access: Access, absence_id: int) -> HttpResponse:
     """Take an absence back."""
     _require_planner(access)
@@ -88,4 +87,4 @@ def absence_remove(request: HttpRequest, access: Access, absence_id: int) -> Htt
         raise Http404(str(absence_id))
     end_absence(institution=access.institution, absence=row, actor=access.user, now=current_time())
     messages.success(request, "Ausencia quitada.")
-    return redirect("workspace:cases:absences", access.institution.slug)
+    return redirect("workspace:setup:absences", access.institution.slug)

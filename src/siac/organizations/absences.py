@@ -1,15 +1,39 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Who is away and who works on their cases meanwhile."""
+"""Who is away and who works on what is theirs meanwhile.
+
+Which work is shared out, a higher context says: whoever holds its right can be away, and replace another.
+"""
 
 from collections.abc import Mapping
 from datetime import date
 
-from siac.accounts.public import rights_of
-from siac.cases.domain.rights import CaseRight
-from siac.cases.models import Absence
+from siac.accounts.public import Right, rights_of
 from siac.infra.config_cache import ConfigCache
-from siac.organizations.public import Access, Holders, Institution, StaffRight, holders, memberships
-from siac.ui.public import long_date
+from siac.organizations.access import Access
+from siac.organizations.domain.rights import StaffRight
+from siac.organizations.models import Absence, Institution
+from siac.organizations.queries import Holders, holders, memberships
+from siac.ui.public import NavItem, long_date, register_nav
+
+_WORK: list[Right] = []
+
+
+def register_shared_work(right: Right) -> None:
+    """Have the holders of `right` share out work among them: they note when they are away, and who replaces
+    them. The page of absences comes into the menu of those, and of whoever leads a team.
+    """
+    _WORK.append(right)
+    planners = frozenset({*_WORK, StaffRight.TEAM})
+    register_nav(NavItem("Ausencias", "workspace:setup:absences", planners, 58))
+
+
+def _works(role: str) -> bool:
+    return not rights_of(role).isdisjoint(_WORK)
+
+
+def plans_absences(access: Access) -> bool:
+    """Return whether the holder of `access` notes absences at all: their own, or those of a team."""
+    return any(access.has(right) for right in (*_WORK, StaffRight.TEAM))
 
 
 def _load(institution_id: int) -> list[Absence]:
@@ -31,9 +55,7 @@ def away(institution: Institution, day: date) -> Mapping[int, Absence]:
 
 
 def replaced_by(access: Access, day: date) -> list[int]:
-    """Return the ids of the users whose cases the holder of `access` works on
-    that day, because they are away.
-    """
+    """Return the ids of the users whose work the holder of `access` does that day, because they are away."""
     return sorted(
         pk for pk, row in away(access.institution, day).items() if row.substitute_id == access.user.pk
     )
@@ -46,10 +68,10 @@ def absence_words(row: Absence) -> str:
 
 
 def working_units(known: Holders, user_id: int) -> frozenset[int] | None:
-    """Return the units whose cases a user works on by a role; None means the whole body."""
+    """Return the units in which a user works by a role; None means the whole body."""
     found: set[int] = set()
     for role, unit_id, holder in known.rows:
-        if holder == user_id and CaseRight.WORK in rights_of(role):
+        if holder == user_id and _works(role):
             if unit_id is None:
                 return None
             found |= known.tree.below(unit_id)
@@ -73,10 +95,10 @@ def may_plan_for(access: Access) -> list[tuple[int, str]]:
 
 
 def workers(institution: Institution) -> list[tuple[int, str]]:
-    """Return (id, name) of the people of a body who work on cases by a role, by name (1 SQL)."""
+    """Return (id, name) of the people of a body who share out work by a role, by name (1 SQL)."""
     rows = memberships(institution).filter(user__is_active=True)
     found: dict[int, str] = {}
     for row in rows:
-        if CaseRight.WORK in rights_of(row.role):
+        if _works(row.role):
             found[row.user_id] = row.user.name
     return list(found.items())
