@@ -14,7 +14,6 @@ from siac.cases.commands.planning import plan_clocks
 from siac.cases.commands.terms import set_due
 from siac.cases.domain.numbers import cover_codes, new_tracking_code
 from siac.cases.domain.offered import suggested
-from siac.cases.domain.questions import check_answers
 from siac.cases.domain.routing import Effects, Sender, decided
 from siac.cases.domain.row_seal import content_text
 from siac.cases.domain.states import State
@@ -29,6 +28,7 @@ from siac.infra.idempotency import check_fingerprint, fingerprint
 from siac.infra.search import stored_words
 from siac.journal.public import NewEntry, digest_with, record_many, seal
 from siac.kernel.errors import Refused
+from siac.kernel.questions import check_answers
 from siac.kernel.text import TEXT_LIMIT, squeeze
 from siac.notices.public import queue
 from siac.organizations.public import Institution, PublicText, text_in_force, unit_tree

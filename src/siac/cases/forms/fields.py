@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
-from siac.cases.domain.questions import Question, QuestionType
+from siac.kernel.questions import Question, QuestionType
 from siac.organizations.public import Institution
 from siac.people.public import BY_JURISDICTION, DOCUMENT_TYPES, PersonData, PersonKind
 from siac.ui.forms import BLANK, DateField, Form, text_field
