@@ -16,11 +16,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from siac.accounts.public import Role, Scope, create_token
+from siac.cases.answer_templates.commands import save_template
 from siac.cases.appeals.commands import register_appeal
 from siac.cases.auditing.commands import draw_sample
 from siac.cases.bulk.commands import choose_cases, preview_bulk
 from siac.cases.causes.commands import save_cause
-from siac.cases.commands.answer_templates import save_template
 from siac.cases.commands.approving import submit_answer
 from siac.cases.commands.drafts import hand_over, save_draft
 from siac.cases.commands.silence import certify_silence

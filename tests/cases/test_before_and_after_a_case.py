@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from siac.accounts.public import Role
 from siac.cases.bulk.commands import choose_cases
-from siac.cases.commands.restricting import restrict_case
 from siac.cases.lists.exporting import begin_export
 from siac.cases.models import Case
 from siac.cases.protection.preparing import begin_person
+from siac.cases.restricting.commands import restrict_case
 from siac.cases.tasks import export_cases, prepare
 from siac.integrations.mailbox.access import visible_mail
 from siac.integrations.mailbox.models import IncomingMail, Mailbox

@@ -2,6 +2,7 @@
 from django.urls import path
 
 from siac.cases.alerts import urls as alerts
+from siac.cases.answer_templates import urls as answer_templates
 from siac.cases.appeals import urls as appeals
 from siac.cases.auditing import urls as auditing
 from siac.cases.bulk import urls as bulk
@@ -9,6 +10,7 @@ from siac.cases.causes import urls as causes
 from siac.cases.deeds import deeds
 from siac.cases.hearing import urls as hearing
 from siac.cases.imports import urls as imports
+from siac.cases.letters import urls as letters
 from siac.cases.linking import urls as linking
 from siac.cases.lists import urls as lists
 from siac.cases.protection import urls as protection
@@ -16,28 +18,27 @@ from siac.cases.reserve import urls as reserve
 from siac.cases.routing import urls as routing
 from siac.cases.suggesting import urls as suggesting
 from siac.cases.teamwork import urls as teamwork
+from siac.cases.workload import urls as workload
 from siac.cases.workspace import (
     approvals,
     beside_in_list,
     case,
-    deliveries,
     filing,
-    previewing,
     referring,
-    templates,
-    workload,
 )
 from siac.documents.public import view_response
 
 app_name = "cases"
 urlpatterns = [
     *alerts.WORKSPACE,
+    *answer_templates.WORKSPACE,
     *appeals.WORKSPACE,
     *auditing.WORKSPACE,
     *bulk.WORKSPACE,
     *causes.WORKSPACE,
     *hearing.WORKSPACE,
     *imports.WORKSPACE,
+    *letters.WORKSPACE,
     *linking.WORKSPACE,
     *lists.WORKSPACE,
     *protection.WORKSPACE,
@@ -45,12 +46,9 @@ urlpatterns = [
     *routing.WORKSPACE,
     *suggesting.WORKSPACE,
     *teamwork.WORKSPACE,
+    *workload.WORKSPACE,
     path("solicitudes/nueva/", filing.file_for_someone, name="new"),
-    path("carga/", workload.team, name="workload"),
     path("por-aprobar/", approvals.approval_list, name="approvals"),
-    path("plantillas/", templates.template_list, name="templates"),
-    path("plantillas/nueva/", templates.template, name="template_new"),
-    path("plantillas/<int:template_id>/", templates.template, name="template"),
     path("solicitudes/<str:folio>/", case.case_page, name="case"),
     path("solicitudes/<str:folio>/ingresada/", filing.filed, name="filed"),
     path("solicitudes/<str:folio>/comprobante/", filing.receipt, name="receipt"),
@@ -61,13 +59,7 @@ urlpatterns = [
         path(f"solicitudes/<str:folio>/{side}/", beside_in_list.move, {"side": side}, name=side)
         for side in ("siguiente", "anterior")
     ),
-    path("solicitudes/<str:folio>/vista-previa/", previewing.preview, name="preview"),
     path("solicitudes/<str:folio>/parecidas/", case.alike, name="alike"),
-    path(
-        "solicitudes/<str:folio>/plantilla/<int:template_id>/", templates.template_text, name="template_text"
-    ),
-    path("solicitudes/<str:folio>/envios/<int:notice_id>/", deliveries.deliver, name="deliver"),
-    path("solicitudes/<str:folio>/envios/<int:notice_id>/carta/", deliveries.letter, name="letter"),
     path("solicitudes/<str:folio>/certificado/", case.silence_paper, name="silence_pdf"),
     path("solicitudes/<str:folio>/archivo/<int:attachment_id>/", case.file, name="file"),
     path(

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from siac.cases.assignable import colleagues_with_load, missing, offered
 from siac.cases.commands.delivering import PROOF_LIMIT
-from siac.cases.commands.restricting import Ground
 from siac.cases.domain.delivery import Delivery
 from siac.cases.forms.fields import OfferedField, VersionedForm
 from siac.cases.models import Case, DeliveryLabel, Outcome
@@ -324,19 +323,3 @@ class MergeForm(VersionedForm):
         error_messages={"required": "Escriba el folio."},
     )
     reason = text_field("Razones", required=False, hint="Se comunican a la persona.", limit=2000, rows=3)
-
-
-class RestrictForm(VersionedForm):
-    """Why a case is restricted."""
-
-    ground = forms.ChoiceField(
-        label="¿Por qué?",
-        choices=[
-            (Ground.MINORS.value, "Hay niños, niñas o adolescentes"),
-            (Ground.WRONGDOING.value, "Denuncia una falta o un delito"),
-            (Ground.RISK.value, "Alguien puede correr peligro si se conoce"),
-            (Ground.HEALTH.value, "Trata de salud u otros datos sensibles"),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Elija la razón."},
-    )

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from siac.cases.alerts.models import AudienceLabel, CaseAlert
+from siac.cases.answer_templates.models import AnswerTemplate, TemplateVersion
 from siac.cases.appeals.models import Appeal
 from siac.cases.auditing.models import AuditSample, Drawn
 from siac.cases.bulk.models import CHOOSING, PREVIEW, BulkAction, BulkRow, BulkRowState
@@ -28,7 +29,6 @@ from siac.cases.models.case import (
 )
 from siac.cases.models.draft import FilingDraft
 from siac.cases.models.kind import CaseKind, KindVersion, Nature, Reader
-from siac.cases.models.template import AnswerTemplate, TemplateVersion
 from siac.cases.models.text import BESIDE_AN_ANSWER, INTERNAL_KINDS, CaseMessage, CaseText, MessageKind
 from siac.cases.models.undo import Undoable
 from siac.cases.protection.models import (

@@ -5,8 +5,8 @@ practice body: those in use, all their fields.
 
 from typing import Any
 
+from siac.cases.answer_templates.commands import save_template
 from siac.cases.causes.commands import save_cause
-from siac.cases.commands.answer_templates import save_template
 from siac.cases.kinds.commands import save_kind
 from siac.cases.models import AnswerTemplate, CaseKind, Cause, RoutingRule
 from siac.cases.queries import causes, kinds

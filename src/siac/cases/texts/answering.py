@@ -67,5 +67,3 @@ EVENTS = (
     CaseEvent("cases.delivered", "Entrega de la respuesta anotada", "Le entregamos la respuesta"),
     CaseEvent("cases.answered", "Respuesta enviada", "Le respondimos", untrue=(ANSWERS,)),
 )
-RECORDED = ("cases.template_saved",)
-"""Entries in other chains than those of cases."""

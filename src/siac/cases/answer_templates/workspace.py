@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The texts that answers begin with: where they are kept, and how one gets into an answer."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,11 +11,16 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.cases.access import case_for
-from siac.cases.answer_templates import editable_scopes, editable_templates, filled, scope_of, templates_for
-from siac.cases.commands.answer_templates import save_template
+from siac.cases.answer_templates.commands import save_template
+from siac.cases.answer_templates.forms import TemplateForm
+from siac.cases.answer_templates.queries import (
+    editable_scopes,
+    editable_templates,
+    filled,
+    scope_of,
+    templates_for,
+)
 from siac.cases.domain.rights import CaseRight
-from siac.cases.domain.variables import unfilled
-from siac.cases.forms.templates import TemplateForm
 from siac.cases.models import AnswerTemplate
 from siac.cases.pages import person_of
 from siac.organizations.public import (
@@ -133,16 +138,3 @@ def template_text(request: HttpRequest, access: Access, folio: str, template_id:
         raise Http404(str(template_id))
     text = filled(row, access, case, person_of(access, case, now=now), now=now)
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
-
-
-def insert_text(actions: Sequence[Mapping[str, Any]], text: str) -> list[dict[str, Any]]:
-    """Return the actions of the case page with the form of the answer open and `text` after what it held."""
-    left = unfilled(text)
-    lines = [f"Complete a mano antes de enviar: {', '.join(left)}."] if left else []
-    shown = [dict(action) for action in actions]
-    for action in shown:
-        if action["also"]:
-            form = action["form"]
-            form.initial["body"] = "\n\n".join(filter(None, (form.initial.get("body", ""), text)))
-            action |= {"is_open": True, "guide": [*action["guide"], *lines]}
-    return shown

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from siac.cases.access import require_reader
 from siac.cases.domain.rights import CaseRight
 from siac.cases.due_days import DueDays
-from siac.cases.workloads import workload
+from siac.cases.workload.queries import workload
 from siac.organizations.public import Access, staff_page
 
 

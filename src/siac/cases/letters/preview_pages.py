@@ -7,10 +7,10 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_POST
 
 from siac.cases.access import case_for
-from siac.cases.answer_preview import TypedAnswer, previewed
 from siac.cases.domain.rights import CaseRight
 from siac.cases.forms.actions import DraftForm
-from siac.cases.letters import LATER
+from siac.cases.letters.preview import TypedAnswer, previewed
+from siac.cases.letters.typesetting import LATER
 from siac.cases.pages import person_of
 from siac.infra.pdf import PdfUnavailable
 from siac.organizations.public import Access, staff_page

@@ -1,20 +1,31 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Closing a case to most of the house."""
 
-from siac.cases import guides
 from siac.cases.access import may
-from siac.cases.commands import restricting
 from siac.cases.deeds import Deed
 from siac.cases.domain.rights import CaseRight
 from siac.cases.domain.states import Move
-from siac.cases.forms.actions import RestrictForm
 from siac.cases.forms.fields import VersionedForm
 from siac.cases.models import Case
+from siac.cases.restricting.commands import restrict_case, unrestrict_case
+from siac.cases.restricting.forms import RestrictForm
+from siac.cases.situation import Situation
 from siac.organizations.public import Access
 
 
 def _reads_restricted(access: Access, case: Case) -> bool:
     return may(access, case, CaseRight.READ_RESTRICTED)
+
+
+def restrict_guide(situation: Situation) -> list[str]:
+    """Say who sees the case once it is restricted."""
+    return [
+        (
+            "Desde ahora la verán solo su responsable y quienes leen "
+            "reservadas en su unidad; cada lectura quedará anotada."
+        ),
+        "Sigue contando en las cifras, sin que se vea cuál es.",
+    ]
 
 
 DEEDS = (
@@ -25,9 +36,9 @@ DEEDS = (
         Move.RESTRICT,
         CaseRight.CLASSIFY,
         RestrictForm,
-        restricting.restrict_case,
+        restrict_case,
         "Solicitud reservada.",
-        guide=guides.restrict_guide,
+        guide=restrict_guide,
         when=lambda situation: not situation.case.is_restricted,
         place=340,
     ),
@@ -38,7 +49,7 @@ DEEDS = (
         Move.RESTRICT,
         CaseRight.CLASSIFY,
         VersionedForm,
-        restricting.unrestrict_case,
+        unrestrict_case,
         "La solicitud ya no es reservada.",
         when=lambda situation: situation.case.is_restricted and not situation.case.kind.is_restricted,
         allows=_reads_restricted,

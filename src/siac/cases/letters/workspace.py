@@ -14,7 +14,7 @@ from siac.cases.access import case_for
 from siac.cases.commands.delivering import record_delivery
 from siac.cases.domain.rights import CaseRight
 from siac.cases.forms.actions import ProofForm
-from siac.cases.letters import letter_response
+from siac.cases.letters.typesetting import letter_response
 from siac.cases.pages import person_of
 from siac.cases.surroundings.answering import deliveries_of
 from siac.notices.public import notices_of

@@ -13,7 +13,7 @@ from siac.cases.commands.planning import plan_appeal_clocks
 from siac.cases.commands.terms import contest_until, legal_rule
 from siac.cases.domain.numbers import cover_codes
 from siac.cases.domain.variables import unfilled
-from siac.cases.letters import typeset
+from siac.cases.letters.typesetting import typeset
 from siac.cases.models import Case, MessageKind
 from siac.cases.notices import ANSWERED, answer_lines, mail_of, with_beside
 from siac.clocks.public import DENIALS
