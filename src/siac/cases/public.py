@@ -31,6 +31,7 @@ from siac.cases.commands.revealing import reveal_quoted
 from siac.cases.commands.terms import end_duty, start_duty
 from siac.cases.decisions import outcomes_of
 from siac.cases.deeds import Deed, register_deeds
+from siac.cases.desk.forms import StaffFilingForm
 from siac.cases.domain.complaints_book import BOOK_RULE
 from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.domain.rights import CaseRight
@@ -49,7 +50,6 @@ from siac.cases.extensions import (
 )
 from siac.cases.finding import found
 from siac.cases.forms.fields import VersionedForm
-from siac.cases.forms.filing import StaffFilingForm
 from siac.cases.kinds.commands import save_kind
 from siac.cases.lists.commands import save_view
 from siac.cases.models import (

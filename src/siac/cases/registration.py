@@ -13,6 +13,7 @@ from siac.cases.causes import registration as causes
 from siac.cases.commands.acknowledging import acknowledge_by_notice, lock_for_notice
 from siac.cases.commands.moved import follow_moved_clocks
 from siac.cases.deeds import register_deeds
+from siac.cases.desk import registration as desk
 from siac.cases.domain.clock_kinds import SUBJECT
 from siac.cases.domain.rights import CaseRight
 from siac.cases.duplicates import registration as duplicates
@@ -48,7 +49,7 @@ from siac.clocks.public import register_subject
 from siac.infra.metrics import register_metric
 from siac.notices.public import register_kind
 from siac.organizations.public import register_shared_work
-from siac.ui.public import NavGroup, NavItem, PortalLink, register_nav, register_portal_link
+from siac.ui.public import NavItem, PortalLink, register_nav, register_portal_link
 
 FEATURES = (
     alerts,
@@ -57,6 +58,7 @@ FEATURES = (
     auditing,
     bulk,
     causes,
+    desk,
     duplicates,
     hearing,
     imports,
@@ -118,8 +120,8 @@ def _core() -> None:
 
 
 def _menu() -> None:
-    approve, intake = CaseRight.APPROVE, NavGroup.INTAKE
-    register_nav(NavItem("Por aprobar", "workspace:cases:approvals", approve, 16, waiting.approvals))
-    register_nav(NavItem("Ingresar solicitud", "workspace:cases:new", CaseRight.FILE, 20, group=intake))
+    register_nav(
+        NavItem("Por aprobar", "workspace:cases:approvals", CaseRight.APPROVE, 16, waiting.approvals)
+    )
     register_portal_link(PortalLink("Ingresar solicitud", "portal:cases:choose", 10))
     register_portal_link(PortalLink("Seguir solicitud", "portal:cases:track", 20))

@@ -8,6 +8,7 @@ from siac.cases.auditing import urls as auditing
 from siac.cases.bulk import urls as bulk
 from siac.cases.causes import urls as causes
 from siac.cases.deeds import deeds
+from siac.cases.desk import urls as desk
 from siac.cases.hearing import urls as hearing
 from siac.cases.imports import urls as imports
 from siac.cases.letters import urls as letters
@@ -23,7 +24,6 @@ from siac.cases.workspace import (
     approvals,
     beside_in_list,
     case,
-    filing,
     referring,
 )
 from siac.documents.public import view_response
@@ -36,6 +36,7 @@ urlpatterns = [
     *auditing.WORKSPACE,
     *bulk.WORKSPACE,
     *causes.WORKSPACE,
+    *desk.WORKSPACE,
     *hearing.WORKSPACE,
     *imports.WORKSPACE,
     *letters.WORKSPACE,
@@ -47,19 +48,14 @@ urlpatterns = [
     *suggesting.WORKSPACE,
     *teamwork.WORKSPACE,
     *workload.WORKSPACE,
-    path("solicitudes/nueva/", filing.file_for_someone, name="new"),
     path("por-aprobar/", approvals.approval_list, name="approvals"),
     path("solicitudes/<str:folio>/", case.case_page, name="case"),
-    path("solicitudes/<str:folio>/ingresada/", filing.filed, name="filed"),
-    path("solicitudes/<str:folio>/comprobante/", filing.receipt, name="receipt"),
-    path("solicitudes/<str:folio>/codigo/", filing.code, name="code"),
     *(path(f"solicitudes/<str:folio>/{code}/", case.act, {"code": code}, name=code) for code in deeds()),
     path("solicitudes/<str:folio>/derivar-aqui/", referring.refer_here, name="refer_here"),
     *(
         path(f"solicitudes/<str:folio>/{side}/", beside_in_list.move, {"side": side}, name=side)
         for side in ("siguiente", "anterior")
     ),
-    path("solicitudes/<str:folio>/parecidas/", case.alike, name="alike"),
     path("solicitudes/<str:folio>/certificado/", case.silence_paper, name="silence_pdf"),
     path("solicitudes/<str:folio>/archivo/<int:attachment_id>/", case.file, name="file"),
     path(

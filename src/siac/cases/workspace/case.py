@@ -44,7 +44,6 @@ from siac.cases.pages import (
 )
 from siac.cases.papers import silence_response
 from siac.cases.queries import approver_of, causes
-from siac.cases.resembling import resembling
 from siac.cases.situation import situation_of
 from siac.cases.surroundings.answering import deliveries_of
 from siac.cases.workspace.actions import (
@@ -252,22 +251,6 @@ def _ask(
         "guide": action.guide(situation),
     }
     return render(request, "cases/workspace/action.html", context, status=422 if form.is_bound else 200)
-
-
-@require_safe
-@staff_page()
-def alike(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
-    """Show the open requests that may be this one again, each a click away from being joined with it."""
-    require_reader(access)
-    now = current_time()
-    case = case_for(access, folio, to=None, now=now)
-    context = {
-        "case": case,
-        "today": access.institution.local_date(now),
-        "rows": resembling(access, case, now=now),
-        "may_join": case.is_open and may(access, case, CaseRight.CLASSIFY),
-    }
-    return render(request, "cases/workspace/alike.html", context)
 
 
 @require_safe

@@ -15,21 +15,21 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.cases.access import seen_by, visible_to
-from siac.cases.commands.answering_at_once import answer_at_once
+from siac.cases.access import case_for, may, require_reader, seen_by, visible_to
 from siac.cases.commands.citizen import add_information
 from siac.cases.commands.filing import Filing, file_case
 from siac.cases.commands.revealing import is_revealable, reveal_code
+from siac.cases.desk.commands import answer_at_once
+from siac.cases.desk.forms import StaffFilingForm
+from siac.cases.desk.known import known
+from siac.cases.desk.resembling import Resembling, repeated, resembling
 from siac.cases.domain.numbers import parse_folio
 from siac.cases.domain.rights import CaseRight
 from siac.cases.features import suggested_for
-from siac.cases.forms.filing import StaffFilingForm
-from siac.cases.known import known
 from siac.cases.models import Case, Channel
 from siac.cases.pages import clock_lines
 from siac.cases.papers import receipt_response
 from siac.cases.queries import kinds
-from siac.cases.resembling import Resembling, repeated
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, Institution, staff_page
 from siac.people.public import PeopleRight, known_people
@@ -266,3 +266,19 @@ def _own_or_visible(access: Access, folio: str) -> Case:
     if case is None:
         raise Http404(folio)
     return case
+
+
+@require_safe
+@staff_page()
+def alike(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
+    """Show the open requests that may be this one again, each a click away from being joined with it."""
+    require_reader(access)
+    now = current_time()
+    case = case_for(access, folio, to=None, now=now)
+    context = {
+        "case": case,
+        "today": access.institution.local_date(now),
+        "rows": resembling(access, case, now=now),
+        "may_join": case.is_open and may(access, case, CaseRight.CLASSIFY),
+    }
+    return render(request, "cases/workspace/alike.html", context)
