@@ -24,8 +24,7 @@ SELECT s.relname, t.relname FROM pg_class s JOIN pg_depend d ON d.objid = s.oid 
 JOIN pg_class t ON t.oid = d.refobjid WHERE s.relkind = 'S' AND s.relnamespace = 'public'::regnamespace
 """
 _FORWARD = """
-SELECT setval(
-  format('%%I', name)::regclass, greatest(least, coalesce(pg_sequence_last_value(name::regclass), 0)))
+SELECT setval(name::regclass, greatest(least, coalesce(pg_sequence_last_value(name::regclass), 0)))
 FROM unnest(%s::text[], %s::bigint[]) AS wanted (name, least)
 """
 
