@@ -150,3 +150,12 @@ def test_old_ones_are_forgotten(house):
     away(house, colleague(house, "ana"))
     assert forget_old_absences(today=house.today() + timedelta(days=30)) == 0
     assert forget_old_absences(today=house.today() + timedelta(days=36)) == 1
+
+
+def test_absences_are_in_the_menu_of_whoever_works_or_leads(house):
+    def has_it(role):
+        page = house.client(role).get(f"/{house.slug}/gestion/solicitudes/").content.decode()
+        return f'href="/{house.slug}/gestion/ausencias/"' in page
+
+    roles = (R.UNIT_OFFICER, R.HEAD_OF_UNIT, R.QUALITY_MANAGER, R.FRONT_DESK, R.AUDITOR)
+    assert [has_it(role) for role in roles] == [True, True, True, False, False]
