@@ -65,6 +65,15 @@ print("SAVED" + json.dumps({
     "edition": [[v.number, v.at, v.who, v.changes] for _, told in editions(house) for v in told],
 }))
 """
+COUNTED = """
+import json
+from django.apps import apps
+print("COUNTED" + json.dumps({
+    model._meta.db_table: model._base_manager.count() for model in apps.get_models()
+    if model.__module__.startswith("siac.") and not model._meta.db_table.startswith(model._meta.app_label)
+}))
+"""
+"""How many rows each model finds in a table that was made by another context than its own."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +153,14 @@ def test_its_tables_are_those_of_a_new_database(upgraded: Upgraded) -> None:
     assert len(ours) > 1500
     assert sorted(theirs - ours) == []
     assert sorted(ours - theirs) == []
+
+
+def test_what_another_context_has_today_is_found_there(upgraded: Upgraded) -> None:
+    found = json.loads(upgraded.siac("shell", "-v0", "-c", COUNTED).partition("COUNTED")[2])
+    moved = {name: rows for name, rows in upgraded.rows.items() if name in found}
+    assert {"cases_incomingpaper", "cases_booksheet", "cases_absence"} <= set(moved)
+    assert moved == found
+    assert all(moved.values())
 
 
 def test_works_keep_their_place(upgraded: Upgraded) -> None:
