@@ -28,6 +28,7 @@ from siac.cases.commands.handling import (
     refer_case,
 )
 from siac.cases.commands.revealing import reveal_quoted
+from siac.cases.commands.undo_offers import UNDO_FOR
 from siac.cases.decisions import outcomes_of
 from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.domain.rights import CaseRight
@@ -40,6 +41,7 @@ from siac.cases.extensions import (
     register_promises,
     register_retention,
 )
+from siac.cases.features import AfterAnswer, register_after_answer
 from siac.cases.finding import found
 from siac.cases.kinds.commands import save_kind
 from siac.cases.lists.commands import save_view
@@ -77,6 +79,8 @@ from siac.cases.texts.events import ANSWERS, CaseEvent, register_events
 
 __all__ = [
     "ANSWERS",
+    "UNDO_FOR",
+    "AfterAnswer",
     "BodyType",
     "Case",
     "CaseEvent",
@@ -136,6 +140,7 @@ __all__ = [
     "portal_kinds",
     "rate_answer",
     "refer_case",
+    "register_after_answer",
     "register_appeal",
     "register_events",
     "register_filter",
