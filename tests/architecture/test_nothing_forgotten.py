@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 
 import pytest
+from django.template.loader import get_template
 from django.urls import get_resolver
 
 from siac.accounts.domain.roles import Right, Role
 from siac.accounts.public import rights_of
+from siac.cases import extensions
 from siac.cases.registration import FEATURES
 from siac.cases.starter.kits import BodyType, kit_for
 from siac.clocks.domain.packs import rule_book
@@ -85,6 +87,21 @@ def test_every_paper_is_made_by_a_feature_and_read_by_a_test(code):
     assert found == set(PAPERS)
     assert [paper for paper in found if f'"{paper}"' not in code] == []
     assert [test for test in PAPERS.values() if "pdf" not in (ROOT / test).read_text().lower()] == []
+
+
+PANELS = {
+    "Compromisos": "tests/charters/test_spine.py",
+    "Oficina de Partes": "tests/cases/test_papers.py",
+    "Correos": "tests/mailbox/test_workspace.py",
+}
+"""Each panel that others add to the page of a case, and the tests that open a page with it."""
+
+
+def test_every_panel_of_a_case_is_opened_by_a_test():
+    assert {panel.title for panel in extensions._PANELS} == set(PANELS)
+    assert [test for test in PANELS.values() if not (ROOT / test).exists()] == []
+    for panel in extensions._PANELS:
+        assert get_template(panel.template).origin.name.endswith(f"/{panel.template}")
 
 
 def _texts(subject: str) -> Callable[[str], object]:
