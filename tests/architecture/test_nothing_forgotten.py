@@ -16,7 +16,7 @@ from siac.cases.registration import FEATURES
 from siac.cases.starter.kits import BodyType, kit_for
 from siac.clocks.domain.packs import rule_book
 from siac.clocks.domain.places import REGIONS
-from siac.clocks.seeding import COUNTRIES as CALENDARS
+from siac.clocks.seeding import seed_layers
 from siac.infra.models import LongWork
 from siac.notices.domain.phones import mobile_number
 from siac.organizations.domain.public_texts import starter
@@ -111,7 +111,7 @@ def _texts(subject: str) -> Callable[[str], object]:
 MOBILES = {"CL": "9 8765 4321", "PE": "987 654 321", "ES": "612 345 678"}
 NEEDED: Mapping[str, Callable[[str], object]] = {
     "rules of law: a pack in src/siac/clocks/packs": lambda country: rule_book().general[country],
-    "days off: src/siac/clocks/seeding.py": lambda country: CALENDARS[country],
+    "days off: src/siac/clocks/seeding.py": lambda country: _days_off(country),
     "regions: src/siac/clocks/domain/places.py": lambda country: REGIONS[country],
     "time zone: src/siac/organizations/domain/zones.py": lambda country: COUNTRY_ZONES[country],
     "documents of identity: src/siac/people/identifiers.py": lambda country: BY_JURISDICTION[country],
@@ -121,6 +121,10 @@ NEEDED: Mapping[str, Callable[[str], object]] = {
     "mobile telephones, here": lambda country: mobile_number(MOBILES[country], country),
     "a body of it: tests/factories.py": lambda country: (COUNTRIES[country], DOCUMENTS[country]),
 }
+
+
+def _days_off(country: str) -> list[object]:
+    return [day for layer in seed_layers() if layer.code == country for day in layer.days]
 
 
 def _is_there(part: Callable[[str], object], country: str) -> bool:
