@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.drawn import floors, glossary, life, registries
+from tests.drawn import decisions, floors, glossary, life, registries
 from tests.drawn.source import ROOT
 
 PAGES = ROOT / "docs" / "develop"
@@ -23,6 +23,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "registries": registries.table,
     "things": glossary.things,
     "choices": glossary.choices,
+    "decisions": decisions.index,
 }
 _PART = re.compile(r"(<!-- drawn: (?P<name>[^>]+) -->\n).*?(<!-- end of (?P=name) -->)", re.DOTALL)
 
@@ -43,4 +44,4 @@ def drawn(page: str) -> str:
 
 def pages() -> list[Path]:
     """Return the pages that may have drawn parts."""
-    return sorted(PAGES.glob("*.md"))
+    return [*sorted(PAGES.glob("*.md")), decisions.FOLDER / "README.md"]
