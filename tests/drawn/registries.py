@@ -108,6 +108,8 @@ def table() -> str:
     lines = ["| registry | what it is for | who registers | who asks |", "|---|---|---|---|"]
     for each in sorted(registries(), key=lambda one: (place(one.name[0]), one.name)):
         module, name = each.name
-        shown = [", ".join(f"`{one}`" for one in ones) for ones in (each.registers, each.readers)]
+        shown = [
+            ", ".join(f"`{one}`" for one in ones) or "nobody yet" for ones in (each.registers, each.readers)
+        ]
         lines.append(f"| `{module.removeprefix('siac.')}.{name}` | {each.says} | {shown[0]} | {shown[1]} |")
     return "\n".join(lines)
