@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from tests.drawn.glossary import models
+from tests.drawn.glossary import models, worded
 from tests.drawn.pages import PARTS, drawn, pages, parts_of
 from tests.drawn.registries import NAMED, adds
 from tests.drawn.source import ROOT, SOURCE, functions, modules
@@ -33,6 +33,10 @@ def test_what_adds_to_a_registry_is_called_so():
 
 def test_the_glossary_names_all_that_is_kept_and_nothing_else():
     assert set(THINGS) == {model._meta.label for model in models()}
+
+
+def test_every_state_has_its_words():
+    assert [name for name, words in worded().items() if "State" in name[1] and not words] == []
 
 
 @cache

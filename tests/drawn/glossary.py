@@ -38,14 +38,21 @@ def models() -> list[type[Model]]:
 
 def choices() -> str:
     """Draw the table of all values that have words on a screen."""
-    told = _told()
     lines = ["| in code | its values and their words |", "|---|---|"]
-    for (module, name), kind in sorted(_kinds(), key=lambda each: (place(each[0][0]), each[0])):
-        words = _labels(kind) if issubclass(kind, Choices) else _said(kind, told.get((module, name), {}))
+    for (module, name), words in sorted(worded().items(), key=lambda each: (place(each[0][0]), each[0])):
         if words:
             shown = " · ".join(f"`{member}` {word}" for member, word in words.items())
             lines.append(f"| `{place(module)}.{name}` | {shown} |")
     return "\n".join(lines)
+
+
+def worded() -> dict[Name, dict[str, str]]:
+    """Return the words of every list of values, by module and name; none where no screen has all of them."""
+    told = _told()
+    return {
+        name: _labels(kind) if issubclass(kind, Choices) else _said(kind, told.get(name, {}))
+        for name, kind in _kinds()
+    }
 
 
 def _says(model: type[Model]) -> str:
@@ -72,11 +79,9 @@ def _labels(kind: type[Choices]) -> dict[str, str]:
 
 
 def _said(kind: type[Enum], words: dict[str, str]) -> dict[str, str]:
-    return (
-        {kind[member].value: word for member, word in words.items()}
-        if set(words) == set(kind.__members__)
-        else {}
-    )
+    if set(words) != set(kind.__members__):
+        return {}
+    return {kind[member].value: word for member, word in words.items()}
 
 
 def _told() -> dict[Name, dict[str, str]]:
@@ -87,9 +92,7 @@ def _told() -> dict[Name, dict[str, str]]:
             value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
             if isinstance(value, ast.Dict) and (kind := _kind_of(module, value)):
                 words = _words(value)
-                if len(words) == len(
-                    value.keys
-                ):  # a table for some of the values only is about something else
+                if len(words) == len(value.keys):  # else what it says is more than words
                     found.setdefault(kind, words)
     return found
 
