@@ -6,6 +6,8 @@ import pytest
 from siac.clocks.public import ClockSpec
 from siac.organizations.public import Institution
 
+NOW = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)
+
 
 @pytest.fixture
 def calendars(db):
