@@ -7,7 +7,7 @@ import re
 from tests.drawn.source import modules
 
 MODULES = {
-    "siac.cases.book": "a book of complaints is Peru's law only",
+    "siac.statutory": "a book of complaints is Peru's law only",
     "siac.cases.domain.complaints_book": "the rules of that book",
     "siac.cases.queries": "the door to that book",
     "siac.cases.reserve": "an index of reserved acts is Chile's law only",

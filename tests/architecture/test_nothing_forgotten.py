@@ -75,7 +75,7 @@ def _below(model: type[LongWork]) -> set[type[LongWork]]:
 
 PAPERS = {
     "cases/papers/casefile.typ": "tests/cases_dossiers/test_case_file.py",
-    "cases/papers/label.typ": "tests/cases/test_papers.py",
+    "mailroom/papers/label.typ": "tests/mailroom/test_papers.py",
     "cases/papers/letter.typ": "tests/cases/test_deliveries.py",
     "cases/papers/receipt.typ": "tests/infra_pdf/test_pdf.py",
 }
@@ -91,7 +91,7 @@ def test_every_paper_is_made_by_a_feature_and_read_by_a_test(code):
 
 PANELS = {
     "Compromisos": "tests/charters/test_spine.py",
-    "Oficina de Partes": "tests/cases/test_papers.py",
+    "Oficina de Partes": "tests/mailroom/test_papers.py",
     "Correos": "tests/mailbox/test_workspace.py",
 }
 """Each panel that others add to the page of a case, and the tests that open a page with it."""

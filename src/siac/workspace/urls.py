@@ -7,6 +7,8 @@ app_name = "workspace"
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("siac.cases.urls_workspace")),
+    path("", include("siac.mailroom.urls_workspace")),
+    path("", include("siac.statutory.urls_workspace")),
     path("", include("siac.charters.urls_workspace")),
     path("", include("siac.organizations.urls_workspace")),
     path("", include("siac.cases.urls_setup")),

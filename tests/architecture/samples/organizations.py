@@ -2,19 +2,24 @@
 """Pages of `organizations`: setting up a body, its units, people and texts."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from siac.accounts.public import Scope, create_token
 from siac.organizations.commands.processing import save_activity
 from siac.organizations.domain.public_texts import SECTIONS
 from siac.organizations.models import Invitation, Membership, StaffSheet
-from siac.organizations.public import PublicText, invite, publish_version, save_text
-from tests.architecture.samples.whom import ADMIN, Made, R, Sample, with_
+from siac.organizations.public import PublicText, invite, note_absence, publish_version, save_text
+from tests.architecture.samples.whom import ADMIN, ROUTERS, Made, R, Sample, with_
 from tests.factories import House
 
 INVITED = "una-invitacion"
 
 SAMPLES = {
+    "workspace:setup:absences": Sample(ROUTERS),
+    "workspace:setup:absence_new": Sample(ROUTERS),
+    "workspace:setup:absence_remove": Sample(
+        frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER}), with_(absence_id="absence"), post=True
+    ),
     "portal:texts:privacy": Sample(),
     "portal:texts:privacy_version": Sample(arguments=with_(number="privacy")),
     "portal:texts:accessibility": Sample(),
@@ -73,6 +78,7 @@ def make(house: House, made: Made, now: datetime) -> Made:
         "membership": Membership.objects.get(institution=institution, user=house.user(R.AUDITOR)).pk,
         "invitation": _invitation(house, now),
         "invitation_secret": INVITED,
+        "absence": _absence(house, now),
         "token": token.pk,
         "sheet": sheet.pk,
         "activity": _activity(house, now),
@@ -129,3 +135,16 @@ def _published(house: House, subject: PublicText, now: datetime) -> int:
         now=now,
     )
     return version.number
+
+
+def _absence(house: House, now: datetime) -> int:
+    today = house.institution.local_date(now)
+    return note_absence(
+        institution=house.institution,
+        user_id=house.user(R.HEAD_OF_UNIT).pk,
+        substitute_id=None,
+        starts_on=today,
+        ends_on=today + timedelta(days=9),
+        actor=house.user(R.QUALITY_MANAGER),
+        now=now,
+    ).pk

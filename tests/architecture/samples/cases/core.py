@@ -3,8 +3,7 @@
 
 from datetime import datetime, timedelta
 
-from siac.cases.commands.absences import note_absence
-from siac.cases.commands.answer_templates import save_template
+from siac.cases.answer_templates.commands import save_template
 from siac.cases.commands.approving import submit_answer
 from siac.cases.commands.drafts import hand_over, save_draft
 from siac.cases.commands.silence import certify_silence
@@ -101,11 +100,6 @@ SAMPLES = {
     "workspace:cases:preview": Sample(WORKERS, FOLIO, post=True),
     "workspace:cases:alike": Sample(READERS, FOLIO),
     "workspace:cases:silence_pdf": Sample(READERS, FOLIO),
-    "workspace:cases:absences": Sample(ROUTERS),
-    "workspace:cases:absence_new": Sample(ROUTERS),
-    "workspace:cases:absence_remove": Sample(
-        frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER}), with_(absence_id="absence"), post=True
-    ),
     "workspace:cases:reservar": Sample(ROUTERS, FOLIO),
     "workspace:cases:levantar-reserva": Sample(ROUTERS, FOLIO),
 }
@@ -160,7 +154,6 @@ def make(house: House, made: Made, now: datetime) -> Made:
         "template": _template(house, now),
         "draft": draft.key,
         "receipt": sent.key,
-        "absence": _absence(house, now),
     }
 
 
@@ -194,17 +187,4 @@ def _template(house: House, now: datetime) -> int:
         now=now,
         title="Saludo",
         body="Estimada {nombre}:",
-    ).pk
-
-
-def _absence(house: House, now: datetime) -> int:
-    today = house.institution.local_date(now)
-    return note_absence(
-        institution=house.institution,
-        user_id=house.user(R.HEAD_OF_UNIT).pk,
-        substitute_id=None,
-        starts_on=today,
-        ends_on=today + timedelta(days=9),
-        actor=house.user(R.QUALITY_MANAGER),
-        now=now,
     ).pk
