@@ -15,6 +15,7 @@ from django.test import Client
 from siac.accounts.public import Role
 from tests.architecture.samples import (
     EVERYONE,
+    FILES,
     FOREIGN,
     SAMPLES,
     Sample,
@@ -22,6 +23,7 @@ from tests.architecture.samples import (
     addresses,
     build_objects,
     citizen_cookies,
+    views,
 )
 from tests.caches import forget
 from tests.factories import House
@@ -41,6 +43,25 @@ def test_every_address_has_a_sample():
 
 def test_every_page_is_meant_for_somebody():
     assert [name for name, sample in SAMPLES.items() if not sample.who] == []
+
+
+def test_an_address_has_its_sample_in_the_file_of_its_view():
+    """A deed is opened by a view of the core; its sample lies with the feature that declares it."""
+    files = {each.__name__.removeprefix("tests.architecture.samples."): each.SAMPLES for each in FILES}
+    assert sum(map(len, files.values())) == len(SAMPLES)
+    assert [
+        (name, file)
+        for file, samples in files.items()
+        for name in samples
+        if views()[name] != "siac.cases.workspace.case" and file != _file_of(views()[name], set(files))
+    ] == []
+
+
+def _file_of(view: str, files: set[str]) -> str:
+    context, part, *_ = view.removeprefix("siac.").removeprefix("integrations.").split(".")
+    if context != "cases":
+        return context
+    return f"cases.{part}" if f"cases.{part}" in files else "cases.core"
 
 
 @pytest.fixture

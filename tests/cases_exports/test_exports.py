@@ -93,10 +93,15 @@ def test_who_may_not_export_is_refused(body, url, client):
     assert client.get(f"{url}?formato=csv").status_code == 403
 
 
-def test_the_page_offers_both_forms(manager, url):
+def test_the_page_offers_every_form_and_asking_for_one_changes_nothing_else(manager, url):
     shown = manager.get(f"{url}?vista=todas&q=hoyo").content.decode()
     assert 'name="q" value="hoyo"' in shown
     assert not CaseExport.objects.exists()
+    forms = [code for code, _ in CaseExport._meta.get_field("format").choices]
+    assert [form for form in forms if f'name="formato" value="{form}"' not in shown] == []
+    for form in forms:
+        assert manager.get(f"{url}?vista=todas&formato={form}").status_code in (200, 302)
+    assert [export.format for export in CaseExport.objects.order_by("pk")] == forms
 
 
 def test_a_thousand_rows_cost_two_queries(body):

@@ -45,6 +45,15 @@ def settle(notice, now):
     return Notice.objects.get(pk=notice.pk)
 
 
+MACHINES = ("email", "sms")
+"""Channels that hand over to a machine outside: `handed_over` catches what each does."""
+HANDS = ("letter", "pickup", "phone", "none")
+
+
+def test_of_every_channel_it_is_known_who_hands_over():
+    assert sorted(channel.code for channel in CHANNELS) == sorted((*MACHINES, *HANDS))
+
+
 @pytest.mark.parametrize("channel", [channel.code for channel in CHANNELS])
 def test_no_notice_leaves_a_practice_body(body, practice, now, handed_over, channel):
     ChannelSwitch.objects.bulk_create(
@@ -55,7 +64,7 @@ def test_no_notice_leaves_a_practice_body(body, practice, now, handed_over, chan
     assert told.state == ("shown" if channel == "none" else "withheld") and told.sent_at is None
     real = settle(outside, now)
     assert real.state == ("shown" if channel == "none" else "sent")
-    assert len(handed_over) == (1 if channel in ("email", "sms") else 0)
+    assert len(handed_over) == (1 if channel in MACHINES else 0)
 
 
 def test_what_would_have_been_sent_can_be_read(practice, now, handed_over):

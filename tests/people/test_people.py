@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 import os
+from dataclasses import fields
 from datetime import UTC, datetime
 from io import StringIO
 
@@ -13,6 +14,7 @@ from siac.journal.public import history, verify_institution
 from siac.kernel.errors import Refused
 from siac.organizations.models import Institution
 from siac.people.commands.rotating import renew_terms
+from siac.people.commands.saving import _LIMITS
 from siac.people.models import Characteristics, Identity, Person
 from siac.people.public import (
     DocumentType,
@@ -28,6 +30,7 @@ from siac.people.public import (
     save_person,
     update_person,
 )
+from siac.people.texts import FIELDS
 from tests.sql_counts import exactly
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +59,17 @@ def other():
     return Institution.objects.create(
         slug="otro", name="O", short_name="O", jurisdiction="CL", time_zone="UTC", place="CL"
     )
+
+
+def test_every_field_of_a_person_has_its_limit_and_its_name_and_comes_back(body) -> None:
+    """The kind is a choice, and a document has rules of its own."""
+    typed = {field.name for field in fields(PersonData)} - {"kind", "document_type", "document_number"}
+    assert set(_LIMITS) == set(FIELDS) == typed
+    assert [name for name in typed if not getattr(ANA, name)] == []
+    known = export_person(body.pk, save_person(body.pk, ANA, NOW), actor_id=None, now=NOW)["identity"]
+    assert {name: known[name] for name in typed} == {
+        name: " ".join(getattr(ANA, name).split()) for name in typed
+    }
 
 
 def test_saving_costs_two_queries_and_stores_nothing_readable(body) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Points at which the features of this context add to filing, answering and the
+"""Points at which the features of this context, and contexts above it, add to filing, answering and the
 page of a case, which import none of them.
 """
 
@@ -102,6 +102,40 @@ def left_before_answer(case: Case) -> list[str]:
 def left_before_closing(case: Case) -> list[str]:
     """Return what is still open on a case, in Spanish; no SQL after `read_whole`."""
     return [line for one in _ANSWER_CHECKS for line in one.reminders(case)]
+
+
+@dataclass(frozen=True, slots=True)
+class AfterAnswer:
+    """What a feature does when an answer is given, and when it is taken back before anybody was told.
+
+    Each takes (body, case, now), in the transaction of the answer or of its taking back: a refusal undoes
+    both. The case is locked and as it will be, its row not written yet; neither the row nor the entry is for
+    whoever follows to change. Those whose requests were joined to it (`case.merged`) got the same answer.
+    What is sent because of it waits at least `UNDO_FOR`, so that it can be recalled.
+    """
+
+    given: Callable[[Institution, Case, datetime], object]
+    taken_back: Callable[[Institution, Case, datetime], object]
+
+
+_AFTER_ANSWER: list[AfterAnswer] = []
+
+
+def register_after_answer(follow: AfterAnswer) -> None:
+    """Let a feature, or a higher context, follow answers."""
+    _AFTER_ANSWER.append(follow)
+
+
+def answer_given(institution: Institution, case: Case, now: datetime) -> None:
+    """Tell whoever follows answers that one is given (SQL: what they ask)."""
+    for follow in _AFTER_ANSWER:
+        follow.given(institution, case, now)
+
+
+def answer_taken_back(institution: Institution, case: Case, now: datetime) -> None:
+    """Tell whoever follows answers that the last one is not given after all (SQL: what they ask)."""
+    for follow in _AFTER_ANSWER:
+        follow.taken_back(institution, case, now)
 
 
 PagePart = Callable[[Access, Case, datetime], Mapping[str, Any]]

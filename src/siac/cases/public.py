@@ -29,6 +29,7 @@ from siac.cases.commands.handling import keep as keep_case
 from siac.cases.commands.handling import locked as locked_case
 from siac.cases.commands.revealing import reveal_quoted
 from siac.cases.commands.terms import end_duty, start_duty
+from siac.cases.commands.undo_offers import UNDO_FOR
 from siac.cases.decisions import outcomes_of
 from siac.cases.deeds import Deed, register_deeds
 from siac.cases.desk.forms import StaffFilingForm
@@ -48,6 +49,7 @@ from siac.cases.extensions import (
     register_promises,
     register_retention,
 )
+from siac.cases.features import AfterAnswer, register_after_answer
 from siac.cases.finding import found
 from siac.cases.forms.fields import VersionedForm
 from siac.cases.kinds.commands import save_kind
@@ -76,6 +78,8 @@ from siac.cases.texts.events import ANSWERS, CaseEvent, register_events, registe
 __all__ = [
     "ANSWERS",
     "BOOK_RULE",
+    "UNDO_FOR",
+    "AfterAnswer",
     "BodyType",
     "Case",
     "CaseEvent",
@@ -137,6 +141,7 @@ __all__ = [
     "portal_kinds",
     "rate_answer",
     "refer_case",
+    "register_after_answer",
     "register_appeal",
     "register_deeds",
     "register_events",

@@ -269,7 +269,8 @@ def unit_names(institution: Institution) -> Mapping[int, str]:
     return {pk: node.name for pk, node in unit_tree(institution).nodes.items()}
 
 
-def _kind_names(institution: Institution) -> Mapping[int, str]:
+def kinds_named(institution: Institution) -> Mapping[int, str]:
+    """Return the names of the kinds of a body by primary key; no SQL when warm."""
     return {pk: kind.name for pk, kind in kinds(institution).items()}
 
 
@@ -287,7 +288,7 @@ def _colleague_names(institution: Institution) -> Mapping[int, str]:
 
 
 _OWN_FILTERS: Mapping[str, FilterBuilder] = {
-    "tipo": _by_id("kind", "Tipo", _kind_names),
+    "tipo": _by_id("kind", "Tipo", kinds_named),
     "tema": _by_id("topic", "Tema", topics_named),
     "unidad": _by_id("unit", "Unidad", unit_names),
     "causa": _by_id("cause", "Causa", _cause_names),

@@ -13,9 +13,9 @@ import holidays
 from siac.clocks.domain.calendar import Claim
 from siac.clocks.domain.places import SPAIN_PROVINCES
 from siac.clocks.domain.seeds import FIRST, LAST, SeedDay, SeedLayer
+from siac.organizations.public import Jurisdiction
 
 YEARS = range(FIRST.year, LAST.year + 1)
-COUNTRIES = {"CL": "Chile", "PE": "Perú", "ES": "España"}
 REGION_NAMES = {
     "CL-AP": "Arica y Parinacota",
     "CL-TA": "Tarapacá",
@@ -112,7 +112,7 @@ _NO_WORK = "Día no laborable en el sector público"
 
 def seed_layers() -> Iterator[SeedLayer]:
     """Yield every shipped layer: countries, regions, and the communes and municipalities with known days."""
-    for country, name in COUNTRIES.items():
+    for country, name in Jurisdiction.choices:
         national = _listed(country, None)
         decreed = tuple(_decreed(day, source) for day, source in _PERU_DECREED) if country == "PE" else ()
         whole = _PERU if country == "PE" else Claim()

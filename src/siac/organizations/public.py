@@ -29,6 +29,7 @@ from siac.organizations.commands.setup import (
 )
 from siac.organizations.domain.rights import StaffRight
 from siac.organizations.domain.tree import UnitNode, UnitTree
+from siac.organizations.domain.zones import zone_of
 from siac.organizations.handing_over import register_hand_over
 from siac.organizations.models import Absence, Institution, Jurisdiction, Membership, PublicText, Unit
 from siac.organizations.place_book import PlaceBook, register_place_book
@@ -171,4 +172,5 @@ __all__ = [
     "unit_tree",
     "update_institution",
     "version_guard",
+    "zone_of",
 ]

@@ -1,1 +1,2 @@
 # SPDX-License-Identifier: EUPL-1.2
+"""Those who deal with a body, their identity in a vault."""

@@ -1,1 +1,2 @@
 # SPDX-License-Identifier: EUPL-1.2
+"""The shell of the API: root, problems, Open311."""

@@ -16,7 +16,7 @@ from siac.cases.decisions import measures_problem, outcomes_of
 from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.states import Move
 from siac.cases.domain.variables import check_filled
-from siac.cases.features import check_before_answer
+from siac.cases.features import answer_given, check_before_answer
 from siac.cases.models import Case, CaseKind, MessageKind, Outcome, ThirdParty
 from siac.cases.queries import approver_of, kinds
 from siac.clocks.public import DENIALS, Ground
@@ -55,7 +55,7 @@ def answer_case(
     document, the entry of the index of reserved acts (`reserve_id`).
 
     A denial opens the terms to appeal. Those whose requests were joined to this one get the same
-    answer, each under the folio of their own.
+    answer, each under the folio of their own. Whoever follows answers is told (`register_after_answer`).
 
     Raises:
         Refused: the answer is empty or too long, its kind wants it approved (approval_needed), a variable of
@@ -103,6 +103,7 @@ def answer_case(
             channel=channel if told is case or channel is Delivery.LETTER else Delivery.EMAIL,
         )
     ]
+    answer_given(institution, case, now)
     sender = approved_by or actor
     offer_undo(case, Move.ANSWER, before, message_id=data["message"], notices=notices, actor=sender, now=now)
     return keep(case, "cases.answered", actor=sender, now=now, fields=COLUMNS, data=data)

@@ -13,6 +13,7 @@ from siac.cases.commands.handling import keep, locked
 from siac.cases.commands.undo_offers import COLUMNS, UNDO_FOR
 from siac.cases.domain.clock_kinds import SUBJECT
 from siac.cases.domain.states import Move
+from siac.cases.features import answer_taken_back
 from siac.cases.models import (
     BESIDE_AN_ANSWER,
     AnswerDraft,
@@ -70,6 +71,8 @@ def undo(*, institution: Institution, case_id: int, version: int | None, actor: 
         _keep_text(case, move, *answer, message, why, now=now)
     if offer.submitted_at is not None:
         wait_again(case, submitted_at=offer.submitted_at, since=offer.until - UNDO_FOR)
+    if move is Move.ANSWER:
+        answer_taken_back(institution, case, now)
     offer.delete()
     return keep(case, _ENTRIES[move], actor=actor, now=now, fields=COLUMNS, data=data)
 

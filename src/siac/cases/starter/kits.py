@@ -75,7 +75,6 @@ class Kit:
         return [part for part in self.parts if part.key in wanted]
 
 
-COUNTRIES = ("CL", "ES", "PE")
 _EVERY_BODY = [each.value for each in BodyType]
 _POINTERS = {"parent": Sort.UNIT, "unit": Sort.UNIT, "set_unit": Sort.UNIT, "set_topic": Sort.TOPIC}
 _LISTS = {"kinds": Sort.KIND, "topics": Sort.TOPIC}
@@ -88,9 +87,9 @@ def kit_for(country: str, body: BodyType) -> Kit:
     Raises:
         Refused: there is none for the country (kit_unknown).
     """
-    if country not in COUNTRIES:
-        raise Refused("kit_unknown", country=country)
     file = resources.files("siac.cases.starter") / f"{country.lower()}.toml"
+    if not file.is_file():
+        raise Refused("kit_unknown", country=country)
     written = tomllib.loads(file.read_text(encoding="utf-8"))
     parts = [_part(sort, row) for sort in Sort for row in written.get(sort.value, ())]
     return Kit(country, int(written["version"]), tuple(part for part in parts if body in part.bodies))

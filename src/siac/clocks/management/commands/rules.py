@@ -8,6 +8,7 @@ from siac.clocks.domain.packs import BadPack, rule_book
 from siac.clocks.domain.rules import RuleBook
 from siac.clocks.factory import shipped_layers
 from siac.clocks.texts import BASIS_NAMES
+from siac.organizations.public import Jurisdiction
 
 
 class Command(BaseCommand):
@@ -16,7 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("action", choices=["check"])
         parser.add_argument("--all", action="store_true", help="también las reglas verificadas")
-        parser.add_argument("--country", choices=["CL", "PE", "ES"])
+        parser.add_argument("--country", choices=Jurisdiction.values)
 
     def handle(self, **options: Any) -> None:
         try:

@@ -19,9 +19,8 @@ from siac.clocks.factory import shipped_calendar
 from siac.clocks.queries.calendars import calendar_for, layer_codes, layer_versions, place_of
 from siac.clocks.texts import REFUSALS
 from siac.kernel.errors import Refused
+from siac.organizations.public import zone_of
 
-ZONES = {"CL": "America/Santiago", "PE": "America/Lima", "ES": "Europe/Madrid"}
-REGION_ZONES = {"CL-MA": "America/Punta_Arenas", "CL-AI": "America/Coyhaique", "ES-CN": "Atlantic/Canary"}
 NO_CALENDARS = "La base de datos aún no tiene calendarios: se usó el calendario de fábrica."
 BEGUN = (
     "Se supone que el procedimiento empezó el {day} o después; "
@@ -153,8 +152,9 @@ def _calendar(place: str, *, decreed: bool) -> tuple[WorkingCalendar, list[str]]
 
 
 def _zone(layers: tuple[str, ...]) -> ZoneInfo:
-    regions = [REGION_ZONES[code] for code in layers if code in REGION_ZONES]
-    return ZoneInfo(regions[0] if regions else ZONES[layers[0][:2]])
+    """Return the zone of the first region that keeps another than its country, else that of the country."""
+    zones = list(dict.fromkeys(map(zone_of, layers)))
+    return ZoneInfo(zones[:2][-1])
 
 
 def _pauses(options: dict[str, Any]) -> list[tuple[date, date]]:

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages of `clocks`: calendars, their changes, rules."""
+
+from datetime import date, datetime, timedelta
+
+from siac.clocks.commands.changes import begin_adding
+from siac.clocks.models import LayerDay
+from siac.clocks.public import Amount, Unit, open_own_layer, save_own_rule
+from tests.architecture.samples.whom import CALENDARS, Made, Sample, with_
+from tests.factories import House
+
+SAMPLES = {
+    "workspace:clocks:calendars": Sample(CALENDARS),
+    "workspace:clocks:add_day": Sample(CALENDARS),
+    "workspace:clocks:closure": Sample(CALENDARS),
+    "workspace:clocks:changes": Sample(CALENDARS),
+    "workspace:clocks:change": Sample(CALENDARS, with_(change_id="change")),
+    "workspace:clocks:change_csv": Sample(CALENDARS, with_(change_id="change")),
+    "workspace:clocks:change_go_on": Sample(CALENDARS, with_(change_id="change"), post=True),
+    "workspace:clocks:revoke_day": Sample(CALENDARS, with_(day_id="day")),
+    "workspace:clocks:year": Sample(CALENDARS, with_(year="year")),
+    "workspace:clocks:confirm": Sample(CALENDARS, with_(code="layer")),
+    "workspace:clocks:history": Sample(CALENDARS, with_(code="layer")),
+    "workspace:clocks:rules": Sample(CALENDARS),
+    "workspace:clocks:own_rule_new": Sample(CALENDARS),
+    "workspace:clocks:own_rule": Sample(CALENDARS, with_(code="own_rule")),
+}
+
+
+def make(house: House, made: Made, now: datetime) -> Made:
+    """Give the body a calendar and a rule of its own, and begin a change of the calendar."""
+    institution = house.institution
+    today = institution.local_date(now)
+    layer = open_own_layer(
+        institution_id=institution.pk, name=institution.name, country=institution.jurisdiction, now=now
+    )
+    layer.confirmed_to = date(today.year, 12, 31)
+    layer.save(update_fields=["confirmed_to"])
+    change = begin_adding(
+        layer_code=layer.code,
+        days=[today + timedelta(days=20)],
+        name="Aniversario",
+        kind="closure",
+        source="Acta 2",
+        reason="Aniversario",
+        institution_id=institution.pk,
+        actor_id=None,
+        now=now,
+    )
+    institution.refresh_from_db()
+    return {
+        "layer": layer.code,
+        "day": LayerDay.objects.get(layer=layer).pk,
+        "change": change.pk,
+        "year": now.year,
+        "own_rule": _own_rule(house, now),
+    }
+
+
+def _own_rule(house: House, now: datetime) -> str:
+    rule = save_own_rule(
+        institution=house.institution, code="carta", name="Plazo de la carta", document="Resolución 12",
+        amount=Amount(12, Unit.BUSINESS_DAYS), actor=None, now=now,
+    )  # fmt: skip
+    return rule.code

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How an address of the sweep opens, and the groups of roles that it opens for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from siac.accounts.public import Role
+
+R = Role
+STAFF = frozenset(Role)
+READERS = STAFF - {R.COMMITTEE_MEMBER, R.ADMINISTRATOR}
+"""Roles that see cases at all."""
+FILERS = frozenset({R.FRONT_DESK, R.UNIT_OFFICER, R.HEAD_OF_UNIT, R.QUALITY_MANAGER})
+ROUTERS = FILERS - {R.FRONT_DESK}
+"""Who may route the sample case: the front desk no longer, since a unit has it."""
+WORKERS = frozenset({R.UNIT_OFFICER, R.HEAD_OF_UNIT})
+EXTENDERS = frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER})
+APPROVERS = frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER, R.AUTHORITY})
+REMEDIES = frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER})
+INDICATORS = frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER, R.AUTHORITY, R.COMMITTEE_MEMBER, R.AUDITOR})
+ADMIN = frozenset({R.ADMINISTRATOR})
+CALENDARS = frozenset({R.QUALITY_MANAGER, R.ADMINISTRATOR})
+OUTBOX = frozenset({R.QUALITY_MANAGER, R.AUDITOR, R.ADMINISTRATOR})
+EXPORTERS = frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER, R.AUDITOR})
+IMPORTERS = frozenset({R.QUALITY_MANAGER, R.ADMINISTRATOR})
+REQUESTER = frozenset({R.QUALITY_MANAGER})
+"""An export opens only for whoever asked for it."""
+EVERYONE = "everyone"
+"""Anonymous too: a page of the portal."""
+
+Made = dict[str, Any]
+"""What the sweep has made, by the names that samples use."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """How an address opens: its arguments, who gets a page (200, or a redirect
+    for `moved`), and with what method.
+    """
+
+    who: Any = EVERYONE
+    arguments: Callable[[Made], dict[str, Any]] = field(default=lambda objects: {})
+    post: bool = False
+    moved: bool = False
+    """It answers with a redirect: a start page that leads on."""
+    data: Mapping[str, str] = field(default_factory=dict)
+    """What is posted."""
+
+
+def with_(**names: str) -> Callable[[Made], dict[str, Any]]:
+    """Return the arguments of an address, each taken from what was made under a name."""
+    return lambda objects: {name: objects[key] for name, key in names.items()}
+
+
+FOLIO = with_(folio="folio")
