@@ -78,6 +78,46 @@ def panel(content: str, title: str) -> SafeString:
     )
 
 
+@register.simple_block_tag
+def where_filled(content: str, element: str, style: str) -> SafeString:
+    """Draw `element` around what a page says in its block of the page head; nothing where it says nothing."""
+    if not content.strip():
+        return SafeString("")
+    return format_html('<{} class="{}">{}</{}>', element, style, content, element)
+
+
+@register.simple_block_tag
+def folded(content: str, label: str) -> SafeString:
+    """Draw links of a list, `<li>` each, folded under a button; nothing where there are none."""
+    if not content.strip():
+        return SafeString("")
+    return format_html(
+        '<details class="siac-more"><summary class="govuk-button govuk-button--secondary">{}</summary>'
+        '<ul class="govuk-list siac-further">{}</ul></details>',
+        label,
+        content,
+    )
+
+
+@register.simple_block_tag
+def confirmation(content: str, title: str) -> SafeString:
+    """Draw the head of a page that says something was done, in place of the ordinary one (`head_of_page`)."""
+    return format_html(
+        '<div class="govuk-panel govuk-panel--confirmation"><h1 class="govuk-panel__title">{}</h1>'
+        '<div class="govuk-panel__body">{}</div></div>',
+        title,
+        content,
+    )
+
+
+@register.simple_tag
+def back(label: str, url: str) -> SafeString:
+    """Draw the way back that stands over the head of a page: `{% block back %}{% back "Avisos" up %}`."""
+    return format_html(
+        '<nav aria-label="Volver"><a class="govuk-back-link siac-back" href="{}">{}</a></nav>', url, label
+    )
+
+
 @register.inclusion_tag("ui/parts/chart.html")
 def chart(figures: Chart) -> dict[str, Any]:
     """Draw figures as bars, with their table beside: `{% chart c %}`."""
