@@ -28,6 +28,9 @@ ROLE_HINTS: dict[str, str] = {
 REFUSALS: dict[str, str] = {
     "saved_meanwhile": "Otra persona lo guardó mientras usted lo editaba (versión {version}). Lo que "
     "escribió sigue aquí: vea qué cambió y, si corresponde, guarde otra vez.",
+    "approval_overtaken": "Lo que iba a aprobar cambió desde que usted lo miró, y no se hizo nada. "
+    "Revise cómo quedó y, si corresponde, apruébelo.",
+    "approval_own": "Quien lo preparó no puede aprobarlo: tiene que hacerlo otra persona.",
     "unit_would_loop": "Una unidad no puede depender de sí misma ni de una unidad que depende de ella.",
     "unit_in_use": (
         "La unidad tiene {open_cases} solicitudes abiertas. Derívelas "

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which step leads where on the way to an approval, who may, and that what was looked at still stands."""
+
+import pytest
+
+from siac.kernel.approvals import OVERTAKEN, OWN, Approval, ApprovalStep, digest_of
+from siac.kernel.errors import Refused
+
+LETTER = Approval(
+    after={
+        ("", ApprovalStep.SUBMIT): "waits",
+        ("waits", ApprovalStep.APPROVE): "sent",
+        ("waits", ApprovalStep.RETURN): "",
+        ("failed", ApprovalStep.RESUME): "sent",
+    },
+    closed=dict.fromkeys(ApprovalStep, "letter_closed") | {ApprovalStep.RESUME: "letter_not_failed"},
+)
+APART = Approval(LETTER.after, LETTER.closed, is_apart=True)
+
+
+def refusal(call):
+    with pytest.raises(Refused) as refused:
+        call()
+    return refused.value
+
+
+@pytest.mark.parametrize("step", ApprovalStep)
+@pytest.mark.parametrize("state", ["", "waits", "sent", "failed"])
+def test_a_step_leads_somewhere_only_at_its_moment(state, step):
+    if (state, step) in LETTER.after:
+        assert LETTER.move(state, step) == LETTER.after[state, step]
+        return
+    refused = refusal(lambda: LETTER.move(state, step, name="Carta"))
+    assert refused.code == ("letter_not_failed" if step is ApprovalStep.RESUME else "letter_closed")
+    assert refused.context == {"name": "Carta"}
+
+
+@pytest.mark.parametrize(
+    ("state", "by", "seen", "code"),
+    [
+        ("waits", 2, "now", None),
+        ("waits", 2, None, None),
+        ("waits", None, "now", None),
+        ("waits", 2, "before", OVERTAKEN),
+        ("waits", 2, "", OVERTAKEN),
+        ("waits", 1, "now", OWN),
+        ("waits", 1, "before", OWN),
+        ("sent", 1, "before", "letter_closed"),
+    ],
+)
+def test_who_may_approve_what(state, by, seen, code):
+    def approve(rule):
+        return rule.approve(state, stands="now", seen=seen, by=by, prepared_by=1)
+
+    if code is None:
+        assert approve(APART) == approve(LETTER) == "sent"
+    else:
+        assert refusal(lambda: approve(APART)).code == code
+    if code == OWN and seen == "now":
+        assert approve(LETTER) == "sent"  # where the rule does not keep them apart
+
+
+def test_nobody_prepared_it_whom_the_house_made_it_for():
+    assert APART.approve("waits", stands="x", seen="x", by=None, prepared_by=None) == "sent"
+
+
+def test_a_digest_changes_with_every_value_and_not_with_the_order_of_keys():
+    assert digest_of({"a": 1, "b": 2}, [1]) == digest_of({"b": 2, "a": 1}, [1])
+    told = [("a", "b"), ("ab",), ("b", "a"), ("a", None), ("a", ""), (["a", "b"],), ("ñ",), ("n",), ()]
+    assert len({digest_of(*parts) for parts in told}) == len(told)
