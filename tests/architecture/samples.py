@@ -155,6 +155,7 @@ SAMPLES: dict[str, Sample] = {
     "invitations:accept": Sample(arguments=_with(secret="invitation_secret")),
     "first_run:open": Sample(moved=True),
     "workspace:home": Sample(STAFF, moved=True),
+    "workspace:today": Sample(STAFF),
     "workspace:cases:list": Sample(READERS),
     "workspace:cases:new": Sample(FILERS),
     "workspace:cases:workload": Sample(FILERS),

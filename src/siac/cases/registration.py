@@ -56,6 +56,7 @@ from siac.journal.public import register_guard, register_verification
 from siac.notices.public import register_kind
 from siac.organizations.public import StaffRight, register_hand_over, version_guard
 from siac.ui.public import NavGroup, NavItem, PortalLink, register_nav, register_portal_link
+from siac.ui.tiles import register_tile
 
 FEATURES = (
     alerts,
@@ -129,6 +130,7 @@ def _core() -> None:
 def _menu() -> None:
     approve, intake = CaseRight.APPROVE, NavGroup.INTAKE
     register_nav(NavItem("Por aprobar", "workspace:cases:approvals", approve, 16, waiting.approvals))
+    register_tile(waiting.TO_APPROVE)
     register_nav(NavItem("Ingresar solicitud", "workspace:cases:new", CaseRight.FILE, 20, group=intake))
     writers = frozenset({CaseRight.WORK, StaffRight.TEAM})
     register_nav(NavItem("Ausencias", "workspace:cases:absences", writers, 58))

@@ -44,6 +44,7 @@ def error_prefix(*forms: Any) -> str:
 
 register.simple_tag(marks.tag)
 register.simple_tag(marks.due)
+register.simple_tag(marks.by_day)
 register.simple_tag(marks.options)
 
 
