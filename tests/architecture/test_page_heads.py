@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""One page head for all: `ui/base.html` draws it, pages only say what stands in it."""
+"""One page head and one layout of two panes for all: pages only say what stands in them."""
 
 import re
 from collections.abc import Iterator
@@ -59,3 +59,12 @@ def test_every_page_with_a_head_says_its_title() -> None:
         if not any(one.strip() for one in blocks(text, "heading")) and "{% block head_of_page %}" not in text
     }
     assert untitled == {"allauth/layouts/base.html"}
+
+
+def test_two_panes_are_drawn_by_their_tag_alone() -> None:
+    users = {name for name, text in named() if "{% panes %}" in text}
+    assert len(users) >= 7
+    assert {
+        name for name, text in named() if re.search(r'class="[^"]*(siac-panes|siac-split)', text)
+    } == set()
+    assert {name for name, text in named() if re.search(r"govuk-grid-(row|column)", text)} == set()

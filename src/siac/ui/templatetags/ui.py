@@ -9,7 +9,7 @@ from django import template
 from django.forms.boundfield import BoundField
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import get_current_timezone
 
@@ -163,6 +163,40 @@ def listing(parser: Parser, token: Token) -> template.Node:
     empty = parser.parse(("endlisting",))
     parser.delete_first_token()
     return _ListingNode(parser.compile_filter(found), parser.compile_filter(label), rows, empty)
+
+
+class _PanesNode(template.Node):
+    """Two panes, and what goes on under the first."""
+
+    child_nodelists = ("main", "side", "past")
+
+    def __init__(self, main: NodeList, side: NodeList, past: NodeList) -> None:
+        self.main, self.side, self.past = main, side, past
+
+    def render(self, context: template.Context) -> SafeString:
+        parts = (("main", self.main), ("side", self.side), ("past", self.past))
+        drawn = format_html_join(
+            "",
+            '<div class="siac-panes__{}">{}</div>',
+            ((name, nodes.render(context)) for name, nodes in parts if nodes),
+        )
+        return format_html('<div class="siac-panes">{}</div>', drawn)
+
+
+@register.tag
+def panes(parser: Parser, token: Token) -> template.Node:
+    """Draw two panes: `{% panes %}list or form{% beside %}preview or history{% endpanes %}`.
+
+    One column on a phone, what stands beside after the first; `{% below %}` before the end adds what goes
+    on under the first pane, and comes last on a phone.
+    """
+    main = parser.parse(("beside",))
+    parser.delete_first_token()
+    side, past = parser.parse(("below", "endpanes")), NodeList()
+    if parser.next_token().contents == "below":
+        past = parser.parse(("endpanes",))
+        parser.delete_first_token()
+    return _PanesNode(main, side, past)
 
 
 @register.simple_tag(takes_context=True)
