@@ -33,8 +33,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a lo
 OURS = "DATABASE_URL" not in os.environ or os.environ.get("SIAC_TEST_SERVER") == "embedded"
 if OURS:
     from siac.infra.embedded import join_or_start
-    from tests.prepared import begin
+    from tests.prepared import begin, use_other_programs
 
+    use_other_programs()
     begin(SERVER)
     os.environ["SIAC_TEST_SERVER"] = "embedded"  # the workers inherit this, and the controller's address
     os.environ["DATABASE_URL"] = join_or_start(SERVER, fast=True)

@@ -67,7 +67,11 @@ def _with_rows(cursor: Any, tables: Iterable[str]) -> list[str]:
     """Return the tables that hold something, those that refer to others before them."""
     asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM \"{name}\")" for name in tables)
     cursor.execute(asked)
-    full = {name for (name,) in cursor.fetchall()}
+    return by_reference(cursor, {name for (name,) in cursor.fetchall()})
+
+
+def by_reference(cursor: Any, full: set[str]) -> list[str]:
+    """Return these tables, those that refer to others before them."""
     cursor.execute(REFERENCES)
     order: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(sorted(full), ()))
     for child, parent in cursor.fetchall():

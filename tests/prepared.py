@@ -12,6 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from siac.infra import embedded
 from siac.infra.embedded import erase, join_or_start, stop
 from siac.infra.file_locks import locked
 from siac.infra.postgres_files import account, place
@@ -35,9 +36,20 @@ seed()
 """
 
 
+OTHER_PROGRAMS = os.environ.get("SIAC_TEST_PROGRAMS", "")
+"""The folder of another PostgreSQL's programs, with which the servers of this process are to run."""
+
+
+def use_other_programs() -> None:
+    """Let the servers that this process starts be those of `SIAC_TEST_PROGRAMS`, where it names some."""
+    if OTHER_PROGRAMS:
+        embedded.programs = lambda who: Path(OTHER_PROGRAMS)
+        embedded.LOCALE = ["--encoding=UTF8", "--locale=C.UTF-8"]  # PostgreSQL has its own since 17
+
+
 def fingerprint() -> str:
     """Return what names the state of all that the database is made of."""
-    found = hashlib.sha256(sys.version.encode())
+    found = hashlib.sha256(sys.version.encode() + OTHER_PROGRAMS.encode())
     for pattern in MADE_OF:
         for path in sorted(ROOT.glob(pattern)):
             if path.is_file() and path.suffix != ".pyc":

@@ -16,7 +16,6 @@ from siac.cases.imports.loading import load_batch
 from siac.cases.imports.opening import rows_of
 from siac.cases.models import ImportBatch
 from siac.cases.public import save_kind
-from siac.clocks.public import seed_calendars
 from siac.organizations.public import Institution, create_institution, grant_role
 
 NOW = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
@@ -33,7 +32,6 @@ HEADER = "Número;Fecha;Tema;Texto;Estado\n"
 
 def make_body(slug: str = "villa") -> Institution:
     """Return a Spanish municipality that receives quejas and avisos."""
-    seed_calendars(NOW)
     institution = create_institution(
         actor=None, now=NOW, slug=slug, name=f"Ayuntamiento de {slug}", short_name=slug, jurisdiction="ES",
         time_zone="Europe/Madrid", place="ES-MD",

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from siac.clocks.public import ClockSpec, seed_calendars
+from siac.clocks.public import ClockSpec
 from siac.organizations.public import Institution
 
 NOW = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)
@@ -11,7 +11,7 @@ NOW = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)
 
 @pytest.fixture
 def calendars(db):
-    return seed_calendars(NOW)
+    """The shipped calendars, which every test database begins with."""
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from siac.journal.public import check_seal
 _CHUNK = 1_000
 _UNDONE = ("cases.answer_undone", "cases.ask_undone", "cases.extension_undone", "cases.referral_undone")
 _FIRST = ("cases.filed", "cases.imported")
+_MESSAGE = {"message", "text", "files"}  # what every entry of a message says, those of the first version too
 _GONE = """
 SELECT e.stream FROM journal_journalentry e
 WHERE e.institution_id = %s AND e.kind IN ('cases.filed', 'cases.imported') AND e.seq = 1
@@ -30,7 +31,7 @@ ORDER BY e.id
 """
 _ENTRIES = r"""
 SELECT stream, kind, data FROM journal_journalentry WHERE institution_id = %s AND stream = ANY (%s)
-  AND (kind IN ('cases.filed', 'cases.imported') OR data ?| array['row', 'as',
+  AND (kind IN ('cases.filed', 'cases.imported') OR data ?| array['row', 'message',
     'measures'] OR kind LIKE 'cases.%%\_undone')
 ORDER BY stream, seq
 """
@@ -63,7 +64,7 @@ class _Told:
             self.first = data
         self.row = data.get("row", self.row)
         for said in (data, data.get("measures"), data.get("denial")):
-            if isinstance(said, dict) and "as" in said:
+            if isinstance(said, dict) and said.keys() >= _MESSAGE:
                 self.messages[said["message"]] = said
         if kind in _UNDONE:
             self.taken_back.add(data["message"])
@@ -141,7 +142,7 @@ def _case_problems(
 
 def _message_problems(case: Case, said: _Told, messages: dict[int, CaseMessage]) -> Iterator[str]:
     for pk in said.messages.keys() - messages.keys() - said.taken_back:
-        if said.messages[pk]["as"] not in BESIDE_AN_ANSWER or not said.taken_back:
+        if said.messages[pk].get("as") not in BESIDE_AN_ANSWER or not said.taken_back:
             yield f"falta el mensaje {pk}."
     for pk, message in messages.items():
         problem = _message_problem(case, said, message)
@@ -155,7 +156,8 @@ def _message_problem(case: Case, said: _Told, message: CaseMessage) -> str:
         return "no está en la bitácora." if said.row else ""
     if message.institution_id != case.institution_id:
         return "dice ser de otro organismo."
-    if message.kind != entry["as"] and not (message.kind == MessageKind.TAKEN_BACK and said.taken_back):
+    as_what = entry.get("as", message.kind)  # entries of before the kind was said have none
+    if message.kind != as_what and not (message.kind == MessageKind.TAKEN_BACK and said.taken_back):
         return "no es de la clase que dice la bitácora."
     if _is_erased(case, message.salt) or _is_sealed(
         message.body, head_text(message), entry, "head", message.salt

@@ -46,6 +46,7 @@ PATIENCE = 300  # seconds to wait for crash recovery
 NOBODY = 4194303  # the highest process number Linux can give; beyond the range of others
 OWNER, APPLICATION = "siac", "siac_app"
 SOCKET_PATH_LIMIT = 100  # the system allows 103 to 107 bytes, of which `/.s.PGSQL.5432` takes 14
+LOCALE = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
 COMMON = {"max_connections": "100", "listen_addresses": "''", "port": "5432", "timezone": "'UTC'"}
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
 
@@ -206,8 +207,7 @@ def _create(real: Path, who: Account | None, binaries: Path) -> None:
     secret.chmod(0o600)
     _own(secret, who)
     auth = ["--auth=scram-sha-256", f"--pwfile={secret}"] if WINDOWS else ["--auth=trust"]
-    locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8"]
-    code, said = run([binaries / "initdb", "-D", draft, "-U", "postgres", *auth, *locale], who)
+    code, said = run([binaries / "initdb", "-D", draft, "-U", "postgres", *auth, *LOCALE], who)
     if code != 0:
         shutil.rmtree(draft, ignore_errors=True)
         raise EmbeddedError(f"No se pudo crear la base de datos en {real}: {_last_line(said)}")

@@ -7,14 +7,13 @@ PostgreSQL's own Spanish configuration does not find "inundación" by "inundacio
 do. Column: `to_tsvector('simple', tokens)`.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
-import snowballstemmer
 from django.contrib.postgres.search import SearchQuery
 
 from siac.kernel.text import fold, one_letter_off, words
 
-_STEMMER = snowballstemmer.stemmer("spanish")
 _LONGEST = 40
 _MOST_WORDS_ASKED = 12
 _MOST_FORGIVEN = 4
@@ -127,18 +126,24 @@ SYNONYMS: tuple[str, ...] = (
 """Groups of words that count as the same; the first gives the token."""
 
 
+@cache
+def _stemmer() -> Any:
+    """Return the stemmer, loaded by whoever first needs it: its package brings those of thirty languages."""
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("spanish")
+
+
 def _stem(word: str) -> str:
     if word.endswith(("cion", "sion")):
         word = word[:-2] + "ón"
-    return fold(_STEMMER.stemWord(word))
+    return fold(_stemmer().stemWord(word))
 
 
-def _synonym_table() -> dict[str, str]:
+@cache
+def _canonical() -> dict[str, str]:
     groups = [group.split() for group in SYNONYMS]
     return {_stem(word): _stem(group[0]) for group in groups for word in group}
-
-
-_CANONICAL = _synonym_table()
 
 
 @lru_cache(maxsize=50_000)
@@ -147,7 +152,7 @@ def token(word: str) -> str:
     if any(c.isdigit() for c in word):
         return word[:_LONGEST]
     stem = _stem(word[:_LONGEST])
-    return _CANONICAL.get(stem, stem)
+    return _canonical().get(stem, stem)
 
 
 def tokens(text: str) -> list[str]:
@@ -192,7 +197,7 @@ def _near(word: str) -> list[str]:
     cuts = [(word[:at], word[at:]) for at in range(len(word))]
     changed = [head + tail[1:] for head, tail in cuts]
     changed += [head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1]
-    stems = [_CANONICAL.get(stem, stem) for stem in map(_stem, changed)]
+    stems = [_canonical().get(stem, stem) for stem in map(_stem, changed)]
     return [*stems, *(other for other in one_letter_off(token(word)) if other)]
 
 

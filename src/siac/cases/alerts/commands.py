@@ -42,15 +42,25 @@ def _raise_in(institution: Institution, *, now: datetime) -> int:
     climb = _Climb(institution, calendar_of(institution), institution.local_date(now), now)
     appealed = Appeal.objects.filter(institution=institution, state=Appeal.State.PENDING).exists()
     raised: list[CaseAlert] = []
-    for kind in kinds(institution).values():
-        for step in kind.steps():
-            raised += climb.terms(kind.pk, step)
-        for step in kind.appeal_steps() if appealed else ():
-            raised += climb.appeals(kind.pk, step)
+    ours = kinds(institution).values()
+    for step, having in _by_step((kind.pk, kind.steps()) for kind in ours).items():
+        raised += climb.terms(having, step)
+    if appealed:
+        for step, having in _by_step((kind.pk, kind.appeal_steps()) for kind in ours).items():
+            raised += climb.appeals(having, step)
     made = CaseAlert.objects.bulk_create(raised, ignore_conflicts=True, batch_size=BATCH)
     if made:
         _mail(institution, raised, now=now)
     return len(raised)
+
+
+def _by_step(ladders: Iterable[tuple[int, Iterable[Step]]]) -> dict[Step, list[int]]:
+    """Return which kinds have each step: most share a ladder, and each step is looked at once."""
+    having: dict[Step, list[int]] = {}
+    for kind_id, steps in ladders:
+        for step in steps:
+            having.setdefault(step, []).append(kind_id)
+    return having
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +72,12 @@ class _Climb:
     today: date
     now: datetime
 
-    def terms(self, kind_id: int, step: Step) -> list[CaseAlert]:
-        """Return the alerts of one step about the terms of the cases of one kind (2 SQL)."""
+    def terms(self, kind_ids: list[int], step: Step) -> list[CaseAlert]:
+        """Return the alerts of one step about the terms of the cases of some kinds (1 SQL, or 2)."""
         clocks = self._reached(step, subject=SUBJECT, kinds=(*ALERTED, PLATFORM))
-        cases = Case.objects.filter(institution=self.institution, kind_id=kind_id)
+        if not clocks:
+            return []
+        cases = Case.objects.filter(institution=self.institution, kind_id__in=kind_ids)
         cases = cases.filter(pk__in={clock.subject_id for clock in clocks})
         found = {case.pk: case for case in cases.only(*_NEEDED)}
         about = [(clock, found[clock.subject_id]) for clock in clocks if clock.subject_id in found]
@@ -75,12 +87,12 @@ class _Climb:
             if _speaks(step, case) and (case.is_open or clock.kind == PLATFORM)
         ]
 
-    def appeals(self, kind_id: int, step: Step) -> list[CaseAlert]:
+    def appeals(self, kind_ids: list[int], step: Step) -> list[CaseAlert]:
         """Return the alerts of one step about the terms of pending appeals
-        against answers of one kind (2 SQL).
+        against answers of some kinds (2 SQL).
         """
         clocks = {clock.subject_id: clock for clock in self._reached(step, subject=APPEAL, kinds=(APPEAL,))}
-        rows = Appeal.objects.filter(institution=self.institution, case__kind_id=kind_id, pk__in=clocks)
+        rows = Appeal.objects.filter(institution=self.institution, case__kind_id__in=kind_ids, pk__in=clocks)
         pending = rows.filter(state=Appeal.State.PENDING).select_related("case").order_by("pk")
         return [
             self._alert(step, clocks[row.pk], row.case, row) for row in pending if _speaks(step, row.case)
