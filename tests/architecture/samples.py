@@ -16,12 +16,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from siac.accounts.public import Role, Scope, create_token
+from siac.cases.answer_templates.commands import save_template
 from siac.cases.appeals.commands import register_appeal
 from siac.cases.auditing.commands import draw_sample
 from siac.cases.bulk.commands import choose_cases, preview_bulk
 from siac.cases.causes.commands import save_cause
-from siac.cases.commands.absences import note_absence
-from siac.cases.commands.answer_templates import save_template
 from siac.cases.commands.approving import submit_answer
 from siac.cases.commands.drafts import hand_over, save_draft
 from siac.cases.commands.silence import certify_silence
@@ -50,7 +49,7 @@ from siac.cases.notices import third_party_token
 from siac.cases.portal.browser import COOKIE
 from siac.cases.portal.following import FOLLOWING, cookie_name
 from siac.cases.protection.preparing import begin_case_file
-from siac.cases.public import NewPaper, Outcome, PaperType, assign_case, register_paper, save_kind
+from siac.cases.public import Outcome, assign_case, save_kind
 from siac.cases.reserve.commands import enter_reserve
 from siac.cases.routing.rule_commands import save_rule
 from siac.cases.tasks import export_cases, prepare
@@ -67,13 +66,14 @@ from siac.integrations.mailbox.commands.setup import save_mailbox
 from siac.integrations.mailbox.models import BlockedSender, IncomingMail, Mailbox
 from siac.integrations.mailbox.secrets import bound_blocked, sealed
 from siac.integrations.mailbox.server import Listed
+from siac.mailroom.public import NewPaper, PaperType, register_paper
 from siac.notices.channels.sms import STATUS
 from siac.notices.models import Notice
 from siac.notices.public import switch_texts
 from siac.organizations.commands.processing import save_activity
 from siac.organizations.domain.public_texts import SECTIONS
 from siac.organizations.models import Invitation, Membership, StaffSheet
-from siac.organizations.public import PublicText, invite, publish_version, save_text
+from siac.organizations.public import PublicText, invite, note_absence, publish_version, save_text
 from tests.factories import House, answer, file, make_house, person, upload
 
 R = Role
@@ -206,10 +206,10 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:comentario-leido": Sample(WORKERS, FOLIO),
     "workspace:cases:en-la-plataforma": Sample(FILERS, FOLIO),
     "workspace:cases:repetida": Sample(WORKERS, FOLIO),
-    "workspace:cases:book": Sample(FILERS),
-    "workspace:cases:sheet_new": Sample(FILERS),
-    "workspace:cases:sheet_void": Sample(FILERS),
-    "workspace:cases:sheet_export": Sample(EXPORTERS),
+    "workspace:statutory:book": Sample(FILERS),
+    "workspace:statutory:sheet_new": Sample(FILERS),
+    "workspace:statutory:sheet_void": Sample(FILERS),
+    "workspace:statutory:sheet_export": Sample(EXPORTERS),
     "workspace:cases:indice-de-reserva": Sample(EXTENDERS, FOLIO),
     "workspace:cases:reserve": Sample(READERS),
     "workspace:cases:reserve_new": Sample(EXTENDERS),
@@ -233,9 +233,9 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:alert_seen": Sample(frozenset({R.HEAD_OF_UNIT}), _with(alert_id="alert"), post=True),
     "workspace:cases:posponer": Sample(frozenset({R.UNIT_OFFICER}), _with(folio="own_folio"), post=True),
     "workspace:cases:retomar": Sample(frozenset({R.UNIT_OFFICER}), _with(folio="own_folio"), post=True),
-    "workspace:cases:absences": Sample(ROUTERS),
-    "workspace:cases:absence_new": Sample(ROUTERS),
-    "workspace:cases:absence_remove": Sample(
+    "workspace:setup:absences": Sample(ROUTERS),
+    "workspace:setup:absence_new": Sample(ROUTERS),
+    "workspace:setup:absence_remove": Sample(
         frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER}), _with(absence_id="absence"), post=True
     ),
     "workspace:cases:vincular": Sample(ROUTERS, _with(folio="own_folio")),
@@ -294,15 +294,15 @@ SAMPLES: dict[str, Sample] = {
     "workspace:cases:import_meanings": Sample(IMPORTERS, _with(batch_id="checked")),
     "workspace:cases:import_load": Sample(IMPORTERS, _with(batch_id="batch"), post=True),
     "workspace:cases:import_rejected": Sample(IMPORTERS, _with(batch_id="checked")),
-    "workspace:cases:papers": Sample(FILERS),
-    "workspace:cases:paper_new": Sample(FILERS),
-    "workspace:cases:paper_export": Sample(EXPORTERS),
-    "workspace:cases:paper": Sample(FILERS, _with(paper_id="paper")),
-    "workspace:cases:paper_label": Sample(FILERS, _with(paper_id="paper")),
-    "workspace:cases:paper_file": Sample(FILERS, _with(paper_id="paper", attachment_id="scan")),
-    "workspace:cases:paper_send": Sample(FILERS, _with(paper_id="paper"), post=True),
-    "workspace:cases:paper_return": Sample(FILERS, _with(paper_id="paper"), post=True),
-    "workspace:cases:paper_to_case": Sample(FILERS, _with(paper_id="paper"), post=True),
+    "workspace:mailroom:papers": Sample(FILERS),
+    "workspace:mailroom:paper_new": Sample(FILERS),
+    "workspace:mailroom:paper_export": Sample(EXPORTERS),
+    "workspace:mailroom:paper": Sample(FILERS, _with(paper_id="paper")),
+    "workspace:mailroom:paper_label": Sample(FILERS, _with(paper_id="paper")),
+    "workspace:mailroom:paper_file": Sample(FILERS, _with(paper_id="paper", attachment_id="scan")),
+    "workspace:mailroom:paper_send": Sample(FILERS, _with(paper_id="paper"), post=True),
+    "workspace:mailroom:paper_return": Sample(FILERS, _with(paper_id="paper"), post=True),
+    "workspace:mailroom:paper_to_case": Sample(FILERS, _with(paper_id="paper"), post=True),
     "workspace:charters:compliance": Sample(STAFF),
     "workspace:charters:cases": Sample(INDICATORS, _with(commitment_id="commitment")),
     "workspace:charters:remedies": Sample(REMEDIES),

@@ -4,8 +4,8 @@
 import pytest
 
 from siac.accounts.public import Role
-from siac.cases.answer_preview import TypedAnswer, previewed
 from siac.cases.domain.numbers import cover_codes
+from siac.cases.letters.preview import TypedAnswer, previewed
 from siac.cases.models import AnswerDraft, CaseMessage
 from siac.cases.notices import KINDS, answer_lines, answer_text
 from siac.cases.public import Case, Outcome

@@ -5,7 +5,7 @@ import pytest
 from django.utils import timezone
 
 from siac.accounts.public import Role
-from siac.cases.commands.answer_templates import save_template
+from siac.cases.answer_templates.commands import save_template
 from siac.cases.models import AnswerTemplate
 from siac.people.public import PersonData
 from tests.cases.test_answer_drafts import ask_approval, page, post, url

@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from siac.accounts.public import Role
 from siac.cases.bulk.commands import choose_cases
-from siac.cases.commands.restricting import restrict_case
 from siac.cases.lists.exporting import begin_export
-from siac.cases.mailroom.commands import NewPaper, PaperFiling, file_paper, register_paper
-from siac.cases.models import Case, PaperType
+from siac.cases.models import Case
 from siac.cases.protection.preparing import begin_person
+from siac.cases.restricting.commands import restrict_case
 from siac.cases.tasks import export_cases, prepare
 from siac.integrations.mailbox.access import visible_mail
 from siac.integrations.mailbox.models import IncomingMail, Mailbox
+from siac.mailroom.public import NewPaper, PaperFiling, PaperType, file_paper, register_paper
 from siac.organizations.models import Membership
 from tests.factories import NOW, file, person
 

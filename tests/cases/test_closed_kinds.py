@@ -11,9 +11,9 @@ from django.db import IntegrityError
 from siac.accounts.public import Role, Scope, create_token
 from siac.cases.access import case_by_code, may, visible_to
 from siac.cases.alerts.commands import raise_alerts
-from siac.cases.commands.restricting import restrict_case, unrestrict_case
 from siac.cases.models import CaseKind
 from siac.cases.public import CaseRight, ask_for_information, merge_case, save_kind
+from siac.cases.restricting.commands import restrict_case, unrestrict_case
 from siac.journal.models import JournalEntry
 from siac.kernel.errors import Refused
 from siac.notices.models import Notice

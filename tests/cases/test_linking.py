@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from siac.accounts.public import Role
 from siac.cases.commands.endings import merge_case
-from siac.cases.commands.restricting import restrict_case
 from siac.cases.linking.commands import link_cases, split_case, unlink_cases
 from siac.cases.models import Case, CaseLink, Presence
+from siac.cases.restricting.commands import restrict_case
 from siac.cases.teamwork.presence import forget_presence, sign_presence
 from siac.clocks.public import Clock
 from siac.journal.models import JournalEntry

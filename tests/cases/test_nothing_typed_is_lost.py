@@ -55,7 +55,7 @@ def test_one_form_sent_twice_is_one_case_and_changed_after_going_back_is_another
 
 def test_a_letter_stamped_today_is_taken_before_noon(house, monkeypatch):
     morning = NOW.replace(hour=12)  # eight or nine in Chile
-    monkeypatch.setattr("siac.cases.workspace.filing.current_time", lambda: morning)
+    monkeypatch.setattr("siac.cases.desk.workspace.current_time", lambda: morning)
     today = house.today(morning)
     stamped = {"received_on_day": today.day, "received_on_month": today.month, "received_on_year": today.year}
     sent = house.client(Role.FRONT_DESK).post(

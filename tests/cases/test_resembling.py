@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from siac.accounts.public import Role
-from siac.cases.resembling import resembling
+from siac.cases.desk.resembling import resembling
 from tests.factories import House, answer, file, person
 from tests.sql_counts import at_most
 

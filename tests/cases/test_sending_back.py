@@ -12,11 +12,11 @@ from siac.cases.commands.answer_drafts import save_answer_draft
 from siac.cases.commands.approving import submit_answer
 from siac.cases.commands.endings import withdraw_case
 from siac.cases.commands.handling import classify_case, refer_case
-from siac.cases.commands.restricting import Ground, restrict_case
 from siac.cases.commands.sending_back import send_back
 from siac.cases.commands.undoing import undo
 from siac.cases.models import AnswerDraft, CaseMessage, Undoable
 from siac.cases.public import Case, Outcome, add_information, ask_for_information, save_kind
+from siac.cases.restricting.commands import Ground, restrict_case
 from siac.clocks.models import Clock
 from siac.journal.public import verify_institution
 from siac.notices.models import Notice

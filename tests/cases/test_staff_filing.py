@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from siac.accounts.public import Role
-from siac.cases.commands.restricting import Ground, restrict_case
 from siac.cases.models import Case, CaseMessage
+from siac.cases.restricting.commands import Ground, restrict_case
 from siac.journal.public import readings
 from siac.notices.models import Notice
 from siac.people.public import PersonData

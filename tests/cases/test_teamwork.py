@@ -7,12 +7,12 @@ import pytest
 from django.urls import reverse
 
 from siac.accounts.public import Role, User
-from siac.cases.commands.restricting import restrict_case
 from siac.cases.domain.checklist import owed, parse_checklist
 from siac.cases.kinds.form_rows import read_items
 from siac.cases.models import CaseTask, ChecklistTick, Erases, Mention, MessageKind
 from siac.cases.protection.erasing import erase_case
 from siac.cases.public import close_case, save_kind
+from siac.cases.restricting.commands import restrict_case
 from siac.cases.teamwork.commands import add_task, finish_task, note_with_mentions, see_mention, tick
 from siac.cases.teamwork.mentions import mentioned
 from siac.journal.public import history

@@ -12,11 +12,11 @@ from siac.cases.access import hidden_from, sees_restricted, visible_to
 from siac.cases.bulk.commands import begin_bulk, choose_cases, preview_bulk
 from siac.cases.commands.endings import merge_case
 from siac.cases.commands.handling import refer_case
-from siac.cases.commands.restricting import restrict_case
 from siac.cases.linking.commands import link_cases
 from siac.cases.models import Case, CaseLink, CaseMessage, RoutingRun
 from siac.cases.protection.runs import propose_erasure
 from siac.cases.public import save_kind
+from siac.cases.restricting.commands import restrict_case
 from siac.cases.surroundings.reading import Beside
 from siac.cases.tasks import change_cases
 from siac.notices.models import Notice

@@ -8,22 +8,22 @@ from django.utils import timezone
 
 from siac.accounts.public import Role, User
 from siac.cases.models import (
-    Absence,
     Appeal,
-    BookSheet,
     CaseTask,
     Mention,
     ReserveEntry,
     RoutingRule,
     SavedView,
 )
-from siac.cases.public import Case, IncomingPaper, PaperState, StateLabel
+from siac.cases.public import Case, StateLabel
 from siac.config.demonstration import load
 from siac.config.demonstration.load import FILES, load_all, load_body, missing, scripts
 from siac.indicators.models import MetricCell
+from siac.mailroom.public import IncomingPaper, PaperState
 from siac.notices.models import Notice
 from siac.notices.public import send_due
-from siac.organizations.public import Institution, Membership
+from siac.organizations.public import Absence, Institution, Membership
+from siac.statutory.public import BookSheet
 from tests.factories import BACKEND, House
 
 SCREENS = {

@@ -6,7 +6,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from siac.accounts.public import Role
-from siac.cases.commands.answer_templates import save_template
+from siac.cases.answer_templates.commands import save_template
 from siac.cases.models import AnswerDraft
 from siac.cases.public import Case
 from tests.cases.test_answer_drafts import ask_approval

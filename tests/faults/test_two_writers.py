@@ -36,7 +36,6 @@ from siac.cases.commands.handling import (
     refer_case,
 )
 from siac.cases.commands.reminding import remind_to_complete
-from siac.cases.commands.restricting import restrict_case, unrestrict_case
 from siac.cases.commands.undoing import undo
 from siac.cases.hearing.commands import settle_silent_third_parties
 from siac.cases.imports.batches import new_batch
@@ -50,6 +49,7 @@ from siac.cases.protection.holding import hold_case, lift_hold
 from siac.cases.protection.runs import LINE as ERASURES
 from siac.cases.protection.runs import approve_erasure, erasing, propose_erasure, propose_nightly
 from siac.cases.public import Outcome, add_information, answer_case, contest_answer, save_kind
+from siac.cases.restricting.commands import restrict_case, unrestrict_case
 from siac.cases.suggesting.commands import learn_nightly
 from siac.cases.teamwork.commands import note_with_mentions
 from siac.clocks.commands.changes import LINE as CALENDAR

@@ -4,10 +4,12 @@
 import pytest
 from django.db import connection, transaction
 
-from siac.cases.series import FOLIOS, PAPERS, SHEETS
+from siac.cases.series import FOLIOS
 from siac.infra.series import Gap
-from tests.cases.test_papers import stamped
+from siac.mailroom.series import PAPERS
+from siac.statutory.series import SHEETS
 from tests.factories import file
+from tests.mailroom.test_papers import stamped
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 

@@ -6,6 +6,7 @@ at work keeps its place, what was set up is the first version of what is saved n
 import json
 import lzma
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.db import connection
 from psycopg import sql
 
 from tests.processes import SIAC
@@ -25,6 +27,18 @@ BEGUN, ENDED = datetime(2026, 11, 25, 15, 0, tzinfo=UTC), datetime(2026, 11, 25,
 OURS = """
 SELECT c.relname FROM pg_class c WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
   AND c.relnamespace = 'public'::regnamespace AND c.relname !~ '^(django|auth|procrastinate)_'
+"""
+SHAPE = """
+SELECT table_name, concat_ws(' ', column_name, data_type, character_maximum_length, is_nullable,
+    column_default, is_identity) FROM information_schema.columns WHERE table_schema = 'public'
+UNION ALL SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'
+UNION ALL SELECT conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint
+  WHERE connamespace = 'public'::regnamespace AND contype <> 'n'
+UNION ALL SELECT tgrelid::regclass::text, concat(pg_get_triggerdef(oid), tgenabled) FROM pg_trigger
+  WHERE NOT tgisinternal
+UNION ALL SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+UNION ALL SELECT relname, relpersistence::text FROM pg_class
+  WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
 """
 JUST_UPLOADED = "UPDATE cases_importbatch SET created_at = now() WHERE state = 'uploaded'"
 SAVED_NEXT = """
@@ -51,6 +65,15 @@ print("SAVED" + json.dumps({
     "edition": [[v.number, v.at, v.who, v.changes] for _, told in editions(house) for v in told],
 }))
 """
+COUNTED = """
+import json
+from django.apps import apps
+print("COUNTED" + json.dumps({
+    model._meta.db_table: model._base_manager.count() for model in apps.get_models()
+    if model.__module__.startswith("siac.") and not model._meta.db_table.startswith(model._meta.app_label)
+}))
+"""
+"""How many rows each model finds in a table that was made by another context than its own."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +107,11 @@ def counted(address: str) -> dict[str, int]:
         }
 
 
+def plain(definition: str) -> str:
+    """Return a definition without casts and brackets: a dump that is read in again says them otherwise."""
+    return re.sub(r"::[a-z ]+(\[\])?|[()]", "", definition)
+
+
 @pytest.fixture(scope="module", params=sorted(path.name for path in FORMER.iterdir() if path.is_dir()))
 def upgraded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Upgraded]:
     folder, home = FORMER / request.param, tmp_path_factory.mktemp("former")
@@ -113,6 +141,26 @@ def test_no_row_is_lost_and_all_stays_proven(upgraded: Upgraded) -> None:
     said = upgraded.siac("verify")
     assert said.count("bitácora íntegra") == 3
     assert "problema" not in said
+
+
+@pytest.mark.django_db
+def test_its_tables_are_those_of_a_new_database(upgraded: Upgraded) -> None:
+    with psycopg.connect(upgraded.address) as database:
+        theirs = {(table, plain(what)) for table, what in database.execute(SHAPE)}
+    with connection.cursor() as cursor:
+        cursor.execute(SHAPE)
+        ours = {(table, plain(what)) for table, what in cursor.fetchall()}
+    assert len(ours) > 1500
+    assert sorted(theirs - ours) == []
+    assert sorted(ours - theirs) == []
+
+
+def test_what_another_context_has_today_is_found_there(upgraded: Upgraded) -> None:
+    found = json.loads(upgraded.siac("shell", "-v0", "-c", COUNTED).partition("COUNTED")[2])
+    moved = {name: rows for name, rows in upgraded.rows.items() if name in found}
+    assert {"cases_incomingpaper", "cases_booksheet", "cases_absence"} <= set(moved)
+    assert moved == found
+    assert all(moved.values())
 
 
 def test_works_keep_their_place(upgraded: Upgraded) -> None:

@@ -15,12 +15,12 @@ from siac.accounts.public import Role
 from siac.cases.commands.approving import approve_answer, submit_answer
 from siac.cases.commands.endings import dismiss_case, reopen_case
 from siac.cases.commands.undoing import undo
-from siac.cases.letters import letter_pdf
+from siac.cases.letters.typesetting import letter_pdf
 from siac.cases.lists.rows import HEADERS, list_rows
 from siac.cases.models import AnswerDraft, Case, CaseMessage, Outcome, ReserveCause, ReserveEntry
 from siac.cases.notices import answer_text
+from siac.cases.proof.verification import case_problems
 from siac.cases.reserve.commands import end_reserve, enter_reserve, index_denied_case
-from siac.cases.verification import case_problems
 from siac.clocks.public import rule_book
 from siac.notices.models import Notice
 from siac.people.public import PersonData

@@ -10,8 +10,8 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from siac.accounts.public import Role
+from siac.cases.answer_templates.commands import save_template
 from siac.cases.causes.commands import save_cause
-from siac.cases.commands.answer_templates import save_template
 from siac.cases.models import AnswerTemplate
 from siac.catalogue.public import save_topic
 from siac.journal.public import JournalEntry

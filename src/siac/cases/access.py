@@ -14,7 +14,8 @@ from siac.accounts.public import Right, User
 from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.domain.rights import CaseRight
 from siac.cases.domain.states import OPEN
-from siac.cases.models import AnswerDraft, Appeal, Case, CaseAlert, DraftState, IncomingPaper, ThirdParty
+from siac.cases.extensions import Naming, namings
+from siac.cases.models import AnswerDraft, Appeal, Case, CaseAlert, DraftState
 from siac.cases.queries import approved_by, approver_of, kinds
 from siac.cases.surroundings.reading import Beside, name_no_more, read_whole, restricted_beside
 from siac.catalogue.public import topics
@@ -82,17 +83,6 @@ def not_yet_cases(access: Access, *, unit: str, kind: str = "") -> Q:
     return seen & (Q(**{f"{kind}__is_restricted": False}) | _restricted(access, reach, unit=unit, kind=kind))
 
 
-def visible_papers(access: Access) -> QuerySet[IncomingPaper]:
-    """Return the papers of the body that the holder of `access` may see, unordered.
-
-    One that is no request yet: whoever sees the unit it is addressed to, and whoever registered it. One that
-    became a request: whoever sees that request.
-    """
-    rows = IncomingPaper.objects.filter(institution=access.institution)
-    unfiled = Q(case=None) & (not_yet_cases(access, unit="unit") | Q(registered_by=access.user))
-    return rows.filter(unfiled | (Q(case__isnull=False) & seen_by(access, through="case__")))
-
-
 def sees_all_of(access: Access, prepared: QuerySet[Any]) -> bool:
     """Return whether the holder of `access` sees every case named in `case_ids` of one prepared file
     (1 SQL).
@@ -105,24 +95,21 @@ def sees_all_of(access: Access, prepared: QuerySet[Any]) -> bool:
 
 
 def people_hidden_from(access: Access, person_ids: Collection[int]) -> set[int]:
-    """Return which of the people are named only by what the holder of `access` does not see (6 SQL, or none).
+    """Return which of the people are named only by what the holder of `access` does not see (2 SQL for cases
+    and for each registered naming, or none).
 
     That somebody is in the register at all would tell that they asked, or reported, something.
     """
     if not person_ids:
         return set()
-    seen = visible_to(access).values("pk")
-    named = (
-        (Case.objects.all(), "person", Q(pk__in=seen)),
-        (ThirdParty.objects.all(), "person", Q(case__in=seen)),
-        (IncomingPaper.objects.all(), "sender", Q(pk__in=visible_papers(access).values("pk"))),
-    )
+    own = Naming(Case, "person", lambda access: Q(pk__in=visible_to(access).values("pk")))
     known: set[int | None] = set()
     hidden: set[int | None] = set()
-    for rows, person, is_open in named:
-        found = rows.filter(**{"institution": access.institution, f"{person}__in": person_ids})
-        known |= set(found.filter(is_open).values_list(person, flat=True))
-        hidden |= set(found.exclude(is_open).values_list(person, flat=True))
+    for each in (own, *namings()):
+        found = each.of(person_ids).filter(institution=access.institution)
+        is_open = each.seen(access)
+        known |= set(found.filter(is_open).values_list(each.person, flat=True))
+        hidden |= set(found.exclude(is_open).values_list(each.person, flat=True))
     return {pk for pk in hidden - known if pk is not None}
 
 

@@ -9,13 +9,12 @@ from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from siac.accounts.public import rights_of
-from siac.cases.absences import absence_words, away
 from siac.cases.domain.rights import CaseRight
 from siac.cases.domain.states import OPEN
-from siac.cases.models import Absence, Case
+from siac.cases.models import Case
 from siac.cases.queries import kinds
 from siac.kernel.errors import Refused
-from siac.organizations.public import Institution, memberships, unit_tree
+from siac.organizations.public import Absence, Institution, absence_words, away, memberships, unit_tree
 
 Grants = Collection[tuple[str, int | None]]
 """Roles that somebody holds: (role, unit id or None for the whole body)."""

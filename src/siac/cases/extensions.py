@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Points at which higher contexts add to a case without `cases` knowing them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from siac.cases.models import Case, CaseKind
 from siac.organizations.public import Access, Institution
@@ -80,17 +80,38 @@ def panels(case: Case, access: Access | None, *, missed: bool) -> list[tuple[Pan
     return [(panel, values) for panel, values in filled if values is not None]
 
 
-PersonalPart = Callable[[Access, PersonData], Sequence[Mapping[str, Any]]]
+@dataclass(frozen=True, slots=True)
+class PersonEntries:
+    """The entries of the register that are one person: the identity asked for,
+    all ids, and what each says of the person.
+    """
+
+    identity: PersonData
+    ids: list[int]
+    identities: list[PersonData]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalPart:
+    """What is held of a person outside of cases: JSON-ready rows in Spanish, of which `texts` are shown
+    without the data of others.
+    """
+
+    build: Callable[[Access, PersonEntries], Sequence[Mapping[str, Any]]]
+    texts: Collection[str]
+
+
 _PERSONAL: dict[str, PersonalPart] = {}
 
 
-def register_personal_part(name: str, build: PersonalPart) -> None:
-    """Let a higher context add what it holds of a person outside of cases to the copy of that person's data.
-
-    `build(institution, identity)` gives JSON-ready rows in Spanish; texts under
-    `texto` are shown without the data of others.
-    """
-    _PERSONAL[name] = build
+def register_personal_part(
+    name: str,
+    build: Callable[[Access, PersonEntries], Sequence[Mapping[str, Any]]],
+    *,
+    texts: Collection[str] = ("texto",),
+) -> None:
+    """Let a higher context add what it holds of a person outside of cases to the copy of their data."""
+    _PERSONAL[name] = PersonalPart(build, texts)
 
 
 def personal_parts() -> Mapping[str, PersonalPart]:
@@ -102,17 +123,22 @@ CaseIds = Callable[[int], "QuerySet[Any, int]"]
 Eraser = Callable[[int, Sequence[int], datetime], None]
 _KEEPERS: list[CaseIds] = []
 _ERASERS: list[Eraser] = []
+_TEXT_ERASERS: list[Eraser] = []
 
 
-def register_retention(*, needed: CaseIds | None = None, erase: Eraser | None = None) -> None:
+def register_retention(
+    *, needed: CaseIds | None = None, erase: Eraser | None = None, erase_texts: Eraser | None = None
+) -> None:
     """Let a higher context say which cases of a body it still needs (`needed(institution id)`, a query
     of their keys), and erase what it holds of cases at the end of their retention (`erase(institution
-    id, case ids, now)`, in the transaction).
+    id, case ids, now)`, in the transaction); `erase_texts` where their texts are among what ends.
     """
     if needed is not None:
         _KEEPERS.append(needed)
     if erase is not None:
         _ERASERS.append(erase)
+    if erase_texts is not None:
+        _TEXT_ERASERS.append(erase_texts)
 
 
 def keepers() -> Sequence[CaseIds]:
@@ -123,6 +149,46 @@ def keepers() -> Sequence[CaseIds]:
 def erasers() -> Sequence[Eraser]:
     """Return what else is erased with a case."""
     return _ERASERS
+
+
+def text_erasers() -> Sequence[Eraser]:
+    """Return what else is erased with the texts of a case."""
+    return _TEXT_ERASERS
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Rows of a body that name people, beside those who file cases: `person` is the field that does, and the
+    case of a row, if it has one, is its `case`. `seen` gives the condition under which somebody sees a row.
+    """
+
+    model: type[Model]
+    person: str
+    seen: Callable[[Access], Q]
+
+    def of(self, person_ids: Collection[int]) -> QuerySet[Any]:
+        """Return the rows that name one of these people."""
+        return self.model._default_manager.filter(**{f"{self.person}__in": person_ids})
+
+    def on(self, case: Case) -> set[int]:
+        """Return whom the rows of a case name (1 SQL)."""
+        named = self.model._default_manager.filter(case=case, **{f"{self.person}__isnull": False})
+        return set(named.values_list(self.person, flat=True))
+
+
+_NAMINGS: list[Naming] = []
+
+
+def register_naming(naming: Naming) -> None:
+    """Have people whom these rows name count as known to the body: nobody hears of one whom only rows name
+    that they do not see, and none is erased with a case while another row needs them.
+    """
+    _NAMINGS.append(naming)
+
+
+def namings() -> Sequence[Naming]:
+    """Return what else names people."""
+    return _NAMINGS
 
 
 _FILTERS: dict[str, Callable[[Access, str], tuple[str, Any] | None]] = {}

@@ -135,6 +135,35 @@ def suggested_for(institution: Institution, words: str) -> list[Mapping[str, Any
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerTexts:
+    """The texts that the answer to a case can begin with; each has `pk` and `title`."""
+
+    offered: Callable[[Access, Case], Sequence[Any]]
+    """`(access, case)` gives those that somebody may use for the case (no SQL when warm)."""
+    filled: Callable[..., str]
+    """`(text, access, case, person, now=)` gives what one becomes for the case (no SQL when warm)."""
+
+
+_ANSWER_TEXTS: list[AnswerTexts] = []
+
+
+def register_answer_texts(texts: AnswerTexts) -> None:
+    """Let a feature keep the texts that answers begin with.
+
+    Raises:
+        ValueError: one does already.
+    """
+    if _ANSWER_TEXTS:
+        raise ValueError("there are texts of answers already")
+    _ANSWER_TEXTS.append(texts)
+
+
+def answer_texts() -> AnswerTexts:
+    """Return who keeps the texts that answers begin with."""
+    return _ANSWER_TEXTS[0]
+
+
+@dataclass(frozen=True, slots=True)
 class ReservedActs:
     """The acts by which a body reserves documents, which a denial names."""
 

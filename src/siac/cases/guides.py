@@ -199,14 +199,3 @@ def denial_lines(situation: Situation) -> list[str]:
 def discard_guide(situation: Situation) -> list[str]:
     """Say what is lost."""
     return [*draft_guide(situation)[:1], "El texto y sus archivos se borran y no se pueden recuperar."]
-
-
-def restrict_guide(situation: Situation) -> list[str]:
-    """Say who sees the case once it is restricted."""
-    return [
-        (
-            "Desde ahora la verán solo su responsable y quienes leen "
-            "reservadas en su unidad; cada lectura quedará anotada."
-        ),
-        "Sigue contando en las cifras, sin que se vea cuál es.",
-    ]

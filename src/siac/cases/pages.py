@@ -17,7 +17,6 @@ from django.utils.translation import get_language
 from siac.accounts.public import User
 from siac.cases.commands.answer_drafts import FILES_OF
 from siac.cases.domain.clock_kinds import SUBJECT
-from siac.cases.domain.questions import Question, QuestionType, parse_questions
 from siac.cases.domain.states import State
 from siac.cases.models import Case, CaseMessage, KindVersion
 from siac.cases.queries import messages_of
@@ -29,6 +28,7 @@ from siac.cases.texts.events import event_for_citizen, event_name, is_public_eve
 from siac.clocks.public import Clock, Day, Explanation, clocks_of, day_row, explanation
 from siac.documents.public import Attachment, attachments_of, attachments_of_several
 from siac.journal.public import Happening, happenings
+from siac.kernel.questions import Question, QuestionType, parse_questions
 from siac.organizations.public import Access
 from siac.people.public import PeopleRight, PersonData, reveal
 from siac.ui.public import draw_tag, long_date

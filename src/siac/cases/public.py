@@ -11,9 +11,7 @@ from siac.cases.access import (
     works_through_lists,
 )
 from siac.cases.appeals.commands import register_appeal
-from siac.cases.book.commands import register_sheet
 from siac.cases.causes.commands import code_cause, save_cause
-from siac.cases.commands.absences import note_absence
 from siac.cases.commands.answering import answer_case
 from siac.cases.commands.citizen import add_information, contest_answer, rate_answer
 from siac.cases.commands.closing import close_lapsed_cases
@@ -35,43 +33,42 @@ from siac.cases.commands.handling import (
     extend_term,
     refer_case,
 )
+from siac.cases.commands.handling import keep as keep_case
+from siac.cases.commands.handling import locked as locked_case
 from siac.cases.commands.revealing import reveal_quoted
+from siac.cases.commands.terms import end_duty, start_duty
 from siac.cases.decisions import outcomes_of
+from siac.cases.deeds import Deed, register_deeds
+from siac.cases.desk.forms import StaffFilingForm
+from siac.cases.domain.complaints_book import BOOK_RULE
 from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.domain.rights import CaseRight
+from siac.cases.domain.states import Move
 from siac.cases.extensions import (
+    Naming,
     Panel,
+    PersonEntries,
     Promise,
     register_filter,
+    register_naming,
     register_panel,
     register_personal_part,
     register_promises,
     register_retention,
 )
 from siac.cases.finding import found
+from siac.cases.forms.fields import VersionedForm
 from siac.cases.kinds.commands import save_kind
 from siac.cases.lists.commands import save_view
-from siac.cases.mailroom.commands import (
-    NewPaper,
-    PaperFiling,
-    file_paper,
-    register_paper,
-    return_paper,
-    send_paper,
-)
 from siac.cases.models import (
     Case,
     CaseKind,
     CaseMessage,
     CaseText,
     Channel,
-    IncomingPaper,
     MessageKind,
     Nature,
     Outcome,
-    PaperState,
-    PaperType,
-    ReplyWay,
     ReserveCause,
     StateLabel,
 )
@@ -80,11 +77,13 @@ from siac.cases.reserve.commands import enter_reserve
 from siac.cases.routing.rule_commands import save_rule as save_routing_rule
 from siac.cases.starter.adopting import adopt, adopted_ids
 from siac.cases.starter.kits import BodyType, kit_for
+from siac.cases.surroundings.reading import Fragment, register_fragments
 from siac.cases.teamwork.commands import add_task, note_with_mentions
-from siac.cases.texts.events import ANSWERS, CaseEvent, register_events
+from siac.cases.texts.events import ANSWERS, CaseEvent, register_events, register_words
 
 __all__ = [
     "ANSWERS",
+    "BOOK_RULE",
     "BodyType",
     "Case",
     "CaseEvent",
@@ -93,20 +92,21 @@ __all__ = [
     "CaseRight",
     "CaseText",
     "Channel",
+    "Deed",
     "Filing",
-    "IncomingPaper",
+    "Fragment",
     "MessageKind",
+    "Move",
+    "Naming",
     "Nature",
-    "NewPaper",
     "Outcome",
     "Panel",
-    "PaperFiling",
-    "PaperState",
-    "PaperType",
+    "PersonEntries",
     "Promise",
-    "ReplyWay",
     "ReserveCause",
+    "StaffFilingForm",
     "StateLabel",
+    "VersionedForm",
     "add_information",
     "add_note",
     "add_task",
@@ -124,19 +124,20 @@ __all__ = [
     "code_cause",
     "contest_answer",
     "dismiss_case",
+    "end_duty",
     "enter_reserve",
     "extend_term",
     "file_case",
-    "file_paper",
     "found",
     "hidden_from",
+    "keep_case",
     "kinds",
     "kit_for",
+    "locked_case",
     "may_read_cases",
     "merge_case",
     "narrowed",
     "not_yet_cases",
-    "note_absence",
     "note_with_mentions",
     "outcomes_of",
     "parse_code",
@@ -145,24 +146,25 @@ __all__ = [
     "rate_answer",
     "refer_case",
     "register_appeal",
+    "register_deeds",
     "register_events",
     "register_filter",
+    "register_fragments",
+    "register_naming",
     "register_panel",
-    "register_paper",
     "register_personal_part",
     "register_promises",
     "register_retention",
-    "register_sheet",
+    "register_words",
     "reopen_case",
-    "return_paper",
     "reveal_quoted",
     "save_cause",
     "save_kind",
     "save_routing_rule",
     "save_view",
     "seen_by",
-    "send_paper",
     "settle_lapsed_correction",
+    "start_duty",
     "transfer_case",
     "visible_to",
     "withdraw_case",

@@ -10,7 +10,6 @@ from functools import partial
 
 from django.db.models import F, Q, QuerySet, TextChoices
 
-from siac.cases.absences import replaced_by
 from siac.cases.domain.complaints_book import BOOK_RULE, PLATFORM_URL
 from siac.cases.domain.rights import CaseRight
 from siac.cases.domain.states import OPEN, State
@@ -26,7 +25,7 @@ from siac.cases.models import (
 )
 from siac.catalogue.public import topics
 from siac.infra.config_cache import ConfigCache
-from siac.organizations.public import Access, Institution, Jurisdiction, colleagues, unit_tree
+from siac.organizations.public import Access, Institution, Jurisdiction, colleagues, replaced_by, unit_tree
 
 
 def _load_kinds(institution_id: int) -> dict[int, CaseKind]:

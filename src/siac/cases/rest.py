@@ -22,7 +22,6 @@ from siac.cases.access import case_for, may_read_cases, visible_to
 from siac.cases.commands.citizen import add_information
 from siac.cases.commands.filing import Filing, file_case
 from siac.cases.domain.numbers import cover_codes
-from siac.cases.domain.questions import dump_questions
 from siac.cases.domain.rights import CaseRight
 from siac.cases.finding import found
 from siac.cases.models import Case, CaseKind, Channel, StateLabel, words_of_outcome
@@ -32,6 +31,7 @@ from siac.catalogue.public import topics
 from siac.infra.idempotency import claim, fulfil
 from siac.infra.keyset import BadCursor, page
 from siac.kernel.errors import Refused
+from siac.kernel.questions import dump_questions
 from siac.organizations.public import Access, Institution, program_access, unit_tree
 from siac.people.public import PersonData
 

@@ -10,9 +10,9 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field
 
-from siac.cases.domain.questions import QuestionType
 from siac.cases.domain.states import State
 from siac.cases.models import Channel, MessageKind, Nature, Outcome
+from siac.kernel.questions import QuestionType
 from siac.kernel.text import legible, squeeze
 from siac.people.public import DocumentType, PersonKind
 

@@ -5,9 +5,3 @@ from siac.infra.series import Series
 
 FOLIOS = Series("cases_foliocounter", "cases_case")
 """Of requests, by body and local year of filing."""
-PAPERS = Series("cases_papercounter", "cases_incomingpaper")
-"""Of incoming papers, by body and local year of their stamp."""
-SHEETS = Series(
-    "cases_bookcounter", "cases_booksheet", key="service_point_id", unique="service_point_id", first="first"
-)
-"""Of the sheets of the book of complaints, by site; a book begins where it stood at its first sheet here."""

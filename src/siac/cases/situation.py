@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from siac.cases.commands.terms import silence_for
-from siac.cases.domain.clock_kinds import ACKNOWLEDGEMENT, APPEAL_WINDOW, CORRECTION, LEGAL, THIRD_PARTY
+from siac.cases.domain.clock_kinds import (
+    ACKNOWLEDGEMENT,
+    APPEAL_WINDOW,
+    CORRECTION,
+    LEGAL,
+    PLATFORM,
+    THIRD_PARTY,
+)
 from siac.cases.domain.silence import Silence, Stage
 from siac.cases.models import Case
 from siac.cases.texts import SILENCE_STAGES
@@ -68,6 +75,11 @@ class Situation:
     def acknowledgement_runs(self) -> bool:
         """Whether the receipt is still owed."""
         return bool(self.live(ACKNOWLEDGEMENT))
+
+    @property
+    def owes_duty(self) -> bool:
+        """Whether something is owed that no answer ends."""
+        return bool(self.live(PLATFORM))
 
     @property
     def silence_words(self) -> str:

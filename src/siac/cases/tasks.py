@@ -13,7 +13,6 @@ from siac.cases.alerts.commands import raise_alerts
 from siac.cases.bulk.commands import LINE as BULK
 from siac.cases.bulk.commands import forget_old_bulk
 from siac.cases.bulk.running import changing
-from siac.cases.commands.absences import forget_old_absences
 from siac.cases.commands.closing import close_lapsed_cases
 from siac.cases.commands.drafts import forget_old_drafts
 from siac.cases.commands.endings import settle_lapsed_corrections
@@ -101,10 +100,9 @@ def settle_lapsed(timestamp: int = 0) -> None:
 
 @job("cases.forget_drafts", cron="40 * * * *")
 def forget_drafts(timestamp: int = 0) -> None:
-    """Every hour: forget what was typed a day ago and never sent, and absences a month old."""
+    """Every hour: forget what was typed a day ago and never sent, and who looked at which case."""
     now = timezone.now()
     each_alone(
         partial(forget_old_drafts, now=now),
         partial(forget_presence, now=now),
-        partial(forget_old_absences, today=now.date()),
     )

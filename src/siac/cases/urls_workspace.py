@@ -2,80 +2,60 @@
 from django.urls import path
 
 from siac.cases.alerts import urls as alerts
+from siac.cases.answer_templates import urls as answer_templates
 from siac.cases.appeals import urls as appeals
 from siac.cases.auditing import urls as auditing
-from siac.cases.book import urls as book
 from siac.cases.bulk import urls as bulk
 from siac.cases.causes import urls as causes
 from siac.cases.deeds import deeds
+from siac.cases.desk import urls as desk
 from siac.cases.hearing import urls as hearing
 from siac.cases.imports import urls as imports
+from siac.cases.letters import urls as letters
 from siac.cases.linking import urls as linking
 from siac.cases.lists import urls as lists
-from siac.cases.mailroom import urls as mailroom
 from siac.cases.protection import urls as protection
 from siac.cases.reserve import urls as reserve
 from siac.cases.routing import urls as routing
 from siac.cases.suggesting import urls as suggesting
 from siac.cases.teamwork import urls as teamwork
+from siac.cases.workload import urls as workload
 from siac.cases.workspace import (
-    absences,
     approvals,
     beside_in_list,
     case,
-    deliveries,
-    filing,
-    previewing,
     referring,
-    templates,
-    workload,
 )
 from siac.documents.public import view_response
 
 app_name = "cases"
 urlpatterns = [
     *alerts.WORKSPACE,
+    *answer_templates.WORKSPACE,
     *appeals.WORKSPACE,
     *auditing.WORKSPACE,
-    *book.WORKSPACE,
     *bulk.WORKSPACE,
     *causes.WORKSPACE,
+    *desk.WORKSPACE,
     *hearing.WORKSPACE,
     *imports.WORKSPACE,
+    *letters.WORKSPACE,
     *linking.WORKSPACE,
     *lists.WORKSPACE,
-    *mailroom.WORKSPACE,
     *protection.WORKSPACE,
     *reserve.WORKSPACE,
     *routing.WORKSPACE,
     *suggesting.WORKSPACE,
     *teamwork.WORKSPACE,
-    path("solicitudes/nueva/", filing.file_for_someone, name="new"),
-    path("carga/", workload.team, name="workload"),
-    path("ausencias/", absences.absence_list, name="absences"),
-    path("ausencias/nueva/", absences.absence_new, name="absence_new"),
-    path("ausencias/<int:absence_id>/quitar/", absences.absence_remove, name="absence_remove"),
+    *workload.WORKSPACE,
     path("por-aprobar/", approvals.approval_list, name="approvals"),
-    path("plantillas/", templates.template_list, name="templates"),
-    path("plantillas/nueva/", templates.template, name="template_new"),
-    path("plantillas/<int:template_id>/", templates.template, name="template"),
     path("solicitudes/<str:folio>/", case.case_page, name="case"),
-    path("solicitudes/<str:folio>/ingresada/", filing.filed, name="filed"),
-    path("solicitudes/<str:folio>/comprobante/", filing.receipt, name="receipt"),
-    path("solicitudes/<str:folio>/codigo/", filing.code, name="code"),
     *(path(f"solicitudes/<str:folio>/{code}/", case.act, {"code": code}, name=code) for code in deeds()),
     path("solicitudes/<str:folio>/derivar-aqui/", referring.refer_here, name="refer_here"),
     *(
         path(f"solicitudes/<str:folio>/{side}/", beside_in_list.move, {"side": side}, name=side)
         for side in ("siguiente", "anterior")
     ),
-    path("solicitudes/<str:folio>/vista-previa/", previewing.preview, name="preview"),
-    path("solicitudes/<str:folio>/parecidas/", case.alike, name="alike"),
-    path(
-        "solicitudes/<str:folio>/plantilla/<int:template_id>/", templates.template_text, name="template_text"
-    ),
-    path("solicitudes/<str:folio>/envios/<int:notice_id>/", deliveries.deliver, name="deliver"),
-    path("solicitudes/<str:folio>/envios/<int:notice_id>/carta/", deliveries.letter, name="letter"),
     path("solicitudes/<str:folio>/certificado/", case.silence_paper, name="silence_pdf"),
     path("solicitudes/<str:folio>/archivo/<int:attachment_id>/", case.file, name="file"),
     path(

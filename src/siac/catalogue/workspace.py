@@ -20,6 +20,7 @@ from siac.organizations.public import (
     Words,
     setup_tabs,
     staff_page,
+    unit_options,
     unit_tree,
 )
 from siac.ui.forms import AutocompleteSelect, Form
@@ -46,11 +47,8 @@ class TopicForm(Form):
     def __init__(self, institution: Institution, topic: Topic | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         tops = [(pk, t.name) for pk, t in topics(institution).items() if t.parent_id is None and t != topic]
-        units = [
-            (n.pk, "\u2014 " * depth + n.name) for depth, n in unit_tree(institution).outline() if n.is_active
-        ]
         self.fields["parent_id"].choices = [("", "Ninguno"), *tops]  # type: ignore[attr-defined]
-        self.fields["unit_id"].choices = [("", "Se deriva a mano"), *units]  # type: ignore[attr-defined]
+        self.fields["unit_id"].choices = [("", "Se deriva a mano"), *unit_options(institution)]  # type: ignore[attr-defined]
 
 
 def _cells(access: Access) -> Iterator[tuple[int, list[str]]]:

@@ -26,9 +26,11 @@ from siac.documents.queries import (
 )
 from siac.documents.storage import files as file_store
 from siac.documents.texts import ALLOWED, REFUSALS, SCAN_STATES, sentence
+from siac.documents.uploads import FILES_HINT, UploadMixin
 
 __all__ = [
     "ALLOWED",
+    "FILES_HINT",
     "MEDIA_TYPES",
     "REFUSALS",
     "SCAN_STATES",
@@ -42,6 +44,7 @@ __all__ = [
     "Problem",
     "ScanState",
     "StoredFile",
+    "UploadMixin",
     "Visibility",
     "attach",
     "attachment",

@@ -10,7 +10,8 @@ do. Column: `to_tsvector('simple', tokens)`.
 from functools import cache, lru_cache
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import Value
 
 from siac.kernel.text import fold, one_letter_off, words
 
@@ -163,6 +164,11 @@ def tokens(text: str) -> list[str]:
 def search_tokens(text: str) -> str:
     """Return the blank-separated tokens of `text`, to be kept as `to_tsvector('simple', …)`."""
     return " ".join(tokens(text))
+
+
+def stored_words(*texts: str) -> SearchVector:
+    """Return the expression that stores the stems of `texts`: what `search_query` finds again."""
+    return SearchVector(Value(search_tokens(" ".join(texts))), config="simple")
 
 
 def forgiving_query(text: str) -> SearchQuery | None:

@@ -55,6 +55,8 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
+TEXT_LIMIT = 20_000
+"""As many characters as a text may have that people write."""
 LONGEST_KEY = 200
 """Signs that are kept of a key; folding can make a name longer than it was typed (ñ is two signs, ﬃ
 three).

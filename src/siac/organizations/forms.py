@@ -12,7 +12,7 @@ from siac.organizations.commands.staffing import BYTES
 from siac.organizations.domain.public_texts import SECTION_LIMIT, SECTIONS
 from siac.organizations.models import Institution, ProcessingActivity, Unit
 from siac.organizations.place_book import place_groups
-from siac.organizations.queries import colleagues, unit_tree
+from siac.organizations.queries import colleagues, unit_options, unit_tree
 from siac.organizations.texts import ROLE_HINTS, ROLE_NAMES
 from siac.ui.forms import AutocompleteSelect, DateField, Form, ModelForm
 
@@ -208,10 +208,7 @@ class RoleForm(Form):
         super().__init__(*args, **kwargs)
         roles = [(role.value, f"{ROLE_NAMES[role]}. {ROLE_HINTS[role]}") for role in Role]
         self.fields["role"].choices = roles  # type: ignore[attr-defined]
-        options = [
-            (n.pk, "\u2014 " * depth + n.name) for depth, n in unit_tree(institution).outline() if n.is_active
-        ]
-        self.fields["unit_id"].choices = [("", "Todo el organismo"), *options]  # type: ignore[attr-defined]
+        self.fields["unit_id"].choices = [("", "Todo el organismo"), *unit_options(institution)]  # type: ignore[attr-defined]
 
 
 class SheetForm(Form):

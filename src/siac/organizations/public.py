@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `organizations`."""
 
+from siac.organizations.absences import absence_words, away, register_shared_work, replaced_by
 from siac.organizations.access import (
     Access,
     access_in,
@@ -11,6 +12,7 @@ from siac.organizations.access import (
     staff_institution,
     staff_page,
 )
+from siac.organizations.commands.absences import note_absence
 from siac.organizations.commands.inviting import invite
 from siac.organizations.commands.keys import create_program_token
 from siac.organizations.commands.opening import appoint_administrator
@@ -28,7 +30,7 @@ from siac.organizations.commands.setup import (
 from siac.organizations.domain.rights import StaffRight
 from siac.organizations.domain.tree import UnitNode, UnitTree
 from siac.organizations.handing_over import register_hand_over
-from siac.organizations.models import Institution, Jurisdiction, Membership, PublicText, Unit
+from siac.organizations.models import Absence, Institution, Jurisdiction, Membership, PublicText, Unit
 from siac.organizations.place_book import PlaceBook, register_place_book
 from siac.organizations.practice.opening import begin_practice, latest_run, open_practice
 from siac.organizations.practice.parts import (
@@ -54,6 +56,7 @@ from siac.organizations.queries import (
     is_colleague,
     memberships,
     steps_in_each_body,
+    unit_options,
     unit_tree,
 )
 from siac.organizations.setup_pages import SetupTab, register_setup_tab, setup_tabs
@@ -80,6 +83,7 @@ from siac.organizations.versioned import (
 __all__ = [
     "ROLE_HINTS",
     "ROLE_NAMES",
+    "Absence",
     "Access",
     "Change",
     "Copying",
@@ -105,8 +109,10 @@ __all__ = [
     "UnitTree",
     "VersionedRecord",
     "Words",
+    "absence_words",
     "access_in",
     "appoint_administrator",
+    "away",
     "begin_practice",
     "bodies_of",
     "check_basis",
@@ -129,6 +135,7 @@ __all__ = [
     "latest_run",
     "left_behind",
     "memberships",
+    "note_absence",
     "note_configuration",
     "open_practice",
     "overtaken",
@@ -144,7 +151,9 @@ __all__ = [
     "register_practice_cases",
     "register_practice_part",
     "register_setup_tab",
+    "register_shared_work",
     "register_start_step",
+    "replaced_by",
     "revoke_role",
     "save_text",
     "save_unit",
@@ -158,6 +167,7 @@ __all__ = [
     "told",
     "touch_configuration",
     "touch_country",
+    "unit_options",
     "unit_tree",
     "update_institution",
     "version_guard",

@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from siac.infra.jobs import job
 from siac.infra.longwork import long_job
+from siac.organizations.commands.absences import forget_old_absences
 from siac.organizations.commands.setup import end_roles as end_those_that_lapsed
 from siac.organizations.commands.staffing import LINE as SHEETS
 from siac.organizations.commands.staffing import forget_old_sheets, loading
@@ -14,6 +15,12 @@ from siac.organizations.practice.opening import opening, say_why
 def end_roles(timestamp: int = 0) -> None:
     """Hourly, for every time zone has its own midnight: take away the roles whose last day has passed."""
     end_those_that_lapsed(now=timezone.now())
+
+
+@job("organizations.forget_absences", cron="43 * * * *")
+def forget_absences(timestamp: int = 0) -> None:
+    """Hourly: forget absences that ended a month ago."""
+    forget_old_absences(today=timezone.now().date())
 
 
 load_sheet = long_job(SHEETS, loading)

@@ -26,6 +26,12 @@ ROLE_HINTS: dict[str, str] = {
     Role.ADMINISTRATOR: "Configura unidades, personas, tipos de solicitud y calendarios.",
 }
 REFUSALS: dict[str, str] = {
+    "absence_days": "Revise los días: desde el primero hasta el último, no pasados, y a lo más un año.",
+    "absence_twice": "{name} ya tiene una ausencia anotada en esos días.",
+    "absence_substitute_away": (
+        "{name} no puede reemplazar: es la misma persona o también está ausente esos días."
+    ),
+    "absence_substitute_right": "{name} no trabaja con las solicitudes de las mismas unidades.",
     "saved_meanwhile": "Otra persona lo guardó mientras usted lo editaba (versión {version}). Lo que "
     "escribió sigue aquí: vea qué cambió y, si corresponde, guarde otra vez.",
     "approval_overtaken": "Lo que iba a aprobar cambió desde que usted lo miró, y no se hizo nada. "
@@ -176,5 +182,7 @@ RECORDED = (
     "organizations.text_saved",
     "organizations.text_published",
     "organizations.activity_saved",
+    "cases.absence_noted",  # as they were called when they were written first
+    "cases.absence_ended",
 )
 """Every kind of entry that this context writes in the journal."""

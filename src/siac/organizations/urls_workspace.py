@@ -1,11 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.organizations import people, processing_pages, staffing_pages, start, text_pages, workspace
+from siac.organizations import (
+    absence_pages,
+    people,
+    processing_pages,
+    staffing_pages,
+    start,
+    text_pages,
+    workspace,
+)
 from siac.organizations.practice import pages
 
 app_name = "setup"
 urlpatterns = [
+    path("ausencias/", absence_pages.absence_list, name="absences"),
+    path("ausencias/nueva/", absence_pages.absence_new, name="absence_new"),
+    path("ausencias/<int:absence_id>/quitar/", absence_pages.absence_remove, name="absence_remove"),
     path("configuracion/empezar/", start.start, name="start"),
     path("configuracion/empezar/paso/", start.start_mark, name="start_mark"),
     path("configuracion/unidades/", workspace.units, name="units"),

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.organizations.public import Access, Institution, StaffRight, setup_tabs, staff_page, unit_tree
+from siac.organizations.public import Access, Institution, StaffRight, setup_tabs, staff_page, unit_options
 from siac.servicepoints.commands.points import save_service_point
 from siac.servicepoints.models import ServicePoint
 from siac.servicepoints.queries import service_points
@@ -26,10 +26,7 @@ class ServicePointForm(ModelForm):
 
     def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = [
-            (n.pk, "\u2014 " * depth + n.name) for depth, n in unit_tree(institution).outline() if n.is_active
-        ]
-        self.fields["unit"].choices = [("", "Ninguna"), *units]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [("", "Ninguna"), *unit_options(institution)]  # type: ignore[attr-defined]
         self.fields["unit"].queryset = self.fields["unit"].queryset.filter(institution=institution)  # type: ignore[attr-defined]
 
 

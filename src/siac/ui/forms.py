@@ -13,7 +13,10 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from siac.kernel.errors import Refused
-from siac.kernel.text import legible, squeeze
+from siac.kernel.text import TEXT_LIMIT, legible, squeeze
+
+BLANK = ("", "Elija…")
+"""The first option where one must be chosen."""
 
 
 class _Look(forms.BaseForm):
@@ -88,6 +91,29 @@ def renew_basis(form: Form | ModelForm, refused: Refused) -> None:
         typed: QueryDict = form.data.copy()  # type: ignore[attr-defined]
         typed["based_on"] = str(refused.context["version"])
         form.data = typed
+
+
+def text_field(
+    label: str,
+    *,
+    hint: str = "",
+    required: bool = True,
+    limit: int = TEXT_LIMIT,
+    rows: int = 6,
+    missing: str = "Escriba este texto.",
+) -> forms.CharField:
+    """Return a text area that says how many characters it takes."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=required,
+        max_length=limit,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={
+            "required": missing,
+            "max_length": f"El texto es demasiado largo: use hasta {limit} caracteres.",
+        },
+    )
 
 
 class AutocompleteSelect(forms.Select):

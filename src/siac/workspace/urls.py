@@ -8,6 +8,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("inicio/", views.today, name="today"),
     path("", include("siac.cases.urls_workspace")),
+    path("", include("siac.mailroom.urls_workspace")),
+    path("", include("siac.statutory.urls_workspace")),
     path("", include("siac.charters.urls_workspace")),
     path("", include("siac.organizations.urls_workspace")),
     path("", include("siac.cases.urls_setup")),

@@ -3,9 +3,10 @@
 
 from django import forms
 
-from siac.cases.forms.fields import BLANK, FILES_HINT, UploadMixin, VersionedForm, text_field
+from siac.cases.forms.fields import VersionedForm
 from siac.cases.models import Appeal
-from siac.ui.forms import DateField, FilesField, Form
+from siac.documents.public import FILES_HINT, UploadMixin
+from siac.ui.forms import BLANK, DateField, FilesField, Form, text_field
 
 
 class AppealForm(UploadMixin, VersionedForm):

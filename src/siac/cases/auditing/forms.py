@@ -6,11 +6,10 @@ from typing import Any
 from django import forms
 
 from siac.cases.auditing.commands import LARGEST
-from siac.cases.forms.fields import BLANK, unit_choices
 from siac.cases.models import Drawn
 from siac.cases.queries import kinds
-from siac.organizations.public import Institution
-from siac.ui.forms import AutocompleteSelect, DateField, Form
+from siac.organizations.public import Institution, unit_options
+from siac.ui.forms import BLANK, AutocompleteSelect, DateField, Form
 
 
 class SampleForm(Form):
@@ -48,4 +47,4 @@ class SampleForm(Form):
         super().__init__(*args, **kwargs)
         named = [(str(pk), kind.name) for pk, kind in kinds(institution).items()]
         self.fields["kind_id"].choices = [("", "Todos"), *named]  # type: ignore[attr-defined]
-        self.fields["unit_id"].choices = [BLANK, *unit_choices(institution)]  # type: ignore[attr-defined]
+        self.fields["unit_id"].choices = [BLANK, *unit_options(institution)]  # type: ignore[attr-defined]

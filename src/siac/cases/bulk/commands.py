@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from siac.cases.absences import absence_words
 from siac.cases.access import may, visible_to
 from siac.cases.assignable import colleagues_with_load, may_take
 from siac.cases.bulk.domain import ACTS, LIMIT, foreseen
@@ -21,7 +20,7 @@ from siac.journal.public import record
 from siac.kernel.approvals import Approval, ApprovalStep, digest_of
 from siac.kernel.errors import Refused
 from siac.kernel.work_states import WorkState
-from siac.organizations.public import Access
+from siac.organizations.public import Access, absence_words
 
 LINE = Line(BulkAction, "cases.bulk_action", "bulk_id", queue=ASKED, related=("institution", "requested_by"))
 KEPT_FOR = timedelta(days=30)

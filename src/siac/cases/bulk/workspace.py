@@ -27,8 +27,8 @@ from siac.cases.domain.rights import CaseRight
 from siac.cases.listing import listed
 from siac.cases.models import CHOOSING, PREVIEW, BulkAction, Case
 from siac.cases.queries import list_names
+from siac.cases.workload.workspace import shown_workload
 from siac.cases.workspace.beside_in_list import list_address
-from siac.cases.workspace.workload import shown_workload
 from siac.infra.tables.download import csv_response
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page

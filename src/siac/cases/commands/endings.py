@@ -36,7 +36,6 @@ from siac.documents.public import CheckedFile
 from siac.infra.turns import Step
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, access_in, steps_in_each_body
-from siac.people.public import same_people
 
 JOINED = "Su solicitud se responderá junto con otra que trata de lo mismo."
 """Neither text of a joining names the other case: what is written stays, and the other may be restricted
@@ -54,7 +53,7 @@ _FIELDS = (
 )
 
 
-def _end(
+def end_without_reply(
     institution: Institution,
     case: Case,
     state: State,
@@ -66,7 +65,7 @@ def _end(
     now: datetime,
     files: list[CheckedFile] | None = None,
 ) -> Case:
-    """Close `case` as `ending`, tell the person why and what can be done about it."""
+    """Close `case`, which is locked, as `ending`; tell the person why and what can be done about it."""
     data: dict[str, Any] = write(case, kind, body, author=actor, now=now, files=files)
     case.state, case.ending, case.closed_at = state, ending, now
     end_without_answer(institution, case, now=now)
@@ -95,7 +94,7 @@ def withdraw_case(
         Refused: no reason or record given, changed meanwhile, or the case is answered already.
     """
     case, state = locked(institution, case_id, version, Move.WITHDRAW)
-    return _end(
+    return end_without_reply(
         institution,
         case,
         state,
@@ -131,7 +130,7 @@ def transfer_case(
     if not competent_body.strip() or not reason.strip():
         raise Refused("text_missing")
     text = f"Organismo competente: {competent_body.strip()}\n\n{reason.strip()}"
-    return _end(
+    return end_without_reply(
         institution,
         case,
         state,
@@ -173,7 +172,7 @@ def dismiss_case(
     if why is not None:
         reason = denial_body(why, reason)
         case.ground, case.reserve_entry_id = why.id, reserve_id
-    return _end(
+    return end_without_reply(
         institution,
         case,
         state,
@@ -207,7 +206,7 @@ def declare_lapsed(
         raise Refused("correction_done")
     if institution.local_date(now) <= clock.due_on:
         raise Refused("correction_still_running", until=f"{clock.due_on:%d-%m-%Y}")
-    return _end(
+    return end_without_reply(
         institution,
         case,
         state,
@@ -263,7 +262,7 @@ def settle_lapsed_correction(*, institution: Institution, case_id: int, now: dat
     if institution.local_date(now) <= clock.due_on:
         raise Refused("correction_still_running", until=f"{clock.due_on:%d-%m-%Y}")
     if not asked.declared and asked.outcome in BY_LAPSE:
-        _end(
+        end_without_reply(
             institution,
             case,
             after(State.WAITING, Move.LAPSE),
@@ -360,61 +359,6 @@ def _take_along(case: Case, main: Case, *, actor: User, now: datetime) -> list[i
         other.merged_into, other.version = main, other.version + 1
         keep(other, "cases.merged_on", actor=actor, now=now, fields=("merged_into",), data={"into": main.pk})
     return [other.pk for other in moved]
-
-
-@transaction.atomic
-def archive_duplicate(
-    *,
-    institution: Institution,
-    case_id: int,
-    version: int | None,
-    of: str,
-    reason: str = "",
-    actor: User,
-    now: datetime,
-) -> Case:
-    """Archive a complaint that repeats one already resolved (its folio is `of`), and
-    tell its person at once (DS 007-2020-PCM).
-
-    Raises:
-        Refused: there is no such case that the actor sees (merge_target_unknown), it is the same one
-            (merge_itself), it is not resolved yet: then it is joined (duplicate_unresolved), it is of another
-            person (duplicate_other_person) or restricted, which this one is not (merge_restricted), or the
-            rule of this one knows no such archive (duplicate_not_here); changed meanwhile.
-    """
-    number = parse_folio(of)
-    visible = visible_to(access_in(actor, institution.slug))
-    first = visible.filter(year=number[0], number=number[1]).first() if number else None
-    if first is None:
-        raise Refused("merge_target_unknown", folio=of)
-    if first.pk == case_id:
-        raise Refused("merge_itself")
-    case, state = locked(institution, case_id, version, Move.DUPLICATE)
-    rule = legal_rule(case)
-    if rule is None or "duplicate" not in rule.related:
-        raise Refused("duplicate_not_here")
-    if first.is_restricted and not case.is_restricted:  # the text would tell of it to whoever reads this one
-        raise Refused("merge_restricted")
-    if first.answered_at is None or first.is_open:
-        raise Refused("duplicate_unresolved", folio=first.folio)
-    own = {case.person_id, *(same_people(institution.pk, case.person_id) if case.person_id else ())}
-    if first.person_id not in own:
-        raise Refused("duplicate_other_person", folio=first.folio)
-    text = (
-        f"Repite la solicitud {first.folio}, que ya se respondió "
-        f"el {institution.local_date(first.answered_at):%d-%m-%Y}."
-    )
-    body = f"{text}\n\n{reason.strip()}" if reason.strip() else text
-    return _end(
-        institution,
-        case,
-        state,
-        Ending.DUPLICATE,
-        kind=MessageKind.DUPLICATE,
-        body=body,
-        actor=actor,
-        now=now,
-    )
 
 
 def _note_on(institution: Institution, case: Case, text: str, *, actor: User, now: datetime) -> None:

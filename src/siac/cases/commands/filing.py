@@ -6,9 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.contrib.postgres.search import SearchVector
 from django.db import IntegrityError, transaction
-from django.db.models import Value
 
 from siac.accounts.public import User
 from siac.cases.commands.drafts import hand_over
@@ -16,7 +14,6 @@ from siac.cases.commands.planning import plan_clocks
 from siac.cases.commands.terms import set_due
 from siac.cases.domain.numbers import cover_codes, new_tracking_code
 from siac.cases.domain.offered import suggested
-from siac.cases.domain.questions import check_answers
 from siac.cases.domain.routing import Effects, Sender, decided
 from siac.cases.domain.row_seal import content_text
 from siac.cases.domain.states import State
@@ -28,15 +25,15 @@ from siac.catalogue.public import topics
 from siac.clocks.public import Clock, start_planned
 from siac.documents.public import CheckedFile, Visibility, attach
 from siac.infra.idempotency import check_fingerprint, fingerprint
-from siac.infra.search import search_tokens
+from siac.infra.search import stored_words
 from siac.journal.public import NewEntry, digest_with, record_many, seal
 from siac.kernel.errors import Refused
-from siac.kernel.text import squeeze
+from siac.kernel.questions import check_answers
+from siac.kernel.text import TEXT_LIMIT, squeeze
 from siac.notices.public import queue
 from siac.organizations.public import Institution, PublicText, text_in_force, unit_tree
 from siac.people.public import Person, PersonData, save_person
 
-TEXT_LIMIT = 20_000
 SUBJECT_LIMIT = 160
 
 
@@ -255,18 +252,13 @@ def _text(case: Case, filing: Filing, answers: dict[str, str]) -> CaseText:
         answers=answers,
         place=squeeze(filing.place)[:200],
     )
-    text.search = words_of(subject, filing.body, text.place, *answers.values())
+    text.search = stored_words(subject, filing.body, text.place, *answers.values())
     return text
 
 
 def form_text(text: CaseText) -> str:
     """Return what is sealed of a request beside its body: subject, answers and place."""
     return content_text([text.subject, text.answers, text.place])
-
-
-def words_of(*texts: str) -> SearchVector:
-    """Return the expression that stores the stems of `texts`, made here so that search and register agree."""
-    return SearchVector(Value(search_tokens(" ".join(texts))), config="simple")
 
 
 def _first_words(body: str, limit: int = 80) -> str:

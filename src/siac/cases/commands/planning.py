@@ -19,7 +19,6 @@ from siac.cases.domain.clock_kinds import (
     THIRD_PARTY,
     UNIT,
 )
-from siac.cases.domain.complaints_book import MOVE_RULE
 from siac.cases.extensions import promises
 from siac.cases.models import Appeal, Case, CaseKind, Channel
 from siac.cases.queries import kinds
@@ -215,17 +214,19 @@ def plan_unit_clock(institution: Institution, case: Case, days: int, *, at: date
     )
 
 
-def plan_platform_clock(institution: Institution, case: Case) -> Clock:
-    """Return the term to move a complaint of the physical book to the national platform (DS 007-2020-PCM)."""
+def plan_duty_clock(
+    institution: Institution, case: Case, *, source: str, label: str, rule_id: str, channel: str
+) -> Clock:
+    """Return the term of something that the body owes from the filing on and that no answer ends."""
     return _plan(
         institution,
         case,
         PLATFORM,
-        source="book",
-        label="Ingreso a la plataforma nacional",
+        source=source,
+        label=label,
         event_at=case.filed_at,
-        rule_id=MOVE_RULE,
-        channel="libro",
+        rule_id=rule_id,
+        channel=channel,
     )
 
 

@@ -13,6 +13,7 @@ from siac.cases.commands.planning import (
     plan_clocks,
     plan_correction_clock,
     plan_delay_clock,
+    plan_duty_clock,
     plan_review_clock,
     plan_unit_clock,
 )
@@ -103,6 +104,32 @@ def restart_for_kind(institution: Institution, kind: CaseKind, case: Case, *, no
     case.legal_due_on = None
     kept = [clock for clock in old if clock.kind == PLATFORM]  # it hangs on the book, not on the kind
     set_due(case, [*kept, *start_planned(plan_clocks(institution, kind, case), subject_id=case.pk)])
+
+
+def start_duty(
+    institution: Institution, case: Case, *, source: str, label: str, rule_id: str, channel: str
+) -> None:
+    """Start the term of something that the body owes from the filing on and that no answer ends; the case's
+    next day due is put right.
+    """
+    clock = plan_duty_clock(institution, case, source=source, label=label, rule_id=rule_id, channel=channel)
+    start_planned([clock], subject_id=case.pk)
+    refresh_due(case)
+    case.save(update_fields=["due_on"])
+
+
+def end_duty(institution: Institution, case: Case, *, now: datetime) -> None:
+    """End that term, met or missed; the caller saves the case."""
+    finish(
+        institution_id=institution.pk,
+        subject_type=SUBJECT,
+        subject_ids=[case.pk],
+        kinds=[PLATFORM],
+        on=institution.local_date(now),
+        now=now,
+    )
+    if case.is_open:
+        refresh_due(case)
 
 
 def _is_judged(clock: Clock) -> bool:

@@ -9,5 +9,3 @@ PLATFORM_URL = "https://reclamos.servicios.gob.pe/"
 """The national platform: where a body that keeps no book here sends its people, and where its book
 ends up.
 """
-MOVE_RULE = "PE.LR.MOVE"
-PLATFORM_CODE_LIMIT = 60

@@ -8,22 +8,14 @@ from django.utils import timezone
 
 from siac.cases.assignable import colleagues_with_load, missing, offered
 from siac.cases.commands.delivering import PROOF_LIMIT
-from siac.cases.commands.restricting import Ground
 from siac.cases.domain.delivery import Delivery
-from siac.cases.forms.fields import (
-    BLANK,
-    FILES_HINT,
-    OfferedField,
-    UploadMixin,
-    VersionedForm,
-    text_field,
-    unit_choices,
-)
+from siac.cases.forms.fields import OfferedField, VersionedForm
 from siac.cases.models import Case, DeliveryLabel, Outcome
 from siac.cases.queries import kinds
 from siac.catalogue.public import topics
-from siac.organizations.public import Institution
-from siac.ui.forms import AutocompleteSelect, DateField, FilesField, Form
+from siac.documents.public import FILES_HINT, UploadMixin
+from siac.organizations.public import Institution, unit_options
+from siac.ui.forms import BLANK, AutocompleteSelect, DateField, FilesField, Form, text_field
 
 
 class ClassifyForm(VersionedForm):
@@ -55,7 +47,7 @@ class ReferForm(VersionedForm):
 
     def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit_id"].choices = [BLANK, *unit_choices(institution)]  # type: ignore[attr-defined]
+        self.fields["unit_id"].choices = [BLANK, *unit_options(institution)]  # type: ignore[attr-defined]
 
 
 class SendBackForm(VersionedForm):
@@ -337,19 +329,3 @@ class MergeForm(VersionedForm):
         error_messages={"required": "Escriba el folio."},
     )
     reason = text_field("Razones", required=False, hint="Se comunican a la persona.", limit=2000, rows=3)
-
-
-class RestrictForm(VersionedForm):
-    """Why a case is restricted."""
-
-    ground = forms.ChoiceField(
-        label="¿Por qué?",
-        choices=[
-            (Ground.MINORS.value, "Hay niños, niñas o adolescentes"),
-            (Ground.WRONGDOING.value, "Denuncia una falta o un delito"),
-            (Ground.RISK.value, "Alguien puede correr peligro si se conoce"),
-            (Ground.HEALTH.value, "Trata de salud u otros datos sensibles"),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Elija la razón."},
-    )

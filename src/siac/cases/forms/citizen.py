@@ -7,23 +7,15 @@ from typing import Any
 from django import forms
 
 from siac.cases.commands.filing import SUBJECT_LIMIT
-from siac.cases.forms.fields import (
-    BLANK,
-    FILES_HINT,
-    QuestionsMixin,
-    UploadMixin,
-    document_options,
-    question_field,
-    text_field,
-    typed_person,
-)
+from siac.cases.forms.fields import QuestionsMixin, document_options, question_field, typed_person
 from siac.cases.models import CaseKind
 from siac.cases.texting import texts_sent_by
 from siac.catalogue.public import topics
+from siac.documents.public import FILES_HINT, UploadMixin
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution
 from siac.people.public import PersonData, clean_document
-from siac.ui.forms import FilesField, Form
+from siac.ui.forms import BLANK, FilesField, Form, text_field
 from siac.ui.public import refusal_text
 
 

@@ -5,60 +5,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
-from siac.cases.commands.filing import TEXT_LIMIT
-from siac.cases.domain.questions import Question, QuestionType
-from siac.documents.public import CheckedFile, check_uploads, sentence
-from siac.kernel.errors import Refused
-from siac.organizations.public import Institution, unit_tree
+from siac.kernel.questions import Question, QuestionType
+from siac.organizations.public import Institution
 from siac.people.public import BY_JURISDICTION, DOCUMENT_TYPES, PersonData, PersonKind
-from siac.ui.forms import DateField, Form
-
-BLANK = ("", "Elija…")
-FILES_HINT = "Hasta 20 archivos de 10 MB: PDF, imágenes, Word, Excel, OpenDocument, texto, audio o video."
-
-
-def text_field(
-    label: str,
-    *,
-    hint: str = "",
-    required: bool = True,
-    limit: int = TEXT_LIMIT,
-    rows: int = 6,
-    missing: str = "Escriba este texto.",
-) -> forms.CharField:
-    """Return a text area that says how many characters it takes."""
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=required,
-        max_length=limit,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={
-            "required": missing,
-            "max_length": f"El texto es demasiado largo: use hasta {limit} caracteres.",
-        },
-    )
-
-
-class UploadMixin(forms.Form):
-    """A form with a field `attachments` whose cleaned value is the checked files."""
-
-    already = 0
-    """How many files are kept from an earlier sending."""
-    good_files: Sequence[CheckedFile] = ()
-    """After checking: those that may be stored, also where others may not."""
-
-    def clean_attachments(self) -> list[CheckedFile]:
-        """Check every file before any is stored; all problems are told at once."""
-        try:
-            self.good_files = check_uploads(self.cleaned_data["attachments"], already=self.already)
-        except Refused as refused:
-            self.good_files = refused.context["checked"]
-            raise ValidationError([sentence(problem) for problem in refused.context["problems"]]) from refused
-        return list(self.good_files)
+from siac.ui.forms import BLANK, DateField, Form, text_field
 
 
 def question_field(question: Question) -> forms.Field:
@@ -113,15 +65,6 @@ def typed_person(data: dict[str, Any]) -> PersonData:
         phone=data["phone"],
         address=data["address"],
     )
-
-
-def unit_choices(institution: Institution) -> list[tuple[int, str]]:
-    """Return the active units of a body as options, each indented under the one it depends on."""
-    return [
-        (node.pk, "\u2014 " * depth + node.name)
-        for depth, node in unit_tree(institution).outline()
-        if node.is_active
-    ]
 
 
 class OfferedField(forms.Field):

@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 
-from siac.cases.forms.fields import FILES_HINT, UploadMixin, VersionedForm, text_field, typed_person
+from siac.cases.forms.fields import VersionedForm, typed_person
+from siac.documents.public import FILES_HINT, UploadMixin
 from siac.organizations.public import Institution
-from siac.ui.forms import FilesField, Form
+from siac.ui.forms import FilesField, Form, text_field
 
 
 class StandForm(UploadMixin, Form):

@@ -1,13 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What hearing third parties adds to cases."""
 
+from django.db.models import Q
+
+from siac.cases.access import visible_to
 from siac.cases.deeds import register_deeds
+from siac.cases.extensions import Naming, register_naming
 from siac.cases.hearing import texts
 from siac.cases.hearing.deeds import DEEDS
+from siac.cases.models import ThirdParty
 from siac.cases.texts.events import register_words
+from siac.organizations.public import Access
 
 
 def register() -> None:
     """Register what this feature adds."""
     register_deeds(*DEEDS)
     register_words(texts)
+    register_naming(Naming(ThirdParty, "person", _seen))
+
+
+def _seen(access: Access) -> Q:
+    return Q(case__in=visible_to(access).values("pk"))

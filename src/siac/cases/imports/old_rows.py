@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 
 from siac.cases.imports.layouts import Layout, Reading
 from siac.cases.imports.old_dates import read_moment, tells_hour
-from siac.kernel.text import fold, legible, squeeze
+from siac.kernel.text import TEXT_LIMIT, fold, legible, squeeze
 
-TEXT_LIMIT = 20_000
 NUMBER_LIMIT = 60
 PERSON_FIELDS = (
     "given_names",

@@ -11,12 +11,12 @@ from django.db.models import F
 from siac.accounts.public import User
 from siac.cases.domain.checklist import parse_checklist
 from siac.cases.domain.complaints_book import BOOK_RULE
-from siac.cases.domain.questions import parse_questions
 from siac.cases.locking import cases_to_lock
 from siac.cases.models import Case, CaseKind, CaseText, Erases, Reader
 from siac.clocks.public import book_for, is_own, parse_ladder
 from siac.journal.public import NewEntry, record_many
 from siac.kernel.errors import Refused
+from siac.kernel.questions import parse_questions
 from siac.organizations.public import Institution, note_configuration, save_version
 
 _SLICE = 2000

@@ -12,9 +12,9 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from siac.cases.domain.checklist import ITEMS, LABEL_LIMIT
-from siac.cases.domain.questions import QuestionType
 from siac.cases.models import AudienceLabel
 from siac.clocks.public import FARTHEST, STEPS, parse_ladder
+from siac.kernel.questions import QuestionType
 from siac.kernel.text import fold, squeeze
 from siac.ui.rows import RowForm, RowsField
 

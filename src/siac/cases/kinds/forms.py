@@ -20,7 +20,7 @@ from siac.cases.kinds.form_rows import (
 )
 from siac.cases.models import Approver, CaseKind, Erases, Nature, Reader
 from siac.clocks.public import answer_rules, grouped_rules, is_own, rules_for
-from siac.organizations.public import Institution, colleagues_by_email, unit_tree
+from siac.organizations.public import Institution, colleagues_by_email, unit_options
 from siac.ui.forms import AutocompleteSelect, DateField, Form, ModelForm, basis_field
 
 
@@ -154,14 +154,11 @@ class KindForm(ModelForm):
             choices=[("", "Ninguna"), *((rule.id, rule.name) for rule in promises.values())],
             help_text="En vez de los días: una regla de «Reglas de plazos».",
         )  # fmt: skip
-        units = [
-            (n.pk, "\u2014 " * depth + n.name) for depth, n in unit_tree(institution).outline() if n.is_active
-        ]
         self.fields["approver"].choices = [("", "Nadie: se envía directamente"), *Approver.choices]  # type: ignore[attr-defined]
         self.fields["nature"].choices = [("", "Elija…"), *Nature.choices]  # type: ignore[attr-defined]
         for name in ("standard_days", "contest_days", "review_days", "position", "retention_months"):
             self.fields[name].widget.attrs["class"] = "govuk-input--width-4"
-        self.fields["unit"].choices = [("", "Se deriva a mano"), *units]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [("", "Se deriva a mano"), *unit_options(institution)]  # type: ignore[attr-defined]
         self.fields["unit"].queryset = self.fields["unit"].queryset.filter(institution=institution)  # type: ignore[attr-defined]
 
     def clean_questions(self) -> list[dict[str, Any]]:

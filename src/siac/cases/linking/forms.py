@@ -5,7 +5,8 @@ from django import forms
 
 from siac.cases.commands.filing import SUBJECT_LIMIT
 from siac.cases.forms.actions import ClassifyForm
-from siac.cases.forms.fields import VersionedForm, text_field
+from siac.cases.forms.fields import VersionedForm
+from siac.ui.forms import text_field
 
 
 class LinkForm(VersionedForm):

@@ -11,7 +11,7 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from siac.cases.access import require_reader
-from siac.cases.answer_templates import editable_scopes
+from siac.cases.answer_templates.queries import editable_scopes
 from siac.cases.lists.commands import remove_view, save_view
 from siac.cases.lists.forms import SavedViewForm
 from siac.cases.lists.saved_views import editable_views, query_of, view_scope

@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from siac.cases.answer_templates import editable_scopes
+from siac.cases.answer_templates.queries import editable_scopes
 from siac.cases.models import SavedView
 from siac.cases.queries import DUE_VIEWS, LIST_PARAMS
 from siac.infra.config_cache import ConfigCache

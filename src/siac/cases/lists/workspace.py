@@ -16,7 +16,6 @@ from siac.cases.domain.numbers import parse_folio
 from siac.cases.domain.rights import CaseRight
 from siac.cases.due_days import DueDays
 from siac.cases.finding import found
-from siac.cases.forms.fields import unit_choices
 from siac.cases.lists.counts import list_counts
 from siac.cases.lists.empty import nothing_here, nothing_so_narrow
 from siac.cases.lists.heads import (
@@ -43,7 +42,7 @@ from siac.cases.queries import VIEW_BY_CODE, Chip, in_view, kinds, list_names, n
 from siac.cases.workspace.beside_in_list import OpenedFrom
 from siac.catalogue.public import topics
 from siac.infra.counting import count_words
-from siac.organizations.public import Access, Institution, staff_page
+from siac.organizations.public import Access, Institution, staff_page, unit_options
 from siac.ui.lists import Asked, Field, Filter
 from siac.ui.public import keep_menu_counts
 
@@ -161,7 +160,7 @@ def _filters(institution: Institution) -> list[Filter]:
     return [
         Filter("tipo", "Tipo", [(pk, kind.name) for pk, kind in kinds(institution).items()]),
         Filter("tema", "Tema", [(pk, topic.name) for pk, topic in topics(institution).items()]),
-        Filter("unidad", "Unidad", unit_choices(institution)),
+        Filter("unidad", "Unidad", unit_options(institution)),
         Filter("canal", "Canal", Channel.choices),
         Filter("estado", "Estado", StateLabel.choices),
         Filter("desde", "Ingresada desde", type="date"),

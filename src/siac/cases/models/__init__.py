@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 from siac.cases.alerts.models import AudienceLabel, CaseAlert
+from siac.cases.answer_templates.models import AnswerTemplate, TemplateVersion
 from siac.cases.appeals.models import Appeal
 from siac.cases.auditing.models import AuditSample, Drawn
-from siac.cases.book.models import BookCounter, BookSheet, ReplyWay
 from siac.cases.bulk.models import CHOOSING, PREVIEW, BulkAction, BulkRow, BulkRowState
 from siac.cases.causes.models import Cause, CauseVersion
 from siac.cases.hearing.models import ThirdParty
@@ -17,8 +17,6 @@ from siac.cases.imports.models import (
 )
 from siac.cases.linking.models import CaseLink, LinkKind
 from siac.cases.lists.models import CaseExport, SavedView
-from siac.cases.mailroom.models import IncomingPaper, PaperCounter, PaperState, PaperType
-from siac.cases.models.absence import Absence
 from siac.cases.models.answer import AnswerDraft, DeliveryLabel, DraftState
 from siac.cases.models.case import (
     Case,
@@ -31,7 +29,6 @@ from siac.cases.models.case import (
 )
 from siac.cases.models.draft import FilingDraft
 from siac.cases.models.kind import CaseKind, KindVersion, Nature, Reader
-from siac.cases.models.template import AnswerTemplate, TemplateVersion
 from siac.cases.models.text import BESIDE_AN_ANSWER, INTERNAL_KINDS, CaseMessage, CaseText, MessageKind
 from siac.cases.models.undo import Undoable
 from siac.cases.protection.models import (
@@ -64,7 +61,6 @@ __all__ = [
     "PROPOSED",
     "REFUSED",
     "UPLOADED",
-    "Absence",
     "AdoptedPart",
     "AnswerDraft",
     "AnswerTemplate",
@@ -72,8 +68,6 @@ __all__ = [
     "Approver",
     "AudienceLabel",
     "AuditSample",
-    "BookCounter",
-    "BookSheet",
     "BulkAction",
     "BulkRow",
     "BulkRowState",
@@ -104,7 +98,6 @@ __all__ = [
     "FolioCounter",
     "ImportBatch",
     "ImportStep",
-    "IncomingPaper",
     "ItemOutcome",
     "KindVersion",
     "LinkKind",
@@ -113,13 +106,9 @@ __all__ = [
     "Nature",
     "Outcome",
     "OutcomeLabel",
-    "PaperCounter",
-    "PaperState",
-    "PaperType",
     "Presence",
     "Reader",
     "Redaction",
-    "ReplyWay",
     "ReserveCause",
     "ReserveEntry",
     "RoutingRule",

@@ -4,9 +4,9 @@ from django.db.models import Q
 
 from siac.accounts.public import Role
 from siac.cases.domain.checklist import Item, parse_checklist
-from siac.cases.domain.questions import Question, parse_questions
 from siac.catalogue.public import Approver
 from siac.clocks.public import Step, default_ladder, parse_ladder
+from siac.kernel.questions import Question, parse_questions
 from siac.organizations.public import SavedVersion, VersionedRecord
 
 DAYS_LIMIT = 250

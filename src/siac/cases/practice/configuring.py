@@ -5,8 +5,8 @@ practice body: those in use, all their fields.
 
 from typing import Any
 
+from siac.cases.answer_templates.commands import save_template
 from siac.cases.causes.commands import save_cause
-from siac.cases.commands.answer_templates import save_template
 from siac.cases.kinds.commands import save_kind
 from siac.cases.models import AnswerTemplate, CaseKind, Cause, RoutingRule
 from siac.cases.queries import causes, kinds
@@ -108,7 +108,6 @@ PARTS = (
 _OF_CASES = "Of the cases of the source; the invented ones make their own."
 _OF_WORK = "A work of the source, with cases of real people."
 LEFT_BEHIND = {
-    "cases.Absence": "Who is away from the source may well practise.",
     "cases.AdoptedPart": "Parts of a kit are known by their codes, which come over.",
     "cases.SavedView": "Filters name rows of the source; everybody saves their own in a moment.",
     "cases.SuggestionModel": "Learned each night from the body's own cases.",
@@ -118,8 +117,6 @@ LEFT_BEHIND = {
         (
             "cases.AnswerDraft",
             "cases.Appeal",
-            "cases.BookCounter",
-            "cases.BookSheet",
             "cases.Case",
             "cases.CaseAlert",
             "cases.CaseHold",
@@ -130,9 +127,7 @@ LEFT_BEHIND = {
             "cases.ChecklistTick",
             "cases.FilingDraft",
             "cases.FolioCounter",
-            "cases.IncomingPaper",
             "cases.Mention",
-            "cases.PaperCounter",
             "cases.Redaction",
             "cases.RoutingRun",
             "cases.ThirdParty",

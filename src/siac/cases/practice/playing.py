@@ -16,15 +16,15 @@ from siac.cases.commands.citizen import add_information, contest_answer, rate_an
 from siac.cases.commands.endings import transfer_case, withdraw_case
 from siac.cases.commands.filing import Filing, file_case
 from siac.cases.commands.handling import add_note, ask_for_information, assign_case, refer_case
-from siac.cases.commands.restricting import Ground, restrict_case
 from siac.cases.decisions import outcomes_of, says_measures
 from siac.cases.domain.delivery import Delivery
-from siac.cases.domain.questions import Question, QuestionType
 from siac.cases.models import Case, CaseKind, Channel, Outcome
 from siac.cases.practice.stories import Fate, Story, count, story, words
 from siac.cases.queries import approver_of, kinds
+from siac.cases.restricting.commands import Ground, restrict_case
 from siac.catalogue.public import topics
 from siac.kernel.errors import Refused
+from siac.kernel.questions import Question, QuestionType
 from siac.organizations.public import Holders, Institution, PracticeCases, holders, unit_tree
 from siac.people.public import DocumentType, PersonData
 

@@ -11,7 +11,7 @@ from siac.accounts.public import User
 from siac.cases.commands.answer_drafts import FILES_OF
 from siac.cases.domain.clock_kinds import SUBJECT
 from siac.cases.domain.states import State
-from siac.cases.extensions import erasers
+from siac.cases.extensions import erasers, namings, text_erasers
 from siac.cases.locking import cases_to_lock
 from siac.cases.models import (
     AnswerDraft,
@@ -22,10 +22,8 @@ from siac.cases.models import (
     CaseText,
     Dossier,
     Erases,
-    IncomingPaper,
     Mention,
     Redaction,
-    ThirdParty,
     Undoable,
 )
 from siac.cases.protection.ledger import note_erasure
@@ -90,14 +88,11 @@ def erase_case(
 
 
 def _files(case: Case) -> list[int]:
-    """Return the living files of a case: handed in, sent, drafted, scanned, and dossiers still to be
-    fetched.
-    """
+    """Return the living files of a case: handed in, sent, drafted, and dossiers still to be fetched."""
     drafts = AnswerDraft.objects.filter(case=case).values_list("pk", flat=True)
     wanted = {
         "case": [case.pk],
         "message": list(CaseMessage.objects.filter(case=case).values_list("pk", flat=True)),
-        "paper": list(IncomingPaper.objects.filter(case=case).values_list("pk", flat=True)),
         "dossier": list(Dossier.objects.filter(case=case).values_list("pk", flat=True)),
         FILES_OF: list(drafts),
         REDACTED_FILES: list(Redaction.objects.filter(case=case).values_list("pk", flat=True)),
@@ -110,12 +105,13 @@ def _erase_texts(case: Case, *, now: datetime) -> None:
     CaseText.objects.filter(case=case).update(subject="", body="", answers={}, place="", salt="", search=None)
     CaseMessage.objects.filter(case=case).update(body="", salt="")
     Redaction.objects.filter(case=case).update(body="", salt="")
-    IncomingPaper.objects.filter(case=case).update(summary="", reference="", annexes="", search=None)
     CaseTask.objects.filter(case=case).update(text="")
     Mention.objects.filter(case=case).delete()
     AnswerDraft.objects.filter(case=case).delete()
     Undoable.objects.filter(case=case).delete()
     erase_reasons(case.institution_id, SUBJECT, [case.pk])
+    for erase in text_erasers():
+        erase(case.institution_id, [case.pk], now)
 
 
 def _erase_people(case: Case, *, actor: User | None, now: datetime) -> int:
@@ -123,15 +119,14 @@ def _erase_people(case: Case, *, actor: User | None, now: datetime) -> int:
 
     The case is marked erased already.
     """
-    papers = IncomingPaper.objects.filter(case=case, sender__isnull=False).values_list("sender", flat=True)
-    third = ThirdParty.objects.filter(case=case).values_list("person", flat=True)
-    named = {pk for pk in (case.person_id, *papers, *third) if pk is not None}
+    named = set[int]().union(
+        {case.person_id} if case.person_id else (), *(each.on(case) for each in namings())
+    )
     living = set(Person.objects.filter(pk__in=named, erased_at=None).values_list("pk", flat=True))
     living -= set(Case.objects.filter(person__in=living, erased_at=None).values_list("person", flat=True))
-    others = ThirdParty.objects.filter(person__in=living, case__erased_at=None)
-    living -= set(others.values_list("person", flat=True))
-    senders = IncomingPaper.objects.filter(Q(case=None) | Q(case__erased_at=None), sender__in=living)
-    living -= set(senders.values_list("sender", flat=True))
+    for each in namings():
+        others = each.of(living).filter(Q(case=None) | Q(case__erased_at=None))
+        living -= set(others.values_list(each.person, flat=True))
     for person_id in sorted(living):
         erase_person(case.institution_id, person_id, actor_id=actor.pk if actor else None, now=now)
     return len(living)

@@ -10,12 +10,11 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from siac.cases.access import configured, people_hidden_from, visible_papers, visible_to
-from siac.cases.extensions import personal_parts
+from siac.cases.access import configured, people_hidden_from, visible_to
+from siac.cases.extensions import PersonEntries, personal_parts
 from siac.cases.models import Case, CaseMessage, MessageKind, ThirdParty
 from siac.cases.pages import answers_of, clock_lines, files_of, messages_with_files
 from siac.cases.papers import RECEIPT
@@ -41,22 +40,11 @@ LIMITS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
-    """The entries of the register that are one person: the identity asked for,
-    all ids, and what each says of the person.
-    """
-
-    identity: PersonData
-    ids: list[int]
-    identities: list[PersonData]
-
-
-def entries_of(access: Access, person_id: int, *, now: datetime) -> Entries | None:
+def entries_of(access: Access, person_id: int, *, now: datetime) -> PersonEntries | None:
     """Return the entries that are the person `person_id`, or None for one
     unknown or erased; the reading is journaled.
 
-    Entries that only restricted cases name which `access` does not see are left out with those cases.
+    PersonEntries that only restricted cases name which `access` does not see are left out with those cases.
 
     The same document, or the same e-mail and name where one of both has no
     document: a household may share an address.
@@ -69,7 +57,7 @@ def entries_of(access: Access, person_id: int, *, now: datetime) -> Entries | No
         return None
     own = found[person_id]
     same = {pk: other for pk, other in sorted(found.items(), reverse=True) if _is_same(own, other)}
-    return Entries(own, list(same), list(same.values()))
+    return PersonEntries(own, list(same), list(same.values()))
 
 
 def _is_same(one: PersonData, other: PersonData) -> bool:
@@ -79,7 +67,9 @@ def _is_same(one: PersonData, other: PersonData) -> bool:
     return same_mail and words(one.display_name) == words(other.display_name)
 
 
-def person_zip(access: Access, entries: Entries, *, now: datetime, progress: Callable[[int], None]) -> bytes:
+def person_zip(
+    access: Access, entries: PersonEntries, *, now: datetime, progress: Callable[[int], None]
+) -> bytes:
     """Return the ZIP of everything held about a person that `access` may read.
 
     Raises:
@@ -103,7 +93,6 @@ def person_zip(access: Access, entries: Entries, *, now: datetime, progress: Cal
         ],
         "solicitudes": told,
         "como_tercero": _as_third_party(access, entries),
-        "documentos_en_papel": _papers(access, entries),
         **_further(access, entries),
     }
     target, size = io.BytesIO(), 0
@@ -119,7 +108,7 @@ def person_zip(access: Access, entries: Entries, *, now: datetime, progress: Cal
 
 
 def _case(
-    access: Access, case: Case, entries: Entries, files: list[tuple[str, Attachment]]
+    access: Access, case: Case, entries: PersonEntries, files: list[tuple[str, Attachment]]
 ) -> dict[str, Any]:
     others = _others(access, case, entries)
 
@@ -174,7 +163,7 @@ def _case(
     }
 
 
-def _others(access: Access, case: Case, entries: Entries) -> list[str]:
+def _others(access: Access, case: Case, entries: PersonEntries) -> list[str]:
     """Return the names and addresses of the third parties of a case, which are not this person's to read."""
     ids = (
         ThirdParty.objects.filter(case=case).exclude(person__in=entries.ids).values_list("person", flat=True)
@@ -201,7 +190,7 @@ def _files(
     return told
 
 
-def _as_third_party(access: Access, entries: Entries) -> list[dict[str, Any]]:
+def _as_third_party(access: Access, entries: PersonEntries) -> list[dict[str, Any]]:
     """Return where the person was heard as a third party: what it was told and
     said, not who asked nor for what.
     """
@@ -228,37 +217,22 @@ def _answered(row: ThirdParty) -> list[str]:
     return list(said.order_by("pk").values_list("body", flat=True))
 
 
-def _further(access: Access, entries: Entries) -> dict[str, list[dict[str, Any]]]:
-    """Return what higher contexts hold of the person, once for each e-mail and
-    document it gave; of the texts what is its own.
-    """
-    identities = {(one.email.casefold(), one.document_number): one for one in entries.identities}.values()
-    parts: dict[str, list[dict[str, Any]]] = {}
-    for name, build in personal_parts().items():
-        rows = {
-            json.dumps(row, sort_keys=True): dict(row) for one in identities for row in build(access, one)
-        }
-        for row in rows.values():
-            if "texto" in row:
-                row["texto"] = black_out(row["texto"], of_others(row["texto"], entries.identity))[0]
-        parts[name] = list(rows.values())
-    return parts
+def _further(access: Access, entries: PersonEntries) -> dict[str, list[dict[str, Any]]]:
+    """Return what higher contexts hold of the person; of the texts what is its own."""
+
+    def own(text: str) -> str:
+        return black_out(text, of_others(text, entries.identity))[0]
+
+    return {
+        name: [
+            {key: own(value) if key in part.texts else value for key, value in row.items()}
+            for row in part.build(access, entries)
+        ]
+        for name, part in personal_parts().items()
+    }
 
 
-def _papers(access: Access, entries: Entries) -> list[dict[str, Any]]:
-    rows = visible_papers(access).filter(sender__in=entries.ids)
-    return [
-        {
-            "numero": row.code,
-            "recibido": row.received_at.isoformat(timespec="seconds"),
-            "tipo": row.get_type_display(),
-            "materia": black_out(row.summary, of_others(row.summary, entries.identity))[0],
-        }
-        for row in rows.order_by("pk")
-    ]
-
-
-def _report(access: Access, entries: Entries, data: dict[str, Any], *, now: datetime) -> bytes:
+def _report(access: Access, entries: PersonEntries, data: dict[str, Any], *, now: datetime) -> bytes:
     institution, person = access.institution, entries.identity
     rows = [
         ["Nombre", person.display_name or "Sin nombre"],
@@ -268,7 +242,6 @@ def _report(access: Access, entries: Entries, data: dict[str, Any], *, now: date
         ["Dirección", person.address],
         ["Solicitudes", str(len(data["solicitudes"]))],
         ["Como tercero", str(len(data["como_tercero"]))],
-        ["Documentos en papel", str(len(data["documentos_en_papel"]))],
         *([part.replace("_", " ").capitalize(), str(len(data[part]))] for part in personal_parts()),
         ["Preparado", long_date(institution.local_date(now))],
     ]

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from siac.cases.access import case_for, may
 from siac.cases.domain.rights import CaseRight
-from siac.cases.forms.fields import UploadMixin, text_field
 from siac.cases.models import Case, Edition, ThirdParty
 from siac.cases.pages import person_of
 from siac.cases.protection.detecting import Found, detected
@@ -20,10 +19,11 @@ from siac.cases.protection.preparing import begin_case_file
 from siac.cases.protection.redacting import redact_file, redact_text
 from siac.cases.protection.redaction_rules import black_out
 from siac.cases.protection.release import Releasable, original_text, releasable
+from siac.documents.public import UploadMixin
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
 from siac.people.public import PersonData, reveal
-from siac.ui.forms import FilesField, Form
+from siac.ui.forms import FilesField, Form, text_field
 from siac.ui.public import refusal_text
 
 _GROUNDS = "Por ejemplo: art. 21 n.º 2 Ley 20.285 (datos personales)."

@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
-from siac.cases.forms.fields import BLANK, VersionedForm, text_field, unit_choices
+from siac.cases.forms.fields import VersionedForm
 from siac.cases.models import ReserveCause
-from siac.organizations.public import Institution
-from siac.ui.forms import AutocompleteSelect, DateField, Form
+from siac.organizations.public import Institution, unit_options
+from siac.ui.forms import BLANK, AutocompleteSelect, DateField, Form, text_field
 
 
 class ReserveForm(VersionedForm):
@@ -51,7 +51,7 @@ class ReserveForm(VersionedForm):
 
     def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit_id"].choices = [BLANK, *unit_choices(institution)]  # type: ignore[attr-defined]
+        self.fields["unit_id"].choices = [BLANK, *unit_options(institution)]  # type: ignore[attr-defined]
 
     def clean_cause(self) -> ReserveCause:
         """Give the cause as the code it is."""

@@ -7,14 +7,13 @@ from typing import Any
 
 from django import forms
 
-from siac.cases.forms.fields import BLANK, text_field, unit_choices
 from siac.cases.models import Channel, RoutingRule
 from siac.cases.queries import kinds
 from siac.cases.routing.queries import alternatives, question_codes
 from siac.catalogue.public import topics
 from siac.kernel.text import sort_key
-from siac.organizations.public import Institution, colleagues
-from siac.ui.forms import AutocompleteSelect, Form, basis_field
+from siac.organizations.public import Institution, colleagues, unit_options
+from siac.ui.forms import BLANK, AutocompleteSelect, Form, basis_field, text_field
 from siac.ui.rows import RowForm, RowsField
 
 IN_TURN = "turno"
@@ -134,7 +133,7 @@ class RoutingRuleForm(Form):
             "channels": [(c.value, c.label) for c in Channel if c is not Channel.IMPORT],
             "topics": list(named),
             "senders": list(_SENDERS),
-            "set_unit": [("", "No derivar"), *unit_choices(institution)],
+            "set_unit": [("", "No derivar"), *unit_options(institution)],
             "set_topic": [("", "Dejar el que tenga"), *named],
             "assign": [("", "Nadie"), (IN_TURN, "Por turno entre quienes atienden la unidad"), *people],
         }

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from siac.accounts.public import User
+from siac.cases.answer_templates.commands import save_template
 from siac.cases.causes.commands import save_cause
-from siac.cases.commands.answer_templates import save_template
 from siac.cases.kinds.commands import save_kind
 from siac.cases.models import AdoptedPart, AnswerTemplate, RoutingRule
 from siac.cases.queries import causes, kinds

@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
-from siac.cases.forms.fields import BLANK, UploadMixin, text_field, unit_choices
 from siac.cases.teamwork.commands import TASK_LIMIT
-from siac.organizations.public import Institution, colleagues
-from siac.ui.forms import AutocompleteSelect, DateField, FilesField, Form
+from siac.documents.public import UploadMixin
+from siac.organizations.public import Institution, colleagues, unit_options
+from siac.ui.forms import BLANK, AutocompleteSelect, DateField, FilesField, Form, text_field
 
 PERSON, UNIT = "persona", "unidad"
 
@@ -25,7 +25,7 @@ class TaskForm(Form):
     def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = [(f"{PERSON}:{pk}", name) for pk, name in colleagues(institution)]
-        units = [(f"{UNIT}:{pk}", name) for pk, name in unit_choices(institution)]
+        units = [(f"{UNIT}:{pk}", name) for pk, name in unit_options(institution)]
         self.fields["who"].choices = [BLANK, ("Personas", people), ("Unidades", units)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

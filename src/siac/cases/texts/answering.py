@@ -33,6 +33,10 @@ REFUSALS = {
     "reserve_not_asked": "Esta causal no reserva un documento: deje en blanco el acto del índice de reserva.",
     "reserve_other": "El acto elegido no está vigente en el índice de "
     "reserva por esa causal: elija otro, o agréguelo antes.",
+    "measures_missing": (
+        "Escriba qué medidas correctivas se toman: la respuesta que acepta el reclamo las indica."
+    ),
+    "measures_not_here": "Solo la respuesta que acepta un reclamo del libro indica medidas correctivas.",
     "outcome_not_here": "Este tipo de solicitud solo se responde con: {words}.",
 }
 EVENTS = (
@@ -63,5 +67,3 @@ EVENTS = (
     CaseEvent("cases.delivered", "Entrega de la respuesta anotada", "Le entregamos la respuesta"),
     CaseEvent("cases.answered", "Respuesta enviada", "Le respondimos", untrue=(ANSWERS,)),
 )
-RECORDED = ("cases.template_saved",)
-"""Entries in other chains than those of cases."""

@@ -8,6 +8,7 @@ REFUSALS = {
     "changed_meanwhile": "Otra persona, o usted en otra pestaña, cambió esta solicitud mientras usted "
     "escribía. Revise lo nuevo y envíe otra vez; su texto sigue aquí.",
     "unit_unknown": "Esa unidad no existe o está inactiva.",
+    "assignee_away": "{name}: {words}. Elija a otra persona.",
     "assignee_unknown": "Esa persona no trabaja en la unidad de la solicitud.",
     "topic_unknown": "Ese tema no existe o está inactivo.",
     "kind_unknown": "Ese tipo de solicitud no existe o ya no se recibe.",

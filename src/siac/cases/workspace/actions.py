@@ -6,6 +6,7 @@ from typing import Any
 
 from siac.cases.deeds import Deed, deeds
 from siac.cases.domain.delivery import Delivery, asked_delivery, usual_delivery
+from siac.cases.domain.variables import unfilled
 from siac.cases.situation import Situation
 from siac.cases.texting import texts_reach
 from siac.cases.workspace.by_law import fit_to_law
@@ -93,3 +94,16 @@ def suggest_delivery(
         if not texts:
             field = form.fields["channel"]
             field.choices = [row for row in field.choices if row[0] != Delivery.SMS]
+
+
+def insert_text(actions: Sequence[Mapping[str, Any]], text: str) -> list[dict[str, Any]]:
+    """Return the actions of the case page with the form of the answer open and `text` after what it held."""
+    left = unfilled(text)
+    lines = [f"Complete a mano antes de enviar: {', '.join(left)}."] if left else []
+    shown = [dict(action) for action in actions]
+    for action in shown:
+        if action["also"]:
+            form = action["form"]
+            form.initial["body"] = "\n\n".join(filter(None, (form.initial.get("body", ""), text)))
+            action |= {"is_open": True, "guide": [*action["guide"], *lines]}
+    return shown

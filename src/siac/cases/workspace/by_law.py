@@ -7,10 +7,9 @@ from typing import Any
 
 from siac.cases.decisions import ground_text, outcomes_of, says_measures
 from siac.cases.features import reserved_acts
-from siac.cases.forms.fields import BLANK
 from siac.cases.situation import Situation
 from siac.clocks.public import Ground
-from siac.ui.forms import Form
+from siac.ui.forms import BLANK, Form
 
 FIELD_OF = {
     "ground_missing": "ground",

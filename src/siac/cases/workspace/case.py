@@ -22,13 +22,12 @@ from siac.cases.access import (
     unit_of,
     visible_to,
 )
-from siac.cases.answer_templates import filled, templates_for
 from siac.cases.commands.answer_drafts import answer_digest
 from siac.cases.commands.revealing import is_revealable
 from siac.cases.deeds import Deed, deeds
 from siac.cases.domain.rights import CaseRight
 from siac.cases.extensions import panels
-from siac.cases.features import page_parts
+from siac.cases.features import answer_texts, page_parts
 from siac.cases.forms.fields import VersionedForm
 from siac.cases.models import Approver, Case
 from siac.cases.pages import (
@@ -46,12 +45,12 @@ from siac.cases.pages import (
 )
 from siac.cases.papers import silence_response
 from siac.cases.queries import approver_of, causes
-from siac.cases.resembling import resembling
 from siac.cases.situation import situation_of
 from siac.cases.surroundings.answering import deliveries_of
 from siac.cases.workspace.actions import (
     further_actions,
     host_of,
+    insert_text,
     names_in,
     offered_actions,
     suggest_delivery,
@@ -59,7 +58,6 @@ from siac.cases.workspace.actions import (
 from siac.cases.workspace.beside_in_list import beside_in_list, opened_from, to_case, to_list
 from siac.cases.workspace.by_law import FIELD_OF, fit_to_law
 from siac.cases.workspace.headline import earlier_day, first_act, last_day
-from siac.cases.workspace.templates import insert_text
 from siac.documents.public import attachment, download_response
 from siac.kernel.approvals import OVERTAKEN
 from siac.kernel.errors import Refused
@@ -94,11 +92,11 @@ def _show(
     }
     actions = list(offered_actions(access, situation, bound))
     known |= names_in(actions)
-    person, offered = person_of(access, case, now=now), templates_for(access, case)
+    person, offered = person_of(access, case, now=now), answer_texts().offered(access, case)
     chosen = next((row for row in offered if str(row.pk) == request.GET.get("plantilla")), None)
     suggest_delivery(institution, actions, person, case.text.answers)
     if chosen is not None:
-        actions = insert_text(actions, filled(chosen, access, case, person, now=now))
+        actions = insert_text(actions, answer_texts().filled(chosen, access, case, person, now=now))
     today = institution.local_date(now)
     first, beside = first_act(actions)
     context = {
@@ -255,22 +253,6 @@ def _ask(
         "guide": action.guide(situation),
     }
     return render(request, "cases/workspace/action.html", context, status=422 if form.is_bound else 200)
-
-
-@require_safe
-@staff_page()
-def alike(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
-    """Show the open requests that may be this one again, each a click away from being joined with it."""
-    require_reader(access)
-    now = current_time()
-    case = case_for(access, folio, to=None, now=now)
-    context = {
-        "case": case,
-        "today": access.institution.local_date(now),
-        "rows": resembling(access, case, now=now),
-        "may_join": case.is_open and may(access, case, CaseRight.CLASSIFY),
-    }
-    return render(request, "cases/workspace/alike.html", context)
 
 
 @require_safe

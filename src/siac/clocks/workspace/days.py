@@ -21,7 +21,7 @@ from siac.clocks.models import CalendarChange, CalendarLayer, LayerDay
 from siac.clocks.queries.changes import Preview, preview_of
 from siac.clocks.queries.clocks import layers_for
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, Institution, StaffRight, staff_page, unit_tree
+from siac.organizations.public import Access, Institution, StaffRight, staff_page, unit_options, unit_tree
 
 
 def _preview(
@@ -78,16 +78,11 @@ def add_day(request: HttpRequest, access: Access) -> HttpResponse:
 def closure(request: HttpRequest, access: Access) -> HttpResponse:
     """Ask where and when nobody is attended, show which clocks that moves, and write it down once seen."""
     body, now = access.institution, current_time()
-    units = [
-        (node.pk, "\u2014 " * depth + node.name)
-        for depth, node in unit_tree(body).outline()
-        if node.is_active
-    ]
     form = ClosureForm(
         request.POST or None,
         body=body.name,
         country=body.jurisdiction,
-        units=units,
+        units=unit_options(body),
         initial={"since": body.local_date(now)},
     )
     preview: Preview | None = None

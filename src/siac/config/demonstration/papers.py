@@ -6,8 +6,8 @@ one that became a request, one returned.
 from datetime import datetime, timedelta
 
 from siac.accounts.public import User
-from siac.cases.public import (
-    CaseKind,
+from siac.cases.public import CaseKind
+from siac.mailroom.public import (
     NewPaper,
     PaperFiling,
     PaperType,

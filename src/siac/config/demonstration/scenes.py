@@ -13,25 +13,23 @@ from siac.cases.public import (
     Filing,
     Nature,
     Outcome,
-    ReplyWay,
     ReserveCause,
     add_task,
     answer_case,
     enter_reserve,
     file_case,
-    note_absence,
     note_with_mentions,
     register_appeal,
-    register_sheet,
     save_kind,
     save_routing_rule,
     save_view,
 )
 from siac.catalogue.public import topics
 from siac.clocks.public import Amount, Unit, save_own_rule
-from siac.organizations.public import Institution, Jurisdiction
+from siac.organizations.public import Institution, Jurisdiction, note_absence
 from siac.people.public import PersonData
 from siac.servicepoints.public import service_points
+from siac.statutory.public import ReplyWay, register_sheet
 
 _SHEETS = (
     (6, "Lucía", "Paredes", "No me atendieron en la ventanilla pese a tener cita y llegar a la hora."),

@@ -20,6 +20,8 @@ CONTEXTS = [
     "integrations.mailbox",
     "charters",
     "indicators",
+    "mailroom",
+    "statutory",
     "cases",
     "servicepoints",
     "catalogue",

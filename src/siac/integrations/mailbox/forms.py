@@ -8,23 +8,14 @@ from django import forms
 from siac.cases.public import kinds, parse_folio
 from siac.integrations.mailbox.models import Mailbox
 from siac.kernel.text import squeeze
-from siac.organizations.public import Institution, unit_tree
+from siac.organizations.public import Institution, unit_options
 from siac.people.public import is_mail_address
-from siac.ui.forms import AutocompleteSelect, DateField, Form, ModelForm
-
-BLANK = ("", "Elija…")
+from siac.ui.forms import BLANK, AutocompleteSelect, DateField, Form, ModelForm
 
 
 def kind_options(institution: Institution) -> list[tuple[Any, str]]:
     """Return the active kinds of request of a body as options."""
     return [(pk, kind.name) for pk, kind in kinds(institution).items() if kind.is_active]
-
-
-def unit_options(institution: Institution) -> list[tuple[Any, str]]:
-    """Return the active units of a body as options, each indented under the one it depends on."""
-    return [
-        (n.pk, "\u2014 " * depth + n.name) for depth, n in unit_tree(institution).outline() if n.is_active
-    ]
 
 
 class MailboxForm(ModelForm):

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from siac.organizations.models.absence import Absence
 from siac.organizations.models.institution import Institution, Jurisdiction
 from siac.organizations.models.invitation import Invitation
 from siac.organizations.models.membership import Membership
@@ -11,6 +12,7 @@ from siac.organizations.models.unit import Unit, UnitVersion
 
 __all__ = [
     "READY",
+    "Absence",
     "Institution",
     "Invitation",
     "Jurisdiction",

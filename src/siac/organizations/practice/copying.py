@@ -86,6 +86,7 @@ PARTS = (
     PracticePart("texts", 95, _copy_texts, ("organizations.TextVersion", "organizations.TextPublication")),
 )
 LEFT_BEHIND = {
+    "organizations.Absence": "Who is away from the source may well practise.",
     "organizations.Invitation": (
         "Nobody is invited to practise: who works in the source has the role at once."
     ),

@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from siac.cases.workload import workspace
+
+WORKSPACE = [
+    path("carga/", workspace.team, name="workload"),
+]
