@@ -3,6 +3,8 @@
 order, and what two people at once see.
 """
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -168,6 +170,28 @@ def test_the_second_of_two_approvals_is_refused(house):
     assert (first.status_code, second.status_code) == (302, 422)
     assert CaseMessage.objects.filter(kind="answer").count() == 1
     assert Notice.objects.filter(kind="cases.answered").count() == 1
+
+
+def test_nobody_approves_an_answer_that_is_not_the_one_they_read(house):
+    ask_approval(house)
+    case = submitted(house)
+    seen = re.compile(r'name="seen" value="(\w{64})"')
+
+    def read(shown: str) -> str:
+        return seen.search(shown.partition('id="aprobar_form"')[2])[1]
+
+    before = read(page(house, case, Role.HEAD_OF_UNIT))
+    assert post(house, case, "devolver", remarks="La cambio").status_code == 302
+    post(house, case, "enviar-a-aprobacion", body=TEXT + " O el martes.", outcome="upheld")
+    late = post(house, case, "aprobar", Role.HEAD_OF_UNIT, seen=before)
+    shown = late.content.decode()
+    assert late.status_code == 422
+    assert "Lo que iba a aprobar cambió desde que usted lo miró" in shown
+    assert f"{TEXT} O el martes." in shown  # now it is before their eyes
+    again = read(shown)
+    assert again == read(page(house, case, Role.HEAD_OF_UNIT)) != before
+    assert not CaseMessage.objects.filter(kind="answer").exists()
+    assert post(house, case, "aprobar", Role.HEAD_OF_UNIT, seen=again).status_code == 302
 
 
 def test_an_answer_given_back_is_written_on_again(house):

@@ -76,6 +76,22 @@ def test_marked_cases_are_previewed_then_referred_by_the_ordinary_command(house)
     assert told == ["cases.bulk_begun", "cases.bulk_done"]
 
 
+def test_nobody_applies_a_preview_that_is_not_the_one_they_see(house):
+    """Two tabs: one still shows the other unit."""
+    cases = [file(house, unit_id=house.units["obras"]) for _ in range(2)]
+    bulk = previewed(house, cases)
+    seen = bulk.digest
+    assert f'name="visto" value="{seen}"' in page(house, R.QUALITY_MANAGER, bulk).content.decode()
+    decide(house, R.QUALITY_MANAGER, bulk, unit_id=house.units["oirs"], reason="Mejor ahí.")
+    shown = decide(house, R.QUALITY_MANAGER, bulk, hacer="aplicar", visto=seen).content.decode()
+    assert "Lo que iba a aprobar cambió desde que usted lo miró" in shown
+    bulk.refresh_from_db()
+    assert (bulk.state, bulk.begun_at) == ("preview", None) and bulk.digest != seen
+    decide(house, R.QUALITY_MANAGER, bulk, hacer="aplicar", visto=bulk.digest)
+    bulk.refresh_from_db()
+    assert bulk.state == WorkState.WAITING
+
+
 def test_everything_in_the_list_across_pages_with_its_filters(house):
     for _ in range(55):
         file(house, unit_id=house.units["obras"])

@@ -89,6 +89,7 @@ def test_no_screen_gives_a_closed_case_away(house, role):
         "solicitudes/?q=desfalco",
         f"solicitudes/?q={case.folio}",
         "alertas/",
+        "inicio/",
     ]
     for page in pages:
         shown = client.get(base + page).content.decode()

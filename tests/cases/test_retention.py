@@ -339,6 +339,27 @@ def test_the_night_proposes_and_does_not_erase(house):
         approve_erasure(institution=house.institution, run_id=run.pk, actor=administrator, now=LATER)
 
 
+def test_nobody_approves_an_erasure_whose_cases_are_not_those_that_were_shown(house):
+    keep(house)
+    closed(house)
+    other = file(house)
+    run = propose_erasure(institution=house.institution, actor=None, now=LATER)
+    address = f"/{house.slug}/gestion/configuracion/conservacion/{run.pk}/"
+    client = house.client(Role.ADMINISTRATOR)
+    assert f'name="visto" value="{run.digest}"' in client.get(address).content.decode()
+    sent = {"accion": "aprobar", "entiendo": "1", "visto": run.digest}
+    slipped_in = ErasureItem.objects.create(run=run, case=other, erases=EVERYTHING)
+    shown = client.post(f"{address}decidir/", sent, follow=True).content.decode()
+    assert "Lo que iba a aprobar cambió desde que usted lo miró" in shown
+    run.refresh_from_db()
+    assert (run.state, run.decided_by) == ("proposed", None)
+    slipped_in.delete()
+    client.post(f"{address}decidir/", sent)
+    run.refresh_from_db()
+    assert run.state == WorkState.WAITING
+    assert JournalEntry.objects.get(kind="cases.erasure_approved").data["digest"] == run.digest
+
+
 def test_after_a_restore_the_ledger_erases_again_and_touches_no_other_case(house):
     keep(house)
     case = closed(house)

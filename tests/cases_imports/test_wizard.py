@@ -2,6 +2,7 @@
 """The import wizard, page by page; jobs are run by hand."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -158,6 +159,25 @@ def test_bad_rows_must_be_left_out_knowingly_and_can_be_downloaded(manager, base
     load_register(batch.pk)
     batch.refresh_from_db()
     assert (batch.rows_loaded, batch.rows_rejected) == (2, 1)
+
+
+def test_nobody_loads_a_register_that_somebody_checked_anew_with_other_columns(manager, base):
+    send(manager, base, (HEADER + ROWS).encode())
+    batch = ImportBatch.objects.get()
+    choose(manager, batch, base)
+    check_register(batch.pk)
+    visto = re.compile(r'name="visto" value="(\w{64})"')
+    seen = visto.search(manager.get(f"{base}{batch.pk}/").content.decode())[1]
+    choose(manager, batch, base, topic_0="")
+    check_register(batch.pk)
+    late = manager.post(f"{base}{batch.pk}/cargar/", {"visto": seen}, follow=True).content.decode()
+    assert "Lo que iba a aprobar cambió desde que usted lo miró" in late
+    batch.refresh_from_db()
+    assert batch.state == "checked"
+    manager.post(f"{base}{batch.pk}/cargar/", {"visto": visto.search(late)[1]})
+    load_register(batch.pk)
+    batch.refresh_from_db()
+    assert batch.rows_loaded == 2
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from siac.accounts.public import Role
 from siac.charters.commands.charters import NewCommitment, publish_edition
 from siac.charters.queries import editions
+from siac.journal.models import JournalEntry
 from siac.kernel.errors import Refused
 from tests.factories import NOW
 from tests.sql_counts import exactly
@@ -17,14 +18,14 @@ from tests.words import words
 pytestmark = pytest.mark.django_db
 
 
-def publish(house, days: int, **more):
+def publish(house, days: int, *, after: int = 1, **more):
     """Put a new edition in force, with one promise of so many days."""
     promise = NewCommitment(
         "reclamos-5", "Respondemos pronto", house.kinds["reclamo"].pk, days, Decimal("90.0"), "Disculpa"
     )
     made = publish_edition(
         institution=house.institution, code="carta", title="Carta de servicios", approved_by="Acta 2",
-        valid_from=house.institution.local_date(NOW) + timedelta(days=1), commitments=[promise],
+        valid_from=house.institution.local_date(NOW) + timedelta(days=after), commitments=[promise],
         actor=house.user(Role.QUALITY_MANAGER), now=NOW, **more,
     )  # fmt: skip
     house.institution.refresh_from_db()
@@ -43,6 +44,14 @@ def test_the_page_tells_the_editions_and_what_each_changed(house):
     assert "Ediciones de «Carta de servicios»" in page
     assert "Acto que la aprueba: Acta 1 → cambió a Acta 2" in page
     assert "Respondemos pronto (4 días hábiles). Si no se cumple: Disculpa" in page
+
+
+def test_the_history_holds_the_digest_of_what_each_edition_promises(house):
+    publish(house, 4)
+    publish(house, 3, after=2)
+    told = JournalEntry.objects.filter(kind="charters.edition_published").order_by("pk")
+    digests = [entry.data["digest"] for entry in told]
+    assert len(set(digests)) == len(digests) == 3 and {len(digest) for digest in digests} == {64}
 
 
 def test_nobody_publishes_over_an_edition_they_have_not_seen(house):

@@ -106,7 +106,7 @@ def test_the_list_is_put_away_only_when_all_is_done(client, new_body, monkeypatc
     monkeypatch.setattr("siac.organizations.start_steps._STEPS", {"calendar": _STEPS["calendar"]})
     assert client.get("/nueva/gestion/")["Location"].endswith("/empezar/")
     mark(client, "hidden")
-    assert client.get("/nueva/gestion/")["Location"].endswith("/unidades/")
+    assert client.get("/nueva/gestion/")["Location"].endswith("/inicio/")
 
 
 def test_another_context_adds_its_line(client, new_body, monkeypatch):

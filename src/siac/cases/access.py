@@ -20,7 +20,7 @@ from siac.cases.queries import approved_by, approver_of, kinds
 from siac.cases.surroundings.reading import Beside, name_no_more, read_whole, restricted_beside
 from siac.catalogue.public import topics
 from siac.journal.public import record_access
-from siac.organizations.public import Access, Institution, UnitNode, unit_tree
+from siac.organizations.public import Access, Institution, StaffRight, UnitNode, unit_tree
 from siac.people.public import PeopleRight, matches_second_factor
 
 
@@ -178,6 +178,12 @@ def may_read_cases(access: Access) -> bool:
         return True
     reach = closed_reach(access)
     return bool(reach.everywhere or reach.units)
+
+
+def works_through_lists(access: Access) -> bool:
+    """Return whether the work list is the day of the holder of `access`: they answer, or they refer."""
+    desk = access.has(CaseRight.FILE) and not access.has(StaffRight.FIGURES)
+    return access.has(CaseRight.WORK) or desk
 
 
 def may_see_readings(access: Access, case: Case) -> bool:

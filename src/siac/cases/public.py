@@ -1,7 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `cases`."""
 
-from siac.cases.access import case_for, hidden_from, may_read_cases, not_yet_cases, seen_by, visible_to
+from siac.cases.access import (
+    case_for,
+    hidden_from,
+    may_read_cases,
+    not_yet_cases,
+    seen_by,
+    visible_to,
+    works_through_lists,
+)
 from siac.cases.appeals.commands import register_appeal
 from siac.cases.causes.commands import code_cause, save_cause
 from siac.cases.commands.answering import answer_case
@@ -165,4 +173,5 @@ __all__ = [
     "transfer_case",
     "visible_to",
     "withdraw_case",
+    "works_through_lists",
 ]  # fmt: skip

@@ -50,6 +50,7 @@ from siac.infra.metrics import register_metric
 from siac.notices.public import register_kind
 from siac.organizations.public import register_shared_work
 from siac.ui.public import NavItem, PortalLink, register_nav, register_portal_link
+from siac.ui.tiles import register_tile
 
 FEATURES = (
     alerts,
@@ -123,5 +124,6 @@ def _menu() -> None:
     register_nav(
         NavItem("Por aprobar", "workspace:cases:approvals", CaseRight.APPROVE, 16, waiting.approvals)
     )
+    register_tile(waiting.TO_APPROVE)
     register_portal_link(PortalLink("Ingresar solicitud", "portal:cases:choose", 10))
     register_portal_link(PortalLink("Seguir solicitud", "portal:cases:track", 20))

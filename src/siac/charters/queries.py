@@ -65,18 +65,14 @@ def period(institution: Institution, now: datetime) -> tuple[date, date]:
 
 
 @dataclass(frozen=True, slots=True)
-class Compliance:
-    """How a commitment is kept: its figure over a period, the late cases without an
-    answer, the remedies its breaches earned.
-    """
+class Standing:
+    """How a commitment is kept over a period."""
 
     commitment: Commitment
     figure: Figure
     """Of the cases answered in the period."""
     late_open: int
     """Cases whose day was over at the end of the period and that had no answer then: broken promises too."""
-    breaches: int
-    remedies_owed: int
 
     @property
     def share(self) -> Share:
@@ -89,25 +85,47 @@ class Compliance:
         return self.share.reaches(self.commitment.indicator.target)
 
 
-def compliance(institution: Institution, *, first: date, last: date) -> list[Compliance]:
-    """Return how each commitment in force on `last` was kept from `first` to `last`, local days (6 SQL).
+@dataclass(frozen=True, slots=True)
+class Compliance(Standing):
+    """How a commitment is kept, how often it was broken, and what its breaches still owe people."""
+
+    breaches: int
+    remedies_owed: int
+
+
+def standings(institution: Institution, *, first: date, last: date) -> list[Standing]:
+    """Return how each commitment in force on `last` was kept from `first` to `last`, local days (4 SQL).
 
     Cases that wait for their day count nowhere yet.
     """
     current = commitments_in_force(institution, last)
     measured = figures([c.indicator for c in current], first=first, last=last)
+    late = _late_open_by_kind(institution, last)
+    return [
+        Standing(c, figure, _sum_of(late, c.indicator.kind_id))
+        for c, figure in zip(current, measured, strict=True)
+    ]
+
+
+def compliance(institution: Institution, *, first: date, last: date) -> list[Compliance]:
+    """Return the `standings` of a body with their breaches and what is owed for them (6 SQL)."""
     found = Breach.objects.filter(institution=institution, due_on__range=(first, last))
     breaches: dict[int, int] = {}
     for commitment_id in found.values_list("commitment_id", flat=True):
         breaches[commitment_id] = breaches.get(commitment_id, 0) + 1
-    late = _late_open_by_kind(institution, last)
     owed: dict[int, int] = {}
     remedies = Remedy.objects.filter(institution=institution, state="owed")
     for commitment_id in remedies.values_list("breach__commitment_id", flat=True):
         owed[commitment_id] = owed.get(commitment_id, 0) + 1
     return [
-        Compliance(c, figure, _sum_of(late, c.indicator.kind_id), breaches.get(c.pk, 0), owed.get(c.pk, 0))
-        for c, figure in zip(current, measured, strict=True)
+        Compliance(
+            line.commitment,
+            line.figure,
+            line.late_open,
+            breaches.get(line.commitment.pk, 0),
+            owed.get(line.commitment.pk, 0),
+        )
+        for line in standings(institution, first=first, last=last)
     ]
 
 

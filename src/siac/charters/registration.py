@@ -13,6 +13,7 @@ from siac.charters.panels import PANEL
 from siac.charters.practice import LEFT_BEHIND, PARTS
 from siac.charters.queries import promises_for
 from siac.charters.texts import EVENTS, RECORDED, REFUSALS
+from siac.charters.tiles import TILES
 from siac.clocks.public import Clock, on_missed
 from siac.journal.public import declare_events
 from siac.organizations.public import register_left_behind, register_practice_part
@@ -24,6 +25,7 @@ from siac.ui.public import (
     register_portal_link,
     register_refusals,
 )
+from siac.ui.tiles import register_tile
 
 
 def _missed(clocks: Sequence[Clock], now: datetime) -> None:
@@ -52,6 +54,8 @@ def register() -> None:
     register_nav(
         NavItem("Medidas", "workspace:charters:remedies", CharterRight.REMEDIES, 45, group=NavGroup.QUALITY)
     )
+    for tile in TILES:
+        register_tile(tile)
     register_portal_link(PortalLink("Cómo cumplimos", "portal:charters:compliance", 30))
     for part in PARTS:
         register_practice_part(part)

@@ -34,6 +34,8 @@ REFUSALS: dict[str, str] = {
     "absence_substitute_right": "{name} no trabaja con las solicitudes de las mismas unidades.",
     "saved_meanwhile": "Otra persona lo guardó mientras usted lo editaba (versión {version}). Lo que "
     "escribió sigue aquí: vea qué cambió y, si corresponde, guarde otra vez.",
+    "approval_overtaken": "Lo que iba a aprobar cambió desde que usted lo miró, y no se hizo nada. "
+    "Revise cómo quedó y, si corresponde, apruébelo.",
     "unit_would_loop": "Una unidad no puede depender de sí misma ni de una unidad que depende de ella.",
     "unit_in_use": (
         "La unidad tiene {open_cases} solicitudes abiertas. Derívelas "

@@ -42,6 +42,15 @@ def due(due_on: date | None, today: date) -> SafeString:
     return dated(said.level, said.text, long_date(due_on))
 
 
+def by_day(due_on: date, today: date) -> SafeString:
+    """Draw a due date as colour, icon and the day itself, without counting days: its calendar is not known
+    here.
+    """
+    level, day = due_in_words(due_on, today).level, day_in_list(due_on, today)
+    said = {"overdue": f"{day} · tarde", "today": "Vence hoy"}.get(level, day)
+    return dated(level, said, long_date(due_on))
+
+
 def dated(level: str, text: str, title: str) -> SafeString:
     """Draw how a day is told: `level` is later, soon, today or overdue, `title` the day in full."""
     return format_html(

@@ -3,9 +3,10 @@
 
 from siac.accounts.public import register_rights
 from siac.infra.idempotency import REFUSALS
-from siac.notices.public import has_sent_mail
+from siac.notices.public import State, has_sent_mail, outbox
 from siac.organizations.public import StartStep, register_start_step
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
+from siac.ui.tiles import Tile, register_tile
 from siac.workspace.rights import OutboxRight
 
 
@@ -21,6 +22,17 @@ def register() -> None:
             "workspace:outbox:list",
             70,
             lambda institution: has_sent_mail(institution.pk),
+        )
+    )
+    register_nav(NavItem("Inicio", "workspace:today", order=1))
+    register_tile(
+        Tile(
+            "Avisos por decidir",
+            "workspace:outbox:list",
+            lambda access: access.has(OutboxRight.MANAGE),
+            65,
+            counted=lambda access, today: (outbox(access.institution.pk, state=State.UNCERTAIN),),
+            query="?estado=uncertain",
         )
     )
     register_nav(NavItem("Avisos", "workspace:outbox:list", OutboxRight.READ, 70, group=NavGroup.RECORDS))

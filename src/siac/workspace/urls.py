@@ -6,6 +6,7 @@ from siac.workspace import views
 app_name = "workspace"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("inicio/", views.today, name="today"),
     path("", include("siac.cases.urls_workspace")),
     path("", include("siac.mailroom.urls_workspace")),
     path("", include("siac.statutory.urls_workspace")),

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Where staff arrive: their body, or the choice among several."""
+"""Where staff arrive: their body, or the choice among several; what waits for them today."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
 from siac.accounts.public import User
-from siac.cases.public import may_read_cases
+from siac.cases.public import may_read_cases, works_through_lists
 from siac.organizations.public import Access, StaffRight, bodies_of, is_starting, staff_page
+from siac.ui.tiles import drawn_tiles
 
 
 @require_safe
@@ -28,11 +30,27 @@ def root(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff_page()
 def home(request: HttpRequest, access: Access) -> HttpResponse:
-    """Lead to the first page that the role has use for."""
+    """Lead to where the day begins: the work list of whoever works through it, the list of first steps of
+    a body that begins, else what waits for them.
+    """
     slug = access.institution.slug
-    if may_read_cases(access):
+    if works_through_lists(access):
         return redirect("workspace:cases:list", slug)
-    if access.has(StaffRight.SETUP):
-        page = "start" if is_starting(access.institution) else "units"
-        return redirect(f"workspace:setup:{page}", slug)
-    return redirect("workspace:charters:compliance", slug)
+    if access.has(StaffRight.SETUP) and not may_read_cases(access) and is_starting(access.institution):
+        return redirect("workspace:setup:start", slug)
+    return redirect("workspace:today", slug)
+
+
+@require_safe
+@staff_page()
+def today(request: HttpRequest, access: Access) -> HttpResponse:
+    """Show what waits for this user by the tiles that contexts register (1 SQL, and what each tile says)."""
+    day = access.institution.local_date(current_time())
+    tiles = drawn_tiles(request, access, day)
+    context = {
+        "waiting": [shown for shown in tiles if shown.count],
+        "clear": [shown for shown in tiles if not shown.count],
+        "list_is_theirs": may_read_cases(access),
+        "today": day,
+    }
+    return render(request, "workspace/today.html", context)

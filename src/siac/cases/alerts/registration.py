@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What alerts and putting off add to cases and to the menu."""
 
+from siac.cases.access import may_read_cases
 from siac.cases.alerts import snoozing_texts, texts
 from siac.cases.alerts.deeds import DEEDS
 from siac.cases.alerts.queries import alerts
@@ -8,6 +9,7 @@ from siac.cases.deeds import register_deeds
 from siac.cases.domain.rights import READERS
 from siac.cases.texts.events import register_words
 from siac.ui.public import NavItem, register_nav
+from siac.ui.tiles import Tile, register_tile
 
 
 def register() -> None:
@@ -16,3 +18,12 @@ def register() -> None:
     register_words(texts)
     register_words(snoozing_texts)
     register_nav(NavItem("Alertas de plazo", "workspace:cases:alerts", READERS, 15, alerts))
+    register_tile(
+        Tile(
+            "Alertas de plazo",
+            "workspace:cases:alerts",
+            may_read_cases,
+            30,
+            counted=lambda access, today: alerts(access),
+        )
+    )

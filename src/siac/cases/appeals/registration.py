@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What appeals add to cases, to clocks and to the menu."""
 
+from siac.cases.access import may_read_cases
 from siac.cases.appeals import texts
 from siac.cases.appeals.commands import follow_moved_terms, lock_appeals
 from siac.cases.appeals.deeds import DEEDS
+from siac.cases.appeals.queries import pending_appeals
 from siac.cases.appeals.surroundings import FRAGMENTS, appeals_part
 from siac.cases.deeds import register_deeds
 from siac.cases.domain.clock_kinds import APPEAL
@@ -14,6 +16,7 @@ from siac.cases.surroundings.reading import register_fragments
 from siac.cases.texts.events import register_words
 from siac.clocks.public import register_subject
 from siac.ui.public import NavItem, register_nav
+from siac.ui.tiles import Tile, register_tile
 
 
 def register() -> None:
@@ -31,3 +34,13 @@ def register() -> None:
         within=appeals_within,
     )
     register_nav(NavItem("Recursos", "workspace:cases:appeals", READERS, 17))
+    register_tile(
+        Tile(
+            "Recursos",
+            "workspace:cases:appeals",
+            may_read_cases,
+            34,
+            counted=lambda access, today: (pending_appeals(access),),
+            late=lambda access, today: pending_appeals(access).filter(due_on__lt=today),
+        )
+    )

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from siac.cases.access import appeals_for, case_for, may, require_reader
 from siac.cases.appeals.commands import decide_appeal, send_defence
 from siac.cases.appeals.forms import DefenceForm, RulingForm
+from siac.cases.appeals.queries import pending_appeals
 from siac.cases.domain.clock_kinds import APPEAL
 from siac.cases.domain.rights import CaseRight
 from siac.cases.models import Appeal, Case, MessageKind
@@ -37,9 +38,9 @@ def appeal_list(request: HttpRequest, access: Access) -> HttpResponse:
     require_reader(access)
     asked = Asked.of(request, Filter("vista", options=[("todos", "Todos")]))
     shows_all = "vista" in asked.kept
-    rows = appeals_for(access).select_related("case__text", "case__unit", "case__assignee")
+    rows = appeals_for(access) if shows_all else pending_appeals(access)
+    rows = rows.select_related("case__text", "case__unit", "case__assignee")
     rows = rows.defer("case__text__body", "case__text__search", "case__text__answers")
-    rows = rows if shows_all else rows.filter(state=Appeal.State.PENDING)
     context = {
         "today": access.institution.local_date(current_time()),
         "listing": asked.listing(rows, ("-pk",) if shows_all else ("due_on", "pk")),

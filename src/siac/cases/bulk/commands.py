@@ -17,6 +17,7 @@ from siac.cases.models import CHOOSING, PREVIEW, BulkAction, BulkRow, BulkRowSta
 from siac.infra.jobs import ASKED
 from siac.infra.longwork import Line, begin, stop
 from siac.journal.public import record
+from siac.kernel.approvals import Approval, ApprovalStep, digest_of
 from siac.kernel.errors import Refused
 from siac.kernel.work_states import WorkState
 from siac.organizations.public import Access, absence_words
@@ -32,6 +33,17 @@ RIGHTS: Mapping[str, CaseRight] = {
 }
 """What each act needs over every case: the same as on the page of one case."""
 _S, _R = WorkState, BulkRowState
+APPROVAL = Approval(
+    after={
+        (CHOOSING, ApprovalStep.SUBMIT): PREVIEW,
+        (PREVIEW, ApprovalStep.SUBMIT): PREVIEW,
+        (PREVIEW, ApprovalStep.APPROVE): _S.WAITING,
+        (_S.STOPPED, ApprovalStep.RESUME): _S.WAITING,
+        (_S.FAILED, ApprovalStep.RESUME): _S.WAITING,
+    },
+    closed=dict.fromkeys((ApprovalStep.SUBMIT, ApprovalStep.APPROVE, ApprovalStep.RESUME), "bulk_begun"),
+)
+"""How a bulk action is confirmed: by whoever chose the cases, once they have seen the preview."""
 
 
 @transaction.atomic
@@ -68,7 +80,8 @@ def preview_bulk(*, access: Access, bulk_id: int, values: Mapping[str, Any], now
     Raises:
         Refused: it has begun already (bulk_begun).
     """
-    bulk = _own(access, bulk_id, CHOOSING, PREVIEW)
+    bulk = _own(access, bulk_id)
+    bulk.state = APPROVAL.move(bulk.state, ApprovalStep.SUBMIT)
     act, right = ACTS[bulk.code], RIGHTS[bulk.code]
     seen = visible_to(access).filter(pk__in=bulk.rows.values("case_id"))
     cases = {
@@ -90,9 +103,9 @@ def preview_bulk(*, access: Access, bulk_id: int, values: Mapping[str, Any], now
             problem = problem or (refuses(case) if refuses else None)
         found.append(outcome(pk, problem, case.version if case else 0, _R.PENDING))
     write_rows(bulk, found)
-    bulk.values, bulk.state = dict(values), PREVIEW
+    bulk.values, bulk.digest = dict(values), digest_of(bulk.code, values, found)
     bulk.done = bulk.refused = sum(state == _R.REFUSED for _, state, *_ in found)
-    bulk.save(update_fields=["values", "state", "done", "refused"])
+    bulk.save(update_fields=["values", "digest", "state", "done", "refused"])
     return bulk
 
 
@@ -121,13 +134,18 @@ def _refuses(
 
 
 @transaction.atomic
-def begin_bulk(*, access: Access, bulk_id: int, now: datetime) -> BulkAction:
+def begin_bulk(*, access: Access, bulk_id: int, seen: str | None = None, now: datetime) -> BulkAction:
     """Start the job of a previewed action, or go on with one that was stopped or broke off.
 
+    `seen` is the digest of the preview that was looked at; None does not ask.
+
     Raises:
-        Refused: it waits, runs or is done (bulk_begun), or no case would change (bulk_none).
+        Refused: it waits, runs or is done (bulk_begun), another preview was made since, in another tab, say
+            (approval_overtaken), or no case would change (bulk_none).
     """
-    bulk = _own(access, bulk_id, PREVIEW, _S.STOPPED, _S.FAILED)
+    bulk = _own(access, bulk_id)
+    if (bulk.state, ApprovalStep.RESUME) not in APPROVAL.after:
+        APPROVAL.approve(bulk.state, stands=bulk.digest, seen=seen)
     if not bulk.pending:
         raise Refused("bulk_none")
     if bulk.begun_at is None:
@@ -146,9 +164,7 @@ def stop_bulk(*, access: Access, bulk_id: int, now: datetime) -> BulkAction:
     Raises:
         Refused: it does not wait or run (bulk_not_running).
     """
-    bulk = BulkAction.objects.select_for_update().get(
-        institution=access.institution, requested_by=access.user, pk=bulk_id
-    )
+    bulk = _own(access, bulk_id)
     stop(bulk, now=now, refusal="bulk_not_running")
     return bulk
 
@@ -160,7 +176,9 @@ def retry_refused(*, access: Access, bulk_id: int, now: datetime) -> BulkAction:
     Raises:
         Refused: it has not ended (bulk_begun), or every case changed (bulk_none).
     """
-    bulk = _own(access, bulk_id, _S.DONE, _S.STOPPED)
+    bulk = _own(access, bulk_id)
+    if bulk.state not in (_S.DONE, _S.STOPPED):
+        raise Refused("bulk_begun")
     left = Case.objects.filter(
         institution=access.institution,
         pk__in=bulk.rows.exclude(state=_R.CHANGED).values("case_id"),
@@ -169,13 +187,11 @@ def retry_refused(*, access: Access, bulk_id: int, now: datetime) -> BulkAction:
     return preview_bulk(access=access, bulk_id=fresh.pk, values=bulk.values, now=now)
 
 
-def _own(access: Access, bulk_id: int, *states: str) -> BulkAction:
-    bulk = BulkAction.objects.select_for_update().get(
+def _own(access: Access, bulk_id: int) -> BulkAction:
+    """Return an action of this user, locked; nobody else confirms, stops or repeats it."""
+    return BulkAction.objects.select_for_update().get(
         institution=access.institution, requested_by=access.user, pk=bulk_id
     )
-    if bulk.state not in states:
-        raise Refused("bulk_begun")
-    return bulk
 
 
 def forget_old_bulk(*, now: datetime) -> int:
@@ -189,5 +205,5 @@ def forget_old_bulk(*, now: datetime) -> int:
         state__in=(_S.WAITING, _S.RUNNING)
     )
     rows, _ = BulkRow.objects.filter(action__in=old).delete()
-    old.exclude(values={}).update(values={})
+    old.exclude(values={}, digest="").update(values={}, digest="")
     return deleted + rows

@@ -26,6 +26,10 @@ class BulkAction(LongWork):
     refused = models.PositiveIntegerField(default=0)
     """Rows that will not, or did not, change: known from the preview on, and `done` since then."""
     created_at = models.DateTimeField()
+    digest = models.CharField(max_length=64, blank=True, default="", db_default="")
+    """Of what the preview showed: the values, and what would become of each case. It goes with the values,
+    whose words it would let somebody guess.
+    """
 
     class Meta:
         ordering = ("-pk",)

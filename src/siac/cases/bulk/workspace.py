@@ -112,7 +112,6 @@ def _bulk(access: Access, bulk_id: int) -> BulkAction:
 
 
 _DOINGS: Mapping[str, Callable[..., BulkAction]] = {
-    "aplicar": begin_bulk,
     "seguir": begin_bulk,
     "detener": stop_bulk,
     "repetir": retry_refused,
@@ -133,9 +132,13 @@ def bulk_page(request: HttpRequest, access: Access, bulk_id: int) -> HttpRespons
 
 
 def _decide(request: HttpRequest, access: Access, bulk: BulkAction) -> HttpResponse:
-    doing = _DOINGS.get(request.POST.get("hacer", ""))
+    asked = request.POST.get("hacer", "")
+    doing = _DOINGS.get(asked)
     try:
-        if doing is not None:
+        if asked == "aplicar":
+            seen = request.POST.get("visto") or None
+            bulk = begin_bulk(access=access, bulk_id=bulk.pk, seen=seen, now=current_time())
+        elif doing is not None:
             bulk = doing(access=access, bulk_id=bulk.pk, now=current_time())
         else:
             form = BULK_FORMS[bulk.code](access.institution, request.POST)

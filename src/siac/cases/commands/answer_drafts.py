@@ -17,6 +17,7 @@ from siac.cases.models import AnswerDraft, Case, DraftState
 from siac.cases.texts import refusal_context
 from siac.documents.public import CheckedFile, attach, attachments_of, erase_attachments
 from siac.journal.public import record, seal
+from siac.kernel.approvals import Approval, ApprovalStep, digest_of
 from siac.kernel.errors import Refused
 from siac.notices.public import NewNotice, Notice, queue_many
 from siac.organizations.public import Institution
@@ -25,6 +26,45 @@ CALLED_BACK = "cases.answer_called_back"
 """Both the entry of the journal and the notice to who wrote the answer."""
 FILES_OF = "answer_draft"
 """Subject type of the files that wait with a draft."""
+SENT = ""
+"""State of a draft that was approved: it is gone."""
+_S = DraftState
+APPROVAL = Approval(
+    after={
+        (_S.WRITING, ApprovalStep.WRITE): _S.WRITING,
+        (_S.RETURNED, ApprovalStep.WRITE): _S.RETURNED,
+        (_S.WRITING, ApprovalStep.SUBMIT): _S.REVIEW,
+        (_S.RETURNED, ApprovalStep.SUBMIT): _S.REVIEW,
+        (_S.REVIEW, ApprovalStep.APPROVE): SENT,
+        (_S.REVIEW, ApprovalStep.RETURN): _S.RETURNED,
+        (_S.REVIEW, ApprovalStep.CALL_BACK): _S.WRITING,
+        (_S.WRITING, ApprovalStep.DISCARD): SENT,
+        (_S.RETURNED, ApprovalStep.DISCARD): SENT,
+    },
+    closed={
+        ApprovalStep.WRITE: "draft_in_review",
+        ApprovalStep.SUBMIT: "draft_in_review",
+        ApprovalStep.APPROVE: "draft_not_in_review",
+        ApprovalStep.RETURN: "draft_not_in_review",
+        ApprovalStep.CALL_BACK: "draft_not_in_review",
+        ApprovalStep.DISCARD: "draft_in_review",
+    },
+)
+"""How an answer is approved. Who may is asked by `cases.access.approves`: a head may approve their own."""
+
+
+def answer_digest(draft: AnswerDraft) -> str:
+    """Return the digest of all that is sent when `draft` is approved; its version stands for its files."""
+    return digest_of(
+        draft.version,
+        draft.body,
+        draft.outcome,
+        draft.channel,
+        draft.measures,
+        draft.ground,
+        draft.reasons,
+        draft.reserve_entry_id,
+    )
 
 
 def locked_draft(case: Case, draft_version: int) -> AnswerDraft | None:
@@ -58,8 +98,8 @@ def keep_draft(
     Raises:
         Refused: it waits to be approved (draft_in_review), or is too long.
     """
-    if draft is not None and draft.is_in_review:
-        raise Refused("draft_in_review")
+    if draft is not None:
+        APPROVAL.move(draft.state, ApprovalStep.WRITE)
     text = body.strip()
     length = max(len(text), len(measures.strip()), len(denial.reasons.strip()))
     if length > MESSAGE_LIMIT:
@@ -148,8 +188,7 @@ def discard_answer_draft(
     draft = AnswerDraft.objects.select_for_update().filter(case=case).first()
     if draft is None:
         raise Refused("draft_missing")
-    if draft.is_in_review:
-        raise Refused("draft_in_review")
+    APPROVAL.move(draft.state, ApprovalStep.DISCARD)
     files = attachments_of(institution.pk, FILES_OF, [draft.pk]).get(draft.pk, [])
     erase_attachments(institution.pk, [file.pk for file in files], now=now)
     record(institution.pk, case.stream, "cases.answer_discarded", now, actor.pk, {"draft": draft.version})
@@ -159,7 +198,7 @@ def discard_answer_draft(
 
 def give_back(draft: AnswerDraft) -> None:
     """Let officers write on a draft that waited to be approved."""
-    draft.state, draft.submitted_at = DraftState.RETURNED, None
+    draft.state, draft.submitted_at = APPROVAL.move(draft.state, ApprovalStep.RETURN), None
     draft.save(update_fields=["state", "submitted_at"])
 
 
@@ -187,7 +226,7 @@ def call_back(
     if draft is None:
         return CalledBack()
     submitted_at = draft.submitted_at
-    draft.state, draft.submitted_at = DraftState.WRITING, None
+    draft.state, draft.submitted_at = APPROVAL.move(draft.state, ApprovalStep.CALL_BACK), None
     draft.save(update_fields=["state", "submitted_at"])
     actor_id = actor.pk if actor else None
     record(case.institution_id, case.stream, CALLED_BACK, now, actor_id, {"draft": draft.version})

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from siac.accounts.public import User
-from siac.cases.commands.answer_drafts import give_back, keep_draft, locked_draft
+from siac.cases.commands.answer_drafts import APPROVAL, answer_digest, give_back, keep_draft, locked_draft
 from siac.cases.commands.answering import (
     answer_case,
     check_answered_denial,
@@ -20,9 +20,10 @@ from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.states import Move
 from siac.cases.domain.variables import check_filled
 from siac.cases.features import check_before_answer
-from siac.cases.models import AnswerDraft, Case, DraftState, MessageKind, Outcome
+from siac.cases.models import AnswerDraft, Case, MessageKind, Outcome
 from siac.cases.queries import approver_of, kinds
 from siac.documents.public import CheckedFile
+from siac.kernel.approvals import ApprovalStep
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution
 
@@ -77,7 +78,7 @@ def submit_answer(
         actor=actor,
         now=now,
     )
-    draft.state, draft.submitted_at = DraftState.REVIEW, now
+    draft.state, draft.submitted_at = APPROVAL.move(draft.state, ApprovalStep.SUBMIT), now
     draft.save(update_fields=["state", "submitted_at"])
     data = {"draft": draft.version, "outcome": outcome.value, "approver": approver}
     return keep(case, "cases.answer_submitted", actor=actor, now=now, fields=(), data=data)
@@ -85,16 +86,25 @@ def submit_answer(
 
 @transaction.atomic
 def approve_answer(
-    *, institution: Institution, case_id: int, version: int | None, actor: User, now: datetime
+    *,
+    institution: Institution,
+    case_id: int,
+    version: int | None,
+    seen: str | None = None,
+    actor: User,
+    now: datetime,
 ) -> Case:
     """Approve the answer that waits and send it at once, in the name of who wrote it.
 
+    `seen` is the digest (`answer_digest`) of the answer that was read; None does not ask.
+
     Raises:
-        Refused: the case changed meanwhile, no answer waits (draft_not_in_review: it was
-            approved or given back), or as `answer_case`.
+        Refused: the case changed meanwhile, no answer waits (draft_not_in_review: it was approved or given
+            back), it is not the one that was read (approval_overtaken), or as `answer_case`.
     """
     case, _ = locked(institution, case_id, version, Move.APPROVE)
-    draft = _in_review(case)
+    draft = _waiting(case)
+    APPROVAL.approve(draft.state, stands=answer_digest(draft), seen=seen)
     data = {"draft": draft.version, "author": draft.author_id}
     keep(case, "cases.answer_approved", actor=actor, now=now, fields=(), data=data)
     return answer_case(
@@ -125,7 +135,8 @@ def return_answer(
         Refused: no remarks, the case changed meanwhile, or no answer waits (draft_not_in_review).
     """
     case, _ = locked(institution, case_id, version, Move.GIVE_BACK)
-    draft = _in_review(case)
+    draft = _waiting(case)
+    APPROVAL.move(draft.state, ApprovalStep.RETURN)
     if not remarks.strip():
         raise Refused("text_missing")
     give_back(draft)
@@ -134,10 +145,10 @@ def return_answer(
     return keep(case, "cases.answer_returned", actor=actor, now=now, fields=(), data=data)
 
 
-def _in_review(case: Case) -> AnswerDraft:
+def _waiting(case: Case) -> AnswerDraft:
     draft = (
         AnswerDraft.objects.select_for_update(of=("self",)).select_related("author").filter(case=case).first()
     )
-    if draft is None or not draft.is_in_review:
-        raise Refused("draft_not_in_review")
+    if draft is None:  # it was sent, or thrown away
+        raise Refused(APPROVAL.closed[ApprovalStep.APPROVE])
     return draft

@@ -223,6 +223,12 @@ class DraftForm(AnswerForm):
         return self.cleaned_data["outcome"]
 
 
+class ApprovalForm(VersionedForm):
+    """Nothing to type; which answer was read goes along."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64, empty_value=None)
+
+
 class RemarksForm(VersionedForm):
     """What an answer lacks."""
 

@@ -37,6 +37,7 @@ from siac.documents.public import (
 )
 from siac.infra.longwork import Step, TimeSource, finish
 from siac.infra.tables.reading import Row, is_workbook
+from siac.kernel.approvals import Approval, ApprovalStep, digest_of
 from siac.kernel.errors import Refused
 from siac.kernel.text import fold, squeeze
 from siac.kernel.work_states import WorkState
@@ -48,6 +49,23 @@ _UNPACKED = 1024 * 1024 * 1024
 KEPT_FOR = timedelta(days=30)
 _OPEN = (UPLOADED, CHECKED, REFUSED, WorkState.FAILED)
 """In which its columns may be chosen, and the check begun."""
+APPROVAL = Approval(
+    after={
+        **{(state, ApprovalStep.WRITE): state for state in _OPEN},
+        (CHECKED, ApprovalStep.APPROVE): WorkState.WAITING,
+        (WorkState.FAILED, ApprovalStep.RESUME): WorkState.WAITING,
+    },
+    closed=dict.fromkeys((ApprovalStep.WRITE, ApprovalStep.APPROVE, ApprovalStep.RESUME), "import_not_ready"),
+)
+"""How the load of an import is approved: by whoever may import, once its check was looked at."""
+
+
+def check_digest(batch: ImportBatch) -> str:
+    """Return the digest of what the page of a checked import shows: the file, how it is read, the columns and
+    what the check counted.
+    """
+    counted = (batch.total, batch.rows_rejected, batch.rows_repeated)
+    return digest_of(batch.sha256, batch.source, batch.mapping, batch.report, counted)
 
 
 def receive_file(
@@ -156,7 +174,7 @@ def choose_source(*, batch: ImportBatch, source: Source, now: datetime) -> None:
         Refused: the batch is being checked, loaded or over; or a text cannot be read like that.
     """
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    _require(locked, *_OPEN)
+    _move(locked, ApprovalStep.WRITE)
     StagedRow.objects.filter(batch=batch).delete()
     locked.source, locked.headers, locked.samples, locked.mapping = source.stored(), [], [], {}
     locked.state, locked.reason, locked.report = UPLOADED, "", {}
@@ -205,7 +223,7 @@ def choose_layout(
     """
     complete(layout)
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    _require(locked, *_OPEN)
+    _move(locked, ApprovalStep.WRITE)
     locked.mapping = batch.mapping = mapping_of(layout, updates=updates, without=without)
     locked.reason, locked.total = "", 0
     locked.save(update_fields=["mapping", "reason", "total"])
@@ -231,14 +249,21 @@ def give_meanings(*, batch: ImportBatch, meanings: Mapping[str, Mapping[str, str
 
 
 @transaction.atomic
-def start_load(*, batch: ImportBatch, skip_rejected: bool, now: datetime) -> None:
-    """Start loading a checked batch.
+def start_load(*, batch: ImportBatch, skip_rejected: bool, seen: str | None = None, now: datetime) -> None:
+    """Start loading a checked batch, or take up a load that broke off.
+
+    `seen` is the `check_digest` of what was looked at; None does not ask.
 
     Raises:
-        Refused: it is not checked, or has bad rows and `skip_rejected` was not asked for.
+        Refused: it is not checked, somebody chose other columns and checked it again since
+            (approval_overtaken), or it has bad rows and `skip_rejected` was not asked for.
     """
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    _require(locked, CHECKED, WorkState.FAILED)
+    if locked.state == WorkState.FAILED:
+        _move(locked, ApprovalStep.RESUME)
+    else:
+        said = locked.get_state_display()
+        APPROVAL.approve(locked.state, stands=check_digest(locked), seen=seen, state=said)
     if locked.rows_rejected and not skip_rejected:
         raise Refused("import_has_rejected", count=locked.rows_rejected)
     locked.skip_rejected = skip_rejected
@@ -246,9 +271,9 @@ def start_load(*, batch: ImportBatch, skip_rejected: bool, now: datetime) -> Non
     put_in_line(LOAD, locked, now=now)
 
 
-def _require(batch: ImportBatch, *states: str) -> None:
-    if batch.state not in states:
-        raise Refused("import_not_ready", state=batch.get_state_display())
+def _move(batch: ImportBatch, step: ApprovalStep) -> None:
+    """Refuse a step at the wrong moment; a job moves the batch on."""
+    APPROVAL.move(batch.state, step, state=batch.get_state_display())
 
 
 def drop_file(batch: ImportBatch, *, now: datetime) -> None:

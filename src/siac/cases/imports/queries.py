@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which cases an import brought in."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from siac.cases.models import ImportBatch
-from siac.organizations.public import Access
+from siac.cases.models import CHECKED, ImportBatch
+from siac.organizations.public import Access, Institution
+
+
+def checked_batches(institution: Institution) -> QuerySet[ImportBatch]:
+    """Return the imports of a body that were checked and wait for somebody to load them."""
+    return ImportBatch.objects.filter(institution=institution, state=CHECKED)
 
 
 def batch_filter(access: Access, value: str) -> tuple[str, Q] | None:

@@ -4,9 +4,10 @@
 from siac.cases.domain.rights import CaseRight
 from siac.cases.extensions import register_filter
 from siac.cases.imports import column_texts, texts
-from siac.cases.imports.queries import batch_filter
+from siac.cases.imports.queries import batch_filter, checked_batches
 from siac.cases.texts.events import register_words
 from siac.ui.public import NavGroup, NavItem, register_nav
+from siac.ui.tiles import Tile, register_tile
 
 
 def register() -> None:
@@ -16,3 +17,12 @@ def register() -> None:
     register_filter("lote", batch_filter)
     title, page = "Importaciones", "workspace:cases:imports"
     register_nav(NavItem(title, page, CaseRight.IMPORT, 70, group=NavGroup.RECORDS))
+    register_tile(
+        Tile(
+            "Importaciones por cargar",
+            page,
+            lambda access: access.has(CaseRight.IMPORT),
+            70,
+            counted=lambda access, today: (checked_batches(access.institution),),
+        )
+    )

@@ -12,7 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from siac.cases.access import may_read_cases
 from siac.cases.domain.rights import CaseRight
-from siac.cases.imports.batches import choose_layout, choose_source, give_meanings, receive_file, start_load
+from siac.cases.imports.batches import (
+    check_digest,
+    choose_layout,
+    choose_source,
+    give_meanings,
+    receive_file,
+    start_load,
+)
 from siac.cases.imports.column_texts import ENCODING_NAMES
 from siac.cases.imports.forms import LayoutForm, MeaningsForm, SourceForm, UploadForm
 from siac.cases.imports.known import meanings_of
@@ -108,6 +115,7 @@ def import_page(request: HttpRequest, access: Access, batch_id: int) -> HttpResp
         "without": reason_lines(batch.report.get("without", {})),
         "unknown": bool(batch.report.get("unknown")),
         "ignored": unused(parse_layout(batch.mapping), batch.headers) if batch.mapping else [],
+        "seen": check_digest(batch),
         "can_load": batch.state in {CHECKED, WorkState.FAILED}
         and (good > 0 or (batch.updates and batch.rows_repeated > 0)),
         "can_choose": batch.state in {CHECKED, REFUSED, WorkState.FAILED} and batch.headers,
@@ -260,7 +268,8 @@ def import_load(request: HttpRequest, access: Access, batch_id: int) -> HttpResp
     batch = _batch(access, batch_id)
     try:
         skip = request.POST.get("solo_correctas") == "si"
-        start_load(batch=batch, skip_rejected=skip, now=current_time())
+        seen = request.POST.get("visto") or None
+        start_load(batch=batch, skip_rejected=skip, seen=seen, now=current_time())
     except Refused as refused:
         messages.error(request, refusal_text(refused))
     return redirect("workspace:cases:import", access.institution.slug, batch.pk)

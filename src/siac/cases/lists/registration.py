@@ -4,9 +4,11 @@
 from siac.cases.domain.rights import READERS
 from siac.cases.lists import texts
 from siac.cases.lists.exporting import EXPORTS
+from siac.cases.lists.tiles import TILES
 from siac.cases.texts.events import register_words
 from siac.documents.public import register_prepared
 from siac.ui.public import NavItem, SearchBox, register_nav, register_search
+from siac.ui.tiles import register_tile
 
 
 def register() -> None:
@@ -15,3 +17,5 @@ def register() -> None:
     register_prepared(EXPORTS)
     register_search(SearchBox("workspace:cases:list", "Folio, código, persona o palabras", READERS))
     register_nav(NavItem("Solicitudes", "workspace:cases:list", READERS, 10))
+    for tile in TILES:
+        register_tile(tile)

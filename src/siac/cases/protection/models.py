@@ -103,6 +103,10 @@ class ErasureRun(LongWork):
     )
     """None: the nightly look."""
     proposed_at = models.DateTimeField()
+    digest = models.CharField(max_length=64, blank=True, default="", db_default="")
+    """Of its cases and what is erased of each, as proposed (`protection.runs.items_digest`); empty in runs
+    of before this was kept.
+    """
     decided_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, related_name="+", db_index=False
     )

@@ -8,7 +8,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from siac.cases.domain.states import State
 from siac.cases.extensions import keepers
-from siac.cases.models import Appeal, Case, CaseHold, CaseKind, Erases, KindVersion
+from siac.cases.models import (
+    PROPOSED,
+    Appeal,
+    Case,
+    CaseHold,
+    CaseKind,
+    Erases,
+    ErasureRun,
+    KindVersion,
+)
 from siac.cases.protection.retention_rules import months_before
 from siac.cases.queries import kinds
 from siac.organizations.public import Institution, ToldVersion, Words, differences, labels_of
@@ -19,6 +28,11 @@ HISTORY = 50
 def policies(institution: Institution) -> list[CaseKind]:
     """Return the kinds of a body that have a retention; no SQL when warm."""
     return [kind for kind in kinds(institution).values() if kind.retention_months]
+
+
+def proposed_erasures(institution: Institution) -> QuerySet[ErasureRun]:
+    """Return what is proposed to be erased of a body and waits to be approved: one run at most."""
+    return ErasureRun.objects.filter(institution=institution, state=PROPOSED)
 
 
 def past_retention(institution: Institution, kind: CaseKind, *, now: datetime) -> QuerySet[Case]:

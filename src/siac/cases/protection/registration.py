@@ -5,14 +5,16 @@ from siac.cases.deeds import register_deeds
 from siac.cases.domain.rights import CaseRight
 from siac.cases.protection import texts
 from siac.cases.protection.deeds import DEEDS
+from siac.cases.protection.policy import proposed_erasures
 from siac.cases.protection.preparing import DOSSIERS
 from siac.cases.protection.retention_words import retention_lines
 from siac.cases.protection.surroundings import FRAGMENTS
 from siac.cases.surroundings.reading import register_fragments
 from siac.cases.texts.events import register_words
 from siac.documents.public import register_prepared
-from siac.organizations.public import PublicText, SetupTab, register_drawn, register_setup_tab
+from siac.organizations.public import PublicText, SetupTab, StaffRight, register_drawn, register_setup_tab
 from siac.ui.public import NavGroup, NavItem, register_nav
+from siac.ui.tiles import Tile, register_tile
 
 
 def register() -> None:
@@ -23,6 +25,15 @@ def register() -> None:
     register_prepared(DOSSIERS)
     register_drawn(PublicText.PRIVACY, retention_lines)
     register_setup_tab(SetupTab("Conservación", "workspace:kinds:retention", 47))
+    register_tile(
+        Tile(
+            "Borrados por aprobar",
+            "workspace:kinds:retention",
+            lambda access: access.has(StaffRight.SETUP),
+            60,
+            counted=lambda access, today: (proposed_erasures(access.institution),),
+        )
+    )
     records = NavGroup.RECORDS
     register_nav(
         NavItem("Datos de una persona", "workspace:cases:people", CaseRight.EXPORT, 57, group=records)

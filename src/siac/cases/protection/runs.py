@@ -23,6 +23,7 @@ from siac.infra.models import JobFault
 from siac.infra.turns import Step as Turn
 from siac.infra.turns import each_in_turn
 from siac.journal.public import record
+from siac.kernel.approvals import Approval, ApprovalStep, digest_of
 from siac.kernel.errors import Refused
 from siac.kernel.work_states import WorkState
 from siac.organizations.public import Institution, in_each_body, institutions
@@ -34,6 +35,20 @@ MOST = 50_000
 """Cases of one run; the rest is proposed again when it is done."""
 _DECISION = ("decided_by", "decided_at")
 _OPEN = (PROPOSED, WorkState.WAITING, WorkState.RUNNING, WorkState.FAILED)
+APPROVAL = Approval(
+    after={
+        (PROPOSED, ApprovalStep.APPROVE): WorkState.WAITING,
+        (PROPOSED, ApprovalStep.DISCARD): DISCARDED,
+        (WorkState.FAILED, ApprovalStep.DISCARD): DISCARDED,
+        (WorkState.FAILED, ApprovalStep.RESUME): WorkState.WAITING,
+    },
+    closed={
+        ApprovalStep.APPROVE: "erasure_decided",
+        ApprovalStep.DISCARD: "erasure_decided",
+        ApprovalStep.RESUME: "erasure_not_failed",
+    },
+)
+"""How an erasure is approved: by any administrator, also who had it proposed."""
 
 
 @transaction.atomic
@@ -54,6 +69,7 @@ def propose_erasure(*, institution: Institution, actor: User | None, now: dateti
     if not items:
         raise Refused("erasure_none")
     run.total = len(items)
+    run.digest = items_digest((item.case_id, item.erases) for item in items)
     run.save()
     ErasureItem.objects.bulk_create(items, batch_size=2000)
     _note(run, "cases.erasure_proposed", actor=actor, now=now, new=True)
@@ -76,14 +92,21 @@ def _propose(institution: Institution, *, now: datetime) -> int:
 
 
 @transaction.atomic
-def approve_erasure(*, institution: Institution, run_id: int, actor: User, now: datetime) -> ErasureRun:
-    """Let the worker erase what a run proposes.
+def approve_erasure(
+    *, institution: Institution, run_id: int, seen: str | None = None, actor: User, now: datetime
+) -> ErasureRun:
+    """Let the worker erase what a run proposes (1 SQL reads all its cases).
+
+    `seen` is the digest that the page showed; None does not ask. The one approved stays in the history.
 
     Raises:
-        Refused: it was decided already.
+        Refused: it was decided already, or its cases are not those that were shown (approval_overtaken).
     """
-    run = _decided(institution, run_id, PROPOSED, actor=actor, now=now)
-    _note(run, "cases.erasure_approved", actor=actor, now=now)
+    run = _locked(institution, run_id)
+    stands = items_digest(run.items.order_by("case_id").values_list("case_id", "erases"))
+    APPROVAL.approve(run.state, stands=stands, seen=seen)
+    run.decided_by, run.decided_at = actor, now
+    _note(run, "cases.erasure_approved", actor=actor, now=now, digest=stands)
     return begin(LINE, run, now=now, refusal="erasure_decided", also=_DECISION)
 
 
@@ -95,8 +118,9 @@ def discard_erasure(*, institution: Institution, run_id: int, actor: User, now: 
     Raises:
         Refused: it was decided already, and did not break off.
     """
-    run = _decided(institution, run_id, PROPOSED, WorkState.FAILED, actor=actor, now=now)
-    run.state = DISCARDED
+    run = _locked(institution, run_id)
+    run.state = APPROVAL.move(run.state, ApprovalStep.DISCARD)
+    run.decided_by, run.decided_at = actor, now
     run.save(update_fields=["state", *_DECISION])
     _note(run, "cases.erasure_discarded", actor=actor, now=now)
     return run
@@ -109,21 +133,20 @@ def resume_erasure(*, institution: Institution, run_id: int, actor: User, now: d
     Raises:
         Refused: it did not break off (erasure_not_failed).
     """
-    run = _decided(institution, run_id, WorkState.FAILED, actor=actor, now=now, refusal="erasure_not_failed")
+    run = _locked(institution, run_id)
+    APPROVAL.move(run.state, ApprovalStep.RESUME)
+    run.decided_by, run.decided_at = actor, now
     _note(run, "cases.erasure_resumed", actor=actor, now=now)
     return begin(LINE, run, now=now, refusal="erasure_not_failed", also=_DECISION)
 
 
-def _decided(
-    institution: Institution, run_id: int, *states: str, actor: User, now: datetime,
-    refusal: str = "erasure_decided",
-) -> ErasureRun:  # fmt: skip
-    """Return a run that is in one of `states`, locked, with who decides about it."""
-    run = ErasureRun.objects.select_for_update(of=("self",)).get(institution=institution, pk=run_id)
-    if run.state not in states:
-        raise Refused(refusal)
-    run.decided_by, run.decided_at = actor, now
-    return run
+def items_digest(items: Iterable[tuple[int, list[str]]]) -> str:
+    """Return the digest of the cases of a run and of what is erased of each, in whatever order they come."""
+    return digest_of(sorted((pk, sorted(erases)) for pk, erases in items))
+
+
+def _locked(institution: Institution, run_id: int) -> ErasureRun:
+    return ErasureRun.objects.select_for_update(of=("self",)).get(institution=institution, pk=run_id)
 
 
 def _note(

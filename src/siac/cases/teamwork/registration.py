@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What working together adds to cases and to the menu."""
 
+from siac.cases.access import may_read_cases
 from siac.cases.deeds import register_deeds
 from siac.cases.domain.rights import READERS
 from siac.cases.features import AnswerCheck, register_answer_check, register_page_part
@@ -12,6 +13,7 @@ from siac.cases.teamwork.queries import left_to_check, tasks_and_mentions, tasks
 from siac.cases.teamwork.surroundings import FRAGMENTS
 from siac.cases.texts.events import register_words
 from siac.ui.public import NavItem, register_nav
+from siac.ui.tiles import Tile, register_tile
 
 
 def register() -> None:
@@ -22,3 +24,12 @@ def register() -> None:
     register_answer_check(AnswerCheck(check_checklist, left_to_check, tasks_left))
     register_words(texts)
     register_nav(NavItem("Tareas y menciones", "workspace:cases:tasks", READERS, 12, tasks_and_mentions))
+    register_tile(
+        Tile(
+            "Tareas y menciones",
+            "workspace:cases:tasks",
+            may_read_cases,
+            32,
+            counted=lambda access, today: tasks_and_mentions(access),
+        )
+    )

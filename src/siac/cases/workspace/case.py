@@ -22,6 +22,7 @@ from siac.cases.access import (
     unit_of,
     visible_to,
 )
+from siac.cases.commands.answer_drafts import answer_digest
 from siac.cases.commands.revealing import is_revealable
 from siac.cases.deeds import Deed, deeds
 from siac.cases.domain.rights import CaseRight
@@ -58,6 +59,7 @@ from siac.cases.workspace.beside_in_list import beside_in_list, opened_from, to_
 from siac.cases.workspace.by_law import FIELD_OF, fit_to_law
 from siac.cases.workspace.headline import earlier_day, first_act, last_day
 from siac.documents.public import attachment, download_response
+from siac.kernel.approvals import OVERTAKEN
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
 from siac.ui.forms import Form
@@ -168,7 +170,7 @@ def act(request: HttpRequest, access: Access, folio: str, code: str) -> HttpResp
                 return to_list(access, place)
             beside = FIELD_OF.get(refused.code, "")
             form.refuse(refusal_text(refused), beside if beside in form.fields else None)
-            if refused.code in ("changed_meanwhile", "draft_changed"):
+            if refused.code in ("changed_meanwhile", "draft_changed", OVERTAKEN):
                 case = case_for(access, folio, to=None, now=current_time(), reveals=reveals)
                 _renew_version(form, case)
     if action.has_page:
@@ -275,7 +277,10 @@ def _values(form: Form) -> dict[str, Any]:
 def _renew_version(form: Form, case: Case) -> None:
     """Let the officer, who now sees the new state above the kept text, send it again."""
     if isinstance(form, VersionedForm):
-        now = {"version": str(case.version), "draft_version": str(case.draft.version) if case.draft else ""}
+        draft = case.draft
+        now = {"version": str(case.version), "draft_version": str(draft.version) if draft else ""}
+        if "seen" in form.fields:
+            now["seen"] = answer_digest(draft) if draft else ""
         form.data = {**form.data.dict(), **now}  # type: ignore[attr-defined]
 
 

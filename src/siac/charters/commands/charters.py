@@ -2,7 +2,7 @@
 """Putting a charter in force: an edition with its commitments, each with the indicator that measures it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from django.db import transaction
 from siac.accounts.public import User
 from siac.charters.models import Charter, CharterEdition, Commitment
 from siac.indicators.public import Indicator
+from siac.kernel.approvals import digest_of
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, check_basis, note_configuration
 
@@ -76,7 +77,13 @@ def publish_edition(
     )
     for position, new in enumerate(commitments, start=1):
         _add_commitment(institution, edition, new, position)
-    data = {"charter": charter.pk, "edition": edition.pk, "commitments": len(commitments)}
+    promised = digest_of(title, valid_from, approved_by, [asdict(new) for new in commitments])
+    data = {
+        "charter": charter.pk,
+        "edition": edition.pk,
+        "commitments": len(commitments),
+        "digest": promised,
+    }
     note_configuration(institution.pk, "charters.edition_published", actor=actor, now=now, data=data)
     return edition
 

@@ -29,6 +29,7 @@ from siac.organizations.public import (
     register_start_step,
 )
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
+from siac.ui.tiles import Tile, register_tile
 
 
 def register() -> None:
@@ -50,6 +51,15 @@ def register() -> None:
             25,
             mail_to_review,
             group=NavGroup.INTAKE,
+        )
+    )
+    register_tile(
+        Tile(
+            "Correo recibido",
+            "workspace:mailbox:list",
+            lambda access: access.has(CaseRight.FILE),
+            36,
+            counted=lambda access, today: mail_to_review(access),
         )
     )
     register_check("mail_unread", unread_trouble)

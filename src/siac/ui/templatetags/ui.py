@@ -9,7 +9,7 @@ from django import template
 from django.forms.boundfield import BoundField
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import get_current_timezone
 
@@ -44,6 +44,7 @@ def error_prefix(*forms: Any) -> str:
 
 register.simple_tag(marks.tag)
 register.simple_tag(marks.due)
+register.simple_tag(marks.by_day)
 register.simple_tag(marks.options)
 
 
@@ -75,6 +76,46 @@ def panel(content: str, title: str) -> SafeString:
         '<div class="siac-panel__body">{}</div></section>',
         title,
         content,
+    )
+
+
+@register.simple_block_tag
+def where_filled(content: str, element: str, style: str) -> SafeString:
+    """Draw `element` around what a page says in its block of the page head; nothing where it says nothing."""
+    if not content.strip():
+        return SafeString("")
+    return format_html('<{} class="{}">{}</{}>', element, style, content, element)
+
+
+@register.simple_block_tag
+def folded(content: str, label: str) -> SafeString:
+    """Draw links of a list, `<li>` each, folded under a button; nothing where there are none."""
+    if not content.strip():
+        return SafeString("")
+    return format_html(
+        '<details class="siac-more"><summary class="govuk-button govuk-button--secondary">{}</summary>'
+        '<ul class="govuk-list siac-further">{}</ul></details>',
+        label,
+        content,
+    )
+
+
+@register.simple_block_tag
+def confirmation(content: str, title: str) -> SafeString:
+    """Draw the head of a page that says something was done, in place of the ordinary one (`head_of_page`)."""
+    return format_html(
+        '<div class="govuk-panel govuk-panel--confirmation"><h1 class="govuk-panel__title">{}</h1>'
+        '<div class="govuk-panel__body">{}</div></div>',
+        title,
+        content,
+    )
+
+
+@register.simple_tag
+def back(label: str, url: str) -> SafeString:
+    """Draw the way back that stands over the head of a page: `{% block back %}{% back "Avisos" up %}`."""
+    return format_html(
+        '<nav aria-label="Volver"><a class="govuk-back-link siac-back" href="{}">{}</a></nav>', url, label
     )
 
 
@@ -122,6 +163,40 @@ def listing(parser: Parser, token: Token) -> template.Node:
     empty = parser.parse(("endlisting",))
     parser.delete_first_token()
     return _ListingNode(parser.compile_filter(found), parser.compile_filter(label), rows, empty)
+
+
+class _PanesNode(template.Node):
+    """Two panes, and what goes on under the first."""
+
+    child_nodelists = ("main", "side", "past")
+
+    def __init__(self, main: NodeList, side: NodeList, past: NodeList) -> None:
+        self.main, self.side, self.past = main, side, past
+
+    def render(self, context: template.Context) -> SafeString:
+        parts = (("main", self.main), ("side", self.side), ("past", self.past))
+        drawn = format_html_join(
+            "",
+            '<div class="siac-panes__{}">{}</div>',
+            ((name, nodes.render(context)) for name, nodes in parts if nodes),
+        )
+        return format_html('<div class="siac-panes">{}</div>', drawn)
+
+
+@register.tag
+def panes(parser: Parser, token: Token) -> template.Node:
+    """Draw two panes: `{% panes %}list or form{% beside %}preview or history{% endpanes %}`.
+
+    One column on a phone, what stands beside after the first; `{% below %}` before the end adds what goes
+    on under the first pane, and comes last on a phone.
+    """
+    main = parser.parse(("beside",))
+    parser.delete_first_token()
+    side, past = parser.parse(("below", "endpanes")), NodeList()
+    if parser.next_token().contents == "below":
+        past = parser.parse(("endpanes",))
+        parser.delete_first_token()
+    return _PanesNode(main, side, past)
 
 
 @register.simple_tag(takes_context=True)

@@ -10,7 +10,7 @@ from siac.cases.commands import answer_drafts, answering, approving
 from siac.cases.deeds import Deed
 from siac.cases.domain.rights import CaseRight
 from siac.cases.domain.states import Move
-from siac.cases.forms.actions import AnswerForm, DraftForm, RemarksForm
+from siac.cases.forms.actions import AnswerForm, ApprovalForm, DraftForm, RemarksForm
 from siac.cases.forms.fields import VersionedForm
 from siac.cases.models import Case
 from siac.cases.queries import approver_of
@@ -39,6 +39,10 @@ def _to_submit(situation: Situation) -> bool:
     return bool(approver_of(situation.institution, situation.case)) and not _in_review(situation)
 
 
+def _as_read(access: Access, case: Case) -> Mapping[str, Any]:
+    return {"seen": answer_drafts.answer_digest(case.draft)} if case.draft else {}
+
+
 def _from_draft(access: Access, case: Case) -> Mapping[str, Any]:
     draft = case.draft
     if draft is None:
@@ -62,9 +66,10 @@ DEEDS = (
         "b",
         Move.APPROVE,
         CaseRight.APPROVE,
-        VersionedForm,
+        ApprovalForm,
         approving.approve_answer,
         "Respuesta aprobada y enviada.",
+        initial=_as_read,
         when=_in_review,
         allows=approves,
         place=20,
