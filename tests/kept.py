@@ -4,7 +4,7 @@
 A house takes some two hundred and fifty statements; two of three tests need one, and its rows are the same
 each time. The second time something is made in a process, what it added to the database is kept; from then
 on those rows are copied in. Keys of rows begin far from those that tests make, each kind of row has its own
-stretch, and sequences go on behind them.
+stretch, and the sequences of their tables go on behind them; those of other tables stay where they are.
 """
 
 import copy
@@ -26,6 +26,14 @@ JOIN pg_class t ON t.oid = d.refobjid WHERE s.relkind = 'S' AND s.relnamespace =
 _FORWARD = """
 SELECT setval(name::regclass, greatest(least, coalesce(pg_sequence_last_value(name::regclass), 0)))
 FROM unnest(%s::text[], %s::bigint[]) AS wanted (name, least)
+"""
+_STAND = """
+SELECT name, coalesce(pg_sequence_last_value(name::regclass), 1),
+  pg_sequence_last_value(name::regclass) IS NOT NULL FROM unnest(%s::text[]) AS of (name)
+"""
+_BACK = """
+SELECT setval(name::regclass, last, used)
+FROM unnest(%s::text[], %s::bigint[], %s::boolean[]) AS stood (name, last, used)
 """
 
 
@@ -64,10 +72,14 @@ def _kept(make: Callable[[], Any], first: int) -> tuple[_Made | None, Any]:
     with connection.cursor() as cursor:
         cursor.execute(_SEQUENCES)
         sequences = dict(cursor.fetchall())
+        cursor.execute(_STAND, [list(sequences)])
+        stood = cursor.fetchall()
         cursor.execute(_FORWARD, [list(sequences), [first] * len(sequences)])
         before = _all(cursor)
         result = make()
         after = _all(cursor)
+        unused = [at for at in stood if before.get(sequences[at[0]]) == after.get(sequences[at[0]])]
+        cursor.execute(_BACK, [list(column) for column in zip(*unused, strict=True)])
         if any(lines.keys() - after[table].keys() for table, lines in before.items()):
             return None, result
         fresh = {
