@@ -20,7 +20,8 @@ from siac.cases.queries import approved_by, approver_of, kinds
 from siac.cases.surroundings.reading import Beside, name_no_more, read_whole, restricted_beside
 from siac.catalogue.public import topics
 from siac.journal.public import record_access
-from siac.organizations.public import Access, Institution, StaffRight, UnitNode, unit_tree
+from siac.kernel.errors import Refused
+from siac.organizations.public import Access, Institution, StaffRight, UnitNode, access_in, unit_tree
 from siac.people.public import PeopleRight, matches_second_factor
 
 
@@ -206,6 +207,20 @@ def require_reader(access: Access) -> None:
     """
     if not may_read_cases(access):
         raise PermissionDenied("cases")
+
+
+def seen_by_folio(institution: Institution, actor: User, folio: str) -> Case:
+    """Return the case of that folio, as typed, that `actor` sees (3 SQL with their rights).
+
+    Raises:
+        Refused: there is none (merge_target_unknown), which is also said of one they do not see.
+    """
+    number = parse_folio(folio)
+    seen = visible_to(access_in(actor, institution.slug))
+    case = seen.filter(year=number[0], number=number[1]).first() if number else None
+    if case is None:
+        raise Refused("merge_target_unknown", folio=folio)
+    return case
 
 
 def case_for(access: Access, folio: str, *, to: Right | None, now: datetime, reveals: bool = False) -> Case:

@@ -6,16 +6,15 @@ from datetime import datetime
 from django.db import transaction
 
 from siac.accounts.public import User
-from siac.cases.access import visible_to
+from siac.cases.access import seen_by_folio
 from siac.cases.commands.endings import end_without_reply
 from siac.cases.commands.handling import locked
 from siac.cases.commands.terms import legal_rule
 from siac.cases.domain.endings import Ending
-from siac.cases.domain.numbers import parse_folio
 from siac.cases.domain.states import Move
 from siac.cases.models import Case, MessageKind
 from siac.kernel.errors import Refused
-from siac.organizations.public import Institution, access_in
+from siac.organizations.public import Institution
 from siac.people.public import same_people
 
 
@@ -39,11 +38,7 @@ def archive_duplicate(
             person (duplicate_other_person) or restricted, which this one is not (merge_restricted), or the
             rule of this one knows no such archive (duplicate_not_here); changed meanwhile.
     """
-    number = parse_folio(of)
-    visible = visible_to(access_in(actor, institution.slug))
-    first = visible.filter(year=number[0], number=number[1]).first() if number else None
-    if first is None:
-        raise Refused("merge_target_unknown", folio=of)
+    first = seen_by_folio(institution, actor, of)
     if first.pk == case_id:
         raise Refused("merge_itself")
     case, state = locked(institution, case_id, version, Move.DUPLICATE)

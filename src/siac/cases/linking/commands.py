@@ -11,10 +11,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from siac.accounts.public import User
-from siac.cases.access import hidden_from, visible_to
+from siac.cases.access import hidden_from, seen_by_folio
 from siac.cases.commands.filing import Filing, file_case
 from siac.cases.commands.handling import keep, locked
-from siac.cases.domain.numbers import parse_folio
 from siac.cases.domain.states import Move
 from siac.cases.locking import cases_to_lock, lock_cases
 from siac.cases.models import Case, CaseLink, Channel, LinkKind
@@ -33,11 +32,7 @@ def link_cases(
         Refused: there is none (merge_target_unknown), it is the same (link_itself), they are linked
             (link_twice) or of different confidentiality (link_restricted); changed meanwhile.
     """
-    number = parse_folio(other)
-    visible = visible_to(access_in(actor, institution.slug))
-    target = visible.filter(year=number[0], number=number[1]).first() if number else None
-    if target is None:
-        raise Refused("merge_target_unknown", folio=other)
+    target = seen_by_folio(institution, actor, other)
     if target.pk == case_id:
         raise Refused("link_itself")
     # Always in the same order, so that two officers linking the same two cases
