@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 import hmac
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import Expression
 
 from siac.kernel.text import squeeze
 from siac.notices.public import Address
@@ -58,11 +59,11 @@ def names_and_marks(
     return {pk: _name(data) for pk, data in opened.items()}, {pk: own for pk, own in marks.items() if own}
 
 
-def marked(institution_id: int, marks: Collection[int]) -> QuerySet[Identity]:
-    """Return the entries with any of the `marks`, with `person_id` and
-    `tokens`, to be made part of another query.
+def marked(institution_id: int, marks: Expression) -> QuerySet[Identity]:
+    """Return the entries with any of the `marks`, an array that another query gives, with `person_id`, to be
+    made part of it.
     """
-    return Identity.objects.filter(institution_id=institution_id, tokens__overlap=sorted(marks))
+    return Identity.objects.filter(institution_id=institution_id, tokens__overlap=marks)
 
 
 def _opened(institution_id: int, ids: Iterable[int | None]) -> dict[int, PersonData | None]:

@@ -1,18 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a row of the work list tells, read along with its case in one statement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from siac.cases.access import may, visible_to
+from siac.cases.access import may
 from siac.cases.domain.rights import CaseRight
 from siac.cases.domain.states import State
 from siac.cases.due_days import DueDays
+from siac.cases.lists.others import others_of
 from siac.cases.models import Case, CaseMessage, Channel, EndingLabel, MessageKind
 from siac.cases.ordering import asks
 from siac.cases.queries import kinds
@@ -20,12 +21,9 @@ from siac.cases.suggesting.queries import unit_to_route, with_words_to_route
 from siac.cases.texts import ANONYMOUS, ASKED_FOR, IDENTIFIED, STATE_TAGS
 from siac.catalogue.public import topics
 from siac.organizations.public import Access, unit_tree
-from siac.people.public import PeopleRight, marked, names_and_marks
+from siac.people.public import PeopleRight, names_and_marks
 from siac.ui.public import day_in_list, draw_done_day, draw_due_day, draw_tag, draw_waiting
 
-OTHERS_READ = 1000
-OTHERS_SHOWN = 50
-"""Other requests of the same people are read, and told of each, up to so many."""
 _SHOWN = (
     "year",
     "number",
@@ -83,7 +81,7 @@ def drawn_rows(
     institution, may_read = access.institution, access.has(PeopleRight.IDENTITY)
     ids = [case.person_id for case in cases if case.person_id] if may_read else []
     people, marks = names_and_marks(institution.pk, ids)
-    others = _others(access, cases, marks) if with_others else {}
+    others = others_of(access, marks) if with_others else {}
     by_kind, by_topic, by_unit = kinds(institution), topics(institution), unit_tree(institution).nodes
     base = reverse("workspace:cases:list", args=[institution.slug])
     return [
@@ -98,7 +96,7 @@ def drawn_rows(
             "topic": by_topic[case.topic_id].name if case.topic_id else "",
             "restricted": case.is_restricted,
             "person": people.get(case.person_id, IDENTIFIED) if case.person_id else ANONYMOUS,
-            "others": others.get(case.pk, ""),
+            "others": others.get(case.person_id, ""),
             "unit": by_unit[case.unit_id].name if case.unit_id else "",
             "assignee": case.assignee.name if case.assignee else "",
             "version": case.version,
@@ -111,28 +109,6 @@ def drawn_rows(
         }
         for case in cases
     ]
-
-
-def _others(access: Access, cases: Sequence[Any], marks: Mapping[int, frozenset[int]]) -> dict[int, str]:
-    """Return, by case, how many more requests its person has among those this reader
-    sees, in words (1 SQL, none without people).
-    """
-    if not marks:
-        return {}
-    known = marked(access.institution.pk, frozenset[int]().union(*marks.values()))
-    own = known.filter(person=OuterRef("person")).values("tokens")[:1]
-    rows = visible_to(access).filter(person__in=known.values("person")).annotate(tokens=Subquery(own))
-    by_mark: dict[int, set[int]] = {}
-    for pk, tokens in rows.order_by().values_list("pk", "tokens")[:OTHERS_READ]:
-        for token in tokens:
-            by_mark.setdefault(token, set()).add(pk)
-    found = {}
-    for case in cases:
-        theirs = set().union(*(by_mark.get(mark, ()) for mark in marks.get(case.person_id, ()))) - {case.pk}
-        if theirs:
-            count = f"más de {OTHERS_SHOWN}" if len(theirs) > OTHERS_SHOWN else str(len(theirs))
-            found[case.pk] = f"{count} {'solicitud' if len(theirs) == 1 else 'solicitudes'} más"
-    return found
 
 
 def _to_unit(access: Access, case: Any) -> dict[str, Any] | None:
