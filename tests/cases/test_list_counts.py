@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The numbers beside the work list: kept statements follow what decides them, indexes find what is rare."""
 
+import re
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -14,8 +15,10 @@ from siac.cases.lists.counts import list_counts
 from siac.cases.models import Case
 from siac.cases.public import save_kind
 from siac.cases.queries import VIEWS, in_view, narrowed
+from siac.cases.teamwork.commands import add_task
 from siac.infra import counting
 from siac.organizations.public import access_in, grant_role
+from siac.ui import navigation
 from tests.factories import NOW, file
 from tests.sql_counts import exactly
 
@@ -90,7 +93,23 @@ def test_the_statement_is_put_together_once_for_somebody_and_a_day(house, monkey
     )
     with exactly(1):
         assert list_counts(again, today=house.today()) == first
-    assert made == [[]]
+    assert made == [[]]  # what is counted besides; nothing here
+
+
+def test_what_waits_beside_the_menu_is_put_together_once_and_follows_what_is_done(house, monkeypatch):
+    browser, address = house.client(Role.HEAD_OF_UNIT), f"/{house.slug}/gestion/tareas/"
+    browser.get(address)
+    made = []
+    monkeypatch.setattr(navigation, "menu_lists", lambda access: made.append(access) or {})
+    case = file(house, unit_id=house.units["obras"], now=NOW)
+    head = house.user(Role.HEAD_OF_UNIT)
+    add_task(
+        institution=house.institution, case_id=case.pk, actor=head, now=NOW,
+        text="Medir", due_on=house.today(), user_id=head.pk, unit_id=None,
+    )  # fmt: skip
+    page = browser.get(address).content.decode()
+    assert re.search(r'Tareas y menciones<span\s+class="siac-side__count">1<', page)
+    assert not made
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_urlconf, reverse
 
-from siac.infra.counting import capped_counts, count_words
+from siac.infra.config_cache import ReaderCache
+from siac.infra.counting import ReadyCounts, count_words, counted, ready_counts
 
 
 class NavGroup(StrEnum):
@@ -33,7 +34,8 @@ class NavItem:
     all staff see it, of several any will do.
 
     `counted` returns, for the access of a user, the lists whose rows wait for them there: their number stands
-    beside the entry. `country` is the only jurisdiction whose bodies have the page; empty: all.
+    beside the entry. They go by the configuration of the body and by who asks, never by the time.
+    `country` is the only jurisdiction whose bodies have the page; empty: all.
     """
 
     label: str
@@ -111,6 +113,9 @@ def menu_lists(access: Any) -> dict[str, QuerySet[Any]]:
     }
 
 
+_READY: ReaderCache[ReadyCounts] = ReaderCache()
+
+
 def keep_menu_counts(request: HttpRequest, counts: Mapping[str, int]) -> None:
     """Let the menu of this page show `counts`, which hold those of
     `menu_lists`: it then asks the database for none.
@@ -124,9 +129,16 @@ def menu_counts(request: HttpRequest) -> Mapping[str, int]:
     """
     if not hasattr(request, "siac_menu_counts"):
         access = getattr(request, "siac_access", None)
-        keep_menu_counts(request, capped_counts(menu_lists(access)) if access else {})
+        keep_menu_counts(request, counted(ready_menu(access)) if access else {})
     found: Mapping[str, int] = request.siac_menu_counts  # type: ignore[attr-defined]
     return found
+
+
+def ready_menu(access: Any) -> ReadyCounts:
+    """Return how to count what the menu of the holder of `access` counts, put together once for a reader and
+    a configuration; no SQL.
+    """
+    return _READY.get(access, None, lambda: ready_counts(menu_lists(access)))
 
 
 def _summed(counts: Mapping[str, int]) -> dict[str, int]:

@@ -13,7 +13,7 @@ from siac.cases.queries import VIEW_BY_CODE, VIEWS, in_view, narrowed
 from siac.infra.config_cache import ReaderCache
 from siac.infra.counting import ReadyCounts, counted, ready_counts
 from siac.organizations.public import Access
-from siac.ui.public import menu_lists
+from siac.ui.public import ready_menu
 
 _WAITING = VIEW_BY_CODE["en-espera"]
 """Few, among many closed without a day: PostgreSQL takes state and day for independent and expects many."""
@@ -42,6 +42,7 @@ def _ready(access: Access, *, today: date) -> tuple[ReadyCounts, ...]:
     }
     waiting = {_WAITING.code: standing.pop(_WAITING.code).order_by(*_WAITING.order)}
     return (
-        ready_counts({**standing, **named, **menu_lists(access)}),
+        ready_menu(access),
+        ready_counts({**standing, **named}),
         ready_counts(waiting, in_order=True),
     )
