@@ -93,7 +93,7 @@ def test_the_statement_is_put_together_once_for_somebody_and_a_day(house, monkey
     )
     with exactly(1):
         assert list_counts(again, today=house.today()) == first
-    assert made == [[]]  # what is counted besides; nothing here
+    assert not made
 
 
 def test_what_waits_beside_the_menu_is_put_together_once_and_follows_what_is_done(house, monkeypatch):

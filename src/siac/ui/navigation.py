@@ -1,18 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The side navigation of the workspace; each context registers its entries when it is ready."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_urlconf, reverse
+from django.utils.safestring import SafeString
 
 from siac.infra.config_cache import ReaderCache
 from siac.infra.counting import ReadyCounts, count_words, counted, ready_counts
+from siac.ui.marks import filled
 
 
 class NavGroup(StrEnum):
@@ -99,6 +102,36 @@ def nav_links(
         )
         for item, url in found
     ]
+
+
+_CURRENT = SafeString(' aria-current="page"')
+_GROUP = """
+          <p class="siac-side__group" id="menu-{place}">{name}</p>
+          <ul aria-labelledby="menu-{place}">{entries}</ul>"""
+_ENTRY = """
+              <li><a href="{url}"{current}>{label}{count}</a></li>"""
+_COUNT = '<span class="siac-side__count">{count}</span>'
+
+
+def draw_menu(links: Iterable[NavLink]) -> SafeString:
+    """Draw the side navigation from `nav_links`: each group under its heading."""
+    groups = [(name, list(own)) for name, own in groupby(links, key=lambda link: link.group)]
+    return SafeString(
+        "".join(
+            filled(_GROUP, place=place, name=name, entries=SafeString("".join(_entry(link) for link in own)))
+            for place, (name, own) in enumerate(groups, 1)
+        )
+    )
+
+
+def _entry(link: NavLink) -> SafeString:
+    return filled(
+        _ENTRY,
+        url=link.url,
+        current=_CURRENT if link.is_current else "",
+        label=link.label,
+        count=filled(_COUNT, count=link.count) if link.count else "",
+    )
 
 
 def menu_lists(access: Any) -> dict[str, QuerySet[Any]]:

@@ -8,6 +8,7 @@ from siac.ui.marks import dated as draw_dated
 from siac.ui.marks import done_day as draw_done_day
 from siac.ui.marks import due as draw_due
 from siac.ui.marks import due_day as draw_due_day
+from siac.ui.marks import filled
 from siac.ui.marks import tag as draw_tag
 from siac.ui.marks import waiting as draw_waiting
 from siac.ui.navigation import (
@@ -39,6 +40,7 @@ __all__ = [
     "draw_tag",
     "draw_waiting",
     "due",
+    "filled",
     "keep_menu_counts",
     "long_date",
     "ready_menu",

@@ -1,11 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How many cases the lists beside the work list hold, by a statement that is put together once a day."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
-
-from django.db.models import QuerySet
 
 from siac.cases.access import visible_to
 from siac.cases.lists.saved_views import BESIDE, COUNTED, is_counted, views_for
@@ -20,17 +16,15 @@ _WAITING = VIEW_BY_CODE["en-espera"]
 _READY: ReaderCache[tuple[ReadyCounts, ...]] = ReaderCache()
 
 
-def list_counts(
-    access: Access, *, today: date, also: Mapping[str, QuerySet[Any]] | None = None
-) -> dict[str, int]:
+def list_counts(access: Access, *, today: date, also: ReadyCounts | None = None) -> dict[str, int]:
     """Return how many cases each standing view holds by its code, each named list as `saved:ID`, what the
-    menu counts by its own keys, and each list of `also`; all capped, in 1 SQL.
+    menu counts by its own keys, and what `also` counts; all capped, in 1 SQL.
 
     What decides the statement is the key it is kept under (`ReaderCache`): the configuration of the body, who
     asks with which roles, and the local day. Nothing that a case holds is part of its text.
     """
     ready = _READY.get(access, today, lambda: _ready(access, today=today))
-    return counted(*ready, ready_counts(also or {}))
+    return counted(*ready, *([also] if also else []))
 
 
 def _ready(access: Access, *, today: date) -> tuple[ReadyCounts, ...]:
