@@ -161,6 +161,20 @@ def test_what_is_rare_is_found_by_an_index_however_long_the_register(house, regi
     assert index in indexes_of(rows.only("pk").order_by(*order)), urlencode(params)
 
 
+@pytest.mark.parametrize("order", ["folio", "-folio"])
+def test_of_the_open_ones_by_folio_only_those_shown_are_told_of(house, register, order):
+    browser = house.client(Role.QUALITY_MANAGER)
+    with CaptureQueriesContext(connection) as captured:
+        page = browser.get(f"/{house.slug}/gestion/solicitudes/?vista=abiertas&orden={order}")
+    assert len(page.context["rows"]) == 50
+    sql = next(query["sql"] for query in captured if "text__subject" in query["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF, COSTS OFF) {sql}")
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "cases_open_" in plan and "Seq Scan on cases_case " not in plan, plan
+    assert re.findall(r"on cases_casetext .*loops=(\d+)", plan) == ["51"], plan
+
+
 def test_the_few_that_wait_are_counted_by_their_index(house, register):
     with CaptureQueriesContext(connection) as captured:
         assert list_counts(house.access(Role.QUALITY_MANAGER), today=house.today())["en-espera"] == 0

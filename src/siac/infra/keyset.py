@@ -8,7 +8,7 @@ starting point inside what the query already lets the reader see, so it can hold
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -68,15 +68,25 @@ class Page(Generic[R]):
     previous: str | None
 
 
+Read = Callable[["QuerySet[Any, Any]"], "QuerySet[Any, Any]"]
+"""What makes the rows of a page from the primary keys that were chosen for it, without an order."""
+
+
 def page(
-    queryset: QuerySet[M, R], order: Sequence[str], *, cursor: str | None = None, size: int = 50
+    queryset: QuerySet[M, R],
+    order: Sequence[str],
+    *,
+    cursor: str | None = None,
+    size: int = 50,
+    read: Read | None = None,
 ) -> Page[R]:
     """Return one page of `queryset`, in 1 SQL query whatever the page.
 
     `order` names columns as Django does ("-created_at", "pk"; "case__due_on" through a relation), or
     annotations of the queryset that are never empty, and must end in a unique one. A cursor comes from
     `Page.next` or `Page.previous` of a list with the same order. Rows that are tuples hold those columns
-    under the same names.
+    under the same names. Where rows tell more than they are chosen by, `read` tells the rest of those of one
+    page: else PostgreSQL joins it to every row that it sorts.
 
     Raises:
         BadCursor: the cursor was not made by a list with this order.
@@ -85,8 +95,7 @@ def page(
     backwards, values = _decode(columns, cursor) if cursor else (False, None)
     if values is not None:
         queryset = queryset.filter(_past(columns, values, backwards=backwards))
-    ordered = queryset.order_by(*(column.order(backwards=backwards) for column in columns))
-    rows = list(ordered[: size + 1])
+    rows = list(_ordered(queryset, columns, size, read, backwards=backwards))
     more = len(rows) > size
     rows = rows[:size]
     if backwards:
@@ -99,22 +108,40 @@ def page(
 class FirstPage:
     """The first page of a list as tuples, its statement put together once (see `KeptRows`).
 
-    `rows` are the list, `names` what its tuples hold besides the columns of the `order`, which is as in
-    `page`.
+    `rows` are the list, `names` what its tuples hold besides the columns of the `order`; `order` and `read`
+    are as in `page`.
     """
 
     def __init__(
-        self, rows: QuerySet[Any], names: Sequence[str], order: Sequence[str], *, size: int = 50
+        self,
+        rows: QuerySet[Any],
+        names: Sequence[str],
+        order: Sequence[str],
+        *,
+        size: int = 50,
+        read: Read | None = None,
     ) -> None:
         self._columns, self._size = [_column(rows, name) for name in order], size
-        ordered = rows.order_by(*(column.order(backwards=False) for column in self._columns))
-        self._kept = KeptRows(ordered[: size + 1], with_order_names(names, order))
+        ordered = _ordered(rows, self._columns, size, read, backwards=False)
+        self._kept = KeptRows(ordered, with_order_names(names, order))
 
     def read(self) -> Page[Any]:
         """Return the page as it is now (1 SQL)."""
         rows = self._kept.read()
         more = len(rows) > self._size
         return _between(self._columns, rows[: self._size], has_next=more, has_previous=False)
+
+
+def _ordered(
+    rows: QuerySet[Any, Any], columns: Sequence[Column], size: int, read: Read | None, *, backwards: bool
+) -> QuerySet[Any, Any]:
+    """Return the rows of one page and one more."""
+    ordered = rows.order_by(*(column.order(backwards=backwards) for column in columns))
+    if read is None:
+        return ordered[: size + 1]
+    return read(ordered.values("pk")[: size + 1]).order_by(
+        *(column.order(backwards=backwards) for column in columns)
+    )
 
 
 def with_order_names(names: Sequence[str], order: Sequence[str]) -> list[str]:

@@ -4,6 +4,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -60,8 +61,12 @@ class WorkList:
         if cursor is None and is_free(self._params):
             return self._kept.first.read()
         names = with_order_names(row_names(self._access), self._order)
-        rows = self._rows.values_list(*names, named=True)
-        return page(rows, self._order, cursor=cursor)
+        return page(
+            self._chosen,
+            self._order,
+            cursor=cursor,
+            read=lambda keys: self._read(keys).values_list(*names, named=True),
+        )
 
     @property
     def groups(self) -> ReadyCounts:
@@ -80,7 +85,7 @@ class WorkList:
         return _KEPT.get(self._access, key, self._put_together)
 
     def _put_together(self) -> _Kept:
-        first = FirstPage(self._rows, row_names(self._access), self._order)
+        first = FirstPage(self._chosen, row_names(self._access), self._order, read=self._read)
         return _Kept(self._narrowed[1], first, self._counted_groups)
 
     @cached_property
@@ -89,8 +94,13 @@ class WorkList:
         return (found(cases, self._access, self._query) if self._query else cases), chips
 
     @property
-    def _rows(self) -> QuerySet[Case]:
-        return with_order(with_rows(self._narrowed[0], self._access, today=self._days.today), self._order)
+    def _chosen(self) -> QuerySet[Case]:
+        return with_order(self._narrowed[0], self._order)
+
+    def _read(self, keys: QuerySet[Any, Any]) -> QuerySet[Case]:
+        """Return what is told of the cases with these primary keys."""
+        cases = Case.objects.filter(pk__in=keys)
+        return with_order(with_rows(cases, self._access, today=self._days.today), self._order)
 
     @property
     def _counted_groups(self) -> ReadyCounts:
