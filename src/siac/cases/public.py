@@ -10,6 +10,7 @@ from siac.cases.access import (
     visible_to,
     works_through_lists,
 )
+from siac.cases.answer_day import promise_told
 from siac.cases.appeals.commands import register_appeal
 from siac.cases.causes.commands import code_cause, save_cause
 from siac.cases.commands.answering import answer_case
@@ -147,6 +148,7 @@ __all__ = [
     "parse_code",
     "parse_folio",
     "portal_kinds",
+    "promise_told",
     "rate_answer",
     "refer_case",
     "register_after_answer",

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What people are told about a mail of theirs."""
 
-from siac.cases.public import Case
+from siac.cases.public import Case, promise_told
 from siac.integrations.mailbox.models import IncomingMail, MailState
 from siac.notices.public import Notice
-from siac.ui.public import long_date
 
 
 def received(notice: Notice) -> tuple[str, str]:
@@ -16,8 +15,7 @@ def received(notice: Notice) -> tuple[str, str]:
     lines = []
     if mail.state == MailState.ADDED:
         lines.append(f"Agregamos su correo a su solicitud {case.folio}.")
-        if case.is_open and case.legal_due_on and case.due_on:
-            lines.append(f"La respuesta debe llegarle a más tardar el {long_date(case.legal_due_on)}.")
+        lines += promise_told(case, today=case.institution.local_date(notice.created_at))
         subject = "Agregamos su correo"
     else:
         lines.append(
