@@ -15,7 +15,7 @@ from siac.cases.decisions import outcomes_of
 from siac.cases.models import BESIDE_AN_ANSWER, Case, CaseMessage, MessageKind, ThirdParty
 from siac.clocks.public import Clock
 from siac.notices.public import Notice
-from siac.organizations.public import Institution
+from siac.organizations.public import institution_of
 from siac.ui.public import long_date
 
 ANSWERED = "Respuesta a su solicitud"
@@ -94,7 +94,7 @@ class AlertsNotice:
 
     def render(self, notice: Notice) -> tuple[str, str]:
         """Return (subject, text) of the notice."""
-        institution = Institution.objects.get(pk=notice.institution_id)
+        institution = institution_of(notice.institution_id)
         count = int(notice.context["count"])
         what = "Una solicitud está" if count == 1 else f"{count} solicitudes están"
         where = f"{settings.SITE_URL}{reverse('workspace:cases:alerts', args=[institution.slug])}"
@@ -113,7 +113,7 @@ class UnassignedNotice:
 
     def render(self, notice: Notice) -> tuple[str, str]:
         """Return (subject, text) of the notice."""
-        institution = Institution.objects.get(pk=notice.institution_id)
+        institution = institution_of(notice.institution_id)
         count = int(notice.context["count"])
         where = f"{settings.SITE_URL}{reverse('workspace:cases:list', args=[institution.slug])}"
         what = "1 solicitud necesita" if count == 1 else f"{count} solicitudes necesitan"
@@ -138,7 +138,7 @@ class SentBackNotice:
 
     def render(self, notice: Notice) -> tuple[str, str]:
         """Return (subject, text) of the notice."""
-        institution = Institution.objects.get(pk=notice.institution_id)
+        institution = institution_of(notice.institution_id)
         where = f"{settings.SITE_URL}{reverse('workspace:cases:list', args=[institution.slug])}"
         lines = [
             (
@@ -160,7 +160,7 @@ class CalledBackNotice:
 
     def render(self, notice: Notice) -> tuple[str, str]:
         """Return (subject, text) of the notice."""
-        institution = Institution.objects.get(pk=notice.institution_id)
+        institution = institution_of(notice.institution_id)
         where = f"{settings.SITE_URL}{reverse('workspace:cases:list', args=[institution.slug])}"
         folio = notice.context["folio"]
         lines = [
@@ -183,7 +183,7 @@ class MentionNotice:
 
     def render(self, notice: Notice) -> tuple[str, str]:
         """Return (subject, text) of the notice."""
-        institution = Institution.objects.get(pk=notice.institution_id)
+        institution = institution_of(notice.institution_id)
         where = f"{settings.SITE_URL}{reverse('workspace:cases:tasks', args=[institution.slug])}"
         lines = ["Le nombraron en la nota interna de una solicitud. Véala en:", where, institution.name]
         return "Le nombraron en una nota", "\n\n".join(lines)

@@ -75,7 +75,18 @@ from siac.cases.models import (
     ReserveCause,
     StateLabel,
 )
-from siac.cases.queries import book_door, causes, kinds, narrowed, portal_kinds
+from siac.cases.queries import (
+    all_cases,
+    book_door,
+    case_in,
+    causes,
+    first_answers,
+    has_original_number,
+    kinds,
+    last_asked_at,
+    narrowed,
+    portal_kinds,
+)
 from siac.cases.reserve.commands import enter_reserve
 from siac.cases.routing.rule_commands import save_rule as save_routing_rule
 from siac.cases.starter.adopting import adopt, adopted_ids
@@ -117,11 +128,13 @@ __all__ = [
     "add_task",
     "adopt",
     "adopted_ids",
+    "all_cases",
     "answer_case",
     "ask_for_information",
     "assign_case",
     "book_door",
     "case_for",
+    "case_in",
     "causes",
     "classify_case",
     "close_case",
@@ -133,11 +146,14 @@ __all__ = [
     "enter_reserve",
     "extend_term",
     "file_case",
+    "first_answers",
     "found",
+    "has_original_number",
     "hidden_from",
     "keep_case",
     "kinds",
     "kit_for",
+    "last_asked_at",
     "locked_case",
     "may_read_cases",
     "merge_case",

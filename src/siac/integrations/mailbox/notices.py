@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What people are told about a mail of theirs."""
 
-from siac.cases.public import Case, promise_told
+from siac.cases.public import case_in, promise_told
 from siac.integrations.mailbox.models import IncomingMail, MailState
 from siac.notices.public import Notice
+from siac.organizations.public import institution_of
 
 
 def received(notice: Notice) -> tuple[str, str]:
@@ -11,7 +12,7 @@ def received(notice: Notice) -> tuple[str, str]:
     and why.
     """
     mail = IncomingMail.objects.get(institution_id=notice.institution_id, pk=notice.context["mail"])
-    case = Case.objects.select_related("institution").get(pk=notice.subject_id)
+    case = case_in(institution_of(notice.institution_id), notice.subject_id)
     lines = []
     if mail.state == MailState.ADDED:
         lines.append(f"Agregamos su correo a su solicitud {case.folio}.")
