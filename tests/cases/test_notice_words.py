@@ -71,7 +71,13 @@ def test_every_notice_to_the_person_of_a_case_is_here():
 def test_how_it_begins_and_that_it_leads_to_the_case(house, asked, code):
     message = CaseMessage.objects.get(case=asked, kind=MessageKind.ASK)
     context = {"message": message.pk}
-    notice = Notice(institution_id=house.institution.pk, kind=code, subject_id=asked.pk, context=context)
+    notice = Notice(
+        institution_id=house.institution.pk,
+        kind=code,
+        subject_id=asked.pk,
+        context=context,
+        created_at=NOW,
+    )
     subject, text = NOTICES[code].render(notice)
     title, first = BEGINS[code]
     assert subject == f"{title} [{asked.folio}]"

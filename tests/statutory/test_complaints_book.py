@@ -177,9 +177,9 @@ def test_the_measures_of_an_accepted_complaint_are_told_and_counted(peru, accept
     page = f"/{peru.slug}/gestion/solicitudes/{accepted.folio}/"
     assert MEASURES in peru.client(R.HEAD_OF_UNIT).get(page).text
     notice = Notice.objects.get(kind="cases.answered", subject_id=accepted.pk)
-    text = CaseNotice("cases.answered", "", lambda case, body: ("", answer_lines(case, body))).render(notice)[
-        1
-    ]
+    text = CaseNotice("cases.answered", "", lambda case, body, _: ("", answer_lines(case, body))).render(
+        notice
+    )[1]
     assert "Resultado: Aceptado." in text and f"Medidas correctivas: {MEASURES}" in text
     access = peru.access(R.HEAD_OF_UNIT)
     row = next(list_rows(access, Case.objects.filter(pk=accepted.pk), now=NOW))

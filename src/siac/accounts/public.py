@@ -3,6 +3,7 @@
 
 from siac.accounts.commands.accounts import (
     account_of,
+    account_without_password,
     close_account,
     drop_second_step,
     has_second_step,
@@ -14,6 +15,7 @@ from siac.accounts.commands.tokens import create_token, revoke_token, token_in_f
 from siac.accounts.domain.roles import Right, Role, register_rights, rights_of
 from siac.accounts.domain.scopes import Scope
 from siac.accounts.models import ApiToken, User
+from siac.accounts.queries import has_accounts, user_names, user_of, users_like
 from siac.accounts.sessions import end_sessions
 
 __all__ = [
@@ -23,10 +25,12 @@ __all__ = [
     "Scope",
     "User",
     "account_of",
+    "account_without_password",
     "close_account",
     "create_token",
     "drop_second_step",
     "end_sessions",
+    "has_accounts",
     "has_second_step",
     "open_account",
     "post_letter",
@@ -36,4 +40,7 @@ __all__ = [
     "rights_of",
     "token_in_force",
     "tokens_of",
+    "user_names",
+    "user_of",
+    "users_like",
 ]

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a citizen is told of the day of the answer: one promise, the first day
-that binds the body, and its outer limit.
+"""What a citizen is told of the day of the answer, on every page, paper and notice alike: one promise,
+the first day that binds the body, and its outer limit.
 """
 
 from collections.abc import Sequence
@@ -9,8 +9,9 @@ from datetime import date
 
 from siac.cases.domain.clock_kinds import COMMITMENT, DELAY, LEGAL, REVIEW, STANDARD
 from siac.cases.models import Case
-from siac.cases.pages import ClockLine
+from siac.cases.pages import ClockLine, clock_lines
 from siac.clocks.public import Clock, rule_of
+from siac.ui.public import long_date
 
 ANSWER_CLOCKS = (LEGAL, STANDARD, COMMITMENT, REVIEW, DELAY)
 """Kinds of clock that an answer to the person ends."""
@@ -34,6 +35,32 @@ class AnswerDay:
     @property
     def by(self) -> date:
         return self.line.clock.due_on
+
+    @property
+    def sentences(self) -> list[str]:
+        """The promise as a notice tells it."""
+        if self.is_late:
+            return [f"Debimos responderle el {long_date(self.by)}. Seguimos obligados a hacerlo."]
+        told = f"Le responderemos a más tardar el {long_date(self.by)}."
+        return [f"{told} {self.limit} el {long_date(self.outer)}." if self.outer else told]
+
+    @property
+    def limit(self) -> str:
+        """What the last day of all is called, before its date."""
+        return "La ley nos da hasta" if self.outer_is_law else "Nuestro plazo máximo es"
+
+
+def promised_day(case: Case, *, today: date) -> AnswerDay | None:
+    """Return `answer_day` of a case whose clocks were not read yet (1 SQL when calendars are warm)."""
+    return answer_day(case, clock_lines(case), today=today)
+
+
+def promise_told(case: Case, *, today: date) -> list[str]:
+    """Return the sentences that a notice says about the day of the answer; none while none is due (as
+    `promised_day`).
+    """
+    promise = promised_day(case, today=today)
+    return promise.sentences if promise else []
 
 
 def answer_day(case: Case, lines: Sequence[ClockLine], *, today: date) -> AnswerDay | None:

@@ -137,9 +137,9 @@ def withdraw_guide(situation: Situation) -> list[str]:
 
 
 def acknowledge_guide(situation: Situation) -> list[str]:
-    """Say what the receipt must contain."""
+    """Say what the receipt must contain: the longest term too (art. 21.4 Ley 39/2015)."""
     due = situation.case.legal_due_on
-    until = f" y que la respuesta llega a más tardar el {long_date(due)}" if due else ""
+    until = f" y que el plazo máximo para responder es el {long_date(due)}" if due else ""
     return [f"Diga a la persona qué día se recibió{until}, y anote cómo lo hizo."]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from siac.infra.metrics import Better, Cell, Metric
-from siac.organizations.public import Institution
+from siac.organizations.public import institution_of
 
 _ANSWER_DAYS = """
 SELECT (answered_at AT TIME ZONE %(zone)s)::date AS day, unit_id, kind_id, answer_days, count(*)
@@ -27,7 +27,7 @@ GROUP BY 1, 2, 3, 4
 
 
 def _cells(sql: str, institution_id: int, days: Sequence[date]) -> Iterable[Cell]:
-    institution = Institution.objects.get(pk=institution_id)
+    institution = institution_of(institution_id)
     values: dict[str, Any] = {
         "institution": institution_id,
         "zone": institution.time_zone,

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from siac.cases.models import Appeal, Case
 from siac.clocks.public import Named
-from siac.organizations.public import Institution
+from siac.organizations.public import institution_of
 
 WITHOUT_UNIT = "Sin unidad"
 
@@ -19,7 +19,7 @@ def case_names(institution_id: int, case_ids: Sequence[int]) -> Mapping[int, Nam
 
     Two SQL queries.
     """
-    slug = Institution.objects.values_list("slug", flat=True).get(pk=institution_id)
+    slug = institution_of(institution_id).slug
     rows = Case.objects.filter(institution_id=institution_id, pk__in=case_ids).order_by("pk")
     found = {}
     for case in rows.select_related("unit").only("year", "number", "is_restricted", "unit__name"):

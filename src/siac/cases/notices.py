@@ -3,17 +3,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.core.signing import TimestampSigner
 from django.urls import reverse
 
+from siac.cases.answer_day import promise_told
 from siac.cases.commands.terms import appeal_clocks, asked_of, correction_clock, delay_clock, legal_rule
 from siac.cases.decisions import outcomes_of
 from siac.cases.models import BESIDE_AN_ANSWER, Case, CaseMessage, MessageKind, ThirdParty
 from siac.clocks.public import Clock
 from siac.notices.public import Notice
-from siac.organizations.public import Institution
+from siac.organizations.public import institution_of
 from siac.ui.public import long_date
 
 ANSWERED = "Respuesta a su solicitud"
@@ -26,7 +28,8 @@ class CaseNotice:
 
     code: str
     title: str
-    lines: Callable[[Case, str], tuple[str, list[str]]]
+    lines: Callable[[Case, str, date], tuple[str, list[str]]]
+    """From the case, what was written and the day on which it was: the subject, and what is said."""
 
     def render(self, notice: Notice) -> tuple[str, str]:
         """Return (subject, text) of a notice of this kind."""
@@ -39,7 +42,8 @@ class CaseNotice:
                 pk=notice.context["message"], institution_id=notice.institution_id
             )
             body = answer_text(message) if message.kind == MessageKind.ANSWER else message.body
-        return mail_of(case, *self.lines(case, body))
+        told_on = case.institution.local_date(notice.created_at)
+        return mail_of(case, *self.lines(case, body, told_on))
 
 
 def mail_of(case: Case, subject: str, lines: list[str]) -> tuple[str, str]:
@@ -90,7 +94,7 @@ class AlertsNotice:
 
     def render(self, notice: Notice) -> tuple[str, str]:
         """Return (subject, text) of the notice."""
-        institution = Institution.objects.get(pk=notice.institution_id)
+        institution = institution_of(notice.institution_id)
         count = int(notice.context["count"])
         what = "Una solicitud está" if count == 1 else f"{count} solicitudes están"
         where = f"{settings.SITE_URL}{reverse('workspace:cases:alerts', args=[institution.slug])}"
@@ -109,7 +113,7 @@ class UnassignedNotice:
 
     def render(self, notice: Notice) -> tuple[str, str]:
         """Return (subject, text) of the notice."""
-        institution = Institution.objects.get(pk=notice.institution_id)
+        institution = institution_of(notice.institution_id)
         count = int(notice.context["count"])
         where = f"{settings.SITE_URL}{reverse('workspace:cases:list', args=[institution.slug])}"
         what = "1 solicitud necesita" if count == 1 else f"{count} solicitudes necesitan"
@@ -134,7 +138,7 @@ class SentBackNotice:
 
     def render(self, notice: Notice) -> tuple[str, str]:
         """Return (subject, text) of the notice."""
-        institution = Institution.objects.get(pk=notice.institution_id)
+        institution = institution_of(notice.institution_id)
         where = f"{settings.SITE_URL}{reverse('workspace:cases:list', args=[institution.slug])}"
         lines = [
             (
@@ -156,7 +160,7 @@ class CalledBackNotice:
 
     def render(self, notice: Notice) -> tuple[str, str]:
         """Return (subject, text) of the notice."""
-        institution = Institution.objects.get(pk=notice.institution_id)
+        institution = institution_of(notice.institution_id)
         where = f"{settings.SITE_URL}{reverse('workspace:cases:list', args=[institution.slug])}"
         folio = notice.context["folio"]
         lines = [
@@ -179,7 +183,7 @@ class MentionNotice:
 
     def render(self, notice: Notice) -> tuple[str, str]:
         """Return (subject, text) of the notice."""
-        institution = Institution.objects.get(pk=notice.institution_id)
+        institution = institution_of(notice.institution_id)
         where = f"{settings.SITE_URL}{reverse('workspace:cases:tasks', args=[institution.slug])}"
         lines = ["Le nombraron en la nota interna de una solicitud. Véala en:", where, institution.name]
         return "Le nombraron en una nota", "\n\n".join(lines)
@@ -199,24 +203,16 @@ def follow_url(case: Case, *, with_code: bool) -> str:
     return f"{address}?codigo={case.code}" if with_code else address
 
 
-def _due(case: Case) -> str:
-    return (
-        f"La respuesta debe llegarle a más tardar el {long_date(case.legal_due_on)}."
-        if case.legal_due_on
-        else ""
-    )
-
-
-def _receipt(case: Case, body: str) -> tuple[str, list[str]]:
+def _receipt(case: Case, body: str, today: date) -> tuple[str, list[str]]:
     lines = [
         f"Recibimos su solicitud «{case.text.subject}» ({case.kind.name}) con el folio {case.folio}.",
-        _due(case),
+        *promise_told(case, today=today),
         _silence(case),
     ]
     return "Recibimos su solicitud", [line for line in lines if line]
 
 
-def _code_again(case: Case, body: str) -> tuple[str, list[str]]:
+def _code_again(case: Case, body: str, today: date) -> tuple[str, list[str]]:
     lines = [
         f"Alguien pidió, con este correo, el código de la solicitud «{case.text.subject}».",
         "Si no fue usted, no haga nada: nadie más lo recibió.",
@@ -230,7 +226,7 @@ def _silence(case: Case) -> str:
     return f"Si el plazo pasa sin respuesta: {rule.silence}" if rule and rule.silence else ""
 
 
-def _asked(case: Case, body: str) -> tuple[str, list[str]]:
+def _asked(case: Case, body: str, today: date) -> tuple[str, list[str]]:
     clock, rule = correction_clock(case), legal_rule(case)
     lines = [
         "Para seguir con su solicitud necesitamos lo siguiente:",
@@ -243,16 +239,19 @@ def _asked(case: Case, body: str) -> tuple[str, list[str]]:
     return "Necesitamos que complete su solicitud", lines
 
 
-def _message(case: Case, body: str) -> tuple[str, list[str]]:
+def _message(case: Case, body: str, today: date) -> tuple[str, list[str]]:
     return "Tiene un mensaje sobre su solicitud", [body, "Puede responder desde la página de seguimiento."]
 
 
-def _asked_again(case: Case, body: str) -> tuple[str, list[str]]:
-    return "Recuerde completar su solicitud", _asked(case, body)[1]
+def _asked_again(case: Case, body: str, today: date) -> tuple[str, list[str]]:
+    return "Recuerde completar su solicitud", _asked(case, body, today)[1]
 
 
-def _extended(case: Case, body: str) -> tuple[str, list[str]]:
-    return "Ampliamos el plazo de su solicitud", [f"El plazo se amplió por estas razones: {body}", _due(case)]
+def _extended(case: Case, body: str, today: date) -> tuple[str, list[str]]:
+    return "Ampliamos el plazo de su solicitud", [
+        f"El plazo se amplió por estas razones: {body}",
+        *promise_told(case, today=today),
+    ]
 
 
 def answer_lines(case: Case, body: str, appeals: list[Clock] | None = None) -> list[str]:
@@ -284,14 +283,14 @@ def _decision(case: Case) -> list[str]:
     return [f"Resultado: {case.outcome_words}."] if case.outcome and outcomes_of(case.kind.rule_id) else []
 
 
-def _answered(case: Case, body: str) -> tuple[str, list[str]]:
+def _answered(case: Case, body: str, today: date) -> tuple[str, list[str]]:
     return ANSWERED, answer_lines(case, body)
 
 
-def _contested(case: Case, body: str) -> tuple[str, list[str]]:
-    due = f"Le responderemos a más tardar el {long_date(case.legal_due_on)}." if case.legal_due_on else ""
-    return "Revisaremos la respuesta", ["Recibimos su solicitud de revisión.", due] if due else [
-        "Recibimos su solicitud de revisión."
+def _contested(case: Case, body: str, today: date) -> tuple[str, list[str]]:
+    return "Revisaremos la respuesta", [
+        "Recibimos su solicitud de revisión.",
+        *promise_told(case, today=today),
     ]
 
 
@@ -313,11 +312,11 @@ def _appeals(case: Case, running: list[Clock] | None = None) -> list[str]:
     return lines
 
 
-def _simple(subject: str, *before: str) -> Callable[[Case, str], tuple[str, list[str]]]:
+def _simple(subject: str, *before: str) -> Callable[[Case, str, date], tuple[str, list[str]]]:
     """Return the lines of a notice that says `before`, what was written, and
     how to appeal where that is open.
     """
-    return lambda case, body: (subject, [*before, body, *_appeals(case), *_review(case)])
+    return lambda case, body, _: (subject, [*before, body, *_appeals(case), *_review(case)])
 
 
 def _review(case: Case) -> list[str]:
@@ -326,7 +325,7 @@ def _review(case: Case) -> list[str]:
     return [f"Si no está de acuerdo, puede pedir que la revisemos hasta el {long_date(case.contest_until)}."]
 
 
-def _delay(case: Case, body: str) -> tuple[str, list[str]]:
+def _delay(case: Case, body: str, today: date) -> tuple[str, list[str]]:
     clock = delay_clock(case)
     until = f"Tenemos hasta el {long_date(clock.due_on)} para responder." if clock else ""
     return "Recibimos su denuncia de la demora", [

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from siac.accounts.public import User
+from siac.accounts.public import user_names
 from siac.cases.commands.answer_drafts import FILES_OF
 from siac.cases.domain.clock_kinds import SUBJECT
 from siac.cases.domain.states import State
@@ -222,7 +222,7 @@ def history(case: Case, *, for_citizen: bool, known: Mapping[int, str] | None = 
     actors = {entry.actor_id for entry in entries if entry.actor_id} if not for_citizen else set()
     unknown = actors - known.keys()
     if unknown:
-        known |= dict(User.objects.filter(pk__in=unknown).values_list("pk", "name"))
+        known |= user_names(unknown)
     return [
         Happened(
             (event_for_citizen if for_citizen else event_name)(entry.kind),

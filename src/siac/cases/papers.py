@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Papers of a case."""
 
+from datetime import date
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 
+from siac.cases.answer_day import AnswerDay, answer_day
 from siac.cases.domain.clock_kinds import LEGAL
 from siac.cases.models import Case
 from siac.cases.notices import follow_url
@@ -14,13 +17,14 @@ from siac.cases.texts import STATE_FOR_CITIZEN
 from siac.infra.pdf import Paper, PdfUnavailable, qr_svg, render
 from siac.organizations.public import Institution, PublicText, text_in_force
 from siac.people.public import names
-from siac.ui.public import long_date
+from siac.ui.public import day_with_weekday, long_date
 
 RECEIPT = "cases/papers/receipt.typ"
 
 
-def receipt_pdf(institution: Institution, case: Case, *, with_code: bool) -> bytes:
-    """Return the receipt of a case as an accessible PDF: folio, moment of receipt, due day and why.
+def receipt_pdf(institution: Institution, case: Case, *, with_code: bool, today: date) -> bytes:
+    """Return the receipt of a case as an accessible PDF: folio, moment of receipt, the promise of `today`
+    (local to the body) and why.
 
     Only the one for its person bears the tracking code, and the address with it.
 
@@ -42,12 +46,12 @@ def receipt_pdf(institution: Institution, case: Case, *, with_code: bool) -> byt
     ]
     if case.unit:
         rows.append(["Responde", case.unit.name])
-    if case.legal_due_on:
-        rows.append(["Respuesta a más tardar", long_date(case.legal_due_on)])
+    lines = clock_lines(case)
+    rows += _promise(answer_day(case, lines, today=today))
     rows += _privacy(institution, case)
     why = [
         {"heading": line.clock.label, "paragraphs": [*line.explanation.sentences, *line.explanation.warnings]}
-        for line in clock_lines(case)
+        for line in lines
     ]
     content = {
         "heading": "Comprobante de ingreso",
@@ -68,6 +72,17 @@ def receipt_pdf(institution: Institution, case: Case, *, with_code: bool) -> byt
         files={"qr.svg": qr_svg(follow_url(case, with_code=with_code))},
     )
     return render(RECEIPT, paper)
+
+
+def _promise(promise: AnswerDay | None) -> list[list[str]]:
+    if promise is None:
+        return []
+    rows = [
+        ["Debimos responder" if promise.is_late else "Respuesta a más tardar", day_with_weekday(promise.by)]
+    ]
+    if promise.outer and not promise.is_late:
+        rows.append([promise.limit, day_with_weekday(promise.outer)])
+    return rows
 
 
 def _privacy(institution: Institution, case: Case) -> list[list[str]]:
@@ -91,12 +106,12 @@ def _qr(*paragraphs: str) -> dict[str, object]:
     return {"file": "qr.svg", "alt": alt, "paragraphs": list(paragraphs)}
 
 
-def receipt_response(institution: Institution, case: Case, *, with_code: bool) -> HttpResponse:
+def receipt_response(institution: Institution, case: Case, *, with_code: bool, today: date) -> HttpResponse:
     """Return the receipt as a download; where it cannot be typeset now, a plain
     answer 503 that says what to do.
     """
     try:
-        paper = receipt_pdf(institution, case, with_code=with_code)
+        paper = receipt_pdf(institution, case, with_code=with_code, today=today)
     except PdfUnavailable:
         sentence = (
             f"No se pudo preparar el PDF. La solicitud está ingresada con el folio {case.folio}."

@@ -10,6 +10,7 @@ from siac.cases.access import (
     visible_to,
     works_through_lists,
 )
+from siac.cases.answer_day import promise_told
 from siac.cases.appeals.commands import register_appeal
 from siac.cases.causes.commands import code_cause, save_cause
 from siac.cases.commands.answering import answer_case
@@ -74,7 +75,18 @@ from siac.cases.models import (
     ReserveCause,
     StateLabel,
 )
-from siac.cases.queries import book_door, causes, kinds, narrowed, portal_kinds
+from siac.cases.queries import (
+    all_cases,
+    book_door,
+    case_in,
+    causes,
+    first_answers,
+    has_original_number,
+    kinds,
+    last_asked_at,
+    narrowed,
+    portal_kinds,
+)
 from siac.cases.reserve.commands import enter_reserve
 from siac.cases.routing.rule_commands import save_rule as save_routing_rule
 from siac.cases.starter.adopting import adopt, adopted_ids
@@ -116,11 +128,13 @@ __all__ = [
     "add_task",
     "adopt",
     "adopted_ids",
+    "all_cases",
     "answer_case",
     "ask_for_information",
     "assign_case",
     "book_door",
     "case_for",
+    "case_in",
     "causes",
     "classify_case",
     "close_case",
@@ -132,11 +146,14 @@ __all__ = [
     "enter_reserve",
     "extend_term",
     "file_case",
+    "first_answers",
     "found",
+    "has_original_number",
     "hidden_from",
     "keep_case",
     "kinds",
     "kit_for",
+    "last_asked_at",
     "locked_case",
     "may_read_cases",
     "merge_case",
@@ -147,6 +164,7 @@ __all__ = [
     "parse_code",
     "parse_folio",
     "portal_kinds",
+    "promise_told",
     "rate_answer",
     "refer_case",
     "register_after_answer",

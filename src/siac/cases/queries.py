@@ -3,7 +3,7 @@
 history.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -21,6 +21,7 @@ from siac.cases.models import (
     CaseMessage,
     Cause,
     Channel,
+    MessageKind,
     StateLabel,
 )
 from siac.catalogue.public import topics
@@ -135,6 +136,39 @@ VIEWS: tuple[View, ...] = (
 DUE_VIEWS = frozenset(view.code for view in VIEWS if view.order == DUE_FIRST)
 """Views of what is open and runs: few among all cases, so that counting them with filters costs little."""
 VIEW_BY_CODE: Mapping[str, View] = {view.code: view for view in VIEWS}
+
+
+def all_cases(institution: Institution) -> QuerySet[Case]:
+    """Return every case of a body, whoever may see it: for figures and for what handles cases by itself.
+    Lazy: no SQL until it is read.
+    """
+    return Case.objects.filter(institution=institution)
+
+
+def case_in(institution: Institution, pk: int) -> Case:
+    """Return a case of a body by primary key (1 SQL).
+
+    Raises:
+        Case.DoesNotExist: the body has none.
+    """
+    return Case.objects.select_related("institution").get(institution=institution, pk=pk)
+
+
+def first_answers(pks: Collection[int]) -> list[tuple[int, datetime]]:
+    """Return (body, moment of the first answer) of those of some cases that have one (1 SQL)."""
+    rows = Case.objects.filter(pk__in=pks, answered_at__isnull=False)
+    return [(body, at) for body, at in rows.values_list("institution_id", "answered_at") if at]
+
+
+def last_asked_at(case: Case) -> datetime | None:
+    """Return when the person was last asked to complete the case (1 SQL)."""
+    asked = CaseMessage.objects.filter(case=case, kind=MessageKind.ASK).order_by("-at")
+    return asked.values_list("at", flat=True).first()
+
+
+def has_original_number(institution: Institution, number: str) -> bool:
+    """Return whether a case of the body came with that number of another register (1 SQL)."""
+    return Case.objects.filter(institution=institution, original_number=number).exists()
 
 
 def in_view(cases: QuerySet[Case], code: str, *, access: Access, today: date) -> QuerySet[Case]:

@@ -7,6 +7,7 @@ nothing without the document beside it.
 
 from collections.abc import Callable, Mapping
 
+from siac.cases.answer_day import promised_day
 from siac.cases.commands.terms import correction_clock
 from siac.cases.models import Case
 from siac.cases.notices import follow_url
@@ -26,7 +27,10 @@ def _told(notice: Notice, subject: str, sentences: Callable[[Case], list[str]]) 
 
 def _receipt(notice: Notice) -> tuple[str, str]:
     def sentences(case: Case) -> list[str]:
-        due = [f"Responderemos a más tardar el {long_date(case.legal_due_on)}."] if case.legal_due_on else []
+        promise = promised_day(case, today=case.institution.local_date(notice.created_at))
+        due = []
+        if promise is not None and not promise.is_late:
+            due = [f"Responderemos a más tardar el {long_date(promise.by)}."]
         where = f"Para seguirla: {follow_url(case, with_code=True)}"
         return [f"recibimos su solicitud {case.folio}.", *due, where]
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from siac.cases.public import Case, CaseKind, Promise
+from siac.cases.public import Case, CaseKind, Promise, all_cases
 from siac.charters.models import Breach, CharterEdition, Commitment, Remedy
 from siac.indicators.public import Figure, Share, figures
 from siac.infra.config_cache import ConfigCache
@@ -135,11 +135,10 @@ def _late_open(institution: Institution, last: date) -> QuerySet[Case]:
     """
     _, end = institution.day_bounds(last, last)
     broken = Breach.objects.filter(institution=institution, case=OuterRef("pk"), due_on__lte=last)
-    return Case.objects.filter(
+    return all_cases(institution).filter(
         Exists(broken),
         Q(answered_at=None) | Q(answered_at__gte=end),
         Q(closed_at=None) | Q(closed_at__gte=end),
-        institution=institution,
     )
 
 
@@ -162,7 +161,7 @@ def cases_behind(commitment: Commitment, *, first: date, last: date) -> QuerySet
     late = Q(pk__in=_late_open(institution, last).values("pk"))
     kind_id = commitment.indicator.kind_id
     of_kind = Q() if kind_id is None else Q(kind_id=kind_id)
-    return Case.objects.filter(of_kind, answered | late, institution=institution)
+    return all_cases(institution).filter(of_kind, answered | late)
 
 
 def breaches_of(case: Case) -> list[Breach]:

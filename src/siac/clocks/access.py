@@ -2,7 +2,7 @@
 """Who may change which calendar."""
 
 from siac.clocks.models import CalendarLayer
-from siac.organizations.public import Access, Institution
+from siac.organizations.public import Access, is_only_body
 
 
 def may_edit(access: Access, layer: CalendarLayer) -> bool:
@@ -16,6 +16,4 @@ def may_edit(access: Access, layer: CalendarLayer) -> bool:
         return layer.institution_id == access.institution.pk
     if access.institution.is_practice:
         return False
-    return (
-        access.user.is_installer or Institution.objects.filter(is_active=True, practice_of=None).count() == 1
-    )
+    return access.user.is_installer or is_only_body()

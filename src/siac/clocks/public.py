@@ -32,10 +32,13 @@ from siac.clocks.queries.calendars import calendar_for, layer_codes, layer_versi
 from siac.clocks.queries.clocks import (
     clocks_of,
     days_left,
+    ending_of,
     explained_term,
     explanation,
     extended_due,
+    open_clocks,
     rules_of,
+    running_clocks,
 )
 from siac.clocks.queries.own_rules import book_for, law_rule, rules_for
 from siac.clocks.queries.versions import versions_for
@@ -84,6 +87,7 @@ __all__ = [
     "day_row",
     "days_left",
     "default_ladder",
+    "ending_of",
     "erase_reasons",
     "explained_term",
     "explanation",
@@ -96,6 +100,7 @@ __all__ = [
     "layer_codes",
     "layer_versions",
     "on_missed",
+    "open_clocks",
     "open_municipality",
     "open_own_layer",
     "open_unit_layer",
@@ -118,6 +123,7 @@ __all__ = [
     "rule_text",
     "rules_for",
     "rules_of",
+    "running_clocks",
     "save_own_rule",
     "seed_calendars",
     "settle_overdue",

@@ -127,9 +127,9 @@ def _prepare() -> None:
 def _lacks_bodies() -> bool:
     """Whether an invented body is missing, and nobody set up one of their own instead."""
     from siac.config.demonstration.load import missing
-    from siac.organizations.public import Institution
+    from siac.organizations.public import has_real_bodies
 
-    return bool(missing()) and not Institution.objects.filter(is_demo=False).exists()
+    return bool(missing()) and not has_real_bodies()
 
 
 def _await_answer(url: str, web: Child) -> None:

@@ -41,6 +41,7 @@ class InstitutionForm(ModelForm):
             "office_closes_at",
             "brand_colour",
         )
+        widgets = {"office_closes_at": forms.TimeInput(format="%H:%M")}
         help_texts = {
             "office_closes_at": (
                 "Después de esta hora, donde la norma lo dice, lo "

@@ -8,7 +8,7 @@ from functools import partial
 
 from django.db.models import QuerySet
 
-from siac.accounts.public import User
+from siac.accounts.public import has_accounts
 from siac.infra.config_cache import ConfigCache
 from siac.infra.turns import Step, each_in_turn
 from siac.organizations.domain.tree import UnitNode, UnitTree
@@ -18,6 +18,48 @@ from siac.organizations.models import Institution, Membership, Unit
 def institutions() -> QuerySet[Institution]:
     """Return the bodies that are open to the public, by name."""
     return Institution.objects.filter(is_active=True).order_by("name", "pk")
+
+
+def institution_of(pk: int) -> Institution:
+    """Return a body by primary key, open or not (1 SQL).
+
+    Raises:
+        Institution.DoesNotExist: there is none.
+    """
+    return Institution.objects.get(pk=pk)
+
+
+def institutions_of(pks: Iterable[int]) -> list[Institution]:
+    """Return bodies by primary key, open or not, in the order of their keys (1 SQL)."""
+    return list(Institution.objects.filter(pk__in=list(pks)).order_by("pk"))
+
+
+def open_institution(slug: str) -> Institution | None:
+    """Return the body with an address, while it is open (1 SQL)."""
+    return Institution.objects.filter(slug=slug, is_active=True).first()
+
+
+def installed_slugs() -> set[str]:
+    """Return the addresses of all bodies of the installation, open or not (1 SQL)."""
+    return set(Institution.objects.values_list("slug", flat=True))
+
+
+def has_real_bodies() -> bool:
+    """Return whether the installation has a body that is not of the demonstration (1 SQL)."""
+    return Institution.objects.filter(is_demo=False).exists()
+
+
+def is_only_body() -> bool:
+    """Return whether one body alone is open, practice bodies left out (1 SQL)."""
+    return Institution.objects.filter(is_active=True, practice_of=None).count() == 1
+
+
+def lock_institution(pk: int) -> Institution:
+    """Lock the row of a body until the transaction ends and return it as it is then (1 SQL).
+
+    For what is done in a body once at a time. Whoever only points at the body is not held up.
+    """
+    return Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 def in_each_body(job: str, work: Callable[[Institution], int], *, now: datetime) -> int:
@@ -67,6 +109,14 @@ def unit_tree(institution: Institution) -> UnitTree:
     return _UNITS.get(institution)
 
 
+def units_placed_elsewhere(institution_id: int, place: str) -> list[int]:
+    """Return the units of a body, by primary key, that do not themselves say that they are at `place`
+    (1 SQL).
+    """
+    rows = Unit.objects.filter(institution_id=institution_id).exclude(place=place)
+    return list(rows.values_list("pk", flat=True))
+
+
 def unit_options(institution: Institution) -> list[tuple[int, str]]:
     """Return the active units of a body as options of a form, each indented under the one it depends on (no
     SQL when warm).
@@ -81,6 +131,17 @@ def memberships(institution: Institution) -> QuerySet[Membership]:
         Membership.objects.filter(institution=institution)
         .select_related("user", "unit")
         .order_by("user__name", "user_id", "role", "pk")
+    )
+
+
+def demonstration_memberships() -> QuerySet[Membership]:
+    """Return who holds which role in the invented bodies, practice bodies left out. Lazy: no SQL until it
+    is read.
+    """
+    return (
+        Membership.objects.filter(institution__is_demo=True, institution__practice_of=None)
+        .select_related("user", "institution")
+        .order_by("institution__name", "pk")
     )
 
 
@@ -126,12 +187,17 @@ class Holders:
 
 def holders(institution: Institution) -> Holders:
     """Return who holds which role of a body, where (1 SQL)."""
-    rows = Membership.objects.filter(institution=institution, user__is_active=True)
-    return Holders(
-        unit_tree(institution), list(rows.order_by("pk").values_list("role", "unit_id", "user_id"))
-    )
+    return Holders(unit_tree(institution), roles_held(institution.pk))
+
+
+def roles_held(institution_id: int) -> list[tuple[str, int | None, int]]:
+    """Return who holds which role of a body: (role, unit id or None for the whole body, user id) of active
+    people (1 SQL).
+    """
+    rows = Membership.objects.filter(institution_id=institution_id, user__is_active=True)
+    return list(rows.order_by("pk").values_list("role", "unit_id", "user_id"))
 
 
 def installation_is_new() -> bool:
     """Return whether nobody uses this installation yet: no body, no account (1 to 2 SQL)."""
-    return not Institution.objects.exists() and not User.objects.exists()
+    return not Institution.objects.exists() and not has_accounts()

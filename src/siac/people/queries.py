@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -11,6 +11,7 @@ from siac.notices.public import Address
 from siac.people import vault
 from siac.people.domain.person import (
     PersonData,
+    PersonKind,
     asked_terms,
     compact,
     contact_terms,
@@ -79,6 +80,31 @@ def _opened(institution_id: int, ids: Iterable[int | None]) -> dict[int, PersonD
 
 def _name(opened: PersonData | None) -> str:
     return ERASED_NAME if opened is None else opened.display_name or NO_NAME
+
+
+def kind_of(person_id: int) -> PersonKind:
+    """Return of what kind a person is that the body knows (1 SQL).
+
+    Raises:
+        Person.DoesNotExist: there is none.
+    """
+    return PersonKind(Person.objects.values_list("kind", flat=True).get(pk=person_id))
+
+
+def not_erased(person_ids: Collection[int]) -> set[int]:
+    """Return those of some people whose identity was not erased (1 SQL)."""
+    return set(Person.objects.filter(pk__in=person_ids, erased_at=None).values_list("pk", flat=True))
+
+
+def erased_people() -> QuerySet[Person]:
+    """Return the people of all bodies whose identity was erased. Lazy: no SQL until it is read."""
+    return Person.objects.exclude(erased_at=None).select_related("institution").order_by("pk")
+
+
+def lock_person(institution_id: int, person_id: int) -> Person | None:
+    """Lock a person of a body until the transaction ends; None where there is none (1 SQL)."""
+    rows = Person.objects.select_for_update().filter(institution_id=institution_id, pk=person_id)
+    return rows.first()
 
 
 def find_people(institution_id: int, query: str, limit: int = 50) -> list[int]:

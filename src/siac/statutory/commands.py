@@ -19,6 +19,7 @@ from siac.cases.public import (
     Move,
     end_duty,
     file_case,
+    has_original_number,
     keep_case,
     kinds,
     locked_case,
@@ -181,7 +182,7 @@ def note_on_platform(
         raise Refused("text_missing")
     if case.original_number:
         raise Refused("platform_noted", code=case.original_number)
-    if Case.objects.filter(institution=institution, original_number=number).exists():
+    if has_original_number(institution, number):
         raise Refused("platform_code_taken", code=number)
     case.original_number = number
     end_duty(institution, case, now=now)

@@ -3,7 +3,7 @@
 `ui.records` and the templates `ui/*.html`.
 """
 
-from siac.ui.domain.due import Due, day_in_list, day_in_strip, due, long_date
+from siac.ui.domain.due import Due, day_in_list, day_in_strip, day_with_weekday, due, long_date
 from siac.ui.marks import dated as draw_dated
 from siac.ui.marks import done_day as draw_done_day
 from siac.ui.marks import due as draw_due
@@ -33,6 +33,7 @@ __all__ = [
     "SearchBox",
     "day_in_list",
     "day_in_strip",
+    "day_with_weekday",
     "draw_dated",
     "draw_done_day",
     "draw_due",

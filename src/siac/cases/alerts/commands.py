@@ -10,13 +10,13 @@ from functools import partial
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from siac.accounts.public import User
+from siac.accounts.public import User, user_of
 from siac.cases.access import alerts_for, visible_to
 from siac.cases.commands.planning import calendar_of
 from siac.cases.domain.clock_kinds import ALERTED, APPEAL, PLATFORM, SUBJECT
 from siac.cases.models import Appeal, Case, CaseAlert
 from siac.cases.queries import kinds
-from siac.clocks.public import Audience, Clock, Step, WorkingCalendar
+from siac.clocks.public import Audience, Clock, Step, WorkingCalendar, running_clocks
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.notices.public import NewNotice, queue_many
@@ -106,15 +106,8 @@ class _Climb:
         first, last = due_days(self.calendar, self.today, step.offset)
         known = CaseAlert.objects.filter(clock_id=OuterRef("pk"), offset=step.offset, audience=step.to)
         silenced = CaseAlert.objects.filter(clock_id=OuterRef("pk"), audience=step.to, silences=True)
-        rows = Clock.objects.filter(
-            institution_id=self.institution.pk,
-            subject_type=subject,
-            kind__in=kinds,
-            state=Clock.State.RUNNING,
-            due_on__gte=first,
-            due_on__lte=last,
-        )
-        rows = rows.filter(~Exists(known), ~Exists(silenced)).order_by("due_on", "pk")
+        rows = running_clocks(self.institution.pk, subject, kinds, first=first, last=last)
+        rows = rows.filter(~Exists(known), ~Exists(silenced))
         return [
             clock for clock in rows if self.calendar.business_between(clock.day0, clock.due_on) > -step.offset
         ]
@@ -179,7 +172,7 @@ def _mail(institution: Institution, alerts: Iterable[CaseAlert], *, now: datetim
 
 def _reads(institution: Institution, user_id: int, case: Case) -> bool:
     """Return whether a user sees a restricted case: nobody else is told that one of its terms ends."""
-    access = access_in(User.objects.get(pk=user_id), institution.slug)
+    access = access_in(user_of(user_id), institution.slug)
     return visible_to(access).filter(pk=case.pk).exists()
 
 

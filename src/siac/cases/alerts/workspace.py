@@ -2,7 +2,7 @@
 """What is near or past its last day, put before whoever must act on it."""
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
@@ -12,7 +12,7 @@ from siac.cases.access import alerts_for, require_reader
 from siac.cases.alerts.commands import see_alert
 from siac.cases.alerts.queries import unseen_alerts
 from siac.cases.queries import kinds
-from siac.clocks.public import Clock
+from siac.clocks.public import ending_of
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
 from siac.ui.lists import Asked
@@ -25,8 +25,8 @@ def alert_list(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the alerts that nobody of the same role has seen yet, the newest first."""
     require_reader(access)
     rows = unseen_alerts(access).select_related("case__text", "case__assignee", "appeal")
-    clock = Clock.objects.filter(pk=OuterRef("clock_id"))
-    rows = rows.annotate(runs=Exists(clock.filter(ended_at=None)), ends_on=Subquery(clock.values("due_on")))
+    runs, ends_on = ending_of(OuterRef("clock_id"))
+    rows = rows.annotate(runs=runs, ends_on=ends_on)
     rows = rows.defer("case__text__body", "case__text__search", "case__text__answers")
     listing = Asked.of(request).listing(rows, ("-pk",))
     by_kind = kinds(access.institution)

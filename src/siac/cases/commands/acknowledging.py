@@ -16,10 +16,10 @@ from siac.cases.domain.clock_kinds import ACKNOWLEDGEMENT, SUBJECT
 from siac.cases.domain.states import Move
 from siac.cases.locking import lock_cases
 from siac.cases.models import Case, MessageKind
-from siac.clocks.public import Clock
+from siac.clocks.public import Clock, open_clocks
 from siac.kernel.errors import Refused
 from siac.notices.public import Notice
-from siac.organizations.public import Institution
+from siac.organizations.public import Institution, institution_of
 
 _FIELDS = ("due_on", "legal_due_on")
 
@@ -51,16 +51,10 @@ def lock_for_notice(notice: Notice) -> None:
 
 def acknowledge_by_notice(notice: Notice, now: datetime) -> None:
     """End the term of the acknowledgement when the receipt of a case was sent; called in that transaction."""
-    pending = Clock.objects.filter(
-        institution_id=notice.institution_id,
-        subject_type=SUBJECT,
-        subject_id=notice.subject_id,
-        kind=ACKNOWLEDGEMENT,
-        ended_at__isnull=True,
-    )
-    if not pending.exists():
+    owed = open_clocks(notice.institution_id, SUBJECT, (ACKNOWLEDGEMENT,), subject_id=notice.subject_id)
+    if not owed.exists():
         return
-    institution = Institution.objects.get(pk=notice.institution_id)
+    institution = institution_of(notice.institution_id)
     case, _ = locked(institution, notice.subject_id, None, Move.NOTE)
     ended = acknowledged(institution, case, now=now)
     data = {"notice": notice.pk, "missed": any(clock.state == Clock.State.MISSED for clock in ended)}

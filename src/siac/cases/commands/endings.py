@@ -2,7 +2,7 @@
 """A case ends without an answer to what was asked, is joined to another, or comes back."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -31,7 +31,7 @@ from siac.cases.domain.numbers import parse_folio
 from siac.cases.domain.states import Move, State, after
 from siac.cases.locking import cases_to_lock, lock_cases
 from siac.cases.models import Case, MessageKind
-from siac.clocks.public import Clock, Correction
+from siac.clocks.public import Clock, Correction, running_clocks
 from siac.documents.public import CheckedFile
 from siac.infra.turns import Step
 from siac.kernel.errors import Refused
@@ -228,14 +228,9 @@ def settle_lapsed_corrections(*, now: datetime, limit: int = 500) -> int:
 
 
 def _lapsed(institution: Institution, *, now: datetime, limit: int) -> Iterator[Step]:
-    waiting = Clock.objects.filter(
-        institution_id=institution.pk,
-        subject_type=SUBJECT,
-        kind=CORRECTION,
-        state=Clock.State.RUNNING,
-        due_on__lt=institution.local_date(now),
-    )
-    for case_id in waiting.order_by("due_on", "pk").values_list("subject_id", flat=True)[:limit]:
+    yesterday = institution.local_date(now) - timedelta(days=1)
+    waiting = running_clocks(institution.pk, SUBJECT, (CORRECTION,), first=date.min, last=yesterday)
+    for case_id in waiting.values_list("subject_id", flat=True)[:limit]:
         yield f"case:{case_id}", partial(_settle, institution, case_id, now)
 
 

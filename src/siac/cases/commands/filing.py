@@ -32,7 +32,7 @@ from siac.kernel.questions import check_answers
 from siac.kernel.text import TEXT_LIMIT, squeeze
 from siac.notices.public import queue
 from siac.organizations.public import Institution, PublicText, text_in_force, unit_tree
-from siac.people.public import Person, PersonData, save_person
+from siac.people.public import PersonData, kind_of, save_person
 
 SUBJECT_LIMIT = 160
 
@@ -204,7 +204,7 @@ def _sender(filing: Filing) -> Sender:
         return Sender(filing.person.kind.value)
     if filing.person_id is None:
         return Sender.ANONYMOUS
-    return Sender(Person.objects.values_list("kind", flat=True).get(pk=filing.person_id))
+    return Sender(kind_of(filing.person_id).value)
 
 
 def _new_case(

@@ -14,7 +14,7 @@ from siac.cases.domain.clock_kinds import CORRECTION, SUBJECT
 from siac.cases.domain.states import State
 from siac.cases.locking import cases_to_lock
 from siac.cases.models import CaseMessage, MessageKind
-from siac.clocks.public import Clock
+from siac.clocks.public import Clock, running_clocks
 from siac.infra.turns import Step
 from siac.journal.public import record
 from siac.notices.public import notices_of
@@ -34,16 +34,9 @@ def remind_to_complete(*, now: datetime, limit: int = 500) -> int:
 
 def _soon(institution: Institution, *, now: datetime, limit: int) -> Iterator[Step]:
     today, calendar = institution.local_date(now), calendar_of(institution)
-    running = Clock.objects.filter(
-        institution_id=institution.pk,
-        subject_type=SUBJECT,
-        kind=CORRECTION,
-        state=Clock.State.RUNNING,
-        event_on__lt=today,
-        due_on__gte=today,
-        due_on__lte=calendar.add_business(today, 2),
-    )
-    for clock in running.order_by("due_on", "pk")[:limit]:
+    soon = calendar.add_business(today, 2)
+    running = running_clocks(institution.pk, SUBJECT, (CORRECTION,), first=today, last=soon)
+    for clock in running.filter(event_on__lt=today)[:limit]:
         if calendar.business_between(today, clock.due_on) <= (2 if clock.amount >= 5 else 1):
             yield f"case:{clock.subject_id}", partial(_remind, institution, clock, now=now)
 

@@ -16,6 +16,7 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from siac.cases.access import case_for, may, require_reader, seen_by, visible_to
+from siac.cases.answer_day import answer_day
 from siac.cases.commands.citizen import add_information
 from siac.cases.commands.filing import Filing, file_case
 from siac.cases.commands.revealing import is_revealable, reveal_code
@@ -216,10 +217,13 @@ def filed(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
     )
     if case is None:
         raise Http404(folio)
+    today = access.institution.local_date(current_time())
+    lines = clock_lines(case)
     context = {
         "case": case,
-        "clocks": clock_lines(case),
-        "today": access.institution.local_date(current_time()),
+        "clocks": lines,
+        "promise": answer_day(case, lines, today=today),
+        "today": today,
         "may_open": visible_to(access).filter(pk=case.pk).exists(),
         "may_reveal": is_revealable(case),
     }
@@ -230,7 +234,8 @@ def filed(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
 @staff_page(CaseRight.FILE)
 def receipt(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
     """Give the receipt as PDF, without the code, to whoever filed the case or may see it."""
-    return receipt_response(access.institution, _own_or_visible(access, folio), with_code=False)
+    today = access.institution.local_date(current_time())
+    return receipt_response(access.institution, _own_or_visible(access, folio), with_code=False, today=today)
 
 
 @require_POST
@@ -239,16 +244,18 @@ def code(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
     """Show the tracking code, or print it on the receipt, to hand it to the
     person; that it was seen is journaled.
     """
-    case, on_paper = _own_or_visible(access, folio), "papel" in request.POST
+    case, on_paper, now = _own_or_visible(access, folio), "papel" in request.POST, current_time()
     shown = reveal_code(
         institution=access.institution,
         case_id=case.pk,
         on_paper=on_paper,
         actor=access.user,
-        now=current_time(),
+        now=now,
     )
     if on_paper:
-        return receipt_response(access.institution, case, with_code=True)
+        return receipt_response(
+            access.institution, case, with_code=True, today=access.institution.local_date(now)
+        )
     context = {"case": case, "code": shown, "may_open": visible_to(access).filter(pk=case.pk).exists()}
     return render(request, "cases/workspace/code.html", context)
 

@@ -35,7 +35,7 @@ from siac.infra.tables.reading import ENCODINGS
 from siac.infra.tables.rows import csv_bytes
 from siac.kernel.errors import Refused
 from siac.kernel.work_states import WorkState
-from siac.organizations.public import Institution
+from siac.organizations.public import Institution, open_institution
 
 _SAID_EVERY = 5000
 _TOLD_ROWS = 200
@@ -89,7 +89,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Check the file, then load it unless it is refused or only a trial."""
         self._is_json = options["json"]
-        institution = Institution.objects.filter(slug=options["institution"], is_active=True).first()
+        institution = open_institution(options["institution"])
         if institution is None:
             raise CommandError(f"No hay una institución con la dirección «{options['institution']}».")
         try:

@@ -12,6 +12,7 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
+from siac.cases.answer_day import answer_day
 from siac.cases.commands.drafts import case_of_draft, files_of_draft, new_key, open_draft, save_draft
 from siac.cases.commands.filing import Filing, file_case
 from siac.cases.forms.citizen import PersonForm, RequestForm, WhetherNamedForm
@@ -237,7 +238,14 @@ def receipt(request: HttpRequest, institution: Institution, key: str) -> HttpRes
     case = case_of_draft(institution, key, browser=browser_of(request), now=now)
     if case is None:
         return render(request, "cases/portal/receipt_expired.html", status=410)
-    context = {"case": case, "key": key, "clocks": clock_lines(case), "today": institution.local_date(now)}
+    today, lines = institution.local_date(now), clock_lines(case)
+    context = {
+        "case": case,
+        "key": key,
+        "clocks": lines,
+        "promise": answer_day(case, lines, today=today),
+        "today": today,
+    }
     return render(request, "cases/portal/receipt.html", context)
 
 
@@ -247,7 +255,8 @@ def receipt(request: HttpRequest, institution: Institution, key: str) -> HttpRes
 @portal_page
 def receipt_paper(request: HttpRequest, institution: Institution, key: str) -> HttpResponse:
     """Give the receipt as PDF, to the browser that sent it."""
-    case = case_of_draft(institution, key, browser=browser_of(request), now=current_time())
+    now = current_time()
+    case = case_of_draft(institution, key, browser=browser_of(request), now=now)
     if case is None:
         return render(request, "cases/portal/receipt_expired.html", status=410)
-    return receipt_response(institution, case, with_code=True)
+    return receipt_response(institution, case, with_code=True, today=institution.local_date(now))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from siac.accounts.public import Role, User
+from siac.accounts.public import Role, User, user_of
 from siac.cases.commands.answering import answer_case
 from siac.cases.commands.approving import approve_answer, submit_answer
 from siac.cases.commands.citizen import add_information, contest_answer, rate_answer
@@ -134,7 +134,7 @@ def _first(found: Holders, roles: tuple[Role, ...], unit_id: int | None) -> User
     for role in roles:
         ids = found.over(role, unit_id) or sorted({user for held, _, user in found.rows if held == role})
         if ids:
-            return User.objects.get(pk=ids[0])
+            return user_of(ids[0])
     return None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from siac.accounts.public import User
+from siac.accounts.public import user_names
 from siac.cases.access import unit_of
 from siac.cases.linking.surroundings import joined_to
 from siac.cases.models import Case
@@ -304,7 +304,7 @@ def _piece(order: Order, piece: Piece, pictures: Mapping[int, str], *, beside: b
 def _trail(order: Order) -> dict[str, Any]:
     entries = history(order.institution.pk, order.case.stream)
     actors = {entry.actor_id for entry in entries if entry.actor_id}
-    names = dict(User.objects.filter(pk__in=actors).values_list("pk", "name"))
+    names = user_names(actors)
     last = entries[-1]
     head = f"{last.stream}#{last.seq}={bytes(last.hash).hex()}"
     notices = notices_of(order.institution.pk, "case", order.case.pk)

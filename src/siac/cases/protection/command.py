@@ -10,8 +10,8 @@ from siac.cases.models import Case
 from siac.cases.protection.ledger import read_ledger, values_of
 from siac.cases.protection.runs import apply_ledger
 from siac.infra.erasures import ledger_line, ledger_path
-from siac.journal.public import JournalEntry
-from siac.people.public import Person, erased_person
+from siac.journal.public import history
+from siac.people.public import erased_people, erased_person
 
 
 class Command(BaseCommand):
@@ -47,14 +47,13 @@ class Command(BaseCommand):
         written = 0
         with path.open("x", encoding="utf-8") as target:
             for case in Case.objects.exclude(erased_at=None).select_related("institution").order_by("pk"):
-                entry = JournalEntry.objects.filter(
-                    institution_id=case.institution_id, stream=case.stream, kind="cases.erased"
-                ).first()
+                entries = history(case.institution_id, case.stream)
+                entry = next((each for each in entries if each.kind == "cases.erased"), None)
                 what = entry.data["what"] if entry else []
                 at = case.erased_at or timezone.now()
                 target.write(ledger_line(values_of(case.institution, case, erases=what, at=at)))
                 written += 1
-            for person in Person.objects.exclude(erased_at=None).select_related("institution").order_by("pk"):
+            for person in erased_people():
                 line = asdict(erased_person(person, at=person.erased_at or timezone.now()))
                 target.write(ledger_line(line))
                 written += 1

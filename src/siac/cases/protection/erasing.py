@@ -33,7 +33,7 @@ from siac.documents.public import attachments_of_several, erase_attachments
 from siac.journal.public import record
 from siac.notices.public import erase_notices
 from siac.organizations.public import Institution
-from siac.people.public import Person, erase_person
+from siac.people.public import erase_person, not_erased
 
 
 @transaction.atomic
@@ -122,7 +122,7 @@ def _erase_people(case: Case, *, actor: User | None, now: datetime) -> int:
     named = set[int]().union(
         {case.person_id} if case.person_id else (), *(each.on(case) for each in namings())
     )
-    living = set(Person.objects.filter(pk__in=named, erased_at=None).values_list("pk", flat=True))
+    living = not_erased(named)
     living -= set(Case.objects.filter(person__in=living, erased_at=None).values_list("person", flat=True))
     for each in namings():
         others = each.of(living).filter(Q(case=None) | Q(case__erased_at=None))

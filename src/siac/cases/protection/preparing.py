@@ -24,7 +24,7 @@ from siac.infra.longwork import Line, TimeSource, begin, tell
 from siac.journal.public import record, record_access
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, access_in
-from siac.people.public import PeopleRight, Person
+from siac.people.public import PeopleRight, lock_person
 
 LINE = Line(
     Dossier,
@@ -83,8 +83,8 @@ def begin_person(*, access: Access, person_id: int, now: datetime) -> Dossier:
     """
     access.require(CaseRight.EXPORT)
     access.require(PeopleRight.IDENTITY)
-    people = Person.objects.select_for_update().filter(institution=access.institution, erased_at=None)
-    if not people.filter(pk=person_id).exists() or people_hidden_from(access, [person_id]):
+    person = lock_person(access.institution.pk, person_id)
+    if person is None or person.erased_at is not None or people_hidden_from(access, [person_id]):
         raise Refused("person_unknown")
     made = Dossier(
         institution=access.institution, edition=Edition.PERSON, person_id=person_id, requested_by=access.user,
@@ -187,7 +187,7 @@ def _kept(made: Dossier, content: Content, now: datetime) -> None:
     if made.case_id:
         cases_to_lock().get(pk=made.case_id)
     else:
-        Person.objects.select_for_update().get(pk=made.person_id or 0)
+        lock_person(made.institution_id, made.person_id or 0)
     data = {"dossier": made.pk, "sha256": made.sha256}
     record(made.institution_id, made.subject, "cases.dossier_made", now, made.requested_by_id, data)
 

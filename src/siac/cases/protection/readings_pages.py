@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
-from siac.accounts.public import User
+from siac.accounts.public import user_names, users_like
 from siac.cases.access import case_for, may_read_cases, may_see_readings, visible_to
 from siac.cases.domain.numbers import parse_folio
 from siac.cases.domain.rights import CaseRight
@@ -111,13 +111,11 @@ def _narrowed(institution: Institution, asked: Mapping[str, str]) -> QuerySet[Jo
         else None
     )
     if _problem(asked) or ("folio" in asked and case is None):
-        return JournalEntry.objects.none()
+        return readings_of_all(institution.pk).none()
     rows = readings(institution.pk, case.stream) if case else readings_of_all(institution.pk)
     if "persona" in asked:
-        found = User.objects.filter(Q(name__icontains=asked["persona"]) | Q(email__iexact=asked["persona"]))
-        rows = rows.filter(
-            stream__in=[f"access:{pk}" for pk in found.values_list("pk", flat=True)[:_MOST_PEOPLE]]
-        )
+        found = users_like(asked["persona"], limit=_MOST_PEOPLE)
+        rows = rows.filter(stream__in=[f"access:{pk}" for pk in found])
     first, last = _day(asked.get("desde", "")), _day(asked.get("hasta", ""))
     if first:
         rows = rows.filter(at__gte=institution.day_bounds(first, first)[0])
@@ -139,7 +137,7 @@ def _rows(access: Access, entries: Sequence[JournalEntry]) -> list[dict[str, Any
 
     `cases`: folios, and whether the reader may open them.
     """
-    names = dict(User.objects.filter(pk__in={_reader(entry) for entry in entries}).values_list("pk", "name"))
+    names = user_names({_reader(entry) for entry in entries})
     ids = {pk for entry in entries for pk in _cases(entry)}
     cases = Case.objects.filter(institution=access.institution, pk__in=ids).only("year", "number")
     folios = {case.pk: case.folio for case in cases}

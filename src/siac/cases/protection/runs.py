@@ -26,7 +26,7 @@ from siac.journal.public import record
 from siac.kernel.approvals import Approval, ApprovalStep, digest_of
 from siac.kernel.errors import Refused
 from siac.kernel.work_states import WorkState
-from siac.organizations.public import Institution, in_each_body, institutions
+from siac.organizations.public import Institution, in_each_body, institutions, lock_institution
 from siac.people.public import ErasedPerson, erase_person_again
 
 ERASE = "cases.run_erasure"
@@ -58,7 +58,7 @@ def propose_erasure(*, institution: Institution, actor: User | None, now: dateti
     Raises:
         Refused: there are none, or a run waits or is under way.
     """
-    Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
+    lock_institution(institution.pk)
     if ErasureRun.objects.filter(institution=institution, state__in=_OPEN).exists():
         raise Refused("erasure_open")
     run = ErasureRun(institution=institution, proposed_by=actor, proposed_at=now)

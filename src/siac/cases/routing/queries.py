@@ -30,7 +30,7 @@ from siac.cases.queries import kinds
 from siac.catalogue.public import topics
 from siac.infra.config_cache import ConfigCache
 from siac.infra.search import tokens
-from siac.organizations.public import Access, Holders, Institution, Membership, unit_tree
+from siac.organizations.public import Access, Holders, Institution, roles_held, unit_tree
 
 LOOKED_AT = 200
 """So many of the latest cases a preview looks at."""
@@ -50,8 +50,7 @@ def routing_rules(institution: Institution) -> list[RoutingRule]:
 
 
 def _load_staff(institution_id: int) -> list[tuple[str, int | None, int]]:
-    rows = Membership.objects.filter(institution_id=institution_id, user__is_active=True).order_by("pk")
-    return list(rows.values_list("role", "unit_id", "user_id"))
+    return roles_held(institution_id)
 
 
 _STAFF: ConfigCache[list[tuple[str, int | None, int]]] = ConfigCache(_load_staff)

@@ -22,7 +22,7 @@ from siac.cases.starter.kits import Kit, Part, Sort
 from siac.catalogue.public import save_topic, topics
 from siac.clocks.public import book_for
 from siac.kernel.errors import Refused
-from siac.organizations.public import Institution, save_unit, unit_tree
+from siac.organizations.public import Institution, lock_institution, save_unit, unit_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def adopt(
         Refused: the kit is another country's (kit_of_another_country), has no
             such part, or a command refuses one.
     """
-    row = Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
+    row = lock_institution(institution.pk)
     if kit.country != row.jurisdiction:
         raise Refused("kit_of_another_country", country=kit.country)
     setting = _Setting(row, actor, now, adopted_ids(row, kit))

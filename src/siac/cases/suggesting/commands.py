@@ -12,7 +12,7 @@ from django.db.models import Max
 from siac.cases.models import SuggestionModel, SuggestionTarget
 from siac.cases.suggesting.domain import evaluate, learn
 from siac.cases.suggesting.queries import examples_of
-from siac.organizations.public import Institution, in_each_body
+from siac.organizations.public import Institution, in_each_body, lock_institution
 
 
 def learn_nightly(*, now: datetime) -> int:
@@ -34,7 +34,7 @@ def learn_suggestions(*, institution: Institution, target: str, now: datetime) -
 
     Earlier versions keep their figures and lose their content: what was erased since is forgotten with it.
     """
-    Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
+    lock_institution(institution.pk)
     examples = examples_of(institution, target)
     kept = SuggestionModel.objects.filter(institution=institution, target=target)
     kept.exclude(content=None).update(content=None)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from siac.accounts.public import User
+from siac.accounts.public import User, user_of
 from siac.cases.access import visible_to
 from siac.cases.commands.handling import add_note, keep, locked
 from siac.cases.domain.checklist import owed
@@ -73,7 +73,7 @@ def _mention(
 
 
 def _reads(institution: Institution, user_id: int, case_id: int) -> bool:
-    access = access_in(User.objects.get(pk=user_id), institution.slug)
+    access = access_in(user_of(user_id), institution.slug)
     return visible_to(access).filter(pk=case_id).exists()
 
 

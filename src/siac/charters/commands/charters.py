@@ -10,7 +10,7 @@ from django.db import transaction
 
 from siac.accounts.public import User
 from siac.charters.models import Charter, CharterEdition, Commitment
-from siac.indicators.public import Indicator
+from siac.indicators.public import create_indicator
 from siac.kernel.approvals import digest_of
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, check_basis, note_configuration
@@ -91,7 +91,7 @@ def publish_edition(
 def _add_commitment(
     institution: Institution, edition: CharterEdition, new: NewCommitment, position: int
 ) -> None:
-    indicator = Indicator.objects.create(
+    indicator = create_indicator(
         institution=institution,
         code=f"{new.code}-e{edition.number}",
         name=new.text[:150],

@@ -15,7 +15,7 @@ from siac.clocks.domain.registry import Moved, announce_moved, subjects_within
 from siac.clocks.models import CalendarLayer, Clock
 from siac.clocks.queries.calendars import Versions, calendar_for, layer_codes, load_layers
 from siac.kernel.errors import Refused
-from siac.organizations.public import Unit
+from siac.organizations.public import units_placed_elsewhere
 
 BATCH = 2000
 _WRITE = """
@@ -173,11 +173,7 @@ def placed(institution_id: int, unit_id: int | None, place: str) -> "QuerySet[Cl
     Those of a unit that says the same place of its own are none of the body's.
     1 SQL query for the units of the body.
     """
-    if unit_id is None:
-        others = Unit.objects.filter(institution_id=institution_id).exclude(place=place)
-        units = list(others.values_list("pk", flat=True))
-    else:
-        units = [unit_id]
+    units = units_placed_elsewhere(institution_id, place) if unit_id is None else [unit_id]
     having = Q(pk__in=[])
     for subject_type, ids in subjects_within(institution_id, units, or_none=unit_id is None).items():
         having |= Q(subject_type=subject_type, subject_id__in=ids)

@@ -15,7 +15,7 @@ from siac.clocks.domain.rules import Rule
 from siac.clocks.models import OwnRule
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
-from siac.organizations.public import Institution, check_basis, note_configuration
+from siac.organizations.public import Institution, check_basis, lock_institution, note_configuration
 
 
 def base_of(rule_id: str, institution: Institution, on: date) -> Rule | None:
@@ -64,7 +64,7 @@ def save_own_rule(
             today or not after the version before it.
     """
     today = institution.local_date(now)
-    Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
+    lock_institution(institution.pk)
     last = OwnRule.objects.filter(institution=institution, code=code).order_by("-version").first()
     check_basis(based_on, last.version if last else 0)
     if last is not None and last.base_rule != base_rule:

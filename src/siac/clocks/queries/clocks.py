@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What runs, and why a day is the last day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from copy import copy
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from siac.clocks.domain.amounts import Amount, Unit
 from siac.clocks.domain.computing import Event, compute
@@ -33,6 +33,42 @@ SELECT * FROM clocks_clock WHERE institution_id = %s AND subject_type = %s AND s
 def clocks_of(institution_id: int, subject_type: str, subject_ids: Sequence[int]) -> list[Clock]:
     """Return all clocks of some subjects, by due instant. One SQL query."""
     return list(Clock.objects.raw(_OF_SUBJECTS, [institution_id, subject_type, list(subject_ids)]))
+
+
+def open_clocks(
+    institution_id: int, subject_type: str, kinds: Collection[str], *, subject_id: int | None = None
+) -> QuerySet[Clock]:
+    """Return the clocks of some kinds that have not ended, of all subjects of a body or of one. Lazy: no SQL
+    until it is read.
+    """
+    rows = Clock.objects.filter(
+        institution_id=institution_id, subject_type=subject_type, kind__in=kinds, ended_at=None
+    )
+    return rows if subject_id is None else rows.filter(subject_id=subject_id)
+
+
+def running_clocks(
+    institution_id: int, subject_type: str, kinds: Collection[str], *, first: date, last: date
+) -> QuerySet[Clock]:
+    """Return the clocks of some kinds that run and whose last day lies from `first` to `last`, local days of
+    the body; the earliest first. Lazy: no SQL until it is read.
+    """
+    return Clock.objects.filter(
+        institution_id=institution_id,
+        subject_type=subject_type,
+        kind__in=kinds,
+        state=Clock.State.RUNNING,
+        due_on__gte=first,
+        due_on__lte=last,
+    ).order_by("due_on", "pk")
+
+
+def ending_of(clock_id: OuterRef) -> tuple[Exists, Subquery]:
+    """Return, for rows that name a clock, whether it has not ended and its last day: parts of their own
+    statement.
+    """
+    clock = Clock.objects.filter(pk=clock_id)
+    return Exists(clock.filter(ended_at=None)), Subquery(clock.values("due_on"))
 
 
 def explanation(clock: Clock, *, event: str = "") -> Explanation:

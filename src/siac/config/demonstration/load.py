@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from siac.accounts.public import Role, User
+from siac.accounts.public import Role, User, account_of
 from siac.cases.public import (
     Case,
     CaseKind,
@@ -49,6 +49,7 @@ from siac.organizations.public import (
     Institution,
     create_institution,
     grant_role,
+    installed_slugs,
     save_unit,
     touch_configuration,
     unit_tree,
@@ -78,7 +79,7 @@ def missing() -> list[str]:
     """Return the names of the scripts whose body is not there: all at first,
     some after a load that was interrupted.
     """
-    present = set(Institution.objects.values_list("slug", flat=True))
+    present = installed_slugs()
     return [name for name in FILES if script_named(name)["institution"]["slug"] not in present]
 
 
@@ -192,10 +193,17 @@ def _units_and_people(
             actor=None,
             now=now,
         )
-        user = User.objects.get(email=person["email"])
+        user = _account(person["email"])
         user.set_password(password)
         user.save(update_fields=["password"])
     institution.refresh_from_db()
+
+
+def _account(email: str) -> User:
+    user = account_of(email)
+    if user is None:
+        raise LookupError(email)
+    return user
 
 
 def _unit_ids(institution: Institution) -> dict[str, int]:
@@ -288,7 +296,7 @@ class _Stage:
         self.kinds: dict[str, CaseKind] = {kind.code: kind for kind in kinds(institution).values()}
         self.topics = list(topics(institution).values())
         people = {person["role"]: person for person in script["people"]}
-        self.desk = User.objects.get(email=people["front_desk"]["email"])
+        self.desk = _account(people["front_desk"]["email"])
         self.workers = self._workers()
 
     def _workers(self) -> dict[int, User]:
@@ -297,7 +305,7 @@ class _Stage:
         found: dict[int, User] = {}
         for person in self.script["people"]:
             if person["role"] in {"unit_officer", "head_of_unit"}:
-                user = User.objects.get(email=person["email"])
+                user = _account(person["email"])
                 for pk in tree.below(units[person["unit"]]):
                     found[pk] = user
         return found

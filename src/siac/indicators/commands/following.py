@@ -5,10 +5,10 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from siac.cases.public import Case
+from siac.cases.public import first_answers
 from siac.indicators.commands.cube import mark_dirty
 from siac.journal.public import Entry
-from siac.organizations.public import Institution
+from siac.organizations.public import institutions_of
 
 CONSUMER = "indicators.dirty_days"
 _STREAM = re.compile(r"^case:(\d+)$")
@@ -22,11 +22,9 @@ def mark_days_of_entries(entries: Sequence[Entry]) -> None:
     the same day, so one mark is enough.
     """
     ids = {int(match[1]) for entry in entries if (match := _STREAM.match(entry.stream))}
-    answered = Case.objects.filter(pk__in=ids, answered_at__isnull=False)
     moments: dict[int, list[datetime]] = {}
-    for institution_id, moment in answered.values_list("institution_id", "answered_at"):
-        if moment is not None:
-            moments.setdefault(institution_id, []).append(moment)
+    for institution_id, moment in first_answers(ids):
+        moments.setdefault(institution_id, []).append(moment)
     for entry in entries:
         if "answered_at" in entry.data and entry.kind == "cases.answer_undone":
             # The case may have no answer any more, and its day counted it.
@@ -34,6 +32,6 @@ def mark_days_of_entries(entries: Sequence[Entry]) -> None:
                 datetime.fromisoformat(entry.data["answered_at"])
             )
     now = max(entry.at for entry in entries)
-    for institution in Institution.objects.filter(pk__in=moments).order_by("pk"):
+    for institution in institutions_of(moments):
         days: set[date] = {institution.local_date(moment) for moment in moments[institution.pk]}
         mark_dirty(institution.pk, days, now=now)

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What people are told about a mail of theirs."""
 
-from siac.cases.public import Case
+from siac.cases.public import case_in, promise_told
 from siac.integrations.mailbox.models import IncomingMail, MailState
 from siac.notices.public import Notice
-from siac.ui.public import long_date
+from siac.organizations.public import institution_of
 
 
 def received(notice: Notice) -> tuple[str, str]:
@@ -12,12 +12,11 @@ def received(notice: Notice) -> tuple[str, str]:
     and why.
     """
     mail = IncomingMail.objects.get(institution_id=notice.institution_id, pk=notice.context["mail"])
-    case = Case.objects.select_related("institution").get(pk=notice.subject_id)
+    case = case_in(institution_of(notice.institution_id), notice.subject_id)
     lines = []
     if mail.state == MailState.ADDED:
         lines.append(f"Agregamos su correo a su solicitud {case.folio}.")
-        if case.is_open and case.legal_due_on and case.due_on:
-            lines.append(f"La respuesta debe llegarle a más tardar el {long_date(case.legal_due_on)}.")
+        lines += promise_told(case, today=case.institution.local_date(notice.created_at))
         subject = "Agregamos su correo"
     else:
         lines.append(

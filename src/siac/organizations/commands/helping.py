@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from siac.accounts.public import User, drop_second_step, post_letter
+from siac.accounts.public import User, drop_second_step, post_letter, user_of
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.organizations.letters import second_step_letter
@@ -34,7 +34,7 @@ def reset_second_step(*, institution: Institution, user_id: int, actor: User, no
             there is no second step (second_step_missing).
     """
     Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
-    user = User.objects.get(pk=user_id)
+    user = user_of(user_id)
     if not is_of_this_body_alone(institution, user):
         raise Refused("account_of_others")
     if user.pk == actor.pk:

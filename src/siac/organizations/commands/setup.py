@@ -8,7 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
-from siac.accounts.public import Role, User, close_account
+from siac.accounts.public import Role, User, account_of, account_without_password, close_account
 from siac.infra.turns import each_alone
 from siac.journal.public import record
 from siac.kernel.errors import Refused
@@ -205,9 +205,7 @@ def grant_role(
     """
     check_until(institution, role, until, now=now)
     Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
-    user = User.objects.filter(email=email.strip().lower()).first()
-    if user is None:
-        user = User.objects.create_user(email, name=squeeze(name))
+    user = account_of(email) or account_without_password(email=email, name=name)
     if not user.is_active:
         raise Refused("account_closed", email=user.email)
     held = Membership.objects.filter(institution=institution, user=user, role=role.value)

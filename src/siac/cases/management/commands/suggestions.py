@@ -18,7 +18,7 @@ from siac.cases.models import SuggestionTarget
 from siac.cases.suggesting.domain import OFFERED, Evaluation, Example, evaluate
 from siac.cases.suggesting.queries import examples_of
 from siac.infra.search import tokens
-from siac.organizations.public import Institution
+from siac.organizations.public import open_institution
 
 
 class Command(BaseCommand):
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         if options["file"]:
             self._say(options["label"], evaluate(self._register(options)))
             return
-        institution = Institution.objects.filter(slug=options["institution"], is_active=True).first()
+        institution = open_institution(options["institution"])
         if institution is None:
             raise CommandError(f"No hay una institución con la dirección «{options['institution']}».")
         for target in SuggestionTarget:

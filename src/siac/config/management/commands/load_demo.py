@@ -10,7 +10,7 @@ from django.utils import timezone
 from siac.config.demonstration.accounts import PASSWORD
 from siac.config.demonstration.load import FILES, load_body, missing, settle
 from siac.infra.supervisor import Child, stop_all
-from siac.organizations.public import Institution
+from siac.organizations.public import has_real_bodies
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--script", choices=FILES, help="solo este organismo")
 
     def handle(self, *args: Any, cases: int | None, script: str | None = None, **options: Any) -> None:
-        if Institution.objects.filter(is_demo=False).exists():
+        if has_real_bodies():
             raise CommandError(
                 "Ya hay organismos en esta instalación: la demostración se carga en una vacía."
             )

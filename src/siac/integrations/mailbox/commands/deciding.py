@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from siac.accounts.public import User
-from siac.cases.public import Case, add_note, contest_answer
+from siac.cases.public import Case, add_note, case_in, contest_answer
 from siac.integrations.mailbox.commands.filing import add_to_case, checked_files, file_request
 from siac.integrations.mailbox.commands.settling import Verdict, conclude
 from siac.integrations.mailbox.domain.reading import Mail
@@ -62,7 +62,7 @@ def add_mail(*, institution: Institution, mail_id: int, case_id: int, actor: Use
         Refused: decided already, or its original erased.
     """
     mail, content = _locked(institution, mail_id)
-    case = Case.objects.select_related("institution").get(institution=institution, pk=case_id)
+    case = case_in(institution, case_id)
     if case.is_open:
         left_out = add_to_case(mail, content, case, actor=actor, now=now)
     else:

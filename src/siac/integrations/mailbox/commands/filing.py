@@ -8,15 +8,7 @@ from datetime import datetime
 from django.core.files.base import File
 
 from siac.accounts.public import User
-from siac.cases.public import (
-    Case,
-    CaseMessage,
-    Channel,
-    Filing,
-    MessageKind,
-    add_information,
-    file_case,
-)
+from siac.cases.public import Case, Channel, Filing, add_information, file_case, last_asked_at
 from siac.documents.public import CheckedFile, Limits, Problem, check_uploads, sentence
 from siac.integrations.mailbox.domain.guard import wants_no_reply
 from siac.integrations.mailbox.domain.reading import Mail, MailFile
@@ -97,12 +89,8 @@ def add_to_case(
 
 def _moment(mail: IncomingMail, case: Case) -> datetime:
     """Return when the information counts as given: on receipt, yet not before it was asked for."""
-    asked = (
-        CaseMessage.objects.filter(case=case, kind=MessageKind.ASK)
-        .order_by("-at")
-        .values_list("at", flat=True)
-    )
-    return max(mail.received_at, *asked[:1]) if asked[:1] else mail.received_at
+    asked = last_asked_at(case)
+    return max(mail.received_at, asked) if asked else mail.received_at
 
 
 def _tell(mail: IncomingMail, case: Case, *, now: datetime) -> None:

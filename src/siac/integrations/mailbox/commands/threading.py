@@ -5,7 +5,9 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from siac.cases.public import Case, parse_code, parse_folio
+from django.db.models import QuerySet
+
+from siac.cases.public import Case, all_cases, parse_code, parse_folio
 from siac.integrations.mailbox.domain.authentication import is_proven_sender
 from siac.integrations.mailbox.domain.reading import Mail
 from siac.integrations.mailbox.queries import earlier_in_thread
@@ -44,7 +46,8 @@ def conversation(institution: Institution, mail: Mail, *, server: str, now: date
         case = _cases(institution).filter(pk=notice.subject_id).first()
     else:
         earlier = earlier_in_thread(institution.pk, mail.answers_to)
-        case = _cases(institution).filter(pk=earlier.case_id).first() if earlier is not None else None
+        known = earlier.case_id if earlier is not None else None
+        case = _cases(institution).filter(pk=known).first() if known is not None else None
     is_proven = case is not None
     case = case or _quoted(institution, plain_dashes(mail.subject))
     return Conversation(
@@ -56,16 +59,15 @@ def conversation(institution: Institution, mail: Mail, *, server: str, now: date
     )
 
 
-def _cases(institution: Institution):  # type: ignore[no-untyped-def]
-    return Case.objects.filter(institution=institution).select_related("kind", "text")
+def _cases(institution: Institution) -> QuerySet[Case]:
+    return all_cases(institution).select_related("kind", "text")
 
 
 def _quoted(institution: Institution, subject: str) -> Case | None:
     folio = _FOLIO.search(subject)
     number = parse_folio(folio[1]) if folio else None
     if number is not None:
-        found: Case | None = _cases(institution).filter(year=number[0], number=number[1]).first()
-        return found
+        return _cases(institution).filter(year=number[0], number=number[1]).first()
     code = _CODE.search(subject)
     parsed = parse_code(code[1]) if code else None
     return _cases(institution).filter(tracking_code=parsed).first() if parsed else None

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from siac.accounts.public import Scope, User
+from siac.accounts.public import Scope, User, account_of
 from siac.kernel.errors import Refused
 from siac.organizations.access import bodies_of
 from siac.organizations.commands.keys import create_program_token
@@ -38,7 +38,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the token, alone on its line."""
-        user = User.objects.filter(email=options["user"].strip().lower()).first()
+        user = account_of(options["user"])
         if user is None:
             raise CommandError(f"No hay una cuenta con el correo {options['user']}.")
         scopes = [Scope(scope) for scope in options["scope"]]
