@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods
 from siac.clocks.access import may_edit
 from siac.clocks.commands.calendar import open_own_layer, open_unit_layer
 from siac.clocks.commands.previews import Asked, begin_preview
-from siac.clocks.forms import WHOLE, ClosureForm, DayForm, RevokeForm
+from siac.clocks.forms import WHOLE, ClockForm, ClosureForm, DayForm, RevokeForm
 from siac.clocks.models import CalendarChange, CalendarLayer, LayerDay
 from siac.clocks.queries.clocks import layers_for
 from siac.clocks.workspace.previews import own_preview
 from siac.kernel.errors import Refused
+from siac.kernel.text import legible
 from siac.organizations.public import Access, StaffRight, staff_page, unit_options, unit_tree
 
 _ADDED = CalendarChange.Action.ADDED
@@ -35,13 +36,18 @@ def _sent(request: HttpRequest, access: Access) -> Mapping[str, Any] | None:
     return QueryDict(urlencode(own_preview(access, int(known)).typed))
 
 
-def _begin(request: HttpRequest, access: Access, asked: Asked) -> HttpResponse:
+def _begin(access: Access, form: ClockForm, asked: Asked) -> HttpResponse:
     """Begin to compute what would move, and lead to where that is shown.
 
     Raises:
         Refused: as `begin_preview`.
     """
-    typed = {name: str(value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    # A date is typed in three boxes, named after the field.
+    typed = {
+        name: legible(str(value))
+        for name, value in form.data.items()
+        if any(name in (own, f"{own}_day", f"{own}_month", f"{own}_year") for own in form.fields)
+    }
     row = begin_preview(
         replace(asked, typed=typed),
         institution_id=access.institution.pk,
@@ -67,7 +73,7 @@ def add_day(request: HttpRequest, access: Access) -> HttpResponse:
             data["source"], "add_day",
         )  # fmt: skip
         try:
-            return _begin(request, access, asked)
+            return _begin(access, form, asked)
         except Refused as refused:
             form.show(refused)
     context = {"institution": body, "form": form}
@@ -94,7 +100,7 @@ def closure(request: HttpRequest, access: Access) -> HttpResponse:
                 _closed_layer(access, form), _ADDED, form.days(), data["name"], data["name"], kind,
                 data["source"], "closure",
             )  # fmt: skip
-            return _begin(request, access, asked)
+            return _begin(access, form, asked)
         except Refused as refused:
             form.show(refused)
     context = {"institution": body, "form": form}
@@ -136,7 +142,7 @@ def revoke_day(request: HttpRequest, access: Access, day_id: int) -> HttpRespons
             screen="revoke_day",
         )  # fmt: skip
         try:
-            return _begin(request, access, asked)
+            return _begin(access, form, asked)
         except Refused as refused:
             form.show(refused)
     context = {"institution": body, "form": form, "day": day}
