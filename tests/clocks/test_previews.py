@@ -52,6 +52,8 @@ def test_the_request_computes_no_clock_and_the_page_tells_how_far_the_job_is(hou
     row = CalendarPreview.objects.get()
     assert (sent.status_code, sent["Location"]) == (302, url(house, "preview", row.pk))
     assert (row.state, row.done, row.found) == ("waiting", 0, None) and row.total >= 3
+    page = manager.get(url(house, "changes")).content.decode()
+    assert sent["Location"] in page and "se calcula qué plazos cambian" in page  # who left finds it again
     page = manager.get(sent["Location"]).content.decode()
     assert 'hx-trigger="every 3s"' in page and "Actualizar" in page  # by itself, and without scripts
     assert "Paro nacional" in page and "mover los plazos" not in page
@@ -79,6 +81,7 @@ def test_what_was_shown_is_what_is_applied_once(house, manager):
     applied(manager, shown)
     assert CalendarChange.objects.count() == 1
     assert "Ya se aplicó" in manager.get(shown).content.decode()
+    assert shown not in manager.get(url(house, "changes")).content.decode()
     assert not verify_institution(house.institution.pk).problems
 
 

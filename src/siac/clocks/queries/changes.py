@@ -3,17 +3,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
 from siac.clocks.bulk import NewDue
 from siac.clocks.domain.registry import Named, subject_names, subjects_by_unit
-from siac.clocks.models import CalendarChange, ClockMove
+from siac.clocks.models import CalendarChange, CalendarPreview, ClockMove
 from siac.clocks.queries.calendars import layer_codes
 from siac.organizations.public import Institution
 
 SAMPLE = 20
+LATEST = 3
 CHUNK = 1000
 
 
@@ -124,6 +125,14 @@ def changes_for(institution: Institution) -> "QuerySet[CalendarChange]":
     shared = Q(layer__institution=None, layer__code__in=layer_codes(institution.place))
     rows = CalendarChange.objects.filter(Q(institution=institution) | shared)
     return rows.select_related("layer", "unit", "created_by").order_by("-pk")
+
+
+def undecided(institution: Institution, user_id: int, *, now: datetime) -> list[CalendarPreview]:
+    """Return the latest previews that a user asked for within a day and has not applied (1 SQL)."""
+    rows = CalendarPreview.objects.filter(
+        institution=institution, requested_by=user_id, change=None, created_at__gte=now - timedelta(days=1)
+    )
+    return list(rows.order_by("-pk")[:LATEST])
 
 
 def moves_of(change: CalendarChange, institution: Institution) -> "QuerySet[ClockMove]":

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from siac.clocks.commands.changes import go_on
 from siac.clocks.domain.registry import may_open
 from siac.clocks.models import CalendarChange
-from siac.clocks.queries.changes import changes_for, move_rows, moves_of
+from siac.clocks.queries.changes import changes_for, move_rows, moves_of, undecided
 from siac.clocks.texts import REFUSALS
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, StaffRight, staff_page
@@ -32,9 +32,13 @@ def change_of(access: Access, change_id: int) -> CalendarChange:
 @require_safe
 @staff_page(StaffRight.CALENDARS)
 def changes(request: HttpRequest, access: Access) -> HttpResponse:
-    """List the latest changes of the calendars of the body."""
+    """List the latest changes of the calendars of the body, over what its reader is about to change."""
     listing = Asked.of(request).listing(changes_for(access.institution), ("-pk",))
-    context = {"institution": access.institution, "listing": listing}
+    context = {
+        "institution": access.institution,
+        "listing": listing,
+        "undecided": undecided(access.institution, access.user.pk, now=current_time()),
+    }
     return render(request, "clocks/workspace/changes.html", context)
 
 

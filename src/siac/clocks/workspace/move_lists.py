@@ -35,7 +35,15 @@ def ask(request: HttpRequest, access: Access, change_id: int) -> HttpResponse:
 def show(request: HttpRequest, access: Access, list_id: int) -> HttpResponse:
     """Show how far the list is; refreshes itself until it is there."""
     made = _own(access, list_id)
-    context = {"institution": access.institution, "made": made, "refreshes": made.is_moving}
+    context = {
+        "institution": access.institution,
+        "made": made,
+        "refreshes": made.is_moving,
+        "things": "plazos",
+        "doing": "En preparación",
+        "finished": "Ya está. Se borra un día después de pedirse.",
+        "broken": "No se pudo preparar. Pídalo otra vez; si vuelve a fallar, avise a quien administra.",
+    }
     return render(request, "clocks/workspace/move_list.html", context)
 
 

@@ -20,6 +20,9 @@ from siac.kernel.errors import Refused
 from siac.organizations.public import Access, StaffRight, staff_page
 from siac.ui.public import refusal_text
 
+_LABELS = {"add_day": "Agregar el día", "closure": "Registrar", "revoke_day": "Anular el día"}
+"""What applying a preview is called, by the form that asked for it."""
+
 
 def own_preview(access: Access, preview_id: int) -> CalendarPreview:
     """Return what this very user asked for; anybody else's does not exist.
@@ -49,6 +52,10 @@ def show(request: HttpRequest, access: Access, preview_id: int) -> HttpResponse:
         "refreshes": row.is_moving,
         "preview": told(Sums(**row.found), row.institution_id) if row.found else None,
         "kind": LayerDay.Kind(row.kind).label if row.kind else "",
+        "things": "plazos",
+        "doing": "Calculando los plazos",
+        "broken": "No se pudo calcular. Nada cambió.",
+        "label": _LABELS[row.screen],
         "form_url": f"{_form_address(access, row)}?de={row.pk}",
         "may_open": may_open(access),
     }
