@@ -39,7 +39,7 @@ from siac.cases.lists.saved_views import (
 from siac.cases.lists.shown_rows import drawn_rows
 from siac.cases.lists.work_list import WorkList
 from siac.cases.models import Channel, SavedView, StateLabel
-from siac.cases.queries import VIEW_BY_CODE, Chip, kinds, list_names
+from siac.cases.queries import VIEW_BY_CODE, Chip, View, kinds, list_names
 from siac.cases.workspace.beside_in_list import OpenedFrom
 from siac.catalogue.public import topics
 from siac.infra.counting import count_words
@@ -83,19 +83,15 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
         with_others=is_free(params),
         suffix=OpenedFrom(kept).suffix,
     )
-    empty, acts = None, offered_acts(access)
+    acts, empty = offered_acts(access), None
     if not drawn and chips and not query:
         empty = nothing_so_narrow(access, wanted.unfiltered, chips, params, asked.url)
     elif not drawn and not query:
         empty = nothing_here(access, visible_to(access), view, counts, asked.url, today=today)
-    columns = heads(view, params, asked.url)
-    links = _view_links(asked, access, "" if saved else view.code, counts)
     context = {
+        **_around(asked, access, view, params, counts, is_named=saved is not None),
         "today": today,
         "view": view,
-        "views": links,
-        "usual_views": draw_views([link for link in links if not link["is_rare"]]),
-        "more_views": draw_views([link for link in links if link["is_rare"]]),
         "total": ""
         if query
         else count_words(counts["listed"])
@@ -112,21 +108,40 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
             for section in (grouped(drawn, days, counts) if by_urgency else [{"rows": drawn}])
         ],
         "to_refer": [row for row in drawn if row["to_unit"] and row["to_unit"]["pk"]],
-        "heads": columns,
-        "head_row": draw_heads(columns),
-        "orders": phone_orders(view, params, asked.url),
         "empty": empty,
         "fields": [Field(item, params.get(item.name, "")) for item in _filters(institution)],
         "hidden": {name: kept[name] for name in ("vista", "q", "orden") if name in kept},
-        "may_file": access.has(CaseRight.FILE),
-        "may_assign": access.has(CaseRight.ASSIGN),
-        "may_export": access.has(CaseRight.EXPORT),
         "export_query": asked.query,
         "acts": acts,
         "kept": kept,
         "kept_query": urlencode(kept),
     }
     return render(request, "cases/workspace/list.html", context)
+
+
+def _around(
+    asked: Asked,
+    access: Access,
+    view: View,
+    params: Mapping[str, str],
+    counts: Mapping[str, int],
+    *,
+    is_named: bool,
+) -> dict[str, Any]:
+    """Return what stands around the rows: views, heads, orders, and what its reader may do from here."""
+    columns = heads(view, params, asked.url)
+    links = _view_links(asked, access, "" if is_named else view.code, counts)
+    return {
+        "views": links,
+        "usual_views": draw_views([link for link in links if not link["is_rare"]]),
+        "more_views": draw_views([link for link in links if link["is_rare"]]),
+        "heads": columns,
+        "head_row": draw_heads(columns),
+        "orders": phone_orders(view, params, asked.url),
+        "may_file": access.has(CaseRight.FILE),
+        "may_assign": access.has(CaseRight.ASSIGN),
+        "may_export": access.has(CaseRight.EXPORT),
+    }
 
 
 def _total(view: str, chips: list[Chip], counts: Mapping[str, int]) -> str:
