@@ -95,11 +95,13 @@ def page(
     backwards, values = _decode(columns, cursor) if cursor else (False, None)
     if values is not None:
         queryset = queryset.filter(_past(columns, values, backwards=backwards))
+    # One row more than asked tells whether there is a further page; counting would read the whole list.
     rows = list(_ordered(queryset, columns, size, read, backwards=backwards))
     more = len(rows) > size
     rows = rows[:size]
     if backwards:
         rows.reverse()
+    # Going back, the page one comes from lies ahead; going on, the one that made the cursor lies behind.
     has_next = more if not backwards else True
     has_previous = values is not None if not backwards else more
     return _between(columns, rows, has_next=has_next, has_previous=has_previous)
@@ -197,6 +199,8 @@ def _past(columns: Sequence[Column], values: Sequence[Any], *, backwards: bool) 
         if beyond is not None:
             condition |= same & beyond
         same &= column.same(value)
+    # PostgreSQL finds no place to begin in an index by a chain of ORs. The bound says nothing new, but where
+    # empty values lie past the start it would leave them out.
     first, start = columns[0], values[0]
     if start is None or (first.nullable and not backwards):
         return condition
@@ -239,6 +243,7 @@ def _clean(column: Column, value: Any) -> Any:
         cleaned = column.field.to_python(value)
     except (ValidationError, ValueError, TypeError):
         raise BadCursor from None
+    # A number that no column holds would be a fault of the database, not an empty page.
     if cleaned is None or (isinstance(cleaned, int) and not -(2**63) <= cleaned < 2**63):
         raise BadCursor
     return cleaned
