@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The numbers beside the work list: kept statements follow what decides them, indexes find what is rare."""
 
+import re
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -14,8 +15,10 @@ from siac.cases.lists.counts import list_counts
 from siac.cases.models import Case
 from siac.cases.public import save_kind
 from siac.cases.queries import VIEWS, in_view, narrowed
+from siac.cases.teamwork.commands import add_task
 from siac.infra import counting
 from siac.organizations.public import access_in, grant_role
+from siac.ui import navigation
 from tests.factories import NOW, file
 from tests.sql_counts import exactly
 
@@ -90,7 +93,23 @@ def test_the_statement_is_put_together_once_for_somebody_and_a_day(house, monkey
     )
     with exactly(1):
         assert list_counts(again, today=house.today()) == first
-    assert made == [[]]
+    assert not made
+
+
+def test_what_waits_beside_the_menu_is_put_together_once_and_follows_what_is_done(house, monkeypatch):
+    browser, address = house.client(Role.HEAD_OF_UNIT), f"/{house.slug}/gestion/tareas/"
+    browser.get(address)
+    made = []
+    monkeypatch.setattr(navigation, "menu_lists", lambda access: made.append(access) or {})
+    case = file(house, unit_id=house.units["obras"], now=NOW)
+    head = house.user(Role.HEAD_OF_UNIT)
+    add_task(
+        institution=house.institution, case_id=case.pk, actor=head, now=NOW,
+        text="Medir", due_on=house.today(), user_id=head.pk, unit_id=None,
+    )  # fmt: skip
+    page = browser.get(address).content.decode()
+    assert re.search(r'Tareas y menciones<span\s+class="siac-side__count">1<', page)
+    assert not made
 
 
 @pytest.fixture
@@ -140,6 +159,20 @@ def test_what_is_rare_is_found_by_an_index_however_long_the_register(house, regi
     )
     assert len(chips) == len(filters)
     assert index in indexes_of(rows.only("pk").order_by(*order)), urlencode(params)
+
+
+@pytest.mark.parametrize("order", ["folio", "-folio"])
+def test_of_the_open_ones_by_folio_only_those_shown_are_told_of(house, register, order):
+    browser = house.client(Role.QUALITY_MANAGER)
+    with CaptureQueriesContext(connection) as captured:
+        page = browser.get(f"/{house.slug}/gestion/solicitudes/?vista=abiertas&orden={order}")
+    assert len(page.context["rows"]) == 50
+    sql = next(query["sql"] for query in captured if "text__subject" in query["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF, COSTS OFF) {sql}")
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "cases_open_" in plan and "Seq Scan on cases_case " not in plan, plan
+    assert re.findall(r"on cases_casetext .*loops=(\d+)", plan) == ["51"], plan
 
 
 def test_the_few_that_wait_are_counted_by_their_index(house, register):

@@ -108,7 +108,7 @@ def test_case_page(house, role):
     address = f"/{house.slug}/gestion/solicitudes/{full_case(house).folio}/"
     browser = house.client(role)
     browser.get(address)
-    with at_most(12):
+    with at_most(11):
         assert browser.get(address).status_code == 200
 
 

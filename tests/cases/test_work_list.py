@@ -20,7 +20,7 @@ from siac.journal.public import JournalEntry
 from siac.organizations.models import Membership
 from siac.ui import lists
 from tests.factories import NOW, file, person
-from tests.sql_counts import exactly
+from tests.sql_counts import at_most, exactly
 
 pytestmark = pytest.mark.django_db
 R = Role
@@ -335,6 +335,19 @@ def test_a_row_tells_how_many_more_requests_its_person_has_among_those_one_sees(
     assert hidden[R.AUDITOR][first.folio] == "3 solicitudes más"  # who sees restricted ones
     assert hidden[R.AUTHORITY][first.folio] == ""  # who may not read who wrote
     assert hidden[R.QUALITY_MANAGER][alone.folio] == ""
+
+
+def test_a_row_tells_up_to_fifty_more_and_costs_the_same_for_many(house):
+    for _ in range(51):
+        file(house, who=person(email="marta@ejemplo.org"), unit_id=house.units["obras"])
+    browser, address = house.client(R.QUALITY_MANAGER), f"/{house.slug}/gestion/solicitudes/?vista=todas"
+    browser.get(address)
+    with at_most(6):
+        rows = browser.get(address).context["rows"]
+    assert {row["others"] for row in rows} == {"50 solicitudes más"}  # of all entries of the person
+    file(house, who=person(email="marta@ejemplo.org"), unit_id=house.units["obras"])
+    rows = browser.get(address).context["rows"]
+    assert {row["others"] for row in rows} == {"más de 50 solicitudes más"}
 
 
 def test_a_restricted_case_is_neither_counted_nor_suggested_to_who_may_not_see_it(house):

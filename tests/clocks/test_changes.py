@@ -12,13 +12,14 @@ from siac.accounts.public import Role
 from siac.clocks import tasks
 from siac.clocks.commands import changes, moves
 from siac.clocks.commands.changes import LINE, begin_adding, begin_revoking, following, go_on, move_batch
-from siac.clocks.models import CalendarChange, CalendarLayer, Clock, ClockMove, LayerDay
+from siac.clocks.models import CalendarChange, CalendarLayer, Clock, ClockMove, LayerDay, MoveList
 from siac.clocks.public import Amount, Unit, clocks_of, open_own_layer, open_unit_layer, start_clocks
 from siac.clocks.queries.calendars import pinned_calendar
 from siac.journal.public import history, verify_institution
 from siac.kernel.errors import Refused
 from siac.organizations.public import save_unit
 from tests.clocks.conftest import NOW
+from tests.clocks.previews import applied, changed, previewed
 from tests.factories import NOW as FILED
 from tests.factories import file, make_house
 from tests.longwork import some_steps
@@ -211,12 +212,13 @@ def test_a_strike_is_entered_on_one_screen_and_each_case_says_so(house, manager)
     assert "Hoy no se atiende" in manager.get(url(house, "calendars")).content.decode()
     assert manager.get(url(house, "closure")).status_code == 200
     strike = {**STRIKE, "since_day": "10", "since_month": "9"}
-    page = manager.post(url(house, "closure"), strike).content.decode()
+    shown = previewed(manager, url(house, "closure"), strike)
+    page = manager.get(shown).content.decode()
     assert "en curso" in page
     assert case.folio in page
     assert "Obras y mantención" in page
     assert not LayerDay.objects.filter(name="Paro nacional").exists()
-    answer = manager.post(url(house, "closure"), {**strike, "confirm": "1"})
+    answer = applied(manager, shown)
     change = CalendarChange.objects.get()
     assert answer["Location"] == url(house, "change", change.pk)
     page = manager.get(answer["Location"]).content.decode()
@@ -231,7 +233,14 @@ def test_a_strike_is_entered_on_one_screen_and_each_case_says_so(house, manager)
         c.due_on for c in clocks_of(house.institution.pk, "case", [case.pk]) if c.kind == "legal"
     )
     assert "cases.term_moved" in [entry.kind for entry in history(house.institution.pk, case.stream)]
-    text = b"".join(manager.get(url(house, "change_csv", change.pk))).decode("utf-8-sig")
+    asked = manager.post(url(house, "move_list_new", change.pk))
+    made = MoveList.objects.get()
+    assert asked["Location"] == url(house, "move_list", made.pk)
+    assert "En cola" in manager.get(asked["Location"]).content.decode()
+    assert manager.get(url(house, "move_list_file", made.pk)).status_code == 404
+    tasks.list_moves(made.pk)
+    assert "Descargar (CSV)" in manager.get(asked["Location"]).content.decode()
+    text = b"".join(manager.get(url(house, "move_list_file", made.pk))).decode("utf-8-sig")
     header, *rows = csv.reader(io.StringIO(text), delimiter=";")
     assert header == ["Solicitud", "Unidad", "Plazo", "Vencía", "Vence"]
     assert [case.folio, "Obras y mantención", "Plazo legal", str(before), str(case.legal_due_on)] in rows
@@ -243,9 +252,8 @@ def test_a_strike_is_entered_on_one_screen_and_each_case_says_so(house, manager)
 def test_a_restricted_case_is_moved_but_not_named(house, manager):
     case = file(house, now=FILED, unit_id=house.units["obras"])
     type(case).objects.filter(pk=case.pk).update(is_restricted=True)
-    page = manager.post(
-        url(house, "closure"), {**STRIKE, "since_day": "10", "since_month": "9"}
-    ).content.decode()
+    strike = {**STRIKE, "since_day": "10", "since_month": "9"}
+    page = manager.get(previewed(manager, url(house, "closure"), strike)).content.decode()
     assert case.folio not in page
     assert "Solicitud reservada" in page
 
@@ -265,14 +273,14 @@ def test_what_a_closure_refuses_keeps_what_was_typed(house, manager):
         page = manager.post(url(house, "closure"), typed)
         assert (page.status_code, words in page.content.decode()) == (422, True), words
         assert "Circular 3" in page.content.decode()
-    assert manager.post(url(house, "closure"), {**STRIKE, "confirm": "1"}).status_code == 302
-    assert manager.post(url(house, "closure"), {**STRIKE, "confirm": "1"}).status_code == 422
+    assert changed(manager, url(house, "closure"), STRIKE).status_code == 302
+    assert manager.post(url(house, "closure"), STRIKE).status_code == 422
     assert CalendarLayer.objects.get(institution=house.institution).version == 2
 
 
 def test_one_unit_is_closed_from_the_same_screen(house, manager):
-    typed = {**STRIKE, "where": str(house.units["obras"]), "confirm": "1"}
-    assert manager.post(url(house, "closure"), typed).status_code == 302
+    typed = {**STRIKE, "where": str(house.units["obras"])}
+    assert changed(manager, url(house, "closure"), typed).status_code == 302
     layer = CalendarLayer.objects.get(unit=house.units["obras"])
     assert (layer.kind, layer.name, LayerDay.objects.get(layer=layer).kind) == (
         "unit", "Obras y mantención", "closure",
@@ -288,7 +296,7 @@ def test_in_peru_only_a_decreed_day_can_be_entered():
     assert "Obras y mantención" not in page
     where = {**STRIKE, "where": str(house.units["obras"])}
     assert browser.post(url(house, "closure"), where).status_code == 422
-    assert browser.post(url(house, "closure"), {**STRIKE, "confirm": "1"}).status_code == 302
+    assert changed(browser, url(house, "closure"), STRIKE).status_code == 302
     assert LayerDay.objects.get(name="Paro nacional").kind == "decreed"
 
 
@@ -296,8 +304,9 @@ def test_another_body_sees_no_change_of_ours(house, manager):
     change = add(house.institution, open_own_layer(
         institution_id=house.institution.pk, name="x", country="CL", now=NOW))  # fmt: skip
     other = make_house("otra").client(Role.QUALITY_MANAGER)
-    for name in ("change", "change_csv"):
-        assert other.get(reverse(f"workspace:clocks:{name}", args=["otra", change.pk])).status_code == 404
+    asked = reverse("workspace:clocks:move_list_new", args=["otra", change.pk])
+    assert other.get(reverse("workspace:clocks:change", args=["otra", change.pk])).status_code == 404
+    assert other.post(asked).status_code == 404
     go = reverse("workspace:clocks:change_go_on", args=["otra", change.pk])
     assert other.post(go).status_code == 404
     assert manager.post(url(house, "change_go_on", change.pk)).status_code == 302
@@ -307,15 +316,21 @@ def test_the_preview_costs_the_same_for_one_and_for_many(house, manager, django_
     for _ in range(6):
         file(house, now=FILED, unit_id=house.units["obras"])
     strike = {**STRIKE, "since_day": "10", "since_month": "9"}
-    manager.post(url(house, "closure"), strike)
-    with django_assert_max_num_queries(20) as seen:
-        manager.post(url(house, "closure"), strike)
-    many = len(seen.captured_queries)
+    shown = previewed(manager, url(house, "closure"), strike)
+    manager.get(shown)
+
+    def costs(most_to_ask: int, most_to_show: int) -> tuple[int, int]:
+        with django_assert_max_num_queries(most_to_ask) as asking:
+            manager.post(url(house, "closure"), strike)
+        with django_assert_max_num_queries(most_to_show) as showing:
+            manager.get(shown)
+        return len(asking.captured_queries), len(showing.captured_queries)
+
+    many = costs(32, 12)
     Clock.objects.exclude(pk=Clock.objects.order_by("pk").values("pk")[0]["pk"]).update(
         state="met", ended_at=NOW, paused_on=None
     )
-    with django_assert_max_num_queries(many):
-        manager.post(url(house, "closure"), strike)
+    costs(*many)
 
 
 def test_a_batch_writes_its_clocks_in_one_statement(body, own, spec, django_assert_max_num_queries):

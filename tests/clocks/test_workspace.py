@@ -13,6 +13,7 @@ from siac.clocks.queries.calendars import pinned_calendar
 from siac.clocks.tasks import follow_calendar
 from siac.organizations.public import Institution, Membership
 from tests.clocks.conftest import NOW
+from tests.clocks.previews import applied, changed, previewed
 from tests.factories import make_house
 from tests.words import words
 
@@ -92,11 +93,10 @@ def test_the_list_of_calendars_says_from_when_each_is_unverified():
 
 
 def test_a_day_is_previewed_then_added_and_the_clock_moves(staff, client, clock):
-    page = client.post(url("add_day"), DAY)
-    assert page.status_code == 200
-    assert "01-12-2026" in page.content.decode()
+    shown = previewed(client, url("add_day"), DAY)
+    assert "01-12-2026" in client.get(shown).content.decode()
     assert Clock.objects.get().due_on == date(2026, 11, 30)
-    assert client.post(url("add_day"), {**DAY, "confirm": "1"}).status_code == 302
+    assert applied(client, shown).status_code == 302
     follow_calendar(CalendarChange.objects.get().pk)
     assert Clock.objects.get().due_on == date(2026, 12, 1)
     row = LayerDay.objects.get(layer__code="CL-CO", date="2026-11-20")
@@ -105,7 +105,9 @@ def test_a_day_is_previewed_then_added_and_the_clock_moves(staff, client, clock)
     assert "Quena 20-11-2026: hábil → cambió a Duelo regional: Decreto" in told
     assert "Duelo regional" in client.get(url("revoke_day", row.pk)).content.decode()
     assert client.post(url("revoke_day", row.pk), {"reason": " "}).status_code == 422
-    assert client.post(url("revoke_day", row.pk), {"reason": "Sin efecto"}).status_code == 302
+    shown = previewed(client, url("revoke_day", row.pk), {"reason": "Sin efecto"})
+    assert "30-11-2026" in client.get(shown).content.decode()
+    assert applied(client, shown).status_code == 302
     follow_calendar(CalendarChange.objects.get(action="revoked").pk)
     assert Clock.objects.get().due_on == date(2026, 11, 30)
     told = words(client.get(url("history", "CL-CO")))
@@ -116,8 +118,8 @@ def test_a_day_is_previewed_then_added_and_the_clock_moves(staff, client, clock)
 def test_bad_input_keeps_what_was_typed(staff, client):
     page = client.post(url("add_day"), {**DAY, "day_day": "31"})
     assert (page.status_code, "Duelo regional" in page.content.decode()) == (422, True)
-    client.post(url("add_day"), {**DAY, "confirm": "1"})
-    page = client.post(url("add_day"), {**DAY, "confirm": "1"})
+    changed(client, url("add_day"), DAY)
+    page = client.post(url("add_day"), DAY)
     assert (page.status_code, "ya está en este calendario" in page.content.decode()) == (422, True)
     assert client.post(url("add_day"), {**DAY, "layer": "PE"}).status_code == 422
 
@@ -126,11 +128,11 @@ def test_a_shared_calendar_is_not_changed_by_one_body_among_several(staff, clien
     Institution.objects.create(
         slug="otra", name="Otra", short_name="O", jurisdiction="CL", place="CL", time_zone="America/Santiago"
     )
-    assert client.post(url("add_day"), {**DAY, "confirm": "1"}).status_code == 422
+    assert client.post(url("add_day"), DAY).status_code == 422
     shared = LayerDay.objects.get(layer__code="CL", date="2026-12-25")
     assert client.post(url("revoke_day", shared.pk), {"reason": "x"}).status_code == 403
     own = CalendarLayer.objects.get(kind="institution")
-    assert client.post(url("add_day"), {**DAY, "layer": own.code, "confirm": "1"}).status_code == 302
+    assert changed(client, url("add_day"), {**DAY, "layer": own.code}).status_code == 302
     foreign = LayerDay.objects.filter(layer__code="PE").first()
     assert client.get(url("revoke_day", foreign.pk)).status_code == 404
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from siac.infra.keyset import BadCursor, neighbour, page
+from siac.infra.keyset import BadCursor, FirstPage, neighbour, page, with_order_names
 from siac.organizations.models import Institution, Unit
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,25 @@ def test_no_row_is_lost_or_seen_twice(spec, order, size) -> None:
         assert [row.pk for row in back.rows] == [row.pk for row in before.rows]
         assert (back.previous is None) is (before.previous is None)
         assert back.next == before.next
+
+
+@settings(max_examples=40, deadline=None)
+@given(SPEC, ORDERS, st.integers(1, 5))
+def test_pages_of_tuples_and_a_kept_first_page_are_those_of_rows(spec, order, size) -> None:
+    ids = {unit.pk for unit in units(spec)}
+    queryset = Unit.objects.filter(pk__in=ids)
+    tuples = queryset.values_list(*with_order_names(["pk", "name"], order), named=True)
+    plain = page(queryset.select_related("parent"), order, size=size)
+    for found in (
+        page(tuples, order, size=size),
+        FirstPage(queryset, ["pk", "name"], order, size=size).read(),
+    ):
+        assert [(row.pk, row.name) for row in found.rows] == [(row.pk, row.name) for row in plain.rows]
+        assert (found.next, found.previous) == (plain.next, plain.previous)
+    if plain.next is not None:
+        after = page(queryset.select_related("parent"), order, cursor=plain.next, size=size)
+        again = page(tuples, order, cursor=plain.next, size=size)
+        assert [row.pk for row in again.rows] == [row.pk for row in after.rows]
 
 
 @settings(max_examples=40, deadline=None)

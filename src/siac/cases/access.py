@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Func, Q, QuerySet
+from django.db.models import F, Func, IntegerField, Q, QuerySet
 from django.http import Http404
 
 from siac.accounts.public import Right, User
@@ -17,8 +17,16 @@ from siac.cases.domain.states import OPEN
 from siac.cases.extensions import Naming, namings
 from siac.cases.models import AnswerDraft, Appeal, Case, CaseAlert, DraftState
 from siac.cases.queries import approved_by, approver_of, kinds
-from siac.cases.surroundings.reading import Beside, name_no_more, read_whole, restricted_beside
+from siac.cases.surroundings.reading import (
+    Beside,
+    WholeCase,
+    name_no_more,
+    read_whole,
+    restricted_beside,
+)
 from siac.catalogue.public import topics
+from siac.infra.config_cache import ReaderCache
+from siac.infra.kept_rows import given
 from siac.journal.public import record_access
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, Institution, StaffRight, UnitNode, access_in, unit_tree
@@ -223,6 +231,14 @@ def seen_by_folio(institution: Institution, actor: User, folio: str) -> Case:
     return case
 
 
+_BY_FOLIO: ReaderCache[WholeCase] = ReaderCache()
+
+
+def _by_folio(access: Access) -> WholeCase:
+    named = {name: given(name, IntegerField()) for name in ("year", "number")}
+    return WholeCase(visible_to(access).filter(**named))
+
+
 def case_for(access: Access, folio: str, *, to: Right | None, now: datetime, reveals: bool = False) -> Case:
     """Return the case `folio` (2026-000123) for reading, or for what right `to` allows over its unit.
 
@@ -238,7 +254,7 @@ def case_for(access: Access, folio: str, *, to: Right | None, now: datetime, rev
     number = parse_folio(folio)
     if number is None:
         raise Http404(folio)
-    case = read_whole(visible_to(access).filter(year=number[0], number=number[1]))
+    case = _BY_FOLIO.get(access, None, lambda: _by_folio(access)).read(year=number[0], number=number[1])
     if case is None:
         raise Http404(folio)
     configured(access.institution, case)

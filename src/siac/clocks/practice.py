@@ -89,6 +89,8 @@ PARTS = (
 )
 LEFT_BEHIND = {
     "clocks.CalendarChange": "How running terms of the source followed a change.",
+    "clocks.CalendarPreview": "What somebody of the source was about to change.",
     "clocks.Clock": "Terms of cases: the invented ones start their own.",
     "clocks.ClockMove": "How running terms of the source followed a change.",
+    "clocks.MoveList": "What somebody took out of the source.",
 }

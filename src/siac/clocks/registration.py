@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What clocks add to lower contexts, said once when the application starts."""
 
+from siac.clocks.commands.move_lists import MOVE_LISTS
 from siac.clocks.commands.places import follow_place
 from siac.clocks.practice import LEFT_BEHIND, PARTS
 from siac.clocks.queries.places import check_place, has_calendar, place_groups
 from siac.clocks.texts import RECORDED, REFUSALS
 from siac.clocks.workspace.places import draw_place_preview
+from siac.documents.public import register_prepared
 from siac.journal.public import declare_events
 from siac.organizations.public import (
     PlaceBook,
@@ -23,6 +25,7 @@ def register() -> None:
     """Register the words of refusals, the places and the navigation of calendars and rules."""
     book = PlaceBook(check_place, place_groups, draw_place_preview, follow_place, "workspace:clocks:changes")
     register_place_book(book)
+    register_prepared(MOVE_LISTS)
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
     register_start_step(

@@ -3,6 +3,10 @@ from django.utils import timezone
 
 from siac.clocks.commands.changes import LINE, following
 from siac.clocks.commands.ending import settle_overdue
+from siac.clocks.commands.move_lists import MOVE_LISTS
+from siac.clocks.commands.previews import LINE as PREVIEWS
+from siac.clocks.commands.previews import previewing
+from siac.documents.public import prepared_job
 from siac.infra.jobs import job
 from siac.infra.longwork import long_job
 from siac.infra.retrying import tried_again
@@ -19,3 +23,5 @@ def announce_misses(timestamp: int = 0) -> None:
 
 
 follow_calendar = long_job(LINE, following)
+preview_change = long_job(PREVIEWS, previewing)
+list_moves = prepared_job(MOVE_LISTS)

@@ -83,6 +83,7 @@ REFUSALS: dict[str, str] = {
         "que la anterior: los plazos en curso no cambian."
     ),
     Code.CHANGE_NOT_FAILED: "Este cambio no está interrumpido: no hay nada que continuar.",
+    Code.PREVIEW_GONE: "Esta vista previa ya se aplicó, o todavía no está lista.",
 }
 
 REASONS: dict[str, str] = {

@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from siac.clocks.workspace import calendars, changes, days, own_rules, rules
+from siac.clocks.workspace import calendars, changes, days, move_lists, own_rules, previews, rules
 
 app_name = "clocks"
 urlpatterns = [
@@ -13,7 +13,10 @@ urlpatterns = [
     path("calendarios/dia/<int:day_id>/anular/", days.revoke_day, name="revoke_day"),
     path("calendarios/cambios/", changes.changes, name="changes"),
     path("calendarios/cambios/<int:change_id>/", changes.change, name="change"),
-    path("calendarios/cambios/<int:change_id>/plazos.csv", changes.change_csv, name="change_csv"),
+    path("calendarios/cambios/<int:change_id>/plazos/", move_lists.ask, name="move_list_new"),
+    path("calendarios/plazos-movidos/<int:list_id>/", move_lists.show, name="move_list"),
+    path("calendarios/plazos-movidos/<int:list_id>/archivo/", move_lists.file, name="move_list_file"),
+    path("calendarios/vista-previa/<int:preview_id>/", previews.show, name="preview"),
     path("calendarios/cambios/<int:change_id>/continuar/", changes.change_go_on, name="change_go_on"),
     path("calendarios/<int:year>/", calendars.year, name="year"),
     path("calendarios/confirmar/<str:code>/", calendars.confirm, name="confirm"),

@@ -2,7 +2,7 @@
 """Configuration kept in process memory, valid as long as the body's `config_version` stands."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 Loaded = TypeVar("Loaded")
@@ -55,3 +55,44 @@ def forget_all() -> None:
     """Empty every cache (tests that roll configuration back)."""
     for cache in _ALL:
         cache.clear()
+
+
+class Reader(Protocol):
+    """Whoever reads: in which body, who, and with which roles there."""
+
+    @property
+    def institution(self) -> Versioned: ...
+    @property
+    def user(self) -> "Known": ...
+    @property
+    def grants(self) -> Sequence[Hashable]: ...
+
+
+class Known(Protocol):
+    """A user, by primary key."""
+
+    @property
+    def pk(self) -> int: ...
+
+
+class ReaderCache(Generic[Loaded]):
+    """Remember what is made for one reader, as the text of a statement, under the configuration of the body.
+
+    It may be made of nothing but that configuration, who asks with which roles, and what the caller names
+    besides (a local day, say): these are its key. What rows hold is no part of it.
+    """
+
+    def __init__(self, *, most: int = 500) -> None:
+        self._most = most
+        self._kept: ConfigCache[dict[Hashable, Loaded]] = ConfigCache(lambda institution_id: {})
+
+    def get(self, reader: Reader, besides: Hashable, make: Callable[[], Loaded]) -> Loaded:
+        """Return what was made for `reader` and `besides`, making it when it is new here."""
+        kept = self._kept.get(reader.institution)
+        key = (reader.user.pk, tuple(reader.grants), besides)
+        made = kept.get(key)
+        if made is None:
+            if len(kept) >= self._most:
+                kept.clear()
+            made = kept[key] = make()
+        return made

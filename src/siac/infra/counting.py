@@ -15,11 +15,10 @@ COUNT_CAP = 100
 
 @dataclass(frozen=True, slots=True)
 class ReadyCounts:
-    """How to count several lists: their keys, the text that counts each, and the values of all texts."""
+    """How to count several lists: their keys, and the text that counts each, its values written into it."""
 
     keys: tuple[str, ...]
     texts: tuple[str, ...]
-    values: tuple[Any, ...]
 
 
 _NONE = "0"  # counts a list that the compiler knows to be empty
@@ -28,33 +27,36 @@ _NONE = "0"  # counts a list that the compiler knows to be empty
 def ready_counts(lists: Mapping[str, QuerySet[Any]], *, in_order: bool = False) -> ReadyCounts:
     """Return how to count each list, by its key, up to `COUNT_CAP`; no SQL.
 
-    Making the text costs Django half a millisecond a list: who counts the same lists again keeps it. A list
-    of few that the planner takes for many is counted `in_order`: by the index of its order, not the table.
+    Making the text costs Django half a millisecond a list, and reading it again for its values as much for
+    all: who counts the same lists again keeps it. A list of few that the planner takes for many is counted
+    `in_order`: by the index of its order, not the table.
     """
     texts: list[str] = []
-    values: list[Any] = []
-    for listed in lists.values():
-        inner = (listed if in_order else listed.order_by()).values("pk")[:COUNT_CAP]
-        try:
-            sql, own = inner.query.sql_with_params()
-        except EmptyResultSet:
-            texts.append(_NONE)
-            continue
-        texts.append(f"(SELECT count(*) FROM ({sql}) counted)")  # noqa: S608 - sql is the compiled query, values stay apart
-        values.extend(own)
-    return ReadyCounts(tuple(lists), tuple(texts), tuple(values))
+    with connection.cursor() as cursor:
+        for listed in lists.values():
+            inner = (listed if in_order else listed.order_by()).values("pk")[:COUNT_CAP]
+            try:
+                sql, values = inner.query.sql_with_params()
+            except EmptyResultSet:
+                texts.append(_NONE)
+                continue
+            texts.append(cursor.mogrify(f"(SELECT count(*) FROM ({sql}) counted)", values))  # noqa: S608 - a compiled query
+    return ReadyCounts(tuple(lists), tuple(texts))
 
 
 def counted(*ready: ReadyCounts) -> dict[str, int]:
-    """Return how many rows each list holds, by its key, up to `COUNT_CAP` (1 SQL, none of empty ones)."""
-    keys = [key for part in ready for key in part.keys]
-    texts = [text for part in ready for text in part.texts]
-    if all(text == _NONE for text in texts):
-        return dict.fromkeys(keys, 0)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(texts), [value for part in ready for value in part.values])
-        row = cursor.fetchone()
-    return dict(zip(keys, row, strict=True))
+    """Return how many rows each list holds, by its key, up to `COUNT_CAP` (1 SQL, none of empty ones).
+
+    The same list under two keys is planned and counted once: planning takes most of the time.
+    """
+    by_key = {key: text for part in ready for key, text in zip(part.keys, part.texts, strict=True)}
+    texts = [text for text in dict.fromkeys(by_key.values()) if text != _NONE]
+    found: dict[str, int] = {_NONE: 0}
+    if texts:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT " + ", ".join(texts))
+            found |= zip(texts, cursor.fetchone(), strict=True)
+    return {key: found[text] for key, text in by_key.items()}
 
 
 def capped_counts(lists: Mapping[str, QuerySet[Any]]) -> dict[str, int]:

@@ -8,7 +8,7 @@ starting point inside what the query already lets the reader see, so it can hold
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -18,7 +18,10 @@ from django.db import models
 from django.db.models import F, Field, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
+from siac.infra.kept_rows import KeptRows
+
 M = TypeVar("M", bound=models.Model)
+R = TypeVar("R")
 _LONGEST_CURSOR = 600
 
 
@@ -57,22 +60,33 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Page(Generic[M]):
+class Page(Generic[R]):
     """Rows of one page and the cursors of its neighbours (None where there is none)."""
 
-    rows: list[M]
+    rows: list[R]
     next: str | None
     previous: str | None
 
 
+Read = Callable[["QuerySet[Any, Any]"], "QuerySet[Any, Any]"]
+"""What makes the rows of a page from the primary keys that were chosen for it, without an order."""
+
+
 def page(
-    queryset: QuerySet[M], order: Sequence[str], *, cursor: str | None = None, size: int = 50
-) -> Page[M]:
+    queryset: QuerySet[M, R],
+    order: Sequence[str],
+    *,
+    cursor: str | None = None,
+    size: int = 50,
+    read: Read | None = None,
+) -> Page[R]:
     """Return one page of `queryset`, in 1 SQL query whatever the page.
 
     `order` names columns as Django does ("-created_at", "pk"; "case__due_on" through a relation), or
     annotations of the queryset that are never empty, and must end in a unique one. A cursor comes from
-    `Page.next` or `Page.previous` of a list with the same order.
+    `Page.next` or `Page.previous` of a list with the same order. Rows that are tuples hold those columns
+    under the same names. Where rows tell more than they are chosen by, `read` tells the rest of those of one
+    page: else PostgreSQL joins it to every row that it sorts.
 
     Raises:
         BadCursor: the cursor was not made by a list with this order.
@@ -81,22 +95,67 @@ def page(
     backwards, values = _decode(columns, cursor) if cursor else (False, None)
     if values is not None:
         queryset = queryset.filter(_past(columns, values, backwards=backwards))
-    ordered = queryset.order_by(*(column.order(backwards=backwards) for column in columns))
     # One row more than asked tells whether there is a further page; counting would read the whole list.
-    rows = list(ordered[: size + 1])
+    rows = list(_ordered(queryset, columns, size, read, backwards=backwards))
     more = len(rows) > size
     rows = rows[:size]
     if backwards:
         rows.reverse()
-    if not rows:
-        return Page([], None, None)
     # Going back, the page one comes from lies ahead; going on, the one that made the cursor lies behind.
     has_next = more if not backwards else True
     has_previous = values is not None if not backwards else more
+    return _between(columns, rows, has_next=has_next, has_previous=has_previous)
+
+
+class FirstPage:
+    """The first page of a list as tuples, its statement put together once (see `KeptRows`).
+
+    `rows` are the list, `names` what its tuples hold besides the columns of the `order`; `order` and `read`
+    are as in `page`.
+    """
+
+    def __init__(
+        self,
+        rows: QuerySet[Any],
+        names: Sequence[str],
+        order: Sequence[str],
+        *,
+        size: int = 50,
+        read: Read | None = None,
+    ) -> None:
+        self._columns, self._size = [_column(rows, name) for name in order], size
+        ordered = _ordered(rows, self._columns, size, read, backwards=False)
+        self._kept = KeptRows(ordered, with_order_names(names, order))
+
+    def read(self) -> Page[Any]:
+        """Return the page as it is now (1 SQL)."""
+        rows = self._kept.read()
+        more = len(rows) > self._size
+        return _between(self._columns, rows[: self._size], has_next=more, has_previous=False)
+
+
+def _ordered(
+    rows: QuerySet[Any, Any], columns: Sequence[Column], size: int, read: Read | None, *, backwards: bool
+) -> QuerySet[Any, Any]:
+    """Return the rows of one page and one more."""
+    ordered = rows.order_by(*(column.order(backwards=backwards) for column in columns))
+    if read is None:
+        return ordered[: size + 1]
+    return read(ordered.values("pk")[: size + 1]).order_by(
+        *(column.order(backwards=backwards) for column in columns)
+    )
+
+
+def with_order_names(names: Sequence[str], order: Sequence[str]) -> list[str]:
+    """Return `names` and the columns of `order` that are not among them: what tuples of a paged list hold."""
+    return list(dict.fromkeys([*names, *(name.lstrip("-") for name in order)]))
+
+
+def _between(columns: Sequence[Column], rows: list[R], *, has_next: bool, has_previous: bool) -> Page[R]:
     return Page(
         rows,
-        _encode(columns, rows[-1], backwards=False) if has_next else None,
-        _encode(columns, rows[0], backwards=True) if has_previous else None,
+        _encode(columns, rows[-1], backwards=False) if rows and has_next else None,
+        _encode(columns, rows[0], backwards=True) if rows and has_previous else None,
     )
 
 
@@ -149,14 +208,14 @@ def _past(columns: Sequence[Column], values: Sequence[Any], *, backwards: bool) 
     return Q(**{f"{first.name}__{lookup}": start}) & condition
 
 
-def _value(row: models.Model, path: str) -> Any:
+def _value(row: Any, path: str) -> Any:
     value: Any = row
-    for part in [path] if path in vars(row) else path.split("__"):
+    for part in [path] if hasattr(row, path) else path.split("__"):
         value = None if value is None else getattr(value, part)
     return value.isoformat() if isinstance(value, (date, datetime)) else value
 
 
-def _encode(columns: Sequence[Column], row: models.Model, *, backwards: bool) -> str:
+def _encode(columns: Sequence[Column], row: Any, *, backwards: bool) -> str:
     content = [int(backwards), *(_value(row, column.name) for column in columns)]
     raw = json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")

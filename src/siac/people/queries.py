@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import Expression
 
 from siac.kernel.text import squeeze
 from siac.notices.public import Address
@@ -59,11 +60,11 @@ def names_and_marks(
     return {pk: _name(data) for pk, data in opened.items()}, {pk: own for pk, own in marks.items() if own}
 
 
-def marked(institution_id: int, marks: Collection[int]) -> QuerySet[Identity]:
-    """Return the entries with any of the `marks`, with `person_id` and
-    `tokens`, to be made part of another query.
+def marked(institution_id: int, marks: Expression) -> QuerySet[Identity]:
+    """Return the entries with any of the `marks`, an array that another query gives, with `person_id`, to be
+    made part of it.
     """
-    return Identity.objects.filter(institution_id=institution_id, tokens__overlap=sorted(marks))
+    return Identity.objects.filter(institution_id=institution_id, tokens__overlap=marks)
 
 
 def _opened(institution_id: int, ids: Iterable[int | None]) -> dict[int, PersonData | None]:

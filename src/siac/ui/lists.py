@@ -10,7 +10,7 @@ The template draws it: `{% listing listing "Documentos" %}<table>…{% empty %}N
 What the list does not know, a choice that is none, and the cursor of another list count as not there.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
@@ -18,8 +18,10 @@ from urllib.parse import urlencode
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 
-from siac.infra.keyset import BadCursor, page
+from siac.infra.keyset import BadCursor, Page, page
+from siac.ui.marks import filled, options
 
 M = TypeVar("M", bound=models.Model)
 T = TypeVar("T")
@@ -73,6 +75,29 @@ class Field:
 
     filter: Filter
     value: str
+
+    @property
+    def drawn(self) -> SafeString:
+        """The field with its label."""
+        item = self.filter
+        if item.options is None:
+            hint = filled(_HINT, hint=item.hint) if item.hint else ""
+            box = filled(_INPUT, name=item.name, type=item.type, value=self.value, hint=hint)
+        else:
+            chosen = options(item.options, self.value)
+            box = filled(_SELECT, name=item.name, every=item.every, options=chosen)
+        return filled(_FIELD, name=item.name, label=item.label, box=box)
+
+
+_FIELD = """<div class="govuk-form-group">
+    <label class="govuk-label" for="f_{name}">{label}</label>
+    {box}</div>"""
+_SELECT = """<select class="govuk-select" id="f_{name}"
+      name="{name}"><option value="">{every}</option>
+    {options}</select>"""
+_INPUT = """<input class="govuk-input" id="f_{name}" name="{name}"
+      type="{type}" value="{value}"{hint}>"""
+_HINT = ' placeholder="{hint}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +179,26 @@ class Asked:
 
         `chips` take the place of those of the filters; `export_url` hands it out in the forms `exports`.
         """
+        return self.listed(
+            lambda cursor: page(rows, order, cursor=cursor, size=size or PAGE_SIZE),
+            chips=chips,
+            export_url=export_url,
+            exports=exports,
+        )
+
+    def listed(
+        self,
+        read: Callable[[str | None], Page[T]],
+        *,
+        chips: list[Chip] | None = None,
+        export_url: str = "",
+        exports: Sequence[str] = ("csv", "xlsx"),
+    ) -> Listing[T]:
+        """Return the page that is asked for, as `listing` does, of a list that `read` gives by cursor."""
         try:
-            found = page(rows, order, cursor=self.cursor or None, size=size or PAGE_SIZE)
+            found = read(self.cursor or None)
         except BadCursor:
-            found = page(rows, order, size=size or PAGE_SIZE)
+            found = read(None)
         return Listing(
             rows=found.rows,
             chips=self.chips if chips is None else chips,

@@ -1,17 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The side navigation of the workspace; each context registers its entries when it is ready."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_urlconf, reverse
+from django.utils.safestring import SafeString
 
-from siac.infra.counting import capped_counts, count_words
+from siac.infra.config_cache import ReaderCache
+from siac.infra.counting import ReadyCounts, count_words, counted, ready_counts
+from siac.ui.marks import filled
 
 
 class NavGroup(StrEnum):
@@ -33,7 +37,8 @@ class NavItem:
     all staff see it, of several any will do.
 
     `counted` returns, for the access of a user, the lists whose rows wait for them there: their number stands
-    beside the entry. `country` is the only jurisdiction whose bodies have the page; empty: all.
+    beside the entry. They go by the configuration of the body and by who asks, never by the time.
+    `country` is the only jurisdiction whose bodies have the page; empty: all.
     """
 
     label: str
@@ -99,6 +104,36 @@ def nav_links(
     ]
 
 
+_CURRENT = SafeString(' aria-current="page"')
+_GROUP = """
+          <p class="siac-side__group" id="menu-{place}">{name}</p>
+          <ul aria-labelledby="menu-{place}">{entries}</ul>"""
+_ENTRY = """
+              <li><a href="{url}"{current}>{label}{count}</a></li>"""
+_COUNT = '<span class="siac-side__count">{count}</span>'
+
+
+def draw_menu(links: Iterable[NavLink]) -> SafeString:
+    """Draw the side navigation from `nav_links`: each group under its heading."""
+    groups = [(name, list(own)) for name, own in groupby(links, key=lambda link: link.group)]
+    return SafeString(
+        "".join(
+            filled(_GROUP, place=place, name=name, entries=SafeString("".join(_entry(link) for link in own)))
+            for place, (name, own) in enumerate(groups, 1)
+        )
+    )
+
+
+def _entry(link: NavLink) -> SafeString:
+    return filled(
+        _ENTRY,
+        url=link.url,
+        current=_CURRENT if link.is_current else "",
+        label=link.label,
+        count=filled(_COUNT, count=link.count) if link.count else "",
+    )
+
+
 def menu_lists(access: Any) -> dict[str, QuerySet[Any]]:
     """Return the lists that the menu of the holder of `access` counts, to be
     counted along with others; no SQL.
@@ -109,6 +144,9 @@ def menu_lists(access: Any) -> dict[str, QuerySet[Any]]:
         if item.counted and _is_seen(item, access.institution, access.rights)
         for place, listed in enumerate(item.counted(access))
     }
+
+
+_READY: ReaderCache[ReadyCounts] = ReaderCache()
 
 
 def keep_menu_counts(request: HttpRequest, counts: Mapping[str, int]) -> None:
@@ -124,9 +162,16 @@ def menu_counts(request: HttpRequest) -> Mapping[str, int]:
     """
     if not hasattr(request, "siac_menu_counts"):
         access = getattr(request, "siac_access", None)
-        keep_menu_counts(request, capped_counts(menu_lists(access)) if access else {})
+        keep_menu_counts(request, counted(ready_menu(access)) if access else {})
     found: Mapping[str, int] = request.siac_menu_counts  # type: ignore[attr-defined]
     return found
+
+
+def ready_menu(access: Any) -> ReadyCounts:
+    """Return how to count what the menu of the holder of `access` counts, put together once for a reader and
+    a configuration; no SQL.
+    """
+    return _READY.get(access, None, lambda: ready_counts(menu_lists(access)))
 
 
 def _summed(counts: Mapping[str, int]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from siac.ui.marks import dated as draw_dated
 from siac.ui.marks import done_day as draw_done_day
 from siac.ui.marks import due as draw_due
 from siac.ui.marks import due_day as draw_due_day
+from siac.ui.marks import filled
 from siac.ui.marks import tag as draw_tag
 from siac.ui.marks import waiting as draw_waiting
 from siac.ui.navigation import (
@@ -16,7 +17,7 @@ from siac.ui.navigation import (
     PortalLink,
     SearchBox,
     keep_menu_counts,
-    menu_lists,
+    ready_menu,
     register_nav,
     register_portal_link,
     register_search,
@@ -40,9 +41,10 @@ __all__ = [
     "draw_tag",
     "draw_waiting",
     "due",
+    "filled",
     "keep_menu_counts",
     "long_date",
-    "menu_lists",
+    "ready_menu",
     "refusal_text",
     "register_nav",
     "register_portal_link",

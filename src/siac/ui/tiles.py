@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from siac.infra.counting import COUNT_CAP, capped_counts, count_words
-from siac.ui.navigation import keep_menu_counts, menu_lists
+from siac.infra.config_cache import ReaderCache
+from siac.infra.counting import COUNT_CAP, ReadyCounts, count_words, counted, ready_counts
+from siac.ui.navigation import keep_menu_counts, ready_menu
 
 SHOWN = 4
 """Rows of a tile; the rest stands on its page."""
@@ -34,7 +35,8 @@ class Tile:
     """One thing to look after, for whom `who` says so of their access.
 
     `counted` gives, for an access and a local day, the lists whose rows wait, `late` those of them that are
-    late: they are counted with everything else of the page, in one statement. `rows` gives the first few of
+    late: they are counted with everything else of the page, in one statement, which is kept for that access
+    and day under the configuration of the body and may go by nothing else. `rows` gives the first few of
     them (at most `SHOWN`, the late ones first) in `sql` statements; a tile of figures has no `counted`, and
     all its rows count. `url_name` takes the `slug` of the body, `query` follows it.
     """
@@ -72,6 +74,7 @@ class ShownTile:
 
 
 _TILES: dict[tuple[str, str], Tile] = {}
+_READY: ReaderCache[ReadyCounts] = ReaderCache()
 
 
 def register_tile(tile: Tile) -> None:
@@ -91,13 +94,7 @@ def drawn_tiles(request: HttpRequest, access: Any, today: date) -> list[ShownTil
     the menu too, and the `sql` of each tile of which anything waits.
     """
     tiles = tiles_of(access)
-    lists = {
-        f"tile-{place}-{turn}": listed
-        for place, tile in enumerate(tiles)
-        for turn, listed in enumerate(tile.counted(access, today) if tile.counted else ())
-    }
-    late = {f"late-{place}": tile.late(access, today) for place, tile in enumerate(tiles) if tile.late}
-    counts = capped_counts({**menu_lists(access), **lists, **late})
+    counts = counted(ready_menu(access), _READY.get(access, today, lambda: _ready(tiles, access, today)))
     keep_menu_counts(request, counts)
     return [
         _drawn(
@@ -109,6 +106,16 @@ def drawn_tiles(request: HttpRequest, access: Any, today: date) -> list[ShownTil
         )
         for place, tile in enumerate(tiles)
     ]
+
+
+def _ready(tiles: Sequence[Tile], access: Any, today: date) -> ReadyCounts:
+    lists = {
+        f"tile-{place}-{turn}": listed
+        for place, tile in enumerate(tiles)
+        for turn, listed in enumerate(tile.counted(access, today) if tile.counted else ())
+    }
+    late = {f"late-{place}": tile.late(access, today) for place, tile in enumerate(tiles) if tile.late}
+    return ready_counts({**lists, **late})
 
 
 def _drawn(tile: Tile, access: Any, today: date, *, count: int, late: int) -> ShownTile:

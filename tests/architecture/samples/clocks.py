@@ -4,9 +4,14 @@
 from datetime import date, datetime, timedelta
 
 from siac.clocks.commands.changes import begin_adding
+from siac.clocks.commands.move_lists import begin_move_list
+from siac.clocks.commands.previews import LINE as PREVIEWS
+from siac.clocks.commands.previews import Asked, begin_preview, previewing
 from siac.clocks.models import LayerDay
 from siac.clocks.public import Amount, Unit, open_own_layer, save_own_rule
-from tests.architecture.samples.whom import CALENDARS, Made, Sample, with_
+from siac.clocks.tasks import list_moves
+from siac.infra.longwork import run_long
+from tests.architecture.samples.whom import CALENDARS, REQUESTER, Made, R, Sample, with_
 from tests.factories import House
 
 SAMPLES = {
@@ -15,7 +20,10 @@ SAMPLES = {
     "workspace:clocks:closure": Sample(CALENDARS),
     "workspace:clocks:changes": Sample(CALENDARS),
     "workspace:clocks:change": Sample(CALENDARS, with_(change_id="change")),
-    "workspace:clocks:change_csv": Sample(CALENDARS, with_(change_id="change")),
+    "workspace:clocks:preview": Sample(REQUESTER, with_(preview_id="preview")),
+    "workspace:clocks:move_list_new": Sample(CALENDARS, with_(change_id="change"), post=True),
+    "workspace:clocks:move_list": Sample(REQUESTER, with_(list_id="move_list")),
+    "workspace:clocks:move_list_file": Sample(REQUESTER, with_(list_id="move_list")),
     "workspace:clocks:change_go_on": Sample(CALENDARS, with_(change_id="change"), post=True),
     "workspace:clocks:revoke_day": Sample(CALENDARS, with_(day_id="day")),
     "workspace:clocks:year": Sample(CALENDARS, with_(year="year")),
@@ -48,7 +56,17 @@ def make(house: House, made: Made, now: datetime) -> Made:
         now=now,
     )
     institution.refresh_from_db()
+    whole = house.access(R.QUALITY_MANAGER)
+    asked = Asked(
+        layer, "added", [today + timedelta(days=25)], "Paro", "Paro", "closure", "Circular 3", "closure"
+    )
+    preview = begin_preview(asked, institution_id=institution.pk, actor_id=whole.user.pk, now=now)
+    run_long(PREVIEWS, preview.pk, previewing, clock=lambda: now)
+    moves = begin_move_list(access=whole, change=change, now=now)
+    list_moves(moves.pk)
     return {
+        "preview": preview.pk,
+        "move_list": moves.pk,
         "layer": layer.code,
         "day": LayerDay.objects.get(layer=layer).pk,
         "change": change.pk,

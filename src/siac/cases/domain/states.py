@@ -5,6 +5,7 @@ Overdue is not a state: a body whose term has ended must still answer.
 """
 
 from enum import StrEnum
+from functools import cache
 
 from siac.kernel.errors import Refused
 
@@ -123,6 +124,7 @@ TRANSITIONS: dict[tuple[State, Move], State | None] = {
 """Where a move leads from a state; None: it stays. What is absent is not admitted."""
 
 
+@cache
 def allowed(state: str) -> frozenset[Move]:
     """Return the moves that a case in `state` admits."""
     return frozenset(move for (start, move) in TRANSITIONS if start == state)

@@ -1,43 +1,30 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How many cases the lists beside the work list hold, by a statement that is put together once a day."""
 
-from collections.abc import Hashable, Mapping
 from datetime import date
-from typing import Any
-
-from django.db.models import QuerySet
 
 from siac.cases.access import visible_to
 from siac.cases.lists.saved_views import BESIDE, COUNTED, is_counted, views_for
 from siac.cases.queries import VIEW_BY_CODE, VIEWS, in_view, narrowed
-from siac.infra.config_cache import ConfigCache
+from siac.infra.config_cache import ReaderCache
 from siac.infra.counting import ReadyCounts, counted, ready_counts
 from siac.organizations.public import Access
-from siac.ui.public import menu_lists
+from siac.ui.public import ready_menu
 
-_MOST_KEPT = 500
 _WAITING = VIEW_BY_CODE["en-espera"]
 """Few, among many closed without a day: PostgreSQL takes state and day for independent and expects many."""
-_READY: ConfigCache[dict[Hashable, tuple[ReadyCounts, ...]]] = ConfigCache(lambda institution_id: {})
+_READY: ReaderCache[tuple[ReadyCounts, ...]] = ReaderCache()
 
 
-def list_counts(
-    access: Access, *, today: date, also: Mapping[str, QuerySet[Any]] | None = None
-) -> dict[str, int]:
+def list_counts(access: Access, *, today: date, also: ReadyCounts | None = None) -> dict[str, int]:
     """Return how many cases each standing view holds by its code, each named list as `saved:ID`, what the
-    menu counts by its own keys, and each list of `also`; all capped, in 1 SQL.
+    menu counts by its own keys, and what `also` counts; all capped, in 1 SQL.
 
-    What decides the statement is the key it is kept under: the configuration of the body (`ConfigCache`), who
+    What decides the statement is the key it is kept under (`ReaderCache`): the configuration of the body, who
     asks with which roles, and the local day. Nothing that a case holds is part of its text.
     """
-    kept = _READY.get(access.institution)
-    key = (access.user.pk, tuple(access.grants), today)
-    ready = kept.get(key)
-    if ready is None:
-        if len(kept) >= _MOST_KEPT:
-            kept.clear()
-        ready = kept[key] = _ready(access, today=today)
-    return counted(*ready, ready_counts(also or {}))
+    ready = _READY.get(access, today, lambda: _ready(access, today=today))
+    return counted(*ready, *([also] if also else []))
 
 
 def _ready(access: Access, *, today: date) -> tuple[ReadyCounts, ...]:
@@ -49,6 +36,7 @@ def _ready(access: Access, *, today: date) -> tuple[ReadyCounts, ...]:
     }
     waiting = {_WAITING.code: standing.pop(_WAITING.code).order_by(*_WAITING.order)}
     return (
-        ready_counts({**standing, **named, **menu_lists(access)}),
+        ready_menu(access),
+        ready_counts({**standing, **named}),
         ready_counts(waiting, in_order=True),
     )

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.safestring import SafeString
 
 from siac.cases.domain.rights import CaseRight
 from siac.cases.due_days import NEAR, DueDays
@@ -14,6 +15,7 @@ from siac.cases.ordering import chosen_order, sortable
 from siac.cases.queries import DUE_VIEWS, VIEW_BY_CODE, VIEWS, View
 from siac.infra.counting import COUNT_CAP, count_words
 from siac.organizations.public import Access, StaffRight
+from siac.ui.public import filled
 
 HEADS = (
     ("vence", "Vence"),
@@ -32,6 +34,12 @@ _UNGROUPED = frozenset({"hoy", "atrasadas", "pospuestas"})
 """Views of what falls due that are one group, or are not about what falls due."""
 
 
+_HEAD = """<th scope="col" class="siac-list__{place}"{stands}>{label}</th>"""
+_STANDS = ' aria-sort="{stands}"'
+_SORTED_BY = """<a href="{url}">{label}<span class="siac-sort" aria-hidden="true">{sign}</span></a>"""
+_SIGNS = {"ascending": "▲", "descending": "▼", "": "↕"}
+
+
 def heads(view: View, params: Mapping[str, str], address: Any) -> list[dict[str, str]]:
     """Return the heads of the table: what each is called, how the list stands
     by it, and the address that changes that.
@@ -45,6 +53,19 @@ def heads(view: View, params: Mapping[str, str], address: Any) -> list[dict[str,
         url = address(orden=turned) if code in offered else ""
         found.append({"label": label, "stands": stands, "url": url})
     return found
+
+
+def draw_heads(shown: Sequence[Mapping[str, str]]) -> SafeString:
+    """Draw `heads`."""
+    return SafeString("".join(_head(place, head) for place, head in enumerate(shown, 1)))
+
+
+def _head(place: int, head: Mapping[str, str]) -> SafeString:
+    label: str = head["label"]
+    if head["url"]:
+        label = filled(_SORTED_BY, url=head["url"], label=label, sign=_SIGNS[head["stands"]])
+    stands = filled(_STANDS, stands=head["stands"]) if head["stands"] else ""
+    return filled(_HEAD, place=place, stands=stands, label=label)
 
 
 def phone_orders(view: View, params: Mapping[str, str], address: Any) -> list[dict[str, Any]]:
@@ -146,3 +167,26 @@ def standing_links(access: Access, current: str, counts: Mapping[str, int]) -> l
         }
         for view in VIEWS
     ]
+
+
+_VIEW = """<li><a href="{url}"{current}>{star}{name}{count}</a></li>"""
+_CURRENT = SafeString(' aria-current="page"')
+_STAR = SafeString('<span aria-hidden="true">★ </span>')
+_COUNT = ' <span class="siac-side__count">{count}</span>'
+
+
+def draw_views(links: Sequence[Mapping[str, Any]]) -> SafeString:
+    """Draw views of the list as links, each with what it holds; named ones have a star."""
+    return SafeString(
+        "".join(
+            filled(
+                _VIEW,
+                url=link["url"],
+                current=_CURRENT if link["is_current"] else "",
+                star=_STAR if link["is_saved"] else "",
+                name=link["name"],
+                count=filled(_COUNT, count=link["count"]) if link["count"] else "",
+            )
+            for link in links
+        )
+    )

@@ -1,18 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a row of the work list tells, read along with its case in one statement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from siac.cases.access import may, visible_to
+from siac.cases.access import may
+from siac.cases.domain.numbers import folio
 from siac.cases.domain.rights import CaseRight
-from siac.cases.domain.states import State
+from siac.cases.domain.states import OPEN, State
 from siac.cases.due_days import DueDays
+from siac.cases.lists.others import others_of
 from siac.cases.models import Case, CaseMessage, Channel, EndingLabel, MessageKind
 from siac.cases.ordering import asks
 from siac.cases.queries import kinds
@@ -20,13 +22,11 @@ from siac.cases.suggesting.queries import unit_to_route, with_words_to_route
 from siac.cases.texts import ANONYMOUS, ASKED_FOR, IDENTIFIED, STATE_TAGS
 from siac.catalogue.public import topics
 from siac.organizations.public import Access, unit_tree
-from siac.people.public import PeopleRight, marked, names_and_marks
+from siac.people.public import PeopleRight, names_and_marks
 from siac.ui.public import day_in_list, draw_done_day, draw_due_day, draw_tag, draw_waiting
 
-OTHERS_READ = 1000
-OTHERS_SHOWN = 50
-"""Other requests of the same people are read, and told of each, up to so many."""
-_SHOWN = (
+_OF_CASE = (
+    "pk",
     "year",
     "number",
     "kind_id",
@@ -34,6 +34,7 @@ _SHOWN = (
     "channel",
     "topic_id",
     "unit_id",
+    "assignee_id",
     "person_id",
     "due_on",
     "answered_at",
@@ -45,7 +46,13 @@ _SHOWN = (
     "version",
     "text__subject",
     "assignee__name",
+    "asks",
+    "wrote_today",
 )
+_CHANNELS = dict(Channel.choices)
+_TO_ROUTE = ("stems", "unit_model")
+RowRead = Any
+"""A case of the list as it was read: a tuple whose names are `row_names`."""
 _BY_PERSON = (
     MessageKind.INFORMATION,
     MessageKind.CONTEST,
@@ -55,20 +62,22 @@ _BY_PERSON = (
 )
 
 
+def row_names(access: Access) -> tuple[str, ...]:
+    """Return what is read of each case of a list that `with_rows` prepared."""
+    return (*_OF_CASE, *(_TO_ROUTE if access.has(CaseRight.CLASSIFY) else ()))
+
+
 def with_rows(cases: QuerySet[Case], access: Access, *, today: date) -> QuerySet[Case]:
     """Bring along, in the same SQL, what `drawn_rows` tells of each case."""
     began = datetime.combine(today, time.min, tzinfo=access.institution.zone)
     written = CaseMessage.objects.filter(case=OuterRef("pk"), author=None, kind__in=_BY_PERSON, at__gte=began)
-    rows = cases.select_related("text", "assignee").only(*_SHOWN)
-    rows = rows.annotate(asks=asks(), wrote_today=Exists(written))
-    if access.has(CaseRight.CLASSIFY):
-        rows = with_words_to_route(rows, access.institution)
-    return rows
+    rows = cases.annotate(asks=asks(), wrote_today=Exists(written))
+    return with_words_to_route(rows, access.institution) if access.has(CaseRight.CLASSIFY) else rows
 
 
 def drawn_rows(
     access: Access,
-    cases: Sequence[Any],
+    cases: Sequence[RowRead],
     view: str,
     days: DueDays,
     *,
@@ -83,63 +92,48 @@ def drawn_rows(
     institution, may_read = access.institution, access.has(PeopleRight.IDENTITY)
     ids = [case.person_id for case in cases if case.person_id] if may_read else []
     people, marks = names_and_marks(institution.pk, ids)
-    others = _others(access, cases, marks) if with_others else {}
+    others = others_of(access, marks) if with_others else {}
     by_kind, by_topic, by_unit = kinds(institution), topics(institution), unit_tree(institution).nodes
     base = reverse("workspace:cases:list", args=[institution.slug])
-    return [
-        {
-            "pk": case.pk,
-            "folio": case.folio,
-            "url": f"{base}{case.folio}/{suffix}",
-            "channel": Channel(case.channel).label,
-            "subject": case.text.subject or "Datos borrados",
-            "wrote": "Escribió hoy" if case.wrote_today else "Comentario sin leer" if case.replied_at else "",
-            "kind": by_kind[case.kind_id].name,
-            "topic": by_topic[case.topic_id].name if case.topic_id else "",
-            "restricted": case.is_restricted,
-            "person": people.get(case.person_id, IDENTIFIED) if case.person_id else ANONYMOUS,
-            "others": others.get(case.pk, ""),
-            "unit": by_unit[case.unit_id].name if case.unit_id else "",
-            "assignee": case.assignee.name if case.assignee else "",
-            "version": case.version,
-            "to_unit": _to_unit(access, case),
-            "is_open": case.is_open,
-            "is_plain": case.state == State.WITH_UNIT,
-            "state": _state(case),
-            "due": _due(case, view, days),
-            "due_on": case.due_on,
-        }
-        for case in cases
-    ]
-
-
-def _others(access: Access, cases: Sequence[Any], marks: Mapping[int, frozenset[int]]) -> dict[int, str]:
-    """Return, by case, how many more requests its person has among those this reader
-    sees, in words (1 SQL, none without people).
-    """
-    if not marks:
-        return {}
-    known = marked(access.institution.pk, frozenset[int]().union(*marks.values()))
-    own = known.filter(person=OuterRef("person")).values("tokens")[:1]
-    rows = visible_to(access).filter(person__in=known.values("person")).annotate(tokens=Subquery(own))
-    by_mark: dict[int, set[int]] = {}
-    for pk, tokens in rows.order_by().values_list("pk", "tokens")[:OTHERS_READ]:
-        for token in tokens:
-            by_mark.setdefault(token, set()).add(pk)
-    found = {}
+    rows = []
     for case in cases:
-        theirs = set().union(*(by_mark.get(mark, ()) for mark in marks.get(case.person_id, ()))) - {case.pk}
-        if theirs:
-            count = f"más de {OTHERS_SHOWN}" if len(theirs) > OTHERS_SHOWN else str(len(theirs))
-            found[case.pk] = f"{count} {'solicitud' if len(theirs) == 1 else 'solicitudes'} más"
-    return found
+        own = folio(case.year, case.number)
+        rows.append(
+            {
+                "pk": str(case.pk),
+                "folio": own,
+                "url": f"{base}{own}/{suffix}",
+                "channel": _CHANNELS[case.channel],
+                "subject": case.text__subject or "Datos borrados",
+                "wrote": "Escribió hoy"
+                if case.wrote_today
+                else "Comentario sin leer"
+                if case.replied_at
+                else "",
+                "kind": by_kind[case.kind_id].name,
+                "topic": by_topic[case.topic_id].name if case.topic_id else "",
+                "restricted": case.is_restricted,
+                "person": people.get(case.person_id, IDENTIFIED) if case.person_id else ANONYMOUS,
+                "others": others.get(case.person_id, ""),
+                "unit": by_unit[case.unit_id].name if case.unit_id else "",
+                "assignee": case.assignee__name or "",
+                "version": str(case.version),
+                "to_unit": _to_unit(access, case),
+                "is_open": case.state in OPEN,
+                "is_plain": case.state == State.WITH_UNIT,
+                "state": _state(case),
+                "due": _due(case, view, days),
+                "due_on": case.due_on,
+            }
+        )
+    return rows
 
 
-def _to_unit(access: Access, case: Any) -> dict[str, Any] | None:
+def _to_unit(access: Access, case: RowRead) -> dict[str, Any] | None:
     """Return the unit that is suggested for a case without any, and whether this
     user may refer it; None where one has it.
     """
-    if case.unit_id is not None or not case.is_open or not may(access, case, CaseRight.CLASSIFY):
+    if case.unit_id is not None or case.state not in OPEN or not may(access, case, CaseRight.CLASSIFY):
         return None
     found = unit_to_route(access.institution, case)
     if found is None:
@@ -147,19 +141,19 @@ def _to_unit(access: Access, case: Any) -> dict[str, Any] | None:
     return {"pk": found[0], "name": unit_tree(access.institution).nodes[found[0]].name, "why": found[1]}
 
 
-def _state(case: Any) -> SafeString | str:
+def _state(case: RowRead) -> SafeString | str:
     """Return the state in plain words; drawn as a tag only where it asks somebody for something."""
     if case.state == State.CLOSED and case.ending:
         return str(EndingLabel(case.ending).label)
     if case.asks in ASKED_FOR:
         return draw_tag(*ASKED_FOR[case.asks])
-    if case.reviews and case.is_open:
+    if case.reviews and case.state in OPEN:
         return draw_tag("En revisión", "orange")
     return STATE_TAGS[case.state][0]
 
 
-def _due(case: Case, view: str, days: DueDays) -> SafeString | str:
-    if not case.is_open:
+def _due(case: RowRead, view: str, days: DueDays) -> SafeString | str:
+    if case.state not in OPEN:
         answered = days.institution.local_date(case.answered_at) if case.answered_at else None
         return draw_done_day(answered, days.today) if answered else ""
     if case.due_on is None:

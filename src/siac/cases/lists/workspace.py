@@ -15,18 +15,19 @@ from siac.cases.bulk.workspace import offered_acts
 from siac.cases.domain.numbers import parse_folio
 from siac.cases.domain.rights import CaseRight
 from siac.cases.due_days import DueDays
-from siac.cases.finding import found
 from siac.cases.lists.counts import list_counts
 from siac.cases.lists.empty import nothing_here, nothing_so_narrow
 from siac.cases.lists.heads import (
+    draw_heads,
+    draw_views,
     first_view,
-    group_lists,
     grouped,
     heads,
     is_grouped,
     phone_orders,
     standing_links,
 )
+from siac.cases.lists.row_html import draw_rows
 from siac.cases.lists.saved_views import (
     BESIDE,
     current_view,
@@ -35,10 +36,10 @@ from siac.cases.lists.saved_views import (
     query_of,
     views_for,
 )
-from siac.cases.lists.shown_rows import drawn_rows, with_rows
+from siac.cases.lists.shown_rows import drawn_rows
+from siac.cases.lists.work_list import WorkList
 from siac.cases.models import Channel, SavedView, StateLabel
-from siac.cases.ordering import order_of, with_order
-from siac.cases.queries import VIEW_BY_CODE, Chip, in_view, kinds, list_names, narrowed
+from siac.cases.queries import VIEW_BY_CODE, Chip, View, kinds, list_names
 from siac.cases.workspace.beside_in_list import OpenedFrom
 from siac.catalogue.public import topics
 from siac.infra.counting import count_words
@@ -60,26 +61,18 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
     view = VIEW_BY_CODE.get(params.get("vista", "")) or (
         VIEW_BY_CODE["todas"] if query else first_view(access)
     )
-    visible = visible_to(access)
     if query and set(request.GET) == {"q"} and (number := parse_folio(query)):
         # Typed whole into the box of every page: whoever knows the folio wants the case, not a list of one.
-        case = visible.filter(year=number[0], number=number[1]).first()
+        case = visible_to(access).filter(year=number[0], number=number[1]).first()
         if case is not None:
             return redirect("workspace:cases:case", institution.slug, case.folio)
-    in_sight = in_view(visible, view.code, access=access, today=today)
-    rows, chips = narrowed(in_sight, access, params)
-    if query:
-        rows = found(rows, access, query)
-    order, days = order_of(view, params), DueDays(institution, today)
-    listing = asked.listing(
-        with_order(with_rows(rows, access, today=today), order),
-        order,
-        chips=[asked.chip(chip.name, chip.label) for chip in chips],
-    )
+    days = DueDays(institution, today)
+    wanted = WorkList(access, view, params, days)
+    chips = wanted.chips
+    listing = asked.listed(wanted.page, chips=[asked.chip(chip.name, chip.label) for chip in chips])
     by_urgency, saved = is_grouped(view, params), current_view(access, params)
-    groups = group_lists(rows, days) if by_urgency and listing.rows and not query else {}
     kept = {**params, "vista": view.code}
-    counts = list_counts(access, today=today, also=groups)
+    counts = list_counts(access, today=today, also=wanted.groups if listing.rows else None)
     keep_menu_counts(request, counts)
     # A search has a statement of its own; whoever looks for a person sees their requests anyway.
     drawn = drawn_rows(
@@ -90,15 +83,15 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
         with_others=is_free(params),
         suffix=OpenedFrom(kept).suffix,
     )
-    empty = None
+    acts, empty = offered_acts(access), None
     if not drawn and chips and not query:
-        empty = nothing_so_narrow(access, in_sight, chips, params, asked.url)
+        empty = nothing_so_narrow(access, wanted.unfiltered, chips, params, asked.url)
     elif not drawn and not query:
-        empty = nothing_here(access, visible, view, counts, asked.url, today=today)
+        empty = nothing_here(access, visible_to(access), view, counts, asked.url, today=today)
     context = {
+        **_around(asked, access, view, params, counts, is_named=saved is not None),
         "today": today,
         "view": view,
-        "views": _view_links(asked, access, "" if saved else view.code, counts),
         "total": ""
         if query
         else count_words(counts["listed"])
@@ -110,21 +103,45 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
         "query": query,
         "listing": listing,
         "rows": drawn,
-        "sections": grouped(drawn, days, counts) if by_urgency else [{"rows": drawn}],
-        "heads": heads(view, params, asked.url),
-        "orders": phone_orders(view, params, asked.url),
+        "sections": [
+            {**section, "drawn": draw_rows(section["rows"], marked=bool(acts))}
+            for section in (grouped(drawn, days, counts) if by_urgency else [{"rows": drawn}])
+        ],
+        "to_refer": [row for row in drawn if row["to_unit"] and row["to_unit"]["pk"]],
         "empty": empty,
         "fields": [Field(item, params.get(item.name, "")) for item in _filters(institution)],
         "hidden": {name: kept[name] for name in ("vista", "q", "orden") if name in kept},
-        "may_file": access.has(CaseRight.FILE),
-        "may_assign": access.has(CaseRight.ASSIGN),
-        "may_export": access.has(CaseRight.EXPORT),
         "export_query": asked.query,
-        "acts": offered_acts(access),
+        "acts": acts,
         "kept": kept,
         "kept_query": urlencode(kept),
     }
     return render(request, "cases/workspace/list.html", context)
+
+
+def _around(
+    asked: Asked,
+    access: Access,
+    view: View,
+    params: Mapping[str, str],
+    counts: Mapping[str, int],
+    *,
+    is_named: bool,
+) -> dict[str, Any]:
+    """Return what stands around the rows: views, heads, orders, and what its reader may do from here."""
+    columns = heads(view, params, asked.url)
+    links = _view_links(asked, access, "" if is_named else view.code, counts)
+    return {
+        "views": links,
+        "usual_views": draw_views([link for link in links if not link["is_rare"]]),
+        "more_views": draw_views([link for link in links if link["is_rare"]]),
+        "heads": columns,
+        "head_row": draw_heads(columns),
+        "orders": phone_orders(view, params, asked.url),
+        "may_file": access.has(CaseRight.FILE),
+        "may_assign": access.has(CaseRight.ASSIGN),
+        "may_export": access.has(CaseRight.EXPORT),
+    }
 
 
 def _total(view: str, chips: list[Chip], counts: Mapping[str, int]) -> str:

@@ -221,6 +221,14 @@ class Case(models.Model):
             ),
             models.Index(
                 "institution",
+                "year",
+                "number",
+                "id",
+                name="cases_open_folio",
+                condition=Q(state__in=sorted(OPEN)),
+            ),
+            models.Index(
+                "institution",
                 F("id").desc(),
                 name="cases_open_waiting",
                 condition=Q(state__in=sorted(OPEN)) & (Q(due_on__isnull=True) | Q(state="waiting")),

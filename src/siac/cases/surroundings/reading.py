@@ -13,7 +13,9 @@ from typing import Any
 from django.db.models import JSONField, Model, QuerySet
 from django.db.models.expressions import RawSQL
 
-from siac.cases.models import Case
+from siac.accounts.public import User
+from siac.cases.models import Case, CaseText
+from siac.infra.kept_rows import KeptRows
 
 _SEEN_BY = "ARRAY[{0}.id, {0}.is_restricted::int, {0}.kind_id, {0}.unit_id, {0}.assignee_id, {0}.filed_by_id]"
 
@@ -66,24 +68,62 @@ class Beside:
     filed_by_id: int | None
 
 
+class WholeCase:
+    """How the only case of `cases` is read with its text, assignee and what hangs on it: a statement that is
+    put together once (see `KeptRows`). Every column of the three is in it, but the words of the search.
+    """
+
+    def __init__(self, cases: QuerySet[Case]) -> None:
+        parts = ", ".join(each.pair for each in _FRAGMENTS.values())
+        params = [value for each in _FRAGMENTS.values() for value in each.params]
+        surroundings = RawSQL(f"jsonb_build_object({parts})", params, output_field=JSONField())  # noqa: S611 (our text)
+        self._case, self._user = _columns(Case), _columns(User)
+        self._text = [name for name in _columns(CaseText) if name != "search"]
+        names = [
+            "surroundings",
+            *self._case,
+            *(f"text__{name}" for name in self._text),
+            *(f"assignee__{name}" for name in self._user),
+        ]
+        self._kept = KeptRows(cases.annotate(surroundings=surroundings).order_by()[:1], names)
+
+    def read(self, **given: Any) -> Case | None:
+        """Return the case as it is now, with what the statement is `given` (1 SQL); None where there is
+        none.
+        """
+        row = next(iter(self._kept.read(**given)), None)
+        if row is None:
+            return None
+        texts, users = 1 + len(self._case), 1 + len(self._case) + len(self._text)
+        case = Case.from_db("default", self._case, row[1:texts])
+        text = CaseText.from_db("default", self._text, row[texts:users])
+        assignee = User.from_db("default", self._user, row[users:]) if case.assignee_id else None
+        _relate(case, "text", text)
+        _relate(text, "case", case)
+        _relate(case, "assignee", assignee)
+        case.surroundings = row.surroundings  # type: ignore[attr-defined]
+        for each in _FRAGMENTS.values():
+            if each.related is not None:
+                found = around(case)[each.name]
+                _relate(case, each.name, _built(each.related, found) if found else None)
+            if each.settle is not None:
+                each.settle(case, around(case))
+        return case
+
+
 def read_whole(cases: QuerySet[Case]) -> Case | None:
     """Return the only case of `cases` with its text, assignee and what hangs on
     it (1 SQL); None where there is none.
     """
-    parts = ", ".join(each.pair for each in _FRAGMENTS.values())
-    params = [value for each in _FRAGMENTS.values() for value in each.params]
-    surroundings = RawSQL(f"jsonb_build_object({parts})", params, output_field=JSONField())  # noqa: S611 (our text)
-    found = cases.annotate(surroundings=surroundings).select_related("text", "assignee").order_by()[:1]
-    case = next(iter(found), None)
-    if case is not None:
-        for each in _FRAGMENTS.values():
-            if each.related is not None:
-                row = around(case)[each.name]
-                related = _built(each.related, row) if row else None
-                Case._meta.get_field(each.name).set_cached_value(case, related)  # type: ignore[union-attr]
-            if each.settle is not None:
-                each.settle(case, around(case))
-    return case
+    return WholeCase(cases).read()
+
+
+def _columns(model: type[Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def _relate(row: Model, name: str, related: Model | None) -> None:
+    row._meta.get_field(name).set_cached_value(row, related)  # type: ignore[union-attr]
 
 
 def _built(model: type[Model], row: dict[str, Any]) -> Model:

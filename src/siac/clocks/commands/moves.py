@@ -37,12 +37,12 @@ def layer_by_code(code: str) -> CalendarLayer:
     return layer
 
 
-def preview_moves(
+def preview_batches(
     layer: CalendarLayer, *, added: Sequence[date] = (), removed: Sequence[date] = (), kind: str = "holiday"
-) -> list[NewDue]:
-    """Return the live clocks that a change of days off would move, or put outside the covered years.
+) -> Iterator[list[NewDue]]:
+    """Yield the live clocks that a change of days off might touch, some at a time, each as it would end then.
 
-    Writes nothing.
+    Writes nothing, and holds nothing between two of them.
     """
 
     @cache
@@ -50,11 +50,19 @@ def preview_moves(
         return _changed(layer.code, key, versions, added, removed, kind)
 
     versions = all_versions()
-    found: list[NewDue] = []
-    rows = touched(layer, [*added, *removed])
-    for batch in _batches(rows, locked=False):
-        found += [new for new in recomputed(batch, changed) if new.due_on != new.clock.due_on]
-    return found
+    for batch in _batches(touched(layer, [*added, *removed]), locked=False):
+        yield recomputed(batch, changed)
+
+
+def preview_moves(
+    layer: CalendarLayer, *, added: Sequence[date] = (), removed: Sequence[date] = (), kind: str = "holiday"
+) -> list[NewDue]:
+    """Return the live clocks that a change of days off would move, or put outside the covered years.
+
+    Writes nothing.
+    """
+    batches = preview_batches(layer, added=added, removed=removed, kind=kind)
+    return [new for batch in batches for new in batch if new.due_on != new.clock.due_on]
 
 
 def preview_calendar_change(

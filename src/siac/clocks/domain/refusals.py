@@ -49,3 +49,4 @@ class Code(StrEnum):
     OWN_EXTENSION_FORBIDDEN = "own_rule_extension_forbidden"
     OWN_FROM = "own_rule_from"
     CHANGE_NOT_FAILED = "calendar_change_not_failed"
+    PREVIEW_GONE = "calendar_preview_gone"

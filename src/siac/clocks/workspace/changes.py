@@ -5,7 +5,6 @@ taken out.
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_POST, require_safe
@@ -13,9 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from siac.clocks.commands.changes import go_on
 from siac.clocks.domain.registry import may_open
 from siac.clocks.models import CalendarChange
-from siac.clocks.queries.changes import changes_for, move_rows, moves_of
+from siac.clocks.queries.changes import changes_for, move_rows, moves_of, undecided
 from siac.clocks.texts import REFUSALS
-from siac.infra.tables.download import csv_response
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, StaffRight, staff_page
 from siac.ui.lists import Asked
@@ -23,7 +21,8 @@ from siac.ui.lists import Asked
 SHOWN = 200
 
 
-def _change(access: Access, change_id: int) -> CalendarChange:
+def change_of(access: Access, change_id: int) -> CalendarChange:
+    """Return a change that concerns the body; any other does not exist."""
     found = changes_for(access.institution).filter(pk=change_id).first()
     if found is None:
         raise Http404(str(change_id))
@@ -33,9 +32,13 @@ def _change(access: Access, change_id: int) -> CalendarChange:
 @require_safe
 @staff_page(StaffRight.CALENDARS)
 def changes(request: HttpRequest, access: Access) -> HttpResponse:
-    """List the latest changes of the calendars of the body."""
+    """List the latest changes of the calendars of the body, over what its reader is about to change."""
     listing = Asked.of(request).listing(changes_for(access.institution), ("-pk",))
-    context = {"institution": access.institution, "listing": listing}
+    context = {
+        "institution": access.institution,
+        "listing": listing,
+        "undecided": undecided(access.institution, access.user.pk, now=current_time()),
+    }
     return render(request, "clocks/workspace/changes.html", context)
 
 
@@ -43,7 +46,7 @@ def changes(request: HttpRequest, access: Access) -> HttpResponse:
 @staff_page(StaffRight.CALENDARS)
 def change(request: HttpRequest, access: Access, change_id: int) -> HttpResponse:
     """Show how far a change is, and the first of the clocks it moved; refreshes itself until it is done."""
-    body, made = access.institution, _change(access, change_id)
+    body, made = access.institution, change_of(access, change_id)
     moves = moves_of(made, body)
     context = {
         "institution": body,
@@ -62,7 +65,7 @@ def change(request: HttpRequest, access: Access, change_id: int) -> HttpResponse
 @staff_page(StaffRight.CALENDARS)
 def change_go_on(request: HttpRequest, access: Access, change_id: int) -> HttpResponse:
     """Start an interrupted change again."""
-    made = _change(access, change_id)
+    made = change_of(access, change_id)
     if made.institution_id != access.institution.pk:
         raise Http404(str(change_id))
     try:
@@ -70,26 +73,3 @@ def change_go_on(request: HttpRequest, access: Access, change_id: int) -> HttpRe
     except Refused as refused:
         messages.error(request, REFUSALS[refused.code])
     return redirect("workspace:clocks:change", access.institution.slug, made.pk)
-
-
-@require_safe
-@staff_page(StaffRight.CALENDARS)
-def change_csv(request: HttpRequest, access: Access, change_id: int) -> HttpResponseBase:
-    """Hand out every clock of the body that a change moved: UTF-8 with its mark
-    and semicolons, as Excel opens it.
-    """
-    body, made = access.institution, _change(access, change_id)
-    moves = moves_of(made, body)
-    rows = (
-        (
-            row.subject.name,
-            row.subject.unit,
-            row.label,
-            row.before,
-            row.after or "Sin cambio: fuera de los años del calendario",
-        )
-        for row in move_rows(body, moves.iterator(chunk_size=1000))
-    )
-    return csv_response(
-        ["Solicitud", "Unidad", "Plazo", "Vencía", "Vence"], rows, name=f"plazos-movidos-{made.pk}"
-    )

@@ -1,113 +1,109 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Days that stop or start counting: shown with the clocks they move, then done."""
+"""Days that stop or start counting: typed here, shown with the clocks they move (`previews`), then done."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods
 
 from siac.clocks.access import may_edit
 from siac.clocks.commands.calendar import open_own_layer, open_unit_layer
-from siac.clocks.commands.changes import begin_adding, begin_revoking
-from siac.clocks.commands.moves import preview_moves
-from siac.clocks.domain.registry import may_open
-from siac.clocks.forms import WHOLE, ClosureForm, DayForm, RevokeForm
+from siac.clocks.commands.previews import Asked, begin_preview
+from siac.clocks.forms import WHOLE, ClockForm, ClosureForm, DayForm, RevokeForm
 from siac.clocks.models import CalendarChange, CalendarLayer, LayerDay
-from siac.clocks.queries.changes import Preview, preview_of
 from siac.clocks.queries.clocks import layers_for
+from siac.clocks.workspace.previews import own_preview
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, Institution, StaffRight, staff_page, unit_options, unit_tree
+from siac.kernel.text import legible
+from siac.organizations.public import Access, StaffRight, staff_page, unit_options, unit_tree
+
+_ADDED = CalendarChange.Action.ADDED
 
 
-def _preview(
-    access: Access,
-    layer: CalendarLayer,
-    *,
-    added: Sequence[date] = (),
-    removed: Sequence[date] = (),
-    kind: str = "holiday",
-) -> Preview:
-    moves = preview_moves(layer, added=added, removed=removed, kind=kind)
-    return preview_of(moves, access.institution.pk)
+def _sent(request: HttpRequest, access: Access) -> Mapping[str, Any] | None:
+    """Return what was typed: sent now, or behind the preview `de` that is to be changed; None: nothing."""
+    if request.method == "POST":
+        return request.POST
+    known = request.GET.get("de", "")
+    if not (known.isascii() and known.isdigit() and len(known) < 18):
+        return None
+    return QueryDict(urlencode(own_preview(access, int(known)).typed))
 
 
-def _to_change(body: Institution, change: CalendarChange) -> HttpResponse:
-    return redirect("workspace:clocks:change", body.slug, change.pk)
+def _begin(access: Access, form: ClockForm, asked: Asked) -> HttpResponse:
+    """Begin to compute what would move, and lead to where that is shown.
+
+    Raises:
+        Refused: as `begin_preview`.
+    """
+    # A date is typed in three boxes, named after the field.
+    typed = {
+        name: legible(str(value))
+        for name, value in form.data.items()
+        if any(name in (own, f"{own}_day", f"{own}_month", f"{own}_year") for own in form.fields)
+    }
+    row = begin_preview(
+        replace(asked, typed=typed),
+        institution_id=access.institution.pk,
+        actor_id=access.user.pk,
+        now=current_time(),
+    )
+    return redirect("workspace:clocks:preview", access.institution.slug, row.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(StaffRight.CALENDARS)
 def add_day(request: HttpRequest, access: Access) -> HttpResponse:
-    """Ask for a day off, show which clocks it moves, and add it once that was seen."""
+    """Ask for a day off, and begin to compute which clocks it moves."""
     body, now = access.institution, current_time()
     open_own_layer(institution_id=body.pk, name=body.name, country=body.jurisdiction, now=now)
     found = layers_for(body.place, body.pk)
     layers = {layer.code: layer for layer in reversed(found) if not layer.unit_id and may_edit(access, layer)}
-    form = DayForm(request.POST or None, layers=[(code, layer.name) for code, layer in layers.items()])
-    preview: Preview | None = None
+    form = DayForm(_sent(request, access), layers=[(code, layer.name) for code, layer in layers.items()])
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
+        asked = Asked(
+            layers[data["layer"]], _ADDED, [data["day"]], data["name"], data["reason"], data["kind"],
+            data["source"], "add_day",
+        )  # fmt: skip
         try:
-            if "confirm" in request.POST:
-                change = begin_adding(
-                    layer_code=data["layer"],
-                    days=[data["day"]],
-                    name=data["name"],
-                    kind=data["kind"],
-                    source=data["source"],
-                    reason=data["reason"],
-                    institution_id=body.pk,
-                    actor_id=access.user.pk,
-                    now=now,
-                )
-                return _to_change(body, change)
-            preview = _preview(access, layers[data["layer"]], added=[data["day"]], kind=data["kind"])
+            return _begin(access, form, asked)
         except Refused as refused:
             form.show(refused)
-    context = {"institution": body, "form": form, "preview": preview, "may_open": may_open(access)}
+    context = {"institution": body, "form": form}
     return render(request, "clocks/workspace/add_day.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(StaffRight.CALENDARS)
 def closure(request: HttpRequest, access: Access) -> HttpResponse:
-    """Ask where and when nobody is attended, show which clocks that moves, and write it down once seen."""
+    """Ask where and when nobody is attended, and begin to compute which clocks that moves."""
     body, now = access.institution, current_time()
     form = ClosureForm(
-        request.POST or None,
+        _sent(request, access),
         body=body.name,
         country=body.jurisdiction,
         units=unit_options(body),
         initial={"since": body.local_date(now)},
     )
-    preview: Preview | None = None
     if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        kind = LayerDay.Kind.DECREED if form.decreed_only else LayerDay.Kind.CLOSURE
         try:
-            layer, days = _closed_layer(access, form), form.days()
-            kind = LayerDay.Kind.DECREED if form.decreed_only else LayerDay.Kind.CLOSURE
-            if "confirm" in request.POST:
-                change = begin_adding(
-                    layer_code=layer.code,
-                    days=days,
-                    name=form.cleaned_data["name"],
-                    kind=kind,
-                    source=form.cleaned_data["source"],
-                    reason=form.cleaned_data["name"],
-                    institution_id=body.pk,
-                    actor_id=access.user.pk,
-                    now=now,
-                )
-                return _to_change(body, change)
-            preview = _preview(access, layer, added=days, kind=kind)
+            asked = Asked(
+                _closed_layer(access, form), _ADDED, form.days(), data["name"], data["name"], kind,
+                data["source"], "closure",
+            )  # fmt: skip
+            return _begin(access, form, asked)
         except Refused as refused:
             form.show(refused)
-    context: dict[str, Any] = {"institution": body, "form": form, "preview": preview}
-    context["may_open"] = may_open(access)
+    context = {"institution": body, "form": form}
     return render(request, "clocks/workspace/closure.html", context, status=422 if form.errors else 200)
 
 
@@ -129,7 +125,7 @@ def _closed_layer(access: Access, form: ClosureForm) -> CalendarLayer:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(StaffRight.CALENDARS)
 def revoke_day(request: HttpRequest, access: Access, day_id: int) -> HttpResponse:
-    """Show which clocks move if a day stops being off, and revoke it with a reason."""
+    """Ask why a day stops being off, and begin to compute which clocks that moves."""
     body = access.institution
     day = get_object_or_404(
         LayerDay.objects.select_related("layer"),
@@ -139,24 +135,15 @@ def revoke_day(request: HttpRequest, access: Access, day_id: int) -> HttpRespons
     )
     if not may_edit(access, day.layer):
         raise PermissionDenied(day.layer.code)
-    form = RevokeForm(request.POST or None)
+    form = RevokeForm(_sent(request, access))
     if request.method == "POST" and form.is_valid():
+        asked = Asked(
+            day.layer, CalendarChange.Action.REVOKED, [day.date], day.name, form.cleaned_data["reason"],
+            screen="revoke_day",
+        )  # fmt: skip
         try:
-            change = begin_revoking(
-                layer_code=day.layer.code,
-                days=[day.date],
-                name=day.name,
-                reason=form.cleaned_data["reason"],
-                institution_id=body.pk,
-                actor_id=access.user.pk,
-                now=current_time(),
-            )
+            return _begin(access, form, asked)
         except Refused as refused:
             form.show(refused)
-        else:
-            return _to_change(body, change)
-    preview = _preview(access, day.layer, removed=[day.date])
-    context = {
-        "institution": body, "form": form, "day": day, "preview": preview, "may_open": may_open(access),
-    }  # fmt: skip
+    context = {"institution": body, "form": form, "day": day}
     return render(request, "clocks/workspace/revoke_day.html", context, status=422 if form.errors else 200)

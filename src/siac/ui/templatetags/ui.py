@@ -17,7 +17,7 @@ from siac.ui import marks
 from siac.ui.charts import Chart, bars
 from siac.ui.domain.due import day_with_weekday, long_date, short_date
 from siac.ui.fields import drawn, problems
-from siac.ui.navigation import NavLink, SearchBox, menu_counts, nav_links
+from siac.ui.navigation import NavLink, SearchBox, draw_menu, menu_counts, nav_links
 from siac.ui.navigation import portal_links as links_of_portal
 from siac.ui.navigation import search_box as box_for
 
@@ -46,6 +46,7 @@ register.simple_tag(marks.tag)
 register.simple_tag(marks.due)
 register.simple_tag(marks.by_day)
 register.simple_tag(marks.options)
+register.filter(draw_menu)
 
 
 @register.inclusion_tag("ui/parts/summary_list.html")
