@@ -15,13 +15,11 @@ from siac.cases import extensions
 from siac.cases.registration import FEATURES
 from siac.cases.starter.kits import BodyType, kit_for
 from siac.clocks.domain.packs import rule_book
-from siac.clocks.domain.places import REGIONS
 from siac.clocks.seeding import seed_layers
+from siac.countries.public import COUNTRIES as EVERY_COUNTRY
 from siac.infra.models import LongWork
 from siac.notices.domain.phones import mobile_number
 from siac.organizations.domain.public_texts import starter
-from siac.organizations.domain.zones import COUNTRY_ZONES
-from siac.organizations.models.institution import Jurisdiction
 from siac.organizations.texts import ROLE_HINTS, ROLE_NAMES, ROLES_BY_WORD
 from siac.people.identifiers import BY_JURISDICTION
 from tests.drawn.source import ROOT, SOURCE, features
@@ -111,9 +109,7 @@ def _texts(subject: str) -> Callable[[str], object]:
 MOBILES = {"CL": "9 8765 4321", "PE": "987 654 321", "ES": "612 345 678"}
 NEEDED: Mapping[str, Callable[[str], object]] = {
     "rules of law: a pack in src/siac/clocks/packs": lambda country: rule_book().general[country],
-    "days off: src/siac/clocks/seeding.py": lambda country: _days_off(country),
-    "regions: src/siac/clocks/domain/places.py": lambda country: REGIONS[country],
-    "time zone: src/siac/organizations/domain/zones.py": lambda country: COUNTRY_ZONES[country],
+    "days off: days_off.py": lambda country: _days_off(country),
     "documents of identity: src/siac/people/identifiers.py": lambda country: BY_JURISDICTION[country],
     "privacy notice: src/siac/organizations/domain/public_texts.py": _texts("privacy"),
     "accessibility: src/siac/organizations/domain/public_texts.py": _texts("accessibility"),
@@ -134,6 +130,6 @@ def _is_there(part: Callable[[str], object], country: str) -> bool:
         return False
 
 
-@pytest.mark.parametrize("country", Jurisdiction.values)
+@pytest.mark.parametrize("country", EVERY_COUNTRY)
 def test_a_country_has_all_that_a_country_needs(country):
     assert "\n".join(name for name, part in NEEDED.items() if not _is_there(part, country)) == ""

@@ -3,15 +3,15 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from importlib import import_module
 
 from django.db import transaction
 
 from siac.clocks.commands.moves import apply_calendar_change
 from siac.clocks.domain.refusals import Code
-from siac.clocks.domain.seeds import FIRST, LAST, SeedLayer
 from siac.clocks.models import CalendarLayer, LayerDay
 from siac.clocks.queries.calendars import own_layer_code, unit_layer_code
+from siac.clocks.seeding import seed_layers
+from siac.countries.public import COUNTRIES, FIRST, LAST, SeedLayer
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
@@ -27,8 +27,7 @@ def seed_calendars(now: datetime) -> dict[str, int]:
     goes, for terms that start from now on: no day that was told to somebody moves earlier for it. What a
     layer answers for is brought up to date.
     """
-    # By name, so that only who seeds loads the holidays package (40 MB in a worker).
-    layers: list[SeedLayer] = list(import_module("siac.clocks.seeding").seed_layers())
+    layers = list(seed_layers())
     known = {layer.code: layer for layer in CalendarLayer.objects.select_for_update().order_by("code")}
     CalendarLayer.objects.bulk_create(_new_layer(seed, now) for seed in layers if seed.code not in known)
     rows = {layer.code: layer for layer in CalendarLayer.objects.filter(code__in=[s.code for s in layers])}
@@ -157,7 +156,7 @@ def open_municipality(
         defaults={
             "name": name[:120],
             "country": code[:2],
-            "kind": CalendarLayer.Kind.COMMUNE if code.startswith("CL") else CalendarLayer.Kind.MUNICIPALITY,
+            "kind": CalendarLayer.Kind(COUNTRIES[code[:2]].places.local),
             "covers_from": covers_from,
             "covers_to": covers_to,
             "created_at": now,

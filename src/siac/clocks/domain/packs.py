@@ -9,7 +9,6 @@ from importlib.resources import files
 from typing import Any
 
 from siac.clocks.domain.amounts import Amount, parse_amount
-from siac.clocks.domain.places import REGIONS
 from siac.clocks.domain.rules import (
     BASES,
     CORRECTION_EFFECTS,
@@ -28,6 +27,7 @@ from siac.clocks.domain.rules import (
     RuleBook,
 )
 from siac.clocks.domain.starts import ANSWER, CHANNELS, Shift, ShiftStep, StartPolicy
+from siac.countries.public import COUNTRIES
 from siac.kernel.errors import Refused
 
 PACKS = ("cl", "pe", "es")
@@ -100,7 +100,7 @@ def parse_pack(text: str, name: str) -> tuple[list[Rule], dict[str, StartPolicy]
         pack = _Table(tomllib.loads(text), name)
     except tomllib.TOMLDecodeError as error:
         raise BadPack(f"{name}: {error}") from None
-    country = pack.word("country", tuple(REGIONS))
+    country = pack.word("country", tuple(COUNTRIES))
     starts = {table.take("id", str): _policy(table) for table in pack.tables("start")}
     general = _known(pack, "general_start", starts)
     grounds = {table.take("id", str): _grounds(table, country) for table in pack.tables("grounds")}

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Chile."""
+
+from siac.countries.country import Country, Duty
+
+COUNTRY = Country(
+    folder=__name__,
+    code="CL",
+    name="Chile",
+    zone="America/Santiago",
+    local_zones={
+        "MA": "America/Punta_Arenas", "12": "America/Punta_Arenas",  # Magallanes keeps summer time all year
+        "AI": "America/Coyhaique", "11": "America/Coyhaique",  # so does Aysén since 2025
+        "05201": "Pacific/Easter",
+    },
+    duties=frozenset({Duty.RESERVE_INDEX}),  # art. 23 Ley 20.285
+)  # fmt: skip

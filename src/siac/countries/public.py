@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""All that higher floors may use of `countries`."""
+
+from siac.countries.country import Country, Duty
+from siac.countries.days_off import FIRST, LAST, NO_LIMITS, Claim, SeedDay, SeedLayer
+from siac.countries.finding import countries_in
+from siac.countries.places import Places, Region
+
+COUNTRIES: dict[str, Country] = countries_in("siac.countries")
+"""Every country by its code, in the order of the folders; nothing starts while one of them is not whole."""
+
+__all__ = [
+    "COUNTRIES",
+    "FIRST",
+    "LAST",
+    "NO_LIMITS",
+    "Claim",
+    "Country",
+    "Duty",
+    "Places",
+    "Region",
+    "SeedDay",
+    "SeedLayer",
+]
