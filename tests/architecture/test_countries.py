@@ -15,7 +15,6 @@ MODULES = {
     "siac.clocks.management.commands.term": "Saturdays of Spain until 2016",
     "siac.clocks.texts": "what each law calls calendar days",
     "siac.config.demonstration": "an invented body of each country",
-    "siac.organizations.domain.public_texts": "what each law on data and accessibility wants said",
     "siac.people.identifiers": "documents of identity",
 }
 """Module, or folder of modules, and why it names a country."""

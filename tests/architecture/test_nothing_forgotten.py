@@ -108,12 +108,12 @@ def _texts(subject: str) -> Callable[[str], object]:
 
 MOBILES = {"CL": "9 8765 4321", "PE": "987 654 321", "ES": "612 345 678"}
 NEEDED: Mapping[str, Callable[[str], object]] = {
-    "rules of law: a pack in src/siac/clocks/packs": lambda country: rule_book().general[country],
+    "rules of law: rules.toml": lambda country: rule_book().general[country],
     "days off: days_off.py": lambda country: _days_off(country),
     "documents of identity: src/siac/people/identifiers.py": lambda country: BY_JURISDICTION[country],
-    "privacy notice: src/siac/organizations/domain/public_texts.py": _texts("privacy"),
-    "accessibility: src/siac/organizations/domain/public_texts.py": _texts("accessibility"),
-    "starter kit: src/siac/cases/starter": lambda country: [kit_for(country, body) for body in BodyType],
+    "privacy notice: public_texts.toml": _texts("privacy"),
+    "accessibility: public_texts.toml": _texts("accessibility"),
+    "starter kit: starter.toml": lambda country: [kit_for(country, body) for body in BodyType],
     "mobile telephones, here": lambda country: mobile_number(MOBILES[country], country),
     "a body of it: tests/factories.py": lambda country: (COUNTRIES[country], DOCUMENTS[country]),
 }

@@ -1,14 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a country is made of."""
 
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from importlib import import_module
 from importlib.resources import files
 
 from siac.countries.days_off import SeedLayer
 from siac.countries.places import Places, read_places
+
+RULES = "rules.toml"
+STARTER = "starter.toml"
+PUBLIC_TEXTS = "public_texts.toml"
 
 
 class Duty(StrEnum):
@@ -44,6 +50,13 @@ class Country:
         """Its regions and local places."""
         return read_places(self.folder)
 
+    @property
+    def public_texts(self) -> Mapping[str, str]:
+        """What its law wants said of personal data (`basis`, `rights`, `authority`: before whom to complain)
+        and, where a page is not accessible, of whom to turn to (`complaint`).
+        """
+        return _read_texts(self.folder)
+
     def zone_at(self, place: str) -> str:
         """Return the IANA name of the zone of a place expression of this country: `CL-MA`, `CL-05201`."""
         within = place.removeprefix(f"{self.code}-")
@@ -61,3 +74,8 @@ class Country:
     def read(self, name: str) -> str:
         """Return the text of a file of its folder."""
         return files(self.folder).joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _read_texts(folder: str) -> Mapping[str, str]:
+    return tomllib.loads(files(folder).joinpath(PUBLIC_TEXTS).read_text(encoding="utf-8"))

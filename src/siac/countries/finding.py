@@ -7,11 +7,15 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from zoneinfo import ZoneInfo
 
-from siac.countries.country import Country
+from siac.countries.country import PUBLIC_TEXTS, RULES, STARTER, Country
+from siac.countries.places import FILE as PLACES
 
 PIECES: Mapping[str, str] = {
     "__init__.py": "COUNTRY, what is true of it (siac.countries.country.Country)",
-    "places.toml": "its regions, and the numbers of what lies in them",
+    PLACES: "its regions, and the numbers of what lies in them",
+    RULES: "its law on terms (siac.clocks.domain.packs)",
+    STARTER: "what a new body can begin with (siac.cases.starter)",
+    PUBLIC_TEXTS: "basis, rights, authority and complaint: what bodies publish by its law",
     "days_off.py": "layers(), the calendars of its days off (siac.countries.days_off.SeedLayer)",
 }
 """File that every country has in its folder, and what it says."""
@@ -61,12 +65,16 @@ def _country_of(where: str, folder: Traversable, lacks: list[str]) -> Country | 
     return country
 
 
+_TEXTS = ("basis", "rights", "authority", "complaint")
 _RIGHT: Mapping[str, Callable[[Country], bool]] = {
     "folder: is to be `__name__`": lambda it: files(it.folder).joinpath("__init__.py").is_file(),
     "code: two capital letters": lambda it: len(it.code) == 2 and it.code.isalpha() and it.code.isupper(),
     "name: is empty": lambda it: bool(it.name.strip()),
     "zone: no such time zone": lambda it: all(map(ZoneInfo, (it.zone, *it.local_zones.values()))),
-    "places.toml: cannot be read, or has no regions": lambda it: bool(it.places.regions),
+    f"{PLACES}: cannot be read, or has no regions": lambda it: bool(it.places.regions),
+    f"{PUBLIC_TEXTS}: {', '.join(_TEXTS)} and no other": lambda it: (
+        {name for name, text in it.public_texts.items() if text.strip()} == set(_TEXTS)
+    ),
 }
 """What must hold of a country, by the words that say what is wrong where it does not."""
 

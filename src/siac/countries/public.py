@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher floors may use of `countries`."""
 
-from siac.countries.country import Country, Duty
+from siac.countries.country import RULES, STARTER, Country, Duty
 from siac.countries.days_off import FIRST, LAST, NO_LIMITS, Claim, SeedDay, SeedLayer
 from siac.countries.finding import countries_in
 from siac.countries.places import Places, Region
@@ -14,6 +14,8 @@ __all__ = [
     "FIRST",
     "LAST",
     "NO_LIMITS",
+    "RULES",
+    "STARTER",
     "Claim",
     "Country",
     "Duty",

@@ -5,7 +5,6 @@ import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from siac.clocks.domain.amounts import Amount, parse_amount
@@ -27,10 +26,8 @@ from siac.clocks.domain.rules import (
     RuleBook,
 )
 from siac.clocks.domain.starts import ANSWER, CHANNELS, Shift, ShiftStep, StartPolicy
-from siac.countries.public import COUNTRIES
+from siac.countries.public import COUNTRIES, RULES
 from siac.kernel.errors import Refused
-
-PACKS = ("cl", "pe", "es")
 
 
 class BadPack(Exception):
@@ -300,9 +297,11 @@ def rule_book() -> RuleBook:
     """Return all rules shipped with the product, read once per process."""
     rules: list[Rule] = []
     general: dict[str, StartPolicy] = {}
-    for name in PACKS:
-        text = files("siac.clocks").joinpath("packs", f"{name}.toml").read_text(encoding="utf-8")
-        found, start = parse_pack(text, f"{name}.toml")
+    for country in COUNTRIES.values():
+        name = f"{country.folder}/{RULES}"
+        found, start = parse_pack(country.read(RULES), name)
+        if list(start) != [country.code]:
+            raise BadPack(f"{name}: «country» debe ser {country.code}")
         rules += found
         general |= start
     known = {rule.id for rule in rules}
