@@ -15,7 +15,6 @@ MODULES = {
     "siac.clocks.management.commands.term": "Saturdays of Spain until 2016",
     "siac.clocks.texts": "what each law calls calendar days",
     "siac.config.demonstration": "an invented body of each country",
-    "siac.people.identifiers": "documents of identity",
 }
 """Module, or folder of modules, and why it names a country."""
 NAMES = re.compile(r"(CL|PE|ES)([.-][A-Z0-9]|$)")

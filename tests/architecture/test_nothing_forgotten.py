@@ -21,7 +21,6 @@ from siac.infra.models import LongWork
 from siac.notices.domain.phones import mobile_number
 from siac.organizations.domain.public_texts import starter
 from siac.organizations.texts import ROLE_HINTS, ROLE_NAMES, ROLES_BY_WORD
-from siac.people.identifiers import BY_JURISDICTION
 from tests.drawn.source import ROOT, SOURCE, features
 from tests.factories import COUNTRIES, DOCUMENTS, ROLES
 
@@ -106,17 +105,19 @@ def _texts(subject: str) -> Callable[[str], object]:
     return lambda country: starter(subject, country, name="Organismo", address="", contact="")
 
 
-MOBILES = {"CL": "9 8765 4321", "PE": "987 654 321", "ES": "612 345 678"}
 NEEDED: Mapping[str, Callable[[str], object]] = {
     "rules of law: rules.toml": lambda country: rule_book().general[country],
     "days off: days_off.py": lambda country: _days_off(country),
-    "documents of identity: src/siac/people/identifiers.py": lambda country: BY_JURISDICTION[country],
     "privacy notice: public_texts.toml": _texts("privacy"),
     "accessibility: public_texts.toml": _texts("accessibility"),
     "starter kit: starter.toml": lambda country: [kit_for(country, body) for body in BodyType],
-    "mobile telephones, here": lambda country: mobile_number(MOBILES[country], country),
+    "mobile telephones: phones": lambda country: _mobile(country),
     "a body of it: tests/factories.py": lambda country: (COUNTRIES[country], DOCUMENTS[country]),
 }
+
+
+def _mobile(country: str) -> str:
+    return mobile_number(EVERY_COUNTRY[country].phones.example, country)
 
 
 def _days_off(country: str) -> list[object]:

@@ -10,6 +10,8 @@ from importlib import import_module
 from importlib.resources import files
 
 from siac.countries.days_off import SeedLayer
+from siac.countries.documents import Document
+from siac.countries.phones import Phones
 from siac.countries.places import Places, read_places
 
 RULES = "rules.toml"
@@ -43,6 +45,9 @@ class Country:
     kept there instead.
     """
 
+    documents: tuple[Document, ...]
+    """Offered by its forms, the most usual first."""
+    phones: Phones
     duties: frozenset[Duty] = frozenset()
 
     @property

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which countries there are: every folder here is one, and must be whole."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -42,6 +42,7 @@ def countries_in(package: str) -> dict[str, Country]:
         if country and country.code in found:
             lacks.append(f"code: {country.code} is {found[country.code].folder} already")
         if country:
+            lacks += _clashes(country, found.values())
             found[country.code] = country
         missing += [f"{where} · {lack}" for lack in lacks]
     if missing:
@@ -65,12 +66,26 @@ def _country_of(where: str, folder: Traversable, lacks: list[str]) -> Country | 
     return country
 
 
+def _clashes(country: Country, others: Iterable[Country]) -> Iterator[str]:
+    """Say which documents of a country are called by a code that another country gave to a different one."""
+    theirs = {document.code: document for other in others for document in other.documents}
+    for document in country.documents:
+        if theirs.get(document.code, document) != document:
+            yield f"documents: {document.code} is another country's"
+
+
 _TEXTS = ("basis", "rights", "authority", "complaint")
 _RIGHT: Mapping[str, Callable[[Country], bool]] = {
     "folder: is to be `__name__`": lambda it: files(it.folder).joinpath("__init__.py").is_file(),
     "code: two capital letters": lambda it: len(it.code) == 2 and it.code.isalpha() and it.code.isupper(),
     "name: is empty": lambda it: bool(it.name.strip()),
     "zone: no such time zone": lambda it: all(map(ZoneInfo, (it.zone, *it.local_zones.values()))),
+    "documents: there is none": lambda it: bool(it.documents),
+    "phones: the example is to begin as mobiles do": lambda it: (
+        it.phones.prefix > 0
+        and it.phones.example.startswith(it.phones.mobiles_begin)
+        and it.phones.invented.startswith(f"+{it.phones.prefix}")
+    ),
     f"{PLACES}: cannot be read, or has no regions": lambda it: bool(it.places.regions),
     f"{PUBLIC_TEXTS}: {', '.join(_TEXTS)} and no other": lambda it: (
         {name for name, text in it.public_texts.items() if text.strip()} == set(_TEXTS)

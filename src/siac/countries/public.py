@@ -3,6 +3,7 @@
 
 from siac.countries.country import RULES, STARTER, Country, Duty
 from siac.countries.days_off import FIRST, LAST, NO_LIMITS, Claim, SeedDay, SeedLayer
+from siac.countries.documents import PASSPORT, Document
 from siac.countries.finding import countries_in
 from siac.countries.places import Places, Region
 
@@ -14,10 +15,12 @@ __all__ = [
     "FIRST",
     "LAST",
     "NO_LIMITS",
+    "PASSPORT",
     "RULES",
     "STARTER",
     "Claim",
     "Country",
+    "Document",
     "Duty",
     "Places",
     "Region",

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Chile."""
 
+from siac.countries.chile.documents import DOCUMENTS
 from siac.countries.country import Country, Duty
+from siac.countries.phones import Phones
 
 COUNTRY = Country(
     folder=__name__,
@@ -13,5 +15,7 @@ COUNTRY = Country(
         "AI": "America/Coyhaique", "11": "America/Coyhaique",  # so does Aysén since 2025
         "05201": "Pacific/Easter",
     },
+    documents=DOCUMENTS,
+    phones=Phones(prefix=56, example="9 8765 4321", invented="+56 9 8000 {:04d}", mobiles_begin="9"),
     duties=frozenset({Duty.RESERVE_INDEX}),  # art. 23 Ley 20.285
 )  # fmt: skip
