@@ -9,11 +9,6 @@ from tests.drawn.source import modules
 MODULES = {
     "siac.statutory": "a book of complaints is Peru's law only",
     "siac.cases.domain.complaints_book": "the rules of that book",
-    "siac.clocks.commands.calendar": "Peru's law forbids closures of a body's own; communes are Chile's",
-    "siac.clocks.domain.terms": "how a month without that day, and an hour, end by each law",
-    "siac.clocks.forms": "Peru's law forbids closures of a body's own",
-    "siac.clocks.management.commands.term": "Saturdays of Spain until 2016",
-    "siac.clocks.texts": "what each law calls calendar days",
     "siac.config.demonstration": "an invented body of each country",
 }
 """Module, or folder of modules, and why it names a country."""

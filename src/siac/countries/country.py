@@ -9,6 +9,7 @@ from functools import cache
 from importlib import import_module
 from importlib.resources import files
 
+from siac.countries.counting import Counting
 from siac.countries.days_off import SeedLayer
 from siac.countries.documents import Document
 from siac.countries.phones import Phones
@@ -45,6 +46,7 @@ class Country:
     kept there instead.
     """
 
+    counting: Counting
     documents: tuple[Document, ...]
     """Offered by its forms, the most usual first."""
     phones: Phones

@@ -80,6 +80,7 @@ _RIGHT: Mapping[str, Callable[[Country], bool]] = {
     "code: two capital letters": lambda it: len(it.code) == 2 and it.code.isalpha() and it.code.isupper(),
     "name: is empty": lambda it: bool(it.name.strip()),
     "zone: no such time zone": lambda it: all(map(ZoneInfo, (it.zone, *it.local_zones.values()))),
+    "counting: calendar_day, one and several": lambda it: all(map(str.strip, it.counting.calendar_day)),
     "documents: there is none": lambda it: bool(it.documents),
     "phones: the example is to begin as mobiles do": lambda it: (
         it.phones.prefix > 0

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher floors may use of `countries`."""
 
+from siac.countries.counting import HoursRun, MonthEnd
 from siac.countries.country import RULES, STARTER, Country, Duty
 from siac.countries.days_off import FIRST, LAST, NO_LIMITS, Claim, SeedDay, SeedLayer
 from siac.countries.documents import PASSPORT, Document
@@ -22,6 +23,8 @@ __all__ = [
     "Country",
     "Document",
     "Duty",
+    "HoursRun",
+    "MonthEnd",
     "Places",
     "Region",
     "SeedDay",

@@ -126,10 +126,9 @@ def open_unit_layer(
     It stops only that unit's internal terms.
 
     Raises:
-        Refused: OWN_CLOSURE_FORBIDDEN in Peru (art. 137.3 TUO LPAG).
+        Refused: OWN_CLOSURE_FORBIDDEN, where the law of the country lets no body declare its own days off.
     """
-    if country == "PE":
-        raise Refused(Code.OWN_CLOSURE_FORBIDDEN)
+    _check_own_closures(country)
     layer, created = CalendarLayer.objects.get_or_create(
         unit_id=unit_id,
         defaults={
@@ -191,7 +190,7 @@ def add_days(
 
     Raises:
         Refused: UNKNOWN_LAYER, REASON_MISSING, DAY_ALREADY_THERE, DAY_OUTSIDE_LAYER, OWN_CLOSURE_FORBIDDEN
-            (art. 137.3 TUO LPAG: in Peru a body may not declare its own).
+            (where the law of the country lets no body declare its own).
     """
     layer = _lock(layer_code)
     _check_addition(layer, days, kind, reason)
@@ -215,11 +214,17 @@ def add_days(
     return layer
 
 
+def _check_own_closures(country: str) -> None:
+    why = COUNTRIES[country].counting.no_own_closures
+    if why:
+        raise Refused(Code.OWN_CLOSURE_FORBIDDEN, why=why)
+
+
 def _check_addition(layer: CalendarLayer, days: Sequence[date], kind: str, reason: str) -> None:
     if not squeeze(reason):
         raise Refused(Code.REASON_MISSING)
-    if kind == LayerDay.Kind.CLOSURE and layer.country == "PE":
-        raise Refused(Code.OWN_CLOSURE_FORBIDDEN)
+    if kind == LayerDay.Kind.CLOSURE:
+        _check_own_closures(layer.country)
     for day in days:
         if not (layer.covers_from or date.min) <= day <= (layer.covers_to or date.max):
             raise Refused(
