@@ -34,7 +34,7 @@ def countries_in(package: str) -> dict[str, Country]:
     found: dict[str, Country] = {}
     missing: list[str] = []
     for folder in sorted(files(package).iterdir(), key=lambda each: each.name):
-        if not folder.is_dir() or folder.name.startswith("_"):
+        if not _is_country(folder):
             continue
         where = f"{package}.{folder.name}"
         lacks = [f"{name}: {says}" for name, says in PIECES.items() if not folder.joinpath(name).is_file()]
@@ -48,6 +48,13 @@ def countries_in(package: str) -> dict[str, Country]:
     if missing:
         raise NotWhole("\n".join(missing))
     return found
+
+
+def _is_country(folder: Traversable) -> bool:
+    """Return whether a folder is to be a country; not what Python leaves where one was taken away."""
+    if not folder.is_dir() or folder.name.startswith("_"):
+        return False
+    return [each.name for each in folder.iterdir()] != ["__pycache__"]
 
 
 def _country_of(where: str, folder: Traversable, lacks: list[str]) -> Country | None:
