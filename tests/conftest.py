@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What every test shares: the database server, a fixed now, the people of the house."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 import django
 import pytest
 from django.conf import settings
+
+from siac.config.allocator import loading
 
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
@@ -40,7 +43,11 @@ if OURS:
     os.environ["SIAC_TEST_SERVER"] = "embedded"  # the workers inherit this, and the controller's address
     os.environ["DATABASE_URL"] = join_or_start(SERVER, fast=True)
 
-django.setup()
+with loading():
+    django.setup()
+gc.set_threshold(
+    50_000, 20, 50
+)  # a test makes many objects that go by themselves: less than a tenth of its time
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # slow ones are slow on purpose
 if OURS:
     from django.db import connections

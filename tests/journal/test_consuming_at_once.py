@@ -73,7 +73,7 @@ def test_each_entry_is_seen_once_by_each_reader(committed, body, now, monkeypatc
         # No `new_streams`: an entry that came twice would be a second one in its chain, not an error.
         record_many(body.pk, entries, now)
         time.sleep(chance.choice((0, 0.005)))
-        if chance.random() < 0.1 and batch[0].id not in failed:
+        if chance.random() < 0.2 and batch[0].id not in failed:
             failed.add(batch[0].id)
             raise RuntimeError("once")
 
@@ -91,9 +91,9 @@ def test_each_entry_is_seen_once_by_each_reader(committed, body, now, monkeypatc
         over.set()
         for thread in readers:
             thread.join()
-        for _ in range(3):  # those that fail once come again
-            while run_consumers():
-                continue
+        idle = 0
+        while idle < 2:  # a batch that fails once comes again
+            idle = 0 if run_consumers(9) else idle + 1  # small: on a busy machine most is still to be read
     written = Counter(JournalEntry.objects.filter(kind="wanted").values_list("stream", flat=True))
     made = JournalEntry.objects.filter(kind="made").order_by("pk")
     assert len(written) > WRITERS * ROUNDS / 2 and not any("savepoint" in name for name in written)

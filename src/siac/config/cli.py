@@ -18,7 +18,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from siac.config.allocator import begin_again_with_settings
+from siac.config.allocator import begin_again_with_settings, loading
 from siac.config.commands import Entry, overview, resolve
 from siac.config.keys import KeysLost, forget_keys, load_keys
 from siac.infra.embedded import EmbeddedError, as_application, leased
@@ -134,7 +134,8 @@ def _database() -> Any:
 
 
 def _own(entry: Entry, rest: list[str], *, embedded: bool) -> int:
-    django.setup()
+    with loading():
+        django.setup()
     if embedded and entry.needs_tables and "--help" not in rest:
         prepare_if_pending()
     if entry.words != "setup" and "--help" not in rest:

@@ -3,7 +3,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 Loaded = TypeVar("Loaded")
 
@@ -17,6 +17,10 @@ class Versioned(Protocol):
     def config_version(self) -> int: ...
 
 
+_ALL: "list[ConfigCache[Any]]" = []
+"""Every cache there is: they are made when modules load."""
+
+
 class ConfigCache(Generic[Loaded]):
     """Remember what `load` returns per body and version, so that a warm page costs no SQL for it.
 
@@ -28,6 +32,7 @@ class ConfigCache(Generic[Loaded]):
         self._load = load
         self._size = size
         self._kept: OrderedDict[tuple[int, int], Loaded] = OrderedDict()
+        _ALL.append(self)
 
     def get(self, body: Versioned) -> Loaded:
         """Return the configuration of `body`, loading it when its version is new here."""
@@ -42,5 +47,11 @@ class ConfigCache(Generic[Loaded]):
         return loaded
 
     def clear(self) -> None:
-        """Forget everything (tests that roll configuration back)."""
+        """Forget everything."""
         self._kept.clear()
+
+
+def forget_all() -> None:
+    """Empty every cache (tests that roll configuration back)."""
+    for cache in _ALL:
+        cache.clear()

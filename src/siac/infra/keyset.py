@@ -82,6 +82,7 @@ def page(
     if values is not None:
         queryset = queryset.filter(_past(columns, values, backwards=backwards))
     ordered = queryset.order_by(*(column.order(backwards=backwards) for column in columns))
+    # One row more than asked tells whether there is a further page; counting would read the whole list.
     rows = list(ordered[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
@@ -89,6 +90,7 @@ def page(
         rows.reverse()
     if not rows:
         return Page([], None, None)
+    # Going back, the page one comes from lies ahead; going on, the one that made the cursor lies behind.
     has_next = more if not backwards else True
     has_previous = values is not None if not backwards else more
     return Page(
@@ -138,6 +140,8 @@ def _past(columns: Sequence[Column], values: Sequence[Any], *, backwards: bool) 
         if beyond is not None:
             condition |= same & beyond
         same &= column.same(value)
+    # PostgreSQL finds no place to begin in an index by a chain of ORs. The bound says nothing new, but where
+    # empty values lie past the start it would leave them out.
     first, start = columns[0], values[0]
     if start is None or (first.nullable and not backwards):
         return condition
@@ -180,6 +184,7 @@ def _clean(column: Column, value: Any) -> Any:
         cleaned = column.field.to_python(value)
     except (ValidationError, ValueError, TypeError):
         raise BadCursor from None
+    # A number that no column holds would be a fault of the database, not an empty page.
     if cleaned is None or (isinstance(cleaned, int) and not -(2**63) <= cleaned < 2**63):
         raise BadCursor
     return cleaned

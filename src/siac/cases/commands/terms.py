@@ -68,6 +68,7 @@ def set_due(case: Case, clocks: Iterable[Clock]) -> None:
     ]
     running = [clock.due_on for clock in live if clock.state == Clock.State.RUNNING]
     case.due_on = min(running, default=None)
+    # An answered case keeps its legal day: lists and figures tell by it whether the answer was in time.
     legal = [clock.due_on for clock in clocks if clock.kind in (LEGAL, REVIEW) and clock in live]
     case.legal_due_on = max(legal, default=case.legal_due_on)
 
@@ -195,6 +196,7 @@ def after_information(
     clocks = _clocks(case)
     legal = _legal(clocks)
     rule = rule_of(legal) if legal else None
+    # The person has completed it, but somebody else is still heard: the term waits for both.
     held = _waits_for_third_parties(case, rule)
     waiting = [] if held else [clock.pk for clock in clocks if clock.state == Clock.State.PAUSED]
     asked = next((clock for clock in reversed(clocks) if clock.kind == CORRECTION), None)
@@ -237,7 +239,7 @@ def _stop(clocks: Sequence[Clock], *, asked_on: date, now: datetime) -> dict[int
         for clock in clocks
         if clock.kind in (LEGAL, STANDARD, COMMITMENT, REVIEW)
         and clock.state == Clock.State.RUNNING
-        and asked_on <= clock.due_on
+        and asked_on <= clock.due_on  # what is late stays late: asking must not hide it
     ]
     return {clock.pk: clock for clock in pause(running, asked_on=asked_on, now=now)}
 

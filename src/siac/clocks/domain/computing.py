@@ -145,12 +145,15 @@ def term_from(
     """
     total = extended or amount
     if total.unit is Unit.HOURS:
+        # Hours run from the very moment, yet what came on a day off counts from the first hour of the next
+        # business day.
         moved = datetime.combine(start.day0, time.min, event.zone)
         since = event.instant if start.day0 == event.on else moved
         ends = due_instant(calendar, event_at=since, hours=total.number, country=country, zone=event.zone)
         on = ends.astimezone(event.zone).date()
         return Term(rule, amount, extended, country, event.on, start, on, ends, on, on, on, ())
     roll = rule.roll if rule else roll
+    # The day it would be without the waits is kept beside: pages say how much the wait for the person cost.
     free = due(calendar, day0=start.day0, amount=total, country=country, roll=roll)
     last = free
     if pauses:
@@ -180,6 +183,8 @@ def rule_for(book: RuleBook, rule_id: str, country: str, event: Event) -> Rule:
     Raises:
         Refused: UNKNOWN_RULE, RULE_NOT_IN_FORCE, RULE_OF_ANOTHER_COUNTRY.
     """
+    # A law that spares procedures begun before it (Chile's digital domicile) is chosen by that beginning, and
+    # each of its versions has to be asked: the former one does not know of the next.
     by_procedure = any(rule.by_procedure for rule in book.versions(rule_id))
     rule = book.in_force(rule_id, (event.begun_on if by_procedure else None) or event.on)
     if rule.country != country:
@@ -226,6 +231,8 @@ def start_of_event(rule: Rule | None, general: StartPolicy, calendar: WorkingCal
     """
     if rule is None and event.channel is None:
         return Start(event.on)
+    # What a body begins itself arrives by no channel, so no office hour moves it; what nobody named came, as
+    # most does, over the web.
     unnamed = OFFICIAL if rule and rule.event == "initiation" else "web"
     return start_of(
         rule.start if rule else general,

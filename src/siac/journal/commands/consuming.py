@@ -99,6 +99,8 @@ def _read_batch(name: str, consumer: Registered, limit: int) -> int:
     position = Consumer.objects.select_for_update(skip_locked=True).filter(name=name).first()
     if position is None:
         return 0
+    # A long transaction may commit entries that stand before what was read already. So a reader goes by what
+    # had finished at two moments and reads what the later one has more: it waits for nobody, skips nothing.
     if not position.reading:
         position.reading = str(_look())
         position.xid, position.entry_id = Finished.read(position.seen).lowest, 0
@@ -106,6 +108,7 @@ def _read_batch(name: str, consumer: Registered, limit: int) -> int:
     if rows:
         consumer.handle_batch([entry for _, entry in rows])
         position.xid, position.entry_id = rows[-1][0], rows[-1][1].id
+    # All between the two moments is read: the later one is what was seen, and the next run looks anew.
     if len(rows) < limit:
         position.seen, position.reading = position.reading, ""
     position.failures, position.last_error = 0, ""

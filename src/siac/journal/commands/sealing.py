@@ -33,6 +33,7 @@ def make_checkpoint(institution_id: int, now: datetime, *, anew: bool = False) -
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtext('siac journal checkpoint'), %s)", [institution_id]
         )
+        # What is sealed must not grow afterwards: only transactions older than any that still runs count.
         cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
         (upto,) = cursor.fetchone()
     last = Checkpoint.objects.filter(institution_id=institution_id).order_by("-number").first()
@@ -47,6 +48,7 @@ def make_checkpoint(institution_id: int, now: datetime, *, anew: bool = False) -
         return None
     checkpoint = _signed(institution_id, last, now, upto, tree)
     checkpoint.save(force_insert=True)
+    # Read a second time rather than kept: a first checkpoint of a large body has a million heads.
     again = _heads(institution_id, since, upto)
     while chunk := list(islice(again, _CHUNK)):
         SealedHead.objects.bulk_create(
