@@ -15,15 +15,12 @@ from siac.cases import extensions
 from siac.cases.registration import FEATURES
 from siac.cases.starter.kits import BodyType, kit_for
 from siac.clocks.domain.packs import rule_book
-from siac.clocks.domain.places import REGIONS
 from siac.clocks.seeding import seed_layers
+from siac.countries.public import COUNTRIES as EVERY_COUNTRY
 from siac.infra.models import LongWork
 from siac.notices.domain.phones import mobile_number
 from siac.organizations.domain.public_texts import starter
-from siac.organizations.domain.zones import COUNTRY_ZONES
-from siac.organizations.models.institution import Jurisdiction
 from siac.organizations.texts import ROLE_HINTS, ROLE_NAMES, ROLES_BY_WORD
-from siac.people.identifiers import BY_JURISDICTION
 from tests.drawn.source import ROOT, SOURCE, features
 from tests.factories import COUNTRIES, DOCUMENTS, ROLES
 
@@ -108,19 +105,19 @@ def _texts(subject: str) -> Callable[[str], object]:
     return lambda country: starter(subject, country, name="Organismo", address="", contact="")
 
 
-MOBILES = {"CL": "9 8765 4321", "PE": "987 654 321", "ES": "612 345 678"}
 NEEDED: Mapping[str, Callable[[str], object]] = {
-    "rules of law: a pack in src/siac/clocks/packs": lambda country: rule_book().general[country],
-    "days off: src/siac/clocks/seeding.py": lambda country: _days_off(country),
-    "regions: src/siac/clocks/domain/places.py": lambda country: REGIONS[country],
-    "time zone: src/siac/organizations/domain/zones.py": lambda country: COUNTRY_ZONES[country],
-    "documents of identity: src/siac/people/identifiers.py": lambda country: BY_JURISDICTION[country],
-    "privacy notice: src/siac/organizations/domain/public_texts.py": _texts("privacy"),
-    "accessibility: src/siac/organizations/domain/public_texts.py": _texts("accessibility"),
-    "starter kit: src/siac/cases/starter": lambda country: [kit_for(country, body) for body in BodyType],
-    "mobile telephones, here": lambda country: mobile_number(MOBILES[country], country),
+    "rules of law: rules.toml": lambda country: rule_book().general[country],
+    "days off: days_off.py": lambda country: _days_off(country),
+    "privacy notice: public_texts.toml": _texts("privacy"),
+    "accessibility: public_texts.toml": _texts("accessibility"),
+    "starter kit: starter.toml": lambda country: [kit_for(country, body) for body in BodyType],
+    "mobile telephones: phones": lambda country: _mobile(country),
     "a body of it: tests/factories.py": lambda country: (COUNTRIES[country], DOCUMENTS[country]),
 }
+
+
+def _mobile(country: str) -> str:
+    return mobile_number(EVERY_COUNTRY[country].phones.example, country)
 
 
 def _days_off(country: str) -> list[object]:
@@ -134,6 +131,6 @@ def _is_there(part: Callable[[str], object], country: str) -> bool:
         return False
 
 
-@pytest.mark.parametrize("country", Jurisdiction.values)
+@pytest.mark.parametrize("country", EVERY_COUNTRY)
 def test_a_country_has_all_that_a_country_needs(country):
     assert "\n".join(name for name, part in NEEDED.items() if not _is_there(part, country)) == ""

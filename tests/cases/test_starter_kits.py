@@ -15,14 +15,15 @@ from siac.cases.starter.adopting import adopt, adopted_ids
 from siac.cases.starter.kits import BodyType, Sort, kit_for
 from siac.catalogue.models import Topic
 from siac.clocks.public import book_for
+from siac.countries.public import COUNTRIES
 from siac.journal.models import JournalEntry
 from siac.kernel.errors import Refused
 from siac.organizations.models import Unit
-from siac.organizations.public import Jurisdiction, create_institution
+from siac.organizations.public import create_institution
 from tests.factories import COUNTRIES as KNOWN
 from tests.factories import NOW
 
-EVERY = [(country, body) for country in Jurisdiction.values for body in BodyType]
+EVERY = [(country, body) for country in COUNTRIES for body in BodyType]
 
 
 def empty_body(country, slug="nueva"):

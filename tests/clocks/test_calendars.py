@@ -6,10 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from siac.clocks import seeding
+from siac.clocks.commands import calendar
 from siac.clocks.commands.calendar import confirm_year
 from siac.clocks.domain import registry
-from siac.clocks.domain.seeds import SeedDay, SeedLayer
 from siac.clocks.models import CalendarLayer, Clock, LayerDay
 from siac.clocks.public import (
     Amount,
@@ -32,6 +31,7 @@ from siac.clocks.public import (
 )
 from siac.clocks.queries.calendars import pinned_calendar
 from siac.clocks.tasks import announce_misses
+from siac.countries.public import SeedDay, SeedLayer
 from siac.kernel.errors import Refused
 from tests.clocks.conftest import NOW
 
@@ -314,7 +314,7 @@ def test_a_change_beyond_the_due_day_counts_once_the_term_reaches_it(body, spec)
 def test_a_newer_shipped_calendar_moves_the_clocks_it_touches(spec, monkeypatch):
     [clock] = start_clocks([_november(spec)], now=NOW)
     new = SeedDay(FRIDAY, "Feriado nuevo", "holiday", "Ley 2", "verified")
-    monkeypatch.setattr(seeding, "seed_layers", lambda: [SeedLayer("CL", "Chile", "CL", "country", (new,))])
+    monkeypatch.setattr(calendar, "seed_layers", lambda: [SeedLayer("CL", "Chile", "CL", "country", (new,))])
     assert seed_calendars(NOW) == {"CL": 1}
     clock.refresh_from_db()
     assert (clock.due_on, clock.calendar_version) == (date(2026, 12, 1), "CL:2 CL-CO:1")

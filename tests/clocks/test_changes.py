@@ -292,7 +292,7 @@ def test_in_peru_only_a_decreed_day_can_be_entered():
     house = make_house("lima", "PE")
     browser = house.client(Role.QUALITY_MANAGER)
     page = browser.get(url(house, "closure")).content.decode()
-    assert "148.3" in page
+    assert "137.3" in page
     assert "Obras y mantención" not in page
     where = {**STRIKE, "where": str(house.units["obras"])}
     assert browser.post(url(house, "closure"), where).status_code == 422

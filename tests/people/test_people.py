@@ -17,7 +17,6 @@ from siac.people.commands.rotating import renew_terms
 from siac.people.commands.saving import _LIMITS
 from siac.people.models import Characteristics, Identity, Person
 from siac.people.public import (
-    DocumentType,
     PersonData,
     erase_person,
     export_person,
@@ -149,7 +148,7 @@ def test_second_factor(body, value, right) -> None:
         ({}, "049", False),
         ({}, "", False),
         ({"email": "ana@ejemplo.org"}, "0049", False),
-        ({"document_type": DocumentType.RUT, "document_number": "12345678-5"}, "0049", False),
+        ({"document_type": "rut", "document_number": "12345678-5"}, "0049", False),
     ],
 )
 def test_a_telephone_proves_who_it_is_only_where_nothing_else_was_given(body, given, value, right) -> None:

@@ -25,8 +25,9 @@ from siac.cases.models import (
     StateLabel,
 )
 from siac.catalogue.public import topics
+from siac.countries.public import Duty
 from siac.infra.config_cache import ConfigCache
-from siac.organizations.public import Access, Institution, Jurisdiction, colleagues, replaced_by, unit_tree
+from siac.organizations.public import Access, Institution, colleagues, replaced_by, unit_tree
 
 
 def _load_kinds(institution_id: int) -> dict[int, CaseKind]:
@@ -99,11 +100,11 @@ class BookDoor:
 
 
 def book_door(institution: Institution) -> BookDoor | None:
-    """Return where people find the book of complaints of a body; None outside Peru, where there is none.
+    """Return where people find the book of complaints of a body; None in a country whose law knows none.
 
     No SQL when warm.
     """
-    if institution.jurisdiction != Jurisdiction.PERU:
+    if Duty.COMPLAINTS_BOOK not in institution.country.duties:
         return None
     return BookDoor(next((kind for kind in portal_kinds(institution) if kind.rule_id == BOOK_RULE), None))
 

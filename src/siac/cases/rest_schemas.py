@@ -8,13 +8,13 @@ from datetime import date, datetime
 from typing import Annotated
 
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema
 
 from siac.cases.domain.states import State
 from siac.cases.models import Channel, MessageKind, Nature, Outcome
 from siac.kernel.questions import QuestionType
 from siac.kernel.text import legible, squeeze
-from siac.people.public import DocumentType, PersonKind
+from siac.people.public import PersonKind, documents
 
 
 def _storable(text: str) -> str:
@@ -23,9 +23,18 @@ def _storable(text: str) -> str:
     return text
 
 
+def _document(code: str) -> str:
+    if code not in documents():
+        raise ValueError("document")
+    return code
+
+
 Line = Annotated[str, Field(max_length=200), AfterValidator(_storable), AfterValidator(squeeze)]
 Text = Annotated[str, Field(max_length=20_000), AfterValidator(_storable), AfterValidator(legible)]
 Word = Annotated[str, Field(max_length=60), AfterValidator(_storable), AfterValidator(squeeze)]
+DocumentCode = Annotated[
+    str, AfterValidator(_document), WithJsonSchema({"type": "string", "enum": list(documents())})
+]
 Key = Annotated[str, Field(min_length=8, max_length=200), AfterValidator(_storable)]
 
 
@@ -52,7 +61,7 @@ class PersonIn(Strict):
     kind: PersonKind = PersonKind.NATURAL
     given_names: Line = ""
     family_names: Line = Field("", description="Apellidos, o el nombre de la persona jurídica")
-    document_type: DocumentType | None = None
+    document_type: DocumentCode | None = None
     document_number: Word = ""
     email: Line = ""
     phone: Word = ""

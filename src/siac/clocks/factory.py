@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Calendars straight from what ships, for a command run before any calendar is in the database.
 
-Imports `seeding`, so only management commands, tests and benchmarks import it.
+Asks `seeding`, which is heavy: only for management commands, tests and benchmarks.
 """
 
 from functools import lru_cache
@@ -9,8 +9,8 @@ from functools import lru_cache
 from siac.clocks.domain.calendar import DayOff, LayerDays, WorkingCalendar, merge
 from siac.clocks.domain.places import parse_place
 from siac.clocks.domain.refusals import Code
-from siac.clocks.domain.seeds import FIRST, LAST
 from siac.clocks.seeding import seed_layers
+from siac.countries.public import FIRST, LAST
 from siac.kernel.errors import Refused
 
 

@@ -13,6 +13,7 @@ from siac.clocks.domain.refusals import Code
 from siac.clocks.domain.rules import Rule
 from siac.clocks.models import OwnRule
 from siac.clocks.texts import DAY_KINDS, REFUSALS, amount_text
+from siac.countries.public import COUNTRIES
 from siac.kernel.errors import Refused
 from siac.ui.forms import AutocompleteSelect, DateField, Form, basis_field
 from siac.ui.public import refusal_text
@@ -116,7 +117,8 @@ class ClosureForm(ClockForm):
         self, *args: Any, body: str, country: str, units: Sequence[tuple[int, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.decreed_only = country == "PE"
+        # Why only days that a norm declares may be closed; empty: the body may declare its own.
+        self.decreed_only = COUNTRIES[country].counting.no_own_closures
         where: Any = self.fields["where"]
         where.choices = [(WHOLE, f"Todo {body}"), *((str(pk), name) for pk, name in units)]
         if self.decreed_only:

@@ -8,6 +8,7 @@ from siac.clocks.domain.amounts import Amount, Unit
 from siac.clocks.domain.explaining import COUNTED, DAY_OFF, PAUSED, RESTARTED, ROLLED, SATURDAY, SUNDAY
 from siac.clocks.domain.refusals import Code
 from siac.clocks.domain.rules import Rule
+from siac.countries.public import COUNTRIES
 
 REFUSALS: dict[str, str] = {
     Code.OUTSIDE_COVERAGE: (
@@ -60,10 +61,7 @@ REFUSALS: dict[str, str] = {
     Code.DAY_ALREADY_THERE: "El {day} ya está en este calendario.",
     Code.DAY_NOT_THERE: "El {day} no está en este calendario.",
     Code.DAY_OUTSIDE_LAYER: "El {day} está fuera de las fechas que cubre este calendario ({first} a {last}).",
-    Code.OWN_CLOSURE_FORBIDDEN: (
-        "En el Perú una entidad no puede declarar sus propios días inhábiles "
-        "(art. 137.3, TUO LPAG). Registre un día no laborable decretado."
-    ),
+    Code.OWN_CLOSURE_FORBIDDEN: "{why} Registre un día no laborable decretado.",
     Code.UNKNOWN_LAYER: "No existe el calendario «{layer}».",
     Code.CLOSURE_REVERSED: "El último día no puede ser anterior al primero.",
     Code.CLOSURE_TOO_LONG: "Un cierre no puede pasar de {limit} días: revise las fechas.",
@@ -139,14 +137,13 @@ _UNITS = {
     Unit.MONTHS: ("mes", "meses"),
     Unit.HOURS: ("hora", "horas"),
 }
-_CALENDAR_DAYS = {"PE": ("día calendario", "días calendario"), "ES": ("día natural", "días naturales")}
 
 
-def amount_text(amount: Amount, country: str = "CL") -> str:
-    """Return "20 días hábiles", "30 días corridos" (calendario in Peru, naturales in Spain), "1 mes"."""
+def amount_text(amount: Amount, country: str = "") -> str:
+    """Return "20 días hábiles", "30 días corridos" (or as the law of `country` calls them), "1 mes"."""
     names = _UNITS[amount.unit]
-    if amount.unit is Unit.CALENDAR_DAYS:
-        names = _CALENDAR_DAYS.get(country, names)
+    if amount.unit is Unit.CALENDAR_DAYS and country:
+        names = COUNTRIES[country].counting.calendar_day
     return f"{amount.number} {names[0] if amount.number == 1 else names[1]}"
 
 

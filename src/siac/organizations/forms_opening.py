@@ -8,12 +8,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
+from siac.countries.public import COUNTRIES
 from siac.kernel.errors import Refused
 from siac.kernel.text import fold
 from siac.organizations.commands.setup import RESERVED_SLUGS
 from siac.organizations.domain.zones import zone_of
 from siac.organizations.forms import InstitutionForm
-from siac.organizations.models import Institution, Jurisdiction
+from siac.organizations.models import Institution
 from siac.organizations.place_book import check_place, place_groups
 from siac.ui.forms import AutocompleteSelect, Form, ModelForm
 from siac.ui.public import refusal_text
@@ -42,9 +43,9 @@ class CodeForm(Form):
 def every_place() -> list[tuple[str, Any]]:
     """Return the places of all countries, to be chosen from: «Chile: Coquimbo» above its communes."""
     return [
-        (f"{country.label}: {title}", options)
-        for country in Jurisdiction
-        for title, options in place_groups(country.value)
+        (f"{country.name}: {title}", options)
+        for country in COUNTRIES.values()
+        for title, options in place_groups(country.code)
     ]
 
 

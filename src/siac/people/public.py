@@ -13,11 +13,12 @@ from siac.people.commands.saving import (
     save_person,
     update_person,
 )
+from siac.people.domain.documents import document_of, documents
 from siac.people.domain.mail_hints import meant_address
-from siac.people.domain.person import Code, DocumentType, PersonData, PersonKind, Preference
+from siac.people.domain.person import Code, PersonData, PersonKind, Preference
 from siac.people.domain.rights import PeopleRight
 from siac.people.erasures import ErasedPerson, erased_person
-from siac.people.identifiers import BY_JURISDICTION, clean_document, format_document
+from siac.people.identifiers import clean_document, format_document
 from siac.people.models import Characteristics, Person
 from siac.people.queries import (
     erased_people,
@@ -35,16 +36,13 @@ from siac.people.queries import (
     texts_choice,
     wants_texts,
 )
-from siac.people.texts import DOCUMENT_TYPES, KINDS, REFUSALS
+from siac.people.texts import KINDS, REFUSALS
 
 __all__ = [
-    "BY_JURISDICTION",
-    "DOCUMENT_TYPES",
     "KINDS",
     "REFUSALS",
     "Characteristics",
     "Code",
-    "DocumentType",
     "ErasedPerson",
     "PeopleRight",
     "Person",
@@ -54,6 +52,8 @@ __all__ = [
     "choose_texts",
     "clean_document",
     "clean_person",
+    "document_of",
+    "documents",
     "erase_person",
     "erase_person_again",
     "erased_people",

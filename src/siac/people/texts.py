@@ -1,18 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-from siac.people.domain.person import Code, DocumentType, PersonKind
+from siac.people.domain.person import Code, PersonKind
 
 KINDS = {PersonKind.NATURAL: "Persona natural", PersonKind.LEGAL: "Empresa u organización"}
-DOCUMENT_TYPES = {
-    DocumentType.RUT: "RUT",
-    DocumentType.DNI_ES: "DNI",
-    DocumentType.NIE: "NIE",
-    DocumentType.NIF_LEGAL: "NIF de entidad",
-    DocumentType.DNI_PE: "DNI",
-    DocumentType.RUC: "RUC",
-    DocumentType.CE: "Carné de extranjería",
-    DocumentType.PASSPORT: "Pasaporte",
-    DocumentType.OTHER: "Otro documento",
-}
 REFUSALS: dict[str, str] = {
     Code.DOCUMENT_CHECK_DIGIT: (
         "El número de documento {document} no es correcto: revise el dígito o la letra final."

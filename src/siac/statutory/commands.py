@@ -25,11 +25,12 @@ from siac.cases.public import (
     locked_case,
     start_duty,
 )
+from siac.countries.public import Duty
 from siac.documents.public import CheckedFile
 from siac.journal.public import record, seal
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
-from siac.organizations.public import Institution, Jurisdiction
+from siac.organizations.public import Institution
 from siac.people.public import PersonData
 from siac.servicepoints.public import service_points
 from siac.statutory.domain import MOVE_RULE, PLATFORM_CODE_LIMIT
@@ -46,7 +47,7 @@ def book_kind(institution: Institution) -> CaseKind | None:
 
 def _take_number(institution: Institution, point_id: int, number: int) -> None:
     """Take the number of a sheet: the one after the last, or any where the book begins here."""
-    if institution.jurisdiction != Jurisdiction.PERU:
+    if Duty.COMPLAINTS_BOOK not in institution.country.duties:
         raise Refused("book_not_here")
     if point_id not in service_points(institution):
         raise Refused("book_site_unknown")

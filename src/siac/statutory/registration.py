@@ -2,6 +2,7 @@
 """What the book of complaints adds to lower contexts, said once when the application starts."""
 
 from siac.cases.public import CaseRight, register_deeds, register_words
+from siac.countries.public import Duty
 from siac.journal.public import register_verification
 from siac.organizations.public import register_left_behind
 from siac.statutory import texts
@@ -18,4 +19,4 @@ def register() -> None:
     register_verification("book", book_problems)
     register_left_behind(LEFT_BEHIND)
     title, page = "Libro de reclamaciones", "workspace:statutory:book"
-    register_nav(NavItem(title, page, CaseRight.FILE, 23, country="PE", group=NavGroup.INTAKE))
+    register_nav(NavItem(title, page, CaseRight.FILE, 23, duty=Duty.COMPLAINTS_BOOK, group=NavGroup.INTAKE))

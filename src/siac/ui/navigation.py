@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.safestring import SafeString
 
+from siac.countries.public import Duty
 from siac.infra.config_cache import ReaderCache
 from siac.infra.counting import ReadyCounts, count_words, counted, ready_counts
 from siac.ui.marks import filled
@@ -38,7 +39,7 @@ class NavItem:
 
     `counted` returns, for the access of a user, the lists whose rows wait for them there: their number stands
     beside the entry. They go by the configuration of the body and by who asks, never by the time.
-    `country` is the only jurisdiction whose bodies have the page; empty: all.
+    Only bodies in countries whose law asks for `duty` have the page; None: all.
     """
 
     label: str
@@ -46,7 +47,7 @@ class NavItem:
     right: str | frozenset[str] | None = None
     order: int = 100
     counted: Callable[[Any], Sequence[QuerySet[Any]]] | None = None
-    country: str = ""
+    duty: Duty | None = None
     group: NavGroup = NavGroup.WORK
 
 
@@ -183,8 +184,12 @@ def _summed(counts: Mapping[str, int]) -> dict[str, int]:
     return found
 
 
+def _is_of(item: "NavItem | PortalLink", institution: Any) -> bool:
+    return item.duty is None or item.duty in institution.country.duties
+
+
 def _is_seen(item: NavItem, institution: Any, rights: Collection[str]) -> bool:
-    return _is_open(item, rights) and item.country in ("", institution.jurisdiction)
+    return _is_open(item, rights) and _is_of(item, institution)
 
 
 @lru_cache(maxsize=4096)
@@ -226,12 +231,12 @@ def search_box(rights: Collection[str]) -> SearchBox | None:
 
 @dataclass(frozen=True)
 class PortalLink:
-    """One entry of a body's portal: `url_name` takes the `slug` of the body; `country` as in `NavItem`."""
+    """One entry of a body's portal: `url_name` takes the `slug` of the body; `duty` as in `NavItem`."""
 
     label: str
     url_name: str
     order: int = 100
-    country: str = ""
+    duty: Duty | None = None
 
 
 _PORTAL: dict[str, PortalLink] = {}
@@ -244,7 +249,7 @@ def register_portal_link(link: PortalLink) -> None:
 
 def portal_links(institution: Any, path: str) -> list[NavLink]:
     """Return the entries of a body's portal, in order."""
-    own = [link for link in _PORTAL.values() if link.country in ("", institution.jurisdiction)]
+    own = [link for link in _PORTAL.values() if _is_of(link, institution)]
     found = sorted(own, key=lambda link: (link.order, link.label))
     urls = [(link, reverse(link.url_name, kwargs={"slug": institution.slug})) for link in found]
     return [NavLink(link.label, url, path.startswith(url)) for link, url in urls]

@@ -20,7 +20,7 @@ from siac.catalogue.public import topics
 from siac.documents.public import FILES_HINT, UploadMixin
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, unit_options
-from siac.people.public import BY_JURISDICTION, PersonData, clean_document
+from siac.people.public import PersonData, clean_document
 from siac.servicepoints.public import service_points
 from siac.ui.forms import BLANK, AutocompleteSelect, DateField, FilesField, Form, text_field
 from siac.ui.public import refusal_text
@@ -123,7 +123,7 @@ class StaffFilingForm(UploadMixin, QuestionsMixin, Form):
             data[name] = data.get(name) or data.pop(f"suggested_{name}", None)
         number, document_type = data.get("document_number", ""), data.get("document_type", "")
         if number and not document_type:
-            document_type = BY_JURISDICTION[self.institution.jurisdiction][0].value
+            document_type = self.institution.country.documents[0].code
             data["document_type"] = document_type
         if number:
             try:
@@ -139,7 +139,7 @@ class StaffFilingForm(UploadMixin, QuestionsMixin, Form):
         sent = {name: self._so_far(name) for name in _CONTACT}
         number, document_type = sent["document_number"], sent["document_type"]
         try:
-            document_type = document_type or BY_JURISDICTION[self.institution.jurisdiction][0].value
+            document_type = document_type or self.institution.country.documents[0].code
             number = clean_document(document_type, number) if number else ""
         except Refused:
             number = ""

@@ -9,7 +9,7 @@ from django.forms.boundfield import BoundField
 
 from siac.kernel.questions import Question, QuestionType
 from siac.organizations.public import Institution
-from siac.people.public import BY_JURISDICTION, DOCUMENT_TYPES, PersonData, PersonKind
+from siac.people.public import PersonData, PersonKind
 from siac.ui.forms import BLANK, DateField, Form, text_field
 
 
@@ -47,7 +47,7 @@ class QuestionsMixin(forms.Form):
 
 def document_options(institution: Institution) -> list[tuple[str, str]]:
     """Return the identity documents of a body's country, most usual first."""
-    return [(code.value, DOCUMENT_TYPES[code]) for code in BY_JURISDICTION[institution.jurisdiction]]
+    return [(document.code, document.name) for document in institution.country.documents]
 
 
 def typed_person(data: dict[str, Any]) -> PersonData:

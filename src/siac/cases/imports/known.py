@@ -9,7 +9,7 @@ from siac.cases.queries import kinds
 from siac.catalogue.public import topics
 from siac.kernel.text import fold
 from siac.organizations.public import Institution, colleagues, colleagues_by_email, unit_tree
-from siac.people.public import BY_JURISDICTION, DOCUMENT_TYPES, DocumentType
+from siac.people.public import document_of
 
 _CHANNEL_WORDS = {
     "presencial": Channel.COUNTER,
@@ -27,25 +27,6 @@ _CHANNEL_WORDS = {
     "email": Channel.EMAIL,
     "postal": Channel.LETTER,
 }
-_DOCUMENT_WORDS = {
-    "carnet de extranjeria": DocumentType.CE,
-    "carne de extranjeria": DocumentType.CE,
-    "carnet extranjeria": DocumentType.CE,
-    "ce": DocumentType.CE,
-    "ptp": DocumentType.OTHER,
-    "cpp": DocumentType.OTHER,
-    "le": DocumentType.OTHER,
-    "libreta electoral": DocumentType.OTHER,
-    "permiso temporal de permanencia": DocumentType.OTHER,
-    "pasaporte": DocumentType.PASSPORT,
-    "run": DocumentType.RUT,
-    "cedula": DocumentType.RUT,
-    "cedula de identidad": DocumentType.RUT,
-    "cif": DocumentType.NIF_LEGAL,
-}
-"""How registers call documents; cards that the forms do not tell apart are kept as another document."""
-_DNI_DIGITS = 8
-_DNI_SHORTEST = 6
 
 
 def meanings_of(institution: Institution) -> dict[str, list[tuple[str, str]]]:
@@ -62,9 +43,7 @@ def meanings_of(institution: Institution) -> dict[str, list[tuple[str, str]]]:
         "outcome": [nothing, *((code, str(label)) for code, label in Outcome.choices)],
         "unit": [nothing, *((unit.code, unit.name) for unit in units)],
         "officer": [nothing, *((address, people[pk]) for address, pk in addresses.items() if pk in people)],
-        "document_type": [
-            (code.value, DOCUMENT_TYPES[code]) for code in BY_JURISDICTION[institution.jurisdiction]
-        ],
+        "document_type": [(document.code, document.name) for document in institution.country.documents],
     }
 
 
@@ -80,11 +59,11 @@ class KnownWords:
         self._units = {fold(node.name): node.pk for node in self._tree.nodes.values()}
         self._units |= {fold(node.code): node.pk for node in self._tree.nodes.values()}
         self._officers = _by_one_name(colleagues(institution)) | colleagues_by_email(institution)
-        types = BY_JURISDICTION[institution.jurisdiction]
-        self._first_type = types[0].value
-        self._types = {word: code.value for word, code in _DOCUMENT_WORDS.items() if code in types}
-        self._types |= {fold(DOCUMENT_TYPES[code]): code.value for code in types}
-        self._types |= {code.value: code.value for code in types}
+        documents = institution.country.documents
+        self._first_type = documents[0].code
+        self._types = {word: document.code for document in documents for word in document.called}
+        self._types |= {fold(document.name): document.code for document in documents}
+        self._types |= {document.code: document.code for document in documents}
 
     def kind(self, word: str) -> CaseKind | None:
         """Return the active kind with this code or name."""
@@ -117,7 +96,6 @@ def _by_one_name(people: list[tuple[int, str]]) -> dict[str, int]:
 
 
 def padded(kind: str, number: str) -> str:
-    """Return a Peruvian DNI with the zeros that a spreadsheet took from its beginning."""
-    if kind == DocumentType.DNI_PE and number.isdigit() and _DNI_SHORTEST <= len(number) < _DNI_DIGITS:
-        return number.zfill(_DNI_DIGITS)
-    return number
+    """Return the number of a document with the zeros that a spreadsheet took from its beginning."""
+    document = document_of(kind)
+    return document.restore(number) if document else number

@@ -23,10 +23,11 @@ from siac.cases.practice.stories import Fate, Story, count, story, words
 from siac.cases.queries import approver_of, kinds
 from siac.cases.restricting.commands import Ground, restrict_case
 from siac.catalogue.public import topics
+from siac.countries.public import PASSPORT
 from siac.kernel.errors import Refused
 from siac.kernel.questions import Question, QuestionType
 from siac.organizations.public import Holders, Institution, PracticeCases, holders, unit_tree
-from siac.people.public import DocumentType, PersonData
+from siac.people.public import PersonData
 
 Command = Callable[..., Any]
 _F = Fate
@@ -121,7 +122,7 @@ def _person(told: Story) -> PersonData:
     return PersonData(
         given_names=given[told.place % len(given)],
         family_names=f"{said['marked']} {family[told.place % len(family)]}",
-        document_type=DocumentType.PASSPORT,
+        document_type=PASSPORT.code,
         document_number=f"PRACTICA{told.place:03}",
         email="" if told.is_by_letter else f"persona{told.place}@practica.invalid",
         address=said["places"][told.place % len(said["places"])] if told.is_by_letter else "",

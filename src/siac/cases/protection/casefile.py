@@ -22,7 +22,7 @@ from siac.infra.tables.rows import csv_bytes
 from siac.journal.public import JournalEntry, history
 from siac.notices.public import STATES, State, channel_label, kind_title, notices_of
 from siac.organizations.public import Institution
-from siac.people.public import DOCUMENT_TYPES, DocumentType, PersonData, format_document
+from siac.people.public import PersonData, document_of, format_document
 from siac.ui.public import long_date
 
 SECONDS = 180.0
@@ -266,10 +266,11 @@ def _person(order: Order) -> list[list[str]]:
     if order.person is None:
         return [["Nombre", "Datos borrados"]]
     person = order.person
-    kind = DOCUMENT_TYPES[DocumentType(person.document_type)] if person.document_type else "Documento"
+    document = document_of(person.document_type)
+    number = format_document(person.document_type, person.document_number)
     rows = [
         ["Nombre", person.display_name or "Sin nombre"],
-        [kind, format_document(person.document_type, person.document_number)],
+        [document.name if document else "Documento", number],
         ["Correo", person.email],
         ["Teléfono", person.phone],
         ["Dirección", person.address],

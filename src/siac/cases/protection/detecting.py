@@ -1,27 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What in a text may tell who somebody is, or open their case: tracking codes, document numbers of the three
-countries, e-mails, phones, known names.
+"""What in a text may tell who somebody is, or open their case: tracking codes, document numbers of every
+country, e-mails, phones, known names.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from stdnum.cl import rut
-from stdnum.es import dni, nie
-from stdnum.pe import ruc
-
 from siac.cases.domain.numbers import places_of_codes
 from siac.cases.protection.redaction_rules import Span, occurrences
+from siac.kernel.errors import Refused
 from siac.kernel.text import fold
-from siac.people.public import PersonData
+from siac.people.public import PersonData, clean_document, documents
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_RUT = re.compile(r"(?<![\w.-])\d{1,2}\.?\d{3}\.?\d{3}\s?-?\s?[\dkK](?![\w-])")
-_DNI = re.compile(r"(?<![\w.-])\d{2}\.?\d{3}\.?\d{3}[ -]?[A-Za-z](?!\w)")
-_NIE = re.compile(r"(?<![\w.-])[XYZxyz][ -]?\d{7}[ -]?[A-Za-z](?!\w)")
-_RUC = re.compile(r"(?<![\w.-])\d{11}(?!\w)")
-_EIGHT = re.compile(r"(?<![\w.-])\d{8}(?![\w-])")
 _PHONE = re.compile(r"(?<![\w.-])\+?\(?\d[\d ().-]{6,17}\d(?![\w-])")
 _DATE = re.compile(r"\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{4}-\d{6}")
 """A day or a folio."""
@@ -57,18 +49,28 @@ def _spans(text: str, people: Iterable[PersonData]) -> Iterator[tuple[str, Span]
     """Yield all that is found, what is surest first: of two that overlap the first counts."""
     for place in places_of_codes(text):
         yield "Código de seguimiento", Span(*place)
-    checks = (
-        ("Correo", _EMAIL, lambda value: True), ("RUT", _RUT, rut.is_valid), ("NIE", _NIE, nie.is_valid),
-        ("DNI", _DNI, dni.is_valid), ("RUC", _RUC, ruc.is_valid), ("DNI", _EIGHT, lambda value: True),
-        (NUMBER, _PHONE, _is_phone),
-    )  # fmt: skip
-    for what, pattern, holds in checks:
-        for match in pattern.finditer(text):
-            if holds(match[0].replace(".", "") if what == "DNI" else match[0]):
-                yield what, Span(*match.span())
+    for match in _EMAIL.finditer(text):
+        yield "Correo", Span(*match.span())
+    yield from _numbers(text)
+    for match in filter(lambda found: _is_phone(found[0]), _PHONE.finditer(text)):
+        yield NUMBER, Span(*match.span())
     for name in _names(people):
         for span in occurrences(text, name):
             yield "Nombre", span
+
+
+def _numbers(text: str) -> Iterator[tuple[str, Span]]:
+    for document in sorted(documents().values(), key=lambda each: not each.has_check_digit):
+        for match in document.in_text.finditer(text) if document.in_text else ():
+            if _is_number(document.code, match[0]):
+                yield document.name, Span(*match.span())
+
+
+def _is_number(document_type: str, text: str) -> bool:
+    try:
+        return bool(clean_document(document_type, text))
+    except Refused:
+        return False
 
 
 def _is_phone(text: str) -> bool:

@@ -14,10 +14,11 @@ from siac.cases.commands.handling import keep, locked
 from siac.cases.domain.states import Move
 from siac.cases.models import Case, Nature, Outcome, ReserveCause, ReserveEntry
 from siac.cases.queries import kinds
+from siac.countries.public import Duty
 from siac.journal.public import record, seal
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
-from siac.organizations.public import Institution, Jurisdiction, unit_tree
+from siac.organizations.public import Institution, unit_tree
 
 
 def is_reservable(institution: Institution, case: Case) -> bool:
@@ -27,7 +28,7 @@ def is_reservable(institution: Institution, case: Case) -> bool:
     The entry comes before the denial that rests on it.
     """
     return (
-        institution.jurisdiction == Jurisdiction.CHILE
+        Duty.RESERVE_INDEX in institution.country.duties
         and kinds(institution)[case.kind_id].nature == Nature.INFORMATION_REQUEST
         and (case.is_open or bool(case.ground) or case.outcome in (Outcome.DENIED, Outcome.PARTLY))
     )
@@ -59,7 +60,7 @@ def enter_reserve(
             (reserve_law_missing), the days are upside down or the resolution or the act is of the
             future (reserve_days), or the unit is unknown.
     """
-    if institution.jurisdiction != Jurisdiction.CHILE:
+    if Duty.RESERVE_INDEX not in institution.country.duties:
         raise Refused("reserve_not_here")
     name, by, law, today = squeeze(act), squeeze(resolution), squeeze(basis), institution.local_date(now)
     if not name or not by:

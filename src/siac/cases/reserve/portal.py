@@ -7,7 +7,8 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
 from siac.cases.reserve.queries import public_entries, public_order
-from siac.organizations.public import Institution, Jurisdiction, portal_page
+from siac.countries.public import Duty
+from siac.organizations.public import Institution, portal_page
 from siac.ui.lists import Asked
 
 
@@ -15,7 +16,7 @@ from siac.ui.lists import Asked
 @portal_page
 def reserve_index(request: HttpRequest, institution: Institution) -> HttpResponse:
     """Show the index; only bodies in Chile keep one."""
-    if institution.jurisdiction != Jurisdiction.CHILE:
+    if Duty.RESERVE_INDEX not in institution.country.duties:
         raise Http404("reserve")
     today = institution.local_date(current_time())
     rows, order = public_order(institution, today)

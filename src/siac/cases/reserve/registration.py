@@ -8,6 +8,7 @@ from siac.cases.reserve import texts
 from siac.cases.reserve.deeds import DEEDS
 from siac.cases.reserve.queries import ACTS
 from siac.cases.texts.events import register_words
+from siac.countries.public import Duty
 from siac.ui.public import NavGroup, NavItem, register_nav
 
 
@@ -17,4 +18,4 @@ def register() -> None:
     register_words(texts)
     register_reserved_acts(ACTS)
     title, page = "Índice de reserva", "workspace:cases:reserve"
-    register_nav(NavItem(title, page, READERS, 56, country="CL", group=NavGroup.RECORDS))
+    register_nav(NavItem(title, page, READERS, 56, duty=Duty.RESERVE_INDEX, group=NavGroup.RECORDS))

@@ -8,9 +8,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
+from siac.countries.public import COUNTRIES, STARTER
 from siac.kernel.errors import Refused
 
 
@@ -87,12 +87,13 @@ def kit_for(country: str, body: BodyType) -> Kit:
     Raises:
         Refused: there is none for the country (kit_unknown).
     """
-    file = resources.files("siac.cases.starter") / f"{country.lower()}.toml"
-    if not file.is_file():
+    if country not in COUNTRIES:
         raise Refused("kit_unknown", country=country)
-    written = tomllib.loads(file.read_text(encoding="utf-8"))
+    written = tomllib.loads(COUNTRIES[country].read(STARTER))
     parts = [_part(sort, row) for sort in Sort for row in written.get(sort.value, ())]
-    return Kit(country, int(written["version"]), tuple(part for part in parts if body in part.bodies))
+    return Kit(
+        written["country"], int(written["version"]), tuple(part for part in parts if body in part.bodies)
+    )
 
 
 def _part(sort: Sort, row: Mapping[str, Any]) -> Part:

@@ -3,15 +3,15 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from importlib import import_module
 
 from django.db import transaction
 
 from siac.clocks.commands.moves import apply_calendar_change
 from siac.clocks.domain.refusals import Code
-from siac.clocks.domain.seeds import FIRST, LAST, SeedLayer
 from siac.clocks.models import CalendarLayer, LayerDay
 from siac.clocks.queries.calendars import own_layer_code, unit_layer_code
+from siac.clocks.seeding import seed_layers
+from siac.countries.public import COUNTRIES, FIRST, LAST, SeedLayer
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
@@ -27,8 +27,7 @@ def seed_calendars(now: datetime) -> dict[str, int]:
     goes, for terms that start from now on: no day that was told to somebody moves earlier for it. What a
     layer answers for is brought up to date.
     """
-    # By name, so that only who seeds loads the holidays package (40 MB in a worker).
-    layers: list[SeedLayer] = list(import_module("siac.clocks.seeding").seed_layers())
+    layers = list(seed_layers())
     known = {layer.code: layer for layer in CalendarLayer.objects.select_for_update().order_by("code")}
     CalendarLayer.objects.bulk_create(_new_layer(seed, now) for seed in layers if seed.code not in known)
     rows = {layer.code: layer for layer in CalendarLayer.objects.filter(code__in=[s.code for s in layers])}
@@ -127,10 +126,9 @@ def open_unit_layer(
     It stops only that unit's internal terms.
 
     Raises:
-        Refused: OWN_CLOSURE_FORBIDDEN in Peru (art. 137.3 TUO LPAG).
+        Refused: OWN_CLOSURE_FORBIDDEN, where the law of the country lets no body declare its own days off.
     """
-    if country == "PE":
-        raise Refused(Code.OWN_CLOSURE_FORBIDDEN)
+    _check_own_closures(country)
     layer, created = CalendarLayer.objects.get_or_create(
         unit_id=unit_id,
         defaults={
@@ -157,7 +155,7 @@ def open_municipality(
         defaults={
             "name": name[:120],
             "country": code[:2],
-            "kind": CalendarLayer.Kind.COMMUNE if code.startswith("CL") else CalendarLayer.Kind.MUNICIPALITY,
+            "kind": CalendarLayer.Kind(COUNTRIES[code[:2]].places.local),
             "covers_from": covers_from,
             "covers_to": covers_to,
             "created_at": now,
@@ -192,7 +190,7 @@ def add_days(
 
     Raises:
         Refused: UNKNOWN_LAYER, REASON_MISSING, DAY_ALREADY_THERE, DAY_OUTSIDE_LAYER, OWN_CLOSURE_FORBIDDEN
-            (art. 137.3 TUO LPAG: in Peru a body may not declare its own).
+            (where the law of the country lets no body declare its own).
     """
     layer = _lock(layer_code)
     _check_addition(layer, days, kind, reason)
@@ -216,11 +214,17 @@ def add_days(
     return layer
 
 
+def _check_own_closures(country: str) -> None:
+    why = COUNTRIES[country].counting.no_own_closures
+    if why:
+        raise Refused(Code.OWN_CLOSURE_FORBIDDEN, why=why)
+
+
 def _check_addition(layer: CalendarLayer, days: Sequence[date], kind: str, reason: str) -> None:
     if not squeeze(reason):
         raise Refused(Code.REASON_MISSING)
-    if kind == LayerDay.Kind.CLOSURE and layer.country == "PE":
-        raise Refused(Code.OWN_CLOSURE_FORBIDDEN)
+    if kind == LayerDay.Kind.CLOSURE:
+        _check_own_closures(layer.country)
     for day in days:
         if not (layer.covers_from or date.min) <= day <= (layer.covers_to or date.max):
             raise Refused(

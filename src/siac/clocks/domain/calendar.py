@@ -9,6 +9,7 @@ from functools import lru_cache, reduce
 from itertools import accumulate
 
 from siac.clocks.domain.refusals import Code
+from siac.countries.public import NO_LIMITS, Claim
 from siac.kernel.errors import Refused
 
 SATURDAY = 5  # date.weekday(); Saturday and Sunday are non-business in the three countries
@@ -26,27 +27,6 @@ class DayOff:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """What a calendar answers for: its days are whole from `whole_from` on
-    (None: over all it covers), because of `why`.
-
-    After `confirmed_to` (None: no such day) the days of `pending` layers are not gazetted yet.
-    """
-
-    whole_from: date | None = None
-    why: str = ""
-    confirmed_to: date | None = None
-    pending: tuple[str, ...] = ()
-
-    def joined(self, other: "Claim") -> "Claim":
-        """Return what two calendars together answer for: no more than either."""
-        first, second = sorted((self, other), key=lambda claim: claim.whole_from or date.min)
-        ends = [claim.confirmed_to for claim in (self, other) if claim.confirmed_to]
-        pending = tuple(dict.fromkeys((*self.pending, *other.pending)))
-        return Claim(second.whole_from, second.why or first.why, min(ends, default=None), pending)
-
-
-@dataclass(frozen=True, slots=True)
 class LayerDays:
     """One layer at one version. `covers_*` None: the layer only adds days and sets no limit."""
 
@@ -55,7 +35,7 @@ class LayerDays:
     covers_from: date | None
     covers_to: date | None
     days: tuple[tuple[date, DayOff], ...]
-    claim: Claim = Claim()
+    claim: Claim = NO_LIMITS
 
 
 @lru_cache(maxsize=4)

@@ -5,11 +5,9 @@ import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from siac.clocks.domain.amounts import Amount, parse_amount
-from siac.clocks.domain.places import REGIONS
 from siac.clocks.domain.rules import (
     BASES,
     CORRECTION_EFFECTS,
@@ -28,9 +26,8 @@ from siac.clocks.domain.rules import (
     RuleBook,
 )
 from siac.clocks.domain.starts import ANSWER, CHANNELS, Shift, ShiftStep, StartPolicy
+from siac.countries.public import COUNTRIES, RULES
 from siac.kernel.errors import Refused
-
-PACKS = ("cl", "pe", "es")
 
 
 class BadPack(Exception):
@@ -100,7 +97,7 @@ def parse_pack(text: str, name: str) -> tuple[list[Rule], dict[str, StartPolicy]
         pack = _Table(tomllib.loads(text), name)
     except tomllib.TOMLDecodeError as error:
         raise BadPack(f"{name}: {error}") from None
-    country = pack.word("country", tuple(REGIONS))
+    country = pack.word("country", tuple(COUNTRIES))
     starts = {table.take("id", str): _policy(table) for table in pack.tables("start")}
     general = _known(pack, "general_start", starts)
     grounds = {table.take("id", str): _grounds(table, country) for table in pack.tables("grounds")}
@@ -300,9 +297,11 @@ def rule_book() -> RuleBook:
     """Return all rules shipped with the product, read once per process."""
     rules: list[Rule] = []
     general: dict[str, StartPolicy] = {}
-    for name in PACKS:
-        text = files("siac.clocks").joinpath("packs", f"{name}.toml").read_text(encoding="utf-8")
-        found, start = parse_pack(text, f"{name}.toml")
+    for country in COUNTRIES.values():
+        name = f"{country.folder}/{RULES}"
+        found, start = parse_pack(country.read(RULES), name)
+        if list(start) != [country.code]:
+            raise BadPack(f"{name}: «country» debe ser {country.code}")
         rules += found
         general |= start
     known = {rule.id for rule in rules}

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from siac.clocks.domain.amounts import Amount, Unit
 from siac.clocks.domain.calendar import WorkingCalendar
 from siac.clocks.domain.refusals import Code
+from siac.countries.public import COUNTRIES, HoursRun, MonthEnd
 from siac.kernel.errors import Refused
 
 SUSPEND = "suspend"
@@ -56,15 +57,14 @@ class Due:
 def add_months(day0: date, months: int, *, country: str) -> date:
     """Return the day of the same number `months` later, before any roll.
 
-    A missing day becomes the last of the month in Chile (Código Civil art. 48) and Spain (art. 30.4 Ley
-    39/2015), and the first of the following month in Peru (art. 145.3 TUO LPAG).
+    A missing day becomes the last of the month or the first of the following, as the law of the country says.
     """
     year, month = divmod(day0.year * 12 + day0.month - 1 + months, 12)
     last = monthrange(year, month + 1)[1]
     if day0.day <= last:
         return date(year, month + 1, day0.day)
     end = date(year, month + 1, last)
-    return end + _DAY if country == "PE" else end
+    return end + _DAY if COUNTRIES[country].counting.month_end is MonthEnd.NEXT_FIRST else end
 
 
 def due(
@@ -156,13 +156,13 @@ def due_instant(
 ) -> datetime:
     """Return when a term of `hours` from `event_at` (aware) ends, in UTC.
 
-    Spain counts only the hours of business days, from the minute of the event (art. 30.1 Ley 39/2015);
-    Chile and Peru count hours as they pass.
+    Hours count as they pass, or only those of business days from the minute of the event, as the law of the
+    country says.
 
     Raises:
         Refused: OUTSIDE_COVERAGE.
     """
-    if country != "ES":
+    if COUNTRIES[country].counting.hours is HoursRun.ALL:
         return event_at.astimezone(UTC) + timedelta(hours=hours)
     local = event_at.astimezone(zone)
     start = calendar.next_business(local.date())

@@ -7,10 +7,11 @@ from functools import lru_cache
 
 from django.db.models import Q
 
-from siac.clocks.domain.calendar import Claim, DayOff, LayerDays, WorkingCalendar, merge
+from siac.clocks.domain.calendar import DayOff, LayerDays, WorkingCalendar, merge
 from siac.clocks.domain.places import Place, parse_place
 from siac.clocks.domain.refusals import Code
 from siac.clocks.models import CalendarLayer, LayerDay
+from siac.countries.public import Claim
 from siac.kernel.errors import Refused
 
 Versions = Mapping[str, int]

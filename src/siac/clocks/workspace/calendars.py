@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.clocks.access import may_edit
 from siac.clocks.commands.calendar import confirm_year
-from siac.clocks.domain.seeds import FIRST, LAST
 from siac.clocks.forms import ConfirmForm
 from siac.clocks.models import CalendarLayer
 from siac.clocks.queries.clocks import days_of_year, layer_history, layers_for
 from siac.clocks.texts import DAY_KINDS
+from siac.countries.public import FIRST, LAST
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, StaffRight, staff_page
 

@@ -59,8 +59,6 @@ from siac.servicepoints.public import save_service_point
 
 FILES = ("slep", "ministry", "municipality")
 YEARS = 2
-_MOBILES = {"CL": "+56 9 8000 {:04d}", "PE": "+51 900 00{:04d}", "ES": "+34 600 00{:04d}"}
-"""Invented telephones, by country; a demonstration shows its post and sends none."""
 Say = Callable[[str], None]
 
 
@@ -352,7 +350,7 @@ class _Stage:
         given, family = story.person
         if story.channel == "phone" and story.number % 2:
             # Who calls has a telephone, and often no mail: these get text messages.
-            phone = _MOBILES[self.institution.jurisdiction].format(story.number % 10_000)
+            phone = self.institution.country.phones.invented.format(story.number % 10_000)
             return PersonData(given_names=given, family_names=family, phone=phone)
         return PersonData(
             given_names=given,

@@ -26,7 +26,8 @@ from siac.cases.public import (
 )
 from siac.catalogue.public import topics
 from siac.clocks.public import Amount, Unit, save_own_rule
-from siac.organizations.public import Institution, Jurisdiction, note_absence
+from siac.countries.public import Duty
+from siac.organizations.public import Institution, note_absence
 from siac.people.public import PersonData
 from siac.servicepoints.public import service_points
 from siac.statutory.public import ReplyWay, register_sheet
@@ -64,11 +65,11 @@ def set_scenes(
     unit_id, worker = min(workers.items(), key=lambda pair: pair[1].pk)
     _order(institution, actor=actor, away=worker, now=now)
     _team(institution, kinds, actor=actor, unit_id=unit_id, worker=worker, now=now)
-    if institution.jurisdiction == Jurisdiction.PERU:
+    if Duty.COMPLAINTS_BOOK in institution.country.duties:
         _book(institution, actor=actor, now=now)
-    if institution.jurisdiction == Jurisdiction.SPAIN:
+    if not institution.country.duties:  # a body without a page of its own law shows a term of its own
         _own_term(institution, kinds, now=now)
-    if institution.jurisdiction == Jurisdiction.CHILE:
+    if Duty.RESERVE_INDEX in institution.country.duties:
         kind = next(kind for kind in kinds if kind.nature == Nature.INFORMATION_REQUEST)
         _transparency(institution, kind, actor=actor, now=now)
 

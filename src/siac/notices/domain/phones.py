@@ -4,9 +4,9 @@
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
+from siac.countries.public import COUNTRIES
+
 _TAKES_TEXTS = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
-_MOBILES_BEGIN = {56: "9"}
-"""By country prefix, how mobiles begin where the library does not tell them from the rest: Chile."""
 
 
 def mobile_number(written: str, country: str) -> str:
@@ -20,7 +20,8 @@ def mobile_number(written: str, country: str) -> str:
         return ""
     if not phonenumbers.is_valid_number(number) or phonenumbers.number_type(number) not in _TAKES_TEXTS:
         return ""
-    if not str(number.national_number).startswith(_MOBILES_BEGIN.get(number.country_code or 0, "")):
+    begins = {each.phones.prefix: each.phones.mobiles_begin for each in COUNTRIES.values()}
+    if not str(number.national_number).startswith(begins.get(number.country_code or 0, "")):
         return ""
     dialled: str = phonenumbers.format_number(number, PhoneNumberFormat.E164)
     return dialled

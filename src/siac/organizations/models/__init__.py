@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from siac.organizations.models.absence import Absence
-from siac.organizations.models.institution import Institution, Jurisdiction
+from siac.organizations.models.institution import Institution
 from siac.organizations.models.invitation import Invitation
 from siac.organizations.models.membership import Membership
 from siac.organizations.models.practice import PracticeRun
@@ -15,7 +15,6 @@ __all__ = [
     "Absence",
     "Institution",
     "Invitation",
-    "Jurisdiction",
     "Membership",
     "PracticeRun",
     "ProcessingActivity",

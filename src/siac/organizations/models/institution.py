@@ -5,11 +5,7 @@ from zoneinfo import ZoneInfo
 from django.core.validators import RegexValidator
 from django.db import models
 
-
-class Jurisdiction(models.TextChoices):
-    CHILE = "CL", "Chile"
-    PERU = "PE", "Perú"
-    SPAIN = "ES", "España"
+from siac.countries.public import COUNTRIES, Country
 
 
 class Institution(models.Model):
@@ -27,7 +23,9 @@ class Institution(models.Model):
     )
     name = models.CharField("nombre", max_length=200)
     short_name = models.CharField("nombre corto o sigla", max_length=40)
-    jurisdiction = models.CharField("país", max_length=2, choices=Jurisdiction.choices)
+    jurisdiction = models.CharField(
+        "país", max_length=2, choices=[(code, country.name) for code, country in COUNTRIES.items()]
+    )
     time_zone = models.CharField("zona horaria", max_length=40)
     place = models.CharField("lugar para el calendario", max_length=60)
     """Place expression of the seat, as `siac term --place` takes it: CL-CO, PE-LIM, ES-MD+28079."""
@@ -78,6 +76,11 @@ class Institution(models.Model):
         if self.is_practice:
             return "PRÁCTICA"
         return "DEMOSTRACIÓN" if self.is_demo else ""
+
+    @property
+    def country(self) -> Country:
+        """The country whose law it follows, with all that is of that country only."""
+        return COUNTRIES[self.jurisdiction]
 
     @property
     def zone(self) -> ZoneInfo:

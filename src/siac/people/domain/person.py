@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from siac.kernel.text import one_letter_off, squeeze, words
+from siac.people.domain.documents import document_of, documents
 
 TERMS_VERSION = 2
 """Raised whenever `terms` finds people under more or other terms; a job then
@@ -16,46 +17,14 @@ _PHONE_DIGITS = (9, 8, 7, 6)
 _SHORTEST_FORGIVEN = 4
 _MOST_FORGIVEN = 4
 _LONGEST_QUERY = 200
-_LABELS = frozenset(
-    [
-        "rut",
-        "run",
-        "dni",
-        "nie",
-        "nif",
-        "ruc",
-        "ce",
-        "cif",
-        "tel",
-        "telefono",
-        "fono",
-        "cel",
-        "celular",
-        "movil",
-        "pasaporte",
-        "documento",
-        "numero",
-        "nro",
-        "no",
-    ]
-)
+_LABELS = frozenset(label for document in documents().values() for label in document.labels) | {
+    "tel", "telefono", "fono", "cel", "celular", "movil", "documento", "numero", "nro", "no",
+}  # fmt: skip
 
 
 class PersonKind(StrEnum):
     NATURAL = "natural"
     LEGAL = "legal"
-
-
-class DocumentType(StrEnum):
-    RUT = "rut"
-    DNI_ES = "dni_es"
-    NIE = "nie"
-    NIF_LEGAL = "nif_legal"
-    DNI_PE = "dni_pe"
-    RUC = "ruc"
-    CE = "ce"
-    PASSPORT = "passport"
-    OTHER = "other"
 
 
 class Preference(StrEnum):
@@ -249,10 +218,11 @@ def second_factors(data: PersonData, size: int) -> list[str]:
     """Return the endings of `size` characters that prove knowledge of the document, or of
     the telephone where the person gave neither document nor mail.
 
-    A Chilean RUT also by its digits without the check digit, as people read it from their card.
+    A document also without its last sign, where people read it so from their card.
     """
     number = compact(data.document_number)
     if not number and not data.email:
         number = compact(data.phone)
-    bodies = [number, number[:-1]] if data.document_type == DocumentType.RUT else [number]
+    document = document_of(data.document_type)
+    bodies = [number, number[:-1]] if document and document.proves_without_last else [number]
     return [body[-size:] for body in bodies if 0 < size <= len(body)]

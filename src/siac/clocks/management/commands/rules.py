@@ -8,7 +8,7 @@ from siac.clocks.domain.packs import BadPack, rule_book
 from siac.clocks.domain.rules import RuleBook
 from siac.clocks.factory import shipped_layers
 from siac.clocks.texts import BASIS_NAMES
-from siac.organizations.public import Jurisdiction
+from siac.countries.public import COUNTRIES
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("action", choices=["check"])
         parser.add_argument("--all", action="store_true", help="también las reglas verificadas")
-        parser.add_argument("--country", choices=Jurisdiction.values)
+        parser.add_argument("--country", choices=list(COUNTRIES))
 
     def handle(self, **options: Any) -> None:
         try:

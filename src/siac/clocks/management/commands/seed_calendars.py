@@ -5,10 +5,16 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from siac.clocks.public import seed_calendars
+from siac.countries.public import COUNTRIES, FIRST, LAST
+
+_NAMES = [country.name for country in COUNTRIES.values()]
 
 
 class Command(BaseCommand):
-    help = "Carga los calendarios de Chile, Perú y España (2010-2030) sin tocar lo ya editado."
+    help = (
+        f"Carga los calendarios de {', '.join(_NAMES[:-1])} y {_NAMES[-1]} "
+        f"({FIRST.year}-{LAST.year}) sin tocar lo ya editado."
+    )
 
     def handle(self, **options: Any) -> None:
         gained = seed_calendars(timezone.now())

@@ -18,6 +18,7 @@ from siac.clocks.explanations import explain_term, term_json
 from siac.clocks.factory import shipped_calendar
 from siac.clocks.queries.calendars import calendar_for, layer_codes, layer_versions, place_of
 from siac.clocks.texts import REFUSALS
+from siac.countries.public import COUNTRIES
 from siac.kernel.errors import Refused
 from siac.organizations.public import zone_of
 
@@ -26,7 +27,6 @@ BEGUN = (
     "Se supone que el procedimiento empezó el {day} o después; "
     "si empezó antes, esta regla no rige. Indíquelo con --begun."
 )
-SATURDAYS = "Hasta el 1 de octubre de 2016 el sábado era hábil en España; aquí se cuenta como inhábil."
 
 
 class Command(BaseCommand):
@@ -126,8 +126,7 @@ def _computed(options: dict[str, Any]) -> dict[str, Any]:
         extended=options["extended"],
         pauses=_pauses(options),
     )
-    if place.country == "ES" and on < date(2016, 10, 2):
-        warnings.append(SATURDAYS)
+    warnings += [each.words for each in COUNTRIES[place.country].counting.cautions if on < each.before]
     if by_procedure and begun is None and term.rule and term.rule.valid_from:
         warnings.append(BEGUN.format(day=f"{term.rule.valid_from:%d-%m-%Y}"))
     told = term_json(explain_term(term, calendar), place=options["place"])

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Chile."""
+
+from siac.countries.chile.documents import DOCUMENTS
+from siac.countries.counting import Counting, HoursRun, MonthEnd
+from siac.countries.country import Country, Duty
+from siac.countries.phones import Phones
+
+COUNTRY = Country(
+    folder=__name__,
+    code="CL",
+    name="Chile",
+    zone="America/Santiago",
+    local_zones={
+        "MA": "America/Punta_Arenas", "12": "America/Punta_Arenas",  # Magallanes keeps summer time all year
+        "AI": "America/Coyhaique", "11": "America/Coyhaique",  # so does Aysén since 2025
+        "05201": "Pacific/Easter",
+    },
+    counting=Counting(
+        month_end=MonthEnd.LAST_DAY,  # art. 48 Código Civil
+        hours=HoursRun.ALL,
+        calendar_day=("día corrido", "días corridos"),
+    ),
+    documents=DOCUMENTS,
+    phones=Phones(prefix=56, example="9 8765 4321", invented="+56 9 8000 {:04d}", mobiles_begin="9"),
+    duties=frozenset({Duty.RESERVE_INDEX}),  # art. 23 Ley 20.285
+)  # fmt: skip

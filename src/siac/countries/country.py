@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a country is made of."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+
+from siac.countries.counting import Counting
+from siac.countries.days_off import SeedLayer
+from siac.countries.documents import Document
+from siac.countries.phones import Phones
+from siac.countries.places import Places, read_places
+
+RULES = "rules.toml"
+STARTER = "starter.toml"
+PUBLIC_TEXTS = "public_texts.toml"
+
+
+class Duty(StrEnum):
+    """What only the law of some countries asks of its bodies: whether it does is a fact of the country, how
+    it is done is a feature of the product.
+    """
+
+    COMPLAINTS_BOOK = "complaints_book"
+    RESERVE_INDEX = "reserve_index"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Country:
+    """A country: its facts here, and its files beside them in its folder (`finding.PIECES`)."""
+
+    folder: str
+    """Its package: `__name__` in the folder itself."""
+    code: str
+    """ISO 3166-1, two letters: what is stored, and how its places and rules begin."""
+    name: str
+    """As people of the house read it."""
+    zone: str
+    """IANA name of the time zone that most of it keeps."""
+    local_zones: Mapping[str, str] = field(default_factory=dict)
+    """Beginning of a place without the country (a region, or the number of a local place) -> the zone
+    kept there instead.
+    """
+
+    counting: Counting
+    documents: tuple[Document, ...]
+    """Offered by its forms, the most usual first."""
+    phones: Phones
+    duties: frozenset[Duty] = frozenset()
+
+    @property
+    def places(self) -> Places:
+        """Its regions and local places."""
+        return read_places(self.folder)
+
+    @property
+    def public_texts(self) -> Mapping[str, str]:
+        """What its law wants said of personal data (`basis`, `rights`, `authority`: before whom to complain)
+        and, where a page is not accessible, of whom to turn to (`complaint`).
+        """
+        return _read_texts(self.folder)
+
+    def zone_at(self, place: str) -> str:
+        """Return the IANA name of the zone of a place expression of this country: `CL-MA`, `CL-05201`."""
+        within = place.removeprefix(f"{self.code}-")
+        found = max((start for start in self.local_zones if within.startswith(start)), key=len, default="")
+        return self.local_zones.get(found, self.zone)
+
+    def days_off(self) -> Iterator[SeedLayer]:
+        """Yield every calendar that ships for it: the country, its regions, local places with known days.
+
+        Loads `listed_days`, 40 MB in a worker: only who seeds asks.
+        """
+        layers: Iterator[SeedLayer] = import_module(f"{self.folder}.days_off").layers()
+        return layers
+
+    def read(self, name: str) -> str:
+        """Return the text of a file of its folder."""
+        return files(self.folder).joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _read_texts(folder: str) -> Mapping[str, str]:
+    return tomllib.loads(files(folder).joinpath(PUBLIC_TEXTS).read_text(encoding="utf-8"))

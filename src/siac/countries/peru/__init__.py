@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Peru."""
+
+from siac.countries.counting import Counting, HoursRun, MonthEnd
+from siac.countries.country import Country, Duty
+from siac.countries.peru.documents import DOCUMENTS
+from siac.countries.phones import Phones
+
+COUNTRY = Country(
+    folder=__name__,
+    code="PE",
+    name="Perú",
+    zone="America/Lima",
+    counting=Counting(
+        month_end=MonthEnd.NEXT_FIRST,  # art. 145.3 TUO LPAG
+        hours=HoursRun.ALL,
+        calendar_day=("día calendario", "días calendario"),
+        no_own_closures="En el Perú una entidad no puede declarar sus propios días inhábiles "
+        "(art. 137.3, TUO LPAG).",
+    ),
+    documents=DOCUMENTS,
+    phones=Phones(prefix=51, example="987 654 321", invented="+51 900 00{:04d}"),
+    duties=frozenset({Duty.COMPLAINTS_BOOK}),  # DS 007-2020-PCM
+)

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The places of a country: its regions, and by which numbers its communes or municipalities are known."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+FILE = "places.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region by its ISO 3166-2 code without the country; `numbers` begin the codes of what lies in it."""
+
+    code: str
+    name: str
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What lies in a country.
+
+    A local place (commune, province, municipality) has a code of `digits` digits; `local` is what a calendar
+    calls it: `commune` or `municipality`. `local_is_required`: each has days off of its own, so that no term
+    can be counted there without its calendar.
+    """
+
+    digits: int
+    local: str
+    local_is_required: bool
+    regions: Mapping[str, Region]
+
+    def home_of(self, local: str) -> str | None:
+        """Return the code of the region in which a local place lies; None where its code is of none.
+
+        The longest beginning decides: a province may be a region apart from the department around it.
+        """
+        if len(local) != self.digits:
+            return None
+        homes = [
+            (len(number), region.code)
+            for region in self.regions.values()
+            for number in region.numbers
+            if local.startswith(number)
+        ]
+        return max(homes)[1] if homes else None
+
+
+@cache
+def read_places(folder: str) -> Places:
+    """Return the places of the country whose package is `folder`, read once per process.
+
+    Raises:
+        OSError, KeyError, ValueError: the file is not there, or lacks something.
+    """
+    written = tomllib.loads(files(folder).joinpath(FILE).read_text(encoding="utf-8"))
+    regions = {
+        code: Region(code, row["name"], tuple(row["numbers"])) for code, row in written["regions"].items()
+    }
+    return Places(written["digits"], written["local"], written["local_is_required"], regions)

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Spain."""
+
+from datetime import date
+
+from siac.countries.counting import Caution, Counting, HoursRun, MonthEnd
+from siac.countries.country import Country
+from siac.countries.phones import Phones
+from siac.countries.spain.documents import DOCUMENTS
+
+COUNTRY = Country(
+    folder=__name__,
+    code="ES",
+    name="España",
+    zone="Europe/Madrid",
+    local_zones={"CN": "Atlantic/Canary", "35": "Atlantic/Canary", "38": "Atlantic/Canary"},
+    counting=Counting(
+        month_end=MonthEnd.LAST_DAY,  # art. 30.4 Ley 39/2015
+        hours=HoursRun.BUSINESS_DAYS,  # art. 30.1 Ley 39/2015
+        calendar_day=("día natural", "días naturales"),
+        cautions=(
+            Caution(
+                date(2016, 10, 2),  # Ley 39/2015 in force
+                "Hasta el 1 de octubre de 2016 el sábado era hábil en España; aquí se cuenta como inhábil.",
+            ),
+        ),
+    ),
+    documents=DOCUMENTS,
+    phones=Phones(prefix=34, example="612 345 678", invented="+34 600 00{:04d}"),
+)
