@@ -8,12 +8,14 @@ import pytest
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import DataError, IntegrityError, connection, models, transaction
+from django.db.models import Value
 from django.test.utils import CaptureQueriesContext
 
 from siac.cases.models import Case, CaseText, FilingDraft
 from siac.clocks.models import Clock
 from siac.infra import ready
 from siac.infra.jobs import deferred
+from siac.infra.search import stored_words
 from siac.journal.models import JournalEntry
 from siac.notices.models import Notice
 from siac.organizations.models import Institution
@@ -29,7 +31,7 @@ WORDS = "%(a)s 100 % «ñandú» ' \" \\ \\n \n\t{}[]$1 €𝄞"
 HARD: dict[type[models.Field], Any] = {
     models.ForeignKey: 2**31 - 5,
     ArrayField: [-(2**63), 0, 2**63 - 1],
-    SearchVectorField: "'agu':2 'it''s':1A 'ñand':3,4",
+    SearchVectorField: stored_words(WORDS, "inundaciones 12 3-4 a.b@c.d", WORDS),
     models.JSONField: {"ñ \"'\\": ["%s", None, True, -1, {"a": "\\u0000 \u2028"}], "f": 1.5, "vacío": {}},
     models.TextField: WORDS,
     models.CharField: WORDS,
@@ -144,6 +146,12 @@ def test_what_nobody_said_how_to_write_is_refused_before_anything_is_written():
     row.xid = 5
     with pytest.raises(TypeError, match="xid"):
         insert([row])
+    row = filled(Case, 1, full=True)
+    row.original_number = Value("x")  # what the database works out
+    with pytest.raises(TypeError, match="Value"):
+        ready.ReadyInsert(Case)([row])
+    with pytest.raises(ValueError, match="keys"):
+        ready.ReadyInsert(Person)([filled(Person, 1, full=True), filled(Person, None, full=True)])
     row = filled(Person, 1, full=True)
     row.created_at = dt.datetime(2026, 1, 1)
     with pytest.raises(ValueError, match="aware"):

@@ -11,7 +11,6 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -24,7 +23,20 @@ from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 from django.db.models.expressions import DatabaseDefault
 from psycopg import Cursor
 
+from siac.infra.search import StoredWords
+
 Convert = Callable[[Any], Any]
+
+
+def _exactly(*kinds: type) -> Convert:
+    """Return what passes values of these types on; another one (an expression above all) is refused."""
+
+    def pass_on(value: Any) -> Any:
+        if not isinstance(value, kinds):
+            raise TypeError(f"{type(value).__name__} is none of {kinds}: infra.ready cannot store it")
+        return value
+
+    return pass_on
 
 
 def _moment(value: datetime) -> str:
@@ -39,15 +51,17 @@ def _day(value: date) -> str:
     return value.isoformat()
 
 
-def _as_it_is(value: Any) -> Any:
-    return value
+def _stems(value: StoredWords) -> str:
+    if not isinstance(value, StoredWords):
+        raise TypeError("What is searched is stored by infra.search.stored_words.")
+    return value.stems
 
 
 _CONVERTERS: "dict[type[models.Field[Any, Any]], Convert]" = {
-    models.CharField: str,
-    models.TextField: str,
-    SearchVectorField: str,
-    models.BooleanField: bool,
+    models.CharField: _exactly(str),
+    models.TextField: _exactly(str),
+    SearchVectorField: _stems,
+    models.BooleanField: _exactly(bool),
     **dict.fromkeys(
         (
             models.AutoField,
@@ -59,13 +73,12 @@ _CONVERTERS: "dict[type[models.Field[Any, Any]], Convert]" = {
             models.PositiveIntegerField,
             models.PositiveBigIntegerField,
         ),
-        int,
+        _exactly(int),
     ),
-    models.DecimalField: lambda value: str(Decimal(value)),
     models.DateField: _day,
     models.DateTimeField: _moment,
     models.BinaryField: lambda value: "\\x" + bytes(value).hex(),
-    models.JSONField: _as_it_is,
+    models.JSONField: _exactly(dict, list, str, int, float),
 }
 """How a value of each class of field, None aside, is written in JSON."""
 
@@ -122,6 +135,7 @@ class ReadyInsert:
         self._key: models.Field[Any, Any] = model._meta.pk
         self._key_column = str(self._key.column)
         self._names = [str(field.column) for field in filled]
+        self._words = frozenset(str(field.column) for field in filled if type(field) is SearchVectorField)
         self._values = attrgetter(*(field.attname for field in filled))
         self._convert = [converter(field) for field in filled]
 
@@ -130,10 +144,12 @@ class ReadyInsert:
 
         Either all have keys or none has; one that the database gives is not read back.
         """
-        has_keys = self._key.attname not in (names := self._names) and rows[0].pk is not None
-        said = [self._written(row, with_key=has_keys) for row in rows]
+        names = tuple(self._names)
+        if rows[0].pk is not None and self._key_column not in names:
+            names = (*names, self._key_column)
+        said = [self._written(row, with_key=self._key_column in names) for row in rows]
         return Part(
-            _insert(self._table, (*names, self._key_column) if has_keys else tuple(names)),
+            _insert(self._table, names, self._words),
             [json.dumps(said, ensure_ascii=False, separators=(",", ":"))],
         )
 
@@ -145,10 +161,12 @@ class ReadyInsert:
         for name in self._left_out:
             if not isinstance(getattr(row, name), DatabaseDefault):
                 raise TypeError(f"{name} of {self._table} is filled by the database alone")
+        if (row.pk is not None) != with_key:
+            raise ValueError(f"of rows of {self._table} some have keys")
         if with_key:
             said[self._key_column] = row.pk
-        elif row.pk is None and self._key_column in said:
-            raise ValueError(f"a row of {self._table} has no key")
+        for name in self._words:
+            said[f"{name} words"] = said.pop(name)
         return said
 
 
@@ -172,11 +190,19 @@ def _is_left_out(field: "models.Field[Any, Any]") -> bool:
 
 
 @cache
-def _insert(table: str, names: tuple[str, ...]) -> str:
+def _insert(table: str, names: tuple[str, ...], words: frozenset[str]) -> str:
     columns = ", ".join(f'"{name}"' for name in names)
+    if not words:
+        return (
+            f'INSERT INTO "{table}" ({columns}) SELECT {columns}'  # noqa: S608 - names of our own models
+            f' FROM json_populate_recordset(NULL::"{table}", %s) RETURNING 1'
+        )
+    taken = ", ".join(
+        f"to_tsvector('simple', said ->> '{name} words')" if name in words else f'"{name}"' for name in names
+    )
     return (
-        f'INSERT INTO "{table}" ({columns}) SELECT {columns}'  # noqa: S608 - names of our own models
-        f' FROM json_populate_recordset(NULL::"{table}", %s) RETURNING 1'
+        f'INSERT INTO "{table}" ({columns}) SELECT {taken}'  # noqa: S608 - names of our own models
+        f' FROM json_array_elements(%s) AS said, json_populate_record(NULL::"{table}", said) RETURNING 1'
     )
 
 
