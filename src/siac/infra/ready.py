@@ -287,7 +287,8 @@ def send(parts: Sequence[Part]) -> None:
 def _within(texts: tuple[str, ...], last: str) -> str:
     parts = ", ".join(f"p{place} AS ({text})" for place, text in enumerate(texts))
     counted = " + ".join(f"(SELECT count(*) FROM p{place})" for place in range(len(texts)))  # noqa: S608
-    return f"WITH {parts}, done AS (SELECT {counted} AS parts) {last}"
+    # Materialized: else a count that `last` does not look at would never be made, and the parts come last.
+    return f"WITH {parts}, done AS MATERIALIZED (SELECT {counted} AS parts) {last}"
 
 
 def stored(*new: models.Model) -> None:
