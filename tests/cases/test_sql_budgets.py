@@ -29,7 +29,7 @@ TYPED = {
 }
 
 
-def send_form(house, budget: int = 12) -> Case:
+def send_form(house, budget: int = 6) -> Case:
     """Fill in the form and send it; return the case. Only what sending costs is held against `budget`."""
     browser = Client()
     filled = browser.post(f"/{house.slug}/solicitud/reclamo/", TYPED)
@@ -75,6 +75,15 @@ def test_filing_through_the_form_with_few_and_with_thirty_clocks(house):
     many = send_form(house)
     assert Clock.objects.filter(subject_id=few.pk).count() < 5
     assert Clock.objects.filter(subject_id=many.pk).count() > 30
+
+
+def test_filing_by_staff(house):
+    browser, address = house.client(Role.FRONT_DESK), f"/{house.slug}/gestion/solicitudes/nueva/"
+    typed = {"kind": house.kinds["reclamo"].pk, "channel": "phone", "body": "Llama por una inundación."}
+    for number, budget in ((1, COLD), (2, 7)):
+        person = {"given_names": "María", "email": f"maria{number}@ejemplo.org"}
+        with at_most(budget):
+            assert browser.post(address, {**typed, **person}).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ Revocation stays immediate, because nothing is cached between requests: a change
 hash in the session no longer fits), a deactivated user and a deleted session all end it at once.
 """
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -20,18 +19,14 @@ from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
 from siac.accounts.models import Session, User
+from siac.infra.ready import ReadyRows, rows
 
 RENEW_AFTER = timedelta(minutes=15)
-_USER_FIELDS = [field.attname for field in User._meta.concrete_fields]
-_USER_COLUMNS = ", ".join(
-    f"u.{field.column} AS user__{field.attname}" for field in User._meta.concrete_fields
-)
-# Written out: making this statement anew took Django twice as long as all the
-# rest of a look-up (docs/benchmarks.md).
-_WITH_USER = (
-    f"SELECT s.*, {_USER_COLUMNS} FROM accounts_session s LEFT JOIN accounts_user u ON u.id = s.user_id "  # noqa: S608
-    "WHERE s.session_key = %s AND s.expire_date > %s"
-)
+_SESSION, _USER = ReadyRows(Session, "s"), ReadyRows(User, "u")
+_WITH_USER = f"""
+SELECT {_SESSION.columns}, {_USER.columns} FROM accounts_session s
+LEFT JOIN accounts_user u ON u.id = s.user_id WHERE s.session_key = %s AND s.expire_date > %s
+"""  # noqa: S608 - columns of our own models
 
 
 class SessionStore(DatabaseStore):
@@ -52,21 +47,16 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> Session | None:
         now = timezone.now()
-        row = next(iter(Session.objects.raw(_WITH_USER, [self.session_key, now])), None)
-        if row is None:
+        found = rows(_WITH_USER, [self.session_key, now])
+        if not found:
             self._session_key = None
             return None
-        self.user = row.user = _joined_user(vars(row))
+        row: Session = _SESSION(found[0][: _SESSION.width])
+        self.user = row.user = _USER(found[0][_SESSION.width :])
         idle = timedelta(seconds=settings.SESSION_COOKIE_AGE)
         if row.expire_date - now < idle - RENEW_AFTER:
             self.modified = True
         return row
-
-
-def _joined_user(columns: Mapping[str, Any]) -> User | None:
-    if columns["user__id"] is None:
-        return None
-    return User.from_db("default", _USER_FIELDS, [columns[f"user__{name}"] for name in _USER_FIELDS])
 
 
 def end_sessions(user_id: int) -> int:

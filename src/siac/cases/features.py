@@ -36,7 +36,7 @@ class Router:
     arrived: Callable[[Institution, Arrival], Sequence[Step]]
     """What it does with what comes in (no SQL when warm)."""
     take_numbers: Callable[..., None]
-    """`(case, steps, now=)` gives an unsaved case its id, folio and assignee (1 SQL)."""
+    """`(case, steps, now=)` gives an unsaved case, whose id is known, folio and assignee (1 SQL)."""
     entries: Callable[[Case, Sequence[Step]], Sequence[NewEntry]]
     """What the journal says of the steps."""
     classified: Callable[..., object]

@@ -14,7 +14,7 @@ from siac.clocks.commands.ending import cancel, finish, revive, settle_overdue
 from siac.clocks.commands.erasing import erase_reasons
 from siac.clocks.commands.moves import apply_calendar_change, preview_calendar_change
 from siac.clocks.commands.own_rules import save_own_rule
-from siac.clocks.commands.planned import copy_planned, start_planned
+from siac.clocks.commands.planned import copy_planned, start_planned, starting
 from siac.clocks.commands.taking_back import as_remembered, put_back, remember
 from siac.clocks.domain.amounts import Amount, Unit, parse_amount
 from siac.clocks.domain.calendar import WorkingCalendar
@@ -129,5 +129,6 @@ __all__ = [
     "settle_overdue",
     "start_clocks",
     "start_planned",
+    "starting",
     "versions_for",
 ]  # fmt: skip

@@ -27,6 +27,12 @@ VARIABLES = (
         ),
     ),
     Variable(
+        "SIAC_PREPARED",
+        "1",
+        "0 prepares no statements, for a pooler between house and database that gives each transaction"
+        " another connection and cannot keep them",
+    ),
+    Variable(
         "SIAC_POSTGRES_TOOLS",
         "",
         (

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Jobs: how they are declared, which lane they run in, and the housekeeping of their queue."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial, wraps
@@ -11,6 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
 
+from siac.infra.ready import Part
 from siac.infra.retrying import AWAY, Busy, tried_again
 
 STALLED_AFTER = 30  # seconds without a sign of life of its worker; one is given every 10
@@ -68,6 +70,25 @@ def job(name: str, *, cron: str = "", queue: str = SHORT, once: bool = False) ->
         return house.task(**options, retry=False if once else WhileAway())(run)
 
     return declare
+
+
+_DEFER = """
+SELECT procrastinate_defer_jobs_v1(ARRAY[
+  ROW(%s, %s, %s::integer, %s, NULL, %s::jsonb, %s::timestamptz)::procrastinate_job_to_defer_v1]) AS job
+"""
+
+
+def deferred(name: str, at: datetime | None = None) -> Part:
+    """Return the part of a statement that queues job `name`, to run from `at` on (None: at once).
+
+    For what is written together with other rows, as procrastinate's own `defer` does alone. Not for one that
+    is queued once (`queueing_lock`).
+    """
+    job = app.configure_task(name, schedule_at=at).job
+    return Part(
+        _DEFER,
+        [job.queue, job.task_name, job.priority, job.lock, json.dumps(job.task_kwargs), job.scheduled_at],
+    )
 
 
 async def retry_stalled() -> int:

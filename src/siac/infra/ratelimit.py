@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Concatenate, ParamSpec
 
-from django.db import connection
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -19,16 +18,17 @@ from django.utils import timezone
 from siac.infra.crypto import anonymous_key
 from siac.infra.environment import text
 from siac.infra.models import RateWindow
+from siac.infra.ready import rows
 
 P = ParamSpec("P")
 
 _UPSERT = """
 INSERT INTO infra_ratewindow AS r (key, "window", count, previous, expires_at)
-VALUES (%(key)s, %(window)s, 1, 0, %(expires)s)
+VALUES (%s, %s, 1, 0, %s)
 ON CONFLICT (key) DO UPDATE SET
   previous = CASE WHEN r."window" >= EXCLUDED."window" THEN r.previous
                   WHEN r."window" = EXCLUDED."window" - 1 THEN r.count ELSE 0 END,
-  count = CASE WHEN r."window" >= EXCLUDED."window" THEN LEAST(r.count + 1, %(cap)s) ELSE 1 END,
+  count = CASE WHEN r."window" >= EXCLUDED."window" THEN LEAST(r.count + 1, %s) ELSE 1 END,
   "window" = GREATEST(r."window", EXCLUDED."window"),
   expires_at = GREATEST(r.expires_at, EXCLUDED.expires_at)
 RETURNING count, previous
@@ -59,15 +59,9 @@ def hit(scope: str, key: str, limit: int, window_seconds: int, now: datetime) ->
     """
     moment = now.astimezone(UTC).timestamp()
     window = int(moment // window_seconds)
-    values: dict[str, int | bytes | datetime] = {
-        "key": anonymous_key("ratelimit", f"{scope}\n{window_seconds}\n{key}"),
-        "window": window,
-        "cap": limit + 1,
-        "expires": datetime.fromtimestamp((window + 2) * window_seconds, UTC),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_UPSERT, values)
-        count, previous = cursor.fetchone()
+    anonymous = anonymous_key("ratelimit", f"{scope}\n{window_seconds}\n{key}")
+    expires = datetime.fromtimestamp((window + 2) * window_seconds, UTC)
+    ((count, previous),) = rows(_UPSERT, [anonymous, window, expires, limit + 1])
     elapsed = moment / window_seconds - window
     if count + previous * (1 - elapsed) <= limit:
         return Verdict(allowed=True)

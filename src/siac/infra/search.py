@@ -166,9 +166,17 @@ def search_tokens(text: str) -> str:
     return " ".join(tokens(text))
 
 
-def stored_words(*texts: str) -> SearchVector:
+class StoredWords(SearchVector):
+    """The expression that stores words; `stems` is all it says."""
+
+    def __init__(self, stems: str) -> None:
+        super().__init__(Value(stems), config="simple")
+        self.stems = stems
+
+
+def stored_words(*texts: str) -> StoredWords:
     """Return the expression that stores the stems of `texts`: what `search_query` finds again."""
-    return SearchVector(Value(search_tokens(" ".join(texts))), config="simple")
+    return StoredWords(search_tokens(" ".join(texts)))
 
 
 def forgiving_query(text: str) -> SearchQuery | None:

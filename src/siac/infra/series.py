@@ -5,10 +5,13 @@ A counter is a row of its own, one for each body and key (a local year, a place)
 it until the transaction ends: a rolled back transaction gives its number back, and nobody else took the next.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db import connection
+
+from siac.infra.ready import Part, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Gap:
     counted: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Series:
     """Consecutive numbers of a body for each `key`: where the counters are, and what bears the numbers.
 
@@ -37,16 +40,29 @@ class Series:
     unique: str = "institution_id, year"
     first: str = ""
 
-    def taking(self, institution: str, key: str, count: str) -> str:
+    def taking(self, institution: str, key: str, count: str, *, source: str = "") -> str:
         """Return the statement that takes `count` numbers and returns the last one, with these placeholders.
 
-        For a statement that takes a number along with other work; `take` is enough anywhere else.
+        For a statement that takes a number along with other work; `take` is enough anywhere else. `source`:
+        FROM a table of one row, where the number must be taken after that is read.
         """
         return (
-            f"INSERT INTO {self.counter} AS c (institution_id, {self.key}, last)"  # noqa: S608
-            f" VALUES ({institution}, {key}, {count})"
+            f"INSERT INTO {self.counter} AS c (institution_id, {self.key}, last)"
+            f" SELECT {institution}::bigint, {key}::bigint, {count}::bigint{source}"
             f" ON CONFLICT ({self.unique}) DO UPDATE SET last = c.last + EXCLUDED.last RETURNING last"
         )
+
+    def take_after(self, parts: Sequence[Part], institution_id: int, key: int) -> int:
+        """Write `parts`, at least one, and then take a number, in one statement; return it (1 SQL).
+
+        Its row is the last that the statement locks.
+        """
+        ((number,),) = together(parts, Part(self._taking_last, [institution_id, key]))
+        return int(number)
+
+    @cached_property
+    def _taking_last(self) -> str:
+        return self.taking("%s", "%s", "1", source=" FROM done")
 
     def take(self, institution_id: int, key: int, count: int = 1) -> int:
         """Take `count` consecutive numbers and return the first of them (1 SQL)."""

@@ -2,7 +2,7 @@
 """All that higher contexts may use of `journal`."""
 
 from siac.journal.commands.consuming import Entry, forget_consumer, register_consumer, run_consumers
-from siac.journal.commands.recording import NewEntry, record, record_access, record_many
+from siac.journal.commands.recording import NewEntry, beginning, record, record_access, record_many
 from siac.journal.commands.sealing import make_checkpoint, make_checkpoints
 from siac.journal.commands.verifying import (
     Report,
@@ -24,6 +24,7 @@ __all__ = [
     "NewEntry",
     "Report",
     "Seal",
+    "beginning",
     "canonical",
     "check_seal",
     "declare_events",

@@ -6,7 +6,7 @@ from siac.notices.channels.email import sender, shows_instead_of_sending
 from siac.notices.channels.sms import has_gateway, shows_texts
 from siac.notices.channels.sms import is_on as sends_texts
 from siac.notices.commands.bouncing import note_bounce
-from siac.notices.commands.queueing import SEND_TASK, NewNotice, queue, queue_many
+from siac.notices.commands.queueing import SEND_TASK, NewNotice, queue, queue_many, queueing
 from siac.notices.commands.resolving import cancel, erase_notices, mark_sent, recall, resend
 from siac.notices.commands.sending import send_due, settle_broken_off
 from siac.notices.commands.switching import switch_texts
@@ -64,6 +64,7 @@ __all__ = [
     "outbox",
     "queue",
     "queue_many",
+    "queueing",
     "recall",
     "register_kind",
     "register_recipient",

@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.utils.timezone import override
 
 from siac.accounts.public import Right, Role, User, rights_of
+from siac.infra.ready import ReadyRows, rows
 from siac.organizations.models import Institution
 from siac.organizations.queries import unit_tree
 from siac.ui.public import session_gone
@@ -94,8 +95,9 @@ class Access:
 
 
 # At the beginning of every page of the workspace: the body once for each role held in it.
-_HELD = """
-SELECT i.*, m.role AS held_role, m.unit_id AS held_unit_id, b.slug AS beside_slug, b.short_name AS beside_name
+_BODY = ReadyRows(Institution, "i")
+_HELD = f"""
+SELECT {_BODY.columns}, m.role, m.unit_id, b.slug, b.short_name
 FROM organizations_membership m
 JOIN organizations_institution i ON i.id = m.institution_id
 LEFT JOIN LATERAL (
@@ -105,7 +107,7 @@ LEFT JOIN LATERAL (
       AND (n.until IS NULL OR n.until >= (now() AT TIME ZONE p.time_zone)::date)) LIMIT 1) b ON true
 WHERE m.user_id = %s AND i.slug = %s AND i.is_active
   AND (m.until IS NULL OR m.until >= (now() AT TIME ZONE i.time_zone)::date) ORDER BY m.id
-"""
+"""  # noqa: S608 - columns of our own models
 
 
 _BODIES = """
@@ -114,7 +116,7 @@ SELECT i.* FROM organizations_institution i WHERE i.is_active AND EXISTS (
     AND (m.until IS NULL OR m.until >= (now() AT TIME ZONE i.time_zone)::date))
 ORDER BY i.name, i.id
 """
-_OPEN = "SELECT * FROM organizations_institution WHERE slug = %s AND is_active"
+_OPEN = f"SELECT {_BODY.columns} FROM organizations_institution i WHERE i.slug = %s AND i.is_active"  # noqa: S608
 
 
 def access_in(user: User, slug: str) -> Access:
@@ -125,18 +127,14 @@ def access_in(user: User, slug: str) -> Access:
         Http404: there is no such active body.
         PermissionDenied: the user holds no role in it.
     """
-    rows = list(Institution.objects.raw(_HELD, [user.pk, slug]))
-    if not rows:
+    held = rows(_HELD, [user.pk, slug])
+    if not held:
         if Institution.objects.filter(slug=slug, is_active=True).exists():
             raise PermissionDenied("no membership")
         raise Http404(slug)
-    beside = vars(rows[0])["beside_slug"]
-    return Access(
-        rows[0],
-        user,
-        [Grant(Role(vars(row)["held_role"]), vars(row)["held_unit_id"]) for row in rows],
-        Beside(beside, vars(rows[0])["beside_name"]) if beside else None,
-    )
+    *body, _, _, beside, its_name = held[0]
+    grants = [Grant(Role(role), unit_id) for *_, role, unit_id, _, _ in held]
+    return Access(_BODY(body), user, grants, Beside(beside, its_name) if beside else None)
 
 
 def staff_access(request: HttpRequest, slug: str, right: Right | None = None) -> Access:
@@ -228,9 +226,10 @@ def portal_page(
 
     @wraps(view)
     def shown(request: HttpRequest, slug: str, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
-        institution = next(iter(Institution.objects.raw(_OPEN, [slug])), None)
-        if institution is None:
+        found = rows(_OPEN, [slug])
+        if not found:
             raise Http404(slug)
+        institution = _BODY(found[0])
         with entered(request, institution):
             response = view(request, institution, *args, **kwargs)
         if institution.is_practice:

@@ -7,10 +7,17 @@ from django.core.exceptions import PermissionDenied
 
 from siac.accounts.public import ApiToken, Role, Scope
 from siac.infra.ratelimit import hit
+from siac.infra.ready import ReadyRows, rows
 from siac.organizations.access import Access, Grant
-from siac.organizations.models import Membership
+from siac.organizations.models import Institution
 
 CALLS_PER_MINUTE = 600
+_BODY = ReadyRows(Institution, "i")
+_HELD = f"""
+SELECT {_BODY.columns}, m.role, m.unit_id FROM organizations_membership m
+JOIN organizations_institution i ON i.id = m.institution_id
+WHERE m.user_id = %s AND m.institution_id = %s AND i.is_active ORDER BY m.id
+"""  # noqa: S608 - columns of our own models
 
 
 class Throttled(Exception):
@@ -34,13 +41,8 @@ def program_access(token: ApiToken, slug: str | None, scope: Scope, *, now: date
         raise Throttled(verdict.retry_after)
     if not token.allows(scope):
         raise PermissionDenied(scope.value)
-    rows = list(
-        Membership.objects.filter(
-            user=token.user, institution=token.institution_id, institution__is_active=True
-        )
-        .select_related("institution")
-        .order_by("pk")
-    )
-    if not rows or slug not in (None, "", rows[0].institution.slug):
+    held = rows(_HELD, [token.user_id, token.institution_id])
+    institution = _BODY(held[0][:-2]) if held else None
+    if institution is None or slug not in (None, "", institution.slug):
         raise PermissionDenied("no membership")
-    return Access(rows[0].institution, token.user, [Grant(Role(row.role), row.unit_id) for row in rows])
+    return Access(institution, token.user, [Grant(Role(role), unit_id) for *_, role, unit_id in held])

@@ -14,7 +14,7 @@ from siac.cases.commands.planning import plan_clocks
 from siac.cases.commands.terms import set_due
 from siac.cases.domain.numbers import cover_codes, new_tracking_code
 from siac.cases.domain.offered import suggested
-from siac.cases.domain.routing import Effects, Sender, decided
+from siac.cases.domain.routing import Effects, Sender, Step, decided
 from siac.cases.domain.row_seal import content_text
 from siac.cases.domain.states import State
 from siac.cases.features import Arrival, router
@@ -22,19 +22,21 @@ from siac.cases.models import Case, CaseKind, CaseText, Channel
 from siac.cases.queries import kinds
 from siac.cases.series import FOLIOS
 from siac.catalogue.public import topics
-from siac.clocks.public import Clock, start_planned
+from siac.clocks.public import Clock, starting
 from siac.documents.public import CheckedFile, Visibility, attach
 from siac.infra.idempotency import check_fingerprint, fingerprint
+from siac.infra.ready import Part, ReadyInsert, next_keys, send, stored
 from siac.infra.search import stored_words
-from siac.journal.public import NewEntry, digest_with, record_many, seal
+from siac.journal.public import NewEntry, beginning, digest_with, seal
 from siac.kernel.errors import Refused
 from siac.kernel.questions import check_answers
 from siac.kernel.text import TEXT_LIMIT, squeeze
-from siac.notices.public import queue
+from siac.notices.public import NewNotice, queueing
 from siac.organizations.public import Institution, PublicText, text_in_force, unit_tree
-from siac.people.public import PersonData, kind_of, save_person
+from siac.people.public import Person, PersonData, kind_of, new_person
 
 SUBJECT_LIMIT = 160
+_CASES, _TEXTS = ReadyInsert(Case), ReadyInsert(CaseText)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,31 +137,40 @@ def _register(
     actor: User | None,
     now: datetime,
 ) -> Case:
-    person_id = save_person(institution.pk, filing.person, now) if filing.person else filing.person_id
+    new_id, case_id = next_keys(Person, Case)
+    person_id = new_id if filing.person else filing.person_id
     said = Effects(filing.topic_id, filing.unit_id, restrict=kind.is_restricted or filing.is_restricted)
     arrival = Arrival(
         kind, filing.channel, _sender(filing), said, filing.subject, filing.body, filing.place, answers
     )
     steps = router().arrived(institution, arrival)
-    case = _new_case(institution, kind, filing, person_id, decided(steps), actor=actor, now=now)
+    case = _new_case(institution, kind, filing, case_id, person_id, decided(steps), actor=actor, now=now)
     clocks = plan_clocks(institution, kind, case)
     set_due(case, clocks)
-    # The folio is the last lock taken, and all that follows is inserts: numbers
-    # have no gaps and nobody waits long.
-    case.year = institution.local_date(now).year
-    if steps:
-        router().take_numbers(case, steps, now=now)
-    else:
-        case.number = FOLIOS.take(institution.pk, case.year)
-    case.save(force_insert=True)
-    start_planned(clocks, subject_id=case.pk)
     text = _text(case, filing, answers)
     sealed = seal(text.body)
     text.salt = sealed.salt
-    text.save(force_insert=True)
+    files = _take_files(case, filing, actor=actor, now=now)
+    before = [_TEXTS([text]), starting(clocks, subject_id=case_id)]
+    if filing.person:
+        before = [*new_person(institution.pk, new_id, filing.person, now), *before]
+    _take_number(case, before, steps, now=now)
+    data = _filed_data(case, filing, clocks, digest=sealed.digest, files=files)
+    if person_id is not None:
+        data["privacy"] = privacy_version(institution, now)
+    data["form"] = digest_with(form_text(text), sealed.salt)
+    filed = NewEntry(case.stream, "cases.filed", data, actor.pk if actor else None)
+    entries = beginning(institution.pk, [filed, *router().entries(case, steps)], now)
+    send([_CASES([case]), entries, *_receipt(case, filing, now=now)])
+    stored(case, text)
+    return case
+
+
+def _take_files(case: Case, filing: Filing, *, actor: User | None, now: datetime) -> int:
+    """Store what came with it and take over what its draft holds; return how many files."""
     if filing.files:
         attach(
-            institution.pk,
+            case.institution_id,
             "case",
             case.pk,
             filing.files,
@@ -167,27 +178,32 @@ def _register(
             now=now,
             visibility=Visibility.PUBLIC,
         )
-    files = len(filing.files)
-    if filing.draft_id is not None:
-        files += hand_over(filing.draft_id, case, now=now)
-    data = _filed_data(case, filing, clocks, digest=sealed.digest, files=files)
-    if person_id is not None:
-        data["privacy"] = privacy_version(institution, now)
-    data["form"] = digest_with(form_text(text), sealed.salt)
-    filed = NewEntry(case.stream, "cases.filed", data, actor.pk if actor else None)
-    record_many(institution.pk, [filed, *router().entries(case, steps)], now, new_streams=True)
-    if person_id is not None and not filing.without_receipt:
-        queue(
-            institution.pk,
-            "cases.receipt",
-            f"person:{person_id}",
-            "email",
-            "case",
-            case.pk,
-            {"folio": case.folio},
-            now,
-        )
-    return case
+    handed = hand_over(filing.draft_id, case, now=now) if filing.draft_id is not None else 0
+    return len(filing.files) + handed
+
+
+def _take_number(case: Case, before: Sequence[Part], steps: Sequence[Step], *, now: datetime) -> None:
+    """Write what must be there before, and give the case its folio (1 SQL; 2 where rules route it).
+
+    The folio is the last lock taken, and all that follows is inserts: numbers have no gaps and nobody waits
+    long (docs/decisions/0003).
+    """
+    case.year = case.institution.local_date(now).year
+    if steps:
+        send(before)
+        router().take_numbers(case, steps, now=now)
+    else:
+        case.number = FOLIOS.take_after(before, case.institution_id, case.year)
+
+
+def _receipt(case: Case, filing: Filing, *, now: datetime) -> list[Part]:
+    """Return the parts that tell the person that it came in; none for whoever gets no receipt."""
+    if case.person_id is None or filing.without_receipt:
+        return []
+    told = NewNotice(
+        "cases.receipt", f"person:{case.person_id}", "email", "case", case.pk, {"folio": case.folio}
+    )
+    return queueing(case.institution_id, [told], now)
 
 
 def privacy_version(institution: Institution, now: datetime) -> int | None:
@@ -211,6 +227,7 @@ def _new_case(
     institution: Institution,
     kind: CaseKind,
     filing: Filing,
+    case_id: int,
     person_id: int | None,
     routed: Effects,
     *,
@@ -223,6 +240,7 @@ def _new_case(
     wanted = (filing.unit_id, routed.unit_id, topic.unit_id if topic else None, kind.unit_id)
     unit_id = next((unit for unit in map(tree.current, wanted) if unit is not None), None)
     return Case(
+        pk=case_id,
         institution=institution,
         kind=kind,
         kind_version=kind.version,

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What an officer fills in to file for someone else."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -99,20 +99,25 @@ class StaffFilingForm(UploadMixin, QuestionsMixin, Form):
         for name in ("given_names", "family_names", "document_number", "email", "phone"):
             self.fields[name].always_asked = True  # type: ignore[attr-defined]
         self.fields["channel"].choices = [(c.value, c.label) for c in self.CHANNELS]  # type: ignore[attr-defined]
-        active = [kind for kind in kinds(institution).values() if kind.is_active]
-        self._choices("kind", [(kind.pk, kind.name) for kind in active], blank=True)
+        self._choices(lambda: ((pk, k.name) for pk, k in kinds(institution).items() if k.is_active), "kind")
         self._choices(
-            "topic", [(pk, t.name) for pk, t in topics(institution).items() if t.is_active], blank=True
+            lambda: ((pk, t.name) for pk, t in topics(institution).items() if t.is_active),
+            "topic",
+            "suggested_topic",
         )
-        self._choices("unit", unit_options(institution), blank=True)
-        for name in ("topic", "unit"):
-            self.fields[f"suggested_{name}"].choices = self.fields[name].choices  # type: ignore[attr-defined]
-        points = [(pk, p.name) for pk, p in service_points(institution).items() if p.is_active]
-        self._choices("service_point", points, blank=True)
-        self._choices("document_type", document_options(institution), blank=True)
+        self._choices(lambda: unit_options(institution), "unit", "suggested_unit")
+        self._choices(
+            lambda: ((pk, p.name) for pk, p in service_points(institution).items() if p.is_active),
+            "service_point",
+        )
+        self._choices(lambda: document_options(institution), "document_type")
 
-    def _choices(self, name: str, options: Sequence[tuple[Any, str]], *, blank: bool) -> None:
-        self.fields[name].choices = [BLANK, *options] if blank else list(options)  # type: ignore[attr-defined]
+    def _choices(self, options: Callable[[], Iterable[tuple[Any, str]]], *names: str) -> None:
+        """Offer nothing and `options` in the fields `names`; made where they are shown or held against
+        what was chosen: most requests that are sent name few of them.
+        """
+        for name in names:
+            self.fields[name].choices = lambda: [BLANK, *options()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Check the document number, and that a person is named where the kind admits no anonymous

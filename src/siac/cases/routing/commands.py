@@ -50,7 +50,6 @@ WITH turn AS (UPDATE cases_routingrule SET turn = turn + 1 WHERE id = %(turn)s R
 numbers AS (
     {FOLIOS.taking("%(institution)s", "%(year)s", "1")}
 ),
-fresh AS (SELECT nextval(pg_get_serial_sequence('cases_case', 'id')) AS id),
 who AS (
     SELECT COALESCE(
         (SELECT (%(officers)s::bigint[])[1 + before %% cardinality(%(officers)s::bigint[])] FROM turn),
@@ -60,19 +59,19 @@ who AS (
 runs AS (
     INSERT INTO cases_routingrun (institution_id, case_id, rule_id, rule_version, event, case_version,
         outcome, topic_id, unit_id, assignee_id, restricted, at)
-    SELECT %(institution)s, fresh.id, step.rule, step.version, 'filed', %(case_version)s, step.outcome,
+    SELECT %(institution)s, %(case)s, step.rule, step.version, 'filed', %(case_version)s, step.outcome,
         step.topic, step.unit, CASE WHEN step.assigns THEN who.id END, step.restricted, %(now)s
-    FROM fresh, who, jsonb_to_recordset(%(steps)s::jsonb) AS step(
+    FROM who, jsonb_to_recordset(%(steps)s::jsonb) AS step(
         place int, rule bigint, version int, outcome text, topic bigint, unit bigint, assigns boolean,
         restricted boolean)
     ORDER BY step.place
 )
-SELECT fresh.id, numbers.last, who.id FROM fresh, numbers, who
+SELECT numbers.last, who.id FROM numbers, who
 """  # noqa: S608 - the statement of the folios is the product's own
 
 
 def take_routed_numbers(case: Case, steps: Sequence[Step], *, now: datetime) -> None:
-    """Give an unsaved case its id, its folio and its assignee, and keep what each rule did with it, in 1 SQL.
+    """Give an unsaved case its folio and its assignee, and keep what each rule did with it, in 1 SQL.
 
     It is the statement that takes the folio, so that rules cost a filing none of its own. A turn, like a
     folio, stays taken until the transaction ends and is given back if it fails.
@@ -88,6 +87,7 @@ def take_routed_numbers(case: Case, steps: Sequence[Step], *, now: datetime) -> 
     ]  # fmt: skip
     given = {
         "institution": case.institution_id,
+        "case": case.pk,
         "year": case.year,
         "turn": rule_id,
         "officers": officers,
@@ -98,7 +98,7 @@ def take_routed_numbers(case: Case, steps: Sequence[Step], *, now: datetime) -> 
     }
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, given)
-        case.pk, case.number, case.assignee_id = cursor.fetchone()
+        case.number, case.assignee_id = cursor.fetchone()
 
 
 def _turn(institution: Institution, steps: Sequence[Step]) -> tuple[int | None, list[int]]:

@@ -7,6 +7,19 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from siac.clocks.models import Clock
+from siac.infra.ready import Part, ReadyInsert
+
+_CLOCKS = ReadyInsert(Clock)
+
+
+def starting(clocks: Sequence[Clock], *, subject_id: int) -> Part:
+    """Return the part of a statement that saves clocks, at least one, made by `plan_clock` for a subject.
+
+    Their primary keys are not read back.
+    """
+    for clock in clocks:
+        clock.subject_id = subject_id
+    return _CLOCKS(clocks)
 
 
 def start_planned(clocks: Sequence[Clock], *, subject_id: int) -> list[Clock]:

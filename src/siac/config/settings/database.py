@@ -6,6 +6,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from siac.infra.environment import flag, text
 
+PREPARED = flag("SIAC_PREPARED", default=True)
+
 
 def connection(url: str) -> dict[str, Any]:
     """Return Django's settings of one database for `url`."""
@@ -20,7 +22,8 @@ def connection(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or query.pop("port", "")),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, **query},
+        # What Django sends is bound in the client and never prepared; this is for infra.ready.
+        "OPTIONS": {"connect_timeout": 5, "prepare_threshold": 5 if PREPARED else None, **query},
     }
 
 

@@ -4,8 +4,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
+from siac.infra.ready import rows
 from siac.journal.public import NewEntry, record_many
 
 _MOVE = """
@@ -29,12 +28,11 @@ def move_attachments(
     files leave is settled in the one moment in which they leave it.
     """
     beside, values = along or ("", [])
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH beside AS ({beside}) {_MOVE}" if beside else _MOVE,
-            [*values, *target, institution_id, *source],
-        )
-        keys = sorted(pk for (pk,) in cursor.fetchall())
+    moved = rows(
+        f"WITH beside AS ({beside}) {_MOVE}" if beside else _MOVE,
+        [*values, *target, institution_id, *source],
+    )
+    keys = sorted(pk for (pk,) in moved)
     data = {"of": target[0], "id": target[1]}
     record_many(institution_id, [NewEntry(f"file:{pk}", "documents.moved", data) for pk in keys], now)
     return len(keys)

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from siac.journal.domain.chain import GENESIS, Sealable, canonical, clean_data, entry_hash
+from siac.infra.ready import Part, ReadyInsert, send
+from siac.journal.domain.chain import GENESIS, Sealable, clean_data, entry_hash
 from siac.journal.events import require_declared
+from siac.journal.models import JournalEntry
 from siac.journal.signing import entry_mac
 
 MOST_LOCKED = 500
@@ -26,14 +28,7 @@ SELECT s.stream, h.seq, h.hash FROM unnest(%s::text[]) AS s(stream) CROSS JOIN L
   SELECT seq, hash FROM journal_journalentry e WHERE e.institution_id = %s AND e.stream = s.stream
   ORDER BY seq DESC LIMIT 1) AS h
 """
-_INSERT = """
-INSERT INTO journal_journalentry (institution_id, stream, seq, kind, actor_id, at, data, prev_hash, hash, mac)
-SELECT %s, v.stream, v.seq, v.kind, v.actor, %s, v.data::jsonb, v.prev, v.hash, v.mac
-FROM unnest(%s::text[], %s::int[], %s::text[], %s::bigint[], %s::text[], %s::bytea[], %s::bytea[],
-  %s::bytea[])
-  WITH ORDINALITY AS v(stream, seq, kind, actor, data, prev, hash, mac, place)
-ORDER BY v.place
-"""
+_ENTRIES = ReadyInsert(JournalEntry)
 
 
 @dataclass(frozen=True)
@@ -78,18 +73,28 @@ def record_many(
     """
     if not entries:
         return
+    _check_moment(at)
+    heads = {} if new_streams else _heads(institution_id, {entry.stream for entry in entries})
+    send([_ENTRIES([_link(institution_id, entry, at, heads) for entry in entries])])
+
+
+def beginning(institution_id: int, entries: Sequence[NewEntry], at: datetime) -> Part:
+    """Return the part of a statement that adds entries, at least one, to chains that begin with them.
+
+    Raises:
+        ValueError: as `record`.
+        RuntimeError: called outside a transaction.
+    """
+    _check_moment(at)
+    heads: dict[str, tuple[int, bytes]] = {}
+    return _ENTRIES([_link(institution_id, entry, at, heads) for entry in entries])
+
+
+def _check_moment(at: datetime) -> None:
     if at.utcoffset() is None:
         raise ValueError("The time of a journal entry must be aware.")
     if not connection.in_atomic_block:
         raise RuntimeError("Journal entries are written in the transaction of the change they tell of.")
-    heads = {} if new_streams else _heads(institution_id, {entry.stream for entry in entries})
-    columns: tuple[list[Any], ...] = ([], [], [], [], [], [], [], [])
-    for entry in entries:
-        row = _link(institution_id, entry, at, heads)
-        for column, value in zip(columns, row, strict=True):
-            column.append(value)
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [institution_id, at, *columns])
 
 
 @transaction.atomic
@@ -120,21 +125,23 @@ def _heads(institution_id: int, streams: Iterable[str]) -> dict[str, tuple[int, 
 
 def _link(
     institution_id: int, entry: NewEntry, at: datetime, heads: dict[str, tuple[int, bytes]]
-) -> tuple[Any, ...]:
-    """Return the row of `entry` in column order and move the head of its stream."""
+) -> JournalEntry:
+    """Return the row of `entry` and move the head of its stream."""
     require_declared(entry.kind)
     seq, previous = heads.get(entry.stream, (0, GENESIS))
     data = clean_data(dict(entry.data))
     sealable = Sealable(institution_id, entry.stream, seq + 1, entry.kind, entry.actor_id, at, data)
     digest = entry_hash(sealable, previous)
     heads[entry.stream] = (seq + 1, digest)
-    return (
-        entry.stream,
-        seq + 1,
-        entry.kind,
-        entry.actor_id,
-        canonical(data).decode(),
-        previous,
-        digest,
-        entry_mac(digest),
+    return JournalEntry(
+        institution_id=institution_id,
+        stream=entry.stream,
+        seq=seq + 1,
+        kind=entry.kind,
+        actor_id=entry.actor_id,
+        at=at,
+        data=data,
+        prev_hash=previous,
+        hash=digest,
+        mac=entry_mac(digest),
     )

@@ -10,6 +10,8 @@ from typing import Any
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+from siac.infra.jobs import deferred
+from siac.infra.ready import Part, ReadyInsert
 from siac.notices.channels import channel_named, sent_by_jobs
 from siac.notices.channels.by_hand import NONE
 from siac.notices.channels.email import sender
@@ -17,6 +19,7 @@ from siac.notices.domain.outbox import State
 from siac.notices.models import Notice
 
 SEND_TASK = "notices.send"
+_NOTICES = ReadyInsert(Notice)
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,32 @@ def queue_many(
     Raises:
         KeyError: a channel is not registered.
     """
+    rows = Notice.objects.bulk_create(_rows(institution_id, notices, now, delay), batch_size=5000)
+    if _goes_by_job(rows):
+        app.configure_task(SEND_TASK, schedule_at=now + delay if delay else None).defer()
+    return rows
+
+
+def queueing(institution_id: int, notices: Sequence[NewNotice], now: datetime) -> list[Part]:
+    """Return the parts of a statement that put notices, at least one, into the outbox and send them at once.
+
+    Raises:
+        KeyError: a channel is not registered.
+    """
+    rows = _rows(institution_id, notices, now)
+    return [_NOTICES(rows), *([deferred(SEND_TASK)] if _goes_by_job(rows) else [])]
+
+
+def _goes_by_job(rows: Sequence[Notice]) -> bool:
+    by_job = sent_by_jobs()
+    return any(row.channel in by_job for row in rows)
+
+
+def _rows(
+    institution_id: int, notices: Sequence[NewNotice], now: datetime, delay: timedelta = timedelta(0)
+) -> list[Notice]:
     domain = sender().rpartition("@")[2]
-    rows = [
+    return [
         Notice(
             institution_id=institution_id,
             kind=new.kind,
@@ -82,8 +109,3 @@ def queue_many(
         )
         for new in notices
     ]
-    rows = Notice.objects.bulk_create(rows, batch_size=5000)
-    by_job = sent_by_jobs()
-    if any(row.channel in by_job for row in rows):
-        app.configure_task(SEND_TASK, schedule_at=now + delay if delay else None).defer()
-    return rows

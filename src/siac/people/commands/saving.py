@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from siac.infra.ready import Part, ReadyInsert, next_keys, send
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.kernel.mail_addresses import is_mail_address
@@ -18,6 +19,7 @@ from siac.people.identifiers import clean_document
 from siac.people.models import Characteristics, Identity, Person
 from siac.people.texts import FIELDS
 
+_PERSON, _IDENTITY = ReadyInsert(Person), ReadyInsert(Identity)
 _LIMITS = {
     "given_names": 150,
     "family_names": 200,
@@ -63,12 +65,28 @@ def save_person(institution_id: int, data: PersonData, now: datetime, *, is_inte
         Refused: as `clean_person`.
     """
     data = clean_person(data)
-    with transaction.atomic(savepoint=False):  # nothing is refused from here on
-        person = Person.objects.create(
-            institution_id=institution_id, kind=data.kind, is_internal=is_internal, created_at=now
-        )
-        Identity.objects.bulk_create([_identity(institution_id, person.pk, data)])
-    return person.pk
+    (person_id,) = next_keys(Person)
+    send(new_person(institution_id, person_id, data, now, is_internal=is_internal))
+    return person_id
+
+
+def new_person(
+    institution_id: int, person_id: int, data: PersonData, now: datetime, *, is_internal: bool = False
+) -> list[Part]:
+    """Return the parts of a statement that keep a new person under an id taken before (`next_keys`).
+
+    Raises:
+        Refused: as `clean_person`.
+    """
+    data = clean_person(data)
+    person = Person(
+        pk=person_id,
+        institution_id=institution_id,
+        kind=data.kind,
+        is_internal=is_internal,
+        created_at=now,
+    )
+    return [_PERSON([person]), _IDENTITY([_identity(institution_id, person_id, data)])]
 
 
 @transaction.atomic
