@@ -26,9 +26,10 @@ def _rate(name: str, call: Callable[[date], object], days: list[date]) -> str:
 def rates() -> list[str]:
     """Return how many terms a second, best of five, one line a kind."""
     random.seed(7)
-    first = date(2013, 1, 1).toordinal()
-    days = [date.fromordinal(first + random.randrange(5500)) for _ in range(20000)]
     calendar, book, zone = shipped_calendar("CL-AP"), rule_book(), ZoneInfo("America/Santiago")
+    first = calendar.claim.whole_from or date(2013, 1, 1)
+    span = (date(2027, 1, 1) - first).days
+    days = [date.fromordinal(first.toordinal() + random.randrange(span)) for _ in range(20000)]
 
     def term(day: date) -> Term:
         return compute(book, calendar, what="CL.SAIP", country="CL", event=Event(day, zone, None, "web"))

@@ -34,7 +34,10 @@ from siac.people.public import PeopleRight, matches_second_factor
 
 
 def visible_to(access: Access) -> QuerySet[Case]:
-    """Return the cases of the body that the holder of `access` may see, unordered (see `seen_by`)."""
+    """Return the cases of the body that the holder of `access` may see, unordered (see `seen_by`).
+
+    Lazy: no SQL until it is read.
+    """
     return Case.objects.filter(seen_by(access), institution=access.institution)
 
 
@@ -79,6 +82,8 @@ def not_yet_cases(access: Access, *, unit: str, kind: str = "") -> Q:
 
     `unit` and `kind` name the fields that would give the case its own; a row
     without unit is for who reads all.
+
+    No SQL.
     """
     reach, seen = closed_reach(access), Q(pk__isnull=False)  # all of them: an empty Q would vanish in an «or»
     units = None if access.has(CaseRight.READ_ALL) else access.units_with(CaseRight.READ_UNIT)
@@ -182,7 +187,7 @@ def sees_restricted(access: Access, case: Beside) -> bool:
 
 
 def may_read_cases(access: Access) -> bool:
-    """Return whether the holder of `access` may see any case at all."""
+    """Return whether the holder of `access` may see any case at all. No SQL when warm."""
     if access.has(CaseRight.READ_ALL) or access.has(CaseRight.READ_UNIT):
         return True
     reach = closed_reach(access)
@@ -190,7 +195,10 @@ def may_read_cases(access: Access) -> bool:
 
 
 def works_through_lists(access: Access) -> bool:
-    """Return whether the work list is the day of the holder of `access`: they answer, or they refer."""
+    """Return whether the work list is the day of the holder of `access`: they answer, or they refer.
+
+    No SQL.
+    """
     desk = access.has(CaseRight.FILE) and not access.has(StaffRight.FIGURES)
     return access.has(CaseRight.WORK) or desk
 
@@ -198,6 +206,8 @@ def works_through_lists(access: Access) -> bool:
 def may_see_readings(access: Access, case: Case) -> bool:
     """Return whether the holder of `access`, who sees `case`, may see who read
     it: control, and its readers by role.
+
+    No SQL when warm.
     """
     if access.has(CaseRight.AUDIT):
         return True
@@ -209,6 +219,8 @@ def may_see_readings(access: Access, case: Case) -> bool:
 
 def require_reader(access: Access) -> None:
     """Let only those through who may see some case.
+
+    No SQL when warm.
 
     Raises:
         PermissionDenied: the holder of `access` may see none.
@@ -247,6 +259,8 @@ def case_for(access: Access, folio: str, *, to: Right | None, now: datetime, rev
     whoever is here to control; a caller that goes on to read its person (`reveals`), which leaves one with
     the case as its reason, needs no second.
 
+    1 SQL reads the case; 1 more where the reading is told.
+
     Raises:
         Http404: there is no such case, or it is not visible to this user (the two look alike on purpose).
         PermissionDenied: it is visible, but `to` is not allowed on it.
@@ -274,6 +288,8 @@ def case_to_undo(access: Access, folio: str, *, now: datetime) -> Case:
     still take back, seen or not any more.
 
     Whoever refers a case away often sees it no longer: only the taking back is theirs, not the reading.
+
+    1 SQL.
 
     Raises:
         Http404: there is no such case, or nothing of theirs to take back on it.
@@ -305,12 +321,15 @@ def configured(institution: Institution, case: Case) -> Case:
 
 
 def unit_of(institution: Institution, case: Case) -> UnitNode | None:
-    """Return the unit that has the case, from the configuration in memory; None where none has."""
+    """Return the unit that has the case, from the configuration in memory; None where none has.
+
+    No SQL when warm.
+    """
     return unit_tree(institution).nodes[case.unit_id] if case.unit_id else None
 
 
 def reads_cases(access: Access) -> bool:
-    """Return whether the holder of `access` sees any cases of the body at all."""
+    """Return whether the holder of `access` sees any cases of the body at all. No SQL."""
     return access.has(CaseRight.READ_ALL) or access.has(CaseRight.READ_UNIT)
 
 
@@ -320,6 +339,8 @@ def may(access: Access, case: Case, right: Right) -> bool:
     It holds over the cases of the units where it was granted, over those assigned to the user, and over those
     of a kind closed to persons or roles without unit of whom the user is one. A case that no unit has yet is
     routed by whoever sees all cases, and a note may be left on any case one sees.
+
+    No SQL when warm.
     """
     if not access.has(right):
         return False
@@ -339,6 +360,8 @@ def case_by_code(institution: Institution, code: str, second_factor: str) -> Cas
 
     None where the code does not exist, is another body's, the case was erased, or the second factor does not
     match: the caller cannot tell which. An anonymous case has no second factor: its code alone opens it.
+
+    1 SQL for the case, 1 for the second factor.
     """
     parsed = parse_code(code)
     case = (
@@ -358,6 +381,8 @@ def case_by_code(institution: Institution, code: str, second_factor: str) -> Cas
 def alerts_for(access: Access) -> QuerySet[CaseAlert]:
     """Return the alerts that speak to the holder of `access`, seen or not: by
     name, or by a role over the case's unit.
+
+    Lazy: no SQL until it is read.
     """
     tree = unit_tree(access.institution)
     speaks = Q(user=access.user)
@@ -370,12 +395,15 @@ def alerts_for(access: Access) -> QuerySet[CaseAlert]:
 
 
 def appeals_for(access: Access) -> QuerySet[Appeal]:
-    """Return the appeals of the cases that the holder of `access` may see."""
+    """Return the appeals of the cases that the holder of `access` may see. Lazy: no SQL until it is read."""
     return Appeal.objects.filter(institution=access.institution, case__in=visible_to(access).values("pk"))
 
 
 def approves(access: Access, case: Case) -> bool:
-    """Return whether the holder of `access` is who approves the answer to `case`: by role, over its unit."""
+    """Return whether the holder of `access` is who approves the answer to `case`: by role, over its unit.
+
+    No SQL when warm.
+    """
     approver, tree = approver_of(access.institution, case), unit_tree(access.institution)
     return bool(approver) and any(
         grant.role.value == approver and (grant.unit_id is None or case.unit_id in tree.below(grant.unit_id))
@@ -386,6 +414,8 @@ def approves(access: Access, case: Case) -> bool:
 def answers_to_approve(access: Access) -> QuerySet[AnswerDraft]:
     """Return the answers that wait for the holder of `access`, the one that waits longest first; nobody
     approves one of a case that has ended.
+
+    Lazy: no SQL until it is read.
     """
     tree, theirs = unit_tree(access.institution), Q(pk__in=[])
     for grant in access.grants:

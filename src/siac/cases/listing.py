@@ -22,6 +22,8 @@ def listed(access: Access, params: Mapping[str, str], *, today: date) -> QuerySe
     """Return the cases that the work list shows under `params` (view, search, filters), in its order.
 
     Without a view or with an unknown one: every case that the holder of `access` may see.
+
+    Lazy: no SQL until it is read.
     """
     view = VIEW_BY_CODE.get(params.get("vista", ""), VIEW_BY_CODE["todas"])
     cases = in_view(visible_to(access), view.code, access=access, today=today)

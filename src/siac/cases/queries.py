@@ -49,6 +49,8 @@ def approver_of(institution: Institution, case: Case) -> str:
 
     For a restricted case, or of a kind closed to some readers, only the kind
     counts: it names whoever may read it.
+
+    No SQL when warm.
     """
     kind = kinds(institution)[case.kind_id]
     topic = topics(institution)[case.topic_id] if case.topic_id else None
@@ -85,7 +87,7 @@ def causes(institution: Institution) -> dict[int, Cause]:
 
 
 def portal_kinds(institution: Institution) -> list[CaseKind]:
-    """Return the kinds that citizens may file on the portal."""
+    """Return the kinds that citizens may file on the portal. No SQL when warm."""
     return [kind for kind in kinds(institution).values() if kind.is_active and kind.on_portal]
 
 
@@ -177,6 +179,8 @@ def in_view(cases: QuerySet[Case], code: str, *, access: Access, today: date) ->
 
     A case whose terms all wait, for the person or for a third party, has no day
     and shows only in the view of those.
+
+    Lazy: no SQL until it is read.
     """
     if code in ("mias", "pospuestas"):
         running = Q(state__in=sorted(OPEN), due_on__isnull=False) & _theirs(access, today)
@@ -199,7 +203,10 @@ def in_view(cases: QuerySet[Case], code: str, *, access: Access, today: date) ->
 
 
 def awake(today: date) -> Q:
-    """Return the condition that a case which runs is not put off on the local day (see `Case.is_snoozed`)."""
+    """Return the condition that a case which runs is not put off on the local day (see `Case.is_snoozed`).
+
+    No SQL.
+    """
     touched = Q(snoozed_version__isnull=False) & ~Q(snoozed_version=F("version"))
     return Q(snoozed_until=None) | Q(snoozed_until__lte=today) | Q(due_on__lte=today) | touched
 
@@ -207,6 +214,8 @@ def awake(today: date) -> Q:
 def asleep(today: date) -> Q:
     """Return the opposite of `awake` for a case that runs, in words that the index of snoozed cases
     answers.
+
+    No SQL.
     """
     untouched = Q(snoozed_version=None) | Q(snoozed_version=F("version"))
     return Q(snoozed_until__gt=today, due_on__gt=today) & untouched
@@ -241,6 +250,8 @@ def narrowed(
 
     Own names: tipo, tema, causa, unidad, responsable, canal, estado (ids or codes), desde and hasta (filing
     days), vence_desde and vence_hasta (days due), plus those that higher contexts registered.
+
+    Lazy: no SQL until it is read.
     """
     chips: list[Chip] = []
     own = {name: partial(build, access.institution) for name, build in _OWN_FILTERS.items()}
@@ -300,7 +311,7 @@ def _by_due(title: str, lookup: str) -> FilterBuilder:
 
 
 def unit_names(institution: Institution) -> Mapping[int, str]:
-    """Return the names of the units of a body by primary key."""
+    """Return the names of the units of a body by primary key. No SQL when warm."""
     return {pk: node.name for pk, node in unit_tree(institution).nodes.items()}
 
 
@@ -310,7 +321,7 @@ def kinds_named(institution: Institution) -> Mapping[int, str]:
 
 
 def topics_named(institution: Institution) -> Mapping[int, str]:
-    """Return the names of the topics of a body by primary key."""
+    """Return the names of the topics of a body by primary key. No SQL when warm."""
     return {pk: topic.name for pk, topic in topics(institution).items()}
 
 
@@ -340,7 +351,7 @@ LIST_PARAMS = ("vista", "q", "orden", *_OWN_FILTERS)
 
 
 def list_names() -> tuple[str, ...]:
-    """Return the names of all that may stand in the address of the work list."""
+    """Return the names of all that may stand in the address of the work list. No SQL."""
     return (*LIST_PARAMS, *filters())
 
 

@@ -37,7 +37,7 @@ def commitments(institution: Institution) -> dict[int, Commitment]:
 
 
 def commitments_in_force(institution: Institution, today: date) -> list[Commitment]:
-    """Return the commitments of the editions in force on the local day `today`."""
+    """Return the commitments of the editions in force on the local day `today`. No SQL when warm."""
     return [c for c in commitments(institution).values() if _in_force(c, today)]
 
 
@@ -47,7 +47,7 @@ def _in_force(commitment: Commitment, today: date) -> bool:
 
 
 def promises_for(institution: Institution, kind: CaseKind, today: date) -> list[Promise]:
-    """Return what a case of `kind` filed on `today` is promised, for its clocks."""
+    """Return what a case of `kind` filed on `today` is promised, for its clocks. No SQL when warm."""
     return [
         Promise(source=c.source, label=c.text, days=c.days)
         for c in commitments_in_force(institution, today)
@@ -59,7 +59,7 @@ PERIOD_DAYS = 365
 
 
 def period(institution: Institution, now: datetime) -> tuple[date, date]:
-    """Return the first and last local day of the year up to yesterday: days that are over."""
+    """Return the first and last local day of the year up to yesterday: days that are over. No SQL."""
     last = institution.local_date(now) - timedelta(days=1)
     return last - timedelta(days=PERIOD_DAYS - 1), last
 
@@ -154,6 +154,8 @@ def _sum_of(counts: Mapping[int, int], kind_id: int | None) -> int:
 def cases_behind(commitment: Commitment, *, first: date, last: date) -> QuerySet[Case]:
     """Return the cases that the commitment's share counts, as many as it says: first answered from `first` to
     `last`, local days, or late without an answer at the end of `last`.
+
+    Lazy: no SQL until it is read.
     """
     institution = commitment.institution
     start, end = institution.day_bounds(first, last)
@@ -174,7 +176,10 @@ def breaches_of(case: Case) -> list[Breach]:
 
 
 def remedies(institution: Institution, state: str) -> QuerySet[Remedy]:
-    """Return the remedies of a body in a state, with their case and commitment; order by due_on, pk."""
+    """Return the remedies of a body in a state, with their case and commitment; order by due_on, pk.
+
+    Lazy: no SQL until it is read.
+    """
     return Remedy.objects.filter(institution=institution, state=state).select_related(
         "breach__commitment", "breach__case"
     )

@@ -34,7 +34,10 @@ def seals(now: datetime) -> list[tuple[str, int, datetime | None, int]]:
 
 
 def seal_trouble(now: datetime) -> str | None:
-    """Complain when something of a body waits for its seal for more than a quarter of an hour."""
+    """Complain when something of a body waits for its seal for more than a quarter of an hour.
+
+    SQL as `seals`.
+    """
     late = [
         f"{slug}: {minutes} min without a seal" for slug, _, _, minutes in seals(now) if minutes > SEAL_LATE
     ]
@@ -42,7 +45,7 @@ def seal_trouble(now: datetime) -> str | None:
 
 
 def seal_detail(now: datetime) -> list[str]:
-    """Return the last seal of each body."""
+    """Return the last seal of each body. SQL as `seals`."""
     return [
         f"{slug}: seal {number}, {at:%Y-%m-%d %H:%M}Z" if at else f"{slug}: no seal yet"
         for slug, number, at, _ in seals(now)
@@ -62,6 +65,8 @@ SELECT kind, at, actor_id FROM journal_journalentry WHERE institution_id = %s AN
 def readings(institution_id: int, subject: str) -> QuerySet[JournalEntry]:
     """Return the entries that tell who read `subject` (`case:12`, `person:3`),
     the latest first; found by index.
+
+    Lazy: no SQL until it is read.
     """
     entries = JournalEntry.objects.filter(institution_id=institution_id, kind="access.read")
     alone, among = Q(data__contains={"subject": subject}), Q(data__contains={"subjects": [subject]})
@@ -81,7 +86,10 @@ def read_by(institution_id: int, user_id: int, subjects: Collection[str]) -> dic
 
 
 def readings_of_all(institution_id: int) -> QuerySet[JournalEntry]:
-    """Return every entry of a body that tells of a reading, the latest first."""
+    """Return every entry of a body that tells of a reading, the latest first.
+
+    Lazy: no SQL until it is read.
+    """
     return JournalEntry.objects.filter(institution_id=institution_id, kind="access.read").order_by("-id")
 
 

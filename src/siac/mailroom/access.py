@@ -14,6 +14,8 @@ def visible_papers(access: Access) -> QuerySet[IncomingPaper]:
 
     One that is no request yet: whoever sees the unit it is addressed to, and whoever registered it. One that
     became a request: whoever sees that request.
+
+    Lazy: no SQL until it is read.
     """
     rows = IncomingPaper.objects.filter(institution=access.institution)
     unfiled = Q(case=None) & (not_yet_cases(access, unit="unit") | Q(registered_by=access.user))
@@ -21,7 +23,7 @@ def visible_papers(access: Access) -> QuerySet[IncomingPaper]:
 
 
 def among_visible(access: Access) -> Q:
-    """Return the condition under which the holder of `access` sees a paper of the body."""
+    """Return the condition under which the holder of `access` sees a paper of the body. No SQL."""
     return Q(pk__in=visible_papers(access).values("pk"))
 
 

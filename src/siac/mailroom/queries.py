@@ -37,6 +37,8 @@ def narrowed_papers(
 ) -> QuerySet[IncomingPaper]:
     """Return of these papers of a body what `estado`, `unidad` and `q` leave: a
     number, a sender, or words of the subject.
+
+    Lazy: no SQL until it is read.
     """
     if params.get("estado", "") in PaperState.values:
         rows = rows.filter(state=params["estado"])
@@ -73,7 +75,7 @@ def shown_papers(institution: Institution, rows: Sequence[IncomingPaper]) -> lis
 
 
 def exported_papers(institution: Institution, rows: QuerySet[IncomingPaper]) -> Iterator[list[Any]]:
-    """Yield the rows of an export, newest first, read a thousand at a time."""
+    """Yield the rows of an export, newest first, read a thousand at a time. 2 SQL for each thousand."""
     wanted = rows.select_related("case").defer("search").order_by("-pk").iterator(chunk_size=_CHUNK)
     while chunk := list(islice(wanted, _CHUNK)):
         for line in shown_papers(institution, chunk):

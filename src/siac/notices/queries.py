@@ -49,7 +49,10 @@ def outbox_detail(now: datetime) -> list[str]:
 
 
 def outbox(institution_id: int, *, state: str = "") -> QuerySet[Notice]:
-    """Return the notices of a body without their texts, in one state or all."""
+    """Return the notices of a body without their texts, in one state or all.
+
+    Lazy: no SQL until it is read.
+    """
     rows = Notice.objects.filter(institution_id=institution_id).defer("body", "context")
     return rows.filter(state=state) if state else rows
 
@@ -75,7 +78,7 @@ def notice_named(institution_id: int, message_ids: Sequence[str]) -> Notice | No
 
 
 def notices_of(institution_id: int, subject_type: str, subject_id: int) -> QuerySet[Notice]:
-    """Return the notices of one subject, oldest first."""
+    """Return the notices of one subject, oldest first. Lazy: no SQL until it is read."""
     return Notice.objects.filter(
         institution_id=institution_id, subject_type=subject_type, subject_id=subject_id
     ).order_by("created_at", "pk")

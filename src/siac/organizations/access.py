@@ -142,6 +142,8 @@ def staff_access(request: HttpRequest, slug: str, right: Right | None = None) ->
 
     Without `right`, whoever holds any role in the body may enter.
 
+    1 SQL the first time in a request.
+
     Raises:
         PermissionDenied: nobody is signed in, or the user lacks `right` in the body, or any role in it.
         Http404: there is no such body.
@@ -162,7 +164,10 @@ def staff_access(request: HttpRequest, slug: str, right: Right | None = None) ->
 
 
 def staff_institution(request: HttpRequest, slug: str, right: Right | None = None) -> Institution:
-    """Return the body `slug` for whoever holds `right` in it; refuses as `staff_access`."""
+    """Return the body `slug` for whoever holds `right` in it; refuses as `staff_access`.
+
+    SQL as `staff_access`.
+    """
     return staff_access(request, slug, right).institution
 
 
@@ -180,6 +185,8 @@ def staff_page(
     """Guard a workspace view: sign in first, then hold `right`, or without one any role in the body.
 
     The view gets the `Access`, not the slug.
+
+    SQL as `staff_access`.
     """
 
     def guard(
@@ -213,7 +220,7 @@ def staff_page(
 
 @contextmanager
 def entered(request: HttpRequest, institution: Institution) -> Iterator[None]:
-    """Show the pages inside as those of `institution`: its name, its look, its local time."""
+    """Show the pages inside as those of `institution`: its name, its look, its local time. No SQL."""
     request.institution = institution  # type: ignore[attr-defined]
     with override(institution.zone):
         yield
@@ -222,7 +229,7 @@ def entered(request: HttpRequest, institution: Institution) -> Iterator[None]:
 def portal_page(
     view: Callable[Concatenate[HttpRequest, Institution, Rest], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, str, Rest], HttpResponseBase]:
-    """Make a page of a body's portal: open to everyone, the view gets the body and its local time."""
+    """Make a page of a body's portal: open to everyone, the view gets the body and its local time. 1 SQL."""
 
     @wraps(view)
     def shown(request: HttpRequest, slug: str, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:

@@ -16,7 +16,7 @@ from siac.organizations.models import Institution, Membership, Unit
 
 
 def institutions() -> QuerySet[Institution]:
-    """Return the bodies that are open to the public, by name."""
+    """Return the bodies that are open to the public, by name. Lazy: no SQL until it is read."""
     return Institution.objects.filter(is_active=True).order_by("name", "pk")
 
 
@@ -63,7 +63,10 @@ def lock_institution(pk: int) -> Institution:
 
 
 def in_each_body(job: str, work: Callable[[Institution], int], *, now: datetime) -> int:
-    """Do the work of a job in every open body, each alone; return how many things (see `infra.turns`)."""
+    """Do the work of a job in every open body, each alone; return how many things (see `infra.turns`).
+
+    1 SQL and those of the work.
+    """
     return steps_in_each_body(job, lambda body: [("", partial(work, body))], now=now)
 
 
@@ -72,6 +75,8 @@ def steps_in_each_body(job: str, steps: Callable[[Institution], Iterable[Step]],
 
     A body whose steps cannot even be told (its calendar ends, say) ends no other: it is noted, and `/salud`
     shows it.
+
+    1 SQL and those of the steps.
     """
     return sum(
         each_in_turn(job, body.pk, (step for each in (body,) for step in steps(each)), now=now)
@@ -126,7 +131,7 @@ def unit_options(institution: Institution) -> list[tuple[int, str]]:
 
 
 def memberships(institution: Institution) -> QuerySet[Membership]:
-    """Return who holds which role in a body, by name of the person."""
+    """Return who holds which role in a body, by name of the person. Lazy: no SQL until it is read."""
     return (
         Membership.objects.filter(institution=institution)
         .select_related("user", "unit")
@@ -146,7 +151,7 @@ def demonstration_memberships() -> QuerySet[Membership]:
 
 
 def colleagues(institution: Institution) -> list[tuple[int, str]]:
-    """Return (user id, name) of the active people of a body who may work on cases, by name."""
+    """Return (user id, name) of the active people of a body who may work on cases, by name. 1 SQL."""
     rows = (
         Membership.objects.filter(institution=institution, user__is_active=True)
         .values_list("user_id", "user__name")

@@ -28,6 +28,8 @@ def templates(institution: Institution) -> dict[int, AnswerTemplate]:
 def templates_for(access: Access, case: Case) -> list[AnswerTemplate]:
     """Return what this user may begin the answer to `case` with: their own,
     those of its unit and above, the body's.
+
+    No SQL when warm.
     """
     tree = unit_tree(access.institution)
     return [
@@ -40,7 +42,10 @@ def templates_for(access: Access, case: Case) -> list[AnswerTemplate]:
 
 
 def editable_scopes(access: Access) -> list[tuple[str, str]]:
-    """Return for whom this user may write templates, as options: "own", "unit:12", "body"."""
+    """Return for whom this user may write templates, as options: "own", "unit:12", "body".
+
+    No SQL when warm.
+    """
     found = [("own", "Solo para mí")]
     units = access.units_with(StaffRight.TEAM) if access.has(StaffRight.TEAM) else frozenset()
     for depth, node in unit_tree(access.institution).outline():
@@ -52,14 +57,17 @@ def editable_scopes(access: Access) -> list[tuple[str, str]]:
 
 
 def scope_of(template: AnswerTemplate) -> str:
-    """Return for whom a template is, as `editable_scopes` names it."""
+    """Return for whom a template is, as `editable_scopes` names it. No SQL."""
     if template.owner_id is not None:
         return "own"
     return f"unit:{template.unit_id}" if template.unit_id is not None else "body"
 
 
 def editable_templates(access: Access) -> list[AnswerTemplate]:
-    """Return the templates that this user may change, by title; nobody sees another person's own."""
+    """Return the templates that this user may change, by title; nobody sees another person's own.
+
+    No SQL when warm.
+    """
     scopes = {code for code, _ in editable_scopes(access)}
     return [
         row
@@ -71,7 +79,10 @@ def editable_templates(access: Access) -> list[AnswerTemplate]:
 def filled(
     template: AnswerTemplate, access: Access, case: Case, person: PersonData | None, *, now: datetime
 ) -> str:
-    """Return the text of a template for `case`; a variable without a value stays in its braces."""
+    """Return the text of a template for `case`; a variable without a value stays in its braces.
+
+    No SQL when warm.
+    """
     institution = access.institution
     unit = unit_of(institution, case)
     values = {

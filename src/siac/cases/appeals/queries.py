@@ -9,5 +9,8 @@ from siac.organizations.public import Access
 
 
 def pending_appeals(access: Access) -> QuerySet[Appeal]:
-    """Return the appeals of the cases that the holder of `access` may see which nobody has decided yet."""
+    """Return the appeals of the cases that the holder of `access` may see which nobody has decided yet.
+
+    Lazy: no SQL until it is read.
+    """
     return appeals_for(access).filter(state=Appeal.State.PENDING)

@@ -8,7 +8,10 @@ from siac.organizations.public import Access, Institution
 
 
 def checked_batches(institution: Institution) -> QuerySet[ImportBatch]:
-    """Return the imports of a body that were checked and wait for somebody to load them."""
+    """Return the imports of a body that were checked and wait for somebody to load them.
+
+    Lazy: no SQL until it is read.
+    """
     return ImportBatch.objects.filter(institution=institution, state=CHECKED)
 
 

@@ -34,17 +34,17 @@ _MOST = 200
 
 
 def in_force(today: date) -> Q:
-    """Return the condition of an entry whose reserve neither ended nor ran out on the local day."""
+    """Return the condition of an entry whose reserve neither ended nor ran out on the local day. No SQL."""
     return Q(ended_at=None) & (Q(reserved_until=None) | Q(reserved_until__gte=today))
 
 
 def is_in_force(row: ReserveEntry, today: date) -> bool:
-    """Return whether the reserve holds on the local day."""
+    """Return whether the reserve holds on the local day. No SQL."""
     return row.ended_at is None and (row.reserved_until is None or row.reserved_until >= today)
 
 
 def reserve_entries(institution: Institution) -> QuerySet[ReserveEntry]:
-    """Return the index of a body, unordered."""
+    """Return the index of a body, unordered. Lazy: no SQL until it is read."""
     return ReserveEntry.objects.filter(institution=institution)
 
 
@@ -53,6 +53,8 @@ def narrowed_entries(
 ) -> QuerySet[ReserveEntry]:
     """Return the entries that `estado` (vigente, terminada) and `q` (part of the
     name of the act or of the resolution) leave.
+
+    Lazy: no SQL until it is read.
     """
     rows = reserve_entries(institution)
     if params.get("estado") == "vigente":
@@ -120,7 +122,10 @@ ACTS = ReservedActs(has=_has, cause_of=_cause_of, offered=_offered)
 
 
 def public_order(institution: Institution, today: date) -> tuple[QuerySet[ReserveEntry], tuple[str, ...]]:
-    """Return the index as anyone reads it and the order it stands in: those in force first."""
+    """Return the index as anyone reads it and the order it stands in: those in force first.
+
+    Lazy: no SQL until it is read.
+    """
     is_over = Case(When(in_force(today), then=0), default=1, output_field=SmallIntegerField())
     return reserve_entries(institution).annotate(is_over=is_over), ("is_over", "-resolved_on", "-pk")
 
@@ -128,7 +133,10 @@ def public_order(institution: Institution, today: date) -> tuple[QuerySet[Reserv
 def public_entries(
     institution: Institution, rows: Sequence[ReserveEntry], today: date
 ) -> list[dict[str, Any]]:
-    """Return what anyone reads of a page of the index: no content, no request, no person."""
+    """Return what anyone reads of a page of the index: no content, no request, no person.
+
+    No SQL when warm.
+    """
     units = unit_tree(institution).nodes
     return [
         {
@@ -150,7 +158,7 @@ def public_entries(
 
 
 def exported_entries(access: Access, rows: QuerySet[ReserveEntry]) -> Iterator[list[Any]]:
-    """Yield the rows of an export, newest first."""
+    """Yield the rows of an export, newest first. SQL as `shown_entries`, and 1 for all rows."""
     listed = list(rows.order_by("-pk"))
     zone, today = access.institution.zone, date.min
     for line in shown_entries(access, listed, today):

@@ -57,12 +57,15 @@ _STAFF: ConfigCache[list[tuple[str, int | None, int]]] = ConfigCache(_load_staff
 
 
 def words_of_line(text: str) -> Words:
-    """Return the folded tokens of a text, as rules compare them."""
+    """Return the folded tokens of a text, as rules compare them. No SQL."""
     return frozenset(tokens(text))
 
 
 def alternatives(text: str) -> tuple[Words, ...]:
-    """Return the groups of words that the lines of `text` ask for; lines of stop words alone are left out."""
+    """Return the groups of words that the lines of `text` ask for; lines of stop words alone are left out.
+
+    No SQL.
+    """
     groups = (words_of_line(line) for line in text.splitlines())
     return tuple(group for group in groups if group)
 
@@ -77,7 +80,7 @@ def question_codes(institution: Institution) -> dict[str, frozenset[str]]:
 
 
 def as_rule(institution: Institution, row: RoutingRule) -> Rule:
-    """Return a rule, saved or not, as the value that is matched."""
+    """Return a rule, saved or not, as the value that is matched. No SQL when warm."""
     codes = question_codes(institution) if row.answers else {}
     asked = [line.partition("|") for line in row.answers.splitlines() if line.strip()]
     conditions = Conditions(
@@ -132,7 +135,7 @@ class Routing:
 
 
 def answer_words(answers: Mapping[str, Any]) -> dict[str, Words]:
-    """Return the tokens of each answer of a case."""
+    """Return the tokens of each answer of a case. No SQL."""
     return {code: words_of_line(str(value)) for code, value in answers.items()}
 
 
@@ -150,7 +153,7 @@ def with_facts(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def facts_of(case: Any) -> Facts:
-    """Return the facts of a case read through `with_facts`."""
+    """Return the facts of a case read through `with_facts`. No SQL."""
     return Facts(
         kind_id=case.kind_id,
         channel=case.channel,
@@ -254,6 +257,8 @@ def runs_of(case: Case) -> list[RoutingRun]:
 def runs_by_rule(access: Access, rule: RoutingRule) -> QuerySet[RoutingRun]:
     """Return what a rule did, for paging; with restricted cases only those that the holder of
     `access` sees.
+
+    Lazy: no SQL until it is read.
     """
     rows = RoutingRun.objects.filter(rule=rule).select_related("case", "topic", "unit", "assignee")
     readable = visible_to(access).filter(is_restricted=True).values("pk")

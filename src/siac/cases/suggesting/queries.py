@@ -146,7 +146,7 @@ def unit_to_route(institution: Institution, case: Any) -> tuple[int, str] | None
 
 
 def as_written(said: str, stems: Sequence[str]) -> list[str]:
-    """Return for each stem the first word of `said` that has it."""
+    """Return for each stem the first word of `said` that has it. No SQL."""
     written: dict[str, str] = {}
     for word in _WORD.findall(said):
         for part in words(word):

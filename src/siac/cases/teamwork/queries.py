@@ -17,7 +17,10 @@ FRESH = timedelta(seconds=50)
 
 
 def answering(access: Access, writers: Iterable[Writer], *, now: datetime) -> list[str]:
-    """Return the names of those of `writers`, others than the reader, who are answering at this moment."""
+    """Return the names of those of `writers`, others than the reader, who are answering at this moment.
+
+    No SQL.
+    """
     return [
         writer.name for writer in writers if writer.user_id != access.user.pk and writer.seen_at > now - FRESH
     ]
@@ -39,19 +42,22 @@ def teamwork_part(access: Access, case: Case, now: datetime) -> Mapping[str, Any
 
 
 def tasks_left(case: Case) -> list[str]:
-    """Say what is still open on the case; it keeps nobody from going on."""
+    """Say what is still open on the case; it keeps nobody from going on. 1 SQL."""
     left = [task.text for task in tasks_of(case) if task.done_at is None]
     return [f"Tareas sin hacer: {'; '.join(left)}."] if left else []
 
 
 def left_to_check(case: Case) -> list[str]:
-    """Say what its kind wants checked before the answer."""
+    """Say what its kind wants checked before the answer. SQL as `checklist_of`."""
     left = [row.item.label for row in checklist_of(case) if row.item.required and row.by is None]
     return [f"Antes de responder falta revisar: {'; '.join(left)}."] if left else []
 
 
 def tasks_for(access: Access) -> QuerySet[CaseTask]:
-    """Return the tasks of the holder of `access` and of their units, done or not, seen or not."""
+    """Return the tasks of the holder of `access` and of their units, done or not, seen or not.
+
+    Lazy: no SQL until it is read.
+    """
     units: set[int] = set()
     for grant in access.grants:
         if grant.unit_id is not None:
@@ -60,16 +66,19 @@ def tasks_for(access: Access) -> QuerySet[CaseTask]:
 
 
 def open_tasks(access: Access) -> QuerySet[CaseTask]:
-    """Return the tasks that the holder of `access`, or a unit of theirs, has still to do."""
+    """Return the tasks that the holder of `access`, or a unit of theirs, has still to do.
+
+    Lazy: no SQL until it is read.
+    """
     return tasks_for(access).filter(done_at=None, case__in=visible_to(access).values("pk"))
 
 
 def mentions_of(access: Access) -> QuerySet[Mention]:
-    """Return where the holder of `access` was named, in cases they see."""
+    """Return where the holder of `access` was named, in cases they see. Lazy: no SQL until it is read."""
     seen = visible_to(access).values("pk")
     return Mention.objects.filter(institution=access.institution, user=access.user, case__in=seen)
 
 
 def tasks_and_mentions(access: Access) -> tuple[QuerySet[CaseTask], QuerySet[Mention]]:
-    """Return what «Tareas y menciones» counts."""
+    """Return what «Tareas y menciones» counts. Lazy: no SQL until it is read."""
     return open_tasks(access), mentions_of(access).filter(seen_at=None)

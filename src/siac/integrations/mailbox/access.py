@@ -19,6 +19,8 @@ def visible_mail(access: Access) -> QuerySet[IncomingMail]:
 
     Mail that is no request yet: whoever would see the request its mailbox makes of it, by unit and by kind.
     Mail of a request: whoever sees that request.
+
+    Lazy: no SQL until it is read.
     """
     rows = IncomingMail.objects.filter(institution=access.institution)
     rows = rows.alias(for_unit=Coalesce("mailbox__unit", "mailbox__kind__unit"))
@@ -29,6 +31,8 @@ def visible_mail(access: Access) -> QuerySet[IncomingMail]:
 def mail_to_review(access: Access) -> list[QuerySet[IncomingMail]]:
     """Return what the menu counts beside the mail: what somebody must decide
     about; nothing where no mailbox is connected.
+
+    Lazy: no SQL until it is read.
     """
     waiting = visible_mail(access).filter(state__in=VIEWS[0].states)
     return [waiting] if has_mailboxes(access.institution) else []

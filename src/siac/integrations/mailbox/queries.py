@@ -65,7 +65,7 @@ VIEWS: tuple[View, ...] = (
 
 
 def in_view(rows: QuerySet[IncomingMail], view: View) -> QuerySet[IncomingMail]:
-    """Return the mail of a view among `rows`."""
+    """Return the mail of a view among `rows`. Lazy: no SQL until it is read."""
     chosen = rows.filter(state__in=view.states).select_related("mailbox", "case")
     return chosen.filter(reason__in=view.reasons) if view.reasons else chosen
 
@@ -101,6 +101,8 @@ def original_of(mail: IncomingMail) -> Attachment | None:
 def texts_of(mail: IncomingMail) -> list[str]:
     """Return all that somebody who opens the original of a mail can read in it:
     what it says, and its bytes as they came.
+
+    Opens its original twice; SQL as `original_of`.
     """
     original, content = original_of(mail), content_of(mail)
     said = [content.subject, content.text, content.rest] if content else []
@@ -114,6 +116,8 @@ def content_of(mail: IncomingMail) -> Mail | None:
     """Return what a mail says, read from its original in a process apart; None after its retention.
 
     Where the mailbox says so of its sender, the person is whom answers should go to.
+
+    SQL as `original_of`.
     """
     original = original_of(mail)
     if original is None:
