@@ -172,7 +172,9 @@ def test_of_the_open_ones_by_folio_only_those_shown_are_told_of(house, register,
         cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF, COSTS OFF) {sql}")
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "cases_open_" in plan and "Seq Scan on cases_case " not in plan, plan
-    assert re.findall(r"on cases_casetext .*loops=(\d+)", plan) == ["51"], plan
+    # Chosen first, told of after: how the rest is joined goes by what the database knows of its tables.
+    assert "Limit (actual rows=51" in plan, plan
+    assert max(map(int, re.findall(r"on cases_casetext .*loops=(\d+)", plan))) <= 51, plan
 
 
 def test_the_few_that_wait_are_counted_by_their_index(house, register):
