@@ -73,8 +73,9 @@ SELECT numbers.last, who.id FROM numbers, who
 def take_routed_numbers(case: Case, steps: Sequence[Step], *, now: datetime) -> None:
     """Give an unsaved case its folio and its assignee, and keep what each rule did with it, in 1 SQL.
 
-    It is the statement that takes the folio, so that rules cost a filing none of its own. A turn, like a
-    folio, stays taken until the transaction ends and is given back if it fails.
+    It is the statement that takes the folio; what must be written before it goes in one of its own, so a
+    filing that rules route costs one more than others. A turn, like a folio, stays taken until the
+    transaction ends and is given back if it fails.
     """
     rule_id, officers = _turn(case.institution, steps)
     kept = [
