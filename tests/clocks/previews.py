@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A change of calendar as staff make it: typed, computed by its job, seen, applied."""
 
+from siac.clocks.commands.moves import layer_by_code, preview_batches
 from siac.clocks.models import CalendarPreview
 from siac.clocks.tasks import preview_change
 
@@ -22,3 +23,10 @@ def applied(browser, shown):
 def changed(browser, address, typed):
     """Do all of it."""
     return applied(browser, previewed(browser, address, typed))
+
+
+def moves_of(layer_code, *, added=(), removed=(), kind="holiday"):
+    """Return (clock id, due day now, due day then) of each clock that the job of a preview finds to move."""
+    batches = preview_batches(layer_by_code(layer_code), added=added, removed=removed, kind=kind)
+    moved = [new for batch in batches for new in batch if new.due_on and new.due_on != new.clock.due_on]
+    return [(new.clock.id, new.clock.due_on, new.due_on) for new in moved]

@@ -22,7 +22,6 @@ from siac.clocks.public import (
     open_municipality,
     open_own_layer,
     pause,
-    preview_calendar_change,
     register_subject,
     resume,
     revoke_days,
@@ -34,6 +33,7 @@ from siac.clocks.tasks import announce_misses
 from siac.countries.public import SeedDay, SeedLayer
 from siac.kernel.errors import Refused
 from tests.clocks.conftest import NOW
+from tests.clocks.previews import moves_of
 
 pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("calendars")]
 FRIDAY = date(2026, 11, 20)
@@ -214,7 +214,7 @@ def test_edits_refuse(body):
         (lambda: add(body, layer=f"org-{body.pk}", kind="closure"), "own_closure_forbidden"),
         (lambda: revoke(body, date(2026, 11, 23)), "calendar_day_not_there"),
         (lambda: revoke(body, reason=""), "clock_reason_missing"),
-        (lambda: preview_calendar_change("CL-XX", added=[FRIDAY]), "unknown_layer"),
+        (lambda: moves_of("CL-XX", added=[FRIDAY]), "unknown_layer"),
     ]
     for call, code in tries:
         with pytest.raises(Refused) as caught:
@@ -245,7 +245,7 @@ def test_the_preview_says_what_applying_then_does(body, spec, monkeypatch):
     near, far, past = start_clocks(
         [_november(spec), _november(spec, place="CL-AP"), spec(3, subject_type="visit")], now=NOW
     )
-    preview = preview_calendar_change("CL-CO", added=[FRIDAY])
+    preview = moves_of("CL-CO", added=[FRIDAY])
     assert preview == [(near.pk, date(2026, 11, 30), date(2026, 12, 1))]
     assert Clock.objects.get(pk=near.pk).due_on == date(2026, 11, 30)
     add(body)
@@ -256,15 +256,13 @@ def test_the_preview_says_what_applying_then_does(body, spec, monkeypatch):
     assert (near.due_on, near.calendar_version) == (date(2026, 12, 1), "CL:1 CL-CO:2")
     assert (far.due_on, past.due_on) == (date(2026, 11, 30), date(2024, 10, 3))
     assert "20 de noviembre (Feriado regional)" in " ".join(explanation(near).sentences)
-    assert preview_calendar_change("CL-CO", removed=[FRIDAY]) == [
-        (near.pk, date(2026, 12, 1), date(2026, 11, 30))
-    ]
+    assert moves_of("CL-CO", removed=[FRIDAY]) == [(near.pk, date(2026, 12, 1), date(2026, 11, 30))]
 
 
 def test_a_closure_of_one_body_moves_only_its_clocks(body, spec):
     [clock] = start_clocks([_november(spec)], now=NOW)
     layer = open_own_layer(institution_id=body.pk, name="SP", country="CL", now=NOW)
-    assert len(preview_calendar_change(layer.code, added=[FRIDAY], kind="closure")) == 1
+    assert len(moves_of(layer.code, added=[FRIDAY], kind="closure")) == 1
     add(body, layer=layer.code, kind="closure")
     apply_calendar_change(layer.code, days=[FRIDAY], now=NOW)
     clock.refresh_from_db()
@@ -300,7 +298,7 @@ def test_a_change_beyond_the_due_day_counts_once_the_term_reaches_it(body, spec)
     pause([first.pk], asked_on=date(2026, 11, 27), now=NOW)
     [first] = resume([first.pk], answered_on=date(2026, 11, 30), now=NOW)
     assert first.due_on == date(2026, 12, 2)
-    assert preview_calendar_change("CL", added=[FRIDAY])[1] == (
+    assert moves_of("CL", added=[FRIDAY])[1] == (
         second.pk,
         date(2026, 11, 30),
         date(2026, 12, 2),

@@ -12,7 +12,7 @@ from siac.clocks.commands.calendar import (
 from siac.clocks.commands.clocks import extend, pause, plan_clock, plan_term, resume, start_clocks
 from siac.clocks.commands.ending import cancel, finish, revive, settle_overdue
 from siac.clocks.commands.erasing import erase_reasons
-from siac.clocks.commands.moves import apply_calendar_change, preview_calendar_change
+from siac.clocks.commands.moves import apply_calendar_change
 from siac.clocks.commands.own_rules import save_own_rule
 from siac.clocks.commands.planned import copy_planned, start_planned, starting
 from siac.clocks.commands.taking_back import as_remembered, put_back, remember
@@ -111,7 +111,6 @@ __all__ = [
     "place_of",
     "plan_clock",
     "plan_term",
-    "preview_calendar_change",
     "put_back",
     "register_subject",
     "remember",

@@ -29,7 +29,7 @@ def begin_again_with_settings() -> None:
 def loading() -> Iterator[None]:
     """Look for nothing to throw away while the program is loaded, nor later among what was loaded: it stays.
 
-    Python would look through half a million objects again and again, a tenth of the time of a short command.
+    Python would look through 200,000 objects again and again, a fifth of the time of a short command.
     """
     gc.disable()
     try:

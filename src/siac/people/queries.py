@@ -104,7 +104,9 @@ def erased_people() -> QuerySet[Person]:
 
 def lock_person(institution_id: int, person_id: int) -> Person | None:
     """Lock a person of a body until the transaction ends; None where there is none (1 SQL)."""
-    rows = Person.objects.select_for_update().filter(institution_id=institution_id, pk=person_id)
+    # Whoever files for the same person only points at the row, and is not held up.
+    rows = Person.objects.select_for_update(no_key=True)
+    rows = rows.filter(institution_id=institution_id, pk=person_id)
     return rows.first()
 
 

@@ -54,32 +54,6 @@ def preview_batches(
         yield recomputed(batch, changed)
 
 
-def preview_moves(
-    layer: CalendarLayer, *, added: Sequence[date] = (), removed: Sequence[date] = (), kind: str = "holiday"
-) -> list[NewDue]:
-    """Return the live clocks that a change of days off would move, or put outside the covered years.
-
-    Writes nothing.
-    """
-    batches = preview_batches(layer, added=added, removed=removed, kind=kind)
-    return [new for batch in batches for new in batch if new.due_on != new.clock.due_on]
-
-
-def preview_calendar_change(
-    layer_code: str, *, added: Sequence[date] = (), removed: Sequence[date] = (), kind: str = "holiday"
-) -> list[tuple[int, date, date]]:
-    """Return (clock id, due day now, due day then) of each live clock that a change of days off would move.
-
-    Nothing is written. `added` and `removed` are local dates of the layer; a clock that would leave
-    the covered years stays, and is left out.
-
-    Raises:
-        Refused: UNKNOWN_LAYER.
-    """
-    moves = preview_moves(layer_by_code(layer_code), added=added, removed=removed, kind=kind)
-    return [(new.clock.id, new.clock.due_on, new.due_on) for new in moves if new.due_on]
-
-
 @transaction.atomic
 def apply_calendar_change(layer_code: str, *, days: Sequence[date], now: datetime) -> list[Moved]:
     """Move the live clocks that the current version of a layer moves, and pin that version; return the moves.
