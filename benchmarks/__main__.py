@@ -2,7 +2,6 @@
 """Fill a database of its own to each size, measure, print Markdown tables."""
 
 import argparse
-import sys
 
 from benchmarks.database import opened
 
@@ -49,4 +48,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -9,14 +9,16 @@ from django.db import connection, transaction
 
 from benchmarks.fill import open_cases
 from benchmarks.measuring import timed
+from benchmarks.requests import OFFICER
+from siac.accounts.public import User
 from siac.cases.models import Case
 from siac.clocks.bulk import Live, recomputed
 from siac.clocks.commands.changes import LINE, begin_adding, following
-from siac.clocks.commands.moves import preview_moves
+from siac.clocks.commands.previews import LINE as PREVIEWS
+from siac.clocks.commands.previews import Asked, begin_preview, previewing
 from siac.clocks.factory import shipped_calendar
 from siac.clocks.models import CalendarChange, Clock
 from siac.clocks.public import apply_calendar_change, open_own_layer
-from siac.clocks.queries.changes import preview_of
 from siac.clocks.reckoning import term_of
 from siac.infra.longwork import run_long
 from siac.organizations.public import Institution
@@ -45,8 +47,10 @@ def calendar_change(institution: Institution, count: int) -> Iterable[str]:
     apply_calendar_change("CL", days=[date(2026, 10, 31)], now=NOW)  # puts each on its true due day
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
-    preview = timed(lambda: preview_moves(layer, added=[STRIKE], kind="closure"))
-    counted = timed(lambda: preview_of(preview.found, institution.pk))
+    strike = Asked(layer, CalendarChange.Action.ADDED, [STRIKE], "Paro", "Paro", "closure", "Circular 3")
+    officer = User.objects.get(email=OFFICER)
+    asked = begin_preview(strike, institution_id=institution.pk, actor_id=officer.pk, now=NOW)
+    preview = timed(lambda: run_long(PREVIEWS, asked.pk, previewing, clock=lambda: NOW))
     change = begin_adding(
         layer_code=layer.code, days=[STRIKE], name="Paro", kind="closure", source="Circular 3", reason="Paro",
         institution_id=institution.pk, actor_id=None, now=NOW,
@@ -63,8 +67,7 @@ def calendar_change(institution: Institution, count: int) -> Iterable[str]:
         "|---|---:|---:|",
     )
     for name, spent in (
-        ("preview: every clock computed", preview),
-        ("preview: counted, per unit, with a sample", counted),
+        ("the job of the preview: every clock computed, counted per unit, with a sample", preview),
         ("the job: clocks, cases, a journal entry each, the list of what moved", done),
         ("bare: two `UPDATE` statements over clocks and cases", timed(statements)),
         ("bare: `bulk_update` of clocks and cases in batches of 2,000", timed(batches)),

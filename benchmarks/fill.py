@@ -6,6 +6,7 @@ minutes.
 import itertools
 import time
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -143,7 +144,7 @@ def grow(institution: Institution, *, first: int, last: int) -> float:
     """
     begun = time.perf_counter()
     people = _people(institution)
-    values = {
+    values: dict[str, Any] = {
         "institution": institution.pk,
         "first": first,
         "last": last,

@@ -138,4 +138,4 @@ def _wait(base: str) -> None:
 def _weight(server: psutil.Process) -> float:
     """Return the resident megabytes of the heaviest worker: a child of the server that forked it."""
     workers = server.children(recursive=True) or [server]
-    return max(worker.memory_info().rss for worker in workers) / 1024 / 1024
+    return max(float(worker.memory_info().rss) for worker in workers) / 1024 / 1024

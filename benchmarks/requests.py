@@ -32,7 +32,7 @@ def all_requests(institution: Institution, rounds: int) -> list[Request]:
     old = list(filled.order_by("number").values_list("number", "pk")[: rounds + WARM_UP + 2])
     kind = filled.select_related("kind").earliest("pk").kind
 
-    def listed(**params: object) -> HttpResponseBase:
+    def listed(**params: str) -> HttpResponseBase:
         return staff.get(WORK, params)
 
     create, inbox, page = "floor: create", "floor: inbox", "floor: case page"
@@ -44,7 +44,9 @@ def all_requests(institution: Institution, rounds: int) -> list[Request]:
         Request(create, _floor_create(staff, kind.pk), 302),
         Request("work list, open by due day", lambda n: listed(vista="abiertas"), floor=inbox),
         Request(
-            "work list, filtered", lambda n: listed(vista="todas", tipo=kind.pk, canal="web"), floor=inbox
+            "work list, filtered",
+            lambda n: listed(vista="todas", tipo=str(kind.pk), canal="web"),
+            floor=inbox,
         ),
         Request("search, common word", lambda n: listed(vista="todas", q="problema"), floor=inbox),
         Request(

@@ -157,7 +157,7 @@ def _asked(client: Client, address: str) -> tuple[HttpResponseBase, float, list[
         with transaction.atomic():
             answer = client.get(address)
             if isinstance(answer, StreamingHttpResponse):
-                b"".join(answer)  # type: ignore[arg-type]
+                b"".join(answer)
             transaction.set_rollback(True)
         took = (database_time() - begun) * 1000
     return answer, took, captured.captured_queries
