@@ -11,16 +11,15 @@ import psycopg
 import pytest
 from asgiref.sync import async_to_sync
 from django.utils import timezone
-from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
-from procrastinate.contrib.django.utils import connector_params
 
 from siac.accounts.letters import SEND_LETTER
 from siac.cases.bulk.commands import LINE as BULK
 from siac.cases.imports.batches import LOAD
 from siac.cases.lists.exporting import LINE as EXPORT
 from siac.cases.protection.runs import LINE as ERASURES
+from siac.infra.job_connection import WorkerConnector
 from siac.infra.jobs import ASKED, LANES, LONG, OUTGOING, SHORT
 from siac.notices.models import Notice
 from siac.notices.public import NewNotice, queue_many
@@ -96,7 +95,7 @@ def test_a_letter_about_an_account_goes_before_the_notices_that_wait(real_commit
 
     @async_to_sync
     async def next_job() -> str:
-        with app.replace_connector(PsycopgConnector(kwargs=connector_params())):
+        with app.replace_connector(WorkerConnector()):
             async with app.open_async():
                 worker = await app.job_manager.register_worker()
                 job = await app.job_manager.fetch_job(queues=[OUTGOING], worker_id=worker)

@@ -10,10 +10,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.utils import connector_params
 
+from siac.infra.job_connection import WorkerConnector
 from siac.infra.jobs import LANES
 
 log = logging.getLogger(__name__)
@@ -57,8 +56,7 @@ async def _until_stopped() -> None:
 async def _lanes(stop: asyncio.Event) -> None:
     """Run every lane until `stop`, or until one of them fails; then the others end too."""
     # Each lane listens on a connection of its own besides those that its jobs are fetched and finished with.
-    connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=2 * len(LANES) + 2)
-    with app.replace_connector(connector):
+    with app.replace_connector(WorkerConnector(most=2 * len(LANES) + 2)):
         async with app.open_async():
             workers = [asyncio.create_task(_lane(name, count)) for name, count in LANES.items()]
             ended = asyncio.create_task(stop.wait())

@@ -120,6 +120,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 400  # the form, which keeps the text, says that 
 DATA_UPLOAD_MAX_MEMORY_SIZE = (
     16 * 1024 * 1024
 )  # a pasted book reaches the form, which says how long it is and keeps it
+PROCRASTINATE_ON_APP_READY = "siac.infra.job_connection.connect"
 PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "update_heartbeat_interval": 10}
 LOGGING = {
     "version": 1,
