@@ -133,7 +133,8 @@ def test_a_visitor_opens_the_portal_and_signs_in_for_the_rest(house: House, obje
                 assert "Su sesión terminó" in response.content.decode(), name
 
 
-@pytest.mark.parametrize("role", list(Role))
+# Elsewhere no role opens anything: those who may do most, decide most and read most here stand for all.
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.QUALITY_MANAGER, Role.AUDITOR])
 def test_the_people_of_another_body_open_nothing(house: House, other_house: House, objects, role):
     client = other_house.client(role)
     inside = {name: sample for name, sample in SAMPLES.items() if name.startswith("workspace:")}

@@ -12,7 +12,7 @@ from siac.kernel.work_states import WorkState
 from tests.factories import NOW, file, make_house
 from tests.processes import worker_killed_when, worker_until
 
-pytestmark = [pytest.mark.postgres, pytest.mark.slow]
+pytestmark = [pytest.mark.slow]
 COUNT = 3 * BATCH + 7
 
 

@@ -23,7 +23,6 @@ def run(*words, **options) -> str:
     return out.getvalue()
 
 
-@pytest.mark.postgres
 def test_pamplona_goes_in_whole_and_only_once(body, sample_data):
     words = (str(sample_data / "pamplona_quejas_2014.csv"), "--institution", body.slug)
     mapping = str(ROOT / "mappings" / "pamplona_quejas.toml")
@@ -44,7 +43,6 @@ def test_pamplona_goes_in_whole_and_only_once(body, sample_data):
     assert verify_institution(body.pk).problems == []
 
 
-@pytest.mark.postgres
 def test_madrid_goes_in_whole_with_clocks_on_what_is_open(body, sample_data):
     words = (str(sample_data / "madrid_avisos_2023_10.csv"), "--institution", body.slug)
     assert "Cargadas: 9187. Ya estaban: 0. Rechazadas: 0." in run(

@@ -14,7 +14,7 @@ from siac.journal.models import JournalEntry
 from tests.factories import NOW, file, make_house
 from tests.processes import worker_killed_when, worker_until
 
-pytestmark = [pytest.mark.postgres, pytest.mark.slow]
+pytestmark = [pytest.mark.slow]
 COUNT = 4 * BATCH
 
 

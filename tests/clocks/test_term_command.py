@@ -15,7 +15,6 @@ from tests.clocks.vectors import VECTORS
 
 DOCS = Path(__file__).parents[2] / "docs" / "rules"
 LINE = re.compile(r"`siac term ([^`]+)` \| (\d{4}-\d{2}-\d{2}) \|")
-pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.faults.test_kill import Citizen, Installation
 from tests.processes import wait_for
 
 pytestmark = [pytest.mark.slow]
-ROWS = 8000
+ROWS = 4000
 RECEIVE = """
 import os, django; django.setup()
 from django.core.files.base import ContentFile

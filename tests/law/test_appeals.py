@@ -21,7 +21,7 @@ from tests.factories import NOW, House, answer, file
 from tests.law.flows import do, on, refusal, told
 from tests.sql_counts import at_most
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = [pytest.mark.django_db]
 
 TOLD = date(2026, 9, 9)
 

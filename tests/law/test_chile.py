@@ -24,7 +24,7 @@ from siac.notices.models import Notice
 from tests.factories import NOW, House, answer, file, person
 from tests.law.flows import add_kind, clock, do, on, refusal, told
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = [pytest.mark.django_db]
 
 
 def test_ley_20285_art_12_an_incomplete_request_restarts_when_completed(house):

@@ -27,7 +27,7 @@ from siac.people.public import PersonData
 from tests.factories import NOW, answer, file, make_house
 from tests.law.flows import add_kind, do, on, refusal
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = [pytest.mark.django_db]
 REASONS = "Entregarlo revelaría el domicilio de tres denunciantes, que pidieron reserva."
 GROUNDS = {"CL": "CL.SAIP.21.2", "PE": "PE.SAIP.17.5", "ES": "ES.SAIP.15.3"}
 TODAY = date(2026, 9, 7)

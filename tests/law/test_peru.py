@@ -13,7 +13,7 @@ from siac.cases.public import add_information, ask_for_information, classify_cas
 from tests.factories import NOW, answer, file, person
 from tests.law.flows import add_kind, clock, do, on, refusal, told
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = [pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from siac.notices.public import send_due
 from tests.factories import NOW, answer, file, person
 from tests.law.flows import clock, do, on, refusal
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = [pytest.mark.django_db]
 
 
 def test_rd_951_2005_art_16_the_complaint_goes_on_after_ten_days_without_clarification(madrid):
