@@ -356,7 +356,7 @@ def may(access: Access, case: Case, right: Right) -> bool:
 
 def case_by_code(institution: Institution, code: str, second_factor: str) -> Case | None:
     """Return the case that a citizen follows with its code and e-mail or last digits of the document (of the
-    telephone, where the person gave nothing else).
+    telephone, where the person gave nothing else; the surname, where only an address).
 
     None where the code does not exist, is another body's, the case was erased, or the second factor does not
     match: the caller cannot tell which. An anonymous case has no second factor: its code alone opens it.
