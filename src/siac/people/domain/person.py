@@ -230,7 +230,7 @@ def second_factors(data: PersonData, size: int) -> list[str]:
 
 def proving_names(data: PersonData) -> list[str]:
     """Return what proves who it is where the person gave neither document, mail nor telephone (a letter, or
-    someone at the desk): the surnames, or the first of them, `as_typed`. Nothing where they gave any of those.
+    somebody at the desk): the surnames, or the first of them, `as_typed`. Empty where they gave any of those.
     """
     if data.document_number or data.email or data.phone:
         return []
