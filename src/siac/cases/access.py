@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet
-from django.db.models.expressions import NegatedExpression
+from django.db.models.expressions import Combinable, NegatedExpression
 from django.http import Http404
 
 from siac.accounts.public import Right, User
@@ -106,7 +106,7 @@ def sees_all_of(access: Access, prepared: QuerySet[Any]) -> bool:
     return not Case.objects.filter(_unseen(access), institution=access.institution, pk__in=named).exists()
 
 
-def _unseen(access: Access) -> "NegatedExpression[Exists]":
+def _unseen(access: Access) -> "NegatedExpression[Combinable]":
     """Return the condition that the holder of `access` does not see a case, looked
     at case by case: of «not in» PostgreSQL would make the list of all they see.
     """
@@ -121,7 +121,7 @@ def people_hidden_from(access: Access, person_ids: Collection[int]) -> set[int]:
     """
     if not person_ids:
         return set()
-    own = Naming(Case, "person", lambda access: Q(pk__in=visible_to(access).values("pk")))
+    own = Naming(Case, "person", lambda access: Q(~_unseen(access)))
     known: set[int | None] = set()
     hidden: set[int | None] = set()
     for each in (own, *namings()):
