@@ -144,12 +144,16 @@ class TestStoredClocks:
         asked_on = ended.day0 + timedelta(days=asked or 0)
         assume(asked_on <= ended.due_on)
         stopped = start + timedelta(days=until)
+        answered_on = stopped.astimezone(ZoneInfo("America/Santiago")).date()
+        assume(
+            asked_on <= answered_on
+        )  # the first day is late where what began on a day off begins with others
         # An answer on a day off counts from the next one; a case that ends by
         # mistake on such a day does not gain it.
-        assume(calendar_for("CL-CO").is_business(stopped.astimezone(ZoneInfo("America/Santiago")).date()))
+        assume(calendar_for("CL-CO").is_business(answered_on))
         if asked is not None:
             pause([ended.pk, kept.pk], asked_on=asked_on, now=NOW)
-            resume([kept.pk], answered_on=stopped.astimezone(ZoneInfo(kept.time_zone)).date(), now=NOW)
+            resume([kept.pk], answered_on=answered_on, now=NOW)
         body = {"institution_id": ended.institution_id, "subject_type": "case"}
         cancel(**body, subject_ids=[1], now=stopped)
         revive(**body, subject_id=1, since=stopped, now=stopped + timedelta(days=3))

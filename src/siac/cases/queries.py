@@ -26,6 +26,7 @@ from siac.cases.models import (
 )
 from siac.catalogue.public import topics
 from siac.countries.public import Duty
+from siac.infra import ready
 from siac.infra.config_cache import ConfigCache
 from siac.organizations.public import Access, Institution, colleagues, replaced_by, unit_tree
 
@@ -355,10 +356,11 @@ def list_names() -> tuple[str, ...]:
     return (*LIST_PARAMS, *filters())
 
 
-_MESSAGES = """
-SELECT m.*, u.name AS author_name FROM cases_casemessage m LEFT JOIN accounts_user u ON u.id = m.author_id
-WHERE m.case_id = %s AND m.kind <> ALL(%s::text[]) ORDER BY m.at, m.id
-"""
+_MESSAGE = ready.ReadyRows(CaseMessage, "m")
+_MESSAGES = f"""
+SELECT {_MESSAGE.columns}, u.name FROM cases_casemessage m LEFT JOIN accounts_user u ON u.id = m.author_id
+WHERE m.case_id = %s::bigint AND m.kind <> ALL(%s::text[]) ORDER BY m.at, m.id
+"""  # noqa: S608 - names of our own columns
 
 
 def messages_of(case: Case, *, for_citizen: bool) -> list[CaseMessage]:
@@ -367,4 +369,9 @@ def messages_of(case: Case, *, for_citizen: bool) -> list[CaseMessage]:
     Each has `author_name`, None where the citizen wrote it.
     """
     hidden = sorted(INTERNAL_KINDS) if for_citizen else []
-    return list(CaseMessage.objects.raw(_MESSAGES, [case.pk, hidden]))
+    found = []
+    for *columns, author_name in ready.rows(_MESSAGES, [case.pk, hidden]):
+        message = _MESSAGE(columns)
+        message.author_name = author_name
+        found.append(message)
+    return found

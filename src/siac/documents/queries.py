@@ -6,14 +6,16 @@ from django.db.models import Count, Sum
 
 from siac.documents.domain.files import Code, Visibility
 from siac.documents.models import Attachment
+from siac.infra import ready
 from siac.kernel.errors import Refused
 
-_OF_SUBJECTS = """
-SELECT a.* FROM documents_attachment a JOIN unnest(%s::text[], %s::bigint[]) AS wanted (subject_type,
-  subject_id)
+_FILE = ready.ReadyRows(Attachment, "a")
+_OF_SUBJECTS = f"""
+SELECT {_FILE.columns} FROM documents_attachment a
+JOIN unnest(%s::text[], %s::bigint[]) AS wanted (subject_type, subject_id)
   ON a.subject_type = wanted.subject_type AND a.subject_id = wanted.subject_id
-WHERE a.institution_id = %s ORDER BY a.uploaded_at, a.id
-"""
+WHERE a.institution_id = %s::bigint ORDER BY a.uploaded_at, a.id
+"""  # noqa: S608 - names of our own columns
 
 
 def attachments_of(
@@ -22,7 +24,7 @@ def attachments_of(
     """Return the files of each subject, oldest first (1 SQL), tombstones of erased ones included."""
     ids = list(subject_ids)
     found: dict[int, list[Attachment]] = {pk: [] for pk in ids}
-    for row in Attachment.objects.raw(_OF_SUBJECTS, [[subject_type] * len(ids), ids, institution_id]):
+    for row in map(_FILE, ready.rows(_OF_SUBJECTS, [[subject_type] * len(ids), ids, institution_id])):
         if row.visibility == Visibility.PUBLIC or not public_only:
             found[row.subject_id or 0].append(row)
     return found
@@ -35,7 +37,7 @@ def attachments_of_several(
     pairs = [(subject_type, pk) for subject_type, ids in subjects.items() for pk in ids]
     values = [[subject_type for subject_type, _ in pairs], [pk for _, pk in pairs], institution_id]
     found: dict[tuple[str, int], list[Attachment]] = {}
-    for row in Attachment.objects.raw(_OF_SUBJECTS, values):
+    for row in map(_FILE, ready.rows(_OF_SUBJECTS, values)):
         found.setdefault((row.subject_type, row.subject_id or 0), []).append(row)
     return found
 

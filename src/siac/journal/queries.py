@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from siac.infra import ready
 from siac.journal.models import JournalEntry
 
 SEAL_LATE = 15  # minutes; it is done every five
@@ -58,7 +59,8 @@ def history(institution_id: int, stream: str) -> list[JournalEntry]:
 
 
 _HAPPENINGS = """
-SELECT kind, at, actor_id FROM journal_journalentry WHERE institution_id = %s AND stream = %s ORDER BY seq
+SELECT kind, at, actor_id FROM journal_journalentry
+WHERE institution_id = %s::bigint AND stream = %s ORDER BY seq
 """
 
 
@@ -103,9 +105,7 @@ class Happening(NamedTuple):
 
 def happenings(institution_id: int, stream: str) -> list[Happening]:
     """Return what happened in one stream, oldest first (1 SQL)."""
-    with connection.cursor() as cursor:
-        cursor.execute(_HAPPENINGS, [institution_id, stream])
-        return [Happening(*row) for row in cursor.fetchall()]
+    return [Happening(*row) for row in ready.rows(_HAPPENINGS, [institution_id, stream])]
 
 
 def histories(institution_id: int, streams: list[str]) -> dict[str, list[JournalEntry]]:

@@ -27,7 +27,10 @@ from siac.people.texts import ERASED_NAME, NO_NAME
 
 SHORTEST_FACTOR = 4
 SHORTEST_PHONE = 8  # digits
-_SEALED = "SELECT person_id, sealed FROM people_identity WHERE institution_id = %s AND person_id = ANY(%s)"
+_SEALED = """
+SELECT person_id, sealed FROM people_identity
+WHERE institution_id = %s::bigint AND person_id = ANY(%s::bigint[])
+"""
 _NAMED = """
 SELECT p.id, i.sealed FROM people_person p LEFT JOIN people_identity i ON i.person_id = p.id
 WHERE p.institution_id = %s AND p.id = ANY(%s)
@@ -36,9 +39,8 @@ WHERE p.institution_id = %s AND p.id = ANY(%s)
 
 def identities(institution_id: int, person_ids: Sequence[int]) -> dict[int, PersonData]:
     """Return the identities that exist among `person_ids` (1 SQL). Pages use `reveal` or `names` instead."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SEALED, [institution_id, list(person_ids)])
-        return {pk: vault.opened(institution_id, pk, blob) for pk, blob in cursor.fetchall()}
+    found = ready.rows(_SEALED, [institution_id, list(person_ids)])
+    return {pk: vault.opened(institution_id, pk, blob) for pk, blob in found}
 
 
 def names(institution_id: int, ids: Iterable[int | None]) -> dict[int, str]:
