@@ -145,9 +145,7 @@ class TestStoredClocks:
         assume(asked_on <= ended.due_on)
         stopped = start + timedelta(days=until)
         answered_on = stopped.astimezone(ZoneInfo("America/Santiago")).date()
-        assume(
-            asked_on <= answered_on
-        )  # the first day is late where what began on a day off begins with others
+        assume(asked_on <= answered_on)  # the first day is late after holidays
         # An answer on a day off counts from the next one; a case that ends by
         # mistake on such a day does not gain it.
         assume(calendar_for("CL-CO").is_business(answered_on))
