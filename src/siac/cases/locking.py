@@ -9,7 +9,7 @@ line of a bulk action) may be written meanwhile.
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from siac.cases.models import Case
 
@@ -24,3 +24,8 @@ def lock_cases(case_ids: Iterable[int]) -> None:
     several does this before the first change.
     """
     list(cases_to_lock().filter(pk__in=set(case_ids)).values_list("pk"))
+
+
+def lock_with_joined(case_id: int) -> None:
+    """Lock a case and those joined to it, the lowest id first (1 SQL): what ends it changes them too."""
+    list(cases_to_lock().filter(Q(pk=case_id) | Q(merged_into=case_id)).values_list("pk"))
