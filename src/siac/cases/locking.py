@@ -9,7 +9,8 @@ line of a bulk action) may be written meanwhile.
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db import transaction
+from django.db.models import QuerySet
 
 from siac.cases.models import Case
 
@@ -26,6 +27,19 @@ def lock_cases(case_ids: Iterable[int]) -> None:
     list(cases_to_lock().filter(pk__in=set(case_ids)).values_list("pk"))
 
 
-def lock_with_joined(case_id: int) -> None:
-    """Lock a case and those joined to it, the lowest id first (1 SQL): what ends it changes them too."""
-    list(cases_to_lock().filter(Q(pk=case_id) | Q(merged_into=case_id)).values_list("pk"))
+def lock_with_joined(case_id: int, *others: int) -> None:
+    """Lock a case, those joined to it and `others`, the lowest id first (5 SQL): what ends it changes them.
+
+    Where another one was joined while this waited, all are let go and locked anew: taken by itself it would
+    be out of order.
+    """
+    joined = Case.objects.filter(merged_into=case_id).order_by().values_list("pk", flat=True)
+    wanted, known = {case_id, *others}, set(joined)
+    while True:
+        point = transaction.savepoint()
+        lock_cases(wanted | known)
+        if set(joined.all()) <= known:
+            transaction.savepoint_commit(point)
+            return
+        transaction.savepoint_rollback(point)
+        known = set(joined.all())

@@ -29,9 +29,9 @@ from siac.cases.domain.clock_kinds import CORRECTION, SUBJECT
 from siac.cases.domain.endings import BY_LAPSE, REVIEWABLE, Ending
 from siac.cases.domain.numbers import parse_folio
 from siac.cases.domain.states import Move, State, after
-from siac.cases.locking import cases_to_lock, lock_cases, lock_with_joined
+from siac.cases.locking import cases_to_lock, lock_with_joined
 from siac.cases.models import Case, MessageKind
-from siac.clocks.public import Clock, Correction, running_clocks
+from siac.clocks.public import Clock, Correction, lock_clocks, running_clocks
 from siac.documents.public import CheckedFile
 from siac.infra.turns import Step
 from siac.kernel.errors import Refused
@@ -72,6 +72,8 @@ def end_without_reply(
     Those joined to it were promised its answer: each comes back, to be answered by itself. Who withdraws or
     does not complete a request does so for nobody else (art. 42 Ley 19.880, art. 94.2 Ley 39/2015).
     """
+    if joined := _promised(case):
+        lock_clocks(institution_id=institution.pk, subject_type=SUBJECT, subject_ids=[case.pk, *joined])
     data: dict[str, Any] = write(case, kind, body, author=actor, now=now, files=files)
     case.state, case.ending, case.closed_at = state, ending, now
     end_without_answer(institution, case, now=now)
@@ -79,8 +81,11 @@ def end_without_reply(
     if ending in REVIEWABLE:
         data["appeals"] = len(open_appeals(institution, case, against="denial", now=now))
     data["ending"] = ending.value
-    if released := _let_go(institution, case, actor=actor, now=now):
-        data["released"] = released
+    for pk in joined:
+        other, again = locked(institution, pk, None, Move.REOPEN)
+        _come_back(institution, other, again, LET_GO, actor=actor, now=now)
+    if joined:
+        data["released"] = joined
     tell(case, f"cases.{ending.value}", now=now, message=data["message"])
     return keep(case, f"cases.{ending.value}", actor=actor, now=now, fields=_FIELDS, data=data)
 
@@ -340,8 +345,7 @@ def merge_case(
         raise Refused("merge_itself")
     # Always in the same order, so that two officers joining the same two cases
     # cannot wait for each other for ever.
-    along = Case.objects.filter(merged_into=case_id).values_list("pk", flat=True)
-    lock_cases((case_id, target, *along))
+    lock_with_joined(case_id, target)
     case, state = locked(institution, case_id, version, Move.MERGE)
     main = Case.objects.get(pk=target)
     if not main.is_open:
@@ -392,20 +396,17 @@ def reopen_case(
     return _come_back(institution, case, state, reason, actor=actor, now=now)
 
 
-def _let_go(institution: Institution, main: Case, *, actor: User | None, now: datetime) -> list[int]:
-    """Bring back what was joined to `main`, which ends without an answer; return which (1 SQL where nothing
-    was). What was joined before the last answer of `main` got that answer, and stays.
+def _promised(main: Case) -> list[int]:
+    """Return what was joined to `main` and still waits for its answer (1 SQL where nothing was joined): those
+    joined before its last answer got that one.
     """
     waiting = main.merged.filter(erased_at=None).order_by("pk")
     joined = dict(waiting.values_list("pk", "closed_at"))
-    if joined:
-        answers = main.messages.filter(kind=MessageKind.ANSWER).order_by("-pk")
-        last = answers.values_list("at", flat=True).first()
-        joined = {pk: at for pk, at in joined.items() if last is None or (at and at > last)}
-    for pk in joined:
-        other, state = locked(institution, pk, None, Move.REOPEN)
-        _come_back(institution, other, state, LET_GO, actor=actor, now=now)
-    return list(joined)
+    if not joined:
+        return []
+    answers = main.messages.filter(kind=MessageKind.ANSWER).order_by("-pk")
+    last = answers.values_list("at", flat=True).first()
+    return [pk for pk, at in joined.items() if last is None or (at and at > last)]
 
 
 def _come_back(
