@@ -115,7 +115,7 @@ def cancel(
 
 
 def lock_clocks(*, institution_id: int, subject_type: str, subject_ids: Sequence[int]) -> None:
-    """Lock all clocks of subjects, the lowest id first (1 SQL): whoever changes those of several subjects does
+    """Lock all clocks of subjects, the lowest id first (1 SQL): whoever changes those of several does
     this before the first change.
     """
     wanted = {"institution_id": institution_id, "subject_type": subject_type, "subject_id__in": subject_ids}
