@@ -7,14 +7,15 @@ import pytest
 from django.utils import timezone
 
 from siac.accounts.public import Role
-from siac.cases.commands.endings import merge_case
+from siac.cases.commands.citizen import contest_answer
+from siac.cases.commands.endings import dismiss_case, merge_case, transfer_case, withdraw_case
 from siac.cases.linking.commands import link_cases, split_case, unlink_cases
 from siac.cases.models import Case, CaseLink, Presence
 from siac.cases.restricting.commands import restrict_case
 from siac.cases.teamwork.presence import forget_presence, sign_presence
 from siac.clocks.public import Clock
 from siac.journal.models import JournalEntry
-from siac.journal.public import history
+from siac.journal.public import history, verify_institution
 from siac.kernel.errors import Refused
 from siac.notices.models import Notice
 from tests.factories import ANONYMOUS, NOW, answer, file
@@ -80,6 +81,64 @@ def test_a_case_restricted_later_is_no_longer_named_by_those_linked_or_joined_wi
     assert (
         two.folio in house.client(R.HEAD_OF_UNIT).get(address(house, one)).text
     )  # from inside, the way out stays
+
+
+def ends(house, case, how):
+    """End a case without an answer, as its person or an officer does."""
+    common = {"institution": house.institution, "case_id": case.pk, "now": NOW + timedelta(hours=2)}
+    officer = {**common, "version": None, "actor": house.user(R.HEAD_OF_UNIT)}
+    if how == "withdrawn":
+        withdraw_case(**common, body="Ya no la necesito.", actor=None)
+    elif how == "transferred":
+        transfer_case(**officer, competent_body="Otro organismo", reason="No es de nuestra competencia.")
+    else:
+        dismiss_case(**officer, reason="No cumple lo que pide la ley.")
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "transferred", "dismissed"])
+def test_what_was_joined_to_a_case_that_ends_without_an_answer_comes_back_with_its_term(house, how):
+    main, joined, further = (file(house, "consulta", unit_id=house.units["obras"]) for _ in range(3))
+    due = joined.legal_due_on
+    assert due is not None
+    join(house, further, joined)
+    join(house, joined, main)
+    ends(house, main, how)
+    for other in (joined, further):
+        other.refresh_from_db()
+        assert (other.state, other.ending, other.merged_into_id) == ("with_unit", "", None)
+        assert other.legal_due_on == due and other.due_on is not None
+        assert Clock.objects.filter(subject_type="case", subject_id=other.pk, state="running").exists()
+        assert last_kind(other) == "cases.reopened"
+        assert Notice.objects.filter(subject_id=other.pk, kind="cases.reopened").count() == 1
+    main.refresh_from_db()
+    assert main.ending == how
+    assert verify_institution(house.institution.pk).problems == []
+
+
+def test_who_got_the_answer_of_a_case_does_not_come_back_when_its_review_is_withdrawn(house):
+    main, first, second = (file(house, "consulta", unit_id=house.units["obras"]) for _ in range(3))
+    join(house, first, main)
+    answer(house, main, now=NOW + timedelta(minutes=5))
+    contest_answer(
+        institution=house.institution, case_id=main.pk, body="No me sirve.", now=NOW + timedelta(minutes=30)
+    )
+    join(house, second, main, now=NOW + timedelta(hours=1))
+    ends(house, main, "withdrawn")
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, first.ending) == ("closed", "merged")
+    assert (second.state, second.ending) == ("with_unit", "")
+
+
+def join(house, case, into, *, now=NOW):
+    merge_case(
+        institution=house.institution,
+        case_id=case.pk,
+        version=None,
+        into=into.folio,
+        actor=house.user(R.HEAD_OF_UNIT),
+        now=now,
+    )
 
 
 def test_what_is_not_linked(house):

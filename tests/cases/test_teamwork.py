@@ -149,6 +149,12 @@ def task(house, case, **more):
     return CaseTask.objects.latest("pk")
 
 
+def test_a_second_press_adds_no_second_task(house, case):
+    first = task(house, case)
+    assert task(house, case) == first and task(house, case, text="Otra cosa") != first
+    assert CaseTask.objects.filter(case=case).count() == 2
+
+
 def listed(house, role):
     return house.client(role).get(reverse("workspace:cases:tasks", args=[house.slug])).content.decode()
 

@@ -10,7 +10,7 @@ from siac.clocks.commands.calendar import (
     seed_calendars,
 )
 from siac.clocks.commands.clocks import extend, pause, plan_clock, plan_term, resume, start_clocks
-from siac.clocks.commands.ending import cancel, finish, revive, settle_overdue
+from siac.clocks.commands.ending import cancel, finish, lock_clocks, revive, settle_overdue
 from siac.clocks.commands.erasing import erase_reasons
 from siac.clocks.commands.moves import apply_calendar_change
 from siac.clocks.commands.own_rules import save_own_rule
@@ -99,6 +99,7 @@ __all__ = [
     "law_rule",
     "layer_codes",
     "layer_versions",
+    "lock_clocks",
     "on_missed",
     "open_clocks",
     "open_municipality",

@@ -48,7 +48,9 @@ def _raise_in(institution: Institution, *, now: datetime) -> int:
     if appealed:
         for step, having in _by_step((kind.pk, kind.appeal_steps()) for kind in ours).items():
             raised += climb.appeals(having, step)
-    made = CaseAlert.objects.bulk_create(raised, ignore_conflicts=True, batch_size=BATCH)
+    # Each holds its clock: the lowest id first, as whoever changes clocks takes them.
+    ordered = sorted(raised, key=lambda alert: alert.clock_id)
+    made = CaseAlert.objects.bulk_create(ordered, ignore_conflicts=True, batch_size=BATCH)
     if made:
         _mail(institution, raised, now=now)
     return len(raised)

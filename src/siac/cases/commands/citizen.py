@@ -28,16 +28,15 @@ def add_information(
 ) -> Case:
     """Keep what the citizen adds; a clock that was waiting for it runs again from this day.
 
-    `actor` is whoever of the house adds it for the citizen; None when the citizen does, whose
-    second press on the button adds nothing.
+    `actor` is whoever of the house adds it for the citizen; None when the citizen does. A second press on the
+    button adds nothing.
 
     Raises:
         Refused: the text is empty or too long, or the case is answered or closed.
     """
     case, state = locked(institution, case_id, None, Move.INFORM)
-    if actor is None and is_repeated(
-        case, MessageKind.INFORMATION, body, author=None, now=now, files=files or ()
-    ):
+    if is_repeated(case, MessageKind.INFORMATION, body, author=None, now=now, files=files or ()):
+        case.version -= 1  # as it stands: nothing is kept
         return case
     data = write(case, MessageKind.INFORMATION, body, author=None, now=now, files=files)
     was_waiting = case.state != state

@@ -29,9 +29,9 @@ from siac.cases.domain.clock_kinds import CORRECTION, SUBJECT
 from siac.cases.domain.endings import BY_LAPSE, REVIEWABLE, Ending
 from siac.cases.domain.numbers import parse_folio
 from siac.cases.domain.states import Move, State, after
-from siac.cases.locking import cases_to_lock, lock_cases
+from siac.cases.locking import cases_to_lock, lock_with_joined
 from siac.cases.models import Case, MessageKind
-from siac.clocks.public import Clock, Correction, running_clocks
+from siac.clocks.public import Clock, Correction, lock_clocks, running_clocks
 from siac.documents.public import CheckedFile
 from siac.infra.turns import Step
 from siac.kernel.errors import Refused
@@ -41,6 +41,7 @@ JOINED = "Su solicitud se responderá junto con otra que trata de lo mismo."
 """Neither text of a joining names the other case: what is written stays, and the other may be restricted
 later. Pages name it as long as its reader may know of it.
 """
+LET_GO = "La solicitud con la que se iba a responder terminó sin respuesta: la suya sigue por separado."
 _FIELDS = (
     "state",
     "ending",
@@ -65,7 +66,14 @@ def end_without_reply(
     now: datetime,
     files: list[CheckedFile] | None = None,
 ) -> Case:
-    """Close `case`, which is locked, as `ending`; tell the person why and what can be done about it."""
+    """Close `case`, which is locked with those joined to it, as `ending`; tell the person why and what can be
+    done about it.
+
+    Those joined to it were promised its answer: each comes back, to be answered by itself. Who withdraws or
+    does not complete a request does so for nobody else (art. 42 Ley 19.880, art. 94.2 Ley 39/2015).
+    """
+    if joined := _promised(case):
+        lock_clocks(institution_id=institution.pk, subject_type=SUBJECT, subject_ids=[case.pk, *joined])
     data: dict[str, Any] = write(case, kind, body, author=actor, now=now, files=files)
     case.state, case.ending, case.closed_at = state, ending, now
     end_without_answer(institution, case, now=now)
@@ -73,6 +81,11 @@ def end_without_reply(
     if ending in REVIEWABLE:
         data["appeals"] = len(open_appeals(institution, case, against="denial", now=now))
     data["ending"] = ending.value
+    for pk in joined:
+        other, again = locked(institution, pk, None, Move.REOPEN)
+        _come_back(institution, other, again, LET_GO, actor=actor, now=now)
+    if joined:
+        data["released"] = joined
     tell(case, f"cases.{ending.value}", now=now, message=data["message"])
     return keep(case, f"cases.{ending.value}", actor=actor, now=now, fields=_FIELDS, data=data)
 
@@ -93,6 +106,7 @@ def withdraw_case(
     Raises:
         Refused: no reason or record given, changed meanwhile, or the case is answered already.
     """
+    lock_with_joined(case_id)
     case, state = locked(institution, case_id, version, Move.WITHDRAW)
     return end_without_reply(
         institution,
@@ -126,6 +140,7 @@ def transfer_case(
     Raises:
         Refused: no body or reason named, changed meanwhile, or the case is answered already.
     """
+    lock_with_joined(case_id)
     case, state = locked(institution, case_id, version, Move.TRANSFER)
     if not competent_body.strip() or not reason.strip():
         raise Refused("text_missing")
@@ -163,6 +178,7 @@ def dismiss_case(
     Raises:
         Refused: no reason, changed meanwhile, the case is answered already, or as `check_denial`.
     """
+    lock_with_joined(case_id)
     case, state = locked(institution, case_id, version, Move.DISMISS)
     rule, denial = legal_rule(case), Denial(ground, reason, reserve_id)
     why = None
@@ -197,6 +213,7 @@ def declare_lapsed(
             ended (correction_still_running); the person completed it
             (correction_done); no reason; changed meanwhile.
     """
+    lock_with_joined(case_id)
     case, state = locked(institution, case_id, version, Move.LAPSE)
     rule, clock = legal_rule(case), correction_clock(case)
     correction = asked_of(rule, clock) if rule else None
@@ -249,6 +266,7 @@ def settle_lapsed_correction(*, institution: Institution, case_id: int, now: dat
     Raises:
         Refused: nobody was asked, it was completed or ended meanwhile, or the term has not passed.
     """
+    lock_with_joined(case_id)
     case, proceeds = locked(institution, case_id, None, Move.PROCEED)
     rule, clock = legal_rule(case), correction_clock(case)
     asked = asked_of(rule, clock) if rule else None
@@ -327,8 +345,7 @@ def merge_case(
         raise Refused("merge_itself")
     # Always in the same order, so that two officers joining the same two cases
     # cannot wait for each other for ever.
-    along = Case.objects.filter(merged_into=case_id).values_list("pk", flat=True)
-    lock_cases((case_id, target, *along))
+    lock_with_joined(case_id, target)
     case, state = locked(institution, case_id, version, Move.MERGE)
     main = Case.objects.get(pk=target)
     if not main.is_open:
@@ -376,6 +393,25 @@ def reopen_case(
         Refused: no reason, changed meanwhile, or the case is not closed.
     """
     case, state = locked(institution, case_id, version, Move.REOPEN)
+    return _come_back(institution, case, state, reason, actor=actor, now=now)
+
+
+def _promised(main: Case) -> list[int]:
+    """Return what was joined to `main` and still waits for its answer (1 SQL where nothing was joined): those
+    joined before its last answer got that one.
+    """
+    waiting = main.merged.filter(erased_at=None).order_by("pk")
+    joined = dict(waiting.values_list("pk", "closed_at"))
+    if not joined:
+        return []
+    answers = main.messages.filter(kind=MessageKind.ANSWER).order_by("-pk")
+    last = answers.values_list("at", flat=True).first()
+    return [pk for pk, at in joined.items() if last is None or (at and at > last)]
+
+
+def _come_back(
+    institution: Institution, case: Case, state: State, reason: str, *, actor: User | None, now: datetime
+) -> Case:
     data: dict[str, Any] = write(case, MessageKind.REOPENING, reason, author=actor, now=now)
     data["ending"] = case.ending
     since, case.closed_at, case.contest_until = case.closed_at, None, None

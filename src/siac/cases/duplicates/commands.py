@@ -12,6 +12,7 @@ from siac.cases.commands.handling import locked
 from siac.cases.commands.terms import legal_rule
 from siac.cases.domain.endings import Ending
 from siac.cases.domain.states import Move
+from siac.cases.locking import lock_with_joined
 from siac.cases.models import Case, MessageKind
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution
@@ -41,6 +42,7 @@ def archive_duplicate(
     first = seen_by_folio(institution, actor, of)
     if first.pk == case_id:
         raise Refused("merge_itself")
+    lock_with_joined(case_id)
     case, state = locked(institution, case_id, version, Move.DUPLICATE)
     rule = legal_rule(case)
     if rule is None or "duplicate" not in rule.related:

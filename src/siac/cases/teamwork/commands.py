@@ -9,6 +9,7 @@ from django.db import transaction
 from siac.accounts.public import User, user_of
 from siac.cases.access import visible_to
 from siac.cases.commands.handling import add_note, keep, locked
+from siac.cases.commands.writing import REPEATED_WITHIN
 from siac.cases.domain.checklist import owed
 from siac.cases.domain.states import Move
 from siac.cases.models import Case, CaseMessage, CaseTask, ChecklistTick, Mention
@@ -105,7 +106,8 @@ def add_task(
     actor: User,
     now: datetime,
 ) -> Case:
-    """Write down what a person or a unit shall do on a case until the local day `due_on`.
+    """Write down what a person or a unit shall do on a case until the local day `due_on`; a second press on
+    the button adds nothing.
 
     Raises:
         Refused: no text, nobody or two to do it or somebody unknown (task_for_whom), somebody who may not
@@ -119,16 +121,10 @@ def add_task(
     today = institution.local_date(now)
     if due_on < today or (due_on - today).days > FARTHEST_DAYS:
         raise Refused("task_day")
-    task = CaseTask.objects.create(
-        institution=institution,
-        case=case,
-        text=words,
-        user_id=user_id,
-        unit_id=unit_id,
-        due_on=due_on,
-        created_by=actor,
-        created_at=now,
-    )
+    same = {"text": words, "user_id": user_id, "unit_id": unit_id, "due_on": due_on, "created_by": actor}
+    if CaseTask.objects.filter(case=case, created_at__gte=now - REPEATED_WITHIN, **same).exists():
+        return case
+    task = CaseTask.objects.create(institution=institution, case=case, created_at=now, **same)
     data = {"task": task.pk, "user": user_id, "unit": unit_id, "due_on": due_on.isoformat()}
     return keep(case, "cases.task_added", actor=actor, now=now, fields=(), data=data)
 

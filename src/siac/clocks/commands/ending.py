@@ -114,6 +114,14 @@ def cancel(
     return len(clocks)
 
 
+def lock_clocks(*, institution_id: int, subject_type: str, subject_ids: Sequence[int]) -> None:
+    """Lock all clocks of subjects, the lowest id first (1 SQL): whoever changes those of several does
+    this before the first change.
+    """
+    wanted = {"institution_id": institution_id, "subject_type": subject_type, "subject_id__in": subject_ids}
+    list(Clock.objects.select_for_update().filter(**wanted).order_by("pk").values_list("pk"))
+
+
 @transaction.atomic
 def revive(
     *, institution_id: int, subject_type: str, subject_id: int, since: datetime, now: datetime

@@ -17,6 +17,10 @@ _PHONE_DIGITS = (9, 8, 7, 6)
 _SHORTEST_FORGIVEN = 4
 _MOST_FORGIVEN = 4
 _LONGEST_QUERY = 200
+_PARTICLES = frozenset(
+    ["de", "del", "la", "las", "lo", "los", "y", "e", "da", "do", "dos", "san", "santa", "van", "von"]
+)
+"""Words that begin many a surname and are none by themselves."""
 _LABELS = frozenset(label for document in documents().values() for label in document.labels) | {
     "tel", "telefono", "fono", "cel", "celular", "movil", "documento", "numero", "nro", "no",
 }  # fmt: skip
@@ -230,12 +234,24 @@ def second_factors(data: PersonData, size: int) -> list[str]:
 
 def proving_names(data: PersonData) -> list[str]:
     """Return what proves who it is where the person gave neither document, mail nor telephone (a letter, or
-    somebody at the desk): the surnames, or the first of them, `as_typed`. Empty where they gave any of those.
+    someone at the desk): the name, the surnames, or the first of them with its particles, `as_typed`.
+
+    Where the name is in one piece, as the registry keeps that of a letter, any word behind the first may
+    begin the surnames. Of a body the whole name: anybody guesses «Junta». Nothing where any of those was
+    given.
     """
     if data.document_number or data.email or data.phone:
         return []
-    name = as_typed(data.family_names or data.given_names)
-    return sorted({part for part in (name, name.partition(" ")[0]) if part})
+    parts = as_typed(data.family_names or data.given_names).split()
+    if not parts:
+        return []
+    proofs = {" ".join(parts)}
+    if data.kind == PersonKind.NATURAL:
+        begins = (0,) if data.family_names else range(1, len(parts))
+        for tail in (parts[begin:] for begin in begins):
+            own = next((place for place, part in enumerate(tail, 1) if part not in _PARTICLES), None)
+            proofs |= {" ".join(tail), " ".join(tail[:own])} if own else set()
+    return sorted(proofs)
 
 
 def as_typed(name: str) -> str:
