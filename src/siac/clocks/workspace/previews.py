@@ -79,7 +79,7 @@ def _decide(request: HttpRequest, access: Access, row: CalendarPreview) -> HttpR
                 preview_id=row.pk,
                 institution_id=row.institution_id,
                 actor_id=access.user.pk,
-                seen=request.POST.get("visto") or None,
+                seen=request.POST.get("visto", ""),
                 now=now,
             )
             return redirect("workspace:clocks:change", slug, change.pk)
