@@ -11,6 +11,7 @@ PARTS = (
     "memory",
     "verify",
     "visits",
+    "clients",
     "import",
     "bulk",
     "calendar",

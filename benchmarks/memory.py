@@ -2,16 +2,8 @@
 """How much memory a real web worker holds after pages and exports."""
 
 import http.cookiejar
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -20,6 +12,7 @@ from django.db import connection
 
 from benchmarks.fill import SLUG
 from benchmarks.requests import OFFICER, WORK
+from benchmarks.serving import serving
 from siac.cases.models import Case
 from siac.config.demonstration.accounts import PASSWORD
 from siac.organizations.public import Institution
@@ -42,7 +35,8 @@ class Memory:
 def worker_memory(institution: Institution, rounds: int) -> Memory:
     """Start `siac serve` with one worker, sign in, visit pages, take exports, and weigh it."""
     connection.close()
-    with _serving() as (process, base):
+    with serving(WEB_WORKERS="1") as (process, port):
+        base = f"http://127.0.0.1:{port}"
         browser = _Browser(base)
         browser.get(f"/{SLUG}/")
         first = _weight(process)
@@ -103,36 +97,6 @@ class _Browser:
             if "login" in answer.url and not may_sign_in:
                 raise SystemExit(f"memory: {path} asked to sign in")
             return str(answer.read().decode(errors="replace"))
-
-
-@contextmanager
-def _serving() -> Iterator[tuple[psutil.Process, str]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-c", "from siac.config.cli import main; main()", "serve"]
-    only = {"PORT": str(port), "HOST": "127.0.0.1", "WEB_WORKERS": "1"}
-    server = subprocess.Popen(command, env={**os.environ, **only})
-    base = f"http://127.0.0.1:{port}"
-    try:
-        _wait(base)
-        yield psutil.Process(server.pid), base
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def _wait(base: str) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(f"{base}/{SLUG}/", timeout=10).close()
-            return
-        except urllib.error.HTTPError as error:
-            raise SystemExit(f"memory: the portal answered {error.code}") from error
-        except OSError:
-            time.sleep(0.3)
-    raise SystemExit("memory: the web did not start")
 
 
 def _weight(server: psutil.Process) -> float:

@@ -63,7 +63,7 @@ def all_requests(institution: Institution, rounds: int) -> list[Request]:
 
 
 _SIGN_IN = {"login": OFFICER, "password": PASSWORD}
-_TYPED = {
+TYPED = {
     "subject": "Filtración de agua",
     "body": "Se llueve la sala.",
     "q_establecimiento": "Escuela",
@@ -81,7 +81,7 @@ def _visitor() -> Client:
 def _filled_in() -> tuple[Client, str]:
     """Send the form once; return who did and where it is sent from for good."""
     citizen = _visitor()
-    return citizen, citizen.post(f"{BASE}/solicitud/reclamo/", _TYPED)["Location"]
+    return citizen, citizen.post(f"{BASE}/solicitud/reclamo/", TYPED)["Location"]
 
 
 def _both_posts() -> Send:

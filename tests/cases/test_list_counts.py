@@ -10,14 +10,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from siac.accounts.public import Role
-from siac.cases.access import visible_to
+from siac.cases.access import hidden_from, people_hidden_from, sees_all_of, visible_to
 from siac.cases.lists.counts import list_counts
-from siac.cases.models import Case
+from siac.cases.models import Case, CaseExport
 from siac.cases.public import save_kind
 from siac.cases.queries import VIEWS, in_view, narrowed
 from siac.cases.teamwork.commands import add_task
 from siac.infra import counting
 from siac.organizations.public import access_in, grant_role
+from siac.people.public import PersonData, save_person
 from siac.ui import navigation
 from tests.cases.registers import fill
 from tests.factories import NOW, file
@@ -176,6 +177,35 @@ def test_the_cases_behind_a_figure_of_a_kind_are_found_by_an_index(house, regist
         institution=house.institution, kind=register["rare"], answered_at__gte=NOW - timedelta(days=400)
     )
     assert indexes_of(rows.only("pk").order_by("-answered_at", "-pk")) == {"cases_kind_answered"}
+
+
+def exported(house, cases: list[int]):
+    """Return an export of some cases, as its owner would fetch it."""
+    owner = house.user(Role.UNIT_OFFICER)
+    row = CaseExport.objects.create(
+        institution=house.institution, case_ids=cases, requested_by=owner, created_at=NOW
+    )
+    return CaseExport.objects.filter(pk=row.pk)
+
+
+def test_whether_a_few_cases_are_hidden_is_asked_of_them_alone(house, register):
+    access = house.access(Role.UNIT_OFFICER)
+    few = list(Case.objects.order_by("-pk").values_list("pk", flat=True)[:25])
+    Case.objects.filter(pk__in=few).update(unit=house.units["obras"])
+    hidden, seen = (save_person(house.institution.pk, PersonData(given_names=name), NOW) for name in "AB")
+    Case.objects.filter(pk__in=few[:3]).update(is_restricted=True, assignee=None, person=hidden)
+    Case.objects.filter(pk__in=few[3:]).update(person=seen)
+    with CaptureQueriesContext(connection) as captured:
+        assert hidden_from(access, few) == set(few[:3])
+        assert not sees_all_of(access, exported(house, few))
+        assert sees_all_of(access, exported(house, few[3:]))
+        assert people_hidden_from(access, [hidden, seen]) == {hidden}
+    for query in captured:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF, COSTS OFF) {query['sql']}")
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+        assert "Seq Scan on cases_case" not in plan, plan
+        assert max(int(float(rows)) for rows in re.findall(r"rows=([\d.]+)", plan)) <= 25, plan
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 """Rows read by a kept statement are those that Django reads."""
 
 import pytest
+from django.db import connection
 
 from siac.cases.models import Case, CaseText
 from siac.cases.public import CaseKind
 from siac.clocks.public import Clock
+from siac.infra.counting import counted, ready_counts
 from siac.infra.kept_rows import KeptRows
 from tests.factories import file
 from tests.sql_counts import exactly
@@ -34,3 +36,17 @@ def test_what_is_filed_later_is_there_and_a_percent_in_a_value_is_one(house):
 def test_a_list_that_cannot_hold_anything_asks_for_nothing():
     with exactly(0):
         assert KeptRows(Case.objects.filter(pk__in=[]), ["pk"]).read() == []
+
+
+def test_a_statement_that_is_read_again_is_not_planned_again(house):
+    kept = KeptRows(Case.objects.filter(institution=house.institution), ["pk"])
+    counts = ready_counts({"all": Case.objects.filter(institution=house.institution)})
+    for _ in range(3):
+        kept.read()
+        counted(counts)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE %s",
+            [f"%{Case._meta.db_table}%institution_id%= {house.institution.pk}%"],
+        )
+        assert cursor.fetchall() == [(3, 0), (3, 0)]

@@ -13,10 +13,12 @@ from siac.infra.health import LONGEST_STEP, works_check
 from siac.infra.jobs import WhileAway
 from siac.infra.longwork import (
     LEASE,
+    LOST_AFTER,
     Ended,
     begin,
     fail,
     finish,
+    queue_lost,
     real_time,
     run_long,
     stop,
@@ -206,3 +208,31 @@ def test_its_page_says_how_far_it_is_and_offers_only_what_can_be_done(state, wor
     assert ("Seguir</button>" in shown) == (state in {"failed", "stopped"})
     assert ("<progress" in shown) == (state in {"waiting", "running"})
     assert ("KeyError" in shown) == (state == "failed")
+
+
+def test_a_work_whose_job_is_gone_is_queued_again_once(work):
+    later = NOW + LOST_AFTER + timedelta(minutes=1)
+    assert queue_lost(now=later) == 0
+    (job,) = ProcrastinateJob.objects.filter(lock=f"organizations.staffsheet:{work.pk}")
+    given = job.args
+    ProcrastinateJob.objects.all().delete()
+    assert queue_lost(now=NOW + LOST_AFTER) == 0
+    assert queue_lost(now=later) == 1
+    assert queue_lost(now=later) == 0
+    (job,) = ProcrastinateJob.objects.filter(lock=f"organizations.staffsheet:{work.pk}")
+    assert job.args == given == {"sheet_id": work.pk}
+
+
+def test_a_work_that_ended_or_that_somebody_has_is_not_queued_again(house):
+    later, sheets = NOW + LOST_AFTER + timedelta(minutes=1), []
+    for _ in range(3):
+        row = StaffSheet.objects.create(institution=house.institution, name="x", created_at=NOW, total=4)
+        sheets.append(begin(LINE, row, now=NOW, refusal="sheet_moving"))
+    done, stopped, held = sheets
+    ProcrastinateJob.objects.all().delete()
+    run(done)
+    stop(stopped, now=NOW, refusal="sheet_not_loading")
+    StaffSheet.objects.filter(pk=held.pk).update(state="running", leased_until=later)
+    assert queue_lost(now=later) == 0
+    assert queue_lost(now=later + timedelta(seconds=1)) == 1
+    assert ProcrastinateJob.objects.get().args == {"sheet_id": held.pk}

@@ -156,6 +156,28 @@ def test_a_telephone_proves_who_it_is_only_where_nothing_else_was_given(body, gi
     assert matches_second_factor(body.pk, save_person(body.pk, person, NOW), value) is right
 
 
+@pytest.mark.parametrize(
+    ("given", "value", "right"),
+    [
+        ({}, "Núñez Soto", True),
+        ({}, " nunez  soto ", True),
+        ({}, "NÚÑEZ", True),
+        ({}, "Soto", False),
+        ({}, "Ana", False),
+        ({}, "", False),
+        ({"family_names": ""}, "ana", True),
+        ({"phone": "+56 9 8000 0049"}, "Núñez Soto", False),
+        ({"email": "ana@ejemplo.org"}, "Núñez Soto", False),
+        ({"document_type": "rut", "document_number": "12345678-5"}, "Núñez Soto", False),
+    ],
+)
+def test_a_surname_proves_who_it_is_only_where_nobody_could_be_reached_otherwise(
+    body, given, value, right
+) -> None:
+    person = PersonData(**{"given_names": "Ana", "family_names": "Núñez Soto", "address": "Sol 1", **given})
+    assert matches_second_factor(body.pk, save_person(body.pk, person, NOW), value) is right
+
+
 def test_nobody_matches_nothing(body, other) -> None:
     nobody = save_person(body.pk, PersonData(), NOW)
     assert not matches_second_factor(body.pk, nobody, "")

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Func, IntegerField, Q, QuerySet
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable, NegatedExpression
 from django.http import Http404
 
 from siac.accounts.public import Right, User
@@ -73,7 +74,7 @@ def hidden_from(access: Access, case_ids: Collection[int]) -> set[int]:
     if not case_ids:
         return set()
     restricted = Case.objects.filter(institution=access.institution, pk__in=case_ids, is_restricted=True)
-    return set(restricted.exclude(pk__in=visible_to(access).values("pk")).values_list("pk", flat=True))
+    return set(restricted.filter(_unseen(access)).values_list("pk", flat=True))
 
 
 def not_yet_cases(access: Access, *, unit: str, kind: str = "") -> Q:
@@ -102,10 +103,14 @@ def sees_all_of(access: Access, prepared: QuerySet[Any]) -> bool:
     (1 SQL).
     """
     named = prepared.annotate(named=Func(F("case_ids"), function="unnest")).values("named")
-    lost = Case.objects.filter(institution=access.institution, pk__in=named).exclude(
-        pk__in=visible_to(access).values("pk")
-    )
-    return not lost.exists()
+    return not Case.objects.filter(_unseen(access), institution=access.institution, pk__in=named).exists()
+
+
+def _unseen(access: Access) -> "NegatedExpression[Combinable]":
+    """Return the condition that the holder of `access` does not see a case, looked
+    at case by case: of «not in» PostgreSQL would make the list of all they see.
+    """
+    return ~Exists(visible_to(access).filter(pk=OuterRef("pk")))
 
 
 def people_hidden_from(access: Access, person_ids: Collection[int]) -> set[int]:
@@ -116,7 +121,7 @@ def people_hidden_from(access: Access, person_ids: Collection[int]) -> set[int]:
     """
     if not person_ids:
         return set()
-    own = Naming(Case, "person", lambda access: Q(pk__in=visible_to(access).values("pk")))
+    own = Naming(Case, "person", lambda access: Q(~_unseen(access)))
     known: set[int | None] = set()
     hidden: set[int | None] = set()
     for each in (own, *namings()):
@@ -356,7 +361,7 @@ def may(access: Access, case: Case, right: Right) -> bool:
 
 def case_by_code(institution: Institution, code: str, second_factor: str) -> Case | None:
     """Return the case that a citizen follows with its code and e-mail or last digits of the document (of the
-    telephone, where the person gave nothing else).
+    telephone, where the person gave nothing else; the surname, where only an address).
 
     None where the code does not exist, is another body's, the case was erased, or the second factor does not
     match: the caller cannot tell which. An anonymous case has no second factor: its code alone opens it.

@@ -31,7 +31,7 @@ from siac.cases.suggesting.commands import learn_nightly
 from siac.cases.teamwork.presence import forget_presence
 from siac.documents.public import prepared_job
 from siac.infra.jobs import LONG, job
-from siac.infra.longwork import Step, TimeSource, long_job
+from siac.infra.longwork import Step, TimeSource, declare_long_job
 from siac.infra.turns import each_alone
 
 
@@ -47,13 +47,13 @@ def _loading(batch: ImportBatch, clock: TimeSource) -> Generator[Step[ImportBatc
         yield from loading(batch, clock, rows)
 
 
-read_register_head = long_job(HEAD, heading, failed=say_why)
-check_register = long_job(CHECK, _checking, failed=say_why)
-load_register = long_job(LOAD, _loading, failed=say_why)
+read_register_head = declare_long_job(HEAD, heading, failed=say_why)
+check_register = declare_long_job(CHECK, _checking, failed=say_why)
+load_register = declare_long_job(LOAD, _loading, failed=say_why)
 export_cases = prepared_job(EXPORTS)
 prepare = prepared_job(DOSSIERS)
-change_cases = long_job(BULK, changing)
-erase = long_job(ERASURES, erasing, failed=broke_off)
+change_cases = declare_long_job(BULK, changing)
+erase = declare_long_job(ERASURES, erasing, failed=broke_off)
 
 
 @job("cases.propose_erasures", cron="10 3 * * *")

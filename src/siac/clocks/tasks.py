@@ -8,7 +8,7 @@ from siac.clocks.commands.previews import LINE as PREVIEWS
 from siac.clocks.commands.previews import previewing
 from siac.documents.public import prepared_job
 from siac.infra.jobs import job
-from siac.infra.longwork import long_job
+from siac.infra.longwork import declare_long_job
 from siac.infra.retrying import tried_again
 
 _BATCH = 200
@@ -22,6 +22,6 @@ def announce_misses(timestamp: int = 0) -> None:
         continue
 
 
-follow_calendar = long_job(LINE, following)
-preview_change = long_job(PREVIEWS, previewing)
+follow_calendar = declare_long_job(LINE, following)
+preview_change = declare_long_job(PREVIEWS, previewing)
 list_moves = prepared_job(MOVE_LISTS)

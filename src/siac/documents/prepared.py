@@ -19,7 +19,7 @@ from siac.documents.domain.files import ScanState, Visibility
 from siac.documents.inspection import CheckedFile
 from siac.documents.models import EXPIRED, Attachment, PreparedFile
 from siac.documents.queries import attachment
-from siac.infra.longwork import Line, Step, TimeSource, finish, long_job
+from siac.infra.longwork import Line, Step, TimeSource, declare_long_job, finish
 from siac.infra.turns import Step as Turn
 from siac.infra.turns import each_in_turn
 from siac.kernel.work_states import WorkState
@@ -76,7 +76,7 @@ def prepared_job(prepared: Prepared[P, Any]) -> Any:
             yield partial(_keep, prepared=prepared, content=content)
 
     steps.__doc__ = f"Prepare a file: {prepared.kind}."
-    return long_job(prepared.line, steps)
+    return declare_long_job(prepared.line, steps)
 
 
 def _keep(row: P, now: datetime, *, prepared: Prepared[P, Any], content: Content) -> None:

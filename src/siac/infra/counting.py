@@ -9,6 +9,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+from siac.infra.ready import rows
+
 COUNT_CAP = 100
 """Counters stop here and show 99+: an exact count of a long list costs more than it tells."""
 
@@ -53,9 +55,8 @@ def counted(*ready: ReadyCounts) -> dict[str, int]:
     texts = [text for text in dict.fromkeys(by_key.values()) if text != _NONE]
     found: dict[str, int] = {_NONE: 0}
     if texts:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT " + ", ".join(texts))
-            found |= zip(texts, cursor.fetchone(), strict=True)
+        (counts,) = rows("SELECT " + ", ".join(texts), None)
+        found |= zip(texts, counts, strict=True)
     return {key: found[text] for key, text in by_key.items()}
 
 

@@ -2,7 +2,7 @@
 """Rows of a list whose statement Django puts together once."""
 
 from collections import namedtuple
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Field, QuerySet
 from django.db.models.expressions import RawSQL
+
+from siac.infra.ready import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,8 @@ class KeptRows:
     done here as well.
     """
 
-    def __init__(self, rows: QuerySet[Any], names: Sequence[str]) -> None:
-        compiler = rows.values_list(*names).query.get_compiler(connection=connection)
+    def __init__(self, listed: QuerySet[Any], names: Sequence[str]) -> None:
+        compiler = listed.values_list(*names).query.get_compiler(connection=connection)
         self._made: Callable[[Sequence[Any]], Any] = namedtuple("Row", names)._make  # type: ignore[attr-defined]
         self._values: tuple[Any, ...] | None = None
         self._text, self._converters = "", {}
@@ -50,18 +52,15 @@ class KeptRows:
         """Return the rows as they are now, with these values given (1 SQL, none where there can be none)."""
         if not self._text:
             return []
-        with connection.cursor() as cursor:
-            if self._values is None:
-                cursor.execute(self._text)
-            else:
-                cursor.execute(
-                    self._text,
-                    [values[each.name] if isinstance(each, _Given) else each for each in self._values],
-                )
-            rows = cursor.fetchall()
+        found: Iterable[Sequence[Any]] = rows(self._text, self._with(values))
         if self._converters:
-            rows = [self._converted(row) for row in rows]
-        return [self._made(row) for row in rows]
+            found = (self._converted(row) for row in found)
+        return [self._made(row) for row in found]
+
+    def _with(self, values: Mapping[str, Any]) -> list[Any] | None:
+        if self._values is None:
+            return None
+        return [values[each.name] if isinstance(each, _Given) else each for each in self._values]
 
     def _converted(self, row: Sequence[Any]) -> list[Any]:
         values = list(row)

@@ -256,8 +256,8 @@ class _Logged(CursorDebugWrapper):
             return CursorWrapper.execute(self, sql, params)
 
 
-def rows(text: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    """Send a ready text, prepared the first time, and return its rows (1 SQL)."""
+def rows(text: str, values: Sequence[Any] | None = ()) -> list[tuple[Any, ...]]:
+    """Send a ready text, prepared the first time, and return its rows (1 SQL); None: its values are in it."""
     connection.ensure_connection()
     sent, wrapper = _Prepared(connection.connection), _Logged if connection.queries_logged else CursorWrapper
     with wrapper(sent, connection) as cursor:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who may see which paper, and the only way to fetch one for somebody."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from siac.cases.public import not_yet_cases, seen_by
@@ -24,7 +24,7 @@ def visible_papers(access: Access) -> QuerySet[IncomingPaper]:
 
 def among_visible(access: Access) -> Q:
     """Return the condition under which the holder of `access` sees a paper of the body. No SQL."""
-    return Q(pk__in=visible_papers(access).values("pk"))
+    return Q(Exists(visible_papers(access).filter(pk=OuterRef("pk"))))
 
 
 def paper_for(access: Access, paper_id: int) -> IncomingPaper:

@@ -2,7 +2,7 @@
 from django.utils import timezone
 
 from siac.infra.jobs import job
-from siac.infra.longwork import long_job
+from siac.infra.longwork import declare_long_job
 from siac.organizations.commands.absences import forget_old_absences
 from siac.organizations.commands.setup import end_roles as end_those_that_lapsed
 from siac.organizations.commands.staffing import LINE as SHEETS
@@ -23,8 +23,8 @@ def forget_absences(timestamp: int = 0) -> None:
     forget_old_absences(today=timezone.now().date())
 
 
-load_sheet = long_job(SHEETS, loading)
-open_practice = long_job(PRACTICE, opening, failed=say_why)
+load_sheet = declare_long_job(SHEETS, loading)
+open_practice = declare_long_job(PRACTICE, opening, failed=say_why)
 
 
 @job("organizations.tidy_sheets", cron="41 * * * *")

@@ -13,11 +13,13 @@ from siac.people import vault
 from siac.people.domain.person import (
     PersonData,
     PersonKind,
+    as_typed,
     asked_terms,
     compact,
     contact_terms,
     forgiving_terms,
     phone_term,
+    proving_names,
     second_factors,
 )
 from siac.people.models import Identity, Person
@@ -178,7 +180,7 @@ def known_people(institution_id: int, given: PersonData, *, limit: int) -> list[
 
 def matches_second_factor(institution_id: int, person_id: int | None, value: str) -> bool:
     """Return whether `value` is the person's e-mail or the last four or more characters of the document; of
-    the telephone, where that is all the person gave.
+    the telephone, where that is all the person gave; the surname, where not even that.
 
     1 SQL; compared in constant time. Nobody, an erased person and an empty value never match.
     """
@@ -193,6 +195,8 @@ def matches_second_factor(institution_id: int, person_id: int | None, value: str
     if len(ending) >= SHORTEST_FACTOR:
         for proof in second_factors(data, len(ending)):
             matched |= hmac.compare_digest(proof.encode(), ending.encode())
+    for name in proving_names(data):
+        matched |= hmac.compare_digest(name.encode(), as_typed(value).encode())
     return matched
 
 

@@ -59,7 +59,7 @@ def test_only_the_topmost_word_is_read_and_what_the_sender_wrote_below_is_not():
 
 
 def test_a_hostile_header_takes_no_time():
-    start = time.monotonic()
+    start = time.process_time()
     for results in ("(" * 100_000, "mx.puerto.example;" + "dmarc=pass;" * 20_000, "a=" * 50_000):
         is_proven_sender(results, server=SERVER, sender="ana@ejemplo.org")
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2

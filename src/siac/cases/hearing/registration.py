@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What hearing third parties adds to cases."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from siac.cases.access import visible_to
 from siac.cases.deeds import register_deeds
@@ -21,4 +21,4 @@ def register() -> None:
 
 
 def _seen(access: Access) -> Q:
-    return Q(case__in=visible_to(access).values("pk"))
+    return Q(Exists(visible_to(access).filter(pk=OuterRef("case"))))

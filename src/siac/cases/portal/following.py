@@ -100,7 +100,7 @@ def track(request: HttpRequest, institution: Institution) -> HttpResponse:
             return response
         form.refuse(
             "No encontramos una solicitud con esos datos. "
-            "Revise el código y el correo, documento o teléfono que indicó."
+            "Revise el código y el correo, documento, teléfono o apellido que indicó."
         )
     return render(request, "cases/portal/track.html", {"form": form}, status=422 if form.is_bound else 200)
 

@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from siac.kernel.text import one_letter_off, squeeze, words
+from siac.kernel.text import fold, one_letter_off, squeeze, words
 from siac.people.domain.documents import document_of, documents
 
 TERMS_VERSION = 2
@@ -226,3 +226,18 @@ def second_factors(data: PersonData, size: int) -> list[str]:
     document = document_of(data.document_type)
     bodies = [number, number[:-1]] if document and document.proves_without_last else [number]
     return [body[-size:] for body in bodies if 0 < size <= len(body)]
+
+
+def proving_names(data: PersonData) -> list[str]:
+    """Return what proves who it is where the person gave neither document, mail nor telephone (a letter, or
+    somebody at the desk): the surnames, or the first of them, `as_typed`. Empty where they gave any of those.
+    """
+    if data.document_number or data.email or data.phone:
+        return []
+    name = as_typed(data.family_names or data.given_names)
+    return sorted({part for part in (name, name.partition(" ")[0]) if part})
+
+
+def as_typed(name: str) -> str:
+    """Return a name without what people leave out when they type: accents, capitals, ñ, further blanks."""
+    return fold(squeeze(name)).replace("ñ", "n")
