@@ -26,7 +26,6 @@ from siac.clocks.public import (
     resume,
     revoke_days,
     seed_calendars,
-    start_clocks,
 )
 from siac.clocks.queries.calendars import pinned_calendar
 from siac.clocks.tasks import announce_misses
@@ -34,6 +33,7 @@ from siac.countries.public import SeedDay, SeedLayer
 from siac.kernel.errors import Refused
 from tests.clocks.conftest import NOW
 from tests.clocks.previews import moves_of
+from tests.clocks.starting import start_clocks
 
 pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("calendars")]
 FRIDAY = date(2026, 11, 20)
@@ -143,21 +143,21 @@ def test_a_day_shipped_by_mistake_goes_for_new_terms_and_moves_none_that_runs(sp
         add(body, date.fromisoformat(day), layer="PE-LIM", kind="decreed")
     LayerDay.objects.filter(layer__code="PE-LIM").update(added_by=None)
     peru = {"place": "PE-LIM", "time_zone": "America/Lima", "rule_id": "PE.LR", "event_at": at(2024, 10, 14)}
-    [clock] = start_clocks([spec(1, **peru)], now=NOW)
+    [clock] = start_clocks([spec(1, **peru)])
     seed_calendars(NOW)
     again = Clock.objects.get(pk=clock.pk)
     assert (again.due_on, explanation(again).term.due_on) == (date(2024, 11, 28), date(2024, 11, 28))
-    assert start_clocks([spec(2, **peru)], now=NOW)[0].due_on == date(2024, 11, 26)
+    assert start_clocks([spec(2, **peru)])[0].due_on == date(2024, 11, 26)
 
 
 def test_what_runs_from_before_the_years_a_calendar_answers_for_can_still_be_answered(spec, body):
     peru = {"place": "PE-CUS", "time_zone": "America/Lima", "rule_id": "PE.LR", "event_at": at(2022, 11, 28)}
     with pytest.raises(Refused) as caught:
-        start_clocks([spec(1, **peru)], now=NOW)
+        start_clocks([spec(1, **peru)])
     assert caught.value.code == "calendar_not_whole"
     CalendarLayer.objects.filter(country="PE").update(whole_from=None)
     pinned_calendar.cache_clear()
-    [clock] = start_clocks([spec(1, **peru)], now=NOW)
+    [clock] = start_clocks([spec(1, **peru)])
     CalendarLayer.objects.filter(country="PE").update(whole_from=date(2023, 1, 1))
     pinned_calendar.cache_clear()
     pause([clock.pk], asked_on=date(2022, 12, 2), now=NOW)
@@ -169,7 +169,7 @@ def test_a_year_is_confirmed_by_its_gazette_one_after_the_other_and_terms_stop_w
     spec, body, journalled
 ):
     spain = {"place": "ES-MD", "time_zone": "Europe/Madrid", "rule_id": "ES.QYS", "event_at": at(2027, 3, 1)}
-    [clock] = start_clocks([spec(1, **spain)], now=NOW)
+    [clock] = start_clocks([spec(1, **spain)])
     assert "Comunidad de Madrid" in explanation(clock).warnings[0]
     said = {"layer_code": "ES-MD", "source": "BOCM", "institution_id": body.pk, "actor_id": None, "now": NOW}
     for wrong, code in (
@@ -181,7 +181,7 @@ def test_a_year_is_confirmed_by_its_gazette_one_after_the_other_and_terms_stop_w
         assert caught.value.code == code
     assert confirm_year(**said, year=2027).version == 2
     assert journalled[-1][2] == "calendar.year_confirmed"
-    [later] = start_clocks([spec(2, **spain)], now=NOW)
+    [later] = start_clocks([spec(2, **spain)])
     assert explanation(later).warnings == []
     assert seed_calendars(NOW) is not None
     assert CalendarLayer.objects.get(code="ES-MD").confirmed_to == date(2027, 12, 31)
@@ -243,7 +243,7 @@ def test_the_preview_says_what_applying_then_does(body, spec, monkeypatch):
     told = []
     register_subject("case", on_moved=lambda moves, now: told.extend(moves))
     near, far, past = start_clocks(
-        [_november(spec), _november(spec, place="CL-AP"), spec(3, subject_type="visit")], now=NOW
+        [_november(spec), _november(spec, place="CL-AP"), spec(3, subject_type="visit")],
     )
     preview = moves_of("CL-CO", added=[FRIDAY])
     assert preview == [(near.pk, date(2026, 11, 30), date(2026, 12, 1))]
@@ -260,7 +260,7 @@ def test_the_preview_says_what_applying_then_does(body, spec, monkeypatch):
 
 
 def test_a_closure_of_one_body_moves_only_its_clocks(body, spec):
-    [clock] = start_clocks([_november(spec)], now=NOW)
+    [clock] = start_clocks([_november(spec)])
     layer = open_own_layer(institution_id=body.pk, name="SP", country="CL", now=NOW)
     assert len(moves_of(layer.code, added=[FRIDAY], kind="closure")) == 1
     add(body, layer=layer.code, kind="closure")
@@ -273,7 +273,7 @@ def test_a_closure_of_one_body_moves_only_its_clocks(body, spec):
 
 def test_moving_costs_the_same_for_one_clock_and_fifty(body, spec, django_assert_num_queries):
     # Of a subject that nobody listens to: what listeners do is their own affair.
-    start_clocks([_november(spec, subject_id=n, subject_type="visit") for n in range(1, 51)], now=NOW)
+    start_clocks([_november(spec, subject_id=n, subject_type="visit") for n in range(1, 51)])
     add(body)
     pinned_calendar("CL:1 CL-CO:2", decreed=True)
     with django_assert_num_queries(7):  # savepoint, layer, versions, batch, update, no more rows, release
@@ -292,7 +292,7 @@ def test_a_municipality_can_be_opened_with_the_days_someone_checked():
 
 
 def test_a_change_beyond_the_due_day_counts_once_the_term_reaches_it(body, spec):
-    first, second = start_clocks([_november(spec), _november(spec, subject_id=2)], now=NOW)
+    first, second = start_clocks([_november(spec), _november(spec, subject_id=2)])
     add(body, day=date(2026, 12, 1))  # the due day is 30 November: nothing moves
     assert apply_calendar_change("CL-CO", days=[date(2026, 12, 1)], now=NOW) == []
     pause([first.pk], asked_on=date(2026, 11, 27), now=NOW)
@@ -310,7 +310,7 @@ def test_a_change_beyond_the_due_day_counts_once_the_term_reaches_it(body, spec)
 
 
 def test_a_newer_shipped_calendar_moves_the_clocks_it_touches(spec, monkeypatch):
-    [clock] = start_clocks([_november(spec)], now=NOW)
+    [clock] = start_clocks([_november(spec)])
     new = SeedDay(FRIDAY, "Feriado nuevo", "holiday", "Ley 2", "verified")
     monkeypatch.setattr(calendar, "seed_layers", lambda: [SeedLayer("CL", "Chile", "CL", "country", (new,))])
     assert seed_calendars(NOW) == {"CL": 1}
@@ -319,6 +319,6 @@ def test_a_newer_shipped_calendar_moves_the_clocks_it_touches(spec, monkeypatch)
 
 
 def test_the_job_announces_misses(spec, monkeypatch):
-    start_clocks([spec(event_at=NOW.replace(year=2024))], now=NOW)
+    start_clocks([spec(event_at=NOW.replace(year=2024))])
     announce_misses(0)
     assert Clock.objects.get().missed_at is not None

@@ -9,8 +9,9 @@ from siac.accounts.public import Role
 from siac.cases.models import Case
 from siac.clocks.commands.changes import BATCH, begin_adding
 from siac.clocks.models import CalendarChange, Clock, ClockMove
-from siac.clocks.public import Amount, ClockSpec, Unit, open_own_layer, start_clocks
+from siac.clocks.public import Amount, ClockSpec, Unit, open_own_layer
 from siac.journal.models import JournalEntry
+from tests.clocks.starting import start_clocks
 from tests.factories import NOW, file, make_house
 from tests.processes import worker_killed_when, worker_until
 
@@ -35,7 +36,7 @@ def test_goes_on_where_the_killed_worker_stopped(real_commits):
         amount=Amount(20, Unit.BUSINESS_DAYS),
         channel=None,
     )
-    start_clocks([spec] * COUNT, now=NOW)
+    start_clocks([spec] * COUNT)
     before = Case.objects.get(pk=case.pk).legal_due_on
     change = begin_adding(
         layer_code=layer.code,

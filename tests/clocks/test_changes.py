@@ -13,13 +13,14 @@ from siac.clocks import tasks
 from siac.clocks.commands import changes, moves
 from siac.clocks.commands.changes import LINE, begin_adding, begin_revoking, following, go_on, move_batch
 from siac.clocks.models import CalendarChange, CalendarLayer, Clock, ClockMove, LayerDay, MoveList
-from siac.clocks.public import Amount, Unit, clocks_of, open_own_layer, open_unit_layer, start_clocks
+from siac.clocks.public import Amount, Unit, clocks_of, open_own_layer, open_unit_layer
 from siac.clocks.queries.calendars import pinned_calendar
 from siac.journal.public import history, verify_institution
 from siac.kernel.errors import Refused
 from siac.organizations.public import save_unit
 from tests.clocks.conftest import NOW
 from tests.clocks.previews import applied, changed, previewed
+from tests.clocks.starting import start_clocks
 from tests.factories import NOW as FILED
 from tests.factories import file, make_house
 from tests.longwork import some_steps
@@ -68,10 +69,10 @@ def run(change):
 
 def test_the_day_counts_at_once_for_new_clocks_and_the_running_ones_follow(body, own, spec):
     old, short = start_clocks(
-        [november(spec, 1), spec(2, event_at=NOW, rule_id="", amount=Amount(3, Unit.BUSINESS_DAYS))], now=NOW
+        [november(spec, 1), spec(2, event_at=NOW, rule_id="", amount=Amount(3, Unit.BUSINESS_DAYS))],
     )
     change = add(body, own)
-    [new] = start_clocks([november(spec, 3)], now=NOW)
+    [new] = start_clocks([november(spec, 3)])
     assert new.due_on == date(2026, 12, 1)
     assert (change.state, change.total, Clock.objects.get(pk=old.pk).due_on) == (
         "waiting", 1, date(2026, 11, 30),
@@ -104,7 +105,7 @@ def test_a_change_that_touches_nothing_is_done_without_a_job(body, own):
 
 
 def test_a_worker_that_breaks_off_is_followed_by_one_that_moves_the_rest_once(body, own, spec, monkeypatch):
-    clocks = start_clocks([november(spec, number) for number in range(1, 8)], now=NOW)
+    clocks = start_clocks([november(spec, number) for number in range(1, 8)])
     monkeypatch.setattr(changes, "BATCH", 3)
     change = add(body, own)
     calls = []
@@ -133,7 +134,7 @@ def test_a_worker_that_breaks_off_is_followed_by_one_that_moves_the_rest_once(bo
 
 
 def test_a_clock_saved_meanwhile_on_the_old_calendar_is_not_forgotten(body, own, spec):
-    first, late = start_clocks([november(spec, 1), november(spec, 2)], now=NOW)
+    first, late = start_clocks([november(spec, 1), november(spec, 2)])
     change = add(body, own)
     Clock.objects.filter(pk=first.pk).update(state="met", ended_at=NOW)
     some_steps(LINE, change.pk, following, now=NOW)
@@ -155,7 +156,6 @@ def test_a_clock_that_would_leave_the_covered_years_keeps_its_day_and_is_told_of
                 subject_type="visit",
             )
         ],
-        now=NOW,
     )
     assert edge.due_on > date(2030, 12, 26)
     last = [day for day in (date(2030, 12, n) for n in range(9, 21)) if day.weekday() < 5]
@@ -177,7 +177,6 @@ def test_a_closed_unit_stops_its_internal_term_and_no_term_of_the_law(body, spec
             november(spec, 1, kind="unit", office_id=units[0].pk),
             november(spec, 2, kind="unit", office_id=units[1].pk),
         ],
-        now=NOW,
     )
     change = run(add(body, layer))
     assert (change.total, change.moved) == (1, 1)
@@ -185,7 +184,7 @@ def test_a_closed_unit_stops_its_internal_term_and_no_term_of_the_law(body, spec
     assert dues == {
         legal.pk: date(2026, 11, 30), inner.pk: date(2026, 12, 1), other.pk: date(2026, 11, 30),
     }  # fmt: skip
-    [later] = start_clocks([november(spec, 3, kind="unit", office_id=units[0].pk)], now=NOW)
+    [later] = start_clocks([november(spec, 3, kind="unit", office_id=units[0].pk)])
     assert later.due_on == date(2026, 12, 1)
     with pytest.raises(Refused) as caught:
         open_unit_layer(institution_id=body.pk, unit_id=units[1].pk, name="x", country="PE", now=NOW)
@@ -334,7 +333,7 @@ def test_the_preview_costs_the_same_for_one_and_for_many(house, manager, django_
 
 
 def test_a_batch_writes_its_clocks_in_one_statement(body, own, spec, django_assert_max_num_queries):
-    start_clocks([november(spec, number) for number in range(1, 51)], now=NOW)
+    start_clocks([november(spec, number) for number in range(1, 51)])
     change = add(body, own)
     with django_assert_max_num_queries(14):
         assert move_batch(CalendarChange.objects.select_related("layer").get(pk=change.pk), NOW)

@@ -20,11 +20,14 @@ from siac.clocks.public import (
     plan_clock,
     resume,
     settle_overdue,
-    start_clocks,
+    starting,
 )
 from siac.clocks.queries.calendars import pinned_calendar
+from siac.infra.ready import send
 from siac.kernel.errors import Refused
 from tests.clocks.conftest import NOW
+from tests.clocks.starting import start_clocks
+from tests.sql_counts import exactly
 
 pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("calendars")]
 STANDARD = Amount(20, Unit.BUSINESS_DAYS)
@@ -41,18 +44,14 @@ def refusal(call):
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_any_number_of_clocks_starts_with_one_insert(spec, django_assert_num_queries, count):
-    start_clocks([spec()], now=NOW)
-    specs = [spec(2, kind=f"k{n}") for n in range(count)]
-    with django_assert_num_queries(4) as seen:
-        clocks = start_clocks(specs, now=NOW)
-    kinds = [query["sql"].split()[0] for query in seen.captured_queries]
-    assert kinds == [
-        "SAVEPOINT",
-        "SELECT",
-        "INSERT",
-        "RELEASE",
-    ]  # the versions of the calendars, and the insert
+def test_any_number_of_clocks_starts_with_one_insert(spec, count):
+    versions = {"CL": 1, "CL-CO": 1}
+    plan_clock(spec(), versions=versions)
+    planned = [plan_clock(spec(2, kind=f"k{n}"), versions=versions) for n in range(count)]
+    with exactly(1):
+        send([starting(planned, subject_id=2)])
+    clocks = list(Clock.objects.filter(subject_id=2))
+    assert len(clocks) == count
     assert {clock.due_on for clock in clocks} == {date(2024, 10, 3)}
     assert clocks[0].due_at == at(2024, 10, 4, 3)
     assert clocks[0].calendar_version == "CL:1 CL-CO:1"
@@ -77,13 +76,13 @@ def test_planning_stores_nothing(spec):
     ],
 )
 def test_a_clock_that_cannot_be_computed_does_not_start(spec, changes, code):
-    assert refusal(lambda: start_clocks([spec(), spec(**changes)], now=NOW)) == code
+    assert refusal(lambda: start_clocks([spec(), spec(**changes)])) == code
     assert not Clock.objects.exists()
 
 
 def test_a_standard_stops_while_the_person_is_asked_and_extends_in_either_order(spec):
     rule = {"rule_id": "CL.OIRS", "event_at": at(2026, 9, 7, 15)}
-    first, second = start_clocks([spec(1, **rule), spec(2, **rule)], now=NOW)
+    first, second = start_clocks([spec(1, **rule), spec(2, **rule)])
     free = first.due_on
     pause([first.pk], asked_on=date(2026, 9, 14), now=NOW)
     resume([first.pk], answered_on=date(2026, 9, 24), now=NOW, reason="dirección")
@@ -100,7 +99,7 @@ def test_a_standard_stops_while_the_person_is_asked_and_extends_in_either_order(
 
 
 def test_an_access_request_begins_again_once_it_is_complete(spec):
-    [clock] = start_clocks([spec(event_at=at(2026, 3, 2, 15))], now=NOW)
+    [clock] = start_clocks([spec(event_at=at(2026, 3, 2, 15))])
     pause([clock.pk], asked_on=date(2026, 3, 4), now=NOW)
     [clock] = resume([clock.pk], answered_on=date(2026, 3, 9), now=NOW)
     assert clock.due_on == date(2026, 4, 7)  # 20 business days after 9 March; 3 April is Good Friday
@@ -108,13 +107,13 @@ def test_an_access_request_begins_again_once_it_is_complete(spec):
 
 
 def test_a_rule_that_does_not_stop_keeps_running(spec):
-    [clock] = start_clocks([spec(rule_id="CL.MUNI")], now=NOW)
+    [clock] = start_clocks([spec(rule_id="CL.MUNI")])
     assert pause([clock.pk], asked_on=date(2024, 9, 5), now=NOW) == []
     assert Clock.objects.get().state == "running"
 
 
 def test_pausing_refuses(spec):
-    [clock] = start_clocks([spec(rule_id="CL.OIRS")], now=NOW)
+    [clock] = start_clocks([spec(rule_id="CL.OIRS")])
     ids = [clock.pk]
     assert refusal(lambda: pause(ids, asked_on=date(2024, 10, 4), now=NOW)) == "clock_term_has_ended"
     assert refusal(lambda: pause(ids, asked_on=date(2024, 9, 1), now=NOW)) == "pause_before_start"
@@ -124,7 +123,7 @@ def test_pausing_refuses(spec):
 
 
 def test_extending_refuses(spec):
-    saip, muni, done = start_clocks([spec(1), spec(2, rule_id="CL.MUNI"), spec(3)], now=NOW)
+    saip, muni, done = start_clocks([spec(1), spec(2, rule_id="CL.MUNI"), spec(3)])
     finish(
         institution_id=done.institution_id, subject_type="case", subject_ids=[3], on=date(2024, 9, 9), now=NOW
     )
@@ -149,7 +148,7 @@ def test_extending_refuses(spec):
     [("2024-10-03", "met", 0), ("2024-10-04", "missed", 1), ("2024-10-07", "missed", 2)],
 )
 def test_the_due_day_itself_is_in_time(spec, body, on, state, late):
-    start_clocks([spec(), spec(kind="unit", amount=Amount(60, Unit.CALENDAR_DAYS), rule_id="")], now=NOW)
+    start_clocks([spec(), spec(kind="unit", amount=Amount(60, Unit.CALENDAR_DAYS), rule_id="")])
     [clock] = finish(
         institution_id=body.pk, subject_type="case", subject_ids=[1], kinds=["legal"],
         on=date.fromisoformat(on), now=NOW,
@@ -163,7 +162,7 @@ def test_a_miss_is_announced_once_and_the_clock_runs_on(spec, body, monkeypatch)
     monkeypatch.setattr(registry, "_missed", [])
     heard = []
     on_missed(lambda clocks, now: heard.extend(clock.pk for clock in clocks))
-    clock, later = start_clocks([spec(1), spec(2, event_at=at(2026, 10, 30, 15))], now=NOW)
+    clock, later = start_clocks([spec(1), spec(2, event_at=at(2026, 10, 30, 15))])
     assert settle_overdue(clock.due_at.replace(minute=0)) == 1
     assert settle_overdue(NOW) == 0
     assert heard == [clock.pk]
@@ -173,7 +172,7 @@ def test_a_miss_is_announced_once_and_the_clock_runs_on(spec, body, monkeypatch)
 
 
 def test_reading_costs_one_query(spec, body, django_assert_num_queries):
-    start_clocks([spec(n, kind=kind) for n in range(1, 6) for kind in ("legal", "unit")], now=NOW)
+    start_clocks([spec(n, kind=kind) for n in range(1, 6) for kind in ("legal", "unit")])
     cancel(institution_id=body.pk, subject_type="case", subject_ids=[5], now=NOW)
     with django_assert_num_queries(1):
         clocks = clocks_of(body.pk, "case", [1, 2, 5])
@@ -183,7 +182,7 @@ def test_reading_costs_one_query(spec, body, django_assert_num_queries):
 
 
 def test_a_clock_of_hours_ends_at_an_instant(spec, body):
-    [clock] = start_clocks([spec(rule_id="CL.INT.HANDOVER", kind="unit")], now=NOW)
+    [clock] = start_clocks([spec(rule_id="CL.INT.HANDOVER", kind="unit")])
     assert clock.due_at == at(2024, 9, 3, 15)
     [clock] = finish(
         institution_id=body.pk,
@@ -196,7 +195,7 @@ def test_a_clock_of_hours_ends_at_an_instant(spec, body):
 
 
 def test_the_explanation_is_in_plain_spanish(spec):
-    [clock] = start_clocks([spec(event_at=at(2025, 4, 12, 15))], now=NOW)
+    [clock] = start_clocks([spec(event_at=at(2025, 4, 12, 15))])
     told = explanation(clock)
     text = " ".join(told.sentences)
     assert "Son 20 días hábiles desde el día siguiente al lunes 14 de abril de 2025" in text

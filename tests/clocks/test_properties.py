@@ -15,11 +15,12 @@ from siac.clocks.domain.explaining import explain
 from siac.clocks.domain.packs import rule_book
 from siac.clocks.factory import shipped_calendar
 from siac.clocks.models import Clock
-from siac.clocks.public import calendar_for, cancel, extend, pause, resume, revive, start_clocks
+from siac.clocks.public import calendar_for, cancel, extend, pause, resume, revive
 from siac.clocks.queries.calendars import pinned_calendar
 from siac.clocks.reckoning import term_of, write_term
 from siac.kernel.errors import Refused
 from tests.clocks.conftest import NOW
+from tests.clocks.starting import start_clocks
 
 PLACES = {"CL": "CL-CO", "PE": "PE-LIM", "ES": "ES-MD"}
 ZONES = {"CL": "America/Santiago", "PE": "America/Lima", "ES": "Europe/Madrid"}
@@ -103,7 +104,7 @@ class TestStoredClocks:
     ):
         try:
             first, second = start_clocks(
-                [spec(number, rule_id=rule.id, event_at=start) for number in (1, 2)], now=NOW
+                [spec(number, rule_id=rule.id, event_at=start) for number in (1, 2)],
             )
             asked_on = first.day0 + timedelta(days=asked)
             answered_on = asked_on + timedelta(days=waited)
@@ -122,7 +123,7 @@ class TestStoredClocks:
     @given(start=starts, rule=st.sampled_from([rule for rule in RULES if rule.country == "CL"]))
     def test_computing_again_changes_nothing(self, spec, start, rule):
         try:
-            [clock] = start_clocks([spec(1, rule_id=rule.id, event_at=start)], now=NOW)
+            [clock] = start_clocks([spec(1, rule_id=rule.id, event_at=start)])
         except Refused:
             assume(False)
         calendar = pinned_calendar(clock.calendar_version, decreed=clock.decreed)
@@ -139,7 +140,7 @@ class TestStoredClocks:
     def test_reviving_equals_never_having_ended(self, spec, start, asked, until, length):
         amount = Amount(length, Unit.BUSINESS_DAYS)
         ended, kept = start_clocks(
-            [spec(number, rule_id="", amount=amount, event_at=start) for number in (1, 2)], now=NOW
+            [spec(number, rule_id="", amount=amount, event_at=start) for number in (1, 2)],
         )
         asked_on = ended.day0 + timedelta(days=asked or 0)
         assume(asked_on <= ended.due_on)

@@ -8,12 +8,13 @@ from django.urls import reverse
 
 from siac.accounts.public import Role, User
 from siac.clocks.models import CalendarChange, Clock, LayerDay
-from siac.clocks.public import Amount, CalendarLayer, Unit, start_clocks
+from siac.clocks.public import Amount, CalendarLayer, Unit
 from siac.clocks.queries.calendars import pinned_calendar
 from siac.clocks.tasks import follow_calendar
 from siac.organizations.public import Institution, Membership
 from tests.clocks.conftest import NOW
 from tests.clocks.previews import applied, changed, previewed
+from tests.clocks.starting import start_clocks
 from tests.factories import make_house
 from tests.words import words
 
@@ -44,7 +45,7 @@ def staff(body, client):
 
 @pytest.fixture
 def clock(spec):
-    return start_clocks([spec(event_at=NOW, rule_id="", amount=Amount(20, Unit.BUSINESS_DAYS))], now=NOW)[0]
+    return start_clocks([spec(event_at=NOW, rule_id="", amount=Amount(20, Unit.BUSINESS_DAYS))])[0]
 
 
 PAGES = [

@@ -125,10 +125,11 @@ def test_the_database_gives_keys_in_the_order_of_the_rows(loose):
     rows = [filled(Notice, 0, full=True) for _ in range(20)]
     for number, row in enumerate(rows):
         row.pk, row.message_id = None, f"m{number}"
-    ready.send([ready.ReadyInsert(Notice)(rows)])
-    assert list(Notice.objects.order_by("pk").values_list("message_id", flat=True)) == [
-        f"m{n}" for n in range(20)
+    ready.store(rows, ready.ReadyInsert(Notice)(rows))
+    assert list(Notice.objects.order_by("pk").values_list("pk", "message_id")) == [
+        (row.pk, f"m{n}") for n, row in enumerate(rows)
     ]
+    assert not any(row._state.adding for row in rows)
 
 
 def test_what_nobody_said_how_to_write_is_refused_before_anything_is_written():
@@ -182,6 +183,16 @@ def test_a_job_is_queued_wherever_it_stands(house):
     with connection.cursor() as cursor:
         cursor.execute("SELECT task_name, queue_name, status::text, args::text FROM procrastinate_jobs")
         assert ("notices.send", "outgoing", "todo", "{}") in cursor.fetchall()
+
+
+def test_what_stands_beside_rows_whose_keys_are_read_back_is_done_too(house):
+    person = Person(institution_id=house.institution.pk, kind="natural", created_at=dt.datetime.now(dt.UTC))
+    with CaptureQueriesContext(connection) as sent:
+        ready.store([person], ready.ReadyInsert(Person)([person]), deferred("notices.send"))
+    assert len(sent) == 1 and Person.objects.get(pk=person.pk).kind == "natural"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT task_name FROM procrastinate_jobs WHERE status = 'todo'")
+        assert ("notices.send",) in cursor.fetchall()
 
 
 def test_one_text_is_prepared_once(house):

@@ -22,6 +22,7 @@ from siac.cases.models import (
     Cause,
     Channel,
     MessageKind,
+    Nature,
     StateLabel,
 )
 from siac.catalogue.public import topics
@@ -249,8 +250,9 @@ def narrowed(
 ) -> tuple[QuerySet[Case], list[Chip]]:
     """Apply the filters named in URL parameters; a name or value that does not exist is left out.
 
-    Own names: tipo, tema, causa, unidad, responsable, canal, estado (ids or codes), desde and hasta (filing
-    days), vence_desde and vence_hasta (days due), plus those that higher contexts registered.
+    Own names: tipo, naturaleza, tema, causa (or `NO_CAUSE`), unidad, responsable, canal, estado (ids or
+    codes), desde and hasta (filing days), vence_desde and vence_hasta (days due), plus those that higher
+    contexts registered.
 
     Lazy: no SQL until it is read.
     """
@@ -330,15 +332,33 @@ def _cause_names(institution: Institution) -> Mapping[int, str]:
     return {pk: cause.name for pk, cause in causes(institution).items()}
 
 
+NO_CAUSE = "ninguna"
+"""What the address of the work list says for those without a cause."""
+
+
+def _by_cause(institution: Institution, value: str) -> tuple[str, Q] | None:
+    if value == NO_CAUSE:
+        return "Sin causa", Q(cause=None)
+    return _by_id("cause", "Causa", _cause_names)(institution, value)
+
+
+def _by_nature(institution: Institution, value: str) -> tuple[str, Q] | None:
+    if value not in Nature.values:
+        return None
+    alike = [pk for pk, kind in kinds(institution).items() if kind.nature == value]
+    return f"Naturaleza: {Nature(value).label}", Q(kind__in=alike)
+
+
 def _colleague_names(institution: Institution) -> Mapping[int, str]:
     return dict(colleagues(institution))
 
 
 _OWN_FILTERS: Mapping[str, FilterBuilder] = {
     "tipo": _by_id("kind", "Tipo", kinds_named),
+    "naturaleza": _by_nature,
     "tema": _by_id("topic", "Tema", topics_named),
     "unidad": _by_id("unit", "Unidad", unit_names),
-    "causa": _by_id("cause", "Causa", _cause_names),
+    "causa": _by_cause,
     "responsable": _by_id("assignee", "Responsable", _colleague_names),
     "canal": _by_choice("channel", "Canal", Channel),
     "estado": _by_choice("state", "Estado", StateLabel),

@@ -9,12 +9,12 @@ from siac.clocks.commands.calendar import (
     revoke_days,
     seed_calendars,
 )
-from siac.clocks.commands.clocks import extend, pause, plan_clock, plan_term, resume, start_clocks
+from siac.clocks.commands.clocks import extend, pause, plan_clock, plan_term, resume
 from siac.clocks.commands.ending import cancel, finish, lock_clocks, revive, settle_overdue
 from siac.clocks.commands.erasing import erase_reasons
 from siac.clocks.commands.moves import apply_calendar_change
 from siac.clocks.commands.own_rules import save_own_rule
-from siac.clocks.commands.planned import copy_planned, start_planned, starting
+from siac.clocks.commands.planned import copy_planned, starting
 from siac.clocks.commands.taking_back import as_remembered, put_back, remember
 from siac.clocks.domain.amounts import Amount, Unit, parse_amount
 from siac.clocks.domain.calendar import WorkingCalendar
@@ -127,8 +127,6 @@ __all__ = [
     "save_own_rule",
     "seed_calendars",
     "settle_overdue",
-    "start_clocks",
-    "start_planned",
     "starting",
     "versions_for",
 ]  # fmt: skip

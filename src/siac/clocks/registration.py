@@ -6,7 +6,8 @@ from siac.clocks.commands.places import follow_place
 from siac.clocks.practice import LEFT_BEHIND, PARTS
 from siac.clocks.queries.places import check_place, has_calendar, place_groups
 from siac.clocks.texts import RECORDED, REFUSALS
-from siac.clocks.workspace.places import draw_place_preview
+from siac.clocks.workspace.places import ask_place
+from siac.clocks.workspace.previews import typed_before
 from siac.documents.public import register_prepared
 from siac.journal.public import declare_events
 from siac.organizations.public import (
@@ -23,7 +24,9 @@ from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 def register() -> None:
     """Register the words of refusals, the places and the navigation of calendars and rules."""
-    book = PlaceBook(check_place, place_groups, draw_place_preview, follow_place, "workspace:clocks:changes")
+    book = PlaceBook(
+        check_place, place_groups, ask_place, typed_before, follow_place, "workspace:clocks:changes"
+    )
     register_place_book(book)
     register_prepared(MOVE_LISTS)
     register_refusals(REFUSALS)

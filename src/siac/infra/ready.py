@@ -140,16 +140,16 @@ class ReadyInsert:
         self._convert = [converter(field) for field in filled]
 
     def __call__(self, rows: Sequence[models.Model]) -> Part:
-        """Return the statement that stores `rows`, at least one, in their order; it returns a 1 for each.
+        """Return the statement that stores `rows`, at least one, in their order; it returns the key of each.
 
-        Either all have keys or none has; one that the database gives is not read back.
+        Either all have keys or none has; who wants those that the database gives asks `store`.
         """
         names = tuple(self._names)
         if rows[0].pk is not None and self._key_column not in names:
             names = (*names, self._key_column)
         said = [self._written(row, with_key=self._key_column in names) for row in rows]
         return Part(
-            _insert(self._table, names, self._words),
+            _insert(self._table, names, self._words, self._key_column),
             [json.dumps(said, ensure_ascii=False, separators=(",", ":"))],
         )
 
@@ -190,19 +190,20 @@ def _is_left_out(field: "models.Field[Any, Any]") -> bool:
 
 
 @cache
-def _insert(table: str, names: tuple[str, ...], words: frozenset[str]) -> str:
+def _insert(table: str, names: tuple[str, ...], words: frozenset[str], key: str) -> str:
     columns = ", ".join(f'"{name}"' for name in names)
     if not words:
         return (
             f'INSERT INTO "{table}" ({columns}) SELECT {columns}'  # noqa: S608 - names of our own models
-            f' FROM json_populate_recordset(NULL::"{table}", %s) RETURNING 1'
+            f' FROM json_populate_recordset(NULL::"{table}", %s) RETURNING "{key}"'
         )
     taken = ", ".join(
         f"to_tsvector('simple', said ->> '{name} words')" if name in words else f'"{name}"' for name in names
     )
     return (
         f'INSERT INTO "{table}" ({columns}) SELECT {taken}'  # noqa: S608 - names of our own models
-        f' FROM json_array_elements(%s) AS said, json_populate_record(NULL::"{table}", said) RETURNING 1'
+        f' FROM json_array_elements(%s) AS said, json_populate_record(NULL::"{table}", said)'
+        f' RETURNING "{key}"'
     )
 
 
@@ -276,6 +277,7 @@ def together(parts: Sequence[Part], last: Part) -> list[tuple[Any, ...]]:
 
 
 _ALL = Part("SELECT parts FROM done", ())
+_KEYS = Part("SELECT p0.* FROM done, p0", ())  # `done` is read: else a part that only selects is never made
 
 
 def send(parts: Sequence[Part]) -> None:
@@ -289,6 +291,15 @@ def _within(texts: tuple[str, ...], last: str) -> str:
     counted = " + ".join(f"(SELECT count(*) FROM p{place})" for place in range(len(texts)))  # noqa: S608
     # Materialized: else a count that `last` does not look at would never be made, and the parts come last.
     return f"WITH {parts}, done AS MATERIALIZED (SELECT {counted} AS parts) {last}"
+
+
+def store(new: Sequence[models.Model], insert: Part, *beside: Part) -> None:
+    """Do `insert`, which stores `new`, rows without keys, and what stands `beside` it, in one statement; the
+    rows have the keys of the database then (1 SQL).
+    """
+    for row, (key,) in zip(new, together([insert, *beside], _KEYS), strict=True):
+        row.pk = key
+    stored(*new)
 
 
 def stored(*new: models.Model) -> None:

@@ -157,7 +157,7 @@ class LeavingForm(Form):
 
 
 class NewAccountForm(Form):
-    """The account of whoever accepts an invitation."""
+    """The account of somebody who has none yet: whoever accepts an invitation, or administers a new body."""
 
     name = forms.CharField(
         label="Su nombre y apellidos", max_length=150, error_messages={"required": "Escriba su nombre."},

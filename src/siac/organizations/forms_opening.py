@@ -13,7 +13,7 @@ from siac.kernel.errors import Refused
 from siac.kernel.text import fold
 from siac.organizations.commands.setup import RESERVED_SLUGS
 from siac.organizations.domain.zones import zone_of
-from siac.organizations.forms import InstitutionForm
+from siac.organizations.forms import InstitutionForm, NewAccountForm
 from siac.organizations.models import Institution
 from siac.organizations.place_book import check_place, place_groups
 from siac.ui.forms import AutocompleteSelect, Form, ModelForm
@@ -146,30 +146,16 @@ def read_place(typed: str) -> str:
     return expression
 
 
-class AdministratorForm(Form):
+class AdministratorForm(NewAccountForm):
     """Whoever administers the body."""
 
-    name = forms.CharField(
-        label="Su nombre y apellidos", max_length=150, error_messages={"required": "Escriba su nombre."},
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )  # fmt: skip
     email = forms.EmailField(
         label="Su correo", max_length=254, help_text="Con él entra al sistema.",
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
         error_messages={"required": "Escriba su correo."},
     )  # fmt: skip
-    password = forms.CharField(
-        label="Una clave nueva",
-        min_length=12,
-        max_length=1000,
-        strip=False,
-        help_text="Al menos doce caracteres.",
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        error_messages={
-            "required": "Escriba una clave.",
-            "min_length": "La clave necesita al menos doce caracteres.",
-        },
-    )
+
+    field_order = ("name", "email", "password")
 
 
 class TypedInstitutionForm(InstitutionForm):

@@ -32,7 +32,7 @@ from siac.organizations.domain.tree import UnitNode, UnitTree
 from siac.organizations.domain.zones import zone_of
 from siac.organizations.handing_over import register_hand_over
 from siac.organizations.models import Absence, Institution, Membership, PublicText, Unit
-from siac.organizations.place_book import PlaceBook, register_place_book
+from siac.organizations.place_book import PlaceBook, ShownMoves, register_place_book
 from siac.organizations.practice.opening import begin_practice, latest_run, open_practice
 from siac.organizations.practice.parts import (
     Copying,
@@ -110,6 +110,7 @@ __all__ = [
     "Published",
     "SavedVersion",
     "SetupTab",
+    "ShownMoves",
     "StaffRight",
     "StartStep",
     "Throttled",

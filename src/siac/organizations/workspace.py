@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Configuration of the body: its data, its units, the keys of its programs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from siac.accounts.public import tokens_of
+from siac.kernel.approvals import OVERTAKEN
 from siac.kernel.errors import Refused
 from siac.organizations.access import Access, staff_page
 from siac.organizations.commands.keys import revoke_program_token
@@ -19,19 +20,14 @@ from siac.organizations.commands.setup import save_unit, update_institution
 from siac.organizations.domain.rights import StaffRight
 from siac.organizations.forms import InstitutionForm, UnitForm
 from siac.organizations.models import Institution, Unit
-from siac.organizations.place_book import following_page, place_preview
+from siac.organizations.place_book import ShownMoves, following_page, place_preview, typed_before
 from siac.organizations.queries import practice_body_of, unit_tree
 from siac.organizations.setup_pages import setup_tabs
 from siac.organizations.texts import SCOPE_NAMES
 from siac.organizations.versioned import Change, Words, history, overtaken
-from siac.ui.forms import basis_field
+from siac.ui.forms import basis_field, typed_in
 from siac.ui.public import refusal_text
 from siac.ui.records import Row, record_list, yes_or_no
-
-_NOT_YET = (
-    "Todavía no se ha guardado: el otro lugar mueve plazos "
-    "en curso. Revíselos al final de la página y confirme."
-)
 
 
 @require_safe
@@ -84,24 +80,24 @@ def unit(request: HttpRequest, access: Access, unit_id: int | None = None) -> Ht
         if row
         else None
     )
-    form = UnitForm(institution, row, request.POST or None, initial=initial)
+    form = UnitForm(institution, row, _sent(request, access), initial=initial)
     form.fields["based_on"] = basis_field(row.version if row else None)
-    moves = ""
     meanwhile: Sequence[Change] = ()
-    if form.is_bound and form.is_valid():
-        before, after = (
-            (row.place if row else "") or institution.place,
-            form.cleaned_data["place"] or institution.place,
-        )
-        if row is not None and request.POST.get("confirm") != after:
-            moves = place_preview(access, row.pk, before, after)
-    if form.is_bound and form.is_valid() and not moves:
-        try:
+    if request.method == "POST" and form.is_valid():
+
+        def save(shown: ShownMoves | None) -> None:
             save_unit(
-                institution=institution, unit=row, actor=access.user, now=current_time(), **form.cleaned_data
-            )
+                institution=institution, unit=row, actor=access.user, now=current_time(), shown=shown,
+                **form.cleaned_data,
+            )  # fmt: skip
             messages.success(request, "Unidad guardada.")
-            return _saved(request, access, "workspace:setup:units")
+
+        try:
+            if row is None:
+                save(None)
+                return redirect("workspace:setup:units", institution.slug)
+            place = row.place or institution.place
+            return _saved(request, access, form, save, row.pk, place, "workspace:setup:units")
         except Refused as refused:
             form.refuse(refusal_text(refused))
             meanwhile = overtaken(form, refused, row, _unit_words(institution)) if row else []
@@ -110,42 +106,76 @@ def unit(request: HttpRequest, access: Access, unit_id: int | None = None) -> Ht
         "versions": history(row, _unit_words(institution)) if row else [],
         "meanwhile": meanwhile,
         "form": form,
-        "moves": moves,
-        "intro": _NOT_YET if moves else "",
-        "confirm": form.cleaned_data["place"] or institution.place if moves else "",
         "back_url": reverse("workspace:setup:units", args=[institution.slug]),
     }
-    return render(request, "organizations/place_form.html", context, status=422 if form.errors else 200)
+    return render(request, "ui/record_form.html", context, status=422 if form.errors else 200)
 
 
-def _saved(request: HttpRequest, access: Access, back: str) -> HttpResponse:
-    """Lead to `back`; where running terms follow another place, to how far they are."""
-    follows = "confirm" in request.POST and access.has(StaffRight.CALENDARS)
-    return redirect((following_page() if follows else "") or back, access.institution.slug)
+def _sent(request: HttpRequest, access: Access) -> QueryDict | None:
+    """Return what was typed: sent now, or behind the preview `de` that is to be changed; None: nothing."""
+    return request.POST if request.method == "POST" else typed_before(access, request.GET.get("de", ""))
+
+
+def _saved(
+    request: HttpRequest,
+    access: Access,
+    form: UnitForm | InstitutionForm,
+    save: Callable[[ShownMoves | None], None],
+    unit_id: int | None,
+    before: str,
+    back: str,
+) -> HttpResponse:
+    """Save a form with a place and lead to `back`, or to how far running terms have followed another place;
+    where what that moves was not seen, or is something else by now, lead to it instead.
+
+    Raises:
+        Refused: as `save` does.
+    """
+    shown, slug = ShownMoves.of(request.POST), access.institution.slug
+    overtaken_by = ""
+    if shown is not None:
+        try:
+            save(shown)
+            follows = access.has(StaffRight.CALENDARS)
+            return redirect((following_page() if follows else "") or back, slug)
+        except Refused as refused:
+            if refused.code != OVERTAKEN:
+                raise
+            overtaken_by = f"{refusal_text(refused)} Se calcula de nuevo."
+    after = form.cleaned_data["place"] or access.institution.place
+    asked = place_preview(access, unit_id, before, after, typed_in(form))
+    if not asked:
+        save(None)
+        return redirect(back, slug)
+    if overtaken_by:
+        messages.error(request, overtaken_by)
+    return redirect(asked)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(StaffRight.SETUP)
 def institution(request: HttpRequest, access: Access) -> HttpResponse:
     """Change the data of the body."""
-    before, moves = access.institution.place, ""
+    body = access.institution
     # The form writes what was typed on the row it is given, and the page says whose it is.
-    form = InstitutionForm(request.POST or None, instance=copy(access.institution))
-    if form.is_bound and form.is_valid() and request.POST.get("confirm") != form.cleaned_data["place"]:
-        moves = place_preview(access, None, before, form.cleaned_data["place"])
-    if form.is_bound and form.is_valid() and not moves:
-        fields = dict(form.cleaned_data)
-        update_institution(institution=access.institution, actor=access.user, now=current_time(), **fields)
-        messages.success(request, "Datos guardados.")
-        return _saved(request, access, "workspace:setup:institution")
+    form = InstitutionForm(_sent(request, access), instance=copy(body))
+    if request.method == "POST" and form.is_valid():
+
+        def save(shown: ShownMoves | None) -> None:
+            update_institution(
+                institution=body, actor=access.user, now=current_time(), shown=shown, **form.cleaned_data
+            )
+            messages.success(request, "Datos guardados.")
+
+        try:
+            return _saved(request, access, form, save, None, body.place, "workspace:setup:institution")
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
     context = {
         "title": "Datos del organismo",
         "form": form,
-        "moves": moves,
-        "intro": _NOT_YET if moves else "",
-        "confirm": form.cleaned_data["place"] if moves else "",
-        "back_url": reverse("workspace:setup:units", args=[access.institution.slug]),
-        "practice_body": practice_body_of(access.institution),
+        "back_url": reverse("workspace:setup:units", args=[body.slug]),
+        "practice_body": practice_body_of(body),
     }
     return render(request, "organizations/institution.html", context, status=422 if form.errors else 200)
 

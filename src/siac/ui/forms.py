@@ -80,6 +80,16 @@ class ModelForm(_Look, forms.ModelForm):  # type: ignore[type-arg]
     """A model form in the look of the house; it only checks shape, a command writes."""
 
 
+def typed_in(form: Form | ModelForm) -> dict[str, str]:
+    """Return what was typed into a form, by the names it was sent with, to show it once more."""
+    # A date is typed in three boxes, named after the field.
+    return {
+        name: legible(str(value))
+        for name, value in form.data.items()
+        if any(name in (own, f"{own}_day", f"{own}_month", f"{own}_year") for own in form.fields)
+    }
+
+
 def basis_field(version: int | None) -> forms.IntegerField:
     """Return the hidden field `based_on`: the version of a record that whoever edits has before them."""
     return forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput, initial=version)

@@ -17,8 +17,9 @@ from siac.cases.commands.writing import tell, write
 from siac.cases.domain.clock_kinds import APPEAL
 from siac.cases.domain.states import Move, State
 from siac.cases.models import Appeal, Case, MessageKind
-from siac.clocks.public import Moved, finish, start_planned
+from siac.clocks.public import Moved, finish, starting
 from siac.documents.public import CheckedFile
+from siac.infra.ready import send
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution
 
@@ -70,7 +71,7 @@ def register_appeal(
     clock = plan_appeal_term(institution, case, legal_rule(case), appeal, until=until)
     appeal.due_on = clock.due_on
     appeal.save(force_insert=True)
-    start_planned([clock], subject_id=appeal.pk)
+    send([starting([clock], subject_id=appeal.pk)])
     data |= {"appeal": appeal.pk, "due_on": appeal.due_on.isoformat()}
     return keep(case, "cases.appealed", actor=actor, now=now, fields=(), data=data)
 

@@ -5,13 +5,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from siac.cases.access import visible_to
 from siac.cases.decisions import says_measures
-from siac.cases.models import CaseMessage, Cause, MessageKind, Nature
-from siac.cases.queries import causes, kinds
+from siac.cases.models import Case, CaseMessage, Cause, MessageKind, Nature
+from siac.cases.queries import NO_CAUSE, causes, in_view, kinds, narrowed
 from siac.catalogue.public import topics
+from siac.infra.counting import COUNT_CAP, counted, ready_counts
 from siac.organizations.public import Access
 
 PERIOD = 90
@@ -19,6 +20,7 @@ PERIOD = 90
 LATEST_MEASURES = 200
 RECURRING = 3
 """So many cases of one cause in a period make it recurrent."""
+_VIEW = "cerradas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Lessons:
     last: date
     causes: list[CauseCount]
     uncoded: int
-    """Answered or closed complaints of the period without a cause."""
+    """Answered or closed complaints of the period without a cause, counted up to `COUNT_CAP`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,29 +97,44 @@ def measures_by_topic(access: Access, *, since: date) -> list[Remedied]:
 
 
 def lessons(access: Access, *, today: date) -> Lessons:
-    """Return what the complaints that `access` may see teach about the `PERIOD` days up to `today` (1
+    """Return what the complaints that `access` may see teach about the `PERIOD` days up to `today` (2
     SQL).
+
+    Read are those with a cause, by their index, and no more of the others than are told of: never all of
+    the period.
     """
-    zone = access.institution.zone
     first = today - timedelta(days=PERIOD - 1)
-    starts = datetime.combine(first, time.min, tzinfo=zone)
-    earlier = datetime.combine(first - timedelta(days=PERIOD), time.min, tzinfo=zone)
-    complaints = [pk for pk, kind in kinds(access.institution).items() if kind.nature == Nature.COMPLAINT]
-    now_, past = Q(filed_at__gte=starts), Q(filed_at__lt=starts)
-    rows = (
-        visible_to(access)
-        .filter(kind__in=complaints, filed_at__gte=earlier, state__in=("answered", "closed"))
+    starts = datetime.combine(first, time.min, tzinfo=access.institution.zone)
+    known = causes(access.institution)
+    coded = (
+        listed(access, first - timedelta(days=PERIOD), today=today)
+        .filter(cause__in=list(known))
         .order_by()
         .values("cause")
-        .annotate(count=Count("pk", filter=now_), before=Count("pk", filter=past))
+        .annotate(
+            count=Count("cause", filter=Q(filed_at__gte=starts)),
+            before=Count("cause", filter=Q(filed_at__lt=starts)),
+        )
     )
-    known = causes(access.institution)
-    counted = list(rows)
-    found = [
-        CauseCount(known[row["cause"]], row["count"], row["before"])
-        for row in counted
-        if row["cause"] in known
-    ]
+    found = [CauseCount(known[row["cause"]], row["count"], row["before"]) for row in coded]
     found.sort(key=lambda item: (-item.count, item.cause.sort_key))
-    uncoded = sum(row["count"] for row in counted if row["cause"] is None)
-    return Lessons(first, today, found, uncoded)
+    return Lessons(first, today, found, _uncoded(access, first, today=today))
+
+
+def _uncoded(access: Access, since: date, *, today: date) -> int:
+    """Count by kind, each in the order of its index: else PostgreSQL reads the period for the first few."""
+    rows = listed(access, since, NO_CAUSE, today=today).order_by("-filed_at")
+    complaints = [pk for pk, kind in kinds(access.institution).items() if kind.nature == Nature.COMPLAINT]
+    by_kind = {str(pk): rows.filter(kind=pk) for pk in complaints}
+    return min(sum(counted(ready_counts(by_kind, in_order=True)).values()), COUNT_CAP)
+
+
+def list_address(since: date, cause: int | str) -> dict[str, str]:
+    """Return the address of the list of complaints of a cause since a local day, by its names. No SQL."""
+    return {"vista": _VIEW, "desde": since.isoformat(), "naturaleza": Nature.COMPLAINT, "causa": str(cause)}
+
+
+def listed(access: Access, since: date, cause: int | str = "", *, today: date) -> QuerySet[Case]:
+    """Return the very cases that the list at `list_address` shows. Lazy: no SQL until they are read."""
+    visible = in_view(visible_to(access), _VIEW, access=access, today=today)
+    return narrowed(visible, access, list_address(since, cause))[0]

@@ -20,10 +20,12 @@ from siac.cases.causes.queries import (
     CauseCount,
     Lessons,
     lessons,
+    list_address,
     measures_by_topic,
 )
 from siac.cases.models import Cause
-from siac.cases.queries import causes
+from siac.cases.queries import NO_CAUSE, causes
+from siac.infra.counting import count_words
 from siac.organizations.public import Access, Histories, StaffRight, setup_tabs, staff_page
 from siac.ui.charts import Chart, Row
 from siac.ui.forms import Form
@@ -50,16 +52,17 @@ def recurring(request: HttpRequest, access: Access) -> HttpResponse:
     institution = access.institution
     found = lessons(access, today=institution.local_date(current_time()))
     base = reverse("workspace:cases:list", args=[institution.slug])
-    shown = {"vista": "cerradas", "desde": found.first.isoformat()}
-    addresses = {pk: f"{base}?{urlencode({**shown, 'causa': pk})}" for pk in causes(institution)}
+    shown: list[int | str] = [*causes(institution), NO_CAUSE]
+    addresses = {which: f"{base}?{urlencode(list_address(found.first, which))}" for which in shown}
     context = {
         "lessons": found, "chart": _chart(found, addresses), "period": PERIOD, "recurring": RECURRING,
         "remedied": measures_by_topic(access, since=found.first),
+        "uncoded": count_words(found.uncoded), "uncoded_url": addresses[NO_CAUSE],
     }  # fmt: skip
     return render(request, "cases/workspace/causes.html", context)
 
 
-def _chart(found: Lessons, addresses: Mapping[int, str]) -> Chart:
+def _chart(found: Lessons, addresses: Mapping[int | str, str]) -> Chart:
     """Return how often each cause came up, the most frequent first; each number opens its cases."""
     total, most = sum(item.count for item in found.causes), found.causes[0] if found.causes else None
     title = f"La causa más frecuente es «{most.cause.name}»: {most.count} de {total}." if most else ""

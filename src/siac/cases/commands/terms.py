@@ -52,9 +52,10 @@ from siac.clocks.public import (
     resume,
     revive,
     rule_of,
-    start_planned,
+    starting,
 )
 from siac.clocks.public import cancel as cancel_clocks
+from siac.infra.ready import send
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution
 
@@ -104,7 +105,10 @@ def restart_for_kind(institution: Institution, kind: CaseKind, case: Case, *, no
     )
     case.legal_due_on = None
     kept = [clock for clock in old if clock.kind == PLATFORM]  # it hangs on the book, not on the kind
-    set_due(case, [*kept, *start_planned(plan_clocks(institution, kind, case), subject_id=case.pk)])
+    new = plan_clocks(institution, kind, case)
+    if new:
+        send([starting(new, subject_id=case.pk)])
+    set_due(case, [*kept, *new])
 
 
 def start_duty(
@@ -114,7 +118,7 @@ def start_duty(
     next day due is put right.
     """
     clock = plan_duty_clock(institution, case, source=source, label=label, rule_id=rule_id, channel=channel)
-    start_planned([clock], subject_id=case.pk)
+    send([starting([clock], subject_id=case.pk)])
     refresh_due(case)
     case.save(update_fields=["due_on"])
 
@@ -178,7 +182,7 @@ def pause_for_person(
     term = (more and rule.information) or rule.correction if rule else None
     if rule and term:
         own = plan_correction_clock(institution, case, rule, term, now=now)
-        start_planned([own], subject_id=case.pk)
+        send([starting([own], subject_id=case.pk)])
         until = own.due_on
     set_due(case, clocks)
     return sorted(clock.kind for clock in stopped.values()), until
@@ -270,7 +274,7 @@ def resume_after_third_parties(institution: Institution, case: Case, *, last: da
 def start_delay_clock(institution: Institution, case: Case, rule: Rule, *, now: datetime) -> Clock:
     """Start the term that the report of a delay opens."""
     clock = plan_delay_clock(institution, case, rule, now=now)
-    start_planned([clock], subject_id=case.pk)
+    send([starting([clock], subject_id=case.pk)])
     set_due(case, _clocks(case))
     return clock
 
@@ -348,7 +352,7 @@ def hand_to_unit(institution: Institution, case: Case, *, now: datetime) -> None
     days = kinds(institution)[case.kind_id].unit_days
     _end(institution, case, (EVALUATION, UNIT), now=now)
     if days and case.unit_id:
-        start_planned([plan_unit_clock(institution, case, days, at=now)], subject_id=case.pk)
+        send([starting([plan_unit_clock(institution, case, days, at=now)], subject_id=case.pk)])
         set_due(case, _clocks(case))
 
 
@@ -439,7 +443,9 @@ def open_appeals(institution: Institution, case: Case, *, against: str, now: dat
     """
     rule = legal_rule(case)
     found = plan_appeal_clocks(institution, case, rule, against=against, now=now) if rule else []
-    return start_planned(found, subject_id=case.pk) if found else []
+    if found:
+        send([starting(found, subject_id=case.pk)])
+    return found
 
 
 def days_used(calendar: WorkingCalendar, clock: Clock, today: date) -> int:
@@ -482,5 +488,5 @@ def start_review(institution: Institution, case: Case, *, now: datetime, until: 
         kinds=(APPEAL_WINDOW,),
         now=now,
     )
-    start_planned([clock], subject_id=case.pk)
+    send([starting([clock], subject_id=case.pk)])
     set_due(case, _clocks(case))

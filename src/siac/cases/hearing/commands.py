@@ -20,8 +20,9 @@ from siac.cases.commands.terms import (
 from siac.cases.commands.writing import write
 from siac.cases.domain.states import Move
 from siac.cases.models import Case, MessageKind, ThirdParty
-from siac.clocks.public import start_planned
+from siac.clocks.public import starting
 from siac.documents.public import CheckedFile
+from siac.infra.ready import send
 from siac.infra.turns import Step
 from siac.kernel.errors import Refused
 from siac.notices.public import queue
@@ -64,7 +65,7 @@ def hear_third_party(
     third.until = clock.due_on
     third.save(force_insert=True)
     clock.source = f"third_party:{third.pk}"
-    start_planned([clock], subject_id=case.pk)
+    send([starting([clock], subject_id=case.pk)])
     if rule.third_party_effect == "suspends":
         data["paused"] = suspend_for_third_party(institution, case, now=now)
     queue(

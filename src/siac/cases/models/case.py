@@ -279,8 +279,21 @@ class Case(models.Model):
             models.Index("institution", "unit", "topic", F("id").desc(), name="cases_unit_topic"),
             models.Index("batch", F("id").desc(), name="cases_batch", condition=Q(batch__isnull=False)),
             models.Index("institution", "filed_at", name="cases_filed"),
+            # Holds all that says who sees a case: those of a cause are counted from it alone.
             models.Index(
-                "institution", "cause", "filed_at", name="cases_by_cause", condition=Q(cause__isnull=False)
+                "institution",
+                "cause",
+                "filed_at",
+                name="cases_by_cause",
+                condition=Q(cause__isnull=False),
+                include=("kind", "state", "is_restricted", "unit", "assignee", "filed_by"),
+            ),
+            models.Index(
+                "institution",
+                "kind",
+                "filed_at",
+                name="cases_uncoded",
+                condition=Q(cause__isnull=True, state__in=("answered", "closed")),
             ),
             models.Index(
                 "institution",

@@ -11,11 +11,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from siac.clocks.bulk import Live, NewDue, live_rows, recomputed
 from siac.clocks.commands.calendar import add_days, revoke_days
-from siac.clocks.commands.moves import BATCH, current_calendars, placed, touched, write
+from siac.clocks.commands.moves import BATCH, concerned, current_calendars, write
 from siac.clocks.domain.refusals import Code
 from siac.clocks.domain.registry import Moved, announce_moved, lock_subjects
 from siac.clocks.models import CalendarChange, CalendarLayer, Clock, ClockMove
@@ -116,13 +116,13 @@ def _begin(
         created_by_id=actor_id,
         created_at=now,
     )
-    return start_moving(change, touched(layer, days).count())
+    return start_moving(change)
 
 
-def start_moving(change: CalendarChange, total: int) -> CalendarChange:
-    """Save a new change that may move `total` clocks, and start its job; one that moves none is done."""
-    change.total = total
-    if total:
+def start_moving(change: CalendarChange) -> CalendarChange:
+    """Save a new change and start the job that moves its clocks; one that concerns none is done."""
+    change.total = concerned(change).count()
+    if change.total:
         return begin(LINE, change, now=change.created_at, refusal=Code.CHANGE_NOT_FAILED)
     change.state, change.begun_at, change.ended_at = WorkState.DONE, change.created_at, change.created_at
     change.save()
@@ -179,11 +179,11 @@ def move_batch(change: CalendarChange, now: datetime) -> bool:
 def _pending(change: CalendarChange) -> "QuerySet[Clock]":
     """Live clocks that the change touches and that do not yet count as it says."""
     done = ClockMove.objects.filter(change=change, clock_id=OuterRef("pk"))
+    rows = concerned(change).filter(~Exists(done))
     layer = change.layer
     if layer is None:
-        return placed(change.institution_id, change.unit_id, change.place_from).filter(~Exists(done))
-    current = Q(calendar_version__regex=rf"(^| ){layer.code}:{layer.version}( |$)")
-    return touched(layer, change.dates).exclude(current).filter(~Exists(done))
+        return rows
+    return rows.exclude(calendar_version__regex=rf"(^| ){layer.code}:{layer.version}( |$)")
 
 
 def _turn(change: CalendarChange, now: datetime) -> bool:

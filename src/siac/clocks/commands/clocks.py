@@ -46,14 +46,17 @@ def _versions_for(specs: Iterable[ClockSpec]) -> dict[str, int]:
 
 
 def plan_clock(spec: ClockSpec, *, versions: Versions | None = None, book: RuleBook | None = None) -> Clock:
-    """Return the clock that `spec` would start, unsaved.
+    """Return the clock that `spec` would start, unsaved; `planned.starting` saves it.
+
+    One whose term has already ended starts running all the same: old registers are imported so.
 
     One SQL query, none with `versions` and a warm calendar.
 
     `book` names the rules of a body beside those of the law (`book_for`).
 
     Raises:
-        Refused: as `start_clocks`.
+        Refused: UNKNOWN_RULE, RULE_NOT_IN_FORCE, RULE_WITHOUT_TERM, RULE_OF_ANOTHER_COUNTRY, UNKNOWN_PLACE,
+            PLACE_WITHOUT_CALENDAR, UNKNOWN_CHANNEL, OUTSIDE_COVERAGE.
     """
     return clock_from(spec, _calendar_of_spec(spec, versions), book)
 
@@ -70,22 +73,6 @@ def _calendar_of_spec(spec: ClockSpec, versions: Versions | None) -> WorkingCale
     return calendar_for(
         spec.place, spec.institution_id, decreed=spec.decreed, versions=known, office_id=spec.office_id
     )
-
-
-@transaction.atomic
-def start_clocks(specs: Sequence[ClockSpec], *, now: datetime) -> list[Clock]:
-    """Start any number of clocks with one insert (and one query for the versions of their calendars).
-
-    A clock whose term has already ended by `now` starts running all the same: old registers are imported so.
-
-    Raises:
-        Refused: UNKNOWN_RULE, RULE_NOT_IN_FORCE, RULE_WITHOUT_TERM, RULE_OF_ANOTHER_COUNTRY, UNKNOWN_PLACE,
-            PLACE_WITHOUT_CALENDAR, UNKNOWN_CHANNEL, OUTSIDE_COVERAGE. Nothing is started then.
-    """
-    if not specs:
-        return []
-    versions = _versions_for(specs)
-    return Clock.objects.bulk_create([plan_clock(spec, versions=versions) for spec in specs], batch_size=1000)
 
 
 def _locked(clock_ids: Iterable[int]) -> list[Clock]:

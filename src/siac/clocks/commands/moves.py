@@ -12,7 +12,7 @@ from siac.clocks.bulk import CalendarKey, Live, NewDue, live_rows, recomputed
 from siac.clocks.domain.calendar import DayOff, LayerDays, WorkingCalendar, merge
 from siac.clocks.domain.refusals import Code
 from siac.clocks.domain.registry import Moved, announce_moved, subjects_within
-from siac.clocks.models import CalendarLayer, Clock
+from siac.clocks.models import CalendarChange, CalendarLayer, CalendarPreview, Clock
 from siac.clocks.queries.calendars import Versions, calendar_for, layer_codes, load_layers
 from siac.kernel.errors import Refused
 from siac.organizations.public import units_placed_elsewhere
@@ -52,6 +52,18 @@ def preview_batches(
     versions = all_versions()
     for batch in _batches(touched(layer, [*added, *removed]), locked=False):
         yield recomputed(batch, changed)
+
+
+def place_batches(
+    institution_id: int, unit_id: int | None, before: str, after: str
+) -> Iterator[list[NewDue]]:
+    """Yield the live clocks of a body, or of its unit, some at a time, each as it would end at another place.
+
+    Writes nothing, and holds nothing between two of them.
+    """
+    calendars = current_calendars()
+    for batch in _batches(placed(institution_id, unit_id, before), locked=False):
+        yield recomputed([row._replace(place=after) for row in batch], calendars)
 
 
 @transaction.atomic
@@ -155,16 +167,11 @@ def placed(institution_id: int, unit_id: int | None, place: str) -> "QuerySet[Cl
     return Clock.objects.filter(live, having, institution_id=institution_id, place=place).order_by("pk")
 
 
-def preview_place(institution_id: int, unit_id: int | None, before: str, after: str) -> list[NewDue]:
-    """Return the live clocks that another place of a body or unit would move, or put
-    outside the covered years. Writes nothing.
-    """
-    calendars = current_calendars()
-    found: list[NewDue] = []
-    for batch in _batches(placed(institution_id, unit_id, before), locked=False):
-        news = recomputed([row._replace(place=after) for row in batch], calendars)
-        found += [new for new in news if new.due_on != new.clock.due_on]
-    return found
+def concerned(what: CalendarChange | CalendarPreview) -> "QuerySet[Clock]":
+    """Live clocks that a change, made or only asked for, might move."""
+    if what.layer is None:
+        return placed(what.institution_id, what.unit_id, what.place_from)
+    return touched(what.layer, what.dates)
 
 
 def _batches(rows: "QuerySet[Clock]", *, locked: bool) -> Iterator[list[Live]]:

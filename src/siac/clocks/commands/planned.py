@@ -13,20 +13,14 @@ _CLOCKS = ReadyInsert(Clock)
 
 
 def starting(clocks: Sequence[Clock], *, subject_id: int) -> Part:
-    """Return the part of a statement that saves clocks, at least one, made by `plan_clock` for a subject.
+    """Return the part of a statement that saves clocks, at least one, made by `plan_clock` for a subject; who
+    has nothing else to save sends it alone (`infra.ready.send`).
 
     Their primary keys are not read back.
     """
     for clock in clocks:
         clock.subject_id = subject_id
     return _CLOCKS(clocks)
-
-
-def start_planned(clocks: Sequence[Clock], *, subject_id: int) -> list[Clock]:
-    """Save clocks made by `plan_clock` for the subject `subject_id`, in one insert."""
-    for clock in clocks:
-        clock.subject_id = subject_id
-    return Clock.objects.bulk_create(clocks, batch_size=1000)
 
 
 def copy_planned(clocks: Iterable[Clock]) -> None:

@@ -7,14 +7,15 @@ from django.db.models import Q
 from siac.infra.models import ENDED, LongWork, states_with
 from siac.kernel.work_states import WorkState
 
+OF_WHAT = Q(action="place", layer=None) & ~Q(place_to="") | ~Q(action="place") & Q(
+    layer__isnull=False, place_to=""
+)
+"""Either the days of a calendar change, or another place counts."""
 
-class CalendarChange(LongWork):
-    """Days added to a calendar or taken out of it, or another place whose days count, and
-    how far the running clocks have followed: `total` live clocks might be touched,
-    counted when it was made; `done` were looked at.
 
-    `institution` is the body whose staff made it; a shared layer moves clocks
-    of other bodies too. Times are instants.
+class MovesClocks(LongWork):
+    """What may move running clocks: days added to a calendar or taken out of it, or another place of a body
+    or of a unit, whose days count from then on. `layer` is null of a place. Times are instants.
     """
 
     class Action(models.TextChoices):
@@ -22,9 +23,6 @@ class CalendarChange(LongWork):
         REVOKED = "revoked", "Días anulados"
         PLACE = "place", "Otro lugar"
 
-    institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
-    layer = models.ForeignKey("clocks.CalendarLayer", models.PROTECT, null=True, related_name="changes")
-    """Null of a place: no calendar changed, another one counts."""
     unit = models.ForeignKey(
         "organizations.Unit", models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -36,8 +34,33 @@ class CalendarChange(LongWork):
     """ISO dates, in order."""
     name = models.CharField(max_length=120)
     reason = models.CharField(max_length=300)
-    created_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.get_action_display()}: {self.name}"
+
+    @property
+    def dates(self) -> list[date]:
+        """The days as dates."""
+        return [date.fromisoformat(day) for day in self.days]
+
+
+class CalendarChange(MovesClocks):
+    """Days added to a calendar or taken out of it, or another place whose days count, and
+    how far the running clocks have followed: `total` live clocks might be touched,
+    counted when it was made; `done` were looked at.
+
+    `institution` is the body whose staff made it; a shared layer moves clocks
+    of other bodies too. Times are instants.
+    """
+
+    institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
+    layer = models.ForeignKey("clocks.CalendarLayer", models.PROTECT, null=True, related_name="changes")
+    """Null of a place: no calendar changed, another one counts."""
+    created_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     state = models.CharField(
         max_length=10,
         choices=states_with(
@@ -63,20 +86,8 @@ class CalendarChange(LongWork):
                 | (~Q(state__in=ENDED) & Q(ended_at__isnull=True)),
                 name="clocks_change_finished",
             ),
-            models.CheckConstraint(
-                condition=Q(action="place", layer=None) & ~Q(place_to="")
-                | ~Q(action="place") & Q(layer__isnull=False, place_to=""),
-                name="clocks_change_of_what",
-            ),
+            models.CheckConstraint(condition=OF_WHAT, name="clocks_change_of_what"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.get_action_display()}: {self.name}"
-
-    @property
-    def dates(self) -> list[date]:
-        """The days as dates."""
-        return [date.fromisoformat(day) for day in self.days]
 
 
 class ClockMove(models.Model):

@@ -1,19 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
-from datetime import date
-
 from django.db import models
 
-from siac.clocks.models.change import CalendarChange
+from siac.clocks.models.change import OF_WHAT, MovesClocks
 from siac.documents.public import PreparedFile
-from siac.infra.models import LongWork, states_with
+from siac.infra.models import states_with
 from siac.kernel.work_states import WorkState
 
 APPLIED = "applied"
 
 
-class CalendarPreview(LongWork):
-    """What days added to a calendar or taken out of it would do to the running clocks, before anybody
-    decides: `total` live clocks might be touched, counted when it was asked for; `done` are computed.
+class CalendarPreview(MovesClocks):
+    """What days added to a calendar or taken out of it, or another place, would do to the running clocks,
+    before anybody decides: `total` live clocks might be touched, counted when it was asked for; `done` are
+    computed.
 
     Only who asked for it sees it and may apply it. Times are instants.
     """
@@ -21,21 +20,17 @@ class CalendarPreview(LongWork):
     institution = models.ForeignKey(
         "organizations.Institution", models.PROTECT, related_name="+", db_index=False
     )
-    layer = models.ForeignKey("clocks.CalendarLayer", models.PROTECT, related_name="+", db_index=False)
-    action = models.CharField(max_length=8, choices=CalendarChange.Action.choices)
-    days = models.JSONField()
-    """ISO dates, in order."""
-    kind = models.CharField(max_length=20)
+    layer = models.ForeignKey(
+        "clocks.CalendarLayer", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    kind = models.CharField(max_length=20, blank=True)
     """Of the days that are added, as `LayerDay.kind`."""
-    name = models.CharField(max_length=120)
     source = models.CharField(max_length=200, blank=True)
-    reason = models.CharField(max_length=300)
     screen = models.CharField(max_length=20)
     """Name of the address of the form that asked for it."""
     typed = models.JSONField(default=dict)
     """What was typed there, so that it can be changed."""
     requested_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
-    created_at = models.DateTimeField()
     state = models.CharField(
         max_length=10,
         choices=states_with(
@@ -58,15 +53,8 @@ class CalendarPreview(LongWork):
 
     class Meta:
         ordering = ("-pk",)
+        constraints = [models.CheckConstraint(condition=OF_WHAT, name="clocks_preview_of_what")]
         indexes = [models.Index("institution", "created_at", name="clocks_preview_age")]
-
-    def __str__(self) -> str:
-        return f"{self.get_action_display()}: {self.name}"
-
-    @property
-    def dates(self) -> list[date]:
-        """The days as dates."""
-        return [date.fromisoformat(day) for day in self.days]
 
 
 class MoveList(PreparedFile):

@@ -13,7 +13,7 @@ from siac.clocks.models import CalendarChange, CalendarPreview, ClockMove
 from siac.clocks.queries.calendars import layer_codes
 from siac.organizations.public import Institution
 
-SAMPLE = 20
+SAMPLE = 50
 LATEST = 3
 CHUNK = 1000
 
@@ -63,8 +63,8 @@ class Sums:
     rows: list[tuple[str, int, str, str, str]]
 
 
-def sums_of(news: Sequence[NewDue], institution_id: int, sample: int = SAMPLE) -> Sums:
-    """Return what a change that moves `news` does to a body, the first `sample` clocks one by one (1 SQL)."""
+def sums_of(news: Sequence[NewDue], institution_id: int) -> Sums:
+    """Return what a change that moves `news` does to a body, the first `SAMPLE` clocks one by one (1 SQL)."""
     own = [new for new in news if new.clock.institution_id == institution_id]
     moving = sorted((new for new in own if new.due_on), key=lambda new: (new.clock.due_on, new.clock.id))
     return Sums(
@@ -82,7 +82,7 @@ def sums_of(news: Sequence[NewDue], institution_id: int, sample: int = SAMPLE) -
                 str(new.clock.due_on),
                 str(new.due_on),
             )
-            for new in [*moving[:sample], *moving[-1:]]
+            for new in [*moving[:SAMPLE], *moving[-1:]]
         ],
     )
 
@@ -105,14 +105,6 @@ def told(sums: Sums, institution_id: int) -> Preview:
         by_unit=sums.by_unit,
         sample=rows[:-1],
     )
-
-
-def preview_of(news: Sequence[NewDue], institution_id: int, sample: int = SAMPLE) -> Preview:
-    """Return what a body is shown of the clocks that a change would move, the first `sample` one by one.
-
-    Four SQL queries for cases.
-    """
-    return told(sums_of(news, institution_id, sample), institution_id)
 
 
 def named(names: dict[tuple[str, int], Named], subject_type: str, subject_id: int) -> Named:

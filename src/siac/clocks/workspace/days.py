@@ -4,10 +4,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods
@@ -18,22 +17,17 @@ from siac.clocks.commands.previews import Asked, begin_preview
 from siac.clocks.forms import WHOLE, ClockForm, ClosureForm, DayForm, RevokeForm
 from siac.clocks.models import CalendarChange, CalendarLayer, LayerDay
 from siac.clocks.queries.clocks import layers_for
-from siac.clocks.workspace.previews import own_preview
+from siac.clocks.workspace.previews import typed_before
 from siac.kernel.errors import Refused
-from siac.kernel.text import legible
 from siac.organizations.public import Access, StaffRight, staff_page, unit_options, unit_tree
+from siac.ui.forms import typed_in
 
 _ADDED = CalendarChange.Action.ADDED
 
 
 def _sent(request: HttpRequest, access: Access) -> Mapping[str, Any] | None:
     """Return what was typed: sent now, or behind the preview `de` that is to be changed; None: nothing."""
-    if request.method == "POST":
-        return request.POST
-    known = request.GET.get("de", "")
-    if not (known.isascii() and known.isdigit() and len(known) < 18):
-        return None
-    return QueryDict(urlencode(own_preview(access, int(known)).typed))
+    return request.POST if request.method == "POST" else typed_before(access, request.GET.get("de", ""))
 
 
 def _begin(access: Access, form: ClockForm, asked: Asked) -> HttpResponse:
@@ -42,14 +36,8 @@ def _begin(access: Access, form: ClockForm, asked: Asked) -> HttpResponse:
     Raises:
         Refused: as `begin_preview`.
     """
-    # A date is typed in three boxes, named after the field.
-    typed = {
-        name: legible(str(value))
-        for name, value in form.data.items()
-        if any(name in (own, f"{own}_day", f"{own}_month", f"{own}_year") for own in form.fields)
-    }
     row = begin_preview(
-        replace(asked, typed=typed),
+        replace(asked, typed=typed_in(form)),
         institution_id=access.institution.pk,
         actor_id=access.user.pk,
         now=current_time(),

@@ -1,23 +1,26 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What another place of a body or unit would move, drawn for the forms that change places."""
+"""What another place of a body or unit would move: begun for the forms that change places (`previews`)."""
 
-from django.template.loader import render_to_string
+from collections.abc import Mapping
 
-from siac.clocks.commands.moves import preview_place
-from siac.clocks.domain.registry import may_open
-from siac.clocks.queries.changes import preview_of
+from django.urls import reverse
+from django.utils.timezone import now as current_time
+
+from siac.clocks.commands.moves import placed
+from siac.clocks.commands.previews import AskedPlace, begin_preview
 from siac.organizations.public import Access
 
-SHOWN = 50
 
+def ask_place(access: Access, unit_id: int | None, before: str, after: str, typed: Mapping[str, str]) -> str:
+    """Begin to compute which running terms another place moves, and return the address where that is
+    shown; empty where nothing runs there (2 SQL then).
 
-def draw_place_preview(access: Access, unit_id: int | None, before: str, after: str) -> str:
-    """Return, drawn, how many running terms another place moves, and the first fifty
-    from day to day; empty where none moves.
+    Raises:
+        Refused: as `begin_preview`.
     """
-    news = preview_place(access.institution.pk, unit_id, before, after)
-    if not news:
+    body = access.institution
+    if not placed(body.pk, unit_id, before).exists():
         return ""
-    preview = preview_of(news, access.institution.pk, sample=SHOWN)
-    context = {"preview": preview, "may_open": may_open(access), "institution": access.institution}
-    return render_to_string("clocks/workspace/_preview.html", context)
+    asked = AskedPlace(unit_id, before, after, "institution" if unit_id is None else "unit", typed)
+    row = begin_preview(asked, institution_id=body.pk, actor_id=access.user.pk, now=current_time())
+    return reverse("workspace:clocks:preview", args=[body.slug, row.pk])

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a change of calendar would move: how far it is computed, then shown, then applied as it was shown."""
+"""What a change of calendar or another place would move: how far it is, then shown, then applied so."""
+
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now as current_time
@@ -20,7 +22,10 @@ from siac.kernel.errors import Refused
 from siac.organizations.public import Access, StaffRight, staff_page
 from siac.ui.public import refusal_text
 
-_LABELS = {"add_day": "Agregar el día", "closure": "Registrar", "revoke_day": "Anular el día"}
+_LABELS = {
+    "add_day": "Agregar el día", "closure": "Registrar", "revoke_day": "Anular el día",
+    "institution": "Guardar", "unit": "Guardar",
+}  # fmt: skip
 """What applying a preview is called, by the form that asked for it."""
 
 
@@ -28,15 +33,29 @@ def own_preview(access: Access, preview_id: int) -> CalendarPreview:
     """Return what this very user asked for; anybody else's does not exist.
 
     Raises:
-        PermissionDenied: its calendar is no longer one they may change.
+        PermissionDenied: its calendar is no longer one they may change, or they no longer set up the body
+            whose place it is.
     """
-    rows = CalendarPreview.objects.select_related("layer")
+    rows = CalendarPreview.objects.select_related("layer", "unit")
     row = rows.filter(institution=access.institution, requested_by=access.user, pk=preview_id).first()
     if row is None:
         raise Http404(str(preview_id))
-    if not may_edit(access, row.layer):
+    if row.layer is None:
+        access.require(StaffRight.SETUP)
+    elif not may_edit(access, row.layer):
         raise PermissionDenied(row.layer.code)
     return row
+
+
+def typed_before(access: Access, known: str) -> QueryDict | None:
+    """Return what was typed behind the preview `known`, as it came in an address; None: that is no number.
+
+    Raises:
+        Http404, PermissionDenied: as `own_preview`.
+    """
+    if not (known.isascii() and known.isdigit() and len(known) < 18):
+        return None
+    return QueryDict(urlencode(own_preview(access, int(known)).typed))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +75,7 @@ def show(request: HttpRequest, access: Access, preview_id: int) -> HttpResponse:
         "doing": "Calculando los plazos",
         "broken": "No se pudo calcular. Nada cambió.",
         "label": _LABELS[row.screen],
-        "form_url": f"{_form_address(access, row)}?de={row.pk}",
+        "form_url": _form_address(access, row),
         "may_open": may_open(access),
     }
     return render(request, "clocks/workspace/preview.html", context)
@@ -65,6 +84,10 @@ def show(request: HttpRequest, access: Access, preview_id: int) -> HttpResponse:
 def _form_address(access: Access, row: CalendarPreview) -> str:
     """Return the address of the form that asked for a preview."""
     slug = access.institution.slug
+    if row.unit_id is not None:
+        return reverse("workspace:setup:unit", args=[slug, row.unit_id])
+    if row.layer is None:
+        return reverse("workspace:setup:institution", args=[slug])
     if row.screen != "revoke_day":
         return reverse(f"workspace:clocks:{row.screen}", args=[slug])
     day = LayerDay.objects.filter(layer=row.layer, date__in=row.days).order_by("revoked_at", "-pk").last()

@@ -7,11 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
-from procrastinate.contrib.django import app
-
 from siac.infra.jobs import deferred
-from siac.infra.ready import Part, ReadyInsert
+from siac.infra.ready import Part, ReadyInsert, store
 from siac.notices.channels import channel_named, sent_by_jobs
 from siac.notices.channels.by_hand import NONE
 from siac.notices.channels.email import sender
@@ -47,18 +44,15 @@ def queue(
     legal_effect_on: date | None = None,
     delay: timedelta = timedelta(0),
 ) -> Notice:
-    """Put one notice into the outbox, to go out after `delay`: 2 SQL, the row and the job that
-    sends it, or 1 where nothing is to be sent.
-    """
+    """Put one notice into the outbox, to go out after `delay`: its row and the job that sends it (1 SQL)."""
     new = NewNotice(kind, recipient, channel, subject_type, subject_id, context or {}, legal_effect_on)
     return queue_many(institution_id, [new], now, delay=delay)[0]
 
 
-@transaction.atomic(savepoint=False)
 def queue_many(
     institution_id: int, notices: Sequence[NewNotice], now: datetime, *, delay: timedelta = timedelta(0)
 ) -> list[Notice]:
-    """Put many notices into the outbox: 1 SQL for all rows and 1 for the job that sends them.
+    """Put any number of notices into the outbox, with the job that sends them (1 SQL, none without notices).
 
     If the caller's transaction fails, neither row nor job remains. Letters and what is collected or told wait
     for staff to mark them as sent; a notice with channel "none" is only shown.
@@ -66,9 +60,9 @@ def queue_many(
     Raises:
         KeyError: a channel is not registered.
     """
-    rows = Notice.objects.bulk_create(_rows(institution_id, notices, now, delay), batch_size=5000)
-    if _goes_by_job(rows):
-        app.configure_task(SEND_TASK, schedule_at=now + delay if delay else None).defer()
+    rows = _rows(institution_id, notices, now, delay)
+    if rows:
+        store(rows, *_parts(rows, now + delay if delay else None))
     return rows
 
 
@@ -78,13 +72,14 @@ def queueing(institution_id: int, notices: Sequence[NewNotice], now: datetime) -
     Raises:
         KeyError: a channel is not registered.
     """
-    rows = _rows(institution_id, notices, now)
-    return [_NOTICES(rows), *([deferred(SEND_TASK)] if _goes_by_job(rows) else [])]
+    return _parts(_rows(institution_id, notices, now))
 
 
-def _goes_by_job(rows: Sequence[Notice]) -> bool:
+def _parts(rows: Sequence[Notice], at: datetime | None = None) -> list[Part]:
+    """Return what stores notices, and what queues the job that sends them, from `at` on, where one does."""
     by_job = sent_by_jobs()
-    return any(row.channel in by_job for row in rows)
+    is_sent = any(row.channel in by_job for row in rows)
+    return [_NOTICES(rows), *([deferred(SEND_TASK, at)] if is_sent else [])]
 
 
 def _rows(

@@ -15,7 +15,7 @@ from siac.kernel.errors import Refused
 from siac.kernel.text import sort_key, squeeze
 from siac.organizations.handing_over import hand_over_person, hand_over_unit
 from siac.organizations.models import Institution, Membership, Unit
-from siac.organizations.place_book import check_place, follow_place
+from siac.organizations.place_book import ShownMoves, check_place, follow_place
 from siac.organizations.queries import is_colleague, unit_tree
 from siac.organizations.versioned import save_version
 
@@ -86,14 +86,19 @@ def create_institution(*, actor: User | None, now: datetime, **fields: Any) -> I
 
 @transaction.atomic
 def update_institution(
-    *, institution: Institution, actor: User | None, now: datetime, **fields: Any
+    *,
+    institution: Institution,
+    actor: User | None,
+    now: datetime,
+    shown: ShownMoves | None = None,
+    **fields: Any,
 ) -> Institution:
     """Change the data of a body; the journal keeps which fields changed, not their texts.
 
-    Running terms follow another place.
+    Running terms follow another place, as it was `shown`; None does not ask.
 
     Raises:
-        Refused: no calendar knows its new place.
+        Refused: no calendar knows its new place, or it would move others than was shown.
     """
     locked = Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
     changed = sorted(name for name, value in fields.items() if getattr(locked, name) != value)
@@ -107,7 +112,8 @@ def update_institution(
         note_configuration(
             locked.pk, "organizations.institution_changed", actor=actor, now=now, data={"fields": changed}
         )
-        follow_place(locked.pk, None, before, locked.place, actor_id=actor.pk if actor else None, now=now)
+        actor_id = actor.pk if actor else None
+        follow_place(locked.pk, None, before, locked.place, actor_id=actor_id, now=now, shown=shown)
     return locked
 
 
@@ -126,16 +132,19 @@ def save_unit(
     is_active: bool = True,
     successor_id: int | None = None,
     based_on: int | None = None,
+    shown: ShownMoves | None = None,
 ) -> Unit:
     """Add a unit, or change `unit` as its next version (see `versioned.save_version`).
 
     One that is closed takes no new requests; what pointed to it points to its successor, which also takes
-    over what it has open (`register_hand_over`). Running terms follow another place.
+    over what it has open (`register_hand_over`). Running terms follow another place, as it was `shown`; None
+    does not ask.
 
     Raises:
         Refused: somebody saved it meanwhile (saved_meanwhile), it would depend on itself (unit_would_loop),
             the code is another unit's (code_taken), it has open requests and no successor (unit_in_use), the
-            successor is closed or itself (unit_successor), or no calendar knows its place.
+            successor is closed or itself (unit_successor), no calendar knows its place, or that would move
+            others than was shown.
     """
     body = Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
     if unit is not None and unit_tree(institution).would_loop(unit.pk, parent_id):
@@ -158,7 +167,8 @@ def save_unit(
     if saved.before is not None:
         actor_id = actor.pk if actor else None
         before = saved.before["place"] or body.place
-        follow_place(body.pk, row.pk, before, place or body.place, actor_id=actor_id, now=now)
+        after = place or body.place
+        follow_place(body.pk, row.pk, before, after, actor_id=actor_id, now=now, shown=shown)
     if closes:
         hand_over_unit(institution, row.pk, successor_id, actor=actor, now=now)
     if not saved.is_changed:
