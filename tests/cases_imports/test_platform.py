@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from siac.accounts.public import Role
+from siac.cases.commands.endings import merge_case
 from siac.cases.imports.batches import new_batch
 from siac.cases.imports.checking import check_batch
 from siac.cases.imports.layouts import parse_layout, store_layout
@@ -19,7 +20,7 @@ from siac.cases.models import CaseMessage, ImportBatch
 from siac.cases.public import Case, Outcome, answer_case, save_kind
 from siac.clocks.public import Clock
 from siac.journal.public import history, verify_institution
-from tests.factories import NOW, make_house
+from tests.factories import NOW, file, make_house
 
 HEADER = (
     "Código;Fecha de registro;Estado;Motivo;Detalle;Sede;Fecha "
@@ -84,6 +85,25 @@ def test_the_answer_given_on_the_platform_reaches_the_case_that_came_from_it(per
         "cases.import_updated",
     ]
     assert verify_institution(case.institution_id).problems == []
+
+
+def test_what_was_joined_here_comes_back_when_the_platform_answers_the_other_one(peru):
+    """The platform knows nothing of it: its person was promised what somebody else alone got."""
+    brought(peru, OPEN)
+    main = Case.objects.get()
+    other = file(peru, "reclamo", now=NOW)
+    due = other.legal_due_on
+    merge_case(
+        institution=peru.institution, case_id=other.pk, version=None, into=main.folio,
+        actor=peru.user(Role.QUALITY_MANAGER), now=NOW,
+    )  # fmt: skip
+    brought(peru, DONE)
+    other.refresh_from_db()
+    main.refresh_from_db()
+    assert (main.state, other.merged_into_id, other.legal_due_on) == ("closed", None, due)
+    assert other.is_open
+    assert history(main.institution_id, main.stream)[-1].data["released"] == [other.pk]
+    assert verify_institution(other.institution_id).problems == []
 
 
 def test_the_same_file_a_third_time_changes_nothing(peru):

@@ -72,8 +72,7 @@ def end_without_reply(
     Those joined to it were promised its answer: each comes back, to be answered by itself. Who withdraws or
     does not complete a request does so for nobody else (art. 42 Ley 19.880, art. 94.2 Ley 39/2015).
     """
-    if joined := _promised(case):
-        lock_clocks(institution_id=institution.pk, subject_type=SUBJECT, subject_ids=[case.pk, *joined])
+    joined = promised_its_answer(case)
     data: dict[str, Any] = write(case, kind, body, author=actor, now=now, files=files)
     case.state, case.ending, case.closed_at = state, ending, now
     end_without_answer(institution, case, now=now)
@@ -81,11 +80,7 @@ def end_without_reply(
     if ending in REVIEWABLE:
         data["appeals"] = len(open_appeals(institution, case, against="denial", now=now))
     data["ending"] = ending.value
-    for pk in joined:
-        other, again = locked(institution, pk, None, Move.REOPEN)
-        _come_back(institution, other, again, LET_GO, actor=actor, now=now)
-    if joined:
-        data["released"] = joined
+    data |= let_go(institution, joined, actor=actor, now=now)
     tell(case, f"cases.{ending.value}", now=now, message=data["message"])
     return keep(case, f"cases.{ending.value}", actor=actor, now=now, fields=_FIELDS, data=data)
 
@@ -396,9 +391,9 @@ def reopen_case(
     return _come_back(institution, case, state, reason, actor=actor, now=now)
 
 
-def _promised(main: Case) -> list[int]:
+def promised_its_answer(main: Case) -> list[int]:
     """Return what was joined to `main` and still waits for its answer (1 SQL where nothing was joined): those
-    joined before its last answer got that one.
+    joined before its last answer got that one. Their clocks and its own are locked then.
     """
     waiting = main.merged.filter(erased_at=None).order_by("pk")
     joined = dict(waiting.values_list("pk", "closed_at"))
@@ -406,7 +401,22 @@ def _promised(main: Case) -> list[int]:
         return []
     answers = main.messages.filter(kind=MessageKind.ANSWER).order_by("-pk")
     last = answers.values_list("at", flat=True).first()
-    return [pk for pk, at in joined.items() if last is None or (at and at > last)]
+    waits = [pk for pk, at in joined.items() if last is None or (at and at > last)]
+    if waits:
+        lock_clocks(institution_id=main.institution_id, subject_type=SUBJECT, subject_ids=[main.pk, *waits])
+    return waits
+
+
+def let_go(
+    institution: Institution, joined: list[int], *, actor: User | None, now: datetime
+) -> dict[str, Any]:
+    """Bring back what was `promised_its_answer`, each with its own term and its person told; return what the
+    entry of the other one says of it.
+    """
+    for pk in joined:
+        case, state = locked(institution, pk, None, Move.REOPEN)
+        _come_back(institution, case, state, LET_GO, actor=actor, now=now)
+    return {"released": joined} if joined else {}
 
 
 def _come_back(

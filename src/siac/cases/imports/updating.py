@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from siac.cases.commands.endings import let_go, promised_its_answer
 from siac.cases.commands.handling import keep
 from siac.cases.commands.terms import end_without_answer
 from siac.cases.commands.writing import write
@@ -80,6 +81,7 @@ def update_case(batch: ImportBatch, row: ReadCase, *, now: datetime) -> bool:
     known = known_cases(institution.pk, [old.original_number])[old.original_number]
     if not differs(row, known):
         return False
+    joined = promised_its_answer(case)  # here; the register outside has answered none of them
     case.version += 1
     data: dict[str, object] = {"batch": batch.pk, "state": old.state, "outcome": old.outcome}
     if old.answer and old.answer not in known.answers:
@@ -99,6 +101,7 @@ def update_case(batch: ImportBatch, row: ReadCase, *, now: datetime) -> bool:
     if old.answered_at is not None:
         case.answered_at, case.answer_days = old.answered_at, row.answer_days
     case.outcome = old.outcome or case.outcome
+    data |= let_go(institution, joined, actor=batch.created_by, now=now)
     fields = ("state", "closed_at", "answered_at", "answer_days", "outcome", "due_on")
     keep(case, "cases.import_updated", actor=batch.created_by, now=now, fields=fields, data=data)
     return True
