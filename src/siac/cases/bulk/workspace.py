@@ -136,7 +136,7 @@ def _decide(request: HttpRequest, access: Access, bulk: BulkAction) -> HttpRespo
     doing = _DOINGS.get(asked)
     try:
         if asked == "aplicar":
-            seen = request.POST.get("visto", "")
+            seen = request.POST.get("visto") or None
             bulk = begin_bulk(access=access, bulk_id=bulk.pk, seen=seen, now=current_time())
         elif doing is not None:
             bulk = doing(access=access, bulk_id=bulk.pk, now=current_time())

@@ -226,7 +226,7 @@ class DraftForm(AnswerForm):
 class ApprovalForm(VersionedForm):
     """Nothing to type; which answer was read goes along."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64, empty_value=None)
 
 
 class RemarksForm(VersionedForm):

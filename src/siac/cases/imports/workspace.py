@@ -268,7 +268,7 @@ def import_load(request: HttpRequest, access: Access, batch_id: int) -> HttpResp
     batch = _batch(access, batch_id)
     try:
         skip = request.POST.get("solo_correctas") == "si"
-        seen = request.POST.get("visto", "")
+        seen = request.POST.get("visto") or None
         start_load(batch=batch, skip_rejected=skip, seen=seen, now=current_time())
     except Refused as refused:
         messages.error(request, refusal_text(refused))

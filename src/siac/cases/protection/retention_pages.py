@@ -146,7 +146,7 @@ def erasure_decide(request: HttpRequest, access: Access, run_id: int) -> HttpRes
             resume_erasure(institution=access.institution, run_id=run.pk, actor=access.user, now=now)
             messages.success(request, "El borrado sigue donde se interrumpió.")
         elif request.POST.get("accion") == "aprobar" and request.POST.get("entiendo"):
-            seen = request.POST.get("visto", "")
+            seen = request.POST.get("visto") or None
             approve_erasure(
                 institution=access.institution, run_id=run.pk, seen=seen, actor=access.user, now=now
             )

@@ -102,7 +102,7 @@ def _decide(request: HttpRequest, access: Access, row: CalendarPreview) -> HttpR
                 preview_id=row.pk,
                 institution_id=row.institution_id,
                 actor_id=access.user.pk,
-                seen=request.POST.get("visto", ""),
+                seen=request.POST.get("visto") or None,
                 now=now,
             )
             return redirect("workspace:clocks:change", slug, change.pk)
