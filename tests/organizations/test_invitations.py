@@ -146,6 +146,22 @@ def test_a_colleague_gets_the_role_at_once(house, letters):
     assert clerk.name == "Front Desk"
 
 
+def test_a_role_given_at_once_takes_its_open_letter_back_and_no_other(house, letters):
+    invite(house)
+    invite(house, role=Role.AUDITOR.value, unit_id="")
+    grant_role(
+        institution=house.institution, email=LETTER["email"], name=LETTER["name"], role=Role.ADMINISTRATOR,
+        unit_id=None, actor=None, now=NOW,
+    )  # fmt: skip
+    invite(house)
+    held = Membership.objects.filter(institution=house.institution, user__email=LETTER["email"])
+    assert set(held.values_list("role", flat=True)) == {"unit_officer", "administrator"}
+    assert len(letters) == 2 and Invitation.objects.get().role == "auditor"
+    assert JournalEntry.objects.filter(kind="organizations.invitation_withdrawn").count() == 1
+    assert Client().get(link(letters[0])).status_code == 410
+    assert Client().get(link(letters[1])).status_code != 410
+
+
 @pytest.mark.parametrize("end", ["withdraw", "again", "expire"])
 def test_what_ended_opens_nothing(house, letters, end):
     invite(house)

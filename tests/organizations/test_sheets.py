@@ -121,6 +121,22 @@ def test_people_are_invited_once_and_who_works_here_gets_the_role(house, letters
     assert len([job for job in letters if "letter" in job]) == 1 and Invitation.objects.count() == 1
 
 
+@pytest.mark.parametrize(("mode", "told"), [("smtp", False), ("outbox", True)])
+def test_a_sheet_says_before_and_after_when_letters_do_not_go_out(house, letters, monkeypatch, mode, told):
+    monkeypatch.setenv("SIAC_MAIL", mode)
+    text = PEOPLE + "Nora Pérez;nora@casa.cl;Jefatura;obras\n"
+    assert ("no recibirá su carta" in bring(house, text).content.decode()) == told
+    sheet = load(house, text)
+    done = house.client(Role.ADMINISTRATOR).get(page(house, f"{sheet.pk}/")).content.decode()
+    assert "Recibe una invitación: 1" in done and ("quedan sin su carta" in done) == told
+
+
+def test_a_sheet_that_invites_nobody_says_nothing_of_letters(house, letters, monkeypatch):
+    monkeypatch.setenv("SIAC_MAIL", "outbox")
+    shown = bring(house, UNITS + "parques;Parques;;\n").content.decode()
+    assert "Se crea" in shown and "todavía no envía correo" not in shown
+
+
 def test_an_account_of_another_body_is_invited_and_stays_as_it_is(house, letters):
     other = make_house("otra")
     held = grant_role(

@@ -16,6 +16,7 @@ from siac.infra.tables.download import csv_response, workbook_response
 from siac.infra.tables.rows import Column
 from siac.kernel.errors import Refused
 from siac.kernel.work_states import WorkState
+from siac.notices.public import shows_instead_of_sending
 from siac.organizations.access import Access, staff_page
 from siac.organizations.commands.staffing import begin_load, planned, receive_sheet
 from siac.organizations.domain.rights import StaffRight
@@ -71,13 +72,21 @@ def sheets(request: HttpRequest, access: Access) -> HttpResponse:
 @require_safe
 @staff_page(StaffRight.SETUP)
 def sheet(request: HttpRequest, access: Access, sheet_id: int) -> HttpResponse:
-    """Show what a sheet would do, every problem of every row, and once confirmed how far it is."""
+    """Show what a sheet would do, every problem of every row, and once confirmed how far it is.
+
+    Where post is shown and not sent, say before and after that no letter of invitation goes out.
+    """
     row = _sheet(access, sheet_id)
-    context: dict[str, Any] = {"sheet": row, "refreshes": row.is_moving}
+    context: dict[str, Any] = {
+        "sheet": row,
+        "refreshes": row.is_moving,
+        "without_mail": shows_instead_of_sending(),
+    }
     if row.state in (READY, WorkState.FAILED):
         context |= _preview(planned(row, access.institution, now=current_time()))
     else:
         outcome = row.outcome
+        context["invited"] = outcome.get(Act.INVITE, 0)
         context["counts"] = [(SHEET_ACTS[act], outcome[act]) for act in Act if outcome.get(act)]
         context["left"] = [
             (_place(title, line), refusal_text(Refused(code, **values)))

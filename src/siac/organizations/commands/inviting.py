@@ -36,7 +36,8 @@ def invite(
     now: datetime,
     until: date | None = None,
 ) -> Invitation | None:
-    """Offer a role in the body by letter; whoever works in the body already just gets it (None).
+    """Offer a role in the body by letter; whoever works in the body already just gets it (None),
+    and an open offer of the same is taken back: its letter would give the role again after it was taken away.
 
     Nobody is invited to a practice body: whoever works in its source just gets the role there, too.
 
@@ -65,6 +66,11 @@ def invite(
             now=now,
             until=until,
         )
+        offered = Invitation.objects.filter(
+            institution=institution, email=address, role=role.value, unit=unit_id, accepted_at=None
+        )
+        for invitation_id in offered.values_list("pk", flat=True):
+            withdraw_invitation(institution=institution, invitation_id=invitation_id, actor=actor, now=now)
         return None
     if institution.is_practice:
         raise Refused("practice_without_letters")
