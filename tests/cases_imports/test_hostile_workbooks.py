@@ -78,6 +78,9 @@ HOSTILE = {
         "xl/workbook.xml", lambda xml: b"<!DOCTYPE a SYSTEM 'file:///etc/passwd'>" + xml
     ),
     "a column beyond the last": changed(SHEET, lambda xml: xml.replace(b'r="B2"', b'r="ZZZZZ2"')),
+    "a row of cells without a name": changed(
+        SHEET, lambda xml: xml.replace(b"</row>", b"<c/>" * 20_000 + b"</row>", 1)
+    ),
     "half of it": workbook()[:3000],
     "no workbook": b"PK\x03\x04" + b"\x00" * 500,
 }
