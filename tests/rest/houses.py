@@ -65,8 +65,8 @@ class Program:
             f"/api/v1{path}", content, content_type="application/json", headers={**self._headers(), **headers}
         )
 
-    def ask(self, method: str, path: str) -> Any:
-        return getattr(self.client, method)(f"/api/v1{path}", headers=self._headers())
+    def ask(self, method: str, path: str, **sent: Any) -> Any:
+        return getattr(self.client, method)(f"/api/v1{path}", headers=self._headers(), **sent)
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"}

@@ -261,6 +261,15 @@ def test_sql_of_a_program(body):
         assert len(told(program.get("/cases", limit=50), 200)["items"]) == 50
 
 
+def test_a_body_in_parts_is_told_what_is_taken_and_is_no_fault(body):
+    program = body.program()
+    folio = told(program.post("/cases", COMPLAINT), 201)["folio"]
+    for path in ("/cases", f"/cases/{folio}/information"):
+        sent = {"data": b"{}", "content_type": "multipart/form-data; boundary=x"}
+        told(program.ask("post", path, **sent), 415, "not_json")
+    assert Case.objects.count() == 1
+
+
 def test_head_and_options_are_answered_and_nothing_may_be_stored(body):
     program = body.program()
     folio = told(program.post("/cases", COMPLAINT), 201)["folio"]

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, RawPostDataException
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -29,6 +29,7 @@ TITLES: dict[int, tuple[str, str, str]] = {
     405: ("method_not_allowed", "Método no admitido", "Esa dirección no admite este método."),
     409: ("conflict", "No se puede ahora", "El estado actual no admite esta operación."),
     413: ("too_large", "Petición demasiado grande", "El contenido supera el máximo admitido."),
+    415: ("not_json", "Tipo de contenido no admitido", "Envíe el cuerpo como application/json."),
     422: ("invalid", "Datos no válidos", "Revise los campos indicados."),
     429: ("too_many_calls", "Demasiadas llamadas", "Espere antes de volver a llamar."),
     500: ("failure", "Falla interna", "Algo falló y quedó anotado. Intente de nuevo más tarde."),
@@ -123,5 +124,6 @@ def register_problems(api: NinjaAPI) -> None:
         (Http404, 404),
         (RequestDataTooBig, 413),
         (SuspiciousOperation, 400),
+        (RawPostDataException, 415),  # a body in parts, which was read as a form
     ):
         api.add_exception_handler(kind, _always(status))
