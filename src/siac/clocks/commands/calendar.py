@@ -28,7 +28,9 @@ def seed_calendars(now: datetime) -> dict[str, int]:
     layer answers for is brought up to date.
     """
     layers = list(seed_layers())
-    known = {layer.code: layer for layer in CalendarLayer.objects.select_for_update().order_by("code")}
+    known = {
+        layer.code: layer for layer in CalendarLayer.objects.select_for_update(no_key=True).order_by("code")
+    }
     CalendarLayer.objects.bulk_create(_new_layer(seed, now) for seed in layers if seed.code not in known)
     rows = {layer.code: layer for layer in CalendarLayer.objects.filter(code__in=[s.code for s in layers])}
     had = set(LayerDay.objects.filter(layer__in=rows.values()).values_list("layer__code", "date"))
@@ -168,7 +170,7 @@ def open_municipality(
 
 def _lock(code: str) -> CalendarLayer:
     try:
-        return CalendarLayer.objects.select_for_update().get(code=code)
+        return CalendarLayer.objects.select_for_update(no_key=True).get(code=code)
     except CalendarLayer.DoesNotExist:
         raise Refused(Code.UNKNOWN_LAYER, layer=code) from None
 

@@ -200,7 +200,7 @@ def _turn(change: CalendarChange, now: datetime) -> bool:
         stream = f"calendar:{change.layer.code}"
         # The layer's row is what stands for its chain: edits of it and the end
         # of a change must not write at once.
-        CalendarLayer.objects.select_for_update().get(code=change.layer.code)
+        CalendarLayer.objects.select_for_update(no_key=True).get(code=change.layer.code)
     record(change.institution_id, stream, "calendar.clocks_moved", now, change.created_by_id, data)
     return False
 

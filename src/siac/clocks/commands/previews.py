@@ -219,7 +219,7 @@ def apply_preview(
     row = LINE.locked(preview_id, institution_id=institution_id, requested_by_id=actor_id)
     if row is None or row.layer is None:
         raise Refused(Code.PREVIEW_GONE)
-    CalendarLayer.objects.select_for_update().get(pk=row.layer.pk)
+    CalendarLayer.objects.select_for_update(no_key=True).get(pk=row.layer.pk)
     row.state = APPROVAL.approve(row.state, stands=_standing(row), seen=seen)
     row.change = _apply(row, row.layer, now)
     row.save(update_fields=["state", "change"])
