@@ -54,6 +54,7 @@ def _is_good(book: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
                 cells = 0
             elif cells is not None:
                 cells += 1
+            # Those where two pieces overlap are counted twice, fewer than it has bytes.
             if cells is not None and cells > _LAST_COLUMN + _OVERLAP:
                 return False
         if not _is_good_piece(piece):
