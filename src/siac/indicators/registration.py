@@ -1,18 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What indicators listen to, said once when the application starts."""
 
-from siac.cases.public import ANSWERS
-from siac.indicators.commands.following import CONSUMER, mark_days_of_entries
+from siac.indicators.commands.cube import follow
+from siac.indicators.queries import READER
+from siac.infra.metrics import FACTS
 from siac.journal.public import register_consumer
 from siac.organizations.public import register_left_behind
 
 
 def register() -> None:
-    """Follow the journal of cases."""
-    register_consumer(CONSUMER, [ANSWERS], mark_days_of_entries)
+    """Follow the journal of everything that is counted."""
+    register_consumer(READER, [FACTS], follow, from_now=True)
     counted = (
         "Counted from the body's own cases; those of a practice body are its own figures and nobody else's."
     )
-    register_left_behind(
-        {"indicators.CubeState": counted, "indicators.DirtyDay": counted, "indicators.MetricCell": counted}
-    )
+    register_left_behind({"indicators.Cell": counted, "indicators.CubeState": counted})

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-from siac.indicators.models.indicator import CubeState, DirtyDay, Indicator, MetricCell
+from siac.indicators.models.cell import Cell, CubeState, Measure
+from siac.indicators.models.indicator import Indicator
 
-__all__ = ["CubeState", "DirtyDay", "Indicator", "MetricCell"]
+__all__ = ["Cell", "CubeState", "Indicator", "Measure"]
