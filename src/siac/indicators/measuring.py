@@ -122,6 +122,8 @@ def measure(
 
 def _first_day(institution: Institution, of: Measure) -> date:
     """Return the first day of the first year that counts anything (1 SQL)."""
-    years = Cell.objects.filter(institution=institution, measure__key=of.key, grain=Cell.Grain.YEAR,
-    family="") found = years.order_by("period").values_list("period", flat=True).first()
+    years = Cell.objects.filter(
+        institution=institution, measure__key=of.key, grain=Cell.Grain.YEAR, family=""
+    )
+    found = years.order_by("period").values_list("period", flat=True).first()
     return found or _FIRST

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-
 FACTS = "metrics.facts"
 """The matter of whatever is counted: entries that may change a fact say that they make it untrue."""
 

@@ -146,6 +146,13 @@ def rebuild(institution: Institution, of: Source, *, now: datetime) -> Iterator[
             of.refresh(institution.pk, ids)
         last, done = ids[-1], done + len(ids)
         yield f"{done} hechos"
+    yield from recount(institution, of, now=now)
+
+
+def recount(institution: Institution, of: Source, *, now: datetime) -> Iterator[str]:
+    """Compute every cell of a body's source from its facts, month by month in short transactions; yield what
+    was done, in words.
+    """
     today, measures = institution.local_date(now), measures_of(of.key)
     for column in _day_columns(of):
         yield from _rebuild_column(
