@@ -44,7 +44,7 @@ def test_an_open_request_has_its_day_its_members_and_the_day_it_would_be_late(ho
 
 
 def test_who_did_not_say_who_they_are_are_nobody(house):
-    found = facts(house, file(house, "consulta", who=ANONYMOUS))
+    found = facts(house, file(house, "sugerencia", who=ANONYMOUS))
     assert (found.person, found.audience) == ("anonymous", "")
 
 
