@@ -19,6 +19,7 @@ THINGS = {
     "cases.Case": "solicitud",
     "cases.CaseAlert": "aviso",
     "cases.CaseExport": "exportación",
+    "cases.CaseFact": NOWHERE,
     "cases.CaseHold": "conservar",
     "cases.CaseKind": "tipo",
     "cases.CaseLink": "vincular",

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A recount in plain Python: reads the facts one by one and holds every cell of every family against them."""
+"""A recount in plain Python: facts against their things, and every cell of every family against the facts."""
 
 from collections import Counter
 from datetime import date
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from siac.indicators.models import Cell
 from siac.infra.metrics import Measure, Source, measures_of, sources
@@ -15,9 +15,12 @@ Key = tuple[str, str, str, str, date]
 
 
 def differences(institution: Institution) -> list[str]:
-    """Return each cell that is not what the facts say, and each that is missing or too many."""
+    """Return each fact that is not what its thing says, each cell that is not what the facts say, and what of
+    either is missing or too many.
+    """
     found = []
     for of in sources():
+        found += _stale(institution, of)
         expected = _expected(institution, of)
         kept = {
             (cell.measure.key, cell.grain, cell.family, cell.member, cell.period): cell
@@ -28,6 +31,27 @@ def differences(institution: Institution) -> list[str]:
             if _told(kept.get(key)) != (counted := _histogram(expected.get(key))):
                 found.append(f"{key}: kept {_told(kept.get(key))}, counted {counted}")
     return found
+
+
+def _stale(institution: Institution, of: Source) -> list[str]:
+    """Return the facts that change when they are written anew; they are left as they were."""
+    with transaction.atomic():
+        before = _rows(institution, of)
+        of.refresh(institution.pk, of.after(institution.pk, 0, 100_000))
+        after = _rows(institution, of)
+        transaction.set_rollback(True)
+    return [
+        f"{of.key}:{pk} was {before.get(pk)}, is {after[pk]}" for pk in after if before.get(pk) != after[pk]
+    ]
+
+
+def _rows(institution: Institution, of: Source) -> dict[int, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {of.subject}, f::text FROM {of.table} f WHERE institution_id = %s",
+            [institution.pk],
+        )
+        return dict(cursor.fetchall())
 
 
 def _expected(institution: Institution, of: Source) -> dict[Key, Counter[int | None]]:

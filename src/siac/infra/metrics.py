@@ -11,7 +11,7 @@ is what people read: a measure, a measure in every hundred of another, or what c
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 FACTS = "metrics.facts"
 """The matter of whatever is counted: entries that may change a fact say that they make it untrue."""
@@ -140,20 +140,16 @@ class Metric:
         return tuple(each for each in (self.of, self.per, self.less) if each)
 
 
-class _Registered(NamedTuple):
-    sources: dict[str, Source]
-    measures: dict[str, Measure]
-    metrics: dict[str, Metric]
-
-
-_KNOWN = _Registered({}, {}, {})
+_SOURCES: dict[str, Source] = {}
+_MEASURES: dict[str, Measure] = {}
+_METRICS: dict[str, Metric] = {}
 
 
 def register_source(source: Source) -> None:
     """Make a source known; called from `AppConfig.ready`. ValueError where its key is taken."""
-    if source.key in _KNOWN.sources:
+    if source.key in _SOURCES:
         raise ValueError(f"source {source.key} is registered twice")
-    _KNOWN.sources[source.key] = source
+    _SOURCES[source.key] = source
 
 
 def register_metric(metric: Metric) -> None:
@@ -162,39 +158,39 @@ def register_metric(metric: Metric) -> None:
     Raises ValueError where its key is taken, a measure of another shape has the same key, or it mixes
     sources.
     """
-    if metric.key in _KNOWN.metrics:
+    if metric.key in _METRICS:
         raise ValueError(f"metric {metric.key} is registered twice")
     if len({each.source for each in metric.measures}) != 1:
         raise ValueError(f"metric {metric.key} mixes sources")
     for each in metric.measures:
-        if each.source not in _KNOWN.sources:
+        if each.source not in _SOURCES:
             raise ValueError(f"nobody registered the source {each.source} of {metric.key}")
-        if _KNOWN.measures.setdefault(each.key, each) != each:
+        if _MEASURES.setdefault(each.key, each) != each:
             raise ValueError(f"measure {each.key} is registered twice and differs")
-    _KNOWN.metrics[metric.key] = metric
+    _METRICS[metric.key] = metric
 
 
 def source(key: str) -> Source:
     """Return the source `key`; KeyError if no context registered it."""
-    return _KNOWN.sources[key]
+    return _SOURCES[key]
 
 
 def sources() -> list[Source]:
     """Return all sources, by key."""
-    return [_KNOWN.sources[key] for key in sorted(_KNOWN.sources)]
+    return [_SOURCES[key] for key in sorted(_SOURCES)]
 
 
 def measures_of(source_key: str) -> list[Measure]:
     """Return the measures of a source, by key."""
-    found = [each for each in _KNOWN.measures.values() if each.source == source_key]
+    found = [each for each in _MEASURES.values() if each.source == source_key]
     return sorted(found, key=lambda each: each.key)
 
 
 def metric(key: str) -> Metric:
     """Return the metric `key`; KeyError if no context registered it."""
-    return _KNOWN.metrics[key]
+    return _METRICS[key]
 
 
 def metrics() -> list[Metric]:
     """Return all metrics, by key."""
-    return [_KNOWN.metrics[key] for key in sorted(_KNOWN.metrics)]
+    return [_METRICS[key] for key in sorted(_METRICS)]
