@@ -29,6 +29,7 @@ from siac.cases.protection.runs import LINE as ERASURES
 from siac.cases.protection.runs import broke_off, erasing, propose_nightly
 from siac.cases.suggesting.commands import learn_nightly
 from siac.cases.teamwork.presence import forget_presence
+from siac.cases.workload.commands import hand_over_what_stayed
 from siac.documents.public import prepared_job
 from siac.infra.jobs import LONG, job
 from siac.infra.longwork import Step, TimeSource, declare_long_job
@@ -96,6 +97,12 @@ def settle_lapsed(timestamp: int = 0) -> None:
     now = timezone.now()
     settling = (remind_to_complete, settle_lapsed_corrections, settle_silent_third_parties)
     each_alone(*(partial(settle, now=now) for settle in settling))
+
+
+@job("cases.hand_over", cron="*/5 * * * *")
+def hand_over(timestamp: int = 0) -> None:
+    """Every five minutes: hand over what came back to a closed unit, or to somebody who has left."""
+    hand_over_what_stayed(now=timezone.now())
 
 
 @job("cases.forget_drafts", cron="40 * * * *")
