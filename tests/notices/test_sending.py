@@ -222,6 +222,15 @@ def test_a_text_erased_while_it_is_on_its_way_does_not_come_back(committed, body
     assert verify_institution(body.pk).problems == []
 
 
+def test_what_was_erased_is_not_sent_again(body, now, mailbox) -> None:
+    mailbox.rcpt = "550 no such user"
+    notice = put(body, now)
+    send_due(lambda: now)
+    erase_notices(body.pk, "case", [1], now=now)
+    with pytest.raises(Refused, match="notice_not_open"):
+        resend(body.pk, notice.pk, actor_id=4, now=now)
+
+
 def test_what_a_server_says_is_kept_without_the_address_it_names(body, now, mailbox) -> None:
     mailbox.rcpt = "550 5.1.1 <p7@ejemplo.org>: no such user p7@ejemplo.org, ask postmaster@ejemplo.org."
     notice = put(body, now)
