@@ -10,6 +10,7 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from siac.accounts.public import Role
+from siac.cases.imports import checking
 from siac.cases.models import ImportBatch
 from siac.cases.public import Case
 from siac.cases.tasks import check_register, load_register, read_register_head
@@ -178,6 +179,30 @@ def test_nobody_loads_a_register_that_somebody_checked_anew_with_other_columns(m
     load_register(batch.pk)
     batch.refresh_from_db()
     assert batch.rows_loaded == 2
+
+
+def test_nobody_loads_a_register_whose_check_with_other_columns_broke_off(manager, base, monkeypatch):
+    send(manager, base, (HEADER + ROWS).encode())
+    batch = ImportBatch.objects.get()
+    choose(manager, batch, base)
+    check_register(batch.pk)
+    seen = manager.get(f"{base}{batch.pk}/").context["seen"]
+    choose(manager, batch, base, topic_0="")
+    with monkeypatch.context() as patch:
+        patch.setattr(checking, "known_numbers", broken)
+        with pytest.raises(ZeroDivisionError):
+            check_register(batch.pk)
+    page = manager.get(f"{base}{batch.pk}/")
+    assert "Cargar" not in page.content.decode() and "Cambiar las" in page.content.decode()
+    for sent in ({"visto": seen}, {"visto": page.context["seen"]}, {}):
+        late = manager.post(f"{base}{batch.pk}/cargar/", sent, follow=True).content.decode()
+        assert "no está lista para eso" in late
+    load_register(batch.pk)
+    assert not Case.objects.exists()
+
+
+def broken(*args: object) -> None:
+    raise ZeroDivisionError
 
 
 @pytest.mark.parametrize(
