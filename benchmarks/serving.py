@@ -13,7 +13,10 @@ from contextlib import contextmanager
 
 import psutil
 
+from benchmarks.database import HOME
 from benchmarks.fill import SLUG
+
+SIAC = (sys.executable, "-c", "from siac.config.cli import main; main()")
 
 
 @contextmanager
@@ -24,9 +27,12 @@ def serving(**variables: str) -> Iterator[tuple[psutil.Process, int]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-c", "from siac.config.cli import main; main()", "serve"]
-    only = {"PORT": str(port), "HOST": "127.0.0.1", **variables}
-    server = subprocess.Popen(command, env={**os.environ, **only})
+    # As a house runs it: what tests ask for would close the database's connection after each request.
+    only = {"SIAC_TEST": "0", "PORT": str(port), "HOST": "127.0.0.1", **variables}
+    environment = {**os.environ, **only}
+    subprocess.run([*SIAC, "collectstatic", "--noinput", "-v0"], env=environment, check=True)
+    with (HOME / "serve.log").open("w") as log:  # each request leaves a line
+        server = subprocess.Popen([*SIAC, "serve"], env=environment, stdout=log, stderr=log)
     try:
         _wait(f"http://127.0.0.1:{port}/{SLUG}/")
         yield psutil.Process(server.pid), port
@@ -42,7 +48,7 @@ def _wait(address: str) -> None:
             urllib.request.urlopen(address, timeout=10).close()
             return
         except urllib.error.HTTPError as error:
-            raise SystemExit(f"serving: the portal answered {error.code}") from error
+            raise SystemExit(f"serving: the portal answered {error.code}, see {HOME}/serve.log") from error
         except OSError:
             time.sleep(0.3)
     raise SystemExit("serving: the web did not start")
