@@ -82,7 +82,8 @@ def test_a_page_that_shows_an_older_state_sends_returns_and_files_nothing_and_ke
         page = desk.post(url(house, paper, action), shown | typed)
         words = page.content.decode()
         assert page.status_code == 422 and "cambió este documento mientras usted lo miraba" in words
-        assert [text for name, text in typed.items() if name in ("reason", "body") and text not in words] == []
+        written = {name: text for name, text in typed.items() if name in ("reason", "body")}
+        assert [text for text in written.values() if text not in words] == []
     paper.refresh_from_db()
     assert (paper.state, paper.unit_id, paper.case_id) == ("sent", house.units["juridico"], None)
     now = {"version": str(page.context["paper"].version)}

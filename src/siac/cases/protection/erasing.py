@@ -108,8 +108,8 @@ def _prepared_with(case: Case) -> list[int]:
     among, kept = Q(case_ids__contains=[case.pk]), Q(attachment_id__isnull=False)
     exports = CaseExport.objects.filter(kept, among, institution=case.institution_id)
     dossiers = Dossier.objects.filter(kept, among | Q(case=case), institution=case.institution_id)
-    found = [*exports.values_list("attachment_id", flat=True)]
-    return [*found, *dossiers.values_list("attachment_id", flat=True)]
+    found = [rows.values_list("attachment_id", flat=True) for rows in (exports, dossiers)]
+    return [pk for pks in found for pk in pks if pk is not None]
 
 
 def _erase_texts(case: Case, *, now: datetime) -> None:
