@@ -249,9 +249,17 @@ def give_meanings(*, batch: ImportBatch, meanings: Mapping[str, Mapping[str, str
 
 
 @transaction.atomic
-def start_load(*, batch: ImportBatch, skip_rejected: bool, seen: str | None = None, now: datetime) -> None:
+def start_load(
+    *,
+    batch: ImportBatch,
+    skip_rejected: bool,
+    seen: str | None = None,
+    actor: User | None = None,
+    now: datetime,
+) -> None:
     """Start loading a checked batch, or take up a load that broke off.
 
+    It is loaded in the name of `actor`, who confirms it, and only while they may (None: of who brought it).
     `seen` is the `check_digest` of what was looked at; None does not ask.
 
     Raises:
@@ -267,7 +275,9 @@ def start_load(*, batch: ImportBatch, skip_rejected: bool, seen: str | None = No
     if locked.rows_rejected and not skip_rejected:
         raise Refused("import_has_rejected", count=locked.rows_rejected)
     locked.skip_rejected = skip_rejected
-    locked.save(update_fields=["skip_rejected"])
+    if actor is not None:
+        locked.created_by = actor
+    locked.save(update_fields=["skip_rejected", "created_by"])
     put_in_line(LOAD, locked, now=now)
 
 

@@ -270,7 +270,7 @@ def import_load(request: HttpRequest, access: Access, batch_id: int) -> HttpResp
     try:
         skip = request.POST.get("solo_correctas") == "si"
         seen = request.POST.get("visto") or None
-        start_load(batch=batch, skip_rejected=skip, seen=seen, now=current_time())
+        start_load(batch=batch, skip_rejected=skip, seen=seen, actor=access.user, now=current_time())
     except Refused as refused:
         messages.error(request, refusal_text(refused))
     return redirect("workspace:cases:import", access.institution.slug, batch.pk)
