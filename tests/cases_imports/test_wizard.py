@@ -5,14 +5,17 @@ import io
 import re
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook
 
 from siac.accounts.public import Role
+from siac.cases.imports import checking
 from siac.cases.models import ImportBatch
 from siac.cases.public import Case
 from siac.cases.tasks import check_register, load_register, read_register_head
+from siac.organizations.models import Membership
 from tests.cases_imports.conftest import HEADER, loaded, make_body, make_user
 
 ROWS = "1;02/10/2023;Aceras;Hay un hoyo;cerrada\n2;03/10/2023;Aceras;Otro hoyo;abierta\n"
@@ -178,6 +181,50 @@ def test_nobody_loads_a_register_that_somebody_checked_anew_with_other_columns(m
     load_register(batch.pk)
     batch.refresh_from_db()
     assert batch.rows_loaded == 2
+
+
+def test_a_register_that_waits_for_its_job_is_not_loaded_for_who_may_import_no_more(manager, base, body):
+    """Until another takes it up: then it is loaded in their name."""
+    send(manager, base, (HEADER + ROWS).encode())
+    batch = ImportBatch.objects.get()
+    choose(manager, batch, base)
+    check_register(batch.pk)
+    manager.post(f"{base}{batch.pk}/cargar/")
+    Membership.objects.all().delete()
+    with pytest.raises(PermissionDenied):
+        load_register(batch.pk)
+    batch.refresh_from_db()
+    assert batch.state == "failed" and not Case.objects.exists()
+    other = make_user(body, Role.QUALITY_MANAGER, "otra@villa.test")
+    manager.force_login(other, backend="allauth.account.auth_backends.AuthenticationBackend")
+    manager.post(f"{base}{batch.pk}/cargar/")
+    load_register(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.state, batch.rows_loaded, batch.created_by_id) == ("done", 2, other.pk)
+
+
+def test_nobody_loads_a_register_whose_check_with_other_columns_broke_off(manager, base, monkeypatch):
+    send(manager, base, (HEADER + ROWS).encode())
+    batch = ImportBatch.objects.get()
+    choose(manager, batch, base)
+    check_register(batch.pk)
+    seen = manager.get(f"{base}{batch.pk}/").context["seen"]
+    choose(manager, batch, base, topic_0="")
+    with monkeypatch.context() as patch:
+        patch.setattr(checking, "known_numbers", broken)
+        with pytest.raises(ZeroDivisionError):
+            check_register(batch.pk)
+    page = manager.get(f"{base}{batch.pk}/")
+    assert "Cargar" not in page.content.decode() and "Cambiar las" in page.content.decode()
+    for sent in ({"visto": seen}, {"visto": page.context["seen"]}, {}):
+        late = manager.post(f"{base}{batch.pk}/cargar/", sent, follow=True).content.decode()
+        assert "no está lista para eso" in late
+    load_register(batch.pk)
+    assert not Case.objects.exists()
+
+
+def broken(*args: object) -> None:
+    raise ZeroDivisionError
 
 
 @pytest.mark.parametrize(

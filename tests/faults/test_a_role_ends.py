@@ -6,15 +6,20 @@ the page says so in Spanish, and what was typed is still there.
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from siac.accounts.public import Role
 from siac.cases.models import AnswerDraft, Case, CaseMessage
 from siac.catalogue.models import Topic
+from siac.infra.longwork import run_long
 from siac.infra.models import JobFault
+from siac.journal.models import JournalEntry
 from siac.organizations.commands.setup import end_roles, revoke_role
-from siac.organizations.models import Membership, Unit
+from siac.organizations.commands.staffing import LINE, loading, receive_sheet
+from siac.organizations.models import Invitation, Membership, Unit
 from tests.cases.test_answer_drafts import ask_approval, in_unit, submitted, url
 from tests.cases.test_two_tabs import as_opened
 from tests.factories import House, set_password
@@ -151,3 +156,30 @@ def test_a_form_with_more_fields_than_any_has_is_told_so_and_not_read_again(hous
     many = {f"campo{n}": "x" for n in range(20_000)}
     assert browser.post("/no-hay/nada/aqui/sin/pagina/", many).status_code == 404
     assert browser.post(f"/{house.slug}/gestion/configuracion/unidades/nueva/", many).status_code == 413
+
+
+PEOPLE = "Nombre y apellidos;Correo;Rol;Unidad\nNora Paz;nora@casa.cl;Administración;\n"
+
+
+@ENDS
+def test_a_sheet_that_waits_for_its_job_appoints_nobody_once_its_administrator_is_none(house, end):
+    """Until another administrator takes it up: then it is done in their name."""
+    other = house.user(R.QUALITY_MANAGER)
+    Membership.objects.create(institution=house.institution, user=other, role=R.ADMINISTRATOR.value)
+    sheet = receive_sheet(
+        institution=house.institution, name="personas.csv", content=PEOPLE.encode(), now=timezone.now(),
+        actor=house.user(R.ADMINISTRATOR),
+    )  # fmt: skip
+    load = reverse("workspace:setup:sheet_load", args=[house.slug, sheet.pk])
+    assert house.client(R.ADMINISTRATOR).post(load).status_code == 302
+    end(house, R.ADMINISTRATOR)
+    with pytest.raises(PermissionDenied):
+        run_long(LINE, sheet.pk, loading)
+    sheet.refresh_from_db()
+    assert (sheet.state, sheet.done) == ("failed", 0) and not Invitation.objects.exists()
+    assert house.client(R.QUALITY_MANAGER).post(load).status_code == 302
+    run_long(LINE, sheet.pk, loading)
+    sheet.refresh_from_db()
+    assert (sheet.state, sheet.outcome) == ("done", {"invite": 1})
+    told = JournalEntry.objects.get(institution=house.institution, kind="organizations.invited")
+    assert told.actor_id == other.pk

@@ -52,6 +52,7 @@ from siac.cases.public import Outcome, add_information, answer_case, contest_ans
 from siac.cases.restricting.commands import restrict_case, unrestrict_case
 from siac.cases.suggesting.commands import learn_nightly
 from siac.cases.teamwork.commands import note_with_mentions
+from siac.cases.workload.commands import hand_over_what_stayed
 from siac.clocks.commands.changes import LINE as CALENDAR
 from siac.clocks.commands.changes import begin_adding, begin_revoking, following
 from siac.clocks.models import LayerDay
@@ -286,6 +287,7 @@ def jobs(house: House, box: Mailbox, pick: random.Random) -> list[Callable[[], A
         lambda: settle_silent_third_parties(now=LATER),
         lambda: propose_nightly(now=LATER),
         lambda: learn_nightly(now=LATER),
+        lambda: hand_over_what_stayed(now=LATER),
         lambda: compute(timestamp=0),
         lambda: run_consumers(500),
         lambda: make_checkpoints(LATER),

@@ -68,6 +68,28 @@ def url(house, paper=None, action="") -> str:
     )
 
 
+def test_a_page_that_shows_an_older_state_sends_returns_and_files_nothing_and_keeps_what_was_typed(house):
+    paper, desk = stamped(house), house.client(Role.FRONT_DESK)
+    shown = {"version": str(paper.version)}
+    sent = shown | {"unit_id": str(house.units["juridico"])}
+    assert desk.post(url(house, paper, "enviar"), sent).status_code == 302
+    late = {
+        "enviar": {"unit_id": str(house.units["obras"])},
+        "devolver": {"reason": "Es de otro organismo"},
+        "ingresar": {"kind_id": str(house.kinds["consulta"].pk), "body": "Piden un banco"},
+    }
+    for action, typed in late.items():
+        page = desk.post(url(house, paper, action), shown | typed)
+        words = page.content.decode()
+        assert page.status_code == 422 and "cambió este documento mientras usted lo miraba" in words
+        written = {name: text for name, text in typed.items() if name in ("reason", "body")}
+        assert [text for text in written.values() if text not in words] == []
+    paper.refresh_from_db()
+    assert (paper.state, paper.unit_id, paper.case_id) == ("sent", house.units["juridico"], None)
+    now = {"version": str(page.context["paper"].version)}
+    assert desk.post(url(house, paper, "devolver"), now | late["devolver"]).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("typed", "number"),
     [

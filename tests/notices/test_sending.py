@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+import asyncio
 import email
 import os
 import signal
@@ -20,6 +21,7 @@ from siac.notices.public import (
     cancel,
     erase_notices,
     mark_sent,
+    note_bounce,
     notice_with_attempts,
     outbox,
     queue,
@@ -200,6 +202,46 @@ def test_texts_are_erased_and_the_chain_still_verifies(body, now, mailbox) -> No
     row = reload(notice)
     assert (row.body, row.subject_line, row.salt, row.state) == ("", "", "", "sent")
     assert verify_institution(body.pk).problems == []
+
+
+def test_a_text_erased_while_it_is_on_its_way_does_not_come_back(committed, body, now, mailbox) -> None:
+    notice = put(body, now)
+
+    async def taken(server, session, envelope):
+        await asyncio.to_thread(erase)
+        return "250 OK"
+
+    def erase() -> None:
+        erase_notices(body.pk, "case", [1], now=now)
+        connection.close()
+
+    mailbox.handle_DATA = taken
+    assert send_due(lambda: now) == 1
+    row = reload(notice)
+    assert (row.body, row.subject_line, row.salt, row.state) == ("", "", "", "sent")
+    assert verify_institution(body.pk).problems == []
+
+
+def test_what_was_erased_is_not_sent_again(body, now, mailbox) -> None:
+    mailbox.rcpt = "550 no such user"
+    notice = put(body, now)
+    send_due(lambda: now)
+    erase_notices(body.pk, "case", [1], now=now)
+    with pytest.raises(Refused, match="notice_not_open"):
+        resend(body.pk, notice.pk, actor_id=4, now=now)
+
+
+def test_what_a_server_says_is_kept_without_the_address_it_names(body, now, mailbox) -> None:
+    mailbox.rcpt = "550 5.1.1 <p7@ejemplo.org>: no such user p7@ejemplo.org, ask postmaster@ejemplo.org."
+    notice = put(body, now)
+    send_due(lambda: now)
+    said = notice.attempts.get().server_answer
+    assert said.startswith("550 5.1.1 <…>: no such user …, ask …") and "ejemplo" not in said
+    mailbox.rcpt = "250 OK"
+    other = put(body, now)
+    send_due(lambda: now)
+    note_bounce(body.pk, [other.message_id], answer="<p7@ejemplo.org>: buzón lleno", now=now)
+    assert reload(other).bounce == "<…>: buzón lleno"
 
 
 def test_the_outbox_is_that_of_one_body_and_may_be_of_one_state(body, now) -> None:

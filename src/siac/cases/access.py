@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable, NegatedExpression
 from django.http import Http404
 
@@ -99,11 +99,12 @@ def not_yet_cases(access: Access, *, unit: str, kind: str = "") -> Q:
 
 
 def sees_all_of(access: Access, prepared: QuerySet[Any]) -> bool:
-    """Return whether the holder of `access` sees every case named in `case_ids` of one prepared file
-    (1 SQL).
+    """Return whether the holder of `access` sees every case named in `case_ids` of one prepared file, and
+    none was erased since it was asked for (1 SQL).
     """
     named = prepared.annotate(named=Func(F("case_ids"), function="unnest")).values("named")
-    return not Case.objects.filter(_unseen(access), institution=access.institution, pk__in=named).exists()
+    gone = Q(_unseen(access)) | Q(erased_at__gte=Subquery(prepared.values("created_at")))
+    return not Case.objects.filter(gone, institution=access.institution, pk__in=named).exists()
 
 
 def _unseen(access: Access) -> "NegatedExpression[Combinable]":

@@ -17,6 +17,7 @@ from siac.cases.commands.closing import close_lapsed_cases
 from siac.cases.commands.drafts import forget_old_drafts
 from siac.cases.commands.endings import settle_lapsed_corrections
 from siac.cases.commands.reminding import remind_to_complete
+from siac.cases.domain.rights import CaseRight
 from siac.cases.hearing.commands import settle_silent_third_parties
 from siac.cases.imports.batches import forget_old_batches, heading, stored_rows
 from siac.cases.imports.checking import checking
@@ -29,10 +30,12 @@ from siac.cases.protection.runs import LINE as ERASURES
 from siac.cases.protection.runs import broke_off, erasing, propose_nightly
 from siac.cases.suggesting.commands import learn_nightly
 from siac.cases.teamwork.presence import forget_presence
+from siac.cases.workload.commands import hand_over_what_stayed
 from siac.documents.public import prepared_job
 from siac.infra.jobs import LONG, job
 from siac.infra.longwork import Step, TimeSource, declare_long_job
 from siac.infra.turns import each_alone
+from siac.organizations.public import access_in
 
 
 def _checking(batch: ImportBatch, clock: TimeSource) -> Generator[Step[ImportBatch], Any, None]:
@@ -42,7 +45,9 @@ def _checking(batch: ImportBatch, clock: TimeSource) -> Generator[Step[ImportBat
 
 
 def _loading(batch: ImportBatch, clock: TimeSource) -> Generator[Step[ImportBatch], Any, None]:
-    """Load a register; begun again by the next worker if this one dies."""
+    """Load a register, if whoever confirmed it still may; begun again by the next worker if this one dies."""
+    if batch.created_by is not None:
+        access_in(batch.created_by, batch.institution.slug).require(CaseRight.IMPORT)
     with stored_rows(batch) as rows:
         yield from loading(batch, clock, rows)
 
@@ -96,6 +101,12 @@ def settle_lapsed(timestamp: int = 0) -> None:
     now = timezone.now()
     settling = (remind_to_complete, settle_lapsed_corrections, settle_silent_third_parties)
     each_alone(*(partial(settle, now=now) for settle in settling))
+
+
+@job("cases.hand_over", cron="*/5 * * * *")
+def hand_over(timestamp: int = 0) -> None:
+    """Every five minutes: hand over what came back to a closed unit, or to somebody who has left."""
+    hand_over_what_stayed(now=timezone.now())
 
 
 @job("cases.forget_drafts", cron="40 * * * *")

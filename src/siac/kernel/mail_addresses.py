@@ -8,6 +8,7 @@ import re
 _LOCAL = re.compile(r"""[^\s"(),:;<>@\[\\\]\x00-\x1f\x7f]{1,64}|"[^"\\\r\n\x00]{1,62}\"""")
 _DOTTED = re.compile(r"(?:^|\.)(?:\.|$)")
 _LONGEST = 254
+_ADDRESSES = re.compile(r"""(?:"[^"\r\n]{1,62}"|[^\s"(),:;<>@\[\]\\]{1,64})@[^\s"(),;:<>@\[\]\\]+""")
 
 
 def is_mail_address(text: str) -> bool:
@@ -40,3 +41,8 @@ def wire_address(text: str) -> str:
     ):
         raise ValueError("no mail domain")
     return f'"{local}"@{wire}' if _DOTTED.search(local) else f"{local}@{wire}"
+
+
+def without_addresses(said: str) -> str:
+    """Return what a server said with every mail address in it left out."""
+    return _ADDRESSES.sub("…", said)

@@ -121,10 +121,13 @@ def _registered(
     return row
 
 
-def _locked(institution: Institution, paper_id: int) -> IncomingPaper:
+def _locked(institution: Institution, paper_id: int, version: int | None = None) -> IncomingPaper:
+    """Return a paper locked for change; `version` is the one its page showed, None does not ask."""
     row = IncomingPaper.objects.select_for_update(of=("self",)).get(institution=institution, pk=paper_id)
     if row.state in (PaperState.FILED, PaperState.RETURNED):
         raise Refused("paper_finished")
+    if version is not None and version != row.version:
+        raise Refused("paper_changed")
     row.version += 1
     return row
 
@@ -144,14 +147,21 @@ def _keep(
 
 @transaction.atomic
 def send_paper(
-    *, institution: Institution, paper_id: int, unit_id: int, actor: User | None, now: datetime
+    *,
+    institution: Institution,
+    paper_id: int,
+    version: int | None = None,
+    unit_id: int,
+    actor: User | None,
+    now: datetime,
 ) -> IncomingPaper:
     """Note that the paper went to a unit.
 
     Raises:
-        Refused: the unit is unknown or inactive, or the paper became a request or was returned.
+        Refused: the unit is unknown or inactive, the paper became a request or was returned, or changed since
+            `version` (paper_changed).
     """
-    row = _locked(institution, paper_id)
+    row = _locked(institution, paper_id, version)
     node = unit_tree(institution).nodes.get(unit_id)
     if node is None or not node.is_active:
         raise Refused("unit_unknown")
@@ -162,14 +172,20 @@ def send_paper(
 
 @transaction.atomic
 def return_paper(
-    *, institution: Institution, paper_id: int, reason: str, actor: User | None, now: datetime
+    *,
+    institution: Institution,
+    paper_id: int,
+    version: int | None = None,
+    reason: str,
+    actor: User | None,
+    now: datetime,
 ) -> IncomingPaper:
     """Note that the paper went back to whoever sent it, and why; its number stays.
 
     Raises:
-        Refused: no reason, or the paper became a request or was returned already.
+        Refused: no reason, the paper became a request or was returned already, or changed since `version`.
     """
-    row = _locked(institution, paper_id)
+    row = _locked(institution, paper_id, version)
     row.reason, row.state = squeeze(reason)[:300], PaperState.RETURNED
     if not row.reason:
         raise Refused("paper_reason_missing")
@@ -189,7 +205,13 @@ class PaperFiling:
 
 
 def file_paper(
-    *, institution: Institution, paper_id: int, filing: PaperFiling, actor: User | None, now: datetime
+    *,
+    institution: Institution,
+    paper_id: int,
+    version: int | None = None,
+    filing: PaperFiling,
+    actor: User | None,
+    now: datetime,
 ) -> Case:
     """Turn a paper into a request by letter, received when it was stamped, with its sender and its files.
 
@@ -197,11 +219,11 @@ def file_paper(
     it stays in the register, marked with why.
 
     Raises:
-        Refused: it became a request or was returned already, or as `file_case`.
+        Refused: it became a request or was returned already, changed since `version`, or as `file_case`.
     """
     try:
         with transaction.atomic():
-            return _filed(institution, paper_id, filing, actor=actor, now=now)
+            return _filed(institution, paper_id, version, filing, actor=actor, now=now)
     except Refused as refused:
         if refused.code in _NO_IDENTITY:
             _note_unfiled(institution, paper_id, refused.code, actor=actor, now=now)
@@ -219,9 +241,15 @@ def _note_unfiled(
 
 
 def _filed(
-    institution: Institution, paper_id: int, filing: PaperFiling, *, actor: User | None, now: datetime
+    institution: Institution,
+    paper_id: int,
+    version: int | None,
+    filing: PaperFiling,
+    *,
+    actor: User | None,
+    now: datetime,
 ) -> Case:
-    row = _locked(institution, paper_id)
+    row = _locked(institution, paper_id, version)
     known = [row.sender_id] if row.sender_id else []
     people = reveal(institution.pk, known, actor_id=None, reason="", now=now)
     case = file_case(

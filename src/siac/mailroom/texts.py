@@ -8,6 +8,8 @@ REFUSALS = {
     "paper_dated_after_stamp": "El documento no puede tener fecha posterior a su recepción.",
     "paper_reason_missing": "Escriba por qué se devuelve.",
     "paper_finished": "Este documento ya se ingresó como solicitud o se devolvió.",
+    "paper_changed": "Otra persona, o usted en otra pestaña, cambió este documento mientras usted lo miraba. "
+    "Vea abajo cómo está ahora y repita lo que quería hacer si todavía corresponde.",
 }
 EVENTS = (
     CaseEvent(

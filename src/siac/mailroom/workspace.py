@@ -215,8 +215,14 @@ def _do(
             return redirect("workspace:mailroom:paper", access.institution.slug, paper.pk)
         except Refused as refused:
             form.refuse(refusal_text(refused))
-            paper.refresh_from_db(fields=["state", "unfiled", "unit", "case"])
+            paper.refresh_from_db(fields=["state", "unfiled", "unit", "case", "version"])
     return _show(request, access, paper, status=422, **{name: form})
+
+
+def _version(request: HttpRequest) -> int | None:
+    """Return the version of the paper that the page showed; None where a program sends none."""
+    sent = request.POST.get("version", "")
+    return int(sent) if re.fullmatch(r"[0-9]{1,9}", sent) else None
 
 
 @require_POST
@@ -227,7 +233,12 @@ def paper_send(request: HttpRequest, access: Access, paper_id: int) -> HttpRespo
 
     def act(data: dict[str, Any]) -> str:
         send_paper(
-            institution=access.institution, paper_id=paper.pk, actor=access.user, now=current_time(), **data
+            institution=access.institution,
+            paper_id=paper.pk,
+            version=_version(request),
+            actor=access.user,
+            now=current_time(),
+            **data,
         )
         return "Documento enviado a la unidad."
 
@@ -242,7 +253,12 @@ def paper_return(request: HttpRequest, access: Access, paper_id: int) -> HttpRes
 
     def act(data: dict[str, Any]) -> str:
         return_paper(
-            institution=access.institution, paper_id=paper.pk, actor=access.user, now=current_time(), **data
+            institution=access.institution,
+            paper_id=paper.pk,
+            version=_version(request),
+            actor=access.user,
+            now=current_time(),
+            **data,
         )
         return "Documento devuelto. Su número se conserva."
 
@@ -259,6 +275,7 @@ def paper_to_case(request: HttpRequest, access: Access, paper_id: int) -> HttpRe
         case = file_paper(
             institution=access.institution,
             paper_id=paper.pk,
+            version=_version(request),
             filing=PaperFiling(**data),
             actor=access.user,
             now=current_time(),

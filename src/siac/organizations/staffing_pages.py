@@ -151,7 +151,7 @@ def sheet_load(request: HttpRequest, access: Access, sheet_id: int) -> HttpRespo
     """Start doing what a sheet says, or go on with one that broke off."""
     row = _sheet(access, sheet_id)
     try:
-        begin_load(institution=access.institution, sheet_id=row.pk, now=current_time())
+        begin_load(institution=access.institution, sheet_id=row.pk, actor=access.user, now=current_time())
     except Refused as refused:
         messages.error(request, refusal_text(refused))
     return redirect("workspace:setup:sheet", access.institution.slug, row.pk)

@@ -24,7 +24,7 @@ from siac.cases.imports.mappings import complete, mapping_of, save_mapping
 from siac.cases.imports.opening import Head, Source, read_beginning, rows_of
 from siac.cases.imports.reader import MOST_COLUMNS, read_head
 from siac.cases.imports.working import CHECK, HEAD, LOAD, put_in_line
-from siac.cases.models import CHECKED, REFUSED, UPLOADED, ImportBatch, StagedRow
+from siac.cases.models import CHECKED, REFUSED, UPLOADED, ImportBatch, ImportStep, StagedRow
 from siac.documents.public import (
     CheckedFile,
     ScanState,
@@ -249,17 +249,25 @@ def give_meanings(*, batch: ImportBatch, meanings: Mapping[str, Mapping[str, str
 
 
 @transaction.atomic
-def start_load(*, batch: ImportBatch, skip_rejected: bool, seen: str | None = None, now: datetime) -> None:
+def start_load(
+    *,
+    batch: ImportBatch,
+    skip_rejected: bool,
+    seen: str | None = None,
+    actor: User | None = None,
+    now: datetime,
+) -> None:
     """Start loading a checked batch, or take up a load that broke off.
 
+    It is loaded in the name of `actor`, who confirms it, and only while they may (None: of who brought it).
     `seen` is the `check_digest` of what was looked at; None does not ask.
 
     Raises:
-        Refused: it is not checked, somebody chose other columns and checked it again since
-            (approval_overtaken), or it has bad rows and `skip_rejected` was not asked for.
+        Refused: it is not checked (also where a check broke off), somebody chose other columns and checked it
+            again since (approval_overtaken), or it has bad rows and `skip_rejected` was not asked for.
     """
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    if locked.state == WorkState.FAILED:
+    if may_resume(locked):
         _move(locked, ApprovalStep.RESUME)
     else:
         said = locked.get_state_display()
@@ -267,8 +275,17 @@ def start_load(*, batch: ImportBatch, skip_rejected: bool, seen: str | None = No
     if locked.rows_rejected and not skip_rejected:
         raise Refused("import_has_rejected", count=locked.rows_rejected)
     locked.skip_rejected = skip_rejected
-    locked.save(update_fields=["skip_rejected"])
+    if actor is not None:
+        locked.created_by = actor
+    locked.save(update_fields=["skip_rejected", "created_by"])
     put_in_line(LOAD, locked, now=now)
+
+
+def may_resume(batch: ImportBatch) -> bool:
+    """Return whether a load broke off that was begun with all checked; of a check that did, nobody saw
+    what it says.
+    """
+    return batch.state == WorkState.FAILED and batch.step == ImportStep.LOAD
 
 
 def _move(batch: ImportBatch, step: ApprovalStep) -> None:

@@ -17,6 +17,7 @@ from siac.cases.imports.batches import (
     choose_layout,
     choose_source,
     give_meanings,
+    may_resume,
     receive_file,
     start_load,
 )
@@ -116,7 +117,7 @@ def import_page(request: HttpRequest, access: Access, batch_id: int) -> HttpResp
         "unknown": bool(batch.report.get("unknown")),
         "ignored": unused(parse_layout(batch.mapping), batch.headers) if batch.mapping else [],
         "seen": check_digest(batch),
-        "can_load": batch.state in {CHECKED, WorkState.FAILED}
+        "can_load": (batch.state == CHECKED or may_resume(batch))
         and (good > 0 or (batch.updates and batch.rows_repeated > 0)),
         "can_choose": batch.state in {CHECKED, REFUSED, WorkState.FAILED} and batch.headers,
         "list_url": _list_of(access, batch)
@@ -269,7 +270,7 @@ def import_load(request: HttpRequest, access: Access, batch_id: int) -> HttpResp
     try:
         skip = request.POST.get("solo_correctas") == "si"
         seen = request.POST.get("visto") or None
-        start_load(batch=batch, skip_rejected=skip, seen=seen, now=current_time())
+        start_load(batch=batch, skip_rejected=skip, seen=seen, actor=access.user, now=current_time())
     except Refused as refused:
         messages.error(request, refusal_text(refused))
     return redirect("workspace:cases:import", access.institution.slug, batch.pk)

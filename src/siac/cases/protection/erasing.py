@@ -16,6 +16,7 @@ from siac.cases.locking import cases_to_lock
 from siac.cases.models import (
     AnswerDraft,
     Case,
+    CaseExport,
     CaseHold,
     CaseMessage,
     CaseTask,
@@ -60,7 +61,7 @@ def erase_case(
     if not again and (case.state != State.CLOSED or CaseHold.objects.filter(case=case).exists()):
         return False
     what = set(erases)
-    files = _files(case) if Erases.FILES in what else []
+    files = (_files(case) if Erases.FILES in what else []) + _prepared_with(case)
     if files:
         erase_attachments(institution.pk, files, now=now)
     if Erases.TEXTS in what:
@@ -88,17 +89,27 @@ def erase_case(
 
 
 def _files(case: Case) -> list[int]:
-    """Return the living files of a case: handed in, sent, drafted, and dossiers still to be fetched."""
+    """Return the living files of a case: handed in, sent, drafted, and given out instead of another."""
     drafts = AnswerDraft.objects.filter(case=case).values_list("pk", flat=True)
     wanted = {
         "case": [case.pk],
         "message": list(CaseMessage.objects.filter(case=case).values_list("pk", flat=True)),
-        "dossier": list(Dossier.objects.filter(case=case).values_list("pk", flat=True)),
         FILES_OF: list(drafts),
         REDACTED_FILES: list(Redaction.objects.filter(case=case).values_list("pk", flat=True)),
     }
     rows = attachments_of_several(case.institution_id, wanted)
     return [file.pk for files in rows.values() for file in files if file.erased_at is None]
+
+
+def _prepared_with(case: Case) -> list[int]:
+    """Return the files still to be fetched that tell of a case, whatever of it is erased: its dossiers, and
+    the exports and copies for a person that name it among others (2 SQL).
+    """
+    among, kept = Q(case_ids__contains=[case.pk]), Q(attachment_id__isnull=False)
+    exports = CaseExport.objects.filter(kept, among, institution=case.institution_id)
+    dossiers = Dossier.objects.filter(kept, among | Q(case=case), institution=case.institution_id)
+    found = [rows.values_list("attachment_id", flat=True) for rows in (exports, dossiers)]
+    return [pk for pks in found for pk in pks if pk is not None]
 
 
 def _erase_texts(case: Case, *, now: datetime) -> None:

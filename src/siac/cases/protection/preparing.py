@@ -185,11 +185,17 @@ def _kept(made: Dossier, content: Content, now: datetime) -> None:
     made.form, made.done = _form_of(content.name), made.total
     made.save(update_fields=["form", "done"])
     if made.case_id:
-        cases_to_lock().get(pk=made.case_id)
+        _check_living(made, cases_to_lock().get(pk=made.case_id))
     else:
         lock_person(made.institution_id, made.person_id or 0)
     data = {"dossier": made.pk, "sha256": made.sha256}
     record(made.institution_id, made.subject, "cases.dossier_made", now, made.requested_by_id, data)
+
+
+def _check_living(made: Dossier, case: Case) -> None:
+    """Refuse what was read of a case before it was erased."""
+    if case.erased_at is not None and case.erased_at >= made.created_at:
+        raise Refused("prepared_out_of_reach")
 
 
 def _may(made: Dossier, access: Access, now: datetime) -> None:
@@ -197,7 +203,7 @@ def _may(made: Dossier, access: Access, now: datetime) -> None:
     leaves a line in the access stream.
     """
     if made.case is not None:
-        case_for(access, made.case.folio, to=CaseRight.EXPORT, now=now)
+        _check_living(made, case_for(access, made.case.folio, to=CaseRight.EXPORT, now=now))
     else:
         access.require(CaseRight.EXPORT)
         access.require(PeopleRight.IDENTITY)

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.utils.html import escape, linebreaks, urlize
 
 from siac.infra.environment import Misconfigured, text
-from siac.kernel.mail_addresses import wire_address
+from siac.kernel.mail_addresses import wire_address, without_addresses
 from siac.kernel.text import legible, squeeze
 from siac.notices.channels import Channel, Letter, Result
 from siac.notices.domain.outbox import Outcome
@@ -158,11 +158,13 @@ def _connect() -> smtplib.SMTP:
 
 
 def _said(error: Exception) -> str:
-    return legible(f"{type(error).__name__}: {error}")[:500]
+    return without_addresses(legible(f"{type(error).__name__}: {error}"))[:500]
 
 
 def _text(answer: bytes | str) -> str:
-    return legible(answer.decode(errors="replace") if isinstance(answer, bytes) else answer)
+    """Return what a server said, without addresses: whose they are is in the vault, and this outlives it."""
+    said = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
+    return without_addresses(legible(said))
 
 
 def _send(letter: Letter) -> Result:

@@ -25,9 +25,11 @@ def resend(institution_id: int, notice_id: int, *, actor_id: int, now: datetime)
     """Send again a notice that failed or of which nobody knows; its Message-ID stays the same.
 
     Raises:
-        Refused: unknown in this body, or not in such a state any more.
+        Refused: unknown in this body, not in such a state any more, or erased.
     """
     notice = _open(institution_id, notice_id, _RESENDABLE)
+    if notice.erased_at is not None:
+        raise Refused(Code.NOT_OPEN)
     Notice.objects.filter(pk=notice.pk).update(state=State.PENDING, due_at=now, open_since=now)
     record(institution_id, f"notice:{notice.pk}", "notices.resent", now, actor_id)
     if notice.channel in sent_by_jobs():
@@ -41,7 +43,7 @@ def mark_sent(institution_id: int, notice_id: int, *, actor_id: int, now: dateti
     In a practice body it is noted as one that would have.
 
     Raises:
-        Refused: as `resend`.
+        Refused: unknown in this body, or not in such a state any more.
     """
     notice = _open(institution_id, notice_id, _MARKABLE)
     state = gone_out(notice)
@@ -56,7 +58,7 @@ def cancel(institution_id: int, notice_id: int, *, actor_id: int | None, now: da
     """Take back a notice that has not gone out.
 
     Raises:
-        Refused: as `resend`.
+        Refused: as `mark_sent`.
     """
     notice = _open(institution_id, notice_id, _MARKABLE)
     Notice.objects.filter(pk=notice.pk).update(state=State.CANCELLED)

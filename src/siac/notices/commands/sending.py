@@ -158,9 +158,14 @@ def _leave_uncertain(notice: Notice, now: datetime) -> None:
 
 
 def _finish(notice: Notice, state: State, entry: str, now: datetime, outcome: str = "") -> None:
-    """Fix the state, seal the text as it went out, and note it in the journal."""
+    """Fix the state, seal the text as it went out, and note it in the journal.
+
+    Of one that was erased while it was on its way the text is not kept again.
+    """
     sealed = seal(f"{notice.subject_line}\n{notice.body}")
     notice.state, notice.salt = state, sealed.salt
+    if notice.erased_at is not None:
+        notice.subject_line = notice.body = notice.salt = ""
     notice.sent_at = now if state == State.SENT else None
     notice.save(
         update_fields=[

@@ -21,8 +21,10 @@ from siac.infra.longwork import Line, Step, TimeSource, begin, finish
 from siac.infra.tables.incoming import uploaded_tables
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
+from siac.organizations.access import access_in
 from siac.organizations.commands.inviting import invite
 from siac.organizations.commands.setup import save_unit
+from siac.organizations.domain.rights import StaffRight
 from siac.organizations.domain.staffing import Act, Known, KnownUnit, PersonRow, Said, UnitRow, read_sheets
 from siac.organizations.domain.staffing_plan import CODE_LIMIT, parents_first, plan
 from siac.organizations.models import READY, Institution, Invitation, Membership, StaffSheet, Unit
@@ -96,15 +98,21 @@ def receive_sheet(
 
 
 @transaction.atomic
-def begin_load(*, institution: Institution, sheet_id: int, now: datetime) -> StaffSheet:
+def begin_load(
+    *, institution: Institution, sheet_id: int, actor: User | None = None, now: datetime
+) -> StaffSheet:
     """Start the job that does what the rows without problems say; an interrupted one goes on.
+
+    It is done in the name of `actor`, who confirms it, and only while they may (None: of who brought it).
 
     Raises:
         Refused: it is loading or was loaded (sheet_moving).
     """
     sheet = StaffSheet.objects.select_for_update(of=("self",)).get(pk=sheet_id, institution=institution)
     sheet.total = sheet.done + len(_to_do(planned(sheet, institution, now=now), institution, now))
-    return begin(LINE, sheet, now=now, refusal="sheet_moving", also=["total"])
+    if actor is not None:
+        sheet.created_by = actor
+    return begin(LINE, sheet, now=now, refusal="sheet_moving", also=["total", "created_by"])
 
 
 def loading(sheet: StaffSheet, clock: TimeSource) -> Generator[Step[StaffSheet], Any, None]:
@@ -135,6 +143,8 @@ def _to_do(said: Said, institution: Institution, now: datetime) -> list[UnitRow 
 
 def _do_row(sheet: StaffSheet, now: datetime, *, row: UnitRow | PersonRow) -> None:
     body = Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=sheet.institution_id)
+    if sheet.created_by is not None:  # asked under the lock that whoever takes a role away holds
+        access_in(sheet.created_by, body.slug).require(StaffRight.SETUP)
     do: Callable[..., Act] = _do_unit if isinstance(row, UnitRow) else _do_person
     outcome = dict(sheet.outcome)
     try:

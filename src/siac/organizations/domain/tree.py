@@ -59,6 +59,20 @@ class UnitTree:
             pk = node.successor_id
         return None
 
+    def takes_over(self, pk: int) -> int | None:
+        """Return the open unit that answers for closed unit `pk`: its successor, else the nearest above it
+        that is open or has one; None if there is none.
+        """
+        seen: set[int] = set()
+        above: int | None = pk
+        while above is not None and above in self.nodes and above not in seen:
+            taker = self.current(above)
+            if taker is not None:
+                return taker
+            seen.add(above)
+            above = self.nodes[above].parent_id
+        return None
+
     def would_loop(self, pk: int, parent_id: int | None) -> bool:
         """Return whether hanging unit `pk` under `parent_id` would make it depend on itself."""
         return parent_id is not None and parent_id in self.below(pk)
