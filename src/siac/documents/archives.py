@@ -109,7 +109,8 @@ def _check_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: _Room) -
 
 def _check_nested(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: _Room) -> None:
     """Take an office file embedded in another, as charts have; no other archive and no deeper."""
-    if room.depth or "embeddings/" not in info.filename or not info.filename.lower().endswith((".xlsx", ".docx")):
+    is_office = info.filename.lower().endswith((".xlsx", ".docx"))
+    if room.depth or "embeddings/" not in info.filename or not is_office:
         raise Bad(Code.BOMB)
     content = archive.read(info)
     with zipfile.ZipFile(BytesIO(content)) as inner:
