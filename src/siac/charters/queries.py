@@ -104,8 +104,7 @@ def standings(institution: Institution, *, first: date, last: date) -> list[Stan
     measured = figures(institution, [c.indicator for c in current], first=first, last=last, today=today)
     late = _late_open_by_kind(institution, last)
     return [
-        Standing(c, figure, _sum_of(late, c.indicator.kind_id))
-        for c, figure in zip(current, measured, strict=True)
+        Standing(c, figure, _sum_of(late, c.kind_id)) for c, figure in zip(current, measured, strict=True)
     ]
 
 
@@ -163,7 +162,7 @@ def cases_behind(commitment: Commitment, *, first: date, last: date) -> QuerySet
     start, end = institution.day_bounds(first, last)
     answered = Q(answered_at__gte=start, answered_at__lt=end, answer_days__isnull=False)
     late = Q(pk__in=_late_open(institution, last).values("pk"))
-    kind_id = commitment.indicator.kind_id
+    kind_id = commitment.kind_id
     of_kind = Q() if kind_id is None else Q(kind_id=kind_id)
     return all_cases(institution).filter(of_kind, answered | late)
 

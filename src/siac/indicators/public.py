@@ -2,9 +2,9 @@
 """All that higher contexts may use of `indicators`."""
 
 from siac.indicators.commands.cube import count_all, rebuild
-from siac.indicators.commands.indicators import create_indicator
+from siac.indicators.commands.indicators import save_indicator
 from siac.indicators.domain.figures import Share
 from siac.indicators.models import Indicator
 from siac.indicators.queries import Figure, figures
 
-__all__ = ["Figure", "Indicator", "Share", "count_all", "create_indicator", "figures", "rebuild"]
+__all__ = ["Figure", "Indicator", "Share", "count_all", "figures", "rebuild", "save_indicator"]

@@ -49,9 +49,10 @@ def figures(
     data_time, is_complete = data_state(institution)
     result = []
     for each in found:
-        where = {"kind": [str(each.kind_id)]} if each.kind_id is not None else {}
         measure = metric(each.metric).of
-        reading = read(institution, measure, [(first, last)], today=today, where=where, within=each.within)
+        reading = read(
+            institution, measure, [(first, last)], today=today, where=each.filters, within=each.within or 0
+        )
         one = reading.of()
         median = one.percentiles[0] if one.percentiles else None
         share = Share(one.within, one.n)

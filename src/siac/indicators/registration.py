@@ -2,16 +2,32 @@
 """What indicators listen to, said once when the application starts."""
 
 from siac.indicators.commands.cube import follow
+from siac.indicators.models import IndicatorResult, IndicatorVersion
+from siac.indicators.proof import result_problems
 from siac.indicators.queries import READER
+from siac.indicators.texts import RECORDED, REFUSALS
 from siac.infra.metrics import FACTS
-from siac.journal.public import register_consumer
-from siac.organizations.public import register_left_behind
+from siac.journal.public import declare_events, register_consumer, register_guard, register_verification
+from siac.organizations.public import register_left_behind, version_guard
+from siac.ui.public import register_refusals
 
 
 def register() -> None:
     """Follow the journal of everything that is counted."""
+    register_refusals(REFUSALS)
+    declare_events(*RECORDED)
+    for kept in (IndicatorVersion, IndicatorResult):
+        register_guard(*version_guard(kept))
+    register_verification("results", result_problems)
     register_consumer(READER, [FACTS], follow, from_now=True)
     counted = (
         "Counted from the body's own cases; those of a practice body are its own figures and nobody else's."
     )
-    register_left_behind({"indicators.Cell": counted, "indicators.CubeState": counted})
+    register_left_behind(
+        {
+            **dict.fromkeys(("indicators.Cell", "indicators.CubeState"), counted),
+            **dict.fromkeys(
+                ("indicators.IndicatorResult", "indicators.ResultNote"), "Results of real cases."
+            ),
+        }
+    )

@@ -6,6 +6,8 @@ from functools import partial
 from django.utils import timezone
 
 from siac.indicators.commands.cube import forget_old_days, rebuild
+from siac.indicators.commands.results import freeze_result
+from siac.indicators.due_results import Owed, to_freeze
 from siac.indicators.queries import unbuilt
 from siac.infra.jobs import LONG, job
 from siac.infra.metrics import Source
@@ -36,3 +38,26 @@ def forget(timestamp: int = 0) -> None:
         lambda body: forget_old_days(body, today=body.local_date(now)),
         now=now,
     )
+
+
+@job("indicators.freeze", queue=LONG, cron="40 4 * * *")
+def freeze(timestamp: int = 0) -> None:
+    """At night: freeze the results of periods that are over since more than five days, each alone."""
+    now = timezone.now()
+
+    def steps(institution: Institution) -> list[Step]:
+        due = to_freeze(institution, today=institution.local_date(now))
+        return [(f"indicator:{each.indicator.pk}", partial(_freeze, institution, each)) for each in due]
+
+    steps_in_each_body("indicators.freeze", steps, now=now)
+
+
+def _freeze(institution: Institution, owed: Owed) -> int:
+    freeze_result(
+        institution=institution,
+        indicator_id=owed.indicator.pk,
+        first=owed.first,
+        actor=None,
+        now=timezone.now(),
+    )
+    return 1
