@@ -112,8 +112,11 @@ def groups_chart(page: Page, question: Question, to_cases: Address) -> Chart | N
     return Chart(title, note, rows, heads, _top(metric, statistic), most=MOST_BARS)
 
 
-def values_chart(page: Page) -> Chart | None:
-    """Return how often each value occurred, in steps of equal width; None without any."""
+def values_chart(page: Page, question: Question, to_cases: Address) -> Chart | None:
+    """Return how often each value occurred, in steps of equal width; each number opens its cases.
+
+    None without any.
+    """
     steps = bins(page.values)
     if not steps:
         return None
@@ -123,6 +126,7 @@ def values_chart(page: Page) -> Chart | None:
         Row(
             str(low) if wide == 1 else f"{low} a {high}", n, number_words(n),
             f"{number_words(round(Decimal(100 * n) / total, 1))} %", tick=str(low), brief=number_words(n),
+            url=to_cases(question.query(valor=f"{low}-{high}")) if n else "",
         )
         for low, high, n in steps
     ]  # fmt: skip

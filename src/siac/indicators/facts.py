@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The facts behind a figure: exactly as many as it counts."""
 
+from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from django.db import connection
@@ -15,12 +15,18 @@ from siac.infra.metrics import Measure, Metric, source
 from siac.organizations.public import Institution
 
 
-class Part(StrEnum):
-    """Which of the facts behind a share."""
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Which of the facts behind a figure: of a share those that it counts (`met`) or the rest; of values
+    those from `least` to `greatest`.
+    """
 
-    ALL = ""
-    MET = "met"
-    REST = "rest"
+    met: bool | None = None
+    least: int | None = None
+    greatest: int | None = None
+
+
+ALL = Only()
 
 
 def facts_behind(
@@ -30,20 +36,19 @@ def facts_behind(
     last: date,
     *,
     where: Groups | None = None,
-    part: Part = Part.ALL,
-    within: int | None = None,
+    only: Only = ALL,
 ) -> list[int]:
     """Return the things, by id, the latest first, that a figure of the local days `first` to `last` rests on:
     those that it counts; of a share, those that it is a share of; of a stock, those that were there when
-    `last` ended. `where`: by dimension, the members that count, those below them included. `part`: of a
-    share, only those that it counts, or the rest; of values, those not above `within`, or the rest.
+    `last` ended. `where`: by dimension, the members that count, those below them included. `only`: some
+    of them.
 
     1 SQL, and what the names of the dimensions cost.
 
     Raises:
-        ValueError: a part was asked of what is no share.
+        ValueError: a part was asked of what is no share, or values of what has none.
     """
-    statement, values = _statement(institution, metric, first, last, where or {}, part, within)
+    statement, values = _statement(institution, metric, first, last, where or {}, only)
     with connection.cursor() as cursor:
         cursor.execute(f"{statement} ORDER BY 1 DESC", values)
         return [pk for (pk,) in cursor.fetchall()]
@@ -56,22 +61,20 @@ def things_behind(
     last: date,
     *,
     where: Groups | None = None,
-    part: Part = Part.ALL,
-    within: int | None = None,
+    only: Only = ALL,
 ) -> QuerySet[Any]:
     """Return the rows of the things that `facts_behind` names, unordered.
 
     Lazy: no SQL until it is read, but what the names of the dimensions cost.
     """
-    statement, values = _statement(institution, metric, first, last, where or {}, part, within)
+    statement, values = _statement(institution, metric, first, last, where or {}, only)
     things: QuerySet[Any] = source(metric.of.source).things.rows(institution)
     return things.filter(pk__in=RawSQL(statement, values))  # noqa: S611 - names of the product's own
 
 
 def _statement(
-    institution: Institution, metric: Metric, first: date, last: date, where: Groups, part: Part,
-    within: int | None,
-) -> tuple[str, list[Any]]:  # fmt: skip
+    institution: Institution, metric: Metric, first: date, last: date, where: Groups, only: Only
+) -> tuple[str, list[Any]]:
     of = metric.per or metric.of
     facts = source(of.source)
     kept, values = f'f."{of.day}" BETWEEN %s AND %s AND {_counts(of)}', [institution.pk, first, last]
@@ -80,26 +83,24 @@ def _statement(
         kept = f'f."{of.day}" <= %s AND {_counts(of)}'
         kept += f' AND NOT (coalesce(f."{gone.day}" <= %s, false) AND {_counts(gone)})'
         values = [institution.pk, last, last]
-    if part:
-        met, more = _met(metric, first, last, within)
-        kept += f" AND {met}" if part is Part.MET else f" AND NOT coalesce({met}, false)"
-        values += more
+    if only.met is not None:
+        if metric.per is None:
+            raise ValueError(f"{metric.key} is no share")
+        met = f'(f."{metric.of.day}" BETWEEN %s AND %s AND {_counts(metric.of)})'
+        kept += f" AND coalesce({met}, false) = %s"
+        values += [first, last, only.met]
+    for compares, limit in ((">=", only.least), ("<=", only.greatest)):
+        if limit is not None:
+            if metric.per or not of.value:
+                raise ValueError(f"{metric.key} has no values")
+            kept += f' AND f."{of.value}" {compares} %s'
+            values.append(limit)
     for key, members in where.items():
         dimension = facts.dimension(key)
         kept += f' AND f."{dimension.column}"::text = ANY(%s)'
         values.append(under(dimension, institution, members))
     statement = f"SELECT f.{facts.subject} FROM {facts.table} f WHERE f.institution_id = %s AND {kept}"  # noqa: S608 - the product's own names
     return statement, values
-
-
-def _met(metric: Metric, first: date, last: date, within: int | None) -> tuple[str, list[Any]]:
-    """Return the SQL of whether a fact is one of those that a share counts, with its values."""
-    of = metric.of
-    if metric.per:
-        return f'(f."{of.day}" BETWEEN %s AND %s AND {_counts(of)})', [first, last]
-    if of.value and within is not None:
-        return f'(f."{of.value}" <= %s)', [within]
-    raise ValueError(f"{metric.key} is no share")
 
 
 def _counts(of: Measure) -> str:

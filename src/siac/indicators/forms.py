@@ -43,13 +43,15 @@ class Question:
 
     def of_window(self, window: Window) -> dict[str, str | None]:
         """Return the changes that ask the same of another period."""
-        days = window.length is Length.DAYS
-        return {
-            "periodo": window.length.value,
-            "en": None if days else window.first.isoformat(),
-            "desde": window.first.isoformat() if days else None,
-            "hasta": window.end.isoformat() if days else None,
-        }
+        if window.length is Length.DAYS:
+            return self.of_days(window.first, window.end)
+        begins = window.first.isoformat()
+        return {"periodo": window.length.value, "en": begins, "desde": None, "hasta": None}
+
+    def of_days(self, first: date, last: date) -> dict[str, str | None]:
+        """Return the changes that ask the same of the days from one to another."""
+        days = {"desde": first.isoformat(), "hasta": last.isoformat()}
+        return {"periodo": Length.DAYS.value, "en": None, **days}
 
 
 def dimensions_of(metric: Metric | None) -> list[Dimension]:
@@ -152,7 +154,7 @@ class QuestionForm(Form):
         first, last = data.get("desde"), data.get("hasta")
         missing = [name for name, day in (("desde", first), ("hasta", last)) if day is None]
         for name in missing:
-            self.add_error(name, "Escriba el día.")
+            self.add_error(name, f"Escriba el {'primer' if name == 'desde' else 'último'} día.")
         if missing:
             return None
         if not EARLIEST <= first <= today:
@@ -219,7 +221,7 @@ def _member_field(dimension: Dimension, institution: Institution) -> forms.Choic
     field = forms.ChoiceField(
         label=dimension.title,
         required=False,
-        choices=[("", "Todos"), *named],
+        choices=[("", "Sin filtro"), *named],
         error_messages={"invalid_choice": f"{dimension.title}: elija de la lista."},
     )
     field.always_asked = True  # type: ignore[attr-defined]

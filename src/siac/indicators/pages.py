@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the pages of figures show, put together from what the metrics say."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
 
 from siac.indicators.domain.windows import Window, months_up_to
-from siac.indicators.facts import Part
+from siac.indicators.facts import ALL, Only
 from siac.indicators.forms import Question
 from siac.indicators.measuring import Told, measure, measure_many
 from siac.indicators.reading import values_of
@@ -15,6 +16,7 @@ from siac.indicators.texts import FAMILIES
 from siac.indicators.wording import (
     change_words,
     days_words,
+    limit_words,
     of_words,
     value_words,
     verdict_words,
@@ -25,6 +27,7 @@ from siac.organizations.public import Institution
 
 MONTHS_SHOWN = 13
 """Months of the trend: the last one stands beside the same of the year before."""
+_STEP = re.compile(r"(-?[0-9]{1,9})-(-?[0-9]{1,9})")
 Address = Callable[[str], str]
 """From the query of an address to the address."""
 
@@ -200,24 +203,45 @@ def table(page: Page, question: Question) -> Iterator[tuple[object, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class PartLink:
-    """Some of the cases behind a figure: what they are called, how many, and where they are listed."""
+    """Some of the things behind a figure: what they are called, how many, and where they are listed; `code`
+    is how the address names them.
+    """
 
+    code: str
     name: str
     count: int
     url: str
-    part: Part = Part.ALL
+    only: Only = ALL
 
 
-def parts(line: Line, question: Question, to_cases: Address) -> list[PartLink]:
-    """Return the cases behind a figure: all, and of a share those that it counts and the rest."""
-    found = [PartLink("Todas", line.now.total, to_cases(question.query(solo=None)))]
-    met = None
+def parts(line: Line, question: Question, to_things: Address) -> list[PartLink]:
+    """Return what lies behind a figure: all, and of a share what it counts and the rest."""
+    found = [PartLink("", "Todas", line.now.total, to_things(question.query()))]
     if line.statistic is Statistic.RATE:
-        met = line.now.counted.n
+        met, apart = line.now.counted.n, (Only(met=True), Only(met=False))
     elif line.statistic is Statistic.WITHIN:
-        met = line.now.counted.within
-    if met is not None:
-        rest = line.now.total - met
-        found.append(PartLink("Las que cuentan", met, to_cases(question.query(solo="si")), Part.MET))
-        found.append(PartLink("Las demás", rest, to_cases(question.query(solo="no")), Part.REST))
+        limit = question.within or 0
+        met, apart = line.now.counted.within, (Only(greatest=limit), Only(least=limit + 1))
+    else:
+        return found
+    for code, name, n, only in (
+        ("si", "Las que cuentan", met, apart[0]),
+        ("no", "Las demás", line.now.total - met, apart[1]),
+    ):
+        found.append(PartLink(code, name, n, to_things(question.query(solo=code)), only))
     return found
+
+
+def of_values(
+    institution: Institution, line: Line, question: Question, asked: str, *, today: date
+) -> PartLink | None:
+    """Return what lies behind a step of the values, «5-9» in the address (1 SQL); None where that is none."""
+    typed = _STEP.fullmatch(asked)
+    metric, days = line.metric, question.window.days
+    if typed is None or metric.per or not metric.of.value:
+        return None
+    low, high = (int(each) for each in typed.groups())
+    values = values_of(institution, metric.of, days, today=today, where=question.where)
+    n = sum(count for value, count in values.items() if low <= value <= high)
+    name = limit_words(metric.unit, low) if low == high else f"De {low} a {limit_words(metric.unit, high)}"
+    return PartLink("", name, n, "", Only(least=low, greatest=high))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from siac.indicators.domain.windows import EARLIEST
 from siac.indicators.drawing import groups_chart, trend_chart, values_chart
-from siac.indicators.facts import Part, things_behind
+from siac.indicators.facts import things_behind
 from siac.indicators.forms import QuestionForm
 from siac.indicators.measuring import measure
 from siac.indicators.pages import (
@@ -21,6 +21,7 @@ from siac.indicators.pages import (
     Address,
     Line,
     metric_page,
+    of_values,
     overview,
     parts,
     table,
@@ -32,8 +33,6 @@ from siac.infra.metrics import Metric, Thing, metric, source
 from siac.infra.tables.download import table_response
 from siac.organizations.public import Access, StaffRight, staff_page
 from siac.ui.lists import Asked, Chip, Filter
-
-_PARTS = {"": Part.ALL, "si": Part.MET, "no": Part.REST}
 
 
 @require_safe
@@ -78,12 +77,15 @@ def figure(request: HttpRequest, access: Access, key: str) -> HttpResponseBase:
             "means": MEANS.get(question.statistic, ""),
             "seconds": f"{number_format(page.seconds, 1)} s" if page.seconds is not None else "",
             "parts": parts(page.line, question, to_cases),
+            "before_url": to_cases(question.query(**question.of_days(*question.before)))
+            if page.line.before.total
+            else "",
             "charts": [
                 each
                 for each in (
                     trend_chart(page, question, to_cases),
                     groups_chart(page, question, to_cases),
-                    values_chart(page),
+                    values_chart(page, question, to_cases),
                 )
                 if each
             ],
@@ -103,20 +105,21 @@ def things(request: HttpRequest, access: Access, key: str) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "metric": of, "things": source(of.of.source).things}
     if form.is_valid():
         question = form.question
-        window, where, within = question.window, question.where, question.within
-        said = measure(access.institution, of, [window.days], today=today, where=where, within=within or 0)
+        window, within = question.window, question.within or 0
+        said = measure(
+            access.institution, of, [window.days], today=today, where=question.where, within=within
+        )
         line = Line(of, question.statistic, said.told(), said.told())
         offered = parts(line, question, _things_of(access, of))
-        part = _PARTS.get(request.GET.get("solo", ""), Part.ALL)
-        chosen = next((each for each in offered if each.part is part), offered[0])
-        rows = things_behind(
-            access.institution, of, *window.days, where=where, part=chosen.part, within=within
-        )
-        kept = [Filter(name) for name in (*form.fields, "solo")]
+        step = of_values(access.institution, line, question, request.GET.get("valor", ""), today=today)
+        solo = request.GET.get("solo", "")
+        chosen = step or next((each for each in offered if each.code == solo), offered[0])
+        rows = things_behind(access.institution, of, *window.days, where=question.where, only=chosen.only)
+        kept = [Filter(name) for name in (*form.fields, "solo", "valor")]
         listing = Asked.of(request, *kept).listing(rows, ("-pk",))
         context |= _asked(access, request, form)
         context |= {
-            "line": line, "parts": offered, "chosen": chosen, "listing": listing,
+            "line": line, "parts": offered, "chosen": chosen, "step": step, "listing": listing,
             "told": _told(access, of, listing.rows),
         }  # fmt: skip
     return render(
@@ -151,7 +154,7 @@ def _asked(access: Access, request: HttpRequest, form: QuestionForm) -> dict[str
     data_time, is_complete = data_state(access.institution)
     return {
         "question": question,
-        "query": question.query(),
+        "asks": question.query(),
         "period": window_name(window),
         "days": days_words(*window.days),
         "compared": days_words(*question.before),

@@ -24,6 +24,7 @@ _INSIDE = 60
 """Percent: of a longer bar the value stands inside."""
 _ROW, _BAR, _BASELINE = 46, 18, 14  # points: of a row of bars, of its bar, of its name
 _HIGH = 130  # points: of the highest column
+_MANY = 8  # columns that have room for their names on a phone
 _ROOM, _APART = 4, 2  # letters that stand over a column on a phone; columns between two longer values
 
 
@@ -109,7 +110,7 @@ def bars(chart: Chart) -> SafeString:
 
 def columns(chart: Chart) -> SafeString:
     """Draw a column for each row, one beside the other, from 0. Where the values have no room over their
-    columns, only those of the greatest and of the last are said.
+    columns, only those of the greatest and of the last are said; on a phone, of many columns every second.
     """
     rows = chart.drawn
     said: Collection[int] = range(len(rows))
@@ -117,7 +118,11 @@ def columns(chart: Chart) -> SafeString:
         greatest = max(said, key=lambda place: rows[place].value or 0, default=0)
         said = {greatest, len(rows) - 1} if len(rows) - greatest > _APART else {greatest}
     wide = Decimal(100) / max(len(rows), 1)
-    drawn = [_column(chart, row, place * wide, wide, is_said=place in said) for place, row in enumerate(rows)]
+    other = [len(rows) > _MANY and (len(rows) - 1 - place) % 2 == 1 for place in range(len(rows))]
+    drawn = [
+        _column(chart, row, place * wide, wide, is_said=place in said, is_other=other[place])
+        for place, row in enumerate(rows)
+    ]
     return _drawing(chart, _HIGH + 60, [*drawn, format_html(_GROUND, _HIGH + 20)])
 
 
@@ -137,17 +142,19 @@ def _hatch(chart: Chart) -> str:
     return f"siac-hatch-{crc32(chart.spoken.encode()):08x}"
 
 
-def _column(chart: Chart, row: Row, left: Decimal, wide: Decimal, *, is_said: bool) -> SafeString:
+def _column(
+    chart: Chart, row: Row, left: Decimal, wide: Decimal, *, is_said: bool, is_other: bool
+) -> SafeString:
     known, middle = row.value is not None, round(left + wide / 2, 2)
     tall = round(chart.share(row.value) * _HIGH / 100, 1) if row.value is not None else Decimal(_HIGH)
     top = 20 + _HIGH - tall
     fill = "" if known else format_html(' fill="url(#{})"', _hatch(chart))
-    mark = row.mark if known else Mark.NONE
+    mark, aside = row.mark if known else Mark.NONE, " siac-chart__other" if is_other else ""
     parts = [format_html(_UPRIGHT, mark, round(left + wide / 8, 2), top, round(wide * 3 / 4, 2), tall, fill)]
     if is_said and known:
-        parts.append(format_html(_OVER, "value", middle, top - 6, row.brief or row.words))
+        parts.append(format_html(_OVER, "value", aside, middle, top - 6, row.brief or row.words))
     parts += [
-        format_html(_OVER, "name", middle, 20 + _HIGH + below, text)
+        format_html(_OVER, "name", "" if row.under else aside, middle, 20 + _HIGH + below, text)
         for below, text in ((18, row.tick), (34, row.under))
         if text
     ]
@@ -189,7 +196,7 @@ _TARGET = '<line class="siac-chart__target" x1="{0}%" x2="{0}%" y1="{1}" y2="{2}
 _UPRIGHT = (
     '<rect class="siac-chart__box siac-chart__box--{}" x="{}%" y="{}" width="{}%" height="{}" rx="2"{}/>'
 )
-_OVER = '<text class="siac-chart__{}" x="{}%" y="{}" text-anchor="middle">{}</text>'
+_OVER = '<text class="siac-chart__{}{}" x="{}%" y="{}" text-anchor="middle">{}</text>'
 _GROUND = '<line class="siac-chart__ground" x1="0%" x2="100%" y1="{0}" y2="{0}"/>'
 _HATCH = (
     '<defs><pattern id="{}" width="6" height="6" patternUnits="userSpaceOnUse" '
