@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a metric says: of any periods, by any dimension, with what it is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from siac.indicators.counting import Groups, Range
 from siac.indicators.domain.figures import Share
 from siac.indicators.models import Cell
-from siac.indicators.reading import Groups, Range, Reading, Summed, read
+from siac.indicators.reading import Reading, Summed, read_many
 from siac.infra.metrics import Measure, Metric, Statistic
 from siac.organizations.public import Institution
 
@@ -104,26 +105,53 @@ def measure(
     where: Groups | None = None,
     within: int = 0,
 ) -> Measured:
-    """Return what a metric says of a body in each range of local days; by the members of a dimension
-    (`by`), of
-    some members only (`where`). What a stock holds is told of the last day of each range (1 SQL for each of
-    its measures, and 1 for a stock).
+    """Return what one metric says, as `measure_many` does (1 SQL, and 1 for a stock)."""
+    found = measure_many(institution, [metric], ranges, today=today, by=by, where=where, within=within)
+    return found[metric.key]
+
+
+def measure_many(
+    institution: Institution,
+    metrics: Iterable[Metric],
+    ranges: Sequence[Range],
+    *,
+    today: date,
+    by: str = "",
+    where: Groups | None = None,
+    within: int = 0,
+) -> dict[str, Measured]:
+    """Return what metrics say of a body in each range of local days, by key; by the members of a dimension
+    (`by`), of some members only (`where`). What a stock holds is told of the last day of each range.
+
+    For each source 1 SQL however many metrics, and 2 where there are stocks.
     """
-    second = metric.per or metric.less
-    if metric.less:
-        first = _first_day(institution, metric.of)
-        ranges = [(min(first, last), last) for _, last in ranges]
+    found = {}
+    for of in _alike(metrics):
+        told = list({each.key: each for metric in of for each in metric.measures}.values())
+        since = ranges
+        if of[0].less:
+            first = _first_day(institution, told)
+            since = [(min(first, last), last) for _, last in ranges]
+        read = read_many(institution, told, since, today=today, by=by, where=where, within=within)
+        for each in of:
+            second = each.per or each.less
+            found[each.key] = Measured(each, read[each.of.key], read[second.key] if second else None)
+    return found
 
-    def told(of: Measure) -> Reading:
-        return read(institution, of, ranges, today=today, by=by, where=where, within=within)
 
-    return Measured(metric, told(metric.of), told(second) if second else None)
+def _alike(metrics: Iterable[Metric]) -> list[list[Metric]]:
+    """Return the metrics of each source, its stocks apart."""
+    found: dict[tuple[str, bool], list[Metric]] = {}
+    for each in metrics:
+        found.setdefault((each.of.source, each.less is not None), []).append(each)
+    return list(found.values())
 
 
-def _first_day(institution: Institution, of: Measure) -> date:
+def _first_day(institution: Institution, measures: Sequence[Measure]) -> date:
     """Return the first day of the first year that counts anything (1 SQL)."""
+    keys = [each.key for each in measures]
     years = Cell.objects.filter(
-        institution=institution, measure__key=of.key, grain=Cell.Grain.YEAR, family=""
+        institution=institution, measure__key__in=keys, grain=Cell.Grain.YEAR, family=""
     )
     found = years.order_by("period").values_list("period", flat=True).first()
     return found or _FIRST

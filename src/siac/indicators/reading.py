@@ -12,52 +12,53 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from django.db import connection
-
+from siac.indicators.counting import Counted, Groups, Range, count, rows
 from siac.indicators.domain.figures import percentile
 from siac.indicators.domain.periods import Period, spans
 from siac.infra.metrics import Dimension, Measure, Source, source
 from siac.organizations.public import Institution
 
-_READ = """
+_CELLS = """
 WITH RECURSIVE p AS (
   SELECT * FROM unnest(%(columns)s::int[], %(grains)s::text[], %(periods)s::date[]) AS p (col, grain, period)
 ),
 g AS (SELECT * FROM unnest(%(groups)s::int[], %(members)s::text[]) AS g (grp, member)),
 r AS MATERIALIZED (
-  SELECT p.col, g.grp, c.n, c.total, c.vals, c.cum
+  SELECT c.measure_id AS measure, p.col, g.grp, c.n, c.total, c.vals, c.cum
   FROM p JOIN indicators_cell c ON c.institution_id = %(institution)s
-    AND c.measure_id = (SELECT id FROM indicators_measure WHERE key = %(measure)s)
+    AND c.measure_id = ANY(ARRAY(SELECT id FROM indicators_measure WHERE key = ANY(%(measures)s::text[])))
     AND c.family = %(family)s AND c.grain = p.grain AND c.period = p.period
   JOIN g ON g.member = c.member
-),
+)"""
+_READ = f"""{_CELLS},
+v AS MATERIALIZED (SELECT * FROM r WHERE vals IS NOT NULL),
 t AS (
-  SELECT col, grp, sum(n)::int AS n, sum(total)::bigint AS total,
+  SELECT measure, col, grp, sum(n)::int AS n, sum(total)::bigint AS total,
     coalesce(sum(cum[width_bucket(%(within)s::int, vals)]), 0)::int AS within,
     max(vals[cardinality(vals)]) AS hi
-  FROM r GROUP BY col, grp
+  FROM r GROUP BY measure, col, grp
 ),
 b AS (
-  SELECT col, grp, q.part, ceil(t.n * q.part / 100.0) AS rank, 0 AS lo, t.hi
+  SELECT measure, col, grp, q.part, ceil(t.n * q.part / 100.0) AS rank, 0 AS lo, t.hi
   FROM t, unnest(%(parts)s::int[]) AS q (part) WHERE t.hi IS NOT NULL
   UNION ALL
-  SELECT col, grp, part, rank, CASE WHEN c >= rank THEN lo ELSE mid + 1 END,
+  SELECT measure, col, grp, part, rank, CASE WHEN c >= rank THEN lo ELSE mid + 1 END,
     CASE WHEN c >= rank THEN mid ELSE hi END
   FROM (SELECT b.*, (lo + hi) / 2 AS mid FROM b WHERE lo < hi) s, LATERAL (
-    SELECT coalesce(sum(r.cum[width_bucket(s.mid, r.vals)]), 0) AS c
-    FROM r WHERE r.col = s.col AND r.grp = s.grp) y
+    SELECT coalesce(sum(v.cum[width_bucket(s.mid, v.vals)]), 0) AS c
+    FROM v WHERE v.measure = s.measure AND v.col = s.col AND v.grp = s.grp) y
 )
-SELECT t.col, t.grp, t.n, t.total, t.within, t.hi,
+SELECT m.key, t.col, t.grp, t.n, t.total, t.within, t.hi,
   (SELECT array_agg(b.lo ORDER BY b.part) FROM b
-   WHERE b.col = t.col AND b.grp = t.grp AND b.lo = b.hi)
-FROM t ORDER BY t.col, t.grp
-"""
+   WHERE b.measure = t.measure AND b.col = t.col AND b.grp = t.grp AND b.lo = b.hi)
+FROM t JOIN indicators_measure m ON m.id = t.measure ORDER BY m.key, t.col, t.grp
+"""  # noqa: S608 - both halves stand here
+_VALUES = f"""{_CELLS}
+SELECT x.v, sum(x.c - x.before)::int
+FROM r, unnest(r.vals, r.cum, 0 || r.cum) AS x (v, c, before) WHERE x.v IS NOT NULL GROUP BY 1
+"""  # noqa: S608 - both halves stand here
 PARTS = (50, 90)
 """The percentiles that are read along with every measure that has values."""
-Range = tuple[date, date]
-"""First and last local day."""
-Groups = Mapping[str, Sequence[str]]
-"""By name of the group: the members of a dimension, or of a family of them, that it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +102,82 @@ def read(
     where: Groups | None = None,
     within: int = 0,
 ) -> Reading:
-    """Return what a measure counts of a body in each range of local days (1 SQL, and what the names of the
-    dimensions cost).
+    """Return what one measure counts, as `read_many` does (1 SQL, and what the names of dimensions cost)."""
+    found = read_many(institution, [measure], ranges, today=today, by=by, where=where, within=within)
+    return found[measure.key]
+
+
+def read_many(
+    institution: Institution,
+    measures: Sequence[Measure],
+    ranges: Sequence[Range],
+    *,
+    today: date,
+    by: str = "",
+    where: Groups | None = None,
+    within: int = 0,
+) -> dict[str, Reading]:
+    """Return what measures of one source count of a body in each range of local days, by key (1 SQL however
+    many, and what the names of the dimensions cost).
 
     `by`: the key of the dimension whose members are told apart, each with those below it. `where`: by
     dimension, the members that count, those below them included. KeyError for a dimension it does not have.
     """
-    of, where = source(measure.source), where or {}
+    cut = _cut(institution, source(measures[0].source), by, where or {})
+    found: dict[str, dict[tuple[int, str], Summed]] = {each.key: {} for each in measures}
+    kept = _kept_spans(cut, ranges, today)
+    if kept is None:
+        raw = count(institution.pk, cut.of, measures, ranges, by, cut.wanted)
+        for (key, column, group), values in _by_group(raw, cut.groups).items():
+            found[key][column, group] = _summed(values, within)
+    else:
+        asked = {**_asked(institution, measures, kept, cut), "within": within, "parts": list(PARTS)}
+        names = list(cut.groups)
+        for key, column, place, n, total, below, greatest, parts in rows(_READ, asked):
+            found[key][column, names[place]] = Summed(n, total, below, greatest, tuple(parts or ()))
+    return {key: Reading(summed, from_facts=kept is None) for key, summed in found.items()}
+
+
+def values_of(
+    institution: Institution, measure: Measure, days: Range, *, today: date, where: Groups | None = None
+) -> dict[int, int]:
+    """Return how often each value of a measure occurred in a range of local days, of the members that count
+    (1 SQL, and what the names of the dimensions cost).
+    """
+    cut = _cut(institution, source(measure.source), "", where or {})
+    kept = _kept_spans(cut, [days], today)
+    if kept is not None:
+        return dict(rows(_VALUES, _asked(institution, [measure], kept, cut)))
+    raw = count(institution.pk, cut.of, [measure], [days], "", cut.wanted)
+    return {value: n for _, _, _, value, n in raw if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """How the facts of a source are told apart: the members that count (`wanted`, by dimension), and the
+    groups of members of `by`.
+    """
+
+    of: Source
+    by: str
+    wanted: Groups
+    groups: Groups
+
+    @property
+    def family(self) -> tuple[str, ...]:
+        return tuple(sorted({*self.wanted, *([self.by] if self.by else [])}))
+
+    @property
+    def members(self) -> dict[str, list[str]]:
+        """The groups in members of the family."""
+        found = {}
+        for name, members in self.groups.items():
+            parts = [members if key == self.by else self.wanted[key] for key in self.family]
+            found[name] = [",".join(each) for each in product(*parts)]
+        return found
+
+
+def _cut(institution: Institution, of: Source, by: str, where: Groups) -> _Cut:
     wanted = {key: under(of.dimension(key), institution, members) for key, members in where.items()}
     groups = groups_of(of.dimension(by), institution) if by else {"": [""]}
     if by in wanted:
@@ -117,17 +187,14 @@ def read(
             for name, members in groups.items()
             if name in kept
         }
+    return _Cut(of, by, wanted, groups)
+
+
+def _kept_spans(cut: _Cut, ranges: Sequence[Range], today: date) -> list[list[Period]] | None:
+    """Return the periods that each range is put together from; None where the facts must be counted."""
     columns = [spans(*each, today=today) for each in ranges]
-    family = tuple(sorted({*wanted, *([by] if by else [])}))
     whole = [each for each in columns if each is not None]
-    if family in of.families and len(whole) == len(columns):
-        found = _from_cells(
-            institution.pk, measure, whole, family, _members(family, by, groups, wanted), within
-        )
-        return Reading(found, from_facts=False)
-    return Reading(
-        _from_facts(institution.pk, of, measure, ranges, by, groups, wanted, within), from_facts=True
-    )
+    return whole if cut.family in cut.of.families and len(whole) == len(columns) else None
 
 
 def groups_of(dimension: Dimension, institution: Institution) -> dict[str, list[str]]:
@@ -150,70 +217,35 @@ def under(dimension: Dimension, institution: Institution, members: Sequence[str]
     return sorted({each for member in members for each in groups.get(member, [member])})
 
 
-def _members(family: tuple[str, ...], by: str, groups: Groups, wanted: Groups) -> dict[str, list[str]]:
-    """Return the groups in members of the family."""
-    found = {}
-    for name, members in groups.items():
-        parts = [members if key == by else wanted[key] for key in family]
-        found[name] = [",".join(each) for each in product(*parts)]
-    return found
-
-
-def _from_cells(
-    institution_id: int, measure: Measure, columns: Sequence[Sequence[Period]], family: tuple[str, ...],
-    groups: Groups, within: int,
-) -> dict[tuple[int, str], Summed]:  # fmt: skip
+def _asked(
+    institution: Institution, measures: Sequence[Measure], columns: Sequence[Sequence[Period]], cut: _Cut
+) -> dict[str, Any]:
+    """Return what `_CELLS` is read with."""
     periods = [(place, *each) for place, column in enumerate(columns) for each in column]
-    names = list(groups)
-    members = [(place, each) for place, name in enumerate(names) for each in groups[name]]
-    values: dict[str, Any] = {
-        "institution": institution_id,
-        "measure": measure.key,
-        "family": ",".join(family),
-        "within": within,
-        "parts": list(PARTS),
+    members = [(place, each) for place, of_group in enumerate(cut.members.values()) for each in of_group]
+    return {
+        "institution": institution.pk,
+        "measures": [each.key for each in measures],
+        "family": ",".join(cut.family),
         "columns": [place for place, _, _ in periods],
         "grains": [grain for _, grain, _ in periods],
         "periods": [first for _, _, first in periods],
         "groups": [place for place, _ in members],
         "members": [each for _, each in members],
     }
-    return {
-        (col, names[group]): Summed(n, total, below, greatest, tuple(parts or ()))
-        for col, group, n, total, below, greatest, parts in _rows(_READ, values)
-    }
 
 
-def _from_facts(
-    institution_id: int, of: Source, measure: Measure, ranges: Sequence[Range], by: str, groups: Groups,
-    wanted: Groups, within: int,
-) -> dict[tuple[int, str], Summed]:  # fmt: skip
-    member = f'f."{of.dimension(by).column}"::text' if by else "''"
-    kept = "".join(f' AND f."{of.dimension(key).column}"::text = ANY(%(only_{key})s)' for key in wanted)
-    value = f'f."{measure.value}"::int' if measure.value else "NULL::int"
-    exists = f'AND f."{measure.value}" IS NOT NULL' if measure.value else ""
-    statement = f"""
-SELECT p.col, {member}, {value}, count(*)
-FROM unnest(%(columns)s::int[], %(firsts)s::date[], %(lasts)s::date[]) AS p (col, first, last)
-JOIN {of.table} f ON f.institution_id = %(institution)s AND f."{measure.day}" BETWEEN p.first AND p.last
-WHERE ({measure.where}) {exists}{kept} GROUP BY 1, 2, 3
-"""  # noqa: S608 - names and conditions of the product's own
-    values: dict[str, Any] = {
-        "institution": institution_id,
-        "columns": list(range(len(ranges))),
-        "firsts": [first for first, _ in ranges],
-        "lasts": [last for _, last in ranges],
-        **{f"only_{key}": list(members) for key, members in wanted.items()},
-    }
+def _by_group(raw: Sequence[Counted], groups: Groups) -> dict[tuple[str, int, str], Counter[int | None]]:
+    """Return the values counted of each measure, range and group."""
     holders: dict[str, list[str]] = {}
     for name, members in groups.items():
         for each in members:
             holders.setdefault(each, []).append(name)
-    counted: dict[tuple[int, str], Counter[int | None]] = {}
-    for col, member, value, count in _rows(statement, values):
+    found: dict[tuple[str, int, str], Counter[int | None]] = {}
+    for key, column, member, value, n in raw:
         for name in holders.get(member, ()):
-            counted.setdefault((col, name), Counter())[value] += count
-    return {key: _summed(values, within) for key, values in counted.items()}
+            found.setdefault((key, column, name), Counter())[value] += n
+    return found
 
 
 def _summed(values: Mapping[int | None, int], within: int) -> Summed:
@@ -226,10 +258,3 @@ def _summed(values: Mapping[int | None, int], within: int) -> Summed:
         max(known, default=None),
         parts,
     )
-
-
-def _rows(statement: str, values: dict[str, Any]) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        found: list[Any] = cursor.fetchall()
-    return found

@@ -8,12 +8,12 @@ from siac.indicators.queries import READER
 from siac.indicators.texts import RECORDED, REFUSALS
 from siac.infra.metrics import FACTS
 from siac.journal.public import declare_events, register_consumer, register_guard, register_verification
-from siac.organizations.public import register_left_behind, version_guard
-from siac.ui.public import register_refusals
+from siac.organizations.public import StaffRight, register_left_behind, version_guard
+from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 
 def register() -> None:
-    """Follow the journal of everything that is counted."""
+    """Follow the journal of everything that is counted, and have figures and indicators in the menu."""
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
     for kept in (IndicatorVersion, IndicatorResult):
@@ -22,6 +22,9 @@ def register() -> None:
     register_consumer(READER, [FACTS], follow, from_now=True)
     counted = (
         "Counted from the body's own cases; those of a practice body are its own figures and nobody else's."
+    )
+    register_nav(
+        NavItem("Cifras", "workspace:indicators:figures", StaffRight.FIGURES, 35, group=NavGroup.QUALITY)
     )
     register_left_behind(
         {

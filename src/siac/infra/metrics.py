@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.text import slugify
+
 FACTS = "metrics.facts"
 """The matter of whatever is counted: entries that may change a fact say that they make it untrue."""
 
@@ -69,10 +72,41 @@ class Dimension:
     parents: Parents | None = None
     is_trait: bool = False
 
+    @property
+    def address(self) -> str:
+        """Its name in addresses."""
+        return slugify(self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing behind a figure, as somebody is told of it: its name, where it opens (empty: not for them) and
+    what stands beside it; of what they must not know there is nothing but a word.
+    """
+
+    name: str
+    url: str = ""
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """How the things of a source are listed: `rows(institution)` are all of them, by primary key;
+    `tell(access, rows)` says what the holder of `access` may read of a page of them; `heads` are the names of
+    the columns, `one` and `many` what they are called.
+    """
+
+    one: str
+    many: str
+    heads: tuple[str, ...]
+    rows: Callable[[Any], QuerySet[Any]]
+    tell: Callable[[Any, Sequence[Any]], Sequence[Thing]]
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A table of facts with a body (`institution_id`), a thing (`subject`) and dimensions.
+    """A table of facts with a body (`institution_id`), a thing (`subject`, listed as `things` says) and
+    dimensions.
 
     `stream`: the journal streams of its things begin with it (`case:12`); entries that change what is counted
     are declared as making `FACTS` untrue. `refresh(institution_id, ids)`: writes the facts of these things as
@@ -88,6 +122,7 @@ class Source:
     after: Callable[[int, int, int], Sequence[int]]
     dimensions: tuple[Dimension, ...]
     families: tuple[tuple[str, ...], ...]
+    things: Things
 
     def dimension(self, key: str) -> Dimension:
         """Return one of its dimensions; KeyError if it has none of that name."""

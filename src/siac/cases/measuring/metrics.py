@@ -3,6 +3,7 @@
 
 from siac.cases.measuring.commands import cases_after, refresh_facts
 from siac.cases.measuring.dimensions import DIMENSIONS, FAMILIES
+from siac.cases.measuring.listing import THINGS
 from siac.infra.metrics import Better, Family, Measure, Metric, Source
 
 SOURCE = Source(
@@ -14,6 +15,7 @@ SOURCE = Source(
     after=cases_after,
     dimensions=DIMENSIONS,
     families=FAMILIES,
+    things=THINGS,
 )
 
 
