@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What indicators listen to, said once when the application starts."""
 
+from siac.accounts.public import register_rights
 from siac.indicators.commands.cube import follow
+from siac.indicators.domain.rights import IndicatorRight
 from siac.indicators.models import IndicatorResult, IndicatorVersion
 from siac.indicators.proof import result_problems
 from siac.indicators.queries import READER
@@ -26,6 +28,12 @@ def register() -> None:
     register_nav(
         NavItem("Cifras", "workspace:indicators:figures", StaffRight.FIGURES, 35, group=NavGroup.QUALITY)
     )
+    register_nav(
+        NavItem(
+            "Indicadores", "workspace:indicators:indicators", StaffRight.FIGURES, 37, group=NavGroup.QUALITY
+        )
+    )
+    register_rights(IndicatorRight)
     register_left_behind(
         {
             **dict.fromkeys(("indicators.Cell", "indicators.CubeState"), counted),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Words of figures, of indicators and of their results."""
 
+from siac.indicators.domain.results import Standing
 from siac.indicators.domain.windows import Against, Length
 from siac.infra.metrics import Better, Family, Statistic
 
@@ -44,6 +45,13 @@ UNITS = {
     "percent": ("punto", "puntos"),
     "marks": ("punto", "puntos"),
 }
+STANDINGS = {
+    Standing.REACHED: ("Alcanzada", "green"),
+    Standing.NEAR: ("Cerca", "yellow"),
+    Standing.MISSED: ("No alcanzada", "red"),
+    Standing.UNKNOWN: ("Sin resultado", "grey"),
+}
+"""How a result stands against its target, and the colour of its tag."""
 REFUSALS = {
     "indicator_metric": "Esa métrica no existe, o no se dice de ella lo que eligió.",
     "indicator_limit": "Escriba el límite que no se debe pasar.",
