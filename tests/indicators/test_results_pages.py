@@ -44,9 +44,8 @@ def test_an_indicator_is_made_frozen_opened_and_worked_out_again(house, answered
     result = IndicatorResult.objects.get(indicator=row)
     shown = browser.get(f"/{house.slug}/gestion/resultados/{result.pk}/").content.decode()
     assert "La cifra sale de sus 2 filas" in shown and "Hoy el mismo período dice lo mismo." in shown
-    rows = browser.get(f"/{house.slug}/gestion/resultados/{result.pk}/?formato=csv").content.decode(
-        "utf-8-sig"
-    )
+    handed = browser.get(f"/{house.slug}/gestion/resultados/{result.pk}/?formato=csv")
+    rows = b"".join(handed.streaming_content).decode("utf-8-sig")
     lines = list(csv.reader(io.StringIO(rows), delimiter=";"))
     assert [line[0] for line in lines[1:]] == [str(case.pk) for case in answered]
     assert "Obras y mantención" in rows and "12345678" not in rows
