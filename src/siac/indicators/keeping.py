@@ -35,7 +35,7 @@ def value_of(indicator: Indicator, value: Decimal | None) -> str:
         return f"{number_words(value)} {indicator.unit}".strip()
     exact = value.quantize(Decimal(1)) if value == value.to_integral() else value
     if indicator.statistic in _SHARES:
-        return f"{number_words(value)} %"
+        return f"{number_words(value)}\N{NO-BREAK SPACE}%"
     unit = metric(indicator.metric).unit
     return number_words(exact) if unit == "requests" else limit_words(unit, exact)
 
@@ -96,9 +96,11 @@ class Line:
 
 
 def lines(institution: Institution, *, today: date) -> list[Line]:
-    """Return the indicators that a body follows, the active ones first, by name (4 SQL)."""
-    rows = Indicator.objects.filter(institution=institution).select_related("responsible")
-    followed = [row for row in rows.order_by("-is_active", "name", "pk") if row.since or row.is_active]
+    """Return the indicators that a body follows by results, the active ones first, by name (4 SQL); those that
+    a charter reads live are on its own pages.
+    """
+    rows = Indicator.objects.filter(institution=institution, since__isnull=False)
+    followed = list(rows.select_related("responsible").order_by("-is_active", "name", "pk"))
     latest: dict[int, IndicatorResult] = {}
     for result in latest_results(institution, followed):
         latest.setdefault(result.indicator_id, result)

@@ -79,11 +79,13 @@ class IndicatorForm(Form):
     frequency = forms.ChoiceField(label="Cada cuánto hay un resultado", choices=FrequencyLabel.choices)
     since = forms.DateField(
         label="Se mide desde",
-        required=False,
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text="El primer período entero desde ese día ya debe su resultado. Vacío: no debe ninguno.",
-        error_messages={"invalid": "Escriba un día que exista, por ejemplo 2026-03-27."},
+        help_text="El primer período entero desde ese día ya debe su resultado.",
+        error_messages={
+            "invalid": "Escriba un día que exista, por ejemplo 2026-03-27.",
+            "required": "Escriba desde qué día se mide.",
+        },
     )
     responsible_id = forms.TypedChoiceField(
         label="Unidad responsable", required=False, coerce=int, empty_value=None, widget=AutocompleteSelect
