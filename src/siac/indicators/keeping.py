@@ -96,8 +96,8 @@ class Line:
 
 
 def lines(institution: Institution, *, today: date) -> list[Line]:
-    """Return the indicators that a body follows by results, the active ones first, by name (4 SQL); those that
-    a charter reads live are on its own pages.
+    """Return the indicators that a body follows by results, the active ones first, by name (4 SQL); those
+    that a charter reads live are on its own pages.
     """
     rows = Indicator.objects.filter(institution=institution, since__isnull=False)
     followed = list(rows.select_related("responsible").order_by("-is_active", "name", "pk"))
