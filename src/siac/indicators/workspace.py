@@ -18,7 +18,7 @@ from siac.indicators.measuring import measure
 from siac.indicators.pages import (
     COLUMNS,
     Address,
-    Line,
+    Compared,
     metric_page,
     of_values,
     overview,
@@ -108,7 +108,7 @@ def things(request: HttpRequest, access: Access, key: str) -> HttpResponse:
         said = measure(
             access.institution, of, [window.days], today=today, where=question.where, within=within
         )
-        line = Line(of, question.statistic, said.told(), said.told())
+        line = Compared(of, question.statistic, said.told(), said.told())
         offered = parts(line, question, _things_of(access, of))
         step = of_values(access.institution, line, question, request.GET.get("valor", ""), today=today)
         solo = request.GET.get("solo", "")
