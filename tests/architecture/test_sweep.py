@@ -174,7 +174,7 @@ SHARED = {
     "workspace:setup:text_publish",
 }
 """Their argument is no object of a body: a code that every body may use, a
-year, the name of a text or of a template, the key of a metric.
+year, the name of a text or of a template, a metric of the product.
 """
 
 

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A metric as drawings, each with its table: by months, by the members of a dimension, by its values."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from siac.indicators.domain.windows import bins
 from siac.indicators.forms import Question, address_of
 from siac.indicators.measuring import Told
-from siac.indicators.pages import Address, Page
+from siac.indicators.pages import Address, Group, Page
 from siac.indicators.texts import NOTHING
 from siac.indicators.wording import (
     change_words,
@@ -98,9 +99,7 @@ def groups_chart(page: Page, question: Question, to_cases: Address) -> Chart | N
         )
         for group in page.groups
     ]
-    known = [group for group in page.groups if group.line.now.value(statistic)]
-    most = max(known, key=lambda each: each.line.now.value(statistic) or 0, default=None)
-    title = f"Lo más alto: «{most.name}», {most.line.value}." if most else "Nada que contar en este período."
+    title = _highest(page.groups, statistic, counts=counts)
     note = (
         f"{metric.title} por {page.dimension.title.lower()}{_note_of(page, question)}; el eje empieza en 0."
     )
@@ -110,6 +109,23 @@ def groups_chart(page: Page, question: Question, to_cases: Address) -> Chart | N
         note += f" Se dibujan las primeras {MOST_BARS} filas; la tabla las tiene todas."
     heads = (page.dimension.title, "Cifra", "Comparación" if counts else _count_head(metric, statistic), "")
     return Chart(title, note, rows, heads, _top(metric, statistic), most=MOST_BARS)
+
+
+def _highest(groups: Sequence[Group], statistic: Statistic, *, counts: bool) -> str:
+    """Return which group has most, and with how many others; of counts none that sums those below it."""
+    followed = zip(groups, [*groups[1:], None], strict=True)
+    sums = {each.member for each, after in followed if after is not None and after.depth > each.depth}
+    values = [
+        (value, each)
+        for each in groups
+        if (value := each.line.now.value(statistic)) and not (counts and each.member in sums)
+    ]
+    if not values:
+        return "Nada que contar en este período."
+    most = max(value for value, _ in values)
+    first, *others = [each for value, each in values if value == most]
+    beside = f" y {len(others)} más" if others else ""
+    return f"Lo más alto: {first.line.value}, «{first.name}»{beside}."
 
 
 def values_chart(page: Page, question: Question, to_cases: Address) -> Chart | None:

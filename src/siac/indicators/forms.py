@@ -152,10 +152,10 @@ class QuestionForm(Form):
                 return None
             return containing(length, on, today=today)
         first, last = data.get("desde"), data.get("hasta")
-        missing = [name for name, day in (("desde", first), ("hasta", last)) if day is None]
-        for name in missing:
-            self.add_error(name, f"Escriba el {'primer' if name == 'desde' else 'último'} día.")
-        if missing:
+        if first is None or last is None:
+            for name, day, which in (("desde", first, "primer"), ("hasta", last, "último")):
+                if day is None:
+                    self.add_error(name, f"Escriba el {which} día.")
             return None
         if not EARLIEST <= first <= today:
             self.add_error("desde", f"Escriba un día desde {EARLIEST.year} y hasta hoy.")

@@ -33,7 +33,7 @@ Address = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Compared:
     """A metric with what it says of the period and of what it is compared with."""
 
     metric: Metric
@@ -72,15 +72,17 @@ class Line:
         return bool(self.now.total or self.before.total)
 
 
-def overview(institution: Institution, question: Question, *, today: date) -> list[tuple[str, list[Line]]]:
+def overview(
+    institution: Institution, question: Question, *, today: date
+) -> list[tuple[str, list[Compared]]]:
     """Return every metric in its family, families without metrics left out (3 SQL for each source)."""
     asked = [each for each in metrics() if set(question.where) <= _keys(each)]
     ranges = [question.window.days, question.before]
     said = measure_many(institution, asked, ranges, today=today, where=question.where)
-    found: list[tuple[str, list[Line]]] = []
+    found: list[tuple[str, list[Compared]]] = []
     for family, name in FAMILIES.items():
         lines = [
-            Line(each, each.statistics[0], said[each.key].told(0), said[each.key].told(1))
+            Compared(each, each.statistics[0], said[each.key].told(0), said[each.key].told(1))
             for each in asked
             if each.family is family
         ]
@@ -100,7 +102,7 @@ class Group:
     member: str
     name: str
     depth: int
-    line: Line
+    line: Compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Page:
     one; else None.
     """
 
-    line: Line
+    line: Compared
     months: list[tuple[Window, Told]]
     dimension: Dimension | None
     groups: list[Group]
@@ -134,14 +136,14 @@ def metric_page(institution: Institution, metric: Metric, question: Question, *,
         apart = measure(institution, metric, ranges, today=today, where=where, within=within, by=by.key)
         from_facts = from_facts or apart.from_facts
         lines = {
-            each: Line(metric, question.statistic, apart.told(0, each), apart.told(1, each))
+            each: Compared(metric, question.statistic, apart.told(0, each), apart.told(1, each))
             for each in apart.groups
         }
         groups = _ordered(by, institution, lines)
     has_values = bool(metric.of.value) and metric.per is None
     values = values_of(institution, metric.of, window.days, today=today, where=where) if has_values else {}
     return Page(
-        Line(metric, question.statistic, said.told(0), said.told(1)),
+        Compared(metric, question.statistic, said.told(0), said.told(1)),
         [(month, trend.told(place)) for place, month in enumerate(months)],
         by,
         groups,
@@ -150,7 +152,7 @@ def metric_page(institution: Institution, metric: Metric, question: Question, *,
     )
 
 
-def _ordered(by: Dimension, institution: Institution, lines: Mapping[str, Line]) -> list[Group]:
+def _ordered(by: Dimension, institution: Institution, lines: Mapping[str, Compared]) -> list[Group]:
     """Return the groups that count anything: of a tree each under the one above it, else by size."""
     names = by.names(institution)
     if by.parents is None:
@@ -214,7 +216,7 @@ class PartLink:
     only: Only = ALL
 
 
-def parts(line: Line, question: Question, to_things: Address) -> list[PartLink]:
+def parts(line: Compared, question: Question, to_things: Address) -> list[PartLink]:
     """Return what lies behind a figure: all, and of a share what it counts and the rest."""
     found = [PartLink("", "Todas", line.now.total, to_things(question.query()))]
     if line.statistic is Statistic.RATE:
@@ -233,7 +235,7 @@ def parts(line: Line, question: Question, to_things: Address) -> list[PartLink]:
 
 
 def of_values(
-    institution: Institution, line: Line, question: Question, asked: str, *, today: date
+    institution: Institution, line: Compared, question: Question, asked: str, *, today: date
 ) -> PartLink | None:
     """Return what lies behind a step of the values, «5-9» in the address (1 SQL); None where that is none."""
     typed = _STEP.fullmatch(asked)

@@ -27,7 +27,6 @@ MEANS = {
     Statistic.P90: "Nueve de cada diez son como esto o menos.",
     Statistic.MEAN: "El promedio.",
     Statistic.MAXIMUM: "Lo más alto que ocurrió.",
-    Statistic.WITHIN: "Qué parte no pasa de N.",
 }
 BETTER = {Better.LOWER: "Mientras menos, mejor.", Better.HIGHER: "Mientras más, mejor.", Better.NEITHER: ""}
 LENGTHS = {

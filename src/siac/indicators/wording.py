@@ -115,3 +115,8 @@ def days_words(first: date, last: date) -> str:
         return f"del {first.day} al {long_date(last)}"
     begins = f"{first.day} de {MONTHS[first.month - 1]}" if first.year == last.year else long_date(first)
     return f"del {begins} al {long_date(last)}"
+
+
+def seconds_words(seconds: float) -> str:
+    """Return how long something took: «0,4 s», «menos de 0,1 s»."""
+    return f"{number_format(seconds, 1)} s" if seconds >= 0.1 else "menos de 0,1 s"

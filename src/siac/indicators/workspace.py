@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
@@ -19,7 +18,7 @@ from siac.indicators.measuring import measure
 from siac.indicators.pages import (
     COLUMNS,
     Address,
-    Line,
+    Compared,
     metric_page,
     of_values,
     overview,
@@ -28,7 +27,7 @@ from siac.indicators.pages import (
 )
 from siac.indicators.queries import data_state
 from siac.indicators.texts import BETTER, MEANS
-from siac.indicators.wording import days_words, statistic_words, window_name
+from siac.indicators.wording import days_words, seconds_words, statistic_words, window_name
 from siac.infra.metrics import Metric, Thing, metric, source
 from siac.infra.tables.download import table_response
 from siac.organizations.public import Access, StaffRight, staff_page
@@ -75,7 +74,7 @@ def figure(request: HttpRequest, access: Access, key: str) -> HttpResponseBase:
             "things": source(of.of.source).things.many,
             "told": statistic_words(of.unit, question.statistic, question.within),
             "means": MEANS.get(question.statistic, ""),
-            "seconds": f"{number_format(page.seconds, 1)} s" if page.seconds is not None else "",
+            "seconds": seconds_words(page.seconds) if page.seconds is not None else "",
             "parts": parts(page.line, question, to_cases),
             "before_url": to_cases(question.query(**question.of_days(*question.before)))
             if page.line.before.total
@@ -109,7 +108,7 @@ def things(request: HttpRequest, access: Access, key: str) -> HttpResponse:
         said = measure(
             access.institution, of, [window.days], today=today, where=question.where, within=within
         )
-        line = Line(of, question.statistic, said.told(), said.told())
+        line = Compared(of, question.statistic, said.told(), said.told())
         offered = parts(line, question, _things_of(access, of))
         step = of_values(access.institution, line, question, request.GET.get("valor", ""), today=today)
         solo = request.GET.get("solo", "")
