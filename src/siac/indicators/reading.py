@@ -19,7 +19,7 @@ from siac.infra.metrics import Dimension, Measure, Source, source
 from siac.organizations.public import Institution
 
 _CELLS = """
-WITH RECURSIVE p AS (
+WITH p AS (
   SELECT * FROM unnest(%(columns)s::int[], %(grains)s::text[], %(periods)s::date[]) AS p (col, grain, period)
 ),
 g AS (SELECT * FROM unnest(%(groups)s::int[], %(members)s::text[]) AS g (grp, member)),
@@ -31,27 +31,32 @@ r AS MATERIALIZED (
   JOIN g ON g.member = c.member
 )"""
 _READ = f"""{_CELLS},
-v AS MATERIALIZED (SELECT * FROM r WHERE vals IS NOT NULL),
 t AS (
-  SELECT measure, col, grp, sum(n)::int AS n, sum(total)::bigint AS total,
+  SELECT measure, col, grp, count(*) AS cells, sum(n)::int AS n, sum(total)::bigint AS total,
     coalesce(sum(cum[width_bucket(%(within)s::int, vals)]), 0)::int AS within,
-    max(vals[cardinality(vals)]) AS hi
+    max(vals[cardinality(vals)]) AS hi, min(vals) AS vals, min(cum) AS cum
   FROM r GROUP BY measure, col, grp
 ),
-b AS (
-  SELECT measure, col, grp, q.part, ceil(t.n * q.part / 100.0) AS rank, 0 AS lo, t.hi
+q AS (
+  SELECT t.*, q.part, ceil(t.n * q.part / 100.0)::int AS rank
   FROM t, unnest(%(parts)s::int[]) AS q (part) WHERE t.hi IS NOT NULL
+),
+x AS (
+  SELECT measure, col, grp, x.v, sum(x.c - x.before) AS n
+  FROM r JOIN t USING (measure, col, grp), unnest(r.vals, r.cum, 0 || r.cum) AS x (v, c, before)
+  WHERE t.cells > 1 AND x.v IS NOT NULL GROUP BY measure, col, grp, x.v
+),
+w AS (SELECT *, sum(n) OVER (PARTITION BY measure, col, grp ORDER BY v) AS c FROM x),
+o AS (
+  SELECT measure, col, grp, part, vals[width_bucket(rank - 1, cum) + 1] AS v FROM q WHERE cells = 1
   UNION ALL
-  SELECT measure, col, grp, part, rank, CASE WHEN c >= rank THEN lo ELSE mid + 1 END,
-    CASE WHEN c >= rank THEN mid ELSE hi END
-  FROM (SELECT b.*, (lo + hi) / 2 AS mid FROM b WHERE lo < hi) s, LATERAL (
-    SELECT coalesce(sum(v.cum[width_bucket(s.mid, v.vals)]), 0) AS c
-    FROM v WHERE v.measure = s.measure AND v.col = s.col AND v.grp = s.grp) y
-)
-SELECT m.key, t.col, t.grp, t.n, t.total, t.within, t.hi,
-  (SELECT array_agg(b.lo ORDER BY b.part) FROM b
-   WHERE b.measure = t.measure AND b.col = t.col AND b.grp = t.grp AND b.lo = b.hi)
-FROM t JOIN indicators_measure m ON m.id = t.measure ORDER BY m.key, t.col, t.grp
+  SELECT measure, col, grp, q.part, min(w.v) FILTER (WHERE w.c >= q.rank)
+  FROM q JOIN w USING (measure, col, grp) GROUP BY measure, col, grp, q.part
+),
+a AS (SELECT measure, col, grp, array_agg(v ORDER BY part) AS parts FROM o GROUP BY measure, col, grp)
+SELECT m.key, t.col, t.grp, t.n, t.total, t.within, t.hi, a.parts
+FROM t JOIN indicators_measure m ON m.id = t.measure LEFT JOIN a USING (measure, col, grp)
+ORDER BY m.key, t.col, t.grp
 """  # noqa: S608 - both halves stand here
 _VALUES = f"""{_CELLS}
 SELECT x.v, sum(x.c - x.before)::int
