@@ -9,7 +9,7 @@ is what people read: a measure, a measure in every hundred of another, or what c
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -75,9 +75,12 @@ class Source:
     """A table of facts with a body (`institution_id`), a thing (`subject`) and dimensions.
 
     `stream`: the journal streams of its things begin with it (`case:12`); entries that change what is counted
-    are declared as making `FACTS` untrue. `refresh(institution_id, ids)`: writes the facts of these things as
-    they are now. `after(institution_id, id, limit)`: the next things by id. `families`: the dimensions, or
-    pairs of them, whose figures are kept; anything else is counted from the facts.
+    are declared as making `FACTS` untrue. `through`: other streams whose entries do (`person:7`), with what
+    returns the things concerned. `refresh(institution_id, ids)`: writes the facts of these things as they are
+    now. `rests_on(institution)`: a text of what all facts rest on besides the things themselves (a time zone,
+    calendars); where it is another one, everything is counted anew. `after(institution_id, id, limit)`: the
+    next things by id. `families`: the dimensions, or pairs of them, whose figures are kept; anything else is
+    counted from the facts.
     """
 
     key: str
@@ -88,6 +91,8 @@ class Source:
     after: Callable[[int, int, int], Sequence[int]]
     dimensions: tuple[Dimension, ...]
     families: tuple[tuple[str, ...], ...]
+    through: Mapping[str, Callable[[int, Sequence[int]], Sequence[int]]] = field(default_factory=dict)
+    rests_on: Callable[[Any], str] = lambda _: ""
 
     def dimension(self, key: str) -> Dimension:
         """Return one of its dimensions; KeyError if it has none of that name."""
