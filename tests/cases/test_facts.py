@@ -211,3 +211,15 @@ def test_what_an_earlier_register_closed_without_saying_how_is_not_pending(house
     found = facts(house, case)
     assert (found.ended_on, found.closed_on, found.answered_on) == (ended_on, None, None)
     assert found.is_first_contact is None
+
+
+def test_what_was_answered_and_given_up_in_review_did_not_end_without_an_answer(house):
+    case = file(house, unit_id=house.units["obras"])
+    answer(house, case, now=NOW + DAY)
+    contest_answer(institution=house.institution, case_id=case.pk, body="No vinieron.", now=NOW + 2 * DAY)
+    withdraw_case(
+        institution=house.institution, case_id=case.pk, body="Ya vinieron.", actor=None, now=NOW + 3 * DAY
+    )
+    found = facts(house, case)
+    assert (found.ending, found.closed_on) == ("withdrawn", None)
+    assert found.answered_on == found.ended_on == date(2026, 9, 8)

@@ -88,8 +88,9 @@ def _fact(
         return None if moment is None else institution.local_date(moment)
 
     filed_on, answered_on = institution.local_date(case.filed_at), local(case.answered_at)
-    closed_on = local(case.closed_at) if case.ending else None
-    ended_on = min((day for day in (answered_on, closed_on) if day is not None), default=None)
+    # What was given up in a review of its answer did not end without one.
+    closed_on = local(case.closed_at) if case.ending and answered_on is None else None
+    ended_on = answered_on or closed_on
     if ended_on is None and case.state == State.CLOSED:
         # An earlier register may not say how it ended, or when: it does not wait for anything.
         ended_on = local(case.closed_at) or filed_on
