@@ -270,6 +270,17 @@ def unit_changes(house: House, **changes: Any) -> None:
     house.institution.refresh_from_db()
 
 
+def unit_works_at_another_place(house: House) -> None:
+    """Its region has a day off of its own (7 June, Arica) between the last day of the term and the answer."""
+    late = new(house, unit_id=house.units["obras-calle"], now=NOW.replace(year=2024, month=4, day=22))
+    answer(house, late, now=NOW.replace(year=2024, month=6, day=12))
+    catch_up()
+    before = CaseFact.objects.get(pk=late.pk).days_late
+    unit_changes(house, place="CL-AP")
+    build()
+    assert before - CaseFact.objects.get(pk=late.pk).days_late == 1
+
+
 def unit_is_renamed_moved_and_closed(house: House) -> None:
     new(house, unit_id=house.units["obras-calle"])
     answered = new(house, unit_id=house.units["obras-calle"])
@@ -412,7 +423,8 @@ HAPPENINGS: tuple[Callable[[House], None], ...] = (
     answered_and_taken_back, asked_and_taken_back, extended_and_taken_back, referred_and_taken_back,
     joined_and_let_go, joined_answered_and_reopened, joined_on, split, repeated, brought_in,
     erased_at_retention, calendar_moves_running_terms, calendar_moves_and_moves_back,
-    calendar_changes_behind_answered_ones, zone_changes, place_changes, unit_is_renamed_moved_and_closed,
+    calendar_changes_behind_answered_ones, zone_changes, place_changes, unit_works_at_another_place,
+    unit_is_renamed_moved_and_closed,
     kind_and_topic_change, completed, ended_otherwise, appealed_and_decided, contested_and_answered_again,
     contested_answered_and_taken_back, restricted_and_open_again, silent, cause_coded_and_taken_away,
     handed_around, person_is_somebody_else, person_is_erased,
