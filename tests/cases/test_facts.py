@@ -6,11 +6,14 @@ from datetime import date, timedelta
 import pytest
 
 from siac.accounts.public import Role
+from siac.cases.commands.undoing import undo
 from siac.cases.measuring.commands import cases_after, refresh_facts
 from siac.cases.measuring.domain import Happened, first_contact, reopened_soon
-from siac.cases.models import CaseFact
+from siac.cases.models import CaseFact, ImportBatch
 from siac.cases.public import (
+    Case,
     Channel,
+    ask_for_information,
     contest_answer,
     rate_answer,
     refer_case,
@@ -146,3 +149,77 @@ def test_first_contact_is_what_the_definition_says(happened, expected):
 def test_without_an_answer_nothing_is_resolved_or_reopened():
     assert not first_contact(None, Happened())
     assert not reopened_soon(None, Happened(reopened=(NOW,)))
+
+
+def test_a_referral_that_was_taken_back_is_not_the_first(house):
+    case = file(house, unit_id=house.units["oirs"])
+    common = {"institution": house.institution, "case_id": case.pk, "version": None}
+    officer = house.user(Role.FRONT_DESK)
+    refer_case(
+        **common, unit_id=house.units["obras"], reason="", undoable=True, actor=officer, now=NOW + HOUR
+    )
+    undo(**common, actor=officer, now=NOW + HOUR + timedelta(seconds=3))
+    assert facts(house, case).referral_days is None
+    refer_case(**common, unit_id=house.units["juridico"], reason="", actor=officer, now=NOW + 3 * DAY)
+    assert facts(house, case).referral_days == 3
+
+
+@pytest.mark.parametrize(
+    ("referred", "undone", "stayed"),
+    [
+        ((1, 5), (), (1, 5)),
+        ((1, 5), (2,), (5,)),
+        ((1, 5), (6,), (1,)),
+        ((1, 5), (2, 6), ()),
+        ((), (2,), ()),
+    ],
+)
+def test_a_taking_back_is_that_of_the_latest_referral(referred, undone, stayed):
+    found = Happened(
+        referred=tuple(NOW + each * HOUR for each in referred),
+        referral_undone=tuple(NOW + each * HOUR for each in undone),
+    )
+    assert found.stayed == [NOW + each * HOUR for each in stayed]
+
+
+def test_what_ended_while_its_term_waited_for_the_person_did_not_lapse_in_silence(house):
+    waiting, late = (file(house, unit_id=house.units["obras"]) for _ in range(2))
+    ask_for_information(
+        institution=house.institution, case_id=waiting.pk, version=None, body="Diga en qué calle.",
+        actor=house.user(Role.UNIT_OFFICER), now=NOW + DAY,
+    )  # fmt: skip
+    assert facts(house, waiting).late_from is None
+    for case in (waiting, late):
+        withdraw_case(
+            institution=house.institution, case_id=case.pk, body="Ya no.", actor=None, now=NOW + 100 * DAY
+        )
+    assert facts(house, waiting).ended_on > waiting.legal_due_on
+    assert facts(house, waiting).late_from is None
+    assert facts(house, late).late_from == late.legal_due_on + DAY
+
+
+@pytest.mark.parametrize(
+    ("closed_at", "ended_on"),
+    [(None, date(2026, 9, 7)), (NOW + 9 * DAY, date(2026, 9, 16))],
+)
+def test_what_an_earlier_register_closed_without_saying_how_is_not_pending(house, closed_at, ended_on):
+    case = file(house, "sugerencia")
+    batch = ImportBatch.objects.create(
+        institution=house.institution, name="viejo.csv", sha256="0" * 64, created_at=NOW
+    )
+    Case.objects.filter(pk=case.pk).update(state="closed", closed_at=closed_at, batch=batch)
+    found = facts(house, case)
+    assert (found.ended_on, found.closed_on, found.answered_on) == (ended_on, None, None)
+    assert found.is_first_contact is None
+
+
+def test_what_was_answered_and_given_up_in_review_did_not_end_without_an_answer(house):
+    case = file(house, unit_id=house.units["obras"])
+    answer(house, case, now=NOW + DAY)
+    contest_answer(institution=house.institution, case_id=case.pk, body="No vinieron.", now=NOW + 2 * DAY)
+    withdraw_case(
+        institution=house.institution, case_id=case.pk, body="Ya vinieron.", actor=None, now=NOW + 3 * DAY
+    )
+    found = facts(house, case)
+    assert (found.ending, found.closed_on) == ("withdrawn", None)
+    assert found.answered_on == found.ended_on == date(2026, 9, 8)

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from siac.indicators.models import Cell
+from siac.indicators.domain.periods import days_kept_from
+from siac.indicators.models import Cell, CubeState
 from siac.infra.metrics import Measure, Source, measures_of, sources
 from siac.organizations.public import Institution
 
@@ -26,6 +27,7 @@ def differences(institution: Institution) -> list[str]:
             (cell.measure.key, cell.grain, cell.family, cell.member, cell.period): cell
             for cell in Cell.objects.filter(institution=institution).select_related("measure")
             if cell.measure.key in {each.key for each in measures_of(of.key)}
+            and (cell.grain != "d" or cell.period >= _kept_from(institution, of))
         }
         for key in sorted(expected.keys() | kept.keys(), key=str):
             if _told(kept.get(key)) != (counted := _histogram(expected.get(key))):
@@ -56,6 +58,7 @@ def _rows(institution: Institution, of: Source) -> dict[int, str]:
 
 def _expected(institution: Institution, of: Source) -> dict[Key, Counter[int | None]]:
     counted: dict[Key, Counter[int | None]] = {}
+    kept = _kept_from(institution, of)
     for measure in measures_of(of.key):
         for day, value, members in _facts(institution, of, measure):
             for family in of.families:
@@ -65,9 +68,17 @@ def _expected(institution: Institution, of: Source) -> dict[Key, Counter[int | N
                     ("m", day.replace(day=1)),
                     ("y", day.replace(month=1, day=1)),
                 ):
+                    if grain == "d" and first < kept:
+                        continue
                     key = (measure.key, grain, ",".join(family), member, first)
                     counted.setdefault(key, Counter())[value] += 1
     return counted
+
+
+def _kept_from(institution: Institution, of: Source) -> date:
+    """Return from when days are told; those before it are on their way out, told by their month only."""
+    state = CubeState.objects.filter(institution=institution, source=of.key).first()
+    return days_kept_from(institution.local_date(state.computed_at)) if state else date.min
 
 
 def _facts(

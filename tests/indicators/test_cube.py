@@ -2,8 +2,9 @@
 """Cells say what the facts say: after anything that happens to a case, in any order, and counted anew."""
 
 import random
+from collections import Counter
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -228,3 +229,83 @@ def test_cells_equal_a_recount_after_any_deeds(house, seed):
     after = {(c.measure_id, c.grain, c.family, c.member, c.period): (c.n, c.total, c.vals, c.cum)
              for c in Cell.objects.all()}  # fmt: skip
     assert after == before
+
+
+def test_an_entry_that_is_read_late_does_not_lose_the_month_whose_days_are_gone(house):
+    begun = date(2025, 8, 4)
+    first, _ = (file(house, now=NOW.replace(year=2025, month=8, day=day)) for day in (4, 5))
+    count_all(house.institution, now=NOW)
+    assert figure(house, "cases.received", begun) == 1
+    assert forget_old_days(house.institution, today=date(2026, 10, 1)) > 0
+    classify_case(
+        institution=house.institution, case_id=first.pk, version=None, kind_id=house.kinds["acceso"].pk,
+        topic_id=None, actor=house.user(Role.FRONT_DESK), now=NOW,
+    )  # fmt: skip
+    # Written in September, read in October: by then August of the year before has no days any more.
+    bring_up(house.institution, source("cases"), [first.pk], now=NOW.replace(day=30))
+    august = (begun.replace(day=1), Period(MONTH, begun.replace(day=1)).last)
+    received = metric("cases.received").of
+    assert read(house.institution, received, [august], today=date(2026, 10, 1)).of().n == 2
+    days = Cell.objects.filter(institution=house.institution, grain="d")
+    assert not days.filter(period__lt=date(2025, 9, 1)).exists()
+
+
+@pytest.mark.parametrize(
+    ("slug", "country", "moments"),
+    [
+        (
+            "santiago",
+            "CL",
+            {
+                # Clocks go forward at the end of 5 September 2026 and back at the end of 4 April 2026.
+                "2026-09-06T03:59+00:00": date(2026, 9, 5),
+                "2026-09-06T04:00+00:00": date(2026, 9, 6),
+                "2026-04-05T03:30+00:00": date(2026, 4, 4),
+                "2026-04-05T04:00+00:00": date(2026, 4, 5),
+                "2026-01-01T02:59+00:00": date(2025, 12, 31),
+                "2026-01-01T03:00+00:00": date(2026, 1, 1),
+            },
+        ),
+        (
+            "lima",
+            "PE",
+            {
+                "2026-01-01T04:59+00:00": date(2025, 12, 31),
+                "2026-01-01T05:00+00:00": date(2026, 1, 1),
+                "2026-04-05T04:30+00:00": date(2026, 4, 4),
+            },
+        ),
+        (
+            "madrid",
+            "ES",
+            {
+                "2025-12-31T22:59+00:00": date(2025, 12, 31),
+                "2025-12-31T23:00+00:00": date(2026, 1, 1),
+                "2026-03-28T23:00+00:00": date(2026, 3, 29),
+                "2026-10-25T22:59+00:00": date(2026, 10, 25),
+                "2026-10-25T23:00+00:00": date(2026, 10, 26),
+            },
+        ),
+    ],
+)
+def test_days_months_and_years_are_those_of_the_body_whatever_its_clocks_do(house, slug, country, moments):
+    """The body beside it, in its own zone, counts nothing of it."""
+    long_ago, today = NOW.replace(year=2025, month=1), date(2026, 12, 1)
+    there = make_house(slug, country, now=long_ago)
+    for moment in moments:
+        file(there, "sugerencia", now=datetime.fromisoformat(moment), unit_id=there.units["obras"])
+    for body in (house, there):
+        count_all(body.institution, now=NOW.replace(month=11))
+    received, kept = metric("cases.received").of, Counter(moments.values())
+    for day, count in kept.items():
+        assert read(there.institution, received, [(day, day)], today=today).of().n == count
+    for first in {day.replace(day=1) for day in kept}:
+        of_month = sum(count for day, count in kept.items() if day.replace(day=1) == first)
+        month = (first, Period(MONTH, first).last)
+        assert read(there.institution, received, [month], today=today).of().n == of_month
+    for year in (2025, 2026):
+        of_year = sum(count for day, count in kept.items() if day.year == year)
+        whole = (date(year, 1, 1), date(year, 12, 31))
+        assert read(there.institution, received, [whole], today=today).of().n == of_year
+        assert read(house.institution, received, [whole], today=today).of().n == 0
+    assert differences(there.institution) == differences(house.institution) == []

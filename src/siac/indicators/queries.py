@@ -71,7 +71,9 @@ def data_state(institution: Institution) -> tuple[datetime | None, bool]:
 
 
 def unbuilt(institution: Institution) -> list[Source]:
-    """Return the sources of which what stood before the cube is not counted yet (1 SQL)."""
+    """Return the sources of which what stood before the cube is not counted yet, or was counted by another
+    calendar or time zone than today's (1 SQL, and what `Source.rests_on` costs).
+    """
     rows = CubeState.objects.filter(institution=institution, built_at__isnull=False)
-    built = set(rows.values_list("source", flat=True))
-    return [each for each in sources() if each.key not in built]
+    built = dict(rows.values_list("source", "rests_on"))
+    return [each for each in sources() if built.get(each.key) != each.rests_on(institution)]

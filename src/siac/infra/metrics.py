@@ -9,7 +9,7 @@ is what people read: a measure, a measure in every hundred of another, or what c
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -109,9 +109,12 @@ class Source:
     dimensions.
 
     `stream`: the journal streams of its things begin with it (`case:12`); entries that change what is counted
-    are declared as making `FACTS` untrue. `refresh(institution_id, ids)`: writes the facts of these things as
-    they are now. `after(institution_id, id, limit)`: the next things by id. `families`: the dimensions, or
-    pairs of them, whose figures are kept; anything else is counted from the facts.
+    are declared as making `FACTS` untrue. `through`: other streams whose entries do (`person:7`), with what
+    returns the things concerned. `refresh(institution_id, ids)`: writes the facts of these things as they are
+    now. `rests_on(institution)`: a text of what all facts rest on besides the things themselves (a time zone,
+    calendars); where it is another one, everything is counted anew. `after(institution_id, id, limit)`: the
+    next things by id. `families`: the dimensions, or pairs of them, whose figures are kept; anything else is
+    counted from the facts.
     """
 
     key: str
@@ -123,6 +126,8 @@ class Source:
     dimensions: tuple[Dimension, ...]
     families: tuple[tuple[str, ...], ...]
     things: Things
+    through: Mapping[str, Callable[[int, Sequence[int]], Sequence[int]]] = field(default_factory=dict)
+    rests_on: Callable[[Any], str] = lambda _: ""
 
     def dimension(self, key: str) -> Dimension:
         """Return one of its dimensions; KeyError if it has none of that name."""

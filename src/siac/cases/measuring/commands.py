@@ -1,17 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Writing the facts of cases: what is counted of each, as it is now."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from siac.cases.commands.planning import calendar_of
 from siac.cases.domain.clock_kinds import LEGAL, STANDARD, SUBJECT, UNIT
+from siac.cases.domain.states import State
 from siac.cases.measuring.domain import Happened, first_contact, reopened_soon
 from siac.cases.models import Appeal, Case, CaseFact
-from siac.clocks.public import Clock, WorkingCalendar, clocks_of
+from siac.clocks.public import Clock, WorkingCalendar, clocks_of, layer_codes, versions_for
 from siac.journal.public import moments_of
 from siac.kernel.errors import Refused
-from siac.organizations.public import Institution, institution_of
+from siac.organizations.public import Institution, institution_of, unit_tree
 from siac.people.public import Statistical, statistics_of
 
 _KINDS = {
@@ -40,11 +43,10 @@ def refresh_facts(institution_id: int, ids: Sequence[int]) -> None:
     appeals: dict[int, list[Appeal]] = {}
     for appeal in Appeal.objects.filter(institution_id=institution_id, case__in=cases):
         appeals.setdefault(appeal.case_id, []).append(appeal)
-    calendar = calendar_of(institution)
     facts = [
         _fact(
             institution,
-            calendar,
+            calendar_of(institution, case.unit_id),
             case,
             clocks.get(case.pk, []),
             happened[case.stream],
@@ -86,10 +88,15 @@ def _fact(
         return None if moment is None else institution.local_date(moment)
 
     filed_on, answered_on = institution.local_date(case.filed_at), local(case.answered_at)
-    closed_on = local(case.closed_at) if case.ending else None
-    ended_on = min((day for day in (answered_on, closed_on) if day is not None), default=None)
+    # What was given up in a review of its answer did not end without one.
+    closed_on = local(case.closed_at) if case.ending and answered_on is None else None
+    ended_on = answered_on or closed_on
+    if ended_on is None and case.state == State.CLOSED:
+        # An earlier register may not say how it ended, or when: it does not wait for anything.
+        ended_on = local(case.closed_at) or filed_on
     legal = _last(clocks, LEGAL)
-    registered, referred = happened.first("registered"), happened.first("referred")
+    registered = happened.first("registered")
+    referred = next(iter(happened.stayed), None)
     return CaseFact(
         case_id=case.pk,
         institution_id=case.institution_id,
@@ -116,7 +123,8 @@ def _fact(
         rating=case.rating,
         outcome=case.outcome,
         ending=case.ending,
-        is_first_contact=first_contact(case.answered_at, happened),
+        # What an earlier register did with it is not known here.
+        is_first_contact=None if case.batch_id else first_contact(case.answered_at, happened),
         is_contested=bool(happened.contested),
         is_reopened=reopened_soon(case.answered_at, happened),
         is_completed=len(happened.asked) > len(happened.ask_undone),
@@ -141,9 +149,18 @@ def _verdict(clocks: Sequence[Clock], kind: str) -> str:
 
 def _late_from(case: Case, legal: Clock | None, ended_on: date | None) -> date | None:
     due_on = legal.due_on if legal is not None else case.legal_due_on
-    if due_on is None or (legal is not None and legal.state == Clock.State.PAUSED):
+    if due_on is None or (legal is not None and _waits(legal, ended_on)):
         return None
     return due_on + timedelta(days=1) if ended_on is None or ended_on > due_on else None
+
+
+def _waits(legal: Clock, ended_on: date | None) -> bool:
+    """Return whether a term waits for the person, or waited until it ended without a judgement."""
+    if legal.state == Clock.State.PAUSED:
+        return True
+    if legal.state != Clock.State.CANCELLED or not legal.pauses or ended_on is None:
+        return False
+    return date.fromisoformat(legal.pauses[-1]["answered_on"]) >= ended_on
 
 
 def _days_late(
@@ -166,6 +183,24 @@ def _between(calendar: WorkingCalendar, start: date, end: date | None) -> int | 
         return None if end is None else calendar.business_between(start, max(start, end))
     except Refused:
         return None
+
+
+def of_people(institution_id: int, person_ids: Sequence[int]) -> Sequence[int]:
+    """Return the cases of some people: what figures know of these is a fact of their cases (1 SQL)."""
+    rows = Case.objects.filter(institution_id=institution_id, person__in=list(person_ids))
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def rests_on(institution: Institution) -> str:
+    """Return a digest of the time zone and the calendars by which the facts of a body's cases are counted (no
+    SQL when warm).
+    """
+    units = unit_tree(institution).nodes.values()
+    places = sorted({institution.place, *(unit.place for unit in units if unit.place)})
+    versions = versions_for(institution)
+    codes = {code for place in places for code in layer_codes(place, institution.pk)}
+    told = [institution.time_zone, places, sorted((code, versions.get(code, 0)) for code in codes)]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def cases_after(institution_id: int, last: int, limit: int) -> Sequence[int]:

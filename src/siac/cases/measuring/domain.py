@@ -26,6 +26,18 @@ class Happened:
         moments: Sequence[datetime] = getattr(self, name)
         return moments[0] if moments else None
 
+    @property
+    def stayed(self) -> list[datetime]:
+        """When it was referred, without what was taken back: each taking back is of the latest before."""
+        moves = [(at, 0) for at in self.referred] + [(at, 1) for at in self.referral_undone]
+        found: list[datetime] = []
+        for at, is_undone in sorted(moves):
+            if not is_undone:
+                found.append(at)
+            elif found:
+                found.pop()
+        return found
+
 
 def reopened_soon(answered_at: datetime | None, happened: Happened) -> bool:
     """Return whether a case was reopened within 30 calendar days after its first answer."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can be measured of cases. Terms are fixed here, not left to the reader."""
 
-from siac.cases.measuring.commands import cases_after, refresh_facts
+from siac.cases.measuring.commands import cases_after, of_people, refresh_facts, rests_on
 from siac.cases.measuring.dimensions import DIMENSIONS, FAMILIES
 from siac.cases.measuring.listing import THINGS
 from siac.infra.metrics import Better, Family, Measure, Metric, Source
@@ -16,6 +16,8 @@ SOURCE = Source(
     dimensions=DIMENSIONS,
     families=FAMILIES,
     things=THINGS,
+    through={"person": of_people},
+    rests_on=rests_on,
 )
 
 
@@ -26,6 +28,7 @@ def _measure(name: str, day: str, where: str = "true", value: str = "") -> Measu
 _JOINED = "ending IN ('merged', 'duplicate')"
 _ANSWERED = _measure("answered", "answered_on")
 _RECEIVED = _measure("received", "filed_on")
+_KNOWN_HERE = _measure("answered_known_here", "answered_on", "is_first_contact IS NOT NULL")
 _OWED = _measure("owed", "filed_on", f"NOT {_JOINED}")
 _ENDED = _measure("ended", "ended_on")
 _RATED = _measure("rated", "answered_on", "rating IS NOT NULL")
@@ -245,11 +248,12 @@ METRICS = (
         "Resueltas al primer contacto",
         "De las respondidas en el período, las que respondió la primera unidad que las tuvo, sin pedir "
         "antecedentes, "
-        "y que no fueron impugnadas ni reabiertas en los 30 días corridos siguientes.",
+        "y que no fueron impugnadas ni reabiertas en los 30 días corridos siguientes; sin las traídas de un "
+        "registro anterior.",
         EFFICIENCY,
         HIGHER,
         ("first_contact", "answered_on", "is_first_contact"),
-        _ANSWERED,
+        _KNOWN_HERE,
     ),
     _rate(
         "contested",

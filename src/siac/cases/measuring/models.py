@@ -20,7 +20,9 @@ class CaseFact(models.Model):
     closed_on = models.DateField(null=True)
     """Day on which it ended without an answer."""
     ended_on = models.DateField(null=True)
-    """Day of the first answer, or of its end without one."""
+    """Day of the first answer, or of its end without one; of one closed in an earlier register that says
+    neither, the day it was closed, else the day of its filing.
+    """
     late_from = models.DateField(null=True)
     """The day after the last day of its legal term, where it had no answer by then; also one that is still to
     come, while the term runs. Null: it ended in time, or has no such term, or the term waits for the person.
@@ -53,8 +55,10 @@ class CaseFact(models.Model):
     rating = models.SmallIntegerField(null=True)
     outcome = models.CharField(max_length=10, blank=True)
     ending = models.CharField(max_length=12, blank=True)
-    is_first_contact = models.BooleanField(default=False)
-    """Answered by the first unit that had it, nothing asked back, not reopened within 30 days."""
+    is_first_contact = models.BooleanField(null=True, default=False)
+    """Answered by the first unit that had it, nothing asked back, not reopened within 30 days; null: it came
+    from an earlier register.
+    """
     is_contested = models.BooleanField(default=False)
     is_reopened = models.BooleanField(default=False)
     """Reopened within 30 calendar days after its first answer."""

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from siac.indicators.cells import Numbered, count_facts, merge_cells
 from siac.indicators.domain.periods import DAY, MONTH, YEAR, days_kept_from, month_of, year_of
@@ -31,12 +32,17 @@ def follow(entries: Sequence[Entry]) -> None:
     body
     and source.
     """
-    things: dict[tuple[int, str], set[int]] = {}
+    told: dict[tuple[int, str, str], set[int]] = {}
     for each in sources():
         for entry in entries:
             prefix, _, number = entry.stream.partition(":")
-            if prefix == each.stream and number.isdigit():
-                things.setdefault((entry.institution_id, each.key), set()).add(int(number))
+            if prefix in (each.stream, *each.through) and number.isdigit():
+                told.setdefault((entry.institution_id, each.key, prefix), set()).add(int(number))
+    things: dict[tuple[int, str], set[int]] = {}
+    for (institution_id, key, prefix), numbers in told.items():
+        through = source(key).through.get(prefix)
+        ids = through(institution_id, sorted(numbers)) if through else numbers
+        things.setdefault((institution_id, key), set()).update(ids)
     now = max(entry.at for entry in entries)
     for (institution_id, key), ids in sorted(things.items()):
         bring_up(institution_of(institution_id), source(key), sorted(ids), now=now)
@@ -47,7 +53,7 @@ def bring_up(institution: Institution, of: Source, ids: Sequence[int], *, now: d
     """Write the facts of these things as they are now and compute the periods that they left or came to (some
     ten SQL, and what the refresh of the source costs; no more than four where nothing changed).
     """
-    _hold(institution, of, now)
+    kept = _hold(institution, of, now)
     before = _facts_of(institution.pk, of, ids)
     of.refresh(institution.pk, ids)
     after = _facts_of(institution.pk, of, ids)
@@ -58,17 +64,21 @@ def bring_up(institution: Institution, of: Source, ids: Sequence[int], *, now: d
                 for column, day in zip(days, row[1:], strict=False):
                     if day is not None:
                         days[column].add(day)
-    _compute(institution, of, days, today=institution.local_date(now))
+    _compute(institution, of, days, kept)
 
 
-def _hold(institution: Institution, of: Source, now: datetime) -> None:
-    """Lock the state of a body and source, and note that it is computed now (3 SQL)."""
+def _hold(institution: Institution, of: Source, now: datetime) -> date:
+    """Lock the state of a body and source, and note that it is computed now; return from when days are kept
+    (3 SQL). An entry that is read late must not take for kept what went meanwhile.
+    """
     CubeState.objects.bulk_create(
         [CubeState(institution=institution, source=of.key, computed_at=now)], ignore_conflicts=True
     )
     state = CubeState.objects.select_for_update().get(institution=institution, source=of.key)
     if state.computed_at < now:
         CubeState.objects.filter(pk=state.pk).update(computed_at=now)
+    kept = days_kept_from(institution.local_date(now))
+    return max(kept, state.days_from) if state.days_from else kept
 
 
 def _day_columns(of: Source) -> list[str]:
@@ -87,9 +97,8 @@ def _facts_of(institution_id: int, of: Source, ids: Sequence[int]) -> dict[int, 
         return {row[0]: row[1:] for row in cursor.fetchall()}
 
 
-def _compute(institution: Institution, of: Source, days: Days, *, today: date) -> None:
+def _compute(institution: Institution, of: Source, days: Days, kept: date) -> None:
     """Compute the days, months and years of what changed; of each column of days its own measures."""
-    kept = days_kept_from(today)
     for column, found in days.items():
         if not found:
             continue
@@ -139,6 +148,7 @@ def rebuild(institution: Institution, of: Source, *, now: datetime) -> Iterator[
     """
     with transaction.atomic():
         _hold(institution, of, now)
+    basis = of.rests_on(institution_of(institution.pk))
     last, done = 0, 0
     while ids := of.after(institution.pk, last, _BATCH):
         with transaction.atomic():
@@ -147,29 +157,28 @@ def rebuild(institution: Institution, of: Source, *, now: datetime) -> Iterator[
         last, done = ids[-1], done + len(ids)
         yield f"{done} hechos"
     yield from recount(institution, of, now=now)
+    CubeState.objects.filter(institution=institution, source=of.key).update(rests_on=basis)
 
 
 def recount(institution: Institution, of: Source, *, now: datetime) -> Iterator[str]:
     """Compute every cell of a body's source from its facts, month by month in short transactions; yield what
     was done, in words.
     """
-    today, measures = institution.local_date(now), measures_of(of.key)
+    measures = measures_of(of.key)
     for column in _day_columns(of):
-        yield from _rebuild_column(
-            institution, of, [each for each in measures if each.day == column], today, now
-        )
+        yield from _rebuild_column(institution, of, [each for each in measures if each.day == column], now)
     CubeState.objects.filter(institution=institution, source=of.key).update(built_at=now)
 
 
 def _rebuild_column(
-    institution: Institution, of: Source, measures: Sequence[Measure], today: date, now: datetime
+    institution: Institution, of: Source, measures: Sequence[Measure], now: datetime
 ) -> Iterator[str]:
-    kept, numbers = days_kept_from(today), numbers_of(measures)
+    numbers = numbers_of(measures)
     column = measures[0].day
     months = _months_of(institution.pk, of, column, numbers)
     for month in months:
         with transaction.atomic():
-            _hold(institution, of, now)
+            kept = _hold(institution, of, now)
             if month >= kept:
                 days = _days_in(institution.pk, of, column, month, numbers)
                 count_facts(institution.pk, of, measures, numbers, grain=DAY, periods=days)
@@ -213,10 +222,16 @@ def _days(statement: str, of: Source, day: str, values: dict[str, Any]) -> list[
         return [row[0] for row in cursor.fetchall()]
 
 
+@transaction.atomic
 def forget_old_days(institution: Institution, *, today: date) -> int:
-    """Delete the days that are older than those kept; their months stay. Return how many cells went (1
-    SQL)."""
-    old = Cell.objects.filter(institution=institution, grain=Cell.Grain.DAY, period__lt=days_kept_from(today))
+    """Delete the days that are older than those kept, and note from when they are; their months stay. Return
+    how many cells went (3 SQL).
+    """
+    kept = days_kept_from(today)
+    states = CubeState.objects.filter(institution=institution)
+    list(states.select_for_update().order_by("pk").values_list("pk"))
+    states.filter(Q(days_from=None) | Q(days_from__lt=kept)).update(days_from=kept)
+    old = Cell.objects.filter(institution=institution, grain=Cell.Grain.DAY, period__lt=kept)
     return old.delete()[0]
 
 

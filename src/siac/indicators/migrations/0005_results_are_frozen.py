@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     """Indicators keep every save; what they said of a period is frozen with its rows."""
 
     dependencies = [
-        ('indicators', '0003_filters_instead_of_a_kind'),
+        ('indicators', '0004_filters_instead_of_a_kind'),
         ('organizations', '0012_absences'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """What an indicator counts is told by dimension; the kind was the only one."""
 
-    dependencies = [("indicators", "0002_cells_of_any_dimension")]
+    dependencies = [("indicators", "0003_counted_anew_by_another_calendar")]
     operations = [
         migrations.AddField("indicator", "filters", models.JSONField(blank=True, default=dict, verbose_name="solo de")),
         migrations.RunSQL(
