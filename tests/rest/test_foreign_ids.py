@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a program of one body sends of another's: folios, units, topics, people and keys open and change nothing."""
+"""What a program of one body sends of another's (folios, units, topics, people, keys) opens and changes
+nothing; and no page of the account leads to another host.
+"""
 
 from datetime import timedelta
 

@@ -120,7 +120,8 @@ WHERE m.user_id = %s AND i.slug = %s AND i.is_active AND {lasts("m", "i")} ORDER
 
 _BODIES = f"""
 SELECT i.* FROM organizations_institution i WHERE i.is_active AND EXISTS (
-  SELECT FROM organizations_membership m WHERE m.institution_id = i.id AND m.user_id = %s AND {lasts("m", "i")})
+  SELECT FROM organizations_membership m WHERE m.institution_id = i.id AND m.user_id = %s
+    AND {lasts("m", "i")})
 ORDER BY i.name, i.id
 """  # noqa: S608 - names of our own tables
 _OPEN = f"SELECT {_BODY.columns} FROM organizations_institution i WHERE i.slug = %s AND i.is_active"  # noqa: S608
