@@ -12,9 +12,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
+from siac.documents import inspection
 from siac.documents.domain.files import Code, Limits, ScanState, extension, safe_name
 from siac.documents.inspection import check_uploads
 from siac.documents.texts import REFUSALS, sentence
+from siac.infra.confined import CannotRead
 from siac.kernel.errors import Refused
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"
@@ -137,6 +139,41 @@ def test_others_are_refused_with_their_name(case) -> None:
     (problem,) = refused.value.context["problems"]
     assert problem.file == name
     assert name in sentence(problem)
+
+
+def nested_bomb() -> bytes:
+    """A docx of little size and no great ratio, whose embedded ones unpack to 30 GB together."""
+    megabyte = b"\0" * 1024 * 1024
+    inner = docx(**{f"word__{n}": megabyte for n in range(140)})
+    return docx(**{f"word__embeddings__{n}.docx": inner for n in range(200)})
+
+
+def test_what_embedded_files_unpack_to_counts_as_the_files_own() -> None:
+    started = time.monotonic()
+    with pytest.raises(Refused) as refused:
+        check_uploads([SimpleUploadedFile("a.docx", nested_bomb())])
+    assert refused.value.code == Code.BOMB
+    assert time.monotonic() - started < inspection.SECONDS / 2
+
+
+def test_files_that_take_long_hold_a_form_no_longer_than_all_of_them_may(monkeypatch) -> None:
+    asked = []
+
+    def slow(function, payload, options, *, seconds):
+        asked.append(seconds)
+        time.sleep(seconds)
+        raise CannotRead("time")
+
+    monkeypatch.setattr(inspection, "read", slow)
+    monkeypatch.setattr(inspection, "SECONDS", 0.2)
+    monkeypatch.setattr(inspection, "ALL_SECONDS", 0.5)
+    with pytest.raises(Refused) as refused:
+        check_uploads([SimpleUploadedFile(f"{n}.docx", docx()) for n in range(20)])
+    codes = [problem.code for problem in refused.value.context["problems"]]
+    assert sum(asked) <= 0.6
+    assert codes[0] == Code.BOMB
+    assert codes[-1] == Code.NOT_REACHED
+    assert "no se alcanzó a revisar" in sentence(refused.value.context["problems"][-1])
 
 
 def test_all_problems_at_once() -> None:

@@ -3,6 +3,7 @@
 kept and shown, and those behind it go on.
 """
 
+import time
 from datetime import timedelta
 from email import message_from_bytes
 
@@ -11,6 +12,7 @@ from django.db import DataError, OperationalError
 
 from siac.accounts.public import Role
 from siac.cases.public import Case
+from siac.documents import inspection
 from siac.documents.models import Attachment
 from siac.infra.confined import CannotRead
 from siac.integrations.mailbox import opening
@@ -23,7 +25,7 @@ from siac.notices.public import Notice, send_due
 from siac.people.public import reveal
 from tests.factories import NOW
 from tests.mailbox.conftest import connect
-from tests.mailbox.mails import mail
+from tests.mailbox.mails import PDF, mail
 
 POISON = b"From: Ana <ana@ejemplo.org>\r\nSubject: veneno\r\n\r\nveneno"
 
@@ -211,3 +213,20 @@ def test_an_address_nobody_can_write_to_does_not_hold_a_mail_back(house, box):
         "a[b@ejemplo.org, una dirección a la que este sistema no puede escribir"
         in Case.objects.get().text.body
     )
+
+
+def test_files_that_take_long_hold_a_mail_no_longer_than_all_of_them_may(house, box, monkeypatch):
+    asked = []
+
+    def slow(function, payload, options, *, seconds):
+        asked.append(seconds)
+        time.sleep(seconds)
+        raise CannotRead("time")
+
+    monkeypatch.setattr(inspection, "read", slow)
+    monkeypatch.setattr(inspection, "SECONDS", 0.2)
+    monkeypatch.setattr(inspection, "ALL_SECONDS", 0.5)
+    (row,) = arrive(box, mail(files=[(f"{n}.pdf", PDF) for n in range(60)]))
+    assert sum(asked) <= 0.6
+    assert (row.state, len(row.left_out)) == ("filed", 60)
+    assert "no se alcanzó a revisar" in row.left_out[-1]

@@ -29,6 +29,24 @@ class Bad(Exception):
         self.code = code
 
 
+class _Room:
+    """What may still be unpacked of a file, in all the archives inside it together."""
+
+    def __init__(self) -> None:
+        self.entries, self.bytes, self.depth = _MOST_ENTRIES, _MOST_BYTES, 0
+
+    def take(self, entries: int, size: int) -> None:
+        """Note what an archive says it holds, before any of it is unpacked.
+
+        Raises:
+            Bad: more than may be unpacked.
+        """
+        self.entries -= entries
+        self.bytes -= size
+        if self.entries < 0 or self.bytes < 0:
+            raise Bad(Code.BOMB)
+
+
 def check_office(file: IO[bytes], extension: str) -> None:
     """Look inside a docx, xlsx, odt or ods.
 
@@ -38,7 +56,7 @@ def check_office(file: IO[bytes], extension: str) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             _check_kind(archive, extension)
-            _check_entries(archive, file.seek(0, 2), depth=0)
+            _check_entries(archive, file.seek(0, 2), _Room())
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError, zlib.error):
         raise Bad(Code.DAMAGED) from None
 
@@ -63,20 +81,18 @@ def _check_kind(archive: zipfile.ZipFile, extension: str) -> None:
                 raise Bad(Code.CONTENT)
 
 
-def _check_entries(archive: zipfile.ZipFile, size: int, depth: int) -> None:
+def _check_entries(archive: zipfile.ZipFile, size: int, room: _Room) -> None:
     infos = archive.infolist()
-    declared = sum(info.file_size for info in infos)
-    if len(infos) > _MOST_ENTRIES or declared > _MOST_BYTES:
-        raise Bad(Code.BOMB)
+    room.take(len(infos), sum(info.file_size for info in infos))
     if sum(info.compress_size for info in infos) > size:
         raise Bad(Code.BOMB)  # entries that share the same bytes
     for info in infos:
         if info.file_size > _SMALL and info.file_size > _MOST_RATIO * max(info.compress_size, 1):
             raise Bad(Code.BOMB)
-        _check_entry(archive, info, depth)
+        _check_entry(archive, info, room)
 
 
-def _check_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, depth: int) -> None:
+def _check_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: _Room) -> None:
     """Unpack one entry to nowhere: its true size and checksum must be those it declares."""
     read, head = 0, b""
     with archive.open(info) as part:
@@ -88,14 +104,17 @@ def _check_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, depth: int) ->
     if read != info.file_size:
         raise Bad(Code.DAMAGED)
     if head.startswith(_ARCHIVES):
-        _check_nested(archive, info, depth)
+        _check_nested(archive, info, room)
 
 
-def _check_nested(archive: zipfile.ZipFile, info: zipfile.ZipInfo, depth: int) -> None:
+def _check_nested(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: _Room) -> None:
     """Take an office file embedded in another, as charts have; no other archive and no deeper."""
-    if depth or "embeddings/" not in info.filename or not info.filename.lower().endswith((".xlsx", ".docx")):
+    is_office = info.filename.lower().endswith((".xlsx", ".docx"))
+    if room.depth or "embeddings/" not in info.filename or not is_office:
         raise Bad(Code.BOMB)
     content = archive.read(info)
     with zipfile.ZipFile(BytesIO(content)) as inner:
         _check_kind(inner, info.filename.lower().rpartition(".")[2])
-        _check_entries(inner, len(content), depth + 1)
+        room.depth += 1
+        _check_entries(inner, len(content), room)
+        room.depth -= 1

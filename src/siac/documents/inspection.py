@@ -17,11 +17,14 @@ from siac.documents.domain.files import (
     extension,
     safe_name,
 )
-from siac.documents.scanning import Patience, scan
+from siac.documents.scanning import PAGE_PATIENCE, Patience, scan
 from siac.infra.confined import CannotRead, read
 from siac.kernel.errors import Refused
 
 SECONDS = 10.0
+"""Seconds that one file may take."""
+ALL_SECONDS = 20.0
+"""Seconds that the files of one form or one mail may take together; those behind are not looked at."""
 _LOOK = "siac.documents.contents:look"
 _MEGABYTE = 1024 * 1024
 
@@ -38,10 +41,25 @@ class CheckedFile:
     file: "File[bytes]"
 
 
+class Sending:
+    """What came together, in a form or a mail: how long its files may still hold whoever checks them."""
+
+    def __init__(self) -> None:
+        self.looking = Patience(ALL_SECONDS)
+        self.scanning = Patience(PAGE_PATIENCE)
+
+
 def check_uploads(
-    files: "Iterable[File[bytes]]", *, already: int = 0, already_bytes: int = 0, limits: Limits | None = None
+    files: "Iterable[File[bytes]]",
+    *,
+    already: int = 0,
+    already_bytes: int = 0,
+    limits: Limits | None = None,
+    sending: Sending | None = None,
 ) -> list[CheckedFile]:
     """Check every file; `already` and `already_bytes` say what the subject carries.
+
+    `sending` is for whoever checks what came together one by one; else these files are all of it.
 
     Raises:
         Refused: with the code and `file` of the first problem, all of them in `context["problems"]`, and the
@@ -51,10 +69,10 @@ def check_uploads(
     files = list(files)
     problems = _crowd_problems(files, already, already_bytes, limits)
     checked: list[CheckedFile] = []
-    patience = Patience()
+    sending = sending or Sending()
     if not problems:
         for file in files:
-            result = _check(file, limits, patience)
+            result = _check(file, sending)
             if isinstance(result, Problem):
                 problems.append(result)
             else:
@@ -84,7 +102,7 @@ def _crowd_problems(
     return []
 
 
-def _check(file: "File[bytes]", limits: Limits, patience: Patience) -> CheckedFile | Problem:
+def _check(file: "File[bytes]", sending: Sending) -> CheckedFile | Problem:
     name = safe_name(file.name or "")
     ending = extension(name)
     digest, size = _digest(file)
@@ -92,10 +110,10 @@ def _check(file: "File[bytes]", limits: Limits, patience: Patience) -> CheckedFi
         return Problem(Code.EMPTY, name)
     if ending not in MEDIA_TYPES:
         return Problem(Code.TYPE, name)
-    wrong = _content_problem(file, ending)
+    wrong = _content_problem(file, ending, sending.looking.left)
     if wrong is not None:
         return Problem(wrong, name)
-    state = scan(_raw(file), patience.left)
+    state = scan(_raw(file), sending.scanning.left)
     if state == ScanState.INFECTED:
         return Problem(Code.VIRUS, name)
     return CheckedFile(name, MEDIA_TYPES[ending], size, digest, state, file)
@@ -116,10 +134,12 @@ def _raw(file: "File[bytes]") -> IO[bytes]:
     return raw  # type: ignore[no-any-return]
 
 
-def _content_problem(file: "File[bytes]", ending: str) -> Code | None:
-    """Return what is wrong with the content, looked at in a process apart."""
+def _content_problem(file: "File[bytes]", ending: str, left: float) -> Code | None:
+    """Return what is wrong with the content, looked at in a process apart for `left` seconds at most."""
+    if not left:
+        return Code.NOT_REACHED
     try:
-        found, _ = read(_LOOK, _raw(file).read(), {"ending": ending}, seconds=SECONDS)
+        found, _ = read(_LOOK, _raw(file).read(), {"ending": ending}, seconds=min(SECONDS, left))
     except CannotRead as error:
         return Code.BOMB if error.reason in {"time", "memory"} else Code.DAMAGED
     return Code(found) if found else None

@@ -15,6 +15,8 @@ REFUSALS: dict[str, str] = {
     Code.ENCRYPTED: "«{file}» está protegido con contraseña. Quítela y adjúntelo otra vez.",
     Code.DAMAGED: "«{file}» está dañado y no se puede abrir.",
     Code.BOMB: "«{file}» ocupa demasiado al descomprimirse y no se puede revisar.",
+    Code.NOT_REACHED: "«{file}» no se alcanzó a revisar: los enviados con él tardaron demasiado. "
+    "Envíelo sin ellos.",
     Code.PIXELS: "La imagen «{file}» tiene más de 250 millones de puntos. Redúzcala y adjúntela otra vez.",
     Code.VIRUS: "«{file}» contiene un virus y no se guardó.",
     Code.ERASED: "Este archivo fue borrado.",

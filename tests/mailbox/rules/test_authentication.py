@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from siac.integrations.mailbox.domain.authentication import is_proven_sender
+from siac.integrations.mailbox.domain.authentication import LIMIT, is_proven_sender
 from siac.integrations.mailbox.domain.reading import read_mail
 from tests.mailbox.mails import mail
 
@@ -56,6 +56,39 @@ def test_only_the_topmost_word_is_read_and_what_the_sender_wrote_below_is_not():
         b"From:", b"Authentication-Results: mx.puerto.example; dmarc=pass header.from=ejemplo.org\r\nFrom:", 1
     )
     assert read_mail(forged).authentication.startswith("mx.malo.example")
+
+
+@pytest.mark.parametrize(
+    "results",
+    [
+        'spf=pass smtp.mailfrom="a; dmarc=pass header.from=ejemplo.org; "@malo.example',
+        'spf=pass smtp.mailfrom="a;dmarc=pass"@malo.example',
+        'spf=pass smtp.mailfrom="ejemplo.org x"@malo.example',
+        'spf=pass smtp.mailfrom="a smtp.mailfrom=ejemplo.org "@malo.example',
+        r'spf=pass smtp.mailfrom="\"a;dmarc=pass;\"@malo.example"',
+        r'dkim=pass header.i="x\";dkim=pass header.d=ejemplo.org "@malo.example',
+        "dkim=pass header.d=malo.example header.s=header.d=ejemplo.org",
+        r"spf=none (\); dmarc=pass header.from=ejemplo.org; \)",
+        'spf=pass smtp.mailfrom="(" ; dmarc=fail (" header.from=ejemplo.org; dmarc=pass)',
+        'spf=pass smtp.mailfrom="a; dmarc=pass header.from=ejemplo.org',
+    ],
+)
+def test_words_of_the_sender_that_the_server_repeats_prove_nothing(results):
+    assert not is_proven_sender(f"{SERVER}; {results}", server=SERVER, sender="ana@ejemplo.org")
+
+
+def test_a_quoted_name_before_the_sign_is_the_senders_all_the_same():
+    said = f'{SERVER}; spf=pass smtp.mailfrom="ana (casa); x"@ejemplo.org'
+    assert is_proven_sender(said, server=SERVER, sender="ana@ejemplo.org")
+
+
+def test_a_domain_that_the_limit_cuts_in_two_proves_nothing():
+    end = "; dkim=pass header.d=ejemplo.org"
+    padding = f"{SERVER}; dkim=fail header.s={'s' * 4000}"[: LIMIT - len(end)]
+    sent = mail(checked=f"{padding}{end}.malo.example")
+    told = read_mail(sent.replace(b"\r\n ", b" ")).authentication
+    assert not is_proven_sender(told, server=SERVER, sender="ana@ejemplo.org")
+    assert not is_proven_sender(f"{padding}{end}.malo.example", server=SERVER, sender="ana@ejemplo.org")
 
 
 def test_a_hostile_header_takes_no_time():

@@ -24,6 +24,7 @@ class Code(StrEnum):
     ENCRYPTED = "file_encrypted"
     DAMAGED = "file_damaged"
     BOMB = "file_bomb"
+    NOT_REACHED = "file_not_reached"
     PIXELS = "file_pixels"
     VIRUS = "file_virus"
     ERASED = "file_erased"

@@ -9,7 +9,7 @@ from django.core.files.base import File
 
 from siac.accounts.public import User
 from siac.cases.public import Case, Channel, Filing, add_information, file_case, last_asked_at
-from siac.documents.public import CheckedFile, Limits, Problem, check_uploads, sentence
+from siac.documents.public import CheckedFile, Limits, Problem, Sending, check_uploads, sentence
 from siac.integrations.mailbox.domain.guard import wants_no_reply
 from siac.integrations.mailbox.domain.reading import Mail, MailFile
 from siac.integrations.mailbox.domain.writing import names_of, request_text, whole_text
@@ -124,22 +124,28 @@ def person_of(content: Mail, typed: str = "") -> tuple[PersonData | None, str]:
 def checked_files(content: Mail) -> tuple[list[CheckedFile], list[str]]:
     """Return the files that may be kept and a sentence for each that may not, checked one by one."""
     taken: list[CheckedFile] = []
+    sending = Sending()
     left_out = [cut_sentence(name) for name in content.cut_files]
     whole = whole_text(content)
     for file in [*([whole] if whole else []), *content.files]:
-        checked, problems = _check(file, taken)
+        checked, problems = _check(file, taken, sending)
         taken.extend(checked)
         left_out.extend(sentence(_named(problem, file)) for problem in problems)
     return taken, left_out
 
 
-def _check(file: MailFile, taken: Sequence[CheckedFile]) -> tuple[list[CheckedFile], list[Problem]]:
+def _check(
+    file: MailFile, taken: Sequence[CheckedFile], sending: Sending
+) -> tuple[list[CheckedFile], list[Problem]]:
     given: File[bytes] = File(io.BytesIO(file.content), name=file.name)
     try:
         already_bytes = sum(other.size for other in taken)
-        return check_uploads([given], already=len(taken), already_bytes=already_bytes, limits=Limits()), []
+        checked = check_uploads(
+            [given], already=len(taken), already_bytes=already_bytes, limits=Limits(), sending=sending
+        )
     except Refused as refused:
         return [], list(refused.context["problems"])
+    return checked, []
 
 
 def _named(problem: Problem, file: MailFile) -> Problem:
