@@ -13,6 +13,7 @@ from django.db import OperationalError
 from siac.accounts.public import Role
 from siac.cases.bulk import running as bulk_run
 from siac.cases.bulk.commands import LINE, forget_old_bulk
+from siac.cases.bulk.queries import what_it_does
 from siac.cases.bulk.running import changing
 from siac.cases.models import BulkAction, BulkRow, Case
 from siac.cases.public import assign_case, refer_case
@@ -310,3 +311,48 @@ def test_old_ones_are_forgotten(house):
     forget_old_bulk(now=NOW + timedelta(days=40))
     bulk.refresh_from_db()
     assert (bulk.rows.count(), bulk.values, bulk.changed) == (0, {}, 1)
+
+
+@pytest.mark.parametrize("state", [WorkState.STOPPED, WorkState.FAILED, WorkState.DONE])
+def test_one_whose_cases_are_forgotten_offers_nothing_that_needs_them_and_refuses_it(
+    house, state, monkeypatch
+):
+    monkeypatch.setattr(bulk_run, "BATCH", 1)
+    there = file(house, unit_id=house.units["juridico"])
+    bulk = previewed(house, [*(file(house, unit_id=house.units["obras"]) for _ in range(3)), there])
+    decide(house, R.QUALITY_MANAGER, bulk, hacer="aplicar")
+    some_steps(LINE, bulk.pk, changing, now=NOW)
+    BulkAction.objects.update(created_at=NOW, state=state)
+    bulk.refresh_from_db()
+    before = bulk.done
+    offered = {WorkState.DONE: ('value="repetir"', "seleccion=")}.get(state, ('value="seguir"',))
+    shown = page(house, R.QUALITY_MANAGER, bulk).content.decode()
+    assert all(each in shown for each in offered) and "borra a los 30" not in shown
+    forget_old_bulk(now=NOW + timedelta(days=40))
+    shown = page(house, R.QUALITY_MANAGER, bulk).content.decode()
+    assert not any(each in shown for each in offered) and "Ya no se guarda cuáles eran" in shown
+    for asked in ("seguir", "aplicar", "repetir"):
+        said = decide(house, R.QUALITY_MANAGER, bulk, hacer=asked).content.decode()
+        assert "Ya no se guarda qué solicitudes eran" in said or "ya comenzó" in said
+    change_cases(bulk.pk)
+    bulk.refresh_from_db()
+    assert (bulk.state, bulk.done, BulkAction.objects.count()) == (state, before, 1)
+
+
+@pytest.mark.parametrize(
+    ("act", "values", "before", "after"),
+    [
+        ("asignar", {"assignee_id": "unit_officer"}, "Asignar a Unit Officer", "Asignar"),
+        ("asignar", {"assignee_id": None}, "Dejar sin responsable", "Asignar"),
+        ("clasificar", {"topic_id": None}, "Dejar sin tema", "Clasificar"),
+    ],
+)
+def test_whom_a_forgotten_one_gave_cases_to_is_not_told_as_nobody(house, act, values, before, after):
+    values = {
+        name: house.user(R.UNIT_OFFICER).pk if value == "unit_officer" else value
+        for name, value in values.items()
+    }
+    bulk = BulkAction(institution=house.institution, code=act, values=values)
+    assert what_it_does(house.institution, bulk) == before
+    bulk.values = {}
+    assert what_it_does(house.institution, bulk) == after

@@ -3,6 +3,7 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -11,7 +12,7 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from siac.accounts.public import Role
-from siac.cases.imports import checking
+from siac.cases.imports import batches, checking
 from siac.cases.models import ImportBatch
 from siac.cases.public import Case
 from siac.cases.tasks import check_register, load_register, read_register_head
@@ -221,6 +222,71 @@ def test_nobody_loads_a_register_whose_check_with_other_columns_broke_off(manage
         assert "no está lista para eso" in late
     load_register(batch.pk)
     assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("broken_in", ["head", "check"])
+def test_a_reading_or_a_check_that_broke_off_is_taken_up_by_a_button(manager, base, monkeypatch, broken_in):
+    book = Workbook()
+    book.active.append(["Número", "Fecha", "Tema", "Texto", "Estado"])
+    book.active.append([1, "02/10/2023", "Aceras", "Hay un hoyo", "cerrada"])
+    target = io.BytesIO()
+    book.save(target)
+    send(manager, base, target.getvalue(), "registro.xlsx")
+    batch = ImportBatch.objects.get()
+    works = {
+        "head": (batches, "read_beginning", read_register_head),
+        "check": (checking, "known_numbers", check_register),
+    }
+    if broken_in == "check":
+        read_register_head(batch.pk)
+        batch.refresh_from_db()
+        choose(manager, batch, base)
+    place, name, work = works[broken_in]
+    with monkeypatch.context() as patch:
+        patch.setattr(place, name, broken)
+        with pytest.raises(ZeroDivisionError):
+            work(batch.pk)
+    page = manager.get(f"{base}{batch.pk}/").content.decode()
+    assert "Puede intentarlo de nuevo" in page and f'action="{base}{batch.pk}/seguir/"' in page
+    assert manager.post(f"{base}{batch.pk}/seguir/").status_code == 302
+    late = manager.post(f"{base}{batch.pk}/seguir/", follow=True).content.decode()  # in another tab
+    assert "no está lista para eso" in late
+    work(batch.pk)
+    batch.refresh_from_db()
+    assert batch.state == {"head": "uploaded", "check": "checked"}[broken_in]
+
+
+def test_what_broke_off_before_its_columns_were_read_is_erased_after_a_month_and_offered_no_more(
+    manager, base, monkeypatch
+):
+    book = Workbook()
+    book.active.append(["Número", "Fecha", "Texto"])
+    target = io.BytesIO()
+    book.save(target)
+    send(manager, base, target.getvalue(), "registro.xlsx")
+    batch = ImportBatch.objects.get()
+    with monkeypatch.context() as patch:
+        patch.setattr(batches, "read_beginning", broken)
+        with pytest.raises(ZeroDivisionError):
+            read_register_head(batch.pk)
+    batches.forget_old_batches(now=batch.created_at + timedelta(days=29))
+    assert batches.kept_file(batch) is not None
+    assert batches.forget_old_batches(now=batch.created_at + timedelta(days=31)) == 1
+    assert batches.kept_file(batch) is None
+    assert batches.forget_old_batches(now=batch.created_at + timedelta(days=32)) == 0
+    page = manager.get(f"{base}{batch.pk}/").content.decode()
+    assert "Súbalo otra vez" in page and "/seguir/" not in page and "Puede intentarlo" not in page
+
+
+def test_a_checked_register_whose_file_is_gone_offers_no_load(manager, base):
+    send(manager, base, (HEADER + ROWS).encode())
+    batch = ImportBatch.objects.get()
+    choose(manager, batch, base)
+    check_register(batch.pk)
+    assert "Cargar 2 solicitudes" in manager.get(f"{base}{batch.pk}/").content.decode()
+    batches.forget_old_batches(now=batch.created_at + timedelta(days=31))
+    page = manager.get(f"{base}{batch.pk}/").content.decode()
+    assert "Cargar 2" not in page and "Súbalo otra vez" in page
 
 
 def broken(*args: object) -> None:

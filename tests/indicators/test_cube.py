@@ -164,6 +164,16 @@ def test_a_cut_of_which_nothing_is_kept_is_counted_from_the_facts(house):
     assert (found.of().n, found.from_facts) == (1, True)
 
 
+def test_a_term_that_still_runs_has_not_lapsed_however_far_one_asks(house):
+    file(house)
+    count_all(house.institution, now=NOW)
+    year = (house.today().replace(month=1, day=1), house.today().replace(month=12, day=31))
+    for key in ("cases.silent_lapses", "cases.overdue"):
+        assert read(house.institution, metric(key).of, [year], today=house.today()).of().n == 0
+    later = house.today() + timedelta(days=60)
+    assert read(house.institution, metric("cases.silent_lapses").of, [year], today=later).of().n == 1
+
+
 def test_a_dimension_it_does_not_have_is_refused(house):
     with pytest.raises(KeyError):
         read(house.institution, metric("cases.received").of, [(house.today(), house.today())],

@@ -90,6 +90,22 @@ def test_a_page_that_shows_an_older_state_sends_returns_and_files_nothing_and_ke
     assert desk.post(url(house, paper, "devolver"), now | late["devolver"]).status_code == 302
 
 
+def test_a_form_both_stale_and_wrong_says_both_before_it_is_sent_again(house):
+    paper, desk = stamped(house), house.client(Role.FRONT_DESK)
+    shown = {"version": str(paper.version)}
+    sent = shown | {"unit_id": house.units["juridico"]}
+    assert desk.post(url(house, paper, "enviar"), sent).status_code == 302
+    wrong = {"enviar": {"unit_id": ""}, "devolver": {"reason": ""}, "ingresar": {"body": ""}}
+    for action, typed in wrong.items():
+        page = desk.post(url(house, paper, action), shown | typed)
+        (form,) = page.context["bound"]
+        assert page.status_code == 422 and len(form.errors) >= 2
+        assert "cambió este documento mientras usted lo miraba" in page.content.decode()
+        fresh = {"version": str(page.context["paper"].version)}
+        again = desk.post(url(house, paper, action), fresh | typed).content.decode()
+        assert "mientras usted lo miraba" not in again
+
+
 @pytest.mark.parametrize(
     ("typed", "number"),
     [

@@ -27,6 +27,25 @@ def lock_cases(case_ids: Iterable[int]) -> None:
     list(cases_to_lock().filter(pk__in=set(case_ids)).values_list("pk"))
 
 
+def lock_with_main(case_id: int) -> None:
+    """Lock a case and the one it was joined to, the lowest id first (5 SQL): whoever judges a case by the
+    state of that one does this before looking at it, so that it is not reopened meanwhile.
+
+    Where it was joined to another while this waited, all are let go and locked anew.
+    """
+    main = Case.objects.filter(pk=case_id, merged_into__isnull=False).order_by().values_list("merged_into_id")
+    known = set(main)
+    while True:
+        point = transaction.savepoint()
+        lock_cases({case_id, *(pk for (pk,) in known)})
+        now = set(main.all())
+        if now <= known:
+            transaction.savepoint_commit(point)
+            return
+        transaction.savepoint_rollback(point)
+        known = now
+
+
 def lock_with_joined(case_id: int, *others: int) -> None:
     """Lock a case, those joined to it and `others`, the lowest id first (5 SQL): what ends it changes them.
 

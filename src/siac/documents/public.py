@@ -22,6 +22,7 @@ from siac.documents.queries import (
     attachments_of_several,
     carried,
     is_erased,
+    living_files,
     stored_files,
 )
 from siac.documents.storage import files as file_store
@@ -59,6 +60,7 @@ __all__ = [
     "fetched",
     "file_store",
     "is_erased",
+    "living_files",
     "move_attachments",
     "open_file",
     "prepared_job",

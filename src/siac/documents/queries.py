@@ -2,7 +2,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from siac.documents.domain.files import Code, Visibility
 from siac.documents.models import Attachment
@@ -49,6 +49,11 @@ def carried(institution_id: int, subject_type: str, subject_id: int) -> tuple[in
     )
     sums = rows.aggregate(count=Count("pk"), size=Sum("size"))
     return sums["count"], sums["size"] or 0
+
+
+def living_files(subject_type: str) -> QuerySet[Attachment]:
+    """Return the files of subjects of a type that are not erased, a condition for those. Lazy: no SQL."""
+    return Attachment.objects.filter(subject_type=subject_type, erased_at=None)
 
 
 def attachment(institution_id: int, attachment_id: int) -> Attachment:

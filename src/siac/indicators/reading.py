@@ -122,12 +122,14 @@ def read_many(
     where: Groups | None = None,
     within: int = 0,
 ) -> dict[str, Reading]:
-    """Return what measures of one source count of a body in each range of local days, by key (1 SQL however
-    many, and what the names of the dimensions cost).
+    """Return what measures of one source count of a body in each range of local days, up to today, by key (1
+    SQL however many, and what the names of the dimensions cost).
 
     `by`: the key of the dimension whose members are told apart, each with those below it. `where`: by
     dimension, the members that count, those below them included. KeyError for a dimension it does not have.
     """
+    # What runs out tomorrow has not run out: a day that is still to come counts nothing.
+    ranges = [(first, min(last, today)) for first, last in ranges]
     cut = _cut(institution, source(measures[0].source), by, where or {})
     found: dict[str, dict[tuple[int, str], Summed]] = {each.key: {} for each in measures}
     kept = _kept_spans(cut, ranges, today)

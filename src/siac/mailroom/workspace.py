@@ -216,6 +216,9 @@ def _do(
         except Refused as refused:
             form.refuse(refusal_text(refused))
             paper.refresh_from_db(fields=["state", "unfiled", "unit", "case", "version"])
+    elif _version(request) not in (None, paper.version):
+        # What is shown now is another paper than the one that was filled in for: said before the next press.
+        form.refuse(refusal_text(Refused("paper_changed")))
     return _show(request, access, paper, status=422, **{name: form})
 
 

@@ -94,6 +94,15 @@ class Access:
         return units is None or (unit_id is not None and unit_id in units)
 
 
+def lasts(role: str, body: str) -> str:
+    """Return the SQL that holds while a role has not ended, by the database's clock on the local day of its
+    body: nothing opens after its last day, whether or not a job took the row away yet.
+
+    `role` and `body` are the names of the two tables in the statement.
+    """
+    return f"({role}.until IS NULL OR {role}.until >= (now() AT TIME ZONE {body}.time_zone)::date)"
+
+
 # At the beginning of every page of the workspace: the body once for each role held in it.
 _BODY = ReadyRows(Institution, "i")
 _HELD = f"""
@@ -104,18 +113,17 @@ LEFT JOIN LATERAL (
   SELECT p.slug, p.short_name FROM organizations_institution p WHERE p.is_active
     AND (p.practice_of_id = i.id OR p.id = i.practice_of_id)
     AND EXISTS (SELECT FROM organizations_membership n WHERE n.institution_id = p.id AND n.user_id = m.user_id
-      AND (n.until IS NULL OR n.until >= (now() AT TIME ZONE p.time_zone)::date)) LIMIT 1) b ON true
-WHERE m.user_id = %s AND i.slug = %s AND i.is_active
-  AND (m.until IS NULL OR m.until >= (now() AT TIME ZONE i.time_zone)::date) ORDER BY m.id
+      AND {lasts("n", "p")}) LIMIT 1) b ON true
+WHERE m.user_id = %s AND i.slug = %s AND i.is_active AND {lasts("m", "i")} ORDER BY m.id
 """  # noqa: S608 - columns of our own models
 
 
-_BODIES = """
+_BODIES = f"""
 SELECT i.* FROM organizations_institution i WHERE i.is_active AND EXISTS (
   SELECT FROM organizations_membership m WHERE m.institution_id = i.id AND m.user_id = %s
-    AND (m.until IS NULL OR m.until >= (now() AT TIME ZONE i.time_zone)::date))
+    AND {lasts("m", "i")})
 ORDER BY i.name, i.id
-"""
+"""  # noqa: S608 - names of our own tables
 _OPEN = f"SELECT {_BODY.columns} FROM organizations_institution i WHERE i.slug = %s AND i.is_active"  # noqa: S608
 
 

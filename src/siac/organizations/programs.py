@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from siac.accounts.public import ApiToken, Role, Scope
 from siac.infra.ratelimit import hit
 from siac.infra.ready import ReadyRows, rows
-from siac.organizations.access import Access, Grant
+from siac.organizations.access import Access, Grant, lasts
 from siac.organizations.models import Institution
 
 CALLS_PER_MINUTE = 600
@@ -16,7 +16,7 @@ _BODY = ReadyRows(Institution, "i")
 _HELD = f"""
 SELECT {_BODY.columns}, m.role, m.unit_id FROM organizations_membership m
 JOIN organizations_institution i ON i.id = m.institution_id
-WHERE m.user_id = %s AND m.institution_id = %s AND i.is_active ORDER BY m.id
+WHERE m.user_id = %s AND m.institution_id = %s AND i.is_active AND {lasts("m", "i")} ORDER BY m.id
 """  # noqa: S608 - columns of our own models
 
 
@@ -34,7 +34,7 @@ def program_access(token: ApiToken, slug: str | None, scope: Scope, *, now: date
     Raises:
         Throttled: more than `CALLS_PER_MINUTE` calls with this token in the last minute.
         PermissionDenied: the token lacks `scope`, its user has no role left in
-            the body, or `slug` names another body.
+            the body that has not ended, or `slug` names another body.
     """
     verdict = hit("api.token", str(token.pk), CALLS_PER_MINUTE, 60, now)
     if not verdict.allowed:

@@ -141,13 +141,16 @@ def begin_bulk(*, access: Access, bulk_id: int, seen: str | None = None, now: da
 
     Raises:
         Refused: it waits, runs or is done (bulk_begun), another preview was made since, in another tab, say
-            (approval_overtaken), or no case would change (bulk_none).
+            (approval_overtaken), no case would change (bulk_none), or which ones they were is
+            forgotten (bulk_forgotten).
     """
     bulk = _own(access, bulk_id)
     if (bulk.state, ApprovalStep.RESUME) not in APPROVAL.after:
         APPROVAL.approve(bulk.state, stands=bulk.digest, seen=seen)
     if not bulk.pending:
         raise Refused("bulk_none")
+    if not is_kept(bulk):
+        raise Refused("bulk_forgotten")
     if bulk.begun_at is None:
         codes = {name: value for name, value in bulk.values.items() if not isinstance(value, str)}
         data = {"act": bulk.code, "cases": bulk.pending, "values": codes}
@@ -174,11 +177,14 @@ def retry_refused(*, access: Access, bulk_id: int, now: datetime) -> BulkAction:
     """Make a new action, to be previewed again, of the cases that did not change in one that has ended.
 
     Raises:
-        Refused: it has not ended (bulk_begun), or every case changed (bulk_none).
+        Refused: it has not ended (bulk_begun), every case changed (bulk_none), or which ones they were is
+            forgotten (bulk_forgotten).
     """
     bulk = _own(access, bulk_id)
     if bulk.state not in (_S.DONE, _S.STOPPED):
         raise Refused("bulk_begun")
+    if not is_kept(bulk):
+        raise Refused("bulk_forgotten")
     left = Case.objects.filter(
         institution=access.institution,
         pk__in=bulk.rows.exclude(state=_R.CHANGED).values("case_id"),
@@ -192,6 +198,13 @@ def _own(access: Access, bulk_id: int) -> BulkAction:
     return BulkAction.objects.select_for_update().get(
         institution=access.institution, requested_by=access.user, pk=bulk_id
     )
+
+
+def is_kept(bulk: BulkAction) -> bool:
+    """Return whether it is still known which cases an action was about (1 SQL): without that nothing can be
+    gone on with, tried again or listed.
+    """
+    return bulk.rows.exists()
 
 
 def forget_old_bulk(*, now: datetime) -> int:

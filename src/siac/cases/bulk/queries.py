@@ -17,6 +17,7 @@ from siac.organizations.public import Access, Institution, colleagues
 from siac.ui.public import refusal_text
 
 SHOWN = 100
+_PLAIN = {"asignar": "Asignar", "derivar": "Derivar", "clasificar": "Clasificar"}
 
 
 def bulk_actions(access: Access) -> QuerySet[BulkAction]:
@@ -86,7 +87,10 @@ def what_it_does(institution: Institution, bulk: BulkAction) -> str:
 
     1 SQL where somebody is named, else none when warm.
     """
-    value: Any = bulk.values.get(ACTS[bulk.code].value)
+    act = ACTS[bulk.code]
+    if act.value and act.value not in bulk.values:  # not chosen yet, or forgotten: nobody is not "no one"
+        return _PLAIN[bulk.code]
+    value: Any = bulk.values.get(act.value)
     if bulk.code == "asignar":
         return (
             f"Asignar a {dict(colleagues(institution)).get(value, 'otra persona')}"

@@ -4,6 +4,7 @@
 REFUSALS = {
     "bulk_none": "Ninguna solicitud cambiaría.",
     "bulk_too_many": "Son más de {limit} solicitudes: use filtros para elegir menos a la vez.",
+    "bulk_forgotten": "Ya no se guarda qué solicitudes eran: se borra a los 30 días. Márquelas de nuevo.",
     "bulk_begun": "Este cambio ya comenzó.",
     "bulk_not_running": "Este cambio ya no está en curso.",
     "bulk_no_right": "Usted no puede hacerlo en esta solicitud.",

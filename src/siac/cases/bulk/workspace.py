@@ -16,6 +16,7 @@ from siac.cases.bulk.commands import (
     RIGHTS,
     begin_bulk,
     choose_cases,
+    is_kept,
     preview_bulk,
     retry_refused,
     stop_bulk,
@@ -166,6 +167,7 @@ def _show(request: HttpRequest, access: Access, bulk: BulkAction) -> HttpRespons
         "left_out": list(left_out(access, bulk)) if bulk.refused and not bulk.is_moving else [],
         "shown": SHOWN,
         "refreshes": bulk.is_moving,
+        "is_kept": is_kept(bulk),
     }
     return render(request, "cases/workspace/bulk.html", context)
 

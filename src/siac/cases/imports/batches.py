@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from siac.accounts.public import User
 from siac.cases.imports.layouts import (
@@ -26,16 +27,18 @@ from siac.cases.imports.reader import MOST_COLUMNS, read_head
 from siac.cases.imports.working import CHECK, HEAD, LOAD, put_in_line
 from siac.cases.models import CHECKED, REFUSED, UPLOADED, ImportBatch, ImportStep, StagedRow
 from siac.documents.public import (
+    Attachment,
     CheckedFile,
     ScanState,
     Visibility,
     attach,
     attachments_of,
     erase_attachments,
+    living_files,
     open_file,
     safe_name,
 )
-from siac.infra.longwork import Step, TimeSource, finish
+from siac.infra.longwork import Line, Step, TimeSource, finish
 from siac.infra.tables.reading import Row, is_workbook
 from siac.kernel.approvals import Approval, ApprovalStep, digest_of
 from siac.kernel.errors import Refused
@@ -194,6 +197,14 @@ def stored_rows(batch: ImportBatch) -> Iterator[Iterator[Row]]:
         yield rows_of(file, Source.of(batch.source))
 
 
+def kept_file(batch: ImportBatch) -> Attachment | None:
+    """Return the stored file of a batch (1 SQL); None once it was erased: what cannot be read any more is not
+    offered.
+    """
+    found = attachments_of(batch.institution_id, SUBJECT, [batch.pk])[batch.pk]
+    return next((row for row in reversed(found) if row.erased_at is None), None)
+
+
 @contextmanager
 def stored_file(batch: ImportBatch) -> Iterator[IO[bytes]]:
     """Open the stored file of a batch.
@@ -201,11 +212,10 @@ def stored_file(batch: ImportBatch) -> Iterator[IO[bytes]]:
     Raises:
         Refused: the file is gone.
     """
-    found = attachments_of(batch.institution_id, SUBJECT, [batch.pk])[batch.pk]
-    living = [row for row in found if row.erased_at is None]
-    if not living:
+    file = kept_file(batch)
+    if file is None:
         raise Refused("import_file_gone")
-    with open_file(living[-1]) as stored:
+    with open_file(file) as stored:
         yield stored
 
 
@@ -288,6 +298,29 @@ def may_resume(batch: ImportBatch) -> bool:
     return batch.state == WorkState.FAILED and batch.step == ImportStep.LOAD
 
 
+@transaction.atomic
+def take_up(*, batch: ImportBatch, now: datetime) -> None:
+    """Read the columns of a workbook, or check its rows, again where that broke off.
+
+    Raises:
+        Refused: neither broke off (import_not_ready).
+    """
+    locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    line = broken_off(locked)
+    if line is None:
+        raise Refused("import_not_ready", state=locked.get_state_display())
+    _move(locked, ApprovalStep.RESUME)
+    put_in_line(line, locked, now=now)
+
+
+def broken_off(batch: ImportBatch) -> Line[ImportBatch] | None:
+    """Return the line of the reading or the check that broke off, to be done again as it was asked;
+    None: neither did.
+    """
+    line = {line.only["step"]: line for line in (HEAD, CHECK)}.get(batch.step)
+    return line if batch.state == WorkState.FAILED else None
+
+
 def _move(batch: ImportBatch, step: ApprovalStep) -> None:
     """Refuse a step at the wrong moment; a job moves the batch on."""
     APPROVAL.move(batch.state, step, state=batch.get_state_display())
@@ -301,9 +334,10 @@ def drop_file(batch: ImportBatch, *, now: datetime) -> None:
 
 def forget_old_batches(*, now: datetime) -> int:
     """Erase files, samples and rejected rows of imports older than thirty days; return how many were
-    tidied.
+    tidied. A workbook of which not even the columns could be read has a file all the same.
     """
-    old = ImportBatch.objects.filter(created_at__lte=now - KEPT_FOR).exclude(headers=[])
+    files = living_files(SUBJECT).filter(institution=OuterRef("institution"), subject_id=OuterRef("pk"))
+    old = ImportBatch.objects.filter(~Q(headers=[]) | Exists(files), created_at__lte=now - KEPT_FOR)
     count = 0
     for batch in old.order_by("pk"):
         drop_file(batch, now=now)

@@ -11,5 +11,6 @@ WORKSPACE = [
     path("importaciones/<int:batch_id>/archivo/", workspace.import_source, name="import_source"),
     path("importaciones/<int:batch_id>/valores/", workspace.import_meanings, name="import_meanings"),
     path("importaciones/<int:batch_id>/cargar/", workspace.import_load, name="import_load"),
+    path("importaciones/<int:batch_id>/seguir/", workspace.import_go_on, name="import_go_on"),
     path("importaciones/<int:batch_id>/rechazadas/", workspace.import_rejected, name="import_rejected"),
 ]

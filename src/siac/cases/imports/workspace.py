@@ -13,13 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from siac.cases.access import may_read_cases
 from siac.cases.domain.rights import CaseRight
 from siac.cases.imports.batches import (
+    broken_off,
     check_digest,
     choose_layout,
     choose_source,
     give_meanings,
+    kept_file,
     may_resume,
     receive_file,
     start_load,
+    take_up,
 )
 from siac.cases.imports.column_texts import ENCODING_NAMES
 from siac.cases.imports.forms import LayoutForm, MeaningsForm, SourceForm, UploadForm
@@ -104,6 +107,7 @@ def import_page(request: HttpRequest, access: Access, batch_id: int) -> HttpResp
     batch = _batch(access, batch_id)
     if batch.state == UPLOADED and batch.headers:
         return redirect("workspace:cases:import_columns", access.institution.slug, batch.pk)
+    has_file = kept_file(batch) is not None
     good = max(batch.total - batch.rows_repeated - batch.rows_rejected, 0)
     context = {
         "batch": batch,
@@ -117,7 +121,10 @@ def import_page(request: HttpRequest, access: Access, batch_id: int) -> HttpResp
         "unknown": bool(batch.report.get("unknown")),
         "ignored": unused(parse_layout(batch.mapping), batch.headers) if batch.mapping else [],
         "seen": check_digest(batch),
-        "can_load": (batch.state == CHECKED or may_resume(batch))
+        "has_file": has_file,
+        "can_go_on": has_file and broken_off(batch) is not None,
+        "can_load": has_file
+        and (batch.state == CHECKED or may_resume(batch))
         and (good > 0 or (batch.updates and batch.rows_repeated > 0)),
         "can_choose": batch.state in {CHECKED, REFUSED, WorkState.FAILED} and batch.headers,
         "list_url": _list_of(access, batch)
@@ -271,6 +278,18 @@ def import_load(request: HttpRequest, access: Access, batch_id: int) -> HttpResp
         skip = request.POST.get("solo_correctas") == "si"
         seen = request.POST.get("visto") or None
         start_load(batch=batch, skip_rejected=skip, seen=seen, actor=access.user, now=current_time())
+    except Refused as refused:
+        messages.error(request, refusal_text(refused))
+    return redirect("workspace:cases:import", access.institution.slug, batch.pk)
+
+
+@require_POST
+@staff_page(CaseRight.IMPORT)
+def import_go_on(request: HttpRequest, access: Access, batch_id: int) -> HttpResponse:
+    """Do a reading or a check that broke off again."""
+    batch = _batch(access, batch_id)
+    try:
+        take_up(batch=batch, now=current_time())
     except Refused as refused:
         messages.error(request, refusal_text(refused))
     return redirect("workspace:cases:import", access.institution.slug, batch.pk)

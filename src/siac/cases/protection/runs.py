@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from siac.accounts.public import User
-from siac.cases.locking import lock_cases
+from siac.cases.locking import lock_with_main
 from siac.cases.models import DISCARDED, PROPOSED, Case, ErasureItem, ErasureRun, ItemOutcome
 from siac.cases.protection.erasing import erase_case
 from siac.cases.protection.ledger import Erased
@@ -160,9 +160,10 @@ def erasing(run: ErasureRun, clock: TimeSource) -> Generator[Step[ErasureRun], A
     """Erase the cases of an approved run, each in a transaction of its own; a
     run broken off goes on where it stopped.
 
-    Each case is looked at again, locked: what was reopened, appealed or put on hold meanwhile, or whose kind
-    keeps longer now, is kept. A case that cannot be erased ends no other: it stays waiting, and the run is
-    shown as failed with the reason (as `infra.turns` notes it) until somebody lets it go on.
+    Each case is looked at again, locked with the one it was joined to: what was reopened, appealed or put on
+    hold meanwhile, or whose kind keeps longer now, is kept. A case that cannot be erased ends no
+    other: it stays waiting, and the run is shown as failed with the reason (as `infra.turns` notes it)
+    until somebody lets it go on.
     """
     each_in_turn(ERASE, run.institution_id, _turns(run, clock), now=clock())
     yield _conclude
@@ -177,7 +178,7 @@ def _turns(run: ErasureRun, clock: TimeSource) -> Iterator[Turn]:
 
 @transaction.atomic
 def _erase_item(run: ErasureRun, item: ErasureItem, *, now: datetime) -> int:
-    lock_cases([item.case_id])
+    lock_with_main(item.case_id)
     mine = ErasureItem.objects.select_for_update().filter(pk=item.pk, outcome=ItemOutcome.WAITING)
     if not mine.exists():
         return 0  # another worker took it

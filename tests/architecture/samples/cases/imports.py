@@ -18,6 +18,7 @@ SAMPLES = {
     "workspace:cases:import_source": Sample(IMPORTERS, with_(batch_id="batch")),
     "workspace:cases:import_meanings": Sample(IMPORTERS, with_(batch_id="checked")),
     "workspace:cases:import_load": Sample(IMPORTERS, with_(batch_id="batch"), post=True),
+    "workspace:cases:import_go_on": Sample(IMPORTERS, with_(batch_id="batch"), post=True),
     "workspace:cases:import_rejected": Sample(IMPORTERS, with_(batch_id="checked")),
 }
 
