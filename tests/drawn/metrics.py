@@ -1,27 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can be measured: every registered metric, by key, and how its figures are told apart."""
 
-from siac.infra.metrics import Better, Family, Metric, Statistic, metrics, sources
+from siac.indicators.texts import FAMILIES, STATISTICS
+from siac.infra.metrics import Better, Metric, metrics, sources
 from tests.drawn.source import ROOT
 
 PAGE = ROOT / "docs" / "metrics.md"
-FAMILIES = {
-    Family.SATISFACTION: "satisfacción",
-    Family.COVERAGE: "cobertura",
-    Family.TIMELINESS: "oportunidad",
-    Family.STAFF: "personal",
-    Family.EFFICIENCY: "eficiencia",
-}
-STATISTICS = {
-    Statistic.COUNT: "cuántas",
-    Statistic.RATE: "por ciento",
-    Statistic.STOCK: "cuántas hay al final",
-    Statistic.WITHIN: "hasta N",
-    Statistic.MEAN: "media",
-    Statistic.MEDIAN: "mediana",
-    Statistic.P90: "percentil 90",
-    Statistic.MAXIMUM: "máximo",
-}
 BETTER = {Better.LOWER: "menos", Better.HIGHER: "más", Better.NEITHER: "–"}
 
 
@@ -32,16 +16,20 @@ def table() -> str:
 
 
 def _row(metric: Metric) -> str:
-    said = ", ".join(STATISTICS[each] for each in metric.statistics)
+    said = ", ".join(_lower(STATISTICS[each]) for each in metric.statistics)
     cells = (
         f"`{metric.key}`",
         metric.title,
         metric.definition,
-        FAMILIES[metric.family],
+        _lower(FAMILIES[metric.family]),
         said,
         BETTER[metric.better],
     )
     return f"| {' | '.join(cells)} |"
+
+
+def _lower(words: str) -> str:
+    return words[0].lower() + words[1:]
 
 
 def dimensions() -> str:

@@ -67,6 +67,14 @@ class Compared:
         return verdict_words(self.now, self.before, self.statistic)
 
     @property
+    def sentence(self) -> str:
+        """The change as a sentence: «1 más que antes, empeora.»; nothing without anything to compare."""
+        if self.change in ("", "igual"):
+            return "Igual que antes." if self.change else ""
+        change = f"{self.change[0].upper()}{self.change[1:]} que antes"
+        return f"{change}, {self.verdict}." if self.verdict else f"{change}."
+
+    @property
     def has_any(self) -> bool:
         """Whether there is anything behind either figure."""
         return bool(self.now.total or self.before.total)

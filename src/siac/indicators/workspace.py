@@ -101,9 +101,11 @@ def things(request: HttpRequest, access: Access, key: str) -> HttpResponse:
     """List what lies behind a number, as many rows as it says; each a link for whoever may open it."""
     of, today = _metric(key), access.institution.local_date(current_time())
     form = QuestionForm(access.institution, of, request.GET, today=today)
-    context: dict[str, Any] = {"form": form, "metric": of, "things": source(of.of.source).things}
+    up = reverse("workspace:indicators:figure", args=[access.institution.slug, of.key])
+    context: dict[str, Any] = {"form": form, "metric": of, "things": source(of.of.source).things, "up": up}
     if form.is_valid():
         question = form.question
+        context["up"] = f"{up}?{question.query()}"
         window, within = question.window, question.within or 0
         said = measure(
             access.institution, of, [window.days], today=today, where=question.where, within=within
