@@ -11,6 +11,7 @@ from email.parser import HeaderParser
 
 from siac.integrations.mailbox.domain.decoding import (
     LONGEST_TEXT,
+    POLICY,
     address,
     charset_of,
     clean,
@@ -32,6 +33,7 @@ _MOST_PARTS = 1_000
 _LONGEST_HTML = 60_000_000
 """Bytes of a part in HTML that are looked at: pasted pictures are in its text."""
 ORIGINAL = "correo-original.eml"
+_END = "el final del texto, que es demasiado largo"
 _SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
 _SEALED = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
 _OUTLOOK = {"application/ms-tnef", "application/vnd.ms-tnef"}
@@ -95,7 +97,7 @@ class Mail:
     is_relayed: bool = False
     """A form of a web page sent it for the person, who is the sender here."""
     unread_parts: tuple[str, ...] = ()
-    """What of it could not be read (encrypted, or of Outlook and damaged): the
+    """What of it could not be read (encrypted, of Outlook and damaged, or endless): the
     original then goes along as a file.
     """
     is_unread: bool = False
@@ -111,11 +113,13 @@ class _Found:
     invitations: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     parts: int = 0
+    read: int = 0
+    """Characters of text and HTML read so far: the limit holds for all parts together."""
 
 
 def read_mail(raw: bytes, *, is_cut: bool = False) -> Mail:
     """Return what a mail says. `is_cut`: `raw` is only its beginning, so that its last file is not whole."""
-    message = email.message_from_bytes(raw)
+    message = email.message_from_bytes(raw, policy=POLICY)
     found = _Found()
     _gather(message, found, depth=0, in_report=False)
     files, cut = found.files, []
@@ -184,7 +188,7 @@ def envelope(raw: bytes) -> Envelope:
     that repeats its ids differ in the digest.
     """
     head, _, body = raw.partition(b"\r\n\r\n") if b"\r\n\r\n" in raw[:200_000] else raw.partition(b"\n\n")
-    message = HeaderParser().parsestr(head.decode("utf-8", "surrogateescape"))
+    message = HeaderParser(policy=POLICY).parsestr(head.decode("utf-8", "surrogateescape"))
     ids = message_ids(raw_header(message, "Message-ID"))
     digest = hashlib.sha256()
     for key in ("From", "Date", "Subject", "To"):
@@ -251,7 +255,7 @@ def _unsealed(content: bytes, found: _Found, *, depth: int) -> None:
     if inner is None:
         found.unread.append("contenido cifrado (S/MIME)")
     else:
-        _gather(email.message_from_bytes(inner), found, depth=depth + 1, in_report=False)
+        _gather(email.message_from_bytes(inner, policy=POLICY), found, depth=depth + 1, in_report=False)
 
 
 def _from_outlook(content: bytes, found: _Found) -> None:
@@ -264,11 +268,20 @@ def _from_outlook(content: bytes, found: _Found) -> None:
 
 
 def _words(part: Message, kind: str, found: _Found) -> str:
-    if kind != "text/html":
-        return decoded(payload(part), charset_of(part))
-    text, pictures = taken_out(decoded(payload(part), charset_of(part), longest=_LONGEST_HTML))
-    found.files.extend(MailFile(name, content) for name, content in pictures)
-    return html_to_text(text[:LONGEST_TEXT])
+    room = LONGEST_TEXT - found.read
+    content, longest = payload(part), _LONGEST_HTML if kind == "text/html" and room else room
+    text, is_cut = decoded(content, charset_of(part), longest=longest), len(content) > longest
+    if kind == "text/html":
+        text, pictures = taken_out(text)
+        found.files.extend(MailFile(name, picture) for name, picture in pictures)
+        found.read += min(len(text), room)
+        words = html_to_text(text, longest=room)
+        text, is_cut = words.text, is_cut or words.is_cut
+    else:
+        found.read += len(text)
+    if is_cut:
+        found.unread.append(_END)
+    return text
 
 
 def _best(part: Message, found: _Found, *, depth: int, in_report: bool) -> None:
@@ -278,10 +291,10 @@ def _best(part: Message, found: _Found, *, depth: int, in_report: bool) -> None:
     """
     versions = []
     for child in _children(part):
-        inner = _Found(parts=found.parts)
+        inner = _Found(parts=found.parts, read=found.read)
         _gather(child, inner, depth=depth + 1, in_report=in_report)
         versions.append(inner)
-        found.parts = inner.parts
+        found.parts, found.read = inner.parts, inner.read
         for name in ("files", "report", "about", "invitations", "unread"):
             getattr(found, name).extend(getattr(inner, name))
     found.plain.append(next((text for v in versions if squeeze(text := "\n\n".join(v.plain))), ""))
@@ -318,7 +331,7 @@ def _named(name: str, kind: str, number: int) -> str:
 def _ids_inside(part: Message) -> tuple[str, ...]:
     inner = next(_children(part), None)
     if inner is None:
-        inner = HeaderParser().parsestr(payload(part).decode("utf-8", "replace"))
+        inner = HeaderParser(policy=POLICY).parsestr(payload(part).decode("utf-8", "replace"))
     return message_ids(raw_header(inner, "Message-ID"))
 
 
