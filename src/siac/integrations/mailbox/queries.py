@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from siac.documents.public import Attachment, attachments_of, open_file
 from siac.infra.config_cache import ConfigCache
 from siac.integrations.mailbox.domain.guard import Reason
-from siac.integrations.mailbox.domain.reading import Mail
+from siac.integrations.mailbox.domain.reading import Mail, unread_mail
 from siac.integrations.mailbox.domain.writing import answered_by
 from siac.integrations.mailbox.models import BlockedSender, IncomingMail, Mailbox, MailState
 from siac.integrations.mailbox.opening import open_mail
@@ -115,9 +115,10 @@ def texts_of(mail: IncomingMail) -> list[str]:
 def content_of(mail: IncomingMail) -> Mail | None:
     """Return what a mail says, read from its original in a process apart; None after its retention.
 
-    Where the mailbox says so of its sender, the person is whom answers should go to.
+    Where the mailbox says so of its sender, the person is whom answers should go to. One that could not be
+    read is not read again.
 
-    SQL as `original_of`.
+    SQL as `original_of`; 1 more to note that it cannot be read.
     """
     original = original_of(mail)
     if original is None:
@@ -127,7 +128,12 @@ def content_of(mail: IncomingMail) -> Mail | None:
             raw = stored.read()
     except Refused:
         return None
+    if mail.is_unreadable:
+        return unread_mail(raw, subject=mail.subject)
     content = open_mail(raw, is_cut=mail.is_cut, subject=mail.subject)
+    if content.is_unread:
+        mail.is_unreadable = True
+        IncomingMail.objects.filter(pk=mail.pk).update(is_unreadable=True)
     return answered_by(content, mail.mailbox.relaying)
 
 
@@ -142,6 +148,20 @@ def sent_within_the_hour(mail: IncomingMail) -> int:
         received_at__gt=mail.received_at - timedelta(hours=1),
         received_at__lte=mail.received_at,
         pk__lte=mail.pk,
+    ).count()
+
+
+def said_before(mail: IncomingMail) -> int:
+    """Return how many mails of the week up to it, from the same address, say the same (1 SQL)."""
+    if not mail.text_token:
+        return 0
+    return IncomingMail.objects.filter(
+        institution_id=mail.institution_id,
+        sender_token=mail.sender_token,
+        received_at__gt=mail.received_at - timedelta(days=7),
+        received_at__lte=mail.received_at,
+        text_token=mail.text_token,
+        pk__lt=mail.pk,
     ).count()
 
 

@@ -55,6 +55,9 @@ REASONS: dict[str, str] = {
         "Dice venir de quien presentó la solicitud, pero el "
         "servidor de correo no lo comprobó: véalo y agréguelo"
     ),
+    Reason.SAME_TEXT: (
+        "La misma dirección escribió lo mismo varias veces en la semana: se agregó, pero no se le respondió"
+    ),
     Reason.UNREADABLE: "No se pudo leer; vea el original",
 }
 REFUSALS: dict[str, str] = {

@@ -13,10 +13,24 @@ from django.db.models import F
 from siac.cases.public import Case, add_note
 from siac.integrations.mailbox.commands.filing import add_to_case, file_request
 from siac.integrations.mailbox.commands.threading import Conversation, conversation
-from siac.integrations.mailbox.domain.guard import MAILS_PER_HOUR, Reason, loop_reason, spam_reason
+from siac.integrations.mailbox.domain.guard import (
+    MAILS_PER_HOUR,
+    SAME_TEXTS,
+    Reason,
+    loop_reason,
+    said,
+    spam_reason,
+)
 from siac.integrations.mailbox.domain.reading import Mail
 from siac.integrations.mailbox.models import IncomingMail, MailState
-from siac.integrations.mailbox.queries import content_of, is_blocked, own_addresses, sent_within_the_hour
+from siac.integrations.mailbox.queries import (
+    content_of,
+    is_blocked,
+    own_addresses,
+    said_before,
+    sent_within_the_hour,
+)
+from siac.integrations.mailbox.secrets import token_of
 from siac.integrations.mailbox.texts import other_address_note
 from siac.journal.public import record
 from siac.kernel.errors import Refused
@@ -40,7 +54,8 @@ class Verdict:
 
 
 def settle_due(clock: Callable[[], datetime], limit: int = 200) -> int:
-    """Settle up to `limit` kept mails, the first received first; return how many.
+    """Settle up to `limit` kept mails, the first received first and those of a
+    flood last; return how many.
 
     Any number may run at once.
     """
@@ -69,7 +84,7 @@ def settle_next(*, now: datetime) -> bool:
 @transaction.atomic
 def _settle_next(taken: list[int], *, now: datetime) -> bool:
     waiting = IncomingMail.objects.filter(state=MailState.NEW).select_related("mailbox", "institution")
-    mail = waiting.select_for_update(skip_locked=True, of=("self",)).order_by("tries", "pk").first()
+    mail = waiting.select_for_update(skip_locked=True, of=("self",)).order_by("is_late", "tries", "pk").first()
     if mail is None:
         return False
     taken.append(mail.pk)
@@ -102,6 +117,7 @@ def conclude(mail: IncomingMail, verdict: Verdict, *, now: datetime, actor_id: i
     mail.save(
         update_fields=[
             "state", "reason", "case", "notice_id", "left_out", "settled_at", "decided_by", "sender",
+            "text_token",
         ]
     )  # fmt: skip
     record(
@@ -121,6 +137,7 @@ def _decided(mail: IncomingMail, *, now: datetime) -> Verdict:
     content = content_of(mail)
     if content is None or content.is_unread:
         return Verdict(MailState.REVIEW, Reason.UNREADABLE)
+    mail.text_token = token_of(mail.institution_id, said(content))
     twin = _twin(mail)
     if twin is not None:
         if twin.state in (MailState.FILED, MailState.ADDED):
@@ -195,13 +212,16 @@ def _continued(
         return Verdict(MailState.REVIEW, Reason.CASE_FINISHED, case.pk, talk.notice_id)
     if not talk.is_checked:  # anybody can write any sender: what resumes a term must be that person's
         return Verdict(MailState.REVIEW, Reason.NOT_PROVEN, case.pk, talk.notice_id)
-    left_out = add_to_case(mail, content, case, now=now)
-    return Verdict(MailState.ADDED, "", case.pk, talk.notice_id, left_out)
+    is_same = said_before(mail) >= SAME_TEXTS
+    left_out = add_to_case(mail, content, case, now=now, is_same=is_same)
+    reason = Reason.SAME_TEXT if is_same else ""
+    return Verdict(MailState.ADDED, reason, case.pk, talk.notice_id, left_out)
 
 
 def _new(mail: IncomingMail, content: Mail, talk: Conversation, *, now: datetime) -> Verdict:
-    case, left_out = file_request(mail, content, now=now)
-    verdict = Verdict(MailState.FILED, "", case.pk, None, left_out)
+    is_same = said_before(mail) >= SAME_TEXTS
+    case, left_out = file_request(mail, content, now=now, is_same=is_same)
+    verdict = Verdict(MailState.FILED, Reason.SAME_TEXT if is_same else "", case.pk, None, left_out)
     if talk.case is None:
         return verdict
     # Whoever knows a folio is not thereby its person: nothing of that case is

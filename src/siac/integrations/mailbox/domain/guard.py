@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What happens to a mail: a machine's, unwanted, or a person's. Decided from values alone."""
 
+import hashlib
 from collections.abc import Collection
 from enum import StrEnum
 
@@ -8,6 +9,10 @@ from siac.integrations.mailbox.domain.reading import Mail
 
 MAILS_PER_HOUR = 20
 """More than these from one sender within an hour are kept without an answer, until somebody looks."""
+SAME_TEXTS = 3
+"""An address that says the same this often within a week gets no further answer to it, though each is taken:
+two machines would answer each other without end, and neither need say that it is one.
+"""
 _MACHINES = frozenset({"mailer-daemon", "postmaster"})
 _LISTS = frozenset({"list"})
 _NOT_ANSWERED = frozenset({"bulk", "junk"})
@@ -67,6 +72,7 @@ class Reason(StrEnum):
     REPEATED = "repeated"
     UNREADABLE = "unreadable"
     NOT_PROVEN = "not_proven"
+    SAME_TEXT = "same_text"
 
 
 def loop_reason(mail: Mail, own: Collection[str]) -> Reason | None:
@@ -101,6 +107,18 @@ def wants_no_reply(mail: Mail) -> bool:
     return said.get("x-auto-response-suppress", "none") not in {"none", ""} or (
         said.get("precedence", "") in _NOT_ANSWERED
     )
+
+
+def said(mail: Mail) -> str:
+    """Return what a mail says, without what a machine writes anew in each: numbers, dates, folios.
+
+    The same words with another file are something else. A mail of no words says its subject.
+    """
+    words = [word for word in mail.text.casefold().split() if not any(sign.isdigit() for sign in word)]
+    files = sorted(hashlib.sha256(file.content).hexdigest() for file in mail.files)
+    if not words and not files:
+        words = [word for word in mail.subject.casefold().split() if not any(sign.isdigit() for sign in word)]
+    return " ".join([*words, *files])
 
 
 def spam_reason(mail: Mail, *, is_blocked: bool, is_proven_reply: bool) -> Reason | None:
