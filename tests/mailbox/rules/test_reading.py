@@ -3,11 +3,11 @@
 
 import pytest
 
+from siac.integrations.mailbox import opening
 from siac.integrations.mailbox.domain.guard import Reason, loop_reason, spam_reason
 from siac.integrations.mailbox.domain.html import html_to_text
 from siac.integrations.mailbox.domain.quotes import split_reply
 from siac.integrations.mailbox.domain.reading import envelope, read_mail
-from siac.integrations.mailbox import opening
 from siac.integrations.mailbox.domain.writing import LONGEST, names_of, request_text, whole_text
 from tests.mailbox.mails import PDF, bounce, mail
 

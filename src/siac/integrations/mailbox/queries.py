@@ -177,13 +177,17 @@ def own_addresses(institution: Institution) -> frozenset[str]:
 
 
 def earlier_in_thread(institution_id: int, message_ids: Sequence[str]) -> IncomingMail | None:
-    """Return the newest mail of a conversation that belongs to a case (1 SQL)."""
+    """Return the newest mail of a conversation that belongs to a case (1 SQL).
+
+    Of mails that bear the same id the first one is meant: a later one may only pretend to be it.
+    """
     if not message_ids:
         return None
     rows = IncomingMail.objects.filter(
         institution_id=institution_id, message_id__in=list(message_ids), state__in=_TOGETHER
     )
-    return rows.order_by("-pk").first()
+    first = rows.order_by("message_id", "pk").distinct("message_id")
+    return max(first, key=lambda row: row.pk, default=None)
 
 
 def thread_of_case(notice: Notice) -> Thread | None:

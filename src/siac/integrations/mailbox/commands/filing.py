@@ -14,12 +14,13 @@ from siac.integrations.mailbox.domain.guard import wants_no_reply
 from siac.integrations.mailbox.domain.reading import Mail, MailFile
 from siac.integrations.mailbox.domain.writing import names_of, request_text, whole_text
 from siac.integrations.mailbox.models import IncomingMail
-from siac.integrations.mailbox.texts import cut_sentence
+from siac.integrations.mailbox.texts import cut_sentence, others_sentence
 from siac.kernel.errors import Refused
 from siac.notices.public import queue
 from siac.organizations.public import unit_tree
 from siac.people.public import PersonData, is_mail_address
 
+_MOST_TOLD = 100
 TOLD = "mailbox.received"
 """The notice that tells the sender what was added and what was left out."""
 
@@ -141,6 +142,8 @@ def checked_files(content: Mail) -> tuple[list[CheckedFile], list[str]]:
         checked, problems = _check(file, taken, sending)
         taken.extend(checked)
         left_out.extend(sentence(_named(problem, file)) for problem in problems)
+    if len(left_out) > _MOST_TOLD:
+        left_out = [*left_out[:_MOST_TOLD], others_sentence(len(left_out) - _MOST_TOLD)]
     return taken, left_out
 
 

@@ -34,7 +34,7 @@ from siac.integrations.mailbox.secrets import token_of
 from siac.integrations.mailbox.texts import other_address_note
 from siac.journal.public import record
 from siac.kernel.errors import Refused
-from siac.notices.public import note_bounce
+from siac.notices.public import is_sent_to, note_bounce, notice_named
 
 logger = logging.getLogger(__name__)
 
@@ -84,7 +84,9 @@ def settle_next(*, now: datetime) -> bool:
 @transaction.atomic
 def _settle_next(taken: list[int], *, now: datetime) -> bool:
     waiting = IncomingMail.objects.filter(state=MailState.NEW).select_related("mailbox", "institution")
-    mail = waiting.select_for_update(skip_locked=True, of=("self",)).order_by("is_late", "tries", "pk").first()
+    mail = (
+        waiting.select_for_update(skip_locked=True, of=("self",)).order_by("is_late", "tries", "pk").first()
+    )
     if mail is None:
         return False
     taken.append(mail.pk)
@@ -166,7 +168,7 @@ def _twin(mail: IncomingMail) -> IncomingMail | None:
 def _not_a_persons(mail: IncomingMail, content: Mail, talk: Conversation, *, now: datetime) -> Verdict | None:
     reason = loop_reason(content, own_addresses(mail.institution))
     if reason in (Reason.BOUNCE, Reason.DELIVERY_REPORT):
-        return Verdict(MailState.LOOP, reason, notice_id=_reported(mail, content, now=now))
+        return _reported(mail, content, reason, now=now)
     blocked = is_blocked(mail.institution_id, bytes(mail.sender_token))
     unwanted = spam_reason(content, is_blocked=blocked, is_proven_reply=talk.is_proven and talk.is_own)
     if unwanted is not None:
@@ -176,15 +178,23 @@ def _not_a_persons(mail: IncomingMail, content: Mail, talk: Conversation, *, now
     return Verdict(MailState.LOOP, reason, notice_id=talk.notice_id) if reason is not None else None
 
 
-def _reported(mail: IncomingMail, content: Mail, *, now: datetime) -> int | None:
-    """Mark the notice that came back; return the notice a report speaks of, if it is ours."""
+def _reported(mail: IncomingMail, content: Mail, reason: Reason, *, now: datetime) -> Verdict:
+    """Mark the notice that came back.
+
+    Anybody can write a report. One that names other addresses than that of the notice marks nothing: an
+    officer sees it, for an address that passes its mail on may be meant.
+    """
     report = content.report
-    if report is None or not report.about:
-        return None
-    if not report.failed:
-        return None
-    notice = note_bounce(mail.institution_id, report.about, answer=report.reason, now=now)
-    return notice.pk if notice is not None else None
+    if report is None or not report.about or not report.failed:
+        return Verdict(MailState.LOOP, reason)
+    notice = notice_named(mail.institution_id, report.about)
+    if notice is None:
+        return Verdict(MailState.LOOP, reason)
+    if report.recipients and not is_sent_to(notice, report.recipients):
+        case_id = notice.subject_id if notice.subject_type == "case" else None
+        return Verdict(MailState.REVIEW, Reason.OTHER_RECIPIENT, case_id, notice.pk)
+    note_bounce(mail.institution_id, [notice.message_id], answer=report.reason, now=now)
+    return Verdict(MailState.LOOP, reason, notice_id=notice.pk)
 
 
 def _persons(mail: IncomingMail, content: Mail, talk: Conversation, *, now: datetime) -> Verdict:

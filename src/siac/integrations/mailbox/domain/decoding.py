@@ -141,8 +141,7 @@ def header(message: Message, name: str) -> str:
 def raw_header(message: Message, name: str) -> str:
     """Return a header as it came, bytes beyond ASCII as lone surrogates; empty where there is none."""
     wanted = name.lower()
-    found = next((str(value) for key, value in message.raw_items() if key.lower() == wanted), "")
-    return found
+    return next((str(value) for key, value in message.raw_items() if key.lower() == wanted), "")
 
 
 def words(raw: str) -> str:
@@ -164,6 +163,8 @@ def _unescaped(text: str) -> str:
     return decoded(text.encode("utf-8", "surrogateescape"), None)
 
 
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"')
+_ADDRESSLIKE = re.compile(r"[^\s<>(),:;]+@[^\s<>(),:;@]+")
 _BRACKETED = re.compile(r"<([^<>\s]{1,254}@[^<>\s]{1,254})>")
 
 
@@ -183,6 +184,12 @@ def address(raw: str) -> tuple[str, str]:
     except (RecursionError, ValueError, IndexError, TypeError):
         return "", _usable(bracketed[0]) if bracketed else ""
     return words(name), _usable(found)
+
+
+def addresses(raw: str) -> set[str]:
+    """Return all that looks like an address in a header value, folded, what is quoted left out."""
+    value = _QUOTED.sub(" ", raw[:_LONGEST_ADDRESSES])
+    return {found for one in _ADDRESSLIKE.findall(value) if (found := _usable(one.strip(".")))}
 
 
 def _usable(found: str) -> str:

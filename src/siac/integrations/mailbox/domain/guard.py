@@ -73,6 +73,7 @@ class Reason(StrEnum):
     UNREADABLE = "unreadable"
     NOT_PROVEN = "not_proven"
     SAME_TEXT = "same_text"
+    OTHER_RECIPIENT = "other_recipient"
 
 
 def loop_reason(mail: Mail, own: Collection[str]) -> Reason | None:

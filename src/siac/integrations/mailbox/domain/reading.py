@@ -13,6 +13,7 @@ from siac.integrations.mailbox.domain.decoding import (
     LONGEST_TEXT,
     POLICY,
     address,
+    addresses,
     charset_of,
     clean,
     decoded,
@@ -63,11 +64,13 @@ class MailFile:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A mail server's report on a mail: of which, whether it failed for good, and why."""
+    """A mail server's report on a mail: of which, whether it failed for good, why, and to whom it went."""
 
     about: tuple[str, ...]
     failed: bool
     reason: str
+    recipients: tuple[str, ...] = ()
+    """Addresses that could not be reached, folded; none where it names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,9 @@ class Mail:
     """Where answers should go, if the mail says so and it is an address."""
     answer_name: str = ""
     authentication: str = ""
-    """The topmost `Authentication-Results`: what the receiving server found out about the sender."""
+    """The topmost `Authentication-Results`: what the receiving server found out about the sender; empty where
+    the mail names several authors.
+    """
     is_relayed: bool = False
     """A form of a web page sent it for the person, who is the sender here."""
     unread_parts: tuple[str, ...] = ()
@@ -150,7 +155,7 @@ def read_mail(raw: bytes, *, is_cut: bool = False) -> Mail:
         },
         answer_address=answer_address,
         answer_name=answer_name,
-        authentication=" ".join(raw_header(message, "Authentication-Results").split())[:4000],
+        authentication=_authentication(message),
         unread_parts=tuple(dict.fromkeys(found.unread)),
     )
 
@@ -198,6 +203,14 @@ def envelope(raw: bytes) -> Envelope:
     _, answer = address(raw_header(message, "Reply-To"))
     subject = header(message, "Subject")[:250]
     return Envelope(ids[0] if ids else "", digest.hexdigest(), sender, subject, answer)
+
+
+def _authentication(message: Message) -> str:
+    """Return what the server found out: of several authors, nobody says which of them it looked at."""
+    authors = [str(value) for key, value in message.raw_items() if key.lower() == "from"]
+    if len(authors) != 1 or len(addresses(authors[0])) > 1:
+        return ""
+    return " ".join(raw_header(message, "Authentication-Results").split())[:4000]
 
 
 def _answers_to(message: Message) -> tuple[str, ...]:
@@ -343,4 +356,7 @@ def _report(message: Message, found: _Found) -> Report | None:
     fields = [block for block in found.report if block.get("Action")]
     failed = any(header(block, "Action").lower() == "failed" for block in fields)
     reasons = [f"{header(block, 'Status')} {header(block, 'Diagnostic-Code')}".strip() for block in fields]
-    return Report(about, failed, "; ".join(dict.fromkeys(reason for reason in reasons if reason))[:500])
+    told = "; ".join(dict.fromkeys(reason for reason in reasons if reason))[:500]
+    named = (header(block, name) for block in fields for name in ("Final-Recipient", "Original-Recipient"))
+    reached = (address(one.rpartition(";")[2].strip())[1] for one in named)
+    return Report(about, failed, told, tuple(dict.fromkeys(one for one in reached if one)))
