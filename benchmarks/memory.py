@@ -24,12 +24,15 @@ _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 @dataclass(frozen=True)
 class Memory:
-    """Megabytes resident of the web worker: at its first page, after the sign-ins, the pages, the exports."""
+    """Megabytes resident of the web worker: at its first page, after the sign-ins, the pages, the exports;
+    and how many of the last it shares with nobody: what one worker more costs.
+    """
 
     first: float
     sign_ins: float
     pages: float
     exports: float
+    own: float
 
 
 def worker_memory(institution: Institution, rounds: int) -> Memory:
@@ -52,7 +55,7 @@ def worker_memory(institution: Institution, rounds: int) -> Memory:
         for _ in range(3):
             browser.get(f"{WORK}exportar/?vista=abiertas&formato=csv")
             browser.get(f"{WORK}exportar/?vista=abiertas&formato=xlsx")
-        return Memory(first, signed_in, pages, _weight(process))
+        return Memory(first, signed_in, pages, _weight(process), _weight(process, own=True))
 
 
 def _pages(number: int) -> list[str]:
@@ -99,7 +102,10 @@ class _Browser:
             return str(answer.read().decode(errors="replace"))
 
 
-def _weight(server: psutil.Process) -> float:
-    """Return the resident megabytes of the heaviest worker: a child of the server that forked it."""
+def _weight(server: psutil.Process, *, own: bool = False) -> float:
+    """Return the resident megabytes of the heaviest worker, a child of the server that forked it; `own`:
+    without what it shares.
+    """
     workers = server.children(recursive=True) or [server]
-    return max(float(worker.memory_info().rss) for worker in workers) / 1024 / 1024
+    held = [float(worker.memory_full_info().uss if own else worker.memory_info().rss) for worker in workers]
+    return max(held) / 1024 / 1024

@@ -122,7 +122,8 @@ def _set_based(institution: Institution, size: int, parts: set[str], rounds: int
         yield (
             f"- {size:,} cases: a web worker holds {memory.first:.0f} MB at its first page,"
             f" {memory.sign_ins:.0f} MB after {SIGN_INS} sign-ins, {memory.pages:.0f} MB after the pages,"
-            f" {memory.exports:.0f} MB after the exports (limit {LIMIT_MB})"
+            f" {memory.exports:.0f} MB after the exports (limit {LIMIT_MB}),"
+            f" {memory.own:.0f} MB of them its own"
         )
     if "verify" in parts:
         yield _verified(institution, size)
