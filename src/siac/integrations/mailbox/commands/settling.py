@@ -139,13 +139,14 @@ def _decided(mail: IncomingMail, *, now: datetime) -> Verdict:
     content = content_of(mail)
     if content is None or content.is_unread:
         return Verdict(MailState.REVIEW, Reason.UNREADABLE)
-    mail.text_token = token_of(mail.institution_id, said(content))
     twin = _twin(mail)
     if twin is not None:
         if twin.state in (MailState.FILED, MailState.ADDED):
             return Verdict(MailState.ADDED, Reason.REPEATED, twin.case_id)
         return Verdict(MailState.LEFT, Reason.REPEATED)
     talk = conversation(mail.institution, content, server=mail.mailbox.checking_server, now=now)
+    is_answer = talk.case is not None or bool(content.answers_to)
+    mail.text_token = token_of(mail.institution_id, said(content, is_answer=is_answer))
     verdict = _not_a_persons(mail, content, talk, now=now)
     return verdict or _persons(mail, content, talk, now=now)
 

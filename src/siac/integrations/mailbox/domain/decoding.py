@@ -163,8 +163,8 @@ def _unescaped(text: str) -> str:
     return decoded(text.encode("utf-8", "surrogateescape"), None)
 
 
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"')
-_ADDRESSLIKE = re.compile(r"[^\s<>(),:;]+@[^\s<>(),:;@]+")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.){0,500}+"')
+_ADDRESSLIKE = re.compile(r"[^\s<>(),:;@]{1,254}@[^\s<>(),:;@]{1,254}")
 _BRACKETED = re.compile(r"<([^<>\s]{1,254}@[^<>\s]{1,254})>")
 
 

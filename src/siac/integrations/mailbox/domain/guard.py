@@ -110,16 +110,17 @@ def wants_no_reply(mail: Mail) -> bool:
     )
 
 
-def said(mail: Mail) -> str:
-    """Return what a mail says, without what a machine writes anew in each: numbers, dates, folios.
+def said(mail: Mail, *, is_answer: bool) -> str:
+    """Return what tells whether a mail says the same as another.
 
-    The same words with another file are something else. A mail of no words says its subject.
+    The same words with another file are something else. In an answer to ours, which a machine may have
+    written, neither the subject counts, for it is ours, nor what a machine writes anew in each: numbers,
+    dates, folios. What somebody writes of his own accord is another thing with another number.
     """
-    words = [word for word in mail.text.casefold().split() if not any(sign.isdigit() for sign in word)]
-    files = sorted(hashlib.sha256(file.content).hexdigest() for file in mail.files)
-    if not words and not files:
-        words = [word for word in mail.subject.casefold().split() if not any(sign.isdigit() for sign in word)]
-    return " ".join([*words, *files])
+    words = f"{mail.subject}\n{mail.text}".casefold().split()
+    if is_answer:
+        words = [word for word in mail.text.casefold().split() if not any(sign.isdigit() for sign in word)]
+    return " ".join([*words, *sorted(hashlib.sha256(file.content).hexdigest() for file in mail.files)])
 
 
 def spam_reason(mail: Mail, *, is_blocked: bool, is_proven_reply: bool) -> Reason | None:

@@ -39,25 +39,27 @@ _LOOKED_BACK = 20
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a person reads in HTML; `is_cut`: it goes on beyond what is read."""
+    """What a person reads in HTML; `is_cut`: it goes on beyond what is read; `marks`: how many were read."""
 
     text: str
     is_cut: bool = False
+    marks: int = 0
 
 
-def html_to_text(source: str, *, longest: int = LONGEST_SOURCE) -> Words:
+def html_to_text(source: str, *, longest: int = LONGEST_SOURCE, most: int = MOST_MARKS) -> Words:
     """Return the words of `source` line by line: lists with dashes, quotes with
     `>`, links with their address.
 
-    Of `source` the first `longest` characters are read, and never more than `LONGEST_SOURCE`.
+    Of `source` the first `longest` characters are read, never more than `LONGEST_SOURCE`, and `most` marks.
     """
-    reader, longest = _Reader(), min(longest, LONGEST_SOURCE)
+    reader, longest = _Reader(most), min(longest, LONGEST_SOURCE)
     is_whole = reader.read(source[:longest])
-    return Words(reader.text(), is_cut=not is_whole or len(source) > longest)
+    return Words(reader.text(), not is_whole or len(source) > longest, reader.marks)
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self._most, self.marks = most, 0
         self._lines: list[str] = []
         self._line: list[str] = []
         self._open: list[str] = []
@@ -66,10 +68,9 @@ class _Reader:
 
     def read(self, source: str) -> bool:
         """Read all of it, or as many marks as are read; return whether that was all."""
-        at, marks = 0, 0
+        at = 0
         for token in _TOKEN.finditer(source):
-            marks += 1 + source.count("&", at, token.start())
-            if marks > MOST_MARKS:
+            if not self._may_go_on(1 + source.count("&", at, token.start())):
                 return False
             self._say(source[at : token.start()])
             at = token.end()
@@ -77,10 +78,14 @@ class _Reader:
                 return False  # what never ends hides all that stands behind it
             if token[3]:
                 self._tag(token[3].lower(), token[4], is_end=bool(token[2]))
-        if marks + source.count("&", at) > MOST_MARKS:
+        if not self._may_go_on(source.count("&", at)):
             return False
         self._say(source[at:])
         return True
+
+    def _may_go_on(self, marks: int) -> bool:
+        self.marks += marks
+        return self.marks <= self._most
 
     def text(self) -> str:
         """Return what was read."""

@@ -23,7 +23,7 @@ from siac.integrations.mailbox.domain.decoding import (
     payload,
     raw_header,
 )
-from siac.integrations.mailbox.domain.html import html_to_text
+from siac.integrations.mailbox.domain.html import MOST_MARKS, html_to_text
 from siac.integrations.mailbox.domain.pictures import taken_out
 from siac.integrations.mailbox.domain.quotes import split_reply
 from siac.integrations.mailbox.domain.wrapped import invitation_text, outlook_content, signed_content
@@ -120,6 +120,8 @@ class _Found:
     parts: int = 0
     read: int = 0
     """Characters of text and HTML read so far: the limit holds for all parts together."""
+    marks: int = 0
+    """Marks of HTML read so far; as `read`."""
 
 
 def read_mail(raw: bytes, *, is_cut: bool = False) -> Mail:
@@ -288,7 +290,8 @@ def _words(part: Message, kind: str, found: _Found) -> str:
         text, pictures = taken_out(text)
         found.files.extend(MailFile(name, picture) for name, picture in pictures)
         found.read += min(len(text), room)
-        words = html_to_text(text, longest=room)
+        words = html_to_text(text, longest=room, most=MOST_MARKS - found.marks)
+        found.marks += words.marks
         text, is_cut = words.text, is_cut or words.is_cut
     else:
         found.read += len(text)
@@ -304,10 +307,10 @@ def _best(part: Message, found: _Found, *, depth: int, in_report: bool) -> None:
     """
     versions = []
     for child in _children(part):
-        inner = _Found(parts=found.parts, read=found.read)
+        inner = _Found(parts=found.parts, read=found.read, marks=found.marks)
         _gather(child, inner, depth=depth + 1, in_report=in_report)
         versions.append(inner)
-        found.parts, found.read = inner.parts, inner.read
+        found.parts, found.read, found.marks = inner.parts, inner.read, inner.marks
         for name in ("files", "report", "about", "invitations", "unread"):
             getattr(found, name).extend(getattr(inner, name))
     found.plain.append(next((text for v in versions if squeeze(text := "\n\n".join(v.plain))), ""))
