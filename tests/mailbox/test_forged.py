@@ -8,6 +8,7 @@ import pytest
 
 from siac.cases.public import Case, CaseMessage
 from siac.documents.models import Attachment
+from siac.integrations.mailbox.foretelling import foretell
 from siac.integrations.mailbox.server import _listed
 from siac.notices.public import Notice, send_due
 from tests.factories import NOW, PDF, person
@@ -104,6 +105,8 @@ def test_a_report_on_another_address_marks_no_notice_and_is_seen(house, box, smt
     receipt.refresh_from_db()
     assert (receipt.state, receipt.bounced_at) == ("sent", None)
     assert (row.state, row.reason, row.notice_id) == ("review", "other_recipient", receipt.pk)
+    told_before = foretell(raw, box, now=NOW)
+    assert (told_before.state, told_before.reason) == ("review", "other_recipient")
 
 
 def test_a_report_of_an_address_that_passes_its_mail_on_marks_the_notice(house, box, smtp):

@@ -10,12 +10,12 @@ from django.db.models import QuerySet
 from siac.documents.public import Attachment, attachments_of, open_file
 from siac.infra.config_cache import ConfigCache
 from siac.integrations.mailbox.domain.guard import Reason
-from siac.integrations.mailbox.domain.reading import Mail, unread_mail
+from siac.integrations.mailbox.domain.reading import Mail, Report, unread_mail
 from siac.integrations.mailbox.domain.writing import answered_by
 from siac.integrations.mailbox.models import BlockedSender, IncomingMail, Mailbox, MailState
 from siac.integrations.mailbox.opening import open_mail
 from siac.kernel.errors import Refused
-from siac.notices.public import Notice, Thread, sender
+from siac.notices.public import Notice, Thread, is_sent_to, notice_named, sender
 from siac.organizations.public import Institution
 
 _TOGETHER = (MailState.FILED, MailState.ADDED)
@@ -188,6 +188,22 @@ def earlier_in_thread(institution_id: int, message_ids: Sequence[str]) -> Incomi
     )
     first = rows.order_by("message_id", "pk").distinct("message_id")
     return max(first, key=lambda row: row.pk, default=None)
+
+
+def returned_notice(institution_id: int, report: Report | None) -> tuple[Notice | None, bool]:
+    """Return the notice of a body that a report says was not delivered, None where there is none, and whether
+    the report is believed.
+
+    Anybody can write a report. One that names other addresses than that of the notice proves nothing: an
+    officer looks, for an address that passes its mail on may be meant. 1 SQL, and that of the notice's
+    recipients.
+    """
+    if report is None or not report.failed:
+        return None, False
+    notice = notice_named(institution_id, report.about)
+    if notice is None:
+        return None, False
+    return notice, not report.recipients or is_sent_to(notice, report.recipients)
 
 
 def thread_of_case(notice: Notice) -> Thread | None:

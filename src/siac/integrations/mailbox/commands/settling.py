@@ -27,6 +27,7 @@ from siac.integrations.mailbox.queries import (
     content_of,
     is_blocked,
     own_addresses,
+    returned_notice,
     said_before,
     sent_within_the_hour,
 )
@@ -34,7 +35,7 @@ from siac.integrations.mailbox.secrets import token_of
 from siac.integrations.mailbox.texts import other_address_note
 from siac.journal.public import record
 from siac.kernel.errors import Refused
-from siac.notices.public import is_sent_to, note_bounce, notice_named
+from siac.notices.public import note_bounce
 
 logger = logging.getLogger(__name__)
 
@@ -180,21 +181,14 @@ def _not_a_persons(mail: IncomingMail, content: Mail, talk: Conversation, *, now
 
 
 def _reported(mail: IncomingMail, content: Mail, reason: Reason, *, now: datetime) -> Verdict:
-    """Mark the notice that came back.
-
-    Anybody can write a report. One that names other addresses than that of the notice marks nothing: an
-    officer sees it, for an address that passes its mail on may be meant.
-    """
-    report = content.report
-    if report is None or not report.about or not report.failed:
+    """Mark the notice that came back; a report that is not believed goes before an officer."""
+    notice, is_believed = returned_notice(mail.institution_id, content.report)
+    if notice is None or content.report is None:
         return Verdict(MailState.LOOP, reason)
-    notice = notice_named(mail.institution_id, report.about)
-    if notice is None:
-        return Verdict(MailState.LOOP, reason)
-    if report.recipients and not is_sent_to(notice, report.recipients):
+    if not is_believed:
         case_id = notice.subject_id if notice.subject_type == "case" else None
         return Verdict(MailState.REVIEW, Reason.OTHER_RECIPIENT, case_id, notice.pk)
-    note_bounce(mail.institution_id, [notice.message_id], answer=report.reason, now=now)
+    note_bounce(mail.institution_id, [notice.message_id], answer=content.report.reason, now=now)
     return Verdict(MailState.LOOP, reason, notice_id=notice.pk)
 
 
