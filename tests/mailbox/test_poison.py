@@ -230,3 +230,75 @@ def test_files_that_take_long_hold_a_mail_no_longer_than_all_of_them_may(house, 
     assert sum(asked) <= 0.6
     assert (row.state, len(row.left_out)) == ("filed", 60)
     assert "no se alcanzó a revisar" in row.left_out[-1]
+
+
+def test_a_mail_that_could_not_be_read_is_read_by_nobody_again(house, box, monkeypatch):
+    asked = []
+
+    def late(function, raw, *rest, **options):
+        asked.append(function)
+        raise CannotRead("time")
+
+    monkeypatch.setattr(opening, "read", late)
+    (bad,) = arrive(box, POISON)
+    assert asked == [opening._HEAD, opening._READ]
+    client, address = house.client(Role.FRONT_DESK), f"/{house.slug}/gestion/correo/{bad.pk}/"
+    assert "no se pudo leer" in client.get(address).content.decode()
+    assert b"".join(client.get(f"{address}original/").streaming_content) == POISON
+    form = {"kind_id": house.kinds["reclamo"].pk, "unit_id": "", "email": "ana@ejemplo.org"}
+    assert client.post(f"{address}ingresar/", form).status_code == 302
+    assert asked == [opening._HEAD, opening._READ]
+    assert Attachment.objects.get(subject_type="case").name == "correo-original.eml"
+
+
+def test_a_flood_of_one_sender_is_read_after_the_mail_of_others(house, box, monkeypatch):
+    read, real = [], settling.content_of
+
+    def noted(row):
+        read.append(row.subject)
+        return real(row)
+
+    monkeypatch.setattr(settling, "content_of", noted)
+    flood = [mail(f"n {n}", subject=f"f{n}", sender="malo@ejemplo.net") for n in range(23)]
+    arrive(box, *flood, mail(subject="Sin luz"), mail("otro", subject="Sin agua"))
+    assert read[-5:] == ["Sin luz", "Sin agua", "f20", "f21", "f22"]
+    assert len(read) == 25
+
+
+def answers_of_a_machine(house, box, smtp, *, subject: str, text: str, rounds: int) -> list[IncomingMail]:
+    """Answer every mail of ours with the same words, unmarked, as some programs do; return the mails."""
+    (first,) = arrive(box, mail())
+    for number in range(rounds):
+        ours = len(smtp.taken)
+        news = sent(smtp)[ours:]
+        if not news:
+            break
+        about = {"folio": first.case.folio} if "{folio}" in subject else {}
+        arrive(box, mail(text.format(number=number), subject=subject.format(**about)))
+    return list(IncomingMail.objects.order_by("pk"))
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "state"),
+    [
+        ("Re: Recibimos su solicitud [{folio}]", "Su mensaje fue recibido. Ticket {number}.", "added"),
+        ("Recibido", "Su mensaje fue recibido.", "filed"),
+    ],
+)
+def test_a_machine_that_does_not_say_it_is_one_is_answered_a_few_times_and_loses_nothing(
+    house, box, smtp, subject, text, state
+):
+    rows = answers_of_a_machine(house, box, smtp, subject=subject, text=text, rounds=15)
+    assert states(rows) == [("filed", ""), *[(state, "")] * 3, (state, "same_text")]
+    assert len(smtp.taken) == 4
+    client = house.client(Role.FRONT_DESK)
+    page = client.get(f"/{house.slug}/gestion/correo/", {"vista": "ingresado"}).content.decode()
+    assert "no se le respondió" in page
+
+
+def test_other_words_or_another_file_are_answered_however_many_come(house, box, smtp):
+    raws = [mail("Adjunto.", files=[(f"{n}.pdf", PDF + b"%" * n)]) for n in range(6)]
+    raws += [mail(word) for word in ("uno", "dos", "tres", "cuatro", "cinco")]
+    raws += [mail(f"Pido copia de la factura {n}.") for n in range(6)]
+    assert set(states(arrive(box, *raws))) == {("filed", "")}
+    assert len(sent(smtp)) == 17

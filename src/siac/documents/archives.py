@@ -7,11 +7,13 @@ from io import BytesIO
 from typing import IO
 
 from siac.documents.domain.files import Code
+from siac.documents.domain.linked import fetches_from_elsewhere
 
 _MOST_ENTRIES = 2_000
 _MOST_BYTES = 150 * 1024 * 1024
 _MOST_RATIO = 200
 _SMALL = 1024 * 1024
+_MOST_RELATIONS = 8 * 1024 * 1024
 _CHUNK = 256 * 1024
 _MAIN_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 _ODF = {
@@ -51,7 +53,8 @@ def check_office(file: IO[bytes], extension: str) -> None:
     """Look inside a docx, xlsx, odt or ods.
 
     Raises:
-        Bad: another kind of content, macros, a password, damage, or more inside than can be looked at.
+        Bad: another kind of content, macros, something elsewhere that opens with it, a password, damage, or
+            more inside than can be looked at.
     """
     try:
         with zipfile.ZipFile(file) as archive:
@@ -94,15 +97,19 @@ def _check_entries(archive: zipfile.ZipFile, size: int, room: _Room) -> None:
 
 def _check_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: _Room) -> None:
     """Unpack one entry to nowhere: its true size and checksum must be those it declares."""
-    read, head = 0, b""
+    read, head, kept = 0, b"", b""
+    relates = info.filename.lower().endswith(".rels")
     with archive.open(info) as part:
         while chunk := part.read(_CHUNK):
             head = head or chunk[:8]
             read += len(chunk)
-            if read > info.file_size:
+            if read > info.file_size or (relates and read > _MOST_RELATIONS):
                 raise Bad(Code.BOMB)
+            kept += chunk if relates else b""
     if read != info.file_size:
         raise Bad(Code.DAMAGED)
+    if relates and fetches_from_elsewhere(kept):
+        raise Bad(Code.FETCHES)
     if head.startswith(_ARCHIVES):
         _check_nested(archive, info, room)
 

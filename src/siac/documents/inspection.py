@@ -26,6 +26,7 @@ SECONDS = 10.0
 ALL_SECONDS = 20.0
 """Seconds that the files of one form or one mail may take together; those behind are not looked at."""
 _LOOK = "siac.documents.contents:look"
+_PLACE = "siac.documents.domain.places:look"
 _MEGABYTE = 1024 * 1024
 
 
@@ -81,6 +82,18 @@ def check_uploads(
         first = problems[0]
         raise Refused(first.code, file=first.file, problems=problems, checked=checked, **dict(first.context))
     return checked
+
+
+def says_place(file: "File[Any]") -> bool:
+    """Return whether a picture or video says where it was taken, looked at in a process apart; True where it
+    cannot be looked at.
+    """
+    file.seek(0)
+    try:
+        found, _ = read(_PLACE, file.read(), seconds=SECONDS)
+    except CannotRead:
+        return True
+    return bool(found)
 
 
 def _crowd_problems(

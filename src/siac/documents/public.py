@@ -5,7 +5,7 @@ from siac.documents.commands.attaching import attach, erase_attachments
 from siac.documents.commands.moving import move_attachments
 from siac.documents.delivery import download_response, open_file, view_response
 from siac.documents.domain.files import MEDIA_TYPES, Code, Limits, Problem, ScanState, Visibility, safe_name
-from siac.documents.inspection import CheckedFile, Sending, check_uploads
+from siac.documents.inspection import CheckedFile, Sending, check_uploads, says_place
 from siac.documents.models import Attachment, PreparedFile
 from siac.documents.prepared import (
     Content,
@@ -66,6 +66,7 @@ __all__ = [
     "prepared_job",
     "register_prepared",
     "safe_name",
+    "says_place",
     "sentence",
     "stored_files",
     "view_response",

@@ -12,6 +12,8 @@ REFUSALS: dict[str, str] = {
         "El contenido de «{file}» no corresponde a su tipo. Guárdelo de nuevo con el programa que lo creó."
     ),
     Code.MACROS: "«{file}» contiene macros. Guárdelo sin macros y adjúntelo otra vez.",
+    Code.FETCHES: "«{file}» trae de otra dirección una plantilla o un objeto que se abre sin preguntar. "
+    "Guárdelo como PDF y adjúntelo otra vez.",
     Code.ENCRYPTED: "«{file}» está protegido con contraseña. Quítela y adjúntelo otra vez.",
     Code.DAMAGED: "«{file}» está dañado y no se puede abrir.",
     Code.BOMB: "«{file}» ocupa demasiado al descomprimirse y no se puede revisar.",

@@ -16,6 +16,7 @@ from siac.notices.models import Attempt, Notice
 from siac.notices.queries import (
     TextMonth,
     has_sent_mail,
+    is_sent_to,
     notice_named,
     notice_with_attempts,
     notices_of,
@@ -54,6 +55,7 @@ __all__ = [
     "erase_notices",
     "has_gateway",
     "has_sent_mail",
+    "is_sent_to",
     "kind_title",
     "mark_sent",
     "mobile_number",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import groupby
@@ -14,6 +14,7 @@ from siac.notices.channels.email import EMAIL
 from siac.notices.channels.sms import SMS
 from siac.notices.domain.outbox import Code, State
 from siac.notices.models import Attempt, Notice
+from siac.notices.registry import address_of
 
 STUCK_AFTER = timedelta(hours=1)
 
@@ -75,6 +76,15 @@ def notice_named(institution_id: int, message_ids: Sequence[str]) -> Notice | No
         return None
     rows = Notice.objects.filter(institution_id=institution_id, message_id__in=list(message_ids))
     return rows.order_by("-pk").first()
+
+
+def is_sent_to(notice: Notice, addresses: Collection[str]) -> bool:
+    """Return whether the mail address of a notice's recipient is among `addresses`, folded.
+
+    SQL as its recipients' resolver.
+    """
+    found = address_of(notice)
+    return found is not None and found.email.strip().casefold() in addresses
 
 
 def notices_of(institution_id: int, subject_type: str, subject_id: int) -> QuerySet[Notice]:

@@ -3,6 +3,7 @@
 
 import pytest
 
+from siac.integrations.mailbox import opening
 from siac.integrations.mailbox.domain.guard import Reason, loop_reason, spam_reason
 from siac.integrations.mailbox.domain.html import html_to_text
 from siac.integrations.mailbox.domain.quotes import split_reply
@@ -17,7 +18,7 @@ HTML = """<html><head><style>p{color:red}</style><title>x</title></head><body><s
 
 
 def test_html_becomes_the_words_a_person_reads():
-    text = html_to_text(HTML)
+    text = html_to_text(HTML).text
     assert text.split("\n") == [
         "Señores:", "", "No hay luz en mi calle.", "Gracias", "", "- uno", "- dos", "",
         "la foto (https://ejemplo.org/foto)mala", "", "> Texto anterior", "> segunda",
@@ -28,7 +29,7 @@ def test_html_becomes_the_words_a_person_reads():
     "source", ["", "<", "<p", "<p><p><blockquote>", "a" * 50_000, "<table><tr><td>1<td>2", "&#0;&#xD800;"]
 )
 def test_broken_html_breaks_nothing(source):
-    assert isinstance(html_to_text(source), str)
+    assert isinstance(html_to_text(source).text, str)
 
 
 def test_html_only_mail_and_the_html_of_an_empty_plain_part():
@@ -222,3 +223,55 @@ def test_a_book_goes_along_as_a_file_and_the_text_fits():
 )
 def test_names_as_mail_programs_show_them(shown, names):
     assert names_of(shown, "ana.p@x.cl") == names
+
+
+HEAD = b"From: a@b.cl\r\nSubject: x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Hola</p>"
+
+
+@pytest.mark.parametrize(
+    ("raw", "is_cut"),
+    [
+        (HEAD + b"<div>" * 100_000 + b"luz", False),
+        (HEAD + b"<blockquote>" * 100_000, True),
+        (HEAD + b"<table><tr>" + b"<td>a" * 400_000, True),
+        (HEAD + b"<b><i><a></b></i>x" * 60_000, True),
+        (HEAD + b"<a " + b" ".join(b"a%d=1" % n for n in range(200_000)) + b">luz</a>", True),
+        (HEAD + b"<a href=http://x.cl/y></a>" * 40_000, True),
+        (HEAD + b"&" * 2_000_000, True),
+        (HEAD.replace(b"a@b.cl", b'"' + b'\\"' * 40_000), False),
+        (HEAD.replace(b"a@b.cl", b"a" * 80_000), False),
+        (b"From: a@b.cl\r\nSubject: x\r\n\r\n" + b"Hola\r\n" * 400_000, True),
+        (
+            b"From: a@b.cl\r\nContent-Type: text/plain\r\nContent-Disposition: inline"
+            + b";a" * 500_000
+            + b"\r\n\r\nHola",
+            False,
+        ),
+        (b"From: a@b.cl\r\nContent-Type: text/plain" + b';"' * 300_000 + b"\r\n\r\nHola", False),
+        (
+            b"From: a@b.cl\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+            + (b"--b\r\nContent-Type: text/html\r\n\r\n<p>Hola</p>" + b"<li>x" * 150_000 + b"\r\n") * 20,
+            True,
+        ),
+    ],
+    ids=lambda value: f"{value[60:90]!r}" if isinstance(value, bytes) else "",
+)
+def test_no_shape_of_a_mail_takes_the_time_of_others_and_what_is_cut_keeps_its_original(
+    raw, is_cut, monkeypatch
+):
+    monkeypatch.setattr(opening, "SECONDS", 15.0)  # most took more before; now one or less
+    read = opening.open_mail(raw)
+    assert not read.is_unread
+    assert read.text.startswith("Hola")
+    assert [file.content for file in read.files if file.name == "correo-original.eml"] == [raw] * is_cut
+
+
+def test_what_hides_the_rest_of_html_leaves_the_original_beside_it():
+    raw = HEAD + b'<a href="http://x.cl>No hay luz ' + b"en mi calle " * 500
+    read = read_mail(raw)
+    assert (read.text, read.unread_parts) == ("Hola", ("el final del texto, que es demasiado largo",))
+
+
+def test_an_end_ends_what_is_inside_it():
+    told = html_to_text("<div><blockquote>antes</div>ahora</blockquote><p>x<div>y</div>").text
+    assert told.split("\n") == ["> antes", "ahora", "", "x", "y"]

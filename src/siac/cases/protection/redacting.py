@@ -16,7 +16,16 @@ from siac.cases.models import INTERNAL_KINDS, Case, CaseMessage, Redaction
 from siac.cases.protection.pieces import filed_text
 from siac.cases.protection.redaction_rules import black_out
 from siac.cases.queries import kinds
-from siac.documents.public import CheckedFile, Visibility, attach, attachment, erase_attachments
+from siac.documents.public import (
+    Attachment,
+    CheckedFile,
+    Visibility,
+    attach,
+    attachment,
+    erase_attachments,
+    open_file,
+    says_place,
+)
 from siac.journal.public import record, seal
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
@@ -85,7 +94,8 @@ def redact_file(
 
     Raises:
         Refused: the replacement is the original itself (redaction_same_file), nothing says why
-            (redaction_grounds), or the case was erased.
+            (redaction_grounds), what would be handed out says where it was taken (redaction_says_place), or
+            the case was erased.
     """
     case = _locked(institution, case_id)
     original = attachment(institution.pk, attachment_id)
@@ -93,6 +103,8 @@ def redact_file(
         raise Refused("redaction_same_file")
     if replacement is not None and not squeeze(grounds):
         raise Refused("redaction_grounds")
+    if _says_place(original, replacement):
+        raise Refused("redaction_says_place", file=replacement.name if replacement else original.name)
     before = Redaction.objects.filter(case=case, attachment_id=attachment_id).first()
     if before is not None and before.replacement_id is not None:
         erase_attachments(institution.pk, [before.replacement_id], now=now)
@@ -119,6 +131,19 @@ def redact_file(
     }
     _note(case, data, actor=actor, now=now)
     return row
+
+
+def _says_place(original: Attachment, replacement: CheckedFile | None) -> bool:
+    """Return whether what would be handed out is a picture or video that says where it was taken: the home
+    of whoever sent it, as a rule.
+    """
+    given = original if replacement is None else replacement
+    if not given.media_type.startswith(("image/", "video/")):
+        return False
+    if replacement is not None:
+        return says_place(replacement.file)
+    with open_file(original) as stored:
+        return says_place(stored)
 
 
 def _locked(institution: Institution, case_id: int) -> Case:

@@ -16,6 +16,8 @@ REFUSALS = {
     "redaction_missing": "No está en el texto: {parts}.",
     "redaction_grounds": "Indique la norma que permite tachar.",
     "redaction_unknown": "Ese texto no se puede entregar.",
+    "redaction_says_place": "«{file}» dice en sus datos dónde se tomó. Suba una copia sin ellos, por ejemplo "
+    "una captura de pantalla de la imagen.",
     "redaction_same_file": "Subió el mismo original: suba el archivo ya tachado.",
     "prepared_out_of_reach": (
         "Desde que se preparó el archivo, usted dejó de ver algo de lo que contiene. Prepárelo de nuevo."

@@ -21,6 +21,7 @@ class Code(StrEnum):
     TYPE = "file_type"
     CONTENT = "file_content"
     MACROS = "file_macros"
+    FETCHES = "file_fetches"
     ENCRYPTED = "file_encrypted"
     DAMAGED = "file_damaged"
     BOMB = "file_bomb"

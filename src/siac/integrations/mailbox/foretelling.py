@@ -15,7 +15,7 @@ from siac.integrations.mailbox.domain.reading import Mail
 from siac.integrations.mailbox.domain.writing import answered_by
 from siac.integrations.mailbox.models import Mailbox, MailState
 from siac.integrations.mailbox.opening import open_mail
-from siac.integrations.mailbox.queries import is_blocked, own_addresses
+from siac.integrations.mailbox.queries import is_blocked, own_addresses, returned_notice
 from siac.integrations.mailbox.secrets import token_of
 
 Judgement = tuple[MailState, str, Case | None]
@@ -69,6 +69,11 @@ def _judged(mail: Mail, mailbox: Mailbox | None, talk: Conversation) -> Judgemen
     own = own_addresses(mailbox.institution) if mailbox is not None else frozenset()
     machine = loop_reason(mail, own)
     if machine in (Reason.BOUNCE, Reason.DELIVERY_REPORT):
+        notice, is_believed = (
+            returned_notice(mailbox.institution_id, mail.report) if mailbox else (None, True)
+        )
+        if notice is not None and not is_believed:
+            return MailState.REVIEW, Reason.OTHER_RECIPIENT, None
         return MailState.LOOP, machine, None
     blocked = mailbox is not None and is_blocked(
         mailbox.institution_id, token_of(mailbox.institution_id, mail.sender)

@@ -10,12 +10,12 @@ from django.db.models import QuerySet
 from siac.documents.public import Attachment, attachments_of, open_file
 from siac.infra.config_cache import ConfigCache
 from siac.integrations.mailbox.domain.guard import Reason
-from siac.integrations.mailbox.domain.reading import Mail
+from siac.integrations.mailbox.domain.reading import Mail, Report, unread_mail
 from siac.integrations.mailbox.domain.writing import answered_by
 from siac.integrations.mailbox.models import BlockedSender, IncomingMail, Mailbox, MailState
 from siac.integrations.mailbox.opening import open_mail
 from siac.kernel.errors import Refused
-from siac.notices.public import Notice, Thread, sender
+from siac.notices.public import Notice, Thread, is_sent_to, notice_named, sender
 from siac.organizations.public import Institution
 
 _TOGETHER = (MailState.FILED, MailState.ADDED)
@@ -115,9 +115,10 @@ def texts_of(mail: IncomingMail) -> list[str]:
 def content_of(mail: IncomingMail) -> Mail | None:
     """Return what a mail says, read from its original in a process apart; None after its retention.
 
-    Where the mailbox says so of its sender, the person is whom answers should go to.
+    Where the mailbox says so of its sender, the person is whom answers should go to. One that could not be
+    read is not read again.
 
-    SQL as `original_of`.
+    SQL as `original_of`; 1 more to note that it cannot be read.
     """
     original = original_of(mail)
     if original is None:
@@ -127,7 +128,12 @@ def content_of(mail: IncomingMail) -> Mail | None:
             raw = stored.read()
     except Refused:
         return None
+    if mail.is_unreadable:
+        return unread_mail(raw, subject=mail.subject)
     content = open_mail(raw, is_cut=mail.is_cut, subject=mail.subject)
+    if content.is_unread:
+        mail.is_unreadable = True
+        IncomingMail.objects.filter(pk=mail.pk).update(is_unreadable=True)
     return answered_by(content, mail.mailbox.relaying)
 
 
@@ -145,6 +151,20 @@ def sent_within_the_hour(mail: IncomingMail) -> int:
     ).count()
 
 
+def said_before(mail: IncomingMail) -> int:
+    """Return how many mails of the week up to it, from the same address, say the same (1 SQL)."""
+    if not mail.text_token:
+        return 0
+    return IncomingMail.objects.filter(
+        institution_id=mail.institution_id,
+        sender_token=mail.sender_token,
+        received_at__gt=mail.received_at - timedelta(days=7),
+        received_at__lte=mail.received_at,
+        text_token=mail.text_token,
+        pk__lt=mail.pk,
+    ).count()
+
+
 def is_blocked(institution_id: int, token: bytes) -> bool:
     """Return whether a body has blocked the sender with that token (1 SQL)."""
     return bool(token) and BlockedSender.objects.filter(institution_id=institution_id, token=token).exists()
@@ -157,13 +177,33 @@ def own_addresses(institution: Institution) -> frozenset[str]:
 
 
 def earlier_in_thread(institution_id: int, message_ids: Sequence[str]) -> IncomingMail | None:
-    """Return the newest mail of a conversation that belongs to a case (1 SQL)."""
+    """Return the newest mail of a conversation that belongs to a case (1 SQL).
+
+    Of mails that bear the same id the first one is meant: a later one may only pretend to be it.
+    """
     if not message_ids:
         return None
     rows = IncomingMail.objects.filter(
         institution_id=institution_id, message_id__in=list(message_ids), state__in=_TOGETHER
     )
-    return rows.order_by("-pk").first()
+    first = rows.order_by("message_id", "pk").distinct("message_id")
+    return max(first, key=lambda row: row.pk, default=None)
+
+
+def returned_notice(institution_id: int, report: Report | None) -> tuple[Notice | None, bool]:
+    """Return the notice of a body that a report says was not delivered, None where there is none, and whether
+    the report is believed.
+
+    Anybody can write a report. One that names other addresses than that of the notice proves nothing: an
+    officer looks, for an address that passes its mail on may be meant. 1 SQL, and that of the notice's
+    recipients.
+    """
+    if report is None or not report.failed:
+        return None, False
+    notice = notice_named(institution_id, report.about)
+    if notice is None:
+        return None, False
+    return notice, not report.recipients or is_sent_to(notice, report.recipients)
 
 
 def thread_of_case(notice: Notice) -> Thread | None:

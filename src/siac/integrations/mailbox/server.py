@@ -32,6 +32,7 @@ WHOLE = 40 * 1024 * 1024
 """Larger mails are not fetched whole."""
 BEGINNING = 1024 * 1024
 """Of those, this much."""
+_FIRST_YEAR, _LAST_YEAR = 1980, 9000
 _LIST = 500
 _HEAD = re.compile(rb"UID (\d+)", re.IGNORECASE)
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)", re.IGNORECASE)
@@ -143,11 +144,20 @@ def _listed(line: object) -> Listed | None:
     uid, size, date = _HEAD.search(head), _SIZE.search(head), _DATE.search(head)
     if uid is None or size is None or date is None:
         return None
+    return Listed(int(uid[1]), _received(date[1]), int(size[1]))
+
+
+def _received(told: bytes) -> datetime:
+    """Return when a server says that it received a mail; now, where that is no day of any mail: it would be
+    taken for one from before the mailbox was connected, or is on no calendar.
+    """
     try:
-        received = parsedate_to_datetime(date[1].decode("ascii", "replace").strip().replace("-", " ", 2))
-    except ValueError:
-        received = datetime.now(UTC)
-    return Listed(int(uid[1]), received, int(size[1]))
+        received = parsedate_to_datetime(told.decode("ascii", "replace").strip().replace("-", " ", 2))
+    except (ValueError, OverflowError):
+        return datetime.now(UTC)
+    if not _FIRST_YEAR <= received.year <= _LAST_YEAR:
+        return datetime.now(UTC)
+    return received if received.tzinfo is not None else received.replace(tzinfo=UTC)
 
 
 @contextmanager

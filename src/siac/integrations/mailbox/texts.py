@@ -55,6 +55,12 @@ REASONS: dict[str, str] = {
         "Dice venir de quien presentó la solicitud, pero el "
         "servidor de correo no lo comprobó: véalo y agréguelo"
     ),
+    Reason.SAME_TEXT: (
+        "La misma dirección escribió lo mismo varias veces en la semana: se agregó, pero no se le respondió"
+    ),
+    Reason.OTHER_RECIPIENT: (
+        "Dice que no se entregó un aviso nuestro, pero a una dirección que no es la de ese aviso: véalo"
+    ),
     Reason.UNREADABLE: "No se pudo leer; vea el original",
 }
 REFUSALS: dict[str, str] = {
@@ -112,6 +118,11 @@ def reason_text(code: str, refusals: dict[str, str]) -> str:
 def cut_sentence(name: str) -> str:
     """Return what is said of a file that did not come whole."""
     return f"«{name}»: el correo es demasiado grande y el archivo no se pudo recibir completo."
+
+
+def others_sentence(count: int) -> str:
+    """Return what is said of the files that are not told one by one."""
+    return f"Y otros {count} archivos."
 
 
 def other_address_note(folio: str) -> str:

@@ -14,12 +14,13 @@ from siac.integrations.mailbox.domain.guard import wants_no_reply
 from siac.integrations.mailbox.domain.reading import Mail, MailFile
 from siac.integrations.mailbox.domain.writing import names_of, request_text, whole_text
 from siac.integrations.mailbox.models import IncomingMail
-from siac.integrations.mailbox.texts import cut_sentence
+from siac.integrations.mailbox.texts import cut_sentence, others_sentence
 from siac.kernel.errors import Refused
 from siac.notices.public import queue
 from siac.organizations.public import unit_tree
 from siac.people.public import PersonData, is_mail_address
 
+_MOST_TOLD = 100
 TOLD = "mailbox.received"
 """The notice that tells the sender what was added and what was left out."""
 
@@ -33,18 +34,20 @@ def file_request(
     unit_id: int | None = None,
     actor: User | None = None,
     typed: str = "",
+    is_same: bool = False,
 ) -> tuple[Case, list[str]]:
     """File a mail as a request of its mailbox's kind (or `kind_id`); return the
     case and what could not be kept.
 
     Files that are no good never hold a request back: they are named in its text, and the sender is told.
     `typed` is the address that an officer found in the mail, where its head names none that can be used.
+    `is_same`: it says what this address has been answered often enough, so that nothing is sent.
 
     Raises:
         Refused: as `cases.file_case`; without a sender the kind must admit anonymous requests.
     """
     files, left_out = checked_files(content)
-    box, quiet = mail.mailbox, wants_no_reply(content)
+    box, quiet = mail.mailbox, is_same or wants_no_reply(content)
     person, unreachable = person_of(content, typed)
     filing = Filing(
         kind_id=kind_id or box.kind_id,
@@ -66,9 +69,17 @@ def file_request(
 
 
 def add_to_case(
-    mail: IncomingMail, content: Mail, case: Case, *, now: datetime, actor: User | None = None
+    mail: IncomingMail,
+    content: Mail,
+    case: Case,
+    *,
+    now: datetime,
+    actor: User | None = None,
+    is_same: bool = False,
 ) -> list[str]:
     """Add a mail to its open case; a paused clock runs again from the day the mail was received.
+
+    `is_same`: as in `file_request`.
 
     Raises:
         Refused: the case is answered or closed.
@@ -82,7 +93,7 @@ def add_to_case(
         files=files,
         actor=actor,
     )
-    if not wants_no_reply(content):
+    if not is_same and not wants_no_reply(content):
         _tell(mail, case, now=now)
     return left_out
 
@@ -131,6 +142,8 @@ def checked_files(content: Mail) -> tuple[list[CheckedFile], list[str]]:
         checked, problems = _check(file, taken, sending)
         taken.extend(checked)
         left_out.extend(sentence(_named(problem, file)) for problem in problems)
+    if len(left_out) > _MOST_TOLD:
+        left_out = [*left_out[:_MOST_TOLD], others_sentence(len(left_out) - _MOST_TOLD)]
     return taken, left_out
 
 

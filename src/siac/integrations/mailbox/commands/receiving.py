@@ -12,10 +12,12 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 
 from siac.documents.public import CheckedFile, ScanState, Visibility, attach
+from siac.integrations.mailbox.domain.guard import MAILS_PER_HOUR
 from siac.integrations.mailbox.domain.reading import Envelope, bare_envelope
 from siac.integrations.mailbox.domain.writing import effective_sender
 from siac.integrations.mailbox.models import IncomingMail, Mailbox
 from siac.integrations.mailbox.opening import open_envelope
+from siac.integrations.mailbox.queries import sent_within_the_hour
 from siac.integrations.mailbox.secrets import bound_mail, sealed, token_of
 from siac.integrations.mailbox.server import Listed
 
@@ -58,6 +60,9 @@ def _keep(
 ) -> IncomingMail | None:
     row = _inserted(mailbox, listed, found, raw, is_cut=is_cut, now=now)
     if row is not None:
+        if sent_within_the_hour(row) > MAILS_PER_HOUR:
+            row.is_late = True
+            row.save(update_fields=["is_late"])
         attach(
             mailbox.institution_id,
             SUBJECT,

@@ -13,10 +13,25 @@ from django.db.models import F
 from siac.cases.public import Case, add_note
 from siac.integrations.mailbox.commands.filing import add_to_case, file_request
 from siac.integrations.mailbox.commands.threading import Conversation, conversation
-from siac.integrations.mailbox.domain.guard import MAILS_PER_HOUR, Reason, loop_reason, spam_reason
+from siac.integrations.mailbox.domain.guard import (
+    MAILS_PER_HOUR,
+    SAME_TEXTS,
+    Reason,
+    loop_reason,
+    said,
+    spam_reason,
+)
 from siac.integrations.mailbox.domain.reading import Mail
 from siac.integrations.mailbox.models import IncomingMail, MailState
-from siac.integrations.mailbox.queries import content_of, is_blocked, own_addresses, sent_within_the_hour
+from siac.integrations.mailbox.queries import (
+    content_of,
+    is_blocked,
+    own_addresses,
+    returned_notice,
+    said_before,
+    sent_within_the_hour,
+)
+from siac.integrations.mailbox.secrets import token_of
 from siac.integrations.mailbox.texts import other_address_note
 from siac.journal.public import record
 from siac.kernel.errors import Refused
@@ -40,7 +55,8 @@ class Verdict:
 
 
 def settle_due(clock: Callable[[], datetime], limit: int = 200) -> int:
-    """Settle up to `limit` kept mails, the first received first; return how many.
+    """Settle up to `limit` kept mails, the first received first and those of a
+    flood last; return how many.
 
     Any number may run at once.
     """
@@ -69,7 +85,9 @@ def settle_next(*, now: datetime) -> bool:
 @transaction.atomic
 def _settle_next(taken: list[int], *, now: datetime) -> bool:
     waiting = IncomingMail.objects.filter(state=MailState.NEW).select_related("mailbox", "institution")
-    mail = waiting.select_for_update(skip_locked=True, of=("self",)).order_by("tries", "pk").first()
+    mail = (
+        waiting.select_for_update(skip_locked=True, of=("self",)).order_by("is_late", "tries", "pk").first()
+    )
     if mail is None:
         return False
     taken.append(mail.pk)
@@ -102,6 +120,7 @@ def conclude(mail: IncomingMail, verdict: Verdict, *, now: datetime, actor_id: i
     mail.save(
         update_fields=[
             "state", "reason", "case", "notice_id", "left_out", "settled_at", "decided_by", "sender",
+            "text_token",
         ]
     )  # fmt: skip
     record(
@@ -127,6 +146,8 @@ def _decided(mail: IncomingMail, *, now: datetime) -> Verdict:
             return Verdict(MailState.ADDED, Reason.REPEATED, twin.case_id)
         return Verdict(MailState.LEFT, Reason.REPEATED)
     talk = conversation(mail.institution, content, server=mail.mailbox.checking_server, now=now)
+    is_answer = talk.case is not None or bool(content.answers_to)
+    mail.text_token = token_of(mail.institution_id, said(content, is_answer=is_answer))
     verdict = _not_a_persons(mail, content, talk, now=now)
     return verdict or _persons(mail, content, talk, now=now)
 
@@ -149,7 +170,7 @@ def _twin(mail: IncomingMail) -> IncomingMail | None:
 def _not_a_persons(mail: IncomingMail, content: Mail, talk: Conversation, *, now: datetime) -> Verdict | None:
     reason = loop_reason(content, own_addresses(mail.institution))
     if reason in (Reason.BOUNCE, Reason.DELIVERY_REPORT):
-        return Verdict(MailState.LOOP, reason, notice_id=_reported(mail, content, now=now))
+        return _reported(mail, content, reason, now=now)
     blocked = is_blocked(mail.institution_id, bytes(mail.sender_token))
     unwanted = spam_reason(content, is_blocked=blocked, is_proven_reply=talk.is_proven and talk.is_own)
     if unwanted is not None:
@@ -159,15 +180,16 @@ def _not_a_persons(mail: IncomingMail, content: Mail, talk: Conversation, *, now
     return Verdict(MailState.LOOP, reason, notice_id=talk.notice_id) if reason is not None else None
 
 
-def _reported(mail: IncomingMail, content: Mail, *, now: datetime) -> int | None:
-    """Mark the notice that came back; return the notice a report speaks of, if it is ours."""
-    report = content.report
-    if report is None or not report.about:
-        return None
-    if not report.failed:
-        return None
-    notice = note_bounce(mail.institution_id, report.about, answer=report.reason, now=now)
-    return notice.pk if notice is not None else None
+def _reported(mail: IncomingMail, content: Mail, reason: Reason, *, now: datetime) -> Verdict:
+    """Mark the notice that came back; a report that is not believed goes before an officer."""
+    notice, is_believed = returned_notice(mail.institution_id, content.report)
+    if notice is None or content.report is None:
+        return Verdict(MailState.LOOP, reason)
+    if not is_believed:
+        case_id = notice.subject_id if notice.subject_type == "case" else None
+        return Verdict(MailState.REVIEW, Reason.OTHER_RECIPIENT, case_id, notice.pk)
+    note_bounce(mail.institution_id, [notice.message_id], answer=content.report.reason, now=now)
+    return Verdict(MailState.LOOP, reason, notice_id=notice.pk)
 
 
 def _persons(mail: IncomingMail, content: Mail, talk: Conversation, *, now: datetime) -> Verdict:
@@ -195,13 +217,16 @@ def _continued(
         return Verdict(MailState.REVIEW, Reason.CASE_FINISHED, case.pk, talk.notice_id)
     if not talk.is_checked:  # anybody can write any sender: what resumes a term must be that person's
         return Verdict(MailState.REVIEW, Reason.NOT_PROVEN, case.pk, talk.notice_id)
-    left_out = add_to_case(mail, content, case, now=now)
-    return Verdict(MailState.ADDED, "", case.pk, talk.notice_id, left_out)
+    is_same = said_before(mail) >= SAME_TEXTS
+    left_out = add_to_case(mail, content, case, now=now, is_same=is_same)
+    reason = Reason.SAME_TEXT if is_same else ""
+    return Verdict(MailState.ADDED, reason, case.pk, talk.notice_id, left_out)
 
 
 def _new(mail: IncomingMail, content: Mail, talk: Conversation, *, now: datetime) -> Verdict:
-    case, left_out = file_request(mail, content, now=now)
-    verdict = Verdict(MailState.FILED, "", case.pk, None, left_out)
+    is_same = said_before(mail) >= SAME_TEXTS
+    case, left_out = file_request(mail, content, now=now, is_same=is_same)
+    verdict = Verdict(MailState.FILED, Reason.SAME_TEXT if is_same else "", case.pk, None, left_out)
     if talk.case is None:
         return verdict
     # Whoever knows a folio is not thereby its person: nothing of that case is

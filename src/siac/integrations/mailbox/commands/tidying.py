@@ -33,7 +33,7 @@ def erase_of_cases(institution_id: int, case_ids: Sequence[int], now: datetime) 
     ids = list(rows.values_list("pk", flat=True))
     files = attachments_of(institution_id, "mail", ids) if ids else {}
     erase_attachments(institution_id, [file.pk for kept in files.values() for file in kept], now=now)
-    rows.update(erased_at=now, sender=b"", subject="")
+    rows.update(erased_at=now, sender=b"", subject="", text_token=b"")
 
 
 def _erase(states: tuple[MailState, ...], before: datetime, now: datetime) -> int:
@@ -51,7 +51,7 @@ def _erase(states: tuple[MailState, ...], before: datetime, now: datetime) -> in
                 ]
                 erase_attachments(institution_id, files, now=now)
             IncomingMail.objects.filter(pk__in=[row.pk for row in rows]).update(
-                erased_at=now, sender=b"", subject=""
+                erased_at=now, sender=b"", subject="", text_token=b""
             )
         erased += len(rows)
         if len(rows) < _BATCH:

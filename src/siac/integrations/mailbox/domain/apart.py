@@ -38,5 +38,9 @@ def mail_of(values: Mapping[str, Any], contents: Sequence[bytes]) -> Mail:
         for key, value in values.items()
         if key not in {"files", "report"}
     }
-    about = Report(tuple(report["about"]), report["failed"], report["reason"]) if report is not None else None
+    about = None
+    if report is not None:
+        about = Report(
+            tuple(report["about"]), report["failed"], report["reason"], tuple(report["recipients"])
+        )
     return Mail(**told, files=files, report=about)

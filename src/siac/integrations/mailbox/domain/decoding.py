@@ -7,6 +7,7 @@ import re
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
+from email.policy import Compat32
 from email.utils import parseaddr
 
 from siac.kernel.text import legible, squeeze
@@ -14,6 +15,7 @@ from siac.kernel.text import legible, squeeze
 LONGEST_TEXT = 2_000_000
 _LONGEST_ADDRESS = 254
 _LONGEST_HEADER = 100_000
+_LONGEST_CONTENT_HEADER = 8_000
 _LONGEST_ADDRESSES = 20_000
 _WESTERN = "cp1252"
 _CHARSETS: dict[str, str] = {
@@ -75,6 +77,21 @@ ISO-8859-1 is read as Windows does (WHATWG).
 """
 
 
+class _Bounded(Compat32):
+    """How mails are taken apart: of a header no more than is read of it. The parameters of a `Content-`
+    header take the square of its length, and are asked for while the parts are still being found.
+    """
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Return (name, value) of a header as it came, its value cut."""
+        name, value = super().header_source_parse(sourcelines)
+        is_content = name[:8].lower() == "content-"
+        return name, value[: _LONGEST_CONTENT_HEADER if is_content else _LONGEST_HEADER]
+
+
+POLICY = _Bounded()
+
+
 def clean(text: str) -> str:
     """Return `text` without what a database or a page cannot hold: NUL, lone surrogates, other
     control marks.
@@ -124,8 +141,7 @@ def header(message: Message, name: str) -> str:
 def raw_header(message: Message, name: str) -> str:
     """Return a header as it came, bytes beyond ASCII as lone surrogates; empty where there is none."""
     wanted = name.lower()
-    found = next((str(value) for key, value in message.raw_items() if key.lower() == wanted), "")
-    return found[:_LONGEST_HEADER]
+    return next((str(value) for key, value in message.raw_items() if key.lower() == wanted), "")
 
 
 def words(raw: str) -> str:
@@ -147,6 +163,8 @@ def _unescaped(text: str) -> str:
     return decoded(text.encode("utf-8", "surrogateescape"), None)
 
 
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.){0,500}+"')
+_ADDRESSLIKE = re.compile(r"[^\s<>(),:;@]{1,254}@[^\s<>(),:;@]{1,254}")
 _BRACKETED = re.compile(r"<([^<>\s]{1,254}@[^<>\s]{1,254})>")
 
 
@@ -166,6 +184,12 @@ def address(raw: str) -> tuple[str, str]:
     except (RecursionError, ValueError, IndexError, TypeError):
         return "", _usable(bracketed[0]) if bracketed else ""
     return words(name), _usable(found)
+
+
+def addresses(raw: str) -> set[str]:
+    """Return all that looks like an address in a header value, folded, what is quoted left out."""
+    value = _QUOTED.sub(" ", raw[:_LONGEST_ADDRESSES])
+    return {found for one in _ADDRESSLIKE.findall(value) if (found := _usable(one.strip(".")))}
 
 
 def _usable(found: str) -> str:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What happens to a mail: a machine's, unwanted, or a person's. Decided from values alone."""
 
+import hashlib
 from collections.abc import Collection
 from enum import StrEnum
 
@@ -8,6 +9,10 @@ from siac.integrations.mailbox.domain.reading import Mail
 
 MAILS_PER_HOUR = 20
 """More than these from one sender within an hour are kept without an answer, until somebody looks."""
+SAME_TEXTS = 3
+"""An address that says the same this often within a week gets no further answer to it, though each is taken:
+two machines would answer each other without end, and neither need say that it is one.
+"""
 _MACHINES = frozenset({"mailer-daemon", "postmaster"})
 _LISTS = frozenset({"list"})
 _NOT_ANSWERED = frozenset({"bulk", "junk"})
@@ -67,6 +72,8 @@ class Reason(StrEnum):
     REPEATED = "repeated"
     UNREADABLE = "unreadable"
     NOT_PROVEN = "not_proven"
+    SAME_TEXT = "same_text"
+    OTHER_RECIPIENT = "other_recipient"
 
 
 def loop_reason(mail: Mail, own: Collection[str]) -> Reason | None:
@@ -101,6 +108,19 @@ def wants_no_reply(mail: Mail) -> bool:
     return said.get("x-auto-response-suppress", "none") not in {"none", ""} or (
         said.get("precedence", "") in _NOT_ANSWERED
     )
+
+
+def said(mail: Mail, *, is_answer: bool) -> str:
+    """Return what tells whether a mail says the same as another.
+
+    The same words with another file are something else. In an answer to ours, which a machine may have
+    written, neither the subject counts, for it is ours, nor what a machine writes anew in each: numbers,
+    dates, folios. What somebody writes of his own accord is another thing with another number.
+    """
+    words = f"{mail.subject}\n{mail.text}".casefold().split()
+    if is_answer:
+        words = [word for word in mail.text.casefold().split() if not any(sign.isdigit() for sign in word)]
+    return " ".join([*words, *sorted(hashlib.sha256(file.content).hexdigest() for file in mail.files)])
 
 
 def spam_reason(mail: Mail, *, is_blocked: bool, is_proven_reply: bool) -> Reason | None:

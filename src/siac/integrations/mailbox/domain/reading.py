@@ -11,7 +11,9 @@ from email.parser import HeaderParser
 
 from siac.integrations.mailbox.domain.decoding import (
     LONGEST_TEXT,
+    POLICY,
     address,
+    addresses,
     charset_of,
     clean,
     decoded,
@@ -21,7 +23,7 @@ from siac.integrations.mailbox.domain.decoding import (
     payload,
     raw_header,
 )
-from siac.integrations.mailbox.domain.html import html_to_text
+from siac.integrations.mailbox.domain.html import MOST_MARKS, html_to_text
 from siac.integrations.mailbox.domain.pictures import taken_out
 from siac.integrations.mailbox.domain.quotes import split_reply
 from siac.integrations.mailbox.domain.wrapped import invitation_text, outlook_content, signed_content
@@ -32,6 +34,7 @@ _MOST_PARTS = 1_000
 _LONGEST_HTML = 60_000_000
 """Bytes of a part in HTML that are looked at: pasted pictures are in its text."""
 ORIGINAL = "correo-original.eml"
+_END = "el final del texto, que es demasiado largo"
 _SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
 _SEALED = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
 _OUTLOOK = {"application/ms-tnef", "application/vnd.ms-tnef"}
@@ -61,11 +64,13 @@ class MailFile:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A mail server's report on a mail: of which, whether it failed for good, and why."""
+    """A mail server's report on a mail: of which, whether it failed for good, why, and to whom it went."""
 
     about: tuple[str, ...]
     failed: bool
     reason: str
+    recipients: tuple[str, ...] = ()
+    """Addresses that could not be reached, folded; none where it names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +96,13 @@ class Mail:
     """Where answers should go, if the mail says so and it is an address."""
     answer_name: str = ""
     authentication: str = ""
-    """The topmost `Authentication-Results`: what the receiving server found out about the sender."""
+    """The topmost `Authentication-Results`: what the receiving server found out about the sender; empty where
+    the mail names several authors.
+    """
     is_relayed: bool = False
     """A form of a web page sent it for the person, who is the sender here."""
     unread_parts: tuple[str, ...] = ()
-    """What of it could not be read (encrypted, or of Outlook and damaged): the
+    """What of it could not be read (encrypted, of Outlook and damaged, or endless): the
     original then goes along as a file.
     """
     is_unread: bool = False
@@ -111,11 +118,15 @@ class _Found:
     invitations: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     parts: int = 0
+    read: int = 0
+    """Characters of text and HTML read so far: the limit holds for all parts together."""
+    marks: int = 0
+    """Marks of HTML read so far; as `read`."""
 
 
 def read_mail(raw: bytes, *, is_cut: bool = False) -> Mail:
     """Return what a mail says. `is_cut`: `raw` is only its beginning, so that its last file is not whole."""
-    message = email.message_from_bytes(raw)
+    message = email.message_from_bytes(raw, policy=POLICY)
     found = _Found()
     _gather(message, found, depth=0, in_report=False)
     files, cut = found.files, []
@@ -146,7 +157,7 @@ def read_mail(raw: bytes, *, is_cut: bool = False) -> Mail:
         },
         answer_address=answer_address,
         answer_name=answer_name,
-        authentication=" ".join(raw_header(message, "Authentication-Results").split())[:4000],
+        authentication=_authentication(message),
         unread_parts=tuple(dict.fromkeys(found.unread)),
     )
 
@@ -184,7 +195,7 @@ def envelope(raw: bytes) -> Envelope:
     that repeats its ids differ in the digest.
     """
     head, _, body = raw.partition(b"\r\n\r\n") if b"\r\n\r\n" in raw[:200_000] else raw.partition(b"\n\n")
-    message = HeaderParser().parsestr(head.decode("utf-8", "surrogateescape"))
+    message = HeaderParser(policy=POLICY).parsestr(head.decode("utf-8", "surrogateescape"))
     ids = message_ids(raw_header(message, "Message-ID"))
     digest = hashlib.sha256()
     for key in ("From", "Date", "Subject", "To"):
@@ -194,6 +205,14 @@ def envelope(raw: bytes) -> Envelope:
     _, answer = address(raw_header(message, "Reply-To"))
     subject = header(message, "Subject")[:250]
     return Envelope(ids[0] if ids else "", digest.hexdigest(), sender, subject, answer)
+
+
+def _authentication(message: Message) -> str:
+    """Return what the server found out: of several authors, nobody says which of them it looked at."""
+    authors = [str(value) for key, value in message.raw_items() if key.lower() == "from"]
+    if len(authors) != 1 or len(addresses(authors[0])) > 1:
+        return ""
+    return " ".join(raw_header(message, "Authentication-Results").split())[:4000]
 
 
 def _answers_to(message: Message) -> tuple[str, ...]:
@@ -251,7 +270,7 @@ def _unsealed(content: bytes, found: _Found, *, depth: int) -> None:
     if inner is None:
         found.unread.append("contenido cifrado (S/MIME)")
     else:
-        _gather(email.message_from_bytes(inner), found, depth=depth + 1, in_report=False)
+        _gather(email.message_from_bytes(inner, policy=POLICY), found, depth=depth + 1, in_report=False)
 
 
 def _from_outlook(content: bytes, found: _Found) -> None:
@@ -264,11 +283,21 @@ def _from_outlook(content: bytes, found: _Found) -> None:
 
 
 def _words(part: Message, kind: str, found: _Found) -> str:
-    if kind != "text/html":
-        return decoded(payload(part), charset_of(part))
-    text, pictures = taken_out(decoded(payload(part), charset_of(part), longest=_LONGEST_HTML))
-    found.files.extend(MailFile(name, content) for name, content in pictures)
-    return html_to_text(text[:LONGEST_TEXT])
+    room = LONGEST_TEXT - found.read
+    content, longest = payload(part), _LONGEST_HTML if kind == "text/html" and room else room
+    text, is_cut = decoded(content, charset_of(part), longest=longest), len(content) > longest
+    if kind == "text/html":
+        text, pictures = taken_out(text)
+        found.files.extend(MailFile(name, picture) for name, picture in pictures)
+        found.read += min(len(text), room)
+        words = html_to_text(text, longest=room, most=MOST_MARKS - found.marks)
+        found.marks += words.marks
+        text, is_cut = words.text, is_cut or words.is_cut
+    else:
+        found.read += len(text)
+    if is_cut:
+        found.unread.append(_END)
+    return text
 
 
 def _best(part: Message, found: _Found, *, depth: int, in_report: bool) -> None:
@@ -278,10 +307,10 @@ def _best(part: Message, found: _Found, *, depth: int, in_report: bool) -> None:
     """
     versions = []
     for child in _children(part):
-        inner = _Found(parts=found.parts)
+        inner = _Found(parts=found.parts, read=found.read, marks=found.marks)
         _gather(child, inner, depth=depth + 1, in_report=in_report)
         versions.append(inner)
-        found.parts = inner.parts
+        found.parts, found.read, found.marks = inner.parts, inner.read, inner.marks
         for name in ("files", "report", "about", "invitations", "unread"):
             getattr(found, name).extend(getattr(inner, name))
     found.plain.append(next((text for v in versions if squeeze(text := "\n\n".join(v.plain))), ""))
@@ -318,7 +347,7 @@ def _named(name: str, kind: str, number: int) -> str:
 def _ids_inside(part: Message) -> tuple[str, ...]:
     inner = next(_children(part), None)
     if inner is None:
-        inner = HeaderParser().parsestr(payload(part).decode("utf-8", "replace"))
+        inner = HeaderParser(policy=POLICY).parsestr(payload(part).decode("utf-8", "replace"))
     return message_ids(raw_header(inner, "Message-ID"))
 
 
@@ -330,4 +359,7 @@ def _report(message: Message, found: _Found) -> Report | None:
     fields = [block for block in found.report if block.get("Action")]
     failed = any(header(block, "Action").lower() == "failed" for block in fields)
     reasons = [f"{header(block, 'Status')} {header(block, 'Diagnostic-Code')}".strip() for block in fields]
-    return Report(about, failed, "; ".join(dict.fromkeys(reason for reason in reasons if reason))[:500])
+    told = "; ".join(dict.fromkeys(reason for reason in reasons if reason))[:500]
+    named = (header(block, name) for block in fields for name in ("Final-Recipient", "Original-Recipient"))
+    reached = (address(one.rpartition(";")[2].strip())[1] for one in named)
+    return Report(about, failed, told, tuple(dict.fromkeys(one for one in reached if one)))

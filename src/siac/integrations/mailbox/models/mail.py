@@ -49,6 +49,12 @@ class IncomingMail(models.Model):
     """Bytes on the server."""
     is_cut = models.BooleanField(default=False)
     """Too large to be fetched whole: its beginning was, with the text."""
+    is_unreadable = models.BooleanField(default=False, db_default=False)
+    """It could not be read within its limits: nobody tries again, no page and no job."""
+    is_late = models.BooleanField(default=False, db_default=False)
+    """It came when its sender had sent too many within the hour: those of others are read before it."""
+    text_token = models.BinaryField(max_length=16, default=bytes, db_default=b"")
+    """Keyed digest of what it says, once read: tells a machine that says the same again and again."""
     state = models.CharField(max_length=6, choices=MailState.choices, default=MailState.NEW)
     reason = models.CharField(max_length=40, blank=True)
     """Code of why it is where it is."""
