@@ -83,7 +83,7 @@ def test_a_result_that_differs_today_is_revised_with_a_reason(house, answered):
     browser.post(f"{url}revisar/", {"revisar-reason": "Se cargó una respuesta atrasada."})
     again = IndicatorResult.objects.get(indicator=result.indicator, revision=2)
     page = browser.get(f"/{house.slug}/gestion/resultados/{again.pk}/").content.decode()
-    assert "Se cargó una respuesta atrasada. (1 agregada)" in page
+    assert "Se revisó: Se cargó una respuesta atrasada. (1 agregada)" in page
     assert "revisión posterior" in browser.get(url).content.decode()
 
 
