@@ -12,6 +12,7 @@ PARTS = (
     "verify",
     "visits",
     "clients",
+    "figures",
     "import",
     "bulk",
     "calendar",

@@ -13,6 +13,7 @@ from benchmarks.bulk import bulk_action
 from benchmarks.calendar import calendar_change
 from benchmarks.casefile import case_file_time
 from benchmarks.clients import filed_at_once
+from benchmarks.figures import figures_speed
 from benchmarks.fill import filled_to, grow, prepare
 from benchmarks.imports import import_speed
 from benchmarks.mail import mail_intake
@@ -81,6 +82,7 @@ def _once(institution: Institution, size: int, amounts: Amounts) -> dict[str, Ca
     """Return what is measured once, at the last size. The change of calendar is last: it opens many cases."""
     return {
         "visits": lambda: slowest_pages(institution),
+        "figures": lambda: figures_speed(institution, size),
         "clients": lambda: [f"- {size:,} cases: {line}" for line in filed_at_once()],
         "import": lambda: [_imported(amounts.import_rows, size)],
         "file": lambda: [f"- {size:,} cases: {case_file_time(institution)}"],

@@ -122,6 +122,15 @@ NAMES = (
     "layer",
     "fecha",
     "compromiso",
+    "periodo",
+    "en",
+    "comparar",
+    "estadistica",
+    "n",
+    "por",
+    "valor",
+    "solo",
+    "formato",
 )
 
 

@@ -167,12 +167,14 @@ def test_the_objects_of_one_body_do_not_open_under_the_address_of_another(
 SHARED = {
     "portal:cases:fill",
     "workspace:clocks:year",
+    "workspace:indicators:figure",
+    "workspace:indicators:things",
     "workspace:setup:sheet_template",
     "workspace:setup:text",
     "workspace:setup:text_publish",
 }
 """Their argument is no object of a body: a code that every body may use, a
-year, the name of a text or of a template.
+year, the name of a text or of a template, a metric of the product.
 """
 
 

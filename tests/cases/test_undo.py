@@ -17,9 +17,6 @@ from siac.cases.public import Outcome, add_note, ask_for_information, extend_ter
 from siac.clocks.models import Clock
 from siac.documents.models import Attachment
 from siac.documents.public import check_uploads
-from siac.indicators.commands.following import mark_days_of_entries
-from siac.indicators.models import DirtyDay
-from siac.journal.public import Entry, history
 from siac.notices.models import Notice
 from siac.notices.public import send_due
 from tests.cases.test_answer_drafts import ask_approval, events, page, post, submitted, url
@@ -196,18 +193,6 @@ def test_an_anonymous_answer_is_taken_back_too(house):
     answer(house, case, now=NOW)
     take_back(house, case)
     assert state_of(case) == before
-
-
-def test_the_day_that_counted_the_answer_is_counted_again(house):
-    case = unanswered(house)
-    answer(house, case, now=NOW)
-    take_back(house, case)
-    entry = history(case.institution_id, case.stream)[-1]
-    DirtyDay.objects.all().delete()
-    mark_days_of_entries(
-        [Entry(entry.pk, case.institution_id, case.stream, entry.seq, entry.kind, None, entry.at, entry.data)]
-    )
-    assert list(DirtyDay.objects.values_list("day", flat=True)) == [house.today()]
 
 
 def test_the_page_costs_no_more_while_it_can_be_undone(house):

@@ -12,7 +12,7 @@ from siac.cases.models import Case
 from siac.charters.public import cases_behind
 from siac.charters.queries import compliance
 from siac.clocks.public import settle_overdue
-from siac.indicators.public import compute_dirty_days, mark_days_of
+from siac.indicators.public import count_all
 from tests.factories import NOW, answer, file
 from tests.sql_counts import exactly
 
@@ -25,9 +25,7 @@ def looked_at(house, on):
     settle_overdue(NOW + (on + 1) * DAY)
     last = house.today(NOW + on * DAY)
     first = last - 60 * DAY
-    mark_days_of(house.institution, first=first, last=last + 60 * DAY, now=NOW)
-    while compute_dirty_days(house.institution.pk, now=NOW):
-        pass
+    count_all(house.institution, now=NOW + (on + 1) * DAY)
     (line,) = compliance(house.institution, first=first, last=last)
     behind = cases_behind(house.commitment, first=first, last=last)
     assert behind.count() == line.share.total  # the list behind a number has as many rows as the number says

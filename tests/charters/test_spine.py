@@ -13,8 +13,7 @@ from siac.accounts.public import Role
 from siac.charters.models import Breach, Remedy
 from siac.charters.public import cases_behind
 from siac.clocks.public import clocks_of, settle_overdue
-from siac.indicators.public import compute_dirty_days
-from siac.journal.public import run_consumers
+from siac.indicators.public import count_all
 from tests.factories import answer, file, make_house
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -57,9 +56,7 @@ def test_a_promise_can_be_followed_end_to_end_and_back(real_commits):
     assert (remedy.state, remedy.settled_by) == ("delivered", house.user(Role.HEAD_OF_UNIT))
 
     # Cases -> figure -> the cases behind it, open to everyone.
-    while run_consumers():
-        continue
-    assert compute_dirty_days(institution.pk, now=timezone.now()) == 2
+    count_all(institution, now=timezone.now())
     visitor = house.client()
     shown = visitor.get(f"/{house.slug}/compromisos/").content.decode()
     assert re.search(r"50[,.]0\s*%", shown), shown

@@ -18,7 +18,7 @@ from siac.cases.models import (
 from siac.cases.public import Case, StateLabel
 from siac.config.demonstration import load
 from siac.config.demonstration.load import FILES, load_all, load_body, missing, scripts
-from siac.indicators.models import MetricCell
+from siac.indicators.models import Cell
 from siac.mailroom.public import IncomingPaper, PaperState
 from siac.notices.models import Notice
 from siac.notices.public import send_due
@@ -66,7 +66,7 @@ def test_three_bodies_with_something_on_every_screen(monkeypatch):
         assert set(cases.values_list("state", flat=True)) >= {StateLabel.CLOSED.value}
         for screen in SCREENS[body.jurisdiction]:
             assert screen.objects.filter(institution=body).exists(), (body.slug, screen.__name__)
-        assert MetricCell.objects.filter(institution=body).exists()
+        assert Cell.objects.filter(institution=body).exists()
         manager = User.objects.get(
             pk=Membership.objects.get(institution=body, role=Role.QUALITY_MANAGER).user_id
         )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The pages of `docs/develop`, and the parts of them that are drawn from the code.
+"""The pages of `docs/develop` and of the metrics, and the parts of them that are drawn from the code.
 
 A page has them between `<!-- drawn: name -->` and `<!-- end of name -->`. `make docs` draws all anew;
 `tests/architecture/test_develop_docs.py` fails while what stands there is not what the code says.
@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.drawn import decisions, floors, glossary, life, registries
+from tests.drawn import decisions, floors, glossary, life, metrics, registries
 from tests.drawn.source import ROOT
 
 PAGES = ROOT / "docs" / "develop"
@@ -20,6 +20,8 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "features of cases": floors.features_of_cases,
     "life of a case": life.picture,
     "moves of a case": life.moves,
+    "metrics": metrics.table,
+    "dimensions": metrics.dimensions,
     "registries": registries.table,
     "things": glossary.things,
     "choices": glossary.choices,
@@ -44,4 +46,4 @@ def drawn(page: str) -> str:
 
 def pages() -> list[Path]:
     """Return the pages that may have drawn parts."""
-    return [*sorted(PAGES.glob("*.md")), decisions.FOLDER / "README.md"]
+    return [*sorted(PAGES.glob("*.md")), metrics.PAGE, decisions.FOLDER / "README.md"]

@@ -57,7 +57,7 @@ from siac.clocks.commands.changes import LINE as CALENDAR
 from siac.clocks.commands.changes import begin_adding, begin_revoking, following
 from siac.clocks.models import LayerDay
 from siac.clocks.public import settle_overdue
-from siac.indicators.tasks import compute
+from siac.indicators.tasks import build
 from siac.infra import retrying
 from siac.infra.longwork import run_long
 from siac.infra.models import JobFault
@@ -288,7 +288,7 @@ def jobs(house: House, box: Mailbox, pick: random.Random) -> list[Callable[[], A
         lambda: propose_nightly(now=LATER),
         lambda: learn_nightly(now=LATER),
         lambda: hand_over_what_stayed(now=LATER),
-        lambda: compute(timestamp=0),
+        lambda: build(timestamp=0),
         lambda: run_consumers(500),
         lambda: make_checkpoints(LATER),
         lambda: send_due(lambda: LATER + timedelta(days=1), 20),

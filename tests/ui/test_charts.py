@@ -7,7 +7,7 @@ import pytest
 from django.template import Context, Template
 from lxml import etree
 
-from siac.ui.charts import FOLDED_FROM, Chart, Mark, Row, bars
+from siac.ui.charts import FOLDED_FROM, Chart, Mark, Row, bars, columns
 
 HEADS = ("Compromiso", "A tiempo", "Solicitudes", "Meta (%)")
 KEPT = Row("Respondemos en 10 días", Decimal("88.6"), "88,6 %", "31 de 35", target=85, mark=Mark.REACHED)
@@ -99,3 +99,53 @@ def test_a_number_leads_to_what_it_counts():
 def test_a_target_with_decimals_is_said_as_people_write_it():
     row = Row("Respondemos en 10 días", Decimal("88.6"), "88,6 %", target=Decimal("92.5"))
     assert "meta 92,5" in chart(row).spoken
+
+
+def months(*values: int | None, brief: str = "{}") -> Chart:
+    rows = [
+        Row(f"mes {place}", value, f"{value} %", tick=f"m{place}", under="2026" if place == 0 else "",
+            brief=brief.format(value))
+        for place, value in enumerate(values)
+    ]  # fmt: skip
+    return Chart("Mes a mes.", "Porcentaje.", rows, HEADS, 100, is_upright=True)
+
+
+def test_columns_stand_on_nothing_and_are_as_tall_as_their_values():
+    boxes = parts(drawn(columns(months(100, 50, 0))), "rect")
+    stand = [(Decimal(box["y"]), Decimal(box["height"])) for box in boxes]
+    assert stand == [(20, 130), (85, 65), (150, 0)]
+
+
+def test_a_month_that_was_not_measured_is_hatched_over_its_whole_height():
+    tree = drawn(columns(months(40, None)))
+    box = parts(tree, "rect")[1]
+    assert (box["height"], box["fill"]) == ("130", f"url(#{tree.find('.//{*}pattern').get('id')})")
+
+
+def test_values_without_room_are_said_of_the_greatest_and_the_last_only():
+    def over(chart: Chart) -> list[str | None]:
+        texts = drawn(columns(chart)).findall(".//{*}text")
+        return [text.text for text in texts if "value" in text.get("class", "")]
+
+    assert over(months(10, 30, 20)) == ["10", "30", "20"]
+    assert over(months(90, 30, 20, 10, 5, brief="{}.000")) == ["90.000", "5.000"]
+    assert over(months(10, 30, 20, brief="{}.000")) == ["30.000"]
+
+
+def test_a_phone_shows_every_second_name_of_many_columns_the_last_among_them():
+    texts = drawn(columns(months(*range(13)))).findall(".//{*}text")
+    named = [text for text in texts if "name" in text.get("class", "")]
+    shown = [text.text for text in named if "other" not in text.get("class", "")]
+    assert shown == ["m0", "2026", "m2", "m4", "m6", "m8", "m10", "m12"]
+
+
+def test_no_more_rows_are_drawn_than_is_said_and_the_table_has_all():
+    rows = [Row(str(n), n, str(n)) for n in range(20)]
+    shown = page(Chart("Título.", "Nota.", rows, HEADS, most=15))
+    assert shown.count("<rect") == 15
+    assert shown.count('<th scope="row"') == 20
+
+
+def test_a_page_draws_columns_where_they_are_upright():
+    assert "siac-chart__ground" in page(months(1, 2))
+    assert "siac-chart__ground" not in page(chart(KEPT))

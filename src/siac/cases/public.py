@@ -80,7 +80,6 @@ from siac.cases.queries import (
     book_door,
     case_in,
     causes,
-    first_answers,
     has_original_number,
     kinds,
     last_asked_at,
@@ -93,10 +92,9 @@ from siac.cases.starter.adopting import adopt, adopted_ids
 from siac.cases.starter.kits import BodyType, kit_for
 from siac.cases.surroundings.reading import Fragment, register_fragments
 from siac.cases.teamwork.commands import add_task, note_with_mentions
-from siac.cases.texts.events import ANSWERS, CaseEvent, register_events, register_words
+from siac.cases.texts.events import CaseEvent, register_events, register_words
 
 __all__ = [
-    "ANSWERS",
     "BOOK_RULE",
     "UNDO_FOR",
     "AfterAnswer",
@@ -146,7 +144,6 @@ __all__ = [
     "enter_reserve",
     "extend_term",
     "file_case",
-    "first_answers",
     "found",
     "has_original_number",
     "hidden_from",

@@ -3,7 +3,7 @@
 history.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -157,12 +157,6 @@ def case_in(institution: Institution, pk: int) -> Case:
         Case.DoesNotExist: the body has none.
     """
     return Case.objects.select_related("institution").get(institution=institution, pk=pk)
-
-
-def first_answers(pks: Collection[int]) -> list[tuple[int, datetime]]:
-    """Return (body, moment of the first answer) of those of some cases that have one (1 SQL)."""
-    rows = Case.objects.filter(pk__in=pks, answered_at__isnull=False)
-    return [(body, at) for body, at in rows.values_list("institution_id", "answered_at") if at]
 
 
 def last_asked_at(case: Case) -> datetime | None:

@@ -23,7 +23,7 @@ from siac.cases.kinds import registration as kinds
 from siac.cases.linking import registration as linking
 from siac.cases.lists import registration as lists
 from siac.cases.locking import lock_cases
-from siac.cases.metrics import METRICS
+from siac.cases.measuring import registration as measuring
 from siac.cases.naming import case_names, cases_by_unit, cases_within
 from siac.cases.notices import KINDS
 from siac.cases.practice import registration as practice
@@ -46,7 +46,6 @@ from siac.cases.workload import registration as workload
 from siac.cases.workspace.deeds import answering, handling
 from siac.cases.workspace.deeds import ending as ending_deeds
 from siac.clocks.public import register_subject
-from siac.infra.metrics import register_metric
 from siac.notices.public import register_kind
 from siac.organizations.public import register_shared_work
 from siac.ui.public import NavItem, PortalLink, register_nav, register_portal_link
@@ -66,6 +65,7 @@ FEATURES = (
     kinds,
     linking,
     lists,
+    measuring,
     practice,
     proof,
     protection,
@@ -105,8 +105,6 @@ def _core() -> None:
         within=cases_within,
         opens=reads_cases,
     )
-    for metric in METRICS:
-        register_metric(metric)
     for kind in KINDS:
         on_sent = acknowledge_by_notice if kind.code == "cases.receipt" else None
         lock = lock_for_notice if on_sent else None

@@ -94,21 +94,22 @@ class Compliance(Standing):
 
 
 def standings(institution: Institution, *, first: date, last: date) -> list[Standing]:
-    """Return how each commitment in force on `last` was kept from `first` to `last`, local days (4 SQL).
+    """Return how each commitment in force on `last` was kept from `first` to `last`, the days before today (3
+    SQL, and 1 for each commitment).
 
     Cases that wait for their day count nowhere yet.
     """
     current = commitments_in_force(institution, last)
-    measured = figures([c.indicator for c in current], first=first, last=last)
+    today = last + timedelta(days=1)
+    measured = figures(institution, [c.indicator for c in current], first=first, last=last, today=today)
     late = _late_open_by_kind(institution, last)
     return [
-        Standing(c, figure, _sum_of(late, c.indicator.kind_id))
-        for c, figure in zip(current, measured, strict=True)
+        Standing(c, figure, _sum_of(late, c.kind_id)) for c, figure in zip(current, measured, strict=True)
     ]
 
 
 def compliance(institution: Institution, *, first: date, last: date) -> list[Compliance]:
-    """Return the `standings` of a body with their breaches and what is owed for them (6 SQL)."""
+    """Return the `standings` of a body with their breaches and what is owed for them (2 SQL more)."""
     found = Breach.objects.filter(institution=institution, due_on__range=(first, last))
     breaches: dict[int, int] = {}
     for commitment_id in found.values_list("commitment_id", flat=True):
@@ -161,7 +162,7 @@ def cases_behind(commitment: Commitment, *, first: date, last: date) -> QuerySet
     start, end = institution.day_bounds(first, last)
     answered = Q(answered_at__gte=start, answered_at__lt=end, answer_days__isnull=False)
     late = Q(pk__in=_late_open(institution, last).values("pk"))
-    kind_id = commitment.indicator.kind_id
+    kind_id = commitment.kind_id
     of_kind = Q() if kind_id is None else Q(kind_id=kind_id)
     return all_cases(institution).filter(of_kind, answered | late)
 

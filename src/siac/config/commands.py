@@ -55,6 +55,9 @@ ENTRIES = (
     ),
     Entry("sms test", "sms test", "Envía un mensaje de texto de prueba: sms test +56912345678"),
     Entry("suggestions", "suggestions", "Mide las sugerencias de tema y unidad (evaluate)"),
+    Entry(
+        "figures rebuild", "figures rebuild", "Cuenta de nuevo todas las cifras de un organismo, o de todos"
+    ),
     Entry("token create", "create_token", "Crea una clave para programas (API)"),
     Entry("verify", "verify", "Comprueba que el registro de hechos no fue alterado"),
     Entry("journal seal", "seal_journal", "Sella el registro de hechos hasta ahora"),

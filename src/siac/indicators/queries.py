@@ -1,12 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Figures, read from the cube."""
 
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from siac.indicators.domain.figures import Share, percentile, share_within
-from siac.indicators.models import CubeState, DirtyDay, Indicator, MetricCell
+from siac.indicators.domain.figures import Share
+from siac.indicators.models import CubeState, Indicator
+from siac.indicators.reading import read
+from siac.infra.metrics import Source, metric, sources
+from siac.journal.public import read_until
+from siac.organizations.public import Institution
+
+READER = "indicators.cube"
+"""The reader of the journal that keeps facts and cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +28,7 @@ class Figure:
     data_time: datetime | None
     """When the cube was last brought up to date; None if it never was."""
     is_complete: bool
-    """False while days of the period wait to be computed anew."""
+    """False until all that stood before the cube was counted."""
 
     @property
     def reached(self) -> bool | None:
@@ -29,40 +36,44 @@ class Figure:
         return self.share.reaches(self.indicator.target)
 
 
-def figures(indicators: list[Indicator], *, first: date, last: date) -> list[Figure]:
-    """Return the figure of each indicator (all of one body) for the local days `first` to `last` (3 SQL)."""
-    if not indicators:
+def figures(
+    institution: Institution, indicators: Iterable[Indicator], *, first: date, last: date, today: date
+) -> list[Figure]:
+    """Return the figure of each indicator (all of one body) for the local days `first` to `last` (2 SQL,
+    and 1
+    for each indicator).
+    """
+    found = list(indicators)
+    if not found:
         return []
-    institution_id = indicators[0].institution_id
-    cells = MetricCell.objects.filter(
-        institution_id=institution_id, metric__in={i.metric for i in indicators}, day__range=(first, last)
-    ).values_list("metric", "kind_id", "histogram")
-    totals: dict[tuple[str, int | None], Counter[int]] = {}
-    for metric, kind_id, histogram in cells:
-        counts = {int(value): count for value, count in histogram.items()}
-        totals.setdefault((metric, kind_id), Counter()).update(counts)
-        totals.setdefault((metric, None), Counter()).update(counts if kind_id is not None else {})
-    state = CubeState.objects.filter(institution_id=institution_id).first()
-    dirty = DirtyDay.objects.filter(institution_id=institution_id, day__range=(first, last)).exists()
+    data_time, is_complete = data_state(institution)
     result = []
-    for indicator in indicators:
-        histogram = totals.get((indicator.metric, indicator.kind_id), Counter())
-        result.append(
-            Figure(
-                indicator,
-                first,
-                last,
-                share_within(histogram, indicator.within),
-                percentile(histogram, 50),
-                state.computed_at if state else None,
-                not dirty,
-            )
+    for each in found:
+        measure = metric(each.metric).of
+        reading = read(
+            institution, measure, [(first, last)], today=today, where=each.filters, within=each.within or 0
         )
+        one = reading.of()
+        median = one.percentiles[0] if one.percentiles else None
+        share = Share(one.within, one.n)
+        result.append(Figure(each, first, last, share, median, data_time, is_complete))
     return result
 
 
-def bodies_with_dirty_days() -> list[int]:
-    """Return the ids of the bodies that have days to compute anew (1 SQL)."""
-    return list(
-        DirtyDay.objects.values_list("institution_id", flat=True).distinct().order_by("institution_id")
-    )
+def data_state(institution: Institution) -> tuple[datetime | None, bool]:
+    """Return up to when what happened is counted, and whether all that stood before is, too (2 SQL)."""
+    states = CubeState.objects.filter(institution=institution)
+    rows = list(states.values_list("source", "computed_at", "built_at"))
+    built = {key for key, _, built_at in rows if built_at is not None}
+    computed = max((at for _, at, _ in rows), default=None)
+    moments = [each for each in (read_until(READER), computed) if each is not None]
+    return max(moments, default=None), built >= {each.key for each in sources()}
+
+
+def unbuilt(institution: Institution) -> list[Source]:
+    """Return the sources of which what stood before the cube is not counted yet, or was counted by another
+    calendar or time zone than today's (1 SQL, and what `Source.rests_on` costs).
+    """
+    rows = CubeState.objects.filter(institution=institution, built_at__isnull=False)
+    built = dict(rows.values_list("source", "rests_on"))
+    return [each for each in sources() if built.get(each.key) != each.rests_on(institution)]

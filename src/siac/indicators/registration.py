@@ -1,18 +1,44 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What indicators listen to, said once when the application starts."""
 
-from siac.cases.public import ANSWERS
-from siac.indicators.commands.following import CONSUMER, mark_days_of_entries
-from siac.journal.public import register_consumer
-from siac.organizations.public import register_left_behind
+from siac.accounts.public import register_rights
+from siac.indicators.commands.cube import follow
+from siac.indicators.domain.rights import IndicatorRight
+from siac.indicators.models import IndicatorResult, IndicatorVersion
+from siac.indicators.proof import result_problems
+from siac.indicators.queries import READER
+from siac.indicators.texts import RECORDED, REFUSALS
+from siac.infra.metrics import FACTS
+from siac.journal.public import declare_events, register_consumer, register_guard, register_verification
+from siac.organizations.public import StaffRight, register_left_behind, version_guard
+from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 
 def register() -> None:
-    """Follow the journal of cases."""
-    register_consumer(CONSUMER, [ANSWERS], mark_days_of_entries)
+    """Follow the journal of everything that is counted, and have figures and indicators in the menu."""
+    register_refusals(REFUSALS)
+    declare_events(*RECORDED)
+    for kept in (IndicatorVersion, IndicatorResult):
+        register_guard(*version_guard(kept))
+    register_verification("results", result_problems)
+    register_consumer(READER, [FACTS], follow, from_now=True)
     counted = (
         "Counted from the body's own cases; those of a practice body are its own figures and nobody else's."
     )
+    register_nav(
+        NavItem("Cifras", "workspace:indicators:figures", StaffRight.FIGURES, 35, group=NavGroup.QUALITY)
+    )
+    register_nav(
+        NavItem(
+            "Indicadores", "workspace:indicators:indicators", StaffRight.FIGURES, 37, group=NavGroup.QUALITY
+        )
+    )
+    register_rights(IndicatorRight)
     register_left_behind(
-        {"indicators.CubeState": counted, "indicators.DirtyDay": counted, "indicators.MetricCell": counted}
+        {
+            **dict.fromkeys(("indicators.Cell", "indicators.CubeState"), counted),
+            **dict.fromkeys(
+                ("indicators.IndicatorResult", "indicators.ResultNote"), "Results of real cases."
+            ),
+        }
     )

@@ -1,30 +1,63 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""When the cube is brought up to date."""
+"""When the cube is built and cleaned; the reader of the journal keeps it up to date."""
 
 from functools import partial
 
 from django.utils import timezone
 
-from siac.indicators.commands.cube import compute_dirty_days
-from siac.indicators.queries import bodies_with_dirty_days
-from siac.infra.jobs import job
-from siac.infra.turns import each_in_turn
+from siac.indicators.commands.cube import forget_old_days, rebuild
+from siac.indicators.commands.results import freeze_result
+from siac.indicators.due_results import Owed, to_freeze
+from siac.indicators.queries import unbuilt
+from siac.infra.jobs import LONG, job
+from siac.infra.metrics import Source
+from siac.infra.turns import Step
+from siac.organizations.public import Institution, in_each_body, steps_in_each_body
 
 
-@job("indicators.compute", cron="*/3 * * * *")
-def compute(timestamp: int = 0) -> None:
-    """Every three minutes: compute the days that changed, body by body, each in transactions of its own."""
-    for institution_id in bodies_with_dirty_days():
-        each_in_turn(
-            "indicators.compute",
-            institution_id,
-            [("", partial(_compute, institution_id))],
-            now=timezone.now(),
-        )
+@job("indicators.build", queue=LONG, cron="*/3 * * * *")
+def build(timestamp: int = 0) -> None:
+    """Every three minutes: count from the beginning what was never counted, body by body."""
+
+    def steps(institution: Institution) -> list[Step]:
+        return [(each.key, partial(_build, institution, each)) for each in unbuilt(institution)]
+
+    steps_in_each_body("indicators.build", steps, now=timezone.now())
 
 
-def _compute(institution_id: int) -> int:
-    done = 0
-    while found := compute_dirty_days(institution_id, now=timezone.now()):
-        done += found
-    return done
+def _build(institution: Institution, of: Source) -> int:
+    return sum(1 for _ in rebuild(institution, of, now=timezone.now()))
+
+
+@job("indicators.forget_old_days", cron="20 3 * * *")
+def forget(timestamp: int = 0) -> None:
+    """At night: days that are older than those kept stay counted in their months only."""
+    now = timezone.now()
+    in_each_body(
+        "indicators.forget_old_days",
+        lambda body: forget_old_days(body, today=body.local_date(now)),
+        now=now,
+    )
+
+
+@job("indicators.freeze", queue=LONG, cron="40 4 * * *")
+def freeze(timestamp: int = 0) -> None:
+    """At night: freeze the results of periods that are over since more than five days, each alone."""
+    now = timezone.now()
+
+    def steps(institution: Institution) -> list[Step]:
+        due = to_freeze(institution, today=institution.local_date(now))
+        return [(f"indicator:{each.indicator.pk}", partial(_freeze, institution, each)) for each in due]
+
+    steps_in_each_body("indicators.freeze", steps, now=now)
+
+
+def _freeze(institution: Institution, owed: Owed) -> int:
+    freeze_result(
+        institution=institution,
+        indicator_id=owed.indicator.pk,
+        first=owed.first,
+        actor=None,
+        now=timezone.now(),
+    )
+    return 1

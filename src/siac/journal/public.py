@@ -1,7 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `journal`."""
 
-from siac.journal.commands.consuming import Entry, forget_consumer, register_consumer, run_consumers
+from siac.journal.commands.consuming import (
+    Entry,
+    forget_consumer,
+    read_until,
+    register_consumer,
+    run_consumers,
+)
 from siac.journal.commands.recording import NewEntry, beginning, record, record_access, record_many
 from siac.journal.commands.sealing import make_checkpoint, make_checkpoints
 from siac.journal.commands.verifying import (
@@ -15,7 +21,16 @@ from siac.journal.domain.seals import Seal, check_seal, digest_with, seal
 from siac.journal.events import declare_events, declared_events, forget_events
 from siac.journal.guards import register_guard
 from siac.journal.models import JournalEntry
-from siac.journal.queries import Happening, happenings, histories, history, read_by, readings, readings_of_all
+from siac.journal.queries import (
+    Happening,
+    happenings,
+    histories,
+    history,
+    moments_of,
+    read_by,
+    readings,
+    readings_of_all,
+)
 
 __all__ = [
     "Entry",
@@ -38,7 +53,9 @@ __all__ = [
     "history",
     "make_checkpoint",
     "make_checkpoints",
+    "moments_of",
     "read_by",
+    "read_until",
     "readings",
     "readings_of_all",
     "record",

@@ -117,3 +117,15 @@ def histories(institution_id: int, streams: list[str]) -> dict[str, list[Journal
     for entry in entries.order_by("stream", "seq"):
         found[entry.stream].append(entry)
     return found
+
+
+def moments_of(
+    institution_id: int, streams: Collection[str], kinds: Collection[str]
+) -> dict[str, dict[str, list[datetime]]]:
+    """Return, by stream and kind of entry, when entries of these kinds were recorded, in their order (1
+    SQL)."""
+    found: dict[str, dict[str, list[datetime]]] = {}
+    entries = JournalEntry.objects.filter(institution_id=institution_id, stream__in=streams, kind__in=kinds)
+    for stream, kind, at in entries.order_by("stream", "seq").values_list("stream", "kind", "at"):
+        found.setdefault(stream, {}).setdefault(kind, []).append(at)
+    return found

@@ -8,9 +8,9 @@ from siac.journal.commands.sealing import make_checkpoints
 _BATCH = 500
 
 
-@job("journal.consume", cron="* * * * *")
+@job("journal.consume", cron="* * * * * */10")
 def consume(timestamp: int = 0) -> None:
-    """Every minute, and whenever deferred: let the readers of the journal catch up."""
+    """Every ten seconds, and whenever deferred: let the readers of the journal catch up."""
     while run_consumers(_BATCH):
         continue
 

@@ -8,7 +8,8 @@ and, where two people edited at once, what the other one saved (`overtaken`).
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
@@ -39,8 +40,17 @@ class VersionedRecord(models.Model):
 
     def snapshot(self) -> dict[str, Any]:
         """Return what a version keeps: every field that somebody sets, by column, JSON-ready."""
-        names = (field.attname for field in self._meta.concrete_fields)
-        return {name: getattr(self, name) for name in names if name not in self.unversioned}
+        kept = (field for field in self._meta.concrete_fields if field.attname not in self.unversioned)
+        return {field.attname: _in_json(field, getattr(self, field.attname)) for field in kept}
+
+
+def _in_json(field: "models.Field[Any, Any]", value: Any) -> Any:
+    """Return a value as JSON keeps it: a day in ISO form, an exact number with the decimals of its column."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal) and isinstance(field, models.DecimalField):
+        return f"{value:.{field.decimal_places}f}"
+    return value
 
 
 class SavedVersion(models.Model):
@@ -62,8 +72,10 @@ class SavedVersion(models.Model):
         return f"v{self.number}"
 
 
-def version_guard(model: type[SavedVersion]) -> tuple[str, str, str]:
-    """Return the trigger that keeps versions from being rewritten, as `journal.register_guard` takes it."""
+def version_guard(model: type[models.Model]) -> tuple[str, str, str]:
+    """Return the trigger that keeps versions, and other rows that are never changed, from being rewritten, as
+    `journal.register_guard` takes it.
+    """
     table = model._meta.db_table
     definition = (
         f"CREATE TRIGGER {table}_guard BEFORE DELETE OR UPDATE ON {table}"

@@ -22,6 +22,7 @@ from siac.people.erasures import ErasedPerson, erased_person
 from siac.people.identifiers import clean_document, format_document
 from siac.people.models import Characteristics, Person
 from siac.people.queries import (
+    Statistical,
     erased_people,
     find_people,
     kind_of,
@@ -34,6 +35,7 @@ from siac.people.queries import (
     not_erased,
     people_meant,
     same_people,
+    statistics_of,
     texts_choice,
     wants_texts,
 )
@@ -50,6 +52,7 @@ __all__ = [
     "PersonData",
     "PersonKind",
     "Preference",
+    "Statistical",
     "choose_texts",
     "clean_document",
     "clean_person",
@@ -79,6 +82,7 @@ __all__ = [
     "save_characteristics",
     "save_people",
     "save_person",
+    "statistics_of",
     "texts_choice",
     "update_person",
     "wants_texts",

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 import hmac
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -94,6 +95,24 @@ def kind_of(person_id: int) -> PersonKind:
         Person.DoesNotExist: there is none.
     """
     return PersonKind(Person.objects.values_list("kind", flat=True).get(pk=person_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Statistical:
+    """What figures may know of a person: natural, legal or anonymous; citizen or internal (works for the
+    body)."""
+
+    kind: str
+    audience: str
+
+
+def statistics_of(institution_id: int, person_ids: Collection[int]) -> dict[int, Statistical]:
+    """Return what figures may know of some people (1 SQL); it outlives their identity."""
+    rows = Person.objects.filter(institution_id=institution_id, pk__in=person_ids)
+    return {
+        pk: Statistical(kind, "internal" if is_internal else "citizen")
+        for pk, kind, is_internal in rows.values_list("pk", "kind", "is_internal")
+    }
 
 
 def not_erased(person_ids: Collection[int]) -> set[int]:

@@ -24,8 +24,9 @@ FIELDS = {
 }
 ERASED_NAME = "Datos borrados"
 NO_NAME = "Sin nombre"
+CHANGED = "people.changed"
+"""May change what figures know of a person, so what is counted of their requests is untrue."""
 RECORDED = (
-    "people.changed",
     "people.erased",
     "people.exported",
     "people.texts_wanted",

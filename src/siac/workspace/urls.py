@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("siac.mailroom.urls_workspace")),
     path("", include("siac.statutory.urls_workspace")),
     path("", include("siac.charters.urls_workspace")),
+    path("", include("siac.indicators.urls_workspace")),
     path("", include("siac.organizations.urls_workspace")),
     path("", include("siac.cases.urls_setup")),
     path("", include("siac.catalogue.urls_workspace")),

@@ -24,6 +24,8 @@ CALENDARS = frozenset({R.QUALITY_MANAGER, R.ADMINISTRATOR})
 OUTBOX = frozenset({R.QUALITY_MANAGER, R.AUDITOR, R.ADMINISTRATOR})
 EXPORTERS = frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER, R.AUDITOR})
 IMPORTERS = frozenset({R.QUALITY_MANAGER, R.ADMINISTRATOR})
+KEEPERS = frozenset({R.QUALITY_MANAGER})
+"""Who says which indicators are followed."""
 REQUESTER = frozenset({R.QUALITY_MANAGER})
 """An export opens only for whoever asked for it."""
 EVERYONE = "everyone"

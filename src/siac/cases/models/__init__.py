@@ -17,6 +17,7 @@ from siac.cases.imports.models import (
 )
 from siac.cases.linking.models import CaseLink, LinkKind
 from siac.cases.lists.models import CaseExport, SavedView
+from siac.cases.measuring.models import CaseFact
 from siac.cases.models.answer import AnswerDraft, DeliveryLabel, DraftState
 from siac.cases.models.case import (
     Case,
@@ -74,6 +75,7 @@ __all__ = [
     "Case",
     "CaseAlert",
     "CaseExport",
+    "CaseFact",
     "CaseHold",
     "CaseKind",
     "CaseLink",

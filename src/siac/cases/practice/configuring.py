@@ -119,6 +119,7 @@ LEFT_BEHIND = {
             "cases.Appeal",
             "cases.Case",
             "cases.CaseAlert",
+            "cases.CaseFact",
             "cases.CaseHold",
             "cases.CaseLink",
             "cases.CaseMessage",

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Words of answers."""
 
-from siac.cases.texts.events import ANSWERS, CaseEvent
+from siac.cases.texts.events import CaseEvent
 
 REFUSALS = {
     "draft_changed": "Otra persona, o usted en otra pestaña, guardó otra versión de esta respuesta "
@@ -54,7 +54,6 @@ EVENTS = (
         "cases.answer_undone",
         "Respuesta deshecha antes de enviarse",
         takes_back="cases.answered",
-        untrue=(ANSWERS,),
     ),
     CaseEvent(
         "cases.ask_undone",
@@ -65,5 +64,5 @@ EVENTS = (
         "cases.extension_undone", "Ampliación deshecha antes de comunicarse", takes_back="cases.term_extended"
     ),
     CaseEvent("cases.delivered", "Entrega de la respuesta anotada", "Le entregamos la respuesta"),
-    CaseEvent("cases.answered", "Respuesta enviada", "Le respondimos", untrue=(ANSWERS,)),
+    CaseEvent("cases.answered", "Respuesta enviada", "Le respondimos"),
 )

@@ -4,12 +4,9 @@
 from dataclasses import dataclass
 from types import ModuleType
 
+from siac.infra.metrics import FACTS
 from siac.journal.public import declare_events
 from siac.ui.public import register_refusals
-
-ANSWERS = "cases.answers"
-"""The matter of whatever counts answered cases: when they were first answered, how they were marked, and the
-unit and kind they count for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +14,7 @@ class CaseEvent:
     """A kind of entry in the journal of a case, in words for the house and, where they differ, `to_person`.
 
     `is_internal`: its person is not told that it happened. `takes_back`: the kind of what did not
-    happen after all; to its person neither did. `untrue`: the matters whose figures it makes untrue.
+    happen after all; to its person neither did.
     """
 
     kind: str
@@ -25,7 +22,6 @@ class CaseEvent:
     to_person: str = ""
     is_internal: bool = False
     takes_back: str = ""
-    untrue: tuple[str, ...] = ()
 
 
 _EVENTS: dict[str, CaseEvent] = {}
@@ -38,7 +34,8 @@ def register_events(*events: CaseEvent) -> None:
         ValueError: a kind of entry is declared already.
     """
     for event in events:
-        declare_events(event.kind, untrue=event.untrue)
+        # Whatever happens to a case may change what it counts for.
+        declare_events(event.kind, untrue=(FACTS,))
         _EVENTS[event.kind] = event
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Words of what people do with their own case."""
 
-from siac.cases.texts.events import ANSWERS, CaseEvent
+from siac.cases.texts.events import CaseEvent
 
 REFUSALS = {
     "contest_closed": "El plazo para pedir revisión terminó el {until}.",
@@ -14,9 +14,7 @@ REFUSALS = {
 EVENTS = (
     CaseEvent("cases.information_added", "La persona agregó antecedentes", "Usted agregó antecedentes"),
     CaseEvent("cases.contested", "La persona pidió revisión", "Usted pidió que revisáramos la respuesta"),
-    CaseEvent(
-        "cases.rated", "La persona calificó la respuesta", "Usted calificó la respuesta", untrue=(ANSWERS,)
-    ),
+    CaseEvent("cases.rated", "La persona calificó la respuesta", "Usted calificó la respuesta"),
     CaseEvent("cases.replied", "La persona escribió sobre la respuesta", "Usted comentó la respuesta"),
     CaseEvent("cases.reply_read", "Comentario de la persona leído", is_internal=True),
 )

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Words of filing, handling and what they share."""
 
-from siac.cases.texts.events import ANSWERS, CaseEvent
+from siac.cases.texts.events import CaseEvent
 
 REFUSALS = {
     "move_not_allowed": "No se puede {move_name}: la solicitud está «{state_name}».",
@@ -37,10 +37,10 @@ REFUSALS = {
 }
 EVENTS = (
     CaseEvent("cases.filed", "Solicitud ingresada", "Recibimos su solicitud"),
-    CaseEvent("cases.classified", "Clasificada", is_internal=True, untrue=(ANSWERS,)),
-    CaseEvent("cases.referred", "Derivada", "La enviamos a la unidad que responde", untrue=(ANSWERS,)),
-    CaseEvent("cases.sent_back", "La unidad la devolvió: no es suya", is_internal=True, untrue=(ANSWERS,)),
-    CaseEvent("cases.referral_undone", "Derivación deshecha", takes_back="cases.referred", untrue=(ANSWERS,)),
+    CaseEvent("cases.classified", "Clasificada", is_internal=True),
+    CaseEvent("cases.referred", "Derivada", "La enviamos a la unidad que responde"),
+    CaseEvent("cases.sent_back", "La unidad la devolvió: no es suya", is_internal=True),
+    CaseEvent("cases.referral_undone", "Derivación deshecha", takes_back="cases.referred"),
     CaseEvent("cases.assigned", "Asignada", is_internal=True),
     CaseEvent("cases.row_noted", "Se anotó cómo estaba", is_internal=True),
     CaseEvent("cases.message", "Mensaje a la persona", "Le escribimos"),

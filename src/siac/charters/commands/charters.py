@@ -10,7 +10,7 @@ from django.db import transaction
 
 from siac.accounts.public import User
 from siac.charters.models import Charter, CharterEdition, Commitment
-from siac.indicators.public import create_indicator
+from siac.indicators.public import save_indicator
 from siac.kernel.approvals import digest_of
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, check_basis, note_configuration
@@ -76,7 +76,7 @@ def publish_edition(
         saved_at=now,
     )
     for position, new in enumerate(commitments, start=1):
-        _add_commitment(institution, edition, new, position)
+        _add_commitment(institution, edition, new, position, actor=actor, now=now)
     promised = digest_of(title, valid_from, approved_by, [asdict(new) for new in commitments])
     data = {
         "charter": charter.pk,
@@ -89,15 +89,23 @@ def publish_edition(
 
 
 def _add_commitment(
-    institution: Institution, edition: CharterEdition, new: NewCommitment, position: int
+    institution: Institution,
+    edition: CharterEdition,
+    new: NewCommitment,
+    position: int,
+    *,
+    actor: User | None,
+    now: datetime,
 ) -> None:
-    indicator = create_indicator(
+    indicator = save_indicator(
         institution=institution,
+        actor=actor,
+        now=now,
         code=f"{new.code}-e{edition.number}",
         name=new.text[:150],
         definition=f"Respuestas en {new.days} días hábiles o menos ÷ respuestas del período × 100.",
-        metric="cases.answer_days",
-        kind_id=new.kind_id,
+        metric_key="cases.answer_days",
+        filters={"kind": [str(new.kind_id)]},
         within=new.days,
         target=new.target,
     )

@@ -42,7 +42,7 @@ from siac.clocks.public import book_for, settle_overdue
 from siac.config.demonstration.papers import stamp_papers
 from siac.config.demonstration.scenes import set_scenes
 from siac.config.demonstration.script import Story, stories
-from siac.indicators.public import compute_dirty_days, mark_days_of
+from siac.indicators.public import count_all
 from siac.kernel.errors import Refused
 from siac.notices.public import SEND_TASK, switch_texts
 from siac.organizations.public import (
@@ -145,9 +145,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     plain = next(kind for kind in stage.kinds.values() if not (kind.requires_document or kind.is_restricted))
     stamp_papers(institution, plain, actor=stage.desk, now=now)
     set_scenes(institution, list(stage.kinds.values()), actor=stage.desk, workers=stage.workers, now=now)
-    mark_days_of(institution, first=institution.local_date(first), last=institution.local_date(now), now=now)
-    while compute_dirty_days(institution.pk, now=now):
-        pass
+    count_all(institution, now=now)
 
 
 def schools() -> list[dict[str, str]]:

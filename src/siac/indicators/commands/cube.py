@@ -1,65 +1,242 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The cube of daily histograms: which days are dirty, and computing them anew."""
+"""Keeping the cells true: facts follow what the journal tells, and cells follow the facts.
 
-from collections.abc import Collection, Iterable
-from datetime import date, datetime, timedelta
+One runner at a time for a body and source, held by the row of `CubeState`. The facts of what changed are
+written anew; the periods that held them before or hold them now are computed whole, in the same
+transaction. So cells and facts are always of the same moment.
+"""
 
-from django.db import transaction
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
 
-from siac.indicators.models import CubeState, DirtyDay, MetricCell
-from siac.infra.metrics import Cell, Metric, metrics
-from siac.organizations.public import Institution
+from django.db import connection, transaction
+from django.db.models import Q
+
+from siac.indicators.cells import Numbered, count_facts, merge_cells
+from siac.indicators.domain.periods import DAY, MONTH, YEAR, days_kept_from, month_of, year_of
+from siac.indicators.models import Cell, CubeState
+from siac.indicators.models import Measure as NumberedMeasure
+from siac.infra.metrics import Measure, Source, measures_of, source, sources
+from siac.journal.public import Entry
+from siac.organizations.public import Institution, institution_of
+
+_BATCH = 2000
+"""Things whose facts are written in one step of a rebuild."""
+Days = dict[str, set[date]]
+"""By column of days: the local days that hold something else than before."""
 
 
-def mark_dirty(institution_id: int, days: Collection[date], *, now: datetime) -> None:
-    """Note that the cells of these local days are no longer true (1 SQL)."""
-    rows = [DirtyDay(institution_id=institution_id, day=day, marked_at=now) for day in sorted(set(days))]
-    DirtyDay.objects.bulk_create(rows, ignore_conflicts=True)
+def follow(entries: Sequence[Entry]) -> None:
+    """Bring facts and cells up to what the entries of one or more bodies tell; SQL as `bring_up` for each
+    body
+    and source.
+    """
+    told: dict[tuple[int, str, str], set[int]] = {}
+    for each in sources():
+        for entry in entries:
+            prefix, _, number = entry.stream.partition(":")
+            if prefix in (each.stream, *each.through) and number.isdigit():
+                told.setdefault((entry.institution_id, each.key, prefix), set()).add(int(number))
+    things: dict[tuple[int, str], set[int]] = {}
+    for (institution_id, key, prefix), numbers in told.items():
+        through = source(key).through.get(prefix)
+        ids = through(institution_id, sorted(numbers)) if through else numbers
+        things.setdefault((institution_id, key), set()).update(ids)
+    now = max(entry.at for entry in entries)
+    for (institution_id, key), ids in sorted(things.items()):
+        bring_up(institution_of(institution_id), source(key), sorted(ids), now=now)
 
 
 @transaction.atomic
-def compute_dirty_days(institution_id: int, *, now: datetime, limit: int = 400) -> int:
-    """Compute the cells of up to `limit` dirty days anew and return how many days that were.
-
-    The days are claimed first: a change committed meanwhile marks its day again and is computed next time.
+def bring_up(institution: Institution, of: Source, ids: Sequence[int], *, now: datetime) -> None:
+    """Write the facts of these things as they are now and compute the periods that they left or came to (some
+    ten SQL, and what the refresh of the source costs; no more than four where nothing changed).
     """
-    claimed = list(
-        DirtyDay.objects.select_for_update(skip_locked=True)
-        .filter(institution_id=institution_id)
-        .order_by("day")[:limit]
+    kept = _hold(institution, of, now)
+    before = _facts_of(institution.pk, of, ids)
+    of.refresh(institution.pk, ids)
+    after = _facts_of(institution.pk, of, ids)
+    days: Days = {column: set() for column in _day_columns(of)}
+    for pk in before.keys() | after.keys():
+        if before.get(pk) != after.get(pk):
+            for row in (before.get(pk, ()), after.get(pk, ())):
+                for column, day in zip(days, row[1:], strict=False):
+                    if day is not None:
+                        days[column].add(day)
+    _compute(institution, of, days, kept)
+
+
+def _hold(institution: Institution, of: Source, now: datetime) -> date:
+    """Lock the state of a body and source, and note that it is computed now; return from when days are kept
+    (3 SQL). An entry that is read late must not take for kept what went meanwhile.
+    """
+    CubeState.objects.bulk_create(
+        [CubeState(institution=institution, source=of.key, computed_at=now)], ignore_conflicts=True
     )
-    days = [row.day for row in claimed]
-    if days:
-        DirtyDay.objects.filter(pk__in=[row.pk for row in claimed]).delete()
-        for metric in metrics():
-            _replace_cells(institution_id, metric, days)
-    CubeState.objects.update_or_create(institution_id=institution_id, defaults={"computed_at": now})
-    return len(days)
+    state = CubeState.objects.select_for_update().get(institution=institution, source=of.key)
+    if state.computed_at < now:
+        CubeState.objects.filter(pk=state.pk).update(computed_at=now)
+    kept = days_kept_from(institution.local_date(now))
+    return max(kept, state.days_from) if state.days_from else kept
 
 
-def _replace_cells(institution_id: int, metric: Metric, days: list[date]) -> None:
-    MetricCell.objects.filter(institution_id=institution_id, metric=metric.key, day__in=days).delete()
-    MetricCell.objects.bulk_create(
-        MetricCell(
-            institution_id=institution_id,
-            metric=metric.key,
-            day=day,
-            unit_id=unit,
-            kind_id=kind,
-            histogram=histogram,
+def _day_columns(of: Source) -> list[str]:
+    return sorted({each.day for each in measures_of(of.key)})
+
+
+def _facts_of(institution_id: int, of: Source, ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
+    """Return, by thing, a digest of its fact and its days in the order of `_day_columns` (1 SQL)."""
+    days = "".join(f', f."{column}"' for column in _day_columns(of))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT f.{of.subject}, md5(f::text){days} FROM {of.table} f"  # noqa: S608 - the product's own names
+            f" WHERE f.institution_id = %s AND f.{of.subject} = ANY(%s)",
+            [institution_id, list(ids)],
         )
-        for (day, unit, kind), histogram in _histograms(metric.cells(institution_id, days)).items()
-    )
+        return {row[0]: row[1:] for row in cursor.fetchall()}
 
 
-def _histograms(cells: Iterable[Cell]) -> dict[tuple[date, int | None, int | None], dict[str, int]]:
-    grouped: dict[tuple[date, int | None, int | None], dict[str, int]] = {}
-    for cell in cells:
-        grouped.setdefault((cell.day, cell.unit_id, cell.kind_id), {})[str(cell.value)] = cell.count
-    return grouped
+def _compute(institution: Institution, of: Source, days: Days, kept: date) -> None:
+    """Compute the days, months and years of what changed; of each column of days its own measures."""
+    for column, found in days.items():
+        if not found:
+            continue
+        measures = [each for each in measures_of(of.key) if each.day == column]
+        recent = sorted(day for day in found if day >= kept)
+        months = {month_of(day) for day in found}
+        numbers = numbers_of(measures)
+        if recent:
+            count_facts(institution.pk, of, measures, numbers, grain=DAY, periods=recent)
+        _compute_months(institution.pk, of, measures, numbers, months, kept)
+        years = sorted({year_of(month) for month in months})
+        merge_cells(institution.pk, measures, numbers, grain=YEAR, periods=years)
 
 
-def mark_days_of(institution: Institution, *, first: date, last: date, now: datetime) -> None:
-    """Mark every local day from `first` to `last` as to be computed anew, for instance after an import."""
-    span = (last - first).days + 1
-    mark_dirty(institution.pk, [first + timedelta(days=offset) for offset in range(span)], now=now)
+def _compute_months(
+    institution_id: int, of: Source, measures: Sequence[Measure], numbers: Numbered,
+    months: Collection[date], kept: date,
+) -> None:  # fmt: skip
+    recent = sorted(month for month in months if month >= kept)
+    older = sorted(month for month in months if month < kept)
+    if recent:
+        merge_cells(institution_id, measures, numbers, grain=MONTH, periods=recent)
+    if older:
+        count_facts(institution_id, of, measures, numbers, grain=MONTH, periods=older)
+
+
+def numbers_of(measures: Sequence[Measure]) -> Numbered:
+    """Return the number of each measure (1 SQL), given at its first use (2 more).
+
+    Not remembered: numbers belong to a database, and a process may outlive one (a restore).
+    """
+    keys = [each.key for each in measures]
+    found = dict(NumberedMeasure.objects.filter(key__in=keys).values_list("key", "pk"))
+    if len(found) < len(keys):
+        new = [NumberedMeasure(key=key) for key in keys if key not in found]
+        NumberedMeasure.objects.bulk_create(new, ignore_conflicts=True)
+        found = dict(NumberedMeasure.objects.filter(key__in=keys).values_list("key", "pk"))
+    return found
+
+
+def rebuild(institution: Institution, of: Source, *, now: datetime) -> Iterator[str]:
+    """Count a body's things of a source from the beginning, in short transactions; yield what was done, in
+    words.
+
+    What changes meanwhile is followed by the reader of the journal as ever: both hold the same row. Ends with
+    cells as if everything had been counted at once.
+    """
+    with transaction.atomic():
+        _hold(institution, of, now)
+    basis = of.rests_on(institution_of(institution.pk))
+    last, done = 0, 0
+    while ids := of.after(institution.pk, last, _BATCH):
+        with transaction.atomic():
+            _hold(institution, of, now)
+            of.refresh(institution.pk, ids)
+        last, done = ids[-1], done + len(ids)
+        yield f"{done} hechos"
+    yield from recount(institution, of, now=now)
+    CubeState.objects.filter(institution=institution, source=of.key).update(rests_on=basis)
+
+
+def recount(institution: Institution, of: Source, *, now: datetime) -> Iterator[str]:
+    """Compute every cell of a body's source from its facts, month by month in short transactions; yield what
+    was done, in words.
+    """
+    measures = measures_of(of.key)
+    for column in _day_columns(of):
+        yield from _rebuild_column(institution, of, [each for each in measures if each.day == column], now)
+    CubeState.objects.filter(institution=institution, source=of.key).update(built_at=now)
+
+
+def _rebuild_column(
+    institution: Institution, of: Source, measures: Sequence[Measure], now: datetime
+) -> Iterator[str]:
+    numbers = numbers_of(measures)
+    column = measures[0].day
+    months = _months_of(institution.pk, of, column, numbers)
+    for month in months:
+        with transaction.atomic():
+            kept = _hold(institution, of, now)
+            if month >= kept:
+                days = _days_in(institution.pk, of, column, month, numbers)
+                count_facts(institution.pk, of, measures, numbers, grain=DAY, periods=days)
+            _compute_months(institution.pk, of, measures, numbers, [month], kept)
+        yield f"{column} {month:%Y-%m}"
+    years = sorted({year_of(month) for month in months})
+    if years:
+        with transaction.atomic():
+            _hold(institution, of, now)
+            merge_cells(institution.pk, measures, numbers, grain=YEAR, periods=years)
+
+
+_MONTHS = """
+SELECT DISTINCT date_trunc('month', f."{day}")::date FROM {table} f
+WHERE f.institution_id = %(institution)s AND f."{day}" IS NOT NULL
+UNION SELECT DISTINCT date_trunc('month', period)::date FROM indicators_cell
+WHERE institution_id = %(institution)s AND measure_id = ANY(%(measures)s) ORDER BY 1
+"""
+_DAYS = """
+SELECT DISTINCT f."{day}" FROM {table} f
+WHERE f.institution_id = %(institution)s AND f."{day}" >= %(month)s AND f."{day}" < %(month)s + interval '1
+month' UNION SELECT DISTINCT period FROM indicators_cell
+WHERE institution_id = %(institution)s AND measure_id = ANY(%(measures)s) AND grain = 'd'
+  AND period >= %(month)s AND period < %(month)s + interval '1 month' ORDER BY 1
+"""
+
+
+def _months_of(institution_id: int, of: Source, day: str, numbers: Numbered) -> list[date]:
+    """Return the months that have facts, or cells that may count what is gone (1 SQL)."""
+    return _days(_MONTHS, of, day, {"institution": institution_id, "measures": list(numbers.values())})
+
+
+def _days_in(institution_id: int, of: Source, day: str, month: date, numbers: Numbered) -> list[date]:
+    values = {"institution": institution_id, "measures": list(numbers.values()), "month": month}
+    return _days(_DAYS, of, day, values)
+
+
+def _days(statement: str, of: Source, day: str, values: dict[str, Any]) -> list[date]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(table=of.table, day=day), values)
+        return [row[0] for row in cursor.fetchall()]
+
+
+@transaction.atomic
+def forget_old_days(institution: Institution, *, today: date) -> int:
+    """Delete the days that are older than those kept, and note from when they are; their months stay. Return
+    how many cells went (3 SQL).
+    """
+    kept = days_kept_from(today)
+    states = CubeState.objects.filter(institution=institution)
+    list(states.select_for_update().order_by("pk").values_list("pk"))
+    states.filter(Q(days_from=None) | Q(days_from__lt=kept)).update(days_from=kept)
+    old = Cell.objects.filter(institution=institution, grain=Cell.Grain.DAY, period__lt=kept)
+    return old.delete()[0]
+
+
+def count_all(institution: Institution, *, now: datetime) -> None:
+    """Count all of a body from the beginning, every source; SQL as `rebuild`."""
+    for each in sources():
+        for _ in rebuild(institution, each, now=now):
+            continue

@@ -1,4 +1,23 @@
 # SPDX-License-Identifier: EUPL-1.2
-from siac.indicators.models.indicator import CubeState, DirtyDay, Indicator, MetricCell
+from siac.indicators.models.cell import Cell, CubeState, Measure
+from siac.indicators.models.indicator import (
+    BetterLabel,
+    FrequencyLabel,
+    Indicator,
+    IndicatorVersion,
+    StatisticLabel,
+)
+from siac.indicators.models.result import IndicatorResult, ResultNote
 
-__all__ = ["CubeState", "DirtyDay", "Indicator", "MetricCell"]
+__all__ = [
+    "BetterLabel",
+    "Cell",
+    "CubeState",
+    "FrequencyLabel",
+    "Indicator",
+    "IndicatorResult",
+    "IndicatorVersion",
+    "Measure",
+    "ResultNote",
+    "StatisticLabel",
+]

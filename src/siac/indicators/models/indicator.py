@@ -2,26 +2,78 @@
 from django.db import models
 from django.db.models import Q
 
+from siac.infra.metrics import Better, Statistic
+from siac.organizations.public import SavedVersion, VersionedRecord
 
-class Indicator(models.Model):
-    """A figure that a body follows: a metric, how it is cut, its target and who answers for it."""
+
+class FrequencyLabel(models.TextChoices):
+    """How often an indicator has a result."""
+
+    MONTH = "month", "Mensual"
+    QUARTER = "quarter", "Trimestral"
+    HALF = "half", "Semestral"
+    YEAR = "year", "Anual"
+
+
+class StatisticLabel(models.TextChoices):
+    """Words for what is told of a metric."""
+
+    COUNT = Statistic.COUNT.value, "Cuántas"
+    RATE = Statistic.RATE.value, "Por ciento"
+    STOCK = Statistic.STOCK.value, "Cuántas quedan al final"
+    WITHIN = Statistic.WITHIN.value, "Por ciento que no pasa de un límite"
+    MEAN = Statistic.MEAN.value, "Promedio"
+    MEDIAN = Statistic.MEDIAN.value, "Mediana"
+    P90 = Statistic.P90.value, "Percentil 90"
+    MAXIMUM = Statistic.MAXIMUM.value, "Máximo"
+
+
+class BetterLabel(models.TextChoices):
+    """Words for which way is better."""
+
+    HIGHER = Better.HIGHER.value, "Más es mejor"
+    LOWER = Better.LOWER.value, "Menos es mejor"
+
+
+class Indicator(VersionedRecord):
+    """A figure that a body follows: how it is worked out, its target and who answers for it.
+
+    Of a metric of the registry, of some members of its dimensions, told by one statistic; or, without a
+    metric, written down by hand with the same care.
+    """
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="indicators")
     code = models.SlugField("código", max_length=40)
     name = models.CharField("nombre", max_length=150)
     definition = models.CharField("fórmula", max_length=400)
-    metric = models.CharField("métrica", max_length=60)
-    kind = models.ForeignKey(
-        "cases.CaseKind",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="tipo de solicitud",
+    metric = models.CharField("métrica", max_length=60, blank=True)
+    """Key of the registry; empty: its results are written down by hand."""
+    statistic = models.CharField(
+        "qué se dice de ella", max_length=8, choices=StatisticLabel.choices, default=StatisticLabel.WITHIN
     )
-    within = models.PositiveSmallIntegerField("valor límite")
-    """The indicator is the share of values not above this, in the unit of the metric."""
-    target = models.DecimalField("meta (%)", max_digits=4, decimal_places=1)
+    within = models.PositiveSmallIntegerField("límite", null=True, blank=True)
+    """Of the statistic «within»: the share of values not above this, in the unit of the metric."""
+    filters = models.JSONField("solo de", default=dict, blank=True)
+    """By dimension, the members that count, those below them included; empty: all of the body."""
+    unit = models.CharField("unidad de medida", max_length=40, blank=True)
+    """Of one written down by hand: «%», «días», «puntos»."""
+    better = models.CharField(
+        "sentido", max_length=7, choices=BetterLabel.choices, default=BetterLabel.HIGHER
+    )
+    target = models.DecimalField("meta", max_digits=9, decimal_places=1)
+    near = models.DecimalField(
+        "cerca de la meta desde", max_digits=9, decimal_places=1, null=True, blank=True
+    )
+    """Between this and the target a result is near it."""
+    baseline = models.DecimalField("línea base", max_digits=9, decimal_places=1, null=True, blank=True)
+    source = models.CharField("fuente", max_length=200, blank=True)
+    instrument = models.CharField("instrumento", max_length=200, blank=True)
+    verification = models.CharField("medio de verificación", max_length=300, blank=True)
+    frequency = models.CharField(
+        "frecuencia", max_length=7, choices=FrequencyLabel.choices, default=FrequencyLabel.MONTH
+    )
+    since = models.DateField("se mide desde", null=True, blank=True)
+    """No result is owed of periods that begin before; null: none is owed at all (a charter reads it live)."""
     responsible = models.ForeignKey(
         "organizations.Unit",
         models.PROTECT,
@@ -30,75 +82,34 @@ class Indicator(models.Model):
         related_name="+",
         verbose_name="unidad responsable",
     )
+    is_active = models.BooleanField("activo", default=True)
 
     class Meta:
         ordering = ("code", "pk")
         constraints = [
             models.UniqueConstraint("institution", "code", name="indicators_indicator_code"),
-            models.CheckConstraint(condition=Q(target__range=(0, 100)), name="indicators_target_is_percent"),
+            models.CheckConstraint(
+                condition=~Q(statistic="within") | Q(within__isnull=False) | Q(metric=""),
+                name="indicators_indicator_within",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def stream(self) -> str:
+        """The journal stream that tells of its results."""
+        return f"indicator:{self.pk}"
 
-class MetricCell(models.Model):
-    """The histogram of one metric for one local day, unit and kind of a body;
-    always recomputed whole, never added to.
-    """
 
-    institution = models.ForeignKey(
-        "organizations.Institution", models.CASCADE, related_name="+", db_index=False
+class IndicatorVersion(SavedVersion):
+    """An indicator as it stood since one save."""
+
+    indicator = models.ForeignKey(
+        "indicators.Indicator", models.PROTECT, related_name="versions", db_index=False
     )
-    metric = models.CharField(max_length=60)
-    day = models.DateField()
-    unit_id = models.BigIntegerField(null=True)
-    kind_id = models.BigIntegerField(null=True)
-    histogram = models.JSONField()
-    """Value (as text, for JSON) -> how often."""
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                "institution",
-                "metric",
-                "day",
-                "unit_id",
-                "kind_id",
-                name="indicators_cell",
-                nulls_distinct=False,
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.metric} {self.day}"
-
-
-class DirtyDay(models.Model):
-    """A local day of a body whose cells must be computed anew; `marked_at` is
-    also the data time of what is pending.
-    """
-
-    institution = models.ForeignKey(
-        "organizations.Institution", models.CASCADE, related_name="+", db_index=False
-    )
-    day = models.DateField()
-    marked_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint("institution", "day", name="indicators_dirty_day")]
-
-    def __str__(self) -> str:
-        return f"{self.institution_id} {self.day}"
-
-
-class CubeState(models.Model):
-    """When the cells of a body were last brought up to date: the data time that every figure shows."""
-
-    institution = models.OneToOneField(
-        "organizations.Institution", models.CASCADE, primary_key=True, related_name="+"
-    )
-    computed_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.institution_id} {self.computed_at}"
+        ordering = ("indicator", "-number")
+        constraints = [models.UniqueConstraint("indicator", "number", name="indicators_indicator_version")]

@@ -21,7 +21,7 @@ from siac.journal.models import Consumer
 
 logger = logging.getLogger(__name__)
 
-_LOOK = "SELECT pg_current_snapshot()::text, pg_current_xact_id()::text::bigint"
+_LOOK = "SELECT pg_current_snapshot()::text, pg_current_xact_id()::text::bigint, statement_timestamp()"
 _ENTRIES = """
 SELECT id, xid, institution_id, stream, seq, kind, actor_id, at, data FROM journal_journalentry
 WHERE (xid, id) > (%(xid)s, %(id)s) AND xid < %(bound)s AND xid <> ALL (%(running)s)
@@ -51,23 +51,28 @@ Handler = Callable[[list[Entry]], None]
 class Registered:
     matters: tuple[str, ...]
     handle_batch: Handler
+    from_now: bool = False
 
 
 _CONSUMERS: dict[str, Registered] = {}
 
 
-def register_consumer(name: str, matters: Sequence[str], handle_batch: Handler) -> None:
+def register_consumer(
+    name: str, matters: Sequence[str], handle_batch: Handler, *, from_now: bool = False
+) -> None:
     """Have `handle_batch` called with the entries that make any of `matters` untrue, each exactly once.
 
     `matters` are what entries are declared with (`events.declare_events`). It runs in the transaction that
     moves the position: what it writes and the position go together, and when it raises, neither is kept and
     the batch comes again. Those of one transaction come in order; of two transactions either may come first:
-    who needs the order of a chain goes by `seq`. A new consumer starts at the first entry. Raises ValueError
-    where another one has that name: its position would pass over what the other has not seen.
+    who needs the order of a chain goes by `seq`. A new consumer starts at the first entry, or, `from_now`,
+    at those that are not committed yet when it first looks: for who reads by other means what stood before.
+    Raises ValueError where another one has that name: its position would pass over what the other has not
+    seen.
     """
     if name in _CONSUMERS:
         raise ValueError(f"there is a consumer {name!r} already")
-    _CONSUMERS[name] = Registered(tuple(matters), handle_batch)
+    _CONSUMERS[name] = Registered(tuple(matters), handle_batch, from_now)
 
 
 def forget_consumer(name: str) -> None:
@@ -102,7 +107,10 @@ def _read_batch(name: str, consumer: Registered, limit: int) -> int:
     # A long transaction may commit entries that stand before what was read already. So a reader goes by what
     # had finished at two moments and reads what the later one has more: it waits for nobody, skips nothing.
     if not position.reading:
-        position.reading = str(_look())
+        look, position.looked_at = _look()
+        if consumer.from_now and not position.seen:
+            position.seen = str(look)
+        position.reading = str(look)
         position.xid, position.entry_id = Finished.read(position.seen).lowest, 0
     rows = _between_looks(position, events_of(consumer.matters), limit)
     if rows:
@@ -110,18 +118,24 @@ def _read_batch(name: str, consumer: Registered, limit: int) -> int:
         position.xid, position.entry_id = rows[-1][0], rows[-1][1].id
     # All between the two moments is read: the later one is what was seen, and the next run looks anew.
     if len(rows) < limit:
-        position.seen, position.reading = position.reading, ""
+        position.seen, position.reading, position.read_at = position.reading, "", position.looked_at
     position.failures, position.last_error = 0, ""
     position.save()
     return len(rows)
 
 
-def _look() -> Finished:
-    """Return the transactions that have finished now (1 SQL), this one not among them."""
+def _look() -> tuple[Finished, datetime]:
+    """Return the transactions that have finished now (1 SQL), this one not among them, and when that was."""
     with connection.cursor() as cursor:
         cursor.execute(_LOOK)
-        snapshot, own = cursor.fetchone()
-    return Finished.read(snapshot).without(own)
+        snapshot, own, at = cursor.fetchone()
+    return Finished.read(snapshot).without(own), at
+
+
+def read_until(name: str) -> datetime | None:
+    """Return the moment up to which a consumer has read all that was committed (1 SQL); None: it never
+    ran."""
+    return Consumer.objects.filter(name=name).values_list("read_at", flat=True).first()
 
 
 def _between_looks(position: Consumer, kinds: Collection[str], limit: int) -> list[tuple[int, Entry]]:

@@ -15,6 +15,10 @@ class Consumer(models.Model):
     xid = models.BigIntegerField(default=FIRST)
     entry_id = models.BigIntegerField(default=0)
     """Of what it is reading, the last entry read is (xid, entry_id), in that order."""
+    looked_at = models.DateTimeField(null=True)
+    """When it took its last look, by the clock of the database."""
+    read_at = models.DateTimeField(null=True)
+    """When the look was taken of which it has read all; null: never."""
     failures = models.IntegerField(default=0)
     """Failed runs in a row."""
     last_error = models.CharField(max_length=100, blank=True)

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import get_current_timezone
 
 from siac.ui import marks
-from siac.ui.charts import Chart, bars
+from siac.ui.charts import Chart, bars, columns
 from siac.ui.domain.due import day_with_weekday, long_date, short_date
 from siac.ui.fields import drawn, problems
 from siac.ui.navigation import NavLink, SearchBox, draw_menu, menu_counts, nav_links
@@ -122,8 +122,8 @@ def back(label: str, url: str) -> SafeString:
 
 @register.inclusion_tag("ui/parts/chart.html")
 def chart(figures: Chart) -> dict[str, Any]:
-    """Draw figures as bars, with their table beside: `{% chart c %}`."""
-    return {"chart": figures, "drawing": bars(figures)}
+    """Draw figures as bars or columns, with their table beside: `{% chart c %}`."""
+    return {"chart": figures, "drawing": columns(figures) if figures.is_upright else bars(figures)}
 
 
 @register.inclusion_tag("ui/parts/pagination.html")

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How cases are told apart in figures."""
+
+from collections.abc import Mapping
+
+from siac.cases.models import Channel
+from siac.cases.queries import kinds
+from siac.catalogue.public import topics
+from siac.infra.metrics import Dimension
+from siac.organizations.public import Institution, unit_tree
+from siac.servicepoints.public import service_points
+
+NONE = "0"
+"""The member that means none, where members are told by the number of their row."""
+
+
+def _units(institution: Institution) -> Mapping[str, str]:
+    named = {str(pk): node.name for pk, node in unit_tree(institution).nodes.items()}
+    return {**named, NONE: "Por derivar"}
+
+
+def _units_above(institution: Institution) -> Mapping[str, str]:
+    nodes = unit_tree(institution).nodes
+    return {str(pk): str(node.parent_id) for pk, node in nodes.items() if node.parent_id is not None}
+
+
+def _kinds(institution: Institution) -> Mapping[str, str]:
+    return {str(pk): kind.name for pk, kind in kinds(institution).items()}
+
+
+def _topics(institution: Institution) -> Mapping[str, str]:
+    named = {str(pk): topic.name for pk, topic in topics(institution).items()}
+    return {**named, NONE: "Sin tema"}
+
+
+def _topics_above(institution: Institution) -> Mapping[str, str]:
+    found = topics(institution)
+    return {str(pk): str(topic.parent_id) for pk, topic in found.items() if topic.parent_id is not None}
+
+
+def _points(institution: Institution) -> Mapping[str, str]:
+    named = {str(pk): point.name for pk, point in service_points(institution).items()}
+    return {**named, NONE: "Sin punto de atención"}
+
+
+def _channels(_: Institution) -> Mapping[str, str]:
+    return {code: str(label) for code, label in Channel.choices}
+
+
+def _persons(_: Institution) -> Mapping[str, str]:
+    return {"natural": "Persona natural", "legal": "Persona jurídica", "anonymous": "Sin identificar"}
+
+
+def _audiences(_: Institution) -> Mapping[str, str]:
+    return {"citizen": "Ciudadanía", "internal": "Personal de la institución", "": "Sin identificar"}
+
+
+DIMENSIONS = (
+    Dimension("unit", "Unidad", "unit_id", _units, _units_above),
+    Dimension("kind", "Tipo de solicitud", "kind_id", _kinds),
+    Dimension("topic", "Tema", "topic_id", _topics, _topics_above),
+    Dimension("channel", "Canal", "channel", _channels),
+    Dimension("point", "Punto de atención", "point_id", _points),
+    Dimension("person", "Tipo de persona", "person", _persons),
+    Dimension("audience", "Público", "audience", _audiences),
+)
+FAMILIES = (
+    (),
+    ("unit",),
+    ("kind",),
+    ("topic",),
+    ("channel",),
+    ("point",),
+    ("person",),
+    ("audience",),
+    ("kind", "unit"),
+    ("channel", "unit"),
+    ("topic", "unit"),
+    ("channel", "kind"),
+)
+"""What figures are kept of; each in alphabetical order."""

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which results are owed, and which would be others today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from siac.indicators.commands.results import counted_rows
+from siac.indicators.domain.results import Frequency, digest, periods_over
+from siac.indicators.models import Indicator, IndicatorResult
+from siac.organizations.public import Institution
+
+SETTLES = timedelta(days=5)
+"""Days after a period during which late entries still come in, before the house freezes it by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A period of an indicator that is over and has no result."""
+
+    indicator: Indicator
+    first: date
+    last: date
+
+
+def owed_results(institution: Institution, *, today: date) -> list[Owed]:
+    """Return the periods that are over and have no result, of every active indicator, the oldest first (2
+    SQL).
+    """
+    rows = Indicator.objects.filter(institution=institution, is_active=True, since__isnull=False)
+    indicators = list(rows.order_by("code", "pk"))
+    have = set(
+        IndicatorResult.objects.filter(institution=institution, indicator__in=indicators).values_list(
+            "indicator_id", "first"
+        )
+    )
+    found = [
+        Owed(each, first, last)
+        for each in indicators
+        if each.since is not None
+        for first, last in periods_over(Frequency(each.frequency), since=each.since, today=today)
+        if (each.pk, first) not in have
+    ]
+    return sorted(found, key=lambda owed: (owed.last, owed.indicator.code))
+
+
+def to_freeze(institution: Institution, *, today: date) -> list[Owed]:
+    """Return what the house freezes by itself today: of indicators that it works out, once late entries have
+    had five days to come in (2 SQL).
+    """
+    owed = owed_results(institution, today=today)
+    return [each for each in owed if each.indicator.metric and each.last + SETTLES < today]
+
+
+def latest_results(institution: Institution, indicators: Sequence[Indicator]) -> list[IndicatorResult]:
+    """Return the latest revision of every period of some indicators, the newest period first (1 SQL)."""
+    rows = IndicatorResult.objects.filter(institution=institution, indicator__in=indicators).defer("rows")
+    found: dict[tuple[int, date], IndicatorResult] = {}
+    for row in rows.order_by("-last", "-revision", "pk"):
+        found.setdefault((row.indicator_id, row.first), row)
+    return list(found.values())
+
+
+def differs_today(institution: Institution, result: IndicatorResult) -> bool:
+    """Return whether what a result counted stands otherwise today (1 SQL and what the names of dimensions
+    cost); never, of one written down by hand.
+    """
+    if not result.indicator.metric:
+        return False
+    rows = counted_rows(institution, result.indicator, result.first, result.last)
+    return digest(rows) != bytes(result.digest)

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The forms of an indicator and of its results."""
+
+from typing import Any
+
+from django import forms
+
+from siac.indicators.forms import NO_MEMBER, address_of, dimensions_of
+from siac.indicators.models import BetterLabel, FrequencyLabel, Indicator, StatisticLabel
+from siac.indicators.texts import FAMILIES
+from siac.infra.metrics import Family, metrics
+from siac.organizations.public import Institution, unit_options
+from siac.ui.forms import AutocompleteSelect, Form
+
+BY_HAND = ""
+ONLY = "solo_"
+"""Before the key of a dimension: the field that says of which member."""
+
+
+def _metric_choices() -> list[tuple[str, Any]]:
+    grouped: dict[Family, list[tuple[str, str]]] = {}
+    for each in metrics():
+        grouped.setdefault(each.family, []).append((each.key, each.title))
+    return [
+        (BY_HAND, "Ninguna: sus resultados se anotan a mano"),
+        *((FAMILIES[family], grouped[family]) for family in Family if family in grouped),
+    ]
+
+
+def _number(label: str, *, required: bool = False, help_text: str = "") -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label,
+        max_digits=9,
+        decimal_places=1,
+        required=required,
+        localize=True,
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        error_messages={"invalid": "Escriba un número, por ejemplo 87,5.", "required": "Escriba la meta."},
+    )
+
+
+class IndicatorForm(Form):
+    """An indicator: what it says, how it is worked out, its target and who answers for it."""
+
+    name = forms.CharField(
+        label="Nombre", max_length=150, error_messages={"required": "Escriba el nombre del indicador."}
+    )
+    definition = forms.CharField(
+        label="Fórmula en palabras",
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Qué se divide por qué, para quien lo lee sin conocerlo.",
+        error_messages={"required": "Escriba la fórmula en palabras."},
+    )
+    metric_key = forms.ChoiceField(
+        label="De qué cifra", required=False, choices=_metric_choices,
+        help_text="La definición de cada una está en «Cifras».",
+    )  # fmt: skip
+    statistic = forms.ChoiceField(
+        label="Qué se dice de ella",
+        required=False,
+        choices=[("", "Lo usual de esa cifra"), *StatisticLabel.choices],
+    )
+    within = forms.IntegerField(
+        label="Límite", required=False, min_value=0, max_value=9999,
+        help_text="Solo de «Por ciento que no pasa de un límite»: por ejemplo 10 días hábiles.",
+    )  # fmt: skip
+    unit = forms.CharField(
+        label="Unidad de medida", max_length=40, required=False,
+        help_text="Solo si los resultados se anotan a mano: %, días, puntos.",
+    )  # fmt: skip
+    target = _number("Meta", required=True)
+    near = _number("Cerca de la meta desde", help_text="Entre este valor y la meta se muestra «cerca».")
+    better = forms.ChoiceField(
+        label="Sentido", required=False, choices=[("", "Lo usual de esa cifra"), *BetterLabel.choices]
+    )
+    baseline = _number("Línea base", help_text="El valor del que se parte, si se conoce.")
+    frequency = forms.ChoiceField(label="Cada cuánto hay un resultado", choices=FrequencyLabel.choices)
+    since = forms.DateField(
+        label="Se mide desde",
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text="El primer período entero desde ese día ya debe su resultado.",
+        error_messages={
+            "invalid": "Escriba un día que exista, por ejemplo 2026-03-27.",
+            "required": "Escriba desde qué día se mide.",
+        },
+    )
+    responsible_id = forms.TypedChoiceField(
+        label="Unidad responsable", required=False, coerce=int, empty_value=None, widget=AutocompleteSelect
+    )
+    source_words = forms.CharField(label="Fuente", max_length=200, required=False)
+    instrument = forms.CharField(label="Instrumento", max_length=200, required=False)
+    verification = forms.CharField(
+        label="Medio de verificación", max_length=300, required=False,
+        help_text="Dónde lo comprueba quien no es de la unidad.",
+    )  # fmt: skip
+    is_active = forms.BooleanField(label="Activo", required=False, initial=True)
+
+    def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = [("", "Ninguna"), *unit_options(institution)]
+        self.fields["responsible_id"].choices = units  # type: ignore[attr-defined]
+        self.dimensions = dimensions_of(None)
+        for each in self.dimensions:
+            members = [(address_of(code), name) for code, name in each.names(institution).items()]
+            self.fields[f"{ONLY}{each.key}"] = forms.ChoiceField(
+                label=f"Solo de: {each.title.lower()}",
+                required=False,
+                choices=[("", "Cualquiera"), *members],
+                error_messages={"invalid_choice": "Elija una opción de la lista."},
+            )
+        self.order_fields(
+            ["name", "definition", "metric_key", "statistic", "within"]
+            + [f"{ONLY}{each.key}" for each in self.dimensions]
+        )
+
+    @property
+    def saved(self) -> dict[str, Any]:
+        """What was typed, as `save_indicator` takes it."""
+        fields = dict(self.cleaned_data)
+        chosen = {each.key: fields.pop(f"{ONLY}{each.key}") for each in self.dimensions}
+        members = {key: "" if code == NO_MEMBER else code for key, code in chosen.items() if code}
+        return {**fields, "filters": {key: [code] for key, code in members.items()}}
+
+
+def filled(indicator: Indicator) -> dict[str, Any]:
+    """Return what the form of an indicator shows before anything is typed."""
+    names = (
+        "name", "definition", "statistic", "within", "unit", "target", "near", "better", "baseline",
+        "frequency", "since", "responsible_id", "instrument", "verification", "is_active",
+    )  # fmt: skip
+    shown = {name: getattr(indicator, name) for name in names}
+    shown |= {"metric_key": indicator.metric, "source_words": indicator.source}
+    return shown | {f"{ONLY}{key}": address_of(members[0]) for key, members in indicator.filters.items()}
+
+
+class ReasonForm(Form):
+    """Why a result is revised."""
+
+    reason = forms.CharField(
+        label="Por qué se revisa",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Escriba por qué."},
+    )
+
+
+class WrittenForm(Form):
+    """A figure that is written down by hand."""
+
+    value = _number("Resultado", required=True)
+    note = forms.CharField(
+        label="De dónde viene",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="El documento o la medición, para quien la compruebe.",
+        error_messages={"required": "Escriba de dónde viene la cifra."},
+    )
+
+
+class NoteForm(Form):
+    """What somebody writes about a result."""
+
+    body = forms.CharField(
+        label="Análisis o explicación",
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Escriba el texto."},
+    )

@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the pages of figures show, put together from what the metrics say."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from time import perf_counter
+
+from siac.indicators.domain.windows import Window, months_up_to
+from siac.indicators.facts import ALL, Only
+from siac.indicators.forms import Question
+from siac.indicators.measuring import Told, measure, measure_many
+from siac.indicators.reading import values_of
+from siac.indicators.texts import FAMILIES
+from siac.indicators.wording import (
+    change_words,
+    days_words,
+    limit_words,
+    of_words,
+    value_words,
+    verdict_words,
+    window_name,
+)
+from siac.infra.metrics import Dimension, Metric, Statistic, metrics, source
+from siac.organizations.public import Institution
+
+MONTHS_SHOWN = 13
+"""Months of the trend: the last one stands beside the same of the year before."""
+_STEP = re.compile(r"(-?[0-9]{1,9})-(-?[0-9]{1,9})")
+Address = Callable[[str], str]
+"""From the query of an address to the address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A metric with what it says of the period and of what it is compared with."""
+
+    metric: Metric
+    statistic: Statistic
+    now: Told
+    before: Told
+
+    @property
+    def value(self) -> str:
+        """The figure in words."""
+        return value_words(self.now, self.statistic)
+
+    @property
+    def of(self) -> str:
+        """Of how many."""
+        return of_words(self.now, self.statistic)
+
+    @property
+    def earlier(self) -> str:
+        """The figure of what it is compared with."""
+        return value_words(self.before, self.statistic)
+
+    @property
+    def change(self) -> str:
+        """What changed, in words."""
+        return change_words(self.now, self.before, self.statistic)
+
+    @property
+    def verdict(self) -> str:
+        """Whether that is for the better."""
+        return verdict_words(self.now, self.before, self.statistic)
+
+    @property
+    def sentence(self) -> str:
+        """The change as a sentence: «1 más que antes, empeora.»; nothing without anything to compare."""
+        if self.change in ("", "igual"):
+            return "Igual que antes." if self.change else ""
+        change = f"{self.change[0].upper()}{self.change[1:]} que antes"
+        return f"{change}, {self.verdict}." if self.verdict else f"{change}."
+
+    @property
+    def has_any(self) -> bool:
+        """Whether there is anything behind either figure."""
+        return bool(self.now.total or self.before.total)
+
+
+def overview(
+    institution: Institution, question: Question, *, today: date
+) -> list[tuple[str, list[Compared]]]:
+    """Return every metric in its family, families without metrics left out (3 SQL for each source)."""
+    asked = [each for each in metrics() if set(question.where) <= _keys(each)]
+    ranges = [question.window.days, question.before]
+    said = measure_many(institution, asked, ranges, today=today, where=question.where)
+    found: list[tuple[str, list[Compared]]] = []
+    for family, name in FAMILIES.items():
+        lines = [
+            Compared(each, each.statistics[0], said[each.key].told(0), said[each.key].told(1))
+            for each in asked
+            if each.family is family
+        ]
+        if lines:
+            found.append((name, sorted(lines, key=lambda line: line.metric.title)))
+    return found
+
+
+def _keys(metric: Metric) -> set[str]:
+    return {each.key for each in source(metric.of.source).dimensions}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A member of the dimension by which a metric is told apart, with those below it."""
+
+    member: str
+    name: str
+    depth: int
+    line: Compared
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that the page of a metric shows. `seconds`: how long it took, where facts were counted one by
+    one; else None.
+    """
+
+    line: Compared
+    months: list[tuple[Window, Told]]
+    dimension: Dimension | None
+    groups: list[Group]
+    values: dict[int, int]
+    seconds: float | None
+
+
+def metric_page(institution: Institution, metric: Metric, question: Question, *, today: date) -> Page:
+    """Return all that the page of a metric shows (1 SQL each for figure, months, groups and values, and 1 for
+    each of these three of a stock).
+    """
+    begun = perf_counter()
+    window, where = question.window, question.where
+    ranges, within = [window.days, question.before], question.within or 0
+    said = measure(institution, metric, ranges, today=today, where=where, within=within)
+    months = months_up_to(window.last, MONTHS_SHOWN, today=today)
+    days = [each.days for each in months]
+    trend = measure(institution, metric, days, today=today, where=where, within=within)
+    by = source(metric.of.source).dimension(question.by) if question.by else None
+    groups, from_facts = [], said.from_facts or trend.from_facts
+    if by:
+        apart = measure(institution, metric, ranges, today=today, where=where, within=within, by=by.key)
+        from_facts = from_facts or apart.from_facts
+        lines = {
+            each: Compared(metric, question.statistic, apart.told(0, each), apart.told(1, each))
+            for each in apart.groups
+        }
+        groups = _ordered(by, institution, lines)
+    has_values = bool(metric.of.value) and metric.per is None
+    values = values_of(institution, metric.of, window.days, today=today, where=where) if has_values else {}
+    return Page(
+        Compared(metric, question.statistic, said.told(0), said.told(1)),
+        [(month, trend.told(place)) for place, month in enumerate(months)],
+        by,
+        groups,
+        values,
+        perf_counter() - begun if from_facts else None,
+    )
+
+
+def _ordered(by: Dimension, institution: Institution, lines: Mapping[str, Compared]) -> list[Group]:
+    """Return the groups that count anything: of a tree each under the one above it, else by size."""
+    names = by.names(institution)
+    if by.parents is None:
+        largest = sorted(lines, key=lambda each: (-lines[each].now.total, names.get(each, each)))
+        return [Group(each, names.get(each, each), 0, lines[each]) for each in largest]
+    above = by.parents(institution)
+    return [
+        Group(each, names[each], depth, lines[each])
+        for each, depth in _outline(list(names), above)
+        if each in lines
+    ]
+
+
+def _outline(members: Sequence[str], above: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    below: dict[str | None, list[str]] = {}
+    for each in members:
+        below.setdefault(above.get(each), []).append(each)
+    waiting = [(each, 0) for each in reversed(below.get(None, []))]
+    while waiting:
+        member, depth = waiting.pop()
+        yield member, depth
+        waiting += [(each, depth + 1) for each in reversed(below.get(member, []))]
+
+
+COLUMNS = ("Qué", "Nombre", "Desde", "Hasta", "Cifra", "Cuántas", "De cuántas")
+
+
+def table(page: Page, question: Question) -> Iterator[tuple[object, ...]]:
+    """Return what the page shows as rows of one table: the figure, the comparison, the months, the groups and
+    the values. Figures are plain numbers.
+    """
+    statistic, days, before = question.statistic, question.window.days, question.before
+
+    def row(what: str, name: str, of: tuple[date, date], told: Told) -> tuple[object, ...]:
+        counted = told.counted.within if statistic is Statistic.WITHIN else told.counted.n
+        if statistic in (Statistic.COUNT, Statistic.STOCK):
+            counted = told.total
+        return what, name, *of, told.value(statistic), counted, told.total
+
+    yield row("Período", window_name(question.window), days, page.line.now)
+    yield row("Comparación", days_words(*before), before, page.line.before)
+    for month, told in page.months:
+        yield row("Mes", window_name(month), month.days, told)
+    for group in page.groups:
+        yield row(page.dimension.title if page.dimension else "", group.name, days, group.line.now)
+    total = sum(page.values.values())
+    for value, n in sorted(page.values.items()):
+        yield "Valor", str(value), *days, value, n, total
+
+
+@dataclass(frozen=True, slots=True)
+class PartLink:
+    """Some of the things behind a figure: what they are called, how many, and where they are listed; `code`
+    is how the address names them.
+    """
+
+    code: str
+    name: str
+    count: int
+    url: str
+    only: Only = ALL
+
+
+def parts(line: Compared, question: Question, to_things: Address) -> list[PartLink]:
+    """Return what lies behind a figure: all, and of a share what it counts and the rest."""
+    found = [PartLink("", "Todas", line.now.total, to_things(question.query()))]
+    if line.statistic is Statistic.RATE:
+        met, apart = line.now.counted.n, (Only(met=True), Only(met=False))
+    elif line.statistic is Statistic.WITHIN:
+        limit = question.within or 0
+        met, apart = line.now.counted.within, (Only(greatest=limit), Only(least=limit + 1))
+    else:
+        return found
+    for code, name, n, only in (
+        ("si", "Las que cuentan", met, apart[0]),
+        ("no", "Las demás", line.now.total - met, apart[1]),
+    ):
+        found.append(PartLink(code, name, n, to_things(question.query(solo=code)), only))
+    return found
+
+
+def of_values(
+    institution: Institution, line: Compared, question: Question, asked: str, *, today: date
+) -> PartLink | None:
+    """Return what lies behind a step of the values, «5-9» in the address (1 SQL); None where that is none."""
+    typed = _STEP.fullmatch(asked)
+    metric, days = line.metric, question.window.days
+    if typed is None or metric.per or not metric.of.value:
+        return None
+    low, high = (int(each) for each in typed.groups())
+    values = values_of(institution, metric.of, days, today=today, where=question.where)
+    n = sum(count for value, count in values.items() if low <= value <= high)
+    name = limit_words(metric.unit, low) if low == high else f"De {low} a {limit_words(metric.unit, high)}"
+    return PartLink("", name, n, "", Only(least=low, greatest=high))

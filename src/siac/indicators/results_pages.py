@@ -1,0 +1,356 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The staff's pages of indicators: what is followed, what each said, and how that was worked out."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.text import slugify
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from siac.indicators.commands.indicators import save_indicator
+from siac.indicators.commands.results import (
+    freeze_result,
+    note_on_result,
+    revise_result,
+    write_result,
+)
+from siac.indicators.domain.rights import IndicatorRight
+from siac.indicators.forms import dimensions_of
+from siac.indicators.keeping import (
+    checked,
+    lines,
+    owed_of,
+    period_words,
+    row_table,
+    told_results,
+    value_of,
+)
+from siac.indicators.keeping_forms import (
+    IndicatorForm,
+    NoteForm,
+    ReasonForm,
+    WrittenForm,
+    filled,
+)
+from siac.indicators.models import (
+    BetterLabel,
+    FrequencyLabel,
+    Indicator,
+    IndicatorResult,
+    ResultNote,
+    StatisticLabel,
+)
+from siac.infra.metrics import metric
+from siac.infra.tables.download import table_response
+from siac.kernel.errors import Refused
+from siac.organizations.public import (
+    Access,
+    Histories,
+    StaffRight,
+    Words,
+    history,
+    staff_page,
+    unit_tree,
+)
+from siac.ui.forms import Form, basis_field
+from siac.ui.public import refusal_text
+from siac.ui.records import record_form
+
+_LIST, _ONE, _RESULT = (
+    "workspace:indicators:indicators",
+    "workspace:indicators:indicator",
+    "workspace:indicators:result",
+)
+
+
+@require_safe
+@staff_page(StaffRight.FIGURES)
+def indicator_list(request: HttpRequest, access: Access) -> HttpResponse:
+    """List what the body follows, with the latest result of each."""
+    today = access.institution.local_date(current_time())
+    context = {"lines": lines(access.institution, today=today), "may_keep": access.has(IndicatorRight.KEEP)}
+    return render(request, "indicators/workspace/indicators.html", context)
+
+
+@require_safe
+@staff_page(StaffRight.FIGURES)
+def indicator(request: HttpRequest, access: Access, indicator_id: int) -> HttpResponse:
+    """Show one indicator: its definition, its results and what it owes."""
+    return _indicator_page(request, access, _of(access, indicator_id))
+
+
+def _indicator_page(
+    request: HttpRequest, access: Access, row: Indicator, *, written: Form | None = None, status: int = 200
+) -> HttpResponse:
+    today = access.institution.local_date(current_time())
+    results = row.results.defer("rows").select_related("frozen_by").order_by("-last", "-revision")
+    owed = owed_of(access.institution, row, today=today)
+    context = {
+        "indicator": row,
+        "facts": _facts(access, row),
+        "results": told_results(row, list(results)),
+        "owed": [(each, period_words(row.frequency, each.first)) for each in owed],
+        "may_keep": access.has(IndicatorRight.KEEP),
+        "written": (written or WrittenForm()) if not row.metric else None,
+        "figure_url": _figure_url(access, row),
+        "versions": history(row, _words(access)),
+    }
+    return render(request, "indicators/workspace/indicator.html", context, status=status)
+
+
+def _facts(access: Access, row: Indicator) -> list[tuple[str, str]]:
+    """Return what an indicator is, as terms and what they say; empty ones are left out."""
+    named = {each.key: each for each in dimensions_of(metric(row.metric) if row.metric else None)}
+    only = [
+        named[key].names(access.institution).get(code, code)
+        for key, members in row.filters.items()
+        for code in members
+        if key in named
+    ]
+    told = StatisticLabel(row.statistic).label if row.metric else "Se anota a mano"
+    facts = [
+        ("Fórmula", row.definition),
+        ("Cifra", metric(row.metric).title if row.metric else ""),
+        ("Qué se dice", f"{told} ({row.within})" if row.within is not None and row.metric else told),
+        ("Solo de", ", ".join(only)),
+        ("Meta", value_of(row, row.target)),
+        ("Sentido", BetterLabel(row.better).label),
+        ("Cerca de la meta desde", value_of(row, row.near) if row.near is not None else ""),
+        ("Línea base", value_of(row, row.baseline) if row.baseline is not None else ""),
+        ("Frecuencia", FrequencyLabel(row.frequency).label),
+        ("Se mide desde", f"{row.since:%d-%m-%Y}" if row.since else ""),
+        ("Unidad responsable", str(row.responsible) if row.responsible else ""),
+        ("Fuente", row.source),
+        ("Instrumento", row.instrument),
+        ("Medio de verificación", row.verification),
+    ]
+    return [(term, said) for term, said in facts if said]
+
+
+def _figure_url(access: Access, row: Indicator) -> str:
+    return (
+        reverse("workspace:indicators:figure", args=[access.institution.slug, row.metric])
+        if row.metric
+        else ""
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(IndicatorRight.KEEP)
+def keep(request: HttpRequest, access: Access, indicator_id: int | None = None) -> HttpResponse:
+    """Add an indicator, or change one."""
+    institution = access.institution
+    row = None if indicator_id is None else _of(access, indicator_id)
+    form = IndicatorForm(institution, request.POST or None, initial=filled(row) if row else None)
+    if row is not None:
+        form.fields["based_on"] = basis_field(row.version)
+    told: Histories[Access, Indicator] = Histories(_words)
+
+    def save(fields: dict[str, Any]) -> HttpResponse:
+        code = row.code if row else slugify(fields["name"])[:40] or "indicador"
+        saved = save_indicator(
+            institution=institution,
+            actor=access.user,
+            now=current_time(),
+            code=code,
+            indicator=row,
+            **_typed(form.saved),
+        )
+        messages.success(request, "Indicador guardado.")
+        return redirect(_ONE, institution.slug, saved.pk)
+
+    listed = reverse(_LIST, args=[institution.slug])
+    return record_form(
+        request,
+        form,
+        save,
+        title=f"Cambiar «{row.name}»" if row else "Nuevo indicador",
+        back_url=reverse(_ONE, args=[institution.slug, row.pk]) if row else listed,
+        versions=told.versions(access, row) if row else (),
+        overtaken=lambda refused: told.overtaken(access, row, form, refused) if row else (),
+    )
+
+
+def _typed(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of the form with what goes without saying of the figure that was chosen."""
+    key, chosen = fields["metric_key"], fields["statistic"]
+    if not chosen and key:
+        try:
+            chosen = metric(key).statistics[0]
+        except KeyError:
+            raise Refused("indicator_metric") from None
+    return {**fields, "statistic": chosen}
+
+
+def _words(access: Access) -> Words:
+    units = unit_tree(access.institution).nodes
+    return {
+        "responsible_id": lambda pk: units[pk].name if pk in units else "",
+        "statistic": lambda code: StatisticLabel(code).label,
+        "frequency": lambda code: FrequencyLabel(code).label,
+        "better": lambda code: BetterLabel(code).label,
+        "filters": lambda kept: ", ".join(f"{key}: {'/'.join(codes)}" for key, codes in kept.items()),
+    }
+
+
+@require_POST
+@staff_page(IndicatorRight.KEEP)
+def freeze(request: HttpRequest, access: Access, indicator_id: int) -> HttpResponse:
+    """Freeze the result of a period."""
+    row, first = _of(access, indicator_id), _day(request)
+
+    def do() -> None:
+        freeze_result(
+            institution=access.institution,
+            indicator_id=row.pk,
+            first=first,
+            actor=access.user,
+            now=current_time(),
+        )
+
+    return _done(request, access, row, do, "Resultado fijado.")
+
+
+@require_POST
+@staff_page(IndicatorRight.KEEP)
+def write(request: HttpRequest, access: Access, indicator_id: int) -> HttpResponse:
+    """Write down the result of a period by hand."""
+    row, first, form = _of(access, indicator_id), _day(request), WrittenForm(request.POST)
+    if form.is_valid():
+        try:
+            write_result(
+                institution=access.institution,
+                indicator_id=row.pk,
+                first=first,
+                actor=access.user,
+                now=current_time(),
+                **form.cleaned_data,
+            )
+            messages.success(request, "Resultado anotado.")
+            return redirect(_ONE, access.institution.slug, row.pk)
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+    return _indicator_page(request, access, row, written=form, status=422)
+
+
+@require_safe
+@staff_page(StaffRight.FIGURES)
+def result(request: HttpRequest, access: Access, result_id: int) -> HttpResponseBase:
+    """Show a result, worked out again from its rows; or hand the rows out as a table."""
+    row = _result(access, result_id)
+    wanted = request.GET.get("formato", "")
+    if wanted in ("csv", "xlsx"):
+        heads, body = row_table(access.institution, row)
+        name = f"resultado-{row.indicator.code}-{row.first}-r{row.revision}"
+        return table_response(heads, body, form=wanted, name=name, title="Filas contadas")
+    return _result_page(request, access, row)
+
+
+def _result_page(
+    request: HttpRequest,
+    access: Access,
+    row: IndicatorResult,
+    *,
+    reason: Form | None = None,
+    note: Form | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    of = row.indicator
+    later = of.results.filter(first=row.first, revision__gt=row.revision).order_by("-revision").first()
+    context = {
+        "result": row,
+        "told": told_results(of, [row])[0],
+        "checked": checked(access.institution, row) if of.metric else None,
+        "later": later,
+        "notes": ResultNote.objects.filter(result=row).select_related("written_by"),
+        "may_keep": access.has(IndicatorRight.KEEP),
+        "reason": reason or ReasonForm(prefix="revisar"),
+        "note": note or NoteForm(prefix="nota"),
+        "tables": [
+            (form.upper(), f"{reverse(_RESULT, args=[access.institution.slug, row.pk])}?formato={form}")
+            for form in ("csv", "xlsx")
+        ] if of.metric else [],
+    }  # fmt: skip
+    return render(request, "indicators/workspace/result.html", context, status=status)
+
+
+@require_POST
+@staff_page(IndicatorRight.KEEP)
+def revise(request: HttpRequest, access: Access, result_id: int) -> HttpResponse:
+    """Freeze a period once more, and say why."""
+    row, form = _result(access, result_id), ReasonForm(request.POST, prefix="revisar")
+    if form.is_valid():
+        try:
+            again = revise_result(
+                institution=access.institution,
+                result_id=row.pk,
+                reason=form.cleaned_data["reason"],
+                actor=access.user,
+                now=current_time(),
+            )
+            messages.success(request, "Resultado revisado. El anterior queda como estaba.")
+            return redirect(_RESULT, access.institution.slug, again.pk)
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+    return _result_page(request, access, row, reason=form, status=422)
+
+
+@require_POST
+@staff_page(IndicatorRight.KEEP)
+def annotate(request: HttpRequest, access: Access, result_id: int) -> HttpResponse:
+    """Write an analysis to a result."""
+    row, form = _result(access, result_id), NoteForm(request.POST, prefix="nota")
+    if form.is_valid():
+        try:
+            note_on_result(
+                institution=access.institution,
+                result_id=row.pk,
+                body=form.cleaned_data["body"],
+                actor=access.user,
+                now=current_time(),
+            )
+            messages.success(request, "Análisis guardado.")
+            return redirect(_RESULT, access.institution.slug, row.pk)
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+    return _result_page(request, access, row, note=form, status=422)
+
+
+def _done(
+    request: HttpRequest, access: Access, row: Indicator, do: Callable[[], None], said: str
+) -> HttpResponse:
+    """Do something with an indicator and say so, or say why not, on its page."""
+    try:
+        do()
+        messages.success(request, said)
+    except Refused as refused:
+        messages.error(request, refusal_text(refused))
+    return redirect(_ONE, access.institution.slug, row.pk)
+
+
+def _day(request: HttpRequest) -> date:
+    try:
+        found = parse_date(request.POST.get("desde", ""))
+    except ValueError:
+        found = None
+    if found is None:
+        raise Http404("period")
+    return found
+
+
+def _of(access: Access, pk: int) -> Indicator:
+    rows = Indicator.objects.filter(institution=access.institution).select_related("responsible")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _result(access: Access, pk: int) -> IndicatorResult:
+    rows = IndicatorResult.objects.filter(institution=access.institution)
+    return get_object_or_404(rows.select_related("indicator", "frozen_by"), pk=pk)

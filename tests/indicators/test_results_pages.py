@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Whoever keeps quality makes an indicator, freezes it, opens its rows, revises it and writes on it."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from siac.accounts.public import Role
+from siac.indicators.commands.cube import count_all
+from siac.indicators.keeping import period_words
+from siac.indicators.models import Indicator, IndicatorResult, ResultNote
+from tests.factories import NOW, answer, file
+from tests.indicators.test_results import OCTOBER, answered, frozen, indicator
+from tests.sql_counts import at_most
+
+pytestmark = pytest.mark.django_db
+__all__ = ["answered"]
+FORM = {
+    "name": "Respondidas en 5 días", "definition": "Respondidas en 5 ÷ respondidas.",
+    "metric_key": "cases.answer_days", "statistic": "within", "within": "5", "target": "90",
+    "frequency": "month", "since": "2026-09-01", "is_active": "on",
+}  # fmt: skip
+
+
+def keeper(house) -> Client:
+    return house.client(Role.QUALITY_MANAGER)
+
+
+def base(house) -> str:
+    return f"/{house.slug}/gestion/indicadores/"
+
+
+def test_an_indicator_is_made_frozen_opened_and_worked_out_again(house, answered):
+    browser = keeper(house)
+    made = browser.post(f"{base(house)}nuevo/", FORM)
+    row = Indicator.objects.get(institution=house.institution, code="respondidas-en-5-dias")
+    assert (made.status_code, made["Location"]) == (302, f"{base(house)}{row.pk}/")
+    page = browser.get(f"{base(house)}{row.pk}/").content.decode()
+    assert "Fijar el resultado de septiembre 2026" in page
+    browser.post(f"{base(house)}{row.pk}/fijar/", {"desde": "2026-09-01"})
+    result = IndicatorResult.objects.get(indicator=row)
+    shown = browser.get(f"/{house.slug}/gestion/resultados/{result.pk}/").content.decode()
+    assert "La cifra sale de sus 2 filas" in shown and "Hoy el mismo período dice lo mismo." in shown
+    handed = browser.get(f"/{house.slug}/gestion/resultados/{result.pk}/?formato=csv")
+    rows = b"".join(handed.streaming_content).decode("utf-8-sig")
+    lines = list(csv.reader(io.StringIO(rows), delimiter=";"))
+    assert [line[0] for line in lines[1:]] == [str(case.pk) for case in answered]
+    assert "Obras y mantención" in rows and "12345678" not in rows
+    assert "50,0\N{NO-BREAK SPACE}%" in browser.get(base(house)).content.decode()
+
+
+def test_what_is_missing_is_said_and_what_was_typed_stays(house):
+    answer_ = keeper(house).post(f"{base(house)}nuevo/", {**FORM, "within": "", "target": "120"})
+    page = answer_.content.decode()
+    assert answer_.status_code == 422
+    assert "Escriba el límite que no se debe pasar." in page and "Respondidas en 5 ÷ respondidas." in page
+    again = keeper(house).post(f"{base(house)}nuevo/", {**FORM, "name": "", "target": "mucho"})
+    assert "Escriba el nombre del indicador." in again.content.decode()
+    assert not Indicator.objects.filter(institution=house.institution, since__isnull=False).exists()
+
+
+def test_who_saved_meanwhile_is_not_overwritten(house):
+    row = indicator(house)
+    indicator(house, indicator=row, based_on=1, name="Otro nombre")
+    refused = keeper(house).post(f"{base(house)}{row.pk}/cambiar/", {**FORM, "based_on": "1"})
+    assert refused.status_code == 422
+    assert "Otro nombre" in refused.content.decode()
+    row.refresh_from_db()
+    assert row.version == 2
+
+
+def test_a_result_that_differs_today_is_revised_with_a_reason(house, answered):
+    result = frozen(house, indicator(house))
+    answer(house, file(house, unit_id=house.units["obras"]), now=NOW.replace(day=9))
+    count_all(house.institution, now=OCTOBER)
+    browser, url = keeper(house), f"/{house.slug}/gestion/resultados/{result.pk}/"
+    assert "1 solicitud de más" in browser.get(url).content.decode()
+    without = browser.post(f"{url}revisar/", {"revisar-reason": ""})
+    assert without.status_code == 422 and "Escriba por qué." in without.content.decode()
+    browser.post(f"{url}revisar/", {"revisar-reason": "Se cargó una respuesta atrasada."})
+    again = IndicatorResult.objects.get(indicator=result.indicator, revision=2)
+    page = browser.get(f"/{house.slug}/gestion/resultados/{again.pk}/").content.decode()
+    assert "Se revisó: Se cargó una respuesta atrasada. (1 agregada)" in page
+    assert "revisión posterior" in browser.get(url).content.decode()
+
+
+def test_an_analysis_is_written_below_a_result(house, answered):
+    result = frozen(house, indicator(house))
+    url = f"/{house.slug}/gestion/resultados/{result.pk}/"
+    keeper(house).post(f"{url}analisis/", {"nota-body": "Bajó por las <b>lluvias</b>."})
+    assert ResultNote.objects.get().body == "Bajó por las <b>lluvias</b>."
+    page = house.client(Role.AUDITOR).get(url).content.decode()
+    assert "Bajó por las &lt;b&gt;lluvias&lt;/b&gt;." in page and "Guardar análisis" not in page
+
+
+def test_one_written_down_by_hand_is_asked_for_its_oldest_period(house):
+    row = indicator(house, metric_key="", statistic="", within=None, code="clima", unit="puntos")
+    browser = keeper(house)
+    assert "Resultado de <strong>septiembre 2026</strong>" in browser.get(
+        f"{base(house)}{row.pk}/"
+    ).content.decode()  # fmt: skip
+    sent = {"desde": "2026-09-01", "value": "71,5", "note": ""}
+    refused = browser.post(f"{base(house)}{row.pk}/anotar/", sent)
+    assert refused.status_code == 422
+    assert (
+        "71,5" in refused.content.decode() and "Escriba de dónde viene la cifra." in refused.content.decode()
+    )
+    browser.post(f"{base(house)}{row.pk}/anotar/", {**sent, "note": "Encuesta de clima."})
+    assert "71,5 puntos" in browser.get(f"{base(house)}{row.pk}/").content.decode()
+
+
+def test_a_period_that_cannot_be_frozen_is_said(house, answered):
+    row, browser = indicator(house), keeper(house)
+    said = browser.post(f"{base(house)}{row.pk}/fijar/", {"desde": "2999-01-01"}, follow=True)
+    assert "El período todavía no termina." in said.content.decode()
+    assert browser.post(f"{base(house)}{row.pk}/fijar/", {"desde": "2026-13-45"}).status_code == 404
+
+
+def test_the_list_costs_the_same_with_one_and_with_many(house, answered):
+    frozen(house, indicator(house))
+    browser = keeper(house)
+    browser.get(base(house))
+    with at_most(12):
+        browser.get(base(house))
+    for number in range(12):
+        frozen(house, indicator(house, code=f"otro-{number}", name=f"Otro {number}"))
+    with at_most(12):
+        browser.get(base(house))
+
+
+def test_a_body_without_indicators_is_told_what_they_are(house):
+    page = keeper(house).get(base(house)).content.decode()
+    assert "Todavía no se sigue ningún indicador." in page
+
+
+def test_periods_are_called_as_people_call_them(house):
+    said = [period_words(each, date(2026, 7, 1)) for each in ("month", "quarter", "half", "year")]
+    assert said == ["julio 2026", "3.er trimestre 2026", "2.º semestre 2026", "2026"]
