@@ -5,6 +5,7 @@ said once.
 
 import ast
 
+from tests.architecture.test_sizes import features
 from tests.drawn.source import modules
 
 
@@ -48,3 +49,49 @@ def test_it_would_be_seen():
     tree = ast.parse("from siac.cases.public import Case as Row\nRow.objects.all()")
     assert _asked(tree, _foreign("siac.charters.queries", tree)) == ["Row.objects"]
     assert _asked(tree, _foreign("siac.cases.queries", tree)) == []
+
+
+EDGES = ("public", "tasks", "registration", "management", "urls", "migrations", "models")
+"""Parts of `cases` above its features, and where Django finds the tables of all."""
+
+
+def _core_of_cases() -> dict[str, ast.Module]:
+    """Return the modules of `cases` that are part of no feature and of no edge."""
+    return {
+        module: tree
+        for module, tree in modules().items()
+        if module.startswith("siac.cases.")
+        and (part := module.split(".")[2]) not in features()
+        and not part.startswith(EDGES)
+    }
+
+
+def _of_features() -> dict[str, str]:
+    """Return the tables that features of `cases` have, by name, with their module."""
+    return {
+        name.name: node.module
+        for node in modules()["siac.cases.models"].body
+        if isinstance(node, ast.ImportFrom) and node.module and ".cases." in node.module
+        for name in node.names
+        if node.module.split(".")[2] in features()
+    }
+
+
+def test_the_core_of_cases_names_no_table_of_its_features():
+    theirs = _of_features()
+    assert {"Appeal", "ThirdParty", "CaseAlert", "Redaction"} <= theirs.keys()
+    found = {
+        module: named
+        for module, tree in _core_of_cases().items()
+        if (
+            named := sorted(
+                name.name
+                for node in ast.walk(tree)
+                if isinstance(node, ast.ImportFrom) and node.module == "siac.cases.models"
+                for name in node.names
+                if name.name in theirs
+            )
+        )
+    }
+    assert len(_core_of_cases()) > 60
+    assert found == {}

@@ -6,8 +6,8 @@ from datetime import date, datetime
 import pytest
 
 from siac.accounts.public import Role
-from siac.cases.access import alerts_for
 from siac.cases.alerts.commands import raise_alerts, see_alert
+from siac.cases.alerts.queries import alerts_for
 from siac.cases.appeals.commands import register_appeal, send_defence
 from siac.cases.models import Appeal, CaseAlert
 from siac.cases.public import Outcome, ask_for_information, assign_case, save_kind

@@ -10,8 +10,8 @@ from django.utils import timezone
 from siac.accounts.public import Role
 from siac.cases.commands.undo_offers import UNDO_FOR
 from siac.cases.hearing.commands import hear_third_party
+from siac.cases.hearing.notices import third_party_token
 from siac.cases.models import Case, ThirdParty
-from siac.cases.notices import third_party_token
 from siac.notices.models import Notice
 from siac.notices.public import send_due
 from tests.factories import House, answer, file, person

@@ -16,7 +16,7 @@ from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.domain.rights import CaseRight
 from siac.cases.domain.states import OPEN
 from siac.cases.extensions import Naming, namings
-from siac.cases.models import AnswerDraft, Appeal, Case, CaseAlert, DraftState
+from siac.cases.models import AnswerDraft, Case, DraftState
 from siac.cases.queries import approved_by, approver_of, kinds
 from siac.cases.surroundings.reading import (
     Beside,
@@ -382,27 +382,6 @@ def case_by_code(institution: Institution, code: str, second_factor: str) -> Cas
     if case.person_id is None or matches_second_factor(institution.pk, case.person_id, second_factor):
         return case
     return None
-
-
-def alerts_for(access: Access) -> QuerySet[CaseAlert]:
-    """Return the alerts that speak to the holder of `access`, seen or not: by
-    name, or by a role over the case's unit.
-
-    Lazy: no SQL until it is read.
-    """
-    tree = unit_tree(access.institution)
-    speaks = Q(user=access.user)
-    for grant in access.grants:
-        own = Q(audience=grant.role.value, user=None)
-        speaks |= own if grant.unit_id is None else own & Q(unit__in=tree.below(grant.unit_id))
-    return CaseAlert.objects.filter(
-        speaks, institution=access.institution, case__in=visible_to(access).values("pk")
-    ).select_related("case")
-
-
-def appeals_for(access: Access) -> QuerySet[Appeal]:
-    """Return the appeals of the cases that the holder of `access` may see. Lazy: no SQL until it is read."""
-    return Appeal.objects.filter(institution=access.institution, case__in=visible_to(access).values("pk"))
 
 
 def approves(access: Access, case: Case) -> bool:

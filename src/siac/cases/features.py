@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 from siac.cases.domain.routing import Effects, Sender, Step
-from siac.cases.models import Case, CaseKind
+from siac.cases.models import Case, CaseKind, CaseMessage, Outcome
+from siac.clocks.public import Rule
 from siac.journal.public import NewEntry
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, Institution
@@ -102,6 +103,54 @@ def left_before_answer(case: Case) -> list[str]:
 def left_before_closing(case: Case) -> list[str]:
     """Return what is still open on a case, in Spanish; no SQL after `read_whole`."""
     return [line for one in _ANSWER_CHECKS for line in one.reminders(case)]
+
+
+DecisionCheck = Callable[[Case, Outcome], None]
+_DECISION_CHECKS: list[DecisionCheck] = []
+
+
+def register_decision_check(check: DecisionCheck) -> None:
+    """Let a feature refuse that a case is decided in some way, when its answer is proposed and when given."""
+    _DECISION_CHECKS.append(check)
+
+
+def check_decision(case: Case, outcome: Outcome) -> None:
+    """Ask every feature whether a case may be decided so (SQL: what they ask).
+
+    Raises:
+        Refused: as the feature says (third_party_pending, third_party_objected).
+    """
+    for check in _DECISION_CHECKS:
+        check(case, outcome)
+
+
+TextGoes = Callable[[CaseMessage], object]
+_TEXT_GOES: list[TextGoes] = []
+
+
+def register_text_goes(drop: TextGoes) -> None:
+    """Let a feature drop what it keeps of a message that is about to be deleted."""
+    _TEXT_GOES.append(drop)
+
+
+def text_goes(message: CaseMessage) -> None:
+    """Have every feature drop what it keeps of a message that is about to be deleted (SQL: what they do)."""
+    for drop in _TEXT_GOES:
+        drop(message)
+
+
+Wait = Callable[[Case, Rule | None], bool]
+_WAITS: list[Wait] = []
+
+
+def register_wait(waits: Wait) -> None:
+    """Let a feature say whether the terms of a case under a rule wait for somebody besides its person."""
+    _WAITS.append(waits)
+
+
+def waits_for_others(case: Case, rule: Rule | None) -> bool:
+    """Return whether the terms of a case wait for somebody besides its person (SQL: what features ask)."""
+    return any(waits(case, rule) for waits in _WAITS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
-from siac.cases.models import Appeal, Case
+from siac.cases.models import Case
 from siac.clocks.public import Named
 from siac.organizations.public import institution_of
 
@@ -37,36 +37,9 @@ def cases_by_unit(institution_id: int, case_ids: Sequence[int]) -> Mapping[str, 
     return {name or WITHOUT_UNIT: count for name, count in counted}
 
 
-def appeal_names(institution_id: int, appeal_ids: Sequence[int]) -> Mapping[int, Named]:
-    """Return the request, page and unit of appeals of a body by id; a restricted one gives nothing away.
-
-    Three SQL queries.
-    """
-    of_case = dict(
-        Appeal.objects.filter(institution_id=institution_id, pk__in=appeal_ids).values_list("pk", "case_id")
-    )
-    cases = case_names(institution_id, sorted(set(of_case.values())))
-    return {pk: cases[case_id] for pk, case_id in of_case.items()}
-
-
-def appeals_by_unit(institution_id: int, appeal_ids: Sequence[int]) -> Mapping[str, int]:
-    """Return how many of some appeals of a body each unit has. One SQL query."""
-    rows = Appeal.objects.filter(institution_id=institution_id, pk__in=appeal_ids).order_by(
-        "case__unit__name"
-    )
-    counted = rows.values_list("case__unit__name").annotate(count=Count("pk"))
-    return {name or WITHOUT_UNIT: count for name, count in counted}
-
-
 def cases_within(institution_id: int, units: Collection[int], or_none: bool) -> QuerySet[Any, Any]:
     """Return the query of the ids of the cases that units of a body have, and
     of those without a unit if `or_none`.
     """
     wanted = Q(unit__in=units) | Q(unit=None) if or_none else Q(unit__in=units)
     return Case.objects.filter(wanted, institution_id=institution_id).values("pk")
-
-
-def appeals_within(institution_id: int, units: Collection[int], or_none: bool) -> QuerySet[Any, Any]:
-    """Return the query of the ids of the appeals whose cases units of a body have, as `cases_within`."""
-    cases = cases_within(institution_id, units, or_none)
-    return Appeal.objects.filter(institution_id=institution_id, case__in=cases).values("pk")

@@ -6,20 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.core.signing import TimestampSigner
 from django.urls import reverse
 
 from siac.cases.answer_day import promise_told
 from siac.cases.commands.terms import appeal_clocks, asked_of, correction_clock, delay_clock, legal_rule
 from siac.cases.decisions import outcomes_of
-from siac.cases.models import BESIDE_AN_ANSWER, Case, CaseMessage, MessageKind, ThirdParty
+from siac.cases.models import BESIDE_AN_ANSWER, Case, CaseMessage, MessageKind
 from siac.clocks.public import Clock
 from siac.notices.public import Notice
 from siac.organizations.public import institution_of
 from siac.ui.public import long_date
 
 ANSWERED = "Respuesta a su solicitud"
-THIRD_PARTIES = TimestampSigner(salt="cases.third_party")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +52,6 @@ def mail_of(case: Case, subject: str, lines: list[str]) -> tuple[str, str]:
         case.institution.name,
     ]
     return f"{subject} [{case.folio}]", "\n\n".join([*lines, *closing])
-
-
-@dataclass(frozen=True, slots=True)
-class ThirdPartyNotice:
-    """What somebody is told whom an answer may affect: never who asked, nor the code that opens the case."""
-
-    code: str = "cases.third_party"
-    title: str = "Aviso a un tercero"
-
-    def render(self, notice: Notice) -> tuple[str, str]:
-        """Return (subject, text) of the notice."""
-        third = ThirdParty.objects.select_related("case__institution", "asked").get(
-            pk=notice.context["third_party"], institution=notice.institution_id
-        )
-        institution = third.case.institution
-        where = reverse("portal:cases:third_party", args=[institution.slug, third_party_token(third)])
-        lines = [
-            "Recibimos una solicitud de información que puede afectar sus derechos.",
-            third.asked.body,
-            (
-                "Puede oponerse, con sus razones, hasta el "
-                f"{long_date(third.until)}. Vea lo que se pide y responda en:"
-            ),
-            f"{settings.SITE_URL}{where}",
-            institution.name,
-        ]
-        return f"Una solicitud de información puede afectarle [{third.case.folio}]", "\n\n".join(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,11 +158,6 @@ class MentionNotice:
         where = f"{settings.SITE_URL}{reverse('workspace:cases:tasks', args=[institution.slug])}"
         lines = ["Le nombraron en la nota interna de una solicitud. Véala en:", where, institution.name]
         return "Le nombraron en una nota", "\n\n".join(lines)
-
-
-def third_party_token(third: ThirdParty) -> str:
-    """Return what opens a third party's page, until its term has long ended."""
-    return THIRD_PARTIES.sign(str(third.pk))
 
 
 def follow_url(case: Case, *, with_code: bool) -> str:
@@ -336,13 +302,7 @@ def _delay(case: Case, body: str, today: date) -> tuple[str, list[str]]:
 
 
 KINDS: tuple[
-    CaseNotice
-    | ThirdPartyNotice
-    | AlertsNotice
-    | UnassignedNotice
-    | SentBackNotice
-    | CalledBackNotice
-    | MentionNotice,
+    CaseNotice | AlertsNotice | UnassignedNotice | SentBackNotice | CalledBackNotice | MentionNotice,
     ...,
 ] = (
     SentBackNotice(),
@@ -350,7 +310,6 @@ KINDS: tuple[
     AlertsNotice(),
     UnassignedNotice(),
     MentionNotice(),
-    ThirdPartyNotice(),
     CaseNotice("cases.receipt", "Comprobante de ingreso", _receipt),
     CaseNotice("cases.code_again", "Código de seguimiento", _code_again),
     CaseNotice("cases.information_asked", "Solicitud de antecedentes", _asked),

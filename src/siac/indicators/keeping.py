@@ -66,7 +66,7 @@ def stands(indicator: Indicator, value: Decimal | None, target: Decimal) -> Stan
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Followed:
     """An indicator in the list: its latest result, how that stands, and how many results it owes."""
 
     indicator: Indicator
@@ -95,7 +95,7 @@ class Line:
         return STANDINGS[stands(self.indicator, of.value, of.target) if of else Standing.UNKNOWN]
 
 
-def lines(institution: Institution, *, today: date) -> list[Line]:
+def lines(institution: Institution, *, today: date) -> list[Followed]:
     """Return the indicators that a body follows by results, the active ones first, by name (4 SQL); those
     that a charter reads live are on its own pages.
     """
@@ -107,7 +107,7 @@ def lines(institution: Institution, *, today: date) -> list[Line]:
     owed: dict[int, int] = {}
     for each in owed_results(institution, today=today):
         owed[each.indicator.pk] = owed.get(each.indicator.pk, 0) + 1
-    return [Line(row, latest.get(row.pk), owed.get(row.pk, 0)) for row in followed]
+    return [Followed(row, latest.get(row.pk), owed.get(row.pk, 0)) for row in followed]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from siac.indicators.domain.results import digest, digest_of_written, unpacked, worth
 from siac.indicators.models import IndicatorResult, IndicatorVersion
 from siac.infra.metrics import Statistic
-from siac.journal.public import JournalEntry
+from siac.journal.public import recorded
 
 _FROZEN = ("indicators.result_frozen", "indicators.result_revised")
 
@@ -15,8 +15,7 @@ def result_problems(institution_id: int) -> Iterator[str]:
     """Yield each result of a body that is not what it was when it was frozen, and each that the journal
     knows and that is gone, as Spanish sentences (2 SQL, and 1 for each result).
     """
-    entries = JournalEntry.objects.filter(institution_id=institution_id, kind__in=_FROZEN)
-    told = {entry.data["result"]: entry.data for entry in entries.order_by("stream", "seq").iterator()}
+    told = {entry.data["result"]: entry.data for entry in recorded(institution_id, _FROZEN)}
     results = IndicatorResult.objects.filter(institution_id=institution_id).select_related("indicator")
     for result in results.order_by("pk").iterator(chunk_size=50):
         data = told.pop(result.pk, None)

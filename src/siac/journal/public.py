@@ -30,6 +30,7 @@ from siac.journal.queries import (
     read_by,
     readings,
     readings_of_all,
+    recorded,
 )
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "record",
     "record_access",
     "record_many",
+    "recorded",
     "register_consumer",
     "register_guard",
     "register_verification",

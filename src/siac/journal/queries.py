@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -129,3 +129,9 @@ def moments_of(
     for stream, kind, at in entries.order_by("stream", "seq").values_list("stream", "kind", "at"):
         found.setdefault(stream, {}).setdefault(kind, []).append(at)
     return found
+
+
+def recorded(institution_id: int, kinds: Collection[str]) -> Iterator[JournalEntry]:
+    """Yield the entries of some kinds of a body, chain by chain, oldest first (1 SQL, read in pieces)."""
+    entries = JournalEntry.objects.filter(institution_id=institution_id, kind__in=kinds)
+    yield from entries.order_by("stream", "seq").iterator()

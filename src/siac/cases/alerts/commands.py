@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from siac.accounts.public import User, user_of
-from siac.cases.access import alerts_for, visible_to
+from siac.cases.access import visible_to
+from siac.cases.alerts.queries import alerts_for
 from siac.cases.commands.planning import calendar_of
 from siac.cases.domain.clock_kinds import ALERTED, APPEAL, PLATFORM, SUBJECT
 from siac.cases.models import Appeal, Case, CaseAlert

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_POST, require_safe
 
-from siac.cases.access import alerts_for, require_reader
+from siac.cases.access import require_reader
 from siac.cases.alerts.commands import see_alert
-from siac.cases.alerts.queries import unseen_alerts
+from siac.cases.alerts.queries import alerts_for, unseen_alerts
 from siac.cases.queries import kinds
 from siac.clocks.public import ending_of
 from siac.kernel.errors import Refused

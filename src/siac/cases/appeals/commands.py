@@ -68,7 +68,14 @@ def register_appeal(
         reference=reference.strip(),
         notified_on=notified_on,
     )
-    clock = plan_appeal_term(institution, case, legal_rule(case), appeal, until=until)
+    clock = plan_appeal_term(
+        institution,
+        case,
+        legal_rule(case),
+        own=known is Appeal.Forum.OWN,
+        notified_on=notified_on,
+        until=until,
+    )
     appeal.due_on = clock.due_on
     appeal.save(force_insert=True)
     send([starting([clock], subject_id=appeal.pk)])

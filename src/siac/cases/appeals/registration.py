@@ -5,13 +5,17 @@ from siac.cases.access import may_read_cases
 from siac.cases.appeals import texts
 from siac.cases.appeals.commands import follow_moved_terms, lock_appeals
 from siac.cases.appeals.deeds import DEEDS
-from siac.cases.appeals.queries import pending_appeals
+from siac.cases.appeals.queries import (
+    appeal_names,
+    appeals_by_unit,
+    appeals_within,
+    pending_appeals,
+)
 from siac.cases.appeals.surroundings import FRAGMENTS, appeals_part
 from siac.cases.deeds import register_deeds
 from siac.cases.domain.clock_kinds import APPEAL
 from siac.cases.domain.rights import READERS
 from siac.cases.features import register_page_part
-from siac.cases.naming import appeal_names, appeals_by_unit, appeals_within
 from siac.cases.surroundings.reading import register_fragments
 from siac.cases.texts.events import register_words
 from siac.clocks.public import register_subject

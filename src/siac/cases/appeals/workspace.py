@@ -13,10 +13,10 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_POST, require_safe
 
-from siac.cases.access import appeals_for, case_for, may, require_reader
+from siac.cases.access import case_for, may, require_reader
 from siac.cases.appeals.commands import decide_appeal, send_defence
 from siac.cases.appeals.forms import DefenceForm, RulingForm
-from siac.cases.appeals.queries import pending_appeals
+from siac.cases.appeals.queries import appeals_for, pending_appeals
 from siac.cases.domain.clock_kinds import APPEAL
 from siac.cases.domain.rights import CaseRight
 from siac.cases.models import Appeal, Case, MessageKind

@@ -16,8 +16,8 @@ from siac.cases.decisions import measures_problem, outcomes_of
 from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.states import Move
 from siac.cases.domain.variables import check_filled
-from siac.cases.features import answer_given, check_before_answer
-from siac.cases.models import Case, CaseKind, MessageKind, Outcome, ThirdParty
+from siac.cases.features import answer_given, check_before_answer, check_decision
+from siac.cases.models import Case, CaseKind, MessageKind, Outcome
 from siac.cases.queries import approver_of, kinds
 from siac.clocks.public import DENIALS, Ground
 from siac.documents.public import CheckedFile, move_attachments
@@ -68,7 +68,7 @@ def answer_case(
         raise Refused("approval_needed")
     check_outcome(kinds(institution)[case.kind_id], outcome, measures)
     check_filled(body)
-    check_third_parties(case, outcome)
+    check_decision(case, outcome)
     why = check_answered_denial(institution, case, outcome, Denial(ground, reasons, reserve_id), now=now)
     check_before_answer(institution, case)
     before = as_it_is(case)
@@ -146,21 +146,3 @@ def _take_draft(case: Case, draft_version: int, message_id: int, *, now: datetim
     moved = move_attachments(case.institution_id, (FILES_OF, draft.pk), ("message", message_id), now=now)
     draft.delete()
     return moved
-
-
-def check_third_parties(case: Case, outcome: Outcome) -> None:
-    """Refuse an answer that gives what third parties may keep from being given (art. 20 Ley 20.285).
-
-    Raises:
-        Refused: somebody's term to object still runs (third_party_pending), or somebody objected where that
-            blocks the delivery (third_party_objected; what it does not touch can be given in part).
-    """
-    if outcome not in (Outcome.UPHELD, Outcome.PARTLY):
-        return
-    stands = set(ThirdParty.objects.filter(case=case).values_list("stand", flat=True))
-    if ThirdParty.Stand.PENDING in stands:
-        raise Refused("third_party_pending")
-    if ThirdParty.Stand.OBJECTED in stands and outcome == Outcome.UPHELD:
-        rule = legal_rule(case)
-        if rule is not None and rule.third_party_effect == "blocks":
-            raise Refused("third_party_objected")

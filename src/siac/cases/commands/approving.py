@@ -11,7 +11,6 @@ from siac.cases.commands.answering import (
     answer_case,
     check_answered_denial,
     check_outcome,
-    check_third_parties,
 )
 from siac.cases.commands.denying import Denial
 from siac.cases.commands.handling import keep, locked
@@ -19,7 +18,7 @@ from siac.cases.commands.writing import write
 from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.states import Move
 from siac.cases.domain.variables import check_filled
-from siac.cases.features import check_before_answer
+from siac.cases.features import check_before_answer, check_decision
 from siac.cases.models import AnswerDraft, Case, MessageKind, Outcome
 from siac.cases.queries import approver_of, kinds
 from siac.documents.public import CheckedFile
@@ -51,7 +50,7 @@ def submit_answer(
     Raises:
         Refused: its kind needs no approval (approval_not_needed), it is empty or holds a variable not filled
             in, the case or the draft changed meanwhile, it waits already, the case is in no state for it, or
-            as `check_outcome`, `check_third_parties` and `check_answered_denial`.
+            as `check_outcome`, `features.check_decision` and `check_answered_denial`.
     """
     case, _ = locked(institution, case_id, version, Move.SUBMIT)
     approver = approver_of(institution, case)
@@ -61,7 +60,7 @@ def submit_answer(
         raise Refused("text_missing")
     check_filled(body)
     check_outcome(kinds(institution)[case.kind_id], outcome, measures)
-    check_third_parties(case, outcome)
+    check_decision(case, outcome)
     denial = Denial(ground, reasons, reserve_id)
     check_answered_denial(institution, case, outcome, denial, now=now)
     check_before_answer(institution, case)

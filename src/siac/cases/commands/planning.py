@@ -20,7 +20,7 @@ from siac.cases.domain.clock_kinds import (
     UNIT,
 )
 from siac.cases.extensions import promises
-from siac.cases.models import Appeal, Case, CaseKind, Channel
+from siac.cases.models import Case, CaseKind, Channel
 from siac.cases.queries import kinds
 from siac.clocks.public import (
     Amount,
@@ -277,15 +277,20 @@ def plan_delay_clock(institution: Institution, case: Case, rule: Rule, *, now: d
 
 
 def plan_appeal_term(
-    institution: Institution, case: Case, rule: Rule | None, appeal: Appeal, *, until: date | None
+    institution: Institution,
+    case: Case,
+    rule: Rule | None,
+    *,
+    own: bool,
+    notified_on: date,
+    until: date | None,
 ) -> Clock:
-    """Return the term of the body to defend or decide `appeal`, from the day it was told: to the day `until`
-    that the authority named, else what `rule` says.
+    """Return the term of the body to defend an answer, or to decide an appeal to itself (`own`), from the
+    local day it was told: to the day `until` that the authority named, else what `rule` says.
 
     Raises:
         Refused: neither says one (appeal_until_needed), or `until` is not a business day (appeal_day).
     """
-    own = appeal.forum == Appeal.Forum.OWN
     rule_id = (rule.related if rule else {}).get("appeal_decision" if own else "defence", "")
     if until is None and not rule_id:
         raise Refused("appeal_until_needed")
@@ -296,9 +301,9 @@ def plan_appeal_term(
         subject=APPEAL,
         source=f"case:{case.pk}",
         label=f"Plazo para {'resolver el recurso' if own else 'enviar los descargos'}",
-        event_at=datetime.combine(appeal.notified_on, time(12), tzinfo=institution.zone),
+        event_at=datetime.combine(notified_on, time(12), tzinfo=institution.zone),
         rule_id="" if until else rule_id,
-        days=days_to(institution, case, appeal.notified_on, until) if until else 0,
+        days=days_to(institution, case, notified_on, until) if until else 0,
     )
 
 

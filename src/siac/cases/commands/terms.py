@@ -37,7 +37,8 @@ from siac.cases.domain.clock_kinds import (
 )
 from siac.cases.domain.silence import Silence, Stage, silence_of
 from siac.cases.domain.states import State
-from siac.cases.models import Case, CaseKind, ThirdParty
+from siac.cases.features import waits_for_others
+from siac.cases.models import Case, CaseKind
 from siac.cases.queries import kinds
 from siac.clocks.public import (
     Clock,
@@ -201,7 +202,7 @@ def after_information(
     legal = _legal(clocks)
     rule = rule_of(legal) if legal else None
     # The person has completed it, but somebody else is still heard: the term waits for both.
-    held = _waits_for_third_parties(case, rule)
+    held = waits_for_others(case, rule)
     waiting = [] if held else [clock.pk for clock in clocks if clock.state == Clock.State.PAUSED]
     asked = next((clock for clock in reversed(clocks) if clock.kind == CORRECTION), None)
     effect = said.effect if rule and (said := asked_of(rule, asked)) is rule.information and said else ""
@@ -217,12 +218,6 @@ def after_information(
         **when,
     )
     set_due(case, [resumed.get(clock.pk, clock) for clock in clocks])
-
-
-def _waits_for_third_parties(case: Case, rule: Rule | None) -> bool:
-    if rule is None or rule.third_party_effect != "suspends":
-        return False
-    return ThirdParty.objects.filter(case=case, stand=ThirdParty.Stand.PENDING).exists()
 
 
 def suspend_for_third_party(institution: Institution, case: Case, *, now: datetime) -> list[str]:
@@ -248,15 +243,17 @@ def _stop(clocks: Sequence[Clock], *, asked_on: date, now: datetime) -> dict[int
     return {clock.pk: clock for clock in pause(running, asked_on=asked_on, now=now)}
 
 
-def settle_third_party(institution: Institution, case: Case, third: ThirdParty, *, now: datetime) -> None:
-    """End the term of one third party: it answered, or its last day has passed."""
+def settle_third_party(
+    institution: Institution, case: Case, *, source: str, until: date, now: datetime
+) -> None:
+    """End the term of one third party, whose clock is of `source`: it answered, or its last day passed."""
     finish(
         institution_id=institution.pk,
         subject_type=SUBJECT,
         subject_ids=[case.pk],
         kinds=(THIRD_PARTY,),
-        sources=(f"third_party:{third.pk}",),
-        on=min(institution.local_date(now), third.until),
+        sources=(source,),
+        on=min(institution.local_date(now), until),
         now=now,
     )
 

@@ -13,14 +13,13 @@ from siac.cases.commands.handling import keep, locked
 from siac.cases.commands.undo_offers import COLUMNS, UNDO_FOR
 from siac.cases.domain.clock_kinds import SUBJECT
 from siac.cases.domain.states import Move
-from siac.cases.features import answer_taken_back
+from siac.cases.features import answer_taken_back, text_goes
 from siac.cases.models import (
     BESIDE_AN_ANSWER,
     AnswerDraft,
     Case,
     CaseMessage,
     MessageKind,
-    Redaction,
     Undoable,
 )
 from siac.clocks.public import put_back
@@ -115,7 +114,7 @@ def _keep_text(
         )
         move_attachments(case.institution_id, ("message", message.pk), (FILES_OF, draft.pk), now=now)
         for each in (message, *beside.values()):
-            Redaction.objects.filter(message=each).delete()  # decided about a text that nobody was sent
+            text_goes(each)  # what was decided about it was about a text that nobody was sent
             each.delete()
     else:
         for each in (message, *beside.values()):

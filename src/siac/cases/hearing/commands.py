@@ -128,7 +128,7 @@ def _settled(
 ) -> Case:
     third.stood_at, third.recorded_by = now, actor
     third.save(update_fields=["stand", "stood_at", "recorded_by"])
-    settle_third_party(institution, case, third, now=now)
+    settle_third_party(institution, case, source=f"third_party:{third.pk}", until=third.until, now=now)
     if not ThirdParty.objects.filter(case=case, stand=ThirdParty.Stand.PENDING).exists():
         last = min(institution.local_date(now), third.until)
         resume_after_third_parties(institution, case, last=last, now=now)

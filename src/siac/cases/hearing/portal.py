@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from siac.cases.hearing.commands import record_stand
 from siac.cases.hearing.forms import StandForm
+from siac.cases.hearing.notices import THIRD_PARTIES
 from siac.cases.models import ThirdParty
-from siac.cases.notices import THIRD_PARTIES
 from siac.infra.ratelimit import limited
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, portal_page

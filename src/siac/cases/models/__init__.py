@@ -4,7 +4,6 @@ from siac.cases.answer_templates.models import AnswerTemplate, TemplateVersion
 from siac.cases.appeals.models import Appeal
 from siac.cases.auditing.models import AuditSample, Drawn
 from siac.cases.bulk.models import CHOOSING, PREVIEW, BulkAction, BulkRow, BulkRowState
-from siac.cases.causes.models import Cause, CauseVersion
 from siac.cases.hearing.models import ThirdParty
 from siac.cases.imports.models import (
     CHECKED,
@@ -28,6 +27,7 @@ from siac.cases.models.case import (
     StateLabel,
     words_of_outcome,
 )
+from siac.cases.models.cause import Cause, CauseVersion
 from siac.cases.models.draft import FilingDraft
 from siac.cases.models.kind import CaseKind, KindVersion, Nature, Reader
 from siac.cases.models.text import BESIDE_AN_ANSWER, INTERNAL_KINDS, CaseMessage, CaseText, MessageKind

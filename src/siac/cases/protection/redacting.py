@@ -172,3 +172,8 @@ def _keep(case: Case, of: dict[str, Any], values: dict[str, Any]) -> Redaction:
 
 def _note(case: Case, data: dict[str, Any], *, actor: User, now: datetime) -> None:
     record(case.institution_id, case.stream, "cases.redacted", now, actor.pk, data)
+
+
+def forget_redactions(message: CaseMessage) -> None:
+    """Delete what was decided about showing a message that goes (1 SQL)."""
+    Redaction.objects.filter(message=message).delete()

@@ -3,10 +3,12 @@
 
 from siac.cases.deeds import register_deeds
 from siac.cases.domain.rights import CaseRight
+from siac.cases.features import register_text_goes
 from siac.cases.protection import texts
 from siac.cases.protection.deeds import DEEDS
 from siac.cases.protection.policy import proposed_erasures
 from siac.cases.protection.preparing import DOSSIERS
+from siac.cases.protection.redacting import forget_redactions
 from siac.cases.protection.retention_words import retention_lines
 from siac.cases.protection.surroundings import FRAGMENTS
 from siac.cases.surroundings.reading import register_fragments
@@ -22,6 +24,7 @@ def register() -> None:
     register_deeds(*DEEDS)
     register_fragments(*FRAGMENTS)
     register_words(texts)
+    register_text_goes(forget_redactions)
     register_prepared(DOSSIERS)
     register_drawn(PublicText.PRIVACY, retention_lines)
     register_setup_tab(SetupTab("Conservación", "workspace:kinds:retention", 47))

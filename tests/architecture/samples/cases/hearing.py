@@ -4,8 +4,8 @@
 from datetime import datetime
 
 from siac.cases.hearing.commands import hear_third_party
+from siac.cases.hearing.notices import third_party_token
 from siac.cases.models import ThirdParty
-from siac.cases.notices import third_party_token
 from tests.architecture.samples.whom import FOLIO, WORKERS, Made, R, Sample, with_
 from tests.factories import House, person
 
