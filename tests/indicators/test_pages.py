@@ -247,12 +247,12 @@ def test_the_sheet_has_the_numbers_of_the_page(manager, counted):
 # The cases behind a number
 
 
-@pytest.mark.parametrize("key", [each.key for each in metrics()])
-def test_as_many_rows_are_listed_as_the_number_says(manager, counted, key):
-    page = ask(manager, counted, f"{key}/solicitudes/", **SEPTEMBER)
-    assert rows_of(page) == page.context["chosen"].count == page.context["line"].now.total
-    for part in page.context["parts"]:
-        assert rows_of(manager.get(part.url)) == part.count
+def test_as_many_rows_are_listed_as_each_number_says(manager, counted):
+    for key in (each.key for each in metrics()):
+        page = ask(manager, counted, f"{key}/solicitudes/", **SEPTEMBER)
+        assert rows_of(page) == page.context["chosen"].count == page.context["line"].now.total, key
+        for part in page.context["parts"]:
+            assert rows_of(manager.get(part.url)) == part.count, key
 
 
 def test_a_limit_parts_the_cases_in_those_that_keep_it_and_the_rest(manager, counted):
@@ -264,14 +264,13 @@ def test_a_limit_parts_the_cases_in_those_that_keep_it_and_the_rest(manager, cou
         assert rows_of(manager.get(part.url)) == part.count
 
 
-@pytest.mark.parametrize("key", [each.key for each in metrics() if each.per])
-def test_both_parts_of_a_share_are_all_of_it(counted, key):
-    of = metric(key)
-    said = measure(counted.institution, of, [(FIRST, LAST)], today=LAST).told()
-    met = facts_behind(counted.institution, of, FIRST, LAST, only=Only(met=True))
-    rest = facts_behind(counted.institution, of, FIRST, LAST, only=Only(met=False))
-    assert len(met) == said.counted.n
-    assert sorted([*met, *rest]) == sorted(facts_behind(counted.institution, of, FIRST, LAST))
+def test_both_parts_of_each_share_are_all_of_it(counted):
+    for of in (each for each in metrics() if each.per):
+        said = measure(counted.institution, of, [(FIRST, LAST)], today=LAST).told()
+        met = facts_behind(counted.institution, of, FIRST, LAST, only=Only(met=True))
+        rest = facts_behind(counted.institution, of, FIRST, LAST, only=Only(met=False))
+        assert len(met) == said.counted.n, of.key
+        assert sorted([*met, *rest]) == sorted(facts_behind(counted.institution, of, FIRST, LAST)), of.key
 
 
 def test_parts_of_what_is_no_share_and_values_of_what_has_none_are_refused(counted):

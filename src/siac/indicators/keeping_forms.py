@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from siac.indicators.forms import NO_MEMBER, address_of, dimensions_of
-from siac.indicators.models import BetterLabel, FrequencyLabel, Indicator, StatisticLabel
-from siac.indicators.texts import FAMILIES
+from siac.indicators.models import BetterLabel, FrequencyLabel, Indicator
+from siac.indicators.texts import FAMILIES, STATISTICS
 from siac.infra.metrics import Family, metrics
 from siac.organizations.public import Institution, unit_options
 from siac.ui.forms import AutocompleteSelect, Form
@@ -60,11 +60,11 @@ class IndicatorForm(Form):
     statistic = forms.ChoiceField(
         label="Qué se dice de ella",
         required=False,
-        choices=[("", "Lo usual de esa cifra"), *StatisticLabel.choices],
+        choices=[("", "Lo usual de esa cifra"), *((each.value, words) for each, words in STATISTICS.items())],
     )
     within = forms.IntegerField(
         label="Límite", required=False, min_value=0, max_value=9999,
-        help_text="Solo de «Por ciento que no pasa de un límite»: por ejemplo 10 días hábiles.",
+        help_text="Solo de «Hasta N»: qué parte no pasa de este valor, por ejemplo 10 días hábiles.",
     )  # fmt: skip
     unit = forms.CharField(
         label="Unidad de medida", max_length=40, required=False,

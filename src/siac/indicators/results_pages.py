@@ -46,9 +46,10 @@ from siac.indicators.models import (
     Indicator,
     IndicatorResult,
     ResultNote,
-    StatisticLabel,
 )
-from siac.infra.metrics import metric
+from siac.indicators.texts import STATISTICS
+from siac.indicators.wording import statistic_words
+from siac.infra.metrics import Statistic, metric
 from siac.infra.tables.download import table_response
 from siac.kernel.errors import Refused
 from siac.organizations.public import (
@@ -115,11 +116,14 @@ def _facts(access: Access, row: Indicator) -> list[tuple[str, str]]:
         for code in members
         if key in named
     ]
-    told = StatisticLabel(row.statistic).label if row.metric else "Se anota a mano"
+    told = "Se anota a mano"
+    if row.metric:
+        statistic = Statistic(row.statistic)
+        told = statistic_words(metric(row.metric).unit, statistic, row.within) or STATISTICS[statistic]
     facts = [
         ("Fórmula", row.definition),
         ("Cifra", metric(row.metric).title if row.metric else ""),
-        ("Qué se dice", f"{told} ({row.within})" if row.within is not None and row.metric else told),
+        ("Qué se dice", told),
         ("Solo de", ", ".join(only)),
         ("Meta", value_of(row, row.target)),
         ("Sentido", BetterLabel(row.better).label),
@@ -194,7 +198,7 @@ def _words(access: Access) -> Words:
     units = unit_tree(access.institution).nodes
     return {
         "responsible_id": lambda pk: units[pk].name if pk in units else "",
-        "statistic": lambda code: StatisticLabel(code).label,
+        "statistic": lambda code: STATISTICS[Statistic(code)],
         "frequency": lambda code: FrequencyLabel(code).label,
         "better": lambda code: BetterLabel(code).label,
         "filters": lambda kept: ", ".join(f"{key}: {'/'.join(codes)}" for key, codes in kept.items()),

@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='indicator',
             name='statistic',
-            field=models.CharField(choices=[('count', 'Cuántas'), ('rate', 'Por ciento'), ('stock', 'Cuántas quedan al final'), ('within', 'Por ciento que no pasa de un límite'), ('mean', 'Promedio'), ('median', 'Mediana'), ('p90', 'Percentil 90'), ('maximum', 'Máximo')], default='within', max_length=8, verbose_name='qué se dice de ella'),
+            field=models.CharField(choices=[('count', 'Cuántas'), ('rate', 'Por ciento'), ('stock', 'Cuántas al último día'), ('median', 'Mediana'), ('p90', 'Percentil 90'), ('mean', 'Media'), ('maximum', 'Máximo'), ('within', 'Hasta N')], default='within', max_length=8, verbose_name='qué se dice de ella'),
         ),
         migrations.AddField(
             model_name='indicator',

@@ -5,7 +5,6 @@ from siac.indicators.models.indicator import (
     FrequencyLabel,
     Indicator,
     IndicatorVersion,
-    StatisticLabel,
 )
 from siac.indicators.models.result import IndicatorResult, ResultNote
 
@@ -19,5 +18,4 @@ __all__ = [
     "IndicatorVersion",
     "Measure",
     "ResultNote",
-    "StatisticLabel",
 ]

@@ -2,6 +2,7 @@
 from django.db import models
 from django.db.models import Q
 
+from siac.indicators.texts import STATISTICS
 from siac.infra.metrics import Better, Statistic
 from siac.organizations.public import SavedVersion, VersionedRecord
 
@@ -13,19 +14,6 @@ class FrequencyLabel(models.TextChoices):
     QUARTER = "quarter", "Trimestral"
     HALF = "half", "Semestral"
     YEAR = "year", "Anual"
-
-
-class StatisticLabel(models.TextChoices):
-    """Words for what is told of a metric."""
-
-    COUNT = Statistic.COUNT.value, "Cuántas"
-    RATE = Statistic.RATE.value, "Por ciento"
-    STOCK = Statistic.STOCK.value, "Cuántas quedan al final"
-    WITHIN = Statistic.WITHIN.value, "Por ciento que no pasa de un límite"
-    MEAN = Statistic.MEAN.value, "Promedio"
-    MEDIAN = Statistic.MEDIAN.value, "Mediana"
-    P90 = Statistic.P90.value, "Percentil 90"
-    MAXIMUM = Statistic.MAXIMUM.value, "Máximo"
 
 
 class BetterLabel(models.TextChoices):
@@ -49,7 +37,10 @@ class Indicator(VersionedRecord):
     metric = models.CharField("métrica", max_length=60, blank=True)
     """Key of the registry; empty: its results are written down by hand."""
     statistic = models.CharField(
-        "qué se dice de ella", max_length=8, choices=StatisticLabel.choices, default=StatisticLabel.WITHIN
+        "qué se dice de ella",
+        max_length=8,
+        choices=[(each.value, words) for each, words in STATISTICS.items()],
+        default=Statistic.WITHIN.value,
     )
     within = models.PositiveSmallIntegerField("límite", null=True, blank=True)
     """Of the statistic «within»: the share of values not above this, in the unit of the metric."""
