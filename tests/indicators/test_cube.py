@@ -3,7 +3,8 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from siac.accounts.public import Role
 from siac.cases.commands.undoing import undo
 from siac.cases.public import Case, classify_case, rate_answer, refer_case
+from siac.indicators.commands import cube
 from siac.indicators.commands.cube import bring_up, forget_old_days
 from siac.indicators.domain.periods import MONTH, Period
 from siac.indicators.models import Cell, CubeState
@@ -18,7 +20,9 @@ from siac.indicators.public import count_all
 from siac.indicators.queries import data_state, unbuilt
 from siac.indicators.reading import read
 from siac.indicators.tasks import build
+from siac.infra import metrics as metrics_registry
 from siac.infra.metrics import metric, source, sources
+from siac.infra.models import JobFault
 from siac.journal.public import run_consumers
 from tests.factories import NOW, answer, file, make_house
 from tests.indicators.recount import differences
@@ -189,6 +193,34 @@ def test_the_job_counts_each_body_that_was_never_counted(house, other_house):
         assert unbuilt(body.institution) == []
         assert figure(body, "cases.received", body.today()) == 1
     assert CubeState.objects.filter(built_at=None).count() == 0
+
+
+def test_what_cannot_be_counted_stops_no_other_body_and_is_tried_again(real_commits, monkeypatch):
+    house, other = make_house(), make_house("vecina")
+    catch_up()
+    for body in (house, other):
+        count_all(body.institution, now=NOW)
+    refresh = cube.source("cases").refresh
+
+    def broken(institution_id: int, ids: Sequence[int]) -> None:
+        if institution_id == house.institution.pk:
+            raise ValueError("a case that nobody can read")
+        refresh(institution_id, ids)
+
+    of = replace(source("cases"), refresh=broken)
+    monkeypatch.setitem(metrics_registry._SOURCES, "cases", of)
+    for body in (house, other):
+        file(body)
+    catch_up()
+    assert figure(other, "cases.received", other.today()) == 1
+    assert ([each.key for each in unbuilt(house.institution)], unbuilt(other.institution)) == (["cases"], [])
+    build()
+    assert JobFault.objects.filter(job="indicators.build", institution_id=house.institution.pk).exists()
+    monkeypatch.undo()
+    build()
+    assert not JobFault.objects.filter(job="indicators.build").exists()
+    assert (figure(house, "cases.received", house.today()), unbuilt(house.institution)) == (1, [])
+    assert differences(house.institution) == []
 
 
 def test_figures_say_until_when_they_are_true(committed_house):

@@ -42,9 +42,9 @@ def test_an_indicator_is_made_frozen_opened_and_worked_out_again(house, answered
     assert "Fijar el resultado de septiembre 2026" in page
     browser.post(f"{base(house)}{row.pk}/fijar/", {"desde": "2026-09-01"})
     result = IndicatorResult.objects.get(indicator=row)
-    shown = browser.get(f"/{house.slug}/gestion/resultados/{result.pk}/").content.decode()
+    shown = browser.get(f"/{house.slug}/gestion/indicadores/resultados/{result.pk}/").content.decode()
     assert "La cifra sale de sus 2 filas" in shown and "Hoy el mismo período dice lo mismo." in shown
-    handed = browser.get(f"/{house.slug}/gestion/resultados/{result.pk}/?formato=csv")
+    handed = browser.get(f"/{house.slug}/gestion/indicadores/resultados/{result.pk}/?formato=csv")
     rows = b"".join(handed.streaming_content).decode("utf-8-sig")
     lines = list(csv.reader(io.StringIO(rows), delimiter=";"))
     assert [line[0] for line in lines[1:]] == [str(case.pk) for case in answered]
@@ -76,20 +76,20 @@ def test_a_result_that_differs_today_is_revised_with_a_reason(house, answered):
     result = frozen(house, indicator(house))
     answer(house, file(house, unit_id=house.units["obras"]), now=NOW.replace(day=9))
     count_all(house.institution, now=OCTOBER)
-    browser, url = keeper(house), f"/{house.slug}/gestion/resultados/{result.pk}/"
+    browser, url = keeper(house), f"/{house.slug}/gestion/indicadores/resultados/{result.pk}/"
     assert "1 solicitud de más" in browser.get(url).content.decode()
     without = browser.post(f"{url}revisar/", {"revisar-reason": ""})
     assert without.status_code == 422 and "Escriba por qué." in without.content.decode()
     browser.post(f"{url}revisar/", {"revisar-reason": "Se cargó una respuesta atrasada."})
     again = IndicatorResult.objects.get(indicator=result.indicator, revision=2)
-    page = browser.get(f"/{house.slug}/gestion/resultados/{again.pk}/").content.decode()
+    page = browser.get(f"/{house.slug}/gestion/indicadores/resultados/{again.pk}/").content.decode()
     assert "Se revisó: Se cargó una respuesta atrasada. (1 agregada)" in page
     assert "revisión posterior" in browser.get(url).content.decode()
 
 
 def test_an_analysis_is_written_below_a_result(house, answered):
     result = frozen(house, indicator(house))
-    url = f"/{house.slug}/gestion/resultados/{result.pk}/"
+    url = f"/{house.slug}/gestion/indicadores/resultados/{result.pk}/"
     keeper(house).post(f"{url}analisis/", {"nota-body": "Bajó por las <b>lluvias</b>."})
     assert ResultNote.objects.get().body == "Bajó por las <b>lluvias</b>."
     page = house.client(Role.AUDITOR).get(url).content.decode()

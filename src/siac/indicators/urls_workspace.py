@@ -14,7 +14,7 @@ urlpatterns = [
     path("indicadores/<int:indicator_id>/cambiar/", results_pages.keep, name="indicator_change"),
     path("indicadores/<int:indicator_id>/fijar/", results_pages.freeze, name="freeze"),
     path("indicadores/<int:indicator_id>/anotar/", results_pages.write, name="write"),
-    path("resultados/<int:result_id>/", results_pages.result, name="result"),
-    path("resultados/<int:result_id>/revisar/", results_pages.revise, name="revise"),
-    path("resultados/<int:result_id>/analisis/", results_pages.annotate, name="annotate"),
+    path("indicadores/resultados/<int:result_id>/", results_pages.result, name="result"),
+    path("indicadores/resultados/<int:result_id>/revisar/", results_pages.revise, name="revise"),
+    path("indicadores/resultados/<int:result_id>/analisis/", results_pages.annotate, name="annotate"),
 ]

@@ -6,6 +6,7 @@ written anew; the periods that held them before or hold them now are computed wh
 transaction. So cells and facts are always of the same moment.
 """
 
+import logging
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -18,9 +19,11 @@ from siac.indicators.domain.periods import DAY, MONTH, YEAR, days_kept_from, mon
 from siac.indicators.models import Cell, CubeState
 from siac.indicators.models import Measure as NumberedMeasure
 from siac.infra.metrics import Measure, Source, measures_of, source, sources
+from siac.infra.retrying import AWAY
 from siac.journal.public import Entry
 from siac.organizations.public import Institution, institution_of
 
+log = logging.getLogger(__name__)
 _BATCH = 2000
 """Things whose facts are written in one step of a rebuild."""
 Days = dict[str, set[date]]
@@ -29,8 +32,10 @@ Days = dict[str, set[date]]
 
 def follow(entries: Sequence[Entry]) -> None:
     """Bring facts and cells up to what the entries of one or more bodies tell; SQL as `bring_up` for each
-    body
-    and source.
+    body and source.
+
+    What cannot be counted stops the figures of no other body: its own are marked as not counted yet, and the
+    job that counts anew tries them, and says in `/salud` that it could not, until they are.
     """
     told: dict[tuple[int, str, str], set[int]] = {}
     for each in sources():
@@ -45,7 +50,23 @@ def follow(entries: Sequence[Entry]) -> None:
         things.setdefault((institution_id, key), set()).update(ids)
     now = max(entry.at for entry in entries)
     for (institution_id, key), ids in sorted(things.items()):
-        bring_up(institution_of(institution_id), source(key), sorted(ids), now=now)
+        try:
+            bring_up(institution_of(institution_id), source(key), sorted(ids), now=now)
+        except AWAY:
+            raise
+        except Exception:
+            log.exception("figures of %s of body %s could not follow", key, institution_id)
+            _give_up(institution_id, key, now)
+
+
+def _give_up(institution_id: int, key: str, now: datetime) -> None:
+    """Mark the figures of a body and source as to be counted from the beginning (1 SQL)."""
+    CubeState.objects.update_or_create(
+        institution_id=institution_id,
+        source=key,
+        defaults={"built_at": None},
+        create_defaults={"computed_at": now},
+    )
 
 
 @transaction.atomic
