@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from siac.accounts.public import Role
+from siac.cases.models import Case
 from siac.indicators.commands.cube import count_all
 from siac.indicators.keeping import period_words
 from siac.indicators.models import Indicator, IndicatorResult, ResultNote
@@ -39,7 +40,7 @@ def test_an_indicator_is_made_frozen_opened_and_worked_out_again(house, answered
     row = Indicator.objects.get(institution=house.institution, code="respondidas-en-5-dias")
     assert (made.status_code, made["Location"]) == (302, f"{base(house)}{row.pk}/")
     page = browser.get(f"{base(house)}{row.pk}/").content.decode()
-    assert "Fijar el resultado de septiembre 2026" in page
+    assert "Fijar el resultado de septiembre de 2026" in page
     browser.post(f"{base(house)}{row.pk}/fijar/", {"desde": "2026-09-01"})
     result = IndicatorResult.objects.get(indicator=row)
     shown = browser.get(f"/{house.slug}/gestion/indicadores/resultados/{result.pk}/").content.decode()
@@ -50,6 +51,21 @@ def test_an_indicator_is_made_frozen_opened_and_worked_out_again(house, answered
     assert [line[0] for line in lines[1:]] == [str(case.pk) for case in answered]
     assert "Obras y mantención" in rows and "12345678" not in rows
     assert "50,0\N{NO-BREAK SPACE}%" in browser.get(base(house)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"), [(Role.QUALITY_MANAGER, False), (Role.COMMITTEE_MEMBER, False), (Role.AUDITOR, True)]
+)
+def test_of_a_restricted_case_the_rows_say_only_that_it_was_counted(house, answered, role, sees):
+    result = frozen(house, indicator(house))
+    Case.objects.filter(pk=answered[0].pk).update(is_restricted=True)
+    url = f"/{house.slug}/gestion/indicadores/resultados/{result.pk}/?formato=csv"
+    handed = b"".join(house.client(role).get(url).streaming_content).decode("utf-8-sig")
+    first, second = list(csv.reader(io.StringIO(handed), delimiter=";"))[1:]
+    assert (first[0] == str(answered[0].pk)) is sees
+    if not sees:
+        assert (first[0], "".join(first[1:])) == ("Reservada", "")
+    assert second[0] == str(answered[1].pk)
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays(house):
@@ -99,7 +115,7 @@ def test_an_analysis_is_written_below_a_result(house, answered):
 def test_one_written_down_by_hand_is_asked_for_its_oldest_period(house):
     row = indicator(house, metric_key="", statistic="", within=None, code="clima", unit="puntos")
     browser = keeper(house)
-    assert "Resultado de <strong>septiembre 2026</strong>" in browser.get(
+    assert "Resultado de <strong>septiembre de 2026</strong>" in browser.get(
         f"{base(house)}{row.pk}/"
     ).content.decode()  # fmt: skip
     sent = {"desde": "2026-09-01", "value": "71,5", "note": ""}
@@ -138,4 +154,4 @@ def test_a_body_without_indicators_is_told_what_they_are(house):
 
 def test_periods_are_called_as_people_call_them(house):
     said = [period_words(each, date(2026, 7, 1)) for each in ("month", "quarter", "half", "year")]
-    assert said == ["julio 2026", "3.er trimestre 2026", "2.º semestre 2026", "2026"]
+    assert said == ["julio de 2026", "3.er trimestre de 2026", "2.º semestre de 2026", "2026"]

@@ -21,7 +21,8 @@ from siac.indicators.models import Indicator, IndicatorResult, IndicatorVersion
 from siac.indicators.texts import NOTHING, STANDINGS
 from siac.indicators.wording import limit_words, number_words
 from siac.infra.metrics import Better, Statistic, metric, source
-from siac.organizations.public import Institution
+from siac.organizations.public import Access, Institution
+from siac.ui.domain.due import MONTHS
 
 _SHARES = (Statistic.RATE, Statistic.WITHIN)
 _MONTHS_OF = {Frequency.QUARTER: "trimestre", Frequency.HALF: "semestre"}
@@ -41,20 +42,16 @@ def value_of(indicator: Indicator, value: Decimal | None) -> str:
 
 
 def period_words(frequency: str, first: date) -> str:
-    """Return a period as people call it: «septiembre 2026», «3.er trimestre 2026», «2026»."""
+    """Return a period as people call it: «septiembre de 2026», «3.er trimestre de 2026», «2026»."""
     if frequency == Frequency.YEAR:
         return str(first.year)
     if frequency == Frequency.MONTH:
-        return f"{_NAMES[first.month - 1]} {first.year}"
+        return f"{MONTHS[first.month - 1]} de {first.year}"
     length = 3 if frequency == Frequency.QUARTER else 6
     number = (first.month - 1) // length + 1
-    return f"{_ORDINALS[number - 1]} {_MONTHS_OF[Frequency(frequency)]} {first.year}"
+    return f"{_ORDINALS[number - 1]} {_MONTHS_OF[Frequency(frequency)]} de {first.year}"
 
 
-_NAMES = (
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
-    "noviembre", "diciembre",
-)  # fmt: skip
 _ORDINALS = ("1.er", "2.º", "3.er", "4.º")
 
 
@@ -186,22 +183,29 @@ def checked(institution: Institution, result: IndicatorResult) -> Checked:
 
 
 ROW_COLUMNS = ("número", "día", "valor", "cumple")
+_AT_ONCE = 1000
+"""Rows of which it is asked at once who may read them."""
 
 
-def row_table(institution: Institution, result: IndicatorResult) -> tuple[list[str], list[list[str]]]:
-    """Return the rows that a result counted as a table: heads and lines; codes in words where they still have
-    some. No SQL but what the names of the dimensions cost.
+def row_table(access: Access, result: IndicatorResult) -> tuple[list[str], list[list[str]]]:
+    """Return the rows that a result counted as a table: heads and lines, codes in words where they still have
+    some. Of a restricted case there is only that it was counted, for whoever may not read it.
+
+    1 SQL for each thousand rows, and what the names of the dimensions cost.
     """
-    indicator, rows = result.indicator, unpacked(bytes(result.rows))
-    if not indicator.metric:
-        return list(ROW_COLUMNS), []
-    facts = source(metric(indicator.metric).of.source)
-    names = {each.key: each.names(institution) for each in facts.dimensions}
+    rows = unpacked(bytes(result.rows))
+    facts = source(metric(result.indicator.metric).of.source)
+    names = {each.key: each.names(access.institution) for each in facts.dimensions}
     titles = {each.key: each.title for each in facts.dimensions}
     keys = [key for key, _ in rows[0].codes] if rows else sorted(titles)
-    heads = [*ROW_COLUMNS, *(titles.get(key, key) for key in keys)]
+    ids = [row.subject for row in rows]
+    hidden: set[int] = set()
+    for begins in range(0, len(ids), _AT_ONCE):
+        hidden |= facts.things.hidden(access, ids[begins : begins + _AT_ONCE])
     body = [
-        [
+        ["Reservada", *[""] * (len(ROW_COLUMNS) - 1 + len(keys))]
+        if row.subject in hidden
+        else [
             str(row.subject),
             row.day.isoformat(),
             "" if row.value is None else str(row.value),
@@ -210,4 +214,4 @@ def row_table(institution: Institution, result: IndicatorResult) -> tuple[list[s
         ]
         for row in rows
     ]
-    return heads, body
+    return [*ROW_COLUMNS, *(titles.get(key, key) for key in keys)], body

@@ -251,8 +251,8 @@ def result(request: HttpRequest, access: Access, result_id: int) -> HttpResponse
     """Show a result, worked out again from its rows; or hand the rows out as a table."""
     row = _result(access, result_id)
     wanted = request.GET.get("formato", "")
-    if wanted in ("csv", "xlsx"):
-        heads, body = row_table(access.institution, row)
+    if wanted in ("csv", "xlsx") and row.indicator.metric:
+        heads, body = row_table(access, row)
         name = f"resultado-{row.indicator.code}-{row.first}-r{row.revision}"
         return table_response(heads, body, form=wanted, name=name, title="Filas contadas")
     return _result_page(request, access, row)

@@ -92,8 +92,9 @@ class Thing:
 @dataclass(frozen=True, slots=True)
 class Things:
     """How the things of a source are listed: `rows(institution)` are all of them, by primary key;
-    `tell(access, rows)` says what the holder of `access` may read of a page of them; `heads` are the names of
-    the columns, `one` and `many` what they are called.
+    `tell(access, rows)` says what the holder of `access` may read of a page of them; `hidden(access, ids)`
+    are those of which they may know only that they are; `heads` are the names of the columns, `one` and
+    `many` what they are called.
     """
 
     one: str
@@ -101,6 +102,7 @@ class Things:
     heads: tuple[str, ...]
     rows: Callable[[Any], QuerySet[Any]]
     tell: Callable[[Any, Sequence[Any]], Sequence[Thing]]
+    hidden: Callable[[Any, Sequence[int]], set[int]]
 
 
 @dataclass(frozen=True, slots=True)

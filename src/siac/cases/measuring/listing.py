@@ -18,13 +18,21 @@ def _told(access: Access, rows: Sequence[Case]) -> list[Thing]:
     """
     ids = [case.pk for case in rows]
     readable = set(visible_to(access).filter(pk__in=ids).values_list("pk", flat=True))
-    hidden = hidden_from(access, ids)
+    hidden = _hidden(access, ids)
     if not may_read_cases(access):
-        readable, hidden = set(), {case.pk for case in rows if case.is_restricted}
+        readable = set()
     return [
         Thing("Reservada") if case.pk in hidden else _thing(access.institution, case, case.pk in readable)
         for case in rows
     ]
+
+
+def _hidden(access: Access, ids: Sequence[int]) -> set[int]:
+    """Return those of some cases that are restricted and not for the holder of `access` (1 SQL)."""
+    if may_read_cases(access):
+        return set(hidden_from(access, list(ids)))
+    restricted = all_cases(access.institution).filter(pk__in=ids, is_restricted=True)
+    return set(restricted.order_by().values_list("pk", flat=True))
 
 
 def _thing(institution: Institution, case: Case, may_open: bool) -> Thing:
@@ -45,4 +53,5 @@ THINGS = Things(
     heads=("Folio", "Recibida", "Respondida", "Tipo", "Unidad"),
     rows=all_cases,
     tell=_told,
+    hidden=_hidden,
 )
