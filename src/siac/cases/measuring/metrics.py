@@ -223,6 +223,20 @@ METRICS = (
         ("received_answered", "filed_on", f"answered_on IS NOT NULL AND NOT {_JOINED}"),
         _OWED,
     ),
+    Metric(
+        key="cases.answered_of_owed",
+        title="Respondidas de las recibidas y pendientes",
+        definition=(
+            "De las solicitudes recibidas hasta el fin del período y que no habían terminado al empezar, las "
+            "de períodos anteriores también, cuántas recibieron su primera respuesta en el período."
+        ),
+        family=EFFICIENCY,
+        unit="percent",
+        better=HIGHER,
+        of=_ANSWERED,
+        per=_RECEIVED,
+        less=_ENDED,
+    ),
     _values(
         "referral_days",
         "Días hasta derivar",

@@ -19,7 +19,7 @@ from siac.indicators.figures.wording import (
     window_name,
 )
 from siac.indicators.texts import NOTHING
-from siac.infra.metrics import Metric, Statistic, source
+from siac.infra.metrics import LIMITED, Metric, Statistic, source
 from siac.ui.charts import Chart, Row
 from siac.ui.domain.due import MONTHS
 
@@ -67,11 +67,16 @@ def _brief(told: Told, statistic: Statistic) -> str:
 
 def _note_of(page: Page, question: Question) -> str:
     """Return what is told of values, in brackets."""
-    names = {Statistic.MEDIAN: "mediana", Statistic.P90: "percentil 90", Statistic.MEAN: "media"}
-    if question.statistic is Statistic.MAXIMUM:
-        return " (máximo)"
-    if question.statistic is Statistic.WITHIN:
-        return f" (por ciento de hasta {limit_words(page.line.metric.unit, question.within or 0)})"
+    names = {
+        Statistic.MEDIAN: "mediana",
+        Statistic.P90: "percentil 90",
+        Statistic.MEAN: "media",
+        Statistic.MAXIMUM: "máximo",
+        Statistic.MINIMUM: "mínimo",
+    }
+    if question.statistic in LIMITED:
+        which = "hasta" if question.statistic is Statistic.WITHIN else "más de"
+        return f" (por ciento de {which} {limit_words(page.line.metric.unit, question.within or 0)})"
     return f" ({names[question.statistic]})" if question.statistic in names else ""
 
 

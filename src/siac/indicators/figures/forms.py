@@ -11,7 +11,7 @@ from django import forms
 
 from siac.indicators.domain.windows import EARLIEST, Against, Length, Window, between, containing
 from siac.indicators.texts import AGAINSTS, LENGTHS, STATISTICS
-from siac.infra.metrics import Dimension, Metric, Statistic, source, sources
+from siac.infra.metrics import LIMITED, Dimension, Metric, Statistic, source, sources
 from siac.organizations.public import Institution
 from siac.ui.forms import Form
 
@@ -139,8 +139,11 @@ class QuestionForm(Form):
         data: dict[str, Any] = self.cleaned_data
         if not self.errors:
             data["window"] = self._window(data)
-        if data.get("estadistica") == Statistic.WITHIN and data.get("n") is None and "n" not in self.errors:
-            self.add_error("n", "Escriba hasta cuánto: «Hasta N» necesita un número.")
+        chosen = data.get("estadistica")
+        if chosen in LIMITED and data.get("n") is None and "n" not in self.errors:
+            self.add_error(
+                "n", f"Escriba hasta cuánto: «{STATISTICS[Statistic(chosen)]}» necesita un número."
+            )
         return data
 
     def _window(self, data: Mapping[str, Any]) -> Window | None:
@@ -202,7 +205,7 @@ class QuestionForm(Form):
     def left_out(self) -> set[str]:
         """What there is nothing to choose of: the one way a metric is told, and its limit."""
         told = self.metric.statistics if self.metric else ()
-        return set() if Statistic.WITHIN in told else {"estadistica", "n"}
+        return set() if set(LIMITED) & set(told) else {"estadistica", "n"}
 
 
 def _day(text: str) -> date | None:

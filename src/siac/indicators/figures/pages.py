@@ -22,7 +22,7 @@ from siac.indicators.figures.wording import (
     window_name,
 )
 from siac.indicators.texts import FAMILIES
-from siac.infra.metrics import Dimension, Metric, Statistic, metrics, source
+from siac.infra.metrics import LIMITED, Dimension, Metric, Statistic, metrics, source
 from siac.organizations.public import Institution
 
 MONTHS_SHOWN = 13
@@ -195,7 +195,7 @@ def table(page: Page, question: Question) -> Iterator[tuple[object, ...]]:
     statistic, days, before = question.statistic, question.window.days, question.before
 
     def row(what: str, name: str, of: tuple[date, date], told: Told) -> tuple[object, ...]:
-        counted = told.counted.within if statistic is Statistic.WITHIN else told.counted.n
+        counted = told.met(statistic)
         if statistic in (Statistic.COUNT, Statistic.STOCK):
             counted = told.total
         return what, name, *of, told.value(statistic), counted, told.total
@@ -229,9 +229,10 @@ def parts(line: Compared, question: Question, to_things: Address) -> list[PartLi
     found = [PartLink("", "Todas", line.now.total, to_things(question.query()))]
     if line.statistic is Statistic.RATE:
         met, apart = line.now.counted.n, (Only(met=True), Only(met=False))
-    elif line.statistic is Statistic.WITHIN:
+    elif line.statistic in LIMITED:
         limit = question.within or 0
-        met, apart = line.now.counted.within, (Only(greatest=limit), Only(least=limit + 1))
+        met, apart = line.now.met(line.statistic), (Only(greatest=limit), Only(least=limit + 1))
+        apart = apart if line.statistic is Statistic.WITHIN else apart[::-1]
     else:
         return found
     for code, name, n, only in (

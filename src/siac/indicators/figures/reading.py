@@ -34,7 +34,7 @@ _READ = f"""{_CELLS},
 t AS (
   SELECT measure, col, grp, count(*) AS cells, sum(n)::int AS n, sum(total)::bigint AS total,
     coalesce(sum(cum[width_bucket(%(within)s::int, vals)]), 0)::int AS within,
-    max(vals[cardinality(vals)]) AS hi, min(vals) AS vals, min(cum) AS cum
+    max(vals[cardinality(vals)]) AS hi, min(vals[1]) AS lo, min(vals) AS vals, min(cum) AS cum
   FROM r GROUP BY measure, col, grp
 ),
 q AS (
@@ -54,7 +54,7 @@ o AS (
   FROM q JOIN w USING (measure, col, grp) GROUP BY measure, col, grp, q.part
 ),
 a AS (SELECT measure, col, grp, array_agg(v ORDER BY part) AS parts FROM o GROUP BY measure, col, grp)
-SELECT m.key, t.col, t.grp, t.n, t.total, t.within, t.hi, a.parts
+SELECT m.key, t.col, t.grp, t.n, t.total, t.within, t.hi, t.lo, a.parts
 FROM t JOIN indicators_measure m ON m.id = t.measure LEFT JOIN a USING (measure, col, grp)
 ORDER BY m.key, t.col, t.grp
 """  # noqa: S608 - both halves stand here
@@ -69,17 +69,24 @@ PARTS = (50, 90)
 @dataclass(frozen=True, slots=True)
 class Summed:
     """What is counted together: how often, the sum of the values, how many are not above the limit asked for,
-    the greatest value and the percentiles of `PARTS` (nearest rank); None and empty without values.
+    the greatest value, the least, and the percentiles of `PARTS` (nearest rank); None and empty without
+    values.
     """
 
     n: int
     total: int
     within: int
     greatest: int | None
+    least: int | None
     percentiles: tuple[int, ...]
 
+    @property
+    def beyond(self) -> int:
+        """How many are above the limit asked for."""
+        return self.n - self.within
 
-NOTHING = Summed(0, 0, 0, None, ())
+
+NOTHING = Summed(0, 0, 0, None, None, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +147,8 @@ def read_many(
     else:
         asked = {**_asked(institution, measures, kept, cut), "within": within, "parts": list(PARTS)}
         names = list(cut.groups)
-        for key, column, place, n, total, below, greatest, parts in rows(_READ, asked):
-            found[key][column, names[place]] = Summed(n, total, below, greatest, tuple(parts or ()))
+        for key, column, place, n, total, below, greatest, least, parts in rows(_READ, asked):
+            found[key][column, names[place]] = Summed(n, total, below, greatest, least, tuple(parts or ()))
     return {key: Reading(summed, from_facts=kept is None) for key, summed in found.items()}
 
 
@@ -263,5 +270,6 @@ def _summed(values: Mapping[int | None, int], within: int) -> Summed:
         sum(value * count for value, count in known.items()),
         sum(count for value, count in known.items() if value <= within),
         max(known, default=None),
+        min(known, default=None),
         parts,
     )

@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from siac.indicators.domain.windows import Length, Window
 from siac.indicators.figures.measuring import Told
 from siac.indicators.texts import NOTHING, STATISTICS, UNITS
-from siac.infra.metrics import OF_VALUES, Better, Statistic
+from siac.infra.metrics import LIMITED, OF_VALUES, SHARES, Better, Statistic
 from siac.ui.domain.due import MONTHS
 from siac.ui.public import long_date
 
@@ -34,7 +34,7 @@ def number_words(number: Decimal | int) -> str:
 
 def is_percent(unit: str, statistic: Statistic) -> bool:
     """Return whether what is told is a part of a hundred."""
-    return unit == "percent" or statistic is Statistic.WITHIN
+    return unit == "percent" or statistic in LIMITED
 
 
 def value_words(told: Told, statistic: Statistic) -> str:
@@ -52,8 +52,9 @@ def value_words(told: Told, statistic: Statistic) -> str:
 
 def statistic_words(unit: str, statistic: Statistic, within: int | None) -> str:
     """Return what is told of values: «Mediana», «Hasta 10 días hábiles»; nothing of what has no values."""
-    if statistic is Statistic.WITHIN:
-        return f"Hasta {limit_words(unit, within or 0)}"
+    if statistic in LIMITED:
+        which = "Hasta" if statistic is Statistic.WITHIN else "Más de"
+        return f"{which} {limit_words(unit, within or 0)}"
     return STATISTICS[statistic] if statistic in OF_VALUES else ""
 
 
@@ -62,11 +63,7 @@ def of_words(told: Told, statistic: Statistic) -> str:
     total = number_words(told.total)
     if not told.total or statistic in (Statistic.COUNT, Statistic.STOCK):
         return ""
-    if statistic is Statistic.RATE:
-        return f"{number_words(told.counted.n)} de {total}"
-    return (
-        f"{number_words(told.counted.within)} de {total}" if statistic is Statistic.WITHIN else f"de {total}"
-    )
+    return f"{number_words(told.met(statistic))} de {total}" if statistic in SHARES else f"de {total}"
 
 
 def change_words(now: Told, before: Told, statistic: Statistic) -> str:

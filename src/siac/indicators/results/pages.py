@@ -20,11 +20,10 @@ from siac.indicators.models import Indicator, IndicatorResult, IndicatorVersion
 from siac.indicators.results.commands import counted_rows, worth_of
 from siac.indicators.results.due import Owed, latest_results, owed_results
 from siac.indicators.texts import NOTHING, STANDINGS
-from siac.infra.metrics import Better, Statistic, metric, source
+from siac.infra.metrics import SHARES, Better, Statistic, metric, source
 from siac.organizations.public import Access, Institution
 from siac.ui.domain.due import MONTHS
 
-_SHARES = (Statistic.RATE, Statistic.WITHIN)
 _MONTHS_OF = {Frequency.QUARTER: "trimestre", Frequency.HALF: "semestre"}
 
 
@@ -35,7 +34,7 @@ def value_of(indicator: Indicator, value: Decimal | None) -> str:
     if not indicator.metric:
         return f"{number_words(value)} {indicator.unit}".strip()
     exact = value.quantize(Decimal(1)) if value == value.to_integral() else value
-    if indicator.statistic in _SHARES:
+    if indicator.statistic in SHARES:
         return f"{number_words(value)}\N{NO-BREAK SPACE}%"
     unit = metric(indicator.metric).unit
     return number_words(exact) if unit == "requests" else limit_words(unit, exact)
