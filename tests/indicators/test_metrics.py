@@ -42,15 +42,18 @@ ANSWERED: dict[str, Any] = {"outcome": "upheld", "days_late": 0, "referral_days"
 ROWS: tuple[dict[str, Any], ...] = (
     # Answered in 3 business days by the first unit, well rated.
     {**ANSWERED, "filed_on": day(1), "answered_on": day(4), "answer_days": 3, "calendar_days": 3, "rating": 5,
-     "own_term": "met", "unit_term": "met", "is_first_contact": True, "has_cause": True},
+     "own_term": "met", "unit_term": "met", "is_first_contact": True, "has_cause": True, "term_margin": -14,
+     "arrived": 33},
     # Answered in 5, contested and reopened; a company; the appeal was lost.
     {**ANSWERED, "filed_on": day(1), "answered_on": day(8), "answer_days": 5, "calendar_days": 7, "rating": 2,
      "own_term": "met", "unit_term": "missed", "person": "legal", "is_contested": True, "is_reopened": True,
-     "appeals": 1, "appeals_decided": 1, "appeals_lost": 1, "outcome": "partly", "referral_days": 4},
+     "appeals": 1, "appeals_decided": 1, "appeals_lost": 1, "outcome": "partly", "referral_days": 4,
+     "term_margin": -10},
     # Answered 4 business days late after 14, denied; an officer wrote it down two days after it came.
     {**ANSWERED, "filed_on": day(2), "answered_on": day(24), "answer_days": 14, "calendar_days": 22,
      "days_late": 4, "late_from": day(18), "own_term": "missed", "outcome": "denied", "is_by_staff": True,
-     "registration_days": 2, "is_completed": True, "is_extended": True, "appeals": 1, "appeals_decided": 1},
+     "registration_days": 2, "is_completed": True, "is_extended": True, "appeals": 1, "appeals_decided": 1,
+     "term_margin": 4, "arrived": 9},
     # Of somebody who works here; still open, in time: its term ends in October.
     {"filed_on": day(10), "late_from": date(2026, 10, 9), "audience": "internal", "referral_days": 0},
     # Anonymous; overdue, silence certified.
@@ -62,7 +65,8 @@ ROWS: tuple[dict[str, Any], ...] = (
     {"filed_on": day(5), "closed_on": day(11), "ended_on": day(11), "ending": "dismissed"},
     {"filed_on": day(5), "closed_on": day(11), "ended_on": day(11), "ending": "merged"},
     # Filed in August, answered in September.
-    {**ANSWERED, "filed_on": date(2026, 8, 20), "answered_on": day(2), "answer_days": 9, "calendar_days": 13},
+    {**ANSWERED, "filed_on": date(2026, 8, 20), "answered_on": day(2), "answer_days": 9, "calendar_days": 13,
+     "term_margin": -5},
 )  # fmt: skip
 EXPECTED: dict[str, dict[Statistic, Any]] = {
     "cases.received": {COUNT: 9},
@@ -101,6 +105,17 @@ EXPECTED: dict[str, dict[Statistic, Any]] = {
     "cases.answered_in_unit_term": {RATE: Decimal("50.0")},
     "cases.silent_lapses": {COUNT: 2},
     "cases.silence_certified": {COUNT: 1},
+    "cases.arrivals": {COUNT: 2},
+    "cases.term_margin": {
+        MEDIAN: -10,
+        P90: 4,
+        MEAN: Decimal("-6.3"),
+        MAXIMUM: 4,
+        MINIMUM: -14,
+        WITHIN: Decimal("100.0"),
+        BEYOND: Decimal("0.0"),
+    },
+    "cases.resolved_share": {RATE: Decimal("25.0")},
     "cases.answered_of_owed": {RATE: Decimal("40.0")},
     "cases.answered_share": {RATE: Decimal("37.5")},
     "cases.referral_days": {

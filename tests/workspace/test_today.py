@@ -18,7 +18,7 @@ R = Role
 LINKS = re.compile(r'<a class="(?:siac-tile__link|govuk-link)" href="([^"#]*)')
 WHO = 4
 """Statements that find out who asks: session, account, body, roles."""
-LIST, TODAY, SETUP = "solicitudes/", "inicio/", "configuracion/empezar/"
+LIST, TODAY, SETUP, HOME = "solicitudes/", "inicio/", "configuracion/empezar/", "como-vamos/"
 
 
 def today_page(house, role):
@@ -37,7 +37,7 @@ def counts(page) -> dict[str, str]:
     ("role", "page"),
     [
         (R.FRONT_DESK, LIST), (R.UNIT_OFFICER, LIST), (R.HEAD_OF_UNIT, LIST), (R.QUALITY_MANAGER, TODAY),
-        (R.AUTHORITY, TODAY), (R.COMMITTEE_MEMBER, TODAY), (R.AUDITOR, TODAY), (R.ADMINISTRATOR, SETUP),
+        (R.AUTHORITY, HOME), (R.COMMITTEE_MEMBER, HOME), (R.AUDITOR, TODAY), (R.ADMINISTRATOR, SETUP),
     ],
 )  # fmt: skip
 def test_the_day_of_each_role_begins_where_its_work_is(house, role, page):

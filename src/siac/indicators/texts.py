@@ -44,6 +44,7 @@ UNITS = {
     "requests": ("solicitud", "solicitudes"),
     "business_days": ("día hábil", "días hábiles"),
     "calendar_days": ("día corrido", "días corridos"),
+    "week_hours": ("hora de la semana", "horas de la semana"),
     "percent": ("punto", "puntos"),
     "marks": ("punto", "puntos"),
 }

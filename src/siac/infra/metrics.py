@@ -172,6 +172,7 @@ class Metric:
     marks, percent). `of`: the measure; `per`: it is so many in a hundred of this one; `less`: it is what came
     in (`of`) up to the day, without what went out. With `per` and `less` it is so many in a hundred of all
     that was there in the period: what came in up to its end (`per`) and had not gone out before it began.
+    `told`: what is told of it where that is not all that could be.
     """
 
     key: str
@@ -183,6 +184,7 @@ class Metric:
     of: Measure
     per: Measure | None = None
     less: Measure | None = None
+    told: tuple[Statistic, ...] = ()
 
     @property
     def is_carried(self) -> bool:
@@ -192,6 +194,8 @@ class Metric:
     @property
     def statistics(self) -> tuple[Statistic, ...]:
         """What can be told of it, the usual one first."""
+        if self.told:
+            return self.told
         if self.per:
             return (Statistic.RATE,)
         if self.less:

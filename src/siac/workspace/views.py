@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from siac.accounts.public import User
 from siac.cases.public import may_read_cases, works_through_lists
 from siac.organizations.public import Access, StaffRight, bodies_of, is_starting, staff_page
+from siac.reporting.public import ReportRight
 from siac.ui.tiles import drawn_tiles
 
 
@@ -30,12 +31,14 @@ def root(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff_page()
 def home(request: HttpRequest, access: Access) -> HttpResponse:
-    """Lead to where the day begins: the work list of whoever works through it, the list of first steps of
-    a body that begins, else what waits for them.
+    """Lead to where the day begins: the work list of whoever works through it, how the body is doing for
+    whoever directs it, the list of first steps of a body that begins, else what waits for them.
     """
     slug = access.institution.slug
     if works_through_lists(access):
         return redirect("workspace:cases:list", slug)
+    if access.has(ReportRight.LEAD):
+        return redirect("workspace:reporting:home", slug)
     if access.has(StaffRight.SETUP) and not may_read_cases(access) and is_starting(access.institution):
         return redirect("workspace:setup:start", slug)
     return redirect("workspace:today", slug)

@@ -20,7 +20,7 @@ from siac.indicators.figures.wording import (
 )
 from siac.indicators.texts import NOTHING
 from siac.infra.metrics import LIMITED, Metric, Statistic, source
-from siac.ui.charts import Chart, Row
+from siac.ui.charts import Chart, Row, Shape
 from siac.ui.domain.due import MONTHS
 
 MOST_BARS = 15
@@ -57,7 +57,7 @@ def trend_chart(page: Page, question: Question, to_cases: Address) -> Chart:
     if last.is_running:
         note += f" {window_name(last).capitalize()} todavía no termina."
     heads = ("Mes", "Cifra", _count_head(metric, statistic), "")
-    return Chart(title, note, rows, heads, _top(metric, statistic), is_upright=True)
+    return Chart(title, note, rows, heads, _top(metric, statistic), shape=Shape.COLUMNS)
 
 
 def _brief(told: Told, statistic: Statistic) -> str:
@@ -160,4 +160,4 @@ def values_chart(page: Page, question: Question, to_cases: Address) -> Chart | N
     note += f", en pasos de {wide}" if wide > 1 else ""
     heads = (unit_words(unit, 2).capitalize(), "Cuántas", "Parte", "")
     return Chart(title, f"{note}; el eje empieza en 0.", rows, heads,
-                 is_upright=True)  # fmt: skip
+                 shape=Shape.COLUMNS)  # fmt: skip

@@ -86,8 +86,15 @@ class QuestionForm(Form):
     )
 
     def __init__(
-        self, institution: Institution, metric: Metric | None, sent: Mapping[str, Any], *, today: date
+        self,
+        institution: Institution,
+        metric: Metric | None,
+        sent: Mapping[str, Any],
+        *,
+        today: date,
+        begins: Mapping[str, str] | None = None,
     ) -> None:
+        """`begins`: what a page asks where its address says nothing, if it is another period than usual."""
         self.metric, self.today = metric, today
         self.dimensions = dimensions_of(metric)
         usual = {
@@ -96,9 +103,10 @@ class QuestionForm(Form):
             "estadistica": metric.statistics[0].value if metric else "",
             "por": self.dimensions[0].address if self.dimensions else "",
         }
-        known = {**usual, **{name: str(value) for name, value in sent.items() if str(value).strip()}}
+        typed = {name: str(value) for name, value in sent.items() if str(value).strip()}
+        known = {**usual, **(begins or {}), **typed}
         super().__init__(known)
-        self.usual = usual
+        self.usual = {name: value for name, value in usual.items() if name not in (begins or {})}
         for name in ("desde", "hasta"):
             field = self.fields[name]
             field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})

@@ -59,8 +59,9 @@ FROM t JOIN indicators_measure m ON m.id = t.measure LEFT JOIN a USING (measure,
 ORDER BY m.key, t.col, t.grp
 """  # noqa: S608 - both halves stand here
 _VALUES = f"""{_CELLS}
-SELECT x.v, sum(x.c - x.before)::int
-FROM r, unnest(r.vals, r.cum, 0 || r.cum) AS x (v, c, before) WHERE x.v IS NOT NULL GROUP BY 1
+SELECT m.key, x.v, sum(x.c - x.before)::int
+FROM r JOIN indicators_measure m ON m.id = r.measure, unnest(r.vals, r.cum, 0 || r.cum) AS x (v, c, before)
+WHERE x.v IS NOT NULL GROUP BY 1, 2
 """  # noqa: S608 - both halves stand here
 PARTS = (50, 90)
 """The percentiles that are read along with every measure that has values."""
@@ -158,12 +159,31 @@ def values_of(
     """Return how often each value of a measure occurred in a range of local days, of the members that count
     (1 SQL, and what the names of the dimensions cost).
     """
-    cut = _cut(institution, source(measure.source), "", where or {})
+    return values_of_many(institution, [measure], days, today=today, where=where)[measure.key]
+
+
+def values_of_many(
+    institution: Institution,
+    measures: Sequence[Measure],
+    days: Range,
+    *,
+    today: date,
+    where: Groups | None = None,
+) -> dict[str, dict[int, int]]:
+    """Return how often each value of measures of one source occurred, by key, as `values_of` (1 SQL however
+    many, and what the names of the dimensions cost).
+    """
+    found: dict[str, dict[int, int]] = {each.key: {} for each in measures}
+    cut = _cut(institution, source(measures[0].source), "", where or {})
     kept = _kept_spans(cut, [days], today)
     if kept is not None:
-        return dict(rows(_VALUES, _asked(institution, [measure], kept, cut)))
-    raw = count(institution.pk, cut.of, [measure], [days], "", cut.wanted)
-    return {value: n for _, _, _, value, n in raw if value is not None}
+        told = rows(_VALUES, _asked(institution, measures, kept, cut))
+    else:
+        raw = count(institution.pk, cut.of, measures, [days], "", cut.wanted)
+        told = [(key, value, n) for key, _, _, value, n in raw if value is not None]
+    for key, value, n in told:
+        found[key][value] = n
+    return found
 
 
 @dataclass(frozen=True, slots=True)

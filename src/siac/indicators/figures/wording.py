@@ -10,7 +10,7 @@ from siac.indicators.domain.windows import Length, Window
 from siac.indicators.figures.measuring import Told
 from siac.indicators.texts import NOTHING, STATISTICS, UNITS
 from siac.infra.metrics import LIMITED, OF_VALUES, SHARES, Better, Statistic
-from siac.ui.domain.due import MONTHS
+from siac.ui.domain.due import MONTHS, WEEKDAYS
 from siac.ui.public import long_date
 
 
@@ -24,6 +24,9 @@ def limit_words(unit: str, number: Decimal | int) -> str:
     """Return a value with its unit: «5 días hábiles», «nota 4»."""
     if unit == "marks":
         return f"nota {number_words(number)}"
+    if unit == "week_hours":
+        day, hour = divmod(int(number), 24)
+        return f"{WEEKDAYS[day]} entre las {hour} y las {hour + 1}"
     return f"{number_words(number)} {unit_words(unit, number)}"
 
 
@@ -45,7 +48,7 @@ def value_words(told: Told, statistic: Statistic) -> str:
     number = number_words(value)
     if is_percent(unit, statistic):
         return f"{number} %"
-    if unit == "requests":
+    if unit == "requests" or statistic in (Statistic.COUNT, Statistic.STOCK):
         return number
     return limit_words(unit, value)
 
@@ -79,7 +82,7 @@ def change_words(now: Told, before: Told, statistic: Statistic) -> str:
     size = abs(change)
     size = size.to_integral_value() if size == size.to_integral_value() else size
     unit = "percent" if is_percent(now.metric.unit, statistic) else now.metric.unit
-    counted = "" if unit == "requests" else f" {unit_words(unit, size)}"
+    counted = "" if unit in ("requests", "week_hours") else f" {unit_words(unit, size)}"
     return f"{number_words(size)}{counted} {'más' if change > 0 else 'menos'}"
 
 
