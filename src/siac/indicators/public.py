@@ -3,6 +3,7 @@
 
 from siac.indicators.domain.figures import Share
 from siac.indicators.domain.results import Standing
+from siac.indicators.domain.rights import IndicatorRight
 from siac.indicators.domain.windows import Against, Length, Window, bins, containing, months_up_to
 from siac.indicators.figures.counting import Groups
 from siac.indicators.figures.cube import count_all, rebuild
@@ -36,6 +37,7 @@ __all__ = [
     "Figure",
     "Groups",
     "Indicator",
+    "IndicatorRight",
     "Length",
     "Only",
     "Question",

@@ -59,9 +59,9 @@ FROM t JOIN indicators_measure m ON m.id = t.measure LEFT JOIN a USING (measure,
 ORDER BY m.key, t.col, t.grp
 """  # noqa: S608 - both halves stand here
 _VALUES = f"""{_CELLS}
-SELECT m.key, x.v, sum(x.c - x.before)::int
+SELECT m.key, r.grp, x.v, sum(x.c - x.before)::int
 FROM r JOIN indicators_measure m ON m.id = r.measure, unnest(r.vals, r.cum, 0 || r.cum) AS x (v, c, before)
-WHERE x.v IS NOT NULL GROUP BY 1, 2
+WHERE x.v IS NOT NULL GROUP BY 1, 2, 3
 """  # noqa: S608 - both halves stand here
 PARTS = (50, 90)
 """The percentiles that are read along with every measure that has values."""
@@ -177,12 +177,35 @@ def values_of_many(
     cut = _cut(institution, source(measures[0].source), "", where or {})
     kept = _kept_spans(cut, [days], today)
     if kept is not None:
-        told = rows(_VALUES, _asked(institution, measures, kept, cut))
+        told = [
+            (key, value, n) for key, _, value, n in rows(_VALUES, _asked(institution, measures, kept, cut))
+        ]
     else:
         raw = count(institution.pk, cut.of, measures, [days], "", cut.wanted)
         told = [(key, value, n) for key, _, _, value, n in raw if value is not None]
     for key, value, n in told:
         found[key][value] = n
+    return found
+
+
+def values_by(
+    institution: Institution, measure: Measure, days: Range, by: str, *, today: date
+) -> dict[str, dict[int, int]]:
+    """Return how often each value of a measure occurred, by member of a dimension, each without those below
+    it (1 SQL however many members, and what the names of the dimension cost). `by` empty: of all, as «».
+    """
+    of = source(measure.source)
+    members = list(of.dimension(by).names(institution)) if by else [""]
+    cut = _Cut(of, by, {}, {member: [member] for member in members})
+    kept = _kept_spans(cut, [days], today)
+    found: dict[str, dict[int, int]] = {}
+    if kept is not None:
+        for _, place, value, n in rows(_VALUES, _asked(institution, [measure], kept, cut)):
+            found.setdefault(members[place], {})[value] = n
+        return found
+    for _, _, member, value, n in count(institution.pk, of, [measure], [days], by, {}):
+        if value is not None:
+            found.setdefault(member, {})[value] = n
     return found
 
 

@@ -87,8 +87,17 @@ class Followed:
     @property
     def standing(self) -> tuple[str, str]:
         """How it stands: words and the colour of their tag."""
+        return STANDINGS[self._stands]
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether the latest result did not reach its target, nor came near."""
+        return self.indicator.is_active and self._stands is Standing.MISSED
+
+    @property
+    def _stands(self) -> Standing:
         of = self.latest
-        return STANDINGS[stands(self.indicator, of.value, of.target) if of else Standing.UNKNOWN]
+        return stands(self.indicator, of.value, of.target) if of else Standing.UNKNOWN
 
 
 def lines(institution: Institution, *, today: date) -> list[Followed]:

@@ -42,6 +42,7 @@ from siac.indicators.results.forms import (
 from siac.indicators.results.keeping_commands import save_indicator
 from siac.indicators.results.library import adopt_ready, shelves
 from siac.indicators.results.pages import (
+    Followed,
     checked,
     lines,
     owed_of,
@@ -75,12 +76,25 @@ _LIST, _LIBRARY, _ONE, _RESULT = (
 )
 
 
+def _every(_: Followed) -> bool:
+    return True
+
+
+_VIEWS: dict[str, Callable[[Followed], bool]] = {
+    "por-fijar": lambda line: bool(line.owed),
+    "bajo-su-meta": lambda line: line.is_missed,
+}
+"""Parts of the list that the first page leads to, by their name in addresses."""
+
+
 @require_safe
 @staff_page(StaffRight.FIGURES)
 def indicator_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List what the body follows, with the latest result of each."""
     today = access.institution.local_date(current_time())
-    context = {"lines": lines(access.institution, today=today), "may_keep": access.has(IndicatorRight.KEEP)}
+    view = request.GET.get("vista", "")
+    found = [each for each in lines(access.institution, today=today) if _VIEWS.get(view, _every)(each)]
+    context = {"lines": found, "may_keep": access.has(IndicatorRight.KEEP), "view": view in _VIEWS}
     return render(request, "indicators/workspace/indicators.html", context)
 
 

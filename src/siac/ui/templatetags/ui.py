@@ -15,7 +15,7 @@ from django.utils.timezone import get_current_timezone
 
 from siac.ui import marks
 from siac.ui.charts import DRAWN, Chart, Heat, Multiples
-from siac.ui.domain.due import day_with_weekday, long_date, short_date
+from siac.ui.domain.due import day_in_list, day_with_weekday, long_date, short_date
 from siac.ui.domain.faults import fault_in_words
 from siac.ui.fields import drawn, problems
 from siac.ui.navigation import NavLink, SearchBox, draw_menu, menu_counts, nav_links
@@ -252,6 +252,12 @@ def fecha_corta(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         value = value.astimezone(get_current_timezone())
     return short_date(value) if value else ""
+
+
+@register.filter
+def dia_en_lista(value: date | None, today: date) -> str:
+    """Return a day where there is little room: lun 30 nov; with its year if it is another than today's."""
+    return day_in_list(value, today) if value else ""
 
 
 @register.filter
