@@ -8,10 +8,12 @@ from siac.indicators.figures.state import READER
 from siac.indicators.models import DemandBasisVersion, IndicatorResult, IndicatorVersion
 from siac.indicators.results.proof import result_problems
 from siac.indicators.texts import RECORDED, REFUSALS
+from siac.indicators.tiles import AHEAD, TILES
 from siac.infra.metrics import FACTS
 from siac.journal.public import declare_events, register_consumer, register_guard, register_verification
 from siac.organizations.public import StaffRight, register_left_behind, version_guard
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
+from siac.ui.tiles import register_ahead, register_tile
 
 _DEMAND = tuple(f"indicators.{name}" for name in ("DemandBasis", "DemandPlan", "DemandSheet", "PastDemand"))
 
@@ -41,6 +43,9 @@ def register() -> None:
         )
     )
     register_rights(IndicatorRight)
+    for tile in TILES:
+        register_tile(tile)
+    register_ahead(AHEAD)
     register_left_behind(
         {
             **dict.fromkeys(("indicators.Cell", "indicators.CubeState"), counted),

@@ -20,13 +20,16 @@ STATISTICS = {
     Statistic.P90: "Percentil 90",
     Statistic.MEAN: "Media",
     Statistic.MAXIMUM: "Máximo",
+    Statistic.MINIMUM: "Mínimo",
     Statistic.WITHIN: "Hasta N",
+    Statistic.BEYOND: "Más de N",
 }
 MEANS = {
     Statistic.MEDIAN: "La mitad es como esto o menos.",
     Statistic.P90: "Nueve de cada diez son como esto o menos.",
     Statistic.MEAN: "El promedio.",
     Statistic.MAXIMUM: "Lo más alto que ocurrió.",
+    Statistic.MINIMUM: "Lo más bajo que ocurrió.",
 }
 BETTER = {Better.LOWER: "Mientras menos, mejor.", Better.HIGHER: "Mientras más, mejor.", Better.NEITHER: ""}
 LENGTHS = {
@@ -41,6 +44,7 @@ UNITS = {
     "requests": ("solicitud", "solicitudes"),
     "business_days": ("día hábil", "días hábiles"),
     "calendar_days": ("día corrido", "días corridos"),
+    "week_hours": ("hora de la semana", "horas de la semana"),
     "percent": ("punto", "puntos"),
     "marks": ("punto", "puntos"),
 }
@@ -59,6 +63,8 @@ REFUSALS = {
     "indicator_band": "«Cerca de la meta» debe quedar del lado en que la meta aún no se alcanza.",
     "indicator_taken": "Ya hay un indicador con el código {code}.",
     "indicator_unknown": "Ese indicador no existe.",
+    "library_unknown": "Ese indicador no está en la biblioteca del país.",
+    "library_nothing": "Todavía no hay ningún tipo de solicitud del que trate «{name}»: créelo primero.",
     "result_by_hand": "Los resultados de este indicador se anotan a mano.",
     "result_worked_out": "Este indicador se calcula: sus resultados no se anotan a mano.",
     "result_period": "Ese día no empieza un período de este indicador.",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("cifras/<str:key>/", figures.figure, name="figure"),
     path("cifras/<str:key>/solicitudes/", figures.things, name="things"),
     path("indicadores/", results.indicator_list, name="indicators"),
+    path("indicadores/biblioteca/", results.library, name="library"),
     path("indicadores/nuevo/", results.keep, name="indicator_new"),
     path("indicadores/<int:indicator_id>/", results.indicator, name="indicator"),
     path("indicadores/<int:indicator_id>/cambiar/", results.keep, name="indicator_change"),

@@ -25,6 +25,7 @@ SAMPLES = {
     "workspace:indicators:figure": Sample(INDICATORS, _received),
     "workspace:indicators:things": Sample(INDICATORS, _received),
     "workspace:indicators:indicators": Sample(INDICATORS),
+    "workspace:indicators:library": Sample(INDICATORS),
     "workspace:indicators:indicator": Sample(INDICATORS, _INDICATOR),
     "workspace:indicators:result": Sample(INDICATORS, _RESULT),
     "workspace:indicators:indicator_new": Sample(KEEPERS),

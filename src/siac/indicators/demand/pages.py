@@ -14,7 +14,7 @@ from siac.indicators.figures.wording import number_words
 from siac.indicators.models import DemandLine, DemandPlan, StaffingNeed
 from siac.infra.tables.rows import Column
 from siac.organizations.public import Institution
-from siac.ui.charts import Chart, Mark, Row
+from siac.ui.charts import Chart, Mark, Row, Shape
 from siac.ui.domain.due import MONTHS
 
 _ONE = timedelta(days=1)
@@ -153,7 +153,7 @@ def chart_of(plan: DemandPlan, months: Sequence[Month]) -> Chart:
         "Desde 0.",
         rows,
         ("Mes", "Solicitudes", "Qué es", "Esperadas"),
-        is_upright=True,
+        shape=Shape.COLUMNS,
     )
 
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0005_results_are_frozen'),
+        ('indicators', '0006_least_values_and_what_lies_beyond'),
         ('organizations', '0012_absences'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
