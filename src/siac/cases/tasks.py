@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from siac.cases.alerts.commands import raise_alerts
+from siac.cases.attentions.personal import forget_attentions
 from siac.cases.bulk.commands import LINE as BULK
 from siac.cases.bulk.commands import forget_old_bulk
 from siac.cases.bulk.running import changing
@@ -65,6 +66,12 @@ erase = declare_long_job(ERASURES, erasing, failed=broke_off)
 def propose_erasures(timestamp: int = 0) -> None:
     """Nightly: propose to administrators what has passed its retention; nothing is erased by itself."""
     propose_nightly(now=timezone.now())
+
+
+@job("cases.forget_attentions", cron="50 2 * * *", queue=LONG)
+def forget_old_attentions(timestamp: int = 0) -> None:
+    """Nightly: erase the texts and the people of attentions past their term."""
+    forget_attentions(now=timezone.now())
 
 
 @job("cases.learn_suggestions", cron="40 2 * * *", queue=LONG)

@@ -39,6 +39,8 @@ AGAINSTS = {Against.BEFORE: "Período anterior", Against.YEAR_AGO: "Mismo perío
 NOTHING = "—"
 UNITS = {
     "requests": ("solicitud", "solicitudes"),
+    "attentions": ("atención", "atenciones"),
+    "minutes": ("minuto", "minutos"),
     "business_days": ("día hábil", "días hábiles"),
     "calendar_days": ("día corrido", "días corridos"),
     "percent": ("punto", "puntos"),

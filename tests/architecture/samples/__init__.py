@@ -34,6 +34,7 @@ from tests.architecture.samples import (
 from tests.architecture.samples.cases import (
     alerts,
     appeals,
+    attentions,
     auditing,
     bulk,
     causes,
@@ -61,6 +62,7 @@ FILES: tuple[ModuleType, ...] = (
     clocks,
     alerts,
     appeals,
+    attentions,
     auditing,
     bulk,
     causes,

@@ -2,6 +2,7 @@
 from siac.cases.alerts.models import AudienceLabel, CaseAlert
 from siac.cases.answer_templates.models import AnswerTemplate, TemplateVersion
 from siac.cases.appeals.models import Appeal
+from siac.cases.attentions.models import Interaction, InteractionFact
 from siac.cases.auditing.models import AuditSample, Drawn
 from siac.cases.bulk.models import CHOOSING, PREVIEW, BulkAction, BulkRow, BulkRowState
 from siac.cases.hearing.models import ThirdParty
@@ -100,6 +101,8 @@ __all__ = [
     "FolioCounter",
     "ImportBatch",
     "ImportStep",
+    "Interaction",
+    "InteractionFact",
     "ItemOutcome",
     "KindVersion",
     "LinkKind",
