@@ -22,7 +22,7 @@ from siac.cases.domain.rights import CaseRight
 from siac.cases.hearing.commands import settle_silent_third_parties
 from siac.cases.imports.batches import forget_old_batches, heading, stored_rows
 from siac.cases.imports.checking import checking
-from siac.cases.imports.loading import loading
+from siac.cases.imports.registers import register_of
 from siac.cases.imports.working import CHECK, HEAD, LOAD, say_why
 from siac.cases.lists.exporting import EXPORTS
 from siac.cases.models import ImportBatch
@@ -50,7 +50,7 @@ def _loading(batch: ImportBatch, clock: TimeSource) -> Generator[Step[ImportBatc
     if batch.created_by is not None:
         access_in(batch.created_by, batch.institution.slug).require(CaseRight.IMPORT)
     with stored_rows(batch) as rows:
-        yield from loading(batch, clock, rows)
+        yield from register_of(batch).loading(batch, clock, rows)
 
 
 read_register_head = declare_long_job(HEAD, heading, failed=say_why)

@@ -5,8 +5,10 @@ from siac.cases.attentions import texts
 from siac.cases.attentions.access import READERS, among_visible
 from siac.cases.attentions.metrics import METRICS, SOURCE
 from siac.cases.attentions.personal import PART, attentions_of, erase_texts
+from siac.cases.attentions.sheet import SHEET
 from siac.cases.domain.rights import CaseRight
 from siac.cases.extensions import Naming, register_naming, register_personal_part, register_retention
+from siac.cases.imports.registers import register_register
 from siac.cases.models import Interaction
 from siac.cases.texts.events import register_words
 from siac.infra.metrics import FACTS, register_metric, register_source
@@ -22,6 +24,7 @@ def register() -> None:
     register_naming(Naming(Interaction, "person", among_visible))
     register_personal_part(PART, attentions_of)
     register_retention(erase_texts=erase_texts)
+    register_register(SHEET)
     register_source(SOURCE)
     for metric in METRICS:
         register_metric(metric)

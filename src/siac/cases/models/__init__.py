@@ -7,6 +7,7 @@ from siac.cases.auditing.models import AuditSample, Drawn
 from siac.cases.bulk.models import CHOOSING, PREVIEW, BulkAction, BulkRow, BulkRowState
 from siac.cases.hearing.models import ThirdParty
 from siac.cases.imports.models import (
+    CASES_REGISTER,
     CHECKED,
     REFUSED,
     UPLOADED,
@@ -55,6 +56,7 @@ from siac.catalogue.public import Approver
 
 __all__ = [
     "BESIDE_AN_ANSWER",
+    "CASES_REGISTER",
     "CHECKED",
     "CHOOSING",
     "DISCARDED",
