@@ -36,6 +36,8 @@ THINGS = {
     "cases.FolioCounter": "folio",
     "cases.ImportBatch": "importación",
     "mailroom.IncomingPaper": "documento",
+    "cases.Interaction": "atención",
+    "cases.InteractionFact": NOWHERE,
     "cases.KindVersion": "versión",
     "cases.Mention": "mención",
     "mailroom.PaperCounter": "número",

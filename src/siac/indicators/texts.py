@@ -42,6 +42,8 @@ AGAINSTS = {Against.BEFORE: "Período anterior", Against.YEAR_AGO: "Mismo perío
 NOTHING = "—"
 UNITS = {
     "requests": ("solicitud", "solicitudes"),
+    "attentions": ("atención", "atenciones"),
+    "minutes": ("minuto", "minutos"),
     "business_days": ("día hábil", "días hábiles"),
     "calendar_days": ("día corrido", "días corridos"),
     "week_hours": ("hora de la semana", "horas de la semana"),

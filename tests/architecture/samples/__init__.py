@@ -35,6 +35,7 @@ from tests.architecture.samples import (
 from tests.architecture.samples.cases import (
     alerts,
     appeals,
+    attentions,
     auditing,
     bulk,
     causes,
@@ -62,6 +63,7 @@ FILES: tuple[ModuleType, ...] = (
     clocks,
     alerts,
     appeals,
+    attentions,
     auditing,
     bulk,
     causes,
