@@ -12,6 +12,8 @@ THINGS = {
     "cases.AnswerTemplate": "plantilla",
     "cases.Appeal": "recurso",
     "cases.AuditSample": "muestra",
+    "surveys.Survey": "encuesta",
+    "surveys.SurveyVersion": "versión",
     "statutory.BookCounter": NOWHERE,
     "statutory.BookSheet": "hoja",
     "cases.BulkAction": "cambios en lote",

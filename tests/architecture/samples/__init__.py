@@ -28,6 +28,7 @@ from tests.architecture.samples import (
     portal,
     servicepoints,
     statutory,
+    surveys,
     ui,
     workspace,
 )
@@ -79,6 +80,7 @@ FILES: tuple[ModuleType, ...] = (
     statutory,
     charters,
     indicators,
+    surveys,
     catalogue,
     servicepoints,
     organizations,

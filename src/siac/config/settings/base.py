@@ -20,6 +20,7 @@ CONTEXTS = [
     "integrations.mailbox",
     "charters",
     "indicators",
+    "surveys",
     "mailroom",
     "statutory",
     "cases",

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The surveys of a body, and one of them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from siac.organizations.public import Access, staff_page
+from siac.surveys.domain.rights import SurveyRight
+from siac.surveys.forms import LANGUAGES
+from siac.surveys.queries import surveys
+from siac.surveys.workspace.editing import survey_for
+from siac.ui.records import Row, record_list
+
+
+@require_safe
+@staff_page(SurveyRight.READ)
+def survey_list(request: HttpRequest, access: Access) -> HttpResponse:
+    """List the surveys."""
+    slug = access.institution.slug
+    rows = [
+        Row(
+            (row.name, str(sum(1 for _ in row.asked.questions)), "Sí" if row.is_active else "No"),
+            reverse("workspace:surveys:survey", args=[slug, pk]),
+        )
+        for pk, row in surveys(access.institution).items()
+    ]
+    new = ("Nueva encuesta", reverse("workspace:surveys:begin", args=[slug]))
+    return record_list(
+        request,
+        title="Encuestas",
+        columns=("Encuesta", "Preguntas", "Recibe respuestas"),
+        rows=rows,
+        add=new if access.has(SurveyRight.DESIGN) else None,
+        intro="Lo que se pregunta a las personas, y lo que responden sin que se sepa quién.",
+        empty="Todavía no hay encuestas.",
+    )
+
+
+@require_safe
+@staff_page(SurveyRight.READ)
+def survey(request: HttpRequest, access: Access, survey_id: int) -> HttpResponse:
+    """Show a survey: what is asked, and the ways to change it."""
+    row = survey_for(access, survey_id)
+    asked = row.asked
+    context = {
+        "row": row,
+        "asked": asked,
+        "grades": row.grades,
+        "main": asked.main_question,
+        "may_design": access.has(SurveyRight.DESIGN),
+        "languages": [(code, name, code in asked.translations) for code, name in LANGUAGES],
+    }
+    return render(request, "surveys/workspace/survey.html", context)
