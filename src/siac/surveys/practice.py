@@ -21,3 +21,10 @@ def _copy(copying: Copying) -> None:
 
 
 PARTS = (PracticePart("surveys", 70, _copy, ("surveys.Survey",)),)
+_REAL = "What real people answered, or were asked."
+LEFT_BEHIND = {
+    "surveys.SurveyLink": "Doors of the source; a practice body opens its own.",
+    "surveys.HalfAnswer": _REAL,
+    "surveys.SurveyAnswer": _REAL,
+    "surveys.Invitation": _REAL,
+}

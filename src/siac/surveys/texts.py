@@ -30,10 +30,17 @@ REFUSALS: dict[str, str] = {
     "questionnaire_wrong": "El cuestionario no se puede usar: {where}: {why}.",
     "questionnaire_unreadable": "El archivo no es un cuestionario exportado de aquí.",
     "questionnaire_too_large": "El archivo es demasiado grande para ser un cuestionario.",
+    "survey_link_used": "Con este enlace ya se respondió. Gracias.",
+    "survey_link_over": "El plazo para responder con este enlace ya terminó.",
+    "survey_closed": "Esta encuesta ya no recibe respuestas.",
+    "survey_answered_here": "Desde este navegador ya se respondió. Gracias.",
+    "survey_unfinished": "Falta responder: {question}",
     "bonus_steps": "Los tramos deben ir de menor a mayor, sin repetirse.",
 }
-RECORDED = ("surveys.saved",)
+RECORDED = ("surveys.saved", "surveys.link_saved")
 """Entries in the chain of the body."""
+SETTLED = "surveys.answers_settled"
+"""The entry of a survey that tells of a day's answers how many they were; figures follow by it."""
 CHROME = {
     "es": {"yes": "Sí", "no": "No", "unknown": "No sé", "owed": "Responda esta pregunta.",
            "not_here": "Elija una de las opciones.", "next": "Siguiente", "end": "Enviar mis respuestas",

@@ -49,6 +49,7 @@ def survey(request: HttpRequest, access: Access, survey_id: int) -> HttpResponse
         "asked": asked,
         "grades": row.grades,
         "main": asked.main_question,
+        "doors": list(row.links.select_related("point")),
         "may_design": access.has(SurveyRight.DESIGN),
         "languages": [(code, name, code in asked.translations) for code, name in LANGUAGES],
     }
