@@ -16,8 +16,8 @@ from benchmarks.measuring import database_time, timed
 from benchmarks.requests import OFFICER
 from siac.accounts.public import User
 from siac.cases.models import Case
-from siac.indicators.commands.cube import bring_up, rebuild
-from siac.indicators.measuring import measure
+from siac.indicators.figures.cube import bring_up, rebuild
+from siac.indicators.figures.measuring import measure
 from siac.indicators.models import Cell
 from siac.infra.metrics import metric, source
 from siac.organizations.public import Institution

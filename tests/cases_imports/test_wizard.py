@@ -247,7 +247,11 @@ def test_a_reading_or_a_check_that_broke_off_is_taken_up_by_a_button(manager, ba
         with pytest.raises(ZeroDivisionError):
             work(batch.pk)
     page = manager.get(f"{base}{batch.pk}/").content.decode()
-    assert "Puede intentarlo de nuevo" in page and f'action="{base}{batch.pk}/seguir/"' in page
+    assert (
+        "Puede intentarlo de nuevo" in page
+        and "una falla del sistema" in page
+        and f'action="{base}{batch.pk}/seguir/"' in page
+    )
     assert manager.post(f"{base}{batch.pk}/seguir/").status_code == 302
     late = manager.post(f"{base}{batch.pk}/seguir/", follow=True).content.decode()  # in another tab
     assert "no está lista para eso" in late

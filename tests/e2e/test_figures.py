@@ -31,7 +31,7 @@ def house(transactional_db, settings, tmp_path) -> House:
 @pytest.fixture
 def counted(house, monkeypatch) -> House:
     """A body with answers after one, two and three days, all counted; to the pages it is ten days later."""
-    monkeypatch.setattr("siac.indicators.workspace.current_time", lambda: NOW + 10 * DAY)
+    monkeypatch.setattr("siac.indicators.figures.workspace.current_time", lambda: NOW + 10 * DAY)
     for days in (1, 2, 3):
         answer(house, file(house, unit_id=house.units["obras"]), now=NOW + days * DAY)
     count_all(house.institution, now=NOW + 10 * DAY)

@@ -14,7 +14,7 @@ from django.db import connection
 from siac.accounts.public import Role
 from siac.cases.models import Case, CaseFact
 from siac.cases.public import rate_answer, refer_case
-from siac.indicators.commands.cube import rebuild
+from siac.indicators.figures.cube import rebuild
 from siac.indicators.models import Cell
 from siac.infra.metrics import source
 from siac.infra.retrying import tried_again

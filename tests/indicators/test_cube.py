@@ -12,13 +12,13 @@ import pytest
 from siac.accounts.public import Role
 from siac.cases.commands.undoing import undo
 from siac.cases.public import Case, classify_case, rate_answer, refer_case
-from siac.indicators.commands import cube
-from siac.indicators.commands.cube import bring_up, forget_old_days
 from siac.indicators.domain.periods import MONTH, Period
+from siac.indicators.figures import cube
+from siac.indicators.figures.cube import bring_up, forget_old_days
+from siac.indicators.figures.reading import read
+from siac.indicators.figures.state import data_state, unbuilt
 from siac.indicators.models import Cell, CubeState
 from siac.indicators.public import count_all
-from siac.indicators.queries import data_state, unbuilt
-from siac.indicators.reading import read
 from siac.indicators.tasks import build
 from siac.infra import metrics as metrics_registry
 from siac.infra.metrics import metric, source, sources

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from siac.cases.models import Case, CaseFact
-from siac.indicators.commands.cube import count_all, recount
-from siac.indicators.facts import facts_behind
-from siac.indicators.measuring import measure
+from siac.indicators.figures.cube import count_all, recount
+from siac.indicators.figures.facts import facts_behind
+from siac.indicators.figures.measuring import measure
 from siac.infra.metrics import Family, Statistic, metric, metrics, source
 from tests.factories import NOW, file
 from tests.sql_counts import at_most

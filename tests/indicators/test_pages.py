@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 
 from siac.accounts.public import Role
 from siac.cases.models import Case, CaseFact
-from siac.indicators.commands.cube import recount
-from siac.indicators.facts import Only, facts_behind
-from siac.indicators.measuring import measure
+from siac.indicators.figures.cube import recount
+from siac.indicators.figures.facts import Only, facts_behind
+from siac.indicators.figures.measuring import measure
 from siac.indicators.public import count_all
 from siac.infra.metrics import metric, metrics, source
 from siac.organizations.public import save_unit, unit_tree
@@ -34,7 +34,7 @@ MOST_SQL = 12
 @pytest.fixture
 def now(monkeypatch):
     """Let the pages think it is October."""
-    monkeypatch.setattr("siac.indicators.workspace.current_time", lambda: OCTOBER)
+    monkeypatch.setattr("siac.indicators.figures.workspace.current_time", lambda: OCTOBER)
 
 
 @pytest.fixture
@@ -385,8 +385,8 @@ def test_by_facts_about_persons_nothing_is_cut(manager, counted, monkeypatch):
     of = source("cases")
     person, *others = sorted(of.dimensions, key=lambda each: each.key != "person")
     traits = replace(of, dimensions=(*others, replace(person, is_trait=True)))
-    monkeypatch.setattr("siac.indicators.forms.source", lambda key: traits)
-    monkeypatch.setattr("siac.indicators.forms.sources", lambda: [traits])
+    monkeypatch.setattr("siac.indicators.figures.forms.source", lambda key: traits)
+    monkeypatch.setattr("siac.indicators.figures.forms.sources", lambda: [traits])
     assert "Tipo de persona" not in words(ask(manager, counted))
     assert "Tipo de persona" not in words(ask(manager, counted, "cases.received/"))
     assert ask(manager, counted, "cases.received/", por="tipo-de-persona").status_code == 422

@@ -7,8 +7,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from siac.indicators.figures.state import unbuilt
 from siac.indicators.models import Cell
-from siac.indicators.queries import unbuilt
 from tests.factories import file
 from tests.indicators.recount import differences
 

@@ -9,18 +9,18 @@ from django.db import DatabaseError, connection, transaction
 
 from siac.accounts.public import Role
 from siac.cases.public import refer_case
-from siac.indicators.commands.cube import count_all
-from siac.indicators.commands.indicators import save_indicator
-from siac.indicators.commands.results import (
+from siac.indicators.domain.results import unpacked
+from siac.indicators.figures.cube import count_all
+from siac.indicators.models import Indicator, IndicatorResult
+from siac.indicators.results.commands import (
     freeze_result,
     note_on_result,
     revise_result,
     write_result,
 )
-from siac.indicators.domain.results import unpacked
-from siac.indicators.due_results import differs_today, latest_results, owed_results, to_freeze
-from siac.indicators.models import Indicator, IndicatorResult
-from siac.indicators.proof import result_problems
+from siac.indicators.results.due import differs_today, latest_results, owed_results, to_freeze
+from siac.indicators.results.keeping_commands import save_indicator
+from siac.indicators.results.proof import result_problems
 from siac.indicators.tasks import freeze
 from siac.infra.metrics import Statistic
 from siac.journal.public import history

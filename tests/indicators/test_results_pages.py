@@ -10,9 +10,9 @@ from django.test import Client
 
 from siac.accounts.public import Role
 from siac.cases.models import Case
-from siac.indicators.commands.cube import count_all
-from siac.indicators.keeping import period_words
+from siac.indicators.figures.cube import count_all
 from siac.indicators.models import Indicator, IndicatorResult, ResultNote
+from siac.indicators.results.pages import period_words
 from tests.factories import NOW, answer, file
 from tests.indicators.test_results import OCTOBER, answered, frozen, indicator
 from tests.sql_counts import at_most

@@ -2,11 +2,11 @@
 """What indicators listen to, said once when the application starts."""
 
 from siac.accounts.public import register_rights
-from siac.indicators.commands.cube import follow
 from siac.indicators.domain.rights import IndicatorRight
+from siac.indicators.figures.cube import follow
+from siac.indicators.figures.state import READER
 from siac.indicators.models import IndicatorResult, IndicatorVersion
-from siac.indicators.proof import result_problems
-from siac.indicators.queries import READER
+from siac.indicators.results.proof import result_problems
 from siac.indicators.texts import RECORDED, REFUSALS
 from siac.infra.metrics import FACTS
 from siac.journal.public import declare_events, register_consumer, register_guard, register_verification

@@ -5,10 +5,10 @@ from functools import partial
 
 from django.utils import timezone
 
-from siac.indicators.commands.cube import forget_old_days, rebuild
-from siac.indicators.commands.results import freeze_result
-from siac.indicators.due_results import Owed, to_freeze
-from siac.indicators.queries import unbuilt
+from siac.indicators.figures.cube import forget_old_days, rebuild
+from siac.indicators.figures.state import unbuilt
+from siac.indicators.results.commands import freeze_result
+from siac.indicators.results.due import Owed, to_freeze
 from siac.infra.jobs import LONG, job
 from siac.infra.metrics import Source
 from siac.infra.turns import Step

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from siac.accounts.public import Role
-from siac.indicators.commands.results import freeze_result
 from siac.indicators.public import save_indicator
+from siac.indicators.results.commands import freeze_result
 from tests.architecture.samples.whom import INDICATORS, KEEPERS, Made, Sample, with_
 from tests.factories import House
 

@@ -16,6 +16,7 @@ from django.utils.timezone import get_current_timezone
 from siac.ui import marks
 from siac.ui.charts import Chart, bars, columns
 from siac.ui.domain.due import day_with_weekday, long_date, short_date
+from siac.ui.domain.faults import fault_in_words
 from siac.ui.fields import drawn, problems
 from siac.ui.navigation import NavLink, SearchBox, draw_menu, menu_counts, nav_links
 from siac.ui.navigation import portal_links as links_of_portal
@@ -214,6 +215,9 @@ def workspace_links(context: template.Context) -> list[NavLink]:
     rights = context.get("rights") or getattr(request, "rights", None) or ()
     counts = menu_counts(request)
     return nav_links(institution=institution, rights=rights, path=request.path, counts=counts)
+
+
+register.filter("falla", fault_in_words)
 
 
 @register.filter

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from siac.indicators.commands.cube import rebuild
+from siac.indicators.figures.cube import rebuild
 from siac.infra.metrics import sources
 from siac.organizations.public import institutions
 

@@ -8,12 +8,11 @@ from datetime import date
 from time import perf_counter
 
 from siac.indicators.domain.windows import Window, months_up_to
-from siac.indicators.facts import ALL, Only
-from siac.indicators.forms import Question
-from siac.indicators.measuring import Told, measure, measure_many
-from siac.indicators.reading import values_of
-from siac.indicators.texts import FAMILIES
-from siac.indicators.wording import (
+from siac.indicators.figures.facts import ALL, Only
+from siac.indicators.figures.forms import Question
+from siac.indicators.figures.measuring import Told, measure, measure_many
+from siac.indicators.figures.reading import values_of
+from siac.indicators.figures.wording import (
     change_words,
     days_words,
     limit_words,
@@ -22,6 +21,7 @@ from siac.indicators.wording import (
     verdict_words,
     window_name,
 )
+from siac.indicators.texts import FAMILIES
 from siac.infra.metrics import Dimension, Metric, Statistic, metrics, source
 from siac.organizations.public import Institution
 

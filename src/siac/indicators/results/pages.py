@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from siac.indicators.commands.results import counted_rows, worth_of
 from siac.indicators.domain.results import (
     Frequency,
     Standing,
@@ -16,10 +15,11 @@ from siac.indicators.domain.results import (
     unpacked,
     worth,
 )
-from siac.indicators.due_results import Owed, latest_results, owed_results
+from siac.indicators.figures.wording import limit_words, number_words
 from siac.indicators.models import Indicator, IndicatorResult, IndicatorVersion
+from siac.indicators.results.commands import counted_rows, worth_of
+from siac.indicators.results.due import Owed, latest_results, owed_results
 from siac.indicators.texts import NOTHING, STANDINGS
-from siac.indicators.wording import limit_words, number_words
 from siac.infra.metrics import Better, Statistic, metric, source
 from siac.organizations.public import Access, Institution
 from siac.ui.domain.due import MONTHS

@@ -11,11 +11,11 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
 from siac.indicators.domain.windows import EARLIEST
-from siac.indicators.drawing import groups_chart, trend_chart, values_chart
-from siac.indicators.facts import things_behind
-from siac.indicators.forms import QuestionForm
-from siac.indicators.measuring import measure
-from siac.indicators.pages import (
+from siac.indicators.figures.drawing import groups_chart, trend_chart, values_chart
+from siac.indicators.figures.facts import things_behind
+from siac.indicators.figures.forms import QuestionForm
+from siac.indicators.figures.measuring import measure
+from siac.indicators.figures.pages import (
     COLUMNS,
     Address,
     Compared,
@@ -25,9 +25,9 @@ from siac.indicators.pages import (
     parts,
     table,
 )
-from siac.indicators.queries import data_state
+from siac.indicators.figures.state import data_state
+from siac.indicators.figures.wording import days_words, seconds_words, statistic_words, window_name
 from siac.indicators.texts import BETTER, MEANS
-from siac.indicators.wording import days_words, seconds_words, statistic_words, window_name
 from siac.infra.metrics import Metric, Thing, metric, source
 from siac.infra.tables.download import table_response
 from siac.organizations.public import Access, StaffRight, staff_page

@@ -14,8 +14,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Q
 
-from siac.indicators.cells import Numbered, count_facts, merge_cells
 from siac.indicators.domain.periods import DAY, MONTH, YEAR, days_kept_from, month_of, year_of
+from siac.indicators.figures.cells import Numbered, count_facts, merge_cells
 from siac.indicators.models import Cell, CubeState
 from siac.indicators.models import Measure as NumberedMeasure
 from siac.infra.metrics import Measure, Source, measures_of, source, sources

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from siac.indicators.commands.results import counted_rows
 from siac.indicators.domain.results import Frequency, digest, periods_over
 from siac.indicators.models import Indicator, IndicatorResult
+from siac.indicators.results.commands import counted_rows
 from siac.organizations.public import Institution
 
 SETTLES = timedelta(days=5)

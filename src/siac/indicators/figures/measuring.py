@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from siac.indicators.counting import Groups, Range
 from siac.indicators.domain.figures import Share
+from siac.indicators.figures.counting import Groups, Range
+from siac.indicators.figures.reading import Reading, Summed, read_many
 from siac.indicators.models import Cell
-from siac.indicators.reading import Reading, Summed, read_many
 from siac.infra.metrics import Measure, Metric, Statistic
 from siac.organizations.public import Institution
 

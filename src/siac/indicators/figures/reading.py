@@ -12,9 +12,9 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from siac.indicators.counting import Counted, Groups, Range, count, rows
 from siac.indicators.domain.figures import percentile
 from siac.indicators.domain.periods import Period, spans
+from siac.indicators.figures.counting import Counted, Groups, Range, count, rows
 from siac.infra.metrics import Dimension, Measure, Source, source
 from siac.organizations.public import Institution
 

@@ -21,7 +21,7 @@ from siac.indicators.domain.results import (
     unpacked,
     worth,
 )
-from siac.indicators.facts import rows_behind
+from siac.indicators.figures.facts import rows_behind
 from siac.indicators.models import Indicator, IndicatorResult, ResultNote
 from siac.infra.metrics import Statistic, metric
 from siac.journal.public import record

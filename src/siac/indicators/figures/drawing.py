@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from siac.indicators.domain.windows import bins
-from siac.indicators.forms import Question, address_of
-from siac.indicators.measuring import Told
-from siac.indicators.pages import Address, Group, Page
-from siac.indicators.texts import NOTHING
-from siac.indicators.wording import (
+from siac.indicators.figures.forms import Question, address_of
+from siac.indicators.figures.measuring import Told
+from siac.indicators.figures.pages import Address, Group, Page
+from siac.indicators.figures.wording import (
     change_words,
     is_percent,
     limit_words,
@@ -19,6 +18,7 @@ from siac.indicators.wording import (
     value_words,
     window_name,
 )
+from siac.indicators.texts import NOTHING
 from siac.infra.metrics import Metric, Statistic, source
 from siac.ui.charts import Chart, Row
 from siac.ui.domain.due import MONTHS

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.formats import number_format
 
 from siac.indicators.domain.windows import Length, Window
-from siac.indicators.measuring import Told
+from siac.indicators.figures.measuring import Told
 from siac.indicators.texts import NOTHING, STATISTICS, UNITS
 from siac.infra.metrics import OF_VALUES, Better, Statistic
 from siac.ui.domain.due import MONTHS

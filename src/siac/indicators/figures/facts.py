@@ -9,9 +9,9 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from siac.indicators.counting import Groups
 from siac.indicators.domain.results import Counted
-from siac.indicators.reading import under
+from siac.indicators.figures.counting import Groups
+from siac.indicators.figures.reading import under
 from siac.infra.metrics import Measure, Metric, source
 from siac.organizations.public import Institution
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from siac.indicators.forms import NO_MEMBER, address_of, dimensions_of
+from siac.indicators.figures.forms import NO_MEMBER, address_of, dimensions_of
 from siac.indicators.models import BetterLabel, FrequencyLabel, Indicator
 from siac.indicators.texts import FAMILIES, STATISTICS
 from siac.infra.metrics import Family, metrics

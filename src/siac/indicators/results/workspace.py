@@ -15,16 +15,31 @@ from django.utils.text import slugify
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.indicators.commands.indicators import save_indicator
-from siac.indicators.commands.results import (
+from siac.indicators.domain.rights import IndicatorRight
+from siac.indicators.figures.forms import dimensions_of
+from siac.indicators.figures.wording import statistic_words
+from siac.indicators.models import (
+    BetterLabel,
+    FrequencyLabel,
+    Indicator,
+    IndicatorResult,
+    ResultNote,
+)
+from siac.indicators.results.commands import (
     freeze_result,
     note_on_result,
     revise_result,
     write_result,
 )
-from siac.indicators.domain.rights import IndicatorRight
-from siac.indicators.forms import dimensions_of
-from siac.indicators.keeping import (
+from siac.indicators.results.forms import (
+    IndicatorForm,
+    NoteForm,
+    ReasonForm,
+    WrittenForm,
+    filled,
+)
+from siac.indicators.results.keeping_commands import save_indicator
+from siac.indicators.results.pages import (
     checked,
     lines,
     owed_of,
@@ -33,22 +48,7 @@ from siac.indicators.keeping import (
     told_results,
     value_of,
 )
-from siac.indicators.keeping_forms import (
-    IndicatorForm,
-    NoteForm,
-    ReasonForm,
-    WrittenForm,
-    filled,
-)
-from siac.indicators.models import (
-    BetterLabel,
-    FrequencyLabel,
-    Indicator,
-    IndicatorResult,
-    ResultNote,
-)
 from siac.indicators.texts import STATISTICS
-from siac.indicators.wording import statistic_words
 from siac.infra.metrics import Statistic, metric
 from siac.infra.tables.download import table_response
 from siac.kernel.errors import Refused
