@@ -10,6 +10,9 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
+from siac.cases.public import Channel, kinds
+from siac.catalogue.public import topics
+from siac.organizations.public import Institution
 from siac.surveys.designing import branch_rows, branches_field, question_rows, questions_field
 from siac.surveys.domain.interchange import MOST_BYTES
 from siac.surveys.domain.questionnaire import (
@@ -79,6 +82,62 @@ class SurveyForm(Form):
         names = ("name", "title", "intro", "thanks", "good_from", "bad_to", "least", "is_active")
         initial = {name: getattr(survey, name) for name in names}
         super().__init__(data, initial=initial | {"questions": question_rows(survey.questionnaire)})
+        self.fields["based_on"] = basis_field(survey.version)
+
+
+def _days(label: str, most: int, least: int = 0, help_text: str = "") -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        min_value=least,
+        max_value=most,
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "required": "Escriba un número.", "invalid": "Escriba un número.",
+            "min_value": f"Escriba un número desde {least}.", "max_value": f"Escriba un número hasta {most}.",
+        },
+    )  # fmt: skip
+
+
+class SendingForm(Form):
+    """After which answers a survey is sent by itself, and to whom not."""
+
+    asks_after = forms.BooleanField(label="Enviarla después de responder una solicitud", required=False)
+    kinds = forms.TypedMultipleChoiceField(
+        label="Solo de estos tipos", required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    topics = forms.TypedMultipleChoiceField(
+        label="Solo de estos temas", required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    channels = forms.MultipleChoiceField(
+        label="Solo de las que llegaron por",
+        required=False,
+        choices=Channel.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    share = _days(
+        "A cuántas de cada 100",
+        100,
+        1,
+        "Se eligen al azar: nadie puede escoger a quién se pregunta.",
+    )
+    delay_days = _days("Días después de la respuesta", 60)
+    open_days = _days("Días para responder", 180, 1)
+    rest_days = _days(
+        "Días sin volver a preguntar a la misma persona",
+        730,
+        help_text="Cuenta cualquier encuesta, y también si la persona ingresó otra solicitud.",
+    )
+
+    def __init__(self, survey: Survey, institution: Institution, data: QueryDict | None = None) -> None:
+        names = (
+            "asks_after", "kinds", "topics", "channels", "share", "delay_days", "open_days", "rest_days",
+        )  # fmt: skip
+        super().__init__(data, initial={name: getattr(survey, name) for name in names})
+        known = [(pk, kind.name) for pk, kind in kinds(institution).items() if not kind.is_restricted]
+        self.fields["kinds"].choices = known  # type: ignore[attr-defined]
+        named = [(pk, topic.name) for pk, topic in topics(institution).items() if topic.is_active]
+        self.fields["topics"].choices = named  # type: ignore[attr-defined]
         self.fields["based_on"] = basis_field(survey.version)
 
 
@@ -297,6 +356,7 @@ __all__ = [
     "BeginForm",
     "BranchesForm",
     "SectionForm",
+    "SendingForm",
     "SurveyForm",
     "TranslationForm",
 ]

@@ -26,6 +26,7 @@ REFUSALS: dict[str, str] = {
     "survey_grades": (
         "La nota buena debe ser mayor que la mala, y ambas de la escala de la pregunta principal."
     ),
+    "survey_sending": "Revise la parte (de 1 a 100) y los días: hasta 60, 180 y 730.",
     "survey_least": "El grupo más pequeño que se muestra va de 1 a 100.",
     "questionnaire_wrong": "El cuestionario no se puede usar: {where}: {why}.",
     "questionnaire_unreadable": "El archivo no es un cuestionario exportado de aquí.",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("encuestas/nueva/", editing.begin, name="begin"),
     path("encuestas/<int:survey_id>/", surveys.survey, name="survey"),
     path("encuestas/<int:survey_id>/preguntas/", editing.edit, name="edit"),
+    path("encuestas/<int:survey_id>/envio/", editing.sending, name="sending"),
     path("encuestas/<int:survey_id>/saltos/", editing.branches, name="branches"),
     path("encuestas/<int:survey_id>/idiomas/<slug:language>/", editing.translate, name="translate"),
     path("encuestas/<int:survey_id>/vista-previa/", editing.preview, name="preview"),

@@ -22,6 +22,7 @@ SAMPLES = {
     "workspace:surveys:export": Sample(INDICATORS, _SURVEY),
     "workspace:surveys:begin": Sample(KEEPERS),
     "workspace:surveys:edit": Sample(KEEPERS, _SURVEY),
+    "workspace:surveys:sending": Sample(KEEPERS, _SURVEY),
     "workspace:surveys:branches": Sample(KEEPERS, _SURVEY),
     "workspace:surveys:link_new": Sample(KEEPERS, _SURVEY),
     "workspace:surveys:link": Sample(KEEPERS, _LINK),

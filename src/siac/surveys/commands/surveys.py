@@ -31,7 +31,8 @@ def save_survey(
     Raises:
         Refused: somebody saved it meanwhile (saved_meanwhile), its questionnaire is wrong
             (questionnaire_wrong), its grades are not marks of its main question (survey_grades), the
-            smallest group is out of bounds (survey_least), or the name is another's (survey_taken).
+            smallest group is out of bounds (survey_least), so is a share or a number of days
+            (survey_sending), or the name is another's (survey_taken).
     """
     named = survey or Survey(institution=institution)
     if "questionnaire" in fields:
@@ -57,4 +58,6 @@ def _check(row: Survey, before: Mapping[str, Any] | None) -> None:
 def _refusal(name: str, error: str) -> Refused:
     if "surveys_survey_name" in error:
         return Refused("survey_taken", name=name)
+    if "surveys_sending" in error:
+        return Refused("survey_sending")
     return Refused("survey_grades" if "surveys_grades_apart" in error else "survey_least")

@@ -25,11 +25,26 @@ class Survey(VersionedRecord):
     """Null, both: the convention of the scale of its main question."""
     least = models.PositiveSmallIntegerField("grupo más pequeño que se muestra", default=5)
     is_active = models.BooleanField("recibe respuestas", default=True)
+    asks_after = models.BooleanField("se envía después de responder una solicitud", default=False)
+    kinds = models.JSONField("de los tipos", default=list, blank=True)
+    topics = models.JSONField("de los temas", default=list, blank=True)
+    channels = models.JSONField("de los canales", default=list, blank=True)
+    """By id, and by code; empty: of all."""
+    share = models.PositiveSmallIntegerField("a cuántas de cada 100", default=100)
+    delay_days = models.PositiveSmallIntegerField("días después de la respuesta", default=1)
+    open_days = models.PositiveSmallIntegerField("días para responder", default=30)
+    rest_days = models.PositiveSmallIntegerField("días sin volver a preguntar", default=90)
+    """Nobody who was asked anything within so many days is asked this."""
 
     class Meta:
         ordering = ("name", "pk")
         constraints = [
             models.UniqueConstraint("institution", "name", name="surveys_survey_name"),
+            models.CheckConstraint(
+                condition=Q(share__gte=1, share__lte=100, delay_days__lte=60)
+                & Q(open_days__gte=1, open_days__lte=180, rest_days__lte=730),
+                name="surveys_sending",
+            ),
             models.CheckConstraint(condition=Q(least__gte=1, least__lte=100), name="surveys_least"),
             models.CheckConstraint(
                 condition=Q(good_from=None, bad_to=None) | Q(bad_to__lt=F("good_from")),

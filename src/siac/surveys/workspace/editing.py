@@ -12,13 +12,23 @@ from django.utils.text import slugify
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
+from siac.cases.public import Channel, kinds
+from siac.catalogue.public import topics
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, Change, Words, history, overtaken, staff_page
+from siac.organizations.public import Access, Change, Institution, Words, history, overtaken, staff_page
 from siac.surveys.commands.surveys import save_survey
 from siac.surveys.designing import condition_words, in_words, read_branches, read_rows
 from siac.surveys.domain.interchange import dump, dumps, loads
 from siac.surveys.domain.rights import SurveyRight
-from siac.surveys.forms import LANGUAGES, BeginForm, BranchesForm, SectionForm, SurveyForm, TranslationForm
+from siac.surveys.forms import (
+    LANGUAGES,
+    BeginForm,
+    BranchesForm,
+    SectionForm,
+    SendingForm,
+    SurveyForm,
+    TranslationForm,
+)
 from siac.surveys.models import Survey
 from siac.surveys.queries import survey_of
 from siac.surveys.ready import MODELS
@@ -26,7 +36,18 @@ from siac.ui.forms import Form
 from siac.ui.public import refusal_text
 from siac.ui.rows import rearranged
 
-WORDS: Words = {"questionnaire": in_words}
+
+def words_of(institution: Institution) -> Words:
+    """Return how the columns of a survey are worded in its history (no SQL when warm)."""
+    known, named, channels = kinds(institution), topics(institution), dict(Channel.choices)
+    return {
+        "questionnaire": in_words,
+        "kinds": lambda ids: "; ".join(known[pk].name for pk in ids if pk in known),
+        "topics": lambda ids: "; ".join(named[pk].name for pk in ids if pk in named),
+        "channels": lambda codes: "; ".join(str(channels.get(code, code)) for code in codes),
+    }
+
+
 _BLANK = {
     "format": "siac-questionnaire",
     "version": 1,
@@ -112,7 +133,7 @@ def _edited(
             return redirect("workspace:surveys:survey", access.institution.slug, row.pk)
         except Refused as refused:
             form.refuse(refusal_text(refused))
-            meanwhile = list(overtaken(form, refused, row, WORDS))
+            meanwhile = list(overtaken(form, refused, row, words_of(access.institution)))
     context = {
         "form": form,
         "row": row,
@@ -137,7 +158,24 @@ def edit(request: HttpRequest, access: Access, survey_id: int) -> HttpResponse:
 
     return _edited(
         request, access, row, SurveyForm(row, request.POST or None), fields,
-        title=row.name, versions=history(row, WORDS), zone=access.institution.zone,
+        title=row.name, versions=history(row, words_of(access.institution)), zone=access.institution.zone,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(SurveyRight.DESIGN)
+def sending(request: HttpRequest, access: Access, survey_id: int) -> HttpResponse:
+    """Say after which answers a survey is sent by itself."""
+    row = survey_for(access, survey_id)
+    form = SendingForm(row, access.institution, request.POST or None)
+
+    def fields(data: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in data.items() if name != "based_on"}
+
+    return _edited(
+        request, access, row, form, fields, title=f"Cuándo se envía «{row.name}»",
+        lead="Cada mañana se invita por correo a quienes recibieron respuesta, con un enlace que sirve una "
+        "vez. Las solicitudes reservadas y las anónimas quedan fuera.",
     )  # fmt: skip
 
 

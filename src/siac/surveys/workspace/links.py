@@ -4,7 +4,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +17,7 @@ from siac.organizations.public import Access, Institution, staff_page
 from siac.servicepoints.public import service_points
 from siac.surveys.commands.links import save_link
 from siac.surveys.domain.rights import SurveyRight
+from siac.surveys.letters import answer_url
 from siac.surveys.models import LinkKind, SurveyLink
 from siac.surveys.workspace.editing import survey_for
 from siac.ui.forms import AutocompleteSelect, Form
@@ -43,11 +43,6 @@ class LinkForm(Form):
         super().__init__(*args, **kwargs)
         points = [(pk, row.name) for pk, row in service_points(institution).items() if row.is_active]
         self.fields["point_id"].choices = [("", "Ninguno"), *points]  # type: ignore[attr-defined]
-
-
-def address_of(institution: Institution, token: str) -> str:
-    """Return the whole address behind which a survey is answered."""
-    return settings.SITE_URL + reverse("portal:surveys:answer", args=[institution.slug, token])
 
 
 def _link(access: Access, survey_id: int, link_id: int) -> SurveyLink:
@@ -90,7 +85,7 @@ def link(request: HttpRequest, access: Access, survey_id: int, link_id: int | No
 def poster(request: HttpRequest, access: Access, survey_id: int, link_id: int) -> HttpResponse:
     """Show the address of a door and its QR code, ready to be printed."""
     row = _link(access, survey_id, link_id)
-    address = address_of(access.institution, row.token)
+    address = answer_url(access.institution.slug, row.token)
     context = {
         "row": row,
         "survey": row.survey,

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 from siac.organizations.public import Access, staff_page
 from siac.surveys.domain.rights import SurveyRight
 from siac.surveys.forms import LANGUAGES
-from siac.surveys.queries import surveys
-from siac.surveys.workspace.editing import survey_for
+from siac.surveys.models import Survey
+from siac.surveys.queries import response, surveys
+from siac.surveys.workspace.editing import survey_for, words_of
 from siac.ui.records import Row, record_list
 
 
@@ -49,8 +50,24 @@ def survey(request: HttpRequest, access: Access, survey_id: int) -> HttpResponse
         "asked": asked,
         "grades": row.grades,
         "main": asked.main_question,
+        "sending": _sending_words(access, row),
+        "asked_people": response(access.institution, row.pk),
         "doors": list(row.links.select_related("point")),
         "may_design": access.has(SurveyRight.DESIGN),
         "languages": [(code, name, code in asked.translations) for code, name in LANGUAGES],
     }
     return render(request, "surveys/workspace/survey.html", context)
+
+
+def _sending_words(access: Access, row: Survey) -> str:
+    """Return in a sentence when a survey is sent by itself."""
+    if not row.asks_after:
+        return "No se envía por sí sola."
+    said = words_of(access.institution)
+    limits = [said[name](getattr(row, name)) for name in ("kinds", "topics", "channels")]
+    of = ", ".join(each for each in limits if each) or "cualquier solicitud"
+    part = "a todas" if row.share == 100 else f"a {row.share} de cada 100"
+    return (
+        f"Se envía {part}, {row.delay_days} día{'s' if row.delay_days != 1 else ''} después de responder "
+        f"({of}), y no a quien se le preguntó algo en los últimos {row.rest_days} días."
+    )
