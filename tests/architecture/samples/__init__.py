@@ -29,6 +29,7 @@ from tests.architecture.samples import (
     reporting,
     servicepoints,
     statutory,
+    surveys,
     ui,
     workspace,
 )
@@ -83,6 +84,7 @@ FILES: tuple[ModuleType, ...] = (
     charters,
     indicators,
     reporting,
+    surveys,
     catalogue,
     servicepoints,
     organizations,
