@@ -12,6 +12,7 @@ from siac.cases.access import (
 )
 from siac.cases.answer_day import promise_told
 from siac.cases.appeals.commands import register_appeal
+from siac.cases.attentions.commands import Attention, register_attention
 from siac.cases.causes.commands import code_cause, save_cause
 from siac.cases.commands.answering import answer_case
 from siac.cases.commands.citizen import add_information, contest_answer, rate_answer
@@ -46,6 +47,7 @@ from siac.cases.domain.complaints_book import BOOK_RULE
 from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.domain.rights import CaseRight
 from siac.cases.domain.states import Move
+from siac.cases.due_days import DueDays
 from siac.cases.extensions import (
     Naming,
     Panel,
@@ -69,6 +71,7 @@ from siac.cases.models import (
     CaseMessage,
     CaseText,
     Channel,
+    Interaction,
     MessageKind,
     Nature,
     Outcome,
@@ -98,6 +101,7 @@ __all__ = [
     "BOOK_RULE",
     "UNDO_FOR",
     "AfterAnswer",
+    "Attention",
     "BodyType",
     "Case",
     "CaseEvent",
@@ -107,8 +111,10 @@ __all__ = [
     "CaseText",
     "Channel",
     "Deed",
+    "DueDays",
     "Filing",
     "Fragment",
+    "Interaction",
     "MessageKind",
     "Move",
     "Naming",
@@ -166,6 +172,7 @@ __all__ = [
     "refer_case",
     "register_after_answer",
     "register_appeal",
+    "register_attention",
     "register_deeds",
     "register_events",
     "register_filter",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("siac.cases.urls_workspace")),
     path("", include("siac.mailroom.urls_workspace")),
     path("", include("siac.statutory.urls_workspace")),
+    path("", include("siac.reporting.urls_workspace")),
     path("", include("siac.charters.urls_workspace")),
     path("", include("siac.indicators.urls_workspace")),
     path("", include("siac.surveys.urls_workspace")),

@@ -18,6 +18,7 @@ CONTEXTS = [
     "workspace",
     "rest",
     "integrations.mailbox",
+    "reporting",
     "charters",
     "indicators",
     "surveys",
