@@ -13,9 +13,11 @@ from siac.surveys.domain.satisfaction import Grades
 from siac.surveys.models import Way
 from siac.surveys.reading import MarksOf
 from siac.surveys.texts import YES_NO
-from siac.ui.charts import Chart, Mark, Row
+from siac.ui.charts import Chart, Mark, Row, Shape
 from siac.ui.domain.due import MONTHS
 
+MOST_BARS = 15
+"""More answers stand in the table only."""
 HEADS = ("Respuesta", "Cuántas", "Parte", "")
 
 
@@ -42,8 +44,9 @@ def question_chart(result: QuestionResult) -> Chart | None:
     note = f"De {number(result.n)} que respondieron; el eje empieza en 0."
     if question.kind is QuestionKind.SEVERAL:
         note = f"De {number(result.n)} que respondieron, que podían elegir varias; el eje empieza en 0."
-    is_upright = bool(question.marks) and not question.has_unknown
-    return Chart(title, note, rows, HEADS, is_upright=is_upright, most=None if is_upright else 15)
+    if question.marks and not question.has_unknown:
+        return Chart(title, note, rows, HEADS, shape=Shape.COLUMNS)
+    return Chart(title, note, rows, HEADS, most=MOST_BARS)
 
 
 def trend_chart(marks: MarksOf, grades: Grades, highest: int, least: int) -> Chart | None:
