@@ -25,7 +25,7 @@ Counts = Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AnswerLine:
     """One answer to a question (of a matrix: of one of its lines) and how many gave it."""
 
     label: str
@@ -58,7 +58,7 @@ class QuestionResult:
     question: Question
     n: int
     hidden: bool
-    lines: Sequence[Line] = ()
+    lines: Sequence[AnswerLine] = ()
     satisfaction: Satisfaction | None = None
 
 
@@ -103,7 +103,7 @@ def results(
     return found
 
 
-def _lines(question: Question, told: Mapping[str, int], n: int) -> list[Line]:
+def _lines(question: Question, told: Mapping[str, int], n: int) -> list[AnswerLine]:
     """Return the answers in the order of the questionnaire, then those of earlier versions."""
     if question.kind is QuestionKind.TEXT:
         return []
@@ -118,7 +118,9 @@ def _lines(question: Question, told: Mapping[str, int], n: int) -> list[Line]:
             each[str(one)] = each.get(str(one), 0) + count
     known = [str(choice) for choice in _choices(question)]
     order = [*known, *sorted(set(each) - set(known))]
-    return [Line(option, each.get(option, 0), percent(Fraction(each.get(option, 0), n))) for option in order]
+    return [
+        AnswerLine(option, each.get(option, 0), percent(Fraction(each.get(option, 0), n))) for option in order
+    ]
 
 
 def _choices(question: Question) -> Sequence[object]:
@@ -127,7 +129,7 @@ def _choices(question: Question) -> Sequence[object]:
     return (YES, NO) if question.kind is QuestionKind.YES_NO else question.options
 
 
-def _matrix(question: Question, told: Mapping[str, int]) -> list[Line]:
+def _matrix(question: Question, told: Mapping[str, int]) -> list[AnswerLine]:
     each: dict[tuple[str, str], int] = {}
     for text, count in told.items():
         for line, option in json.loads(text).items():
@@ -137,11 +139,11 @@ def _matrix(question: Question, told: Mapping[str, int]) -> list[Line]:
         n = sum(count for (name, _), count in each.items() if name == line)
         for option in question.options:
             count = each.get((line, option), 0)
-            found.append(Line(f"{line}: {option}", count, percent(Fraction(count, n)) if n else None))
+            found.append(AnswerLine(f"{line}: {option}", count, percent(Fraction(count, n)) if n else None))
     return found
 
 
-def _ranks(question: Question, told: Mapping[str, int]) -> list[Line]:
+def _ranks(question: Question, told: Mapping[str, int]) -> list[AnswerLine]:
     """Return how many put each option first."""
     first: dict[str, int] = {}
     for text, count in told.items():
@@ -149,7 +151,7 @@ def _ranks(question: Question, told: Mapping[str, int]) -> list[Line]:
         first[chosen] = first.get(chosen, 0) + count
     n = sum(first.values())
     return [
-        Line(option, first.get(option, 0), percent(Fraction(first.get(option, 0), n)) if n else None)
+        AnswerLine(option, first.get(option, 0), percent(Fraction(first.get(option, 0), n)) if n else None)
         for option in question.options
     ]
 
