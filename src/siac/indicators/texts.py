@@ -43,6 +43,9 @@ NOTHING = "—"
 UNITS = {
     "requests": ("solicitud", "solicitudes"),
     "attentions": ("atención", "atenciones"),
+    "answers": ("respuesta", "respuestas"),
+    "invitations": ("invitación", "invitaciones"),
+    "percent_points": ("punto", "puntos"),
     "minutes": ("minuto", "minutos"),
     "business_days": ("día hábil", "días hábiles"),
     "calendar_days": ("día corrido", "días corridos"),
