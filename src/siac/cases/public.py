@@ -52,12 +52,14 @@ from siac.cases.extensions import (
     Panel,
     PersonEntries,
     Promise,
+    Strip,
     register_filter,
     register_naming,
     register_panel,
     register_personal_part,
     register_promises,
     register_retention,
+    register_strip,
 )
 from siac.cases.features import AfterAnswer, register_after_answer
 from siac.cases.finding import found
@@ -122,6 +124,7 @@ __all__ = [
     "ReserveCause",
     "StaffFilingForm",
     "StateLabel",
+    "Strip",
     "VersionedForm",
     "add_information",
     "add_note",
@@ -177,6 +180,7 @@ __all__ = [
     "register_personal_part",
     "register_promises",
     "register_retention",
+    "register_strip",
     "register_words",
     "reopen_case",
     "reveal_quoted",

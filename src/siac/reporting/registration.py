@@ -2,14 +2,17 @@
 """What reports add to lower contexts, said once when the application starts."""
 
 from siac.accounts.public import register_rights
+from siac.cases.public import register_strip
 from siac.organizations.public import StaffRight
 from siac.reporting.domain.rights import ReportRight
+from siac.reporting.home.strip import STRIP
 from siac.ui.public import NavGroup, NavItem, register_nav
 
 
 def register() -> None:
     """Put the home of the authority into the menu."""
     register_rights(ReportRight)
+    register_strip(STRIP)
     register_nav(
         NavItem("Cómo vamos", "workspace:reporting:home", StaffRight.FIGURES, 30, group=NavGroup.QUALITY)
     )
