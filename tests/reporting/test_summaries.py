@@ -21,7 +21,9 @@ from siac.notices.models import Notice
 from siac.reporting.models import Summary, SummarySchedule
 from siac.reporting.summaries import notices
 from siac.reporting.summaries.commands import ask_for_summary, periods_due, save_schedule
+from siac.reporting.summaries.contents import MOST
 from siac.reporting.summaries.making import LINE, making
+from siac.reporting.summaries.paper import summary_pdf
 from siac.reporting.summaries.proof import summary_problems
 from siac.reporting.tasks import make_summary, scheduled
 from tests.factories import NOW, answer, file
@@ -118,6 +120,23 @@ def test_a_body_with_nothing_to_tell_gets_two_pages_too(house):
     count_all(house.institution, now=LATER)
     text = text_of(made(house))
     assert "Llegaron 0 solicitudes; antes, ninguna." in text and "No venció el plazo de ninguna" in text
+
+
+def test_a_body_with_much_to_tell_has_room_on_two_pages(told):
+    row = made(told)
+    long = "Una unidad, un indicador o un compromiso cuyo nombre es tan largo que pide dos líneas de la tabla"
+    units = [{"name": long[:80], "value": 90.0, "words": "90,0 %", "of": "9 de 10", "waiting": 3}] * MOST
+    full = {
+        **row.content,
+        "units": {**row.content["units"], "rows": units, "more": 30},
+        "indicators": [[long, "90,0 %", "95,0 %", "septiembre de 2026", "No alcanzada"]] * MOST,
+        "more_indicators": 12,
+        "promises": [[long, "90,0 %", "9 de 10", "95,0 %", "1", "1"]] * MOST,
+        "profiles": [{"title": "Por canal", "rows": [["Correo electrónico", "12", "10 %"]] * MOST}] * 2,
+        "sentences": [f"{long}. {long}."] * 9,
+    }
+    row.paper = summary_pdf(told.institution, full, made_at=LATER)
+    assert "Y 12 más." in text_of(row)
 
 
 @pytest.mark.parametrize("length", [Length.MONTH, Length.QUARTER, Length.YEAR])

@@ -28,7 +28,7 @@ from siac.reporting.home.reading import DAYS, IN_TERM, RATED, RECEIVED, Overview
 from siac.ui.domain.due import MONTHS, WEEKDAYS
 
 _PROFILES = (("channel", "Por canal"), ("person", "Quiénes escriben"))
-MOST = 8
+MOST = 6
 """Rows of a table: two pages have no room for more; the rest is counted."""
 
 
