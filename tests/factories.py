@@ -17,14 +17,17 @@ from django.test import Client
 
 from siac.accounts.public import Role, User
 from siac.cases.public import (
+    Attention,
     Case,
     CaseKind,
     Channel,
     Filing,
+    Interaction,
     Outcome,
     answer_case,
     file_case,
     kinds,
+    register_attention,
     save_kind,
 )
 from siac.catalogue.public import save_topic
@@ -275,6 +278,17 @@ def file(
     citizen = None if who is ANONYMOUS else who or person(house.institution.jurisdiction)
     filing = Filing(kind_id=chosen.pk, person=citizen, **{**values, **changes})
     return file_case(institution=house.institution, filing=filing, actor=actor, now=now)
+
+
+def attend(house: House, *, now: datetime = NOW, actor: User | None = None, **changes: Any) -> Interaction:
+    """Register an attention at the desk; `changes` are fields of `Attention`."""
+    said = {"channel": Channel.COUNTER, "unit_id": house.units["oirs"], "begun_at": now, **changes}
+    return register_attention(
+        institution=house.institution,
+        attention=Attention(**said),
+        actor=actor or house.user(Role.FRONT_DESK),
+        now=now,
+    )
 
 
 def answer(

@@ -37,7 +37,7 @@ def base(body) -> str:
 
 
 def send(client, base, content: bytes, name: str = "registro.csv"):
-    return client.post(f"{base}nueva/", {"register": SimpleUploadedFile(name, content)})
+    return client.post(f"{base}nueva/", {"register": SimpleUploadedFile(name, content), "sort": "cases"})
 
 
 def choose(client, batch, base, **changes):
@@ -212,7 +212,7 @@ def test_nobody_loads_a_register_whose_check_with_other_columns_broke_off(manage
     seen = manager.get(f"{base}{batch.pk}/").context["seen"]
     choose(manager, batch, base, topic_0="")
     with monkeypatch.context() as patch:
-        patch.setattr(checking, "known_numbers", broken)
+        patch.setattr(checking, "Report", broken)
         with pytest.raises(ZeroDivisionError):
             check_register(batch.pk)
     page = manager.get(f"{base}{batch.pk}/")
@@ -235,7 +235,7 @@ def test_a_reading_or_a_check_that_broke_off_is_taken_up_by_a_button(manager, ba
     batch = ImportBatch.objects.get()
     works = {
         "head": (batches, "read_beginning", read_register_head),
-        "check": (checking, "known_numbers", check_register),
+        "check": (checking, "Report", check_register),
     }
     if broken_in == "check":
         read_register_head(batch.pk)

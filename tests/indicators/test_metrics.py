@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from siac.cases.models import Case, CaseFact
+from siac.cases.models import CaseFact, InteractionFact
 from siac.indicators.figures.cube import count_all, recount
 from siac.indicators.figures.facts import facts_behind
 from siac.indicators.figures.measuring import measure
-from siac.infra.metrics import Family, Statistic, metric, metrics, source
-from tests.factories import NOW, file
+from siac.infra.metrics import Family, Statistic, metric, metrics, source, sources
+from tests.factories import NOW, attend, file
 from tests.sql_counts import at_most
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +67,18 @@ ROWS: tuple[dict[str, Any], ...] = (
     # Filed in August, answered in September.
     {**ANSWERED, "filed_on": date(2026, 8, 20), "answered_on": day(2), "answer_days": 9, "calendar_days": 13,
      "term_margin": -5},
+)  # fmt: skip
+GIVEN: tuple[dict[str, Any], ...] = (
+    # Registered at once, on time, resolved there.
+    {"begun_on": day(1), "registered_on": day(1), "reporting_days": 0, "is_in_term": True, "minutes": 5},
+    # By telephone, of a company; registered on the last day.
+    {"begun_on": day(1), "registered_on": day(4), "reporting_days": 3, "is_in_term": True, "minutes": 15,
+     "channel": "phone", "person": "legal"},
+    # Registered late, and became a request.
+    {"begun_on": day(2), "registered_on": day(10), "reporting_days": 6, "is_in_term": False,
+     "is_resolved": False, "is_filed": True},
+    # Of August; when it was registered the body had no term.
+    {"begun_on": date(2026, 8, 28), "registered_on": day(3), "reporting_days": 4, "minutes": 30},
 )  # fmt: skip
 EXPECTED: dict[str, dict[Statistic, Any]] = {
     "cases.received": {COUNT: 9},
@@ -166,21 +178,49 @@ EXPECTED: dict[str, dict[Statistic, Any]] = {
     "cases.rated_share": {RATE: Decimal("50.0")},
     "cases.appealed": {RATE: Decimal("22.2")},
     "cases.appeals_lost": {RATE: Decimal("50.0")},
+    "attentions.given": {COUNT: 3},
+    "attentions.first_contact": {RATE: Decimal("66.7")},
+    "attentions.filed": {RATE: Decimal("33.3")},
+    "attentions.minutes": {
+        MEDIAN: 5,
+        P90: 15,
+        MEAN: Decimal("10.0"),
+        MAXIMUM: 15,
+        MINIMUM: 5,
+        WITHIN: Decimal("50.0"),
+        BEYOND: Decimal("50.0"),
+    },
+    "attentions.reporting_days": {
+        MEDIAN: 3,
+        P90: 6,
+        MEAN: Decimal("3.3"),
+        MAXIMUM: 6,
+        MINIMUM: 0,
+        WITHIN: Decimal("75.0"),
+        BEYOND: Decimal("25.0"),
+    },
+    "attentions.reported_in_term": {RATE: Decimal("66.7")},
 }
-"""What each metric says of September, worked out from `ROWS` by hand; within: of at most `LIMIT`."""
+"""What each metric says of September, worked out by hand; within: of at most `LIMIT`."""
 
 
 @pytest.fixture
 def counted(house):
-    """A body whose facts are the rows, whatever its cases say."""
+    """A body whose facts are the rows, whatever its cases and attentions say."""
     for values in ROWS:
         case = file(house)
         defaults = {"kind_id": case.kind_id, "channel": "web", "person": "natural", "audience": "citizen"}
         row = {**defaults, **values}
         row.setdefault("ended_on", row.get("answered_on"))
         CaseFact.objects.create(case=case, institution=house.institution, **row)
-    for _ in recount(house.institution, source("cases"), now=NOW.replace(day=30)):
-        continue
+    for values in GIVEN:
+        row = attend(house)
+        fact = {"unit_id": row.unit_id, "channel": "counter", "person": "anonymous", "is_resolved": True}
+        fact |= {"is_filed": False, **values}
+        InteractionFact.objects.create(interaction=row, institution=house.institution, **fact)
+    for key in ("cases", "attentions"):
+        for _ in recount(house.institution, source(key), now=NOW.replace(day=30)):
+            continue
     return house
 
 
@@ -210,13 +250,15 @@ def test_a_body_without_cases_is_told_nothing_or_zero(house):
     assert {key: said(house, key) for key in EXPECTED} == nothing
 
 
-@pytest.mark.parametrize("dimension", [each.key for each in source("cases").dimensions])
-def test_cells_and_facts_say_the_same_of_each_metric(counted, dimension):
-    all_of_them = {
-        "kind": ["complaint"], "channel": ["web"],
-        "person": ["natural", "legal", "anonymous"],
-    }  # fmt: skip
+@pytest.mark.parametrize(
+    ("of", "dimension"), [(of.key, each.key) for of in sources() for each in of.dimensions]
+)
+def test_cells_and_facts_say_the_same_of_each_metric(counted, of, dimension):
+    everybody = {"channel": ["web", "counter", "phone"], "person": ["natural", "legal", "anonymous"]}
+    all_of_them = {**everybody, "kind": ["complaint"]} if of == "cases" else everybody
     for key in EXPECTED:
+        if metric(key).of.source != of:
+            continue
         asked = {"by": dimension, "within": LIMIT}
         kept = measure(counted.institution, metric(key), [SEPTEMBER], today=TODAY, **asked)
         raw = measure(counted.institution, metric(key), [SEPTEMBER], today=TODAY, where=all_of_them, **asked)
@@ -231,7 +273,8 @@ def test_as_many_facts_lie_behind_each_figure_as_it_counts(counted):
     for key in EXPECTED:
         found = measure(counted.institution, metric(key), [SEPTEMBER], today=TODAY).told()
         behind = facts_behind(counted.institution, metric(key), *SEPTEMBER)
-        known = Case.objects.filter(institution=counted.institution, pk__in=behind).count()
+        things = source(metric(key).of.source).things.rows(counted.institution)
+        known = things.filter(pk__in=behind).count()
         assert (len(behind), known) == (found.total, found.total), key
 
 

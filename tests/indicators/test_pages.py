@@ -85,13 +85,13 @@ def test_all_metrics_cost_few_statements_whatever_the_cases_and_filters(manager,
 
 
 def test_filters_narrow_every_figure_and_stay_in_its_links(manager, counted):
-    page = ask(manager, counted, **SEPTEMBER, canal="phone")
+    page = ask(manager, counted, **SEPTEMBER, canal="letter")
     lines = {line.metric.key: line for _, of in page.context["families"] for line in of}
     assert lines["cases.received"].value == "0"
     assert not page.context["has_any"]
     assert "Nada que contar con estos filtros" in words(page)
-    assert "Canal: Teléfono" in words(page)
-    assert "cases.received/?en=2026-09-01&amp;canal=phone" in page.content.decode()
+    assert "Canal: Carta" in words(page)
+    assert "cases.received/?en=2026-09-01&amp;canal=letter" in page.content.decode()
 
 
 def test_a_running_period_is_compared_with_as_many_days_of_the_one_before(manager, counted):

@@ -12,6 +12,7 @@ from siac.cases.access import (
 )
 from siac.cases.answer_day import promise_told
 from siac.cases.appeals.commands import register_appeal
+from siac.cases.attentions.commands import Attention, register_attention
 from siac.cases.causes.commands import code_cause, save_cause
 from siac.cases.commands.answering import answer_case
 from siac.cases.commands.citizen import add_information, contest_answer, rate_answer
@@ -72,6 +73,7 @@ from siac.cases.models import (
     CaseMessage,
     CaseText,
     Channel,
+    Interaction,
     MessageKind,
     Nature,
     Outcome,
@@ -101,6 +103,7 @@ __all__ = [
     "BOOK_RULE",
     "UNDO_FOR",
     "AfterAnswer",
+    "Attention",
     "BodyType",
     "Case",
     "CaseEvent",
@@ -113,6 +116,7 @@ __all__ = [
     "DueDays",
     "Filing",
     "Fragment",
+    "Interaction",
     "MessageKind",
     "Move",
     "Naming",
@@ -171,6 +175,7 @@ __all__ = [
     "refer_case",
     "register_after_answer",
     "register_appeal",
+    "register_attention",
     "register_deeds",
     "register_events",
     "register_filter",

@@ -7,6 +7,7 @@ from siac.cases.access import reads_cases
 from siac.cases.alerts import registration as alerts
 from siac.cases.answer_templates import registration as answer_templates
 from siac.cases.appeals import registration as appeals
+from siac.cases.attentions import registration as attentions
 from siac.cases.auditing import registration as auditing
 from siac.cases.bulk import registration as bulk
 from siac.cases.causes import registration as causes
@@ -55,6 +56,7 @@ FEATURES = (
     alerts,
     answer_templates,
     appeals,
+    attentions,
     auditing,
     bulk,
     causes,

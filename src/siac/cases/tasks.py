@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from siac.cases.alerts.commands import raise_alerts
+from siac.cases.attentions.personal import forget_attentions
 from siac.cases.bulk.commands import LINE as BULK
 from siac.cases.bulk.commands import forget_old_bulk
 from siac.cases.bulk.running import changing
@@ -21,7 +22,7 @@ from siac.cases.domain.rights import CaseRight
 from siac.cases.hearing.commands import settle_silent_third_parties
 from siac.cases.imports.batches import forget_old_batches, heading, stored_rows
 from siac.cases.imports.checking import checking
-from siac.cases.imports.loading import loading
+from siac.cases.imports.registers import register_of
 from siac.cases.imports.working import CHECK, HEAD, LOAD, say_why
 from siac.cases.lists.exporting import EXPORTS
 from siac.cases.models import ImportBatch
@@ -49,7 +50,7 @@ def _loading(batch: ImportBatch, clock: TimeSource) -> Generator[Step[ImportBatc
     if batch.created_by is not None:
         access_in(batch.created_by, batch.institution.slug).require(CaseRight.IMPORT)
     with stored_rows(batch) as rows:
-        yield from loading(batch, clock, rows)
+        yield from register_of(batch).loading(batch, clock, rows)
 
 
 read_register_head = declare_long_job(HEAD, heading, failed=say_why)
@@ -65,6 +66,12 @@ erase = declare_long_job(ERASURES, erasing, failed=broke_off)
 def propose_erasures(timestamp: int = 0) -> None:
     """Nightly: propose to administrators what has passed its retention; nothing is erased by itself."""
     propose_nightly(now=timezone.now())
+
+
+@job("cases.forget_attentions", cron="50 2 * * *", queue=LONG)
+def forget_old_attentions(timestamp: int = 0) -> None:
+    """Nightly: erase the texts and the people of attentions past their term."""
+    forget_attentions(now=timezone.now())
 
 
 @job("cases.learn_suggestions", cron="40 2 * * *", queue=LONG)

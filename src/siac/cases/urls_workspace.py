@@ -4,6 +4,7 @@ from django.urls import path
 from siac.cases.alerts import urls as alerts
 from siac.cases.answer_templates import urls as answer_templates
 from siac.cases.appeals import urls as appeals
+from siac.cases.attentions import urls as attentions
 from siac.cases.auditing import urls as auditing
 from siac.cases.bulk import urls as bulk
 from siac.cases.causes import urls as causes
@@ -33,6 +34,7 @@ urlpatterns = [
     *alerts.WORKSPACE,
     *answer_templates.WORKSPACE,
     *appeals.WORKSPACE,
+    *attentions.WORKSPACE,
     *auditing.WORKSPACE,
     *bulk.WORKSPACE,
     *causes.WORKSPACE,

@@ -42,6 +42,8 @@ AGAINSTS = {Against.BEFORE: "Período anterior", Against.YEAR_AGO: "Mismo perío
 NOTHING = "—"
 UNITS = {
     "requests": ("solicitud", "solicitudes"),
+    "attentions": ("atención", "atenciones"),
+    "minutes": ("minuto", "minutos"),
     "business_days": ("día hábil", "días hábiles"),
     "calendar_days": ("día corrido", "días corridos"),
     "week_hours": ("hora de la semana", "horas de la semana"),
@@ -74,11 +76,38 @@ REFUSALS = {
     "result_old": "Ese resultado ya fue revisado: parta del último.",
     "result_reason": "Escriba por qué, o de dónde viene la cifra.",
     "result_same": "Nada cambió desde que se fijó este resultado.",
+    "days_reversed": "Hay un período que termina antes de empezar.",
+    "basis_future": "El registro no puede empezar a estar completo después de hoy.",
+    "past_columns": "No se encuentran las columnas «Día o mes» y «Cantidad» en la primera fila.",
+    "past_empty": "La planilla no trae ninguna fila con datos.",
+    "past_long": "La planilla trae más de {limit} filas. Divídala en varias.",
+    "past_unknown": "Esa planilla ya no está.",
+    "plan_year": "Se planifica {first} o {last}.",
+    "plan_moving": "El plan de ese año se está haciendo.",
+    "plan_unknown": "Ese plan ya no está.",
+    "plan_empty": "El plan no está hecho, o no dice nada: no se puede aprobar.",
+    "plan_approved": "El plan está aprobado y no cambia. Haga una edición nueva.",
+    "plan_changed": "El plan cambió mientras lo miraba. Revíselo y apruebe otra vez.",
+    "need_unknown": "Ese puesto ya no está en el plan.",
+    "need_taken": "Ya hay un puesto que se llama {name}.",
 }
 RECORDED = (
     "indicators.indicator_saved",
     "indicators.result_frozen",
     "indicators.result_revised",
     "indicators.result_noted",
+    "indicators.demand_basis_saved",
+    "indicators.demand_sheet_kept",
+    "indicators.demand_sheet_dropped",
+    "indicators.demand_plan_approved",
 )
 """Entries of the journal: of the configuration, and in the chain of each indicator."""
+PAST_PROBLEMS = {
+    "past_day": "el día o el mes no se entiende",
+    "past_future": "es de hoy o de después: aquí va lo que ya pasó",
+    "past_count": "la cantidad no es un número entero de a lo más 1.000.000",
+    "past_kind": "no hay un tipo de solicitud con ese nombre",
+    "past_channel": "no hay un canal con ese nombre",
+    "past_point": "no hay un punto de atención con ese nombre",
+}
+"""What is wrong with a row of a sheet of past demand."""

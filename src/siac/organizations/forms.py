@@ -39,6 +39,7 @@ class InstitutionForm(ModelForm):
             "time_zone",
             "place",
             "office_closes_at",
+            "reporting_days",
             "brand_colour",
         )
         widgets = {"office_closes_at": forms.TimeInput(format="%H:%M")}
@@ -46,6 +47,9 @@ class InstitutionForm(ModelForm):
             "office_closes_at": (
                 "Después de esta hora, donde la norma lo dice, lo "
                 "enviado por internet cuenta desde el día siguiente."
+            ),
+            "reporting_days": (
+                "Contados desde la atención, en el calendario de la unidad que atendió. En blanco: sin plazo."
             ),
             "brand_colour": "Color de la cabecera, por ejemplo #0b4f6c.",
         }

@@ -49,6 +49,8 @@ class NavItem:
     counted: Callable[[Any], Sequence[QuerySet[Any]]] | None = None
     duty: Duty | None = None
     group: NavGroup = NavGroup.WORK
+    key: str = ""
+    """The key that opens it from any page of the workspace."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class NavLink:
     count: str = ""
     """How much waits there, as it is shown; empty where nothing does."""
     group: str = ""
+    key: str = ""
 
 
 _ITEMS: dict[str, NavItem] = {}
@@ -100,6 +103,7 @@ def nav_links(
             url == current,
             count_words(waiting[item.url_name]) if waiting.get(item.url_name) else "",
             item.group.value,
+            item.key,
         )
         for item, url in found
     ]
@@ -110,7 +114,9 @@ _GROUP = """
           <p class="siac-side__group" id="menu-{place}">{name}</p>
           <ul aria-labelledby="menu-{place}">{entries}</ul>"""
 _ENTRY = """
-              <li><a href="{url}"{current}>{label}{count}</a></li>"""
+              <li><a href="{url}"{current}{key}>{label}{count}{hint}</a></li>"""
+_KEY = ' data-key="{key}"'
+_HINT = " <kbd>{key}</kbd>"
 _COUNT = '<span class="siac-side__count">{count}</span>'
 
 
@@ -132,6 +138,8 @@ def _entry(link: NavLink) -> SafeString:
         current=_CURRENT if link.is_current else "",
         label=link.label,
         count=filled(_COUNT, count=link.count) if link.count else "",
+        key=filled(_KEY, key=link.key) if link.key else "",
+        hint=filled(_HINT, key=link.key.upper()) if link.key else "",
     )
 
 

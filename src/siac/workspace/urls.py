@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("siac.reporting.urls_workspace")),
     path("", include("siac.charters.urls_workspace")),
     path("", include("siac.indicators.urls_workspace")),
+    path("", include("siac.surveys.urls_workspace")),
     path("", include("siac.organizations.urls_workspace")),
     path("", include("siac.cases.urls_setup")),
     path("", include("siac.catalogue.urls_workspace")),

@@ -17,15 +17,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from siac.accounts.public import User
-from siac.cases.imports.layouts import (
-    Layout,
-    parse_layout,
-)
+from siac.cases.imports.layouts import Layout
 from siac.cases.imports.mappings import complete, mapping_of, save_mapping
 from siac.cases.imports.opening import Head, Source, read_beginning, rows_of
 from siac.cases.imports.reader import MOST_COLUMNS, read_head
+from siac.cases.imports.registers import layout_of, register_of
 from siac.cases.imports.working import CHECK, HEAD, LOAD, put_in_line
-from siac.cases.models import CHECKED, REFUSED, UPLOADED, ImportBatch, ImportStep, StagedRow
+from siac.cases.models import CASES_REGISTER, CHECKED, REFUSED, UPLOADED, ImportBatch, ImportStep, StagedRow
 from siac.documents.public import (
     Attachment,
     CheckedFile,
@@ -72,9 +70,15 @@ def check_digest(batch: ImportBatch) -> str:
 
 
 def receive_file(
-    *, institution: Institution, upload: "File[bytes]", name: str, actor: User | None, now: datetime
+    *,
+    institution: Institution,
+    upload: "File[bytes]",
+    name: str,
+    actor: User | None,
+    now: datetime,
+    register: str = CASES_REGISTER,
 ) -> ImportBatch:
-    """Store an uploaded register and read its columns: a CSV at once, a workbook in a job.
+    """Store an uploaded register of a sort and read its columns: a CSV at once, a workbook in a job.
 
     Raises:
         Refused: too large, not a table, no header, or empty.
@@ -89,7 +93,9 @@ def receive_file(
     headers, samples = ([], []) if workbook else read_head(rows_of(upload))
     media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" if workbook else "text/csv"
     with transaction.atomic():
-        batch = new_batch(institution=institution, file=upload, name=name, actor=actor, now=now)
+        batch = new_batch(
+            institution=institution, file=upload, name=name, actor=actor, now=now, register=register
+        )
         checked = CheckedFile(batch.name[:130], media, size, batch.sha256, ScanState.OFF, upload)
         attach(
             institution.pk, SUBJECT, batch.pk, [checked], actor_id=actor.pk if actor else None, now=now,
@@ -127,7 +133,13 @@ def _check_bomb(file: "File[bytes]") -> None:
 
 
 def new_batch(
-    *, institution: Institution, file: "IO[bytes] | File[bytes]", name: str, actor: User | None, now: datetime
+    *,
+    institution: Institution,
+    file: "IO[bytes] | File[bytes]",
+    name: str,
+    actor: User | None,
+    now: datetime,
+    register: str = CASES_REGISTER,
 ) -> ImportBatch:
     """Register that a file is being brought in."""
     file.seek(0)
@@ -137,6 +149,7 @@ def new_batch(
     file.seek(0)
     return ImportBatch.objects.create(
         institution=institution,
+        register=register,
         name=safe_name(name)[:200],
         sha256=digest.hexdigest(),
         created_by=actor,
@@ -231,13 +244,14 @@ def choose_layout(
     Raises:
         Refused: a compulsory field has no column, or the batch is being checked, loaded or over.
     """
-    complete(layout)
+    register = register_of(batch)
+    complete(layout, register.shape)
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     _move(locked, ApprovalStep.WRITE)
     locked.mapping = batch.mapping = mapping_of(layout, updates=updates, without=without)
     locked.reason, locked.total = "", 0
     locked.save(update_fields=["mapping", "reason", "total"])
-    save_mapping(batch.institution, batch.headers, batch.mapping, name=batch.name)
+    save_mapping(batch.institution, batch.headers, batch.mapping, name=batch.name, register=register.code)
     put_in_line(CHECK, locked, now=now)
 
 
@@ -250,7 +264,7 @@ def give_meanings(*, batch: ImportBatch, meanings: Mapping[str, Mapping[str, str
     Raises:
         Refused: the batch is being checked, loaded or over.
     """
-    layout = parse_layout(batch.mapping)
+    layout = layout_of(batch)
     for name, values in meanings.items():
         if name in layout:
             known = dict(layout[name].values) | {fold(squeeze(old)): new for old, new in values.items()}

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The full check of a register before anything of it is loaded."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from siac.cases.imports.column_texts import sentence
-from siac.cases.imports.layouts import parse_layout
-from siac.cases.imports.reader import BadRow, ReadCase, RegisterReader, known_numbers
+from siac.cases.imports.reader import BadRow
+from siac.cases.imports.registers import register_of
 from siac.cases.imports.report import Report
 from siac.cases.imports.working import CHECK, Progress, no_progress, run_here
 from siac.cases.models import CHECKED, ImportBatch, StagedRow
@@ -33,14 +33,13 @@ def check_batch(
 def checking(
     batch: ImportBatch, clock: TimeSource, rows: Iterator[Row], progress: Progress = no_progress
 ) -> Generator[Step[ImportBatch], Any, None]:
-    """Count every row of a batch and keep those with problems; nothing becomes a case."""
+    """Count every row of a batch and keep those with problems; nothing is loaded."""
     yield _clear
-    reader = RegisterReader(
-        batch.institution, parse_layout(batch.mapping), rows, now=clock(), without=batch.comes_without
-    )
+    register = register_of(batch)
+    reader = register.open(batch, rows, clock())
     report = Report(topic.code for topic in topics(batch.institution).values())
     for block in reader.blocks():
-        done = yield partial(_count, block=block)
+        done = yield partial(_count, block=block, known=register.known)
         report.count(block)
         progress(done)
     yield partial(_close, report=report)
@@ -53,16 +52,22 @@ def _clear(batch: ImportBatch, now: datetime) -> None:
     batch.save(update_fields=list(_BEFORE))
 
 
-def _count(batch: ImportBatch, now: datetime, *, block: list[ReadCase | BadRow]) -> int:
+def _count(
+    batch: ImportBatch,
+    now: datetime,
+    *,
+    block: Sequence[Any],
+    known: Callable[[int, Sequence[str]], set[str]],
+) -> int:
     bad = [row for row in block if isinstance(row, BadRow)]
-    numbers = [row.old.original_number for row in block if isinstance(row, ReadCase)]
+    numbers = [row.original_number for row in block if not isinstance(row, BadRow)]
     StagedRow.objects.bulk_create(
         StagedRow(batch=batch, line=row.line, data=_cells(row), problems=[sentence(p) for p in row.problems])
         for row in bad
     )
     batch.done += len(block)
     batch.rows_rejected += len(bad)
-    batch.rows_repeated += len(known_numbers(batch.institution_id, numbers))
+    batch.rows_repeated += len(known(batch.institution_id, numbers))
     batch.save(update_fields=["done", "rows_rejected", "rows_repeated"])
     return batch.done
 

@@ -68,6 +68,10 @@ ROW_PROBLEMS: dict[str, str] = {
         "cifras: dé a la columna formato de texto en el registro."
     ),
     "row_unknown_unit": "La unidad «{value}» no existe en la institución.",
+    "row_unknown_topic": "El tema «{value}» no existe en la institución.",
+    "row_unknown_point": "El punto de atención «{value}» no existe en la institución.",
+    "row_no_unit": "Falta la unidad.",
+    "row_bad_number": "«{value}» no es un número entero.",
     "row_unknown_officer": "No hay una persona del equipo que se llame «{value}».",
     "row_unknown_document_type": "El tipo de documento «{value}» no se reconoce.",
     "row_no_clock": "Está abierta y su plazo legal no se puede calcular: {why}",
@@ -91,6 +95,10 @@ REASONS: dict[str, str] = {
     "row_unknown_kind": "No se conoce su tipo",
     "row_unknown_channel": "No se conoce su canal",
     "row_unknown_unit": "No se conoce su unidad",
+    "row_unknown_topic": "No se conoce su tema",
+    "row_unknown_point": "No se conoce su punto de atención",
+    "row_no_unit": "Falta la unidad",
+    "row_bad_number": "Un número no es un entero",
     "row_unknown_officer": "No se conoce a su responsable",
     "row_unknown_document_type": "No se conoce su tipo de documento",
     "row_totals": "Son filas de totales",
@@ -128,6 +136,10 @@ FIELD_NAMES: dict[str, str] = {
     "officer": "Responsable",
     "document_type": "Tipo de documento",
     "document_number": "Número de documento",
+    "begun_at": "Cuándo se atendió",
+    "point": "Punto de atención",
+    "minutes": "Minutos",
+    "resolved": "Resuelta",
 }
 ENCODING_NAMES: dict[str, str] = {
     "utf-8": "UTF-8",

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Forms of the import wizard: the file, and which column gives which field."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -9,25 +9,13 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
 from siac.cases.imports.column_texts import DATE_ORDERS, ENCODING_NAMES, FIELD_NAMES
-from siac.cases.imports.layouts import (
-    DATES,
-    FIELDS,
-    REQUIRED,
-    VALUED,
-    Layout,
-    Reading,
-    header_key,
-    parse_layout,
-)
-from siac.cases.queries import kinds
+from siac.cases.imports.layouts import Layout, Reading, header_key, parse_layout
+from siac.cases.imports.registers import Register, registers
+from siac.cases.models import CASES_REGISTER
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution
 from siac.ui.forms import Form
 from siac.ui.public import refusal_text
-
-_SEVERAL = {"original_number": 2, "topic": 2, "subject": 3, "body": 6, "place": 3}
-"""How many columns may make up a field."""
-
 
 NOTHING = "-"
 """The choice that says that a word is left blank."""
@@ -35,8 +23,13 @@ _LEFT = {"topic": "Crear como tema que no se ofrece"}
 
 
 class UploadForm(Form):
-    """The file of the register."""
+    """The file of the register, and what sort of register it is."""
 
+    sort = forms.ChoiceField(
+        label="Qué trae el archivo",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Elija qué trae el archivo.", "invalid_choice": "Elija de la lista."},
+    )
     register = forms.FileField(
         label="Archivo del registro",
         help_text="CSV o XLSX de hasta 100 MB. Puede tener títulos encima de los nombres de las columnas.",
@@ -44,9 +37,14 @@ class UploadForm(Form):
         error_messages={"required": "Elija el archivo.", "empty": "El archivo está vacío."},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sort"].choices = [(each.code, each.title) for each in registers()]  # type: ignore[attr-defined]
+        self.fields["sort"].initial = CASES_REGISTER
+
 
 class LayoutForm(Form):
-    """Which column gives each field of a request; filled in with what is saved or suggested."""
+    """Which column gives each field of a register; filled in with what is saved or suggested."""
 
     def __init__(
         self,
@@ -54,61 +52,45 @@ class LayoutForm(Form):
         headers: list[str],
         layout: Layout,
         *args: Any,
+        register: Register,
         updates: bool = False,
         without: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.headers, self.layout = headers, layout
+        self.headers, self.layout, self.register, self.shape = headers, layout, register, register.shape
         self._places = {header_key(name): str(place) for place, name in reversed(list(enumerate(headers)))}
         columns = [("", "Ninguna"), *((str(place), name) for place, name in enumerate(headers))]
-        for name in FIELDS:
+        for name in self.shape.fields:
             self._add_columns(name, columns)
-            if name in DATES:
+            if name in self.shape.dates:
                 self.fields[f"{name}_format"] = forms.ChoiceField(
                     label=f"{FIELD_NAMES[name]}: orden",
                     choices=list(DATE_ORDERS.items()),
                     required=False,
                     initial=self._reading(name).format,
                 )
-            if name in VALUED:
+            if name in self.shape.valued:
                 self._add_values(name)
-        codes = [
-            ("", "Según su columna"),
-            *((k.code, k.name) for k in kinds(institution).values() if k.is_active),
-        ]
-        self.fields["kind_fixed"] = forms.ChoiceField(
-            label="O todas son de este tipo",
-            choices=codes,
-            required=False,
-            initial=self._reading("kind").value,
-        )
-        states = [("", "Según su columna o sus fechas"), ("closed", "Cerradas"), ("open", "Abiertas")]
-        self.fields["state_fixed"] = forms.ChoiceField(
-            label="O todas están", choices=states, required=False, initial=self._reading("state").value
-        )
-        self.fields["updates"] = forms.BooleanField(
-            label="Poner al día las que ya están",
-            required=False,
-            initial=updates,
-            help_text=(
-                "Para una copia de un registro ajeno que se trae una y otra vez, como la "
-                "plataforma nacional de reclamos. Lo que usted respondió aquí no cambia."
-            ),
-        )
-        self.fields["without"] = forms.BooleanField(
-            label="Cargar sin el documento, el correo o el teléfono que estén mal escritos",
-            required=False,
-            initial=without,
-            help_text=(
-                "La solicitud entra y ese dato queda en blanco. Si no "
-                "lo marca, la fila queda fuera hasta que lo corrija."
-            ),
-        )
+        for name, (label, choices) in register.fixed(institution).items():
+            self.fields[f"{name}_fixed"] = forms.ChoiceField(
+                label=label,
+                choices=[("", "Según su columna"), *choices],
+                required=False,
+                initial=self._reading(name).value,
+            )
+        if register.updates:
+            self.fields["updates"] = _updates_field(updates)
+        if register.without:
+            self.fields["without"] = _without_field(without)
         for field in self.fields.values():
             field.always_asked = True  # type: ignore[attr-defined]  # "Ninguna" says it: no need of "(opcional)"
         self.order_fields(
-            [name for field in FIELDS for name in (f"{field}_0", f"{field}_fixed", f"{field}_format")]
+            [
+                name
+                for field in self.shape.fields
+                for name in (f"{field}_0", f"{field}_fixed", f"{field}_format")
+            ]
         )
 
     def _is_further(self, name: str) -> bool:
@@ -136,7 +118,7 @@ class LayoutForm(Form):
 
     def _add_columns(self, name: str, columns: list[tuple[str, str]]) -> None:
         chosen = [self._places.get(header_key(column), "") for column in self._reading(name).columns]
-        for turn in range(_SEVERAL.get(name, 1)):
+        for turn in range(self.register.several.get(name, 1)):
             label = FIELD_NAMES[name] if turn == 0 else f"{FIELD_NAMES[name]}: unir con"
             self.fields[f"{name}_{turn}"] = forms.ChoiceField(
                 label=label,
@@ -159,22 +141,23 @@ class LayoutForm(Form):
     def clean(self) -> dict[str, Any]:
         """Put the choices together as a layout, kept in `chosen`."""
         data = super().clean() or {}
-        raw = {name: self._chosen(name, data) for name in FIELDS}
+        raw = {name: self._chosen(name, data) for name in self.shape.fields}
         told = {
             name: options for name, options in raw.items() if options.get("columns") or options.get("value")
         }
-        told.setdefault("channel", {"value": "import"})
-        for name in REQUIRED:
+        for name, value in self.shape.defaults.items():
+            told.setdefault(name, {"value": value})
+        for name in self.shape.required:
             if name not in told:
                 self.add_error(f"{name}_0", f"Diga qué columna trae: {FIELD_NAMES[name]}.")
-        for name in DATES & set(told):
+        for name in self.shape.dates & set(told):
             if not data.get(f"{name}_format"):
                 self.add_error(
                     f"{name}_format", "Estas fechas se pueden leer de dos maneras: diga cuál es el orden."
                 )
         if not self.errors:
             try:
-                self.chosen = parse_layout({"fields": told})
+                self.chosen = parse_layout({"fields": told}, self.shape)
             except Refused as refused:
                 raise ValidationError(refusal_text(refused)) from refused
         return data
@@ -182,20 +165,20 @@ class LayoutForm(Form):
     def _chosen(self, name: str, data: Mapping[str, Any]) -> dict[str, Any]:
         if data.get(f"{name}_fixed"):
             return {"value": data[f"{name}_fixed"]}
-        places = [data.get(f"{name}_{turn}") for turn in range(_SEVERAL.get(name, 1))]
+        places = [data.get(f"{name}_{turn}") for turn in range(self.register.several.get(name, 1))]
         kept = self._reading(name)
         columns = list(dict.fromkeys(self.headers[int(place)] for place in places if place))
         if not columns:
-            return {"value": kept.value} if kept.value and name not in VALUED else {}
+            return {"value": kept.value} if kept.value and name not in self.shape.valued else {}
         options = kept.stored() | {"columns": columns}
         options.pop("value", None)
         if name == "original_number" and len(columns) > 1 and "join" not in options:
             options["join"] = "-"
         if name == "body":
             options["labelled"] = len(columns) > 1
-        if name in DATES:
+        if name in self.shape.dates:
             options["format"] = data.get(f"{name}_format") or "dmy"
-        if name in VALUED:
+        if name in self.shape.valued:
             options["values"] = self._values(name, data.get(f"{name}_values", ""))
         return options
 
@@ -206,6 +189,30 @@ class LayoutForm(Form):
             self.add_error(f"{name}_values", "Escriba cada línea como: valor en el archivo = valor aquí.")
             return {}
         return dict(pairs)
+
+
+def _updates_field(chosen: bool) -> forms.BooleanField:
+    return forms.BooleanField(
+        label="Poner al día las que ya están",
+        required=False,
+        initial=chosen,
+        help_text=(
+            "Para una copia de un registro ajeno que se trae una y otra vez, como la "
+            "plataforma nacional de reclamos. Lo que usted respondió aquí no cambia."
+        ),
+    )
+
+
+def _without_field(chosen: bool) -> forms.BooleanField:
+    return forms.BooleanField(
+        label="Cargar sin el documento, el correo o el teléfono que estén mal escritos",
+        required=False,
+        initial=chosen,
+        help_text=(
+            "La solicitud entra y ese dato queda en blanco. Si no "
+            "lo marca, la fila queda fuera hasta que lo corrija."
+        ),
+    )
 
 
 class SourceForm(Form):
@@ -244,7 +251,7 @@ class MeaningsForm(Form):
     def __init__(
         self,
         unknown: Mapping[str, Mapping[str, int]],
-        choices: Mapping[str, list[tuple[str, str]]],
+        choices: Mapping[str, Sequence[tuple[str, str]]],
         *args: Any,
         **kwargs: Any,
     ) -> None:

@@ -10,6 +10,21 @@ from siac.cases.imports.old_dates import FORMATS, likely_order
 from siac.kernel.errors import Refused
 from siac.kernel.text import fold, squeeze
 
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a sort of register has: its fields with the usual names of their columns, folded; those it must
+    have; days; and those whose words are looked up in the body.
+    """
+
+    fields: Mapping[str, tuple[str, ...]]
+    required: tuple[str, ...]
+    dates: frozenset[str]
+    valued: tuple[str, ...]
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    """What a field is where no column tells it."""
+
+
 FIELDS: dict[str, tuple[str, ...]] = {
     "original_number": (
         "numero",
@@ -154,6 +169,7 @@ REQUIRED = ("original_number", "filed_at", "kind", "body")
 DATES = frozenset({"filed_at", "answered_at", "closed_at"})
 VALUED = ("kind", "channel", "topic", "state", "outcome", "unit", "officer", "document_type")
 """Fields whose words are looked up in the body: what is not known there can be given a meaning."""
+CASES = Shape(FIELDS, REQUIRED, DATES, VALUED, {"channel": "import"})
 _KEYS = frozenset({"column", "columns", "join", "labelled", "format", "values", "default", "value"})
 
 
@@ -249,8 +265,9 @@ def headers_digest(headers: Sequence[str]) -> str:
     return hashlib.sha256("\x1f".join(header_key(name) for name in headers).encode()).hexdigest()
 
 
-def parse_layout(raw: Mapping[str, Any]) -> Layout:
-    """Return the layout written in a mapping file or kept as JSON (its table `fields`).
+def parse_layout(raw: Mapping[str, Any], shape: Shape = CASES) -> Layout:
+    """Return the layout written in a mapping file or kept as JSON (its table `fields`), of a register of
+    that shape.
 
     Raises:
         Refused: it names a field, an option or a date order that does not exist, or lacks a compulsory field.
@@ -258,15 +275,15 @@ def parse_layout(raw: Mapping[str, Any]) -> Layout:
     fields = raw.get("fields")
     if not isinstance(fields, Mapping):
         raise Refused("mapping_without_fields")
-    layout = {name: _reading(name, options) for name, options in fields.items()}
-    missing = [name for name in REQUIRED if name not in layout]
+    layout = {name: _reading(name, options, shape) for name, options in fields.items()}
+    missing = [name for name in shape.required if name not in layout]
     if missing:
         raise Refused("mapping_incomplete", fields=missing)
     return layout
 
 
-def _reading(name: str, options: Any) -> Reading:
-    if name not in FIELDS:
+def _reading(name: str, options: Any, shape: Shape) -> Reading:
+    if name not in shape.fields:
         raise Refused("mapping_unknown_field", field=name)
     if not isinstance(options, Mapping) or not set(options) <= _KEYS:
         raise Refused("mapping_unknown_option", field=name)
@@ -307,7 +324,9 @@ def positions(layout: Layout, headers: Sequence[str]) -> dict[str, list[int]]:
     return {name: [places[header_key(c)] for c in reading.columns] for name, reading in layout.items()}
 
 
-def suggest(headers: Sequence[str], samples: Sequence[Sequence[str]], kind: str = "") -> Layout:
+def suggest(
+    headers: Sequence[str], samples: Sequence[Sequence[str]], kind: str = "", shape: Shape = CASES
+) -> Layout:
     """Return the fields that the names of the columns give away; `kind` is the
     code taken where no column tells it.
 
@@ -318,18 +337,17 @@ def suggest(headers: Sequence[str], samples: Sequence[Sequence[str]], kind: str 
     layout: Layout = {}
     used: set[int] = set()
     for exact in (True, False):
-        for name, synonyms in FIELDS.items():
+        for name, synonyms in shape.fields.items():
             place = None if name in layout else _column(keys, synonyms, used, exact=exact)
             if place is not None:
                 used.add(place)
                 cells = [row[place] for row in samples if place < len(row)]
-                order = likely_order(cells) if name in DATES else "dmy"
+                order = likely_order(cells) if name in shape.dates else "dmy"
                 layout[name] = Reading(columns=(headers[place],), format=order)
-    if "kind" not in layout and kind:
+    if "kind" in shape.fields and "kind" not in layout and kind:
         layout["kind"] = Reading(value=kind)
-    if "channel" not in layout:
-        layout["channel"] = Reading(value="import")
-    return layout
+    missing = {name: told for name, told in shape.defaults.items() if name not in layout}
+    return layout | {name: Reading(value=told) for name, told in missing.items()}
 
 
 def _column(keys: Sequence[str], synonyms: Sequence[str], used: set[int], *, exact: bool) -> int | None:

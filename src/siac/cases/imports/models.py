@@ -4,6 +4,8 @@ from django.db.models import F
 
 from siac.infra.models import LongWork, states_with
 
+CASES_REGISTER = "cases"
+"""The sort of register that requests are brought in from."""
 UPLOADED, CHECKED, REFUSED = "uploaded", "checked", "refused"
 
 
@@ -19,6 +21,8 @@ class ImportBatch(LongWork):
     """One file of an earlier register that is being, or was, brought in."""
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
+    register = models.CharField(max_length=20, default=CASES_REGISTER, db_default=CASES_REGISTER)
+    """Which sort of register it is (see `imports.registers`)."""
     name = models.CharField("archivo", max_length=200)
     sha256 = models.CharField(max_length=64)
     mapping = models.JSONField(default=dict)
@@ -108,6 +112,8 @@ class SavedMapping(models.Model):
 
     institution = models.ForeignKey("organizations.Institution", models.CASCADE, related_name="+")
     name = models.CharField("nombre", max_length=100)
+    register = models.CharField(max_length=20, default=CASES_REGISTER, db_default=CASES_REGISTER)
+    """Of which sort of register."""
     headers_digest = models.CharField(max_length=64)
     """Digest of the header row, by which a file of the same layout is recognised."""
     mapping = models.JSONField()

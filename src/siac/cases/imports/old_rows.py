@@ -52,7 +52,6 @@ OUTCOMES: Mapping[str, str] = {
 """What the usual words for a decision mean. Keys folded."""
 _TOTALS = frozenset({"total", "totales", "total general", "subtotal", "suma"})
 _SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d{1,2}$")
-_NUMBERED = ("original_number", "document_number", "phone")
 _UNREADABLE = "\ufffd"
 YES = frozenset({"si", "s", "1", "true", "verdadero", "x", "yes"})
 
@@ -93,16 +92,69 @@ class OldCase:
     """Who answers or answered, as the register names unit and officer."""
 
 
-class RowReader:
-    """Reads rows of one file.
+class FieldReader:
+    """Reads the fields of the rows of one file.
 
     `places` are the columns of each field; `headers` names them for labelled texts.
     """
+
+    needed_day = "filed_at"
+    """The field without whose day a row is none."""
+    numbered: tuple[str, ...] = ("original_number", "document_number", "phone")
+    """Fields whose numbers a program may have cut short."""
 
     def __init__(
         self, layout: Layout, places: Mapping[str, Sequence[int]], headers: Sequence[str], zone: ZoneInfo
     ) -> None:
         self.layout, self.places, self.headers, self.zone = layout, places, headers, zone
+
+    def _check_signs(self, cells: Sequence[str]) -> list[Problem]:
+        """Return what a program lost before the file was saved: letters that
+        cannot be read, numbers cut to six figures.
+        """
+        found = [Problem("row_unreadable")] if any(_UNREADABLE in cell for cell in cells) else []
+        for name in self.numbered:
+            value = squeeze(self._text(name, cells)) if name in self.layout else ""
+            if _SCIENTIFIC.match(value):
+                found.append(Problem("row_scientific", {"value": value}))
+        return found
+
+    def _cells(self, name: str, cells: Sequence[str]) -> list[str]:
+        return [legible(cells[place]).strip() for place in self.places.get(name, ()) if place < len(cells)]
+
+    def _text(self, name: str, cells: Sequence[str]) -> str:
+        """Return the value of a field: fixed, or its filled columns joined and
+        looked up in the table of values.
+        """
+        reading = self.layout.get(name)
+        if reading is None:
+            return ""
+        if reading.value:
+            return reading.value
+        text = _joined(reading, self._cells(name, cells))
+        if reading.values:
+            key = fold(squeeze(text))
+            return reading.values.get(key, reading.values.get("*", text if text else reading.default))
+        return text or reading.default
+
+    def _moment(
+        self, name: str, cells: Sequence[str], problems: list[Problem], now: datetime
+    ) -> datetime | None:
+        text = self._text(name, cells)
+        if not text:
+            if name == self.needed_day:
+                problems.append(Problem("row_no_date"))
+            return None
+        moment = read_moment(text, self.layout[name].format, self.zone)
+        if moment is None:
+            problems.append(Problem("row_bad_date", {"value": text[:40]}))
+            return None
+        is_today = moment.astimezone(self.zone).date() == now.astimezone(self.zone).date()
+        return now if is_today and moment > now and not tells_hour(text) else moment
+
+
+class RowReader(FieldReader):
+    """Reads the rows of a register of requests."""
 
     def read(self, cells: Sequence[str], *, now: datetime) -> tuple[OldCase, list[Problem]]:
         """Return what a row tells, and every problem it has: a row with problems is not loaded.
@@ -165,35 +217,6 @@ class RowReader:
             person={name: squeeze(self._text(name, cells)) for name in PERSON_FIELDS if name in self.layout},
         )
 
-    def _check_signs(self, cells: Sequence[str]) -> list[Problem]:
-        """Return what a program lost before the file was saved: letters that
-        cannot be read, numbers cut to six figures.
-        """
-        found = [Problem("row_unreadable")] if any(_UNREADABLE in cell for cell in cells) else []
-        for name in _NUMBERED:
-            value = squeeze(self._text(name, cells)) if name in self.layout else ""
-            if _SCIENTIFIC.match(value):
-                found.append(Problem("row_scientific", {"value": value}))
-        return found
-
-    def _cells(self, name: str, cells: Sequence[str]) -> list[str]:
-        return [legible(cells[place]).strip() for place in self.places.get(name, ()) if place < len(cells)]
-
-    def _text(self, name: str, cells: Sequence[str]) -> str:
-        """Return the value of a field: fixed, or its filled columns joined and
-        looked up in the table of values.
-        """
-        reading = self.layout.get(name)
-        if reading is None:
-            return ""
-        if reading.value:
-            return reading.value
-        text = _joined(reading, self._cells(name, cells))
-        if reading.values:
-            key = fold(squeeze(text))
-            return reading.values.get(key, reading.values.get("*", text if text else reading.default))
-        return text or reading.default
-
     def _body(self, cells: Sequence[str]) -> str:
         reading = self.layout["body"]
         if not reading.labelled:
@@ -201,21 +224,6 @@ class RowReader:
         values = zip(self.places["body"], self._cells("body", cells), strict=False)
         lines = [f"{self.headers[place]}: {value}" for place, value in values if value]
         return "\n".join(lines) or reading.default
-
-    def _moment(
-        self, name: str, cells: Sequence[str], problems: list[Problem], now: datetime
-    ) -> datetime | None:
-        text = self._text(name, cells)
-        if not text:
-            if name == "filed_at":
-                problems.append(Problem("row_no_date"))
-            return None
-        moment = read_moment(text, self.layout[name].format, self.zone)
-        if moment is None:
-            problems.append(Problem("row_bad_date", {"value": text[:40]}))
-            return None
-        is_today = moment.astimezone(self.zone).date() == now.astimezone(self.zone).date()
-        return now if is_today and moment > now and not tells_hour(text) else moment
 
     def _outcome(self, cells: Sequence[str], problems: list[Problem]) -> str:
         text = fold(squeeze(self._text("outcome", cells)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import blake2b
 from itertools import chain, islice
+from typing import Generic, TypeVar
 
 from siac.cases.commands.planning import calendar_of, legal_spec
 from siac.cases.imports.known import KnownWords, padded
@@ -27,6 +28,7 @@ BLOCK = 1000
 _MOST_DAYS = 32_767
 VALUE_LIMIT = 80
 _UNDATED = frozenset({"row_no_date", "row_bad_date", "row_date_in_future"})
+R = TypeVar("R")
 _CONTACTS = (("document_number", "document_type"), ("email",), ("phone",))
 
 
@@ -47,6 +49,16 @@ class ReadCase:
     officer_id: int | None = None
     without: list[Problem] = field(default_factory=list)
     """What was wrong of its document, mail or phone, which it comes in without."""
+
+    @property
+    def original_number(self) -> str:
+        """Its number in the register it comes from."""
+        return self.old.original_number
+
+    @property
+    def topic(self) -> str:
+        """The topic as the register names it."""
+        return self.old.topic
 
     @property
     def topic_key(self) -> str:
@@ -81,8 +93,58 @@ def read_head(rows: Iterator[Row]) -> tuple[list[str], list[list[str]]]:
     return headers, samples
 
 
-class RegisterReader:
-    """Reads one register into one body under a layout; remembers the numbers it has seen.
+class BlockReader(Generic[R]):
+    """Reads one file into one body under a layout; remembers the numbers it has seen.
+
+    Raises (when made):
+        Refused: no header.
+    """
+
+    def __init__(
+        self, institution: Institution, layout: Layout, rows: Iterator[Row], *, now: datetime
+    ) -> None:
+        self.institution, self.layout, self.rows, self.now = institution, layout, rows, now
+        header = next(rows, None)
+        if header is None:
+            raise Refused("import_empty")
+        self.headers = clean_headers(header.cells)
+        self._seen: dict[int, int] = {}
+
+    def blocks(self) -> Iterator[list[R | BadRow]]:
+        """Yield what the rows say, a thousand at a time.
+
+        Raises:
+            Refused: there is no row, or the file breaks off.
+        """
+        first = next(self.rows, None)
+        if first is None:
+            raise Refused("import_empty")
+        rows: Iterable[Row] = chain([first], self.rows)
+        iterator = iter(rows)
+        while block := list(islice(iterator, BLOCK)):
+            yield [self._ragged(row) or self._read(row) for row in block]
+
+    def _ragged(self, row: Row) -> BadRow | None:
+        if not too_ragged(row.cells, len(self.headers)):
+            return None
+        values = {"found": str(len(row.cells)), "expected": str(len(self.headers))}
+        return BadRow(row.line, row.cells, [Problem("row_ragged", values)])
+
+    def _read(self, row: Row) -> R | BadRow:
+        """Return what a row says, or why it may not come in."""
+        raise NotImplementedError
+
+    def _check_seen(self, number: str, line: int, problems: list[Problem]) -> None:
+        # Eight bytes a number: a million rows are remembered in some tens of megabytes.
+        key = int.from_bytes(blake2b(number.encode(), digest_size=8).digest(), "big")
+        earlier = self._seen.setdefault(key, line)
+        if earlier != line:
+            values = {"value": number, "line": str(earlier)}
+            problems.append(Problem("row_repeated_in_file", values))
+
+
+class RegisterReader(BlockReader[ReadCase]):
+    """Reads a register of requests.
 
     Raises (when made):
         Refused: no header, a column is missing, or the fixed kind does not exist in the body.
@@ -98,37 +160,15 @@ class RegisterReader:
         without: bool = False,
     ) -> None:
         """`without`: a document, mail or phone that is wrong is left out, and the row comes in without it."""
-        self.institution, self.layout, self.rows, self.now = institution, layout, rows, now
-        header = next(rows, None)
-        if header is None:
-            raise Refused("import_empty")
-        self.headers = clean_headers(header.cells)
+        super().__init__(institution, layout, rows, now=now)
         self._reader = RowReader(layout, positions(layout, self.headers), self.headers, institution.zone)
         self._known = KnownWords(institution)
         fixed = layout["kind"].value
         if fixed and self._known.kind(fixed) is None:
             raise Refused("import_kind_missing", kind=fixed)
         self._without = without
-        self._seen: dict[int, int] = {}
-
-    def blocks(self) -> Iterator[list[ReadCase | BadRow]]:
-        """Yield what the rows say, a thousand at a time.
-
-        Raises:
-            Refused: there is no row, or the file breaks off.
-        """
-        first = next(self.rows, None)
-        if first is None:
-            raise Refused("import_empty")
-        rows: Iterable[Row] = chain([first], self.rows)
-        iterator = iter(rows)
-        while block := list(islice(iterator, BLOCK)):
-            yield [self._read(row) for row in block]
 
     def _read(self, row: Row) -> ReadCase | BadRow:
-        if too_ragged(row.cells, len(self.headers)):
-            values = {"found": str(len(row.cells)), "expected": str(len(self.headers))}
-            return BadRow(row.line, row.cells, [Problem("row_ragged", values)])
         old, problems = self._reader.read(row.cells, now=self.now)
         if any(problem.code == "row_totals" for problem in problems):
             return BadRow(row.line, row.cells, problems)
@@ -139,21 +179,13 @@ class RegisterReader:
         found = {"kind": kind, "channel": channel, "unit": unit_id, "officer": officer_id}
         problems += _unknown(old, found)
         person = self._person(old.person, without if self._without else problems, problems)
-        self._check_seen(old, row.line, problems)
+        self._check_seen(old.original_number, row.line, problems)
         if kind is None or channel is None or _UNDATED & {problem.code for problem in problems}:
             return BadRow(row.line, row.cells, problems)
         old.channel = channel.value
         read = ReadCase(row.line, old, kind, person, None, None, unit_id, officer_id, without)
         problems += self._timed(read)
         return BadRow(row.line, row.cells, problems) if problems else read
-
-    def _check_seen(self, old: OldCase, line: int, problems: list[Problem]) -> None:
-        # Eight bytes a number: a million rows are remembered in some tens of megabytes.
-        key = int.from_bytes(blake2b(old.original_number.encode(), digest_size=8).digest(), "big")
-        earlier = self._seen.setdefault(key, line)
-        if earlier != line:
-            values = {"value": old.original_number, "line": str(earlier)}
-            problems.append(Problem("row_repeated_in_file", values))
 
     def _person(
         self, values: Mapping[str, str], slight: list[Problem], problems: list[Problem]

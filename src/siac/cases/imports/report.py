@@ -9,7 +9,8 @@ from typing import Any
 
 from siac.cases.imports.column_texts import FIELD_NAMES, REASONS
 from siac.cases.imports.old_rows import Problem
-from siac.cases.imports.reader import BadRow, ReadCase
+from siac.cases.imports.reader import BadRow
+from siac.cases.imports.registers import ReadRow
 
 _UNKNOWN = "row_unknown_"
 MOST_VALUES = 100
@@ -25,7 +26,7 @@ class Report:
         self._without: Counter[str] = Counter()
         self._unknown: dict[str, Counter[str]] = {}
 
-    def count(self, rows: Iterable[ReadCase | BadRow]) -> None:
+    def count(self, rows: Iterable[ReadRow | BadRow]) -> None:
         """Count a block of rows."""
         for row in rows:
             if isinstance(row, BadRow):
@@ -34,8 +35,8 @@ class Report:
                 continue
             self._without.update({problem.code for problem in row.without})
             self._note_unknown(row.without)
-            if row.old.topic and row.topic_key not in self._topics:
-                self._note("topic", row.old.topic)
+            if row.topic and row.topic_key not in self._topics:
+                self._note("topic", row.topic)
 
     def _note_unknown(self, problems: Iterable[Problem]) -> None:
         for problem in problems:

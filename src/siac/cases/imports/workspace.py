@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The import wizard: upload, choose columns, see what would come in, load, get back what could not."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,6 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.cases.access import may_read_cases
 from siac.cases.domain.rights import CaseRight
 from siac.cases.imports.batches import (
     broken_off,
@@ -26,11 +26,11 @@ from siac.cases.imports.batches import (
 )
 from siac.cases.imports.column_texts import ENCODING_NAMES
 from siac.cases.imports.forms import LayoutForm, MeaningsForm, SourceForm, UploadForm
-from siac.cases.imports.known import meanings_of
-from siac.cases.imports.layouts import parse_layout, unused
+from siac.cases.imports.layouts import unused
 from siac.cases.imports.mappings import layout_for, saved_choices
 from siac.cases.imports.opening import Source
-from siac.cases.imports.reader import ReadCase, RegisterReader
+from siac.cases.imports.reader import BadRow
+from siac.cases.imports.registers import layout_of, register_of, registers
 from siac.cases.imports.rejected import rejected_lines
 from siac.cases.imports.report import reason_lines
 from siac.cases.imports.working import why
@@ -63,8 +63,10 @@ def import_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List the imports of the body, newest first."""
     slug = access.institution.slug
     batches = ImportBatch.objects.filter(institution=access.institution).select_related("created_by")
+    listing = Asked.of(request).listing(batches, ("-pk",))
     context = {
-        "listing": Asked.of(request).listing(batches, ("-pk",)),
+        "listing": listing,
+        "rows": [(batch, register_of(batch).title) for batch in listing.rows],
         "add_url": reverse("workspace:cases:import_new", args=[slug]),
     }
     return render(request, "cases/workspace/imports.html", context)
@@ -74,7 +76,7 @@ def import_list(request: HttpRequest, access: Access) -> HttpResponse:
 @staff_page(CaseRight.IMPORT)
 def import_new(request: HttpRequest, access: Access) -> HttpResponse:
     """Receive a file."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST or None, request.FILES or None, initial=_sort_asked(request))
 
     def save(fields: dict[str, Any]) -> HttpResponse:
         upload = fields["register"]
@@ -84,6 +86,7 @@ def import_new(request: HttpRequest, access: Access) -> HttpResponse:
             name=upload.name,
             actor=access.user,
             now=current_time(),
+            register=fields["sort"],
         )
         return redirect("workspace:cases:import", access.institution.slug, batch.pk)
 
@@ -94,10 +97,16 @@ def import_new(request: HttpRequest, access: Access) -> HttpResponse:
         title="Importar un registro",
         submit="Subir y elegir columnas",
         back_url=reverse("workspace:cases:imports", args=[access.institution.slug]),
-        intro="Traiga las solicitudes del registro que lleva hoy. Nada se carga hasta que usted lo confirme.",
+        intro="Traiga el registro o la planilla que lleva hoy. Nada se carga hasta que usted lo confirme.",
         words=why,
         field="register",
     )
+
+
+def _sort_asked(request: HttpRequest) -> dict[str, str]:
+    """Return the sort of register that the address asks for, as the form begins with it."""
+    asked = request.GET.get("trae", "")
+    return {"sort": asked} if asked in {each.code for each in registers()} else {}
 
 
 @require_safe
@@ -108,18 +117,20 @@ def import_page(request: HttpRequest, access: Access, batch_id: int) -> HttpResp
     if batch.state == UPLOADED and batch.headers:
         return redirect("workspace:cases:import_columns", access.institution.slug, batch.pk)
     has_file = kept_file(batch) is not None
+    register = register_of(batch)
     good = max(batch.total - batch.rows_repeated - batch.rows_rejected, 0)
     context = {
         "batch": batch,
         "refreshes": batch.is_moving,
         "doing": batch.get_step_display(),
         "good": good,
-        "preview": _preview(access, batch) if batch.state == CHECKED else [],
+        "preview": _preview(batch) if batch.state == CHECKED else [],
         "problems": StagedRow.objects.filter(batch=batch).order_by("line")[:_SHOWN_PROBLEMS],
         "reasons": reason_lines(batch.report.get("reasons", {})),
         "without": reason_lines(batch.report.get("without", {})),
         "unknown": bool(batch.report.get("unknown")),
-        "ignored": unused(parse_layout(batch.mapping), batch.headers) if batch.mapping else [],
+        "ignored": unused(layout_of(batch), batch.headers) if batch.mapping else [],
+        "register": register,
         "seen": check_digest(batch),
         "has_file": has_file,
         "can_go_on": has_file and broken_off(batch) is not None,
@@ -127,18 +138,12 @@ def import_page(request: HttpRequest, access: Access, batch_id: int) -> HttpResp
         and (batch.state == CHECKED or may_resume(batch))
         and (good > 0 or (batch.updates and batch.rows_repeated > 0)),
         "can_choose": batch.state in {CHECKED, REFUSED, WorkState.FAILED} and batch.headers,
-        "list_url": _list_of(access, batch)
-        if batch.state == WorkState.DONE and may_read_cases(access)
-        else "",
+        "list_url": register.listed(access, batch) if batch.state == WorkState.DONE else "",
     }
     return render(request, "cases/workspace/import.html", context)
 
 
-def _list_of(access: Access, batch: ImportBatch) -> str:
-    return f"{reverse('workspace:cases:list', args=[access.institution.slug])}?vista=todas&lote={batch.pk}"
-
-
-def _preview(access: Access, batch: ImportBatch) -> list[ReadCase]:
+def _preview(batch: ImportBatch) -> list[Sequence[str]]:
     """Return the first rows as they would come in."""
     rows = iter(
         [
@@ -146,15 +151,12 @@ def _preview(access: Access, batch: ImportBatch) -> list[ReadCase]:
             for line, cells in enumerate([batch.headers, *batch.samples[:_SHOWN_ROWS]], start=1)
         ]
     )
+    register = register_of(batch)
     try:
-        reader = RegisterReader(
-            access.institution,
-            parse_layout(batch.mapping),
-            rows,
-            now=current_time(),
-            without=batch.comes_without,
-        )
-        return [row for block in reader.blocks() for row in block if isinstance(row, ReadCase)]
+        reader = register.open(batch, rows, current_time())
+        return [
+            register.cells(row) for block in reader.blocks() for row in block if not isinstance(row, BadRow)
+        ]
     except Refused:
         return []
 
@@ -166,20 +168,22 @@ def import_columns(request: HttpRequest, access: Access, batch_id: int) -> HttpR
     batch = _batch(access, batch_id)
     if not batch.headers:
         return redirect("workspace:cases:import", access.institution.slug, batch.pk)
-    layout = (
-        parse_layout(batch.mapping)
-        if batch.mapping
-        else layout_for(access.institution, batch.headers, batch.samples)
+    register = register_of(batch)
+    layout = layout_of(batch) or layout_for(
+        access.institution, batch.headers, batch.samples, register=register.code, shape=register.shape
     )
-    chosen = saved_choices(access.institution, batch.headers)
+    chosen = saved_choices(access.institution, batch.headers, register=register.code)
     if batch.mapping:
         chosen = {"updates": batch.updates, "without": batch.comes_without}
-    form = LayoutForm(access.institution, batch.headers, layout, request.POST or None, **chosen)
+    form = LayoutForm(
+        access.institution, batch.headers, layout, request.POST or None, register=register, **chosen
+    )
     if form.is_bound and form.is_valid():
         try:
             choose_layout(
                 batch=batch, layout=form.chosen, now=current_time(),
-                updates=form.cleaned_data["updates"], without=form.cleaned_data["without"],
+                updates=bool(form.cleaned_data.get("updates")),
+                without=bool(form.cleaned_data.get("without")),
             )  # fmt: skip
             return redirect("workspace:cases:import", access.institution.slug, batch.pk)
         except Refused as refused:
@@ -244,11 +248,11 @@ def import_source(request: HttpRequest, access: Access, batch_id: int) -> HttpRe
 def import_meanings(request: HttpRequest, access: Access, batch_id: int) -> HttpResponse:
     """Say what the words that the body does not know stand for; sending checks the register again."""
     batch = _batch(access, batch_id)
-    layout = parse_layout(batch.mapping) if batch.mapping else {}
+    layout = layout_of(batch)
     unknown = {name: values for name, values in batch.report.get("unknown", {}).items() if name in layout}
     if not unknown:
         return redirect("workspace:cases:import", access.institution.slug, batch.pk)
-    form = MeaningsForm(unknown, meanings_of(access.institution), request.POST or None)
+    form = MeaningsForm(unknown, register_of(batch).meanings(access.institution), request.POST or None)
 
     def save(fields: dict[str, Any]) -> HttpResponse:
         give_meanings(batch=batch, meanings=form.meanings(), now=current_time())

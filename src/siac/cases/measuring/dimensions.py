@@ -86,15 +86,14 @@ def _audiences(_: Institution) -> Mapping[str, str]:
     return {"citizen": "Ciudadanía", "internal": "Personal de la institución", "": "Sin identificar"}
 
 
-DIMENSIONS = (
-    Dimension("unit", "Unidad", "unit_id", _units, _units_above),
-    Dimension("kind", "Tipo de solicitud", "kind_id", _kinds, _kinds_above, _kinds_by_rule),
-    Dimension("topic", "Tema", "topic_id", _topics, _topics_above),
-    Dimension("channel", "Canal", "channel", _channels),
-    Dimension("point", "Punto de atención", "point_id", _points),
-    Dimension("person", "Tipo de persona", "person", _persons),
-    Dimension("audience", "Público", "audience", _audiences),
-)
+UNIT = Dimension("unit", "Unidad", "unit_id", _units, _units_above)
+KIND = Dimension("kind", "Tipo de solicitud", "kind_id", _kinds, _kinds_above, _kinds_by_rule)
+TOPIC = Dimension("topic", "Tema", "topic_id", _topics, _topics_above)
+CHANNEL = Dimension("channel", "Canal", "channel", _channels)
+POINT = Dimension("point", "Punto de atención", "point_id", _points)
+PERSON = Dimension("person", "Tipo de persona", "person", _persons)
+AUDIENCE = Dimension("audience", "Público", "audience", _audiences)
+DIMENSIONS = (UNIT, KIND, TOPIC, CHANNEL, POINT, PERSON, AUDIENCE)
 FAMILIES = (
     (),
     ("unit",),

@@ -2,10 +2,12 @@
 from siac.cases.alerts.models import AudienceLabel, CaseAlert
 from siac.cases.answer_templates.models import AnswerTemplate, TemplateVersion
 from siac.cases.appeals.models import Appeal
+from siac.cases.attentions.models import Interaction, InteractionFact
 from siac.cases.auditing.models import AuditSample, Drawn
 from siac.cases.bulk.models import CHOOSING, PREVIEW, BulkAction, BulkRow, BulkRowState
 from siac.cases.hearing.models import ThirdParty
 from siac.cases.imports.models import (
+    CASES_REGISTER,
     CHECKED,
     REFUSED,
     UPLOADED,
@@ -54,6 +56,7 @@ from siac.catalogue.public import Approver
 
 __all__ = [
     "BESIDE_AN_ANSWER",
+    "CASES_REGISTER",
     "CHECKED",
     "CHOOSING",
     "DISCARDED",
@@ -100,6 +103,8 @@ __all__ = [
     "FolioCounter",
     "ImportBatch",
     "ImportStep",
+    "Interaction",
+    "InteractionFact",
     "ItemOutcome",
     "KindVersion",
     "LinkKind",

@@ -126,18 +126,23 @@ def _erase_texts(case: Case, *, now: datetime) -> None:
 
 
 def _erase_people(case: Case, *, actor: User | None, now: datetime) -> int:
-    """Erase whom only erased cases name; somebody with another living case stays.
-
-    The case is marked erased already.
-    """
+    """Erase whom only erased cases name; the case is marked erased already."""
     named = set[int]().union(
         {case.person_id} if case.person_id else (), *(each.on(case) for each in namings())
     )
+    return erase_unneeded(case.institution_id, named, actor_id=actor.pk if actor else None, now=now)
+
+
+def erase_unneeded(institution_id: int, named: set[int], *, actor_id: int | None, now: datetime) -> int:
+    """Erase those of some people of a body whom nothing that lives names any more: no case that is not
+    erased, and no other row without such a case; return how many (1 SQL for each sort of row, and what
+    erasing costs).
+    """
     living = not_erased(named)
     living -= set(Case.objects.filter(person__in=living, erased_at=None).values_list("person", flat=True))
     for each in namings():
         others = each.of(living).filter(Q(case=None) | Q(case__erased_at=None))
         living -= set(others.values_list(each.person, flat=True))
     for person_id in sorted(living):
-        erase_person(case.institution_id, person_id, actor_id=actor.pk if actor else None, now=now)
+        erase_person(institution_id, person_id, actor_id=actor_id, now=now)
     return len(living)

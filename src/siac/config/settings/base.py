@@ -21,6 +21,7 @@ CONTEXTS = [
     "reporting",
     "charters",
     "indicators",
+    "surveys",
     "mailroom",
     "statutory",
     "cases",

@@ -13,6 +13,9 @@ from siac.infra.metrics import LIMITED, OF_VALUES, SHARES, Better, Statistic
 from siac.ui.domain.due import MONTHS, WEEKDAYS
 from siac.ui.public import long_date
 
+COUNTS = (Statistic.COUNT, Statistic.STOCK)
+"""What is told as a bare number: of what, the name of the metric says."""
+
 
 def unit_words(unit: str, number: Decimal | int) -> str:
     """Return the unit of a number: «día hábil», «días hábiles»."""
@@ -48,7 +51,7 @@ def value_words(told: Told, statistic: Statistic) -> str:
     number = number_words(value)
     if is_percent(unit, statistic):
         return f"{number} %"
-    if unit == "requests" or statistic in (Statistic.COUNT, Statistic.STOCK):
+    if unit == "requests" or statistic in COUNTS:
         return number
     return limit_words(unit, value)
 
@@ -64,7 +67,7 @@ def statistic_words(unit: str, statistic: Statistic, within: int | None) -> str:
 def of_words(told: Told, statistic: Statistic) -> str:
     """Return of how many: «31 de 35»; of a median «de 35»; nothing where the number says it itself."""
     total = number_words(told.total)
-    if not told.total or statistic in (Statistic.COUNT, Statistic.STOCK):
+    if not told.total or statistic in COUNTS:
         return ""
     return f"{number_words(told.met(statistic))} de {total}" if statistic in SHARES else f"de {total}"
 
@@ -82,7 +85,8 @@ def change_words(now: Told, before: Told, statistic: Statistic) -> str:
     size = abs(change)
     size = size.to_integral_value() if size == size.to_integral_value() else size
     unit = "percent" if is_percent(now.metric.unit, statistic) else now.metric.unit
-    counted = "" if unit in ("requests", "week_hours") else f" {unit_words(unit, size)}"
+    bare = statistic in COUNTS or unit in ("requests", "week_hours")
+    counted = "" if bare else f" {unit_words(unit, size)}"
     return f"{number_words(size)}{counted} {'más' if change > 0 else 'menos'}"
 
 

@@ -15,7 +15,7 @@ from siac.indicators.domain.results import (
     unpacked,
     worth,
 )
-from siac.indicators.figures.wording import limit_words, number_words
+from siac.indicators.figures.wording import COUNTS, limit_words, number_words
 from siac.indicators.models import Indicator, IndicatorResult, IndicatorVersion
 from siac.indicators.results.commands import counted_rows, worth_of
 from siac.indicators.results.due import Owed, latest_results, newest_results, owed_results
@@ -37,7 +37,7 @@ def value_of(indicator: Indicator, value: Decimal | None) -> str:
     if indicator.statistic in SHARES:
         return f"{number_words(value)}\N{NO-BREAK SPACE}%"
     unit = metric(indicator.metric).unit
-    return number_words(exact) if unit == "requests" else limit_words(unit, exact)
+    return number_words(exact) if indicator.statistic in COUNTS else limit_words(unit, exact)
 
 
 def period_words(frequency: str, first: date) -> str:

@@ -2,7 +2,7 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 
 from siac.countries.public import COUNTRIES, Country
@@ -30,6 +30,13 @@ class Institution(models.Model):
     place = models.CharField("lugar para el calendario", max_length=60)
     """Place expression of the seat, as `siac term --place` takes it: CL-CO, PE-LIM, ES-MD+28079."""
     office_closes_at = models.TimeField("cierre de la oficina", null=True, blank=True)
+    reporting_days = models.PositiveSmallIntegerField(
+        "plazo para registrar atenciones, en días hábiles",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(60)],
+    )
+    """Within so many business days units register the attentions they give (política 5); null: no term."""
     official_code = models.CharField("código oficial", max_length=40, blank=True)
     email = models.EmailField("correo de contacto", blank=True)
     phone = models.CharField("teléfono", max_length=40, blank=True)

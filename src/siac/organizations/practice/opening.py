@@ -35,6 +35,7 @@ _COPIED = (
     "time_zone",
     "place",
     "office_closes_at",
+    "reporting_days",
     "official_code",
     "email",
     "phone",

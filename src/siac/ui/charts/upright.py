@@ -120,6 +120,9 @@ def _column(
         for below, text in ((18, row.tick), (34, row.under))
         if text
     ]
+    if row.target is not None:
+        height = 20 + _HIGH - round(chart.share(row.target) * _HIGH / 100, 1)
+        parts.append(format_html(_LEVEL, round(left + wide / 16, 2), round(left + wide * 15 / 16, 2), height))
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
@@ -152,6 +155,7 @@ _BOX = '<rect class="siac-chart__box siac-chart__box--{}" x="0%" y="{}" width="{
 _VALUE = (
     '<text class="siac-chart__value siac-chart__value--{}" x="{}%" y="{}" dx="{}" text-anchor="{}">{}</text>'
 )
+_LEVEL = '<line class="siac-chart__target" x1="{0}%" x2="{1}%" y1="{2}" y2="{2}"/>'
 _TARGET = '<line class="siac-chart__target" x1="{0}%" x2="{0}%" y1="{1}" y2="{2}"/>'
 _UPRIGHT = (
     '<rect class="siac-chart__box siac-chart__box--{}" x="{}%" y="{}" width="{}%" height="{}" rx="2"{}/>'
