@@ -121,5 +121,7 @@ THINGS = {
     "people.Characteristics": NOWHERE,
     "people.Identity": "identidad",
     "people.Person": "persona",
+    "reporting.Summary": "resumen ejecutivo",
+    "reporting.SummarySchedule": NOWHERE,
     "servicepoints.ServicePoint": "punto de atención",
 }
