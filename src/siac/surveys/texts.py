@@ -29,7 +29,7 @@ REFUSALS: dict[str, str] = {
     "survey_sending": "Revise la parte (de 1 a 100) y los días: hasta 60, 180 y 730.",
     "survey_least": "El grupo más pequeño que se muestra va de 1 a 100.",
     "questionnaire_wrong": "El cuestionario no se puede usar: {where}: {why}.",
-    "questionnaire_unreadable": "El archivo no es un cuestionario exportado de aquí.",
+    "questionnaire_unreadable": "El archivo no es un cuestionario exportado de aquí ni un libro de códigos.",
     "questionnaire_too_large": "El archivo es demasiado grande para ser un cuestionario.",
     "survey_link_used": "Con este enlace ya se respondió. Gracias.",
     "survey_link_over": "El plazo para responder con este enlace ya terminó.",
