@@ -77,6 +77,9 @@ THINGS = {
     "clocks.MoveList": "plazos movidos",
     "clocks.OwnRule": "regla propia",
     "documents.Attachment": "archivo",
+    "findings.Finding": "hallazgo",
+    "findings.FindingNote": NOWHERE,
+    "findings.FindingNumber": NOWHERE,
     "indicators.Cell": NOWHERE,
     "indicators.CubeState": NOWHERE,
     "indicators.DemandBasis": NOWHERE,
@@ -119,5 +122,7 @@ THINGS = {
     "people.Characteristics": NOWHERE,
     "people.Identity": "identidad",
     "people.Person": "persona",
+    "reporting.Summary": "resumen ejecutivo",
+    "reporting.SummarySchedule": NOWHERE,
     "servicepoints.ServicePoint": "punto de atención",
 }

@@ -53,12 +53,14 @@ from siac.cases.extensions import (
     Panel,
     PersonEntries,
     Promise,
+    Strip,
     register_filter,
     register_naming,
     register_panel,
     register_personal_part,
     register_promises,
     register_retention,
+    register_strip,
 )
 from siac.cases.features import AfterAnswer, register_after_answer
 from siac.cases.finding import found
@@ -126,6 +128,7 @@ __all__ = [
     "ReserveCause",
     "StaffFilingForm",
     "StateLabel",
+    "Strip",
     "VersionedForm",
     "add_information",
     "add_note",
@@ -182,6 +185,7 @@ __all__ = [
     "register_personal_part",
     "register_promises",
     "register_retention",
+    "register_strip",
     "register_words",
     "reopen_case",
     "reveal_quoted",
