@@ -3,10 +3,12 @@ from django.urls import path
 
 from siac.reporting.home import workspace as home
 from siac.reporting.summaries import workspace as summaries
+from siac.reporting.yearly import workspace as yearly
 
 app_name = "reporting"
 urlpatterns = [
     path("como-vamos/", home.how_we_do, name="home"),
+    path("informe-anual/", yearly.yearly, name="yearly"),
     path("resumenes/", summaries.summary_list, name="summaries"),
     path("resumenes/<int:summary_id>/", summaries.summary, name="summary"),
     path("resumenes/<int:summary_id>/seguir/", summaries.go_on, name="summary_go_on"),
