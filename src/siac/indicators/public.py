@@ -13,7 +13,7 @@ from siac.indicators.figures.facts import Only, things_behind
 from siac.indicators.figures.forms import Question, QuestionForm, address_of
 from siac.indicators.figures.measuring import Told, first_day, measure_many
 from siac.indicators.figures.pages import asked_words
-from siac.indicators.figures.reading import groups_of, values_of_many
+from siac.indicators.figures.reading import groups_of, values_by, values_of_many
 from siac.indicators.figures.state import data_state
 from siac.indicators.figures.wording import (
     change_words,
@@ -89,6 +89,7 @@ __all__ = [
     "unit_words",
     "value_of",
     "value_words",
+    "values_by",
     "values_of_many",
     "verdict_words",
     "window_name",
