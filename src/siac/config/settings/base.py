@@ -28,6 +28,7 @@ CONTEXTS = [
     "servicepoints",
     "catalogue",
     "clocks",
+    "findings",
     "people",
     "organizations",
     "accounts",
