@@ -11,7 +11,7 @@ from siac.indicators.public import groups_of, measure_many, values_by
 from siac.infra.metrics import metric, source
 from siac.organizations.public import Institution
 from siac.reporting.domain.signs import Part, is_unusual, mass_days, share_words
-from siac.reporting.home.reading import MARGIN
+from siac.reporting.home.reading import CASES, MARGIN
 from siac.ui.public import long_date
 
 LOOKED_AT = 60
@@ -41,7 +41,7 @@ def signs(institution: Institution, *, today: date, to_things: Things) -> list[t
     """
     first, before = today - timedelta(days=LOOKED_AT - 1), today - timedelta(days=LOOKED_AT)
     recent, usual = (first, today), (before - timedelta(days=USUAL - 1), before)
-    names = source("cases").dimension("unit").names(institution)
+    names = source(CASES).dimension("unit").names(institution)
 
     def link(key: str, unit: str, days: tuple[date, date], **more: str) -> str:
         asked = {"periodo": "dias", "desde": days[0], "hasta": days[1], "unidad": unit, **more}
@@ -108,7 +108,7 @@ def _masses(
     days = [recent[0] + timedelta(days=place) for place in range(LOOKED_AT)]
     ranges = [(day, day) for day in days]
     said = measure_many(institution, [metric(ANSWERED)], ranges, today=today, by="unit")[ANSWERED]
-    groups = groups_of(source("cases").dimension("unit"), institution)
+    groups = groups_of(source(CASES).dimension("unit"), institution)
     found = {
         unit: mass_days({day: said.told(place, unit).total for place, day in enumerate(days)})
         for unit in said.groups
@@ -122,7 +122,7 @@ def _reopened(
 ) -> list[tuple[str, Part, Part]]:
     """Return the units whose answers were unusually often reopened (1 SQL)."""
     said = measure_many(institution, [metric(REOPENED)], [recent, usual], today=today, by="unit")[REOPENED]
-    groups = groups_of(source("cases").dimension("unit"), institution)
+    groups = groups_of(source(CASES).dimension("unit"), institution)
 
     def part(place: int, unit: str) -> Part:
         told = said.told(place, unit)
