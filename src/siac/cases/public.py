@@ -94,7 +94,9 @@ from siac.cases.starter.adopting import adopt, adopted_ids
 from siac.cases.starter.kits import BodyType, kit_for
 from siac.cases.surroundings.reading import Fragment, register_fragments
 from siac.cases.teamwork.commands import add_task, note_with_mentions
+from siac.cases.territory import territory_options
 from siac.cases.texts.events import CaseEvent, register_events, register_words
+from siac.cases.traits.commands import may_be_asked, tell_traits
 
 __all__ = [
     "BOOK_RULE",
@@ -156,6 +158,7 @@ __all__ = [
     "kit_for",
     "last_asked_at",
     "locked_case",
+    "may_be_asked",
     "may_read_cases",
     "merge_case",
     "narrowed",
@@ -190,6 +193,8 @@ __all__ = [
     "seen_by",
     "settle_lapsed_correction",
     "start_duty",
+    "tell_traits",
+    "territory_options",
     "transfer_case",
     "visible_to",
     "withdraw_case",

@@ -50,6 +50,7 @@ from tests.architecture.samples.cases import (
     starter,
     suggesting,
     teamwork,
+    traits,
 )
 from tests.architecture.samples.cases.core import BROWSER
 from tests.architecture.samples.whom import EVERYONE, Made, Sample
@@ -77,6 +78,7 @@ FILES: tuple[ModuleType, ...] = (
     starter,
     suggesting,
     teamwork,
+    traits,
     mailroom,
     statutory,
     charters,

@@ -41,6 +41,7 @@ from siac.charters.public import NewCommitment, publish_edition
 from siac.clocks.public import book_for, settle_overdue
 from siac.config.demonstration.attentions import give_attentions
 from siac.config.demonstration.papers import stamp_papers
+from siac.config.demonstration.people import homes, tell_of_person
 from siac.config.demonstration.scenes import set_scenes
 from siac.config.demonstration.script import Story, stories
 from siac.indicators.public import count_all
@@ -293,6 +294,7 @@ class _Stage:
         self._latest = now
         self.kinds: dict[str, CaseKind] = {kind.code: kind for kind in kinds(institution).values()}
         self.topics = list(topics(institution).values())
+        self.places = homes(institution)
         people = {person["role"]: person for person in script["people"]}
         self.desk = _account(people["front_desk"]["email"])
         self.workers = self._workers()
@@ -313,6 +315,7 @@ class _Stage:
         self._latest = story.at + timedelta(hours=4)
         with transaction.atomic():
             case = self._file(story)
+            tell_of_person(self.institution, case, self.places, now=story.at)
             self._route(case, story)
             self._work(case, story)
 
