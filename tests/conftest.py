@@ -152,3 +152,12 @@ def other_house(db: None) -> "House":
     from tests.factories import make_house
 
     return make_house("vecina")
+
+
+@pytest.fixture
+def sample_data() -> Path:
+    """The folder of real public data, which is not part of the project; without it the test is skipped."""
+    folder = os.environ.get("SIAC_SAMPLE_DATA", "")
+    if not folder or not Path(folder).is_dir():
+        pytest.skip("SIAC_SAMPLE_DATA does not name the folder of real data")
+    return Path(folder)

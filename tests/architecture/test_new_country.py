@@ -93,6 +93,19 @@ need = "Quiero pedir algo"
 rule_id = "UY.PET"
 allows_anonymous = true
 """,
+    "indicators.toml": """
+[[group]]
+name = "Peticiones"
+source = "Ley 1"
+kind = "UY.PET"
+[[group.indicator]]
+code = "peticiones"
+name = "Peticiones recibidas"
+definition = "Las recibidas."
+metric = "cases.received"
+statistic = "count"
+target = "10"
+""",
     "public_texts.toml": """
 basis = "La Ley 1."
 rights = "Todos."

@@ -2,9 +2,7 @@
 """Bodies and people around an old register."""
 
 import io
-import os
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -86,11 +84,3 @@ def loaded(institution: Institution, content: bytes, fields=None, *, skip: bool 
     """Return a batch after its load."""
     batch = batch_of(institution, content, fields, skip=skip)
     return load_batch(batch=batch, rows=rows_of(io.BytesIO(content)), now=NOW)
-
-
-@pytest.fixture
-def sample_data() -> Path:
-    folder = os.environ.get("SIAC_SAMPLE_DATA", "")
-    if not folder or not Path(folder).is_dir():
-        pytest.skip("SIAC_SAMPLE_DATA does not name the folder of real data")
-    return Path(folder)

@@ -7,7 +7,23 @@ import pytest
 from django.template import Context, Template
 from lxml import etree
 
-from siac.ui.charts import FOLDED_FROM, Chart, Mark, Row, bars, columns
+from siac.ui.charts import (
+    FOLDED_FROM,
+    Chart,
+    Heat,
+    HeatCell,
+    HeatRow,
+    Mark,
+    Multiples,
+    Panel,
+    Row,
+    Shape,
+    bars,
+    columns,
+    dots,
+    line,
+    step_of,
+)
 
 HEADS = ("Compromiso", "A tiempo", "Solicitudes", "Meta (%)")
 KEPT = Row("Respondemos en 10 días", Decimal("88.6"), "88,6 %", "31 de 35", target=85, mark=Mark.REACHED)
@@ -107,7 +123,7 @@ def months(*values: int | None, brief: str = "{}") -> Chart:
             brief=brief.format(value))
         for place, value in enumerate(values)
     ]  # fmt: skip
-    return Chart("Mes a mes.", "Porcentaje.", rows, HEADS, 100, is_upright=True)
+    return Chart("Mes a mes.", "Porcentaje.", rows, HEADS, 100, shape=Shape.COLUMNS)
 
 
 def test_columns_stand_on_nothing_and_are_as_tall_as_their_values():
@@ -149,3 +165,82 @@ def test_no_more_rows_are_drawn_than_is_said_and_the_table_has_all():
 def test_a_page_draws_columns_where_they_are_upright():
     assert "siac-chart__ground" in page(months(1, 2))
     assert "siac-chart__ground" not in page(chart(KEPT))
+
+
+def over_time(*values: int | None, bottom: int = 0) -> Chart:
+    rows = [
+        Row(f"mes {place}", value, f"{value} %", target=90, brief=f"{value} %", tick=f"m{place}",
+            mark=Mark.FEW if value == 50 else Mark.PLAIN)
+        for place, value in enumerate(values)
+    ]  # fmt: skip
+    return Chart("A tiempo.", "Por ciento.", rows, HEADS, 100, Shape.LINE, bottom=bottom)
+
+
+def classed(tree: etree._Element, name: str) -> list[etree._Element]:
+    return [each for each in tree.iter() if name in (each.get("class") or "").split()]
+
+
+def test_a_line_is_broken_where_nothing_was_measured_and_says_its_first_and_last_value():
+    tree = drawn(line(over_time(80, 90, None, 100, 50)))
+    assert len(classed(tree, "siac-chart__line")) == 2
+    assert len(classed(tree, "siac-chart__point")) == 4
+    assert [each.text for each in classed(tree, "siac-chart__value")] == ["80 %", "50 %"]
+    assert len(classed(tree, "siac-chart__point--hollow")) == 1
+
+
+def test_the_axis_of_a_line_may_begin_above_nothing_and_is_marked_with_numbers():
+    tree = drawn(line(over_time(50, 100, bottom=50)))
+    heights = [Decimal(point.get("cy")) for point in classed(tree, "siac-chart__point")]
+    assert heights == [154, 24]  # at the ground, and at the top
+    assert [each.text for each in classed(tree, "siac-chart__axis")][:3] == ["50", "75", "100"]
+
+
+def test_of_few_each_is_a_dot_and_what_is_late_has_another_form():
+    rows = [
+        Row("-5", 3, "3"),
+        Row("2", 1, "1", mark=Mark.LATE),
+        Row("Sin responder", 2, "2", mark=Mark.OPEN),
+    ]
+    chart_ = Chart("Título.", "Nota.", rows, HEADS, shape=Shape.DOTS, divider=(1, "último día"))
+    tree = drawn(dots(chart_))
+    assert [len(classed(tree, f"siac-chart__dot{kind}")) for kind in ("", "--late", "--open")] == [6, 1, 2]
+    (rule,) = classed(tree, "siac-chart__divider")
+    assert rule.get("x1") == "33.33%" and "último día" in [each.text for each in tree.iter()]
+
+
+def test_late_columns_are_hatched_and_what_waits_is_only_outlined():
+    rows = [Row("1 a 5", 4, "4", mark=Mark.LATE), Row("Sin responder", 2, "2", mark=Mark.OPEN)]
+    tree = drawn(columns(Chart("Título.", "Nota.", rows, HEADS, shape=Shape.COLUMNS)))
+    late, waits = parts(tree, "rect")
+    assert late["fill"].startswith("url(#siac-late-") and "fill" not in waits
+    assert late["fill"][5:-1] in [each.get("id") for each in tree.findall(".//{*}pattern")]
+
+
+@pytest.mark.parametrize(("count", "step"), [(0, 0), (1, 1), (10, 5), (5, 2)])
+def test_the_shade_of_a_cell_goes_by_its_part_of_the_greatest(count, step):
+    assert step_of(count, 10) == step
+
+
+def test_each_cell_of_a_heat_map_says_its_number_and_opens_it():
+    found = Heat("El 80 % llega en lunes.", "Por hora.", "Día", ["9", "10"],
+                 [HeatRow("Lunes", [HeatCell(4, "/a/", 5), HeatCell(0, "", 0)], 4)])  # fmt: skip
+    shown = Template("{% load ui %}{% heat h %}").render(Context({"h": found}))
+    table = etree.HTML(shown).find(".//table")
+    assert [cell.get("class") for cell in table.findall(".//td")] == [
+        "siac-heat--5", "siac-heat--0", "siac-heat__total"
+    ]  # fmt: skip
+    assert table.find(".//a").get("href") == "/a/" and table.find(".//a").text == "4"
+
+
+def test_small_lines_share_one_table():
+    panels = [
+        Panel(name, over_time(80, 90), "90 %", missed, [("9 de 10", ""), ("1 sin responder", "/x/")])
+        for name, missed in (("Obras", True), ("OIRS", False))
+    ]
+    shown = Template("{% load ui %}{% multiples m %}").render(
+        Context({"m": Multiples("Obras, la más lejos.", "Por trimestre.", "Unidad", panels)})
+    )
+    tree = etree.HTML(shown)
+    assert len(tree.findall(".//svg")) == 2 and len(tree.findall(".//table")) == 1
+    assert [row.text for row in tree.findall(".//tbody//th")] == ["Obras", "OIRS"]
+    assert shown.count("siac-multiples__missed") == 1 and 'href="/x/"' in shown

@@ -47,6 +47,7 @@ from siac.cases.domain.complaints_book import BOOK_RULE
 from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.domain.rights import CaseRight
 from siac.cases.domain.states import Move
+from siac.cases.due_days import DueDays
 from siac.cases.extensions import (
     Naming,
     Panel,
@@ -112,6 +113,7 @@ __all__ = [
     "CaseText",
     "Channel",
     "Deed",
+    "DueDays",
     "Filing",
     "Fragment",
     "Interaction",

@@ -35,6 +35,7 @@ def _rows(access: Access, today: date) -> Sequence[TileRow]:
             f"{reverse('workspace:cases:case', args=[slug, draft.case.folio])}#por-aprobar",
             f"{draft.case.folio} · la escribió {draft.author}",
             due_on=draft.case.due_on,
+            act="Revisar",
         )
         for draft in wanted[:SHOWN]
     ]

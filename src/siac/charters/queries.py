@@ -4,11 +4,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import ceil
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from siac.cases.public import Case, CaseKind, Promise, all_cases
+from siac.charters.domain.risk import REVIEWED_AFTER, TOLD_BEFORE
 from siac.charters.models import Breach, CharterEdition, Commitment, Remedy
+from siac.clocks.public import running_by_source
 from siac.indicators.public import Figure, Share, figures
 from siac.infra.config_cache import ConfigCache
 from siac.organizations.public import Institution, Kept, ToldVersion, Words, labels_of, told
@@ -93,19 +96,61 @@ class Compliance(Standing):
     remedies_owed: int
 
 
-def standings(institution: Institution, *, first: date, last: date) -> list[Standing]:
-    """Return how each commitment in force on `last` was kept from `first` to `last`, the days before today (3
-    SQL, and 1 for each commitment).
+def standings(institution: Institution, *, first: date, last: date, is_dated: bool = True) -> list[Standing]:
+    """Return how each commitment in force on `last` was kept from `first` to `last`, the days before today (4
+    SQL however many commitments; 2 unless `is_dated`: nobody is told up to when).
 
     Cases that wait for their day count nowhere yet.
     """
     current = commitments_in_force(institution, last)
     today = last + timedelta(days=1)
-    measured = figures(institution, [c.indicator for c in current], first=first, last=last, today=today)
+    measured = figures(
+        institution, [c.indicator for c in current], first=first, last=last, today=today, is_dated=is_dated
+    )
     late = _late_open_by_kind(institution, last)
     return [
         Standing(c, figure, _sum_of(late, c.kind_id)) for c, figure in zip(current, measured, strict=True)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class AtRisk:
+    """A commitment in the month that runs, with how many cases still fall due in it."""
+
+    standing: Standing
+    left: int
+
+    @property
+    def best(self) -> Share:
+        """Its share if none of those that are left fails."""
+        return Share(self.standing.share.met + self.left, self.standing.share.total + self.left)
+
+    @property
+    def may_fail(self) -> int:
+        """How many of those that are left may fail and the target be reached; below 0: it cannot be."""
+        whole, target = self.best, self.standing.commitment.indicator.target
+        return whole.met - ceil(target * whole.total / 100)
+
+    @property
+    def is_at_risk(self) -> bool:
+        """Whether the target cannot be reached any more, or is missed so far and still can be."""
+        return self.may_fail < 0 or (bool(self.left) and self.standing.reached is False)
+
+
+def at_risk(institution: Institution, *, today: date) -> list[AtRisk]:
+    """Return the commitments that may miss their target in the month of `today`, those that cannot reach it
+    any more first (3 SQL however many).
+    """
+    first, last = today.replace(day=1), today - timedelta(days=1)
+    lines = standings(institution, first=first, last=last, is_dated=False)
+    ends = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    left = running_by_source(
+        institution.pk, [line.commitment.source for line in lines], first=today, last=ends
+    )
+    found = [AtRisk(line, left.get(line.commitment.source, 0)) for line in lines]
+    return sorted(
+        (each for each in found if each.best.total and each.is_at_risk), key=lambda each: each.may_fail
+    )
 
 
 def compliance(institution: Institution, *, first: date, last: date) -> list[Compliance]:
@@ -203,6 +248,24 @@ def editions(institution: Institution) -> list[tuple[str, list[ToldVersion]]]:
         kept = [_kept(row, dict.fromkeys(codes) | promises.get(row.pk, {})) for row in of_charter]
         told_editions.append((of_charter[0].charter.title, told(kept, labels, _EDITION_WORDS)))
     return told_editions
+
+
+def review_due(edition: CharterEdition) -> date:
+    """Return the day by which an edition is to be reviewed."""
+    return _months_after(edition.valid_from, REVIEWED_AFTER)
+
+
+def editions_to_review(institution: Institution, *, today: date) -> QuerySet[CharterEdition]:
+    """Return the editions in force whose day to be reviewed is at most two months away, or over. Lazy: no SQL
+    until it is read.
+    """
+    begun = _months_after(today, TOLD_BEFORE - REVIEWED_AFTER)
+    return CharterEdition.objects.filter(institution=institution, valid_to=None, valid_from__lte=begun)
+
+
+def _months_after(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return day.replace(year=year, month=month + 1, day=min(day.day, 28))
 
 
 def _kept(row: CharterEdition, promises: Mapping[str, str | None]) -> Kept:

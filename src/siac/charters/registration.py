@@ -13,7 +13,7 @@ from siac.charters.panels import PANEL
 from siac.charters.practice import LEFT_BEHIND, PARTS
 from siac.charters.queries import promises_for
 from siac.charters.texts import EVENTS, RECORDED, REFUSALS
-from siac.charters.tiles import TILES
+from siac.charters.tiles import AHEAD, TILES
 from siac.clocks.public import Clock, on_missed
 from siac.journal.public import declare_events
 from siac.organizations.public import register_left_behind, register_practice_part
@@ -25,7 +25,7 @@ from siac.ui.public import (
     register_portal_link,
     register_refusals,
 )
-from siac.ui.tiles import register_tile
+from siac.ui.tiles import register_ahead, register_tile
 
 
 def _missed(clocks: Sequence[Clock], now: datetime) -> None:
@@ -56,6 +56,7 @@ def register() -> None:
     )
     for tile in TILES:
         register_tile(tile)
+    register_ahead(AHEAD)
     register_portal_link(PortalLink("Cómo cumplimos", "portal:charters:compliance", 30))
     for part in PARTS:
         register_practice_part(part)

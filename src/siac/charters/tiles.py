@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What of charters stands on the first page of those who look after them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,10 +11,22 @@ from django.utils.formats import number_format
 from django.utils.timezone import now as current_time
 
 from siac.charters.domain.rights import CharterRight
-from siac.charters.models import Remedy, RemedyState
-from siac.charters.queries import Standing, period, remedies, standings
+from siac.charters.domain.risk import still_possible
+from siac.charters.models import CharterEdition, Remedy, RemedyState
+from siac.charters.queries import (
+    AtRisk,
+    Standing,
+    at_risk,
+    editions_to_review,
+    period,
+    remedies,
+    review_due,
+    standings,
+)
+from siac.indicators.public import IndicatorRight
 from siac.organizations.public import Access, StaffRight
-from siac.ui.tiles import SHOWN, Tile, TileRow
+from siac.ui.public import long_date
+from siac.ui.tiles import SHOWN, Ahead, AheadItem, Tile, TileRow
 
 
 def _owed(access: Access) -> QuerySet[Remedy]:
@@ -28,12 +41,14 @@ def _remedy_row(access: Access, row: Remedy) -> TileRow:
     case = row.breach.case
     name = f"Reservada {row.pk}" if case.is_restricted else str(case.folio)
     url = reverse("workspace:charters:remedy", args=[access.institution.slug, row.pk])
-    return TileRow(row.text, url, f"por {name}: {row.breach.commitment.text}", due_on=row.due_on)
+    return TileRow(
+        row.text, url, f"por {name}: {row.breach.commitment.text}", due_on=row.due_on, act="Decidir"
+    )
 
 
 def _missed_rows(access: Access, today: date) -> Sequence[TileRow]:
     first, last = period(access.institution, current_time())
-    lines = standings(access.institution, first=first, last=last)
+    lines = standings(access.institution, first=first, last=last, is_dated=False)
     return [_missed_row(access, line) for line in lines if line.reached is False]
 
 
@@ -44,7 +59,58 @@ def _missed_row(access: Access, line: Standing) -> TileRow:
         reverse("workspace:charters:cases", args=[access.institution.slug, commitment.pk]),
         f"{share.met} de {share.total}",
         f"{number_format(share.percent or 0)} % · meta {number_format(commitment.indicator.target)} %",
+        act="Ver casos",
     )
+
+
+def _risk_rows(access: Access, today: date) -> Sequence[TileRow]:
+    return [_risk_row(access, each) for each in at_risk(access.institution, today=today)]
+
+
+def _risk_row(access: Access, each: AtRisk) -> TileRow:
+    share, commitment = each.standing.share, each.standing.commitment
+    so_far = (
+        f"{number_format(share.percent)} % hasta hoy" if share.percent is not None else "Nada vencido aún"
+    )
+    return TileRow(
+        commitment.text,
+        reverse("workspace:charters:cases", args=[access.institution.slug, commitment.pk]),
+        still_possible(each.may_fail, each.left, each.best.percent),
+        f"{so_far} · meta {number_format(commitment.indicator.target)} %",
+        act="Ver casos",
+    )
+
+
+def _to_review(access: Access, today: date) -> QuerySet[CharterEdition]:
+    return editions_to_review(access.institution, today=today)
+
+
+def _review_rows(access: Access, today: date) -> Sequence[TileRow]:
+    url = reverse("workspace:charters:compliance", args=[access.institution.slug])
+    return [
+        TileRow(
+            row.charter.title,
+            url,
+            f"edición {row.number}, vigente desde el {long_date(row.valid_from)}",
+            due_on=review_due(row),
+            act="Ver",
+        )
+        for row in _to_review(access, today).select_related("charter").order_by("valid_from", "pk")[:SHOWN]
+    ]
+
+
+def _remedies_ahead(access: Access, first: date, last: date) -> Sequence[AheadItem]:
+    rows = (
+        _owed(access).filter(due_on__range=(first, last)).order_by("due_on").values_list("due_on", flat=True)
+    )
+    url = reverse("workspace:charters:remedies", args=[access.institution.slug])
+    return [
+        AheadItem(day, f"{count} medida{'s' if count > 1 else ''} por entregar", url)
+        for day, count in sorted(Counter(rows).items())
+    ]
+
+
+AHEAD = Ahead("charters.remedies", lambda access: access.has(CharterRight.REMEDIES), _remedies_ahead, 1)
 
 
 TILES = (
@@ -61,9 +127,29 @@ TILES = (
     Tile(
         "Compromisos bajo su meta",
         "workspace:charters:compliance",
-        lambda access: access.has(StaffRight.FIGURES),
+        # Whoever looks after remedies is told what can still be kept this month.
+        lambda access: access.has(StaffRight.FIGURES) and not access.has(CharterRight.REMEDIES),
         45,
         rows=_missed_rows,
-        sql=4,
+        sql=2,
+    ),
+    Tile(
+        "Compromisos en riesgo este mes",
+        "workspace:charters:compliance",
+        lambda access: access.has(CharterRight.REMEDIES),
+        44,
+        rows=_risk_rows,
+        sql=3,
+        query="#compromisos",
+    ),
+    Tile(
+        "Cartas por revisar",
+        "workspace:charters:compliance",
+        lambda access: access.has(IndicatorRight.KEEP),
+        48,
+        counted=lambda access, today: (_to_review(access, today),),
+        rows=_review_rows,
+        sql=1,
+        query="#ediciones",
     ),
 )

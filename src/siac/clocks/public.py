@@ -38,6 +38,7 @@ from siac.clocks.queries.clocks import (
     extended_due,
     open_clocks,
     rules_of,
+    running_by_source,
     running_clocks,
 )
 from siac.clocks.queries.own_rules import book_for, law_rule, rules_for
@@ -125,6 +126,7 @@ __all__ = [
     "rule_text",
     "rules_for",
     "rules_of",
+    "running_by_source",
     "running_clocks",
     "save_own_rule",
     "seed_calendars",

@@ -2,9 +2,82 @@
 """All that higher contexts may use of `indicators`."""
 
 from siac.indicators.domain.figures import Share
+from siac.indicators.domain.results import Standing
+from siac.indicators.domain.rights import IndicatorRight
+from siac.indicators.domain.windows import Against, Length, Window, bins, containing, months_up_to
+from siac.indicators.figures.counting import Groups
 from siac.indicators.figures.cube import count_all, rebuild
+from siac.indicators.figures.facts import Only, things_behind
+from siac.indicators.figures.forms import Question, QuestionForm, address_of
+from siac.indicators.figures.measuring import Told, first_day, measure_many
+from siac.indicators.figures.pages import asked_words
+from siac.indicators.figures.reading import groups_of, values_of_many
+from siac.indicators.figures.state import data_state
+from siac.indicators.figures.wording import (
+    change_words,
+    days_words,
+    limit_words,
+    number_words,
+    of_words,
+    unit_words,
+    value_words,
+    verdict_words,
+    window_name,
+)
 from siac.indicators.models import Indicator
+from siac.indicators.results.commands import freeze_result
+from siac.indicators.results.due import latest_results, owed_results
 from siac.indicators.results.keeping_commands import save_indicator
-from siac.indicators.results.queries import Figure, figures
+from siac.indicators.results.library import adopt_ready, library_of, members_of
+from siac.indicators.results.pages import period_words, stands, value_of
+from siac.indicators.results.queries import Figure, figures, targets_of
 
-__all__ = ["Figure", "Indicator", "Share", "count_all", "figures", "rebuild", "save_indicator"]
+__all__ = [
+    "Against",
+    "Figure",
+    "Groups",
+    "Indicator",
+    "IndicatorRight",
+    "Length",
+    "Only",
+    "Question",
+    "QuestionForm",
+    "Share",
+    "Standing",
+    "Told",
+    "Window",
+    "address_of",
+    "adopt_ready",
+    "asked_words",
+    "bins",
+    "change_words",
+    "containing",
+    "count_all",
+    "data_state",
+    "days_words",
+    "figures",
+    "first_day",
+    "freeze_result",
+    "groups_of",
+    "latest_results",
+    "library_of",
+    "limit_words",
+    "measure_many",
+    "members_of",
+    "months_up_to",
+    "number_words",
+    "of_words",
+    "owed_results",
+    "period_words",
+    "rebuild",
+    "save_indicator",
+    "stands",
+    "targets_of",
+    "things_behind",
+    "unit_words",
+    "value_of",
+    "value_words",
+    "values_of_many",
+    "verdict_words",
+    "window_name",
+]

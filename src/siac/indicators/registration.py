@@ -5,20 +5,24 @@ from siac.accounts.public import register_rights
 from siac.indicators.domain.rights import IndicatorRight
 from siac.indicators.figures.cube import follow
 from siac.indicators.figures.state import READER
-from siac.indicators.models import IndicatorResult, IndicatorVersion
+from siac.indicators.models import DemandBasisVersion, IndicatorResult, IndicatorVersion
 from siac.indicators.results.proof import result_problems
 from siac.indicators.texts import RECORDED, REFUSALS
+from siac.indicators.tiles import AHEAD, TILES
 from siac.infra.metrics import FACTS
 from siac.journal.public import declare_events, register_consumer, register_guard, register_verification
 from siac.organizations.public import StaffRight, register_left_behind, version_guard
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
+from siac.ui.tiles import register_ahead, register_tile
+
+_DEMAND = tuple(f"indicators.{name}" for name in ("DemandBasis", "DemandPlan", "DemandSheet", "PastDemand"))
 
 
 def register() -> None:
     """Follow the journal of everything that is counted, and have figures and indicators in the menu."""
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
-    for kept in (IndicatorVersion, IndicatorResult):
+    for kept in (IndicatorVersion, IndicatorResult, DemandBasisVersion):
         register_guard(*version_guard(kept))
     register_verification("results", result_problems)
     register_consumer(READER, [FACTS], follow, from_now=True)
@@ -33,12 +37,21 @@ def register() -> None:
             "Indicadores", "workspace:indicators:indicators", StaffRight.FIGURES, 37, group=NavGroup.QUALITY
         )
     )
+    register_nav(
+        NavItem(
+            "Plan de demanda", "workspace:indicators:demand", StaffRight.FIGURES, 38, group=NavGroup.QUALITY
+        )
+    )
     register_rights(IndicatorRight)
+    for tile in TILES:
+        register_tile(tile)
+    register_ahead(AHEAD)
     register_left_behind(
         {
             **dict.fromkeys(("indicators.Cell", "indicators.CubeState"), counted),
             **dict.fromkeys(
                 ("indicators.IndicatorResult", "indicators.ResultNote"), "Results of real cases."
             ),
+            **dict.fromkeys(_DEMAND, "What a real year brought, and what is expected of the next."),
         }
     )

@@ -5,14 +5,18 @@ from functools import partial
 
 from django.utils import timezone
 
+from siac.indicators.demand.making import LINE, making
 from siac.indicators.figures.cube import forget_old_days, rebuild
 from siac.indicators.figures.state import unbuilt
 from siac.indicators.results.commands import freeze_result
 from siac.indicators.results.due import Owed, to_freeze
 from siac.infra.jobs import LONG, job
+from siac.infra.longwork import declare_long_job
 from siac.infra.metrics import Source
 from siac.infra.turns import Step
 from siac.organizations.public import Institution, in_each_body, steps_in_each_body
+
+make_demand_plan = declare_long_job(LINE, making)
 
 
 @job("indicators.build", queue=LONG, cron="*/3 * * * *")

@@ -20,13 +20,16 @@ STATISTICS = {
     Statistic.P90: "Percentil 90",
     Statistic.MEAN: "Media",
     Statistic.MAXIMUM: "Máximo",
+    Statistic.MINIMUM: "Mínimo",
     Statistic.WITHIN: "Hasta N",
+    Statistic.BEYOND: "Más de N",
 }
 MEANS = {
     Statistic.MEDIAN: "La mitad es como esto o menos.",
     Statistic.P90: "Nueve de cada diez son como esto o menos.",
     Statistic.MEAN: "El promedio.",
     Statistic.MAXIMUM: "Lo más alto que ocurrió.",
+    Statistic.MINIMUM: "Lo más bajo que ocurrió.",
 }
 BETTER = {Better.LOWER: "Mientras menos, mejor.", Better.HIGHER: "Mientras más, mejor.", Better.NEITHER: ""}
 LENGTHS = {
@@ -43,6 +46,7 @@ UNITS = {
     "minutes": ("minuto", "minutos"),
     "business_days": ("día hábil", "días hábiles"),
     "calendar_days": ("día corrido", "días corridos"),
+    "week_hours": ("hora de la semana", "horas de la semana"),
     "percent": ("punto", "puntos"),
     "marks": ("punto", "puntos"),
 }
@@ -61,6 +65,8 @@ REFUSALS = {
     "indicator_band": "«Cerca de la meta» debe quedar del lado en que la meta aún no se alcanza.",
     "indicator_taken": "Ya hay un indicador con el código {code}.",
     "indicator_unknown": "Ese indicador no existe.",
+    "library_unknown": "Ese indicador no está en la biblioteca del país.",
+    "library_nothing": "Todavía no hay ningún tipo de solicitud del que trate «{name}»: créelo primero.",
     "result_by_hand": "Los resultados de este indicador se anotan a mano.",
     "result_worked_out": "Este indicador se calcula: sus resultados no se anotan a mano.",
     "result_period": "Ese día no empieza un período de este indicador.",
@@ -70,11 +76,38 @@ REFUSALS = {
     "result_old": "Ese resultado ya fue revisado: parta del último.",
     "result_reason": "Escriba por qué, o de dónde viene la cifra.",
     "result_same": "Nada cambió desde que se fijó este resultado.",
+    "days_reversed": "Hay un período que termina antes de empezar.",
+    "basis_future": "El registro no puede empezar a estar completo después de hoy.",
+    "past_columns": "No se encuentran las columnas «Día o mes» y «Cantidad» en la primera fila.",
+    "past_empty": "La planilla no trae ninguna fila con datos.",
+    "past_long": "La planilla trae más de {limit} filas. Divídala en varias.",
+    "past_unknown": "Esa planilla ya no está.",
+    "plan_year": "Se planifica {first} o {last}.",
+    "plan_moving": "El plan de ese año se está haciendo.",
+    "plan_unknown": "Ese plan ya no está.",
+    "plan_empty": "El plan no está hecho, o no dice nada: no se puede aprobar.",
+    "plan_approved": "El plan está aprobado y no cambia. Haga una edición nueva.",
+    "plan_changed": "El plan cambió mientras lo miraba. Revíselo y apruebe otra vez.",
+    "need_unknown": "Ese puesto ya no está en el plan.",
+    "need_taken": "Ya hay un puesto que se llama {name}.",
 }
 RECORDED = (
     "indicators.indicator_saved",
     "indicators.result_frozen",
     "indicators.result_revised",
     "indicators.result_noted",
+    "indicators.demand_basis_saved",
+    "indicators.demand_sheet_kept",
+    "indicators.demand_sheet_dropped",
+    "indicators.demand_plan_approved",
 )
 """Entries of the journal: of the configuration, and in the chain of each indicator."""
+PAST_PROBLEMS = {
+    "past_day": "el día o el mes no se entiende",
+    "past_future": "es de hoy o de después: aquí va lo que ya pasó",
+    "past_count": "la cantidad no es un número entero de a lo más 1.000.000",
+    "past_kind": "no hay un tipo de solicitud con ese nombre",
+    "past_channel": "no hay un canal con ese nombre",
+    "past_point": "no hay un punto de atención con ese nombre",
+}
+"""What is wrong with a row of a sheet of past demand."""

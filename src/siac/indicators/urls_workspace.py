@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
+from siac.indicators.demand import workspace as demand
 from siac.indicators.figures import workspace as figures
 from siac.indicators.results import workspace as results
 
@@ -11,6 +12,7 @@ urlpatterns = [
     path("cifras/<str:key>/solicitudes/", figures.things, name="things"),
     path("cifras/<str:key>/personas/", figures.people, name="people"),
     path("indicadores/", results.indicator_list, name="indicators"),
+    path("indicadores/biblioteca/", results.library, name="library"),
     path("indicadores/nuevo/", results.keep, name="indicator_new"),
     path("indicadores/<int:indicator_id>/", results.indicator, name="indicator"),
     path("indicadores/<int:indicator_id>/cambiar/", results.keep, name="indicator_change"),
@@ -19,4 +21,15 @@ urlpatterns = [
     path("indicadores/resultados/<int:result_id>/", results.result, name="result"),
     path("indicadores/resultados/<int:result_id>/revisar/", results.revise, name="revise"),
     path("indicadores/resultados/<int:result_id>/analisis/", results.annotate, name="annotate"),
+    path("demanda/", demand.plan_list, name="demand"),
+    path("demanda/hacer/", demand.ask, name="demand_ask"),
+    path("demanda/base/", demand.basis, name="demand_basis"),
+    path("demanda/planilla/", demand.past, name="demand_past"),
+    path("demanda/planilla/plantilla/", demand.past_template, name="demand_template"),
+    path("demanda/planilla/<int:sheet_id>/borrar/", demand.past_drop, name="demand_past_drop"),
+    path("demanda/<int:plan_id>/", demand.plan, name="demand_plan"),
+    path("demanda/<int:plan_id>/aprobar/", demand.approve, name="demand_approve"),
+    path("demanda/<int:plan_id>/dotacion/", demand.staffing, name="staffing_new"),
+    path("demanda/<int:plan_id>/dotacion/<int:need_id>/", demand.staffing, name="staffing_change"),
+    path("demanda/<int:plan_id>/dotacion/<int:need_id>/quitar/", demand.staffing_drop, name="staffing_drop"),
 ]

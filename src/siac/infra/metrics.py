@@ -47,13 +47,27 @@ class Statistic(StrEnum):
     MEDIAN = "median"
     P90 = "p90"
     MAXIMUM = "maximum"
+    MINIMUM = "minimum"
+    BEYOND = "beyond"
 
 
-OF_VALUES = (Statistic.MEDIAN, Statistic.P90, Statistic.MEAN, Statistic.MAXIMUM, Statistic.WITHIN)
+LIMITED = (Statistic.WITHIN, Statistic.BEYOND)
+"""Parts of a hundred that a limit divides: the values not above it, and those above."""
+SHARES = (Statistic.RATE, *LIMITED)
+"""What is told in parts of a hundred."""
+OF_VALUES = (
+    Statistic.MEDIAN,
+    Statistic.P90,
+    Statistic.MEAN,
+    Statistic.MAXIMUM,
+    Statistic.MINIMUM,
+    *LIMITED,
+)
 """What can be told of a measure that has values, the first unless somebody asks for another."""
 
 Names = Callable[[Any], Mapping[str, str]]
 Parents = Callable[[Any], Mapping[str, str]]
+KnownAs = Callable[[Any], Mapping[str, Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +75,9 @@ class Dimension:
     """How facts are told apart: `column` has the code of the member, 0 or empty where there is none.
 
     `names(institution)`: the members in words, the one that means none too. `parents(institution)`: the
-    member above each, where the members are a tree and a figure of one counts those below it. `is_trait`: a
-    fact about a person, of which small groups are never shown.
+    member above each, where the members are a tree and a figure of one counts those below it.
+    `known_as(institution)`: members by names that are the same in all bodies, such as the rule they
+    follow. `is_trait`: a fact about a person, of which small groups are never shown.
     """
 
     key: str
@@ -70,6 +85,7 @@ class Dimension:
     column: str
     names: Names
     parents: Parents | None = None
+    known_as: KnownAs | None = None
     is_trait: bool = False
 
     @property
@@ -154,7 +170,9 @@ class Measure:
 class Metric:
     """Something people read. `key` is `context.name`; `unit` says what a value is (requests, business_days,
     marks, percent). `of`: the measure; `per`: it is so many in a hundred of this one; `less`: it is what came
-    in (`of`) up to the day, without what went out.
+    in (`of`) up to the day, without what went out. With `per` and `less` it is so many in a hundred of all
+    that was there in the period: what came in up to its end (`per`) and had not gone out before it began.
+    `told`: what is told of it where that is not all that could be.
     """
 
     key: str
@@ -166,10 +184,18 @@ class Metric:
     of: Measure
     per: Measure | None = None
     less: Measure | None = None
+    told: tuple[Statistic, ...] = ()
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether it is a share of what came in and of what was left of earlier periods."""
+        return self.per is not None and self.less is not None
 
     @property
     def statistics(self) -> tuple[Statistic, ...]:
         """What can be told of it, the usual one first."""
+        if self.told:
+            return self.told
         if self.per:
             return (Statistic.RATE,)
         if self.less:

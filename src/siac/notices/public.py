@@ -22,6 +22,7 @@ from siac.notices.queries import (
     notices_of,
     outbox,
     text_months,
+    undelivered,
 )
 from siac.notices.registry import (
     Address,
@@ -80,4 +81,5 @@ __all__ = [
     "shows_texts",
     "switch_texts",
     "text_months",
+    "undelivered",
 ]

@@ -94,6 +94,15 @@ def notices_of(institution_id: int, subject_type: str, subject_id: int) -> Query
     ).order_by("created_at", "pk")
 
 
+def undelivered(institution_id: int, subject_type: str) -> QuerySet[Notice, int]:
+    """Return the subjects of one type whose notice did not arrive, by id, to be made part of another query.
+
+    Lazy: no SQL until it is read. One that came back counts, one that is still on its way does not.
+    """
+    rows = Notice.objects.filter(institution_id=institution_id, subject_type=subject_type, state=State.FAILED)
+    return rows.values_list("subject_id", flat=True)
+
+
 def has_sent_mail(institution_id: int) -> bool:
     """Return whether a mail server ever took a letter of a body (1 SQL)."""
     rows = Notice.objects.filter(institution_id=institution_id, state=State.SENT, channel=EMAIL.code)

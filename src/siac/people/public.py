@@ -23,6 +23,7 @@ from siac.people.identifiers import clean_document, format_document
 from siac.people.models import TRAITS, Characteristics, Person
 from siac.people.queries import (
     Statistical,
+    address,
     erased_people,
     find_people,
     kind_of,
@@ -54,6 +55,7 @@ __all__ = [
     "PersonKind",
     "Preference",
     "Statistical",
+    "address",
     "choose_texts",
     "clean_document",
     "clean_person",

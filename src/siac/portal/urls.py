@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("siac.organizations.urls_portal")),
     path("", include("siac.cases.urls_portal")),
     path("", include("siac.charters.urls_portal")),
+    path("", include("siac.surveys.urls_portal")),
 ]

@@ -17,6 +17,7 @@ from siac.kernel.errors import Refused
 from siac.ui.forms import Form, ModelForm, basis_field
 from siac.ui.lists import Listing
 from siac.ui.refusals import refusal_text
+from siac.ui.rows import rearranged
 
 
 class Holder(Protocol):
@@ -108,10 +109,12 @@ def record_form(
     """Draw a form, or do with it what it is for: `save` takes its fields and says where to go on.
 
     What is refused stands in `words` on the form, beside `field` if one is named; the form comes back as it
-    was typed (422), with what others saved meanwhile (`overtaken`). `versions` stand below it.
+    was typed (422), with what others saved meanwhile (`overtaken`). `versions` stand below it. A button of
+    its rows only rearranges them.
     """
     meanwhile: Sequence[Any] = ()
-    if form.is_bound and form.is_valid():
+    is_sent = form.is_bound and not rearranged(form)
+    if is_sent and form.is_valid():
         try:
             return save(dict(form.cleaned_data))
         except Refused as refused:
@@ -126,7 +129,7 @@ def record_form(
         "versions": versions,
         "meanwhile": meanwhile,
     }
-    return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "ui/record_form.html", context, status=422 if is_sent else 200)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ shows the form again. No script is needed.
 """
 
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -17,6 +17,7 @@ from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.text import slugify
 
 from siac.ui.forms import Form, ModelForm
 
@@ -38,8 +39,8 @@ class RowForm(Form):
     """
 
     asked_by: Mapping[str, str] = {}
-    """Fields that are shown only while an option of a list in the row is chosen, by
-    that option; the stylesheet knows «choice».
+    """Fields that are shown only while one of some options of a list in the row is chosen, by these options
+    with a blank between them; the stylesheet knows which (`_parts.scss`).
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -233,3 +234,33 @@ def _with_rows(data: QueryDict, name: str, rows: list[dict[str, list[str]]]) -> 
         for end, values in row.items():
             changed.setlist(f"{name}-{at}-{end}", values)
     return changed
+
+
+def row_codes(
+    rows: Sequence[Mapping[str, Any]], known: Sequence[Mapping[str, Any]], prefix: str
+) -> list[str]:
+    """Return a code for each row (`label`, `code`): its own if it is that of a known one, else that of the
+    known one it is called like, else a new one that begins with `prefix`.
+    """
+    free = {row["code"] for row in known}
+    by_label = {row["label"]: row["code"] for row in known}
+    found: dict[int, str] = {}
+    for wished in ([row.get("code") for row in rows], [by_label.get(row["label"]) for row in rows]):
+        for place, code in enumerate(wished):
+            if place not in found and code in free:
+                found[place] = str(code)
+                free.discard(code)
+    taken = {row["code"] for row in known} | set(found.values())
+    for place, row in enumerate(rows):
+        if place not in found:
+            found[place] = _new_code(prefix + slugify(row["label"]).replace("-", "_")[:40], taken)
+            taken.add(found[place])
+    return [found[place] for place in range(len(rows))]
+
+
+def _new_code(wished: str, taken: Iterable[str]) -> str:
+    number, code = 1, wished
+    while code in set(taken):
+        number += 1
+        code = f"{wished}_{number}"
+    return code

@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -28,6 +28,8 @@ class TileRow:
     beside: str = ""
     """Who has it, or how it stands."""
     due_on: date | None = None
+    act: str = ""
+    """The one thing to do there, as a button says it; empty: the title leads there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,54 @@ def _ready(tiles: Sequence[Tile], access: Any, today: date) -> ReadyCounts:
     }
     late = {f"late-{place}": tile.late(access, today) for place, tile in enumerate(tiles) if tile.late}
     return ready_counts({**lists, **late})
+
+
+AHEAD = 14
+"""Days that the first page looks ahead."""
+
+
+@dataclass(frozen=True, slots=True)
+class AheadItem:
+    """One thing that comes up on a day: what it is, and where it is seen to (empty: nowhere)."""
+
+    on: date
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Things of one sort that come up, for whom `who` says so: `items(access, first, last)` gives those from
+    one local day to another, in `sql` statements.
+    """
+
+    name: str
+    who: Callable[[Any], bool]
+    items: Callable[[Any, date, date], Sequence[AheadItem]]
+    sql: int = 0
+
+
+_AHEAD: dict[str, Ahead] = {}
+
+
+def register_ahead(ahead: Ahead) -> None:
+    """Add what looks ahead; registering the same name again replaces it."""
+    _AHEAD[ahead.name] = ahead
+
+
+def ahead_of(access: Any) -> list[Ahead]:
+    """Return what looks ahead for the holder of `access`; no SQL."""
+    return [each for _, each in sorted(_AHEAD.items()) if each.who(access)]
+
+
+def coming_up(access: Any, today: date) -> list[tuple[date, list[AheadItem]]]:
+    """Return what comes up in the fourteen days after `today`, by day (the `sql` of each for them)."""
+    first, last = today + timedelta(days=1), today + timedelta(days=AHEAD)
+    items = [item for each in ahead_of(access) for item in each.items(access, first, last)]
+    by_day: dict[date, list[AheadItem]] = {}
+    for item in sorted(items, key=lambda item: (item.on, item.title)):
+        by_day.setdefault(item.on, []).append(item)
+    return list(by_day.items())
 
 
 def _drawn(tile: Tile, access: Any, today: date, *, count: int, late: int) -> ShownTile:

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from siac.accounts.public import User
 from siac.cases.public import may_read_cases, works_through_lists
 from siac.organizations.public import Access, StaffRight, bodies_of, is_starting, staff_page
-from siac.ui.tiles import drawn_tiles
+from siac.reporting.public import ReportRight
+from siac.ui.tiles import ahead_of, coming_up, drawn_tiles
 
 
 @require_safe
@@ -30,12 +31,14 @@ def root(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff_page()
 def home(request: HttpRequest, access: Access) -> HttpResponse:
-    """Lead to where the day begins: the work list of whoever works through it, the list of first steps of
-    a body that begins, else what waits for them.
+    """Lead to where the day begins: the work list of whoever works through it, how the body is doing for
+    whoever directs it, the list of first steps of a body that begins, else what waits for them.
     """
     slug = access.institution.slug
     if works_through_lists(access):
         return redirect("workspace:cases:list", slug)
+    if access.has(ReportRight.LEAD):
+        return redirect("workspace:reporting:home", slug)
     if access.has(StaffRight.SETUP) and not may_read_cases(access) and is_starting(access.institution):
         return redirect("workspace:setup:start", slug)
     return redirect("workspace:today", slug)
@@ -44,12 +47,16 @@ def home(request: HttpRequest, access: Access) -> HttpResponse:
 @require_safe
 @staff_page()
 def today(request: HttpRequest, access: Access) -> HttpResponse:
-    """Show what waits for this user by the tiles that contexts register (1 SQL, and what each tile says)."""
+    """Show what waits for this user by the tiles that contexts register, and what comes up (1 SQL, and what
+    each of them says).
+    """
     day = access.institution.local_date(current_time())
     tiles = drawn_tiles(request, access, day)
     context = {
         "waiting": [shown for shown in tiles if shown.count],
         "clear": [shown for shown in tiles if not shown.count],
+        "looks_ahead": bool(ahead_of(access)),
+        "ahead": coming_up(access, day),
         "list_is_theirs": may_read_cases(access),
         "today": day,
     }

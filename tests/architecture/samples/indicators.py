@@ -5,8 +5,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from siac.accounts.public import Role
+from siac.indicators.demand.commands import ask_plan, receive_past_demand, save_staffing
+from siac.indicators.demand.making import LINE, making
 from siac.indicators.public import save_indicator
 from siac.indicators.results.commands import freeze_result
+from siac.infra.longwork import run_long
 from tests.architecture.samples.whom import INDICATORS, KEEPERS, Made, Sample, with_
 from tests.factories import House
 
@@ -15,6 +18,7 @@ def _received(_: object) -> dict[str, str]:
     return {"key": "cases.received"}
 
 
+_PLAN, _NEED = with_(plan_id="plan"), with_(plan_id="plan", need_id="need")
 _INDICATOR, _RESULT = with_(indicator_id="indicator"), with_(result_id="result")
 SAMPLES = {
     "workspace:indicators:figures": Sample(INDICATORS),
@@ -22,6 +26,7 @@ SAMPLES = {
     "workspace:indicators:people": Sample(INDICATORS, _received),
     "workspace:indicators:things": Sample(INDICATORS, _received),
     "workspace:indicators:indicators": Sample(INDICATORS),
+    "workspace:indicators:library": Sample(INDICATORS),
     "workspace:indicators:indicator": Sample(INDICATORS, _INDICATOR),
     "workspace:indicators:result": Sample(INDICATORS, _RESULT),
     "workspace:indicators:indicator_new": Sample(KEEPERS),
@@ -30,11 +35,22 @@ SAMPLES = {
     "workspace:indicators:write": Sample(KEEPERS, _INDICATOR, post=True, data={"desde": "2026-02-01"}),
     "workspace:indicators:revise": Sample(KEEPERS, _RESULT, post=True, data={"desde": "2026-02-01"}),
     "workspace:indicators:annotate": Sample(KEEPERS, _RESULT, post=True, data={"desde": "2026-02-01"}),
+    "workspace:indicators:demand": Sample(INDICATORS),
+    "workspace:indicators:demand_plan": Sample(INDICATORS, _PLAN),
+    "workspace:indicators:demand_template": Sample(INDICATORS),
+    "workspace:indicators:demand_basis": Sample(KEEPERS),
+    "workspace:indicators:demand_ask": Sample(KEEPERS, post=True, data={"year": "2026"}),
+    "workspace:indicators:demand_past": Sample(KEEPERS, post=True),
+    "workspace:indicators:demand_past_drop": Sample(KEEPERS, with_(sheet_id="sheet"), post=True),
+    "workspace:indicators:demand_approve": Sample({Role.AUTHORITY}, _PLAN, post=True),
+    "workspace:indicators:staffing_new": Sample(KEEPERS, _PLAN),
+    "workspace:indicators:staffing_change": Sample(KEEPERS, _NEED),
+    "workspace:indicators:staffing_drop": Sample(KEEPERS, _NEED, post=True),
 }
 
 
 def make(house: House, made: Made, now: datetime) -> Made:
-    """Make an indicator with a frozen result."""
+    """Make an indicator with a frozen result, and the plan of a year with a telephone."""
     keeper = house.user(Role.QUALITY_MANAGER)
     row = save_indicator(
         institution=house.institution, actor=keeper, now=now, code="recibidas", name="Recibidas",
@@ -44,4 +60,19 @@ def make(house: House, made: Made, now: datetime) -> Made:
     result = freeze_result(
         institution=house.institution, indicator_id=row.pk, first=date(2026, 1, 1), actor=keeper, now=now
     )
-    return {"indicator": row.pk, "result": result.pk}
+    content = "Mes;Cantidad\n" + "".join(f"{month:02}-2024;60\n" for month in range(1, 13))
+    sheet, _ = receive_past_demand(
+        institution=house.institution, name="antes.csv", content=content.encode(), actor=keeper, now=now
+    )
+    year = house.today(now).year + 1
+    plan = ask_plan(institution=house.institution, year=year, actor=keeper, now=now)
+    run_long(LINE, plan.pk, making, clock=lambda: now)
+    fields = {
+        "name": "Teléfono", "arrivals": [["09:00", 12]], "minutes": Decimal(8), "patience": Decimal(3),
+        "percent": 80, "within": Decimal(5), "shrinkage": 30,
+    }  # fmt: skip
+    need = save_staffing(institution=house.institution, plan_id=plan.pk, fields=fields)
+    return {
+        "indicator": row.pk, "result": result.pk, "plan": plan.pk, "need": need.pk,
+        "sheet": sheet.pk if sheet else 0,
+    }  # fmt: skip

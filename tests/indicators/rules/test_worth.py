@@ -43,6 +43,8 @@ ROWS = [row(1, 3), row(2, 5), row(3, 14), row(4, 9)]
         (Statistic.MEDIAN, (Decimal(5), 4)),
         (Statistic.P90, (Decimal(14), 4)),
         (Statistic.MAXIMUM, (Decimal(14), 4)),
+        (Statistic.MINIMUM, (Decimal(3), 4)),
+        (Statistic.BEYOND, (Decimal("50.0"), 4)),
     ],
 )
 def test_rows_are_worth_what_is_worked_out(statistic, expected):

@@ -3,20 +3,19 @@
 to check a row; and the same in words.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 
 from siac.cases.domain.checklist import ITEMS, LABEL_LIMIT
 from siac.cases.models import AudienceLabel
 from siac.clocks.public import FARTHEST, STEPS, parse_ladder
 from siac.kernel.questions import QuestionType
 from siac.kernel.text import fold, squeeze
-from siac.ui.rows import RowForm, RowsField
+from siac.ui.rows import RowForm, RowsField, row_codes
 
 Stored = Mapping[str, Any]
 
@@ -178,7 +177,7 @@ def read_questions(rows: Sequence[Stored], known: Sequence[Stored] = ()) -> list
     """Return the questions of clean rows as they are stored; those among the `known` ones keep
     their code, whatever they are called now.
     """
-    codes = _codes(rows, known, "p_")
+    codes = row_codes(rows, known, "p_")
     return [
         {"code": code, "label": row["label"], "type": row["type"], "required": row["required"]}
         | ({"hint": row["hint"]} if row["hint"] else {})
@@ -208,39 +207,11 @@ def item_rows(stored: Sequence[Stored]) -> list[dict[str, Any]]:
 
 def read_items(rows: Sequence[Stored], known: Sequence[Stored] = ()) -> list[dict[str, Any]]:
     """Return the checklist of clean rows as it is stored; an item among the `known` ones keeps its code."""
-    codes = _codes(rows, known, "c_")
+    codes = row_codes(rows, known, "c_")
     return [
         {"code": code, "label": row["label"], "required": bool(row["required"])}
         for code, row in zip(codes, rows, strict=True)
     ]
-
-
-def _codes(rows: Sequence[Stored], known: Sequence[Stored], prefix: str) -> list[str]:
-    """Return a code for each row: its own if it is a known one, else that of the
-    known row it is called like, else a new one.
-    """
-    free = {row["code"] for row in known}
-    by_label = {row["label"]: row["code"] for row in known}
-    found: dict[int, str] = {}
-    for wished in ([row.get("code") for row in rows], [by_label.get(row["label"]) for row in rows]):
-        for place, code in enumerate(wished):
-            if place not in found and code in free:
-                found[place] = str(code)
-                free.discard(code)
-    taken = {row["code"] for row in known} | set(found.values())
-    for place, row in enumerate(rows):
-        if place not in found:
-            found[place] = _new_code(prefix + slugify(row["label"]).replace("-", "_")[:40], taken)
-            taken.add(found[place])
-    return [found[place] for place in range(len(rows))]
-
-
-def _new_code(wished: str, taken: Iterable[str]) -> str:
-    number, code = 1, wished
-    while code in set(taken):
-        number += 1
-        code = f"{wished}_{number}"
-    return code
 
 
 def _when(offset: int) -> str:

@@ -29,6 +29,7 @@ def case_rows(access: Access, cases: QuerySet[Case]) -> list[TileRow]:
             f"{case.folio} · {names[case.kind_id].name}",
             str(case.unit.name) if case.unit else "Sin unidad",
             case.due_on,
+            "Abrir",
         )
         for case in wanted[:SHOWN]
     ]

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from siac.cases.commands.planning import calendar_of
 from siac.cases.domain.clock_kinds import LEGAL, STANDARD, SUBJECT, UNIT
 from siac.cases.domain.states import State
-from siac.cases.measuring.domain import Happened, first_contact, reopened_soon
+from siac.cases.measuring.domain import Happened, first_contact, hour_of_week, reopened_soon
 from siac.cases.models import Appeal, Case, CaseFact
 from siac.clocks.public import Clock, WorkingCalendar, clocks_of, layer_codes, versions_for
 from siac.journal.public import moments_of
@@ -116,6 +116,9 @@ def _fact(
         answer_days=case.answer_days,
         calendar_days=(answered_on - filed_on).days if answered_on else None,
         days_late=_days_late(calendar, case, legal, answered_on),
+        term_margin=_margin(calendar, case, legal, answered_on),
+        # An earlier register may say no more than the day.
+        arrived=None if case.batch_id else hour_of_week(case.filed_at.astimezone(institution.zone)),
         own_term=_verdict(clocks, STANDARD),
         unit_term=_verdict(clocks, UNIT),
         referral_days=_between(calendar, filed_on, local(referred)),
@@ -174,6 +177,21 @@ def _days_late(
     if answered_on is None or due_on is None:
         return None
     return _between(calendar, due_on, answered_on)
+
+
+def _margin(
+    calendar: WorkingCalendar, case: Case, legal: Clock | None, answered_on: date | None
+) -> int | None:
+    """Return the business days from the end of the legal term to the first answer, negative before it; None
+    without answer or legal term, or where the calendar claims no days.
+    """
+    due_on = legal.due_on if legal is not None else case.legal_due_on
+    if answered_on is None or due_on is None:
+        return None
+    try:
+        return calendar.business_between(due_on, answered_on)
+    except Refused:
+        return None
 
 
 def _between(calendar: WorkingCalendar, start: date, end: date | None) -> int | None:

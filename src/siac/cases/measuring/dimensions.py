@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from siac.cases.models import Channel
+from siac.cases.models import Channel, Nature
 from siac.cases.queries import kinds
 from siac.cases.territory import NOT_TOLD, territory_above, territory_names
 from siac.catalogue.public import topics
@@ -12,6 +12,18 @@ from siac.organizations.public import Institution, unit_tree
 from siac.people.public import Characteristics
 from siac.servicepoints.public import service_points
 
+NATURES = {
+    Nature.ENQUIRY: "Consultas (todas)",
+    Nature.COMPLAINT: "Reclamos y quejas (todos)",
+    Nature.SUGGESTION: "Sugerencias (todas)",
+    Nature.COMPLIMENT: "Felicitaciones (todas)",
+    Nature.WRONGDOING: "Denuncias (todas)",
+    Nature.INFORMATION_REQUEST: "Acceso a la información (todas)",
+    Nature.PETITION: "Solicitudes y trámites (todos)",
+    Nature.DATA_RIGHT: "Derechos sobre datos personales (todos)",
+    Nature.INCIDENT: "Avisos e incidencias (todos)",
+}
+"""What kinds of one nature are called together."""
 NONE = "0"
 """The member that means none, where members are told by the number of their row."""
 
@@ -27,7 +39,26 @@ def _units_above(institution: Institution) -> Mapping[str, str]:
 
 
 def _kinds(institution: Institution) -> Mapping[str, str]:
-    return {str(pk): kind.name for pk, kind in kinds(institution).items()}
+    """Return the kinds, and over them what each is whatever the body calls it: one that is added later
+    counts there by itself.
+    """
+    known = kinds(institution)
+    used = {kind.nature for kind in known.values()}
+    natures = {each.value: NATURES[each] for each in Nature if each in used}
+    return {**natures, **{str(pk): kind.name for pk, kind in known.items()}}
+
+
+def _kinds_above(institution: Institution) -> Mapping[str, str]:
+    return {str(pk): str(kind.nature) for pk, kind in kinds(institution).items()}
+
+
+def _kinds_by_rule(institution: Institution) -> Mapping[str, list[str]]:
+    """Return the kinds that follow each rule of the law."""
+    found: dict[str, list[str]] = {}
+    for pk, kind in kinds(institution).items():
+        if kind.rule_id:
+            found.setdefault(kind.rule_id, []).append(str(pk))
+    return found
 
 
 def _topics(institution: Institution) -> Mapping[str, str]:
@@ -58,7 +89,7 @@ def _audiences(_: Institution) -> Mapping[str, str]:
 
 
 UNIT = Dimension("unit", "Unidad", "unit_id", _units, _units_above)
-KIND = Dimension("kind", "Tipo de solicitud", "kind_id", _kinds)
+KIND = Dimension("kind", "Tipo de solicitud", "kind_id", _kinds, _kinds_above, _kinds_by_rule)
 TOPIC = Dimension("topic", "Tema", "topic_id", _topics, _topics_above)
 CHANNEL = Dimension("channel", "Canal", "channel", _channels)
 POINT = Dimension("point", "Punto de atención", "point_id", _points)

@@ -39,6 +39,11 @@ class Happened:
         return found
 
 
+def hour_of_week(local: datetime) -> int:
+    """Return the hour of a moment on its wall clock, counted from Monday at midnight."""
+    return local.weekday() * 24 + local.hour
+
+
 def reopened_soon(answered_at: datetime | None, happened: Happened) -> bool:
     """Return whether a case was reopened within 30 calendar days after its first answer."""
     return answered_at is not None and any(

@@ -4,7 +4,7 @@
 from siac.cases.measuring.commands import cases_after, of_people, refresh_facts, rests_on
 from siac.cases.measuring.dimensions import DIMENSIONS, FAMILIES
 from siac.cases.measuring.listing import THINGS
-from siac.infra.metrics import Better, Family, Measure, Metric, Source
+from siac.infra.metrics import Better, Family, Measure, Metric, Source, Statistic
 
 SOURCE = Source(
     key="cases",
@@ -113,6 +113,19 @@ METRICS = (
         _ANSWERED,
     ),
     Metric(
+        key="cases.arrivals",
+        title="Llegadas por día y hora",
+        definition=(
+            "Solicitudes ingresadas en el período, por el día de la semana y la hora local en que llegaron; "
+            "sin las traídas de un registro anterior."
+        ),
+        family=COVERAGE,
+        unit="week_hours",
+        better=NEITHER,
+        of=_measure("arrivals", "filed_on", value="arrived"),
+        told=(Statistic.COUNT,),
+    ),
+    Metric(
         key="cases.pending",
         title="Solicitudes pendientes",
         definition="Solicitudes ingresadas hasta ese día, sin primera respuesta ni otro término.",
@@ -175,6 +188,16 @@ METRICS = (
         LOWER,
         _measure("days_late", "answered_on", "days_late > 0", "days_late"),
     ),
+    _values(
+        "term_margin",
+        "Días antes o después del plazo legal",
+        "De las solicitudes respondidas en el período que tenían plazo legal, días hábiles entre el último "
+        "día y la respuesta: bajo cero si salió antes, sobre cero si salió tarde.",
+        TIMELINESS,
+        "business_days",
+        LOWER,
+        _measure("term_margin", "answered_on", value="term_margin"),
+    ),
     _rate(
         "answered_in_own_term",
         "Respondidas dentro del plazo propio",
@@ -222,6 +245,34 @@ METRICS = (
         HIGHER,
         ("received_answered", "filed_on", f"answered_on IS NOT NULL AND NOT {_JOINED}"),
         _OWED,
+    ),
+    _rate(
+        "resolved_share",
+        "Recibidas que quedaron resueltas",
+        "De las solicitudes recibidas en el período, sin las acumuladas ni las repetidas, cuántas tienen hoy "
+        "una respuesta que la persona no impugnó y que no hubo que reabrir en 30 días.",
+        EFFICIENCY,
+        HIGHER,
+        (
+            "received_resolved",
+            "filed_on",
+            f"answered_on IS NOT NULL AND NOT is_contested AND NOT is_reopened AND NOT {_JOINED}",
+        ),
+        _OWED,
+    ),
+    Metric(
+        key="cases.answered_of_owed",
+        title="Respondidas de las recibidas y pendientes",
+        definition=(
+            "De las solicitudes recibidas hasta el fin del período y que no habían terminado al empezar, las "
+            "de períodos anteriores también, cuántas recibieron su primera respuesta en el período."
+        ),
+        family=EFFICIENCY,
+        unit="percent",
+        better=HIGHER,
+        of=_ANSWERED,
+        per=_RECEIVED,
+        less=_ENDED,
     ),
     _values(
         "referral_days",

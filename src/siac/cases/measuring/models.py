@@ -44,6 +44,14 @@ class CaseFact(models.Model):
     """Calendar days to the first answer."""
     days_late = models.IntegerField(null=True)
     """Business days after the legal term at the first answer; 0 in time; null without a legal term."""
+    term_margin = models.IntegerField(null=True)
+    """Business days from the last day of the legal term to the first answer, negative before it; null without
+    a legal term.
+    """
+    arrived = models.SmallIntegerField(null=True)
+    """Local hour of its arrival, counted from Monday at midnight (0 to 167); null where an earlier register
+    gave only the day.
+    """
     own_term = models.CharField(max_length=6, blank=True)
     """met or missed: the term that the body set itself; empty while it runs, or where there is none."""
     unit_term = models.CharField(max_length=6, blank=True)

@@ -44,7 +44,14 @@ from siac.config.demonstration.papers import stamp_papers
 from siac.config.demonstration.people import homes, tell_of_person
 from siac.config.demonstration.scenes import set_scenes
 from siac.config.demonstration.script import Story, stories
-from siac.indicators.public import count_all
+from siac.indicators.public import (
+    adopt_ready,
+    count_all,
+    freeze_result,
+    library_of,
+    members_of,
+    owed_results,
+)
 from siac.kernel.errors import Refused
 from siac.notices.public import SEND_TASK, switch_texts
 from siac.organizations.public import (
@@ -147,6 +154,8 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     plain = next(kind for kind in stage.kinds.values() if not (kind.requires_document or kind.is_restricted))
     stamp_papers(institution, plain, actor=stage.desk, now=now)
     give_attentions(institution, list(unit_tree(institution).nodes), actor=stage.desk, script=script, now=now)
+    count_all(institution, now=now)
+    _indicators(institution, now=now)
     set_scenes(institution, list(stage.kinds.values()), actor=stage.desk, workers=stage.workers, now=now)
     count_all(institution, now=now)
 
@@ -276,6 +285,23 @@ def _charter(institution: Institution, script: Mapping[str, Any], *, now: dateti
         actor=None,
         now=now,
     )
+
+
+def _indicators(institution: Institution, *, now: datetime) -> None:
+    """Adopt what the country's library has for the kinds of the body, and freeze the results of this year
+    that are owed but for the last month: somebody has to do that still.
+    """
+    known = [each for group in library_of(institution.jurisdiction) for each in group.indicators]
+    codes = [each.code for each in known if members_of(institution, each) is not None]
+    adopt_ready(institution=institution, codes=codes, actor=None, now=now)
+    institution.refresh_from_db()
+    today = institution.local_date(now)
+    last = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    for owed in owed_results(institution, today=today):
+        if owed.indicator.metric and owed.last < last:
+            freeze_result(
+                institution=institution, indicator_id=owed.indicator.pk, first=owed.first, actor=None, now=now
+            )
 
 
 def _admitted(case: Case, wanted: Outcome) -> Outcome:

@@ -95,15 +95,18 @@ def worth(rows: Sequence[Counted], statistic: Statistic, within: int = 0) -> Wor
             return Worth(Decimal(len(rows)), len(rows), met)
         case Statistic.RATE:
             return Worth(Share(met, len(rows)).percent, len(rows), met)
-        case Statistic.WITHIN:
-            below = sum(count for value, count in known.items() if value <= within)
-            return Worth(Share(below, len(rows)).percent, len(rows), below)
+        case Statistic.WITHIN | Statistic.BEYOND:
+            met = sum(count for value, count in known.items() if value <= within)
+            met = met if statistic is Statistic.WITHIN else sum(known.values()) - met
+            return Worth(Share(met, len(rows)).percent, len(rows), met)
         case Statistic.MEAN:
             total = sum(value * count for value, count in known.items())
             mean = (Decimal(total) / len(rows)).quantize(_TENTH, ROUND_HALF_UP) if rows else None
             return Worth(mean, len(rows), met)
         case Statistic.MAXIMUM:
             return Worth(_whole(max(known, default=None)), len(rows), met)
+        case Statistic.MINIMUM:
+            return Worth(_whole(min(known, default=None)), len(rows), met)
         case Statistic.MEDIAN | Statistic.P90:
             part = 50 if statistic is Statistic.MEDIAN else 90
             return Worth(_whole(percentile(known, part)), len(rows), met)

@@ -16,6 +16,7 @@ from django.db.models import Q
 
 from siac.indicators.domain.periods import DAY, MONTH, YEAR, days_kept_from, month_of, year_of
 from siac.indicators.figures.cells import Numbered, count_facts, merge_cells
+from siac.indicators.figures.state import basis_of
 from siac.indicators.models import Cell, CubeState
 from siac.indicators.models import Measure as NumberedMeasure
 from siac.infra.metrics import Measure, Source, measures_of, source, sources
@@ -169,7 +170,7 @@ def rebuild(institution: Institution, of: Source, *, now: datetime) -> Iterator[
     """
     with transaction.atomic():
         _hold(institution, of, now)
-    basis = of.rests_on(institution_of(institution.pk))
+    basis = basis_of(of, institution_of(institution.pk))
     last, done = 0, 0
     while ids := of.after(institution.pk, last, _BATCH):
         with transaction.atomic():

@@ -19,8 +19,8 @@ from siac.indicators.figures.wording import (
     window_name,
 )
 from siac.indicators.texts import NOTHING
-from siac.infra.metrics import Metric, Statistic, source
-from siac.ui.charts import Chart, Row
+from siac.infra.metrics import LIMITED, Metric, Statistic, source
+from siac.ui.charts import Chart, Row, Shape
 from siac.ui.domain.due import MONTHS
 
 MOST_BARS = 15
@@ -57,7 +57,7 @@ def trend_chart(page: Page, question: Question, to_cases: Address) -> Chart:
     if last.is_running:
         note += f" {window_name(last).capitalize()} todavía no termina."
     heads = ("Mes", "Cifra", _count_head(metric, statistic), "")
-    return Chart(title, note, rows, heads, _top(metric, statistic), is_upright=True)
+    return Chart(title, note, rows, heads, _top(metric, statistic), shape=Shape.COLUMNS)
 
 
 def _brief(told: Told, statistic: Statistic) -> str:
@@ -67,11 +67,16 @@ def _brief(told: Told, statistic: Statistic) -> str:
 
 def _note_of(page: Page, question: Question) -> str:
     """Return what is told of values, in brackets."""
-    names = {Statistic.MEDIAN: "mediana", Statistic.P90: "percentil 90", Statistic.MEAN: "media"}
-    if question.statistic is Statistic.MAXIMUM:
-        return " (máximo)"
-    if question.statistic is Statistic.WITHIN:
-        return f" (por ciento de hasta {limit_words(page.line.metric.unit, question.within or 0)})"
+    names = {
+        Statistic.MEDIAN: "mediana",
+        Statistic.P90: "percentil 90",
+        Statistic.MEAN: "media",
+        Statistic.MAXIMUM: "máximo",
+        Statistic.MINIMUM: "mínimo",
+    }
+    if question.statistic in LIMITED:
+        which = "hasta" if question.statistic is Statistic.WITHIN else "más de"
+        return f" (por ciento de {which} {limit_words(page.line.metric.unit, question.within or 0)})"
     return f" ({names[question.statistic]})" if question.statistic in names else ""
 
 
@@ -155,4 +160,4 @@ def values_chart(page: Page, question: Question, to_cases: Address) -> Chart | N
     note += f", en pasos de {wide}" if wide > 1 else ""
     heads = (unit_words(unit, 2).capitalize(), "Cuántas", "Parte", "")
     return Chart(title, f"{note}; el eje empieza en 0.", rows, heads,
-                 is_upright=True)  # fmt: skip
+                 shape=Shape.COLUMNS)  # fmt: skip

@@ -83,10 +83,13 @@ def rows_behind(
     keys = sorted((each for each in facts.dimensions if not each.is_trait), key=lambda each: each.key)
     columns = ", ".join(f'f."{each.column}"::text' for each in keys)
     value = f'f."{of.value}"' if of.value else "NULL::int"
-    wanted = f'f.{facts.subject}, f."{(metric.per or of).day}", {value}, {_counts(of)}, {columns}'
+    met, given = _counts(of), []
+    if metric.is_carried:  # what it counts has a day of its own
+        met, given = f'(f."{of.day}" BETWEEN %s AND %s AND {met})', [first, last]
+    wanted = f'f.{facts.subject}, f."{(metric.per or of).day}", {value}, coalesce({met}, false), {columns}'
     statement, values = _statement(institution, metric, first, last, where or {}, ALL, wanted)
     with connection.cursor() as cursor:
-        cursor.execute(f"{statement} ORDER BY 1", values)
+        cursor.execute(f"{statement} ORDER BY 1", [*given, *values])
         found = cursor.fetchall()
     return [
         Counted(
@@ -109,10 +112,10 @@ def _statement(
     facts = source(of.source)
     kept, values = f'f."{of.day}" BETWEEN %s AND %s AND {_counts(of)}', [institution.pk, first, last]
     if metric.less:
-        gone = metric.less
+        gone, when = metric.less, "<" if metric.is_carried else "<="
         kept = f'f."{of.day}" <= %s AND {_counts(of)}'
-        kept += f' AND NOT (coalesce(f."{gone.day}" <= %s, false) AND {_counts(gone)})'
-        values = [institution.pk, last, last]
+        kept += f' AND NOT (coalesce(f."{gone.day}" {when} %s, false) AND {_counts(gone)})'
+        values = [institution.pk, last, first if metric.is_carried else last]
     if only.met is not None:
         if metric.per is None:
             raise ValueError(f"{metric.key} is no share")

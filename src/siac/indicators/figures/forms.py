@@ -11,7 +11,7 @@ from django import forms
 
 from siac.indicators.domain.windows import EARLIEST, Against, Length, Window, between, containing
 from siac.indicators.texts import AGAINSTS, LENGTHS, STATISTICS
-from siac.infra.metrics import Dimension, Metric, Statistic, source, sources
+from siac.infra.metrics import LIMITED, Dimension, Metric, Statistic, source, sources
 from siac.organizations.public import Institution
 from siac.ui.forms import Form
 
@@ -86,8 +86,15 @@ class QuestionForm(Form):
     )
 
     def __init__(
-        self, institution: Institution, metric: Metric | None, sent: Mapping[str, Any], *, today: date
+        self,
+        institution: Institution,
+        metric: Metric | None,
+        sent: Mapping[str, Any],
+        *,
+        today: date,
+        begins: Mapping[str, str] | None = None,
     ) -> None:
+        """`begins`: what a page asks where its address says nothing, if it is another period than usual."""
         self.metric, self.today = metric, today
         self.dimensions = dimensions_of(metric)
         usual = {
@@ -96,9 +103,10 @@ class QuestionForm(Form):
             "estadistica": metric.statistics[0].value if metric else "",
             "por": self.dimensions[0].address if self.dimensions else "",
         }
-        known = {**usual, **{name: str(value) for name, value in sent.items() if str(value).strip()}}
+        typed = {name: str(value) for name, value in sent.items() if str(value).strip()}
+        known = {**usual, **(begins or {}), **typed}
         super().__init__(known)
-        self.usual = usual
+        self.usual = {name: value for name, value in usual.items() if name not in (begins or {})}
         for name in ("desde", "hasta"):
             field = self.fields[name]
             field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -139,8 +147,11 @@ class QuestionForm(Form):
         data: dict[str, Any] = self.cleaned_data
         if not self.errors:
             data["window"] = self._window(data)
-        if data.get("estadistica") == Statistic.WITHIN and data.get("n") is None and "n" not in self.errors:
-            self.add_error("n", "Escriba hasta cuánto: «Hasta N» necesita un número.")
+        chosen = data.get("estadistica")
+        if chosen in LIMITED and data.get("n") is None and "n" not in self.errors:
+            self.add_error(
+                "n", f"Escriba hasta cuánto: «{STATISTICS[Statistic(chosen)]}» necesita un número."
+            )
         return data
 
     def _window(self, data: Mapping[str, Any]) -> Window | None:
@@ -202,7 +213,7 @@ class QuestionForm(Form):
     def left_out(self) -> set[str]:
         """What there is nothing to choose of: the one way a metric is told, and its limit."""
         told = self.metric.statistics if self.metric else ()
-        return set() if Statistic.WITHIN in told else {"estadistica", "n"}
+        return set() if set(LIMITED) & set(told) else {"estadistica", "n"}
 
 
 def _day(text: str) -> date | None:

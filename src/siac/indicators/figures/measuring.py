@@ -3,42 +3,51 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from siac.indicators.domain.figures import Share
 from siac.indicators.figures.counting import Groups, Range
 from siac.indicators.figures.reading import Reading, Summed, read_many
 from siac.indicators.models import Cell
-from siac.infra.metrics import Measure, Metric, Statistic
+from siac.infra.metrics import LIMITED, SHARES, Measure, Metric, Statistic
 from siac.organizations.public import Institution
 
 _FIRST = date(1900, 1, 1)
 _TENTH = Decimal("0.1")
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a metric says of one period and group. `counted`: what it counts; `among`: what it is a share
-    of, or
-    what went out of what came in; None where the metric has no second measure.
+    """What a metric says of one period and group. `counted`: what it counts; `among`: what it is a share of,
+    or what went out of what came in; `gone`: of a share that carries over, what went out before the period
+    began. None where the metric has no such measure.
     """
 
     metric: Metric
     counted: Summed
     among: Summed | None = None
+    gone: Summed | None = None
 
     @property
     def total(self) -> int:
         """How many things the figure rests on: what it counts, or what it is a share of."""
-        if self.metric.less:
-            return self.counted.n - (self.among.n if self.among else 0)
-        return self.among.n if self.among else self.counted.n
+        among = self.among.n if self.among else 0
+        if self.metric.less and not self.metric.is_carried:
+            return self.counted.n - among
+        return among - (self.gone.n if self.gone else 0) if self.metric.per else self.counted.n
 
     @property
     def share(self) -> Share:
         """How many of how many, for a metric that is a share."""
         return Share(self.counted.n, self.total)
+
+    def met(self, statistic: Statistic) -> int:
+        """Return how many a share is made of; of any other statistic, how many it rests on."""
+        if statistic in LIMITED:
+            return self.counted.within if statistic is Statistic.WITHIN else self.counted.beyond
+        return self.counted.n
 
     def value(self, statistic: Statistic) -> Decimal | int | None:
         """Return one number, in the unit of the metric (per cent with one decimal, a mean too, half up); None
@@ -49,20 +58,20 @@ class Told:
         """
         if statistic not in self.metric.statistics:
             raise ValueError(f"{self.metric.key} has no {statistic}")
+        if statistic in SHARES:
+            return Share(self.met(statistic), self.total).percent
         values = self.counted
         match statistic:
             case Statistic.COUNT | Statistic.STOCK:
                 return self.total
-            case Statistic.RATE:
-                return self.share.percent
-            case Statistic.WITHIN:
-                return Share(values.within, values.n).percent
             case Statistic.MEAN:
                 mean = Decimal(values.total) / values.n if values.n else None
                 return mean.quantize(_TENTH, ROUND_HALF_UP) if mean is not None else None
             case Statistic.MAXIMUM:
                 return values.greatest
-            case Statistic.MEDIAN | Statistic.P90:
+            case Statistic.MINIMUM:
+                return values.least
+            case _:
                 place = 0 if statistic is Statistic.MEDIAN else 1
                 return values.percentiles[place] if values.percentiles else None
 
@@ -77,22 +86,28 @@ class Measured:
     metric: Metric
     counted: Reading
     among: Reading | None
+    gone: Reading | None = None
+    places: int = 0
+    """Of a share that carries over: how many ranges there are. What came in up to the end of each stands
+    behind them, and behind these what went out before it began.
+    """
 
     @property
     def from_facts(self) -> bool:
         """Whether the facts had to be counted."""
-        return self.counted.from_facts or (self.among is not None and self.among.from_facts)
+        return any(each is not None and each.from_facts for each in (self.counted, self.among, self.gone))
 
     @property
     def groups(self) -> list[str]:
         """The groups that count anything in any of the ranges, in no order."""
-        readings = [self.counted, *([self.among] if self.among else [])]
+        readings = [each for each in (self.counted, self.among) if each]
         return sorted({group for each in readings for _, group in each.found})
 
     def told(self, column: int = 0, group: str = "") -> Told:
         """Return what it says of a range and a group."""
-        among = self.among.of(column, group) if self.among else None
-        return Told(self.metric, self.counted.of(column, group), among)
+        among = self.among.of(column + self.places, group) if self.among else None
+        gone = self.gone.of(column + 2 * self.places, group) if self.gone else None
+        return Told(self.metric, self.counted.of(column, group), among, gone)
 
 
 def measure(
@@ -119,35 +134,53 @@ def measure_many(
     by: str = "",
     where: Groups | None = None,
     within: int = 0,
+    since: date | None = None,
 ) -> dict[str, Measured]:
     """Return what metrics say of a body in each range of local days, by key; by the members of a dimension
-    (`by`), of some members only (`where`). What a stock holds is told of the last day of each range.
+    (`by`), of some members only (`where`). What a stock holds is told of the last day of each range. `since`:
+    what `first_day` said, for who asks several times.
 
-    For each source 1 SQL however many metrics, and 2 where there are stocks.
+    For each source 1 SQL however many metrics, 2 for stocks (1 with `since`), and as many for shares that
+    carry over.
     """
     found = {}
     for of in _alike(metrics):
         told = list({each.key: each for metric in of for each in metric.measures}.values())
-        since = ranges
+        asked = list(ranges)
         if of[0].less:
-            first = _first_day(institution, told)
-            since = [(min(first, last), last) for _, last in ranges]
-        read = read_many(institution, told, since, today=today, by=by, where=where, within=within)
+            begins = since or first_day(institution, told)
+            asked = _reaching_back(of[0], ranges, begins)
+        read = read_many(institution, told, asked, today=today, by=by, where=where, within=within)
         for each in of:
             second = each.per or each.less
-            found[each.key] = Measured(each, read[each.of.key], read[second.key] if second else None)
+            among = read[second.key] if second else None
+            gone = read[each.less.key] if each.is_carried and each.less else None
+            found[each.key] = Measured(
+                each, read[each.of.key], among, gone, len(ranges) if each.is_carried else 0
+            )
     return found
 
 
 def _alike(metrics: Iterable[Metric]) -> list[list[Metric]]:
-    """Return the metrics of each source, its stocks apart."""
-    found: dict[tuple[str, bool], list[Metric]] = {}
+    """Return the metrics of each source, its stocks apart, and those that carry over."""
+    found: dict[tuple[str, bool, bool], list[Metric]] = {}
     for each in metrics:
-        found.setdefault((each.of.source, each.less is not None), []).append(each)
+        found.setdefault((each.of.source, each.less is not None, each.is_carried), []).append(each)
     return list(found.values())
 
 
-def _first_day(institution: Institution, measures: Sequence[Measure]) -> date:
+def _reaching_back(metric: Metric, ranges: Sequence[Range], since: date) -> list[Range]:
+    """Return the ranges that a stock is counted in; of a share that carries over each as it is asked, then
+    each up to its end, then each up to the day before it begins.
+    """
+    to_end = [(min(since, last), last) for _, last in ranges]
+    if not metric.is_carried:
+        return to_end
+    before = [(min(since, first - _DAY), first - _DAY) for first, _ in ranges]
+    return [*ranges, *to_end, *before]
+
+
+def first_day(institution: Institution, measures: Sequence[Measure]) -> date:
     """Return the first day of the first year that counts anything (1 SQL)."""
     keys = [each.key for each in measures]
     years = Cell.objects.filter(

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
+from typing import Any
 
-from siac.indicators.domain.windows import Window, months_up_to
+from siac.indicators.domain.windows import EARLIEST, Window, months_up_to
 from siac.indicators.figures.facts import ALL, Only
-from siac.indicators.figures.forms import Question
+from siac.indicators.figures.forms import Question, QuestionForm
 from siac.indicators.figures.measuring import Told, measure, measure_many
 from siac.indicators.figures.reading import values_of
+from siac.indicators.figures.state import data_state
 from siac.indicators.figures.wording import (
     change_words,
     days_words,
@@ -22,8 +24,9 @@ from siac.indicators.figures.wording import (
     window_name,
 )
 from siac.indicators.texts import FAMILIES
-from siac.infra.metrics import Dimension, Metric, Statistic, metrics, source
+from siac.infra.metrics import LIMITED, OF_VALUES, Dimension, Metric, Statistic, metrics, source
 from siac.organizations.public import Institution
+from siac.ui.lists import Chip
 
 MONTHS_SHOWN = 13
 """Months of the trend: the last one stands beside the same of the year before."""
@@ -148,7 +151,7 @@ def metric_page(institution: Institution, metric: Metric, question: Question, *,
             for each in apart.groups
         }
         groups = _ordered(by, institution, lines)
-    has_values = bool(metric.of.value) and metric.per is None
+    has_values = metric.statistics[0] in OF_VALUES
     values = values_of(institution, metric.of, window.days, today=today, where=where) if has_values else {}
     return Page(
         Compared(metric, question.statistic, said.told(0), said.told(1)),
@@ -196,7 +199,7 @@ def table(page: Page, question: Question) -> Iterator[tuple[object, ...]]:
     statistic, days, before = question.statistic, question.window.days, question.before
 
     def row(what: str, name: str, of: tuple[date, date], told: Told) -> tuple[object, ...]:
-        counted = told.counted.within if statistic is Statistic.WITHIN else told.counted.n
+        counted = told.met(statistic)
         if statistic in (Statistic.COUNT, Statistic.STOCK):
             counted = told.total
         return what, name, *of, told.value(statistic), counted, told.total
@@ -230,9 +233,10 @@ def parts(line: Compared, question: Question, to_things: Address) -> list[PartLi
     found = [PartLink("", "Todas", line.now.total, to_things(question.query()))]
     if line.statistic is Statistic.RATE:
         met, apart = line.now.counted.n, (Only(met=True), Only(met=False))
-    elif line.statistic is Statistic.WITHIN:
+    elif line.statistic in LIMITED:
         limit = question.within or 0
-        met, apart = line.now.counted.within, (Only(greatest=limit), Only(least=limit + 1))
+        met, apart = line.now.met(line.statistic), (Only(greatest=limit), Only(least=limit + 1))
+        apart = apart if line.statistic is Statistic.WITHIN else apart[::-1]
     else:
         return found
     for code, name, n, only in (
@@ -256,3 +260,30 @@ def of_values(
     n = sum(count for value, count in values.items() if low <= value <= high)
     name = limit_words(metric.unit, low) if low == high else f"De {low} a {limit_words(metric.unit, high)}"
     return PartLink("", name, n, "", Only(least=low, greatest=high))
+
+
+def asked_words(institution: Institution, path: str, form: QuestionForm) -> dict[str, Any]:
+    """Return what every page says of the period, and until when it is counted (2 SQL)."""
+    today, question = form.today, form.question
+    window = question.window
+    later, earlier = window.moved(1, today=today), window.moved(-1, today=today)
+    data_time, is_complete = data_state(institution)
+    return {
+        "question": question,
+        "asks": question.query(),
+        "period": window_name(window),
+        "days": days_words(*window.days),
+        "compared": days_words(*question.before),
+        "earlier": (window_name(earlier), f"?{question.query(**question.of_window(earlier))}")
+        if earlier.first >= EARLIEST
+        else None,
+        "chips": [
+            Chip(f"{title}: {name}", f"{path}?{question.query(**{address: None})}")
+            for address, title, name in form.cut
+        ],
+        "later": (window_name(later), f"?{question.query(**question.of_window(later))}")
+        if later.first <= today
+        else None,
+        "data_time": data_time,
+        "is_complete": is_complete,
+    }

@@ -34,7 +34,7 @@ _READ = f"""{_CELLS},
 t AS (
   SELECT measure, col, grp, count(*) AS cells, sum(n)::int AS n, sum(total)::bigint AS total,
     coalesce(sum(cum[width_bucket(%(within)s::int, vals)]), 0)::int AS within,
-    max(vals[cardinality(vals)]) AS hi, min(vals) AS vals, min(cum) AS cum
+    max(vals[cardinality(vals)]) AS hi, min(vals[1]) AS lo, min(vals) AS vals, min(cum) AS cum
   FROM r GROUP BY measure, col, grp
 ),
 q AS (
@@ -54,13 +54,14 @@ o AS (
   FROM q JOIN w USING (measure, col, grp) GROUP BY measure, col, grp, q.part
 ),
 a AS (SELECT measure, col, grp, array_agg(v ORDER BY part) AS parts FROM o GROUP BY measure, col, grp)
-SELECT m.key, t.col, t.grp, t.n, t.total, t.within, t.hi, a.parts
+SELECT m.key, t.col, t.grp, t.n, t.total, t.within, t.hi, t.lo, a.parts
 FROM t JOIN indicators_measure m ON m.id = t.measure LEFT JOIN a USING (measure, col, grp)
 ORDER BY m.key, t.col, t.grp
 """  # noqa: S608 - both halves stand here
 _VALUES = f"""{_CELLS}
-SELECT x.v, sum(x.c - x.before)::int
-FROM r, unnest(r.vals, r.cum, 0 || r.cum) AS x (v, c, before) WHERE x.v IS NOT NULL GROUP BY 1
+SELECT m.key, r.grp, x.v, sum(x.c - x.before)::int
+FROM r JOIN indicators_measure m ON m.id = r.measure, unnest(r.vals, r.cum, 0 || r.cum) AS x (v, c, before)
+WHERE x.v IS NOT NULL GROUP BY 1, 2, 3
 """  # noqa: S608 - both halves stand here
 PARTS = (50, 90)
 """The percentiles that are read along with every measure that has values."""
@@ -69,17 +70,24 @@ PARTS = (50, 90)
 @dataclass(frozen=True, slots=True)
 class Summed:
     """What is counted together: how often, the sum of the values, how many are not above the limit asked for,
-    the greatest value and the percentiles of `PARTS` (nearest rank); None and empty without values.
+    the greatest value, the least, and the percentiles of `PARTS` (nearest rank); None and empty without
+    values.
     """
 
     n: int
     total: int
     within: int
     greatest: int | None
+    least: int | None
     percentiles: tuple[int, ...]
 
+    @property
+    def beyond(self) -> int:
+        """How many are above the limit asked for."""
+        return self.n - self.within
 
-NOTHING = Summed(0, 0, 0, None, ())
+
+NOTHING = Summed(0, 0, 0, None, None, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +148,8 @@ def read_many(
     else:
         asked = {**_asked(institution, measures, kept, cut), "within": within, "parts": list(PARTS)}
         names = list(cut.groups)
-        for key, column, place, n, total, below, greatest, parts in rows(_READ, asked):
-            found[key][column, names[place]] = Summed(n, total, below, greatest, tuple(parts or ()))
+        for key, column, place, n, total, below, greatest, least, parts in rows(_READ, asked):
+            found[key][column, names[place]] = Summed(n, total, below, greatest, least, tuple(parts or ()))
     return {key: Reading(summed, from_facts=kept is None) for key, summed in found.items()}
 
 
@@ -151,12 +159,54 @@ def values_of(
     """Return how often each value of a measure occurred in a range of local days, of the members that count
     (1 SQL, and what the names of the dimensions cost).
     """
-    cut = _cut(institution, source(measure.source), "", where or {})
+    return values_of_many(institution, [measure], days, today=today, where=where)[measure.key]
+
+
+def values_of_many(
+    institution: Institution,
+    measures: Sequence[Measure],
+    days: Range,
+    *,
+    today: date,
+    where: Groups | None = None,
+) -> dict[str, dict[int, int]]:
+    """Return how often each value of measures of one source occurred, by key, as `values_of` (1 SQL however
+    many, and what the names of the dimensions cost).
+    """
+    found: dict[str, dict[int, int]] = {each.key: {} for each in measures}
+    cut = _cut(institution, source(measures[0].source), "", where or {})
     kept = _kept_spans(cut, [days], today)
     if kept is not None:
-        return dict(rows(_VALUES, _asked(institution, [measure], kept, cut)))
-    raw = count(institution.pk, cut.of, [measure], [days], "", cut.wanted)
-    return {value: n for _, _, _, value, n in raw if value is not None}
+        told = [
+            (key, value, n) for key, _, value, n in rows(_VALUES, _asked(institution, measures, kept, cut))
+        ]
+    else:
+        raw = count(institution.pk, cut.of, measures, [days], "", cut.wanted)
+        told = [(key, value, n) for key, _, _, value, n in raw if value is not None]
+    for key, value, n in told:
+        found[key][value] = n
+    return found
+
+
+def values_by(
+    institution: Institution, measure: Measure, days: Range, by: str, *, today: date
+) -> dict[str, dict[int, int]]:
+    """Return how often each value of a measure occurred, by member of a dimension, each without those below
+    it (1 SQL however many members, and what the names of the dimension cost). `by` empty: of all, as «».
+    """
+    of = source(measure.source)
+    members = list(of.dimension(by).names(institution)) if by else [""]
+    cut = _Cut(of, by, {}, {member: [member] for member in members})
+    kept = _kept_spans(cut, [days], today)
+    found: dict[str, dict[int, int]] = {}
+    if kept is not None:
+        for _, place, value, n in rows(_VALUES, _asked(institution, [measure], kept, cut)):
+            found.setdefault(members[place], {})[value] = n
+        return found
+    for _, _, member, value, n in count(institution.pk, of, [measure], [days], by, {}):
+        if value is not None:
+            found.setdefault(member, {})[value] = n
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,5 +313,6 @@ def _summed(values: Mapping[int | None, int], within: int) -> Summed:
         sum(value * count for value, count in known.items()),
         sum(count for value, count in known.items() if value <= within),
         max(known, default=None),
+        min(known, default=None),
         parts,
     )

@@ -9,8 +9,8 @@ from django.utils.formats import number_format
 from siac.indicators.domain.windows import Length, Window
 from siac.indicators.figures.measuring import Told
 from siac.indicators.texts import NOTHING, STATISTICS, UNITS
-from siac.infra.metrics import OF_VALUES, Better, Statistic
-from siac.ui.domain.due import MONTHS
+from siac.infra.metrics import LIMITED, OF_VALUES, SHARES, Better, Statistic
+from siac.ui.domain.due import MONTHS, WEEKDAYS
 from siac.ui.public import long_date
 
 COUNTS = (Statistic.COUNT, Statistic.STOCK)
@@ -27,6 +27,9 @@ def limit_words(unit: str, number: Decimal | int) -> str:
     """Return a value with its unit: «5 días hábiles», «nota 4»."""
     if unit == "marks":
         return f"nota {number_words(number)}"
+    if unit == "week_hours":
+        day, hour = divmod(int(number), 24)
+        return f"{WEEKDAYS[day]} entre las {hour} y las {hour + 1}"
     return f"{number_words(number)} {unit_words(unit, number)}"
 
 
@@ -37,7 +40,7 @@ def number_words(number: Decimal | int) -> str:
 
 def is_percent(unit: str, statistic: Statistic) -> bool:
     """Return whether what is told is a part of a hundred."""
-    return unit == "percent" or statistic is Statistic.WITHIN
+    return unit == "percent" or statistic in LIMITED
 
 
 def value_words(told: Told, statistic: Statistic) -> str:
@@ -48,15 +51,16 @@ def value_words(told: Told, statistic: Statistic) -> str:
     number = number_words(value)
     if is_percent(unit, statistic):
         return f"{number} %"
-    if statistic in COUNTS:
+    if unit == "requests" or statistic in COUNTS:
         return number
     return limit_words(unit, value)
 
 
 def statistic_words(unit: str, statistic: Statistic, within: int | None) -> str:
     """Return what is told of values: «Mediana», «Hasta 10 días hábiles»; nothing of what has no values."""
-    if statistic is Statistic.WITHIN:
-        return f"Hasta {limit_words(unit, within or 0)}"
+    if statistic in LIMITED:
+        which = "Hasta" if statistic is Statistic.WITHIN else "Más de"
+        return f"{which} {limit_words(unit, within or 0)}"
     return STATISTICS[statistic] if statistic in OF_VALUES else ""
 
 
@@ -65,11 +69,7 @@ def of_words(told: Told, statistic: Statistic) -> str:
     total = number_words(told.total)
     if not told.total or statistic in COUNTS:
         return ""
-    if statistic is Statistic.RATE:
-        return f"{number_words(told.counted.n)} de {total}"
-    return (
-        f"{number_words(told.counted.within)} de {total}" if statistic is Statistic.WITHIN else f"de {total}"
-    )
+    return f"{number_words(told.met(statistic))} de {total}" if statistic in SHARES else f"de {total}"
 
 
 def change_words(now: Told, before: Told, statistic: Statistic) -> str:
@@ -85,7 +85,8 @@ def change_words(now: Told, before: Told, statistic: Statistic) -> str:
     size = abs(change)
     size = size.to_integral_value() if size == size.to_integral_value() else size
     unit = "percent" if is_percent(now.metric.unit, statistic) else now.metric.unit
-    counted = "" if statistic in COUNTS else f" {unit_words(unit, size)}"
+    bare = statistic in COUNTS or unit in ("requests", "week_hours")
+    counted = "" if bare else f" {unit_words(unit, size)}"
     return f"{number_words(size)}{counted} {'más' if change > 0 else 'menos'}"
 
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
-from siac.indicators.domain.windows import EARLIEST
 from siac.indicators.figures.drawing import groups_chart, trend_chart, values_chart
 from siac.indicators.figures.facts import things_behind
 from siac.indicators.figures.forms import QuestionForm
@@ -19,6 +18,7 @@ from siac.indicators.figures.pages import (
     COLUMNS,
     Address,
     Compared,
+    asked_words,
     metric_page,
     of_values,
     overview,
@@ -26,13 +26,12 @@ from siac.indicators.figures.pages import (
     table,
 )
 from siac.indicators.figures.profiles import months_over, profile, traits_of
-from siac.indicators.figures.state import data_state
-from siac.indicators.figures.wording import days_words, seconds_words, statistic_words, window_name
+from siac.indicators.figures.wording import seconds_words, statistic_words, window_name
 from siac.indicators.texts import BETTER, MEANS
 from siac.infra.metrics import Metric, Thing, metric, source
 from siac.infra.tables.download import table_response
 from siac.organizations.public import Access, StaffRight, staff_page
-from siac.ui.lists import Asked, Chip, Filter
+from siac.ui.lists import Asked, Filter
 
 
 @require_safe
@@ -45,7 +44,7 @@ def figure_list(request: HttpRequest, access: Access) -> HttpResponse:
     if form.is_valid():
         question = form.question
         families = overview(access.institution, question, today=today)
-        context |= _asked(access, request, form)
+        context |= asked_words(access.institution, request.path, form)
         context["families"] = families
         context["has_any"] = any(line.has_any for _, lines in families for line in lines)
     return render(
@@ -69,7 +68,7 @@ def figure(request: HttpRequest, access: Access, key: str) -> HttpResponseBase:
             name = f"cifra-{of.key.replace('.', '-')}-{first}-{last}"
             return table_response(COLUMNS, table(page, question), form=wanted, name=name, title="Cifra")
         to_cases = _things_of(access, of)
-        context |= _asked(access, request, form)
+        context |= asked_words(access.institution, request.path, form)
         context |= {
             "line": page.line,
             "things": source(of.of.source).things.many,
@@ -120,7 +119,7 @@ def things(request: HttpRequest, access: Access, key: str) -> HttpResponse:
         rows = things_behind(access.institution, of, *window.days, where=question.where, only=chosen.only)
         kept = [Filter(name) for name in (*form.fields, "solo", "valor")]
         listing = Asked.of(request, *kept).listing(rows, ("-pk",))
-        context |= _asked(access, request, form)
+        context |= asked_words(access.institution, request.path, form)
         context |= {
             "line": line, "parts": offered, "chosen": chosen, "step": step, "listing": listing,
             "told": _told(access, of, listing.rows),
@@ -171,30 +170,3 @@ def _metric(key: str) -> Metric:
 def _things_of(access: Access, of: Metric) -> Address:
     base = reverse("workspace:indicators:things", args=[access.institution.slug, of.key])
     return lambda query: f"{base}?{query}" if query else base
-
-
-def _asked(access: Access, request: HttpRequest, form: QuestionForm) -> dict[str, Any]:
-    """Return what every page says of the period, and until when it is counted (2 SQL)."""
-    today, question = access.institution.local_date(current_time()), form.question
-    window = question.window
-    later, earlier = window.moved(1, today=today), window.moved(-1, today=today)
-    data_time, is_complete = data_state(access.institution)
-    return {
-        "question": question,
-        "asks": question.query(),
-        "period": window_name(window),
-        "days": days_words(*window.days),
-        "compared": days_words(*question.before),
-        "earlier": (window_name(earlier), f"?{question.query(**question.of_window(earlier))}")
-        if earlier.first >= EARLIEST
-        else None,
-        "chips": [
-            Chip(f"{title}: {name}", f"{request.path}?{question.query(**{address: None})}")
-            for address, title, name in form.cut
-        ],
-        "later": (window_name(later), f"?{question.query(**question.of_window(later))}")
-        if later.first <= today
-        else None,
-        "data_time": data_time,
-        "is_complete": is_complete,
-    }

@@ -1,5 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 from siac.indicators.models.cell import Cell, CubeState, Measure
+from siac.indicators.models.demand import (
+    DemandBasis,
+    DemandBasisVersion,
+    DemandLine,
+    DemandPlan,
+    DemandSheet,
+    PastDemand,
+    StaffingNeed,
+)
 from siac.indicators.models.indicator import (
     BetterLabel,
     FrequencyLabel,
@@ -12,10 +21,17 @@ __all__ = [
     "BetterLabel",
     "Cell",
     "CubeState",
+    "DemandBasis",
+    "DemandBasisVersion",
+    "DemandLine",
+    "DemandPlan",
+    "DemandSheet",
     "FrequencyLabel",
     "Indicator",
     "IndicatorResult",
     "IndicatorVersion",
     "Measure",
+    "PastDemand",
     "ResultNote",
+    "StaffingNeed",
 ]

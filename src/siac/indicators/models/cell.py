@@ -65,7 +65,7 @@ class CubeState(models.Model):
     built_at = models.DateTimeField(null=True)
     """When all that stood before was counted; null until then."""
     rests_on = models.CharField(max_length=64, default="", db_default="")
-    """What the facts rested on then (`Source.rests_on`); where that is another now, all is counted anew."""
+    """What the figures rested on then (`state.basis_of`); where that is another now, all is counted anew."""
     days_from = models.DateField(null=True)
     """The first local day of which days are kept; months before it are counted from facts. Null: none went
     yet.

@@ -43,7 +43,7 @@ class Indicator(VersionedRecord):
         default=Statistic.WITHIN.value,
     )
     within = models.PositiveSmallIntegerField("límite", null=True, blank=True)
-    """Of the statistic «within»: the share of values not above this, in the unit of the metric."""
+    """Of «within» and «beyond»: the share of values not above this, or above, in the unit of the metric."""
     filters = models.JSONField("solo de", default=dict, blank=True)
     """By dimension, the members that count, those below them included; empty: all of the body."""
     unit = models.CharField("unidad de medida", max_length=40, blank=True)
@@ -80,7 +80,7 @@ class Indicator(VersionedRecord):
         constraints = [
             models.UniqueConstraint("institution", "code", name="indicators_indicator_code"),
             models.CheckConstraint(
-                condition=~Q(statistic="within") | Q(within__isnull=False) | Q(metric=""),
+                condition=~Q(statistic__in=("within", "beyond")) | Q(within__isnull=False) | Q(metric=""),
                 name="indicators_indicator_within",
             ),
         ]

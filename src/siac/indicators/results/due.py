@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import QuerySet
+
 from siac.indicators.domain.results import Frequency, digest, periods_over
 from siac.indicators.models import Indicator, IndicatorResult
 from siac.indicators.results.commands import counted_rows
@@ -23,17 +26,25 @@ class Owed:
     last: date
 
 
+def followed(institution: Institution) -> QuerySet[Indicator]:
+    """Return the indicators of which a body owes results, by code. Lazy: no SQL until it is read."""
+    rows = Indicator.objects.filter(institution=institution, is_active=True, since__isnull=False)
+    return rows.order_by("code", "pk")
+
+
+def newest_results(institution: Institution) -> list[IndicatorResult]:
+    """Return the latest result of each indicator that is followed, by name (1 SQL)."""
+    rows = IndicatorResult.objects.filter(institution=institution, indicator__in=followed(institution))
+    newest = rows.order_by("indicator_id", "-last", "-revision", "pk").distinct("indicator_id").defer("rows")
+    return sorted(newest.select_related("indicator"), key=lambda row: (row.indicator.name, row.pk))
+
+
 def owed_results(institution: Institution, *, today: date) -> list[Owed]:
-    """Return the periods that are over and have no result, of every active indicator, the oldest first (2
+    """Return the periods that are over and have no result, of every active indicator, the oldest first (1
     SQL).
     """
-    rows = Indicator.objects.filter(institution=institution, is_active=True, since__isnull=False)
-    indicators = list(rows.order_by("code", "pk"))
-    have = set(
-        IndicatorResult.objects.filter(institution=institution, indicator__in=indicators).values_list(
-            "indicator_id", "first"
-        )
-    )
+    indicators = list(followed(institution).annotate(firsts=ArrayAgg("results__first", default=[])))
+    have = {(each.pk, first) for each in indicators for first in each.firsts}
     found = [
         Owed(each, first, last)
         for each in indicators
@@ -46,7 +57,7 @@ def owed_results(institution: Institution, *, today: date) -> list[Owed]:
 
 def to_freeze(institution: Institution, *, today: date) -> list[Owed]:
     """Return what the house freezes by itself today: of indicators that it works out, once late entries have
-    had five days to come in (2 SQL).
+    had five days to come in (1 SQL).
     """
     owed = owed_results(institution, today=today)
     return [each for each in owed if each.indicator.metric and each.last + SETTLES < today]

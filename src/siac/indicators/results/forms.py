@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The forms of an indicator and of its results."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -64,7 +65,7 @@ class IndicatorForm(Form):
     )
     within = forms.IntegerField(
         label="Límite", required=False, min_value=0, max_value=9999,
-        help_text="Solo de «Hasta N»: qué parte no pasa de este valor, por ejemplo 10 días hábiles.",
+        help_text="Solo de «Hasta N» y «Más de N»: qué parte no pasa de este valor, o qué parte lo pasa.",
     )  # fmt: skip
     unit = forms.CharField(
         label="Unidad de medida", max_length=40, required=False,
@@ -98,13 +99,20 @@ class IndicatorForm(Form):
     )  # fmt: skip
     is_active = forms.BooleanField(label="Activo", required=False, initial=True)
 
-    def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, institution: Institution, *args: Any, filters: Mapping[str, Sequence[str]] | None = None,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         units = [("", "Ninguna"), *unit_options(institution)]
         self.fields["responsible_id"].choices = units  # type: ignore[attr-defined]
         self.dimensions = dimensions_of(None)
         for each in self.dimensions:
-            members = [(address_of(code), name) for code, name in each.names(institution).items()]
+            names = each.names(institution)
+            members = [(address_of(code), name) for code, name in names.items()]
+            kept = (filters or {}).get(each.key, ())
+            if len(kept) > 1:  # a library entry may count several at once: they stay unless another is chosen
+                members.insert(0, (_joined(kept), ", ".join(names.get(code, code) for code in kept)))
             self.fields[f"{ONLY}{each.key}"] = forms.ChoiceField(
                 label=f"Solo de: {each.title.lower()}",
                 required=False,
@@ -121,8 +129,15 @@ class IndicatorForm(Form):
         """What was typed, as `save_indicator` takes it."""
         fields = dict(self.cleaned_data)
         chosen = {each.key: fields.pop(f"{ONLY}{each.key}") for each in self.dimensions}
-        members = {key: "" if code == NO_MEMBER else code for key, code in chosen.items() if code}
-        return {**fields, "filters": {key: [code] for key, code in members.items()}}
+        return {**fields, "filters": {key: _parted(code) for key, code in chosen.items() if code}}
+
+
+def _joined(members: Sequence[str]) -> str:
+    return ",".join(address_of(code) for code in members)
+
+
+def _parted(chosen: str) -> list[str]:
+    return ["" if code == NO_MEMBER else code for code in chosen.split(",")]
 
 
 def filled(indicator: Indicator) -> dict[str, Any]:
@@ -133,7 +148,7 @@ def filled(indicator: Indicator) -> dict[str, Any]:
     )  # fmt: skip
     shown = {name: getattr(indicator, name) for name in names}
     shown |= {"metric_key": indicator.metric, "source_words": indicator.source}
-    return shown | {f"{ONLY}{key}": address_of(members[0]) for key, members in indicator.filters.items()}
+    return shown | {f"{ONLY}{key}": _joined(members) for key, members in indicator.filters.items()}
 
 
 class ReasonForm(Form):

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from siac.accounts.public import User
 from siac.indicators.models import Indicator
-from siac.infra.metrics import Better, Metric, Statistic, metric, source
+from siac.infra.metrics import LIMITED, SHARES, Better, Metric, Statistic, metric, source
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
 from siac.organizations.public import Institution, note_configuration, save_version, unit_tree
@@ -59,10 +59,10 @@ def save_indicator(
     """
     chosen = _metric(metric_key, statistic)
     kept = _filters(institution, chosen, filters or {})
-    if chosen and statistic == Statistic.WITHIN and within is None:
+    if chosen and statistic in LIMITED and within is None:
         raise Refused("indicator_limit")
     direction = better or _usual(chosen, statistic)
-    if chosen and statistic in (Statistic.RATE, Statistic.WITHIN) and not 0 <= target <= 100:
+    if chosen and statistic in SHARES and not 0 <= target <= 100:
         raise Refused("indicator_percent")
     if near is not None and (near < target) == (direction == Better.LOWER):
         raise Refused("indicator_band")
@@ -71,7 +71,7 @@ def save_indicator(
     fields: dict[str, Any] = {
         "name": squeeze(name), "definition": squeeze(definition), "metric": metric_key,
         "statistic": statistic,
-        "within": within if statistic == Statistic.WITHIN else None, "filters": kept, "unit": squeeze(unit),
+        "within": within if statistic in LIMITED else None, "filters": kept, "unit": squeeze(unit),
         "better": direction, "target": target, "near": near, "baseline": baseline,
         "source": squeeze(source_words), "instrument": squeeze(instrument),
         "verification": squeeze(verification), "frequency": frequency, "since": since,

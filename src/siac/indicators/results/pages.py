@@ -20,11 +20,10 @@ from siac.indicators.models import Indicator, IndicatorResult, IndicatorVersion
 from siac.indicators.results.commands import counted_rows, worth_of
 from siac.indicators.results.due import Owed, latest_results, owed_results
 from siac.indicators.texts import NOTHING, STANDINGS
-from siac.infra.metrics import Better, Statistic, metric, source
+from siac.infra.metrics import SHARES, Better, Statistic, metric, source
 from siac.organizations.public import Access, Institution
 from siac.ui.domain.due import MONTHS
 
-_SHARES = (Statistic.RATE, Statistic.WITHIN)
 _MONTHS_OF = {Frequency.QUARTER: "trimestre", Frequency.HALF: "semestre"}
 
 
@@ -35,7 +34,7 @@ def value_of(indicator: Indicator, value: Decimal | None) -> str:
     if not indicator.metric:
         return f"{number_words(value)} {indicator.unit}".strip()
     exact = value.quantize(Decimal(1)) if value == value.to_integral() else value
-    if indicator.statistic in _SHARES:
+    if indicator.statistic in SHARES:
         return f"{number_words(value)}\N{NO-BREAK SPACE}%"
     unit = metric(indicator.metric).unit
     return number_words(exact) if indicator.statistic in COUNTS else limit_words(unit, exact)
@@ -88,8 +87,17 @@ class Followed:
     @property
     def standing(self) -> tuple[str, str]:
         """How it stands: words and the colour of their tag."""
+        return STANDINGS[self._stands]
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether the latest result did not reach its target, nor came near."""
+        return self.indicator.is_active and self._stands is Standing.MISSED
+
+    @property
+    def _stands(self) -> Standing:
         of = self.latest
-        return STANDINGS[stands(self.indicator, of.value, of.target) if of else Standing.UNKNOWN]
+        return stands(self.indicator, of.value, of.target) if of else Standing.UNKNOWN
 
 
 def lines(institution: Institution, *, today: date) -> list[Followed]:

@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The figure of an indicator over any days, read from the cube."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
-from siac.indicators.domain.figures import Share
-from siac.indicators.figures.reading import read
+from siac.indicators.domain.figures import Share, percentile, share_within
+from siac.indicators.figures.reading import under, values_by, values_of
 from siac.indicators.figures.state import data_state
 from siac.indicators.models import Indicator
-from siac.infra.metrics import metric
+from siac.infra.metrics import metric, source
 from siac.organizations.public import Institution
 
 
@@ -33,25 +34,71 @@ class Figure:
         return self.share.reaches(self.indicator.target)
 
 
+def targets_of(
+    institution: Institution, metrics: Mapping[str, str], where: Mapping[str, Sequence[str]]
+) -> dict[str, Decimal]:
+    """Return, by key, the targets of the active indicators of some metrics, each told by the statistic beside
+    it, that count just the members of `where` (1 SQL).
+    """
+    rows = Indicator.objects.filter(institution=institution, is_active=True, metric__in=list(metrics))
+    same = {key: list(members) for key, members in where.items()}
+    return {
+        row.metric: row.target
+        for row in rows.order_by("pk")
+        if row.statistic == metrics[row.metric] and row.filters == same
+    }
+
+
 def figures(
-    institution: Institution, indicators: Iterable[Indicator], *, first: date, last: date, today: date
+    institution: Institution,
+    indicators: Iterable[Indicator],
+    *,
+    first: date,
+    last: date,
+    today: date,
+    is_dated: bool = True,
 ) -> list[Figure]:
-    """Return the figure of each indicator (all of one body) for the local days `first` to `last` (2 SQL,
-    and 1
-    for each indicator).
+    """Return the figure of each indicator (all of one body, each of a measure that has values) for the local
+    days `first` to `last` (1 SQL for each measure and dimension they are cut by, however many, and 2 to say
+    up to when; none of these unless `is_dated`).
     """
     found = list(indicators)
     if not found:
         return []
-    data_time, is_complete = data_state(institution)
-    result = []
-    for each in found:
-        measure = metric(each.metric).of
-        reading = read(
-            institution, measure, [(first, last)], today=today, where=each.filters, within=each.within or 0
+    data_time, is_complete = data_state(institution) if is_dated else (None, True)
+    read: dict[tuple[str, str], dict[str, dict[int, int]]] = {}
+    return [
+        Figure(
+            each, first, last, share_within(values, each.within or 0), percentile(values, 50), data_time,
+            is_complete,
         )
-        one = reading.of()
-        median = one.percentiles[0] if one.percentiles else None
-        share = Share(one.within, one.n)
-        result.append(Figure(each, first, last, share, median, data_time, is_complete))
-    return result
+        for each in found
+        for values in [_values(institution, each, (first, last), read, today=today)]
+    ]  # fmt: skip
+
+
+def _values(
+    institution: Institution,
+    indicator: Indicator,
+    days: tuple[date, date],
+    read: dict[tuple[str, str], dict[str, dict[int, int]]],
+    *,
+    today: date,
+) -> dict[int, int]:
+    """Return how often each value that an indicator counts occurred; what was read for another of the same
+    measure and dimension is in `read`.
+    """
+    measure = metric(indicator.metric).of
+    if len(indicator.filters) > 1:
+        return values_of(institution, measure, days, today=today, where=indicator.filters)
+    by = next(iter(indicator.filters), "")
+    if (measure.key, by) not in read:
+        read[measure.key, by] = values_by(institution, measure, days, by, today=today)
+    told = read[measure.key, by]
+    dimension = source(measure.source).dimension(by) if by else None
+    members = under(dimension, institution, indicator.filters[by]) if dimension else [""]
+    found: dict[int, int] = {}
+    for member in members:
+        for value, n in told.get(member, {}).items():
+            found[value] = found.get(value, 0) + n
+    return found

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -39,7 +40,9 @@ from siac.indicators.results.forms import (
     filled,
 )
 from siac.indicators.results.keeping_commands import save_indicator
+from siac.indicators.results.library import adopt_ready, shelves
 from siac.indicators.results.pages import (
+    Followed,
     checked,
     lines,
     owed_of,
@@ -65,11 +68,23 @@ from siac.ui.forms import Form, basis_field
 from siac.ui.public import refusal_text
 from siac.ui.records import record_form
 
-_LIST, _ONE, _RESULT = (
+_LIST, _LIBRARY, _ONE, _RESULT = (
     "workspace:indicators:indicators",
+    "workspace:indicators:library",
     "workspace:indicators:indicator",
     "workspace:indicators:result",
 )
+
+
+def _every(_: Followed) -> bool:
+    return True
+
+
+_VIEWS: dict[str, Callable[[Followed], bool]] = {
+    "por-fijar": lambda line: bool(line.owed),
+    "bajo-su-meta": lambda line: line.is_missed,
+}
+"""Parts of the list that the first page leads to, by their name in addresses."""
 
 
 @require_safe
@@ -77,8 +92,46 @@ _LIST, _ONE, _RESULT = (
 def indicator_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List what the body follows, with the latest result of each."""
     today = access.institution.local_date(current_time())
-    context = {"lines": lines(access.institution, today=today), "may_keep": access.has(IndicatorRight.KEEP)}
+    view = request.GET.get("vista", "")
+    found = [each for each in lines(access.institution, today=today) if _VIEWS.get(view, _every)(each)]
+    context = {"lines": found, "may_keep": access.has(IndicatorRight.KEEP), "view": view in _VIEWS}
     return render(request, "indicators/workspace/indicators.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(StaffRight.FIGURES)
+def library(request: HttpRequest, access: Access) -> HttpResponse:
+    """Show the ready indicators of the country, and adopt those that whoever may keep them asks for."""
+    may_keep, status = access.has(IndicatorRight.KEEP), 200
+    if request.method == "POST":
+        if not may_keep:
+            raise PermissionDenied
+        try:
+            new = adopt_ready(
+                institution=access.institution,
+                codes=request.POST.getlist("codigo"),
+                actor=access.user,
+                now=current_time(),
+            )
+        except Refused as refused:
+            messages.error(request, refusal_text(refused))
+            status = 422
+        else:
+            said = "Indicadores adoptados" if len(new) != 1 else "Indicador adoptado"
+            messages.success(request, f"{said}: {len(new)}. Se pueden cambiar como cualquier otro.")
+            return redirect(_LIBRARY, access.institution.slug)
+    shown = [
+        (
+            shelf,
+            [
+                (ready, taken, statistic_words(metric(ready.metric).unit, ready.statistic, ready.within))
+                for ready, taken in shelf.rows
+            ],
+        )
+        for shelf in shelves(access.institution)
+    ]
+    context = {"shelves": shown, "may_keep": may_keep, "frequencies": dict(FrequencyLabel.choices)}
+    return render(request, "indicators/workspace/library.html", context, status=status)
 
 
 @require_safe
@@ -153,7 +206,8 @@ def keep(request: HttpRequest, access: Access, indicator_id: int | None = None) 
     """Add an indicator, or change one."""
     institution = access.institution
     row = None if indicator_id is None else _of(access, indicator_id)
-    form = IndicatorForm(institution, request.POST or None, initial=filled(row) if row else None)
+    initial, filters = (filled(row), row.filters) if row else (None, None)
+    form = IndicatorForm(institution, request.POST or None, initial=initial, filters=filters)
     if row is not None:
         form.fields["based_on"] = basis_field(row.version)
     told: Histories[Access, Indicator] = Histories(_words)

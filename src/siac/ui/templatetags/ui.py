@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import get_current_timezone
 
 from siac.ui import marks
-from siac.ui.charts import Chart, bars, columns
-from siac.ui.domain.due import day_with_weekday, long_date, short_date
+from siac.ui.charts import DRAWN, Chart, Heat, Multiples
+from siac.ui.domain.due import day_in_list, day_with_weekday, long_date, short_date
 from siac.ui.domain.faults import fault_in_words
 from siac.ui.fields import drawn, problems
 from siac.ui.navigation import NavLink, SearchBox, draw_menu, menu_counts, nav_links
@@ -123,8 +123,20 @@ def back(label: str, url: str) -> SafeString:
 
 @register.inclusion_tag("ui/parts/chart.html")
 def chart(figures: Chart) -> dict[str, Any]:
-    """Draw figures as bars or columns, with their table beside: `{% chart c %}`."""
-    return {"chart": figures, "drawing": columns(figures) if figures.is_upright else bars(figures)}
+    """Draw figures in their shape, with their table beside: `{% chart c %}`."""
+    return {"chart": figures, "drawing": DRAWN[figures.shape](figures)}
+
+
+@register.inclusion_tag("ui/parts/heat.html")
+def heat(figures: Heat) -> dict[str, Any]:
+    """Draw a table whose cells are shaded by their number: `{% heat h %}`."""
+    return {"heat": figures}
+
+
+@register.inclusion_tag("ui/parts/multiples.html")
+def multiples(figures: Multiples) -> dict[str, Any]:
+    """Draw small lines side by side, with one table of them all: `{% multiples m %}`."""
+    return {"figures": figures}
 
 
 @register.inclusion_tag("ui/parts/pagination.html")
@@ -240,6 +252,12 @@ def fecha_corta(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         value = value.astimezone(get_current_timezone())
     return short_date(value) if value else ""
+
+
+@register.filter
+def dia_en_lista(value: date | None, today: date) -> str:
+    """Return a day where there is little room: lun 30 nov; with its year if it is another than today's."""
+    return day_in_list(value, today) if value else ""
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0030_first_contact_of_earlier_registers'),
+        ('cases', '0031_when_it_arrived_and_how_near_its_term'),
         ('catalogue', '0001_squashed_0002_topics_in_versions'),
         ('organizations', '0013_term_to_report_attentions'),
         ('people', '0001_squashed_0003_who_wants_no_texts'),

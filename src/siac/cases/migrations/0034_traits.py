@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0032_sorts_of_registers'),
+        ('cases', '0033_sorts_of_registers'),
     ]
 
     operations = [

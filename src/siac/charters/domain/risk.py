@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What can still happen to a commitment in a period that runs."""
+
+from decimal import Decimal
+
+REVIEWED_AFTER = 24
+"""Months after which an edition of a charter is to be reviewed: yearly update, and never older than two."""
+TOLD_BEFORE = 2
+"""Months before that day from which somebody is told."""
+
+
+def still_possible(may_fail: int, left: int, best: Decimal | None) -> str:
+    """Return what may still happen in words. `may_fail`: how many of the `left` may fail and the target be
+    reached, below 0 where it cannot be; `best`: the share if none fails.
+    """
+    if may_fail < 0:
+        if not left:
+            return "ya no vence ninguna este mes"
+        return f"aunque no falle ninguna más: {str(best).replace('.', ',')} %"
+    if may_fail >= left:
+        return f"quedan {left}: se alcanza aunque fallen"
+    word = "puede" if may_fail == 1 else "pueden"
+    return f"{word} fallar {may_fail} de las {left} que quedan"

@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What people of the house may do with reports."""
+
+from siac.accounts.public import Right, Role
+
+
+class ReportRight(Right):
+    """Rights over what is told to whoever directs."""
+
+    LEAD = "report.lead", Role.AUTHORITY, Role.COMMITTEE_MEMBER
+    """Their day begins with how the body is doing."""

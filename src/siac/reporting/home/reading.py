@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""All that the home of the authority shows, read in at most ten statements however many units there are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from siac.cases.public import Case, seen_by
+from siac.indicators.public import (
+    Length,
+    Question,
+    Share,
+    Told,
+    Window,
+    containing,
+    first_day,
+    measure_many,
+    months_up_to,
+    targets_of,
+    things_behind,
+    values_of_many,
+)
+from siac.infra.metrics import Statistic, metric
+from siac.organizations.public import Access, Institution, UnitTree, unit_tree
+
+RECEIVED, IN_TERM, DAYS, RATED = (
+    "cases.received", "cases.answered_in_term", "cases.answer_days", "cases.rated_well",
+)  # fmt: skip
+ANSWERED, RESOLVED, OVERDUE = "cases.answered_share", "cases.resolved_share", "cases.overdue"
+ARRIVALS, MARGIN = "cases.arrivals", "cases.term_margin"
+MONTHS, QUARTERS, LISTED = 13, 8, 8
+_FLOWS = (RECEIVED, IN_TERM, DAYS, RATED, ANSWERED, RESOLVED)
+_TARGETS = {
+    IN_TERM: Statistic.RATE,
+    DAYS: Statistic.MEDIAN,
+    RATED: Statistic.RATE,
+}
+"""Of which figures a target is drawn, and by which statistic an indicator must tell it."""
+TO_ROUTE = "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the figures of the page say of one period; `overdue`: late without an answer on its last day."""
+
+    told: Mapping[str, Told]
+    overdue: int
+
+    @property
+    def on_time(self) -> Share:
+        """How many were answered within their term, of those answered that had one and those that are late
+        without an answer.
+        """
+        return self.told[IN_TERM].share.beside(self.overdue)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A unit with those below it: its share on time in the period and by quarter, and what it owes."""
+
+    member: str
+    name: str
+    now: Share
+    quarters: Sequence[Share]
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All that the page shows. `late`: the first few that are late without an answer, as far as whoever looks
+    sees them; `targets`: by key, of indicators of the whole body.
+    """
+
+    question: Question
+    now: Figures
+    before: Figures
+    months: Sequence[tuple[Window, Figures]]
+    quarters: Sequence[Window]
+    units: Sequence[UnitLine]
+    arrivals: Mapping[int, int]
+    margins: Mapping[int, int]
+    late: Sequence[Case]
+    targets: Mapping[str, Decimal]
+
+
+def overview(access: Access, question: Question, *, today: date) -> Overview:
+    """Return all that the page shows of a period (9 SQL, however many units)."""
+    body, where, window = access.institution, question.where, question.window
+    months = months_up_to(window.last, MONTHS, today=today)
+    ranges = [window.days, question.before, *(month.days for month in months)]
+    flows = measure_many(body, [metric(key) for key in _FLOWS], ranges, today=today, where=where)
+    stock = metric(OVERDUE)
+    since = first_day(body, stock.measures)
+    late = measure_many(body, [stock], ranges, today=today, where=where, since=since)[OVERDUE]
+
+    def at(place: int) -> Figures:
+        return Figures({key: flows[key].told(place) for key in _FLOWS}, late.told(place).total)
+
+    quarters = _quarters(window.last, today)
+    values = values_of_many(
+        body, [metric(ARRIVALS).of, metric(MARGIN).of], window.days, today=today, where=where
+    )
+    return Overview(
+        question,
+        at(0),
+        at(1),
+        [(month, at(place + 2)) for place, month in enumerate(months)],
+        quarters,
+        _units(body, question, quarters, since, today=today),
+        values[metric(ARRIVALS).of.key],
+        values[metric(MARGIN).of.key],
+        _late(access, question),
+        targets_of(body, _TARGETS, where),
+    )
+
+
+def _quarters(day: date, today: date) -> list[Window]:
+    last = containing(Length.QUARTER, day, today=today)
+    return [last.moved(place - QUARTERS + 1, today=today) for place in range(QUARTERS)]
+
+
+def _units(
+    body: Institution, question: Question, quarters: Sequence[Window], since: date, *, today: date
+) -> list[UnitLine]:
+    """Return the units that answer or owe anything, those farthest from all being on time first (2 SQL)."""
+    ranges = [question.window.days, *(each.days for each in quarters)]
+    said = measure_many(
+        body, [metric(IN_TERM), metric(OVERDUE)], ranges, today=today, by="unit", where=question.where,
+        since=since,
+    )  # fmt: skip
+    in_term, owed = said[IN_TERM], said[OVERDUE]
+    found = []
+    for member, name in shown_units(unit_tree(body), question.where.get("unit", ())):
+        now, *earlier = (
+            in_term.told(place, member).share.beside(owed.told(place, member).total)
+            for place in range(len(ranges))
+        )
+        if now.total or any(each.total for each in earlier):
+            found.append(UnitLine(member, name, now, earlier, owed.told(0, member).total))
+    return sorted(found, key=lambda each: (each.now.percent is None, each.now.percent or 0, each.name))
+
+
+def shown_units(tree: UnitTree, chosen: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the units that are told apart, by member: those below the one chosen, else below the only one
+    at the top, else those at the top; with what is not routed yet.
+    """
+    above: int | None = int(chosen[0]) if chosen and chosen[0].isdigit() else None
+    tops = tree.children.get(above or None, ())
+    if above is None and len(tops) == 1 and tree.children.get(tops[0]):
+        tops = tree.children[tops[0]]
+    if not tops and above is not None:
+        tops = (above,) if above in tree.nodes else ()
+    units = [(str(pk), tree.nodes[pk].name) for pk in tops]
+    return units if chosen else [*units, (TO_ROUTE, "Por derivar")]
+
+
+def _late(access: Access, question: Question) -> list[Case]:
+    """Return the first of those late without an answer that whoever looks sees (1 SQL)."""
+    things = things_behind(access.institution, metric(OVERDUE), *question.window.days, where=question.where)
+    seen = things.filter(seen_by(access)).select_related("text", "unit", "assignee")
+    return list(seen.order_by("legal_due_on", "pk")[:LISTED])

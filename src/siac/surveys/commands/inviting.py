@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Asking people: each by a link of their own that works once, nobody more often than the body says."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+
+from siac.cases.public import Case, all_cases
+from siac.infra.crypto import anonymous_key
+from siac.notices.public import NewNotice, queue_many
+from siac.organizations.public import Institution
+from siac.people.public import address, same_people
+from siac.surveys.commands.links import new_token
+from siac.surveys.models import Invitation, Survey
+from siac.surveys.queries import INVITATION, surveys
+
+KIND = "surveys.invitation"
+HOUR = 10
+"""The local hour at which people are asked."""
+LOOKS_BACK = 3
+"""Days before the one whose answers are due that are looked at again: the worker may have been away."""
+_SLICE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody to be asked, after the answer to a request or without one."""
+
+    person_id: int
+    case_id: int | None = None
+
+
+def invite_after_answers(institution: Institution, *, now: datetime) -> int:
+    """Ask those who got an answer so many days ago, as each survey of a body says; return how many.
+
+    Does nothing at other hours than the one for it. What was answered anew after a review is not asked for
+    again. SQL: 2 for each survey, and as `invite`.
+    """
+    if now.astimezone(institution.zone).hour != HOUR:
+        return 0
+    count = 0
+    for survey in surveys(institution).values():
+        if survey.is_active and survey.asks_after:
+            due = [Asked(case.person_id or 0, case.pk) for case in _answered(institution, survey, now)]
+            for start in range(0, len(due), _SLICE):
+                count += len(invite(institution, survey, due[start : start + _SLICE], now=now))
+    return count
+
+
+def _answered(institution: Institution, survey: Survey, now: datetime) -> Iterable[Case]:
+    """Return the cases after whose answer a survey is due (2 SQL)."""
+    last = institution.local_date(now) - timedelta(days=survey.delay_days)
+    rows = all_cases(institution).filter(
+        answered_at__gte=_midnight(institution, last - timedelta(days=LOOKS_BACK)),
+        answered_at__lt=_midnight(institution, last + timedelta(days=1)),
+        person__isnull=False,
+        is_restricted=False,
+        batch__isnull=True,
+    )
+    for name, values in (("kind", survey.kinds), ("topic", survey.topics), ("channel", survey.channels)):
+        rows = rows.filter(**{f"{name}__in": values}) if values else rows
+    found = list(rows.only("pk", "person_id", "institution_id").order_by("answered_at", "pk"))
+    asked = Invitation.objects.filter(institution=institution, case_id__in=[case.pk for case in found])
+    known = set(asked.values_list("case_id", flat=True))
+    return [case for case in found if case.pk not in known and is_drawn(survey, case.pk)]
+
+
+def _midnight(institution: Institution, day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=institution.zone)
+
+
+def is_drawn(survey: Survey, case_id: int) -> bool:
+    """Return whether a case is among the share that a survey is sent to: by chance, but always the same, so
+    that trying again draws nobody else.
+    """
+    drawn = int.from_bytes(anonymous_key("surveys.share", f"{survey.pk} {case_id}")) % 100
+    return drawn < survey.share
+
+
+@transaction.atomic
+def invite(
+    institution: Institution, survey: Survey, people: Sequence[Asked], *, now: datetime
+) -> list[Invitation]:
+    """Ask some people, of whom those are left out who cannot be written to and those who were asked anything
+    lately; return the invitations. 3 SQL, and 4 for each person.
+
+    Whoever asks people of the same body at once waits: nobody is asked twice.
+    """
+    held = Survey.objects.select_for_update(no_key=True).filter(institution=institution)
+    list(held.order_by("pk").values_list("pk"))
+    today = institution.local_date(now)
+    rows: list[Invitation] = []
+    asked_now: set[int] = set()
+    for each in people:
+        entries = same_people(institution.pk, each.person_id) or [each.person_id]
+        if asked_now & set(entries) or _asked_lately(institution, survey, entries, today):
+            continue
+        reached = address(institution.pk, each.person_id)
+        if reached is None or not reached.email:
+            continue
+        asked_now |= set(entries)
+        rows.append(
+            Invitation(
+                institution=institution,
+                survey=survey,
+                recipient=f"person:{each.person_id}",
+                token=new_token(),
+                invited_on=today,
+                closes_on=today + timedelta(days=survey.open_days),
+                case_id=each.case_id,
+            )
+        )
+    Invitation.objects.bulk_create(rows)
+    notices = [NewNotice(KIND, row.recipient, "email", INVITATION, row.pk) for row in rows]
+    queue_many(institution.pk, notices, now)
+    return rows
+
+
+def _asked_lately(institution: Institution, survey: Survey, entries: Iterable[int], today: date) -> bool:
+    """Return whether one of the entries of a person was asked within the days of rest (1 SQL)."""
+    return Invitation.objects.filter(
+        institution=institution,
+        recipient__in=[f"person:{pk}" for pk in entries],
+        invited_on__gt=today - timedelta(days=survey.rest_days),
+    ).exists()

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What people of the house may do with surveys."""
+
+from siac.accounts.public import Right, Role
+
+
+class SurveyRight(Right):
+    """Rights over questionnaires, who is asked, and what was answered."""
+
+    READ = (
+        "survey.read",
+        Role.HEAD_OF_UNIT,
+        Role.QUALITY_MANAGER,
+        Role.AUTHORITY,
+        Role.COMMITTEE_MEMBER,
+        Role.AUDITOR,
+    )
+    """See surveys and their results; no answer by itself tells who gave it."""
+    DESIGN = "survey.design", Role.QUALITY_MANAGER
+    """Write questionnaires and say when they are sent."""

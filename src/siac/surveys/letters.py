@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What people are told by mail who are asked to answer a survey."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from siac.notices.public import Notice
+from siac.organizations.public import institution_of
+from siac.surveys.models import Invitation
+from siac.ui.public import long_date
+
+TITLE = "Invitación a una encuesta"
+
+
+def answer_url(slug: str, token: str) -> str:
+    """Return the whole address behind which a survey is answered."""
+    return str(settings.SITE_URL) + reverse("portal:surveys:answer", args=[slug, token])
+
+
+def render(notice: Notice) -> tuple[str, str]:
+    """Return (subject, text) of an invitation: why, that it is anonymous, until when, the link (2 SQL)."""
+    institution = institution_of(notice.institution_id)
+    row = Invitation.objects.select_related("survey").get(pk=notice.subject_id, institution=institution)
+    why = (
+        f"Hace poco {institution.name} respondió una solicitud suya. ¿Nos cuenta cómo fue la atención?"
+        if row.case_id is not None
+        else f"{institution.name} quiere conocer su opinión."
+    )
+    lines = [
+        why,
+        f"Responda aquí: {answer_url(institution.slug, row.token)}",
+        "Sus respuestas son anónimas: se guardan sin su nombre, sin la hora y sin nada que las una a usted "
+        "o a su solicitud. El enlace es solo para usted y sirve una vez.",
+        f"Se puede responder hasta el {long_date(row.closes_on)}. Si no quiere, no tiene que hacer nada.",
+        institution.name,
+    ]
+    return f"{row.survey.title} — {institution.short_name}", "\n\n".join(lines)

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: EUPL-1.2
+from siac.surveys.models.answer import HalfAnswer, SurveyAnswer, Way
+from siac.surveys.models.asking import Invitation, LinkKind, SurveyLink
+from siac.surveys.models.survey import Survey, SurveyVersion
+
+__all__ = [
+    "HalfAnswer",
+    "Invitation",
+    "LinkKind",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyLink",
+    "SurveyVersion",
+    "Way",
+]

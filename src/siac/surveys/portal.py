@@ -1,0 +1,240 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Answering a survey: a page a section, without an account and without JavaScript, on a phone or a kiosk."""
+
+import re
+import secrets
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_http_methods, require_safe
+
+from siac.infra.ratelimit import client_address, hit, limited, too_many
+from siac.kernel.errors import Refused
+from siac.organizations.public import Institution, portal_page
+from siac.surveys.commands.answering import half_key, half_of, keep_half, questionnaire_of, take_answer
+from siac.surveys.domain.questionnaire import Questionnaire, Section
+from siac.surveys.doors import Door, door_for
+from siac.surveys.forms import LANGUAGES, SectionForm
+from siac.surveys.texts import CHROME
+from siac.ui.public import refusal_text
+
+COOKIE, DONE_COOKIE = "siac_encuesta", "siac_respondida"
+_SECRET = re.compile(r"[\w-]{22}", re.ASCII)
+_DONE_FOR = 30 * 24 * 3600  # seconds that a browser remembers that it answered through an open door
+TRAP = "sitio_web"
+"""A box that nobody sees; whoever fills it in is a program."""
+MOST_OF_KIOSK, MOST_OF_LINK = 400, 60
+"""Answers that one address may send in an hour: a whole office may sit behind one."""
+
+
+def _closed(request: HttpRequest, refused: Refused) -> HttpResponse:
+    context = {"words": refusal_text(refused)}
+    return _unkept(render(request, "surveys/portal/closed.html", context, status=410))
+
+
+def _unkept(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = "no-referrer"  # the address is a key
+    return response
+
+
+def _door(institution: Institution, token: str) -> Door:
+    door = door_for(institution, token, today=institution.local_date(current_time()))
+    if door is None:
+        raise Http404("survey")
+    return door
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What one page of an answer goes by."""
+
+    door: Door
+    key: str
+    version: int
+    questionnaire: Questionnaire
+    answers: dict[str, object]
+    section: Section
+    language: str
+    address: str
+
+    def url(self, section: Section | None = None) -> str:
+        """Return the address of a page of the same answer."""
+        asked = {"pagina": section.code if section else "", "idioma": self.language}
+        told = {name: value for name, value in asked.items() if value and value != "es"}
+        return f"{self.address}?{urlencode(told)}" if told else self.address
+
+    @property
+    def before(self) -> Section | None:
+        """The page before this one."""
+        shown = self.questionnaire.shown(self.answers)
+        place = shown.index(self.section)
+        return shown[place - 1] if place else None
+
+
+def _secret(request: HttpRequest) -> str:
+    kept = request.COOKIES.get(COOKIE, "")
+    return kept if _SECRET.fullmatch(kept) else ""
+
+
+def _page(request: HttpRequest, institution: Institution, door: Door, secret: str) -> _Page:
+    key = half_key(door, secret) if secret or door.invitation_id is not None else ""
+    half = half_of(key) if key else None
+    version = half.version if half else door.survey.version
+    questionnaire = questionnaire_of(door.survey, version)
+    answers: dict[str, object] = dict(half.answers) if half else {}
+    asked = request.POST if request.method == "POST" else request.GET
+    shown = questionnaire.shown(answers)
+    wanted = str(asked.get("pagina", ""))
+    section = next((each for each in shown if each.code == wanted), shown[0])
+    language = str(asked.get("idioma", "es"))
+    language = language if language in questionnaire.translations else "es"
+    address = reverse("portal:surveys:answer", args=[institution.slug, door.token])
+    return _Page(door, key, version, questionnaire, answers, section, language, address)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("surveys.page", limit=1500, window_seconds=3600)
+@portal_page
+def answer(request: HttpRequest, institution: Institution, token: str) -> HttpResponse:
+    """Show a page of a survey, or take what was answered on it and go on."""
+    try:
+        door = _door(institution, token)
+        secret = _secret(request)
+        if request.method != "POST":
+            if door.is_kiosk and "nueva" in request.GET:
+                anew = redirect("portal:surveys:answer", institution.slug, token)
+                return _unkept(_without_secret(anew, institution))
+            if request.COOKIES.get(DONE_COOKIE) == _mark(door) and not secret:
+                raise Refused("survey_answered_here")
+            return _shown(request, _page(request, institution, door, secret))
+        return _posted(request, institution, door, secret or secrets.token_urlsafe(16))
+    except Refused as refused:
+        return _closed(request, refused)
+
+
+def _mark(door: Door) -> str:
+    """Return how a browser remembers an open door that it answered through; of others, something that none
+    remembers.
+    """
+    return half_key(door, "done") if door.way == "link" else "-"
+
+
+def _posted(request: HttpRequest, institution: Institution, door: Door, secret: str) -> HttpResponse:
+    page = _page(request, institution, door, secret)
+    if request.POST.get(TRAP):
+        return _unkept(redirect("portal:surveys:thanks", institution.slug, door.token))
+    form = SectionForm(page.questionnaire, page.section, page.language, page.answers, request.POST)
+    if not form.is_valid():
+        return _shown(request, page, form)
+    own = {question.code for question in page.section.questions}
+    answers = {code: value for code, value in page.answers.items() if code not in own} | form.answers
+    today = institution.local_date(current_time())
+    following = page.questionnaire.after(page.section.code, answers)
+    if following is None:
+        following = _unfinished(page.questionnaire, answers)
+    if following is not None:
+        keep_half(door, page.key, page.version, answers, today=today)
+        return _unkept(_with_secret(request, redirect(page.url(following)), institution, door, secret))
+    if (refusal := _too_often(request, door)) is not None:
+        return refusal
+    take_answer(door, page.version, answers, today=today, key=page.key)
+    thanks = reverse("portal:surveys:thanks", args=[institution.slug, door.token])
+    response = redirect(thanks if page.language == "es" else f"{thanks}?idioma={page.language}")
+    _without_secret(response, institution)
+    if door.way == "link":
+        response.set_cookie(
+            DONE_COOKIE, _mark(door), max_age=_DONE_FOR, path=_path(institution),
+            httponly=True, samesite="Lax", secure=request.is_secure(),
+        )  # fmt: skip
+    return _unkept(response)
+
+
+def _unfinished(questionnaire: Questionnaire, answers: dict[str, object]) -> Section | None:
+    """Return the first page with a question that is still owed: somebody came to the last one past it."""
+    owed = {question.code for question in questionnaire.missing(answers)}
+    shown = questionnaire.shown(answers)
+    return next((each for each in shown if owed & {q.code for q in each.questions}), None)
+
+
+def _too_often(request: HttpRequest, door: Door) -> HttpResponse | None:
+    """Return the page that says so where one address sends more than a place can (1 SQL, none of personal
+    links).
+    """
+    if door.invitation_id is not None:
+        return None
+    limit = MOST_OF_KIOSK if door.is_kiosk else MOST_OF_LINK
+    verdict = hit("surveys.answer", f"{door.token} {client_address(request)}", limit, 3600, current_time())
+    return None if verdict.allowed else too_many(request, verdict.retry_after)
+
+
+def _with_secret(
+    request: HttpRequest, response: HttpResponse, institution: Institution, door: Door, secret: str
+) -> HttpResponse:
+    if door.invitation_id is None:
+        response.set_cookie(
+            COOKIE, secret, path=_path(institution), httponly=True, samesite="Lax",
+            secure=request.is_secure(),
+        )  # fmt: skip
+    return response
+
+
+def _without_secret(response: HttpResponse, institution: Institution) -> HttpResponse:
+    """Take the secret away: whoever uses the browser next goes on with nothing of this person."""
+    response.delete_cookie(COOKIE, path=_path(institution), samesite="Lax")
+    return response
+
+
+def _path(institution: Institution) -> str:
+    return f"/{institution.slug}/encuesta/"
+
+
+def _shown(request: HttpRequest, page: _Page, form: SectionForm | None = None) -> HttpResponse:
+    asked, survey = page.questionnaire, page.door.survey
+    is_first, before = page.before is None, page.before
+    words = CHROME.get(page.language, CHROME["es"])
+    others = [(code, name) for code, name in LANGUAGES if code in asked.translations]
+    context = {
+        "form": form or SectionForm(asked, page.section, page.language, page.answers),
+        "page": page,
+        "door": page.door,
+        "heading": asked.said(survey.title, page.language),
+        "intro": asked.said(survey.intro, page.language) if is_first else "",
+        "chrome": words,
+        "is_first": is_first,
+        "before_url": page.url(before) if before else "",
+        "ends": not _may_go_on(page),
+        "languages": [("es", "Castellano"), *others] if others and is_first else [],
+        "trap": TRAP,
+        "restart_url": f"{page.address}?nueva=1" if page.door.is_kiosk else "",
+    }  # fmt: skip
+    status = 422 if form is not None else 200
+    return _unkept(render(request, "surveys/portal/section.html", context, status=status))
+
+
+def _may_go_on(page: _Page) -> bool:
+    """Return whether some answer to this page could lead to a further one."""
+    codes = [section.code for section in page.questionnaire.sections]
+    return codes.index(page.section.code) + 1 < len(codes)
+
+
+@require_safe
+@portal_page
+def thanks(request: HttpRequest, institution: Institution, token: str) -> HttpResponse:
+    """Thank whoever answered."""
+    try:
+        door = _door(institution, token)
+        survey, kiosk = door.survey, door.is_kiosk
+    except Refused as refused:
+        if refused.code != "survey_link_used":
+            return _closed(request, refused)
+        survey, kiosk = refused.context["survey"], False
+    language = request.GET.get("idioma", "es")
+    address = reverse("portal:surveys:answer", args=[institution.slug, token])
+    restart = f"{address}?nueva=1" if kiosk else ""
+    context = {"thanks": survey.asked.said(survey.thanks, language), "restart_url": restart}
+    return _unkept(render(request, "surveys/portal/thanks.html", context))

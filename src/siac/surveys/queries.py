@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What can be asked of surveys."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db.models import Count, Q
+
+from siac.infra.config_cache import ConfigCache
+from siac.notices.public import undelivered
+from siac.organizations.public import Institution
+from siac.surveys.domain.satisfaction import percent, wilson
+from siac.surveys.models import Invitation, Survey
+
+
+def _load_surveys(institution_id: int) -> dict[int, Survey]:
+    rows = Survey.objects.filter(institution_id=institution_id).order_by("-is_active", "name", "pk")
+    return {row.pk: row for row in rows}
+
+
+_SURVEYS: ConfigCache[dict[int, Survey]] = ConfigCache(_load_surveys)
+
+
+def surveys(institution: Institution) -> dict[int, Survey]:
+    """Return the surveys of a body by primary key, those that take answers first; no SQL when warm."""
+    return _SURVEYS.get(institution)
+
+
+def survey_of(institution: Institution, survey_id: int) -> Survey | None:
+    """Return a survey of a body as it stands (1 SQL), to be changed; None where it has none with that key."""
+    return Survey.objects.filter(institution=institution, pk=survey_id).first()
+
+
+INVITATION = "survey_invitation"
+"""What a notice of an invitation is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """How many were asked, how many of them in vain, and how many answered."""
+
+    invited: int
+    undelivered: int
+    answered: int
+
+    @property
+    def delivered(self) -> int:
+        """How many invitations arrived, as far as is known."""
+        return self.invited - self.undelivered
+
+    @property
+    def rate(self) -> Decimal | None:
+        """The share of the delivered ones that was answered, in percent; None of none."""
+        return percent(Fraction(self.answered, self.delivered)) if self.delivered else None
+
+    @property
+    def of_invited(self) -> Decimal | None:
+        """The share of all invited that answered, in percent; None of none."""
+        return percent(Fraction(self.answered, self.invited)) if self.invited else None
+
+    @property
+    def interval(self) -> tuple[Decimal, Decimal] | None:
+        """Where the rate lies with 95 in 100, in percent; None of none."""
+        return wilson(self.answered, self.delivered) if self.delivered else None
+
+
+def response(institution: Institution, survey_id: int) -> Response:
+    """Return how a survey is responded to by those invited (1 SQL). What was answered counts as delivered."""
+    rows = Invitation.objects.filter(institution=institution, survey_id=survey_id)
+    unspent = Q(is_spent=False, pk__in=undelivered(institution.pk, INVITATION))
+    found = rows.aggregate(
+        invited=Count("pk"),
+        undelivered=Count("pk", filter=unspent),
+        answered=Count("pk", filter=Q(is_spent=True)),
+    )
+    return Response(**found)

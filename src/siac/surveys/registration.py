@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What surveys add to lower contexts, said once when the application starts."""
+
+from siac.accounts.public import register_rights
+from siac.infra.metrics import FACTS
+from siac.journal.public import declare_events, register_guard
+from siac.notices.public import register_kind
+from siac.organizations.public import register_left_behind, register_practice_part, version_guard
+from siac.surveys.commands.inviting import KIND
+from siac.surveys.domain.rights import SurveyRight
+from siac.surveys.letters import TITLE, render
+from siac.surveys.models import SurveyVersion
+from siac.surveys.practice import LEFT_BEHIND, PARTS
+from siac.surveys.texts import RECORDED, REFUSALS, SETTLED
+from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
+
+
+def register() -> None:
+    """Register rights, words and pages."""
+    register_rights(SurveyRight)
+    register_refusals(REFUSALS)
+    declare_events(*RECORDED)
+    declare_events(SETTLED, untrue=(FACTS,))
+    register_guard(*version_guard(SurveyVersion))
+    register_nav(
+        NavItem("Encuestas", "workspace:surveys:surveys", SurveyRight.READ, 38, group=NavGroup.QUALITY)
+    )
+    register_kind(KIND, render, title=TITLE)
+    for part in PARTS:
+        register_practice_part(part)
+    register_left_behind(LEFT_BEHIND)

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What surveys do by the clock."""
+
+from django.utils import timezone
+
+from siac.infra.jobs import LONG, job
+from siac.organizations.public import in_each_body
+from siac.surveys.commands.answering import settle_answers
+from siac.surveys.commands.inviting import invite_after_answers
+
+
+@job("surveys.settle", cron="25 * * * *")
+def settle(timestamp: int = 0) -> None:
+    """Every hour, for it is night somewhere: settle the answers of the local days that are over."""
+    now = timezone.now()
+    in_each_body("surveys.settle", lambda body: settle_answers(body, now=now), now=now)
+
+
+@job("surveys.invite", cron="5 * * * *", queue=LONG)
+def invite(timestamp: int = 0) -> None:
+    """Every hour, for it is morning somewhere: ask those who got an answer lately."""
+    now = timezone.now()
+    in_each_body("surveys.invite", lambda body: invite_after_answers(body, now=now), now=now)

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Spanish words for the codes of this context."""
+
+from siac.surveys.domain.questionnaire import Compares, QuestionKind
+
+KINDS = {
+    QuestionKind.SCALE7: "Nota de 1 a 7",
+    QuestionKind.SCALE5: "Nota de 1 a 5",
+    QuestionKind.RECOMMEND: "Recomendación de 0 a 10",
+    QuestionKind.YES_NO: "Sí o no",
+    QuestionKind.SINGLE: "Una opción",
+    QuestionKind.SEVERAL: "Varias opciones",
+    QuestionKind.MATRIX: "Tabla",
+    QuestionKind.RANKING: "Orden de preferencia",
+    QuestionKind.TEXT: "Texto libre",
+}
+COMPARES = {
+    Compares.IS: "es",
+    Compares.IS_NOT: "no es",
+    Compares.AT_LEAST: "es a lo menos",
+    Compares.AT_MOST: "es a lo más",
+}
+YES_NO = {"yes": "Sí", "no": "No", "unknown": "No sabe"}
+REFUSALS: dict[str, str] = {
+    "survey_taken": "Ya hay una encuesta llamada «{name}».",
+    "survey_grades": (
+        "La nota buena debe ser mayor que la mala, y ambas de la escala de la pregunta principal."
+    ),
+    "survey_sending": "Revise la parte (de 1 a 100) y los días: hasta 60, 180 y 730.",
+    "survey_least": "El grupo más pequeño que se muestra va de 1 a 100.",
+    "questionnaire_wrong": "El cuestionario no se puede usar: {where}: {why}.",
+    "questionnaire_unreadable": "El archivo no es un cuestionario exportado de aquí.",
+    "questionnaire_too_large": "El archivo es demasiado grande para ser un cuestionario.",
+    "survey_link_used": "Con este enlace ya se respondió. Gracias.",
+    "survey_link_over": "El plazo para responder con este enlace ya terminó.",
+    "survey_closed": "Esta encuesta ya no recibe respuestas.",
+    "survey_answered_here": "Desde este navegador ya se respondió. Gracias.",
+    "survey_unfinished": "Falta responder: {question}",
+    "bonus_steps": "Los tramos deben ir de menor a mayor, sin repetirse.",
+}
+RECORDED = ("surveys.saved", "surveys.link_saved")
+"""Entries in the chain of the body."""
+SETTLED = "surveys.answers_settled"
+"""The entry of a survey that tells of a day's answers how many they were; figures follow by it."""
+CHROME = {
+    "es": {"yes": "Sí", "no": "No", "unknown": "No sé", "owed": "Responda esta pregunta.",
+           "not_here": "Elija una de las opciones.", "next": "Siguiente", "end": "Enviar mis respuestas",
+           "back": "Atrás", "optional": "opcional", "page": "Página {number}",
+           "anonymous": "Sus respuestas son anónimas: se guardan sin su nombre, sin la hora y sin nada que "
+           "las una a usted o a su solicitud."},
+    "en": {"yes": "Yes", "no": "No", "unknown": "I do not know", "owed": "Answer this question.",
+           "not_here": "Choose one of the options.", "next": "Next", "end": "Send my answers", "back": "Back",
+           "optional": "optional", "page": "Page {number}",
+           "anonymous": "Your answers are anonymous: they are kept without your name, without the hour and "
+           "without anything that ties them to you or to your request."},
+}  # fmt: skip
+"""What the house itself says on the pages of a survey, by language; in others it speaks Spanish."""
+BAD_ANSWERS = {
+    "es": {"not_an_option": "Elija una de las opciones.", "lines_missing": "Responda cada fila.",
+           "ranked_twice": "Dé a cada lugar una opción distinta.",
+           "ranked_in_part": "Ordene todas las opciones, o ninguna.",
+           "answer_owed": "Responda esta pregunta."},
+    "en": {"not_an_option": "Choose one of the options.", "ranked_twice": "Give each place another option.",
+           "ranked_in_part": "Order all options, or none.", "answer_owed": "Answer this question.",
+           "lines_missing": "Answer each row."},
+}  # fmt: skip

@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from siac.surveys import portal
+
+app_name = "surveys"
+urlpatterns = [
+    path("encuesta/<str:token>/", portal.answer, name="answer"),
+    path("encuesta/<str:token>/gracias/", portal.thanks, name="thanks"),
+]

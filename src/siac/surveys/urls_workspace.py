@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from siac.surveys.workspace import editing, links, surveys
+
+app_name = "surveys"
+urlpatterns = [
+    path("encuestas/", surveys.survey_list, name="surveys"),
+    path("encuestas/nueva/", editing.begin, name="begin"),
+    path("encuestas/<int:survey_id>/", surveys.survey, name="survey"),
+    path("encuestas/<int:survey_id>/preguntas/", editing.edit, name="edit"),
+    path("encuestas/<int:survey_id>/envio/", editing.sending, name="sending"),
+    path("encuestas/<int:survey_id>/saltos/", editing.branches, name="branches"),
+    path("encuestas/<int:survey_id>/idiomas/<slug:language>/", editing.translate, name="translate"),
+    path("encuestas/<int:survey_id>/vista-previa/", editing.preview, name="preview"),
+    path("encuestas/<int:survey_id>/cuestionario.json", editing.export, name="export"),
+    path("encuestas/<int:survey_id>/enlaces/nuevo/", links.link, name="link_new"),
+    path("encuestas/<int:survey_id>/enlaces/<int:link_id>/", links.poster, name="poster"),
+    path("encuestas/<int:survey_id>/enlaces/<int:link_id>/cambiar/", links.link, name="link"),
+]

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Lines: one over time with its target, and small ones side by side on a common axis."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from siac.ui.charts.rows import FOLDED_FROM, Chart, Mark, Row
+from siac.ui.charts.upright import GROUND, drawing
+
+_HIGH, _OVER = 130, 24  # points: of the axis, and of the room above it
+_SMALL, _SMALL_OVER = 44, 10
+_MANY = 8  # points that have room for their names on a phone
+
+
+def line(chart: Chart) -> SafeString:
+    """Draw rows as the points of a line, from `bottom` to `top` of the chart; where nothing was measured the
+    line is broken. The first and the last value are said, and the target.
+    """
+    rows, wide = chart.drawn, _wide(chart)
+    parts = [format_html(_GRID, _y(chart, value, _HIGH, _OVER), value) for value in _steps(chart)]
+    parts += _target(chart, _HIGH, _OVER, is_said=True)
+    parts += _points(chart, _HIGH, _OVER)
+    known = [place for place, row in enumerate(rows) if row.value is not None]
+    for place in sorted({*known[:1], *known[-1:]}):
+        row, middle = rows[place], round(place * wide + wide / 2, 2)
+        height = _y(chart, row.value or 0, _HIGH, _OVER)
+        anchor = "start" if place == 0 else "end" if place == len(rows) - 1 else "middle"
+        parts.append(format_html(_SAID, middle, max(height - 9, 12), anchor, row.brief or row.words))
+    for place, row in enumerate(rows):
+        middle = round(place * wide + wide / 2, 2)
+        is_other = len(rows) > _MANY and (len(rows) - 1 - place) % 2 == 1 and not row.under
+        parts += [
+            format_html(_NAME, " siac-chart__other" if is_other else "", middle, _HIGH + _OVER + below, text)
+            for below, text in ((18, row.tick), (34, row.under))
+            if text
+        ]
+    return drawing(chart, _HIGH + _OVER + 40, [*parts, format_html(GROUND, _HIGH + _OVER)])
+
+
+def spark(chart: Chart) -> SafeString:
+    """Draw rows as a small line without names: the page says beside it what its last value is."""
+    parts = [*_target(chart, _SMALL, _SMALL_OVER, is_said=False), *_points(chart, _SMALL, _SMALL_OVER)]
+    ground = format_html(GROUND, _SMALL + _SMALL_OVER + 4)
+    return drawing(chart, _SMALL + _SMALL_OVER + 8, [*parts, ground])
+
+
+@dataclass(frozen=True, slots=True)
+class Multiples:
+    """Small lines of the same axis side by side, each with what stands below it, and one table of them all.
+
+    `panels`: name, chart (its rows are the columns of the table), words of the last value, what stands below
+    (words, address or nothing). `head`: what a panel is («Unidad»).
+    """
+
+    title: str
+    note: str
+    head: str
+    panels: Sequence["Panel"]
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the table is too long to stand open."""
+        return len(self.panels) >= FOLDED_FROM or len(self.panels) > 1
+
+    @property
+    def columns(self) -> Sequence[Row]:
+        """The periods of the first panel: all have the same."""
+        return self.panels[0].chart.rows if self.panels else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One small line of several: `is_missed` where its last value did not reach its target."""
+
+    name: str
+    chart: Chart
+    words: str
+    is_missed: bool
+    below: Sequence[tuple[str, str]]
+
+    @property
+    def drawn(self) -> SafeString:
+        """Its drawing."""
+        return spark(self.chart)
+
+
+def _wide(chart: Chart) -> Decimal:
+    return Decimal(100) / max(len(chart.drawn), 1)
+
+
+def _y(chart: Chart, value: Decimal | int, high: int, over: int) -> Decimal:
+    return round(over + high - chart.share(value) * high / 100, 1)
+
+
+def _steps(chart: Chart) -> Iterator[int]:
+    """Yield the values at which the axis is marked: its two ends and the middle."""
+    top = chart.top or 0
+    if top > chart.bottom:
+        yield from sorted({chart.bottom, (chart.bottom + top) // 2, top})
+
+
+def _target(chart: Chart, high: int, over: int, *, is_said: bool) -> list[SafeString]:
+    target = next((row.target for row in reversed(chart.drawn) if row.target is not None), None)
+    if target is None:
+        return []
+    height = _y(chart, target, high, over)
+    return [format_html(_AIM, height), *([format_html(_AIM_SAID, height - 6)] if is_said else [])]
+
+
+def _points(chart: Chart, high: int, over: int) -> list[SafeString]:
+    wide, parts, before = _wide(chart), [], None
+    circles = []
+    for place, row in enumerate(chart.drawn):
+        if row.value is None:
+            before = None
+            continue
+        at = round(place * wide + wide / 2, 2), _y(chart, row.value, high, over)
+        if before is not None:
+            parts.append(format_html(_SEGMENT, *before, *at))
+        hollow = row.mark in (Mark.FEW, Mark.MISSED)
+        circles.append(format_html(_POINT, " siac-chart__point--hollow" if hollow else "", *at))
+        before = at
+    return [*parts, *circles]
+
+
+_GRID = (
+    '<line class="siac-chart__grid" x1="0%" x2="100%" y1="{0}" y2="{0}"/>'
+    '<text class="siac-chart__axis" x="0" y="{0}" dy="-3">{1}</text>'
+)
+_AIM = '<line class="siac-chart__aim" x1="0%" x2="100%" y1="{0}" y2="{0}"/>'
+_AIM_SAID = '<text class="siac-chart__axis" x="50%" y="{}" text-anchor="middle">meta</text>'
+_SEGMENT = '<line class="siac-chart__line" x1="{}%" y1="{}" x2="{}%" y2="{}"/>'
+_POINT = '<circle class="siac-chart__point{}" cx="{}%" cy="{}" r="4"/>'
+_SAID = '<text class="siac-chart__value" x="{}%" y="{}" text-anchor="{}">{}</text>'
+_NAME = '<text class="siac-chart__name{}" x="{}%" y="{}" text-anchor="middle">{}</text>'

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages of `surveys`."""
+
+from datetime import datetime
+
+from siac.accounts.public import Role
+from siac.surveys.public import MODELS, dump, save_link, save_survey
+from tests.architecture.samples.whom import INDICATORS, KEEPERS, Made, Sample, with_
+from tests.factories import House
+
+_SURVEY, _LINK = with_(survey_id="survey"), with_(survey_id="survey", link_id="survey_link")
+
+
+def _in_english(made: Made) -> dict[str, object]:
+    return {"survey_id": made["survey"], "language": "en"}
+
+
+SAMPLES = {
+    "workspace:surveys:surveys": Sample(INDICATORS),
+    "workspace:surveys:survey": Sample(INDICATORS, _SURVEY),
+    "workspace:surveys:preview": Sample(INDICATORS, _SURVEY),
+    "workspace:surveys:export": Sample(INDICATORS, _SURVEY),
+    "workspace:surveys:begin": Sample(KEEPERS),
+    "workspace:surveys:edit": Sample(KEEPERS, _SURVEY),
+    "workspace:surveys:sending": Sample(KEEPERS, _SURVEY),
+    "workspace:surveys:branches": Sample(KEEPERS, _SURVEY),
+    "workspace:surveys:link_new": Sample(KEEPERS, _SURVEY),
+    "workspace:surveys:link": Sample(KEEPERS, _LINK),
+    "workspace:surveys:poster": Sample(INDICATORS, _LINK),
+    "portal:surveys:answer": Sample(arguments=with_(token="survey_token")),
+    "portal:surveys:thanks": Sample(arguments=with_(token="survey_token")),
+    "workspace:surveys:translate": Sample(KEEPERS, _in_english),
+}
+
+
+def make(house: House, made: Made, now: datetime) -> Made:
+    """Make a survey with the short questionnaire, and a door to it."""
+    model = MODELS["short"]
+    row = save_survey(
+        institution=house.institution, actor=house.user(Role.QUALITY_MANAGER), now=now, name="Breve",
+        title=model.title, intro=model.intro, thanks=model.thanks, questionnaire=dump(model.questionnaire),
+    )  # fmt: skip
+    link = save_link(
+        institution=house.institution, actor=None, now=now, survey=row, name="Mesón", kind="link",
+        point_id=house.point,
+    )  # fmt: skip
+    return {"survey": row.pk, "survey_link": link.pk, "survey_token": link.token}
