@@ -251,7 +251,7 @@ def editions(institution: Institution) -> list[tuple[str, list[ToldVersion]]]:
 
 
 def review_due(edition: CharterEdition) -> date:
-    """Return the day by which an edition is to be reviewed."""
+    """Return the day by which an edition is to be reviewed. No SQL."""
     return _months_after(edition.valid_from, REVIEWED_AFTER)
 
 
