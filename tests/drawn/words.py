@@ -118,5 +118,7 @@ THINGS = {
     "people.Characteristics": NOWHERE,
     "people.Identity": "identidad",
     "people.Person": "persona",
+    "procedures.ProcedureFact": NOWHERE,
+    "procedures.ProcedureRecord": "trámite",
     "servicepoints.ServicePoint": "punto de atención",
 }

@@ -63,6 +63,18 @@ from siac.cases.extensions import (
 from siac.cases.features import AfterAnswer, register_after_answer
 from siac.cases.finding import found
 from siac.cases.forms.fields import VersionedForm
+from siac.cases.imports.batches import close_load, one_load_at_a_time
+from siac.cases.imports.direct import load_here
+from siac.cases.imports.layouts import Shape, positions
+from siac.cases.imports.old_rows import FieldReader, Problem
+from siac.cases.imports.reader import VALUE_LIMIT, BadRow, BlockReader
+from siac.cases.imports.registers import (
+    Options,
+    Register,
+    layout_of,
+    register_register,
+    register_register_words,
+)
 from siac.cases.kinds.commands import save_kind
 from siac.cases.lists.commands import save_view
 from siac.cases.models import (
@@ -71,6 +83,7 @@ from siac.cases.models import (
     CaseMessage,
     CaseText,
     Channel,
+    ImportBatch,
     Interaction,
     MessageKind,
     Nature,
@@ -102,8 +115,11 @@ from siac.cases.traits.commands import may_be_asked, tell_traits
 __all__ = [
     "BOOK_RULE",
     "UNDO_FOR",
+    "VALUE_LIMIT",
     "AfterAnswer",
     "Attention",
+    "BadRow",
+    "BlockReader",
     "BodyType",
     "Case",
     "CaseEvent",
@@ -114,18 +130,24 @@ __all__ = [
     "Channel",
     "Deed",
     "DueDays",
+    "FieldReader",
     "Filing",
     "Fragment",
+    "ImportBatch",
     "Interaction",
     "MessageKind",
     "Move",
     "Naming",
     "Nature",
+    "Options",
     "Outcome",
     "Panel",
     "PersonEntries",
+    "Problem",
     "Promise",
+    "Register",
     "ReserveCause",
+    "Shape",
     "StaffFilingForm",
     "StateLabel",
     "VersionedForm",
@@ -145,6 +167,7 @@ __all__ = [
     "classify_case",
     "close_case",
     "close_lapsed_cases",
+    "close_load",
     "code_cause",
     "contest_answer",
     "dismiss_case",
@@ -159,6 +182,8 @@ __all__ = [
     "kinds",
     "kit_for",
     "last_asked_at",
+    "layout_of",
+    "load_here",
     "locked_case",
     "may_be_asked",
     "may_read_cases",
@@ -166,10 +191,12 @@ __all__ = [
     "narrowed",
     "not_yet_cases",
     "note_with_mentions",
+    "one_load_at_a_time",
     "outcomes_of",
     "parse_code",
     "parse_folio",
     "portal_kinds",
+    "positions",
     "promise_told",
     "rate_answer",
     "refer_case",
@@ -184,6 +211,8 @@ __all__ = [
     "register_panel",
     "register_personal_part",
     "register_promises",
+    "register_register",
+    "register_register_words",
     "register_retention",
     "register_words",
     "reopen_case",

@@ -44,6 +44,8 @@ UNITS = {
     "requests": ("solicitud", "solicitudes"),
     "attentions": ("atención", "atenciones"),
     "minutes": ("minuto", "minutos"),
+    "procedures": ("trámite", "trámites"),
+    "of_hundred": ("de cada cien", "de cada cien"),
     "business_days": ("día hábil", "días hábiles"),
     "calendar_days": ("día corrido", "días corridos"),
     "week_hours": ("hora de la semana", "horas de la semana"),

@@ -74,6 +74,11 @@ class InstitutionForm(ModelForm):
             )
         return zone
 
+    def clean_smallest_group(self) -> int:
+        """Return what was typed; blank leaves it as it is."""
+        typed: int | None = self.cleaned_data["smallest_group"]
+        return self.instance.smallest_group if typed is None else typed
+
     def clean_brand_colour(self) -> str:
         """Check that it is a colour."""
         colour: str = self.cleaned_data["brand_colour"].lower()

@@ -22,6 +22,10 @@ LEAST = 5
         ({"a": 1, "b": 1, "c": 20}, {"a", "b", "c"}),  # two whose sum is 2 are 1 and 1
         ({"a": 3, "b": 2, "c": 20}, {"a", "b"}),
         ({"a": 4}, {"a"}),
+        (
+            {**dict.fromkeys("abcde", 1), "f": 9, "g": 10},
+            set("abcdef"),
+        ),  # five in five groups are one in each
         ({"a": 3, "b": 4}, {"a", "b"}),
     ],
 )

@@ -42,6 +42,7 @@ from siac.clocks.public import book_for, settle_overdue
 from siac.config.demonstration.attentions import give_attentions
 from siac.config.demonstration.papers import stamp_papers
 from siac.config.demonstration.people import homes, tell_of_person
+from siac.config.demonstration.procedures import tell_procedures
 from siac.config.demonstration.scenes import set_scenes
 from siac.config.demonstration.script import Story, stories
 from siac.indicators.public import (
@@ -156,6 +157,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     give_attentions(institution, list(unit_tree(institution).nodes), actor=stage.desk, script=script, now=now)
     count_all(institution, now=now)
     _indicators(institution, now=now)
+    tell_procedures(institution, now=now)
     set_scenes(institution, list(stage.kinds.values()), actor=stage.desk, workers=stage.workers, now=now)
     count_all(institution, now=now)
 

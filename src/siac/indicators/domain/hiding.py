@@ -3,8 +3,8 @@
 
 A group of fewer than `least` people is hidden. Whoever knows the total and all other groups knows the one
 that is missing, so next to it the smallest others are hidden until at least two are, which together are at
-least `least` people. In a tree that holds for the groups below each one, and for those that stand directly
-in it; below a hidden group all are hidden.
+least `least` people, and more people than groups. In a tree that holds for the groups below each one, and
+for those that stand directly in it; below a hidden group all are hidden.
 """
 
 from collections.abc import Callable, Mapping
@@ -67,7 +67,8 @@ def _of_one_level(own: Mapping[str, int], least: int, also: Small) -> set[str]:
     if not taken:
         return set()
     for group in sorted(own, key=lambda each: (own[each], each)):
-        if len(taken) >= 2 and sum(own[each] for each in taken) >= least:
-            break
+        together = sum(own[each] for each in taken)
+        if len(taken) >= 2 and together >= least and together > len(taken):
+            break  # as many people as groups would be one in each
         taken.add(group)
     return taken

@@ -19,6 +19,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='institution',
             name='smallest_group',
-            field=models.PositiveSmallIntegerField(db_default=5, default=5, validators=[django.core.validators.MinValueValidator(3), django.core.validators.MaxValueValidator(100)], verbose_name='personas del menor grupo que se muestra'),
+            field=models.PositiveSmallIntegerField(blank=True, db_default=5, default=5, validators=[django.core.validators.MinValueValidator(3), django.core.validators.MaxValueValidator(100)], verbose_name='personas del menor grupo que se muestra'),
         ),
     ]

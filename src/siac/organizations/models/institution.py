@@ -43,6 +43,7 @@ class Institution(models.Model):
         "personas del menor grupo que se muestra",
         default=5,
         db_default=5,
+        blank=True,
         validators=[MinValueValidator(3), MaxValueValidator(100)],
     )
     """In figures of traits smaller groups are hidden, with others so that none follows from the rest."""
