@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `indicators`."""
 
+from siac.indicators.demand.commands import approve_plan, ask_plan, digest_of, save_basis, save_staffing
+from siac.indicators.demand.making import make_plan
 from siac.indicators.domain.figures import Share
 from siac.indicators.domain.results import Standing
 from siac.indicators.domain.rights import IndicatorRight
@@ -48,6 +50,8 @@ __all__ = [
     "Window",
     "address_of",
     "adopt_ready",
+    "approve_plan",
+    "ask_plan",
     "asked_words",
     "bins",
     "change_words",
@@ -55,6 +59,7 @@ __all__ = [
     "count_all",
     "data_state",
     "days_words",
+    "digest_of",
     "figures",
     "first_day",
     "freeze_result",
@@ -62,6 +67,7 @@ __all__ = [
     "latest_results",
     "library_of",
     "limit_words",
+    "make_plan",
     "measure_many",
     "members_of",
     "months_up_to",
@@ -70,7 +76,9 @@ __all__ = [
     "owed_results",
     "period_words",
     "rebuild",
+    "save_basis",
     "save_indicator",
+    "save_staffing",
     "stands",
     "targets_of",
     "things_behind",

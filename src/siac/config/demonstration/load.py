@@ -40,6 +40,7 @@ from siac.catalogue.public import save_topic, topics
 from siac.charters.public import NewCommitment, publish_edition
 from siac.clocks.public import book_for, settle_overdue
 from siac.config.demonstration.attentions import give_attentions
+from siac.config.demonstration.demand import plan_demand
 from siac.config.demonstration.papers import stamp_papers
 from siac.config.demonstration.people import homes, tell_of_person
 from siac.config.demonstration.procedures import tell_procedures
@@ -158,6 +159,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     count_all(institution, now=now)
     _indicators(institution, now=now)
     tell_procedures(institution, now=now)
+    _plans(institution, script, now=now)
     set_scenes(institution, list(stage.kinds.values()), actor=stage.desk, workers=stage.workers, now=now)
     count_all(institution, now=now)
 
@@ -304,6 +306,14 @@ def _indicators(institution: Institution, *, now: datetime) -> None:
             freeze_result(
                 institution=institution, indicator_id=owed.indicator.pk, first=owed.first, actor=None, now=now
             )
+
+
+def _plans(institution: Institution, script: Mapping[str, Any], *, now: datetime) -> None:
+    """Plan the demand, where the body has somebody who plans and somebody who approves."""
+    by_role = {person["role"]: person["email"] for person in script["people"]}
+    keeper, authority = by_role.get(Role.QUALITY_MANAGER), by_role.get(Role.AUTHORITY)
+    if keeper and authority:
+        plan_demand(institution, keeper=_account(keeper), authority=_account(authority), now=now)
 
 
 def _admitted(case: Case, wanted: Outcome) -> Outcome:

@@ -31,9 +31,9 @@ def _day(label: str, **kwargs: Any) -> forms.DateField:
 class DaysRow(RowForm):
     """Days from one to another."""
 
-    widths = {"first": "narrow", "last": "narrow"}
+    widths = {"first": "medium", "last": "medium"}
     first = _day("Desde")
-    last = _day("Hasta", required=False, help_text="Vacío: solo ese día.")
+    last = _day("Hasta", required=False)
 
     def clean(self) -> dict[str, Any]:
         """Check that it does not end before it begins."""
@@ -53,7 +53,7 @@ class BasisForm(Form):
     )  # fmt: skip
     gaps = RowsField(
         DaysRow, label="Días sin registro", thing="Período", add="Agregar días", limit=100, ordered=False,
-        help_text="De estos días nadie sabe qué llegó: un sistema caído, un libro perdido.",
+        help_text="Nadie sabe qué llegó: un sistema caído, un libro perdido. Sin «hasta»: solo ese día.",
     )  # fmt: skip
     breaks = RowsField(
         DaysRow, label="Vacaciones escolares", thing="Período", add="Agregar vacaciones", limit=100,

@@ -20,9 +20,15 @@ from siac.indicators.domain.demand_plan import (
 from siac.indicators.domain.forecasting import Trial, months_after, total
 from siac.indicators.models import DemandLine, DemandPlan
 from siac.infra.jobs import LONG
-from siac.infra.longwork import Line, Step, TimeSource, finish
+from siac.infra.longwork import Line, Step, TimeSource, finish, run_long
 
 LINE = Line(DemandPlan, "indicators.make_demand_plan", "plan_id", queue=LONG, related=("institution",))
+
+
+def make_plan(plan: DemandPlan, *, at: datetime) -> None:
+    """Make a plan at once, as its job would at a moment, and read the row again."""
+    run_long(LINE, plan.pk, making, clock=lambda: at)
+    plan.refresh_from_db()
 
 
 def making(plan: DemandPlan, clock: TimeSource) -> Generator[Step[DemandPlan], Any, None]:

@@ -139,8 +139,8 @@ def chart_of(plan: DemandPlan, months: Sequence[Month]) -> Chart:
             each.name,
             each.line.count if each.came is None else each.came,
             number_words(each.line.count if each.came is None else each.came),
-            detail=f"se esperaban {number_words(each.line.count)}" if each.came is not None else "se esperan",
-            target=each.line.count,
+            detail="" if each.came is not None else "se esperan",
+            target=None if each.came is None else each.line.count,
             mark=Mark.MISSED if each.came is None else Mark.REACHED,
             tick=each.name[:3],
             brief=number_words(each.line.count if each.came is None else each.came),
@@ -152,8 +152,10 @@ def chart_of(plan: DemandPlan, months: Sequence[Month]) -> Chart:
         "Solicitudes por mes. Hueco: lo que se espera. Lleno: lo que llegó; la línea es lo que se esperaba. "
         "Desde 0.",
         rows,
-        ("Mes", "Solicitudes", "Qué es", "Esperadas"),
+        ("Mes", "Solicitudes", "", "Se esperaban"),
         shape=Shape.COLUMNS,
+        has_table=False,
+        target_word="se esperaban",
     )
 
 

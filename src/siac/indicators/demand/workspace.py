@@ -72,7 +72,7 @@ def _list_page(
         "sheets": DemandSheet.objects.filter(institution=institution).select_related("brought_by"),
         "may_plan": access.has(IndicatorRight.PLAN_DEMAND),
         "past": past or PastForm(),
-        "years": (year, year + 1),
+        "years": (year + 1, year),
         "problems": [(each.line, PAST_PROBLEMS[each.code], each.value) for each in found[:_SHOWN]],
         "problem_count": len(found),
     }

@@ -65,7 +65,8 @@ class Chart:
     of the columns of the table (name, value, of how many, target); an empty one is left out. `top`: where the
     axis ends; None: at the greatest value. `bottom`: where that of a line begins; all others begin at 0.
     `most`: no more rows are drawn, all stand in the table. `divider`: of columns and dots, the place that a
-    line stands before, and its words («último día»).
+    line stands before, and its words («último día»). `has_table`: False where the page has the rows in a
+    table of its own below. `target_word`: how a row's target is called to who hears the drawing.
     """
 
     title: str
@@ -77,6 +78,8 @@ class Chart:
     most: int | None = None
     bottom: int = 0
     divider: tuple[int, str] | None = None
+    has_table: bool = True
+    target_word: str = "meta"
 
     @property
     def drawn(self) -> Sequence[Row]:
@@ -91,7 +94,8 @@ class Chart:
     @property
     def spoken(self) -> str:
         """What the drawing says to who does not see it."""
-        return f"{self.title} " + "; ".join(f"{row.label}: {said(row)}" for row in self.drawn) + "."
+        rows = (f"{row.label}: {said(row, self.target_word)}" for row in self.drawn)
+        return f"{self.title} {'; '.join(rows)}."
 
     def share(self, value: Decimal | int) -> Decimal:
         """Return how long a value is drawn, in percent of the axis, to two decimals."""
@@ -101,7 +105,7 @@ class Chart:
         return round(100 * within / max(top - self.bottom, 1), 2)
 
 
-def said(row: Row) -> str:
+def said(row: Row, target_word: str = "meta") -> str:
     """Return a row in words: value, of how many, target."""
-    target = f", meta {localize(row.target)}" if row.target is not None else ""
+    target = f", {target_word} {localize(row.target)}" if row.target is not None else ""
     return f"{row.words}{f' ({row.detail})' if row.detail else ''}{target}"

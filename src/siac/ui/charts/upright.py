@@ -21,6 +21,7 @@ _INSIDE = 60
 _ROW, _BAR, _BASELINE = 46, 18, 14  # points: of a row of bars, of its bar, of its name
 _HIGH = 130  # points: of the highest column
 _DOT = 13  # points: of a dot with the room around it
+_LETTERS = 22  # points: of the value over a column
 _MANY = 8  # columns that have room for their names on a phone
 _ROOM, _APART = 4, 2  # letters that stand over a column on a phone; columns between two longer values
 
@@ -113,13 +114,17 @@ def _column(
     mark, aside = row.mark if known else Mark.NONE, " siac-chart__other" if is_other else ""
     box = mark, round(left + wide / 8, 2), top, round(wide * 3 / 4, 2), tall, _fill(chart, mark)
     parts = [format_html(_UPRIGHT, *box)]
+    level = None if row.target is None else 20 + _HIGH - round(chart.share(row.target) * _HIGH / 100, 1)
     if is_said and known:
-        parts.append(format_html(_OVER, "value", aside, middle, top - 6, row.brief or row.words))
+        above = level if level is not None and top - _LETTERS < level < top else top
+        parts.append(format_html(_OVER, "value", aside, middle, above - 6, row.brief or row.words))
     parts += [
         format_html(_OVER, "name", "" if row.under else aside, middle, 20 + _HIGH + below, text)
         for below, text in ((18, row.tick), (34, row.under))
         if text
     ]
+    if level is not None:
+        parts.append(format_html(_LEVEL, round(left + wide / 16, 2), round(left + wide * 15 / 16, 2), level))
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
@@ -152,6 +157,7 @@ _BOX = '<rect class="siac-chart__box siac-chart__box--{}" x="0%" y="{}" width="{
 _VALUE = (
     '<text class="siac-chart__value siac-chart__value--{}" x="{}%" y="{}" dx="{}" text-anchor="{}">{}</text>'
 )
+_LEVEL = '<line class="siac-chart__target" x1="{0}%" x2="{1}%" y1="{2}" y2="{2}"/>'
 _TARGET = '<line class="siac-chart__target" x1="{0}%" x2="{0}%" y1="{1}" y2="{2}"/>'
 _UPRIGHT = (
     '<rect class="siac-chart__box siac-chart__box--{}" x="{}%" y="{}" width="{}%" height="{}" rx="2"{}/>'
