@@ -183,6 +183,9 @@ def test_it_becomes_a_request_received_when_it_began_and_both_know_of_each_other
     assert case.folio in browser.get(url(house, f"{row.pk}/")).content.decode()
     told = browser.get(f"/{house.slug}/gestion/solicitudes/{case.folio}/").content.decode()
     assert "Nació de una atención registrada" in told
+    assert url(house, f"{row.pk}/") in told and f"atención {row.pk}</a>" in told
+    officer = house.client(Role.UNIT_OFFICER).get(f"/{house.slug}/gestion/solicitudes/{case.folio}/")
+    assert url(house, f"{row.pk}/") not in officer.content.decode()
     Case.objects.filter(pk=case.pk).update(is_restricted=True, unit=house.units["juridico"])
     hidden = browser.get(url(house, f"{row.pk}/")).content.decode()
     assert case.folio not in hidden and "una solicitud que usted no ve" in hidden

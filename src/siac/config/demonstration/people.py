@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the invented people tell of themselves after they sent a request: some all, most nothing."""
+"""What the invented people tell of themselves after they sent a request: most something, some nothing."""
 
 from datetime import datetime
 from random import Random
@@ -8,7 +8,7 @@ from siac.cases.public import Case, may_be_asked, tell_traits, territory_options
 from siac.organizations.public import Institution
 from siac.people.public import Characteristics
 
-_TELLS = 0.4
+_TELLS = 0.8
 _ODDS = {
     "age_band": (Characteristics.AgeBand.values, (0, 1, 6, 9, 7, 4, 1)),
     "sex": (Characteristics.Sex.values, (11, 9, 0)),
