@@ -76,6 +76,9 @@ THINGS = {
     "clocks.MoveList": "plazos movidos",
     "clocks.OwnRule": "regla propia",
     "documents.Attachment": "archivo",
+    "findings.Finding": "hallazgo",
+    "findings.FindingNote": NOWHERE,
+    "findings.FindingNumber": NOWHERE,
     "indicators.Cell": NOWHERE,
     "indicators.CubeState": NOWHERE,
     "indicators.DemandBasis": NOWHERE,
@@ -120,5 +123,7 @@ THINGS = {
     "people.Person": "persona",
     "procedures.ProcedureFact": NOWHERE,
     "procedures.ProcedureRecord": "trámite",
+    "reporting.Summary": "resumen ejecutivo",
+    "reporting.SummarySchedule": NOWHERE,
     "servicepoints.ServicePoint": "punto de atención",
 }

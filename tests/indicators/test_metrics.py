@@ -15,8 +15,10 @@ from siac.indicators.figures.facts import facts_behind
 from siac.indicators.figures.measuring import measure
 from siac.infra.metrics import Family, Statistic, metric, metrics, source, sources
 from siac.procedures.models import ProcedureFact, ProcedureRecord
+from siac.surveys.models import Invitation, SurveyAnswer
 from tests.factories import NOW, attend, file
 from tests.sql_counts import at_most
+from tests.surveys.conftest import make_survey
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 30)
@@ -88,6 +90,26 @@ TOLD: tuple[dict[str, Any], ...] = (
     {"time_unit": "minutes", "reason": "volume"},
 )
 """What records of procedures say, each of September."""
+SAID: tuple[dict[str, Any], ...] = (
+    # A seven and a six, a three, one that gave no mark, and a good one of a scale to five.
+    {"counted_on": day(3), "mark": 7, "top": 7, "net": 100},
+    {"counted_on": day(3), "mark": 6, "top": 7, "net": 100, "way": "kiosk"},
+    {"counted_on": day(9), "mark": 2, "top": 7, "net": -100},
+    {"counted_on": day(9)},
+    # Neither good nor bad, of another scale.
+    {"counted_on": day(20), "mark": 3, "top": 5, "net": 0, "way": "kiosk"},
+    # Of August; and one of a day that is not over.
+    {"counted_on": date(2026, 8, 30), "mark": 1, "top": 7, "net": -100},
+    {"counted_on": None, "mark": 1, "top": 7, "net": -100},
+)
+INVITED: tuple[dict[str, Any], ...] = (
+    {"counted_on": day(2), "was_answered": True},
+    {"counted_on": day(2), "was_answered": True},
+    {"counted_on": day(5)},
+    # It came back; and one of August.
+    {"counted_on": day(6), "has_failed": True},
+    {"counted_on": date(2026, 8, 30), "was_answered": True},
+)
 EXPECTED: dict[str, dict[Statistic, Any]] = {
     "cases.received": {COUNT: 9},
     "cases.answered": {COUNT: 4},
@@ -194,8 +216,8 @@ EXPECTED: dict[str, dict[Statistic, Any]] = {
         P90: 15,
         MEAN: Decimal("10.0"),
         MAXIMUM: 15,
-        MINIMUM: 5,
         WITHIN: Decimal("50.0"),
+        MINIMUM: 5,
         BEYOND: Decimal("50.0"),
     },
     "attentions.reporting_days": {
@@ -203,8 +225,8 @@ EXPECTED: dict[str, dict[Statistic, Any]] = {
         P90: 6,
         MEAN: Decimal("3.3"),
         MAXIMUM: 6,
-        MINIMUM: 0,
         WITHIN: Decimal("75.0"),
+        MINIMUM: 0,
         BEYOND: Decimal("25.0"),
     },
     "attentions.reported_in_term": {RATE: Decimal("66.7")},
@@ -228,6 +250,12 @@ EXPECTED: dict[str, dict[Statistic, Any]] = {
         WITHIN: Decimal("0.0"),
         BEYOND: Decimal("100.0"),
     },
+    "surveys.answers": {COUNT: 5},
+    "surveys.net": {MEAN: Decimal("25.0")},
+    "surveys.top_two": {RATE: Decimal("50.0")},
+    "surveys.mean": {MEAN: Decimal("5.0"), MEDIAN: 6},
+    "surveys.invited": {COUNT: 4},
+    "surveys.response": {RATE: Decimal("66.7")},
 }
 """What each metric says of September, worked out by hand; within: of at most `LIMIT`."""
 
@@ -254,10 +282,31 @@ def counted(house):
         ProcedureFact.objects.create(
             record=record, institution=house.institution, counted_on=day(10), **values
         )
-    for key in ("cases", "attentions", "procedures"):
+    _say(house)
+    for key in ("cases", "attentions", "procedures", "surveys", "invitations"):
         for _ in recount(house.institution, source(key), now=NOW.replace(day=30)):
             continue
     return house
+
+
+def _say(house) -> None:
+    """Let people answer a survey, and be invited to it, as the rows say."""
+    survey = make_survey(house)
+    common = {"institution": house.institution, "survey": survey}
+    for number, values in enumerate(SAID, start=2**40):
+        SurveyAnswer.objects.create(
+            **common, id=number, version=1, answered_on=TODAY, is_complete=True, answers={},
+            **{"way": "link", **values},
+        )  # fmt: skip
+    for number, values in enumerate(INVITED):
+        Invitation.objects.create(
+            **common,
+            recipient=f"person:{number}",
+            token=f"{number}",
+            invited_on=TODAY,
+            closes_on=TODAY,
+            **values,
+        )
 
 
 def said(house, key: str, **how) -> dict[Statistic, Any]:
@@ -288,13 +337,21 @@ def test_a_body_without_cases_is_told_nothing_or_zero(house):
 
 @pytest.mark.parametrize(
     ("of", "dimension"),
-    [(of.key, each.key) for of in sources() for each in of.dimensions if not each.is_trait],
+    [
+        (of.key, each.key)
+        for of in sources()
+        for each in of.dimensions
+        if len(of.dimensions) > 1 and not each.is_trait
+    ],
 )
 def test_cells_and_facts_say_the_same_of_each_metric(counted, of, dimension):
     everybody = {"channel": ["web", "counter", "phone"], "person": ["natural", "legal", "anonymous"]}
+    doors = {"way": ["link", "kiosk"], "point": ["0"]}
     told = {"reason": ["", "volume"], "time_unit": ["business_days", "minutes"]}
-    cases = {**everybody, "kind": ["complaint"]}
-    all_of_them = {"cases": cases, "attentions": everybody, "procedures": told}[of]
+    all_of_them = {
+        "cases": {**everybody, "kind": ["complaint"]}, "attentions": everybody, "surveys": doors,
+        "procedures": told,
+    }[of]  # fmt: skip
     for key in EXPECTED:
         if metric(key).of.source != of:
             continue

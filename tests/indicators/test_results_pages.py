@@ -155,3 +155,9 @@ def test_a_body_without_indicators_is_told_what_they_are(house):
 def test_periods_are_called_as_people_call_them(house):
     said = [period_words(each, date(2026, 7, 1)) for each in ("month", "quarter", "half", "year")]
     assert said == ["julio de 2026", "3.er trimestre de 2026", "2.º semestre de 2026", "2026"]
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2026-02-31", "ayer", ""])
+def test_a_period_that_no_calendar_of_ours_has_is_not_found(house, day):
+    row = indicator(house)
+    assert keeper(house).post(f"{base(house)}{row.pk}/fijar/", {"desde": day}).status_code == 404

@@ -39,11 +39,11 @@ def to_things(key: str, query: str) -> str:
     return f"{key}?{query}"
 
 
-def read(house: House, role: Role = Role.AUTHORITY, **asked: str) -> Overview:
+def read(house: House, **asked: str) -> Overview:
     today = house.today(LATER)
     form = QuestionForm(house.institution, None, asked, today=today, begins=BEGINS)
     assert form.is_valid(), form.errors
-    return overview(house.access(role), form.question, today=today)
+    return overview(house.institution, form.question, today=today)
 
 
 def url(house: House) -> str:

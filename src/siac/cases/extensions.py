@@ -81,6 +81,31 @@ def panels(case: Case, access: Access | None, *, missed: bool) -> list[tuple[Pan
 
 
 @dataclass(frozen=True, slots=True)
+class Strip:
+    """One line above the work list that a higher context fills: `values` gives `template` its values from an
+    access, the local day and the counts of the list's views, or None to stay out (at most 1 SQL). It is
+    asked where the list is opened as it stands, without filters.
+    """
+
+    template: str
+    values: Callable[[Access, date, Mapping[str, int]], Mapping[str, Any] | None]
+
+
+_STRIPS: list[Strip] = []
+
+
+def register_strip(strip: Strip) -> None:
+    """Put a line above the work list."""
+    _STRIPS.append(strip)
+
+
+def strips(access: Access, today: date, counts: Mapping[str, int]) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return the lines above the work list of the holder of `access`, each its template with its values."""
+    filled = [(each.template, each.values(access, today, counts)) for each in _STRIPS]
+    return [(template, values) for template, values in filled if values is not None]
+
+
+@dataclass(frozen=True, slots=True)
 class PersonEntries:
     """The entries of the register that are one person: the identity asked for,
     all ids, and what each says of the person.

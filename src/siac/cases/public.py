@@ -53,12 +53,14 @@ from siac.cases.extensions import (
     Panel,
     PersonEntries,
     Promise,
+    Strip,
     register_filter,
     register_naming,
     register_panel,
     register_personal_part,
     register_promises,
     register_retention,
+    register_strip,
 )
 from siac.cases.features import AfterAnswer, register_after_answer
 from siac.cases.finding import found
@@ -150,6 +152,7 @@ __all__ = [
     "Shape",
     "StaffFilingForm",
     "StateLabel",
+    "Strip",
     "VersionedForm",
     "add_information",
     "add_note",
@@ -214,6 +217,7 @@ __all__ = [
     "register_register",
     "register_register_words",
     "register_retention",
+    "register_strip",
     "register_words",
     "reopen_case",
     "reveal_quoted",

@@ -28,13 +28,14 @@ from siac.indicators.figures.wording import (
 )
 from siac.indicators.models import Indicator
 from siac.indicators.results.commands import freeze_result
-from siac.indicators.results.due import latest_results, owed_results
+from siac.indicators.results.due import SETTLES, latest_results, owed_results
 from siac.indicators.results.keeping_commands import save_indicator
 from siac.indicators.results.library import adopt_ready, library_of, members_of
-from siac.indicators.results.pages import period_words, stands, value_of
+from siac.indicators.results.pages import indicator_standings, period_words, stands, value_of
 from siac.indicators.results.queries import Figure, figures, targets_of
 
 __all__ = [
+    "SETTLES",
     "Against",
     "Figure",
     "Groups",
@@ -64,6 +65,7 @@ __all__ = [
     "first_day",
     "freeze_result",
     "groups_of",
+    "indicator_standings",
     "latest_results",
     "library_of",
     "limit_words",

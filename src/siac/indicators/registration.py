@@ -39,7 +39,7 @@ def register() -> None:
     )
     register_nav(
         NavItem(
-            "Plan de demanda", "workspace:indicators:demand", StaffRight.FIGURES, 38, group=NavGroup.QUALITY
+            "Plan de demanda", "workspace:indicators:demand", StaffRight.FIGURES, 36, group=NavGroup.QUALITY
         )
     )
     register_rights(IndicatorRight)

@@ -43,6 +43,9 @@ NOTHING = "—"
 UNITS = {
     "requests": ("solicitud", "solicitudes"),
     "attentions": ("atención", "atenciones"),
+    "answers": ("respuesta", "respuestas"),
+    "invitations": ("invitación", "invitaciones"),
+    "percent_points": ("punto", "puntos"),
     "minutes": ("minuto", "minutos"),
     "procedures": ("trámite", "trámites"),
     "of_hundred": ("de cada cien", "de cada cien"),
@@ -79,6 +82,7 @@ REFUSALS = {
     "result_reason": "Escriba por qué, o de dónde viene la cifra.",
     "result_same": "Nada cambió desde que se fijó este resultado.",
     "days_reversed": "Hay un período que termina antes de empezar.",
+    "days_far": "Los períodos van de {first} a {last}.",
     "basis_future": "El registro no puede empezar a estar completo después de hoy.",
     "past_columns": "No se encuentran las columnas «Día o mes» y «Cantidad» en la primera fila.",
     "past_empty": "La planilla no trae ninguna fila con datos.",

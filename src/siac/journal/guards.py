@@ -22,7 +22,7 @@ END """
 _DEFAULT_XID = "((pg_current_xact_id())::text)::bigint"
 _WATCHED = (
     "journal", "cases", "catalogue", "documents", "people", "organizations", "charters", "notices",
-    "indicators", "surveys",
+    "indicators", "surveys", "findings",
 )  # fmt: skip
 """Applications on whose tables nothing but what the product brings may fire, rewrite or hide."""
 _TRIGGERS = """

@@ -2,14 +2,36 @@
 """What reports add to lower contexts, said once when the application starts."""
 
 from siac.accounts.public import register_rights
-from siac.organizations.public import StaffRight
+from siac.cases.public import register_strip
+from siac.journal.public import declare_events, register_verification
+from siac.notices.public import register_kind
+from siac.organizations.public import StaffRight, register_left_behind
 from siac.reporting.domain.rights import ReportRight
-from siac.ui.public import NavGroup, NavItem, register_nav
+from siac.reporting.home.strip import STRIP
+from siac.reporting.summaries import notices
+from siac.reporting.summaries.making import NOTICE
+from siac.reporting.summaries.proof import summary_problems
+from siac.reporting.texts import RECORDED, REFUSALS
+from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 
 def register() -> None:
-    """Put the home of the authority into the menu."""
+    """Put the home of the authority and the summaries into the menu, and what they say into the journal."""
     register_rights(ReportRight)
+    register_refusals(REFUSALS)
+    register_strip(STRIP)
+    declare_events(*RECORDED)
+    register_kind(NOTICE, notices.render, title=notices.TITLE)
+    register_verification("summaries", summary_problems)
     register_nav(
         NavItem("Cómo vamos", "workspace:reporting:home", StaffRight.FIGURES, 30, group=NavGroup.QUALITY)
+    )
+    register_nav(
+        NavItem("Resúmenes", "workspace:reporting:summaries", StaffRight.FIGURES, 32, group=NavGroup.QUALITY)
+    )
+    register_left_behind(
+        {
+            "reporting.Summary": "What the source was told of its own cases.",
+            "reporting.SummarySchedule": "A practice body tells nobody anything by itself.",
+        }
     )

@@ -2,13 +2,14 @@
 """What surveys add to lower contexts, said once when the application starts."""
 
 from siac.accounts.public import register_rights
-from siac.infra.metrics import FACTS
+from siac.infra.metrics import FACTS, register_metric, register_source
 from siac.journal.public import declare_events, register_guard
 from siac.notices.public import register_kind
 from siac.organizations.public import register_left_behind, register_practice_part, version_guard
 from siac.surveys.commands.inviting import KIND
 from siac.surveys.domain.rights import SurveyRight
 from siac.surveys.letters import TITLE, render
+from siac.surveys.measuring import METRICS, SOURCES
 from siac.surveys.models import SurveyVersion
 from siac.surveys.practice import LEFT_BEHIND, PARTS
 from siac.surveys.texts import RECORDED, REFUSALS, SETTLED
@@ -26,6 +27,10 @@ def register() -> None:
         NavItem("Encuestas", "workspace:surveys:surveys", SurveyRight.READ, 38, group=NavGroup.QUALITY)
     )
     register_kind(KIND, render, title=TITLE)
+    for source in SOURCES:
+        register_source(source)
+    for metric in METRICS:
+        register_metric(metric)
     for part in PARTS:
         register_practice_part(part)
     register_left_behind(LEFT_BEHIND)

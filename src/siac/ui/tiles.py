@@ -171,4 +171,6 @@ def coming_up(access: Any, today: date) -> list[tuple[date, list[AheadItem]]]:
 def _drawn(tile: Tile, access: Any, today: date, *, count: int, late: int) -> ShownTile:
     rows = list(tile.rows(access, today)) if tile.rows and (count or not tile.counted) else []
     url = f"{reverse(tile.url_name, args=[access.institution.slug])}{tile.query}"
-    return ShownTile(tile, url, min(count if tile.counted else len(rows), COUNT_CAP), late, rows[:SHOWN])
+    if not tile.counted:
+        count, late = len(rows), sum(row.due_on is not None and row.due_on < today for row in rows)
+    return ShownTile(tile, url, min(count, COUNT_CAP), late, rows[:SHOWN])

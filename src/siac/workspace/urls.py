@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("siac.charters.urls_workspace")),
     path("", include("siac.indicators.urls_workspace")),
     path("", include("siac.surveys.urls_workspace")),
+    path("", include("siac.findings.urls_workspace")),
     path("", include("siac.organizations.urls_workspace")),
     path("", include("siac.cases.urls_setup")),
     path("", include("siac.catalogue.urls_workspace")),

@@ -1,8 +1,32 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of `reporting`."""
 
-from tests.architecture.samples.whom import INDICATORS, Sample
+from datetime import date, datetime
 
+from siac.accounts.public import Role
+from siac.indicators.public import Length
+from siac.infra.longwork import run_long
+from siac.reporting.summaries.commands import ask_for_summary
+from siac.reporting.summaries.making import LINE, making
+from tests.architecture.samples.whom import INDICATORS, Made, R, Sample, with_
+from tests.factories import House
+
+MAKERS = frozenset({R.QUALITY_MANAGER, R.AUTHORITY})
+_SUMMARY = with_(summary_id="summary")
 SAMPLES = {
     "workspace:reporting:home": Sample(INDICATORS),
+    "workspace:reporting:summaries": Sample(INDICATORS),
+    "workspace:reporting:summary": Sample(INDICATORS, _SUMMARY),
+    "workspace:reporting:summary_paper": Sample(INDICATORS, _SUMMARY),
+    "workspace:reporting:summary_go_on": Sample(MAKERS, _SUMMARY, post=True),
 }
+
+
+def make(house: House, made: Made, now: datetime) -> Made:
+    """Make a summary of the month before."""
+    row = ask_for_summary(
+        institution=house.institution, length=Length.MONTH, first=date(2026, 8, 1),
+        actor=house.user(Role.QUALITY_MANAGER), now=now,
+    )  # fmt: skip
+    run_long(LINE, row.pk, making, clock=lambda: now)
+    return {"summary": row.pk}

@@ -15,6 +15,10 @@ def _in_english(made: Made) -> dict[str, object]:
     return {"survey_id": made["survey"], "language": "en"}
 
 
+def _contexts(made: Made) -> dict[str, object]:
+    return {"survey_id": made["survey"], "code": "contexto"}
+
+
 SAMPLES = {
     "workspace:surveys:surveys": Sample(INDICATORS),
     "workspace:surveys:survey": Sample(INDICATORS, _SURVEY),
@@ -22,6 +26,9 @@ SAMPLES = {
     "workspace:surveys:export": Sample(INDICATORS, _SURVEY),
     "workspace:surveys:begin": Sample(KEEPERS),
     "workspace:surveys:edit": Sample(KEEPERS, _SURVEY),
+    "workspace:surveys:results": Sample(INDICATORS, _SURVEY),
+    "workspace:surveys:texts": Sample(INDICATORS, _contexts),
+    "workspace:surveys:take": Sample(KEEPERS, _SURVEY),
     "workspace:surveys:sending": Sample(KEEPERS, _SURVEY),
     "workspace:surveys:branches": Sample(KEEPERS, _SURVEY),
     "workspace:surveys:link_new": Sample(KEEPERS, _SURVEY),

@@ -45,6 +45,7 @@ def test_all_that_is_wrong_is_told_with_its_row():
     found = read(
         ("31-02-2024", "Otro", "Paloma", "Luna", "muchas"),
         ("01-09-2026", "", "", "", "1"),
+        ("01-03-0024", "", "", "", "1"),
         ("01-03-2024", "", "", "", "-4"),
         ("01-03-2024", "", "", "", "99999999999999999999"),
         ("01-03-2024", "", "", "", "٣"),
@@ -54,8 +55,8 @@ def test_all_that_is_wrong_is_told_with_its_row():
         Problem(2, "past_day", "31-02-2024"), Problem(2, "past_count", "muchas"),
         Problem(2, "past_kind", "Otro"), Problem(2, "past_channel", "Paloma"),
         Problem(2, "past_point", "Luna"), Problem(3, "past_future", "01-09-2026"),
-        Problem(4, "past_count", "-4"), Problem(5, "past_count", "99999999999999999999"),
-        Problem(6, "past_count", "٣"),
+        Problem(4, "past_day", "01-03-0024"), Problem(5, "past_count", "-4"),
+        Problem(6, "past_count", "99999999999999999999"), Problem(7, "past_count", "٣"),
     ]  # fmt: skip
 
 

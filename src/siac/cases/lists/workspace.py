@@ -15,6 +15,7 @@ from siac.cases.bulk.workspace import offered_acts
 from siac.cases.domain.numbers import parse_folio
 from siac.cases.domain.rights import CaseRight
 from siac.cases.due_days import DueDays
+from siac.cases.extensions import strips
 from siac.cases.lists.counts import list_counts
 from siac.cases.lists.empty import nothing_here, nothing_so_narrow
 from siac.cases.lists.heads import (
@@ -115,6 +116,7 @@ def case_list(request: HttpRequest, access: Access) -> HttpResponse:
         "acts": acts,
         "kept": kept,
         "kept_query": urlencode(kept),
+        "strips": [] if params else strips(access, today, counts),
     }
     return render(request, "cases/workspace/list.html", context)
 

@@ -46,6 +46,7 @@ from siac.config.demonstration.people import homes, tell_of_person
 from siac.config.demonstration.procedures import tell_procedures
 from siac.config.demonstration.scenes import set_scenes
 from siac.config.demonstration.script import Story, stories
+from siac.config.demonstration.surveys import ask_and_answer
 from siac.indicators.public import (
     adopt_ready,
     count_all,
@@ -156,6 +157,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     plain = next(kind for kind in stage.kinds.values() if not (kind.requires_document or kind.is_restricted))
     stamp_papers(institution, plain, actor=stage.desk, now=now)
     give_attentions(institution, list(unit_tree(institution).nodes), actor=stage.desk, script=script, now=now)
+    ask_and_answer(institution, script=script, now=now)
     count_all(institution, now=now)
     _indicators(institution, now=now)
     tell_procedures(institution, now=now)

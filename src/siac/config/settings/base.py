@@ -29,6 +29,7 @@ CONTEXTS = [
     "servicepoints",
     "catalogue",
     "clocks",
+    "findings",
     "people",
     "organizations",
     "accounts",

@@ -17,6 +17,7 @@ from siac.indicators.demand.history import basis_of, measure_of_demand
 from siac.indicators.demand.making import LINE
 from siac.indicators.domain.past_demand import DIMENSIONS, Problem, read_past
 from siac.indicators.domain.queueing import Goal, Load, need
+from siac.indicators.domain.windows import EARLIEST
 from siac.indicators.models import DemandBasis, DemandPlan, DemandSheet, PastDemand, StaffingNeed
 from siac.infra.longwork import begin
 from siac.infra.tables.incoming import uploaded_tables
@@ -26,6 +27,7 @@ from siac.kernel.text import squeeze
 from siac.kernel.work_states import WorkState
 from siac.organizations.public import Institution, note_configuration, save_version
 
+YEARS_AHEAD = 3
 ROWS = 20_000
 """Rows of a sheet: ten years of days by five kinds."""
 Days = Sequence[tuple[date, date]]
@@ -46,11 +48,15 @@ def save_basis(
     are local days, both ends included.
 
     Raises:
-        Refused: a range ends before it begins (days_reversed), the register is to begin after today
+        Refused: a range ends before it begins (days_reversed), or lies before 1990 or more than three years
+            ahead (days_far); the register is to begin after today
             (basis_future), or somebody saved it meanwhile (saved_meanwhile).
     """
     if any(last < first for first, last in (*gaps, *breaks)):
         raise Refused("days_reversed")
+    this_year = institution.local_date(now).year
+    if any(first < EARLIEST or last.year > this_year + YEARS_AHEAD for first, last in (*gaps, *breaks)):
+        raise Refused("days_far", first=EARLIEST.year, last=this_year + YEARS_AHEAD)
     if own_since is not None and own_since > institution.local_date(now):
         raise Refused("basis_future")
     fields = {"own_since": own_since, "gaps": _kept(gaps), "breaks": _kept(breaks)}

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from siac.indicators.domain.windows import EARLIEST
 from siac.kernel.text import fold
 
 HEADS = ("Día o mes", "Tipo de solicitud", "Canal", "Punto de atención", "Cantidad")
@@ -86,7 +87,7 @@ def _problems(
     line: int, told: Mapping[str, str], known: Mapping[str, Mapping[str, str]], today: date
 ) -> Iterator[Problem]:
     when = _when(told.get("day", ""))
-    if when is None:
+    if when is None or when[0] < EARLIEST:
         yield Problem(line, "past_day", told.get("day", ""))
     elif when[0] >= today:
         yield Problem(line, "past_future", told["day"])

@@ -136,10 +136,10 @@ def _highest(groups: Sequence[Group], statistic: Statistic, *, counts: bool) -> 
 def values_chart(page: Page, question: Question, to_cases: Address) -> Chart | None:
     """Return how often each value occurred, in steps of equal width; each number opens its cases.
 
-    None without any.
+    None without any, and of values that are told by nothing but their mean.
     """
     steps = bins(page.values)
-    if not steps:
+    if not steps or Statistic.MEDIAN not in page.line.metric.statistics:
         return None
     unit = page.line.metric.unit
     total, wide = sum(page.values.values()), steps[0][1] - steps[0][0] + 1

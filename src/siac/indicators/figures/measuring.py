@@ -140,11 +140,11 @@ def measure_many(
     (`by`), of some members only (`where`). What a stock holds is told of the last day of each range. `since`:
     what `first_day` said, for who asks several times.
 
-    For each source 1 SQL however many metrics, 2 for stocks (1 with `since`), and as many for shares that
-    carry over.
+    1 SQL however many metrics where nothing is told apart, else 1 for each source; 2 more for the stocks of
+    each (1 with `since`), and as many for shares that carry over.
     """
     found = {}
-    for of in _alike(metrics):
+    for of in _alike(metrics, together=not by and not where):
         told = list({each.key: each for metric in of for each in metric.measures}.values())
         asked = list(ranges)
         if of[0].less:
@@ -161,11 +161,14 @@ def measure_many(
     return found
 
 
-def _alike(metrics: Iterable[Metric]) -> list[list[Metric]]:
-    """Return the metrics of each source, its stocks apart, and those that carry over."""
+def _alike(metrics: Iterable[Metric], *, together: bool) -> list[list[Metric]]:
+    """Return the metrics that are read in one statement: of each source, or `together`; stocks apart, and
+    those that carry over.
+    """
     found: dict[tuple[str, bool, bool], list[Metric]] = {}
     for each in metrics:
-        found.setdefault((each.of.source, each.less is not None, each.is_carried), []).append(each)
+        of = "" if together and each.less is None else each.of.source
+        found.setdefault((of, each.less is not None, each.is_carried), []).append(each)
     return list(found.values())
 
 

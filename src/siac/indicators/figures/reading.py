@@ -130,8 +130,9 @@ def read_many(
     where: Groups | None = None,
     within: int = 0,
 ) -> dict[str, Reading]:
-    """Return what measures of one source count of a body in each range of local days, up to today, by key (1
-    SQL however many, and what the names of the dimensions cost).
+    """Return what measures count of a body in each range of local days, up to today, by key (1 SQL however
+    many, and what the names of the dimensions cost; 1 for each source where the facts are counted). They are
+    of one source where `by` or `where` tell its facts apart.
 
     `by`: the key of the dimension whose members are told apart, each with those below it. `where`: by
     dimension, the members that count, those below them included. KeyError for a dimension it does not have.
@@ -142,9 +143,11 @@ def read_many(
     found: dict[str, dict[tuple[int, str], Summed]] = {each.key: {} for each in measures}
     kept = _kept_spans(cut, ranges, today)
     if kept is None:
-        raw = count(institution.pk, cut.of, measures, ranges, by, cut.wanted)
-        for (key, column, group), values in _by_group(raw, cut.groups).items():
-            found[key][column, group] = _summed(values, within)
+        for of in sorted({each.source for each in measures}):
+            own = [each for each in measures if each.source == of]
+            raw = count(institution.pk, source(of), own, ranges, by, cut.wanted)
+            for (key, column, group), values in _by_group(raw, cut.groups).items():
+                found[key][column, group] = _summed(values, within)
     else:
         asked = {**_asked(institution, measures, kept, cut), "within": within, "parts": list(PARTS)}
         names = list(cut.groups)

@@ -32,9 +32,13 @@ def followed(institution: Institution) -> QuerySet[Indicator]:
     return rows.order_by("code", "pk")
 
 
-def newest_results(institution: Institution) -> list[IndicatorResult]:
-    """Return the latest result of each indicator that is followed, by name (1 SQL)."""
+def newest_results(institution: Institution, *, last: date | None = None) -> list[IndicatorResult]:
+    """Return the latest result of each indicator that is followed, by name; of periods that ended on `last`
+    or before, where it is given (1 SQL).
+    """
     rows = IndicatorResult.objects.filter(institution=institution, indicator__in=followed(institution))
+    if last is not None:
+        rows = rows.filter(last__lte=last)
     newest = rows.order_by("indicator_id", "-last", "-revision", "pk").distinct("indicator_id").defer("rows")
     return sorted(newest.select_related("indicator"), key=lambda row: (row.indicator.name, row.pk))
 

@@ -18,7 +18,7 @@ from siac.indicators.domain.results import (
 from siac.indicators.figures.wording import COUNTS, limit_words, number_words
 from siac.indicators.models import Indicator, IndicatorResult, IndicatorVersion
 from siac.indicators.results.commands import counted_rows, worth_of
-from siac.indicators.results.due import Owed, latest_results, owed_results
+from siac.indicators.results.due import Owed, latest_results, newest_results, owed_results
 from siac.indicators.texts import NOTHING, STANDINGS
 from siac.infra.metrics import SHARES, Better, Statistic, metric, source
 from siac.organizations.public import Access, Institution
@@ -59,6 +59,21 @@ def stands(indicator: Indicator, value: Decimal | None, target: Decimal) -> Stan
     return standing(
         value, target=target, near=indicator.near, lower_is_better=indicator.better == Better.LOWER
     )
+
+
+def indicator_standings(
+    institution: Institution, *, last: date
+) -> list[tuple[str, str, str, str, str, Standing]]:
+    """Return the latest result of each indicator of the periods up to `last`, those that missed their target
+    first: name, value, target, period and standing in words, and the standing (1 SQL).
+    """
+    order = [Standing.MISSED, Standing.NEAR, Standing.REACHED, Standing.UNKNOWN]
+    found = []
+    for row in newest_results(institution, last=last):
+        of, standing_ = row.indicator, stands(row.indicator, row.value, row.target)
+        told = value_of(of, row.value), value_of(of, row.target), period_words(of.frequency, row.first)
+        found.append((of.name, *told, STANDINGS[standing_][0], standing_))
+    return sorted(found, key=lambda each: (order.index(each[-1]), each[0]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from siac.indicators.domain.rights import IndicatorRight
+from siac.indicators.domain.windows import EARLIEST, LATEST
 from siac.indicators.figures.forms import dimensions_of
 from siac.indicators.figures.wording import statistic_words
 from siac.indicators.models import (
@@ -399,7 +400,7 @@ def _day(request: HttpRequest) -> date:
         found = parse_date(request.POST.get("desde", ""))
     except ValueError:
         found = None
-    if found is None:
+    if found is None or not EARLIEST <= found < LATEST:
         raise Http404("period")
     return found
 

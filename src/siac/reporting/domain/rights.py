@@ -9,3 +9,5 @@ class ReportRight(Right):
 
     LEAD = "report.lead", Role.AUTHORITY, Role.COMMITTEE_MEMBER
     """Their day begins with how the body is doing."""
+    MAKE = "report.make", Role.QUALITY_MANAGER, Role.AUTHORITY
+    """Have a summary made, and say how often one is."""

@@ -68,9 +68,7 @@ class UnitLine:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All that the page shows. `late`: the first few that are late without an answer, as far as whoever looks
-    sees them; `targets`: by key, of indicators of the whole body.
-    """
+    """All that the page shows of everybody's figures. `targets`: by key, of indicators of the whole body."""
 
     question: Question
     now: Figures
@@ -80,13 +78,12 @@ class Overview:
     units: Sequence[UnitLine]
     arrivals: Mapping[int, int]
     margins: Mapping[int, int]
-    late: Sequence[Case]
     targets: Mapping[str, Decimal]
 
 
-def overview(access: Access, question: Question, *, today: date) -> Overview:
-    """Return all that the page shows of a period (9 SQL, however many units)."""
-    body, where, window = access.institution, question.where, question.window
+def overview(body: Institution, question: Question, *, today: date) -> Overview:
+    """Return all that the page shows of a period (8 SQL, however many units)."""
+    where, window = question.where, question.window
     months = months_up_to(window.last, MONTHS, today=today)
     ranges = [window.days, question.before, *(month.days for month in months)]
     flows = measure_many(body, [metric(key) for key in _FLOWS], ranges, today=today, where=where)
@@ -110,7 +107,6 @@ def overview(access: Access, question: Question, *, today: date) -> Overview:
         _units(body, question, quarters, since, today=today),
         values[metric(ARRIVALS).of.key],
         values[metric(MARGIN).of.key],
-        _late(access, question),
         targets_of(body, _TARGETS, where),
     )
 
@@ -155,7 +151,7 @@ def shown_units(tree: UnitTree, chosen: Sequence[str]) -> list[tuple[str, str]]:
     return units if chosen else [*units, (TO_ROUTE, "Por derivar")]
 
 
-def _late(access: Access, question: Question) -> list[Case]:
+def late_cases(access: Access, question: Question) -> list[Case]:
     """Return the first of those late without an answer that whoever looks sees (1 SQL)."""
     things = things_behind(access.institution, metric(OVERDUE), *question.window.days, where=question.where)
     seen = things.filter(seen_by(access)).select_related("text", "unit", "assignee")

@@ -24,7 +24,7 @@ from siac.reporting.home.drawing import (
     trend_chart,
     unit_multiples,
 )
-from siac.reporting.home.reading import OVERDUE, RECEIVED, Overview, overview
+from siac.reporting.home.reading import OVERDUE, RECEIVED, Overview, late_cases, overview
 
 BEGINS = {"periodo": Length.YEAR.value, "comparar": Against.YEAR_AGO.value}
 """What the page asks where its address says nothing: this year against the same days of the last."""
@@ -39,7 +39,7 @@ def how_we_do(request: HttpRequest, access: Access) -> HttpResponseBase:
     form = QuestionForm(body, None, request.GET, today=today, begins=BEGINS)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
-        page = overview(access, form.question, today=today)
+        page = overview(body, form.question, today=today)
         wanted = request.GET.get("formato", "")
         if wanted in ("csv", "xlsx"):
             first, last = page.question.window.days
@@ -48,7 +48,7 @@ def how_we_do(request: HttpRequest, access: Access) -> HttpResponseBase:
         context |= asked_words(body, request.path, form)
         context |= _shown(access, page, _things_of(access))
         days = DueDays(body, today)
-        context["late"] = [(case, _delay(days, case)) for case in page.late]
+        context["late"] = [(case, _delay(days, case)) for case in late_cases(access, form.question)]
         context["exports"] = [
             (kind.upper(), f"?{page.question.query(formato=kind)}") for kind in ("csv", "xlsx")
         ]

@@ -115,7 +115,7 @@ _COLUMNS = ", ".join(
 def settle_answers(institution: Institution, *, now: datetime) -> int:
     """Write the answers of the days before today anew, all at once and in the order of their random numbers,
     and so every spent invitation of their surveys: whatever the database notes beside a row (which
-    transaction wrote it, and where it lies) then says the same of all. Return how many answers (2 SQL, 3 more
+    transaction wrote it, and where it lies) then says the same of all. Return how many answers (4 SQL, 3 more
     for each survey).
 
     Half-filled answers that nobody goes on with become partial answers first. Figures follow by the entry
@@ -126,12 +126,19 @@ def settle_answers(institution: Institution, *, now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_ANEW.format(columns=_COLUMNS), {"institution": institution.pk, "today": today})
         counted = cursor.fetchall()
-    for survey_id, count in counted:
+    told = dict(counted)
+    for survey_id in sorted({*told, *_invited(institution, today)}):
         spent = Invitation.objects.filter(institution=institution, survey_id=survey_id, is_spent=True)
         spent.update(is_spent=True)
-        data = {"survey": survey_id, "answers": count}
+        data = {"survey": survey_id, "answers": told.get(survey_id, 0)}
         record(institution.pk, f"survey:{survey_id}", SETTLED, now, data=data)
-    return sum(count for _, count in counted)
+    return sum(told.values())
+
+
+def _invited(institution: Institution, today: date) -> list[int]:
+    """Return the surveys with invitations of earlier days that figures do not know of (1 SQL)."""
+    rows = Invitation.objects.filter(institution=institution, counted_on=None, invited_on__lt=today)
+    return list(rows.order_by("survey").values_list("survey", flat=True).distinct())
 
 
 def _keep_abandoned(institution: Institution, today: date) -> None:

@@ -53,11 +53,27 @@ class SurveyAnswer(models.Model):
     answers = models.JSONField()
     """By code of the question, as `domain.questionnaire.clean_answers` gives them."""
     is_settled = models.BooleanField(default=False)
+    counted_on = models.DateField(null=True)
+    """Its day, once figures count it; null: not yet, or partial."""
+    place_id = models.BigIntegerField(default=0)
+    """The place, or 0."""
+    mark = models.SmallIntegerField(null=True)
+    """Of the main question."""
+    top = models.SmallIntegerField(null=True)
+    """The highest mark of its scale."""
+    net = models.SmallIntegerField(null=True)
+    """100 for a good mark, -100 for a bad one, else 0: their mean is the net index."""
 
     class Meta:
         ordering = ("-answered_on", "pk")
         indexes = [
             models.Index("institution", "survey", "answered_on", "id", name="surveys_answered"),
+            models.Index(
+                "institution",
+                "counted_on",
+                name="surveys_counted",
+                condition=models.Q(counted_on__isnull=False),
+            ),
             models.Index(
                 "institution", "answered_on", name="surveys_unsettled", condition=models.Q(is_settled=False)
             ),

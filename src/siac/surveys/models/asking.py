@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.db import models
+from django.db.models import Q
 
 
 class LinkKind(models.TextChoices):
@@ -48,12 +49,22 @@ class Invitation(models.Model):
     case_id = models.BigIntegerField(null=True)
     """The request after whose answer it was sent."""
     is_spent = models.BooleanField(default=False)
+    counted_on = models.DateField(null=True)
+    """Its day, once figures count it; what they count of it is as it was then."""
+    was_answered = models.BooleanField(default=False)
+    has_failed = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("-invited_on", "-pk")
         indexes = [
             models.Index("institution", "recipient", "invited_on", name="surveys_asked_lately"),
             models.Index("institution", "survey", "invited_on", name="surveys_invited"),
+            models.Index(
+                "institution",
+                "counted_on",
+                name="surveys_invited_counted",
+                condition=Q(counted_on__isnull=False),
+            ),
             models.Index("institution", "case_id", name="surveys_invited_after"),
         ]
 

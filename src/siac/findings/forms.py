@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The forms of a finding."""
+
+from typing import Any
+
+from django import forms
+
+from siac.findings.commands.findings import LONGEST, LONGEST_TITLE
+from siac.findings.domain.states import KEEPERS, Step, steps_of
+from siac.findings.models import Finding, Severity, Source
+from siac.findings.texts import STEPS
+from siac.organizations.public import Institution, colleagues, unit_options
+from siac.ui.forms import AutocompleteSelect, DateField, Form
+
+
+class FindingForm(Form):
+    """What was found, how grave it is, who answers for it and by when."""
+
+    title = forms.CharField(
+        label="Qué se encontró", max_length=LONGEST_TITLE,
+        error_messages={"required": "Escriba qué se encontró."},
+    )  # fmt: skip
+    detail = forms.CharField(
+        label="Detalle", max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Dónde, cuándo y cómo se vio. Sin datos de personas.",
+    )  # fmt: skip
+    source = forms.ChoiceField(
+        label="De dónde sale", choices=Source.choices, error_messages={"required": "Elija de dónde sale."}
+    )
+    severity = forms.TypedChoiceField(
+        label="Gravedad", coerce=int, choices=Severity.choices, widget=forms.RadioSelect,
+        error_messages={"required": "Elija la gravedad."},
+    )  # fmt: skip
+    unit_id = forms.TypedChoiceField(
+        label="Unidad", required=False, coerce=int, empty_value=None, widget=AutocompleteSelect
+    )
+    responsible_id = forms.TypedChoiceField(
+        label="Responsable", required=False, coerce=int, empty_value=None, widget=AutocompleteSelect
+    )
+    due_on = DateField(label="Plazo para resolverlo", required=False)
+
+    def __init__(
+        self, institution: Institution, *args: Any, row: Finding | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        units = [("", "Ninguna"), *unit_options(institution)]
+        people = [("", "Nadie todavía"), *colleagues(institution)]
+        self.fields["unit_id"].choices = units  # type: ignore[attr-defined]
+        self.fields["responsible_id"].choices = people  # type: ignore[attr-defined]
+        if row is not None:
+            del self.fields["source"]
+
+
+def filled(row: Finding) -> dict[str, Any]:
+    """Return what the form of a finding shows before anything is typed."""
+    names = ("title", "detail", "severity", "unit_id", "responsible_id", "due_on")
+    return {name: getattr(row, name) for name in names}
+
+
+class FollowForm(Form):
+    """What was done about a finding, and where it stands then."""
+
+    body = forms.CharField(
+        label="Qué se hizo", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Escriba qué se hizo o por qué."},
+    )  # fmt: skip
+    step = forms.ChoiceField(
+        label="Y el hallazgo", widget=forms.RadioSelect, initial=Step.NOTE.value,
+        error_messages={"required": "Elija cómo queda el hallazgo."},
+    )  # fmt: skip
+
+    def __init__(self, state: str, *args: Any, may_keep: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        steps = [step for step in steps_of(state) if may_keep or step not in KEEPERS]
+        self.fields["step"].choices = [(step.value, STEPS[step]) for step in steps]  # type: ignore[attr-defined]

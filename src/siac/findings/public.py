@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""All that higher contexts may use of `findings`."""
+
+from siac.findings.commands.findings import change_finding, follow_finding, open_finding
+from siac.findings.domain.rights import FindingRight
+from siac.findings.domain.states import Step
+from siac.findings.domain.subjects import Named, Subject, register_finding_subject
+from siac.findings.models import Finding, Severity, Source, StateLabel
+from siac.findings.queries import findings_about, may_follow, overdue_findings, visible_findings
+
+__all__ = [
+    "Finding",
+    "FindingRight",
+    "Named",
+    "Severity",
+    "Source",
+    "StateLabel",
+    "Step",
+    "Subject",
+    "change_finding",
+    "findings_about",
+    "follow_finding",
+    "may_follow",
+    "open_finding",
+    "overdue_findings",
+    "register_finding_subject",
+    "visible_findings",
+]

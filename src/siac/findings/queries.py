@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Findings: those that somebody may see, and how many wait."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from siac.findings.domain.rights import FindingRight
+from siac.findings.domain.states import UNSETTLED
+from siac.findings.domain.subjects import Subject
+from siac.findings.models import Finding
+from siac.organizations.public import Access
+
+
+def visible_findings(access: Access) -> QuerySet[Finding]:
+    """Return the findings that somebody may see: of the units where they hold the right, and those they
+    answer for. Lazy: no SQL until it is read.
+    """
+    rows = Finding.objects.filter(institution=access.institution)
+    if not access.has(FindingRight.READ):
+        return rows.none()
+    units = access.units_with(FindingRight.READ)
+    return rows if units is None else rows.filter(Q(unit__in=units) | Q(responsible=access.user.pk))
+
+
+def findings_about(access: Access, subject: Subject) -> QuerySet[Finding]:
+    """Return the findings about a thing that somebody may see. Lazy: no SQL until it is read."""
+    return visible_findings(access).filter(subject_kind=subject.kind, subject_id=subject.pk)
+
+
+def overdue_findings(access: Access, *, today: date) -> QuerySet[Finding]:
+    """Return the unsettled findings whose local day has passed, of those somebody may see. Lazy: no SQL
+    until it is read.
+    """
+    return visible_findings(access).filter(state__in=UNSETTLED, due_on__lt=today)
+
+
+def may_follow(access: Access, row: Finding) -> bool:
+    """Return whether somebody may write what is done about a finding. No SQL."""
+    return access.has_in(FindingRight.FOLLOW, row.unit_id) or (
+        row.responsible_id == access.user.pk and access.has(FindingRight.READ)
+    )

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Results of a survey as drawings with their tables."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from django.utils.formats import number_format
+
+from siac.surveys.domain.questionnaire import QuestionKind
+from siac.surveys.domain.results import QuestionResult, Satisfaction, satisfaction, told_groups
+from siac.surveys.domain.satisfaction import Grades
+from siac.surveys.models import Way
+from siac.surveys.reading import MarksOf
+from siac.surveys.texts import YES_NO
+from siac.ui.charts import Chart, Mark, Row, Shape
+from siac.ui.domain.due import MONTHS
+
+MOST_BARS = 15
+"""More answers stand in the table only."""
+HEADS = ("Respuesta", "Cuántas", "Parte", "")
+
+
+def number(value: Decimal | int | None) -> str:
+    """Return a number as people write it; a dash for none."""
+    return "—" if value is None else str(number_format(value, force_grouping=True))
+
+
+def question_chart(result: QuestionResult) -> Chart | None:
+    """Return the answers to a question, the most frequent told first; None of open and hidden ones."""
+    if result.hidden or not result.lines:
+        return None
+    question = result.question
+    most = max(result.lines, key=lambda line: line.n)
+    name = YES_NO.get(most.label, most.label)
+    title = f"Lo más respondido: {name} ({number(most.share)} %)."
+    if question.kind is QuestionKind.RANKING:
+        title = f"Más veces en primer lugar: {name} ({number(most.share)} %)."
+    rows = [
+        Row(YES_NO.get(line.label, line.label), line.n, number(line.n), f"{number(line.share)} %",
+            tick=line.label, brief=number(line.n))
+        for line in result.lines
+    ]  # fmt: skip
+    note = f"De {number(result.n)} que respondieron; el eje empieza en 0."
+    if question.kind is QuestionKind.SEVERAL:
+        note = f"De {number(result.n)} que respondieron, que podían elegir varias; el eje empieza en 0."
+    if question.marks and not question.has_unknown:
+        return Chart(title, note, rows, HEADS, shape=Shape.COLUMNS)
+    return Chart(title, note, rows, HEADS, most=MOST_BARS)
+
+
+def trend_chart(marks: MarksOf, grades: Grades, highest: int, least: int) -> Chart | None:
+    """Return the net satisfaction month by month; None of fewer than two months."""
+    by_month = {f"{month:%Y-%m-%d}": each for month, each in sorted(marks.by_month.items())}
+    if len(by_month) < 2:
+        return None
+    names = {text: _month(date.fromisoformat(text)) for text in by_month}
+    rows = _rows(by_month, names, grades, highest, least)
+    return Chart(
+        _span("El mes más alto", rows),
+        "Satisfacción neta por mes. De menos respuestas que el mínimo no se muestra.",
+        rows,
+        ("Mes", "Neta", "Respuestas", ""),
+    )
+
+
+def groups_chart(
+    by_group: Mapping[str, Mapping[int, int]], names: Mapping[str, str], grades: Grades, highest: int,
+    least: int, *, title: str,
+) -> Chart | None:  # fmt: skip
+    """Return the net satisfaction of each group; None of fewer than two groups."""
+    if len(by_group) < 2:
+        return None
+    rows = _rows(by_group, names, grades, highest, least)
+    note = f"Satisfacción neta por {title}. De menos de {least} respuestas no se muestra."
+    return Chart(_span("El más alto", rows), note, rows, (title.capitalize(), "Neta", "Respuestas", ""))
+
+
+def way_names() -> dict[str, str]:
+    """Return how each way is called."""
+    return {code: str(label) for code, label in Way.choices}
+
+
+def _month(first: date) -> str:
+    return f"{MONTHS[first.month - 1]} de {first.year}"
+
+
+def _rows(
+    groups: Mapping[str, Mapping[int, int]], names: Mapping[str, str], grades: Grades, highest: int,
+    least: int,
+) -> list[Row]:  # fmt: skip
+    shown = told_groups({name: sum(marks.values()) for name, marks in groups.items()}, least)
+    return [
+        _row(names.get(name, name), satisfaction(marks, grades, highest) if name in shown else None)
+        for name, marks in groups.items()
+    ]
+
+
+def _row(name: str, found: Satisfaction | None) -> Row:
+    if found is None:
+        return Row(name, None, "No se muestra", mark=Mark.NONE)
+    words = f"{number(found.net)} ± {number(found.interval.margin)}"
+    return Row(name, max(found.net, Decimal(0)), words, number(found.n))
+
+
+def _span(said: str, rows: list[Row]) -> str:
+    known = [row for row in rows if row.value is not None]
+    if not known:
+        return "Ningún grupo tiene respuestas suficientes."
+    highest = max(known, key=lambda row: row.value or 0)
+    return f"{said}: {highest.label}, {highest.words}."

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading answers: never one by one but for an export, and never with anything that tells who."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+
+from siac.surveys.domain.questionnaire import QuestionKind, Questionnaire
+from siac.surveys.models import Survey, SurveyAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which answers of a survey are read: of the local days `first` to `last`, by a way, at a place."""
+
+    first: date
+    last: date
+    way: str = ""
+    point_id: int | None = None
+
+    def rows(self, survey: Survey) -> QuerySet[SurveyAnswer]:
+        """Return these answers, in the order of their random numbers. Lazy: no SQL until it is read."""
+        rows = SurveyAnswer.objects.filter(
+            institution_id=survey.institution_id,
+            survey=survey,
+            answered_on__gte=self.first,
+            answered_on__lte=self.last,
+        )
+        rows = rows.filter(way=self.way) if self.way else rows
+        rows = rows.filter(point_id=self.point_id) if self.point_id else rows
+        return rows.order_by("pk")
+
+
+_COUNTS = """
+SELECT e.key, e.value::text, count(*)::int FROM ({rows}) a, jsonb_each(a.answers) e
+WHERE e.key = ANY(%s) GROUP BY 1, 2
+"""
+_TEXTS = """
+SELECT e.key, count(*)::int FROM ({rows}) a, jsonb_each(a.answers) e WHERE e.key = ANY(%s) GROUP BY 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many answered in all and to the end, and each answer to each question with how often."""
+
+    n: int
+    complete: int
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+def counted(survey: Survey, asked: Questionnaire, wanted: Wanted) -> Counted:
+    """Return the counts of the answers to a survey, of all its versions by the code of the question (3 SQL).
+
+    Of open questions there is only how many answered.
+    """
+    rows = wanted.rows(survey).order_by()
+    totals = rows.aggregate(n=Count("pk"), complete=Count("pk", filter=Q(is_complete=True)))
+    open_ones = [q.code for q in asked.questions if q.kind is QuestionKind.TEXT]
+    closed = [q.code for q in asked.questions if q.kind is not QuestionKind.TEXT]
+    inner, values = rows.only("answers").query.sql_with_params()
+    counts: dict[str, dict[str, int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS.format(rows=inner), [*values, closed])
+        for code, text, n in cursor.fetchall():
+            counts.setdefault(code, {})[text] = n
+        cursor.execute(_TEXTS.format(rows=inner), [*values, open_ones])
+        for code, n in cursor.fetchall():
+            counts[code] = {"": n}
+    return Counted(totals["n"], totals["complete"], counts)
+
+
+@dataclass(frozen=True, slots=True)
+class MarksOf:
+    """The marks of the main question by member of a group: how often each."""
+
+    by_way: dict[str, dict[int, int]]
+    by_point: dict[int | None, dict[int, int]]
+    by_month: dict[date, dict[int, int]]
+
+
+_MARKS = """
+SELECT a.way, a.point_id, date_trunc('month', a.answered_on)::date, (a.answers->>%s)::int, count(*)::int
+FROM ({rows}) a WHERE jsonb_typeof(a.answers->%s) = 'number' GROUP BY 1, 2, 3, 4
+"""
+
+
+def marks_of(survey: Survey, code: str, wanted: Wanted) -> MarksOf:
+    """Return the marks that a question was given, by way, place and month (1 SQL)."""
+    rows = wanted.rows(survey).order_by().only("answers", "way", "point_id", "answered_on")
+    inner, values = rows.query.sql_with_params()
+    found = MarksOf({}, {}, {})
+    with connection.cursor() as cursor:
+        cursor.execute(_MARKS.format(rows=inner), [code, *values, code])
+        for way, point, month, mark, n in cursor.fetchall():
+            for marks in (
+                found.by_way.setdefault(way, {}),
+                found.by_point.setdefault(point, {}),
+                found.by_month.setdefault(month, {}),
+            ):
+                marks[mark] = marks.get(mark, 0) + n
+    return found
+
+
+def texts_of(survey: Survey, code: str, wanted: Wanted) -> QuerySet[SurveyAnswer]:
+    """Return the answers that have a text for a question, in the order of their random numbers. Lazy."""
+    return wanted.rows(survey).filter(answers__has_key=code)
+
+
+def exported(survey: Survey, asked: Questionnaire, wanted: Wanted) -> Iterator[Sequence[Any]]:
+    """Yield the answers of all versions united by question: version, day, way, place, and an answer each, as
+    text (1 SQL, read in pieces)."""
+    codes = [question.code for question in asked.questions]
+    for row in wanted.rows(survey).select_related("point").iterator(chunk_size=2000):
+        place = row.point.name if row.point else ""
+        told = [_text(row.answers.get(code)) for code in codes]
+        yield (row.version, row.answered_on, row.get_way_display(), place, row.is_complete, *told)
+
+
+def _text(answer: Any) -> str:
+    if isinstance(answer, dict):
+        return "; ".join(f"{line}: {option}" for line, option in answer.items())
+    return "; ".join(map(str, answer)) if isinstance(answer, list) else "" if answer is None else str(answer)

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages of `findings`."""
+
+from datetime import datetime
+
+from siac.accounts.public import Role
+from siac.findings.public import Severity, Source, open_finding
+from tests.architecture.samples.whom import INDICATORS, KEEPERS, Made, Sample, with_
+from tests.factories import House
+
+_FINDING = with_(finding_id="finding")
+SAMPLES = {
+    "workspace:findings:findings": Sample(INDICATORS),
+    "workspace:findings:finding": Sample(INDICATORS, _FINDING),
+    "workspace:findings:finding_new": Sample(KEEPERS),
+    "workspace:findings:finding_change": Sample(KEEPERS, _FINDING),
+}
+
+
+def make(house: House, made: Made, now: datetime) -> Made:
+    """Make a finding of a unit that a head answers for."""
+    row = open_finding(
+        institution=house.institution, actor=house.user(Role.QUALITY_MANAGER), now=now, source=Source.AUDIT,
+        title="Falta el letrero de los plazos", severity=Severity.MINOR, unit_id=house.units["obras"],
+    )  # fmt: skip
+    return {"finding": row.pk}

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Results of a survey: what stands on the page, in its files, and what does not."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+
+from siac.accounts.public import Role
+from siac.surveys.commands.answering import keep_half, settle_answers, take_answer
+from siac.surveys.commands.surveys import save_survey
+from siac.surveys.doors import Door
+from siac.surveys.models import Way
+from siac.surveys.reading import Wanted, counted, marks_of
+from tests.factories import NOW
+from tests.sql_counts import at_most
+from tests.words import words
+
+pytestmark = pytest.mark.django_db
+MARKS = (7, 7, 7, 6, 6, 5, 4, 2, 1, 7)
+YEAR = Wanted(date(2026, 1, 1), date(2026, 12, 31))
+
+
+@pytest.fixture(autouse=True)
+def now(monkeypatch):
+    monkeypatch.setattr("siac.surveys.workspace.results.current_time", lambda: NOW)
+
+
+@pytest.fixture
+def answered(house, survey):
+    """Ten answers through a link at a place, and one by telephone; half of them of another month."""
+    for number, mark in enumerate(MARKS):
+        day = date(2026, 8 if number % 2 else 9, 3)
+        answers = {"general": mark, "recomienda": 9}
+        if mark <= 5:
+            answers |= {"causas": ["El trato"], "contexto": f"=SUMA({number})"}
+        take_answer(Door(survey, Way.LINK, "x", house.point), 1, answers, today=day)
+    take_answer(Door(survey, Way.PHONE, "x"), 1, {"general": 3}, today=date(2026, 9, 3))
+    return survey
+
+
+def page(house, survey, role=Role.AUTHORITY, path="", **asked):
+    return house.client(role).get(f"/{house.slug}/gestion/encuestas/{survey.pk}/resultados/{path}", asked)
+
+
+def test_the_page_says_the_index_its_margin_and_each_question(house, answered):
+    reader = house.client(Role.AUTHORITY)
+    address = f"/{house.slug}/gestion/encuestas/{answered.pk}/resultados/"
+    reader.get(address)
+    with at_most(12):
+        shown = reader.get(address)
+    said = words(shown)
+    assert "11 respuestas" in said
+    # 6 good (7 7 7 6 6 7), 4 bad (4 2 1 3), of 11.
+    assert "18,2 ± 51,2, de 11" in said
+    assert "Lo más respondido: 7 (36,4 %)." in said
+    assert "Lo más respondido: El trato" not in said, "four answers are fewer than five"
+    assert said.count("Menos de 5 respuestas: no se muestra.") == 3
+
+
+def test_a_group_that_is_too_small_is_not_told_nor_what_would_tell_it(house, answered):
+    said = words(page(house, answered))
+    assert "Satisfacción neta por por dónde llegó" in said
+    charts = {each.title: each for each in page(house, answered).context["groups"]}
+    ways = next(each for each in charts.values() if each.heads[0] == "Por dónde llegó")
+    assert [(row.label, row.value) for row in ways.rows] == [("Enlace o QR", None), ("Teléfono", None)]
+    months = next(each for each in charts.values() if each.heads[0] == "Mes")
+    assert [row.label for row in months.rows] == ["agosto de 2026", "septiembre de 2026"]
+
+
+def test_the_answers_are_narrowed_by_day_way_and_place(house, answered):
+    assert "6 respuestas" in words(page(house, answered, desde="2026-09-01"))
+    assert "1 respuesta" in words(page(house, answered, por="phone"))
+    assert "10 respuestas" in words(page(house, answered, punto=str(house.point)))
+    wrong = page(house, answered, desde="2026-13-01")
+    assert (wrong.status_code, "Escriba un día que exista" in words(wrong)) == (422, True)
+    assert "No hay respuestas en estos días." in words(page(house, answered, hasta="2026-01-01"))
+
+
+def test_the_table_is_that_of_the_page(house, answered):
+    rows = list(csv.reader(io.StringIO(
+        b"".join(page(house, answered, formato="csv")).decode("utf-8-sig")), delimiter=";"))  # fmt: skip
+    assert rows[0] == ["Pregunta", "Se responde con", "Respuesta", "Cuántas", "Por ciento"]
+    assert [
+        "¿Qué nota le pone a la atención que recibió?",
+        "Nota de 1 a 7",
+        "Satisfacción neta",
+        "11",
+        "18.2",
+    ] in rows
+    assert ["¿Qué falló?", "Varias opciones", "Menos respuestas que el mínimo", "", ""] in rows
+    sheet = load_workbook(io.BytesIO(page(house, answered, formato="xlsx").content)).active
+    assert sheet.max_row == len(rows)
+
+
+def test_every_answer_is_handed_to_quality_united_by_question(house, answered):
+    raw = {**answered.questionnaire}
+    raw["sections"] = [*raw["sections"], {"code": "n", "title": "", "questions": [
+        {"code": "nueva", "label": "¿Otra?", "kind": "yes_no"}]}]  # fmt: skip
+    save_survey(institution=house.institution, actor=None, now=NOW, survey=answered, questionnaire=raw)
+    take_answer(Door(answered, Way.LINK, "x"), 2, {"general": 7, "nueva": "no"}, today=date(2026, 9, 4))
+    assert page(house, answered, path="respuestas.csv").status_code == 403
+    response = page(house, answered, Role.QUALITY_MANAGER, "respuestas.csv")
+    rows = list(csv.reader(io.StringIO(b"".join(response).decode("utf-8-sig")), delimiter=";"))
+    assert rows[0][:2] == ["Versión", "Día"] and rows[0][-1] == "¿Otra?"
+    assert len(rows) == 13
+    assert sorted((row[0], row[-1]) for row in rows[1:])[-1] == ("2", "no")
+    assert any("'=SUMA" in cell for row in rows for cell in row), "no text runs as a formula"
+
+
+def test_texts_are_read_in_no_order_where_enough_wrote(house, answered):
+    assert "Menos de 5 respuestas" in words(page(house, answered, path="textos/contexto/"))
+    save_survey(institution=house.institution, actor=None, now=NOW, survey=answered, least=3)
+    shown = page(house, answered, path="textos/contexto/")
+    assert shown.content.decode().count("data-row") == 4
+    assert page(house, answered, path="textos/general/").status_code == 404
+
+
+def test_partial_answers_count_where_they_say_something(house, answered):
+    keep_half(Door(answered, Way.LINK, "x"), "k", 1, {"general": 1}, today=date(2026, 8, 1))
+    settle_answers(house.institution, now=NOW)
+    assert "12 respuestas, 1 a medias" in words(page(house, answered))
+
+
+def test_reading_costs_the_same_for_any_number_of_answers(house, answered):
+    with at_most(3):
+        few = counted(answered, answered.asked, YEAR)
+    assert few.counts["general"]["7"] == 4
+    with at_most(1):
+        assert sum(marks_of(answered, "general", YEAR).by_way["link"].values()) == 10
+    for _ in range(50):
+        take_answer(Door(answered, Way.KIOSK, "x"), 1, {"general": 7}, today=date(2026, 9, 3))
+    with at_most(3):
+        assert counted(answered, answered.asked, YEAR).n == 61
+
+
+def test_a_survey_without_marks_has_results_without_an_index(house):
+    raw = {"sections": [{"code": "s", "title": "", "questions": [
+        {"code": "x", "label": "¿Vino?", "kind": "yes_no"}]}]}  # fmt: skip
+    row = save_survey(
+        institution=house.institution, actor=None, now=NOW, name="N", title="N", questionnaire=raw
+    )
+    for _ in range(5):
+        take_answer(Door(row, Way.LINK, "x"), 1, {"x": "yes"}, today=date(2026, 9, 3))
+    said = words(page(house, row))
+    assert "Satisfacción neta" not in said and "Lo más respondido: Sí (100,0 %)." in said
