@@ -106,6 +106,15 @@ metric = "cases.received"
 statistic = "count"
 target = "10"
 """,
+    "yearly.toml": """
+name = "Informe"
+source = "Ley 1"
+years = 1
+first_columns = ["organismo"]
+[[sheet]]
+title = "Peticiones"
+columns = [{ key = "recibidas", title = "Recibidas", metric = "cases.received", part = "met" }]
+""",
     "public_texts.toml": """
 basis = "La Ley 1."
 rights = "Todos."

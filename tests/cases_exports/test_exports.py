@@ -118,6 +118,10 @@ def test_nothing_that_a_program_would_run_begins_a_cell(text):
     assert safe(text).startswith("'")
 
 
+def test_a_dash_alone_stands_for_nothing_and_stays_as_it_is():
+    assert (safe("-"), safe("- 1"), safe("--")) == ("-", "'- 1", "'--")
+
+
 def test_marks_that_a_workbook_cannot_hold_spoil_no_export():
     target = io.BytesIO()
     write_workbook(target, ["Texto"], [[safe("uno\ufffe dos\uffff\x0b\x1b tres \u202e\U0001f642")]])

@@ -10,6 +10,7 @@ import pytest
 
 from siac.accounts.public import Role
 from siac.indicators.public import QuestionForm, count_all
+from siac.infra.metrics import source, sources
 from siac.organizations.public import save_unit
 from siac.reporting.home.cards import cards
 from siac.reporting.home.drawing import (
@@ -19,7 +20,7 @@ from siac.reporting.home.drawing import (
     trend_chart,
     unit_multiples,
 )
-from siac.reporting.home.reading import Overview, overview
+from siac.reporting.home.reading import CASES, Overview, overview
 from siac.reporting.home.workspace import BEGINS
 from siac.ui.charts import Mark, Shape
 from tests.factories import House, file
@@ -41,7 +42,7 @@ def to_things(key: str, query: str) -> str:
 
 def read(house: House, **asked: str) -> Overview:
     today = house.today(LATER)
-    form = QuestionForm(house.institution, None, asked, today=today, begins=BEGINS)
+    form = QuestionForm(house.institution, None, asked, today=today, begins=BEGINS, only=CASES)
     assert form.is_valid(), form.errors
     return overview(house.institution, form.question, today=today)
 
@@ -141,6 +142,16 @@ def test_late_ones_are_listed_as_far_as_whoever_looks_sees_them(told):
     assert "1 solicitud vencida sin responder" in page and "Agua en la calle" in page
     committee = told.client(Role.COMMITTEE_MEMBER).get(url(told)).content.decode()
     assert "1 solicitud vencida sin responder" in committee and "Agua en la calle" not in committee
+
+
+def test_it_is_cut_only_by_what_tells_requests_apart(told):
+    """What other sources are told apart by means nothing here, in the form or in the address."""
+    own = {each.key for each in source(CASES).dimensions}
+    others = {each.address for one in sources() for each in one.dimensions if each.key not in own}
+    asked = dict.fromkeys(others, "1")
+    page = told.client(Role.AUTHORITY).get(url(told), asked)
+    assert page.status_code == 200
+    assert not others & set(page.context["form"].fields)
 
 
 def test_a_body_with_no_request_is_told_what_will_be_here(house):

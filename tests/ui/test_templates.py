@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Templates are read by people too."""
 
+import re
 from pathlib import Path
 
 from django.template import Context, Template
@@ -20,6 +21,19 @@ def test_lines_of_templates_are_short() -> None:
         if len(line) > WIDTH
     ]
     assert len(lines) == STILL_LONGER
+
+
+def test_what_an_empty_list_says_stands_in_the_box_of_the_list_itself() -> None:
+    """A box in the box breaks the first one off: two stand on the page, one of them empty."""
+    listing = re.compile(r"{% listing .*?{% endlisting %}", re.DOTALL)
+    boxed = re.compile(r"{% empty %}\s*<(?:p|div)\b[^{]*{% endlisting %}")
+    found = [
+        path.name
+        for path in Path(siac.__file__).parent.rglob("templates/**/*.html")
+        for text in listing.findall(path.read_text())
+        if boxed.search(text)
+    ]
+    assert found == []
 
 
 def drawn(text: str, **context: object) -> str:

@@ -18,6 +18,7 @@ from siac.countries.places import Places, read_places
 RULES = "rules.toml"
 STARTER = "starter.toml"
 INDICATORS = "indicators.toml"
+YEARLY = "yearly.toml"
 PUBLIC_TEXTS = "public_texts.toml"
 
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from zoneinfo import ZoneInfo
 
-from siac.countries.country import INDICATORS, PUBLIC_TEXTS, RULES, STARTER, Country
+from siac.countries.country import INDICATORS, PUBLIC_TEXTS, RULES, STARTER, YEARLY, Country
 from siac.countries.places import FILE as PLACES
 
 PIECES: Mapping[str, str] = {
@@ -16,6 +16,7 @@ PIECES: Mapping[str, str] = {
     RULES: "its law on terms (siac.clocks.domain.packs)",
     STARTER: "what a new body can begin with (siac.cases.starter)",
     INDICATORS: "indicators that its bodies can adopt (siac.indicators.results.library)",
+    YEARLY: "the sheets and columns of the report of a year (siac.reporting.yearly)",
     PUBLIC_TEXTS: "basis, rights, authority and complaint: what bodies publish by its law",
     "days_off.py": "layers(), the calendars of its days off (siac.countries.days_off.SeedLayer)",
 }

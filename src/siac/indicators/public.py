@@ -13,7 +13,7 @@ from siac.indicators.figures.facts import Only, things_behind
 from siac.indicators.figures.forms import Question, QuestionForm, address_of
 from siac.indicators.figures.measuring import Told, first_day, measure_many
 from siac.indicators.figures.pages import asked_words
-from siac.indicators.figures.reading import groups_of, values_of_many
+from siac.indicators.figures.reading import groups_of, values_by, values_of_many
 from siac.indicators.figures.state import data_state
 from siac.indicators.figures.wording import (
     change_words,
@@ -30,9 +30,9 @@ from siac.indicators.models import Indicator
 from siac.indicators.results.commands import freeze_result
 from siac.indicators.results.due import SETTLES, latest_results, owed_results
 from siac.indicators.results.keeping_commands import save_indicator
-from siac.indicators.results.library import adopt_ready, library_of, members_of
+from siac.indicators.results.library import adopt_ready, kinds_known_as, library_of, members_of
 from siac.indicators.results.pages import indicator_standings, period_words, stands, value_of
-from siac.indicators.results.queries import Figure, figures, targets_of
+from siac.indicators.results.queries import Figure, figures, targets_by_code, targets_of
 
 __all__ = [
     "SETTLES",
@@ -66,6 +66,7 @@ __all__ = [
     "freeze_result",
     "groups_of",
     "indicator_standings",
+    "kinds_known_as",
     "latest_results",
     "library_of",
     "limit_words",
@@ -82,11 +83,13 @@ __all__ = [
     "save_indicator",
     "save_staffing",
     "stands",
+    "targets_by_code",
     "targets_of",
     "things_behind",
     "unit_words",
     "value_of",
     "value_words",
+    "values_by",
     "values_of_many",
     "verdict_words",
     "window_name",

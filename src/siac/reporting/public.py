@@ -2,5 +2,6 @@
 """All that higher contexts may use of `reporting`."""
 
 from siac.reporting.domain.rights import ReportRight
+from siac.reporting.summaries.commands import ask_for_summary, save_schedule
 
-__all__ = ["ReportRight"]
+__all__ = ["ReportRight", "ask_for_summary", "save_schedule"]

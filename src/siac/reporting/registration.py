@@ -29,6 +29,12 @@ def register() -> None:
     register_nav(
         NavItem("Resúmenes", "workspace:reporting:summaries", StaffRight.FIGURES, 32, group=NavGroup.QUALITY)
     )
+    register_nav(
+        NavItem("Informe anual", "workspace:reporting:yearly", StaffRight.FIGURES, 34, group=NavGroup.QUALITY)
+    )
+    register_nav(
+        NavItem("Señales", "workspace:reporting:signs", ReportRight.SIGNS, 39, group=NavGroup.QUALITY)
+    )
     register_left_behind(
         {
             "reporting.Summary": "What the source was told of its own cases.",

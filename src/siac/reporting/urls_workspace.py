@@ -2,11 +2,15 @@
 from django.urls import path
 
 from siac.reporting.home import workspace as home
+from siac.reporting.signs import workspace as signs
 from siac.reporting.summaries import workspace as summaries
+from siac.reporting.yearly import workspace as yearly
 
 app_name = "reporting"
 urlpatterns = [
     path("como-vamos/", home.how_we_do, name="home"),
+    path("informe-anual/", yearly.yearly, name="yearly"),
+    path("senales/", signs.sign_list, name="signs"),
     path("resumenes/", summaries.summary_list, name="summaries"),
     path("resumenes/<int:summary_id>/", summaries.summary, name="summary"),
     path("resumenes/<int:summary_id>/seguir/", summaries.go_on, name="summary_go_on"),

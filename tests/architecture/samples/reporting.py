@@ -15,6 +15,8 @@ MAKERS = frozenset({R.QUALITY_MANAGER, R.AUTHORITY})
 _SUMMARY = with_(summary_id="summary")
 SAMPLES = {
     "workspace:reporting:home": Sample(INDICATORS),
+    "workspace:reporting:yearly": Sample(INDICATORS),
+    "workspace:reporting:signs": Sample(frozenset({R.QUALITY_MANAGER, R.AUTHORITY, R.AUDITOR})),
     "workspace:reporting:summaries": Sample(INDICATORS),
     "workspace:reporting:summary": Sample(INDICATORS, _SUMMARY),
     "workspace:reporting:summary_paper": Sample(INDICATORS, _SUMMARY),

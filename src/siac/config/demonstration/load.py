@@ -48,7 +48,9 @@ from siac.config.demonstration.scenes import set_scenes
 from siac.config.demonstration.script import Story, stories
 from siac.config.demonstration.surveys import ask_and_answer
 from siac.indicators.public import (
+    Length,
     adopt_ready,
+    containing,
     count_all,
     freeze_result,
     library_of,
@@ -67,6 +69,7 @@ from siac.organizations.public import (
     unit_tree,
 )
 from siac.people.public import PersonData
+from siac.reporting.public import ask_for_summary, save_schedule
 from siac.servicepoints.public import save_service_point
 
 FILES = ("slep", "ministry", "municipality")
@@ -161,6 +164,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     count_all(institution, now=now)
     _indicators(institution, now=now)
     tell_procedures(institution, now=now)
+    _summaries(institution, now=now)
     _plans(institution, script, now=now)
     set_scenes(institution, list(stage.kinds.values()), actor=stage.desk, workers=stage.workers, now=now)
     count_all(institution, now=now)
@@ -316,6 +320,17 @@ def _plans(institution: Institution, script: Mapping[str, Any], *, now: datetime
     keeper, authority = by_role.get(Role.QUALITY_MANAGER), by_role.get(Role.AUTHORITY)
     if keeper and authority:
         plan_demand(institution, keeper=_account(keeper), authority=_account(authority), now=now)
+
+
+def _summaries(institution: Institution, *, now: datetime) -> None:
+    """Order a summary each month, and ask for those of the last quarter and of this year: the worker makes
+    them when it starts.
+    """
+    save_schedule(institution=institution, every=Length.MONTH, actor=None, now=now)
+    today = institution.local_date(now)
+    quarter = containing(Length.QUARTER, today, today=today).moved(-1, today=today)
+    for length, first in ((Length.QUARTER, quarter.first), (Length.YEAR, today)):
+        ask_for_summary(institution=institution, length=length, first=first, actor=None, now=now)
 
 
 def _admitted(case: Case, wanted: Outcome) -> Outcome:

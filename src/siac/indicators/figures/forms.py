@@ -54,9 +54,11 @@ class Question:
         return {"periodo": Length.DAYS.value, "en": None, **days}
 
 
-def dimensions_of(metric: Metric | None) -> list[Dimension]:
-    """Return by what a metric is told apart, without facts about persons; of None, all that any is."""
-    of = [source(metric.of.source)] if metric else sources()
+def dimensions_of(metric: Metric | None, only: str = "") -> list[Dimension]:
+    """Return by what a metric is told apart, without facts about persons; of None, all that any is, or any of
+    the source `only`.
+    """
+    of = [source(metric.of.source)] if metric else [source(only)] if only else sources()
     found = {each.key: each for one in of for each in one.dimensions if not each.is_trait}
     return list(found.values())
 
@@ -93,10 +95,13 @@ class QuestionForm(Form):
         *,
         today: date,
         begins: Mapping[str, str] | None = None,
+        only: str = "",
     ) -> None:
-        """`begins`: what a page asks where its address says nothing, if it is another period than usual."""
+        """`begins`: what a page asks where its address says nothing, if it is another period than usual;
+        `only`: the one source whose figures it shows.
+        """
         self.metric, self.today = metric, today
-        self.dimensions = dimensions_of(metric)
+        self.dimensions = dimensions_of(metric, only)
         usual = {
             "periodo": Length.MONTH.value,
             "comparar": Against.BEFORE.value,

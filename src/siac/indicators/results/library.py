@@ -115,13 +115,24 @@ def members_of(institution: Institution, ready: Ready) -> dict[str, Sequence[str
     """Return the filters of a ready indicator in a body; None where it has nothing that it is of. No SQL when
     warm.
     """
-    if not ready.kind:
-        return {}
-    of = source(metric(ready.metric).of.source).dimension(KIND)
-    if ready.kind in of.names(institution):
-        return {KIND: [ready.kind]}
-    members = of.known_as(institution).get(ready.kind, ()) if of.known_as else ()
-    return {KIND: members} if members else None
+    kinds = kinds_known_as(institution, ready.kind, of=ready.metric)
+    return None if kinds is None else {KIND: kinds} if kinds else {}
+
+
+def kinds_known_as(
+    institution: Institution, name: str, *, of: str = "cases.received"
+) -> Sequence[str] | None:
+    """Return the members of the dimension of kinds that a name means which is the same in all bodies (a
+    nature, a rule); none of the empty name, which means all; None where the body has no such kind. No SQL
+    when warm.
+    """
+    if not name:
+        return []
+    dimension = source(metric(of).of.source).dimension(KIND)
+    if name in dimension.names(institution):
+        return [name]
+    members = dimension.known_as(institution).get(name, ()) if dimension.known_as else ()
+    return members or None
 
 
 @transaction.atomic

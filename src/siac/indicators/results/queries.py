@@ -49,6 +49,12 @@ def targets_of(
     }
 
 
+def targets_by_code(institution: Institution, codes: Sequence[str]) -> dict[str, Decimal]:
+    """Return the targets of active indicators by their code (1 SQL)."""
+    rows = Indicator.objects.filter(institution=institution, is_active=True, code__in=list(codes))
+    return dict(rows.values_list("code", "target"))
+
+
 def figures(
     institution: Institution,
     indicators: Iterable[Indicator],

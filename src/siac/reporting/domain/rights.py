@@ -11,3 +11,5 @@ class ReportRight(Right):
     """Their day begins with how the body is doing."""
     MAKE = "report.make", Role.QUALITY_MANAGER, Role.AUTHORITY
     """Have a summary made, and say how often one is."""
+    SIGNS = "report.signs", Role.QUALITY_MANAGER, Role.AUTHORITY, Role.AUDITOR
+    """See what looks as if figures were worked for."""

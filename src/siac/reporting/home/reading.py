@@ -24,6 +24,8 @@ from siac.indicators.public import (
 from siac.infra.metrics import Statistic, metric
 from siac.organizations.public import Access, Institution, UnitTree, unit_tree
 
+CASES = "cases"
+"""The source of all figures of the page."""
 RECEIVED, IN_TERM, DAYS, RATED = (
     "cases.received", "cases.answered_in_term", "cases.answer_days", "cases.rated_well",
 )  # fmt: skip

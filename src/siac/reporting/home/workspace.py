@@ -24,7 +24,7 @@ from siac.reporting.home.drawing import (
     trend_chart,
     unit_multiples,
 )
-from siac.reporting.home.reading import OVERDUE, RECEIVED, Overview, late_cases, overview
+from siac.reporting.home.reading import CASES, OVERDUE, RECEIVED, Overview, late_cases, overview
 
 BEGINS = {"periodo": Length.YEAR.value, "comparar": Against.YEAR_AGO.value}
 """What the page asks where its address says nothing: this year against the same days of the last."""
@@ -36,7 +36,7 @@ def how_we_do(request: HttpRequest, access: Access) -> HttpResponseBase:
     """Show how the body is doing in a period, or hand that out as a table."""
     body = access.institution
     today = body.local_date(current_time())
-    form = QuestionForm(body, None, request.GET, today=today, begins=BEGINS)
+    form = QuestionForm(body, None, request.GET, today=today, begins=BEGINS, only=CASES)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
         page = overview(body, form.question, today=today)

@@ -51,7 +51,9 @@ def go_on_with_summary(*, institution: Institution, summary_id: int, now: dateti
 
 
 @transaction.atomic
-def save_schedule(*, institution: Institution, every: str, actor: User, now: datetime) -> SummarySchedule:
+def save_schedule(
+    *, institution: Institution, every: str, actor: User | None, now: datetime
+) -> SummarySchedule:
     """Say how often a summary is made by itself, for periods that end from now on (3 SQL)."""
     today = institution.local_date(now)
     row, _ = SummarySchedule.objects.update_or_create(

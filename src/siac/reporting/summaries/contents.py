@@ -24,7 +24,7 @@ from siac.organizations.public import Institution
 from siac.reporting.domain import findings, telling
 from siac.reporting.domain.telling import number
 from siac.reporting.home.drawing import STEPS
-from siac.reporting.home.reading import DAYS, IN_TERM, RATED, RECEIVED, Overview, overview
+from siac.reporting.home.reading import CASES, DAYS, IN_TERM, RATED, RECEIVED, Overview, overview
 from siac.ui.domain.due import MONTHS, WEEKDAYS
 
 _PROFILES = (("channel", "Por canal"), ("person", "Quiénes escriben"))
@@ -39,7 +39,7 @@ def question_of(institution: Institution, length: Length, first: date, *, today:
         ValueError: no such period has begun.
     """
     asked = {"periodo": length.value, "en": first.isoformat()}
-    form = QuestionForm(institution, None, asked, today=today)
+    form = QuestionForm(institution, None, asked, today=today, only=CASES)
     if not form.is_valid():
         raise ValueError(f"no {length} begins on {first}")
     return form.question
