@@ -115,6 +115,7 @@ EXPECTED: dict[str, dict[Statistic, Any]] = {
     "cases.answered": {COUNT: 4},
     "cases.pending": {STOCK: 2},
     "cases.overdue": {STOCK: 1},
+    "cases.lapsed_unanswered": {COUNT: 1},
     "cases.answer_days": {
         MEDIAN: 5,
         P90: 14,
