@@ -18,6 +18,7 @@ THINGS = {
     "surveys.SurveyLink": "enlace",
     "surveys.Survey": "encuesta",
     "surveys.SurveyVersion": "versión",
+    "surveys.Wave": "ola",
     "statutory.BookCounter": NOWHERE,
     "statutory.BookSheet": "hoja",
     "cases.BulkAction": "cambios en lote",

@@ -62,9 +62,9 @@ def test_the_page_says_the_index_its_margin_and_each_question(house, answered):
 
 def test_a_group_that_is_too_small_is_not_told_nor_what_would_tell_it(house, answered):
     said = words(page(house, answered))
-    assert "Satisfacción neta por por dónde llegó" in said
+    assert "Satisfacción neta por canal" in said
     charts = {each.title: each for each in page(house, answered).context["groups"]}
-    ways = next(each for each in charts.values() if each.heads[0] == "Por dónde llegó")
+    ways = next(each for each in charts.values() if each.heads[0] == "Canal")
     assert [(row.label, row.value) for row in ways.rows] == [("Enlace o QR", None), ("Teléfono", None)]
     months = next(each for each in charts.values() if each.heads[0] == "Mes")
     assert [row.label for row in months.rows] == ["agosto de 2026", "septiembre de 2026"]

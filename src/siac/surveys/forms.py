@@ -188,7 +188,7 @@ class BeginForm(Form):
         choices=[
             *((code, model.title) for code, model in MODELS.items()),
             ("blank", "Una pregunta y nada más"),
-            ("file", "Un cuestionario exportado (JSON)"),
+            ("file", "Un archivo: un cuestionario exportado o el libro de códigos de otra encuesta (JSON)"),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": "Elija con qué empezar."},
@@ -196,7 +196,7 @@ class BeginForm(Form):
     file = forms.FileField(
         label="Archivo del cuestionario",
         required=False,
-        help_text="Solo si eligió un cuestionario exportado.",
+        help_text="Solo si eligió un archivo.",
     )
 
     def clean(self) -> dict[str, Any]:

@@ -35,3 +35,12 @@ def render(notice: Notice) -> tuple[str, str]:
         institution.name,
     ]
     return f"{row.survey.title} — {institution.short_name}", "\n\n".join(lines)
+
+
+REMINDER_TITLE = "Recordatorio de una encuesta"
+
+
+def render_reminder(notice: Notice) -> tuple[str, str]:
+    """Return (subject, text) of a reminder: the invitation once more, with until when (2 SQL)."""
+    subject, text = render(notice)
+    return f"Recordatorio: {subject}", f"Todavía puede responder esta encuesta.\n\n{text}"

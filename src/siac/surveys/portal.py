@@ -19,7 +19,7 @@ from siac.surveys.commands.answering import half_key, half_of, keep_half, questi
 from siac.surveys.domain.questionnaire import Questionnaire, Section
 from siac.surveys.doors import Door, door_for
 from siac.surveys.forms import LANGUAGES, SectionForm
-from siac.surveys.texts import CHROME
+from siac.surveys.texts import CHROME, OWN_NAMES
 from siac.ui.public import refusal_text
 
 COOKIE, DONE_COOKIE = "siac_encuesta", "siac_respondida"
@@ -197,7 +197,7 @@ def _shown(request: HttpRequest, page: _Page, form: SectionForm | None = None) -
     asked, survey = page.questionnaire, page.door.survey
     is_first, before = page.before is None, page.before
     words = CHROME.get(page.language, CHROME["es"])
-    others = [(code, name) for code, name in LANGUAGES if code in asked.translations]
+    others = [(code, OWN_NAMES[code]) for code, _ in LANGUAGES if code in asked.translations]
     context = {
         "form": form or SectionForm(asked, page.section, page.language, page.answers),
         "page": page,

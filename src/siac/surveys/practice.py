@@ -37,4 +37,5 @@ LEFT_BEHIND = {
     "surveys.HalfAnswer": _REAL,
     "surveys.SurveyAnswer": _REAL,
     "surveys.Invitation": _REAL,
+    "surveys.Wave": _REAL,
 }

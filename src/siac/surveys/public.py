@@ -6,6 +6,7 @@ from siac.surveys.commands.inviting import HOUR as INVITING_HOUR
 from siac.surveys.commands.inviting import invite_after_answers
 from siac.surveys.commands.links import save_link
 from siac.surveys.commands.surveys import save_survey
+from siac.surveys.commands.waves import Listed, draw_wave
 from siac.surveys.domain.interchange import dump
 from siac.surveys.domain.rights import SurveyRight
 from siac.surveys.doors import Door
@@ -17,9 +18,11 @@ __all__ = [
     "INVITING_HOUR",
     "MODELS",
     "Door",
+    "Listed",
     "Survey",
     "SurveyRight",
     "Way",
+    "draw_wave",
     "dump",
     "invitations",
     "invite_after_answers",

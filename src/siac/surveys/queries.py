@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from siac.infra.config_cache import ConfigCache
 from siac.notices.public import undelivered
 from siac.organizations.public import Institution
 from siac.surveys.domain.satisfaction import percent, wilson
-from siac.surveys.models import Invitation, Survey
+from siac.surveys.models import Invitation, Survey, Wave
 
 
 def _load_surveys(institution_id: int) -> dict[int, Survey]:
@@ -73,8 +73,16 @@ class Response:
 
 def response(institution: Institution, survey_id: int) -> Response:
     """Return how a survey is responded to by those invited (1 SQL). What was answered counts as delivered."""
-    rows = Invitation.objects.filter(institution=institution, survey_id=survey_id)
-    unspent = Q(is_spent=False, pk__in=undelivered(institution.pk, INVITATION))
+    return _response(institution.pk, Invitation.objects.filter(institution=institution, survey_id=survey_id))
+
+
+def wave_response(wave: Wave) -> Response:
+    """Return how a wave is responded to (1 SQL), as `response`."""
+    return _response(wave.institution_id, Invitation.objects.filter(wave=wave))
+
+
+def _response(institution_id: int, rows: QuerySet[Invitation]) -> Response:
+    unspent = Q(is_spent=False, pk__in=undelivered(institution_id, INVITATION))
     found = rows.aggregate(
         invited=Count("pk"),
         undelivered=Count("pk", filter=unspent),

@@ -7,8 +7,9 @@ from siac.journal.public import declare_events, register_guard
 from siac.notices.public import register_kind
 from siac.organizations.public import register_left_behind, register_practice_part, version_guard
 from siac.surveys.commands.inviting import KIND
+from siac.surveys.commands.waves import REMINDER
 from siac.surveys.domain.rights import SurveyRight
-from siac.surveys.letters import TITLE, render
+from siac.surveys.letters import REMINDER_TITLE, TITLE, render, render_reminder
 from siac.surveys.measuring import METRICS, SOURCES
 from siac.surveys.models import SurveyVersion
 from siac.surveys.practice import LEFT_BEHIND, PARTS
@@ -27,6 +28,7 @@ def register() -> None:
         NavItem("Encuestas", "workspace:surveys:surveys", SurveyRight.READ, 38, group=NavGroup.QUALITY)
     )
     register_kind(KIND, render, title=TITLE)
+    register_kind(REMINDER, render_reminder, title=REMINDER_TITLE)
     for source in SOURCES:
         register_source(source)
     for metric in METRICS:

@@ -7,6 +7,7 @@ from siac.infra.jobs import LONG, job
 from siac.organizations.public import in_each_body
 from siac.surveys.commands.answering import settle_answers
 from siac.surveys.commands.inviting import invite_after_answers
+from siac.surveys.commands.waves import go_on_sending, remind
 
 
 @job("surveys.settle", cron="25 * * * *")
@@ -21,3 +22,17 @@ def invite(timestamp: int = 0) -> None:
     """Every hour, for it is morning somewhere: ask those who got an answer lately."""
     now = timezone.now()
     in_each_body("surveys.invite", lambda body: invite_after_answers(body, now=now), now=now)
+
+
+@job("surveys.waves", cron="*/2 * * * *", queue=LONG)
+def waves(timestamp: int = 0) -> None:
+    """Every two minutes: go on asking those drawn by the waves that are being sent."""
+    now = timezone.now()
+    in_each_body("surveys.waves", lambda body: go_on_sending(body, now=now), now=now)
+
+
+@job("surveys.remind", cron="15 * * * *")
+def remind_late(timestamp: int = 0) -> None:
+    """Every hour, for it is morning somewhere: remind those of a wave who did not answer."""
+    now = timezone.now()
+    in_each_body("surveys.remind", lambda body: remind(body, now=now), now=now)

@@ -29,16 +29,22 @@ REFUSALS: dict[str, str] = {
     "survey_sending": "Revise la parte (de 1 a 100) y los días: hasta 60, 180 y 730.",
     "survey_least": "El grupo más pequeño que se muestra va de 1 a 100.",
     "questionnaire_wrong": "El cuestionario no se puede usar: {where}: {why}.",
-    "questionnaire_unreadable": "El archivo no es un cuestionario exportado de aquí.",
+    "questionnaire_unreadable": "El archivo no es un cuestionario exportado de aquí ni un libro de códigos.",
     "questionnaire_too_large": "El archivo es demasiado grande para ser un cuestionario.",
     "survey_link_used": "Con este enlace ya se respondió. Gracias.",
     "survey_link_over": "El plazo para responder con este enlace ya terminó.",
     "survey_closed": "Esta encuesta ya no recibe respuestas.",
     "survey_answered_here": "Desde este navegador ya se respondió. Gracias.",
+    "wave_nobody": "La lista no tiene a nadie.",
+    "wave_no_mail": "El archivo necesita una columna «correo».",
+    "wave_bad_mail": "En la línea {line} del archivo no hay un correo.",
+    "wave_too_many": "La lista es demasiado larga: hasta {most} personas.",
+    "wave_days": "El último día debe estar por venir, y el recordatorio entre hoy y ese día.",
+    "wave_sent": "Esta ola ya se envió.",
     "survey_unfinished": "Falta responder: {question}",
     "bonus_steps": "Los tramos deben ir de menor a mayor, sin repetirse.",
 }
-RECORDED = ("surveys.saved", "surveys.link_saved")
+RECORDED = ("surveys.saved", "surveys.link_saved", "surveys.wave_drawn", "surveys.wave_sent")
 """Entries in the chain of the body."""
 SETTLED = "surveys.answers_settled"
 """The entry of a survey that tells of a day's answers how many they were; figures follow by it."""
@@ -64,3 +70,8 @@ BAD_ANSWERS = {
            "ranked_in_part": "Order all options, or none.", "answer_owed": "Answer this question.",
            "lines_missing": "Answer each row."},
 }  # fmt: skip
+OWN_NAMES = {
+    "en": "English", "arn": "Mapuzugun", "ay": "Aymar aru", "qu": "Runasimi", "rap": "Vananga Rapa Nui",
+    "ht": "Kreyòl ayisyen", "pt": "Português",
+}  # fmt: skip
+"""What each language calls itself, for who reads no Spanish."""

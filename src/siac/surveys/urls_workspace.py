@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.surveys.workspace import editing, links, results, surveys
+from siac.surveys.workspace import editing, growth, links, results, surveys, waves
 
 app_name = "surveys"
 urlpatterns = [
@@ -15,8 +15,12 @@ urlpatterns = [
     path("encuestas/<int:survey_id>/vista-previa/", editing.preview, name="preview"),
     path("encuestas/<int:survey_id>/cuestionario.json", editing.export, name="export"),
     path("encuestas/<int:survey_id>/resultados/", results.show, name="results"),
+    path("encuestas/<int:survey_id>/crecimiento/", growth.show, name="growth"),
     path("encuestas/<int:survey_id>/resultados/textos/<slug:code>/", results.texts, name="texts"),
     path("encuestas/<int:survey_id>/resultados/respuestas.csv", results.take, name="take"),
+    path("encuestas/<int:survey_id>/olas/nueva/", waves.draw, name="wave_new"),
+    path("encuestas/<int:survey_id>/olas/<int:wave_id>/", waves.wave, name="wave"),
+    path("encuestas/<int:survey_id>/olas/<int:wave_id>/enviar/", waves.send, name="wave_send"),
     path("encuestas/<int:survey_id>/enlaces/nuevo/", links.link, name="link_new"),
     path("encuestas/<int:survey_id>/enlaces/<int:link_id>/", links.poster, name="poster"),
     path("encuestas/<int:survey_id>/enlaces/<int:link_id>/cambiar/", links.link, name="link"),

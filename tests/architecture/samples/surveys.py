@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of `surveys`."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from siac.accounts.public import Role
-from siac.surveys.public import MODELS, dump, save_link, save_survey
+from siac.surveys.public import MODELS, Listed, draw_wave, dump, save_link, save_survey
 from tests.architecture.samples.whom import INDICATORS, KEEPERS, Made, Sample, with_
 from tests.factories import House
 
 _SURVEY, _LINK = with_(survey_id="survey"), with_(survey_id="survey", link_id="survey_link")
+_WAVE = with_(survey_id="survey", wave_id="survey_wave")
 
 
 def _in_english(made: Made) -> dict[str, object]:
@@ -27,10 +28,14 @@ SAMPLES = {
     "workspace:surveys:begin": Sample(KEEPERS),
     "workspace:surveys:edit": Sample(KEEPERS, _SURVEY),
     "workspace:surveys:results": Sample(INDICATORS, _SURVEY),
+    "workspace:surveys:growth": Sample(INDICATORS, _SURVEY),
     "workspace:surveys:texts": Sample(INDICATORS, _contexts),
     "workspace:surveys:take": Sample(KEEPERS, _SURVEY),
     "workspace:surveys:sending": Sample(KEEPERS, _SURVEY),
     "workspace:surveys:branches": Sample(KEEPERS, _SURVEY),
+    "workspace:surveys:wave_new": Sample(KEEPERS, _SURVEY),
+    "workspace:surveys:wave": Sample(INDICATORS, _WAVE),
+    "workspace:surveys:wave_send": Sample(KEEPERS, _WAVE, post=True),
     "workspace:surveys:link_new": Sample(KEEPERS, _SURVEY),
     "workspace:surveys:link": Sample(KEEPERS, _LINK),
     "workspace:surveys:poster": Sample(INDICATORS, _LINK),
@@ -51,4 +56,9 @@ def make(house: House, made: Made, now: datetime) -> Made:
         institution=house.institution, actor=None, now=now, survey=row, name="Mesón", kind="link",
         point_id=house.point,
     )  # fmt: skip
-    return {"survey": row.pk, "survey_link": link.pk, "survey_token": link.token}
+    wave = draw_wave(
+        institution=house.institution, survey=row, actor=None, now=now, name="Ola",
+        listed=Listed([made["person"]] if "person" in made else [1], "Lista"), size=1, seed=7,
+        closes_on=house.today(now) + timedelta(days=9),
+    )  # fmt: skip
+    return {"survey_wave": wave.pk, "survey": row.pk, "survey_link": link.pk, "survey_token": link.token}

@@ -13,7 +13,7 @@ from siac.notices.public import NewNotice, queue_many
 from siac.organizations.public import Institution
 from siac.people.public import address, same_people
 from siac.surveys.commands.links import new_token
-from siac.surveys.models import Invitation, Survey
+from siac.surveys.models import Invitation, Survey, Wave
 from siac.surveys.queries import INVITATION, surveys
 
 KIND = "surveys.invitation"
@@ -81,10 +81,15 @@ def is_drawn(survey: Survey, case_id: int) -> bool:
 
 @transaction.atomic
 def invite(
-    institution: Institution, survey: Survey, people: Sequence[Asked], *, now: datetime
+    institution: Institution,
+    survey: Survey,
+    people: Sequence[Asked],
+    *,
+    now: datetime,
+    wave: Wave | None = None,
 ) -> list[Invitation]:
     """Ask some people, of whom those are left out who cannot be written to and those who were asked anything
-    lately; return the invitations. 3 SQL, and 4 for each person.
+    lately; return the invitations. 3 SQL, and 4 for each person. Those of a `wave` answer until its last day.
 
     Whoever asks people of the same body at once waits: nobody is asked twice.
     """
@@ -108,7 +113,8 @@ def invite(
                 recipient=f"person:{each.person_id}",
                 token=new_token(),
                 invited_on=today,
-                closes_on=today + timedelta(days=survey.open_days),
+                closes_on=wave.closes_on if wave else today + timedelta(days=survey.open_days),
+                wave=wave,
                 case_id=each.case_id,
             )
         )

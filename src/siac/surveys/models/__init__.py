@@ -2,6 +2,7 @@
 from siac.surveys.models.answer import HalfAnswer, SurveyAnswer, Way
 from siac.surveys.models.asking import Invitation, LinkKind, SurveyLink
 from siac.surveys.models.survey import Survey, SurveyVersion
+from siac.surveys.models.wave import Wave, WaveState
 
 __all__ = [
     "HalfAnswer",
@@ -11,5 +12,7 @@ __all__ = [
     "SurveyAnswer",
     "SurveyLink",
     "SurveyVersion",
+    "Wave",
+    "WaveState",
     "Way",
 ]

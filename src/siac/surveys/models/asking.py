@@ -48,6 +48,10 @@ class Invitation(models.Model):
     """The last local day on which its link answers."""
     case_id = models.BigIntegerField(null=True)
     """The request after whose answer it was sent."""
+    wave = models.ForeignKey(
+        "surveys.Wave", models.PROTECT, null=True, related_name="invitations", db_index=False
+    )
+    reminded_on = models.DateField(null=True)
     is_spent = models.BooleanField(default=False)
     counted_on = models.DateField(null=True)
     """Its day, once figures count it; what they count of it is as it was then."""
@@ -65,6 +69,7 @@ class Invitation(models.Model):
                 name="surveys_invited_counted",
                 condition=Q(counted_on__isnull=False),
             ),
+            models.Index("wave", name="surveys_invited_by_wave", condition=Q(wave__isnull=False)),
             models.Index("institution", "case_id", name="surveys_invited_after"),
         ]
 

@@ -30,11 +30,10 @@ def _read(file: str) -> Questionnaire:
     return loads((resources.files("siac.surveys.ready") / file).read_bytes())
 
 
-_PLAIN = "Sus respuestas son anónimas: no se guarda quién las dio."
 MODELS: Mapping[str, ReadyModel] = {
-    "short": ReadyModel("Encuesta breve tras la atención", f"Son cuatro preguntas. {_PLAIN}",
+    "short": ReadyModel("Encuesta breve tras la atención", "Son cuatro preguntas, o menos.",
                         "Gracias. Leemos todas las respuestas.", "short.json"),
     "servqual": ReadyModel("Expectativas y percepción del servicio (SERVQUAL)",
-                           f"Primero, lo que espera de un buen servicio; después, lo que recibió. {_PLAIN}",
+                           "Primero, lo que espera de un buen servicio; después, lo que recibió.",
                            "Gracias por su tiempo.", "servqual.json"),
 }  # fmt: skip

@@ -18,7 +18,8 @@ from siac.kernel.errors import Refused
 from siac.organizations.public import Access, Change, Institution, Words, history, overtaken, staff_page
 from siac.surveys.commands.surveys import save_survey
 from siac.surveys.designing import condition_words, in_words, read_branches, read_rows
-from siac.surveys.domain.interchange import dump, dumps, loads
+from siac.surveys.domain.codebook import read_questionnaire
+from siac.surveys.domain.interchange import dump, dumps
 from siac.surveys.domain.rights import SurveyRight
 from siac.surveys.forms import (
     LANGUAGES,
@@ -106,7 +107,7 @@ def _beginning(data: Mapping[str, Any]) -> dict[str, Any]:
             "name": data["name"], "title": model.title, "intro": model.intro, "thanks": model.thanks,
             "questionnaire": dump(model.questionnaire),
         }  # fmt: skip
-    raw = dump(loads(data["file"].read())) if data["model"] == "file" else _BLANK
+    raw = dump(read_questionnaire(data["file"].read())) if data["model"] == "file" else _BLANK
     return {"name": data["name"], "title": data["name"], "questionnaire": raw}
 
 

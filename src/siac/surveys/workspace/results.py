@@ -132,7 +132,7 @@ def _groups(access: Access, read: _Read, marks: MarksOf) -> list[Any]:
     highest = main.marks[-1]
     charts = (
         trend_chart(marks, grades, highest, row.least),
-        groups_chart(marks.by_way, way_names(), grades, highest, row.least, title="por dónde llegó"),
+        groups_chart(marks.by_way, way_names(), grades, highest, row.least, title="canal"),
         groups_chart(by_point, points, grades, highest, row.least, title="punto de atención"),
     )
     return [each for each in charts if each is not None]

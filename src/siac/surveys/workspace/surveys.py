@@ -52,6 +52,7 @@ def survey(request: HttpRequest, access: Access, survey_id: int) -> HttpResponse
         "main": asked.main_question,
         "sending": _sending_words(access, row),
         "asked_people": response(access.institution, row.pk),
+        "waves": list(row.waves.all()),
         "doors": list(row.links.select_related("point")),
         "may_design": access.has(SurveyRight.DESIGN),
         "languages": [(code, name, code in asked.translations) for code, name in LANGUAGES],

@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Waves: drawing a sample from a list, asking those drawn a hundred at a time, reminding them once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+
+from siac.accounts.public import User
+from siac.cases.public import all_cases
+from siac.infra.tables.incoming import uploaded_tables
+from siac.kernel.errors import Refused
+from siac.kernel.mail_addresses import is_mail_address
+from siac.kernel.text import fold
+from siac.notices.public import NewNotice, queue_many, undelivered
+from siac.organizations.public import Institution, note_configuration
+from siac.people.public import PersonData, names_and_marks, save_people
+from siac.surveys.commands.inviting import HOUR, Asked, invite
+from siac.surveys.domain.sampling import sample
+from siac.surveys.models import Invitation, Survey, Wave, WaveState
+from siac.surveys.queries import INVITATION
+
+REMINDER = "surveys.reminder"
+MOST_PEOPLE = 20_000
+_SLICE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The list of people that a sample is drawn from, and where it came from, in words."""
+
+    people: Sequence[int]
+    source: str
+
+
+def answered_between(
+    institution: Institution, first: date, last: date, kind_ids: Sequence[int] = ()
+) -> Listed:
+    """Return the people whose request was answered on the local days `first` to `last`, of some kinds or all;
+    reserved and nameless requests are left out. Who filed several is one person (2 SQL).
+    """
+    start, end = (
+        datetime.combine(day, time(), tzinfo=institution.zone) for day in (first, last + timedelta(days=1))
+    )
+    rows = all_cases(institution).filter(
+        answered_at__gte=start, answered_at__lt=end, person__isnull=False, is_restricted=False
+    )
+    rows = rows.filter(kind__in=list(kind_ids)) if kind_ids else rows
+    entries = rows.order_by("-person").values_list("person", flat=True).distinct()
+    people = _each_once(institution.pk, [pk for pk in entries if pk is not None])
+    return Listed(people, f"Solicitudes respondidas del {first:%d-%m-%Y} al {last:%d-%m-%Y}")
+
+
+def _each_once(institution_id: int, entries: Sequence[int]) -> list[int]:
+    """Return one entry, the first, of each person among these: who has the same document or mail is one."""
+    _, marks = names_and_marks(institution_id, entries)
+    seen: set[int] = set()
+    found = []
+    for pk in entries:
+        own = marks.get(pk, frozenset())
+        if not own & seen:
+            found.append(pk)
+        seen |= own
+    return found
+
+
+@transaction.atomic
+def listed_in(institution: Institution, content: bytes, name: str, *, now: datetime) -> Listed:
+    """Return the people of an uploaded sheet, a row each with their mail address in a column «correo», kept
+    like those who file requests (2 SQL per thousand).
+
+    Raises:
+        Refused: it cannot be read (table_unreadable), has no such column (wave_no_mail), an address is none
+            (wave_bad_mail, with `line`), it has nobody (wave_nobody) or too many (wave_too_many).
+    """
+    rows = uploaded_tables(content, most_rows=MOST_PEOPLE + 1)[0].rows
+    heads = [fold(cell) for cell in rows[0].cells] if rows else []
+    at = next((place for place, head in enumerate(heads) if head in ("correo", "email", "e-mail")), None)
+    if at is None:
+        raise Refused("wave_no_mail")
+    if len(rows) - 1 > MOST_PEOPLE:
+        raise Refused("wave_too_many", most=MOST_PEOPLE)
+    found: dict[str, PersonData] = {}
+    for row in rows[1:]:
+        mail = row.cells[at].strip() if at < len(row.cells) else ""
+        if not mail:
+            continue
+        if not is_mail_address(mail):
+            raise Refused("wave_bad_mail", line=row.line)
+        found.setdefault(mail.casefold(), PersonData(email=mail))
+    if not found:
+        raise Refused("wave_nobody")
+    return Listed(save_people(institution.pk, list(found.values()), now), f"Archivo «{name[:200]}»")
+
+
+@transaction.atomic
+def draw_wave(
+    *,
+    institution: Institution,
+    survey: Survey,
+    actor: User | None,
+    now: datetime,
+    name: str,
+    listed: Listed,
+    size: int,
+    seed: int,
+    closes_on: date,
+    reminds_on: date | None = None,
+) -> Wave:
+    """Draw a wave from a list; nobody is asked yet (3 SQL).
+
+    Raises:
+        Refused: there is nobody on the list (wave_nobody), or its days are over or not in order (wave_days).
+    """
+    if not listed.people:
+        raise Refused("wave_nobody")
+    today = institution.local_date(now)
+    if closes_on <= today or (reminds_on is not None and not today < reminds_on <= closes_on):
+        raise Refused("wave_days")
+    row = Wave.objects.create(
+        institution=institution, survey=survey, name=name, source=listed.source,
+        population=len(set(listed.people)), seed=seed, drawn=sample(listed.people, size, seed),
+        closes_on=closes_on, reminds_on=reminds_on, drawn_on=today,
+    )  # fmt: skip
+    data = {"wave": row.pk, "survey": survey.pk, "population": row.population, "size": row.size, "seed": seed}
+    note_configuration(institution.pk, "surveys.wave_drawn", actor=actor, now=now, data=data)
+    return row
+
+
+@transaction.atomic
+def send_wave(*, institution: Institution, wave_id: int, actor: User | None, now: datetime) -> None:
+    """Let a wave be sent: a job asks those drawn, a hundred at a time (4 SQL).
+
+    Raises:
+        Refused: it is being sent or was (wave_sent), its survey takes no answers (survey_closed), or its last
+            day is over (wave_days).
+    """
+    row = (
+        Wave.objects.select_for_update(of=("self",))
+        .select_related("survey")
+        .get(institution=institution, pk=wave_id)
+    )
+    if row.state != WaveState.DRAWN:
+        raise Refused("wave_sent")
+    if not row.survey.is_active:
+        raise Refused("survey_closed")
+    if row.closes_on <= institution.local_date(now):
+        raise Refused("wave_days")
+    Wave.objects.filter(pk=row.pk).update(state=WaveState.SENDING)
+    data = {"wave": row.pk, "survey": row.survey_id, "size": row.size}
+    note_configuration(institution.pk, "surveys.wave_sent", actor=actor, now=now, data=data)
+
+
+def go_on_sending(institution: Institution, *, now: datetime) -> int:
+    """Ask those of the waves that are being sent who were not asked yet; return how many. Broken off, it goes
+    on where it was.
+    """
+    count = 0
+    waves = Wave.objects.filter(institution=institution, state=WaveState.SENDING).order_by("pk")
+    for pk in list(waves.values_list("pk", flat=True)):
+        while (asked := _send_slice(institution, pk, now=now)) is not None:
+            count += asked
+    return count
+
+
+@transaction.atomic
+def _send_slice(institution: Institution, pk: int, *, now: datetime) -> int | None:
+    """Ask the next hundred of a wave; None where all were."""
+    row = Wave.objects.select_for_update(of=("self",)).select_related("survey").get(pk=pk)
+    people = row.drawn[row.done : row.done + _SLICE]
+    if row.state != WaveState.SENDING:
+        return None
+    if not people:
+        Wave.objects.filter(pk=pk).update(state=WaveState.SENT)
+        return None
+    asked = invite(institution, row.survey, [Asked(each) for each in people], now=now, wave=row)
+    Wave.objects.filter(pk=pk).update(
+        done=row.done + len(people), left_out=row.left_out + len(people) - len(asked)
+    )
+    return len(asked)
+
+
+@transaction.atomic
+def remind(institution: Institution, *, now: datetime) -> int:
+    """Remind those asked by a wave, on its day and at the hour for it, who did not answer, once; return how
+    many. Those whose invitation came back are left alone (2 SQL, and 2 for those reminded).
+    """
+    if now.astimezone(institution.zone).hour != HOUR:
+        return 0
+    today = institution.local_date(now)
+    rows = Invitation.objects.filter(
+        institution=institution, wave__reminds_on=today, is_spent=False, reminded_on=None
+    ).exclude(pk__in=undelivered(institution.pk, INVITATION))
+    found = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    notices = [NewNotice(REMINDER, row.recipient, "email", INVITATION, row.pk) for row in found]
+    queue_many(institution.pk, notices, now)
+    Invitation.objects.filter(pk__in=[row.pk for row in found]).update(reminded_on=today)
+    return len(found)

@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Waves of a survey: draw a sample from a list, look at it, send it, see who responded."""
+
+import secrets
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from siac.cases.public import kinds
+from siac.kernel.errors import Refused
+from siac.organizations.public import Access, Institution, staff_page
+from siac.surveys.commands.waves import answered_between, draw_wave, listed_in, send_wave
+from siac.surveys.domain.rights import SurveyRight
+from siac.surveys.domain.sampling import needed
+from siac.surveys.models import Wave, WaveState
+from siac.surveys.queries import wave_response
+from siac.surveys.workspace.editing import survey_for
+from siac.ui.forms import Form
+from siac.ui.public import refusal_text
+from siac.ui.records import record_form
+
+_LARGEST = 5_000_000  # bytes of a list
+_SEEDS = 2**31
+MARGIN = Decimal(5)
+"""Percentage points of error for which a wave says how many must respond."""
+
+
+def _day(label: str, *, required: bool = False, help_text: str = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=required,
+        input_formats=["%Y-%m-%d"],
+        help_text=help_text,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "invalid": "Escriba un día que exista, por ejemplo 2026-03-27.", "required": "Escriba el día.",
+        },
+    )  # fmt: skip
+
+
+class WaveForm(Form):
+    """A wave to be drawn."""
+
+    name = forms.CharField(
+        label="Nombre", max_length=100, help_text="Por ejemplo, «Septiembre de 2026».",
+        error_messages={"required": "Escriba el nombre."},
+    )  # fmt: skip
+    source = forms.ChoiceField(
+        label="De dónde sale la lista",
+        choices=[("cases", "De quienes recibieron respuesta entre dos días"), ("file", "De un archivo")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Elija de dónde sale la lista."},
+    )
+    first = _day("Respondidas desde")
+    last = _day("Respondidas hasta")
+    kind_ids = forms.TypedMultipleChoiceField(
+        label="Solo de estos tipos", required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    file = forms.FileField(
+        label="Archivo",
+        required=False,
+        help_text="CSV, XLSX u ODS con una columna «correo», una persona por fila.",
+    )
+    size = forms.IntegerField(
+        label="A cuántas se pregunta",
+        min_value=1,
+        max_value=20_000,
+        help_text="Se sortean de la lista. Si hay menos, se pregunta a todas.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "required": "Escriba un número.", "invalid": "Escriba un número.",
+            "min_value": "Escriba un número desde 1.", "max_value": "Escriba un número hasta 20000.",
+        },
+    )  # fmt: skip
+    seed = forms.IntegerField(
+        label="Número del sorteo",
+        min_value=0,
+        max_value=_SEEDS,
+        help_text="Con el mismo número y la misma lista salen las mismas personas: quien audita lo repite.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={"required": "Escriba un número.", "invalid": "Escriba un número."},
+    )
+    closes_on = _day("Último día para responder", required=True)
+    reminds_on = _day(
+        "Día del recordatorio", help_text="A quienes no hayan respondido, una vez. Vacío: ninguno."
+    )
+
+    def __init__(self, institution: Institution, data: QueryDict | None = None, files: Any = None) -> None:
+        super().__init__(data, files, initial={"seed": secrets.randbelow(_SEEDS), "source": "cases"})
+        known = [(pk, kind.name) for pk, kind in kinds(institution).items() if not kind.is_restricted]
+        self.fields["kind_ids"].choices = known  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what the list comes from."""
+        data = super().clean() or {}
+        if data.get("source") == "cases":
+            for name in ("first", "last"):
+                if data.get(name) is None and name not in self.errors:
+                    self.add_error(name, "Escriba el día.")
+            if data.get("first") and data.get("last") and data["first"] > data["last"]:
+                self.add_error("last", "El último día no puede ser anterior al primero.")
+        file = data.get("file")
+        if data.get("source") == "file" and file is None and "file" not in self.errors:
+            self.add_error("file", "Elija el archivo.")
+        if file is not None and file.size > _LARGEST:
+            self.add_error("file", "El archivo es demasiado grande.")
+        return data
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(SurveyRight.DESIGN)
+def draw(request: HttpRequest, access: Access, survey_id: int) -> HttpResponse:
+    """Draw a wave."""
+    survey, institution = survey_for(access, survey_id), access.institution
+
+    def save(fields: dict[str, Any]) -> HttpResponse:
+        now, file = current_time(), fields["file"]
+        listed = (
+            listed_in(institution, file.read(), file.name, now=now)
+            if fields["source"] == "file"
+            else answered_between(institution, fields["first"], fields["last"], fields["kind_ids"])
+        )
+        names = ("name", "size", "seed", "closes_on", "reminds_on")
+        row = draw_wave(
+            institution=institution, survey=survey, actor=access.user, now=now, listed=listed,
+            **{name: fields[name] for name in names},
+        )  # fmt: skip
+        messages.success(request, "Ola sorteada. Nadie ha sido invitado todavía.")
+        return redirect("workspace:surveys:wave", institution.slug, survey.pk, row.pk)
+
+    return record_form(
+        request,
+        WaveForm(institution, request.POST or None, request.FILES or None),
+        save,
+        title="Nueva ola",
+        back_url=reverse("workspace:surveys:survey", args=[institution.slug, survey.pk]),
+        submit="Sortear",
+        intro="Una ola invita a una muestra de personas a la vez. Se sortea primero y se envía después.",
+    )
+
+
+def _wave(access: Access, survey_id: int, wave_id: int) -> Wave:
+    rows = Wave.objects.filter(institution=access.institution, survey_id=survey_id, pk=wave_id)
+    row = rows.select_related("survey").first()
+    if row is None:
+        raise Http404(str(wave_id))
+    return row
+
+
+@require_safe
+@staff_page(SurveyRight.READ)
+def wave(request: HttpRequest, access: Access, survey_id: int, wave_id: int) -> HttpResponse:
+    """Show a wave: what was drawn, who was asked, how many responded."""
+    row = _wave(access, survey_id, wave_id)
+    context = {
+        "row": row,
+        "asked_people": wave_response(row),
+        "margin": MARGIN,
+        "needed": needed(MARGIN, row.population),
+        "may_send": access.has(SurveyRight.DESIGN) and row.state == WaveState.DRAWN,
+    }
+    return render(request, "surveys/workspace/wave.html", context)
+
+
+@require_POST
+@staff_page(SurveyRight.DESIGN)
+def send(request: HttpRequest, access: Access, survey_id: int, wave_id: int) -> HttpResponse:
+    """Let a wave be sent."""
+    row = _wave(access, survey_id, wave_id)
+    try:
+        send_wave(institution=access.institution, wave_id=row.pk, actor=access.user, now=current_time())
+        messages.success(request, "La ola se está enviando. Puede dejar esta página.")
+    except Refused as refused:
+        messages.error(request, refusal_text(refused))
+    return redirect("workspace:surveys:wave", access.institution.slug, survey_id, row.pk)

@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Waves: a sample is drawn from a list, sent a slice at a time, reminded once."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from siac.accounts.public import Role
+from siac.kernel.errors import Refused
+from siac.notices.models import Notice
+from siac.notices.public import State
+from siac.people.models import Person
+from siac.surveys.commands import waves
+from siac.surveys.commands.answering import take_answer
+from siac.surveys.commands.surveys import save_survey
+from siac.surveys.commands.waves import (
+    Listed,
+    answered_between,
+    draw_wave,
+    go_on_sending,
+    listed_in,
+    remind,
+    send_wave,
+)
+from siac.surveys.doors import door_for
+from siac.surveys.letters import render_reminder
+from siac.surveys.models import Invitation, Wave, WaveState
+from tests.factories import NOW, answer, file, person
+from tests.sql_counts import at_most
+from tests.surveys.test_inviting import NOBODY_ELSE
+from tests.words import words
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 9, 7)
+MORNING = NOW.replace(hour=13)
+
+
+@pytest.fixture(autouse=True)
+def now(monkeypatch):
+    monkeypatch.setattr("siac.surveys.workspace.waves.current_time", lambda: NOW)
+
+
+def people(house, count: int) -> list[int]:
+    """Return people whose complaint was answered today."""
+    return [answer(house, file(house, who=person(**NOBODY_ELSE)), now=NOW).person_id for _ in range(count)]
+
+
+def drawn(house, survey, who, size: int = 100, **fields) -> Wave:
+    given = {"name": "Ola", "seed": 7, "closes_on": TODAY + timedelta(days=20), **fields}
+    return draw_wave(
+        institution=house.institution, survey=survey, actor=house.user(Role.QUALITY_MANAGER), now=NOW,
+        listed=Listed(who, "Lista"), size=size, **given,
+    )  # fmt: skip
+
+
+def sent(house, row: Wave) -> int:
+    send_wave(institution=house.institution, wave_id=row.pk, actor=None, now=NOW)
+    count = go_on_sending(house.institution, now=NOW)
+    row.refresh_from_db()
+    return count
+
+
+# Lists
+
+
+def test_who_filed_several_requests_is_one_person_of_the_list(house):
+    for _ in range(2):
+        answer(house, file(house, who=person(email="una@ejemplo.org")), now=NOW)
+    answer(house, file(house, "denuncia", who=person(**NOBODY_ELSE)), now=NOW)
+    file(house, who=person(**NOBODY_ELSE))
+    with at_most(2):
+        listed = answered_between(house.institution, TODAY, TODAY)
+    assert len(listed.people) == 1
+    assert answered_between(house.institution, TODAY, TODAY, [house.kinds["consulta"].pk]).people == []
+    assert answered_between(house.institution, date(2026, 9, 8), date(2026, 9, 9)).people == []
+
+
+def test_a_sheet_of_mail_addresses_becomes_people(house):
+    content = b"Nombre;Correo\nAna;ana@ejemplo.org\nOtra vez;ANA@ejemplo.org\n;\nLuis;luis@ejemplo.org\n"
+    listed = listed_in(house.institution, content, "lista.csv", now=NOW)
+    assert (len(listed.people), listed.source) == (2, "Archivo «lista.csv»")
+    assert Person.objects.filter(pk__in=listed.people).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "wave_no_mail"),
+        (b"nombre\nAna\n", "wave_no_mail"),
+        (b"correo\n", "wave_nobody"),
+        (b"correo\nana@ejemplo.org\nno es un correo\n", "wave_bad_mail"),
+        (b"PK\x03\x04rota", "table_unreadable"),
+    ],
+)
+def test_a_sheet_that_is_no_list_is_refused(house, content, code):
+    with pytest.raises(Refused, match=code):
+        listed_in(house.institution, content, "x.csv", now=NOW)
+    assert not Person.objects.exists()
+
+
+def test_a_list_that_is_too_long_is_refused(house, monkeypatch):
+    monkeypatch.setattr(waves, "MOST_PEOPLE", 2)
+    with pytest.raises(Refused, match="wave_too_many"):
+        listed_in(house.institution, b"correo\na@x.cl\nb@x.cl\nc@x.cl\n", "x.csv", now=NOW)
+
+
+# Drawing and sending
+
+
+def test_a_wave_draws_the_same_again_and_asks_nobody_yet(house, survey):
+    first, again = drawn(house, survey, range(1, 500), 20), drawn(house, survey, range(499, 0, -1), 20)
+    assert first.drawn == again.drawn and first.size == 20 and first.population == 499
+    assert drawn(house, survey, range(1, 500), 20, seed=8).drawn != first.drawn
+    assert not Invitation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"closes_on": TODAY}, "wave_days"),
+        ({"reminds_on": TODAY}, "wave_days"),
+        ({"reminds_on": TODAY + timedelta(days=21)}, "wave_days"),
+        ({"who": []}, "wave_nobody"),
+    ],
+)
+def test_a_wave_that_cannot_be_is_refused(house, survey, fields, code):
+    with pytest.raises(Refused, match=code):
+        drawn(house, survey, **{"who": [1], **fields})
+
+
+def test_a_wave_is_sent_to_those_drawn_until_its_own_last_day(house, survey):
+    who = people(house, 4)
+    row = drawn(house, survey, who, 3)
+    assert sent(house, row) == 3
+    assert (row.state, row.done, row.left_out) == (WaveState.SENT, 3, 0)
+    asked = Invitation.objects.filter(wave=row)
+    assert {each.recipient for each in asked} == {f"person:{pk}" for pk in row.drawn}
+    assert {each.closes_on for each in asked} == {row.closes_on}
+    assert go_on_sending(house.institution, now=NOW) == 0
+    with pytest.raises(Refused, match="wave_sent"):
+        send_wave(institution=house.institution, wave_id=row.pk, actor=None, now=NOW)
+
+
+def test_those_asked_lately_are_left_out_and_counted(house, survey):
+    who = people(house, 3)
+    assert sent(house, drawn(house, survey, who[:1])) == 1
+    row = drawn(house, survey, who)
+    assert (sent(house, row), row.left_out) == (2, 1)
+
+
+def test_what_broke_off_goes_on_where_it_was(house, survey, monkeypatch):
+    monkeypatch.setattr(waves, "_SLICE", 2)
+    row = drawn(house, survey, people(house, 5))
+    send_wave(institution=house.institution, wave_id=row.pk, actor=None, now=NOW)
+    assert waves._send_slice(house.institution, row.pk, now=NOW) == 2
+    row.refresh_from_db()
+    assert (row.state, row.done) == (WaveState.SENDING, 2)
+    assert go_on_sending(house.institution, now=NOW) == 3
+    assert Invitation.objects.filter(wave=row).count() == 5
+
+
+def test_a_survey_that_takes_no_answers_has_no_wave_sent(house, survey):
+    row = drawn(house, survey, people(house, 1))
+    save_survey(institution=house.institution, actor=None, now=NOW, survey=survey, is_active=False)
+    with pytest.raises(Refused, match="survey_closed"):
+        send_wave(institution=house.institution, wave_id=row.pk, actor=None, now=NOW)
+
+
+# Reminding
+
+
+def test_who_did_not_answer_is_reminded_once_on_the_day_for_it(house, survey):
+    row = drawn(house, survey, people(house, 3), reminds_on=TODAY + timedelta(days=7))
+    sent(house, row)
+    first, second, third = Invitation.objects.filter(wave=row).order_by("pk")
+    take_answer(door_for(house.institution, first.token, today=TODAY), 1, {"general": 7}, today=TODAY)
+    Notice.objects.filter(subject_id=second.pk, kind="surveys.invitation").update(state=State.FAILED)
+    assert remind(house.institution, now=MORNING + timedelta(days=6)) == 0
+    assert remind(house.institution, now=MORNING + timedelta(days=7, hours=2)) == 0
+    assert remind(house.institution, now=MORNING + timedelta(days=7)) == 1
+    assert remind(house.institution, now=MORNING + timedelta(days=7)) == 0
+    notice = Notice.objects.get(kind="surveys.reminder")
+    assert notice.subject_id == third.pk
+    subject, text = render_reminder(notice)
+    assert subject.startswith("Recordatorio: ") and third.token in text
+
+
+# Pages
+
+
+def test_quality_draws_looks_and_sends(house, survey):
+    people(house, 4)
+    manager = house.client(Role.QUALITY_MANAGER)
+    base = f"/{house.slug}/gestion/encuestas/{survey.pk}/"
+    typed = {"name": "Septiembre", "source": "cases", "first": "2026-09-01", "last": "2026-09-30",
+             "size": "3", "seed": "11", "closes_on": "2026-09-30"}  # fmt: skip
+    page = manager.post(f"{base}olas/nueva/", typed, follow=True)
+    assert "4 personas, 3 sorteadas con el número 11" in words(page)
+    row = Wave.objects.get()
+    assert "deben responder al menos 4" in words(page), "of four everybody"
+    assert "Septiembre" in words(manager.get(base))
+    manager.post(f"{base}olas/{row.pk}/enviar/")
+    go_on_sending(house.institution, now=NOW)
+    assert "3 invitadas, 0 sin entregar" in words(manager.get(f"{base}olas/{row.pk}/"))
+    again = manager.post(f"{base}olas/{row.pk}/enviar/", follow=True)
+    assert "Esta ola ya se envió." in words(again)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"first": ""}, "Escriba el día."),
+        ({"last": "2026-08-01"}, "no puede ser anterior"),
+        ({"source": "file"}, "Elija el archivo."),
+        ({"size": "0"}, "Escriba un número desde 1."),
+        ({"closes_on": "2026-09-07"}, "El último día debe estar por venir"),
+        ({"first": "2026-01-01", "last": "2026-01-02"}, "La lista no tiene a nadie."),
+    ],
+)
+def test_a_wave_that_is_typed_wrong_is_told(house, survey, changes, said):
+    people(house, 1)
+    typed = {"name": "S", "source": "cases", "first": "2026-09-01", "last": "2026-09-30", "size": "3",
+             "seed": "11", "closes_on": "2026-09-30", **changes}  # fmt: skip
+    manager = house.client(Role.QUALITY_MANAGER)
+    page = manager.post(f"/{house.slug}/gestion/encuestas/{survey.pk}/olas/nueva/", typed)
+    assert (page.status_code, said in words(page)) == (422, True)
+
+
+def test_a_wave_is_drawn_from_a_file(house, survey):
+    sheet = SimpleUploadedFile("lista.csv", b"correo\nana@ejemplo.org\nluis@ejemplo.org\n")
+    typed = {
+        "name": "S",
+        "source": "file",
+        "file": sheet,
+        "size": "9",
+        "seed": "1",
+        "closes_on": "2026-09-30",
+    }
+    manager = house.client(Role.QUALITY_MANAGER)
+    manager.post(f"/{house.slug}/gestion/encuestas/{survey.pk}/olas/nueva/", typed)
+    assert Wave.objects.get().size == 2
