@@ -109,8 +109,8 @@ def test_promises_that_were_broken_are_told_with_what_is_owed(kept, measured, br
          "La satisfacción neta de las encuestas es +34 (118 respuestas); la diferencia con antes cabe en el"
          " margen de error."),
         ("-12", 400, "-20.5", "9.0",
-         "La satisfacción neta de las encuestas es -12 (400 respuestas), 20,5 puntos menos que antes, más que el"
-         " margen de error."),
+         "La satisfacción neta de las encuestas es -12 (400 respuestas), 20,5 puntos menos que antes, más que"
+         " el margen de error."),
         ("0", 9, None, None, "La satisfacción neta de las encuestas es 0 (9 respuestas)."),
         (None, 0, None, None, ""),
     ],
