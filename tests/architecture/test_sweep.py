@@ -168,6 +168,7 @@ SHARED = {
     "portal:cases:fill",
     "workspace:clocks:year",
     "workspace:indicators:figure",
+    "workspace:indicators:people",
     "workspace:indicators:things",
     "workspace:setup:sheet_template",
     "workspace:setup:text",

@@ -21,8 +21,10 @@ from siac.cases.attentions.personal import KEPT_FOR, attentions_of, forget_atten
 from siac.cases.attentions.queries import usual
 from siac.cases.extensions import PersonEntries
 from siac.cases.models import Case, Channel, Interaction, InteractionFact
+from siac.catalogue.models import Topic
 from siac.journal.public import history, verify_institution
 from siac.kernel.errors import Refused
+from siac.organizations.public import save_unit
 from siac.people.models import Person
 from siac.people.public import PersonData
 from tests.factories import NOW, file, make_house
@@ -181,6 +183,9 @@ def test_it_becomes_a_request_received_when_it_began_and_both_know_of_each_other
     assert case.folio in browser.get(url(house, f"{row.pk}/")).content.decode()
     told = browser.get(f"/{house.slug}/gestion/solicitudes/{case.folio}/").content.decode()
     assert "Nació de una atención registrada" in told
+    assert url(house, f"{row.pk}/") in told and f"atención {row.pk}</a>" in told
+    officer = house.client(Role.UNIT_OFFICER).get(f"/{house.slug}/gestion/solicitudes/{case.folio}/")
+    assert url(house, f"{row.pk}/") not in officer.content.decode()
     Case.objects.filter(pk=case.pk).update(is_restricted=True, unit=house.units["juridico"])
     hidden = browser.get(url(house, f"{row.pk}/")).content.decode()
     assert case.folio not in hidden and "una solicitud que usted no ve" in hidden
@@ -214,8 +219,6 @@ def test_the_delay_is_counted_in_business_days_of_the_unit_against_the_own_term_
 
 def test_a_unit_elsewhere_reports_by_the_days_of_its_own_place(house):
     """7 June is a day off in Arica only (Ley 20.663)."""
-    from siac.organizations.public import save_unit
-
     unit = save_unit(
         institution=house.institution, code="arica", name="Arica", parent_id=house.units["direccion"],
         place="CL-AP", actor=None, now=NOW,
@@ -314,8 +317,6 @@ def test_the_copy_of_a_persons_data_tells_their_attentions(house):
 
 
 def test_what_is_no_longer_in_use_is_not_offered_again(house):
-    from siac.catalogue.models import Topic
-
     topic = house.topics["Transparencia"]
     register(house, topic_id=topic)
     Topic.objects.filter(pk=topic).update(is_active=False)

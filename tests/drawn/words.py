@@ -122,6 +122,8 @@ THINGS = {
     "people.Characteristics": NOWHERE,
     "people.Identity": "identidad",
     "people.Person": "persona",
+    "procedures.ProcedureFact": NOWHERE,
+    "procedures.ProcedureRecord": "trámite",
     "reporting.Summary": "resumen ejecutivo",
     "reporting.SummarySchedule": NOWHERE,
     "servicepoints.ServicePoint": "punto de atención",

@@ -12,6 +12,13 @@ import pytest
 
 from siac.accounts.public import Role
 from siac.cases.appeals.commands import decide_appeal, send_defence
+from siac.cases.attentions.commands import (
+    Attention,
+    correct_attention,
+    file_attention,
+    undo_attention,
+    withdraw_attention,
+)
 from siac.cases.causes.commands import save_cause
 from siac.cases.commands.endings import settle_lapsed_corrections
 from siac.cases.commands.sending_back import send_back
@@ -25,6 +32,7 @@ from siac.cases.models import Appeal, CaseFact
 from siac.cases.protection.runs import LINE, approve_erasure, erasing, propose_erasure
 from siac.cases.public import (
     Case,
+    Channel,
     Outcome,
     add_information,
     ask_for_information,
@@ -53,9 +61,9 @@ from siac.indicators.tasks import build
 from siac.infra.longwork import run_long
 from siac.organizations.models import Unit
 from siac.organizations.public import institutions, save_unit, update_institution
-from siac.people.public import erase_person, update_person
+from siac.people.public import erase_person, save_characteristics, update_person
 from tests.cases_imports.conftest import batch_of
-from tests.factories import ANONYMOUS, NOW, House, answer, file, make_house, person
+from tests.factories import ANONYMOUS, NOW, House, answer, attend, file, make_house, person
 from tests.indicators.recount import differences
 from tests.indicators.test_cube import catch_up
 
@@ -419,6 +427,44 @@ def person_is_erased(house: House) -> None:
     erase_person(house.institution.pk, case.person_id, actor_id=None, now=NOW + DAY)
 
 
+def attended(house: House) -> None:
+    """Attentions that are corrected, withdrawn, taken back and turned into a request."""
+    new(house)
+    rows = [attend(house, now=NOW, subject=f"{place}") for place in range(5)]
+    catch_up()
+    desk, common = house.user(R.FRONT_DESK), {"institution": house.institution}
+    topic = next(iter(house.topics.values()))
+    said = Attention(Channel.PHONE, house.units["obras"], NOW - 3 * DAY, topic_id=topic)
+    for row in rows[:2]:
+        correct_attention(
+            **common, attention_id=row.pk, attention=said, based_on=1, actor=desk, now=NOW + DAY
+        )
+    catch_up()
+    undo_attention(**common, attention_id=rows[1].pk, actor=desk, now=NOW + DAY)
+    for row in rows[2:4]:
+        withdraw_attention(
+            **common, attention_id=row.pk, reason="Dos veces.", based_on=1, actor=desk, now=NOW
+        )
+    catch_up()
+    undo_attention(**common, attention_id=rows[3].pk, actor=desk, now=NOW)
+    file_attention(
+        **common, attention_id=rows[4].pk, kind_id=house.kinds["sugerencia"].pk, body="Pide un banco.",
+        based_on=1, actor=desk, now=NOW + DAY,
+    )  # fmt: skip
+
+
+def person_tells_of_themselves_and_is_erased(house: House) -> None:
+    case = new(house)
+    catch_up()
+    told = {"age_band": "30_44", "commune": "04102"}
+    save_characteristics(house.institution.pk, case.person_id, actor_id=None, now=NOW + DAY, **told)
+    catch_up()
+    assert CaseFact.objects.get(pk=case.pk).commune == "04102"
+    erase_person(house.institution.pk, case.person_id, actor_id=None, now=NOW + 2 * DAY)
+    catch_up()
+    assert CaseFact.objects.get(pk=case.pk).commune == ""
+
+
 HAPPENINGS: tuple[Callable[[House], None], ...] = (
     answered_and_taken_back, asked_and_taken_back, extended_and_taken_back, referred_and_taken_back,
     joined_and_let_go, joined_answered_and_reopened, joined_on, split, repeated, brought_in,
@@ -428,6 +474,7 @@ HAPPENINGS: tuple[Callable[[House], None], ...] = (
     kind_and_topic_change, completed, ended_otherwise, appealed_and_decided, contested_and_answered_again,
     contested_answered_and_taken_back, restricted_and_open_again, silent, cause_coded_and_taken_away,
     handed_around, person_is_somebody_else, person_is_erased,
+    attended, person_tells_of_themselves_and_is_erased,
 )  # fmt: skip
 
 

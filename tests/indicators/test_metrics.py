@@ -14,6 +14,7 @@ from siac.indicators.figures.cube import count_all, recount
 from siac.indicators.figures.facts import facts_behind
 from siac.indicators.figures.measuring import measure
 from siac.infra.metrics import Family, Statistic, metric, metrics, source, sources
+from siac.procedures.models import ProcedureFact, ProcedureRecord
 from siac.surveys.models import Invitation, SurveyAnswer
 from tests.factories import NOW, attend, file
 from tests.sql_counts import at_most
@@ -82,6 +83,13 @@ GIVEN: tuple[dict[str, Any], ...] = (
     # Of August; when it was registered the body had no term.
     {"begun_on": date(2026, 8, 28), "registered_on": day(3), "reporting_days": 4, "minutes": 30},
 )  # fmt: skip
+TOLD: tuple[dict[str, Any], ...] = (
+    {"percent_within": 90, "is_kept": True, "mean_days": 9, "time_unit": "business_days"},
+    {"percent_within": 40, "is_kept": False, "mean_days": 12, "time_unit": "business_days"},
+    # Nothing was promised, and it is measured in minutes.
+    {"time_unit": "minutes", "reason": "volume"},
+)
+"""What records of procedures say, each of September."""
 SAID: tuple[dict[str, Any], ...] = (
     # A seven and a six, a three, one that gave no mark, and a good one of a scale to five.
     {"counted_on": day(3), "mark": 7, "top": 7, "net": 100},
@@ -107,6 +115,7 @@ EXPECTED: dict[str, dict[Statistic, Any]] = {
     "cases.answered": {COUNT: 4},
     "cases.pending": {STOCK: 2},
     "cases.overdue": {STOCK: 1},
+    "cases.lapsed_unanswered": {COUNT: 1},
     "cases.answer_days": {
         MEDIAN: 5,
         P90: 14,
@@ -222,6 +231,26 @@ EXPECTED: dict[str, dict[Statistic, Any]] = {
         BEYOND: Decimal("25.0"),
     },
     "attentions.reported_in_term": {RATE: Decimal("66.7")},
+    "procedures.told": {COUNT: 3},
+    "procedures.kept": {RATE: Decimal("50.0")},
+    "procedures.within": {
+        MEDIAN: 40,
+        P90: 90,
+        MEAN: Decimal("65.0"),
+        MAXIMUM: 90,
+        MINIMUM: 40,
+        WITHIN: Decimal("0.0"),
+        BEYOND: Decimal("100.0"),
+    },
+    "procedures.mean_days": {
+        MEDIAN: 9,
+        P90: 12,
+        MEAN: Decimal("10.5"),
+        MAXIMUM: 12,
+        MINIMUM: 9,
+        WITHIN: Decimal("0.0"),
+        BEYOND: Decimal("100.0"),
+    },
     "surveys.answers": {COUNT: 5},
     "surveys.net": {MEAN: Decimal("25.0")},
     "surveys.top_two": {RATE: Decimal("50.0")},
@@ -246,8 +275,16 @@ def counted(house):
         fact = {"unit_id": row.unit_id, "channel": "counter", "person": "anonymous", "is_resolved": True}
         fact |= {"is_filed": False, **values}
         InteractionFact.objects.create(interaction=row, institution=house.institution, **fact)
+    for place, values in enumerate(TOLD):
+        record = ProcedureRecord.objects.create(
+            institution=house.institution, key=f"{place}", name=f"Trámite {place}", year=2026, handled=1,
+            loaded_at=NOW, time_unit=values["time_unit"],
+        )  # fmt: skip
+        ProcedureFact.objects.create(
+            record=record, institution=house.institution, counted_on=day(10), **values
+        )
     _say(house)
-    for key in ("cases", "attentions", "surveys", "invitations"):
+    for key in ("cases", "attentions", "procedures", "surveys", "invitations"):
         for _ in recount(house.institution, source(key), now=NOW.replace(day=30)):
             continue
     return house
@@ -301,13 +338,20 @@ def test_a_body_without_cases_is_told_nothing_or_zero(house):
 
 @pytest.mark.parametrize(
     ("of", "dimension"),
-    [(of.key, each.key) for of in sources() for each in of.dimensions if len(of.dimensions) > 1],
+    [
+        (of.key, each.key)
+        for of in sources()
+        for each in of.dimensions
+        if len(of.dimensions) > 1 and not each.is_trait
+    ],
 )
 def test_cells_and_facts_say_the_same_of_each_metric(counted, of, dimension):
     everybody = {"channel": ["web", "counter", "phone"], "person": ["natural", "legal", "anonymous"]}
     doors = {"way": ["link", "kiosk"], "point": ["0"]}
+    told = {"reason": ["", "volume"], "time_unit": ["business_days", "minutes"]}
     all_of_them = {
-        "cases": {**everybody, "kind": ["complaint"]}, "attentions": everybody, "surveys": doors
+        "cases": {**everybody, "kind": ["complaint"]}, "attentions": everybody, "surveys": doors,
+        "procedures": told,
     }[of]  # fmt: skip
     for key in EXPECTED:
         if metric(key).of.source != of:

@@ -219,19 +219,20 @@ def test_changing_moves_the_blind_index(body) -> None:
     assert [e.kind for e in history(body.pk, f"person:{person_id}")] == ["people.changed"]
 
 
-def test_erasing_leaves_a_tombstone_and_the_statistics(body, other) -> None:
+def test_erasing_leaves_a_tombstone_and_takes_what_they_told_of_themselves(body, other) -> None:
     person_id = save_person(body.pk, ANA, NOW)
-    save_characteristics(body.pk, person_id, age_band="30_44", sex="female")
-    save_characteristics(body.pk, person_id, age_band="45_59")
+    save_characteristics(body.pk, person_id, actor_id=None, now=NOW, age_band="30_44", sex="female")
+    save_characteristics(body.pk, person_id, actor_id=3, now=NOW, age_band="45_59", schooling="none")
     with pytest.raises(Refused, match="person_unknown"):
         erase_person(other.pk, person_id, actor_id=3, now=NOW)
     exported = export_person(body.pk, person_id, actor_id=3, now=NOW)
     assert exported["identity"]["email"] == "ana@ejemplo.org"
-    assert exported["characteristics"]["age_band"] == "45_59"
+    told = exported["characteristics"]
+    assert (told["age_band"], told["sex"], told["schooling"]) == ("45_59", "", "none")
     erase_person(body.pk, person_id, actor_id=3, now=NOW)
     assert find_people(body.pk, "ana") == []
     assert not Identity.objects.exists()
-    assert Characteristics.objects.get().age_band == "45_59"
+    assert not Characteristics.objects.exists()
     assert Person.objects.get().erased_at == NOW
     for again in (
         lambda: erase_person(body.pk, person_id, actor_id=3, now=NOW),
@@ -246,7 +247,7 @@ def test_erasing_leaves_a_tombstone_and_the_statistics(body, other) -> None:
 def test_characteristics_are_coarse(body) -> None:
     person_id = save_person(body.pk, ANA, NOW)
     with pytest.raises(ValidationError):
-        save_characteristics(body.pk, person_id, age_band="37")
+        save_characteristics(body.pk, person_id, actor_id=None, now=NOW, age_band="37")
 
 
 def test_rotation(body, monkeypatch) -> None:

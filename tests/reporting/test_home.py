@@ -94,9 +94,16 @@ def test_the_funnel_takes_out_what_the_person_contested(told):
     assert chart.title == "De 4 recibidas, 3 con respuesta y 2 resueltas."
 
 
+def test_who_waits_late_counts_in_one_month_and_the_months_say_what_the_year_says(told):
+    page = read(told)
+    year = [each.on_time for month, each in page.months if month.first.year == 2026]
+    assert (sum(each.met for each in year), sum(each.total for each in year)) == (2, 4)
+    assert (page.now.on_time.met, page.now.on_time.total) == (2, 4)
+
+
 def test_a_month_is_held_against_the_target_of_the_indicator_of_the_whole_body(told):
     chart = trend_chart(read(told), to_things)
-    assert chart.title == "Noviembre de 2026 no alcanzó la meta: 0 de 2 a tiempo."
+    assert chart.title == "Noviembre de 2026 no alcanzó la meta: 0 de 1 a tiempo."
     assert {row.target for row in chart.rows} == {95}
     of_obras = trend_chart(read(told, unidad=str(told.units["obras"])), to_things)
     assert {row.target for row in of_obras.rows} == {None}

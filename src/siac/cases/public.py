@@ -65,6 +65,18 @@ from siac.cases.extensions import (
 from siac.cases.features import AfterAnswer, register_after_answer
 from siac.cases.finding import found
 from siac.cases.forms.fields import VersionedForm
+from siac.cases.imports.batches import close_load, one_load_at_a_time
+from siac.cases.imports.direct import load_here
+from siac.cases.imports.layouts import Shape, positions
+from siac.cases.imports.old_rows import FieldReader, Problem
+from siac.cases.imports.reader import VALUE_LIMIT, BadRow, BlockReader
+from siac.cases.imports.registers import (
+    Options,
+    Register,
+    layout_of,
+    register_register,
+    register_register_words,
+)
 from siac.cases.kinds.commands import save_kind
 from siac.cases.lists.commands import save_view
 from siac.cases.models import (
@@ -73,6 +85,7 @@ from siac.cases.models import (
     CaseMessage,
     CaseText,
     Channel,
+    ImportBatch,
     Interaction,
     MessageKind,
     Nature,
@@ -97,13 +110,18 @@ from siac.cases.starter.adopting import adopt, adopted_ids
 from siac.cases.starter.kits import BodyType, kit_for
 from siac.cases.surroundings.reading import Fragment, register_fragments
 from siac.cases.teamwork.commands import add_task, note_with_mentions
+from siac.cases.territory import territory_options
 from siac.cases.texts.events import CaseEvent, register_events, register_words
+from siac.cases.traits.commands import may_be_asked, tell_traits
 
 __all__ = [
     "BOOK_RULE",
     "UNDO_FOR",
+    "VALUE_LIMIT",
     "AfterAnswer",
     "Attention",
+    "BadRow",
+    "BlockReader",
     "BodyType",
     "Case",
     "CaseEvent",
@@ -114,18 +132,24 @@ __all__ = [
     "Channel",
     "Deed",
     "DueDays",
+    "FieldReader",
     "Filing",
     "Fragment",
+    "ImportBatch",
     "Interaction",
     "MessageKind",
     "Move",
     "Naming",
     "Nature",
+    "Options",
     "Outcome",
     "Panel",
     "PersonEntries",
+    "Problem",
     "Promise",
+    "Register",
     "ReserveCause",
+    "Shape",
     "StaffFilingForm",
     "StateLabel",
     "Strip",
@@ -146,6 +170,7 @@ __all__ = [
     "classify_case",
     "close_case",
     "close_lapsed_cases",
+    "close_load",
     "code_cause",
     "contest_answer",
     "dismiss_case",
@@ -160,16 +185,21 @@ __all__ = [
     "kinds",
     "kit_for",
     "last_asked_at",
+    "layout_of",
+    "load_here",
     "locked_case",
+    "may_be_asked",
     "may_read_cases",
     "merge_case",
     "narrowed",
     "not_yet_cases",
     "note_with_mentions",
+    "one_load_at_a_time",
     "outcomes_of",
     "parse_code",
     "parse_folio",
     "portal_kinds",
+    "positions",
     "promise_told",
     "rate_answer",
     "refer_case",
@@ -184,6 +214,8 @@ __all__ = [
     "register_panel",
     "register_personal_part",
     "register_promises",
+    "register_register",
+    "register_register_words",
     "register_retention",
     "register_strip",
     "register_words",
@@ -196,6 +228,8 @@ __all__ = [
     "seen_by",
     "settle_lapsed_correction",
     "start_duty",
+    "tell_traits",
+    "territory_options",
     "transfer_case",
     "visible_to",
     "withdraw_case",

@@ -43,6 +43,7 @@ from siac.cases.texts import answering as answering_words
 from siac.cases.texts import ending, following
 from siac.cases.texts import handling as handling_words
 from siac.cases.texts.events import register_words
+from siac.cases.traits import registration as traits
 from siac.cases.workload import registration as workload
 from siac.cases.workspace.deeds import answering, handling
 from siac.cases.workspace.deeds import ending as ending_deeds
@@ -77,6 +78,7 @@ FEATURES = (
     starter,
     suggesting,
     teamwork,
+    traits,
     workload,
 )
 """The features that stand on filing, handling and answering, which know none of them."""

@@ -4,12 +4,14 @@ from django.urls import path
 from siac.cases.hearing import urls as hearing
 from siac.cases.portal import filing, following, text_messages
 from siac.cases.reserve import urls as reserve
+from siac.cases.traits import urls as traits
 from siac.documents.public import view_response
 
 app_name = "cases"
 urlpatterns = [
     *hearing.PORTAL,
     *reserve.PORTAL,
+    *traits.PORTAL,
     path("solicitud/", filing.choose, name="choose"),
     path("solicitud/revisar/<str:key>/", filing.check, name="check"),
     path("solicitud/<slug:kind>/", filing.fill, name="fill"),

@@ -20,6 +20,7 @@ from siac.cases.reserve import urls as reserve
 from siac.cases.routing import urls as routing
 from siac.cases.suggesting import urls as suggesting
 from siac.cases.teamwork import urls as teamwork
+from siac.cases.traits import urls as traits
 from siac.cases.workload import urls as workload
 from siac.cases.workspace import (
     approvals,
@@ -49,6 +50,7 @@ urlpatterns = [
     *routing.WORKSPACE,
     *suggesting.WORKSPACE,
     *teamwork.WORKSPACE,
+    *traits.WORKSPACE,
     *workload.WORKSPACE,
     path("por-aprobar/", approvals.approval_list, name="approvals"),
     path("solicitudes/<str:folio>/", case.case_page, name="case"),

@@ -42,6 +42,7 @@ from siac.clocks.queries.clocks import (
     running_clocks,
 )
 from siac.clocks.queries.own_rules import book_for, law_rule, rules_for
+from siac.clocks.queries.places import place_groups
 from siac.clocks.queries.versions import versions_for
 from siac.clocks.reckoning import rule_of
 from siac.clocks.rule_choices import answer_rules, grouped_rules
@@ -110,6 +111,7 @@ __all__ = [
     "parse_amount",
     "parse_ladder",
     "pause",
+    "place_groups",
     "place_of",
     "plan_clock",
     "plan_term",

@@ -53,6 +53,8 @@ class Country:
     """Offered by its forms, the most usual first."""
     phones: Phones
     duties: frozenset[Duty] = frozenset()
+    counts_peoples: bool = False
+    """Its statistics tell indigenous peoples apart."""
 
     @property
     def places(self) -> Places:

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The places of a country: its regions, and by which numbers its communes or municipalities are known."""
 
+import csv
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
 FILE = "places.toml"
+TERRITORY = "territory.csv"
+"""Local places with their provinces, where a country ships the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,14 @@ class Places:
     local: str
     local_is_required: bool
     regions: Mapping[str, Region]
+    provinces: Mapping[str, str] = field(default_factory=dict)
+    """Name of each province by the beginning of the codes of what lies in it; empty where there are none."""
+    locals: Mapping[str, str] = field(default_factory=dict)
+    """Name of each local place by its code; empty where no list ships."""
+
+    def province_of(self, local: str) -> str | None:
+        """Return the code of the province in which a local place lies; None where no list names one."""
+        return next((code for code in self.provinces if local.startswith(code)), None)
 
     def home_of(self, local: str) -> str | None:
         """Return the code of the region in which a local place lies; None where its code is of none.
@@ -60,4 +71,17 @@ def read_places(folder: str) -> Places:
     regions = {
         code: Region(code, row["name"], tuple(row["numbers"])) for code, row in written["regions"].items()
     }
-    return Places(written["digits"], written["local"], written["local_is_required"], regions)
+    provinces, known = _read_territory(folder)
+    shape = (written["digits"], written["local"], written["local_is_required"])
+    return Places(*shape, regions, provinces, known)
+
+
+def _read_territory(folder: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the provinces and the local places that ship with a country; nothing where no list does."""
+    listed = files(folder).joinpath(TERRITORY)
+    if not listed.is_file():
+        return {}, {}
+    lines = [line for line in listed.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    rows = list(csv.DictReader(lines))
+    provinces = {row["province"]: row["province_name"] for row in rows}
+    return provinces, {row["local"]: row["name"] for row in rows}

@@ -47,6 +47,8 @@ UNITS = {
     "invitations": ("invitación", "invitaciones"),
     "percent_points": ("punto", "puntos"),
     "minutes": ("minuto", "minutos"),
+    "procedures": ("trámite", "trámites"),
+    "of_hundred": ("de cada cien", "de cada cien"),
     "business_days": ("día hábil", "días hábiles"),
     "calendar_days": ("día corrido", "días corridos"),
     "week_hours": ("hora de la semana", "horas de la semana"),

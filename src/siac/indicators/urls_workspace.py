@@ -10,6 +10,7 @@ urlpatterns = [
     path("cifras/", figures.figure_list, name="figures"),
     path("cifras/<str:key>/", figures.figure, name="figure"),
     path("cifras/<str:key>/solicitudes/", figures.things, name="things"),
+    path("cifras/<str:key>/personas/", figures.people, name="people"),
     path("indicadores/", results.indicator_list, name="indicators"),
     path("indicadores/biblioteca/", results.library, name="library"),
     path("indicadores/nuevo/", results.keep, name="indicator_new"),

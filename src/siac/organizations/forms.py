@@ -40,6 +40,8 @@ class InstitutionForm(ModelForm):
             "place",
             "office_closes_at",
             "reporting_days",
+            "asks_traits",
+            "smallest_group",
             "brand_colour",
         )
         widgets = {"office_closes_at": forms.TimeInput(format="%H:%M")}
@@ -51,6 +53,11 @@ class InstitutionForm(ModelForm):
             "reporting_days": (
                 "Contados desde la atención, en el calendario de la unidad que atendió. En blanco: sin plazo."
             ),
+            "asks_traits": (
+                "Después de enviar, en una página aparte que se puede saltar. Se anota en el registro de "
+                "actividades de tratamiento."
+            ),
+            "smallest_group": "En las cifras por rasgos, un grupo de menos personas se oculta.",
             "brand_colour": "Color de la cabecera, por ejemplo #0b4f6c.",
         }
 
@@ -66,6 +73,11 @@ class InstitutionForm(ModelForm):
                 "Esa zona horaria no existe. Ejemplos: America/Santiago, America/Lima, Europe/Madrid."
             )
         return zone
+
+    def clean_smallest_group(self) -> int:
+        """Return what was typed; blank leaves it as it is."""
+        typed: int | None = self.cleaned_data["smallest_group"]
+        return self.instance.smallest_group if typed is None else typed
 
     def clean_brand_colour(self) -> str:
         """Check that it is a colour."""

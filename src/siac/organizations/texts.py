@@ -185,3 +185,28 @@ RECORDED = (
     "cases.absence_ended",
 )
 """Every kind of entry that this context writes in the journal."""
+
+TRAITS_ACTIVITY = {
+    "name": "Estadísticas de las personas atendidas",
+    "purpose": (
+        "Saber a quiénes se atiende y si todas las personas reciben el mismo trato, por edad, sexo, "
+        "discapacidad, nacionalidad, pueblo originario, ingreso, estudios y comuna. "
+        "Solo en cifras de muchas personas."
+    ),
+    "basis": (
+        "El consentimiento de la persona, que lo da al contestar en una página aparte, después de enviar su "
+        "solicitud; puede no contestar nada."
+    ),
+    "subjects": "Personas naturales que presentan una solicitud y quieren contestar.",
+    "data": (
+        "Tramo de edad, sexo, si tiene una discapacidad, si es del país, si pertenece a un pueblo "
+        "originario, cómo le alcanza el ingreso, estudios, comuna donde vive. Algunos son datos sensibles."
+    ),
+    "recipients": "Nadie fuera de la institución; se publican solo cifras sin grupos pequeños.",
+    "retention": "Se borran con la identidad de la persona.",
+    "security": (
+        "Quien atiende no ve lo contestado. Las cifras no abren filas y ocultan los grupos pequeños y los "
+        "que permitirían deducirlos."
+    ),
+}
+"""What the register of processing activities says of traits, once a body asks them."""

@@ -20,7 +20,7 @@ from siac.people.domain.person import Code, PersonData, PersonKind, Preference
 from siac.people.domain.rights import PeopleRight
 from siac.people.erasures import ErasedPerson, erased_person
 from siac.people.identifiers import clean_document, format_document
-from siac.people.models import Characteristics, Person
+from siac.people.models import TRAITS, Characteristics, Person
 from siac.people.queries import (
     Statistical,
     address,
@@ -45,6 +45,7 @@ from siac.people.texts import KINDS, REFUSALS
 __all__ = [
     "KINDS",
     "REFUSALS",
+    "TRAITS",
     "Characteristics",
     "Code",
     "ErasedPerson",

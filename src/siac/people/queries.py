@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 import hmac
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -23,7 +23,7 @@ from siac.people.domain.person import (
     proving_names,
     second_factors,
 )
-from siac.people.models import Identity, Person
+from siac.people.models import TRAITS, Identity, Person
 from siac.people.texts import ERASED_NAME, NO_NAME
 
 SHORTEST_FACTOR = 4
@@ -100,18 +100,25 @@ def kind_of(person_id: int) -> PersonKind:
 @dataclass(frozen=True, slots=True)
 class Statistical:
     """What figures may know of a person: natural, legal or anonymous; citizen or internal (works for the
-    body)."""
+    body); and by name what they told of themselves, empty where they did not.
+    """
 
     kind: str
     audience: str
+    traits: Mapping[str, str] = field(default_factory=dict)
 
 
 def statistics_of(institution_id: int, person_ids: Collection[int]) -> dict[int, Statistical]:
-    """Return what figures may know of some people (1 SQL); it outlives their identity."""
+    """Return what figures may know of some people (1 SQL)."""
     rows = Person.objects.filter(institution_id=institution_id, pk__in=person_ids)
+    told = rows.values_list("pk", "kind", "is_internal", *(f"characteristics__{name}" for name in TRAITS))
     return {
-        pk: Statistical(kind, "internal" if is_internal else "citizen")
-        for pk, kind, is_internal in rows.values_list("pk", "kind", "is_internal")
+        pk: Statistical(
+            kind,
+            "internal" if is_internal else "citizen",
+            {name: value or "" for name, value in zip(TRAITS, traits, strict=True)},
+        )
+        for pk, kind, is_internal, *traits in told
     }
 
 

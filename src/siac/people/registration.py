@@ -7,7 +7,7 @@ from siac.journal.public import declare_events, register_verification
 from siac.notices.public import register_recipient
 from siac.people.domain.rights import PeopleRight
 from siac.people.queries import address
-from siac.people.texts import CHANGED, RECORDED, REFUSALS
+from siac.people.texts import CHANGED, CHARACTERISED, ERASED, RECORDED, REFUSALS
 from siac.people.verification import identity_problems
 from siac.ui.public import register_refusals
 
@@ -18,5 +18,5 @@ def register() -> None:
     register_recipient("person", address)
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
-    declare_events(CHANGED, untrue=(FACTS,))
+    declare_events(CHANGED, CHARACTERISED, ERASED, untrue=(FACTS,))
     register_verification("identities", identity_problems)

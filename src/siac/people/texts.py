@@ -26,8 +26,10 @@ ERASED_NAME = "Datos borrados"
 NO_NAME = "Sin nombre"
 CHANGED = "people.changed"
 """May change what figures know of a person, so what is counted of their requests is untrue."""
+CHARACTERISED = "people.characterised"
+"""They told something of themselves, for statistics."""
+ERASED = "people.erased"
 RECORDED = (
-    "people.erased",
     "people.exported",
     "people.texts_wanted",
     "people.texts_refused",

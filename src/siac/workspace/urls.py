@@ -9,6 +9,7 @@ urlpatterns = [
     path("inicio/", views.today, name="today"),
     path("", include("siac.cases.urls_workspace")),
     path("", include("siac.mailroom.urls_workspace")),
+    path("", include("siac.procedures.urls_workspace")),
     path("", include("siac.statutory.urls_workspace")),
     path("", include("siac.reporting.urls_workspace")),
     path("", include("siac.charters.urls_workspace")),

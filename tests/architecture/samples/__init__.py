@@ -27,6 +27,7 @@ from tests.architecture.samples import (
     notices,
     organizations,
     portal,
+    procedures,
     reporting,
     servicepoints,
     statutory,
@@ -53,6 +54,7 @@ from tests.architecture.samples.cases import (
     starter,
     suggesting,
     teamwork,
+    traits,
 )
 from tests.architecture.samples.cases.core import BROWSER
 from tests.architecture.samples.whom import EVERYONE, Made, Sample
@@ -80,8 +82,10 @@ FILES: tuple[ModuleType, ...] = (
     starter,
     suggesting,
     teamwork,
+    traits,
     mailroom,
     statutory,
+    procedures,
     charters,
     indicators,
     reporting,

@@ -23,6 +23,7 @@ _INDICATOR, _RESULT = with_(indicator_id="indicator"), with_(result_id="result")
 SAMPLES = {
     "workspace:indicators:figures": Sample(INDICATORS),
     "workspace:indicators:figure": Sample(INDICATORS, _received),
+    "workspace:indicators:people": Sample(INDICATORS, _received),
     "workspace:indicators:things": Sample(INDICATORS, _received),
     "workspace:indicators:indicators": Sample(INDICATORS),
     "workspace:indicators:library": Sample(INDICATORS),

@@ -23,6 +23,12 @@ def seen_attentions(access: Access) -> Q:
     return Q(unit__in=units) | Q(registered_by=access.user)
 
 
+def may_see(access: Access, row: Interaction) -> bool:
+    """Return whether somebody sees an attention: what `seen_attentions` says. No SQL when warm."""
+    units = None if access.has(CaseRight.READ_ALL) else access.units_with(CaseRight.READ_UNIT)
+    return units is None or row.unit_id in units or row.registered_by_id == access.user.pk
+
+
 def visible_attentions(access: Access) -> QuerySet[Interaction]:
     """Return the attentions of the body that the holder of `access` may see, unordered.
 

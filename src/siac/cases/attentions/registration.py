@@ -6,10 +6,18 @@ from siac.cases.attentions.access import READERS, among_visible
 from siac.cases.attentions.metrics import METRICS, SOURCE
 from siac.cases.attentions.personal import PART, attentions_of, erase_texts
 from siac.cases.attentions.sheet import SHEET
+from siac.cases.attentions.surroundings import FRAGMENTS, PANEL
 from siac.cases.domain.rights import CaseRight
-from siac.cases.extensions import Naming, register_naming, register_personal_part, register_retention
+from siac.cases.extensions import (
+    Naming,
+    register_naming,
+    register_panel,
+    register_personal_part,
+    register_retention,
+)
 from siac.cases.imports.registers import register_register
 from siac.cases.models import Interaction
+from siac.cases.surroundings.reading import register_fragments
 from siac.cases.texts.events import register_words
 from siac.infra.metrics import FACTS, register_metric, register_source
 from siac.journal.public import declare_events
@@ -21,6 +29,8 @@ def register() -> None:
     """Register what this feature adds."""
     register_words(texts)
     declare_events(*texts.HAPPENED, untrue=(FACTS,))
+    register_fragments(*FRAGMENTS)
+    register_panel(PANEL)
     register_naming(Naming(Interaction, "person", among_visible))
     register_personal_part(PART, attentions_of)
     register_retention(erase_texts=erase_texts)

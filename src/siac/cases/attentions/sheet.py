@@ -9,13 +9,12 @@ from functools import partial
 from hashlib import blake2b
 from typing import Any
 
-from django.db import connection
 from django.urls import reverse
 
 from siac.cases.attentions.access import READERS
 from siac.cases.attentions.commands import Attention, report_by, said, told
 from siac.cases.attentions.texts import REGISTERED
-from siac.cases.imports.batches import drop_file
+from siac.cases.imports.batches import close_load, one_load_at_a_time
 from siac.cases.imports.known import KnownWords, meanings_of
 from siac.cases.imports.layouts import FIELDS, Shape, positions
 from siac.cases.imports.old_rows import NUMBER_LIMIT, YES, FieldReader, Problem
@@ -23,9 +22,9 @@ from siac.cases.imports.reader import VALUE_LIMIT, BadRow, BlockReader
 from siac.cases.imports.registers import Options, Register, layout_of
 from siac.cases.models import Channel, ImportBatch, Interaction
 from siac.catalogue.public import topics
-from siac.infra.longwork import Step, TimeSource, finish, tell
+from siac.infra.longwork import Step, TimeSource, tell
 from siac.infra.tables.reading import Row
-from siac.journal.public import NewEntry, record, record_many, seal
+from siac.journal.public import NewEntry, record_many, seal
 from siac.kernel.errors import Refused
 from siac.kernel.text import fold, squeeze
 from siac.organizations.public import Access, Institution, unit_options, unit_tree
@@ -195,23 +194,11 @@ def loading(
 
 def _write(batch: ImportBatch, now: datetime, *, good: list[ReadAttention], rejected: int) -> None:
     """Write everything in one step: registered at the moment of the load, which is when it is reported."""
-    institution = batch.institution
-    with connection.cursor() as cursor:
-        # Two loads into one body take turns, so that a number can only be in one of them.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('cases.import', %s))", [institution.pk])
+    one_load_at_a_time(batch)
     loaded = 0
     for first in range(0, len(good), _AT_ONCE):
         loaded += _write_some(batch, good[first : first + _AT_ONCE], now=now)
-    data = {"rows": len(good) + rejected, "loaded": loaded, "rejected": rejected, "file": batch.sha256}
-    actor_id = batch.created_by_id
-    record(institution.pk, f"import:{batch.pk}", "cases.import_loaded", now, actor_id, data, new_stream=True)
-    batch.total = batch.done = len(good) + rejected
-    batch.rows_loaded, batch.rows_rejected = loaded, rejected
-    batch.rows_repeated = len(good) - loaded
-    batch.samples, batch.first_rows = [], []
-    batch.save()
-    finish(batch, now)
-    drop_file(batch, now=now)
+    close_load(batch, read=len(good), loaded=loaded, rejected=rejected, now=now)
 
 
 def _write_some(batch: ImportBatch, rows: Sequence[ReadAttention], *, now: datetime) -> int:

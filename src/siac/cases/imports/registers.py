@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from siac.cases.imports.column_texts import FIELD_NAMES, REASONS, ROW_PROBLEMS
 from siac.cases.imports.layouts import Layout, Shape, parse_layout
 from siac.cases.imports.old_rows import Problem
 from siac.cases.models import ImportBatch
@@ -78,6 +79,8 @@ class Register:
     """Fields that may be the same for all rows: what the choice is called, and the choices."""
     several: Mapping[str, int] = field(default_factory=dict)
     """How many columns may make up a field."""
+    arrange: Callable[[Iterator[Row]], Iterator[Row]] = lambda rows: rows
+    """Gives the rows of a file, the header first, in the shape in which it is read."""
     updates: bool = False
     """Rows that came in before may bring what is there up to date."""
     without: bool = False
@@ -85,6 +88,21 @@ class Register:
 
 
 _REGISTERS: dict[str, Register] = {}
+
+
+def register_register_words(
+    *, names: Mapping[str, str], problems: Mapping[str, str], reasons: Mapping[str, str]
+) -> None:
+    """Give the wizard the words of a register: of its fields, of what is wrong with a row, and of the same
+    said of many rows.
+
+    Raises:
+        ValueError: one of them has another word already.
+    """
+    for known, new in ((FIELD_NAMES, names), (ROW_PROBLEMS, problems), (REASONS, reasons)):
+        for code, words in new.items():
+            if known.setdefault(code, words) != words:
+                raise ValueError(f"{code} has other words already")
 
 
 def register_register(register: Register) -> None:
@@ -106,6 +124,11 @@ def registers() -> list[Register]:
 def register_of(batch: ImportBatch) -> Register:
     """Return what sort of register a batch is."""
     return _REGISTERS[batch.register]
+
+
+def named(code: str) -> Register:
+    """Return a sort of register by its code; KeyError where there is none."""
+    return _REGISTERS[code]
 
 
 def layout_of(batch: ImportBatch) -> Layout:

@@ -134,6 +134,7 @@ def _fact(
         is_extended=legal is not None and legal.extended_amount is not None,
         is_by_staff=case.filed_by_id is not None,
         has_cause=case.cause_id is not None,
+        **person.traits,
         appeals=len(appeals),
         appeals_lost=sum(each.result in (Appeal.Result.UPHELD, Appeal.Result.PARTLY) for each in appeals),
         appeals_decided=sum(bool(each.result) for each in appeals),

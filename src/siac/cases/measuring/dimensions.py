@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How cases are told apart in figures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from siac.cases.models import Channel, Nature
 from siac.cases.queries import kinds
+from siac.cases.territory import NOT_TOLD, territory_above, territory_names
 from siac.catalogue.public import topics
-from siac.infra.metrics import Dimension
+from siac.infra.metrics import Dimension, Names
 from siac.organizations.public import Institution, unit_tree
+from siac.people.public import Characteristics
 from siac.servicepoints.public import service_points
 
 NATURES = {
@@ -93,7 +95,29 @@ CHANNEL = Dimension("channel", "Canal", "channel", _channels)
 POINT = Dimension("point", "Punto de atención", "point_id", _points)
 PERSON = Dimension("person", "Tipo de persona", "person", _persons)
 AUDIENCE = Dimension("audience", "Público", "audience", _audiences)
-DIMENSIONS = (UNIT, KIND, TOPIC, CHANNEL, POINT, PERSON, AUDIENCE)
+
+
+def _choices(choices: Sequence[tuple[str, str]]) -> Names:
+    named = {code: str(label) for code, label in choices} | {"": NOT_TOLD}
+    return lambda _: named
+
+
+def _trait(key: str, title: str, choices: Sequence[tuple[str, str]]) -> Dimension:
+    return Dimension(key, title, key, _choices(choices), is_trait=True)
+
+
+TRAITS = (
+    _trait("age_band", "Edad", Characteristics.AgeBand.choices),
+    _trait("sex", "Sexo", Characteristics.Sex.choices),
+    _trait("disability", "Discapacidad", Characteristics.Answer.choices),
+    _trait("nationality_group", "Nacionalidad", Characteristics.NationalityGroup.choices),
+    _trait("indigenous_people", "Pueblo originario", Characteristics.Answer.choices),
+    _trait("income_band", "Ingreso", Characteristics.Income.choices),
+    _trait("schooling", "Estudios", Characteristics.Schooling.choices),
+    Dimension("commune", "Territorio", "commune", territory_names, territory_above, is_trait=True),
+)
+"""What people told of themselves; the place where they live counts in its province and its region too."""
+DIMENSIONS = (UNIT, KIND, TOPIC, CHANNEL, POINT, PERSON, AUDIENCE, *TRAITS)
 FAMILIES = (
     (),
     ("unit",),

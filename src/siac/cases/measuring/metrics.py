@@ -228,6 +228,15 @@ METRICS = (
         _measure("fell_due", "late_from"),
     ),
     _count(
+        "lapsed_unanswered",
+        "Vencidas en el período y aún sin respuesta",
+        "Solicitudes cuyo plazo legal terminó sin primera respuesta y que siguen sin ella ni otro término, "
+        "contadas el día siguiente a su último día.",
+        TIMELINESS,
+        LOWER,
+        _measure("lapsed_unanswered", "late_from", "ended_on IS NULL"),
+    ),
+    _count(
         "silence_certified",
         "Silencios certificados",
         "Solicitudes de las que se certificó que el plazo legal terminó sin respuesta.",

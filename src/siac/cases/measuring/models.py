@@ -7,7 +7,7 @@ class CaseFact(models.Model):
     """What is counted of a case: its local days, its whole numbers and the codes that it is told apart by.
 
     Written anew from the case whenever something happens to it, never edited; 0 and the empty text mean none.
-    Nothing in it tells who the person is.
+    Nothing in it tells who the person is; of what they told of themselves no page shows a row.
     """
 
     case = models.OneToOneField("cases.Case", models.CASCADE, primary_key=True, related_name="+")
@@ -75,6 +75,15 @@ class CaseFact(models.Model):
     is_extended = models.BooleanField(default=False)
     is_by_staff = models.BooleanField(default=False)
     has_cause = models.BooleanField(default=False)
+    age_band = models.CharField(max_length=10, default="", db_default="")
+    """What its person told of themselves, for statistics: this and those below; empty: not answered."""
+    sex = models.CharField(max_length=10, default="", db_default="")
+    nationality_group = models.CharField(max_length=10, default="", db_default="")
+    disability = models.CharField(max_length=3, default="", db_default="")
+    indigenous_people = models.CharField(max_length=3, default="", db_default="")
+    income_band = models.CharField(max_length=10, default="", db_default="")
+    schooling = models.CharField(max_length=10, default="", db_default="")
+    commune = models.CharField(max_length=20, default="", db_default="")
     appeals = models.SmallIntegerField(default=0)
     """Appeals filed against what was decided, or against silence."""
     appeals_lost = models.SmallIntegerField(default=0)

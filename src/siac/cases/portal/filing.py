@@ -245,6 +245,7 @@ def receipt(request: HttpRequest, institution: Institution, key: str) -> HttpRes
         "clocks": lines,
         "promise": answer_day(case, lines, today=today),
         "today": today,
+        "asks_traits": institution.asks_traits and case.person_id is not None,
     }
     return render(request, "cases/portal/receipt.html", context)
 

@@ -42,6 +42,8 @@ from siac.clocks.public import book_for, settle_overdue
 from siac.config.demonstration.attentions import give_attentions
 from siac.config.demonstration.demand import plan_demand
 from siac.config.demonstration.papers import stamp_papers
+from siac.config.demonstration.people import homes, tell_of_person
+from siac.config.demonstration.procedures import tell_procedures
 from siac.config.demonstration.scenes import set_scenes
 from siac.config.demonstration.script import Story, stories
 from siac.config.demonstration.surveys import ask_and_answer
@@ -162,6 +164,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     count_all(institution, now=now)
     _indicators(institution, now=now)
     _summaries(institution, now=now)
+    tell_procedures(institution, now=now)
     _plans(institution, script, now=now)
     set_scenes(institution, list(stage.kinds.values()), actor=stage.desk, workers=stage.workers, now=now)
     count_all(institution, now=now)
@@ -346,6 +349,7 @@ class _Stage:
         self._latest = now
         self.kinds: dict[str, CaseKind] = {kind.code: kind for kind in kinds(institution).values()}
         self.topics = list(topics(institution).values())
+        self.places = homes(institution)
         people = {person["role"]: person for person in script["people"]}
         self.desk = _account(people["front_desk"]["email"])
         self.workers = self._workers()
@@ -366,6 +370,7 @@ class _Stage:
         self._latest = story.at + timedelta(hours=4)
         with transaction.atomic():
             case = self._file(story)
+            tell_of_person(self.institution, case, self.places, now=story.at)
             self._route(case, story)
             self._work(case, story)
 

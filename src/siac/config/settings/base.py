@@ -23,6 +23,7 @@ CONTEXTS = [
     "indicators",
     "surveys",
     "mailroom",
+    "procedures",
     "statutory",
     "cases",
     "servicepoints",

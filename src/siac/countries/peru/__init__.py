@@ -21,4 +21,5 @@ COUNTRY = Country(
     documents=DOCUMENTS,
     phones=Phones(prefix=51, example="987 654 321", invented="+51 900 00{:04d}"),
     duties=frozenset({Duty.COMPLAINTS_BOOK}),  # DS 007-2020-PCM
+    counts_peoples=True,
 )

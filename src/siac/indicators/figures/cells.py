@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from siac.indicators.domain.periods import DAY, MONTH, YEAR
-from siac.infra.metrics import Measure, Source
+from siac.infra.metrics import Dimension, Measure, Source
 
 _LENGTH = {DAY: "1 day", MONTH: "1 month", YEAR: "1 year"}
 _KEEP = """
@@ -108,7 +108,7 @@ def _run(
 def _facts(source: Source, day: str, columns: str) -> str:
     """Return the WITH that reads the facts of the periods: their period, dimensions as text, and
     `columns`."""
-    dimensions = ", ".join(f'f."{each.column}"::text AS {each.key}' for each in source.dimensions)
+    dimensions = ", ".join(f'f."{each.column}"::text AS {each.key}' for each in _kept(source))
     return f"""
 WITH p AS (SELECT * FROM unnest(%(periods)s::date[]) AS p (period)),
 f AS (
@@ -118,13 +118,19 @@ f AS (
 )"""  # noqa: S608 - names of the product's own
 
 
+def _kept(source: Source) -> list[Dimension]:
+    """Return the dimensions that any family tells apart."""
+    keys = {key for family in source.families for key in family}
+    return [each for each in source.dimensions if each.key in keys]
+
+
 def _sets(source: Source, also: str = "") -> str:
     return ", ".join(f"(period{also}{''.join(f', {key}' for key in family)})" for family in source.families)
 
 
 def _told(source: Source) -> tuple[str, str, str]:
     """Return the SQL of the mask that tells the families apart, of a family's name, and of its member."""
-    keys = [each.key for each in source.dimensions]
+    keys = [each.key for each in _kept(source)]
     mask = f"grouping({', '.join(keys)})"
     masks = {
         family: sum(2 ** (len(keys) - 1 - place) for place, key in enumerate(keys) if key not in family)
@@ -142,7 +148,7 @@ def _counts(source: Source, day: str, measures: Sequence[Measure]) -> str:
     conditions = ", ".join(f"({each.where}) AS m{place}" for place, each in enumerate(measures))
     counted = ", ".join(f"count(*) FILTER (WHERE m{place})" for place in range(len(measures)))
     mask, family, member = _told(source)
-    keys = ", ".join(each.key for each in source.dimensions)
+    keys = ", ".join(each.key for each in _kept(source))
     return f"""{_facts(source, day, conditions)},
 g AS (
   SELECT period, {mask} AS mask, {keys}, ARRAY[{counted}] AS counts
@@ -157,7 +163,7 @@ r AS (
 
 def _histogram(source: Source, measure: Measure) -> str:
     mask, family, member = _told(source)
-    keys = ", ".join(each.key for each in source.dimensions)
+    keys = ", ".join(each.key for each in _kept(source))
     value = f'CASE WHEN {measure.where} THEN f."{measure.value}"::int END AS v'
     return f"""{_facts(source, measure.day, value)},
 g AS (

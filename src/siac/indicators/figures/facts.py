@@ -76,9 +76,11 @@ def things_behind(
 def rows_behind(
     institution: Institution, metric: Metric, first: date, last: date, *, where: Groups | None = None
 ) -> list[Counted]:
-    """Return the facts that a figure rests on, as a result keeps them, by id; SQL as `facts_behind`."""
+    """Return the facts that a figure rests on, as a result keeps them, by id, without what people told of
+    themselves; SQL as `facts_behind`.
+    """
     of, facts = metric.of, source(metric.of.source)
-    keys = sorted(facts.dimensions, key=lambda each: each.key)
+    keys = sorted((each for each in facts.dimensions if not each.is_trait), key=lambda each: each.key)
     columns = ", ".join(f'f."{each.column}"::text' for each in keys)
     value = f'f."{of.value}"' if of.value else "NULL::int"
     met, given = _counts(of), []

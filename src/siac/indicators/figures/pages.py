@@ -172,12 +172,13 @@ def _ordered(by: Dimension, institution: Institution, lines: Mapping[str, Compar
     above = by.parents(institution)
     return [
         Group(each, names[each], depth, lines[each])
-        for each, depth in _outline(list(names), above)
+        for each, depth in outline(list(names), above)
         if each in lines
     ]
 
 
-def _outline(members: Sequence[str], above: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+def outline(members: Sequence[str], above: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    """Yield the members of a tree, each under the one above it, with how deep it lies."""
     below: dict[str | None, list[str]] = {}
     for each in members:
         below.setdefault(above.get(each), []).append(each)

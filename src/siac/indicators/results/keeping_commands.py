@@ -108,7 +108,8 @@ def _filters(
         raise Refused("indicator_filter")
     for key, members in kept.items():
         try:
-            known = source(chosen.of.source).dimension(key).names(institution) if chosen else {}
+            of = source(chosen.of.source).dimension(key) if chosen else None
+            known = of.names(institution) if of and not of.is_trait else {}
         except KeyError:
             raise Refused("indicator_filter") from None
         if not set(members) <= set(known):

@@ -14,9 +14,10 @@ from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.kernel.text import sort_key, squeeze
 from siac.organizations.handing_over import hand_over_person, hand_over_unit
-from siac.organizations.models import Institution, Membership, Unit
+from siac.organizations.models import Institution, Membership, ProcessingActivity, Unit
 from siac.organizations.place_book import ShownMoves, check_place, follow_place
 from siac.organizations.queries import is_colleague, unit_tree
+from siac.organizations.texts import TRAITS_ACTIVITY
 from siac.organizations.versioned import save_version
 
 RESERVED_SLUGS = frozenset(
@@ -112,9 +113,18 @@ def update_institution(
         note_configuration(
             locked.pk, "organizations.institution_changed", actor=actor, now=now, data={"fields": changed}
         )
+        if "asks_traits" in changed and locked.asks_traits:
+            _name_traits(locked, actor=actor, now=now)
         actor_id = actor.pk if actor else None
         follow_place(locked.pk, None, before, locked.place, actor_id=actor_id, now=now, shown=shown)
     return locked
+
+
+def _name_traits(institution: Institution, *, actor: User | None, now: datetime) -> None:
+    """Have the register of processing activities name that traits are asked, unless it does (2 SQL)."""
+    name = TRAITS_ACTIVITY["name"]
+    fields = {**TRAITS_ACTIVITY, "responsible": institution.name, "saved_by": actor, "saved_at": now}
+    ProcessingActivity.objects.get_or_create(institution=institution, name=name, defaults=fields)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.core.validators import MaxValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 
 from siac.countries.public import COUNTRIES, Country
@@ -37,6 +37,16 @@ class Institution(models.Model):
         validators=[MaxValueValidator(60)],
     )
     """Within so many business days units register the attentions they give (política 5); null: no term."""
+    asks_traits = models.BooleanField("pregunta rasgos de las personas, para estadísticas", default=False)
+    """After a request was sent, whoever sent it may say their age band, sex and the like, or nothing."""
+    smallest_group = models.PositiveSmallIntegerField(
+        "personas del menor grupo que se muestra",
+        default=5,
+        db_default=5,
+        blank=True,
+        validators=[MinValueValidator(3), MaxValueValidator(100)],
+    )
+    """In figures of traits smaller groups are hidden, with others so that none follows from the rest."""
     official_code = models.CharField("código oficial", max_length=40, blank=True)
     email = models.EmailField("correo de contacto", blank=True)
     phone = models.CharField("teléfono", max_length=40, blank=True)

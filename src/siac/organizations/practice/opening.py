@@ -36,6 +36,8 @@ _COPIED = (
     "place",
     "office_closes_at",
     "reporting_days",
+    "asks_traits",
+    "smallest_group",
     "official_code",
     "email",
     "phone",

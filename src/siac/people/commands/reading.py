@@ -11,7 +11,7 @@ from django.db import transaction
 from siac.journal.public import record, record_access
 from siac.kernel.errors import Refused
 from siac.people.domain.person import Code, PersonData
-from siac.people.models import Characteristics, Person
+from siac.people.models import TRAITS, Characteristics, Person
 from siac.people.queries import identities
 
 
@@ -52,9 +52,7 @@ def export_person(
     found = identities(institution_id, [person_id])
     if person_id not in found:
         raise Refused(Code.ERASED)
-    coarse = Characteristics.objects.filter(pk=person_id).values(
-        "age_band", "sex", "commune", "nationality_group", "disability", "indigenous_people"
-    )
+    coarse = Characteristics.objects.filter(pk=person_id).values(*TRAITS)
     record(institution_id, f"person:{person_id}", "people.exported", now, actor_id)
     return {
         "id": person_id,

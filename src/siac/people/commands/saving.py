@@ -16,8 +16,8 @@ from siac.people import vault
 from siac.people.domain.person import TERMS_VERSION, Code, PersonData, terms
 from siac.people.erasures import ErasedPerson, note_erased
 from siac.people.identifiers import clean_document
-from siac.people.models import Characteristics, Identity, Person
-from siac.people.texts import FIELDS
+from siac.people.models import TRAITS, Characteristics, Identity, Person
+from siac.people.texts import CHARACTERISED, FIELDS
 
 _PERSON, _IDENTITY = ReadyInsert(Person), ReadyInsert(Identity)
 _LIMITS = {
@@ -134,7 +134,7 @@ def update_person(
 
 @transaction.atomic
 def erase_person(institution_id: int, person_id: int, *, actor_id: int | None, now: datetime) -> None:
-    """Delete who a person is; the id, the characteristics and what was counted stay.
+    """Delete who a person is and what they told of themselves; the id and what was counted stay.
 
     The ledger of erasures tells it.
 
@@ -143,6 +143,7 @@ def erase_person(institution_id: int, person_id: int, *, actor_id: int | None, n
     """
     person = _locked(institution_id, person_id)
     Identity.objects.filter(pk=person.pk).delete()
+    Characteristics.objects.filter(pk=person.pk).delete()
     Person.objects.filter(pk=person.pk).update(erased_at=now)
     record(institution_id, f"person:{person_id}", "people.erased", now, actor_id)
     note_erased(person, at=now)
@@ -169,8 +170,10 @@ def erase_person_again(line: ErasedPerson, *, now: datetime) -> bool | None:
 
 
 @transaction.atomic
-def save_characteristics(institution_id: int, person_id: int, **values: str) -> None:
-    """Keep the coarse facts a person gave, in place of those given before.
+def save_characteristics(
+    institution_id: int, person_id: int, *, actor_id: int | None, now: datetime, **values: str
+) -> None:
+    """Keep the coarse facts a person gave, in place of those given before; the journal tells that, not what.
 
     Raises:
         Refused: the person is unknown or erased.
@@ -180,11 +183,9 @@ def save_characteristics(institution_id: int, person_id: int, **values: str) -> 
     row = Characteristics(person_id=person_id, institution_id=institution_id, **values)
     row.clean_fields(exclude=["person", "institution"])
     Characteristics.objects.bulk_create(
-        [row],
-        update_conflicts=True,
-        unique_fields=["person"],
-        update_fields=["age_band", "sex", "commune", "nationality_group", "disability", "indigenous_people"],
+        [row], update_conflicts=True, unique_fields=["person"], update_fields=list(TRAITS)
     )
+    record(institution_id, f"person:{person_id}", CHARACTERISED, now, actor_id)
 
 
 def _locked(institution_id: int, person_id: int) -> Person:

@@ -1,9 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.db import models
 
+TRAITS = (
+    "age_band", "sex", "commune", "nationality_group", "disability", "indigenous_people", "income_band",
+    "schooling",
+)  # fmt: skip
+"""The columns of `Characteristics` that say something."""
+
 
 class Characteristics(models.Model):
-    """Coarse facts a person chose to give, for statistics only. They outlive the identity."""
+    """Coarse facts a person chose to give, for statistics only; they are erased with the identity."""
 
     class AgeBand(models.TextChoices):
         UNDER_14 = "under_14", "Menos de 14"
@@ -27,6 +33,23 @@ class Characteristics(models.Model):
         YES = "yes", "Sí"
         NO = "no", "No"
 
+    class Income(models.TextChoices):
+        """How far the income of the household goes, as its people see it: comparable between countries."""
+
+        NOT_ENOUGH = "not_enough", "No alcanza"
+        JUST = "just", "Alcanza justo"
+        ENOUGH = "enough", "Alcanza"
+        PLENTY = "plenty", "Alcanza y sobra"
+
+    class Schooling(models.TextChoices):
+        """The highest level that was begun."""
+
+        NONE = "none", "Sin estudios"
+        PRIMARY = "primary", "Básica o primaria"
+        SECONDARY = "secondary", "Media o secundaria"
+        TECHNICAL = "technical", "Técnica"
+        UNIVERSITY = "university", "Universitaria"
+
     person = models.OneToOneField(
         "people.Person", models.CASCADE, primary_key=True, related_name="characteristics"
     )
@@ -39,7 +62,15 @@ class Characteristics(models.Model):
         "nacionalidad", max_length=10, choices=NationalityGroup.choices, blank=True
     )
     disability = models.CharField("discapacidad", max_length=3, choices=Answer.choices, blank=True)
-    indigenous_people = models.CharField("pueblo originario", max_length=40, blank=True)
+    indigenous_people = models.CharField(
+        "pueblo originario", max_length=40, choices=Answer.choices, blank=True
+    )
+    income_band = models.CharField(
+        "ingreso", max_length=10, choices=Income.choices, blank=True, default="", db_default=""
+    )
+    schooling = models.CharField(
+        "estudios", max_length=10, choices=Schooling.choices, blank=True, default="", db_default=""
+    )
 
     def __str__(self) -> str:
         return f"characteristics of person:{self.pk}"

@@ -69,7 +69,7 @@ def trend_chart(page: Overview, to_things: Things) -> Chart:
     first = page.months[0][0]
     note = (
         f"Por ciento a tiempo, {window_name(first)} a {window_name(page.months[-1][0])}, las vencidas sin "
-        f"responder incluidas; el eje va de {bottom} a 100. Hueco: menos de {FEW} casos."
+        f"responder en el mes en que vencieron; el eje va de {bottom} a 100. Hueco: menos de {FEW} casos."
     )
     heads = ("Mes", "A tiempo", "De cuántas", "Meta (%)" if target is not None else "")
     return Chart(f"{title}.", note, rows, heads, 100, Shape.LINE, bottom=bottom)

@@ -30,11 +30,12 @@ RECEIVED, IN_TERM, DAYS, RATED = (
     "cases.received", "cases.answered_in_term", "cases.answer_days", "cases.rated_well",
 )  # fmt: skip
 ANSWERED, RESOLVED, OVERDUE = "cases.answered_share", "cases.resolved_share", "cases.overdue"
+LAPSED = "cases.lapsed_unanswered"
 ARRIVALS, MARGIN = "cases.arrivals", "cases.term_margin"
 NET = "surveys.net"
 """What people say in surveys: of another source, so only told of the whole body."""
 MONTHS, QUARTERS, LISTED = 13, 8, 8
-_FLOWS = (RECEIVED, IN_TERM, DAYS, RATED, ANSWERED, RESOLVED)
+_FLOWS = (RECEIVED, IN_TERM, DAYS, RATED, ANSWERED, RESOLVED, LAPSED)
 _TARGETS = {
     IN_TERM: Statistic.RATE,
     DAYS: Statistic.MEDIAN,
@@ -46,7 +47,10 @@ TO_ROUTE = "0"
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the figures of the page say of one period; `overdue`: late without an answer on its last day."""
+    """What the figures of the page say of one period; `overdue`: late without an answer on its last day. Of a
+    month among others: those that fell late in it and have no answer yet, so that each counts in one month
+    only and the months say together what their year says.
+    """
 
     told: Mapping[str, Told]
     overdue: int
@@ -95,10 +99,11 @@ def overview(body: Institution, question: Question, *, today: date) -> Overview:
     flows = measure_many(body, [metric(key) for key in _FLOWS], ranges, today=today, where=where)
     stock = metric(OVERDUE)
     since = first_day(body, stock.measures)
-    late = measure_many(body, [stock], ranges, today=today, where=where, since=since)[OVERDUE]
+    late = measure_many(body, [stock], ranges[:2], today=today, where=where, since=since)[OVERDUE]
 
     def at(place: int) -> Figures:
-        return Figures({key: flows[key].told(place) for key in _FLOWS}, late.told(place).total)
+        told = {key: flows[key].told(place) for key in _FLOWS}
+        return Figures(told, late.told(place).total if place < 2 else told[LAPSED].total)
 
     quarters = _quarters(window.last, today)
     values = values_of_many(
@@ -126,17 +131,17 @@ def _quarters(day: date, today: date) -> list[Window]:
 def _units(
     body: Institution, question: Question, quarters: Sequence[Window], since: date, *, today: date
 ) -> list[UnitLine]:
-    """Return the units that answer or owe anything, those farthest from all being on time first (2 SQL)."""
+    """Return the units that answer or owe anything, those farthest from all being on time first (2 SQL).
+    Those late without an answer count in the quarter in which they fell late.
+    """
     ranges = [question.window.days, *(each.days for each in quarters)]
-    said = measure_many(
-        body, [metric(IN_TERM), metric(OVERDUE)], ranges, today=today, by="unit", where=question.where,
-        since=since,
-    )  # fmt: skip
-    in_term, owed = said[IN_TERM], said[OVERDUE]
+    told = [metric(key) for key in (IN_TERM, LAPSED, OVERDUE)]
+    said = measure_many(body, told, ranges, today=today, by="unit", where=question.where, since=since)
+    in_term, lapsed, owed = said[IN_TERM], said[LAPSED], said[OVERDUE]
     found = []
     for member, name in shown_units(unit_tree(body), question.where.get("unit", ())):
         now, *earlier = (
-            in_term.told(place, member).share.beside(owed.told(place, member).total)
+            in_term.told(place, member).share.beside((lapsed if place else owed).told(place, member).total)
             for place in range(len(ranges))
         )
         if now.total or any(each.total for each in earlier):

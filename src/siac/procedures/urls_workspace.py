@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from siac.procedures import workspace
+
+app_name = "procedures"
+urlpatterns = [
+    path("tramites/", workspace.procedure_list, name="procedures"),
+    path("tramites/<slug:key>/", workspace.procedure, name="procedure"),
+]
