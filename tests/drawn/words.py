@@ -14,6 +14,7 @@ THINGS = {
     "cases.AuditSample": "muestra",
     "surveys.HalfAnswer": NOWHERE,
     "surveys.Invitation": "invitación",
+    "surveys.LoadedSheet": "planilla",
     "surveys.SurveyAnswer": "respuesta",
     "surveys.SurveyLink": "enlace",
     "surveys.Survey": "encuesta",

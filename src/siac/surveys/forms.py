@@ -47,6 +47,10 @@ def _mark(label: str, **kwargs: Any) -> forms.IntegerField:
     )
 
 
+LARGEST_SHEET = 5_000_000
+"""Bytes of a sheet of answers."""
+
+
 class SurveyForm(Form):
     """A survey: what stands around its questions, the questions, and how its answers are read."""
 
@@ -189,6 +193,7 @@ class BeginForm(Form):
             *((code, model.title) for code, model in MODELS.items()),
             ("blank", "Una pregunta y nada más"),
             ("file", "Un archivo: un cuestionario exportado o el libro de códigos de otra encuesta (JSON)"),
+            ("sheet", "Una planilla con respuestas ya reunidas"),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": "Elija con qué empezar."},
@@ -203,10 +208,11 @@ class BeginForm(Form):
         """Ask for the file where it is the beginning."""
         data = super().clean() or {}
         file = data.get("file")
-        if data.get("model") == "file" and file is None and "file" not in self.errors:
+        if data.get("model") in ("file", "sheet") and file is None and "file" not in self.errors:
             self.add_error("file", "Elija el archivo.")
-        if file is not None and file.size > MOST_BYTES:
-            self.add_error("file", "El archivo es demasiado grande para ser un cuestionario.")
+        most = LARGEST_SHEET if data.get("model") == "sheet" else MOST_BYTES
+        if file is not None and file.size > most:
+            self.add_error("file", "El archivo es demasiado grande para lo que eligió.")
         return data
 
 

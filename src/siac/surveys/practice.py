@@ -38,4 +38,5 @@ LEFT_BEHIND = {
     "surveys.SurveyAnswer": _REAL,
     "surveys.Invitation": _REAL,
     "surveys.Wave": _REAL,
+    "surveys.LoadedSheet": _REAL,
 }

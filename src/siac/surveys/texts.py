@@ -35,6 +35,10 @@ REFUSALS: dict[str, str] = {
     "survey_link_over": "El plazo para responder con este enlace ya terminó.",
     "survey_closed": "Esta encuesta ya no recibe respuestas.",
     "survey_answered_here": "Desde este navegador ya se respondió. Gracias.",
+    "loading_no_question": "Ninguna columna es una pregunta de la encuesta.",
+    "loading_nothing": "La planilla no tiene ninguna respuesta.",
+    "loading_too_many": "La planilla es demasiado larga: hasta {most} respuestas.",
+    "loading_twice": "Esta planilla ya se cargó en esta encuesta.",
     "wave_nobody": "La lista no tiene a nadie.",
     "wave_no_mail": "El archivo necesita una columna «correo».",
     "wave_bad_mail": "En la línea {line} del archivo no hay un correo.",
@@ -44,7 +48,13 @@ REFUSALS: dict[str, str] = {
     "survey_unfinished": "Falta responder: {question}",
     "bonus_steps": "Los tramos deben ir de menor a mayor, sin repetirse.",
 }
-RECORDED = ("surveys.saved", "surveys.link_saved", "surveys.wave_drawn", "surveys.wave_sent")
+RECORDED = (
+    "surveys.saved",
+    "surveys.link_saved",
+    "surveys.wave_drawn",
+    "surveys.wave_sent",
+    "surveys.answers_loaded",
+)
 """Entries in the chain of the body."""
 SETTLED = "surveys.answers_settled"
 """The entry of a survey that tells of a day's answers how many they were; figures follow by it."""

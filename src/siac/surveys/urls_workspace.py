@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.surveys.workspace import editing, growth, links, results, surveys, waves
+from siac.surveys.workspace import editing, growth, links, loading, results, surveys, waves
 
 app_name = "surveys"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("encuestas/<int:survey_id>/vista-previa/", editing.preview, name="preview"),
     path("encuestas/<int:survey_id>/cuestionario.json", editing.export, name="export"),
     path("encuestas/<int:survey_id>/resultados/", results.show, name="results"),
+    path("encuestas/<int:survey_id>/cargar/", loading.load, name="load"),
     path("encuestas/<int:survey_id>/crecimiento/", growth.show, name="growth"),
     path("encuestas/<int:survey_id>/resultados/textos/<slug:code>/", results.texts, name="texts"),
     path("encuestas/<int:survey_id>/resultados/respuestas.csv", results.take, name="take"),

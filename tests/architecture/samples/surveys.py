@@ -29,6 +29,7 @@ SAMPLES = {
     "workspace:surveys:edit": Sample(KEEPERS, _SURVEY),
     "workspace:surveys:results": Sample(INDICATORS, _SURVEY),
     "workspace:surveys:growth": Sample(INDICATORS, _SURVEY),
+    "workspace:surveys:load": Sample(KEEPERS, _SURVEY),
     "workspace:surveys:texts": Sample(INDICATORS, _contexts),
     "workspace:surveys:take": Sample(KEEPERS, _SURVEY),
     "workspace:surveys:sending": Sample(KEEPERS, _SURVEY),

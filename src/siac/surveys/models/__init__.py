@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from siac.surveys.models.answer import HalfAnswer, SurveyAnswer, Way
 from siac.surveys.models.asking import Invitation, LinkKind, SurveyLink
+from siac.surveys.models.loaded import LoadedSheet
 from siac.surveys.models.survey import Survey, SurveyVersion
 from siac.surveys.models.wave import Wave, WaveState
 
@@ -8,6 +9,7 @@ __all__ = [
     "HalfAnswer",
     "Invitation",
     "LinkKind",
+    "LoadedSheet",
     "Survey",
     "SurveyAnswer",
     "SurveyLink",

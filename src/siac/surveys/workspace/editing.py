@@ -16,6 +16,7 @@ from siac.cases.public import Channel, kinds
 from siac.catalogue.public import topics
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, Change, Institution, Words, history, overtaken, staff_page
+from siac.surveys.commands.loading import questionnaire_in
 from siac.surveys.commands.surveys import save_survey
 from siac.surveys.designing import condition_words, in_words, read_branches, read_rows
 from siac.surveys.domain.codebook import read_questionnaire
@@ -107,7 +108,11 @@ def _beginning(data: Mapping[str, Any]) -> dict[str, Any]:
             "name": data["name"], "title": model.title, "intro": model.intro, "thanks": model.thanks,
             "questionnaire": dump(model.questionnaire),
         }  # fmt: skip
-    raw = dump(read_questionnaire(data["file"].read())) if data["model"] == "file" else _BLANK
+    raw: Mapping[str, Any] = _BLANK
+    if data["model"] == "file":
+        raw = dump(read_questionnaire(data["file"].read()))
+    elif data["model"] == "sheet":
+        raw = questionnaire_in(data["file"].read())
     return {"name": data["name"], "title": data["name"], "questionnaire": raw}
 
 
