@@ -379,3 +379,12 @@ def test_every_metric_says_in_words_what_it_counts():
     assert [each.key for each in metrics() if not each.definition.endswith(".")] == []
     assert {each.family for each in metrics()} <= set(Family)
     assert len({each.title for each in metrics()}) == len(metrics())
+
+
+@pytest.mark.parametrize("key", ["cases.overdue", "cases.answered_of_owed"])
+def test_of_what_ended_before_there_was_anything_no_fact_is_counted(counted, key):
+    """It is nothing, and known without looking: pages of quarters ask for stocks of years ago."""
+    long_ago = (date(2020, 1, 1), date(2020, 3, 31))
+    said = measure(counted.institution, metric(key), [long_ago, SEPTEMBER], today=TODAY, by="unit")
+    assert not said.from_facts
+    assert said.told(0, "0").total == 0 and said.told(1, "0").total > 0

@@ -2,6 +2,7 @@
 """The home of the authority says how the body is doing; every number of it opens what it counts."""
 
 import csv
+import dataclasses
 import io
 import re
 from html import unescape
@@ -9,10 +10,11 @@ from html import unescape
 import pytest
 
 from siac.accounts.public import Role
-from siac.indicators.public import QuestionForm, count_all
-from siac.infra.metrics import source, sources
+from siac.indicators.figures.reading import NOTHING, Summed
+from siac.indicators.public import QuestionForm, Told, count_all
+from siac.infra.metrics import metric, source, sources
 from siac.organizations.public import save_unit
-from siac.reporting.home.cards import cards
+from siac.reporting.home.cards import cards, net_card
 from siac.reporting.home.drawing import (
     funnel_chart,
     heat_map,
@@ -159,6 +161,20 @@ def test_it_is_cut_only_by_what_tells_requests_apart(told):
     page = told.client(Role.AUTHORITY).get(url(told), asked)
     assert page.status_code == 200
     assert not others & set(page.context["form"].fields)
+
+
+@pytest.mark.parametrize(("answers", "is_told"), [(4, False), (6, True)])
+def test_net_satisfaction_is_told_of_the_whole_body_and_never_of_few(told, answers, is_told):
+    """Of six answers five are good and one bad: +67, of which nothing was known before."""
+    net = metric("surveys.net")
+    values = {100: answers - 1, -100: 1}
+    counted = Summed(answers, sum(value * n for value, n in values.items()), 0, 100, -100, (100, 100))
+    page = dataclasses.replace(read(told), net=(Told(net, counted), Told(net, NOTHING)))
+    card = net_card(page, "/cifra/")
+    assert (card is not None) is is_told
+    if card:
+        assert (card.value, card.of, card.change) == ("+67", "6 respuestas a encuestas", "")
+    assert net_card(read(told, unidad=str(told.units["obras"])), "") is None
 
 
 def test_a_body_with_no_request_is_told_what_will_be_here(house):

@@ -85,3 +85,9 @@ def test_the_margin_of_a_difference_is_that_of_two_shares():
     """Of 60 in 100 against 50 in 100: 1.96 × √(0.24/100 + 0.25/100) = 13.7 points."""
     assert findings.margin(60, 100, 50, 100) == Decimal("13.7")
     assert findings.margin(0, 0, 50, 100) is None
+
+
+def test_the_margin_of_a_net_index_is_at_most_that_of_two_shares_without_indifference():
+    """Of nets of 0 from 100 answers each: 1.96 × √(1/100 + 1/100) = 27.7 points; where all agree none."""
+    assert findings.net_margin(Decimal(0), 100, Decimal(0), 100) == Decimal("27.7")
+    assert findings.net_margin(Decimal(100), 10, Decimal(-100), 10) == Decimal("0.0")

@@ -100,3 +100,21 @@ def test_indicators_off_their_target_are_named():
 def test_promises_that_were_broken_are_told_with_what_is_owed(kept, measured, breaches, owed, end):
     said = telling.promises(kept, measured, breaches, owed)
     assert said.endswith(end) and bool(said) == bool(measured)
+
+
+@pytest.mark.parametrize(
+    ("value", "answers", "gap", "margin", "said"),
+    [
+        ("34.2", 118, "7.0", "11.0",
+         "La satisfacción neta de las encuestas es +34 (118 respuestas); la diferencia con antes cabe en el"
+         " margen de error."),
+        ("-12", 400, "-20.5", "9.0",
+         "La satisfacción neta de las encuestas es -12 (400 respuestas), 20,5 puntos menos que antes, más que"
+         " el margen de error."),
+        ("0", 9, None, None, "La satisfacción neta de las encuestas es 0 (9 respuestas)."),
+        (None, 0, None, None, ""),
+    ],
+)  # fmt: skip
+def test_what_people_say_in_surveys(value, answers, gap, margin, said):
+    values = [None if each is None else Decimal(each) for each in (value, gap, margin)]
+    assert telling.net(values[0], answers, *values[1:]) == said

@@ -176,10 +176,10 @@ def _reaching_back(metric: Metric, ranges: Sequence[Range], since: date) -> list
     """Return the ranges that a stock is counted in; of a share that carries over each as it is asked, then
     each up to its end, then each up to the day before it begins.
     """
-    to_end = [(min(since, last), last) for _, last in ranges]
+    to_end = [(since, last) for _, last in ranges]  # of what ended before there was anything: no day
     if not metric.is_carried:
         return to_end
-    before = [(min(since, first - _DAY), first - _DAY) for first, _ in ranges]
+    before = [(since, first - _DAY) for first, _ in ranges]
     return [*ranges, *to_end, *before]
 
 

@@ -92,6 +92,18 @@ def funnel(received: int, answered: int, resolved: int) -> str:
     return f"{of}, {answered} con respuesta y {resolved} resuelta{'' if resolved == 1 else 's'}"
 
 
+FEWEST = 5
+"""Of fewer answers to surveys nothing is told: somebody could be known again."""
+
+
+def net_margin(now: Decimal, answers: int, before: Decimal, answers_before: int) -> Decimal:
+    """Return the 95 % margin of the difference of two net indexes in points, at most: as wide as it is where
+    nobody was indifferent. Both rest on answers.
+    """
+    parts = [(1 - (float(net) / 100) ** 2) / n for net, n in ((now, answers), (before, answers_before))]
+    return Decimal(str(round(196 * sqrt(sum(parts)), 1)))
+
+
 def margin(met: int, total: int, met_before: int, total_before: int) -> Decimal | None:
     """Return the 95 % margin of the difference of two shares, in points with one decimal; None where one is
     of nothing.

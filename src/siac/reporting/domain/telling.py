@@ -97,6 +97,19 @@ def rating(percent: Decimal | None, total: int, gap: Decimal | None, margin: Dec
     return f"{said}, {points(gap)} {'más' if gap > 0 else 'menos'} que antes, más que el margen de error."
 
 
+def net(value: Decimal | None, answers: int, gap: Decimal | None, margin: Decimal | None) -> str:
+    """Return the net satisfaction of surveys; nothing of none. A change within the margin is called so."""
+    if value is None or not answers:
+        return ""
+    said = f"La satisfacción neta de las encuestas es {'+' if value > 0 else ''}{number(round(value))}"
+    said += f" ({number(answers)} respuestas)"
+    if gap is None or margin is None:
+        return f"{said}."
+    if abs(gap) <= margin:
+        return f"{said}; la diferencia con antes cabe en el margen de error."
+    return f"{said}, {points(gap)} {'más' if gap > 0 else 'menos'} que antes, más que el margen de error."
+
+
 def unit(name: str, met: int, total: int, waiting: int) -> str:
     """Return which unit had the lowest share on time, and what waits there."""
     said = f"La unidad con menor cumplimiento fue {name}: {met} de {total} a tiempo"

@@ -18,7 +18,17 @@ from siac.indicators.public import (
 from siac.infra.metrics import Statistic
 from siac.reporting.domain import findings
 from siac.reporting.home.drawing import Things, quarter_name
-from siac.reporting.home.reading import ANSWERED, DAYS, IN_TERM, OVERDUE, RATED, RECEIVED, RESOLVED, Overview
+from siac.reporting.home.reading import (
+    ANSWERED,
+    DAYS,
+    IN_TERM,
+    NET,
+    OVERDUE,
+    RATED,
+    RECEIVED,
+    RESOLVED,
+    Overview,
+)
 from siac.ui.domain.due import WEEKDAYS
 
 
@@ -71,6 +81,30 @@ def cards(page: Overview, to_things: Things) -> list[Card]:
             RATED,
         ),
     ]
+
+
+def net_card(page: Overview, url: str) -> Card | None:
+    """Return what people say in surveys; None where only a part of the body is looked at, or nobody or too
+    few answered. `url`: of its figure, whose answers are nobody's.
+    """
+    if page.net is None or page.net[0].total < findings.FEWEST:
+        return None
+    now, before = page.net
+    value, earlier = now.value(Statistic.MEAN), before.value(Statistic.MEAN)
+    change = ""
+    if value is not None and earlier is not None and before.total >= findings.FEWEST:
+        gap = Decimal(value) - Decimal(earlier)
+        limit = findings.net_margin(Decimal(value), now.total, Decimal(earlier), before.total)
+        change = f"{_points(gap)} {'más' if gap > 0 else 'menos'}: antes {_signed(earlier)}"
+        change += f"; dentro del margen de ±{number_words(limit)}" if abs(gap) <= limit else ""
+    of = f"{number_words(now.total)} respuestas a encuestas"
+    return Card("Satisfacción neta", _signed(value), change, "", of, [("Ver la cifra", url)], NET)
+
+
+def _signed(value: Decimal | int | None) -> str:
+    if value is None:
+        return "—"
+    return f"{'+' if value > 0 else ''}{number_words(round(Decimal(value)))}"
 
 
 def _on_time(page: Overview, to_things: Things) -> Card:

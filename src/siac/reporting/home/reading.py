@@ -32,6 +32,8 @@ RECEIVED, IN_TERM, DAYS, RATED = (
 ANSWERED, RESOLVED, OVERDUE = "cases.answered_share", "cases.resolved_share", "cases.overdue"
 LAPSED = "cases.lapsed_unanswered"
 ARRIVALS, MARGIN = "cases.arrivals", "cases.term_margin"
+NET = "surveys.net"
+"""What people say in surveys: of another source, so only told of the whole body."""
 MONTHS, QUARTERS, LISTED = 13, 8, 8
 _FLOWS = (RECEIVED, IN_TERM, DAYS, RATED, ANSWERED, RESOLVED, LAPSED)
 _TARGETS = {
@@ -85,10 +87,12 @@ class Overview:
     arrivals: Mapping[int, int]
     margins: Mapping[int, int]
     targets: Mapping[str, Decimal]
+    net: tuple[Told, Told] | None
+    """Net satisfaction of the period and of what it is compared with; None where only a part is looked at."""
 
 
 def overview(body: Institution, question: Question, *, today: date) -> Overview:
-    """Return all that the page shows of a period (8 SQL, however many units)."""
+    """Return all that the page shows of a period (9 SQL, however many units)."""
     where, window = question.where, question.window
     months = months_up_to(window.last, MONTHS, today=today)
     ranges = [window.days, question.before, *(month.days for month in months)]
@@ -115,6 +119,7 @@ def overview(body: Institution, question: Question, *, today: date) -> Overview:
         values[metric(ARRIVALS).of.key],
         values[metric(MARGIN).of.key],
         targets_of(body, _TARGETS, where),
+        _net(body, question, today=today),
     )
 
 
@@ -156,6 +161,13 @@ def shown_units(tree: UnitTree, chosen: Sequence[str]) -> list[tuple[str, str]]:
         tops = (above,) if above in tree.nodes else ()
     units = [(str(pk), tree.nodes[pk].name) for pk in tops]
     return units if chosen else [*units, (TO_ROUTE, "Por derivar")]
+
+
+def _net(body: Institution, question: Question, *, today: date) -> tuple[Told, Told] | None:
+    if question.where:
+        return None
+    said = measure_many(body, [metric(NET)], [question.window.days, question.before], today=today)[NET]
+    return said.told(0), said.told(1)
 
 
 def late_cases(access: Access, question: Question) -> list[Case]:

@@ -15,7 +15,7 @@ from siac.indicators.public import Against, Length, QuestionForm, asked_words, l
 from siac.infra.tables.download import table_response
 from siac.organizations.public import Access, StaffRight, staff_page
 from siac.reporting.domain import findings
-from siac.reporting.home.cards import COLUMNS, cards, table
+from siac.reporting.home.cards import COLUMNS, cards, net_card, table
 from siac.reporting.home.drawing import (
     Things,
     funnel_chart,
@@ -24,7 +24,7 @@ from siac.reporting.home.drawing import (
     trend_chart,
     unit_multiples,
 )
-from siac.reporting.home.reading import CASES, OVERDUE, RECEIVED, Overview, late_cases, overview
+from siac.reporting.home.reading import CASES, NET, OVERDUE, RECEIVED, Overview, late_cases, overview
 
 BEGINS = {"periodo": Length.YEAR.value, "comparar": Against.YEAR_AGO.value}
 """What the page asks where its address says nothing: this year against the same days of the last."""
@@ -56,10 +56,11 @@ def how_we_do(request: HttpRequest, access: Access) -> HttpResponseBase:
 
 
 def _shown(access: Access, page: Overview, to_things: Things) -> dict[str, Any]:
+    net = net_card(page, reverse("workspace:indicators:figure", args=[access.institution.slug, NET]))
     return {
         "cards": [
             (card, reverse("workspace:indicators:figure", args=[access.institution.slug, card.metric]))
-            for card in cards(page, to_things)
+            for card in [*cards(page, to_things), *([net] if net else [])]
         ],
         "has_any": bool(
             page.now.told[RECEIVED].total or page.before.told[RECEIVED].total or page.now.overdue

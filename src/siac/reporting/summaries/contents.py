@@ -124,10 +124,24 @@ def _sentences(
             None if good is None or was is None else Decimal(good) - Decimal(was),
             findings.margin(rated.counted.n, rated.total, earlier.counted.n, earlier.total),
         ),
+        _net_sentence(page),
         telling.indicators(missed, len(measured)),
         telling.promises(promises["kept"], promises["measured"], promises["breaches"], promises["owed"]),
         f"{findings.busiest(by_day, WEEKDAYS)}." if sum(by_day) else "",
     ]
+
+
+def _net_sentence(page: Overview) -> str:
+    """Return what people say in surveys; nothing of too few answers."""
+    if page.net is None or page.net[0].total < findings.FEWEST:
+        return ""
+    now, before = page.net
+    value, earlier = now.value(Statistic.MEAN), before.value(Statistic.MEAN)
+    if value is None or earlier is None or before.total < findings.FEWEST:
+        return telling.net(None if value is None else Decimal(value), now.total, None, None)
+    net, was = Decimal(value), Decimal(earlier)
+    limit = findings.net_margin(net, now.total, was, before.total)
+    return telling.net(net, now.total, net - was, limit)
 
 
 def _whole(value: Decimal | int | None) -> int | None:
