@@ -29,6 +29,8 @@ class Duty(StrEnum):
 
     COMPLAINTS_BOOK = "complaints_book"
     RESERVE_INDEX = "reserve_index"
+    SATISFACTION_BONUS = "satisfaction_bonus"
+    """Pay its staff by how much net satisfaction grows from one measurement to the next."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,9 @@ COUNTRY = Country(
     ),
     documents=DOCUMENTS,
     phones=Phones(prefix=56, example="9 8765 4321", invented="+56 9 8000 {:04d}", mobiles_begin="9"),
-    duties=frozenset({Duty.RESERVE_INDEX}),  # art. 23 Ley 20.285
+    duties=frozenset({
+        Duty.RESERVE_INDEX,  # art. 23 Ley 20.285
+        Duty.SATISFACTION_BONUS,  # Ley 20.342
+    }),
     counts_peoples=True,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
+from siac.countries.public import Duty
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
 from siac.surveys.domain.bonus import LEY_20342, BonusTable, Step, bonus, check_steps
@@ -160,7 +161,7 @@ def show(request: HttpRequest, access: Access, survey_id: int) -> HttpResponse:
     """Show two measurements, the growth between them, and the bonus that it gives."""
     row = survey_for(access, survey_id)
     institution = access.institution
-    law = institution.jurisdiction == "CL"
+    law = Duty.SATISFACTION_BONUS in institution.country.duties
     form = GrowthForm(request.GET, today=institution.local_date(current_time()), law=law)
     context: dict[str, Any] = {"row": row, "form": form, "law": law}
     if form.is_valid():
