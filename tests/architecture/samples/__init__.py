@@ -114,7 +114,10 @@ def build_objects(house: House) -> Made:
     now = timezone.now()
     for each in FILES:
         if hasattr(each, "make"):
-            made |= each.make(house, made, now)
+            more = each.make(house, made, now)
+            taken = made.keys() & more.keys()
+            assert not taken, f"{each.__name__} makes what another made: {sorted(taken)}"
+            made |= more
     return made
 
 

@@ -41,7 +41,7 @@ SAMPLES = {
     "workspace:indicators:demand_basis": Sample(KEEPERS),
     "workspace:indicators:demand_ask": Sample(KEEPERS, post=True, data={"year": "2026"}),
     "workspace:indicators:demand_past": Sample(KEEPERS, post=True),
-    "workspace:indicators:demand_past_drop": Sample(KEEPERS, with_(sheet_id="sheet"), post=True),
+    "workspace:indicators:demand_past_drop": Sample(KEEPERS, with_(sheet_id="past_sheet"), post=True),
     "workspace:indicators:demand_approve": Sample({Role.AUTHORITY}, _PLAN, post=True),
     "workspace:indicators:staffing_new": Sample(KEEPERS, _PLAN),
     "workspace:indicators:staffing_change": Sample(KEEPERS, _NEED),
@@ -74,5 +74,5 @@ def make(house: House, made: Made, now: datetime) -> Made:
     need = save_staffing(institution=house.institution, plan_id=plan.pk, fields=fields)
     return {
         "indicator": row.pk, "result": result.pk, "plan": plan.pk, "need": need.pk,
-        "sheet": sheet.pk if sheet else 0,
+        "past_sheet": sheet.pk if sheet else 0,
     }  # fmt: skip
