@@ -187,8 +187,8 @@ def test_it_becomes_a_request_received_when_it_began_and_both_know_of_each_other
     officer = house.client(Role.UNIT_OFFICER).get(f"/{house.slug}/gestion/solicitudes/{case.folio}/")
     assert url(house, f"{row.pk}/") not in officer.content.decode()
     Case.objects.filter(pk=case.pk).update(is_restricted=True, unit=house.units["juridico"])
-    hidden = browser.get(url(house, f"{row.pk}/")).content.decode()
-    assert case.folio not in hidden and "una solicitud que usted no ve" in hidden
+    hidden = browser.get(url(house, f"{row.pk}/"))
+    assert hidden.status_code == 404 and case.folio not in hidden.content.decode()
     with pytest.raises(Refused, match="attention_filed"):
         withdraw_attention(
             institution=house.institution,

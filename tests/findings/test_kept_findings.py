@@ -25,6 +25,7 @@ from siac.findings.public import (
 from siac.findings.registration import number_problems
 from siac.journal.public import history
 from siac.kernel.errors import Refused
+from siac.organizations.public import grant_role
 from tests.factories import NOW
 from tests.sql_counts import at_most
 
@@ -175,3 +176,19 @@ def test_the_list_costs_few_statements_whatever_its_length(house, count):
     keeper.get(base(house))
     with at_most(8):
         assert keeper.get(base(house)).status_code == 200
+
+
+def test_who_keeps_the_findings_of_one_unit_keeps_those_of_no_other(house):
+    """Somebody keeps quality in one unit, and leads another whose findings they see."""
+    both = house.user(Role.HEAD_OF_UNIT)
+    grant_role(
+        institution=house.institution, email=both.email, name=both.name, role=Role.QUALITY_MANAGER,
+        unit_id=house.units["oirs"], actor=None, now=NOW,
+    )  # fmt: skip
+    theirs, others = (opened(house, unit_id=house.units[code]) for code in ("oirs", "obras"))
+    browser = house.client(Role.HEAD_OF_UNIT)
+    assert browser.get(f"{base(house)}{theirs.pk}/cambiar/").status_code == 200
+    assert browser.get(f"{base(house)}{others.pk}/cambiar/").status_code == 403
+    assert "Cambiar" not in browser.get(f"{base(house)}{others.pk}/").content.decode().split("<main")[1]
+    sent = browser.post(f"{base(house)}nuevo/", {**FORM, "unit_id": str(house.units["obras"])})
+    assert sent.status_code == 403 and Finding.objects.count() == 2

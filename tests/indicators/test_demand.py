@@ -259,3 +259,13 @@ def test_the_page_of_a_plan_costs_few_statements(house, plan):
         assert keeper.get(f"{base(house)}{plan.pk}/").status_code == 200
     with at_most(12):
         assert keeper.get(base(house)).status_code == 200
+
+
+def test_neither_a_register_of_the_year_one_nor_a_sheet_of_billions_is_taken(house):
+    keeper = house.user(Role.QUALITY_MANAGER)
+    with pytest.raises(Refused, match="days_far"):
+        save_basis(
+            institution=house.institution, actor=keeper, now=NOW, own_since=date(1, 1, 1), gaps=[], breaks=[]
+        )
+    with pytest.raises(Refused, match="past_much"):
+        brought(house, "03-2024;;;;1000000\n" * 101)

@@ -262,7 +262,7 @@ EXPECTED: dict[str, dict[Statistic, Any]] = {
 
 
 @pytest.fixture
-def counted(house):
+def counted(house, few_answers_are_told):
     """A body whose facts are the rows, whatever its cases and attentions say."""
     for values in ROWS:
         case = file(house)

@@ -174,3 +174,9 @@ def test_a_body_without_requests_has_a_report_of_nothing(house):
     assert page.status_code == 200
     told = yearly_report(house.institution, 2026, today=TODAY).sheets[0]
     assert [cell for _, _, years in told.rows for cell in years[-1]] == [0, 0, "-", 0, 0, 0, 0, 0, "-"]
+
+
+@pytest.mark.parametrize("year", ["²", "2" * 4400, "20x6", "1889"])
+def test_a_year_that_is_none_is_not_found(house, year):
+    page = house.client(Role.AUTHORITY).get(f"/{house.slug}/gestion/informe-anual/", {"anio": year})
+    assert page.status_code == 404

@@ -3,6 +3,7 @@
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -95,7 +96,8 @@ def test_after_the_night_the_marks_of_the_database_tell_nothing(asked):
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM surveys_surveyanswer ORDER BY ctid")
         lying = [row[0] for row in cursor.fetchall()]
-    assert lying == sorted(lying), "they lie in the order of their random numbers"
+    # In the order of their random numbers; the room of rows that are gone may be filled after the rest.
+    assert sum(before > after for before, after in pairwise(lying)) <= 1
     assert set(SurveyAnswer.objects.values_list("is_settled", flat=True)) == {True}
 
 

@@ -148,7 +148,7 @@ def test_questions_without_a_page_stand_on_an_untitled_one():
         ({"good_from": "9", "bad_to": "6"}, "La nota buena debe ser mayor que la mala"),
         ({"least": "0"}, "Escriba un número desde 1."),
         # The page that its branch looks at comes after it.
-        ({"questions-1-kind": "text", "questions-1-is_main": None}, "solo una nota puede"),
+        ({"questions-1-kind": "text", "questions-1-is_main": None}, "no está en una sección anterior"),
     ],
 )
 def test_what_does_not_fit_is_told_and_nothing_is_kept(manager, house, survey, changes, said):

@@ -30,7 +30,7 @@ def measured(survey, day: date, *, good: int, neutral: int, bad: int) -> None:
     SurveyAnswer.objects.bulk_create(
         SurveyAnswer(
             id=begun + number, institution_id=survey.institution_id, survey=survey, version=1,
-            answered_on=day, way="link", is_complete=True, answers={"general": mark},
+            answered_on=day, way="link", is_complete=True, is_settled=True, answers={"general": mark},
         )
         for number, mark in enumerate(marks)
     )  # fmt: skip

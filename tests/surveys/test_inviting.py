@@ -69,6 +69,19 @@ def test_who_got_an_answer_is_asked_the_day_after_by_mail(house, sent):
     assert "anónimas" in text and "8 de octubre de 2026" in text
 
 
+def test_nobody_of_the_house_reads_the_key_of_whoever_was_asked(house, sent):
+    """Whoever is measured could answer for those invited, or read what they left half answered."""
+    answered(house)
+    asked(house)
+    row, notice = Invitation.objects.get(), Notice.objects.get(kind="surveys.invitation")
+    subject, text = render(notice)
+    Notice.objects.filter(pk=notice.pk).update(body=text, subject_line=subject)
+    page = (
+        house.client(Role.QUALITY_MANAGER).get(f"/{house.slug}/gestion/avisos/{notice.pk}/").content.decode()
+    )
+    assert row.token not in page and "/encuesta/••••/" in page
+
+
 def test_it_is_asked_once_however_often_the_job_runs(house, sent):
     answered(house)
     assert [asked(house), asked(house), asked(house, 2), asked(house, 3)] == [1, 0, 0, 0]

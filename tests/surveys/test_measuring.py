@@ -25,6 +25,8 @@ from tests.words import words
 TODAY = date(2026, 9, 7)
 SEPTEMBER = (date(2026, 9, 1), date(2026, 9, 30))
 
+pytestmark = pytest.mark.usefixtures("few_answers_are_told")
+
 
 def said(house, key: str, **how):
     found = measure(house.institution, metric(key), [SEPTEMBER], today=date(2026, 9, 30), **how)

@@ -9,10 +9,11 @@ import pytest
 from openpyxl import load_workbook
 
 from siac.accounts.public import Role
-from siac.surveys.commands.answering import keep_half, settle_answers, take_answer
+from siac.surveys.commands import answering
+from siac.surveys.commands.answering import keep_half, settle_answers
 from siac.surveys.commands.surveys import save_survey
 from siac.surveys.doors import Door
-from siac.surveys.models import Way
+from siac.surveys.models import SurveyAnswer, Way
 from siac.surveys.reading import Wanted, counted, marks_of
 from tests.factories import NOW
 from tests.sql_counts import at_most
@@ -26,6 +27,12 @@ YEAR = Wanted(date(2026, 1, 1), date(2026, 12, 31))
 @pytest.fixture(autouse=True)
 def now(monkeypatch):
     monkeypatch.setattr("siac.surveys.workspace.results.current_time", lambda: NOW)
+
+
+def take_answer(*args, **kwargs) -> None:
+    """Take an answer whose night is over."""
+    answering.take_answer(*args, **kwargs)
+    SurveyAnswer.objects.update(is_settled=True)
 
 
 @pytest.fixture
@@ -146,3 +153,24 @@ def test_a_survey_without_marks_has_results_without_an_index(house):
         take_answer(Door(row, Way.LINK, "x"), 1, {"x": "yes"}, today=date(2026, 9, 3))
     said = words(page(house, row))
     assert "Satisfacción neta" not in said and "Lo más respondido: Sí (100,0 %)." in said
+
+
+def test_what_was_answered_today_is_read_by_nobody(house, answered):
+    """A page opened before and after somebody leaves the screen would tell what they answered."""
+    answering.take_answer(Door(answered, Way.KIOSK, "x"), 1, {"general": 1}, today=date(2026, 9, 4))
+    wanted = Wanted(date(2026, 9, 1), date(2026, 9, 30))
+    assert counted(answered, answered.asked, wanted).n == 6
+
+
+def test_too_few_answers_are_not_handed_out_one_by_one(house, answered):
+    browser = house.client(Role.QUALITY_MANAGER)
+    url = f"/{house.slug}/gestion/encuestas/{answered.pk}/resultados/respuestas.csv"
+    few = browser.get(url, {"desde": "2026-09-04", "hasta": "2026-09-30"}, follow=True)
+    assert "no se entregan una por una" in few.content.decode()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_days_beyond_all_calendars_are_no_fault(house, answered, day):
+    browser = house.client(Role.QUALITY_MANAGER)
+    url = f"/{house.slug}/gestion/encuestas/{answered.pk}/resultados/"
+    assert browser.get(url, {"hasta": day}).status_code == 200

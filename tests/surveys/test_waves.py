@@ -160,6 +160,23 @@ def test_what_broke_off_goes_on_where_it_was(house, survey, monkeypatch):
     assert Invitation.objects.filter(wave=row).count() == 5
 
 
+@pytest.mark.parametrize("over", ["closed", "late"])
+def test_whom_nobody_can_answer_any_more_is_not_asked(house, survey, monkeypatch, over):
+    """A worker that stood still sent the rest of the wave links that opened nothing."""
+    monkeypatch.setattr(waves, "_SLICE", 2)
+    row = drawn(house, survey, people(house, 5))
+    send_wave(institution=house.institution, wave_id=row.pk, actor=None, now=NOW)
+    waves._send_slice(house.institution, row.pk, now=NOW)
+    later = NOW
+    if over == "closed":
+        save_survey(institution=house.institution, actor=None, now=NOW, survey=survey, is_active=False)
+    else:
+        later = NOW + timedelta(days=400)
+    assert go_on_sending(house.institution, now=later) == 0
+    row.refresh_from_db()
+    assert (row.state, row.done, row.left_out) == (WaveState.SENT, 2, 3)
+
+
 def test_a_survey_that_takes_no_answers_has_no_wave_sent(house, survey):
     row = drawn(house, survey, people(house, 1))
     save_survey(institution=house.institution, actor=None, now=NOW, survey=survey, is_active=False)

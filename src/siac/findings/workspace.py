@@ -90,6 +90,7 @@ def open_one(request: HttpRequest, access: Access) -> HttpResponse:
     form = FindingForm(access.institution, request.POST or None, initial={"severity": Severity.MODERATE})
 
     def save(fields: dict[str, Any]) -> HttpResponse:
+        _require(access, fields["unit_id"])
         row = open_finding(institution=access.institution, actor=access.user, now=current_time(), **fields)
         messages.success(request, f"Hallazgo {row.code} abierto.")
         return redirect(_ONE, access.institution.slug, row.pk)
@@ -105,9 +106,11 @@ def open_one(request: HttpRequest, access: Access) -> HttpResponse:
 def change(request: HttpRequest, access: Access, finding_id: int) -> HttpResponse:
     """Change a finding."""
     row = _of(access, finding_id)
+    _require(access, row.unit_id)
     form = FindingForm(access.institution, request.POST or None, initial=filled(row), row=row)
 
     def save(fields: dict[str, Any]) -> HttpResponse:
+        _require(access, fields["unit_id"])
         change_finding(
             institution=access.institution, finding_id=row.pk, actor=access.user, now=current_time(), **fields
         )
@@ -125,7 +128,7 @@ def change(request: HttpRequest, access: Access, finding_id: int) -> HttpRespons
 def finding(request: HttpRequest, access: Access, finding_id: int) -> HttpResponse:
     """Show a finding with what was done about it, and take the next step with it."""
     row = _of(access, finding_id)
-    may_keep, follows = access.has(FindingRight.KEEP), may_follow(access, row)
+    may_keep, follows = access.has_in(FindingRight.KEEP, row.unit_id), may_follow(access, row)
     form = FollowForm(row.state, request.POST or None, may_keep=may_keep) if follows else None
     if request.method == "POST":
         if form is None:
@@ -146,10 +149,16 @@ def finding(request: HttpRequest, access: Access, finding_id: int) -> HttpRespon
     return render(request, "findings/workspace/finding.html", context, status=status)
 
 
+def _require(access: Access, unit_id: int | None) -> None:
+    """Refuse whoever does not keep the findings of a unit (None: of the whole body)."""
+    if not access.has_in(FindingRight.KEEP, unit_id):
+        raise PermissionDenied(FindingRight.KEEP.value)
+
+
 def _followed(request: HttpRequest, access: Access, row: Finding, form: FollowForm) -> bool:
     step = Step(form.cleaned_data["step"])
     if step in KEEPERS:
-        access.require(FindingRight.KEEP)
+        _require(access, row.unit_id)
     try:
         follow_finding(
             institution=access.institution,

@@ -87,6 +87,7 @@ REFUSALS = {
     "past_columns": "No se encuentran las columnas «Día o mes» y «Cantidad» en la primera fila.",
     "past_empty": "La planilla no trae ninguna fila con datos.",
     "past_long": "La planilla trae más de {limit} filas. Divídala en varias.",
+    "past_much": "La planilla suma más de {limit} solicitudes: revise las cantidades.",
     "past_unknown": "Esa planilla ya no está.",
     "plan_year": "Se planifica {first} o {last}.",
     "plan_moving": "El plan de ese año se está haciendo.",

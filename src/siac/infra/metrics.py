@@ -182,6 +182,8 @@ class Metric:
     unit: str
     better: Better
     of: Measure
+    least: int = 0
+    """Of fewer things nothing is told but how many they are: each would tell of somebody."""
     per: Measure | None = None
     less: Measure | None = None
     told: tuple[Statistic, ...] = ()

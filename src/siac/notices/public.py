@@ -27,6 +27,7 @@ from siac.notices.queries import (
 from siac.notices.registry import (
     Address,
     Thread,
+    covered,
     kind_title,
     register_kind,
     register_recipient,
@@ -53,6 +54,7 @@ __all__ = [
     "cancel",
     "channel_label",
     "channel_named",
+    "covered",
     "erase_notices",
     "has_gateway",
     "has_sent_mail",

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What higher contexts add: who can be written to, and what there is to tell."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,6 +50,7 @@ class Kind:
     on_sent: OnSent | None = None
     lock: Lock | None = None
     short: Render | None = None
+    keys: re.Pattern[str] | None = None
 
 
 _RESOLVERS: dict[str, Resolver] = {}
@@ -72,6 +74,7 @@ def register_kind(
     on_sent: OnSent | None = None,
     lock: Lock | None = None,
     short: Render | None = None,
+    keys: re.Pattern[str] | None = None,
 ) -> None:
     """Have `render(notice)` give (subject line, plain text) of notices of `kind` at the time of sending.
 
@@ -80,8 +83,16 @@ def register_kind(
 
     `on_sent(notice, now)` is called in the transaction that notes that one was sent; `lock(notice)` before,
     to lock what it will change before the notice itself is locked, as every other writer of the subject does.
+
+    `keys`: what in its text opens something by itself; people of the house read it covered.
     """
-    _KINDS[kind] = Kind(title, render, OnUncertain(on_uncertain), on_sent, lock, short)
+    _KINDS[kind] = Kind(title, render, OnUncertain(on_uncertain), on_sent, lock, short, keys)
+
+
+def covered(kind: str, text: str) -> str:
+    """Return the text of a notice as people of the house read it: without what opens something by itself."""
+    keys = _KINDS[kind].keys if kind in _KINDS else None
+    return keys.sub("••••", text) if keys else text
 
 
 def register_thread(subject_type: str, source: ThreadSource) -> None:

@@ -139,7 +139,8 @@ class RecordReader(BlockReader[ReadRecord]):
             )
         if not said["procedure"]:
             problems.append(Problem("row_no_procedure"))
-        year = int(said["year"]) if said["year"].isascii() and said["year"].isdigit() else 0
+        is_year = len(said["year"]) == 4 and said["year"].isascii() and said["year"].isdigit()
+        year = int(said["year"]) if is_year else 0
         if not 1990 <= year <= self.institution.local_date(self.now).year:
             problems.append(Problem("row_bad_year", {"value": said["year"][:40]}))
         unit = time_unit(said["time_unit"])

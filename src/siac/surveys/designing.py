@@ -166,7 +166,7 @@ def read_rows(rows: Sequence[Raw], known: Raw | None = None) -> dict[str, Any]:
     asked = [row for row in rows if row["kind"] != SECTION]
     old_sections = [{"code": each["code"], "label": each["title"]} for each in raw["sections"]]
     old = [question for section in raw["sections"] for question in section["questions"]]
-    codes = iter(row_codes(asked, old, "p_"))
+    codes = iter(row_codes(*_of_their_kind(asked, old), "p_"))
     if rows and rows[0]["kind"] != SECTION:
         untitled = next((each["code"] for each in old_sections if not each["label"]), "")
         heads = [{"code": untitled, "label": "", "hint": "", "kind": SECTION}, *heads]
@@ -193,6 +193,25 @@ def read_rows(rows: Sequence[Raw], known: Raw | None = None) -> dict[str, Any]:
         "format": "siac-questionnaire", "version": 1, "main": main, "sections": sections,
         "translations": dict(raw.get("translations", {})),
     }  # fmt: skip
+
+
+def _of_their_kind(
+    asked: Sequence[Raw], old: Sequence[Raw]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return questions, asked now and before, that are found again only where they are of the same kind: what
+    was answered to another kind says nothing of the new one.
+    """
+    kinds = {each["code"]: each["kind"] for each in old}
+    labels = {row["label"]: row["kind"] for row in asked}
+    now = []
+    for row in asked:
+        code = row.get("code", "")
+        now.append({**row, "code": code if kinds.get(code, row["kind"]) == row["kind"] else ""})
+    before = [
+        {**each, "label": each["label"] if labels.get(each["label"], each["kind"]) == each["kind"] else ""}
+        for each in old
+    ]
+    return now, before
 
 
 class BranchRow(RowForm):

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What people are told by mail who are asked to answer a survey."""
 
+import re
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -9,6 +11,8 @@ from siac.organizations.public import institution_of
 from siac.surveys.models import Invitation
 from siac.ui.public import long_date
 
+LINK = re.compile(r"(?<=/encuesta/)[\w-]+")
+"""What in a letter opens the survey by itself: the key of whoever was asked; staff read it covered."""
 TITLE = "Invitación a una encuesta"
 
 

@@ -102,6 +102,8 @@ def _metric(name: str, title: str, definition: str, **more: Any) -> Metric:
 
 
 _MARKED = _measure("marked", ANSWERS, "mark IS NOT NULL")
+FEWEST = 5
+"""Of fewer answers a figure would tell what somebody said."""
 METRICS = (
     _metric(
         "answers",
@@ -117,6 +119,7 @@ METRICS = (
         "Por ciento de notas buenas menos por ciento de notas malas de la pregunta principal de cada "
         "encuesta, en puntos; qué nota es buena o mala lo dice la encuesta.",
         unit="percent_points",
+        least=FEWEST,
         of=_measure("net", ANSWERS, value="net"),
         told=(Statistic.MEAN,),
     ),
@@ -126,6 +129,7 @@ METRICS = (
         "De las respuestas con nota en la pregunta principal, las que pusieron una de las dos más altas de "
         "su escala.",
         unit="percent",
+        least=FEWEST,
         of=_measure("top_two", ANSWERS, "mark >= top - 1"),
         per=_MARKED,
     ),
@@ -134,6 +138,7 @@ METRICS = (
         "Nota de 1 a 7",
         "Nota de 1 a 7 de la pregunta principal; las encuestas con otra escala no se cuentan.",
         unit="marks",
+        least=FEWEST,
         of=_measure("mean", ANSWERS, "top = 7", "mark"),
         told=(Statistic.MEAN, Statistic.MEDIAN),
     ),

@@ -37,8 +37,10 @@ def _closed(request: HttpRequest, refused: Refused) -> HttpResponse:
 
 
 def _unkept(response: HttpResponse) -> HttpResponse:
+    """Keep it in no cache. Its address is a key, and the policy of the house tells it to nobody else; without
+    any referrer a browser sends forms from nowhere, and they are refused.
+    """
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"  # the address is a key
     return response
 
 
@@ -138,6 +140,8 @@ def _posted(request: HttpRequest, institution: Institution, door: Door, secret: 
     if following is None:
         following = _unfinished(page.questionnaire, answers)
     if following is not None:
+        if half_of(page.key) is None and (refusal := _too_often(request, door, "half")) is not None:
+            return refusal
         keep_half(door, page.key, page.version, answers, today=today)
         return _unkept(_with_secret(request, redirect(page.url(following)), institution, door, secret))
     if (refusal := _too_often(request, door)) is not None:
@@ -161,14 +165,14 @@ def _unfinished(questionnaire: Questionnaire, answers: dict[str, object]) -> Sec
     return next((each for each in shown if owed & {q.code for q in each.questions}), None)
 
 
-def _too_often(request: HttpRequest, door: Door) -> HttpResponse | None:
+def _too_often(request: HttpRequest, door: Door, what: str = "answer") -> HttpResponse | None:
     """Return the page that says so where one address sends more than a place can (1 SQL, none of personal
     links).
     """
     if door.invitation_id is not None:
         return None
     limit = MOST_OF_KIOSK if door.is_kiosk else MOST_OF_LINK
-    verdict = hit("surveys.answer", f"{door.token} {client_address(request)}", limit, 3600, current_time())
+    verdict = hit(f"surveys.{what}", f"{door.token} {client_address(request)}", limit, 3600, current_time())
     return None if verdict.allowed else too_many(request, verdict.retry_after)
 
 

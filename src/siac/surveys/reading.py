@@ -29,6 +29,7 @@ class Wanted:
             survey=survey,
             answered_on__gte=self.first,
             answered_on__lte=self.last,
+            is_settled=True,  # of today nobody reads anything: it would tell who just answered what
         )
         rows = rows.filter(way=self.way) if self.way else rows
         rows = rows.filter(point_id=self.point_id) if self.point_id else rows

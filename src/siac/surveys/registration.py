@@ -9,7 +9,7 @@ from siac.organizations.public import register_left_behind, register_practice_pa
 from siac.surveys.commands.inviting import KIND
 from siac.surveys.commands.waves import REMINDER
 from siac.surveys.domain.rights import SurveyRight
-from siac.surveys.letters import REMINDER_TITLE, TITLE, render, render_reminder
+from siac.surveys.letters import LINK, REMINDER_TITLE, TITLE, render, render_reminder
 from siac.surveys.measuring import METRICS, SOURCES
 from siac.surveys.models import SurveyVersion
 from siac.surveys.practice import LEFT_BEHIND, PARTS
@@ -27,8 +27,8 @@ def register() -> None:
     register_nav(
         NavItem("Encuestas", "workspace:surveys:surveys", SurveyRight.READ, 38, group=NavGroup.QUALITY)
     )
-    register_kind(KIND, render, title=TITLE)
-    register_kind(REMINDER, render_reminder, title=REMINDER_TITLE)
+    register_kind(KIND, render, title=TITLE, keys=LINK)
+    register_kind(REMINDER, render_reminder, title=REMINDER_TITLE, keys=LINK)
     for source in SOURCES:
         register_source(source)
     for metric in METRICS:

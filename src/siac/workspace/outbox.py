@@ -22,6 +22,7 @@ from siac.notices.public import (
     State,
     channel_label,
     channel_named,
+    covered,
     kind_title,
     mark_sent,
     notice_with_attempts,
@@ -64,6 +65,7 @@ def notice_page(request: HttpRequest, access: Access, notice_id: int) -> HttpRes
     context = {
         "institution": access.institution,
         "notice": notice,
+        "text": covered(notice.kind, notice.body),
         "shown": _shown(access, notice),
         "may_read": _may_read(access, notice),
         "is_hidden": notice.subject_type == "case" and bool(hidden_from(access, [notice.subject_id])),

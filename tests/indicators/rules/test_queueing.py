@@ -79,3 +79,10 @@ def test_more_desks_never_serve_worse(patience):
     load = Load(40, Fraction(7), Fraction(patience))
     shares = [found.within for desks in range(10, 20) if (found := served(load, desks, Fraction(3)))]
     assert shares == sorted(shares)
+
+
+@pytest.mark.parametrize("minutes", [480, 7])
+def test_the_greatest_numbers_of_the_form_are_worked_out_or_refused_at_once(minutes):
+    """2,000 arrivals with 480 minutes of patience made a line of thousands, each looked at 2,000 times."""
+    found = need(Load(2000, Fraction(minutes), Fraction(480)), Goal(99, Fraction(480)))
+    assert (found is None) is (minutes == 480)

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
+from siac.cases.access import visible_to
 from siac.cases.domain.rights import CaseRight
 from siac.cases.models import Interaction
 from siac.organizations.public import Access
@@ -18,9 +19,9 @@ def seen_attentions(access: Access) -> Q:
     all requests sees all; the others those of their units, and those they registered. No SQL when warm.
     """
     units = None if access.has(CaseRight.READ_ALL) else access.units_with(CaseRight.READ_UNIT)
-    if units is None:
-        return Q(pk__isnull=False)
-    return Q(unit__in=units) | Q(registered_by=access.user)
+    theirs = Q(pk__isnull=False) if units is None else Q(unit__in=units) | Q(registered_by=access.user)
+    # What became a request that only some may see is guarded as that request is.
+    return theirs & (Q(case=None) | Q(case__is_restricted=False) | Q(case__in=visible_to(access)))
 
 
 def may_see(access: Access, row: Interaction) -> bool:

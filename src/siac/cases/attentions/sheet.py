@@ -146,7 +146,7 @@ class SheetReader(BlockReader[ReadAttention]):
         text = self._fields.text("minutes", row.cells)
         if not text:
             return None
-        if not (text.isascii() and text.isdigit() and int(text) <= _LONGEST):
+        if not (len(text) < 9 and text.isascii() and text.isdigit() and int(text) <= _LONGEST):
             problems.append(Problem("row_bad_number", {"value": text[:40]}))
             return None
         return int(text)

@@ -16,7 +16,7 @@ from siac.accounts.public import User
 from siac.indicators.demand.history import basis_of, measure_of_demand
 from siac.indicators.demand.making import LINE
 from siac.indicators.domain.past_demand import DIMENSIONS, Problem, read_past
-from siac.indicators.domain.queueing import Goal, Load, need
+from siac.indicators.domain.queueing import Goal, Load, Need, need
 from siac.indicators.domain.windows import EARLIEST
 from siac.indicators.models import DemandBasis, DemandPlan, DemandSheet, PastDemand, StaffingNeed
 from siac.infra.longwork import begin
@@ -28,6 +28,7 @@ from siac.kernel.work_states import WorkState
 from siac.organizations.public import Institution, note_configuration, save_version
 
 YEARS_AHEAD = 3
+MOST_REQUESTS = 100_000_000
 ROWS = 20_000
 """Rows of a sheet: ten years of days by five kinds."""
 Days = Sequence[tuple[date, date]]
@@ -59,6 +60,8 @@ def save_basis(
         raise Refused("days_far", first=EARLIEST.year, last=this_year + YEARS_AHEAD)
     if own_since is not None and own_since > institution.local_date(now):
         raise Refused("basis_future")
+    if own_since is not None and own_since < EARLIEST:
+        raise Refused("days_far", first=EARLIEST.year, last=this_year)
     fields = {"own_since": own_since, "gaps": _kept(gaps), "breaks": _kept(breaks)}
     saved = save_version(basis_of(institution), fields, based_on=based_on, actor=actor, now=now)
     if saved.is_changed:
@@ -79,7 +82,8 @@ def receive_past_demand(
 
     Raises:
         Refused: it cannot be read (table_unreadable), has no column of days and one of counts
-            (past_columns), no row that says anything (past_empty), or more than 20,000 (past_long).
+            (past_columns), no row that says anything (past_empty), more than 20,000 (past_long), or more
+            than a hundred million requests (past_much).
     """
     tables = uploaded_tables(content, most_rows=ROWS + 1)
     if not tables or not tables[0].rows:
@@ -96,6 +100,8 @@ def receive_past_demand(
         return None, told.problems
     if not told.rows:
         raise Refused("past_empty")
+    if sum(row.count for row in told.rows) > MOST_REQUESTS:
+        raise Refused("past_much", limit="100.000.000")
     with transaction.atomic():
         sheet = DemandSheet.objects.create(
             institution=institution,
@@ -216,13 +222,14 @@ def save_staffing(
         Refused: there is no such plan (plan_unknown) or line of it (need_unknown), it is approved
             (plan_approved), or another line of it has that name (need_taken).
     """
+    needs = worked_out(StaffingNeed(**fields))  # before anything is locked
     plan = _locked(institution, plan_id)
     row = StaffingNeed(plan=plan) if need_id is None else plan.staffing.filter(pk=need_id).first()
     if row is None:
         raise Refused("need_unknown")
     for name, value in fields.items():
         setattr(row, name, value)
-    row.needs = worked_out(row)
+    row.needs = needs
     try:
         with transaction.atomic():
             row.save()
@@ -236,8 +243,11 @@ def worked_out(row: StaffingNeed) -> list[list[int] | None]:
     minutes, patience, within = (_exact(each) for each in (row.minutes, row.patience, row.within))
     goal = Goal(row.percent, within, row.shrinkage)
     found: list[list[int] | None] = []
+    known: dict[int, Need | None] = {}
     for _, arrivals in row.arrivals:
-        each = need(Load(arrivals, minutes, patience), goal)
+        if arrivals not in known:
+            known[arrivals] = need(Load(arrivals, minutes, patience), goal)
+        each = known[arrivals]
         found.append(
             None
             if each is None

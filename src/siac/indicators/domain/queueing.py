@@ -14,6 +14,8 @@ from math import ceil, exp
 MOST_DESKS = 500
 HALF_HOUR = 30
 _TOO_SELDOM = 1e-7
+_LONGEST_LINE = 2 * MOST_DESKS
+"""People that are there at most; whoever comes then turns away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,11 @@ class Need:
 
 
 def need(load: Load, goal: Goal) -> Need | None:
-    """Return the fewest desks that reach a goal in a half hour; None where 500 do not."""
+    """Return the fewest desks that reach a goal in a half hour; None where 500 would not."""
     if not load.arrivals:
         return Need(Served(0, 1.0, 0.0, 0.0, 0.0), 0)
+    if load.arrivals * load.minutes > MOST_DESKS * HALF_HOUR:
+        return None
     least, most = 1, MOST_DESKS + 1
     best: Served | None = None
     while least < most:  # more desks never serve worse
@@ -103,14 +107,15 @@ def _with_patience(load: Load, desks: int, offered: float, within: float) -> Ser
     """
     service, patience = 1 / float(load.minutes), 1 / float(load.patience)
     arrival = load.arrivals / HALF_HOUR
-    weights, n = [1.0], 0
-    while True:
+    weights, n, most = [1.0], 0, 1.0
+    while n < _LONGEST_LINE:
         n += 1
         weights.append(weights[-1] * arrival / (min(n, desks) * service + max(0, n - desks) * patience))
-        if n > desks and weights[-1] < 1e-12 * max(weights):
+        most = max(most, weights[-1])
+        if n > desks and weights[-1] < 1e-12 * most:
             break
-        if weights[-1] > 1e200:
-            weights = [each / 1e200 for each in weights]
+        if most > 1e200:
+            weights, most = [each / 1e200 for each in weights], most / 1e200
     whole = sum(weights)
     share = [each / whole for each in weights]
     waiting = sum((place - desks) * each for place, each in enumerate(share) if place > desks)
@@ -123,7 +128,7 @@ def _with_patience(load: Load, desks: int, offered: float, within: float) -> Ser
     return Served(desks, min(1.0, in_time), waits, waiting * patience / arrival, waiting / arrival)
 
 
-_LEAST_STEPS, _MOST_STEPS = 100, 2_000
+_LEAST_STEPS, _MOST_STEPS = 100, 500
 
 
 def _served_within(most: int, ending: float, leaving: float, within: float) -> list[float]:

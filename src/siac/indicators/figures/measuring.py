@@ -60,6 +60,8 @@ class Told:
             raise ValueError(f"{self.metric.key} has no {statistic}")
         if statistic in SHARES:
             return Share(self.met(statistic), self.total).percent
+        if self.total < self.metric.least and statistic not in (Statistic.COUNT, Statistic.STOCK):
+            return None
         values = self.counted
         match statistic:
             case Statistic.COUNT | Statistic.STOCK:

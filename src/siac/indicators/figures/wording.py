@@ -67,7 +67,7 @@ def statistic_words(unit: str, statistic: Statistic, within: int | None) -> str:
 def of_words(told: Told, statistic: Statistic) -> str:
     """Return of how many: «31 de 35»; of a median «de 35»; nothing where the number says it itself."""
     total = number_words(told.total)
-    if not told.total or statistic in COUNTS:
+    if not told.total or statistic in COUNTS or told.value(statistic) is None:
         return ""
     return f"{number_words(told.met(statistic))} de {total}" if statistic in SHARES else f"de {total}"
 

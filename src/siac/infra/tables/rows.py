@@ -41,7 +41,8 @@ def csv_bytes(columns: Columns, rows: Iterable[Sequence[Any]], *, as_typed: bool
     writer: Any = csv.writer(_Echo(), delimiter=";")
     yield MARK
     if columns:
-        yield writer.writerow(titles(columns)).encode()
+        heads = titles(columns)
+        yield writer.writerow(heads if as_typed else [safe(head) for head in heads]).encode()
     for row in rows:
         yield writer.writerow([value if as_typed else safe(_told(value)) for value in row]).encode()
 

@@ -31,7 +31,7 @@ def yearly(request: HttpRequest, access: Access) -> HttpResponseBase:
     body = access.institution
     today = body.local_date(current_time())
     asked = request.GET.get("anio", str(today.year - 1))
-    if not asked.isdigit() or not 1990 <= int(asked) <= today.year:
+    if len(asked) != 4 or not (asked.isascii() and asked.isdigit()) or not 1990 <= int(asked) <= today.year:
         raise Http404("year")
     year = int(asked)
     report = yearly_report(body, year, today=today)

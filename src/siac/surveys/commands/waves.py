@@ -171,8 +171,10 @@ def _send_slice(institution: Institution, pk: int, *, now: datetime) -> int | No
     people = row.drawn[row.done : row.done + _SLICE]
     if row.state != WaveState.SENDING:
         return None
-    if not people:
-        Wave.objects.filter(pk=pk).update(state=WaveState.SENT)
+    is_over = institution.local_date(now) > row.closes_on or not row.survey.is_active
+    if not people or is_over:  # whom nobody can answer any more is not asked
+        left = len(row.drawn) - row.done
+        Wave.objects.filter(pk=pk).update(state=WaveState.SENT, left_out=row.left_out + left)
         return None
     asked = invite(institution, row.survey, [Asked(each) for each in people], now=now, wave=row)
     Wave.objects.filter(pk=pk).update(
@@ -190,7 +192,12 @@ def remind(institution: Institution, *, now: datetime) -> int:
         return 0
     today = institution.local_date(now)
     rows = Invitation.objects.filter(
-        institution=institution, wave__reminds_on=today, is_spent=False, reminded_on=None
+        institution=institution,
+        wave__reminds_on=today,
+        is_spent=False,
+        reminded_on=None,
+        survey__is_active=True,
+        closes_on__gte=today,
     ).exclude(pk__in=undelivered(institution.pk, INVITATION))
     found = list(rows.select_for_update(of=("self",)).order_by("pk"))
     notices = [NewNotice(REMINDER, row.recipient, "email", INVITATION, row.pk) for row in found]

@@ -53,6 +53,10 @@ class Bonus:
     paid: Decimal
 
 
+_MOST = Decimal(100_000)
+"""So many per cent of what was demanded, and more, is told as this."""
+
+
 def check_steps(steps: Sequence[Step]) -> None:
     """Check a table of steps.
 
@@ -86,6 +90,6 @@ def bonus(before: Decimal, after: Decimal, table: BonusTable = LEY_20342) -> Bon
     return Bonus(
         demanded,
         grown,
-        reached.quantize(Decimal("0.1"), ROUND_HALF_UP),
+        min(reached, _MOST).quantize(Decimal("0.1"), ROUND_HALF_UP),
         _at(table.paid, max(reached, Decimal(0))),
     )

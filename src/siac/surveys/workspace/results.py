@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
@@ -68,9 +69,13 @@ class WantedForm(Form):
     def wanted(self) -> Wanted:
         """The answers asked for; of what is wrong, as if it were not said."""
         data = self.cleaned_data if self.is_valid() else {}
-        last = data.get("hasta") or self.today
+        last = min(max(data.get("hasta") or self.today, EARLIEST), self.today)
         first = data.get("desde") or last - timedelta(days=DAYS - 1)
         return Wanted(first, last, data.get("por") or "", data.get("punto"))
+
+
+EARLIEST = date(1990, 1, 1)
+"""No answers are asked of days before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +198,9 @@ def take(request: HttpRequest, access: Access, survey_id: int) -> HttpResponseBa
     row = survey_for(access, survey_id)
     today = access.institution.local_date(current_time())
     wanted, asked = WantedForm(access.institution, request.GET, today=today).wanted, row.asked
+    if wanted.rows(row).count() < row.least:
+        messages.error(request, f"Son menos de {row.least} respuestas: no se entregan una por una.")
+        return redirect("workspace:surveys:results", access.institution.slug, row.pk)
     columns = (
         "Versión",
         "Día",
