@@ -57,7 +57,7 @@ class InstitutionForm(ModelForm):
                 "Después de enviar, en una página aparte que se puede saltar. Se anota en el registro de "
                 "actividades de tratamiento."
             ),
-            "smallest_group": "En las cifras por rasgos, un grupo de menos personas se oculta.",
+            "smallest_group": "En las cifras por rasgos, un grupo con menos solicitudes se oculta.",
             "brand_colour": "Color de la cabecera, por ejemplo #0b4f6c.",
         }
 

@@ -4,6 +4,7 @@
 from datetime import datetime, timedelta
 
 from siac.accounts.public import Role
+from siac.surveys.models import SurveyAnswer
 from siac.surveys.public import MODELS, Listed, draw_wave, dump, save_link, save_survey
 from tests.architecture.samples.whom import INDICATORS, KEEPERS, Made, Sample, with_
 from tests.factories import House
@@ -52,6 +53,13 @@ def make(house: House, made: Made, now: datetime) -> Made:
     row = save_survey(
         institution=house.institution, actor=house.user(Role.QUALITY_MANAGER), now=now, name="Breve",
         title=model.title, intro=model.intro, thanks=model.thanks, questionnaire=dump(model.questionnaire),
+    )  # fmt: skip
+    SurveyAnswer.objects.bulk_create(
+        SurveyAnswer(
+            id=row.pk * 100 + number, institution=house.institution, survey=row, version=1, way="link",
+            answered_on=house.today(now), is_complete=True, is_settled=True, answers={},
+        )
+        for number in range(row.least)
     )  # fmt: skip
     link = save_link(
         institution=house.institution, actor=None, now=now, survey=row, name="Mesón", kind="link",

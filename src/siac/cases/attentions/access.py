@@ -21,7 +21,10 @@ def seen_attentions(access: Access) -> Q:
     units = None if access.has(CaseRight.READ_ALL) else access.units_with(CaseRight.READ_UNIT)
     theirs = Q(pk__isnull=False) if units is None else Q(unit__in=units) | Q(registered_by=access.user)
     # What became a request that only some may see is guarded as that request is.
-    return theirs & (Q(case=None) | Q(case__is_restricted=False) | Q(case__in=visible_to(access)))
+    seen = Exists(
+        visible_to(access).filter(pk=OuterRef("case_id"))
+    )  # asked case by case, not of all they see
+    return theirs & (Q(case=None) | Q(case__is_restricted=False) | Q(seen))
 
 
 def may_see(access: Access, row: Interaction) -> bool:

@@ -88,7 +88,7 @@ def load_answers(
                 institution=institution,
                 survey=survey,
                 version=survey.version,
-                answered_on=read if read is not None and read <= today else day,
+                answered_on=min(read if read is not None and read <= today else day, today),
                 way=Way.LOADED,
                 is_complete=not asked.missing(kept),
                 answers=kept,

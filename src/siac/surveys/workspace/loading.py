@@ -71,7 +71,7 @@ def load(request: HttpRequest, access: Access, survey_id: int) -> HttpResponse:
             institution=institution, survey=survey, actor=access.user, now=current_time(),
             content=fields["file"].read(), name=fields["file"].name, day=fields["day"],
         )  # fmt: skip
-        messages.success(request, told(found))
+        messages.success(request, f"{told(found)} Se leen en los resultados desde mañana.")
         return redirect("workspace:surveys:survey", institution.slug, survey.pk)
 
     return record_form(
