@@ -348,7 +348,11 @@ def test_an_unknown_metric_is_not_there(manager, counted):
             {"periodo": "dias", "desde": "2026-09-10", "hasta": "2026-09-01"},
             "Escriba un día desde el primero",
         ),
-        ({"periodo": "dias", "desde": "0001-01-01", "hasta": "2026-09-01"}, "Escriba un día desde 1990"),
+        (
+            {"periodo": "dias", "desde": "0001-01-01", "hasta": "2026-09-01"},
+            "Escriba un día entre 1900 y 8999.",
+        ),
+        ({"periodo": "dias", "desde": "1989-01-01", "hasta": "2026-09-01"}, "Escriba un día desde 1990"),
         ({"comparar": "nada"}, "Elija una comparación de la lista."),
         ({"estadistica": "within"}, "Escriba hasta cuánto"),
         ({"estadistica": "within", "n": "diez"}, "Escriba un número entero"),

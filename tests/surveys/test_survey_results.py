@@ -173,4 +173,5 @@ def test_too_few_answers_are_not_handed_out_one_by_one(house, answered):
 def test_days_beyond_all_calendars_are_no_fault(house, answered, day):
     browser = house.client(Role.QUALITY_MANAGER)
     url = f"/{house.slug}/gestion/encuestas/{answered.pk}/resultados/"
-    assert browser.get(url, {"hasta": day}).status_code == 200
+    said = browser.get(url, {"hasta": day})
+    assert said.status_code == 422 and "Escriba un día entre 1900 y 8999." in said.content.decode()

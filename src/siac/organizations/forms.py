@@ -14,7 +14,7 @@ from siac.organizations.models import Institution, ProcessingActivity, Unit
 from siac.organizations.place_book import place_groups
 from siac.organizations.queries import colleagues, unit_options, unit_tree
 from siac.organizations.texts import ROLE_HINTS, ROLE_NAMES
-from siac.ui.forms import AutocompleteSelect, DateField, Form, ModelForm
+from siac.ui.forms import AutocompleteSelect, DateField, Form, ModelForm, SheetField
 
 
 class InstitutionForm(ModelForm):
@@ -231,19 +231,11 @@ class RoleForm(Form):
 class SheetForm(Form):
     """The sheet of units and people."""
 
-    sheet = forms.FileField(
+    sheet = SheetField(
         label="Su planilla",
+        most=BYTES,
         help_text="CSV, XLSX u ODS, hasta 5 MB y 2.000 filas. Antes de guardar nada verá qué cambiaría.",
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.ods"}),
-        error_messages={"required": "Elija el archivo.", "empty": "El archivo está vacío."},
     )
-
-    def clean_sheet(self) -> Any:
-        """Refuse a file that is too large before anything reads it."""
-        file = self.cleaned_data["sheet"]
-        if file.size > BYTES:
-            raise ValidationError("El archivo pasa de 5 MB. Divídalo en varios.")
-        return file
 
 
 class PublicTextForm(Form):

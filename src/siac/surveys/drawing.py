@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from django.utils.formats import number_format
 
+from siac.kernel.hiding import hidden
 from siac.surveys.domain.questionnaire import QuestionKind
-from siac.surveys.domain.results import QuestionResult, Satisfaction, satisfaction, told_groups
+from siac.surveys.domain.results import QuestionResult, Satisfaction, satisfaction
 from siac.surveys.domain.satisfaction import Grades
 from siac.surveys.models import Way
 from siac.surveys.reading import MarksOf
@@ -89,9 +90,9 @@ def _rows(
     groups: Mapping[str, Mapping[int, int]], names: Mapping[str, str], grades: Grades, highest: int,
     least: int,
 ) -> list[Row]:  # fmt: skip
-    shown = told_groups({name: sum(marks.values()) for name, marks in groups.items()}, least)
+    few = hidden({name: sum(marks.values()) for name, marks in groups.items()}, {}, least=least)
     return [
-        _row(names.get(name, name), satisfaction(marks, grades, highest) if name in shown else None)
+        _row(names.get(name, name), None if name in few else satisfaction(marks, grades, highest))
         for name, marks in groups.items()
     ]
 

@@ -47,7 +47,7 @@ def _mark(label: str, **kwargs: Any) -> forms.IntegerField:
     )
 
 
-LARGEST_SHEET = 5_000_000
+LARGEST_SHEET = 5 * 1024 * 1024
 """Bytes of a sheet of answers."""
 
 

@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from siac.kernel.days import is_within
 from siac.kernel.errors import Refused
 from siac.kernel.text import TEXT_LIMIT, legible, squeeze
 
@@ -214,6 +215,51 @@ class DateField(forms.Field):
             return bool(self.to_python(data) != initial)
         except ValidationError:
             return True
+
+
+class PickedDay(forms.DateField):
+    """A day that people of the house pick in the browser's own calendar, as `kernel.days` bounds it."""
+
+    default_error_messages = {
+        "invalid": "Escriba un día que exista, por ejemplo 2026-03-27.",
+        "required": "Escriba el día.",
+        "beyond": "Escriba un día entre 1900 y 8999.",
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        picker = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(input_formats=["%Y-%m-%d"], widget=picker, **kwargs)
+
+    def validate(self, value: date | None) -> None:
+        """Refuse a day beyond all calendars, and none where one is asked for."""
+        super().validate(value)
+        if value is not None and not is_within(value):
+            raise ValidationError(self.error_messages["beyond"], code="beyond")
+
+
+class SheetField(forms.FileField):
+    """A short table that somebody brings (CSV, XLSX, ODS); one of more than `most` bytes is refused before
+    anything reads it.
+    """
+
+    widget = forms.FileInput(attrs={"accept": ".csv,.xlsx,.ods"})
+    default_error_messages = {
+        "required": "Elija el archivo.",
+        "empty": "El archivo está vacío.",
+        "large": "El archivo pasa de %(limit)s MB. Divídalo en varios.",
+    }
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        self.most = most
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the file."""
+        file = super().clean(data, initial)
+        if file and file.size > self.most:
+            limit = {"limit": self.most // 2**20}
+            raise ValidationError(self.error_messages["large"], code="large", params=limit)
+        return file
 
 
 class FilesInput(forms.FileInput):

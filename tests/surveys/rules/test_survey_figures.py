@@ -1,11 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Counts of answers become figures; small groups are not told, nor what would give them away."""
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from siac.surveys.domain.results import results, told_groups
+from siac.surveys.domain.results import results
 from siac.surveys.domain.satisfaction import CONVENTIONS, Grades
 from tests.surveys.rules.test_questionnaires import WHOLE
 
@@ -58,27 +54,3 @@ def test_what_few_answered_is_not_told():
     )
     assert not found["antes"].hidden
     assert found["texto"].hidden and found["texto"].n == 0
-
-
-@pytest.mark.parametrize(
-    ("sizes", "shown"),
-    [
-        ({"a": 10, "b": 7}, {"a", "b"}),
-        ({"a": 10, "b": 7, "c": 2}, {"a"}),
-        ({"a": 10, "b": 7, "c": 2, "d": 3}, {"a", "b"}),
-        ({"a": 10, "b": 7, "c": 1, "d": 1}, {"a"}),
-        ({"a": 10, "c": 2}, set()),
-        ({"a": 10, "b": 7, "c": 0}, {"a", "b"}),
-    ],
-)
-def test_the_only_small_group_takes_the_next_with_it(sizes, shown):
-    """Else the whole less the others would tell it."""
-    assert told_groups(sizes, 5) == shown
-
-
-@given(st.dictionaries(st.text(max_size=2), st.integers(0, 20), max_size=8), st.integers(1, 10))
-def test_what_is_hidden_is_never_less_than_the_least(sizes, least):
-    shown = told_groups(sizes, least)
-    hidden = sum(n for name, n in sizes.items() if name not in shown)
-    assert all(sizes[name] >= least for name in shown)
-    assert hidden == 0 or hidden >= least or not shown

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from siac.accounts.public import User
 from siac.cases.models import Channel, Interaction
 from siac.catalogue.public import topics
+from siac.kernel.days import read_day
 from siac.organizations.public import Access, Institution, unit_tree
 from siac.servicepoints.public import service_points
 
@@ -31,7 +32,7 @@ def narrowed(rows: QuerySet[Interaction], access: Access, kept: Mapping[str, str
     rows = rows.filter(withdrawn_at__isnull=state != "retiradas")
     if state == "solicitud":
         rows = rows.filter(case__isnull=False)
-    first, last = (_day(kept.get(name, "")) for name in ("desde", "hasta"))
+    first, last = (read_day(kept.get(name, "")) for name in ("desde", "hasta"))
     found = {
         "channel": kept.get("canal"),
         "service_point": kept.get("punto"),
@@ -42,14 +43,6 @@ def narrowed(rows: QuerySet[Interaction], access: Access, kept: Mapping[str, str
         "begun_at__lt": institution.day_bounds(last, last)[1] if last else None,
     }
     return rows.filter(**{name: value for name, value in found.items() if value})
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if 1990 <= day.year <= 2200 else None
 
 
 def usual(institution: Institution, actor: User) -> dict[str, Any]:

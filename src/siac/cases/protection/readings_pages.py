@@ -3,7 +3,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -24,6 +23,7 @@ from siac.cases.models import Case
 from siac.infra.tables.download import table_response
 from siac.infra.tables.rows import Column
 from siac.journal.public import JournalEntry, readings, readings_of_all, record_access
+from siac.kernel.days import read_day
 from siac.organizations.public import Access, Institution, staff_page
 from siac.ui.lists import Asked, Filter
 
@@ -96,7 +96,7 @@ def _exported(access: Access, rows: QuerySet[JournalEntry]) -> Iterator[list[Any
 
 def _problem(asked: Mapping[str, str]) -> str:
     """Return what of what was asked for could not be understood, in words."""
-    wrong = [asked[name] for name in ("desde", "hasta") if name in asked and _day(asked[name]) is None]
+    wrong = [asked[name] for name in ("desde", "hasta") if name in asked and read_day(asked[name]) is None]
     return f"«{wrong[0]}» no es una fecha: elija el día o escriba, por ejemplo, 2026-09-07." if wrong else ""
 
 
@@ -116,20 +116,12 @@ def _narrowed(institution: Institution, asked: Mapping[str, str]) -> QuerySet[Jo
     if "persona" in asked:
         found = users_like(asked["persona"], limit=_MOST_PEOPLE)
         rows = rows.filter(stream__in=[f"access:{pk}" for pk in found])
-    first, last = _day(asked.get("desde", "")), _day(asked.get("hasta", ""))
+    first, last = read_day(asked.get("desde", "")), read_day(asked.get("hasta", ""))
     if first:
         rows = rows.filter(at__gte=institution.day_bounds(first, first)[0])
     if last:
         rows = rows.filter(at__lt=institution.day_bounds(last, last)[1])
     return rows
-
-
-def _day(text: str) -> date | None:
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if 1900 < found.year < 9000 else None
 
 
 def _rows(access: Access, entries: Sequence[JournalEntry]) -> list[dict[str, Any]]:

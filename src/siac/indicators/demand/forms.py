@@ -9,31 +9,19 @@ from typing import Any
 from django import forms
 
 from siac.indicators.models import DemandBasis, StaffingNeed
-from siac.ui.forms import DateField, Form
+from siac.ui.forms import DateField, Form, PickedDay, SheetField
 from siac.ui.rows import RowForm, RowsField
 
 BYTES = 5 * 1024 * 1024
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.h]?([03]0)")
 
 
-def _day(label: str, **kwargs: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "invalid": "Escriba un día que exista, por ejemplo 2026-03-27.",
-            "required": "Escriba el primer día.",
-        },
-        **kwargs,
-    )  # fmt: skip
-
-
 class DaysRow(RowForm):
     """Days from one to another."""
 
     widths = {"first": "medium", "last": "medium"}
-    first = _day("Desde")
-    last = _day("Hasta", required=False)
+    first = PickedDay(label="Desde", error_messages={"required": "Escriba el primer día."})
+    last = PickedDay(label="Hasta", required=False)
 
     def clean(self) -> dict[str, Any]:
         """Check that it does not end before it begins."""
@@ -89,19 +77,9 @@ def filled(basis: DemandBasis) -> dict[str, Any]:
 class PastForm(Form):
     """A sheet of demand from before the register."""
 
-    sheet = forms.FileField(
-        label="Su planilla",
-        help_text="CSV, XLSX u ODS, hasta 5 MB y 20.000 filas.",
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.ods"}),
-        error_messages={"required": "Elija el archivo.", "empty": "El archivo está vacío."},
+    sheet = SheetField(
+        label="Su planilla", most=BYTES, help_text="CSV, XLSX u ODS, hasta 5 MB y 20.000 filas."
     )
-
-    def clean_sheet(self) -> Any:
-        """Refuse a file that is too large before anything reads it."""
-        file = self.cleaned_data["sheet"]
-        if file.size > BYTES:
-            raise forms.ValidationError("El archivo pasa de 5 MB. Divídalo en varios.")
-        return file
 
 
 class YearForm(Form):

@@ -8,8 +8,6 @@ from enum import StrEnum
 _ONE = timedelta(days=1)
 EARLIEST = date(1990, 1, 1)
 """No figures are asked of days before."""
-LATEST = date(9000, 1, 1)
-"""Nor from this day on."""
 
 
 class Length(StrEnum):

@@ -12,8 +12,9 @@ from django import forms
 from siac.indicators.domain.windows import EARLIEST, Against, Length, Window, between, containing
 from siac.indicators.texts import AGAINSTS, LENGTHS, STATISTICS
 from siac.infra.metrics import LIMITED, Dimension, Metric, Statistic, source, sources
+from siac.kernel.days import read_day
 from siac.organizations.public import Institution
-from siac.ui.forms import Form
+from siac.ui.forms import Form, PickedDay
 
 NO_MEMBER = "-"
 """In addresses: the member whose code is empty."""
@@ -79,8 +80,8 @@ class QuestionForm(Form):
         error_messages={"invalid_choice": "Elija un período de la lista."},
     )
     en = forms.CharField(required=False, widget=forms.HiddenInput)
-    desde = forms.DateField(required=False, label="Desde", input_formats=["%Y-%m-%d"])
-    hasta = forms.DateField(required=False, label="Hasta", input_formats=["%Y-%m-%d"])
+    desde = PickedDay(required=False, label="Desde")
+    hasta = PickedDay(required=False, label="Hasta")
     comparar = forms.ChoiceField(
         label="Comparar con",
         choices=[(each.value, words) for each, words in AGAINSTS.items()],
@@ -113,10 +114,7 @@ class QuestionForm(Form):
         super().__init__(known)
         self.usual = {name: value for name, value in usual.items() if name not in (begins or {})}
         for name in ("desde", "hasta"):
-            field = self.fields[name]
-            field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-            field.error_messages["invalid"] = "Escriba un día que exista, por ejemplo 2026-03-27."
-            field.always_asked = True  # type: ignore[attr-defined]
+            self.fields[name].always_asked = True  # type: ignore[attr-defined]
         for each in self.dimensions:
             self.fields[each.address] = _member_field(each, institution)
         if metric:
@@ -162,7 +160,7 @@ class QuestionForm(Form):
     def _window(self, data: Mapping[str, Any]) -> Window | None:
         length, today = Length(data["periodo"]), self.today
         if length is not Length.DAYS:
-            on = _day(data["en"]) if data["en"] else today
+            on = read_day(data["en"]) if data["en"] else today
             if on is None or on < EARLIEST or containing(length, on, today=today).first > today:
                 self.add_error("periodo", f"Elija un período desde {EARLIEST.year} y que ya haya empezado.")
                 return None
@@ -219,13 +217,6 @@ class QuestionForm(Form):
         """What there is nothing to choose of: the one way a metric is told, and its limit."""
         told = self.metric.statistics if self.metric else ()
         return set() if set(LIMITED) & set(told) else {"estadistica", "n"}
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _member(chosen: str) -> str:

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from siac.indicators.domain.figures import Share
-from siac.indicators.domain.hiding import hidden
 from siac.indicators.domain.windows import Window, months_up_to
 from siac.indicators.figures.measuring import Measured, Told, measure
 from siac.indicators.figures.pages import outline
 from siac.indicators.figures.wording import of_words, value_words
 from siac.infra.metrics import Dimension, Metric, Statistic, source
+from siac.kernel.hiding import hidden
 from siac.organizations.public import Institution
 
 MONTHS_OFFERED = 24

@@ -11,7 +11,7 @@ from siac.indicators.models import BetterLabel, FrequencyLabel, Indicator
 from siac.indicators.texts import FAMILIES, STATISTICS
 from siac.infra.metrics import Family, metrics
 from siac.organizations.public import Institution, unit_options
-from siac.ui.forms import AutocompleteSelect, Form
+from siac.ui.forms import AutocompleteSelect, Form, PickedDay
 
 BY_HAND = ""
 ONLY = "solo_"
@@ -78,15 +78,10 @@ class IndicatorForm(Form):
     )
     baseline = _number("Línea base", help_text="El valor del que se parte, si se conoce.")
     frequency = forms.ChoiceField(label="Cada cuánto hay un resultado", choices=FrequencyLabel.choices)
-    since = forms.DateField(
+    since = PickedDay(
         label="Se mide desde",
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text="El primer período entero desde ese día ya debe su resultado.",
-        error_messages={
-            "invalid": "Escriba un día que exista, por ejemplo 2026-03-27.",
-            "required": "Escriba desde qué día se mide.",
-        },
+        error_messages={"required": "Escriba desde qué día se mide."},
     )
     responsible_id = forms.TypedChoiceField(
         label="Unidad responsable", required=False, coerce=int, empty_value=None, widget=AutocompleteSelect

@@ -11,13 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.text import slugify
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from siac.indicators.domain.rights import IndicatorRight
-from siac.indicators.domain.windows import EARLIEST, LATEST
 from siac.indicators.figures.forms import dimensions_of
 from siac.indicators.figures.wording import statistic_words
 from siac.indicators.models import (
@@ -55,6 +53,7 @@ from siac.indicators.results.pages import (
 from siac.indicators.texts import STATISTICS
 from siac.infra.metrics import Statistic, metric
 from siac.infra.tables.download import table_response
+from siac.kernel.days import read_day
 from siac.kernel.errors import Refused
 from siac.organizations.public import (
     Access,
@@ -396,11 +395,8 @@ def _done(
 
 
 def _day(request: HttpRequest) -> date:
-    try:
-        found = parse_date(request.POST.get("desde", ""))
-    except ValueError:
-        found = None
-    if found is None or not EARLIEST <= found < LATEST:
+    found = read_day(request.POST.get("desde", ""))
+    if found is None:
         raise Http404("period")
     return found
 

@@ -154,16 +154,3 @@ def _ranks(question: Question, told: Mapping[str, int]) -> list[AnswerLine]:
         AnswerLine(option, first.get(option, 0), percent(Fraction(first.get(option, 0), n)) if n else None)
         for option in question.options
     ]
-
-
-def told_groups(sizes: Mapping[str, int], least: int) -> set[str]:
-    """Return the groups that may be told: those of at least `least` answers, and not all of them where the
-    rest could be worked out from the whole.
-    """
-    shown = {name for name, n in sizes.items() if n >= least}
-    hidden = {name: n for name, n in sizes.items() if 0 < n < least}
-    while hidden and shown and (len(hidden) == 1 or sum(hidden.values()) < least):
-        smallest = min(shown, key=lambda name: (sizes[name], name))
-        shown.discard(smallest)
-        hidden[smallest] = sizes[smallest]
-    return shown

@@ -24,7 +24,7 @@ from siac.surveys.domain.satisfaction import Growth, growth
 from siac.surveys.models import Survey
 from siac.surveys.reading import Wanted, marks_of
 from siac.surveys.workspace.editing import survey_for
-from siac.ui.forms import Form
+from siac.ui.forms import Form, PickedDay
 from siac.ui.public import refusal_text
 
 
@@ -62,17 +62,6 @@ def read_steps(text: str) -> tuple[Step, ...]:
     return tuple(found)
 
 
-def _day(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "invalid": "Escriba un día que exista, por ejemplo 2026-03-27.", "required": "Escriba el día.",
-        },
-    )  # fmt: skip
-
-
 def _people(label: str) -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
@@ -95,11 +84,11 @@ def _steps(label: str, help_text: str) -> forms.CharField:
 class GrowthForm(Form):
     """Which two measurements are held against each other, and by which table."""
 
-    desde = _day("Medición anterior, desde")
-    hasta = _day("Medición anterior, hasta")
+    desde = PickedDay(label="Medición anterior, desde")
+    hasta = PickedDay(label="Medición anterior, hasta")
     personas = _people("Personas de la medición anterior")
-    desde2 = _day("Medición nueva, desde")
-    hasta2 = _day("Medición nueva, hasta")
+    desde2 = PickedDay(label="Medición nueva, desde")
+    hasta2 = PickedDay(label="Medición nueva, hasta")
     personas2 = _people("Personas de la medición nueva")
     exige = _steps(
         "Crecimiento exigido", "Desde qué índice anterior se exigen cuántos puntos, una línea por tramo."

@@ -3,7 +3,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,34 +15,21 @@ from siac.surveys.commands.loading import Loaded, load_answers
 from siac.surveys.domain.rights import SurveyRight
 from siac.surveys.forms import LARGEST_SHEET
 from siac.surveys.workspace.editing import survey_for
-from siac.ui.forms import Form
+from siac.ui.forms import Form, PickedDay, SheetField
 from siac.ui.records import record_form
 
 
 class LoadForm(Form):
     """A sheet of answers."""
 
-    file = forms.FileField(
+    file = SheetField(
         label="Planilla",
+        most=LARGEST_SHEET,
         help_text="CSV, XLSX u ODS: una respuesta por fila; en la primera, cada pregunta o su código.",
-        error_messages={"required": "Elija la planilla."},
     )
-    day = forms.DateField(
-        label="Día de las que no digan cuál",
-        input_formats=["%Y-%m-%d"],
-        help_text="Una columna «Día» o «Fecha» lo dice de cada una.",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "invalid": "Escriba un día que exista, por ejemplo 2026-03-27.", "required": "Escriba el día.",
-        },
-    )  # fmt: skip
-
-    def clean_file(self) -> Any:
-        """Refuse a file that is too large."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_SHEET:
-            raise forms.ValidationError("El archivo es demasiado grande.")
-        return file
+    day = PickedDay(
+        label="Día de las que no digan cuál", help_text="Una columna «Día» o «Fecha» lo dice de cada una."
+    )
 
 
 def told(found: Loaded) -> str:

@@ -27,7 +27,7 @@ from siac.surveys.models import Survey, Way
 from siac.surveys.reading import Counted, MarksOf, Wanted, counted, exported, marks_of, texts_of
 from siac.surveys.texts import KINDS, YES_NO
 from siac.surveys.workspace.editing import survey_for
-from siac.ui.forms import Form
+from siac.ui.forms import Form, PickedDay
 from siac.ui.lists import Asked, Filter
 
 DAYS = 365
@@ -41,21 +41,11 @@ COLUMNS = (
 )
 
 
-def _day(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": "Escriba un día que exista, por ejemplo 2026-03-27."},
-    )
-
-
 class WantedForm(Form):
     """Which answers are read."""
 
-    desde = _day("Desde")
-    hasta = _day("Hasta")
+    desde = PickedDay(label="Desde", required=False)
+    hasta = PickedDay(label="Hasta", required=False)
     por = forms.ChoiceField(label="Por dónde", required=False, choices=[("", "Todas"), *Way.choices])
     punto = forms.TypedChoiceField(label="Punto de atención", required=False, coerce=int, empty_value=None)
 

@@ -19,30 +19,17 @@ from siac.organizations.public import Access, Institution, staff_page
 from siac.surveys.commands.waves import answered_between, draw_wave, listed_in, send_wave
 from siac.surveys.domain.rights import SurveyRight
 from siac.surveys.domain.sampling import needed
+from siac.surveys.forms import LARGEST_SHEET
 from siac.surveys.models import Wave, WaveState
 from siac.surveys.queries import wave_response
 from siac.surveys.workspace.editing import survey_for
-from siac.ui.forms import Form
+from siac.ui.forms import Form, PickedDay, SheetField
 from siac.ui.public import refusal_text
 from siac.ui.records import record_form
 
-_LARGEST = 5_000_000  # bytes of a list
 _SEEDS = 2**31
 MARGIN = Decimal(5)
 """Percentage points of error for which a wave says how many must respond."""
-
-
-def _day(label: str, *, required: bool = False, help_text: str = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        input_formats=["%Y-%m-%d"],
-        help_text=help_text,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "invalid": "Escriba un día que exista, por ejemplo 2026-03-27.", "required": "Escriba el día.",
-        },
-    )  # fmt: skip
 
 
 class WaveForm(Form):
@@ -58,14 +45,15 @@ class WaveForm(Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Elija de dónde sale la lista."},
     )
-    first = _day("Respondidas desde")
-    last = _day("Respondidas hasta")
+    first = PickedDay(label="Respondidas desde", required=False)
+    last = PickedDay(label="Respondidas hasta", required=False)
     kind_ids = forms.TypedMultipleChoiceField(
         label="Solo de estos tipos", required=False, coerce=int, widget=forms.CheckboxSelectMultiple
     )
-    file = forms.FileField(
+    file = SheetField(
         label="Archivo",
         required=False,
+        most=LARGEST_SHEET,
         help_text="CSV, XLSX u ODS con una columna «correo», una persona por fila.",
     )
     size = forms.IntegerField(
@@ -87,10 +75,11 @@ class WaveForm(Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"required": "Escriba un número.", "invalid": "Escriba un número."},
     )
-    closes_on = _day("Último día para responder", required=True)
-    reminds_on = _day(
-        "Día del recordatorio", help_text="A quienes no hayan respondido, una vez. Vacío: ninguno."
-    )
+    closes_on = PickedDay(label="Último día para responder")
+    reminds_on = PickedDay(
+        label="Día del recordatorio", required=False,
+        help_text="A quienes no hayan respondido, una vez. Vacío: ninguno.",
+    )  # fmt: skip
 
     def __init__(self, institution: Institution, data: QueryDict | None = None, files: Any = None) -> None:
         super().__init__(data, files, initial={"seed": secrets.randbelow(_SEEDS), "source": "cases"})
@@ -109,8 +98,6 @@ class WaveForm(Form):
         file = data.get("file")
         if data.get("source") == "file" and file is None and "file" not in self.errors:
             self.add_error("file", "Elija el archivo.")
-        if file is not None and file.size > _LARGEST:
-            self.add_error("file", "El archivo es demasiado grande.")
         return data
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from siac.indicators.domain.hiding import hidden
+from siac.kernel.hiding import hidden
 
 LEAST = 5
 
