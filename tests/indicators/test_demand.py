@@ -20,6 +20,7 @@ from siac.indicators.demand.commands import (
 )
 from siac.indicators.demand.history import history
 from siac.indicators.demand.making import LINE, making
+from siac.indicators.demand.proof import plan_problems
 from siac.indicators.figures.cube import count_all
 from siac.indicators.models import DemandBasis, DemandPlan, DemandSheet, PastDemand, StaffingNeed
 from siac.infra.longwork import run_long
@@ -130,6 +131,23 @@ def test_an_approved_plan_stays_as_it_is_and_the_next_is_an_edition(house, plan)
         save_staffing(institution=house.institution, plan_id=plan.pk, fields={**NEED, "name": "Mesón"})
     again = made(house)
     assert again.edition == 2 and DemandPlan.objects.filter(pk=plan.pk).exists()
+
+
+@pytest.mark.parametrize(("of", "altered"), [("lines", {"before": 7}), ("staffing", {"percent": 79})])
+def test_an_approved_plan_that_was_altered_beside_the_product_is_named(house, plan, of, altered):
+    save_staffing(institution=house.institution, plan_id=plan.pk, fields=NEED)
+    approved(house, plan)
+    assert list(plan_problems(house.institution.pk)) == []
+    getattr(plan, of).update(**altered)
+    [said] = plan_problems(house.institution.pk)
+    assert said.endswith("no es el que se aprobó")
+
+
+def test_an_approved_plan_that_is_gone_is_named(house, plan):
+    approved(house, plan)
+    DemandPlan.objects.filter(pk=plan.pk).delete()
+    [said] = plan_problems(house.institution.pk)
+    assert said.endswith("la bitácora lo conoce y ya no está")
 
 
 def test_what_changed_under_the_eyes_of_who_approves_is_not_approved(house, plan):

@@ -2,6 +2,7 @@
 """What indicators listen to, said once when the application starts."""
 
 from siac.accounts.public import register_rights
+from siac.indicators.demand.proof import plan_problems
 from siac.indicators.domain.rights import IndicatorRight
 from siac.indicators.figures.cube import follow
 from siac.indicators.figures.state import READER
@@ -25,6 +26,7 @@ def register() -> None:
     for kept in (IndicatorVersion, IndicatorResult, DemandBasisVersion):
         register_guard(*version_guard(kept))
     register_verification("results", result_problems)
+    register_verification("demand", plan_problems)
     register_consumer(READER, [FACTS], follow, from_now=True)
     counted = (
         "Counted from the body's own cases; those of a practice body are its own figures and nobody else's."
