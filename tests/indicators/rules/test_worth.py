@@ -12,6 +12,7 @@ from siac.indicators.domain.results import (
     Counted,
     Frequency,
     Standing,
+    Worth,
     changes,
     digest,
     packed,
@@ -127,3 +128,10 @@ def test_it_stands_against_its_target_and_the_band_before_it(value, lower, expec
     target, near = (Decimal(80), Decimal(85)) if lower else (Decimal(90), Decimal(80))
     assert standing(Decimal(value), target=target, near=near, lower_is_better=lower) == expected
     assert standing(None, target=target, near=near, lower_is_better=lower) == Standing.UNKNOWN
+
+
+def test_of_too_few_rows_only_how_many_is_told():
+    few = [row(1, 7), row(2, 7)]
+    assert worth(few, Statistic.MEAN, least=3) == Worth(None, 2, 0)
+    assert worth(few, Statistic.MEAN, least=2).value == Decimal(7)
+    assert worth(few, Statistic.COUNT, least=3).value == Decimal(2)

@@ -85,8 +85,16 @@ class Worth:
     met: int
 
 
-def worth(rows: Sequence[Counted], statistic: Statistic, within: int = 0) -> Worth:
-    """Return what is told of rows: exact, rounded once, half up, to one decimal for a share or mean."""
+def worth(rows: Sequence[Counted], statistic: Statistic, within: int = 0, least: int = 0) -> Worth:
+    """Return what is told of rows: exact, rounded once, half up, to one decimal for a share or mean; of fewer
+    than `least` only how many they are (`Metric.least`).
+    """
+    if len(rows) < least and statistic not in (Statistic.COUNT, Statistic.STOCK):
+        return Worth(None, len(rows), 0)
+    return _worth(rows, statistic, within)
+
+
+def _worth(rows: Sequence[Counted], statistic: Statistic, within: int) -> Worth:
     values = Counter(row.value for row in rows if row.value is not None)
     known = {value: count for value, count in values.items() if value is not None}
     met = sum(row.is_met for row in rows)

@@ -160,7 +160,8 @@ def counted_rows(institution: Institution, indicator: Indicator, first: date, la
 
 def worth_of(indicator: Indicator, rows: Sequence[Counted]) -> Worth:
     """Return what rows say, told as the indicator tells them. No SQL."""
-    return worth(rows, Statistic(indicator.statistic), within=indicator.within or 0)
+    least = metric(indicator.metric).least
+    return worth(rows, Statistic(indicator.statistic), indicator.within or 0, least)
 
 
 def _locked(institution: Institution, pk: int) -> Indicator:

@@ -190,7 +190,8 @@ def checked(institution: Institution, result: IndicatorResult) -> Checked:
     indicator, rows = result.indicator, unpacked(bytes(result.rows))
     kept = IndicatorVersion.objects.filter(indicator=indicator, number=result.version).first()
     fields = kept.fields if kept else indicator.snapshot()
-    again = worth(rows, Statistic(fields["statistic"]), fields["within"] or 0)
+    least = metric(fields["metric"]).least
+    again = worth(rows, Statistic(fields["statistic"]), fields["within"] or 0, least)
     now_rows = counted_rows(institution, indicator, result.first, result.last)
     differs = changes(rows, now_rows)
     return Checked(

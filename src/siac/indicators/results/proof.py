@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from siac.indicators.domain.results import digest, digest_of_written, unpacked, worth
 from siac.indicators.models import IndicatorResult, IndicatorVersion
-from siac.infra.metrics import Statistic
+from siac.infra.metrics import Statistic, metric
 from siac.journal.public import recorded
 
 _FROZEN = ("indicators.result_frozen", "indicators.result_revised")
@@ -44,8 +44,10 @@ def _faults(result: IndicatorResult, data: dict[str, object] | None) -> Iterator
         yield "la cifra no es la que dicen sus filas"
 
 
-def _telling(result: IndicatorResult) -> tuple[Statistic, int]:
-    """Return how the version it was worked out by tells its rows, and the limit (1 SQL)."""
+def _telling(result: IndicatorResult) -> tuple[Statistic, int, int]:
+    """Return how the version it was worked out by tells its rows, the limit, and of how few it tells nothing
+    (1 SQL).
+    """
     kept = IndicatorVersion.objects.filter(indicator=result.indicator_id, number=result.version).first()
     fields = kept.fields if kept else result.indicator.snapshot()
-    return Statistic(fields["statistic"]), fields["within"] or 0
+    return Statistic(fields["statistic"]), fields["within"] or 0, metric(fields["metric"]).least
