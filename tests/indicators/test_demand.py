@@ -160,7 +160,7 @@ def test_what_changed_under_the_eyes_of_who_approves_is_not_approved(house, plan
 def test_a_draft_is_made_anew_and_keeps_its_staffing(house, plan):
     save_staffing(institution=house.institution, plan_id=plan.pk, fields=NEED)
     again = made(house)
-    assert again.edition == 1 and not DemandPlan.objects.filter(pk=plan.pk).exists()
+    assert again.edition == 1 and again.pk == plan.pk
     assert [each.name for each in again.staffing.all()] == ["Teléfono"]
 
 
@@ -290,3 +290,67 @@ def test_neither_a_register_of_the_year_one_nor_a_sheet_of_billions_is_taken(hou
         )
     with pytest.raises(Refused, match="past_much"):
         brought(house, "03-2024;;;;1000000\n" * 101)
+
+
+# What would count twice
+
+
+def test_a_sheet_that_was_brought_before_is_not_counted_again(house):
+    first, _ = brought(house, two_years())
+    again, problems = brought(house, two_years())
+    assert first is not None and again is None
+    assert {each.code for each in problems} == {"past_again"} and problems[0].line == 2
+    assert DemandSheet.objects.get() == first
+
+
+def test_of_a_month_that_the_register_begins_in_the_sheet_gives_only_the_rest(house):
+    brought(house, "10-2026;;;;20\n", now=NOW + 60 * DAY)
+    for place in range(3):
+        file(house, now=NOW.replace(month=10, day=21 + place))
+    count_all(house.institution, now=NOW + 60 * DAY)
+    save_basis(
+        institution=house.institution, actor=house.user(Role.QUALITY_MANAGER), now=NOW + 60 * DAY,
+        own_since=date(2026, 10, 20), gaps=[], breaks=[],
+    )  # fmt: skip
+    known = history(house.institution, today=date(2026, 11, 2))
+    days = [known.series.on(date(2026, 10, place)) or 0 for place in range(1, 32)]
+    assert (sum(days[:19]), sum(days[19:])) == (17, 3)
+
+
+def test_days_of_one_kind_leave_the_month_of_another(house):
+    complaint, praise = (house.kinds[code].name for code in ("reclamo", "consulta"))
+    brought(house, f"05-2026;{complaint};;;22\n06-05-2026;{praise};;;4\n06-2026;;;;30\n08-06-2026;;;;7\n")
+    known = history(house.institution, today=house.today())
+    may = [known.series.on(date(2026, 5, place)) or 0 for place in range(1, 32)]
+    june = [known.series.on(date(2026, 6, place)) or 0 for place in range(1, 31)]
+    assert (sum(may), sum(june)) == (26, 7)
+
+
+def test_what_only_sums_kinds_is_no_part_of_a_plan(house):
+    brought(house, two_years())
+    for place in range(4):
+        file(house, now=NOW + place * DAY)
+    save_basis(
+        institution=house.institution, actor=house.user(Role.QUALITY_MANAGER), now=NOW + 40 * DAY,
+        own_since=date(2026, 9, 1), gaps=[], breaks=[],
+    )  # fmt: skip
+    count_all(house.institution, now=NOW + 40 * DAY)
+    known = history(house.institution, today=date(2026, 10, 20))
+    assert set(known.recent["kind"]) <= {str(kind.pk) for kind in house.kinds.values()}
+    assert known.recent["kind"]
+
+
+def test_a_kind_that_is_newer_than_the_plan_has_its_line(house, plan):
+    plan.lines.filter(dimension="kind", member=str(house.kinds["reclamo"].pk)).delete()
+    file(house, now=NOW + 150 * DAY)
+    count_all(house.institution, now=NOW + 230 * DAY)
+    found = pages.parts_of(house.institution, plan, today=date(2027, 4, 2))
+    (of_kinds,) = [each for each in found if any("no estaba" in row.name for row in each.rows)]
+    assert [(row.count, row.came) for row in of_kinds.rows if "no estaba" in row.name] == [(0, 1)]
+
+
+def test_a_plan_has_no_more_than_fifty_phones_and_counters(house, plan, monkeypatch):
+    monkeypatch.setattr("siac.indicators.demand.commands.MOST_STAFFING", 1)
+    save_staffing(institution=house.institution, plan_id=plan.pk, fields=NEED)
+    with pytest.raises(Refused, match="need_many"):
+        save_staffing(institution=house.institution, plan_id=plan.pk, fields={**NEED, "name": "Mesón"})

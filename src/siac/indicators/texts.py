@@ -80,6 +80,11 @@ REFUSALS = {
     "result_unknown": "Ese resultado no existe.",
     "result_old": "Ese resultado ya fue revisado: parta del último.",
     "result_reason": "Escriba por qué, o de dónde viene la cifra.",
+    "result_earlier": "Es un resultado anterior al sistema: se corrige subiendo la planilla otra vez.",
+    "earlier_columns": "No se encuentran las columnas «Código», «Período» y «Resultado» en la primera fila.",
+    "earlier_empty": "La planilla no trae ninguna fila con un resultado.",
+    "earlier_long": "La planilla trae más de {limit} filas. Divídala en varias.",
+    "evidence_ahead": "La fecha de la evidencia no puede ser posterior a hoy.",
     "result_same": "Nada cambió desde que se fijó este resultado.",
     "days_reversed": "Hay un período que termina antes de empezar.",
     "days_far": "Los períodos van de {first} a {last}.",
@@ -96,6 +101,7 @@ REFUSALS = {
     "plan_approved": "El plan está aprobado y no cambia. Haga una edición nueva.",
     "plan_changed": "El plan cambió mientras lo miraba. Revíselo y apruebe otra vez.",
     "need_unknown": "Ese puesto ya no está en el plan.",
+    "need_many": "Un plan lleva a lo más {limit} puestos.",
     "need_taken": "Ya hay un puesto que se llama {name}.",
 }
 RECORDED = (
@@ -109,9 +115,20 @@ RECORDED = (
     "indicators.demand_plan_approved",
 )
 """Entries of the journal: of the configuration, and in the chain of each indicator."""
+EARLIER_PROBLEMS = {
+    "earlier_indicator": "no hay un indicador con ese código o nombre",
+    "earlier_period": "el período no es de los de ese indicador: 2023, 2023-05, 2023-T2 o 2023-S1",
+    "earlier_own": "ese período se mide aquí: antes de él van los resultados anteriores",
+    "earlier_value": "el resultado no es un número",
+    "earlier_target": "la meta no es un número",
+    "earlier_percent": "es un por ciento: va de 0 a 100",
+    "earlier_twice": "ese período ya está en otra fila",
+}
+"""What is wrong with a row of a sheet of results from before the system."""
 PAST_PROBLEMS = {
     "past_day": "el día o el mes no se entiende",
     "past_future": "es de hoy o de después: aquí va lo que ya pasó",
+    "past_again": "ese día o mes ya lo dice otra planilla",
     "past_count": "la cantidad no es un número entero de a lo más 1.000.000",
     "past_kind": "no hay un tipo de solicitud con ese nombre",
     "past_channel": "no hay un canal con ese nombre",

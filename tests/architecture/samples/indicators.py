@@ -4,11 +4,14 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from siac.accounts.public import Role
+from siac.documents.public import attachments_of, check_uploads
 from siac.indicators.demand.commands import ask_plan, receive_past_demand, save_staffing
 from siac.indicators.demand.making import LINE, making
 from siac.indicators.public import save_indicator
-from siac.indicators.results.commands import freeze_result
+from siac.indicators.results.commands import NOTE, freeze_result, note_on_result
 from siac.infra.longwork import run_long
 from tests.architecture.samples.whom import INDICATORS, KEEPERS, Made, Sample, with_
 from tests.factories import House
@@ -29,6 +32,9 @@ SAMPLES = {
     "workspace:indicators:library": Sample(INDICATORS),
     "workspace:indicators:indicator": Sample(INDICATORS, _INDICATOR),
     "workspace:indicators:result": Sample(INDICATORS, _RESULT),
+    "workspace:indicators:evidence": Sample(INDICATORS, with_(result_id="result", attachment_id="evidence")),
+    "workspace:indicators:earlier": Sample(KEEPERS),
+    "workspace:indicators:earlier_template": Sample(KEEPERS),
     "workspace:indicators:indicator_new": Sample(KEEPERS),
     "workspace:indicators:indicator_change": Sample(KEEPERS, _INDICATOR),
     "workspace:indicators:freeze": Sample(KEEPERS, _INDICATOR, post=True, data={"desde": "2026-02-01"}),
@@ -60,6 +66,10 @@ def make(house: House, made: Made, now: datetime) -> Made:
     result = freeze_result(
         institution=house.institution, indicator_id=row.pk, first=date(2026, 1, 1), actor=keeper, now=now
     )
+    files = check_uploads([SimpleUploadedFile("acta.txt", b"Acta de la medici\xc3\xb3n.")])
+    note = note_on_result(
+        institution=house.institution, result_id=result.pk, body="Acta.", files=files, actor=keeper, now=now
+    )
     content = "Mes;Cantidad\n" + "".join(f"{month:02}-2024;60\n" for month in range(1, 13))
     sheet, _ = receive_past_demand(
         institution=house.institution, name="antes.csv", content=content.encode(), actor=keeper, now=now
@@ -75,4 +85,5 @@ def make(house: House, made: Made, now: datetime) -> Made:
     return {
         "indicator": row.pk, "result": result.pk, "plan": plan.pk, "need": need.pk,
         "past_sheet": sheet.pk if sheet else 0,
+        "evidence": attachments_of(house.institution.pk, NOTE, [note.pk])[note.pk][0].pk,
     }  # fmt: skip

@@ -33,12 +33,12 @@ def read(*rows: tuple[str, ...], heads: tuple[str, ...] = HEADS):
 def test_days_and_months_are_read_as_people_write_them(said, day, is_month):
     found = read((said, "RECLAMO", "formulario web", "", "12"))
     assert found.problems == []
-    assert found.rows == [Past(day, is_month, 12, kind="7", channel="web")]
+    assert found.rows == [Past(2, day, is_month, 12, kind="7", channel="web")]
 
 
 def test_nothing_that_came_is_not_the_same_as_nothing_known():
     found = read(("01-03-2024", "", "", "", "0"), ("02-03-2024", "", "", "", ""), ("", "", "", "", ""))
-    assert found.rows == [Past(date(2024, 3, 1), False, 0)]
+    assert found.rows == [Past(2, date(2024, 3, 1), False, 0)]
 
 
 def test_all_that_is_wrong_is_told_with_its_row():
@@ -62,7 +62,7 @@ def test_all_that_is_wrong_is_told_with_its_row():
 
 def test_columns_are_found_by_their_names_in_any_order():
     found = read(("4", "03-2024"), heads=("Solicitudes", "Mes"))
-    assert found.rows == [Past(date(2024, 3, 1), True, 4)]
+    assert found.rows == [Past(2, date(2024, 3, 1), True, 4)]
 
 
 @pytest.mark.parametrize("heads", [("Día o mes",), ("Cantidad",), ("x", "y"), ()])

@@ -3,7 +3,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -13,9 +13,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from siac.accounts.public import User
-from siac.indicators.demand.history import basis_of, measure_of_demand
+from siac.indicators.demand.history import basis_of, measure_of_demand, own_members
 from siac.indicators.demand.making import LINE
-from siac.indicators.domain.past_demand import DIMENSIONS, Problem, read_past
+from siac.indicators.domain.past_demand import DIMENSIONS, Past, Problem, read_past
 from siac.indicators.domain.queueing import Goal, Load, Need, need
 from siac.indicators.domain.windows import EARLIEST
 from siac.indicators.models import DemandBasis, DemandPlan, DemandSheet, PastDemand, StaffingNeed
@@ -31,6 +31,10 @@ YEARS_AHEAD = 3
 MOST_REQUESTS = 100_000_000
 ROWS = 20_000
 """Rows of a sheet: ten years of days by five kinds."""
+MOST_STAFFING = 50
+"""Phones and counters of one plan: each is worked out by half hours."""
+_AGAIN = "again"
+"""State of a draft that was made before, at the moment it is put in line anew."""
 Days = Sequence[tuple[date, date]]
 
 
@@ -92,12 +96,13 @@ def receive_past_demand(
     if len(rows) > ROWS + 1:
         raise Refused("past_long", limit=f"{ROWS // 1000}.{ROWS % 1000:03}")
     of, _ = measure_of_demand()
-    names = {key: of.dimension(key).names(institution) for key in DIMENSIONS}
+    names = {key: own_members(of.dimension(key), institution) for key in DIMENSIONS}
     told = read_past([(row.line, row.cells) for row in rows], names, today=institution.local_date(now))
     if told is None:
         raise Refused("past_columns")
-    if told.problems:
-        return None, told.problems
+    problems = told.problems or list(_told_before(institution, told.rows))
+    if problems:
+        return None, problems
     if not told.rows:
         raise Refused("past_empty")
     if sum(row.count for row in told.rows) > MOST_REQUESTS:
@@ -127,6 +132,22 @@ def receive_past_demand(
     return sheet, []
 
 
+def _told_before(institution: Institution, rows: Sequence[Past]) -> Iterator[Problem]:
+    """Yield the rows of which another sheet tells the same day or month and part already: they would count
+    twice (1 SQL).
+    """
+    known = {
+        key[:-1]: key[-1]
+        for key in PastDemand.objects.filter(institution=institution).values_list(
+            "day", "is_month", *DIMENSIONS, "sheet__name"
+        )
+    }
+    for row in rows:
+        name = known.get((row.day, row.is_month, *(getattr(row, key) for key in DIMENSIONS)))
+        if name is not None:
+            yield Problem(row.line, "past_again", name)
+
+
 @transaction.atomic
 def drop_past_demand(*, institution: Institution, sheet_id: int, actor: User, now: datetime) -> None:
     """Delete a sheet with its rows (4 SQL); plans that were made with it stay as they are.
@@ -144,8 +165,8 @@ def drop_past_demand(*, institution: Institution, sheet_id: int, actor: User, no
 
 @transaction.atomic
 def ask_plan(*, institution: Institution, year: int, actor: User, now: datetime) -> DemandPlan:
-    """Have the plan of a year made by a job. A draft of that year gives way to it, and its staffing goes
-    over; where the last edition is approved a new one begins.
+    """Have the plan of a year made by a job. A draft of that year is made anew, and its staffing stays; where
+    the last edition is approved a new one begins.
 
     Raises:
         Refused: the year is over or lies more than one ahead (plan_year), or its draft is being made
@@ -159,18 +180,15 @@ def ask_plan(*, institution: Institution, year: int, actor: User, now: datetime)
     if draft is not None and draft.is_moving:
         raise Refused("plan_moving")
     number = editions.filter(approved_at__isnull=False).aggregate(n=Max("edition"))["n"] or 0
-    kept = list(draft.staffing.all()) if draft else []
+    plan = draft or DemandPlan(institution=institution, year=year, edition=number + 1)
+    plan.asked_by, plan.asked_at, plan.told = actor, now, {}
     if draft is not None:
-        draft.delete()
-    plan = DemandPlan(institution=institution, year=year, edition=number + 1, asked_by=actor, asked_at=now)
+        plan.state, plan.begun_at = _AGAIN, None
     try:
         with transaction.atomic():
-            begin(LINE, plan, now=now, refusal="plan_moving")
+            begin(LINE, plan, now=now, refusal="plan_moving", also=("asked_by", "asked_at", "told"))
     except IntegrityError as error:  # somebody asked for it at the same moment
         raise Refused("plan_moving") from error
-    for each in kept:
-        each.pk, each.plan = None, plan
-    StaffingNeed.objects.bulk_create(kept)
     return plan
 
 
@@ -220,10 +238,13 @@ def save_staffing(
 
     Raises:
         Refused: there is no such plan (plan_unknown) or line of it (need_unknown), it is approved
-            (plan_approved), or another line of it has that name (need_taken).
+            (plan_approved), it has fifty lines already (need_many), or another of them has that name
+            (need_taken).
     """
     needs = worked_out(StaffingNeed(**fields))  # before anything is locked
     plan = _locked(institution, plan_id)
+    if need_id is None and plan.staffing.count() >= MOST_STAFFING:
+        raise Refused("need_many", limit=MOST_STAFFING)
     row = StaffingNeed(plan=plan) if need_id is None else plan.staffing.filter(pk=need_id).first()
     if row is None:
         raise Refused("need_unknown")

@@ -12,7 +12,7 @@ from siac.indicators.domain.past_demand import DIMENSIONS
 from siac.indicators.figures.counting import by_day
 from siac.indicators.figures.reading import read
 from siac.indicators.models import DemandBasis, PastDemand
-from siac.infra.metrics import Measure, Source, metric, source
+from siac.infra.metrics import Dimension, Measure, Source, metric, source
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution
 
@@ -20,6 +20,9 @@ RECEIVED = "cases.received"
 """The metric that demand is counted by."""
 _ONE = timedelta(days=1)
 RECENT_MONTHS = 12
+Part = tuple[str, str, str]
+"""Kind, channel and point that a row of a sheet tells of, empty where it does not say."""
+_WHOLE: Part = ("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,14 @@ def measure_of_demand() -> tuple[Source, Measure]:
     return source(measure.source), measure
 
 
+def own_members(of: Dimension, institution: Institution) -> dict[str, str]:
+    """Return the members of a dimension that stand for themselves, in words: those that only sum others
+    («Reclamos», over the kinds of complaints) would count these twice.
+    """
+    above = set(of.parents(institution).values()) if of.parents else set()
+    return {member: name for member, name in of.names(institution).items() if member not in above}
+
+
 def basis_of(institution: Institution) -> DemandBasis:
     """Return what a body said of its demand, an unsaved row where it said nothing (1 SQL)."""
     found = DemandBasis.objects.filter(institution=institution).first()
@@ -59,9 +70,8 @@ def history(institution: Institution, *, today: date) -> History:
     since = basis.own_since or _first_whole_month(own, today)
     past = list(PastDemand.objects.filter(institution=institution, day__lt=since or today))
     working = _working(institution)
-    counts = _days_of_sheets(past, working, since or today)
-    if since is not None:
-        counts |= {each: own.get(each, 0) for each in _each(since, today - _ONE)}
+    known = {each: own.get(each, 0) for each in _each(since, today - _ONE)} if since is not None else {}
+    counts = _days_of_sheets(past, working, since or today, known) | known
     for first, last in _ranges(basis.gaps):
         counts = {day: n for day, n in counts.items() if not first <= day <= last}
     first = min(counts, default=today)
@@ -96,24 +106,34 @@ def _working(institution: Institution) -> WorkingCalendar | None:
 
 
 def _days_of_sheets(
-    past: Iterable[PastDemand], working: WorkingCalendar | None, until: date
+    past: Iterable[PastDemand], working: WorkingCalendar | None, until: date, own: Mapping[date, int]
 ) -> dict[date, int]:
-    """Return what sheets say of each day; what they say of a month is shared among its business days (of
-    which there is none known: among all its days but Saturdays and Sundays).
+    """Return what sheets say of each day before `until`; what they say of a month is shared among its
+    business days (where none is known: among all its days but Saturdays and Sundays), without what the own
+    register has of it. A month is passed over where days of it are told of the same part, or of the whole:
+    they say more.
     """
     counts: dict[date, int] = {}
-    months: dict[date, int] = {}
+    by_days: dict[date, set[Part]] = {}
+    months: dict[date, dict[Part, int]] = {}
     for each in past:
-        of = months if each.is_month else counts
-        day = each.day.replace(day=1) if each.is_month else each.day
-        of[day] = of.get(day, 0) + each.count
-    for month, n in months.items():
-        days = [day for day in days_of(month) if day < until]
-        if not days or any(day in counts for day in days):
-            continue  # told by days, which say more
+        month, part = each.day.replace(day=1), (each.kind, each.channel, each.point)
+        if each.is_month:
+            of = months.setdefault(month, {})
+            of[part] = of.get(part, 0) + each.count
+        else:
+            by_days.setdefault(month, set()).add(part)
+            counts[each.day] = counts.get(each.day, 0) + each.count
+    for month, parts in months.items():
+        told, days = by_days.get(month, set()), [day for day in days_of(month) if day < until]
+        left = [n for part, n in parts.items() if not told or (part != _WHOLE and not told & {part, _WHOLE})]
+        if not days or not left:
+            continue
+        n = max(0, sum(left) - sum(own.get(day, 0) for day in days_of(month)))
         open_days = [day for day in days if _is_open(day, working)] or days
-        parts = shared(n, {day.isoformat(): 1 for day in open_days})
-        counts |= {day: parts.get(day.isoformat(), 0) for day in days}
+        share = shared(n, {day.isoformat(): 1 for day in open_days})
+        for day in days:
+            counts[day] = counts.get(day, 0) + share.get(day.isoformat(), 0)
     return counts
 
 
@@ -133,9 +153,10 @@ def _recent(
     found: dict[str, dict[str, list[int]]] = {}
     for key in DIMENSIONS:
         of: dict[str, list[int]] = {}
+        members = own_members(source(measure.source).dimension(key), institution)
         reading = read(institution, measure, own, today=today, by=key)
         for (column, member), summed in reading.found.items():
-            if own[column][0] <= own[column][1]:
+            if member in members and own[column][0] <= own[column][1]:
                 of.setdefault(member, [0] * RECENT_MONTHS)[column] += summed.n
         for each in past:
             month = each.day.replace(day=1)

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from siac.indicators.demand.history import measure_of_demand
+from siac.indicators.demand.history import measure_of_demand, own_members
 from siac.indicators.domain.forecasting import months_after
-from siac.indicators.figures.reading import read
+from siac.indicators.figures.reading import Reading, read
 from siac.indicators.figures.wording import number_words
 from siac.indicators.models import DemandLine, DemandPlan, StaffingNeed
+from siac.infra.metrics import Dimension
 from siac.infra.tables.rows import Column
 from siac.organizations.public import Institution
 from siac.ui.charts import Chart, Mark, Row, Shape
@@ -120,9 +121,27 @@ def parts_of(institution: Institution, plan: DemandPlan, *, today: date) -> list
             )
             for (member, name), of_member in members.items()
         ]
+        rows += _unplanned(of.dimension(key), institution, members, reading)
         if len(rows) > 1:
             found.append(Parts(of.dimension(key).title, sorted(rows, key=lambda each: -each.count)))
     return found
+
+
+def _unplanned(
+    of: Dimension,
+    institution: Institution,
+    members: Mapping[tuple[str, str], Sequence[DemandLine]],
+    reading: Reading | None,
+) -> list[Part]:
+    """Return what came of members that the plan does not know: they are newer than it. No SQL but names."""
+    planned = {member for member, _ in members}
+    if reading is None:
+        return []
+    return [
+        Part(f"{name} (no estaba en el plan)", 0, 0, n)
+        for member, name in own_members(of, institution).items()
+        if member not in planned and (n := reading.of(0, member).n)
+    ]
 
 
 def _over(year: int, today: date) -> list[date]:

@@ -25,10 +25,11 @@ DIMENSIONS = ("kind", "channel", "point")
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A row of a sheet: what came on a day, or in the month that begins on it; members of the body's own
-    dimensions, empty where the sheet does not say.
+    """A row of a sheet, by its line: what came on a day, or in the month that begins on it; members of the
+    body's own dimensions, empty where the sheet does not say.
     """
 
+    line: int
     day: date
     is_month: bool
     count: int
@@ -79,7 +80,7 @@ def read_past(
         if not wrong and when is not None:
             kind, channel, point = (known[key].get(fold(told.get(key, "")), "") for key in DIMENSIONS)
             day, is_month = when
-            found.append(Past(day, is_month, int(told["count"]), kind, channel, point))
+            found.append(Past(line, day, is_month, int(told["count"]), kind, channel, point))
     return Read(found, problems)
 
 

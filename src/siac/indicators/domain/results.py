@@ -157,13 +157,17 @@ def period_at(frequency: Frequency, day: date) -> tuple[date, date]:
     return first, date.fromordinal(last.toordinal() - 1)
 
 
+def first_owed(frequency: Frequency, since: date) -> date:
+    """Return the first local day of the first whole period that begins on or after `since`."""
+    first, last = period_at(frequency, since)
+    return first if first >= since else date.fromordinal(last.toordinal() + 1)
+
+
 def periods_over(frequency: Frequency, *, since: date, today: date) -> list[tuple[date, date]]:
     """Return the whole periods from the one that begins on or after `since` that are over on `today`, the
     oldest first.
     """
-    first, last = period_at(frequency, since)
-    if first < since:
-        first, last = period_at(frequency, date.fromordinal(last.toordinal() + 1))
+    first, last = period_at(frequency, first_owed(frequency, since))
     found = []
     while last < today:
         found.append((first, last))

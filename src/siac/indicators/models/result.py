@@ -26,7 +26,10 @@ class IndicatorResult(models.Model):
     """How many things it rests on; 0 for one written down by hand."""
     met = models.PositiveIntegerField(default=0)
     """Of a share: how many of them are met."""
-    target = models.DecimalField(max_digits=9, decimal_places=1)
+    target = models.DecimalField(max_digits=9, decimal_places=1, null=True)
+    """Null: of one from before the system, whose target nobody told."""
+    is_earlier = models.BooleanField(default=False)
+    """It was told before the body measured with the system: written down, with nothing counted behind it."""
     rows = models.BinaryField(default=b"")
     """What was counted, as `domain.results.packed` keeps it; empty for one written down by hand."""
     digest = models.BinaryField(max_length=32)
@@ -57,13 +60,15 @@ class IndicatorResult(models.Model):
 
 
 class ResultNote(models.Model):
-    """What somebody wrote about a result: an analysis, an explanation, where the evidence lies."""
+    """What somebody wrote about a result: an analysis, an explanation, or the evidence, with its files."""
 
     institution = models.ForeignKey(
         "organizations.Institution", models.PROTECT, related_name="+", db_index=False
     )
     result = models.ForeignKey(IndicatorResult, models.PROTECT, related_name="notes")
     body = models.TextField()
+    dated_on = models.DateField(null=True)
+    """The day of which its files speak, where they say one; `written_at` is when they came."""
     written_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 

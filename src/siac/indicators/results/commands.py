@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from siac.accounts.public import User
+from siac.documents.public import CheckedFile, Visibility, attach
 from siac.indicators.domain.results import (
     Counted,
     Frequency,
@@ -30,6 +31,8 @@ from siac.kernel.text import squeeze
 from siac.organizations.public import Institution
 
 LONGEST_NOTE = 10_000
+NOTE = "result_note"
+"""What files of evidence belong to, as they name it."""
 _TENTH = Decimal("0.1")
 
 
@@ -64,14 +67,16 @@ def revise_result(
 
     Raises:
         Refused: there is no such result (result_unknown), it is not the latest of its period (result_old), it
-            was written down by hand (result_by_hand), no reason is given (result_reason), or nothing differs
-            (result_same).
+            was written down by hand (result_by_hand) or told before the system (result_earlier), no reason
+            is given (result_reason), or nothing differs (result_same).
     """
     said = squeeze(reason)
     if not said:
         raise Refused("result_reason")
     standing = _result(institution, result_id)
     indicator = _locked(institution, standing.indicator_id)
+    if standing.is_earlier:
+        raise Refused("result_earlier")
     if not indicator.metric:
         raise Refused("result_by_hand")
     if _latest(indicator, standing.first, standing.last) != standing:
@@ -123,29 +128,41 @@ def write_result(
         note=note,
         revision=standing.revision + 1 if standing else 1,
     )
-    return _store(indicator, row, first, last, actor=actor, now=now)
+    return store_result(indicator, row, first, last, actor=actor, now=now)
 
 
 @transaction.atomic
 def note_on_result(
-    *, institution: Institution, result_id: int, body: str, actor: User, now: datetime
+    *,
+    institution: Institution,
+    result_id: int,
+    body: str,
+    files: Sequence[CheckedFile] = (),
+    dated_on: date | None = None,
+    actor: User,
+    now: datetime,
 ) -> ResultNote:
-    """Write an analysis or an explanation to a result (3 SQL).
+    """Write an analysis or an explanation to a result, with the files that are its evidence and the local day
+    of which they speak (3 SQL, and 2 with files). Neither is changed or taken away later.
 
     Raises:
-        Refused: there is no such result (result_unknown), nothing is written (text_missing), or more than ten
-            thousand characters are (text_too_long).
+        Refused: there is no such result (result_unknown), nothing is written (text_missing), more than ten
+            thousand characters are (text_too_long), or the files speak of a day to come (evidence_ahead).
     """
     text = body.strip()
     if not text:
         raise Refused("text_missing")
     if len(text) > LONGEST_NOTE:
         raise Refused("text_too_long", length=len(text), limit=LONGEST_NOTE)
+    if dated_on is not None and dated_on > institution.local_date(now):
+        raise Refused("evidence_ahead")
     result = _result(institution, result_id)
     note = ResultNote.objects.create(
-        institution=institution, result=result, body=text, written_by=actor, written_at=now
-    )
-    data = {"result": result.pk, "note": note.pk}
+        institution=institution, result=result, body=text, dated_on=dated_on, written_by=actor,
+        written_at=now,
+    )  # fmt: skip
+    attach(institution.pk, NOTE, note.pk, files, actor_id=actor.pk, now=now, visibility=Visibility.INTERNAL)
+    data = {"result": result.pk, "note": note.pk, "files": len(files)}
     stream = f"indicator:{result.indicator_id}"
     record(institution.pk, stream, "indicators.result_noted", now, actor_id=actor.pk, data=data)
     return note
@@ -209,20 +226,24 @@ def _keep(
         value=told.value, total=told.total, met=told.met, rows=packed(rows), digest=digest(rows), note=note,
         changes=found, revision=revision,
     )  # fmt: skip
-    return _store(indicator, row, first, last, actor=actor, now=now)
+    return store_result(indicator, row, first, last, actor=actor, now=now)
 
 
-def _store(
+def store_result(
     indicator: Indicator, row: IndicatorResult, first: date, last: date, *, actor: User | None, now: datetime
 ) -> IndicatorResult:
+    """Keep a result of a period, with the version of its indicator, in the chain of the journal (2 SQL)."""
     row.institution_id, row.indicator, row.version = indicator.institution_id, indicator, indicator.version
-    row.first, row.last, row.target = first, last, indicator.target
+    row.first, row.last = first, last
+    if not row.is_earlier:
+        row.target = indicator.target
     row.frozen_at, row.frozen_by = now, actor
     row.save(force_insert=True)
     data: dict[str, Any] = {
         "result": row.pk, "first": first.isoformat(), "last": last.isoformat(), "revision": row.revision,
         "value": None if row.value is None else str(row.value), "total": row.total, "version": row.version,
-        "digest": bytes(row.digest).hex(),
+        "digest": bytes(row.digest).hex(), "target": None if row.target is None else str(row.target),
+        "earlier": row.is_earlier,
     }  # fmt: skip
     kind = "indicators.result_frozen" if row.revision == 1 else "indicators.result_revised"
     actor_id = actor.pk if actor else None

@@ -78,9 +78,9 @@ def latest_results(institution: Institution, indicators: Sequence[Indicator]) ->
 
 def differs_today(institution: Institution, result: IndicatorResult) -> bool:
     """Return whether what a result counted stands otherwise today (1 SQL and what the names of dimensions
-    cost); never, of one written down by hand.
+    cost); never, of one written down by hand or told before the system.
     """
-    if not result.indicator.metric:
+    if result.is_earlier or not result.indicator.metric:
         return False
     rows = counted_rows(institution, result.indicator, result.first, result.last)
     return digest(rows) != bytes(result.digest)

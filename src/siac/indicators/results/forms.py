@@ -6,12 +6,13 @@ from typing import Any
 
 from django import forms
 
+from siac.documents.public import FILES_HINT, UploadMixin
 from siac.indicators.figures.forms import NO_MEMBER, address_of, dimensions_of
 from siac.indicators.models import BetterLabel, FrequencyLabel, Indicator
 from siac.indicators.texts import FAMILIES, STATISTICS
 from siac.infra.metrics import Family, metrics
 from siac.organizations.public import Institution, unit_options
-from siac.ui.forms import AutocompleteSelect, Form, PickedDay
+from siac.ui.forms import AutocompleteSelect, FilesField, Form, PickedDay, SheetField
 
 BY_HAND = ""
 ONLY = "solo_"
@@ -170,8 +171,16 @@ class WrittenForm(Form):
     )
 
 
-class NoteForm(Form):
-    """What somebody writes about a result."""
+class EarlierForm(Form):
+    """A sheet of results from before the system."""
+
+    sheet = SheetField(
+        label="Su planilla", most=1024 * 1024, help_text="CSV, XLSX u ODS, hasta 1 MB y 5.000 filas."
+    )
+
+
+class NoteForm(UploadMixin, Form):
+    """What somebody writes about a result, and the files that prove it."""
 
     body = forms.CharField(
         label="Análisis o explicación",
@@ -179,3 +188,8 @@ class NoteForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Escriba el texto."},
     )
+    attachments = FilesField(label="Archivos de evidencia", required=False, help_text=FILES_HINT)
+    dated_on = PickedDay(
+        label="Fecha de la evidencia", required=False,
+        help_text="El día del que hablan los archivos, si lo dicen. Cuándo llegaron se anota solo.",
+    )  # fmt: skip

@@ -54,7 +54,7 @@ def period_words(frequency: str, first: date) -> str:
 _ORDINALS = ("1.er", "2.º", "3.er", "4.º")
 
 
-def stands(indicator: Indicator, value: Decimal | None, target: Decimal) -> Standing:
+def stands(indicator: Indicator, value: Decimal | None, target: Decimal | None) -> Standing:
     """Return how a value stands against a target, by the direction of the indicator."""
     return standing(
         value, target=target, near=indicator.near, lower_is_better=indicator.better == Better.LOWER

@@ -8,6 +8,7 @@ from siac.indicators.models import IndicatorResult, IndicatorVersion
 from siac.infra.metrics import Statistic, metric
 from siac.journal.public import recorded
 
+_KEPT = ("value", "revision", "version", "digest")
 _FROZEN = ("indicators.result_frozen", "indicators.result_revised")
 
 
@@ -30,8 +31,8 @@ def _faults(result: IndicatorResult, data: dict[str, object] | None) -> Iterator
         yield "no está en la bitácora"
         return
     value = None if result.value is None else str(result.value)
-    kept = (value, result.revision, result.version, bytes(result.digest).hex())
-    if kept != (data["value"], data["revision"], data["version"], data["digest"]):
+    kept = (value, result.revision, result.version, bytes(result.digest).hex(), result.is_earlier)
+    if kept != (*(data[key] for key in _KEPT), data.get("earlier", False)):
         yield "no es el que se fijó"
     if not result.rows:
         if result.value is not None and digest_of_written(result.value, result.note) != bytes(result.digest):

@@ -15,6 +15,9 @@ from django.utils.text import slugify
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from siac.documents.public import Attachment, attachment, attachments_of, download_response
+from siac.indicators.domain.earlier import HEADS
+from siac.indicators.domain.past_demand import Problem
 from siac.indicators.domain.rights import IndicatorRight
 from siac.indicators.figures.forms import dimensions_of
 from siac.indicators.figures.wording import statistic_words
@@ -26,12 +29,16 @@ from siac.indicators.models import (
     ResultNote,
 )
 from siac.indicators.results.commands import (
+    NOTE,
     freeze_result,
     note_on_result,
     revise_result,
     write_result,
 )
+from siac.indicators.results.due import followed
+from siac.indicators.results.earlier import bring_earlier_results
 from siac.indicators.results.forms import (
+    EarlierForm,
     IndicatorForm,
     NoteForm,
     ReasonForm,
@@ -50,9 +57,9 @@ from siac.indicators.results.pages import (
     told_results,
     value_of,
 )
-from siac.indicators.texts import STATISTICS
+from siac.indicators.texts import EARLIER_PROBLEMS, STATISTICS
 from siac.infra.metrics import Statistic, metric
-from siac.infra.tables.download import table_response
+from siac.infra.tables.download import csv_response, table_response
 from siac.kernel.days import read_day
 from siac.kernel.errors import Refused
 from siac.organizations.public import (
@@ -76,6 +83,10 @@ _LIST, _LIBRARY, _ONE, _RESULT = (
 )
 
 
+_SHOWN = 100
+"""Problems of a sheet that are told at once; the count tells of the others."""
+
+
 def _every(_: Followed) -> bool:
     return True
 
@@ -96,6 +107,45 @@ def indicator_list(request: HttpRequest, access: Access) -> HttpResponse:
     found = [each for each in lines(access.institution, today=today) if _VIEWS.get(view, _every)(each)]
     context = {"lines": found, "may_keep": access.has(IndicatorRight.KEEP), "view": view in _VIEWS}
     return render(request, "indicators/workspace/indicators.html", context)
+
+
+@require_safe
+@staff_page(IndicatorRight.KEEP)
+def earlier_template(request: HttpRequest, access: Access) -> HttpResponseBase:
+    """Hand out a sheet of results of before the system, with a row for each indicator that is followed."""
+    rows = followed(access.institution).values_list("code", flat=True)
+    return csv_response(HEADS, [(code, "", "", "", "") for code in rows], name="resultados-anteriores")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(IndicatorRight.KEEP)
+def earlier(request: HttpRequest, access: Access) -> HttpResponse:
+    """Take a sheet of results of before the system, or say all that is wrong with it."""
+    form = EarlierForm(request.POST or None, request.FILES or None)
+    problems: list[Problem] = []
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["sheet"]
+        try:
+            written, problems = bring_earlier_results(
+                institution=access.institution,
+                name=file.name,
+                content=file.read(),
+                actor=access.user,
+                now=current_time(),
+            )
+            if not problems:
+                said = f"Resultados anteriores anotados: {written}." if written else "Ya estaban todos."
+                messages.success(request, said)
+                return redirect(_LIST, access.institution.slug)
+            form.refuse("No se anotó nada: corrija las filas de abajo y súbala otra vez.", "sheet")
+        except Refused as refused:
+            form.refuse(refusal_text(refused), "sheet")
+    context = {
+        "form": form,
+        "problems": [(each.line, EARLIER_PROBLEMS[each.code], each.value) for each in problems[:_SHOWN]],
+        "problem_count": len(problems),
+    }
+    return render(request, "indicators/workspace/earlier.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -305,7 +355,7 @@ def result(request: HttpRequest, access: Access, result_id: int) -> HttpResponse
     """Show a result, worked out again from its rows; or hand the rows out as a table."""
     row = _result(access, result_id)
     wanted = request.GET.get("formato", "")
-    if wanted in ("csv", "xlsx") and row.indicator.metric:
+    if wanted in ("csv", "xlsx") and _is_counted(row):
         heads, body = row_table(access, row)
         name = f"resultado-{row.indicator.code}-{row.first}-r{row.revision}"
         return table_response(heads, body, form=wanted, name=name, title="Filas contadas")
@@ -326,18 +376,44 @@ def _result_page(
     context = {
         "result": row,
         "told": told_results(of, [row])[0],
-        "checked": checked(access.institution, row) if of.metric else None,
+        "checked": checked(access.institution, row) if _is_counted(row) else None,
         "later": later,
-        "notes": ResultNote.objects.filter(result=row).select_related("written_by"),
+        "notes": _notes(row),
         "may_keep": access.has(IndicatorRight.KEEP),
         "reason": reason or ReasonForm(prefix="revisar"),
         "note": note or NoteForm(prefix="nota"),
         "tables": [
             (form.upper(), f"{reverse(_RESULT, args=[access.institution.slug, row.pk])}?formato={form}")
             for form in ("csv", "xlsx")
-        ] if of.metric else [],
+        ] if _is_counted(row) else [],
     }  # fmt: skip
     return render(request, "indicators/workspace/result.html", context, status=status)
+
+
+def _is_counted(row: IndicatorResult) -> bool:
+    """Return whether things were counted behind it, which can be listed and counted again."""
+    return bool(row.indicator.metric) and not row.is_earlier
+
+
+def _notes(row: IndicatorResult) -> list[tuple[ResultNote, list[Attachment]]]:
+    """Return what was written about a result, each with its files (2 SQL)."""
+    notes = list(ResultNote.objects.filter(result=row).select_related("written_by"))
+    files = attachments_of(row.institution_id, NOTE, [each.pk for each in notes])
+    return [(each, files[each.pk]) for each in notes]
+
+
+@require_safe
+@staff_page(StaffRight.FIGURES)
+def evidence(request: HttpRequest, access: Access, result_id: int, attachment_id: int) -> HttpResponseBase:
+    """Hand out a file that somebody put to a result as its evidence."""
+    notes = ResultNote.objects.filter(result=_result(access, result_id)).values_list("pk", flat=True)
+    try:
+        found = attachment(access.institution.pk, attachment_id)
+        if found.subject_type != NOTE or found.subject_id not in notes:
+            raise Http404(str(attachment_id))
+        return download_response(found, to_staff=True)
+    except Refused:
+        raise Http404(str(attachment_id)) from None
 
 
 @require_POST
@@ -365,13 +441,15 @@ def revise(request: HttpRequest, access: Access, result_id: int) -> HttpResponse
 @staff_page(IndicatorRight.KEEP)
 def annotate(request: HttpRequest, access: Access, result_id: int) -> HttpResponse:
     """Write an analysis to a result."""
-    row, form = _result(access, result_id), NoteForm(request.POST, prefix="nota")
+    row, form = _result(access, result_id), NoteForm(request.POST, request.FILES, prefix="nota")
     if form.is_valid():
         try:
             note_on_result(
                 institution=access.institution,
                 result_id=row.pk,
                 body=form.cleaned_data["body"],
+                files=form.cleaned_data["attachments"],
+                dated_on=form.cleaned_data["dated_on"],
                 actor=access.user,
                 now=current_time(),
             )
