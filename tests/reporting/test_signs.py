@@ -11,9 +11,11 @@ from siac.cases.models import CaseFact
 from siac.indicators.figures.cube import recount
 from siac.infra.metrics import source
 from siac.reporting.signs.reading import signs
+from siac.surveys.models import SurveyAnswer
 from tests.factories import NOW, House, file
 from tests.reporting.conftest import DAY
 from tests.sql_counts import at_most
+from tests.surveys.conftest import make_survey
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 7)
@@ -48,8 +50,8 @@ def found(house: House):
 
 
 def test_each_sort_of_sign_names_its_unit_and_what_is_usual_there(worked):
-    with at_most(5):
-        last_day, masses, reopened = (each for _, _, each in found(worked))
+    with at_most(7):
+        last_day, masses, reopened, _ = (each for _, _, each in found(worked))
     assert [(sign.unit, sign.what, sign.usual) for sign in last_day] == [
         ("Cuadrilla de calles", "6 de 6 (100 %)", "0 de 6 (0 %)")
     ]
@@ -78,4 +80,32 @@ def test_a_body_that_works_as_ever_shows_no_sign(house):
         facts(house, 1, "obras", TODAY - place * DAY)
     for _ in recount(house.institution, source("cases"), now=NOW):
         continue
-    assert [each for _, _, each in found(house)] == [[], [], []]
+    assert [each for _, _, each in found(house)] == [[], [], [], []]
+
+
+@pytest.fixture
+def crowded(house) -> House:
+    """A survey that one person or two answered a day is answered twelve times through its link on one day."""
+    survey = make_survey(house)
+    days = [TODAY - 3 * DAY] * 12 + [TODAY - place * DAY for place in range(5, 30)]
+    ways = ["link"] * len(days) + ["invited"] * 40
+    for place, way in enumerate(ways):
+        day = days[place] if place < len(days) else TODAY - 4 * DAY
+        SurveyAnswer.objects.create(
+            institution=house.institution, survey=survey, id=2**40 + place, version=1, answered_on=day,
+            counted_on=day, is_complete=True, answers={}, way=way,
+        )  # fmt: skip
+    for _ in recount(house.institution, source("surveys"), now=NOW):
+        continue
+    return house
+
+
+def test_a_day_on_which_anybody_may_have_answered_for_many_is_told(crowded, monkeypatch):
+    for page in ("reporting.signs", "indicators.figures"):
+        monkeypatch.setattr(f"siac.{page}.workspace.current_time", lambda: NOW)
+    (sign,) = found(crowded)[3][2]
+    assert (sign.what, sign.usual) == ("12 el 4 de septiembre de 2026, por enlace o QR", "1 un día usual")
+    browser = crowded.client(Role.QUALITY_MANAGER)
+    (shown,) = browser.get(f"/{crowded.slug}/gestion/senales/").context["sorts"][3][2]
+    opened = browser.get(unescape(shown.url)).content.decode()
+    assert opened.count("data-row") == 12 and "Respuesta anónima" in opened

@@ -18,7 +18,9 @@ LOOKED_AT = 60
 """Days that are looked at, today the last."""
 USUAL = 365
 """Days before them that say what is usual."""
-ANSWERED, REOPENED = "cases.answered", "cases.reopened"
+ANSWERED, REOPENED, SAID = "cases.answered", "cases.reopened", "surveys.answers"
+OPEN_DOORS = ("link", "kiosk")
+"""The ways to a survey by which anybody may answer, any number of times."""
 T = TypeVar("T")
 Things = Callable[[str, str], str]
 """From a metric and the query of an address to the page of the things behind its figure."""
@@ -35,13 +37,15 @@ class Sign:
 
 
 def signs(institution: Institution, *, today: date, to_things: Things) -> list[tuple[str, str, list[Sign]]]:
-    """Return what looks unusual, by sort: its name, why it is looked at, and each (5 SQL however many units).
+    """Return what looks unusual, by sort: its name, why it is looked at, and each (7 SQL however many units).
 
     A unit is told with those below it, and only where none of these is told itself.
     """
     first, before = today - timedelta(days=LOOKED_AT - 1), today - timedelta(days=LOOKED_AT)
     recent, usual = (first, today), (before - timedelta(days=USUAL - 1), before)
     names = source(CASES).dimension("unit").names(institution)
+    of_survey, of_door = (source(metric(SAID).of.source).dimension(key) for key in ("survey", "way"))
+    surveys, doors = of_survey.names(institution), of_door.names(institution)
 
     def link(key: str, unit: str, days: tuple[date, date], **more: str) -> str:
         asked = {"periodo": "dias", "desde": days[0], "hasta": days[1], "unidad": unit, **more}
@@ -79,6 +83,31 @@ def signs(institution: Institution, *, today: date, to_things: Things) -> list[t
                     names[unit], share_words(now), share_words(then), link(REOPENED, unit, recent, solo="si")
                 )
                 for unit, now, then in _reopened(institution, recent, usual, today)
+            ],
+        ),
+        (
+            "Muchas respuestas a una encuesta en un mismo día",
+            "Por un enlace, un código QR o un tótem puede responder cualquiera, también quien atiende. Las "
+            "respuestas son anónimas: se ve cuántas son, no cuáles.",
+            [
+                Sign(
+                    surveys[survey],
+                    f"{count} el {long_date(day)}, por {doors[door][:1].lower()}{doors[door][1:]}",
+                    f"{typical} un día usual",
+                    to_things(
+                        SAID,
+                        urlencode(
+                            {
+                                "periodo": "dias",
+                                "desde": day,
+                                "hasta": day,
+                                of_survey.address: survey,
+                                of_door.address: door,
+                            }
+                        ),
+                    ),
+                )
+                for survey, door, day, count, typical in _through_doors(institution, recent, today)
             ],
         ),
     ]
@@ -131,6 +160,24 @@ def _reopened(
     found = {unit: (part(0, unit), part(1, unit)) for unit in said.groups}
     unusual = {unit: parts for unit, parts in found.items() if is_unusual(*parts)}
     return [(unit, *parts) for unit, parts in _deepest(unusual, groups)]
+
+
+def _through_doors(
+    institution: Institution, recent: tuple[date, date], today: date
+) -> list[tuple[str, str, date, int, int]]:
+    """Return the days on which a survey was answered very often through doors that anybody may use: survey,
+    door, day, how often, and how often on a usual day (1 SQL for each door).
+    """
+    days = [recent[0] + timedelta(days=place) for place in range(LOOKED_AT)]
+    ranges = [(day, day) for day in days]
+    found = []
+    for door in OPEN_DOORS:
+        where = {"way": [door]}
+        said = measure_many(institution, [metric(SAID)], ranges, today=today, by="survey", where=where)[SAID]
+        for survey in said.groups:
+            by_day = {day: said.told(place, survey).total for place, day in enumerate(days)}
+            found += [(survey, door, *each) for each in mass_days(by_day)]
+    return found
 
 
 def _deepest(found: Mapping[str, T], groups: Mapping[str, Sequence[str]]) -> list[tuple[str, T]]:
