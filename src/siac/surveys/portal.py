@@ -169,20 +169,26 @@ def _posted(request: HttpRequest, institution: Institution, page: _Page) -> Http
         return _shown(request, page, form)
     own = {question.code for question in page.section.questions}
     answers = {code: value for code, value in page.answers.items() if code not in own} | form.answers
-    today = institution.local_date(current_time())
     following = page.questionnaire.after(page.section.code, answers)
     if following is None:
         following = _unfinished(page.questionnaire, answers)
-    begins = half_of(page.key) is None
-    if following is not None:
-        verdict = _count(request, door, "half") if begins else _FREE
-        if not verdict.allowed:
-            return _told_to_wait(request, page, form, verdict)
-        keep_half(door, page.key, page.version, answers, today=today)
-        return _unkept(_with_secret(request, redirect(page.url(following)), institution, page))
+    if following is None:
+        return _sent(request, institution, page, form, answers)
+    verdict = _count(request, door, "half") if half_of(page.key) is None else _FREE
+    if not verdict.allowed:
+        return _told_to_wait(request, page, form, verdict)
+    keep_half(door, page.key, page.version, answers, today=institution.local_date(current_time()))
+    return _unkept(_with_secret(request, redirect(page.url(following)), institution, page))
+
+
+def _sent(
+    request: HttpRequest, institution: Institution, page: _Page, form: SectionForm, answers: dict[str, object]
+) -> HttpResponse:
+    """Take a whole answer; where an address sends too much, keep what was typed and say when to try again."""
+    door, today = page.door, institution.local_date(current_time())
     verdict = _count(request, door, "answer")
-    if not verdict.allowed:  # what was typed is kept: a place may sit behind one address
-        if not begins or _count(request, door, "half").allowed:
+    if not verdict.allowed:
+        if half_of(page.key) is not None or _count(request, door, "half").allowed:
             keep_half(door, page.key, page.version, answers, today=today)
         return _with_secret(request, _told_to_wait(request, page, form, verdict), institution, page)
     take_answer(door, page.version, answers, today=today, key=page.key)
@@ -208,8 +214,8 @@ _FREE = Verdict(allowed=True)
 
 
 def _count(request: HttpRequest, door: Door, what: str) -> Verdict:
-    """Count one more of what an address sends through a door, and say whether a place can send as much (1 SQL,
-    none of personal links).
+    """Count one more of what an address sends through a door, and say whether a place can send as much
+    (1 SQL, none of personal links).
     """
     if door.invitation_id is not None:
         return _FREE

@@ -63,8 +63,9 @@ SETTLED = "surveys.answers_settled"
 CHROME = {
     "es": {"yes": "Sí", "no": "No", "unknown": "No sé", "owed": "Responda esta pregunta.",
            "not_here": "Elija una de las opciones.", "next": "Siguiente", "end": "Enviar mis respuestas",
-           "wait": "Desde esta conexión llegaron muchas respuestas en poco tiempo. Lo que escribió sigue aquí: "
-           "envíelo de nuevo en {minutes} min.", "back": "Atrás", "optional": "opcional", "page": "Página {number}",
+           "wait": "Desde esta conexión llegaron muchas respuestas en poco tiempo. Lo que escribió sigue "
+           "aquí: envíelo de nuevo en {minutes} min.",
+           "back": "Atrás", "optional": "opcional", "page": "Página {number}",
            "anonymous": "Sus respuestas son anónimas: se guardan sin su nombre, sin la hora y sin nada que "
            "las una a usted o a su solicitud."},
     "en": {"yes": "Yes", "no": "No", "unknown": "I do not know", "owed": "Answer this question.",
