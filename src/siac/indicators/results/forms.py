@@ -62,7 +62,7 @@ class IndicatorForm(Form):
         error_messages={"required": "Escriba la fórmula en palabras."},
     )
     metric_key = forms.CharField(widget=forms.HiddenInput, required=False)
-    statistic = forms.ChoiceField(label="Qué se dice de ella", required=False)
+    statistic = forms.ChoiceField(label="Qué se dice de ella")
     within = forms.IntegerField(
         label="Límite", required=False, min_value=0, max_value=9999,
         help_text="Solo de «Hasta N» y «Más de N»: qué parte no pasa de este valor, o qué parte lo pasa.",
