@@ -57,7 +57,8 @@ def make(house: House, made: Made, now: datetime) -> Made:
     SurveyAnswer.objects.bulk_create(
         SurveyAnswer(
             id=row.pk * 100 + number, institution=house.institution, survey=row, version=1, way="link",
-            answered_on=house.today(now).replace(day=1) - timedelta(days=1), is_complete=True, is_settled=True, answers={},
+            answered_on=house.today(now).replace(day=1) - timedelta(days=1), is_complete=True,
+            is_settled=True, answers={},
         )
         for number in range(row.least)
     )  # fmt: skip

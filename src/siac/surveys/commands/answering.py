@@ -107,7 +107,7 @@ ON CONFLICT (key) DO UPDATE SET answers = '{}', saved_on = EXCLUDED.saved_on, is
 
 def _is_first(door: Door, key: str, version: int, today: date) -> bool:
     """Note that the sheet under a key is sent; return whether it was not yet (1 SQL, of two at once one)."""
-    values = {
+    values: dict[str, Any] = {
         "key": key, "institution": door.survey.institution_id, "survey": door.survey.pk, "version": version,
         "way": str(door.way), "point": door.point_id, "today": today,
     }  # fmt: skip
@@ -147,7 +147,7 @@ def settle_answers(institution: Institution, *, now: datetime) -> int:
     today = institution.local_date(now)
     _keep_abandoned(institution, today)
     with connection.cursor() as cursor:
-        values = {"institution": institution.pk, "today": today, "invited": Way.INVITED.value}
+        values: dict[str, Any] = {"institution": institution.pk, "today": today, "invited": Way.INVITED.value}
         cursor.execute(_ANEW.format(columns=_COLUMNS), values)
         counted = cursor.fetchall()
     told = {survey_id: count for survey_id, count, _ in counted}

@@ -139,7 +139,8 @@ class _Read:
     @property
     def name(self) -> str:
         """What is asked for, as part of the name of a file."""
-        return "-".join(filter(None, (slugify(self.row.name), self.period and self.period.code, self.group)))
+        period = self.period.code if self.period else ""
+        return "-".join(filter(None, (slugify(self.row.name), period, self.group)))
 
     def results(self) -> tuple[Counted, list[QuestionResult]]:
         """Return what was answered to each question (3 SQL)."""
