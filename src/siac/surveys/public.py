@@ -2,6 +2,7 @@
 """All that higher contexts may use of `surveys`."""
 
 from siac.surveys.commands.answering import settle_answers, take_answer
+from siac.surveys.commands.entering import enter_call, enter_paper
 from siac.surveys.commands.inviting import HOUR as INVITING_HOUR
 from siac.surveys.commands.inviting import invite_after_answers
 from siac.surveys.commands.links import save_link
@@ -24,6 +25,8 @@ __all__ = [
     "Way",
     "draw_wave",
     "dump",
+    "enter_call",
+    "enter_paper",
     "invitations",
     "invite_after_answers",
     "save_link",

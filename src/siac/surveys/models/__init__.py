@@ -2,6 +2,7 @@
 from siac.surveys.models.answer import HalfAnswer, SurveyAnswer, Way
 from siac.surveys.models.asking import Invitation, LinkKind, SurveyLink
 from siac.surveys.models.loaded import LoadedSheet
+from siac.surveys.models.paper import PaperEntry
 from siac.surveys.models.survey import Survey, SurveyVersion
 from siac.surveys.models.wave import Wave, WaveState
 
@@ -10,6 +11,7 @@ __all__ = [
     "Invitation",
     "LinkKind",
     "LoadedSheet",
+    "PaperEntry",
     "Survey",
     "SurveyAnswer",
     "SurveyLink",
