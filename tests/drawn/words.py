@@ -94,6 +94,7 @@ THINGS = {
     "indicators.IndicatorResult": "resultado",
     "indicators.IndicatorVersion": NOWHERE,
     "indicators.ResultNote": NOWHERE,
+    "indicators.StaleResult": NOWHERE,
     "indicators.Measure": NOWHERE,
     "infra.IdempotencyKey": NOWHERE,
     "infra.JobFault": NOWHERE,
