@@ -18,6 +18,7 @@ from siac.cases.portal.following import FOLLOWING, cookie_name
 from tests.architecture.samples import (
     catalogue,
     charters,
+    checklists,
     clocks,
     findings,
     indicators,
@@ -90,6 +91,7 @@ FILES: tuple[ModuleType, ...] = (
     indicators,
     reporting,
     surveys,
+    checklists,
     catalogue,
     servicepoints,
     organizations,
