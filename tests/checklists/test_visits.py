@@ -348,8 +348,8 @@ def test_a_visit_that_waits_is_told_to_whoever_makes_it(house):
     home = f"/{house.slug}/gestion/inicio/"
     for role, waits in ((Role.FRONT_DESK, True), (Role.UNIT_OFFICER, False)):
         page = house.client(role).get(home)
-        tiles = {each.tile.title: each.count for each in page.context["tiles"]}
-        assert tiles["Visitas por hacer"] == int(waits)
+        waiting = {each.tile.title: each.count for each in page.context["waiting"]}
+        assert waiting.get("Visitas por hacer", 0) == int(waits)
 
 
 def test_a_protocol_is_begun_from_a_ready_one_and_changed_as_rows(house):

@@ -388,7 +388,7 @@ def test_cells_and_facts_say_the_same_of_each_metric(counted, of, dimension):
     told = {"reason": ["", "volume"], "time_unit": ["business_days", "minutes"]}
     all_of_them = {
         "cases": {**everybody, "kind": ["complaint"]}, "attentions": everybody, "surveys": doors,
-        "procedures": told, "visits": {"kind": ["shopper", "audit", "own"], "point": ["0"]},
+        "procedures": told, "visits": {"look": ["shopper", "audit", "own"], "point": ["0"]},
     }[of]  # fmt: skip
     for key in EXPECTED:
         if metric(key).of.source != of:

@@ -53,14 +53,14 @@ def look_around(institution: Institution, *, script: Mapping[str, Any], now: dat
     begun = now - timedelta(days=60)
     counter, audit = (
         save_protocol(
-            institution=institution, actor=keeper, now=begun, name=each.name, kind=each.kind, intro=each.intro,
-            items=each.items,
+            institution=institution, actor=keeper, now=begun, name=each.name, kind=each.kind,
+            intro=each.intro, items=each.items,
         )
         for each in (READY_PROTOCOLS["counter"], READY_PROTOCOLS["charter"])
     )  # fmt: skip
     place = {"unit_id": unit_id, "point_id": points[0] if points else None}
     asked: dict[str, Any] = {"institution": institution, "actor": keeper, **place}
-    errand = "Pregunte qué se necesita para pedir un certificado. Lo correcto: la cédula; tres días."
+    errand = "Pregunte qué se necesita para un certificado. Lo correcto: la cédula; tres días."
     for days, marks in ((40, _FIRST), (8, _SECOND)):
         day = now - timedelta(days=days)
         row = assign_visit(

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from siac.cases.public import POINT, UNIT
 from siac.infra.metrics import Better, Dimension, Family, Measure, Metric, Source, Thing, Things
-from siac.organizations.public import Access, Institution, unit_tree
-from siac.servicepoints.public import service_points
+from siac.organizations.public import Access, Institution
 from siac.surveys.checklists.facts import refresh_facts, visits_after
 from siac.surveys.checklists.models import ProtocolKind, Visit
 from siac.surveys.checklists.queries import protocols, visible_visits
@@ -45,20 +45,6 @@ def _told(access: Access, rows: Sequence[Visit]) -> list[Thing]:
     ]
 
 
-def _units(institution: Institution) -> Mapping[str, str]:
-    return {str(pk): node.name for pk, node in unit_tree(institution).nodes.items()}
-
-
-def _units_above(institution: Institution) -> Mapping[str, str]:
-    nodes = unit_tree(institution).nodes
-    return {str(pk): str(node.parent_id) for pk, node in nodes.items() if node.parent_id is not None}
-
-
-def _points(institution: Institution) -> Mapping[str, str]:
-    named = {str(pk): point.name for pk, point in service_points(institution).items()}
-    return {**named, "0": "Sin punto de atención"}
-
-
 def _protocols(institution: Institution) -> Mapping[str, str]:
     return {str(row.pk): row.name for row in protocols(institution)}
 
@@ -76,14 +62,14 @@ SOURCE = Source(
     after=visits_after,
     dimensions=(
         Dimension("protocol", "Protocolo", "protocol_id", _protocols),
-        Dimension("kind", "Tipo de visita", "kind", _kinds),
-        Dimension("unit", "Unidad", "unit_id", _units, _units_above),
-        Dimension("point", "Punto de atención", "point_id", _points),
+        Dimension("look", "Tipo de visita", "kind", _kinds),
+        UNIT,
+        POINT,
     ),
     families=(
         (),
         ("protocol",),
-        ("kind",),
+        ("look",),
         ("unit",),
         ("point",),
         ("protocol", "unit"),
