@@ -18,7 +18,6 @@ from siac.cases.portal.following import FOLLOWING, cookie_name
 from tests.architecture.samples import (
     catalogue,
     charters,
-    checklists,
     clocks,
     findings,
     indicators,
@@ -91,7 +90,6 @@ FILES: tuple[ModuleType, ...] = (
     indicators,
     reporting,
     surveys,
-    checklists,
     catalogue,
     servicepoints,
     organizations,

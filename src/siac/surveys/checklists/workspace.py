@@ -30,7 +30,7 @@ from siac.surveys.checklists.commands import (
     send_visit,
     withdraw_visit,
 )
-from siac.surveys.checklists.domain import Item, moved, score
+from siac.surveys.checklists.domain import Item, Score, moved, score
 from siac.surveys.checklists.forms import (
     AssignForm,
     BeginProtocolForm,
@@ -193,7 +193,8 @@ def visit(request: HttpRequest, access: Access, visit_id: int) -> HttpResponse:
     row = _visit_for(access, visit_id)
     knows, mine = knows_visitor(access, row), row.assignee_id == access.user.pk
     designs = access.has_in(ChecklistRight.DESIGN, row.unit_id)
-    sections, context = sections_of(row), {"row": row, "knows": knows}
+    sections = sections_of(row)
+    context: dict[str, Any] = {"row": row, "knows": knows}
     shows = row.is_done or mine or (designs and row.kind != ProtocolKind.SHOPPER)
     if shows:
         marks = {each.code: each for each in row.marks.select_related("finding")}
@@ -210,14 +211,23 @@ def visit(request: HttpRequest, access: Access, visit_id: int) -> HttpResponse:
         }
     context |= {
         "shows": shows,
-        "may_make": mine and row.is_open and access.has(ChecklistRight.VISIT),
         "may_change": designs and row.is_open,
         "may_correct": designs and row.is_done,
-        "may_find": row.is_done and access.has_in(FindingRight.KEEP, row.unit_id),
+        "next": _next_act(access, row, context.get("score")),
         "revisions": list(row.revisions.select_related("made_by")) if row.is_done else [],
         "today": access.institution.local_date(current_time()),
     }
     return render(request, "surveys/workspace/visit.html", context)
+
+
+def _next_act(access: Access, row: Visit, found: Score | None) -> tuple[str, str] | None:
+    """Return the one thing to do with a visit, and where; None where nothing is left for them."""
+    if row.is_open and row.assignee_id == access.user.pk and access.has(ChecklistRight.VISIT):
+        words = "Seguir la visita" if row.version else "Hacer la visita"
+        return words, _address(access, "workspace:surveys:visit_make", row.pk)
+    if row.is_done and found and found.failed and access.has_in(FindingRight.KEEP, row.unit_id):
+        return "Abrir hallazgos", _address(access, "workspace:surveys:visit_findings", row.pk)
+    return None
 
 
 def _seen_findings(access: Access, ids: Sequence[int | None]) -> set[int]:
