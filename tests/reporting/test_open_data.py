@@ -269,6 +269,7 @@ def test_the_catalogue_says_of_each_table_where_what_and_under_which_licence(tol
         assert each["dct:title"]["@language"] == "es" and each["dct:description"]["@value"]
         assert each["dct:publisher"]["@id"] == said["dct:publisher"]["@id"]
     for each in said["dcat:dataset"]:
+        assert "vcard:Kind" in each["dcat:contactPoint"]["@type"]  # shapes do not reason about classes
         out = each["dcat:distribution"]
         assert out["dct:license"]["@type"] == "dct:LicenseDocument" and out["dct:license"]["@id"].startswith(
             "https://"

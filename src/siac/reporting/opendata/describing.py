@@ -162,7 +162,11 @@ def _distribution(file: DatasetFile, at: Addresses) -> dict[str, Any]:
 
 
 def _contact(institution: Institution) -> dict[str, Any]:
-    contact: dict[str, Any] = {"@type": "vcard:Organization", "vcard:fn": institution.name}
+    contact: dict[str, Any] = {
+        "@type": ["vcard:Kind", "vcard:Organization"],
+        "vcard:fn": _es(institution.name),
+        "vcard:organization-name": _es(institution.name),
+    }
     if institution.email:
         contact["vcard:hasEmail"] = {"@id": f"mailto:{institution.email}"}
     return contact
