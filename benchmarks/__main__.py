@@ -13,6 +13,8 @@ PARTS = (
     "visits",
     "clients",
     "figures",
+    "narrow",
+    "surveys",
     "import",
     "bulk",
     "calendar",

@@ -19,8 +19,10 @@ from benchmarks.imports import import_speed
 from benchmarks.mail import mail_intake
 from benchmarks.measuring import Result, measure, say
 from benchmarks.memory import LIMIT_MB, SIGN_INS, worker_memory
+from benchmarks.narrow import ten_million
 from benchmarks.requests import all_requests
 from benchmarks.suggestions import costs, learning
+from benchmarks.surveys import survey_speed
 from benchmarks.terms import rates
 from benchmarks.visits import slowest_pages
 from siac.cases.models import Case, CaseText
@@ -83,6 +85,8 @@ def _once(institution: Institution, size: int, amounts: Amounts) -> dict[str, Ca
     return {
         "visits": lambda: slowest_pages(institution),
         "figures": lambda: figures_speed(institution, size),
+        "narrow": lambda: ten_million(institution),
+        "surveys": lambda: survey_speed(institution),
         "clients": lambda: [f"- {size:,} cases: {line}" for line in filed_at_once()],
         "import": lambda: [_imported(amounts.import_rows, size)],
         "file": lambda: [f"- {size:,} cases: {case_file_time(institution)}"],

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from siac.accounts.public import Role
 from siac.cases.public import refer_case
 from siac.indicators.domain.results import unpacked
-from siac.indicators.figures.cube import count_all
+from siac.indicators.figures.cube import count_all, recount
 from siac.indicators.models import Indicator, IndicatorResult
 from siac.indicators.results.commands import (
     freeze_result,
@@ -21,11 +21,13 @@ from siac.indicators.results.commands import (
 from siac.indicators.results.due import differs_today, latest_results, owed_results, to_freeze
 from siac.indicators.results.keeping_commands import save_indicator
 from siac.indicators.results.proof import result_problems
+from siac.indicators.results.queries import figures
 from siac.indicators.tasks import freeze
-from siac.infra.metrics import Statistic
+from siac.infra.metrics import Statistic, source
 from siac.journal.public import history
 from siac.kernel.errors import Refused
 from tests.factories import NOW, answer, file
+from tests.indicators.test_metrics import TODAY, _say
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -265,3 +267,18 @@ def test_a_new_version_of_an_indicator_does_not_change_what_it_said(house, answe
     )  # fmt: skip
     assert (again.version, again.value) == (2, Decimal("100.0"))
     assert list(result_problems(house.institution.pk)) == []
+
+
+def test_a_promise_on_few_answers_to_a_survey_tells_no_share(house):
+    _say(house)
+    for _ in recount(house.institution, source("surveys"), now=OCTOBER):
+        continue
+    all_of_them, few = (
+        indicator(
+            house, code=code, name=code, metric_key="surveys.net", statistic=Statistic.MEAN, within=None,
+            filters=filters, target=Decimal(6),
+        )
+        for code, filters in (("todas", {}), ("totem", {"way": ["kiosk"]}))
+    )  # fmt: skip
+    found = figures(house.institution, [all_of_them, few], first=date(2026, 8, 1), last=TODAY, today=TODAY)
+    assert [each.share.total for each in found] == [5, 0] and found[1].median is None

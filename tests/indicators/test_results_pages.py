@@ -3,7 +3,9 @@
 
 import csv
 import io
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -13,6 +15,7 @@ from siac.cases.models import Case
 from siac.indicators.figures.cube import count_all
 from siac.indicators.models import Indicator, IndicatorResult, ResultNote
 from siac.indicators.results.pages import period_words
+from siac.infra.metrics import metrics
 from tests.factories import NOW, answer, file
 from tests.indicators.test_results import OCTOBER, answered, frozen, indicator
 from tests.sql_counts import at_most
@@ -161,3 +164,48 @@ def test_periods_are_called_as_people_call_them(house):
 def test_a_period_that_no_calendar_of_ours_has_is_not_found(house, day):
     row = indicator(house)
     assert keeper(house).post(f"{base(house)}{row.pk}/fijar/", {"desde": day}).status_code == 404
+
+
+# Beginning one
+
+
+def test_an_indicator_begins_at_the_figure_that_was_looked_at(house, answered):
+    browser = keeper(house)
+    unit = house.units["obras"]
+    figure = browser.get(
+        f"/{house.slug}/gestion/cifras/cases.answer_days/?en=2026-09-01&estadistica=within&n=5&unidad={unit}"
+    ).content.decode()
+    (link,) = re.findall(r'href="([^"]*indicadores/nuevo/[^"]*)"', figure)
+    form = browser.get(unescape(link)).context["form"]
+    assert form["name"].value() == "Días hábiles hasta la respuesta"
+    assert (form["statistic"].value(), form["within"].value()) == ("within", "5")
+    assert (form["solo_unit"].value(), form["metric_key"].value()) == (str(unit), "cases.answer_days")
+    assert "unit" not in form.fields and [title for title, _ in form.sections][-1] == "Ficha"
+
+
+def test_whoever_begins_without_a_figure_chooses_one(house):
+    browser = keeper(house)
+    shown = browser.get(f"{base(house)}nuevo/").content.decode()
+    assert all(f"?cifra={each.key}" in shown for each in metrics())
+    by_hand = browser.get(f"{base(house)}nuevo/?cifra=a-mano").context["form"]
+    assert "statistic" not in by_hand.fields and "unit" in by_hand.fields
+    assert not by_hand.dimensions
+
+
+@pytest.mark.parametrize("asked", ["cifra=nada", "cifra=", "cifra=cases.received&n=²&unidad=²&estadistica=x"])
+def test_odd_beginnings_end_in_a_page(house, asked):
+    assert keeper(house).get(f"{base(house)}nuevo/?{asked}").status_code in (200, 404)
+
+
+def test_a_statistic_that_the_figure_has_not_is_refused_beside_its_field(house):
+    told = keeper(house).post(f"{base(house)}nuevo/", {**FORM, "statistic": "stock"})
+    assert told.status_code == 422 and not Indicator.objects.filter(name=FORM["name"]).exists()
+
+
+def test_parts_that_hold_nothing_are_folded_and_others_stand_open(house, answered):
+    browser = keeper(house)
+    row = indicator(house, filters={"unit": [str(house.units["obras"])]})
+    new = browser.get(f"{base(house)}nuevo/?cifra=cases.received").content.decode()
+    assert new.count('<details class="siac-part">') == 2
+    change = browser.get(f"{base(house)}{row.pk}/cambiar/").content.decode()
+    assert change.count('<details class="siac-part" open>') == 1

@@ -25,7 +25,7 @@ from siac.reporting.home.drawing import (
 from siac.reporting.home.reading import CASES, Overview, overview
 from siac.reporting.home.workspace import BEGINS
 from siac.ui.charts import Mark, Shape
-from tests.factories import House, file
+from tests.factories import House, answer, file
 from tests.reporting.conftest import DAY, LATER
 from tests.sql_counts import at_most
 
@@ -86,6 +86,22 @@ def test_units_are_told_apart_the_farthest_from_the_target_first(told):
     assert panels == [("Departamento Jurídico", "0 %", True), ("Obras y mantención", "67 %", True)]
     assert found.title == "Departamento Jurídico, la más lejos de la meta: 0 %."
     assert found.panels[0].below[1][0] == "1 sin responder"
+
+
+def test_what_lies_with_the_unit_above_all_is_a_line_of_its_own_and_nothing_is_left_out(told):
+    case = file(told, unit_id=told.units["direccion"], now=LATER - 20 * DAY)
+    answer(told, case, now=LATER - 18 * DAY)
+    count_all(told.institution, now=LATER)
+    page = read(told)
+    lines = {line.name: (line.now.met, line.now.total) for line in page.units}
+    assert lines["Dirección, sin las que dependen de ella"] == (1, 1)
+    whole = page.now.on_time
+    assert (sum(met for met, _ in lines.values()), sum(n for _, n in lines.values())) == (
+        whole.met,
+        whole.total,
+    )
+    panels = unit_multiples(page, to_things).panels
+    assert all(url == "" for panel in panels if panel.name.startswith("Dirección,") for _, url in panel.below)
 
 
 def test_the_funnel_takes_out_what_the_person_contested(told):

@@ -134,7 +134,8 @@ def _source(template: str) -> Path:
 
 
 def qr_svg(content: str) -> bytes:
-    """Return a QR code of `content` as SVG, to be passed in `files`."""
+    """Return a QR code of `content` as SVG that fills whatever room it is given, on a page or in `files`."""
     made = io.BytesIO()
-    segno.make(content, error="m", micro=False).save(made, kind="svg", border=2, xmldecl=False)
+    code = segno.make(content, error="m", micro=False)
+    code.save(made, kind="svg", border=2, xmldecl=False, omitsize=True)
     return made.getvalue()

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
+from siac.indicators.domain.rights import IndicatorRight
 from siac.indicators.figures.drawing import groups_chart, trend_chart, values_chart
 from siac.indicators.figures.facts import things_behind
 from siac.indicators.figures.forms import QuestionForm
@@ -89,6 +90,7 @@ def figure(request: HttpRequest, access: Access, key: str) -> HttpResponseBase:
                 if each
             ],
             "has_traits": bool(traits_of(of)),
+            "may_follow": access.has(IndicatorRight.KEEP),
             "exports": [(form.upper(), f"?{question.query(formato=form)}") for form in ("csv", "xlsx")],
         }
     return render(

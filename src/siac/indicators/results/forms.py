@@ -5,28 +5,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 
 from siac.documents.public import FILES_HINT, UploadMixin
 from siac.indicators.figures.forms import NO_MEMBER, address_of, dimensions_of
 from siac.indicators.models import BetterLabel, FrequencyLabel, Indicator
-from siac.indicators.texts import FAMILIES, STATISTICS
-from siac.infra.metrics import Family, metrics
+from siac.indicators.texts import STATISTICS
+from siac.infra.metrics import LIMITED, Dimension, Metric
 from siac.organizations.public import Institution, unit_options
 from siac.ui.forms import AutocompleteSelect, FilesField, Form, PickedDay, SheetField
 
 BY_HAND = ""
+"""The metric of an indicator whose results are written down."""
+WRITTEN_DOWN = "a-mano"
+"""How an address says that."""
 ONLY = "solo_"
 """Before the key of a dimension: the field that says of which member."""
-
-
-def _metric_choices() -> list[tuple[str, Any]]:
-    grouped: dict[Family, list[tuple[str, str]]] = {}
-    for each in metrics():
-        grouped.setdefault(each.family, []).append((each.key, each.title))
-    return [
-        (BY_HAND, "Ninguna: sus resultados se anotan a mano"),
-        *((FAMILIES[family], grouped[family]) for family in Family if family in grouped),
-    ]
 
 
 def _number(label: str, *, required: bool = False, help_text: str = "") -> forms.DecimalField:
@@ -43,7 +37,19 @@ def _number(label: str, *, required: bool = False, help_text: str = "") -> forms
 
 
 class IndicatorForm(Form):
-    """An indicator: what it says, how it is worked out, its target and who answers for it."""
+    """An indicator: what it says, how it is worked out, its target and who answers for it.
+
+    Of a metric it asks what can be told of that metric and what it may be told apart by; without one (`of` is
+    None) its results are written down by hand.
+    """
+
+    ALWAYS = ("Qué se mide", ("name", "definition", "statistic", "within", "unit"))
+    AIMS = ("Meta", ("target", "near", "better", "frequency", "since"))
+    SHEET = (
+        "Ficha",
+        ("baseline", "responsible_id", "source_words", "instrument", "verification", "is_active"),
+    )
+    PART = "Solo de una parte"
 
     name = forms.CharField(
         label="Nombre", max_length=150, error_messages={"required": "Escriba el nombre del indicador."}
@@ -51,32 +57,22 @@ class IndicatorForm(Form):
     definition = forms.CharField(
         label="Fórmula en palabras",
         max_length=400,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Qué se divide por qué, para quien lo lee sin conocerlo.",
         error_messages={"required": "Escriba la fórmula en palabras."},
     )
-    metric_key = forms.ChoiceField(
-        label="De qué cifra", required=False, choices=_metric_choices,
-        help_text="La definición de cada una está en «Cifras».",
-    )  # fmt: skip
-    statistic = forms.ChoiceField(
-        label="Qué se dice de ella",
-        required=False,
-        choices=[("", "Lo usual de esa cifra"), *((each.value, words) for each, words in STATISTICS.items())],
-    )
+    metric_key = forms.CharField(widget=forms.HiddenInput, required=False)
+    statistic = forms.ChoiceField(label="Qué se dice de ella")
     within = forms.IntegerField(
         label="Límite", required=False, min_value=0, max_value=9999,
         help_text="Solo de «Hasta N» y «Más de N»: qué parte no pasa de este valor, o qué parte lo pasa.",
     )  # fmt: skip
     unit = forms.CharField(
-        label="Unidad de medida", max_length=40, required=False,
-        help_text="Solo si los resultados se anotan a mano: %, días, puntos.",
-    )  # fmt: skip
+        label="Unidad de medida", max_length=40, required=False, help_text="%, días, puntos."
+    )
     target = _number("Meta", required=True)
     near = _number("Cerca de la meta desde", help_text="Entre este valor y la meta se muestra «cerca».")
-    better = forms.ChoiceField(
-        label="Sentido", required=False, choices=[("", "Lo usual de esa cifra"), *BetterLabel.choices]
-    )
+    better = forms.ChoiceField(label="Sentido", required=False)
     baseline = _number("Línea base", help_text="El valor del que se parte, si se conoce.")
     frequency = forms.ChoiceField(label="Cada cuánto hay un resultado", choices=FrequencyLabel.choices)
     since = PickedDay(
@@ -96,36 +92,68 @@ class IndicatorForm(Form):
     is_active = forms.BooleanField(label="Activo", required=False, initial=True)
 
     def __init__(
-        self, institution: Institution, *args: Any, filters: Mapping[str, Sequence[str]] | None = None,
+        self,
+        institution: Institution,
+        of: Metric | None,
+        *args: Any,
+        filters: Mapping[str, Sequence[str]] | None = None,
         **kwargs: Any,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(*args, **kwargs)
         units = [("", "Ninguna"), *unit_options(institution)]
         self.fields["responsible_id"].choices = units  # type: ignore[attr-defined]
-        self.dimensions = dimensions_of(None)
+        self.fields["metric_key"].initial = of.key if of else BY_HAND
+        self.dimensions = dimensions_of(of) if of else []
         for each in self.dimensions:
-            names = each.names(institution)
-            members = [(address_of(code), name) for code, name in names.items()]
-            kept = (filters or {}).get(each.key, ())
-            if len(kept) > 1:  # a library entry may count several at once: they stay unless another is chosen
-                members.insert(0, (_joined(kept), ", ".join(names.get(code, code) for code in kept)))
-            self.fields[f"{ONLY}{each.key}"] = forms.ChoiceField(
-                label=f"Solo de: {each.title.lower()}",
-                required=False,
-                choices=[("", "Cualquiera"), *members],
-                error_messages={"invalid_choice": "Elija una opción de la lista."},
-            )
-        self.order_fields(
-            ["name", "definition", "metric_key", "statistic", "within"]
-            + [f"{ONLY}{each.key}" for each in self.dimensions]
-        )
+            self.fields[f"{ONLY}{each.key}"] = _only(each, institution, (filters or {}).get(each.key, ()))
+        self.fields["better"].choices = [  # type: ignore[attr-defined]
+            ("", "Lo usual de esa cifra" if of else "Más es mejor"), *BetterLabel.choices
+        ]  # fmt: skip
+        if of is None:
+            del self.fields["statistic"], self.fields["within"]
+            return
+        del self.fields["unit"]
+        usual, *others = [(each.value, STATISTICS[each]) for each in of.statistics]
+        self.fields["statistic"].choices = [usual, *others]  # type: ignore[attr-defined]
+        if not set(of.statistics) & set(LIMITED):
+            del self.fields["within"]
+        if not others:
+            del self.fields["statistic"]
+
+    @property
+    def sections(self) -> list[tuple[str, list[BoundField]]]:
+        """The fields in parts, each with its heading."""
+        only = self.PART, tuple(f"{ONLY}{each.key}" for each in self.dimensions)
+        hidden = [name for name, field in self.fields.items() if isinstance(field.widget, forms.HiddenInput)]
+        parts = [(self.ALWAYS[0], (*hidden, *self.ALWAYS[1])), self.AIMS, only, self.SHEET]
+        found = [(title, [self[name] for name in names if name in self.fields]) for title, names in parts]
+        return [(title, fields) for title, fields in found if fields]
+
+    @property
+    def folded(self) -> list[str]:
+        """The parts that few need."""
+        return [self.PART, self.SHEET[0]]
 
     @property
     def saved(self) -> dict[str, Any]:
         """What was typed, as `save_indicator` takes it."""
-        fields = dict(self.cleaned_data)
+        fields = {"statistic": "", "within": None, "unit": "", **self.cleaned_data}
         chosen = {each.key: fields.pop(f"{ONLY}{each.key}") for each in self.dimensions}
         return {**fields, "filters": {key: _parted(code) for key, code in chosen.items() if code}}
+
+
+def _only(each: Dimension, institution: Institution, kept: Sequence[str]) -> forms.ChoiceField:
+    """Return the field that says of which member of a dimension."""
+    names = each.names(institution)
+    members = [(address_of(code), name) for code, name in names.items()]
+    if len(kept) > 1:  # a library entry may count several at once: they stay unless another is chosen
+        members.insert(0, (_joined(kept), ", ".join(names.get(code, code) for code in kept)))
+    return forms.ChoiceField(
+        label=each.title,
+        required=False,
+        choices=[("", "Cualquiera"), *members],
+        error_messages={"invalid_choice": "Elija una opción de la lista."},
+    )
 
 
 def _joined(members: Sequence[str]) -> str:

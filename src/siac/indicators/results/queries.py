@@ -10,7 +10,7 @@ from siac.indicators.domain.figures import Share, percentile, share_within
 from siac.indicators.figures.reading import under, values_by, values_of
 from siac.indicators.figures.state import data_state
 from siac.indicators.models import Indicator
-from siac.infra.metrics import metric, source
+from siac.infra.metrics import Metric, metric, source
 from siac.organizations.public import Institution
 
 
@@ -92,11 +92,12 @@ def _values(
     today: date,
 ) -> dict[int, int]:
     """Return how often each value that an indicator counts occurred; what was read for another of the same
-    measure and dimension is in `read`.
+    measure and dimension is in `read`. Nothing where it counts fewer than its metric tells of.
     """
-    measure = metric(indicator.metric).of
+    of = metric(indicator.metric)
+    measure = of.of
     if len(indicator.filters) > 1:
-        return values_of(institution, measure, days, today=today, where=indicator.filters)
+        return _told(of, values_of(institution, measure, days, today=today, where=indicator.filters))
     by = next(iter(indicator.filters), "")
     if (measure.key, by) not in read:
         read[measure.key, by] = values_by(institution, measure, days, by, today=today)
@@ -107,4 +108,9 @@ def _values(
     for member in members:
         for value, n in told.get(member, {}).items():
             found[value] = found.get(value, 0) + n
-    return found
+    return _told(of, found)
+
+
+def _told(of: Metric, values: dict[int, int]) -> dict[int, int]:
+    """Return values, or none where they are of fewer than the metric tells anything of."""
+    return values if sum(values.values()) >= of.least else {}

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -38,6 +38,9 @@ from siac.indicators.results.commands import (
 from siac.indicators.results.due import followed
 from siac.indicators.results.earlier import bring_earlier_results
 from siac.indicators.results.forms import (
+    BY_HAND,
+    ONLY,
+    WRITTEN_DOWN,
     EarlierForm,
     IndicatorForm,
     NoteForm,
@@ -57,8 +60,8 @@ from siac.indicators.results.pages import (
     told_results,
     value_of,
 )
-from siac.indicators.texts import EARLIER_PROBLEMS, STATISTICS
-from siac.infra.metrics import Statistic, metric
+from siac.indicators.texts import EARLIER_PROBLEMS, FAMILIES, STATISTICS
+from siac.infra.metrics import Metric, Statistic, metric, metrics
 from siac.infra.tables.download import csv_response, table_response
 from siac.kernel.days import read_day
 from siac.kernel.errors import Refused
@@ -256,8 +259,13 @@ def keep(request: HttpRequest, access: Access, indicator_id: int | None = None) 
     """Add an indicator, or change one."""
     institution = access.institution
     row = None if indicator_id is None else _of(access, indicator_id)
-    initial, filters = (filled(row), row.filters) if row else (None, None)
-    form = IndicatorForm(institution, request.POST or None, initial=initial, filters=filters)
+    if row is None and request.method != "POST" and "cifra" not in request.GET:
+        return render(request, "indicators/workspace/choose.html", {"families": _by_family()})
+    of = _asked_metric(request, row)
+    initial = filled(row) if row else _proposed(access, of, request.GET)
+    form = IndicatorForm(
+        institution, of, request.POST or None, initial=initial, filters=row.filters if row else None
+    )
     if row is not None:
         form.fields["based_on"] = basis_field(row.version)
     told: Histories[Access, Indicator] = Histories(_words)
@@ -280,11 +288,43 @@ def keep(request: HttpRequest, access: Access, indicator_id: int | None = None) 
         request,
         form,
         save,
+        intro=f"De la cifra «{of.title}»." if of else "Sus resultados se anotan a mano.",
         title=f"Cambiar «{row.name}»" if row else "Nuevo indicador",
         back_url=reverse(_ONE, args=[institution.slug, row.pk]) if row else listed,
         versions=told.versions(access, row) if row else (),
         overtaken=lambda refused: told.overtaken(access, row, form, refused) if row else (),
     )
+
+
+def _by_family() -> list[tuple[str, list[Metric]]]:
+    """Return all metrics by family, each family and metric by name."""
+    found = [
+        (name, sorted((each for each in metrics() if each.family is family), key=lambda each: each.title))
+        for family, name in FAMILIES.items()
+    ]
+    return [(name, listed) for name, listed in found if listed]
+
+
+def _asked_metric(request: HttpRequest, row: Indicator | None) -> Metric | None:
+    """Return the metric that a form is about, as it was sent or chosen; None of one written down by hand."""
+    key = row.metric if row else request.POST.get("metric_key", request.GET.get("cifra", ""))
+    if key in (BY_HAND, WRITTEN_DOWN):
+        return None
+    try:
+        return metric(key)
+    except KeyError:
+        raise Http404(key) from None
+
+
+def _proposed(access: Access, of: Metric | None, asked: QueryDict) -> dict[str, Any]:
+    """Return what the form of a new indicator shows: the metric as it was looked at, since January."""
+    today = access.institution.local_date(current_time())
+    shown: dict[str, Any] = {"since": today.replace(month=1, day=1)}
+    if of is None:
+        return shown
+    shown |= {"name": of.title, "definition": of.definition[:400], "statistic": asked.get("estadistica")}
+    shown["within"] = asked.get("n") if asked.get("n", "").isascii() else None
+    return shown | {f"{ONLY}{each.key}": asked.get(each.address) for each in dimensions_of(of)}
 
 
 def _typed(fields: dict[str, Any]) -> dict[str, Any]:

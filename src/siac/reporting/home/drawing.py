@@ -174,7 +174,8 @@ def unit_multiples(page: Overview, to_things: Things) -> Multiples:
     bottom = max(0, int(min(shares, default=Decimal(0))) // 10 * 10 - 10)
     title = findings.farthest({line.name: (line.now.met, line.now.total) for line in page.units}, target)
     note = (
-        f"Por ciento a tiempo por trimestre, de {bottom} a 100, cada una con las que dependen de ella. "
+        f"Por ciento a tiempo por trimestre, de {bottom} a 100, cada una con las que dependen de ella; "
+        "la de arriba, sola. "
         f"Hueco: menos de {FEW} casos."
     )
     if len(page.units) > PANELS:
@@ -201,7 +202,7 @@ def _panel(page: Overview, line: UnitLine, target: Decimal | None, bottom: int, 
     )
     below = [(f"{line.now.met} de {line.now.total} a tiempo", "")]
     if line.overdue:
-        url = to_things(OVERDUE, page.question.query(unidad=line.member))
+        url = to_things(OVERDUE, page.question.query(unidad=line.member)) if line.member else ""
         below.append((f"{line.overdue} sin responder", url))
     said = f"{round(line.now.percent)} %" if line.now.percent is not None else "Sin casos"
     missed = target is not None and line.now.reaches(target) is False

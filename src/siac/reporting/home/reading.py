@@ -65,7 +65,9 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """A unit with those below it: its share on time in the period and by quarter, and what it owes."""
+    """A unit with those below it: its share on time in the period and by quarter, and what it owes. What lies
+    with the unit above all of these itself is a line without a `member`: no list tells it apart.
+    """
 
     member: str
     name: str
@@ -138,29 +140,56 @@ def _units(
     told = [metric(key) for key in (IN_TERM, LAPSED, OVERDUE)]
     said = measure_many(body, told, ranges, today=today, by="unit", where=question.where, since=since)
     in_term, lapsed, owed = said[IN_TERM], said[LAPSED], said[OVERDUE]
-    found = []
-    for member, name in shown_units(unit_tree(body), question.where.get("unit", ())):
+
+    def line(member: str, name: str) -> UnitLine:
         now, *earlier = (
             in_term.told(place, member).share.beside((lapsed if place else owed).told(place, member).total)
             for place in range(len(ranges))
         )
-        if now.total or any(each.total for each in earlier):
-            found.append(UnitLine(member, name, now, earlier, owed.told(0, member).total))
-    return sorted(found, key=lambda each: (each.now.percent is None, each.now.percent or 0, each.name))
+        return UnitLine(member, name, now, earlier, owed.told(0, member).total)
+
+    above, units = shown_units(unit_tree(body), question.where.get("unit", ()))
+    found = [line(member, name) for member, name in units]
+    if above is not None:
+        member, name = above
+        found.append(_rest(line(member, name), [each for each in found if each.member != TO_ROUTE]))
+    return sorted(
+        (each for each in found if each.now.total or any(quarter.total for quarter in each.quarters)),
+        key=lambda each: (each.now.percent is None, each.now.percent or 0, each.name),
+    )
 
 
-def shown_units(tree: UnitTree, chosen: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the units that are told apart, by member: those below the one chosen, else below the only one
-    at the top, else those at the top; with what is not routed yet.
+def _rest(whole: UnitLine, parts: Sequence[UnitLine]) -> UnitLine:
+    """Return what lies with a unit itself: all of it without what lies with those below it."""
+
+    def without(share: Share, of: Sequence[Share]) -> Share:
+        return Share(share.met - sum(each.met for each in of), share.total - sum(each.total for each in of))
+
+    quarters = [
+        without(share, [each.quarters[place] for each in parts]) for place, share in enumerate(whole.quarters)
+    ]
+    owed = whole.overdue - sum(each.overdue for each in parts)
+    now = without(whole.now, [each.now for each in parts])
+    return UnitLine("", f"{whole.name}, sin las que dependen de ella", now, quarters, owed)
+
+
+Unit = tuple[str, str]
+"""The member of a unit, and its name."""
+
+
+def shown_units(tree: UnitTree, chosen: Sequence[str]) -> tuple[Unit | None, list[Unit]]:
+    """Return the units that are told apart: those below the one chosen, else below the only one at the top,
+    else those at the top; with what is not routed yet. And the one they are all below, where there is one.
     """
     above: int | None = int(chosen[0]) if chosen and chosen[0].isdigit() else None
     tops = tree.children.get(above or None, ())
     if above is None and len(tops) == 1 and tree.children.get(tops[0]):
-        tops = tree.children[tops[0]]
+        above, tops = tops[0], tree.children[tops[0]]
     if not tops and above is not None:
-        tops = (above,) if above in tree.nodes else ()
+        tops, above = ((above,) if above in tree.nodes else ()), None
     units = [(str(pk), tree.nodes[pk].name) for pk in tops]
-    return units if chosen else [*units, (TO_ROUTE, "Por derivar")]
+    over = (str(above), tree.nodes[above].name) if above in tree.nodes and above is not None else None
+    return over, units if chosen else [*units, (TO_ROUTE, "Por derivar")]
 
 
 def _net(body: Institution, question: Question, *, today: date) -> tuple[Told, Told] | None:

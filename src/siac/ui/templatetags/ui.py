@@ -233,6 +233,14 @@ register.filter("falla", fault_in_words)
 
 
 @register.filter
+def any_said(fields: Iterable[BoundField]) -> bool:
+    """Return whether something stands in one of some fields, or is wrong there: a folded part of a form that
+    hides it would be overlooked.
+    """
+    return any(bound.errors or bound.value() not in (None, "", [], bound.field.initial) for bound in fields)
+
+
+@register.filter
 def fecha(value: date | datetime | None) -> str:
     """Return a day as people write it: 3 de octubre de 2024; of a moment, its day in the current zone."""
     if isinstance(value, datetime):
