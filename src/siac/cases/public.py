@@ -79,6 +79,7 @@ from siac.cases.imports.registers import (
 )
 from siac.cases.kinds.commands import save_kind
 from siac.cases.lists.commands import save_view
+from siac.cases.measuring.dimensions import POINT, UNIT
 from siac.cases.models import (
     Case,
     CaseKind,
@@ -116,7 +117,9 @@ from siac.cases.traits.commands import may_be_asked, tell_traits
 
 __all__ = [
     "BOOK_RULE",
+    "POINT",
     "UNDO_FOR",
+    "UNIT",
     "VALUE_LIMIT",
     "AfterAnswer",
     "Attention",

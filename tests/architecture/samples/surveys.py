@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from siac.accounts.public import Role
 from siac.surveys.models import PaperEntry, SurveyAnswer
 from siac.surveys.public import MODELS, Listed, draw_wave, dump, save_link, save_survey
+from tests.architecture.samples import checklists
 from tests.architecture.samples.whom import FILERS, INDICATORS, KEEPERS, Made, Sample, with_
 from tests.factories import House
 
@@ -49,6 +50,7 @@ SAMPLES = {
     "portal:surveys:answer": Sample(arguments=with_(token="survey_token")),
     "portal:surveys:thanks": Sample(arguments=with_(token="survey_token")),
     "workspace:surveys:translate": Sample(KEEPERS, _in_english),
+    **checklists.SAMPLES,
 }
 
 
@@ -83,4 +85,5 @@ def make(house: House, made: Made, now: datetime) -> Made:
     return {
         "survey_wave": wave.pk, "survey": row.pk, "survey_link": link.pk, "survey_token": link.token,
         "survey_paper": paper.pk,
+        **checklists.make(house, made, now),
     }  # fmt: skip

@@ -40,6 +40,8 @@ from siac.catalogue.public import save_topic, topics
 from siac.charters.public import NewCommitment, publish_edition
 from siac.clocks.public import book_for, settle_overdue
 from siac.config.demonstration.attentions import give_attentions
+from siac.config.demonstration.checklists import look_around
+from siac.config.demonstration.datasets import publish_tables
 from siac.config.demonstration.demand import plan_demand
 from siac.config.demonstration.papers import stamp_papers
 from siac.config.demonstration.people import homes, tell_of_person
@@ -161,9 +163,11 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     stamp_papers(institution, plain, actor=stage.desk, now=now)
     give_attentions(institution, list(unit_tree(institution).nodes), actor=stage.desk, script=script, now=now)
     ask_and_answer(institution, script=script, clerk=stage.desk, now=now)
+    look_around(institution, script=script, now=now)
     count_all(institution, now=now)
     _indicators(institution, now=now)
     _summaries(institution, now=now)
+    publish_tables(institution, now=now)
     tell_procedures(institution, now=now)
     _plans(institution, script, now=now)
     set_scenes(institution, list(stage.kinds.values()), actor=stage.desk, workers=stage.workers, now=now)
