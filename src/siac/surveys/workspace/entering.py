@@ -151,7 +151,7 @@ def paper_drop(request: HttpRequest, access: Access, paper_id: int) -> HttpRespo
     """Throw away what was entered of a paper."""
     try:
         drop_paper(institution=access.institution, paper_id=paper_id, actor=access.user, now=current_time())
-        messages.success(request, "Hoja descartada.")
-    except Refused as refused:
-        messages.error(request, refusal_text(refused))
+    except Refused as refused:  # it was counted or thrown away meanwhile, or is another body's
+        raise Http404(str(paper_id)) from refused
+    messages.success(request, "Hoja descartada.")
     return redirect("workspace:surveys:entries", access.institution.slug)
