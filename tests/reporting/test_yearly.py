@@ -15,6 +15,7 @@ from siac.cases.public import Channel, Nature, save_kind
 from siac.countries.public import COUNTRIES
 from siac.indicators.public import adopt_ready, count_all
 from siac.infra.metrics import metric, source
+from siac.procedures.public import load_records, procedure_records
 from siac.reporting.yearly.forms import PARTS, yearly_form
 from siac.reporting.yearly.reading import file_rows, yearly_report
 from tests.factories import NOW, House, answer, file, make_house
@@ -82,7 +83,7 @@ def test_every_column_names_a_figure_that_is_counted_and_can_be_told_so(country)
 def test_the_file_of_chile_has_the_columns_of_the_state_in_their_order(counted):
     response = page_of(counted, formato="xlsx")
     book = openpyxl.load_workbook(io.BytesIO(response.content))
-    assert book.sheetnames == ["Reclamos", "Solicitudes de acceso"]
+    assert book.sheetnames == ["Reclamos", "Solicitudes de acceso", "Trámites y servicios"]
     heads, row = book["Reclamos"].iter_rows(values_only=True)
     assert list(heads) == LAYOUT
     told = dict(zip(heads, row, strict=True))
@@ -115,7 +116,7 @@ def test_the_page_costs_no_more_than_twelve_statements(counted):
     browser = counted.client(Role.QUALITY_MANAGER)
     url = f"/{counted.slug}/gestion/informe-anual/"
     browser.get(url)
-    with at_most(12 + 3):  # session, user, roles
+    with at_most(13 + 3):  # one for the records of procedures; session, user, roles
         browser.get(url)
 
 
@@ -180,3 +181,75 @@ def test_a_body_without_requests_has_a_report_of_nothing(house):
 def test_a_year_that_is_none_is_not_found(house, year):
     page = house.client(Role.AUTHORITY).get(f"/{house.slug}/gestion/informe-anual/", {"anio": year})
     assert page.status_code == 404
+
+
+PROCEDURES = """\
+Trámite;Razón;Inicio;Término;Tiempo comprometido;Unidad;Año;Gestionados;En más tiempo;Media;Mediana;Min;Max
+Permiso de obra;Masividad;Ingreso;Permiso;20;días hábiles;2025;100;10;12,80;11;1;40
+Permiso de obra;Masividad;Ingreso completo;Permiso;15;días hábiles;2026;120;6;9,5;8;1;31
+Certificado;Otra;Pedido;Entrega;-;horas;2026;0;-;-;-;-;-
+"""
+
+
+@pytest.fixture
+def with_procedures(house) -> House:
+    load_records(institution=house.institution, content=PROCEDURES.encode(), name="t.csv", now=NOW)
+    count_all(house.institution, now=LATER)
+    return house
+
+
+def sheet_of_procedures(house: House, year: str):
+    book = openpyxl.load_workbook(io.BytesIO(page_of(house, formato="xlsx", anio=year).content))
+    heads, *rows = book["Trámites y servicios"].iter_rows(values_only=True)
+    return list(heads), [dict(zip(heads, row, strict=True)) for row in rows]
+
+
+def test_procedures_stand_in_one_row_with_the_years_side_by_side(with_procedures):
+    _, (certificate, permit) = sheet_of_procedures(with_procedures, "2026")
+    assert permit["nombre_institucion"] == with_procedures.institution.name
+    assert permit["hito_de_inicio"] == "Ingreso completo"  # what it is, its latest year says
+    assert (
+        permit["justificacion_de_la_seleccion_del_tramite_y_o_servicio"]
+        == "Masividad (volumen de transacciones)"
+    )
+    assert permit["tiempo_esperado_para_la_gestion_del_servicio_relevante"] == 15
+    assert (permit["2025_promedio"], permit["2026_promedio"], permit["2024_promedio"]) == (12.8, 9.5, "-")
+    beyond = "n_transacciones_gestionadas_en_un_plazo_mayor_al_esperado"
+    assert (permit[f"2025_{beyond}"], permit[f"2026_{beyond}"]) == (10, 6)
+    assert certificate["2026_n_transacciones_gestionadas_en_el_ano"] == 0
+    assert certificate["tiempo_esperado_para_la_gestion_del_servicio_relevante"] == "-"
+
+
+def test_the_sheet_of_procedures_has_the_columns_of_the_states_own_file(with_procedures, sample_data):
+    book = openpyxl.load_workbook(sample_data / "chile_cseu_tramites_2022_2025.xlsx", read_only=True)
+    theirs = list(next(book.active.iter_rows(values_only=True)))
+    ours, _ = sheet_of_procedures(with_procedures, "2025")
+    assert ours == theirs
+
+
+def test_the_sheet_of_procedures_comes_in_again_as_the_same_records(with_procedures, other_house):
+    heads, rows = sheet_of_procedures(with_procedures, "2026")
+    named = [{**row, "codigo_interno_SCSEU": "", "nombre_institucion": ""} for row in rows]
+    lines = [heads, *([("" if cell is None else cell) for cell in row.values()] for row in named)]
+    content = "\n".join(";".join(str(cell) for cell in line) for line in lines).encode()
+    load_records(institution=other_house.institution, content=content, name="t.csv", now=NOW)
+    # Of what was promised the file has the latest only.
+    kept = ("key", "year", "reason", "time_unit", "handled", "beyond", "mean", "greatest")
+    theirs, ours = (
+        set(procedure_records(each.institution).values_list(*kept)) for each in (other_house, with_procedures)
+    )
+    assert theirs == ours
+
+
+def test_the_page_shows_the_procedures_of_the_year_and_each_count_opens_its_record(with_procedures):
+    page = page_of(with_procedures, anio="2026").content.decode()
+    assert "Permiso de obra" in page and "15 días hábiles" in page
+    link = re.search(r'href="([^"]*/tramites/[^"]*)">120<', page)
+    assert link and with_procedures.client(Role.QUALITY_MANAGER).get(link[1]).status_code == 200
+    assert "Permiso de obra" not in page_of(with_procedures, anio="2024").content.decode()
+
+
+def test_countries_that_ask_for_no_procedures_have_no_such_sheet():
+    assert (
+        yearly_form("CL").procedures and not yearly_form("PE").procedures and not yearly_form("ES").procedures
+    )

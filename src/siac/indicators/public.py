@@ -13,6 +13,7 @@ from siac.indicators.figures.facts import Only, things_behind
 from siac.indicators.figures.forms import Question, QuestionForm, address_of
 from siac.indicators.figures.measuring import Told, first_day, measure_many
 from siac.indicators.figures.pages import asked_words
+from siac.indicators.figures.profiles import NOBODY, hidden_groups, traits_of
 from siac.indicators.figures.reading import groups_of, values_by, values_of_many
 from siac.indicators.figures.state import data_state
 from siac.indicators.figures.wording import (
@@ -28,13 +29,14 @@ from siac.indicators.figures.wording import (
 )
 from siac.indicators.models import Indicator
 from siac.indicators.results.commands import freeze_result
-from siac.indicators.results.due import SETTLES, latest_results, owed_results
+from siac.indicators.results.due import SETTLES, followed, latest_results, owed_results
 from siac.indicators.results.keeping_commands import save_indicator
 from siac.indicators.results.library import adopt_ready, kinds_known_as, library_of, members_of
 from siac.indicators.results.pages import indicator_standings, period_words, stands, value_of
 from siac.indicators.results.queries import Figure, figures, targets_by_code, targets_of
 
 __all__ = [
+    "NOBODY",
     "SETTLES",
     "Against",
     "Figure",
@@ -63,8 +65,10 @@ __all__ = [
     "digest_of",
     "figures",
     "first_day",
+    "followed",
     "freeze_result",
     "groups_of",
+    "hidden_groups",
     "indicator_standings",
     "kinds_known_as",
     "latest_results",
@@ -86,6 +90,7 @@ __all__ = [
     "targets_by_code",
     "targets_of",
     "things_behind",
+    "traits_of",
     "unit_words",
     "value_of",
     "value_words",

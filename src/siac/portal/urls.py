@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("siac.cases.urls_portal")),
     path("", include("siac.charters.urls_portal")),
     path("", include("siac.surveys.urls_portal")),
+    path("", include("siac.reporting.urls_portal")),
 ]

@@ -2,6 +2,7 @@
 """All that higher contexts may use of `reporting`."""
 
 from siac.reporting.domain.rights import ReportRight
+from siac.reporting.opendata.commands import save_dataset
 from siac.reporting.summaries.commands import ask_for_summary, save_schedule
 
-__all__ = ["ReportRight", "ask_for_summary", "save_schedule"]
+__all__ = ["ReportRight", "ask_for_summary", "save_dataset", "save_schedule"]

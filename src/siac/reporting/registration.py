@@ -3,16 +3,24 @@
 
 from siac.accounts.public import register_rights
 from siac.cases.public import register_strip
-from siac.journal.public import declare_events, register_verification
+from siac.journal.public import declare_events, register_guard, register_verification
 from siac.notices.public import register_kind
-from siac.organizations.public import StaffRight, register_left_behind
+from siac.organizations.public import StaffRight, register_left_behind, version_guard
 from siac.reporting.domain.rights import ReportRight
 from siac.reporting.home.strip import STRIP
+from siac.reporting.models import DatasetVersion
 from siac.reporting.summaries import notices
 from siac.reporting.summaries.making import NOTICE
 from siac.reporting.summaries.proof import summary_problems
 from siac.reporting.texts import RECORDED, REFUSALS
-from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
+from siac.ui.public import (
+    NavGroup,
+    NavItem,
+    PortalLink,
+    register_nav,
+    register_portal_link,
+    register_refusals,
+)
 
 
 def register() -> None:
@@ -23,6 +31,13 @@ def register() -> None:
     declare_events(*RECORDED)
     register_kind(NOTICE, notices.render, title=notices.TITLE)
     register_verification("summaries", summary_problems)
+    register_guard(*version_guard(DatasetVersion))
+    register_portal_link(PortalLink("Datos abiertos", "portal:reporting:data", 40))
+    register_nav(
+        NavItem(
+            "Datos abiertos", "workspace:reporting:datasets", ReportRight.PUBLISH, 38, group=NavGroup.QUALITY
+        )
+    )
     register_nav(
         NavItem("Cómo vamos", "workspace:reporting:home", StaffRight.FIGURES, 30, group=NavGroup.QUALITY)
     )
@@ -37,6 +52,8 @@ def register() -> None:
     )
     register_left_behind(
         {
+            "reporting.Dataset": "A practice body publishes nothing.",
+            "reporting.DatasetFile": "A practice body publishes nothing.",
             "reporting.Summary": "What the source was told of its own cases.",
             "reporting.SummarySchedule": "A practice body tells nobody anything by itself.",
         }

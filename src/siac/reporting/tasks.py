@@ -13,11 +13,15 @@ from siac.infra.longwork import declare_long_job
 from siac.infra.turns import Step
 from siac.kernel.work_states import WorkState
 from siac.organizations.public import Institution, steps_in_each_body
-from siac.reporting.models import Summary, SummarySchedule
+from siac.reporting.models import DatasetFile, Summary, SummarySchedule
+from siac.reporting.opendata.commands import make_again
+from siac.reporting.opendata.making import LINE as DATASETS
+from siac.reporting.opendata.making import publishing
 from siac.reporting.summaries.commands import ask_for_summary, periods_due
 from siac.reporting.summaries.making import LINE, making
 
 make_summary = declare_long_job(LINE, making)
+make_dataset = declare_long_job(DATASETS, publishing)
 
 
 @job("reporting.scheduled", cron="10 5 * * *")
@@ -42,3 +46,19 @@ def _due(institution: Institution) -> Iterator[Step]:
 def _ask(institution: Institution, length: Length, first: date) -> int:
     ask_for_summary(institution=institution, length=length, first=first, actor=None, now=timezone.now())
     return 1
+
+
+@job("reporting.datasets", cron="40 5 * * *")
+def datasets(timestamp: int = 0) -> None:
+    """At night: have the files of what bodies publish made anew, each by a job of its own."""
+    steps_in_each_body("reporting.datasets", _published, now=timezone.now())
+
+
+def _published(institution: Institution) -> Iterator[Step]:
+    rows = DatasetFile.objects.filter(institution=institution, dataset__is_published=True).order_by("pk")
+    for pk in rows.values_list("pk", flat=True):
+        yield f"dataset:{pk}", partial(_again, institution, pk)
+
+
+def _again(institution: Institution, pk: int) -> int:
+    return int(make_again(institution=institution, file_id=pk, now=timezone.now()))

@@ -4,7 +4,13 @@
 REFUSALS = {
     "summary_period": "Elija un período que ya haya empezado.",
     "summary_unknown": "Ese resumen no existe.",
+    "dataset_what": "Elija una cifra de la lista.",
+    "dataset_cut": "Esa cifra no se puede separar así: elija otra cosa en «Separado por», o nada.",
+    "dataset_taken": "Eso ya está publicado, o lo estuvo: cámbielo en la lista.",
+    "dataset_since": "Elija un día que ya haya pasado, desde 1990.",
+    "dataset_licence": "Elija una licencia de la lista.",
+    "dataset_moving": "Ese archivo ya está en preparación.",
     "summary_moving": "Ese resumen ya está en preparación o terminado.",
 }
-RECORDED = ("reporting.summary_made", "reporting.schedule_saved")
+RECORDED = ("reporting.summary_made", "reporting.schedule_saved", "reporting.dataset_saved")
 """Entries of the journal: in the chain of each summary, and of the configuration."""

@@ -2,6 +2,7 @@
 from django.urls import path
 
 from siac.reporting.home import workspace as home
+from siac.reporting.opendata import workspace as opendata
 from siac.reporting.signs import workspace as signs
 from siac.reporting.summaries import workspace as summaries
 from siac.reporting.yearly import workspace as yearly
@@ -10,6 +11,9 @@ app_name = "reporting"
 urlpatterns = [
     path("como-vamos/", home.how_we_do, name="home"),
     path("informe-anual/", yearly.yearly, name="yearly"),
+    path("datos-abiertos/", opendata.dataset_list, name="datasets"),
+    path("datos-abiertos/nuevo/", opendata.dataset, name="dataset_new"),
+    path("datos-abiertos/<int:dataset_id>/", opendata.dataset, name="dataset"),
     path("senales/", signs.sign_list, name="signs"),
     path("resumenes/", summaries.summary_list, name="summaries"),
     path("resumenes/<int:summary_id>/", summaries.summary, name="summary"),

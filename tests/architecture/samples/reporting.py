@@ -6,14 +6,26 @@ from datetime import date, datetime
 from siac.accounts.public import Role
 from siac.indicators.public import Length
 from siac.infra.longwork import run_long
+from siac.reporting.opendata.commands import save_dataset
+from siac.reporting.opendata.making import LINE as DATASETS
+from siac.reporting.opendata.making import publishing
 from siac.reporting.summaries.commands import ask_for_summary
 from siac.reporting.summaries.making import LINE, making
 from tests.architecture.samples.whom import INDICATORS, Made, R, Sample, with_
 from tests.factories import House
 
 MAKERS = frozenset({R.QUALITY_MANAGER, R.AUTHORITY})
+_TABLE = with_(name="dataset_slug")
 _SUMMARY = with_(summary_id="summary")
 SAMPLES = {
+    "portal:reporting:data": Sample(),
+    "portal:reporting:catalogue": Sample(),
+    "portal:reporting:dataset": Sample(arguments=_TABLE),
+    "portal:reporting:dataset_csv": Sample(arguments=_TABLE),
+    "portal:reporting:dataset_package": Sample(arguments=_TABLE),
+    "workspace:reporting:datasets": Sample(MAKERS),
+    "workspace:reporting:dataset_new": Sample(MAKERS),
+    "workspace:reporting:dataset": Sample(MAKERS, with_(dataset_id="dataset")),
     "workspace:reporting:home": Sample(INDICATORS),
     "workspace:reporting:yearly": Sample(INDICATORS),
     "workspace:reporting:signs": Sample(frozenset({R.QUALITY_MANAGER, R.AUTHORITY, R.AUDITOR})),
@@ -25,10 +37,15 @@ SAMPLES = {
 
 
 def make(house: House, made: Made, now: datetime) -> Made:
-    """Make a summary of the month before."""
+    """Make a summary of the month before, and publish a table."""
     row = ask_for_summary(
         institution=house.institution, length=Length.MONTH, first=date(2026, 8, 1),
         actor=house.user(Role.QUALITY_MANAGER), now=now,
     )  # fmt: skip
     run_long(LINE, row.pk, making, clock=lambda: now)
-    return {"summary": row.pk}
+    table = save_dataset(
+        institution=house.institution, what="cases.received", by="unit", title="Recibidas por unidad",
+        since=date(2026, 1, 1), licence="CC-BY-4.0", actor=house.user(Role.QUALITY_MANAGER), now=now,
+    )  # fmt: skip
+    run_long(DATASETS, table.file.pk, publishing, clock=lambda: now)
+    return {"summary": row.pk, "dataset": table.pk, "dataset_slug": table.slug}

@@ -60,7 +60,8 @@ def make(house: House, made: Made, now: datetime) -> Made:
     SurveyAnswer.objects.bulk_create(
         SurveyAnswer(
             id=row.pk * 100 + number, institution=house.institution, survey=row, version=1, way="link",
-            answered_on=house.today(now), is_complete=True, is_settled=True, answers={},
+            answered_on=house.today(now).replace(day=1) - timedelta(days=1), is_complete=True,
+            is_settled=True, answers={},
         )
         for number in range(row.least)
     )  # fmt: skip
@@ -70,7 +71,7 @@ def make(house: House, made: Made, now: datetime) -> Made:
     )  # fmt: skip
     wave = draw_wave(
         institution=house.institution, survey=row, actor=None, now=now, name="Ola",
-        listed=Listed([made["person"]] if "person" in made else [1], "Lista"), size=1, seed=7,
+        listed=Listed(range(1, row.least + 1), "Lista"), size=row.least, seed=7,
         closes_on=house.today(now) + timedelta(days=9),
     )  # fmt: skip
     twice = MODELS["servqual"]

@@ -80,11 +80,25 @@ def profile(
     sizes = {group: found.told(0, group).total for group in found.groups if group != NOBODY}
     roots = [group for group in sizes if above.get(group) not in sizes]
     answered, unsaid = sum(sizes[group] for group in roots), found.told(0, NOBODY).total
-    taken = hidden(
-        sizes, above, least=institution.smallest_group, also=_Few(found, institution.smallest_group).tells
-    )
+    taken = hidden_groups(found, sizes, above, least=institution.smallest_group, is_trait=True)
     lines = [] if not sizes or taken >= set(roots) else list(_lines(found, names, above, sizes, taken))
     return Profile(metric, trait, month, Share(unsaid, answered + unsaid), lines)
+
+
+def hidden_groups(
+    found: Measured,
+    sizes: Mapping[str, int],
+    above: Mapping[str, str],
+    *,
+    least: int,
+    is_trait: bool,
+    column: int = 0,
+) -> set[str]:
+    """Return which groups of a range must not be shown, `sizes` and `above` as `kernel.hiding.hidden` takes
+    them; of a trait (`is_trait`) also those of which a share tells of few. No SQL.
+    """
+    few = _Few(found, least, column).tells
+    return hidden(sizes, above, least=least, also=few) if is_trait else hidden(sizes, above, least=least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +107,10 @@ class _Few:
 
     found: Measured
     least: int
+    column: int
 
     def tells(self, group: str) -> bool:
-        told = self.found.told(0, group)
+        told = self.found.told(self.column, group)
         if told.among is None:
             return False
         met, rest = told.counted.n, told.total - told.counted.n

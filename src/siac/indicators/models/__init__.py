@@ -15,7 +15,7 @@ from siac.indicators.models.indicator import (
     Indicator,
     IndicatorVersion,
 )
-from siac.indicators.models.result import IndicatorResult, ResultNote
+from siac.indicators.models.result import IndicatorResult, ResultNote, StaleResult
 
 __all__ = [
     "BetterLabel",
@@ -34,4 +34,5 @@ __all__ = [
     "PastDemand",
     "ResultNote",
     "StaffingNeed",
+    "StaleResult",
 ]

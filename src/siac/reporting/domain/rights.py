@@ -11,5 +11,7 @@ class ReportRight(Right):
     """Their day begins with how the body is doing."""
     MAKE = "report.make", Role.QUALITY_MANAGER, Role.AUTHORITY
     """Have a summary made, and say how often one is."""
+    PUBLISH = "report.publish", Role.QUALITY_MANAGER, Role.AUTHORITY
+    """Decide which figures the body publishes for anybody to use."""
     SIGNS = "report.signs", Role.QUALITY_MANAGER, Role.AUTHORITY, Role.AUDITOR
     """See what looks as if figures were worked for."""

@@ -51,9 +51,23 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class ProcedureForm:
+    """The sheet of procedures, told from the records of the body: the columns that say which one it is, those
+    of each year, what stands where nothing is known, and the words of a State for why one is told. `field` is
+    one of a record; empty: the records do not know it.
+    """
+
+    title: str
+    none: str
+    fixed: tuple[tuple[str, str], ...]
+    yearly: tuple[tuple[str, str], ...]
+    reasons: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class YearlyForm:
     """The report of a country. `years`: how many years stand side by side; `first_columns`: what heads the
-    columns that say which body it is.
+    columns that say which body it is; `procedures`: the sheet of them, where the country asks for one.
     """
 
     name: str
@@ -61,6 +75,7 @@ class YearlyForm:
     years: int
     first_columns: tuple[str, ...]
     sheets: tuple[Sheet, ...]
+    procedures: ProcedureForm | None = None
 
 
 @lru_cache(maxsize=8)
@@ -73,7 +88,15 @@ def yearly_form(country: str) -> YearlyForm:
         written["years"],
         tuple(written["first_columns"]),
         tuple(_sheet(row) for row in written["sheet"]),
+        _procedures(written["procedures"]) if "procedures" in written else None,
     )
+
+
+def _procedures(row: Mapping[str, Any]) -> ProcedureForm:
+    fixed, yearly = (
+        tuple((each["key"], each.get("field", "")) for each in row[name]) for name in ("fixed", "yearly")
+    )
+    return ProcedureForm(row["title"], row["none"], fixed, yearly, row["reasons"])
 
 
 def _sheet(row: Mapping[str, Any]) -> Sheet:

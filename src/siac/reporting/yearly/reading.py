@@ -114,6 +114,12 @@ def _cell(column: Column, told: Told) -> Cell:
     return column.none if value is None else value
 
 
+def own_cells(institution: Institution, report: YearlyReport) -> list[Cell]:
+    """Return what the first columns of a file say: which body it is. No SQL."""
+    said: list[Cell] = ["", institution.official_code, institution.name]
+    return said[-len(report.form.first_columns) :]
+
+
 def file_rows(
     institution: Institution, report: YearlyReport, told: ToldSheet
 ) -> tuple[list[str], list[list[Cell]]]:
@@ -124,10 +130,9 @@ def file_rows(
     if sheet.by:
         heads = [sheet.by, *(column.key for column in sheet.columns)]
         return heads, [[name, *cells[-1]] for _, name, cells in told.rows]
-    names = ["", institution.official_code, institution.name][-len(form.first_columns) :]
     heads = [*form.first_columns, *(f"{year}_{each.key}" for year in report.years for each in sheet.columns)]
     heads += [goal.key for goal, _ in told.goals]
-    cells: list[Cell] = [*names]
+    cells = own_cells(institution, report)
     for _, _, by_year in told.rows:
         cells += [cell for year in by_year for cell in year]
     cells += ["" if target is None else target for _, target in told.goals]

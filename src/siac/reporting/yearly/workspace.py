@@ -18,6 +18,7 @@ from siac.infra.metrics import metric, source
 from siac.infra.tables.download import workbook_response
 from siac.organizations.public import Access, StaffRight, staff_page
 from siac.reporting.yearly.forms import Column
+from siac.reporting.yearly.procedures import ProcedureSheet, procedure_rows, procedure_sheet
 from siac.reporting.yearly.reading import Cell, ToldSheet, YearlyReport, file_rows, yearly_report
 
 OFFERED = 5
@@ -35,15 +36,23 @@ def yearly(request: HttpRequest, access: Access) -> HttpResponseBase:
         raise Http404("year")
     year = int(asked)
     report = yearly_report(body, year, today=today)
+    procedures = procedure_sheet(body, report)
     if request.GET.get("formato") == "xlsx":
-        sheets = [(told.sheet.title, *file_rows(body, report, told)) for told in report.sheets]
+        sheets: list[tuple[str, Any, Any]] = [
+            (told.sheet.title, *file_rows(body, report, told)) for told in report.sheets
+        ]
+        if procedures is not None:
+            sheets.append((procedures.form.title, *procedure_rows(body, report, procedures)))
         return workbook_response(sheets, name=f"informe-anual-{body.slug}-{year}")
     data_time, is_complete = data_state(body)
     context = {
         "report": report,
         "year": year,
         "is_running": year == today.year,
-        "sheets": [_shown(access, report, told) for told in report.sheets],
+        "sheets": [
+            *(_shown(access, report, told) for told in report.sheets),
+            *([_shown_procedures(access, procedures, year)] if procedures else []),
+        ],
         "years": range(today.year, today.year - OFFERED, -1),
         "data_time": data_time,
         "is_complete": is_complete,
@@ -79,6 +88,24 @@ def _shown(access: Access, report: YearlyReport, told: ToldSheet) -> dict[str, A
         "goals": goals,
         "is_open": is_open,
     }
+
+
+def _shown_procedures(access: Access, sheet: ProcedureSheet, year: int) -> dict[str, Any]:
+    """Return the procedures of one year as the page shows them; the file has the years side by side."""
+    heads = (
+        "Trámite o servicio", "Tiempo comprometido", "Gestionados", "En más tiempo", "Media", "Mediana",
+        "Mínimo", "Máximo",
+    )  # fmt: skip
+    rows = []
+    for row in sheet.of_year(year):
+        url = reverse("workspace:procedures:procedure", args=[access.institution.slug, row.key])
+        promised = "" if row.promised is None else f"{row.promised} {row.get_time_unit_display()}"
+        times = [row.beyond, row.mean, row.median, row.least, row.greatest]
+        told = ["" if each is None else number_format(each, force_grouping=True) for each in times]
+        handled = (number_format(row.handled, force_grouping=True), url)
+        rows.append((row.name, [(promised, ""), handled, *((each, "") for each in told)]))
+    note = "Lo que dicen los registros de trámites de la institución. El archivo tiene los años lado a lado."
+    return {"title": sheet.form.title, "heads": heads, "rows": rows, "is_open": True, "note": note}
 
 
 def _words(cell: Cell) -> str:

@@ -5,7 +5,7 @@ A dimension is a pair of tables of the same words: `e_trato` asks what should be
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -105,14 +105,18 @@ def ranked_points(names: Sequence[str], told: Told, *, least: int) -> dict[str, 
 
 
 def dimensions(
-    found: Sequence[Pair], counts: Mapping[str, Told], points: Mapping[str, Fraction], *, least: int
-) -> list[Dimension]:
-    """Return what was answered to each pair; of fewer than `least` answers to either half nothing."""
+    found: Sequence[Pair], counts: Mapping[str, Told], points: Mapping[str, Fraction], *, least: int,
+    untold: Collection[str] = (),
+) -> list[Dimension]:  # fmt: skip
+    """Return what was answered to each pair; of fewer than `least` answers to either half nothing, nor where
+    either question is one of the `untold`.
+    """
     told = []
     for pair in found:
         halves = [counts.get(each.code, {}) for each in (pair.expected, pair.perceived)]
         n = min(sum(half.values()) for half in halves)
-        expected, perceived = (_mean(half) if n >= least else None for half in halves)
+        is_told = n >= least and not {pair.expected.code, pair.perceived.code} & set(untold)
+        expected, perceived = (_mean(half) if is_told else None for half in halves)
         told.append(Dimension(pair, n, expected, perceived, points[pair.name]))
     return told
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Expectation against perception: the gap of each dimension, what it weighs, and what to mend first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -9,13 +9,11 @@ from django import forms
 from django.http import Http404, HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.text import slugify
-from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
 from siac.infra.tables.download import table_response
 from siac.infra.tables.rows import Column
-from siac.organizations.public import Access, Institution, staff_page
+from siac.organizations.public import Access, staff_page
 from siac.surveys.domain.rights import SurveyRight
 from siac.surveys.domain.servqual import (
     ALL_POINTS,
@@ -30,11 +28,11 @@ from siac.surveys.domain.servqual import (
     told_points,
     weighted_gap,
 )
-from siac.surveys.drawing import importance_chart, number
+from siac.surveys.drawing import importance_chart, number, period_name
 from siac.surveys.reading import counted
 from siac.surveys.texts import PLACES
-from siac.surveys.workspace.editing import survey_for
-from siac.surveys.workspace.results import WantedForm
+from siac.surveys.workspace.results import Read, read_for
+from siac.ui.forms import Form
 
 _COLUMNS = (
     Column("Dimensión", 30), Column("Esperado", 12), Column("Recibido", 12), Column("Brecha", 12),
@@ -42,13 +40,11 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-class GapsForm(WantedForm):
-    """Which answers are read, and what each dimension weighs where the body says so itself."""
+class WeightsForm(Form):
+    """What each dimension weighs where the body says so itself."""
 
-    def __init__(
-        self, institution: Institution, data: QueryDict, found: Sequence[Pair], **kwargs: Any
-    ) -> None:
-        super().__init__(institution, data, **kwargs)
+    def __init__(self, data: QueryDict, found: Sequence[Pair]) -> None:
+        super().__init__(data)
         self.pairs = found
         for pair in found:
             self.fields[f"peso_{pair.code}"] = forms.IntegerField(
@@ -84,37 +80,44 @@ class GapsForm(WantedForm):
 @staff_page(SurveyRight.READ)
 def show(request: HttpRequest, access: Access, survey_id: int) -> HttpResponseBase:
     """Show the gap of each dimension as a table, and what to mend first as a drawing; or hand it out."""
-    row = survey_for(access, survey_id)
-    asked = row.asked
+    read = read_for(request, access, survey_id)
+    row, asked = read.row, read.row.asked
     found = pairs(asked)
     if not found:
         raise Http404("no dimensions")
-    today = access.institution.local_date(current_time())
-    form = GapsForm(access.institution, request.GET, found, today=today)
-    wanted = form.wanted
-    counts = counted(row, asked, wanted).counts
-    ranking = ranking_of(asked, found)
-    ordered = counts.get(ranking.code, {}) if ranking else {}
-    points = form.points or ranked_points([pair.name for pair in found], ordered, least=row.least)
-    told = dimensions(found, counts, points, least=row.least)
+    form = WeightsForm(request.GET, found)
+    told, ordered = _told(read, form.points, found)
     rows = _rows(told)
     asks = request.GET.get("formato", "")
     if asks in ("csv", "xlsx"):
-        name = f"brechas-{slugify(row.name)}-{wanted.first}-{wanted.last}"
-        return table_response(_COLUMNS, rows, form=asks, name=name, title="Brechas")
+        return table_response(_COLUMNS, rows, form=asks, name=f"brechas-{read.name}", title="Brechas")
     whole = weighted_gap(told)
     query = request.GET.copy()
     context = {
         "row": row,
-        "form": form,
-        "wanted": wanted,
+        "form": read.form,
+        "weights_form": form,
+        "period": period_name(read.period) if read.period else "",
         "rows": [[number(cell) if not isinstance(cell, str) else cell for cell in line] for line in rows],
         "whole": None if whole is None else decimal(whole),
         "drawn": importance_chart(told),
-        "weights": _weights_said(bool(form.points), sum(ordered.values()), row.least),
+        "weights": _weights_said(bool(form.points), ordered, row.least),
         "exports": [(each.upper(), _address(query, each)) for each in ("csv", "xlsx")],
     }
-    return render(request, "surveys/workspace/gaps.html", context, status=200 if form.is_valid() else 422)
+    is_right = form.is_valid() and read.form.is_valid()
+    return render(request, "surveys/workspace/gaps.html", context, status=200 if is_right else 422)
+
+
+def _told(read: Read, points: Mapping[str, Fraction], found: Sequence[Pair]) -> tuple[list[Dimension], int]:
+    """Return the dimensions as they may be told, and how many people their weights come from (3 SQL)."""
+    row = read.row
+    counts = counted(row, row.asked, read.wanted).counts
+    ranking = ranking_of(row.asked, found)
+    ordered = counts.get(ranking.code, {}) if ranking and read.asks(ranking.code) else {}
+    weights = points or ranked_points([pair.name for pair in found], ordered, least=row.least)
+    codes = [half.code for pair in found for half in (pair.expected, pair.perceived)]
+    untold = [code for code in codes if not read.asks(code)]
+    return dimensions(found, counts, weights, least=row.least, untold=untold), sum(ordered.values())
 
 
 def _address(query: QueryDict, form: str) -> str:

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the invented bodies publish: the worker makes the files when it starts."""
+
+from datetime import date, datetime
+
+from siac.organizations.public import Institution
+from siac.reporting.public import save_dataset
+
+_TABLES = (
+    ("Solicitudes recibidas por mes", "cases.received", "", "mes"),
+    ("Solicitudes recibidas por tipo", "cases.received", "kind", "mes"),
+    ("Solicitudes recibidas por territorio", "cases.received", "commune", "mes"),
+    ("Días hábiles hasta la respuesta, por unidad", "cases.answer_days", "unit", "trimestre"),
+    ("Resultados de los indicadores", "results", "", "mes"),
+    ("Cumplimiento de los compromisos de la carta", "commitments", "", "trimestre"),
+)
+"""Title, what is published, by what, and how often."""
+
+
+def publish_tables(institution: Institution, *, now: datetime) -> None:
+    """Publish some tables since the year before."""
+    since = date(institution.local_date(now).year - 1, 1, 1)
+    for title, what, by, every in _TABLES:
+        save_dataset(
+            institution=institution, title=title, what=what, by=by, every=every, since=since,
+            licence="CC-BY-4.0", actor=None, now=now,
+        )  # fmt: skip

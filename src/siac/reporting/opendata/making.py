@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The job that makes the file of a published table."""
+
+import hashlib
+from collections.abc import Generator
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from siac.infra.jobs import ASKED
+from siac.infra.longwork import Line, Step, TimeSource, finish
+from siac.infra.tables.rows import csv_bytes
+from siac.reporting.models import MADE, Dataset, DatasetFile
+from siac.reporting.opendata.contents import Table, table_of
+
+LINE = Line(DatasetFile, "reporting.dataset", "file_id", queue=ASKED, related=("institution", "dataset"))
+
+
+def publishing(row: DatasetFile, clock: TimeSource) -> Generator[Step[DatasetFile], Any, None]:
+    """Make the file of a table; once more where it was decided otherwise meanwhile."""
+    is_kept = False
+    while not is_kept:
+        dataset = Dataset.objects.select_related("institution").get(pk=row.dataset_id)
+        table = table_of(dataset, today=dataset.institution.local_date(clock()))
+        is_kept = yield partial(_keep, table=table, version=dataset.version)
+
+
+def _keep(row: DatasetFile, now: datetime, *, table: Table, version: int) -> bool:
+    """Write the file down, unless its decision is another one by now; who decides locks the row first."""
+    dataset = Dataset.objects.get(pk=row.dataset_id)
+    if dataset.version != version:
+        return False
+    write(row, table if dataset.is_published else Table((), (), ()), now)
+    finish(row, now, into=MADE)
+    return True
+
+
+def write(row: DatasetFile, table: Table, now: datetime) -> None:
+    """Have a file say what a table says; of one without columns nothing is kept (1 SQL)."""
+    content = b"".join(csv_bytes([each.name for each in table.fields], map(_plain, table.rows)))
+    row.content = content if table.fields else b""
+    row.digest = hashlib.sha256(content).hexdigest() if table.fields else ""
+    row.size = len(row.content)
+    row.fields = [each.as_json() for each in table.fields]
+    row.latest = [[str(cell) for cell in _plain(each)] for each in table.latest]
+    row.rows = len(table.rows)
+    row.first = min((each[0] for each in table.rows), default=None)
+    row.last = max((each[1] for each in table.rows), default=None)
+    row.made_at = now
+    row.save(
+        update_fields=["content", "digest", "size", "fields", "latest", "rows", "first", "last", "made_at"]
+    )
+
+
+def _plain(cells: tuple[Any, ...]) -> list[Any]:
+    """Return cells as the file has them: days as ISO writes them, yes and no as Frictionless does."""
+    return [_cell(each) for each in cells]
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from siac.reporting.opendata import portal
+
+app_name = "reporting"
+urlpatterns = [
+    path("datos/", portal.data_home, name="data"),
+    path("datos/catalogo.jsonld", portal.show_catalogue, name="catalogue"),
+    path("datos/<slug:name>/", portal.dataset, name="dataset"),
+    path("datos/<slug:name>.csv", portal.dataset_csv, name="dataset_csv"),
+    path("datos/<slug:name>/datapackage.json", portal.dataset_package, name="dataset_package"),
+]
