@@ -2,6 +2,7 @@
 """Spanish words for the codes of this context."""
 
 from siac.surveys.domain.questionnaire import Compares, QuestionKind
+from siac.surveys.domain.servqual import Place
 
 KINDS = {
     QuestionKind.SCALE7: "Nota de 1 a 7",
@@ -20,6 +21,13 @@ COMPARES = {
     Compares.AT_LEAST: "es a lo menos",
     Compares.AT_MOST: "es a lo más",
 }
+PLACES = {
+    Place.MEND: "Mejorar primero",
+    Place.KEEP: "Mantener",
+    Place.LATER: "Después",
+    Place.ENOUGH: "Ya alcanza",
+}
+"""What to do with a dimension, by how much it matters and how well it is done."""
 YES_NO = {"yes": "Sí", "no": "No", "unknown": "No sabe"}
 REFUSALS: dict[str, str] = {
     "survey_taken": "Ya hay una encuesta llamada «{name}».",

@@ -30,6 +30,7 @@ SAMPLES = {
     "workspace:surveys:begin": Sample(KEEPERS),
     "workspace:surveys:edit": Sample(KEEPERS, _SURVEY),
     "workspace:surveys:results": Sample(INDICATORS, _SURVEY),
+    "workspace:surveys:gaps": Sample(INDICATORS, with_(survey_id="survey_twice")),
     "workspace:surveys:growth": Sample(INDICATORS, _SURVEY),
     "workspace:surveys:load": Sample(KEEPERS, _SURVEY),
     "workspace:surveys:texts": Sample(INDICATORS, _contexts),
@@ -82,8 +83,14 @@ def make(house: House, made: Made, now: datetime) -> Made:
         institution=house.institution, survey=row, version=1, key="p" * 32, mark="A-1",
         answers={"general": 7}, entered_by=house.user(Role.QUALITY_MANAGER), entered_on=house.today(now),
     )  # fmt: skip
+    twice = MODELS["servqual"]
+    asked_twice = save_survey(
+        institution=house.institution, actor=None, now=now, name="Dos veces", title=twice.title,
+        intro=twice.intro, thanks=twice.thanks, questionnaire=dump(twice.questionnaire),
+    )  # fmt: skip
     return {
-        "survey_wave": wave.pk, "survey": row.pk, "survey_link": link.pk, "survey_token": link.token,
+        "survey_twice": asked_twice.pk, "survey_wave": wave.pk, "survey": row.pk,
+        "survey_link": link.pk, "survey_token": link.token,
         "survey_paper": paper.pk,
         **checklists.make(house, made, now),
     }  # fmt: skip
