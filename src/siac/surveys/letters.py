@@ -25,11 +25,11 @@ def render(notice: Notice) -> tuple[str, str]:
     """Return (subject, text) of an invitation: why, that it is anonymous, until when, the link (2 SQL)."""
     institution = institution_of(notice.institution_id)
     row = Invitation.objects.select_related("survey").get(pk=notice.subject_id, institution=institution)
-    why = (
-        f"Hace poco {institution.name} respondió una solicitud suya. ¿Nos cuenta cómo fue la atención?"
-        if row.case_id is not None
-        else f"{institution.name} quiere conocer su opinión."
-    )
+    why = f"{institution.name} quiere conocer su opinión."
+    if row.case_id is not None:
+        why = f"Hace poco {institution.name} respondió una solicitud suya. ¿Nos cuenta cómo fue la atención?"
+    elif row.attention_id is not None:
+        why = f"Hace poco lo atendieron en {institution.name}. ¿Nos cuenta cómo fue?"
     lines = [
         why,
         f"Responda aquí: {answer_url(institution.slug, row.token)}",
