@@ -21,6 +21,11 @@ def answer_url(slug: str, token: str) -> str:
     return str(settings.SITE_URL) + reverse("portal:surveys:answer", args=[slug, token])
 
 
+def refuse_url(slug: str, token: str) -> str:
+    """Return the whole address where whoever was invited says that they want no more."""
+    return str(settings.SITE_URL) + reverse("portal:surveys:refuse", args=[slug, token])
+
+
 def render(notice: Notice) -> tuple[str, str]:
     """Return (subject, text) of an invitation: why, that it is anonymous, until when, the link (2 SQL)."""
     institution = institution_of(notice.institution_id)
@@ -36,6 +41,7 @@ def render(notice: Notice) -> tuple[str, str]:
         "Sus respuestas son anónimas: se guardan sin su nombre, sin la hora y sin nada que las una a usted "
         "o a su solicitud. El enlace es solo para usted y sirve una vez.",
         f"Se puede responder hasta el {long_date(row.closes_on)}. Si no quiere, no tiene que hacer nada.",
+        f"Para no recibir más encuestas: {refuse_url(institution.slug, row.token)}",
         institution.name,
     ]
     return f"{row.survey.title} — {institution.short_name}", "\n\n".join(lines)

@@ -41,4 +41,5 @@ LEFT_BEHIND = {
     "surveys.Wave": _REAL,
     "surveys.LoadedSheet": _REAL,
     "surveys.PaperEntry": _REAL,
+    "surveys.SurveyRefusal": _REAL,
 }

@@ -13,6 +13,7 @@ from siac.notices.public import NewNotice, queue_many
 from siac.organizations.public import Institution
 from siac.people.public import address, same_people
 from siac.surveys.commands.links import new_token
+from siac.surveys.commands.refusing import has_refused
 from siac.surveys.models import Invitation, Survey, Wave
 from siac.surveys.queries import INVITATION, surveys
 
@@ -132,8 +133,9 @@ def invite(
     now: datetime,
     wave: Wave | None = None,
 ) -> list[Invitation]:
-    """Ask some people, of whom those are left out who cannot be written to and those who were asked anything
-    lately; return the invitations. 3 SQL, and 4 for each person. Those of a `wave` answer until its last day.
+    """Ask some people, of whom those are left out who cannot be written to, who want no surveys, and who were
+    asked anything lately; return the invitations. 3 SQL, and 5 for each person. Those of a `wave` answer to
+    its last day.
 
     Whoever asks people of the same body at once waits: nobody is asked twice.
     """
@@ -145,6 +147,8 @@ def invite(
     for each in people:
         entries = same_people(institution.pk, each.person_id) or [each.person_id]
         if asked_now & set(entries) or _asked_lately(institution, survey, entries, today):
+            continue
+        if has_refused(institution, entries):
             continue
         reached = address(institution.pk, each.person_id)
         if reached is None or not reached.email:
