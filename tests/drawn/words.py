@@ -75,6 +75,7 @@ THINGS = {
     "charters.CharterEdition": "edición",
     "charters.Commitment": "compromiso",
     "charters.Remedy": "medida de subsanación",
+    "charters.RemedyFact": NOWHERE,
     "clocks.CalendarChange": "cambios de calendario",
     "clocks.CalendarLayer": "calendario",
     "clocks.CalendarPreview": "vista previa",
