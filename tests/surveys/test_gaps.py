@@ -91,4 +91,4 @@ def test_the_list_shows_the_period_that_is_read(house, asked):
     answer(house, asked, 5)
     for part in ("brechas", "resultados"):
         shown = house.client(Role.AUTHORITY).get(f"/{house.slug}/gestion/encuestas/{asked.pk}/{part}/")
-        assert " ".join(shown.content.decode().split()).count('value="2026-08" selected') == 1
+        assert " ".join(shown.content.decode().split()).count('value="2026-T3" selected') == 1
