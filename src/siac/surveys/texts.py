@@ -56,6 +56,8 @@ REFUSALS: dict[str, str] = {
     "wave_days": "El último día debe estar por venir, y el recordatorio entre hoy y ese día.",
     "wave_sent": "Esta ola ya se envió.",
     "survey_unfinished": "Falta responder: {question}",
+    "weights_sum": "Los por cientos deben sumar 100.",
+    "weights_empty": "Nadie respondió «{name}»: su parte debe ser 0.",
     "bonus_steps": "Los tramos deben ir de menor a mayor, sin repetirse.",
 }
 RECORDED = (

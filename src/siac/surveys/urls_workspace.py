@@ -2,7 +2,7 @@
 from django.urls import path
 
 from siac.surveys.checklists.urls import WORKSPACE as CHECKLISTS
-from siac.surveys.workspace import editing, gaps, growth, links, loading, results, surveys, waves
+from siac.surveys.workspace import editing, gaps, growth, links, loading, results, surveys, waves, weighing
 
 app_name = "surveys"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("encuestas/<int:survey_id>/cuestionario.json", editing.export, name="export"),
     path("encuestas/<int:survey_id>/resultados/", results.show, name="results"),
     path("encuestas/<int:survey_id>/cargar/", loading.load, name="load"),
+    path("encuestas/<int:survey_id>/ponderar/", weighing.show, name="weighing"),
     path("encuestas/<int:survey_id>/brechas/", gaps.show, name="gaps"),
     path("encuestas/<int:survey_id>/crecimiento/", growth.show, name="growth"),
     path("encuestas/<int:survey_id>/resultados/textos/<slug:code>/", results.texts, name="texts"),
