@@ -110,7 +110,7 @@ from siac.cases.starter.adopting import adopt, adopted_ids
 from siac.cases.starter.kits import BodyType, kit_for
 from siac.cases.surroundings.reading import Fragment, register_fragments
 from siac.cases.teamwork.commands import add_task, note_with_mentions
-from siac.cases.territory import territory_options
+from siac.cases.territory import territory_names, territory_options
 from siac.cases.texts.events import CaseEvent, register_events, register_words
 from siac.cases.traits.commands import may_be_asked, tell_traits
 
@@ -229,6 +229,7 @@ __all__ = [
     "settle_lapsed_correction",
     "start_duty",
     "tell_traits",
+    "territory_names",
     "territory_options",
     "transfer_case",
     "visible_to",

@@ -54,6 +54,7 @@ def register() -> None:
             **dict.fromkeys(
                 ("indicators.IndicatorResult", "indicators.ResultNote"), "Results of real cases."
             ),
+            "indicators.TerritoryShapes": "A practice body has no territory of its own.",
             **dict.fromkeys(_DEMAND, "What a real year brought, and what is expected of the next."),
         }
     )

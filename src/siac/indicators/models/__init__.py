@@ -16,6 +16,7 @@ from siac.indicators.models.indicator import (
     IndicatorVersion,
 )
 from siac.indicators.models.result import IndicatorResult, ResultNote
+from siac.indicators.models.shapes import TerritoryShapes
 
 __all__ = [
     "BetterLabel",
@@ -34,4 +35,5 @@ __all__ = [
     "PastDemand",
     "ResultNote",
     "StaffingNeed",
+    "TerritoryShapes",
 ]
