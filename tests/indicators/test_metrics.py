@@ -15,7 +15,7 @@ from siac.indicators.figures.facts import facts_behind
 from siac.indicators.figures.measuring import measure
 from siac.infra.metrics import Family, Statistic, metric, metrics, source, sources
 from siac.procedures.models import ProcedureFact, ProcedureRecord
-from siac.surveys.models import Invitation, SurveyAnswer
+from siac.surveys.models import Invitation, Protocol, SurveyAnswer, Visit, VisitFact
 from tests.factories import NOW, attend, file
 from tests.sql_counts import at_most
 from tests.surveys.conftest import make_survey
@@ -109,6 +109,13 @@ INVITED: tuple[dict[str, Any], ...] = (
     # It came back; and one of August.
     {"counted_on": day(6), "has_failed": True},
     {"counted_on": date(2026, 8, 30), "was_answered": True},
+)
+VISITED: tuple[dict[str, Any], ...] = (
+    {"visited_on": day(3), "score": 80},
+    # A critical item failed; nothing applied; and one of August.
+    {"visited_on": day(9), "score": 60, "is_critical": True, "kind": "audit"},
+    {"visited_on": day(20), "kind": "own"},
+    {"visited_on": date(2026, 8, 31), "score": 100},
 )
 EXPECTED: dict[str, dict[Statistic, Any]] = {
     "cases.received": {COUNT: 9},
@@ -251,6 +258,17 @@ EXPECTED: dict[str, dict[Statistic, Any]] = {
         WITHIN: Decimal("0.0"),
         BEYOND: Decimal("100.0"),
     },
+    "checklists.visits": {COUNT: 3},
+    "checklists.critical": {RATE: Decimal("33.3")},
+    "checklists.score": {
+        MEDIAN: 60,
+        P90: 80,
+        MEAN: Decimal("70.0"),
+        MAXIMUM: 80,
+        MINIMUM: 60,
+        WITHIN: Decimal("0.0"),
+        BEYOND: Decimal("100.0"),
+    },
     "surveys.answers": {COUNT: 5},
     "surveys.net": {MEAN: Decimal("25.0")},
     "surveys.top_two": {RATE: Decimal("50.0")},
@@ -284,7 +302,8 @@ def counted(house, few_answers_are_told):
             record=record, institution=house.institution, counted_on=day(10), **values
         )
     _say(house)
-    for key in ("cases", "attentions", "procedures", "surveys", "invitations"):
+    _visit(house)
+    for key in ("cases", "attentions", "procedures", "surveys", "invitations", "visits"):
         for _ in recount(house.institution, source(key), now=NOW.replace(day=30)):
             continue
     return house
@@ -307,6 +326,24 @@ def _say(house) -> None:
             invited_on=TODAY,
             closes_on=TODAY,
             **values,
+        )
+
+
+def _visit(house) -> None:
+    """Let people visit a unit as the rows say."""
+    protocol = Protocol.objects.create(
+        institution=house.institution, name="Mesón", kind="shopper", items=[{"title": "", "items": []}]
+    )
+    user = next(iter(house.users.values()))
+    for values in VISITED:
+        row = Visit.objects.create(
+            institution=house.institution, protocol=protocol, kind="shopper", unit_id=house.units["obras"],
+            channel="counter", assignee=user, due_on=TODAY, assigned_at=NOW, state="done", sent_at=NOW,
+            visited_on=values["visited_on"], revision=1,
+        )  # fmt: skip
+        fact = {"kind": "shopper", "is_critical": False, **values}
+        VisitFact.objects.create(
+            visit=row, institution=house.institution, unit_id=row.unit_id, protocol_id=protocol.pk, **fact
         )
 
 
@@ -351,7 +388,7 @@ def test_cells_and_facts_say_the_same_of_each_metric(counted, of, dimension):
     told = {"reason": ["", "volume"], "time_unit": ["business_days", "minutes"]}
     all_of_them = {
         "cases": {**everybody, "kind": ["complaint"]}, "attentions": everybody, "surveys": doors,
-        "procedures": told,
+        "procedures": told, "visits": {"look": ["shopper", "audit", "own"], "point": ["0"]},
     }[of]  # fmt: skip
     for key in EXPECTED:
         if metric(key).of.source != of:

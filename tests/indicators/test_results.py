@@ -18,7 +18,15 @@ from siac.indicators.results.commands import (
     revise_result,
     write_result,
 )
-from siac.indicators.results.due import differs_today, latest_results, owed_results, to_freeze
+from siac.indicators.results.due import (
+    check_result,
+    differs_today,
+    latest_results,
+    owed_results,
+    stale_results,
+    to_check,
+    to_freeze,
+)
 from siac.indicators.results.keeping_commands import save_indicator
 from siac.indicators.results.proof import result_problems
 from siac.indicators.results.queries import figures
@@ -282,3 +290,36 @@ def test_a_promise_on_few_answers_to_a_survey_tells_no_share(house):
     )  # fmt: skip
     found = figures(house.institution, [all_of_them, few], first=date(2026, 8, 1), last=TODAY, today=TODAY)
     assert [each.share.total for each in found] == [5, 0] and found[1].median is None
+
+
+# What would be another result today
+
+
+def checked(house, *, now=OCTOBER) -> list[bool]:
+    today = house.institution.local_date(now)
+    rows = to_check(house.institution, today=today)
+    return [check_result(house.institution, row, today=today) for row in rows]
+
+
+def test_a_result_that_would_be_another_today_is_found_at_night_and_goes_when_it_is_revised(house, answered):
+    row = indicator(house)
+    result = frozen(house, row)
+    assert checked(house) == [False] and stale_results(house.institution) == []
+    answer(house, file(house, unit_id=house.units["obras"]), now=NOW + 4 * DAY)
+    count_all(house.institution, now=OCTOBER)
+    assert checked(house) == [True] and checked(house, now=OCTOBER + DAY) == [True]
+    (found,) = stale_results(house.institution)
+    assert (found.result, found.found_on) == (result, house.institution.local_date(OCTOBER))
+    shown = house.client(Role.QUALITY_MANAGER).get(f"/{house.slug}/gestion/indicadores/?vista=cambiados")
+    assert "1 que hoy diría otra cosa" in shown.content.decode()
+    revise_result(
+        institution=house.institution, result_id=result.pk, reason="Cargada tarde",
+        actor=house.user(Role.QUALITY_MANAGER), now=OCTOBER,
+    )  # fmt: skip
+    assert stale_results(house.institution) == [] and checked(house) == [False]
+    assert list(result_problems(house.institution.pk)) == []
+
+
+def test_old_periods_and_results_of_other_bodies_are_not_compared(house, other_house, answered):
+    frozen(house, indicator(house))
+    assert checked(house, now=OCTOBER + 500 * DAY) == [] and checked(other_house) == []

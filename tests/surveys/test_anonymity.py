@@ -140,3 +140,14 @@ def test_somebody_who_answers_through_an_open_door_leaves_no_more(asked):
     secret = client.cookies["siac_respondida"].value
     assert not any(secret in row for rows in dump_of_everything().values() for row in rows)
     assert client.get(address(asked, link.token)).status_code == 410
+
+
+def test_the_night_leaves_alone_who_cannot_have_answered_that_day(asked):
+    """Written anew each night for ever, spent invitations would grow without end."""
+    old = asked.more["asked"][0]
+    Invitation.objects.filter(pk=old.pk).update(closes_on=TODAY - timedelta(days=1))
+    before = marks_of("surveys_invitation", f"id = {old.pk}")
+    settle_answers(asked.institution, now=NOW + timedelta(days=1))
+    assert marks_of("surveys_invitation", f"id = {old.pk}") == before
+    others = marks_of("surveys_invitation", f"is_spent AND id <> {old.pk}")
+    assert len(others) == 1 and others.isdisjoint(before), "of all who can have, the marks say the same"

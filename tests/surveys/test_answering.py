@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A survey is answered page by page, through open doors and personal links, once where it must be."""
 
+import re
 import threading
 from datetime import date, timedelta
 from typing import Any
@@ -80,7 +81,7 @@ def test_a_good_mark_leads_past_the_page_of_what_went_wrong(client, house, surve
     assert row.answers == {"general": 7, "resuelta": "En parte", "recomienda": 10}
     assert (row.way, row.point_id, row.answered_on) == (Way.LINK, house.point, TODAY)
     assert (row.version, row.is_complete, row.is_settled) == (1, True, False)
-    assert not HalfAnswer.objects.exists()
+    assert [(each.is_sent, each.answers) for each in HalfAnswer.objects.all()] == [(True, {})]
 
 
 def test_a_bad_mark_asks_what_went_wrong_and_a_change_of_mind_forgets_it(client, house, survey):
@@ -272,6 +273,98 @@ def test_of_two_who_send_through_one_link_at_once_one_is_taken(real_commits):
     assert SurveyAnswer.objects.count() == 1
 
 
+# Sent twice, too often, or left on a screen
+
+
+def sheet(page) -> str:
+    """Return the secret of the answer that a page is for."""
+    found = re.search(r'name="hoja" value="([\w-]{22})"', page.content.decode())
+    assert found is not None
+    return found[1]
+
+
+def one_page(house: House) -> Survey:
+    return make_survey(house, name="Una página", questionnaire={"sections": [{"code": "s", "title": "",
+        "questions": [{"code": "x", "label": "¿Qué opina?", "kind": "text"}]}]})  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["link", "kiosk"])
+def test_a_sheet_sent_twice_is_counted_once_and_thanked_twice(client, house, kind):
+    link = open_door(house, one_page(house), kind)
+    own = sheet(client.get(address(house, link.token)))
+    for browser in (client, client, house.client()):
+        response = send(browser, house, link.token, "s", q_x="Bien", hoja=own)
+        assert response["Location"].endswith("/gracias/")
+    assert SurveyAnswer.objects.count() == 1
+
+
+def test_who_goes_back_after_the_last_page_is_not_counted_again(client, house, survey):
+    link = open_door(house, survey)
+    send(client, house, link.token, "atencion", q_general="7")
+    own = sheet(client.get(address(house, link.token), {"pagina": "recomendar"}))
+    for page, given in (("recomendar", {"q_recomienda": "9"}), ("atencion", {"q_general": "1"})):
+        assert "/gracias/" in send(client, house, link.token, page, hoja=own, **given)["Location"]
+    assert SurveyAnswer.objects.get().answers == {"general": 7, "recomienda": 9}
+
+
+def test_another_tab_of_a_browser_that_answered_is_told_so(client, house):
+    link = open_door(house, one_page(house))
+    first, second = (sheet(client.get(address(house, link.token))) for _ in range(2))
+    send(client, house, link.token, "s", q_x="Bien", hoja=first)
+    page = send(client, house, link.token, "s", q_x="Bien", hoja=second)
+    assert (page.status_code, SurveyAnswer.objects.count()) == (410, 1)
+
+
+def test_of_the_same_sheet_sent_twice_at_once_one_is_taken(real_commits):
+    house = make_house()
+    door = Door(make_survey(house), Way.LINK, "x")
+    ready, results = threading.Barrier(2), []
+
+    def answer(mark: int) -> None:
+        try:
+            ready.wait()
+            take_answer(door, 1, {"general": mark}, today=TODAY, key="k")
+            results.append("taken")
+        except Refused as refused:
+            results.append(refused.code)
+        finally:
+            connection.close()
+
+    both = [threading.Thread(target=answer, args=(mark,)) for mark in (1, 7)]
+    for each in both:
+        each.start()
+    for each in both:
+        each.join()
+    assert sorted(results) == ["survey_sent_before", "taken"]
+    assert SurveyAnswer.objects.count() == 1
+
+
+def test_what_was_typed_is_kept_where_an_address_sends_too_much(house, monkeypatch):
+    monkeypatch.setattr("siac.surveys.portal.MOST_OF_LINK", 1)
+    link = open_door(house, one_page(house))
+    send(house.client(), house, link.token, "s", q_x="Primera")
+    browser = house.client()
+    page = send(browser, house, link.token, "s", q_x="Un relato largo")
+    assert (page.status_code, int(page["Retry-After"]) > 0) == (429, True)
+    assert "Un relato largo" in words(page) and "Lo que escribió sigue aquí" in words(page)
+    assert "Un relato largo" in words(browser.get(address(house, link.token))), "it is kept"
+    assert SurveyAnswer.objects.count() == 1
+    third = send(house.client(), house, link.token, "s", q_x="Otro relato")
+    assert (third.status_code, "Otro relato" in words(third)) == (429, True)
+    assert HalfAnswer.objects.filter(is_sent=False).count() == 1, "of whoever stuffs it nothing is kept"
+
+
+def test_a_screen_without_javascript_forgets_who_went(client, house, survey):
+    link = open_door(house, survey, "kiosk")
+    moved = send(client, house, link.token, "atencion", q_general="2", q_resuelta="No")
+    assert moved.cookies["siac_encuesta"]["max-age"] == 180
+    assert 'http-equiv="refresh" content="90;' in client.get(moved["Location"]).content.decode()
+    first = client.get(address(house, link.token))
+    assert "checked" not in first.content.decode()
+    after = client.get(address(house, link.token), {"pagina": "mejorar"})
+    assert "¿Qué nota le pone" in words(after), "nothing is gone on with"
+
+
 # Half-filled
 
 
@@ -296,7 +389,10 @@ def test_a_door_has_a_sheet_with_its_code(house, survey):
     page = manager.post(f"{base}nuevo/", sent, follow=True)
     link = SurveyLink.objects.get()
     assert f"/encuesta/{link.token}/" in words(page) and "<svg" in page.content.decode()
-    manager.post(f"{base}{link.pk}/cambiar/", {**sent, "name": "Escalera", "point_id": ""})
+    changed = {**sent, "name": "Escalera", "point_id": "", "based_on": "1"}
+    manager.post(f"{base}{link.pk}/cambiar/", changed)
+    late = manager.post(f"{base}{link.pk}/cambiar/", {**sent, "name": "Otra", "based_on": "1"})
+    assert (late.status_code, 'name="based_on" value="2"' in late.content.decode()) == (422, True)
     link.refresh_from_db()
     assert (link.name, link.point_id) == ("Escalera", None)
     with at_most(12):

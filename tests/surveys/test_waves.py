@@ -7,6 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from siac.accounts.public import Role
+from siac.infra.models import JobFault
+from siac.infra.turns import each_in_turn
 from siac.kernel.errors import Refused
 from siac.notices.models import Notice
 from siac.notices.public import State
@@ -20,20 +22,33 @@ from siac.surveys.commands.waves import (
     draw_wave,
     go_on_sending,
     listed_in,
-    remind,
+    reminders,
     send_wave,
+    sendings,
 )
 from siac.surveys.doors import door_for
 from siac.surveys.letters import render_reminder
 from siac.surveys.models import Invitation, Wave, WaveState
 from tests.factories import NOW, answer, file, person
 from tests.sql_counts import at_most
+from tests.surveys.conftest import make_survey
 from tests.surveys.test_inviting import NOBODY_ELSE
 from tests.words import words
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 7)
 MORNING = NOW.replace(hour=13)
+
+
+@pytest.fixture
+def survey(house):
+    """A survey that a wave of one may be drawn for: most of these tests count few people."""
+    return make_survey(house, least=1)
+
+
+def remind(institution, *, now) -> int:
+    """Do all that is due of reminding."""
+    return each_in_turn("surveys.remind", institution.pk, reminders(institution, now=now), now=now)
 
 
 @pytest.fixture(autouse=True)
@@ -194,13 +209,82 @@ def test_who_did_not_answer_is_reminded_once_on_the_day_for_it(house, survey):
     take_answer(door_for(house.institution, first.token, today=TODAY), 1, {"general": 7}, today=TODAY)
     Notice.objects.filter(subject_id=second.pk, kind="surveys.invitation").update(state=State.FAILED)
     assert remind(house.institution, now=MORNING + timedelta(days=6)) == 0
-    assert remind(house.institution, now=MORNING + timedelta(days=7, hours=2)) == 0
+    assert remind(house.institution, now=MORNING + timedelta(days=7, hours=-1)) == 0
+    assert remind(house.institution, now=MORNING + timedelta(days=7, hours=10)) == 0, "not at night"
     assert remind(house.institution, now=MORNING + timedelta(days=7)) == 1
     assert remind(house.institution, now=MORNING + timedelta(days=7)) == 0
     notice = Notice.objects.get(kind="surveys.reminder")
     assert notice.subject_id == third.pk
     subject, text = render_reminder(notice)
     assert subject.startswith("Recordatorio: ") and third.token in text
+
+
+def test_a_reminder_whose_hour_was_missed_is_made_up_until_the_wave_is_over(house, survey):
+    sent(house, drawn(house, survey, people(house, 2), reminds_on=TODAY + timedelta(days=7)))
+    assert remind(house.institution, now=MORNING + timedelta(days=21)) == 0, "it is over"
+    assert remind(house.institution, now=MORNING + timedelta(days=9, hours=6)) == 2
+    assert set(Invitation.objects.values_list("reminded_on", flat=True)) == {TODAY + timedelta(days=9)}
+
+
+def test_a_hundred_that_cannot_be_reminded_ends_no_other(house, survey, monkeypatch):
+    monkeypatch.setattr(waves, "_SLICE", 2)
+    sent(house, drawn(house, survey, people(house, 4), reminds_on=TODAY + timedelta(days=7)))
+    turns, queue = [], waves.queue_many
+
+    def fails_once(*args):
+        turns.append(args)
+        if len(turns) == 1:
+            raise ValueError
+        return queue(*args)
+
+    monkeypatch.setattr(waves, "queue_many", fails_once)
+    assert remind(house.institution, now=MORNING + timedelta(days=7)) == 2
+    assert JobFault.objects.get().job == "surveys.remind"
+    assert remind(house.institution, now=MORNING + timedelta(days=7, hours=1)) == 2
+    assert not JobFault.objects.exists()
+
+
+def test_a_wave_that_fails_ends_no_other(house, survey, monkeypatch):
+    rows = [drawn(house, survey, people(house, 1)) for _ in range(2)]
+    for row in rows:
+        send_wave(institution=house.institution, wave_id=row.pk, actor=None, now=NOW)
+    slice_ = waves._send_slice
+
+    def fails(institution, pk, *, now):
+        if pk == rows[0].pk:
+            raise ValueError
+        return slice_(institution, pk, now=now)
+
+    monkeypatch.setattr(waves, "_send_slice", fails)
+    steps = sendings(house.institution, now=NOW)
+    assert each_in_turn("surveys.waves", house.institution.pk, steps, now=NOW) == 1
+    assert JobFault.objects.get().subject == f"wave:{rows[0].pk}"
+
+
+def test_fewer_than_the_smallest_group_are_not_asked_by_a_wave(house):
+    """Of one asked and one answer everybody knows who said what."""
+    survey = make_survey(house, least=5)
+    with pytest.raises(Refused, match="wave_few"):
+        drawn(house, survey, range(1, 5))
+    with pytest.raises(Refused, match="wave_few"):
+        drawn(house, survey, range(1, 100), 4)
+    assert drawn(house, survey, range(1, 6)).size == 5
+
+
+def test_the_people_of_a_list_are_not_kept_where_its_wave_is_refused(house, survey):
+    sheet = SimpleUploadedFile("lista.csv", b"correo\nana@ejemplo.org\n")
+    typed = {"name": "S", "source": "file", "file": sheet, "size": "9", "seed": "1",
+             "closes_on": "2026-09-01"}  # fmt: skip
+    manager = house.client(Role.QUALITY_MANAGER)
+    page = manager.post(f"/{house.slug}/gestion/encuestas/{survey.pk}/olas/nueva/", typed)
+    assert page.status_code == 422 and not Person.objects.exists()
+
+
+def test_a_list_of_days_has_no_more_people_than_one_of_a_file(house, monkeypatch):
+    people(house, 3)
+    monkeypatch.setattr(waves, "MOST_PEOPLE", 2)
+    with pytest.raises(Refused, match="wave_too_many"):
+        answered_between(house.institution, TODAY, TODAY)
 
 
 # Pages

@@ -79,6 +79,7 @@ from siac.cases.imports.registers import (
 )
 from siac.cases.kinds.commands import save_kind
 from siac.cases.lists.commands import save_view
+from siac.cases.measuring.dimensions import POINT, UNIT
 from siac.cases.models import (
     Case,
     CaseKind,
@@ -110,13 +111,15 @@ from siac.cases.starter.adopting import adopt, adopted_ids
 from siac.cases.starter.kits import BodyType, kit_for
 from siac.cases.surroundings.reading import Fragment, register_fragments
 from siac.cases.teamwork.commands import add_task, note_with_mentions
-from siac.cases.territory import territory_names, territory_options
+from siac.cases.territory import territory_options
 from siac.cases.texts.events import CaseEvent, register_events, register_words
 from siac.cases.traits.commands import may_be_asked, tell_traits
 
 __all__ = [
     "BOOK_RULE",
+    "POINT",
     "UNDO_FOR",
+    "UNIT",
     "VALUE_LIMIT",
     "AfterAnswer",
     "Attention",
@@ -229,7 +232,6 @@ __all__ = [
     "settle_lapsed_correction",
     "start_duty",
     "tell_traits",
-    "territory_names",
     "territory_options",
     "transfer_case",
     "visible_to",

@@ -52,7 +52,8 @@ def register() -> None:
         {
             **dict.fromkeys(("indicators.Cell", "indicators.CubeState"), counted),
             **dict.fromkeys(
-                ("indicators.IndicatorResult", "indicators.ResultNote"), "Results of real cases."
+                ("indicators.IndicatorResult", "indicators.ResultNote", "indicators.StaleResult"),
+                "Results of real cases.",
             ),
             "indicators.TerritoryShapes": "A practice body has no territory of its own.",
             **dict.fromkeys(_DEMAND, "What a real year brought, and what is expected of the next."),

@@ -9,7 +9,7 @@ from siac.indicators.demand.making import LINE, making
 from siac.indicators.figures.cube import forget_old_days, rebuild
 from siac.indicators.figures.state import unbuilt
 from siac.indicators.results.commands import freeze_result
-from siac.indicators.results.due import Owed, to_freeze
+from siac.indicators.results.due import Owed, check_result, to_check, to_freeze
 from siac.infra.jobs import LONG, job
 from siac.infra.longwork import declare_long_job
 from siac.infra.metrics import Source
@@ -54,6 +54,21 @@ def freeze(timestamp: int = 0) -> None:
         return [(f"indicator:{each.indicator.pk}", partial(_freeze, institution, each)) for each in due]
 
     steps_in_each_body("indicators.freeze", steps, now=now)
+
+
+@job("indicators.check_results", queue=LONG, cron="10 5 * * *")
+def check_results(timestamp: int = 0) -> None:
+    """At night: note which frozen results would be others today, each alone."""
+    now = timezone.now()
+
+    def steps(institution: Institution) -> list[Step]:
+        today = institution.local_date(now)
+        return [
+            (f"result:{each.pk}", partial(check_result, institution, each, today=today))
+            for each in to_check(institution, today=today)
+        ]
+
+    steps_in_each_body("indicators.check_results", steps, now=now)
 
 
 def _freeze(institution: Institution, owed: Owed) -> int:

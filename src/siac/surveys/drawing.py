@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Results of a survey as drawings with their tables."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 
 from django.utils.formats import number_format
 
-from siac.kernel.hiding import hidden
 from siac.surveys.domain.questionnaire import QuestionKind
 from siac.surveys.domain.results import QuestionResult, Satisfaction, satisfaction
 from siac.surveys.domain.satisfaction import Grades
+from siac.surveys.domain.told import Period
 from siac.surveys.models import Way
 from siac.surveys.reading import MarksOf
 from siac.surveys.texts import YES_NO
@@ -50,16 +50,18 @@ def question_chart(result: QuestionResult) -> Chart | None:
     return Chart(title, note, rows, HEADS, most=MOST_BARS)
 
 
-def trend_chart(marks: MarksOf, grades: Grades, highest: int, least: int) -> Chart | None:
-    """Return the net satisfaction month by month; None of fewer than two months."""
-    by_month = {f"{month:%Y-%m-%d}": each for month, each in sorted(marks.by_month.items())}
+def trend_chart(marks: MarksOf, grades: Grades, highest: int, untold: Collection[str]) -> Chart | None:
+    """Return the net satisfaction month by month; None of fewer than two months. `untold`: the months, by
+    their first day, that are not told.
+    """
+    by_month = {month.isoformat(): each for month, each in sorted(marks.by_month.items())}
     if len(by_month) < 2:
         return None
     names = {text: _month(date.fromisoformat(text)) for text in by_month}
-    rows = _rows(by_month, names, grades, highest, least)
+    rows = _rows(by_month, names, grades, highest, untold)
     return Chart(
         _span("El mes más alto", rows),
-        "Satisfacción neta por mes. De menos respuestas que el mínimo no se muestra.",
+        "Satisfacción neta por mes. De pocas respuestas no se muestra, ni lo que las diría por diferencia.",
         rows,
         ("Mes", "Neta", "Respuestas", ""),
     )
@@ -67,13 +69,15 @@ def trend_chart(marks: MarksOf, grades: Grades, highest: int, least: int) -> Cha
 
 def groups_chart(
     by_group: Mapping[str, Mapping[int, int]], names: Mapping[str, str], grades: Grades, highest: int,
-    least: int, *, title: str,
+    untold: Collection[str], *, title: str,
 ) -> Chart | None:  # fmt: skip
-    """Return the net satisfaction of each group; None of fewer than two groups."""
+    """Return the net satisfaction of each group; None of fewer than two groups. `untold`: those that are not
+    told.
+    """
     if len(by_group) < 2:
         return None
-    rows = _rows(by_group, names, grades, highest, least)
-    note = f"Satisfacción neta por {title}. De menos de {least} respuestas no se muestra."
+    rows = _rows(by_group, names, grades, highest, untold)
+    note = f"Satisfacción neta por {title}. De pocas no se muestra, ni lo que las diría por diferencia."
     return Chart(_span("El más alto", rows), note, rows, (title.capitalize(), "Neta", "Respuestas", ""))
 
 
@@ -86,13 +90,21 @@ def _month(first: date) -> str:
     return f"{MONTHS[first.month - 1]} de {first.year}"
 
 
+def period_name(period: Period) -> str:
+    """Return a period in words: «agosto de 2026», «julio a septiembre de 2026», «2026»."""
+    if period.is_year:
+        return str(period.first.year)
+    if period.is_quarter:
+        return f"{MONTHS[period.first.month - 1]} a {_month(period.last)}"
+    return _month(period.first)
+
+
 def _rows(
     groups: Mapping[str, Mapping[int, int]], names: Mapping[str, str], grades: Grades, highest: int,
-    least: int,
+    untold: Collection[str],
 ) -> list[Row]:  # fmt: skip
-    few = hidden({name: sum(marks.values()) for name, marks in groups.items()}, {}, least=least)
     return [
-        _row(names.get(name, name), None if name in few else satisfaction(marks, grades, highest))
+        _row(names.get(name, name), None if name in untold else satisfaction(marks, grades, highest))
         for name, marks in groups.items()
     ]
 

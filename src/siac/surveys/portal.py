@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Answering a survey: a page a section, without an account and without JavaScript, on a phone or a kiosk."""
 
+import math
 import re
 import secrets
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.infra.ratelimit import client_address, hit, limited, too_many
+from siac.infra.ratelimit import Verdict, client_address, hit, limited
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, portal_page
 from siac.surveys.commands.answering import half_key, half_of, keep_half, questionnaire_of, take_answer
@@ -29,6 +30,10 @@ TRAP = "sitio_web"
 """A box that nobody sees; whoever fills it in is a program."""
 MOST_OF_KIOSK, MOST_OF_LINK = 400, 60
 """Answers that one address may send in an hour: a whole office may sit behind one."""
+SHEET = "hoja"
+"""The field with the secret of this one answer: who sends it a second time is thanked, and counted once."""
+_KIOSK_KEEPS = 180
+"""Seconds that a screen remembers what somebody left half answered: they went."""
 
 
 def _closed(request: HttpRequest, refused: Refused) -> HttpResponse:
@@ -63,6 +68,7 @@ class _Page:
     section: Section
     language: str
     address: str
+    secret: str
 
     def url(self, section: Section | None = None) -> str:
         """Return the address of a page of the same answer."""
@@ -78,14 +84,29 @@ class _Page:
         return shown[place - 1] if place else None
 
 
-def _secret(request: HttpRequest) -> str:
-    kept = request.COOKIES.get(COOKIE, "")
-    return kept if _SECRET.fullmatch(kept) else ""
+def _secret(request: HttpRequest, door: Door) -> str:
+    """Return the secret of the answer that a browser is giving: of the page that is sent, else the one it
+    keeps. Who comes to the first page of a screen begins anew, whatever the one before left.
+    """
+    if request.method != "POST" and door.is_kiosk and not request.GET.get("pagina"):
+        return ""
+    for kept in (request.POST.get(SHEET, ""), request.COOKIES.get(COOKIE, "")):
+        if _SECRET.fullmatch(kept):
+            return kept
+    return ""
 
 
-def _page(request: HttpRequest, institution: Institution, door: Door, secret: str) -> _Page:
-    key = half_key(door, secret) if secret or door.invitation_id is not None else ""
-    half = half_of(key) if key else None
+def _page(request: HttpRequest, institution: Institution, door: Door, given: str) -> _Page:
+    """Return what a page goes by.
+
+    Raises:
+        Refused: this very answer was sent already (survey_sent_before).
+    """
+    secret = given or secrets.token_urlsafe(16)
+    key = half_key(door, secret)
+    half = half_of(key) if given or door.invitation_id is not None else None
+    if half is not None and half.is_sent:
+        raise Refused("survey_sent_before")
     version = half.version if half else door.survey.version
     questionnaire = questionnaire_of(door.survey, version)
     answers: dict[str, object] = dict(half.answers) if half else {}
@@ -96,7 +117,7 @@ def _page(request: HttpRequest, institution: Institution, door: Door, secret: st
     language = str(asked.get("idioma", "es"))
     language = language if language in questionnaire.translations else "es"
     address = reverse("portal:surveys:answer", args=[institution.slug, door.token])
-    return _Page(door, key, version, questionnaire, answers, section, language, address)
+    return _Page(door, key, version, questionnaire, answers, section, language, address, secret)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,17 +127,30 @@ def answer(request: HttpRequest, institution: Institution, token: str) -> HttpRe
     """Show a page of a survey, or take what was answered on it and go on."""
     try:
         door = _door(institution, token)
-        secret = _secret(request)
-        if request.method != "POST":
-            if door.is_kiosk and "nueva" in request.GET:
-                anew = redirect("portal:surveys:answer", institution.slug, token)
-                return _unkept(_without_secret(anew, institution))
-            if request.COOKIES.get(DONE_COOKIE) == _mark(door) and not secret:
-                raise Refused("survey_answered_here")
-            return _shown(request, _page(request, institution, door, secret))
-        return _posted(request, institution, door, secret or secrets.token_urlsafe(16))
+        if request.method != "POST" and door.is_kiosk and "nueva" in request.GET:
+            anew = redirect("portal:surveys:answer", institution.slug, token)
+            return _unkept(_without_secret(anew, institution))
+        secret = _secret(request, door)
+        page = _page(request, institution, door, secret)
+        if request.COOKIES.get(DONE_COOKIE) == _mark(door) and (request.method == "POST" or not secret):
+            raise Refused("survey_answered_here")
+        if request.method == "POST":
+            return _posted(request, institution, page)
+        shown = _shown(request, page)
+        return shown if secret or not door.is_kiosk else _without_secret(shown, institution)
     except Refused as refused:
+        if refused.code == "survey_sent_before":
+            return _thanked(request, institution, token)
         return _closed(request, refused)
+
+
+def _thanked(request: HttpRequest, institution: Institution, token: str) -> HttpResponse:
+    """Lead to the thanks: of what is sent a second time nothing is counted."""
+    thanks = reverse("portal:surveys:thanks", args=[institution.slug, token])
+    language = str(request.POST.get("idioma", "es"))
+    known = language in CHROME and language != "es"
+    response = redirect(f"{thanks}?idioma={language}" if known else thanks)
+    return _unkept(_without_secret(response, institution))
 
 
 def _mark(door: Door) -> str:
@@ -126,8 +160,8 @@ def _mark(door: Door) -> str:
     return half_key(door, "done") if door.way == "link" else "-"
 
 
-def _posted(request: HttpRequest, institution: Institution, door: Door, secret: str) -> HttpResponse:
-    page = _page(request, institution, door, secret)
+def _posted(request: HttpRequest, institution: Institution, page: _Page) -> HttpResponse:
+    door = page.door
     if request.POST.get(TRAP):
         return _unkept(redirect("portal:surveys:thanks", institution.slug, door.token))
     form = SectionForm(page.questionnaire, page.section, page.language, page.answers, request.POST)
@@ -135,17 +169,28 @@ def _posted(request: HttpRequest, institution: Institution, door: Door, secret: 
         return _shown(request, page, form)
     own = {question.code for question in page.section.questions}
     answers = {code: value for code, value in page.answers.items() if code not in own} | form.answers
-    today = institution.local_date(current_time())
     following = page.questionnaire.after(page.section.code, answers)
     if following is None:
         following = _unfinished(page.questionnaire, answers)
-    if following is not None:
-        if half_of(page.key) is None and (refusal := _too_often(request, door, "half")) is not None:
-            return refusal
-        keep_half(door, page.key, page.version, answers, today=today)
-        return _unkept(_with_secret(request, redirect(page.url(following)), institution, door, secret))
-    if (refusal := _too_often(request, door)) is not None:
-        return refusal
+    if following is None:
+        return _sent(request, institution, page, form, answers)
+    verdict = _count(request, door, "half") if half_of(page.key) is None else _FREE
+    if not verdict.allowed:
+        return _told_to_wait(request, page, form, verdict)
+    keep_half(door, page.key, page.version, answers, today=institution.local_date(current_time()))
+    return _unkept(_with_secret(request, redirect(page.url(following)), institution, page))
+
+
+def _sent(
+    request: HttpRequest, institution: Institution, page: _Page, form: SectionForm, answers: dict[str, object]
+) -> HttpResponse:
+    """Take a whole answer; where an address sends too much, keep what was typed and say when to try again."""
+    door, today = page.door, institution.local_date(current_time())
+    verdict = _count(request, door, "answer")
+    if not verdict.allowed:
+        if half_of(page.key) is not None or _count(request, door, "half").allowed:
+            keep_half(door, page.key, page.version, answers, today=today)
+        return _with_secret(request, _told_to_wait(request, page, form, verdict), institution, page)
     take_answer(door, page.version, answers, today=today, key=page.key)
     thanks = reverse("portal:surveys:thanks", args=[institution.slug, door.token])
     response = redirect(thanks if page.language == "es" else f"{thanks}?idioma={page.language}")
@@ -165,24 +210,35 @@ def _unfinished(questionnaire: Questionnaire, answers: dict[str, object]) -> Sec
     return next((each for each in shown if owed & {q.code for q in each.questions}), None)
 
 
-def _too_often(request: HttpRequest, door: Door, what: str = "answer") -> HttpResponse | None:
-    """Return the page that says so where one address sends more than a place can (1 SQL, none of personal
-    links).
+_FREE = Verdict(allowed=True)
+
+
+def _count(request: HttpRequest, door: Door, what: str) -> Verdict:
+    """Count one more of what an address sends through a door, and say whether a place can send as much
+    (1 SQL, none of personal links).
     """
     if door.invitation_id is not None:
-        return None
+        return _FREE
     limit = MOST_OF_KIOSK if door.is_kiosk else MOST_OF_LINK
-    verdict = hit(f"surveys.{what}", f"{door.token} {client_address(request)}", limit, 3600, current_time())
-    return None if verdict.allowed else too_many(request, verdict.retry_after)
+    return hit(f"surveys.{what}", f"{door.token} {client_address(request)}", limit, 3600, current_time())
+
+
+def _told_to_wait(request: HttpRequest, page: _Page, form: SectionForm, verdict: Verdict) -> HttpResponse:
+    """Show the page once more with what was typed, and after how long it can be sent."""
+    minutes = math.ceil(verdict.retry_after / 60)
+    form.refuse(CHROME.get(page.language, CHROME["es"])["wait"].format(minutes=minutes))
+    response = _shown(request, page, form, status=429)
+    response["Retry-After"] = str(verdict.retry_after)
+    return response
 
 
 def _with_secret(
-    request: HttpRequest, response: HttpResponse, institution: Institution, door: Door, secret: str
+    request: HttpRequest, response: HttpResponse, institution: Institution, page: _Page
 ) -> HttpResponse:
-    if door.invitation_id is None:
+    if page.door.invitation_id is None:
         response.set_cookie(
-            COOKIE, secret, path=_path(institution), httponly=True, samesite="Lax",
-            secure=request.is_secure(),
+            COOKIE, page.secret, path=_path(institution), httponly=True, samesite="Lax",
+            secure=request.is_secure(), max_age=_KIOSK_KEEPS if page.door.is_kiosk else None,
         )  # fmt: skip
     return response
 
@@ -197,7 +253,9 @@ def _path(institution: Institution) -> str:
     return f"/{institution.slug}/encuesta/"
 
 
-def _shown(request: HttpRequest, page: _Page, form: SectionForm | None = None) -> HttpResponse:
+def _shown(
+    request: HttpRequest, page: _Page, form: SectionForm | None = None, status: int = 422
+) -> HttpResponse:
     asked, survey = page.questionnaire, page.door.survey
     is_first, before = page.before is None, page.before
     words = CHROME.get(page.language, CHROME["es"])
@@ -214,9 +272,10 @@ def _shown(request: HttpRequest, page: _Page, form: SectionForm | None = None) -
         "ends": not _may_go_on(page),
         "languages": [("es", "Castellano"), *others] if others and is_first else [],
         "trap": TRAP,
+        "sheet": SHEET if page.door.invitation_id is None else "",
         "restart_url": f"{page.address}?nueva=1" if page.door.is_kiosk else "",
     }  # fmt: skip
-    status = 422 if form is not None else 200
+    status = 200 if form is None else status
     return _unkept(render(request, "surveys/portal/section.html", context, status=status))
 
 

@@ -1,6 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `surveys`."""
 
+from siac.surveys.checklists.commands import (
+    Told,
+    assign_visit,
+    begin_visit,
+    open_visit_finding,
+    save_protocol,
+    send_visit,
+)
+from siac.surveys.checklists.ready import READY as READY_PROTOCOLS
 from siac.surveys.commands.answering import settle_answers, take_answer
 from siac.surveys.commands.inviting import HOUR as INVITING_HOUR
 from siac.surveys.commands.inviting import invite_after_answers
@@ -17,17 +26,24 @@ from siac.surveys.ready import MODELS
 __all__ = [
     "INVITING_HOUR",
     "MODELS",
+    "READY_PROTOCOLS",
     "Door",
     "Listed",
     "Survey",
     "SurveyRight",
+    "Told",
     "Way",
+    "assign_visit",
+    "begin_visit",
     "draw_wave",
     "dump",
     "invitations",
     "invite_after_answers",
+    "open_visit_finding",
     "save_link",
+    "save_protocol",
     "save_survey",
+    "send_visit",
     "settle_answers",
     "surveys",
     "take_answer",

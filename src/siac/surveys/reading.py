@@ -7,15 +7,20 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncMonth
 
-from siac.surveys.domain.questionnaire import QuestionKind, Questionnaire
+from siac.surveys.domain.questionnaire import Question, QuestionKind, Questionnaire
+from siac.surveys.domain.told import Size
 from siac.surveys.models import Survey, SurveyAnswer
+from siac.surveys.texts import YES_NO
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which answers of a survey are read: of the local days `first` to `last`, by a way, at a place."""
+    """Which answers of a survey are read, of those given to the end: of the local days `first` to `last`, by
+    a way, at a place (0: at none).
+    """
 
     first: date
     last: date
@@ -24,6 +29,13 @@ class Wanted:
 
     def rows(self, survey: Survey) -> QuerySet[SurveyAnswer]:
         """Return these answers, in the order of their random numbers. Lazy: no SQL until it is read."""
+        return self._rows(survey).filter(is_complete=True).order_by("pk")
+
+    def partial(self, survey: Survey) -> int:
+        """Return how many answers broke off before the end (1 SQL): told beside, counted nowhere."""
+        return self._rows(survey).filter(is_complete=False).count()
+
+    def _rows(self, survey: Survey) -> QuerySet[SurveyAnswer]:
         rows = SurveyAnswer.objects.filter(
             institution_id=survey.institution_id,
             survey=survey,
@@ -32,8 +44,9 @@ class Wanted:
             is_settled=True,  # of today nobody reads anything: it would tell who just answered what
         )
         rows = rows.filter(way=self.way) if self.way else rows
-        rows = rows.filter(point_id=self.point_id) if self.point_id else rows
-        return rows.order_by("pk")
+        if self.point_id is not None:
+            rows = rows.filter(point_id=self.point_id or None)
+        return rows
 
 
 _COUNTS = """
@@ -47,10 +60,9 @@ SELECT e.key, count(*)::int FROM ({rows}) a, jsonb_each(a.answers) e WHERE e.key
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many answered in all and to the end, and each answer to each question with how often."""
+    """How many answered, and each answer to each question with how often."""
 
     n: int
-    complete: int
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
@@ -60,7 +72,7 @@ def counted(survey: Survey, asked: Questionnaire, wanted: Wanted) -> Counted:
     Of open questions there is only how many answered.
     """
     rows = wanted.rows(survey).order_by()
-    totals = rows.aggregate(n=Count("pk"), complete=Count("pk", filter=Q(is_complete=True)))
+    total = rows.count()
     open_ones = [q.code for q in asked.questions if q.kind is QuestionKind.TEXT]
     closed = [q.code for q in asked.questions if q.kind is not QuestionKind.TEXT]
     inner, values = rows.only("answers").query.sql_with_params()
@@ -70,9 +82,31 @@ def counted(survey: Survey, asked: Questionnaire, wanted: Wanted) -> Counted:
         for code, text, n in cursor.fetchall():
             counts.setdefault(code, {})[text] = n
         cursor.execute(_TEXTS.format(rows=inner), [*values, open_ones])
-        for code, n in cursor.fetchall():
-            counts[code] = {"": n}
-    return Counted(totals["n"], totals["complete"], counts)
+        for code, count in cursor.fetchall():
+            counts[code] = {"": count}
+    return Counted(total, counts)
+
+
+_SIZES = """
+SELECT k.code, date_trunc('month', a.answered_on)::date, a.way, coalesce(a.point_id, 0), count(*)::int
+FROM ({rows}) a, LATERAL (SELECT '' AS code UNION ALL SELECT jsonb_object_keys(a.answers)) k
+GROUP BY 1, 2, 3, 4
+"""
+
+
+def sizes_in(survey: Survey, wanted: Wanted) -> list[Size]:
+    """Return how many answered each question, by month, way and place (1 SQL)."""
+    rows = wanted.rows(survey).order_by().only("answers", "way", "point_id", "answered_on")
+    inner, values = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_SIZES.format(rows=inner), values)
+        return [Size(code, month, way, str(point), n) for code, month, way, point, n in cursor.fetchall()]
+
+
+def months_of(survey: Survey, wanted: Wanted) -> dict[date, int]:
+    """Return how many answered in each month that anybody did in (1 SQL)."""
+    rows = wanted.rows(survey).order_by().annotate(month=TruncMonth("answered_on")).values("month")
+    return {row["month"]: row["n"] for row in rows.annotate(n=Count("pk")).order_by("month")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +146,16 @@ def texts_of(survey: Survey, code: str, wanted: Wanted) -> QuerySet[SurveyAnswer
     return wanted.rows(survey).filter(answers__has_key=code)
 
 
-def exported(survey: Survey, asked: Questionnaire, wanted: Wanted) -> Iterator[Sequence[Any]]:
-    """Yield the answers of all versions united by question: version, day, way, place, and an answer each, as
-    text (1 SQL, read in pieces)."""
-    codes = [question.code for question in asked.questions]
-    for row in wanted.rows(survey).select_related("point").iterator(chunk_size=2000):
-        place = row.point.name if row.point else ""
-        told = [_text(row.answers.get(code)) for code in codes]
-        yield (row.version, row.answered_on, row.get_way_display(), place, row.is_complete, *told)
+def exported(survey: Survey, asked: Sequence[Question], wanted: Wanted) -> Iterator[Sequence[Any]]:
+    """Yield the answers of all versions united by question: version, and an answer each, as text (1 SQL, read
+    in pieces). Neither day nor way nor place: the file is of one period, and of one group at most."""
+    for row in wanted.rows(survey).iterator(chunk_size=2000):
+        yield (row.version, *(_text(question, row.answers.get(question.code)) for question in asked))
 
 
-def _text(answer: Any) -> str:
+def _text(question: Question, answer: Any) -> str:
+    if isinstance(answer, str) and (question.kind is QuestionKind.YES_NO or question.marks):
+        return YES_NO.get(answer, answer)
     if isinstance(answer, dict):
         return "; ".join(f"{line}: {option}" for line, option in answer.items())
     return "; ".join(map(str, answer)) if isinstance(answer, list) else "" if answer is None else str(answer)

@@ -6,6 +6,7 @@ from siac.infra.metrics import FACTS, register_metric, register_source
 from siac.journal.public import declare_events, register_guard
 from siac.notices.public import register_kind
 from siac.organizations.public import register_left_behind, register_practice_part, version_guard
+from siac.surveys.checklists import registration as checklists
 from siac.surveys.commands.inviting import KIND
 from siac.surveys.commands.waves import REMINDER
 from siac.surveys.domain.rights import SurveyRight
@@ -36,3 +37,4 @@ def register() -> None:
     for part in PARTS:
         register_practice_part(part)
     register_left_behind(LEFT_BEHIND)
+    checklists.register()

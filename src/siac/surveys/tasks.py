@@ -4,10 +4,10 @@
 from django.utils import timezone
 
 from siac.infra.jobs import LONG, job
-from siac.organizations.public import in_each_body
+from siac.organizations.public import in_each_body, steps_in_each_body
 from siac.surveys.commands.answering import settle_answers
 from siac.surveys.commands.inviting import invite_after_answers
-from siac.surveys.commands.waves import go_on_sending, remind
+from siac.surveys.commands.waves import reminders, sendings
 
 
 @job("surveys.settle", cron="25 * * * *")
@@ -28,11 +28,11 @@ def invite(timestamp: int = 0) -> None:
 def waves(timestamp: int = 0) -> None:
     """Every two minutes: go on asking those drawn by the waves that are being sent."""
     now = timezone.now()
-    in_each_body("surveys.waves", lambda body: go_on_sending(body, now=now), now=now)
+    steps_in_each_body("surveys.waves", lambda body: sendings(body, now=now), now=now)
 
 
 @job("surveys.remind", cron="15 * * * *")
 def remind_late(timestamp: int = 0) -> None:
-    """Every hour, for it is morning somewhere: remind those of a wave who did not answer."""
+    """Every hour, for it is day somewhere: remind those of a wave who did not answer."""
     now = timezone.now()
-    in_each_body("surveys.remind", lambda body: remind(body, now=now), now=now)
+    steps_in_each_body("surveys.remind", lambda body: reminders(body, now=now), now=now)

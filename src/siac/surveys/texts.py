@@ -33,6 +33,7 @@ REFUSALS: dict[str, str] = {
     "questionnaire_too_large": "El archivo es demasiado grande para ser un cuestionario.",
     "survey_link_used": "Con este enlace ya se respondió. Gracias.",
     "survey_link_over": "El plazo para responder con este enlace ya terminó.",
+    "survey_sent_before": "Esta respuesta ya se envió. Gracias.",
     "survey_closed": "Esta encuesta ya no recibe respuestas.",
     "survey_answered_here": "Desde este navegador ya se respondió. Gracias.",
     "loading_no_question": "Ninguna columna es una pregunta de la encuesta.",
@@ -40,6 +41,7 @@ REFUSALS: dict[str, str] = {
     "loading_too_many": "La planilla es demasiado larga: hasta {most} respuestas.",
     "loading_twice": "Esta planilla ya se cargó en esta encuesta.",
     "wave_nobody": "La lista no tiene a nadie.",
+    "wave_few": "Serían menos de {least} personas: se sabría quién respondió qué. Pregunte a más.",
     "wave_no_mail": "El archivo necesita una columna «correo».",
     "wave_bad_mail": "En la línea {line} del archivo no hay un correo.",
     "wave_too_many": "La lista es demasiado larga: hasta {most} personas.",
@@ -61,11 +63,15 @@ SETTLED = "surveys.answers_settled"
 CHROME = {
     "es": {"yes": "Sí", "no": "No", "unknown": "No sé", "owed": "Responda esta pregunta.",
            "not_here": "Elija una de las opciones.", "next": "Siguiente", "end": "Enviar mis respuestas",
+           "wait": "Desde esta conexión llegaron muchas respuestas en poco tiempo. Lo que escribió sigue "
+           "aquí: envíelo de nuevo en {minutes} min.",
            "back": "Atrás", "optional": "opcional", "page": "Página {number}",
            "anonymous": "Sus respuestas son anónimas: se guardan sin su nombre, sin la hora y sin nada que "
            "las una a usted o a su solicitud."},
     "en": {"yes": "Yes", "no": "No", "unknown": "I do not know", "owed": "Answer this question.",
            "not_here": "Choose one of the options.", "next": "Next", "end": "Send my answers", "back": "Back",
+           "wait": "Many answers came from this connection in a short time. What you wrote is still here: "
+           "send it again in {minutes} min.",
            "optional": "optional", "page": "Page {number}",
            "anonymous": "Your answers are anonymous: they are kept without your name, without the hour and "
            "without anything that ties them to you or to your request."},

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
+from siac.surveys.checklists.urls import WORKSPACE as CHECKLISTS
 from siac.surveys.workspace import editing, growth, links, loading, results, surveys, waves
 
 app_name = "surveys"
 urlpatterns = [
+    *CHECKLISTS,
     path("encuestas/", surveys.survey_list, name="surveys"),
     path("encuestas/nueva/", editing.begin, name="begin"),
     path("encuestas/<int:survey_id>/", surveys.survey, name="survey"),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from siac.accounts.public import Role
 from siac.surveys.models import SurveyAnswer
 from siac.surveys.public import MODELS, Listed, draw_wave, dump, save_link, save_survey
+from tests.architecture.samples import checklists
 from tests.architecture.samples.whom import INDICATORS, KEEPERS, Made, Sample, with_
 from tests.factories import House
 
@@ -44,6 +45,7 @@ SAMPLES = {
     "portal:surveys:answer": Sample(arguments=with_(token="survey_token")),
     "portal:surveys:thanks": Sample(arguments=with_(token="survey_token")),
     "workspace:surveys:translate": Sample(KEEPERS, _in_english),
+    **checklists.SAMPLES,
 }
 
 
@@ -57,7 +59,8 @@ def make(house: House, made: Made, now: datetime) -> Made:
     SurveyAnswer.objects.bulk_create(
         SurveyAnswer(
             id=row.pk * 100 + number, institution=house.institution, survey=row, version=1, way="link",
-            answered_on=house.today(now), is_complete=True, is_settled=True, answers={},
+            answered_on=house.today(now).replace(day=1) - timedelta(days=1), is_complete=True,
+            is_settled=True, answers={},
         )
         for number in range(row.least)
     )  # fmt: skip
@@ -67,7 +70,10 @@ def make(house: House, made: Made, now: datetime) -> Made:
     )  # fmt: skip
     wave = draw_wave(
         institution=house.institution, survey=row, actor=None, now=now, name="Ola",
-        listed=Listed([made["person"]] if "person" in made else [1], "Lista"), size=1, seed=7,
+        listed=Listed(range(1, row.least + 1), "Lista"), size=row.least, seed=7,
         closes_on=house.today(now) + timedelta(days=9),
     )  # fmt: skip
-    return {"survey_wave": wave.pk, "survey": row.pk, "survey_link": link.pk, "survey_token": link.token}
+    return {
+        "survey_wave": wave.pk, "survey": row.pk, "survey_link": link.pk, "survey_token": link.token,
+        **checklists.make(house, made, now),
+    }  # fmt: skip

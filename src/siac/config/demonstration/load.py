@@ -40,6 +40,7 @@ from siac.catalogue.public import save_topic, topics
 from siac.charters.public import NewCommitment, publish_edition
 from siac.clocks.public import book_for, settle_overdue
 from siac.config.demonstration.attentions import give_attentions
+from siac.config.demonstration.checklists import look_around
 from siac.config.demonstration.datasets import draw_territories, publish_tables
 from siac.config.demonstration.demand import plan_demand
 from siac.config.demonstration.papers import stamp_papers
@@ -162,6 +163,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     stamp_papers(institution, plain, actor=stage.desk, now=now)
     give_attentions(institution, list(unit_tree(institution).nodes), actor=stage.desk, script=script, now=now)
     ask_and_answer(institution, script=script, now=now)
+    look_around(institution, script=script, now=now)
     count_all(institution, now=now)
     _indicators(institution, now=now)
     _summaries(institution, now=now)

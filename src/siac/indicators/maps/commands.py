@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from siac.accounts.public import User
-from siac.cases.public import territory_names
+from siac.indicators.maps.territory import territory_names
 from siac.indicators.models import TerritoryShapes
 from siac.infra.confined import CannotRead, read
 from siac.kernel.errors import Refused

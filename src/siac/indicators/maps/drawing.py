@@ -9,8 +9,6 @@ from itertools import pairwise
 from siac.indicators.figures.profiles import Profile, ToldGroup
 from siac.indicators.models import TerritoryShapes
 
-TERRITORY = "commune"
-"""The trait that says where people live."""
 CLASSES = 4
 HIDDEN, EMPTY = "oculto", "vacio"
 

@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.cases.public import territory_names
 from siac.indicators.domain.rights import IndicatorRight
 from siac.indicators.figures.profiles import months_over, profile, traits_of
 from siac.indicators.figures.wording import window_name
 from siac.indicators.maps.commands import MOST_BYTES, load_shapes
-from siac.indicators.maps.drawing import TERRITORY, map_of
+from siac.indicators.maps.drawing import map_of
+from siac.indicators.maps.territory import TERRITORY, territory_names
 from siac.indicators.models import TerritoryShapes
 from siac.infra.metrics import Metric, metric, source
 from siac.kernel.errors import Refused

@@ -15,7 +15,7 @@ from siac.indicators.models.indicator import (
     Indicator,
     IndicatorVersion,
 )
-from siac.indicators.models.result import IndicatorResult, ResultNote
+from siac.indicators.models.result import IndicatorResult, ResultNote, StaleResult
 from siac.indicators.models.shapes import TerritoryShapes
 
 __all__ = [
@@ -35,5 +35,6 @@ __all__ = [
     "PastDemand",
     "ResultNote",
     "StaffingNeed",
+    "StaleResult",
     "TerritoryShapes",
 ]

@@ -59,6 +59,26 @@ class IndicatorResult(models.Model):
         return f"{self.indicator_id} {self.first}/{self.last} r{self.revision}"
 
 
+class StaleResult(models.Model):
+    """A frozen result that would be another one today, found at night; it goes when the result is revised or
+    says the same again. The result itself stays as it was frozen.
+    """
+
+    institution = models.ForeignKey(
+        "organizations.Institution", models.PROTECT, related_name="+", db_index=False
+    )
+    result = models.OneToOneField(IndicatorResult, models.CASCADE, related_name="stale")
+    found_on = models.DateField()
+    """The local day on which it was first seen."""
+
+    class Meta:
+        ordering = ("found_on", "pk")
+        indexes = [models.Index("institution", "found_on", name="indicators_stale")]
+
+    def __str__(self) -> str:
+        return f"{self.result_id} {self.found_on}"
+
+
 class ResultNote(models.Model):
     """What somebody wrote about a result: an analysis, an explanation, or the evidence, with its files."""
 

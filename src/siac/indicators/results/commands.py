@@ -23,7 +23,7 @@ from siac.indicators.domain.results import (
     worth,
 )
 from siac.indicators.figures.facts import rows_behind
-from siac.indicators.models import Indicator, IndicatorResult, ResultNote
+from siac.indicators.models import Indicator, IndicatorResult, ResultNote, StaleResult
 from siac.infra.metrics import Statistic, metric
 from siac.journal.public import record
 from siac.kernel.errors import Refused
@@ -232,13 +232,17 @@ def _keep(
 def store_result(
     indicator: Indicator, row: IndicatorResult, first: date, last: date, *, actor: User | None, now: datetime
 ) -> IndicatorResult:
-    """Keep a result of a period, with the version of its indicator, in the chain of the journal (2 SQL)."""
+    """Keep a result of a period, with the version of its indicator, in the chain of the journal (2 SQL, 1
+    more for a revision).
+    """
     row.institution_id, row.indicator, row.version = indicator.institution_id, indicator, indicator.version
     row.first, row.last = first, last
     if not row.is_earlier:
         row.target = indicator.target
     row.frozen_at, row.frozen_by = now, actor
     row.save(force_insert=True)
+    if row.revision > 1:
+        StaleResult.objects.filter(result__indicator=indicator, result__first=first).delete()
     data: dict[str, Any] = {
         "result": row.pk, "first": first.isoformat(), "last": last.isoformat(), "revision": row.revision,
         "value": None if row.value is None else str(row.value), "total": row.total, "version": row.version,

@@ -9,7 +9,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import QuerySet
 
 from siac.indicators.domain.results import Frequency, digest, periods_over
-from siac.indicators.models import Indicator, IndicatorResult
+from siac.indicators.models import Indicator, IndicatorResult, StaleResult
 from siac.indicators.results.commands import counted_rows
 from siac.organizations.public import Institution
 
@@ -70,10 +70,44 @@ def to_freeze(institution: Institution, *, today: date) -> list[Owed]:
 def latest_results(institution: Institution, indicators: Sequence[Indicator]) -> list[IndicatorResult]:
     """Return the latest revision of every period of some indicators, the newest period first (1 SQL)."""
     rows = IndicatorResult.objects.filter(institution=institution, indicator__in=indicators).defer("rows")
+    rows = rows.select_related("indicator")
     found: dict[tuple[int, date], IndicatorResult] = {}
     for row in rows.order_by("-last", "-revision", "pk"):
         found.setdefault((row.indicator_id, row.first), row)
     return list(found.values())
+
+
+CHECKED_BACK = timedelta(days=400)
+"""How old the period of a result may be and still be compared every night with what it would be today."""
+
+
+def to_check(institution: Institution, *, today: date) -> list[IndicatorResult]:
+    """Return the results that are compared with today: the latest of each period of the last thirteen months
+    that was counted here (2 SQL).
+    """
+    oldest = today - CHECKED_BACK
+    rows = latest_results(institution, list(followed(institution)))
+    return [row for row in rows if row.indicator.metric and not row.is_earlier and row.last >= oldest]
+
+
+def check_result(institution: Institution, result: IndicatorResult, *, today: date) -> bool:
+    """Note whether a result would be another one today, and return it (3 SQL and what the names of dimensions
+    cost). One that was revised meanwhile is passed over.
+    """
+    is_latest = not IndicatorResult.objects.filter(
+        indicator=result.indicator_id, first=result.first, revision__gt=result.revision
+    ).exists()
+    if not (is_latest and differs_today(institution, result)):
+        StaleResult.objects.filter(result=result).delete()
+        return False
+    StaleResult.objects.get_or_create(result=result, defaults={"institution": institution, "found_on": today})
+    return True
+
+
+def stale_results(institution: Institution) -> list[StaleResult]:
+    """Return the results that would be others today, the longest known first (1 SQL)."""
+    rows = StaleResult.objects.filter(institution=institution).select_related("result__indicator")
+    return list(rows.defer("result__rows"))
 
 
 def differs_today(institution: Institution, result: IndicatorResult) -> bool:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What pages say of indicators: the latest result of each, how it stands, and what is owed."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,13 @@ from siac.indicators.domain.results import (
 from siac.indicators.figures.wording import COUNTS, limit_words, number_words
 from siac.indicators.models import Indicator, IndicatorResult, IndicatorVersion
 from siac.indicators.results.commands import counted_rows, worth_of
-from siac.indicators.results.due import Owed, latest_results, newest_results, owed_results
+from siac.indicators.results.due import (
+    Owed,
+    latest_results,
+    newest_results,
+    owed_results,
+    stale_results,
+)
 from siac.indicators.texts import NOTHING, STANDINGS
 from siac.infra.metrics import SHARES, Better, Statistic, metric, source
 from siac.organizations.public import Access, Institution
@@ -78,11 +85,14 @@ def indicator_standings(
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """An indicator in the list: its latest result, how that stands, and how many results it owes."""
+    """An indicator in the list: its latest result, how that stands, how many results it owes, and how many
+    would be others today.
+    """
 
     indicator: Indicator
     latest: IndicatorResult | None
     owed: int
+    stale: int
 
     @property
     def value(self) -> str:
@@ -116,7 +126,7 @@ class Followed:
 
 
 def lines(institution: Institution, *, today: date) -> list[Followed]:
-    """Return the indicators that a body follows by results, the active ones first, by name (4 SQL); those
+    """Return the indicators that a body follows by results, the active ones first, by name (5 SQL); those
     that a charter reads live are on its own pages.
     """
     rows = Indicator.objects.filter(institution=institution, since__isnull=False)
@@ -127,7 +137,8 @@ def lines(institution: Institution, *, today: date) -> list[Followed]:
     owed: dict[int, int] = {}
     for each in owed_results(institution, today=today):
         owed[each.indicator.pk] = owed.get(each.indicator.pk, 0) + 1
-    return [Followed(row, latest.get(row.pk), owed.get(row.pk, 0)) for row in followed]
+    stale = Counter(each.result.indicator_id for each in stale_results(institution))
+    return [Followed(row, latest.get(row.pk), owed.get(row.pk, 0), stale[row.pk]) for row in followed]
 
 
 @dataclass(frozen=True, slots=True)

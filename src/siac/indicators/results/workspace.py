@@ -97,6 +97,7 @@ def _every(_: Followed) -> bool:
 _VIEWS: dict[str, Callable[[Followed], bool]] = {
     "por-fijar": lambda line: bool(line.owed),
     "bajo-su-meta": lambda line: line.is_missed,
+    "cambiados": lambda line: bool(line.stale),
 }
 """Parts of the list that the first page leads to, by their name in addresses."""
 

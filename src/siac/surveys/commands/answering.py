@@ -15,7 +15,7 @@ from siac.organizations.public import Institution
 from siac.surveys.domain.interchange import parse
 from siac.surveys.domain.questionnaire import Questionnaire
 from siac.surveys.doors import Door
-from siac.surveys.models import HalfAnswer, Invitation, Survey, SurveyAnswer, SurveyVersion
+from siac.surveys.models import HalfAnswer, Invitation, Survey, SurveyAnswer, SurveyVersion, Way
 from siac.surveys.texts import SETTLED
 
 _BITS = 62
@@ -32,7 +32,7 @@ def half_key(door: Door, secret: str) -> str:
 
 
 def half_of(key: str) -> HalfAnswer | None:
-    """Return what lies under a key (1 SQL)."""
+    """Return what lies under a key: a half-filled answer, or that it was sent (1 SQL)."""
     return HalfAnswer.objects.filter(pk=key).first()
 
 
@@ -62,12 +62,13 @@ def take_answer(
 ) -> None:
     """Keep what somebody answered, to its end; a personal link is spent by it (4 SQL at most).
 
-    Of two who send through the same personal link at once the later one is refused. `key`: where its
-    half-filled one lies, which goes.
+    Of two who send through the same personal link at once, or the same sheet of an open door twice, the later
+    one is refused. `key`: where its half-filled one lies, which goes; of an open door there stays, without
+    what was answered, that it was sent.
 
     Raises:
-        Refused: the link was spent meanwhile (survey_link_used), or a required answer is missing
-            (survey_unfinished, with `question`).
+        Refused: the link was spent meanwhile (survey_link_used), the sheet was sent already
+            (survey_sent_before), or a required answer is missing (survey_unfinished, with `question`).
     """
     questionnaire = questionnaire_of(door.survey, version)
     kept = questionnaire.kept(answers)
@@ -77,8 +78,9 @@ def take_answer(
         unspent = Invitation.objects.filter(pk=door.invitation_id, is_spent=False)
         if not unspent.update(is_spent=True):
             raise Refused("survey_link_used")
-    if key:
         HalfAnswer.objects.filter(pk=key).delete()
+    elif key and not _is_first(door, key, version, today):
+        raise Refused("survey_sent_before")
     SurveyAnswer.objects.bulk_create([
         SurveyAnswer(
             id=secrets.randbits(_BITS),
@@ -94,6 +96,26 @@ def take_answer(
     ])  # fmt: skip
 
 
+_SENT = """
+INSERT INTO surveys_halfanswer AS h
+  (key, institution_id, survey_id, version, way, point_id, answers, saved_on, is_sent)
+VALUES (%(key)s, %(institution)s, %(survey)s, %(version)s, %(way)s, %(point)s, '{}', %(today)s, true)
+ON CONFLICT (key) DO UPDATE SET answers = '{}', saved_on = EXCLUDED.saved_on, is_sent = true
+  WHERE NOT h.is_sent
+"""
+
+
+def _is_first(door: Door, key: str, version: int, today: date) -> bool:
+    """Note that the sheet under a key is sent; return whether it was not yet (1 SQL, of two at once one)."""
+    values: dict[str, Any] = {
+        "key": key, "institution": door.survey.institution_id, "survey": door.survey.pk, "version": version,
+        "way": str(door.way), "point": door.point_id, "today": today,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_SENT, values)
+        return bool(cursor.rowcount == 1)
+
+
 # At night
 
 _ANEW = """
@@ -102,9 +124,10 @@ WITH gone AS (
   WHERE institution_id = %(institution)s AND NOT is_settled AND answered_on < %(today)s RETURNING *
 ), anew AS (
   INSERT INTO surveys_surveyanswer ({columns}, is_settled)
-  SELECT {columns}, true FROM gone ORDER BY id RETURNING survey_id
+  SELECT {columns}, true FROM gone ORDER BY id RETURNING survey_id, answered_on, way
 )
-SELECT survey_id, count(*) FROM anew GROUP BY survey_id ORDER BY survey_id
+SELECT survey_id, count(*), min(answered_on) FILTER (WHERE way = %(invited)s)
+FROM anew GROUP BY survey_id ORDER BY survey_id
 """
 _COLUMNS = ", ".join(
     f'"{field.column}"' for field in SurveyAnswer._meta.concrete_fields if field.column != "is_settled"
@@ -114,9 +137,9 @@ _COLUMNS = ", ".join(
 @transaction.atomic
 def settle_answers(institution: Institution, *, now: datetime) -> int:
     """Write the answers of the days before today anew, all at once and in the order of their random numbers,
-    and so every spent invitation of their surveys: whatever the database notes beside a row (which
-    transaction wrote it, and where it lies) then says the same of all. Return how many answers (4 SQL, 3 more
-    for each survey).
+    and so every spent invitation that was open on the first of these days or later: whatever the database
+    notes beside a row (which transaction wrote it, and where it lies) then says the same of all from whom
+    these answers can be. Return how many answers (4 SQL, 3 more for each survey).
 
     Half-filled answers that nobody goes on with become partial answers first. Figures follow by the entry
     that each survey gets, which tells how many answers came and nothing else.
@@ -124,12 +147,15 @@ def settle_answers(institution: Institution, *, now: datetime) -> int:
     today = institution.local_date(now)
     _keep_abandoned(institution, today)
     with connection.cursor() as cursor:
-        cursor.execute(_ANEW.format(columns=_COLUMNS), {"institution": institution.pk, "today": today})
+        values: dict[str, Any] = {"institution": institution.pk, "today": today, "invited": Way.INVITED.value}
+        cursor.execute(_ANEW.format(columns=_COLUMNS), values)
         counted = cursor.fetchall()
-    told = dict(counted)
+    told = {survey_id: count for survey_id, count, _ in counted}
+    for survey_id, _, since in counted:
+        if since is not None:  # whose days were over before cannot have given one of these answers
+            spent = Invitation.objects.filter(institution=institution, survey_id=survey_id, is_spent=True)
+            spent.filter(closes_on__gte=since).update(is_spent=True)
     for survey_id in sorted({*told, *_invited(institution, today)}):
-        spent = Invitation.objects.filter(institution=institution, survey_id=survey_id, is_spent=True)
-        spent.update(is_spent=True)
         data = {"survey": survey_id, "answers": told.get(survey_id, 0)}
         record(institution.pk, f"survey:{survey_id}", SETTLED, now, data=data)
     return sum(told.values())
@@ -147,7 +173,7 @@ def _keep_abandoned(institution: Institution, today: date) -> None:
     answers = [
         SurveyAnswer(id=secrets.randbits(_BITS), is_complete=False, answered_on=row.saved_on, **_told(row))
         for row in rows
-        if row.answers
+        if row.answers and not row.is_sent
     ]
     SurveyAnswer.objects.bulk_create(sorted(answers, key=lambda each: each.pk))
     HalfAnswer.objects.filter(pk__in=[row.pk for row in rows]).delete()

@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Waves: drawing a sample from a list, asking those drawn a hundred at a time, reminding them once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from django.db import transaction
 
 from siac.accounts.public import User
 from siac.cases.public import all_cases
 from siac.infra.tables.incoming import uploaded_tables
+from siac.infra.turns import Step
 from siac.kernel.errors import Refused
 from siac.kernel.mail_addresses import is_mail_address
 from siac.kernel.text import fold
@@ -23,6 +25,8 @@ from siac.surveys.queries import INVITATION
 
 REMINDER = "surveys.reminder"
 MOST_PEOPLE = 20_000
+QUIET_FROM = 20
+"""The local hour from which nobody is reminded any more that day."""
 _SLICE = 100
 
 
@@ -39,6 +43,9 @@ def answered_between(
 ) -> Listed:
     """Return the people whose request was answered on the local days `first` to `last`, of some kinds or all;
     reserved and nameless requests are left out. Who filed several is one person (2 SQL).
+
+    Raises:
+        Refused: they are too many (wave_too_many).
     """
     start, end = (
         datetime.combine(day, time(), tzinfo=institution.zone) for day in (first, last + timedelta(days=1))
@@ -47,7 +54,9 @@ def answered_between(
         answered_at__gte=start, answered_at__lt=end, person__isnull=False, is_restricted=False
     )
     rows = rows.filter(kind__in=list(kind_ids)) if kind_ids else rows
-    entries = rows.order_by("-person").values_list("person", flat=True).distinct()
+    entries = rows.order_by("-person").values_list("person", flat=True).distinct()[: MOST_PEOPLE + 1]
+    if len(entries) > MOST_PEOPLE:
+        raise Refused("wave_too_many", most=MOST_PEOPLE)
     people = _each_once(institution.pk, [pk for pk in entries if pk is not None])
     return Listed(people, f"Solicitudes respondidas del {first:%d-%m-%Y} al {last:%d-%m-%Y}")
 
@@ -111,10 +120,14 @@ def draw_wave(
     """Draw a wave from a list; nobody is asked yet (3 SQL).
 
     Raises:
-        Refused: there is nobody on the list (wave_nobody), or its days are over or not in order (wave_days).
+        Refused: there is nobody on the list (wave_nobody), fewer would be asked than the smallest group that
+            is shown (wave_few, with `least`): they would be known by what they say; or its days are over or
+            not in order (wave_days).
     """
     if not listed.people:
         raise Refused("wave_nobody")
+    if min(size, len(set(listed.people))) < survey.least:
+        raise Refused("wave_few", least=survey.least)
     today = institution.local_date(now)
     if closes_on <= today or (reminds_on is not None and not today < reminds_on <= closes_on):
         raise Refused("wave_days")
@@ -156,11 +169,22 @@ def go_on_sending(institution: Institution, *, now: datetime) -> int:
     """Ask those of the waves that are being sent who were not asked yet; return how many. Broken off, it goes
     on where it was.
     """
-    count = 0
+    return sum(work() for _, work in sendings(institution, now=now))
+
+
+def sendings(institution: Institution, *, now: datetime) -> Iterator[Step]:
+    """Yield the waves that are being sent, each with the work of asking the rest of its people: one that
+    fails ends no other (1 SQL).
+    """
     waves = Wave.objects.filter(institution=institution, state=WaveState.SENDING).order_by("pk")
     for pk in list(waves.values_list("pk", flat=True)):
-        while (asked := _send_slice(institution, pk, now=now)) is not None:
-            count += asked
+        yield f"wave:{pk}", partial(_send_all, institution, pk, now)
+
+
+def _send_all(institution: Institution, pk: int, now: datetime) -> int:
+    count = 0
+    while (asked := _send_slice(institution, pk, now=now)) is not None:
+        count += asked
     return count
 
 
@@ -183,24 +207,36 @@ def _send_slice(institution: Institution, pk: int, *, now: datetime) -> int | No
     return len(asked)
 
 
-@transaction.atomic
-def remind(institution: Institution, *, now: datetime) -> int:
-    """Remind those asked by a wave, on its day and at the hour for it, who did not answer, once; return how
-    many. Those whose invitation came back are left alone (2 SQL, and 2 for those reminded).
+def reminders(institution: Institution, *, now: datetime) -> Iterator[Step]:
+    """Yield those asked by a wave who did not answer, a hundred at a time, each with the work of reminding
+    them once: from the day and the hour for it on, until the wave is over, so that what was missed is made
+    up. Those whose invitation came back are left alone (1 SQL).
     """
-    if now.astimezone(institution.zone).hour != HOUR:
-        return 0
+    if not HOUR <= now.astimezone(institution.zone).hour < QUIET_FROM:
+        return
     today = institution.local_date(now)
-    rows = Invitation.objects.filter(
+    due = Invitation.objects.filter(
         institution=institution,
-        wave__reminds_on=today,
+        wave__reminds_on__lte=today,
         is_spent=False,
         reminded_on=None,
         survey__is_active=True,
         closes_on__gte=today,
     ).exclude(pk__in=undelivered(institution.pk, INVITATION))
+    ids = list(due.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), _SLICE):
+        each = ids[start : start + _SLICE]
+        yield f"invitation:{each[0]}", partial(_remind, institution, each, now)
+
+
+@transaction.atomic
+def _remind(institution: Institution, ids: Sequence[int], now: datetime) -> int:
+    """Remind those of some invitations who neither answered nor were reminded meanwhile (4 SQL)."""
+    rows = Invitation.objects.filter(institution=institution, pk__in=ids, is_spent=False, reminded_on=None)
     found = list(rows.select_for_update(of=("self",)).order_by("pk"))
     notices = [NewNotice(REMINDER, row.recipient, "email", INVITATION, row.pk) for row in found]
     queue_many(institution.pk, notices, now)
-    Invitation.objects.filter(pk__in=[row.pk for row in found]).update(reminded_on=today)
+    Invitation.objects.filter(pk__in=[row.pk for row in found]).update(
+        reminded_on=institution.local_date(now)
+    )
     return len(found)

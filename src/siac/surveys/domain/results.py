@@ -2,7 +2,7 @@
 """What the answers to each question come to, from counts of equal answers; small groups are not told."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -80,9 +80,15 @@ def marks_in(told: Mapping[str, int]) -> dict[int, int]:
 
 
 def results(
-    questionnaire: Questionnaire, counts: Counts, *, least: int, grades: Grades | None = None
+    questionnaire: Questionnaire,
+    counts: Counts,
+    *,
+    least: int,
+    grades: Grades | None = None,
+    untold: Collection[str] = (),
 ) -> list[QuestionResult]:
-    """Return what was answered to each question; of fewer than `least` answers nothing but that.
+    """Return what was answered to each question; of fewer than `least` answers, and of questions that are
+    `untold`, nothing but that.
 
     `grades` are those of the main question; others go by the convention of their scale.
     """
@@ -91,7 +97,7 @@ def results(
     for question in questionnaire.questions:
         told = counts.get(question.code, {})
         n = sum(told.values())
-        if n < least:
+        if n < least or question.code in untold:
             found.append(QuestionResult(question, n, hidden=True))
             continue
         own = None

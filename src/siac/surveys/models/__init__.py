@@ -1,4 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
+from siac.surveys.checklists.models import (
+    Protocol,
+    ProtocolKind,
+    ProtocolVersion,
+    Visit,
+    VisitFact,
+    VisitMark,
+    VisitRevision,
+    VisitState,
+)
 from siac.surveys.models.answer import HalfAnswer, SurveyAnswer, Way
 from siac.surveys.models.asking import Invitation, LinkKind, SurveyLink
 from siac.surveys.models.loaded import LoadedSheet
@@ -10,10 +20,18 @@ __all__ = [
     "Invitation",
     "LinkKind",
     "LoadedSheet",
+    "Protocol",
+    "ProtocolKind",
+    "ProtocolVersion",
     "Survey",
     "SurveyAnswer",
     "SurveyLink",
     "SurveyVersion",
+    "Visit",
+    "VisitFact",
+    "VisitMark",
+    "VisitRevision",
+    "VisitState",
     "Wave",
     "WaveState",
     "Way",

@@ -27,6 +27,9 @@ class HalfAnswer(models.Model):
     point = models.ForeignKey("servicepoints.ServicePoint", models.PROTECT, null=True, related_name="+")
     answers = models.JSONField()
     saved_on = models.DateField()
+    is_sent = models.BooleanField(default=False)
+    """It was sent through an open door, and what was answered is gone from here: sent a second time, it is
+    known."""
 
     def __str__(self) -> str:
         return f"{self.survey_id} {self.saved_on}"

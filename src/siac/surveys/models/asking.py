@@ -25,6 +25,8 @@ class SurveyLink(models.Model):
     )
     token = models.CharField(max_length=40, unique=True)
     is_active = models.BooleanField("abierto", default=True)
+    version = models.PositiveIntegerField(default=1)
+    """Grows with each save: who changes it says which one they saw."""
 
     class Meta:
         ordering = ("-is_active", "name", "pk")

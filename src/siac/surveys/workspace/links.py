@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Doors to a survey: who opens them, and the sheet with its code to put up."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.infra.pdf import qr_svg
+from siac.kernel.errors import Refused
 from siac.organizations.public import Access, Institution, staff_page
 from siac.servicepoints.public import service_points
 from siac.surveys.commands.links import save_link
@@ -20,7 +22,7 @@ from siac.surveys.domain.rights import SurveyRight
 from siac.surveys.letters import answer_url
 from siac.surveys.models import LinkKind, SurveyLink
 from siac.surveys.workspace.editing import survey_for
-from siac.ui.forms import AutocompleteSelect, Form
+from siac.ui.forms import AutocompleteSelect, Form, basis_field, renew_basis
 from siac.ui.records import record_form
 
 
@@ -43,6 +45,8 @@ class LinkForm(Form):
         super().__init__(*args, **kwargs)
         points = [(pk, row.name) for pk, row in service_points(institution).items() if row.is_active]
         self.fields["point_id"].choices = [("", "Ninguno"), *points]  # type: ignore[attr-defined]
+        if "version" in self.initial:
+            self.fields["based_on"] = basis_field(self.initial["version"])
 
 
 def _link(access: Access, survey_id: int, link_id: int) -> SurveyLink:
@@ -59,8 +63,14 @@ def link(request: HttpRequest, access: Access, survey_id: int, link_id: int | No
     """Open a door to a survey, or change one."""
     survey = survey_for(access, survey_id)
     row = None if link_id is None else _link(access, survey_id, link_id)
-    names = ("name", "kind", "point_id", "is_active")
+    names = ("name", "kind", "point_id", "is_active", "version")
     initial = {name: getattr(row, name) for name in names} if row else {"kind": LinkKind.LINK.value}
+
+    form = LinkForm(access.institution, request.POST or None, initial=initial)
+
+    def overtaken(refused: Refused) -> Sequence[Any]:
+        renew_basis(form, refused)
+        return ()
 
     def save(fields: dict[str, Any]) -> HttpResponse:
         saved = save_link(
@@ -72,11 +82,12 @@ def link(request: HttpRequest, access: Access, survey_id: int, link_id: int | No
 
     return record_form(
         request,
-        LinkForm(access.institution, request.POST or None, initial=initial),
+        form,
         save,
         title=row.name if row else "Nuevo enlace",
         back_url=reverse("workspace:surveys:survey", args=[access.institution.slug, survey.pk]),
         intro="Quien lo abre responde sin identificarse. La dirección no cambia.",
+        overtaken=overtaken,
     )
 
 

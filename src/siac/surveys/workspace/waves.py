@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -60,7 +61,6 @@ class WaveForm(Form):
         label="A cuántas se pregunta",
         min_value=1,
         max_value=20_000,
-        help_text="Se sortean de la lista. Si hay menos, se pregunta a todas.",
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={
             "required": "Escriba un número.", "invalid": "Escriba un número.",
@@ -81,8 +81,14 @@ class WaveForm(Form):
         help_text="A quienes no hayan respondido, una vez. Vacío: ninguno.",
     )  # fmt: skip
 
-    def __init__(self, institution: Institution, data: QueryDict | None = None, files: Any = None) -> None:
+    def __init__(
+        self, institution: Institution, data: QueryDict | None = None, files: Any = None, *, least: int
+    ) -> None:
         super().__init__(data, files, initial={"seed": secrets.randbelow(_SEEDS), "source": "cases"})
+        self.fields["size"].help_text = (
+            f"Se sortean de la lista. Si hay menos, se pregunta a todas. Al menos {least}: entre menos "
+            "se sabría quién respondió qué."
+        )
         known = [(pk, kind.name) for pk, kind in kinds(institution).items() if not kind.is_restricted]
         self.fields["kind_ids"].choices = known  # type: ignore[attr-defined]
 
@@ -107,6 +113,7 @@ def draw(request: HttpRequest, access: Access, survey_id: int) -> HttpResponse:
     """Draw a wave."""
     survey, institution = survey_for(access, survey_id), access.institution
 
+    @transaction.atomic  # a list whose wave is refused is not kept
     def save(fields: dict[str, Any]) -> HttpResponse:
         now, file = current_time(), fields["file"]
         listed = (
@@ -124,7 +131,7 @@ def draw(request: HttpRequest, access: Access, survey_id: int) -> HttpResponse:
 
     return record_form(
         request,
-        WaveForm(institution, request.POST or None, request.FILES or None),
+        WaveForm(institution, request.POST or None, request.FILES or None, least=survey.least),
         save,
         title="Nueva ola",
         back_url=reverse("workspace:surveys:survey", args=[institution.slug, survey.pk]),

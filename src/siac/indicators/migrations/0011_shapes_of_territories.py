@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """The shapes that a body brings of its territories."""
 
     dependencies = [
-        ('indicators', '0009_results_of_before_and_evidence'),
+        ('indicators', '0010_stale_results'),
         ('organizations', '0014_traits'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from siac.surveys.checklists import workspace
+
+WORKSPACE = [
+    path("visitas/", workspace.visit_list, name="visits"),
+    path("visitas/nueva/", workspace.assign, name="visit_new"),
+    path("visitas/protocolos/", workspace.protocol_list, name="protocols"),
+    path("visitas/protocolos/nuevo/", workspace.begin_protocol, name="protocol_new"),
+    path("visitas/protocolos/<int:protocol_id>/", workspace.protocol, name="protocol"),
+    path("visitas/<int:visit_id>/", workspace.visit, name="visit"),
+    path("visitas/<int:visit_id>/hacer/", workspace.make, name="visit_make"),
+    path("visitas/<int:visit_id>/encargo/", workspace.change, name="visit_change"),
+    path("visitas/<int:visit_id>/retirar/", workspace.withdraw, name="visit_withdraw"),
+    path("visitas/<int:visit_id>/corregir/", workspace.correct, name="visit_correct"),
+    path("visitas/<int:visit_id>/hallazgos/", workspace.findings, name="visit_findings"),
+    path("visitas/<int:visit_id>/archivos/<int:attachment_id>/", workspace.evidence, name="visit_file"),
+]
