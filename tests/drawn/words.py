@@ -133,6 +133,7 @@ THINGS = {
     "people.Person": "persona",
     "procedures.ProcedureFact": NOWHERE,
     "procedures.ProcedureRecord": "trámite",
+    "indicators.TerritoryShapes": "formas",
     "reporting.Dataset": "datos abiertos",
     "reporting.DatasetFile": NOWHERE,
     "reporting.DatasetVersion": "versión",
