@@ -15,6 +15,7 @@ THINGS = {
     "surveys.HalfAnswer": NOWHERE,
     "surveys.Invitation": "invitación",
     "surveys.LoadedSheet": "planilla",
+    "surveys.PaperEntry": "hoja",
     "surveys.Protocol": "protocolo",
     "surveys.ProtocolVersion": "versión",
     "surveys.SurveyAnswer": "respuesta",

@@ -55,6 +55,8 @@ REFUSALS: dict[str, str] = {
     "wave_too_many": "La lista es demasiado larga: hasta {most} personas.",
     "wave_days": "El último día debe estar por venir, y el recordatorio entre hoy y ese día.",
     "wave_sent": "Esta ola ya se envió.",
+    "survey_empty": "No hay ninguna respuesta.",
+    "paper_gone": "Esta hoja ya se ingresó por segunda vez, o se descartó.",
     "survey_unfinished": "Falta responder: {question}",
     "weights_sum": "Los por cientos deben sumar 100.",
     "weights_empty": "Nadie respondió «{name}»: su parte debe ser 0.",
@@ -66,6 +68,7 @@ RECORDED = (
     "surveys.wave_drawn",
     "surveys.wave_sent",
     "surveys.answers_loaded",
+    "surveys.paper_dropped",
 )
 """Entries in the chain of the body."""
 SETTLED = "surveys.answers_settled"

@@ -163,7 +163,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     plain = next(kind for kind in stage.kinds.values() if not (kind.requires_document or kind.is_restricted))
     stamp_papers(institution, plain, actor=stage.desk, now=now)
     give_attentions(institution, list(unit_tree(institution).nodes), actor=stage.desk, script=script, now=now)
-    ask_and_answer(institution, script=script, now=now)
+    ask_and_answer(institution, script=script, clerk=stage.desk, now=now)
     expect_and_receive(institution, script=script, now=now)
     look_around(institution, script=script, now=now)
     count_all(institution, now=now)
