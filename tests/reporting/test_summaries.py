@@ -4,7 +4,7 @@
 import io
 import shutil
 import subprocess
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pdfua
 import pypdf
@@ -182,6 +182,46 @@ def test_the_house_makes_each_of_them_once(told, monkeypatch):
     make_summary(row.pk)
     row.refresh_from_db()
     assert row.state == WorkState.DONE and bytes(row.paper)[:5] == b"%PDF-"
+
+
+def test_one_asked_for_on_the_last_evening_of_a_period_does_not_stand_for_it(told, monkeypatch):
+    """At nine in the evening of Chile it is the next day of the month elsewhere."""
+    manager = told.user(Role.QUALITY_MANAGER)
+    save_schedule(institution=told.institution, every="mes", actor=manager, now=NOW)
+    evening = datetime(2026, 11, 1, 0, 30, tzinfo=UTC)
+    assert told.institution.local_date(evening) == date(2026, 10, 31)
+    made(told, now=evening, first=date(2026, 10, 1))
+    monkeypatch.setattr("siac.reporting.tasks.timezone.now", lambda: LATER)
+    scheduled()
+    assert Summary.objects.filter(institution=told.institution, asked_by=None).count() == 1
+
+
+def test_one_of_the_same_period_that_is_on_its_way_is_not_begun_twice(told):
+    asked = {
+        "institution": told.institution,
+        "first": SEPTEMBER,
+        "actor": told.user(Role.AUTHORITY),
+        "now": LATER,
+    }
+    first = ask_for_summary(length=Length.MONTH, **asked)
+    assert ask_for_summary(length=Length.MONTH, **asked).pk == first.pk
+    assert ask_for_summary(length=Length.QUARTER, **asked).pk != first.pk
+    run_long(LINE, first.pk, making, clock=lambda: LATER)
+    assert ask_for_summary(length=Length.MONTH, **asked).pk != first.pk
+
+
+def test_people_ask_for_so_many_a_day_and_the_house_for_its_own_beside_them(told, monkeypatch):
+    monkeypatch.setattr("siac.reporting.summaries.commands.MOST_A_DAY", 1)
+    monkeypatch.setattr("siac.reporting.summaries.workspace.current_time", lambda: LATER)
+    asked = {"institution": told.institution, "first": SEPTEMBER, "now": LATER}
+    ask_for_summary(length=Length.MONTH, actor=told.user(Role.AUTHORITY), **asked)
+    page = told.client(Role.AUTHORITY).post(
+        f"/{told.slug}/gestion/resumenes/", {"period": "trimestre:2026-10-01"}
+    )
+    assert page.status_code == 422 and "Hoy ya se pidieron 1 resúmenes" in page.content.decode()
+    assert ask_for_summary(length=Length.YEAR, actor=None, **asked).asked_by is None
+    later = {**asked, "now": LATER + DAY, "actor": told.user(Role.AUTHORITY)}
+    assert ask_for_summary(length=Length.QUARTER, **later).pk
 
 
 def test_who_may_has_one_made_and_everybody_who_reads_figures_opens_it(told, monkeypatch):

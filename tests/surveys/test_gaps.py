@@ -85,3 +85,10 @@ def test_a_survey_without_dimensions_and_one_of_another_body_have_no_gaps(house,
     assert page(house, asked, Role.FRONT_DESK).status_code == 403
     listed = house.client(Role.AUTHORITY).get(f"/{house.slug}/gestion/encuestas/{asked.pk}/")
     assert "Brechas por dimensión" in words(listed)
+
+
+def test_the_list_shows_the_period_that_is_read(house, asked):
+    answer(house, asked, 5)
+    for part in ("brechas", "resultados"):
+        shown = house.client(Role.AUTHORITY).get(f"/{house.slug}/gestion/encuestas/{asked.pk}/{part}/")
+        assert " ".join(shown.content.decode().split()).count('value="2026-T3" selected') == 1

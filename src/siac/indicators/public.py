@@ -27,6 +27,7 @@ from siac.indicators.figures.wording import (
     verdict_words,
     window_name,
 )
+from siac.indicators.maps.commands import load_shapes
 from siac.indicators.models import Indicator
 from siac.indicators.results.commands import freeze_result
 from siac.indicators.results.due import SETTLES, followed, latest_results, owed_results
@@ -74,6 +75,7 @@ __all__ = [
     "latest_results",
     "library_of",
     "limit_words",
+    "load_shapes",
     "make_plan",
     "measure_many",
     "members_of",

@@ -55,6 +55,7 @@ def register() -> None:
                 ("indicators.IndicatorResult", "indicators.ResultNote", "indicators.StaleResult"),
                 "Results of real cases.",
             ),
+            "indicators.TerritoryShapes": "A practice body has no territory of its own.",
             **dict.fromkeys(_DEMAND, "What a real year brought, and what is expected of the next."),
         }
     )

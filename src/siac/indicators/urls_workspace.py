@@ -3,6 +3,7 @@ from django.urls import path
 
 from siac.indicators.demand import workspace as demand
 from siac.indicators.figures import workspace as figures
+from siac.indicators.maps import workspace as maps
 from siac.indicators.results import workspace as results
 
 app_name = "indicators"
@@ -10,7 +11,7 @@ urlpatterns = [
     path("cifras/", figures.figure_list, name="figures"),
     path("cifras/<str:key>/", figures.figure, name="figure"),
     path("cifras/<str:key>/solicitudes/", figures.things, name="things"),
-    path("cifras/<str:key>/personas/", figures.people, name="people"),
+    path("cifras/<str:key>/personas/", maps.people, name="people"),
     path("indicadores/", results.indicator_list, name="indicators"),
     path("indicadores/biblioteca/", results.library, name="library"),
     path("indicadores/anteriores/", results.earlier, name="earlier"),
@@ -28,6 +29,7 @@ urlpatterns = [
         results.evidence,
         name="evidence",
     ),
+    path("cifras-mapa/", maps.shapes, name="shapes"),
     path("demanda/", demand.plan_list, name="demand"),
     path("demanda/hacer/", demand.ask, name="demand_ask"),
     path("demanda/base/", demand.basis, name="demand_basis"),

@@ -38,7 +38,8 @@ def _due(institution: Institution) -> Iterator[Step]:
     for window in periods_due(schedule, today=today, settles=SETTLES.days):
         of = {"institution": institution, "length": window.length.value, "first": window.first}
         # One that somebody asked for while the period ran does not say what it was in the end.
-        made = Summary.objects.filter(**of, asked_at__date__gt=window.end)
+        _, over = institution.day_bounds(window.end, window.end)
+        made = Summary.objects.filter(**of, asked_at__gte=over)
         if not made.exclude(state=WorkState.STOPPED).exists():
             yield "", partial(_ask, institution, window.length, window.first)
 

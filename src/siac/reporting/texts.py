@@ -3,6 +3,7 @@
 
 REFUSALS = {
     "summary_period": "Elija un período que ya haya empezado.",
+    "summary_many": "Hoy ya se pidieron {limit} resúmenes. Use los que hay, o pida otro mañana.",
     "summary_unknown": "Ese resumen no existe.",
     "dataset_what": "Elija una cifra de la lista.",
     "dataset_cut": "Esa cifra no se puede separar así: elija otra cosa en «Separado por», o nada.",

@@ -58,6 +58,8 @@ REFUSALS: dict[str, str] = {
     "survey_empty": "No hay ninguna respuesta.",
     "paper_gone": "Esta hoja ya se ingresó por segunda vez, o se descartó.",
     "survey_unfinished": "Falta responder: {question}",
+    "weights_sum": "Los por cientos deben sumar 100.",
+    "weights_empty": "Nadie respondió «{name}»: su parte debe ser 0.",
     "bonus_steps": "Los tramos deben ir de menor a mayor, sin repetirse.",
 }
 RECORDED = (

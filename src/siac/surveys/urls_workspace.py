@@ -12,6 +12,7 @@ from siac.surveys.workspace import (
     results,
     surveys,
     waves,
+    weighing,
 )
 
 app_name = "surveys"
@@ -28,6 +29,7 @@ urlpatterns = [
     path("encuestas/<int:survey_id>/cuestionario.json", editing.export, name="export"),
     path("encuestas/<int:survey_id>/resultados/", results.show, name="results"),
     path("encuestas/<int:survey_id>/cargar/", loading.load, name="load"),
+    path("encuestas/<int:survey_id>/ponderar/", weighing.show, name="weighing"),
     path("encuestas/<int:survey_id>/brechas/", gaps.show, name="gaps"),
     path("encuestas/<int:survey_id>/crecimiento/", growth.show, name="growth"),
     path("encuestas/<int:survey_id>/resultados/textos/<slug:code>/", results.texts, name="texts"),

@@ -10,7 +10,7 @@ from siac.accounts.public import Role
 from siac.documents.public import attachments_of, check_uploads
 from siac.indicators.demand.commands import ask_plan, receive_past_demand, save_staffing
 from siac.indicators.demand.making import LINE, making
-from siac.indicators.public import save_indicator
+from siac.indicators.public import load_shapes, save_indicator
 from siac.indicators.results.commands import NOTE, freeze_result, note_on_result
 from siac.infra.longwork import run_long
 from tests.architecture.samples.whom import INDICATORS, KEEPERS, Made, Sample, with_
@@ -29,6 +29,7 @@ SAMPLES = {
     "workspace:indicators:people": Sample(INDICATORS, _received),
     "workspace:indicators:things": Sample(INDICATORS, _received),
     "workspace:indicators:indicators": Sample(INDICATORS),
+    "workspace:indicators:shapes": Sample(KEEPERS),
     "workspace:indicators:library": Sample(INDICATORS),
     "workspace:indicators:indicator": Sample(INDICATORS, _INDICATOR),
     "workspace:indicators:result": Sample(INDICATORS, _RESULT),
@@ -58,6 +59,9 @@ SAMPLES = {
 def make(house: House, made: Made, now: datetime) -> Made:
     """Make an indicator with a frozen result, and the plan of a year with a telephone."""
     keeper = house.user(Role.QUALITY_MANAGER)
+    square = b'{"features": [{"properties": {"cut": "04102"}, "geometry": {"type": "Polygon", "coordinates":'
+    square += b" [[[-71, -30], [-70, -30], [-70, -29], [-71, -29]]]}}]}"
+    load_shapes(institution=house.institution, content=square, source="Inventada", actor=keeper, now=now)
     row = save_indicator(
         institution=house.institution, actor=keeper, now=now, code="recibidas", name="Recibidas",
         definition="Cuántas se recibieron.", metric_key="cases.received", statistic="count",

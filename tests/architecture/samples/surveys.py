@@ -30,6 +30,7 @@ SAMPLES = {
     "workspace:surveys:begin": Sample(KEEPERS),
     "workspace:surveys:edit": Sample(KEEPERS, _SURVEY),
     "workspace:surveys:results": Sample(INDICATORS, _SURVEY),
+    "workspace:surveys:weighing": Sample(INDICATORS, _SURVEY),
     "workspace:surveys:gaps": Sample(INDICATORS, with_(survey_id="survey_twice")),
     "workspace:surveys:growth": Sample(INDICATORS, _SURVEY),
     "workspace:surveys:load": Sample(KEEPERS, _SURVEY),

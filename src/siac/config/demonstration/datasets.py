@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the invented bodies publish: the worker makes the files when it starts."""
+"""What the invented bodies publish, whose files the worker makes, and the shapes of their maps."""
 
 from datetime import date, datetime
+from importlib import resources
 
+from siac.indicators.public import load_shapes
 from siac.organizations.public import Institution
 from siac.reporting.public import save_dataset
 
@@ -25,3 +27,14 @@ def publish_tables(institution: Institution, *, now: datetime) -> None:
             institution=institution, title=title, what=what, by=by, every=every, since=since,
             licence="CC-BY-4.0", actor=None, now=now,
         )  # fmt: skip
+
+
+def draw_territories(institution: Institution, *, now: datetime) -> None:
+    """Give the body of Coquimbo the schematic shapes of its communes."""
+    if institution.slug != "puerto-cordillera":
+        return
+    shapes = resources.files("siac.config.demonstration") / "communes.geojson"
+    load_shapes(
+        institution=institution, content=shapes.read_bytes(), source="Esquema dibujado para la demostración",
+        actor=None, now=now,
+    )  # fmt: skip

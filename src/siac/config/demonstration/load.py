@@ -41,7 +41,7 @@ from siac.charters.public import NewCommitment, publish_edition
 from siac.clocks.public import book_for, settle_overdue
 from siac.config.demonstration.attentions import give_attentions
 from siac.config.demonstration.checklists import look_around
-from siac.config.demonstration.datasets import publish_tables
+from siac.config.demonstration.datasets import draw_territories, publish_tables
 from siac.config.demonstration.demand import plan_demand
 from siac.config.demonstration.gaps import expect_and_receive
 from siac.config.demonstration.papers import stamp_papers
@@ -170,6 +170,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     _indicators(institution, now=now)
     _summaries(institution, now=now)
     publish_tables(institution, now=now)
+    draw_territories(institution, now=now)
     tell_procedures(institution, now=now)
     _plans(institution, script, now=now)
     set_scenes(institution, list(stage.kinds.values()), actor=stage.desk, workers=stage.workers, now=now)

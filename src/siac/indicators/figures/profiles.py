@@ -7,8 +7,9 @@ single table hides.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from siac.indicators.domain.figures import Share
 from siac.indicators.domain.windows import Window, months_up_to
@@ -43,6 +44,9 @@ class ToldGroup:
     value: str
     of: str
     is_hidden: bool
+    member: str = ""
+    number: Decimal | int | None = None
+    """What is said of it as a number; None where it is hidden or there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class Profile:
     month: Window
     unsaid: Share
     lines: list[ToldGroup]
+    names: Mapping[str, str]
+    """What the members of the trait are called."""
 
     @property
     def answered(self) -> int:
@@ -82,7 +88,7 @@ def profile(
     answered, unsaid = sum(sizes[group] for group in roots), found.told(0, NOBODY).total
     taken = hidden_groups(found, sizes, above, least=institution.smallest_group, is_trait=True)
     lines = [] if not sizes or taken >= set(roots) else list(_lines(found, names, above, sizes, taken))
-    return Profile(metric, trait, month, Share(unsaid, answered + unsaid), lines)
+    return Profile(metric, trait, month, Share(unsaid, answered + unsaid), lines, names)
 
 
 def hidden_groups(
@@ -127,10 +133,12 @@ def _lines(
     statistic = found.metric.statistics[0]
     for group, depth in outline([each for each in names if each != NOBODY], above):
         if sizes.get(group):
-            yield _line(names[group], depth, found.told(0, group), statistic, is_hidden=group in taken)
+            line = _line(names[group], depth, found.told(0, group), statistic, is_hidden=group in taken)
+            yield replace(line, member=group)
 
 
 def _line(name: str, depth: int, told: Told, statistic: Statistic, *, is_hidden: bool) -> ToldGroup:
     if is_hidden:
         return ToldGroup(name, depth, "", "", is_hidden=True)
-    return ToldGroup(name, depth, value_words(told, statistic), of_words(told, statistic), is_hidden=False)
+    said = value_words(told, statistic), of_words(told, statistic)
+    return ToldGroup(name, depth, *said, is_hidden=False, number=told.value(statistic))

@@ -26,8 +26,8 @@ from siac.indicators.figures.pages import (
     parts,
     table,
 )
-from siac.indicators.figures.profiles import months_over, profile, traits_of
-from siac.indicators.figures.wording import seconds_words, statistic_words, window_name
+from siac.indicators.figures.profiles import traits_of
+from siac.indicators.figures.wording import seconds_words, statistic_words
 from siac.indicators.texts import BETTER, MEANS
 from siac.infra.metrics import Metric, Thing, metric, source
 from siac.infra.tables.download import table_response
@@ -129,30 +129,6 @@ def things(request: HttpRequest, access: Access, key: str) -> HttpResponse:
     return render(
         request, "indicators/workspace/things.html", context, status=200 if form.is_valid() else 422
     )
-
-
-@require_safe
-@staff_page(StaffRight.FIGURES)
-def people(request: HttpRequest, access: Access, key: str) -> HttpResponse:
-    """Show what a metric says of a month by what people told of themselves, small groups hidden."""
-    of, institution = _metric(key), access.institution
-    today = institution.local_date(current_time())
-    traits, months = {each.address: each for each in traits_of(of)}, months_over(today)
-    if not traits:
-        raise Http404(key)
-    trait = traits.get(request.GET.get("rasgo", ""), next(iter(traits.values())))
-    begins = request.GET.get("en", "")
-    month = next((each for each in months if each.first.isoformat() == begins), months[0])
-    context = {
-        "metric": of,
-        "profile": profile(institution, of, trait, month, today=today),
-        "period": window_name(month),
-        "traits": [(address, each.title, each is trait) for address, each in traits.items()],
-        "months": [(each.first.isoformat(), window_name(each), each is month) for each in months],
-        "least": institution.smallest_group,
-        "things": source(of.of.source).things.many,
-    }
-    return render(request, "indicators/workspace/people.html", context)
 
 
 def _told(access: Access, of: Metric, rows: list[Any]) -> list[tuple[Thing, range]]:

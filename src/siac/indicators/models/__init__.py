@@ -16,6 +16,7 @@ from siac.indicators.models.indicator import (
     IndicatorVersion,
 )
 from siac.indicators.models.result import IndicatorResult, ResultNote, StaleResult
+from siac.indicators.models.shapes import TerritoryShapes
 
 __all__ = [
     "BetterLabel",
@@ -35,4 +36,5 @@ __all__ = [
     "ResultNote",
     "StaffingNeed",
     "StaleResult",
+    "TerritoryShapes",
 ]

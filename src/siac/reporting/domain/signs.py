@@ -26,9 +26,9 @@ class Part:
 
 def is_unusual(now: Part, usual: Part) -> bool:
     """Return whether a share is at least twice what it usually is, of at least five things; where it usually
-    is none, five are unusual.
+    is none, five are unusual. Where fewer than five things are known of before, nothing is usual yet.
     """
-    if now.count < LEAST or not now.total:
+    if now.count < LEAST or not now.total or usual.total < LEAST:
         return False
     # now.count / now.total >= TIMES * usual.count / usual.total, without floats
     return now.count * usual.total >= TIMES * usual.count * now.total
@@ -36,10 +36,10 @@ def is_unusual(now: Part, usual: Part) -> bool:
 
 def mass_days(by_day: Mapping[date, int]) -> list[tuple[date, int, int]]:
     """Return the days on which very many were answered, with how many and how many on a usual day (the median
-    of the days on which any was), the latest first.
+    of the days on which any was), the latest first; nothing of fewer than five such days.
     """
     counts = sorted(count for count in by_day.values() if count)
-    if not counts:
+    if len(counts) < LEAST:
         return []
     usual = max(int(median(counts)), 1)
     found = [

@@ -41,8 +41,11 @@ def summary_list(request: HttpRequest, access: Access) -> HttpResponse:
         return redirect(_LIST, body.slug)
     if request.method == "POST" and not ordering and asking.is_valid():
         length, first = asking.chosen
-        row = ask_for_summary(institution=body, length=length, first=first, actor=access.user, now=now)
-        return redirect(_ONE, body.slug, row.pk)
+        try:
+            row = ask_for_summary(institution=body, length=length, first=first, actor=access.user, now=now)
+            return redirect(_ONE, body.slug, row.pk)
+        except Refused as refused:
+            asking.refuse(refusal_text(refused))
     rows = Summary.objects.filter(institution=body).defer("paper", "content").select_related("asked_by")
     context = {
         "listing": Asked.of(request).listing(rows, ("-last", "-pk")),

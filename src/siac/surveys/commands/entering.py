@@ -60,8 +60,8 @@ def enter_paper(
         raise Refused("survey_empty")
     row = PaperEntry(
         institution_id=survey.institution_id, survey=survey, version=survey.version, mark=mark,
-        key=half_key(Door(survey, Way.PAPER, f"paper {survey.pk}", point_id), sheet), point_id=point_id, answers=kept,
-        entered_by=actor, entered_on=today,
+        key=half_key(Door(survey, Way.PAPER, f"paper {survey.pk}", point_id), sheet), point_id=point_id,
+        answers=kept, entered_by=actor, entered_on=today,
     )  # fmt: skip
     PaperEntry.objects.bulk_create([row], ignore_conflicts=True)
 

@@ -168,4 +168,4 @@ def told_points(told: Sequence[Dimension]) -> list[Decimal]:
     by_rest = sorted(range(len(told)), key=lambda at: (whole[at] - tenths[at], at))
     for at in by_rest[:left]:
         whole[at] += 1
-    return [Decimal(each) / 10 for each in whole]
+    return [(Decimal(each) / 10).quantize(Decimal("0.1")) for each in whole]

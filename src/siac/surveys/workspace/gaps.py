@@ -47,7 +47,7 @@ class WeightsForm(Form):
         super().__init__(data)
         self.pairs = found
         for pair in found:
-            self.fields[f"peso_{pair.code}"] = forms.IntegerField(
+            self.fields[f"peso_{pair.code}"] = field = forms.IntegerField(
                 label=f"Peso de «{pair.name}»", required=False, min_value=0, max_value=ALL_POINTS,
                 widget=forms.TextInput(attrs={"inputmode": "numeric"}),
                 error_messages={
@@ -55,6 +55,7 @@ class WeightsForm(Form):
                     "max_value": "El peso va de 0 a 100.",
                 },
             )  # fmt: skip
+            field.always_asked = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Refuse own weights that do not sum to 100."""

@@ -126,6 +126,7 @@ class GrowthForm(Form):
         named = [(each.code, self._name(each)) for each in offered]
         for name in ("antes", "ahora"):
             self.fields[name].choices = named  # type: ignore[attr-defined]
+            self.fields[name].always_asked = True  # type: ignore[attr-defined]
         if not law:
             del self.fields["exige"], self.fields["paga"]
 

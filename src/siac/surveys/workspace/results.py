@@ -64,9 +64,12 @@ class ResultsForm(Form):
     def __init__(
         self, data: QueryDict, offered: Sequence[Period], untold: set[str], points: Mapping[str, str]
     ) -> None:
-        super().__init__(data)
         self.offered = {each.code: each for each in offered}
         self.untold = untold
+        filled = data.copy()
+        if not filled.get("periodo") and self._usual is not None:
+            filled["periodo"] = self._usual.code  # the list shows the period that is read
+        super().__init__(filled)
         sorts = (
             ("Trimestres", [each for each in offered if each.is_quarter]),
             ("Meses", [each for each in offered if not each.is_quarter and not each.is_year]),
@@ -80,7 +83,6 @@ class ResultsForm(Form):
             ("Por dónde", [(f"{WAY}:{code}", name) for code, name in way_names().items()]),
             ("Punto de atención", [(f"{POINT}:{code}", name) for code, name in points.items()]),
         ])  # fmt: skip
-        self.initial = {"periodo": self._usual.code if self._usual else ""}
 
     def _choices(self, name: str, choices: Sequence[Any]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]

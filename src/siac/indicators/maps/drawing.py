@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A figure by territory as a map: classes with a pattern as well as a colour, what is hidden hatched."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from siac.indicators.figures.profiles import Profile, ToldGroup
+from siac.indicators.models import TerritoryShapes
+
+CLASSES = 4
+HIDDEN, EMPTY = "oculto", "vacio"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area of a map: its path, how it is filled, and what it says."""
+
+    path: str
+    fill: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A map: what it shows in words, its areas, and the legend as (fill, words)."""
+
+    title: str
+    width: int
+    height: int
+    areas: Sequence[Area]
+    legend: Sequence[tuple[str, str]]
+    source: str
+
+
+def map_of(profile: Profile, shapes: TerritoryShapes) -> Map | None:
+    """Return the map of a profile by territory; None where no area of it has a figure. No SQL."""
+    lines = {line.member: line for line in profile.lines}
+    shown = {code: lines.get(code) for code in shapes.areas}
+    values = sorted(
+        {Decimal(line.number) for line in shown.values() if line is not None and line.number is not None}
+    )
+    if not values:
+        return None
+    steps = _steps(values)
+    names = profile.names
+    areas = [
+        Area(path, _fill(line, steps), f"{names.get(code, code)}: {_words(line)}")
+        for code, path in shapes.areas.items()
+        for line in [shown[code]]
+    ]
+    said = {Decimal(line.number): line.value for line in profile.lines if line.number is not None}
+    legend = [(f"clase-{place}", _range(said[low], said[high])) for place, (low, high) in enumerate(steps)]
+    fills = {area.fill for area in areas}
+    legend += [(HIDDEN, "Pocos casos: no se muestra")] if HIDDEN in fills else []
+    legend += [(EMPTY, "Sin casos")] if EMPTY in fills else []
+    most = max(
+        (line for line in shown.values() if line is not None and line.number is not None),
+        key=lambda line: (Decimal(line.number or 0), line.name),
+    )
+    title = f"Lo más alto: {most.value}, «{most.name}»."
+    return Map(title, shapes.width, shapes.height, areas, legend, shapes.source)
+
+
+def _steps(values: Sequence[Decimal]) -> list[tuple[Decimal, Decimal]]:
+    """Return at most four classes with about as many different values in each, from the least to the
+    greatest.
+    """
+    count = min(CLASSES, len(values))
+    cuts = [round(place * len(values) / count) for place in range(count + 1)]
+    return [(values[low], values[high - 1]) for low, high in pairwise(cuts) if high > low]
+
+
+def _fill(line: ToldGroup | None, steps: Sequence[tuple[Decimal, Decimal]]) -> str:
+    if line is None:
+        return EMPTY
+    if line.number is None:
+        return HIDDEN if line.is_hidden else EMPTY
+    place = next(at for at, (_, high) in enumerate(steps) if Decimal(line.number) <= high)
+    return f"clase-{place}"
+
+
+def _words(line: ToldGroup | None) -> str:
+    if line is None:
+        return "sin casos"
+    if line.is_hidden:
+        return "pocos casos"
+    return f"{line.value} {line.of}".strip()
+
+
+def _range(low: str, high: str) -> str:
+    return low if low == high else f"{low} a {high}"

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The pages of figures by what people told of themselves, by territory on a map, and of its shapes."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_http_methods, require_safe
+
+from siac.indicators.domain.rights import IndicatorRight
+from siac.indicators.figures.profiles import months_over, profile, traits_of
+from siac.indicators.figures.wording import window_name
+from siac.indicators.maps.commands import MOST_BYTES, load_shapes
+from siac.indicators.maps.drawing import map_of
+from siac.indicators.maps.territory import TERRITORY, territory_names
+from siac.indicators.models import TerritoryShapes
+from siac.infra.metrics import Metric, metric, source
+from siac.kernel.errors import Refused
+from siac.organizations.public import Access, StaffRight, staff_page
+from siac.ui.forms import Form, SheetField
+from siac.ui.public import refusal_text
+
+
+class ShapesForm(Form):
+    """A file of shapes, who made them, and where it has the codes."""
+
+    file = SheetField(
+        label="Archivo GeoJSON", most=MOST_BYTES, widget=forms.FileInput(attrs={"accept": ".geojson,.json"}),
+        help_text="Áreas en grados (WGS 84), con el código del país en una propiedad. Hasta 8 MB.",
+    )  # fmt: skip
+    source = forms.CharField(
+        label="Fuente y licencia", max_length=200, help_text="Aparece debajo de cada mapa.",
+        error_messages={"required": "Escriba de dónde son las formas."},
+    )  # fmt: skip
+    property_name = forms.CharField(
+        label="Propiedad que trae el código", max_length=200, required=False,
+        help_text="Vacío: la que más territorios nombre.",
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(IndicatorRight.KEEP)
+def shapes(request: HttpRequest, access: Access) -> HttpResponse:
+    """Show which territories have a shape, and take others."""
+    body = access.institution
+    form = ShapesForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        fields = form.cleaned_data
+        try:
+            row = load_shapes(
+                institution=body, content=fields["file"].read(), source=fields["source"],
+                property_name=fields["property_name"], actor=access.user, now=current_time(),
+            )  # fmt: skip
+            messages.success(request, f"Formas de {len(row.areas)} territorios guardadas.")
+            return redirect("workspace:indicators:shapes", body.slug)
+        except Refused as refused:
+            form.refuse(refusal_text(refused), "file")
+    row_ = TerritoryShapes.objects.filter(institution=body).select_related("loaded_by").first()
+    names = territory_names(body) if row_ else {}
+    context = {
+        "form": form,
+        "shapes": row_,
+        "named": [(names.get(code, code), path) for code, path in row_.areas.items()] if row_ else [],
+    }
+    return render(
+        request, "indicators/workspace/shapes.html", context, status=422 if request.method == "POST" else 200
+    )
+
+
+@require_safe
+@staff_page(StaffRight.FIGURES)
+def people(request: HttpRequest, access: Access, key: str) -> HttpResponse:
+    """Show what a metric says of a month by what people told of themselves, small groups hidden."""
+    of, institution = _metric(key), access.institution
+    today = institution.local_date(current_time())
+    traits, months = {each.address: each for each in traits_of(of)}, months_over(today)
+    if not traits:
+        raise Http404(key)
+    trait = traits.get(request.GET.get("rasgo", ""), next(iter(traits.values())))
+    begins = request.GET.get("en", "")
+    month = next((each for each in months if each.first.isoformat() == begins), months[0])
+    told = profile(institution, of, trait, month, today=today)
+    is_territory = trait.key == TERRITORY
+    shapes_ = TerritoryShapes.objects.filter(institution=institution).first() if is_territory else None
+    context = {
+        "metric": of,
+        "profile": told,
+        "map": map_of(told, shapes_) if shapes_ else None,
+        "wants_shapes": is_territory and shapes_ is None and access.has(IndicatorRight.KEEP),
+        "period": window_name(month),
+        "traits": [(address, each.title, each is trait) for address, each in traits.items()],
+        "months": [(each.first.isoformat(), window_name(each), each is month) for each in months],
+        "least": institution.smallest_group,
+        "things": source(of.of.source).things.many,
+    }
+    return render(request, "indicators/workspace/people.html", context)
+
+
+def _metric(key: str) -> Metric:
+    try:
+        return metric(key)
+    except KeyError:
+        raise Http404(key) from None
