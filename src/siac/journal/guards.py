@@ -77,6 +77,11 @@ def _expected() -> dict[tuple[str, str], str]:
     return found
 
 
+def _watched() -> list[str]:
+    """Return the applications whose tables are looked at: those named, and of every guard there is."""
+    return sorted({*_WATCHED, *(table.partition("_")[0] for table, _ in _OTHERS)})
+
+
 def guard_problems() -> Iterator[tuple[str, str]]:
     """Yield (code of `texts.PROBLEMS`, name) of everything about the tables
     that is not as the product made it.
@@ -88,9 +93,9 @@ def guard_problems() -> Iterator[tuple[str, str]]:
         )
         if [row[0].strip() for row in cursor.fetchall()] != [_BODY.strip()]:
             yield "guard_function", _FUNCTION
-        cursor.execute(_TRIGGERS, [list(_WATCHED)])
+        cursor.execute(_TRIGGERS, [_watched()])
         yield from _trigger_problems(cursor.fetchall())
-        cursor.execute(_ODD, [list(_WATCHED)])
+        cursor.execute(_ODD, [_watched()])
         yield from ((f"guard_{odd}", table) for table, odd in cursor.fetchall() if odd)
         cursor.execute(_CONSTRAINTS, [list(APPEND_ONLY), list(APPEND_ONLY)])
         names = {row[0] for row in cursor.fetchall()}
