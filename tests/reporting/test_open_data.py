@@ -375,3 +375,12 @@ def test_tables_of_another_body_are_not_found_here(house, other_house):
     row = Dataset.objects.get()
     address = reverse("workspace:reporting:dataset", args=[other_house.slug, row.pk])
     assert other_house.client(Role.QUALITY_MANAGER).get(address).status_code == 404
+
+
+def test_a_table_whose_metric_an_update_took_away_stays_readable(told):
+    row = publish(told)
+    Dataset.objects.filter(pk=row.pk).update(what="cases.gone")
+    for rest in ("", "solicitudes-recibidas/", "solicitudes-recibidas/datapackage.json", "catalogo.jsonld"):
+        assert page(told, rest).status_code == 200, rest
+    address = reverse("workspace:reporting:datasets", args=[told.slug])
+    assert "cases.gone" in told.client(Role.AUTHORITY).get(address).content.decode()
