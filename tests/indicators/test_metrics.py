@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from siac.cases.models import CaseFact, InteractionFact
+from siac.charters.models import Breach, Remedy, RemedyFact
 from siac.indicators.figures.cube import count_all, recount
 from siac.indicators.figures.facts import facts_behind
 from siac.indicators.figures.measuring import measure
@@ -117,7 +118,27 @@ VISITED: tuple[dict[str, Any], ...] = (
     {"visited_on": day(20), "kind": "own"},
     {"visited_on": date(2026, 8, 31), "score": 100},
 )
+OWED: tuple[dict[str, Any], ...] = (
+    # Delivered in time, too late, without effect, not yet; and one of August that nobody delivered.
+    {"owed_on": day(1), "due_on": day(15), "settled_on": day(10), "is_in_time": True, "days": 9},
+    {"owed_on": day(2), "due_on": day(16), "settled_on": day(20), "is_in_time": False, "days": 18},
+    {"owed_on": day(3), "due_on": day(17), "settled_on": day(5)},
+    {"owed_on": day(25), "due_on": date(2026, 10, 9), "is_in_time": False},
+    {"owed_on": date(2026, 8, 20), "due_on": day(3), "is_in_time": False},
+)
 EXPECTED: dict[str, dict[Statistic, Any]] = {
+    "charters.remedies": {COUNT: 4},
+    "charters.remedies_owed": {STOCK: 2},
+    "charters.remedies_in_time": {RATE: Decimal("33.3")},
+    "charters.remedy_days": {
+        MEDIAN: 9,
+        P90: 18,
+        MEAN: Decimal("13.5"),
+        MAXIMUM: 18,
+        MINIMUM: 9,
+        WITHIN: Decimal("0.0"),
+        BEYOND: Decimal("100.0"),
+    },
     "cases.received": {COUNT: 9},
     "cases.answered": {COUNT: 4},
     "cases.pending": {STOCK: 2},
@@ -301,12 +322,29 @@ def counted(house, few_answers_are_told):
         ProcedureFact.objects.create(
             record=record, institution=house.institution, counted_on=day(10), **values
         )
+    _owe(house)
     _say(house)
     _visit(house)
-    for key in ("cases", "attentions", "procedures", "surveys", "invitations", "visits"):
+    for key in ("cases", "attentions", "procedures", "surveys", "invitations", "visits", "remedies"):
         for _ in recount(house.institution, source(key), now=NOW.replace(day=30)):
             continue
     return house
+
+
+def _owe(house) -> None:
+    """Let the body owe remedies as the rows say."""
+    for number, values in enumerate(OWED, start=1):
+        case = file(house)
+        breach = Breach.objects.create(
+            institution=house.institution, commitment=house.commitment, case=case, clock_id=number,
+            due_on=day(1), found_at=NOW,
+        )  # fmt: skip
+        remedy = Remedy.objects.create(
+            institution=house.institution, breach=breach, text="Una llamada.", due_on=day(1)
+        )
+        RemedyFact.objects.create(
+            remedy=remedy, institution=house.institution, kind_id=case.kind_id, **values
+        )
 
 
 def _say(house) -> None:
@@ -389,6 +427,7 @@ def test_cells_and_facts_say_the_same_of_each_metric(counted, of, dimension):
     all_of_them = {
         "cases": {**everybody, "kind": ["complaint"]}, "attentions": everybody, "surveys": doors,
         "procedures": told, "visits": {"look": ["shopper", "audit", "own"], "point": ["0"]},
+        "remedies": {"kind": ["complaint"], "unit": ["0"]},
     }[of]  # fmt: skip
     for key in EXPECTED:
         if metric(key).of.source != of:

@@ -2,13 +2,13 @@
 """From the answers of two measurements to the step of the bonus (Ley 20.342)."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from siac.accounts.public import Role
-from siac.surveys.domain.bonus import LEY_20342
+from siac.surveys.domain.bonus import LEY_20342, BonusTable, Step, bonus
 from siac.surveys.models import SurveyAnswer
-from siac.surveys.workspace.growth import read_steps, steps_text
 from tests.factories import NOW, make_house
 from tests.sql_counts import at_most
 from tests.surveys.conftest import make_survey
@@ -68,16 +68,53 @@ def test_an_index_from_seventy_need_only_be_kept(house, survey):
     assert "100 % del bono Con ese índice anterior basta mantenerlo." in words(page(house, survey))
 
 
+def steps(name: str, *pairs: tuple[str, str]) -> dict[str, str]:
+    """Return the rows of a table as they are sent."""
+    return {
+        f"{name}-{place}-{key}": value
+        for place, pair in enumerate(pairs)
+        for key, value in zip(("at_least", "gives"), pair, strict=True)
+    }
+
+
 def test_the_steps_are_those_that_are_typed(house, survey):
     measured(survey, BEFORE, good=720, neutral=180, bad=100)
     measured(survey, AFTER, good=730, neutral=173, bad=97)
-    said = words(page(house, survey, exige="-100: 1", paga="0: 0\n100: 60"))
-    assert "60 % del bono" in said
-    wrong = page(house, survey, exige="mucho")
-    assert (wrong.status_code, "No se entiende «mucho»" in words(wrong)) == (422, True)
-    assert "de menor a mayor" in words(page(house, survey, paga="70: 1\n60: 2"))
-    assert page(house, survey, paga="70: NaN").status_code == 422
-    assert read_steps(steps_text(LEY_20342.demanded)) == LEY_20342.demanded
+    own = steps("exige", ("-100", "1,0")) | steps("paga", ("0", "0"), ("100", "60"))
+    assert "60 % del bono" in words(page(house, survey, **own))
+    for typed in ("mucho", "NaN", "1e400", "²", "0,0000000000000000000000000000001", "99999999"):
+        wrong = page(house, survey, **steps("exige", ("-100", typed)))
+        assert (wrong.status_code, "Escriba un número entre" in words(wrong)) == (422, True), typed
+    falling = page(house, survey, **steps("paga", ("70", "1"), ("60", "2")))
+    assert falling.status_code == 422 and "de menor a mayor" in words(falling)
+    assert page(house, survey, **steps("paga", ("70", "1"), ("70", "2"))).status_code == 422
+
+
+def test_a_step_is_added_and_taken_away_without_asking_anything_else(house, survey):
+    address = f"/{house.slug}/gestion/encuestas/{survey.pk}/crecimiento/"
+    sent = {**steps("exige", ("-100", "1")), **steps("paga", ("0", "0"), ("90", "100"))}
+    reader = house.client(Role.AUTHORITY)
+    more = reader.post(address, {**sent, "_fila": "paga add"}).content.decode()
+    assert 'name="paga-2-at_least"' in more and 'name="exige-1-at_least"' not in more
+    fewer = reader.post(address, {**sent, "_fila": "paga remove 0"}).content.decode()
+    assert 'name="paga-1-at_least"' not in fewer
+
+
+def test_of_a_bonus_however_steep_the_part_reached_is_told():
+    steep = BonusTable((Step(Decimal(-100), Decimal("0.01")),), LEY_20342.paid)
+    assert bonus(Decimal(100), Decimal(-100), steep).reached == Decimal("-100000.0")
+    assert bonus(Decimal(-100), Decimal(100), steep).paid == 100
+
+
+def test_growth_is_told_of_whole_periods_only_and_none_gives_a_few_away(house, survey):
+    """Of the quarter less its other months somebody would know what two people said in July."""
+    measured(survey, BEFORE, good=10, neutral=0, bad=0)
+    measured(survey, AFTER, good=10, neutral=0, bad=0)
+    measured(survey, date(2026, 7, 3), good=0, neutral=0, bad=2)
+    for period, told in (("2026-08", True), ("2026-07", False)):
+        said = words(page(house, survey, antes="2025-08", ahora=period))
+        assert ("puntos de crecimiento" in said) is told, period
+    assert page(house, survey, antes="2025-08", ahora="2026-08-10").status_code == 422
 
 
 def test_a_measurement_of_few_is_not_told(house, survey):

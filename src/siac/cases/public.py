@@ -79,7 +79,8 @@ from siac.cases.imports.registers import (
 )
 from siac.cases.kinds.commands import save_kind
 from siac.cases.lists.commands import save_view
-from siac.cases.measuring.dimensions import POINT, UNIT
+from siac.cases.measuring.dimensions import KIND, POINT, UNIT
+from siac.cases.measuring.listing import THINGS as CASES
 from siac.cases.models import (
     Case,
     CaseKind,
@@ -117,6 +118,8 @@ from siac.cases.traits.commands import may_be_asked, tell_traits
 
 __all__ = [
     "BOOK_RULE",
+    "CASES",
+    "KIND",
     "POINT",
     "UNDO_FOR",
     "UNIT",

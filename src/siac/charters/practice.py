@@ -50,4 +50,5 @@ PARTS = (
 LEFT_BEHIND = {
     "charters.Breach": "Promises that the source broke on its own cases.",
     "charters.Remedy": "What the source owes to real people.",
+    "charters.RemedyFact": "What is counted of that.",
 }

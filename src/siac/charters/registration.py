@@ -9,12 +9,14 @@ from siac.cases.public import register_events, register_panel, register_promises
 from siac.charters.commands.breaches import open_breaches
 from siac.charters.commands.erasing import cases_owed, erase_proofs
 from siac.charters.domain.rights import CharterRight
+from siac.charters.measuring import METRICS, SOURCE
 from siac.charters.panels import PANEL
 from siac.charters.practice import LEFT_BEHIND, PARTS
 from siac.charters.queries import promises_for
 from siac.charters.texts import EVENTS, RECORDED, REFUSALS
 from siac.charters.tiles import AHEAD, TILES
 from siac.clocks.public import Clock, on_missed
+from siac.infra.metrics import register_metric, register_source
 from siac.journal.public import declare_events
 from siac.organizations.public import register_left_behind, register_practice_part
 from siac.ui.public import (
@@ -58,6 +60,9 @@ def register() -> None:
         register_tile(tile)
     register_ahead(AHEAD)
     register_portal_link(PortalLink("Cómo cumplimos", "portal:charters:compliance", 30))
+    register_source(SOURCE)
+    for metric in METRICS:
+        register_metric(metric)
     for part in PARTS:
         register_practice_part(part)
     register_left_behind(LEFT_BEHIND)

@@ -48,6 +48,7 @@ UNITS = {
     "percent_points": ("punto", "puntos"),
     "minutes": ("minuto", "minutos"),
     "procedures": ("trámite", "trámites"),
+    "remedies": ("medida", "medidas"),
     "visits": ("visita", "visitas"),
     "of_hundred": ("de cada cien", "de cada cien"),
     "business_days": ("día hábil", "días hábiles"),

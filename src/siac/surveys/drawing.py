@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Results of a survey as drawings with their tables."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,10 +11,11 @@ from django.utils.formats import number_format
 from siac.surveys.domain.questionnaire import QuestionKind
 from siac.surveys.domain.results import QuestionResult, Satisfaction, satisfaction
 from siac.surveys.domain.satisfaction import Grades
+from siac.surveys.domain.servqual import Dimension, Place, decimal, place_of, told_points
 from siac.surveys.domain.told import Period
 from siac.surveys.models import Way
 from siac.surveys.reading import MarksOf
-from siac.surveys.texts import YES_NO
+from siac.surveys.texts import PLACES, YES_NO
 from siac.ui.charts import Chart, Mark, Row, Shape
 from siac.ui.domain.due import MONTHS
 
@@ -79,6 +81,26 @@ def groups_chart(
     rows = _rows(by_group, names, grades, highest, untold)
     note = f"Satisfacción neta por {title}. De pocas no se muestra, ni lo que las diría por diferencia."
     return Chart(_span("El más alto", rows), note, rows, (title.capitalize(), "Neta", "Respuestas", ""))
+
+
+def importance_chart(told: Sequence[Dimension]) -> Chart | None:
+    """Return the dimensions by how well each is done and how much it matters; None of fewer than two."""
+    rows = []
+    for each, points in zip(told, told_points(told), strict=True):
+        if each.perceived is not None:
+            mean = decimal(each.perceived)
+            rows.append(Row(each.pair.name, mean, number(mean), number(each.n), target=points))
+    if len(rows) < 2:
+        return None
+    first = [each.pair.name for each in told if place_of(each, told) is Place.MEND]
+    title = f"Mejorar primero: {', '.join(first)}." if first else "Nada importante está bajo el promedio."
+    numbered = [replace(row, label=f"{at}. {row.label}") for at, row in enumerate(rows, start=1)]
+    return Chart(
+        title, "A la derecha, lo que se recibió; hacia arriba, cuánto importa. Las líneas son los promedios.",
+        numbered, ("Dimensión", "Recibido", "Respuestas", "Importancia"), shape=Shape.FIELD,
+        target_word="importancia",
+        corners=[PLACES[each] for each in (Place.MEND, Place.KEEP, Place.LATER, Place.ENOUGH)],
+    )  # fmt: skip
 
 
 def way_names() -> dict[str, str]:

@@ -39,4 +39,5 @@ LEFT_BEHIND = {
     "surveys.Invitation": _REAL,
     "surveys.Wave": _REAL,
     "surveys.LoadedSheet": _REAL,
+    "surveys.PaperEntry": _REAL,
 }

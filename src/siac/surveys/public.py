@@ -11,6 +11,7 @@ from siac.surveys.checklists.commands import (
 )
 from siac.surveys.checklists.ready import READY as READY_PROTOCOLS
 from siac.surveys.commands.answering import settle_answers, take_answer
+from siac.surveys.commands.entering import enter_call, enter_paper
 from siac.surveys.commands.inviting import HOUR as INVITING_HOUR
 from siac.surveys.commands.inviting import invite_after_answers
 from siac.surveys.commands.links import save_link
@@ -37,6 +38,8 @@ __all__ = [
     "begin_visit",
     "draw_wave",
     "dump",
+    "enter_call",
+    "enter_paper",
     "invitations",
     "invite_after_answers",
     "open_visit_finding",

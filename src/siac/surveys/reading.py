@@ -150,10 +150,11 @@ def exported(survey: Survey, asked: Sequence[Question], wanted: Wanted) -> Itera
     """Yield the answers of all versions united by question: version, and an answer each, as text (1 SQL, read
     in pieces). Neither day nor way nor place: the file is of one period, and of one group at most."""
     for row in wanted.rows(survey).iterator(chunk_size=2000):
-        yield (row.version, *(_text(question, row.answers.get(question.code)) for question in asked))
+        yield (row.version, *(answer_words(question, row.answers.get(question.code)) for question in asked))
 
 
-def _text(question: Question, answer: Any) -> str:
+def answer_words(question: Question, answer: Any) -> str:
+    """Return an answer in words; empty where there is none."""
     if isinstance(answer, str) and (question.kind is QuestionKind.YES_NO or question.marks):
         return YES_NO.get(answer, answer)
     if isinstance(answer, dict):

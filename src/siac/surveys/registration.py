@@ -28,6 +28,11 @@ def register() -> None:
     register_nav(
         NavItem("Encuestas", "workspace:surveys:surveys", SurveyRight.READ, 38, group=NavGroup.QUALITY)
     )
+    register_nav(
+        NavItem(
+            "Ingresar encuestas", "workspace:surveys:entries", SurveyRight.ENTER, 16, group=NavGroup.INTAKE
+        )
+    )
     register_kind(KIND, render, title=TITLE, keys=LINK)
     register_kind(REMINDER, render_reminder, title=REMINDER_TITLE, keys=LINK)
     for source in SOURCES:

@@ -2,6 +2,7 @@
 """Spanish words for the codes of this context."""
 
 from siac.surveys.domain.questionnaire import Compares, QuestionKind
+from siac.surveys.domain.servqual import Place
 
 KINDS = {
     QuestionKind.SCALE7: "Nota de 1 a 7",
@@ -20,6 +21,13 @@ COMPARES = {
     Compares.AT_LEAST: "es a lo menos",
     Compares.AT_MOST: "es a lo más",
 }
+PLACES = {
+    Place.MEND: "Mejorar primero",
+    Place.KEEP: "Mantener",
+    Place.LATER: "Después",
+    Place.ENOUGH: "Ya alcanza",
+}
+"""What to do with a dimension, by how much it matters and how well it is done."""
 YES_NO = {"yes": "Sí", "no": "No", "unknown": "No sabe"}
 REFUSALS: dict[str, str] = {
     "survey_taken": "Ya hay una encuesta llamada «{name}».",
@@ -47,7 +55,11 @@ REFUSALS: dict[str, str] = {
     "wave_too_many": "La lista es demasiado larga: hasta {most} personas.",
     "wave_days": "El último día debe estar por venir, y el recordatorio entre hoy y ese día.",
     "wave_sent": "Esta ola ya se envió.",
+    "survey_empty": "No hay ninguna respuesta.",
+    "paper_gone": "Esta hoja ya se ingresó por segunda vez, o se descartó.",
     "survey_unfinished": "Falta responder: {question}",
+    "weights_sum": "Los por cientos deben sumar 100.",
+    "weights_empty": "Nadie respondió «{name}»: su parte debe ser 0.",
     "bonus_steps": "Los tramos deben ir de menor a mayor, sin repetirse.",
 }
 RECORDED = (
@@ -56,6 +68,7 @@ RECORDED = (
     "surveys.wave_drawn",
     "surveys.wave_sent",
     "surveys.answers_loaded",
+    "surveys.paper_dropped",
 )
 """Entries in the chain of the body."""
 SETTLED = "surveys.answers_settled"

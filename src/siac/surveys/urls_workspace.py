@@ -2,7 +2,18 @@
 from django.urls import path
 
 from siac.surveys.checklists.urls import WORKSPACE as CHECKLISTS
-from siac.surveys.workspace import editing, growth, links, loading, results, surveys, waves
+from siac.surveys.workspace import editing, gaps, growth, links, loading, results, surveys, waves, weighing
+from siac.surveys.workspace import (
+    editing,
+    entering,
+    gaps,
+    growth,
+    links,
+    loading,
+    results,
+    surveys,
+    waves,
+)
 
 app_name = "surveys"
 urlpatterns = [
@@ -18,9 +29,16 @@ urlpatterns = [
     path("encuestas/<int:survey_id>/cuestionario.json", editing.export, name="export"),
     path("encuestas/<int:survey_id>/resultados/", results.show, name="results"),
     path("encuestas/<int:survey_id>/cargar/", loading.load, name="load"),
+    path("encuestas/<int:survey_id>/ponderar/", weighing.show, name="weighing"),
+    path("encuestas/<int:survey_id>/brechas/", gaps.show, name="gaps"),
     path("encuestas/<int:survey_id>/crecimiento/", growth.show, name="growth"),
     path("encuestas/<int:survey_id>/resultados/textos/<slug:code>/", results.texts, name="texts"),
     path("encuestas/<int:survey_id>/resultados/respuestas.csv", results.take, name="take"),
+    path("encuestas/ingresar/", entering.entries, name="entries"),
+    path("encuestas/<int:survey_id>/telefono/", entering.call, name="call"),
+    path("encuestas/<int:survey_id>/papel/", entering.paper, name="paper"),
+    path("encuestas/hojas/<int:paper_id>/", entering.paper_again, name="paper_again"),
+    path("encuestas/hojas/<int:paper_id>/descartar/", entering.paper_drop, name="paper_drop"),
     path("encuestas/<int:survey_id>/olas/nueva/", waves.draw, name="wave_new"),
     path("encuestas/<int:survey_id>/olas/<int:wave_id>/", waves.wave, name="wave"),
     path("encuestas/<int:survey_id>/olas/<int:wave_id>/enviar/", waves.send, name="wave_send"),

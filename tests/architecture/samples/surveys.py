@@ -4,10 +4,10 @@
 from datetime import datetime, timedelta
 
 from siac.accounts.public import Role
-from siac.surveys.models import SurveyAnswer
+from siac.surveys.models import PaperEntry, SurveyAnswer
 from siac.surveys.public import MODELS, Listed, draw_wave, dump, save_link, save_survey
 from tests.architecture.samples import checklists
-from tests.architecture.samples.whom import INDICATORS, KEEPERS, Made, Sample, with_
+from tests.architecture.samples.whom import FILERS, INDICATORS, KEEPERS, Made, Sample, with_
 from tests.factories import House
 
 _SURVEY, _LINK = with_(survey_id="survey"), with_(survey_id="survey", link_id="survey_link")
@@ -30,6 +30,8 @@ SAMPLES = {
     "workspace:surveys:begin": Sample(KEEPERS),
     "workspace:surveys:edit": Sample(KEEPERS, _SURVEY),
     "workspace:surveys:results": Sample(INDICATORS, _SURVEY),
+    "workspace:surveys:weighing": Sample(INDICATORS, _SURVEY),
+    "workspace:surveys:gaps": Sample(INDICATORS, with_(survey_id="survey_twice")),
     "workspace:surveys:growth": Sample(INDICATORS, _SURVEY),
     "workspace:surveys:load": Sample(KEEPERS, _SURVEY),
     "workspace:surveys:texts": Sample(INDICATORS, _contexts),
@@ -42,6 +44,11 @@ SAMPLES = {
     "workspace:surveys:link_new": Sample(KEEPERS, _SURVEY),
     "workspace:surveys:link": Sample(KEEPERS, _LINK),
     "workspace:surveys:poster": Sample(INDICATORS, _LINK),
+    "workspace:surveys:entries": Sample(FILERS),
+    "workspace:surveys:call": Sample(FILERS, _SURVEY),
+    "workspace:surveys:paper": Sample(FILERS, _SURVEY),
+    "workspace:surveys:paper_again": Sample(FILERS, with_(paper_id="survey_paper")),
+    "workspace:surveys:paper_drop": Sample(FILERS, with_(paper_id="survey_paper"), post=True),
     "portal:surveys:answer": Sample(arguments=with_(token="survey_token")),
     "portal:surveys:thanks": Sample(arguments=with_(token="survey_token")),
     "workspace:surveys:translate": Sample(KEEPERS, _in_english),
@@ -73,7 +80,18 @@ def make(house: House, made: Made, now: datetime) -> Made:
         listed=Listed(range(1, row.least + 1), "Lista"), size=row.least, seed=7,
         closes_on=house.today(now) + timedelta(days=9),
     )  # fmt: skip
+    paper = PaperEntry.objects.create(
+        institution=house.institution, survey=row, version=1, key="p" * 32, mark="A-1",
+        answers={"general": 7}, entered_by=house.user(Role.QUALITY_MANAGER), entered_on=house.today(now),
+    )  # fmt: skip
+    twice = MODELS["servqual"]
+    asked_twice = save_survey(
+        institution=house.institution, actor=None, now=now, name="Dos veces", title=twice.title,
+        intro=twice.intro, thanks=twice.thanks, questionnaire=dump(twice.questionnaire),
+    )  # fmt: skip
     return {
-        "survey_wave": wave.pk, "survey": row.pk, "survey_link": link.pk, "survey_token": link.token,
+        "survey_twice": asked_twice.pk, "survey_wave": wave.pk, "survey": row.pk,
+        "survey_link": link.pk, "survey_token": link.token,
+        "survey_paper": paper.pk,
         **checklists.make(house, made, now),
     }  # fmt: skip

@@ -43,6 +43,7 @@ from siac.config.demonstration.attentions import give_attentions
 from siac.config.demonstration.checklists import look_around
 from siac.config.demonstration.datasets import draw_territories, publish_tables
 from siac.config.demonstration.demand import plan_demand
+from siac.config.demonstration.gaps import expect_and_receive
 from siac.config.demonstration.papers import stamp_papers
 from siac.config.demonstration.people import homes, tell_of_person
 from siac.config.demonstration.procedures import tell_procedures
@@ -162,7 +163,8 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     plain = next(kind for kind in stage.kinds.values() if not (kind.requires_document or kind.is_restricted))
     stamp_papers(institution, plain, actor=stage.desk, now=now)
     give_attentions(institution, list(unit_tree(institution).nodes), actor=stage.desk, script=script, now=now)
-    ask_and_answer(institution, script=script, now=now)
+    ask_and_answer(institution, script=script, clerk=stage.desk, now=now)
+    expect_and_receive(institution, script=script, now=now)
     look_around(institution, script=script, now=now)
     count_all(institution, now=now)
     _indicators(institution, now=now)

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
+from siac.accounts.public import User
 from siac.organizations.public import Institution
 from siac.servicepoints.public import service_points
 from siac.surveys.public import (
@@ -15,6 +16,8 @@ from siac.surveys.public import (
     Survey,
     Way,
     dump,
+    enter_call,
+    enter_paper,
     invitations,
     invite_after_answers,
     save_link,
@@ -38,8 +41,10 @@ _TOLD = (
 )
 
 
-def ask_and_answer(institution: Institution, *, script: Mapping[str, Any], now: datetime) -> None:
-    """Make the survey, send it on each morning of the last months, and let some answer."""
+def ask_and_answer(
+    institution: Institution, *, script: Mapping[str, Any], clerk: User, now: datetime
+) -> None:
+    """Make the survey, send it on each morning of the last months, and let some answer; papers wait."""
     chance = Random(script["seed"])  # noqa: S311 - invented data
     begun = now - timedelta(days=_DAYS + 5)
     model = MODELS["short"]
@@ -63,13 +68,30 @@ def ask_and_answer(institution: Institution, *, script: Mapping[str, Any], now: 
         if day.weekday() < 5:
             for _ in range(chance.randrange(3)):
                 _answer(survey, chance, day, point_id=points[0] if points else None)
+            if day.weekday() == 1:
+                _call(survey, chance, day)
     _answer_invitations(institution, survey, chance, today)
+    _papers(survey, chance, clerk, today, point_id=points[0] if points else None)
     settle_answers(institution, now=now)
 
 
 def _answer(survey: Survey, chance: Random, day: date, *, point_id: int | None) -> None:
     way = chance.choice((Way.KIOSK, Way.KIOSK, Way.LINK))
     take_answer(Door(survey, way, "", point_id), survey.version, _said(chance), today=day)
+
+
+def _call(survey: Survey, chance: Random, day: date) -> None:
+    sheet = f"{chance.getrandbits(128):022x}"[:22]
+    enter_call(survey, sheet, _said(chance), today=day, point_id=None, broke_off=chance.random() < 0.1)
+
+
+def _papers(survey: Survey, chance: Random, clerk: User, today: date, *, point_id: int | None) -> None:
+    """Leave papers of the counter that were entered once."""
+    for number in range(1, 5):
+        enter_paper(
+            survey=survey, actor=clerk, today=today - timedelta(days=number), sheet=f"hoja-{number}",
+            answers=_said(chance), mark=f"M-{today.year}-{100 + number}", point_id=point_id,
+        )  # fmt: skip
 
 
 def _answer_invitations(institution: Institution, survey: Survey, chance: Random, today: date) -> None:

@@ -282,6 +282,7 @@ class VisitForm(Form):
     """What somebody finds in a visit: a mark, a note and files for each item. Nothing has to be whole yet."""
 
     visited_on = PickedDay(label="Día de la visita", required=False)
+    visited_on.always_asked = True  # type: ignore[attr-defined]
     begun_time = forms.TimeField(
         label="Desde las", required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
         error_messages={"invalid": "Escriba una hora, por ejemplo 9:30."},
@@ -306,18 +307,21 @@ class VisitForm(Form):
         self.sections_asked, self._kept = sections, kept
         for item in items_of(sections):
             mark, note, _ = kept.get(item.code, ("", "", ()))
-            self.fields[f"m_{item.code}"] = forms.ChoiceField(
-                label=item.label, required=False, initial=mark, widget=forms.RadioSelect,
-                help_text=item.guidance, choices=[(each, _brief(each, item)) for each in item.marks],
+            self.fields[f"m_{item.code}"] = _asked_field(
+                forms.ChoiceField(
+                    label=item.label, required=False, initial=mark, widget=forms.RadioSelect,
+                    help_text=item.guidance, choices=[(each, _brief(each, item)) for each in item.marks],
+                )
             )  # fmt: skip
             self.fields[f"n_{item.code}"] = forms.CharField(
                 label="Nota", required=False, initial=note, max_length=LONGEST_NOTE,
-                widget=forms.Textarea(attrs={"rows": 1}),
+                widget=forms.TextInput(attrs={"aria-label": f"Nota de «{item.label}»"}),
             )  # fmt: skip
             if item.wants_evidence:
-                self.fields[f"f_{item.code}"] = FilesField(
+                self.fields[f"f_{item.code}"] = field = FilesField(
                     label="Evidencia", required=False, help_text=FILES_HINT
                 )
+                field.widget.attrs["aria-label"] = f"Evidencia de «{item.label}»"
         self.fields["summary"] = text_field(
             "Lo principal",
             hint="En pocas frases. Sin nombres de personas.",
@@ -375,6 +379,12 @@ class VisitForm(Form):
         return [self[name] for name in ("summary", "reason") if name in self.fields]
 
 
+def _asked_field(field: forms.Field) -> forms.Field:
+    """Return a field that may be left empty while a visit is half made, and is no choice all the same."""
+    field.always_asked = True  # type: ignore[attr-defined]
+    return field
+
+
 def _brief(mark: str, item: Item) -> str:
     return mark if item.top and mark.isdigit() else mark_words(mark, item.top)
 
@@ -395,10 +405,11 @@ class FindingsForm(Form):
                 initial=Severity.GRAVE if item.is_critical else Severity.MODERATE,
             )  # fmt: skip
             self.fields[f"r_{item.code}"] = forms.TypedChoiceField(
-                label="Responsable", coerce=int, empty_value=None, required=False, widget=AutocompleteSelect,
-                choices=people,
+                label="Responsable", coerce=int, empty_value=None, required=False, choices=people,
+                widget=AutocompleteSelect(attrs={"aria-label": f"Responsable de «{item.label}»"}),
             )  # fmt: skip
-            self.fields[f"d_{item.code}"] = PickedDay(label="Plazo para resolverlo", required=False)
+            self.fields[f"d_{item.code}"] = day = PickedDay(label="Plazo para resolverlo", required=False)
+            day.widget.attrs["aria-label"] = f"Plazo para resolver «{item.label}»"
 
     @property
     def parts(self) -> list[tuple[Item, list[BoundField]]]:

@@ -66,6 +66,7 @@ from siac.ui.forms import renew_basis
 from siac.ui.lists import Asked, Filter
 from siac.ui.public import refusal_text
 from siac.ui.records import Row, record_form, record_list
+from siac.ui.rows import rearranged
 
 _LIST, _ONE = "workspace:surveys:visits", "workspace:surveys:visit"
 _PROTOCOLS, _PROTOCOL = "workspace:surveys:protocols", "workspace:surveys:protocol"
@@ -519,19 +520,27 @@ def protocol(request: HttpRequest, access: Access, protocol_id: int) -> HttpResp
     form, name = ProtocolForm(row, request.POST or None), row.name
     words: Words = {"items": in_words, "kind": _kind}
 
-    def save(fields: dict[str, Any]) -> HttpResponse:
+    meanwhile: Sequence[Any] = ()
+    is_sent = form.is_bound and not rearranged(form)
+    if is_sent and form.is_valid():
+        fields = dict(form.cleaned_data)
         items = read_items(fields.pop("rows"), _standing(access, row).items)
-        save_protocol(
-            institution=access.institution, actor=access.user, now=current_time(), protocol=row, items=items,
-            **fields,
-        )  # fmt: skip
-        messages.success(request, "Protocolo guardado.")
-        return redirect(_address(access, _PROTOCOLS))
-
-    return record_form(
-        request, form, save, title=name, back_url=_address(access, _PROTOCOLS), versions=history(row, words),
-        overtaken=lambda refused: overtaken(form, refused, row, words),
-    )  # fmt: skip
+        try:
+            save_protocol(
+                institution=access.institution, actor=access.user, now=current_time(), protocol=row,
+                items=items, **fields,
+            )  # fmt: skip
+            messages.success(request, "Protocolo guardado.")
+            return redirect(_address(access, _PROTOCOLS))
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+            meanwhile = overtaken(form, refused, row, words)
+    context = {
+        "form": form, "row": row, "title": name, "meanwhile": meanwhile, "versions": history(row, words),
+        "zone": access.institution.zone, "back_url": _address(access, _PROTOCOLS),
+        "back_words": "Protocolos de visita",
+    }  # fmt: skip
+    return render(request, "surveys/workspace/edit.html", context, status=422 if is_sent else 200)
 
 
 def _standing(access: Access, row: Protocol) -> Protocol:

@@ -58,9 +58,16 @@ def keep_half(door: Door, key: str, version: int, answers: Mapping[str, object],
 
 @transaction.atomic
 def take_answer(
-    door: Door, version: int, answers: Mapping[str, object], *, today: date, key: str = ""
+    door: Door,
+    version: int,
+    answers: Mapping[str, object],
+    *,
+    today: date,
+    key: str = "",
+    is_complete: bool = True,
 ) -> None:
-    """Keep what somebody answered, to its end; a personal link is spent by it (4 SQL at most).
+    """Keep what somebody answered, to its end if `is_complete`; a personal link is spent by it (4 SQL at
+    most).
 
     Of two who send through the same personal link at once, or the same sheet of an open door twice, the later
     one is refused. `key`: where its half-filled one lies, which goes; of an open door there stays, without
@@ -72,7 +79,7 @@ def take_answer(
     """
     questionnaire = questionnaire_of(door.survey, version)
     kept = questionnaire.kept(answers)
-    for question in questionnaire.missing(kept):
+    for question in questionnaire.missing(kept) if is_complete else ():
         raise Refused("survey_unfinished", question=question.label)
     if door.invitation_id is not None:
         unspent = Invitation.objects.filter(pk=door.invitation_id, is_spent=False)
@@ -81,6 +88,13 @@ def take_answer(
         HalfAnswer.objects.filter(pk=key).delete()
     elif key and not _is_first(door, key, version, today):
         raise Refused("survey_sent_before")
+    keep_answer(door, version, kept, today=today, is_complete=is_complete)
+
+
+def keep_answer(
+    door: Door, version: int, kept: Mapping[str, object], *, today: date, is_complete: bool
+) -> None:
+    """Write an answer under a random number (1 SQL)."""
     SurveyAnswer.objects.bulk_create([
         SurveyAnswer(
             id=secrets.randbits(_BITS),
@@ -90,8 +104,8 @@ def take_answer(
             answered_on=today,
             way=door.way,
             point_id=door.point_id,
-            is_complete=True,
-            answers=kept,
+            is_complete=is_complete,
+            answers=dict(kept),
         )
     ])  # fmt: skip
 

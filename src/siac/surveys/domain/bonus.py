@@ -54,7 +54,7 @@ class Bonus:
 
 
 _MOST = Decimal(100_000)
-"""So many per cent of what was demanded, and more, is told as this."""
+"""So many per cent of what was demanded, up or down, and more, is told as this."""
 
 
 def check_steps(steps: Sequence[Step]) -> None:
@@ -90,6 +90,6 @@ def bonus(before: Decimal, after: Decimal, table: BonusTable = LEY_20342) -> Bon
     return Bonus(
         demanded,
         grown,
-        min(reached, _MOST).quantize(Decimal("0.1"), ROUND_HALF_UP),
+        max(min(reached, _MOST), -_MOST).quantize(Decimal("0.1"), ROUND_HALF_UP),
         _at(table.paid, max(reached, Decimal(0))),
     )

@@ -18,3 +18,11 @@ class SurveyRight(Right):
     """See surveys and their results; no answer by itself tells who gave it."""
     DESIGN = "survey.design", Role.QUALITY_MANAGER
     """Write questionnaires and say when they are sent."""
+    ENTER = (
+        "survey.enter",
+        Role.FRONT_DESK,
+        Role.UNIT_OFFICER,
+        Role.HEAD_OF_UNIT,
+        Role.QUALITY_MANAGER,
+    )
+    """Enter what somebody says on the telephone or wrote on paper."""

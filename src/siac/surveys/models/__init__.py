@@ -12,6 +12,7 @@ from siac.surveys.checklists.models import (
 from siac.surveys.models.answer import HalfAnswer, SurveyAnswer, Way
 from siac.surveys.models.asking import Invitation, LinkKind, SurveyLink
 from siac.surveys.models.loaded import LoadedSheet
+from siac.surveys.models.paper import PaperEntry
 from siac.surveys.models.survey import Survey, SurveyVersion
 from siac.surveys.models.wave import Wave, WaveState
 
@@ -20,6 +21,7 @@ __all__ = [
     "Invitation",
     "LinkKind",
     "LoadedSheet",
+    "PaperEntry",
     "Protocol",
     "ProtocolKind",
     "ProtocolVersion",

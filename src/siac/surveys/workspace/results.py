@@ -64,9 +64,12 @@ class ResultsForm(Form):
     def __init__(
         self, data: QueryDict, offered: Sequence[Period], untold: set[str], points: Mapping[str, str]
     ) -> None:
-        super().__init__(data)
         self.offered = {each.code: each for each in offered}
         self.untold = untold
+        filled = data.copy()
+        if not filled.get("periodo") and self._usual is not None:
+            filled["periodo"] = self._usual.code  # the list shows the period that is read
+        super().__init__(filled)
         sorts = (
             ("Trimestres", [each for each in offered if each.is_quarter]),
             ("Meses", [each for each in offered if not each.is_quarter and not each.is_year]),
@@ -80,7 +83,6 @@ class ResultsForm(Form):
             ("Por dónde", [(f"{WAY}:{code}", name) for code, name in way_names().items()]),
             ("Punto de atención", [(f"{POINT}:{code}", name) for code, name in points.items()]),
         ])  # fmt: skip
-        self.initial = {"periodo": self._usual.code if self._usual else ""}
 
     def _choices(self, name: str, choices: Sequence[Any]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -116,7 +118,7 @@ class ResultsForm(Form):
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Read:
     """A survey with what was read of it. `period` None: no month with answers is over."""
 
     row: Survey
@@ -150,7 +152,7 @@ class _Read:
         return found, results(asked, found.counts, least=row.least, grades=row.grades, untold=untold)
 
 
-def _read(request: HttpRequest, access: Access, survey_id: int) -> _Read:
+def read_for(request: HttpRequest, access: Access, survey_id: int) -> Read:
     """Return a survey with what may be told of the period asked for (4 SQL)."""
     row = survey_for(access, survey_id)
     today = access.institution.local_date(current_time())
@@ -162,7 +164,7 @@ def _read(request: HttpRequest, access: Access, survey_id: int) -> _Read:
     period = form.period
     sort, group = form.cut if is_right else (ALL, "")
     if period is None:
-        return _Read(row, form, Told({}, today, row.least), None, sort, group, Wanted(today, today))
+        return Read(row, form, Told({}, today, row.least), None, sort, group, Wanted(today, today))
     whole = year(period.first)
     told = Told.of(sizes_in(row, Wanted(whole.first, whole.last)), today=today, least=row.least)
     wanted = Wanted(
@@ -171,14 +173,14 @@ def _read(request: HttpRequest, access: Access, survey_id: int) -> _Read:
         group if sort == WAY else "",
         int(group) if sort == POINT else None,
     )
-    return _Read(row, form, told, period, sort, group, wanted)
+    return Read(row, form, told, period, sort, group, wanted)
 
 
 @require_safe
 @staff_page(SurveyRight.READ)
 def show(request: HttpRequest, access: Access, survey_id: int) -> HttpResponseBase:
     """Show what was answered to each question; or hand that out as a table."""
-    read = _read(request, access, survey_id)
+    read = read_for(request, access, survey_id)
     row = read.row
     found, each_result = read.results() if read.is_told else (Counted(0), [])
     form = request.GET.get("formato", "")
@@ -205,7 +207,7 @@ def show(request: HttpRequest, access: Access, survey_id: int) -> HttpResponseBa
     return render(request, "surveys/workspace/results.html", context, status=status)
 
 
-def _groups(access: Access, read: _Read) -> list[Any]:
+def _groups(access: Access, read: Read) -> list[Any]:
     """Return the index month by month, and of a quarter by way and place (1 SQL)."""
     row, period = read.row, read.period
     main, grades = row.asked.main_question, row.grades
@@ -263,7 +265,7 @@ def _table(found: Sequence[QuestionResult]) -> Iterator[Sequence[Any]]:
 @staff_page(SurveyRight.READ)
 def texts(request: HttpRequest, access: Access, survey_id: int, code: str) -> HttpResponse:
     """List what was written to an open question, in no order that tells anything."""
-    read = _read(request, access, survey_id)
+    read = read_for(request, access, survey_id)
     question = read.row.asked.question(code)
     if question is None or question.kind is not QuestionKind.TEXT:
         raise Http404(code)
@@ -284,7 +286,7 @@ def take(request: HttpRequest, access: Access, survey_id: int) -> HttpResponseBa
     """Hand out every answer of a period, of all versions, as CSV, united by question, in the order of random
     numbers. Questions that are not told are left out, so are day, way and place.
     """
-    read = _read(request, access, survey_id)
+    read = read_for(request, access, survey_id)
     row = read.row
     if not read.is_told:
         messages.error(request, f"Son menos de {row.least} respuestas: no se entregan una por una.")

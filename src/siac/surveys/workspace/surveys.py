@@ -8,9 +8,11 @@ from django.views.decorators.http import require_safe
 
 from siac.organizations.public import Access, staff_page
 from siac.surveys.domain.rights import SurveyRight
+from siac.surveys.domain.servqual import pairs
 from siac.surveys.forms import LANGUAGES
 from siac.surveys.models import Survey
 from siac.surveys.queries import response, surveys
+from siac.surveys.weighing import weighed_by
 from siac.surveys.workspace.editing import survey_for, words_of
 from siac.ui.records import Row, record_list
 
@@ -55,6 +57,8 @@ def survey(request: HttpRequest, access: Access, survey_id: int) -> HttpResponse
         "waves": list(row.waves.all()),
         "doors": list(row.links.select_related("point")),
         "may_design": access.has(SurveyRight.DESIGN),
+        "has_gaps": bool(pairs(asked)),
+        "may_weigh": bool(asked.main_question and weighed_by(asked)),
         "languages": [(code, name, code in asked.translations) for code, name in LANGUAGES],
     }
     return render(request, "surveys/workspace/survey.html", context)

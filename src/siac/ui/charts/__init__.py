@@ -6,12 +6,13 @@ measured or is late is hatched; the value stands at its mark, and every drawing 
 shows.
 """
 
+from siac.ui.charts.field import field
 from siac.ui.charts.heat import Heat, HeatCell, HeatRow, step_of
 from siac.ui.charts.lines import Multiples, Panel, line, spark
 from siac.ui.charts.rows import FOLDED_FROM, Chart, Mark, Row, Shape
 from siac.ui.charts.upright import bars, columns, dots
 
-DRAWN = {Shape.BARS: bars, Shape.COLUMNS: columns, Shape.LINE: line, Shape.DOTS: dots}
+DRAWN = {Shape.BARS: bars, Shape.COLUMNS: columns, Shape.LINE: line, Shape.DOTS: dots, Shape.FIELD: field}
 """What draws each shape."""
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "bars",
     "columns",
     "dots",
+    "field",
     "line",
     "spark",
     "step_of",

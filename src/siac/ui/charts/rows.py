@@ -13,14 +13,15 @@ FOLDED_FROM = 13
 
 
 class Shape(StrEnum):
-    """How the rows of a chart are drawn: one under the other, one beside the other, as points of a line, or
-    every thing of a row as a dot over its place.
+    """How the rows of a chart are drawn: one under the other, one beside the other, as points of a line,
+    every thing of a row as a dot over its place, or as numbered points on a field of value and target.
     """
 
     BARS = "bars"
     COLUMNS = "columns"
     LINE = "line"
     DOTS = "dots"
+    FIELD = "field"
 
 
 class Mark(StrEnum):
@@ -67,6 +68,7 @@ class Chart:
     `most`: no more rows are drawn, all stand in the table. `divider`: of columns and dots, the place that a
     line stands before, and its words («último día»). `has_table`: False where the page has the rows in a
     table of its own below. `target_word`: how a row's target is called to who hears the drawing.
+    `corners`: of a field, what its four parts are, from above left in the order of reading.
     """
 
     title: str
@@ -80,6 +82,7 @@ class Chart:
     divider: tuple[int, str] | None = None
     has_table: bool = True
     target_word: str = "meta"
+    corners: Sequence[str] = ()
 
     @property
     def drawn(self) -> Sequence[Row]:

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What can be measured of remedies: how many are owed, how many delivered in time, how long it takes."""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from siac.cases.public import CASES, KIND, UNIT, all_cases
+from siac.charters.models import Remedy, RemedyFact, RemedyState
+from siac.infra.metrics import Better, Family, Measure, Metric, Source, Statistic, Thing, Things
+from siac.organizations.public import Access, Institution, institution_of
+
+_COLUMNS = [field.attname for field in RemedyFact._meta.concrete_fields if not field.primary_key]
+
+
+def refresh_facts(institution_id: int, ids: Sequence[int]) -> None:
+    """Write the facts of these remedies of a body as they are now (2 SQL, however many)."""
+    institution = institution_of(institution_id)
+    rows = Remedy.objects.filter(institution_id=institution_id, pk__in=ids).select_related("breach__case")
+    RemedyFact.objects.bulk_create(
+        [_fact(institution, row) for row in rows.order_by("pk")],
+        update_conflicts=True, unique_fields=["remedy"], update_fields=_COLUMNS, batch_size=500,
+    )  # fmt: skip
+
+
+def _fact(institution: Institution, row: Remedy) -> RemedyFact:
+    case, owed_on = row.breach.case, institution.local_date(row.breach.found_at)
+    settled_on = institution.local_date(row.settled_at) if row.settled_at else None
+    delivered_on = settled_on if row.state == RemedyState.DELIVERED else None
+    return RemedyFact(
+        remedy=row,
+        institution_id=institution.pk,
+        owed_on=owed_on,
+        due_on=row.due_on,
+        settled_on=settled_on,
+        is_in_time=None
+        if row.state == RemedyState.WAIVED
+        else delivered_on is not None and delivered_on <= row.due_on,
+        days=(delivered_on - owed_on).days if delivered_on else None,
+        kind_id=case.kind_id,
+        unit_id=case.unit_id or 0,
+    )
+
+
+def remedies_after(institution_id: int, last: int, limit: int) -> Sequence[int]:
+    """Return the next remedies of a body by id, after one (1 SQL)."""
+    rows = Remedy.objects.filter(institution_id=institution_id, pk__gt=last).order_by("pk")
+    return list(rows.values_list("pk", flat=True)[:limit])
+
+
+def remedies_of(institution_id: int, case_ids: Sequence[int]) -> Sequence[int]:
+    """Return the remedies owed for some requests (1 SQL)."""
+    rows = Remedy.objects.filter(institution_id=institution_id, breach__case__in=list(case_ids))
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _all(institution: Institution) -> QuerySet[Remedy]:
+    return Remedy.objects.filter(institution=institution)
+
+
+def _told(access: Access, rows: Sequence[Remedy]) -> list[Thing]:
+    """Return a page of remedies, each by its request, as far as whoever looks may know of it (4 SQL)."""
+    case_of = _cases_of(access, [row.pk for row in rows])
+    cases = list(all_cases(access.institution).filter(pk__in=case_of.values()))
+    hidden = CASES.hidden(access, list(case_of.values()))
+    told = dict(zip((case.pk for case in cases), CASES.tell(access, cases), strict=True))
+    found = []
+    for row in rows:
+        case_id = case_of[row.pk]
+        cells = () if case_id in hidden else (f"{row.due_on:%d-%m-%Y}", RemedyState(row.state).label)
+        found.append(Thing(told[case_id].name, told[case_id].url, cells))
+    return found
+
+
+def _cases_of(access: Access, ids: Sequence[int]) -> dict[int, int]:
+    return dict(_all(access.institution).filter(pk__in=ids).values_list("pk", "breach__case_id"))
+
+
+def _hidden(access: Access, ids: Sequence[int]) -> set[int]:
+    """Return the remedies of requests that are not for whoever looks (2 SQL)."""
+    case_of = _cases_of(access, ids)
+    hidden = CASES.hidden(access, list(case_of.values()))
+    return {pk for pk, case_id in case_of.items() if case_id in hidden}
+
+
+SOURCE = Source(
+    key="remedies",
+    table="charters_remedyfact",
+    subject="remedy_id",
+    stream="remedy",
+    refresh=refresh_facts,
+    after=remedies_after,
+    dimensions=(UNIT, KIND),
+    families=((), ("unit",), ("kind",)),
+    things=Things(
+        one="medida",
+        many="medidas",
+        heads=("Solicitud", "Plazo", "Estado"),
+        rows=_all,
+        tell=_told,
+        hidden=_hidden,
+    ),
+    through={"case": remedies_of},
+    rests_on=lambda institution: str(institution.zone),
+)
+
+
+def _measure(name: str, day: str, where: str = "true", value: str = "") -> Measure:
+    return Measure(f"charters.{name}", SOURCE.key, day, where, value)
+
+
+_OWED = _measure("remedies_begun", "owed_on")
+METRICS = (
+    Metric(
+        key="charters.remedies",
+        title="Medidas de subsanación debidas",
+        definition="Compromisos de la carta que se incumplieron en el período, cada uno con su medida.",
+        family=Family.SATISFACTION,
+        unit="remedies",
+        better=Better.LOWER,
+        of=_OWED,
+    ),
+    Metric(
+        key="charters.remedies_owed",
+        title="Medidas de subsanación pendientes",
+        definition="Medidas debidas hasta ese día y que no se habían entregado ni quedado sin efecto.",
+        family=Family.SATISFACTION,
+        unit="remedies",
+        better=Better.LOWER,
+        of=_OWED,
+        less=_measure("remedies_ended", "settled_on", "settled_on IS NOT NULL"),
+    ),
+    Metric(
+        key="charters.remedies_in_time",
+        title="Medidas de subsanación entregadas a tiempo",
+        definition=(
+            "De las medidas cuyo plazo terminó en el período, sin las que quedaron sin efecto, las que se "
+            "entregaron a más tardar el último día."
+        ),
+        family=Family.TIMELINESS,
+        unit="percent",
+        better=Better.HIGHER,
+        of=_measure("remedies_kept", "due_on", "is_in_time"),
+        per=_measure("remedies_due", "due_on", "is_in_time IS NOT NULL"),
+    ),
+    Metric(
+        key="charters.remedy_days",
+        title="Días hasta entregar la medida",
+        definition="De las medidas entregadas en el período, días corridos desde el incumplimiento.",
+        family=Family.TIMELINESS,
+        unit="calendar_days",
+        better=Better.LOWER,
+        of=_measure("remedy_days", "settled_on", "days IS NOT NULL", "days"),
+        told=(
+            Statistic.MEDIAN,
+            Statistic.P90,
+            Statistic.MEAN,
+            Statistic.MAXIMUM,
+            Statistic.MINIMUM,
+            Statistic.WITHIN,
+            Statistic.BEYOND,
+        ),
+    ),
+)

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is owed for broken promises is counted as it happens, and told as far as each may know of it."""
+
+from datetime import timedelta
+
+import pytest
+
+from siac.accounts.public import Role
+from siac.cases.models import Case
+from siac.charters.commands.breaches import settle_remedy
+from siac.charters.measuring import SOURCE
+from siac.charters.models import Remedy, RemedyFact
+from siac.clocks.public import settle_overdue
+from siac.indicators.public import count_all
+from siac.journal.commands.consuming import run_consumers
+from tests.factories import NOW, file
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+LATER = NOW + 20 * DAY
+
+
+@pytest.fixture
+def broken(house) -> list[Remedy]:
+    """Two complaints whose promised five days are over."""
+    for _ in range(2):
+        file(house, unit_id=house.units["obras"])
+    settle_overdue(LATER)
+    count_all(house.institution, now=LATER)
+    return list(Remedy.objects.order_by("pk"))
+
+
+def settled(house, remedy: Remedy, *, delivered: bool, now=LATER) -> RemedyFact:
+    settle_remedy(
+        institution=house.institution, remedy_id=remedy.pk, delivered=delivered, proof="Carta 12",
+        actor=house.user(Role.HEAD_OF_UNIT), now=now,
+    )  # fmt: skip
+    SOURCE.refresh(house.institution.pk, [remedy.pk])
+    return RemedyFact.objects.get(remedy=remedy)
+
+
+def test_a_broken_promise_is_a_remedy_owed_in_its_unit(house, broken):
+    fact = RemedyFact.objects.get(remedy=broken[0])
+    assert fact.owed_on == house.today(LATER) and fact.unit_id == house.units["obras"]
+    assert (fact.settled_on, fact.is_in_time, fact.days) == (None, False, None)
+
+
+def test_delivered_late_and_without_effect_are_told_apart(house, broken):
+    in_time = settled(house, broken[0], delivered=True, now=LATER + DAY)
+    assert (in_time.is_in_time, in_time.days) == (True, 1)
+    waived = settled(house, broken[1], delivered=False)
+    assert (waived.is_in_time, waived.days, waived.settled_on) == (None, None, house.today(LATER))
+
+
+def test_what_is_delivered_after_its_last_day_is_not_in_time(house, broken):
+    fact = settled(house, broken[0], delivered=True, now=LATER + 60 * DAY)
+    assert (fact.is_in_time, fact.days) == (False, 60)
+
+
+def test_the_entry_on_its_request_counts_a_remedy(house, broken):
+    assert SOURCE.through["case"](house.institution.pk, [broken[0].breach.case_id]) == [broken[0].pk]
+    assert run_consumers() >= 0
+
+
+@pytest.mark.parametrize(("role", "sees"), [(Role.QUALITY_MANAGER, False), (Role.AUDITOR, True)])
+def test_of_a_restricted_request_there_is_only_that_something_is_owed(house, broken, role, sees):
+    hidden, shown = broken
+    Case.objects.filter(pk=hidden.breach.case_id).update(is_restricted=True)
+    access = house.access(role)
+    told = SOURCE.things.tell(access, broken)
+    assert (told[0].name == "Reservada") != sees and bool(told[0].cells) == sees
+    assert told[1].name == Case.objects.get(pk=shown.breach.case_id).folio and told[1].cells[1] == "Pendiente"
+    assert SOURCE.things.hidden(access, [each.pk for each in broken]) == (set() if sees else {hidden.pk})
