@@ -2,7 +2,6 @@
 from django.urls import path
 
 from siac.surveys.checklists.urls import WORKSPACE as CHECKLISTS
-from siac.surveys.workspace import editing, gaps, growth, links, loading, results, surveys, waves, weighing
 from siac.surveys.workspace import (
     editing,
     entering,
@@ -13,6 +12,7 @@ from siac.surveys.workspace import (
     results,
     surveys,
     waves,
+    weighing,
 )
 
 app_name = "surveys"
