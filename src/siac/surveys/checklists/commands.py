@@ -111,7 +111,7 @@ def assign_visit(
         "visit": row.pk, "protocol": protocol.pk, "unit": unit_id, "point": point_id, "to": assignee_id,
         "due": due_on.isoformat(),
     }  # fmt: skip
-    _tell(row, "assigned", now, actor, data, is_new=True)
+    _tell(row, "surveys.visit_assigned", now, actor, data, is_new=True)
     return row
 
 
@@ -148,7 +148,13 @@ def change_visit(
     row.assignee_id, row.due_on, row.told = assignee_id, due_on, legible(told).strip()[:1000]
     row.saves += 1
     row.save(update_fields=["assignee", "due_on", "told", "saves"])
-    _tell(row, "changed", now, actor, {"visit": row.pk, "to": assignee_id, "due": due_on.isoformat()})
+    _tell(
+        row,
+        "surveys.visit_changed",
+        now,
+        actor,
+        {"visit": row.pk, "to": assignee_id, "due": due_on.isoformat()},
+    )
     return row
 
 
@@ -166,7 +172,7 @@ def withdraw_visit(*, institution: Institution, visit_id: int, why: str, actor: 
     row = _open(institution, visit_id)
     row.state, row.withdrawn_why = VisitState.WITHDRAWN, said
     row.save(update_fields=["state", "withdrawn_why"])
-    _tell(row, "withdrawn", now, actor, {"visit": row.pk})
+    _tell(row, "surveys.visit_withdrawn", now, actor, {"visit": row.pk})
     return row
 
 
@@ -186,7 +192,7 @@ def begin_visit(*, institution: Institution, visit_id: int, actor: User, now: da
     local = now.astimezone(institution.zone)
     row.visited_on, row.begun_time = local.date(), local.time().replace(second=0, microsecond=0)
     row.save(update_fields=["state", "version", "visited_on", "begun_time"])
-    _tell(row, "begun", now, actor, {"visit": row.pk, "version": row.version})
+    _tell(row, "surveys.visit_begun", now, actor, {"visit": row.pk, "version": row.version})
     return row
 
 
@@ -296,7 +302,7 @@ def open_visit_finding(
     )  # fmt: skip
     mark.finding = finding
     mark.save(update_fields=["finding"])
-    _tell(row, "found", now, actor, {"visit": row.pk, "item": code, "finding": finding.pk})
+    _tell(row, "surveys.visit_found", now, actor, {"visit": row.pk, "item": code, "finding": finding.pk})
     return finding
 
 
@@ -381,7 +387,7 @@ def _fix(row: Visit, found: Score, *, reason: str, actor: User, now: datetime) -
         "visit": row.pk, "revision": row.revision, "digest": digest(said),
         "score": None if row.score is None else str(row.score), "criticals": row.criticals,
     }  # fmt: skip
-    _tell(row, "sent" if row.revision == 1 else "corrected", now, actor, data)
+    _tell(row, "surveys.visit_sent" if row.revision == 1 else "surveys.visit_corrected", now, actor, data)
 
 
 def _tell(
@@ -389,7 +395,7 @@ def _tell(
 ) -> None:
     actor_id = actor.pk if actor else None
     record(
-        row.institution_id, row.stream, f"surveys.visit_{kind}", now, actor_id=actor_id, data=data,
+        row.institution_id, row.stream, kind, now, actor_id=actor_id, data=data,
         new_stream=is_new,
     )  # fmt: skip
 
