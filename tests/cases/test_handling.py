@@ -7,7 +7,9 @@ import pytest
 
 from siac.accounts.public import Role
 from siac.cases.commands.drafts import forget_old_drafts, save_draft
-from siac.cases.models import Case, FilingDraft
+from siac.cases.measuring.forms import forms_of
+from siac.cases.measuring.forms import refresh_facts as count_forms
+from siac.cases.models import Case, FilingDraft, FormFact
 from siac.cases.public import (
     add_information,
     ask_for_information,
@@ -230,3 +232,7 @@ def test_old_drafts_are_forgotten(house):
         )
     assert forget_old_drafts(now=NOW) == 1
     assert FilingDraft.objects.count() == 1
+    fact, day = FormFact.objects.get(), house.today(NOW - timedelta(hours=30))
+    assert (fact.kind_id, fact.is_sent, fact.begun_on) == (kind.pk, False, day)
+    count_forms(house.institution.pk, forms_of(house.institution.pk, []))
+    assert FormFact.objects.get().counted_on == fact.begun_on and forms_of(house.institution.pk, []) == []

@@ -118,6 +118,8 @@ THINGS = {
     "notices.Attempt": "intento",
     "notices.ChannelSwitch": "mensajes de texto",
     "notices.Notice": "notificación",
+    "notices.NoticeFact": NOWHERE,
+    "cases.FormFact": NOWHERE,
     "organizations.Institution": "institución",
     "organizations.Invitation": "invitación",
     "organizations.Membership": "rol",

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from siac.cases.models import CaseFact, InteractionFact
+from siac.cases.models import CaseFact, FormFact, InteractionFact
 from siac.charters.models import Breach, Remedy, RemedyFact
 from siac.indicators.figures.cube import count_all, recount
 from siac.indicators.figures.facts import facts_behind
 from siac.indicators.figures.measuring import measure
 from siac.infra.metrics import Family, Statistic, metric, metrics, source, sources
+from siac.notices.models import Notice, NoticeFact
 from siac.procedures.models import ProcedureFact, ProcedureRecord
 from siac.surveys.models import Invitation, Protocol, SurveyAnswer, Visit, VisitFact
 from tests.factories import NOW, attend, file
@@ -126,7 +127,26 @@ OWED: tuple[dict[str, Any], ...] = (
     {"owed_on": day(25), "due_on": date(2026, 10, 9), "is_in_time": False},
     {"owed_on": date(2026, 8, 20), "due_on": day(3), "is_in_time": False},
 )
+FILLED: tuple[dict[str, Any], ...] = (
+    {"begun_on": day(1), "counted_on": day(1), "is_sent": True},
+    {"begun_on": day(1), "counted_on": day(1), "is_sent": True},
+    {"begun_on": day(2), "counted_on": day(2), "is_sent": False},
+    # Not counted yet; and one of August.
+    {"begun_on": day(3), "is_sent": False},
+    {"begun_on": date(2026, 8, 30), "counted_on": date(2026, 8, 30), "is_sent": False},
+)
+NOTICED: tuple[dict[str, Any], ...] = (
+    {"created_on": day(1), "channel": "email", "is_failed": False},
+    {"created_on": day(1), "channel": "email", "is_failed": False},
+    {"created_on": day(4), "channel": "letter", "is_failed": False},
+    {"created_on": day(5), "channel": "email", "is_failed": True},
+    {"created_on": date(2026, 8, 30), "channel": "email", "is_failed": True},
+)
 EXPECTED: dict[str, dict[Statistic, Any]] = {
+    "cases.forms_begun": {COUNT: 3},
+    "cases.forms_abandoned": {RATE: Decimal("33.3")},
+    "notices.sent": {COUNT: 4},
+    "notices.failed": {RATE: Decimal("25.0")},
     "charters.remedies": {COUNT: 4},
     "charters.remedies_owed": {STOCK: 2},
     "charters.remedies_in_time": {RATE: Decimal("33.3")},
@@ -323,9 +343,20 @@ def counted(house, few_answers_are_told):
             record=record, institution=house.institution, counted_on=day(10), **values
         )
     _owe(house)
+    _tell(house)
     _say(house)
     _visit(house)
-    for key in ("cases", "attentions", "procedures", "surveys", "invitations", "visits", "remedies"):
+    for key in (
+        "cases",
+        "attentions",
+        "procedures",
+        "surveys",
+        "invitations",
+        "visits",
+        "remedies",
+        "forms",
+        "notices",
+    ):
         for _ in recount(house.institution, source(key), now=NOW.replace(day=30)):
             continue
     return house
@@ -345,6 +376,20 @@ def _owe(house) -> None:
         RemedyFact.objects.create(
             remedy=remedy, institution=house.institution, kind_id=case.kind_id, **values
         )
+
+
+def _tell(house) -> None:
+    """Let forms be filled in and notices be sent as the rows say."""
+    kind_id = house.kinds["reclamo"].pk
+    for values in FILLED:
+        FormFact.objects.create(institution=house.institution, kind_id=kind_id, **values)
+    for number, values in enumerate(NOTICED):
+        notice = Notice.objects.create(
+            institution=house.institution, kind="cases.receipt", recipient="person:1", channel="email",
+            subject_type="case", subject_id=1, state="sent", message_id=f"{number}@demo.invalid",
+            created_at=NOW, open_since=NOW, due_at=NOW,
+        )  # fmt: skip
+        NoticeFact.objects.create(notice=notice, institution=house.institution, **values)
 
 
 def _say(house) -> None:

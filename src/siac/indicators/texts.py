@@ -49,6 +49,8 @@ UNITS = {
     "minutes": ("minuto", "minutos"),
     "procedures": ("trámite", "trámites"),
     "remedies": ("medida", "medidas"),
+    "notices": ("aviso", "avisos"),
+    "forms": ("formulario", "formularios"),
     "visits": ("visita", "visitas"),
     "of_hundred": ("de cada cien", "de cada cien"),
     "business_days": ("día hábil", "días hábiles"),

@@ -2,11 +2,13 @@
 """What notices add to lower contexts, said once when the application starts."""
 
 from siac.infra.health import register_check
+from siac.infra.metrics import FACTS, register_metric, register_source
 from siac.journal.public import declare_events
 from siac.notices.channels import register_channel
 from siac.notices.channels.by_hand import LETTER, NONE, PHONE, PICKUP
 from siac.notices.channels.email import EMAIL
 from siac.notices.channels.sms import SMS
+from siac.notices.measuring import METRICS, SOURCE
 from siac.notices.queries import outbox_detail, outbox_trouble, texts_trouble
 from siac.notices.texts import RECORDED, REFUSALS
 from siac.ui.public import register_refusals
@@ -21,4 +23,7 @@ def register() -> None:
     register_check("outbox", outbox_trouble, outbox_detail)
     register_check("texts", texts_trouble)
     register_refusals(REFUSALS)
-    declare_events(*RECORDED)
+    declare_events(*RECORDED, untrue=(FACTS,))
+    register_source(SOURCE)
+    for metric in METRICS:
+        register_metric(metric)

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from siac.cases.models import Case, CaseKind, FilingDraft
+from siac.cases.models import Case, CaseKind, FilingDraft, FormFact
 from siac.documents.public import (
     Attachment,
     CheckedFile,
@@ -24,7 +24,8 @@ from siac.documents.public import (
 )
 from siac.infra.crypto import seal, unseal, vault_keys
 from siac.infra.ready import ReadyRows, rows
-from siac.organizations.public import Institution
+from siac.journal.public import record
+from siac.organizations.public import Institution, institution_of
 
 KEPT_FOR = timedelta(hours=24)
 _PURPOSE = "filing draft"
@@ -160,13 +161,33 @@ def files_of_draft(draft: FilingDraft) -> list[Attachment]:
 
 
 def forget_old_drafts(*, now: datetime) -> int:
-    """Delete drafts older than a day, and erase the files that were never sent
-    with one; return how many drafts.
+    """Delete drafts older than a day, and erase the files that were never sent with one; return how many
+    drafts. That each was begun, and whether it was sent, is counted from then on.
     """
     old = list(FilingDraft.objects.filter(created_at__lte=now - KEPT_FOR).order_by("pk"))
     for institution_id in sorted({draft.institution_id for draft in old}):
         ids = [draft.pk for draft in old if draft.institution_id == institution_id]
         unsent = attachments_of(institution_id, "draft", ids)
         erase_attachments(institution_id, [file.pk for files in unsent.values() for file in files], now=now)
+        _count([draft for draft in old if draft.institution_id == institution_id], now)
     FilingDraft.objects.filter(pk__in=[draft.pk for draft in old]).delete()
     return len(old)
+
+
+def _count(old: Sequence[FilingDraft], now: datetime) -> None:
+    """Note of drafts of one body that they were begun, and which were sent (2 SQL)."""
+    institution = institution_of(old[0].institution_id)
+    FormFact.objects.bulk_create(
+        FormFact(
+            institution_id=institution.pk,
+            begun_on=institution.local_date(draft.created_at),
+            kind_id=draft.kind_id,
+            is_sent=draft.case_id is not None,
+        )
+        for draft in old
+    )
+    record(institution.pk, f"forms:{institution.pk}", FORMS_FORGOTTEN, now, data={"forms": len(old)})
+
+
+FORMS_FORGOTTEN = "cases.forms_forgotten"
+"""Entry of a body: drafts of its forms were forgotten, and are counted."""

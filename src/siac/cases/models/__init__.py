@@ -30,7 +30,7 @@ from siac.cases.models.case import (
     words_of_outcome,
 )
 from siac.cases.models.cause import Cause, CauseVersion
-from siac.cases.models.draft import FilingDraft
+from siac.cases.models.draft import FilingDraft, FormFact
 from siac.cases.models.kind import CaseKind, KindVersion, Nature, Reader
 from siac.cases.models.text import BESIDE_AN_ANSWER, INTERNAL_KINDS, CaseMessage, CaseText, MessageKind
 from siac.cases.models.undo import Undoable
@@ -101,6 +101,7 @@ __all__ = [
     "ErasureRun",
     "FilingDraft",
     "FolioCounter",
+    "FormFact",
     "ImportBatch",
     "ImportStep",
     "Interaction",

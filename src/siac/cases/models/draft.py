@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.db import models
+from django.db.models import Q
 
 
 class FilingDraft(models.Model):
@@ -29,3 +30,29 @@ class FilingDraft(models.Model):
 
     def __str__(self) -> str:
         return f"draft {self.pk}"
+
+
+class FormFact(models.Model):
+    """A form of the portal that somebody filled in as far as the page where it is checked. Written when the
+    draft is forgotten, a day after; nothing in it tells whose it was.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    institution = models.ForeignKey(
+        "organizations.Institution", models.CASCADE, related_name="+", db_index=False
+    )
+    begun_on = models.DateField()
+    """Local day on which it was begun; of one that was sent, when that was."""
+    kind_id = models.BigIntegerField()
+    is_sent = models.BooleanField()
+    counted_on = models.DateField(null=True)
+    """Its day, once figures count it."""
+
+    class Meta:
+        indexes = [
+            models.Index("institution", "counted_on", name="cases_forms_counted"),
+            models.Index("institution", "id", name="cases_forms_new", condition=Q(counted_on__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"form of {self.begun_on}"

@@ -104,6 +104,11 @@ def channel_label(code: str) -> str:
     return _CHANNELS[code].label if code in _CHANNELS else code
 
 
+def channels() -> list[Channel]:
+    """Return every channel, in the order in which they were registered."""
+    return list(_CHANNELS.values())
+
+
 def sent_by_jobs() -> list[str]:
     """Return the codes of the channels that send by themselves."""
     return [channel.code for channel in _CHANNELS.values() if channel.send is not None]

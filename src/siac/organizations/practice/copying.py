@@ -104,5 +104,6 @@ LEFT_BEHIND = {
     "notices.Attempt": "What the source sent.",
     "notices.ChannelSwitch": "Nothing is sent from a practice body.",
     "notices.Notice": "What the source sent.",
+    "notices.NoticeFact": "What the source sent.",
 }
 """Of this context and those below it, which cannot say so themselves."""
