@@ -16,6 +16,7 @@ THINGS = {
     "surveys.Invitation": "invitación",
     "surveys.LoadedSheet": "planilla",
     "surveys.PaperEntry": "hoja",
+    "surveys.SurveyRefusal": "negativa",
     "surveys.Protocol": "protocolo",
     "surveys.ProtocolVersion": "versión",
     "surveys.SurveyAnswer": "respuesta",

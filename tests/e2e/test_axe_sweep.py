@@ -31,6 +31,8 @@ NO_PAGE = {
     "workspace:cases:presence",
     "workspace:cases:names",
     "workspace:cases:dossier_file",
+    "portal:reporting:catalogue",
+    "portal:reporting:dataset_package",
 }
 """Addresses that answer with a word, or with a file that a browser shows; those
 it downloads are told by the browser.

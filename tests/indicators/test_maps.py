@@ -91,6 +91,13 @@ def test_nothing_hidden_is_in_the_page_of_a_map(house):
     assert "Andacollo: pocos casos" in shown and "Andacollo: 3" not in shown and ">17<" not in shown
 
 
+def test_where_every_area_is_hidden_the_map_says_so(house):
+    tell(house, commune=[("04102", 4), ("04101", 4), ("05101", 9)])
+    shapes(house, *ELQUI)
+    shown = page(house).content.decode()
+    assert "Ninguna de las áreas tiene bastantes casos" in shown and "La Serena: pocos casos" in shown
+
+
 def test_without_shapes_there_is_no_map_and_who_may_is_led_to_them(house):
     tell(house, commune=[("04102", 9)])
     assert "siac-map" not in page(house).content.decode()

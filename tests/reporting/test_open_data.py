@@ -14,6 +14,7 @@ from django.urls import reverse
 from siac.accounts.public import Role
 from siac.cases.models import CaseFact
 from siac.cases.public import Channel
+from siac.indicators.models import CubeState
 from siac.indicators.public import count_all, freeze_result, save_indicator
 from siac.indicators.results.commands import write_result
 from siac.infra.longwork import run_long
@@ -27,6 +28,13 @@ from tests.reporting.conftest import LATER
 from tests.sql_counts import at_most
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def counted(monkeypatch, request):
+    """Facts are written by hand here: all of them are counted, unless a test is about just that."""
+    if not request.node.name.startswith("test_while_figures_are_counted"):
+        monkeypatch.setattr("siac.reporting.opendata.making.data_state", lambda body: (LATER, True))
 
 
 def publish(house: House, what: str = "cases.received", **changes: Any) -> Dataset:
@@ -375,3 +383,27 @@ def test_tables_of_another_body_are_not_found_here(house, other_house):
     row = Dataset.objects.get()
     address = reverse("workspace:reporting:dataset", args=[other_house.slug, row.pk])
     assert other_house.client(Role.QUALITY_MANAGER).get(address).status_code == 404
+
+
+def test_a_table_whose_metric_an_update_took_away_stays_readable(told):
+    row = publish(told)
+    Dataset.objects.filter(pk=row.pk).update(what="cases.gone")
+    for rest in ("", "solicitudes-recibidas/", "solicitudes-recibidas/datapackage.json", "catalogo.jsonld"):
+        assert page(told, rest).status_code == 200, rest
+    address = reverse("workspace:reporting:datasets", args=[told.slug])
+    assert "cases.gone" in told.client(Role.AUTHORITY).get(address).content.decode()
+
+
+def test_while_figures_are_counted_what_was_published_stays(house):
+    """Half of the figures would be taken for all of them."""
+    count_all(house.institution, now=LATER)
+    row = publish(house)
+    before = page(house, "solicitudes-recibidas.csv").content
+    CubeState.objects.filter(institution=house.institution).update(built_at=None)
+    make_again(institution=house.institution, file_id=row.file.pk, now=LATER)
+    kept = make(row)
+    assert (kept.state, kept.fault) == ("failed", "Refused")
+    assert page(house, "solicitudes-recibidas.csv").content == before
+    count_all(house.institution, now=LATER)
+    assert make_again(institution=house.institution, file_id=row.file.pk, now=LATER)
+    assert make(row).state == "published"

@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from siac.accounts.public import Role
+from siac.cases.public import Attention, Channel, Interaction, register_attention
 from siac.notices.models import Notice
 from siac.notices.public import State
+from siac.people.public import PersonData
 from siac.surveys.commands.answering import take_answer
 from siac.surveys.commands.inviting import Asked, invite, invite_after_answers, is_drawn
 from siac.surveys.commands.surveys import save_survey
@@ -212,3 +214,51 @@ def test_quality_says_when_it_is_sent(house, survey):
     assert "De los tipos: (vacío) → cambió a Reclamo" in history
     for wrong in ({"share": "0"}, {"share": "101"}, {"open_days": "0"}, {"delay_days": "61"}):
         assert manager.post(path, {**sent, "based_on": "2", **wrong}).status_code == 422
+
+
+# After an attention
+
+
+def attended(house: House, *, at: datetime = NOW, mail: str = "visita@ejemplo.org", **changes):
+    given = {"channel": Channel.COUNTER, "unit_id": house.units["oirs"], "begun_at": at, **changes}
+    return register_attention(
+        institution=house.institution, attention=Attention(**given), actor=house.user(Role.FRONT_DESK),
+        now=at, person=PersonData(email=mail) if mail else None,
+    )  # fmt: skip
+
+
+def test_who_was_attended_is_asked_the_day_after_once(house):
+    make_survey(house, asks_after_attention=True)
+    row = attended(house)
+    attended(house, mail="")
+    assert (asked(house, 0), asked(house), asked(house)) == (0, 1, 0)
+    invited = Invitation.objects.get()
+    assert (invited.attention_id, invited.case_id) == (row.pk, None)
+    _, text = render(Notice.objects.get(kind="surveys.invitation"))
+    assert text.startswith("Hace poco lo atendieron en Servicio de Puerto.")
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [({}, 1), ({"channels": ["phone"]}, 0), ({"channels": ["counter"]}, 1), ({"delay_days": 2}, 0),
+     ({"is_active": False}, 0), ({"asks_after_attention": False, "asks_after": True}, 0)],
+)  # fmt: skip
+def test_an_attention_is_asked_for_as_the_rule_says(house, fields, expected):
+    make_survey(house, **{"asks_after_attention": True, **fields})
+    attended(house)
+    assert asked(house) == expected
+
+
+@pytest.mark.parametrize("fate", [{"withdrawn_at": NOW, "withdrawn_why": "doble"}, {"person": None}])
+def test_an_attention_that_was_none_is_not_asked_for(house, fate):
+    make_survey(house, asks_after_attention=True)
+    row = attended(house)
+    Interaction.objects.filter(pk=row.pk).update(**fate)
+    assert asked(house) == 0
+
+
+def test_who_got_an_answer_and_was_attended_is_asked_once(house):
+    make_survey(house, asks_after=True, asks_after_attention=True)
+    answered(house, who=person(email="ana@ejemplo.org", **NOBODY_ELSE))
+    attended(house, mail="ana@ejemplo.org")
+    assert asked(house) == 1

@@ -13,6 +13,7 @@ from siac.cases.access import (
 from siac.cases.answer_day import promise_told
 from siac.cases.appeals.commands import register_appeal
 from siac.cases.attentions.commands import Attention, register_attention
+from siac.cases.attentions.listing import all_attentions
 from siac.cases.causes.commands import code_cause, save_cause
 from siac.cases.commands.answering import answer_case
 from siac.cases.commands.citizen import add_information, contest_answer, rate_answer
@@ -165,6 +166,7 @@ __all__ = [
     "add_task",
     "adopt",
     "adopted_ids",
+    "all_attentions",
     "all_cases",
     "answer_case",
     "ask_for_information",

@@ -20,12 +20,12 @@ BEGIN
     USING ERRCODE = 'integrity_constraint_violation';
 END """
 _DEFAULT_XID = "((pg_current_xact_id())::text)::bigint"
-_WATCHED = (
+_WATCHED = frozenset({
     "journal", "cases", "catalogue", "documents", "people", "organizations", "charters", "notices",
-    "indicators", "surveys", "findings",
-)  # fmt: skip
-"""Applications on whose tables nothing but what the product brings may fire, rewrite or hide; so it is on
-those of every guard that is registered.
+    "indicators", "surveys", "findings", "procedures", "reporting",
+})  # fmt: skip
+"""Applications on whose tables nothing but what the product brings may fire, rewrite or hide; those of
+triggers that a context registered are so by that.
 """
 _TRIGGERS = """
 SELECT c.relname, t.tgname, t.tgenabled::text, pg_get_triggerdef(t.oid, true), t.tgisinternal
@@ -63,11 +63,6 @@ def register_guard(table: str, name: str, definition: str) -> None:
     _OTHERS[(table, name)] = definition
 
 
-def _watched() -> list[str]:
-    """Return the applications whose tables are looked at; a guard that nobody looks at would seem missing."""
-    return sorted({*_WATCHED, *(table.partition("_")[0] for table, _ in _OTHERS)})
-
-
 def _expected() -> dict[tuple[str, str], str]:
     """Return the definition of every trigger of ours by table and name, as PostgreSQL writes it."""
     found = dict(_OTHERS)
@@ -95,9 +90,10 @@ def guard_problems() -> Iterator[tuple[str, str]]:
         )
         if [row[0].strip() for row in cursor.fetchall()] != [_BODY.strip()]:
             yield "guard_function", _FUNCTION
-        cursor.execute(_TRIGGERS, [_watched()])
+        watched = sorted(_WATCHED | {table.partition("_")[0] for table, _ in _OTHERS})
+        cursor.execute(_TRIGGERS, [watched])
         yield from _trigger_problems(cursor.fetchall())
-        cursor.execute(_ODD, [_watched()])
+        cursor.execute(_ODD, [watched])
         yield from ((f"guard_{odd}", table) for table, odd in cursor.fetchall() if odd)
         cursor.execute(_CONSTRAINTS, [list(APPEND_ONLY), list(APPEND_ONLY)])
         names = {row[0] for row in cursor.fetchall()}

@@ -19,6 +19,7 @@ from siac.people.domain.mail_hints import meant_address
 from siac.people.domain.person import Code, PersonData, PersonKind, Preference
 from siac.people.domain.rights import PeopleRight
 from siac.people.erasures import ErasedPerson, erased_person
+from siac.people.extensions import register_forgetting
 from siac.people.identifiers import clean_document, format_document
 from siac.people.models import TRAITS, Characteristics, Person
 from siac.people.queries import (
@@ -80,6 +81,7 @@ __all__ = [
     "new_person",
     "not_erased",
     "people_meant",
+    "register_forgetting",
     "reveal",
     "same_people",
     "save_characteristics",

@@ -10,6 +10,7 @@ REFUSALS = {
     "dataset_taken": "Eso ya está publicado, o lo estuvo: cámbielo en la lista.",
     "dataset_since": "Elija un día que ya haya pasado, desde 1990.",
     "dataset_licence": "Elija una licencia de la lista.",
+    "dataset_counting": "Todavía se cuenta lo anterior: el archivo se hace la próxima noche.",
     "dataset_moving": "Ese archivo ya está en preparación.",
     "summary_moving": "Ese resumen ya está en preparación o terminado.",
 }

@@ -107,6 +107,12 @@ class SendingForm(Form):
     """After which answers a survey is sent by itself, and to whom not."""
 
     asks_after = forms.BooleanField(label="Enviarla después de responder una solicitud", required=False)
+    asks_after_attention = forms.BooleanField(
+        label="Enviarla después de una atención registrada",
+        required=False,
+        help_text="Una visita, una llamada o un correo que no fue solicitud, de quien dejó su correo. De los "
+        "tipos no depende; de los temas y canales, sí.",
+    )
     kinds = forms.TypedMultipleChoiceField(
         label="Solo de estos tipos", required=False, coerce=int, widget=forms.CheckboxSelectMultiple
     )
@@ -125,7 +131,7 @@ class SendingForm(Form):
         1,
         "Se eligen al azar: nadie puede escoger a quién se pregunta.",
     )
-    delay_days = _days("Días después de la respuesta", 60)
+    delay_days = _days("Días después de la respuesta o de la atención", 60)
     open_days = _days("Días para responder", 180, 1)
     rest_days = _days(
         "Días sin volver a preguntar a la misma persona",
@@ -135,7 +141,8 @@ class SendingForm(Form):
 
     def __init__(self, survey: Survey, institution: Institution, data: QueryDict | None = None) -> None:
         names = (
-            "asks_after", "kinds", "topics", "channels", "share", "delay_days", "open_days", "rest_days",
+            "asks_after", "asks_after_attention", "kinds", "topics", "channels", "share", "delay_days",
+            "open_days", "rest_days",
         )  # fmt: skip
         super().__init__(data, initial={name: getattr(survey, name) for name in names})
         known = [(pk, kind.name) for pk, kind in kinds(institution).items() if not kind.is_restricted]

@@ -21,21 +21,27 @@ def answer_url(slug: str, token: str) -> str:
     return str(settings.SITE_URL) + reverse("portal:surveys:answer", args=[slug, token])
 
 
+def refuse_url(slug: str, token: str) -> str:
+    """Return the whole address where whoever was invited says that they want no more."""
+    return str(settings.SITE_URL) + reverse("portal:surveys:refuse", args=[slug, token])
+
+
 def render(notice: Notice) -> tuple[str, str]:
     """Return (subject, text) of an invitation: why, that it is anonymous, until when, the link (2 SQL)."""
     institution = institution_of(notice.institution_id)
     row = Invitation.objects.select_related("survey").get(pk=notice.subject_id, institution=institution)
-    why = (
-        f"Hace poco {institution.name} respondió una solicitud suya. ¿Nos cuenta cómo fue la atención?"
-        if row.case_id is not None
-        else f"{institution.name} quiere conocer su opinión."
-    )
+    why = f"{institution.name} quiere conocer su opinión."
+    if row.case_id is not None:
+        why = f"Hace poco {institution.name} respondió una solicitud suya. ¿Nos cuenta cómo fue la atención?"
+    elif row.attention_id is not None:
+        why = f"Hace poco lo atendieron en {institution.name}. ¿Nos cuenta cómo fue?"
     lines = [
         why,
         f"Responda aquí: {answer_url(institution.slug, row.token)}",
         "Sus respuestas son anónimas: se guardan sin su nombre, sin la hora y sin nada que las una a usted "
         "o a su solicitud. El enlace es solo para usted y sirve una vez.",
         f"Se puede responder hasta el {long_date(row.closes_on)}. Si no quiere, no tiene que hacer nada.",
+        f"Para no recibir más encuestas: {refuse_url(institution.slug, row.token)}",
         institution.name,
     ]
     return f"{row.survey.title} — {institution.short_name}", "\n\n".join(lines)

@@ -17,9 +17,11 @@ from siac.infra.ratelimit import Verdict, client_address, hit, limited
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, portal_page
 from siac.surveys.commands.answering import half_key, half_of, keep_half, questionnaire_of, take_answer
+from siac.surveys.commands.refusing import has_refused, person_of, refuse_surveys
 from siac.surveys.domain.questionnaire import Questionnaire, Section
 from siac.surveys.doors import Door, door_for
 from siac.surveys.forms import LANGUAGES, SectionForm
+from siac.surveys.models import Invitation
 from siac.surveys.texts import CHROME, OWN_NAMES
 from siac.ui.public import refusal_text
 
@@ -301,3 +303,21 @@ def thanks(request: HttpRequest, institution: Institution, token: str) -> HttpRe
     restart = f"{address}?nueva=1" if kiosk else ""
     context = {"thanks": survey.asked.said(survey.thanks, language), "restart_url": restart}
     return _unkept(render(request, "surveys/portal/thanks.html", context))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("surveys.refuse", limit=60, window_seconds=3600)
+@portal_page
+def refuse(request: HttpRequest, institution: Institution, token: str) -> HttpResponse:
+    """Let whoever was invited say that they want no more surveys, or want them again: one press, never by
+    opening the page, which programs that read mail do too. Their link need not be open any more.
+    """
+    row = Invitation.objects.filter(institution=institution, token=token).first()
+    person_id = person_of(row) if row is not None else None
+    if row is None or person_id is None:
+        raise Http404("invitation")
+    if request.method == "POST":
+        refuse_surveys(institution, row, wanted="volver" in request.POST, now=current_time())
+        return _unkept(redirect("portal:surveys:refuse", institution.slug, token))
+    context = {"refused": has_refused(institution, [person_id])}
+    return _unkept(render(request, "surveys/portal/refuse.html", context))

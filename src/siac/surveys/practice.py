@@ -10,7 +10,7 @@ from siac.surveys.queries import surveys
 
 _COPIED = (
     "name", "title", "intro", "thanks", "questionnaire", "good_from", "bad_to", "least", "is_active",
-    "asks_after", "channels", "share", "delay_days", "open_days", "rest_days",
+    "asks_after", "asks_after_attention", "channels", "share", "delay_days", "open_days", "rest_days",
 )  # fmt: skip
 
 
@@ -25,6 +25,7 @@ def _copy(copying: Copying) -> None:
         }
         # One that was sent after some kinds only is not sent after all where none of them came over.
         fields["asks_after"] &= all(fields[name] or not getattr(row, name) for name in ("kinds", "topics"))
+        fields["asks_after_attention"] &= bool(fields["topics"] or not row.topics)
         return save_survey(**copying.common, **fields)
 
     copying.each((row for row in surveys(copying.source).values() if row.is_active), copy)
@@ -40,4 +41,5 @@ LEFT_BEHIND = {
     "surveys.Wave": _REAL,
     "surveys.LoadedSheet": _REAL,
     "surveys.PaperEntry": _REAL,
+    "surveys.SurveyRefusal": _REAL,
 }

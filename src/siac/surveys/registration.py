@@ -2,12 +2,15 @@
 """What surveys add to lower contexts, said once when the application starts."""
 
 from siac.accounts.public import register_rights
+from siac.cases.public import register_personal_part
 from siac.infra.metrics import FACTS, register_metric, register_source
 from siac.journal.public import declare_events, register_guard
 from siac.notices.public import register_kind
 from siac.organizations.public import register_left_behind, register_practice_part, version_guard
+from siac.people.public import register_forgetting
 from siac.surveys.checklists import registration as checklists
 from siac.surveys.commands.inviting import KIND
+from siac.surveys.commands.refusing import PART, forget_person, surveys_of
 from siac.surveys.commands.waves import REMINDER
 from siac.surveys.domain.rights import SurveyRight
 from siac.surveys.letters import LINK, REMINDER_TITLE, TITLE, render, render_reminder
@@ -33,6 +36,8 @@ def register() -> None:
             "Ingresar encuestas", "workspace:surveys:entries", SurveyRight.ENTER, 16, group=NavGroup.INTAKE
         )
     )
+    register_personal_part(PART, surveys_of)
+    register_forgetting(forget_person)
     register_kind(KIND, render, title=TITLE, keys=LINK)
     register_kind(REMINDER, render_reminder, title=REMINDER_TITLE, keys=LINK)
     for source in SOURCES:

@@ -4,7 +4,7 @@
 from datetime import date, datetime
 
 from siac.accounts.public import Role
-from siac.indicators.public import Length
+from siac.indicators.public import Length, count_all
 from siac.infra.longwork import run_long
 from siac.reporting.opendata.commands import save_dataset
 from siac.reporting.opendata.making import LINE as DATASETS
@@ -43,6 +43,7 @@ def make(house: House, made: Made, now: datetime) -> Made:
         actor=house.user(Role.QUALITY_MANAGER), now=now,
     )  # fmt: skip
     run_long(LINE, row.pk, making, clock=lambda: now)
+    count_all(house.institution, now=now)
     table = save_dataset(
         institution=house.institution, what="cases.received", by="unit", title="Recibidas por unidad",
         since=date(2026, 1, 1), licence="CC-BY-4.0", actor=house.user(Role.QUALITY_MANAGER), now=now,

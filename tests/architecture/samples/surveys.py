@@ -4,7 +4,7 @@
 from datetime import datetime, timedelta
 
 from siac.accounts.public import Role
-from siac.surveys.models import PaperEntry, SurveyAnswer
+from siac.surveys.models import Invitation, PaperEntry, SurveyAnswer
 from siac.surveys.public import MODELS, Listed, draw_wave, dump, save_link, save_survey
 from tests.architecture.samples import checklists
 from tests.architecture.samples.whom import FILERS, INDICATORS, KEEPERS, Made, Sample, with_
@@ -50,6 +50,7 @@ SAMPLES = {
     "workspace:surveys:paper_again": Sample(FILERS, with_(paper_id="survey_paper")),
     "workspace:surveys:paper_drop": Sample(FILERS, with_(paper_id="survey_paper"), post=True),
     "portal:surveys:answer": Sample(arguments=with_(token="survey_token")),
+    "portal:surveys:refuse": Sample(arguments=with_(token="survey_invitation")),
     "portal:surveys:thanks": Sample(arguments=with_(token="survey_token")),
     "workspace:surveys:translate": Sample(KEEPERS, _in_english),
     **checklists.SAMPLES,
@@ -80,6 +81,10 @@ def make(house: House, made: Made, now: datetime) -> Made:
         listed=Listed(range(1, row.least + 1), "Lista"), size=row.least, seed=7,
         closes_on=house.today(now) + timedelta(days=9),
     )  # fmt: skip
+    invited = Invitation.objects.create(
+        institution=house.institution, survey=row, recipient="person:1", token="invitada",
+        invited_on=house.today(now), closes_on=house.today(now),
+    )  # fmt: skip
     paper = PaperEntry.objects.create(
         institution=house.institution, survey=row, version=1, key="p" * 32, mark="A-1",
         answers={"general": 7}, entered_by=house.user(Role.QUALITY_MANAGER), entered_on=house.today(now),
@@ -92,6 +97,6 @@ def make(house: House, made: Made, now: datetime) -> Made:
     return {
         "survey_twice": asked_twice.pk, "survey_wave": wave.pk, "survey": row.pk,
         "survey_link": link.pk, "survey_token": link.token,
-        "survey_paper": paper.pk,
+        "survey_paper": paper.pk, "survey_invitation": invited.token,
         **checklists.make(house, made, now),
     }  # fmt: skip

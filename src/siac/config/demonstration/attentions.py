@@ -10,6 +10,7 @@ from siac.accounts.public import User
 from siac.cases.public import Attention, Channel, register_attention
 from siac.catalogue.public import topics
 from siac.organizations.public import Institution
+from siac.people.public import PersonData
 from siac.servicepoints.public import service_points
 
 _ASKED = (
@@ -44,4 +45,7 @@ def give_attentions(
             is_resolved=chance.random() < 0.85,
         )
         at = min(begun + timedelta(days=chance.choice(_LATE)), now)
-        register_attention(institution=institution, attention=attention, actor=actor, now=at)
+        person = None
+        if chance.random() < 0.15:  # who left a mail address may be asked how it was
+            person = PersonData(email=f"visita{chance.randrange(10**6)}@demo.invalid")
+        register_attention(institution=institution, attention=attention, actor=actor, now=at, person=person)

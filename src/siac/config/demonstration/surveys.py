@@ -51,7 +51,7 @@ def ask_and_answer(
     survey = save_survey(
         institution=institution, actor=None, now=begun, name="Satisfacción tras la respuesta",
         title=model.title, intro=model.intro, thanks=model.thanks, questionnaire=dump(model.questionnaire),
-        asks_after=True,
+        asks_after=True, asks_after_attention=True,
     )  # fmt: skip
     points = [pk for pk, point in service_points(institution).items() if point.kind != "school"]
     for name, kind in (("Mesón", "kiosk"), ("Afiche de la sala de espera", "link")):

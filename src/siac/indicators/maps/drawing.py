@@ -35,38 +35,44 @@ class Map:
 
 
 def map_of(profile: Profile, shapes: TerritoryShapes) -> Map | None:
-    """Return the map of a profile by territory; None where no area of it has a figure. No SQL."""
+    """Return the map of a profile by territory; None where no area of it has anything to tell. No SQL."""
     lines = {line.member: line for line in profile.lines}
     shown = {code: lines.get(code) for code in shapes.areas}
-    values = sorted(
-        {Decimal(line.number) for line in shown.values() if line is not None and line.number is not None}
-    )
-    if not values:
+    told = [line for line in shown.values() if line is not None]
+    if not told:
         return None
-    steps = _steps(values)
-    names = profile.names
+    said = {Decimal(line.number): line.value for line in told if line.number is not None}
+    steps = _steps(sorted(said))
     areas = [
-        Area(path, _fill(line, steps), f"{names.get(code, code)}: {_words(line)}")
+        Area(path, _fill(line, steps), f"{profile.names.get(code, code)}: {_words(line)}")
         for code, path in shapes.areas.items()
         for line in [shown[code]]
     ]
-    said = {Decimal(line.number): line.value for line in profile.lines if line.number is not None}
     legend = [(f"clase-{place}", _range(said[low], said[high])) for place, (low, high) in enumerate(steps)]
     fills = {area.fill for area in areas}
     legend += [(HIDDEN, "Pocos casos: no se muestra")] if HIDDEN in fills else []
     legend += [(EMPTY, "Sin casos")] if EMPTY in fills else []
+    return Map(_title(told), shapes.width, shapes.height, areas, legend, shapes.source)
+
+
+def _title(told: Sequence[ToldGroup]) -> str:
+    """Return which area has most, of those whose figure is shown."""
     most = max(
-        (line for line in shown.values() if line is not None and line.number is not None),
+        (line for line in told if line.number is not None),
         key=lambda line: (Decimal(line.number or 0), line.name),
+        default=None,
     )
-    title = f"Lo más alto: {most.value}, «{most.name}»."
-    return Map(title, shapes.width, shapes.height, areas, legend, shapes.source)
+    if most is None:
+        return "Ninguna de las áreas tiene bastantes casos para mostrar los suyos."
+    return f"Lo más alto: {most.value}, «{most.name}»."
 
 
 def _steps(values: Sequence[Decimal]) -> list[tuple[Decimal, Decimal]]:
     """Return at most four classes with about as many different values in each, from the least to the
     greatest.
     """
+    if not values:
+        return []
     count = min(CLASSES, len(values))
     cuts = [round(place * len(values) / count) for place in range(count + 1)]
     return [(values[low], values[high - 1]) for low, high in pairwise(cuts) if high > low]

@@ -15,6 +15,7 @@ from siac.kernel.text import squeeze
 from siac.people import vault
 from siac.people.domain.person import TERMS_VERSION, Code, PersonData, terms
 from siac.people.erasures import ErasedPerson, note_erased
+from siac.people.extensions import forgetters
 from siac.people.identifiers import clean_document
 from siac.people.models import TRAITS, Characteristics, Identity, Person
 from siac.people.texts import CHARACTERISED, FIELDS
@@ -145,6 +146,8 @@ def erase_person(institution_id: int, person_id: int, *, actor_id: int | None, n
     Identity.objects.filter(pk=person.pk).delete()
     Characteristics.objects.filter(pk=person.pk).delete()
     Person.objects.filter(pk=person.pk).update(erased_at=now)
+    for forget in forgetters():
+        forget(institution_id, person.pk)
     record(institution_id, f"person:{person_id}", "people.erased", now, actor_id)
     note_erased(person, at=now)
 

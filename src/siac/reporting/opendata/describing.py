@@ -39,14 +39,20 @@ Addresses = Callable[[str, str], str]
 
 def told(dataset: Dataset, least: int) -> str:
     """Return what a table says, and what it does not: the definition, and that small groups are hidden."""
-    if dataset.what in _TOLD:
-        said = _TOLD[dataset.what]
-    else:
-        of = metric(dataset.what)
-        said = of.definition
-        if dataset.by:
-            said += f" Por {source(of.of.source).dimension(dataset.by).title.lower()}."
+    said = _TOLD.get(dataset.what) or _defined(dataset)
     return f"{said} Solo períodos terminados; lo que cuenta menos de {least} casos se oculta."
+
+
+def _defined(dataset: Dataset) -> str:
+    """Return the definition of a metric; the title of a table whose metric an update took away: what was
+    published of it stays readable.
+    """
+    try:
+        of = metric(dataset.what)
+        by = f" Por {source(of.of.source).dimension(dataset.by).title.lower()}." if dataset.by else ""
+    except KeyError:
+        return f"{dataset.title}."
+    return f"{of.definition}{by}"
 
 
 def package(institution: Institution, file: DatasetFile, at: Addresses) -> dict[str, Any]:

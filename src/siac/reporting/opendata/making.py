@@ -7,9 +7,11 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from siac.indicators.public import data_state
 from siac.infra.jobs import ASKED
 from siac.infra.longwork import Line, Step, TimeSource, finish
 from siac.infra.tables.rows import csv_bytes
+from siac.kernel.errors import Refused
 from siac.reporting.models import MADE, Dataset, DatasetFile
 from siac.reporting.opendata.contents import Table, table_of
 
@@ -17,7 +19,14 @@ LINE = Line(DatasetFile, "reporting.dataset", "file_id", queue=ASKED, related=("
 
 
 def publishing(row: DatasetFile, clock: TimeSource) -> Generator[Step[DatasetFile], Any, None]:
-    """Make the file of a table; once more where it was decided otherwise meanwhile."""
+    """Make the file of a table; once more where it was decided otherwise meanwhile.
+
+    Raises:
+        Refused: figures are still being counted (dataset_counting): what was published stays until the next
+            night, rather than half of what there is.
+    """
+    if not data_state(row.institution)[1]:
+        raise Refused("dataset_counting")
     is_kept = False
     while not is_kept:
         dataset = Dataset.objects.select_related("institution").get(pk=row.dataset_id)

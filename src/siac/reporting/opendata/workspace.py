@@ -26,7 +26,8 @@ _STARTS = {"every": EachLabel.MONTH, "licence": "CC-BY-4.0", "is_published": Tru
 def _cells(access: Access) -> Iterator[tuple[int, Sequence[str]]]:
     rows = Dataset.objects.filter(institution=access.institution).select_related("file")
     for row in rows.defer("file__content", "file__latest", "file__fields").order_by("title", "pk"):
-        told = f"{row.file.rows} filas, {row.file.get_state_display()}" if row.is_published else "Retirado"
+        state = row.file.get_state_display().lower()
+        told = f"{row.file.rows} filas, {state}" if row.is_published else "Retirado"
         yield row.pk, [
             row.title, _subject(row), row.get_every_display(), yes_or_no(row.is_published), told,
         ]  # fmt: skip

@@ -26,7 +26,7 @@ def enter_call(
         Refused: the survey takes no answers (survey_closed), the page was sent already (survey_sent_before),
             a required answer is missing (survey_unfinished), or there is none at all (survey_empty).
     """
-    door = Door(survey, Way.PHONE, "", point_id)
+    door = Door(survey, Way.PHONE, f"phone {survey.pk}", point_id)
     if not survey.is_active:
         raise Refused("survey_closed")
     if not answers:
@@ -60,8 +60,8 @@ def enter_paper(
         raise Refused("survey_empty")
     row = PaperEntry(
         institution_id=survey.institution_id, survey=survey, version=survey.version, mark=mark,
-        key=half_key(Door(survey, Way.PAPER, "paper", point_id), sheet), point_id=point_id, answers=kept,
-        entered_by=actor, entered_on=today,
+        key=half_key(Door(survey, Way.PAPER, f"paper {survey.pk}", point_id), sheet), point_id=point_id,
+        answers=kept, entered_by=actor, entered_on=today,
     )  # fmt: skip
     PaperEntry.objects.bulk_create([row], ignore_conflicts=True)
 

@@ -7,12 +7,13 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 
-from siac.cases.public import Case, all_cases
+from siac.cases.public import Case, all_attentions, all_cases
 from siac.infra.crypto import anonymous_key
 from siac.notices.public import NewNotice, queue_many
 from siac.organizations.public import Institution
 from siac.people.public import address, same_people
 from siac.surveys.commands.links import new_token
+from siac.surveys.commands.refusing import has_refused
 from siac.surveys.models import Invitation, Survey, Wave
 from siac.surveys.queries import INVITATION, surveys
 
@@ -26,35 +27,79 @@ _SLICE = 100
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Somebody to be asked, after the answer to a request or without one."""
+    """Somebody to be asked, after the answer to a request, after an attention, or without either."""
 
     person_id: int
     case_id: int | None = None
+    attention_id: int | None = None
 
 
 def invite_after_answers(institution: Institution, *, now: datetime) -> int:
-    """Ask those who got an answer so many days ago, as each survey of a body says; return how many.
+    """Ask those who got an answer, or were attended, so many days ago, as each survey of a body says; return
+    how many.
 
     Does nothing at other hours than the one for it. What was answered anew after a review is not asked for
-    again. SQL: 2 for each survey, and as `invite`.
+    again. SQL: 2 for each survey and each of both, and as `invite`.
     """
     if now.astimezone(institution.zone).hour != HOUR:
         return 0
     count = 0
     for survey in surveys(institution).values():
-        if survey.is_active and survey.asks_after:
-            due = [Asked(case.person_id or 0, case.pk) for case in _answered(institution, survey, now)]
+        if survey.is_active:
+            due = [*_due_answers(institution, survey, now), *_due_attentions(institution, survey, now)]
             for start in range(0, len(due), _SLICE):
                 count += len(invite(institution, survey, due[start : start + _SLICE], now=now))
     return count
 
 
+def _due_answers(institution: Institution, survey: Survey, now: datetime) -> list[Asked]:
+    if not survey.asks_after:
+        return []
+    return [Asked(case.person_id or 0, case.pk) for case in _answered(institution, survey, now)]
+
+
+def _due_attentions(institution: Institution, survey: Survey, now: datetime) -> list[Asked]:
+    """Return those attended so many days ago after whom a survey is due (2 SQL). An attention that was
+    withdrawn, became a request or came in with a sheet is none of these.
+    """
+    if not survey.asks_after_attention:
+        return []
+    first, end = _days_due(institution, survey, now)
+    rows = all_attentions(institution).filter(
+        begun_at__gte=first,
+        begun_at__lt=end,
+        person__isnull=False,
+        withdrawn_at=None,
+        case=None,
+        batch=None,
+    )
+    for name, values in (("topic", survey.topics), ("channel", survey.channels)):
+        rows = rows.filter(**{f"{name}__in": values}) if values else rows
+    found = list(rows.order_by("begun_at", "pk").values_list("pk", "person_id"))
+    asked = Invitation.objects.filter(institution=institution, attention_id__in=[pk for pk, _ in found])
+    known = set(asked.values_list("attention_id", flat=True))
+    return [
+        Asked(person_id or 0, attention_id=pk)
+        for pk, person_id in found
+        if pk not in known and is_drawn(survey, f"attention {pk}")
+    ]
+
+
+def _days_due(institution: Institution, survey: Survey, now: datetime) -> tuple[datetime, datetime]:
+    """Return from when and until when somebody was answered or attended of whom a survey is due now."""
+    last = institution.local_date(now) - timedelta(days=survey.delay_days)
+    return (
+        _midnight(institution, last - timedelta(days=LOOKS_BACK)),
+        _midnight(institution, last + timedelta(days=1)),
+    )
+
+
 def _answered(institution: Institution, survey: Survey, now: datetime) -> Iterable[Case]:
     """Return the cases after whose answer a survey is due (2 SQL)."""
-    last = institution.local_date(now) - timedelta(days=survey.delay_days)
+    first, end = _days_due(institution, survey, now)
     rows = all_cases(institution).filter(
-        answered_at__gte=_midnight(institution, last - timedelta(days=LOOKS_BACK)),
-        answered_at__lt=_midnight(institution, last + timedelta(days=1)),
+        answered_at__gte=first,
+        answered_at__lt=end,
         person__isnull=False,
         is_restricted=False,
         batch__isnull=True,
@@ -71,9 +116,9 @@ def _midnight(institution: Institution, day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=institution.zone)
 
 
-def is_drawn(survey: Survey, case_id: int) -> bool:
-    """Return whether a case is among the share that a survey is sent to: by chance, but always the same, so
-    that trying again draws nobody else.
+def is_drawn(survey: Survey, case_id: int | str) -> bool:
+    """Return whether a case, or an attention, is among the share that a survey is sent to: by chance, but
+    always the same, so that trying again draws nobody else.
     """
     drawn = int.from_bytes(anonymous_key("surveys.share", f"{survey.pk} {case_id}")) % 100
     return drawn < survey.share
@@ -88,8 +133,9 @@ def invite(
     now: datetime,
     wave: Wave | None = None,
 ) -> list[Invitation]:
-    """Ask some people, of whom those are left out who cannot be written to and those who were asked anything
-    lately; return the invitations. 3 SQL, and 4 for each person. Those of a `wave` answer until its last day.
+    """Ask some people, of whom those are left out who cannot be written to, who want no surveys, and who were
+    asked anything lately; return the invitations. 3 SQL, and 5 for each person. Those of a `wave` answer to
+    its last day.
 
     Whoever asks people of the same body at once waits: nobody is asked twice.
     """
@@ -101,6 +147,8 @@ def invite(
     for each in people:
         entries = same_people(institution.pk, each.person_id) or [each.person_id]
         if asked_now & set(entries) or _asked_lately(institution, survey, entries, today):
+            continue
+        if has_refused(institution, entries):
             continue
         reached = address(institution.pk, each.person_id)
         if reached is None or not reached.email:
@@ -116,6 +164,7 @@ def invite(
                 closes_on=wave.closes_on if wave else today + timedelta(days=survey.open_days),
                 wave=wave,
                 case_id=each.case_id,
+                attention_id=each.attention_id,
             )
         )
     Invitation.objects.bulk_create(rows)

@@ -19,8 +19,9 @@ from siac.notices.public import NewNotice, queue_many, undelivered
 from siac.organizations.public import Institution, note_configuration
 from siac.people.public import PersonData, names_and_marks, save_people
 from siac.surveys.commands.inviting import HOUR, Asked, invite
+from siac.surveys.commands.refusing import person_of
 from siac.surveys.domain.sampling import sample
-from siac.surveys.models import Invitation, Survey, Wave, WaveState
+from siac.surveys.models import Invitation, Survey, SurveyRefusal, Wave, WaveState
 from siac.surveys.queries import INVITATION
 
 REMINDER = "surveys.reminder"
@@ -231,9 +232,15 @@ def reminders(institution: Institution, *, now: datetime) -> Iterator[Step]:
 
 @transaction.atomic
 def _remind(institution: Institution, ids: Sequence[int], now: datetime) -> int:
-    """Remind those of some invitations who neither answered nor were reminded meanwhile (4 SQL)."""
+    """Remind those of some invitations who did not answer, refuse, or get a reminder meanwhile (5 SQL)."""
     rows = Invitation.objects.filter(institution=institution, pk__in=ids, is_spent=False, reminded_on=None)
-    found = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    rows = rows.exclude(recipient="")  # who was erased meanwhile
+    held = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    refused = SurveyRefusal.objects.filter(institution=institution).filter(
+        person__in=[person_of(row) or 0 for row in held]
+    )
+    gone = set(refused.values_list("person", flat=True))
+    found = [row for row in held if person_of(row) not in gone]
     notices = [NewNotice(REMINDER, row.recipient, "email", INVITATION, row.pk) for row in found]
     queue_many(institution.pk, notices, now)
     Invitation.objects.filter(pk__in=[row.pk for row in found]).update(

@@ -13,6 +13,7 @@ from siac.surveys.models.answer import HalfAnswer, SurveyAnswer, Way
 from siac.surveys.models.asking import Invitation, LinkKind, SurveyLink
 from siac.surveys.models.loaded import LoadedSheet
 from siac.surveys.models.paper import PaperEntry
+from siac.surveys.models.refusal import SurveyRefusal
 from siac.surveys.models.survey import Survey, SurveyVersion
 from siac.surveys.models.wave import Wave, WaveState
 
@@ -28,6 +29,7 @@ __all__ = [
     "Survey",
     "SurveyAnswer",
     "SurveyLink",
+    "SurveyRefusal",
     "SurveyVersion",
     "Visit",
     "VisitFact",

@@ -50,6 +50,8 @@ class Invitation(models.Model):
     """The last local day on which its link answers."""
     case_id = models.BigIntegerField(null=True)
     """The request after whose answer it was sent."""
+    attention_id = models.BigIntegerField(null=True)
+    """The attention after which it was sent."""
     wave = models.ForeignKey(
         "surveys.Wave", models.PROTECT, null=True, related_name="invitations", db_index=False
     )
@@ -73,6 +75,12 @@ class Invitation(models.Model):
             ),
             models.Index("wave", name="surveys_invited_by_wave", condition=Q(wave__isnull=False)),
             models.Index("institution", "case_id", name="surveys_invited_after"),
+            models.Index(
+                "institution",
+                "attention_id",
+                name="surveys_invited_attended",
+                condition=Q(attention_id__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -26,12 +26,15 @@ class Survey(VersionedRecord):
     least = models.PositiveSmallIntegerField("grupo más pequeño que se muestra", default=5)
     is_active = models.BooleanField("recibe respuestas", default=True)
     asks_after = models.BooleanField("se envía después de responder una solicitud", default=False)
+    asks_after_attention = models.BooleanField(
+        "se envía después de una atención en persona o por teléfono", default=False
+    )
     kinds = models.JSONField("de los tipos", default=list, blank=True)
     topics = models.JSONField("de los temas", default=list, blank=True)
     channels = models.JSONField("de los canales", default=list, blank=True)
     """By id, and by code; empty: of all."""
     share = models.PositiveSmallIntegerField("a cuántas de cada 100", default=100)
-    delay_days = models.PositiveSmallIntegerField("días después de la respuesta", default=1)
+    delay_days = models.PositiveSmallIntegerField("días después", default=1)
     open_days = models.PositiveSmallIntegerField("días para responder", default=30)
     rest_days = models.PositiveSmallIntegerField("días sin volver a preguntar", default=90)
     """Nobody who was asked anything within so many days is asked this."""

@@ -180,8 +180,8 @@ def sending(request: HttpRequest, access: Access, survey_id: int) -> HttpRespons
 
     return _edited(
         request, access, row, form, fields, title=f"Cuándo se envía «{row.name}»",
-        lead="Cada mañana se invita por correo a quienes recibieron respuesta, con un enlace que sirve una "
-        "vez. Las solicitudes reservadas y las anónimas quedan fuera.",
+        lead="Cada mañana se invita por correo a quienes recibieron respuesta o fueron atendidos, con un "
+        "enlace que sirve una vez. Las solicitudes reservadas y las anónimas quedan fuera.",
     )  # fmt: skip
 
 

@@ -66,13 +66,16 @@ def survey(request: HttpRequest, access: Access, survey_id: int) -> HttpResponse
 
 def _sending_words(access: Access, row: Survey) -> str:
     """Return in a sentence when a survey is sent by itself."""
-    if not row.asks_after:
+    if not (row.asks_after or row.asks_after_attention):
         return "No se envía por sí sola."
     said = words_of(access.institution)
-    limits = [said[name](getattr(row, name)) for name in ("kinds", "topics", "channels")]
-    of = ", ".join(each for each in limits if each) or "cualquier solicitud"
+    limits = {name: said[name](getattr(row, name)) for name in ("kinds", "topics", "channels")}
+    of = ", ".join(each for each in limits.values() if each) or "cualquier solicitud"
+    attended = ", ".join(limits[name] for name in ("topics", "channels") if limits[name]) or "cualquiera"
+    after = [f"de responder ({of})"] if row.asks_after else []
+    after += [f"de una atención ({attended})"] if row.asks_after_attention else []
     part = "a todas" if row.share == 100 else f"a {row.share} de cada 100"
     return (
-        f"Se envía {part}, {row.delay_days} día{'s' if row.delay_days != 1 else ''} después de responder "
-        f"({of}), y no a quien se le preguntó algo en los últimos {row.rest_days} días."
+        f"Se envía {part}, {row.delay_days} día{'s' if row.delay_days != 1 else ''} después "
+        f"{' o '.join(after)}, y no a quien se le preguntó algo en los últimos {row.rest_days} días."
     )
