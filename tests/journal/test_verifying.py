@@ -6,7 +6,6 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from siac.infra import crypto
-from siac.journal import guards
 from siac.journal.guards import guard_problems
 from siac.journal.public import (
     NewEntry,
@@ -162,4 +161,3 @@ def test_the_command_says_so_in_spanish(sealed, now) -> None:
 def test_every_guard_that_is_registered_is_found_whatever_its_application():
     """One of an application that nobody named was told as missing in every body."""
     assert [problem for problem in guard_problems() if problem[0].startswith("guard")] == []
-    assert {table.partition("_")[0] for table, _ in guards._OTHERS} <= set(guards._watched())
