@@ -2,6 +2,7 @@
 """What can be asked of surveys."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -30,6 +31,12 @@ def surveys(institution: Institution) -> dict[int, Survey]:
 def survey_of(institution: Institution, survey_id: int) -> Survey | None:
     """Return a survey of a body as it stands (1 SQL), to be changed; None where it has none with that key."""
     return Survey.objects.filter(institution=institution, pk=survey_id).first()
+
+
+def waves_since(institution: Institution, day: date) -> list[Wave]:
+    """Return the waves drawn on a local day or after it, with their surveys, the newest first (1 SQL)."""
+    rows = Wave.objects.filter(institution=institution, drawn_on__gte=day).select_related("survey")
+    return list(rows.order_by("-drawn_on", "-pk"))
 
 
 INVITATION = "survey_invitation"
