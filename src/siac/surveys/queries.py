@@ -88,6 +88,39 @@ def wave_response(wave: Wave) -> Response:
     return _response(wave.institution_id, Invitation.objects.filter(wave=wave))
 
 
+@dataclass(frozen=True, slots=True)
+class QuotaLine:
+    """A part of the list of a wave: how many there were, wanted, drawn and, once asked, answered; None where
+    so few were drawn that it would tell of somebody.
+    """
+
+    name: str
+    listed: int
+    wanted: int
+    drawn: int
+    answered: int | None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether fewer were drawn than were wanted: the list had no more."""
+        return self.drawn < self.wanted
+
+
+def quota_lines(wave: Wave) -> list[QuotaLine]:
+    """Return the parts of a wave that had a quota, and how each responded (1 SQL, none without quotas)."""
+    if not wave.quotas:
+        return []
+    spent = Invitation.objects.filter(wave=wave, is_spent=True).values_list("recipient", flat=True)
+    answered = {int(each.partition(":")[2]) for each in spent}
+    return [
+        QuotaLine(
+            part["name"], part["listed"], part["wanted"], len(part["drawn"]),
+            len(answered & set(part["drawn"])) if len(part["drawn"]) >= wave.survey.least else None,
+        )
+        for part in wave.quotas
+    ]  # fmt: skip
+
+
 def _response(institution_id: int, rows: QuerySet[Invitation]) -> Response:
     unspent = Q(is_spent=False, pk__in=undelivered(institution_id, INVITATION))
     found = rows.aggregate(
