@@ -34,7 +34,7 @@ DAY = timedelta(days=1)
 FIELDS = {"title": "Falta el letrero", "severity": Severity.MODERATE}
 FORM = {
     "title": "Falta el letrero", "source": "audit", "severity": "1", "unit_id": "", "responsible_id": "",
-    "due_on_day": "5", "due_on_month": "10", "due_on_year": "2026",
+    "due_on": "2026-10-05",
 }  # fmt: skip
 
 

@@ -14,7 +14,9 @@ from siac.indicators.models import IndicatorResult, ResultNote
 from siac.indicators.results.commands import NOTE, revise_result
 from siac.indicators.results.due import differs_today, owed_results
 from siac.indicators.results.earlier import bring_earlier_results
+from siac.indicators.results.keeping_commands import save_indicator
 from siac.indicators.results.proof import result_problems
+from siac.kernel.errors import Refused
 from tests.indicators.test_results import OCTOBER, answered, frozen, indicator, refused
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +145,33 @@ def test_evidence_of_a_day_to_come_is_refused_and_what_was_typed_stays(house, an
     assert "no puede ser posterior a hoy" in told.content.decode()
     assert "Acta de mañana." in told.content.decode()
     assert not ResultNote.objects.exists()
+
+
+def test_a_period_that_was_measured_here_is_not_overwritten(house, answered):
+    row = indicator(house)
+    frozen(house, row)
+    save_indicator(
+        institution=house.institution, actor=house.user(Role.QUALITY_MANAGER), now=OCTOBER, indicator=row,
+        code=row.code, name=row.name, definition=row.definition, metric_key=row.metric, target=row.target,
+        statistic=row.statistic, within=row.within, since=date(2027, 1, 1),
+    )  # fmt: skip
+    written, problems = bring(house, SHEET.replace("2025-12", "2026-09"))
+    assert (written, [each.code for each in problems]) == (0, ["earlier_measured"])
+
+
+def test_the_frequency_of_what_has_results_does_not_change(house, answered):
+    row = indicator(house)
+    frozen(house, row)
+    with pytest.raises(Refused, match="indicator_frequency"):
+        save_indicator(
+            institution=house.institution, actor=house.user(Role.QUALITY_MANAGER), now=OCTOBER, indicator=row,
+            code=row.code, name=row.name, definition=row.definition, metric_key=row.metric, target=row.target,
+            statistic=row.statistic, within=row.within, since=row.since, frequency="year",
+        )  # fmt: skip
+
+
+def test_one_without_a_target_stands_nowhere(house):
+    row = indicator(house)
+    bring(house, SHEET.replace(";80;", ";;"))
+    page = house.client(Role.QUALITY_MANAGER).get(f"{pages(house)}{row.pk}/").content.decode()
+    assert "Sin meta" in page and "Sin resultado" not in page

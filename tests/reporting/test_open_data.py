@@ -230,9 +230,13 @@ def test_what_cannot_be_published_is_refused(house, changes, code):
 def test_the_same_is_never_told_by_months_and_by_quarters(house):
     """By subtraction the two would give away the few whom each hides."""
     row = publish(house)
-    with pytest.raises(Refused) as refused:
-        publish(house, every="trimestre", title="Otra vez")
-    assert refused.value.code == "dataset_taken"
+    for changed, code in (
+        ({"every": "trimestre"}, "dataset_length"),
+        ({"every": "trimestre", "what": "cases.anonymous"}, "dataset_length"),  # a share of the same
+        ({}, "dataset_taken"),
+    ):
+        with pytest.raises(Refused, match=code):
+            publish(house, title="Otra vez", **changed)
     typed = {"title": "A", "since": "2026-01-01", "licence": "CC0-1.0", "is_published": "on", "based_on": "1"}
     address = reverse("workspace:reporting:dataset", args=[house.slug, row.pk])
     sent = {**typed, "every": "anio", "what": "cases.answered"}

@@ -398,3 +398,8 @@ def test_a_door_has_a_sheet_with_its_code(house, survey):
     with at_most(12):
         survey_page = manager.get(f"/{house.slug}/gestion/encuestas/{survey.pk}/")
     assert "Escalera" in words(survey_page)
+
+
+@pytest.mark.parametrize("rest", ["", "no-mas/", "gracias/"])
+def test_an_address_with_signs_that_no_link_has_is_not_there(client, house, rest):
+    assert client.get(f"/{house.slug}/encuesta/%00/{rest}").status_code == 404

@@ -146,7 +146,7 @@ def test_questions_without_a_page_stand_on_an_untitled_one():
         ({"good_from": "6"}, "La nota buena debe ser mayor que la mala"),
         ({"good_from": "4", "bad_to": "6"}, "La nota buena debe ser mayor que la mala"),
         ({"good_from": "9", "bad_to": "6"}, "La nota buena debe ser mayor que la mala"),
-        ({"least": "0"}, "Escriba un número desde 1."),
+        ({"least": "0"}, "Escriba un número desde 3"),
         # The page that its branch looks at comes after it.
         ({"questions-1-kind": "text", "questions-1-is_main": None}, "no está en una sección anterior"),
     ],

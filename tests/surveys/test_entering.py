@@ -188,3 +188,11 @@ def test_nothing_is_left_of_who_entered_a_paper_and_of_its_number(real_commits):
     assert not any("Hoja-de-Ana" in row for rows in everything.values() for row in rows)
     held = [name for name, rows in everything.items() if any("Relato de papel" in row for row in rows)]
     assert held == ['"public"."surveys_surveyanswer"']
+
+
+def test_another_paper_on_the_page_of_one_that_was_sent_is_not_lost(house, survey):
+    written(house, survey, sheet="p" * 20, answers={"general": 7})
+    written(house, survey, sheet="p" * 20, answers={"general": 7})  # pressed twice
+    assert PaperEntry.objects.count() == 1
+    with pytest.raises(Refused, match="paper_another"):
+        written(house, survey, sheet="p" * 20, answers={"general": 2})

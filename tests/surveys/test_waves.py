@@ -372,13 +372,15 @@ def test_each_part_is_drawn_by_its_quota_and_a_short_one_says_so(house, survey):
 
 
 def test_how_a_part_responded_is_told_of_no_few(house, survey):
-    row = by_commune(house, survey, {"Coquimbo": 6, "Andacollo": 3})
+    row = by_commune(house, survey, {"Coquimbo": 6, "Andacollo": 3, "Sin dato": 1})
     sent(house, row)
     for invitation in Invitation.objects.filter(wave=row):
         take_answer(
             door_for(house.institution, invitation.token, today=TODAY), 1, {"general": 7}, today=TODAY
         )
-    assert {each.name: each.answered for each in quota_lines(row)} == {"Andacollo": None, "Coquimbo": 6}
+    assert {each.name: each.answered for each in quota_lines(row)} == {
+        "Andacollo": None, "Coquimbo": None, "Sin dato": None
+    }  # fmt: skip
     page = house.client(Role.QUALITY_MANAGER).get(
         f"/{house.slug}/gestion/encuestas/{survey.pk}/olas/{row.pk}/"
     )
@@ -415,3 +417,18 @@ def test_the_form_takes_quotas_instead_of_one_number(house, survey):
     taken = browser.post(url, typed | rows)
     assert taken.status_code == 302, words(taken)
     assert Wave.objects.get().size == 5
+
+
+def test_quotas_hide_enough_that_none_follows_and_outlive_an_erasure(house, survey):
+    row = by_commune(house, survey, {"Coquimbo": 8, "Andacollo": 3})
+    sent(house, row)
+    one = Invitation.objects.filter(wave=row).first()
+    Invitation.objects.filter(pk=one.pk).update(recipient="", is_spent=True)
+    row = Wave.objects.select_related("survey").get(pk=row.pk)
+    assert [each.answered for each in quota_lines(row)] == [None, None]
+
+
+def test_a_part_that_is_written_in_two_ways_is_one(house):
+    sheet = "correo;comuna\na@ejemplo.org;Coquimbo\nb@ejemplo.org;COQUIMBO\n"
+    listed = listed_in(house.institution, sheet.encode(), "a.csv", now=NOW, column="comuna")
+    assert set(listed.part_of.values()) == {"Coquimbo"}

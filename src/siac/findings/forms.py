@@ -8,9 +8,10 @@ from django import forms
 from siac.findings.commands.findings import LONGEST, LONGEST_TITLE
 from siac.findings.domain.states import KEEPERS, Step, steps_of
 from siac.findings.models import Finding, Severity, Source
+from siac.findings.queries import readers
 from siac.findings.texts import STEPS
-from siac.organizations.public import Institution, colleagues, unit_options
-from siac.ui.forms import AutocompleteSelect, DateField, Form
+from siac.organizations.public import Institution, unit_options
+from siac.ui.forms import AutocompleteSelect, Form, PickedDay
 
 
 class FindingForm(Form):
@@ -37,14 +38,14 @@ class FindingForm(Form):
     responsible_id = forms.TypedChoiceField(
         label="Responsable", required=False, coerce=int, empty_value=None, widget=AutocompleteSelect
     )
-    due_on = DateField(label="Plazo para resolverlo", required=False)
+    due_on = PickedDay(label="Plazo para resolverlo", required=False)
 
     def __init__(
         self, institution: Institution, *args: Any, row: Finding | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         units = [("", "Ninguna"), *unit_options(institution)]
-        people = [("", "Nadie todavía"), *colleagues(institution)]
+        people = [("", "Nadie todavía"), *readers(institution)]
         self.fields["unit_id"].choices = units  # type: ignore[attr-defined]
         self.fields["responsible_id"].choices = people  # type: ignore[attr-defined]
         if row is not None:

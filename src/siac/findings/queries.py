@@ -5,11 +5,12 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from siac.accounts.public import rights_of
 from siac.findings.domain.rights import FindingRight
 from siac.findings.domain.states import UNSETTLED
 from siac.findings.domain.subjects import Subject
 from siac.findings.models import Finding
-from siac.organizations.public import Access
+from siac.organizations.public import Access, Institution, colleagues, holders
 
 
 def visible_findings(access: Access) -> QuerySet[Finding]:
@@ -21,6 +22,14 @@ def visible_findings(access: Access) -> QuerySet[Finding]:
         return rows.none()
     units = access.units_with(FindingRight.READ)
     return rows if units is None else rows.filter(Q(unit__in=units) | Q(responsible=access.user.pk))
+
+
+def readers(institution: Institution) -> list[tuple[int, str]]:
+    """Return (user id, name) of those who may see findings, by name: nobody answers for what they cannot open
+    (2 SQL).
+    """
+    may = {user for role, _, user in holders(institution).rows if FindingRight.READ in rights_of(role)}
+    return [(pk, name) for pk, name in colleagues(institution) if pk in may]
 
 
 def findings_about(access: Access, subject: Subject) -> QuerySet[Finding]:

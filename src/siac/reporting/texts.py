@@ -7,6 +7,7 @@ REFUSALS = {
     "summary_unknown": "Ese resumen no existe.",
     "dataset_what": "Elija una cifra de la lista.",
     "dataset_cut": "Esa cifra no se puede separar así: elija otra cosa en «Separado por», o nada.",
+    "dataset_length": "De lo mismo ya se publica por período {every}: con dos se sabría lo que se oculta.",
     "dataset_taken": "Eso ya está publicado, o lo estuvo: cámbielo en la lista.",
     "dataset_since": "Elija un día que ya haya pasado, desde 1990.",
     "dataset_licence": "Elija una licencia de la lista.",

@@ -51,6 +51,10 @@ LARGEST_SHEET = 5 * 1024 * 1024
 """Bytes of a sheet of answers."""
 
 
+SMALLEST = 3
+"""No survey tells of fewer than this, whatever its body chooses."""
+
+
 class SurveyForm(Form):
     """A survey: what stands around its questions, the questions, and how its answers are read."""
 
@@ -70,14 +74,15 @@ class SurveyForm(Form):
     bad_to = _mark("Una nota es mala hasta", help_text="Vacío: 4 de 7, 2 de 5, 6 de 10.")
     least = forms.IntegerField(
         label="Grupo más pequeño que se muestra",
-        min_value=1,
+        min_value=SMALLEST,
         max_value=100,
         initial=5,
         help_text="De menos respuestas que estas no se muestra ninguna cifra.",
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={
             "required": "Escriba un número.", "invalid": "Escriba un número.",
-            "min_value": "Escriba un número desde 1.", "max_value": "Escriba un número hasta 100.",
+            "min_value": f"Escriba un número desde {SMALLEST}: entre menos se sabría quién dijo qué.",
+            "max_value": "Escriba un número hasta 100.",
         },
     )  # fmt: skip
     is_active = forms.BooleanField(label="Recibe respuestas", required=False, initial=True)

@@ -158,6 +158,7 @@ METRICS = (
         "De las invitaciones del período que no volvieron sin entregar, las que se respondieron hasta el "
         "final.",
         unit="percent",
+        least=FEWEST,
         of=_measure("responded", INVITATIONS, "was_answered"),
         per=_measure("delivered", INVITATIONS, "NOT has_failed"),
     ),

@@ -9,6 +9,7 @@ from fractions import Fraction
 from django.db.models import Count, Q, QuerySet
 
 from siac.infra.config_cache import ConfigCache
+from siac.kernel.hiding import hidden
 from siac.notices.public import undelivered
 from siac.organizations.public import Institution
 from siac.surveys.domain.satisfaction import percent, wilson
@@ -111,11 +112,14 @@ def quota_lines(wave: Wave) -> list[QuotaLine]:
     if not wave.quotas:
         return []
     spent = Invitation.objects.filter(wave=wave, is_spent=True).values_list("recipient", flat=True)
-    answered = {int(each.partition(":")[2]) for each in spent}
+    answered = {f"person:{pk}" for part in wave.quotas for pk in part["drawn"]} & set(spent)
+    few = hidden({part["name"]: len(part["drawn"]) for part in wave.quotas}, {}, least=wave.survey.least)
     return [
         QuotaLine(
             part["name"], part["listed"], part["wanted"], len(part["drawn"]),
-            len(answered & set(part["drawn"])) if len(part["drawn"]) >= wave.survey.least else None,
+            None
+            if part["name"] in few
+            else sum(f"person:{pk}" in answered for pk in part["drawn"]),
         )
         for part in wave.quotas
     ]  # fmt: skip

@@ -43,6 +43,7 @@ REFUSALS: dict[str, str] = {
     "survey_link_over": "El plazo para responder con este enlace ya terminó.",
     "survey_sent_before": "Esta respuesta ya se envió. Gracias.",
     "survey_unopened": "La encuesta no recibe respuestas: márquelo en «Cambiar las preguntas», y envíe.",
+    "paper_another": "Desde esta página ya se ingresó otra hoja: abra «Ingresar una hoja» otra vez.",
     "survey_closed": "Esta encuesta ya no recibe respuestas.",
     "survey_answered_here": "Desde este navegador ya se respondió. Gracias.",
     "loading_no_question": "Ninguna columna es una pregunta de la encuesta.",

@@ -5,7 +5,7 @@ from siac.surveys import portal
 
 app_name = "surveys"
 urlpatterns = [
-    path("encuesta/<str:token>/", portal.answer, name="answer"),
-    path("encuesta/<str:token>/no-mas/", portal.refuse, name="refuse"),
-    path("encuesta/<str:token>/gracias/", portal.thanks, name="thanks"),
+    path("encuesta/<slug:token>/", portal.answer, name="answer"),
+    path("encuesta/<slug:token>/no-mas/", portal.refuse, name="refuse"),
+    path("encuesta/<slug:token>/gracias/", portal.thanks, name="thanks"),
 ]

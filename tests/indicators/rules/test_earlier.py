@@ -72,6 +72,7 @@ def test_rows_say_indicator_period_figure_target_and_source():
         (["oportunidad", "2024", "100,1"], "earlier_percent"),
         (["oportunidad", "2024", "90", "120"], "earlier_percent"),
         (["oportunidad", "2024", "90", "casi todo"], "earlier_target"),
+        (["días", "2024-01", "9", "999999999"], "earlier_target"),
     ],
 )
 def test_each_slip_is_told_with_its_line(row, code):

@@ -169,3 +169,15 @@ def test_the_published_results_of_chile_follow_from_their_counts():
             assert told_net(Tally(good, total - good - bad, bad)) == Decimal(row[f"{name}_neta"]), row
             seen += 1
     assert seen > 60
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "paid"),
+    [
+        (Fraction(1, 12), Fraction(331, 3000), 100),  # exactly 2.7 of 3 points
+        (Fraction(1, 12), Fraction(331, 3000) - Fraction(1, 10**9), 85),
+    ],
+)
+def test_exactly_ninety_in_a_hundred_is_ninety(before, after, paid):
+    found = bonus(100 * before, 100 * after)
+    assert (str(found.reached), found.paid) == ("90.0", paid)

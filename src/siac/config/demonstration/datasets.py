@@ -12,7 +12,7 @@ _TABLES = (
     ("Solicitudes recibidas por mes", "cases.received", "", "mes"),
     ("Solicitudes recibidas por tipo", "cases.received", "kind", "mes"),
     ("Solicitudes recibidas por territorio", "cases.received", "commune", "mes"),
-    ("Días hábiles hasta la respuesta, por unidad", "cases.answer_days", "unit", "trimestre"),
+    ("Días hábiles hasta la respuesta, por unidad", "cases.answer_days", "unit", "mes"),
     ("Resultados de los indicadores", "results", "", "mes"),
     ("Cumplimiento de los compromisos de la carta", "commitments", "", "trimestre"),
 )

@@ -60,6 +60,7 @@ from siac.indicators.public import (
     members_of,
     owed_results,
 )
+from siac.journal.public import run_consumers
 from siac.kernel.errors import Refused
 from siac.notices.public import SEND_TASK, switch_texts
 from siac.organizations.public import (
@@ -122,7 +123,10 @@ def load_body(name: str, *, now: datetime, password: str, say: Say, cases: int |
 
 
 def settle(*, now: datetime) -> None:
-    """Let happen what time does, once all bodies are there."""
+    """Let happen what time does, once all bodies are there and counted: figures follow it as they do ever
+    after.
+    """
+    run_consumers(1)
     settle_overdue(now, limit=100_000)
     close_lapsed_cases(now=now, limit=100_000)
     _one_send_job()

@@ -23,7 +23,7 @@ _YEAR, _MONTH = (
     re.compile(r"(\d{4})-(\d{1,2})|(\d{1,2})[-/.](\d{4})", re.ASCII),
 )
 _PART = re.compile(r"(\d{4})[- ]?([tsTS])([1-4])|([tsTS])([1-4])[- /]?(\d{4})", re.ASCII)
-_FIGURE = re.compile(r"-?\d{1,9}(?:[.,]\d{1,6})?", re.ASCII)
+_FIGURE = re.compile(r"-?\d{1,8}(?:[.,]\d{1,6})?", re.ASCII)
 LONGEST_SOURCE = 500
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import cos, isfinite, radians
 from typing import Any
 
+from siac.kernel.text import squeeze
+
 MOST_AREAS = 2500
 MOST_POINTS = 2_000_000
 _MOST_KEPT = 30_000
@@ -72,8 +74,8 @@ def _told(feature: Any) -> dict[str, str]:
     if not isinstance(told, dict):
         return {}
     return {
-        str(key)[:_LONGEST]: str(value)[:_LONGEST]
-        for key, value in list(told.items())[:60]
+        squeeze(str(key))[:_LONGEST]: squeeze(str(value))[:_LONGEST]
+        for key, value in [("id", feature.get("id")), *list(told.items())[:60]]
         if isinstance(value, (str, int)) and not isinstance(value, bool)
     }
 

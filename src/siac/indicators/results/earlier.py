@@ -54,7 +54,7 @@ def bring_earlier_results(
             return 0, problems
         if not found:
             raise Refused("earlier_empty")
-        return _write(indicators, found, f"Planilla «{name[-100:]}»", actor=actor, now=now), []
+        return _write(indicators, found, f"Planilla «{name[-100:]}»", actor=actor, now=now)
 
 
 def _locked(institution: Institution) -> dict[int, Indicator]:
@@ -79,11 +79,14 @@ def _known(indicators: dict[int, Indicator]) -> dict[str, Followed]:
 
 def _write(
     indicators: dict[int, Indicator], found: Sequence[Earlier], sheet: str, *, actor: User, now: datetime
-) -> int:
+) -> tuple[int, list[Problem]]:
     standing: dict[tuple[int, date], IndicatorResult] = {}
-    kept = IndicatorResult.objects.filter(indicator__in=indicators, is_earlier=True).defer("rows")
+    kept = IndicatorResult.objects.filter(indicator__in=indicators).defer("rows")
     for result in kept.order_by("revision"):
         standing[result.indicator_id, result.first] = result
+    own = [row for row in found if _is_own(standing.get((row.indicator_id, row.first)))]
+    if own:
+        return 0, [Problem(row.line, "earlier_measured") for row in own]
     written = 0
     for row in found:
         indicator, before = indicators[row.indicator_id], standing.get((row.indicator_id, row.first))
@@ -97,4 +100,9 @@ def _write(
         )  # fmt: skip
         store_result(indicator, result, row.first, row.last, actor=actor, now=now)
         written += 1
-    return written
+    return written, []
+
+
+def _is_own(result: IndicatorResult | None) -> bool:
+    """Return whether a period has a result that was measured here."""
+    return result is not None and not result.is_earlier

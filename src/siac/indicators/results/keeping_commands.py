@@ -54,7 +54,8 @@ def save_indicator(
         Refused: nobody registered the metric or it has no such statistic (indicator_metric), the statistic
             needs a limit (indicator_limit), a filter names what the metric or the body does not have
             (indicator_filter), a share's target lies outside 0 to 100 (indicator_percent), the band lies
-            beyond the target (indicator_band), the unit is unknown (unit_unknown), one of that code exists
+            beyond the target (indicator_band), it has results of another frequency (indicator_frequency), the
+            unit is unknown (unit_unknown), one of that code exists
             (indicator_taken), or somebody saved it meanwhile (saved_meanwhile).
     """
     chosen = _metric(metric_key, statistic)
@@ -78,6 +79,8 @@ def save_indicator(
         "responsible_id": responsible_id, "is_active": is_active,
     }  # fmt: skip
     row = indicator or Indicator(institution=institution, code=code)
+    if indicator and indicator.frequency != frequency and indicator.results.exists():
+        raise Refused("indicator_frequency")
     try:
         saved = save_version(row, fields, based_on=based_on, actor=actor, now=now)
     except IntegrityError as error:

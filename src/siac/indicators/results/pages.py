@@ -68,6 +68,15 @@ def stands(indicator: Indicator, value: Decimal | None, target: Decimal | None) 
     )
 
 
+def standing_words(indicator: Indicator, value: Decimal | None, target: Decimal | None) -> tuple[str, str]:
+    """Return how a value stands, as words and the colour of their tag; a value of before the system whose
+    target nobody told stands nowhere.
+    """
+    if value is not None and target is None:
+        return "Sin meta", "grey"
+    return STANDINGS[stands(indicator, value, target)]
+
+
 def indicator_standings(
     institution: Institution, *, last: date
 ) -> list[tuple[str, str, str, str, str, Standing]]:
@@ -112,7 +121,8 @@ class Followed:
     @property
     def standing(self) -> tuple[str, str]:
         """How it stands: words and the colour of their tag."""
-        return STANDINGS[self._stands]
+        of = self.latest
+        return standing_words(self.indicator, of.value if of else None, of.target if of else None)
 
     @property
     def is_missed(self) -> bool:
@@ -168,7 +178,7 @@ def told_results(indicator: Indicator, results: Sequence[IndicatorResult]) -> li
             period_words(indicator.frequency, each.first),
             value_of(indicator, each.value),
             value_of(indicator, each.target),
-            STANDINGS[stands(indicator, each.value, each.target)],
+            standing_words(indicator, each.value, each.target),
         )
         for each in results
     ]

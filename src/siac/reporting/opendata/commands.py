@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from siac.accounts.public import User
 from siac.infra.longwork import begin
-from siac.infra.metrics import metric
+from siac.infra.metrics import Metric, metric
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
 from siac.organizations.public import Institution, note_configuration, save_version
@@ -42,8 +42,9 @@ def save_dataset(
 
     Raises:
         Refused: there is no such table (dataset_what) or it cannot be told apart so (dataset_cut), it is
-            published already (dataset_taken), the day is to come or long past (dataset_since), no such
-            licence (dataset_licence), or somebody saved it meanwhile (saved_meanwhile).
+            published already (dataset_taken), tables of the same things go by another length of period
+            (dataset_length, with `every`), the day is to come or long past (dataset_since), no such licence
+            (dataset_licence), or somebody saved it meanwhile (saved_meanwhile).
     """
     if not EARLIEST <= since <= institution.local_date(now):
         raise Refused("dataset_since")
@@ -81,9 +82,26 @@ def _new(institution: Institution, title: str, what: str, by: str, every: str) -
             raise Refused("dataset_what") from error
         if by and by not in {each.key for each in dimensions_open(of)}:
             raise Refused("dataset_cut")
+        _of_one_length(institution, of, every)
     return Dataset(
         institution=institution, what=what, by=by, every=every, slug=_free(institution, slugify(title)[:60])
     )
+
+
+def _of_one_length(institution: Institution, of: Metric, every: str) -> None:
+    """Refuse another length of period than that of what is published of the same things already: whoever had
+    both would know by subtraction what each hides, also where one only counts what the other is a share of
+    (1 SQL).
+    """
+    for what, other in Dataset.objects.filter(institution=institution, is_published=True).values_list(
+        "what", "every"
+    ):
+        try:
+            same = metric(what).of.source == of.of.source
+        except KeyError:  # no figure, or of a metric that an update took away
+            continue
+        if same and other != every:
+            raise Refused("dataset_length", every=EachLabel(other).label.lower())
 
 
 def _free(institution: Institution, wanted: str) -> str:

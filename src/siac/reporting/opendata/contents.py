@@ -250,11 +250,18 @@ def _results(dataset: Dataset, *, today: date) -> Table:
         Field("valor", "number", "Valor", "El resultado, fijado al terminar el período."),
         Field("unidad", "string", "Unidad", "En qué se dice el valor."),
         Field("meta", "number", "Meta", "La que regía en el período."),
-        Field("casos", "integer", "De cuántos", "De cuántos casos se dice; 0 si se anotó a mano."),
+        Field("casos", "integer", "De cuántos", "De cuántos casos se dice; 0: anotado a mano."),
         Field("revision", "integer", "Revisión", "1: como se fijó; más: corregido después, con su razón."),
+        Field(
+            "anterior", "boolean", "Anterior al sistema",
+            "«true»: lo que se informó antes de medir aquí, sin casos que contar otra vez.",
+        ),
         HIDDEN,
     ]  # fmt: skip
-    indicators = list(followed(body))
+    reserved = {str(pk) for pk, kind in kinds(body).items() if kind.is_restricted}
+    indicators = _of_shortest(
+        [each for each in followed(body) if not reserved & set(each.filters.get("kind", ()))]
+    )
     by_pk = {each.pk: each for each in indicators}
     rows: list[Row] = []
     newest: dict[int, Row] = {}
@@ -276,12 +283,31 @@ def _results(dataset: Dataset, *, today: date) -> Table:
             "" if result.target is None else result.target,
             "" if is_few else result.total,
             result.revision,
+            result.is_earlier,
             is_few,
         )
         rows.append(row)
         newest.setdefault(of.pk, row)
     rows.sort(key=lambda row: (row[0], row[1], row[2]))
     return Table(fields, rows, sorted(newest.values(), key=lambda row: row[3]))
+
+
+_LENGTHS = ("month", "quarter", "half", "year")
+
+
+def _of_shortest(indicators: Sequence[Indicator]) -> list[Indicator]:
+    """Return the indicators without those that say by longer periods what another says of the same figure by
+    shorter ones: the longer one less the others would tell what is hidden.
+    """
+    shortest: dict[str, int] = {}
+    for each in indicators:
+        place = _LENGTHS.index(each.frequency)
+        shortest[each.metric] = min(shortest.get(each.metric, place), place)
+    return [
+        each
+        for each in indicators
+        if not each.metric or _LENGTHS.index(each.frequency) == shortest[each.metric]
+    ]
 
 
 def _unit(of: Indicator) -> str:

@@ -51,7 +51,8 @@ def enter_paper(
     the secret of the page, sent twice it is there once.
 
     Raises:
-        Refused: the survey takes no answers (survey_closed), or the paper says nothing (survey_empty).
+        Refused: the survey takes no answers (survey_closed), the paper says nothing (survey_empty), or what
+            was sent from the page before was another paper (paper_another).
     """
     if not survey.is_active:
         raise Refused("survey_closed")
@@ -64,6 +65,8 @@ def enter_paper(
         answers=kept, entered_by=actor, entered_on=today,
     )  # fmt: skip
     PaperEntry.objects.bulk_create([row], ignore_conflicts=True)
+    if not PaperEntry.objects.filter(key=row.key, answers=kept).exists():
+        raise Refused("paper_another")
 
 
 @transaction.atomic

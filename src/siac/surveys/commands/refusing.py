@@ -49,7 +49,8 @@ def refuse_surveys(institution: Institution, row: Invitation, *, wanted: bool, n
 
 def surveys_of(access: Access, entries: PersonEntries) -> Sequence[Mapping[str, Any]]:
     """Return to which surveys a person was invited, oldest first, and since when they want no more (2 SQL).
-    Whether they answered is not told: whoever prepares the copy would learn it.
+    Whether they answered is not told, nor whether they were reminded, which only those are who did not:
+    whoever prepares the copy would learn it.
     """
     rows = Invitation.objects.filter(
         institution=access.institution, recipient__in=[f"person:{pk}" for pk in entries.ids]
@@ -59,7 +60,6 @@ def surveys_of(access: Access, entries: PersonEntries) -> Sequence[Mapping[str, 
             "encuesta": row.survey.title,
             "invitada_el": row.invited_on.isoformat(),
             "hasta": row.closes_on.isoformat(),
-            "recordada_el": row.reminded_on.isoformat() if row.reminded_on else None,
         }
         for row in rows.order_by("invited_on", "pk")
     ]

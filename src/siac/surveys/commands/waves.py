@@ -112,7 +112,8 @@ def listed_in(
     if not told:
         raise Refused("wave_nobody")
     people = save_people(institution.pk, [PersonData(email=mail) for mail, _ in told.values()], now)
-    parts = [part for _, part in told.values()]
+    spelled: dict[str, str] = {}
+    parts = [spelled.setdefault(fold(part), part) for _, part in told.values()]
     part_of = dict(zip(people, parts, strict=True)) if column else {}
     return Listed(people, f"Archivo «{name[:200]}»", part_of)
 

@@ -6,7 +6,8 @@ Index and growth are in percent and in percentage points (an interpretation: the
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
 
 from siac.kernel.errors import Refused
 
@@ -48,7 +49,7 @@ class Bonus:
     """
 
     demanded: Decimal
-    grown: Decimal
+    grown: Fraction
     reached: Decimal | None
     paid: Decimal
 
@@ -68,28 +69,31 @@ def check_steps(steps: Sequence[Step]) -> None:
         raise Refused("bonus_steps")
 
 
-def _at(steps: Sequence[Step], value: Decimal) -> Decimal:
+def _at(steps: Sequence[Step], value: Fraction) -> Decimal:
     """Return what holds at a value; below the first step, as in it."""
     found = steps[0].gives
     for step in steps:
-        if value >= step.at_least:
+        if value >= Fraction(step.at_least):
             found = step.gives
     return found
 
 
-def bonus(before: Decimal, after: Decimal, table: BonusTable = LEY_20342) -> Bonus:
+def bonus(before: Fraction, after: Fraction, table: BonusTable = LEY_20342) -> Bonus:
     """Return the bonus that the growth from one index to the next gives, both in percent (Ley 20.342).
 
-    The part that counts is the exact one: 89.99 % is not 90 %.
+    The part that counts is the exact one: 89.99 % is not 90 %, and 90 % is not a hair less.
     """
-    demanded, grown = _at(table.demanded, before), after - before
+    demanded, grown = _at(table.demanded, Fraction(before)), Fraction(after) - Fraction(before)
     if demanded <= 0:
         kept = grown >= 0
         return Bonus(demanded, grown, None, table.paid[-1].gives if kept else table.paid[0].gives)
-    reached = 100 * grown / demanded
-    return Bonus(
-        demanded,
-        grown,
-        max(min(reached, _MOST), -_MOST).quantize(Decimal("0.1"), ROUND_HALF_UP),
-        _at(table.paid, max(reached, Decimal(0))),
-    )
+    reached = 100 * grown / Fraction(demanded)
+    shown = max(min(reached, Fraction(_MOST)), -Fraction(_MOST))
+    return Bonus(demanded, grown, in_tenths(shown), _at(table.paid, max(reached, Fraction(0))))
+
+
+def in_tenths(exact: Fraction) -> Decimal:
+    """Return a number to one decimal, half up, away from nothing."""
+    tenths = abs(exact) * 10
+    whole = (2 * tenths.numerator + tenths.denominator) // (2 * tenths.denominator)
+    return Decimal(whole if exact >= 0 else -whole).scaleb(-1)

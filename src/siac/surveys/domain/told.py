@@ -69,7 +69,25 @@ class Told:
         sizes = self.groups(question, period, sort)
         if not period.is_quarter or period.code in self.periods_untold(question):
             return set(sizes)
+        if sort == POINT and not self._points_beside_ways(question, period):
+            return set(sizes)
         return hidden(sizes, {}, least=self.least)
+
+    def _points_beside_ways(self, question: str, period: Period) -> bool:
+        """Return whether places may be told beside ways: what a place and a way have in common, and what each
+        has without the other, are nobody or not few. The answers of a place less those of its screen would
+        else be what somebody said who came by its poster.
+        """
+        crossed: dict[tuple[str, str], int] = {}
+        for each in self.by_question.get(question, ()):
+            if period.first <= each.month <= period.last:
+                crossed[each.way, each.point] = crossed.get((each.way, each.point), 0) + each.n
+        ways, points = self.groups(question, period, WAY), self.groups(question, period, POINT)
+        return not any(
+            0 < few < self.least
+            for (way, point), both in crossed.items()
+            for few in (both, ways[way] - both, points[point] - both)
+        )
 
     def is_told(self, question: str, period: Period, sort: str = ALL, group: str = "") -> bool:
         """Return whether a question is told of a period; with a sort of group, of that group in it."""

@@ -134,6 +134,7 @@ def _entered(
             differing = save()
         except Refused as refused:
             if refused.code == "survey_sent_before":  # pressed twice: it is there
+                messages.info(request, "Ya estaba ingresada: se cuenta una vez.")
                 return redirect(to)
             form.refuse(refusal_text(refused))
         else:

@@ -6,6 +6,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django import forms
@@ -174,10 +175,9 @@ def _measured(
     return satisfaction(marks, grades, main.marks[-1], population=population)
 
 
-def _exact(found: Satisfaction) -> Decimal:
+def _exact(found: Satisfaction) -> Fraction:
     """Return an index in percent, not rounded: the steps look at the exact part."""
-    net = 100 * found.tally.net if found.tally.net is not None else 0
-    return Decimal(net.numerator) / Decimal(net.denominator)
+    return Fraction(100 * found.tally.net) if found.tally.net is not None else Fraction(0)
 
 
 def _told_of(survey: Survey, both: Sequence[Period | None], today: date) -> Told:
@@ -218,7 +218,10 @@ def _compared(row: Survey, form: GrowthForm, today: date) -> dict[str, Any]:
     before = _measured(row, both[0], data["personas"], told)
     after = _measured(row, both[1], data["personas2"], told)
     found: dict[str, Any] = {"before": before, "after": after}
-    if before and after:
+    for name, each in (("personas", before), ("personas2", after)):
+        if each and data[name] is not None and data[name] < each.n:
+            form.add_error(name, f"Respondieron {each.n}: no pueden ser menos personas.")
+    if before and after and not form.errors:
         populations = (data["personas"], data["personas2"])
         grown: Growth = growth(before.tally, after.tally, populations=populations)
         found["growth"] = grown

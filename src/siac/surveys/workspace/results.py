@@ -262,11 +262,22 @@ def _table(found: Sequence[QuestionResult]) -> Iterator[Sequence[Any]]:
             yield (*head, "Dos notas más altas", own.n, own.top_two)
 
 
+def _not_whole(access: Access, read: Read) -> HttpResponse | None:
+    """Return the way back to the results where something else is asked for than a whole period."""
+    if read.form.is_valid() and read.sort == ALL:
+        return None
+    return redirect("workspace:surveys:results", access.institution.slug, read.row.pk)
+
+
 @require_safe
 @staff_page(SurveyRight.READ)
 def texts(request: HttpRequest, access: Access, survey_id: int, code: str) -> HttpResponse:
-    """List what was written to an open question, in no order that tells anything."""
+    """List what was written to an open question, in no order that tells anything; never by way or place:
+    whoever laid the lists beside each other would have a text with both.
+    """
     read = read_for(request, access, survey_id)
+    if (elsewhere := _not_whole(access, read)) is not None:
+        return elsewhere
     question = read.row.asked.question(code)
     if question is None or question.kind is not QuestionKind.TEXT:
         raise Http404(code)
@@ -285,9 +296,12 @@ def texts(request: HttpRequest, access: Access, survey_id: int, code: str) -> Ht
 @staff_page(SurveyRight.DESIGN)
 def take(request: HttpRequest, access: Access, survey_id: int) -> HttpResponseBase:
     """Hand out every answer of a period, of all versions, as CSV, united by question, in the order of random
-    numbers. Questions that are not told are left out, so are day, way and place.
+    numbers. Questions that are not told are left out, so are day, way and place; nor is it handed out by way
+    or place, for the files laid beside each other would tell both of each answer.
     """
     read = read_for(request, access, survey_id)
+    if (elsewhere := _not_whole(access, read)) is not None:
+        return elsewhere
     row = read.row
     if not read.is_told:
         messages.error(request, f"Son menos de {row.least} respuestas: no se entregan una por una.")
