@@ -392,3 +392,31 @@ def test_a_note_that_a_spreadsheet_would_run_is_text_in_it(house):
     reader = house.client(Role.QUALITY_MANAGER)
     handed = b"".join(reader.get(f"{base(house)}?formato=csv").streaming_content).decode("utf-8-sig")
     assert handed.splitlines()[1].startswith("'=1+1;")
+
+
+def test_the_longest_protocol_is_saved_and_one_row_more_is_told(house):
+    """A browser sends so many fields at once and no more: the form keeps below that."""
+    row, keeper = protocol_of(house), house.client(Role.QUALITY_MANAGER)
+    url = f"{base(house)}protocolos/{row.pk}/"
+
+    def rows(n: int) -> dict[str, str]:
+        fields = {"name": "Largo", "kind": "own", "intro": "x", "is_active": "on", "based_on": "1"}
+        for place in range(n):
+            fields |= {
+                f"rows-{place}-{name}": value
+                for name, value in (
+                    ("row", "1"), ("code", ""), ("label", f"Punto {place}"), ("answer", "0"), ("weight", "1"),
+                    ("critical", "on"), ("evidence", "on" if place < 50 else ""), ("guidance", "Mire"),
+                )
+            }  # fmt: skip
+        return fields
+
+    assert keeper.post(url, rows(61)).status_code == 422
+    assert keeper.post(url, rows(60)).status_code == 302
+    row.refresh_from_db()
+    visit = asked(house, row)
+    begin_visit(**by(house, visit))
+    marks = {f"m_{item['code']}": "yes" for item in row.items[0]["items"]}
+    notes = {name.replace("m_", "n_", 1): "Visto" for name in marks}
+    sent = {"visited_on": "2026-09-07", "based_on": "0", "acto": "enviar", **marks, **notes}
+    assert house.client(Role.FRONT_DESK).post(f"{base(house)}{visit.pk}/hacer/", sent).status_code == 302

@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from siac.infra import crypto
+from siac.journal.guards import guard_problems
 from siac.journal.public import (
     NewEntry,
     forget_verification,
@@ -154,3 +155,9 @@ def test_the_command_says_so_in_spanish(sealed, now) -> None:
     assert "✗ case:9: falta la anotación 1" in out.getvalue()
     with pytest.raises(CommandError):
         call_command("verify", institution="nadie", stdout=out)
+
+
+@pytest.mark.django_db
+def test_every_guard_that_is_registered_is_found_whatever_its_application():
+    """One of an application that nobody named was told as missing in every body."""
+    assert [problem for problem in guard_problems() if problem[0].startswith("guard")] == []

@@ -11,7 +11,7 @@ from siac.cases.models import CaseFact
 from siac.indicators.figures.cube import recount
 from siac.infra.metrics import source
 from siac.reporting.signs.reading import signs
-from siac.surveys.models import SurveyAnswer
+from siac.surveys.models import SurveyAnswer, Wave
 from tests.factories import NOW, House, file
 from tests.reporting.conftest import DAY
 from tests.sql_counts import at_most
@@ -50,8 +50,8 @@ def found(house: House):
 
 
 def test_each_sort_of_sign_names_its_unit_and_what_is_usual_there(worked):
-    with at_most(7):
-        last_day, masses, reopened, _ = (each for _, _, each in found(worked))
+    with at_most(8):
+        last_day, masses, reopened, *_ = (each for _, _, each in found(worked))
     assert [(sign.unit, sign.what, sign.usual) for sign in last_day] == [
         ("Cuadrilla de calles", "6 de 6 (100 %)", "0 de 6 (0 %)")
     ]
@@ -80,7 +80,7 @@ def test_a_body_that_works_as_ever_shows_no_sign(house):
         facts(house, 1, "obras", TODAY - place * DAY)
     for _ in recount(house.institution, source("cases"), now=NOW):
         continue
-    assert [each for _, _, each in found(house)] == [[], [], [], []]
+    assert [each for _, _, each in found(house)] == [[], [], [], [], []]
 
 
 @pytest.fixture
@@ -109,3 +109,24 @@ def test_a_day_on_which_anybody_may_have_answered_for_many_is_told(crowded, monk
     (shown,) = browser.get(f"/{crowded.slug}/gestion/senales/").context["sorts"][3][2]
     opened = browser.get(unescape(shown.url)).content.decode()
     assert opened.count("data-row") == 12 and "Respuesta anónima" in opened
+
+
+@pytest.fixture
+def picked(house) -> House:
+    """Half of twenty are answered late, and those who were not are the list of a wave."""
+    facts(house, 10, "obras", TODAY - 20 * DAY, days_late=4)
+    facts(house, 10, "obras", TODAY - 20 * DAY)
+    happy = CaseFact.objects.filter(days_late=0).values_list("case__person", flat=True)
+    wave = Wave.objects.create(
+        institution=house.institution, survey=make_survey(house), name="Contentos", source="Lista",
+        population=10, seed=1, drawn=sorted(set(happy)), closes_on=TODAY + 20 * DAY, drawn_on=TODAY - DAY,
+    )  # fmt: skip
+    assert wave.pk
+    return house
+
+
+def test_a_wave_to_those_who_fared_better_is_told_and_leads_to_it(picked):
+    (sign,) = found(picked)[4][2]
+    assert sign.unit.endswith(": Contentos") and "/olas/" in sign.url
+    assert sign.what == "0 de 10 (0 %) con respuesta tardía"
+    assert sign.usual == "10 de 20 (50 %) entre todas"

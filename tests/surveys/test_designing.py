@@ -289,3 +289,28 @@ def test_surveys_are_remembered_until_one_is_saved(house, survey):
     save_survey(institution=house.institution, actor=None, now=NOW, survey=survey, name="Otra")
     house.institution.refresh_from_db()
     assert [row.name for row in surveys(house.institution).values()] == ["Otra"]
+
+
+def test_the_longest_questionnaire_is_saved_in_one_form(house, survey):
+    """Of forty-five questions on the server refused what the designer sent (413)."""
+    fields = {"name": "Larga", "title": "T", "least": "5", "is_active": "on", "based_on": "1"}
+    for place in range(100):
+        for name, value in (
+            ("row", "1"),
+            ("code", ""),
+            ("label", f"Pregunta {place}"),
+            ("kind", "scale7"),
+            ("hint", ""),
+            ("options", ""),
+            ("lines", ""),
+            ("low", ""),
+            ("high", ""),
+            ("required", "on"),
+            ("has_unknown", "on"),
+            ("is_main", "on" if place == 0 else ""),
+        ):
+            fields[f"questions-{place}-{name}"] = value  # fmt: skip
+    address = f"/{house.slug}/gestion/encuestas/{survey.pk}/preguntas/"
+    assert house.client(Role.QUALITY_MANAGER).post(address, fields).status_code == 302
+    survey.refresh_from_db()
+    assert sum(1 for _ in survey.asked.questions) == 100

@@ -29,6 +29,7 @@ from siac.surveys.commands.waves import (
 from siac.surveys.doors import door_for
 from siac.surveys.letters import render_reminder
 from siac.surveys.models import Invitation, Wave, WaveState
+from siac.surveys.queries import quota_lines
 from tests.factories import NOW, answer, file, person
 from tests.sql_counts import at_most
 from tests.surveys.conftest import make_survey
@@ -195,7 +196,7 @@ def test_whom_nobody_can_answer_any_more_is_not_asked(house, survey, monkeypatch
 def test_a_survey_that_takes_no_answers_has_no_wave_sent(house, survey):
     row = drawn(house, survey, people(house, 1))
     save_survey(institution=house.institution, actor=None, now=NOW, survey=survey, is_active=False)
-    with pytest.raises(Refused, match="survey_closed"):
+    with pytest.raises(Refused, match="survey_unopened"):
         send_wave(institution=house.institution, wave_id=row.pk, actor=None, now=NOW)
 
 
@@ -341,3 +342,76 @@ def test_a_wave_is_drawn_from_a_file(house, survey):
     manager = house.client(Role.QUALITY_MANAGER)
     manager.post(f"/{house.slug}/gestion/encuestas/{survey.pk}/olas/nueva/", typed)
     assert Wave.objects.get().size == 2
+
+
+# Quotas
+
+COMUNAS = ["Coquimbo"] * 8 + ["Andacollo"] * 3 + [""]
+SHEET = "Correo;Comuna\n" + "".join(f"p{n}@ejemplo.org;{name}\n" for n, name in enumerate(COMUNAS))
+
+
+def by_commune(house, survey, quotas, **fields) -> Wave:
+    survey.least = 5
+    survey.save()
+    listed = listed_in(house.institution, SHEET.encode(), "a.csv", now=NOW, column="COMUNA")
+    given = {"name": "Ola", "seed": 7, "closes_on": TODAY + timedelta(days=20), "size": 0, **fields}
+    return draw_wave(
+        institution=house.institution, survey=survey, actor=house.user(Role.QUALITY_MANAGER), now=NOW,
+        listed=listed, quotas=quotas, **given,
+    )  # fmt: skip
+
+
+def test_each_part_is_drawn_by_its_quota_and_a_short_one_says_so(house, survey):
+    row = by_commune(house, survey, {"coquimbo": 4, "Andacollo": 5, "sin dato": 1})
+    told = [(each.name, each.listed, each.wanted, each.drawn, each.is_short) for each in quota_lines(row)]
+    assert told == [("Andacollo", 3, 5, 3, True), ("Coquimbo", 8, 4, 4, False), ("Sin dato", 1, 1, 1, False)]
+    assert sorted(row.drawn) == sorted(person for part in row.quotas for person in part["drawn"])
+    again = by_commune(house, survey, {"Coquimbo": 4, "Andacollo": 5, "Sin dato": 1}, name="Otra vez")
+    places = [[person - min(each.drawn) for person in each.drawn] for each in (row, again)]
+    assert places[0] == places[1]  # the sheet is read anew, and its people are other entries
+
+
+def test_how_a_part_responded_is_told_of_no_few(house, survey):
+    row = by_commune(house, survey, {"Coquimbo": 6, "Andacollo": 3})
+    sent(house, row)
+    for invitation in Invitation.objects.filter(wave=row):
+        take_answer(
+            door_for(house.institution, invitation.token, today=TODAY), 1, {"general": 7}, today=TODAY
+        )
+    assert {each.name: each.answered for each in quota_lines(row)} == {"Andacollo": None, "Coquimbo": 6}
+    page = house.client(Role.QUALITY_MANAGER).get(
+        f"/{house.slug}/gestion/encuestas/{survey.pk}/olas/{row.pk}/"
+    )
+    assert "pocas" in words(page)
+
+
+@pytest.mark.parametrize(
+    ("quotas", "code"), [({"La Serena": 5}, "wave_no_part"), ({"Andacollo": 3}, "wave_few")]
+)
+def test_quotas_that_the_list_cannot_give_are_refused(house, survey, quotas, code):
+    with pytest.raises(Refused, match=code):
+        by_commune(house, survey, quotas)
+    with pytest.raises(Refused, match="wave_no_column"):
+        listed_in(house.institution, SHEET.encode(), "a.csv", now=NOW, column="Región")
+
+
+def test_of_requests_the_parts_are_their_kinds(house, survey):
+    people(house, 6)
+    listed = answered_between(house.institution, TODAY, TODAY)
+    assert set(listed.part_of.values()) == {"Reclamo"}
+
+
+def test_the_form_takes_quotas_instead_of_one_number(house, survey):
+    people(house, 6)
+    browser = house.client(Role.QUALITY_MANAGER)
+    url = f"/{house.slug}/gestion/encuestas/{survey.pk}/olas/nueva/"
+    typed = {
+        "name": "Ola", "source": "cases", "first": TODAY, "last": TODAY, "seed": 7,
+        "closes_on": TODAY + timedelta(days=9),
+    }  # fmt: skip
+    told = browser.post(url, typed)
+    assert told.status_code == 422 and "Escriba a cuántas, o agregue cuotas." in words(told)
+    rows = {"quotas-0-row": 1, "quotas-0-part": "Reclamo", "quotas-0-wanted": 5}
+    taken = browser.post(url, typed | rows)
+    assert taken.status_code == 302, words(taken)
+    assert Wave.objects.get().size == 5

@@ -81,6 +81,7 @@ from siac.cases.imports.registers import (
 from siac.cases.kinds.commands import save_kind
 from siac.cases.lists.commands import save_view
 from siac.cases.measuring.dimensions import KIND, POINT, UNIT
+from siac.cases.measuring.late import late_answers
 from siac.cases.measuring.listing import THINGS as CASES
 from siac.cases.models import (
     Case,
@@ -193,6 +194,7 @@ __all__ = [
     "kinds",
     "kit_for",
     "last_asked_at",
+    "late_answers",
     "layout_of",
     "load_here",
     "locked_case",

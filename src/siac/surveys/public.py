@@ -20,8 +20,8 @@ from siac.surveys.commands.waves import Listed, draw_wave
 from siac.surveys.domain.interchange import dump
 from siac.surveys.domain.rights import SurveyRight
 from siac.surveys.doors import Door
-from siac.surveys.models import Survey, Way
-from siac.surveys.queries import invitations, surveys
+from siac.surveys.models import Survey, Wave, Way
+from siac.surveys.queries import invitations, surveys, waves_since
 from siac.surveys.ready import MODELS
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Survey",
     "SurveyRight",
     "Told",
+    "Wave",
     "Way",
     "assign_visit",
     "begin_visit",
@@ -50,4 +51,5 @@ __all__ = [
     "settle_answers",
     "surveys",
     "take_answer",
+    "waves_since",
 ]

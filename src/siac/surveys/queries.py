@@ -2,6 +2,7 @@
 """What can be asked of surveys."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -30,6 +31,12 @@ def surveys(institution: Institution) -> dict[int, Survey]:
 def survey_of(institution: Institution, survey_id: int) -> Survey | None:
     """Return a survey of a body as it stands (1 SQL), to be changed; None where it has none with that key."""
     return Survey.objects.filter(institution=institution, pk=survey_id).first()
+
+
+def waves_since(institution: Institution, day: date) -> list[Wave]:
+    """Return the waves drawn on a local day or after it, with their surveys, the newest first (1 SQL)."""
+    rows = Wave.objects.filter(institution=institution, drawn_on__gte=day).select_related("survey")
+    return list(rows.order_by("-drawn_on", "-pk"))
 
 
 INVITATION = "survey_invitation"
@@ -79,6 +86,39 @@ def response(institution: Institution, survey_id: int) -> Response:
 def wave_response(wave: Wave) -> Response:
     """Return how a wave is responded to (1 SQL), as `response`."""
     return _response(wave.institution_id, Invitation.objects.filter(wave=wave))
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaLine:
+    """A part of the list of a wave: how many there were, wanted, drawn and, once asked, answered; None where
+    so few were drawn that it would tell of somebody.
+    """
+
+    name: str
+    listed: int
+    wanted: int
+    drawn: int
+    answered: int | None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether fewer were drawn than were wanted: the list had no more."""
+        return self.drawn < self.wanted
+
+
+def quota_lines(wave: Wave) -> list[QuotaLine]:
+    """Return the parts of a wave that had a quota, and how each responded (1 SQL, none without quotas)."""
+    if not wave.quotas:
+        return []
+    spent = Invitation.objects.filter(wave=wave, is_spent=True).values_list("recipient", flat=True)
+    answered = {int(each.partition(":")[2]) for each in spent}
+    return [
+        QuotaLine(
+            part["name"], part["listed"], part["wanted"], len(part["drawn"]),
+            len(answered & set(part["drawn"])) if len(part["drawn"]) >= wave.survey.least else None,
+        )
+        for part in wave.quotas
+    ]  # fmt: skip
 
 
 def _response(institution_id: int, rows: QuerySet[Invitation]) -> Response:

@@ -119,7 +119,7 @@ EMAIL_BACKEND = "siac.notices.backend.OwnServer"
 DEFAULT_FROM_EMAIL = mail_address("SIAC_MAIL_FROM", "siac@localhost")
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "infra_cache"}}
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # the longest form: a questionnaire of 120 rows of twelve fields
 DATA_UPLOAD_MAX_NUMBER_FILES = 400  # the form, which keeps the text, says that 20 are the limit
 DATA_UPLOAD_MAX_MEMORY_SIZE = (
     16 * 1024 * 1024

@@ -34,6 +34,15 @@ def is_unusual(now: Part, usual: Part) -> bool:
     return now.count * usual.total >= TIMES * usual.count * now.total
 
 
+def is_picked(asked: Part, everybody: Part) -> bool:
+    """Return whether those who were asked fared so much better than everybody that chance hardly does it: at
+    most half as many were answered late as their number would have, of at least five.
+    """
+    # asked.count <= expected / 2 and expected >= 5, of everybody's share of them, without floats
+    expected = everybody.count * asked.total
+    return expected >= LEAST * everybody.total > 0 and TIMES * asked.count * everybody.total <= expected
+
+
 def mass_days(by_day: Mapping[date, int]) -> list[tuple[date, int, int]]:
     """Return the days on which very many were answered, with how many and how many on a usual day (the median
     of the days on which any was), the latest first; nothing of fewer than five such days.

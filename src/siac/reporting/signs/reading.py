@@ -7,11 +7,15 @@ from datetime import date, timedelta
 from typing import TypeVar
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
+from siac.cases.public import late_answers
 from siac.indicators.public import groups_of, measure_many, values_by
 from siac.infra.metrics import metric, source
 from siac.organizations.public import Institution
-from siac.reporting.domain.signs import Part, is_unusual, mass_days, share_words
+from siac.reporting.domain.signs import Part, is_picked, is_unusual, mass_days, share_words
 from siac.reporting.home.reading import CASES, MARGIN
+from siac.surveys.public import Wave, waves_since
 from siac.ui.public import long_date
 
 LOOKED_AT = 60
@@ -37,7 +41,8 @@ class Sign:
 
 
 def signs(institution: Institution, *, today: date, to_things: Things) -> list[tuple[str, str, list[Sign]]]:
-    """Return what looks unusual, by sort: its name, why it is looked at, and each (7 SQL however many units).
+    """Return what looks unusual, by sort: its name, why it is looked at, and each (8 SQL however many
+    units, and 2 for each wave).
 
     A unit is told with those below it, and only where none of these is told itself.
     """
@@ -110,6 +115,20 @@ def signs(institution: Institution, *, today: date, to_things: Things) -> list[t
                 for survey, door, day, count, typical in _through_doors(institution, recent, today)
             ],
         ),
+        (
+            "Encuestas a quienes les fue mejor",
+            "Si casi nadie de la lista de una ola recibió tarde su respuesta, y en general sí, puede que se "
+            "haya preguntado solo a los contentos.",
+            [
+                Sign(
+                    f"{wave.survey.name}: {wave.name}",
+                    f"{share_words(asked)} con respuesta tardía",
+                    f"{share_words(everybody)} entre todas",
+                    reverse("workspace:surveys:wave", args=[institution.slug, wave.survey_id, wave.pk]),
+                )
+                for wave, asked, everybody in _picked(institution, recent[0])
+            ],
+        ),
     ]
 
 
@@ -177,6 +196,24 @@ def _through_doors(
         for survey in said.groups:
             by_day = {day: said.told(place, survey).total for place, day in enumerate(days)}
             found += [(survey, door, *each) for each in mass_days(by_day)]
+    return found
+
+
+MOST_WAVES = 12
+"""Waves of sixty days that are looked at, the newest."""
+
+
+def _picked(institution: Institution, since: date) -> list[tuple[Wave, Part, Part]]:
+    """Return the waves whose people were answered late much less often than everybody in the year before
+    they were drawn: the wave, its people and everybody (1 SQL, and 2 for each wave, of twelve at most).
+    """
+    found = []
+    for wave in waves_since(institution, since)[:MOST_WAVES]:
+        year = (wave.drawn_on - timedelta(days=USUAL), wave.drawn_on)
+        everybody = Part(*late_answers(institution, *year))
+        asked = Part(*late_answers(institution, *year, people=wave.drawn))
+        if is_picked(asked, everybody):
+            found.append((wave, asked, everybody))
     return found
 
 

@@ -12,7 +12,7 @@ from typing import Any
 YES, NO, NOT_APPLICABLE = "yes", "no", "na"
 SCALES = (3, 5, 7, 10)
 """The highest mark of each scale; all begin at 0."""
-MOST_ITEMS, MOST_SECTIONS, MOST_EVIDENCE, MOST_WEIGHT = 150, 30, 60, 100
+MOST_ITEMS, MOST_SECTIONS, MOST_EVIDENCE, MOST_WEIGHT = 50, 10, 50, 100
 _TENTH, _HUNDRED = Decimal("0.1"), 100
 Raw = Sequence[Mapping[str, Any]]
 Marks = Mapping[str, str]

@@ -1,26 +1,27 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Waves: drawing a sample from a list, asking those drawn a hundred at a time, reminding them once."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from django.db import transaction
 
 from siac.accounts.public import User
-from siac.cases.public import all_cases
+from siac.cases.public import all_cases, kinds
 from siac.infra.tables.incoming import uploaded_tables
+from siac.infra.tables.reading import Row as TableRow
 from siac.infra.turns import Step
 from siac.kernel.errors import Refused
 from siac.kernel.mail_addresses import is_mail_address
-from siac.kernel.text import fold
+from siac.kernel.text import fold, squeeze
 from siac.notices.public import NewNotice, queue_many, undelivered
 from siac.organizations.public import Institution, note_configuration
 from siac.people.public import PersonData, names_and_marks, save_people
 from siac.surveys.commands.inviting import HOUR, Asked, invite
 from siac.surveys.commands.refusing import person_of
-from siac.surveys.domain.sampling import sample
+from siac.surveys.domain.sampling import in_turn, sample, stratified
 from siac.surveys.models import Invitation, Survey, SurveyRefusal, Wave, WaveState
 from siac.surveys.queries import INVITATION
 
@@ -33,17 +34,25 @@ _SLICE = 100
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The list of people that a sample is drawn from, and where it came from, in words."""
+    """The list of people that a sample is drawn from, and where it came from, in words. `part_of`: the part
+    of it that each belongs to, for quotas.
+    """
 
     people: Sequence[int]
     source: str
+    part_of: Mapping[int, str] = field(default_factory=dict)
+
+
+NOT_SAID = "Sin dato"
+"""The part of those of whom the list does not say it."""
 
 
 def answered_between(
     institution: Institution, first: date, last: date, kind_ids: Sequence[int] = ()
 ) -> Listed:
     """Return the people whose request was answered on the local days `first` to `last`, of some kinds or all;
-    reserved and nameless requests are left out. Who filed several is one person (2 SQL).
+    reserved and nameless requests are left out. Who filed several is one person, of the kind of the newest
+    one (2 SQL).
 
     Raises:
         Refused: they are too many (wave_too_many).
@@ -55,11 +64,14 @@ def answered_between(
         answered_at__gte=start, answered_at__lt=end, person__isnull=False, is_restricted=False
     )
     rows = rows.filter(kind__in=list(kind_ids)) if kind_ids else rows
-    entries = rows.order_by("-person").values_list("person", flat=True).distinct()[: MOST_PEOPLE + 1]
+    newest = rows.order_by("-person", "-answered_at", "-pk").distinct("person")
+    entries = dict(newest.values_list("person", "kind")[: MOST_PEOPLE + 1])
     if len(entries) > MOST_PEOPLE:
         raise Refused("wave_too_many", most=MOST_PEOPLE)
     people = _each_once(institution.pk, [pk for pk in entries if pk is not None])
-    return Listed(people, f"Solicitudes respondidas del {first:%d-%m-%Y} al {last:%d-%m-%Y}")
+    known = kinds(institution)
+    part_of = {pk: known[entries[pk]].name for pk in people if entries[pk] in known}
+    return Listed(people, f"Solicitudes respondidas del {first:%d-%m-%Y} al {last:%d-%m-%Y}", part_of)
 
 
 def _each_once(institution_id: int, entries: Sequence[int]) -> list[int]:
@@ -76,32 +88,50 @@ def _each_once(institution_id: int, entries: Sequence[int]) -> list[int]:
 
 
 @transaction.atomic
-def listed_in(institution: Institution, content: bytes, name: str, *, now: datetime) -> Listed:
+def listed_in(
+    institution: Institution, content: bytes, name: str, *, now: datetime, column: str = ""
+) -> Listed:
     """Return the people of an uploaded sheet, a row each with their mail address in a column «correo», kept
-    like those who file requests (2 SQL per thousand).
+    like those who file requests (2 SQL per thousand); in parts by what stands in `column`, if one is named.
 
     Raises:
-        Refused: it cannot be read (table_unreadable), has no such column (wave_no_mail), an address is none
-            (wave_bad_mail, with `line`), it has nobody (wave_nobody) or too many (wave_too_many).
+        Refused: it cannot be read (table_unreadable), has no such column (wave_no_mail, or wave_no_column
+            with `column`), an address is none (wave_bad_mail, with `line`), it has nobody (wave_nobody) or
+            too many (wave_too_many).
     """
     rows = uploaded_tables(content, most_rows=MOST_PEOPLE + 1)[0].rows
     heads = [fold(cell) for cell in rows[0].cells] if rows else []
     at = next((place for place, head in enumerate(heads) if head in ("correo", "email", "e-mail")), None)
     if at is None:
         raise Refused("wave_no_mail")
+    if column and fold(column) not in heads:
+        raise Refused("wave_no_column", column=column)
     if len(rows) - 1 > MOST_PEOPLE:
         raise Refused("wave_too_many", most=MOST_PEOPLE)
-    found: dict[str, PersonData] = {}
-    for row in rows[1:]:
-        mail = row.cells[at].strip() if at < len(row.cells) else ""
-        if not mail:
-            continue
-        if not is_mail_address(mail):
-            raise Refused("wave_bad_mail", line=row.line)
-        found.setdefault(mail.casefold(), PersonData(email=mail))
-    if not found:
+    told = _mails(rows[1:], at, heads.index(fold(column)) if column else None)
+    if not told:
         raise Refused("wave_nobody")
-    return Listed(save_people(institution.pk, list(found.values()), now), f"Archivo «{name[:200]}»")
+    people = save_people(institution.pk, [PersonData(email=mail) for mail, _ in told.values()], now)
+    parts = [part for _, part in told.values()]
+    part_of = dict(zip(people, parts, strict=True)) if column else {}
+    return Listed(people, f"Archivo «{name[:200]}»", part_of)
+
+
+def _mails(rows: Sequence[TableRow], at: int, parted: int | None) -> dict[str, tuple[str, str]]:
+    """Return each address once, with the part that its first row says."""
+
+    def cell(row: TableRow, place: int) -> str:
+        return row.cells[place].strip() if place < len(row.cells) else ""
+
+    found: dict[str, tuple[str, str]] = {}
+    for row in rows:
+        mail = cell(row, at)
+        if mail and not is_mail_address(mail):
+            raise Refused("wave_bad_mail", line=row.line)
+        if mail:
+            part = squeeze(cell(row, parted))[:80] if parted is not None else ""
+            found.setdefault(mail.casefold(), (mail, part or NOT_SAID))
+    return found
 
 
 @transaction.atomic
@@ -117,29 +147,48 @@ def draw_wave(
     seed: int,
     closes_on: date,
     reminds_on: date | None = None,
+    quotas: Mapping[str, int] | None = None,
 ) -> Wave:
-    """Draw a wave from a list; nobody is asked yet (3 SQL).
+    """Draw a wave from a list; nobody is asked yet (3 SQL). `quotas`: how many of each part of the list, by
+    its name, instead of `size` of the whole; where the list has fewer, all of them are drawn.
 
     Raises:
         Refused: there is nobody on the list (wave_nobody), fewer would be asked than the smallest group that
-            is shown (wave_few, with `least`): they would be known by what they say; or its days are over or
-            not in order (wave_days).
+            is shown (wave_few, with `least`): they would be known by what they say; a quota is of a part
+            that the list has not (wave_no_part, with `part` and `parts`); or its days are over or not in
+            order (wave_days).
     """
     if not listed.people:
         raise Refused("wave_nobody")
-    if min(size, len(set(listed.people))) < survey.least:
+    strata = stratified(listed.part_of, _quotas(listed, quotas), seed) if quotas else []
+    drawn = in_turn(strata, seed) if strata else sample(listed.people, size, seed)
+    if len(drawn) < survey.least:
         raise Refused("wave_few", least=survey.least)
     today = institution.local_date(now)
     if closes_on <= today or (reminds_on is not None and not today < reminds_on <= closes_on):
         raise Refused("wave_days")
     row = Wave.objects.create(
         institution=institution, survey=survey, name=name, source=listed.source,
-        population=len(set(listed.people)), seed=seed, drawn=sample(listed.people, size, seed),
-        closes_on=closes_on, reminds_on=reminds_on, drawn_on=today,
+        population=len(set(listed.people)), seed=seed, drawn=drawn,
+        quotas=[asdict(each) for each in strata], closes_on=closes_on, reminds_on=reminds_on, drawn_on=today,
     )  # fmt: skip
-    data = {"wave": row.pk, "survey": survey.pk, "population": row.population, "size": row.size, "seed": seed}
+    data = {
+        "wave": row.pk, "survey": survey.pk, "population": row.population, "size": row.size, "seed": seed,
+        "quotas": {each.name: each.wanted for each in strata},
+    }  # fmt: skip
     note_configuration(institution.pk, "surveys.wave_drawn", actor=actor, now=now, data=data)
     return row
+
+
+def _quotas(listed: Listed, quotas: Mapping[str, int]) -> dict[str, int]:
+    """Return the quotas by the names that the list gives its parts, however they were typed."""
+    named = {fold(name): name for name in listed.part_of.values()}
+    found: dict[str, int] = {}
+    for typed, wanted in quotas.items():
+        if fold(typed) not in named:
+            raise Refused("wave_no_part", part=typed, parts=", ".join(sorted(set(named.values()))[:20]))
+        found[named[fold(typed)]] = found.get(named[fold(typed)], 0) + wanted
+    return found
 
 
 @transaction.atomic
@@ -147,8 +196,8 @@ def send_wave(*, institution: Institution, wave_id: int, actor: User | None, now
     """Let a wave be sent: a job asks those drawn, a hundred at a time (4 SQL).
 
     Raises:
-        Refused: it is being sent or was (wave_sent), its survey takes no answers (survey_closed), or its last
-            day is over (wave_days).
+        Refused: it is being sent or was (wave_sent), its survey takes no answers (survey_unopened), or its
+            last day is over (wave_days).
     """
     row = (
         Wave.objects.select_for_update(of=("self",))
@@ -158,7 +207,7 @@ def send_wave(*, institution: Institution, wave_id: int, actor: User | None, now
     if row.state != WaveState.DRAWN:
         raise Refused("wave_sent")
     if not row.survey.is_active:
-        raise Refused("survey_closed")
+        raise Refused("survey_unopened")
     if row.closes_on <= institution.local_date(now):
         raise Refused("wave_days")
     Wave.objects.filter(pk=row.pk).update(state=WaveState.SENDING)

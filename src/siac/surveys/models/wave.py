@@ -28,6 +28,10 @@ class Wave(models.Model):
     """How many of these were asked or left out so far."""
     left_out = models.PositiveIntegerField(default=0)
     """How many of these were asked too lately, or cannot be written to."""
+    quotas = models.JSONField(default=list)
+    """By part of the list, in the order of their names: {name, listed, wanted, drawn}, `drawn` the people of
+    that part by id; empty: drawn from the list as a whole.
+    """
     state = models.CharField(max_length=7, choices=WaveState.choices, default=WaveState.DRAWN)
     closes_on = models.DateField("último día para responder")
     reminds_on = models.DateField("día del recordatorio", null=True, blank=True)

@@ -16,21 +16,39 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from siac.cases.public import kinds
 from siac.kernel.errors import Refused
+from siac.kernel.text import fold
 from siac.organizations.public import Access, Institution, staff_page
 from siac.surveys.commands.waves import answered_between, draw_wave, listed_in, send_wave
 from siac.surveys.domain.rights import SurveyRight
 from siac.surveys.domain.sampling import needed
 from siac.surveys.forms import LARGEST_SHEET
 from siac.surveys.models import Wave, WaveState
-from siac.surveys.queries import wave_response
+from siac.surveys.queries import quota_lines, wave_response
 from siac.surveys.workspace.editing import survey_for
 from siac.ui.forms import Form, PickedDay, SheetField
 from siac.ui.public import refusal_text
 from siac.ui.records import record_form
+from siac.ui.rows import RowForm, RowsField
 
 _SEEDS = 2**31
 MARGIN = Decimal(5)
 """Percentage points of error for which a wave says how many must respond."""
+
+
+class QuotaRow(RowForm):
+    """How many of one part of the list."""
+
+    widths = {"part": "medium", "wanted": "narrow"}
+    part = forms.CharField(label="Parte", max_length=80, error_messages={"required": "Escriba de qué parte."})
+    wanted = forms.IntegerField(
+        label="Cuántas", min_value=1, max_value=20_000,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={"required": "Escriba cuántas.", "invalid": "Escriba un número."},
+    )  # fmt: skip
+
+    def key(self) -> str:
+        """Return the part: it stands once."""
+        return fold(self.cleaned_data["part"])
 
 
 class WaveForm(Form):
@@ -59,6 +77,7 @@ class WaveForm(Form):
     )
     size = forms.IntegerField(
         label="A cuántas se pregunta",
+        required=False,
         min_value=1,
         max_value=20_000,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
@@ -66,6 +85,17 @@ class WaveForm(Form):
             "required": "Escriba un número.", "invalid": "Escriba un número.",
             "min_value": "Escriba un número desde 1.", "max_value": "Escriba un número hasta 20000.",
         },
+    )  # fmt: skip
+    quota_column = forms.CharField(
+        label="Columna de las cuotas",
+        required=False,
+        max_length=80,
+        help_text="Solo con archivo y cuotas: la que dice de qué parte es cada persona, como «comuna».",
+    )
+    quotas = RowsField(
+        QuotaRow, label="Cuotas", thing="Cuota", add="Agregar una cuota", limit=40, ordered=False,
+        help_text="Cuántas de cada tipo de solicitud, o de cada valor de la columna, en vez de un número. "
+        "Si en la lista hay menos, se pregunta a todas las de esa parte.",
     )  # fmt: skip
     seed = forms.IntegerField(
         label="Número del sorteo",
@@ -86,8 +116,8 @@ class WaveForm(Form):
     ) -> None:
         super().__init__(data, files, initial={"seed": secrets.randbelow(_SEEDS), "source": "cases"})
         self.fields["size"].help_text = (
-            f"Se sortean de la lista. Si hay menos, se pregunta a todas. Al menos {least}: entre menos "
-            "se sabría quién respondió qué."
+            "Se sortean de la lista; con cuotas, déjelo vacío. Si hay menos, se pregunta a todas. "
+            f"Al menos {least}: entre menos se sabría quién respondió qué."
         )
         known = [(pk, kind.name) for pk, kind in kinds(institution).items() if not kind.is_restricted]
         self.fields["kind_ids"].choices = known  # type: ignore[attr-defined]
@@ -101,6 +131,11 @@ class WaveForm(Form):
                     self.add_error(name, "Escriba el día.")
             if data.get("first") and data.get("last") and data["first"] > data["last"]:
                 self.add_error("last", "El último día no puede ser anterior al primero.")
+        rows = data.get("quotas") or []
+        if not rows and data.get("size") is None and "size" not in self.errors:
+            self.add_error("size", "Escriba a cuántas, o agregue cuotas.")
+        if rows and data.get("source") == "file" and not data.get("quota_column"):
+            self.add_error("quota_column", "Escriba la columna de la que son las cuotas.")
         file = data.get("file")
         if data.get("source") == "file" and file is None and "file" not in self.errors:
             self.add_error("file", "Elija el archivo.")
@@ -117,13 +152,15 @@ def draw(request: HttpRequest, access: Access, survey_id: int) -> HttpResponse:
     def save(fields: dict[str, Any]) -> HttpResponse:
         now, file = current_time(), fields["file"]
         listed = (
-            listed_in(institution, file.read(), file.name, now=now)
+            listed_in(institution, file.read(), file.name, now=now, column=fields["quota_column"])
             if fields["source"] == "file"
             else answered_between(institution, fields["first"], fields["last"], fields["kind_ids"])
         )
-        names = ("name", "size", "seed", "closes_on", "reminds_on")
+        names = ("name", "seed", "closes_on", "reminds_on")
         row = draw_wave(
             institution=institution, survey=survey, actor=access.user, now=now, listed=listed,
+            size=fields["size"] or 0,
+            quotas={row["part"]: row["wanted"] for row in fields["quotas"] or []},
             **{name: fields[name] for name in names},
         )  # fmt: skip
         messages.success(request, "Ola sorteada. Nadie ha sido invitado todavía.")
@@ -156,6 +193,7 @@ def wave(request: HttpRequest, access: Access, survey_id: int, wave_id: int) -> 
     context = {
         "row": row,
         "asked_people": wave_response(row),
+        "quotas": quota_lines(row),
         "margin": MARGIN,
         "needed": needed(MARGIN, row.population),
         "may_send": access.has(SurveyRight.DESIGN) and row.state == WaveState.DRAWN,
