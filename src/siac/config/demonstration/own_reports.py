@@ -17,7 +17,7 @@ def _figure(metric: str, shown: str, *, title: str = "", **asked: str) -> dict[s
 
 def put_together(institution: Institution, *, now: datetime) -> None:
     """Put together the monthly report for the management committee."""
-    first = followed(institution).filter(metric="cases.in_term").first() or followed(institution).first()
+    first = followed(institution).filter(results__isnull=False).first()
     sections = [
         {"kind": "words", "title": "", "text": _WORDS},
         _figure("cases.received", "months"),

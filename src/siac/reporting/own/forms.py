@@ -28,7 +28,7 @@ def indicators_of(institution: Institution) -> dict[int, str]:
 class SectionRow(RowForm):
     """A section: a figure, an indicator or words."""
 
-    widths = {"title": "wide", "metric": "wide", "asked": "wide", "indicator": "wide", "text": "line"}
+    widths = {"title": "wide", "metric": "line", "asked": "line", "indicator": "line", "text": "line"}
     asked_by = {
         "metric": SectionKind.FIGURE.value,
         "asked": SectionKind.FIGURE.value,
