@@ -1,17 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Whatever the metric, whoever looks and however it is cut: a number opens as many rows as it says."""
 
+from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from siac.accounts.public import Role, rights_of
 from siac.cases.models import Case
+from siac.indicators.figures.cube import recount
 from siac.indicators.figures.forms import NO_MEMBER
 from siac.indicators.figures.measuring import measure
 from siac.infra.metrics import metric, metrics, source
 from siac.organizations.public import StaffRight
-from tests.indicators.test_pages import FIRST, LAST, SEPTEMBER, ask, now, rows_of
+from siac.surveys.models import SurveyAnswer
+from tests.indicators.test_pages import FIRST, LAST, OCTOBER, SEPTEMBER, ask, now, rows_of
+from tests.surveys.conftest import make_survey
 
 __all__ = ["now"]
 pytestmark = pytest.mark.django_db
@@ -53,3 +57,66 @@ def test_each_group_of_each_cut_opens_as_many_rows_as_it_says(half_hidden, key):
             assert rows_of(opened) == said.told(0, member.removeprefix(NO_MEMBER)).total, (by.key, row.label)
             seen += 1
     assert seen
+
+
+# Of answers of few
+
+
+@pytest.fixture
+def answered_by_few(house, now):
+    """Three surveys of 2026: A with 24 answers in September and 2 in August, B with 2 and C with 9 then."""
+    surveys = {name: make_survey(house, name=name) for name in "ABC"}
+    sizes = {("A", 9): 24, ("A", 8): 2, ("B", 9): 2, ("C", 9): 9}
+    number = 2**40
+    for (name, month), n in sizes.items():
+        for place in range(n):
+            SurveyAnswer.objects.create(
+                institution=house.institution, survey=surveys[name], id=number, version=1, way="link",
+                answered_on=date(2026, month, 3 + place % 20), counted_on=date(2026, month, 3 + place % 20),
+                is_complete=True, answers={}, mark=7, top=7, net=100,
+            )  # fmt: skip
+            number += 1
+    for _ in recount(house.institution, source("surveys"), now=OCTOBER):
+        continue
+    return house, surveys
+
+
+def shown(house, path: str, **asked) -> str:
+    """Return the figure that a page tells first."""
+    page = ask(house.client(Role.QUALITY_MANAGER), house, path, **asked)
+    assert page.status_code == 200
+    return page.context["line"].value
+
+
+@pytest.mark.parametrize("key", ["surveys.net", "surveys.mean", "surveys.top_two"])
+def test_no_window_cut_or_filter_tells_what_few_said(answered_by_few, key):
+    house, surveys = answered_by_few
+    one_day = {"periodo": "dias", "desde": "2026-09-03", "hasta": "2026-09-03"}
+    assert shown(house, f"{key}/", **one_day) == "—"
+    assert shown(house, f"{key}/", en="2026-09-01", **{"por-donde-se-respondio": "link"}) == "—"
+    page = ask(house.client(Role.QUALITY_MANAGER), house, f"{key}/", en="2026-09-01", por="encuesta")
+    assert all(row.value is None for row in page.context["charts"][1].rows)
+    for name, told in (("A", False), ("B", False), ("C", True)):
+        value = shown(house, f"{key}/", en="2026-09-01", encuesta=str(surveys[name].pk))
+        assert (value != "—") == told, name  # two of A answered in August: the quarter would tell them
+
+
+def test_neither_table_nor_steps_tell_the_marks_of_one_day(answered_by_few):
+    house, _ = answered_by_few
+    reader = house.client(Role.QUALITY_MANAGER)
+    one_day = {"periodo": "dias", "desde": "2026-08-03", "hasta": "2026-08-03"}
+    sheet = b"".join(ask(reader, house, "surveys.mean/", **one_day, formato="csv")).decode("utf-8-sig")
+    assert "Valor" not in sheet and ";7;" not in sheet
+    opened = ask(reader, house, "surveys.mean/solicitudes/", **one_day, valor="7-7")
+    assert opened.context["step"] is None and rows_of(opened) == 1
+    shares = ask(reader, house, "surveys.top_two/solicitudes/", **one_day)
+    assert [part.name for part in shares.context["parts"]] == ["Todas"]
+
+
+def test_all_surveys_together_tell_nothing_where_those_that_are_not_told_are_few(answered_by_few):
+    house, surveys = answered_by_few
+    SurveyAnswer.objects.filter(survey=surveys["A"]).delete()
+    for _ in recount(house.institution, source("surveys"), now=OCTOBER):
+        continue
+    assert shown(house, "surveys.net/", en="2026-09-01") == "—"  # all less C is what the two of B said
+    assert shown(house, "surveys.net/", en="2026-09-01", encuesta=str(surveys["C"].pk)) != "—"

@@ -183,7 +183,11 @@ class Metric:
     better: Better
     of: Measure
     least: int = 0
-    """Of fewer things nothing is told but how many they are: each would tell of somebody."""
+    """Of fewer things nothing is told but how many they are: each would tell of somebody. Such a metric is
+    told of whole months, quarters and years only, and of no group.
+    """
+    apart: str = ""
+    """Of a metric with `least`: the dimension whose members are told one by one as well."""
     per: Measure | None = None
     less: Measure | None = None
     told: tuple[Statistic, ...] = ()

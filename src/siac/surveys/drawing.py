@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from django.utils.formats import number_format
 
+from siac.kernel.whole_periods import Period
 from siac.surveys.domain.questionnaire import QuestionKind
 from siac.surveys.domain.results import QuestionResult, Satisfaction, satisfaction
 from siac.surveys.domain.satisfaction import Grades
 from siac.surveys.domain.servqual import Dimension, Place, decimal, place_of, told_points
-from siac.surveys.domain.told import Period
 from siac.surveys.models import Way
 from siac.surveys.reading import MarksOf
 from siac.surveys.texts import PLACES, YES_NO

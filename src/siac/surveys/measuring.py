@@ -98,6 +98,7 @@ def _measure(name: str, source: Source, where: str = "true", value: str = "") ->
 
 def _metric(name: str, title: str, definition: str, **more: Any) -> Metric:
     given = {"family": Family.SATISFACTION, "better": Better.HIGHER, **more}
+    given |= {"apart": SURVEY.key} if "least" in more else {}
     return Metric(key=f"surveys.{name}", title=title, definition=definition, **given)
 
 

@@ -6,7 +6,8 @@ from itertools import product
 
 import pytest
 
-from siac.surveys.domain.told import POINT, WAY, Period, Size, Told, month, periods, quarter, untold, year
+from siac.kernel.whole_periods import Period, month, periods, quarter, untold, year
+from siac.surveys.domain.told import POINT, WAY, Size, Told
 
 TODAY = date(2026, 11, 28)
 

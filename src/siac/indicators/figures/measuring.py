@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from siac.indicators.domain.figures import Share
 from siac.indicators.figures.counting import Groups, Range
+from siac.indicators.figures.guarding import untold_ranges
 from siac.indicators.figures.reading import Reading, Summed, read_many
 from siac.indicators.models import Cell
 from siac.infra.metrics import LIMITED, SHARES, Measure, Metric, Statistic
@@ -29,6 +30,8 @@ class Told:
     counted: Summed
     among: Summed | None = None
     gone: Summed | None = None
+    is_told: bool = True
+    """False: it would tell what somebody said (`Metric.least`); nothing but how many is."""
 
     @property
     def total(self) -> int:
@@ -58,10 +61,11 @@ class Told:
         """
         if statistic not in self.metric.statistics:
             raise ValueError(f"{self.metric.key} has no {statistic}")
+        is_few = not self.is_told or self.total < self.metric.least
+        if is_few and statistic not in (Statistic.COUNT, Statistic.STOCK):
+            return None
         if statistic in SHARES:
             return Share(self.met(statistic), self.total).percent
-        if self.total < self.metric.least and statistic not in (Statistic.COUNT, Statistic.STOCK):
-            return None
         values = self.counted
         match statistic:
             case Statistic.COUNT | Statistic.STOCK:
@@ -93,6 +97,8 @@ class Measured:
     """Of a share that carries over: how many ranges there are. What came in up to the end of each stands
     behind them, and behind these what went out before it began.
     """
+    untold: frozenset[int] = frozenset()
+    """The ranges of which nothing is told but how many."""
 
     @property
     def from_facts(self) -> bool:
@@ -109,7 +115,8 @@ class Measured:
         """Return what it says of a range and a group."""
         among = self.among.of(column + self.places, group) if self.among else None
         gone = self.gone.of(column + 2 * self.places, group) if self.gone else None
-        return Told(self.metric, self.counted.of(column, group), among, gone)
+        counted = self.counted.of(column, group)
+        return Told(self.metric, counted, among, gone, column not in self.untold)
 
 
 def measure(
@@ -143,7 +150,8 @@ def measure_many(
     what `first_day` said, for who asks several times.
 
     1 SQL however many metrics where nothing is told apart, else 1 for each source; 2 more for the stocks of
-    each (1 with `since`), and as many for shares that carry over.
+    each (1 with `since`), and as many for shares that carry over; 1 for each metric of which few are not
+    told.
     """
     found = {}
     for of in _alike(metrics, together=not by and not where):
@@ -157,9 +165,9 @@ def measure_many(
             second = each.per or each.less
             among = read[second.key] if second else None
             gone = read[each.less.key] if each.is_carried and each.less else None
-            found[each.key] = Measured(
-                each, read[each.of.key], among, gone, len(ranges) if each.is_carried else 0
-            )
+            places = len(ranges) if each.is_carried else 0
+            few = untold_ranges(institution, each, ranges, today=today, by=by, where=where or {})
+            found[each.key] = Measured(each, read[each.of.key], among, gone, places, few)
     return found
 
 

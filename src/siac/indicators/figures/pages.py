@@ -172,7 +172,8 @@ def metric_page(
             for each in apart.groups
         }
         groups = _ordered(by, institution, lines, (names or names_read_once(institution))(by))
-    has_values = Part.VALUES in parts and metric.statistics[0] in OF_VALUES
+    is_of_values = metric.statistics[0] in OF_VALUES and said.told(0).is_told
+    has_values = Part.VALUES in parts and is_of_values
     values = values_of(institution, metric.of, window.days, today=today, where=where) if has_values else {}
     return Page(
         Compared(metric, question.statistic, said.told(0), said.told(1)),
@@ -221,7 +222,7 @@ def table(page: Page, question: Question) -> Iterator[tuple[object, ...]]:
     statistic, days, before = question.statistic, question.window.days, question.before
 
     def row(what: str, name: str, of: tuple[date, date], told: Told) -> tuple[object, ...]:
-        counted = told.met(statistic)
+        counted: int | None = told.met(statistic) if told.is_told else None
         if statistic in (Statistic.COUNT, Statistic.STOCK):
             counted = told.total
         return what, name, *of, told.value(statistic), counted, told.total
@@ -234,7 +235,7 @@ def table(page: Page, question: Question) -> Iterator[tuple[object, ...]]:
         yield row(page.dimension.title if page.dimension else "", group.name, days, group.line.now)
     total = sum(page.values.values())
     for value, n in sorted(page.values.items()):
-        yield "Valor", str(value), *days, value, n, total
+        yield "Valor", value, *days, value, n, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +254,8 @@ class PartLink:
 def parts(line: Compared, question: Question, to_things: Address) -> list[PartLink]:
     """Return what lies behind a figure: all, and of a share what it counts and the rest."""
     found = [PartLink("", "Todas", line.now.total, to_things(question.query()))]
+    if not line.now.is_told:
+        return found
     if line.statistic is Statistic.RATE:
         met, apart = line.now.counted.n, (Only(met=True), Only(met=False))
     elif line.statistic in LIMITED:
@@ -275,7 +278,7 @@ def of_values(
     """Return what lies behind a step of the values, «5-9» in the address (1 SQL); None where that is none."""
     typed = _STEP.fullmatch(asked)
     metric, days = line.metric, question.window.days
-    if typed is None or metric.per or not metric.of.value:
+    if typed is None or metric.per or not metric.of.value or not line.now.is_told:
         return None
     low, high = (int(each) for each in typed.groups())
     values = values_of(institution, metric.of, days, today=today, where=question.where)

@@ -2,7 +2,7 @@
 """Freezing what an indicator said of a period, and saying later what was found to differ."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -23,6 +23,7 @@ from siac.indicators.domain.results import (
     worth,
 )
 from siac.indicators.figures.facts import rows_behind
+from siac.indicators.figures.guarding import is_told
 from siac.indicators.models import Indicator, IndicatorResult, ResultNote, StaleResult
 from siac.infra.metrics import Statistic, metric
 from siac.journal.public import record
@@ -170,9 +171,12 @@ def note_on_result(
 
 def counted_rows(institution: Institution, indicator: Indicator, first: date, last: date) -> list[Counted]:
     """Return the rows that an indicator of the registry counts of a period, as they stand now (1 SQL, and
-    what the names of its dimensions cost).
+    what the names of its dimensions cost); none where they would tell what somebody said (`Metric.least`).
     """
-    return rows_behind(institution, metric(indicator.metric), first, last, where=indicator.filters)
+    of, after = metric(indicator.metric), last + timedelta(days=1)
+    if not is_told(institution, of, (first, last), today=after, where=indicator.filters):
+        return []
+    return rows_behind(institution, of, first, last, where=indicator.filters)
 
 
 def worth_of(indicator: Indicator, rows: Sequence[Counted]) -> Worth:

@@ -17,12 +17,13 @@ from django.views.decorators.http import require_http_methods
 
 from siac.countries.public import Duty
 from siac.kernel.errors import Refused
+from siac.kernel.whole_periods import Period, periods, untold, year
 from siac.organizations.public import Access, staff_page
 from siac.surveys.domain.bonus import LEY_20342, BonusTable, Step, bonus, check_steps
 from siac.surveys.domain.results import Satisfaction, satisfaction
 from siac.surveys.domain.rights import SurveyRight
 from siac.surveys.domain.satisfaction import Growth, growth
-from siac.surveys.domain.told import Period, Told, periods, untold, year
+from siac.surveys.domain.told import Told
 from siac.surveys.drawing import period_name
 from siac.surveys.models import Survey
 from siac.surveys.reading import Wanted, marks_of, months_of, sizes_in

@@ -17,12 +17,13 @@ from django.views.decorators.http import require_safe
 
 from siac.infra.tables.download import csv_response, table_response
 from siac.infra.tables.rows import Column
+from siac.kernel.whole_periods import Period, month, periods, untold, year
 from siac.organizations.public import Access, staff_page
 from siac.servicepoints.public import service_points
 from siac.surveys.domain.questionnaire import QuestionKind
 from siac.surveys.domain.results import QuestionResult, results
 from siac.surveys.domain.rights import SurveyRight
-from siac.surveys.domain.told import ALL, POINT, WAY, Period, Told, month, periods, untold, year
+from siac.surveys.domain.told import ALL, POINT, WAY, Told
 from siac.surveys.drawing import groups_chart, period_name, question_chart, trend_chart, way_names
 from siac.surveys.models import Survey
 from siac.surveys.reading import (

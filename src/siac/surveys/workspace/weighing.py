@@ -14,12 +14,13 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
 from siac.kernel.errors import Refused
+from siac.kernel.whole_periods import Period, periods, untold, year
 from siac.organizations.public import Access, staff_page
 from siac.surveys.domain.questionnaire import Question
 from siac.surveys.domain.rights import SurveyRight
 from siac.surveys.domain.satisfaction import Grades, interval, percent
 from siac.surveys.domain.servqual import decimal
-from siac.surveys.domain.told import Period, Told, periods, untold, year
+from siac.surveys.domain.told import Told
 from siac.surveys.domain.weighting import Cell, may_be_weighed, weigh
 from siac.surveys.drawing import period_name
 from siac.surveys.models import Survey

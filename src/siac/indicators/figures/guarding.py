@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is not told of a metric whose things are somebody's answers: `Metric.least`."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from siac.indicators.figures.counting import Groups, Range
+from siac.indicators.figures.reading import read
+from siac.infra.metrics import Metric
+from siac.kernel.whole_periods import Period, month, untold, whole
+from siac.organizations.public import Institution
+
+
+def untold_ranges(
+    institution: Institution, metric: Metric, ranges: Sequence[Range], *, today: date, by: str, where: Groups
+) -> frozenset[int]:
+    """Return the places of the ranges of which nothing may be told but how many (1 SQL, or none).
+
+    Told are whole months, quarters and years that are over, of everything or of one member of `apart`; not
+    where they, or what is left of a longer one beside them, or the members that are not told themselves, are
+    fewer than `least`: those would follow by subtraction.
+    """
+    everything = frozenset(range(len(ranges)))
+    if not metric.least:
+        return frozenset()
+    only = where.get(metric.apart, ())
+    if by or set(where) - {metric.apart} or len(only) > 1:
+        return everything
+    periods = [whole(first, last, today=today) for first, last in ranges]
+    if not any(periods):
+        return everything
+    sizes = _sizes(institution, metric, [each for each in periods if each], today)
+    hidden = {member: untold(of, today=today, least=metric.least) for member, of in sizes.items()}
+    if only:
+        few = hidden.get(only[0], set())
+    else:
+        few = untold(_together(sizes), today=today, least=metric.least)
+        few |= {each.code for each in periods if each and 0 < _hidden_in(each, sizes, hidden) < metric.least}
+    return frozenset(place for place, each in enumerate(periods) if each is None or each.code in few)
+
+
+Sizes = Mapping[str, Mapping[date, int]]
+"""By member, how many in each month (its first day)."""
+
+
+def _sizes(institution: Institution, metric: Metric, periods: Sequence[Period], today: date) -> Sizes:
+    """Return how many each member counts in each month of the years of some periods (1 SQL)."""
+    first, last = min(each.first.year for each in periods), max(each.last.year for each in periods)
+    months = [month(date(year, number, 1)) for year in range(first, last + 1) for number in range(1, 13)]
+    months = [each for each in months if each.first <= today]
+    ranges = [(each.first, min(each.last, today)) for each in months]
+    counted = read(institution, metric.per or metric.of, ranges, today=today, by=metric.apart)
+    found: dict[str, dict[date, int]] = {}
+    for (place, member), summed in counted.found.items():
+        if summed.n:
+            found.setdefault(member, {})[months[place].first] = summed.n
+    return found
+
+
+def _together(sizes: Sizes) -> dict[date, int]:
+    found: dict[date, int] = {}
+    for of in sizes.values():
+        for first, n in of.items():
+            found[first] = found.get(first, 0) + n
+    return found
+
+
+def _hidden_in(period: Period, sizes: Sizes, hidden: Mapping[str, set[str]]) -> int:
+    """Return how many the members count in a period that are not told there themselves."""
+    return sum(
+        n
+        for member, of in sizes.items()
+        if period.code in hidden[member]
+        for first, n in of.items()
+        if period.first <= first <= period.last
+    )
+
+
+def is_told(
+    institution: Institution, metric: Metric, days: Range, *, today: date, where: Groups | None = None
+) -> bool:
+    """Return whether a metric tells anything but how many of a range (1 SQL, or none)."""
+    return not untold_ranges(institution, metric, [days], today=today, by="", where=where or {})
