@@ -141,7 +141,7 @@ THINGS = {
     "reporting.Dataset": "datos abiertos",
     "reporting.DatasetFile": NOWHERE,
     "reporting.DatasetVersion": "versión",
-    "reporting.OwnReport": "informe propio",
+    "reporting.OwnReport": "informes propios",
     "reporting.OwnReportVersion": "versión",
     "reporting.Summary": "resumen ejecutivo",
     "reporting.SummarySchedule": NOWHERE,
