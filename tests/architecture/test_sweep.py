@@ -170,6 +170,7 @@ SHARED = {
     "workspace:indicators:figure",
     "workspace:indicators:people",
     "workspace:indicators:things",
+    "workspace:reporting:own_report_add",
     "workspace:setup:sheet_template",
     "workspace:setup:text",
     "workspace:setup:text_publish",

@@ -141,6 +141,8 @@ THINGS = {
     "reporting.Dataset": "datos abiertos",
     "reporting.DatasetFile": NOWHERE,
     "reporting.DatasetVersion": "versión",
+    "reporting.OwnReport": "informes propios",
+    "reporting.OwnReportVersion": "versión",
     "reporting.Summary": "resumen ejecutivo",
     "reporting.SummarySchedule": NOWHERE,
     "servicepoints.ServicePoint": "punto de atención",

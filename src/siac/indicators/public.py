@@ -9,10 +9,12 @@ from siac.indicators.domain.rights import IndicatorRight
 from siac.indicators.domain.windows import Against, Length, Window, bins, containing, months_up_to
 from siac.indicators.figures.counting import Groups
 from siac.indicators.figures.cube import count_all, rebuild
+from siac.indicators.figures.drawing import groups_chart, trend_chart
 from siac.indicators.figures.facts import Only, things_behind
-from siac.indicators.figures.forms import Question, QuestionForm, address_of
+from siac.indicators.figures.forms import NamesOf, Question, QuestionForm, address_of, names_read_once
+from siac.indicators.figures.links import FigureLink, register_figure_link
 from siac.indicators.figures.measuring import Told, first_day, measure_many
-from siac.indicators.figures.pages import asked_words
+from siac.indicators.figures.pages import COLUMNS, Page, Part, asked_words, metric_page, table
 from siac.indicators.figures.profiles import NOBODY, hidden_groups, traits_of
 from siac.indicators.figures.reading import groups_of, values_by, values_of_many
 from siac.indicators.figures.state import data_state
@@ -22,13 +24,14 @@ from siac.indicators.figures.wording import (
     limit_words,
     number_words,
     of_words,
+    statistic_words,
     unit_words,
     value_words,
     verdict_words,
     window_name,
 )
 from siac.indicators.maps.commands import load_shapes
-from siac.indicators.models import Indicator
+from siac.indicators.models import Indicator, IndicatorResult
 from siac.indicators.results.commands import freeze_result
 from siac.indicators.results.due import SETTLES, followed, latest_results, owed_results
 from siac.indicators.results.keeping_commands import save_indicator
@@ -37,15 +40,21 @@ from siac.indicators.results.pages import indicator_standings, period_words, sta
 from siac.indicators.results.queries import Figure, figures, targets_by_code, targets_of
 
 __all__ = [
+    "COLUMNS",
     "NOBODY",
     "SETTLES",
     "Against",
     "Figure",
+    "FigureLink",
     "Groups",
     "Indicator",
+    "IndicatorResult",
     "IndicatorRight",
     "Length",
+    "NamesOf",
     "Only",
+    "Page",
+    "Part",
     "Question",
     "QuestionForm",
     "Share",
@@ -68,6 +77,7 @@ __all__ = [
     "first_day",
     "followed",
     "freeze_result",
+    "groups_chart",
     "groups_of",
     "hidden_groups",
     "indicator_standings",
@@ -79,20 +89,26 @@ __all__ = [
     "make_plan",
     "measure_many",
     "members_of",
+    "metric_page",
     "months_up_to",
+    "names_read_once",
     "number_words",
     "of_words",
     "owed_results",
     "period_words",
     "rebuild",
+    "register_figure_link",
     "save_basis",
     "save_indicator",
     "save_staffing",
     "stands",
+    "statistic_words",
+    "table",
     "targets_by_code",
     "targets_of",
     "things_behind",
     "traits_of",
+    "trend_chart",
     "unit_words",
     "value_of",
     "value_words",

@@ -3,6 +3,7 @@
 
 from siac.reporting.domain.rights import ReportRight
 from siac.reporting.opendata.commands import save_dataset
+from siac.reporting.own.commands import save_own_report
 from siac.reporting.summaries.commands import ask_for_summary, save_schedule
 
-__all__ = ["ReportRight", "ask_for_summary", "save_dataset", "save_schedule"]
+__all__ = ["ReportRight", "ask_for_summary", "save_dataset", "save_own_report", "save_schedule"]

@@ -3,12 +3,13 @@
 
 from siac.accounts.public import register_rights
 from siac.cases.public import register_strip
+from siac.indicators.public import FigureLink, register_figure_link
 from siac.journal.public import declare_events, register_guard, register_verification
 from siac.notices.public import register_kind
 from siac.organizations.public import StaffRight, register_left_behind, version_guard
 from siac.reporting.domain.rights import ReportRight
 from siac.reporting.home.strip import STRIP
-from siac.reporting.models import DatasetVersion
+from siac.reporting.models import DatasetVersion, OwnReportVersion
 from siac.reporting.summaries import notices
 from siac.reporting.summaries.making import NOTICE
 from siac.reporting.summaries.proof import summary_problems
@@ -32,6 +33,10 @@ def register() -> None:
     register_kind(NOTICE, notices.render, title=notices.TITLE)
     register_verification("summaries", summary_problems)
     register_guard(*version_guard(DatasetVersion))
+    register_guard(*version_guard(OwnReportVersion))
+    register_figure_link(
+        FigureLink("Agregar a un informe", "workspace:reporting:own_report_add", ReportRight.MAKE)
+    )
     register_portal_link(PortalLink("Datos abiertos", "portal:reporting:data", 40))
     register_nav(
         NavItem(
@@ -45,6 +50,15 @@ def register() -> None:
         NavItem("Resúmenes", "workspace:reporting:summaries", StaffRight.FIGURES, 32, group=NavGroup.QUALITY)
     )
     register_nav(
+        NavItem(
+            "Informes propios",
+            "workspace:reporting:own_reports",
+            StaffRight.FIGURES,
+            33,
+            group=NavGroup.QUALITY,
+        )
+    )
+    register_nav(
         NavItem("Informe anual", "workspace:reporting:yearly", StaffRight.FIGURES, 34, group=NavGroup.QUALITY)
     )
     register_nav(
@@ -54,6 +68,7 @@ def register() -> None:
         {
             "reporting.Dataset": "A practice body publishes nothing.",
             "reporting.DatasetFile": "A practice body publishes nothing.",
+            "reporting.OwnReport": "A practice body puts its own together.",
             "reporting.Summary": "What the source was told of its own cases.",
             "reporting.SummarySchedule": "A practice body tells nobody anything by itself.",
         }

@@ -13,7 +13,13 @@ REFUSALS = {
     "dataset_licence": "Elija una licencia de la lista.",
     "dataset_counting": "Todavía se cuenta lo anterior: el archivo se hace la próxima noche.",
     "dataset_moving": "Ese archivo ya está en preparación.",
+    "own_every": "Elija un período de la lista.",
+    "own_sections": "Agregue al menos una sección, y a lo más {limit}.",
+    "own_section": "La sección {number} ya no se puede pedir así: cámbiela o quítela.",
+    "own_taken": "Ya hay un informe que se llama así: escriba otro título.",
     "summary_moving": "Ese resumen ya está en preparación o terminado.",
 }
-RECORDED = ("reporting.summary_made", "reporting.schedule_saved", "reporting.dataset_saved")
+RECORDED = (
+    "reporting.summary_made", "reporting.schedule_saved", "reporting.dataset_saved", "reporting.own_saved",
+)  # fmt: skip
 """Entries of the journal: in the chain of each summary, and of the configuration."""

@@ -9,6 +9,7 @@ from siac.infra.longwork import run_long
 from siac.reporting.opendata.commands import save_dataset
 from siac.reporting.opendata.making import LINE as DATASETS
 from siac.reporting.opendata.making import publishing
+from siac.reporting.own.commands import save_own_report
 from siac.reporting.summaries.commands import ask_for_summary
 from siac.reporting.summaries.making import LINE, making
 from tests.architecture.samples.whom import INDICATORS, Made, R, Sample, with_
@@ -17,6 +18,7 @@ from tests.factories import House
 MAKERS = frozenset({R.QUALITY_MANAGER, R.AUTHORITY})
 _TABLE = with_(name="dataset_slug")
 _SUMMARY = with_(summary_id="summary")
+_REPORT = with_(report_id="own_report")
 SAMPLES = {
     "portal:reporting:data": Sample(),
     "portal:reporting:catalogue": Sample(),
@@ -28,6 +30,11 @@ SAMPLES = {
     "workspace:reporting:dataset": Sample(MAKERS, with_(dataset_id="dataset")),
     "workspace:reporting:home": Sample(INDICATORS),
     "workspace:reporting:yearly": Sample(INDICATORS),
+    "workspace:reporting:own_reports": Sample(INDICATORS),
+    "workspace:reporting:own_report_new": Sample(MAKERS),
+    "workspace:reporting:own_report_add": Sample(MAKERS, lambda made: {"key": "cases.received"}),
+    "workspace:reporting:own_report": Sample(INDICATORS, _REPORT),
+    "workspace:reporting:own_report_change": Sample(MAKERS, _REPORT),
     "workspace:reporting:signs": Sample(frozenset({R.QUALITY_MANAGER, R.AUTHORITY, R.AUDITOR})),
     "workspace:reporting:summaries": Sample(INDICATORS),
     "workspace:reporting:summary": Sample(INDICATORS, _SUMMARY),
@@ -49,4 +56,13 @@ def make(house: House, made: Made, now: datetime) -> Made:
         since=date(2026, 1, 1), licence="CC-BY-4.0", actor=house.user(Role.QUALITY_MANAGER), now=now,
     )  # fmt: skip
     run_long(DATASETS, table.file.pk, publishing, clock=lambda: now)
-    return {"summary": row.pk, "dataset": table.pk, "dataset_slug": table.slug}
+    report = save_own_report(
+        institution=house.institution, title="Informe de la dirección", actor=None, now=now,
+        sections=[
+            {"kind": "words", "title": "", "text": "Lo que llegó y cómo se respondió."},
+            {"kind": "figure", "title": "", "metric": "cases.received", "asked": {"por": "unidad"},
+             "shown": "groups"},
+            {"kind": "figure", "title": "", "metric": "cases.answer_days", "asked": {}, "shown": "months"},
+        ],
+    )  # fmt: skip
+    return {"own_report": report.pk, "summary": row.pk, "dataset": table.pk, "dataset_slug": table.slug}

@@ -44,6 +44,7 @@ from siac.config.demonstration.checklists import look_around
 from siac.config.demonstration.datasets import draw_territories, publish_tables
 from siac.config.demonstration.demand import plan_demand
 from siac.config.demonstration.gaps import expect_and_receive
+from siac.config.demonstration.own_reports import put_together
 from siac.config.demonstration.papers import stamp_papers
 from siac.config.demonstration.people import homes, tell_of_person
 from siac.config.demonstration.procedures import tell_procedures
@@ -175,6 +176,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     _summaries(institution, now=now)
     publish_tables(institution, now=now)
     draw_territories(institution, now=now)
+    put_together(institution, now=now)
     tell_procedures(institution, now=now)
     _plans(institution, script, now=now)
     set_scenes(institution, list(stage.kinds.values()), actor=stage.desk, workers=stage.workers, now=now)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the address of a page of figures asks for: the period, what it is compared with, and the cut."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +19,20 @@ from siac.ui.forms import Form, PickedDay
 NO_MEMBER = "-"
 """In addresses: the member whose code is empty."""
 _LONGEST_LIMIT = 100_000
+NamesOf = Callable[[Dimension], Mapping[str, str]]
+"""From a dimension to its members in words."""
+
+
+def names_read_once(institution: Institution) -> NamesOf:
+    """Return what names the members of dimensions, asking the database once for each."""
+    found: dict[object, Mapping[str, str]] = {}
+
+    def names(of: Dimension) -> Mapping[str, str]:
+        if of.names not in found:
+            found[of.names] = of.names(institution)
+        return found[of.names]
+
+    return names
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +111,10 @@ class QuestionForm(Form):
         today: date,
         begins: Mapping[str, str] | None = None,
         only: str = "",
+        names: NamesOf | None = None,
     ) -> None:
         """`begins`: what a page asks where its address says nothing, if it is another period than usual;
-        `only`: the one source whose figures it shows.
+        `only`: the one source whose figures it shows; `names`: shared by whoever asks several questions.
         """
         self.metric, self.today = metric, today
         self.dimensions = dimensions_of(metric, only)
@@ -115,8 +130,9 @@ class QuestionForm(Form):
         self.usual = {name: value for name, value in usual.items() if name not in (begins or {})}
         for name in ("desde", "hasta"):
             self.fields[name].always_asked = True  # type: ignore[attr-defined]
+        names = names or names_read_once(institution)
         for each in self.dimensions:
-            self.fields[each.address] = _member_field(each, institution)
+            self.fields[each.address] = _member_field(each, names(each))
         if metric:
             self._add_of_metric(metric)
 
@@ -223,8 +239,8 @@ def _member(chosen: str) -> str:
     return "" if chosen == NO_MEMBER else chosen
 
 
-def _member_field(dimension: Dimension, institution: Institution) -> forms.ChoiceField:
-    named = [(address_of(member), name) for member, name in dimension.names(institution).items()]
+def _member_field(dimension: Dimension, names: Mapping[str, str]) -> forms.ChoiceField:
+    named = [(address_of(member), name) for member, name in names.items()]
     field = forms.ChoiceField(
         label=dimension.title,
         required=False,

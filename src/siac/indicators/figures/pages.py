@@ -2,15 +2,16 @@
 """What the pages of figures show, put together from what the metrics say."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from time import perf_counter
 from typing import Any
 
 from siac.indicators.domain.windows import EARLIEST, Window, months_up_to
 from siac.indicators.figures.facts import ALL, Only
-from siac.indicators.figures.forms import Question, QuestionForm
+from siac.indicators.figures.forms import NamesOf, Question, QuestionForm, names_read_once
 from siac.indicators.figures.measuring import Told, measure, measure_many
 from siac.indicators.figures.reading import values_of
 from siac.indicators.figures.state import data_state
@@ -130,32 +131,53 @@ class Page:
     seconds: float | None
 
 
-def metric_page(institution: Institution, metric: Metric, question: Question, *, today: date) -> Page:
-    """Return all that the page of a metric shows (1 SQL each for figure, months, groups and values, and 1 for
-    each of these three of a stock).
+class Part(StrEnum):
+    """What is shown of a metric beside its figure."""
+
+    MONTHS = "months"
+    GROUPS = "groups"
+    VALUES = "values"
+
+
+def metric_page(
+    institution: Institution,
+    metric: Metric,
+    question: Question,
+    *,
+    today: date,
+    parts: Collection[Part] = tuple(Part),
+    names: NamesOf | None = None,
+) -> Page:
+    """Return what the page of a metric shows: its figure and these `parts` (1 SQL each for figure, months,
+    groups and values, and 1 for each of the first three of a stock). `names`: as `QuestionForm` takes them.
     """
     begun = perf_counter()
     window, where = question.window, question.where
     ranges, within = [window.days, question.before], question.within or 0
     said = measure(institution, metric, ranges, today=today, where=where, within=within)
-    months = months_up_to(window.last, MONTHS_SHOWN, today=today)
-    days = [each.days for each in months]
-    trend = measure(institution, metric, days, today=today, where=where, within=within)
+    months, from_facts = [], said.from_facts
+    if Part.MONTHS in parts:
+        shown = months_up_to(window.last, MONTHS_SHOWN, today=today)
+        days = [each.days for each in shown]
+        trend = measure(institution, metric, days, today=today, where=where, within=within)
+        months = [(month, trend.told(place)) for place, month in enumerate(shown)]
+        from_facts = from_facts or trend.from_facts
     by = source(metric.of.source).dimension(question.by) if question.by else None
-    groups, from_facts = [], said.from_facts or trend.from_facts
-    if by:
+    groups = []
+    if by and Part.GROUPS in parts:
         apart = measure(institution, metric, ranges, today=today, where=where, within=within, by=by.key)
         from_facts = from_facts or apart.from_facts
         lines = {
             each: Compared(metric, question.statistic, apart.told(0, each), apart.told(1, each))
             for each in apart.groups
         }
-        groups = _ordered(by, institution, lines)
-    has_values = metric.statistics[0] in OF_VALUES and said.told(0).is_told
+        groups = _ordered(by, institution, lines, (names or names_read_once(institution))(by))
+    is_of_values = metric.statistics[0] in OF_VALUES and said.told(0).is_told
+    has_values = Part.VALUES in parts and is_of_values
     values = values_of(institution, metric.of, window.days, today=today, where=where) if has_values else {}
     return Page(
         Compared(metric, question.statistic, said.told(0), said.told(1)),
-        [(month, trend.told(place)) for place, month in enumerate(months)],
+        months,
         by,
         groups,
         values,
@@ -163,9 +185,10 @@ def metric_page(institution: Institution, metric: Metric, question: Question, *,
     )
 
 
-def _ordered(by: Dimension, institution: Institution, lines: Mapping[str, Compared]) -> list[Group]:
+def _ordered(
+    by: Dimension, institution: Institution, lines: Mapping[str, Compared], names: Mapping[str, str]
+) -> list[Group]:
     """Return the groups that count anything: of a tree each under the one above it, else by size."""
-    names = by.names(institution)
     if by.parents is None:
         largest = sorted(lines, key=lambda each: (-lines[each].now.total, names.get(each, each)))
         return [Group(each, names.get(each, each), 0, lines[each]) for each in largest]

@@ -14,6 +14,7 @@ from siac.indicators.domain.rights import IndicatorRight
 from siac.indicators.figures.drawing import groups_chart, trend_chart, values_chart
 from siac.indicators.figures.facts import things_behind
 from siac.indicators.figures.forms import QuestionForm
+from siac.indicators.figures.links import figure_links
 from siac.indicators.figures.measuring import measure
 from siac.indicators.figures.pages import (
     COLUMNS,
@@ -90,6 +91,7 @@ def figure(request: HttpRequest, access: Access, key: str) -> HttpResponseBase:
                 if each
             ],
             "has_traits": bool(traits_of(of)),
+            "figure_links": figure_links(access, of, question.query()),
             "may_follow": access.has(IndicatorRight.KEEP),
             "exports": [(form.upper(), f"?{question.query(formato=form)}") for form in ("csv", "xlsx")],
         }

@@ -4,6 +4,7 @@
 Loads XlsxWriter: only who writes a workbook imports this module.
 """
 
+import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -13,8 +14,11 @@ from xlsxwriter import Workbook
 
 from siac.infra.tables.rows import Column, Columns
 from siac.kernel.cells import safe
+from siac.kernel.text import squeeze
 
 LONGEST = 32_767  # characters of a cell
+_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
+"""Signs that the title of a sheet cannot have."""
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -57,7 +61,7 @@ def write_sheets(target: IO[bytes], sheets: Iterable[tuple[str, Columns, Iterabl
 
 
 def _write_sheet(book: Any, title: str, columns: Columns, rows: Iterable[Sequence[Any]]) -> None:
-    sheet = book.add_worksheet(title[:31])
+    sheet = book.add_worksheet(squeeze(_NOT_IN_TITLES.sub(" ", title))[:31].strip(" '"))
     wraps = book.add_format({"text_wrap": True, "valign": "top"})
     plain = book.add_format({"valign": "top"})
     known = [column if isinstance(column, Column) else Column(column) for column in columns]

@@ -10,7 +10,7 @@ class ReportRight(Right):
     LEAD = "report.lead", Role.AUTHORITY, Role.COMMITTEE_MEMBER
     """Their day begins with how the body is doing."""
     MAKE = "report.make", Role.QUALITY_MANAGER, Role.AUTHORITY
-    """Have a summary made, and say how often one is."""
+    """Have a summary made, say how often one is, and put reports of the body's own together."""
     PUBLISH = "report.publish", Role.QUALITY_MANAGER, Role.AUTHORITY
     """Decide which figures the body publishes for anybody to use."""
     SIGNS = "report.signs", Role.QUALITY_MANAGER, Role.AUTHORITY, Role.AUDITOR
