@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A quality manager's month and an authority's morning, in a real browser."""
 
+import os
+import shutil
 import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 from django.urls import get_resolver
+from PIL import Image
 from playwright.sync_api import Page
 
 from siac.accounts.public import Role
@@ -19,6 +22,7 @@ from siac.surveys.commands.answering import settle_answers, take_answer
 from siac.surveys.commands.waves import go_on_sending
 from siac.surveys.doors import door_for
 from siac.surveys.models import Invitation, Survey, SurveyAnswer
+from tests.e2e.conftest import OUTPUT
 from tests.factories import NOW, House, answer, file, make_house, person
 from tests.surveys.test_inviting import NOBODY_ELSE
 
@@ -179,3 +183,38 @@ def test_an_authoritys_morning(page: Page, live_server, september, at, axe, scre
     page.goto(f"{base}/como-vamos/")
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize(
+    ("country", "nature", "line"),
+    [
+        ("CL", "complaint", "Reclamos respondidos en el año"),
+        ("PE", "information_request", "Solicitudes presentadas en el año"),
+        ("ES", "complaint", "Recibidas en el año"),
+    ],
+)
+def test_the_yearly_report_of_each_country_is_drawn(
+    page: Page, live_server, transactional_db, at, axe, country, nature, line, tmp_path
+) -> None:
+    """It is drawn to a picture as a reader sees it: neither empty nor beyond its edges, with its figures."""
+    house = make_house(f"anual-{country.lower()}", country)
+    kind = next(code for code, row in house.kinds.items() if row.nature == nature)
+    for days in (2, 3):
+        answer(house, file(house, kind, unit_id=house.units["obras"]), now=NOW + days * DAY)
+    at(OCTOBER)
+    count_all(house.institution, now=OCTOBER)
+    sign_in(page, house, live_server.url, Role.QUALITY_MANAGER)
+    page.goto(f"/{house.slug}/gestion/informe-anual/?anio=2026")
+    row = page.locator("main tr", has=page.get_by_role("rowheader", name=line, exact=True)).first
+    assert row.locator("td").last.inner_text().strip() == "2"
+    axe(page)
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        taken = tmp_path / f"{country}-{width}.png"
+        page.screenshot(path=taken, full_page=True)
+        if os.environ.get("SIAC_SCREENSHOTS"):
+            shutil.copy(taken, OUTPUT / f"anual-{country}-{width}.png")
+        picture = Image.open(taken).convert("L")
+        dark = sum(picture.histogram()[:128])
+        assert 0.005 < dark / (picture.width * picture.height) < 0.5

@@ -148,3 +148,16 @@ def test_real_borders_are_drawn_within_the_limits_of_a_page(sample_data, name, l
     found, _ = read("siac.indicators.domain.shapes:read_shapes", content, seconds=SECONDS)
     assert len(found["areas"]) >= least and len(found["broken"]) < 10
     assert sum(len(area["path"]) for area in found["areas"]) < 400_000
+
+
+@pytest.mark.parametrize("sign", ["\\u0000", "\\ud800"])
+def test_signs_that_no_table_keeps_are_left_out_of_names(house, sign):
+    stranger = square(-67, nombre="PARTE")
+    content = json.dumps({"features": [*ELQUI, stranger]}).replace("PARTE", f"Otra{sign} parte").encode()
+    row = load_shapes(institution=house.institution, content=content, actor=None, now=NOW, source="Esquema")
+    assert row.unknown == ["Otra parte"]
+
+
+def test_a_code_in_the_place_of_the_number_of_an_area_is_found(house):
+    areas = [{**square(west), "id": f"0410{number}"} for number, west in ((1, -71.0), (2, -70.0))]
+    assert sorted(shapes(house, *areas).areas) == ["04101", "04102"]

@@ -13,10 +13,11 @@ from django.urls import reverse
 
 from siac.accounts.public import Role
 from siac.cases.models import CaseFact
-from siac.cases.public import Channel
+from siac.cases.public import Channel, kinds
 from siac.indicators.models import CubeState
 from siac.indicators.public import count_all, freeze_result, save_indicator
 from siac.indicators.results.commands import write_result
+from siac.indicators.results.earlier import bring_earlier_results
 from siac.infra.longwork import run_long
 from siac.kernel.errors import Refused
 from siac.organizations.public import Unit, save_unit
@@ -411,3 +412,37 @@ def test_while_figures_are_counted_what_was_published_stays(house):
     count_all(house.institution, now=LATER)
     assert make_again(institution=house.institution, file_id=row.file.pk, now=LATER)
     assert make(row).state == "published"
+
+
+def test_of_a_figure_only_the_shortest_frequency_goes_out_and_nothing_of_a_reserved_kind(told):
+    reserved = next(kind for kind in kinds(told.institution).values() if kind.is_restricted)
+    for code, changes in (
+        ("mes", {}),
+        ("trimestre", {"frequency": "quarter"}),
+        ("reservado", {"metric_key": "cases.answered", "filters": {"kind": [str(reserved.pk)]}}),
+    ):
+        row = save_indicator(
+            institution=told.institution, code=code, name=code, definition="Cuántas.", statistic="count",
+            target=10, since=date(2026, 7, 1), actor=None, now=NOW,
+            **{"metric_key": "cases.received", **changes},
+        )  # fmt: skip
+        first = date(2026, 7, 1) if code == "trimestre" else date(2026, 9, 1)
+        freeze_result(institution=told.institution, indicator_id=row.pk, first=first, actor=None, now=LATER)
+    told.institution.refresh_from_db()
+    publish(told, "results", title="Resultados")
+    assert {row["indicador_codigo"] for row in table(told, "resultados")} == {"mes"}
+
+
+def test_results_of_before_the_system_say_so(told):
+    row = save_indicator(
+        institution=told.institution, code="antes", name="Antes", definition="Cuántas.", metric_key="",
+        unit="visitas", target=3, since=date(2026, 9, 1), actor=None, now=NOW,
+    )  # fmt: skip
+    told.institution.refresh_from_db()
+    bring_earlier_results(
+        institution=told.institution, name="a.csv", content=b"codigo;periodo;resultado\nantes;2026-08;4\n",
+        actor=told.user(Role.QUALITY_MANAGER), now=LATER,
+    )  # fmt: skip
+    publish(told, "results", title="Resultados", since=date(2026, 1, 1))
+    (found,) = table(told, "resultados")
+    assert (found["valor"], found["anterior"]) == ("4.0", "true") and row.code == "antes"
