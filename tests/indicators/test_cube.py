@@ -253,17 +253,24 @@ def _rate(house, chance: random.Random, now) -> None:
 DEEDS: tuple[Callable, ...] = (_file, _answer, _rate)
 
 
+def _follow(house, ids, now) -> None:
+    """Bring figures up to what happened to some cases, those of what is owed for them too."""
+    for of in (source("cases"), source("remedies")):
+        through = of.through.get("case")
+        bring_up(house.institution, of, through(house.institution.pk, ids) if through else ids, now=now)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_cells_equal_a_recount_after_any_deeds(house, seed):
     chance = random.Random(seed)
-    now, touched = NOW - timedelta(days=40), source("cases")
+    now = NOW - timedelta(days=40)
     _file(house, chance, now)
     for _ in range(25):
         now += timedelta(hours=chance.randint(1, 60))
         chance.choice(DEEDS)(house, chance, now)
         ids = sorted(case.pk for case in cases_of(house))
-        bring_up(house.institution, touched, chance.sample(ids, min(3, len(ids))), now=now)
-    bring_up(house.institution, touched, sorted(case.pk for case in cases_of(house)), now=now)
+        _follow(house, chance.sample(ids, min(3, len(ids))), now)
+    _follow(house, sorted(case.pk for case in cases_of(house)), now)
     assert differences(house.institution) == []
     before = {(c.measure_id, c.grain, c.family, c.member, c.period): (c.n, c.total, c.vals, c.cum)
               for c in Cell.objects.all()}  # fmt: skip

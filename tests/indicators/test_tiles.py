@@ -6,7 +6,6 @@ from datetime import date, timedelta
 import pytest
 
 from siac.accounts.public import Role
-from siac.indicators.models import StaleResult
 from siac.indicators.results.due import newest_results, owed_results
 from siac.indicators.tiles import AHEAD, TILES
 from tests.factories import NOW
@@ -15,7 +14,7 @@ from tests.sql_counts import exactly
 
 pytestmark = pytest.mark.django_db
 __all__ = ["answered"]
-OWED, STALE, MISSED = TILES
+OWED, MISSED = TILES
 DAY = timedelta(days=1)
 
 
@@ -68,12 +67,3 @@ def test_the_day_on_which_the_house_freezes_results_is_told_ahead(house):
 def test_an_indicator_owes_nothing_of_before_it_is_measured(house):
     indicator(house, since=date(2026, 10, 1))
     assert owed_results(house.institution, today=house.today(NOW + 40 * DAY)) == []
-
-
-def test_a_result_that_would_be_another_today_leads_to_where_it_is_revised(house, answered):
-    result = frozen(house, indicator(house))
-    StaleResult.objects.create(institution=house.institution, result=result, found_on=house.today(OCTOBER))
-    access = house.access(Role.QUALITY_MANAGER)
-    with exactly(STALE.sql):
-        (row,) = STALE.rows(access, house.today(OCTOBER))
-    assert row.url.endswith(f"/indicadores/resultados/{result.pk}/") and row.act == "Revisar"

@@ -54,22 +54,23 @@ def test_everybody_finds_their_first_page_in_the_menu(house, role):
 TITLES = {
     R.FRONT_DESK: {
         "Por derivar", "Vencen hoy", "Atrasadas", "Alertas de plazo", "Tareas y menciones", "Recursos",
-        "Correo recibido",
+        "Correo recibido", "Visitas por hacer",
     },
     R.UNIT_OFFICER: {
         "Mías", "Vencen hoy", "Atrasadas", "Alertas de plazo", "Tareas y menciones", "Recursos",
-        "Correo recibido",
+        "Correo recibido", "Visitas por hacer",
     },
     R.HEAD_OF_UNIT: {
         "Por aprobar", "Mías", "Sin asignar", "Vencen hoy", "Atrasadas", "Alertas de plazo",
         "Tareas y menciones", "Recursos", "Correo recibido", "Medidas por entregar",
-        "Compromisos en riesgo este mes",
+        "Compromisos en riesgo este mes", "Visitas por hacer",
     },
     R.QUALITY_MANAGER: {
         "Por aprobar", "Por derivar", "Vencen hoy", "Atrasadas", "Alertas de plazo", "Tareas y menciones",
         "Recursos", "Correo recibido", "Medidas por entregar",
         "Compromisos en riesgo este mes", "Cartas por revisar", "Resultados por fijar",
         "Indicadores bajo su meta", "Avisos por decidir", "Importaciones por cargar",
+        "Visitas por hacer",
     },
     R.AUTHORITY: {
         "Por aprobar", "Vencen hoy", "Atrasadas", "Alertas de plazo", "Tareas y menciones", "Recursos",
@@ -78,7 +79,7 @@ TITLES = {
     R.COMMITTEE_MEMBER: {"Compromisos bajo su meta"},
     R.AUDITOR: {
         "Vencen hoy", "Atrasadas", "Alertas de plazo", "Tareas y menciones", "Recursos",
-        "Compromisos bajo su meta",
+        "Compromisos bajo su meta", "Visitas por hacer",
     },
     R.ADMINISTRATOR: {"Borrados por aprobar", "Avisos por decidir", "Importaciones por cargar"},
 }  # fmt: skip

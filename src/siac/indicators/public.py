@@ -33,7 +33,7 @@ from siac.indicators.figures.wording import (
 from siac.indicators.maps.commands import load_shapes
 from siac.indicators.models import Indicator, IndicatorResult
 from siac.indicators.results.commands import freeze_result
-from siac.indicators.results.due import SETTLES, followed, latest_results, owed_results
+from siac.indicators.results.due import SETTLES, followed, latest_results, of_results, owed_results
 from siac.indicators.results.keeping_commands import save_indicator
 from siac.indicators.results.library import adopt_ready, kinds_known_as, library_of, members_of
 from siac.indicators.results.pages import indicator_standings, period_words, stands, value_of
@@ -93,6 +93,7 @@ __all__ = [
     "months_up_to",
     "names_read_once",
     "number_words",
+    "of_results",
     "of_words",
     "owed_results",
     "period_words",

@@ -11,14 +11,12 @@ from siac.indicators.domain.results import Frequency, Standing, period_at
 from siac.indicators.domain.rights import IndicatorRight
 from siac.indicators.results.due import (
     SETTLES,
-    followed,
+    followed_ones,
     newest_results,
     owed_results,
-    stale_results,
 )
 from siac.indicators.results.pages import period_words, stands, value_of
 from siac.organizations.public import Access
-from siac.ui.domain.due import short_date
 from siac.ui.tiles import Ahead, AheadItem, Tile, TileRow
 
 
@@ -54,23 +52,10 @@ def _missed_rows(access: Access, today: date) -> Sequence[TileRow]:
     ]
 
 
-def _stale_rows(access: Access, today: date) -> Sequence[TileRow]:
-    return [
-        TileRow(
-            each.result.indicator.name,
-            reverse("workspace:indicators:result", args=[access.institution.slug, each.result.pk]),
-            period_words(each.result.indicator.frequency, each.result.first),
-            f"Se ve desde el {short_date(each.found_on)}",
-            act="Revisar",
-        )
-        for each in stale_results(access.institution)
-    ]
-
-
 def _ends_ahead(access: Access, first: date, last: date) -> Sequence[AheadItem]:
     """Return the days on which the house freezes what is over, with how many results."""
     days: Counter[date] = Counter()
-    for row in followed(access.institution):
+    for row in followed_ones(access.institution):
         if not row.metric or row.since is None:
             continue
         for day in (first, last):
@@ -97,15 +82,6 @@ TILES = (
         query="?vista=por-fijar",
     ),
     Tile(
-        "Resultados que hoy dirían otra cosa",
-        "workspace:indicators:indicators",
-        _keeps,
-        44,
-        rows=_stale_rows,
-        sql=1,
-        query="?vista=cambiados",
-    ),
-    Tile(
         "Indicadores bajo su meta",
         "workspace:indicators:indicators",
         _keeps,
@@ -115,4 +91,4 @@ TILES = (
         query="?vista=bajo-su-meta",
     ),
 )
-AHEAD = Ahead("indicators.results", _keeps, _ends_ahead, 1)
+AHEAD = Ahead("indicators.results", _keeps, _ends_ahead, 0)

@@ -149,16 +149,20 @@ def measure_many(
     (`by`), of some members only (`where`). What a stock holds is told of the last day of each range. `since`:
     what `first_day` said, for who asks several times.
 
-    1 SQL however many metrics where nothing is told apart, else 1 for each source; 2 more for the stocks of
-    each (1 with `since`), and as many for shares that carry over; 1 for each metric of which few are not
-    told.
+    1 SQL however many metrics where nothing is told apart, else 1 for each source; 1 more for the stocks of
+    each, and 1 for all of them unless `since` is given, and as many for shares that carry over; 1 for each
+    metric of which few are not told.
     """
     found = {}
+    metrics = list(metrics)
+    begins = since
     for of in _alike(metrics, together=not by and not where):
         told = list({each.key: each for metric in of for each in metric.measures}.values())
         asked = list(ranges)
         if of[0].less:
-            begins = since or first_day(institution, told)
+            if begins is None:
+                stocks = [each for each in metrics if each.less]
+                begins = first_day(institution, [each for one in stocks for each in one.measures])
             asked = _reaching_back(of[0], ranges, begins)
         read = read_many(institution, told, asked, today=today, by=by, where=where, within=within)
         for each in of:

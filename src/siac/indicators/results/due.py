@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from siac.indicators.domain.results import Frequency, digest, periods_over
 from siac.indicators.models import Indicator, IndicatorResult, StaleResult
 from siac.indicators.results.commands import counted_rows
+from siac.infra.config_cache import ConfigCache
 from siac.organizations.public import Institution
 
 SETTLES = timedelta(days=5)
@@ -30,6 +31,26 @@ def followed(institution: Institution) -> QuerySet[Indicator]:
     """Return the indicators of which a body owes results, by code. Lazy: no SQL until it is read."""
     rows = Indicator.objects.filter(institution=institution, is_active=True, since__isnull=False)
     return rows.order_by("code", "pk")
+
+
+def of_results(institution: Institution) -> QuerySet[Indicator]:
+    """Return the indicators of a body that have results, or had while they were followed, unordered. Lazy: no
+    SQL until it is read.
+    """
+    return Indicator.objects.filter(institution=institution, since__isnull=False)
+
+
+def _load_followed(institution_id: int) -> list[Indicator]:
+    rows = Indicator.objects.filter(institution_id=institution_id, is_active=True, since__isnull=False)
+    return list(rows.order_by("code", "pk"))
+
+
+_FOLLOWED: ConfigCache[list[Indicator]] = ConfigCache(_load_followed)
+
+
+def followed_ones(institution: Institution) -> list[Indicator]:
+    """Return the indicators of which a body owes results, by code; no SQL when warm."""
+    return _FOLLOWED.get(institution)
 
 
 def newest_results(institution: Institution, *, last: date | None = None) -> list[IndicatorResult]:

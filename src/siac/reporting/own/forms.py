@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django import forms
 
-from siac.indicators.public import Indicator, NamesOf, names_read_once
+from siac.indicators.public import NamesOf, names_read_once, of_results
 from siac.infra.metrics import metrics
 from siac.organizations.public import Institution
 from siac.reporting.domain.own import MOST_SECTIONS, TEXT_LIMIT, SectionKind, Shown
@@ -21,8 +21,7 @@ from siac.ui.rows import RowForm, RowsField
 
 def indicators_of(institution: Institution) -> dict[int, str]:
     """Return the indicators that have results to tell, by key, by name (1 SQL)."""
-    rows = Indicator.objects.filter(institution=institution, since__isnull=False)
-    return dict(rows.order_by("name", "pk").values_list("pk", "name"))
+    return dict(of_results(institution).order_by("name", "pk").values_list("pk", "name"))
 
 
 class SectionRow(RowForm):

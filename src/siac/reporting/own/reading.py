@@ -15,6 +15,7 @@ from siac.indicators.public import (
     latest_results,
     metric_page,
     names_read_once,
+    of_results,
 )
 from siac.organizations.public import Institution
 from siac.reporting.domain.own import SectionKind, Shown
@@ -51,7 +52,7 @@ def told_sections(
     for each figure 1, and 1 for its months or groups, as `metric_page` says).
     """
     ids = {each["indicator"] for each in report.sections if each["kind"] == SectionKind.INDICATOR}
-    rows = IndicatorRow.objects.filter(institution=institution, pk__in=ids).in_bulk() if ids else {}
+    rows = of_results(institution).filter(pk__in=ids).in_bulk() if ids else {}
     results = latest_results(institution, list(rows.values())) if rows else []
     called = {pk: row.name for pk, row in rows.items()}
     names, found = names_read_once(institution), []
