@@ -323,6 +323,9 @@ def test_findings_are_opened_on_the_page_for_those_that_are_wanted(house):
     row = sent(house, {"horario": "no", "aseo": "1", "trato": "no"})
     keeper, url = house.client(Role.QUALITY_MANAGER), f"{base(house)}{row.pk}/hallazgos/"
     assert "El horario está a la vista" in words(keeper.get(url))
+    desk, head = house.user(Role.FRONT_DESK).pk, house.user(Role.HEAD_OF_UNIT).pk
+    offered = keeper.get(url).content.decode()
+    assert f'<option value="{head}">' in offered and f'<option value="{desk}">' not in offered
     posted = keeper.post(url, {"s_horario": "", "s_aseo": "3", "s_trato": "1", "d_trato": "2026-10-01"})
     assert posted.status_code == 302
     assert sorted(Finding.objects.values_list("title", "severity")) == [

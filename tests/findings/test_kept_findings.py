@@ -99,6 +99,22 @@ def test_what_a_finding_cannot_be_is_refused(house, changes, code):
     assert not Finding.objects.exists()
 
 
+def test_nobody_answers_for_what_they_cannot_open_and_who_answers_goes_on(house):
+    desk, head = house.user(Role.FRONT_DESK), house.user(Role.HEAD_OF_UNIT)
+    with pytest.raises(Refused, match="finding_responsible"):
+        opened(house, responsible_id=desk.pk)
+    row = opened(house, responsible_id=head.pk)
+    keeper, url = house.client(Role.QUALITY_MANAGER), f"{base(house)}{row.pk}/cambiar/"
+    assert f">{desk.name}<" not in keeper.get(url).content.decode()
+    sent = {**FORM, "title": "Con otro título"}
+    assert keeper.post(url, {**sent, "responsible_id": desk.pk}).status_code == 422
+    Finding.objects.filter(pk=row.pk).update(responsible=desk)  # a right lost since
+    assert f">{desk.name}<" in keeper.get(url).content.decode()
+    assert keeper.post(url, {**sent, "responsible_id": desk.pk}).status_code == 302
+    row.refresh_from_db()
+    assert (row.responsible_id, row.title) == (desk.pk, "Con otro título")
+
+
 def test_nothing_is_followed_without_a_word(house):
     with pytest.raises(Refused, match="finding_note"):
         followed(house, opened(house), Step.SOLVE, body=" ")

@@ -8,7 +8,7 @@ from django import forms
 from siac.findings.commands.findings import LONGEST, LONGEST_TITLE
 from siac.findings.domain.states import KEEPERS, Step, steps_of
 from siac.findings.models import Finding, Severity, Source
-from siac.findings.queries import readers
+from siac.findings.queries import answerers
 from siac.findings.texts import STEPS
 from siac.organizations.public import Institution, unit_options
 from siac.ui.forms import AutocompleteSelect, Form, PickedDay
@@ -45,9 +45,11 @@ class FindingForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         units = [("", "Ninguna"), *unit_options(institution)]
-        people = [("", "Nadie todavía"), *readers(institution)]
+        people = answerers(institution)
+        if row is not None and row.responsible and row.responsible_id not in dict(people):
+            people.append((row.responsible.pk, row.responsible.name))  # who answers goes on until changed
         self.fields["unit_id"].choices = units  # type: ignore[attr-defined]
-        self.fields["responsible_id"].choices = people  # type: ignore[attr-defined]
+        self.fields["responsible_id"].choices = [("", "Nadie todavía"), *people]  # type: ignore[attr-defined]
         if row is not None:
             del self.fields["source"]
 

@@ -6,7 +6,7 @@ from siac.findings.domain.rights import FindingRight
 from siac.findings.domain.states import Step
 from siac.findings.domain.subjects import Named, Subject, register_finding_subject
 from siac.findings.models import Finding, Severity, Source, StateLabel
-from siac.findings.queries import findings_about, may_follow, overdue_findings, visible_findings
+from siac.findings.queries import answerers, findings_about, may_follow, overdue_findings, visible_findings
 
 __all__ = [
     "Finding",
@@ -17,6 +17,7 @@ __all__ = [
     "StateLabel",
     "Step",
     "Subject",
+    "answerers",
     "change_finding",
     "findings_about",
     "follow_finding",

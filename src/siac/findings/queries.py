@@ -24,9 +24,9 @@ def visible_findings(access: Access) -> QuerySet[Finding]:
     return rows if units is None else rows.filter(Q(unit__in=units) | Q(responsible=access.user.pk))
 
 
-def readers(institution: Institution) -> list[tuple[int, str]]:
-    """Return (user id, name) of those who may see findings, by name: nobody answers for what they cannot open
-    (2 SQL).
+def answerers(institution: Institution) -> list[tuple[int, str]]:
+    """Return (user id, name) of those who can answer for a finding, by name: who may see findings, since
+    nobody answers for what they cannot open (2 SQL).
     """
     may = {user for role, _, user in holders(institution).rows if FindingRight.READ in rights_of(role)}
     return [(pk, name) for pk, name in colleagues(institution) if pk in may]

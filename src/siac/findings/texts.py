@@ -22,7 +22,7 @@ COLOURS = {State.OPEN: "blue", State.ACTING: "yellow", State.SOLVED: "green", St
 REFUSALS = {
     "finding_title": "Escriba qué se encontró.",
     "finding_subject": "Eso de lo que trata el hallazgo no existe.",
-    "finding_responsible": "Esa persona no trabaja en la institución.",
+    "finding_responsible": "Esa persona no trabaja en la institución o no puede ver hallazgos: elija a otra.",
     "finding_unknown": "Ese hallazgo no existe.",
     "finding_step": "El hallazgo está {state}: eso ya no se puede hacer con él.",
     "finding_note": "Escriba qué se hizo o por qué.",

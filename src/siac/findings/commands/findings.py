@@ -11,11 +11,12 @@ from siac.accounts.public import User
 from siac.findings.domain.states import Step, after
 from siac.findings.domain.subjects import Subject, is_subject
 from siac.findings.models import Finding, FindingNote, Severity, StateLabel
+from siac.findings.queries import answerers
 from siac.findings.series import NUMBERS
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.kernel.text import legible, squeeze
-from siac.organizations.public import Institution, is_colleague, unit_tree
+from siac.organizations.public import Institution, unit_tree
 
 LONGEST_TITLE, LONGEST = 150, 10_000
 
@@ -35,12 +36,12 @@ def open_finding(
     due_on: date | None = None,
     subject: Subject | None = None,
 ) -> Finding:
-    """Open a finding; its number is the next of the body in the local year (5 SQL). `due_on` is a local day.
+    """Open a finding; its number is the next of the body in the local year (6 SQL). `due_on` is a local day.
 
     Raises:
         Refused: it says nothing (finding_title), it is about a thing of no kind that is known
             (finding_subject), its unit is unknown (unit_unknown), or its responsible does not work in the
-            body (finding_responsible).
+            body or could not open it (finding_responsible).
     """
     fields = _fields(institution, title, detail, severity, unit_id, responsible_id, due_on)
     if subject is not None and not is_subject(subject.kind):
@@ -74,16 +75,19 @@ def change_finding(
     responsible_id: int | None = None,
     due_on: date | None = None,
 ) -> Finding:
-    """Change what a finding says, how grave it is, who answers for it and by when (5 SQL).
+    """Change what a finding says, how grave it is, who answers for it and by when (6 SQL). Who answered
+    for it already may go on doing so.
 
     Raises:
         Refused: as `open_finding`; there is no such finding (finding_unknown), or it is settled
             (finding_settled).
     """
-    fields = _fields(institution, title, detail, severity, unit_id, responsible_id, due_on)
     row = _locked(institution, finding_id)
     if row.is_settled:
         raise Refused("finding_settled", state=StateLabel(row.state).label.lower())
+    fields = _fields(
+        institution, title, detail, severity, unit_id, responsible_id, due_on, answers=row.responsible_id
+    )
     changed = sorted(name for name, value in fields.items() if getattr(row, name) != value)
     if not changed:
         return row
@@ -128,7 +132,7 @@ def follow_finding(
 
 def _fields(
     institution: Institution, title: str, detail: str, severity: int, unit_id: int | None,
-    responsible_id: int | None, due_on: date | None,
+    responsible_id: int | None, due_on: date | None, *, answers: int | None = None,
 ) -> Mapping[str, Any]:  # fmt: skip
     said, text = squeeze(title)[:LONGEST_TITLE], legible(detail).strip()
     if not said:
@@ -137,7 +141,8 @@ def _fields(
         raise Refused("text_too_long", length=len(text), limit=LONGEST)
     if unit_id is not None and unit_id not in unit_tree(institution).nodes:
         raise Refused("unit_unknown")
-    if responsible_id is not None and not is_colleague(institution, responsible_id):
+    may_answer = responsible_id in {None, answers} or responsible_id in dict(answerers(institution))
+    if not may_answer:
         raise Refused("finding_responsible")
     return {
         "title": said, "detail": text, "severity": Severity(severity).value, "unit_id": unit_id,

@@ -14,7 +14,7 @@ from django.utils.datastructures import MultiValueDict
 
 from siac.accounts.public import User
 from siac.documents.public import FILES_HINT, CheckedFile, check_uploads, sentence
-from siac.findings.public import Severity
+from siac.findings.public import Severity, answerers
 from siac.kernel.errors import Refused
 from siac.kernel.text import fold
 from siac.organizations.public import Institution, colleagues, unit_options
@@ -170,7 +170,7 @@ class BeginProtocolForm(Form):
 
     name = forms.CharField(
         label="Nombre", max_length=150, error_messages={"required": "Escriba el nombre."},
-        help_text="Vacío no se puede: así lo verá quien haga la visita.",
+        help_text="Así lo verá quien haga la visita.",
     )  # fmt: skip
     model = forms.ChoiceField(
         label="Empezar con",
@@ -396,7 +396,7 @@ class FindingsForm(Form):
         self, institution: Institution, items: Sequence[Item], actor: User, data: QueryDict | None = None
     ) -> None:
         super().__init__(data)
-        people = [("", "Nadie todavía"), *colleagues(institution)]
+        people = [("", "Nadie todavía"), *answerers(institution)]
         self.items = items
         for item in items:
             self.fields[f"s_{item.code}"] = forms.TypedChoiceField(
