@@ -56,6 +56,12 @@ def url(house: House) -> str:
 def test_the_four_figures_say_what_was_worked_out_by_hand(told):
     shown = {card.title: card for card in cards(read(told), to_things)}
     assert shown["Recibidas"].value == "4"
+    assert [words for words, _ in shown["Recibidas"].links] == ["Ver las 4"]
+    assert [words for words, _ in shown["A tiempo"].links] == [
+        "Ver la respondida tarde",
+        "la que está sin responder",
+    ]
+    assert [words for words, _ in shown["Bien calificadas"].links] == ["Ver la calificada"]
     assert (shown["A tiempo"].value, shown["A tiempo"].of) == ("50,0 %", "2 de 4 · meta 95 %")
     assert shown["La mitad respondida en"].value == "2 días hábiles"
     assert (shown["Bien calificadas"].value, shown["Bien calificadas"].of) == ("100,0 %", "1 de 1")

@@ -58,7 +58,7 @@ def cards(page: Overview, to_things: Things) -> list[Card]:
             _sentence(received, before.told[RECEIVED], Statistic.COUNT),
             "",
             "",
-            _behind(to_things, question, RECEIVED, received.total, "Ver las {}"),
+            _behind(to_things, question, RECEIVED, received.total, *_ALL),
             RECEIVED,
         ),
         _on_time(page, to_things),
@@ -68,7 +68,7 @@ def cards(page: Overview, to_things: Things) -> list[Card]:
             _sentence(days, before.told[DAYS], Statistic.MEDIAN),
             verdict_words(days, before.told[DAYS], Statistic.MEDIAN),
             _joined(_nine_of_ten(days), _target(page.targets.get(DAYS), " días hábiles")),
-            _behind(to_things, question, DAYS, days.total, "Ver las {}"),
+            _behind(to_things, question, DAYS, days.total, *_ALL),
             DAYS,
         ),
         Card(
@@ -77,7 +77,7 @@ def cards(page: Overview, to_things: Things) -> list[Card]:
             _rated_change(rated, before.told[RATED]),
             "",
             _joined(of_words(rated, Statistic.RATE), _target(page.targets.get(RATED), " %")),
-            _behind(to_things, question, RATED, rated.total, "Ver las {} calificadas"),
+            _behind(to_things, question, RATED, rated.total, "Ver la calificada", "Ver las {} calificadas"),
             RATED,
         ),
     ]
@@ -111,8 +111,18 @@ def _on_time(page: Overview, to_things: Things) -> Card:
     question, share, before = page.question, page.now.on_time, page.before.on_time
     told = page.now.told[IN_TERM]
     late = told.total - told.counted.n
-    links = _behind(to_things, question, IN_TERM, late, "Ver las {} tarde", solo="no")
-    links += _behind(to_things, question, OVERDUE, page.now.overdue, "las {} sin responder")
+    links = _behind(
+        to_things,
+        question,
+        IN_TERM,
+        late,
+        "Ver la respondida tarde",
+        "Ver las {} respondidas tarde",
+        solo="no",
+    )
+    links += _behind(
+        to_things, question, OVERDUE, page.now.overdue, "la que está sin responder", "las {} sin responder"
+    )
     change = ""
     if share.percent is not None and before.percent is not None:
         gap = share.percent - before.percent
@@ -178,12 +188,16 @@ def _target(target: Decimal | None, unit: str) -> str:
     return f"meta {number_words(int(target) if whole else target)}{unit}"
 
 
+_ALL = "Ver la solicitud", "Ver las {}"
+
+
 def _behind(
-    to_things: Things, question: Question, key: str, count: int, words: str, **changes: str
+    to_things: Things, question: Question, key: str, count: int, one: str, many: str, **changes: str
 ) -> list[tuple[str, str]]:
     if not count:
         return []
-    return [(words.format(number_words(count)), to_things(key, question.query(**changes)))]
+    words = one if count == 1 else many.format(number_words(count))
+    return [(words, to_things(key, question.query(**changes)))]
 
 
 COLUMNS = ("Parte", "Nombre", "Detalle", "Cifra", "De cuántas")
