@@ -11,8 +11,11 @@ from siac.charters.commands.breaches import settle_remedy
 from siac.charters.measuring import SOURCE
 from siac.charters.models import Remedy, RemedyFact
 from siac.clocks.public import settle_overdue
+from siac.indicators.figures.cube import follow
+from siac.indicators.figures.reading import read
 from siac.indicators.public import count_all
-from siac.journal.commands.consuming import run_consumers
+from siac.infra.metrics import metric
+from siac.journal.public import recorded
 from tests.factories import NOW, file
 
 pytestmark = pytest.mark.django_db
@@ -57,9 +60,26 @@ def test_what_is_delivered_after_its_last_day_is_not_in_time(house, broken):
     assert (fact.is_in_time, fact.days) == (False, 60)
 
 
-def test_the_entry_on_its_request_counts_a_remedy(house, broken):
-    assert SOURCE.through["case"](house.institution.pk, [broken[0].breach.case_id]) == [broken[0].pk]
-    assert run_consumers() >= 0
+def owed(house, key: str, now) -> int:
+    """Return what the figures say of remedies on the local day of a moment."""
+    day = house.today(now)
+    return read(house.institution, metric(key).of, [(day, day)], today=day).of().n
+
+
+def test_what_the_journal_tells_of_a_request_is_counted_of_its_remedies(house, broken):
+    """Both entries stand in the stream of the request; the figures of remedies follow them all the same."""
+    later = LATER + 10 * DAY
+    file(house, unit_id=house.units["obras"], now=LATER)
+    settle_overdue(later)
+    assert owed(house, "charters.remedies", later) == 0
+    follow(list(recorded(house.institution.pk, ["charters.breach_opened"])))
+    assert owed(house, "charters.remedies", later) == 1
+    settle_remedy(
+        institution=house.institution, remedy_id=broken[0].pk, delivered=True, proof="Carta 12",
+        actor=house.user(Role.HEAD_OF_UNIT), now=later,
+    )  # fmt: skip
+    follow(list(recorded(house.institution.pk, ["charters.remedy_settled"])))
+    assert owed(house, "charters.remedy_days", later) == 1
 
 
 @pytest.mark.parametrize(("role", "sees"), [(Role.QUALITY_MANAGER, False), (Role.AUDITOR, True)])
