@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from siac.accounts.public import Role
-from siac.documents.public import check_uploads
+from siac.documents.public import Attachment, check_uploads
 from siac.findings.public import Finding, Severity
 from siac.journal.public import history
 from siac.kernel.errors import Refused
@@ -317,6 +317,20 @@ def test_a_visit_is_made_on_the_pages_half_first_and_then_sent(house):
     page = visitor.get(f"{base(house)}{row.pk}/")
     assert "94,0" in words(page) and "foto.pdf" in words(page)
     assert visitor.get(url).status_code == 302, "it is not made twice"
+
+
+@pytest.mark.parametrize(("kind", "status"), [("shopper", 404), ("own", 200)])
+def test_the_evidence_of_a_visit_on_its_way_is_handed_out_to_whom_its_marks_are_shown(house, kind, status):
+    row = asked(house, protocol_of(house, kind=kind))
+    begin_visit(**by(house, row))
+    visitor, keeper = house.client(Role.FRONT_DESK), house.client(Role.QUALITY_MANAGER)
+    visitor.post(f"{base(house)}{row.pk}/hacer/", form(row, {"horario": "yes"}, f_horario=upload()))
+    file = Attachment.objects.get()
+    url = f"{base(house)}{row.pk}/archivos/{file.pk}/"
+    assert visitor.get(url).status_code == 200
+    page = keeper.get(f"{base(house)}{row.pk}/").content.decode()
+    assert (url in page) == (status == 200) and keeper.get(url).status_code == status
+    assert visitor.get(f"{base(house)}{row.pk}/archivos/{file.pk + 1}/").status_code == 404
 
 
 def test_findings_are_opened_on_the_page_for_those_that_are_wanted(house):

@@ -3,7 +3,7 @@
 
 from siac.documents.commands.attaching import attach, erase_attachments
 from siac.documents.commands.moving import move_attachments
-from siac.documents.delivery import download_response, open_file, view_response
+from siac.documents.delivery import download_response, open_file, staff_download, view_response
 from siac.documents.domain.files import MEDIA_TYPES, Code, Limits, Problem, ScanState, Visibility, safe_name
 from siac.documents.inspection import CheckedFile, Sending, check_uploads, says_place
 from siac.documents.models import Attachment, PreparedFile
@@ -68,6 +68,7 @@ __all__ = [
     "safe_name",
     "says_place",
     "sentence",
+    "staff_download",
     "stored_files",
     "view_response",
 ]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +17,7 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from siac.cases.public import CaseRight, visible_to
-from siac.documents.public import attachment, attachments_of, download_response
+from siac.documents.public import attachments_of, staff_download
 from siac.infra.pdf import PdfUnavailable
 from siac.infra.tables.download import csv_response
 from siac.journal.public import history, record_access
@@ -187,13 +187,7 @@ def paper_label(request: HttpRequest, access: Access, paper_id: int) -> HttpResp
 def paper_file(request: HttpRequest, access: Access, paper_id: int, attachment_id: int) -> HttpResponseBase:
     """Hand out a scanned file of a paper that is no request yet."""
     paper = paper_for(access, paper_id)
-    try:
-        found = attachment(access.institution.pk, attachment_id)
-        if (found.subject_type, found.subject_id) != ("paper", paper.pk):
-            raise Http404(str(attachment_id))
-        return download_response(found, to_staff=True)
-    except Refused:
-        raise Http404(str(attachment_id)) from None
+    return staff_download(access.institution.pk, attachment_id, "paper", {paper.pk})
 
 
 def _do(

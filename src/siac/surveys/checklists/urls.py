@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.surveys.checklists import workspace
+from siac.surveys.checklists import protocol_workspace, workspace
 
 WORKSPACE = [
     path("visitas/", workspace.visit_list, name="visits"),
     path("visitas/nueva/", workspace.assign, name="visit_new"),
-    path("visitas/protocolos/", workspace.protocol_list, name="protocols"),
-    path("visitas/protocolos/nuevo/", workspace.begin_protocol, name="protocol_new"),
-    path("visitas/protocolos/<int:protocol_id>/", workspace.protocol, name="protocol"),
+    path("visitas/protocolos/", protocol_workspace.protocol_list, name="protocols"),
+    path("visitas/protocolos/nuevo/", protocol_workspace.begin_protocol, name="protocol_new"),
+    path("visitas/protocolos/<int:protocol_id>/", protocol_workspace.protocol, name="protocol"),
     path("visitas/<int:visit_id>/", workspace.visit, name="visit"),
     path("visitas/<int:visit_id>/hacer/", workspace.make, name="visit_make"),
     path("visitas/<int:visit_id>/encargo/", workspace.change, name="visit_change"),

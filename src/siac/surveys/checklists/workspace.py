@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The staff's pages of checklists: protocols, visits, and what follows from them."""
+"""The staff's pages of visits, and what follows from them."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -13,19 +13,18 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.documents.public import attachment, attachments_of, download_response
+from siac.documents.public import attachments_of, staff_download
 from siac.findings.public import FindingRight, visible_findings
 from siac.infra.tables.download import table_response
 from siac.infra.tables.rows import Column
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, Words, history, overtaken, staff_page, unit_options
+from siac.organizations.public import Access, staff_page, unit_options
 from siac.surveys.checklists.commands import (
     assign_visit,
     begin_visit,
     change_visit,
     correct_visit,
     open_visit_finding,
-    save_protocol,
     save_visit,
     send_visit,
     withdraw_visit,
@@ -33,18 +32,13 @@ from siac.surveys.checklists.commands import (
 from siac.surveys.checklists.domain import Item, Score, moved, score
 from siac.surveys.checklists.forms import (
     AssignForm,
-    BeginProtocolForm,
     ChangeVisitForm,
     FindingsForm,
-    ProtocolForm,
     VisitForm,
     WithdrawVisitForm,
-    in_words,
-    read_items,
 )
 from siac.surveys.checklists.models import (
     OPEN,
-    Protocol,
     ProtocolKind,
     Visit,
     VisitState,
@@ -53,23 +47,19 @@ from siac.surveys.checklists.queries import (
     MARK,
     knows_visitor,
     marks_of,
-    protocol_of,
     protocols,
     sections_of,
     visible_visits,
     visit_before,
 )
-from siac.surveys.checklists.ready import READY
 from siac.surveys.checklists.rights import ChecklistRight
 from siac.surveys.checklists.texts import mark_words
 from siac.ui.forms import renew_basis
 from siac.ui.lists import Asked, Filter
 from siac.ui.public import refusal_text
-from siac.ui.records import Row, record_form, record_list
-from siac.ui.rows import rearranged
+from siac.ui.records import record_form
 
 _LIST, _ONE = "workspace:surveys:visits", "workspace:surveys:visit"
-_PROTOCOLS, _PROTOCOL = "workspace:surveys:protocols", "workspace:surveys:protocol"
 MINE, PENDING = "mias", "pendientes"
 SEES = frozenset({ChecklistRight.READ, ChecklistRight.VISIT})
 _COLUMNS = (
@@ -77,7 +67,6 @@ _COLUMNS = (
     Column("Por dónde", 16), Column("Quién", 26), Column("Plazo", 12), Column("Estado", 12),
     Column("Día de la visita", 14), Column("Nota", 8), Column("Fallas críticas", 10), Column("Revisión", 10),
 )  # fmt: skip
-_BLANK = [{"title": "", "items": [{"code": "i_1", "label": "Atendieron bien", "weight": 1, "top": 0}]}]
 
 
 def _require_seeing(access: Access) -> None:
@@ -192,11 +181,9 @@ def visit(request: HttpRequest, access: Access, visit_id: int) -> HttpResponse:
     """Show a visit: what was found, its score, what changed since the last one, and its findings."""
     _require_seeing(access)
     row = _visit_for(access, visit_id)
-    knows, mine = knows_visitor(access, row), row.assignee_id == access.user.pk
-    designs = access.has_in(ChecklistRight.DESIGN, row.unit_id)
+    designs, shows = access.has_in(ChecklistRight.DESIGN, row.unit_id), _sees_marks(access, row)
     sections = sections_of(row)
-    context: dict[str, Any] = {"row": row, "knows": knows}
-    shows = row.is_done or mine or (designs and row.kind != ProtocolKind.SHOPPER)
+    context: dict[str, Any] = {"row": row, "knows": knows_visitor(access, row)}
     if shows:
         marks = {each.code: each for each in row.marks.select_related("finding")}
         files = attachments_of(row.institution_id, MARK, [each.pk for each in marks.values()])
@@ -219,6 +206,14 @@ def visit(request: HttpRequest, access: Access, visit_id: int) -> HttpResponse:
         "today": access.institution.local_date(current_time()),
     }
     return render(request, "surveys/workspace/visit.html", context)
+
+
+def _sees_marks(access: Access, row: Visit) -> bool:
+    """Return whether somebody may see what was found: of a visit that is not sent, only who makes it, and
+    who asked for it where no stranger is to be kept from being known. No SQL.
+    """
+    designs = access.has_in(ChecklistRight.DESIGN, row.unit_id)
+    return row.is_done or row.assignee_id == access.user.pk or (designs and row.kind != ProtocolKind.SHOPPER)
 
 
 def _next_act(access: Access, row: Visit, found: Score | None) -> tuple[str, str] | None:
@@ -446,106 +441,8 @@ def evidence(request: HttpRequest, access: Access, visit_id: int, attachment_id:
     """Hand out a file of evidence of a visit."""
     _require_seeing(access)
     row = _visit_for(access, visit_id)
-    if not (row.is_done or row.assignee_id == access.user.pk):
+    if not _sees_marks(access, row):
         raise Http404(str(attachment_id))
-    marks = row.marks.values_list("pk", flat=True)
-    try:
-        found = attachment(access.institution.pk, attachment_id)
-        if found.subject_type != MARK or found.subject_id not in marks:
-            raise Http404(str(attachment_id))
-        return download_response(found, to_staff=True)
-    except Refused:
-        raise Http404(str(attachment_id)) from None
-
-
-# Protocols
-
-
-@require_safe
-@staff_page(ChecklistRight.READ)
-def protocol_list(request: HttpRequest, access: Access) -> HttpResponse:
-    """List the protocols."""
-    designs = access.has(ChecklistRight.DESIGN)
-    rows = [
-        Row(
-            (
-                row.name,
-                row.get_kind_display(),
-                str(sum(len(section["items"]) for section in row.items)),
-                "Sí" if row.is_active else "No",
-            ),
-            _address(access, _PROTOCOL, row.pk) if designs else "",
-        )
-        for row in protocols(access.institution)
-    ]
-    return record_list(
-        request,
-        title="Protocolos de visita",
-        columns=("Protocolo", "Tipo", "Puntos", "En uso"),
-        rows=rows,
-        add=("Nuevo protocolo", _address(access, f"{_PROTOCOL}_new")) if designs else None,
-        other=("Visitas y auditorías", _address(access, _LIST)),
-        intro="Qué se mira en una visita y cuánto pesa. Una visita conserva la versión con que comenzó.",
-        empty="Todavía no hay protocolos.",
+    return staff_download(
+        access.institution.pk, attachment_id, MARK, set(row.marks.values_list("pk", flat=True))
     )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(ChecklistRight.DESIGN)
-def begin_protocol(request: HttpRequest, access: Access) -> HttpResponse:
-    """Begin a protocol from a ready one, or from nothing."""
-    form = BeginProtocolForm(request.POST or None)
-
-    def save(fields: dict[str, Any]) -> HttpResponse:
-        model = READY.get(fields["model"])
-        row = save_protocol(
-            institution=access.institution, actor=access.user, now=current_time(), name=fields["name"],
-            kind=model.kind if model else ProtocolKind.OWN, intro=model.intro if model else "",
-            items=model.items if model else _BLANK,
-        )  # fmt: skip
-        return redirect(_address(access, _PROTOCOL, row.pk))
-
-    return record_form(
-        request, form, save, title="Nuevo protocolo", submit="Crear", back_url=_address(access, _PROTOCOLS)
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(ChecklistRight.DESIGN)
-def protocol(request: HttpRequest, access: Access, protocol_id: int) -> HttpResponse:
-    """Change a protocol as its next version."""
-    row = protocol_of(access.institution, protocol_id)
-    if row is None:
-        raise Http404(str(protocol_id))
-    form, name = ProtocolForm(row, request.POST or None), row.name
-    words: Words = {"items": in_words, "kind": _kind}
-
-    meanwhile: Sequence[Any] = ()
-    is_sent = form.is_bound and not rearranged(form)
-    if is_sent and form.is_valid():
-        fields = dict(form.cleaned_data)
-        items = read_items(fields.pop("rows"), _standing(access, row).items)
-        try:
-            save_protocol(
-                institution=access.institution, actor=access.user, now=current_time(), protocol=row,
-                items=items, **fields,
-            )  # fmt: skip
-            messages.success(request, "Protocolo guardado.")
-            return redirect(_address(access, _PROTOCOLS))
-        except Refused as refused:
-            form.refuse(refusal_text(refused))
-            meanwhile = overtaken(form, refused, row, words)
-    context = {
-        "form": form, "row": row, "title": name, "meanwhile": meanwhile, "versions": history(row, words),
-        "zone": access.institution.zone, "back_url": _address(access, _PROTOCOLS),
-        "back_words": "Protocolos de visita",
-    }  # fmt: skip
-    return render(request, "surveys/workspace/edit.html", context, status=422 if is_sent else 200)
-
-
-def _standing(access: Access, row: Protocol) -> Protocol:
-    return protocol_of(access.institution, row.pk) or row
-
-
-def _kind(value: str) -> str:
-    return str(ProtocolKind(value).label)
