@@ -310,7 +310,7 @@ def test_a_result_that_would_be_another_today_is_found_at_night_and_goes_when_it
     assert checked(house) == [True] and checked(house, now=OCTOBER + DAY) == [True]
     (found,) = stale_results(house.institution)
     assert (found.result, found.found_on) == (result, house.institution.local_date(OCTOBER))
-    shown = house.client(Role.QUALITY_MANAGER).get(f"/{house.slug}/gestion/indicadores/?vista=cambiados")
+    shown = house.client(Role.QUALITY_MANAGER).get(f"/{house.slug}/gestion/indicadores/")
     assert "1 que hoy diría otra cosa" in shown.content.decode()
     revise_result(
         institution=house.institution, result_id=result.pk, reason="Cargada tarde",

@@ -4,6 +4,7 @@ from django.urls import path
 from siac.indicators.demand import workspace as demand
 from siac.indicators.figures import workspace as figures
 from siac.indicators.maps import workspace as maps
+from siac.indicators.results import result_workspace as one_result
 from siac.indicators.results import workspace as results
 
 app_name = "indicators"
@@ -21,12 +22,12 @@ urlpatterns = [
     path("indicadores/<int:indicator_id>/cambiar/", results.keep, name="indicator_change"),
     path("indicadores/<int:indicator_id>/fijar/", results.freeze, name="freeze"),
     path("indicadores/<int:indicator_id>/anotar/", results.write, name="write"),
-    path("indicadores/resultados/<int:result_id>/", results.result, name="result"),
-    path("indicadores/resultados/<int:result_id>/revisar/", results.revise, name="revise"),
-    path("indicadores/resultados/<int:result_id>/analisis/", results.annotate, name="annotate"),
+    path("indicadores/resultados/<int:result_id>/", one_result.result, name="result"),
+    path("indicadores/resultados/<int:result_id>/revisar/", one_result.revise, name="revise"),
+    path("indicadores/resultados/<int:result_id>/analisis/", one_result.annotate, name="annotate"),
     path(
         "indicadores/resultados/<int:result_id>/evidencia/<int:attachment_id>/",
-        results.evidence,
+        one_result.evidence,
         name="evidence",
     ),
     path("cifras-mapa/", maps.shapes, name="shapes"),

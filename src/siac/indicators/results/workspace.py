@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The staff's pages of indicators: what is followed, what each said, and how that was worked out."""
+"""The staff's pages of indicators: what is followed, what each said and owes, and the library."""
 
 from collections.abc import Callable
 from datetime import date
@@ -15,26 +15,13 @@ from django.utils.text import slugify
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.documents.public import Attachment, attachment, attachments_of, download_response
 from siac.indicators.domain.earlier import HEADS
 from siac.indicators.domain.past_demand import Problem
 from siac.indicators.domain.rights import IndicatorRight
 from siac.indicators.figures.forms import dimensions_of
 from siac.indicators.figures.wording import statistic_words
-from siac.indicators.models import (
-    BetterLabel,
-    FrequencyLabel,
-    Indicator,
-    IndicatorResult,
-    ResultNote,
-)
-from siac.indicators.results.commands import (
-    NOTE,
-    freeze_result,
-    note_on_result,
-    revise_result,
-    write_result,
-)
+from siac.indicators.models import BetterLabel, FrequencyLabel, Indicator
+from siac.indicators.results.commands import freeze_result, write_result
 from siac.indicators.results.due import followed
 from siac.indicators.results.earlier import bring_earlier_results
 from siac.indicators.results.forms import (
@@ -43,8 +30,6 @@ from siac.indicators.results.forms import (
     WRITTEN_DOWN,
     EarlierForm,
     IndicatorForm,
-    NoteForm,
-    ReasonForm,
     WrittenForm,
     filled,
 )
@@ -52,17 +37,15 @@ from siac.indicators.results.keeping_commands import save_indicator
 from siac.indicators.results.library import adopt_ready, shelves
 from siac.indicators.results.pages import (
     Followed,
-    checked,
     lines,
     owed_of,
     period_words,
-    row_table,
     told_results,
     value_of,
 )
 from siac.indicators.texts import EARLIER_PROBLEMS, FAMILIES, STATISTICS
 from siac.infra.metrics import Metric, Statistic, metric, metrics
-from siac.infra.tables.download import csv_response, table_response
+from siac.infra.tables.download import csv_response
 from siac.kernel.days import read_day
 from siac.kernel.errors import Refused
 from siac.organizations.public import (
@@ -78,11 +61,10 @@ from siac.ui.forms import Form, basis_field
 from siac.ui.public import refusal_text
 from siac.ui.records import record_form
 
-_LIST, _LIBRARY, _ONE, _RESULT = (
+_LIST, _LIBRARY, _ONE = (
     "workspace:indicators:indicators",
     "workspace:indicators:library",
     "workspace:indicators:indicator",
-    "workspace:indicators:result",
 )
 
 
@@ -97,7 +79,6 @@ def _every(_: Followed) -> bool:
 _VIEWS: dict[str, Callable[[Followed], bool]] = {
     "por-fijar": lambda line: bool(line.owed),
     "bajo-su-meta": lambda line: line.is_missed,
-    "cambiados": lambda line: bool(line.stale),
 }
 """Parts of the list that the first page leads to, by their name in addresses."""
 
@@ -390,117 +371,6 @@ def write(request: HttpRequest, access: Access, indicator_id: int) -> HttpRespon
     return _indicator_page(request, access, row, written=form, status=422)
 
 
-@require_safe
-@staff_page(StaffRight.FIGURES)
-def result(request: HttpRequest, access: Access, result_id: int) -> HttpResponseBase:
-    """Show a result, worked out again from its rows; or hand the rows out as a table."""
-    row = _result(access, result_id)
-    wanted = request.GET.get("formato", "")
-    if wanted in ("csv", "xlsx") and _is_counted(row):
-        heads, body = row_table(access, row)
-        name = f"resultado-{row.indicator.code}-{row.first}-r{row.revision}"
-        return table_response(heads, body, form=wanted, name=name, title="Filas contadas")
-    return _result_page(request, access, row)
-
-
-def _result_page(
-    request: HttpRequest,
-    access: Access,
-    row: IndicatorResult,
-    *,
-    reason: Form | None = None,
-    note: Form | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    of = row.indicator
-    later = of.results.filter(first=row.first, revision__gt=row.revision).order_by("-revision").first()
-    context = {
-        "result": row,
-        "told": told_results(of, [row])[0],
-        "checked": checked(access.institution, row) if _is_counted(row) else None,
-        "later": later,
-        "notes": _notes(row),
-        "may_keep": access.has(IndicatorRight.KEEP),
-        "reason": reason or ReasonForm(prefix="revisar"),
-        "note": note or NoteForm(prefix="nota"),
-        "tables": [
-            (form.upper(), f"{reverse(_RESULT, args=[access.institution.slug, row.pk])}?formato={form}")
-            for form in ("csv", "xlsx")
-        ] if _is_counted(row) else [],
-    }  # fmt: skip
-    return render(request, "indicators/workspace/result.html", context, status=status)
-
-
-def _is_counted(row: IndicatorResult) -> bool:
-    """Return whether things were counted behind it, which can be listed and counted again."""
-    return bool(row.indicator.metric) and not row.is_earlier
-
-
-def _notes(row: IndicatorResult) -> list[tuple[ResultNote, list[Attachment]]]:
-    """Return what was written about a result, each with its files (2 SQL)."""
-    notes = list(ResultNote.objects.filter(result=row).select_related("written_by"))
-    files = attachments_of(row.institution_id, NOTE, [each.pk for each in notes])
-    return [(each, files[each.pk]) for each in notes]
-
-
-@require_safe
-@staff_page(StaffRight.FIGURES)
-def evidence(request: HttpRequest, access: Access, result_id: int, attachment_id: int) -> HttpResponseBase:
-    """Hand out a file that somebody put to a result as its evidence."""
-    notes = ResultNote.objects.filter(result=_result(access, result_id)).values_list("pk", flat=True)
-    try:
-        found = attachment(access.institution.pk, attachment_id)
-        if found.subject_type != NOTE or found.subject_id not in notes:
-            raise Http404(str(attachment_id))
-        return download_response(found, to_staff=True)
-    except Refused:
-        raise Http404(str(attachment_id)) from None
-
-
-@require_POST
-@staff_page(IndicatorRight.KEEP)
-def revise(request: HttpRequest, access: Access, result_id: int) -> HttpResponse:
-    """Freeze a period once more, and say why."""
-    row, form = _result(access, result_id), ReasonForm(request.POST, prefix="revisar")
-    if form.is_valid():
-        try:
-            again = revise_result(
-                institution=access.institution,
-                result_id=row.pk,
-                reason=form.cleaned_data["reason"],
-                actor=access.user,
-                now=current_time(),
-            )
-            messages.success(request, "Resultado revisado. El anterior queda como estaba.")
-            return redirect(_RESULT, access.institution.slug, again.pk)
-        except Refused as refused:
-            form.refuse(refusal_text(refused))
-    return _result_page(request, access, row, reason=form, status=422)
-
-
-@require_POST
-@staff_page(IndicatorRight.KEEP)
-def annotate(request: HttpRequest, access: Access, result_id: int) -> HttpResponse:
-    """Write an analysis to a result."""
-    row, form = _result(access, result_id), NoteForm(request.POST, request.FILES, prefix="nota")
-    if form.is_valid():
-        try:
-            note_on_result(
-                institution=access.institution,
-                result_id=row.pk,
-                body=form.cleaned_data["body"],
-                files=form.cleaned_data["attachments"],
-                dated_on=form.cleaned_data["dated_on"],
-                actor=access.user,
-                now=current_time(),
-            )
-            messages.success(request, "Análisis guardado.")
-            return redirect(_RESULT, access.institution.slug, row.pk)
-        except Refused as refused:
-            form.refuse(refusal_text(refused))
-    return _result_page(request, access, row, note=form, status=422)
-
-
 def _done(
     request: HttpRequest, access: Access, row: Indicator, do: Callable[[], None], said: str
 ) -> HttpResponse:
@@ -523,8 +393,3 @@ def _day(request: HttpRequest) -> date:
 def _of(access: Access, pk: int) -> Indicator:
     rows = Indicator.objects.filter(institution=access.institution).select_related("responsible")
     return get_object_or_404(rows, pk=pk)
-
-
-def _result(access: Access, pk: int) -> IndicatorResult:
-    rows = IndicatorResult.objects.filter(institution=access.institution)
-    return get_object_or_404(rows.select_related("indicator", "frozen_by"), pk=pk)
