@@ -73,7 +73,10 @@ def test_own_weights_must_sum_to_a_hundred(house, asked):
     codes = [pair.code for pair in pairs(SERVQUAL)]
     own = {f"peso_{code}": "20" for code in codes}
     assert "Los pesos son los que usted escribió." in words(page(house, asked, **own))
+    folded = '<details class="govuk-details"'
+    assert f"{folded}>" in page(house, asked).content.decode()
     wrong = page(house, asked, **{**own, f"peso_{codes[0]}": "30"})
+    assert f"{folded} open>" in wrong.content.decode(), "what is wrong is not hidden"
     assert wrong.status_code == 422 and "Los pesos suman 110" in words(wrong)
     for typed in ("²", "-1", "101", "1e9"):
         assert page(house, asked, **{**own, f"peso_{codes[0]}": typed}).status_code == 422

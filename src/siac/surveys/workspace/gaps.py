@@ -71,6 +71,11 @@ class WeightsForm(Form):
         return {name: value or 0 for name, value in said.items()} if any(said.values()) else {}
 
     @property
+    def is_used(self) -> bool:
+        """Whether somebody typed weights, right or wrong."""
+        return any(self.data.get(name) for name in self.fields)
+
+    @property
     def points(self) -> dict[str, Fraction]:
         """The weights somebody typed, of 100; nothing where none did, or they are wrong."""
         given = self._given(self.cleaned_data) if self.is_valid() else {}

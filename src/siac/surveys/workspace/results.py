@@ -84,6 +84,8 @@ class ResultsForm(Form):
             ("Por dónde", [(f"{WAY}:{code}", name) for code, name in way_names().items()]),
             ("Punto de atención", [(f"{POINT}:{code}", name) for code, name in points.items()]),
         ])  # fmt: skip
+        for field in self.fields.values():
+            field.always_asked = True  # type: ignore[attr-defined]  # what is not chosen is shown as chosen
 
     def _choices(self, name: str, choices: Sequence[Any]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
