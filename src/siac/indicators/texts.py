@@ -26,11 +26,11 @@ STATISTICS = {
     Statistic.BEYOND: "Más de N",
 }
 MEANS = {
-    Statistic.MEDIAN: "La mitad es como esto o menos.",
-    Statistic.P90: "Nueve de cada diez son como esto o menos.",
-    Statistic.MEAN: "El promedio.",
-    Statistic.MAXIMUM: "Lo más alto que ocurrió.",
-    Statistic.MINIMUM: "Lo más bajo que ocurrió.",
+    Statistic.MEDIAN: "la mitad es como esto o menos.",
+    Statistic.P90: "nueve de cada diez son como esto o menos.",
+    Statistic.MEAN: "el promedio de todas.",
+    Statistic.MAXIMUM: "lo más alto que ocurrió.",
+    Statistic.MINIMUM: "lo más bajo que ocurrió.",
 }
 BETTER = {Better.LOWER: "Mientras menos, mejor.", Better.HIGHER: "Mientras más, mejor.", Better.NEITHER: ""}
 LENGTHS = {
