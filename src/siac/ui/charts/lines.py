@@ -30,7 +30,8 @@ def line(chart: Chart) -> SafeString:
     aim = _aim(chart, _HIGH, _OVER)
     if aim is not None:
         # Named at the point that lies farthest from it, where nothing is in the way.
-        free = max(heights, key=lambda place: abs(heights[place] - aim), default=len(rows) // 2)
+        away = [(abs(height - aim), place) for place, height in heights.items()]
+        free = max(away)[1] if away else len(rows) // 2
         parts += [format_html(_AIM, aim), format_html(_AIM_SAID, round(free * wide + wide / 2, 2), aim - 6)]
     parts += _points(chart, _HIGH, _OVER)
     parts += _ends_said(chart, heights, steps, aim)
@@ -53,7 +54,7 @@ def _ends_said(
     for place in sorted({*list(heights)[:1], *list(heights)[-1:]}):
         row, height = chart.drawn[place], heights[place]
         is_crossed = aim is not None and 3 < height - aim < _ROOM + 9
-        at = height + 18 if is_crossed else max(height - 9, 12)
+        at = height + 18 if is_crossed else max(height - 9, Decimal(12))
         anchor = "start" if place == 0 else "end" if place == last else "middle"
         is_at_number = place == 0 and any(abs(at - (step - 3)) < _ROOM for step in steps)
         beside = _NUMBER if is_at_number else 0
