@@ -23,6 +23,7 @@ from siac.surveys.commands.waves import Listed, draw_wave
 from siac.surveys.domain.interchange import dump
 from siac.surveys.domain.rights import SurveyRight
 from siac.surveys.doors import Door
+from siac.surveys.drafts.commands import answer_comment, ask_association, comment, decide_draft, save_draft
 from siac.surveys.models import Survey, Wave, Way
 from siac.surveys.queries import invitations, surveys, waves_since
 from siac.surveys.ready import MODELS
@@ -39,9 +40,13 @@ __all__ = [
     "Told",
     "Wave",
     "Way",
+    "answer_comment",
+    "ask_association",
     "assign_visit",
     "begin_visit",
     "bring_members",
+    "comment",
+    "decide_draft",
     "draw_wave",
     "dump",
     "enter_call",
@@ -49,6 +54,7 @@ __all__ = [
     "invitations",
     "invite_after_answers",
     "open_visit_finding",
+    "save_draft",
     "save_link",
     "save_panel",
     "save_protocol",

@@ -14,6 +14,7 @@ from siac.surveys.commands.panel import KIND as PANEL
 from siac.surveys.commands.refusing import PART, forget_person, surveys_of
 from siac.surveys.commands.waves import REMINDER
 from siac.surveys.domain.rights import SurveyRight
+from siac.surveys.drafts import registration as drafts
 from siac.surveys.letters import LINK, REMINDER_TITLE, TITLE, render, render_reminder
 from siac.surveys.measuring import METRICS, SOURCES
 from siac.surveys.models import PanelVersion, SurveyVersion
@@ -54,3 +55,4 @@ def register() -> None:
         register_practice_part(part)
     register_left_behind(LEFT_BEHIND)
     checklists.register()
+    drafts.register()

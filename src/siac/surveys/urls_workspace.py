@@ -2,6 +2,7 @@
 from django.urls import path
 
 from siac.surveys.checklists.urls import WORKSPACE as CHECKLISTS
+from siac.surveys.drafts.urls import WORKSPACE as DRAFTS
 from siac.surveys.workspace import (
     editing,
     entering,
@@ -19,6 +20,7 @@ from siac.surveys.workspace import (
 app_name = "surveys"
 urlpatterns = [
     *CHECKLISTS,
+    *DRAFTS,
     path("encuestas/", surveys.survey_list, name="surveys"),
     path("encuestas/nueva/", editing.begin, name="begin"),
     path("encuestas/panel/", panel.show, name="panel"),

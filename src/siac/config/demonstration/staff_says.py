@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the invented staff of a body is asked, and the people who agreed to be asked again."""
+"""What the invented staff of a body is asked and says, and the people who agreed to be asked again."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from siac.accounts.public import User
 from siac.organizations.public import Institution
 from siac.surveys.public import (
     MODELS,
@@ -13,14 +14,20 @@ from siac.surveys.public import (
     Door,
     Survey,
     Way,
+    answer_comment,
+    ask_association,
     bring_members,
+    comment,
+    decide_draft,
     draw_wave,
     dump,
+    save_draft,
     save_link,
     save_panel,
     save_survey,
     settle_answers,
     staff_of,
+    surveys,
     take_answer,
 )
 
@@ -53,6 +60,46 @@ def ask_staff(institution: Institution, *, script: Mapping[str, Any], now: datet
             institution=institution, survey=survey, actor=None, now=now, name="Próxima medición",
             listed=listed, size=len(listed.people), seed=script["seed"], closes_on=today + timedelta(days=21),
             reminds_on=today + timedelta(days=14),
+        )  # fmt: skip
+
+
+def consult_measurement(institution: Institution, *, clerk: User, now: datetime) -> None:
+    """Show the staff how satisfaction was to be measured last year, decided, and how it will be this year."""
+    survey = next((row for row in surveys(institution).values() if not row.for_staff), None)
+    if survey is None:
+        return
+    for name, then in (
+        ("Satisfacción neta, año pasado", now - timedelta(days=380)),
+        ("Satisfacción neta", now),
+    ):
+        day = institution.local_date(then)
+        draft = save_draft(
+            institution=institution, actor=None, now=then, survey=survey, name=name,
+            population="Personas a las que se respondió una solicitud en los últimos doce meses.",
+            sample="Muestra al azar de 600 personas, por tipo de solicitud.",
+            measured_by="Unidad de Calidad", first_on=day + timedelta(days=30),
+            last_on=day + timedelta(days=60), good_from=6, bad_to=4, open_until=day + timedelta(days=15),
+        )  # fmt: skip
+        common: dict[str, Any] = {"institution": institution, "now": then, "draft_id": draft.pk}
+        outside = ask_association(actor=None, name="Asociación de Funcionarias y Funcionarios", **common)
+        said = [
+            comment(user=clerk, text="Falta preguntar a quienes vienen al mesón sin correo.", **common),
+            comment(association=outside, text="Pedimos que una entidad externa revise la muestra.", **common),
+        ]
+        if then == now:
+            continue
+        for row, verdict, why in (
+            (said[0], "accepted", "Se suman 100 encuestas en papel en el mesón."),
+            (
+                said[1],
+                "declined",
+                "No hay presupuesto; la lista y el número del sorteo quedan a la vista.",
+            ),
+        ):
+            answer_comment(actor=None, comment_id=row.pk, verdict=verdict, why=why, **common)
+        decide_draft(
+            actor=None, decision="Se mide como dice el borrador, con encuestas en papel en el mesón.",
+            **common | {"now": then + timedelta(days=16)},
         )  # fmt: skip
 
 

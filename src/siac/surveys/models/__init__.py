@@ -9,6 +9,14 @@ from siac.surveys.checklists.models import (
     VisitRevision,
     VisitState,
 )
+from siac.surveys.drafts.models import (
+    Draft,
+    DraftAssociation,
+    DraftComment,
+    DraftState,
+    DraftVersion,
+    Verdict,
+)
 from siac.surveys.models.answer import HalfAnswer, SurveyAnswer, Way
 from siac.surveys.models.asking import Invitation, LinkKind, SurveyLink
 from siac.surveys.models.loaded import LoadedSheet
@@ -19,6 +27,11 @@ from siac.surveys.models.survey import Survey, SurveyVersion
 from siac.surveys.models.wave import Wave, WaveState
 
 __all__ = [
+    "Draft",
+    "DraftAssociation",
+    "DraftComment",
+    "DraftState",
+    "DraftVersion",
     "HalfAnswer",
     "Invitation",
     "LinkKind",
@@ -35,6 +48,7 @@ __all__ = [
     "SurveyLink",
     "SurveyRefusal",
     "SurveyVersion",
+    "Verdict",
     "Visit",
     "VisitFact",
     "VisitMark",
