@@ -12,6 +12,8 @@ THINGS = {
     "cases.AnswerTemplate": "plantilla",
     "cases.Appeal": "recurso",
     "cases.AuditSample": "muestra",
+    "surveys.BonusEntry": NOWHERE,
+    "surveys.BonusRoll": "nómina",
     "surveys.Draft": "medición",
     "surveys.DraftAssociation": "asociación",
     "surveys.DraftComment": "comentario",

@@ -8,6 +8,7 @@ from siac.journal.public import declare_events, register_guard
 from siac.notices.public import register_kind
 from siac.organizations.public import register_left_behind, register_practice_part, version_guard
 from siac.people.public import register_forgetting
+from siac.surveys.bonus import registration as bonus
 from siac.surveys.checklists import registration as checklists
 from siac.surveys.commands.inviting import KIND
 from siac.surveys.commands.panel import KIND as PANEL
@@ -56,3 +57,4 @@ def register() -> None:
     register_left_behind(LEFT_BEHIND)
     checklists.register()
     drafts.register()
+    bonus.register()

@@ -46,17 +46,22 @@ def heard_on(survey: Survey) -> list[Heard]:
 
 
 def steps_of(raw: Sequence[Sequence[str]]) -> tuple[Step, ...]:
-    """Return the steps of a table as a draft keeps them."""
+    """Return the steps of a table as a draft keeps them (no SQL)."""
     return tuple(Step(Decimal(at_least), Decimal(gives)) for at_least, gives in raw)
 
 
 def kept_steps(steps: Sequence[Step]) -> list[list[str]]:
-    """Return a table of steps as a draft keeps it."""
+    """Return a table of steps as a draft keeps it (no SQL)."""
     return [[f"{step.at_least:f}", f"{step.gives:f}"] for step in steps]
 
 
+def legal_steps() -> dict[str, list[list[str]]]:
+    """Return the tables of Ley 20.342 as a draft keeps them (no SQL)."""
+    return {"demanded": kept_steps(LEY_20342.demanded), "paid": kept_steps(LEY_20342.paid)}
+
+
 def table_of(heard: Sequence[Heard]) -> BonusTable:
-    """Return the table of the latest decided measurement that has one; else that of the law."""
+    """Return the table of the latest decided measurement that has one; else that of the law (no SQL)."""
     for each in heard:
         if each.draft.demanded and each.draft.paid:
             return BonusTable(steps_of(each.draft.demanded), steps_of(each.draft.paid))

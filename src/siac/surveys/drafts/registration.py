@@ -20,9 +20,4 @@ def register() -> None:
             group=NavGroup.QUALITY,
         )
     )  # fmt: skip
-    register_left_behind(
-        dict.fromkeys(
-            ("surveys.Draft", "surveys.DraftAssociation", "surveys.DraftComment"),
-            "What the real staff was asked about, and said.",
-        )
-    )
+    register_left_behind({"surveys.Draft": "What the real staff was asked about, and said."})

@@ -70,13 +70,16 @@ def draft(request: HttpRequest, access: Access, draft_id: int) -> HttpResponse:
     row = _draft(access, draft_id)
     today, may_design = access.institution.local_date(current_time()), access.has(SurveyRight.DESIGN)
     state = row.state(today)
+    words, name = ("Comentar", "draft_say") if state is DraftState.OPEN else ("", "")
+    if may_design and state is DraftState.CLOSED:
+        words, name = "Decidir", "draft_decide"
     context = {
         **shown(row),
         "state": state,
         "comments": comments_of(row),
-        "may_comment": state is DraftState.OPEN,
+        "next_words": words,
+        "next_url": _url(access, name, row.pk) if name else "",
         "may_design": may_design and state is not DraftState.DECIDED,
-        "may_decide": may_design and state is DraftState.CLOSED,
         "associations": _links(access, row) if may_design else (),
         "versions": history(row, WORDS),
         "zone": access.institution.zone,

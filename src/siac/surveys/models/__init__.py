@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from siac.surveys.bonus.models import BonusEntry, BonusRoll
 from siac.surveys.checklists.models import (
     Protocol,
     ProtocolKind,
@@ -27,6 +28,8 @@ from siac.surveys.models.survey import Survey, SurveyVersion
 from siac.surveys.models.wave import Wave, WaveState
 
 __all__ = [
+    "BonusEntry",
+    "BonusRoll",
     "Draft",
     "DraftAssociation",
     "DraftComment",
