@@ -302,7 +302,8 @@ def test_quality_draws_looks_and_sends(house, survey):
     row = Wave.objects.get()
     assert "deben responder al menos 4" in words(page), "of four everybody"
     assert "Septiembre" in words(manager.get(base))
-    manager.post(f"{base}olas/{row.pk}/enviar/")
+    going = words(manager.post(f"{base}olas/{row.pk}/enviar/", follow=True))
+    assert "Van 0 de 3. Las primeras salen antes de dos minutos. Actualizar" in going
     go_on_sending(house.institution, now=NOW)
     assert "3 invitadas, 0 sin entregar" in words(manager.get(f"{base}olas/{row.pk}/"))
     again = manager.post(f"{base}olas/{row.pk}/enviar/", follow=True)
