@@ -388,6 +388,16 @@ def test_how_a_part_responded_is_told_of_no_few(house, survey):
     assert "pocas" in words(page)
 
 
+def test_a_part_of_which_few_were_asked_is_not_told_however_many_were_drawn(house, survey):
+    """Six were drawn; four were asked lately by another survey, and two are few."""
+    row = by_commune(house, survey, {"Coquimbo": 6, "Andacollo": 3})
+    asked = next(part["drawn"] for part in row.quotas if part["name"] == "Coquimbo")
+    Wave.objects.filter(pk=row.pk).update(drawn=[pk for pk in row.drawn if pk not in asked[:4]])
+    sent(house, row)
+    told = {each.name: each.answered for each in quota_lines(row)}
+    assert told == {"Andacollo": None, "Coquimbo": None}
+
+
 @pytest.mark.parametrize(
     ("quotas", "code"), [({"La Serena": 5}, "wave_no_part"), ({"Andacollo": 3}, "wave_few")]
 )
