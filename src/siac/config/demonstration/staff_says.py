@@ -69,7 +69,8 @@ def ask_staff(institution: Institution, *, script: Mapping[str, Any], now: datet
 
 def consult_measurement(institution: Institution, *, clerk: User, now: datetime) -> None:
     """Show the staff how satisfaction was to be measured last year, decided, and how it will be this year."""
-    steps = legal_steps() if Duty.SATISFACTION_BONUS in institution.country.duties else {}
+    has_bonus = Duty.SATISFACTION_BONUS in institution.country.duties
+    steps: dict[str, Any] = legal_steps() if has_bonus else {}
     survey = next((row for row in surveys(institution).values() if row.asks_after), None)
     if survey is None:
         return

@@ -19,7 +19,7 @@ _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?", re.ASCII)
 class AmountField(forms.DecimalField):
     """An amount as people write it: «23.309,56», with or without the points."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """Return the amount."""
         typed = str(value).strip()
         return super().to_python(typed.replace(".", "") if _GROUPED.fullmatch(typed) else value)

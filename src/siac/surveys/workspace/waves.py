@@ -209,6 +209,7 @@ def wave(request: HttpRequest, access: Access, survey_id: int, wave_id: int) -> 
         "row": row,
         "asked_people": asked,
         "tells": row.state != WaveState.DRAWN and asked.is_told,
+        "is_sending": row.state == WaveState.SENDING,
         "quotas": quota_lines(row),
         "margin": MARGIN,
         "needed": needed(MARGIN, row.population),
