@@ -13,7 +13,7 @@ from siac.notices.public import NewNotice, queue_many
 from siac.organizations.public import Institution, note_configuration, save_version
 from siac.people.public import PersonData, known_people, same_people, save_people
 from siac.surveys.commands.links import new_token
-from siac.surveys.commands.waves import Listed, each_once, mails_in
+from siac.surveys.commands.lists import Listed, each_once, mails_in
 from siac.surveys.models import Panel, PanelMember, SurveyRefusal
 from siac.surveys.models.panel import WORDS_LIMIT
 
