@@ -13,7 +13,7 @@ from siac.kernel.errors import Refused
 from siac.notices.models import Notice
 from siac.notices.public import State
 from siac.people.models import Person
-from siac.surveys.commands import lists
+from siac.surveys.commands import lists, waves
 from siac.surveys.commands.answering import take_answer
 from siac.surveys.commands.lists import Listed, answered_between, listed_in
 from siac.surveys.commands.surveys import save_survey
