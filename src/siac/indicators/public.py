@@ -10,7 +10,7 @@ from siac.indicators.domain.windows import Against, Length, Window, bins, contai
 from siac.indicators.figures.counting import Groups
 from siac.indicators.figures.cube import count_all, rebuild
 from siac.indicators.figures.drawing import groups_chart, trend_chart
-from siac.indicators.figures.facts import Only, things_behind
+from siac.indicators.figures.facts import Only, first_held, things_behind
 from siac.indicators.figures.forms import NamesOf, Question, QuestionForm, address_of, names_read_once
 from siac.indicators.figures.links import FigureLink, register_figure_link
 from siac.indicators.figures.measuring import Told, first_day, measure_many
@@ -76,6 +76,7 @@ __all__ = [
     "digest_of",
     "figures",
     "first_day",
+    "first_held",
     "followed",
     "freeze_result",
     "groups_chart",
