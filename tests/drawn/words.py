@@ -141,9 +141,9 @@ THINGS = {
     "reporting.Dataset": "datos abiertos",
     "reporting.DatasetFile": NOWHERE,
     "reporting.DatasetVersion": "versión",
+    "reporting.FrozenReport": "copia fija",
     "reporting.OwnReport": "informes propios",
     "reporting.OwnReportVersion": "versión",
-    "reporting.Summary": "resumen ejecutivo",
     "reporting.SummarySchedule": NOWHERE,
     "servicepoints.ServicePoint": "punto de atención",
 }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
+from siac.reporting.frozen import workspace as frozen
 from siac.reporting.home import workspace as home
 from siac.reporting.opendata import workspace as opendata
 from siac.reporting.own import workspace as own
@@ -20,9 +21,11 @@ urlpatterns = [
     path("informes-propios/agregar/<str:key>/", own.add_figure, name="own_report_add"),
     path("informes-propios/<int:report_id>/", own.report, name="own_report"),
     path("informes-propios/<int:report_id>/cambiar/", own.change, name="own_report_change"),
+    path("informes-propios/<int:report_id>/fijar/", own.freeze, name="own_report_freeze"),
+    path("informes-propios/<int:report_id>/copias/", own.copies, name="own_report_copies"),
     path("senales/", signs.sign_list, name="signs"),
     path("resumenes/", summaries.summary_list, name="summaries"),
-    path("resumenes/<int:summary_id>/", summaries.summary, name="summary"),
-    path("resumenes/<int:summary_id>/seguir/", summaries.go_on, name="summary_go_on"),
-    path("resumenes/<int:summary_id>/pdf/", summaries.paper, name="summary_paper"),
+    path("resumenes/<int:frozen_id>/", frozen.frozen, name="frozen"),
+    path("resumenes/<int:frozen_id>/seguir/", frozen.go_on, name="frozen_go_on"),
+    path("resumenes/<int:frozen_id>/pdf/", frozen.paper, name="frozen_paper"),
 ]

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The paper of a report of one's own, drawn from what was frozen."""
+
+import re
+from datetime import datetime
+
+from siac.infra.pdf import Paper, render
+from siac.reporting.frozen.kinds import Content
+from siac.reporting.models import FrozenReport
+from siac.ui.public import long_date
+
+TEMPLATE = "reporting/papers/own.typ"
+SECONDS = 60.0
+"""Twenty sections may each have a table of hundreds of rows."""
+_APART = re.compile(r"\n\s*\n")
+
+
+def report_paper(row: FrozenReport, content: Content, *, made_at: datetime) -> Paper:
+    """Return the paper of a copy. No SQL."""
+    zone = row.institution.zone
+    local = made_at.astimezone(zone)
+    until = content["data_time"] and datetime.fromisoformat(content["data_time"]).astimezone(zone)
+    dated = f"Datos hasta el {long_date(until)}, {until:%H:%M}." if until else "Sin datos contados."
+    if not content["is_complete"]:
+        dated += " Se seguía contando lo anterior: las cifras podían cambiar."
+    return Paper(
+        row.institution,
+        f"{content['title']}, {content['period']}",
+        {
+            "heading": content["title"],
+            "dated": f"{content['days'].capitalize()}. {dated}",
+            "intro": paragraphs_of(content["intro"]),
+            "sections": [
+                {**each, "text": paragraphs_of(each["text"])} for each in content["sections"]
+            ],
+            "made": f"Hecho el {long_date(local)}, {local:%H:%M}. Las cifras quedaron fijas ese momento.",
+        },
+        unit=content["period"].capitalize(),
+    )  # fmt: skip
+
+
+def paragraphs_of(text: str) -> list[list[str]]:
+    """Return the paragraphs of a text, each with its lines. No SQL."""
+    text = text.replace("\r\n", "\n")
+    return [each.strip().split("\n") for each in _APART.split(text) if each.strip()]
+
+
+def report_pdf(row: FrozenReport, content: Content, made_at: datetime) -> bytes:
+    """Return the copy as an accessible PDF.
+
+    Raises:
+        PdfUnavailable: it could not be typeset now.
+    """
+    return render(TEMPLATE, report_paper(row, content, made_at=made_at), seconds=SECONDS)
