@@ -141,7 +141,7 @@ THINGS = {
     "reporting.Dataset": "datos abiertos",
     "reporting.DatasetFile": NOWHERE,
     "reporting.DatasetVersion": "versión",
-    "reporting.FrozenReport": "copia fija",
+    "reporting.FrozenReport": "copias fijas",
     "reporting.OwnReport": "informes propios",
     "reporting.OwnReportVersion": "versión",
     "reporting.SummarySchedule": NOWHERE,

@@ -41,10 +41,10 @@ def save_own_report(
 
     Raises:
         Refused: it is of no such period (own_every), says nothing or too much (own_sections), one of its
-            sections cannot be told (own_section, with its `number`), a role cannot see it (own_told), another is
-            called so (own_taken), or somebody saved it meanwhile (saved_meanwhile).
+            sections cannot be told (own_section, with its `number`), a role cannot see it (own_told), another
+            is called so (own_taken), or somebody saved it meanwhile (saved_meanwhile).
     """
-    if every not in EachLabel:
+    if str(every) not in EachLabel:
         raise Refused("own_every")
     if not 0 < len(sections) <= MOST_SECTIONS:
         raise Refused("own_sections", limit=MOST_SECTIONS)

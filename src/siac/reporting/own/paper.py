@@ -2,7 +2,9 @@
 """The paper of a report of one's own, drawn from what was frozen."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from siac.infra.pdf import Paper, render
 from siac.reporting.frozen.kinds import Content
@@ -11,7 +13,9 @@ from siac.ui.public import long_date
 
 TEMPLATE = "reporting/papers/own.typ"
 SECONDS = 60.0
-"""Twenty sections may each have a table of hundreds of rows."""
+"""Twenty sections may each have a long table."""
+MOST_ROWS = 60
+"""So many rows of a table are printed; the copy on the screen has all."""
 _APART = re.compile(r"\n\s*\n")
 
 
@@ -30,13 +34,19 @@ def report_paper(row: FrozenReport, content: Content, *, made_at: datetime) -> P
             "heading": content["title"],
             "dated": f"{content['days'].capitalize()}. {dated}",
             "intro": paragraphs_of(content["intro"]),
-            "sections": [
-                {**each, "text": paragraphs_of(each["text"])} for each in content["sections"]
-            ],
+            "sections": [_printed(each) for each in content["sections"]],
             "made": f"Hecho el {long_date(local)}, {local:%H:%M}. Las cifras quedaron fijas ese momento.",
         },
         unit=content["period"].capitalize(),
-    )  # fmt: skip
+    )
+
+
+def _printed(section: Mapping[str, Any]) -> dict[str, Any]:
+    chart = section["chart"]
+    if chart is not None:
+        rows = chart["rows"]
+        chart = {**chart, "rows": rows[:MOST_ROWS], "more": max(len(rows) - MOST_ROWS, 0)}
+    return {**section, "text": paragraphs_of(section["text"]), "chart": chart}
 
 
 def paragraphs_of(text: str) -> list[list[str]]:
