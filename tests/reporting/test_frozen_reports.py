@@ -82,23 +82,25 @@ def url(name: str, house: House, pk: int) -> str:
 
 
 def test_a_press_freezes_the_period_that_was_looked_at_and_the_paper_says_what_the_page_says(told):
-    report = put(told, intro="Para la reunión.")
+    report = put(told, {**WORDS, "title": ""}, RECEIVED, BY_UNIT, intro="Para la reunión.")
     client = told.client(Role.QUALITY_MANAGER)
     sent = client.post(url("own_report_freeze", told, report.pk), {"en": "2026-09-01"})
     row = FrozenReport.objects.get(report=report)
-    assert sent.headers["Location"] == url("frozen", told, row.pk)
+    assert sent.headers["Location"] == url("own_copy", told, row.pk)
     assert "En cola" in words(client.get(sent.headers["Location"]))
     make_frozen(row.pk)
     row.refresh_from_db()
     (text,) = pages_of(row)
+    assert "—" not in text.partition("Solicitudes recibidas")[0]
     for said in ("Al comité", "Septiembre de 2026", "Para la reunión.", "Lo que llegó.", "Por unidad"):
         assert said in text
-    shown = words(client.get(url("frozen", told, row.pk)))
+    shown = words(client.get(url("own_copy", told, row.pk)))
     assert "Al comité, septiembre de 2026" in shown and "Lo más alto" in shown and "Lo más alto" in text
     listed = client.get(url("own_report", told, report.pk)).content.decode()
-    assert url("frozen", told, row.pk) in listed and "Todas las copias" in listed
+    assert url("own_copy", told, row.pk) in listed and "Todas las copias" in listed
     assert (
-        url("frozen", told, row.pk) in client.get(url("own_report_copies", told, report.pk)).content.decode()
+        url("own_copy", told, row.pk)
+        in client.get(url("own_report_copies", told, report.pk)).content.decode()
     )
 
 
@@ -133,7 +135,7 @@ def test_a_copy_stays_as_it_was_whatever_becomes_of_the_report_and_of_its_figure
     put(told, WORDS, report=report, title="Otro nombre", based_on=1)
     row.refresh_from_db()
     assert row.content == before and before["sections"][1]["value"] == "4"
-    shown = words(told.client(Role.AUDITOR).get(url("frozen", told, row.pk)))
+    shown = words(told.client(Role.AUDITOR).get(url("own_copy", told, row.pk)))
     assert "Al comité, septiembre de 2026" in shown
     again = frozen(told, OwnReport.objects.get(), now=OCTOBER + DAY)
     assert again.pk != row.pk and again.content["version"] == 2
@@ -187,15 +189,17 @@ def test_only_who_makes_reports_freezes_one_and_another_body_neither_sees_nor_fr
     row = frozen(told, report)
     freeze = url("own_report_freeze", told, report.pk)
     assert told.client(Role.COMMITTEE_MEMBER).post(freeze, {"en": "2026-09-01"}).status_code == 403
-    assert told.client(Role.COMMITTEE_MEMBER).get(url("frozen", told, row.pk)).status_code == 200
-    assert told.client(Role.FRONT_DESK).get(url("frozen_paper", told, row.pk)).status_code == 403
+    assert told.client(Role.COMMITTEE_MEMBER).get(url("own_copy", told, row.pk)).status_code == 200
+    assert told.client(Role.FRONT_DESK).get(url("own_copy_paper", told, row.pk)).status_code == 403
     other = make_house("otra")
     stranger = other.client(Role.QUALITY_MANAGER)
-    for name in ("frozen", "frozen_paper", "own_report_copies"):
+    for name in ("own_copy", "own_copy_paper", "own_report_copies"):
         pk = report.pk if name == "own_report_copies" else row.pk
         assert stranger.get(url(name, other, pk)).status_code == 404
         assert stranger.get(url(name, told, pk)).status_code in (403, 404)
     assert stranger.post(url("own_report_freeze", other, report.pk), {"en": "2026-09-01"}).status_code == 404
+    assert stranger.post(url("own_copy_go_on", other, row.pk)).status_code == 404
+    assert told.client(Role.AUDITOR).get(url("summary", told, row.pk)).status_code == 404  # it is no summary
     assert FrozenReport.objects.count() == 1
 
 
@@ -215,7 +219,7 @@ def test_each_period_is_frozen_by_itself_once_it_is_settled_and_its_readers_are_
     notice = TOLD().first()
     subject, text = notices.render(notice)
     assert subject == "Al comité, octubre de 2026"
-    assert "Solicitudes recibidas: 0" in text and url("frozen", told, row.pk) in text
+    assert "Solicitudes recibidas: 0" in text and url("own_copy", told, row.pk) in text
 
 
 def test_a_schedule_begins_the_day_it_is_ordered_and_its_history_tells_it(told):
@@ -261,10 +265,10 @@ def test_one_that_broke_off_goes_on_by_a_button(told):
     row = asked(told, put(told))
     FrozenReport.objects.filter(pk=row.pk).update(state=WorkState.FAILED, fault="PdfUnavailable")
     client = told.client(Role.QUALITY_MANAGER)
-    shown = words(client.get(url("frozen", told, row.pk)))
+    shown = words(client.get(url("own_copy", told, row.pk)))
     assert "Se interrumpió" in shown and "Al comité" in shown
-    assert client.get(url("frozen_paper", told, row.pk)).status_code == 404
-    client.post(url("frozen_go_on", told, row.pk))
+    assert client.get(url("own_copy_paper", told, row.pk)).status_code == 404
+    client.post(url("own_copy_go_on", told, row.pk))
     row.refresh_from_db()
     assert row.state == WorkState.WAITING
 

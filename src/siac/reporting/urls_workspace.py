@@ -2,6 +2,7 @@
 from django.urls import path
 
 from siac.reporting.frozen import workspace as frozen
+from siac.reporting.frozen.kinds import OWN, SUMMARY
 from siac.reporting.home import workspace as home
 from siac.reporting.opendata import workspace as opendata
 from siac.reporting.own import workspace as own
@@ -25,7 +26,13 @@ urlpatterns = [
     path("informes-propios/<int:report_id>/copias/", own.copies, name="own_report_copies"),
     path("senales/", signs.sign_list, name="signs"),
     path("resumenes/", summaries.summary_list, name="summaries"),
-    path("resumenes/<int:frozen_id>/", frozen.frozen, name="frozen"),
-    path("resumenes/<int:frozen_id>/seguir/", frozen.go_on, name="frozen_go_on"),
-    path("resumenes/<int:frozen_id>/pdf/", frozen.paper, name="frozen_paper"),
+    *(
+        path(f"{where}/<int:frozen_id>/{part}", view, {"code": code}, name=f"{code}{suffix}")
+        for code, where in ((SUMMARY, "resumenes"), (OWN, "informes-propios/copias"))
+        for view, part, suffix in (
+            (frozen.frozen, "", ""),
+            (frozen.go_on, "seguir/", "_go_on"),
+            (frozen.paper, "pdf/", "_paper"),
+        )
+    ),
 ]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.urls import reverse
+
 from siac.indicators.public import Length, Window, containing
 from siac.organizations.public import Institution
 from siac.reporting.models import FrozenReport, OwnReport
@@ -43,7 +45,9 @@ class Kind:
     up: Callable[[FrozenReport, str], tuple[str, str]]
 
 
-SUMMARY, OWN = "summary", "own"
+SUMMARY, OWN = "summary", "own_copy"
+"""The codes of the kinds, as the names of their addresses begin."""
+_PAGES = "workspace:reporting:"
 _KINDS: dict[str, Kind] = {}
 
 
@@ -52,9 +56,20 @@ def register_frozen_kind(code: str, kind: Kind) -> None:
     _KINDS[code] = kind
 
 
+def code_of(row: FrozenReport) -> str:
+    """Return the code of the kind of a frozen report. No SQL."""
+    return OWN if row.report_id else SUMMARY
+
+
 def kind_of(row: FrozenReport) -> Kind:
     """Return the kind of a frozen report. No SQL."""
-    return _KINDS[OWN if row.report_id else SUMMARY]
+    return _KINDS[code_of(row)]
+
+
+def address_of(row: FrozenReport, slug: str, part: str = "") -> str:
+    """Return the address of a frozen report, or of a `part` of it: "go_on", "paper". No SQL."""
+    name = f"{code_of(row)}_{part}" if part else code_of(row)
+    return reverse(f"{_PAGES}{name}", args=[slug, row.pk])
 
 
 def frozen_kinds() -> list[Kind]:

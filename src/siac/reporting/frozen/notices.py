@@ -2,11 +2,10 @@
 """What people are told when a frozen report is ready."""
 
 from django.conf import settings
-from django.urls import reverse
 
 from siac.notices.public import Notice
 from siac.organizations.public import institution_of
-from siac.reporting.frozen.kinds import kind_of
+from siac.reporting.frozen.kinds import address_of, kind_of
 from siac.reporting.models import FrozenReport
 
 TITLE = "Resumen o informe listo"
@@ -18,7 +17,7 @@ def render(notice: Notice) -> tuple[str, str]:
     """Return (subject, text) of the notice."""
     row = FrozenReport.objects.only("content", "institution_id", "report_id").get(pk=notice.subject_id)
     body, kind = institution_of(notice.institution_id), kind_of(row)
-    where = f"{settings.SITE_URL}{reverse('workspace:reporting:frozen', args=[body.slug, row.pk])}"
+    where = f"{settings.SITE_URL}{address_of(row, body.slug)}"
     said = [f"· {each}" for each in kind.sentences_of(row.content)[:SENTENCES]]
     title = kind.title_of(row)
     return title, "\n\n".join(filter(None, (f"Está listo: {title}.", "\n".join(said), where, body.name)))

@@ -13,7 +13,7 @@ from siac.kernel.work_states import WorkState
 from siac.organizations.public import Access, StaffRight, staff_page
 from siac.reporting.domain.rights import ReportRight
 from siac.reporting.frozen.commands import go_on_with_frozen
-from siac.reporting.frozen.kinds import kind_of
+from siac.reporting.frozen.kinds import SUMMARY, address_of, kind_of
 from siac.reporting.models import FrozenReport, OwnReport
 from siac.ui.public import refusal_text
 
@@ -28,39 +28,40 @@ def listed(access: Access, report: OwnReport | None) -> QuerySet[FrozenReport]:
 
 @require_safe
 @staff_page(StaffRight.FIGURES)
-def frozen(request: HttpRequest, access: Access, frozen_id: int) -> HttpResponse:
+def frozen(request: HttpRequest, access: Access, frozen_id: int, code: str) -> HttpResponse:
     """Show what a frozen report says, or how far it is."""
-    row = _of(access, frozen_id)
-    kind = kind_of(row)
+    row = _of(access, frozen_id, code)
+    kind, slug = kind_of(row), access.institution.slug
     context = {
         "row": row,
         "told": row.content,
         "is_made": row.state == WorkState.DONE,
         "title": kind.title_of(row),
-        "up": kind.up(row, access.institution.slug),
+        "up": kind.up(row, slug),
+        "paper_url": address_of(row, slug, "paper"),
+        "go_on_url": address_of(row, slug, "go_on") if access.has(ReportRight.MAKE) else "",
         **kind.shown_of(row.content),
-        "may_make": access.has(ReportRight.MAKE),
     }
     return render(request, kind.template, context)
 
 
 @require_POST
 @staff_page(ReportRight.MAKE)
-def go_on(request: HttpRequest, access: Access, frozen_id: int) -> HttpResponse:
+def go_on(request: HttpRequest, access: Access, frozen_id: int, code: str) -> HttpResponse:
     """Have a frozen report made that broke off."""
-    _of(access, frozen_id)
+    row = _of(access, frozen_id, code)
     try:
-        go_on_with_frozen(institution=access.institution, frozen_id=frozen_id, now=current_time())
+        go_on_with_frozen(institution=access.institution, frozen_id=row.pk, now=current_time())
     except Refused as refused:
         messages.error(request, refusal_text(refused))
-    return redirect("workspace:reporting:frozen", access.institution.slug, frozen_id)
+    return redirect(address_of(row, access.institution.slug))
 
 
 @require_safe
 @staff_page(StaffRight.FIGURES)
-def paper(request: HttpRequest, access: Access, frozen_id: int) -> HttpResponse:
+def paper(request: HttpRequest, access: Access, frozen_id: int, code: str) -> HttpResponse:
     """Hand out the paper of a frozen report as it was made."""
-    row = _of(access, frozen_id)
+    row = _of(access, frozen_id, code)
     if row.state != WorkState.DONE:
         raise Http404("paper")
     name = f"informe-{row.report_id}" if row.report_id else "resumen"
@@ -70,6 +71,6 @@ def paper(request: HttpRequest, access: Access, frozen_id: int) -> HttpResponse:
     return response
 
 
-def _of(access: Access, pk: int) -> FrozenReport:
-    rows = FrozenReport.objects.filter(institution=access.institution)
+def _of(access: Access, pk: int, code: str) -> FrozenReport:
+    rows = FrozenReport.objects.filter(institution=access.institution, report__isnull=code == SUMMARY)
     return get_object_or_404(rows.select_related("asked_by", "report"), pk=pk)

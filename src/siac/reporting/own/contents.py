@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from siac.indicators.public import (
@@ -107,14 +108,16 @@ def _number(value: Decimal | int | None) -> str | None:
 
 
 def _untold(chart: Chart) -> str:
-    """Return why columns are missing: «Todavía no se dice: octubre de 2026. Sin casos: mayo de 2026.»"""
+    """Return why columns are missing: «Sin casos: de mayo de 2026 a julio de 2026.», once for each reason."""
     if chart.shape is not Shape.COLUMNS:
         return ""
     why: dict[str, list[str]] = {}
-    for row in chart.rows:
-        if row.value is None:
-            why.setdefault(row.words, []).append(row.label)
-    return " ".join(f"{words}: {', '.join(labels)}." for words, labels in why.items())
+    for words, run in groupby(chart.rows, lambda row: row.words if row.value is None else ""):
+        labels = [row.label for row in run]
+        if words:
+            said = f"de {labels[0]} a {labels[-1]}" if len(labels) > 2 else ", ".join(labels)
+            why.setdefault(words, []).append(said)
+    return " ".join(f"{words}: {', '.join(runs)}." for words, runs in why.items())
 
 
 def frozen_chart(kept: Mapping[str, Any] | None) -> Chart | None:

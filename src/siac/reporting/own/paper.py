@@ -46,7 +46,14 @@ def _printed(section: Mapping[str, Any]) -> dict[str, Any]:
     if chart is not None:
         rows = chart["rows"]
         chart = {**chart, "rows": rows[:MOST_ROWS], "more": max(len(rows) - MOST_ROWS, 0)}
-    return {**section, "text": paragraphs_of(section["text"]), "chart": chart}
+    # An empty heading would be printed as a dash: no paper may have one.
+    return {
+        **section,
+        "called": section["heading"],
+        "heading": None,
+        "text": paragraphs_of(section["text"]),
+        "chart": chart,
+    }
 
 
 def paragraphs_of(text: str) -> list[list[str]]:

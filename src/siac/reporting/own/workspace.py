@@ -20,6 +20,7 @@ from siac.kernel.errors import Refused
 from siac.organizations.public import ROLE_NAMES, Access, Histories, StaffRight, Words, staff_page
 from siac.reporting.domain.own import SectionKind, Shown
 from siac.reporting.domain.rights import ReportRight
+from siac.reporting.frozen.kinds import address_of
 from siac.reporting.frozen.workspace import ORDER, listed
 from siac.reporting.models import EachLabel, OwnReport
 from siac.reporting.own.commands import freeze_own_report, save_own_report
@@ -38,6 +39,7 @@ _LIST, _ONE, _CHANGE = (
     "workspace:reporting:own_report",
     "workspace:reporting:own_report_change",
 )
+_COPY = "workspace:reporting:own_copy"
 _COPIES = 5
 """So many stand on the page of their report; a list has all."""
 _COLUMNS = ("Título", "Período", "Secciones", "En uso")
@@ -112,6 +114,7 @@ def report(request: HttpRequest, access: Access, report_id: int) -> HttpResponse
         "may_make": access.has(ReportRight.MAKE),
         "first": window.first.isoformat(),
         "copies": list(listed(access, row)[:_COPIES]),
+        "route": _COPY,
         "file_url": f"?{urlencode({'en': window.first.isoformat(), 'formato': 'xlsx'})}",
     }
     return render(request, "reporting/workspace/own_report.html", context)
@@ -161,7 +164,7 @@ def freeze(request: HttpRequest, access: Access, report_id: int) -> HttpResponse
     except Refused as refused:
         messages.error(request, refusal_text(refused))
         return redirect(_ONE, access.institution.slug, row.pk)
-    return redirect("workspace:reporting:frozen", access.institution.slug, copy.pk)
+    return redirect(address_of(copy, access.institution.slug))
 
 
 @require_safe
@@ -170,7 +173,8 @@ def copies(request: HttpRequest, access: Access, report_id: int) -> HttpResponse
     """List the frozen copies of a report."""
     row = _of(access, report_id)
     listing = Asked.of(request).listing(listed(access, row), ORDER)
-    return render(request, "reporting/workspace/own_copies.html", {"report": row, "listing": listing})
+    context = {"report": row, "listing": listing, "route": _COPY}
+    return render(request, "reporting/workspace/own_copies.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

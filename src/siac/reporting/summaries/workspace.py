@@ -18,7 +18,7 @@ from siac.reporting.summaries.forms import AskForm, ScheduleForm
 from siac.ui.lists import Asked
 from siac.ui.public import refusal_text
 
-_LIST, _ONE = "workspace:reporting:summaries", "workspace:reporting:frozen"
+_LIST, _ONE = "workspace:reporting:summaries", "workspace:reporting:summary"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,6 +48,7 @@ def summary_list(request: HttpRequest, access: Access) -> HttpResponse:
             asking.refuse(refusal_text(refused))
     context = {
         "listing": Asked.of(request).listing(listed(access, None), ORDER),
+        "route": _ONE,
         "asking": asking,
         "schedule": schedule,
         "may_make": may_make,
