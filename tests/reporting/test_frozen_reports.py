@@ -4,6 +4,7 @@
 import io
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -15,6 +16,7 @@ from django.urls import reverse
 from PIL import Image
 
 from siac.accounts.public import Role
+from siac.indicators.domain.figures import Silence
 from siac.indicators.models import Indicator
 from siac.indicators.public import Length, containing, count_all, freeze_result
 from siac.infra.longwork import run_long
@@ -31,6 +33,7 @@ from siac.reporting.models import FrozenReport, OwnReport
 from siac.reporting.own.commands import freeze_own_report, save_own_report
 from siac.reporting.own.contents import frozen_chart
 from siac.reporting.own.paper import SECONDS, TEMPLATE, report_paper
+from siac.reporting.own.reading import told_sections
 from siac.reporting.tasks import make_frozen, scheduled
 from tests.factories import NOW, House, answer, file, make_house
 from tests.reporting.conftest import DAY, LATER
@@ -297,21 +300,25 @@ def test_a_body_without_requests_and_one_never_counted_get_their_paper(house):
     assert "Sin datos contados." in text
     count_all(house.institution, now=OCTOBER)
     text = " ".join(pages_of(frozen(house, report, now=OCTOBER + DAY)))
-    assert "Solicitudes recibidas 0" in text and "Sin casos" in text
+    assert "Solicitudes recibidas 0" in text and "dentro del plazo legal Sin casos" in text
 
 
-def test_a_figure_of_few_answers_says_why_it_is_not_told(told):
-    """Few are neither a dash nor «Sin casos», on the page, in the copy and in the paper."""
-    row = frozen(told, put(told, {**RECEIVED, "metric": "cases.rated_well"}))
-    (section,) = row.content["sections"]
-    assert section["value"] == "100,0 %"
-    few = {**section, "value": "Muy pocas para decirlo", "of": "", "change": "Son tan pocas respuestas."}
-    chart = {**section["chart"], "untold": "Muy pocas para decirlo: septiembre de 2026."}
-    chart["rows"] = [{**each, "value": None, "share": None, "brief": ""} for each in chart["rows"]]
-    content = {**row.content, "sections": [{**few, "chart": chart}]}
-    row.paper = render(TEMPLATE, report_paper(row, content, made_at=OCTOBER))
+def test_a_figure_of_few_answers_says_why_it_is_not_told(told, monkeypatch):
+    """Few are neither a dash nor «Sin casos», in the copy and in the paper."""
+    report = put(told, {**RECEIVED, "metric": "cases.rated_well"})
+    today = told.institution.local_date(OCTOBER)
+    (section,) = told_sections(told.institution, report, SEPTEMBER, today=today)
+    few = replace(section.page.line.now, untold=Silence.FEW)
+    months = [(month, replace(each, untold=Silence.FEW)) for month, each in section.page.months]
+    page = replace(section.page, line=replace(section.page.line, now=few), months=months)
+    monkeypatch.setattr(
+        "siac.reporting.own.contents.told_sections", lambda *args, **kwargs: [replace(section, page=page)]
+    )
+    row = frozen(told, report)
+    (kept,) = row.content["sections"]
+    assert (kept["value"], kept["of"]) == ("Muy pocas para decirlo", "")
     text = " ".join(pages_of(row))
-    assert "Muy pocas para decirlo" in text and "Sin casos" not in text
+    assert "Muy pocas para decirlo" in text and "se sabría qué dijo cada persona" in text
     assert "Muy pocas para decirlo: septiembre de 2026." in text
 
 

@@ -43,11 +43,9 @@ def section_of(told: ToldSection) -> dict[str, Any]:
     change = "Sin cifra de antes con qué comparar."
     if line.silence:
         change = line.why_silent
-    elif line.sentence:
-        change = f"{line.sentence} Antes: {_said(line.before, line.statistic)}."
-    elif line.before.silence:
-        change = f"Antes: {_said(line.before, line.statistic)}."
-    return {**said, "value": line.silence or line.value, "of": line.of, "change": change}
+    elif line.sentence or line.before.total:
+        change = f"{line.sentence} Antes: {_said(line.before, line.statistic)}.".strip()
+    return {**said, "value": said_words(line.now, line.statistic), "of": line.of, "change": change}
 
 
 def _said(told: Told, statistic: Statistic) -> str:
