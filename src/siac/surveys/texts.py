@@ -59,6 +59,8 @@ REFUSALS: dict[str, str] = {
     "wave_too_many": "La lista es demasiado larga: hasta {most} personas.",
     "wave_days": "El último día debe estar por venir, y el recordatorio entre hoy y ese día.",
     "wave_sent": "Esta ola ya se envió.",
+    "panel_closed": "El panel de opinión no recibe personas.",
+    "panel_day": "El día en que aceptaron no puede estar por venir.",
     "survey_empty": "No hay ninguna respuesta.",
     "paper_gone": "Esta hoja ya se ingresó por segunda vez, o se descartó.",
     "survey_unfinished": "Falta responder: {question}",
@@ -73,6 +75,8 @@ RECORDED = (
     "surveys.wave_sent",
     "surveys.answers_loaded",
     "surveys.paper_dropped",
+    "surveys.panel_saved",
+    "surveys.panel_brought",
 )
 """Entries in the chain of the body."""
 SETTLED = "surveys.answers_settled"

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 
 from siac.accounts.public import User
 from siac.cases.public import all_cases, kinds
@@ -19,7 +20,7 @@ from siac.kernel.text import fold, squeeze
 from siac.notices.public import NewNotice, queue_many, undelivered
 from siac.organizations.public import Institution, note_configuration
 from siac.people.public import PersonData, names_and_marks, save_people
-from siac.surveys.commands.inviting import HOUR, Asked, invite
+from siac.surveys.commands.inviting import HOUR, Asked, invite, invite_staff
 from siac.surveys.commands.refusing import person_of
 from siac.surveys.domain.sampling import in_turn, sample, stratified
 from siac.surveys.models import Invitation, Survey, SurveyRefusal, Wave, WaveState
@@ -68,14 +69,16 @@ def answered_between(
     entries = dict(newest.values_list("person", "kind")[: MOST_PEOPLE + 1])
     if len(entries) > MOST_PEOPLE:
         raise Refused("wave_too_many", most=MOST_PEOPLE)
-    people = _each_once(institution.pk, [pk for pk in entries if pk is not None])
+    people = each_once(institution.pk, [pk for pk in entries if pk is not None])
     known = kinds(institution)
     part_of = {pk: known[entries[pk]].name for pk in people if entries[pk] in known}
     return Listed(people, f"Solicitudes respondidas del {first:%d-%m-%Y} al {last:%d-%m-%Y}", part_of)
 
 
-def _each_once(institution_id: int, entries: Sequence[int]) -> list[int]:
-    """Return one entry, the first, of each person among these: who has the same document or mail is one."""
+def each_once(institution_id: int, entries: Sequence[int]) -> list[int]:
+    """Return one entry, the first, of each person among these: who has the same document or mail is one
+    (2 SQL).
+    """
     _, marks = names_and_marks(institution_id, entries)
     seen: set[int] = set()
     found = []
@@ -99,23 +102,37 @@ def listed_in(
             with `column`), an address is none (wave_bad_mail, with `line`), it has nobody (wave_nobody) or
             too many (wave_too_many).
     """
-    rows = uploaded_tables(content, most_rows=MOST_PEOPLE + 1)[0].rows
+    told = _mails_in(content, column, most=MOST_PEOPLE)
+    people = save_people(institution.pk, [PersonData(email=mail) for mail, _ in told.values()], now)
+    spelled: dict[str, str] = {}
+    parts = [spelled.setdefault(fold(part), part) for _, part in told.values()]
+    part_of = dict(zip(people, parts, strict=True)) if column else {}
+    return Listed(people, f"Archivo «{name[:200]}»", part_of)
+
+
+def mails_in(content: bytes, *, most: int) -> list[str]:
+    """Return the mail addresses of an uploaded sheet, each once (no SQL).
+
+    Raises:
+        Refused: as `listed_in`.
+    """
+    return [mail for mail, _ in _mails_in(content, "", most=most).values()]
+
+
+def _mails_in(content: bytes, column: str, *, most: int) -> dict[str, tuple[str, str]]:
+    rows = uploaded_tables(content, most_rows=most + 1)[0].rows
     heads = [fold(cell) for cell in rows[0].cells] if rows else []
     at = next((place for place, head in enumerate(heads) if head in ("correo", "email", "e-mail")), None)
     if at is None:
         raise Refused("wave_no_mail")
     if column and fold(column) not in heads:
         raise Refused("wave_no_column", column=column)
-    if len(rows) - 1 > MOST_PEOPLE:
-        raise Refused("wave_too_many", most=MOST_PEOPLE)
+    if len(rows) - 1 > most:
+        raise Refused("wave_too_many", most=most)
     told = _mails(rows[1:], at, heads.index(fold(column)) if column else None)
     if not told:
         raise Refused("wave_nobody")
-    people = save_people(institution.pk, [PersonData(email=mail) for mail, _ in told.values()], now)
-    spelled: dict[str, str] = {}
-    parts = [spelled.setdefault(fold(part), part) for _, part in told.values()]
-    part_of = dict(zip(people, parts, strict=True)) if column else {}
-    return Listed(people, f"Archivo «{name[:200]}»", part_of)
+    return told
 
 
 def _mails(rows: Sequence[TableRow], at: int, parted: int | None) -> dict[str, tuple[str, str]]:
@@ -251,7 +268,11 @@ def _send_slice(institution: Institution, pk: int, *, now: datetime) -> int | No
         left = len(row.drawn) - row.done
         Wave.objects.filter(pk=pk).update(state=WaveState.SENT, left_out=row.left_out + left)
         return None
-    asked = invite(institution, row.survey, [Asked(each) for each in people], now=now, wave=row)
+    asked = (
+        invite_staff(institution, row.survey, people, now=now, wave=row)
+        if row.survey.for_staff
+        else invite(institution, row.survey, [Asked(each) for each in people], now=now, wave=row)
+    )
     Wave.objects.filter(pk=pk).update(
         done=row.done + len(people), left_out=row.left_out + len(people) - len(asked)
     )
@@ -261,7 +282,8 @@ def _send_slice(institution: Institution, pk: int, *, now: datetime) -> int | No
 def reminders(institution: Institution, *, now: datetime) -> Iterator[Step]:
     """Yield those asked by a wave who did not answer, a hundred at a time, each with the work of reminding
     them once: from the day and the hour for it on, until the wave is over, so that what was missed is made
-    up. Those whose invitation came back are left alone (1 SQL).
+    up. Those whose invitation came back are left alone. Of the staff all are reminded: else the list of what
+    was sent would tell who did not answer (1 SQL).
     """
     if not HOUR <= now.astimezone(institution.zone).hour < QUIET_FROM:
         return
@@ -269,21 +291,24 @@ def reminders(institution: Institution, *, now: datetime) -> Iterator[Step]:
     due = Invitation.objects.filter(
         institution=institution,
         wave__reminds_on__lte=today,
-        is_spent=False,
         reminded_on=None,
         survey__is_active=True,
         closes_on__gte=today,
     ).exclude(pk__in=undelivered(institution.pk, INVITATION))
+    due = due.filter(_REMINDED)
     ids = list(due.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), _SLICE):
         each = ids[start : start + _SLICE]
         yield f"invitation:{each[0]}", partial(_remind, institution, each, now)
 
 
+_REMINDED = Q(is_spent=False) | Q(survey__for_staff=True)
+
+
 @transaction.atomic
 def _remind(institution: Institution, ids: Sequence[int], now: datetime) -> int:
     """Remind those of some invitations who did not answer, refuse, or get a reminder meanwhile (5 SQL)."""
-    rows = Invitation.objects.filter(institution=institution, pk__in=ids, is_spent=False, reminded_on=None)
+    rows = Invitation.objects.filter(institution=institution, pk__in=ids, reminded_on=None).filter(_REMINDED)
     rows = rows.exclude(recipient="")  # who was erased meanwhile
     held = list(rows.select_for_update(of=("self",)).order_by("pk"))
     refused = SurveyRefusal.objects.filter(institution=institution).filter(

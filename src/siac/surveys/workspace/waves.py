@@ -18,6 +18,7 @@ from siac.cases.public import kinds
 from siac.kernel.errors import Refused
 from siac.kernel.text import fold
 from siac.organizations.public import Access, Institution, staff_page
+from siac.surveys.commands.panel import listed_panel
 from siac.surveys.commands.waves import answered_between, draw_wave, listed_in, send_wave
 from siac.surveys.domain.rights import SurveyRight
 from siac.surveys.domain.sampling import needed
@@ -25,12 +26,12 @@ from siac.surveys.forms import LARGEST_SHEET
 from siac.surveys.models import Wave, WaveState
 from siac.surveys.queries import quota_lines, wave_response
 from siac.surveys.workspace.editing import survey_for
+from siac.surveys.workspace.staff_waves import SEEDS, draw_staff_wave
 from siac.ui.forms import Form, PickedDay, SheetField
 from siac.ui.public import refusal_text
 from siac.ui.records import record_form
 from siac.ui.rows import RowForm, RowsField
 
-_SEEDS = 2**31
 MARGIN = Decimal(5)
 """Percentage points of error for which a wave says how many must respond."""
 
@@ -60,7 +61,11 @@ class WaveForm(Form):
     )  # fmt: skip
     source = forms.ChoiceField(
         label="De dónde sale la lista",
-        choices=[("cases", "De quienes recibieron respuesta entre dos días"), ("file", "De un archivo")],
+        choices=[
+            ("cases", "De quienes recibieron respuesta entre dos días"),
+            ("file", "De un archivo"),
+            ("panel", "Del panel de opinión"),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": "Elija de dónde sale la lista."},
     )
@@ -100,7 +105,7 @@ class WaveForm(Form):
     seed = forms.IntegerField(
         label="Número del sorteo",
         min_value=0,
-        max_value=_SEEDS,
+        max_value=SEEDS,
         help_text="Con el mismo número y la misma lista salen las mismas personas: quien audita lo repite.",
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"required": "Escriba un número.", "invalid": "Escriba un número."},
@@ -114,7 +119,7 @@ class WaveForm(Form):
     def __init__(
         self, institution: Institution, data: QueryDict | None = None, files: Any = None, *, least: int
     ) -> None:
-        super().__init__(data, files, initial={"seed": secrets.randbelow(_SEEDS), "source": "cases"})
+        super().__init__(data, files, initial={"seed": secrets.randbelow(SEEDS), "source": "cases"})
         self.fields["size"].help_text = (
             "Se sortean de la lista; con cuotas, déjelo vacío. Si hay menos, se pregunta a todas. "
             f"Al menos {least}: entre menos se sabría quién respondió qué."
@@ -134,12 +139,18 @@ class WaveForm(Form):
         rows = data.get("quotas") or []
         if not rows and data.get("size") is None and "size" not in self.errors:
             self.add_error("size", "Escriba a cuántas, o agregue cuotas.")
-        if rows and data.get("source") == "file" and not data.get("quota_column"):
-            self.add_error("quota_column", "Escriba la columna de la que son las cuotas.")
+        if rows:
+            self._check_quotas(data)
         file = data.get("file")
         if data.get("source") == "file" and file is None and "file" not in self.errors:
             self.add_error("file", "Elija el archivo.")
         return data
+
+    def _check_quotas(self, data: dict[str, Any]) -> None:
+        if data.get("source") == "file" and not data.get("quota_column"):
+            self.add_error("quota_column", "Escriba la columna de la que son las cuotas.")
+        if data.get("source") == "panel":
+            self.add_error("quotas", "El panel no tiene partes: escriba a cuántas en vez de cuotas.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -147,15 +158,18 @@ class WaveForm(Form):
 def draw(request: HttpRequest, access: Access, survey_id: int) -> HttpResponse:
     """Draw a wave."""
     survey, institution = survey_for(access, survey_id), access.institution
+    if survey.for_staff:
+        return draw_staff_wave(request, access, survey)
 
     @transaction.atomic  # a list whose wave is refused is not kept
     def save(fields: dict[str, Any]) -> HttpResponse:
         now, file = current_time(), fields["file"]
-        listed = (
-            listed_in(institution, file.read(), file.name, now=now, column=fields["quota_column"])
-            if fields["source"] == "file"
-            else answered_between(institution, fields["first"], fields["last"], fields["kind_ids"])
-        )
+        if fields["source"] == "file":
+            listed = listed_in(institution, file.read(), file.name, now=now, column=fields["quota_column"])
+        elif fields["source"] == "panel":
+            listed = listed_panel(institution)
+        else:
+            listed = answered_between(institution, fields["first"], fields["last"], fields["kind_ids"])
         names = ("name", "seed", "closes_on", "reminds_on")
         row = draw_wave(
             institution=institution, survey=survey, actor=access.user, now=now, listed=listed,
@@ -190,9 +204,12 @@ def _wave(access: Access, survey_id: int, wave_id: int) -> Wave:
 def wave(request: HttpRequest, access: Access, survey_id: int, wave_id: int) -> HttpResponse:
     """Show a wave: what was drawn, who was asked, how many responded."""
     row = _wave(access, survey_id, wave_id)
+    asked = wave_response(row, today=access.institution.local_date(current_time()))
     context = {
         "row": row,
-        "asked_people": wave_response(row),
+        "asked_people": asked,
+        "tells": row.state != WaveState.DRAWN and asked.is_told,
+        "is_sending": row.state == WaveState.SENDING,
         "quotas": quota_lines(row),
         "margin": MARGIN,
         "needed": needed(MARGIN, row.population),
