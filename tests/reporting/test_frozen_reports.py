@@ -26,7 +26,7 @@ from siac.kernel.errors import Refused
 from siac.kernel.work_states import WorkState
 from siac.notices.models import Notice
 from siac.reporting.domain.own import MOST_SECTIONS, TEXT_LIMIT
-from siac.reporting.frozen import notices
+from siac.reporting.frozen import commands, notices
 from siac.reporting.frozen.making import LINE, making
 from siac.reporting.frozen.proof import frozen_problems
 from siac.reporting.models import FrozenReport, OwnReport
@@ -269,7 +269,8 @@ def test_one_that_broke_off_goes_on_by_a_button(told):
     FrozenReport.objects.filter(pk=row.pk).update(state=WorkState.FAILED, fault="PdfUnavailable")
     client = told.client(Role.QUALITY_MANAGER)
     shown = words(client.get(url("own_copy", told, row.pk)))
-    assert "Se interrumpió" in shown and "Al comité" in shown
+    assert "Se interrumpió" in shown and "Al comité" in shown and "Seguir" in shown
+    assert "Seguir" not in words(told.client(Role.AUDITOR).get(url("own_copy", told, row.pk)))
     assert client.get(url("own_copy_paper", told, row.pk)).status_code == 404
     client.post(url("own_copy_go_on", told, row.pk))
     row.refresh_from_db()
@@ -320,6 +321,31 @@ def test_a_figure_of_few_answers_says_why_it_is_not_told(told, monkeypatch):
     text = " ".join(pages_of(row))
     assert "Muy pocas para decirlo" in text and "se sabría qué dijo cada persona" in text
     assert "Muy pocas para decirlo: septiembre de 2026." in text
+
+
+@pytest.mark.parametrize("title", ["\u200b\u3164", "📊📊", "مرحبا", "#let x = 1; = *_$ @ <a>", "=1+1", "\\"])
+def test_what_people_type_as_a_title_or_a_text_is_printed_and_never_read(house, title):
+    report = put(house, {**WORDS, "title": title, "text": title if title.strip("\u200b\u3164") else "Hola."})
+    (text,) = pages_of(frozen(house, report))
+    assert "Al comité" in text
+    if title.isascii():
+        assert text.count(title) == 2
+
+
+def test_two_who_press_at_once_get_one_copy(told, monkeypatch):
+    """Whoever comes second waits for the first, and looks again."""
+    report, order = put(told), []
+    real = commands._one_at_a_time
+
+    def first_comes_another(institution):
+        if not order:
+            order.append("second")
+            order.append(asked(told, report, actor=told.user(Role.AUTHORITY)).pk)
+        real(institution)
+
+    monkeypatch.setattr(commands, "_one_at_a_time", first_comes_another)
+    assert asked(told, report).pk == order[1]
+    assert FrozenReport.objects.count() == 1
 
 
 def test_twenty_sections_with_long_tables_and_words_without_end_have_their_paper(told, tmp_path):

@@ -28,10 +28,10 @@ class Schedule:
 class Kind:
     """A kind of reports.
 
-    `title_of`: its title, once it is made. `content_of` and
-    `paper_of`: what it says as JSON values, and that as a PDF. `sentences_of`: what the notice says of it.
-    `told`: whom, by their keys. `template`: its page, with what
-    `shown_of` adds of what it says, and `up` what that leads back to, as (words, address).
+    `title_of`: what one is called. `content_of` and `paper_of`: what it says as JSON values, and that as a
+    PDF. `sentences_of`: what the notice says of it; `told`: to whom, by their keys. `schedules`: when it is
+    made by itself. `template`: its page, with what `shown_of` adds of what it says, and `up` what that leads
+    back to, as (words, address).
     """
 
     title_of: Callable[[FrozenReport], str]

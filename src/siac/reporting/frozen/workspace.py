@@ -73,4 +73,4 @@ def paper(request: HttpRequest, access: Access, frozen_id: int, code: str) -> Ht
 
 def _of(access: Access, pk: int, code: str) -> FrozenReport:
     rows = FrozenReport.objects.filter(institution=access.institution, report__isnull=code == SUMMARY)
-    return get_object_or_404(rows.select_related("asked_by", "report"), pk=pk)
+    return get_object_or_404(rows.select_related("asked_by", "report").defer("paper"), pk=pk)

@@ -139,4 +139,4 @@ def frozen_chart(kept: Mapping[str, Any] | None) -> Chart | None:
 def _value(kept: str | None) -> Decimal | int | None:
     if kept is None:
         return None
-    return Decimal(kept) if "." in kept else int(kept)
+    return int(kept) if kept.lstrip("-").isdecimal() else Decimal(kept)
