@@ -144,9 +144,9 @@ THINGS = {
     "reporting.Dataset": "datos abiertos",
     "reporting.DatasetFile": NOWHERE,
     "reporting.DatasetVersion": "versión",
+    "reporting.FrozenReport": "copias fijas",
     "reporting.OwnReport": "informes propios",
     "reporting.OwnReportVersion": "versión",
-    "reporting.Summary": "resumen ejecutivo",
     "reporting.SummarySchedule": NOWHERE,
     "servicepoints.ServicePoint": "punto de atención",
 }
