@@ -120,6 +120,7 @@ THINGS = {
     "notices.ChannelSwitch": "mensajes de texto",
     "notices.Notice": "notificación",
     "notices.NoticeFact": NOWHERE,
+    "notices.ReturnedLetter": "que volvió",
     "cases.FormFact": NOWHERE,
     "organizations.Institution": "institución",
     "organizations.Invitation": "invitación",

@@ -139,14 +139,19 @@ NOTICED: tuple[dict[str, Any], ...] = (
     {"created_on": day(1), "channel": "email", "is_failed": False},
     {"created_on": day(1), "channel": "email", "is_failed": False},
     {"created_on": day(4), "channel": "letter", "is_failed": False},
+    # Came back, and stands so; came back, and was posted again.
+    {"created_on": day(6), "channel": "letter", "is_failed": True, "is_returned": True},
+    {"created_on": day(7), "channel": "letter", "is_failed": False, "is_returned": True},
+    {"created_on": day(8), "channel": "letter", "is_failed": False},
     {"created_on": day(5), "channel": "email", "is_failed": True},
     {"created_on": date(2026, 8, 30), "channel": "email", "is_failed": True},
 )
 EXPECTED: dict[str, dict[Statistic, Any]] = {
     "cases.forms_begun": {COUNT: 3},
     "cases.forms_abandoned": {RATE: Decimal("33.3")},
-    "notices.sent": {COUNT: 4},
-    "notices.failed": {RATE: Decimal("25.0")},
+    "notices.sent": {COUNT: 7},
+    "notices.failed": {RATE: Decimal("28.6")},
+    "notices.letters_returned": {RATE: Decimal("50.0")},
     "charters.remedies": {COUNT: 4},
     "charters.remedies_owed": {STOCK: 2},
     "charters.remedies_in_time": {RATE: Decimal("33.3")},

@@ -46,7 +46,7 @@ from siac.cases.pages import (
 from siac.cases.papers import silence_response
 from siac.cases.queries import approver_of, causes
 from siac.cases.situation import situation_of
-from siac.cases.surroundings.answering import deliveries_of
+from siac.cases.surroundings.answering import deliveries_of, posted_letters_of
 from siac.cases.workspace.actions import (
     further_actions,
     host_of,
@@ -117,7 +117,11 @@ def _show(
         "person": person,
         "templates": offered,
         "may_work": case.erased_at is None and may(access, case, CaseRight.WORK),
-        "deliveries": deliveries_of(case),
+        "deliveries": [
+            (own, own.returned is not None and own.returned.may_undo(access.user, now))
+            for own in deliveries_of(case)
+        ],
+        "posted_letters": posted_letters_of(case),
         "messages_list": shown,
         "files": files,
         "undo": case.undo_offer if deeds()["deshacer"].offered(access, situation) else None,

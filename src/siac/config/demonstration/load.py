@@ -17,6 +17,7 @@ from siac.cases.public import (
     Case,
     CaseKind,
     Channel,
+    Delivery,
     Filing,
     Outcome,
     add_information,
@@ -44,6 +45,7 @@ from siac.config.demonstration.checklists import look_around
 from siac.config.demonstration.datasets import draw_territories, publish_tables
 from siac.config.demonstration.demand import plan_demand
 from siac.config.demonstration.gaps import expect_and_receive
+from siac.config.demonstration.letters import post_letters, way_of
 from siac.config.demonstration.own_reports import put_together
 from siac.config.demonstration.papers import stamp_papers
 from siac.config.demonstration.people import homes, tell_of_person
@@ -166,6 +168,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
         if done % 200 == 0:
             say(f"  {institution.short_name}: {done} de {script['cases']} solicitudes")
     plain = next(kind for kind in stage.kinds.values() if not (kind.requires_document or kind.is_restricted))
+    post_letters(institution, actor=stage.desk, now=now)
     stamp_papers(institution, plain, actor=stage.desk, now=now)
     give_attentions(institution, list(unit_tree(institution).nodes), actor=stage.desk, script=script, now=now)
     ask_and_answer(institution, script=script, clerk=stage.desk, now=now)
@@ -427,6 +430,7 @@ class _Stage:
             given_names=given,
             family_names=family,
             email=f"persona{story.number}@demo.invalid",
+            address="Calle Sin Nombre 100" if way_of(story.number) is Delivery.LETTER else "",
         )
 
     def _route(self, case: Case, story: Story) -> None:
@@ -486,6 +490,7 @@ class _Stage:
             measures=measures,
             actor=worker,
             now=answered,
+            channel=way_of(story.number),
             **self._denial(case, outcome),
         )
         self._afterwards(common, case, story, worker)
