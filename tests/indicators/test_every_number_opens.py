@@ -16,6 +16,7 @@ from siac.organizations.public import StaffRight
 from siac.surveys.models import SurveyAnswer
 from tests.indicators.test_pages import FIRST, LAST, OCTOBER, SEPTEMBER, ask, now, rows_of
 from tests.surveys.conftest import make_survey
+from tests.words import words
 
 __all__ = ["now"]
 pytestmark = pytest.mark.django_db
@@ -94,8 +95,13 @@ def test_no_window_cut_or_filter_tells_what_few_said(answered_by_few, key):
     one_day = {"periodo": "dias", "desde": "2026-09-03", "hasta": "2026-09-03"}
     assert shown(house, f"{key}/", **one_day) == "—"
     assert shown(house, f"{key}/", en="2026-09-01", **{"por-donde-se-respondio": "link"}) == "—"
-    page = ask(house.client(Role.QUALITY_MANAGER), house, f"{key}/", en="2026-09-01", por="encuesta")
-    assert all(row.value is None for row in page.context["charts"][1].rows)
+    reader = house.client(Role.QUALITY_MANAGER)
+    page = ask(reader, house, f"{key}/", en="2026-09-01", por="por-donde-se-respondio")
+    assert [row.words for row in page.context["charts"][1].rows] == ["No se dice por partes"]
+    page = ask(reader, house, f"{key}/", en="2026-09-01", por="encuesta")
+    rows = {row.label: row for row in page.context["charts"][1].rows}
+    assert {name: row.value is not None for name, row in rows.items()} == {"A": False, "B": False, "C": True}
+    assert rows["A"].words == "Muy pocas para decirlo"
     for name, told in (("A", False), ("B", False), ("C", True)):
         value = shown(house, f"{key}/", en="2026-09-01", encuesta=str(surveys[name].pk))
         assert (value != "—") == told, name  # two of A answered in August: the quarter would tell them
@@ -120,3 +126,27 @@ def test_all_surveys_together_tell_nothing_where_those_that_are_not_told_are_few
         continue
     assert shown(house, "surveys.net/", en="2026-09-01") == "—"  # all less C is what the two of B said
     assert shown(house, "surveys.net/", en="2026-09-01", encuesta=str(surveys["C"].pk)) != "—"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "why"),
+    [
+        ({"en": "2026-10-01"}, "Todavía no se dice", "cuando el mes, el trimestre o el año terminó"),
+        ({"en": "2026-08-01"}, "Muy pocas para decirlo", "se sabría qué dijo cada persona"),
+        ({"en": "2026-09-01", "por-donde-se-respondio": "link"}, "No se dice por partes", "tan pocas"),
+    ],
+)
+def test_why_nothing_is_told_stands_where_the_figure_would(answered_by_few, asked, said, why):
+    """Forty-seven answers and a page that says «sin casos» beside them: nobody believes such a page again."""
+    house, surveys = answered_by_few
+    SurveyAnswer.objects.filter(counted_on__month=9, survey=surveys["C"]).update(
+        counted_on=date(2026, 10, 1), answered_on=date(2026, 10, 1)
+    )
+    for _ in recount(house.institution, source("surveys"), now=OCTOBER):
+        continue
+    page = ask(house.client(Role.QUALITY_MANAGER), house, "surveys.net/", **asked)
+    text = words(page)
+    assert said in text and why in text
+    assert "Sin cifra de antes" not in text
+    trend = page.context["charts"][0]
+    assert not trend.title.startswith("Octubre de 2026: sin casos")

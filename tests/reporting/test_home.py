@@ -11,7 +11,7 @@ import pytest
 
 from siac.accounts.public import Role
 from siac.indicators.figures.reading import NOTHING, Summed
-from siac.indicators.public import QuestionForm, Told, count_all
+from siac.indicators.public import QuestionForm, Told, count_all, window_name
 from siac.infra.metrics import metric, source, sources
 from siac.organizations.public import save_unit
 from siac.reporting.home.cards import cards, net_card
@@ -22,7 +22,7 @@ from siac.reporting.home.drawing import (
     trend_chart,
     unit_multiples,
 )
-from siac.reporting.home.reading import CASES, Overview, overview
+from siac.reporting.home.reading import CASES, Net, Overview, overview
 from siac.reporting.home.workspace import BEGINS
 from siac.ui.charts import Mark, Shape
 from tests.factories import House, answer, file
@@ -191,12 +191,25 @@ def test_net_satisfaction_is_told_of_the_whole_body_and_never_of_few(told, answe
     net = metric("surveys.net")
     values = {100: answers - 1, -100: 1}
     counted = Summed(answers, sum(value * n for value, n in values.items()), 0, 100, -100, (100, 100))
-    page = dataclasses.replace(read(told), net=(Told(net, counted), Told(net, NOTHING)))
+    year = read(told)
+    page = dataclasses.replace(year, net=Net(year.question.window, Told(net, counted), Told(net, NOTHING)))
     card = net_card(page, "/cifra/")
     assert (card is not None) is is_told
     if card:
         assert (card.value, card.of, card.change) == ("+67", "6 respuestas a encuestas", "")
     assert net_card(read(told, unidad=str(told.units["obras"])), "") is None
+
+
+def test_of_a_year_that_goes_on_net_satisfaction_is_told_of_its_last_whole_quarter(told):
+    """Of days that are not over nothing is told, and this page begins at the year that goes on."""
+    net = metric("surveys.net")
+    year, month = read(told), read(told, periodo="mes", en="2026-10-01")
+    assert year.net and window_name(year.net.window) == "julio a septiembre de 2026"
+    assert month.net and month.net.window == month.question.window
+    of = Told(net, Summed(8, 400, 0, 100, -100, (100, 100)))
+    card = net_card(dataclasses.replace(year, net=dataclasses.replace(year.net, now=of)), "/cifra/")
+    assert card and card.of == "8 respuestas a encuestas, julio a septiembre de 2026"
+    assert "en=2026-07-01" in card.links[0][1] and "periodo=trimestre" in card.links[0][1]
 
 
 def test_a_body_with_no_request_is_told_what_will_be_here(house):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A drawing says what its rows say: to the eye, without colour, to a screen reader, and in its table."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -193,6 +194,20 @@ def test_the_axis_of_a_line_may_begin_above_nothing_and_is_marked_with_numbers()
     heights = [Decimal(point.get("cy")) for point in classed(tree, "siac-chart__point")]
     assert heights == [154, 24]  # at the ground, and at the top
     assert [each.text for each in classed(tree, "siac-chart__axis")][:3] == ["50", "75", "100"]
+
+
+def test_what_is_written_in_a_line_stands_clear_of_its_target_and_of_its_axis():
+    """The last value lies right below the target: its words stand below it. The first lies at the top of the
+    axis: its words stand beside the number there. The target is named where the line is farthest from it.
+    """
+    rows = [replace(each, target=Decimal(95)) for each in over_time(100, 80, 93, bottom=70).rows]
+    tree = drawn(line(Chart("A tiempo.", "Por ciento.", rows, HEADS, 100, Shape.LINE, bottom=70)))
+    aim = Decimal(classed(tree, "siac-chart__aim")[0].get("y1"))
+    first, last = classed(tree, "siac-chart__value")
+    assert Decimal(last.get("y")) - 13 > aim, "a line of text is thirteen points high"
+    assert first.get("dx") != "0" and last.get("dx") == "0"
+    named = next(each for each in classed(tree, "siac-chart__axis") if each.text == "meta")
+    assert named.get("x") == classed(tree, "siac-chart__point")[1].get("cx")
 
 
 def test_of_few_each_is_a_dot_and_what_is_late_has_another_form():

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Words of figures, of indicators and of their results."""
 
+from siac.indicators.domain.figures import Silence
 from siac.indicators.domain.results import Standing
 from siac.indicators.domain.windows import Against, Length
 from siac.infra.metrics import Better, Family, Statistic
@@ -25,11 +26,11 @@ STATISTICS = {
     Statistic.BEYOND: "Más de N",
 }
 MEANS = {
-    Statistic.MEDIAN: "La mitad es como esto o menos.",
-    Statistic.P90: "Nueve de cada diez son como esto o menos.",
-    Statistic.MEAN: "El promedio.",
-    Statistic.MAXIMUM: "Lo más alto que ocurrió.",
-    Statistic.MINIMUM: "Lo más bajo que ocurrió.",
+    Statistic.MEDIAN: "la mitad es como esto o menos.",
+    Statistic.P90: "nueve de cada diez son como esto o menos.",
+    Statistic.MEAN: "el promedio de todas.",
+    Statistic.MAXIMUM: "lo más alto que ocurrió.",
+    Statistic.MINIMUM: "lo más bajo que ocurrió.",
 }
 BETTER = {Better.LOWER: "Mientras menos, mejor.", Better.HIGHER: "Mientras más, mejor.", Better.NEITHER: ""}
 LENGTHS = {
@@ -40,6 +41,19 @@ LENGTHS = {
 }
 AGAINSTS = {Against.BEFORE: "Período anterior", Against.YEAR_AGO: "Mismo período del año anterior"}
 NOTHING = "—"
+NO_CASES = "Sin casos"
+SILENCES = {
+    Silence.RUNNING: "Todavía no se dice",
+    Silence.PARTS: "No se dice por partes",
+    Silence.FEW: "Muy pocas para decirlo",
+}
+WHY_SILENT = {
+    Silence.RUNNING: "De lo que respondieron personas se habla cuando el mes, el trimestre o el año terminó: "
+    "así nadie puede restar dos cifras y saber qué dijo alguien.",
+    Silence.PARTS: "Por partes no se dice: serían tan pocas respuestas que se sabría quién dijo qué.",
+    Silence.FEW: "Son tan pocas respuestas, o lo serían al restar otra cifra, que se sabría qué dijo cada "
+    "persona.",
+}
 UNITS = {
     "requests": ("solicitud", "solicitudes"),
     "attentions": ("atención", "atenciones"),

@@ -3,9 +3,10 @@
 is to follow by subtracting one period from another.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 from siac.kernel.hiding import hidden
@@ -30,27 +31,28 @@ class Period:
         return "-" not in self.code
 
 
-def _end(first: date, months: int) -> date:
-    ahead = first.month - 1 + months
-    return date(first.year + ahead // 12, ahead % 12 + 1, 1) - timedelta(days=1)
+def of_months(day: date, months: int) -> tuple[date, date]:
+    """Return the first and last local day of so many months (1, 2, 3, 4, 6 or 12) from one that begins with
+    January, in which a day lies.
+    """
+    first = day.replace(day=1, month=(day.month - 1) // months * months + 1)
+    last = first.month + months - 1
+    return first, first.replace(month=last, day=monthrange(first.year, last)[1])
 
 
 def month(day: date) -> Period:
     """Return the month of a day."""
-    first = day.replace(day=1)
-    return Period(f"{first.year:04}-{first.month:02}", first, _end(first, 1))
+    return Period(f"{day.year:04}-{day.month:02}", *of_months(day, 1))
 
 
 def quarter(day: date) -> Period:
     """Return the quarter of a day."""
-    number = (day.month - 1) // 3
-    first = date(day.year, number * 3 + 1, 1)
-    return Period(f"{first.year:04}-T{number + 1}", first, _end(first, 3))
+    return Period(f"{day.year:04}-T{(day.month - 1) // 3 + 1}", *of_months(day, 3))
 
 
 def year(day: date) -> Period:
     """Return the year of a day."""
-    return Period(f"{day.year:04}", date(day.year, 1, 1), date(day.year, 12, 31))
+    return Period(f"{day.year:04}", *of_months(day, 12))
 
 
 def periods(months: Iterable[date], *, today: date) -> list[Period]:

@@ -4,6 +4,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +56,14 @@ def percentile(histogram: Mapping[int, int], percent: int) -> int | None:
         if seen >= rank:
             return value
     raise AssertionError("rank lies within the total")
+
+
+class Silence(StrEnum):
+    """Why nothing is told but how many."""
+
+    RUNNING = "running"
+    """It is no whole month, quarter or year, or not over."""
+    PARTS = "parts"
+    """It is asked of parts that are never told apart."""
+    FEW = "few"
+    """They are few, or few would follow from it."""

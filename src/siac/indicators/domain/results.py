@@ -12,8 +12,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from siac.indicators.domain.figures import Share, percentile
-from siac.indicators.domain.periods import next_month
 from siac.infra.metrics import Statistic
+from siac.kernel.whole_periods import of_months
 
 _TENTH = Decimal("0.1")
 
@@ -149,12 +149,7 @@ def changes(before: Iterable[Counted], after: Iterable[Counted]) -> Changes:
 
 def period_at(frequency: Frequency, day: date) -> tuple[date, date]:
     """Return the first and last local day of the period that `day` lies in."""
-    length = _MONTHS[frequency]
-    first = day.replace(month=(day.month - 1) // length * length + 1, day=1)
-    last = first
-    for _ in range(length):
-        last = next_month(last)
-    return first, date.fromordinal(last.toordinal() - 1)
+    return of_months(day, _MONTHS[frequency])
 
 
 def first_owed(frequency: Frequency, since: date) -> date:

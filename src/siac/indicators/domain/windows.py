@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The periods that people ask figures of, and the one that each is compared with."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from siac.kernel.whole_periods import of_months
 
 _ONE = timedelta(days=1)
 EARLIEST = date(1990, 1, 1)
@@ -33,8 +36,7 @@ def months_later(day: date, months: int) -> date:
     """Return the same day so many months later; the last of its month where that has no such day."""
     count = day.year * 12 + day.month - 1 + months
     year, month = divmod(count, 12)
-    ends = (date(year, month + 1, 28) + 4 * _ONE).replace(day=1) - _ONE
-    return ends.replace(day=min(day.day, ends.day))
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,7 @@ class Window:
 
 def containing(length: Length, day: date, *, today: date) -> Window:
     """Return the month, quarter or year that has a day."""
-    months = _MONTHS[length]
-    first = day.replace(day=1, month=(day.month - 1) // months * months + 1)
-    end = months_later(first, months) - _ONE
+    first, end = of_months(day, _MONTHS[length])
     return Window(length, first, end, min(end, max(today, first)))
 
 

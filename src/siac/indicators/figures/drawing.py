@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from siac.indicators.domain.windows import bins
+from siac.indicators.domain.windows import Window, bins
 from siac.indicators.figures.forms import Question, address_of
 from siac.indicators.figures.measuring import Told
 from siac.indicators.figures.pages import Address, Group, Page
@@ -14,11 +14,11 @@ from siac.indicators.figures.wording import (
     limit_words,
     number_words,
     of_words,
+    said_words,
     unit_words,
-    value_words,
     window_name,
 )
-from siac.indicators.texts import NOTHING
+from siac.indicators.texts import SILENCES
 from siac.infra.metrics import LIMITED, Metric, Statistic, source
 from siac.ui.charts import Chart, Row, Shape
 from siac.ui.domain.due import MONTHS
@@ -38,7 +38,7 @@ def trend_chart(page: Page, question: Question, to_cases: Address) -> Chart:
         Row(
             window_name(month),
             told.value(statistic),
-            value_words(told, statistic) if told.value(statistic) is not None else "Sin casos",
+            said_words(told, statistic),
             of_words(told, statistic),
             url=to_cases(question.query(**question.of_window(month))) if told.total else "",
             tick=MONTHS[month.first.month - 1][:3],
@@ -47,17 +47,26 @@ def trend_chart(page: Page, question: Question, to_cases: Address) -> Chart:
         )
         for place, (month, told) in enumerate(page.months)
     ]
-    (first, told_first), (last, told_last) = page.months[0], page.months[-1]
+    (first, told_first), (last, told_last) = page.months[0], _latest(page.months, statistic)
     change = change_words(told_last, told_first, statistic)
     compared = f"{change} que en {window_name(first)}" if change not in ("", "igual") else ""
     if change == "igual":
         compared = f"igual que en {window_name(first)}"
-    title = f"{window_name(last).capitalize()}: {rows[-1].words}{f', {compared}' if compared else ''}."
+    said = said_words(told_last, statistic)
+    said = said[0].lower() + said[1:]
+    title = f"{window_name(last).capitalize()}: {said}{f', {compared}' if compared else ''}."
     note = f"{metric.title}, mes a mes{_note_of(page, question)}; el eje empieza en 0."
-    if last.is_running:
-        note += f" {window_name(last).capitalize()} todavía no termina."
+    if page.months[-1][0].is_running:
+        note += f" {window_name(page.months[-1][0]).capitalize()} todavía no termina."
     heads = ("Mes", "Cifra", _count_head(metric, statistic), "")
     return Chart(title, note, rows, heads, _top(metric, statistic), shape=Shape.COLUMNS)
+
+
+def _latest(months: Sequence[tuple[Window, Told]], statistic: Statistic) -> tuple[Window, Told]:
+    """Return the last month; where nothing may be told of it, the last one that is told, if any."""
+    if not months[-1][1].silence:
+        return months[-1]
+    return next((each for each in reversed(months) if each[1].value(statistic) is not None), months[-1])
 
 
 def _brief(told: Told, statistic: Statistic) -> str:
@@ -96,7 +105,7 @@ def groups_chart(page: Page, question: Question, to_cases: Address) -> Chart | N
         Row(
             f"{chr(0x2014)} " * group.depth + group.name,
             group.line.now.value(statistic),
-            group.line.value if group.line.value != NOTHING else "Sin casos",
+            said_words(group.line.now, statistic),
             group.line.earlier if counts else group.line.of,
             url=to_cases(question.query(**{address: address_of(group.member)}))
             if group.line.now.total
@@ -126,7 +135,8 @@ def _highest(groups: Sequence[Group], statistic: Statistic, *, counts: bool) -> 
         if (value := each.line.now.value(statistic)) and not (counts and each.member in sums)
     ]
     if not values:
-        return "Nada que contar en este período."
+        why = next((line.silence for line in (each.line.now for each in groups) if line.total), None)
+        return f"{SILENCES[why]}." if why else "Nada que contar en este período."
     most = max(value for value, _ in values)
     first, *others = [each for value, each in values if value == most]
     beside = f" y {len(others)} más" if others else ""

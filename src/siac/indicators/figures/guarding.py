@@ -2,8 +2,10 @@
 """What is not told of a metric whose things are somebody's answers: `Metric.least`."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
+from siac.indicators.domain.figures import Silence
 from siac.indicators.figures.counting import Groups, Range
 from siac.indicators.figures.reading import read
 from siac.infra.metrics import Metric
@@ -11,32 +13,56 @@ from siac.kernel.whole_periods import Period, month, untold, whole
 from siac.organizations.public import Institution
 
 
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """Of which ranges and groups nothing may be told but how many: of `everything`, or of some."""
+
+    everything: Silence | None = None
+    some: Mapping[tuple[int, str], Silence] = field(default_factory=dict)
+
+    def why(self, place: int, group: str) -> Silence | None:
+        """Return why nothing is told of a group in a range; None where it is."""
+        return self.everything or self.some.get((place, group))
+
+
+ALL_TOLD = Untold()
+
+
 def untold_ranges(
     institution: Institution, metric: Metric, ranges: Sequence[Range], *, today: date, by: str, where: Groups
-) -> frozenset[int]:
-    """Return the places of the ranges of which nothing may be told but how many (1 SQL, or none).
+) -> Untold:
+    """Return of what nothing may be told but how many (1 SQL, or none).
 
-    Told are whole months, quarters and years that are over, of everything or of one member of `apart`; not
+    Told are whole months, quarters and years that are over, of everything or of members of `apart`; not
     where they, or what is left of a longer one beside them, or the members that are not told themselves, are
     fewer than `least`: those would follow by subtraction.
     """
-    everything = frozenset(range(len(ranges)))
     if not metric.least:
-        return frozenset()
+        return ALL_TOLD
     only = where.get(metric.apart, ())
-    if by or set(where) - {metric.apart} or len(only) > 1:
-        return everything
+    if by not in ("", metric.apart) or set(where) - {metric.apart} or (len(only) > 1 and not by):
+        return Untold(Silence.PARTS)
     periods = [whole(first, last, today=today) for first, last in ranges]
     if not any(periods):
-        return everything
+        return Untold(Silence.RUNNING)
     sizes = _sizes(institution, metric, [each for each in periods if each], today)
     hidden = {member: untold(of, today=today, least=metric.least) for member, of in sizes.items()}
-    if only:
-        few = hidden.get(only[0], set())
+    if by:
+        few = hidden
+    elif only:
+        few = {"": hidden.get(only[0], set())}
     else:
-        few = untold(_together(sizes), today=today, least=metric.least)
-        few |= {each.code for each in periods if each and 0 < _hidden_in(each, sizes, hidden) < metric.least}
-    return frozenset(place for place, each in enumerate(periods) if each is None or each.code in few)
+        unsaid = {each.code: _hidden_in(each, sizes, hidden) for each in periods if each}
+        apart = {code for code, n in unsaid.items() if 0 < n < metric.least}
+        few = {"": apart | untold(_together(sizes), today=today, least=metric.least)}
+    return Untold(
+        some={
+            (place, group): Silence.FEW if each else Silence.RUNNING
+            for place, each in enumerate(periods)
+            for group, codes in few.items()
+            if each is None or each.code in codes
+        }
+    )
 
 
 Sizes = Mapping[str, Mapping[date, int]]
@@ -80,4 +106,5 @@ def is_told(
     institution: Institution, metric: Metric, days: Range, *, today: date, where: Groups | None = None
 ) -> bool:
     """Return whether a metric tells anything but how many of a range (1 SQL, or none)."""
-    return not untold_ranges(institution, metric, [days], today=today, by="", where=where or {})
+    untold = untold_ranges(institution, metric, [days], today=today, by="", where=where or {})
+    return untold.why(0, "") is None

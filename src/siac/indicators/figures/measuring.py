@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from siac.indicators.domain.figures import Share
+from siac.indicators.domain.figures import Share, Silence
 from siac.indicators.figures.counting import Groups, Range
-from siac.indicators.figures.guarding import untold_ranges
+from siac.indicators.figures.guarding import ALL_TOLD, Untold, untold_ranges
 from siac.indicators.figures.reading import Reading, Summed, read_many
 from siac.indicators.models import Cell
 from siac.infra.metrics import LIMITED, SHARES, Measure, Metric, Statistic
@@ -30,8 +30,18 @@ class Told:
     counted: Summed
     among: Summed | None = None
     gone: Summed | None = None
-    is_told: bool = True
-    """False: it would tell what somebody said (`Metric.least`); nothing but how many is."""
+    untold: Silence | None = None
+    """Why nothing but how many is told: it would tell what somebody said (`Metric.least`)."""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether more than how many is told."""
+        return self.silence is None
+
+    @property
+    def silence(self) -> Silence | None:
+        """Why nothing but how many is told; None where it is, or there is nothing to tell."""
+        return self.untold or (Silence.FEW if 0 < self.total < self.metric.least else None)
 
     @property
     def total(self) -> int:
@@ -61,8 +71,7 @@ class Told:
         """
         if statistic not in self.metric.statistics:
             raise ValueError(f"{self.metric.key} has no {statistic}")
-        is_few = not self.is_told or self.total < self.metric.least
-        if is_few and statistic not in (Statistic.COUNT, Statistic.STOCK):
+        if self.silence and statistic not in (Statistic.COUNT, Statistic.STOCK):
             return None
         if statistic in SHARES:
             return Share(self.met(statistic), self.total).percent
@@ -97,8 +106,8 @@ class Measured:
     """Of a share that carries over: how many ranges there are. What came in up to the end of each stands
     behind them, and behind these what went out before it began.
     """
-    untold: frozenset[int] = frozenset()
-    """The ranges of which nothing is told but how many."""
+    untold: Untold = ALL_TOLD
+    """Of what nothing is told but how many."""
 
     @property
     def from_facts(self) -> bool:
@@ -116,7 +125,7 @@ class Measured:
         among = self.among.of(column + self.places, group) if self.among else None
         gone = self.gone.of(column + 2 * self.places, group) if self.gone else None
         counted = self.counted.of(column, group)
-        return Told(self.metric, counted, among, gone, column not in self.untold)
+        return Told(self.metric, counted, among, gone, self.untold.why(column, group))
 
 
 def measure(

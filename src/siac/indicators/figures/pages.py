@@ -24,7 +24,7 @@ from siac.indicators.figures.wording import (
     verdict_words,
     window_name,
 )
-from siac.indicators.texts import FAMILIES
+from siac.indicators.texts import FAMILIES, SILENCES, WHY_SILENT
 from siac.infra.metrics import LIMITED, OF_VALUES, Dimension, Metric, Statistic, metrics, source
 from siac.organizations.public import Institution
 from siac.ui.lists import Chip
@@ -49,6 +49,19 @@ class Compared:
     def value(self) -> str:
         """The figure in words."""
         return value_words(self.now, self.statistic)
+
+    @property
+    def silence(self) -> str:
+        """Why there is no figure although something was counted; else nothing."""
+        now = self.now
+        return (
+            SILENCES[now.silence] if now.silence and now.total and now.value(self.statistic) is None else ""
+        )
+
+    @property
+    def why_silent(self) -> str:
+        """The same as a sentence that says what for."""
+        return WHY_SILENT[self.now.silence] if self.silence and self.now.silence else ""
 
     @property
     def of(self) -> str:

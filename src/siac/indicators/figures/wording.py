@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 
 from siac.indicators.domain.windows import Length, Window
 from siac.indicators.figures.measuring import Told
-from siac.indicators.texts import NOTHING, STATISTICS, UNITS
+from siac.indicators.texts import NO_CASES, NOTHING, SILENCES, STATISTICS, UNITS
 from siac.infra.metrics import LIMITED, OF_VALUES, SHARES, Better, Statistic
 from siac.ui.domain.due import MONTHS, WEEKDAYS
 from siac.ui.public import long_date
@@ -54,6 +54,13 @@ def value_words(told: Told, statistic: Statistic) -> str:
     if unit == "requests" or statistic in COUNTS:
         return number
     return limit_words(unit, value)
+
+
+def said_words(told: Told, statistic: Statistic) -> str:
+    """Return a figure in words, and where there is none why: «Sin casos», «Todavía no se dice»."""
+    if told.value(statistic) is not None:
+        return value_words(told, statistic)
+    return SILENCES[told.silence] if told.total and told.silence else NO_CASES
 
 
 def statistic_words(unit: str, statistic: Statistic, within: int | None) -> str:

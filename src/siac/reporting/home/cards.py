@@ -11,6 +11,7 @@ from siac.indicators.public import (
     change_words,
     number_words,
     of_words,
+    said_words,
     value_words,
     verdict_words,
     window_name,
@@ -84,12 +85,13 @@ def cards(page: Overview, to_things: Things) -> list[Card]:
 
 
 def net_card(page: Overview, url: str) -> Card | None:
-    """Return what people say in surveys; None where only a part of the body is looked at, or nobody or too
-    few answered. `url`: of its figure, whose answers are nobody's.
+    """Return what people say in surveys, with the period where it is another than that of the page; None
+    where only a part of the body is looked at, or nobody or too few answered. `url`: of its figures, whose
+    answers are nobody's.
     """
-    if page.net is None or page.net[0].total < findings.FEWEST:
+    if page.net is None or page.net.now.total < findings.FEWEST:
         return None
-    now, before = page.net
+    now, before = page.net.now, page.net.before
     value, earlier = now.value(Statistic.MEAN), before.value(Statistic.MEAN)
     change = ""
     if value is not None and earlier is not None and before.total >= findings.FEWEST:
@@ -98,7 +100,20 @@ def net_card(page: Overview, url: str) -> Card | None:
         change = f"{_points(gap)} {'más' if gap > 0 else 'menos'}: antes {_signed(earlier)}"
         change += f"; dentro del margen de ±{number_words(limit)}" if abs(gap) <= limit else ""
     of = f"{number_words(now.total)} respuestas a encuestas"
-    return Card("Satisfacción neta", _signed(value), change, "", of, [("Ver la cifra", url)], NET)
+    if page.net.window != page.question.window:
+        of += f", {window_name(page.net.window)}"
+    silent = said_words(now, Statistic.MEAN) if value is None else ""
+    of_net = page.question.of_window(page.net.window)
+    asked = page.question.query(**of_net, comparar=page.question.against.value)
+    return Card(
+        "Satisfacción neta",
+        _signed(value),
+        silent or change,
+        "",
+        of,
+        [("Ver la cifra", f"{url}?{asked}")],
+        NET,
+    )
 
 
 def _signed(value: Decimal | int | None) -> str:
@@ -217,6 +232,8 @@ def table(page: Overview) -> list[tuple[object, ...]]:
         ("Cifras", "Con respuesta", "de las recibidas", answered.counted.n, answered.total),
         ("Cifras", "Resueltas", "de las recibidas", resolved.counted.n, resolved.total),
     ]
+    if page.net is not None and (value := page.net.now.value(Statistic.MEAN)) is not None:
+        rows.append(("Cifras", "Satisfacción neta", window_name(page.net.window), value, page.net.now.total))
     rows += [
         ("A tiempo por mes (%)", window_name(month), "", each.on_time.percent, each.on_time.total)
         for month, each in page.months

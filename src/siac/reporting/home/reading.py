@@ -22,6 +22,7 @@ from siac.indicators.public import (
     values_of_many,
 )
 from siac.infra.metrics import Statistic, metric
+from siac.kernel.whole_periods import whole
 from siac.organizations.public import Access, Institution, UnitTree, unit_tree
 
 CASES = "cases"
@@ -77,6 +78,17 @@ class UnitLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Net:
+    """Net satisfaction of the period and of what it is compared with; of one that is not over, or is not a
+    whole month, quarter or year, what the last whole quarter says: of others nothing is told.
+    """
+
+    window: Window
+    now: Told
+    before: Told
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """All that the page shows of everybody's figures. `targets`: by key, of indicators of the whole body."""
 
@@ -89,8 +101,8 @@ class Overview:
     arrivals: Mapping[int, int]
     margins: Mapping[int, int]
     targets: Mapping[str, Decimal]
-    net: tuple[Told, Told] | None
-    """Net satisfaction of the period and of what it is compared with; None where only a part is looked at."""
+    net: Net | None
+    """None where only a part of the body is looked at."""
 
 
 def overview(body: Institution, question: Question, *, today: date) -> Overview:
@@ -192,11 +204,16 @@ def shown_units(tree: UnitTree, chosen: Sequence[str]) -> tuple[Unit | None, lis
     return over, units if chosen else [*units, (TO_ROUTE, "Por derivar")]
 
 
-def _net(body: Institution, question: Question, *, today: date) -> tuple[Told, Told] | None:
+def _net(body: Institution, question: Question, *, today: date) -> Net | None:
     if question.where:
         return None
-    said = measure_many(body, [metric(NET)], [question.window.days, question.before], today=today)[NET]
-    return said.told(0), said.told(1)
+    window, before = question.window, question.before
+    if whole(*window.days, today=today) is None:
+        window = containing(Length.QUARTER, window.last, today=today)
+        window = window if window.end < today else window.moved(-1, today=today)
+        before = window.against(question.against)
+    said = measure_many(body, [metric(NET)], [window.days, before], today=today)[NET]
+    return Net(window, said.told(0), said.told(1))
 
 
 def late_cases(access: Access, question: Question) -> list[Case]:

@@ -132,10 +132,11 @@ def _sentences(
 
 
 def _net_sentence(page: Overview) -> str:
-    """Return what people say in surveys; nothing of too few answers."""
-    if page.net is None or page.net[0].total < findings.FEWEST:
+    """Return what people say in surveys in the period; nothing of too few answers."""
+    is_of_period = page.net is not None and page.net.window == page.question.window
+    if page.net is None or not is_of_period or page.net.now.total < findings.FEWEST:
         return ""
-    now, before = page.net
+    now, before = page.net.now, page.net.before
     value, earlier = now.value(Statistic.MEAN), before.value(Statistic.MEAN)
     if value is None or earlier is None or before.total < findings.FEWEST:
         return telling.net(None if value is None else Decimal(value), now.total, None, None)

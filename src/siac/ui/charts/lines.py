@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Lines: one over time with its target, and small ones side by side on a common axis."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from siac.ui.charts.upright import GROUND, drawing
 
 _HIGH, _OVER = 130, 24  # points: of the axis, and of the room above it
 _SMALL, _SMALL_OVER = 44, 10
+_ROOM, _NUMBER = 16, 18  # points: of a line of text, and of a number of the axis
 _MANY = 8  # points that have room for their names on a phone
 
 
@@ -21,15 +22,19 @@ def line(chart: Chart) -> SafeString:
     line is broken. The first and the last value are said, and the target.
     """
     rows, wide = chart.drawn, _wide(chart)
-    parts = [format_html(_GRID, _y(chart, value, _HIGH, _OVER), value) for value in _steps(chart)]
-    parts += _target(chart, _HIGH, _OVER, is_said=True)
+    heights = {
+        place: _y(chart, row.value, _HIGH, _OVER) for place, row in enumerate(rows) if row.value is not None
+    }
+    steps = [_y(chart, value, _HIGH, _OVER) for value in _steps(chart)]
+    parts = [format_html(_GRID, height, value) for height, value in zip(steps, _steps(chart), strict=True)]
+    aim = _aim(chart, _HIGH, _OVER)
+    if aim is not None:
+        # Named at the point that lies farthest from it, where nothing is in the way.
+        away = [(abs(height - aim), place) for place, height in heights.items()]
+        free = max(away)[1] if away else len(rows) // 2
+        parts += [format_html(_AIM, aim), format_html(_AIM_SAID, round(free * wide + wide / 2, 2), aim - 6)]
     parts += _points(chart, _HIGH, _OVER)
-    known = [place for place, row in enumerate(rows) if row.value is not None]
-    for place in sorted({*known[:1], *known[-1:]}):
-        row, middle = rows[place], round(place * wide + wide / 2, 2)
-        height = _y(chart, row.value or 0, _HIGH, _OVER)
-        anchor = "start" if place == 0 else "end" if place == len(rows) - 1 else "middle"
-        parts.append(format_html(_SAID, middle, max(height - 9, 12), anchor, row.brief or row.words))
+    parts += _ends_said(chart, heights, steps, aim)
     for place, row in enumerate(rows):
         middle = round(place * wide + wide / 2, 2)
         is_other = len(rows) > _MANY and (len(rows) - 1 - place) % 2 == 1 and not row.under
@@ -41,9 +46,27 @@ def line(chart: Chart) -> SafeString:
     return drawing(chart, _HIGH + _OVER + 40, [*parts, format_html(GROUND, _HIGH + _OVER)])
 
 
+def _ends_said(
+    chart: Chart, heights: Mapping[int, Decimal], steps: Sequence[Decimal], aim: Decimal | None
+) -> Iterator[SafeString]:
+    """Yield the first and the last value beside their points, clear of the target and of the axis."""
+    wide, last = _wide(chart), len(chart.drawn) - 1
+    for place in sorted({*list(heights)[:1], *list(heights)[-1:]}):
+        row, height = chart.drawn[place], heights[place]
+        is_crossed = aim is not None and 3 < height - aim < _ROOM + 9
+        at = height + 18 if is_crossed else max(height - 9, Decimal(12))
+        anchor = "start" if place == 0 else "end" if place == last else "middle"
+        is_at_number = place == 0 and any(abs(at - (step - 3)) < _ROOM for step in steps)
+        beside = _NUMBER if is_at_number else 0
+        middle = round(place * wide + wide / 2, 2)
+        yield format_html(_SAID, middle, at, anchor, beside, row.brief or row.words)
+
+
 def spark(chart: Chart) -> SafeString:
     """Draw rows as a small line without names: the page says beside it what its last value is."""
-    parts = [*_target(chart, _SMALL, _SMALL_OVER, is_said=False), *_points(chart, _SMALL, _SMALL_OVER)]
+    aim = _aim(chart, _SMALL, _SMALL_OVER)
+    parts = [format_html(_AIM, aim)] if aim is not None else []
+    parts += _points(chart, _SMALL, _SMALL_OVER)
     ground = format_html(GROUND, _SMALL + _SMALL_OVER + 4)
     return drawing(chart, _SMALL + _SMALL_OVER + 8, [*parts, ground])
 
@@ -103,12 +126,9 @@ def _steps(chart: Chart) -> Iterator[int]:
         yield from sorted({chart.bottom, (chart.bottom + top) // 2, top})
 
 
-def _target(chart: Chart, high: int, over: int, *, is_said: bool) -> list[SafeString]:
+def _aim(chart: Chart, high: int, over: int) -> Decimal | None:
     target = next((row.target for row in reversed(chart.drawn) if row.target is not None), None)
-    if target is None:
-        return []
-    height = _y(chart, target, high, over)
-    return [format_html(_AIM, height), *([format_html(_AIM_SAID, height - 6)] if is_said else [])]
+    return None if target is None else _y(chart, target, high, over)
 
 
 def _points(chart: Chart, high: int, over: int) -> list[SafeString]:
@@ -132,8 +152,8 @@ _GRID = (
     '<text class="siac-chart__axis" x="0" y="{0}" dy="-3">{1}</text>'
 )
 _AIM = '<line class="siac-chart__aim" x1="0%" x2="100%" y1="{0}" y2="{0}"/>'
-_AIM_SAID = '<text class="siac-chart__axis" x="50%" y="{}" text-anchor="middle">meta</text>'
+_AIM_SAID = '<text class="siac-chart__axis" x="{}%" y="{}" text-anchor="middle">meta</text>'
 _SEGMENT = '<line class="siac-chart__line" x1="{}%" y1="{}" x2="{}%" y2="{}"/>'
 _POINT = '<circle class="siac-chart__point{}" cx="{}%" cy="{}" r="4"/>'
-_SAID = '<text class="siac-chart__value" x="{}%" y="{}" text-anchor="{}">{}</text>'
+_SAID = '<text class="siac-chart__value" x="{}%" y="{}" text-anchor="{}" dx="{}">{}</text>'
 _NAME = '<text class="siac-chart__name{}" x="{}%" y="{}" text-anchor="middle">{}</text>'
