@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from siac.accounts.public import User
-from siac.cases.commands.undo_offers import UNDO_FOR
 from siac.cases.domain.delivery import BY_HAND, Delivery
 from siac.cases.models import AnswerDraft, Case, Undoable
 from siac.cases.surroundings.reading import Fragment, around
@@ -68,10 +67,6 @@ class Return:
     noted_at: datetime
     noted_by: int
 
-    def may_undo(self, user: User, now: datetime) -> bool:
-        """Whether `user` may take it back at `now`."""
-        return self.noted_by == user.pk and now < self.noted_at + UNDO_FOR
-
 
 @dataclass(frozen=True, slots=True)
 class ByHand:
@@ -99,6 +94,12 @@ class ByHand:
     def is_owed(self) -> bool:
         """Whether its person still waits for it: it did not go out yet, or came back."""
         return self.state is not State.SENT
+
+    def may_undo(self, user_id: int, since: datetime) -> bool:
+        """Return whether that user noted its coming back after `since`."""
+        return (
+            self.returned is not None and self.returned.noted_by == user_id and self.returned.noted_at > since
+        )
 
 
 def deliveries_of(case: Case) -> list[ByHand]:

@@ -24,6 +24,7 @@ from siac.cases.access import (
 )
 from siac.cases.commands.answer_drafts import answer_digest
 from siac.cases.commands.revealing import is_revealable
+from siac.cases.commands.undo_offers import UNDO_FOR
 from siac.cases.deeds import Deed, deeds
 from siac.cases.domain.rights import CaseRight
 from siac.cases.extensions import panels
@@ -117,10 +118,7 @@ def _show(
         "person": person,
         "templates": offered,
         "may_work": case.erased_at is None and may(access, case, CaseRight.WORK),
-        "deliveries": [
-            (own, own.returned is not None and own.returned.may_undo(access.user, now))
-            for own in deliveries_of(case)
-        ],
+        "deliveries": [(own, own.may_undo(access.user.pk, now - UNDO_FOR)) for own in deliveries_of(case)],
         "posted_letters": posted_letters_of(case),
         "messages_list": shown,
         "files": files,
