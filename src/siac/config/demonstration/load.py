@@ -62,6 +62,7 @@ from siac.indicators.public import (
     library_of,
     members_of,
     owed_results,
+    save_cost,
 )
 from siac.journal.public import run_consumers
 from siac.kernel.errors import Refused
@@ -175,6 +176,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     expect_and_receive(institution, script=script, now=now)
     look_around(institution, script=script, now=now)
     count_all(institution, now=now)
+    _costs(institution, now=now)
     _indicators(institution, now=now)
     _summaries(institution, now=now)
     publish_tables(institution, now=now)
@@ -311,6 +313,16 @@ def _charter(institution: Institution, script: Mapping[str, Any], *, now: dateti
         actor=None,
         now=now,
     )
+
+
+def _costs(institution: Institution, *, now: datetime) -> None:
+    """Say what attending cost in the two years before, each invented."""
+    this_year = institution.local_date(now).year
+    for year, amount in ((this_year - 2, 9_400_000), (this_year - 1, 10_250_000)):
+        save_cost(
+            institution=institution, year=year, channel="", amount=amount,
+            source="Invención: sueldos y arriendo de la oficina", actor=None, now=now,
+        )  # fmt: skip
 
 
 def _indicators(institution: Institution, *, now: datetime) -> None:
