@@ -10,6 +10,7 @@ from html import unescape
 import pytest
 
 from siac.accounts.public import Role
+from siac.cases.models import Case
 from siac.indicators.figures.reading import NOTHING, Summed
 from siac.indicators.public import QuestionForm, Told, count_all, window_name
 from siac.infra.metrics import metric, source, sources
@@ -22,7 +23,7 @@ from siac.reporting.home.drawing import (
     trend_chart,
     unit_multiples,
 )
-from siac.reporting.home.reading import CASES, Net, Overview, overview
+from siac.reporting.home.reading import CASES, Net, Overview, late_cases, overview
 from siac.reporting.home.workspace import BEGINS
 from siac.ui.charts import Mark, Shape
 from tests.factories import House, answer, file
@@ -238,6 +239,20 @@ def test_the_page_costs_the_same_with_one_unit_and_with_fifty(told, units):
     with at_most(12 + SIGN_IN):
         page = browser.get(url(told)).content.decode()
     assert "Unidad 00" in page
+
+
+def test_what_is_late_is_listed_to_whoever_may_open_only_the_last_of_it(told, monkeypatch):
+    """Of many that are late the first are looked at; where nobody sees them, the rest."""
+    late = [file(told, unit_id=told.units["obras"], now=LATER - (60 - place) * DAY) for place in range(6)]
+    Case.objects.filter(pk__in=[each.pk for each in late[:4]]).update(is_restricted=True)
+    count_all(told.institution, now=LATER)
+    page, access = read(told), told.access(Role.AUTHORITY)
+    with at_most(1):
+        listed = [each.pk for each in late_cases(access, page)]
+    assert [each.pk for each in late[4:]] == [pk for pk in listed if pk in {each.pk for each in late}]
+    monkeypatch.setattr("siac.reporting.home.reading.LOOKED_AT", 2)
+    with at_most(2):
+        assert [each.pk for each in late_cases(access, page)] == listed
 
 
 SIGN_IN = 3

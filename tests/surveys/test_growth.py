@@ -117,6 +117,15 @@ def test_growth_is_told_of_whole_periods_only_and_none_gives_a_few_away(house, s
     assert page(house, survey, antes="2025-08", ahora="2026-08-10").status_code == 422
 
 
+def test_nobody_is_asked_to_believe_that_fewer_could_answer_than_did(house, survey):
+    measured(survey, BEFORE, good=10, neutral=0, bad=0)
+    measured(survey, AFTER, good=10, neutral=0, bad=0)
+    wrong = page(house, survey, personas="9", personas2="10")
+    assert wrong.status_code == 422
+    assert "Respondieron 10: no pueden ser menos personas." in words(wrong)
+    assert "puntos de crecimiento" not in words(wrong)
+
+
 def test_a_measurement_of_few_is_not_told(house, survey):
     measured(survey, BEFORE, good=2, neutral=1, bad=1)
     measured(survey, AFTER, good=9, neutral=1, bad=1)

@@ -77,7 +77,9 @@ def test_invitations_are_in_the_copy_of_a_person_and_go_with_them(client, house,
     refuse_surveys(house.institution, row, wanted=False, now=NOW)
     access = house.access(Role.QUALITY_MANAGER)
     told = surveys_of(access, PersonEntries(PersonData(email="ana@ejemplo.org"), [ana], []))
-    assert told[0]["encuesta"] == survey.title and "is_spent" not in told[0]
+    assert told[0]["encuesta"] == survey.title
+    # Neither whether they answered nor whether they were reminded, as only those are who did not.
+    assert set(told[0]) == {"encuesta", "invitada_el", "hasta"}
     assert told[1] == {"no_quiere_mas_encuestas_desde": "2026-09-07"}
     erase_person(house.institution.pk, ana, actor_id=None, now=NOW)
     kept = Invitation.objects.get()

@@ -188,6 +188,15 @@ def test_no_text_that_is_handed_out_runs_as_a_formula(house, answered):
     assert any("'=SUMA" in cell for row in rows for cell in row)
 
 
+@pytest.mark.parametrize("path", ["respuestas.csv", "textos/contexto/"])
+def test_single_answers_are_handed_out_of_whole_periods_only(house, answered, path):
+    """A list of those by link, laid beside the list of all, has every text with the way it came."""
+    for asked in ({"periodo": "2026-T3", "corte": "way:link"}, {"periodo": "2026-09-03"}):
+        back = page(house, answered, Role.QUALITY_MANAGER, path, **asked)
+        assert (back.status_code, back["Location"].endswith("/resultados/")) == (302, True), asked
+    assert page(house, answered, Role.QUALITY_MANAGER, path, periodo="2026-T3").status_code == 200
+
+
 def test_texts_are_read_in_no_order_where_enough_wrote(house, answered):
     assert "Menos de 5 respuestas" in words(page(house, answered, path="textos/contexto/"))
     save_survey(institution=house.institution, actor=None, now=NOW, survey=answered, least=1)

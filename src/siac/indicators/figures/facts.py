@@ -63,12 +63,18 @@ def things_behind(
     *,
     where: Groups | None = None,
     only: Only = ALL,
+    earliest: int | None = None,
 ) -> QuerySet[Any]:
-    """Return the rows of the things that `facts_behind` names, unordered.
+    """Return the rows of the things that `facts_behind` names, unordered; of so many only that have the
+    `earliest` days, where a page shows no more.
 
     Lazy: no SQL until it is read, but what the names of the dimensions cost.
     """
     statement, values = _statement(institution, metric, first, last, where or {}, only)
+    if earliest is not None:
+        day, subject = (metric.per or metric.of).day, source(metric.of.source).subject
+        statement = f'{statement} ORDER BY f."{day}", f.{subject} LIMIT %s'
+        values = [*values, earliest]
     things: QuerySet[Any] = source(metric.of.source).things.rows(institution)
     return things.filter(pk__in=RawSQL(statement, values))  # noqa: S611 - names of the product's own
 

@@ -24,7 +24,8 @@ WITH p AS (
 ),
 g AS (SELECT * FROM unnest(%(groups)s::int[], %(members)s::text[]) AS g (grp, member)),
 r AS MATERIALIZED (
-  SELECT c.measure_id AS measure, p.col, g.grp, c.n, c.total, c.vals, c.cum
+  SELECT c.measure_id AS measure, p.col, g.grp, c.n, c.total, c.vals, c.cum,
+    count(*) OVER (PARTITION BY c.measure_id, p.col, g.grp) AS cells
   FROM p JOIN indicators_cell c ON c.institution_id = %(institution)s
     AND c.measure_id = ANY(ARRAY(SELECT id FROM indicators_measure WHERE key = ANY(%(measures)s::text[])))
     AND c.family = %(family)s AND c.grain = p.grain AND c.period = p.period
@@ -32,32 +33,37 @@ r AS MATERIALIZED (
 )"""
 _READ = f"""{_CELLS},
 t AS (
-  SELECT measure, col, grp, count(*) AS cells, sum(n)::int AS n, sum(total)::bigint AS total,
+  SELECT measure, col, grp, sum(n)::int AS n, sum(total)::bigint AS total,
     coalesce(sum(cum[width_bucket(%(within)s::int, vals)]), 0)::int AS within,
-    max(vals[cardinality(vals)]) AS hi, min(vals[1]) AS lo, min(vals) AS vals, min(cum) AS cum
+    max(vals[cardinality(vals)]) AS hi, min(vals[1]) AS lo
   FROM r GROUP BY measure, col, grp
 ),
-q AS (
-  SELECT t.*, q.part, ceil(t.n * q.part / 100.0)::int AS rank
-  FROM t, unnest(%(parts)s::int[]) AS q (part) WHERE t.hi IS NOT NULL
-),
+q AS (SELECT * FROM unnest(%(parts)s::int[]) AS q (part)),
 x AS (
   SELECT measure, col, grp, x.v, sum(x.c - x.before) AS n
-  FROM r JOIN t USING (measure, col, grp), unnest(r.vals, r.cum, 0 || r.cum) AS x (v, c, before)
-  WHERE t.cells > 1 AND x.v IS NOT NULL GROUP BY measure, col, grp, x.v
+  FROM r, unnest(r.vals, r.cum, 0 || r.cum) AS x (v, c, before)
+  WHERE r.cells > 1 AND x.v IS NOT NULL GROUP BY measure, col, grp, x.v
 ),
-w AS (SELECT *, sum(n) OVER (PARTITION BY measure, col, grp ORDER BY v) AS c FROM x),
-o AS (
-  SELECT measure, col, grp, part, vals[width_bucket(rank - 1, cum) + 1] AS v FROM q WHERE cells = 1
+w AS (
+  SELECT measure, col, grp, v, sum(n) OVER (alike ORDER BY v) AS c, sum(n) OVER alike AS n
+  FROM x WINDOW alike AS (PARTITION BY measure, col, grp)
+),
+a AS (
+  SELECT measure, col, grp, n, total, within, hi, lo, NULL::int AS part, NULL::int AS v FROM t
   UNION ALL
-  SELECT measure, col, grp, q.part, min(w.v) FILTER (WHERE w.c >= q.rank)
-  FROM q JOIN w USING (measure, col, grp) GROUP BY measure, col, grp, q.part
-),
-a AS (SELECT measure, col, grp, array_agg(v ORDER BY part) AS parts FROM o GROUP BY measure, col, grp)
-SELECT m.key, t.col, t.grp, t.n, t.total, t.within, t.hi, t.lo, a.parts
-FROM t JOIN indicators_measure m ON m.id = t.measure LEFT JOIN a USING (measure, col, grp)
-ORDER BY m.key, t.col, t.grp
+  SELECT measure, col, grp, NULL, NULL, NULL, NULL, NULL, part,
+    vals[width_bucket(ceil(n * part / 100.0)::int - 1, cum) + 1]
+  FROM r, q WHERE r.cells = 1 AND r.vals IS NOT NULL
+  UNION ALL
+  SELECT measure, col, grp, NULL, NULL, NULL, NULL, NULL, part,
+    min(v) FILTER (WHERE c >= ceil(n * part / 100.0))
+  FROM w, q GROUP BY measure, col, grp, part
+)
+SELECT m.key, a.col, a.grp, max(n), max(total), max(within), max(hi), max(lo),
+  array_agg(v ORDER BY part) FILTER (WHERE part IS NOT NULL)
+FROM a JOIN indicators_measure m ON m.id = a.measure GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """  # noqa: S608 - both halves stand here
+# Nothing is joined to what was read: its size cannot be guessed, and one row was guessed for thousands.
 _VALUES = f"""{_CELLS}
 SELECT m.key, r.grp, x.v, sum(x.c - x.before)::int
 FROM r JOIN indicators_measure m ON m.id = r.measure, unnest(r.vals, r.cum, 0 || r.cum) AS x (v, c, before)
