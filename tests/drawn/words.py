@@ -90,7 +90,7 @@ THINGS = {
     "findings.Finding": "hallazgo",
     "findings.FindingNote": NOWHERE,
     "findings.FindingNumber": NOWHERE,
-    "indicators.AttentionCost": "Costos de atender",
+    "indicators.AttentionCost": "costo",
     "indicators.AttentionCostVersion": NOWHERE,
     "indicators.CostFact": NOWHERE,
     "indicators.Cell": NOWHERE,

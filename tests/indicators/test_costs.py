@@ -66,7 +66,8 @@ def test_a_year_costs_its_sum_for_each_request_and_attention(house):
     row = attend(house)
     InteractionFact.objects.create(
         interaction=row, institution=house.institution, begun_on=date(2025, 2, 1), channel="counter",
-        registered_on=date(2025, 2, 1), reporting_days=0, person="anonymous", is_resolved=True, is_filed=False,
+        registered_on=date(2025, 2, 1), reporting_days=0, person="anonymous",
+        is_resolved=True, is_filed=False, unit_id=row.unit_id,
     )  # fmt: skip
     tell(house, amount=1000)
     count(house)

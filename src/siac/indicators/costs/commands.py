@@ -14,7 +14,7 @@ from siac.indicators.models import MOST_COST, AttentionCost
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
-from siac.organizations.public import Institution, save_version
+from siac.organizations.public import Institution, lock_institution, save_version
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def save_cost(
     if channel and channel not in channels(institution):
         raise Refused("cost_channel")
     # Two who say a year at once, one by channel and one for all: the second sees the first.
-    Institution.objects.select_for_update().only("pk").get(pk=institution.pk)
+    lock_institution(institution.pk)
     fields = {
         "year": year, "channel": channel, "amount": amount, "source": squeeze(source), "is_active": is_active,
     }  # fmt: skip

@@ -120,7 +120,7 @@ def _worth(rows: Sequence[Counted], statistic: Statistic, within: int) -> Worth:
             return Worth(_whole(max(known, default=None)), len(rows), met)
         case Statistic.MINIMUM:
             return Worth(_whole(min(known, default=None)), len(rows), met)
-        case Statistic.MEDIAN | Statistic.P90:
+        case _:  # a percentile
             part = 50 if statistic is Statistic.MEDIAN else 90
             return Worth(_whole(percentile(known, part)), len(rows), met)
 
