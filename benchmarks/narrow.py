@@ -55,8 +55,11 @@ def _copy(institution: Institution, copies: int, own: int) -> None:
         field.column for field in CaseFact._meta.concrete_fields if field.get_internal_type() == "DateField"
     ]
     back = f"(copy %% {YEARS}) * 365 + (copy * 7) %% 30"
+    # What is late today was ended long ago in a copy: a register has no thousands that wait for ten years.
+    ended = 'coalesce(f."ended_on", f."late_from")'
     chosen = [
         f'-(f.case_id + copy::bigint * {own * 100})' if name == "case_id"
+        else f'{ended} - ({back})' if name == "ended_on"
         else f'f."{name}" - ({back})' if name in days
         else f'f."{name}"'
         for name in fields

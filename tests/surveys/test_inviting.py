@@ -186,7 +186,7 @@ def test_the_response_is_that_of_the_delivered_ones(house, sent):
         take_answer(door_for(house.institution, row.token, today=date(2026, 9, 7)), 1, {"general": 7},
                     today=date(2026, 9, 7))  # fmt: skip
     with at_most(1):
-        found = response(house.institution, sent.pk)
+        found = response(sent, today=NOW.date())
     assert (found.invited, found.undelivered, found.answered, found.delivered) == (5, 1, 2, 4)
     assert [str(found.rate), str(found.of_invited)] == ["50.0", "40.0"]
     assert found.interval[0] < 50 < found.interval[1]
@@ -195,7 +195,7 @@ def test_the_response_is_that_of_the_delivered_ones(house, sent):
 
 
 def test_nobody_invited_is_no_rate(house, sent):
-    found = response(house.institution, sent.pk)
+    found = response(sent, today=NOW.date())
     assert (found.invited, found.rate, found.of_invited, found.interval) == (0, None, None, None)
 
 

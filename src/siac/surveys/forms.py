@@ -210,6 +210,11 @@ class BeginForm(Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Elija con qué empezar."},
     )  # fmt: skip
+    for_staff = forms.BooleanField(
+        label="Se pregunta al personal",
+        required=False,
+        help_text="No se cambia después. Sus respuestas no cuentan en las cifras del servicio.",
+    )
     file = forms.FileField(
         label="Archivo del cuestionario",
         required=False,

@@ -35,13 +35,18 @@ def render(notice: Notice) -> tuple[str, str]:
         why = f"Hace poco {institution.name} respondió una solicitud suya. ¿Nos cuenta cómo fue la atención?"
     elif row.attention_id is not None:
         why = f"Hace poco lo atendieron en {institution.name}. ¿Nos cuenta cómo fue?"
+    tied, stop = "a usted o a su solicitud", refuse_url(institution.slug, row.token)
+    last = f"Para no recibir más encuestas: {stop}"
+    if row.survey.for_staff:
+        why, tied = f"{institution.name} quiere saber qué opina su personal.", "a usted o a su unidad"
+        last = "Nadie de la institución puede ver quién respondió ni qué respondió cada persona."
     lines = [
         why,
         f"Responda aquí: {answer_url(institution.slug, row.token)}",
-        "Sus respuestas son anónimas: se guardan sin su nombre, sin la hora y sin nada que las una a usted "
-        "o a su solicitud. El enlace es solo para usted y sirve una vez.",
+        f"Sus respuestas son anónimas: se guardan sin su nombre, sin la hora y sin nada que las una {tied}. "
+        "El enlace es solo para usted y sirve una vez.",
         f"Se puede responder hasta el {long_date(row.closes_on)}. Si no quiere, no tiene que hacer nada.",
-        f"Para no recibir más encuestas: {refuse_url(institution.slug, row.token)}",
+        last,
         institution.name,
     ]
     return f"{row.survey.title} — {institution.short_name}", "\n\n".join(lines)
@@ -53,4 +58,7 @@ REMINDER_TITLE = "Recordatorio de una encuesta"
 def render_reminder(notice: Notice) -> tuple[str, str]:
     """Return (subject, text) of a reminder: the invitation once more, with until when (2 SQL)."""
     subject, text = render(notice)
-    return f"Recordatorio: {subject}", f"Todavía puede responder esta encuesta.\n\n{text}"
+    is_to_staff = notice.recipient.startswith("user:")
+    again = "Si ya respondió, no haga caso de este mensaje: se envía a todo el personal invitado. "
+    begin = f"{again if is_to_staff else ''}Todavía puede responder esta encuesta."
+    return f"Recordatorio: {subject}", f"{begin}\n\n{text}"

@@ -21,7 +21,7 @@ from siac.surveys.queries import surveys
 
 
 def _surveys(institution: Institution) -> Mapping[str, str]:
-    return {str(pk): survey.name for pk, survey in surveys(institution).items()}
+    return {str(pk): survey.name for pk, survey in surveys(institution).items() if not survey.for_staff}
 
 
 def _ways(_: Institution) -> Mapping[str, str]:

@@ -10,7 +10,8 @@ from siac.surveys.queries import surveys
 
 _COPIED = (
     "name", "title", "intro", "thanks", "questionnaire", "good_from", "bad_to", "least", "is_active",
-    "asks_after", "asks_after_attention", "channels", "share", "delay_days", "open_days", "rest_days",
+    "asks_after", "asks_after_attention", "for_staff", "channels", "share", "delay_days",
+    "open_days", "rest_days",
 )  # fmt: skip
 
 

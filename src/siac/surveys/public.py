@@ -15,6 +15,7 @@ from siac.surveys.commands.entering import enter_call, enter_paper
 from siac.surveys.commands.inviting import HOUR as INVITING_HOUR
 from siac.surveys.commands.inviting import invite_after_answers
 from siac.surveys.commands.links import save_link
+from siac.surveys.commands.staff_lists import staff_of
 from siac.surveys.commands.surveys import save_survey
 from siac.surveys.commands.waves import Listed, draw_wave
 from siac.surveys.domain.interchange import dump
@@ -49,6 +50,7 @@ __all__ = [
     "save_survey",
     "send_visit",
     "settle_answers",
+    "staff_of",
     "surveys",
     "take_answer",
     "waves_since",

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can be asked of surveys."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -57,6 +57,8 @@ class Response:
     invited: int
     undelivered: int
     answered: int
+    is_told: bool = True
+    """Whether how many answered may be said."""
 
     @property
     def delivered(self) -> int:
@@ -79,27 +81,35 @@ class Response:
         return wilson(self.answered, self.delivered) if self.delivered else None
 
 
-def response(institution: Institution, survey_id: int) -> Response:
-    """Return how a survey is responded to by those invited (1 SQL). What was answered counts as delivered."""
-    return _response(institution.pk, Invitation.objects.filter(institution=institution, survey_id=survey_id))
+def response(survey: Survey, *, today: date) -> Response:
+    """Return how a survey is responded to by those invited (1 SQL). What was answered counts as delivered. Of
+    the staff, only what is over: who watches the number while it grows would learn who answered.
+    """
+    rows = Invitation.objects.filter(institution=survey.institution_id, survey=survey)
+    if survey.for_staff:
+        rows = rows.filter(closes_on__lt=today)
+    return _response(survey, rows)
 
 
-def wave_response(wave: Wave) -> Response:
+def wave_response(wave: Wave, *, today: date) -> Response:
     """Return how a wave is responded to (1 SQL), as `response`."""
-    return _response(wave.institution_id, Invitation.objects.filter(wave=wave))
+    told = _response(wave.survey, Invitation.objects.filter(wave=wave))
+    is_open = wave.survey.for_staff and today <= wave.closes_on
+    return replace(told, is_told=told.is_told and not is_open)
 
 
 @dataclass(frozen=True, slots=True)
 class QuotaLine:
-    """A part of the list of a wave: how many there were, wanted, drawn and, once asked, answered; None where
-    so few were drawn that it would tell of somebody.
+    """A part of the list of a wave: how many there were, wanted, drawn and, once asked, answered (of the
+    staff only whether half of them did: a number that is all or none names people); None where so few were
+    drawn that it would tell of somebody.
     """
 
     name: str
     listed: int
     wanted: int
     drawn: int
-    answered: int | None
+    answered: str | None
 
     @property
     def is_short(self) -> bool:
@@ -112,24 +122,24 @@ def quota_lines(wave: Wave) -> list[QuotaLine]:
     if not wave.quotas:
         return []
     spent = Invitation.objects.filter(wave=wave, is_spent=True).values_list("recipient", flat=True)
-    answered = {f"person:{pk}" for part in wave.quotas for pk in part["drawn"]} & set(spent)
+    whose = "user" if wave.survey.for_staff else "person"
+    answered = {f"{whose}:{pk}" for part in wave.quotas for pk in part["drawn"]} & set(spent)
     few = hidden({part["name"]: len(part["drawn"]) for part in wave.quotas}, {}, least=wave.survey.least)
-    return [
-        QuotaLine(
-            part["name"], part["listed"], part["wanted"], len(part["drawn"]),
-            None
-            if part["name"] in few
-            else sum(f"person:{pk}" in answered for pk in part["drawn"]),
-        )
-        for part in wave.quotas
-    ]  # fmt: skip
+    found = []
+    for part in wave.quotas:
+        drawn = len(part["drawn"])
+        n = sum(f"{whose}:{pk}" in answered for pk in part["drawn"])
+        half = "la mitad o más" if 2 * n >= drawn else "menos de la mitad"
+        words = None if part["name"] in few else half if wave.survey.for_staff else str(n)
+        found.append(QuotaLine(part["name"], part["listed"], part["wanted"], drawn, words))
+    return found
 
 
-def _response(institution_id: int, rows: QuerySet[Invitation]) -> Response:
-    unspent = Q(is_spent=False, pk__in=undelivered(institution_id, INVITATION))
+def _response(survey: Survey, rows: QuerySet[Invitation]) -> Response:
+    unspent = Q(is_spent=False, pk__in=undelivered(survey.institution_id, INVITATION))
     found = rows.aggregate(
         invited=Count("pk"),
         undelivered=Count("pk", filter=unspent),
         answered=Count("pk", filter=Q(is_spent=True)),
     )
-    return Response(**found)
+    return Response(**found, is_told=not survey.for_staff or found["invited"] >= survey.least)

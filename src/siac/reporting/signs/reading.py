@@ -208,7 +208,8 @@ def _picked(institution: Institution, since: date) -> list[tuple[Wave, Part, Par
     they were drawn: the wave, its people and everybody (1 SQL, and 2 for each wave, of twelve at most).
     """
     found = []
-    for wave in waves_since(institution, since)[:MOST_WAVES]:
+    waves = [each for each in waves_since(institution, since) if not each.survey.for_staff]
+    for wave in waves[:MOST_WAVES]:
         year = (wave.drawn_on - timedelta(days=USUAL), wave.drawn_on)
         everybody = Part(*late_answers(institution, *year))
         asked = Part(*late_answers(institution, *year, people=wave.drawn))

@@ -178,6 +178,7 @@ def settle_answers(institution: Institution, *, now: datetime) -> int:
 def _invited(institution: Institution, today: date) -> list[int]:
     """Return the surveys with invitations of earlier days that figures do not know of (1 SQL)."""
     rows = Invitation.objects.filter(institution=institution, counted_on=None, invited_on__lt=today)
+    rows = rows.filter(survey__for_staff=False)
     return list(rows.order_by("survey").values_list("survey", flat=True).distinct())
 
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Writing down what figures count of answers and invitations, beside each, at night and many at once."""
+"""Writing down what figures count of answers and invitations, beside each, at night and many at once. Of
+surveys for the staff nothing is counted: figures tell of the service to people.
+"""
 
 import hashlib
 import json
@@ -37,7 +39,7 @@ def refresh_answers(institution_id: int, ids: Sequence[int]) -> None:
     Those of a day that is not over are not counted yet, partial ones never.
     """
     found = SurveyAnswer.objects.filter(institution_id=institution_id, pk__in=ids).order_by()
-    for survey in Survey.objects.filter(pk__in=found.values("survey")).order_by("pk"):
+    for survey in Survey.objects.filter(pk__in=found.values("survey"), for_staff=False).order_by("pk"):
         main, grades = survey.asked.main_question, survey.grades
         values: dict[str, Any] = {
             "institution": institution_id, "survey": survey.pk, "ids": list(ids),
@@ -51,13 +53,14 @@ def refresh_answers(institution_id: int, ids: Sequence[int]) -> None:
 def answers_of(institution_id: int, survey_ids: Sequence[int]) -> Sequence[int]:
     """Return the settled answers of some surveys that are not counted yet (1 SQL)."""
     rows = SurveyAnswer.objects.filter(institution_id=institution_id, survey__in=list(survey_ids))
-    rows = rows.filter(is_settled=True, is_complete=True, counted_on__isnull=True)
+    rows = rows.filter(is_settled=True, is_complete=True, counted_on__isnull=True, survey__for_staff=False)
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def answers_after(institution_id: int, last: int, limit: int) -> Sequence[int]:
     """Return the next answers of a body by number, after one (1 SQL)."""
     rows = SurveyAnswer.objects.filter(institution_id=institution_id, pk__gt=last).order_by("pk")
+    rows = rows.filter(survey__for_staff=False)
     return list(rows.values_list("pk", flat=True)[:limit])
 
 
@@ -67,6 +70,8 @@ def rests_on(institution: Institution) -> str:
     """
     told = []
     for pk, survey in sorted(surveys(institution).items()):
+        if survey.for_staff:
+            continue
         main, grades = survey.asked.main_question, survey.grades
         told.append([pk, main.code if main else "", [grades.good_from, grades.bad_to] if grades else []])
     return hashlib.sha256(json.dumps(told).encode()).hexdigest() if told else ""
@@ -87,6 +92,7 @@ def refresh_invitations(institution_id: int, ids: Sequence[int]) -> None:
 def invitations_of(institution_id: int, survey_ids: Sequence[int]) -> Sequence[int]:
     """Return the invitations of some surveys that may still change (2 SQL)."""
     rows = Invitation.objects.filter(institution_id=institution_id, survey__in=list(survey_ids))
+    rows = rows.filter(survey__for_staff=False)
     latest = rows.aggregate(latest=Max("invited_on"))["latest"]
     if latest is None:
         return []
@@ -97,4 +103,5 @@ def invitations_of(institution_id: int, survey_ids: Sequence[int]) -> Sequence[i
 def invitations_after(institution_id: int, last: int, limit: int) -> Sequence[int]:
     """Return the next invitations of a body by key, after one (1 SQL)."""
     rows = Invitation.objects.filter(institution_id=institution_id, pk__gt=last).order_by("pk")
+    rows = rows.filter(survey__for_staff=False)
     return list(rows.values_list("pk", flat=True)[:limit])

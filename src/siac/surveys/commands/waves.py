@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 
 from siac.accounts.public import User
 from siac.cases.public import all_cases, kinds
@@ -19,7 +20,7 @@ from siac.kernel.text import fold, squeeze
 from siac.notices.public import NewNotice, queue_many, undelivered
 from siac.organizations.public import Institution, note_configuration
 from siac.people.public import PersonData, names_and_marks, save_people
-from siac.surveys.commands.inviting import HOUR, Asked, invite
+from siac.surveys.commands.inviting import HOUR, Asked, invite, invite_staff
 from siac.surveys.commands.refusing import person_of
 from siac.surveys.domain.sampling import in_turn, sample, stratified
 from siac.surveys.models import Invitation, Survey, SurveyRefusal, Wave, WaveState
@@ -251,7 +252,11 @@ def _send_slice(institution: Institution, pk: int, *, now: datetime) -> int | No
         left = len(row.drawn) - row.done
         Wave.objects.filter(pk=pk).update(state=WaveState.SENT, left_out=row.left_out + left)
         return None
-    asked = invite(institution, row.survey, [Asked(each) for each in people], now=now, wave=row)
+    asked = (
+        invite_staff(institution, row.survey, people, now=now, wave=row)
+        if row.survey.for_staff
+        else invite(institution, row.survey, [Asked(each) for each in people], now=now, wave=row)
+    )
     Wave.objects.filter(pk=pk).update(
         done=row.done + len(people), left_out=row.left_out + len(people) - len(asked)
     )
@@ -261,7 +266,8 @@ def _send_slice(institution: Institution, pk: int, *, now: datetime) -> int | No
 def reminders(institution: Institution, *, now: datetime) -> Iterator[Step]:
     """Yield those asked by a wave who did not answer, a hundred at a time, each with the work of reminding
     them once: from the day and the hour for it on, until the wave is over, so that what was missed is made
-    up. Those whose invitation came back are left alone (1 SQL).
+    up. Those whose invitation came back are left alone. Of the staff all are reminded: else the list of what
+    was sent would tell who did not answer (1 SQL).
     """
     if not HOUR <= now.astimezone(institution.zone).hour < QUIET_FROM:
         return
@@ -269,21 +275,24 @@ def reminders(institution: Institution, *, now: datetime) -> Iterator[Step]:
     due = Invitation.objects.filter(
         institution=institution,
         wave__reminds_on__lte=today,
-        is_spent=False,
         reminded_on=None,
         survey__is_active=True,
         closes_on__gte=today,
     ).exclude(pk__in=undelivered(institution.pk, INVITATION))
+    due = due.filter(_REMINDED)
     ids = list(due.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), _SLICE):
         each = ids[start : start + _SLICE]
         yield f"invitation:{each[0]}", partial(_remind, institution, each, now)
 
 
+_REMINDED = Q(is_spent=False) | Q(survey__for_staff=True)
+
+
 @transaction.atomic
 def _remind(institution: Institution, ids: Sequence[int], now: datetime) -> int:
     """Remind those of some invitations who did not answer, refuse, or get a reminder meanwhile (5 SQL)."""
-    rows = Invitation.objects.filter(institution=institution, pk__in=ids, is_spent=False, reminded_on=None)
+    rows = Invitation.objects.filter(institution=institution, pk__in=ids, reminded_on=None).filter(_REMINDED)
     rows = rows.exclude(recipient="")  # who was erased meanwhile
     held = list(rows.select_for_update(of=("self",)).order_by("pk"))
     refused = SurveyRefusal.objects.filter(institution=institution).filter(

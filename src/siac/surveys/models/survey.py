@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -25,6 +27,8 @@ class Survey(VersionedRecord):
     """Null, both: the convention of the scale of its main question."""
     least = models.PositiveSmallIntegerField("grupo más pequeño que se muestra", default=5)
     is_active = models.BooleanField("recibe respuestas", default=True)
+    for_staff = models.BooleanField("se pregunta al personal", default=False)
+    """Said when it is begun and never changed. What people of the house say is no figure of the service."""
     asks_after = models.BooleanField("se envía después de responder una solicitud", default=False)
     asks_after_attention = models.BooleanField(
         "se envía después de una atención en persona o por teléfono", default=False
@@ -38,6 +42,8 @@ class Survey(VersionedRecord):
     open_days = models.PositiveSmallIntegerField("días para responder", default=30)
     rest_days = models.PositiveSmallIntegerField("días sin volver a preguntar", default=90)
     """Nobody who was asked anything within so many days is asked this."""
+
+    unversioned: ClassVar[frozenset[str]] = VersionedRecord.unversioned | {"for_staff"}
 
     class Meta:
         ordering = ("name", "pk")

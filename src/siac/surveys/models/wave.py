@@ -23,7 +23,7 @@ class Wave(models.Model):
     """How many different people were on the list."""
     seed = models.BigIntegerField()
     drawn = models.JSONField()
-    """The people drawn, by id, in the order in which they are asked."""
+    """The people drawn (of a survey for the staff: accounts), by id, in the order in which they are asked."""
     done = models.PositiveIntegerField(default=0)
     """How many of these were asked or left out so far."""
     left_out = models.PositiveIntegerField(default=0)

@@ -18,6 +18,7 @@ class ReadyModel:
     intro: str
     thanks: str
     file: str
+    for_staff: bool = False
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -36,4 +37,8 @@ MODELS: Mapping[str, ReadyModel] = {
     "servqual": ReadyModel("Expectativas y percepción del servicio (SERVQUAL)",
                            "Primero, lo que espera de un buen servicio; después, lo que recibió.",
                            "Gracias por su tiempo.", "servqual.json"),
+    "climate": ReadyModel("Clima de servicio entre el personal",
+                          "Sobre las condiciones que usted tiene para atender bien a las personas.",
+                          "Gracias. Lo que se muestra es siempre de varias personas.", "climate.json",
+                          for_staff=True),
 }  # fmt: skip

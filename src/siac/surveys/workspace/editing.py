@@ -106,14 +106,14 @@ def _beginning(data: Mapping[str, Any]) -> dict[str, Any]:
     if model is not None:
         return {
             "name": data["name"], "title": model.title, "intro": model.intro, "thanks": model.thanks,
-            "questionnaire": dump(model.questionnaire),
+            "questionnaire": dump(model.questionnaire), "for_staff": model.for_staff or data["for_staff"],
         }  # fmt: skip
     raw: Mapping[str, Any] = _BLANK
     if data["model"] == "file":
         raw = dump(read_questionnaire(data["file"].read()))
     elif data["model"] == "sheet":
         raw = questionnaire_in(data["file"].read())
-    return {"name": data["name"], "title": data["name"], "questionnaire": raw}
+    return {"name": data["name"], "title": data["name"], "questionnaire": raw, "for_staff": data["for_staff"]}
 
 
 def _edited(
@@ -173,6 +173,8 @@ def edit(request: HttpRequest, access: Access, survey_id: int) -> HttpResponse:
 def sending(request: HttpRequest, access: Access, survey_id: int) -> HttpResponse:
     """Say after which answers a survey is sent by itself."""
     row = survey_for(access, survey_id)
+    if row.for_staff:
+        raise Http404("asked by waves only")
     form = SendingForm(row, access.institution, request.POST or None)
 
     def fields(data: Mapping[str, Any]) -> dict[str, Any]:

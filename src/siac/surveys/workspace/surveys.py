@@ -4,6 +4,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
 from siac.organizations.public import Access, staff_page
@@ -53,7 +54,7 @@ def survey(request: HttpRequest, access: Access, survey_id: int) -> HttpResponse
         "grades": row.grades,
         "main": asked.main_question,
         "sending": _sending_words(access, row),
-        "asked_people": response(access.institution, row.pk),
+        "asked_people": response(row, today=access.institution.local_date(current_time())),
         "waves": list(row.waves.all()),
         "doors": list(row.links.select_related("point")),
         "may_design": access.has(SurveyRight.DESIGN),
@@ -66,6 +67,8 @@ def survey(request: HttpRequest, access: Access, survey_id: int) -> HttpResponse
 
 def _sending_words(access: Access, row: Survey) -> str:
     """Return in a sentence when a survey is sent by itself."""
+    if row.for_staff:
+        return "Se pregunta al personal, por olas."
     if not (row.asks_after or row.asks_after_attention):
         return "No se envía por sí sola."
     said = words_of(access.institution)

@@ -25,12 +25,12 @@ from siac.surveys.forms import LARGEST_SHEET
 from siac.surveys.models import Wave, WaveState
 from siac.surveys.queries import quota_lines, wave_response
 from siac.surveys.workspace.editing import survey_for
+from siac.surveys.workspace.staff_waves import SEEDS, draw_staff_wave
 from siac.ui.forms import Form, PickedDay, SheetField
 from siac.ui.public import refusal_text
 from siac.ui.records import record_form
 from siac.ui.rows import RowForm, RowsField
 
-_SEEDS = 2**31
 MARGIN = Decimal(5)
 """Percentage points of error for which a wave says how many must respond."""
 
@@ -100,7 +100,7 @@ class WaveForm(Form):
     seed = forms.IntegerField(
         label="Número del sorteo",
         min_value=0,
-        max_value=_SEEDS,
+        max_value=SEEDS,
         help_text="Con el mismo número y la misma lista salen las mismas personas: quien audita lo repite.",
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"required": "Escriba un número.", "invalid": "Escriba un número."},
@@ -114,7 +114,7 @@ class WaveForm(Form):
     def __init__(
         self, institution: Institution, data: QueryDict | None = None, files: Any = None, *, least: int
     ) -> None:
-        super().__init__(data, files, initial={"seed": secrets.randbelow(_SEEDS), "source": "cases"})
+        super().__init__(data, files, initial={"seed": secrets.randbelow(SEEDS), "source": "cases"})
         self.fields["size"].help_text = (
             "Se sortean de la lista; con cuotas, déjelo vacío. Si hay menos, se pregunta a todas. "
             f"Al menos {least}: entre menos se sabría quién respondió qué."
@@ -147,6 +147,8 @@ class WaveForm(Form):
 def draw(request: HttpRequest, access: Access, survey_id: int) -> HttpResponse:
     """Draw a wave."""
     survey, institution = survey_for(access, survey_id), access.institution
+    if survey.for_staff:
+        return draw_staff_wave(request, access, survey)
 
     @transaction.atomic  # a list whose wave is refused is not kept
     def save(fields: dict[str, Any]) -> HttpResponse:
@@ -190,9 +192,11 @@ def _wave(access: Access, survey_id: int, wave_id: int) -> Wave:
 def wave(request: HttpRequest, access: Access, survey_id: int, wave_id: int) -> HttpResponse:
     """Show a wave: what was drawn, who was asked, how many responded."""
     row = _wave(access, survey_id, wave_id)
+    asked = wave_response(row, today=access.institution.local_date(current_time()))
     context = {
         "row": row,
-        "asked_people": wave_response(row),
+        "asked_people": asked,
+        "tells": row.state != WaveState.DRAWN and asked.is_told,
         "quotas": quota_lines(row),
         "margin": MARGIN,
         "needed": needed(MARGIN, row.population),
