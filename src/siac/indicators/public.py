@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `indicators`."""
 
+from siac.indicators.costs.commands import save_cost
 from siac.indicators.demand.commands import approve_plan, ask_plan, digest_of, save_basis, save_staffing
 from siac.indicators.demand.making import make_plan
 from siac.indicators.domain.figures import Share
@@ -103,6 +104,7 @@ __all__ = [
     "register_figure_link",
     "said_words",
     "save_basis",
+    "save_cost",
     "save_indicator",
     "save_staffing",
     "stands",

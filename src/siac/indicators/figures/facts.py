@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from siac.indicators.domain.results import Counted
+from siac.indicators.domain.results import AMONG, Counted
 from siac.indicators.figures.counting import Groups
 from siac.indicators.figures.reading import under
 from siac.infra.metrics import Measure, Metric, Source, source
@@ -107,15 +107,16 @@ def rows_behind(
     met, given = _counts(of), []
     if metric.is_carried:  # what it counts has a day of its own
         met, given = f'(f."{of.day}" BETWEEN %s AND %s AND {met})', [first, last]
+    if metric.per and metric.per.value:  # what a sum is divided by is kept beside the codes
+        columns += f', f."{metric.per.value}"::text'
     wanted = f'f.{facts.subject}, f."{(metric.per or of).day}", {value}, coalesce({met}, false), {columns}'
     statement, values = _statement(institution, metric, first, last, where or {}, ALL, wanted)
     with connection.cursor() as cursor:
         cursor.execute(f"{statement} ORDER BY 1", [*given, *values])
         found = cursor.fetchall()
+    names = [each.key for each in keys] + ([AMONG] if metric.per and metric.per.value else [])
     return [
-        Counted(
-            pk, on, tuple((each.key, code) for each, code in zip(keys, codes, strict=True)), value, bool(met)
-        )
+        Counted(pk, on, tuple(zip(names, codes, strict=True)), value, bool(met))
         for pk, on, value, met, *codes in found
     ]
 
