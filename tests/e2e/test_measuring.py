@@ -16,8 +16,8 @@ from siac.accounts.public import Role
 from siac.indicators.models import Indicator, IndicatorResult
 from siac.indicators.public import count_all
 from siac.infra.longwork import run_long
-from siac.reporting.models import Summary
-from siac.reporting.summaries.making import LINE, making
+from siac.reporting.frozen.making import LINE, making
+from siac.reporting.models import FrozenReport
 from siac.surveys.commands.answering import settle_answers, take_answer
 from siac.surveys.commands.waves import go_on_sending
 from siac.surveys.doors import door_for
@@ -151,7 +151,7 @@ def test_a_quality_managers_month(page: Page, live_server, september, at, axe, s
     sign_in(page, house, live_server.url, Role.QUALITY_MANAGER)
     page.goto(f"{base}/resumenes/")
     press(page, "Hacer el resumen")
-    summary = Summary.objects.get(institution=house.institution)
+    summary = FrozenReport.objects.get(institution=house.institution)
     run_long(LINE, summary.pk, making, clock=lambda: later)
     page.goto(f"{base}/resumenes/{summary.pk}/")
     axe(page)

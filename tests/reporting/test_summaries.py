@@ -18,14 +18,15 @@ from siac.journal.public import verify_institution
 from siac.kernel.errors import Refused
 from siac.kernel.work_states import WorkState
 from siac.notices.models import Notice
-from siac.reporting.models import Summary, SummarySchedule
-from siac.reporting.summaries import notices
-from siac.reporting.summaries.commands import ask_for_summary, periods_due, save_schedule
+from siac.reporting.frozen import notices
+from siac.reporting.frozen.kinds import Schedule, periods_due
+from siac.reporting.frozen.making import LINE, making
+from siac.reporting.frozen.proof import frozen_problems
+from siac.reporting.models import FrozenReport, SummarySchedule
+from siac.reporting.summaries.commands import ask_for_summary, save_schedule
 from siac.reporting.summaries.contents import MOST
-from siac.reporting.summaries.making import LINE, making
 from siac.reporting.summaries.paper import summary_pdf
-from siac.reporting.summaries.proof import summary_problems
-from siac.reporting.tasks import make_summary, scheduled
+from siac.reporting.tasks import make_frozen, scheduled
 from tests.factories import NOW, answer, file
 from tests.reporting.conftest import DAY, LATER
 from tests.words import words
@@ -34,7 +35,9 @@ pytestmark = pytest.mark.django_db
 SEPTEMBER = date(2026, 9, 1)
 
 
-def made(house, *, now: datetime = LATER, length: Length = Length.MONTH, first: date = SEPTEMBER) -> Summary:
+def made(
+    house, *, now: datetime = LATER, length: Length = Length.MONTH, first: date = SEPTEMBER
+) -> FrozenReport:
     row = ask_for_summary(
         institution=house.institution, length=length, first=first, actor=house.user(Role.QUALITY_MANAGER),
         now=now,
@@ -45,7 +48,7 @@ def made(house, *, now: datetime = LATER, length: Length = Length.MONTH, first: 
     return row
 
 
-def text_of(row: Summary) -> str:
+def text_of(row: FrozenReport) -> str:
     pages = pypdf.PdfReader(io.BytesIO(bytes(row.paper))).pages
     assert len(pages) == 2
     return " ".join(" ".join(page.extract_text() for page in pages).split())
@@ -85,7 +88,7 @@ def test_its_figures_stay_as_they_were_when_it_was_made(told):
     before = row.content
     answer(told, file(told, unit_id=told.units["obras"], now=NOW + 5 * DAY), now=NOW + 6 * DAY)
     count_all(told.institution, now=LATER)
-    again = made(told)
+    again = made(told, now=LATER + DAY)
     row.refresh_from_db()
     assert row.content == before
     assert (before["cards"][0][1], again.content["cards"][0][1]) == ("4", "5")
@@ -94,16 +97,16 @@ def test_its_figures_stay_as_they_were_when_it_was_made(told):
 def test_what_was_changed_behind_its_back_is_told_by_the_verification(told):
     row = made(told)
     body = told.institution.pk
-    assert list(summary_problems(body)) == []
-    Summary.objects.filter(pk=row.pk).update(content={**row.content, "sentences": ["Todo bien."]})
-    (problem,) = summary_problems(body)
+    assert list(frozen_problems(body)) == []
+    FrozenReport.objects.filter(pk=row.pk).update(content={**row.content, "sentences": ["Todo bien."]})
+    (problem,) = frozen_problems(body)
     assert problem.endswith("las cifras no son las que se fijaron")
     assert problem in str(verify_institution(body))
-    Summary.objects.filter(pk=row.pk).update(content=row.content, paper=b"%PDF-otro")
-    (problem,) = summary_problems(body)
+    FrozenReport.objects.filter(pk=row.pk).update(content=row.content, paper=b"%PDF-otro")
+    (problem,) = frozen_problems(body)
     assert problem.endswith("el papel no es el que se hizo")
-    Summary.objects.filter(pk=row.pk).delete()
-    (problem,) = summary_problems(body)
+    FrozenReport.objects.filter(pk=row.pk).delete()
+    (problem,) = frozen_problems(body)
     assert problem.endswith("la bitácora lo conoce y ya no está")
 
 
@@ -161,13 +164,13 @@ def test_it_is_of_a_whole_month_quarter_or_year_that_has_begun(told, length):
     ],
 )
 def test_one_is_due_by_itself_when_its_period_is_settled(every, today, first):
-    schedule = SummarySchedule(every=every, since=date(2026, 9, 7))
+    schedule = Schedule(every=every, since=date(2026, 9, 7))
     due = [each.first for each in periods_due(schedule, today=today, settles=5)]
     assert due == ([first] if first else [])
 
 
 def test_of_periods_that_ended_before_it_was_ordered_none_is_due():
-    schedule = SummarySchedule(every="mes", since=date(2026, 11, 2))
+    schedule = Schedule(every="mes", since=date(2026, 11, 2))
     assert periods_due(schedule, today=date(2026, 11, 20), settles=5) == []
 
 
@@ -177,9 +180,9 @@ def test_the_house_makes_each_of_them_once(told, monkeypatch):
     monkeypatch.setattr("siac.reporting.tasks.timezone.now", lambda: LATER)
     scheduled()
     scheduled()
-    row = Summary.objects.get(institution=told.institution)
+    row = FrozenReport.objects.get(institution=told.institution)
     assert (row.first, row.asked_by) == (date(2026, 10, 1), None)
-    make_summary(row.pk)
+    make_frozen(row.pk)
     row.refresh_from_db()
     assert row.state == WorkState.DONE and bytes(row.paper)[:5] == b"%PDF-"
 
@@ -193,7 +196,7 @@ def test_one_asked_for_on_the_last_evening_of_a_period_does_not_stand_for_it(tol
     made(told, now=evening, first=date(2026, 10, 1))
     monkeypatch.setattr("siac.reporting.tasks.timezone.now", lambda: LATER)
     scheduled()
-    assert Summary.objects.filter(institution=told.institution, asked_by=None).count() == 1
+    assert FrozenReport.objects.filter(institution=told.institution, asked_by=None).count() == 1
 
 
 def test_one_of_the_same_period_that_is_on_its_way_is_not_begun_twice(told):
@@ -207,18 +210,20 @@ def test_one_of_the_same_period_that_is_on_its_way_is_not_begun_twice(told):
     assert ask_for_summary(length=Length.MONTH, **asked).pk == first.pk
     assert ask_for_summary(length=Length.QUARTER, **asked).pk != first.pk
     run_long(LINE, first.pk, making, clock=lambda: LATER)
-    assert ask_for_summary(length=Length.MONTH, **asked).pk != first.pk
+    assert ask_for_summary(length=Length.MONTH, **asked).pk == first.pk  # a second press, the job was quick
+    later = {**asked, "now": LATER + DAY}
+    assert ask_for_summary(length=Length.MONTH, **later).pk != first.pk
 
 
 def test_people_ask_for_so_many_a_day_and_the_house_for_its_own_beside_them(told, monkeypatch):
-    monkeypatch.setattr("siac.reporting.summaries.commands.MOST_A_DAY", 1)
+    monkeypatch.setattr("siac.reporting.frozen.commands.MOST_A_DAY", 1)
     monkeypatch.setattr("siac.reporting.summaries.workspace.current_time", lambda: LATER)
     asked = {"institution": told.institution, "first": SEPTEMBER, "now": LATER}
     ask_for_summary(length=Length.MONTH, actor=told.user(Role.AUTHORITY), **asked)
     page = told.client(Role.AUTHORITY).post(
         f"/{told.slug}/gestion/resumenes/", {"period": "trimestre:2026-10-01"}
     )
-    assert page.status_code == 422 and "Hoy ya se pidieron 1 resúmenes" in page.content.decode()
+    assert page.status_code == 422 and "Hoy ya se pidieron 1 resúmenes e informes" in page.content.decode()
     assert ask_for_summary(length=Length.YEAR, actor=None, **asked).asked_by is None
     later = {**asked, "now": LATER + DAY, "actor": told.user(Role.AUTHORITY)}
     assert ask_for_summary(length=Length.QUARTER, **later).pk
@@ -229,7 +234,7 @@ def test_who_may_has_one_made_and_everybody_who_reads_figures_opens_it(told, mon
     url = f"/{told.slug}/gestion/resumenes/"
     browser = told.client(Role.QUALITY_MANAGER)
     sent = browser.post(url, {"period": "mes:2026-09-01"})
-    row = Summary.objects.get(institution=told.institution)
+    row = FrozenReport.objects.get(institution=told.institution)
     assert sent.headers["Location"] == f"{url}{row.pk}/"
     assert "En cola" in words(browser.get(f"{url}{row.pk}/"))
     assert browser.get(f"{url}{row.pk}/pdf/").status_code == 404
@@ -248,11 +253,11 @@ def test_one_that_broke_off_goes_on_by_a_button(told):
     row = ask_for_summary(
         institution=told.institution, length=Length.MONTH, first=SEPTEMBER, actor=None, now=LATER
     )
-    Summary.objects.filter(pk=row.pk).update(state=WorkState.FAILED, fault="PdfUnavailable")
+    FrozenReport.objects.filter(pk=row.pk).update(state=WorkState.FAILED, fault="PdfUnavailable")
     browser, url = told.client(Role.QUALITY_MANAGER), f"/{told.slug}/gestion/resumenes/{row.pk}/"
     assert "Se interrumpió" in words(browser.get(url))
     browser.post(f"{url}seguir/")
     row.refresh_from_db()
     assert row.state == WorkState.WAITING
     browser.post(f"{url}seguir/")
-    assert "Ese resumen ya está en preparación o terminado." in words(browser.get(url))
+    assert "Ya está en preparación o terminado." in words(browser.get(url))

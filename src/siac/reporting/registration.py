@@ -8,11 +8,14 @@ from siac.journal.public import declare_events, register_guard, register_verific
 from siac.notices.public import register_kind
 from siac.organizations.public import StaffRight, register_left_behind, version_guard
 from siac.reporting.domain.rights import ReportRight
+from siac.reporting.frozen import notices
+from siac.reporting.frozen.kinds import OWN, SUMMARY, register_frozen_kind
+from siac.reporting.frozen.making import NOTICE
+from siac.reporting.frozen.proof import frozen_problems
 from siac.reporting.home.strip import STRIP
 from siac.reporting.models import DatasetVersion, OwnReportVersion
-from siac.reporting.summaries import notices
-from siac.reporting.summaries.making import NOTICE
-from siac.reporting.summaries.proof import summary_problems
+from siac.reporting.own.kind import KIND as OWN_KIND
+from siac.reporting.summaries.kind import KIND as SUMMARY_KIND
 from siac.reporting.texts import RECORDED, REFUSALS
 from siac.ui.public import (
     NavGroup,
@@ -31,7 +34,9 @@ def register() -> None:
     register_strip(STRIP)
     declare_events(*RECORDED)
     register_kind(NOTICE, notices.render, title=notices.TITLE)
-    register_verification("summaries", summary_problems)
+    register_frozen_kind(SUMMARY, SUMMARY_KIND)
+    register_frozen_kind(OWN, OWN_KIND)
+    register_verification("summaries", frozen_problems)
     register_guard(*version_guard(DatasetVersion))
     register_guard(*version_guard(OwnReportVersion))
     register_figure_link(
@@ -68,8 +73,8 @@ def register() -> None:
         {
             "reporting.Dataset": "A practice body publishes nothing.",
             "reporting.DatasetFile": "A practice body publishes nothing.",
+            "reporting.FrozenReport": "What the source was told of its own cases.",
             "reporting.OwnReport": "A practice body puts its own together.",
-            "reporting.Summary": "What the source was told of its own cases.",
             "reporting.SummarySchedule": "A practice body tells nobody anything by itself.",
         }
     )

@@ -1,51 +1,55 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Jobs of reports: a summary that was asked for, and those that a body has made by itself."""
+"""Jobs of reports: one that is to be frozen, those that a body has frozen by itself, and published files."""
 
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
 
 from django.utils import timezone
 
-from siac.indicators.public import SETTLES, Length
+from siac.indicators.public import SETTLES, Window
 from siac.infra.jobs import job
 from siac.infra.longwork import declare_long_job
 from siac.infra.turns import Step
 from siac.kernel.work_states import WorkState
 from siac.organizations.public import Institution, steps_in_each_body
-from siac.reporting.models import DatasetFile, Summary, SummarySchedule
+from siac.reporting.frozen.commands import ask_for_frozen
+from siac.reporting.frozen.kinds import Schedule, frozen_kinds, periods_due
+from siac.reporting.frozen.making import LINE, making
+from siac.reporting.models import DatasetFile, FrozenReport
 from siac.reporting.opendata.commands import make_again
 from siac.reporting.opendata.making import LINE as DATASETS
 from siac.reporting.opendata.making import publishing
-from siac.reporting.summaries.commands import ask_for_summary, periods_due
-from siac.reporting.summaries.making import LINE, making
 
-make_summary = declare_long_job(LINE, making)
+make_frozen = declare_long_job(LINE, making)
 make_dataset = declare_long_job(DATASETS, publishing)
 
 
 @job("reporting.scheduled", cron="10 5 * * *")
 def scheduled(timestamp: int = 0) -> None:
-    """At night, after results are frozen: have the summaries made that bodies ordered, each once."""
+    """At night, after results are frozen: have the reports frozen that bodies ordered, each once."""
     steps_in_each_body("reporting.scheduled", _due, now=timezone.now())
 
 
 def _due(institution: Institution) -> Iterator[Step]:
-    schedule = SummarySchedule.objects.filter(institution=institution).first()
-    if schedule is None:
-        return
     today = institution.local_date(timezone.now())
-    for window in periods_due(schedule, today=today, settles=SETTLES.days):
-        of = {"institution": institution, "length": window.length.value, "first": window.first}
-        # One that somebody asked for while the period ran does not say what it was in the end.
-        _, over = institution.day_bounds(window.end, window.end)
-        made = Summary.objects.filter(**of, asked_at__gte=over)
-        if not made.exclude(state=WorkState.STOPPED).exists():
-            yield "", partial(_ask, institution, window.length, window.first)
+    for schedule in [each for kind in frozen_kinds() for each in kind.schedules(institution)]:
+        for window in periods_due(schedule, today=today, settles=SETTLES.days):
+            of = {"report": schedule.report, "length": window.length.value, "first": window.first}
+            # One that somebody asked for while the period ran does not say what it was in the end.
+            _, over = institution.day_bounds(window.end, window.end)
+            made = FrozenReport.objects.filter(institution=institution, **of, asked_at__gte=over)
+            if not made.exclude(state=WorkState.STOPPED).exists():
+                yield _key(schedule), partial(_ask, institution, schedule, window)
 
 
-def _ask(institution: Institution, length: Length, first: date) -> int:
-    ask_for_summary(institution=institution, length=length, first=first, actor=None, now=timezone.now())
+def _key(schedule: Schedule) -> str:
+    return f"report:{schedule.report.pk}" if schedule.report else ""
+
+
+def _ask(institution: Institution, schedule: Schedule, window: Window) -> int:
+    ask_for_frozen(
+        institution=institution, report=schedule.report, window=window, actor=None, now=timezone.now()
+    )
     return 1
 
 

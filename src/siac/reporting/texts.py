@@ -3,8 +3,9 @@
 
 REFUSALS = {
     "summary_period": "Elija un período que ya haya empezado.",
-    "summary_many": "Hoy ya se pidieron {limit} resúmenes. Use los que hay, o pida otro mañana.",
-    "summary_unknown": "Ese resumen no existe.",
+    "frozen_many": "Hoy ya se pidieron {limit} resúmenes e informes. Use los que hay, o pida otro mañana.",
+    "frozen_unknown": "Ese resumen o informe no existe.",
+    "frozen_moving": "Ya está en preparación o terminado.",
     "dataset_what": "Elija una cifra de la lista.",
     "dataset_cut": "Esa cifra no se puede separar así: elija otra cosa en «Separado por», o nada.",
     "dataset_length": "De lo mismo ya se publica por período {every}: con dos se sabría lo que se oculta.",
@@ -17,7 +18,9 @@ REFUSALS = {
     "own_sections": "Agregue al menos una sección, y a lo más {limit}.",
     "own_section": "La sección {number} ya no se puede pedir así: cámbiela o quítela.",
     "own_taken": "Ya hay un informe que se llama así: escriba otro título.",
-    "summary_moving": "Ese resumen ya está en preparación o terminado.",
+    "own_running": "Ese período todavía no termina: se deja fijo uno que ya terminó.",
+    "own_retired": "Este informe está fuera de uso: póngalo en uso para dejarlo fijo.",
+    "own_told": "Elija de la lista a quién se avisa.",
 }
 RECORDED = (
     "reporting.summary_made", "reporting.schedule_saved", "reporting.dataset_saved", "reporting.own_saved",

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
+from siac.reporting.frozen import workspace as frozen
+from siac.reporting.frozen.kinds import OWN, SUMMARY
 from siac.reporting.home import workspace as home
 from siac.reporting.opendata import workspace as opendata
 from siac.reporting.own import workspace as own
@@ -20,9 +22,17 @@ urlpatterns = [
     path("informes-propios/agregar/<str:key>/", own.add_figure, name="own_report_add"),
     path("informes-propios/<int:report_id>/", own.report, name="own_report"),
     path("informes-propios/<int:report_id>/cambiar/", own.change, name="own_report_change"),
+    path("informes-propios/<int:report_id>/fijar/", own.freeze, name="own_report_freeze"),
+    path("informes-propios/<int:report_id>/copias/", own.copies, name="own_report_copies"),
     path("senales/", signs.sign_list, name="signs"),
     path("resumenes/", summaries.summary_list, name="summaries"),
-    path("resumenes/<int:summary_id>/", summaries.summary, name="summary"),
-    path("resumenes/<int:summary_id>/seguir/", summaries.go_on, name="summary_go_on"),
-    path("resumenes/<int:summary_id>/pdf/", summaries.paper, name="summary_paper"),
+    *(
+        path(f"{where}/<int:frozen_id>/{part}", view, {"code": code}, name=f"{code}{suffix}")
+        for code, where in ((SUMMARY, "resumenes"), (OWN, "informes-propios/copias"))
+        for view, part, suffix in (
+            (frozen.frozen, "", ""),
+            (frozen.go_on, "seguir/", "_go_on"),
+            (frozen.paper, "pdf/", "_paper"),
+        )
+    ),
 ]

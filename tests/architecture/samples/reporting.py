@@ -6,18 +6,20 @@ from datetime import date, datetime
 from siac.accounts.public import Role
 from siac.indicators.public import Length, count_all
 from siac.infra.longwork import run_long
+from siac.reporting.frozen.making import LINE, making
 from siac.reporting.opendata.commands import save_dataset
 from siac.reporting.opendata.making import LINE as DATASETS
 from siac.reporting.opendata.making import publishing
-from siac.reporting.own.commands import save_own_report
+from siac.reporting.own.commands import freeze_own_report, save_own_report
+from siac.reporting.own.describing import last_over
 from siac.reporting.summaries.commands import ask_for_summary
-from siac.reporting.summaries.making import LINE, making
 from tests.architecture.samples.whom import INDICATORS, Made, R, Sample, with_
 from tests.factories import House
 
 MAKERS = frozenset({R.QUALITY_MANAGER, R.AUTHORITY})
 _TABLE = with_(name="dataset_slug")
-_SUMMARY = with_(summary_id="summary")
+_FROZEN = with_(frozen_id="frozen")
+_COPY = with_(frozen_id="copy")
 _REPORT = with_(report_id="own_report")
 SAMPLES = {
     "portal:reporting:data": Sample(),
@@ -37,14 +39,19 @@ SAMPLES = {
     "workspace:reporting:own_report_change": Sample(MAKERS, _REPORT),
     "workspace:reporting:signs": Sample(frozenset({R.QUALITY_MANAGER, R.AUTHORITY, R.AUDITOR})),
     "workspace:reporting:summaries": Sample(INDICATORS),
-    "workspace:reporting:summary": Sample(INDICATORS, _SUMMARY),
-    "workspace:reporting:summary_paper": Sample(INDICATORS, _SUMMARY),
-    "workspace:reporting:summary_go_on": Sample(MAKERS, _SUMMARY, post=True),
+    "workspace:reporting:summary": Sample(INDICATORS, _FROZEN),
+    "workspace:reporting:summary_paper": Sample(INDICATORS, _FROZEN),
+    "workspace:reporting:summary_go_on": Sample(MAKERS, _FROZEN, post=True),
+    "workspace:reporting:own_copy": Sample(INDICATORS, _COPY),
+    "workspace:reporting:own_copy_paper": Sample(INDICATORS, _COPY),
+    "workspace:reporting:own_copy_go_on": Sample(MAKERS, _COPY, post=True),
+    "workspace:reporting:own_report_freeze": Sample(MAKERS, _REPORT, post=True),
+    "workspace:reporting:own_report_copies": Sample(INDICATORS, _REPORT),
 }
 
 
 def make(house: House, made: Made, now: datetime) -> Made:
-    """Make a summary of the month before, and publish a table."""
+    """Make a summary of the month before, publish a table, and freeze a report."""
     row = ask_for_summary(
         institution=house.institution, length=Length.MONTH, first=date(2026, 8, 1),
         actor=house.user(Role.QUALITY_MANAGER), now=now,
@@ -65,4 +72,13 @@ def make(house: House, made: Made, now: datetime) -> Made:
             {"kind": "figure", "title": "", "metric": "cases.answer_days", "asked": {}, "shown": "months"},
         ],
     )  # fmt: skip
-    return {"own_report": report.pk, "summary": row.pk, "dataset": table.pk, "dataset_slug": table.slug}
+    window = last_over(report.every, today=house.institution.local_date(now))
+    copy = freeze_own_report(report=report, window=window, actor=None, now=now)
+    run_long(LINE, copy.pk, making, clock=lambda: now)
+    return {
+        "own_report": report.pk,
+        "frozen": row.pk,
+        "copy": copy.pk,
+        "dataset": table.pk,
+        "dataset_slug": table.slug,
+    }

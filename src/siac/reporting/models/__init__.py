@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from siac.reporting.models.dataset import MADE, Dataset, DatasetFile, DatasetVersion, EachLabel
+from siac.reporting.models.frozen_report import EveryLabel, FrozenReport, SummarySchedule
 from siac.reporting.models.own_report import OwnReport, OwnReportVersion
-from siac.reporting.models.summary import EveryLabel, Summary, SummarySchedule
 
 __all__ = [
     "MADE",
@@ -10,8 +10,8 @@ __all__ = [
     "DatasetVersion",
     "EachLabel",
     "EveryLabel",
+    "FrozenReport",
     "OwnReport",
     "OwnReportVersion",
-    "Summary",
     "SummarySchedule",
 ]

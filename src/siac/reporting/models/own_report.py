@@ -6,8 +6,8 @@ from siac.reporting.models.dataset import EachLabel
 
 
 class OwnReport(VersionedRecord):
-    """A report that a body puts together itself from figures, indicators and words; read live, of whole
-    periods that are over.
+    """A report that a body puts together itself from figures, indicators and words; read live of whole
+    periods that are over, and frozen on demand or by itself.
     """
 
     institution = models.ForeignKey(
@@ -20,6 +20,10 @@ class OwnReport(VersionedRecord):
     """In their order, each with `kind` and `title`: of a figure `metric`, `asked` (names and values of its
     address) and `shown`, of an indicator its `indicator`, of words their `text`.
     """
+    frozen_since = models.DateField("se deja fijo por sí solo desde", null=True, blank=True)
+    """Each period that ends from this day on is frozen by itself; null: only on demand."""
+    told = models.JSONField("se avisa a", default=list)
+    """Codes of the roles whose holders are told of each copy."""
     is_active = models.BooleanField("en uso", default=True)
 
     class Meta:

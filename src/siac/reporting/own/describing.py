@@ -13,7 +13,7 @@ from siac.reporting.domain.own import SectionKind, Shown, asked_of
 
 SHOWN = {Shown.MONTHS: "Mes a mes", Shown.GROUPS: "Por grupos", Shown.NUMBER: "Solo la cifra"}
 KINDS = {SectionKind.FIGURE: "Cifra", SectionKind.INDICATOR: "Indicador", SectionKind.WORDS: "Texto"}
-GONE = "Esta cifra ya no existe, o ya no se puede pedir así: cambie la sección."
+GONE = "Esta cifra ya no existe, o ya no se puede pedir así."
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 
 from django import forms
 
+from siac.accounts.public import Role
 from siac.indicators.public import NamesOf, names_read_once, of_results
 from siac.infra.metrics import metrics
-from siac.organizations.public import Institution
+from siac.organizations.public import ROLE_NAMES, Institution, StaffRight
 from siac.reporting.domain.own import MOST_SECTIONS, TEXT_LIMIT, SectionKind, Shown
 from siac.reporting.models import EachLabel, OwnReport
 from siac.reporting.own.describing import KINDS, SHOWN, kept_of
@@ -136,6 +137,18 @@ class OwnReportForm(Form):
         add="Agregar sección",
         limit=MOST_SECTIONS,
     )
+    is_frozen = forms.BooleanField(
+        label="Dejar fijo cada período por sí solo",
+        required=False,
+        help_text="Seis días después de terminar, en PDF. A pedido se puede siempre.",
+    )
+    told = forms.MultipleChoiceField(
+        label="Avisar por correo de cada copia a",
+        choices=[(role.value, ROLE_NAMES[role]) for role in Role if role in StaffRight.FIGURES.held_by],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Elija de la lista."},
+    )
     is_active = forms.BooleanField(label="En uso", required=False, initial=True)
 
     def __init__(self, institution: Institution, *args: Any, today: date, **kwargs: Any) -> None:
@@ -161,5 +174,5 @@ def filled(row: OwnReport | None, more: Sequence[Mapping[str, Any]] = ()) -> dic
     sections = [{**each, "asked": urlencode(each.get("asked", {}))} for each in kept]
     if row is None:
         return {"every": EachLabel.MONTH, "is_active": True, "contents": sections}
-    said = {name: getattr(row, name) for name in ("title", "intro", "every", "is_active")}
-    return {**said, "contents": sections}
+    said = {name: getattr(row, name) for name in ("title", "intro", "every", "told", "is_active")}
+    return {**said, "is_frozen": row.frozen_since is not None, "contents": sections}

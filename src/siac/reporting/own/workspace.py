@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages of the reports that a body puts together itself."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,21 +11,27 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now as current_time
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.indicators.public import QuestionForm, data_state, days_words, window_name
+from siac.indicators.public import QuestionForm, Window, data_state, days_words, window_name
 from siac.infra.metrics import metric
 from siac.infra.tables.download import workbook_response
-from siac.organizations.public import Access, Histories, StaffRight, Words, staff_page
+from siac.kernel.errors import Refused
+from siac.organizations.public import ROLE_NAMES, Access, Histories, StaffRight, Words, staff_page
 from siac.reporting.domain.own import SectionKind, Shown
 from siac.reporting.domain.rights import ReportRight
+from siac.reporting.frozen.kinds import address_of
+from siac.reporting.frozen.workspace import ORDER, listed
 from siac.reporting.models import EachLabel, OwnReport
-from siac.reporting.own.commands import save_own_report
+from siac.reporting.own.commands import freeze_own_report, save_own_report
+from siac.reporting.own.contents import section_of
 from siac.reporting.own.describing import kept_of, last_over, section_words
 from siac.reporting.own.drawing import chart_of, sheets_of
 from siac.reporting.own.forms import OwnReportForm, filled, indicators_of
 from siac.reporting.own.reading import ToldSection, told_sections
 from siac.ui.forms import basis_field
+from siac.ui.lists import Asked
+from siac.ui.public import refusal_text
 from siac.ui.records import Row, record_form, record_list, yes_or_no
 
 _LIST, _ONE, _CHANGE = (
@@ -32,6 +39,9 @@ _LIST, _ONE, _CHANGE = (
     "workspace:reporting:own_report",
     "workspace:reporting:own_report_change",
 )
+_COPY = "workspace:reporting:own_copy"
+_COPIES = 5
+"""So many stand on the page of their report; a list has all."""
 _COLUMNS = ("Título", "Período", "Secciones", "En uso")
 
 
@@ -83,14 +93,7 @@ def report(request: HttpRequest, access: Access, report_id: int) -> HttpResponse
     """Show a report of its last whole period, or of an earlier one, or hand out its workbook."""
     body, row = access.institution, _of(access, report_id)
     today = body.local_date(current_time())
-    last = last_over(row.every, today=today)
-    asked = {"periodo": row.every, "en": request.GET.get("en", "").strip() or last.first.isoformat()}
-    form = QuestionForm(body, None, asked, today=today, only="cases")
-    if not form.is_valid() or form.question.window.last != form.question.window.end:
-        raise Http404("period")
-    window = form.question.window
-    if window.first > last.first:
-        raise Http404("period")
+    window = _window(row, request.GET.get("en", ""), today=today)
     told = told_sections(body, row, window, today=today)
     name = f"informe-{row.pk}-{window.first}-{window.end}"
     if request.GET.get("formato") == "xlsx":
@@ -104,18 +107,34 @@ def report(request: HttpRequest, access: Access, report_id: int) -> HttpResponse
         "period": window_name(window),
         "days": days_words(*window.days),
         "earlier": (window_name(earlier), earlier.first.isoformat()),
-        "later": (window_name(later), later.first.isoformat()) if later.first <= last.first else None,
+        "later": (window_name(later), later.first.isoformat()) if later.end < today else None,
         "sections": [_shown(access, each) for each in told],
         "data_time": data_time,
         "is_complete": is_complete,
         "may_make": access.has(ReportRight.MAKE),
+        "first": window.first.isoformat(),
+        "copies": list(listed(access, row)[:_COPIES]),
+        "route": _COPY,
         "file_url": f"?{urlencode({'en': window.first.isoformat(), 'formato': 'xlsx'})}",
     }
     return render(request, "reporting/workspace/own_report.html", context)
 
 
+def _window(row: OwnReport, typed: str, *, today: date) -> Window:
+    """Return the period asked for, or the last one that is over.
+
+    Raises:
+        Http404: there is no such period, or it is not over.
+    """
+    asked = {"periodo": row.every, "en": typed.strip() or last_over(row.every, today=today).first.isoformat()}
+    form = QuestionForm(row.institution, None, asked, today=today, only="cases")
+    if not form.is_valid() or form.question.window.end >= today:
+        raise Http404("period")
+    return form.question.window
+
+
 def _shown(access: Access, told: ToldSection) -> dict[str, Any]:
-    """Return a section as the page shows it."""
+    """Return a section as the page shows it, with what lies behind it."""
     slug = access.institution.slug
 
     def to_things(key: str, query: str) -> str:
@@ -124,15 +143,38 @@ def _shown(access: Access, told: ToldSection) -> dict[str, Any]:
     def to_result(pk: int) -> str:
         return reverse("workspace:indicators:result", args=[slug, pk])
 
-    shown: dict[str, Any] = {"told": told, "chart": chart_of(told, to_things, to_result)}
+    shown = {**section_of(told), "chart": chart_of(told, to_things, to_result)}
     if told.page is not None and told.asked is not None:
         query, key = told.asked.form.question.query(), told.asked.metric.key
-        shown["line"] = told.page.line
         shown["figure_url"] = f"{reverse('workspace:indicators:figure', args=[slug, key])}?{query}"
         shown["things_url"] = to_things(key, query) if told.page.line.now.total else ""
     elif told.indicator is not None:
         shown["figure_url"] = reverse("workspace:indicators:indicator", args=[slug, told.indicator.pk])
     return shown
+
+
+@require_POST
+@staff_page(ReportRight.MAKE)
+def freeze(request: HttpRequest, access: Access, report_id: int) -> HttpResponse:
+    """Have a report frozen of the period that was looked at."""
+    row, now = _of(access, report_id), current_time()
+    window = _window(row, request.POST.get("en", ""), today=access.institution.local_date(now))
+    try:
+        copy = freeze_own_report(report=row, window=window, actor=access.user, now=now)
+    except Refused as refused:
+        messages.error(request, refusal_text(refused))
+        return redirect(_ONE, access.institution.slug, row.pk)
+    return redirect(address_of(copy, access.institution.slug))
+
+
+@require_safe
+@staff_page(StaffRight.FIGURES)
+def copies(request: HttpRequest, access: Access, report_id: int) -> HttpResponse:
+    """List the frozen copies of a report."""
+    row = _of(access, report_id)
+    listing = Asked.of(request).listing(listed(access, row), ORDER)
+    context = {"report": row, "listing": listing, "route": _COPY}
+    return render(request, "reporting/workspace/own_copies.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -177,6 +219,7 @@ def _words(access: Access) -> Words:
     return {
         "every": lambda code: dict(EachLabel.choices).get(code, str(code)),
         "sections": lambda rows: "; ".join(section_words(each, indicators) for each in rows),
+        "told": lambda roles: ", ".join(ROLE_NAMES.get(role, role) for role in roles) or "nadie",
     }
 
 
@@ -201,4 +244,5 @@ def _proposed(request: HttpRequest, access: Access, key: str) -> dict[str, Any]:
 
 
 def _of(access: Access, pk: int) -> OwnReport:
-    return get_object_or_404(OwnReport, institution=access.institution, pk=pk)
+    rows = OwnReport.objects.select_related("institution")
+    return get_object_or_404(rows, institution=access.institution, pk=pk)

@@ -1,19 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The pages of summaries: those that were made, one of them, and its paper."""
+"""The page of summaries: those that were made, asking for one, and how often one is made by itself."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
 from siac.kernel.errors import Refused
-from siac.kernel.work_states import WorkState
 from siac.organizations.public import Access, StaffRight, staff_page
 from siac.reporting.domain.rights import ReportRight
-from siac.reporting.models import Summary, SummarySchedule
-from siac.reporting.summaries.commands import ask_for_summary, go_on_with_summary, save_schedule
+from siac.reporting.frozen.workspace import ORDER, listed
+from siac.reporting.models import SummarySchedule
+from siac.reporting.summaries.commands import ask_for_summary, save_schedule
 from siac.reporting.summaries.forms import AskForm, ScheduleForm
 from siac.ui.lists import Asked
 from siac.ui.public import refusal_text
@@ -46,56 +46,12 @@ def summary_list(request: HttpRequest, access: Access) -> HttpResponse:
             return redirect(_ONE, body.slug, row.pk)
         except Refused as refused:
             asking.refuse(refusal_text(refused))
-    rows = Summary.objects.filter(institution=body).defer("paper", "content").select_related("asked_by")
     context = {
-        "listing": Asked.of(request).listing(rows, ("-last", "-pk")),
+        "listing": Asked.of(request).listing(listed(access, None), ORDER),
+        "route": _ONE,
         "asking": asking,
         "schedule": schedule,
         "may_make": may_make,
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "reporting/workspace/summaries.html", context, status=status)
-
-
-@require_safe
-@staff_page(StaffRight.FIGURES)
-def summary(request: HttpRequest, access: Access, summary_id: int) -> HttpResponse:
-    """Show what a summary says, or how far it is."""
-    row = _of(access, summary_id)
-    context = {
-        "row": row,
-        "told": row.content,
-        "is_made": row.state == WorkState.DONE,
-        "may_make": access.has(ReportRight.MAKE),
-    }
-    return render(request, "reporting/workspace/summary.html", context)
-
-
-@require_POST
-@staff_page(ReportRight.MAKE)
-def go_on(request: HttpRequest, access: Access, summary_id: int) -> HttpResponse:
-    """Have a summary made that broke off."""
-    _of(access, summary_id)
-    try:
-        go_on_with_summary(institution=access.institution, summary_id=summary_id, now=current_time())
-    except Refused as refused:
-        messages.error(request, refusal_text(refused))
-    return redirect(_ONE, access.institution.slug, summary_id)
-
-
-@require_safe
-@staff_page(StaffRight.FIGURES)
-def paper(request: HttpRequest, access: Access, summary_id: int) -> HttpResponse:
-    """Hand out the paper of a summary as it was made."""
-    row = _of(access, summary_id)
-    if row.state != WorkState.DONE:
-        raise Http404("summary")
-    response = HttpResponse(bytes(row.paper), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="resumen-{row.first}-{row.last}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-def _of(access: Access, pk: int) -> Summary:
-    rows = Summary.objects.filter(institution=access.institution).select_related("asked_by")
-    return get_object_or_404(rows, pk=pk)

@@ -134,7 +134,7 @@ def bring_members(
     *, institution: Institution, actor: User | None, now: datetime, content: bytes, words: str, day: date
 ) -> tuple[int, int]:
     """Take in those of a sheet who agreed elsewhere, on a day and with these words; return how many came in,
-    and how many were left out: in already, or they want no surveys (1 SQL for each row, and 6).
+    and how many were left out: in already, or they want no surveys (1 SQL for each row, and 7).
 
     Raises:
         Refused: there is no panel (panel_closed), the day is to come (panel_day), there are too many
@@ -157,13 +157,14 @@ def bring_members(
     made = dict(
         zip(fresh, save_people(institution.pk, [PersonData(email=m) for m in fresh], now), strict=True)
     )
-    fresh_ids = set(saved)
     people = dict.fromkeys(made.get(mail) or known[mail][0] for mail in coming)
-    PanelMember.objects.filter(institution=institution, person__in=people, agreed_on=None).delete()
+    waiting = PanelMember.objects.filter(institution=institution, person__in=people, agreed_on=None)
+    own = {*made.values(), *waiting.filter(is_made=True).values_list("person", flat=True)}
+    waiting.delete()
     PanelMember.objects.bulk_create(
         PanelMember(
             institution=institution, person_id=pk, token=new_token(), words=words[:WORDS_LIMIT],
-            asked_on=day, agreed_on=day, is_brought=True, is_made=pk in fresh_ids,
+            asked_on=day, agreed_on=day, is_brought=True, is_made=pk in own,
         )
         for pk in people
     )  # fmt: skip

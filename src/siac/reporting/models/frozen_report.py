@@ -14,8 +14,9 @@ class EveryLabel(models.TextChoices):
     YEAR = "anio", "Cada año"
 
 
-class Summary(LongWork):
-    """What whoever directs is told of a period on two pages: figures frozen when it was made, and the paper.
+class FrozenReport(LongWork):
+    """What a report says of a period, frozen when it was made, and its paper: the executive summary, or a
+    report of the body's own.
 
     Made by a job; once made it is never changed. A later one of the same period is a row of its own.
     """
@@ -23,6 +24,10 @@ class Summary(LongWork):
     institution = models.ForeignKey(
         "organizations.Institution", models.PROTECT, related_name="+", db_index=False
     )
+    report = models.ForeignKey(
+        "reporting.OwnReport", models.PROTECT, null=True, related_name="copies", db_index=False
+    )
+    """Null: the executive summary."""
     length = models.CharField(max_length=9)
     """A code of `indicators.Length`: the period is a month, a quarter or a year."""
     first = models.DateField()
@@ -39,18 +44,20 @@ class Summary(LongWork):
     class Meta:
         ordering = ("-last", "-pk")
         constraints = [
-            models.CheckConstraint(condition=Q(first__lte=F("last")), name="reporting_summary_period")
+            models.CheckConstraint(condition=Q(first__lte=F("last")), name="reporting_frozen_period")
         ]
         indexes = [
-            models.Index("institution", F("last").desc(), F("id").desc(), name="reporting_summary_new")
+            models.Index(
+                "institution", "report", F("last").desc(), F("id").desc(), name="reporting_frozen_new"
+            )
         ]
 
     def __str__(self) -> str:
-        return f"{self.institution_id} {self.first}/{self.last}"
+        return f"{self.institution_id} {self.report_id or 'summary'} {self.first}/{self.last}"
 
     @property
     def stream(self) -> str:
-        """The journal stream that tells of it."""
+        """The journal stream that tells of it; of every kind, as when only summaries were frozen."""
         return f"summary:{self.pk}"
 
 
