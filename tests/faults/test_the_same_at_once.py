@@ -12,6 +12,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from siac.accounts.public import Role
 from siac.cases.models import AnswerDraft, Case, CaseMessage
+from siac.indicators.demand.commands import receive_past_demand
+from siac.indicators.models import PastDemand
 from siac.infra.longwork import run_long
 from siac.infra.models import JobFault
 from siac.journal.public import verify_institution
@@ -171,4 +173,18 @@ def test_an_invitation_is_accepted_while_it_is_sent_again_or_withdrawn(real_comm
         works = Membership.objects.filter(institution=house.institution, user__email=email)
         assert works.count() == (0 if taken == "invitation_ended" else 1)
         assert again is None or isinstance(again, Invitation) or again == "role_held"
+    sound(house)
+
+
+def test_the_same_sheet_of_earlier_demand(real_commits):
+    house = make_house()
+    keeper = house.user(R.QUALITY_MANAGER)
+    content = "Día o mes;Cantidad\n" + "".join(f"{month:02}-2024;60\n" for month in range(1, 13))
+    bring = partial(
+        receive_past_demand, institution=house.institution, name="antes.csv", content=content.encode(),
+        actor=keeper, now=NOW,
+    )  # fmt: skip
+    kept = [sheet for sheet, _ in at_once(bring, bring, bring) if sheet is not None]
+    assert len(kept) == 1
+    assert PastDemand.objects.count() == 12
     sound(house)

@@ -14,6 +14,7 @@ from siac.charters.models import Breach, Remedy, RemedyFact
 from siac.indicators.figures.cube import count_all, recount
 from siac.indicators.figures.facts import facts_behind
 from siac.indicators.figures.measuring import measure
+from siac.indicators.models import AttentionCost, CostFact
 from siac.infra.metrics import Family, Statistic, metric, metrics, source, sources
 from siac.notices.models import Notice, NoticeFact
 from siac.procedures.models import ProcedureFact, ProcedureRecord
@@ -25,7 +26,7 @@ from tests.surveys.conftest import make_survey
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 30)
 SEPTEMBER = (date(2026, 9, 1), TODAY)
-COUNT, RATE, STOCK = Statistic.COUNT, Statistic.RATE, Statistic.STOCK
+COUNT, RATE, STOCK, QUOTIENT = Statistic.COUNT, Statistic.RATE, Statistic.STOCK, Statistic.QUOTIENT
 MEDIAN, P90, MEAN, MAXIMUM, MINIMUM, WITHIN, BEYOND = (
     Statistic.MEDIAN,
     Statistic.P90,
@@ -139,14 +140,25 @@ NOTICED: tuple[dict[str, Any], ...] = (
     {"created_on": day(1), "channel": "email", "is_failed": False},
     {"created_on": day(1), "channel": "email", "is_failed": False},
     {"created_on": day(4), "channel": "letter", "is_failed": False},
+    # Came back, and stands so; came back, and was posted again.
+    {"created_on": day(6), "channel": "letter", "is_failed": True, "is_returned": True},
+    {"created_on": day(7), "channel": "letter", "is_failed": False, "is_returned": True},
+    {"created_on": day(8), "channel": "letter", "is_failed": False},
     {"created_on": day(5), "channel": "email", "is_failed": True},
     {"created_on": date(2026, 8, 30), "channel": "email", "is_failed": True},
 )
+COST: tuple[tuple[str, int, int], ...] = (("web", 1_500_000, 400), ("counter", 900_013, 125))
+"""What two channels cost in the year before, and how many were attended by each."""
+LAST_YEAR = (date(2025, 1, 1), date(2025, 12, 31))
+PERIODS = {"costs.per_attention": LAST_YEAR}
+"""Of what is not told of September."""
 EXPECTED: dict[str, dict[Statistic, Any]] = {
     "cases.forms_begun": {COUNT: 3},
     "cases.forms_abandoned": {RATE: Decimal("33.3")},
-    "notices.sent": {COUNT: 4},
-    "notices.failed": {RATE: Decimal("25.0")},
+    "notices.sent": {COUNT: 7},
+    "notices.failed": {RATE: Decimal("28.6")},
+    "notices.letters_returned": {RATE: Decimal("50.0")},
+    "costs.per_attention": {QUOTIENT: Decimal("4571.5")},
     "charters.remedies": {COUNT: 4},
     "charters.remedies_owed": {STOCK: 2},
     "charters.remedies_in_time": {RATE: Decimal("33.3")},
@@ -346,7 +358,9 @@ def counted(house, few_answers_are_told):
     _tell(house)
     _say(house)
     _visit(house)
+    _cost(house)
     for key in (
+        "costs",
         "cases",
         "attentions",
         "procedures",
@@ -430,8 +444,21 @@ def _visit(house) -> None:
         )
 
 
+def _cost(house) -> None:
+    """Let the body say what its channels cost as the rows say."""
+    for channel, amount, attended in COST:
+        row = AttentionCost.objects.create(
+            institution=house.institution, year=2025, channel=channel, amount=amount, source="Presupuesto"
+        )
+        CostFact.objects.create(
+            cost=row, institution=house.institution, ended_on=LAST_YEAR[1], channel=channel, amount=amount,
+            contacts=attended,
+        )  # fmt: skip
+
+
 def said(house, key: str, **how) -> dict[Statistic, Any]:
-    found = measure(house.institution, metric(key), [SEPTEMBER], today=TODAY, within=LIMIT, **how).told()
+    period = PERIODS.get(key, SEPTEMBER)
+    found = measure(house.institution, metric(key), [period], today=TODAY, within=LIMIT, **how).told()
     return {statistic: found.value(statistic) for statistic in metric(key).statistics}
 
 
@@ -489,8 +516,9 @@ def test_cells_and_facts_say_the_same_of_each_metric(counted, of, dimension):
 
 def test_as_many_facts_lie_behind_each_figure_as_it_counts(counted):
     for key in EXPECTED:
-        found = measure(counted.institution, metric(key), [SEPTEMBER], today=TODAY).told()
-        behind = facts_behind(counted.institution, metric(key), *SEPTEMBER)
+        period = PERIODS.get(key, SEPTEMBER)
+        found = measure(counted.institution, metric(key), [period], today=TODAY).told()
+        behind = facts_behind(counted.institution, metric(key), *period)
         things = source(metric(key).of.source).things.rows(counted.institution)
         known = things.filter(pk__in=behind).count()
         assert (len(behind), known) == (found.total, found.total), key

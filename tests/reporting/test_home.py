@@ -246,13 +246,13 @@ def test_what_is_late_is_listed_to_whoever_may_open_only_the_last_of_it(told, mo
     late = [file(told, unit_id=told.units["obras"], now=LATER - (60 - place) * DAY) for place in range(6)]
     Case.objects.filter(pk__in=[each.pk for each in late[:4]]).update(is_restricted=True)
     count_all(told.institution, now=LATER)
-    page, access = read(told), told.access(Role.AUTHORITY)
+    page, access, today = read(told), told.access(Role.AUTHORITY), told.today(LATER)
     with at_most(1):
-        listed = [each.pk for each in late_cases(access, page)]
+        listed = [each.pk for each in late_cases(access, page, today=today)]
     assert [each.pk for each in late[4:]] == [pk for pk in listed if pk in {each.pk for each in late}]
     monkeypatch.setattr("siac.reporting.home.reading.LOOKED_AT", 2)
     with at_most(2):
-        assert [each.pk for each in late_cases(access, page)] == listed
+        assert [each.pk for each in late_cases(access, page, today=today)] == listed
 
 
 SIGN_IN = 3

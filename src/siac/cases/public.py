@@ -18,6 +18,7 @@ from siac.cases.causes.commands import code_cause, save_cause
 from siac.cases.commands.answering import answer_case
 from siac.cases.commands.citizen import add_information, contest_answer, rate_answer
 from siac.cases.commands.closing import close_lapsed_cases
+from siac.cases.commands.delivering import record_delivery, record_return
 from siac.cases.commands.endings import (
     dismiss_case,
     merge_case,
@@ -45,6 +46,7 @@ from siac.cases.decisions import outcomes_of
 from siac.cases.deeds import Deed, register_deeds
 from siac.cases.desk.forms import StaffFilingForm
 from siac.cases.domain.complaints_book import BOOK_RULE
+from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.numbers import parse_code, parse_folio
 from siac.cases.domain.rights import CaseRight
 from siac.cases.domain.states import Move
@@ -139,6 +141,7 @@ __all__ = [
     "CaseText",
     "Channel",
     "Deed",
+    "Delivery",
     "DueDays",
     "FieldReader",
     "Filing",
@@ -212,6 +215,8 @@ __all__ = [
     "positions",
     "promise_told",
     "rate_answer",
+    "record_delivery",
+    "record_return",
     "refer_case",
     "register_after_answer",
     "register_appeal",

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `indicators`."""
 
+from siac.indicators.costs.commands import save_cost
 from siac.indicators.demand.commands import approve_plan, ask_plan, digest_of, save_basis, save_staffing
 from siac.indicators.demand.making import make_plan
 from siac.indicators.domain.figures import Share
@@ -10,7 +11,7 @@ from siac.indicators.domain.windows import Against, Length, Window, bins, contai
 from siac.indicators.figures.counting import Groups
 from siac.indicators.figures.cube import count_all, rebuild
 from siac.indicators.figures.drawing import groups_chart, trend_chart
-from siac.indicators.figures.facts import Only, things_behind
+from siac.indicators.figures.facts import Only, first_held, things_behind
 from siac.indicators.figures.forms import NamesOf, Question, QuestionForm, address_of, names_read_once
 from siac.indicators.figures.links import FigureLink, register_figure_link
 from siac.indicators.figures.measuring import Told, first_day, measure_many
@@ -76,6 +77,7 @@ __all__ = [
     "digest_of",
     "figures",
     "first_day",
+    "first_held",
     "followed",
     "freeze_result",
     "groups_chart",
@@ -102,6 +104,7 @@ __all__ = [
     "register_figure_link",
     "said_words",
     "save_basis",
+    "save_cost",
     "save_indicator",
     "save_staffing",
     "stands",

@@ -2,15 +2,16 @@
 """What indicators listen to, said once when the application starts."""
 
 from siac.accounts.public import register_rights
+from siac.indicators.costs.measuring import METRICS, SOURCE
 from siac.indicators.demand.proof import plan_problems
 from siac.indicators.domain.rights import IndicatorRight
 from siac.indicators.figures.cube import follow
 from siac.indicators.figures.state import READER
-from siac.indicators.models import DemandBasisVersion, IndicatorResult, IndicatorVersion
+from siac.indicators.models import AttentionCostVersion, DemandBasisVersion, IndicatorResult, IndicatorVersion
 from siac.indicators.results.proof import result_problems
 from siac.indicators.texts import RECORDED, REFUSALS
 from siac.indicators.tiles import AHEAD, TILES
-from siac.infra.metrics import FACTS
+from siac.infra.metrics import FACTS, register_metric, register_source
 from siac.journal.public import declare_events, register_consumer, register_guard, register_verification
 from siac.organizations.public import StaffRight, register_left_behind, version_guard
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
@@ -23,7 +24,11 @@ def register() -> None:
     """Follow the journal of everything that is counted, and have figures and indicators in the menu."""
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
-    for kept in (IndicatorVersion, IndicatorResult, DemandBasisVersion):
+    declare_events("indicators.cost_saved", untrue=(FACTS,))
+    register_source(SOURCE)
+    for each in METRICS:
+        register_metric(each)
+    for kept in (IndicatorVersion, IndicatorResult, DemandBasisVersion, AttentionCostVersion):
         register_guard(*version_guard(kept))
     register_verification("results", result_problems)
     register_verification("demand", plan_problems)
@@ -55,6 +60,7 @@ def register() -> None:
                 ("indicators.IndicatorResult", "indicators.ResultNote", "indicators.StaleResult"),
                 "Results of real cases.",
             ),
+            **dict.fromkeys(("indicators.AttentionCost", "indicators.CostFact"), "What a real year cost."),
             "indicators.TerritoryShapes": "A practice body has no territory of its own.",
             **dict.fromkeys(_DEMAND, "What a real year brought, and what is expected of the next."),
         }

@@ -24,6 +24,7 @@ STATISTICS = {
     Statistic.MINIMUM: "Mínimo",
     Statistic.WITHIN: "Hasta N",
     Statistic.BEYOND: "Más de N",
+    Statistic.QUOTIENT: "Por cada una",
 }
 MEANS = {
     Statistic.MEDIAN: "la mitad es como esto o menos.",
@@ -45,11 +46,13 @@ NO_CASES = "Sin casos"
 SILENCES = {
     Silence.RUNNING: "Todavía no se dice",
     Silence.PARTS: "No se dice por partes",
+    Silence.YEARS: "Solo por años enteros",
     Silence.FEW: "Muy pocas para decirlo",
 }
 WHY_SILENT = {
     Silence.RUNNING: "De lo que respondieron personas se habla cuando el mes, el trimestre o el año terminó: "
     "así nadie puede restar dos cifras y saber qué dijo alguien.",
+    Silence.YEARS: "Se conoce por año entero: elija un año terminado.",
     Silence.PARTS: "Por partes no se dice: serían tan pocas respuestas que se sabría quién dijo qué.",
     Silence.FEW: "Son tan pocas respuestas, o lo serían al restar otra cifra, que se sabría qué dijo cada "
     "persona.",
@@ -59,6 +62,7 @@ UNITS = {
     "attentions": ("atención", "atenciones"),
     "answers": ("respuesta", "respuestas"),
     "invitations": ("invitación", "invitaciones"),
+    "per_attention": ("por atención", "por atención"),
     "percent_points": ("punto", "puntos"),
     "minutes": ("minuto", "minutos"),
     "procedures": ("trámite", "trámites"),
@@ -110,6 +114,13 @@ REFUSALS = {
     "result_same": "Nada cambió desde que se fijó este resultado.",
     "days_reversed": "Hay un período que termina antes de empezar.",
     "days_far": "Los períodos van de {first} a {last}.",
+    "cost_year": "Escriba un año entre {first} y el anterior a este: el costo se dice de un año terminado.",
+    "indicator_since": "«Se mide desde» va de {first} a {last}.",
+    "indicator_yearly": "Eso se conoce por año entero: elija que se mida cada año.",
+    "cost_amount": "Escriba un monto entre 1 y 2.000.000.000, sin decimales.",
+    "cost_channel": "Ese canal no existe.",
+    "cost_mixed": "El costo de {year} ya se dijo de la otra manera: o para todos los canales, o de cada uno.",
+    "cost_taken": "Ese costo de {year} ya está en la lista: cámbielo ahí.",
     "basis_future": "El registro no puede empezar a estar completo después de hoy.",
     "past_columns": "No se encuentran las columnas «Día o mes» y «Cantidad» en la primera fila.",
     "past_empty": "La planilla no trae ninguna fila con datos.",

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
+from siac.indicators.costs import workspace as costs
 from siac.indicators.demand import workspace as demand
 from siac.indicators.figures import workspace as figures
 from siac.indicators.maps import workspace as maps
@@ -31,6 +32,9 @@ urlpatterns = [
         name="evidence",
     ),
     path("cifras-mapa/", maps.shapes, name="shapes"),
+    path("costos/", costs.cost_list, name="costs"),
+    path("costos/nuevo/", costs.cost, name="cost_new"),
+    path("costos/<int:cost_id>/", costs.cost, name="cost"),
     path("demanda/", demand.plan_list, name="demand"),
     path("demanda/hacer/", demand.ask, name="demand_ask"),
     path("demanda/base/", demand.basis, name="demand_basis"),

@@ -49,6 +49,7 @@ class Statistic(StrEnum):
     MAXIMUM = "maximum"
     MINIMUM = "minimum"
     BEYOND = "beyond"
+    QUOTIENT = "quotient"
 
 
 LIMITED = (Statistic.WITHIN, Statistic.BEYOND)
@@ -172,7 +173,8 @@ class Metric:
     marks, percent). `of`: the measure; `per`: it is so many in a hundred of this one; `less`: it is what came
     in (`of`) up to the day, without what went out. With `per` and `less` it is so many in a hundred of all
     that was there in the period: what came in up to its end (`per`) and had not gone out before it began.
-    `told`: what is told of it where that is not all that could be.
+    `told`: what is told of it where that is not all that could be; a `QUOTIENT` is the sum of the values of
+    `of` divided by that of `per`. `is_yearly`: told of whole years only, for what is known of these.
     """
 
     key: str
@@ -191,6 +193,7 @@ class Metric:
     per: Measure | None = None
     less: Measure | None = None
     told: tuple[Statistic, ...] = ()
+    is_yearly: bool = False
 
     @property
     def is_carried(self) -> bool:

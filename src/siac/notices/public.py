@@ -8,9 +8,10 @@ from siac.notices.channels.sms import is_on as sends_texts
 from siac.notices.commands.bouncing import note_bounce
 from siac.notices.commands.queueing import SEND_TASK, NewNotice, queue, queue_many, queueing
 from siac.notices.commands.resolving import cancel, erase_notices, mark_sent, recall, resend
+from siac.notices.commands.returning import note_returned, undo_returned
 from siac.notices.commands.sending import send_due, settle_broken_off
 from siac.notices.commands.switching import switch_texts
-from siac.notices.domain.outbox import Code, OnUncertain, Outcome, State
+from siac.notices.domain.outbox import Code, OnUncertain, Outcome, ReturnReason, State
 from siac.notices.domain.phones import mobile_number
 from siac.notices.models import Attempt, Notice
 from siac.notices.queries import (
@@ -33,11 +34,12 @@ from siac.notices.registry import (
     register_recipient,
     register_thread,
 )
-from siac.notices.texts import OUTCOMES, REFUSALS, STATES
+from siac.notices.texts import OUTCOMES, REFUSALS, RETURN_REASONS, STATES
 
 __all__ = [
     "OUTCOMES",
     "REFUSALS",
+    "RETURN_REASONS",
     "SEND_TASK",
     "STATES",
     "Address",
@@ -48,6 +50,7 @@ __all__ = [
     "Notice",
     "OnUncertain",
     "Outcome",
+    "ReturnReason",
     "State",
     "TextMonth",
     "Thread",
@@ -63,6 +66,7 @@ __all__ = [
     "mark_sent",
     "mobile_number",
     "note_bounce",
+    "note_returned",
     "notice_named",
     "notice_with_attempts",
     "notices_of",
@@ -84,4 +88,5 @@ __all__ = [
     "switch_texts",
     "text_months",
     "undelivered",
+    "undo_returned",
 ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-from siac.notices.domain.outbox import Code, Outcome, State
+from siac.notices.domain.outbox import Code, Outcome, ReturnReason, State
 
 REFUSALS: dict[str, str] = {
     Code.UNKNOWN: "No encontramos ese aviso.",
@@ -7,6 +7,15 @@ REFUSALS: dict[str, str] = {
     Code.NO_GATEWAY: (
         "Esta instalación no tiene una pasarela de mensajes de texto. Pídala a quien la administra."
     ),
+    Code.NO_LETTER: "Esa carta ya no está entre las enviadas: alguien anotó antes que volvió.",
+    Code.RETURN_DAY: "El día en que volvió va del día en que se anotó su envío a hoy.",
+    Code.RETURN_UNDO: "Ya no se puede deshacer: pasó el momento, o la anotó otra persona.",
+}
+RETURN_REASONS = {
+    ReturnReason.NO_ADDRESS: "La dirección no existe o está incompleta",
+    ReturnReason.REFUSED: "La rechazaron",
+    ReturnReason.UNCLAIMED: "Nadie la recibió ni la retiró",
+    ReturnReason.OTHER: "Otro motivo",
 }
 STATES = {
     State.PENDING: "Por enviar",
@@ -38,6 +47,8 @@ RECORDED = (
     "notices.failed",
     "notices.uncertain",
     "notices.bounced",
+    "notices.returned",
+    "notices.return_undone",
     "notices.resent",
     "notices.marked_sent",
     "notices.cancelled",

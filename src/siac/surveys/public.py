@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `surveys`."""
 
+from siac.surveys.bonus.commands import bring_roll
 from siac.surveys.checklists.commands import (
     Told,
     assign_visit,
@@ -23,6 +24,8 @@ from siac.surveys.commands.waves import Listed, draw_wave
 from siac.surveys.domain.interchange import dump
 from siac.surveys.domain.rights import SurveyRight
 from siac.surveys.doors import Door
+from siac.surveys.drafts.commands import answer_comment, ask_association, comment, decide_draft, save_draft
+from siac.surveys.drafts.queries import legal_steps
 from siac.surveys.models import Survey, Wave, Way
 from siac.surveys.queries import invitations, surveys, waves_since
 from siac.surveys.ready import MODELS
@@ -39,16 +42,23 @@ __all__ = [
     "Told",
     "Wave",
     "Way",
+    "answer_comment",
+    "ask_association",
     "assign_visit",
     "begin_visit",
     "bring_members",
+    "bring_roll",
+    "comment",
+    "decide_draft",
     "draw_wave",
     "dump",
     "enter_call",
     "enter_paper",
     "invitations",
     "invite_after_answers",
+    "legal_steps",
     "open_visit_finding",
+    "save_draft",
     "save_link",
     "save_panel",
     "save_protocol",

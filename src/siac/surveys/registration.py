@@ -8,12 +8,14 @@ from siac.journal.public import declare_events, register_guard
 from siac.notices.public import register_kind
 from siac.organizations.public import register_left_behind, register_practice_part, version_guard
 from siac.people.public import register_forgetting
+from siac.surveys.bonus import registration as bonus
 from siac.surveys.checklists import registration as checklists
 from siac.surveys.commands.inviting import KIND
 from siac.surveys.commands.panel import KIND as PANEL
 from siac.surveys.commands.refusing import PART, forget_person, surveys_of
 from siac.surveys.commands.waves import REMINDER
 from siac.surveys.domain.rights import SurveyRight
+from siac.surveys.drafts import registration as drafts
 from siac.surveys.letters import LINK, REMINDER_TITLE, TITLE, render, render_reminder
 from siac.surveys.measuring import METRICS, SOURCES
 from siac.surveys.models import PanelVersion, SurveyVersion
@@ -54,3 +56,5 @@ def register() -> None:
         register_practice_part(part)
     register_left_behind(LEFT_BEHIND)
     checklists.register()
+    drafts.register()
+    bonus.register()

@@ -2,9 +2,11 @@
 from django.urls import path
 
 from siac.surveys import panel_portal, portal
+from siac.surveys.drafts.urls import PORTAL as DRAFTS
 
 app_name = "surveys"
 urlpatterns = [
+    *DRAFTS,
     path("encuesta/<slug:token>/", portal.answer, name="answer"),
     path("encuesta/<slug:token>/no-mas/", portal.refuse, name="refuse"),
     path("encuesta/<slug:token>/gracias/", portal.thanks, name="thanks"),

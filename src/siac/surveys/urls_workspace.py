@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
+from siac.surveys.bonus.urls import WORKSPACE as BONUS
 from siac.surveys.checklists.urls import WORKSPACE as CHECKLISTS
+from siac.surveys.drafts.urls import WORKSPACE as DRAFTS
 from siac.surveys.workspace import (
     editing,
     entering,
@@ -19,6 +21,8 @@ from siac.surveys.workspace import (
 app_name = "surveys"
 urlpatterns = [
     *CHECKLISTS,
+    *DRAFTS,
+    *BONUS,
     path("encuestas/", surveys.survey_list, name="surveys"),
     path("encuestas/nueva/", editing.begin, name="begin"),
     path("encuestas/panel/", panel.show, name="panel"),

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from siac.accounts.public import Role
 from siac.documents.public import attachments_of, check_uploads
+from siac.indicators.costs.commands import save_cost
 from siac.indicators.demand.commands import ask_plan, receive_past_demand, save_staffing
 from siac.indicators.demand.making import LINE, making
 from siac.indicators.public import load_shapes, save_indicator
@@ -42,6 +43,9 @@ SAMPLES = {
     "workspace:indicators:write": Sample(KEEPERS, _INDICATOR, post=True, data={"desde": "2026-02-01"}),
     "workspace:indicators:revise": Sample(KEEPERS, _RESULT, post=True, data={"desde": "2026-02-01"}),
     "workspace:indicators:annotate": Sample(KEEPERS, _RESULT, post=True, data={"desde": "2026-02-01"}),
+    "workspace:indicators:costs": Sample(KEEPERS),
+    "workspace:indicators:cost_new": Sample(KEEPERS),
+    "workspace:indicators:cost": Sample(KEEPERS, with_(cost_id="cost")),
     "workspace:indicators:demand": Sample(INDICATORS),
     "workspace:indicators:demand_plan": Sample(INDICATORS, _PLAN),
     "workspace:indicators:demand_template": Sample(INDICATORS),
@@ -86,7 +90,12 @@ def make(house: House, made: Made, now: datetime) -> Made:
         "percent": 80, "within": Decimal(5), "shrinkage": 30,
     }  # fmt: skip
     need = save_staffing(institution=house.institution, plan_id=plan.pk, fields=fields)
+    cost = save_cost(
+        institution=house.institution, year=2025, channel="", amount=12_000_000, source="Presupuesto",
+        actor=keeper, now=now,
+    )  # fmt: skip
     return {
+        "cost": cost.pk,
         "indicator": row.pk, "result": result.pk, "plan": plan.pk, "need": need.pk,
         "past_sheet": sheet.pk if sheet else 0,
         "evidence": attachments_of(house.institution.pk, NOTE, [note.pk])[note.pk][0].pk,

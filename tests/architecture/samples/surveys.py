@@ -2,16 +2,32 @@
 """Pages of `surveys`."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from siac.accounts.public import Role
 from siac.people.public import PersonData, save_people
 from siac.surveys.models import Invitation, PanelMember, PaperEntry, SurveyAnswer
-from siac.surveys.public import MODELS, Listed, draw_wave, dump, save_link, save_panel, save_survey
+from siac.surveys.public import (
+    MODELS,
+    Listed,
+    ask_association,
+    bring_roll,
+    comment,
+    draw_wave,
+    dump,
+    save_draft,
+    save_link,
+    save_panel,
+    save_survey,
+)
 from tests.architecture.samples import checklists
-from tests.architecture.samples.whom import FILERS, INDICATORS, KEEPERS, Made, Sample, with_
+from tests.architecture.samples.whom import FILERS, INDICATORS, KEEPERS, STAFF, Made, Sample, with_
 from tests.factories import House
 
 _SURVEY, _LINK = with_(survey_id="survey"), with_(survey_id="survey", link_id="survey_link")
+BONUS = frozenset({Role.AUTHORITY, Role.AUDITOR})
+_ROLL = with_(roll_id="bonus_roll")
+_DRAFT = with_(draft_id="survey_draft")
 _WAVE = with_(survey_id="survey", wave_id="survey_wave")
 
 
@@ -53,6 +69,21 @@ SAMPLES = {
     "portal:surveys:answer": Sample(arguments=with_(token="survey_token")),
     "portal:surveys:refuse": Sample(arguments=with_(token="survey_invitation")),
     "portal:surveys:thanks": Sample(arguments=with_(token="survey_token")),
+    "workspace:surveys:rolls": Sample(BONUS),
+    "workspace:surveys:roll": Sample(BONUS, _ROLL),
+    "workspace:surveys:roll_new": Sample(frozenset({Role.AUTHORITY})),
+    "workspace:surveys:roll_erase": Sample(frozenset({Role.AUTHORITY}), _ROLL, post=True),
+    "workspace:surveys:drafts": Sample(STAFF),
+    "workspace:surveys:draft": Sample(STAFF, _DRAFT),
+    "workspace:surveys:draft_say": Sample(STAFF, _DRAFT),
+    "workspace:surveys:draft_new": Sample(KEEPERS),
+    "workspace:surveys:draft_edit": Sample(KEEPERS, _DRAFT),
+    "workspace:surveys:draft_invite": Sample(KEEPERS, _DRAFT),
+    "workspace:surveys:draft_decide": Sample(KEEPERS, _DRAFT),
+    "workspace:surveys:draft_reply": Sample(
+        KEEPERS, with_(draft_id="survey_draft", comment_id="draft_comment")
+    ),
+    "portal:surveys:draft_outside": Sample(arguments=with_(token="draft_token")),
     "workspace:surveys:panel": Sample(INDICATORS),
     "workspace:surveys:panel_change": Sample(KEEPERS),
     "workspace:surveys:panel_bring": Sample(KEEPERS),
@@ -97,6 +128,20 @@ def make(house: House, made: Made, now: datetime) -> Made:
         institution=house.institution, survey=row, version=1, key="p" * 32, mark="A-1",
         answers={"general": 7}, entered_by=house.user(Role.QUALITY_MANAGER), entered_on=house.today(now),
     )  # fmt: skip
+    draft = save_draft(
+        institution=house.institution, actor=None, now=now, survey=row, name="Medición",
+        population="Personas usuarias", sample="500", measured_by="Calidad", first_on=house.today(now),
+        last_on=house.today(now), good_from=6, bad_to=4, open_until=house.today(now) + timedelta(days=9),
+    )  # fmt: skip
+    roll = bring_roll(
+        institution=house.institution, actor=None, now=now,
+        content=b"codigo;nombre;desde;hasta\n1;Ana;1-1-2020;\n",
+        source="n.csv", year=2025, paid_on=house.today(now), percent=Decimal(85), uf_then=Decimal(23_000),
+        uf_now=Decimal(39_000),
+    )  # fmt: skip
+    common = {"institution": house.institution, "now": now, "draft_id": draft.pk}
+    outside = ask_association(actor=None, name="Asociación", **common)
+    said = comment(user=house.user(Role.FRONT_DESK), text="Muy poco tiempo.", **common)
     save_panel(institution=house.institution, actor=None, now=now, words="Acepto.", is_open=True)
     member = PanelMember.objects.create(
         institution=house.institution, person_id=save_people(house.institution.pk, [PersonData()], now)[0],
@@ -111,5 +156,7 @@ def make(house: House, made: Made, now: datetime) -> Made:
         "survey_twice": asked_twice.pk, "survey_wave": wave.pk, "survey": row.pk,
         "survey_link": link.pk, "survey_token": link.token,
         "survey_paper": paper.pk, "survey_invitation": invited.token, "panel_token": member.token,
+        "bonus_roll": roll.pk, "survey_draft": draft.pk, "draft_token": outside.token,
+        "draft_comment": said.pk,
         **checklists.make(house, made, now),
     }  # fmt: skip

@@ -14,8 +14,9 @@ from siac.cases.models import Case, DeliveryLabel, Outcome
 from siac.cases.queries import kinds
 from siac.catalogue.public import topics
 from siac.documents.public import FILES_HINT, UploadMixin
+from siac.notices.public import RETURN_REASONS, ReturnReason
 from siac.organizations.public import Institution, unit_options
-from siac.ui.forms import BLANK, AutocompleteSelect, DateField, FilesField, Form, text_field
+from siac.ui.forms import BLANK, AutocompleteSelect, DateField, FilesField, Form, PickedDay, text_field
 
 
 class ClassifyForm(VersionedForm):
@@ -252,6 +253,10 @@ _PROOFS = {
         "Por ejemplo: a la misma persona, el 3 de mayo a las 10:30.",
     ),
 }
+_AGAIN = (
+    "Cómo se entregó esta vez y cuándo",
+    "Por ejemplo: el comprobante de la nueva carta, o a quién se le dijo o entregó y qué día.",
+)
 
 
 class ProofForm(Form):
@@ -261,9 +266,22 @@ class ProofForm(Form):
         max_length=PROOF_LIMIT, error_messages={"required": "Escriba qué prueba la entrega."}
     )
 
-    def __init__(self, way: Delivery, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, way: Delivery, *args: Any, again: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["proof"].label, self.fields["proof"].help_text = _PROOFS[way]
+        self.fields["proof"].label, self.fields["proof"].help_text = _AGAIN if again else _PROOFS[way]
+
+
+class ReturnForm(Form):
+    """When a letter came back, and why."""
+
+    returned_on = PickedDay(label="Qué día volvió")
+    reason = forms.TypedChoiceField(
+        label="Por qué volvió",
+        choices=[(why.value, words) for why, words in RETURN_REASONS.items()],
+        coerce=ReturnReason,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Elija por qué volvió."},
+    )
 
 
 class ReasonForm(VersionedForm):

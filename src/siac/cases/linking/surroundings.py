@@ -68,12 +68,16 @@ class JoinedAnswer:
     @property
     def state_words(self) -> str:
         """Where it stands, in Spanish."""
-        return STATES[State(self.state)]
+        return "Devuelta" if self._is_returned else STATES[State(self.state)]
 
     @property
     def is_to_deliver(self) -> bool:
         """Whether an officer must still post it, hand it over or tell it."""
-        return self.state == State.PENDING and self.channel in BY_HAND
+        return self._is_returned or (self.state == State.PENDING and self.channel in BY_HAND)
+
+    @property
+    def _is_returned(self) -> bool:
+        return self.state == State.FAILED and self.is_letter
 
     @property
     def is_letter(self) -> bool:

@@ -110,6 +110,13 @@ class CaseFact(models.Model):
             ),
             models.Index(
                 "institution",
+                "late_from",
+                "case",
+                name="cases_fact_waiting",
+                condition=Q(late_from__isnull=False, ended_on__isnull=True),
+            ),
+            models.Index(
+                "institution",
                 "certified_on",
                 name="cases_fact_certified",
                 condition=Q(certified_on__isnull=False),

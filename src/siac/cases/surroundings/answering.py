@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from siac.accounts.public import User
@@ -10,7 +11,7 @@ from siac.cases.domain.delivery import BY_HAND, Delivery
 from siac.cases.models import AnswerDraft, Case, Undoable
 from siac.cases.surroundings.reading import Fragment, around
 from siac.cases.texts import DELIVERIES
-from siac.notices.public import State
+from siac.notices.public import RETURN_REASONS, ReturnReason, State
 
 
 def _know_author(case: Case, found: Mapping[str, Any]) -> None:
@@ -40,20 +41,44 @@ FRAGMENTS = (
     ),
     Fragment(
         "deliveries",
-        """ARRAY(SELECT jsonb_build_array(n.id, n.channel) FROM notices_notice n
+        """ARRAY(SELECT jsonb_build_array(n.id, n.channel, n.state, n.sent_at, r.returned_on, r.reason,
+          r.noted_at, r.noted_by_id)
+        FROM notices_notice n LEFT JOIN LATERAL (SELECT * FROM notices_returnedletter r
+          WHERE r.notice_id = n.id ORDER BY r.noted_at DESC, r.id DESC LIMIT 1) r ON true
         WHERE n.institution_id = cases_case.institution_id AND n.subject_type = 'case'
-          AND n.subject_id = cases_case.id AND n.state = %s AND n.channel = ANY(%s) ORDER BY n.id)""",
-        (State.PENDING.value, [way.value for way in BY_HAND]),
+          AND n.subject_id = cases_case.id AND (n.state = %s AND n.channel = ANY(%s)
+            OR n.channel = %s AND n.state = ANY(%s)) ORDER BY n.id)""",
+        (
+            State.PENDING.value,
+            [way.value for way in BY_HAND],
+            Delivery.LETTER.value,
+            [State.SENT.value, State.FAILED.value],
+        ),
     ),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class ToDeliver:
-    """A notice that waits for an officer: `pk` of the notice and how it reaches the person."""
+class Return:
+    """How a letter came back: the local day, why in Spanish, and who noted it when."""
+
+    on: date
+    why: str
+    noted_at: datetime
+    noted_by: int
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """A notice that an officer brings to its person: `pk` of the notice, how, where it stands, when it went
+    out, and how it came back last.
+    """
 
     pk: int
     way: Delivery
+    state: State = State.PENDING
+    sent_at: datetime | None = None
+    returned: Return | None = None
 
     @property
     def label(self) -> str:
@@ -65,7 +90,38 @@ class ToDeliver:
         """Whether there is a paper to print."""
         return self.way is Delivery.LETTER
 
+    @property
+    def is_owed(self) -> bool:
+        """Whether its person still waits for it: it did not go out yet, or came back."""
+        return self.state is not State.SENT
 
-def deliveries_of(case: Case) -> list[ToDeliver]:
-    """Return what must be delivered by hand; no SQL after `read_whole`."""
-    return [ToDeliver(pk, Delivery(channel)) for pk, channel in around(case)["deliveries"]]
+    def may_undo(self, user_id: int, since: datetime) -> bool:
+        """Return whether that user noted its coming back after `since`."""
+        return (
+            self.returned is not None and self.returned.noted_by == user_id and self.returned.noted_at > since
+        )
+
+
+def deliveries_of(case: Case) -> list[ByHand]:
+    """Return what must be delivered by hand, letters that came back too; no SQL after `read_whole`."""
+    return [each for each in _by_hand(case) if each.is_owed]
+
+
+def posted_letters_of(case: Case) -> list[ByHand]:
+    """Return the letters that went out and did not come back, as far as known; no SQL after `read_whole`."""
+    return [each for each in _by_hand(case) if not each.is_owed]
+
+
+def _by_hand(case: Case) -> list[ByHand]:
+    return [
+        ByHand(
+            pk,
+            Delivery(channel),
+            State(state),
+            datetime.fromisoformat(sent_at) if sent_at else None,
+            Return(date.fromisoformat(on), RETURN_REASONS[ReturnReason(why)], datetime.fromisoformat(at), by)
+            if on
+            else None,
+        )
+        for pk, channel, state, sent_at, on, why, at, by in around(case)["deliveries"]
+    ]

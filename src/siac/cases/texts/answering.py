@@ -64,5 +64,15 @@ EVENTS = (
         "cases.extension_undone", "Ampliación deshecha antes de comunicarse", takes_back="cases.term_extended"
     ),
     CaseEvent("cases.delivered", "Entrega de la respuesta anotada", "Le entregamos la respuesta"),
+    CaseEvent(
+        "cases.letter_returned",
+        "La carta volvió sin entregarse",
+        "La carta que le enviamos volvió sin entregarse",
+    ),
+    CaseEvent(
+        "cases.letter_return_undone",
+        "Devolución de la carta deshecha",
+        takes_back="cases.letter_returned",
+    ),
     CaseEvent("cases.answered", "Respuesta enviada", "Le respondimos"),
 )

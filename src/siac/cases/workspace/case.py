@@ -24,6 +24,7 @@ from siac.cases.access import (
 )
 from siac.cases.commands.answer_drafts import answer_digest
 from siac.cases.commands.revealing import is_revealable
+from siac.cases.commands.undo_offers import UNDO_FOR
 from siac.cases.deeds import Deed, deeds
 from siac.cases.domain.rights import CaseRight
 from siac.cases.extensions import panels
@@ -46,7 +47,7 @@ from siac.cases.pages import (
 from siac.cases.papers import silence_response
 from siac.cases.queries import approver_of, causes
 from siac.cases.situation import situation_of
-from siac.cases.surroundings.answering import deliveries_of
+from siac.cases.surroundings.answering import deliveries_of, posted_letters_of
 from siac.cases.workspace.actions import (
     further_actions,
     host_of,
@@ -117,7 +118,8 @@ def _show(
         "person": person,
         "templates": offered,
         "may_work": case.erased_at is None and may(access, case, CaseRight.WORK),
-        "deliveries": deliveries_of(case),
+        "deliveries": [(own, own.may_undo(access.user.pk, now - UNDO_FOR)) for own in deliveries_of(case)],
+        "posted_letters": posted_letters_of(case),
         "messages_list": shown,
         "files": files,
         "undo": case.undo_offer if deeds()["deshacer"].offered(access, situation) else None,

@@ -17,6 +17,7 @@ from siac.cases.public import (
     Case,
     CaseKind,
     Channel,
+    Delivery,
     Filing,
     Outcome,
     add_information,
@@ -44,13 +45,14 @@ from siac.config.demonstration.checklists import look_around
 from siac.config.demonstration.datasets import draw_territories, publish_tables
 from siac.config.demonstration.demand import plan_demand
 from siac.config.demonstration.gaps import expect_and_receive
+from siac.config.demonstration.letters import post_letters, way_of
 from siac.config.demonstration.own_reports import put_together
 from siac.config.demonstration.papers import stamp_papers
 from siac.config.demonstration.people import homes, tell_of_person
 from siac.config.demonstration.procedures import tell_procedures
 from siac.config.demonstration.scenes import set_scenes
 from siac.config.demonstration.script import Story, stories
-from siac.config.demonstration.staff_says import ask_staff, gather_panel
+from siac.config.demonstration.staff_says import ask_staff, consult_measurement, gather_panel, list_staff
 from siac.config.demonstration.surveys import ask_and_answer
 from siac.indicators.public import (
     Length,
@@ -61,6 +63,7 @@ from siac.indicators.public import (
     library_of,
     members_of,
     owed_results,
+    save_cost,
 )
 from siac.journal.public import run_consumers
 from siac.kernel.errors import Refused
@@ -167,14 +170,18 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
         if done % 200 == 0:
             say(f"  {institution.short_name}: {done} de {script['cases']} solicitudes")
     plain = next(kind for kind in stage.kinds.values() if not (kind.requires_document or kind.is_restricted))
+    post_letters(institution, actor=stage.desk, now=now)
     stamp_papers(institution, plain, actor=stage.desk, now=now)
     give_attentions(institution, list(unit_tree(institution).nodes), actor=stage.desk, script=script, now=now)
     ask_and_answer(institution, script=script, clerk=stage.desk, now=now)
     expect_and_receive(institution, script=script, now=now)
     ask_staff(institution, script=script, now=now)
     gather_panel(institution, now=now)
+    list_staff(institution, now=now)
+    consult_measurement(institution, clerk=stage.desk, now=now)
     look_around(institution, script=script, now=now)
     count_all(institution, now=now)
+    _costs(institution, now=now)
     _indicators(institution, now=now)
     _summaries(institution, now=now)
     publish_tables(institution, now=now)
@@ -313,6 +320,16 @@ def _charter(institution: Institution, script: Mapping[str, Any], *, now: dateti
     )
 
 
+def _costs(institution: Institution, *, now: datetime) -> None:
+    """Say what attending cost in the two years before, each invented."""
+    this_year = institution.local_date(now).year
+    for year, amount in ((this_year - 2, 9_400_000), (this_year - 1, 10_250_000)):
+        save_cost(
+            institution=institution, year=year, channel="", amount=amount,
+            source="Invención: sueldos y arriendo de la oficina", actor=None, now=now,
+        )  # fmt: skip
+
+
 def _indicators(institution: Institution, *, now: datetime) -> None:
     """Adopt what the country's library has for the kinds of the body, and freeze the results of this year
     that are owed but for the last month: somebody has to do that still.
@@ -430,6 +447,7 @@ class _Stage:
             given_names=given,
             family_names=family,
             email=f"persona{story.number}@demo.invalid",
+            address="Calle Sin Nombre 100" if way_of(story.number) is Delivery.LETTER else "",
         )
 
     def _route(self, case: Case, story: Story) -> None:
@@ -489,6 +507,7 @@ class _Stage:
             measures=measures,
             actor=worker,
             now=answered,
+            channel=way_of(story.number),
             **self._denial(case, outcome),
         )
         self._afterwards(common, case, story, worker)

@@ -25,7 +25,7 @@ from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
 from siac.kernel.work_states import WorkState
-from siac.organizations.public import Institution, note_configuration, save_version
+from siac.organizations.public import Institution, lock_institution, note_configuration, save_version
 
 YEARS_AHEAD = 3
 MOST_REQUESTS = 100_000_000
@@ -100,14 +100,17 @@ def receive_past_demand(
     told = read_past([(row.line, row.cells) for row in rows], names, today=institution.local_date(now))
     if told is None:
         raise Refused("past_columns")
-    problems = told.problems or list(_told_before(institution, told.rows))
-    if problems:
-        return None, problems
+    if told.problems:
+        return None, told.problems
     if not told.rows:
         raise Refused("past_empty")
     if sum(row.count for row in told.rows) > MOST_REQUESTS:
         raise Refused("past_much", limit="100.000.000")
     with transaction.atomic():
+        # Of one sheet brought twice at once, the second waits here and then sees the first.
+        lock_institution(institution.pk)
+        if problems := list(_told_before(institution, told.rows)):
+            return None, problems
         sheet = DemandSheet.objects.create(
             institution=institution,
             name=squeeze(name)[-120:],

@@ -36,6 +36,11 @@ class Share:
         return Decimal(self.met * 100) >= target * self.total
 
 
+def quotient(total: int, among: int) -> Decimal | None:
+    """Return a sum for each of so many, exact but for one decimal at the end, half up; None among none."""
+    return (Decimal(total) / among).quantize(Decimal("0.1"), ROUND_HALF_UP) if among else None
+
+
 def share_within(histogram: Mapping[int, int], limit: int) -> Share:
     """Return the share of values not above `limit`."""
     met = sum(count for value, count in histogram.items() if value <= limit)
@@ -65,5 +70,7 @@ class Silence(StrEnum):
     """It is no whole month, quarter or year, or not over."""
     PARTS = "parts"
     """It is asked of parts that are never told apart."""
+    YEARS = "years"
+    """It is known of whole years only, and this is none."""
     FEW = "few"
     """They are few, or few would follow from it."""

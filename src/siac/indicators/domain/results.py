@@ -11,10 +11,12 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from siac.indicators.domain.figures import Share, percentile
+from siac.indicators.domain.figures import Share, percentile, quotient
 from siac.infra.metrics import Statistic
 from siac.kernel.whole_periods import of_months
 
+AMONG = "among"
+"""The code of a row that says how many its value is divided among."""
 _TENTH = Decimal("0.1")
 
 
@@ -91,6 +93,9 @@ def worth(rows: Sequence[Counted], statistic: Statistic, within: int = 0, least:
     """
     if len(rows) < least and statistic not in (Statistic.COUNT, Statistic.STOCK):
         return Worth(None, len(rows), 0)
+    if statistic is Statistic.QUOTIENT:
+        among = sum(int(dict(row.codes)[AMONG]) for row in rows)
+        return Worth(quotient(sum(row.value or 0 for row in rows), among), len(rows), len(rows))
     return _worth(rows, statistic, within)
 
 
@@ -115,7 +120,7 @@ def _worth(rows: Sequence[Counted], statistic: Statistic, within: int) -> Worth:
             return Worth(_whole(max(known, default=None)), len(rows), met)
         case Statistic.MINIMUM:
             return Worth(_whole(min(known, default=None)), len(rows), met)
-        case Statistic.MEDIAN | Statistic.P90:
+        case _:  # a percentile
             part = 50 if statistic is Statistic.MEDIAN else 90
             return Worth(_whole(percentile(known, part)), len(rows), met)
 

@@ -9,10 +9,10 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from siac.indicators.domain.results import Counted
+from siac.indicators.domain.results import AMONG, Counted
 from siac.indicators.figures.counting import Groups
 from siac.indicators.figures.reading import under
-from siac.infra.metrics import Measure, Metric, source
+from siac.infra.metrics import Measure, Metric, Source, source
 from siac.organizations.public import Institution
 
 
@@ -63,20 +63,35 @@ def things_behind(
     *,
     where: Groups | None = None,
     only: Only = ALL,
-    earliest: int | None = None,
 ) -> QuerySet[Any]:
-    """Return the rows of the things that `facts_behind` names, unordered; of so many only that have the
-    `earliest` days, where a page shows no more.
+    """Return the rows of the things that `facts_behind` names, unordered.
 
     Lazy: no SQL until it is read, but what the names of the dimensions cost.
     """
     statement, values = _statement(institution, metric, first, last, where or {}, only)
-    if earliest is not None:
-        day, subject = (metric.per or metric.of).day, source(metric.of.source).subject
-        statement = f'{statement} ORDER BY f."{day}", f.{subject} LIMIT %s'
-        values = [*values, earliest]
     things: QuerySet[Any] = source(metric.of.source).things.rows(institution)
     return things.filter(pk__in=RawSQL(statement, values))  # noqa: S611 - names of the product's own
+
+
+def first_held(
+    institution: Institution, metric: Metric, most: int, *, today: date, where: Groups | None = None
+) -> QuerySet[Any]:
+    """Return the rows of so many things that a stock holds today, those that came in first, unordered: for a
+    page that shows a few of what may be very many. Lazy, as `things_behind`.
+
+    Raises:
+        ValueError: the metric is no stock.
+    """
+    of, facts = metric.of, source(metric.of.source)
+    if metric.less is None or metric.is_carried:
+        raise ValueError(f"{metric.key} is no stock")
+    # Nothing goes out on a day to come: what has not gone out is what is there, and an index may know it.
+    kept = f'f."{of.day}" <= %s AND {_counts(of)} AND f."{metric.less.day}" IS NULL'
+    given, values = _only(institution, facts, where or {})
+    statement = f"SELECT f.{facts.subject} FROM {facts.table} f WHERE f.institution_id = %s AND {kept}{given}"  # noqa: S608 - names of the product's own
+    statement += f' ORDER BY f."{of.day}", f.{facts.subject} LIMIT %s'
+    things: QuerySet[Any] = facts.things.rows(institution)
+    return things.filter(pk__in=RawSQL(statement, [institution.pk, today, *values, most]))  # noqa: S611 - as above
 
 
 def rows_behind(
@@ -92,15 +107,16 @@ def rows_behind(
     met, given = _counts(of), []
     if metric.is_carried:  # what it counts has a day of its own
         met, given = f'(f."{of.day}" BETWEEN %s AND %s AND {met})', [first, last]
+    if metric.per and metric.per.value:  # what a sum is divided by is kept beside the codes
+        columns += f', f."{metric.per.value}"::text'
     wanted = f'f.{facts.subject}, f."{(metric.per or of).day}", {value}, coalesce({met}, false), {columns}'
     statement, values = _statement(institution, metric, first, last, where or {}, ALL, wanted)
     with connection.cursor() as cursor:
         cursor.execute(f"{statement} ORDER BY 1", [*given, *values])
         found = cursor.fetchall()
+    names = [each.key for each in keys] + ([AMONG] if metric.per and metric.per.value else [])
     return [
-        Counted(
-            pk, on, tuple((each.key, code) for each, code in zip(keys, codes, strict=True)), value, bool(met)
-        )
+        Counted(pk, on, tuple(zip(names, codes, strict=True)), value, bool(met))
         for pk, on, value, met, *codes in found
     ]
 
@@ -134,13 +150,21 @@ def _statement(
                 raise ValueError(f"{metric.key} has no values")
             kept += f' AND f."{of.value}" {compares} %s'
             values.append(limit)
+    given, more = _only(institution, facts, where)
+    kept, values = kept + given, [*values, *more]
+    wanted = columns or f"f.{facts.subject}"
+    statement = f"SELECT {wanted} FROM {facts.table} f WHERE f.institution_id = %s AND {kept}"  # noqa: S608 - the product's own names
+    return statement, values
+
+
+def _only(institution: Institution, facts: Source, where: Groups) -> tuple[str, list[Any]]:
+    """Return the SQL, and its values, of the members that count, those below them included."""
+    kept, values = "", []
     for key, members in where.items():
         dimension = facts.dimension(key)
         kept += f' AND f."{dimension.column}"::text = ANY(%s)'
         values.append(under(dimension, institution, members))
-    wanted = columns or f"f.{facts.subject}"
-    statement = f"SELECT {wanted} FROM {facts.table} f WHERE f.institution_id = %s AND {kept}"  # noqa: S608 - the product's own names
-    return statement, values
+    return kept, values
 
 
 def _counts(of: Measure) -> str:

@@ -9,20 +9,23 @@ from siac.indicators.domain.figures import Silence
 from siac.indicators.figures.counting import Groups, Range
 from siac.indicators.figures.reading import read
 from siac.infra.metrics import Metric
-from siac.kernel.whole_periods import Period, month, untold, whole
+from siac.kernel.whole_periods import Period, month, of_months, untold, whole
 from siac.organizations.public import Institution
 
 
 @dataclass(frozen=True, slots=True)
 class Untold:
-    """Of which ranges and groups nothing may be told but how many: of `everything`, or of some."""
+    """Of which ranges and groups nothing may be told but how many: of `everything`, of whole `ranges`, or of
+    some groups.
+    """
 
     everything: Silence | None = None
+    ranges: Mapping[int, Silence] = field(default_factory=dict)
     some: Mapping[tuple[int, str], Silence] = field(default_factory=dict)
 
     def why(self, place: int, group: str) -> Silence | None:
         """Return why nothing is told of a group in a range; None where it is."""
-        return self.everything or self.some.get((place, group))
+        return self.everything or self.ranges.get(place) or self.some.get((place, group))
 
 
 ALL_TOLD = Untold()
@@ -37,6 +40,8 @@ def untold_ranges(
     where they, or what is left of a longer one beside them, or the members that are not told themselves, are
     fewer than `least`: those would follow by subtraction.
     """
+    if metric.is_yearly:
+        return Untold(ranges={at: Silence.YEARS for at, days in enumerate(ranges) if not _is_year(*days)})
     if not metric.least:
         return ALL_TOLD
     only = where.get(metric.apart, ())
@@ -63,6 +68,11 @@ def untold_ranges(
             if each is None or each.code in codes
         }
     )
+
+
+def _is_year(first: date, last: date) -> bool:
+    """Return whether days are those of one year; what is known of it is known once it is over."""
+    return (first, last) == of_months(first, 12)
 
 
 Sizes = Mapping[str, Mapping[date, int]]

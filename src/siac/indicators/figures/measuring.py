@@ -4,9 +4,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from siac.indicators.domain.figures import Share, Silence
+from siac.indicators.domain.figures import Share, Silence, quotient
 from siac.indicators.figures.counting import Groups, Range
 from siac.indicators.figures.guarding import ALL_TOLD, Untold, untold_ranges
 from siac.indicators.figures.reading import Reading, Summed, read_many
@@ -15,7 +15,6 @@ from siac.infra.metrics import LIMITED, SHARES, Measure, Metric, Statistic
 from siac.organizations.public import Institution
 
 _FIRST = date(1900, 1, 1)
-_TENTH = Decimal("0.1")
 _DAY = timedelta(days=1)
 
 
@@ -75,13 +74,17 @@ class Told:
             return None
         if statistic in SHARES:
             return Share(self.met(statistic), self.total).percent
+        if statistic is Statistic.QUOTIENT:
+            return quotient(self.counted.total, self.among.total if self.among else 0)
+        return self._of_values(statistic)
+
+    def _of_values(self, statistic: Statistic) -> Decimal | int | None:
         values = self.counted
         match statistic:
             case Statistic.COUNT | Statistic.STOCK:
                 return self.total
             case Statistic.MEAN:
-                mean = Decimal(values.total) / values.n if values.n else None
-                return mean.quantize(_TENTH, ROUND_HALF_UP) if mean is not None else None
+                return quotient(values.total, values.n)
             case Statistic.MAXIMUM:
                 return values.greatest
             case Statistic.MINIMUM:

@@ -73,6 +73,8 @@ def statistic_words(unit: str, statistic: Statistic, within: int | None) -> str:
 
 def of_words(told: Told, statistic: Statistic) -> str:
     """Return of how many: «31 de 35»; of a median «de 35»; nothing where the number says it itself."""
+    if statistic is Statistic.QUOTIENT and told.among and told.value(statistic) is not None:
+        return f"{number_words(told.counted.total)} entre {number_words(told.among.total)}"
     total = number_words(told.total)
     if not told.total or statistic in COUNTS or told.value(statistic) is None:
         return ""

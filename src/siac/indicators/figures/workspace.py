@@ -42,7 +42,7 @@ def figure_list(request: HttpRequest, access: Access) -> HttpResponse:
     """Show every metric in its family, with what it is compared with."""
     today = access.institution.local_date(current_time())
     form = QuestionForm(access.institution, None, request.GET, today=today)
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, Any] = {"form": form, "may_keep": access.has(IndicatorRight.KEEP)}
     if form.is_valid():
         question = form.question
         families = overview(access.institution, question, today=today)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from siac.indicators.models.cell import Cell, CubeState, Measure
+from siac.indicators.models.cost import MOST_COST, AttentionCost, AttentionCostVersion, CostFact
 from siac.indicators.models.demand import (
     DemandBasis,
     DemandBasisVersion,
@@ -19,8 +20,12 @@ from siac.indicators.models.result import IndicatorResult, ResultNote, StaleResu
 from siac.indicators.models.shapes import TerritoryShapes
 
 __all__ = [
+    "MOST_COST",
+    "AttentionCost",
+    "AttentionCostVersion",
     "BetterLabel",
     "Cell",
+    "CostFact",
     "CubeState",
     "DemandBasis",
     "DemandBasisVersion",

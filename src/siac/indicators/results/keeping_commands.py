@@ -9,11 +9,15 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from siac.accounts.public import User
+from siac.indicators.domain.results import Frequency
+from siac.indicators.domain.windows import EARLIEST
 from siac.indicators.models import Indicator
 from siac.infra.metrics import LIMITED, SHARES, Better, Metric, Statistic, metric, source
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
 from siac.organizations.public import Institution, note_configuration, save_version, unit_tree
+
+_YEARS_AHEAD = 3
 
 
 @transaction.atomic
@@ -54,11 +58,14 @@ def save_indicator(
         Refused: nobody registered the metric or it has no such statistic (indicator_metric), the statistic
             needs a limit (indicator_limit), a filter names what the metric or the body does not have
             (indicator_filter), a share's target lies outside 0 to 100 (indicator_percent), the band lies
-            beyond the target (indicator_band), it has results of another frequency (indicator_frequency), the
+            beyond the target (indicator_band), it is measured from before 1990 or more than three years ahead
+            (indicator_since), or more often than what it measures is known (indicator_yearly), it has results
+            of another frequency (indicator_frequency), the
             unit is unknown (unit_unknown), one of that code exists
             (indicator_taken), or somebody saved it meanwhile (saved_meanwhile).
     """
     chosen = _metric(metric_key, statistic)
+    _check_periods(chosen, frequency, since, today=institution.local_date(now))
     kept = _filters(institution, chosen, filters or {})
     if chosen and statistic in LIMITED and within is None:
         raise Refused("indicator_limit")
@@ -101,6 +108,15 @@ def _metric(key: str, statistic: str) -> Metric | None:
     if statistic not in found.statistics:
         raise Refused("indicator_metric")
     return found
+
+
+def _check_periods(chosen: Metric | None, frequency: str, since: date | None, *, today: date) -> None:
+    """Refuse periods that nobody can mean: of before there were such registers, or of years to come."""
+    last = today.year + _YEARS_AHEAD
+    if since is not None and not EARLIEST.year <= since.year <= last:
+        raise Refused("indicator_since", first=EARLIEST.year, last=last)
+    if chosen is not None and chosen.is_yearly and frequency != Frequency.YEAR:
+        raise Refused("indicator_yearly")
 
 
 def _filters(

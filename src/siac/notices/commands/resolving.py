@@ -27,7 +27,7 @@ def resend(institution_id: int, notice_id: int, *, actor_id: int, now: datetime)
     Raises:
         Refused: unknown in this body, not in such a state any more, or erased.
     """
-    notice = _open(institution_id, notice_id, _RESENDABLE)
+    notice = open_notice(institution_id, notice_id, _RESENDABLE)
     if notice.erased_at is not None:
         raise Refused(Code.NOT_OPEN)
     Notice.objects.filter(pk=notice.pk).update(state=State.PENDING, due_at=now, open_since=now)
@@ -45,7 +45,7 @@ def mark_sent(institution_id: int, notice_id: int, *, actor_id: int, now: dateti
     Raises:
         Refused: unknown in this body, or not in such a state any more.
     """
-    notice = _open(institution_id, notice_id, _MARKABLE)
+    notice = open_notice(institution_id, notice_id, _MARKABLE)
     state = gone_out(notice)
     sent_at = now if state == State.SENT else None
     Notice.objects.filter(pk=notice.pk).update(state=state, sent_at=sent_at, proof=proof[:200])
@@ -60,7 +60,7 @@ def cancel(institution_id: int, notice_id: int, *, actor_id: int | None, now: da
     Raises:
         Refused: as `mark_sent`.
     """
-    notice = _open(institution_id, notice_id, _MARKABLE)
+    notice = open_notice(institution_id, notice_id, _MARKABLE)
     Notice.objects.filter(pk=notice.pk).update(state=State.CANCELLED)
     record(institution_id, f"notice:{notice.pk}", "notices.cancelled", now, actor_id)
 
@@ -74,7 +74,7 @@ def recall(institution_id: int, notice_ids: Sequence[int], *, actor_id: int | No
             unknown, so it cannot be taken back).
     """
     for notice_id in notice_ids:
-        notice = _open(institution_id, notice_id, {State.PENDING})
+        notice = open_notice(institution_id, notice_id, {State.PENDING})
         if notice.attempts.exists():
             raise Refused(Code.NOT_OPEN)
         cancel(institution_id, notice_id, actor_id=actor_id, now=now)
@@ -88,7 +88,12 @@ def erase_notices(institution_id: int, subject_type: str, subject_ids: list[int]
     return rows.update(subject_line="", body="", salt="", proof="", bounce="", erased_at=now)
 
 
-def _open(institution_id: int, notice_id: int, states: set[State]) -> Notice:
+def open_notice(institution_id: int, notice_id: int, states: set[State]) -> Notice:
+    """Return a notice of a body, locked behind its subject, that is in one of `states` (3 SQL).
+
+    Raises:
+        Refused: unknown in this body, or in none of them any more.
+    """
     known = Notice.objects.filter(institution_id=institution_id, pk=notice_id).first()
     if known is not None:
         lock_subject(known)

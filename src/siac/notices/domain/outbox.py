@@ -39,6 +39,15 @@ class Outcome(StrEnum):
     GAVE_UP = "gave_up"
 
 
+class ReturnReason(StrEnum):
+    """Why the post brought a letter back."""
+
+    NO_ADDRESS = "no_address"
+    REFUSED = "refused"
+    UNCLAIMED = "unclaimed"
+    OTHER = "other"
+
+
 class OnUncertain(StrEnum):
     """What to do when nobody knows whether it went out: send the same again, or ask staff."""
 
@@ -50,6 +59,9 @@ class Code(StrEnum):
     UNKNOWN = "notice_unknown"
     NOT_OPEN = "notice_not_open"
     NO_GATEWAY = "no_text_gateway"
+    NO_LETTER = "return_no_letter"
+    RETURN_DAY = "return_day"
+    RETURN_UNDO = "return_undo"
 
 
 def next_try(open_since: datetime, attempts: int, now: datetime) -> datetime | None:

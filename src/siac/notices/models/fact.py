@@ -14,6 +14,8 @@ class NoticeFact(models.Model):
     channel = models.CharField(max_length=10)
     is_failed = models.BooleanField()
     """It could not be delivered, or came back."""
+    is_returned = models.BooleanField(default=False, db_default=False)
+    """The post brought it back at least once, whatever was tried afterwards."""
 
     class Meta:
         indexes = [models.Index("institution", "created_on", name="notices_counted")]

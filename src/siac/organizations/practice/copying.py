@@ -105,5 +105,6 @@ LEFT_BEHIND = {
     "notices.ChannelSwitch": "Nothing is sent from a practice body.",
     "notices.Notice": "What the source sent.",
     "notices.NoticeFact": "What the source sent.",
+    "notices.ReturnedLetter": "What the source sent.",
 }
 """Of this context and those below it, which cannot say so themselves."""

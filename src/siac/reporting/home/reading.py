@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from siac.cases.public import Case, seen_by
 from siac.indicators.public import (
     Length,
@@ -15,6 +17,7 @@ from siac.indicators.public import (
     Window,
     containing,
     first_day,
+    first_held,
     measure_many,
     months_up_to,
     targets_of,
@@ -218,17 +221,23 @@ def _net(body: Institution, question: Question, *, today: date) -> Net | None:
     return Net(window, said.told(0), said.told(1))
 
 
-def late_cases(access: Access, page: Overview) -> list[Case]:
+def late_cases(access: Access, page: Overview, *, today: date) -> list[Case]:
     """Return the first of those late without an answer that whoever looks sees (1 SQL; where they see few of
     many, 2).
     """
-    body, question, found = access.institution, page.question, list[Case]()
-    for looked_at in (LOOKED_AT, None):
-        things = things_behind(
-            body, metric(OVERDUE), *question.window.days, where=question.where, earliest=looked_at
-        )
-        seen = things.filter(seen_by(access)).select_related("text", "unit", "assignee")
-        found = list(seen.order_by("legal_due_on", "pk")[:LISTED])
+    body, late, (first, last), where = (
+        access.institution,
+        metric(OVERDUE),
+        page.question.window.days,
+        page.question.where,
+    )
+
+    def seen(things: QuerySet[Case]) -> list[Case]:
+        rows = things.filter(seen_by(access)).select_related("text", "unit", "assignee")
+        return list(rows.order_by("legal_due_on", "pk")[:LISTED])
+
+    if last == today:
+        found = seen(first_held(body, late, LOOKED_AT, today=today, where=where))
         if len(found) == LISTED or page.now.overdue <= LOOKED_AT:
-            break
-    return found
+            return found
+    return seen(things_behind(body, late, first, last, where=where))

@@ -48,7 +48,7 @@ def how_we_do(request: HttpRequest, access: Access) -> HttpResponseBase:
         context |= asked_words(body, request.path, form)
         context |= _shown(access, page, _things_of(access))
         days = DueDays(body, today)
-        context["late"] = [(case, _delay(days, case)) for case in late_cases(access, page)]
+        context["late"] = [(case, _delay(days, case)) for case in late_cases(access, page, today=today)]
         context["exports"] = [
             (kind.upper(), f"?{page.question.query(formato=kind)}") for kind in ("csv", "xlsx")
         ]

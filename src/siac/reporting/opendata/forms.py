@@ -18,7 +18,7 @@ def subjects() -> list[tuple[str, Any]]:
     return [
         ("", "Elija"),
         ("Promesas y resultados", own),
-        ("Cifras", [(each.key, each.title) for each in metrics()]),
+        ("Cifras", [(each.key, each.title) for each in metrics() if not each.is_yearly]),
     ]
 
 

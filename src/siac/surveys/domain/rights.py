@@ -18,6 +18,8 @@ class SurveyRight(Right):
     """See surveys and their results; no answer by itself tells who gave it."""
     DESIGN = "survey.design", Role.QUALITY_MANAGER
     """Write questionnaires and say when they are sent."""
+    COMMENT = ("survey.comment", *Role)
+    """Read how something will be measured, and say what one thinks of it before it is decided."""
     ENTER = (
         "survey.enter",
         Role.FRONT_DESK,

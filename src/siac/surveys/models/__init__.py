@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from siac.surveys.bonus.models import BonusEntry, BonusRoll
 from siac.surveys.checklists.models import (
     Protocol,
     ProtocolKind,
@@ -8,6 +9,14 @@ from siac.surveys.checklists.models import (
     VisitMark,
     VisitRevision,
     VisitState,
+)
+from siac.surveys.drafts.models import (
+    Draft,
+    DraftAssociation,
+    DraftComment,
+    DraftState,
+    DraftVersion,
+    Verdict,
 )
 from siac.surveys.models.answer import HalfAnswer, SurveyAnswer, Way
 from siac.surveys.models.asking import Invitation, LinkKind, SurveyLink
@@ -19,6 +28,13 @@ from siac.surveys.models.survey import Survey, SurveyVersion
 from siac.surveys.models.wave import Wave, WaveState
 
 __all__ = [
+    "BonusEntry",
+    "BonusRoll",
+    "Draft",
+    "DraftAssociation",
+    "DraftComment",
+    "DraftState",
+    "DraftVersion",
     "HalfAnswer",
     "Invitation",
     "LinkKind",
@@ -35,6 +51,7 @@ __all__ = [
     "SurveyLink",
     "SurveyRefusal",
     "SurveyVersion",
+    "Verdict",
     "Visit",
     "VisitFact",
     "VisitMark",

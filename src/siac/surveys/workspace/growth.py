@@ -10,76 +10,28 @@ from fractions import Fraction
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods
 
 from siac.countries.public import Duty
-from siac.kernel.errors import Refused
 from siac.kernel.whole_periods import Period, periods, untold, year
 from siac.organizations.public import Access, staff_page
-from siac.surveys.domain.bonus import LEY_20342, BonusTable, Step, bonus, check_steps
+from siac.surveys.domain.bonus import LEY_20342, BonusTable, bonus
 from siac.surveys.domain.results import Satisfaction, satisfaction
 from siac.surveys.domain.rights import SurveyRight
 from siac.surveys.domain.satisfaction import Growth, growth
 from siac.surveys.domain.told import Told
+from siac.surveys.drafts.queries import heard_on, table_of
 from siac.surveys.drawing import period_name
 from siac.surveys.models import Survey
 from siac.surveys.reading import Wanted, marks_of, months_of, sizes_in
+from siac.surveys.step_fields import step_rows, steps_field
 from siac.surveys.workspace.editing import survey_for
 from siac.surveys.workspace.results import YEARS
 from siac.ui.forms import Form
-from siac.ui.public import refusal_text
-from siac.ui.rows import RowForm, RowsField, rearranged
-
-BOUND = 1000
-"""No step and no payment goes beyond it, in percent."""
-
-
-def step_rows(steps: Sequence[Step]) -> list[dict[str, Decimal]]:
-    """Return a table of steps as the rows of the form."""
-    return [{"at_least": step.at_least, "gives": step.gives} for step in steps]
-
-
-def _number(label: str) -> forms.DecimalField:
-    wrong = f"Escriba un número entre -{BOUND} y {BOUND}, con hasta dos decimales."
-    codes = ("invalid", "max_digits", "max_whole_digits", "max_decimal_places", "min_value", "max_value")
-    return forms.DecimalField(
-        label=label, min_value=-BOUND, max_value=BOUND, max_digits=6, decimal_places=2, localize=True,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        error_messages={"required": "Escriba un número.", **dict.fromkeys(codes, wrong)},
-    )  # fmt: skip
-
-
-class StepRow(RowForm):
-    """From a number on, in percent, something holds."""
-
-    widths = {"at_least": "medium", "gives": "medium"}
-    at_least = _number("Desde")
-    gives = _number("Vale")
-
-    def key(self) -> Decimal:
-        """Return where the step begins."""
-        return Decimal(self.cleaned_data["at_least"])
-
-
-class StepsField(RowsField):
-    """A table of steps that rise."""
-
-    def clean(self, value: list[RowForm]) -> tuple[Step, ...]:  # type: ignore[override]
-        """Return the steps.
-
-        Raises:
-            ValidationError: as `RowsField`, or the steps do not rise.
-        """
-        found = tuple(Step(row["at_least"], row["gives"]) for row in super().clean(value))
-        try:
-            check_steps(found)
-        except Refused as refused:
-            raise ValidationError(refusal_text(refused)) from refused
-        return found
+from siac.ui.rows import rearranged
 
 
 def _people(label: str) -> forms.IntegerField:
@@ -94,13 +46,6 @@ def _people(label: str) -> forms.IntegerField:
     )
 
 
-def _steps(label: str, help_text: str) -> StepsField:
-    return StepsField(
-        StepRow, label=label, help_text=help_text, thing="Tramo", add="Agregar tramo", limit=20,
-        ordered=False, repeated="Este tramo está dos veces: cambie o quite uno.",
-    )  # fmt: skip
-
-
 class GrowthForm(Form):
     """Which two measurements are held against each other, and by which table."""
 
@@ -110,17 +55,20 @@ class GrowthForm(Form):
     personas = _people("Personas de la medición anterior")
     ahora = forms.ChoiceField(label="Medición nueva", required=False)
     personas2 = _people("Personas de la medición nueva")
-    exige = _steps("Crecimiento exigido", "Desde qué índice anterior se exigen cuántos puntos.")
-    paga = _steps("Bono que se paga", "Desde qué parte cumplida de lo exigido se paga cuánto, en por ciento.")
+    exige = steps_field("Crecimiento exigido", "Desde qué índice anterior se exigen cuántos puntos.")
+    paga = steps_field("Bono que se paga", "Desde qué parte de lo exigido se paga cuánto, en por ciento.")
 
-    def __init__(self, data: QueryDict, offered: Sequence[Period], untold: set[str], *, law: bool) -> None:
+    def __init__(
+        self, data: QueryDict, offered: Sequence[Period], untold: set[str], *, law: bool,
+        table: BonusTable = LEY_20342,
+    ) -> None:  # fmt: skip
         self.offered, self.untold = {each.code: each for each in offered}, untold
         filled = data.copy()
         before, after = self._usual()
         for name, period in (("antes", before), ("ahora", after)):
             if name not in filled and period is not None:
                 filled[name] = period.code
-        for name, steps in (("exige", LEY_20342.demanded), ("paga", LEY_20342.paid)):
+        for name, steps in (("exige", table.demanded), ("paga", table.paid)):
             if not any(key.startswith(f"{name}-") for key in filled):
                 for place, row in enumerate(step_rows(steps)):
                     filled.update({f"{name}-{place}-{key}": _plain(value) for key, value in row.items()})
@@ -202,8 +150,10 @@ def show(request: HttpRequest, access: Access, survey_id: int) -> HttpResponse:
     law = Duty.SATISFACTION_BONUS in access.institution.country.duties
     months = months_of(row, Wanted(date(today.year - YEARS, 1, 1), today))
     few = untold(months, today=today, least=row.least)
-    form = GrowthForm(request.POST or request.GET, periods(months, today=today), few, law=law)
-    context: dict[str, Any] = {"row": row, "form": form, "law": law}
+    heard = heard_on(row)
+    asked = request.POST or request.GET
+    form = GrowthForm(asked, periods(months, today=today), few, law=law, table=table_of(heard))
+    context: dict[str, Any] = {"row": row, "form": form, "law": law, "heard": heard}
     is_moved = rearranged(form)
     if not is_moved and form.is_valid():
         context |= _compared(row, form, today)

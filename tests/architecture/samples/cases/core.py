@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from siac.cases.answer_templates.commands import save_template
 from siac.cases.commands.approving import submit_answer
+from siac.cases.commands.delivering import record_delivery
 from siac.cases.commands.drafts import hand_over, save_draft
 from siac.cases.commands.silence import certify_silence
 from siac.cases.domain.delivery import Delivery
@@ -79,6 +80,8 @@ SAMPLES = {
     "workspace:cases:devolver": Sample(WORKERS, with_(folio="review_folio"), post=True),
     "workspace:cases:deliver": Sample(FILERS, with_(folio="letter_folio", notice_id="letter")),
     "workspace:cases:letter": Sample(FILERS, with_(folio="letter_folio", notice_id="letter")),
+    "workspace:cases:returned": Sample(FILERS, with_(folio="gone_folio", notice_id="gone")),
+    "workspace:cases:undo_returned": Sample(FILERS, with_(folio="gone_folio", notice_id="gone"), post=True),
     "workspace:cases:templates": Sample(ROUTERS),
     "workspace:cases:template_new": Sample(ROUTERS),
     "workspace:cases:template": Sample(frozenset({R.QUALITY_MANAGER}), with_(template_id="template")),
@@ -126,6 +129,12 @@ def make(house: House, made: Made, now: datetime) -> Made:
     review = _to_approve(house, now)
     posted = file(house, now=now, unit_id=house.units["obras"])
     answer(house, posted, now=now, channel=Delivery.LETTER)
+    gone = file(house, now=now, unit_id=house.units["obras"])
+    answer(house, gone, now=now, channel=Delivery.LETTER)
+    gone_letter = Notice.objects.get(subject_id=gone.pk, channel="letter").pk
+    record_delivery(
+        institution=institution, case_id=gone.pk, notice_id=gone_letter, proof="RR1CL", actor=desk, now=now
+    )
     draft, sent = (
         save_draft(
             institution=institution, kind=house.kinds["sugerencia"], browser=BROWSER, typed=TYPED, now=now
@@ -151,6 +160,8 @@ def make(house: House, made: Made, now: datetime) -> Made:
         "review_folio": review.folio,
         "letter_folio": posted.folio,
         "letter": Notice.objects.get(subject_id=posted.pk, channel="letter").pk,
+        "gone_folio": gone.folio,
+        "gone": gone_letter,
         "template": _template(house, now),
         "draft": draft.key,
         "receipt": sent.key,
