@@ -197,12 +197,15 @@ def labels_of(model: type[models.Model]) -> dict[str, str]:
 
 
 def differences(labels: Mapping[str, str], before: Fields, after: Fields, words: Words) -> list[Change]:
-    """Return the fields among `labels` that differ, in words and in the order of the labels."""
-    return [
+    """Return the fields among `labels` that differ, in words and in the order of the labels. One that an
+    older version did not have yet and that is empty since differs in nothing.
+    """
+    found = [
         Change(label, _word(words, name, before.get(name)), _word(words, name, after[name]))
         for name, label in labels.items()
         if name in after and before.get(name) != after[name]
     ]
+    return [each for each in found if (each.before, each.after) != (EMPTY, EMPTY)]
 
 
 def _word(words: Words, name: str, value: Any) -> str:

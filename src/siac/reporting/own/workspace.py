@@ -31,7 +31,7 @@ from siac.reporting.own.forms import OwnReportForm, filled, indicators_of
 from siac.reporting.own.reading import ToldSection, told_sections
 from siac.ui.forms import basis_field
 from siac.ui.lists import Asked
-from siac.ui.public import refusal_text
+from siac.ui.public import long_date, refusal_text
 from siac.ui.records import Row, record_form, record_list, yes_or_no
 
 _LIST, _ONE, _CHANGE = (
@@ -219,7 +219,8 @@ def _words(access: Access) -> Words:
     return {
         "every": lambda code: dict(EachLabel.choices).get(code, str(code)),
         "sections": lambda rows: "; ".join(section_words(each, indicators) for each in rows),
-        "told": lambda roles: ", ".join(ROLE_NAMES.get(role, role) for role in roles) or "nadie",
+        "told": lambda roles: ", ".join(ROLE_NAMES.get(role, role) for role in roles),
+        "frozen_since": lambda day: long_date(date.fromisoformat(day)),
     }
 
 
