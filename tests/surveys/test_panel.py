@@ -12,7 +12,7 @@ from siac.cases.public import PersonEntries
 from siac.kernel.errors import Refused
 from siac.notices.models import Notice
 from siac.people.models import Person
-from siac.people.public import PersonData, save_people
+from siac.people.public import PersonData, known_people, names, save_people
 from siac.surveys.commands.inviting import Asked, invite
 from siac.surveys.commands.links import save_link
 from siac.surveys.commands.panel import (
@@ -28,7 +28,7 @@ from siac.surveys.commands.panel import (
 from siac.surveys.commands.refusing import forget_person, has_refused, refuse_surveys, surveys_of
 from siac.surveys.models import Panel, PanelMember, Wave
 from siac.surveys.panel_letters import LINK, render
-from tests.factories import NOW
+from tests.factories import NOW, file, person
 from tests.sql_counts import at_most
 from tests.words import words
 
@@ -223,7 +223,23 @@ def test_the_panel_is_offered_after_an_answer_where_it_is_open(house, survey):
     assert "panel de opinión" in words(house.client().get(here))
 
 
-def test_leaving_takes_every_entry_of_a_person(house, panel):
+def test_who_leaves_or_never_confirmed_is_kept_nowhere_unless_something_else_is_of_them(house, panel):
     row = member(house)
-    leave(house.institution, [row.person_id])
+    ask_to_join(house.institution, "otra@ejemplo.org", now=NOW)
+    case = file(house, who=person(email="vecino@ejemplo.org"))
+    known = member(house, "vecino@ejemplo.org")
+    assert known.person_id == case.person_id
+    leave(house.institution, [row.person_id, known.person_id], now=NOW)
+    drop_unconfirmed(house.institution, now=NOW + timedelta(days=15))
     assert not PanelMember.objects.exists()
+    for mail in (ANA, "otra@ejemplo.org"):
+        assert known_people(house.institution.pk, PersonData(email=mail), limit=5) == []
+    assert names(house.institution.pk, [case.person_id])
+
+
+def test_who_left_and_wants_no_surveys_is_still_known_to_want_none(house, panel, survey):
+    row = member(house)
+    (invitation,) = invite(house.institution, survey, [Asked(row.person_id)], now=NOW)
+    refuse_surveys(house.institution, invitation, wanted=False, now=NOW)
+    assert has_refused(house.institution, [row.person_id])
+    assert known_people(house.institution.pk, PersonData(email=ANA), limit=5) == [row.person_id]

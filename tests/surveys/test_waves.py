@@ -13,19 +13,11 @@ from siac.kernel.errors import Refused
 from siac.notices.models import Notice
 from siac.notices.public import State
 from siac.people.models import Person
-from siac.surveys.commands import waves
+from siac.surveys.commands import lists, waves
 from siac.surveys.commands.answering import take_answer
+from siac.surveys.commands.lists import Listed, answered_between, listed_in
 from siac.surveys.commands.surveys import save_survey
-from siac.surveys.commands.waves import (
-    Listed,
-    answered_between,
-    draw_wave,
-    go_on_sending,
-    listed_in,
-    reminders,
-    send_wave,
-    sendings,
-)
+from siac.surveys.commands.waves import draw_wave, go_on_sending, reminders, send_wave, sendings
 from siac.surveys.doors import door_for
 from siac.surveys.letters import render_reminder
 from siac.surveys.models import Invitation, Wave, WaveState
@@ -116,7 +108,7 @@ def test_a_sheet_that_is_no_list_is_refused(house, content, code):
 
 
 def test_a_list_that_is_too_long_is_refused(house, monkeypatch):
-    monkeypatch.setattr(waves, "MOST_PEOPLE", 2)
+    monkeypatch.setattr(lists, "MOST_PEOPLE", 2)
     with pytest.raises(Refused, match="wave_too_many"):
         listed_in(house.institution, b"correo\na@x.cl\nb@x.cl\nc@x.cl\n", "x.csv", now=NOW)
 
@@ -283,7 +275,7 @@ def test_the_people_of_a_list_are_not_kept_where_its_wave_is_refused(house, surv
 
 def test_a_list_of_days_has_no_more_people_than_one_of_a_file(house, monkeypatch):
     people(house, 3)
-    monkeypatch.setattr(waves, "MOST_PEOPLE", 2)
+    monkeypatch.setattr(lists, "MOST_PEOPLE", 2)
     with pytest.raises(Refused, match="wave_too_many"):
         answered_between(house.institution, TODAY, TODAY)
 

@@ -205,6 +205,7 @@ class BeginForm(Form):
             *((code, model.title) for code, model in MODELS.items()),
             ("blank", "Una pregunta y nada más"),
             ("file", "Un archivo: un cuestionario exportado o el libro de códigos de otra encuesta (JSON)"),
+            ("xlsform", "Un formulario XLSForm (XLSX), como los de KoboToolbox u ODK"),
             ("sheet", "Una planilla con respuestas ya reunidas"),
         ],
         widget=forms.RadioSelect,
@@ -225,9 +226,9 @@ class BeginForm(Form):
         """Ask for the file where it is the beginning."""
         data = super().clean() or {}
         file = data.get("file")
-        if data.get("model") in ("file", "sheet") and file is None and "file" not in self.errors:
+        if data.get("model") in ("file", "sheet", "xlsform") and file is None and "file" not in self.errors:
             self.add_error("file", "Elija el archivo.")
-        most = LARGEST_SHEET if data.get("model") == "sheet" else MOST_BYTES
+        most = LARGEST_SHEET if data.get("model") in ("sheet", "xlsform") else MOST_BYTES
         if file is not None and file.size > most:
             self.add_error("file", "El archivo es demasiado grande para lo que eligió.")
         return data

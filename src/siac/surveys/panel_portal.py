@@ -95,7 +95,8 @@ def door(request: HttpRequest, institution: Institution, token: str) -> HttpResp
         raise Http404("member")
     if request.method == "POST":
         if "salir" in request.POST:
-            leave(institution, [row.person_id, *same_people(institution.pk, row.person_id)])
+            entries = [row.person_id, *same_people(institution.pk, row.person_id)]
+            leave(institution, entries, now=current_time())
             return unkept(redirect("portal:surveys:panel_left", institution.slug))
         join(row, institution, now=current_time())
         return unkept(redirect("portal:surveys:panel_door", institution.slug, token))

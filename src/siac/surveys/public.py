@@ -16,11 +16,12 @@ from siac.surveys.commands.entering import enter_call, enter_paper
 from siac.surveys.commands.inviting import HOUR as INVITING_HOUR
 from siac.surveys.commands.inviting import invite_after_answers
 from siac.surveys.commands.links import save_link
+from siac.surveys.commands.lists import Listed
 from siac.surveys.commands.panel import USUAL_WORDS as PANEL_WORDS
 from siac.surveys.commands.panel import bring_members, save_panel
 from siac.surveys.commands.staff_lists import staff_of
 from siac.surveys.commands.surveys import save_survey
-from siac.surveys.commands.waves import Listed, draw_wave
+from siac.surveys.commands.waves import draw_wave
 from siac.surveys.domain.interchange import dump
 from siac.surveys.domain.rights import SurveyRight
 from siac.surveys.doors import Door

@@ -38,6 +38,7 @@ REFUSALS: dict[str, str] = {
     "survey_least": "El grupo más pequeño que se muestra va de 1 a 100.",
     "questionnaire_wrong": "El cuestionario no se puede usar: {where}: {why}.",
     "questionnaire_unreadable": "El archivo no es un cuestionario exportado de aquí ni un libro de códigos.",
+    "xlsform_unreadable": "El archivo no es un XLSForm con preguntas que se puedan leer.",
     "questionnaire_too_large": "El archivo es demasiado grande para ser un cuestionario.",
     "survey_link_used": "Con este enlace ya se respondió. Gracias.",
     "survey_link_over": "El plazo para responder con este enlace ya terminó.",

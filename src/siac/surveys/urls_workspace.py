@@ -35,6 +35,7 @@ urlpatterns = [
     path("encuestas/<int:survey_id>/idiomas/<slug:language>/", editing.translate, name="translate"),
     path("encuestas/<int:survey_id>/vista-previa/", editing.preview, name="preview"),
     path("encuestas/<int:survey_id>/cuestionario.json", editing.export, name="export"),
+    path("encuestas/<int:survey_id>/xlsform.xlsx", editing.export_xlsform, name="export_xlsform"),
     path("encuestas/<int:survey_id>/resultados/", results.show, name="results"),
     path("encuestas/<int:survey_id>/cargar/", loading.load, name="load"),
     path("encuestas/<int:survey_id>/ponderar/", weighing.show, name="weighing"),

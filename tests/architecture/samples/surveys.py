@@ -44,6 +44,7 @@ SAMPLES = {
     "workspace:surveys:survey": Sample(INDICATORS, _SURVEY),
     "workspace:surveys:preview": Sample(INDICATORS, _SURVEY),
     "workspace:surveys:export": Sample(INDICATORS, _SURVEY),
+    "workspace:surveys:export_xlsform": Sample(INDICATORS, _SURVEY),
     "workspace:surveys:begin": Sample(KEEPERS),
     "workspace:surveys:edit": Sample(KEEPERS, _SURVEY),
     "workspace:surveys:results": Sample(INDICATORS, _SURVEY),

@@ -15,6 +15,7 @@ from siac.infra.tables.incoming import uploaded_tables
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, note_configuration
 from siac.surveys.domain.loading import columns_of, inferred, read_cells, read_day
+from siac.surveys.domain.xlsform_reading import read_xlsform
 from siac.surveys.models import LoadedSheet, Survey, SurveyAnswer, Way
 
 MOST_ROWS = 10_000
@@ -51,6 +52,19 @@ def questionnaire_in(content: bytes) -> dict[str, Any]:
     """
     heads, *rows = _rows(content)
     return inferred(heads, rows)
+
+
+_MOST_FORM_ROWS = 4000
+
+
+def xlsform_in(content: bytes) -> tuple[dict[str, Any], list[str]]:
+    """Return the questionnaire of an XLSForm, as it is kept, and what of it was left out, in words (no SQL).
+
+    Raises:
+        Refused: it cannot be read (table_unreadable), or is none (xlsform_unreadable).
+    """
+    sheets = uploaded_tables(content, most_rows=_MOST_FORM_ROWS)
+    return read_xlsform({each.title.lower(): [row.cells for row in each.rows] for each in sheets})
 
 
 @transaction.atomic

@@ -6,14 +6,16 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from siac.accounts.public import User
+from siac.cases.public import all_attentions, all_cases
 from siac.kernel.errors import Refused
 from siac.notices.public import NewNotice, queue_many
 from siac.organizations.public import Institution, note_configuration, save_version
-from siac.people.public import PersonData, known_people, same_people, save_people
+from siac.people.public import PersonData, erase_person, known_people, same_people, save_people
 from siac.surveys.commands.links import new_token
-from siac.surveys.commands.waves import Listed, each_once, mails_in
+from siac.surveys.commands.lists import Listed, each_once, mails_in
 from siac.surveys.models import Panel, PanelMember, SurveyRefusal
 from siac.surveys.models.panel import WORDS_LIMIT
 
@@ -80,7 +82,7 @@ def ask_to_join(institution: Institution, email: str, *, now: datetime) -> None:
         return
     if row is None:
         pk = known[0] if known else save_people(institution.pk, [PersonData(email=email)], now)[0]
-        row = PanelMember(institution=institution, person_id=pk, token=new_token())
+        row = PanelMember(institution=institution, person_id=pk, token=new_token(), is_made=not known)
     if row.agreed_on is None:
         row.words = panel.words
     row.asked_on = today
@@ -98,9 +100,33 @@ def join(row: PanelMember, institution: Institution, *, now: datetime) -> None:
     SurveyRefusal.objects.filter(institution=institution, person__in=entries).delete()
 
 
-def leave(institution: Institution, entries: Sequence[int]) -> None:
-    """Take somebody out, under every entry by which the body knows them; nothing is kept of it (1 SQL)."""
-    PanelMember.objects.filter(institution=institution, person__in=entries).delete()
+@transaction.atomic
+def leave(institution: Institution, entries: Sequence[int], *, now: datetime) -> None:
+    """Take somebody out, under every entry by which the body knows them; nothing is kept of it (2 SQL, and as
+    `erase_person` where the body knew them by the panel only).
+    """
+    _forget(institution, PanelMember.objects.filter(institution=institution, person__in=entries), now)
+
+
+def _forget(institution: Institution, rows: QuerySet[PanelMember], now: datetime) -> int:
+    """Delete members, and who they are where their entry was made for the panel and nothing else needs it;
+    return how many.
+    """
+    gone = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    PanelMember.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    for row in gone:
+        if row.is_made and not _is_needed(institution, row.person_id):
+            erase_person(institution.pk, row.person_id, actor_id=None, now=now)
+    return len(gone)
+
+
+def _is_needed(institution: Institution, person_id: int) -> bool:
+    """Return whether a request, an attention or a refusal is of a person (3 SQL at most)."""
+    return (
+        all_cases(institution).filter(person=person_id).exists()
+        or all_attentions(institution).filter(person=person_id).exists()
+        or SurveyRefusal.objects.filter(institution=institution, person=person_id).exists()
+    )
 
 
 @transaction.atomic
@@ -108,7 +134,7 @@ def bring_members(
     *, institution: Institution, actor: User | None, now: datetime, content: bytes, words: str, day: date
 ) -> tuple[int, int]:
     """Take in those of a sheet who agreed elsewhere, on a day and with these words; return how many came in,
-    and how many were left out: in already, or they want no surveys (1 SQL for each row, and 6).
+    and how many were left out: in already, or they want no surveys (1 SQL for each row, and 7).
 
     Raises:
         Refused: there is no panel (panel_closed), the day is to come (panel_day), there are too many
@@ -132,11 +158,13 @@ def bring_members(
         zip(fresh, save_people(institution.pk, [PersonData(email=m) for m in fresh], now), strict=True)
     )
     people = dict.fromkeys(made.get(mail) or known[mail][0] for mail in coming)
-    PanelMember.objects.filter(institution=institution, person__in=people, agreed_on=None).delete()
+    waiting = PanelMember.objects.filter(institution=institution, person__in=people, agreed_on=None)
+    own = {*made.values(), *waiting.filter(is_made=True).values_list("person", flat=True)}
+    waiting.delete()
     PanelMember.objects.bulk_create(
         PanelMember(
             institution=institution, person_id=pk, token=new_token(), words=words[:WORDS_LIMIT],
-            asked_on=day, agreed_on=day, is_brought=True,
+            asked_on=day, agreed_on=day, is_brought=True, is_made=pk in own,
         )
         for pk in people
     )  # fmt: skip
@@ -145,11 +173,12 @@ def bring_members(
     return len(people), len(mails) - len(people)
 
 
+@transaction.atomic
 def drop_unconfirmed(institution: Institution, *, now: datetime) -> int:
-    """Forget who asked to join and did not confirm in time; return how many (1 SQL)."""
+    """Forget who asked to join and did not confirm in time; return how many (2 SQL, and as `leave`)."""
     since = institution.local_date(now) - UNCONFIRMED_FOR
     rows = PanelMember.objects.filter(institution=institution, agreed_on=None, asked_on__lt=since)
-    return rows.delete()[0]
+    return _forget(institution, rows, now)
 
 
 def listed_panel(institution: Institution) -> Listed:

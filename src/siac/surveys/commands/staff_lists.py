@@ -2,7 +2,7 @@
 """The people of the house as a list that a wave is drawn from."""
 
 from siac.organizations.public import Institution, roles_held, unit_tree
-from siac.surveys.commands.waves import Listed
+from siac.surveys.commands.lists import Listed
 
 WHOLE = "Sin unidad"
 """The part of those who work for the body as a whole."""

@@ -45,6 +45,8 @@ class PanelMember(models.Model):
     """Null: they have not confirmed yet, and are asked nothing."""
     is_brought = models.BooleanField(default=False)
     """They agreed elsewhere, and a list of the body says so."""
+    is_made = models.BooleanField(default=False)
+    """The entry of the person was made for the panel: it goes when they leave."""
 
     class Meta:
         indexes = [models.Index("institution", "agreed_on", name="surveys_panel_agreed")]

@@ -14,14 +14,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.cases.public import Channel, kinds
 from siac.catalogue.public import topics
+from siac.infra.tables.download import workbook_response
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, Change, Institution, Words, history, overtaken, staff_page
-from siac.surveys.commands.loading import questionnaire_in
+from siac.surveys.commands.loading import questionnaire_in, xlsform_in
 from siac.surveys.commands.surveys import save_survey
 from siac.surveys.designing import condition_words, in_words, read_branches, read_rows
 from siac.surveys.domain.codebook import read_questionnaire
 from siac.surveys.domain.interchange import dump, dumps
 from siac.surveys.domain.rights import SurveyRight
+from siac.surveys.domain.xlsform_writing import write_xlsform
 from siac.surveys.forms import (
     LANGUAGES,
     BeginForm,
@@ -84,10 +86,13 @@ def begin(request: HttpRequest, access: Access) -> HttpResponse:
     form = BeginForm(request.POST or None, request.FILES or None)
     if form.is_bound and form.is_valid():
         try:
+            fields, left_out = _beginning(form.cleaned_data)
             row = save_survey(
                 institution=access.institution, actor=access.user, now=current_time(), is_active=False,
-                **_beginning(form.cleaned_data),
+                **fields,
             )  # fmt: skip
+            if left_out:
+                messages.warning(request, f"No se leyó todo. {'; '.join(left_out)}.")
             messages.success(request, "Encuesta creada. Revísela y márquela para que reciba respuestas.")
             return redirect("workspace:surveys:edit", access.institution.slug, row.pk)
         except Refused as refused:
@@ -101,19 +106,28 @@ def begin(request: HttpRequest, access: Access) -> HttpResponse:
     return render(request, "ui/record_form.html", context, status=422 if form.is_bound else 200)
 
 
-def _beginning(data: Mapping[str, Any]) -> dict[str, Any]:
+def _beginning(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Return the fields of a new survey, and what of its file was left out."""
+    left_out: list[str] = []
     model = MODELS.get(data["model"])
     if model is not None:
         return {
             "name": data["name"], "title": model.title, "intro": model.intro, "thanks": model.thanks,
             "questionnaire": dump(model.questionnaire), "for_staff": model.for_staff or data["for_staff"],
-        }  # fmt: skip
+        }, left_out  # fmt: skip
     raw: Mapping[str, Any] = _BLANK
     if data["model"] == "file":
         raw = dump(read_questionnaire(data["file"].read()))
     elif data["model"] == "sheet":
         raw = questionnaire_in(data["file"].read())
-    return {"name": data["name"], "title": data["name"], "questionnaire": raw, "for_staff": data["for_staff"]}
+    elif data["model"] == "xlsform":
+        raw, left_out = xlsform_in(data["file"].read())
+    return {
+        "name": data["name"],
+        "title": data["name"],
+        "questionnaire": raw,
+        "for_staff": data["for_staff"],
+    }, left_out
 
 
 def _edited(
@@ -249,3 +263,12 @@ def export(request: HttpRequest, access: Access, survey_id: int) -> HttpResponse
     name = slugify(row.name) or "cuestionario"
     response["Content-Disposition"] = f'attachment; filename="{name}.json"'
     return response
+
+
+@require_safe
+@staff_page(SurveyRight.READ)
+def export_xlsform(request: HttpRequest, access: Access, survey_id: int) -> HttpResponse:
+    """Hand out the questionnaire as an XLSForm (docs/develop/questionnaires.md)."""
+    row = survey_for(access, survey_id)
+    sheets = write_xlsform(row.asked, row.title, row.intro)
+    return workbook_response(sheets, name=slugify(row.name) or "cuestionario")

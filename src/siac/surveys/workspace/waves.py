@@ -18,8 +18,9 @@ from siac.cases.public import kinds
 from siac.kernel.errors import Refused
 from siac.kernel.text import fold
 from siac.organizations.public import Access, Institution, staff_page
+from siac.surveys.commands.lists import answered_between, listed_in
 from siac.surveys.commands.panel import listed_panel
-from siac.surveys.commands.waves import answered_between, draw_wave, listed_in, send_wave
+from siac.surveys.commands.waves import draw_wave, send_wave
 from siac.surveys.domain.rights import SurveyRight
 from siac.surveys.domain.sampling import needed
 from siac.surveys.forms import LARGEST_SHEET
