@@ -134,7 +134,7 @@ def test_a_group_of_few_is_hidden_and_the_next_with_it(house):
     }
     assert rows == {"web": ("12", "false"), "phone": ("", "true"), "counter": ("", "true")}
     shown = page(house, "solicitudes-recibidas/").content.decode()  # October had none
-    assert shown.count(">pocos casos</td>") == 2 and "septiembre de 2026" in shown
+    assert shown.count(">no se muestra</td>") == 2 and "septiembre de 2026" in shown
 
 
 def test_of_a_trait_not_even_the_groups_are_named_where_all_are_small(house):

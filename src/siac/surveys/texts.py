@@ -57,6 +57,9 @@ REFUSALS: dict[str, str] = {
     "wave_no_mail": "El archivo necesita una columna «correo».",
     "wave_bad_mail": "En la línea {line} del archivo no hay un correo.",
     "wave_too_many": "La lista es demasiado larga: hasta {most} personas.",
+    "survey_least_lower": (
+        "Ya hay respuestas que se ocultaron por ser menos de {least}: el mínimo puede subir, no bajar."
+    ),
     "wave_days": "El último día debe estar por venir, y el recordatorio entre hoy y ese día.",
     "wave_sent": "Esta ola ya se envió.",
     "survey_empty": "No hay ninguna respuesta.",

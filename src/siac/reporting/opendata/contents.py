@@ -96,7 +96,12 @@ class _Groups:
     above: Mapping[str, str]
     told: Callable[[int, str], Told]
     hidden: Callable[[int, Mapping[str, int]], set[str]]
+    least: int
     is_trait: bool = False
+
+    def pins(self, sizes: Sequence[int]) -> bool:
+        """Return whether so few people in so many groups, all hidden, say how many are in each."""
+        return sum(sizes) - len(sizes) < max(1, self.least - 2)
 
 
 def _figure(dataset: Dataset, of: Metric, windows: Sequence[Window], *, today: date) -> Table:
@@ -172,12 +177,16 @@ def _groups(
     def told(place: int, key: str) -> Told:
         return together.told(place) if together and key == _RESTRICTED else found.told(place, key)
 
-    def hidden(place: int, sizes: Mapping[str, int]) -> set[str]:
-        return hidden_groups(
-            found, sizes, above, least=_least(body, of), is_trait=dimension.is_trait, column=place
-        )
+    least = _least(body, of)
 
-    return _Groups(names, above, told, hidden, dimension.is_trait)
+    def hidden(place: int, sizes: Mapping[str, int]) -> set[str]:
+        if dimension.is_trait and (n := found.told(place, NOBODY).total):
+            # They have no row, and so follow from the whole less all rows: a group like the others.
+            sizes = {**sizes, NOBODY: n}
+        taken = hidden_groups(found, sizes, above, least=least, is_trait=dimension.is_trait, column=place)
+        return taken - {NOBODY}
+
+    return _Groups(names, above, told, hidden, least, dimension.is_trait)
 
 
 def _of_window(of: Metric, groups: _Groups, place: int, window: Window) -> Iterator[Row]:
@@ -187,8 +196,8 @@ def _of_window(of: Metric, groups: _Groups, place: int, window: Window) -> Itera
     roots = {key for key in sizes if groups.above.get(key) not in sizes}
     days = (window.first, window.end)
     width = 1 if groups.above else 0
-    if groups.is_trait and sizes and taken >= roots:
-        # Not even which groups have anybody.
+    if sizes and taken >= roots and (groups.is_trait or groups.pins([sizes[each] for each in roots])):
+        # Not even which groups have anybody: so few in so many say how many are in each.
         yield (*days, "", "Todos los grupos", *[""] * width, *_values(of, None), True)
         return
     for key, name in groups.names.items():
