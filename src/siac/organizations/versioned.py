@@ -291,15 +291,21 @@ def standing_beside(form: Form | ModelForm, refused: Refused) -> Sequence[Change
     return found
 
 
+def _options(field: ChoiceField) -> list[tuple[Any, Any]]:
+    """Return what a field offers, groups opened."""
+    found: list[tuple[Any, Any]] = []
+    choices: Any = field.choices
+    for code, words in choices:
+        found += words if isinstance(words, (list, tuple)) else [(code, words)]
+    return found
+
+
 def _said_in(field: Field, value: Any) -> str:
     """Return a value of a field as people read it."""
     if value is None or value == "":
         return EMPTY
     if isinstance(field, ChoiceField):
-        known = {
-            str(code): str(words) for code, words in field.choices if not isinstance(words, (list, tuple))
-        }  # type: ignore[union-attr]
-        return known.get(str(value), str(value))
+        return next((str(words) for code, words in _options(field) if str(code) == str(value)), str(value))
     if isinstance(value, bool):
         return "sí" if value else "no"
     if isinstance(value, date):
