@@ -481,3 +481,19 @@ def test_results_of_before_the_system_say_so(told):
     publish(told, "results", title="Resultados", since=date(2026, 1, 1))
     (found,) = table(told, "resultados")
     assert (found["valor"], found["anterior"]) == ("4.0", "true") and row.code == "antes"
+
+
+@pytest.mark.parametrize(("unit", "told_as"), [("personas", ""), ("Casos ", ""), ("cursos", "4.0")])
+def test_a_few_people_written_down_by_hand_are_few(told, unit, told_as):
+    save_indicator(
+        institution=told.institution, code="mano", name="A mano", definition="Cuántas.", metric_key="",
+        unit=unit, target=3, since=date(2026, 9, 1), actor=None, now=NOW,
+    )  # fmt: skip
+    told.institution.refresh_from_db()
+    bring_earlier_results(
+        institution=told.institution, name="a.csv", content=b"codigo;periodo;resultado\nmano;2026-08;4\n",
+        actor=told.user(Role.QUALITY_MANAGER), now=LATER,
+    )  # fmt: skip
+    publish(told, "results", title="Resultados", since=date(2026, 1, 1))
+    (found,) = table(told, "resultados")
+    assert (found["valor"], found["oculto"]) == (told_as, "false" if told_as else "true")

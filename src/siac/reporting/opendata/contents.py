@@ -44,6 +44,15 @@ _TOLD = {
     Statistic.MEAN: Field("media", "number", "Media", "Promedio, con un decimal."),
 }
 _COUNTED = (Statistic.COUNT, Statistic.STOCK)
+_PEOPLE = frozenset(
+    f"{word}{end}"
+    for word, ends in (
+        ("persona", ("", "s")), ("caso", ("", "s")), ("reclamo", ("", "s")), ("denuncia", ("", "s")),
+        ("usuari", ("o", "os", "a", "as")), ("solicitud", ("", "es")), ("atenci", ("ón", "ones")),
+    )
+    for end in ends
+)  # fmt: skip
+"""Units, as people write them, of which a few are somebody."""
 Row = tuple[Any, ...]
 
 
@@ -278,9 +287,10 @@ def _results(dataset: Dataset, *, today: date) -> Table:
         if result.first < dataset.since or result.last + SETTLES >= today:
             continue
         of = by_pk[result.indicator_id]
-        is_few = (
-            bool(of.metric) and not result.is_earlier and 0 < result.total < _least(body, metric(of.metric))
-        )
+        if of.metric and not result.is_earlier:
+            is_few = 0 < result.total < _least(body, metric(of.metric))
+        else:  # written down: nobody counted it here, but a few people are few
+            is_few = _counts_somebody(of.unit) and 0 < (result.value or 0) < body.smallest_group
         row = (
             result.first,
             result.last,
@@ -317,6 +327,11 @@ def _of_shortest(indicators: Sequence[Indicator]) -> list[Indicator]:
         for each in indicators
         if not each.metric or _LENGTHS.index(each.frequency) == shortest[each.metric]
     ]
+
+
+def _counts_somebody(unit: str) -> bool:
+    """Return whether a unit that somebody wrote is of people, or of what people bring."""
+    return unit.strip().lower() in _PEOPLE
 
 
 def _unit(of: Indicator) -> str:
