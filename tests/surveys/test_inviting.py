@@ -179,7 +179,7 @@ def test_without_days_of_rest_everybody_is_asked(house, sent):
 
 
 def test_the_response_is_that_of_the_delivered_ones(house, sent):
-    people = [answered(house, who=person(**NOBODY_ELSE)).person_id for _ in range(5)]
+    people = [answered(house, who=person(**NOBODY_ELSE)).person_id for _ in range(6)]
     rows = invite(house.institution, sent, [Asked(pk) for pk in people], now=NOW)
     Notice.objects.filter(subject_id__in=[rows[0].pk, rows[1].pk]).update(state=State.FAILED)
     for row in rows[1:3]:
@@ -187,11 +187,21 @@ def test_the_response_is_that_of_the_delivered_ones(house, sent):
                     today=date(2026, 9, 7))  # fmt: skip
     with at_most(1):
         found = response(sent, today=NOW.date())
-    assert (found.invited, found.undelivered, found.answered, found.delivered) == (5, 1, 2, 4)
-    assert [str(found.rate), str(found.of_invited)] == ["50.0", "40.0"]
+    assert (found.invited, found.undelivered, found.answered, found.delivered) == (6, 1, 2, 5)
+    assert [str(found.rate), str(found.of_invited)] == ["40.0", "33.3"]
     assert found.interval[0] < 50 < found.interval[1]
     page = words(house.client(Role.AUTHORITY).get(f"/{house.slug}/gestion/encuestas/{sent.pk}/"))
-    assert "50,0 % 2 de 4 entregadas" in page and "Se envía a todas, 1 día después de responder" in page
+    assert "40,0 % 2 de 5 entregadas" in page and "Se envía a todas, 1 día después de responder" in page
+
+
+def test_of_few_invited_it_is_not_told_how_many_answered(house, sent):
+    """Of one who was asked, «1 de 1» says who answered."""
+    people = [answered(house, who=person(**NOBODY_ELSE)).person_id for _ in range(5)]
+    rows = invite(house.institution, sent, [Asked(pk) for pk in people], now=NOW)
+    Notice.objects.filter(subject_id=rows[0].pk).update(state=State.FAILED)
+    assert not response(sent, today=NOW.date()).is_told
+    page = words(house.client(Role.QUALITY_MANAGER).get(f"/{house.slug}/gestion/encuestas/{sent.pk}/"))
+    assert "5 invitaciones, 1 sin entregar." in page and "se dice desde 5 entregadas" in page
 
 
 def test_nobody_invited_is_no_rate(house, sent):

@@ -304,7 +304,8 @@ def test_quality_draws_looks_and_sends(house, survey):
     row = Wave.objects.get()
     assert "deben responder al menos 4" in words(page), "of four everybody"
     assert "Septiembre" in words(manager.get(base))
-    manager.post(f"{base}olas/{row.pk}/enviar/")
+    going = words(manager.post(f"{base}olas/{row.pk}/enviar/", follow=True))
+    assert "Van 0 de 3. Las primeras salen antes de dos minutos. Actualizar" in going
     go_on_sending(house.institution, now=NOW)
     assert "3 invitadas, 0 sin entregar" in words(manager.get(f"{base}olas/{row.pk}/"))
     again = manager.post(f"{base}olas/{row.pk}/enviar/", follow=True)
@@ -387,6 +388,16 @@ def test_how_a_part_responded_is_told_of_no_few(house, survey):
         f"/{house.slug}/gestion/encuestas/{survey.pk}/olas/{row.pk}/"
     )
     assert "pocas" in words(page)
+
+
+def test_a_part_of_which_few_were_asked_is_not_told_however_many_were_drawn(house, survey):
+    """Six were drawn; four were asked lately by another survey, and two are few."""
+    row = by_commune(house, survey, {"Coquimbo": 6, "Andacollo": 3})
+    asked = next(part["drawn"] for part in row.quotas if part["name"] == "Coquimbo")
+    Wave.objects.filter(pk=row.pk).update(drawn=[pk for pk in row.drawn if pk not in asked[:4]])
+    sent(house, row)
+    told = {each.name: each.answered for each in quota_lines(row)}
+    assert told == {"Andacollo": None, "Coquimbo": None}
 
 
 @pytest.mark.parametrize(

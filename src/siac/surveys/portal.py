@@ -17,6 +17,7 @@ from siac.infra.ratelimit import Verdict, client_address, hit, limited
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, portal_page
 from siac.surveys.commands.answering import half_key, half_of, keep_half, questionnaire_of, take_answer
+from siac.surveys.commands.panel import panel_of
 from siac.surveys.commands.refusing import has_refused, person_of, refuse_surveys
 from siac.surveys.domain.questionnaire import Questionnaire, Section
 from siac.surveys.doors import Door, door_for
@@ -49,10 +50,10 @@ def _closed(request: HttpRequest, refused: Refused) -> HttpResponse:
     language = _language(request)
     words = CLOSED.get(language, {}).get(refused.code) or refusal_text(refused)
     context = {"words": words, "language": language, "chrome": CHROME[language]}
-    return _unkept(render(request, "surveys/portal/closed.html", context, status=410))
+    return unkept(render(request, "surveys/portal/closed.html", context, status=410))
 
 
-def _unkept(response: HttpResponse) -> HttpResponse:
+def unkept(response: HttpResponse) -> HttpResponse:
     """Keep it in no cache. Its address is a key, and the policy of the house tells it to nobody else; without
     any referrer a browser sends forms from nowhere, and they are refused.
     """
@@ -140,7 +141,7 @@ def answer(request: HttpRequest, institution: Institution, token: str) -> HttpRe
         door = _door(institution, token)
         if request.method != "POST" and door.is_kiosk and "nueva" in request.GET:
             anew = redirect("portal:surveys:answer", institution.slug, token)
-            return _unkept(_without_secret(anew, institution))
+            return unkept(_without_secret(anew, institution))
         secret = _secret(request, door)
         page = _page(request, institution, door, secret)
         if request.COOKIES.get(DONE_COOKIE) == _mark(door) and (request.method == "POST" or not secret):
@@ -160,7 +161,7 @@ def _thanked(request: HttpRequest, institution: Institution, token: str) -> Http
     thanks = reverse("portal:surveys:thanks", args=[institution.slug, token])
     language = _language(request)
     response = redirect(thanks if language == "es" else f"{thanks}?idioma={language}")
-    return _unkept(_without_secret(response, institution))
+    return unkept(_without_secret(response, institution))
 
 
 def _mark(door: Door) -> str:
@@ -173,7 +174,7 @@ def _mark(door: Door) -> str:
 def _posted(request: HttpRequest, institution: Institution, page: _Page) -> HttpResponse:
     door = page.door
     if request.POST.get(TRAP):
-        return _unkept(redirect("portal:surveys:thanks", institution.slug, door.token))
+        return unkept(redirect("portal:surveys:thanks", institution.slug, door.token))
     form = SectionForm(page.questionnaire, page.section, page.language, page.answers, request.POST)
     if not form.is_valid():
         return _shown(request, page, form)
@@ -188,7 +189,7 @@ def _posted(request: HttpRequest, institution: Institution, page: _Page) -> Http
     if not verdict.allowed:
         return _told_to_wait(request, page, form, verdict)
     keep_half(door, page.key, page.version, answers, today=institution.local_date(current_time()))
-    return _unkept(_with_secret(request, redirect(page.url(following)), institution, page))
+    return unkept(_with_secret(request, redirect(page.url(following)), institution, page))
 
 
 def _sent(
@@ -210,7 +211,7 @@ def _sent(
             DONE_COOKIE, _mark(door), max_age=_DONE_FOR, path=_path(institution),
             httponly=True, samesite="Lax", secure=request.is_secure(),
         )  # fmt: skip
-    return _unkept(response)
+    return unkept(response)
 
 
 def _unfinished(questionnaire: Questionnaire, answers: dict[str, object]) -> Section | None:
@@ -286,7 +287,7 @@ def _shown(
         "restart_url": f"{page.address}?nueva=1" if page.door.is_kiosk else "",
     }  # fmt: skip
     status = 200 if form is None else status
-    return _unkept(render(request, "surveys/portal/section.html", context, status=status))
+    return unkept(render(request, "surveys/portal/section.html", context, status=status))
 
 
 def _may_go_on(page: _Page) -> bool:
@@ -309,13 +310,15 @@ def thanks(request: HttpRequest, institution: Institution, token: str) -> HttpRe
     language = _language(request)
     address = reverse("portal:surveys:answer", args=[institution.slug, token])
     restart = f"{address}?nueva=1" if kiosk else ""
+    panel = panel_of(institution) if not (kiosk or survey.for_staff) else None
     context = {
         "thanks": survey.asked.said(survey.thanks, str(request.GET.get("idioma", "es"))),
         "restart_url": restart,
+        "may_join": panel is not None and panel.is_open,
         "language": language,
         "chrome": CHROME[language],
     }
-    return _unkept(render(request, "surveys/portal/thanks.html", context))
+    return unkept(render(request, "surveys/portal/thanks.html", context))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -331,6 +334,6 @@ def refuse(request: HttpRequest, institution: Institution, token: str) -> HttpRe
         raise Http404("invitation")
     if request.method == "POST":
         refuse_surveys(institution, row, wanted="volver" in request.POST, now=current_time())
-        return _unkept(redirect("portal:surveys:refuse", institution.slug, token))
+        return unkept(redirect("portal:surveys:refuse", institution.slug, token))
     context = {"refused": has_refused(institution, [person_id])}
-    return _unkept(render(request, "surveys/portal/refuse.html", context))
+    return unkept(render(request, "surveys/portal/refuse.html", context))

@@ -43,4 +43,6 @@ LEFT_BEHIND = {
     "surveys.LoadedSheet": _REAL,
     "surveys.PaperEntry": _REAL,
     "surveys.SurveyRefusal": _REAL,
+    "surveys.Panel": "Real people join it.",
+    "surveys.PanelMember": _REAL,
 }

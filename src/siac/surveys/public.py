@@ -15,6 +15,8 @@ from siac.surveys.commands.entering import enter_call, enter_paper
 from siac.surveys.commands.inviting import HOUR as INVITING_HOUR
 from siac.surveys.commands.inviting import invite_after_answers
 from siac.surveys.commands.links import save_link
+from siac.surveys.commands.panel import USUAL_WORDS as PANEL_WORDS
+from siac.surveys.commands.panel import bring_members, save_panel
 from siac.surveys.commands.staff_lists import staff_of
 from siac.surveys.commands.surveys import save_survey
 from siac.surveys.commands.waves import Listed, draw_wave
@@ -28,6 +30,7 @@ from siac.surveys.ready import MODELS
 __all__ = [
     "INVITING_HOUR",
     "MODELS",
+    "PANEL_WORDS",
     "READY_PROTOCOLS",
     "Door",
     "Listed",
@@ -38,6 +41,7 @@ __all__ = [
     "Way",
     "assign_visit",
     "begin_visit",
+    "bring_members",
     "draw_wave",
     "dump",
     "enter_call",
@@ -46,6 +50,7 @@ __all__ = [
     "invite_after_answers",
     "open_visit_finding",
     "save_link",
+    "save_panel",
     "save_protocol",
     "save_survey",
     "send_visit",

@@ -58,7 +58,7 @@ class Response:
     undelivered: int
     answered: int
     is_told: bool = True
-    """Whether how many answered may be said."""
+    """Whether how many answered may be said: of few it tells who did."""
 
     @property
     def delivered(self) -> int:
@@ -102,7 +102,7 @@ def wave_response(wave: Wave, *, today: date) -> Response:
 class QuotaLine:
     """A part of the list of a wave: how many there were, wanted, drawn and, once asked, answered (of the
     staff only whether half of them did: a number that is all or none names people); None where so few were
-    drawn that it would tell of somebody.
+    asked that it would tell of somebody.
     """
 
     name: str
@@ -121,17 +121,19 @@ def quota_lines(wave: Wave) -> list[QuotaLine]:
     """Return the parts of a wave that had a quota, and how each responded (1 SQL, none without quotas)."""
     if not wave.quotas:
         return []
-    spent = Invitation.objects.filter(wave=wave, is_spent=True).values_list("recipient", flat=True)
+    asked = dict(Invitation.objects.filter(wave=wave).values_list("recipient", "is_spent"))
     whose = "user" if wave.survey.for_staff else "person"
-    answered = {f"{whose}:{pk}" for part in wave.quotas for pk in part["drawn"]} & set(spent)
-    few = hidden({part["name"]: len(part["drawn"]) for part in wave.quotas}, {}, least=wave.survey.least)
+    answers = {
+        part["name"]: [asked[who] for pk in part["drawn"] if (who := f"{whose}:{pk}") in asked]
+        for part in wave.quotas
+    }
+    few = hidden({name: len(of) for name, of in answers.items()}, {}, least=wave.survey.least)
     found = []
     for part in wave.quotas:
-        drawn = len(part["drawn"])
-        n = sum(f"{whose}:{pk}" in answered for pk in part["drawn"])
-        half = "la mitad o más" if 2 * n >= drawn else "menos de la mitad"
-        words = None if part["name"] in few else half if wave.survey.for_staff else str(n)
-        found.append(QuotaLine(part["name"], part["listed"], part["wanted"], drawn, words))
+        of = answers[part["name"]]
+        half = "la mitad o más" if 2 * sum(of) >= len(of) else "menos de la mitad"
+        words = None if part["name"] in few else half if wave.survey.for_staff else str(sum(of))
+        found.append(QuotaLine(part["name"], part["listed"], part["wanted"], len(part["drawn"]), words))
     return found
 
 
@@ -142,4 +144,4 @@ def _response(survey: Survey, rows: QuerySet[Invitation]) -> Response:
         undelivered=Count("pk", filter=unspent),
         answered=Count("pk", filter=Q(is_spent=True)),
     )
-    return Response(**found, is_told=not survey.for_staff or found["invited"] >= survey.least)
+    return Response(**found, is_told=found["invited"] - found["undelivered"] >= survey.least)

@@ -10,12 +10,16 @@ from siac.organizations.public import register_left_behind, register_practice_pa
 from siac.people.public import register_forgetting
 from siac.surveys.checklists import registration as checklists
 from siac.surveys.commands.inviting import KIND
+from siac.surveys.commands.panel import KIND as PANEL
 from siac.surveys.commands.refusing import PART, forget_person, surveys_of
 from siac.surveys.commands.waves import REMINDER
 from siac.surveys.domain.rights import SurveyRight
 from siac.surveys.letters import LINK, REMINDER_TITLE, TITLE, render, render_reminder
 from siac.surveys.measuring import METRICS, SOURCES
-from siac.surveys.models import SurveyVersion
+from siac.surveys.models import PanelVersion, SurveyVersion
+from siac.surveys.panel_letters import LINK as PANEL_LINK
+from siac.surveys.panel_letters import TITLE as PANEL_TITLE
+from siac.surveys.panel_letters import render as render_panel
 from siac.surveys.practice import LEFT_BEHIND, PARTS
 from siac.surveys.texts import RECORDED, REFUSALS, SETTLED
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
@@ -28,6 +32,7 @@ def register() -> None:
     declare_events(*RECORDED)
     declare_events(SETTLED, untrue=(FACTS,))
     register_guard(*version_guard(SurveyVersion))
+    register_guard(*version_guard(PanelVersion))
     register_nav(
         NavItem("Encuestas", "workspace:surveys:surveys", SurveyRight.READ, 38, group=NavGroup.QUALITY)
     )
@@ -40,6 +45,7 @@ def register() -> None:
     register_forgetting(forget_person)
     register_kind(KIND, render, title=TITLE, keys=LINK)
     register_kind(REMINDER, render_reminder, title=REMINDER_TITLE, keys=LINK, tells_whom=True)
+    register_kind(PANEL, render_panel, title=PANEL_TITLE, keys=PANEL_LINK)
     for source in SOURCES:
         register_source(source)
     for metric in METRICS:

@@ -7,14 +7,18 @@ from siac.infra.jobs import LONG, job
 from siac.organizations.public import in_each_body, steps_in_each_body
 from siac.surveys.commands.answering import settle_answers
 from siac.surveys.commands.inviting import invite_after_answers
+from siac.surveys.commands.panel import drop_unconfirmed
 from siac.surveys.commands.waves import reminders, sendings
 
 
 @job("surveys.settle", cron="25 * * * *")
 def settle(timestamp: int = 0) -> None:
-    """Every hour, for it is night somewhere: settle the answers of the local days that are over."""
+    """Every hour, for it is night somewhere: settle the answers of the local days that are over; forget who
+    did not confirm that they join the panel.
+    """
     now = timezone.now()
     in_each_body("surveys.settle", lambda body: settle_answers(body, now=now), now=now)
+    in_each_body("surveys.panel", lambda body: drop_unconfirmed(body, now=now), now=now)
 
 
 @job("surveys.invite", cron="5 * * * *", queue=LONG)

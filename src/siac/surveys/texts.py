@@ -62,6 +62,8 @@ REFUSALS: dict[str, str] = {
     ),
     "wave_days": "El último día debe estar por venir, y el recordatorio entre hoy y ese día.",
     "wave_sent": "Esta ola ya se envió.",
+    "panel_closed": "El panel de opinión no recibe personas.",
+    "panel_day": "El día en que aceptaron no puede estar por venir.",
     "survey_empty": "No hay ninguna respuesta.",
     "paper_gone": "Esta hoja ya se ingresó por segunda vez, o se descartó.",
     "survey_unfinished": "Falta responder: {question}",
@@ -76,6 +78,8 @@ RECORDED = (
     "surveys.wave_sent",
     "surveys.answers_loaded",
     "surveys.paper_dropped",
+    "surveys.panel_saved",
+    "surveys.panel_brought",
 )
 """Entries in the chain of the body."""
 SETTLED = "surveys.answers_settled"
@@ -90,7 +94,8 @@ CHROME = {
            "pueden cambiar ni borrar después.", "again": "Empezar de nuevo", "problem": "Hay un problema",
            "survey": "Encuesta", "closed": "Esta encuesta no se puede responder",
            "long": "Es demasiado largo.",
-           "trap": "No escriba aquí",
+           "trap": "No escriba aquí", "panel": "Panel de opinión",
+           "join": "¿Nos daría su opinión otra vez? Puede entrar al panel: no se une a lo que respondió.",
            "back": "Atrás", "optional": "opcional", "page": "Página {number}",
            "anonymous": "Sus respuestas son anónimas: se guardan sin su nombre, sin la hora y sin nada que "
            "las una a usted o a su solicitud."},
@@ -102,7 +107,8 @@ CHROME = {
            "kept": "They were kept without your name, without the hour and without anything that ties them "
            "to you. So they cannot be changed or deleted afterwards.", "again": "Start again",
            "problem": "There is a problem", "survey": "Survey", "closed": "This survey cannot be answered",
-           "long": "It is too long.", "trap": "Do not write here",
+           "long": "It is too long.", "trap": "Do not write here", "panel": "Opinion panel",
+           "join": "Would you give us your opinion again? You can join: it is not tied to what you answered.",
            "optional": "optional", "page": "Page {number}",
            "anonymous": "Your answers are anonymous: they are kept without your name, without the hour and "
            "without anything that ties them to you or to your request."},

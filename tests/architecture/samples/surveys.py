@@ -4,8 +4,9 @@
 from datetime import datetime, timedelta
 
 from siac.accounts.public import Role
-from siac.surveys.models import Invitation, PaperEntry, SurveyAnswer
-from siac.surveys.public import MODELS, Listed, draw_wave, dump, save_link, save_survey
+from siac.people.public import PersonData, save_people
+from siac.surveys.models import Invitation, PanelMember, PaperEntry, SurveyAnswer
+from siac.surveys.public import MODELS, Listed, draw_wave, dump, save_link, save_panel, save_survey
 from tests.architecture.samples import checklists
 from tests.architecture.samples.whom import FILERS, INDICATORS, KEEPERS, Made, Sample, with_
 from tests.factories import House
@@ -52,6 +53,13 @@ SAMPLES = {
     "portal:surveys:answer": Sample(arguments=with_(token="survey_token")),
     "portal:surveys:refuse": Sample(arguments=with_(token="survey_invitation")),
     "portal:surveys:thanks": Sample(arguments=with_(token="survey_token")),
+    "workspace:surveys:panel": Sample(INDICATORS),
+    "workspace:surveys:panel_change": Sample(KEEPERS),
+    "workspace:surveys:panel_bring": Sample(KEEPERS),
+    "portal:surveys:panel": Sample(),
+    "portal:surveys:panel_sent": Sample(),
+    "portal:surveys:panel_left": Sample(),
+    "portal:surveys:panel_door": Sample(arguments=with_(token="panel_token")),
     "workspace:surveys:translate": Sample(KEEPERS, _in_english),
     **checklists.SAMPLES,
 }
@@ -89,6 +97,11 @@ def make(house: House, made: Made, now: datetime) -> Made:
         institution=house.institution, survey=row, version=1, key="p" * 32, mark="A-1",
         answers={"general": 7}, entered_by=house.user(Role.QUALITY_MANAGER), entered_on=house.today(now),
     )  # fmt: skip
+    save_panel(institution=house.institution, actor=None, now=now, words="Acepto.", is_open=True)
+    member = PanelMember.objects.create(
+        institution=house.institution, person_id=save_people(house.institution.pk, [PersonData()], now)[0],
+        token="de-panel", words="Acepto.", asked_on=house.today(now), agreed_on=house.today(now),
+    )  # fmt: skip
     twice = MODELS["servqual"]
     asked_twice = save_survey(
         institution=house.institution, actor=None, now=now, name="Dos veces", title=twice.title,
@@ -97,6 +110,6 @@ def make(house: House, made: Made, now: datetime) -> Made:
     return {
         "survey_twice": asked_twice.pk, "survey_wave": wave.pk, "survey": row.pk,
         "survey_link": link.pk, "survey_token": link.token,
-        "survey_paper": paper.pk, "survey_invitation": invited.token,
+        "survey_paper": paper.pk, "survey_invitation": invited.token, "panel_token": member.token,
         **checklists.make(house, made, now),
     }  # fmt: skip

@@ -52,7 +52,7 @@ from siac.config.demonstration.people import homes, tell_of_person
 from siac.config.demonstration.procedures import tell_procedures
 from siac.config.demonstration.scenes import set_scenes
 from siac.config.demonstration.script import Story, stories
-from siac.config.demonstration.staff_says import ask_staff
+from siac.config.demonstration.staff_says import ask_staff, gather_panel
 from siac.config.demonstration.surveys import ask_and_answer
 from siac.indicators.public import (
     Length,
@@ -176,6 +176,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     ask_and_answer(institution, script=script, clerk=stage.desk, now=now)
     expect_and_receive(institution, script=script, now=now)
     ask_staff(institution, script=script, now=now)
+    gather_panel(institution, now=now)
     look_around(institution, script=script, now=now)
     count_all(institution, now=now)
     _costs(institution, now=now)

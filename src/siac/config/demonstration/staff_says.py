@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the invented staff of a body is asked: how it is to attend people there."""
+"""What the invented staff of a body is asked, and the people who agreed to be asked again."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -9,12 +9,15 @@ from typing import Any
 from siac.organizations.public import Institution
 from siac.surveys.public import (
     MODELS,
+    PANEL_WORDS,
     Door,
     Survey,
     Way,
+    bring_members,
     draw_wave,
     dump,
     save_link,
+    save_panel,
     save_survey,
     settle_answers,
     staff_of,
@@ -51,6 +54,17 @@ def ask_staff(institution: Institution, *, script: Mapping[str, Any], now: datet
             listed=listed, size=len(listed.people), seed=script["seed"], closes_on=today + timedelta(days=21),
             reminds_on=today + timedelta(days=14),
         )  # fmt: skip
+
+
+def gather_panel(institution: Institution, *, now: datetime) -> None:
+    """Open the opinion panel, with those who agreed at a desk."""
+    then = now - timedelta(days=40)
+    save_panel(institution=institution, actor=None, now=then, words=PANEL_WORDS, is_open=True)
+    mails = "".join(f"vecina{number}@ejemplo.invalid\n" for number in range(1, 25))
+    bring_members(
+        institution=institution, actor=None, now=then, content=f"correo\n{mails}".encode(),
+        words="Sí, pueden escribirme para preguntar mi opinión.", day=institution.local_date(then),
+    )  # fmt: skip
 
 
 def _said(survey: Survey, chance: Random) -> dict[str, object]:

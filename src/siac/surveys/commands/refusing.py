@@ -11,7 +11,7 @@ from siac.cases.public import PersonEntries
 from siac.organizations.public import Access, Institution
 from siac.people.public import same_people
 from siac.surveys.commands.links import new_token
-from siac.surveys.models import Invitation, SurveyRefusal
+from siac.surveys.models import Invitation, PanelMember, SurveyRefusal
 
 PART = "encuestas"
 """Under which name it stands in the copy of a person's data."""
@@ -30,8 +30,8 @@ def has_refused(institution: Institution, entries: Iterable[int]) -> bool:
 
 @transaction.atomic
 def refuse_surveys(institution: Institution, row: Invitation, *, wanted: bool, now: datetime) -> None:
-    """Ask somebody no more, or again: under every entry by which the body knows the one who was invited (3
-    SQL). Saying it twice changes nothing.
+    """Ask somebody no more, or again: under every entry by which the body knows the one who was invited; who
+    wants no more is in no panel either (4 SQL). Saying it twice changes nothing.
     """
     person_id = person_of(row)
     if person_id is None:
@@ -40,6 +40,7 @@ def refuse_surveys(institution: Institution, row: Invitation, *, wanted: bool, n
     if wanted:
         SurveyRefusal.objects.filter(institution=institution, person__in=entries).delete()
         return
+    PanelMember.objects.filter(institution=institution, person__in=entries).delete()
     today = institution.local_date(now)
     SurveyRefusal.objects.bulk_create(
         [SurveyRefusal(institution=institution, person_id=pk, refused_on=today) for pk in entries],
@@ -48,7 +49,8 @@ def refuse_surveys(institution: Institution, row: Invitation, *, wanted: bool, n
 
 
 def surveys_of(access: Access, entries: PersonEntries) -> Sequence[Mapping[str, Any]]:
-    """Return to which surveys a person was invited, oldest first, and since when they want no more (2 SQL).
+    """Return to which surveys a person was invited, oldest first, since when they want no more, and
+    since when and by which words they are in the panel (3 SQL).
     Whether they answered is not told, nor whether they were reminded, which only those are who did not:
     whoever prepares the copy would learn it.
     """
@@ -68,14 +70,20 @@ def surveys_of(access: Access, entries: PersonEntries) -> Sequence[Mapping[str, 
         {"no_quiere_mas_encuestas_desde": row.refused_on.isoformat()}
         for row in refused.order_by("refused_on", "pk")[:1]
     ]
+    members = PanelMember.objects.filter(institution=access.institution, person__in=entries.ids)
+    told += [
+        {"en_el_panel_desde": row.agreed_on.isoformat() if row.agreed_on else None, "acepto": row.words}
+        for row in members.order_by("pk")
+    ]
     return told
 
 
 def forget_person(institution_id: int, person_id: int) -> None:
     """Take out of invitations whom they asked and after what, and the key; that somebody was asked stays
-    counted. Nothing is kept of what they refused (3 SQL and 1 for each invitation).
+    counted. Nothing is kept of what they refused or agreed to (4 SQL and 1 for each invitation).
     """
     SurveyRefusal.objects.filter(institution_id=institution_id, person=person_id).delete()
+    PanelMember.objects.filter(institution_id=institution_id, person=person_id).delete()
     asked = Invitation.objects.filter(institution_id=institution_id, recipient=f"person:{person_id}")
     for row in asked.order_by("pk"):
         Invitation.objects.filter(pk=row.pk).update(

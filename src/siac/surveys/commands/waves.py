@@ -69,14 +69,16 @@ def answered_between(
     entries = dict(newest.values_list("person", "kind")[: MOST_PEOPLE + 1])
     if len(entries) > MOST_PEOPLE:
         raise Refused("wave_too_many", most=MOST_PEOPLE)
-    people = _each_once(institution.pk, [pk for pk in entries if pk is not None])
+    people = each_once(institution.pk, [pk for pk in entries if pk is not None])
     known = kinds(institution)
     part_of = {pk: known[entries[pk]].name for pk in people if entries[pk] in known}
     return Listed(people, f"Solicitudes respondidas del {first:%d-%m-%Y} al {last:%d-%m-%Y}", part_of)
 
 
-def _each_once(institution_id: int, entries: Sequence[int]) -> list[int]:
-    """Return one entry, the first, of each person among these: who has the same document or mail is one."""
+def each_once(institution_id: int, entries: Sequence[int]) -> list[int]:
+    """Return one entry, the first, of each person among these: who has the same document or mail is one
+    (2 SQL).
+    """
     _, marks = names_and_marks(institution_id, entries)
     seen: set[int] = set()
     found = []
@@ -100,23 +102,37 @@ def listed_in(
             with `column`), an address is none (wave_bad_mail, with `line`), it has nobody (wave_nobody) or
             too many (wave_too_many).
     """
-    rows = uploaded_tables(content, most_rows=MOST_PEOPLE + 1)[0].rows
+    told = _mails_in(content, column, most=MOST_PEOPLE)
+    people = save_people(institution.pk, [PersonData(email=mail) for mail, _ in told.values()], now)
+    spelled: dict[str, str] = {}
+    parts = [spelled.setdefault(fold(part), part) for _, part in told.values()]
+    part_of = dict(zip(people, parts, strict=True)) if column else {}
+    return Listed(people, f"Archivo «{name[:200]}»", part_of)
+
+
+def mails_in(content: bytes, *, most: int) -> list[str]:
+    """Return the mail addresses of an uploaded sheet, each once (no SQL).
+
+    Raises:
+        Refused: as `listed_in`.
+    """
+    return [mail for mail, _ in _mails_in(content, "", most=most).values()]
+
+
+def _mails_in(content: bytes, column: str, *, most: int) -> dict[str, tuple[str, str]]:
+    rows = uploaded_tables(content, most_rows=most + 1)[0].rows
     heads = [fold(cell) for cell in rows[0].cells] if rows else []
     at = next((place for place, head in enumerate(heads) if head in ("correo", "email", "e-mail")), None)
     if at is None:
         raise Refused("wave_no_mail")
     if column and fold(column) not in heads:
         raise Refused("wave_no_column", column=column)
-    if len(rows) - 1 > MOST_PEOPLE:
-        raise Refused("wave_too_many", most=MOST_PEOPLE)
+    if len(rows) - 1 > most:
+        raise Refused("wave_too_many", most=most)
     told = _mails(rows[1:], at, heads.index(fold(column)) if column else None)
     if not told:
         raise Refused("wave_nobody")
-    people = save_people(institution.pk, [PersonData(email=mail) for mail, _ in told.values()], now)
-    spelled: dict[str, str] = {}
-    parts = [spelled.setdefault(fold(part), part) for _, part in told.values()]
-    part_of = dict(zip(people, parts, strict=True)) if column else {}
-    return Listed(people, f"Archivo «{name[:200]}»", part_of)
+    return told
 
 
 def _mails(rows: Sequence[TableRow], at: int, parted: int | None) -> dict[str, tuple[str, str]]:

@@ -12,6 +12,7 @@ from siac.surveys.checklists.models import (
 from siac.surveys.models.answer import HalfAnswer, SurveyAnswer, Way
 from siac.surveys.models.asking import Invitation, LinkKind, SurveyLink
 from siac.surveys.models.loaded import LoadedSheet
+from siac.surveys.models.panel import Panel, PanelMember, PanelVersion
 from siac.surveys.models.paper import PaperEntry
 from siac.surveys.models.refusal import SurveyRefusal
 from siac.surveys.models.survey import Survey, SurveyVersion
@@ -22,6 +23,9 @@ __all__ = [
     "Invitation",
     "LinkKind",
     "LoadedSheet",
+    "Panel",
+    "PanelMember",
+    "PanelVersion",
     "PaperEntry",
     "Protocol",
     "ProtocolKind",

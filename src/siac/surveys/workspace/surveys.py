@@ -36,6 +36,7 @@ def survey_list(request: HttpRequest, access: Access) -> HttpResponse:
         title="Encuestas",
         columns=("Encuesta", "Preguntas", "Recibe respuestas"),
         rows=rows,
+        other=("Panel de opinión", reverse("workspace:surveys:panel", args=[slug])),
         add=new if access.has(SurveyRight.DESIGN) else None,
         intro="Lo que se pregunta a las personas, y lo que responden sin que se sepa quién.",
         empty="Todavía no hay encuestas.",

@@ -18,6 +18,7 @@ from siac.cases.public import kinds
 from siac.kernel.errors import Refused
 from siac.kernel.text import fold
 from siac.organizations.public import Access, Institution, staff_page
+from siac.surveys.commands.panel import listed_panel
 from siac.surveys.commands.waves import answered_between, draw_wave, listed_in, send_wave
 from siac.surveys.domain.rights import SurveyRight
 from siac.surveys.domain.sampling import needed
@@ -60,7 +61,11 @@ class WaveForm(Form):
     )  # fmt: skip
     source = forms.ChoiceField(
         label="De dónde sale la lista",
-        choices=[("cases", "De quienes recibieron respuesta entre dos días"), ("file", "De un archivo")],
+        choices=[
+            ("cases", "De quienes recibieron respuesta entre dos días"),
+            ("file", "De un archivo"),
+            ("panel", "Del panel de opinión"),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": "Elija de dónde sale la lista."},
     )
@@ -134,12 +139,18 @@ class WaveForm(Form):
         rows = data.get("quotas") or []
         if not rows and data.get("size") is None and "size" not in self.errors:
             self.add_error("size", "Escriba a cuántas, o agregue cuotas.")
-        if rows and data.get("source") == "file" and not data.get("quota_column"):
-            self.add_error("quota_column", "Escriba la columna de la que son las cuotas.")
+        if rows:
+            self._check_quotas(data)
         file = data.get("file")
         if data.get("source") == "file" and file is None and "file" not in self.errors:
             self.add_error("file", "Elija el archivo.")
         return data
+
+    def _check_quotas(self, data: dict[str, Any]) -> None:
+        if data.get("source") == "file" and not data.get("quota_column"):
+            self.add_error("quota_column", "Escriba la columna de la que son las cuotas.")
+        if data.get("source") == "panel":
+            self.add_error("quotas", "El panel no tiene partes: escriba a cuántas en vez de cuotas.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -153,11 +164,12 @@ def draw(request: HttpRequest, access: Access, survey_id: int) -> HttpResponse:
     @transaction.atomic  # a list whose wave is refused is not kept
     def save(fields: dict[str, Any]) -> HttpResponse:
         now, file = current_time(), fields["file"]
-        listed = (
-            listed_in(institution, file.read(), file.name, now=now, column=fields["quota_column"])
-            if fields["source"] == "file"
-            else answered_between(institution, fields["first"], fields["last"], fields["kind_ids"])
-        )
+        if fields["source"] == "file":
+            listed = listed_in(institution, file.read(), file.name, now=now, column=fields["quota_column"])
+        elif fields["source"] == "panel":
+            listed = listed_panel(institution)
+        else:
+            listed = answered_between(institution, fields["first"], fields["last"], fields["kind_ids"])
         names = ("name", "seed", "closes_on", "reminds_on")
         row = draw_wave(
             institution=institution, survey=survey, actor=access.user, now=now, listed=listed,
@@ -197,6 +209,7 @@ def wave(request: HttpRequest, access: Access, survey_id: int, wave_id: int) -> 
         "row": row,
         "asked_people": asked,
         "tells": row.state != WaveState.DRAWN and asked.is_told,
+        "is_sending": row.state == WaveState.SENDING,
         "quotas": quota_lines(row),
         "margin": MARGIN,
         "needed": needed(MARGIN, row.population),

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The opinion panel: who agreed to be asked again comes in by their own mail, and goes by one press."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from siac.accounts.public import User
+from siac.kernel.errors import Refused
+from siac.notices.public import NewNotice, queue_many
+from siac.organizations.public import Institution, note_configuration, save_version
+from siac.people.public import PersonData, known_people, same_people, save_people
+from siac.surveys.commands.links import new_token
+from siac.surveys.commands.waves import Listed, each_once, mails_in
+from siac.surveys.models import Panel, PanelMember, SurveyRefusal
+from siac.surveys.models.panel import WORDS_LIMIT
+
+KIND = "surveys.panel"
+MEMBER = "panel_member"
+"""What a notice to somebody who wants to join is about."""
+MOST_BROUGHT = 1000
+UNCONFIRMED_FOR = timedelta(days=14)
+USUAL_WORDS = (
+    "Acepto que me escriban por correo, de vez en cuando, para pedirme mi opinión sobre la atención. "
+    "Puedo salir cuando quiera, y nada de lo que responda queda unido a mí."
+)
+
+
+def panel_of(institution: Institution) -> Panel | None:
+    """Return the panel of a body; None where it has none (1 SQL)."""
+    return Panel.objects.filter(institution=institution).first()
+
+
+@transaction.atomic
+def save_panel(
+    *, institution: Institution, actor: User | None, now: datetime, based_on: int | None = None, **fields: Any
+) -> Panel:
+    """Open the panel of a body, or change it as its next version; who is in it stays (5 SQL, 4 of a new one).
+
+    Raises:
+        Refused: somebody saved it meanwhile (saved_meanwhile).
+    """
+    row = panel_of(institution) or Panel(institution=institution)
+    saved = save_version(row, fields, based_on=based_on, actor=actor, now=now)
+    if saved.is_changed:
+        data = {"version": saved.row.version, "open": saved.row.is_open}
+        note_configuration(institution.pk, "surveys.panel_saved", actor=actor, now=now, data=data)
+    return saved.row
+
+
+def _held(institution: Institution) -> Panel:
+    """Return the panel of a body, locked: whoever comes in at once waits, and nobody is in twice (1 SQL).
+
+    Raises:
+        Refused: there is none (panel_closed).
+    """
+    row = Panel.objects.select_for_update(of=("self",), no_key=True).filter(institution=institution).first()
+    if row is None:
+        raise Refused("panel_closed")
+    return row
+
+
+@transaction.atomic
+def ask_to_join(institution: Institution, email: str, *, now: datetime) -> None:
+    """Write to whoever wants to join, for only who reads the mail of an address can say so; nothing is told
+    of who is in already. To the same address once a day (8 SQL at most).
+
+    Raises:
+        Refused: the panel takes nobody (panel_closed), or the address is none (as `clean_person`).
+    """
+    panel = _held(institution)
+    if not panel.is_open:
+        raise Refused("panel_closed")
+    today = institution.local_date(now)
+    known = known_people(institution.pk, PersonData(email=email), limit=200)
+    row = PanelMember.objects.filter(institution=institution, person__in=known).first()
+    if row is not None and row.asked_on == today:
+        return
+    if row is None:
+        pk = known[0] if known else save_people(institution.pk, [PersonData(email=email)], now)[0]
+        row = PanelMember(institution=institution, person_id=pk, token=new_token())
+    if row.agreed_on is None:
+        row.words = panel.words
+    row.asked_on = today
+    row.save()
+    queue_many(institution.pk, [NewNotice(KIND, f"person:{row.person_id}", "email", MEMBER, row.pk)], now)
+
+
+@transaction.atomic
+def join(row: PanelMember, institution: Institution, *, now: datetime) -> None:
+    """Take somebody in who confirmed: from now on they may be asked, also who wanted no surveys before
+    (4 SQL). Saying it twice changes nothing.
+    """
+    PanelMember.objects.filter(pk=row.pk, agreed_on=None).update(agreed_on=institution.local_date(now))
+    entries = {row.person_id, *same_people(institution.pk, row.person_id)}
+    SurveyRefusal.objects.filter(institution=institution, person__in=entries).delete()
+
+
+def leave(institution: Institution, entries: Sequence[int]) -> None:
+    """Take somebody out, under every entry by which the body knows them; nothing is kept of it (1 SQL)."""
+    PanelMember.objects.filter(institution=institution, person__in=entries).delete()
+
+
+@transaction.atomic
+def bring_members(
+    *, institution: Institution, actor: User | None, now: datetime, content: bytes, words: str, day: date
+) -> tuple[int, int]:
+    """Take in those of a sheet who agreed elsewhere, on a day and with these words; return how many came in,
+    and how many were left out: in already, or they want no surveys (1 SQL for each row, and 6).
+
+    Raises:
+        Refused: there is no panel (panel_closed), the day is to come (panel_day), there are too many
+            (wave_too_many), or as `mails_in`.
+    """
+    _held(institution)
+    if day > institution.local_date(now):
+        raise Refused("panel_day")
+    mails = mails_in(content, most=MOST_BROUGHT)
+    known = {mail: known_people(institution.pk, PersonData(email=mail), limit=200) for mail in mails}
+    entries = [pk for found in known.values() for pk in found]
+    within = PanelMember.objects.filter(institution=institution, agreed_on__isnull=False)
+    gone = SurveyRefusal.objects.filter(institution=institution, person__in=entries)
+    out = {
+        *within.filter(person__in=entries).values_list("person", flat=True),
+        *gone.values_list("person", flat=True),
+    }
+    coming = [mail for mail, found in known.items() if not out & set(found)]
+    fresh = [mail for mail in coming if not known[mail]]
+    made = dict(
+        zip(fresh, save_people(institution.pk, [PersonData(email=m) for m in fresh], now), strict=True)
+    )
+    people = dict.fromkeys(made.get(mail) or known[mail][0] for mail in coming)
+    PanelMember.objects.filter(institution=institution, person__in=people, agreed_on=None).delete()
+    PanelMember.objects.bulk_create(
+        PanelMember(
+            institution=institution, person_id=pk, token=new_token(), words=words[:WORDS_LIMIT],
+            asked_on=day, agreed_on=day, is_brought=True,
+        )
+        for pk in people
+    )  # fmt: skip
+    data = {"members": len(people)}
+    note_configuration(institution.pk, "surveys.panel_brought", actor=actor, now=now, data=data)
+    return len(people), len(mails) - len(people)
+
+
+def drop_unconfirmed(institution: Institution, *, now: datetime) -> int:
+    """Forget who asked to join and did not confirm in time; return how many (1 SQL)."""
+    since = institution.local_date(now) - UNCONFIRMED_FOR
+    rows = PanelMember.objects.filter(institution=institution, agreed_on=None, asked_on__lt=since)
+    return rows.delete()[0]
+
+
+def listed_panel(institution: Institution) -> Listed:
+    """Return the members of the panel of a body as a list to draw from, each person once (3 SQL)."""
+    rows = PanelMember.objects.filter(institution=institution, agreed_on__isnull=False).order_by("pk")
+    return Listed(each_once(institution.pk, list(rows.values_list("person", flat=True))), "Panel de opinión")
