@@ -34,9 +34,9 @@ def field(bound: BoundField, size: str = "s") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/parts/error_summary.html")
-def error_summary(*forms: Any) -> dict[str, Any]:
-    """Draw the errors of `forms`, each a link to its field; nothing when there are none."""
-    return {"problems": problems(*forms)}
+def error_summary(*forms: Any, title: str = "Hay un problema") -> dict[str, Any]:
+    """Draw the errors of `forms`, each a link to its field, under `title`; nothing when there are none."""
+    return {"problems": problems(*forms), "title": title}
 
 
 @register.simple_tag
