@@ -222,6 +222,12 @@ def test_two_windows_do_not_overwrite_each_other(house):
     with pytest.raises(Refused, match="saved_meanwhile"):
         save_visit(**by(house, row), told=told({"aseo": "5"}), based_on=0)
     assert VisitMark.objects.get(visit=row, code="aseo").mark == "1"
+    late = {**form(row, {"aseo": "5"}), "based_on": 0}
+    shown = house.client(Role.FRONT_DESK).post(f"{base(house)}{row.pk}/hacer/", late)
+    page = words(shown)
+    assert shown.status_code == 422
+    assert "Lo que se guardó mientras usted editaba" in page
+    assert "Lo principal: quedó (vacío); usted escribió Todo en orden" in page
 
 
 def test_only_who_was_asked_makes_it_and_of_another_body_nobody_sees_it(house, other_house):

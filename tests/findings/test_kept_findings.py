@@ -28,6 +28,7 @@ from siac.kernel.errors import Refused
 from siac.organizations.public import grant_role
 from tests.factories import NOW
 from tests.sql_counts import at_most
+from tests.words import words
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -208,3 +209,18 @@ def test_who_keeps_the_findings_of_one_unit_keeps_those_of_no_other(house):
     assert "Cambiar" not in browser.get(f"{base(house)}{others.pk}/").content.decode().split("<main")[1]
     sent = browser.post(f"{base(house)}nuevo/", {**FORM, "unit_id": str(house.units["obras"])})
     assert sent.status_code == 403 and Finding.objects.count() == 2
+
+
+def test_nobody_saves_a_finding_over_what_another_one_saved(house):
+    row, keeper = opened(house), house.client(Role.QUALITY_MANAGER)
+    url = f"{base(house)}{row.pk}/cambiar/"
+    assert 'name="based_on" value="0"' in keeper.get(url).content.decode()
+    assert keeper.post(url, {**FORM, "title": "Falta el letrero grande", "based_on": "0"}).status_code == 302
+    late = keeper.post(url, {**FORM, "severity": "3", "based_on": "0"})
+    page = words(late)
+    assert late.status_code == 422
+    assert "Qué se encontró: quedó Falta el letrero grande; usted escribió Falta el letrero" in page
+    assert 'name="based_on" value="1"' in late.content.decode()
+    row.refresh_from_db()
+    assert (row.title, row.saves) == ("Falta el letrero grande", 1)
+    assert keeper.post(url, {**FORM, "severity": "3", "based_on": "1"}).status_code == 302

@@ -25,14 +25,14 @@ def square(west: float, **told: object) -> dict[str, object]:
     return {"properties": told, "geometry": {"type": "Polygon", "coordinates": [ring]}}
 
 
-def shapes(house: House, *areas: dict[str, object], **changes: str) -> TerritoryShapes:
+def shapes(house: House, *areas: dict[str, object], **changes: object) -> TerritoryShapes:
     content = json.dumps({"features": list(areas)}).encode()
     return load_shapes(
         institution=house.institution,
         content=content,
         actor=None,
         now=NOW,
-        **{"source": "Esquema", **changes},
+        **{"source": "Esquema", "replaces": True, **changes},
     )
 
 
@@ -126,7 +126,8 @@ def test_shapes_come_in_through_the_page_and_what_is_broken_is_told(house):
     shown = client.get(address).content.decode()
     assert "4 territorios con forma" in shown and "Isla rota" in shown and "Fuente: IDE" in shown
     for odd in (b"{", b"[" * 200_000, b'{"features": [{}]}'):
-        again = client.post(address, {"source": "IDE", "file": SimpleUploadedFile("c.geojson", odd)})
+        typed = {"source": "IDE", "replaces": "on", "file": SimpleUploadedFile("c.geojson", odd)}
+        again = client.post(address, typed)
         assert again.status_code == 422 and "no se puede leer como áreas" in again.content.decode()
     assert len(TerritoryShapes.objects.get().areas) == 4  # what was there stays
 
@@ -161,3 +162,24 @@ def test_signs_that_no_table_keeps_are_left_out_of_names(house, sign):
 def test_a_code_in_the_place_of_the_number_of_an_area_is_found(house):
     areas = [{**square(west), "id": f"0410{number}"} for number, west in ((1, -71.0), (2, -70.0))]
     assert sorted(shapes(house, *areas).areas) == ["04101", "04102"]
+
+
+def test_shapes_take_the_place_of_others_only_where_somebody_says_so(house):
+    shapes(house, *ELQUI)
+    with pytest.raises(Refused, match="shapes_replace"):
+        shapes(house, ELQUI[0], replaces=False)
+    assert len(TerritoryShapes.objects.get().areas) == len(ELQUI)
+    keeper = house.client(Role.QUALITY_MANAGER)
+    url = f"/{house.slug}/gestion/cifras-mapa/"
+    content = json.dumps({"features": [ELQUI[0]]}).encode()
+
+    def sent(**more: str):
+        file = SimpleUploadedFile("una.geojson", content)
+        return keeper.post(url, {"file": file, "source": "Otra", "property_name": "", **more})
+
+    unasked = sent()
+    assert unasked.status_code == 422
+    assert "Ya hay formas: márquelo para reemplazarlas" in unasked.content.decode()
+    assert len(TerritoryShapes.objects.get().areas) == len(ELQUI)
+    assert sent(replaces="on").status_code == 302
+    assert len(TerritoryShapes.objects.get().areas) == 1

@@ -25,6 +25,7 @@ from siac.journal.public import verify_institution
 from siac.kernel.errors import Refused
 from siac.kernel.work_states import WorkState
 from siac.notices.models import Notice
+from siac.organizations.versioned import differences
 from siac.reporting.domain.own import MOST_SECTIONS, TEXT_LIMIT
 from siac.reporting.frozen import commands, notices
 from siac.reporting.frozen.making import LINE, making
@@ -232,9 +233,18 @@ def test_a_schedule_begins_the_day_it_is_ordered_and_its_history_tells_it(told):
     assert kept.frozen_since == report.frozen_since
     page = words(told.client(Role.QUALITY_MANAGER).get(url("own_report_change", told, report.pk)))
     assert "Se avisa a" in page and "Auditoría" in page
-    assert put(told, report=kept).frozen_since is None
+    off = put(told, report=kept)
+    page = words(told.client(Role.QUALITY_MANAGER).get(url("own_report_change", told, report.pk)))
+    assert "15 de octubre de 2026" in page
+    assert off.frozen_since is None
     with pytest.raises(Refused, match="own_told"):
         put(told, title="B", told=[Role.FRONT_DESK])
+
+
+def test_a_version_of_before_copies_tells_no_change_of_what_it_did_not_have():
+    labels = {"title": "título", "told": "se avisa a"}
+    (change,) = differences(labels, {"title": "A"}, {"title": "B", "told": []}, {})
+    assert change.label == "título"
 
 
 def test_the_form_says_whether_it_is_frozen_by_itself_and_who_is_told(told):

@@ -9,7 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from siac.accounts.public import Role
 from siac.cases.models import CaseFact
@@ -19,6 +21,7 @@ from siac.indicators.public import count_all, freeze_result, save_indicator
 from siac.indicators.results.commands import write_result
 from siac.indicators.results.earlier import bring_earlier_results
 from siac.infra.longwork import run_long
+from siac.infra.ratelimit import hit
 from siac.kernel.errors import Refused
 from siac.organizations.public import Unit, save_unit
 from siac.reporting.models import Dataset, DatasetFile
@@ -134,13 +137,45 @@ def test_a_group_of_few_is_hidden_and_the_next_with_it(house):
     }
     assert rows == {"web": ("12", "false"), "phone": ("", "true"), "counter": ("", "true")}
     shown = page(house, "solicitudes-recibidas/").content.decode()  # October had none
-    assert shown.count(">pocos casos</td>") == 2 and "septiembre de 2026" in shown
+    assert shown.count(">no se muestra</td>") == 2 and "septiembre de 2026" in shown
 
 
 def test_of_a_trait_not_even_the_groups_are_named_where_all_are_small(house):
     told_by(house, "sex", ("female", 3), ("", 9))
     publish(house, by="sex", since=date(2026, 9, 1), title="Por sexo")
     assert [(row["grupo"], row["cantidad"]) for row in table(house, "por-sexo")] == [("Todos los grupos", "")]
+
+
+def test_hidden_rows_that_pin_each_other_are_told_as_one(house):
+    filed(
+        house,
+        *(
+            (n, {"channel": each})
+            for n, each in (
+                (2, Channel.WEB), (1, Channel.PHONE), (1, Channel.COUNTER), (1, Channel.EMAIL)
+            )
+        ),
+    )  # fmt: skip
+    publish(house, by="channel", since=date(2026, 9, 1))
+    rows = [(row["grupo"], row["cantidad"]) for row in table(house)]
+    assert rows == [("Todos los grupos", "")], "five in four groups are two, one, one and one"
+
+
+def test_those_who_told_nothing_do_not_follow_from_the_others(house):
+    told_by(house, "sex", ("female", 8), ("male", 9), ("", 2))
+    publish(house, by="sex", since=date(2026, 9, 1), title="Por sexo")
+    rows = {row["grupo_codigo"]: row["cantidad"] for row in table(house, "por-sexo")}
+    assert rows == {"female": "", "male": "9"}
+
+
+def test_one_address_asks_for_open_data_only_so_often(told, monkeypatch):
+    publish(told)
+    asked = Client(REMOTE_ADDR="203.0.113.9")
+    for _ in range(600):
+        hit("portal.data", "203.0.113.9", 600, 3600, timezone.now())
+    answered = asked.get(f"/{told.slug}/datos/")
+    assert answered.status_code == 429
+    assert Client(REMOTE_ADDR="203.0.113.10").get(f"/{told.slug}/datos/").status_code == 200
 
 
 def test_kinds_that_only_some_may_read_are_told_together_and_natures_not_at_all(house):
@@ -446,3 +481,19 @@ def test_results_of_before_the_system_say_so(told):
     publish(told, "results", title="Resultados", since=date(2026, 1, 1))
     (found,) = table(told, "resultados")
     assert (found["valor"], found["anterior"]) == ("4.0", "true") and row.code == "antes"
+
+
+@pytest.mark.parametrize(("unit", "told_as"), [("personas", ""), ("Casos ", ""), ("cursos", "4.0")])
+def test_a_few_people_written_down_by_hand_are_few(told, unit, told_as):
+    save_indicator(
+        institution=told.institution, code="mano", name="A mano", definition="Cuántas.", metric_key="",
+        unit=unit, target=3, since=date(2026, 9, 1), actor=None, now=NOW,
+    )  # fmt: skip
+    told.institution.refresh_from_db()
+    bring_earlier_results(
+        institution=told.institution, name="a.csv", content=b"codigo;periodo;resultado\nmano;2026-08;4\n",
+        actor=told.user(Role.QUALITY_MANAGER), now=LATER,
+    )  # fmt: skip
+    publish(told, "results", title="Resultados", since=date(2026, 1, 1))
+    (found,) = table(told, "resultados")
+    assert (found["valor"], found["oculto"]) == (told_as, "false" if told_as else "true")

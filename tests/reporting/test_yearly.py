@@ -174,7 +174,20 @@ def test_a_body_without_requests_has_a_report_of_nothing(house):
     page = page_of(house)
     assert page.status_code == 200
     told = yearly_report(house.institution, 2026, today=TODAY).sheets[0]
-    assert [cell for _, _, years in told.rows for cell in years[-1]] == [0, 0, "-", 0, 0, 0, 0, 0, "-"]
+    assert [cell for _, _, years in told.rows for cell in years[-1]] == [
+        0,
+        0,
+        None,
+        None,
+        None,
+        None,
+        None,
+        0,
+        None,
+    ]
+    assert "Sin respuestas" in page.content.decode()
+    _, (row,) = file_rows(house.institution, yearly_report(house.institution, 2026, today=TODAY), told)
+    assert row[-12:-3] == [0, 0, "-", 0, 0, 0, 0, 0, "-"], "the State's own file has numbers there"
 
 
 @pytest.mark.parametrize("year", ["²", "2" * 4400, "20x6", "1889"])

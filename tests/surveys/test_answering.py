@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from siac.accounts.public import Role
 from siac.kernel.errors import Refused
@@ -145,6 +146,21 @@ def test_it_is_answered_in_another_language(client, house, survey):
     assert "Answer this question." in words(page)
     moved = client.post(address(house, link.token), {"pagina": "atencion", "idioma": "en", "q_general": "3"})
     assert "idioma=en" in moved["Location"]
+
+
+def test_whoever_answers_in_english_reads_no_spanish_of_the_house(client, house, survey):
+    link = open_door(house, survey)
+    page = client.post(address(house, link.token), {"pagina": "atencion", "idioma": "en"})
+    assert "There is a problem" in words(page) and "Hay un problema" not in words(page)
+    thanks = reverse("portal:surveys:thanks", args=[house.slug, link.token])
+    told = words(client.get(thanks, {"idioma": "en"}))
+    assert "We received your answers" in told and "kept without your name" in told
+    assert "Recibimos" not in told and "Se guardaron" not in told
+    save_survey(institution=house.institution, actor=None, now=NOW, survey=survey, is_active=False)
+    over = words(client.get(address(house, link.token), {"idioma": "en"}))
+    assert "This survey cannot be answered" in over and "takes no more answers" in over
+    assert "Esta encuesta" not in over
+    assert "no se puede responder" in words(client.get(address(house, link.token)))
 
 
 def test_who_began_with_a_version_ends_with_it(client, house, survey):

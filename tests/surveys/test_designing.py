@@ -15,7 +15,7 @@ from siac.surveys.designing import in_words, question_rows, read_rows
 from siac.surveys.domain.interchange import dump, dumps, parse
 from siac.surveys.domain.satisfaction import CONVENTIONS, Grades
 from siac.surveys.forms import SurveyForm
-from siac.surveys.models import Survey, SurveyVersion
+from siac.surveys.models import Survey, SurveyAnswer, SurveyVersion
 from siac.surveys.queries import surveys
 from siac.surveys.ready import MODELS
 from tests.factories import NOW
@@ -314,3 +314,18 @@ def test_the_longest_questionnaire_is_saved_in_one_form(house, survey):
     assert house.client(Role.QUALITY_MANAGER).post(address, fields).status_code == 302
     survey.refresh_from_db()
     assert sum(1 for _ in survey.asked.questions) == 100
+
+
+def test_the_smallest_group_of_a_survey_with_answers_rises_and_does_not_fall(house):
+    row = make_survey(house, least=5)
+    common = {"institution": house.institution, "actor": None, "now": NOW}
+    assert save_survey(**common, survey=row, least=4).least == 4
+    SurveyAnswer.objects.create(
+        institution=house.institution, survey=row, version=1, answered_on=NOW.date(), is_complete=True,
+        answers={}, way="link", id=2**40,
+    )  # fmt: skip
+    row.refresh_from_db()
+    assert save_survey(**common, survey=row, least=6).least == 6
+    row.refresh_from_db()
+    with pytest.raises(Refused, match="survey_least_lower"):
+        save_survey(**common, survey=row, least=5)

@@ -218,9 +218,9 @@ def test_the_panel_is_offered_after_an_answer_where_it_is_open(house, survey):
         institution=house.institution, actor=None, now=NOW, survey=survey, name="Afiche", kind="link"
     )
     here = f"/{house.slug}/encuesta/{link.token}/gracias/"
-    assert "panel de opinión" not in words(house.client().get(here))
+    assert "Panel de opinión" not in words(house.client().get(here))
     save_panel(institution=house.institution, actor=None, now=NOW, words=USUAL_WORDS, is_open=True)
-    assert "panel de opinión" in words(house.client().get(here))
+    assert "Panel de opinión" in words(house.client().get(here))
 
 
 def test_who_leaves_or_never_confirmed_is_kept_nowhere_unless_something_else_is_of_them(house, panel):

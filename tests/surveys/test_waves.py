@@ -5,19 +5,27 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from siac.accounts.public import Role
 from siac.infra.models import JobFault
 from siac.infra.turns import each_in_turn
 from siac.kernel.errors import Refused
-from siac.notices.models import Notice
-from siac.notices.public import State
+from siac.notices.models import Attempt, Notice
+from siac.notices.public import State, queue
 from siac.people.models import Person
 from siac.surveys.commands import lists, waves
 from siac.surveys.commands.answering import take_answer
 from siac.surveys.commands.lists import Listed, answered_between, listed_in
 from siac.surveys.commands.surveys import save_survey
-from siac.surveys.commands.waves import draw_wave, go_on_sending, reminders, send_wave, sendings
+from siac.surveys.commands.waves import (
+    REMINDER,
+    draw_wave,
+    go_on_sending,
+    reminders,
+    send_wave,
+    sendings,
+)
 from siac.surveys.doors import door_for
 from siac.surveys.letters import render_reminder
 from siac.surveys.models import Invitation, Wave, WaveState
@@ -435,3 +443,18 @@ def test_a_part_that_is_written_in_two_ways_is_one(house):
     sheet = "correo;comuna\na@ejemplo.org;Coquimbo\nb@ejemplo.org;COQUIMBO\n"
     listed = listed_in(house.institution, sheet.encode(), "a.csv", now=NOW, column="comuna")
     assert set(listed.part_of.values()) == {"Coquimbo"}
+
+
+def test_a_reminder_tells_nobody_of_the_house_whom_it_went_to(house, survey):
+    notice = queue(house.institution.pk, REMINDER, "person:7", "email", "invitation", 1, {}, NOW)
+    Notice.objects.filter(pk=notice.pk).update(
+        state="failed", subject_line="Recordatorio: Encuesta", body="Hola, Rosa", bounced_at=NOW,
+        bounce="rosa no existe", proof="rosa",
+    )  # fmt: skip
+    Attempt.objects.create(
+        notice=notice, institution=house.institution, started_at=NOW, server_answer="550 rosa"
+    )
+    url = reverse("workspace:outbox:notice", args=[house.slug, notice.pk])
+    page = house.client(Role.ADMINISTRATOR).get(url).content.decode()
+    assert "un recordatorio dice quién todavía no ha respondido" in page
+    assert "rosa" not in page.lower()

@@ -11,7 +11,7 @@ from siac.findings.models import Finding, Severity, Source
 from siac.findings.queries import answerers
 from siac.findings.texts import STEPS
 from siac.organizations.public import Institution, unit_options
-from siac.ui.forms import AutocompleteSelect, Form, PickedDay
+from siac.ui.forms import AutocompleteSelect, Form, PickedDay, basis_field
 
 
 class FindingForm(Form):
@@ -52,6 +52,7 @@ class FindingForm(Form):
         self.fields["responsible_id"].choices = [("", "Nadie todavía"), *people]  # type: ignore[attr-defined]
         if row is not None:
             del self.fields["source"]
+            self.fields["based_on"] = basis_field(row.saves)
 
 
 def filled(row: Finding) -> dict[str, Any]:

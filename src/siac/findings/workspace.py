@@ -23,7 +23,7 @@ from siac.findings.texts import COLOURS, TOLD
 from siac.infra.tables.download import table_response
 from siac.infra.tables.rows import Column
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, staff_page, unit_options
+from siac.organizations.public import Access, staff_page, standing_beside, unit_options
 from siac.ui.lists import Asked, Filter
 from siac.ui.public import refusal_text
 from siac.ui.records import record_form
@@ -120,6 +120,7 @@ def change(request: HttpRequest, access: Access, finding_id: int) -> HttpRespons
     return record_form(
         request, form, save, title=f"Cambiar {row.code}",
         back_url=reverse(_ONE, args=[access.institution.slug, row.pk]),
+        overtaken=lambda refused: standing_beside(form, refused),
     )  # fmt: skip
 
 

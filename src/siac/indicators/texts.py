@@ -95,6 +95,7 @@ REFUSALS = {
     "indicator_unknown": "Ese indicador no existe.",
     "library_unknown": "Ese indicador no está en la biblioteca del país.",
     "library_nothing": "Todavía no hay ningún tipo de solicitud del que trate «{name}»: créelo primero.",
+    "shapes_replace": "Ya hay {count} áreas: márquelo para reemplazarlas por las del archivo.",
     "shapes_large": "El archivo pasa de {limit} MB. Simplifíquelo antes.",
     "shapes_bad": "El archivo no se puede leer como áreas GeoJSON en grados, o tiene demasiadas.",
     "shapes_unknown": "Ninguna área trae el código de un territorio del país. Revise la propiedad.",

@@ -3,7 +3,8 @@
 
 A group of fewer than `least` people is hidden. Whoever knows the total and all other groups knows the one
 that is missing, so next to it the smallest others are hidden until at least two are, which together are at
-least `least` people, and more people than groups. In a tree that holds for the groups below each one, and
+least `least` people, and so many more people than groups as two groups of `least` people leave open: five in
+four groups are two, one, one and one. In a tree that holds for the groups below each one, and
 for those that stand directly in it; below a hidden group all are hidden.
 """
 
@@ -68,7 +69,7 @@ def _of_one_level(own: Mapping[str, int], least: int, also: Small) -> set[str]:
         return set()
     for group in sorted(own, key=lambda each: (own[each], each)):
         together = sum(own[each] for each in taken)
-        if len(taken) >= 2 and together >= least and together > len(taken):
-            break  # as many people as groups would be one in each
+        if len(taken) >= 2 and together >= max(least, len(taken) + max(1, least - 2)):
+            break  # hardly more people than groups would be one in each
         taken.add(group)
     return taken

@@ -51,6 +51,7 @@ class Kind:
     lock: Lock | None = None
     short: Render | None = None
     keys: re.Pattern[str] | None = None
+    tells_whom: bool = False
 
 
 _RESOLVERS: dict[str, Resolver] = {}
@@ -75,6 +76,7 @@ def register_kind(
     lock: Lock | None = None,
     short: Render | None = None,
     keys: re.Pattern[str] | None = None,
+    tells_whom: bool = False,
 ) -> None:
     """Have `render(notice)` give (subject line, plain text) of notices of `kind` at the time of sending.
 
@@ -84,15 +86,23 @@ def register_kind(
     `on_sent(notice, now)` is called in the transaction that notes that one was sent; `lock(notice)` before,
     to lock what it will change before the notice itself is locked, as every other writer of the subject does.
 
+    `tells_whom`: that somebody got one says of them what nobody of the house may know; of such a notice they
+    read that it was sent, no more.
+
     `keys`: what in its text opens something by itself; people of the house read it covered.
     """
-    _KINDS[kind] = Kind(title, render, OnUncertain(on_uncertain), on_sent, lock, short, keys)
+    _KINDS[kind] = Kind(title, render, OnUncertain(on_uncertain), on_sent, lock, short, keys, tells_whom)
 
 
 def covered(kind: str, text: str) -> str:
     """Return the text of a notice as people of the house read it: without what opens something by itself."""
     keys = _KINDS[kind].keys if kind in _KINDS else None
     return keys.sub("••••", text) if keys else text
+
+
+def kinds_that_tell_whom() -> list[str]:
+    """Return the kinds of which nobody of the house may know who got one, in order."""
+    return sorted(code for code, kind in _KINDS.items() if kind.tells_whom)
 
 
 def register_thread(subject_type: str, source: ThreadSource) -> None:

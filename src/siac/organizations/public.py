@@ -87,6 +87,7 @@ from siac.organizations.versioned import (
     labels_of,
     overtaken,
     save_version,
+    standing_beside,
     told,
     version_guard,
 )
@@ -182,6 +183,7 @@ __all__ = [
     "staff_access",
     "staff_institution",
     "staff_page",
+    "standing_beside",
     "steps_in_each_body",
     "text_in_force",
     "told",

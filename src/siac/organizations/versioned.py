@@ -8,12 +8,13 @@ and, where two people edited at once, what the other one saved (`overtaken`).
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from django.db import models, transaction
+from django.forms import ChoiceField, Field, FileField
 
 from siac.accounts.public import User
 from siac.kernel.errors import Refused
@@ -165,11 +166,14 @@ def _versions(row: VersionedRecord) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field that differs between two versions, in words."""
+    """One field that differs between two versions, in words; or, with `typed`, between what stands (`after`)
+    and what somebody typed.
+    """
 
     label: str
     before: str
     after: str
+    typed: str = ""
 
 
 class Kept(NamedTuple):
@@ -197,12 +201,15 @@ def labels_of(model: type[models.Model]) -> dict[str, str]:
 
 
 def differences(labels: Mapping[str, str], before: Fields, after: Fields, words: Words) -> list[Change]:
-    """Return the fields among `labels` that differ, in words and in the order of the labels."""
-    return [
+    """Return the fields among `labels` that differ, in words and in the order of the labels. One that an
+    older version did not have yet and that is empty since differs in nothing.
+    """
+    found = [
         Change(label, _word(words, name, before.get(name)), _word(words, name, after[name]))
         for name, label in labels.items()
         if name in after and before.get(name) != after[name]
     ]
+    return [each for each in found if (each.before, each.after) != (EMPTY, EMPTY)]
 
 
 def _word(words: Words, name: str, value: Any) -> str:
@@ -265,6 +272,48 @@ def overtaken(
 
 
 H = TypeVar("H")
+
+
+def standing_beside(form: Form | ModelForm, refused: Refused) -> Sequence[Change]:
+    """Return where what stands differs from what was typed, of a record that keeps no versions, and let it be
+    saved all the same next time. No SQL. The form was drawn for the record as it stands.
+
+    Nothing for any other refusal.
+    """
+    if refused.code != "saved_meanwhile":
+        return []
+    renew_basis(form, refused)
+    found = []
+    for bound in form:
+        if bound.is_hidden or isinstance(bound.field, FileField):
+            continue
+        stands = _said_in(bound.field, bound.initial)
+        typed = _said_in(bound.field, form.cleaned_data.get(bound.name))
+        if stands != typed:
+            found.append(Change(str(bound.label), "", stands, typed))
+    return found
+
+
+def _options(field: ChoiceField) -> list[tuple[Any, Any]]:
+    """Return what a field offers, groups opened."""
+    found: list[tuple[Any, Any]] = []
+    choices: Any = field.choices
+    for code, words in choices:
+        found += words if isinstance(words, (list, tuple)) else [(code, words)]
+    return found
+
+
+def _said_in(field: Field, value: Any) -> str:
+    """Return a value of a field as people read it."""
+    if value is None or value == "":
+        return EMPTY
+    if isinstance(field, ChoiceField):
+        return next((str(words) for code, words in _options(field) if str(code) == str(value)), str(value))
+    if isinstance(value, bool):
+        return "sí" if value else "no"
+    if isinstance(value, date):
+        return f"{value:%d-%m-%Y}"
+    return f"{value:%H:%M}" if isinstance(value, time) else str(value)
 
 
 @dataclass(frozen=True, slots=True)

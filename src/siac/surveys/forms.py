@@ -301,7 +301,8 @@ class SectionForm(Form):
         if question.kind is QuestionKind.TEXT:
             return forms.CharField(
                 widget=forms.Textarea(attrs={"rows": 4}), max_length=2000,
-                error_messages={"required": self._chrome("owed")}, **shared,
+                error_messages={"required": self._chrome("owed"), "max_length": self._chrome("long")},
+                **shared,
             )  # fmt: skip
         if question.kind is QuestionKind.SEVERAL:
             return forms.MultipleChoiceField(

@@ -23,7 +23,7 @@ from siac.surveys.domain.questionnaire import Questionnaire, Section
 from siac.surveys.doors import Door, door_for
 from siac.surveys.forms import LANGUAGES, SectionForm
 from siac.surveys.models import Invitation
-from siac.surveys.texts import CHROME, OWN_NAMES
+from siac.surveys.texts import CHROME, CLOSED, OWN_NAMES
 from siac.ui.public import refusal_text
 
 COOKIE, DONE_COOKIE = "siac_encuesta", "siac_respondida"
@@ -39,8 +39,17 @@ _KIOSK_KEEPS = 180
 """Seconds that a screen remembers what somebody left half answered: they went."""
 
 
+def _language(request: HttpRequest) -> str:
+    """Return the language that somebody answers in, of those that the house itself speaks."""
+    asked = request.POST if request.method == "POST" else request.GET
+    language = str(asked.get("idioma", "es"))
+    return language if language in CHROME else "es"
+
+
 def _closed(request: HttpRequest, refused: Refused) -> HttpResponse:
-    context = {"words": refusal_text(refused)}
+    language = _language(request)
+    words = CLOSED.get(language, {}).get(refused.code) or refusal_text(refused)
+    context = {"words": words, "language": language, "chrome": CHROME[language]}
     return unkept(render(request, "surveys/portal/closed.html", context, status=410))
 
 
@@ -150,9 +159,8 @@ def answer(request: HttpRequest, institution: Institution, token: str) -> HttpRe
 def _thanked(request: HttpRequest, institution: Institution, token: str) -> HttpResponse:
     """Lead to the thanks: of what is sent a second time nothing is counted."""
     thanks = reverse("portal:surveys:thanks", args=[institution.slug, token])
-    language = str(request.POST.get("idioma", "es"))
-    known = language in CHROME and language != "es"
-    response = redirect(f"{thanks}?idioma={language}" if known else thanks)
+    language = _language(request)
+    response = redirect(thanks if language == "es" else f"{thanks}?idioma={language}")
     return unkept(_without_secret(response, institution))
 
 
@@ -299,14 +307,16 @@ def thanks(request: HttpRequest, institution: Institution, token: str) -> HttpRe
         if refused.code != "survey_link_used":
             return _closed(request, refused)
         survey, kiosk = refused.context["survey"], False
-    language = request.GET.get("idioma", "es")
+    language = _language(request)
     address = reverse("portal:surveys:answer", args=[institution.slug, token])
     restart = f"{address}?nueva=1" if kiosk else ""
     panel = panel_of(institution) if not (kiosk or survey.for_staff) else None
     context = {
-        "thanks": survey.asked.said(survey.thanks, language),
+        "thanks": survey.asked.said(survey.thanks, str(request.GET.get("idioma", "es"))),
         "restart_url": restart,
         "may_join": panel is not None and panel.is_open,
+        "language": language,
+        "chrome": CHROME[language],
     }
     return unkept(render(request, "surveys/portal/thanks.html", context))
 

@@ -46,7 +46,7 @@ def register() -> None:
     register_personal_part(PART, surveys_of)
     register_forgetting(forget_person)
     register_kind(KIND, render, title=TITLE, keys=LINK)
-    register_kind(REMINDER, render_reminder, title=REMINDER_TITLE, keys=LINK)
+    register_kind(REMINDER, render_reminder, title=REMINDER_TITLE, keys=LINK, tells_whom=True)
     register_kind(PANEL, render_panel, title=PANEL_TITLE, keys=PANEL_LINK)
     for source in SOURCES:
         register_source(source)

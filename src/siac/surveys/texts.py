@@ -58,6 +58,9 @@ REFUSALS: dict[str, str] = {
     "wave_no_mail": "El archivo necesita una columna «correo».",
     "wave_bad_mail": "En la línea {line} del archivo no hay un correo.",
     "wave_too_many": "La lista es demasiado larga: hasta {most} personas.",
+    "survey_least_lower": (
+        "Ya hay respuestas que se ocultaron por ser menos de {least}: el mínimo puede subir, no bajar."
+    ),
     "wave_days": "El último día debe estar por venir, y el recordatorio entre hoy y ese día.",
     "wave_sent": "Esta ola ya se envió.",
     "panel_closed": "El panel de opinión no recibe personas.",
@@ -87,6 +90,13 @@ CHROME = {
            "not_here": "Elija una de las opciones.", "next": "Siguiente", "end": "Enviar mis respuestas",
            "wait": "Desde esta conexión llegaron muchas respuestas en poco tiempo. Lo que escribió sigue "
            "aquí: envíelo de nuevo en {minutes} min.",
+           "received": "Recibimos sus respuestas", "thanks": "Gracias por responder.",
+           "kept": "Se guardaron sin su nombre, sin la hora y sin nada que las una a usted. Por eso no se "
+           "pueden cambiar ni borrar después.", "again": "Empezar de nuevo", "problem": "Hay un problema",
+           "survey": "Encuesta", "closed": "Esta encuesta no se puede responder",
+           "long": "Es demasiado largo.",
+           "trap": "No escriba aquí", "panel": "Panel de opinión",
+           "join": "¿Nos daría su opinión otra vez? Puede entrar al panel: no se une a lo que respondió.",
            "back": "Atrás", "optional": "opcional", "page": "Página {number}",
            "anonymous": "Sus respuestas son anónimas: se guardan sin su nombre, sin la hora y sin nada que "
            "las una a usted o a su solicitud."},
@@ -94,11 +104,26 @@ CHROME = {
            "not_here": "Choose one of the options.", "next": "Next", "end": "Send my answers", "back": "Back",
            "wait": "Many answers came from this connection in a short time. What you wrote is still here: "
            "send it again in {minutes} min.",
+           "received": "We received your answers", "thanks": "Thank you for answering.",
+           "kept": "They were kept without your name, without the hour and without anything that ties them "
+           "to you. So they cannot be changed or deleted afterwards.", "again": "Start again",
+           "problem": "There is a problem", "survey": "Survey", "closed": "This survey cannot be answered",
+           "long": "It is too long.", "trap": "Do not write here", "panel": "Opinion panel",
+           "join": "Would you give us your opinion again? You can join: it is not tied to what you answered.",
            "optional": "optional", "page": "Page {number}",
            "anonymous": "Your answers are anonymous: they are kept without your name, without the hour and "
            "without anything that ties them to you or to your request."},
 }  # fmt: skip
 """What the house itself says on the pages of a survey, by language; in others it speaks Spanish."""
+CLOSED = {
+    "en": {
+        "survey_link_used": "This link was used to answer already. Thank you.",
+        "survey_link_over": "The time to answer with this link is over.",
+        "survey_closed": "This survey takes no more answers.",
+        "survey_answered_here": "This browser was used to answer already. Thank you.",
+    },
+}
+"""Why a survey cannot be answered, for who reads no Spanish; other reasons are said in Spanish."""
 BAD_ANSWERS = {
     "es": {"not_an_option": "Elija una de las opciones.", "lines_missing": "Responda cada fila.",
            "ranked_twice": "Dé a cada lugar una opción distinta.",

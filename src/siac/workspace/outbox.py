@@ -24,6 +24,7 @@ from siac.notices.public import (
     channel_named,
     covered,
     kind_title,
+    kinds_that_tell_whom,
     mark_sent,
     notice_with_attempts,
     outbox,
@@ -62,13 +63,16 @@ def notice_page(request: HttpRequest, access: Access, notice_id: int) -> HttpRes
         notice, attempts = notice_with_attempts(access.institution.pk, notice_id)
     except Refused:
         raise Http404 from None
+    tells_whom = notice.kind in kinds_that_tell_whom()
     context = {
         "institution": access.institution,
         "notice": notice,
         "text": covered(notice.kind, notice.body),
         "shown": _shown(access, notice),
         "may_read": _may_read(access, notice),
-        "is_hidden": notice.subject_type == "case" and bool(hidden_from(access, [notice.subject_id])),
+        "tells_whom": tells_whom,
+        "is_hidden": tells_whom
+        or (notice.subject_type == "case" and bool(hidden_from(access, [notice.subject_id]))),
         "attempts": [(attempt, OUTCOMES[attempt.outcome]) for attempt in attempts],
         **(_decisions(notice) if access.has(OutboxRight.MANAGE) else {}),
     }

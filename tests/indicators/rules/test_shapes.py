@@ -75,3 +75,22 @@ def test_islands_too_small_to_be_seen_go_where_there_is_a_mainland():
     both = area(SQUARE, "MultiPolygon", cut="1")
     both["geometry"]["coordinates"].append([isle])
     assert found(both)["areas"][0]["path"].count("M") == 1
+
+
+@pytest.mark.parametrize("points", [20_000, 150_000])
+def test_a_ring_that_is_twisted_to_take_long_is_refused_before_it_does(points):
+    ring = [[-71 + (place % 2), -30 + place * 1e-6] for place in range(points)]
+    ring += [[-71, -28], [-71 - (points % 3), -30]]
+    payload = json.dumps(
+        {"features": [{"properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}]}
+    ).encode()
+    with pytest.raises(BadShapes):
+        read_shapes(payload, {})
+
+
+def test_points_too_fine_to_be_seen_cost_nothing():
+    ring = [[-71 + place * 1e-7, -30] for place in range(400_000)] + [[-70, -29], [-71, -29]]
+    payload = json.dumps(
+        {"features": [{"properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}]}
+    ).encode()
+    assert len(read_shapes(payload, {})[0]["areas"]) == 1

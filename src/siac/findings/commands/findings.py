@@ -16,7 +16,7 @@ from siac.findings.series import NUMBERS
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.kernel.text import legible, squeeze
-from siac.organizations.public import Institution, unit_tree
+from siac.organizations.public import Institution, check_basis, unit_tree
 
 LONGEST_TITLE, LONGEST = 150, 10_000
 
@@ -74,17 +74,19 @@ def change_finding(
     unit_id: int | None = None,
     responsible_id: int | None = None,
     due_on: date | None = None,
+    based_on: int | None = None,
 ) -> Finding:
     """Change what a finding says, how grave it is, who answers for it and by when (6 SQL). Who answered
     for it already may go on doing so.
 
     Raises:
-        Refused: as `open_finding`; there is no such finding (finding_unknown), or it is settled
-            (finding_settled).
+        Refused: as `open_finding`; there is no such finding (finding_unknown), it is settled
+            (finding_settled), or somebody changed it meanwhile (saved_meanwhile).
     """
     row = _locked(institution, finding_id)
     if row.is_settled:
         raise Refused("finding_settled", state=StateLabel(row.state).label.lower())
+    check_basis(based_on, row.saves)
     fields = _fields(
         institution, title, detail, severity, unit_id, responsible_id, due_on, answers=row.responsible_id
     )
@@ -93,7 +95,8 @@ def change_finding(
         return row
     for name in changed:
         setattr(row, name, fields[name])
-    row.save(update_fields=changed)
+    row.saves += 1
+    row.save(update_fields=[*changed, "saves"])
     data = {"finding": row.pk, "fields": changed, "severity": row.severity, "unit": row.unit_id}
     record(institution.pk, row.stream, "findings.changed", now, actor_id=actor.pk, data=data)
     return row

@@ -77,6 +77,8 @@ class Finding(models.Model):
     """Null: by the house itself, from what it counts."""
     opened_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
+    saves = models.PositiveIntegerField(default=0, db_default=0)
+    """How often what it says was changed: who changes it says which they saw."""
 
     class Meta:
         ordering = ("severity", F("due_on").asc(nulls_last=True), "pk")

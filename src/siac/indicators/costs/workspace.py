@@ -17,7 +17,7 @@ from siac.indicators.domain.windows import EARLIEST
 from siac.indicators.models import MOST_COST, AttentionCost
 from siac.organizations.public import Access, Histories, Institution, staff_page
 from siac.ui.forms import Form
-from siac.ui.records import Records, yes_or_no
+from siac.ui.records import Records
 
 
 class CostForm(Form):
@@ -59,7 +59,8 @@ def _cells(access: Access) -> Iterator[tuple[int, list[str]]]:
     ):
         channel = names.get(row.channel, row.channel) or ALL_CHANNELS
         amount = f"{row.amount:,}".replace(",", ".")
-        yield row.pk, [str(row.year), channel, amount, row.source, yes_or_no(row.is_active)]
+        year = str(row.year) if row.is_active else f"{row.year}, sin efecto"
+        yield row.pk, [year, channel, amount, row.source]
 
 
 def _load(access: Access, pk: int) -> AttentionCost | None:
@@ -78,7 +79,7 @@ def _save(access: Access, row: AttentionCost | None, fields: dict[str, Any]) -> 
 
 _COSTS: Records[Access, AttentionCost] = Records(
     title="Costos de atender",
-    columns=("Año", "Canal", "Monto", "De dónde sale", "Vigente"),
+    columns=("Año", "Canal", "Monto", "De dónde sale"),
     listed="workspace:indicators:costs",
     one="workspace:indicators:cost",
     add="Agregar costo",

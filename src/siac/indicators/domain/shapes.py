@@ -13,6 +13,10 @@ from siac.kernel.text import squeeze
 
 MOST_AREAS = 2500
 MOST_POINTS = 2_000_000
+_MOST_DOTS = 300_000
+"""Points of all rings once they lie on the squares of the drawing, where a finer one adds nothing."""
+_MOST_STEPS = 6_000_000
+"""Points that are looked at to simplify all rings: some seconds, however somebody twists them."""
 _MOST_KEPT = 30_000
 """Points of all paths together: what is finer is drawn coarser."""
 WIDTH, TALLEST = 1000, 1400
@@ -26,6 +30,23 @@ Dot = tuple[int, int]
 
 class BadShapes(Exception):
     """The file as a whole cannot be drawn."""
+
+
+class _Work:
+    """How many points may still be looked at."""
+
+    def __init__(self, left: int = _MOST_STEPS) -> None:
+        self.left = left
+
+    def spend(self, points: int) -> None:
+        """Look at some more.
+
+        Raises:
+            BadShapes: that would be too many.
+        """
+        self.left -= points
+        if self.left < 0:
+            raise BadShapes
 
 
 def read_shapes(payload: bytes, options: Mapping[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
@@ -131,23 +152,30 @@ def _drawn(read: Sequence[tuple[Any, list[list[Point]]]]) -> tuple[list[str], in
     scale = min(WIDTH / wide, TALLEST / tall)
     placed = [
         [
-            [(round((x - west) * narrow * scale), round((north - y) * scale)) for x, y in ring]
+            _apart([(round((x - west) * narrow * scale), round((north - y) * scale)) for x, y in ring])
             for ring in rings
         ]
         for _, rings in read
     ]
-    finest = 1
+    if sum(len(ring) for rings in placed for ring in rings) > _MOST_DOTS:
+        raise BadShapes
+    finest, work = 1, _Work()
     while True:
-        simple = [_simple(rings, finest) for rings in placed]
+        simple = [_simple(rings, finest, work) for rings in placed]
         if sum(len(ring) for rings in simple for ring in rings) <= _MOST_KEPT or finest > 64:
             break
         finest *= 2
     return [_path(rings) for rings in simple], max(1, round(wide * scale)), max(1, round(tall * scale))
 
 
-def _simple(rings: Sequence[Sequence[Dot]], finest: int) -> list[list[Dot]]:
+def _apart(ring: Sequence[Dot]) -> list[Dot]:
+    """Return a ring without the points that lie on the one before."""
+    return [each for place, each in enumerate(ring) if each != ring[place - 1]]
+
+
+def _simple(rings: Sequence[Sequence[Dot]], finest: int, work: _Work) -> list[list[Dot]]:
     """Return rings without the points that do not show; small islands only where there is nothing else."""
-    kept = [ring for each in rings if len(ring := simplified(each, finest)) >= 3 and _doubled(ring)]
+    kept = [ring for each in rings if len(ring := simplified(each, finest, work)) >= 3 and _doubled(ring)]
     large = [ring for ring in kept if _doubled(ring) >= 2 * _LEAST_AREA]
     return large or sorted(kept, key=_doubled)[-1:]
 
@@ -158,11 +186,11 @@ def _doubled(ring: Sequence[Dot]) -> int:
     return abs(sum(x * y2 - x2 * y for (x, y), (x2, y2) in pairs))
 
 
-def simplified(ring: Sequence[Dot], finest: int) -> list[Dot]:
+def simplified(ring: Sequence[Dot], finest: int, work: _Work | None = None) -> list[Dot]:
     """Return a ring without the points that lie within `finest` of the line between those that stay
     (Douglas and Peucker), from its first point to the one farthest from it and back.
     """
-    points = [each for place, each in enumerate(ring) if each != ring[place - 1]]
+    points, work = _apart(ring), work or _Work()
     if len(points) < 4:
         return points
     begin = points[0]
@@ -174,6 +202,7 @@ def simplified(ring: Sequence[Dot], finest: int) -> list[Dot]:
     open_ = [(0, far), (far, len(points))]
     while open_:
         low, high = open_.pop()
+        work.spend(high - low)
         at, most = low, float(finest * finest)
         for place in range(low + 1, high):
             away = _away(closed[place], closed[low], closed[high])

@@ -92,7 +92,12 @@ def between(first: date, last: date, *, today: date) -> Window:
 
 def months_up_to(day: date, count: int, *, today: date) -> list[Window]:
     """Return so many months, the last the one that has `day`, oldest first."""
-    last = containing(Length.MONTH, day, today=today)
+    return windows_up_to(day, count, Length.MONTH, today=today)
+
+
+def windows_up_to(day: date, count: int, length: Length, *, today: date) -> list[Window]:
+    """Return so many windows of a length, the last the one that has `day`, oldest first."""
+    last = containing(length, day, today=today)
     return [last.moved(place - count + 1, today=today) for place in range(count)]
 
 

@@ -41,8 +41,10 @@ def trend_chart(page: Page, question: Question, to_cases: Address) -> Chart:
             said_words(told, statistic),
             of_words(told, statistic),
             url=to_cases(question.query(**question.of_window(month))) if told.total else "",
-            tick=MONTHS[month.first.month - 1][:3],
-            under=str(month.first.year) if place == 0 or month.first.month == 1 else "",
+            tick=str(month.first.year) if metric.is_yearly else MONTHS[month.first.month - 1][:3],
+            under=str(month.first.year)
+            if not metric.is_yearly and (place == 0 or month.first.month == 1)
+            else "",
             brief=_brief(told, statistic),
         )
         for place, (month, told) in enumerate(page.months)
@@ -55,10 +57,11 @@ def trend_chart(page: Page, question: Question, to_cases: Address) -> Chart:
     said = said_words(told_last, statistic)
     said = said[0].lower() + said[1:]
     title = f"{window_name(last).capitalize()}: {said}{f', {compared}' if compared else ''}."
-    note = f"{metric.title}, mes a mes{_note_of(page, question)}; el eje empieza en 0."
+    each, head = ("año a año", "Año") if metric.is_yearly else ("mes a mes", "Mes")
+    note = f"{metric.title}, {each}{_note_of(page, question)}; el eje empieza en 0."
     if page.months[-1][0].is_running:
         note += f" {window_name(page.months[-1][0]).capitalize()} todavía no termina."
-    heads = ("Mes", "Cifra", _count_head(metric, statistic), "")
+    heads = (head, "Cifra", _count_head(metric, statistic), "")
     return Chart(title, note, rows, heads, _top(metric, statistic), shape=Shape.COLUMNS)
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from time import perf_counter
 from typing import Any
 
-from siac.indicators.domain.windows import EARLIEST, Window, months_up_to
+from siac.indicators.domain.windows import EARLIEST, Length, Window, months_up_to, windows_up_to
 from siac.indicators.figures.facts import ALL, Only
 from siac.indicators.figures.forms import NamesOf, Question, QuestionForm, names_read_once
 from siac.indicators.figures.measuring import Told, measure, measure_many
@@ -31,6 +31,8 @@ from siac.ui.lists import Chip
 
 MONTHS_SHOWN = 13
 """Months of the trend: the last one stands beside the same of the year before."""
+YEARS_SHOWN = 5
+"""Years of the trend of what is known of whole years only."""
 _STEP = re.compile(r"(-?[0-9]{1,9})-(-?[0-9]{1,9})")
 Address = Callable[[str], str]
 """From the query of an address to the address."""
@@ -170,7 +172,11 @@ def metric_page(
     said = measure(institution, metric, ranges, today=today, where=where, within=within)
     months, from_facts = [], said.from_facts
     if Part.MONTHS in parts:
-        shown = months_up_to(window.last, MONTHS_SHOWN, today=today)
+        shown = (
+            windows_up_to(window.last, YEARS_SHOWN, Length.YEAR, today=today)
+            if metric.is_yearly
+            else months_up_to(window.last, MONTHS_SHOWN, today=today)
+        )
         days = [each.days for each in shown]
         trend = measure(institution, metric, days, today=today, where=where, within=within)
         months = [(month, trend.told(place)) for place, month in enumerate(shown)]

@@ -27,6 +27,7 @@ def load_shapes(
     content: bytes,
     source: str,
     property_name: str = "",
+    replaces: bool = False,
     actor: User | None,
     now: datetime,
 ) -> TerritoryShapes:
@@ -36,7 +37,8 @@ def load_shapes(
 
     Raises:
         Refused: it is too large (shapes_large), cannot be read or drawn (shapes_bad), or names no territory
-            of the country (shapes_unknown).
+            of the country (shapes_unknown); or there are shapes already and nobody said that these take their
+            place (shapes_replace).
     """
     if len(content) > MOST_BYTES:
         raise Refused("shapes_large", limit=MOST_BYTES // 2**20)
@@ -56,6 +58,9 @@ def load_shapes(
     }  # fmt: skip
     data = {"areas": len(areas), "unknown": len(unknown), "broken": len(found["broken"])}
     with transaction.atomic():
+        standing = TerritoryShapes.objects.select_for_update().filter(institution=institution).first()
+        if standing is not None and not replaces:
+            raise Refused("shapes_replace", count=len(standing.areas))
         row, _ = TerritoryShapes.objects.update_or_create(institution=institution, defaults=kept)
         note_configuration(institution.pk, "indicators.shapes_loaded", actor=actor, now=now, data=data)
     return row

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages of figures by what people told of themselves, by territory on a map, and of its shapes."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,25 +40,34 @@ class ShapesForm(Form):
         help_text="Vacío: la que más territorios nombre.",
     )  # fmt: skip
 
+    def __init__(self, *args: Any, standing: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if standing:
+            self.fields["replaces"] = forms.BooleanField(
+                label=f"Reemplazar las {standing} áreas que hay",
+                error_messages={"required": "Ya hay formas: márquelo para reemplazarlas."},
+            )
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(IndicatorRight.KEEP)
 def shapes(request: HttpRequest, access: Access) -> HttpResponse:
     """Show which territories have a shape, and take others."""
     body = access.institution
-    form = ShapesForm(request.POST or None, request.FILES or None)
+    row_ = TerritoryShapes.objects.filter(institution=body).select_related("loaded_by").first()
+    form = ShapesForm(request.POST or None, request.FILES or None, standing=len(row_.areas) if row_ else 0)
     if form.is_valid():
         fields = form.cleaned_data
         try:
             row = load_shapes(
                 institution=body, content=fields["file"].read(), source=fields["source"],
-                property_name=fields["property_name"], actor=access.user, now=current_time(),
+                property_name=fields["property_name"], replaces=bool(row_), actor=access.user,
+                now=current_time(),
             )  # fmt: skip
             messages.success(request, f"Formas de {len(row.areas)} territorios guardadas.")
             return redirect("workspace:indicators:shapes", body.slug)
         except Refused as refused:
             form.refuse(refusal_text(refused), "file")
-    row_ = TerritoryShapes.objects.filter(institution=body).select_related("loaded_by").first()
     names = territory_names(body) if row_ else {}
     context = {
         "form": form,

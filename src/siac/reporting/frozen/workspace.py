@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages of frozen reports of every kind: one of them, its paper, and its button to go on."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_POST, require_safe
 
+from siac.indicators.public import Length, containing, window_name
 from siac.kernel.errors import Refused
 from siac.kernel.work_states import WorkState
 from siac.organizations.public import Access, StaffRight, staff_page
@@ -24,6 +27,11 @@ def listed(access: Access, report: OwnReport | None) -> QuerySet[FrozenReport]:
     """Return the frozen copies of a report (None: of the executive summary), without what they say. Lazy."""
     rows = FrozenReport.objects.filter(institution=access.institution, report=report)
     return rows.defer("paper", "content").select_related("asked_by").order_by(*ORDER)
+
+
+def with_periods(rows: Iterable[FrozenReport]) -> list[tuple[FrozenReport, str]]:
+    """Return frozen reports with what the period of each is called. No SQL but that of reading them."""
+    return [(row, window_name(containing(Length(row.length), row.first, today=row.last))) for row in rows]
 
 
 @require_safe

@@ -44,6 +44,15 @@ _TOLD = {
     Statistic.MEAN: Field("media", "number", "Media", "Promedio, con un decimal."),
 }
 _COUNTED = (Statistic.COUNT, Statistic.STOCK)
+_PEOPLE = frozenset(
+    f"{word}{end}"
+    for word, ends in (
+        ("persona", ("", "s")), ("caso", ("", "s")), ("reclamo", ("", "s")), ("denuncia", ("", "s")),
+        ("usuari", ("o", "os", "a", "as")), ("solicitud", ("", "es")), ("atenci", ("ón", "ones")),
+    )
+    for end in ends
+)  # fmt: skip
+"""Units, as people write them, of which a few are somebody."""
 Row = tuple[Any, ...]
 
 
@@ -96,7 +105,12 @@ class _Groups:
     above: Mapping[str, str]
     told: Callable[[int, str], Told]
     hidden: Callable[[int, Mapping[str, int]], set[str]]
+    least: int
     is_trait: bool = False
+
+    def pins(self, sizes: Sequence[int]) -> bool:
+        """Return whether so few people in so many groups, all hidden, say how many are in each."""
+        return sum(sizes) - len(sizes) < max(1, self.least - 2)
 
 
 def _figure(dataset: Dataset, of: Metric, windows: Sequence[Window], *, today: date) -> Table:
@@ -172,12 +186,16 @@ def _groups(
     def told(place: int, key: str) -> Told:
         return together.told(place) if together and key == _RESTRICTED else found.told(place, key)
 
-    def hidden(place: int, sizes: Mapping[str, int]) -> set[str]:
-        return hidden_groups(
-            found, sizes, above, least=_least(body, of), is_trait=dimension.is_trait, column=place
-        )
+    least = _least(body, of)
 
-    return _Groups(names, above, told, hidden, dimension.is_trait)
+    def hidden(place: int, sizes: Mapping[str, int]) -> set[str]:
+        if dimension.is_trait and (n := found.told(place, NOBODY).total):
+            # They have no row, and so follow from the whole less all rows: a group like the others.
+            sizes = {**sizes, NOBODY: n}
+        taken = hidden_groups(found, sizes, above, least=least, is_trait=dimension.is_trait, column=place)
+        return taken - {NOBODY}
+
+    return _Groups(names, above, told, hidden, least, dimension.is_trait)
 
 
 def _of_window(of: Metric, groups: _Groups, place: int, window: Window) -> Iterator[Row]:
@@ -187,8 +205,8 @@ def _of_window(of: Metric, groups: _Groups, place: int, window: Window) -> Itera
     roots = {key for key in sizes if groups.above.get(key) not in sizes}
     days = (window.first, window.end)
     width = 1 if groups.above else 0
-    if groups.is_trait and sizes and taken >= roots:
-        # Not even which groups have anybody.
+    if sizes and taken >= roots and (groups.is_trait or groups.pins([sizes[each] for each in roots])):
+        # Not even which groups have anybody: so few in so many say how many are in each.
         yield (*days, "", "Todos los grupos", *[""] * width, *_values(of, None), True)
         return
     for key, name in groups.names.items():
@@ -269,9 +287,10 @@ def _results(dataset: Dataset, *, today: date) -> Table:
         if result.first < dataset.since or result.last + SETTLES >= today:
             continue
         of = by_pk[result.indicator_id]
-        is_few = (
-            bool(of.metric) and not result.is_earlier and 0 < result.total < _least(body, metric(of.metric))
-        )
+        if of.metric and not result.is_earlier:
+            is_few = 0 < result.total < _least(body, metric(of.metric))
+        else:  # written down: nobody counted it here, but a few people are few
+            is_few = _counts_somebody(of.unit) and 0 < (result.value or 0) < body.smallest_group
         row = (
             result.first,
             result.last,
@@ -308,6 +327,11 @@ def _of_shortest(indicators: Sequence[Indicator]) -> list[Indicator]:
         for each in indicators
         if not each.metric or _LENGTHS.index(each.frequency) == shortest[each.metric]
     ]
+
+
+def _counts_somebody(unit: str) -> bool:
+    """Return whether a unit that somebody wrote is of people, or of what people bring."""
+    return unit.strip().lower() in _PEOPLE
 
 
 def _unit(of: Indicator) -> str:

@@ -15,6 +15,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from siac.indicators.public import days_words
+from siac.infra.ratelimit import limited
 from siac.organizations.public import Institution, portal_page
 from siac.reporting.domain.open_data import HIDDEN, LICENCES
 from siac.reporting.models import DatasetFile
@@ -24,12 +25,15 @@ from siac.reporting.opendata.reading import published
 SHOWN = 200
 """Rows of the last period that a page shows; the file has them all."""
 KEPT = "public, max-age=3600"
+_OFTEN: dict[str, Any] = {"limit": 600, "window_seconds": 3600, "methods": ("GET", "HEAD")}
+"""A program that follows all tables of a body asks some dozens of times; nobody needs more."""
 _NAMES = {"page": "dataset", "csv": "dataset_csv", "package": "dataset_package", "catalogue": "catalogue"}
 _UNSHOWN = ("periodo_desde", "periodo_hasta", "grupo_codigo", "grupo_superior", HIDDEN.name)
 _CODES = ("_codigo", "formula")
 
 
 @require_safe
+@limited("portal.data", **_OFTEN)
 @portal_page
 def data_home(request: HttpRequest, institution: Institution) -> HttpResponse:
     """List what the body publishes."""
@@ -45,6 +49,7 @@ def data_home(request: HttpRequest, institution: Institution) -> HttpResponse:
 
 
 @require_safe
+@limited("portal.data", **_OFTEN)
 @portal_page
 def dataset(request: HttpRequest, institution: Institution, name: str) -> HttpResponse:
     """Show the last period of a table, what its columns say, and where it is taken from."""
@@ -81,7 +86,7 @@ def shown(
 
 def _shown(cell: str, kind: str, *, is_hidden: bool) -> str:
     if not cell:
-        return "pocos casos" if is_hidden and kind in ("integer", "number") else ""
+        return "no se muestra" if is_hidden and kind in ("integer", "number") else ""
     return cell.replace(".", ",") if kind == "number" else cell
 
 
@@ -95,6 +100,7 @@ def _period(file: DatasetFile) -> str:
 
 
 @require_safe
+@limited("portal.data", **_OFTEN)
 @portal_page
 def dataset_csv(request: HttpRequest, institution: Institution, name: str) -> HttpResponseBase:
     """Hand out a table as CSV."""
@@ -103,6 +109,7 @@ def dataset_csv(request: HttpRequest, institution: Institution, name: str) -> Ht
 
 
 @require_safe
+@limited("portal.data", **_OFTEN)
 @portal_page
 def dataset_package(request: HttpRequest, institution: Institution, name: str) -> HttpResponseBase:
     """Say what a table is made of, as Frictionless writes it."""
@@ -111,6 +118,7 @@ def dataset_package(request: HttpRequest, institution: Institution, name: str) -
 
 
 @require_safe
+@limited("portal.data", **_OFTEN)
 @portal_page
 def show_catalogue(request: HttpRequest, institution: Institution) -> HttpResponseBase:
     """Say what the body publishes, as DCAT-AP writes it."""

@@ -21,7 +21,7 @@ from siac.organizations.public import ROLE_NAMES, Access, Histories, StaffRight,
 from siac.reporting.domain.own import SectionKind, Shown
 from siac.reporting.domain.rights import ReportRight
 from siac.reporting.frozen.kinds import address_of
-from siac.reporting.frozen.workspace import ORDER, listed
+from siac.reporting.frozen.workspace import ORDER, listed, with_periods
 from siac.reporting.models import EachLabel, OwnReport
 from siac.reporting.own.commands import freeze_own_report, save_own_report
 from siac.reporting.own.contents import section_of
@@ -31,7 +31,7 @@ from siac.reporting.own.forms import OwnReportForm, filled, indicators_of
 from siac.reporting.own.reading import ToldSection, told_sections
 from siac.ui.forms import basis_field
 from siac.ui.lists import Asked
-from siac.ui.public import refusal_text
+from siac.ui.public import long_date, refusal_text
 from siac.ui.records import Row, record_form, record_list, yes_or_no
 
 _LIST, _ONE, _CHANGE = (
@@ -113,7 +113,7 @@ def report(request: HttpRequest, access: Access, report_id: int) -> HttpResponse
         "is_complete": is_complete,
         "may_make": access.has(ReportRight.MAKE),
         "first": window.first.isoformat(),
-        "copies": list(listed(access, row)[:_COPIES]),
+        "copies": with_periods(listed(access, row)[:_COPIES]),
         "route": _COPY,
         "file_url": f"?{urlencode({'en': window.first.isoformat(), 'formato': 'xlsx'})}",
     }
@@ -173,7 +173,7 @@ def copies(request: HttpRequest, access: Access, report_id: int) -> HttpResponse
     """List the frozen copies of a report."""
     row = _of(access, report_id)
     listing = Asked.of(request).listing(listed(access, row), ORDER)
-    context = {"report": row, "listing": listing, "route": _COPY}
+    context = {"report": row, "listing": listing, "rows": with_periods(listing.rows), "route": _COPY}
     return render(request, "reporting/workspace/own_copies.html", context)
 
 
@@ -219,7 +219,8 @@ def _words(access: Access) -> Words:
     return {
         "every": lambda code: dict(EachLabel.choices).get(code, str(code)),
         "sections": lambda rows: "; ".join(section_words(each, indicators) for each in rows),
-        "told": lambda roles: ", ".join(ROLE_NAMES.get(role, role) for role in roles) or "nadie",
+        "told": lambda roles: ", ".join(ROLE_NAMES.get(role, role) for role in roles),
+        "frozen_since": lambda day: long_date(date.fromisoformat(day)),
     }
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, StaffRight, staff_page
 from siac.reporting.domain.rights import ReportRight
-from siac.reporting.frozen.workspace import ORDER, listed
+from siac.reporting.frozen.workspace import ORDER, listed, with_periods
 from siac.reporting.models import SummarySchedule
 from siac.reporting.summaries.commands import ask_for_summary, save_schedule
 from siac.reporting.summaries.forms import AskForm, ScheduleForm
@@ -46,8 +46,10 @@ def summary_list(request: HttpRequest, access: Access) -> HttpResponse:
             return redirect(_ONE, body.slug, row.pk)
         except Refused as refused:
             asking.refuse(refusal_text(refused))
+    listing = Asked.of(request).listing(listed(access, None), ORDER)
     context = {
-        "listing": Asked.of(request).listing(listed(access, None), ORDER),
+        "listing": listing,
+        "rows": with_periods(listing.rows),
         "route": _ONE,
         "asking": asking,
         "schedule": schedule,

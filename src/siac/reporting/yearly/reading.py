@@ -11,7 +11,8 @@ from siac.infra.metrics import metric, source
 from siac.organizations.public import Institution
 from siac.reporting.yearly.forms import Column, Goal, Sheet, YearlyForm, yearly_form
 
-Cell = Decimal | int | str
+Cell = Decimal | int | str | None
+"""None: there was nothing to tell it of."""
 _SINCE = "cases.answered_of_owed"
 """What carries over is counted from the first day of its measures."""
 
@@ -110,8 +111,13 @@ def _cell(column: Column, told: Told) -> Cell:
         return told.total
     if column.part == "met":
         return told.met(column.statistic)
-    value = told.value(column.statistic)
-    return column.none if value is None else value
+    return told.value(column.statistic)
+
+
+def _in_file(sheet: Sheet, cells: Sequence[Cell]) -> list[Cell]:
+    """Return cells as the State's own file writes them: 0 or a dash where there is nothing to tell of."""
+    columns = zip(sheet.columns, cells, strict=True)
+    return [column.none if cell is None else cell for column, cell in columns]
 
 
 def own_cells(institution: Institution, report: YearlyReport) -> list[Cell]:
@@ -129,11 +135,11 @@ def file_rows(
     sheet, form = told.sheet, report.form
     if sheet.by:
         heads = [sheet.by, *(column.key for column in sheet.columns)]
-        return heads, [[name, *cells[-1]] for _, name, cells in told.rows]
+        return heads, [[name, *_in_file(sheet, cells[-1])] for _, name, cells in told.rows]
     heads = [*form.first_columns, *(f"{year}_{each.key}" for year in report.years for each in sheet.columns)]
     heads += [goal.key for goal, _ in told.goals]
     cells = own_cells(institution, report)
     for _, _, by_year in told.rows:
-        cells += [cell for year in by_year for cell in year]
+        cells += [cell for year in by_year for cell in _in_file(sheet, year)]
     cells += ["" if target is None else target for _, target in told.goals]
     return heads, [cells] if told.rows else []

@@ -61,6 +61,10 @@ def yearly(request: HttpRequest, access: Access) -> HttpResponseBase:
     return render(request, "reporting/workspace/yearly.html", context)
 
 
+_NOTHING = "Sin respuestas"
+"""What the page says where the file of the State wants a number: nobody was answered in 0 days."""
+
+
 def _shown(access: Access, report: YearlyReport, told: ToldSheet) -> dict[str, Any]:
     """Return a sheet as the page shows it: where years stand side by side, a row for each column."""
     sheet, is_open = told.sheet, told.kinds is not None
@@ -109,6 +113,8 @@ def _shown_procedures(access: Access, sheet: ProcedureSheet, year: int) -> dict[
 
 
 def _words(cell: Cell) -> str:
+    if cell is None:
+        return _NOTHING
     return cell if isinstance(cell, str) else str(number_format(cell, force_grouping=True))
 
 

@@ -18,7 +18,7 @@ from siac.findings.public import FindingRight, visible_findings
 from siac.infra.tables.download import table_response
 from siac.infra.tables.rows import Column
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, staff_page, unit_options
+from siac.organizations.public import Access, staff_page, standing_beside, unit_options
 from siac.surveys.checklists.commands import (
     assign_visit,
     begin_visit,
@@ -54,7 +54,6 @@ from siac.surveys.checklists.queries import (
 )
 from siac.surveys.checklists.rights import ChecklistRight
 from siac.surveys.checklists.texts import mark_words
-from siac.ui.forms import renew_basis
 from siac.ui.lists import Asked, Filter
 from siac.ui.public import refusal_text
 from siac.ui.records import record_form
@@ -334,14 +333,15 @@ def _filled_in(
     title: str,
     is_correction: bool = False,
 ) -> HttpResponse:  # fmt: skip
+    meanwhile: Sequence[Any] = ()
     if form.is_bound and form.is_valid():
         try:
             return redirect(save(form.told))
         except Refused as refused:
             form.refuse(refusal_text(refused))
-            renew_basis(form, refused)
+            meanwhile = standing_beside(form, refused)
     context = {
-        "row": row, "form": form, "title": title, "is_correction": is_correction,
+        "row": row, "form": form, "meanwhile": meanwhile, "title": title, "is_correction": is_correction,
         "back_url": _address(access, _ONE, row.pk),
     }  # fmt: skip
     return render(request, "surveys/workspace/visit_form.html", context, status=422 if form.is_bound else 200)
@@ -361,13 +361,9 @@ def change(request: HttpRequest, access: Access, visit_id: int) -> HttpResponse:
         messages.success(request, "Encargo guardado.")
         return redirect(_address(access, _ONE, row.pk))
 
-    def meanwhile(refused: Refused) -> Sequence[Any]:
-        renew_basis(form, refused)
-        return ()
-
     return record_form(
         request, form, save, title="Cambiar el encargo", back_url=_address(access, _ONE, row.pk),
-        overtaken=meanwhile,
+        overtaken=lambda refused: standing_beside(form, refused),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from siac.accounts.public import User
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, note_configuration, save_version
 from siac.surveys.domain.interchange import dump, parse
-from siac.surveys.models import Survey
+from siac.surveys.models import Survey, SurveyAnswer
 
 
 @transaction.atomic
@@ -31,7 +31,8 @@ def save_survey(
     Raises:
         Refused: somebody saved it meanwhile (saved_meanwhile), its questionnaire is wrong
             (questionnaire_wrong), its grades are not marks of its main question (survey_grades), the
-            smallest group is out of bounds (survey_least), so is a share or a number of days
+            smallest group is out of bounds (survey_least) or smaller than it was and there are answers, of
+            which that would tell what was hidden (survey_least_lower), so is a share or a number of days
             (survey_sending), or the name is another's (survey_taken).
     """
     named = survey or Survey(institution=institution)
@@ -53,6 +54,12 @@ def _check(row: Survey, before: Mapping[str, Any] | None) -> None:
     given = [mark for mark in (row.good_from, row.bad_to) if mark is not None]
     if given and (len(given) < 2 or main is None or not all(mark in main.marks for mark in given)):
         raise Refused("survey_grades")
+    if (
+        before is not None
+        and row.least < before["least"]
+        and SurveyAnswer.objects.filter(survey=row).exists()
+    ):
+        raise Refused("survey_least_lower", least=before["least"])
 
 
 def _refusal(name: str, error: str) -> Refused:

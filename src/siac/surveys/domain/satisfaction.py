@@ -178,11 +178,8 @@ class Growth:
 
     points: Decimal
     margin: Decimal
-
-    @property
-    def is_significant(self) -> bool:
-        """Whether chance alone would bring it in fewer than 5 of 100 pairs of samples."""
-        return abs(self.points) > self.margin
+    is_significant: bool
+    """Whether chance alone would bring it in fewer than 5 of 100 pairs of samples, by the exact numbers."""
 
 
 def growth(
@@ -202,7 +199,8 @@ def growth(
         variance += smooth.variance / smooth.n * correction(tally.n, population)
     points, margin = _exact(100 * (after.net - before.net)), 100 * Z95 * _root(variance)
     tenth = Decimal("0.1")
-    return Growth(points.quantize(tenth, ROUND_HALF_UP), margin.quantize(tenth, ROUND_HALF_UP))
+    told, apart = points.quantize(tenth, ROUND_HALF_UP), margin.quantize(tenth, ROUND_HALF_UP)
+    return Growth(told, apart, abs(points) > margin)
 
 
 def mean(marks: Mapping[int, int]) -> Decimal | None:

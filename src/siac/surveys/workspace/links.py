@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Doors to a survey: who opens them, and the sheet with its code to put up."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -14,15 +13,14 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.infra.pdf import qr_svg
-from siac.kernel.errors import Refused
-from siac.organizations.public import Access, Institution, staff_page
+from siac.organizations.public import Access, Institution, staff_page, standing_beside
 from siac.servicepoints.public import service_points
 from siac.surveys.commands.links import save_link
 from siac.surveys.domain.rights import SurveyRight
 from siac.surveys.letters import answer_url
 from siac.surveys.models import LinkKind, SurveyLink
 from siac.surveys.workspace.editing import survey_for
-from siac.ui.forms import AutocompleteSelect, Form, basis_field, renew_basis
+from siac.ui.forms import AutocompleteSelect, Form, basis_field
 from siac.ui.records import record_form
 
 
@@ -68,10 +66,6 @@ def link(request: HttpRequest, access: Access, survey_id: int, link_id: int | No
 
     form = LinkForm(access.institution, request.POST or None, initial=initial)
 
-    def overtaken(refused: Refused) -> Sequence[Any]:
-        renew_basis(form, refused)
-        return ()
-
     def save(fields: dict[str, Any]) -> HttpResponse:
         saved = save_link(
             institution=access.institution, actor=access.user, now=current_time(), survey=survey, link=row,
@@ -87,7 +81,7 @@ def link(request: HttpRequest, access: Access, survey_id: int, link_id: int | No
         title=row.name if row else "Nuevo enlace",
         back_url=reverse("workspace:surveys:survey", args=[access.institution.slug, survey.pk]),
         intro="Quien lo abre responde sin identificarse. La dirección no cambia.",
-        overtaken=overtaken,
+        overtaken=lambda refused: standing_beside(form, refused),
     )
 
 

@@ -3,12 +3,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.forms.boundfield import BoundField
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.loader import render_to_string
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import get_current_timezone
@@ -32,9 +34,9 @@ def field(bound: BoundField, size: str = "s") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/parts/error_summary.html")
-def error_summary(*forms: Any) -> dict[str, Any]:
-    """Draw the errors of `forms`, each a link to its field; nothing when there are none."""
-    return {"problems": problems(*forms)}
+def error_summary(*forms: Any, title: str = "Hay un problema") -> dict[str, Any]:
+    """Draw the errors of `forms`, each a link to its field, under `title`; nothing when there are none."""
+    return {"problems": problems(*forms), "title": title}
 
 
 @register.simple_tag
@@ -238,6 +240,12 @@ def any_said(fields: Iterable[BoundField]) -> bool:
     hides it would be overlooked.
     """
     return any(bound.errors or bound.value() not in (None, "", [], bound.field.initial) for bound in fields)
+
+
+@register.filter
+def numero(value: Decimal | int | str) -> str:
+    """Return a number, or its digits as they are kept («1.5»), as people write it: «1,5», «39.500,00»."""
+    return str(number_format(Decimal(value), force_grouping=True))
 
 
 @register.filter
