@@ -93,10 +93,15 @@ def listed_in(
     """
     told = _mails_in(content, column, most=MOST_PEOPLE)
     people = save_people(institution.pk, [PersonData(email=mail) for mail, _ in told.values()], now)
-    spelled: dict[str, str] = {}
-    parts = [spelled.setdefault(fold(part), part) for _, part in told.values()]
-    part_of = dict(zip(people, parts, strict=True)) if column else {}
+    parts = [part for _, part in told.values()]
+    part_of = spelled_once(dict(zip(people, parts, strict=True))) if column else {}
     return Listed(people, f"Archivo «{name[:200]}»", part_of, is_made=True)
+
+
+def spelled_once(part_of: Mapping[int, str]) -> dict[int, str]:
+    """Return the parts with those that differ by a capital or an accent as one, as the first is written."""
+    spelled: dict[str, str] = {}
+    return {pk: spelled.setdefault(fold(part), part) for pk, part in part_of.items()}
 
 
 def mails_in(content: bytes, *, most: int) -> list[str]:

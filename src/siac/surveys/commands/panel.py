@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from siac.accounts.public import User
 from siac.kernel.errors import Refused
-from siac.notices.public import NewNotice, queue_many
+from siac.notices.public import NewNotice, State, cancel, erase_notices, notices_of, queue_many
 from siac.organizations.public import Institution, note_configuration, save_version
 from siac.people.public import PersonData, known_people, same_people, save_people
 from siac.surveys.commands.links import new_token
@@ -109,11 +109,16 @@ def leave(institution: Institution, entries: Sequence[int], *, now: datetime) ->
 
 
 def _forget(institution: Institution, rows: QuerySet[PanelMember], now: datetime) -> int:
-    """Delete members, and who they are where their entry was made for the panel and nothing else needs it;
-    return how many.
+    """Delete members, what their letters said, and who they are where their entry was made for the panel and
+    nothing else needs it; return how many.
     """
     gone = list(rows.select_for_update(of=("self",)).order_by("pk"))
-    PanelMember.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    ids = [row.pk for row in gone]
+    for each in ids:
+        for notice in notices_of(institution.pk, MEMBER, each).filter(state=State.PENDING):
+            cancel(institution.pk, notice.pk, actor_id=None, now=now)
+    erase_notices(institution.pk, MEMBER, ids, now=now)
+    PanelMember.objects.filter(pk__in=ids).delete()
     erase_unasked(institution, [row.person_id for row in gone if row.is_made], now=now)
     return len(gone)
 
@@ -146,16 +151,19 @@ def bring_members(
     made = dict(
         zip(fresh, save_people(institution.pk, [PersonData(email=m) for m in fresh], now), strict=True)
     )
-    people = dict.fromkeys(made.get(mail) or known[mail][0] for mail in coming)
-    waiting = PanelMember.objects.filter(institution=institution, person__in=people, agreed_on=None)
-    own = {*made.values(), *waiting.filter(is_made=True).values_list("person", flat=True)}
-    waiting.delete()
+    rows = PanelMember.objects.filter(institution=institution, person__in=entries, agreed_on=None)
+    waiting = set(rows.values_list("person", flat=True))
+    people = dict.fromkeys(
+        made.get(mail) or next((pk for pk in known[mail] if pk in waiting), known[mail][0]) for mail in coming
+    )
+    said = {"words": words[:WORDS_LIMIT], "asked_on": day, "agreed_on": day, "is_brought": True}
+    rows.filter(person__in=people).update(**said)  # the link of the mail that they have stays good
     PanelMember.objects.bulk_create(
         PanelMember(
-            institution=institution, person_id=pk, token=new_token(), words=words[:WORDS_LIMIT],
-            asked_on=day, agreed_on=day, is_brought=True, is_made=pk in own,
+            institution=institution, person_id=pk, token=new_token(), is_made=pk in made.values(), **said
         )
         for pk in people
+        if pk not in waiting
     )  # fmt: skip
     data = {"members": len(people)}
     note_configuration(institution.pk, "surveys.panel_brought", actor=actor, now=now, data=data)

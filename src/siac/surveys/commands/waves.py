@@ -16,7 +16,7 @@ from siac.kernel.text import fold
 from siac.notices.public import NewNotice, queue_many, undelivered
 from siac.organizations.public import Institution, note_configuration
 from siac.surveys.commands.inviting import HOUR, Asked, invite, invite_staff
-from siac.surveys.commands.lists import Listed
+from siac.surveys.commands.lists import Listed, spelled_once
 from siac.surveys.commands.made import note_made
 from siac.surveys.commands.panel import still_in
 from siac.surveys.commands.refusing import person_of
@@ -57,7 +57,8 @@ def draw_wave(
     """
     if not listed.people:
         raise Refused("wave_nobody")
-    strata = stratified(listed.part_of, _quotas(listed, quotas), seed) if quotas else []
+    part_of = spelled_once(listed.part_of)
+    strata = stratified(part_of, _quotas(part_of, quotas), seed) if quotas else []
     drawn = in_turn(strata, seed) if strata else sample(listed.people, size, seed)
     if len(drawn) < survey.least:
         raise Refused("wave_few", least=survey.least)
@@ -81,9 +82,9 @@ def draw_wave(
     return row
 
 
-def _quotas(listed: Listed, quotas: Mapping[str, int]) -> dict[str, int]:
+def _quotas(part_of: Mapping[int, str], quotas: Mapping[str, int]) -> dict[str, int]:
     """Return the quotas by the names that the list gives its parts, however they were typed."""
-    named = {fold(name): name for name in listed.part_of.values()}
+    named = {fold(name): name for name in part_of.values()}
     found: dict[str, int] = {}
     for typed, wanted in quotas.items():
         if fold(typed) not in named:
