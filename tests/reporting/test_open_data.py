@@ -525,8 +525,8 @@ def test_of_answers_nothing_goes_out_that_the_house_does_not_tell_its_own_people
     for slug in ("por-encuesta", "notas-altas"):
         rows = {row["periodo_desde"]: row for row in table(house, slug)}
         july, september = rows["2026-07-01"], rows["2026-09-01"]
-        assert (july["numerador"], july["denominador"], july["oculto"]) == ("", "", "true"), slug
-        assert (september["numerador"], september["denominador"], september["oculto"]) == ("5", "6", "false")
+        assert (july["numerador"], july["denominador"], july["oculto"]) == ("5", "6", "false"), slug
+        assert (september["numerador"], september["denominador"], september["oculto"]) == ("", "", "true")
 
 
 def test_a_table_that_was_taken_back_comes_not_back_beside_one_of_another_length(told):
