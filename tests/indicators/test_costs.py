@@ -106,6 +106,19 @@ def test_of_a_part_of_a_year_nothing_is_told(house, period):
     assert told(house).told().value(PER_ATTENTION) == 1000
 
 
+def test_its_page_begins_at_the_last_year_and_says_why_a_month_tells_nothing(house, monkeypatch):
+    monkeypatch.setattr("siac.indicators.figures.workspace.current_time", lambda: NOW)
+    contact(house, "web")
+    tell(house)
+    count(house)
+    reader = house.client(Role.QUALITY_MANAGER)
+    url = reverse("workspace:indicators:figure", args=[house.slug, "costs.per_attention"])
+    page = reader.get(url)
+    assert page.context["line"].value == "1\xa0000,0 por atención"
+    month = words(reader.get(url, {"periodo": "mes", "en": "2026-08-01"}))
+    assert "Solo por años enteros" in month and "elija un año terminado" in month
+
+
 def test_without_a_cost_nothing_is_told(house):
     contact(house, "web")
     count(house)

@@ -36,6 +36,7 @@ def test_the_authority_brings_a_list_sees_why_somebody_is_out_and_erases_it(hous
     page = words(client.get(made["Location"]))
     assert "1 de 3 personas" in page
     assert "Cada cuota: $189.171" in page
+    assert "2014 ($23.000,00), con la UF de $39.000,00" in page
     assert "8-2 Bruno No: menos de seis meses seguidos en el año" in page
     assert "9-3 Carla No: no está en servicio el día del pago" in page
     assert "7-1 =HOY() Ana Sí" in page

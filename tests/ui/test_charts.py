@@ -210,6 +210,16 @@ def test_what_is_written_in_a_line_stands_clear_of_its_target_and_of_its_axis():
     assert named.get("x") == classed(tree, "siac-chart__point")[1].get("cx")
 
 
+def test_the_words_of_the_first_and_last_value_stand_below_where_the_line_rises_beside_them():
+    tree = drawn(line(over_time(60, 90, 50, 85, 70, bottom=0)))
+    points = classed(tree, "siac-chart__point")
+    first, last = classed(tree, "siac-chart__value")
+    assert Decimal(first.get("y")) > Decimal(points[0].get("cy"))
+    assert Decimal(last.get("y")) > Decimal(points[-1].get("cy"))
+    falls = classed(drawn(line(over_time(60, 50, 70))), "siac-chart__value")
+    assert Decimal(falls[0].get("y")) < Decimal(points[0].get("cy"))
+
+
 def test_of_few_each_is_a_dot_and_what_is_late_has_another_form():
     rows = [
         Row("-5", 3, "3"),

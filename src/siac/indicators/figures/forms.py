@@ -125,6 +125,9 @@ class QuestionForm(Form):
             "por": self.dimensions[0].address if self.dimensions else "",
         }
         typed = {name: str(value) for name, value in sent.items() if str(value).strip()}
+        if metric and metric.is_yearly and not {"periodo", "en"} & typed.keys():
+            # Of no other period is anything told.
+            begins = {"periodo": Length.YEAR.value, "en": date(today.year - 1, 1, 1).isoformat()}
         known = {**usual, **(begins or {}), **typed}
         super().__init__(known)
         self.usual = {name: value for name, value in usual.items() if name not in (begins or {})}

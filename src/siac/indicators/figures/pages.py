@@ -9,6 +9,7 @@ from enum import StrEnum
 from time import perf_counter
 from typing import Any
 
+from siac.indicators.domain.figures import Silence
 from siac.indicators.domain.windows import EARLIEST, Length, Window, months_up_to, windows_up_to
 from siac.indicators.figures.facts import ALL, Only
 from siac.indicators.figures.forms import NamesOf, Question, QuestionForm, names_read_once
@@ -56,9 +57,9 @@ class Compared:
     def silence(self) -> str:
         """Why there is no figure although something was counted; else nothing."""
         now = self.now
-        return (
-            SILENCES[now.silence] if now.silence and now.total and now.value(self.statistic) is None else ""
-        )
+        is_asked = now.total or now.untold is Silence.YEARS
+        why = now.silence if is_asked and now.value(self.statistic) is None else None
+        return SILENCES[why] if why else ""
 
     @property
     def why_silent(self) -> str:

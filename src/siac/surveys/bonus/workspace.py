@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """To whom the bonus is due: the lists, one of them, and a new one."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,8 @@ from siac.surveys.bonus.texts import WHY
 from siac.ui.lists import Asked
 from siac.ui.public import refusal_text
 from siac.ui.records import Row, record_form, record_list
+
+_SPANISH = str.maketrans(",.", ".,")
 
 
 def _only_where_due(access: Access) -> None:
@@ -85,8 +88,8 @@ def _roll(access: Access, roll_id: int) -> BonusRoll:
     return row
 
 
-def _pesos(amount: int) -> str:
-    return f"${amount:,}".replace(",", ".")
+def _pesos(amount: int | Decimal) -> str:
+    return f"${amount:,}".translate(_SPANISH)
 
 
 def _why(row: BonusEntry) -> str:
@@ -104,6 +107,8 @@ def roll(request: HttpRequest, access: Access, roll_id: int) -> HttpResponse:
     context = {
         "row": row,
         "counts": counts,
+        "uf_then": _pesos(row.uf_then),
+        "uf_now": _pesos(row.uf_now),
         "instalment": _pesos(each),
         "total": _pesos(each * counts["due"]),
         "listing": listing,

@@ -49,11 +49,12 @@ def line(chart: Chart) -> SafeString:
 def _ends_said(
     chart: Chart, heights: Mapping[int, Decimal], steps: Sequence[Decimal], aim: Decimal | None
 ) -> Iterator[SafeString]:
-    """Yield the first and the last value beside their points, clear of the target and of the axis."""
+    """Yield the first and the last value beside their points, clear of the target, the axis and the line."""
     wide, last = _wide(chart), len(chart.drawn) - 1
     for place in sorted({*list(heights)[:1], *list(heights)[-1:]}):
         row, height = chart.drawn[place], heights[place]
-        is_crossed = aim is not None and 3 < height - aim < _ROOM + 9
+        beside_it = heights.get(place + 1 if place == 0 else place - 1, height)
+        is_crossed = beside_it < height - 9 or (aim is not None and 3 < height - aim < _ROOM + 9)
         at = height + 18 if is_crossed else max(height - 9, Decimal(12))
         anchor = "start" if place == 0 else "end" if place == last else "middle"
         is_at_number = place == 0 and any(abs(at - (step - 3)) < _ROOM for step in steps)
