@@ -91,9 +91,7 @@ def _sizes(institution: Institution, metric: Metric, asked: Sequence[Period], to
     return found
 
 
-def untold_together(
-    sizes: Sizes, hidden: Mapping[str, set[str]], *, today: date, least: int
-) -> set[str]:
+def untold_together(sizes: Sizes, hidden: Mapping[str, set[str]], *, today: date, least: int) -> set[str]:
     """Return the codes of the periods of which nothing is told of all members together, where `hidden` are
     those of which nothing is told of each.
 
