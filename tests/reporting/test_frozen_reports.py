@@ -377,3 +377,24 @@ def test_a_frozen_drawing_is_the_one_that_was_drawn(told):
     months, units = (frozen_chart(each["chart"]) for each in row.content["sections"])
     assert [each.value for each in months.rows][-1] == 4 and len(months.rows) == 13
     assert units.spoken.startswith("Lo más alto")
+
+
+def test_a_copy_that_somebody_asked_for_before_late_entries_came_in_stops_no_scheduled_one(told, monkeypatch):
+    """It is promised six days after the period ends, and to whom it may concern."""
+    report = put(told, is_frozen=True, told=[Role.COMMITTEE_MEMBER])
+    october = containing(Length.MONTH, date(2026, 10, 1), today=date(2026, 11, 2))
+    early = asked(told, report, now=OCTOBER.replace(month=11, day=2), window=october)
+    run_long(LINE, early.pk, making, clock=lambda: OCTOBER.replace(month=11, day=2))
+    monkeypatch.setattr("siac.reporting.tasks.timezone.now", lambda: LATER)
+    scheduled()
+    scheduled()
+    late = FrozenReport.objects.exclude(pk=early.pk).get()
+    assert (late.report_id, late.first, late.asked_by) == (report.pk, early.first, None)
+
+
+def test_a_figure_that_is_known_of_whole_years_is_not_called_month_by_month(told):
+    year = {**RECEIVED, "metric": "costs.per_attention"}
+    report = put(told, year, every="anio")
+    window = containing(Length.YEAR, date(2025, 1, 1), today=date(2026, 10, 15))
+    (section,) = told_sections(told.institution, report, window, today=date(2026, 10, 15))
+    assert "mes a mes" not in section.words.lower()

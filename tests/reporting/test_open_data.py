@@ -27,9 +27,11 @@ from siac.organizations.public import Unit, save_unit
 from siac.reporting.models import Dataset, DatasetFile
 from siac.reporting.opendata.commands import make_again, save_dataset
 from siac.reporting.opendata.making import LINE, publishing
+from siac.surveys.models import SurveyAnswer
 from tests.factories import NOW, House, file
 from tests.reporting.conftest import LATER
 from tests.sql_counts import at_most
+from tests.surveys.conftest import make_survey
 
 pytestmark = pytest.mark.django_db
 
@@ -497,3 +499,42 @@ def test_a_few_people_written_down_by_hand_are_few(told, unit, told_as):
     publish(told, "results", title="Resultados", since=date(2026, 1, 1))
     (found,) = table(told, "resultados")
     assert (found["valor"], found["oculto"]) == (told_as, "false" if told_as else "true")
+
+
+def answered(house: House, *months: tuple[int, int]) -> None:
+    """Have so many people answer a survey in these months of 2026, each with a mark of 6 but one with 1."""
+    survey, number = make_survey(house), 2**40
+    for month, count in months:
+        for place in range(count):
+            number += 1
+            SurveyAnswer.objects.create(
+                id=number, institution=house.institution, survey=survey, version=1, is_complete=True,
+                answered_on=date(2026, month, 3), counted_on=date(2026, month, 3), answers={}, way="link",
+                mark=6 if place else 1, top=7, net=100 if place else -100,
+            )  # fmt: skip
+    count_all(house.institution, now=LATER)
+
+
+def test_of_answers_nothing_goes_out_that_the_house_does_not_tell_its_own_people(house):
+    """By way or place answers are never told apart, and a month beside one of few stands for these few."""
+    answered(house, (7, 6), (8, 3), (9, 6))
+    with pytest.raises(Refused, match="dataset_cut"):
+        publish(house, what="surveys.top_two", by="way", title="Por vía")
+    publish(house, what="surveys.top_two", by="survey", title="Por encuesta")
+    publish(house, what="surveys.top_two", title="Notas altas")
+    for slug in ("por-encuesta", "notas-altas"):
+        rows = {row["periodo_desde"]: row for row in table(house, slug)}
+        july, september = rows["2026-07-01"], rows["2026-09-01"]
+        assert (july["numerador"], july["denominador"], july["oculto"]) == ("5", "6", "false"), slug
+        assert (september["numerador"], september["denominador"], september["oculto"]) == ("", "", "true")
+
+
+def test_a_table_that_was_taken_back_comes_not_back_beside_one_of_another_length(told):
+    row = publish(told)
+    said = {"title": "Solicitudes recibidas", "since": date(2026, 1, 1), "licence": "CC-BY-4.0"}
+    said |= {"institution": told.institution, "dataset": row, "actor": told.user(Role.AUTHORITY)}
+    said |= {"now": LATER}
+    save_dataset(**said, is_published=False)
+    publish(told, what="cases.anonymous", every="trimestre", title="Otra")
+    with pytest.raises(Refused, match="dataset_length"):
+        save_dataset(**said, is_published=True)

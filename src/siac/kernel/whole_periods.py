@@ -7,9 +7,6 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
-
-from siac.kernel.hiding import hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +26,10 @@ class Period:
     def is_year(self) -> bool:
         """Whether it is a whole year."""
         return "-" not in self.code
+
+    def holds(self, other: "Period") -> bool:
+        """Return whether another lies in it, or is it."""
+        return self.first <= other.first and other.last <= self.last
 
 
 def of_months(day: date, months: int) -> tuple[date, date]:
@@ -63,24 +64,41 @@ def periods(months: Iterable[date], *, today: date) -> list[Period]:
 
 
 def untold(sizes: Mapping[date, int], *, today: date, least: int) -> set[str]:
-    """Return the codes of the periods of which nothing is told, by how many answered in each month (its first
-    day): of a month that is over nothing else is known, of those in a quarter or year that is over their sum.
+    """Return the codes of the periods that are over and of which nothing is told, by how many answered in
+    each month (its first day).
+
+    Each is decided once and for all when it ends, the longest first: who read a month while its quarter went
+    on, or has it on paper, still knows it when the quarter is told. A period is told where neither it, nor
+    what is left of it or of a longer one beside those that are told, are fewer than `least`.
     """
-    of: dict[str, int] = {}
-    above: dict[str, str] = {}
-    roots: dict[str, set[str]] = {}
+    by_year: dict[int, dict[date, int]] = {}
     for first, size in sizes.items():
-        chain = [each(first) for each in (month, quarter, year)]
-        known = [each.code for each in chain if each.last < today]
-        for code in known:
-            of[code] = of.get(code, 0) + size
-        above |= dict(pairwise(known))
-        if known:
-            roots.setdefault(known[-1], set()).update(known)
+        if size:
+            by_year.setdefault(first.year, {})[first] = size
     found: set[str] = set()
-    for codes in roots.values():
-        found |= hidden({code: of[code] for code in codes}, above, least=least)
+    for of in by_year.values():
+        chains = {first: [each(first) for each in (month, quarter, year)] for first in of}
+        over = {each for chain in chains.values() for each in chain if each.last < today}
+        told: set[str] = set()
+        for period in sorted(over, key=lambda each: (each.last, each.first)):
+            with_it = told | {period.code}
+            around = [each for each in over if each.code in with_it and each.holds(period)]
+            if all(not 0 < _left(each, of, chains, with_it) < least for each in around):
+                told = with_it
+        found |= {each.code for each in over} - told
     return found
+
+
+def _left(
+    period: Period, sizes: Mapping[date, int], chains: Mapping[date, list[Period]], told: set[str]
+) -> int:
+    """Return how many answered in a period outside the shorter ones in it that are told."""
+    return sum(
+        size
+        for first, size in sizes.items()
+        if period in chains[first]
+        and not any(each.code in told for each in chains[first][: chains[first].index(period)])
+    )
 
 
 def whole(first: date, last: date, *, today: date) -> Period | None:

@@ -35,9 +35,10 @@ def _due(institution: Institution) -> Iterator[Step]:
     for schedule in [each for kind in frozen_kinds() for each in kind.schedules(institution)]:
         for window in periods_due(schedule, today=today, settles=SETTLES.days):
             of = {"report": schedule.report, "length": window.length.value, "first": window.first}
-            # One that somebody asked for while the period ran does not say what it was in the end.
-            _, over = institution.day_bounds(window.end, window.end)
-            made = FrozenReport.objects.filter(institution=institution, **of, asked_at__gte=over)
+            # One that somebody asked for before late entries came in does not say what it was in the end.
+            settled = window.end + SETTLES
+            _, since = institution.day_bounds(settled, settled)
+            made = FrozenReport.objects.filter(institution=institution, **of, asked_at__gte=since)
             if not made.exclude(state=WorkState.STOPPED).exists():
                 yield _key(schedule), partial(_ask, institution, schedule, window)
 

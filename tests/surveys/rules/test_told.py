@@ -75,6 +75,28 @@ def test_no_sum_of_what_is_told_leaves_fewer_than_the_least(seed):
         assert not left or (len(left) >= 2 and sum(left) >= 5), (numbers, whole.code)
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_what_was_told_of_a_month_before_its_quarter_ended_gives_away_nobody_later(seed):
+    """Results of months are frozen and printed, and whoever read them does not forget them."""
+    numbers = [(seed * 5 + 3 * n * n + 2 * n) % 9 for n in range(12)]
+    by_month = {date(2025, n + 1, 1): size for n, size in enumerate(numbers) if size}
+    once: set[str] = set()
+    for today in [date(2025, n, 1) for n in range(2, 13)] + [date(2026, 1, 1)]:
+        over = {each.code for each in periods(by_month, today=today)}
+        once |= over - untold(by_month, today=today, least=5)
+    assert once.isdisjoint(untold(by_month, today=TODAY, least=5)), "said no and yes"
+    for whole in periods(by_month, today=TODAY):
+        if whole.code in once:
+            inside = [(first, n) for first, n in by_month.items() if whole.first <= first <= whole.last]
+            shorter = {month(at).code: quarter(at).code for at, _ in inside}
+            left = [
+                n
+                for first, n in inside
+                if not {month(first).code, shorter[month(first).code]} & (once - {whole.code})
+            ]
+            assert whole.code in shorter or not left or sum(left) >= 5, (numbers, whole.code)
+
+
 def test_every_hidden_group_has_another_beside_it():
     for link, kiosk, phone in product((0, 1, 4, 6), repeat=3):
         told = told_of({(8, "link", "0"): link, (8, "kiosk", "0"): kiosk, (9, "phone", "0"): phone})

@@ -9,7 +9,7 @@ from siac.indicators.domain.figures import Silence
 from siac.indicators.figures.counting import Groups, Range
 from siac.indicators.figures.reading import read
 from siac.infra.metrics import Metric
-from siac.kernel.whole_periods import Period, month, of_months, untold, whole
+from siac.kernel.whole_periods import Period, month, of_months, periods, untold, whole
 from siac.organizations.public import Institution
 
 
@@ -47,23 +47,21 @@ def untold_ranges(
     only = where.get(metric.apart, ())
     if by not in ("", metric.apart) or set(where) - {metric.apart} or (len(only) > 1 and not by):
         return Untold(Silence.PARTS)
-    periods = [whole(first, last, today=today) for first, last in ranges]
-    if not any(periods):
+    asked = [whole(first, last, today=today) for first, last in ranges]
+    if not any(asked):
         return Untold(Silence.RUNNING)
-    sizes = _sizes(institution, metric, [each for each in periods if each], today)
+    sizes = _sizes(institution, metric, [each for each in asked if each], today)
     hidden = {member: untold(of, today=today, least=metric.least) for member, of in sizes.items()}
     if by:
         few = hidden
     elif only:
         few = {"": hidden.get(only[0], set())}
     else:
-        unsaid = {each.code: _hidden_in(each, sizes, hidden) for each in periods if each}
-        apart = {code for code, n in unsaid.items() if 0 < n < metric.least}
-        few = {"": apart | untold(_together(sizes), today=today, least=metric.least)}
+        few = {"": untold_together(sizes, hidden, today=today, least=metric.least)}
     return Untold(
         some={
             (place, group): Silence.FEW if each else Silence.RUNNING
-            for place, each in enumerate(periods)
+            for place, each in enumerate(asked)
             for group, codes in few.items()
             if each is None or each.code in codes
         }
@@ -79,9 +77,9 @@ Sizes = Mapping[str, Mapping[date, int]]
 """By member, how many in each month (its first day)."""
 
 
-def _sizes(institution: Institution, metric: Metric, periods: Sequence[Period], today: date) -> Sizes:
+def _sizes(institution: Institution, metric: Metric, asked: Sequence[Period], today: date) -> Sizes:
     """Return how many each member counts in each month of the years of some periods (1 SQL)."""
-    first, last = min(each.first.year for each in periods), max(each.last.year for each in periods)
+    first, last = min(each.first.year for each in asked), max(each.last.year for each in asked)
     months = [month(date(year, number, 1)) for year in range(first, last + 1) for number in range(1, 13)]
     months = [each for each in months if each.first <= today]
     ranges = [(each.first, min(each.last, today)) for each in months]
@@ -93,23 +91,24 @@ def _sizes(institution: Institution, metric: Metric, periods: Sequence[Period], 
     return found
 
 
-def _together(sizes: Sizes) -> dict[date, int]:
-    found: dict[date, int] = {}
-    for of in sizes.values():
-        for first, n in of.items():
-            found[first] = found.get(first, 0) + n
-    return found
+def untold_together(sizes: Sizes, hidden: Mapping[str, set[str]], *, today: date, least: int) -> set[str]:
+    """Return the codes of the periods of which nothing is told of all members together, where `hidden` are
+    those of which nothing is told of each.
 
-
-def _hidden_in(period: Period, sizes: Sizes, hidden: Mapping[str, set[str]]) -> int:
-    """Return how many the members count in a period that are not told there themselves."""
-    return sum(
-        n
-        for member, of in sizes.items()
-        if period.code in hidden[member]
-        for first, n in of.items()
-        if period.first <= first <= period.last
-    )
+    The whole less the members that are told is what the others say. So it is told where every member is; of
+    members that are told of no period of a year, those of that year count as one more member together.
+    """
+    found: set[str] = set()
+    never: dict[date, int] = {}
+    for member, of in sizes.items():
+        for number in {first.year for first in of}:
+            own = {first: n for first, n in of.items() if first.year == number}
+            known = {each.code for each in periods(own, today=today)}
+            if known <= hidden[member]:
+                never |= {first: never.get(first, 0) + n for first, n in own.items()}
+            else:
+                found |= known & hidden[member]
+    return found | untold(never, today=today, least=least)
 
 
 def is_told(

@@ -9,10 +9,10 @@ from django.utils.text import slugify
 
 from siac.accounts.public import User
 from siac.infra.longwork import begin
-from siac.infra.metrics import Metric, metric
+from siac.infra.metrics import metric
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
-from siac.organizations.public import Institution, note_configuration, save_version
+from siac.organizations.public import Institution, lock_institution, note_configuration, save_version
 from siac.reporting.domain.open_data import COMMITMENTS, LICENCES, RESULTS
 from siac.reporting.models import Dataset, DatasetFile, EachLabel
 from siac.reporting.opendata.contents import Table, dimensions_open
@@ -38,7 +38,7 @@ def save_dataset(
     now: datetime,
 ) -> Dataset:
     """Decide that a table is published, or otherwise of `dataset`, whose `what`, `by` and `every` stay as
-    they are. Its file is made by a job; that of one that is taken back goes at once (at most 12 SQL).
+    they are. Its file is made by a job; that of one that is taken back goes at once (at most 14 SQL).
 
     Raises:
         Refused: there is no such table (dataset_what) or it cannot be told apart so (dataset_cut), it is
@@ -50,9 +50,13 @@ def save_dataset(
         raise Refused("dataset_since")
     if licence not in LICENCES:
         raise Refused("dataset_licence")
+    # Two who publish the same by months and by quarters at once: the second sees the first.
+    lock_institution(institution.pk)
     # The file first: a job that is just writing it down finds the decision made, or is waited for.
     kept = None if dataset is None else DatasetFile.objects.select_for_update().get(dataset=dataset)
     row = dataset or _new(institution, title, what, by, every)
+    if is_published and dataset is not None:
+        _of_one_length(institution, dataset.what, dataset.every)
     fields = {
         "title": squeeze(title),
         "since": since,
@@ -82,26 +86,30 @@ def _new(institution: Institution, title: str, what: str, by: str, every: str) -
             raise Refused("dataset_what") from error
         if by and by not in {each.key for each in dimensions_open(of)}:
             raise Refused("dataset_cut")
-        _of_one_length(institution, of, every)
+        _of_one_length(institution, what, every)
     return Dataset(
         institution=institution, what=what, by=by, every=every, slug=_free(institution, slugify(title)[:60])
     )
 
 
-def _of_one_length(institution: Institution, of: Metric, every: str) -> None:
+def _of_one_length(institution: Institution, key: str, every: str) -> None:
     """Refuse another length of period than that of what is published of the same things already: whoever had
     both would know by subtraction what each hides, also where one only counts what the other is a share of
     (1 SQL).
     """
-    for what, other in Dataset.objects.filter(institution=institution, is_published=True).values_list(
-        "what", "every"
-    ):
-        try:
-            same = metric(what).of.source == of.of.source
-        except KeyError:  # no figure, or of a metric that an update took away
-            continue
-        if same and other != every:
+    of = _source_of(key)
+    rows = Dataset.objects.filter(institution=institution, is_published=True)
+    for what, other in rows.values_list("what", "every"):
+        if of and _source_of(what) == of and other != every:
             raise Refused("dataset_length", every=EachLabel(other).label.lower())
+
+
+def _source_of(what: str) -> str:
+    """Return of what things a table is; nothing where it is no figure, or an update took its metric away."""
+    try:
+        return metric(what).of.source
+    except KeyError:
+        return ""
 
 
 def _free(institution: Institution, wanted: str) -> str:

@@ -78,7 +78,11 @@ def table_of(dataset: Dataset, *, today: date) -> Table:
 
 
 def dimensions_open(of: Metric) -> list[Dimension]:
-    """Return by what a metric may be published: a stock by nothing that people told of themselves."""
+    """Return by what a metric may be published: a stock by nothing that people told of themselves, what
+    people answered by nothing but what it is told apart by here (`Metric.apart`).
+    """
+    if of.least:
+        return [source(of.of.source).dimension(of.apart)] if of.apart else []
     traits = {each.key for each in traits_of(of)}
     return [each for each in source(of.of.source).dimensions if not each.is_trait or each.key in traits]
 
@@ -153,7 +157,7 @@ def _whole(
     rows: list[Row] = []
     for place, window in enumerate(windows):
         told = found.told(place)
-        is_few = 0 < told.total < _least(body, of)
+        is_few = 0 < told.total < _least(body, of) or told.silence is not None
         rows.append((window.first, window.end, *_values(of, None if is_few else told), is_few))
     return Table(fields, rows, rows[-1:])
 
@@ -201,7 +205,8 @@ def _groups(
 def _of_window(of: Metric, groups: _Groups, place: int, window: Window) -> Iterator[Row]:
     told = {key: groups.told(place, key) for key in groups.names}
     sizes = {key or _UNTOLD: each.total for key, each in told.items() if each.total}
-    taken = groups.hidden(place, sizes)
+    silent = {key or _UNTOLD for key, each in told.items() if each.total and each.silence}
+    taken = groups.hidden(place, sizes) | silent
     roots = {key for key in sizes if groups.above.get(key) not in sizes}
     days = (window.first, window.end)
     width = 1 if groups.above else 0

@@ -76,7 +76,7 @@ def words_of(asked: Asked, shown: str) -> str:
     if shown == Shown.GROUPS and question.by:
         said.append(f"por {source(asked.metric.of.source).dimension(question.by).title.lower()}")
     if shown == Shown.MONTHS:
-        said.append("mes a mes")
+        said.append("año a año" if asked.metric.is_yearly else "mes a mes")
     cut = [f"{title}: {name}" for _, title, name in asked.form.cut]
     if cut:
         said.append(f"solo de {', '.join(cut)}")
