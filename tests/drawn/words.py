@@ -25,6 +25,7 @@ THINGS = {
     "surveys.Panel": "panel de opinión",
     "surveys.PanelMember": NOWHERE,
     "surveys.PanelVersion": "versión",
+    "surveys.MadePerson": NOWHERE,
     "surveys.SurveyRefusal": "negativa",
     "surveys.Protocol": "protocolo",
     "surveys.ProtocolVersion": "versión",

@@ -17,11 +17,12 @@ HEAD = (
 )
 
 
-def opendocument(*rows: str, head: str = "", code: str = "utf-8") -> bytes:
+def opendocument(*rows: str, head: str = "", code: str = "utf-8", sheet: bool = True) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as book:
         book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         body = f'<table:table table:name="Unidades">{"".join(rows)}</table:table>'
+        body = body if sheet else ""
         blanks = "" if code == "utf-8" else f'<?xml version="1.0" encoding="{code}"?>{" " * 2000}'
         book.writestr("content.xml", f"{blanks}{head}{HEAD}{body}</o:document-content>".encode(code))
     return target.getvalue()
@@ -78,6 +79,7 @@ def test_of_a_long_table_one_row_more_than_asked_is_read():
         opendocument(row(cell("&a;")), head='<!DOCTYPE a [<!ENTITY a "b">]>'),
         opendocument(row(cell("&a;")), head='<!DOCTYPE a [<!ENTITY a "b">]>', code="utf-16"),
         opendocument("<table:table-row><broken"),
+        opendocument(sheet=False),
     ],
 )
 def test_what_is_no_table_is_refused(content):

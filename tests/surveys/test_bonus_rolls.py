@@ -104,3 +104,14 @@ def test_another_body_sees_nothing_of_it_and_another_country_has_no_such_page(ho
     client = other_house.client(Role.AUTHORITY)
     assert client.get(f"/{other_house.slug}/gestion/encuestas/bono/{roll.pk}/").status_code == 404
     assert client.post(f"/{other_house.slug}/gestion/encuestas/bono/{roll.pk}/borrar/").status_code == 404
+
+
+def test_a_person_whose_document_is_written_in_two_ways_is_one(house):
+    sheet = (
+        b"rut;nombre;desde;hasta\n12.345.678-K;Ana;1-1-2025;31-3-2025\n12345678-k;Ana;1-4-2025;\n"
+        b"1.1;Luz;1-1-2020;\n11;Eva;1-1-2020;\n"
+    )
+    client = house.client(Role.AUTHORITY)
+    made = client.post(f"/{house.slug}/gestion/encuestas/bono/nueva/", sent(sheet))
+    assert "3 de 3 personas" in words(client.get(made["Location"]))
+    assert BonusEntry.objects.filter(code="12.345.678-K").exists()

@@ -11,6 +11,7 @@ from siac.accounts.public import Role
 from siac.cases.public import PersonEntries
 from siac.kernel.errors import Refused
 from siac.notices.models import Notice
+from siac.notices.public import State
 from siac.people.models import Person
 from siac.people.public import PersonData, known_people, names, save_people
 from siac.surveys.commands.inviting import Asked, invite
@@ -243,3 +244,31 @@ def test_who_left_and_wants_no_surveys_is_still_known_to_want_none(house, panel,
     refuse_surveys(house.institution, invitation, wanted=False, now=NOW)
     assert has_refused(house.institution, [row.person_id])
     assert known_people(house.institution.pk, PersonData(email=ANA), limit=5) == [row.person_id]
+
+
+def test_whom_a_list_brought_who_was_asked_to_confirm_finds_the_link_of_their_mail_alive(house, panel):
+    ask_to_join(house.institution, ANA, now=NOW)
+    waiting = PanelMember.objects.get()
+    assert brought(house, b"correo\nana@ejemplo.org\n") == (1, 0)
+    now_in = PanelMember.objects.get()
+    assert (now_in.token, now_in.is_made, now_in.is_brought) == (waiting.token, True, True)
+    assert (now_in.agreed_on, now_in.words) == (TODAY, "Sí, pregúntenme")
+    assert "Usted ya está en el panel" in render(Notice.objects.get())[1]
+
+
+def test_of_who_left_the_panel_no_letter_waits_or_keeps_its_words(house, panel):
+    file(house, who=person(email=ANA))
+    row = member(house)
+    first = Notice.objects.get(kind="surveys.panel")
+    Notice.objects.filter(pk=first.pk).update(state=State.SENT, body="En el panel", subject_line="Panel")
+    ask_to_join(house.institution, ANA, now=NOW + timedelta(days=1))
+    leave(house.institution, [row.person_id], now=NOW + timedelta(days=1))
+    told = Notice.objects.filter(kind="surveys.panel").order_by("pk")
+    assert list(told.values_list("state", "body")) == [(State.SENT, ""), (State.CANCELLED, "")]
+
+
+def test_a_letter_to_who_did_not_ask_promises_only_what_happens(house, panel):
+    ask_to_join(house.institution, ANA, now=NOW)
+    text = render(Notice.objects.get())[1]
+    assert "no le escribiremos más" not in text, "whoever types the address again has another sent"
+    assert "olvidamos su correo a los 14 días" in text

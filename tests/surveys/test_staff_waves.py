@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A survey for the staff is asked by waves among accounts; nobody learns who answered."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from siac.organizations.models import Membership
 from siac.surveys.commands.answering import settle_answers, take_answer
 from siac.surveys.commands.counting import answers_after, answers_of, invitations_after, invitations_of
 from siac.surveys.commands.inviting import invite_staff
+from siac.surveys.commands.lists import Listed
 from siac.surveys.commands.staff_lists import WHOLE, staff_of
 from siac.surveys.commands.surveys import save_survey
 from siac.surveys.commands.waves import draw_wave, go_on_sending, reminders, send_wave
@@ -183,3 +185,14 @@ def test_a_survey_for_the_staff_is_begun_drawn_and_sent_by_its_pages(house):
     page = words(client.get(f"{here}olas/{row.pk}/"))
     assert "Personal de toda la institución" in page
     assert "Enviar" in page
+
+
+def test_units_whose_names_differ_by_an_accent_are_one_part_and_nobody_of_them_is_left_out(house, climate):
+    people = sorted(user.pk for user in house.users.values())
+    part_of = dict.fromkeys(people, "Atención") | dict.fromkeys(people[:2], "Atencion")
+    row = draw_wave(
+        institution=house.institution, survey=climate, actor=None, now=NOW, name="Ola", size=0, seed=7,
+        listed=Listed(people, "Personal", part_of), quotas=Counter(part_of.values()),
+        closes_on=TODAY + timedelta(days=20),
+    )  # fmt: skip
+    assert sorted(row.drawn) == people

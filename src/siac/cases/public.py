@@ -99,6 +99,7 @@ from siac.cases.models import (
     ReserveCause,
     StateLabel,
 )
+from siac.cases.protection.erasing import erase_unneeded
 from siac.cases.queries import (
     all_cases,
     book_door,
@@ -188,6 +189,7 @@ __all__ = [
     "dismiss_case",
     "end_duty",
     "enter_reserve",
+    "erase_unneeded",
     "extend_term",
     "file_case",
     "found",

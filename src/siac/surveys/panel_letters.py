@@ -26,7 +26,7 @@ def render(notice: Notice) -> tuple[str, str]:
         f"Alguien escribió este correo para entrar al panel de opinión de {institution.name}.",
         f"Para confirmar que es usted, y que acepta: {address}",
         f"«{row.words}»",
-        "Si no fue usted, no haga nada: no le escribiremos más.",
+        "Si no fue usted, no haga nada: olvidamos su correo a los 14 días.",
     ]
     if row.agreed_on is not None:
         lines = [

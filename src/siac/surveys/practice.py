@@ -41,6 +41,7 @@ LEFT_BEHIND = {
     "surveys.Invitation": _REAL,
     "surveys.Wave": _REAL,
     "surveys.LoadedSheet": _REAL,
+    "surveys.MadePerson": _REAL,
     "surveys.PaperEntry": _REAL,
     "surveys.SurveyRefusal": _REAL,
     "surveys.Panel": "Real people join it.",

@@ -7,6 +7,7 @@ from siac.infra.jobs import LONG, job
 from siac.organizations.public import in_each_body, steps_in_each_body
 from siac.surveys.commands.answering import settle_answers
 from siac.surveys.commands.inviting import invite_after_answers
+from siac.surveys.commands.made import unasked
 from siac.surveys.commands.panel import drop_unconfirmed
 from siac.surveys.commands.waves import reminders, sendings
 
@@ -40,3 +41,10 @@ def remind_late(timestamp: int = 0) -> None:
     """Every hour, for it is day somewhere: remind those of a wave who did not answer."""
     now = timezone.now()
     steps_in_each_body("surveys.remind", lambda body: reminders(body, now=now), now=now)
+
+
+@job("surveys.forget", cron="40 * * * *", queue=LONG)
+def forget(timestamp: int = 0) -> None:
+    """Every hour: erase those whom the body knows by the list of a wave only, once they are asked no more."""
+    now = timezone.now()
+    steps_in_each_body("surveys.forget", lambda body: unasked(body, now=now), now=now)

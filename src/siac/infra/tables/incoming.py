@@ -49,13 +49,13 @@ def uploaded_tables(content: bytes, *, most_rows: int) -> list[Table]:
     40, and signs beyond 300 in one, are cut.
 
     Raises:
-        Refused: it cannot be read as a table in fifteen seconds (table_unreadable).
+        Refused: it cannot be read as a table in fifteen seconds, or has none (table_unreadable).
     """
     try:
         found, _ = read(f"{__name__}:tables", content, {"rows": most_rows}, seconds=SECONDS)
     except CannotRead as error:
         raise Refused("table_unreadable") from error
-    if found is None:
+    if not found:
         raise Refused("table_unreadable")
     return [Table(title, [Row(line, cells) for line, cells in rows]) for title, rows in found]
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The rule of Ley 20.342: who served six months of the evaluated year on end, and serves when it is paid."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -90,6 +91,15 @@ class Served:
     spells: tuple[Spell, ...]
 
 
+_RUT = re.compile(r"\d{1,3}(\.?\d{3})*-[\dk]", re.ASCII)
+
+
+def _same(code: str) -> str:
+    """Return what is alike of one code however it is written: a RUT with or without points, a letter."""
+    folded = fold(code)
+    return folded.replace(".", "") if _RUT.fullmatch(folded) else folded
+
+
 _HEADS = {
     "code": ("codigo", "rut", "documento"), "name": ("nombre",), "first": ("desde", "inicio"),
     "last": ("hasta", "termino", "fin"),
@@ -97,7 +107,8 @@ _HEADS = {
 
 
 def read_rows(heads: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]]) -> list[Served]:
-    """Return the people of a sheet, a row for each time that somebody served, found by their code.
+    """Return the people of a sheet, a row for each time that somebody served, found by their code,
+    however it is written.
 
     Raises:
         Refused: a column is missing (roll_no_column, with `column`), or a row is wrong, with its `line`: no
@@ -113,6 +124,7 @@ def read_rows(heads: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]]) -
         at[column] = place
     names: dict[str, str] = {}
     spells: dict[str, list[Spell]] = {}
+    written: dict[str, str] = {}
     for line, cells in rows:
         told = {name: squeeze(cells[place]) if place < len(cells) else "" for name, place in at.items()}
         if not any(told.values()):
@@ -120,6 +132,7 @@ def read_rows(heads: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]]) -
         code = told["code"][:40]
         if not code:
             raise Refused("roll_no_code", line=line)
+        code = written.setdefault(_same(code), code)
         names.setdefault(code, told["name"][:150])
         own = spells.setdefault(code, [])
         own.append(_spell(told["first"], told["last"], line))

@@ -22,12 +22,15 @@ MOST_PEOPLE = 20_000
 @dataclass(frozen=True, slots=True)
 class Listed:
     """The list of people that a sample is drawn from, and where it came from, in words. `part_of`: the part
-    of it that each belongs to, for quotas.
+    of it that each belongs to, for quotas. `is_made`: its people are known by it only.
+    `from_panel`: it is the opinion panel.
     """
 
     people: Sequence[int]
     source: str
     part_of: Mapping[int, str] = field(default_factory=dict)
+    is_made: bool = False
+    from_panel: bool = False
 
 
 NOT_SAID = "Sin dato"
@@ -81,7 +84,7 @@ def listed_in(
     institution: Institution, content: bytes, name: str, *, now: datetime, column: str = ""
 ) -> Listed:
     """Return the people of an uploaded sheet, a row each with their mail address in a column «correo», kept
-    like those who file requests (2 SQL per thousand); in parts by what stands in `column`, if one is named.
+    until they are asked no more (2 SQL per thousand); in parts by what stands in `column`, if one is named.
 
     Raises:
         Refused: it cannot be read (table_unreadable), has no such column (wave_no_mail, or wave_no_column
@@ -90,10 +93,15 @@ def listed_in(
     """
     told = _mails_in(content, column, most=MOST_PEOPLE)
     people = save_people(institution.pk, [PersonData(email=mail) for mail, _ in told.values()], now)
+    parts = [part for _, part in told.values()]
+    part_of = spelled_once(dict(zip(people, parts, strict=True))) if column else {}
+    return Listed(people, f"Archivo «{name[:200]}»", part_of, is_made=True)
+
+
+def spelled_once(part_of: Mapping[int, str]) -> dict[int, str]:
+    """Return the parts with those that differ by a capital or an accent as one, as the first is written."""
     spelled: dict[str, str] = {}
-    parts = [spelled.setdefault(fold(part), part) for _, part in told.values()]
-    part_of = dict(zip(people, parts, strict=True)) if column else {}
-    return Listed(people, f"Archivo «{name[:200]}»", part_of)
+    return {pk: spelled.setdefault(fold(part), part) for pk, part in part_of.items()}
 
 
 def mails_in(content: bytes, *, most: int) -> list[str]:

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from siac.accounts.public import User
-from siac.cases.public import all_attentions, all_cases
 from siac.kernel.errors import Refused
-from siac.notices.public import NewNotice, queue_many
+from siac.notices.public import NewNotice, State, cancel, erase_notices, notices_of, queue_many
 from siac.organizations.public import Institution, note_configuration, save_version
-from siac.people.public import PersonData, erase_person, known_people, same_people, save_people
+from siac.people.public import PersonData, known_people, same_people, save_people
 from siac.surveys.commands.links import new_token
 from siac.surveys.commands.lists import Listed, each_once, mails_in
+from siac.surveys.commands.made import erase_unasked
 from siac.surveys.models import Panel, PanelMember, SurveyRefusal
 from siac.surveys.models.panel import WORDS_LIMIT
 
@@ -109,24 +109,18 @@ def leave(institution: Institution, entries: Sequence[int], *, now: datetime) ->
 
 
 def _forget(institution: Institution, rows: QuerySet[PanelMember], now: datetime) -> int:
-    """Delete members, and who they are where their entry was made for the panel and nothing else needs it;
-    return how many.
+    """Delete members, what their letters said, and who they are where their entry was made for the panel and
+    nothing else needs it; return how many.
     """
     gone = list(rows.select_for_update(of=("self",)).order_by("pk"))
-    PanelMember.objects.filter(pk__in=[row.pk for row in gone]).delete()
-    for row in gone:
-        if row.is_made and not _is_needed(institution, row.person_id):
-            erase_person(institution.pk, row.person_id, actor_id=None, now=now)
+    ids = [row.pk for row in gone]
+    for each in ids:
+        for notice in notices_of(institution.pk, MEMBER, each).filter(state=State.PENDING):
+            cancel(institution.pk, notice.pk, actor_id=None, now=now)
+    erase_notices(institution.pk, MEMBER, ids, now=now)
+    PanelMember.objects.filter(pk__in=ids).delete()
+    erase_unasked(institution, [row.person_id for row in gone if row.is_made], now=now)
     return len(gone)
-
-
-def _is_needed(institution: Institution, person_id: int) -> bool:
-    """Return whether a request, an attention or a refusal is of a person (3 SQL at most)."""
-    return (
-        all_cases(institution).filter(person=person_id).exists()
-        or all_attentions(institution).filter(person=person_id).exists()
-        or SurveyRefusal.objects.filter(institution=institution, person=person_id).exists()
-    )
 
 
 @transaction.atomic
@@ -157,16 +151,19 @@ def bring_members(
     made = dict(
         zip(fresh, save_people(institution.pk, [PersonData(email=m) for m in fresh], now), strict=True)
     )
-    people = dict.fromkeys(made.get(mail) or known[mail][0] for mail in coming)
-    waiting = PanelMember.objects.filter(institution=institution, person__in=people, agreed_on=None)
-    own = {*made.values(), *waiting.filter(is_made=True).values_list("person", flat=True)}
-    waiting.delete()
+    rows = PanelMember.objects.filter(institution=institution, person__in=entries, agreed_on=None)
+    waiting = set(rows.values_list("person", flat=True))
+    people = dict.fromkeys(
+        made.get(mail) or next((pk for pk in known[mail] if pk in waiting), known[mail][0]) for mail in coming
+    )
+    said = {"words": words[:WORDS_LIMIT], "asked_on": day, "agreed_on": day, "is_brought": True}
+    rows.filter(person__in=people).update(**said)  # the link of the mail that they have stays good
     PanelMember.objects.bulk_create(
         PanelMember(
-            institution=institution, person_id=pk, token=new_token(), words=words[:WORDS_LIMIT],
-            asked_on=day, agreed_on=day, is_brought=True, is_made=pk in own,
+            institution=institution, person_id=pk, token=new_token(), is_made=pk in made.values(), **said
         )
         for pk in people
+        if pk not in waiting
     )  # fmt: skip
     data = {"members": len(people)}
     note_configuration(institution.pk, "surveys.panel_brought", actor=actor, now=now, data=data)
@@ -181,7 +178,15 @@ def drop_unconfirmed(institution: Institution, *, now: datetime) -> int:
     return _forget(institution, rows, now)
 
 
+def still_in(institution: Institution, people: Sequence[int]) -> list[int]:
+    """Return those of some people who are in the panel, in their order (1 SQL)."""
+    rows = PanelMember.objects.filter(institution=institution, agreed_on__isnull=False, person__in=people)
+    within = set(rows.values_list("person", flat=True))
+    return [pk for pk in people if pk in within]
+
+
 def listed_panel(institution: Institution) -> Listed:
     """Return the members of the panel of a body as a list to draw from, each person once (3 SQL)."""
     rows = PanelMember.objects.filter(institution=institution, agreed_on__isnull=False).order_by("pk")
-    return Listed(each_once(institution.pk, list(rows.values_list("person", flat=True))), "Panel de opinión")
+    people = each_once(institution.pk, list(rows.values_list("person", flat=True)))
+    return Listed(people, "Panel de opinión", from_panel=True)

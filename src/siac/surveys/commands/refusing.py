@@ -11,7 +11,8 @@ from siac.cases.public import PersonEntries
 from siac.organizations.public import Access, Institution
 from siac.people.public import same_people
 from siac.surveys.commands.links import new_token
-from siac.surveys.models import Invitation, PanelMember, SurveyRefusal
+from siac.surveys.commands.made import note_made
+from siac.surveys.models import Invitation, MadePerson, PanelMember, SurveyRefusal
 
 PART = "encuestas"
 """Under which name it stands in the copy of a person's data."""
@@ -31,7 +32,7 @@ def has_refused(institution: Institution, entries: Iterable[int]) -> bool:
 @transaction.atomic
 def refuse_surveys(institution: Institution, row: Invitation, *, wanted: bool, now: datetime) -> None:
     """Ask somebody no more, or again: under every entry by which the body knows the one who was invited; who
-    wants no more is in no panel either (4 SQL). Saying it twice changes nothing.
+    wants no more is in no panel either (6 SQL). Saying it twice changes nothing.
     """
     person_id = person_of(row)
     if person_id is None:
@@ -40,7 +41,9 @@ def refuse_surveys(institution: Institution, row: Invitation, *, wanted: bool, n
     if wanted:
         SurveyRefusal.objects.filter(institution=institution, person__in=entries).delete()
         return
-    PanelMember.objects.filter(institution=institution, person__in=entries).delete()
+    members = PanelMember.objects.filter(institution=institution, person__in=entries)
+    note_made(institution, list(members.filter(is_made=True).values_list("person", flat=True)), None)
+    members.delete()
     today = institution.local_date(now)
     SurveyRefusal.objects.bulk_create(
         [SurveyRefusal(institution=institution, person_id=pk, refused_on=today) for pk in entries],
@@ -80,10 +83,11 @@ def surveys_of(access: Access, entries: PersonEntries) -> Sequence[Mapping[str, 
 
 def forget_person(institution_id: int, person_id: int) -> None:
     """Take out of invitations whom they asked and after what, and the key; that somebody was asked stays
-    counted. Nothing is kept of what they refused or agreed to (4 SQL and 1 for each invitation).
+    counted. Nothing is kept of what they refused or agreed to (5 SQL and 1 for each invitation).
     """
     SurveyRefusal.objects.filter(institution_id=institution_id, person=person_id).delete()
     PanelMember.objects.filter(institution_id=institution_id, person=person_id).delete()
+    MadePerson.objects.filter(institution_id=institution_id, person=person_id).delete()
     asked = Invitation.objects.filter(institution_id=institution_id, recipient=f"person:{person_id}")
     for row in asked.order_by("pk"):
         Invitation.objects.filter(pk=row.pk).update(

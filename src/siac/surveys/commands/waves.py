@@ -16,7 +16,9 @@ from siac.kernel.text import fold
 from siac.notices.public import NewNotice, queue_many, undelivered
 from siac.organizations.public import Institution, note_configuration
 from siac.surveys.commands.inviting import HOUR, Asked, invite, invite_staff
-from siac.surveys.commands.lists import Listed
+from siac.surveys.commands.lists import Listed, spelled_once
+from siac.surveys.commands.made import note_made
+from siac.surveys.commands.panel import still_in
 from siac.surveys.commands.refusing import person_of
 from siac.surveys.domain.sampling import in_turn, sample, stratified
 from siac.surveys.models import Invitation, Survey, SurveyRefusal, Wave, WaveState
@@ -43,7 +45,8 @@ def draw_wave(
     reminds_on: date | None = None,
     quotas: Mapping[str, int] | None = None,
 ) -> Wave:
-    """Draw a wave from a list; nobody is asked yet (3 SQL). `quotas`: how many of each part of the list, by
+    """Draw a wave from a list; nobody is asked yet (3 SQL, and 1 per thousand of a list whose people are
+    known by it only: they go when they are asked no more). `quotas`: how many of each part of the list, by
     its name, instead of `size` of the whole; where the list has fewer, all of them are drawn.
 
     Raises:
@@ -54,7 +57,8 @@ def draw_wave(
     """
     if not listed.people:
         raise Refused("wave_nobody")
-    strata = stratified(listed.part_of, _quotas(listed, quotas), seed) if quotas else []
+    part_of = spelled_once(listed.part_of)
+    strata = stratified(part_of, _quotas(part_of, quotas), seed) if quotas else []
     drawn = in_turn(strata, seed) if strata else sample(listed.people, size, seed)
     if len(drawn) < survey.least:
         raise Refused("wave_few", least=survey.least)
@@ -63,9 +67,13 @@ def draw_wave(
         raise Refused("wave_days")
     row = Wave.objects.create(
         institution=institution, survey=survey, name=name, source=listed.source,
+        from_panel=listed.from_panel,
         population=len(set(listed.people)), seed=seed, drawn=drawn,
         quotas=[asdict(each) for each in strata], closes_on=closes_on, reminds_on=reminds_on, drawn_on=today,
     )  # fmt: skip
+    if listed.is_made:
+        note_made(institution, drawn, closes_on)
+        note_made(institution, sorted(set(listed.people) - set(drawn)), None)
     data = {
         "wave": row.pk, "survey": survey.pk, "population": row.population, "size": row.size, "seed": seed,
         "quotas": {each.name: each.wanted for each in strata},
@@ -74,9 +82,9 @@ def draw_wave(
     return row
 
 
-def _quotas(listed: Listed, quotas: Mapping[str, int]) -> dict[str, int]:
+def _quotas(part_of: Mapping[int, str], quotas: Mapping[str, int]) -> dict[str, int]:
     """Return the quotas by the names that the list gives its parts, however they were typed."""
-    named = {fold(name): name for name in listed.part_of.values()}
+    named = {fold(name): name for name in part_of.values()}
     found: dict[str, int] = {}
     for typed, wanted in quotas.items():
         if fold(typed) not in named:
@@ -144,10 +152,11 @@ def _send_slice(institution: Institution, pk: int, *, now: datetime) -> int | No
         left = len(row.drawn) - row.done
         Wave.objects.filter(pk=pk).update(state=WaveState.SENT, left_out=row.left_out + left)
         return None
+    within = still_in(institution, people) if row.from_panel else people
     asked = (
         invite_staff(institution, row.survey, people, now=now, wave=row)
         if row.survey.for_staff
-        else invite(institution, row.survey, [Asked(each) for each in people], now=now, wave=row)
+        else invite(institution, row.survey, [Asked(each) for each in within], now=now, wave=row)
     )
     Wave.objects.filter(pk=pk).update(
         done=row.done + len(people), left_out=row.left_out + len(people) - len(asked)
@@ -183,14 +192,17 @@ _REMINDED = Q(is_spent=False) | Q(survey__for_staff=True)
 
 @transaction.atomic
 def _remind(institution: Institution, ids: Sequence[int], now: datetime) -> int:
-    """Remind those of some invitations who did not answer, refuse, or get a reminder meanwhile (5 SQL)."""
+    """Remind those of some invitations who did not answer, refuse, leave the panel that they were drawn
+    from, or get a reminder meanwhile (6 SQL)."""
     rows = Invitation.objects.filter(institution=institution, pk__in=ids, reminded_on=None).filter(_REMINDED)
     rows = rows.exclude(recipient="")  # who was erased meanwhile
-    held = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    held = list(rows.select_related("wave").select_for_update(of=("self",)).order_by("pk"))
     refused = SurveyRefusal.objects.filter(institution=institution).filter(
         person__in=[person_of(row) or 0 for row in held]
     )
     gone = set(refused.values_list("person", flat=True))
+    drawn = [person_of(row) or 0 for row in held if row.wave is not None and row.wave.from_panel]
+    gone |= set(drawn) - set(still_in(institution, drawn))
     found = [row for row in held if person_of(row) not in gone]
     notices = [NewNotice(REMINDER, row.recipient, "email", INVITATION, row.pk) for row in found]
     queue_many(institution.pk, notices, now)

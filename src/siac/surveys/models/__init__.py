@@ -21,6 +21,7 @@ from siac.surveys.drafts.models import (
 from siac.surveys.models.answer import HalfAnswer, SurveyAnswer, Way
 from siac.surveys.models.asking import Invitation, LinkKind, SurveyLink
 from siac.surveys.models.loaded import LoadedSheet
+from siac.surveys.models.made import MadePerson
 from siac.surveys.models.panel import Panel, PanelMember, PanelVersion
 from siac.surveys.models.paper import PaperEntry
 from siac.surveys.models.refusal import SurveyRefusal
@@ -39,6 +40,7 @@ __all__ = [
     "Invitation",
     "LinkKind",
     "LoadedSheet",
+    "MadePerson",
     "Panel",
     "PanelMember",
     "PanelVersion",

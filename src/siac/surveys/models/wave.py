@@ -19,6 +19,8 @@ class Wave(models.Model):
     name = models.CharField("nombre", max_length=100)
     source = models.CharField(max_length=300)
     """In words: where the list came from."""
+    from_panel = models.BooleanField(default=False)
+    """Drawn from the opinion panel: whoever leaves it is asked and reminded no more."""
     population = models.PositiveIntegerField()
     """How many different people were on the list."""
     seed = models.BigIntegerField()
