@@ -119,6 +119,20 @@ def test_its_page_begins_at_the_last_year_and_says_why_a_month_tells_nothing(hou
     assert "Solo por años enteros" in month and "elija un año terminado" in month
 
 
+def test_each_channel_opens_as_many_costs_as_it_says(house, monkeypatch):
+    monkeypatch.setattr("siac.indicators.figures.workspace.current_time", lambda: NOW)
+    for channel in ("web", "counter"):
+        contact(house, channel)
+        tell(house, channel, amount=2000)
+    count(house)
+    reader = house.client(Role.QUALITY_MANAGER)
+    url = reverse("workspace:indicators:figure", args=[house.slug, "costs.per_attention"])
+    page = reader.get(url, {"por": "canal"})
+    assert [len(reader.get(part.url).context["listing"].rows) for part in page.context["parts"]] == [2]
+    opened = [reader.get(row.url) for row in page.context["charts"][1].rows]
+    assert [len(each.context["listing"].rows) for each in opened] == [1, 1]
+
+
 def test_without_a_cost_nothing_is_told(house):
     contact(house, "web")
     count(house)

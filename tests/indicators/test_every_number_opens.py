@@ -46,7 +46,7 @@ def test_every_metric_opens_as_many_rows_as_it_says_to_every_role(half_hidden, r
     assert seen
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", [key for key in KEYS if not metric(key).is_yearly])
 def test_each_group_of_each_cut_opens_as_many_rows_as_it_says(half_hidden, key):
     reader, of, seen = half_hidden.client(Role.QUALITY_MANAGER), metric(key), 0
     for by in (each for each in source(of.of.source).dimensions if not each.is_trait):

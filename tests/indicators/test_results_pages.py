@@ -115,6 +115,15 @@ def test_an_analysis_is_written_below_a_result(house, answered):
     assert "Bajó por las &lt;b&gt;lluvias&lt;/b&gt;." in page and "Guardar análisis" not in page
 
 
+def test_a_result_of_too_few_answers_says_why_it_says_nothing(house, answered):
+    few = indicator(house, metric_key="surveys.net", statistic="mean", within=None, code="neta", name="Neta")
+    url = f"/{house.slug}/gestion/indicadores/resultados/"
+    reader = house.client(Role.AUDITOR)
+    assert "se sabría qué dijo cada persona" in reader.get(f"{url}{frozen(house, few).pk}/").content.decode()
+    told = frozen(house, indicator(house))
+    assert "se sabría qué dijo" not in reader.get(f"{url}{told.pk}/").content.decode()
+
+
 def test_one_written_down_by_hand_is_asked_for_its_oldest_period(house):
     row = indicator(house, metric_key="", statistic="", within=None, code="clima", unit="puntos")
     browser = keeper(house)

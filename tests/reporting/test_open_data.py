@@ -538,3 +538,17 @@ def test_a_table_that_was_taken_back_comes_not_back_beside_one_of_another_length
     publish(told, what="cases.anonymous", every="trimestre", title="Otra")
     with pytest.raises(Refused, match="dataset_length"):
         save_dataset(**said, is_published=True)
+
+
+def test_a_frozen_result_of_too_few_answers_is_hidden_and_not_called_written_by_hand(house):
+    answered(house, (9, 3))
+    of = {"institution": house.institution, "actor": house.user(Role.QUALITY_MANAGER), "now": LATER}
+    net = save_indicator(
+        **of, code="neta", name="Neta", definition="Puntos.", metric_key="surveys.net", statistic="mean",
+        target=50, since=date(2026, 9, 1),
+    )  # fmt: skip
+    house.institution.refresh_from_db()
+    freeze_result(**of, indicator_id=net.pk, first=date(2026, 9, 1))
+    publish(house, "results", title="Resultados")
+    (row,) = table(house, "resultados")
+    assert (row["valor"], row["casos"], row["oculto"]) == ("", "", "true")

@@ -10,11 +10,14 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_POST, require_safe
 
 from siac.documents.public import Attachment, attachments_of, staff_download
+from siac.indicators.domain.figures import Silence
 from siac.indicators.domain.rights import IndicatorRight
 from siac.indicators.models import IndicatorResult, ResultNote
 from siac.indicators.results.commands import NOTE, note_on_result, revise_result
 from siac.indicators.results.forms import NoteForm, ReasonForm
 from siac.indicators.results.pages import checked, row_table, told_results
+from siac.indicators.texts import WHY_SILENT
+from siac.infra.metrics import metric
 from siac.infra.tables.download import table_response
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, StaffRight, staff_page
@@ -53,6 +56,7 @@ def _result_page(
         "told": told_results(of, [row])[0],
         "checked": checked(access.institution, row) if _is_counted(row) else None,
         "later": later,
+        "why_silent": _why_silent(row),
         "notes": _notes(row),
         "may_keep": access.has(IndicatorRight.KEEP),
         "reason": reason or ReasonForm(prefix="revisar"),
@@ -63,6 +67,12 @@ def _result_page(
         ] if _is_counted(row) else [],
     }  # fmt: skip
     return render(request, "indicators/workspace/result.html", context, status=status)
+
+
+def _why_silent(row: IndicatorResult) -> str:
+    """Return why a result of what people answered says nothing, as a sentence; empty of any other."""
+    is_silent = _is_counted(row) and row.value is None and metric(row.indicator.metric).least
+    return f"Nadie respondió, o no se dice. {WHY_SILENT[Silence.FEW]}" if is_silent else ""
 
 
 def _is_counted(row: IndicatorResult) -> bool:

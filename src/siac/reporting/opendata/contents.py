@@ -293,7 +293,9 @@ def _results(dataset: Dataset, *, today: date) -> Table:
             continue
         of = by_pk[result.indicator_id]
         if of.metric and not result.is_earlier:
-            is_few = 0 < result.total < _least(body, metric(of.metric))
+            told = metric(of.metric)
+            is_silent = bool(told.least) and result.value is None  # of answers not even the rows are kept
+            is_few = is_silent or 0 < result.total < _least(body, told)
         else:  # written down: nobody counted it here, but a few people are few
             is_few = _counts_somebody(of.unit) and 0 < (result.value or 0) < body.smallest_group
         row = (
