@@ -211,3 +211,17 @@ def test_a_link_or_a_draft_of_another_body_opens_nothing(house, other_house, sur
     assert house.client().get(f"/{other_house.slug}/medicion/{outside.token}/").status_code == 404
     other = other_house.client(Role.QUALITY_MANAGER)
     assert other.get(f"/{other_house.slug}/gestion/encuestas/mediciones/{draft.pk}/").status_code == 404
+
+
+def test_a_comment_that_is_sent_twice_is_there_once(house, survey):
+    row = written(house, survey)
+    user = house.user(Role.FRONT_DESK)
+    for text in ("Falta el turno de noche.", "Falta el turno de noche.", "Y el de tarde."):
+        comment(institution=house.institution, now=NOW, draft_id=row.pk, text=text, user=user)
+    comment(
+        institution=house.institution, now=NOW, draft_id=row.pk, text="Y el de tarde.",
+        user=house.user(Role.QUALITY_MANAGER),
+    )  # fmt: skip
+    assert [each.text for each in row.comments.order_by("pk")] == [
+        "Falta el turno de noche.", "Y el de tarde.", "Y el de tarde.",
+    ]  # fmt: skip

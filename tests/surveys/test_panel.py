@@ -272,3 +272,10 @@ def test_a_letter_to_who_did_not_ask_promises_only_what_happens(house, panel):
     text = render(Notice.objects.get())[1]
     assert "no le escribiremos más" not in text, "whoever types the address again has another sent"
     assert "olvidamos su correo a los 14 días" in text
+
+
+def test_the_copy_of_who_did_not_confirm_does_not_say_that_they_agreed(house, panel):
+    ask_to_join(house.institution, ANA, now=NOW)
+    entries = PersonEntries(PersonData(email=ANA), [PanelMember.objects.get().person_id], [])
+    told = surveys_of(house.access(Role.QUALITY_MANAGER), entries)
+    assert told == [{"panel_por_confirmar_desde": "2026-09-07"}]

@@ -196,3 +196,25 @@ def test_units_whose_names_differ_by_an_accent_are_one_part_and_nobody_of_them_i
         closes_on=TODAY + timedelta(days=20),
     )  # fmt: skip
     assert sorted(row.drawn) == people
+
+
+def test_of_a_wave_that_would_reach_fewer_than_are_shown_nobody_is_asked(house, climate):
+    people = sorted(user.pk for user in house.users.values())
+    listed = Listed(people[:4], "Personal")
+    given = {"institution": house.institution, "survey": climate, "actor": None, "now": NOW, "seed": 7,
+             "closes_on": TODAY + timedelta(days=20)}  # fmt: skip
+    first = draw_wave(name="Una", listed=Listed(people[:3], "Personal"), size=3, **given)
+    again = draw_wave(name="Otra", listed=listed, size=4, **given)
+    for row in (first, again):
+        send_wave(institution=house.institution, wave_id=row.pk, actor=None, now=NOW)
+        go_on_sending(house.institution, now=NOW)
+        row.refresh_from_db()
+    assert (first.left_out, first.invitations.count()) == (0, 3)
+    assert (again.state, again.left_out, again.invitations.count()) == ("sent", 4, 0), "one would be known"
+    assert Notice.objects.count() == 3
+    page = words(
+        house.client(Role.QUALITY_MANAGER).get(
+            f"/{house.slug}/gestion/encuestas/{climate.pk}/olas/{again.pk}/"
+        )
+    )
+    assert "A nadie se invitó: quedaban menos de 3" in page

@@ -75,7 +75,9 @@ def surveys_of(access: Access, entries: PersonEntries) -> Sequence[Mapping[str, 
     ]
     members = PanelMember.objects.filter(institution=access.institution, person__in=entries.ids)
     told += [
-        {"en_el_panel_desde": row.agreed_on.isoformat() if row.agreed_on else None, "acepto": row.words}
+        {"en_el_panel_desde": row.agreed_on.isoformat(), "acepto": row.words}
+        if row.agreed_on
+        else {"panel_por_confirmar_desde": row.asked_on.isoformat()}
         for row in members.order_by("pk")
     ]
     return told

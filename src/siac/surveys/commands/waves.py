@@ -142,7 +142,9 @@ def _send_all(institution: Institution, pk: int, now: datetime) -> int:
 
 @transaction.atomic
 def _send_slice(institution: Institution, pk: int, *, now: datetime) -> int | None:
-    """Ask the next hundred of a wave; None where all were."""
+    """Ask the next hundred of a wave; None where all were. Nobody is asked where a wave of a hundred or less
+    would reach fewer than the smallest group that is shown.
+    """
     row = Wave.objects.select_for_update(of=("self",)).select_related("survey").get(pk=pk)
     people = row.drawn[row.done : row.done + _SLICE]
     if row.state != WaveState.SENDING:
@@ -153,11 +155,15 @@ def _send_slice(institution: Institution, pk: int, *, now: datetime) -> int | No
         Wave.objects.filter(pk=pk).update(state=WaveState.SENT, left_out=row.left_out + left)
         return None
     within = still_in(institution, people) if row.from_panel else people
-    asked = (
-        invite_staff(institution, row.survey, people, now=now, wave=row)
-        if row.survey.for_staff
-        else invite(institution, row.survey, [Asked(each) for each in within], now=now, wave=row)
-    )
+    with transaction.atomic():
+        asked = (
+            invite_staff(institution, row.survey, people, now=now, wave=row)
+            if row.survey.for_staff
+            else invite(institution, row.survey, [Asked(each) for each in within], now=now, wave=row)
+        )
+        if row.size <= _SLICE and len(asked) < row.survey.least:  # so few would be known by what they say
+            asked = []
+            transaction.set_rollback(True)
     Wave.objects.filter(pk=pk).update(
         done=row.done + len(people), left_out=row.left_out + len(people) - len(asked)
     )

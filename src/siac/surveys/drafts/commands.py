@@ -101,7 +101,8 @@ def comment(
     user: User | None = None,
     association: DraftAssociation | None = None,
 ) -> DraftComment:
-    """Keep what somebody of the staff, or an association by its link, says of a draft (5 SQL).
+    """Keep what somebody of the staff, or an association by its link, says of a draft (6 SQL). What somebody
+    of the staff says twice in the same words is there once.
 
     Raises:
         Refused: it takes no comments (draft_shut), has too many (draft_full), or the association has said
@@ -110,6 +111,9 @@ def comment(
     row, today = _held(institution, draft_id), institution.local_date(now)
     if row.state(today) is not DraftState.OPEN:
         raise Refused("draft_shut")
+    before = row.comments.filter(user=user, text=text, draft_version=row.version) if user else None
+    if before is not None and (same := before.first()) is not None:
+        return same
     if row.comments.count() >= MOST_COMMENTS:
         raise Refused("draft_full")
     if association is not None:
