@@ -279,3 +279,11 @@ def test_the_copy_of_who_did_not_confirm_does_not_say_that_they_agreed(house, pa
     entries = PersonEntries(PersonData(email=ANA), [PanelMember.objects.get().person_id], [])
     told = surveys_of(house.access(Role.QUALITY_MANAGER), entries)
     assert told == [{"panel_por_confirmar_desde": "2026-09-07"}]
+
+
+def test_of_who_wants_no_surveys_no_letter_of_the_panel_waits(house, panel, survey):
+    file(house, who=person(email=ANA))
+    row = member(house)
+    (invitation,) = invite(house.institution, survey, [Asked(row.person_id)], now=NOW)
+    refuse_surveys(house.institution, invitation, wanted=False, now=NOW)
+    assert Notice.objects.get(kind="surveys.panel").state == State.CANCELLED

@@ -12,6 +12,7 @@ from siac.organizations.public import Access, Institution
 from siac.people.public import same_people
 from siac.surveys.commands.links import new_token
 from siac.surveys.commands.made import note_made
+from siac.surveys.commands.panel import drop_members
 from siac.surveys.models import Invitation, MadePerson, PanelMember, SurveyRefusal
 
 PART = "encuestas"
@@ -32,7 +33,7 @@ def has_refused(institution: Institution, entries: Iterable[int]) -> bool:
 @transaction.atomic
 def refuse_surveys(institution: Institution, row: Invitation, *, wanted: bool, now: datetime) -> None:
     """Ask somebody no more, or again: under every entry by which the body knows the one who was invited; who
-    wants no more is in no panel either (6 SQL). Saying it twice changes nothing.
+    wants no more is in no panel either (7 SQL). Saying it twice changes nothing.
     """
     person_id = person_of(row)
     if person_id is None:
@@ -42,8 +43,8 @@ def refuse_surveys(institution: Institution, row: Invitation, *, wanted: bool, n
         SurveyRefusal.objects.filter(institution=institution, person__in=entries).delete()
         return
     members = PanelMember.objects.filter(institution=institution, person__in=entries)
-    note_made(institution, list(members.filter(is_made=True).values_list("person", flat=True)), None)
-    members.delete()
+    gone = drop_members(institution, members, now=now)
+    note_made(institution, [row.person_id for row in gone if row.is_made], None)
     today = institution.local_date(now)
     SurveyRefusal.objects.bulk_create(
         [SurveyRefusal(institution=institution, person_id=pk, refused_on=today) for pk in entries],
