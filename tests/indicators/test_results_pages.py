@@ -15,7 +15,7 @@ from siac.cases.models import Case
 from siac.indicators.figures.cube import count_all
 from siac.indicators.models import Indicator, IndicatorResult, ResultNote
 from siac.indicators.results.pages import period_words
-from siac.infra.metrics import metrics
+from siac.infra.metrics import Statistic, metrics
 from tests.factories import NOW, answer, file
 from tests.indicators.test_results import OCTOBER, answered, frozen, indicator
 from tests.sql_counts import at_most
@@ -54,6 +54,18 @@ def test_an_indicator_is_made_frozen_opened_and_worked_out_again(house, answered
     assert [line[0] for line in lines[1:]] == [str(case.pk) for case in answered]
     assert "Obras y mantención" in rows and "12345678" not in rows
     assert "50,0\N{NO-BREAK SPACE}%" in browser.get(base(house)).content.decode()
+
+
+def test_the_figure_of_an_indicator_opens_as_the_indicator_asks_it(house, answered):
+    """Of the month of its latest result, not of the one that runs, with its limit and its part."""
+    row = indicator(house, filters={"unit": [str(house.units["obras"])]})
+    frozen(house, row)
+    page = keeper(house).get(f"{base(house)}{row.pk}/")
+    opened = keeper(house).get(page.context["figure_url"])
+    question = opened.context["question"]
+    assert question.window.first == date(2026, 9, 1)
+    assert (question.statistic, question.within) == (Statistic(row.statistic), row.within)
+    assert question.where == {"unit": [str(house.units["obras"])]}
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -17,10 +18,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from siac.indicators.domain.earlier import HEADS
 from siac.indicators.domain.past_demand import Problem
+from siac.indicators.domain.results import Frequency
 from siac.indicators.domain.rights import IndicatorRight
-from siac.indicators.figures.forms import dimensions_of
+from siac.indicators.domain.windows import Length
+from siac.indicators.figures.forms import address_of, dimensions_of
 from siac.indicators.figures.wording import statistic_words
-from siac.indicators.models import BetterLabel, FrequencyLabel, Indicator
+from siac.indicators.models import BetterLabel, FrequencyLabel, Indicator, IndicatorResult
 from siac.indicators.results.commands import freeze_result, write_result
 from siac.indicators.results.due import followed
 from siac.indicators.results.earlier import bring_earlier_results
@@ -180,16 +183,16 @@ def _indicator_page(
     request: HttpRequest, access: Access, row: Indicator, *, written: Form | None = None, status: int = 200
 ) -> HttpResponse:
     today = access.institution.local_date(current_time())
-    results = row.results.defer("rows").select_related("frozen_by").order_by("-last", "-revision")
+    results = list(row.results.defer("rows").select_related("frozen_by").order_by("-last", "-revision"))
     owed = owed_of(access.institution, row, today=today)
     context = {
         "indicator": row,
         "facts": _facts(access, row),
-        "results": told_results(row, list(results)),
+        "results": told_results(row, results),
         "owed": [(each, period_words(row.frequency, each.first)) for each in owed],
         "may_keep": access.has(IndicatorRight.KEEP),
         "written": (written or WrittenForm()) if not row.metric else None,
-        "figure_url": _figure_url(access, row),
+        "figure_url": _figure_url(access, row, results[0] if results else None),
         "versions": history(row, _words(access)),
     }
     return render(request, "indicators/workspace/indicator.html", context, status=status)
@@ -227,12 +230,26 @@ def _facts(access: Access, row: Indicator) -> list[tuple[str, str]]:
     return [(term, said) for term, said in facts if said]
 
 
-def _figure_url(access: Access, row: Indicator) -> str:
-    return (
-        reverse("workspace:indicators:figure", args=[access.institution.slug, row.metric])
-        if row.metric
-        else ""
-    )
+_LENGTHS = {Frequency.MONTH: Length.MONTH, Frequency.QUARTER: Length.QUARTER, Frequency.YEAR: Length.YEAR}
+
+
+def _figure_url(access: Access, row: Indicator, latest: IndicatorResult | None) -> str:
+    """Return where the figure of an indicator is, asked as the indicator asks it: of the period of its latest
+    result, if it has one; empty where it is written by hand.
+    """
+    if not row.metric:
+        return ""
+    asked: dict[str, Any] = {"estadistica": row.statistic, "n": row.within or ""}
+    for each in dimensions_of(metric(row.metric)):
+        members = row.filters.get(each.key, ())
+        if len(members) == 1:
+            asked[each.address] = address_of(members[0])
+    if latest is not None:
+        length = _LENGTHS.get(Frequency(row.frequency))
+        of_days = {"periodo": Length.DAYS, "desde": latest.first, "hasta": latest.last}
+        asked |= {"periodo": length, "en": latest.first} if length else of_days
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"{reverse('workspace:indicators:figure', args=[access.institution.slug, row.metric])}?{query}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
