@@ -34,3 +34,24 @@ def test_boxes_look_as_django_draws_them(widget: type[forms.Widget], value: obje
     django = box.render("name", value, {"id": "i"}, TemplatesSetting())
 
     assert parse_html(ours) == parse_html(django)
+
+
+CHOICES = [
+    ("", "Elija…"),
+    (ODD, ODD),
+    (1234567, 1234567),
+    ('Grupo "uno"', [("a", "A"), ("b", "B")]),
+    ("c", "C"),
+]
+
+
+@pytest.mark.parametrize("value", [None, "", ODD, 1234567, "a", ["b", "c"]])
+@pytest.mark.parametrize("widget", [forms.Select, forms.SelectMultiple])
+def test_lists_to_choose_from_look_as_django_draws_them(widget: type[forms.Select], value: object) -> None:
+    box = widget(attrs={"class": "x", "disabled": True, "title": ODD})
+    box.choices = CHOICES
+
+    ours = box.render("name", value, {"id": "i"}, FormRenderer())
+    django = box.render("name", value, {"id": "i"}, TemplatesSetting())
+
+    assert parse_html(ours) == parse_html(django)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Boxes of forms drawn in Python: Django's templates for them took a fifth of the time of a page of
-one case.
+one case, and those of lists to choose from a fifth of the home of the authority.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,7 +9,8 @@ from typing import Any
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.formats import localize
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 
@@ -24,11 +25,23 @@ def _textarea(widget: Mapping[str, Any]) -> SafeString:
     return format_html('<textarea name="{}"{}>\n{}</textarea>', widget["name"], attrs, value)
 
 
+def _select(widget: Mapping[str, Any]) -> SafeString:
+    groups = []
+    for name, options, _ in widget["optgroups"]:
+        drawn = format_html_join(
+            "\n", '<option value="{}"{}>{}</option>',
+            ((str(each["value"]), flatatt(each["attrs"]), localize(each["label"])) for each in options),
+        )  # fmt: skip
+        groups.append(format_html('<optgroup label="{}">{}</optgroup>', name, drawn) if name else drawn)
+    attrs, rows = flatatt(widget["attrs"]), format_html_join("\n", "{}", ((each,) for each in groups))
+    return format_html('<select name="{}"{}>{}</select>', widget["name"], attrs, rows)
+
+
 _FOLDER = "django/forms/widgets/"
 _DRAWN: Mapping[str, Callable[[Mapping[str, Any]], SafeString]] = {
     f"{_FOLDER}{name}.html": _input
     for name in ("text", "email", "file", "hidden", "number", "password", "tel", "url", "input", "date")
-} | {f"{_FOLDER}textarea.html": _textarea}
+} | {f"{_FOLDER}textarea.html": _textarea, f"{_FOLDER}select.html": _select}
 
 
 class FormRenderer(TemplatesSetting):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from django.utils.formats import localize
 
@@ -58,7 +59,7 @@ class Row:
     brief: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what it says is put together once
 class Chart:
     """Rows with what they say.
 
@@ -94,7 +95,7 @@ class Chart:
         """Whether the table is too long to stand open."""
         return len(self.rows) >= FOLDED_FROM
 
-    @property
+    @cached_property
     def spoken(self) -> str:
         """What the drawing says to who does not see it."""
         rows = (f"{row.label}: {said(row, self.target_word)}" for row in self.drawn)
