@@ -76,6 +76,17 @@ def test_batches_of_what_makes_the_matter_untrue(committed, body, now, seen) -> 
     assert seen == ["s1", "s3", "s5", "s7"]
 
 
+def test_a_batch_of_just_so_many_does_not_leave_what_came_since_for_later(committed, body, now, seen) -> None:
+    """Who reads until nothing is left had stopped at the empty end of an old look."""
+    for number in range(3):
+        write(body, f"s{number}", now)
+    assert run_consumers(3) == 3
+    write(body, "since", now)
+    while run_consumers(3):
+        continue
+    assert seen == ["s0", "s1", "s2", "since"]
+
+
 def test_a_transaction_that_ends_between_two_batches_comes_with_the_next_look(
     committed, body, now, seen
 ) -> None:

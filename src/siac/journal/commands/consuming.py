@@ -106,22 +106,36 @@ def _read_batch(name: str, consumer: Registered, limit: int) -> int:
         return 0
     # A long transaction may commit entries that stand before what was read already. So a reader goes by what
     # had finished at two moments and reads what the later one has more: it waits for nobody, skips nothing.
-    if not position.reading:
-        look, position.looked_at = _look()
-        if consumer.from_now and not position.seen:
-            position.seen = str(look)
-        position.reading = str(look)
-        position.xid, position.entry_id = Finished.read(position.seen).lowest, 0
-    rows = _between_looks(position, events_of(consumer.matters), limit)
+    is_old, kinds = bool(position.reading), events_of(consumer.matters)
+    if not is_old:
+        _look_anew(position, consumer)
+    rows = _between_looks(position, kinds, limit)
+    if is_old and not rows:  # a batch of just so many entries ended it: what came since is not left for later
+        _end_look(position)
+        _look_anew(position, consumer)
+        rows = _between_looks(position, kinds, limit)
     if rows:
         consumer.handle_batch([entry for _, entry in rows])
         position.xid, position.entry_id = rows[-1][0], rows[-1][1].id
-    # All between the two moments is read: the later one is what was seen, and the next run looks anew.
     if len(rows) < limit:
-        position.seen, position.reading, position.read_at = position.reading, "", position.looked_at
+        _end_look(position)
     position.failures, position.last_error = 0, ""
     position.save()
     return len(rows)
+
+
+def _look_anew(position: Consumer, consumer: Registered) -> None:
+    """Note what has finished now (1 SQL)."""
+    look, position.looked_at = _look()
+    if consumer.from_now and not position.seen:
+        position.seen = str(look)
+    position.reading = str(look)
+    position.xid, position.entry_id = Finished.read(position.seen).lowest, 0
+
+
+def _end_look(position: Consumer) -> None:
+    """Note that all between the two moments is read: the later one is what was seen."""
+    position.seen, position.reading, position.read_at = position.reading, "", position.looked_at
 
 
 def _look() -> tuple[Finished, datetime]:
