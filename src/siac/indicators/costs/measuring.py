@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from siac.indicators.costs.reading import channels, contacts
+from siac.indicators.figures.wording import number_words
 from siac.indicators.models import AttentionCost, CostFact
+from siac.indicators.texts import NOTHING
 from siac.infra.metrics import (
     Better,
     Dimension,
@@ -79,8 +81,8 @@ def _told(access: Any, rows: Sequence[AttentionCost]) -> list[Thing]:
             f"Costo de {row.year}",
             cells=(
                 names.get(row.channel, row.channel),
-                f"{row.amount:,}".replace(",", "."),
-                f"{facts[row.pk].contacts:,}".replace(",", ".") if row.pk in facts else "—",
+                number_words(row.amount),
+                number_words(facts[row.pk].contacts) if row.pk in facts else NOTHING,
                 row.source,
             ),
         )

@@ -14,6 +14,7 @@ from siac.indicators.costs.measuring import ALL_CHANNELS
 from siac.indicators.costs.reading import channels
 from siac.indicators.domain.rights import IndicatorRight
 from siac.indicators.domain.windows import EARLIEST
+from siac.indicators.figures.wording import number_words
 from siac.indicators.models import MOST_COST, AttentionCost
 from siac.organizations.public import Access, Histories, Institution, staff_page
 from siac.ui.forms import Form
@@ -58,9 +59,8 @@ def _cells(access: Access) -> Iterator[tuple[int, list[str]]]:
         "-year", "channel", "pk"
     ):
         channel = names.get(row.channel, row.channel) or ALL_CHANNELS
-        amount = f"{row.amount:,}".replace(",", ".")
         year = str(row.year) if row.is_active else f"{row.year}, sin efecto"
-        yield row.pk, [year, channel, amount, row.source]
+        yield row.pk, [year, channel, number_words(row.amount), row.source]
 
 
 def _load(access: Access, pk: int) -> AttentionCost | None:
