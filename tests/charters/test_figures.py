@@ -10,7 +10,7 @@ import pytest
 from siac.accounts.public import Role
 from siac.cases.models import Case
 from siac.charters.public import cases_behind
-from siac.charters.queries import compliance
+from siac.charters.standings import compliance
 from siac.clocks.public import settle_overdue
 from siac.indicators.public import count_all
 from tests.factories import NOW, answer, file

@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 
 from siac.accounts.public import Role
-from siac.charters.domain.risk import still_possible
+from siac.charters.domain.risk import months_after, still_possible
 from siac.charters.public import NewCommitment, publish_edition
-from siac.charters.queries import at_risk, editions_to_review, review_due, standings
+from siac.charters.queries import editions_to_review, review_due
+from siac.charters.standings import at_risk, standings
 from siac.charters.tiles import AHEAD, TILES
 from siac.clocks.public import settle_overdue
 from siac.indicators.public import count_all
@@ -86,11 +87,14 @@ def test_figures_of_commitments_cost_the_same_however_many_there_are(house, coun
         at_risk(house.institution, today=last + DAY)
 
 
-def test_a_charter_is_to_be_reviewed_two_years_after_its_edition_and_told_two_months_before(house):
-    today = house.today(NOW)
-    assert list(editions_to_review(house.institution, today=today)) == []
-    (open_one,) = editions_to_review(house.institution, today=house.today(NOW + 300 * DAY))
-    assert review_due(open_one) == open_one.valid_from.replace(year=open_one.valid_from.year + 2)
+def test_a_charter_is_to_be_reviewed_as_its_norm_says_and_told_two_months_before(house):
+    edition = house.commitment.edition
+    assert edition.charter.norm == "cl"  # yearly
+    due = edition.valid_from.replace(year=edition.valid_from.year + 1)
+    assert review_due(edition) == due
+    told = months_after(due, -2)
+    assert list(editions_to_review(house.institution, today=told - DAY)) == []
+    assert list(editions_to_review(house.institution, today=told)) == [edition]
 
 
 def test_remedies_that_fall_due_are_told_ahead(house):

@@ -9,19 +9,18 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 
 from siac.cases.models import Case, CaseKind
+from siac.clocks.public import Amount
 from siac.organizations.public import Access, Institution
 from siac.people.public import PersonData
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A further term that a case of a kind carries: `days` business days,
-    promised by `source` (`commitment:12`).
-    """
+    """A further term that a case of a kind carries, promised by `source` (`commitment:12`)."""
 
     source: str
     label: str
-    days: int
+    amount: Amount
 
 
 PromiseSource = Callable[[Institution, CaseKind, date], list[Promise]]

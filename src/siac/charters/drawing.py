@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.formats import localize
 
-from siac.charters.queries import Compliance
+from siac.charters.standings import Compliance
 from siac.ui.charts import Chart, Mark, Row
 from siac.ui.public import long_date
 
@@ -29,7 +29,7 @@ def compliance_chart(lines: Sequence[Compliance], *, first: date, last: date) ->
 
 
 def _row(line: Compliance) -> Row:
-    share, target, text = line.share, line.commitment.indicator.target, line.commitment.text
+    share, target, text = line.share, line.commitment.target, line.commitment.text
     if share.percent is None:
         return Row(text, None, "Sin casos", target=target, mark=Mark.NONE)
     mark = Mark.REACHED if line.reached else Mark.MISSED

@@ -7,7 +7,8 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
 from siac.charters.drawing import compliance_chart
-from siac.charters.queries import cases_behind, commitments, compliance, period
+from siac.charters.queries import commitments
+from siac.charters.standings import cases_behind, compliance, period
 from siac.organizations.public import Institution, portal_page
 from siac.ui.lists import Asked
 
@@ -23,7 +24,7 @@ def show_compliance(request: HttpRequest, institution: Institution) -> HttpRespo
         "chart": compliance_chart(lines, first=first, last=last),
         "first": first,
         "last": last,
-        "data_time": lines[0].figure.data_time if lines else None,
+        "data_time": next((line.figure.data_time for line in lines if line.figure), None),
     }
     return render(request, "charters/portal/compliance.html", context)
 

@@ -3,13 +3,16 @@
 
 from siac.cases.public import CaseKind
 from siac.charters.commands.charters import NewCommitment, publish_edition
+from siac.charters.domain.states import EditionState
 from siac.charters.models import CharterEdition, Commitment
 from siac.organizations.public import Copying, PracticePart
 
 
 def _copy(copying: Copying) -> None:
     """Put each edition in force into force, from the same day, with the promises on kinds that came over."""
-    rows = CharterEdition.objects.filter(institution=copying.source, valid_to=None).select_related("charter")
+    rows = CharterEdition.objects.filter(
+        institution=copying.source, valid_to=None, state=EditionState.APPROVED
+    ).select_related("charter")
     used: set[str] = set()
 
     def copy(row: CharterEdition) -> CharterEdition | None:
@@ -18,7 +21,7 @@ def _copy(copying: Copying) -> None:
         if not kept:
             return None
         return publish_edition(
-            **copying.common, code=row.charter.code, title=row.charter.title, valid_from=row.valid_from,
+            **copying.common, code=row.charter.code, title=row.charter.title, valid_from=row.since,
             approved_by=row.approved_by, commitments=kept,
         )  # fmt: skip
 
@@ -32,12 +35,12 @@ def _promise(copying: Copying, row: Commitment, used: set[str]) -> NewCommitment
     charters use is told apart by the charter's.
     """
     kind_id = copying.new_id(CaseKind, row.kind_id)
-    if kind_id is None:
+    if kind_id is None or row.amount is None:
         return None
     code = row.code if row.code not in used else f"{row.code[:18]}-{row.edition.charter.code[:18]}"
     used.add(code)
     return NewCommitment(
-        code, row.text, kind_id, row.days, row.indicator.target, row.remedy, row.remedy_days
+        code, row.text, kind_id, row.amount, row.target, row.remedy, row.remedy_days
     )  # fmt: skip
 
 

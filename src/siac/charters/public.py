@@ -5,7 +5,8 @@ from siac.charters.commands.breaches import open_breaches, settle_remedy
 from siac.charters.commands.charters import NewCommitment, publish_edition
 from siac.charters.domain.rights import CharterRight
 from siac.charters.models import Breach, Charter, CharterEdition, Commitment, Remedy
-from siac.charters.queries import cases_behind, commitments_in_force, compliance
+from siac.charters.queries import commitments_in_force
+from siac.charters.standings import cases_behind, compliance
 
 __all__ = [
     "Breach",

@@ -13,16 +13,8 @@ from django.utils.timezone import now as current_time
 from siac.charters.domain.rights import CharterRight
 from siac.charters.domain.risk import still_possible
 from siac.charters.models import CharterEdition, Remedy, RemedyState
-from siac.charters.queries import (
-    AtRisk,
-    Standing,
-    at_risk,
-    editions_to_review,
-    period,
-    remedies,
-    review_due,
-    standings,
-)
+from siac.charters.queries import editions_to_review, remedies, review_due
+from siac.charters.standings import AtRisk, Standing, at_risk, period, standings
 from siac.indicators.public import IndicatorRight
 from siac.organizations.public import Access, StaffRight
 from siac.ui.public import long_date
@@ -53,12 +45,12 @@ def _missed_rows(access: Access, today: date) -> Sequence[TileRow]:
 
 
 def _missed_row(access: Access, line: Standing) -> TileRow:
-    share, commitment = line.share, line.commitment
+    commitment = line.commitment
     return TileRow(
         commitment.text,
         reverse("workspace:charters:cases", args=[access.institution.slug, commitment.pk]),
-        f"{share.met} de {share.total}",
-        f"{number_format(share.percent or 0)} % · meta {number_format(commitment.indicator.target)} %",
+        line.of_words,
+        f"{line.value_words} · meta {line.target_words}",
         act="Ver casos",
     )
 
@@ -76,7 +68,7 @@ def _risk_row(access: Access, each: AtRisk) -> TileRow:
         commitment.text,
         reverse("workspace:charters:cases", args=[access.institution.slug, commitment.pk]),
         still_possible(each.may_fail, each.left, each.best.percent),
-        f"{so_far} · meta {number_format(commitment.indicator.target)} %",
+        f"{so_far} · meta {number_format(commitment.target)} %",
         act="Ver casos",
     )
 
@@ -91,7 +83,7 @@ def _review_rows(access: Access, today: date) -> Sequence[TileRow]:
         TileRow(
             row.charter.title,
             url,
-            f"edición {row.number}, vigente desde el {long_date(row.valid_from)}",
+            f"edición {row.number}, vigente desde el {long_date(row.since)}",
             due_on=review_due(row),
             act="Ver",
         )

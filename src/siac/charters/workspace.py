@@ -12,7 +12,8 @@ from siac.cases.public import may_read_cases, visible_to
 from siac.charters.commands.breaches import settle_remedy
 from siac.charters.domain.rights import CharterRight
 from siac.charters.models import Remedy, RemedyState
-from siac.charters.queries import cases_behind, commitments, compliance, editions, period, remedies
+from siac.charters.queries import commitments, editions, remedies
+from siac.charters.standings import cases_behind, compliance, period
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, StaffRight, staff_page
 from siac.ui.forms import Form

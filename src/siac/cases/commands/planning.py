@@ -153,7 +153,7 @@ def plan_clocks(institution: Institution, kind: CaseKind, case: Case) -> list[Cl
                 source=promise.source,
                 label=promise.label,
                 event_at=case.filed_at,
-                days=promise.days,
+                amount=promise.amount,
             )
         )
     return clocks

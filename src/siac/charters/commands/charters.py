@@ -9,6 +9,8 @@ from decimal import Decimal
 from django.db import transaction
 
 from siac.accounts.public import User
+from siac.charters.domain.parts import REVISED_WITHIN, Norm, usual_norm
+from siac.charters.domain.risk import months_after
 from siac.charters.models import Charter, CharterEdition, Commitment
 from siac.indicators.public import save_indicator
 from siac.kernel.approvals import digest_of
@@ -57,12 +59,14 @@ def publish_edition(
     if not commitments:
         raise Refused("no_commitments")
     charter, _ = Charter.objects.select_for_update().get_or_create(
-        institution=institution, code=code, defaults={"title": title}
+        institution=institution,
+        code=code,
+        defaults={"title": title, "norm": usual_norm(institution.jurisdiction)},
     )
     current = charter.editions.filter(valid_to=None).first()
     check_basis(based_on, current.number if current else 0)
     if current is not None:
-        if valid_from <= current.valid_from:
+        if valid_from <= current.since:
             raise Refused("edition_out_of_order")
         current.valid_to = valid_from - timedelta(days=1)
         current.save(update_fields=["valid_to"])
@@ -71,6 +75,7 @@ def publish_edition(
         charter=charter,
         number=(current.number + 1 if current else 1),
         valid_from=valid_from,
+        revised_by=months_after(valid_from, REVISED_WITHIN[Norm(charter.norm)]),
         approved_by=approved_by,
         saved_by=actor,
         saved_at=now,
@@ -115,7 +120,8 @@ def _add_commitment(
         code=new.code,
         text=new.text,
         kind_id=new.kind_id,
-        days=new.days,
+        amount=new.days,
+        target=new.target,
         indicator=indicator,
         remedy=new.remedy,
         remedy_days=new.remedy_days,

@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can still happen to a commitment in a period that runs."""
 
+from datetime import date
 from decimal import Decimal
 
-REVIEWED_AFTER = 24
-"""Months after which an edition of a charter is to be reviewed: yearly update, and never older than two."""
 TOLD_BEFORE = 2
 """Months before that day from which somebody is told."""
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the day so many months later; of the last days of a month, the 28th at the latest."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return day.replace(year=year, month=month + 1, day=min(day.day, 28))
 
 
 def still_possible(may_fail: int, left: int, best: Decimal | None) -> str:

@@ -374,6 +374,6 @@ def _commitments(body: Institution, windows: Sequence[Window]) -> Table:
             is_few = 0 < share.total < body.smallest_group
             told = ["", "", ""] if is_few else [share.met, share.total, share.percent]
             cells = ["" if each is None else each for each in told]
-            rows.append((window.first, window.end, of.code, of.text, *cells, of.indicator.target, is_few))
+            rows.append((window.first, window.end, of.code, of.text, *cells, of.target, is_few))
         by_window.append(rows)
     return _joined(fields, by_window)

@@ -221,7 +221,7 @@ def _promises(institution: Institution, first: date, last: date, today: date) ->
                 line.commitment.text,
                 _percent(line.share.percent),
                 f"{line.share.met} de {line.share.total}",
-                f"{number(line.commitment.indicator.target)} %",
+                f"{number(line.commitment.target)} %",
                 str(line.breaches),
                 str(line.remedies_owed),
             ]

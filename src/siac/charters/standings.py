@@ -1,0 +1,292 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How commitments are kept: their figures over any days, and the cases behind each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from math import ceil
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from siac.cases.public import Case, all_cases
+from siac.charters.domain.commitments import Form
+from siac.charters.models import Breach, Commitment, Remedy
+from siac.charters.queries import commitments, commitments_in_force
+from siac.clocks.public import running_by_source
+from siac.indicators.public import (
+    Figure,
+    Indicator,
+    IndicatorResult,
+    Share,
+    figures,
+    latest_results,
+    number_words,
+    stands,
+    value_of,
+)
+from siac.indicators.public import Standing as Reach
+from siac.organizations.public import Institution
+
+PERIOD_DAYS = 365
+_NOTHING = Share(0, 0)
+
+
+def period(institution: Institution, now: datetime) -> tuple[date, date]:
+    """Return the first and last local day of the year up to yesterday: days that are over. No SQL."""
+    last = institution.local_date(now) - timedelta(days=1)
+    return last - timedelta(days=PERIOD_DAYS - 1), last
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a commitment is kept over a period."""
+
+    commitment: Commitment
+    figure: Figure | None
+    """Of a guarantee: of the cases answered in the period."""
+    late_open: int = 0
+    """Cases whose day was over at the end of the period and that had no answer then: broken promises too."""
+    result: IndicatorResult | None = None
+    """Of a figure: the last frozen result of its indicator whose period ended in this one."""
+
+    @property
+    def share(self) -> Share:
+        """How many kept the promise of all that owed it: those answered, and those late without an answer; of
+        a figure, how many of those it rests on are met (0 of 0 where it is no share).
+        """
+        if self.figure is not None:
+            return self.figure.share.beside(self.late_open)
+        return Share(self.result.met, self.result.total) if self.result else _NOTHING
+
+    @property
+    def value(self) -> Decimal | None:
+        """The figure held against the target, in its unit; None where there is nothing to tell it of."""
+        if self.figure is not None:
+            return self.share.percent
+        return self.result.value if self.result else None
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the target is reached; None where nothing was owed."""
+        if self.figure is not None:
+            return self.share.reaches(self.commitment.target)
+        if self.value is None:
+            return None
+        return stands(self._indicator, self.value, self.commitment.target) is Reach.REACHED
+
+    @property
+    def value_words(self) -> str:
+        """The figure with its unit, a dash where there is none."""
+        if self.figure is not None:
+            return _percent(self.value) if self.value is not None else "—"
+        return value_of(self._indicator, self.value)
+
+    @property
+    def target_words(self) -> str:
+        """The target with its unit."""
+        return target_words(self.commitment)
+
+    @property
+    def of_words(self) -> str:
+        """How many of how many, or how many it rests on; empty where nothing is counted behind it."""
+        if self.figure is not None or (self.result and self.result.met):
+            met, total = number_words(self.share.met), number_words(self.share.total)
+            return f"{met} de {total}" if self.share.total else ""
+        return f"n = {self.result.total}" if self.result and self.result.total else ""
+
+    @property
+    def _indicator(self) -> Indicator:
+        if self.commitment.indicator is None:
+            raise AssertionError("a figure in force has its indicator")
+        return self.commitment.indicator
+
+
+def _percent(value: Decimal) -> str:
+    return f"{number_words(value)}\N{NO-BREAK SPACE}%"
+
+
+def target_words(commitment: Commitment) -> str:
+    """Return a target with its unit."""
+    if commitment.form == Form.GUARANTEE or commitment.indicator is None:
+        return _percent(commitment.target)
+    return value_of(commitment.indicator, commitment.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Compliance(Standing):
+    """How a commitment is kept, how often it was broken, and what its breaches still owe people."""
+
+    breaches: int = 0
+    remedies_owed: int = 0
+
+
+def standings(
+    institution: Institution,
+    *,
+    first: date,
+    last: date,
+    is_dated: bool = True,
+    among: Sequence[Commitment] | None = None,
+) -> list[Standing]:
+    """Return how each commitment in force on `last`, or `among`, was kept from `first` to `last`, the days
+    before today (4 SQL however many commitments, 1 more where one is a figure; 2 unless `is_dated`: nobody is
+    told up to when).
+
+    Cases that wait for their day count nowhere yet.
+    """
+    current = commitments_in_force(institution, last) if among is None else list(among)
+    today = last + timedelta(days=1)
+    guarantees = [c for c in current if c.form == Form.GUARANTEE and c.indicator is not None]
+    measured = figures(
+        institution, [c.indicator for c in guarantees if c.indicator], first=first, last=last, today=today,
+        is_dated=is_dated,
+    )  # fmt: skip
+    of_guarantee = {c.pk: figure for c, figure in zip(guarantees, measured, strict=True)}
+    late = _late_open_by_lineage(institution, last) if guarantees else {}
+    results = _results(institution, current, first=first, last=last)
+    return [
+        Standing(
+            c,
+            of_guarantee.get(c.pk),
+            late.get(lineage(c), 0) if c.pk in of_guarantee else 0,
+            results.get(c.indicator_id or 0) if c.form == Form.FIGURE else None,
+        )
+        for c in current
+    ]
+
+
+def _results(
+    institution: Institution, current: Sequence[Commitment], *, first: date, last: date
+) -> dict[int, IndicatorResult]:
+    """Return, by indicator, the newest frozen result of a period that ended from `first` to `last`."""
+    indicators = [c.indicator for c in current if c.form == Form.FIGURE and c.indicator is not None]
+    found: dict[int, IndicatorResult] = {}
+    for result in latest_results(institution, indicators) if indicators else ():
+        if first <= result.last <= last:
+            found.setdefault(result.indicator_id, result)
+    return found
+
+
+def lineage(commitment: Commitment) -> tuple[int, str]:
+    """Return what a promise is through the editions of its charter: its code. No SQL when `edition` is at
+    hand.
+    """
+    return commitment.edition.charter_id, commitment.code
+
+
+@dataclass(frozen=True, slots=True)
+class AtRisk:
+    """A commitment in the month that runs, with how many cases still fall due in it."""
+
+    standing: Standing
+    left: int
+
+    @property
+    def best(self) -> Share:
+        """Its share if none of those that are left fails."""
+        return Share(self.standing.share.met + self.left, self.standing.share.total + self.left)
+
+    @property
+    def may_fail(self) -> int:
+        """How many of those that are left may fail and the target be reached; below 0: it cannot be."""
+        whole, target = self.best, self.standing.commitment.target
+        return whole.met - ceil(target * whole.total / 100)
+
+    @property
+    def is_at_risk(self) -> bool:
+        """Whether the target cannot be reached any more, or is missed so far and still can be."""
+        return self.may_fail < 0 or (bool(self.left) and self.standing.reached is False)
+
+
+def at_risk(institution: Institution, *, today: date) -> list[AtRisk]:
+    """Return the guarantees that may miss their target in the month of `today`, those that cannot reach it
+    any more first (3 SQL however many).
+    """
+    first, last = today.replace(day=1), today - timedelta(days=1)
+    current = [c for c in commitments_in_force(institution, last) if c.form == Form.GUARANTEE]
+    lines = standings(institution, first=first, last=last, is_dated=False, among=current)
+    ends = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    left = running_by_source(
+        institution.pk, [line.commitment.source for line in lines], first=today, last=ends
+    )
+    found = [AtRisk(line, left.get(line.commitment.source, 0)) for line in lines]
+    return sorted(
+        (each for each in found if each.best.total and each.is_at_risk), key=lambda each: each.may_fail
+    )
+
+
+def compliance(institution: Institution, *, first: date, last: date) -> list[Compliance]:
+    """Return the `standings` of a body with their breaches and what is owed for them (2 SQL more)."""
+    found = Breach.objects.filter(institution=institution, due_on__range=(first, last))
+    breaches: dict[int, int] = {}
+    for commitment_id in found.values_list("commitment_id", flat=True):
+        breaches[commitment_id] = breaches.get(commitment_id, 0) + 1
+    owed: dict[int, int] = {}
+    remedies = Remedy.objects.filter(institution=institution, state="owed")
+    for commitment_id in remedies.values_list("breach__commitment_id", flat=True):
+        owed[commitment_id] = owed.get(commitment_id, 0) + 1
+    return [
+        Compliance(
+            line.commitment,
+            line.figure,
+            line.late_open,
+            line.result,
+            breaches.get(line.commitment.pk, 0),
+            owed.get(line.commitment.pk, 0),
+        )
+        for line in standings(institution, first=first, last=last)
+    ]
+
+
+def _late_open(institution: Institution, last: date, broken: QuerySet[Breach]) -> QuerySet[Case]:
+    """Return the cases that one of `broken` is about, whose promised day was over by the local day `last` and
+    that had neither answer nor end by then.
+    """
+    _, end = institution.day_bounds(last, last)
+    return all_cases(institution).filter(
+        Exists(broken.filter(case=OuterRef("pk"), due_on__lte=last)),
+        Q(answered_at=None) | Q(answered_at__gte=end),
+        Q(closed_at=None) | Q(closed_at__gte=end),
+    )
+
+
+def _late_open_by_lineage(institution: Institution, last: date) -> Mapping[tuple[int, str], int]:
+    """Return how many cases wait late for what each promise said, whichever edition they were filed under (1
+    SQL).
+    """
+    _, end = institution.day_bounds(last, last)
+    rows = Breach.objects.filter(
+        Q(case__answered_at=None) | Q(case__answered_at__gte=end),
+        Q(case__closed_at=None) | Q(case__closed_at__gte=end),
+        institution=institution, due_on__lte=last,
+    )  # fmt: skip
+    counted = rows.order_by().values("commitment_id").annotate(count=Count("case_id", distinct=True))
+    known = commitments(institution)
+    found: dict[tuple[int, str], int] = {}
+    for row in counted.values_list("commitment_id", "count"):
+        key = lineage(known[row[0]])
+        found[key] = found.get(key, 0) + row[1]
+    return found
+
+
+def cases_behind(commitment: Commitment, *, first: date, last: date) -> QuerySet[Case]:
+    """Return the cases that a guarantee's share counts, as many as it says: first answered from `first` to
+    `last`, local days, or late without an answer at the end of `last`; none behind a figure, whose own page
+    lists them.
+
+    Lazy: no SQL until it is read.
+    """
+    institution = commitment.institution
+    if commitment.form != Form.GUARANTEE:
+        return all_cases(institution).none()
+    start, end = institution.day_bounds(first, last)
+    answered = Q(
+        answered_at__gte=start, answered_at__lt=end, answer_days__isnull=False, kind_id=commitment.kind_id
+    )
+    charter_id, code = lineage(commitment)
+    broken = Breach.objects.filter(
+        institution=institution, commitment__code=code, commitment__edition__charter=charter_id
+    )
+    late = Q(pk__in=_late_open(institution, last, broken).values("pk"))
+    return all_cases(institution).filter(answered | late)
