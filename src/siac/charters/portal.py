@@ -1,16 +1,120 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The public pages: what is promised, how it is kept, and the cases behind each figure."""
+"""The public pages: charters, drafts that may be commented, how promises are kept, and the cases behind."""
 
+from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from siac.charters.commands.steps import comment
+from siac.charters.composing import composed
+from siac.charters.domain.states import EditionState
 from siac.charters.drawing import compliance_chart
+from siac.charters.models import Charter, CharterEdition
 from siac.charters.queries import commitments
 from siac.charters.standings import cases_behind, compliance, period
+from siac.charters.texts import CapacityLabel
+from siac.infra.ratelimit import limited
+from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, portal_page
+from siac.ui.forms import Form
 from siac.ui.lists import Asked
+from siac.ui.public import refusal_text
+
+
+class CommentForm(Form):
+    """What somebody says of a draft."""
+
+    capacity = forms.ChoiceField(
+        label="Comenta", choices=CapacityLabel.choices, widget=forms.RadioSelect,
+        initial=CapacityLabel.PERSON,
+    )  # fmt: skip
+    organisation = forms.CharField(
+        label="Nombre de la organización", max_length=150, required=False,
+        help_text="Solo si comenta por una. No escriba nombres de personas.",
+    )  # fmt: skip
+    text = forms.CharField(
+        label="Su comentario", max_length=2000, widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Escriba su comentario."},
+        help_text="Se publica con la respuesta. No escriba datos personales.",
+    )  # fmt: skip
+
+
+@require_safe
+@portal_page
+def charter_list(request: HttpRequest, institution: Institution) -> HttpResponse:
+    """List the charters in force, and the drafts that may be commented."""
+    today = institution.local_date(current_time())
+    rows = CharterEdition.objects.filter(institution=institution).select_related("charter")
+    shown = [row for row in rows.order_by("charter__title", "-number") if row.is_in_force(today)]
+    drafts = list(rows.filter(state=EditionState.PUBLISHED_DRAFT).order_by("charter__title", "pk"))
+    context = {"editions": shown, "drafts": drafts, "today": today}
+    return render(request, "charters/portal/charters.html", context)
+
+
+@require_safe
+@portal_page
+def charter(
+    request: HttpRequest, institution: Institution, code: str, number: int | None = None
+) -> HttpResponse:
+    """Show the edition of a charter in force, or one of its approved ones by number."""
+    row = Charter.objects.filter(institution=institution, code=code).first()
+    if row is None:
+        raise Http404(code)
+    today = institution.local_date(current_time())
+    approved = list(row.editions.filter(state=EditionState.APPROVED).order_by("-number"))
+    shown = next((each for each in approved if each.number == number or number is None), None)
+    if number is None:
+        shown = next((each for each in approved if each.is_in_force(today)), shown)
+    if shown is None:
+        raise Http404(code)
+    shown.charter, shown.institution, row.institution = row, institution, institution
+    context = {
+        "charter": row,
+        "edition": shown,
+        "is_in_force": shown.is_in_force(today),
+        "paper": composed(shown),
+        "others": [each for each in approved if each.pk != shown.pk],
+        "comments": _answered(shown),
+    }
+    return render(request, "charters/portal/charter.html", context)
+
+
+def _answered(edition: CharterEdition) -> list[object]:
+    return list(edition.comments.exclude(verdict="").order_by("pk")) if edition.comments_until else []
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("charters.comment", limit=30, window_seconds=3600)
+@portal_page
+def draft(request: HttpRequest, institution: Institution, code: str) -> HttpResponse:
+    """Show a draft to everybody, and take their comments."""
+    rows = CharterEdition.objects.filter(
+        institution=institution, charter__code=code, state=EditionState.PUBLISHED_DRAFT
+    )
+    edition = rows.select_related("charter").first()
+    if edition is None:
+        raise Http404(code)
+    edition.institution = edition.charter.institution = institution
+    form = CommentForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        try:
+            comment(institution=institution, edition_id=edition.pk, now=current_time(), **form.cleaned_data)
+            messages.success(request, "Gracias. Su comentario se publica cuando tenga respuesta.")
+            return redirect("portal:charters:draft", institution.slug, code)
+        except Refused as refused:
+            form.refuse(refusal_text(refused))
+    today = institution.local_date(current_time())
+    context = {
+        "edition": edition,
+        "paper": composed(edition),
+        "comments": _answered(edition),
+        "form": form if edition.comments_until and today <= edition.comments_until else None,
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "charters/portal/draft.html", context, status=status)
 
 
 @require_safe

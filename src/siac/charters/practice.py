@@ -51,6 +51,8 @@ PARTS = (
     ),
 )  # fmt: skip
 LEFT_BEHIND = {
+    "charters.EditionReview": "What reviewers of the source said; practice reviews its own.",
+    "charters.EditionComment": "What people said of drafts of the source.",
     "charters.Breach": "Promises that the source broke on its own cases.",
     "charters.Remedy": "What the source owes to real people.",
     "charters.RemedyFact": "What is counted of that.",

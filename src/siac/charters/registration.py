@@ -10,15 +10,17 @@ from siac.charters.commands.breaches import open_breaches
 from siac.charters.commands.erasing import cases_owed, erase_proofs
 from siac.charters.domain.rights import CharterRight
 from siac.charters.measuring import METRICS, SOURCE
+from siac.charters.models import CommitmentVersion, EditionVersion
 from siac.charters.panels import PANEL
 from siac.charters.practice import LEFT_BEHIND, PARTS
 from siac.charters.queries import promises_for
+from siac.charters.sealing import edition_problems
 from siac.charters.texts import EVENTS, RECORDED, REFUSALS
 from siac.charters.tiles import AHEAD, TILES
 from siac.clocks.public import Clock, on_missed
 from siac.infra.metrics import register_metric, register_source
-from siac.journal.public import declare_events
-from siac.organizations.public import register_left_behind, register_practice_part
+from siac.journal.public import declare_events, register_guard, register_verification
+from siac.organizations.public import register_left_behind, register_practice_part, version_guard
 from siac.ui.public import (
     NavGroup,
     NavItem,
@@ -44,6 +46,18 @@ def register() -> None:
     register_retention(needed=cases_owed, erase=erase_proofs)
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
+    register_verification("charters", edition_problems)
+    for model in (EditionVersion, CommitmentVersion):
+        register_guard(*version_guard(model))
+    register_nav(
+        NavItem(
+            "Cartas",
+            "workspace:charters:charters",
+            CharterRight.READ,
+            39,
+            group=NavGroup.QUALITY,
+        )
+    )
     register_nav(
         NavItem(
             "Compromisos",
@@ -59,6 +73,7 @@ def register() -> None:
     for tile in TILES:
         register_tile(tile)
     register_ahead(AHEAD)
+    register_portal_link(PortalLink("Cartas", "portal:charters:charters", 28))
     register_portal_link(PortalLink("Cómo cumplimos", "portal:charters:compliance", 30))
     register_source(SOURCE)
     for metric in METRICS:

@@ -13,7 +13,7 @@ from siac.cases.public import Case, all_cases
 from siac.charters.domain.commitments import Form
 from siac.charters.models import Breach, Commitment, Remedy
 from siac.charters.queries import commitments, commitments_in_force
-from siac.clocks.public import running_by_source
+from siac.clocks.public import ended_by_source, running_by_source, subjects_ended
 from siac.indicators.public import (
     Figure,
     Indicator,
@@ -44,32 +44,35 @@ class Standing:
 
     commitment: Commitment
     figure: Figure | None
-    """Of a guarantee: of the cases answered in the period."""
+    """Of a guarantee in business days: of the cases answered in the period."""
     late_open: int = 0
     """Cases whose day was over at the end of the period and that had no answer then: broken promises too."""
     result: IndicatorResult | None = None
     """Of a figure: the last frozen result of its indicator whose period ended in this one."""
+    ended: Share | None = None
+    """Of a guarantee in other units: of its clocks that ended in the period."""
 
     @property
     def share(self) -> Share:
         """How many kept the promise of all that owed it: those answered, and those late without an answer; of
         a figure, how many of those it rests on are met (0 of 0 where it is no share).
         """
-        if self.figure is not None:
-            return self.figure.share.beside(self.late_open)
+        told = self.figure.share if self.figure is not None else self.ended
+        if told is not None:
+            return told.beside(self.late_open)
         return Share(self.result.met, self.result.total) if self.result else _NOTHING
 
     @property
     def value(self) -> Decimal | None:
         """The figure held against the target, in its unit; None where there is nothing to tell it of."""
-        if self.figure is not None:
+        if self._is_guarantee:
             return self.share.percent
         return self.result.value if self.result else None
 
     @property
     def reached(self) -> bool | None:
         """Whether the target is reached; None where nothing was owed."""
-        if self.figure is not None:
+        if self._is_guarantee:
             return self.share.reaches(self.commitment.target)
         if self.value is None:
             return None
@@ -78,7 +81,7 @@ class Standing:
     @property
     def value_words(self) -> str:
         """The figure with its unit, a dash where there is none."""
-        if self.figure is not None:
+        if self._is_guarantee:
             return _percent(self.value) if self.value is not None else "—"
         return value_of(self._indicator, self.value)
 
@@ -90,10 +93,14 @@ class Standing:
     @property
     def of_words(self) -> str:
         """How many of how many, or how many it rests on; empty where nothing is counted behind it."""
-        if self.figure is not None or (self.result and self.result.met):
+        if self._is_guarantee or (self.result and self.result.met):
             met, total = number_words(self.share.met), number_words(self.share.total)
             return f"{met} de {total}" if self.share.total else ""
         return f"n = {self.result.total}" if self.result and self.result.total else ""
+
+    @property
+    def _is_guarantee(self) -> bool:
+        return self.commitment.form == Form.GUARANTEE
 
     @property
     def _indicator(self) -> Indicator:
@@ -130,30 +137,55 @@ def standings(
     among: Sequence[Commitment] | None = None,
 ) -> list[Standing]:
     """Return how each commitment in force on `last`, or `among`, was kept from `first` to `last`, the days
-    before today (4 SQL however many commitments, 1 more where one is a figure; 2 unless `is_dated`: nobody is
-    told up to when).
+    before today (4 SQL however many commitments, 1 more for each of: figures, other units; 2 less unless
+    `is_dated`: nobody is told up to when).
 
     Cases that wait for their day count nowhere yet.
     """
     current = commitments_in_force(institution, last) if among is None else list(among)
     today = last + timedelta(days=1)
-    guarantees = [c for c in current if c.form == Form.GUARANTEE and c.indicator is not None]
+    guarantees = [c for c in current if c.form == Form.GUARANTEE]
+    by_days = [c for c in guarantees if c.indicator is not None]
     measured = figures(
-        institution, [c.indicator for c in guarantees if c.indicator], first=first, last=last, today=today,
+        institution, [c.indicator for c in by_days if c.indicator], first=first, last=last, today=today,
         is_dated=is_dated,
     )  # fmt: skip
-    of_guarantee = {c.pk: figure for c, figure in zip(guarantees, measured, strict=True)}
+    of_days = {c.pk: figure for c, figure in zip(by_days, measured, strict=True)}
+    ended = _ended(institution, [c for c in guarantees if c.pk not in of_days], first=first, last=last)
     late = _late_open_by_lineage(institution, last) if guarantees else {}
     results = _results(institution, current, first=first, last=last)
     return [
         Standing(
             c,
-            of_guarantee.get(c.pk),
-            late.get(lineage(c), 0) if c.pk in of_guarantee else 0,
+            of_days.get(c.pk),
+            late.get(lineage(c), 0) if c.form == Form.GUARANTEE else 0,
             results.get(c.indicator_id or 0) if c.form == Form.FIGURE else None,
+            ended.get(c.pk),
         )
         for c in current
     ]
+
+
+def _ended(
+    institution: Institution, promised: Sequence[Commitment], *, first: date, last: date
+) -> dict[int, Share]:
+    """Return how the clocks of promises, of all their editions, ended (1 SQL, none of no promise)."""
+    start, end = institution.day_bounds(first, last)
+    sources = {c.pk: _sources(c) for c in promised}
+    every = [source for each in sources.values() for source in each]
+    found = ended_by_source(institution.pk, every, start=start, end=end)
+    shares = {}
+    for pk, own in sources.items():
+        kept = sum(found.get(source, (0, 0))[0] for source in own)
+        broken = sum(found.get(source, (0, 0))[1] for source in own)
+        shares[pk] = Share(kept, kept + broken)
+    return shares
+
+
+def _sources(promised: Commitment) -> list[str]:
+    """Return how clocks name a promise, in every edition that was in force. No SQL when warm."""
+    known = commitments(promised.institution).values()
+    return [each.source for each in known if lineage(each) == lineage(promised)]
 
 
 def _results(
@@ -232,6 +264,7 @@ def compliance(institution: Institution, *, first: date, last: date) -> list[Com
             line.figure,
             line.late_open,
             line.result,
+            line.ended,
             breaches.get(line.commitment.pk, 0),
             owed.get(line.commitment.pk, 0),
         )
@@ -281,9 +314,12 @@ def cases_behind(commitment: Commitment, *, first: date, last: date) -> QuerySet
     if commitment.form != Form.GUARANTEE:
         return all_cases(institution).none()
     start, end = institution.day_bounds(first, last)
-    answered = Q(
-        answered_at__gte=start, answered_at__lt=end, answer_days__isnull=False, kind_id=commitment.kind_id
-    )
+    if commitment.indicator_id is not None:
+        answered = Q(
+            answered_at__gte=start, answered_at__lt=end, answer_days__isnull=False, kind_id=commitment.kind_id
+        )
+    else:
+        answered = Q(pk__in=subjects_ended(institution.pk, _sources(commitment), start=start, end=end))
     charter_id, code = lineage(commitment)
     broken = Breach.objects.filter(
         institution=institution, commitment__code=code, commitment__edition__charter=charter_id

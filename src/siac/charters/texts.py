@@ -45,6 +45,7 @@ class UnitLabel(models.TextChoices):
 
     BUSINESS_DAYS = "bd", "días hábiles"
     CALENDAR_DAYS = "cd", "días corridos"
+    HOURS = "h", "horas"
 
 
 class MomentLabel(models.TextChoices):
@@ -60,6 +61,27 @@ class RemedyKind(models.TextChoices):
     EXPLANATION = "explanation", "Explicación de la jefatura"
     OTHER = "other", "Otra"
     NONE = "none", "Ninguna"
+
+
+class ReviewLabel(models.TextChoices):
+    TECHNICAL = "technical", "Revisión técnica"
+    POLITICAL = "political", "Revisión política"
+
+
+class CapacityLabel(models.TextChoices):
+    """As whom somebody comments."""
+
+    PERSON = "person", "A título personal"
+    ORGANISATION = "organisation", "Por una organización"
+    STAFF = "staff", "Trabajo en el organismo"
+
+
+class VerdictLabel(models.TextChoices):
+    """What became of a comment or a proposal."""
+
+    ACCEPTED = "accepted", "Acogido"
+    PARTLY = "partly", "Acogido en parte"
+    DECLINED = "declined", "No acogido"
 
 
 STEPS = {
@@ -83,10 +105,56 @@ REFUSALS: dict[str, str] = {
     "proof_missing": "Indique cómo se entregó la medida o por qué no procede.",
     "edition_out_of_order": "La nueva edición debe empezar después de la vigente.",
     "no_commitments": "Una carta necesita al menos un compromiso.",
+    "charter_taken": "Ya hay una carta con ese nombre.",
+    "charter_unknown": "Esa carta no existe.",
+    "edition_unknown": "Esa edición no existe.",
+    "edition_shut": "La edición está en consulta o en revisión: no se puede cambiar.",
+    "edition_over": "La edición ya está aprobada o abandonada: prepare otra.",
+    "edition_step": "La edición ya no está en ese punto. Vuelva a la carta y mire dónde está.",
+    "edition_errors": "La revisión encuentra {count} errores. Corríjalos en la carta y vuelva.",
+    "part_unknown": "Esa parte no existe en una carta.",
+    "commitment_unknown": "Ese compromiso ya no está en el borrador.",
+    "commitments_full": "Una carta promete a lo más {most} cosas.",
+    "commitment_source": "Ese tipo de solicitud o indicador no se puede usar: elija otro.",
+    "commitment_target": "La meta va de 0 a 100 %.",
+    "commitment_remedy": "Escriba la medida, o diga que no hay y por qué.",
+    "comments_day": "Elija un día por venir, a lo más seis meses después de hoy.",
+    "comments_open": "Todavía se reciben comentarios: espere a que termine el plazo.",
+    "comments_wait": "Faltan comentarios por responder: {count}.",
+    "comments_shut": "Este borrador ya no recibe comentarios.",
+    "comments_full": "Este borrador recibió todos los comentarios que puede. Escríbanos por otra vía.",
+    "comment_empty": "Escriba un poco más, para que se entienda.",
+    "comment_unknown": "Ese comentario no existe.",
+    "comment_answer": "Responda en una frase al menos.",
+    "review_made": "Esa revisión ya se hizo.",
+    "review_words": "Diga qué debe corregirse.",
+    "review_missing": "Faltan las dos revisiones favorables.",
+    "act_missing": "Escriba el acto que la aprueba.",
+    "act_day": "El acto no puede tener fecha futura.",
+    "withdrawal_day": "Elija un día desde hoy en adelante.",
+    "reason_missing": "Diga por qué, en una frase al menos.",
 }
 EVENTS = (
     CaseEvent("charters.breach_opened", "Compromiso incumplido: se debe una medida"),
     CaseEvent("charters.remedy_settled", "Medida de subsanación resuelta"),
 )
-RECORDED = ("charters.edition_published",)
-"""Entries in chains of bodies."""
+RECORDED = (
+    "charters.changed",
+    "charters.comment_answered",
+    "charters.commented",
+    "charters.comments_ended",
+    "charters.commitment_removed",
+    "charters.commitment_saved",
+    "charters.commitments_ordered",
+    "charters.edition_abandoned",
+    "charters.edition_approved",
+    "charters.edition_prepublished",
+    "charters.edition_published",
+    "charters.edition_reviewed",
+    "charters.edition_saved",
+    "charters.edition_started",
+    "charters.edition_submitted",
+    "charters.edition_withdrawn",
+    "charters.started",
+)
+"""Entries in chains of bodies and charters."""

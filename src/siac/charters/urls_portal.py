@@ -5,6 +5,10 @@ from siac.charters import portal
 
 app_name = "charters"
 urlpatterns = [
+    path("cartas/", portal.charter_list, name="charters"),
+    path("cartas/<slug:code>/", portal.charter, name="charter"),
+    path("cartas/<slug:code>/ediciones/<int:number>/", portal.charter, name="edition"),
+    path("cartas/<slug:code>/borrador/", portal.draft, name="draft"),
     path("compromisos/", portal.show_compliance, name="compliance"),
     path("compromisos/<int:commitment_id>/solicitudes/", portal.show_cases, name="cases"),
 ]

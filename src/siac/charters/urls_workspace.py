@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-from django.urls import path
+from django.urls import include, path
 
 from siac.charters import workspace
 
 app_name = "charters"
 urlpatterns = [
+    path("", include("siac.charters.editor.urls")),
     path("compromisos/", workspace.show_compliance, name="compliance"),
     path("compromisos/<int:commitment_id>/solicitudes/", workspace.show_cases, name="cases"),
     path("medidas/", workspace.remedy_list, name="remedies"),

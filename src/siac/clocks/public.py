@@ -32,6 +32,7 @@ from siac.clocks.queries.calendars import calendar_for, layer_codes, layer_versi
 from siac.clocks.queries.clocks import (
     clocks_of,
     days_left,
+    ended_by_source,
     ending_of,
     explained_term,
     explanation,
@@ -40,6 +41,7 @@ from siac.clocks.queries.clocks import (
     rules_of,
     running_by_source,
     running_clocks,
+    subjects_ended,
 )
 from siac.clocks.queries.own_rules import book_for, law_rule, rules_for
 from siac.clocks.queries.places import place_groups
@@ -89,6 +91,7 @@ __all__ = [
     "day_row",
     "days_left",
     "default_ladder",
+    "ended_by_source",
     "ending_of",
     "erase_reasons",
     "explained_term",
@@ -132,5 +135,6 @@ __all__ = [
     "seed_calendars",
     "settle_overdue",
     "starting",
+    "subjects_ended",
     "versions_for",
 ]  # fmt: skip

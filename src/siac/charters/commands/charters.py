@@ -1,21 +1,83 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Putting a charter in force: an edition with its commitments, each with the indicator that measures it."""
+"""Charters, and editions of them that were approved elsewhere."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from siac.accounts.public import User
-from siac.charters.domain.parts import REVISED_WITHIN, Norm, usual_norm
-from siac.charters.domain.risk import months_after
+from siac.charters.commands.approving import held_charter, next_number, put_in_force
+from siac.charters.domain.parts import Norm, usual_norm
+from siac.charters.domain.states import EditionState
 from siac.charters.models import Charter, CharterEdition, Commitment
-from siac.indicators.public import save_indicator
-from siac.kernel.approvals import digest_of
+from siac.journal.public import record
 from siac.kernel.errors import Refused
-from siac.organizations.public import Institution, check_basis, note_configuration
+from siac.kernel.text import squeeze
+from siac.organizations.public import Institution, check_basis, unit_tree
+
+
+@transaction.atomic
+def start_charter(
+    *,
+    institution: Institution,
+    code: str,
+    title: str,
+    norm: Norm,
+    responsible_id: int | None,
+    actor: User | None,
+    now: datetime,
+) -> Charter:
+    """Open a charter, without any edition yet (4 SQL).
+
+    Raises:
+        Refused: the body has one of that code (charter_taken), or the unit is unknown (unit_unknown).
+    """
+    _check_unit(institution, responsible_id)
+    try:
+        with transaction.atomic():
+            row = Charter.objects.create(
+                institution=institution, code=code, title=squeeze(title), norm=norm.value,
+                responsible_id=responsible_id,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise Refused("charter_taken", code=code) from error
+    data = {"charter": row.pk, "norm": norm.value}
+    record(institution.pk, row.stream, "charters.started", now, actor.pk if actor else None, data)
+    return row
+
+
+@transaction.atomic
+def change_charter(
+    *,
+    institution: Institution,
+    charter_id: int,
+    title: str,
+    norm: Norm,
+    responsible_id: int | None,
+    actor: User,
+    now: datetime,
+) -> Charter:
+    """Change what a charter is called, whose norm it follows and who is responsible (4 SQL). Editions that
+    were approved keep the title they were approved with.
+
+    Raises:
+        Refused: there is no such charter (charter_unknown), or the unit is unknown (unit_unknown).
+    """
+    _check_unit(institution, responsible_id)
+    row = held_charter(institution, charter_id)
+    row.title, row.norm, row.responsible_id = squeeze(title), norm.value, responsible_id
+    row.save(update_fields=["title", "norm", "responsible"])
+    data = {"charter": row.pk, "norm": norm.value, "unit": responsible_id}
+    record(institution.pk, row.stream, "charters.changed", now, actor.pk, data)
+    return row
+
+
+def _check_unit(institution: Institution, unit_id: int | None) -> None:
+    if unit_id is not None and unit_id not in unit_tree(institution).nodes:
+        raise Refused("unit_unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +108,8 @@ def publish_edition(
     now: datetime,
     based_on: int | None = None,
 ) -> CharterEdition:
-    """Put a new edition of the charter `code` in force from the local day
-    `valid_from`; the one before ends the day before.
+    """Put an edition of the charter `code` in force that was approved outside, from the local day
+    `valid_from`; the one before ends the day before. Its approval is not asked again.
 
     Cases filed earlier keep the promises of the edition in force when they were filed. `based_on` is the
     edition that whoever wrote this one had before them, 0 for none; None does not ask.
@@ -63,67 +125,20 @@ def publish_edition(
         code=code,
         defaults={"title": title, "norm": usual_norm(institution.jurisdiction)},
     )
-    current = charter.editions.filter(valid_to=None).first()
+    current = charter.editions.filter(valid_to=None, state=EditionState.APPROVED).first()
     check_basis(based_on, current.number if current else 0)
-    if current is not None:
-        if valid_from <= current.since:
-            raise Refused("edition_out_of_order")
-        current.valid_to = valid_from - timedelta(days=1)
-        current.save(update_fields=["valid_to"])
     edition = CharterEdition.objects.create(
         institution=institution,
         charter=charter,
-        number=(current.number + 1 if current else 1),
+        number=next_number(charter),
+        state=EditionState.REVIEW,
         valid_from=valid_from,
-        revised_by=months_after(valid_from, REVISED_WITHIN[Norm(charter.norm)]),
-        approved_by=approved_by,
-        saved_by=actor,
-        saved_at=now,
     )
     for position, new in enumerate(commitments, start=1):
-        _add_commitment(institution, edition, new, position, actor=actor, now=now)
-    promised = digest_of(title, valid_from, approved_by, [asdict(new) for new in commitments])
-    data = {
-        "charter": charter.pk,
-        "edition": edition.pk,
-        "commitments": len(commitments),
-        "digest": promised,
-    }
-    note_configuration(institution.pk, "charters.edition_published", actor=actor, now=now, data=data)
+        Commitment.objects.create(
+            institution=institution, edition=edition, code=new.code, text=new.text, kind_id=new.kind_id,
+            amount=new.days, target=new.target, remedy=new.remedy, remedy_days=new.remedy_days,
+            position=position,
+        )  # fmt: skip
+    put_in_force(edition, act=approved_by, approved_on=None, actor=actor, now=now)
     return edition
-
-
-def _add_commitment(
-    institution: Institution,
-    edition: CharterEdition,
-    new: NewCommitment,
-    position: int,
-    *,
-    actor: User | None,
-    now: datetime,
-) -> None:
-    indicator = save_indicator(
-        institution=institution,
-        actor=actor,
-        now=now,
-        code=f"{new.code}-e{edition.number}",
-        name=new.text[:150],
-        definition=f"Respuestas en {new.days} días hábiles o menos ÷ respuestas del período × 100.",
-        metric_key="cases.answer_days",
-        filters={"kind": [str(new.kind_id)]},
-        within=new.days,
-        target=new.target,
-    )
-    Commitment.objects.create(
-        institution=institution,
-        edition=edition,
-        code=new.code,
-        text=new.text,
-        kind_id=new.kind_id,
-        amount=new.days,
-        target=new.target,
-        indicator=indicator,
-        remedy=new.remedy,
-        remedy_days=new.remedy_days,
-        position=position,
-    )

@@ -8,4 +8,8 @@ class CharterRight(Right):
     """Rights over commitments and what is owed when one is broken."""
 
     READ = ("charter.read", *Role)
+    KEEP = "charter.keep", Role.QUALITY_MANAGER
+    REVIEW = "charter.review", Role.QUALITY_MANAGER, Role.HEAD_OF_UNIT
+    """Say whether an edition may go on, as to its technique."""
+    APPROVE = "charter.approve", Role.AUTHORITY
     REMEDIES = "remedy.manage", Role.HEAD_OF_UNIT, Role.QUALITY_MANAGER

@@ -10,6 +10,7 @@ from siac.charters.models.charter import (
     RemedyState,
 )
 from siac.charters.models.fact import RemedyFact
+from siac.charters.models.review import EditionComment, EditionReview
 
 __all__ = [
     "Breach",
@@ -17,6 +18,8 @@ __all__ = [
     "CharterEdition",
     "Commitment",
     "CommitmentVersion",
+    "EditionComment",
+    "EditionReview",
     "EditionVersion",
     "Remedy",
     "RemedyFact",

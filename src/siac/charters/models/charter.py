@@ -72,6 +72,10 @@ class CharterEdition(VersionedRecord):
     approved_on = models.DateField("fecha del acto", null=True, blank=True)
     closing_words = models.CharField("motivo", max_length=500, blank=True)
     """Why it was withdrawn or given up."""
+    comments_until = models.DateField(null=True)
+    """The last day on which everybody may comment its draft; null: it was not prepublished."""
+    round = models.PositiveSmallIntegerField(default=0)
+    """How often it was handed in for review: what reviewers said is of one round."""
     frozen = models.JSONField(default=dict)
     """What flowed in from elsewhere, as it stood when it was approved: services, places, people in charge."""
     saved_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
@@ -80,7 +84,7 @@ class CharterEdition(VersionedRecord):
 
     unversioned: ClassVar[frozenset[str]] = VersionedRecord.unversioned | {
         "charter_id", "number", "state", "valid_to", "approved_by", "approved_on", "closing_words", "frozen",
-        "saved_by_id", "saved_at",
+        "saved_by_id", "saved_at", "comments_until", "round",
     }  # fmt: skip
 
     class Meta:
@@ -136,6 +140,14 @@ class EditionVersion(SavedVersion):
         constraints = [models.UniqueConstraint("edition", "number", name="charters_edition_version")]
 
 
+class KeptCommitments(models.Manager["Commitment"]):
+    """The promises of editions, without those that were taken out of a draft."""
+
+    def get_queryset(self) -> models.QuerySet["Commitment"]:
+        """Return those that stand."""
+        return super().get_queryset().filter(is_dropped=False)
+
+
 class Commitment(VersionedRecord):
     """A promise of a charter edition: an individual guarantee, that each case of a kind is answered within a
     term, or a figure of the body that reaches a target.
@@ -184,12 +196,18 @@ class Commitment(VersionedRecord):
     level = models.JSONField("cumplimiento al aprobarla", null=True, blank=True)
     """How it was kept before it was promised: {met, total, value, first, last}; null: nothing to count."""
     position = models.PositiveSmallIntegerField("orden", default=1)
+    is_dropped = models.BooleanField(default=False)
+    """It was taken out of its draft; what was written of it stays in its versions."""
+
+    objects = KeptCommitments()
+    ever = models.Manager()
 
     unversioned: ClassVar[frozenset[str]] = VersionedRecord.unversioned | {
-        "edition_id", "code", "level", "position",
+        "edition_id", "code", "level", "position", "is_dropped",
     }  # fmt: skip
 
     class Meta:
+        base_manager_name = "ever"
         ordering = ("edition", "position", "pk")
         constraints = [
             models.UniqueConstraint("edition", "code", name="charters_commitment_code"),

@@ -77,6 +77,13 @@ class Clock(models.Model):
             models.Index(
                 "institution", "missed_at", name="clocks_clock_missed", condition=Q(missed_at__isnull=False)
             ),
+            models.Index(
+                "institution",
+                "source",
+                "ended_at",
+                name="clocks_promise_ended",
+                condition=Q(kind="commitment", ended_at__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(unit__in=["bd", "cd", "m", "h"]), name="clocks_clock_unit"),

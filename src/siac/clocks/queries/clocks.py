@@ -3,7 +3,8 @@
 
 from collections.abc import Collection, Sequence
 from copy import copy
-from datetime import date, time
+from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -24,6 +25,8 @@ from siac.clocks.reckoning import rule_of, term_of
 from siac.infra import ready
 from siac.organizations.public import Change, ToldVersion
 
+PROMISED = "commitment"
+"""The kind of clocks that a public promise runs."""
 # On every page of a case, where Django takes longer to make these few lines than PostgreSQL to answer them.
 _CLOCK = ready.ReadyRows(Clock, "c")
 _OF_SUBJECTS = f"""
@@ -83,6 +86,36 @@ def running_by_source(
         due_on__lte=last,
     )
     return dict(rows.order_by().values_list("source").annotate(count=Count("pk")))
+
+
+def ended_by_source(
+    institution_id: int, sources: Sequence[str], *, start: datetime, end: datetime
+) -> dict[str, tuple[int, int]]:
+    """Return, by source, how many of its clocks ended in time and how many late, from the instant `start` up
+    to `end`, not included (1 SQL, none of no source).
+    """
+    if not sources:
+        return {}
+    rows = Clock.objects.filter(
+        institution_id=institution_id, source__in=sources, kind=PROMISED, ended_at__gte=start,
+        ended_at__lt=end,
+    )  # fmt: skip
+    met, missed = (Count("pk", filter=Q(state=state)) for state in (Clock.State.MET, Clock.State.MISSED))
+    counted = rows.order_by().values("source").annotate(met=met, missed=missed)
+    return {source: (met, missed) for source, met, missed in counted.values_list("source", "met", "missed")}
+
+
+def subjects_ended(
+    institution_id: int, sources: Sequence[str], *, start: datetime, end: datetime
+) -> QuerySet[Clock, Any]:
+    """Return the numbers of the subjects that `ended_by_source` counts, to filter others by. Lazy: no SQL
+    until it is read.
+    """
+    rows = Clock.objects.filter(
+        institution_id=institution_id, source__in=sources, kind=PROMISED, ended_at__gte=start,
+        ended_at__lt=end, state__in=[Clock.State.MET, Clock.State.MISSED],
+    )  # fmt: skip
+    return rows.order_by().values("subject_id")
 
 
 def ending_of(clock_id: OuterRef) -> tuple[Exists, Subquery]:

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""An edition as the checks of its norm see it, and how its promises are kept today."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from siac.cases.public import kinds
+from siac.charters.domain.checks import Problem, Promised, Written, problems
+from siac.charters.domain.commitments import Form
+from siac.charters.domain.parts import Norm
+from siac.charters.domain.states import EditionState
+from siac.charters.models import CharterEdition, Commitment
+from siac.charters.standings import PERIOD_DAYS, Standing, standings, target_words
+from siac.charters.texts import RemedyKind
+from siac.clocks.public import Unit
+from siac.indicators.public import Indicator
+from siac.infra.metrics import SHARES, Better, Statistic
+
+_METRICS = {Unit.BUSINESS_DAYS: "cases.answer_days", Unit.CALENDAR_DAYS: "cases.calendar_days"}
+
+
+def trial_indicator(commitment: Commitment) -> Indicator | None:
+    """Return the indicator that a guarantee would be followed by, not saved: what it would have said of the
+    past. None where the answers of the past are not counted in its unit. No SQL.
+    """
+    term = commitment.term
+    if term is None or term.unit not in _METRICS:
+        return None
+    return Indicator(
+        institution=commitment.institution,
+        name=commitment.text,
+        metric=_METRICS[term.unit],
+        statistic=Statistic.WITHIN,
+        within=term.number,
+        filters={"kind": [str(commitment.kind_id)]},
+        target=commitment.target,
+        better=Better.HIGHER,
+    )
+
+
+def levels(edition: CharterEdition, *, today: date) -> list[Standing]:
+    """Return how each promise of an edition was kept in the year up to yesterday, whether it was promised
+    then or not (5 SQL, and 2 for each unit of terms).
+    """
+    rows = edition.commitments.select_related("indicator", "kind", "edition")
+    promised = list(rows.order_by("position", "pk"))
+    if edition.is_draft:
+        for commitment in promised:
+            commitment.edition = edition
+            if commitment.form == Form.GUARANTEE:
+                commitment.indicator = trial_indicator(commitment)
+    last = today - timedelta(days=1)
+    first = last - timedelta(days=PERIOD_DAYS - 1)
+    return standings(edition.institution, first=first, last=last, is_dated=False, among=promised)
+
+
+def problems_of(edition: CharterEdition, today: date) -> Sequence[Problem]:
+    """Return what is wrong with an edition on a local day, errors first (7 SQL, and 2 for each unit of
+    terms).
+    """
+    return problems(written(edition, levels(edition, today=today), today), today=today)
+
+
+def written(edition: CharterEdition, lines: Sequence[Standing], today: date) -> Written:
+    """Return an edition as it is checked (1 SQL)."""
+    charter = edition.charter
+    current = charter.editions.filter(state=EditionState.APPROVED, valid_to=None).exclude(pk=edition.pk)
+    before = current.values_list("valid_from", flat=True).first()
+    return Written(
+        norm=Norm(charter.norm),
+        texts=edition.texts,
+        commitments=[_promised(line) for line in lines],
+        services=[],
+        places=0,
+        places_without_hours=[],
+        has_responsible=charter.responsible_id is not None,
+        valid_from=edition.valid_from,
+        revised_by=edition.revised_by,
+        before=before,
+    )
+
+
+def _promised(line: Standing) -> Promised:
+    of, indicator = line.commitment, line.commitment.indicator
+    is_guarantee = of.form == Form.GUARANTEE
+    is_share = is_guarantee or (indicator is not None and _is_share(indicator))
+    return Promised(
+        pk=of.pk,
+        text=of.text,
+        form=Form(of.form),
+        number=of.amount if is_guarantee else None,
+        unit=of.unit if is_guarantee else "",
+        target=of.target,
+        is_share=is_share,
+        target_words=target_words(of),
+        has_source=_has_source(of),
+        level=line.value,
+        level_words=line.value_words if line.value is not None else "",
+        is_better_high=is_guarantee or indicator is None or indicator.better == Better.HIGHER,
+        record=of.record,
+        has_responsible=of.responsible_id is not None,
+        is_controllable=of.is_controllable,
+        dependence=of.dependence,
+        remedy=of.remedy,
+        is_without_remedy=of.remedy_kind == RemedyKind.NONE,
+        no_remedy_reason=of.no_remedy_reason,
+    )
+
+
+def _is_share(indicator: Indicator) -> bool:
+    return indicator.statistic in SHARES if indicator.metric else indicator.unit == "%"
+
+
+def _has_source(of: Commitment) -> bool:
+    if of.form == Form.GUARANTEE:
+        kind = kinds(of.institution).get(of.kind_id or 0)
+        return kind is not None and kind.is_active
+    return of.indicator is not None and of.indicator.is_active and of.indicator.since is not None

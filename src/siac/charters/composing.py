@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""An edition as people read it, whatever it is read on: web page, paper, leaflet."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from siac.charters.domain.parts import PARTS, Part
+from siac.charters.models import CharterEdition, Commitment
+from siac.charters.standings import target_words
+from siac.charters.texts import RemedyKind
+from siac.clocks.public import amount_text
+
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_ITEM = re.compile(r"^\s*[-•]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, or a list where `items` are given."""
+
+    text: str
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the charter as it is read."""
+
+    part: Part
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A commitment as it is read: what is promised, within how long, in how many of a hundred, and what
+    happens if it is not kept.
+    """
+
+    commitment: Commitment
+    number: int
+    text: str
+    term: str
+    target: str
+    measured: str
+    remedy: str
+    """Empty where there is none: then `no_remedy` says why."""
+    no_remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """An edition as it is read."""
+
+    edition: CharterEdition
+    title: str
+    sections: tuple[Section, ...]
+    promises: tuple[Promise, ...]
+
+    @property
+    def before(self) -> list[Section]:
+        """The sections that stand before the promises."""
+        return [each for each in self.sections if each.part.code not in _AFTER]
+
+    @property
+    def after(self) -> list[Section]:
+        """The sections that follow them."""
+        return [each for each in self.sections if each.part.code in _AFTER]
+
+
+_AFTER = {"redress", "complaints", "participation", "improvement", "studies", "management", "complementary"}
+
+
+def composed(edition: CharterEdition) -> Paper:
+    """Return an edition as people read it (1 SQL)."""
+    rows = edition.commitments.select_related("indicator", "responsible").order_by("position", "pk")
+    return Paper(
+        edition,
+        edition.frozen.get("title") or edition.charter.title,
+        tuple(
+            Section(part, tuple(blocks(edition.texts[part.code])))
+            for part in PARTS
+            if edition.texts.get(part.code)
+        ),
+        tuple(_promise(row, number) for number, row in enumerate(rows, start=1)),
+    )
+
+
+def _promise(row: Commitment, number: int) -> Promise:
+    has_none = row.remedy_kind == RemedyKind.NONE
+    return Promise(
+        row,
+        number,
+        row.text,
+        amount_text(row.term) if row.term else "",
+        target_words(row),
+        row.get_moment_display().lower(),
+        "" if has_none else row.remedy,
+        row.no_remedy_reason if has_none else "",
+    )
+
+
+def blocks(text: str) -> Sequence[Block]:
+    """Return a text as paragraphs and lists: a blank line ends a paragraph, lines that begin with a dash are
+    a list.
+    """
+    found: list[Block] = []
+    for paragraph in _PARAGRAPH.split(text.strip()):
+        plain: list[str] = []
+        items: list[str] = []
+        for line in paragraph.splitlines():
+            if _ITEM.match(line):
+                items.append(_ITEM.sub("", line).strip())
+            elif items:
+                items[-1] += " " + line.strip()
+            else:
+                plain.append(line.strip())
+        if plain:
+            found.append(Block(" ".join(plain)))
+        if items:
+            found.append(Block("", tuple(items)))
+    return found

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from siac.charters.editor import pages, steps, writing
+
+urlpatterns = [
+    path("cartas/", pages.charter_list, name="charters"),
+    path("cartas/nueva/", pages.charter_new, name="charter_new"),
+    path("cartas/<int:charter_id>/", pages.charter, name="charter"),
+    path("cartas/<int:charter_id>/datos/", pages.charter_change, name="charter_change"),
+    path("cartas/<int:charter_id>/edicion/", pages.edition_new, name="edition_new"),
+    path("cartas/ediciones/<int:edition_id>/vista/", pages.preview, name="preview"),
+    path("cartas/ediciones/<int:edition_id>/diferencias/", pages.compare, name="compare"),
+    path("cartas/ediciones/<int:edition_id>/partes/<slug:code>/", writing.part, name="part"),
+    path("cartas/ediciones/<int:edition_id>/vigencia/", writing.days, name="days"),
+    path("cartas/ediciones/<int:edition_id>/compromisos/nuevo/", writing.promise, name="promise_new"),
+    path(
+        "cartas/ediciones/<int:edition_id>/compromisos/<int:commitment_id>/", writing.promise, name="promise"
+    ),
+    path(
+        "cartas/ediciones/<int:edition_id>/compromisos/<int:commitment_id>/mover/", writing.promise_act,
+        name="promise_act",
+    ),
+    path("cartas/ediciones/<int:edition_id>/pasos/<slug:code>/", steps.step, name="step"),
+    path("cartas/comentarios/<int:comment_id>/", steps.answer, name="comment_answer"),
+]  # fmt: skip
