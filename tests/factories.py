@@ -171,6 +171,18 @@ def _make_house(slug: str, country: str, now: datetime) -> House:
     return House(institution, units, by_code, topics, point, users, edition.commitments.get())
 
 
+def promised(house: House, **fields: Any) -> dict[str, Any]:
+    """Return the fields of a commitment of a draft, as its form gives them."""
+    return {
+        "text": "Respondemos los reclamos en 10 días hábiles", "dimension": "speed", "form": "guarantee",
+        "kind_id": house.kinds["reclamo"].pk, "amount": 10, "unit": "bd", "indicator_id": None,
+        "target": Decimal("90.0"), "record": "Registro de solicitudes", "moment": "month",
+        "responsible_id": house.units["obras"], "is_controllable": True, "dependence": "",
+        "remedy_kind": "apology", "remedy": "Disculpa escrita de la jefatura", "remedy_days": 10,
+        "no_remedy_reason": "", **fields,
+    }  # fmt: skip
+
+
 def _person(common: dict[str, Any], role: Role, unit_id: int | None) -> User:
     email = f"{role.value}@{common['institution'].slug}.example"
     name = role.value.replace("_", " ").title()

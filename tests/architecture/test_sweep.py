@@ -166,6 +166,9 @@ def test_the_objects_of_one_body_do_not_open_under_the_address_of_another(
 
 SHARED = {
     "portal:cases:fill",
+    "portal:charters:charter",
+    "portal:charters:draft",
+    "portal:charters:edition",
     "workspace:clocks:year",
     "workspace:indicators:figure",
     "workspace:indicators:people",

@@ -89,7 +89,7 @@ def test_figures_of_commitments_cost_the_same_however_many_there_are(house, coun
 
 def test_a_charter_is_to_be_reviewed_as_its_norm_says_and_told_two_months_before(house):
     edition = house.commitment.edition
-    assert edition.charter.norm == "cl"  # yearly
+    assert edition.charter.norm == "pledge"  # yearly
     due = edition.valid_from.replace(year=edition.valid_from.year + 1)
     assert review_due(edition) == due
     told = months_after(due, -2)

@@ -40,7 +40,7 @@ def edition_problems(institution_id: int) -> Iterator[str]:
     """
     told = {
         entry.data["edition"]: entry.data["digest"]
-        for entry in recorded(institution_id, PUBLISHED)
+        for entry in recorded(institution_id, [PUBLISHED])
         if entry.data.get("form") == FORM
     }
     rows = CharterEdition.objects.filter(institution_id=institution_id, state=EditionState.APPROVED)

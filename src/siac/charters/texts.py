@@ -13,7 +13,7 @@ class NormLabel(models.TextChoices):
     UNE = Norm.UNE.value, "UNE 93200 (cartas de servicios)"
     RD951 = Norm.RD951.value, "España: RD 951/2005"
     MTPE = Norm.MTPE.value, "Perú: guía del MTPE (RSG 061-2015-TR/SG)"
-    CHILE = Norm.CHILE.value, "Chile: carta de compromisos"
+    PLEDGE = Norm.PLEDGE.value, "Chile: carta de compromisos"
 
 
 class EditionLabel(models.TextChoices):

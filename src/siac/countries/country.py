@@ -55,6 +55,8 @@ class Country:
     """Offered by its forms, the most usual first."""
     phones: Phones
     duties: frozenset[Duty] = frozenset()
+    charter_norm: str = "une"
+    """Whose list of what a service charter must say its bodies usually follow."""
     counts_peoples: bool = False
     """Its statistics tell indigenous peoples apart."""
 

@@ -1,22 +1,76 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of `charters`."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from siac.accounts.public import Role
+from siac.charters.commands.charters import start_charter
+from siac.charters.commands.drafting import save_commitment, start_edition
+from siac.charters.commands.steps import comment, prepublish
+from siac.charters.domain.parts import Norm
 from siac.charters.models import Remedy
-from tests.architecture.samples.whom import INDICATORS, REMEDIES, STAFF, Made, Sample, with_
-from tests.factories import House
+from tests.architecture.samples.whom import INDICATORS, KEEPERS, REMEDIES, STAFF, Made, Sample, with_
+from tests.factories import House, promised
+
+_DRAFT = with_(edition_id="charter_draft")
 
 SAMPLES = {
+    "portal:charters:charters": Sample(),
+    "portal:charters:charter": Sample(arguments=lambda made: {"code": "carta"}),
+    "portal:charters:edition": Sample(arguments=lambda made: {"code": "carta", "number": 1}),
+    "portal:charters:draft": Sample(arguments=with_(code="charter_shown")),
     "portal:charters:compliance": Sample(),
     "portal:charters:cases": Sample(arguments=with_(commitment_id="commitment")),
+    "workspace:charters:charters": Sample(STAFF),
+    "workspace:charters:charter": Sample(STAFF, with_(charter_id="charter")),
+    "workspace:charters:charter_new": Sample(KEEPERS),
+    "workspace:charters:charter_change": Sample(KEEPERS, with_(charter_id="charter")),
+    "workspace:charters:edition_new": Sample(KEEPERS, with_(charter_id="charter"), post=True, moved=True),
+    "workspace:charters:preview": Sample(STAFF, _DRAFT),
+    "workspace:charters:compare": Sample(STAFF, _DRAFT),
+    "workspace:charters:part": Sample(
+        KEEPERS, lambda made: {"edition_id": made["charter_draft"], "code": "aims"}
+    ),
+    "workspace:charters:days": Sample(KEEPERS, _DRAFT),
+    "workspace:charters:promise_new": Sample(KEEPERS, _DRAFT),
+    "workspace:charters:promise": Sample(
+        KEEPERS, with_(edition_id="charter_draft", commitment_id="draft_promise")
+    ),
+    "workspace:charters:promise_act": Sample(
+        KEEPERS, with_(edition_id="charter_draft", commitment_id="draft_promise"), post=True, moved=True,
+        data={"act": "subir"},
+    ),
+    "workspace:charters:step": Sample(
+        KEEPERS, lambda made: {"edition_id": made["charter_draft"], "code": "pedir-revision"}
+    ),
+    "workspace:charters:comment_answer": Sample(KEEPERS, with_(comment_id="charter_comment")),
     "workspace:charters:compliance": Sample(STAFF),
     "workspace:charters:cases": Sample(INDICATORS, with_(commitment_id="commitment")),
     "workspace:charters:remedies": Sample(REMEDIES),
     "workspace:charters:remedy": Sample(REMEDIES, with_(remedy_id="remedy")),
-}
+}  # fmt: skip
 
 
 def make(house: House, made: Made, now: datetime) -> Made:
-    """Name the commitment of the body, and the remedy that the late case is owed."""
-    return {"commitment": house.commitment.pk, "remedy": Remedy.objects.get().pk}
+    """Name the commitment of the body, the remedy that the late case is owed, the next edition of its
+    charter, and a draft that was commented.
+    """
+    common = {"institution": house.institution, "actor": house.user(Role.QUALITY_MANAGER), "now": now}
+    charter = house.commitment.edition.charter
+    draft = start_edition(**common, charter_id=charter.pk)
+    other = start_charter(
+        **common, code="en-consulta", title="Carta en consulta", norm=Norm.UNE, responsible_id=None
+    )
+    shown = start_edition(**common, charter_id=other.pk)
+    save_commitment(**common, edition_id=shown.pk, fields=promised(house))
+    until = house.institution.local_date(now) + timedelta(days=10)
+    prepublish(**common, edition_id=shown.pk, until=until)
+    said = comment(
+        institution=house.institution, now=now, edition_id=shown.pk, capacity="person", organisation="",
+        text="Diez días es mucho para un reclamo",
+    )  # fmt: skip
+    return {
+        "commitment": house.commitment.pk, "remedy": Remedy.objects.get().pk, "charter": charter.pk,
+        "charter_draft": draft.pk, "draft_promise": draft.commitments.get().pk, "charter_shown": other.code,
+        "charter_comment": said.pk,
+    }  # fmt: skip

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from siac.charters.composing import blocks
 from siac.charters.domain.differences import Mark, word_differences
-from siac.charters.domain.parts import PARTS, REVISED_WITHIN, Norm, parts_of, usual_norm
+from siac.charters.domain.parts import PARTS, REVISED_WITHIN, Norm, parts_of
 from siac.charters.domain.states import EditionState, Step, after, steps_from
+from siac.countries.public import COUNTRIES
 
 
 @pytest.mark.parametrize(
@@ -65,4 +66,5 @@ def test_every_norm_asks_for_parts_and_says_when_to_revise(norm):
 
 
 def test_the_norm_follows_the_country():
-    assert [usual_norm(country) for country in ("CL", "PE", "ES")] == [Norm.CHILE, Norm.MTPE, Norm.UNE]
+    told = {code: Norm(country.charter_norm) for code, country in COUNTRIES.items()}
+    assert told == {"CL": Norm.PLEDGE, "PE": Norm.MTPE, "ES": Norm.UNE}

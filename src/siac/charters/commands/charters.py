@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from siac.accounts.public import User
 from siac.charters.commands.approving import held_charter, next_number, put_in_force
-from siac.charters.domain.parts import Norm, usual_norm
+from siac.charters.domain.parts import Norm
 from siac.charters.domain.states import EditionState
 from siac.charters.models import Charter, CharterEdition, Commitment
 from siac.journal.public import record
@@ -123,7 +123,7 @@ def publish_edition(
     charter, _ = Charter.objects.select_for_update().get_or_create(
         institution=institution,
         code=code,
-        defaults={"title": title, "norm": usual_norm(institution.jurisdiction)},
+        defaults={"title": title, "norm": institution.country.charter_norm},
     )
     current = charter.editions.filter(valid_to=None, state=EditionState.APPROVED).first()
     check_basis(based_on, current.number if current else 0)

@@ -17,7 +17,7 @@ from siac.charters.domain.states import UNAPPROVED, EditionState
 from siac.charters.models import Charter, CharterEdition, Commitment
 from siac.charters.texts import RemedyKind
 from siac.clocks.public import parse_amount
-from siac.indicators.public import Indicator
+from siac.indicators.public import followed
 from siac.infra.metrics import SHARES
 from siac.journal.public import record
 from siac.kernel.errors import Refused
@@ -232,8 +232,7 @@ def _check_guarantee(institution: Institution, values: Mapping[str, Any]) -> Non
 
 
 def _check_figure(institution: Institution, values: Mapping[str, Any]) -> None:
-    rows = Indicator.objects.filter(institution=institution, pk=values.get("indicator_id") or 0, is_active=True)
-    found = rows.filter(since__isnull=False).first()
+    found = followed(institution).filter(pk=values.get("indicator_id") or 0).first()
     if found is None:
         raise Refused("commitment_source")
     is_share = found.statistic in SHARES if found.metric else found.unit == "%"

@@ -96,7 +96,7 @@ class Written:
 _UNE = "UNE 93200:2008"
 _GUIDE = "Guía RSG 061-2015-TR/SG"
 _MUNICIPAL = "Proceso municipal de cartas de servicios"
-_OF = {Norm.UNE: _UNE, Norm.RD951: "RD 951/2005", Norm.MTPE: _GUIDE, Norm.CHILE: "Carta de compromisos SIAC"}
+_OF = {Norm.UNE: _UNE, Norm.RD951: "RD 951/2005", Norm.MTPE: _GUIDE, Norm.PLEDGE: "Carta de compromisos SIAC"}
 _WRITTEN = {
     1: "un", 2: "dos", 3: "tres", 4: "cuatro", 5: "cinco", 6: "seis", 7: "siete", 8: "ocho", 9: "nueve",
     10: "diez", 15: "quince", 20: "veinte", 30: "treinta",

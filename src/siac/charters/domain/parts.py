@@ -15,7 +15,8 @@ class Norm(StrEnum):
     UNE = "une"
     RD951 = "rd951"
     MTPE = "mtpe"
-    CHILE = "cl"
+    PLEDGE = "pledge"
+    """Chile's *carta de compromisos*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ PARTS: tuple[Part, ...] = (
     ),
     Part(
         "who_we_are", "Quiénes somos", "Breve reseña de la institución.",
-        {Norm.RD951: f"{_RD}.a) 1.º", Norm.MTPE: _GUIDE, Norm.CHILE: _CL, Norm.UNE: _UNE},
+        {Norm.RD951: f"{_RD}.a) 1.º", Norm.MTPE: _GUIDE, Norm.PLEDGE: _CL, Norm.UNE: _UNE},
     ),
     Part("mission", "Misión", "La que está aprobada, sin cambiarla.", {Norm.MTPE: _GUIDE}),
     Part("vision", "Visión", "La que está aprobada, sin cambiarla.", {Norm.MTPE: _GUIDE}),
@@ -58,12 +59,12 @@ PARTS: tuple[Part, ...] = (
     ),
     Part(
         "rights", "Sus derechos", "Uno por línea.",
-        {Norm.RD951: f"{_RD}.a) 3.º", Norm.MTPE: _GUIDE, Norm.CHILE: _CL}, in_leaflet=True,
+        {Norm.RD951: f"{_RD}.a) 3.º", Norm.MTPE: _GUIDE, Norm.PLEDGE: _CL}, in_leaflet=True,
     ),
-    Part("duties", "Sus deberes", "Uno por línea.", {Norm.MTPE: _GUIDE, Norm.CHILE: _CL}),
+    Part("duties", "Sus deberes", "Uno por línea.", {Norm.MTPE: _GUIDE, Norm.PLEDGE: _CL}),
     Part(
         "access", "Cómo acceder", "Por qué vías se pide y se recibe cada servicio.",
-        {Norm.RD951: f"{_RD}.d)", Norm.MTPE: _GUIDE, Norm.CHILE: _CL}, in_leaflet=True,
+        {Norm.RD951: f"{_RD}.d)", Norm.MTPE: _GUIDE, Norm.PLEDGE: _CL}, in_leaflet=True,
     ),
     Part(
         "information", "Cómo le informamos", "Por qué medios se entera la persona de su asunto.",
@@ -71,7 +72,7 @@ PARTS: tuple[Part, ...] = (
     ),
     Part(
         "participation", "Cómo participar", "Cómo opinan las personas sobre el servicio y esta carta.",
-        {Norm.RD951: f"{_RD}.a) 4.º", Norm.MTPE: _GUIDE, Norm.CHILE: _CL},
+        {Norm.RD951: f"{_RD}.a) 4.º", Norm.MTPE: _GUIDE, Norm.PLEDGE: _CL},
     ),
     Part(
         "complaints", "Reclamos y sugerencias", "Cómo se presentan y en cuánto se responden.",
@@ -108,13 +109,8 @@ LONGEST = 6000
 """Characters that one part may have."""
 LIABILITY = "Las medidas de subsanación no dan lugar por sí mismas a responsabilidad patrimonial."
 """RD 951/2005, art. 9.1.c): a charter of the AGE may say so; where charters bind (Catalonia) it must not."""
-REVISED_WITHIN = {Norm.RD951: 36, Norm.UNE: 24, Norm.MTPE: 12, Norm.CHILE: 12}
+REVISED_WITHIN = {Norm.RD951: 36, Norm.UNE: 24, Norm.MTPE: 12, Norm.PLEDGE: 12}
 """Months after which each norm wants an edition revised (RD 951/2005 art. 11.1; UNE 93200; yearly else)."""
-
-
-def usual_norm(jurisdiction: str) -> Norm:
-    """Return the norm that charters of a country usually follow; RD 951/2005 binds the AGE only."""
-    return {"CL": Norm.CHILE, "PE": Norm.MTPE}.get(jurisdiction, Norm.UNE)
 
 
 def parts_of(norm: Norm) -> list[Part]:

@@ -20,7 +20,7 @@ from siac.charters.texts import (
     UnitLabel,
     VerdictLabel,
 )
-from siac.indicators.public import Indicator
+from siac.indicators.public import followed
 from siac.organizations.public import Institution, unit_options
 from siac.ui.forms import BLANK, AutocompleteSelect, DateField, Form, basis_field
 
@@ -187,8 +187,7 @@ class PromiseForm(Form):
 
 
 def _indicators(institution: Institution) -> list[tuple[int, str]]:
-    rows = Indicator.objects.filter(institution=institution, is_active=True, since__isnull=False)
-    return list(rows.order_by("name", "pk").values_list("pk", "name"))
+    return list(followed(institution).order_by("name", "pk").values_list("pk", "name"))
 
 
 class PrepublishForm(Form):

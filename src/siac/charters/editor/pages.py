@@ -15,7 +15,6 @@ from siac.charters.commands.charters import change_charter, start_charter
 from siac.charters.commands.drafting import start_edition
 from siac.charters.composing import composed
 from siac.charters.domain.checks import problems
-from siac.charters.domain.parts import usual_norm
 from siac.charters.domain.rights import CharterRight
 from siac.charters.domain.states import EditionState
 from siac.charters.editor.comparing import compared
@@ -78,7 +77,7 @@ def _cells(row: Charter) -> list[str]:
 def charter_new(request: HttpRequest, access: Access) -> HttpResponse:
     """Open a charter and its first draft."""
     institution = access.institution
-    initial = {"norm": usual_norm(institution.jurisdiction)}
+    initial = {"norm": institution.country.charter_norm}
     form = CharterForm(institution, request.POST or None, initial=initial)
 
     def save(fields: dict[str, Any]) -> HttpResponse:

@@ -19,7 +19,7 @@ def take_over(apps, schema_editor):
         year, month = row.valid_from.year + 2, row.valid_from.month
         row.revised_by = row.valid_from.replace(year=year, month=month, day=min(row.valid_from.day, 28))
         row.save(update_fields=['revised_by'])
-    for country, norm in (('CL', 'cl'), ('PE', 'mtpe')):
+    for country, norm in (('CL', 'pledge'), ('PE', 'mtpe')):
         charter.objects.filter(institution__jurisdiction=country).update(norm=norm)
 
 
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='charter',
             name='norm',
-            field=models.CharField(choices=[('une', 'UNE 93200 (cartas de servicios)'), ('rd951', 'España: RD 951/2005'), ('mtpe', 'Perú: guía del MTPE (RSG 061-2015-TR/SG)'), ('cl', 'Chile: carta de compromisos')], default='une', max_length=9, verbose_name='norma que sigue'),
+            field=models.CharField(choices=[('une', 'UNE 93200 (cartas de servicios)'), ('rd951', 'España: RD 951/2005'), ('mtpe', 'Perú: guía del MTPE (RSG 061-2015-TR/SG)'), ('pledge', 'Chile: carta de compromisos')], default='une', max_length=9, verbose_name='norma que sigue'),
         ),
         migrations.AddField(
             model_name='charteredition',

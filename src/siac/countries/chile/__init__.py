@@ -22,6 +22,7 @@ COUNTRY = Country(
         calendar_day=("día corrido", "días corridos"),
     ),
     documents=DOCUMENTS,
+    charter_norm="pledge",
     phones=Phones(prefix=56, example="9 8765 4321", invented="+56 9 8000 {:04d}", mobiles_begin="9"),
     duties=frozenset({
         Duty.RESERVE_INDEX,  # art. 23 Ley 20.285

@@ -19,6 +19,7 @@ COUNTRY = Country(
         "(art. 137.3, TUO LPAG).",
     ),
     documents=DOCUMENTS,
+    charter_norm="mtpe",
     phones=Phones(prefix=51, example="987 654 321", invented="+51 900 00{:04d}"),
     duties=frozenset({Duty.COMPLAINTS_BOOK}),  # DS 007-2020-PCM
     counts_peoples=True,
