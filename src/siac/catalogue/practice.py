@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How topics come over into a practice body."""
 
+from siac.catalogue.commands.services import save_service
 from siac.catalogue.commands.topics import save_topic
-from siac.catalogue.models import Topic
-from siac.catalogue.queries import topics
+from siac.catalogue.models import Service, Topic
+from siac.catalogue.queries import services, topics
 from siac.organizations.public import Copying, PracticePart, Unit
 
 
@@ -26,4 +27,27 @@ def _copy(copying: Copying) -> None:
     copying.each(sorted(known.values(), key=depth), copy)
 
 
-PARTS = (PracticePart("topics", 40, _copy, ("catalogue.Topic",)),)
+_KEPT = (
+    "audience", "summary", "entitled", "requirements", "steps", "channels", "cost", "legal", "amount", "unit",
+    "starts_at", "ends_at", "in_charge",
+)  # fmt: skip
+
+
+def _copy_services(copying: Copying) -> None:
+    """Copy the services that are given, with their process."""
+
+    def copy(row: Service) -> Service:
+        process = [{**step, "unit_id": copying.new_id(Unit, step.get("unit_id"))} for step in row.process]
+        return save_service(
+            **copying.common, name=row.name, responsible_id=copying.new_id(Unit, row.responsible_id),
+            topic_id=copying.new_id(Topic, row.topic_id), process=process,
+            **{name: getattr(row, name) for name in _KEPT},
+        )  # fmt: skip
+
+    copying.each([row for row in services(copying.source).values() if row.is_active], copy)
+
+
+PARTS = (
+    PracticePart("topics", 40, _copy, ("catalogue.Topic",)),
+    PracticePart("services", 45, _copy_services, ("catalogue.Service",)),
+)

@@ -1,8 +1,32 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `catalogue`."""
 
+from siac.catalogue.commands.services import save_service
 from siac.catalogue.commands.topics import ensure_topics, save_topic, topic_code
-from siac.catalogue.models import Approver, Topic
-from siac.catalogue.queries import topics
+from siac.catalogue.domain.services import Audience, StepClock
+from siac.catalogue.models import Approver, Service, Topic
+from siac.catalogue.panels import ServicePanel, register_service_panel
+from siac.catalogue.queries import ServiceSheet, service_sheet, services, term_words, topics
+from siac.catalogue.texts import AudienceLabel, ClockLabel, time_text
 
-__all__ = ["Approver", "Topic", "ensure_topics", "save_topic", "topic_code", "topics"]
+__all__ = [
+    "Approver",
+    "Audience",
+    "AudienceLabel",
+    "ClockLabel",
+    "Service",
+    "ServicePanel",
+    "ServiceSheet",
+    "StepClock",
+    "Topic",
+    "ensure_topics",
+    "register_service_panel",
+    "save_service",
+    "save_topic",
+    "service_sheet",
+    "services",
+    "term_words",
+    "time_text",
+    "topic_code",
+    "topics",
+]

@@ -1,6 +1,60 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Spanish words for the codes of this context."""
 
-REFUSALS: dict[str, str] = {"topic_taken": "Ya hay un tema llamado «{name}»."}
-RECORDED = ("catalogue.topic_saved", "catalogue.topics_imported")
+from django.db import models
+
+from siac.catalogue.domain.services import Audience, StepClock
+
+REFUSALS: dict[str, str] = {
+    "topic_taken": "Ya hay un tema llamado «{name}».",
+    "service_taken": "Ya hay un servicio llamado «{name}».",
+    "service_unit": "Esa unidad no es de este organismo.",
+    "service_topic": "Ese tema no es de este organismo.",
+    "service_rows": "Son demasiadas filas: deje a lo más {most} en cada lista.",
+    "service_clock": "Ese reloj no existe.",
+}
+RECORDED = ("catalogue.service_saved", "catalogue.topic_saved", "catalogue.topics_imported")
 """Every kind of entry that this context writes in the journal."""
+
+
+class AudienceLabel(models.TextChoices):
+    BENEFIT = Audience.BENEFIT.value, "Personas que reciben algo"
+    COMPLY = Audience.COMPLY.value, "Personas que deben cumplir"
+    BOTH = Audience.BOTH.value, "De los dos tipos"
+
+
+class TimeUnit(models.TextChoices):
+    BUSINESS_DAYS = "bd", "días hábiles"
+    CALENDAR_DAYS = "cd", "días corridos"
+    HOURS = "h", "horas"
+    MINUTES = "min", "minutos"
+
+
+ONE_UNIT = {"bd": "día hábil", "cd": "día corrido", "h": "hora", "min": "minuto"}
+
+
+class ClockLabel(models.TextChoices):
+    """Clocks of requests that a step of a process can be measured by."""
+
+    ACKNOWLEDGEMENT = StepClock.ACKNOWLEDGEMENT.value, "Acuse de recibo"
+    UNIT = StepClock.UNIT.value, "Plazo interno de la unidad"
+    STANDARD = StepClock.STANDARD.value, "Plazo que se da el organismo"
+    LEGAL = StepClock.LEGAL.value, "Plazo legal"
+
+
+class ChannelLabel(models.TextChoices):
+    """Ways by which a service is asked for or given."""
+
+    WEB = "web", "Por internet"
+    COUNTER = "counter", "En persona"
+    PHONE = "phone", "Por teléfono"
+    LETTER = "letter", "Por carta"
+    EMAIL = "email", "Por correo electrónico"
+    MOBILE = "mobile", "En oficina móvil"
+
+
+def time_text(amount: int | None, unit: str) -> str:
+    """Return a usual or committed time in words: «5 días hábiles», «1 hora»; empty where there is none."""
+    if not amount:
+        return ""
+    return f"{amount} {ONE_UNIT[unit] if amount == 1 else TimeUnit(unit).label}"

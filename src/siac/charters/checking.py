@@ -5,16 +5,19 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from siac.cases.public import kinds
-from siac.charters.domain.checks import Problem, Promised, Written, problems
+from siac.catalogue.public import services
+from siac.charters.domain.checks import Offered, Problem, Promised, Written, problems
 from siac.charters.domain.commitments import Form
 from siac.charters.domain.parts import Norm
 from siac.charters.domain.states import EditionState
+from siac.charters.flowing import places_of
 from siac.charters.models import CharterEdition, Commitment
 from siac.charters.standings import PERIOD_DAYS, Standing, standings, target_words
 from siac.charters.texts import RemedyKind
 from siac.clocks.public import Unit
 from siac.indicators.public import Indicator
 from siac.infra.metrics import SHARES, Better, Statistic
+from siac.servicepoints.public import hours_words
 
 _METRICS = {Unit.BUSINESS_DAYS: "cases.answer_days", Unit.CALENDAR_DAYS: "cases.calendar_days"}
 
@@ -66,13 +69,19 @@ def written(edition: CharterEdition, lines: Sequence[Standing], today: date) -> 
     charter = edition.charter
     current = charter.editions.filter(state=EditionState.APPROVED, valid_to=None).exclude(pk=edition.pk)
     before = current.values_list("valid_from", flat=True).first()
+    known = services(edition.institution)
+    places = places_of(edition)
     return Written(
         norm=Norm(charter.norm),
         texts=edition.texts,
         commitments=[_promised(line) for line in lines],
-        services=[],
-        places=0,
-        places_without_hours=[],
+        services=[
+            Offered(pk, known[pk].name, is_given=known[pk].is_active)
+            for pk in edition.service_ids
+            if pk in known
+        ],
+        places=len(places),
+        places_without_hours=[point.name for point in places if not hours_words(point)],
         has_responsible=charter.responsible_id is not None,
         valid_from=edition.valid_from,
         revised_by=edition.revised_by,
@@ -104,6 +113,7 @@ def _promised(line: Standing) -> Promised:
         remedy=of.remedy,
         is_without_remedy=of.remedy_kind == RemedyKind.NONE,
         no_remedy_reason=of.no_remedy_reason,
+        service=of.service_id,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from siac.charters.domain.parts import PARTS, Part
+from siac.charters.flowing import Flowing, flowing
 from siac.charters.models import CharterEdition, Commitment
 from siac.charters.standings import target_words
 from siac.charters.texts import RemedyKind
@@ -53,9 +54,14 @@ class Paper:
     """An edition as it is read."""
 
     edition: CharterEdition
-    title: str
+    flowing: Flowing
     sections: tuple[Section, ...]
     promises: tuple[Promise, ...]
+
+    @property
+    def title(self) -> str:
+        """What the charter is called."""
+        return self.flowing.title
 
     @property
     def before(self) -> list[Section]:
@@ -76,7 +82,7 @@ def composed(edition: CharterEdition) -> Paper:
     rows = edition.commitments.select_related("indicator", "responsible").order_by("position", "pk")
     return Paper(
         edition,
-        edition.frozen.get("title") or edition.charter.title,
+        flowing(edition),
         tuple(
             Section(part, tuple(blocks(edition.texts[part.code])))
             for part in PARTS

@@ -2,7 +2,9 @@
 """All that higher contexts may use of `charters`."""
 
 from siac.charters.commands.breaches import open_breaches, settle_remedy
-from siac.charters.commands.charters import NewCommitment, publish_edition
+from siac.charters.commands.charters import NewCommitment, publish_edition, start_charter
+from siac.charters.commands.drafting import save_commitment, save_services, save_texts, start_edition
+from siac.charters.domain.parts import Norm
 from siac.charters.domain.rights import CharterRight
 from siac.charters.models import Breach, Charter, CharterEdition, Commitment, Remedy
 from siac.charters.queries import commitments_in_force
@@ -15,11 +17,17 @@ __all__ = [
     "CharterRight",
     "Commitment",
     "NewCommitment",
+    "Norm",
     "Remedy",
     "cases_behind",
     "commitments_in_force",
     "compliance",
     "open_breaches",
     "publish_edition",
+    "save_commitment",
+    "save_services",
+    "save_texts",
     "settle_remedy",
+    "start_charter",
+    "start_edition",
 ]  # fmt: skip

@@ -14,9 +14,9 @@ PUBLISHED = "charters.edition_published"
 FORM = 2
 """How the digest is made; entries of before do not say it, and their digest is of other values."""
 _SEALED = (
-    "code", "text", "dimension", "form", "kind_id", "amount", "unit", "indicator_id", "target", "record",
-    "moment", "responsible_id", "is_controllable", "dependence", "remedy_kind", "remedy", "no_remedy_reason",
-    "remedy_days", "level", "position",
+    "code", "text", "service_id", "sustained_by", "dimension", "form", "kind_id", "amount", "unit",
+    "indicator_id", "target", "record", "moment", "responsible_id", "is_controllable", "dependence",
+    "remedy_kind", "remedy", "no_remedy_reason", "remedy_days", "level", "position",
 )  # fmt: skip
 
 
@@ -24,8 +24,8 @@ def sealed(edition: CharterEdition, promised: Sequence[Commitment]) -> str:
     """Return the digest of all that an edition says and promises. No SQL."""
     commitments = [{name: _exact(getattr(each, name)) for name in _SEALED} for each in promised]
     return digest_of(
-        edition.number, edition.texts, edition.valid_from, edition.revised_by, edition.approved_by,
-        edition.approved_on, edition.frozen, commitments,
+        edition.number, edition.texts, edition.service_ids, edition.valid_from, edition.revised_by,
+        edition.approved_by, edition.approved_on, edition.frozen, commitments,
     )  # fmt: skip
 
 

@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How service points come over into a practice body."""
 
+from siac.catalogue.public import Service
 from siac.organizations.public import Copying, PracticePart, Unit
 from siac.servicepoints.commands.points import save_service_point
 from siac.servicepoints.models import ServicePoint
 from siac.servicepoints.queries import service_points
 
-_COPIED = ("code", "name", "kind", "address", "commune", "phone", "hours")
+_COPIED = (
+    "code", "name", "kind", "address", "commune", "phone", "schedule", "hours_note", "in_charge",
+    "no_services",
+)  # fmt: skip
 
 
 def _copy(copying: Copying) -> None:
@@ -14,11 +18,13 @@ def _copy(copying: Copying) -> None:
 
     def copy(row: ServicePoint) -> ServicePoint:
         fields = {name: getattr(row, name) for name in _COPIED}
+        given = [copying.new_id(Service, pk) for pk in row.service_ids]
         return save_service_point(
-            **copying.common, unit_id=copying.new_id(Unit, row.unit_id), **fields
+            **copying.common, unit_id=copying.new_id(Unit, row.unit_id),
+            service_ids=[pk for pk in given if pk is not None], **fields,
         )  # fmt: skip
 
     copying.each((row for row in service_points(copying.source).values() if row.is_active), copy)
 
 
-PARTS = (PracticePart("points", 42, _copy, ("servicepoints.ServicePoint",)),)
+PARTS = (PracticePart("points", 46, _copy, ("servicepoints.ServicePoint",)),)

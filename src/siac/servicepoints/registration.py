@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What this context adds to lower contexts, said once when the application starts."""
 
-from siac.journal.public import declare_events
-from siac.organizations.public import SetupTab, register_practice_part, register_setup_tab
+from siac.journal.public import declare_events, register_guard
+from siac.organizations.public import SetupTab, register_practice_part, register_setup_tab, version_guard
+from siac.servicepoints.models import PointVersion
 from siac.servicepoints.practice import PARTS
 from siac.servicepoints.texts import RECORDED, REFUSALS
 from siac.ui.public import register_refusals
@@ -12,6 +13,7 @@ def register() -> None:
     """Register words and the configuration page."""
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
+    register_guard(*version_guard(PointVersion))
     register_setup_tab(SetupTab("Puntos de atención", "workspace:servicepoints:points", 60))
     for part in PARTS:
         register_practice_part(part)

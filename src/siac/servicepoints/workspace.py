@@ -8,26 +8,22 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.organizations.public import Access, Institution, StaffRight, setup_tabs, staff_page, unit_options
+from siac.catalogue.public import services
+from siac.organizations.public import (
+    Access,
+    Histories,
+    StaffRight,
+    Words,
+    setup_tabs,
+    staff_page,
+    unit_tree,
+)
 from siac.servicepoints.commands.points import save_service_point
-from siac.servicepoints.models import ServicePoint
-from siac.servicepoints.queries import service_points
-from siac.ui.forms import ModelForm
+from siac.servicepoints.domain.hours import unpack
+from siac.servicepoints.forms import ServicePointForm, hours_of
+from siac.servicepoints.models import ServicePoint, ServicePointKind
+from siac.servicepoints.queries import hours_words, other_day_words, service_points
 from siac.ui.records import Records, yes_or_no
-
-
-class ServicePointForm(ModelForm):
-    """A service point."""
-
-    class Meta:
-        model = ServicePoint
-        fields = ("name", "code", "kind", "unit", "address", "commune", "phone", "hours", "is_active")
-        help_texts = {"hours": "Por ejemplo: lunes a viernes, 9:00 a 14:00."}
-
-    def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = [("", "Ninguna"), *unit_options(institution)]  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = self.fields["unit"].queryset.filter(institution=institution)  # type: ignore[attr-defined]
 
 
 def _cells(access: Access) -> Iterator[tuple[int, list[str]]]:
@@ -38,7 +34,7 @@ def _cells(access: Access) -> Iterator[tuple[int, list[str]]]:
                 point.name,
                 point.get_kind_display(),
                 point.commune or "—",
-                point.hours or "—",
+                hours_words(point) or "—",
                 yes_or_no(point.is_active),
             ],
         )
@@ -49,13 +45,31 @@ def _load(access: Access, pk: int) -> ServicePoint | None:
 
 
 def _form(access: Access, row: ServicePoint | None, data: QueryDict | None) -> ServicePointForm:
-    return ServicePointForm(access.institution, data, instance=row)
+    return ServicePointForm(access.institution, row, data)
 
 
 def _save(access: Access, row: ServicePoint | None, fields: dict[str, Any]) -> None:
+    plain = {name: fields[name] for name in ServicePointForm.plain if name in fields}
     save_service_point(
-        institution=access.institution, point=row, actor=access.user, now=current_time(), **fields
-    )
+        institution=access.institution, point=row, actor=access.user, now=current_time(),
+        hours=hours_of(fields), based_on=fields.get("based_on"), **plain,
+    )  # fmt: skip
+
+
+def _words(access: Access) -> Words:
+    units, given = unit_tree(access.institution).nodes, services(access.institution)
+
+    def schedule(kept: Any) -> str:
+        hours = unpack(kept or {})
+        told = [hours_words(ServicePoint(schedule=kept or {})), *map(other_day_words, hours.exceptions)]
+        return "; ".join(filter(None, [*told, "abre en feriados" if hours.opens_on_holidays else ""]))
+
+    return {
+        "kind": lambda code: ServicePointKind(code).label,
+        "unit_id": lambda pk: units[pk].name if pk in units else "",
+        "schedule": schedule,
+        "service_ids": lambda ids: ", ".join(given[pk].name for pk in ids if pk in given),
+    }
 
 
 _POINTS: Records[Access, ServicePoint] = Records(
@@ -72,6 +86,7 @@ _POINTS: Records[Access, ServicePoint] = Records(
     form=_form,
     save=_save,
     tabs=lambda access: setup_tabs(access.institution),
+    history=Histories(_words),
 )
 
 

@@ -3,16 +3,24 @@
 
 from datetime import datetime
 
-from tests.architecture.samples.whom import ADMIN, Made, Sample, with_
+from siac.accounts.public import Role
+from siac.catalogue.public import save_service
+from tests.architecture.samples.whom import ADMIN, STAFF, Made, Sample, with_
 from tests.factories import House
 
+_KEEPERS = frozenset({Role.QUALITY_MANAGER, Role.ADMINISTRATOR})
 SAMPLES = {
     "workspace:catalogue:topics": Sample(ADMIN),
     "workspace:catalogue:topic_new": Sample(ADMIN),
     "workspace:catalogue:topic": Sample(ADMIN, with_(topic_id="topic")),
+    "workspace:catalogue:services": Sample(STAFF),
+    "workspace:catalogue:service_new": Sample(_KEEPERS),
+    "workspace:catalogue:service": Sample(STAFF, with_(service_id="service")),
+    "workspace:catalogue:service_change": Sample(_KEEPERS, with_(service_id="service")),
 }
 
 
 def make(house: House, made: Made, now: datetime) -> Made:
-    """Name a topic of the body."""
-    return {"topic": next(iter(house.topics.values()))}
+    """Name a topic of the body, and a service."""
+    service = save_service(institution=house.institution, actor=None, now=now, name="Matrícula y traslados")
+    return {"topic": next(iter(house.topics.values())), "service": service.pk}

@@ -31,6 +31,7 @@ SAMPLES = {
     "workspace:charters:part": Sample(
         KEEPERS, lambda made: {"edition_id": made["charter_draft"], "code": "aims"}
     ),
+    "workspace:charters:services": Sample(KEEPERS, _DRAFT),
     "workspace:charters:days": Sample(KEEPERS, _DRAFT),
     "workspace:charters:promise_new": Sample(KEEPERS, _DRAFT),
     "workspace:charters:promise": Sample(

@@ -10,6 +10,7 @@ from siac.charters.domain.commitments import Form
 from siac.charters.domain.parts import REVISED_WITHIN, Norm
 from siac.charters.domain.risk import months_after
 from siac.charters.domain.states import EditionState
+from siac.charters.flowing import frozen
 from siac.charters.models import Charter, CharterEdition, Commitment
 from siac.charters.sealing import FORM, PUBLISHED, sealed
 from siac.clocks.public import Unit, amount_text
@@ -61,6 +62,7 @@ def put_in_force(
     for commitment in promised:
         _measure(institution, edition, commitment, actor=actor, now=now)
     edition.state = EditionState.APPROVED
+    edition.frozen = frozen(edition)
     edition.revised_by = edition.revised_by or months_after(edition.since, REVISED_WITHIN[Norm(charter.norm)])
     edition.approved_by, edition.approved_on = act, approved_on
     edition.saved_by, edition.saved_at = actor, now

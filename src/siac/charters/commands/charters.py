@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Charters, and editions of them that were approved elsewhere."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -93,6 +94,8 @@ class NewCommitment:
     target: Decimal
     remedy: str
     remedy_days: int = 10
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """Further columns: service, responsible, record, kind of remedy."""
 
 
 @transaction.atomic
@@ -107,6 +110,8 @@ def publish_edition(
     actor: User | None,
     now: datetime,
     based_on: int | None = None,
+    texts: Mapping[str, str] | None = None,
+    service_ids: Collection[int] = (),
 ) -> CharterEdition:
     """Put an edition of the charter `code` in force that was approved outside, from the local day
     `valid_from`; the one before ends the day before. Its approval is not asked again.
@@ -133,12 +138,14 @@ def publish_edition(
         number=next_number(charter),
         state=EditionState.REVIEW,
         valid_from=valid_from,
+        texts=dict(texts or {}),
+        service_ids=sorted(service_ids),
     )
     for position, new in enumerate(commitments, start=1):
         Commitment.objects.create(
             institution=institution, edition=edition, code=new.code, text=new.text, kind_id=new.kind_id,
             amount=new.days, target=new.target, remedy=new.remedy, remedy_days=new.remedy_days,
-            position=position,
+            position=position, **new.more,
         )  # fmt: skip
     put_in_force(edition, act=approved_by, approved_on=None, actor=actor, now=now)
     return edition

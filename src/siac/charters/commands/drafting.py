@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Writing an edition before it is approved: its texts, its promises, their order."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from siac.accounts.public import User
 from siac.cases.public import kinds
+from siac.catalogue.public import services
 from siac.charters.commands.approving import held_charter, next_number
 from siac.charters.domain.commitments import Form
 from siac.charters.domain.parts import BY_CODE, LONGEST
@@ -26,9 +27,9 @@ from siac.organizations.public import Institution, Saved, save_version, unit_tre
 
 MOST_COMMITMENTS = 60
 _COPIED = (
-    "code", "text", "dimension", "form", "kind_id", "amount", "unit", "target", "record", "moment",
-    "responsible_id", "is_controllable", "dependence", "remedy_kind", "remedy", "no_remedy_reason",
-    "remedy_days", "position",
+    "code", "text", "service_id", "sustained_by", "dimension", "form", "kind_id", "amount", "unit", "target",
+    "record", "moment", "responsible_id", "is_controllable", "dependence", "remedy_kind", "remedy",
+    "no_remedy_reason", "remedy_days", "position",
 )  # fmt: skip
 
 
@@ -83,6 +84,7 @@ def start_edition(
         number=next_number(charter),
         state=EditionState.DRAFT,
         texts=dict(last.texts) if last else {},
+        service_ids=list(last.service_ids) if last else [],
     )
     if last is not None:
         for old in last.commitments.order_by("position", "pk"):
@@ -102,7 +104,7 @@ def save_texts(
     institution: Institution,
     edition_id: int,
     texts: Mapping[str, str],
-    actor: User,
+    actor: User | None,
     now: datetime,
     based_on: int | None,
 ) -> Saved[CharterEdition]:
@@ -127,13 +129,35 @@ def save_texts(
 
 
 @transaction.atomic
+def save_services(
+    *,
+    institution: Institution,
+    edition_id: int,
+    service_ids: Collection[int],
+    actor: User | None,
+    now: datetime,
+    based_on: int | None,
+) -> Saved[CharterEdition]:
+    """Say of which services a draft is (8 SQL).
+
+    Raises:
+        Refused: as `held_draft`, one is not the body's (service_unknown), or somebody saved it meanwhile
+            (saved_meanwhile).
+    """
+    row = held_draft(institution, edition_id)
+    if not set(service_ids) <= set(services(institution)):
+        raise Refused("service_unknown")
+    return _save_edition(row, {"service_ids": sorted(service_ids)}, based_on=based_on, actor=actor, now=now)
+
+
+@transaction.atomic
 def save_days(
     *,
     institution: Institution,
     edition_id: int,
     valid_from: date | None,
     revised_by: date | None,
-    actor: User,
+    actor: User | None,
     now: datetime,
     based_on: int | None,
 ) -> Saved[CharterEdition]:
@@ -149,12 +173,13 @@ def save_days(
 
 
 def _save_edition(
-    row: CharterEdition, fields: Mapping[str, Any], *, based_on: int | None, actor: User, now: datetime
+    row: CharterEdition, fields: Mapping[str, Any], *, based_on: int | None, actor: User | None, now: datetime
 ) -> Saved[CharterEdition]:
     saved = save_version(row, fields, based_on=based_on, actor=actor, now=now)
     if saved.is_changed:
         data = {"edition": row.pk, "version": saved.row.version, "fields": sorted(fields)}
-        record(row.institution_id, row.charter.stream, "charters.edition_saved", now, actor.pk, data)
+        by = actor.pk if actor else None
+        record(row.institution_id, row.charter.stream, "charters.edition_saved", now, by, data)
     return saved
 
 
@@ -206,6 +231,7 @@ def _values(institution: Institution, fields: Mapping[str, Any]) -> dict[str, An
     }
     if values.get("responsible_id") and values["responsible_id"] not in unit_tree(institution).nodes:
         raise Refused("unit_unknown")
+    _check_service(institution, values)
     if values["form"] == Form.GUARANTEE:
         _check_guarantee(institution, values)
         values["indicator_id"] = None
@@ -221,6 +247,15 @@ def _values(institution: Institution, fields: Mapping[str, Any]) -> dict[str, An
     if values["is_controllable"]:
         values["dependence"] = ""
     return values
+
+
+def _check_service(institution: Institution, values: dict[str, Any]) -> None:
+    """Keep of the steps that sustain a promise those of the process of its service."""
+    service_id = values.get("service_id")
+    if service_id is not None and service_id not in services(institution):
+        raise Refused("service_unknown")
+    steps = {step["code"] for step in services(institution)[service_id].process} if service_id else set()
+    values["sustained_by"] = sorted(set(values.get("sustained_by") or []) & steps)
 
 
 def _check_guarantee(institution: Institution, values: Mapping[str, Any]) -> None:

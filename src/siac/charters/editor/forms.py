@@ -8,6 +8,7 @@ from django import forms
 from django.utils.text import slugify
 
 from siac.cases.public import kinds
+from siac.catalogue.public import services
 from siac.charters.domain.commitments import Form as CommitmentForm
 from siac.charters.domain.parts import LONGEST, Norm, Part
 from siac.charters.models import Charter, CharterEdition, Commitment
@@ -69,6 +70,23 @@ class PartForm(Form):
         self.fields["based_on"] = basis_field(edition.version)
 
 
+class ServicesForm(Form):
+    """Of which services a charter is."""
+
+    service_ids = forms.TypedMultipleChoiceField(
+        label="De qué servicios trata", required=False, coerce=int, widget=forms.CheckboxSelectMultiple,
+        help_text="Su descripción, los puntos de atención y los horarios salen de aquí.",
+    )  # fmt: skip
+
+    def __init__(self, edition: CharterEdition, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = services(edition.institution).items()
+        offered = [(pk, each.name) for pk, each in known if each.is_active or pk in edition.service_ids]
+        self.fields["service_ids"].choices = offered  # type: ignore[attr-defined]
+        self.fields["service_ids"].initial = edition.service_ids
+        self.fields["based_on"] = basis_field(edition.version)
+
+
 class DaysForm(Form):
     """From when an edition is valid."""
 
@@ -97,6 +115,10 @@ class PromiseForm(Form):
         error_messages={"required": "Escriba el compromiso."},
         help_text="En una frase, con su número. Por ejemplo: Respondemos los reclamos en 15 días hábiles.",
     )  # fmt: skip
+    service_id = forms.TypedChoiceField(label="Servicio", required=False, coerce=int, empty_value=None)
+    sustained_by = forms.MultipleChoiceField(
+        label="Pasos del proceso que lo sostienen", required=False, widget=forms.CheckboxSelectMultiple
+    )
     dimension = forms.ChoiceField(label="Qué valoran las personas en esto", choices=DimensionLabel.choices)
     form = forms.ChoiceField(
         label="Cómo se mide", choices=FormLabel.choices, widget=forms.RadioSelect, initial=_GUARANTEE,
@@ -139,31 +161,46 @@ class PromiseForm(Form):
     )
     no_remedy_reason = forms.CharField(label="Si no hay medida, ¿por qué?", max_length=300, required=False)
     sections_of = (
-        ("Qué promete", ("text", "dimension")),
+        ("Qué promete", ("text", "service_id", "dimension")),
         ("Cómo se mide", ("form", "kind_id", "amount", "unit", "indicator_id", "target", "record", "moment")),
-        ("Quién responde", ("responsible_id", "is_controllable", "dependence")),
+        ("Quién responde", ("responsible_id", "sustained_by", "is_controllable", "dependence")),
         ("Si no se cumple", ("remedy_kind", "remedy", "remedy_days", "no_remedy_reason")),
     )
     folded = ()
 
-    def __init__(self, institution: Institution, row: Commitment | None, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, edition: CharterEdition, row: Commitment | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        institution = edition.institution
+        known = services(institution)
+        given = [known[pk] for pk in edition.service_ids if pk in known]
         choices: dict[str, list[tuple[Any, Any]]] = {
+            "service_id": [BLANK, *((each.pk, each.name) for each in given)],
+            "sustained_by": [
+                (step["code"], f"{each.name}: {step['step']}") for each in given for step in each.process
+            ],
             "kind_id": [BLANK, *((pk, k.name) for pk, k in kinds(institution).items() if k.is_active)],
             "indicator_id": [BLANK, *_indicators(institution)],
             "responsible_id": [BLANK, *unit_options(institution)],
         }
         for name, options in choices.items():
             self.fields[name].choices = options  # type: ignore[attr-defined]
+        for name in ("service_id", "sustained_by"):
+            if len(choices[name]) < (2 if name == "service_id" else 1):
+                del self.fields[name]  # there is nothing to choose
         if row is not None:
             for name in self.fields:
                 self.fields[name].initial = getattr(row, name)
+        elif len(given) == 1:
+            self.fields["service_id"].initial = given[0].pk
         self.fields["based_on"] = basis_field(row.version if row else None)
 
     @property
     def sections(self) -> list[tuple[str, list[Any]]]:
         """Return the fields under their headings."""
-        found = [(title, [self[name] for name in names]) for title, names in self.sections_of]
+        found = [
+            (title, [self[name] for name in names if name in self.fields])
+            for title, names in self.sections_of
+        ]
         found[-1][1].append(self["based_on"])
         return found
 

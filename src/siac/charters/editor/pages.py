@@ -28,6 +28,7 @@ from siac.charters.editor.reading import (
     told_problems,
 )
 from siac.charters.editor.steps import offered_steps
+from siac.charters.flowing import flowing
 from siac.charters.models import Charter, CharterEdition
 from siac.charters.texts import COLOURS
 from siac.organizations.public import Access, staff_page
@@ -157,6 +158,7 @@ def _edition_context(access: Access, edition: CharterEdition) -> dict[str, Any]:
         "colour": COLOURS[EditionState(edition.state)],
         "lines": lines,
         "parts": part_lines(edition),
+        "flowing": flowing(edition),
         "told": told,
         "errors": sum(each.is_error for each in told),
         "may_write": may_write,

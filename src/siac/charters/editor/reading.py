@@ -120,6 +120,10 @@ def _place(edition: CharterEdition, at: str) -> str:
             return reverse("workspace:charters:promise", args=[slug, edition.pk, int(key)])
         case "promises":
             return reverse("workspace:charters:promise_new", args=[slug, edition.pk])
+        case "services":
+            return reverse("workspace:charters:services", args=[slug, edition.pk])
+        case "places":
+            return reverse("workspace:servicepoints:points", args=[slug])
         case "edition":
             return reverse("workspace:charters:days", args=[slug, edition.pk])
         case "charter":

@@ -12,6 +12,7 @@ urlpatterns = [
     path("cartas/ediciones/<int:edition_id>/vista/", pages.preview, name="preview"),
     path("cartas/ediciones/<int:edition_id>/diferencias/", pages.compare, name="compare"),
     path("cartas/ediciones/<int:edition_id>/partes/<slug:code>/", writing.part, name="part"),
+    path("cartas/ediciones/<int:edition_id>/servicios/", writing.offered, name="services"),
     path("cartas/ediciones/<int:edition_id>/vigencia/", writing.days, name="days"),
     path("cartas/ediciones/<int:edition_id>/compromisos/nuevo/", writing.promise, name="promise_new"),
     path(

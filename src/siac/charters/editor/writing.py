@@ -10,17 +10,19 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST
 
+from siac.catalogue.public import services
 from siac.charters.commands.drafting import (
     move_commitment,
     remove_commitment,
     save_commitment,
     save_days,
+    save_services,
     save_texts,
 )
 from siac.charters.domain.parts import BY_CODE
 from siac.charters.domain.rights import CharterRight
 from siac.charters.domain.states import EditionState
-from siac.charters.editor.forms import DaysForm, PartForm, PromiseForm
+from siac.charters.editor.forms import DaysForm, PartForm, PromiseForm, ServicesForm
 from siac.charters.editor.reading import edition_of
 from siac.charters.models import CharterEdition, Commitment
 from siac.kernel.errors import Refused
@@ -88,6 +90,29 @@ def _part_overtaken(form: Form, edition: CharterEdition, code: str, refused: Ref
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(CharterRight.KEEP)
+def offered(request: HttpRequest, access: Access, edition_id: int) -> HttpResponse:
+    """Say of which services a draft is."""
+    edition = _draft(access, edition_id)
+    form = ServicesForm(edition, request.POST or None)
+
+    def save(fields: dict[str, Any]) -> HttpResponse:
+        save_services(
+            institution=access.institution, edition_id=edition.pk, actor=access.user, now=current_time(),
+            **fields,
+        )  # fmt: skip
+        messages.success(request, "Servicios guardados.")
+        return redirect(_home(access, edition, "servicios"))
+
+    known = services(access.institution)
+    names = {"service_ids": lambda ids: ", ".join(known[pk].name for pk in ids if pk in known)}
+    return record_form(
+        request, form, save, title="De qué servicios trata", back_url=_home(access, edition, "servicios"),
+        overtaken=lambda refused: overtaken(form, refused, edition, names),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(CharterRight.KEEP)
 def days(request: HttpRequest, access: Access, edition_id: int) -> HttpResponse:
     """Say from when a draft is meant to be valid."""
     edition = _draft(access, edition_id)
@@ -119,7 +144,7 @@ def promise(
         row = edition.commitments.filter(pk=commitment_id).first()
         if row is None:
             raise Http404(str(commitment_id))
-    form = PromiseForm(access.institution, row, request.POST or None)
+    form = PromiseForm(edition, row, request.POST or None)
 
     def save(fields: dict[str, Any]) -> HttpResponse:
         based_on = fields.pop("based_on", None)

@@ -62,6 +62,8 @@ class CharterEdition(VersionedRecord):
     state = models.CharField(max_length=12, choices=EditionLabel.choices, default=EditionState.APPROVED.value)
     texts = models.JSONField("textos", default=dict)
     """By part of the charter (`domain.parts`), what it says."""
+    service_ids = models.JSONField("servicios", default=list)
+    """Primary keys of the services of the catalogue that it is about."""
     valid_from = models.DateField("vigente desde", null=True)
     """Of a draft: the day that is meant."""
     valid_to = models.DateField("vigente hasta", null=True, blank=True)
@@ -158,6 +160,11 @@ class Commitment(VersionedRecord):
     code = models.SlugField("código", max_length=40)
     """The same in all editions of a charter: by it a promise is followed through them."""
     text = models.CharField("compromiso", max_length=300)
+    service = models.ForeignKey(
+        "catalogue.Service", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="servicio"
+    )
+    sustained_by = models.JSONField("pasos que lo sostienen", default=list, blank=True)
+    """Codes of steps of the process of its service."""
     dimension = models.CharField(
         "qué valoran las personas", max_length=13, choices=DimensionLabel.choices,
         default=Dimension.SPEED.value,

@@ -6,7 +6,6 @@ import tomllib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, time, timedelta
-from decimal import Decimal
 from importlib import resources
 from typing import Any
 
@@ -38,9 +37,9 @@ from siac.cases.public import (
     withdraw_case,
 )
 from siac.catalogue.public import save_topic, topics
-from siac.charters.public import NewCommitment, publish_edition
 from siac.clocks.public import book_for, settle_overdue
 from siac.config.demonstration.attentions import give_attentions
+from siac.config.demonstration.charters import publish_charter, write_charter
 from siac.config.demonstration.checklists import look_around
 from siac.config.demonstration.datasets import draw_territories, publish_tables
 from siac.config.demonstration.demand import plan_demand
@@ -52,6 +51,7 @@ from siac.config.demonstration.people import homes, tell_of_person
 from siac.config.demonstration.procedures import tell_procedures
 from siac.config.demonstration.scenes import set_scenes
 from siac.config.demonstration.script import Story, stories
+from siac.config.demonstration.services import load_services, weekly
 from siac.config.demonstration.staff_says import ask_staff, consult_measurement, gather_panel, list_staff
 from siac.config.demonstration.surveys import ask_and_answer
 from siac.indicators.public import (
@@ -155,7 +155,9 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     _kinds(institution, script, now=first)
     _send_texts(institution, now=first)
     institution.refresh_from_db()
-    _charter(institution, script, now=first)
+    units = _unit_ids(institution)
+    given = load_services(institution, script, units, now=first)
+    publish_charter(institution, script, units, given, now=first)
     institution.refresh_from_db()
     places = (
         [row["name"] for row in schools()]
@@ -183,6 +185,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     count_all(institution, now=now)
     _costs(institution, now=now)
     _indicators(institution, now=now)
+    write_charter(institution, script, units, given, now=now - timedelta(days=9))
     _summaries(institution, now=now)
     publish_tables(institution, now=now)
     draw_territories(institution, now=now)
@@ -260,7 +263,8 @@ def _catalogue(institution: Institution, script: Mapping[str, Any], *, now: date
     for point in script["points"]:
         fields = {**point, "unit_id": units.get(point.get("unit", ""))}
         fields.pop("unit", None)
-        save_service_point(institution=institution, actor=None, now=now, **fields)
+        hours = weekly(*fields.pop("open")) if "open" in fields else None
+        save_service_point(institution=institution, actor=None, now=now, hours=hours, **fields)
     if institution.slug == "puerto-cordillera":
         for school in schools():
             save_service_point(
@@ -293,31 +297,6 @@ def _send_texts(institution: Institution, *, now: datetime) -> None:
     with suppress(Refused):
         switch_texts(institution.pk, is_on=True, actor_id=None, now=now)
     touch_configuration(institution.pk)
-
-
-def _charter(institution: Institution, script: Mapping[str, Any], *, now: datetime) -> None:
-    charter = script["charter"]
-    by_code = {kind.code: kind.pk for kind in kinds(institution).values()}
-    publish_edition(
-        institution=institution,
-        code=charter["code"],
-        title=charter["title"],
-        valid_from=institution.local_date(now),
-        approved_by=charter["approved_by"],
-        commitments=[
-            NewCommitment(
-                code=c["code"],
-                text=c["text"],
-                kind_id=by_code[c["kind"]],
-                days=c["days"],
-                target=Decimal(c["target"]),
-                remedy=c["remedy"],
-            )
-            for c in charter["commitments"]
-        ],
-        actor=None,
-        now=now,
-    )
 
 
 def _costs(institution: Institution, *, now: datetime) -> None:

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.db import models
 
+from siac.organizations.public import SavedVersion, VersionedRecord
+from siac.servicepoints.domain.hours import Hours, unpack
+
 
 class ServicePointKind(models.TextChoices):
     OFFICE = "office", "Oficina de atención"
@@ -15,7 +18,7 @@ class ServicePointKind(models.TextChoices):
     SCHOOL = "school", "Establecimiento educacional"
 
 
-class ServicePoint(models.Model):
+class ServicePoint(VersionedRecord):
     """A place or channel where the body and the people it serves meet (*espacio de atención*)."""
 
     institution = models.ForeignKey(
@@ -36,7 +39,16 @@ class ServicePoint(models.Model):
     address = models.CharField("dirección", max_length=200, blank=True)
     commune = models.CharField("comuna o municipio", max_length=80, blank=True)
     phone = models.CharField("teléfono", max_length=40, blank=True)
-    hours = models.CharField("horario", max_length=200, blank=True)
+    schedule = models.JSONField("horario", default=dict, blank=True)
+    """When it is open (`domain.hours`); empty: nobody said it yet."""
+    hours_note = models.CharField("horario, en palabras", max_length=200, blank=True)
+    """What was written of before hours had a form, or what they do not say («con hora reservada»)."""
+    in_charge = models.CharField("cargo responsable", max_length=150, blank=True)
+    """The office that answers for it, without a person's name: charters print it."""
+    service_ids = models.JSONField("servicios que da", default=list, blank=True)
+    """Primary keys of services of the catalogue."""
+    no_services = models.CharField("por qué no da servicios", max_length=200, blank=True)
+    """Where none applies: why."""
     is_active = models.BooleanField("activo", default=True)
 
     class Meta:
@@ -47,3 +59,20 @@ class ServicePoint(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def hours(self) -> Hours:
+        """When it is open."""
+        return unpack(self.schedule)
+
+
+class PointVersion(SavedVersion):
+    """A service point as it stood since one save."""
+
+    point = models.ForeignKey(
+        "servicepoints.ServicePoint", models.PROTECT, related_name="versions", db_index=False
+    )
+
+    class Meta:
+        ordering = ("point", "-number")
+        constraints = [models.UniqueConstraint("point", "number", name="servicepoints_point_version")]

@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What people of the house may do with the catalogue of services."""
+
+from siac.accounts.public import Right, Role
+
+
+class ServiceRight(Right):
+    """Rights over what the body offers. Topics are set up with everything else (`StaffRight.SETUP`)."""
+
+    READ = ("service.read", *Role)
+    KEEP = "service.keep", Role.QUALITY_MANAGER, Role.ADMINISTRATOR

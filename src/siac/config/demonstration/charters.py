@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The charters of the demonstration: one in force in each body, and one that is being written. Invented."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from siac.cases.public import kinds
+from siac.charters.public import (
+    NewCommitment,
+    Norm,
+    publish_edition,
+    save_commitment,
+    save_services,
+    save_texts,
+    start_charter,
+    start_edition,
+)
+from siac.organizations.public import Institution
+
+
+def publish_charter(
+    institution: Institution,
+    script: Mapping[str, Any],
+    units: Mapping[str, int],
+    given: Mapping[str, int],
+    *,
+    now: datetime,
+) -> None:
+    """Put the charter of a body in force; `given` are its services by code."""
+    charter = script["charter"]
+    by_code = {kind.code: kind.pk for kind in kinds(institution).values()}
+    publish_edition(
+        institution=institution,
+        code=charter["code"],
+        title=charter["title"],
+        valid_from=institution.local_date(now),
+        approved_by=charter["approved_by"],
+        texts=charter.get("says", {}),
+        service_ids=[given[code] for code in charter.get("services", ())],
+        commitments=[
+            NewCommitment(
+                code=told["code"],
+                text=told["text"],
+                kind_id=by_code[told["kind"]],
+                days=told["days"],
+                target=Decimal(told["target"]),
+                remedy=told["remedy"],
+                more={
+                    "service_id": given.get(told.get("service", "")),
+                    "responsible_id": units.get(told.get("unit", "")),
+                    "record": "Registro de solicitudes del SIAC",
+                    "remedy_kind": told.get("remedy_kind", "other"),
+                },
+            )
+            for told in charter["commitments"]
+        ],
+        actor=None,
+        now=now,
+    )
+
+
+def write_charter(
+    institution: Institution,
+    script: Mapping[str, Any],
+    units: Mapping[str, int],
+    given: Mapping[str, int],
+    *,
+    now: datetime,
+) -> None:
+    """Begin the charter that is being written, where the body has one."""
+    told = script.get("draft_charter")
+    if told is None:
+        return
+    common: dict[str, Any] = {"institution": institution, "actor": None, "now": now}
+    charter = start_charter(
+        **common, code=told["code"], title=told["title"], norm=Norm(told["norm"]),
+        responsible_id=units[told["unit"]],
+    )  # fmt: skip
+    edition = start_edition(**common, charter_id=charter.pk)
+    save_texts(**common, edition_id=edition.pk, texts=told["says"], based_on=None)
+    ids = [given[code] for code in told["services"]]
+    save_services(**common, edition_id=edition.pk, service_ids=ids, based_on=None)
+    by_code = {kind.code: kind.pk for kind in kinds(institution).values()}
+    for promise in told["commitments"]:
+        fields = {
+            "form": "guarantee", "unit": "bd", "indicator_id": None, "moment": "month",
+            "is_controllable": True, "dependence": "", "remedy_days": 10, "no_remedy_reason": "",
+            "sustained_by": [], "record": "Registro de solicitudes del SIAC", **promise,
+        }  # fmt: skip
+        fields["kind_id"] = by_code[fields.pop("kind")]
+        fields["service_id"] = given[fields.pop("service")]
+        fields["responsible_id"] = units[fields.pop("by")]
+        fields["target"] = Decimal(fields["target"])
+        save_commitment(**common, edition_id=edition.pk, fields=fields)
