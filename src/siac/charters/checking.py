@@ -14,9 +14,10 @@ from siac.charters.flowing import places_of
 from siac.charters.models import CharterEdition, Commitment
 from siac.charters.standings import PERIOD_DAYS, Standing, standings, target_words
 from siac.charters.texts import RemedyKind
+from siac.charters.weighing import Weighed, is_share, weighed
 from siac.clocks.public import Unit
-from siac.indicators.public import Indicator
-from siac.infra.metrics import SHARES, Better, Statistic
+from siac.indicators.public import Indicator, number_words
+from siac.infra.metrics import Better, Statistic
 from siac.servicepoints.public import hours_words
 
 _METRICS = {Unit.BUSINESS_DAYS: "cases.answer_days", Unit.CALENDAR_DAYS: "cases.calendar_days"}
@@ -74,7 +75,7 @@ def written(edition: CharterEdition, lines: Sequence[Standing], today: date) -> 
     return Written(
         norm=Norm(charter.norm),
         texts=edition.texts,
-        commitments=[_promised(line) for line in lines],
+        commitments=[_promised(each) for each in weighed(edition, lines)],
         services=[
             Offered(pk, known[pk].name, is_given=known[pk].is_active)
             for pk in edition.service_ids
@@ -89,10 +90,10 @@ def written(edition: CharterEdition, lines: Sequence[Standing], today: date) -> 
     )
 
 
-def _promised(line: Standing) -> Promised:
+def _promised(each: Weighed) -> Promised:
+    line = each.line
     of, indicator = line.commitment, line.commitment.indicator
     is_guarantee = of.form == Form.GUARANTEE
-    is_share = is_guarantee or (indicator is not None and _is_share(indicator))
     return Promised(
         pk=of.pk,
         text=of.text,
@@ -100,7 +101,7 @@ def _promised(line: Standing) -> Promised:
         number=of.amount if is_guarantee else None,
         unit=of.unit if is_guarantee else "",
         target=of.target,
-        is_share=is_share,
+        is_share=is_share(of, indicator),
         target_words=target_words(of),
         has_source=_has_source(of),
         level=line.value,
@@ -114,11 +115,9 @@ def _promised(line: Standing) -> Promised:
         is_without_remedy=of.remedy_kind == RemedyKind.NONE,
         no_remedy_reason=of.no_remedy_reason,
         service=of.service_id,
+        gap=each.gap,
+        expected_words=f"{number_words(each.gap.expected)} %" if each.gap.expected is not None else "",
     )
-
-
-def _is_share(indicator: Indicator) -> bool:
-    return indicator.statistic in SHARES if indicator.metric else indicator.unit == "%"
 
 
 def _has_source(of: Commitment) -> bool:

@@ -3,11 +3,13 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from django.utils.formats import localize
 
 from siac.charters.standings import Compliance
-from siac.ui.charts import Chart, Mark, Row
+from siac.charters.weighing import Valued
+from siac.ui.charts import Chart, Mark, Row, Shape
 from siac.ui.public import long_date
 
 
@@ -35,3 +37,26 @@ def _row(line: Compliance) -> Row:
     mark = Mark.REACHED if line.reached else Mark.MISSED
     detail = f"{share.met} de {share.total}"
     return Row(text, share.percent, f"{localize(share.percent)} %", detail, target=target, mark=mark)
+
+
+def expectation_chart(values: Sequence[Valued]) -> Chart | None:
+    """Return what people value by how well it is done and how much it matters; None of fewer than two that
+    are measured.
+    """
+    known = [each for each in values if each.level is not None]
+    if len(known) < 2:
+        return None
+    mean = sum((each.weight for each in known), Decimal(0)) / len(known)
+    short = [each.name for each in known if each.gap is not None and each.gap < 0 and each.weight >= mean]
+    return Chart(
+        title=f"Mejorar primero: {', '.join(short)}." if short else "Nada importante está bajo lo esperado.",
+        note="A la derecha, lo que se cumple hoy; hacia arriba, cuánto importa. Las líneas: los promedios.",
+        rows=[
+            Row(f"{at}. {each.name}", each.level, each.level_words, each.of_words, target=each.weight)
+            for at, each in enumerate(known, start=1)
+        ],
+        heads=("Atributo", "Hoy", "Base", "Peso"),
+        shape=Shape.FIELD,
+        target_word="peso",
+        corners=["Mejorar primero", "Mantener", "Puede esperar", "Ya basta"],
+    )

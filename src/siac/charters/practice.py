@@ -52,6 +52,7 @@ PARTS = (
 )  # fmt: skip
 LEFT_BEHIND = {
     "charters.EditionReview": "What reviewers of the source said; practice reviews its own.",
+    "charters.GapOverride": "What the authority of the source promised all the same.",
     "charters.EditionComment": "What people said of drafts of the source.",
     "charters.Breach": "Promises that the source broke on its own cases.",
     "charters.Remedy": "What the source owes to real people.",

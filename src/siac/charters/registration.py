@@ -9,6 +9,7 @@ from siac.cases.public import register_events, register_panel, register_promises
 from siac.charters.commands.breaches import open_breaches
 from siac.charters.commands.erasing import cases_owed, erase_proofs
 from siac.charters.domain.rights import CharterRight
+from siac.charters.guiding import CHECKS, SUBJECT, charter_names
 from siac.charters.measuring import METRICS, SOURCE
 from siac.charters.models import CommitmentVersion, EditionVersion
 from siac.charters.panels import PANEL
@@ -21,6 +22,7 @@ from siac.clocks.public import Clock, on_missed
 from siac.infra.metrics import register_metric, register_source
 from siac.journal.public import declare_events, register_guard, register_verification
 from siac.organizations.public import register_left_behind, register_practice_part, version_guard
+from siac.processes.public import register_process_check, register_process_subject
 from siac.ui.public import (
     NavGroup,
     NavItem,
@@ -46,6 +48,9 @@ def register() -> None:
     register_retention(needed=cases_owed, erase=erase_proofs)
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
+    register_process_subject(SUBJECT, charter_names)
+    for code, (title, finds) in CHECKS.items():
+        register_process_check(code, title, finds)
     register_verification("charters", edition_problems)
     for model in (EditionVersion, CommitmentVersion):
         register_guard(*version_guard(model))

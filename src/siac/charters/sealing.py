@@ -16,7 +16,8 @@ FORM = 2
 _SEALED = (
     "code", "text", "service_id", "sustained_by", "dimension", "form", "kind_id", "amount", "unit",
     "indicator_id", "target", "record", "moment", "responsible_id", "is_controllable", "dependence",
-    "remedy_kind", "remedy", "no_remedy_reason", "remedy_days", "level", "position",
+    "remedy_kind", "remedy", "no_remedy_reason", "remedy_days", "level", "position", "attribute",
+    "cause_kind", "cause", "plan", "plan_until",
 )  # fmt: skip
 
 
@@ -24,8 +25,8 @@ def sealed(edition: CharterEdition, promised: Sequence[Commitment]) -> str:
     """Return the digest of all that an edition says and promises. No SQL."""
     commitments = [{name: _exact(getattr(each, name)) for name in _SEALED} for each in promised]
     return digest_of(
-        edition.number, edition.texts, edition.service_ids, edition.valid_from, edition.revised_by,
-        edition.approved_by, edition.approved_on, edition.frozen, commitments,
+        edition.number, edition.texts, edition.expectations, edition.service_ids, edition.valid_from,
+        edition.revised_by, edition.approved_by, edition.approved_on, edition.frozen, commitments,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from django.db import models
 
 from siac.cases.public import CaseEvent
 from siac.charters.domain.commitments import Dimension, Form
+from siac.charters.domain.gaps import Verdict
 from siac.charters.domain.parts import Norm
 from siac.charters.domain.states import EditionState, Step
 
@@ -63,6 +64,27 @@ class RemedyKind(models.TextChoices):
     NONE = "none", "Ninguna"
 
 
+class BasisLabel(models.TextChoices):
+    """Where what people expect is known from."""
+
+    SURVEY = "survey", "Encuesta"
+    COMPLAINTS = "complaints", "Reclamos"
+    STAFF = "staff", "Personal que atiende"
+    GROUPS = "groups", "Grupos y paneles"
+    OTHER = "other", "Otra"
+
+
+class CauseLabel(models.TextChoices):
+    """Why what is done falls short."""
+
+    DEMAND = "demand", "Más demanda que capacidad"
+    PROCESS = "process", "El proceso o sus pasos"
+    STAFF = "staff", "Personas: número o formación"
+    SYSTEMS = "systems", "Sistemas o equipos"
+    OTHERS = "others", "Depende de otros organismos"
+    RULES = "rules", "Normas o requisitos"
+
+
 class ReviewLabel(models.TextChoices):
     TECHNICAL = "technical", "Revisión técnica"
     POLITICAL = "political", "Revisión política"
@@ -100,6 +122,21 @@ COLOURS = {
     EditionState.ABANDONED: "grey",
 }
 
+GAPS = {
+    Verdict.READY: "Puede prometerse",
+    Verdict.UNKNOWN: "Sin dato",
+    Verdict.EXCUSED: "Con causa y plan",
+    Verdict.OVERRIDDEN: "Por decisión de la autoridad",
+    Verdict.BLOCKED: "Bloquea",
+}
+GAP_COLOURS = {
+    Verdict.READY: "green",
+    Verdict.UNKNOWN: "grey",
+    Verdict.EXCUSED: "yellow",
+    Verdict.OVERRIDDEN: "yellow",
+    Verdict.BLOCKED: "red",
+}
+
 REFUSALS: dict[str, str] = {
     "remedy_settled": "Esta medida ya fue resuelta.",
     "proof_missing": "Indique cómo se entregó la medida o por qué no procede.",
@@ -133,6 +170,9 @@ REFUSALS: dict[str, str] = {
     "act_missing": "Escriba el acto que la aprueba.",
     "act_day": "El acto no puede tener fecha futura.",
     "withdrawal_day": "Elija un día desde hoy en adelante.",
+    "expectations_weight": "Los pesos suman {total}: deben sumar 100.",
+    "gap_cause": "Escriba la causa y el plan, con su fecha.",
+    "gap_none": "Ese compromiso no está bajo lo esperado ni bajo su meta.",
     "reason_missing": "Diga por qué, en una frase al menos.",
 }
 EVENTS = (
@@ -156,6 +196,8 @@ RECORDED = (
     "charters.edition_started",
     "charters.edition_submitted",
     "charters.edition_withdrawn",
+    "charters.gap_explained",
+    "charters.gap_overridden",
     "charters.started",
 )
 """Entries in chains of bodies and charters."""

@@ -22,7 +22,8 @@ END """
 _DEFAULT_XID = "((pg_current_xact_id())::text)::bigint"
 _WATCHED = frozenset({
     "journal", "cases", "catalogue", "documents", "people", "organizations", "charters", "notices",
-    "indicators", "surveys", "findings", "procedures", "reporting",
+    "indicators", "surveys", "findings", "procedures", "processes",
+    "reporting", "servicepoints",
 })  # fmt: skip
 """Applications on whose tables nothing but what the product brings may fire, rewrite or hide; those of
 triggers that a context registered are so by that.

@@ -27,6 +27,7 @@ from siac.surveys.domain.rights import SurveyRight
 from siac.surveys.doors import Door
 from siac.surveys.drafts.commands import answer_comment, ask_association, comment, decide_draft, save_draft
 from siac.surveys.drafts.queries import legal_steps
+from siac.surveys.expecting import Expected, latest_expectations, surveys_of_expectations
 from siac.surveys.models import Survey, Wave, Way
 from siac.surveys.queries import invitations, surveys, waves_since
 from siac.surveys.ready import MODELS
@@ -37,6 +38,7 @@ __all__ = [
     "PANEL_WORDS",
     "READY_PROTOCOLS",
     "Door",
+    "Expected",
     "Listed",
     "Survey",
     "SurveyRight",
@@ -57,6 +59,7 @@ __all__ = [
     "enter_paper",
     "invitations",
     "invite_after_answers",
+    "latest_expectations",
     "legal_steps",
     "open_visit_finding",
     "save_draft",
@@ -68,6 +71,7 @@ __all__ = [
     "settle_answers",
     "staff_of",
     "surveys",
+    "surveys_of_expectations",
     "take_answer",
     "waves_since",
 ]

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("siac.indicators.urls_workspace")),
     path("", include("siac.surveys.urls_workspace")),
     path("", include("siac.findings.urls_workspace")),
+    path("", include("siac.processes.urls_workspace")),
     path("", include("siac.organizations.urls_workspace")),
     path("", include("siac.cases.urls_setup")),
     path("", include("siac.catalogue.urls_workspace")),

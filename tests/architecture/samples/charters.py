@@ -31,6 +31,18 @@ SAMPLES = {
     "workspace:charters:part": Sample(
         KEEPERS, lambda made: {"edition_id": made["charter_draft"], "code": "aims"}
     ),
+    "workspace:charters:expectations": Sample(KEEPERS, _DRAFT),
+    "workspace:charters:expectations_bring": Sample(KEEPERS, _DRAFT, post=True, moved=True),
+    "workspace:charters:levels": Sample(STAFF, _DRAFT),
+    "workspace:charters:gap": Sample(
+        KEEPERS, with_(edition_id="charter_draft", commitment_id="draft_promise")
+    ),
+    "workspace:charters:gap_override": Sample(
+        frozenset({Role.AUTHORITY}), with_(edition_id="charter_draft", commitment_id="draft_promise")
+    ),
+    "workspace:charters:process_begin": Sample(
+        KEEPERS, with_(charter_id="charter"), post=True, moved=True, data={"guia": "1"}
+    ),
     "workspace:charters:services": Sample(KEEPERS, _DRAFT),
     "workspace:charters:days": Sample(KEEPERS, _DRAFT),
     "workspace:charters:promise_new": Sample(KEEPERS, _DRAFT),

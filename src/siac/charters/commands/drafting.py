@@ -29,7 +29,7 @@ MOST_COMMITMENTS = 60
 _COPIED = (
     "code", "text", "service_id", "sustained_by", "dimension", "form", "kind_id", "amount", "unit", "target",
     "record", "moment", "responsible_id", "is_controllable", "dependence", "remedy_kind", "remedy",
-    "no_remedy_reason", "remedy_days", "position",
+    "no_remedy_reason", "remedy_days", "position", "attribute",
 )  # fmt: skip
 
 
@@ -85,6 +85,7 @@ def start_edition(
         state=EditionState.DRAFT,
         texts=dict(last.texts) if last else {},
         service_ids=list(last.service_ids) if last else [],
+        expectations=list(last.expectations) if last else [],
     )
     if last is not None:
         for old in last.commitments.order_by("position", "pk"):
@@ -205,7 +206,7 @@ def save_commitment(
             meanwhile (saved_meanwhile).
     """
     edition = held_draft(institution, edition_id)
-    values = _values(institution, fields)
+    values = _values(edition, fields)
     if commitment_id is None:
         if edition.commitments.count() >= MOST_COMMITMENTS:
             raise Refused("commitments_full", most=MOST_COMMITMENTS)
@@ -223,7 +224,8 @@ def save_commitment(
     return saved.row
 
 
-def _values(institution: Institution, fields: Mapping[str, Any]) -> dict[str, Any]:
+def _values(edition: CharterEdition, fields: Mapping[str, Any]) -> dict[str, Any]:
+    institution = edition.institution
     values = {
         name: squeeze(value) if isinstance(value, str) else value
         for name, value in fields.items()
@@ -232,6 +234,9 @@ def _values(institution: Institution, fields: Mapping[str, Any]) -> dict[str, An
     if values.get("responsible_id") and values["responsible_id"] not in unit_tree(institution).nodes:
         raise Refused("unit_unknown")
     _check_service(institution, values)
+    known_attributes = {row["code"] for row in edition.expectations}
+    if values.get("attribute") and values["attribute"] not in known_attributes:
+        values["attribute"] = ""
     if values["form"] == Form.GUARANTEE:
         _check_guarantee(institution, values)
         values["indicator_id"] = None

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from siac.charters.domain.commitments import Form
+from siac.charters.domain.gaps import Gap, Verdict
 from siac.charters.domain.parts import PARTS, REVISED_WITHIN, Norm
 from siac.charters.domain.readability import HARD, LONG_SENTENCE, inflesz, longest_sentence, vague_words
 from siac.charters.domain.risk import months_after
@@ -63,6 +64,8 @@ class Promised:
     is_without_remedy: bool
     no_remedy_reason: str
     service: int | None = None
+    gap: Gap | None = None
+    expected_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +199,28 @@ def _of_commitment(norm: Norm, of: Promised) -> Iterator[Problem]:
             Level.WARNING, f"{said}: hoy {of.level_words}, meta {of.target_words}: podría prometer más",
             f"{_MUNICIPAL}, desviaciones positivas", at,
         )  # fmt: skip
+    yield from _of_gap(of, said)
     yield from _of_keeping(of, said, at)
     yield from _of_remedy(norm, of, said, at)
     yield from _of_words(of, said, at)
+
+
+def _of_gap(of: Promised, said: str) -> Iterator[Problem]:
+    """What falls short is not promised without cause and plan (ministry guide, phase 5)."""
+    if of.gap is None or not of.gap.falls_short:
+        return
+    below = " y ".join(
+        f"se espera {of.expected_words}" if each == "expected" else f"la meta es {of.target_words}"
+        for each in of.gap.falls_short
+    )
+    told = {
+        Verdict.BLOCKED: "falta causa y plan de mejora",
+        Verdict.EXCUSED: "tiene causa y plan",
+        Verdict.OVERRIDDEN: "la autoridad lo promete igual",
+    }[of.gap.verdict]
+    level = Level.ERROR if of.gap.verdict is Verdict.BLOCKED else Level.WARNING
+    text = f"{said}: hoy {of.level_words} y {below}; {told}"
+    yield Problem(level, text, f"{_GUIDE}, fase 5", f"gap:{of.pk}")
 
 
 def _of_keeping(of: Promised, said: str, at: str) -> Iterator[Problem]:

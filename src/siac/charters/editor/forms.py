@@ -13,6 +13,8 @@ from siac.charters.domain.commitments import Form as CommitmentForm
 from siac.charters.domain.parts import LONGEST, Norm, Part
 from siac.charters.models import Charter, CharterEdition, Commitment
 from siac.charters.texts import (
+    BasisLabel,
+    CauseLabel,
     DimensionLabel,
     FormLabel,
     MomentLabel,
@@ -24,6 +26,7 @@ from siac.charters.texts import (
 from siac.indicators.public import followed
 from siac.organizations.public import Institution, unit_options
 from siac.ui.forms import BLANK, AutocompleteSelect, DateField, Form, basis_field
+from siac.ui.rows import RowForm, RowsField
 
 
 class CharterForm(Form):
@@ -87,6 +90,71 @@ class ServicesForm(Form):
         self.fields["based_on"] = basis_field(edition.version)
 
 
+class ExpectationRow(RowForm):
+    """Something that people value."""
+
+    widths = {"name": "wide", "weight": "narrow", "expected": "narrow", "n": "narrow", "words": "wide"}
+    code = forms.CharField(required=False, widget=forms.HiddenInput)
+    name = forms.CharField(
+        label="Qué valoran", max_length=150, error_messages={"required": "Escriba qué valoran."}
+    )
+    dimension = forms.ChoiceField(label="Dimensión", choices=DimensionLabel.choices)
+    weight = forms.DecimalField(
+        label="Peso (%)", min_value=0, max_value=100, max_digits=4, decimal_places=1,
+        error_messages={"required": "Escriba el peso."},
+    )  # fmt: skip
+    expected = forms.DecimalField(
+        label="Se espera (%)", min_value=0, max_value=100, max_digits=4, decimal_places=1, required=False
+    )
+    n = forms.IntegerField(label="Base (n)", min_value=1, max_value=10_000_000, required=False)
+    basis = forms.ChoiceField(label="De dónde se sabe", choices=BasisLabel.choices)
+    words = forms.CharField(label="Cuál y cuándo", max_length=150, required=False)
+
+    def has_changed(self) -> bool:
+        """Return whether something was written."""
+        said = {"name", "weight", "expected", "n", "words"} & set(self.changed_data)
+        return bool(said) or bool(self.initial)
+
+
+class ExpectationsForm(Form):
+    """What people value in the services of a charter, and how much they expect."""
+
+    rows = RowsField(
+        ExpectationRow, thing="Atributo", add="Agregar un atributo", limit=30,
+        label="Qué valoran y cuánto esperan",
+        help_text="Los pesos suman 100. Lo esperado es la parte de cada cien que debería cumplirse.",
+    )  # fmt: skip
+
+    def __init__(self, edition: CharterEdition, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rows"].initial = edition.expectations
+        self.fields["based_on"] = basis_field(edition.version)
+
+
+class GapForm(Form):
+    """Why what is done falls short, and how that is mended."""
+
+    cause_kind = forms.ChoiceField(
+        label="Causa principal", choices=[BLANK, *CauseLabel.choices],
+        error_messages={"required": "Elija la causa."},
+    )  # fmt: skip
+    cause = forms.CharField(
+        label="Por qué ocurre", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Diga por qué ocurre."},
+    )  # fmt: skip
+    plan = forms.CharField(
+        label="Plan de mejora", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Diga qué se hará y quién."}, help_text="Qué se hará, quién y con qué.",
+    )  # fmt: skip
+    plan_until = DateField(label="Hasta cuándo", error_messages={"required": "Escriba el día."})
+
+    def __init__(self, row: Commitment, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("cause_kind", "cause", "plan", "plan_until"):
+            self.fields[name].initial = getattr(row, name)
+        self.fields["based_on"] = basis_field(row.version)
+
+
 class DaysForm(Form):
     """From when an edition is valid."""
 
@@ -119,6 +187,7 @@ class PromiseForm(Form):
     sustained_by = forms.MultipleChoiceField(
         label="Pasos del proceso que lo sostienen", required=False, widget=forms.CheckboxSelectMultiple
     )
+    attribute = forms.ChoiceField(label="A qué responde", required=False)
     dimension = forms.ChoiceField(label="Qué valoran las personas en esto", choices=DimensionLabel.choices)
     form = forms.ChoiceField(
         label="Cómo se mide", choices=FormLabel.choices, widget=forms.RadioSelect, initial=_GUARANTEE,
@@ -161,7 +230,7 @@ class PromiseForm(Form):
     )
     no_remedy_reason = forms.CharField(label="Si no hay medida, ¿por qué?", max_length=300, required=False)
     sections_of = (
-        ("Qué promete", ("text", "service_id", "dimension")),
+        ("Qué promete", ("text", "service_id", "attribute", "dimension")),
         ("Cómo se mide", ("form", "kind_id", "amount", "unit", "indicator_id", "target", "record", "moment")),
         ("Quién responde", ("responsible_id", "sustained_by", "is_controllable", "dependence")),
         ("Si no se cumple", ("remedy_kind", "remedy", "remedy_days", "no_remedy_reason")),
@@ -175,6 +244,7 @@ class PromiseForm(Form):
         given = [known[pk] for pk in edition.service_ids if pk in known]
         choices: dict[str, list[tuple[Any, Any]]] = {
             "service_id": [BLANK, *((each.pk, each.name) for each in given)],
+            "attribute": [("", "Ninguno"), *((row["code"], row["name"]) for row in edition.expectations)],
             "sustained_by": [
                 (step["code"], f"{each.name}: {step['step']}") for each in given for step in each.process
             ],
@@ -184,8 +254,8 @@ class PromiseForm(Form):
         }
         for name, options in choices.items():
             self.fields[name].choices = options  # type: ignore[attr-defined]
-        for name in ("service_id", "sustained_by"):
-            if len(choices[name]) < (2 if name == "service_id" else 1):
+        for name, least in (("service_id", 2), ("attribute", 2), ("sustained_by", 1)):
+            if len(choices[name]) < least:
                 del self.fields[name]  # there is nothing to choose
         if row is not None:
             for name in self.fields:

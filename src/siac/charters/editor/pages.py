@@ -29,11 +29,14 @@ from siac.charters.editor.reading import (
 )
 from siac.charters.editor.steps import offered_steps
 from siac.charters.flowing import flowing
+from siac.charters.guiding import SUBJECT
 from siac.charters.models import Charter, CharterEdition
 from siac.charters.texts import COLOURS
+from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
+from siac.processes.public import ProcessRight, guides_for, line_of, process_of, start_process
 from siac.ui.lists import Asked
-from siac.ui.public import long_date
+from siac.ui.public import long_date, refusal_text
 from siac.ui.records import Row, record_form, record_list
 
 _LIST, _ONE = "workspace:charters:charters", "workspace:charters:charter"
@@ -135,9 +138,43 @@ def charter(request: HttpRequest, access: Access, charter_id: int) -> HttpRespon
         "editions": [(each, COLOURS[EditionState(each.state)]) for each in editions],
         "may_keep": access.has(CharterRight.KEEP),
         "has_draft": any(each.is_draft for each in editions),
+        **_process_context(access, row),
         **(_edition_context(access, shown) if shown else {}),
     }
     return render(request, "charters/editor/charter.html", context)
+
+
+def _process_context(access: Access, row: Charter) -> dict[str, Any]:
+    """Return the line of phases of a charter, or the guides by which one can be begun (4 SQL)."""
+    run = process_of(access.institution, SUBJECT, row.pk)
+    if run is None:
+        may_begin = access.has(ProcessRight.KEEP)
+        guides = guides_for(access.institution, SUBJECT) if may_begin else []
+        return {"guides": guides, "may_begin": may_begin}
+    today = access.institution.local_date(current_time())
+    url = reverse("workspace:processes:process", args=[access.institution.slug, run.pk])
+    return {"line": line_of(run, today=today), "line_url": url}
+
+
+@require_POST
+@staff_page(CharterRight.KEEP)
+def process_begin(request: HttpRequest, access: Access, charter_id: int) -> HttpResponse:
+    """Begin the process of a charter by a guide."""
+    row = charter_of(access, charter_id)
+    known = {str(guide.pk): guide for guide in guides_for(access.institution, SUBJECT)}
+    guide = known.get(request.POST.get("guia", ""))
+    if guide is None:
+        messages.error(request, "Elija una guía de las del organismo.")
+        return redirect(_ONE, access.institution.slug, row.pk)
+    try:
+        start_process(
+            institution=access.institution, guide=guide, subject_id=row.pk, actor=access.user,
+            now=current_time(),
+        )  # fmt: skip
+        messages.success(request, "Proceso empezado: siga sus fases.")
+    except Refused as refused:
+        messages.error(request, refusal_text(refused))
+    return redirect(_ONE, access.institution.slug, row.pk)
 
 
 def _edition_context(access: Access, edition: CharterEdition) -> dict[str, Any]:

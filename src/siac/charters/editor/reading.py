@@ -110,22 +110,20 @@ def told_problems(edition: CharterEdition, found: Sequence[Problem], *, may_writ
     return [Told(each, _place(edition, each.at) if may_write else "") for each in found]
 
 
+_PAGES = {
+    "text": ("part", str), "commitment": ("promise", int), "gap": ("gap", int),
+    "promises": ("promise_new", None), "services": ("services", None), "edition": ("days", None),
+}  # fmt: skip
+"""By the place of a problem, the page where it is mended, and how its key is written there."""
+
+
 def _place(edition: CharterEdition, at: str) -> str:
     slug = edition.institution.slug
     kind, _, key = at.partition(":")
-    match kind:
-        case "text":
-            return reverse("workspace:charters:part", args=[slug, edition.pk, key])
-        case "commitment":
-            return reverse("workspace:charters:promise", args=[slug, edition.pk, int(key)])
-        case "promises":
-            return reverse("workspace:charters:promise_new", args=[slug, edition.pk])
-        case "services":
-            return reverse("workspace:charters:services", args=[slug, edition.pk])
-        case "places":
-            return reverse("workspace:servicepoints:points", args=[slug])
-        case "edition":
-            return reverse("workspace:charters:days", args=[slug, edition.pk])
-        case "charter":
-            return reverse("workspace:charters:charter_change", args=[slug, edition.charter_id])
-    return reverse("workspace:charters:charter", args=[slug, edition.charter_id])
+    if kind == "places":
+        return reverse("workspace:servicepoints:points", args=[slug])
+    if kind not in _PAGES:
+        return reverse("workspace:charters:charter_change", args=[slug, edition.charter_id])
+    page, read = _PAGES[kind]
+    args = [slug, edition.pk] if read is None else [slug, edition.pk, read(key)]
+    return reverse(f"workspace:charters:{page}", args=args)

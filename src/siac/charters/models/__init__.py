@@ -10,7 +10,7 @@ from siac.charters.models.charter import (
     RemedyState,
 )
 from siac.charters.models.fact import RemedyFact
-from siac.charters.models.review import EditionComment, EditionReview
+from siac.charters.models.review import EditionComment, EditionReview, GapOverride
 
 __all__ = [
     "Breach",
@@ -21,6 +21,7 @@ __all__ = [
     "EditionComment",
     "EditionReview",
     "EditionVersion",
+    "GapOverride",
     "Remedy",
     "RemedyFact",
     "RemedyState",

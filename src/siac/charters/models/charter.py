@@ -9,6 +9,7 @@ from siac.charters.domain.commitments import Dimension, Form
 from siac.charters.domain.parts import Norm
 from siac.charters.domain.states import UNAPPROVED, EditionState
 from siac.charters.texts import (
+    CauseLabel,
     DimensionLabel,
     EditionLabel,
     FormLabel,
@@ -62,6 +63,9 @@ class CharterEdition(VersionedRecord):
     state = models.CharField(max_length=12, choices=EditionLabel.choices, default=EditionState.APPROVED.value)
     texts = models.JSONField("textos", default=dict)
     """By part of the charter (`domain.parts`), what it says."""
+    expectations = models.JSONField("expectativas", default=list)
+    """What people value in its services, a row each: {code, dimension, name, weight, expected, n, basis,
+    words}; exact numbers as texts, in parts of a hundred."""
     service_ids = models.JSONField("servicios", default=list)
     """Primary keys of the services of the catalogue that it is about."""
     valid_from = models.DateField("vigente desde", null=True)
@@ -169,6 +173,13 @@ class Commitment(VersionedRecord):
         "qué valoran las personas", max_length=13, choices=DimensionLabel.choices,
         default=Dimension.SPEED.value,
     )  # fmt: skip
+    attribute = models.CharField("atributo", max_length=60, blank=True)
+    """Code of the row of `expectations` that it answers to."""
+    cause_kind = models.CharField("causa principal", max_length=9, choices=CauseLabel.choices, blank=True)
+    cause = models.CharField("por qué ocurre", max_length=1000, blank=True)
+    plan = models.CharField("plan de mejora", max_length=1000, blank=True)
+    """Where what is done falls short: how it is mended."""
+    plan_until = models.DateField("plan hasta", null=True, blank=True)
     form = models.CharField(
         "cómo se mide", max_length=9, choices=FormLabel.choices, default=Form.GUARANTEE.value
     )

@@ -30,6 +30,28 @@ class EditionReview(models.Model):
         return f"{self.edition_id} {self.aspect} {self.round}"
 
 
+class GapOverride(models.Model):
+    """That the authority promises what is not reached yet, without cause and plan: it stays with the edition
+    for good, and the charter says so.
+    """
+
+    institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
+    edition = models.ForeignKey("charters.CharterEdition", models.PROTECT, related_name="overrides")
+    commitment = models.OneToOneField("charters.Commitment", models.PROTECT, related_name="override")
+    reason = models.CharField("por qué", max_length=500)
+    level = models.CharField(max_length=60)
+    """How it was kept then, in words."""
+    said_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="charters_override_says_why")]
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id}"
+
+
 class EditionComment(models.Model):
     """What somebody said of a draft that was shown to everybody, and what became of it. Nobody's name is
     asked for; it is shown once it is answered.

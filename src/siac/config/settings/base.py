@@ -28,6 +28,7 @@ CONTEXTS = [
     "cases",
     "servicepoints",
     "catalogue",
+    "processes",
     "clocks",
     "findings",
     "people",

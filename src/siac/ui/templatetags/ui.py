@@ -17,6 +17,7 @@ from django.utils.timezone import get_current_timezone
 
 from siac.ui import marks
 from siac.ui.charts import DRAWN, Chart, Heat, Multiples
+from siac.ui.charts.gaps import gap_mark
 from siac.ui.domain.due import day_in_list, day_with_weekday, long_date, short_date
 from siac.ui.domain.faults import fault_in_words
 from siac.ui.fields import drawn, problems
@@ -127,6 +128,12 @@ def back(label: str, url: str) -> SafeString:
 def chart(figures: Chart) -> dict[str, Any]:
     """Draw figures in their shape, with their table beside: `{% chart c %}`."""
     return {"chart": figures, "drawing": DRAWN[figures.shape](figures)}
+
+
+@register.simple_tag(name="gap_mark")
+def draw_gap(value: Decimal, wanted: Decimal) -> SafeString:
+    """Draw a value beside what it should be, from 0 to 100: `{% gap_mark 82 95 %}`."""
+    return gap_mark(value, wanted)
 
 
 @register.inclusion_tag("ui/parts/heat.html")

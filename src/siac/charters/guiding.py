@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The process by which a charter is made, and what its guide looks at in it."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from django.urls import reverse
+
+from siac.catalogue.public import services
+from siac.charters.checking import problems_of
+from siac.charters.domain.checks import Level
+from siac.charters.domain.checks import Problem as Found
+from siac.charters.domain.states import UNAPPROVED, EditionState
+from siac.charters.models import Charter, CharterEdition
+from siac.organizations.public import Access, Institution
+from siac.processes.public import Named, Problem
+
+SUBJECT = "charter"
+
+
+def charter_names(access: Access, ids: Sequence[int]) -> dict[int, Named]:
+    """Return what charters are called, and their pages (1 SQL)."""
+    slug = access.institution.slug
+    rows = Charter.objects.filter(institution=access.institution, pk__in=ids)
+    return {
+        row.pk: Named(row.title, reverse("workspace:charters:charter", args=[slug, row.pk])) for row in rows
+    }
+
+
+def _edition(institution: Institution, charter_id: int) -> CharterEdition | None:
+    """Return the edition of a charter that is being written, else the newest approved one (1 SQL)."""
+    rows = CharterEdition.objects.filter(institution=institution, charter=charter_id)
+    rows = rows.exclude(state=EditionState.ABANDONED).select_related("charter__responsible")
+    found = sorted(rows, key=lambda row: (row.state not in UNAPPROVED, -row.number))
+    for row in found:
+        row.institution = row.charter.institution = institution
+    return found[0] if found else None
+
+
+Look = Callable[[CharterEdition, date], Sequence[Problem]]
+
+
+def _looks(look: Look) -> Callable[[Institution, int, date], Sequence[Problem]]:
+    """Return a check of processes that looks at the edition of a charter."""
+
+    def finds(institution: Institution, charter_id: int, today: date) -> Sequence[Problem]:
+        edition = _edition(institution, charter_id)
+        return [Problem(True, "La carta no tiene edición.")] if edition is None else look(edition, today)
+
+    return finds
+
+
+def _page(edition: CharterEdition, at: str = "") -> str:
+    url = reverse("workspace:charters:charter", args=[edition.institution.slug, edition.charter_id])
+    return f"{url}#{at}" if at else url
+
+
+def _of(edition: CharterEdition, today: date, wanted: Callable[[Found], bool], at: str) -> list[Problem]:
+    """Return the errors of an edition that a guide asks about; an approved one has none."""
+    if not edition.is_draft:
+        return []
+    found = [each for each in problems_of(edition, today) if wanted(each)]
+    return [Problem(each.level is Level.ERROR, each.text, _page(edition, at), each.source) for each in found]
+
+
+def _services(edition: CharterEdition, today: date) -> Sequence[Problem]:
+    return _of(edition, today, lambda each: each.at in ("services", "places"), "servicios")
+
+
+def _processes(edition: CharterEdition, today: date) -> Sequence[Problem]:
+    known = services(edition.institution)
+    bare = [known[pk] for pk in edition.service_ids if pk in known and not known[pk].process]
+    slug = edition.institution.slug
+    found = [
+        Problem(
+            True, f"Falta el proceso de «{each.name}»",
+            reverse("workspace:catalogue:service", args=[slug, each.pk]),
+        )
+        for each in bare
+    ]  # fmt: skip
+    nothing = [] if edition.service_ids else [Problem(True, "La carta no dice de qué servicios trata")]
+    return found or nothing
+
+
+def _promises(edition: CharterEdition, today: date) -> Sequence[Problem]:
+    return _of(
+        edition, today, lambda each: each.at == "promises" or each.at.startswith("commitment:"), "promesas"
+    )
+
+
+def _texts(edition: CharterEdition, today: date) -> Sequence[Problem]:
+    return _of(edition, today, lambda each: each.at.startswith("text:"), "parte-aims")
+
+
+def _comments(edition: CharterEdition, today: date) -> Sequence[Problem]:
+    if edition.comments_until is None:
+        return [Problem(True, "El borrador no se ha prepublicado", _page(edition))]
+    waiting = edition.comments.filter(verdict="").count()
+    if waiting:
+        return [Problem(True, f"Comentarios sin responder: {waiting}", _page(edition, "comentarios"))]
+    return []
+
+
+def _approved(edition: CharterEdition, today: date) -> Sequence[Problem]:
+    return [Problem(True, "La edición no está aprobada", _page(edition))] if edition.is_draft else []
+
+
+def _expectations(edition: CharterEdition, today: date) -> Sequence[Problem]:
+    slug = edition.institution.slug
+    url = reverse("workspace:charters:expectations", args=[slug, edition.pk]) if edition.is_draft else ""
+    if not edition.expectations:
+        return [Problem(True, "No dice qué valoran las personas ni cuánto esperan", url)]
+    bare = [row["name"] for row in edition.expectations if row["expected"] is None]
+    return [Problem(True, f"«{name}» no dice cuánto se espera", url) for name in bare]
+
+
+def _gap(edition: CharterEdition, today: date) -> Sequence[Problem]:
+    return _of(edition, today, lambda each: each.at.startswith("gap:"), "promesas")
+
+
+CHECKS = {
+    "charters.expectations": ("Se sabe qué valoran y esperan las personas", _looks(_expectations)),
+    "charters.gap": ("Lo que no llega a lo esperado tiene causa y plan", _looks(_gap)),
+    "charters.services": ("La carta dice de qué servicios y lugares trata", _looks(_services)),
+    "charters.processes": ("Cada servicio tiene su proceso", _looks(_processes)),
+    "charters.promises": ("Los compromisos no tienen errores", _looks(_promises)),
+    "charters.texts": ("La carta dice lo que pide su norma", _looks(_texts)),
+    "charters.comments": ("El borrador se consultó y se respondió", _looks(_comments)),
+    "charters.approved": ("La edición está aprobada", _looks(_approved)),
+}

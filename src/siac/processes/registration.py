@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What processes add to lower contexts, said once when the application starts."""
+
+from siac.accounts.public import register_rights
+from siac.journal.public import declare_events, register_guard
+from siac.organizations.public import register_left_behind, register_practice_part, version_guard
+from siac.processes.domain.rights import ProcessRight
+from siac.processes.models import GuideVersion
+from siac.processes.practice import PARTS
+from siac.processes.texts import RECORDED, REFUSALS
+from siac.processes.tiles import AHEAD, TILE
+from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
+from siac.ui.tiles import register_ahead, register_tile
+
+
+def register() -> None:
+    """Register rights, words, the menu entry and what waits."""
+    register_rights(ProcessRight)
+    register_refusals(REFUSALS)
+    declare_events(*RECORDED)
+    register_guard(*version_guard(GuideVersion))
+    register_nav(
+        NavItem(
+            "Procesos guiados", "workspace:processes:processes", ProcessRight.READ, 37, group=NavGroup.QUALITY
+        )
+    )
+    register_tile(TILE)
+    register_ahead(AHEAD)
+    for part in PARTS:
+        register_practice_part(part)
+    register_left_behind(
+        dict.fromkeys(
+            ("processes.ProcessRun", "processes.TaskRecord"), "What the real body does; practice begins anew."
+        )
+    )
