@@ -91,6 +91,7 @@ def test_every_paper_is_made_by_a_feature_and_read_by_a_test(code):
 PANELS = {
     "Atención": "tests/cases/test_attentions.py",
     "Compromisos": "tests/charters/test_spine.py",
+    "Lo que le prometimos": "tests/charters/test_claims.py",
     "Oficina de Partes": "tests/mailroom/test_papers.py",
     "Correos": "tests/mailbox/test_workspace.py",
 }

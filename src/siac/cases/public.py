@@ -99,6 +99,7 @@ from siac.cases.models import (
     ReserveCause,
     StateLabel,
 )
+from siac.cases.portal.following import followed
 from siac.cases.protection.erasing import erase_unneeded
 from siac.cases.queries import (
     all_cases,
@@ -192,6 +193,7 @@ __all__ = [
     "erase_unneeded",
     "extend_term",
     "file_case",
+    "followed",
     "found",
     "has_original_number",
     "hidden_from",

@@ -6,7 +6,7 @@ from typing import Any
 
 from siac.cases.public import Case, Panel
 from siac.charters.domain.rights import CharterRight
-from siac.charters.queries import breaches_of
+from siac.charters.queries import breaches_of, promised_to
 from siac.organizations.public import Access
 
 
@@ -21,6 +21,18 @@ def broken_promises(case: Case, access: Access | None) -> Mapping[str, Any] | No
     return {"breaches": breaches, "slug": case.institution.slug if manages else ""}
 
 
+def promises_kept(case: Case, access: Access | None) -> Mapping[str, Any] | None:
+    """Return what a request was promised, for its person; staff see its clocks. No SQL when warm."""
+    promised = promised_to(case) if access is None else []
+    return {"promised": promised, "slug": case.institution.slug} if promised else None
+
+
+PROMISES = Panel(
+    title="Lo que le prometimos",
+    template="charters/_promised.html",
+    context=promises_kept,
+    for_citizen=True,
+)
 PANEL = Panel(
     title="Compromisos",
     template="charters/_panel.html",

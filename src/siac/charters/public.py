@@ -4,6 +4,7 @@
 from siac.charters.commands.breaches import open_breaches, settle_remedy
 from siac.charters.commands.charters import NewCommitment, publish_edition, start_charter
 from siac.charters.commands.drafting import save_commitment, save_services, save_texts, start_edition
+from siac.charters.commands.gaps import save_expectations
 from siac.charters.domain.parts import Norm
 from siac.charters.domain.rights import CharterRight
 from siac.charters.models import Breach, Charter, CharterEdition, Commitment, Remedy
@@ -25,6 +26,7 @@ __all__ = [
     "open_breaches",
     "publish_edition",
     "save_commitment",
+    "save_expectations",
     "save_services",
     "save_texts",
     "settle_remedy",

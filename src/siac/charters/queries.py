@@ -10,7 +10,7 @@ from siac.cases.public import Case, CaseKind, Promise
 from siac.charters.domain.commitments import Form
 from siac.charters.domain.risk import TOLD_BEFORE, months_after
 from siac.charters.domain.states import EditionState
-from siac.charters.models import Breach, CharterEdition, Commitment, Remedy
+from siac.charters.models import Breach, CharterEdition, Claim, Commitment, Remedy
 from siac.clocks.public import amount_text
 from siac.infra.config_cache import ConfigCache
 from siac.organizations.public import Institution, Kept, ToldVersion, Words, labels_of, told
@@ -89,6 +89,28 @@ def editions(institution: Institution) -> list[tuple[str, list[ToldVersion]]]:
         kept = [_kept(row, dict.fromkeys(codes) | promises.get(row.pk, {})) for row in of_charter]
         told_editions.append((of_charter[0].charter.title, told(kept, labels, _EDITION_WORDS)))
     return told_editions
+
+
+def promised_to(case: Case) -> list[Commitment]:
+    """Return what a request was promised: by the edition in force on its day, for its kind. No SQL when
+    warm.
+    """
+    institution = case.institution
+    filed_on = institution.local_date(case.filed_at)
+    return [c for c in commitments_in_force(institution, filed_on) if c.kind_id == case.kind_id and c.term]
+
+
+def claims_of(case: Case) -> list[Claim]:
+    """Return what a person claimed on a request, oldest first (1 SQL)."""
+    rows = Claim.objects.filter(institution_id=case.institution_id, case=case)
+    return list(rows.select_related("commitment").order_by("pk"))
+
+
+def claims(institution: Institution, state: str) -> QuerySet[Claim]:
+    """Return the claims of a body in a state, with their case and promise; order by due_on, pk. Lazy: no SQL
+    until it is read.
+    """
+    return Claim.objects.filter(institution=institution, state=state).select_related("commitment", "case")
 
 
 def promise_words(commitment: Commitment) -> str:

@@ -12,7 +12,7 @@ from siac.charters.domain.rights import CharterRight
 from siac.charters.guiding import CHECKS, SUBJECT, charter_names
 from siac.charters.measuring import METRICS, SOURCE
 from siac.charters.models import CommitmentVersion, EditionVersion
-from siac.charters.panels import PANEL
+from siac.charters.panels import PANEL, PROMISES
 from siac.charters.practice import LEFT_BEHIND, PARTS
 from siac.charters.queries import promises_for
 from siac.charters.sealing import edition_problems
@@ -44,6 +44,7 @@ def register() -> None:
     register_promises(promises_for)
     on_missed(_missed)
     register_panel(PANEL)
+    register_panel(PROMISES)
     register_events(*EVENTS)
     register_retention(needed=cases_owed, erase=erase_proofs)
     register_refusals(REFUSALS)

@@ -173,11 +173,17 @@ REFUSALS: dict[str, str] = {
     "expectations_weight": "Los pesos suman {total}: deben sumar 100.",
     "gap_cause": "Escriba la causa y el plan, con su fecha.",
     "gap_none": "Ese compromiso no está bajo lo esperado ni bajo su meta.",
+    "claim_unknown": "Eso no se le prometió en esta solicitud.",
+    "claim_known": "Ya sabemos que no cumplimos: abajo está lo que le debemos.",
+    "claim_decided": "Ya se decidió.",
+    "claim_answer": "Diga qué se decidió y por qué.",
     "reason_missing": "Diga por qué, en una frase al menos.",
 }
 EVENTS = (
     CaseEvent("charters.breach_opened", "Compromiso incumplido: se debe una medida"),
     CaseEvent("charters.remedy_settled", "Medida de subsanación resuelta"),
+    CaseEvent("charters.claim_filed", "La persona pide su medida"),
+    CaseEvent("charters.claim_decided", "Pedido de medida decidido"),
 )
 RECORDED = (
     "charters.changed",

@@ -12,8 +12,8 @@ from django.utils.timezone import now as current_time
 
 from siac.charters.domain.rights import CharterRight
 from siac.charters.domain.risk import still_possible
-from siac.charters.models import CharterEdition, Remedy, RemedyState
-from siac.charters.queries import editions_to_review, remedies, review_due
+from siac.charters.models import CharterEdition, ClaimState, Remedy, RemedyState
+from siac.charters.queries import claims, editions_to_review, remedies, review_due
 from siac.charters.standings import AtRisk, Standing, at_risk, period, standings
 from siac.indicators.public import IndicatorRight
 from siac.organizations.public import Access, StaffRight
@@ -36,6 +36,20 @@ def _remedy_row(access: Access, row: Remedy) -> TileRow:
     return TileRow(
         row.text, url, f"por {name}: {row.breach.commitment.text}", due_on=row.due_on, act="Decidir"
     )
+
+
+def _claim_rows(access: Access, today: date) -> Sequence[TileRow]:
+    rows = claims(access.institution, ClaimState.FILED).order_by("due_on", "pk")[:SHOWN]
+    return [
+        TileRow(
+            row.commitment.text,
+            reverse("workspace:charters:claim", args=[access.institution.slug, row.pk]),
+            f"pedida el {long_date(access.institution.local_date(row.filed_at))}",
+            due_on=row.due_on,
+            act="Decidir",
+        )
+        for row in rows
+    ]
 
 
 def _missed_rows(access: Access, today: date) -> Sequence[TileRow]:
@@ -114,6 +128,16 @@ TILES = (
         counted=lambda access, today: (_owed(access),),
         late=lambda access, today: _owed(access).filter(due_on__lt=today),
         rows=_remedy_rows,
+        sql=1,
+    ),
+    Tile(
+        "Medidas pedidas por decidir",
+        "workspace:charters:claims",
+        lambda access: access.has(CharterRight.REMEDIES),
+        41,
+        counted=lambda access, today: (claims(access.institution, ClaimState.FILED),),
+        late=lambda access, today: claims(access.institution, ClaimState.FILED).filter(due_on__lt=today),
+        rows=_claim_rows,
         sql=1,
     ),
     Tile(

@@ -2,6 +2,7 @@
 from django.urls import path
 
 from siac.charters import portal
+from siac.charters.claims import portal as claims
 
 app_name = "charters"
 urlpatterns = [
@@ -9,6 +10,7 @@ urlpatterns = [
     path("cartas/<slug:code>/", portal.charter, name="charter"),
     path("cartas/<slug:code>/ediciones/<int:number>/", portal.charter, name="edition"),
     path("cartas/<slug:code>/borrador/", portal.draft, name="draft"),
+    path("seguimiento/medida/", claims.claim, name="claim"),
     path("compromisos/", portal.show_compliance, name="compliance"),
     path("compromisos/<int:commitment_id>/solicitudes/", portal.show_cases, name="cases"),
 ]

@@ -2,12 +2,15 @@
 from django.urls import include, path
 
 from siac.charters import workspace
+from siac.charters.claims import workspace as claims
 
 app_name = "charters"
 urlpatterns = [
     path("", include("siac.charters.editor.urls")),
     path("compromisos/", workspace.show_compliance, name="compliance"),
     path("compromisos/<int:commitment_id>/solicitudes/", workspace.show_cases, name="cases"),
+    path("medidas/pedidas/", claims.claim_list, name="claims"),
+    path("medidas/pedidas/<int:claim_id>/", claims.claim, name="claim"),
     path("medidas/", workspace.remedy_list, name="remedies"),
     path("medidas/<int:remedy_id>/", workspace.remedy, name="remedy"),
 ]

@@ -33,7 +33,7 @@ class RemedyForm(Form):
     )
     proof = forms.CharField(
         label="Cómo consta",
-        help_text="Fecha, medio y documento de la entrega, o por qué no procede.",
+        help_text="Fecha, medio y documento de la entrega, o por qué no procede. La persona lo lee.",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Escriba cómo consta."},

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 from siac.accounts.public import Role
 from siac.charters.commands.charters import start_charter
+from siac.charters.commands.claims import file_claim
 from siac.charters.commands.drafting import save_commitment, start_edition
 from siac.charters.commands.steps import comment, prepublish
 from siac.charters.domain.parts import Norm
 from siac.charters.models import Remedy
 from tests.architecture.samples.whom import INDICATORS, KEEPERS, REMEDIES, STAFF, Made, Sample, with_
-from tests.factories import House, promised
+from tests.factories import House, file, promised
 
 _DRAFT = with_(edition_id="charter_draft")
 
@@ -19,6 +20,7 @@ SAMPLES = {
     "portal:charters:charter": Sample(arguments=lambda made: {"code": "carta"}),
     "portal:charters:edition": Sample(arguments=lambda made: {"code": "carta", "number": 1}),
     "portal:charters:draft": Sample(arguments=with_(code="charter_shown")),
+    "portal:charters:claim": Sample(),
     "portal:charters:compliance": Sample(),
     "portal:charters:cases": Sample(arguments=with_(commitment_id="commitment")),
     "workspace:charters:charters": Sample(STAFF),
@@ -60,6 +62,8 @@ SAMPLES = {
     "workspace:charters:compliance": Sample(STAFF),
     "workspace:charters:cases": Sample(INDICATORS, with_(commitment_id="commitment")),
     "workspace:charters:remedies": Sample(REMEDIES),
+    "workspace:charters:claims": Sample(REMEDIES),
+    "workspace:charters:claim": Sample(REMEDIES, with_(claim_id="claim")),
     "workspace:charters:remedy": Sample(REMEDIES, with_(remedy_id="remedy")),
 }  # fmt: skip
 
@@ -82,8 +86,12 @@ def make(house: House, made: Made, now: datetime) -> Made:
         institution=house.institution, now=now, edition_id=shown.pk, capacity="person", organisation="",
         text="Diez días es mucho para un reclamo",
     )  # fmt: skip
+    claimed = file_claim(
+        institution=house.institution, case=file(house, now=now), commitment_id=house.commitment.pk,
+        words="Nadie me llamó", now=now,
+    )  # fmt: skip
     return {
         "commitment": house.commitment.pk, "remedy": Remedy.objects.get().pk, "charter": charter.pk,
         "charter_draft": draft.pk, "draft_promise": draft.commitments.get().pk, "charter_shown": other.code,
-        "charter_comment": said.pk,
+        "charter_comment": said.pk, "claim": claimed.pk,
     }  # fmt: skip

@@ -2,7 +2,7 @@
 """The citizen follows: state, due day and why, answer; completes, contests, rates."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import messages
@@ -144,6 +144,7 @@ def followed(
 ) -> Callable[Concatenate[HttpRequest, Institution, Rest], HttpResponseBase]:
     """Give the view the case that this browser opened; without one, ask for the code again."""
 
+    @wraps(view)
     def opened(
         request: HttpRequest, institution: Institution, /, *args: Rest.args, **kwargs: Rest.kwargs
     ) -> HttpResponseBase:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from siac.accounts.public import User
 from siac.charters.models import Breach, Commitment, Remedy, RemedyState
+from siac.charters.texts import RemedyKind
 from siac.clocks.public import Clock, calendar_for
 from siac.journal.public import NewEntry, record, record_many
 from siac.kernel.errors import Refused
@@ -45,7 +46,7 @@ def open_breaches(clocks: Sequence[Clock], *, now: datetime) -> int:
         )
         for clock in fresh
     )
-    Remedy.objects.bulk_create(_remedy(breach, now=now) for breach in breaches)
+    owe_remedies(breaches, now=now)
     for institution_id in sorted({breach.institution_id for breach in breaches}):
         entries = [
             NewEntry(
@@ -64,6 +65,14 @@ def open_breaches(clocks: Sequence[Clock], *, now: datetime) -> int:
     return len(breaches)
 
 
+def owe_remedies(breaches: Sequence[Breach], *, now: datetime) -> list[Remedy]:
+    """Owe what each broken promise says is owed; one that says there is none owes nothing (1 SQL, and what
+    calendars cost).
+    """
+    owing = [breach for breach in breaches if breach.commitment.remedy_kind != RemedyKind.NONE]
+    return Remedy.objects.bulk_create(_remedy(breach, now=now) for breach in owing)
+
+
 def _commitment_id(clock: Clock) -> int:
     return int(clock.source.partition(":")[2])
 
@@ -76,6 +85,7 @@ def _remedy(breach: Breach, *, now: datetime) -> Remedy:
         institution_id=breach.institution_id,
         breach=breach,
         text=commitment.remedy,
+        kind=commitment.remedy_kind,
         due_on=calendar.add_business(institution.local_date(now), commitment.remedy_days),
     )
 

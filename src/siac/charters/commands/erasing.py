@@ -3,21 +3,34 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
-from siac.charters.models import Remedy, RemedyState
+from siac.charters.models import Claim, ClaimState, Remedy, RemedyState
 
 GONE = "Borrado al terminar su plazo de conservación."
 
 
-def cases_owed(institution_id: int) -> QuerySet[Remedy, int]:
-    """Return the keys of the cases of a body whose person is still owed a remedy: they are not erased yet."""
+def cases_owed(institution_id: int) -> QuerySet[Any, int]:
+    """Return the keys of the cases of a body whose person is still owed a remedy, or waits for what they
+    claimed to be decided: they are not erased yet.
+    """
     owed = Remedy.objects.filter(institution_id=institution_id, state=RemedyState.OWED)
-    return owed.values_list("breach__case", flat=True)
+    waiting = Claim.objects.filter(institution_id=institution_id, state=ClaimState.FILED)
+    return (
+        owed.order_by()
+        .values_list("breach__case", flat=True)
+        .union(waiting.order_by().values_list("case", flat=True))
+    )
 
 
 def erase_proofs(institution_id: int, case_ids: Sequence[int], now: datetime) -> None:
-    """Erase what was written of how remedies were delivered; that they were, and when, stays."""
+    """Erase what was written of how remedies were delivered, and of claims; that there were, and when,
+    stays.
+    """
     rows = Remedy.objects.filter(institution_id=institution_id, breach__case__in=list(case_ids))
     rows.exclude(state=RemedyState.OWED).update(proof=GONE)
+    Claim.objects.filter(institution_id=institution_id, case__in=list(case_ids)).exclude(
+        state=ClaimState.FILED
+    ).update(words="", answer=GONE)

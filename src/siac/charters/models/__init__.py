@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from siac.charters.models.charter import (
     Breach,
+    BreachCause,
     Charter,
     CharterEdition,
     Commitment,
@@ -9,13 +10,17 @@ from siac.charters.models.charter import (
     Remedy,
     RemedyState,
 )
+from siac.charters.models.claim import Claim, ClaimState
 from siac.charters.models.fact import RemedyFact
 from siac.charters.models.review import EditionComment, EditionReview, GapOverride
 
 __all__ = [
     "Breach",
+    "BreachCause",
     "Charter",
     "CharterEdition",
+    "Claim",
+    "ClaimState",
     "Commitment",
     "CommitmentVersion",
     "EditionComment",

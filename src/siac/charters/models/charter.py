@@ -265,13 +265,22 @@ class CommitmentVersion(SavedVersion):
         constraints = [models.UniqueConstraint("commitment", "number", name="charters_commitment_version")]
 
 
+class BreachCause(models.TextChoices):
+    """How it was found that a promise was not kept."""
+
+    MISSED = "missed", "El plazo pasó"
+    CLAIM = "claim", "La persona lo pidió y se le dio la razón"
+
+
 class Breach(models.Model):
     """A commitment that was not kept on one case."""
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
     commitment = models.ForeignKey("charters.Commitment", models.PROTECT, related_name="breaches")
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
-    clock_id = models.BigIntegerField()
+    cause = models.CharField(max_length=6, choices=BreachCause.choices, default=BreachCause.MISSED)
+    clock_id = models.BigIntegerField(null=True)
+    """The clock that was missed; null: somebody said so and was right."""
     due_on = models.DateField()
     found_at = models.DateTimeField()
 
@@ -285,6 +294,13 @@ class Breach(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commitment_id} {self.case_id}"
+
+    @property
+    def owed(self) -> "Remedy | None":
+        """What is or was owed for it; None where the charter says that there is none. No SQL when it was read
+        along.
+        """
+        return getattr(self, "remedy", None)
 
 
 class RemedyState(models.TextChoices):
@@ -300,6 +316,7 @@ class Remedy(models.Model):
     breach = models.OneToOneField("charters.Breach", models.PROTECT, related_name="remedy")
     text = models.CharField(max_length=300)
     """The commitment's words when it was broken."""
+    kind = models.CharField(max_length=11, choices=RemedyKind.choices, default=RemedyKind.OTHER)
     state = models.CharField(max_length=10, choices=RemedyState.choices, default=RemedyState.OWED)
     due_on = models.DateField()
     settled_at = models.DateTimeField(null=True)

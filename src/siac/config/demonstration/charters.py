@@ -6,18 +6,21 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from siac.accounts.public import account_of
 from siac.cases.public import kinds
 from siac.charters.public import (
     NewCommitment,
     Norm,
     publish_edition,
     save_commitment,
+    save_expectations,
     save_services,
     save_texts,
     start_charter,
     start_edition,
 )
 from siac.organizations.public import Institution
+from siac.processes.public import adopt_guide, close_phase, finish_task, shipped, start_process
 
 
 def publish_charter(
@@ -82,6 +85,7 @@ def write_charter(
     save_texts(**common, edition_id=edition.pk, texts=told["says"], based_on=None)
     ids = [given[code] for code in told["services"]]
     save_services(**common, edition_id=edition.pk, service_ids=ids, based_on=None)
+    save_expectations(**common, edition_id=edition.pk, rows=told["expectations"], based_on=None)
     by_code = {kind.code: kind.pk for kind in kinds(institution).values()}
     for promise in told["commitments"]:
         fields = {
@@ -94,3 +98,27 @@ def write_charter(
         fields["responsible_id"] = units[fields.pop("by")]
         fields["target"] = Decimal(fields["target"])
         save_commitment(**common, edition_id=edition.pk, fields=fields)
+    people = {person["role"]: account_of(person["email"]) for person in script["people"]}
+    _guide(institution, charter.pk, told, people, now=now)
+
+
+def _guide(
+    institution: Institution,
+    charter_id: int,
+    told: Mapping[str, Any],
+    people: Mapping[str, Any],
+    *,
+    now: datetime,
+) -> None:
+    """Begin the process of the charter and go through its first phases; `people` by their role."""
+    keeper, authority = people["quality_manager"], people["authority"]
+    common: dict[str, Any] = {"institution": institution, "now": now}
+    guide = adopt_guide(**common, actor=None, code=told["guide"])
+    for code in shipped():
+        adopt_guide(**common, actor=None, code=code)
+    run = start_process(**common, guide=guide, subject_id=charter_id, actor=keeper)
+    for phase, task, note in told["done"]:
+        finish_task(**common, run_id=run.pk, phase=phase, task=task, note=note, files=[], actor=keeper)
+    for phase in told["closed"]:
+        signer = authority if phase == "F1" else keeper
+        close_phase(**common, run_id=run.pk, phase=phase, act="", actor=signer)

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A person says that a promise was not kept; somebody decides, and says why."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from siac.accounts.public import User
+from siac.cases.public import Case
+from siac.charters.commands.breaches import owe_remedies
+from siac.charters.models import Breach, BreachCause, Claim, ClaimState, Commitment
+from siac.charters.queries import promised_to
+from siac.clocks.public import calendar_for
+from siac.journal.public import record
+from siac.kernel.errors import Refused
+from siac.kernel.text import legible
+from siac.organizations.public import Institution
+
+DECIDED_WITHIN = 10
+"""Business days within which a claim is decided: the term of a remedy where a charter says no other."""
+LEAST_WORDS = 10
+
+
+@transaction.atomic
+def file_claim(
+    *, institution: Institution, case: Case, commitment_id: int, words: str, now: datetime
+) -> Claim:
+    """Keep that a person says a promise was not kept on their request; said twice, it is there once (5 SQL).
+
+    Raises:
+        Refused: that was not promised to them (claim_unknown), or its breach is known already, with what is
+            owed for it (claim_known).
+    """
+    promise = next((each for each in promised_to(case) if each.pk == commitment_id), None)
+    if promise is None:
+        raise Refused("claim_unknown")
+    if Breach.objects.filter(institution=institution, case=case, commitment=commitment_id).exists():
+        raise Refused("claim_known")
+    calendar = calendar_for(institution.place, institution.pk)
+    row, is_new = Claim.objects.get_or_create(
+        case=case,
+        commitment_id=commitment_id,
+        defaults={
+            "institution": institution, "words": legible(words).strip()[:2000], "filed_at": now,
+            "due_on": calendar.add_business(institution.local_date(now), DECIDED_WITHIN),
+        },
+    )  # fmt: skip
+    if is_new:
+        data = {"claim": row.pk, "commitment": commitment_id, "due_on": row.due_on.isoformat()}
+        record(institution.pk, f"case:{case.pk}", "charters.claim_filed", now, data=data)
+    return row
+
+
+@transaction.atomic
+def decide_claim(
+    *, institution: Institution, claim_id: int, is_upheld: bool, answer: str, actor: User, now: datetime
+) -> Claim:
+    """Say whether a claim is right and why; one that is opens a breach and owes its remedy (8 SQL).
+
+    Raises:
+        Refused: there is no such claim (claim_unknown), it is decided (claim_decided), or the answer says
+            nothing (claim_answer).
+    """
+    rows = Claim.objects.select_for_update(of=("self",)).filter(institution=institution, pk=claim_id)
+    row = rows.select_related("commitment__institution").first()
+    if row is None:
+        raise Refused("claim_unknown")
+    if row.state != ClaimState.FILED:
+        raise Refused("claim_decided")
+    said = legible(answer).strip()[:1000]
+    if len(said) < LEAST_WORDS:
+        raise Refused("claim_answer")
+    row.state = ClaimState.UPHELD if is_upheld else ClaimState.REJECTED
+    row.answer, row.decided_by, row.decided_at = said, actor, now
+    row.save(update_fields=["state", "answer", "decided_by", "decided_at"])
+    data = {"claim": row.pk, "state": row.state}
+    record(institution.pk, f"case:{row.case_id}", "charters.claim_decided", now, actor.pk, data)
+    if is_upheld:
+        _break(row.commitment, row, now)
+    return row
+
+
+def _break(commitment: Commitment, row: Claim, now: datetime) -> None:
+    """Open the breach of an upheld claim, unless the clock opened it meanwhile."""
+    institution = commitment.institution
+    breach, is_new = Breach.objects.get_or_create(
+        case_id=row.case_id,
+        commitment=commitment,
+        defaults={
+            "institution": institution, "cause": BreachCause.CLAIM, "found_at": now,
+            "due_on": institution.local_date(row.filed_at),
+        },
+    )  # fmt: skip
+    if not is_new:
+        return
+    owe_remedies([breach], now=now)
+    data = {"breach": breach.pk, "commitment": commitment.pk, "due_on": breach.due_on.isoformat()}
+    record(institution.pk, f"case:{row.case_id}", "charters.breach_opened", now, data=data)
