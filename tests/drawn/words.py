@@ -100,6 +100,7 @@ THINGS = {
     "processes.PhaseEnd": "fase",
     "processes.ProcessRun": "proceso guiado",
     "processes.TaskRecord": "tarea",
+    "charters.PeriodResult": "registro de cumplimiento",
     "charters.Remedy": "medida de subsanación",
     "charters.RemedyFact": NOWHERE,
     "clocks.CalendarChange": "cambios de calendario",

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The process by which a charter is made, and what its guide looks at in it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import cast
 
 from django.urls import reverse
 
@@ -11,7 +12,8 @@ from siac.charters.checking import problems_of
 from siac.charters.domain.checks import Level
 from siac.charters.domain.checks import Problem as Found
 from siac.charters.domain.states import UNAPPROVED, EditionState
-from siac.charters.models import Charter, CharterEdition
+from siac.charters.models import Charter, CharterEdition, PeriodResult
+from siac.findings.public import Named as About
 from siac.organizations.public import Access, Institution
 from siac.processes.public import Named, Problem
 
@@ -24,6 +26,19 @@ def charter_names(access: Access, ids: Sequence[int]) -> dict[int, Named]:
     rows = Charter.objects.filter(institution=access.institution, pk__in=ids)
     return {
         row.pk: Named(row.title, reverse("workspace:charters:charter", args=[slug, row.pk])) for row in rows
+    }
+
+
+def result_names(access: object, ids: list[int]) -> Mapping[int, About]:
+    """Return what findings call results of promises, and their pages (1 SQL)."""
+    body = cast("Access", access).institution
+    rows = PeriodResult.objects.filter(institution=body, pk__in=ids).select_related("commitment")
+    return {
+        row.pk: About(
+            f"{row.commitment.text}, {row.first:%d-%m-%Y} a {row.last:%d-%m-%Y}",
+            reverse("workspace:charters:register", args=[body.slug, row.charter_id]),
+        )
+        for row in rows
     }
 
 

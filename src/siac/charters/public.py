@@ -4,6 +4,7 @@
 from siac.charters.commands.breaches import open_breaches, settle_remedy
 from siac.charters.commands.charters import NewCommitment, publish_edition, start_charter
 from siac.charters.commands.drafting import save_commitment, save_services, save_texts, start_edition
+from siac.charters.commands.freezing import freeze_periods
 from siac.charters.commands.gaps import save_expectations
 from siac.charters.domain.parts import Norm
 from siac.charters.domain.rights import CharterRight
@@ -23,6 +24,7 @@ __all__ = [
     "cases_behind",
     "commitments_in_force",
     "compliance",
+    "freeze_periods",
     "open_breaches",
     "publish_edition",
     "save_commitment",

@@ -8,8 +8,9 @@ from siac.accounts.public import register_rights
 from siac.cases.public import register_events, register_panel, register_promises, register_retention
 from siac.charters.commands.breaches import open_breaches
 from siac.charters.commands.erasing import cases_owed, erase_proofs
+from siac.charters.commands.freezing import SUBJECT as FOUND
 from siac.charters.domain.rights import CharterRight
-from siac.charters.guiding import CHECKS, SUBJECT, charter_names
+from siac.charters.guiding import CHECKS, SUBJECT, charter_names, result_names
 from siac.charters.measuring import METRICS, SOURCE
 from siac.charters.models import CommitmentVersion, EditionVersion
 from siac.charters.panels import PANEL, PROMISES
@@ -19,6 +20,7 @@ from siac.charters.sealing import edition_problems
 from siac.charters.texts import EVENTS, RECORDED, REFUSALS
 from siac.charters.tiles import AHEAD, TILES
 from siac.clocks.public import Clock, on_missed
+from siac.findings.public import register_finding_subject
 from siac.infra.metrics import register_metric, register_source
 from siac.journal.public import declare_events, register_guard, register_verification
 from siac.organizations.public import register_left_behind, register_practice_part, version_guard
@@ -49,6 +51,7 @@ def register() -> None:
     register_retention(needed=cases_owed, erase=erase_proofs)
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
+    register_finding_subject(FOUND, result_names)
     register_process_subject(SUBJECT, charter_names)
     for code, (title, finds) in CHECKS.items():
         register_process_check(code, title, finds)

@@ -177,6 +177,8 @@ REFUSALS: dict[str, str] = {
     "claim_known": "Ya sabemos que no cumplimos: abajo está lo que le debemos.",
     "claim_decided": "Ya se decidió.",
     "claim_answer": "Diga qué se decidió y por qué.",
+    "result_unknown": "Ese resultado no existe.",
+    "result_reached": "Ese período cumplió su meta: no hay nada que explicar.",
     "reason_missing": "Diga por qué, en una frase al menos.",
 }
 EVENTS = (
@@ -204,6 +206,8 @@ RECORDED = (
     "charters.edition_withdrawn",
     "charters.gap_explained",
     "charters.gap_overridden",
+    "charters.period_frozen",
+    "charters.result_explained",
     "charters.started",
 )
 """Entries in chains of bodies and charters."""

@@ -3,6 +3,7 @@ from django.urls import path
 
 from siac.charters import portal
 from siac.charters.claims import portal as claims
+from siac.charters.register import portal as register
 
 app_name = "charters"
 urlpatterns = [
@@ -10,6 +11,7 @@ urlpatterns = [
     path("cartas/<slug:code>/", portal.charter, name="charter"),
     path("cartas/<slug:code>/ediciones/<int:number>/", portal.charter, name="edition"),
     path("cartas/<slug:code>/borrador/", portal.draft, name="draft"),
+    path("cartas/<slug:code>/cumplimiento/", register.register, name="register"),
     path("seguimiento/medida/", claims.claim, name="claim"),
     path("compromisos/", portal.show_compliance, name="compliance"),
     path("compromisos/<int:commitment_id>/solicitudes/", portal.show_cases, name="cases"),

@@ -3,12 +3,15 @@ from django.urls import include, path
 
 from siac.charters import workspace
 from siac.charters.claims import workspace as claims
+from siac.charters.register import workspace as register
 
 app_name = "charters"
 urlpatterns = [
     path("", include("siac.charters.editor.urls")),
     path("compromisos/", workspace.show_compliance, name="compliance"),
     path("compromisos/<int:commitment_id>/solicitudes/", workspace.show_cases, name="cases"),
+    path("cartas/<int:charter_id>/registro/", register.register, name="register"),
+    path("cartas/registro/<int:result_id>/", register.explain, name="explain"),
     path("medidas/pedidas/", claims.claim_list, name="claims"),
     path("medidas/pedidas/<int:claim_id>/", claims.claim, name="claim"),
     path("medidas/", workspace.remedy_list, name="remedies"),

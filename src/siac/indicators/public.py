@@ -5,7 +5,7 @@ from siac.indicators.costs.commands import save_cost
 from siac.indicators.demand.commands import approve_plan, ask_plan, digest_of, save_basis, save_staffing
 from siac.indicators.demand.making import make_plan
 from siac.indicators.domain.figures import Share
-from siac.indicators.domain.results import Standing
+from siac.indicators.domain.results import Frequency, Standing, periods_over
 from siac.indicators.domain.rights import IndicatorRight
 from siac.indicators.domain.windows import Against, Length, Window, bins, containing, months_up_to
 from siac.indicators.figures.counting import Groups
@@ -48,6 +48,7 @@ __all__ = [
     "Against",
     "Figure",
     "FigureLink",
+    "Frequency",
     "Groups",
     "Indicator",
     "IndicatorResult",
@@ -100,6 +101,7 @@ __all__ = [
     "of_words",
     "owed_results",
     "period_words",
+    "periods_over",
     "rebuild",
     "register_figure_link",
     "said_words",

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of `charters`."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from siac.accounts.public import Role
 from siac.charters.commands.charters import start_charter
@@ -9,7 +9,7 @@ from siac.charters.commands.claims import file_claim
 from siac.charters.commands.drafting import save_commitment, start_edition
 from siac.charters.commands.steps import comment, prepublish
 from siac.charters.domain.parts import Norm
-from siac.charters.models import Remedy
+from siac.charters.models import PeriodResult, Remedy
 from tests.architecture.samples.whom import INDICATORS, KEEPERS, REMEDIES, STAFF, Made, Sample, with_
 from tests.factories import House, file, promised
 
@@ -21,6 +21,7 @@ SAMPLES = {
     "portal:charters:edition": Sample(arguments=lambda made: {"code": "carta", "number": 1}),
     "portal:charters:draft": Sample(arguments=with_(code="charter_shown")),
     "portal:charters:claim": Sample(),
+    "portal:charters:register": Sample(arguments=lambda made: {"code": "carta"}),
     "portal:charters:compliance": Sample(),
     "portal:charters:cases": Sample(arguments=with_(commitment_id="commitment")),
     "workspace:charters:charters": Sample(STAFF),
@@ -61,6 +62,8 @@ SAMPLES = {
     "workspace:charters:comment_answer": Sample(KEEPERS, with_(comment_id="charter_comment")),
     "workspace:charters:compliance": Sample(STAFF),
     "workspace:charters:cases": Sample(INDICATORS, with_(commitment_id="commitment")),
+    "workspace:charters:register": Sample(STAFF, with_(charter_id="charter")),
+    "workspace:charters:explain": Sample(KEEPERS, with_(result_id="charter_result")),
     "workspace:charters:remedies": Sample(REMEDIES),
     "workspace:charters:claims": Sample(REMEDIES),
     "workspace:charters:claim": Sample(REMEDIES, with_(claim_id="claim")),
@@ -90,8 +93,14 @@ def make(house: House, made: Made, now: datetime) -> Made:
         institution=house.institution, case=file(house, now=now), commitment_id=house.commitment.pk,
         words="Nadie me llamó", now=now,
     )  # fmt: skip
+    missed = PeriodResult.objects.create(
+        institution=house.institution, charter=charter, code=house.commitment.code,
+        commitment=house.commitment, first=date(2026, 1, 1), last=date(2026, 1, 31), value=50, met=1, total=2,
+        target=90, is_reached=False, words="50 %", target_words="90 %", of_words="1 de 2", frozen_at=now,
+    )  # fmt: skip
     return {
         "commitment": house.commitment.pk, "remedy": Remedy.objects.get().pk, "charter": charter.pk,
         "charter_draft": draft.pk, "draft_promise": draft.commitments.get().pk, "charter_shown": other.code,
         "charter_comment": said.pk, "claim": claimed.pk,
+        "charter_result": missed.pk,
     }  # fmt: skip

@@ -12,6 +12,7 @@ from siac.charters.models.charter import (
 )
 from siac.charters.models.claim import Claim, ClaimState
 from siac.charters.models.fact import RemedyFact
+from siac.charters.models.result import PeriodResult
 from siac.charters.models.review import EditionComment, EditionReview, GapOverride
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "EditionReview",
     "EditionVersion",
     "GapOverride",
+    "PeriodResult",
     "Remedy",
     "RemedyFact",
     "RemedyState",

@@ -37,6 +37,7 @@ from siac.cases.public import (
     withdraw_case,
 )
 from siac.catalogue.public import save_topic, topics
+from siac.charters.public import freeze_periods
 from siac.clocks.public import book_for, settle_overdue
 from siac.config.demonstration.attentions import give_attentions
 from siac.config.demonstration.charters import publish_charter, write_charter
@@ -183,6 +184,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     consult_measurement(institution, clerk=stage.desk, now=now)
     look_around(institution, script=script, now=now)
     count_all(institution, now=now)
+    freeze_periods(institution, now=now)
     _costs(institution, now=now)
     _indicators(institution, now=now)
     write_charter(institution, script, units, given, now=now - timedelta(days=9))

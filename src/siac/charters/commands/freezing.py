@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How promises were kept, period by period: frozen when the period is over, and what a miss leads to."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from siac.accounts.public import User
+from siac.charters.models import Commitment, PeriodResult
+from siac.charters.queries import commitments
+from siac.charters.standings import Standing, standings
+from siac.findings.public import Severity, Source, Subject, open_finding
+from siac.indicators.public import SETTLES, Frequency, periods_over
+from siac.journal.public import record
+from siac.kernel.errors import Refused
+from siac.kernel.text import legible
+from siac.organizations.public import Institution
+
+SUBJECT = "charter_result"
+BACK = timedelta(days=3 * 365)
+"""How far back periods are frozen when a charter is first looked at."""
+FOUND_WITHIN = timedelta(days=45)
+"""Of a period that ended longer ago nobody is asked to correct anything any more."""
+CORRECTED_WITHIN = timedelta(days=30)
+Period = tuple[date, date]
+
+
+def freeze_periods(institution: Institution, *, now: datetime) -> int:
+    """Freeze how each promise was kept in the periods that are over and settled and have no result; return
+    how many were (2 SQL, and 6 for each period; 7 more for each finding). Run again it adds nothing.
+    """
+    today = institution.local_date(now)
+    owed = _owed(institution, today)
+    made = 0
+    for (first, last), promised in sorted(owed.items()):
+        lines = standings(institution, first=first, last=last, is_dated=False, among=promised)
+        with transaction.atomic():
+            for line in lines:
+                made += _freeze(institution, line, (first, last), today, now)
+    return made
+
+
+def _owed(institution: Institution, today: date) -> dict[Period, list[Commitment]]:
+    rows = PeriodResult.objects.filter(institution=institution).order_by()
+    known = set(rows.values_list("charter_id", "code", "first", "last"))
+    settled = today - SETTLES
+    owed: dict[Period, list[Commitment]] = {}
+    for each in commitments(institution).values():
+        since = max(each.edition.since, today - BACK)
+        for first, last in periods_over(Frequency(each.moment), since=since, today=settled):
+            key = (each.edition.charter_id, each.code, first, last)
+            if each.edition.is_in_force(last) and key not in known:
+                owed.setdefault((first, last), []).append(each)
+    return owed
+
+
+def _freeze(institution: Institution, line: Standing, period: Period, today: date, now: datetime) -> bool:
+    of, (first, last) = line.commitment, period
+    row, is_new = PeriodResult.objects.get_or_create(
+        charter_id=of.edition.charter_id,
+        code=of.code,
+        first=first,
+        last=last,
+        defaults={
+            "institution": institution, "commitment": of, "value": line.value, "met": line.share.met,
+            "total": line.share.total, "target": of.target, "is_reached": line.reached,
+            "words": line.value_words, "target_words": line.target_words, "of_words": line.of_words,
+            "frozen_at": now,
+        },
+    )  # fmt: skip
+    if not is_new:
+        return False
+    data = {
+        "result": row.pk, "commitment": of.pk, "first": first.isoformat(), "last": last.isoformat(),
+        "value": str(row.value), "met": row.met, "total": row.total, "target": str(row.target),
+    }  # fmt: skip
+    record(institution.pk, of.edition.charter.stream, "charters.period_frozen", now, data=data)
+    if row.is_reached is False and last >= today - FOUND_WITHIN:
+        _find(institution, row, today, now)
+    return True
+
+
+def _find(institution: Institution, row: PeriodResult, today: date, now: datetime) -> None:
+    """Ask for a correction of what was missed: a finding that a plan will take."""
+    finding = open_finding(
+        institution=institution,
+        actor=None,
+        now=now,
+        source=Source.INDICATOR,
+        title=f"Compromiso bajo su meta: {row.commitment.text}"[:200],
+        severity=Severity.MODERATE,
+        detail=f"{row.words} ({row.of_words or 'sin casos'}), meta {row.target_words}, del "
+        f"{row.first:%d-%m-%Y} al {row.last:%d-%m-%Y}. Diga en público por qué y corrija.",
+        unit_id=row.commitment.responsible_id,
+        due_on=today + CORRECTED_WITHIN,
+        subject=Subject(SUBJECT, row.pk),
+    )
+    row.finding_id = finding.pk
+    row.save(update_fields=["finding_id"])
+
+
+@transaction.atomic
+def explain_result(
+    *, institution: Institution, result_id: int, words: str, actor: User, now: datetime
+) -> PeriodResult:
+    """Say in public why a promise was not kept in a period (4 SQL); the figure stays.
+
+    Raises:
+        Refused: there is no such result (result_unknown), it reached its target (result_reached), or nothing
+            is said (reason_missing).
+    """
+    rows = PeriodResult.objects.select_for_update(of=("self",)).select_related("charter")
+    row = rows.filter(institution=institution, pk=result_id).first()
+    if row is None:
+        raise Refused("result_unknown")
+    if row.is_reached is not False:
+        raise Refused("result_reached")
+    said = legible(words).strip()[:1000]
+    if len(said) < 10:
+        raise Refused("reason_missing")
+    row.explanation, row.explained_by, row.explained_at = said, actor, now
+    row.save(update_fields=["explanation", "explained_by", "explained_at"])
+    data = {"result": row.pk}
+    record(institution.pk, row.charter.stream, "charters.result_explained", now, actor.pk, data)
+    return row
+
+
+def newest(rows: Iterable[PeriodResult]) -> dict[str, list[PeriodResult]]:
+    """Return results by the code of their promise, the oldest first. No SQL."""
+    found: dict[str, list[PeriodResult]] = {}
+    for row in sorted(rows, key=lambda row: row.last):
+        found.setdefault(row.code, []).append(row)
+    return found

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The internal register of a charter: its closed periods, deviations, what is said of a miss."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_http_methods, require_safe
+
+from siac.charters.commands.freezing import explain_result
+from siac.charters.domain.rights import CharterRight
+from siac.charters.editor.reading import charter_of
+from siac.charters.models import PeriodResult
+from siac.charters.register.reading import register_of
+from siac.findings.public import FindingRight
+from siac.organizations.public import Access, staff_page
+from siac.ui.forms import Form
+from siac.ui.lists import Asked
+from siac.ui.records import record_form
+
+
+class ExplanationForm(Form):
+    """Why a promise was not kept, in public."""
+
+    words = forms.CharField(
+        label="Por qué no se llegó", max_length=1000, widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Diga por qué."},
+        help_text="Se publica junto a la cifra. Diga también qué se hace para corregirlo.",
+    )  # fmt: skip
+
+
+@require_safe
+@staff_page(CharterRight.READ)
+def register(request: HttpRequest, access: Access, charter_id: int) -> HttpResponse:
+    """Show the closed periods of a charter, the newest first, with what each miss led to."""
+    charter = charter_of(access, charter_id)
+    rows = PeriodResult.objects.filter(institution=access.institution, charter=charter)
+    today = access.institution.local_date(current_time())
+    context = {
+        "charter": charter,
+        "register": register_of(access.institution, charter, today=today),
+        "listing": Asked.of(request).listing(rows.select_related("commitment"), ("-last", "-pk")),
+        "may_keep": access.has(CharterRight.KEEP),
+        "may_find": access.has(FindingRight.READ),
+    }
+    return render(request, "charters/workspace/register.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(CharterRight.KEEP)
+def explain(request: HttpRequest, access: Access, result_id: int) -> HttpResponse:
+    """Say in public why a promise was not kept in a period."""
+    rows = PeriodResult.objects.filter(institution=access.institution, is_reached=False)
+    row = get_object_or_404(rows.select_related("commitment"), pk=result_id)
+    form = ExplanationForm(request.POST or None, initial={"words": row.explanation})
+    back = reverse("workspace:charters:register", args=[access.institution.slug, row.charter_id])
+
+    def save(fields: dict[str, Any]) -> HttpResponse:
+        explain_result(
+            institution=access.institution, result_id=row.pk, actor=access.user, now=current_time(), **fields
+        )
+        messages.success(request, "Explicación publicada.")
+        return redirect(back)
+
+    return record_form(
+        request, form, save, title="Explicar un incumplimiento", submit="Publicar", back_url=back,
+        intro=f"«{row.commitment.text}»: {row.words}, meta {row.target_words}, del {row.first:%d-%m-%Y} al "
+        f"{row.last:%d-%m-%Y}.",
+    )  # fmt: skip
