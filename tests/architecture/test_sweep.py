@@ -170,6 +170,7 @@ SHARED = {
     "portal:charters:charter",
     "portal:charters:draft",
     "portal:charters:edition",
+    "portal:charters:paper",
     "portal:charters:register",
     "workspace:clocks:year",
     "workspace:indicators:figure",

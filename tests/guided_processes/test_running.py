@@ -10,7 +10,9 @@ from siac.accounts.public import Role
 from siac.charters.guiding import SUBJECT
 from siac.journal.models import JournalEntry
 from siac.kernel.errors import Refused
+from siac.notices.models import Notice
 from siac.processes.commands.guides import adopt_guide, save_guide
+from siac.processes.commands.reminding import remind
 from siac.processes.commands.running import (
     assign_task,
     close_phase,
@@ -23,6 +25,7 @@ from siac.processes.commands.running import (
 )
 from siac.processes.domain.line import State
 from siac.processes.models import ProcessRun, TaskRecord
+from siac.processes.notices import render
 from siac.processes.queries import line_of, waiting_tasks
 from tests.factories import NOW, House, make_house
 from tests.words import words
@@ -251,3 +254,18 @@ def test_what_pages_cost_does_not_grow_with_the_processes(house, run, django_ass
     client.get(f"/{house.slug}/gestion/procesos/{run.pk}/")
     with django_assert_max_num_queries(12):
         client.get(f"/{house.slug}/gestion/procesos/{run.pk}/")
+
+
+def test_people_are_reminded_before_the_day_and_once_late(house, run):
+    officer = house.user(Role.UNIT_OFFICER)
+    due = house.today() + 10 * DAY
+    assign_task(**common(house), run_id=run.pk, phase="A", task="t", responsible_id=officer.pk, due_on=due)
+    sent = [remind(house.institution, now=NOW + days * DAY) for days in (0, 6, 7, 8, 10, 11, 12, 30)]
+    assert sent == [0, 0, 1, 0, 0, 1, 0, 0]
+    first = Notice.objects.filter(kind="processes.task").order_by("pk").first()
+    subject, text = render(first)
+    assert subject == "Tarea: Escribir" and f"/procesos/{run.pk}/fases/A/tareas/t/" in text
+    done(house, run)
+    assign_task(**common(house), run_id=run.pk, phase="A", task="o", responsible_id=officer.pk, due_on=due)
+    type(officer).objects.filter(pk=officer.pk).update(is_active=False)
+    assert remind(house.institution, now=NOW + 20 * DAY) == 0

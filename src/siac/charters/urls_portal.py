@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.charters import portal
+from siac.charters import paper_pages, portal
 from siac.charters.claims import portal as claims
 from siac.charters.register import portal as register
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("cartas/", portal.charter_list, name="charters"),
     path("cartas/<slug:code>/", portal.charter, name="charter"),
     path("cartas/<slug:code>/ediciones/<int:number>/", portal.charter, name="edition"),
+    path("cartas/<slug:code>/ediciones/<int:number>/<slug:paper>.pdf", paper_pages.paper, name="paper"),
     path("cartas/<slug:code>/borrador/", portal.draft, name="draft"),
     path("cartas/<slug:code>/cumplimiento/", register.register, name="register"),
     path("seguimiento/medida/", claims.claim, name="claim"),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import include, path
 
-from siac.charters import workspace
+from siac.charters import paper_pages, workspace
 from siac.charters.claims import workspace as claims
 from siac.charters.register import workspace as register
 
@@ -12,6 +12,11 @@ urlpatterns = [
     path("compromisos/<int:commitment_id>/solicitudes/", workspace.show_cases, name="cases"),
     path("cartas/<int:charter_id>/registro/", register.register, name="register"),
     path("cartas/registro/<int:result_id>/", register.explain, name="explain"),
+    path(
+        "cartas/ediciones/<int:edition_id>/papeles/<slug:paper>.pdf",
+        paper_pages.staff_paper,
+        name="staff_paper",
+    ),
     path("medidas/pedidas/", claims.claim_list, name="claims"),
     path("medidas/pedidas/<int:claim_id>/", claims.claim, name="claim"),
     path("medidas/", workspace.remedy_list, name="remedies"),

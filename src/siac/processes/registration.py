@@ -3,9 +3,12 @@
 
 from siac.accounts.public import register_rights
 from siac.journal.public import declare_events, register_guard
+from siac.notices.public import register_kind
 from siac.organizations.public import register_left_behind, register_practice_part, version_guard
+from siac.processes.commands.reminding import NOTICE
 from siac.processes.domain.rights import ProcessRight
 from siac.processes.models import GuideVersion
+from siac.processes.notices import TITLE, render
 from siac.processes.practice import PARTS
 from siac.processes.texts import RECORDED, REFUSALS
 from siac.processes.tiles import AHEAD, TILE
@@ -25,6 +28,7 @@ def register() -> None:
         )
     )
     register_tile(TILE)
+    register_kind(NOTICE, render, title=TITLE)
     register_ahead(AHEAD)
     for part in PARTS:
         register_practice_part(part)

@@ -21,6 +21,12 @@ SAMPLES = {
     "portal:charters:edition": Sample(arguments=lambda made: {"code": "carta", "number": 1}),
     "portal:charters:draft": Sample(arguments=with_(code="charter_shown")),
     "portal:charters:claim": Sample(),
+    "portal:charters:paper": Sample(
+        arguments=lambda made: {"code": "carta", "number": 1, "paper": "folleto"}
+    ),
+    "workspace:charters:staff_paper": Sample(
+        STAFF, lambda made: {"edition_id": made["charter_draft"], "paper": "carta"}
+    ),
     "portal:charters:register": Sample(arguments=lambda made: {"code": "carta"}),
     "portal:charters:compliance": Sample(),
     "portal:charters:cases": Sample(arguments=with_(commitment_id="commitment")),

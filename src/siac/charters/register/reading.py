@@ -131,8 +131,9 @@ def _chart(of: Commitment, results: Sequence[PeriodResult]) -> Chart:
 def _row(of: Commitment, row: PeriodResult) -> Row:
     marks = {True: Mark.REACHED, False: Mark.MISSED, None: Mark.NONE}
     brief = row.words.replace(",0", "").removesuffix("\N{NO-BREAK SPACE}%") if row.value is not None else "–"
-    tick, _, under = period_words(of.moment, row.first).partition(" de ")
+    named, _, under = period_words(of.moment, row.first).partition(" de ")
+    tick = named[:3] if of.moment == "month" else named.partition(" ")[0]
     return Row(
         period_words(of.moment, row.first), row.value, row.words, row.of_words, target=row.target,
-        mark=marks[row.is_reached], tick=tick[:7].rstrip(), under=under, brief=brief[:6],
+        mark=marks[row.is_reached], tick=tick, under=under, brief=brief[:6],
     )  # fmt: skip
