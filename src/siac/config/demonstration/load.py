@@ -158,6 +158,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     institution.refresh_from_db()
     units = _unit_ids(institution)
     given = load_services(institution, script, units, now=first)
+    institution.refresh_from_db()
     publish_charter(institution, script, units, given, now=first)
     institution.refresh_from_db()
     places = (
