@@ -33,6 +33,8 @@ NO_PAGE = {
     "workspace:cases:dossier_file",
     "portal:reporting:catalogue",
     "portal:reporting:dataset_package",
+    "workspace:charters:staff_paper",
+    "portal:charters:paper",
 }
 """Addresses that answer with a word, or with a file that a browser shows; those
 it downloads are told by the browser.

@@ -135,7 +135,7 @@ def test_the_configuration_of_a_body_comes_over(house: House):
         (Cause, ("name",)),
         (AnswerTemplate, ("title", "body", "unit__code")),
         (RoutingRule, ("name", "words", "set_unit__code")),
-        (Commitment, ("code", "text", "days", "kind__code")),
+        (Commitment, ("code", "text", "amount", "unit", "kind__code")),
         (Membership, ("user__email", "role", "unit__code", "until")),
     ):
         assert names(model, body, *fields) == names(model, source, *fields), model

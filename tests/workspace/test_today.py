@@ -53,35 +53,44 @@ def test_everybody_finds_their_first_page_in_the_menu(house, role):
 
 TITLES = {
     R.FRONT_DESK: {
+        "Tareas de procesos",
         "Por derivar", "Vencen hoy", "Atrasadas", "Alertas de plazo", "Tareas y menciones", "Recursos",
         "Correo recibido", "Visitas por hacer",
     },
     R.UNIT_OFFICER: {
+        "Tareas de procesos",
         "Mías", "Vencen hoy", "Atrasadas", "Alertas de plazo", "Tareas y menciones", "Recursos",
         "Correo recibido", "Visitas por hacer",
     },
     R.HEAD_OF_UNIT: {
+        "Tareas de procesos",
         "Por aprobar", "Mías", "Sin asignar", "Vencen hoy", "Atrasadas", "Alertas de plazo",
         "Tareas y menciones", "Recursos", "Correo recibido", "Medidas por entregar",
-        "Compromisos en riesgo este mes", "Visitas por hacer",
+        "Compromisos en riesgo este mes", "Medidas pedidas por decidir", "Visitas por hacer",
     },
     R.QUALITY_MANAGER: {
+        "Tareas de procesos",
         "Por aprobar", "Por derivar", "Vencen hoy", "Atrasadas", "Alertas de plazo", "Tareas y menciones",
         "Recursos", "Correo recibido", "Medidas por entregar",
-        "Compromisos en riesgo este mes", "Cartas por revisar", "Resultados por fijar",
+        "Compromisos en riesgo este mes", "Medidas pedidas por decidir",
+        "Cartas por revisar", "Resultados por fijar",
         "Indicadores bajo su meta", "Avisos por decidir", "Importaciones por cargar",
         "Visitas por hacer",
     },
     R.AUTHORITY: {
+        "Tareas de procesos",
         "Por aprobar", "Vencen hoy", "Atrasadas", "Alertas de plazo", "Tareas y menciones", "Recursos",
         "Compromisos bajo su meta",
     },
-    R.COMMITTEE_MEMBER: {"Compromisos bajo su meta"},
+    R.COMMITTEE_MEMBER: {"Compromisos bajo su meta", "Tareas de procesos"},
     R.AUDITOR: {
+        "Tareas de procesos",
         "Vencen hoy", "Atrasadas", "Alertas de plazo", "Tareas y menciones", "Recursos",
         "Compromisos bajo su meta", "Visitas por hacer",
     },
-    R.ADMINISTRATOR: {"Borrados por aprobar", "Avisos por decidir", "Importaciones por cargar"},
+    R.ADMINISTRATOR: {
+        "Tareas de procesos", "Borrados por aprobar", "Avisos por decidir", "Importaciones por cargar",
+    },
 }  # fmt: skip
 
 
@@ -117,7 +126,7 @@ def test_nobody_is_told_of_cases_they_do_not_see(house):
 
 
 def test_an_empty_day_says_so_with_the_way_on(house):
-    page = words(today_page(house, R.QUALITY_MANAGER))
+    page = words(today_page(house, R.HEAD_OF_UNIT))
     assert "Nada le espera hoy" in page
     assert "Ver la lista de solicitudes" in page
     assert "Al día" in page
@@ -141,4 +150,4 @@ def test_the_page_costs_what_its_tiles_say_however_much_waits(house, role):
     said = 1 + sum(shown.tile.sql for shown in tiles) + sum(each.sql for each in ahead_of(house.access(role)))
     with at_most(WHO + said):
         client.get(address)
-    assert said <= 12
+    assert said <= 15
