@@ -13,6 +13,7 @@ from siac.charters.models import CharterEdition
 from siac.charters.papers import PAPERS
 from siac.servicepoints.models import ServicePoint
 from siac.servicepoints.public import save_service_point
+from tests.charters.reading import text_of
 from tests.factories import NOW, House
 
 pytestmark = pytest.mark.django_db
@@ -35,10 +36,6 @@ def draft(house: House) -> CharterEdition:
     row.refresh_from_db()
     row.institution = row.charter.institution = house.institution
     return row
-
-
-def text_of(made: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages).split())
 
 
 @pytest.mark.parametrize(

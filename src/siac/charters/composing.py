@@ -2,15 +2,18 @@
 """An edition as people read it, whatever it is read on: web page, paper, leaflet."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from siac.charters.domain.parts import PARTS, Part
 from siac.charters.flowing import Flowing, flowing
 from siac.charters.models import CharterEdition, Commitment
 from siac.charters.standings import target_words
-from siac.charters.texts import RemedyKind
+from siac.charters.texts import GroupLabel, RemedyKind, VerdictLabel
 from siac.clocks.public import amount_text
+from siac.ui.public import long_date
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _ITEM = re.compile(r"^\s*[-•]\s+")
@@ -50,6 +53,17 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class TookPart:
+    """Somebody who took part in writing it: who, how and when, what they proposed and what became of it."""
+
+    who: str
+    how: str
+    proposed: str
+    verdict: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """An edition as it is read."""
 
@@ -57,6 +71,7 @@ class Paper:
     flowing: Flowing
     sections: tuple[Section, ...]
     promises: tuple[Promise, ...]
+    participants: tuple[TookPart, ...] = ()
 
     @property
     def title(self) -> str:
@@ -89,7 +104,17 @@ def composed(edition: CharterEdition) -> Paper:
             if edition.texts.get(part.code)
         ),
         tuple(_promise(row, number) for number, row in enumerate(rows, start=1)),
+        tuple(_took_part(row) for row in edition.participation),
     )
+
+
+def _took_part(row: Mapping[str, Any]) -> TookPart:
+    count = row["people"]
+    people = f", {count} {'persona' if count == 1 else 'personas'}" if count else ""
+    on = f", {long_date(date.fromisoformat(row['on']))}" if row["on"] else ""
+    who = GroupLabel(row["group"]).label + (f" ({row['who']})" if row["who"] else "")
+    verdict = VerdictLabel(row["verdict"]).label if row["verdict"] else ""
+    return TookPart(who, f"{row['how']}{people}{on}", row["proposed"], verdict, row["why"])
 
 
 def _promise(row: Commitment, number: int) -> Promise:

@@ -13,6 +13,7 @@ from siac.charters.domain.checks import Level
 from siac.charters.domain.checks import Problem as Found
 from siac.charters.domain.states import UNAPPROVED, EditionState
 from siac.charters.models import Charter, CharterEdition, PeriodResult
+from siac.charters.texts import GroupLabel
 from siac.findings.public import Named as About
 from siac.organizations.public import Access, Institution
 from siac.processes.public import Named, Problem
@@ -129,12 +130,24 @@ def _expectations(edition: CharterEdition, today: date) -> Sequence[Problem]:
     return [Problem(True, f"«{name}» no dice cuánto se espera", url) for name in bare]
 
 
+def _participation(edition: CharterEdition, today: date) -> Sequence[Problem]:
+    taken = {row["group"] for row in edition.participation}
+    slug = edition.institution.slug
+    url = reverse("workspace:charters:participation", args=[slug, edition.pk]) if edition.is_draft else ""
+    return [
+        Problem(code == "staff", f"No consta que participara: {label}", url)
+        for code, label in GroupLabel.choices
+        if code not in taken
+    ]
+
+
 def _gap(edition: CharterEdition, today: date) -> Sequence[Problem]:
     return _of(edition, today, lambda each: each.at.startswith("gap:"), "promesas")
 
 
 CHECKS = {
     "charters.expectations": ("Se sabe qué valoran y esperan las personas", _looks(_expectations)),
+    "charters.participation": ("Consta quiénes participaron", _looks(_participation)),
     "charters.gap": ("Lo que no llega a lo esperado tiene causa y plan", _looks(_gap)),
     "charters.services": ("La carta dice de qué servicios y lugares trata", _looks(_services)),
     "charters.processes": ("Cada servicio tiene su proceso", _looks(_processes)),

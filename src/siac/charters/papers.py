@@ -87,6 +87,16 @@ def _content(edition: CharterEdition, url: str) -> dict[str, Any]:
         "promises": [_promise(each) for each in paper.promises],
         "aims": aims.blocks[0].text if aims else "",
         "short": _sections([each for each in paper.sections if each.part.in_leaflet and each != aims]),
+        "participants": [
+            {
+                "who": each.who,
+                "how": each.how,
+                "proposed": each.proposed,
+                "verdict": each.verdict,
+                "why": each.why,
+            }
+            for each in paper.participants
+        ],
         "overrides": [
             f"{each.commitment.text}: {each.level}. {each.reason}"
             for each in edition.overrides.select_related("commitment")

@@ -25,8 +25,9 @@ def sealed(edition: CharterEdition, promised: Sequence[Commitment]) -> str:
     """Return the digest of all that an edition says and promises. No SQL."""
     commitments = [{name: _exact(getattr(each, name)) for name in _SEALED} for each in promised]
     return digest_of(
-        edition.number, edition.texts, edition.expectations, edition.service_ids, edition.valid_from,
-        edition.revised_by, edition.approved_by, edition.approved_on, edition.frozen, commitments,
+        edition.number, edition.texts, edition.participation, edition.expectations, edition.service_ids,
+        edition.valid_from, edition.revised_by, edition.approved_by, edition.approved_on, edition.frozen,
+        commitments,
     )  # fmt: skip
 
 

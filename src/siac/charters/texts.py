@@ -74,6 +74,15 @@ class BasisLabel(models.TextChoices):
     OTHER = "other", "Otra"
 
 
+class GroupLabel(models.TextChoices):
+    """Who takes part in writing a charter."""
+
+    STAFF = "staff", "Personal que atiende"
+    MIDDLE = "middle", "Jefaturas intermedias"
+    DIRECTION = "direction", "Equipo directivo"
+    USERS = "users", "Personas usuarias organizadas"
+
+
 class CauseLabel(models.TextChoices):
     """Why what is done falls short."""
 
@@ -171,6 +180,7 @@ REFUSALS: dict[str, str] = {
     "act_day": "El acto no puede tener fecha futura.",
     "withdrawal_day": "Elija un día desde hoy en adelante.",
     "expectations_weight": "Los pesos suman {total}: deben sumar 100.",
+    "participation_verdict": "De lo que se propuso, diga qué se hizo; de lo que no se acogió, por qué.",
     "gap_cause": "Escriba la causa y el plan, con su fecha.",
     "gap_none": "Ese compromiso no está bajo lo esperado ni bajo su meta.",
     "claim_unknown": "Eso no se le prometió en esta solicitud.",

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Writing an edition before it is approved: its texts, its promises, their order."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -149,6 +149,38 @@ def save_services(
     if not set(service_ids) <= set(services(institution)):
         raise Refused("service_unknown")
     return _save_edition(row, {"service_ids": sorted(service_ids)}, based_on=based_on, actor=actor, now=now)
+
+
+@transaction.atomic
+def save_participation(
+    *,
+    institution: Institution,
+    edition_id: int,
+    rows: Sequence[Mapping[str, Any]],
+    actor: User | None,
+    now: datetime,
+    based_on: int | None,
+) -> Saved[CharterEdition]:
+    """Write who took part in a draft: {group, who, how, on, people, proposed, verdict, why} (8 SQL).
+
+    Raises:
+        Refused: as `held_draft`, what was proposed has no verdict, or was declined without a reason
+            (participation_verdict), or somebody saved it meanwhile (saved_meanwhile).
+    """
+    row = held_draft(institution, edition_id)
+    kept = [_took_part(each) for each in rows]
+    return _save_edition(row, {"participation": kept}, based_on=based_on, actor=actor, now=now)
+
+
+def _took_part(row: Mapping[str, Any]) -> dict[str, Any]:
+    proposed, verdict, why = squeeze(row["proposed"] or ""), row["verdict"] or "", squeeze(row["why"] or "")
+    if bool(proposed) != bool(verdict) or (verdict in ("partly", "declined") and not why):
+        raise Refused("participation_verdict")
+    return {
+        "group": str(row["group"]), "who": squeeze(row["who"]), "how": squeeze(row["how"]),
+        "on": row["on"].isoformat() if row["on"] else None, "people": row["people"], "proposed": proposed,
+        "verdict": str(verdict), "why": why,
+    }  # fmt: skip
 
 
 @transaction.atomic

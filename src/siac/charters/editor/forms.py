@@ -17,6 +17,7 @@ from siac.charters.texts import (
     CauseLabel,
     DimensionLabel,
     FormLabel,
+    GroupLabel,
     MomentLabel,
     NormLabel,
     RemedyKind,
@@ -153,6 +154,57 @@ class GapForm(Form):
         for name in ("cause_kind", "cause", "plan", "plan_until"):
             self.fields[name].initial = getattr(row, name)
         self.fields["based_on"] = basis_field(row.version)
+
+
+class TookPartRow(RowForm):
+    """Somebody who took part in writing a charter."""
+
+    widths = {"who": "wide", "how": "wide", "people": "narrow", "proposed": "line", "why": "line"}
+    group = forms.ChoiceField(label="Quiénes", choices=GroupLabel.choices)
+    who = forms.CharField(label="Cuáles (sin nombres de personas)", max_length=150, required=False)
+    how = forms.CharField(
+        label="Cómo", max_length=150, error_messages={"required": "Diga cómo participaron."}
+    )
+    on = DateField(label="Cuándo", required=False)
+    people = forms.IntegerField(label="Cuántas", min_value=1, max_value=100_000, required=False)
+    proposed = forms.CharField(label="Qué propusieron", max_length=500, required=False)
+    verdict = forms.ChoiceField(
+        label="Qué se hizo", choices=[("", "—"), *VerdictLabel.choices], required=False
+    )
+    why = forms.CharField(label="Por qué", max_length=500, required=False)
+
+    def has_changed(self) -> bool:
+        """Return whether something was written."""
+        said = {"who", "how", "people", "proposed", "why"} & set(self.changed_data)
+        return bool(said) or bool(self.initial)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what became of what was proposed."""
+        data = super().clean() or {}
+        if data.get("proposed") and not data.get("verdict"):
+            self.add_error("verdict", "Diga qué se hizo con lo que propusieron.")
+        if data.get("verdict") and not data.get("proposed"):
+            self.add_error("proposed", "Escriba qué propusieron.")
+        if data.get("verdict") in ("partly", "declined") and not data.get("why"):
+            self.add_error("why", "Diga por qué no se acogió del todo.")
+        return data
+
+
+class ParticipationForm(Form):
+    """Who took part in writing a charter."""
+
+    rows = RowsField(
+        TookPartRow, thing="Participación", add="Agregar una participación", limit=60,
+        label="Quiénes participaron", help_text="Se publica con la carta.",
+    )  # fmt: skip
+
+    def __init__(self, edition: CharterEdition, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rows"].initial = [
+            {**row, "on": date.fromisoformat(row["on"]) if row["on"] else None}
+            for row in edition.participation
+        ]
+        self.fields["based_on"] = basis_field(edition.version)
 
 
 class DaysForm(Form):

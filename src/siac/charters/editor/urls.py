@@ -22,6 +22,7 @@ urlpatterns = [
         name="gap_override",
     ),
     path("cartas/ediciones/<int:edition_id>/servicios/", writing.offered, name="services"),
+    path("cartas/ediciones/<int:edition_id>/participacion/", writing.participation, name="participation"),
     path("cartas/ediciones/<int:edition_id>/vigencia/", writing.days, name="days"),
     path("cartas/ediciones/<int:edition_id>/compromisos/nuevo/", writing.promise, name="promise_new"),
     path(

@@ -16,15 +16,17 @@ from siac.charters.commands.drafting import (
     remove_commitment,
     save_commitment,
     save_days,
+    save_participation,
     save_services,
     save_texts,
 )
 from siac.charters.domain.parts import BY_CODE
 from siac.charters.domain.rights import CharterRight
 from siac.charters.domain.states import EditionState
-from siac.charters.editor.forms import DaysForm, PartForm, PromiseForm, ServicesForm
+from siac.charters.editor.forms import DaysForm, PartForm, ParticipationForm, PromiseForm, ServicesForm
 from siac.charters.editor.reading import edition_of
 from siac.charters.models import CharterEdition, Commitment
+from siac.charters.texts import GroupLabel
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, Change, overtaken, staff_page
 from siac.ui.forms import Form, renew_basis
@@ -108,6 +110,31 @@ def offered(request: HttpRequest, access: Access, edition_id: int) -> HttpRespon
     return record_form(
         request, form, save, title="De qué servicios trata", back_url=_home(access, edition, "servicios"),
         overtaken=lambda refused: overtaken(form, refused, edition, names),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(CharterRight.KEEP)
+def participation(request: HttpRequest, access: Access, edition_id: int) -> HttpResponse:
+    """Write who took part in a draft, what they proposed and what became of it."""
+    edition = _draft(access, edition_id)
+    form = ParticipationForm(edition, request.POST or None)
+
+    def save(fields: dict[str, Any]) -> HttpResponse:
+        save_participation(
+            institution=access.institution, edition_id=edition.pk, actor=access.user, now=current_time(),
+            **fields,
+        )  # fmt: skip
+        messages.success(request, "Participación guardada.")
+        return redirect(_home(access, edition, "participacion"))
+
+    def words(rows: Any) -> str:
+        return "; ".join(f"{GroupLabel(row['group']).label}: {row['how']}" for row in rows)
+
+    return record_form(
+        request, form, save, title="Quiénes participaron", field="rows",
+        back_url=_home(access, edition, "participacion"),
+        overtaken=lambda refused: overtaken(form, refused, edition, {"participation": words}),
     )  # fmt: skip
 
 

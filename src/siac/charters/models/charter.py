@@ -66,6 +66,8 @@ class CharterEdition(VersionedRecord):
     expectations = models.JSONField("expectativas", default=list)
     """What people value in its services, a row each: {code, dimension, name, weight, expected, n, basis,
     words}; exact numbers as texts, in parts of a hundred."""
+    participation = models.JSONField("participación", default=list)
+    """Who took part in writing it, a row each: {group, who, how, on, people, proposed, verdict, why}."""
     service_ids = models.JSONField("servicios", default=list)
     """Primary keys of the services of the catalogue that it is about."""
     valid_from = models.DateField("vigente desde", null=True)
