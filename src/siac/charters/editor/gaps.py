@@ -18,8 +18,9 @@ from siac.charters.domain.gaps import Verdict
 from siac.charters.domain.rights import CharterRight
 from siac.charters.domain.states import EditionState
 from siac.charters.drawing import expectation_chart
-from siac.charters.editor.forms import ExpectationsForm, GapForm, ReasonForm
+from siac.charters.editor.level_forms import ExpectationsForm, GapForm
 from siac.charters.editor.reading import edition_of
+from siac.charters.editor.step_forms import ReasonForm
 from siac.charters.models import CharterEdition
 from siac.charters.texts import GAP_COLOURS, GAPS
 from siac.charters.weighing import Weighed, valued, weighed

@@ -18,7 +18,8 @@ from siac.charters.checking import problems_of
 from siac.charters.commands import steps
 from siac.charters.domain.rights import CharterRight
 from siac.charters.domain.states import EditionState
-from siac.charters.editor.forms import (
+from siac.charters.editor.reading import edition_of
+from siac.charters.editor.step_forms import (
     AnswerForm,
     ApproveForm,
     PrepublishForm,
@@ -26,7 +27,6 @@ from siac.charters.editor.forms import (
     ReviewForm,
     WithdrawForm,
 )
-from siac.charters.editor.reading import edition_of
 from siac.charters.models import CharterEdition, EditionComment
 from siac.charters.texts import ReviewLabel
 from siac.organizations.public import Access, staff_page, standing_beside

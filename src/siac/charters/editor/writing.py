@@ -23,7 +23,8 @@ from siac.charters.commands.drafting import (
 from siac.charters.domain.parts import BY_CODE
 from siac.charters.domain.rights import CharterRight
 from siac.charters.domain.states import EditionState
-from siac.charters.editor.forms import DaysForm, PartForm, ParticipationForm, PromiseForm, ServicesForm
+from siac.charters.editor.forms import DaysForm, PartForm, ParticipationForm, ServicesForm
+from siac.charters.editor.promise_form import PromiseForm
 from siac.charters.editor.reading import edition_of
 from siac.charters.models import CharterEdition, Commitment
 from siac.charters.texts import GroupLabel
