@@ -66,8 +66,8 @@ def test_the_form_keeps_hours_as_rows(house):
     url = f"/{house.slug}/gestion/configuracion/puntos/{house.point}/"
     more = {
         "seasons-0-first": "15/12", "seasons-0-last": "28/2", "seasons-0-days": "0-4",
-        "seasons-0-opens": "10:00", "seasons-0-closes": "13:00", "others-0-on_day": "24",
-        "others-0-on_month": "12", "others-0-on_year": "2026", "others-0-reason": "Víspera",
+        "seasons-0-opens": "10:00", "seasons-0-closes": "13:00", "others-0-on": "2026-12-24",
+        "others-0-reason": "Víspera",
     }  # fmt: skip
     done = client.post(url, typed(house, **more))
     assert done.status_code == 302, words(done)

@@ -12,7 +12,7 @@ from siac.catalogue.public import services
 from siac.organizations.public import Institution, unit_options
 from siac.servicepoints.domain.hours import Hours, OtherDay, Season, Window
 from siac.servicepoints.models import ServicePoint, ServicePointKind
-from siac.ui.forms import DateField, Form, basis_field
+from siac.ui.forms import Form, PickedDay, basis_field
 from siac.ui.rows import RowForm, RowsField
 
 _DAYS = [
@@ -90,7 +90,7 @@ class OtherDayRow(_WindowRow):
     """A day that is otherwise; closed where it has no times."""
 
     widths = {"opens": "narrow", "closes": "narrow", "reason": "wide"}
-    on = DateField(label="Día")
+    on = PickedDay(label="Día")
     opens = _time("Abre", required=False)
     closes = _time("Cierra", required=False)
     reason = forms.CharField(label="Por qué", max_length=100, required=False)

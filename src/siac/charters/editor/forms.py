@@ -16,7 +16,7 @@ from siac.charters.texts import (
     VerdictLabel,
 )
 from siac.organizations.public import Institution, unit_options
-from siac.ui.forms import AutocompleteSelect, DateField, Form, basis_field
+from siac.ui.forms import AutocompleteSelect, DateField, Form, PickedDay, basis_field
 from siac.ui.rows import RowForm, RowsField
 
 
@@ -84,13 +84,16 @@ class ServicesForm(Form):
 class TookPartRow(RowForm):
     """Somebody who took part in writing a charter."""
 
-    widths = {"who": "wide", "how": "wide", "people": "narrow", "proposed": "line", "why": "line"}
+    widths = {
+        "group": "medium", "who": "wide", "how": "wide", "people": "narrow", "proposed": "line",
+        "verdict": "line", "why": "line",
+    }  # fmt: skip
     group = forms.ChoiceField(label="Quiénes", choices=GroupLabel.choices)
-    who = forms.CharField(label="Cuáles (sin nombres de personas)", max_length=150, required=False)
+    who = forms.CharField(label="Cuáles", max_length=150, required=False)
     how = forms.CharField(
         label="Cómo", max_length=150, error_messages={"required": "Diga cómo participaron."}
     )
-    on = DateField(label="Cuándo", required=False)
+    on = PickedDay(label="Cuándo", required=False)
     people = forms.IntegerField(label="Cuántas", min_value=1, max_value=100_000, required=False)
     proposed = forms.CharField(label="Qué propusieron", max_length=500, required=False)
     verdict = forms.ChoiceField(
@@ -120,7 +123,7 @@ class ParticipationForm(Form):
 
     rows = RowsField(
         TookPartRow, thing="Participación", add="Agregar una participación", limit=60,
-        label="Quiénes participaron", help_text="Se publica con la carta.",
+        label="Participaciones", help_text="Se publican con la carta: no escriba nombres de personas.",
     )  # fmt: skip
 
     def __init__(self, edition: CharterEdition, *args: Any, **kwargs: Any) -> None:
