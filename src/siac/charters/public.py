@@ -3,7 +3,13 @@
 
 from siac.charters.commands.breaches import open_breaches, settle_remedy
 from siac.charters.commands.charters import NewCommitment, publish_edition, start_charter
-from siac.charters.commands.drafting import save_commitment, save_services, save_texts, start_edition
+from siac.charters.commands.drafting import (
+    save_commitment,
+    save_participation,
+    save_services,
+    save_texts,
+    start_edition,
+)
 from siac.charters.commands.freezing import freeze_periods
 from siac.charters.commands.gaps import save_expectations
 from siac.charters.domain.parts import Norm
@@ -29,6 +35,7 @@ __all__ = [
     "publish_edition",
     "save_commitment",
     "save_expectations",
+    "save_participation",
     "save_services",
     "save_texts",
     "settle_remedy",

@@ -94,7 +94,7 @@ class TookPartRow(RowForm):
         label="Cómo", max_length=150, error_messages={"required": "Diga cómo participaron."}
     )
     on = PickedDay(label="Cuándo", required=False)
-    people = forms.IntegerField(label="Cuántas", min_value=1, max_value=100_000, required=False)
+    people = forms.IntegerField(label="Personas", min_value=1, max_value=100_000, required=False)
     proposed = forms.CharField(label="Qué propusieron", max_length=500, required=False)
     verdict = forms.ChoiceField(
         label="Qué se hizo", choices=[("", "—"), *VerdictLabel.choices], required=False

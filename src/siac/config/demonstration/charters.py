@@ -14,6 +14,7 @@ from siac.charters.public import (
     publish_edition,
     save_commitment,
     save_expectations,
+    save_participation,
     save_services,
     save_texts,
     start_charter,
@@ -86,6 +87,8 @@ def write_charter(
     ids = [given[code] for code in told["services"]]
     save_services(**common, edition_id=edition.pk, service_ids=ids, based_on=None)
     save_expectations(**common, edition_id=edition.pk, rows=told["expectations"], based_on=None)
+    took_part = [{"on": None, **row} for row in told["participation"]]
+    save_participation(**common, edition_id=edition.pk, rows=took_part, based_on=None)
     by_code = {kind.code: kind.pk for kind in kinds(institution).values()}
     for promise in told["commitments"]:
         fields = {
