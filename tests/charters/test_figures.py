@@ -72,7 +72,7 @@ def test_both_pages_say_so_and_list_the_late_ones(house, monkeypatch):
     shown = house.client().get(f"/{house.slug}/compromisos/").content.decode()
     assert "1 de 2 a tiempo; 1 sigue sin respuesta con el plazo vencido" in shown
     assert "las que aún están en plazo no cuentan todavía" in shown
-    assert "Cumplimos 0 de 1 compromisos." in shown  # the drawing says the same
+    assert "Cumplimos 0 de 1 compromisos de plazo." in shown  # the drawing says the same
     assert "50,0 % (1 de 2), meta" in shown
     behind = house.client().get(f"/{house.slug}/compromisos/{house.commitment.pk}/solicitudes/")
     assert {row.pk for row in behind.context["listing"].rows} == {kept.pk, late.pk}

@@ -13,6 +13,7 @@ from siac.charters.models import CharterEdition, Commitment
 from siac.charters.queries import commitments_in_force, promises_for
 from siac.charters.sealing import edition_problems
 from siac.clocks.public import Clock
+from siac.indicators.public import Indicator
 from siac.journal.models import JournalEntry
 from siac.kernel.errors import Refused
 from tests.factories import NOW, House, file, promised
@@ -329,3 +330,42 @@ def test_what_changed_is_shown_word_by_word(house, draft):
     )
     assert "Compromisos nuevos" in page and "Respondemos los reclamos en 10 días hábiles" in page
     assert "Plazo: 5 → cambió a 4" in page and "Prometer poco y cumplirlo" in page
+
+
+def test_a_promise_on_a_figure_of_the_body_is_read_on_every_page(house, draft, monkeypatch):
+    """It has no kind of request, no cases of its own and no clock: nothing may take them for granted."""
+    Indicator.objects.filter(pk=house.commitment.indicator_id).update(since=house.today())
+    on_figure = promised(
+        house, form="figure", kind_id=None, amount=None, unit="", indicator_id=house.commitment.indicator_id,
+        text="Nueve de cada diez reclamos se responden pronto", remedy_kind="none",
+        no_remedy_reason="La cifra es del conjunto, no de una persona",
+    )  # fmt: skip
+    row = save_commitment(**common(house), edition_id=draft.pk, fields=on_figure)
+    handed_in(house, draft)
+    reviewed(house, draft)
+    edition = approved(house, draft)
+    promises = promises_for(house.institution, house.kinds["reclamo"], edition.since)
+    assert [each.source for each in promises] == [f"commitment:{edition.commitments.first().pk}"]
+    staff, anybody = house.client(Role.QUALITY_MANAGER), house.client()
+    home, portal = f"/{house.slug}/gestion", f"/{house.slug}"
+    for page in ("portal", "workspace", "editor.gaps", "register.portal", "register.workspace"):
+        monkeypatch.setattr(f"siac.charters.{page}.current_time", lambda: NOW + 60 * DAY)
+    for client, url in (
+        (staff, f"{home}/cartas/"), (staff, f"{home}/cartas/{edition.charter_id}/"),
+        (staff, f"{home}/cartas/ediciones/{edition.pk}/vista/"),
+        (staff, f"{home}/cartas/ediciones/{edition.pk}/brecha/"), (staff, f"{home}/compromisos/"),
+        (staff, f"{home}/cartas/{edition.charter_id}/registro/"), (anybody, f"{portal}/cartas/carta/"),
+        (anybody, f"{portal}/cartas/carta/ediciones/2/"), (anybody, f"{portal}/cartas/"),
+        (anybody, f"{portal}/cartas/carta/cumplimiento/"), (anybody, f"{portal}/compromisos/"),
+        (anybody, f"{portal}/cartas/carta/ediciones/2/carta.pdf"),
+    ):  # fmt: skip
+        page = client.get(url)
+        assert page.status_code == 200, url
+    assert row.text in words(anybody.get(f"{portal}/cartas/carta/ediciones/2/"))
+    own_page = f"{home}/indicadores/{row.indicator_id}/"  # it has no cases: what is behind it is told there
+    assert staff.get(f"{home}/compromisos/{row.pk}/solicitudes/")["Location"] == own_page
+    assert staff.get(own_page).status_code == 200
+    assert anybody.get(f"{portal}/compromisos/{row.pk}/solicitudes/").status_code == 404
+    told = words(anybody.get(f"{portal}/compromisos/"))
+    assert "Todavía no hay un resultado de este período" in told and "La cifra es del conjunto" in told
+    assert "de 1 compromisos de plazo" in told or "Nada que medir" in told

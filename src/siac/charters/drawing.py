@@ -13,11 +13,20 @@ from siac.ui.charts import Chart, Mark, Row, Shape
 from siac.ui.public import long_date
 
 
-def compliance_chart(lines: Sequence[Compliance], *, first: date, last: date) -> Chart:
-    """Return the share that kept each commitment from `first` to `last`, local days, against its target."""
+def compliance_chart(lines: Sequence[Compliance], *, first: date, last: date) -> Chart | None:
+    """Return the share that kept each guarantee from `first` to `last`, local days, against its target; None
+    where there is none. A figure of the body may be of minutes or of marks: it has no place on one axis.
+    """
+    lines = [line for line in lines if line.is_guarantee]
+    if not lines:
+        return None
     measured = [line for line in lines if line.reached is not None]
     reached = sum(bool(line.reached) for line in measured)
-    title = f"Cumplimos {reached} de {len(measured)} compromisos." if measured else "Nada que medir todavía."
+    title = (
+        f"Cumplimos {reached} de {len(measured)} compromisos de plazo."
+        if measured
+        else "Nada que medir todavía."
+    )
     return Chart(
         title=title,
         note=(

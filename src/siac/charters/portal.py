@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.charters.commands.steps import comment
 from siac.charters.composing import composed
+from siac.charters.domain.commitments import Form as CommitmentForm
 from siac.charters.domain.states import EditionState
 from siac.charters.drawing import compliance_chart
 from siac.charters.models import Charter, CharterEdition
@@ -138,7 +139,7 @@ def show_compliance(request: HttpRequest, institution: Institution) -> HttpRespo
 def show_cases(request: HttpRequest, institution: Institution, commitment_id: int) -> HttpResponse:
     """List the cases that a figure counts, without anything that tells who they are."""
     commitment = commitments(institution).get(commitment_id)
-    if commitment is None:
+    if commitment is None or commitment.form != CommitmentForm.GUARANTEE:
         raise Http404(str(commitment_id))
     first, last = period(institution, current_time())
     counted = cases_behind(commitment, first=first, last=last).only(

@@ -65,14 +65,14 @@ class Standing:
     @property
     def value(self) -> Decimal | None:
         """The figure held against the target, in its unit; None where there is nothing to tell it of."""
-        if self._is_guarantee:
+        if self.is_guarantee:
             return self.share.percent
         return self.result.value if self.result else None
 
     @property
     def reached(self) -> bool | None:
         """Whether the target is reached; None where nothing was owed."""
-        if self._is_guarantee:
+        if self.is_guarantee:
             return self.share.reaches(self.commitment.target)
         if self.value is None:
             return None
@@ -81,7 +81,7 @@ class Standing:
     @property
     def value_words(self) -> str:
         """The figure with its unit, a dash where there is none."""
-        if self._is_guarantee:
+        if self.is_guarantee:
             return _percent(self.value) if self.value is not None else "—"
         return value_of(self._indicator, self.value)
 
@@ -93,13 +93,14 @@ class Standing:
     @property
     def of_words(self) -> str:
         """How many of how many, or how many it rests on; empty where nothing is counted behind it."""
-        if self._is_guarantee or (self.result and self.result.met):
+        if self.is_guarantee or (self.result and self.result.met):
             met, total = number_words(self.share.met), number_words(self.share.total)
             return f"{met} de {total}" if self.share.total else ""
         return f"n = {self.result.total}" if self.result and self.result.total else ""
 
     @property
-    def _is_guarantee(self) -> bool:
+    def is_guarantee(self) -> bool:
+        """Whether each person is promised it: it has cases behind it. A figure has a page of its own."""
         return self.commitment.form == Form.GUARANTEE
 
     @property

@@ -65,7 +65,7 @@ def _missed_row(access: Access, line: Standing) -> TileRow:
         reverse("workspace:charters:cases", args=[access.institution.slug, commitment.pk]),
         line.of_words,
         f"{line.value_words} · meta {line.target_words}",
-        act="Ver casos",
+        act="Ver casos" if line.is_guarantee else "Ver la cifra",
     )
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.cases.public import may_read_cases, visible_to
 from siac.charters.commands.breaches import settle_remedy
+from siac.charters.domain.commitments import Form as CommitmentForm
 from siac.charters.domain.rights import CharterRight
 from siac.charters.models import Remedy, RemedyState
 from siac.charters.queries import commitments, editions, remedies
@@ -53,10 +54,12 @@ def show_compliance(request: HttpRequest, access: Access) -> HttpResponse:
 @require_safe
 @staff_page(StaffRight.FIGURES)
 def show_cases(request: HttpRequest, access: Access, commitment_id: int) -> HttpResponse:
-    """List the cases behind a figure, each a link to its page."""
+    """List the cases behind a guarantee, each a link to its page; a figure has its own page."""
     commitment = commitments(access.institution).get(commitment_id)
     if commitment is None:
         raise Http404(str(commitment_id))
+    if commitment.form != CommitmentForm.GUARANTEE:
+        return redirect("workspace:indicators:indicator", access.institution.slug, commitment.indicator_id)
     first, last = period(access.institution, current_time())
     counted = cases_behind(commitment, first=first, last=last)
     listing = Asked.of(request).listing(counted, ("-filed_at", "-pk"))
