@@ -352,7 +352,7 @@ def _unit(of: Indicator) -> str:
 
 
 def _commitments(body: Institution, windows: Sequence[Window]) -> Table:
-    """Return how the commitments that were in force on the last day of each period were kept in it."""
+    """Return how the guarantees that were in force on the last day of each period were kept in it."""
     fields = [
         FIRST, LAST,
         Field("compromiso_codigo", "string", "Compromiso: código", "El mismo en todas las ediciones."),
@@ -370,6 +370,9 @@ def _commitments(body: Institution, windows: Sequence[Window]) -> Table:
     for window in windows:
         rows: list[Row] = []
         for line in compliance(body, first=window.first, last=window.end):
+            # the unit of a figure may be any, and its few are decided where indicators are told
+            if not line.is_guarantee:
+                continue
             share, of = line.share, line.commitment
             is_few = 0 < share.total < body.smallest_group
             told = ["", "", ""] if is_few else [share.met, share.total, share.percent]

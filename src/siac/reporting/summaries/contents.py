@@ -219,9 +219,9 @@ def _promises(institution: Institution, first: date, last: date, today: date) ->
         "rows": [
             [
                 line.commitment.text,
-                _percent(line.share.percent),
-                f"{line.share.met} de {line.share.total}",
-                f"{number(line.commitment.target)} %",
+                line.value_words,
+                line.of_words,
+                line.target_words,
                 str(line.breaches),
                 str(line.remedies_owed),
             ]
