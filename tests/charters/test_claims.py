@@ -75,6 +75,17 @@ def test_what_a_clock_found_needs_no_claim_and_one_decided_later_owes_nothing_tw
     assert Remedy.objects.count() == Breach.objects.count() == 2
 
 
+def test_a_claim_whose_breach_the_clock_found_is_not_rejected_and_the_person_reads_the_answer(house):
+    case = file(house)
+    claim = filed(house, case)
+    settle_overdue(NOW + 20 * DAY)
+    with pytest.raises(Refused, match="claim_broken"):
+        decided(house, claim, is_upheld=False, now=NOW + 21 * DAY)
+    decided(house, claim, answer="Es cierto: nadie la llamó", now=NOW + 21 * DAY)
+    page = citizen(house, case).get(f"/{house.slug}/seguimiento/medida/")
+    assert "Es cierto: nadie la llamó" in words(page)
+
+
 def test_nobody_claims_what_they_were_not_promised(house):
     other = make_house("valle")
     with pytest.raises(Refused, match="claim_unknown"):
@@ -96,7 +107,7 @@ def test_a_promise_that_says_it_has_no_remedy_is_broken_and_owes_nothing(house):
 
 
 def test_the_person_claims_where_they_follow_and_reads_what_was_decided(house):
-    case = file(house)
+    case = file(house, unit_id=house.units["obras"])
     client, url = citizen(house, case), f"/{house.slug}/seguimiento/medida/"
     page = words(client.get(f"/{house.slug}/seguimiento/solicitud/"))
     assert "Lo que le prometimos" in page and "Pida su medida" in page

@@ -82,6 +82,7 @@ from siac.cases.imports.registers import (
 )
 from siac.cases.kinds.commands import save_kind
 from siac.cases.lists.commands import save_view
+from siac.cases.locking import lock_cases
 from siac.cases.measuring.dimensions import KIND, POINT, UNIT
 from siac.cases.measuring.late import late_answers
 from siac.cases.measuring.listing import THINGS as CASES
@@ -204,6 +205,7 @@ __all__ = [
     "late_answers",
     "layout_of",
     "load_here",
+    "lock_cases",
     "locked_case",
     "may_be_asked",
     "may_read_cases",

@@ -185,6 +185,7 @@ REFUSALS: dict[str, str] = {
     "gap_none": "Ese compromiso no está bajo lo esperado ni bajo su meta.",
     "claim_unknown": "Eso no se le prometió en esta solicitud.",
     "claim_known": "Ya sabemos que no cumplimos: abajo está lo que le debemos.",
+    "claim_broken": "Ya consta que ese compromiso no se cumplió: la persona tiene razón.",
     "claim_decided": "Ya se decidió.",
     "claim_answer": "Diga qué se decidió y por qué.",
     "result_unknown": "Ese resultado no existe.",

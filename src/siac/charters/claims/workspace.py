@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -76,13 +77,19 @@ def _readable(access: Access, ids: list[int]) -> set[int]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(CharterRight.REMEDIES)
 def claim(request: HttpRequest, access: Access, claim_id: int) -> HttpResponse:
-    """Show a claim and decide it."""
+    """Show a claim; whoever may open its request decides it, for they alone read what the person says.
+
+    Raises:
+        PermissionDenied: somebody else decides it.
+    """
     rows = Claim.objects.filter(institution=access.institution, pk=claim_id)
     row = rows.select_related("commitment__edition__charter", "case", "decided_by").first()
     if row is None:
         raise Http404(str(claim_id))
     may_open = row.case_id in _readable(access, [row.case_id])
-    if row.state != ClaimState.FILED:
+    if not may_open and request.method == "POST":
+        raise PermissionDenied("claim")
+    if not may_open or row.state != ClaimState.FILED:
         return render(request, "charters/workspace/claim.html", {"row": row, "may_open": may_open})
     form = DecisionForm(request.POST or None)
 
@@ -93,10 +100,9 @@ def claim(request: HttpRequest, access: Access, claim_id: int) -> HttpResponse:
         messages.success(request, "Decidido. La persona lo ve en su seguimiento.")
         return redirect("workspace:charters:claims", access.institution.slug)
 
-    said = f" Dice: «{row.words}»" if row.words and may_open else ""
-    about = f"solicitud {row.case.folio}" if may_open else "solicitud reservada o de otra unidad"
+    said = f" Dice: «{row.words}»" if row.words else ""
     return record_form(
         request, form, save, title="Decidir una medida pedida", submit="Decidir",
-        intro=f"«{row.commitment.text}», {about}.{said}",
+        intro=f"«{row.commitment.text}», solicitud {row.case.folio}.{said}",
         back_url=reverse("workspace:charters:claims", args=[access.institution.slug]),
     )  # fmt: skip

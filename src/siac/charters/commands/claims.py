@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from siac.accounts.public import User
-from siac.cases.public import Case
+from siac.cases.public import Case, lock_cases
 from siac.charters.commands.breaches import owe_remedies
 from siac.charters.models import Breach, BreachCause, Claim, ClaimState, Commitment
 from siac.charters.queries import promised_to
@@ -36,7 +36,7 @@ def file_claim(
         raise Refused("claim_unknown")
     if Breach.objects.filter(institution=institution, case=case, commitment=commitment_id).exists():
         raise Refused("claim_known")
-    calendar = calendar_for(institution.place, institution.pk)
+    calendar = calendar_for(institution.place, institution_id=institution.pk)
     row, is_new = Claim.objects.get_or_create(
         case=case,
         commitment_id=commitment_id,
@@ -55,18 +55,22 @@ def file_claim(
 def decide_claim(
     *, institution: Institution, claim_id: int, is_upheld: bool, answer: str, actor: User, now: datetime
 ) -> Claim:
-    """Say whether a claim is right and why; one that is opens a breach and owes its remedy (8 SQL).
+    """Say whether a claim is right and why; one that is opens a breach and owes its remedy (10 SQL).
 
     Raises:
         Refused: there is no such claim (claim_unknown), it is decided (claim_decided), or the answer says
-            nothing (claim_answer).
+            nothing (claim_answer), or the breach it is about is known, so that it is right (claim_broken).
     """
-    rows = Claim.objects.select_for_update(of=("self",)).filter(institution=institution, pk=claim_id)
-    row = rows.select_related("commitment__institution").first()
+    rows = Claim.objects.filter(institution=institution, pk=claim_id)
+    # the case first, as whoever announces its missed clocks does: the same promise is found broken once
+    lock_cases(rows.values_list("case_id", flat=True))
+    row = rows.select_for_update(of=("self",)).select_related("commitment__institution").first()
     if row is None:
         raise Refused("claim_unknown")
     if row.state != ClaimState.FILED:
         raise Refused("claim_decided")
+    if not is_upheld and Breach.objects.filter(case=row.case_id, commitment=row.commitment_id).exists():
+        raise Refused("claim_broken")
     said = legible(answer).strip()[:1000]
     if len(said) < LEAST_WORDS:
         raise Refused("claim_answer")
