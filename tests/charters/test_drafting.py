@@ -210,3 +210,14 @@ def test_bad_input_keeps_what_was_typed_and_says_what_to_do(house, draft, change
     url = f"/{house.slug}/gestion/cartas/ediciones/{draft.pk}/compromisos/nuevo/"
     page = house.client(Role.QUALITY_MANAGER).post(url, fields)
     assert page.status_code == 422 and said in words(page) and "Mi registro" in page.content.decode()
+
+
+def test_what_a_guarantee_asks_for_is_not_called_optional(house, draft):
+    page = words(
+        house.client(Role.QUALITY_MANAGER).get(
+            f"/{house.slug}/gestion/cartas/ediciones/{draft.pk}/compromisos/nuevo/"
+        )
+    )
+    assert "Registro del que sale (opcional)" in page
+    for label in ("Tipo de solicitud", "Plazo", "Unidad del plazo", "Indicador", "Qué se hace"):
+        assert label in page and f"{label} (opcional)" not in page

@@ -22,6 +22,9 @@ from siac.ui.forms import BLANK, AutocompleteSelect, Form, basis_field
 
 _GUARANTEE, _FIGURE = CommitmentForm.GUARANTEE.value, CommitmentForm.FIGURE.value
 
+_ASKED_BY_A_CHOICE = ("kind_id", "amount", "unit", "indicator_id", "remedy", "no_remedy_reason")
+"""What the way of measuring, or the remedy, asks for or has no place for: none is called optional."""
+
 
 class PromiseForm(Form):
     """A commitment."""
@@ -41,12 +44,15 @@ class PromiseForm(Form):
         label="Cómo se mide", choices=FormLabel.choices, widget=forms.RadioSelect, initial=_GUARANTEE,
         help_text="Con una garantía, a cada persona a quien no se le cumple se le debe una medida.",
     )  # fmt: skip
-    kind_id = forms.TypedChoiceField(label="Tipo de solicitud", required=False, coerce=int, empty_value=None)
+    kind_id = forms.TypedChoiceField(
+        label="Tipo de solicitud", required=False, coerce=int, empty_value=None,
+        help_text="Si es una garantía, con su plazo.",
+    )  # fmt: skip
     amount = forms.IntegerField(label="Plazo", required=False, min_value=1, max_value=2500)
     unit = forms.ChoiceField(label="Unidad del plazo", required=False, choices=UnitLabel.choices)
     indicator_id = forms.TypedChoiceField(
         label="Indicador", required=False, coerce=int, empty_value=None, widget=AutocompleteSelect,
-        help_text="Uno de los que el organismo sigue. De él sale la cifra de cada período.",
+        help_text="Si no es una garantía: uno de los que el organismo sigue, del que sale cada cifra.",
     )  # fmt: skip
     target = forms.DecimalField(
         label="Meta", max_digits=9, decimal_places=1, min_value=0,
@@ -105,6 +111,8 @@ class PromiseForm(Form):
         for name, least in (("service_id", 2), ("attribute", 2), ("sustained_by", 1)):
             if len(choices[name]) < least:
                 del self.fields[name]  # there is nothing to choose
+        for name in _ASKED_BY_A_CHOICE:
+            self.fields[name].always_asked = True  # type: ignore[attr-defined]
         if row is not None:
             for name in self.fields:
                 self.fields[name].initial = getattr(row, name)
