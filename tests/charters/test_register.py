@@ -12,7 +12,7 @@ from siac.charters.models import Commitment, PeriodResult
 from siac.charters.register.reading import register_of
 from siac.clocks.public import settle_overdue
 from siac.findings.models import Finding
-from siac.indicators.public import count_all
+from siac.indicators.public import Indicator, count_all, freeze_result
 from siac.kernel.errors import Refused
 from tests.factories import NOW, House, answer, file
 from tests.words import words
@@ -111,3 +111,31 @@ def test_the_register_costs_as_much_with_many_periods(house, september, django_a
     with django_assert_max_num_queries(2):
         told = register_of(house.institution, charter, today=today)
     assert len(told.lines[0].results) == 8 and told.lines[0].last.pk == september.pk
+
+
+def test_a_figure_waits_for_the_result_of_its_indicator(house):
+    """It would stand as «sin dato» for good, the night before its indicator is frozen."""
+    indicator = house.commitment.indicator
+    Indicator.objects.filter(pk=indicator.pk).update(since=house.commitment.edition.since)
+    Commitment.objects.filter(pk=house.commitment.pk).update(
+        form="figure",
+        kind=None,
+        amount=None,
+        unit="",
+        remedy_kind="none",
+        remedy="",
+        no_remedy_reason="Conjunto",
+    )
+    answer(house, file(house), now=NOW + DAY)
+    count_all(house.institution, now=LATER)
+    freeze_periods(house.institution, now=LATER)
+    assert not PeriodResult.objects.filter(first=SEPTEMBER).exists()
+    indicator.refresh_from_db()
+    freeze_result(
+        institution=house.institution, indicator_id=indicator.pk, first=SEPTEMBER, actor=None, now=LATER
+    )
+    freeze_periods(house.institution, now=LATER)
+    row = PeriodResult.objects.get(first=SEPTEMBER)
+    assert row.value == 100 and row.is_reached
+    freeze_periods(house.institution, now=LATER + 60 * DAY)  # nobody gave October its result in all that time
+    assert PeriodResult.objects.get(first=date(2026, 10, 1)).is_reached is None

@@ -21,7 +21,7 @@ SUBJECT = "charter_result"
 BACK = timedelta(days=3 * 365)
 """How far back periods are frozen when a charter is first looked at."""
 FOUND_WITHIN = timedelta(days=45)
-"""Of a period that ended longer ago nobody is asked to correct anything any more."""
+"""Of a period that ended longer ago nobody is asked to correct anything, and no result is awaited."""
 CORRECTED_WITHIN = timedelta(days=30)
 Period = tuple[date, date]
 
@@ -57,6 +57,11 @@ def _owed(institution: Institution, today: date) -> dict[Period, list[Commitment
 
 def _freeze(institution: Institution, line: Standing, period: Period, today: date, now: datetime) -> bool:
     of, (first, last) = line.commitment, period
+    is_awaited = not line.is_guarantee and line.result is None
+    if is_awaited and last >= today - FOUND_WITHIN:
+        return (
+            False  # its indicator is frozen, or written down, some day after the period: empty is no result
+        )
     row, is_new = PeriodResult.objects.get_or_create(
         charter_id=of.edition.charter_id,
         code=of.code,
