@@ -93,3 +93,10 @@ def somebody_waits_for(table: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = %s::regclass", [table])
         return bool(cursor.fetchone()[0])
+
+
+def somebody_waits() -> bool:
+    """Return whether somebody waits for a lock that another has."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])

@@ -5,7 +5,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from siac.accounts.public import Role
 from siac.cases.commands.closing import close_lapsed_cases
@@ -15,6 +15,7 @@ from siac.cases.public import merge_case, reopen_case, save_kind
 from siac.infra.longwork import run_long
 from siac.journal.public import verify_institution
 from tests.factories import NOW, answer, file, make_house
+from tests.processes import somebody_waits
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 LATER = NOW + timedelta(days=800)
@@ -24,13 +25,6 @@ LATER = NOW + timedelta(days=800)
 def places(settings, tmp_path, monkeypatch):
     settings.MEDIA_ROOT = tmp_path / "files"
     monkeypatch.setenv("SIAC_HOME", str(tmp_path))
-
-
-def waits_for_a_row() -> bool:
-    """Return whether somebody waits for a lock that another has."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        return cursor.fetchone()[0] > 0
 
 
 @pytest.mark.parametrize("main_first", [True, False])
@@ -73,7 +67,7 @@ def test_what_was_joined_to_a_case_that_comes_back_at_that_moment_is_not_erased(
         worker.start()
         for _ in range(500):
             worker.join(0.02)
-            if not worker.is_alive() or waits_for_a_row():
+            if not worker.is_alive() or somebody_waits():
                 break
     worker.join(60)
     assert not worker.is_alive()

@@ -5,7 +5,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from siac.accounts.public import Role
 from siac.charters.commands.claims import decide_claim, file_claim
@@ -13,16 +13,10 @@ from siac.charters.models import Breach, BreachCause, Remedy
 from siac.clocks.public import settle_overdue
 from siac.journal.public import verify_institution
 from tests.factories import NOW, file, make_house
+from tests.processes import somebody_waits
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 LATER = NOW + timedelta(days=20)
-
-
-def waits_for_a_row() -> bool:
-    """Return whether somebody waits for a lock that another has."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        return cursor.fetchone()[0] > 0
 
 
 def test_the_night_and_who_decides_find_the_same_promise(real_commits):
@@ -50,7 +44,7 @@ def test_the_night_and_who_decides_find_the_same_promise(real_commits):
         worker.start()
         for _ in range(500):
             worker.join(0.02)
-            if not worker.is_alive() or waits_for_a_row():
+            if not worker.is_alive() or somebody_waits():
                 break
     worker.join(60)
     assert failed == [] and not worker.is_alive()
