@@ -7,7 +7,7 @@ import pytest
 
 from siac.accounts.public import Role
 from siac.cases.models import Case
-from siac.charters.commands.breaches import settle_remedy
+from siac.charters.commands.remedies import decide_remedy, deliver_remedy
 from siac.charters.measuring import SOURCE
 from siac.charters.models import Remedy, RemedyFact
 from siac.clocks.public import settle_overdue
@@ -34,10 +34,12 @@ def broken(house) -> list[Remedy]:
 
 
 def settled(house, remedy: Remedy, *, delivered: bool, now=LATER) -> RemedyFact:
-    settle_remedy(
-        institution=house.institution, remedy_id=remedy.pk, delivered=delivered, proof="Carta 12",
-        actor=house.user(Role.HEAD_OF_UNIT), now=now,
-    )  # fmt: skip
+    actor = house.user(Role.HEAD_OF_UNIT)
+    common = {"institution": house.institution, "remedy_id": remedy.pk, "actor": actor, "now": now}
+    if delivered:
+        deliver_remedy(**common, proof="Carta 12")
+    else:
+        decide_remedy(**common, is_due=False, reason="La respuesta se notificó el mismo día")
     SOURCE.refresh(house.institution.pk, [remedy.pk])
     return RemedyFact.objects.get(remedy=remedy)
 
@@ -48,11 +50,12 @@ def test_a_broken_promise_is_a_remedy_owed_in_its_unit(house, broken):
     assert (fact.settled_on, fact.is_in_time, fact.days) == (None, False, None)
 
 
-def test_delivered_late_and_without_effect_are_told_apart(house, broken):
+def test_delivered_late_and_refused_are_told_apart(house, broken):
     in_time = settled(house, broken[0], delivered=True, now=LATER + DAY)
     assert (in_time.is_in_time, in_time.days) == (True, 1)
-    waived = settled(house, broken[1], delivered=False)
-    assert (waived.is_in_time, waived.days, waived.settled_on) == (None, None, house.today(LATER))
+    refused = settled(house, broken[1], delivered=False)
+    assert (refused.is_in_time, refused.days, refused.settled_on) == (None, None, house.today(LATER))
+    assert (refused.is_refused, refused.decision_days, in_time.decision_days) == (True, 0, 1)
 
 
 def test_what_is_delivered_after_its_last_day_is_not_in_time(house, broken):
@@ -74,8 +77,8 @@ def test_what_the_journal_tells_of_a_request_is_counted_of_its_remedies(house, b
     assert owed(house, "charters.remedies", later) == 0
     follow(list(recorded(house.institution.pk, ["charters.breach_opened"])))
     assert owed(house, "charters.remedies", later) == 1
-    settle_remedy(
-        institution=house.institution, remedy_id=broken[0].pk, delivered=True, proof="Carta 12",
+    deliver_remedy(
+        institution=house.institution, remedy_id=broken[0].pk, proof="Carta 12",
         actor=house.user(Role.HEAD_OF_UNIT), now=later,
     )  # fmt: skip
     follow(list(recorded(house.institution.pk, ["charters.remedy_settled"])))
@@ -89,5 +92,6 @@ def test_of_a_restricted_request_there_is_only_that_something_is_owed(house, bro
     access = house.access(role)
     told = SOURCE.things.tell(access, broken)
     assert (told[0].name == "Reservada") != sees and bool(told[0].cells) == sees
-    assert told[1].name == Case.objects.get(pk=shown.breach.case_id).folio and told[1].cells[1] == "Pendiente"
+    assert told[1].name == Case.objects.get(pk=shown.breach.case_id).folio
+    assert told[1].cells[1] == "Por decidir"
     assert SOURCE.things.hidden(access, [each.pk for each in broken]) == (set() if sees else {hidden.pk})

@@ -46,7 +46,7 @@ def test_its_remedy_is_settled_without_its_folio(house, restricted):
         page = manager.get(f"/{house.slug}/gestion/medidas/{address}").content.decode()
         assert restricted.folio not in page
         assert "eservada" in page
-    proof = {"delivered": "si", "proof": "Carta a su casa, el 3 de septiembre"}
+    proof = {"act": "delivered", "words": "Carta a su casa, el 3 de septiembre"}
     assert manager.post(f"/{house.slug}/gestion/medidas/{remedy.pk}/", proof).status_code == 302
     assert "a su casa" not in manager.get(f"/{house.slug}/gestion/medidas/{remedy.pk}/").content.decode()
 

@@ -49,7 +49,7 @@ def test_a_promise_can_be_followed_end_to_end_and_back(real_commits):
     assert commitment.text in page
     assert "Disculpa escrita" in page
     done = head.post(
-        f"/{house.slug}/gestion/medidas/{remedy.pk}/", {"delivered": "si", "proof": "Carta 12"}, follow=True
+        f"/{house.slug}/gestion/medidas/{remedy.pk}/", {"act": "delivered", "words": "Carta 12"}, follow=True
     )
     assert done.status_code == 200
     remedy.refresh_from_db()

@@ -80,7 +80,7 @@ TITLES = {
     R.AUTHORITY: {
         "Tareas de procesos",
         "Por aprobar", "Vencen hoy", "Atrasadas", "Alertas de plazo", "Tareas y menciones", "Recursos",
-        "Compromisos bajo su meta",
+        "Compromisos bajo su meta", "Medidas que decide la autoridad",
     },
     R.COMMITTEE_MEMBER: {"Compromisos bajo su meta", "Tareas de procesos"},
     R.AUDITOR: {

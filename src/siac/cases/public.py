@@ -42,6 +42,7 @@ from siac.cases.commands.handling import locked as locked_case
 from siac.cases.commands.revealing import reveal_quoted
 from siac.cases.commands.terms import end_duty, start_duty
 from siac.cases.commands.undo_offers import UNDO_FOR
+from siac.cases.commands.writing import tell as tell_person
 from siac.cases.decisions import outcomes_of
 from siac.cases.deeds import Deed, register_deeds
 from siac.cases.desk.forms import StaffFilingForm
@@ -100,6 +101,9 @@ from siac.cases.models import (
     ReserveCause,
     StateLabel,
 )
+from siac.cases.naming import WITHOUT_UNIT as CASES_WITHOUT_UNIT
+from siac.cases.naming import case_names
+from siac.cases.notices import mail_of as case_mail
 from siac.cases.portal.following import followed
 from siac.cases.protection.erasing import erase_unneeded
 from siac.cases.queries import (
@@ -126,6 +130,7 @@ from siac.cases.traits.commands import may_be_asked, tell_traits
 __all__ = [
     "BOOK_RULE",
     "CASES",
+    "CASES_WITHOUT_UNIT",
     "KIND",
     "POINT",
     "UNDO_FOR",
@@ -181,6 +186,8 @@ __all__ = [
     "book_door",
     "case_for",
     "case_in",
+    "case_mail",
+    "case_names",
     "causes",
     "classify_case",
     "close_case",
@@ -249,6 +256,7 @@ __all__ = [
     "seen_by",
     "settle_lapsed_correction",
     "start_duty",
+    "tell_person",
     "tell_traits",
     "territory_options",
     "transfer_case",

@@ -14,9 +14,14 @@ _COLUMNS = [field.attname for field in RemedyFact._meta.concrete_fields if not f
 
 
 def refresh_facts(institution_id: int, ids: Sequence[int]) -> None:
-    """Write the facts of these remedies of a body as they are now (2 SQL, however many)."""
+    """Write the facts of these remedies of a body as they are now (3 SQL, however many); what a corrected
+    calendar undid was never owed, and has none.
+    """
     institution = institution_of(institution_id)
     rows = Remedy.objects.filter(institution_id=institution_id, pk__in=ids).select_related("breach__case")
+    undone = rows.filter(state=RemedyState.UNDONE).values("pk")
+    RemedyFact.objects.filter(institution_id=institution_id, remedy__in=undone).delete()
+    rows = rows.exclude(state=RemedyState.UNDONE)
     RemedyFact.objects.bulk_create(
         [_fact(institution, row) for row in rows.order_by("pk")],
         update_conflicts=True, unique_fields=["remedy"], update_fields=_COLUMNS, batch_size=500,
@@ -25,6 +30,7 @@ def refresh_facts(institution_id: int, ids: Sequence[int]) -> None:
 
 def _fact(institution: Institution, row: Remedy) -> RemedyFact:
     case, owed_on = row.breach.case, institution.local_date(row.breach.found_at)
+    decided_on = institution.local_date(row.decided_at) if row.decided_at else None
     settled_on = institution.local_date(row.settled_at) if row.settled_at else None
     delivered_on = settled_on if row.state == RemedyState.DELIVERED else None
     return RemedyFact(
@@ -34,9 +40,12 @@ def _fact(institution: Institution, row: Remedy) -> RemedyFact:
         due_on=row.due_on,
         settled_on=settled_on,
         is_in_time=None
-        if row.state == RemedyState.WAIVED
+        if row.state == RemedyState.REFUSED
         else delivered_on is not None and delivered_on <= row.due_on,
         days=(delivered_on - owed_on).days if delivered_on else None,
+        decided_on=decided_on,
+        decision_days=(decided_on - owed_on).days if decided_on else None,
+        is_refused=row.state == RemedyState.REFUSED,
         kind_id=case.kind_id,
         unit_id=case.unit_id or 0,
     )
@@ -142,6 +151,26 @@ METRICS = (
         better=Better.HIGHER,
         of=_measure("remedies_kept", "due_on", "is_in_time"),
         per=_measure("remedies_due", "due_on", "is_in_time IS NOT NULL"),
+    ),
+    Metric(
+        key="charters.remedies_refused",
+        title="Medidas de subsanación que no procedían",
+        definition="De las medidas resueltas en el período, las que se negaron con su razón.",
+        family=Family.SATISFACTION,
+        unit="percent",
+        better=Better.NEITHER,
+        of=_measure("remedies_denied", "settled_on", "is_refused"),
+        per=_measure("remedies_settled", "settled_on", "settled_on IS NOT NULL"),
+    ),
+    Metric(
+        key="charters.remedy_decision_days",
+        title="Días hasta decidir la medida",
+        definition="De las medidas decididas en el período, días corridos desde el incumplimiento.",
+        family=Family.TIMELINESS,
+        unit="calendar_days",
+        better=Better.LOWER,
+        of=_measure("remedy_decision_days", "decided_on", "decision_days IS NOT NULL", "decision_days"),
+        told=(Statistic.MEDIAN, Statistic.P90, Statistic.MEAN, Statistic.MAXIMUM, Statistic.MINIMUM),
     ),
     Metric(
         key="charters.remedy_days",

@@ -17,7 +17,7 @@ def broken_promises(case: Case, access: Access | None) -> Mapping[str, Any] | No
     breaches = breaches_of(case)
     if not breaches:
         return None
-    manages = access is not None and access.has(CharterRight.REMEDIES)
+    manages = access is not None and access.has(CharterRight.DECIDE)
     return {"breaches": breaches, "slug": case.institution.slug if manages else ""}
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `charters`."""
 
-from siac.charters.commands.breaches import open_breaches, settle_remedy
+from siac.charters.commands.breaches import open_breaches
 from siac.charters.commands.charters import NewCommitment, publish_edition, start_charter
 from siac.charters.commands.drafting import (
     save_commitment,
@@ -12,6 +12,7 @@ from siac.charters.commands.drafting import (
 )
 from siac.charters.commands.freezing import freeze_periods
 from siac.charters.commands.gaps import save_expectations
+from siac.charters.commands.remedies import decide_remedy, deliver_remedy, send_letter
 from siac.charters.domain.parts import Norm
 from siac.charters.domain.rights import CharterRight
 from siac.charters.models import Breach, Charter, CharterEdition, Commitment, Remedy
@@ -30,6 +31,8 @@ __all__ = [
     "cases_behind",
     "commitments_in_force",
     "compliance",
+    "decide_remedy",
+    "deliver_remedy",
     "freeze_periods",
     "open_breaches",
     "publish_edition",
@@ -38,7 +41,7 @@ __all__ = [
     "save_participation",
     "save_services",
     "save_texts",
-    "settle_remedy",
+    "send_letter",
     "start_charter",
     "start_edition",
 ]  # fmt: skip

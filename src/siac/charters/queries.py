@@ -53,21 +53,23 @@ def promises_for(institution: Institution, kind: CaseKind, today: date) -> list[
 
 
 def breaches_of(case: Case) -> list[Breach]:
-    """Return the broken promises of a case with their remedies, oldest first (1 SQL)."""
+    """Return the broken promises of a case with their remedies, oldest first, those included that a corrected
+    calendar took back (1 SQL).
+    """
     return list(
-        Breach.objects.filter(institution_id=case.institution_id, case=case)
+        Breach.ever.filter(institution_id=case.institution_id, case=case)
         .select_related("commitment", "remedy")
         .order_by("pk")
     )
 
 
-def remedies(institution: Institution, state: str) -> QuerySet[Remedy]:
-    """Return the remedies of a body in a state, with their case and commitment; order by due_on, pk.
+def remedies(institution: Institution, *states: str) -> QuerySet[Remedy]:
+    """Return the remedies of a body in some states, with their case and commitment; order by due_on, pk.
 
     Lazy: no SQL until it is read.
     """
-    return Remedy.objects.filter(institution=institution, state=state).select_related(
-        "breach__commitment", "breach__case"
+    return Remedy.objects.filter(institution=institution, state__in=states).select_related(
+        "breach__commitment__edition__charter", "breach__case"
     )
 
 

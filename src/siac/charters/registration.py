@@ -6,9 +6,11 @@ from datetime import datetime
 
 from siac.accounts.public import register_rights
 from siac.cases.public import register_events, register_panel, register_promises, register_retention
-from siac.charters.commands.breaches import open_breaches
+from siac.charters.commands.breaches import open_breaches, take_back_breaches
 from siac.charters.commands.erasing import cases_owed, erase_proofs
 from siac.charters.commands.freezing import SUBJECT as FOUND
+from siac.charters.commands.remedies import LETTER, letter_sent, lock_for_letter
+from siac.charters.commands.terms import CLAIM, REMEDY, Owed, follow_moved
 from siac.charters.domain.rights import CharterRight
 from siac.charters.guiding import CHECKS, SUBJECT, charter_names, result_names
 from siac.charters.measuring import METRICS, SOURCE
@@ -16,13 +18,15 @@ from siac.charters.models import CommitmentVersion, EditionVersion
 from siac.charters.panels import PANEL, PROMISES
 from siac.charters.practice import LEFT_BEHIND, PARTS
 from siac.charters.queries import promises_for
+from siac.charters.remedies.letters import NOTICES
 from siac.charters.sealing import edition_problems
 from siac.charters.texts import EVENTS, RECORDED, REFUSALS
 from siac.charters.tiles import AHEAD, TILES
-from siac.clocks.public import Clock, on_missed
+from siac.clocks.public import Clock, on_missed, on_unmissed, register_subject
 from siac.findings.public import register_finding_subject
 from siac.infra.metrics import register_metric, register_source
 from siac.journal.public import declare_events, register_guard, register_verification
+from siac.notices.public import register_kind
 from siac.organizations.public import register_left_behind, register_practice_part, version_guard
 from siac.processes.public import register_process_check, register_process_subject
 from siac.ui.public import (
@@ -45,6 +49,19 @@ def register() -> None:
     register_rights(CharterRight)
     register_promises(promises_for)
     on_missed(_missed)
+    on_unmissed(take_back_breaches)
+    for subject in (REMEDY, CLAIM):
+        owed = Owed(subject)
+        register_subject(
+            subject, on_moved=follow_moved, lock=owed.lock, names=owed.names, by_unit=owed.by_unit,
+            within=owed.within,
+        )  # fmt: skip
+    for kind, title, render in NOTICES:
+        is_letter = kind == LETTER
+        register_kind(
+            kind, render, title=title, on_sent=letter_sent if is_letter else None,
+            lock=lock_for_letter if is_letter else None,
+        )  # fmt: skip
     register_panel(PANEL)
     register_panel(PROMISES)
     register_events(*EVENTS)
@@ -77,7 +94,7 @@ def register() -> None:
         )
     )
     register_nav(
-        NavItem("Medidas", "workspace:charters:remedies", CharterRight.REMEDIES, 45, group=NavGroup.QUALITY)
+        NavItem("Medidas", "workspace:charters:remedies", CharterRight.DECIDE, 45, group=NavGroup.QUALITY)
     )
     for tile in TILES:
         register_tile(tile)

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from siac.cases.public import Case, all_cases
 from siac.charters.domain.commitments import Form
-from siac.charters.models import Breach, Commitment, Remedy
+from siac.charters.models import WAITING, Breach, Commitment, Remedy
 from siac.charters.queries import commitments, commitments_in_force
 from siac.clocks.public import ended_by_source, running_by_source, subjects_ended
 from siac.indicators.public import (
@@ -256,7 +256,7 @@ def compliance(institution: Institution, *, first: date, last: date) -> list[Com
     for commitment_id in found.values_list("commitment_id", flat=True):
         breaches[commitment_id] = breaches.get(commitment_id, 0) + 1
     owed: dict[int, int] = {}
-    remedies = Remedy.objects.filter(institution=institution, state="owed")
+    remedies = Remedy.objects.filter(institution=institution, state__in=WAITING)
     for commitment_id in remedies.values_list("breach__commitment_id", flat=True):
         owed[commitment_id] = owed.get(commitment_id, 0) + 1
     return [

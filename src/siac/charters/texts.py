@@ -148,6 +148,11 @@ GAP_COLOURS = {
 
 REFUSALS: dict[str, str] = {
     "remedy_settled": "Esta medida ya fue resuelta.",
+    "remedy_decided": "Ya se decidió que se debe.",
+    "remedy_reason": "Diga por qué no procede: la persona lo lee.",
+    "letter_waits": "La carta ya está en camino. Si se entregó de otra manera, dígalo aquí.",
+    "letter_empty": "Escriba la carta.",
+    "letter_long": "La carta tiene a lo más {most} caracteres.",
     "proof_missing": "Indique cómo se entregó la medida o por qué no procede.",
     "edition_out_of_order": "La nueva edición debe empezar después de la vigente.",
     "no_commitments": "Una carta necesita al menos un compromiso.",
@@ -194,7 +199,12 @@ REFUSALS: dict[str, str] = {
 }
 EVENTS = (
     CaseEvent("charters.breach_opened", "Compromiso incumplido: se debe una medida"),
-    CaseEvent("charters.remedy_settled", "Medida de subsanación resuelta"),
+    CaseEvent("charters.breach_taken_back", "El calendario cambió: el compromiso no se incumplió"),
+    CaseEvent("charters.remedy_decided", "Medida de subsanación decidida"),
+    CaseEvent("charters.remedy_letter", "Carta de la medida enviada a la persona"),
+    CaseEvent("charters.remedy_settled", "Medida de subsanación entregada"),
+    CaseEvent("charters.remedy_moved", "Cambió el último día de la medida"),
+    CaseEvent("charters.claim_moved", "Cambió el último día para decidir lo pedido"),
     CaseEvent("charters.claim_filed", "La persona pide su medida"),
     CaseEvent("charters.claim_decided", "Pedido de medida decidido"),
 )

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.timezone import now as current_time
 
+from siac.charters.domain.parts import Norm
 from siac.charters.domain.rights import CharterRight
 from siac.charters.domain.risk import still_possible
-from siac.charters.models import CharterEdition, ClaimState, Remedy, RemedyState
+from siac.charters.models import WAITING, CharterEdition, ClaimState, Remedy, RemedyState
 from siac.charters.queries import claims, editions_to_review, remedies, review_due
 from siac.charters.standings import AtRisk, Standing, at_risk, period, standings
 from siac.indicators.public import IndicatorRight
@@ -22,7 +23,7 @@ from siac.ui.tiles import SHOWN, Ahead, AheadItem, Tile, TileRow
 
 
 def _owed(access: Access) -> QuerySet[Remedy]:
-    return remedies(access.institution, RemedyState.OWED)
+    return remedies(access.institution, *WAITING)
 
 
 def _remedy_rows(access: Access, today: date) -> Sequence[TileRow]:
@@ -34,7 +35,11 @@ def _remedy_row(access: Access, row: Remedy) -> TileRow:
     name = f"Reservada {row.pk}" if case.is_restricted else str(case.folio)
     url = reverse("workspace:charters:remedy", args=[access.institution.slug, row.pk])
     return TileRow(
-        row.text, url, f"por {name}: {row.breach.commitment.text}", due_on=row.due_on, act="Decidir"
+        row.text,
+        url,
+        f"por {name}: {row.breach.commitment.text}",
+        due_on=row.due_on,
+        act="Decidir" if row.state == RemedyState.OWED else "Entregar",
     )
 
 
@@ -119,7 +124,26 @@ def _remedies_ahead(access: Access, first: date, last: date) -> Sequence[AheadIt
 AHEAD = Ahead("charters.remedies", lambda access: access.has(CharterRight.REMEDIES), _remedies_ahead, 1)
 
 
+def _for_authority(access: Access) -> QuerySet[Remedy]:
+    """Return what only the head of the body decides (RD 951/2005, 9.c)."""
+    rows = remedies(access.institution, RemedyState.OWED)
+    return rows.filter(breach__commitment__edition__charter__norm=Norm.RD951)
+
+
 TILES = (
+    Tile(
+        "Medidas que decide la autoridad",
+        "workspace:charters:remedies",
+        lambda access: access.has(CharterRight.APPROVE),
+        40,
+        counted=lambda access, today: (_for_authority(access),),
+        late=lambda access, today: _for_authority(access).filter(due_on__lt=today),
+        rows=lambda access, today: [
+            _remedy_row(access, row) for row in _for_authority(access).order_by("due_on", "pk")[:SHOWN]
+        ],
+        sql=1,
+        query="?decide=autoridad",
+    ),
     Tile(
         "Medidas por entregar",
         "workspace:charters:remedies",

@@ -4,6 +4,7 @@ from django.urls import include, path
 from siac.charters import paper_pages, workspace
 from siac.charters.claims import workspace as claims
 from siac.charters.register import workspace as register
+from siac.charters.remedies import workspace as remedies
 
 app_name = "charters"
 urlpatterns = [
@@ -19,6 +20,6 @@ urlpatterns = [
     ),
     path("medidas/pedidas/", claims.claim_list, name="claims"),
     path("medidas/pedidas/<int:claim_id>/", claims.claim, name="claim"),
-    path("medidas/", workspace.remedy_list, name="remedies"),
-    path("medidas/<int:remedy_id>/", workspace.remedy, name="remedy"),
+    path("medidas/", remedies.remedy_list, name="remedies"),
+    path("medidas/<int:remedy_id>/", remedies.remedy, name="remedy"),
 ]

@@ -46,6 +46,7 @@ class Live(NamedTuple):
     due_on: date
     due_at: datetime
     pauses: list[dict[str, Any]]
+    missed_at: datetime | None = None
 
     @property
     def calendar_key(self) -> "CalendarKey":

@@ -84,6 +84,13 @@ def squeeze(text: str) -> str:
     return " ".join(_NOT_IN_LINE.sub("", _BREAKS.sub("\n", text)).split())
 
 
+def says_something(text: str, least: int = 10) -> bool:
+    """Return whether a text has at least `least` signs that can be seen: what stands for a reason, an
+    answer or a proof is not made of blanks and invisible signs.
+    """
+    return len(squeeze(text)) >= least
+
+
 def legible(text: str) -> str:
     """Return a text of several lines without what cannot be kept or would show it otherwise than it is.
 

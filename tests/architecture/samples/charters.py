@@ -10,7 +10,16 @@ from siac.charters.commands.drafting import save_commitment, start_edition
 from siac.charters.commands.steps import comment, prepublish
 from siac.charters.domain.parts import Norm
 from siac.charters.models import PeriodResult, Remedy
-from tests.architecture.samples.whom import INDICATORS, KEEPERS, REMEDIES, STAFF, Made, Sample, with_
+from tests.architecture.samples.whom import (
+    DECIDERS,
+    INDICATORS,
+    KEEPERS,
+    REMEDIES,
+    STAFF,
+    Made,
+    Sample,
+    with_,
+)
 from tests.factories import House, file, promised
 
 _DRAFT = with_(edition_id="charter_draft")
@@ -71,10 +80,10 @@ SAMPLES = {
     "workspace:charters:cases": Sample(INDICATORS, with_(commitment_id="commitment")),
     "workspace:charters:register": Sample(STAFF, with_(charter_id="charter")),
     "workspace:charters:explain": Sample(KEEPERS, with_(result_id="charter_result")),
-    "workspace:charters:remedies": Sample(REMEDIES),
+    "workspace:charters:remedies": Sample(DECIDERS),
     "workspace:charters:claims": Sample(REMEDIES),
     "workspace:charters:claim": Sample(REMEDIES, with_(claim_id="claim")),
-    "workspace:charters:remedy": Sample(REMEDIES, with_(remedy_id="remedy")),
+    "workspace:charters:remedy": Sample(DECIDERS, with_(remedy_id="remedy")),
 }  # fmt: skip
 
 

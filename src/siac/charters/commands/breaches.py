@@ -1,18 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A broken promise opens a breach, and a breach owes a remedy: nobody has to remember to do it."""
+"""A broken promise opens a breach, and a breach owes a remedy: nobody has to remember to do it.
 
-from collections.abc import Sequence
+A calendar that is corrected afterwards takes back what it shows was not broken.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
-from siac.accounts.public import User
-from siac.charters.models import Breach, Commitment, Remedy, RemedyState
-from siac.charters.texts import RemedyKind
-from siac.clocks.public import Clock, calendar_for
-from siac.journal.public import NewEntry, record, record_many
-from siac.kernel.errors import Refused
-from siac.organizations.public import Institution
+from siac.charters.commands.remedies import owe, undo
+from siac.charters.models import Breach, BreachCause, Commitment
+from siac.clocks.public import Clock
+from siac.journal.public import NewEntry, record_many
 
 
 @transaction.atomic
@@ -27,96 +28,100 @@ def open_breaches(clocks: Sequence[Clock], *, now: datetime) -> int:
         for clock in clocks
         if clock.source.startswith("commitment:")
     }
-    cases = Breach.objects.filter(case_id__in={case for case, _ in missed})
-    known = set(cases.values_list("case_id", "commitment_id"))
-    fresh = [clock for pair, clock in sorted(missed.items()) if pair not in known]
-    if not fresh:
+    if not missed:
         return 0
-    promised = Commitment.objects.select_related("institution").in_bulk(
-        {_commitment_id(clock) for clock in fresh}
-    )
-    breaches = Breach.objects.bulk_create(
-        Breach(
-            institution_id=clock.institution_id,
-            commitment=promised[_commitment_id(clock)],
-            case_id=clock.subject_id,
-            clock_id=clock.pk,
-            due_on=clock.due_on,
-            found_at=now,
+    promised = Commitment.objects.select_related("institution").in_bulk({pk for _, pk in missed})
+    return len(
+        _broken(
+            [
+                Breach(
+                    institution_id=clock.institution_id,
+                    commitment=promised[pk],
+                    case_id=case_id,
+                    clock_id=clock.pk,
+                    due_on=clock.due_on,
+                    found_at=now,
+                )
+                for (case_id, pk), clock in sorted(missed.items(), key=lambda pair: pair[0])
+            ],
+            now,
         )
-        for clock in fresh
-    )
-    owe_remedies(breaches, now=now)
-    for institution_id in sorted({breach.institution_id for breach in breaches}):
-        entries = [
-            NewEntry(
-                stream=f"case:{breach.case_id}",
-                kind="charters.breach_opened",
-                data={
-                    "breach": breach.pk,
-                    "commitment": breach.commitment_id,
-                    "due_on": breach.due_on.isoformat(),
-                },
-            )
-            for breach in breaches
-            if breach.institution_id == institution_id
-        ]
-        record_many(institution_id, entries, at=now)
-    return len(breaches)
-
-
-def owe_remedies(breaches: Sequence[Breach], *, now: datetime) -> list[Remedy]:
-    """Owe what each broken promise says is owed; one that says there is none owes nothing (1 SQL, and what
-    calendars cost).
-    """
-    owing = [breach for breach in breaches if breach.commitment.remedy_kind != RemedyKind.NONE]
-    return Remedy.objects.bulk_create(_remedy(breach, now=now) for breach in owing)
-
-
-def _commitment_id(clock: Clock) -> int:
-    return int(clock.source.partition(":")[2])
-
-
-def _remedy(breach: Breach, *, now: datetime) -> Remedy:
-    commitment = breach.commitment
-    institution = commitment.institution
-    calendar = calendar_for(institution.place, institution_id=institution.pk)
-    return Remedy(
-        institution_id=breach.institution_id,
-        breach=breach,
-        text=commitment.remedy,
-        kind=commitment.remedy_kind,
-        due_on=calendar.add_business(institution.local_date(now), commitment.remedy_days),
     )
 
 
 @transaction.atomic
-def settle_remedy(
-    *, institution: Institution, remedy_id: int, delivered: bool, proof: str, actor: User, now: datetime
-) -> Remedy:
-    """Note that a remedy was delivered, or has no effect, and how that can be proved.
+def break_on_claim(commitment: Commitment, case_id: int, *, claimed_at: datetime, now: datetime) -> None:
+    """Open the breach of a claim that is right, unless the clock opened it meanwhile; its case is locked."""
+    institution = commitment.institution
+    breach = Breach(
+        institution=institution, commitment=commitment, case_id=case_id, cause=BreachCause.CLAIM,
+        due_on=institution.local_date(claimed_at), found_at=now,
+    )  # fmt: skip
+    _broken([breach], now)
 
-    Raises:
-        Refused: it is settled already, or there is no proof.
+
+def _broken(found: Sequence[Breach], now: datetime) -> list[Breach]:
+    """Save those of `found` that are news, with what is owed for each; return them.
+
+    One that a change of calendar had taken back is open again: the row stays the same, as its remedy does.
     """
-    remedy = (
-        Remedy.objects.select_for_update(of=("self",))
-        .select_related("breach")
-        .get(institution=institution, pk=remedy_id)
-    )
-    if remedy.state != RemedyState.OWED:
-        raise Refused("remedy_settled")
-    if not proof.strip():
-        raise Refused("proof_missing")
-    remedy.state = RemedyState.DELIVERED if delivered else RemedyState.WAIVED
-    remedy.settled_at, remedy.settled_by, remedy.proof = now, actor, proof.strip()[:500]
-    remedy.save(update_fields=["state", "settled_at", "settled_by", "proof"])
-    record(
-        institution_id=institution.pk,
-        stream=f"case:{remedy.breach.case_id}",
-        kind="charters.remedy_settled",
-        at=now,
-        actor_id=actor.pk,
-        data={"remedy": remedy.pk, "state": remedy.state},
-    )
-    return remedy
+    rows = Breach.ever.filter(case_id__in={breach.case_id for breach in found})
+    before = {(row.case_id, row.commitment_id): row for row in rows}
+    fresh, again = [], []
+    for breach in found:
+        known = before.get((breach.case_id, breach.commitment_id))
+        if known is None:
+            fresh.append(breach)
+        elif known.taken_back_at is not None:
+            breach.pk = known.pk
+            again.append(breach)
+    if not fresh and not again:
+        return []
+    Breach.objects.bulk_create(fresh)
+    if again:
+        Breach.ever.bulk_update(again, ["cause", "clock_id", "due_on", "found_at", "taken_back_at"])
+    news = [*fresh, *again]
+    owe(news, now=now)
+    _told(news, "charters.breach_opened", lambda row: {"due_on": row.due_on.isoformat()}, now)
+    return news
+
+
+@transaction.atomic
+def take_back_breaches(clock_ids: Sequence[int], now: datetime) -> None:
+    """Take back the breaches of clocks whose term is not over after all, by a corrected calendar.
+
+    What was not decided yet is owed no more; what was decided, delivered or refused stays as it is: nobody
+    takes back from a person what they were told. Told in the history of each request with what became of it.
+    """
+    rows = Breach.objects.filter(clock_id__in=list(clock_ids)).select_related("commitment", "remedy")
+    breaches = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    if not breaches:
+        return
+    Breach.objects.filter(pk__in=[breach.pk for breach in breaches]).update(taken_back_at=now)
+    gone = undo([breach.owed for breach in breaches if breach.owed], now=now)
+
+    def data(breach: Breach) -> Mapping[str, Any]:
+        remedy = breach.owed
+        return {"became": "none" if remedy is None else "gone" if remedy.pk in gone else "kept"}
+
+    _told(breaches, "charters.breach_taken_back", data, now)
+
+
+def _told(
+    breaches: Iterable[Breach], kind: str, data: Callable[[Breach], Mapping[str, Any]], now: datetime
+) -> None:
+    by_body: dict[int, list[NewEntry]] = {}
+    for row in breaches:
+        by_body.setdefault(row.institution_id, []).append(
+            NewEntry(
+                stream=f"case:{row.case_id}",
+                kind=kind,
+                data={"breach": row.pk, "commitment": row.commitment_id, **data(row)},
+            )
+        )
+    for institution_id, entries in sorted(by_body.items()):
+        record_many(institution_id, entries, at=now)
+
+
+def _commitment_id(clock: Clock) -> int:
+    return int(clock.source.partition(":")[2])

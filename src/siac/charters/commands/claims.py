@@ -7,25 +7,25 @@ from django.db import transaction
 
 from siac.accounts.public import User
 from siac.cases.public import Case, lock_cases
-from siac.charters.commands.breaches import owe_remedies
-from siac.charters.models import Breach, BreachCause, Claim, ClaimState, Commitment
+from siac.charters.commands.breaches import break_on_claim
+from siac.charters.commands.terms import CLAIM, begin, planned
+from siac.charters.models import Breach, Claim, ClaimState
 from siac.charters.queries import promised_to
-from siac.clocks.public import calendar_for
+from siac.clocks.public import finish
 from siac.journal.public import record
 from siac.kernel.errors import Refused
-from siac.kernel.text import legible
+from siac.kernel.text import legible, says_something
 from siac.organizations.public import Institution
 
 DECIDED_WITHIN = 10
 """Business days within which a claim is decided: the term of a remedy where a charter says no other."""
-LEAST_WORDS = 10
 
 
 @transaction.atomic
 def file_claim(
     *, institution: Institution, case: Case, commitment_id: int, words: str, now: datetime
 ) -> Claim:
-    """Keep that a person says a promise was not kept on their request; said twice, it is there once (5 SQL).
+    """Keep that a person says a promise was not kept on their request; said twice, it is there once (6 SQL).
 
     Raises:
         Refused: that was not promised to them (claim_unknown), or its breach is known already, with what is
@@ -36,16 +36,18 @@ def file_claim(
         raise Refused("claim_unknown")
     if Breach.objects.filter(institution=institution, case=case, commitment=commitment_id).exists():
         raise Refused("claim_known")
-    calendar = calendar_for(institution.place, institution_id=institution.pk)
+    label = f"Medida pedida: {promise.text}"
+    clock = planned(institution, CLAIM, label, DECIDED_WITHIN, now=now)
     row, is_new = Claim.objects.get_or_create(
         case=case,
         commitment_id=commitment_id,
         defaults={
             "institution": institution, "words": legible(words).strip()[:2000], "filed_at": now,
-            "due_on": calendar.add_business(institution.local_date(now), DECIDED_WITHIN),
+            "due_on": clock.due_on,
         },
     )  # fmt: skip
     if is_new:
+        begin([(clock, row.pk)])
         data = {"claim": row.pk, "commitment": commitment_id, "due_on": row.due_on.isoformat()}
         record(institution.pk, f"case:{case.pk}", "charters.claim_filed", now, data=data)
     return row
@@ -55,7 +57,7 @@ def file_claim(
 def decide_claim(
     *, institution: Institution, claim_id: int, is_upheld: bool, answer: str, actor: User, now: datetime
 ) -> Claim:
-    """Say whether a claim is right and why; one that is opens a breach and owes its remedy (10 SQL).
+    """Say whether a claim is right and why; one that is opens a breach and owes its remedy (15 SQL).
 
     Raises:
         Refused: there is no such claim (claim_unknown), it is decided (claim_decided), or the answer says
@@ -72,31 +74,15 @@ def decide_claim(
     if not is_upheld and Breach.objects.filter(case=row.case_id, commitment=row.commitment_id).exists():
         raise Refused("claim_broken")
     said = legible(answer).strip()[:1000]
-    if len(said) < LEAST_WORDS:
+    if not says_something(said):
         raise Refused("claim_answer")
     row.state = ClaimState.UPHELD if is_upheld else ClaimState.REJECTED
     row.answer, row.decided_by, row.decided_at = said, actor, now
     row.save(update_fields=["state", "answer", "decided_by", "decided_at"])
     data = {"claim": row.pk, "state": row.state}
     record(institution.pk, f"case:{row.case_id}", "charters.claim_decided", now, actor.pk, data)
+    today = institution.local_date(now)
+    finish(institution_id=institution.pk, subject_type=CLAIM, subject_ids=[row.pk], on=today, now=now)
     if is_upheld:
-        _break(row.commitment, row, now)
+        break_on_claim(row.commitment, row.case_id, claimed_at=row.filed_at, now=now)
     return row
-
-
-def _break(commitment: Commitment, row: Claim, now: datetime) -> None:
-    """Open the breach of an upheld claim, unless the clock opened it meanwhile."""
-    institution = commitment.institution
-    breach, is_new = Breach.objects.get_or_create(
-        case_id=row.case_id,
-        commitment=commitment,
-        defaults={
-            "institution": institution, "cause": BreachCause.CLAIM, "found_at": now,
-            "due_on": institution.local_date(row.filed_at),
-        },
-    )  # fmt: skip
-    if not is_new:
-        return
-    owe_remedies([breach], now=now)
-    data = {"breach": breach.pk, "commitment": commitment.pk, "due_on": breach.due_on.isoformat()}
-    record(institution.pk, f"case:{row.case_id}", "charters.breach_opened", now, data=data)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from siac.charters.models import Claim, ClaimState, Remedy, RemedyState
+from siac.charters.models import WAITING, Claim, ClaimState, Remedy
 
 GONE = "Borrado al terminar su plazo de conservación."
 
@@ -16,7 +16,7 @@ def cases_owed(institution_id: int) -> QuerySet[Any, int]:
     """Return the keys of the cases of a body whose person is still owed a remedy, or waits for what they
     claimed to be decided: they are not erased yet.
     """
-    owed = Remedy.objects.filter(institution_id=institution_id, state=RemedyState.OWED)
+    owed = Remedy.objects.filter(institution_id=institution_id, state__in=WAITING)
     waiting = Claim.objects.filter(institution_id=institution_id, state=ClaimState.FILED)
     return (
         owed.order_by()
@@ -30,7 +30,7 @@ def erase_proofs(institution_id: int, case_ids: Sequence[int], now: datetime) ->
     stays.
     """
     rows = Remedy.objects.filter(institution_id=institution_id, breach__case__in=list(case_ids))
-    rows.exclude(state=RemedyState.OWED).update(proof=GONE)
+    rows.exclude(state__in=WAITING).update(proof=GONE, letter="")
     Claim.objects.filter(institution_id=institution_id, case__in=list(case_ids)).exclude(
         state=ClaimState.FILED
     ).update(words="", answer=GONE)

@@ -14,7 +14,7 @@ from siac.findings.public import Severity, Source, Subject, open_finding
 from siac.indicators.public import SETTLES, Frequency, periods_over
 from siac.journal.public import record
 from siac.kernel.errors import Refused
-from siac.kernel.text import legible
+from siac.kernel.text import legible, says_something
 from siac.organizations.public import Institution
 
 SUBJECT = "charter_result"
@@ -122,7 +122,7 @@ def explain_result(
     if row.is_reached is not False:
         raise Refused("result_reached")
     said = legible(words).strip()[:1000]
-    if len(said) < 10:
+    if not says_something(said):
         raise Refused("reason_missing")
     row.explanation, row.explained_by, row.explained_at = said, actor, now
     row.save(update_fields=["explanation", "explained_by", "explained_at"])

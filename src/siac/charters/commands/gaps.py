@@ -15,7 +15,7 @@ from siac.charters.domain.states import UNAPPROVED
 from siac.charters.models import CharterEdition, Commitment, GapOverride
 from siac.journal.public import record
 from siac.kernel.errors import Refused
-from siac.kernel.text import legible, squeeze
+from siac.kernel.text import legible, says_something, squeeze
 from siac.organizations.public import Institution, Saved, save_version
 from siac.ui.rows import row_codes
 
@@ -92,7 +92,7 @@ def explain_gap(
     if row is None:
         raise Refused("commitment_unknown")
     said, mended = legible(cause).strip()[:1000], legible(plan).strip()[:1000]
-    if not cause_kind or len(said) < 10 or len(mended) < 10 or plan_until is None:
+    if not cause_kind or not says_something(said) or not says_something(mended) or plan_until is None:
         raise Refused("gap_cause")
     fields = {"cause_kind": cause_kind, "cause": said, "plan": mended, "plan_until": plan_until}
     saved = save_version(row, fields, based_on=based_on, actor=actor, now=now)
@@ -130,7 +130,7 @@ def override_gap(
     if gap.verdict is not Verdict.BLOCKED:
         raise Refused("gap_none")
     said = legible(reason).strip()[:500]
-    if len(said) < 10:
+    if not says_something(said):
         raise Refused("reason_missing")
     made = GapOverride.objects.create(
         institution=institution, edition=edition, commitment=row, reason=said, level=level[:60],

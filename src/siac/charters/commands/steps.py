@@ -16,11 +16,10 @@ from siac.charters.models import CharterEdition, EditionComment, EditionReview
 from siac.charters.texts import ReviewLabel
 from siac.journal.public import record
 from siac.kernel.errors import Refused
-from siac.kernel.text import legible, squeeze
+from siac.kernel.text import legible, says_something, squeeze
 from siac.organizations.public import Institution, check_basis, touch_configuration
 
 MOST_COMMENTS = 2000
-LEAST_WORDS = 10
 """Characters with which a reason begins to say something."""
 Checked = Callable[[CharterEdition, date], Sequence[Problem]]
 """What is wrong with an edition on a local day (`checking.problems_of`)."""
@@ -103,7 +102,7 @@ def comment(
     is_open = row.state == EditionState.PUBLISHED_DRAFT
     if not is_open or row.comments_until is None or today > row.comments_until:
         raise Refused("comments_shut")
-    if len(said) < LEAST_WORDS:
+    if not says_something(said):
         raise Refused("comment_empty")
     same = row.comments.filter(text=said, organisation=squeeze(organisation)[:150]).first()
     if same is not None:
@@ -145,7 +144,7 @@ def answer_comment(
     row = EditionComment.objects.select_for_update().get(pk=found.pk)
     check_basis(based_on, row.version)
     words = legible(answer).strip()[:1000]
-    if len(words) < LEAST_WORDS:
+    if not says_something(words):
         raise Refused("comment_answer")
     row.verdict, row.answer, row.is_shown = verdict, words, is_shown
     row.answered_by, row.answered_at = actor, now
@@ -201,7 +200,7 @@ def review(
     if row.state != EditionState.REVIEW:
         raise Refused("edition_step")
     said = legible(words).strip()[:2000]
-    if not is_favourable and len(said) < LEAST_WORDS:
+    if not is_favourable and not says_something(said):
         raise Refused("review_words")
     if row.reviews.filter(round=row.round, aspect=aspect).exists():
         raise Refused("review_made")
@@ -298,6 +297,6 @@ def withdraw(
 
 def _reason(reason: str) -> str:
     said = legible(reason).strip()[:500]
-    if len(said) < LEAST_WORDS:
+    if not says_something(said):
         raise Refused("reason_missing")
     return said

@@ -13,3 +13,7 @@ class CharterRight(Right):
     """Say whether an edition may go on, as to its technique."""
     APPROVE = "charter.approve", Role.AUTHORITY
     REMEDIES = "remedy.manage", Role.HEAD_OF_UNIT, Role.QUALITY_MANAGER
+    DECIDE = "remedy.decide", Role.HEAD_OF_UNIT, Role.QUALITY_MANAGER, Role.AUTHORITY
+    """See what is owed and say whether it is due; where RD 951/2005 rules, only the head of the body does
+    (9.c, 10.3).
+    """

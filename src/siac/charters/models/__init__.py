@@ -1,14 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
+from siac.charters.models.breach import WAITING, Breach, BreachCause, Remedy, RemedyState
 from siac.charters.models.charter import (
-    Breach,
-    BreachCause,
     Charter,
     CharterEdition,
     Commitment,
     CommitmentVersion,
     EditionVersion,
-    Remedy,
-    RemedyState,
 )
 from siac.charters.models.claim import Claim, ClaimState
 from siac.charters.models.fact import RemedyFact
@@ -16,6 +13,7 @@ from siac.charters.models.result import PeriodResult
 from siac.charters.models.review import EditionComment, EditionReview, GapOverride
 
 __all__ = [
+    "WAITING",
     "Breach",
     "BreachCause",
     "Charter",

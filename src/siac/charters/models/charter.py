@@ -3,7 +3,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from siac.charters.domain.commitments import Dimension, Form
 from siac.charters.domain.parts import Norm
@@ -265,81 +265,3 @@ class CommitmentVersion(SavedVersion):
     class Meta:
         ordering = ("commitment", "-number")
         constraints = [models.UniqueConstraint("commitment", "number", name="charters_commitment_version")]
-
-
-class BreachCause(models.TextChoices):
-    """How it was found that a promise was not kept."""
-
-    MISSED = "missed", "El plazo pasó"
-    CLAIM = "claim", "La persona lo pidió y se le dio la razón"
-
-
-class Breach(models.Model):
-    """A commitment that was not kept on one case."""
-
-    institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
-    commitment = models.ForeignKey("charters.Commitment", models.PROTECT, related_name="breaches")
-    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
-    cause = models.CharField(max_length=6, choices=BreachCause.choices, default=BreachCause.MISSED)
-    clock_id = models.BigIntegerField(null=True)
-    """The clock that was missed; null: somebody said so and was right."""
-    due_on = models.DateField()
-    found_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("-pk",)
-        constraints = [
-            models.UniqueConstraint("clock_id", name="charters_breach_once"),
-            models.UniqueConstraint("case", "commitment", name="charters_promise_broken_once"),
-        ]
-        indexes = [models.Index("institution", "commitment", F("id").desc(), name="charters_breach_newest")]
-
-    def __str__(self) -> str:
-        return f"{self.commitment_id} {self.case_id}"
-
-    @property
-    def owed(self) -> "Remedy | None":
-        """What is or was owed for it; None where the charter says that there is none. No SQL when it was read
-        along.
-        """
-        return getattr(self, "remedy", None)
-
-
-class RemedyState(models.TextChoices):
-    OWED = "owed", "Pendiente"
-    DELIVERED = "delivered", "Entregada"
-    WAIVED = "waived", "Sin efecto"
-
-
-class Remedy(models.Model):
-    """What the body owes a person for a breach, tracked until it is delivered (*medida de subsanación*)."""
-
-    institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
-    breach = models.OneToOneField("charters.Breach", models.PROTECT, related_name="remedy")
-    text = models.CharField(max_length=300)
-    """The commitment's words when it was broken."""
-    kind = models.CharField(max_length=11, choices=RemedyKind.choices, default=RemedyKind.OTHER)
-    state = models.CharField(max_length=10, choices=RemedyState.choices, default=RemedyState.OWED)
-    due_on = models.DateField()
-    settled_at = models.DateTimeField(null=True)
-    settled_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
-    proof = models.CharField(max_length=500, blank=True)
-    """How it was delivered, or why it has no effect."""
-
-    class Meta:
-        ordering = ("due_on", "pk")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state="owed", settled_at=None)
-                | (~Q(state="owed") & Q(settled_at__isnull=False) & ~Q(proof="")),
-                name="charters_remedy_settled_with_proof",
-            )
-        ]
-        indexes = [
-            models.Index(
-                "institution", "due_on", "id", name="charters_remedies_owed", condition=Q(state="owed")
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.text

@@ -18,6 +18,12 @@ class RemedyFact(models.Model):
     """Delivered by its last day; null: it has no effect, so nobody waits for it."""
     days = models.IntegerField(null=True)
     """Calendar days from the broken promise to its delivery; null while it is not delivered."""
+    decided_on = models.DateField(null=True)
+    """Local day on which somebody said whether it is due; null where nobody did, or before that was kept."""
+    decision_days = models.IntegerField(null=True)
+    """Calendar days from the broken promise to that."""
+    is_refused = models.BooleanField(default=False)
+    """Somebody said, with a reason, that it is not due."""
     kind_id = models.BigIntegerField()
     unit_id = models.BigIntegerField(default=0)
     """0: the request is not routed yet."""
@@ -25,7 +31,12 @@ class RemedyFact(models.Model):
     class Meta:
         indexes = [
             models.Index("institution", day, name=f"charters_remedies_{name}")
-            for day, name in (("owed_on", "since"), ("due_on", "due"), ("settled_on", "settled"))
+            for day, name in (
+                ("owed_on", "since"),
+                ("due_on", "due"),
+                ("settled_on", "settled"),
+                ("decided_on", "decided"),
+            )
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Q
 
 from siac.charters.commands.freezing import newest
-from siac.charters.models import Breach, Charter, Commitment, PeriodResult
+from siac.charters.models import WAITING, Breach, Charter, Commitment, PeriodResult
 from siac.charters.queries import commitments_in_force
 from siac.indicators.public import period_words
 from siac.organizations.public import Institution
@@ -107,8 +107,8 @@ def _given(institution: Institution, charter: Charter, today: date) -> dict[str,
         institution=institution, commitment__edition__charter=charter, due_on__gt=today - YEAR
     )
     states = {
-        name: Count("pk", filter=Q(remedy__state=state))
-        for name, state in (("delivered", "delivered"), ("owed", "owed"), ("refused", "waived"))
+        name: Count("pk", filter=Q(remedy__state__in=among))
+        for name, among in (("delivered", ["delivered"]), ("owed", WAITING), ("refused", ["refused"]))
     }
     counted = rows.order_by().values("commitment__code").annotate(breaches=Count("pk"), **states)
     columns = ("commitment__code", "breaches", "delivered", "owed", "refused")

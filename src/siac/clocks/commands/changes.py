@@ -163,7 +163,7 @@ def move_batch(change: CalendarChange, now: datetime) -> bool:
     if change.layer is None:
         rows = [row._replace(place=change.place_to) for row in rows]
     news = recomputed(rows, current_calendars())
-    moves = write(news)
+    moves = write(news, now=now)
     if change.layer is None:
         Clock.objects.filter(pk__in=[new.clock.id for new in news if new.due_on]).update(
             place=change.place_to

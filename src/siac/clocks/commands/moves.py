@@ -19,7 +19,8 @@ from siac.organizations.public import units_placed_elsewhere
 
 BATCH = 2000
 _WRITE = """
-UPDATE clocks_clock AS c SET due_on = v.due_on, due_at = v.due_at, calendar_version = v.stamp
+UPDATE clocks_clock AS c SET due_on = v.due_on, due_at = v.due_at, calendar_version = v.stamp,
+  missed_at = CASE WHEN v.due_at > %s THEN NULL ELSE c.missed_at END
 FROM unnest(%s::bigint[], %s::date[], %s::timestamptz[], %s::text[]) AS v(id, due_on, due_at, stamp)
   WHERE c.id = v.id
 """
@@ -91,7 +92,7 @@ def apply_calendar_change(layer_code: str, *, days: Sequence[date], now: datetim
                 first=bounds.first.isoformat(),
                 last=bounds.last.isoformat(),
             )
-        moves += write(news)
+        moves += write(news, now=now)
     announce_moved(moves, now)
     return moves
 
@@ -110,9 +111,12 @@ def current_calendars() -> Callable[[CalendarKey], WorkingCalendar]:
     return calendar
 
 
-def write(news: Sequence[NewDue]) -> list[Moved]:
-    """Put new days into locked clocks in one statement, and pin their
-    calendars; return those whose day moved.
+def write(news: Sequence[NewDue], *, now: datetime) -> list[Moved]:
+    """Put new days into locked clocks in one statement, and pin their calendars; return those whose day
+    moved.
+
+    One that was announced as missed and whose term is not over by its new day is missed no more: a day that
+    was decreed afterwards un-breaks it. What ended keeps how it was judged.
     """
     covered = [new for new in news if new.due_on]
     if covered:
@@ -121,7 +125,7 @@ def write(news: Sequence[NewDue]) -> list[Moved]:
             for column in zip(*((n.clock.id, n.due_on, n.due_at, n.stamp) for n in covered), strict=True)
         ]
         with connection.cursor() as cursor:
-            cursor.execute(_WRITE, columns)
+            cursor.execute(_WRITE, [now, *columns])
     return [
         Moved(
             new.clock.id,
@@ -130,6 +134,7 @@ def write(news: Sequence[NewDue]) -> list[Moved]:
             new.clock.subject_id,
             new.clock.due_on,
             new.due_on,
+            new.clock.missed_at is not None and new.due_at > now,
         )
         for new in covered
         if new.due_on and new.due_on != new.clock.due_on

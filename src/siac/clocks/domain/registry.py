@@ -17,6 +17,8 @@ class Moved:
     subject_id: int
     due_from: date
     due_to: date
+    is_unmissed: bool = False
+    """It had been announced as missed, and by its new day it is not over yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Named:
 
 MovedHook = Callable[[Sequence[Moved], datetime], None]
 MissedHook = Callable[[Sequence[Any], datetime], None]
+UnmissedHook = Callable[[Sequence[int], datetime], None]
 LockHook = Callable[[Sequence[int]], None]
 NamesHook = Callable[[int, Sequence[int]], Mapping[int, Named]]
 UnitsHook = Callable[[int, Sequence[int]], Mapping[str, int]]
@@ -51,6 +54,7 @@ class _Subject:
 
 _subjects: dict[str, _Subject] = {}
 _missed: list[MissedHook] = []
+_unmissed: list[UnmissedHook] = []
 
 
 def register_subject(
@@ -135,12 +139,24 @@ def on_missed(hook: MissedHook) -> None:
         _missed.append(hook)
 
 
+def on_unmissed(hook: UnmissedHook) -> None:
+    """Have `hook(clock_ids, now)` called, in the transaction of a change of calendar, with the clocks whose
+    announced miss it takes back: their term is not over yet. They run on, and a later miss is announced anew.
+    """
+    if hook not in _unmissed:
+        _unmissed.append(hook)
+
+
 def announce_moved(moves: Sequence[Moved], now: datetime) -> None:
-    """Tell each subject's owner about its moved clocks."""
+    """Tell each subject's owner about its moved clocks, and everyone who asked about misses taken back."""
     for subject_type, subject in _subjects.items():
         own = [move for move in moves if move.subject_type == subject_type]
         if own:
             subject.on_moved(own, now)
+    unmissed = [move.clock_id for move in moves if move.is_unmissed]
+    if unmissed:
+        for hook in _unmissed:
+            hook(unmissed, now)
 
 
 def announce_missed(clocks: Sequence[Any], now: datetime) -> None:

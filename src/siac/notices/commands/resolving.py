@@ -48,7 +48,8 @@ def mark_sent(institution_id: int, notice_id: int, *, actor_id: int, now: dateti
     notice = open_notice(institution_id, notice_id, _MARKABLE)
     state = gone_out(notice)
     sent_at = now if state == State.SENT else None
-    Notice.objects.filter(pk=notice.pk).update(state=state, sent_at=sent_at, proof=proof[:200])
+    notice.proof = proof[:200]
+    Notice.objects.filter(pk=notice.pk).update(state=state, sent_at=sent_at, proof=notice.proof)
     record(institution_id, f"notice:{notice.pk}", "notices.marked_sent", now, actor_id)
     announce_sent(notice, now)
 

@@ -11,15 +11,13 @@ from siac.accounts.public import Role, User
 from siac.documents.public import CheckedFile, Visibility, attach
 from siac.journal.public import record
 from siac.kernel.errors import Refused
-from siac.kernel.text import legible
+from siac.kernel.text import legible, says_something
 from siac.organizations.public import Institution, colleagues, roles_held
 from siac.processes.domain.guides import PhasePlan, SignOff, TaskPlan
 from siac.processes.domain.line import Ending, State
 from siac.processes.domain.subjects import is_subject
 from siac.processes.models import Guide, PhaseEnd, ProcessRun, TaskRecord
 from siac.processes.queries import FILES, line_of
-
-LEAST_WORDS = 10
 
 
 @transaction.atomic
@@ -183,7 +181,7 @@ def close_phase(
     if left:
         raise Refused("phase_tasks", count=len(left))
     words = legible(act).strip()[:500]
-    if plan.sign_off is SignOff.BODY and not words:
+    if plan.sign_off is SignOff.BODY and not says_something(words, 1):
         raise Refused("phase_act")
     if plan.sign_off is SignOff.ROLE and not signs(institution, actor, plan):
         raise Refused("phase_role")
@@ -210,7 +208,7 @@ def skip_phase(
     run = _held(institution, run_id)
     _phase(run, phase)
     words = legible(reason).strip()[:500]
-    if len(words) < LEAST_WORDS:
+    if not says_something(words):
         raise Refused("phase_reason")
     line = line_of(run, today=institution.local_date(now), checked=False)
     told = next(each for each in line.phases if each.plan.code == phase)
@@ -233,7 +231,7 @@ def reopen_phase(
     run = _held(institution, run_id)
     _phase(run, phase)
     words = legible(reason).strip()[:500]
-    if len(words) < LEAST_WORDS:
+    if not says_something(words):
         raise Refused("phase_reason")
     ended = run.ends.filter(phase=phase).exclude(ending="")
     if not ended.update(ending="", ended_at=None, ended_by=None, words=words):

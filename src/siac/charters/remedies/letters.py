@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the person of a broken promise is written: what was decided, and the letter itself."""
+
+from siac.cases.public import Case, case_mail
+from siac.charters.commands.remedies import DECIDED, LETTER
+from siac.charters.models import Remedy, RemedyState
+from siac.charters.texts import RemedyKind
+from siac.notices.public import Notice
+from siac.ui.public import long_date
+
+SUBJECTS = {RemedyKind.APOLOGY: "Le pedimos disculpas", RemedyKind.EXPLANATION: "Le debemos una explicación"}
+
+
+def letter_begun(remedy: Remedy) -> str:
+    """Return a letter to start from: the promise, the day it was not kept, what is owed. No SQL when the
+    breach was read along.
+    """
+    breach = remedy.breach
+    lines = [
+        f"El {long_date(breach.due_on)} no cumplimos lo que nuestra carta de servicios le promete: "
+        f"«{breach.commitment.text}».",
+    ]
+    if remedy.kind == RemedyKind.APOLOGY:
+        lines.append("Le pedimos disculpas. Usted tenía derecho a contar con ello, y le fallamos.")
+    elif remedy.kind == RemedyKind.EXPLANATION:
+        lines.append("Le debemos una explicación de lo que pasó:")
+    else:
+        lines.append(f"Por eso le debemos: {remedy.text}.")
+    return "\n\n".join(lines)
+
+
+def _remedy(notice: Notice) -> Remedy:
+    rows = Remedy.objects.filter(institution_id=notice.institution_id).select_related(
+        "breach__commitment", "breach__case__institution", "breach__case__kind", "breach__case__text"
+    )
+    return rows.get(pk=notice.context["remedy"])
+
+
+def decided(notice: Notice) -> tuple[str, str]:
+    """Return (subject, text) of what was decided on a remedy."""
+    row = _remedy(notice)
+    promise = row.breach.commitment.text
+    if row.state == RemedyState.REFUSED:
+        lines = [
+            f"Revisamos lo que le debíamos por no cumplir «{promise}», y no procede por esta razón:",
+            row.proof,
+        ]
+        return case_mail(row.breach.case, "Sobre lo que le prometimos", lines)
+    lines = [
+        f"El {long_date(row.breach.due_on)} no cumplimos lo que le prometimos: «{promise}».",
+        f"Le debemos: {row.text}. La recibirá a más tardar el {long_date(row.due_on)}.",
+    ]
+    return case_mail(row.breach.case, "No le cumplimos, y le debemos una medida", lines)
+
+
+def letter(notice: Notice) -> tuple[str, str]:
+    """Return (subject, text) of the letter that a remedy is, or tells of."""
+    row = _remedy(notice)
+    case: Case = row.breach.case
+    return case_mail(case, SUBJECTS.get(RemedyKind(row.kind), "Lo que le debíamos"), [row.letter])
+
+
+NOTICES = (
+    (DECIDED, "Medida de subsanación decidida", decided),
+    (LETTER, "Carta de una medida de subsanación", letter),
+)
