@@ -3,8 +3,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from fractions import Fraction
+from math import floor
 
 from siac.kernel.text import fold, squeeze
 
@@ -55,14 +57,23 @@ def number(text: str) -> Decimal | None:
         return None
 
 
-def percent_within(beyond: int | None, handled: int) -> int | None:
-    """Return how many in a hundred did not take longer than promised, half up; None where nothing was
-    handled, or nobody counted.
+def kept_part(beyond: int | None, handled: int) -> Fraction | None:
+    """Return which part of what was handled took no longer than promised, exact: 1 − `beyond` ÷ `handled`,
+    the former never above the latter. None where nothing was handled, or nobody counted.
     """
-    if beyond is None or handled == 0:
-        return None
-    exact = Decimal(100 * (handled - beyond)) / handled
-    return int(exact.quantize(Decimal(1), ROUND_HALF_UP))
+    return None if beyond is None or handled == 0 else 1 - Fraction(beyond, handled)
+
+
+def compliance(promised: int | None, beyond: int | None, handled: int) -> Fraction | None:
+    """Return how a procedure kept its promise in a year, as `kept_part`; None («sin dato») also where nothing
+    was promised: a term of 0 is none.
+    """
+    return kept_part(beyond, handled) if promised else None
+
+
+def whole_percent(part: Fraction | None) -> int | None:
+    """Return a part as so many in a hundred, half up; None of none."""
+    return None if part is None else floor(part * 100 + Fraction(1, 2))
 
 
 def keeps(median: Decimal | None, promised: int | None) -> bool | None:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from siac.organizations.public import Institution, institution_of
-from siac.procedures.domain import TimeUnit, keeps, percent_within
+from siac.procedures.domain import TimeUnit, compliance, keeps, whole_percent
 from siac.procedures.models import ProcedureFact, ProcedureRecord
 
 _COLUMNS = [field.attname for field in ProcedureFact._meta.concrete_fields if not field.primary_key]
@@ -30,7 +30,7 @@ def _fact(institution: Institution, row: ProcedureRecord) -> ProcedureFact:
         counted_on=min(date(row.year, 12, 31), institution.local_date(row.loaded_at)),
         reason=row.reason,
         time_unit=row.time_unit,
-        percent_within=None if row.promised is None else percent_within(row.beyond, row.handled),
+        percent_within=whole_percent(compliance(row.promised, row.beyond, row.handled)),
         is_kept=keeps(row.median, row.promised),
         mean_days=None if mean is None else int(mean.quantize(Decimal(1), ROUND_HALF_UP)),
     )

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 
 from siac.organizations.public import Institution
-from siac.procedures.domain import percent_within
+from siac.procedures.domain import compliance, kept_part, whole_percent
 from siac.procedures.models import ProcedureRecord
 
 COLUMNS = (
@@ -39,7 +39,7 @@ class Total:
     @property
     def percent(self) -> int | None:
         """How many in a hundred did not take longer; None where nothing was handled."""
-        return percent_within(self.beyond, self.handled)
+        return whole_percent(kept_part(self.beyond, self.handled))
 
 
 def total(rows: QuerySet[ProcedureRecord]) -> Total:
@@ -62,7 +62,7 @@ def shown(row: ProcedureRecord) -> Shown:
     """Return a record in words. No SQL."""
     unit = row.get_time_unit_display()
     promised = f"{row.promised} {unit}" if row.promised is not None else f"Sin compromiso ({unit})"
-    return Shown(row, promised, None if row.promised is None else percent_within(row.beyond, row.handled))
+    return Shown(row, promised, whole_percent(compliance(row.promised, row.beyond, row.handled)))
 
 
 def exported(rows: QuerySet[ProcedureRecord]) -> Iterator[tuple[Any, ...]]:

@@ -2,17 +2,20 @@
 """What cells of a record mean: units of time in any number, «-» for nothing, columns that repeat by year."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from siac.procedures.domain import (
     TimeUnit,
+    compliance,
     is_blank,
     keeps,
+    kept_part,
     number,
-    percent_within,
     time_unit,
     unfolded,
+    whole_percent,
 )
 
 
@@ -44,10 +47,27 @@ def test_a_number_has_a_comma_or_a_point_before_its_decimals(text, value):
     assert number(text) == (None if value is None else Decimal(value))
 
 
-def test_the_share_within_is_of_what_was_handled():
-    assert [percent_within(*pair) for pair in ((0, 10), (1, 3), (10, 10), (1, 200), (None, 9), (0, 0))] == [
-        100, 67, 0, 100, None, None,
-    ]  # fmt: skip
+@pytest.mark.parametrize(
+    ("promised", "beyond", "handled", "part", "percent"),
+    [
+        (10, 0, 10, Fraction(1), 100), (10, 10, 10, Fraction(0), 0), (10, 1, 3, Fraction(2, 3), 67),
+        (10, 40, 163, Fraction(123, 163), 75),
+        (3, 451, 463_574, Fraction(463_123, 463_574), 100),  # 99.9 %: what is rounded is only what is shown
+        (10, 1, 200, Fraction(199, 200), 100),  # 99.5: half up
+        (10, 11, 2000, Fraction(1989, 2000), 99),  # 99.45
+        (10, 0, 0, None, None),  # nothing was handled
+        (0, 0, 31, None, None),  # no time at all is no promise
+        (None, 3, 31, None, None),
+        (10, None, 31, None, None),  # nobody counted
+    ],
+)  # fmt: skip
+def test_compliance_is_exact_or_there_is_none(promised, beyond, handled, part, percent):
+    found = compliance(promised, beyond, handled)
+    assert found == part and whole_percent(found) == percent
+
+
+def test_what_many_add_up_to_needs_no_promise_of_each():
+    assert kept_part(80, 300) == Fraction(11, 15) and kept_part(0, 0) is None is kept_part(None, 9)
 
 
 def test_a_promise_is_kept_where_half_took_no_longer():
