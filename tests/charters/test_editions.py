@@ -59,3 +59,21 @@ def test_nobody_publishes_over_an_edition_they_have_not_seen(house):
     with pytest.raises(Refused, match="saved_meanwhile") as refused:
         publish(house, 3, based_on=1)
     assert refused.value.context == {"version": 2}
+
+
+def test_two_charters_may_promise_the_same_in_the_same_words(house):
+    """Each promise is followed by an indicator of its own, though their codes are made of the same words."""
+    promise = NewCommitment(
+        "reclamos-5", "Respondemos pronto", house.kinds["reclamo"].pk, 5, Decimal("90.0"), "Disculpa"
+    )
+    made = [
+        publish_edition(
+            institution=house.institution, code=code, title=code.title(), approved_by="Acta 2",
+            valid_from=house.today(), commitments=[promise], actor=None, now=NOW,
+        )
+        for code in ("otra", "tercera")
+    ]  # fmt: skip
+    kept = [house.commitment, *(edition.commitments.get() for edition in made)]
+    assert [each.indicator.code for each in kept] == [
+        "reclamos-5-e1", "reclamos-5-e1-2", "reclamos-5-e1-3",
+    ]  # fmt: skip

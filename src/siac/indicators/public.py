@@ -39,7 +39,7 @@ from siac.indicators.results.due import SETTLES, followed, latest_results, of_re
 from siac.indicators.results.keeping_commands import save_indicator
 from siac.indicators.results.library import adopt_ready, kinds_known_as, library_of, members_of
 from siac.indicators.results.pages import indicator_standings, period_words, stands, value_of
-from siac.indicators.results.queries import Figure, figures, targets_by_code, targets_of
+from siac.indicators.results.queries import Figure, figures, free_code, targets_by_code, targets_of
 
 __all__ = [
     "COLUMNS",
@@ -80,6 +80,7 @@ __all__ = [
     "first_day",
     "first_held",
     "followed",
+    "free_code",
     "freeze_result",
     "groups_chart",
     "groups_of",

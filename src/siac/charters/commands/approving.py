@@ -14,7 +14,7 @@ from siac.charters.flowing import frozen
 from siac.charters.models import Charter, CharterEdition, Commitment
 from siac.charters.sealing import FORM, PUBLISHED, sealed
 from siac.clocks.public import Unit, amount_text
-from siac.indicators.public import save_indicator
+from siac.indicators.public import free_code, save_indicator
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, note_configuration
 
@@ -95,7 +95,7 @@ def _measure(
         institution=institution,
         actor=actor,
         now=now,
-        code=f"{commitment.code}-e{edition.number}",
+        code=free_code(institution, f"{commitment.code}-e{edition.number}"),
         name=commitment.text[:150],
         definition=f"Respuestas en {amount_text(term)} o menos ÷ respuestas del período × 100.",
         metric_key="cases.answer_days",

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import count
 
 from siac.indicators.domain.figures import Share, percentile, share_within
 from siac.indicators.figures.reading import under, values_by, values_of
@@ -53,6 +54,17 @@ def targets_by_code(institution: Institution, codes: Sequence[str]) -> dict[str,
     """Return the targets of active indicators by their code (1 SQL)."""
     rows = Indicator.objects.filter(institution=institution, is_active=True, code__in=list(codes))
     return dict(rows.values_list("code", "target"))
+
+
+def free_code(institution: Institution, wanted: str) -> str:
+    """Return the code `wanted`, or the first with a number behind it that no indicator of the body has (1
+    SQL): two charters may promise the same in the same words.
+    """
+    rows = Indicator.objects.filter(institution=institution, code__startswith=wanted)
+    taken = set(rows.order_by().values_list("code", flat=True))
+    return next(
+        code for number in count(1) if (code := wanted if number == 1 else f"{wanted}-{number}") not in taken
+    )
 
 
 def figures(
