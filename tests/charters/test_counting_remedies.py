@@ -4,6 +4,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from siac.accounts.public import Role
 from siac.cases.models import Case
@@ -95,3 +97,14 @@ def test_of_a_restricted_request_there_is_only_that_something_is_owed(house, bro
     assert told[1].name == Case.objects.get(pk=shown.breach.case_id).folio
     assert told[1].cells[1] == "Por decidir"
     assert SOURCE.things.hidden(access, [each.pk for each in broken]) == (set() if sees else {hidden.pk})
+
+
+def test_a_night_of_many_broken_promises_costs_as_many_statements_as_one(house):
+    sent = []
+    for many in (1, 1, 20):  # the first time calendars are read
+        for _ in range(many):
+            file(house, unit_id=house.units["obras"])
+        with CaptureQueriesContext(connection) as captured:
+            settle_overdue(LATER)
+        sent.append(len(captured))
+    assert sent[2] == sent[1] and Remedy.objects.count() == 22
