@@ -22,6 +22,9 @@ from siac.cases.commands.reminding import remind_to_complete
 from siac.cases.models import ErasureRun
 from siac.cases.protection import runs
 from siac.cases.public import Case
+from siac.charters.commands import breaches
+from siac.charters.models import Breach
+from siac.clocks import tasks
 from siac.clocks.public import Clock
 from siac.documents.commands.attaching import rescan_pending
 from siac.documents.domain.files import ScanState
@@ -112,6 +115,32 @@ def test_a_case_that_cannot_be_closed_leaves_the_others_closed(house, monkeypatc
     monkeypatch.setattr(closing, "close_case", known)
     assert close_lapsed_cases(now=LATER) == 1
     assert not JobFault.objects.exists()
+
+
+def test_a_promise_that_cannot_be_found_broken_keeps_no_other_from_it(house, other_house, monkeypatch):
+    bad, *good = [file(each, unit_id=each.units["obras"]) for each in (house, house, other_house)]
+    known = breaches.owe_remedies
+
+    def fails_on_the_first(found: Any, **values: Any) -> Any:
+        if bad.pk in [breach.case_id for breach in found]:
+            raise KeyError("x")
+        return known(found, **values)
+
+    monkeypatch.setattr(breaches, "owe_remedies", fails_on_the_first)
+    monkeypatch.setattr(tasks.timezone, "now", lambda: LATER)
+    for _ in range(2):
+        tasks.announce_misses()
+        assert set(Breach.objects.values_list("case_id", "remedy__state")) == {
+            (case.pk, "owed") for case in good
+        }  # of the bad one there is neither: both are written or none
+        assert not Clock.objects.filter(subject_id=bad.pk).exclude(missed_at=None).exists()
+    fault = JobFault.objects.get()
+    assert (fault.job, fault.subject, fault.error, fault.failures) == (
+        "clocks.announce_misses", f"case:{bad.pk}", "KeyError", 2,
+    )  # fmt: skip
+    monkeypatch.setattr(breaches, "owe_remedies", known)
+    tasks.announce_misses()
+    assert Breach.objects.count() == 3 and not JobFault.objects.exists()
 
 
 def test_a_database_that_is_away_is_no_fault_of_a_body(house):

@@ -54,6 +54,14 @@ def each_in_turn(job: str, institution_id: int, steps: Iterable[Step], *, now: d
     return done
 
 
+def bodies_at_fault(job: str) -> list[int]:
+    """Return the bodies in which a job could not do something at its last turn (1 SQL): a job that works on
+    many at once goes through them again by `each_in_turn`, which forgets what is well now.
+    """
+    rows = JobFault.objects.filter(job=job).order_by("institution_id")
+    return list(rows.values_list("institution_id", flat=True).distinct())
+
+
 def each_alone(*works: Callable[[], object]) -> None:
     """Do several things of one job, each whether or not one before it failed.
 
