@@ -27,17 +27,18 @@ _ICONS = {
 }
 
 
-def filled(pattern: str, **values: object) -> SafeString:
-    """Put values into a piece of HTML by their names; what is not HTML itself is escaped.
+def filled(pattern: str, *parts: object, **values: object) -> SafeString:
+    """Put values into a piece of HTML, by their place or their names; what is not HTML itself is escaped.
 
     As `format_html` does, in a fifth of its time: for what a page draws a hundred times.
     """
     return SafeString(
         pattern.format(
+            *[part if isinstance(part, SafeString) else escape(str(part)) for part in parts],
             **{
                 name: value if isinstance(value, SafeString) else escape(str(value))
                 for name, value in values.items()
-            }
+            },
         )
     )
 

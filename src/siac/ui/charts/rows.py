@@ -103,10 +103,15 @@ class Chart:
 
     def share(self, value: Decimal | int) -> Decimal:
         """Return how long a value is drawn, in percent of the axis, to two decimals."""
-        known = [row.value or 0 for row in self.drawn] + [row.target or 0 for row in self.drawn]
-        top = self.top or max(known, default=0) or 1
+        top = self._end
         within = Decimal(max(min(value, top) - self.bottom, 0))
         return round(100 * within / max(top - self.bottom, 1), 2)
+
+    @cached_property
+    def _end(self) -> Decimal | int:
+        """Where the axis ends."""
+        known = [row.value or 0 for row in self.drawn] + [row.target or 0 for row in self.drawn]
+        return self.top or max(known, default=0) or 1
 
 
 def said(row: Row, target_word: str = "meta") -> str:

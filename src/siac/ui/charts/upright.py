@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterable
 from decimal import Decimal
 from zlib import crc32
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from siac.ui.charts.rows import Chart, Mark, Row
+from siac.ui.marks import filled
 
 _LABEL = 46
 """Letters of a name in the drawing of bars; the table has all of them."""
@@ -47,7 +47,7 @@ def columns(chart: Chart) -> SafeString:
         _column(chart, row, place * wide, wide, is_said=place in said, is_other=other[place])
         for place, row in enumerate(rows)
     ]
-    return drawing(chart, _HIGH + 60, [*drawn, *_divided(chart), format_html(GROUND, _HIGH + 20)])
+    return drawing(chart, _HIGH + 60, [*drawn, *_divided(chart), filled(GROUND, _HIGH + 20)])
 
 
 def dots(chart: Chart) -> SafeString:
@@ -63,13 +63,13 @@ def dots(chart: Chart) -> SafeString:
         middle = round(place * wide + wide / 2, 2)
         form = {Mark.LATE: _DIAMOND, Mark.OPEN: _RING}.get(row.mark, _DISC)
         stack = range(int(row.value or 0))
-        drawn += [format_html(form, middle, 20 + high - _DOT * turn - _DOT // 2) for turn in stack]
+        drawn += [filled(form, middle, 20 + high - _DOT * turn - _DOT // 2) for turn in stack]
         drawn += [
-            format_html(_OVER, "name", "", middle, 20 + high + below, text)
+            filled(_OVER, "name", "", middle, 20 + high + below, text)
             for below, text in ((18, row.tick), (34, row.under))
             if text
         ]
-    return drawing(chart, high + 60, [*drawn, *_divided(chart, high), format_html(GROUND, high + 20)])
+    return drawing(chart, high + 60, [*drawn, *_divided(chart, high), filled(GROUND, high + 20)])
 
 
 def _divided(chart: Chart, high: int = _HIGH) -> list[SafeString]:
@@ -79,18 +79,18 @@ def _divided(chart: Chart, high: int = _HIGH) -> list[SafeString]:
     place, words = chart.divider
     left = round(Decimal(100 * place) / max(len(chart.drawn), 1), 2)
     anchor, apart = ("end", -6) if left > _INSIDE else ("start", 6)
-    return [format_html(_DIVIDER, left, 20 + high, apart, anchor, words)]
+    return [filled(_DIVIDER, left, 20 + high, apart, anchor, words)]
 
 
 def drawing(chart: Chart, height: int, drawn: Iterable[SafeString]) -> SafeString:
     """Put what was drawn together, with its patterns and what it says to who does not see it."""
-    return format_html(
+    return filled(
         '<svg class="siac-chart__drawing" role="img" aria-label="{}" width="100%" height="{}" '
         'xmlns="http://www.w3.org/2000/svg">{}{}</svg>',
         chart.spoken,
         height,
-        format_html(_HATCH, _hatch(chart), _hatch(chart, "late")),
-        format_html_join("", "{}", ((part,) for part in drawn)),
+        filled(_HATCH, _hatch(chart), _hatch(chart, "late")),
+        SafeString("".join(drawn)),
     )
 
 
@@ -102,7 +102,7 @@ def _hatch(chart: Chart, kind: str = "hatch") -> str:
 def _fill(chart: Chart, mark: Mark) -> SafeString:
     """Return what fills a box: a pattern of what was not measured, or is late; else its style says it."""
     kinds = {Mark.NONE: "hatch", Mark.LATE: "late"}
-    return format_html(' fill="url(#{})"', _hatch(chart, kinds[mark])) if mark in kinds else SafeString("")
+    return filled(' fill="url(#{})"', _hatch(chart, kinds[mark])) if mark in kinds else SafeString("")
 
 
 def _column(
@@ -113,19 +113,19 @@ def _column(
     top = 20 + _HIGH - tall
     mark, aside = row.mark if known else Mark.NONE, " siac-chart__other" if is_other else ""
     box = mark, round(left + wide / 8, 2), top, round(wide * 3 / 4, 2), tall, _fill(chart, mark)
-    parts = [format_html(_UPRIGHT, *box)]
+    parts = [filled(_UPRIGHT, *box)]
     level = None if row.target is None else 20 + _HIGH - round(chart.share(row.target) * _HIGH / 100, 1)
     if is_said and known:
         above = level if level is not None and top - _LETTERS < level < top else top
-        parts.append(format_html(_OVER, "value", aside, middle, above - 6, row.brief or row.words))
+        parts.append(filled(_OVER, "value", aside, middle, above - 6, row.brief or row.words))
     parts += [
-        format_html(_OVER, "name", "" if row.under else aside, middle, 20 + _HIGH + below, text)
+        filled(_OVER, "name", "" if row.under else aside, middle, 20 + _HIGH + below, text)
         for below, text in ((18, row.tick), (34, row.under))
         if text
     ]
     if level is not None:
-        parts.append(format_html(_LEVEL, round(left + wide / 16, 2), round(left + wide * 15 / 16, 2), level))
-    return format_html_join("", "{}", ((part,) for part in parts))
+        parts.append(filled(_LEVEL, round(left + wide / 16, 2), round(left + wide * 15 / 16, 2), level))
+    return SafeString("".join(parts))
 
 
 def _bar(chart: Chart, top: int, row: Row) -> SafeString:
@@ -136,9 +136,9 @@ def _bar(chart: Chart, top: int, row: Row) -> SafeString:
     mark = row.mark if known else Mark.NONE
     name = row.label if len(row.label) <= _LABEL else f"{row.label[: _LABEL - 1].rstrip()}…"
     parts = [
-        format_html('<text class="siac-chart__name" x="0" y="{}">{}</text>', top + _BASELINE, name),
-        format_html(_BOX, mark, top + 20, long, _BAR, _fill(chart, mark)),
-        format_html(
+        filled('<text class="siac-chart__name" x="0" y="{}">{}</text>', top + _BASELINE, name),
+        filled(_BOX, mark, top + 20, long, _BAR, _fill(chart, mark)),
+        filled(
             _VALUE,
             f"in-{mark}" if inside else "out",
             long if known else 0,
@@ -149,8 +149,8 @@ def _bar(chart: Chart, top: int, row: Row) -> SafeString:
         ),
     ]
     if row.target is not None:
-        parts.append(format_html(_TARGET, chart.share(row.target), top + 17, top + 41))
-    return format_html_join("", "{}", ((part,) for part in parts))
+        parts.append(filled(_TARGET, chart.share(row.target), top + 17, top + 41))
+    return SafeString("".join(parts))
 
 
 _BOX = '<rect class="siac-chart__box siac-chart__box--{}" x="0%" y="{}" width="{}%" height="{}" rx="2"{}/>'
