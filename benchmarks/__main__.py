@@ -13,6 +13,7 @@ PARTS = (
     "visits",
     "clients",
     "figures",
+    "charters",
     "narrow",
     "surveys",
     "import",
@@ -34,6 +35,7 @@ def main() -> None:
     parser.add_argument("--import-rows", type=int, default=100_000, help="rows of the register to load")
     parser.add_argument("--bulk", type=int, default=10_000, help="cases of a bulk action")
     parser.add_argument("--clocks", type=int, default=100_000, help="running clocks of a change of calendar")
+    parser.add_argument("--due", type=int, default=10_000, help="promises broken in one night")
     parser.add_argument("--mails", type=int, default=300, help="mails to take in")
     parser.add_argument("--keep", action="store_true", help="leave the database and the server")
     parser.add_argument(
@@ -47,7 +49,9 @@ def main() -> None:
     with opened(again=options.again, keep=options.keep):
         from benchmarks.run import Amounts, run
 
-        amounts = Amounts(options.rounds, options.import_rows, options.bulk, options.clocks, options.mails)
+        amounts = Amounts(
+            options.rounds, options.import_rows, options.bulk, options.clocks, options.mails, options.due
+        )
         run(sizes, parts=parts, amounts=amounts)
 
 

@@ -12,6 +12,7 @@ from django.test import override_settings
 from benchmarks.bulk import bulk_action
 from benchmarks.calendar import calendar_change
 from benchmarks.casefile import case_file_time
+from benchmarks.charters import charter_speed
 from benchmarks.clients import filed_at_once
 from benchmarks.figures import figures_speed
 from benchmarks.fill import filled_to, grow, prepare
@@ -39,6 +40,7 @@ class Amounts:
     bulk: int
     clocks: int
     mails: int
+    due: int
 
 
 def run(sizes: Sequence[int], *, parts: set[str], amounts: Amounts) -> None:
@@ -85,6 +87,7 @@ def _once(institution: Institution, size: int, amounts: Amounts) -> dict[str, Ca
     return {
         "visits": lambda: slowest_pages(institution),
         "figures": lambda: figures_speed(institution, size),
+        "charters": lambda: charter_speed(institution, size, amounts.due),
         "narrow": lambda: ten_million(institution),
         "surveys": lambda: survey_speed(institution),
         "clients": lambda: [f"- {size:,} cases: {line}" for line in filed_at_once()],
