@@ -4,6 +4,7 @@ nothing sent, no figure of anybody else's.
 """
 
 from datetime import timedelta
+from decimal import Decimal
 from io import StringIO
 
 import pytest
@@ -17,6 +18,7 @@ from siac.cases.models import AnswerDraft, AnswerTemplate, Case, CaseKind, Cause
 from siac.cases.public import BodyType, adopt, kit_for, save_kind
 from siac.catalogue.models import Topic
 from siac.charters.models import Commitment
+from siac.charters.public import NewCommitment, publish_edition
 from siac.clocks.models import LayerDay, OwnRule
 from siac.clocks.public import Amount, add_days, open_own_layer, save_own_rule, settle_overdue
 from siac.clocks.public import Unit as Length
@@ -128,6 +130,16 @@ def test_the_configuration_of_a_body_comes_over(house: House):
     )
     publish_version(**common, subject="privacy", number=row.number, from_day=house.today())
     source.refresh_from_db()
+    publish_edition(
+        **common, code="horas", title="Carta de horas", valid_from=house.today(), approved_by="Acta 2",
+        commitments=[
+            NewCommitment(
+                "horas-30", "Respondemos en 30 horas", house.kinds["consulta"].pk, 30, Decimal("80.0"), "",
+                more={"unit": "h", "remedy_kind": "none", "no_remedy_reason": "Es informativo"},
+            )
+        ],
+    )  # fmt: skip
+    source.refresh_from_db()
     body = practise(source)
     for model, fields in (
         (Unit, ("code", "name", "parent__code", "email", "place")),
@@ -135,7 +147,7 @@ def test_the_configuration_of_a_body_comes_over(house: House):
         (Cause, ("name",)),
         (AnswerTemplate, ("title", "body", "unit__code")),
         (RoutingRule, ("name", "words", "set_unit__code")),
-        (Commitment, ("code", "text", "amount", "unit", "kind__code")),
+        (Commitment, ("code", "text", "amount", "unit", "remedy_kind", "kind__code")),
         (Membership, ("user__email", "role", "unit__code", "until")),
     ):
         assert names(model, body, *fields) == names(model, source, *fields), model

@@ -2,10 +2,17 @@
 """How charters come over into a practice body."""
 
 from siac.cases.public import CaseKind
+from siac.catalogue.public import Service
 from siac.charters.commands.charters import NewCommitment, publish_edition
 from siac.charters.domain.states import EditionState
 from siac.charters.models import CharterEdition, Commitment
-from siac.organizations.public import Copying, PracticePart
+from siac.organizations.public import Copying, PracticePart, Unit
+
+_KEPT = (
+    "unit", "dimension", "record", "moment", "is_controllable", "dependence", "remedy_kind",
+    "no_remedy_reason", "sustained_by",
+)  # fmt: skip
+"""What a promise says beside its words, term, target and remedy."""
 
 
 def _copy(copying: Copying) -> None:
@@ -20,9 +27,11 @@ def _copy(copying: Copying) -> None:
         kept = [each for each in promised if each is not None]
         if not kept:
             return None
+        given = [copying.new_id(Service, pk) for pk in row.service_ids]
         return publish_edition(
             **copying.common, code=row.charter.code, title=row.charter.title, valid_from=row.since,
-            approved_by=row.approved_by, commitments=kept,
+            approved_by=row.approved_by, commitments=kept, texts=row.texts,
+            service_ids=[pk for pk in given if pk is not None],
         )  # fmt: skip
 
     copying.each(rows.order_by("charter__code", "pk"), copy)
@@ -37,10 +46,13 @@ def _promise(copying: Copying, row: Commitment, used: set[str]) -> NewCommitment
     kind_id = copying.new_id(CaseKind, row.kind_id)
     if kind_id is None or row.amount is None:
         return None
+    more = {name: getattr(row, name) for name in _KEPT}
+    more["service_id"] = copying.new_id(Service, row.service_id)
+    more["responsible_id"] = copying.new_id(Unit, row.responsible_id)
     code = row.code if row.code not in used else f"{row.code[:18]}-{row.edition.charter.code[:18]}"
     used.add(code)
     return NewCommitment(
-        code, row.text, kind_id, row.amount, row.target, row.remedy, row.remedy_days
+        code, row.text, kind_id, row.amount, row.target, row.remedy, row.remedy_days, more
     )  # fmt: skip
 
 
