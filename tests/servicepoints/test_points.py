@@ -88,6 +88,11 @@ def test_the_form_keeps_hours_as_rows(house):
         ({"week-0-closes": "8:00"}, "Cierra antes de abrir"),
         ({"week-1-days": "0", "week-1-opens": "13:00", "week-1-closes": "16:00"}, "se cruzan"),
         ({"seasons-0-first": "31/2", "seasons-0-last": "1/3"}, "Escriba el día así"),
+        (
+            {"seasons-0-first": "15/12", "seasons-0-last": "28/2", "seasons-0-opens": "10:00"},
+            "Escriba la hora, o quite la otra",
+        ),
+        ({"others-0-on": "2026-12-24", "others-0-closes": "12:00"}, "Escriba la hora, o quite la otra"),
         ({"others-0-reason": "x"}, "Escriba"),
     ],
 )

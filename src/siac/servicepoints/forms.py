@@ -38,6 +38,9 @@ class _WindowRow(RowForm):
         opens, closes = data.get("opens"), data.get("closes")
         if opens and closes and closes <= opens:
             self.add_error("closes", "Cierra antes de abrir.")
+        for name, other in (("opens", closes), ("closes", opens)):
+            if other and not data.get(name) and name not in self.errors:
+                self.add_error(name, "Escriba la hora, o quite la otra: cerrado.")
         return data
 
 
