@@ -5,9 +5,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from siac.accounts.public import Role
+from siac.charters.commands.charters import start_charter
+from siac.charters.domain.parts import Norm
 from siac.charters.guiding import SUBJECT
+from siac.clocks.public import calendar_for
 from siac.journal.models import JournalEntry
 from siac.kernel.errors import Refused
 from siac.notices.models import Notice
@@ -269,3 +274,57 @@ def test_people_are_reminded_before_the_day_and_once_late(house, run):
     assign_task(**common(house), run_id=run.pk, phase="A", task="o", responsible_id=officer.pk, due_on=due)
     type(officer).objects.filter(pk=officer.pk).update(is_active=False)
     assert remind(house.institution, now=NOW + 20 * DAY) == 0
+
+
+def test_the_list_costs_the_same_however_many_there_are(house):
+    guide, client = guided(house), house.client(Role.QUALITY_MANAGER)
+
+    def costs(count: int) -> int:
+        for number in range(count):
+            charter = start_charter(
+                **common(house), code=f"c{count}-{number}", title=f"Carta {count} {number}", norm=Norm.UNE,
+                responsible_id=None,
+            )  # fmt: skip
+            start_process(**common(house), guide=guide, subject_id=charter.pk)
+        client.get(f"/{house.slug}/gestion/procesos/")
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(f"/{house.slug}/gestion/procesos/").status_code == 200
+        return len(captured)
+
+    assert costs(1) == costs(8)
+
+
+@pytest.mark.parametrize("before", [-40, 0, 1, 2])
+def test_a_date_at_the_end_of_all_calendars_shuts_no_page(house, run, before):
+    last = calendar_for(house.institution.place, house.institution.pk).last
+    date_phase(**common(house), run_id=run.pk, phase="A", due_on=last - before * DAY)
+    manager = house.client(Role.QUALITY_MANAGER)
+    for page in ("", f"{run.pk}/"):
+        assert manager.get(f"/{house.slug}/gestion/procesos/{page}").status_code == 200
+    *_, end = line(house, run).phases
+    assert end.days.last == max(last, last - before * DAY)
+
+
+def test_nobody_waits_for_a_task_of_a_phase_that_is_over(house, run):
+    head = house.user(Role.HEAD_OF_UNIT)
+    assign_task(
+        **common(house), run_id=run.pk, phase="A", task="o", responsible_id=head.pk, due_on=house.today()
+    )
+    skip_phase(**common(house), run_id=run.pk, phase="A", reason="No hace falta esta fase")
+    assert waiting_tasks(house.access(Role.HEAD_OF_UNIT)).count() == 0
+    assert remind(house.institution, now=NOW) == 0
+    reopen_phase(**common(house), run_id=run.pk, phase="A", reason="Sí hacía falta, después de todo")
+    assert waiting_tasks(house.access(Role.HEAD_OF_UNIT)).count() == 1
+    assert remind(house.institution, now=NOW) == 1
+
+
+def test_what_a_check_does_is_given_to_nobody(house):
+    phases = [{**PHASES[0], "tasks": [{"code": "t", "text": "Textos", "check": "charters.texts"}]}]
+    run = start_process(
+        **common(house), guide=guided(house, phases), subject_id=house.commitment.edition.charter_id
+    )
+    with pytest.raises(Refused, match="process_task_checked"):
+        assign_task(
+            **common(house), run_id=run.pk, phase="A", task="t", due_on=None,
+            responsible_id=house.user(Role.HEAD_OF_UNIT).pk,
+        )  # fmt: skip

@@ -21,7 +21,7 @@ from siac.processes.domain.rights import ProcessRight
 from siac.processes.domain.subjects import named
 from siac.processes.forms import AssignForm, CloseForm, DateForm, ReasonForm, TaskForm
 from siac.processes.models import ProcessRun, TaskRecord
-from siac.processes.queries import FILES, PhaseLine, ToldPhase, line_of
+from siac.processes.queries import FILES, PhaseLine, ToldPhase, line_of, lines_of
 from siac.ui.forms import Form
 from siac.ui.lists import Asked
 from siac.ui.public import long_date
@@ -36,17 +36,16 @@ def process_list(request: HttpRequest, access: Access) -> HttpResponse:
     """List the processes, the newest first: what each is about, where it stands, until when."""
     slug, today = access.institution.slug, access.institution.local_date(current_time())
     rows = ProcessRun.objects.filter(institution=access.institution).select_related("guide")
-    listing = Asked.of(request).listing(rows.prefetch_related("ends"), ("-pk",), size=20)
+    listing = Asked.of(request).listing(rows, ("-pk",), size=20)
     by_kind: dict[str, list[int]] = {}
     for row in listing.rows:
         row.institution = access.institution
         by_kind.setdefault(row.subject_kind, []).append(row.subject_id)
     names = {kind: named(access, kind, ids) for kind, ids in by_kind.items()}
     shown = []
-    for row in listing.rows:
+    for line in lines_of(listing.rows, today=today):
+        row, at = line.run, line.current
         about = names[row.subject_kind].get(row.subject_id)
-        line = line_of(row, today=today, checked=False)
-        at = line.current
         shown.append(
             Row(
                 [

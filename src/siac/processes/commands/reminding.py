@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from siac.notices.public import NewNotice, queue_many
 from siac.organizations.public import Institution
 from siac.processes.models import TaskRecord
+from siac.processes.queries import undone
 
 NOTICE = "processes.task"
 BEFORE = timedelta(days=3)
@@ -22,9 +23,9 @@ def remind(institution: Institution, *, now: datetime) -> int:
     these once; return how many (4 SQL). Whoever does not work here any more is not reminded.
     """
     today = institution.local_date(now)
-    waiting = TaskRecord.objects.select_for_update(of=("self",), skip_locked=True).filter(
+    waiting = undone().select_for_update(of=("self",), skip_locked=True).filter(
         Q(reminded_on=None) | Q(reminded_on__lte=F("due_on"), due_on__lt=today),
-        institution=institution, done_at=None, responsible__is_active=True, due_on__lte=today + BEFORE,
+        institution=institution, responsible__is_active=True, due_on__lte=today + BEFORE,
     )  # fmt: skip
     rows = list(waiting.order_by("pk")[:AT_ONCE])
     if not rows:

@@ -144,10 +144,12 @@ def assign_task(
     """Say who does a task and by when (6 SQL).
 
     Raises:
-        Refused: as `finish_task`, or that person does not work here (process_task_answers).
+        Refused: as `finish_task`, but for what is done, or that person does not work here
+            (process_task_answers).
     """
     run = _held(institution, run_id)
-    _task(run, phase, task)
+    if _task(run, phase, task).check:
+        raise Refused("process_task_checked")
     if responsible_id is not None and responsible_id not in dict(colleagues(institution)):
         raise Refused("process_task_answers")
     row, _ = TaskRecord.objects.get_or_create(
