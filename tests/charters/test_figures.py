@@ -3,18 +3,22 @@
 still be answered in time does not count.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from siac.accounts.public import Role
 from siac.cases.models import Case
+from siac.charters.commands.approving import put_in_force
+from siac.charters.commands.drafting import save_commitment, start_edition
+from siac.charters.models import CharterEdition
 from siac.charters.public import cases_behind
 from siac.charters.standings import compliance
 from siac.clocks.public import settle_overdue
 from siac.indicators.public import count_all
-from tests.factories import NOW, answer, file
+from tests.factories import NOW, answer, file, promised
 from tests.sql_counts import exactly
+from tests.words import words
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -93,3 +97,30 @@ def test_what_it_costs_does_not_grow_with_the_cases(house):
     last = house.today(NOW + 30 * DAY)
     with exactly(6):
         compliance(house.institution, first=last - 60 * DAY, last=last)
+
+
+@pytest.mark.parametrize(
+    ("unit", "amount", "late"),
+    [("bd", 5, timedelta(days=20)), ("cd", 10, timedelta(days=20)), ("h", 30, timedelta(days=20))],
+)
+def test_behind_a_figure_each_case_says_whether_it_kept_the_promise(house, unit, amount, late, monkeypatch):
+    """In whatever unit: the rows that say so are as many as the share tells."""
+    common = {"institution": house.institution, "actor": None, "now": NOW}
+    draft = start_edition(**common, charter_id=house.commitment.edition.charter_id)
+    fields = promised(house, unit=unit, amount=amount)
+    row = draft.commitments.get()
+    save_commitment(**common, edition_id=draft.pk, commitment_id=row.pk, fields=fields)
+    edition = CharterEdition.objects.select_related("charter", "institution").get(pk=draft.pk)
+    edition.valid_from = house.today()
+    put_in_force(edition, act="Resolución 3", approved_on=None, actor=None, now=NOW)
+    house.institution.refresh_from_db()
+    kept, missed = (file(house, unit_id=house.units["obras"], now=NOW) for _ in range(2))
+    answer(house, kept, now=NOW + timedelta(days=1))
+    settle_overdue(NOW + late)
+    answer(house, missed, now=NOW + late)
+    days = (date(2026, 1, 1), date(2026, 12, 31))
+    for page in ("workspace", "portal"):
+        monkeypatch.setattr(f"siac.charters.{page}.period", lambda institution, now: days)
+    for client, base in ((house.client(Role.AUDITOR), "/gestion"), (house.client(), "")):
+        told = words(client.get(f"/{house.slug}{base}/compromisos/{row.pk}/solicitudes/"))
+        assert (told.count(" Cumplido"), told.count("No cumplido")) == (1, 1)

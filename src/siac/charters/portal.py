@@ -15,7 +15,7 @@ from siac.charters.domain.states import EditionState
 from siac.charters.drawing import compliance_chart
 from siac.charters.models import Charter, CharterEdition
 from siac.charters.queries import commitments
-from siac.charters.standings import cases_behind, compliance, period
+from siac.charters.standings import cases_behind, compliance, kept_among, period
 from siac.charters.texts import CapacityLabel
 from siac.infra.ratelimit import limited
 from siac.kernel.errors import Refused
@@ -145,9 +145,11 @@ def show_cases(request: HttpRequest, institution: Institution, commitment_id: in
     counted = cases_behind(commitment, first=first, last=last).only(
         "pk", "filed_at", "answered_at", "institution_id", "answer_days", "reviews", "rating"
     )
+    listing = Asked.of(request).listing(counted, ("-filed_at", "-pk"))
     context = {
         "commitment": commitment,
-        "listing": Asked.of(request).listing(counted, ("-filed_at", "-pk")),
+        "listing": listing,
+        "kept": kept_among(commitment, listing.rows),
         "first": first,
         "last": last,
     }

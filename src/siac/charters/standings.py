@@ -304,6 +304,26 @@ def _late_open_by_lineage(institution: Institution, last: date) -> Mapping[tuple
     return found
 
 
+def kept_among(commitment: Commitment, cases: Sequence[Case]) -> set[int]:
+    """Return which of the cases behind a guarantee kept it: by the days of their answer, or, in other units,
+    by their clocks (1 SQL then).
+    """
+    within = commitment.indicator.within if commitment.indicator is not None else None
+    if within is not None:
+        return {case.pk for case in cases if case.answer_days is not None and case.answer_days <= within}
+    ids = {case.pk for case in cases}
+    missed = _broken(commitment).filter(case__in=ids, clock_id__isnull=False)
+    return ids - set(missed.order_by().values_list("case_id", flat=True))
+
+
+def _broken(commitment: Commitment) -> QuerySet[Breach]:
+    """Return the breaches of a promise in all editions of its charter."""
+    charter_id, code = lineage(commitment)
+    return Breach.objects.filter(
+        institution=commitment.institution, commitment__code=code, commitment__edition__charter=charter_id
+    )
+
+
 def cases_behind(commitment: Commitment, *, first: date, last: date) -> QuerySet[Case]:
     """Return the cases that a guarantee's share counts, as many as it says: first answered from `first` to
     `last`, local days, or late without an answer at the end of `last`; none behind a figure, whose own page
@@ -321,9 +341,5 @@ def cases_behind(commitment: Commitment, *, first: date, last: date) -> QuerySet
         )
     else:
         answered = Q(pk__in=subjects_ended(institution.pk, _sources(commitment), start=start, end=end))
-    charter_id, code = lineage(commitment)
-    broken = Breach.objects.filter(
-        institution=institution, commitment__code=code, commitment__edition__charter=charter_id
-    )
-    late = Q(pk__in=_late_open(institution, last, broken).values("pk"))
+    late = Q(pk__in=_late_open(institution, last, _broken(commitment)).values("pk"))
     return all_cases(institution).filter(answered | late)

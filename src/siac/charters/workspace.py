@@ -10,7 +10,7 @@ from siac.cases.public import may_read_cases, visible_to
 from siac.charters.domain.commitments import Form as CommitmentForm
 from siac.charters.domain.rights import CharterRight
 from siac.charters.queries import commitments, editions
-from siac.charters.standings import cases_behind, compliance, period
+from siac.charters.standings import cases_behind, compliance, kept_among, period
 from siac.organizations.public import Access, StaffRight, staff_page
 from siac.ui.lists import Asked
 
@@ -40,6 +40,7 @@ def show_cases(request: HttpRequest, access: Access, commitment_id: int) -> Http
     ids = [case.pk for case in listing.rows] if may_read_cases(access) else []
     context = {
         "commitment": commitment, "listing": listing, "first": first, "last": last,
+        "kept": kept_among(commitment, listing.rows),
         "readable": set(visible_to(access).filter(pk__in=ids).values_list("pk", flat=True)),
     }  # fmt: skip
     return render(request, "charters/workspace/cases.html", context)
