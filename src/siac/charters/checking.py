@@ -9,9 +9,9 @@ from siac.catalogue.public import services
 from siac.charters.domain.checks import Offered, Problem, Promised, Written, problems
 from siac.charters.domain.commitments import Form
 from siac.charters.domain.parts import Norm
-from siac.charters.domain.states import EditionState
 from siac.charters.flowing import places_of
 from siac.charters.models import CharterEdition, Commitment
+from siac.charters.queries import editions_beyond
 from siac.charters.standings import PERIOD_DAYS, Standing, standings, target_words
 from siac.charters.texts import RemedyKind
 from siac.charters.weighing import Weighed, is_share, weighed
@@ -68,8 +68,8 @@ def problems_of(edition: CharterEdition, today: date) -> Sequence[Problem]:
 def written(edition: CharterEdition, lines: Sequence[Standing], today: date) -> Written:
     """Return an edition as it is checked (1 SQL)."""
     charter = edition.charter
-    current = charter.editions.filter(state=EditionState.APPROVED, valid_to=None).exclude(pk=edition.pk)
-    before = current.values_list("valid_from", flat=True).first()
+    beyond = editions_beyond(edition, edition.valid_from or today)
+    before = beyond.order_by("-valid_from").values_list("valid_from", flat=True).first()
     known = services(edition.institution)
     places = places_of(edition)
     return Written(

@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from siac.cases.public import Case, CaseKind, Promise
 from siac.charters.domain.commitments import Form
@@ -123,6 +123,14 @@ def promise_words(commitment: Commitment) -> str:
     if commitment.form == Form.FIGURE or not commitment.remedy:
         return f"{commitment.text}{term}"
     return f"{commitment.text}{term}. Si no se cumple: {commitment.remedy}"
+
+
+def editions_beyond(edition: CharterEdition, day: date) -> QuerySet[CharterEdition]:
+    """Return the other approved editions of a charter that are valid on a local day or after it. Lazy: no SQL
+    until it is read.
+    """
+    others = edition.charter.editions.filter(state=EditionState.APPROVED).exclude(pk=edition.pk)
+    return others.filter(Q(valid_to=None) | Q(valid_to__gte=day))
 
 
 def review_due(edition: CharterEdition) -> date:

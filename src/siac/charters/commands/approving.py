@@ -12,6 +12,7 @@ from siac.charters.domain.risk import months_after
 from siac.charters.domain.states import EditionState
 from siac.charters.flowing import frozen
 from siac.charters.models import Charter, CharterEdition, Commitment
+from siac.charters.queries import editions_beyond
 from siac.charters.sealing import FORM, PUBLISHED, sealed
 from siac.clocks.public import Unit, amount_text
 from siac.indicators.public import free_code, save_indicator
@@ -41,8 +42,8 @@ def next_number(charter: Charter) -> int:
 def put_in_force(
     edition: CharterEdition, *, act: str, approved_on: date | None, actor: User | None, now: datetime
 ) -> None:
-    """Approve an edition as it stands, from its day on; the one before ends the day before. Call it inside
-    the transaction of the change, with the charter locked.
+    """Approve an edition as it stands, from its day on; the one before ends the day before, also where it was
+    to end later. Call it inside the transaction of the change, with the charter locked.
 
     Each guarantee in business days gets the indicator that tells how it is kept. What people filed earlier
     keeps the promises of the edition that was in force then.
@@ -51,9 +52,7 @@ def put_in_force(
         Refused: it does not begin after the edition in force did (edition_out_of_order).
     """
     institution, charter = edition.institution, edition.charter
-    others = charter.editions.filter(valid_to=None, state=EditionState.APPROVED).exclude(pk=edition.pk)
-    current = others.first()
-    if current is not None:
+    for current in editions_beyond(edition, edition.since).order_by("valid_from"):
         if edition.since <= current.since:
             raise Refused("edition_out_of_order")
         current.valid_to = edition.since - timedelta(days=1)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The staff's pages of charters: the list, one charter, how its draft will look, what editions differ in."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -22,9 +23,9 @@ from siac.charters.editor.forms import CharterForm, charter_filled
 from siac.charters.editor.reading import (
     all_charters,
     charter_of,
-    current_of,
     edition_of,
     part_lines,
+    standing_of,
     told_problems,
 )
 from siac.charters.editor.steps import offered_steps
@@ -49,7 +50,8 @@ def charter_list(request: HttpRequest, access: Access) -> HttpResponse:
     slug = access.institution.slug
     asked = Asked.of(request)
     listing = asked.listing(all_charters(access.institution), ("title", "pk"))
-    rows = [Row(_cells(row), reverse(_ONE, args=[slug, row.pk])) for row in listing.rows]
+    today = access.institution.local_date(current_time())
+    rows = [Row(_cells(row, today), reverse(_ONE, args=[slug, row.pk])) for row in listing.rows]
     return record_list(
         request,
         title="Cartas de servicios",
@@ -63,15 +65,19 @@ def charter_list(request: HttpRequest, access: Access) -> HttpResponse:
     )
 
 
-def _cells(row: Charter) -> list[str]:
-    approved, draft = current_of(row)
+def _cells(row: Charter, today: date) -> list[str]:
+    current, coming, draft = standing_of(row, today)
     in_force, revised = "Ninguna", "—"
-    if approved is not None:
-        in_force = f"Edición {approved.number}, desde el {long_date(approved.since)}"
-        if approved.valid_to is not None:
-            in_force = f"Terminó el {long_date(approved.valid_to)}"
-        elif approved.revised_by is not None:
-            revised = long_date(approved.revised_by)
+    if current is not None:
+        in_force = f"Edición {current.number}, desde el {long_date(current.since)}"
+        if current.valid_to is not None:
+            word = "hasta" if current.valid_to >= today else "terminó"
+            in_force += f", {word} el {long_date(current.valid_to)}"
+    if coming is not None:
+        in_force += f". Edición {coming.number} desde el {long_date(coming.since)}"
+    newest = coming or current
+    if newest is not None and newest.valid_to is None and newest.revised_by is not None:
+        revised = long_date(newest.revised_by)
     writing = f"Edición {draft.number}: {draft.get_state_display().lower()}" if draft else "—"
     return [row.title, in_force, writing, revised, str(row.responsible or "—")]
 

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
@@ -52,14 +53,18 @@ def all_charters(institution: Institution) -> QuerySet[Charter]:
     return rows.prefetch_related(editions)
 
 
-def current_of(charter: Charter) -> tuple[CharterEdition | None, CharterEdition | None]:
-    """Return the edition of a charter that is in force or will be, and the one that is being written. No SQL
-    once its editions are at hand.
+Edition = CharterEdition | None
+
+
+def standing_of(charter: Charter, today: date) -> tuple[Edition, Edition, Edition]:
+    """Return the edition of a charter that is in force on a local day, or else ended last; one that is
+    approved for a day to come; and the one that is being written. No SQL once its editions are at hand.
     """
     rows = list(charter.editions.all())
-    approved = next((row for row in rows if row.state == EditionState.APPROVED), None)
-    draft = next((row for row in rows if row.state in UNAPPROVED), None)
-    return approved, draft
+    approved = [row for row in rows if row.state == EditionState.APPROVED]
+    begun = next((row for row in approved if row.since <= today), None)
+    coming = next((row for row in approved if row.since > today), None)
+    return begun, coming, next((row for row in rows if row.state in UNAPPROVED), None)
 
 
 @dataclass(frozen=True, slots=True)
