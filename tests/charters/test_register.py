@@ -7,8 +7,12 @@ import pytest
 
 from siac.accounts.public import Role
 from siac.cases.models import Case
+from siac.charters.commands.approving import put_in_force
+from siac.charters.commands.charters import start_charter
+from siac.charters.commands.drafting import save_days, start_edition
 from siac.charters.commands.freezing import explain_result, freeze_periods
-from siac.charters.models import Commitment, PeriodResult
+from siac.charters.domain.parts import Norm
+from siac.charters.models import CharterEdition, Commitment, PeriodResult
 from siac.charters.register.reading import register_of
 from siac.clocks.public import settle_overdue
 from siac.findings.models import Finding
@@ -139,3 +143,30 @@ def test_a_figure_waits_for_the_result_of_its_indicator(house):
     assert row.value == 100 and row.is_reached
     freeze_periods(house.institution, now=LATER + 60 * DAY)  # nobody gave October its result in all that time
     assert PeriodResult.objects.get(first=date(2026, 10, 1)).is_reached is None
+
+
+def test_a_period_in_whose_middle_an_edition_began_is_told_by_the_new_one(house):
+    """Neither edition was in force from its first day to its last; the promise was."""
+    answer(house, file(house, unit_id=house.units["obras"]), now=NOW + DAY)
+    common = {"institution": house.institution, "actor": house.user(Role.QUALITY_MANAGER), "now": NOW}
+    draft = start_edition(**common, charter_id=house.commitment.edition.charter_id)
+    save_days(**common, edition_id=draft.pk, valid_from=date(2026, 9, 15), revised_by=None, based_on=None)
+    row = CharterEdition.objects.select_related("charter", "institution").get(pk=draft.pk)
+    put_in_force(row, act="Resolución 3", approved_on=None, actor=None, now=NOW)
+    house.institution.refresh_from_db()
+    later = NOW + 75 * DAY
+    count_all(house.institution, now=later)
+    freeze_periods(house.institution, now=later)
+    months = dict(PeriodResult.objects.values_list("first", "commitment__edition__number"))
+    assert (months[date(2026, 8, 1)], months[SEPTEMBER], months[date(2026, 10, 1)]) == (1, 2, 2)
+    assert freeze_periods(house.institution, now=later) == 0
+
+
+def test_a_charter_that_nobody_approved_has_no_register(house):
+    start_charter(
+        institution=house.institution, code="secreta", title="Secreta", norm=Norm.UNE, responsible_id=None,
+        actor=None, now=NOW,
+    )  # fmt: skip
+    for asked in ("", "?formato=csv"):
+        response = house.client().get(f"/{house.slug}/cartas/secreta/cumplimiento/{asked}")
+        assert response.status_code == 404

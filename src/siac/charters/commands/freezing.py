@@ -9,7 +9,7 @@ from django.db import transaction
 from siac.accounts.public import User
 from siac.charters.models import Commitment, PeriodResult
 from siac.charters.queries import commitments
-from siac.charters.standings import Standing, standings
+from siac.charters.standings import Standing, lineage, standings
 from siac.findings.public import Severity, Source, Subject, open_finding
 from siac.indicators.public import SETTLES, Frequency, periods_over
 from siac.journal.public import record
@@ -42,16 +42,25 @@ def freeze_periods(institution: Institution, *, now: datetime) -> int:
 
 
 def _owed(institution: Institution, today: date) -> dict[Period, list[Commitment]]:
+    """Return the promises without a result by period: each as it is in force on the last day, where it was
+    promised on the first one too, by this edition of its charter or by one before.
+    """
     rows = PeriodResult.objects.filter(institution=institution).order_by()
     known = set(rows.values_list("charter_id", "code", "first", "last"))
     settled = today - SETTLES
     owed: dict[Period, list[Commitment]] = {}
+    promised: dict[tuple[int, str], list[Commitment]] = {}
     for each in commitments(institution).values():
-        since = max(each.edition.since, today - BACK)
-        for first, last in periods_over(Frequency(each.moment), since=since, today=settled):
-            key = (each.edition.charter_id, each.code, first, last)
-            if each.edition.is_in_force(last) and key not in known:
-                owed.setdefault((first, last), []).append(each)
+        promised.setdefault(lineage(each), []).append(each)
+    for line, editions in promised.items():
+        begun = max(min(each.edition.since for each in editions), today - BACK)
+        for each in editions:
+            for first, last in periods_over(Frequency(each.moment), since=begun, today=settled):
+                is_owed = each.edition.is_in_force(last) and any(
+                    other.edition.is_in_force(first) for other in editions
+                )
+                if is_owed and (*line, first, last) not in known:
+                    owed.setdefault((first, last), []).append(each)
     return owed
 
 

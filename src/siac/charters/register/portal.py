@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
+from siac.charters.domain.states import EditionState
 from siac.charters.models import Charter, PeriodResult
 from siac.charters.register.reading import register_of
 from siac.infra.tables.download import table_response
@@ -24,7 +25,8 @@ _COLUMNS = (
 @portal_page
 def register(request: HttpRequest, institution: Institution, code: str) -> HttpResponseBase:
     """Show how each promise of a charter was kept, or hand out all its closed periods."""
-    charter = Charter.objects.filter(institution=institution, code=code).first()
+    charters = Charter.objects.filter(institution=institution, code=code)
+    charter = charters.filter(editions__state=EditionState.APPROVED).first()
     if charter is None:
         raise Http404(code)
     wanted = request.GET.get("formato", "")
