@@ -6,12 +6,19 @@ from datetime import date, timedelta
 import pytest
 
 from siac.accounts.public import Role
+from siac.catalogue.public import save_service
 from siac.charters.commands import steps
-from siac.charters.commands.drafting import save_commitment, save_days, save_texts, start_edition
+from siac.charters.commands.drafting import (
+    save_commitment,
+    save_days,
+    save_services,
+    save_texts,
+    start_edition,
+)
 from siac.charters.domain.checks import Level, Problem
 from siac.charters.models import CharterEdition, Commitment
 from siac.charters.queries import commitments_in_force, promises_for
-from siac.charters.sealing import edition_problems
+from siac.charters.sealing import edition_problems, standing
 from siac.clocks.public import Clock
 from siac.indicators.public import Indicator
 from siac.journal.models import JournalEntry
@@ -48,14 +55,14 @@ def handed_in(house, draft):
 
 def reviewed(house, draft, **fields):
     for aspect, role in (("technical", Role.QUALITY_MANAGER), ("political", Role.AUTHORITY)):
-        given = {"is_favourable": True, "words": "", **fields}
+        given = {"is_favourable": True, "words": "", "seen": None, **fields}
         steps.review(**common(house, role), edition_id=draft.pk, aspect=aspect, **given)
 
 
 def approved(house, draft, **fields):
     given = {
         "act": "Resolución 12", "approved_on": house.today(), "checked": NOTHING_WRONG,
-        "seen": CharterEdition.objects.get(pk=draft.pk).version, **fields,
+        "seen": standing(CharterEdition.objects.get(pk=draft.pk)), **fields,
     }  # fmt: skip
     made = steps.approve(**common(house, Role.AUTHORITY), edition_id=draft.pk, **given)
     house.institution.refresh_from_db()
@@ -101,11 +108,16 @@ def test_who_objects_sends_it_back_and_what_was_said_stays(house, draft):
     handed_in(house, draft)
     with pytest.raises(Refused, match="review_words"):
         steps.review(
-            **common(house), edition_id=draft.pk, aspect="technical", is_favourable=False, words="no"
+            **common(house),
+            edition_id=draft.pk,
+            aspect="technical",
+            is_favourable=False,
+            words="no",
+            seen=None,
         )
     steps.review(
         **common(house), edition_id=draft.pk, aspect="technical", is_favourable=False,
-        words="Falta el horario de la oficina",
+        words="Falta el horario de la oficina", seen=None,
     )  # fmt: skip
     draft.refresh_from_db()
     assert draft.state == "draft"
@@ -122,7 +134,7 @@ def test_who_objects_sends_it_back_and_what_was_said_stays(house, draft):
     [
         ({"act": "  "}, "act_missing"),
         ({"approved_on": date(2027, 1, 1)}, "act_day"),
-        ({"seen": 1}, "saved_meanwhile"),
+        ({"seen": "otra"}, "approval_overtaken"),
         ({"checked": lambda *_: [Problem(Level.ERROR, "x", "y", "z")]}, "edition_errors"),
     ],
 )
@@ -138,11 +150,14 @@ def test_nothing_is_approved_without_its_two_reviews(house, draft):
     with pytest.raises(Refused, match="edition_step"):
         approved(house, draft)
     handed_in(house, draft)
-    steps.review(**common(house), edition_id=draft.pk, aspect="technical", is_favourable=True, words="")
+    favourable = {
+        "edition_id": draft.pk, "aspect": "technical", "is_favourable": True, "words": "", "seen": None,
+    }  # fmt: skip
+    steps.review(**common(house), **favourable)
     with pytest.raises(Refused, match="review_missing"):
         approved(house, draft)
     with pytest.raises(Refused, match="review_made"):
-        steps.review(**common(house), edition_id=draft.pk, aspect="technical", is_favourable=True, words="")
+        steps.review(**common(house), **favourable)
 
 
 def test_errors_keep_a_draft_from_being_handed_in_and_warnings_do_not(house, draft):
@@ -300,14 +315,17 @@ def test_the_pages_lead_through_the_steps_by_who_may_take_them(house, draft, mon
     assert manager.post(f"{step}/pedir-revision/").status_code == 302
     assert manager.get(f"{step}/aprobar/").status_code == 403
     assert manager.get(f"{step}/nada/").status_code == 404
-    assert manager.post(f"{step}/revision-tecnica/", {"is_favourable": "si"}).status_code == 302
-    assert head.post(f"{step}/revision-politica/", {"is_favourable": "si"}).status_code == 302
+    read = {"is_favourable": "si", "seen": standing(CharterEdition.objects.get(pk=draft.pk))}
+    unread = manager.post(f"{step}/revision-tecnica/", {"is_favourable": "si"})
+    assert unread.status_code == 422 and "cambió desde que usted lo miró" in words(unread)
+    assert manager.post(f"{step}/revision-tecnica/", read).status_code == 302
+    assert head.post(f"{step}/revision-politica/", read).status_code == 302
     page = words(head.get(f"{base}/{draft.charter_id}/"))
     assert "Aprobar la edición" in page
     today = house.today()
     fields = {
         "act": "Resolución 5", "approved_on_day": today.day, "approved_on_month": today.month,
-        "approved_on_year": today.year, "seen": CharterEdition.objects.get(pk=draft.pk).version,
+        "approved_on_year": today.year, "seen": standing(CharterEdition.objects.get(pk=draft.pk)),
     }  # fmt: skip
     done = head.post(f"{step}/aprobar/", fields)
     assert done.status_code == 302, words(done)
@@ -369,3 +387,18 @@ def test_a_promise_on_a_figure_of_the_body_is_read_on_every_page(house, draft, m
     told = words(anybody.get(f"{portal}/compromisos/"))
     assert "Todavía no hay un resultado de este período" in told and "La cifra es del conjunto" in told
     assert "de 1 compromisos de plazo" in told or "Nada que medir" in told
+
+
+def test_a_promise_on_other_requests_and_other_services_is_no_small_thing(house, draft):
+    (row,) = draft.commitments.all()
+    url = f"/{house.slug}/gestion/cartas/ediciones/{draft.pk}/diferencias/"
+    assert "Dicen y prometen lo mismo" in words(house.client(Role.AUTHORITY).get(url))
+    same = {name: getattr(row, name) for name in ("text", "amount", "remedy", "remedy_kind", "record")}
+    fields = promised(house, **same, kind_id=house.kinds["consulta"].pk, responsible_id=None)
+    save_commitment(**common(house), edition_id=draft.pk, fields=fields, commitment_id=row.pk)
+    service = save_service(**common(house), name="Becas")
+    house.institution.refresh_from_db()
+    save_services(**common(house), edition_id=draft.pk, service_ids=[service.pk], based_on=None)
+    page = words(house.client(Role.AUTHORITY).get(url))
+    assert "Compromisos que cambian" in page and "Reclamo" in page and "Consulta" in page
+    assert "Lo demás que cambia" in page and "Becas" in page

@@ -100,6 +100,7 @@ def _content(edition: CharterEdition, url: str) -> dict[str, Any]:
         "overrides": [
             f"{each.commitment.text}: {each.level}. {each.reason}"
             for each in edition.overrides.select_related("commitment")
+            if each.holds
         ],
         "comments": [
             {

@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is sealed of an edition when it is approved, and whether it still says so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Model
+
 from siac.charters.domain.states import EditionState
-from siac.charters.models import CharterEdition, Commitment
+from siac.charters.flowing import frozen
+from siac.charters.models import CharterEdition, Claim, Commitment, GapOverride, PeriodResult
 from siac.journal.public import recorded
 from siac.kernel.approvals import digest_of
 
@@ -29,6 +34,17 @@ def sealed(edition: CharterEdition, promised: Sequence[Commitment]) -> str:
         edition.valid_from, edition.revised_by, edition.approved_by, edition.approved_on, edition.frozen,
         commitments,
     )  # fmt: skip
+
+
+def standing(edition: CharterEdition) -> str:
+    """Return the digest of all that whoever reviews or approves an edition reads of it: what it says and
+    promises, whose norm it follows, what flows into it from elsewhere, and what the authority promises all
+    the same (2 SQL when warm).
+    """
+    charter = edition.charter
+    overrides = edition.overrides.order_by("pk").values_list("commitment_id", "version", "reason")
+    promised = list(edition.commitments.order_by("position", "pk"))
+    return digest_of(charter.norm, frozen(edition), list(overrides), sealed(edition, promised))
 
 
 def _exact(value: Any) -> Any:

@@ -75,7 +75,8 @@ class Valued:
 
 def weighed(edition: CharterEdition, lines: Sequence[Standing]) -> list[Weighed]:
     """Return each promise of an edition with its gap (1 SQL)."""
-    overrides = {row.commitment_id: row for row in edition.overrides.select_related("said_by")}
+    made = edition.overrides.select_related("said_by", "commitment")
+    overrides = {row.commitment_id: row for row in made if row.holds}
     rows = {row["code"]: row for row in edition.expectations}
     return [
         Weighed(line, gap_of(line, rows, set(overrides)), overrides.get(line.commitment.pk)) for line in lines

@@ -14,6 +14,7 @@ from siac.charters.domain.gaps import Gap, Verdict
 from siac.charters.domain.states import UNAPPROVED
 from siac.charters.models import CharterEdition, Commitment, GapOverride
 from siac.journal.public import record
+from siac.kernel.approvals import OVERTAKEN
 from siac.kernel.errors import Refused
 from siac.kernel.text import legible, says_something, squeeze
 from siac.organizations.public import Institution, Saved, save_version
@@ -113,13 +114,16 @@ def override_gap(
     reason: str,
     actor: User,
     now: datetime,
+    seen: int | None = None,
 ) -> GapOverride:
-    """Promise what is not reached yet, by the authority: it stays in the record and on the charter (6 SQL).
-    `gap` is how it stands, `level` how it is kept, in words.
+    """Promise what is not reached yet, by the authority: it stays in the record and on the charter (7 SQL).
+    `gap` is how it stands, `level` how it is kept, in words; `seen` the version of the promise that was read
+    (None does not ask).
 
     Raises:
         Refused: there is no such edition or promise, the edition is over (edition_over), nothing keeps it
-            from being promised (gap_none), or the reason says nothing (reason_missing).
+            from being promised, or that was said already (gap_none), it was written anew since it was read
+            (approval_overtaken), or the reason says nothing (reason_missing).
     """
     edition = held_edition(institution, edition_id)
     if edition.state not in UNAPPROVED:
@@ -127,15 +131,20 @@ def override_gap(
     row = edition.commitments.filter(pk=commitment_id).first()
     if row is None:
         raise Refused("commitment_unknown")
-    if gap.verdict is not Verdict.BLOCKED:
+    made_before = GapOverride.objects.filter(commitment=row, version=row.version).exists()
+    if gap.verdict is not Verdict.BLOCKED or made_before:
         raise Refused("gap_none")
+    if seen is not None and seen != row.version:
+        raise Refused(OVERTAKEN)
     said = legible(reason).strip()[:500]
     if not says_something(said):
         raise Refused("reason_missing")
     made = GapOverride.objects.create(
-        institution=institution, edition=edition, commitment=row, reason=said, level=level[:60],
-        said_by=actor, said_at=now,
+        institution=institution, edition=edition, commitment=row, version=row.version, reason=said,
+        level=level[:60], said_by=actor, said_at=now,
     )  # fmt: skip
-    data = {"edition": edition.pk, "commitment": row.pk, "override": made.pk}
+    data = {
+        "edition": edition.pk, "commitment": row.pk, "override": made.pk,
+    }  # fmt: skip
     record(institution.pk, edition.charter.stream, "charters.gap_overridden", now, actor.pk, data)
     return made

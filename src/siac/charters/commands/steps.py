@@ -13,8 +13,10 @@ from siac.charters.commands.drafting import held_edition
 from siac.charters.domain.checks import Level, Problem
 from siac.charters.domain.states import EditionState, Step, after
 from siac.charters.models import CharterEdition, EditionComment, EditionReview
+from siac.charters.sealing import standing
 from siac.charters.texts import ReviewLabel
 from siac.journal.public import record
+from siac.kernel.approvals import OVERTAKEN
 from siac.kernel.errors import Refused
 from siac.kernel.text import legible, says_something, squeeze
 from siac.organizations.public import Institution, check_basis, touch_configuration
@@ -189,16 +191,21 @@ def review(
     words: str,
     actor: User,
     now: datetime,
+    seen: str | None,
 ) -> EditionReview:
-    """Say whether an edition as it was handed in may go on; who objects sends it back to be written (6 SQL).
+    """Say whether an edition as it was handed in may go on; who objects sends it back to be written (8 SQL).
+
+    `seen`: the digest of what the reviewer read (`sealing.standing`); None does not ask.
 
     Raises:
-        Refused: it is not in review (edition_step, edition_unknown), that review was made (review_made), or
-            an objection says nothing (review_words).
+        Refused: it is not in review (edition_step, edition_unknown), it is not what was read any more
+            (approval_overtaken), that review was made (review_made), or an objection says nothing
+            (review_words).
     """
     row = held_edition(institution, edition_id)
     if row.state != EditionState.REVIEW:
         raise Refused("edition_step")
+    _check_seen(row, seen)
     said = legible(words).strip()[:2000]
     if not is_favourable and not says_something(said):
         raise Refused("review_words")
@@ -215,6 +222,12 @@ def review(
     return made
 
 
+def _check_seen(row: CharterEdition, seen: str | None) -> None:
+    """Hold what somebody read against what stands: between two hand-ins everything may change."""
+    if seen is not None and seen != standing(row):
+        raise Refused(OVERTAKEN)
+
+
 @transaction.atomic
 def approve(
     *,
@@ -225,21 +238,21 @@ def approve(
     actor: User,
     now: datetime,
     checked: Checked,
-    seen: int,
+    seen: str | None,
 ) -> CharterEdition:
-    """Approve an edition by an act, and put it in force from its day on (20 SQL, and 8 for each guarantee).
+    """Approve an edition by an act, and put it in force from its day on (22 SQL, and 8 for each guarantee).
 
-    `seen`: the version that whoever approves has before them.
+    `seen`: the digest of what whoever approves read (`sealing.standing`); None does not ask.
 
     Raises:
         Refused: it is not in review (edition_step), a review is missing (review_missing), the checks find
             errors (edition_errors), the act has no words (act_missing) or a day to come (act_day), it is not
-            the one that was looked at (saved_meanwhile), or begins too early (edition_out_of_order).
+            what was read any more (approval_overtaken), or begins too early (edition_out_of_order).
     """
     row, today = held_edition(institution, edition_id), institution.local_date(now)
-    check_basis(seen, row.version)
     if after(row.state, Step.APPROVE) is None:
         raise Refused("edition_step")
+    _check_seen(row, seen)
     favourable = set(row.reviews.filter(round=row.round, is_favourable=True).values_list("aspect", flat=True))
     if favourable != set(ReviewLabel.values):
         raise Refused("review_missing")

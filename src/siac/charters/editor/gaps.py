@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,9 +24,11 @@ from siac.charters.models import CharterEdition
 from siac.charters.texts import GAP_COLOURS, GAPS
 from siac.charters.weighing import Weighed, valued, weighed
 from siac.indicators.public import number_words
+from siac.kernel.errors import Refused
 from siac.organizations.public import Access, overtaken, staff_page
 from siac.surveys.public import latest_expectations, surveys_of_expectations
-from siac.ui.public import long_date
+from siac.ui.forms import basis_field
+from siac.ui.public import long_date, refusal_text
 from siac.ui.records import record_form
 
 _ONE = "workspace:charters:charter"
@@ -162,10 +163,12 @@ def override(request: HttpRequest, access: Access, edition_id: int, commitment_i
     if not edition.is_draft:
         raise Http404(str(edition_id))
     each = _weighed(access, edition, commitment_id)
-    if each.gap.verdict is not Verdict.BLOCKED:
-        raise PermissionDenied("nothing keeps it from being promised")
-    form = ReasonForm(request.POST or None)
     back = reverse("workspace:charters:levels", args=[access.institution.slug, edition.pk])
+    if each.gap.verdict is not Verdict.BLOCKED:
+        messages.info(request, refusal_text(Refused("gap_none")))
+        return redirect(back)
+    form = ReasonForm(request.POST or None)
+    form.fields["seen"] = basis_field(each.line.commitment.version)
 
     def save(fields: dict[str, Any]) -> HttpResponse:
         override_gap(

@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 
 from siac.charters.models import CharterEdition
+from siac.charters.sealing import standing
 from siac.charters.texts import (
     VerdictLabel,
 )
-from siac.ui.forms import DateField, Form, basis_field
+from siac.ui.forms import DateField, Form
 
 
 class PrepublishForm(Form):
@@ -20,6 +21,11 @@ class PrepublishForm(Form):
         label="Comentarios hasta el", error_messages={"required": "Escriba el día."},
         help_text="Quince días corridos es lo usual.",
     )  # fmt: skip
+
+
+def _seen_field(edition: CharterEdition) -> forms.CharField:
+    """Return the hidden field that says what whoever opened the page could read."""
+    return forms.CharField(required=False, widget=forms.HiddenInput, initial=standing(edition))
 
 
 class ReviewForm(Form):
@@ -35,6 +41,10 @@ class ReviewForm(Form):
         help_text="Si debe corregirse, diga qué: la edición vuelve a borrador.",
     )  # fmt: skip
 
+    def __init__(self, edition: CharterEdition, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"] = _seen_field(edition)
+
 
 class ApproveForm(Form):
     """The act by which an edition is approved."""
@@ -48,7 +58,7 @@ class ApproveForm(Form):
     def __init__(self, edition: CharterEdition, today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["approved_on"].initial = today
-        self.fields["seen"] = basis_field(edition.version)
+        self.fields["seen"] = _seen_field(edition)
 
 
 class ReasonForm(Form):

@@ -70,7 +70,7 @@ def _common(edition: CharterEdition, access: Access) -> dict[str, Any]:
 def _review(aspect: ReviewLabel, right: CharterRight) -> _StepPage:
     return _StepPage(
         aspect.label, "Guardar la revisión", "Revisión guardada.", right, (EditionState.REVIEW,),
-        lambda edition, today, data: ReviewForm(data),
+        lambda edition, today, data: ReviewForm(edition, data),
         lambda edition, access, fields: steps.review(
             **_common(edition, access), aspect=aspect.value, **fields
         ),

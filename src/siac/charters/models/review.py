@@ -32,12 +32,15 @@ class EditionReview(models.Model):
 
 class GapOverride(models.Model):
     """That the authority promises what is not reached yet, without cause and plan: it stays with the edition
-    for good, and the charter says so.
+    for good, and the charter says so. It holds for the promise as the authority read it: one that is written
+    anew needs it anew.
     """
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
     edition = models.ForeignKey("charters.CharterEdition", models.PROTECT, related_name="overrides")
-    commitment = models.OneToOneField("charters.Commitment", models.PROTECT, related_name="override")
+    commitment = models.ForeignKey("charters.Commitment", models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    """The version of the promise that was read."""
     reason = models.CharField("por qué", max_length=500)
     level = models.CharField(max_length=60)
     """How it was kept then, in words."""
@@ -46,10 +49,18 @@ class GapOverride(models.Model):
 
     class Meta:
         ordering = ("pk",)
-        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="charters_override_says_why")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="charters_override_says_why"),
+            models.UniqueConstraint("commitment", "version", name="charters_override_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.commitment_id}"
+
+    @property
+    def holds(self) -> bool:
+        """Whether the promise stands as it was read. No SQL when it is at hand."""
+        return self.version == self.commitment.version and not self.commitment.is_dropped
 
 
 class EditionComment(models.Model):
