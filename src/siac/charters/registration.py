@@ -19,7 +19,7 @@ from siac.charters.panels import PANEL, PROMISES
 from siac.charters.practice import LEFT_BEHIND, PARTS
 from siac.charters.queries import promises_for
 from siac.charters.remedies.letters import NOTICES
-from siac.charters.sealing import edition_problems
+from siac.charters.sealing import problems
 from siac.charters.texts import EVENTS, RECORDED, REFUSALS
 from siac.charters.tiles import AHEAD, TILES
 from siac.clocks.public import Clock, on_missed, on_unmissed, register_subject
@@ -72,7 +72,7 @@ def register() -> None:
     register_process_subject(SUBJECT, charter_names)
     for code, (title, finds) in CHECKS.items():
         register_process_check(code, title, finds)
-    register_verification("charters", edition_problems)
+    register_verification("charters", problems)
     for model in (EditionVersion, CommitmentVersion):
         register_guard(*version_guard(model))
     register_nav(

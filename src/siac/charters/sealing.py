@@ -15,7 +15,11 @@ from siac.charters.models import CharterEdition, Claim, Commitment, GapOverride,
 from siac.journal.public import recorded
 from siac.kernel.approvals import digest_of
 
-PUBLISHED = "charters.edition_published"
+PUBLISHED, WITHDRAWN = "charters.edition_published", "charters.edition_withdrawn"
+OVERRIDDEN, FROZEN, EXPLAINED = (
+    "charters.gap_overridden", "charters.period_frozen", "charters.result_explained",
+)  # fmt: skip
+CLAIMED, DECIDED = "charters.claim_filed", "charters.claim_decided"
 FORM = 2
 """How the digest is made; entries of before do not say it, and their digest is of other values."""
 _SEALED = (
@@ -52,6 +56,17 @@ def _exact(value: Any) -> Any:
     return f"{value:.1f}" if isinstance(value, Decimal) else value
 
 
+def problems(institution_id: int) -> Iterator[str]:
+    """Yield what of charters is not as it was when it was written down, as Spanish sentences (11 SQL, and 1
+    for each edition): editions and until when they are valid, what the authority promised all the same,
+    closed periods, decisions on claims.
+    """
+    yield from edition_problems(institution_id)
+    yield from _ends(institution_id)
+    for sealing in _SEALINGS:
+        yield from _unlike(institution_id, sealing)
+
+
 def edition_problems(institution_id: int) -> Iterator[str]:
     """Yield each edition that does not say what it said when it was approved, and each that the journal knows
     and that is gone, as Spanish sentences (2 SQL, and 1 for each).
@@ -68,3 +83,94 @@ def edition_problems(institution_id: int) -> Iterator[str]:
             yield f"carta «{row.charter.title}», edición {row.number}: no dice lo que se aprobó"
     for pk in sorted(told):
         yield f"edición de carta {pk}: la bitácora la conoce y ya no está aprobada"
+
+
+def _ends(institution_id: int) -> Iterator[str]:
+    """Yield each approved edition that ends on another day than the next one, or its withdrawal, says."""
+    said = {
+        entry.data["edition"]: date.fromisoformat(entry.data["last_on"])
+        for entry in recorded(institution_id, [WITHDRAWN])
+    }
+    rows = CharterEdition.objects.filter(institution_id=institution_id, state=EditionState.APPROVED)
+    next_one: dict[int, date] = {}
+    for row in rows.select_related("charter").order_by("-valid_from", "-number"):
+        after = next_one.get(row.charter_id)
+        ends = [day for day in (said.get(row.pk), after and after - timedelta(days=1)) if day is not None]
+        if row.valid_to != min(ends, default=None):
+            yield f"carta «{row.charter.title}», edición {row.number}: no termina el día que consta"
+        next_one[row.charter_id] = row.since
+
+
+@dataclass(frozen=True, slots=True)
+class _Sealing:
+    """Rows whose entries hold a digest of them, under the name `digest`; the newest entry of a row counts."""
+
+    key: str
+    """The name of the row's number in the entries."""
+    kinds: tuple[str, ...]
+    rows: Callable[[int], Iterable[Model]]
+    """Given the number of a body, its rows that must have an entry."""
+    digest: Callable[[Any], str]
+    words: str
+
+
+def override_digest(row: GapOverride) -> str:
+    """Return the digest of what the authority promises all the same. No SQL."""
+    return digest_of(row.edition_id, row.commitment_id, row.version, row.reason, row.level, row.said_by_id)
+
+
+def result_digest(row: PeriodResult) -> str:
+    """Return the digest of a closed period. No SQL."""
+    names = ("charter_id", "code", "commitment_id", "first", "last", "met", "total", "is_reached")
+    exact = [None if value is None else f"{value:.1f}" for value in (row.value, row.target)]
+    told = [row.words, row.target_words, row.of_words]
+    return digest_of([getattr(row, name) for name in names], exact, told)
+
+
+def explanation_digest(row: PeriodResult) -> str:
+    """Return the digest of what is said in public of a miss. No SQL."""
+    return digest_of(row.explanation, row.explained_by_id)
+
+
+def claim_digest(row: Claim) -> str:
+    """Return the digest of a claim and what was decided; not of its words, which are erased in time. No
+    SQL.
+    """
+    return digest_of(row.case_id, row.commitment_id, row.due_on, row.state, row.decided_by_id)
+
+
+_SEALINGS = (
+    _Sealing(
+        "override", (OVERRIDDEN,), lambda pk: GapOverride.objects.filter(institution=pk), override_digest,
+        "lo que la autoridad prometió sin llegar",
+    ),
+    _Sealing(
+        "result", (FROZEN,), lambda pk: PeriodResult.objects.filter(institution=pk), result_digest,
+        "el período cerrado de un compromiso",
+    ),
+    _Sealing(
+        "result", (EXPLAINED,),
+        lambda pk: PeriodResult.objects.filter(institution=pk).exclude(explanation=""), explanation_digest,
+        "lo que se explicó de un período",
+    ),
+    _Sealing(
+        "claim", (CLAIMED, DECIDED), lambda pk: Claim.objects.filter(institution=pk), claim_digest,
+        "la medida pedida",
+    ),
+)  # fmt: skip
+
+
+def _unlike(institution_id: int, sealing: _Sealing) -> Iterator[str]:
+    """Yield each row that is not what its newest entry says, has none, or is gone (2 SQL)."""
+    told: dict[int, str | None] = {}
+    for entry in recorded(institution_id, sealing.kinds):
+        told[entry.data[sealing.key]] = entry.data.get("digest")
+    for row in sealing.rows(institution_id):
+        if row.pk not in told:
+            yield f"{sealing.words} {row.pk}: la bitácora no lo conoce"
+            continue
+        digest = told.pop(row.pk)
+        if digest is not None and digest != sealing.digest(row):  # entries of before have none
+            yield f"{sealing.words} {row.pk}: no dice lo que consta en la bitácora"
+    for pk in sorted(told):
+        yield f"{sealing.words} {pk}: la bitácora lo conoce y ya no está"

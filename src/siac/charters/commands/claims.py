@@ -11,6 +11,7 @@ from siac.charters.commands.breaches import break_on_claim
 from siac.charters.commands.terms import CLAIM, begin, planned
 from siac.charters.models import Breach, Claim, ClaimState
 from siac.charters.queries import promised_to
+from siac.charters.sealing import claim_digest
 from siac.clocks.public import finish
 from siac.journal.public import record
 from siac.kernel.errors import Refused
@@ -48,7 +49,10 @@ def file_claim(
     )  # fmt: skip
     if is_new:
         begin([(clock, row.pk)])
-        data = {"claim": row.pk, "commitment": commitment_id, "due_on": row.due_on.isoformat()}
+        data = {
+            "claim": row.pk, "commitment": commitment_id, "due_on": row.due_on.isoformat(),
+            "digest": claim_digest(row),
+        }  # fmt: skip
         record(institution.pk, f"case:{case.pk}", "charters.claim_filed", now, data=data)
     return row
 
@@ -79,7 +83,7 @@ def decide_claim(
     row.state = ClaimState.UPHELD if is_upheld else ClaimState.REJECTED
     row.answer, row.decided_by, row.decided_at = said, actor, now
     row.save(update_fields=["state", "answer", "decided_by", "decided_at"])
-    data = {"claim": row.pk, "state": row.state}
+    data = {"claim": row.pk, "state": row.state, "digest": claim_digest(row)}
     record(institution.pk, f"case:{row.case_id}", "charters.claim_decided", now, actor.pk, data)
     today = institution.local_date(now)
     finish(institution_id=institution.pk, subject_type=CLAIM, subject_ids=[row.pk], on=today, now=now)

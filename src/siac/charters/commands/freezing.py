@@ -9,6 +9,7 @@ from django.db import transaction
 from siac.accounts.public import User
 from siac.charters.models import Commitment, PeriodResult
 from siac.charters.queries import commitments
+from siac.charters.sealing import explanation_digest, result_digest
 from siac.charters.standings import Standing, lineage, standings
 from siac.findings.public import Severity, Source, Subject, open_finding
 from siac.indicators.public import SETTLES, Frequency, periods_over
@@ -88,6 +89,7 @@ def _freeze(institution: Institution, line: Standing, period: Period, today: dat
     data = {
         "result": row.pk, "commitment": of.pk, "first": first.isoformat(), "last": last.isoformat(),
         "value": str(row.value), "met": row.met, "total": row.total, "target": str(row.target),
+        "digest": result_digest(row),
     }  # fmt: skip
     record(institution.pk, of.edition.charter.stream, "charters.period_frozen", now, data=data)
     if row.is_reached is False and last >= today - FOUND_WITHIN:
@@ -135,7 +137,7 @@ def explain_result(
         raise Refused("reason_missing")
     row.explanation, row.explained_by, row.explained_at = said, actor, now
     row.save(update_fields=["explanation", "explained_by", "explained_at"])
-    data = {"result": row.pk}
+    data = {"result": row.pk, "digest": explanation_digest(row)}
     record(institution.pk, row.charter.stream, "charters.result_explained", now, actor.pk, data)
     return row
 

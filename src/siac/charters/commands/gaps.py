@@ -13,6 +13,7 @@ from siac.charters.commands.drafting import held_draft, held_edition
 from siac.charters.domain.gaps import Gap, Verdict
 from siac.charters.domain.states import UNAPPROVED
 from siac.charters.models import CharterEdition, Commitment, GapOverride
+from siac.charters.sealing import override_digest
 from siac.journal.public import record
 from siac.kernel.approvals import OVERTAKEN
 from siac.kernel.errors import Refused
@@ -144,7 +145,7 @@ def override_gap(
         level=level[:60], said_by=actor, said_at=now,
     )  # fmt: skip
     data = {
-        "edition": edition.pk, "commitment": row.pk, "override": made.pk,
+        "edition": edition.pk, "commitment": row.pk, "override": made.pk, "digest": override_digest(made),
     }  # fmt: skip
     record(institution.pk, edition.charter.stream, "charters.gap_overridden", now, actor.pk, data)
     return made
