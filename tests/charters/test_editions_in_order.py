@@ -73,7 +73,7 @@ def test_two_charters_may_promise_in_the_same_words(house):
         draft = start_edition(**common(house), charter_id=charter.pk)
         save_commitment(**common(house), edition_id=draft.pk, fields=promised(house))
         codes.append(in_force(house, draft, 5).commitments.get().indicator.code)
-    assert codes == ["respondemos-los-reclamos-e1", f"respondemos-los-reclamos-c{charter.pk}-e1"]
+    assert codes == ["respondemos-los-reclamos-e1", "respondemos-los-reclamos-e1-2"]
 
 
 def test_the_list_tells_what_is_in_force_what_comes_and_what_ended(house, monkeypatch):

@@ -242,6 +242,7 @@ def test_the_day_of_a_remedy_and_of_a_claim_follows_the_calendar_of_the_body(hou
     apply_calendar_change(layer, days=[date(2026, 10, 5)], now=LATER + DAY)
     owed.refresh_from_db()
     assert owed.due_on == date(2026, 10, 13)
+    assert verify_institution(house.institution.pk).problems == []
 
 
 def page_of(house: House, row: Remedy) -> str:

@@ -11,9 +11,11 @@ from siac.charters.commands.claims import decide_claim, file_claim
 from siac.charters.commands.drafting import start_edition
 from siac.charters.commands.freezing import explain_result, freeze_periods
 from siac.charters.commands.gaps import override_gap
+from siac.charters.commands.remedies import deliver_remedy
 from siac.charters.domain.gaps import Gap
-from siac.charters.models import CharterEdition, Claim, GapOverride, PeriodResult
+from siac.charters.models import CharterEdition, Claim, GapOverride, PeriodResult, Remedy
 from siac.charters.sealing import problems
+from siac.clocks.public import settle_overdue
 from siac.indicators.public import count_all
 from siac.journal.public import verify_institution
 from tests.factories import NOW, House, answer, file
@@ -37,6 +39,9 @@ def kept(house: House) -> House:
     first = Claim.objects.order_by("pk").first()
     decide_claim(**manager, claim_id=first.pk, is_upheld=False, answer="Sí se le llamó ese día")
     answer(house, cases[0], now=NOW + 15 * DAY)
+    settle_overdue(NOW + 16 * DAY)
+    remedy = Remedy.objects.order_by("pk").first()
+    deliver_remedy(**manager, remedy_id=remedy.pk, proof="Carta 12, en mano")
     count_all(house.institution, now=LATER)
     freeze_periods(house.institution, now=LATER)
     missed = PeriodResult.objects.get(is_reached=False)
@@ -64,6 +69,8 @@ def test_nothing_is_found_where_nothing_was_changed(kept):
         (PeriodResult, {"is_reached": False}, {"explanation": "Nadie falló"}, "no dice lo que consta"),
         (Claim, {"state": "rejected"}, {"due_on": NOW.date()}, "no dice lo que consta"),
         (Claim, {"state": "rejected"}, {"state": "upheld"}, "no dice lo que consta"),
+        (Remedy, {"state": "owed"}, {"due_on": NOW.date()}, "no dice lo que consta"),
+        (Remedy, {"state": "delivered"}, {"settled_by": None}, "no dice lo que consta"),
         (CharterEdition, {"number": 1}, {"valid_to": NOW.date()}, "no termina el día que consta"),
     ],
 )

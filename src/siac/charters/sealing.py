@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from siac.charters.domain.states import EditionState
 from siac.charters.flowing import frozen
-from siac.charters.models import CharterEdition, Claim, Commitment, GapOverride, PeriodResult
+from siac.charters.models import CharterEdition, Claim, Commitment, GapOverride, PeriodResult, Remedy
 from siac.journal.public import recorded
 from siac.kernel.approvals import digest_of
 
@@ -19,7 +19,10 @@ PUBLISHED, WITHDRAWN = "charters.edition_published", "charters.edition_withdrawn
 OVERRIDDEN, FROZEN, EXPLAINED = (
     "charters.gap_overridden", "charters.period_frozen", "charters.result_explained",
 )  # fmt: skip
-CLAIMED, DECIDED = "charters.claim_filed", "charters.claim_decided"
+CLAIMED, DECIDED, CLAIM_MOVED = "charters.claim_filed", "charters.claim_decided", "charters.claim_moved"
+OPENED, TAKEN_BACK = "charters.breach_opened", "charters.breach_taken_back"
+REMEDY_DECIDED, REMEDY_LETTER = "charters.remedy_decided", "charters.remedy_letter"
+REMEDY_SETTLED, REMEDY_MOVED = "charters.remedy_settled", "charters.remedy_moved"
 FORM = 2
 """How the digest is made; entries of before do not say it, and their digest is of other values."""
 _SEALED = (
@@ -57,9 +60,9 @@ def _exact(value: Any) -> Any:
 
 
 def problems(institution_id: int) -> Iterator[str]:
-    """Yield what of charters is not as it was when it was written down, as Spanish sentences (11 SQL, and 1
+    """Yield what of charters is not as it was when it was written down, as Spanish sentences (14 SQL, and 1
     for each edition): editions and until when they are valid, what the authority promised all the same,
-    closed periods, decisions on claims.
+    closed periods, decisions on claims, what is owed.
     """
     yield from edition_problems(institution_id)
     yield from _ends(institution_id)
@@ -139,6 +142,22 @@ def claim_digest(row: Claim) -> str:
     return digest_of(row.case_id, row.commitment_id, row.due_on, row.state, row.decided_by_id)
 
 
+def remedy_digest(row: Remedy) -> str:
+    """Return the digest of what is owed and how it stands; not of what was written, which is erased in
+    time. No SQL.
+    """
+    return digest_of(
+        row.breach_id, row.text, row.kind, row.state, row.due_on, row.decided_by_id, row.notice_id,
+        row.settled_by_id,
+    )  # fmt: skip
+
+
+def _kept_with_entries(institution_id: int) -> Iterable[Remedy]:
+    """Return the remedies whose breach was written down with them: entries of before do not name theirs."""
+    before = [e.data["breach"] for e in recorded(institution_id, [OPENED]) if "remedy" not in e.data]
+    return Remedy.objects.filter(institution=institution_id).exclude(breach__in=before)
+
+
 _SEALINGS = (
     _Sealing(
         "override", (OVERRIDDEN,), lambda pk: GapOverride.objects.filter(institution=pk), override_digest,
@@ -154,8 +173,13 @@ _SEALINGS = (
         "lo que se explicó de un período",
     ),
     _Sealing(
-        "claim", (CLAIMED, DECIDED), lambda pk: Claim.objects.filter(institution=pk), claim_digest,
-        "la medida pedida",
+        "claim", (CLAIMED, DECIDED, CLAIM_MOVED), lambda pk: Claim.objects.filter(institution=pk),
+        claim_digest, "la medida pedida",
+    ),
+    _Sealing(
+        "remedy",
+        (OPENED, TAKEN_BACK, REMEDY_DECIDED, REMEDY_LETTER, REMEDY_SETTLED, REMEDY_MOVED),
+        _kept_with_entries, remedy_digest, "la medida de subsanación",
     ),
 )  # fmt: skip
 
@@ -164,6 +188,8 @@ def _unlike(institution_id: int, sealing: _Sealing) -> Iterator[str]:
     """Yield each row that is not what its newest entry says, has none, or is gone (2 SQL)."""
     told: dict[int, str | None] = {}
     for entry in recorded(institution_id, sealing.kinds):
+        if entry.data.get(sealing.key) is None:
+            continue  # a promise that owes none
         told[entry.data[sealing.key]] = entry.data.get("digest")
     for row in sealing.rows(institution_id):
         if row.pk not in told:

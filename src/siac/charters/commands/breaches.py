@@ -11,7 +11,8 @@ from typing import Any
 from django.db import transaction
 
 from siac.charters.commands.remedies import owe, undo
-from siac.charters.models import Breach, BreachCause, Commitment
+from siac.charters.models import Breach, BreachCause, Commitment, Remedy
+from siac.charters.sealing import remedy_digest
 from siac.clocks.public import Clock
 from siac.journal.public import NewEntry, record_many
 
@@ -81,9 +82,18 @@ def _broken(found: Sequence[Breach], now: datetime) -> list[Breach]:
     if again:
         Breach.ever.bulk_update(again, ["cause", "clock_id", "due_on", "found_at", "taken_back_at"])
     news = [*fresh, *again]
-    owe(news, now=now)
-    _told(news, "charters.breach_opened", lambda row: {"due_on": row.due_on.isoformat()}, now)
+    owed = {row.breach_id: row for row in owe(news, now=now)}
+
+    def data(breach: Breach) -> Mapping[str, Any]:
+        return {"due_on": breach.due_on.isoformat(), **_kept(owed.get(breach.pk))}
+
+    _told(news, "charters.breach_opened", data, now)
     return news
+
+
+def _kept(remedy: Remedy | None) -> Mapping[str, Any]:
+    """Return what the entry of a breach keeps of what is owed for it."""
+    return {"remedy": remedy.pk, "digest": remedy_digest(remedy)} if remedy else {"remedy": None}
 
 
 @transaction.atomic
@@ -98,11 +108,12 @@ def take_back_breaches(clock_ids: Sequence[int], now: datetime) -> None:
     if not breaches:
         return
     Breach.objects.filter(pk__in=[breach.pk for breach in breaches]).update(taken_back_at=now)
-    gone = undo([breach.owed for breach in breaches if breach.owed], now=now)
+    undone = undo([breach.owed for breach in breaches if breach.owed], now=now)
+    gone = {row.breach_id: row for row in undone}
 
     def data(breach: Breach) -> Mapping[str, Any]:
-        remedy = breach.owed
-        return {"became": "none" if remedy is None else "gone" if remedy.pk in gone else "kept"}
+        became = "none" if breach.owed is None else "gone" if breach.pk in gone else "kept"
+        return {"became": became, **_kept(gone.get(breach.pk))}
 
     _told(breaches, "charters.breach_taken_back", data, now)
 

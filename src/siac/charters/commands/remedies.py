@@ -11,6 +11,7 @@ from siac.accounts.public import User
 from siac.cases.public import Case, lock_cases, tell_person
 from siac.charters.commands.terms import REMEDY, begin, planned
 from siac.charters.models import WAITING, Breach, Remedy, RemedyState
+from siac.charters.sealing import remedy_digest
 from siac.charters.texts import RemedyKind
 from siac.clocks.public import Clock, cancel, finish
 from siac.journal.public import record
@@ -57,22 +58,23 @@ def owe(breaches: Sequence[Breach], *, now: datetime) -> list[Remedy]:
     return [*fresh, *again]
 
 
-def undo(remedies: Sequence[Remedy], *, now: datetime) -> set[int]:
-    """Take back what nobody decided yet, of promises that were not broken after all; return the ids
+def undo(remedies: Sequence[Remedy], *, now: datetime) -> list[Remedy]:
+    """Take back what nobody decided yet, of promises that were not broken after all; return those
     (3 SQL).
     """
     ids = {row.pk for row in remedies}
     rows = Remedy.objects.select_for_update().filter(pk__in=ids, state=RemedyState.OWED)
     found = list(rows.order_by("pk"))
     if not found:
-        return set()
+        return []
     why = "El calendario se corrigió y el plazo no había terminado."
-    gone = {row.pk for row in found}
-    Remedy.objects.filter(pk__in=gone).update(state=RemedyState.UNDONE, settled_at=now, proof=why)
+    for row in found:
+        row.state, row.settled_at, row.proof = RemedyState.UNDONE, now, why
+    Remedy.objects.bulk_update(found, ["state", "settled_at", "proof"])
     for institution_id in sorted({row.institution_id for row in found}):
         own = [row.pk for row in found if row.institution_id == institution_id]
         cancel(institution_id=institution_id, subject_type=REMEDY, subject_ids=own, now=now)
-    return gone
+    return found
 
 
 @transaction.atomic
@@ -203,7 +205,7 @@ def _delivered(row: Remedy, proof: str, actor: User | None, now: datetime) -> Re
 
 
 def _note(row: Remedy, kind: str, actor: User | None, now: datetime) -> None:
-    data: dict[str, Any] = {"remedy": row.pk, "state": row.state}
+    data: dict[str, Any] = {"remedy": row.pk, "state": row.state, "digest": remedy_digest(row)}
     if kind == "charters.remedy_letter":
         data["notice"] = row.notice_id
     case: Case = row.breach.case

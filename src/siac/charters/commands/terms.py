@@ -4,14 +4,15 @@
 Each is a clock like those of requests, in business days of the body: it moves when its calendar does.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from siac.cases.public import CASES_WITHOUT_UNIT, case_names
 from siac.charters.models import Claim, Remedy
+from siac.charters.sealing import claim_digest, remedy_digest
 from siac.clocks.public import (
     Amount,
     Clock,
@@ -28,6 +29,7 @@ from siac.organizations.public import Institution
 
 REMEDY = "remedy"
 CLAIM = "claim"
+_DIGESTS: dict[str, Callable[[Any], str]] = {REMEDY: remedy_digest, CLAIM: claim_digest}
 _OF_CASE: dict[str, tuple[Any, str]] = {REMEDY: (Remedy, "breach__case"), CLAIM: (Claim, "case")}
 
 
@@ -63,20 +65,22 @@ def follow_moved(moves: Sequence[Moved], now: datetime) -> None:
         own = [move for move in moves if move.institution_id == institution_id]
         model, case = _OF_CASE[own[0].subject_type]
         rows = model.objects.filter(institution_id=institution_id, pk__in=[move.subject_id for move in own])
-        cases = dict(rows.values_list("pk", case))
-        changed = [model(pk=move.subject_id, due_on=move.due_to) for move in own if move.subject_id in cases]
-        model.objects.bulk_update(changed, ["due_on"])
+        found = {row.pk: row for row in rows.annotate(of_case=F(f"{case}_id"))}
+        own = [move for move in own if move.subject_id in found]
+        for move in own:
+            found[move.subject_id].due_on = move.due_to
+        model.objects.bulk_update(found.values(), ["due_on"])
         entries = [
             NewEntry(
-                stream=f"case:{cases[move.subject_id]}",
+                stream=f"case:{found[move.subject_id].of_case}",
                 kind=f"charters.{move.subject_type}_moved",
                 data={
                     move.subject_type: move.subject_id, "from": move.due_from.isoformat(),
                     "to": move.due_to.isoformat(),
+                    "digest": _DIGESTS[move.subject_type](found[move.subject_id]),
                 },
             )
             for move in own
-            if move.subject_id in cases
         ]  # fmt: skip
         record_many(institution_id, entries, at=now)
 

@@ -15,7 +15,7 @@ def say_version(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('charters', '0011_participation'),
+        ('charters', '0012_remedies_have_terms'),
     ]
 
     operations = [
