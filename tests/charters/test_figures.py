@@ -124,3 +124,18 @@ def test_behind_a_figure_each_case_says_whether_it_kept_the_promise(house, unit,
     for client, base in ((house.client(Role.AUDITOR), "/gestion"), (house.client(), "")):
         told = words(client.get(f"/{house.slug}{base}/compromisos/{row.pk}/solicitudes/"))
         assert (told.count(" Cumplido"), told.count("No cumplido")) == (1, 1)
+
+
+def test_what_was_broken_and_is_owed_stays_with_the_promise_in_the_next_edition(house):
+    file(house, unit_id=house.units["obras"])
+    before = looked_at(house, 20)
+    assert (before.breaches, before.remedies_owed, before.late_open) == (1, 1, 1)
+    common = {"institution": house.institution, "actor": None, "now": NOW}
+    draft = start_edition(**common, charter_id=house.commitment.edition.charter_id)
+    edition = CharterEdition.objects.select_related("charter", "institution").get(pk=draft.pk)
+    edition.valid_from = house.today() + 10 * DAY
+    put_in_force(edition, act="Resolución 3", approved_on=None, actor=None, now=NOW)
+    house.institution.refresh_from_db()
+    after = looked_at(house, 21)
+    assert after.commitment.edition_id == edition.pk
+    assert (after.breaches, after.remedies_owed, after.late_open) == (1, 1, 1)

@@ -7,7 +7,10 @@ from decimal import Decimal
 import pytest
 
 from siac.accounts.public import Role
+from siac.charters.commands.approving import put_in_force
+from siac.charters.commands.drafting import start_edition
 from siac.charters.domain.risk import months_after, still_possible
+from siac.charters.models import CharterEdition
 from siac.charters.public import NewCommitment, publish_edition
 from siac.charters.queries import editions_to_review, review_due
 from siac.charters.standings import at_risk, standings
@@ -103,3 +106,24 @@ def test_remedies_that_fall_due_are_told_ahead(house):
     day = house.today(NOW + 10 * DAY)
     items = AHEAD.items(house.access(Role.QUALITY_MANAGER), day, day + 30 * DAY)
     assert [item.title for item in items] == ["1 medida por entregar"]
+
+
+def test_what_still_falls_due_counts_whichever_edition_promised_it(house):
+    """A new edition on the 10th: what was filed before and falls due after is left in the month too."""
+    now = NOW + 14 * DAY
+    for _ in range(2):
+        file(house, now=now)
+    late = file(house, unit_id=house.units["obras"])
+    settle_overdue(NOW + 10 * DAY)
+    answer(house, late, now=NOW + 10 * DAY)
+    count_all(house.institution, now=now)
+    (before,) = at_risk(house.institution, today=house.today(now))
+    common = {"institution": house.institution, "actor": None, "now": now}
+    draft = start_edition(**common, charter_id=house.commitment.edition.charter_id)
+    row = CharterEdition.objects.select_related("charter", "institution").get(pk=draft.pk)
+    row.valid_from = house.today(now) + DAY
+    put_in_force(row, act="Resolución 3", approved_on=None, actor=None, now=now)
+    house.institution.refresh_from_db()
+    count_all(house.institution, now=now + 2 * DAY)
+    (after,) = at_risk(house.institution, today=house.today(now + 2 * DAY))
+    assert after.standing.commitment.edition_id == row.pk and (before.left, after.left) == (2, 2)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How commitments are kept: their figures over any days, and the cases behind each."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -172,7 +173,7 @@ def _ended(
 ) -> dict[int, Share]:
     """Return how the clocks of promises, of all their editions, ended (1 SQL, none of no promise)."""
     start, end = institution.day_bounds(first, last)
-    sources = {c.pk: _sources(c) for c in promised}
+    sources = {c.pk: _sources(institution, c) for c in promised}
     every = [source for each in sources.values() for source in each]
     found = ended_by_source(institution.pk, every, start=start, end=end)
     shares = {}
@@ -183,9 +184,9 @@ def _ended(
     return shares
 
 
-def _sources(promised: Commitment) -> list[str]:
+def _sources(institution: Institution, promised: Commitment) -> list[str]:
     """Return how clocks name a promise, in every edition that was in force. No SQL when warm."""
-    known = commitments(promised.institution).values()
+    known = commitments(institution).values()
     return [each.source for each in known if lineage(each) == lineage(promised)]
 
 
@@ -240,25 +241,28 @@ def at_risk(institution: Institution, *, today: date) -> list[AtRisk]:
     current = [c for c in commitments_in_force(institution, last) if c.form == Form.GUARANTEE]
     lines = standings(institution, first=first, last=last, is_dated=False, among=current)
     ends = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    left = running_by_source(
-        institution.pk, [line.commitment.source for line in lines], first=today, last=ends
-    )
-    found = [AtRisk(line, left.get(line.commitment.source, 0)) for line in lines]
+    sources = [_sources(institution, line.commitment) for line in lines]
+    every = [source for own in sources for source in own]
+    left = running_by_source(institution.pk, every, first=today, last=ends)
+    found = [
+        AtRisk(line, sum(left.get(source, 0) for source in own))
+        for line, own in zip(lines, sources, strict=True)
+    ]
     return sorted(
         (each for each in found if each.best.total and each.is_at_risk), key=lambda each: each.may_fail
     )
 
 
 def compliance(institution: Institution, *, first: date, last: date) -> list[Compliance]:
-    """Return the `standings` of a body with their breaches and what is owed for them (2 SQL more)."""
-    found = Breach.objects.filter(institution=institution, due_on__range=(first, last))
-    breaches: dict[int, int] = {}
-    for commitment_id in found.values_list("commitment_id", flat=True):
-        breaches[commitment_id] = breaches.get(commitment_id, 0) + 1
-    owed: dict[int, int] = {}
-    remedies = Remedy.objects.filter(institution=institution, state__in=WAITING)
-    for commitment_id in remedies.values_list("breach__commitment_id", flat=True):
-        owed[commitment_id] = owed.get(commitment_id, 0) + 1
+    """Return the `standings` of a body with their breaches and what is owed for them, whichever edition they
+    were promised by (2 SQL more).
+    """
+    known = commitments(institution)
+    found = Breach.objects.filter(institution=institution, due_on__range=(first, last)).order_by()
+    breaches = Counter(lineage(known[pk]) for pk in found.values_list("commitment_id", flat=True))
+    remedies = Remedy.objects.filter(institution=institution, state__in=WAITING).order_by()
+    promised = remedies.values_list("breach__commitment_id", flat=True)
+    owed = Counter(lineage(known[pk]) for pk in promised)
     return [
         Compliance(
             line.commitment,
@@ -266,8 +270,8 @@ def compliance(institution: Institution, *, first: date, last: date) -> list[Com
             line.late_open,
             line.result,
             line.ended,
-            breaches.get(line.commitment.pk, 0),
-            owed.get(line.commitment.pk, 0),
+            breaches[lineage(line.commitment)],
+            owed[lineage(line.commitment)],
         )
         for line in standings(institution, first=first, last=last)
     ]
@@ -340,6 +344,7 @@ def cases_behind(commitment: Commitment, *, first: date, last: date) -> QuerySet
             answered_at__gte=start, answered_at__lt=end, answer_days__isnull=False, kind_id=commitment.kind_id
         )
     else:
-        answered = Q(pk__in=subjects_ended(institution.pk, _sources(commitment), start=start, end=end))
+        sources = _sources(institution, commitment)
+        answered = Q(pk__in=subjects_ended(institution.pk, sources, start=start, end=end))
     late = Q(pk__in=_late_open(institution, last, _broken(commitment)).values("pk"))
     return all_cases(institution).filter(answered | late)
