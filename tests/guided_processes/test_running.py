@@ -328,3 +328,15 @@ def test_what_a_check_does_is_given_to_nobody(house):
             **common(house), run_id=run.pk, phase="A", task="t", due_on=None,
             responsible_id=house.user(Role.HEAD_OF_UNIT).pk,
         )  # fmt: skip
+
+
+def test_whoever_has_tasks_finds_as_many_as_the_first_page_tells(house, run):
+    head = house.user(Role.HEAD_OF_UNIT)
+    for task, due in (("t", house.today() + 2 * DAY), ("o", None)):
+        assign_task(**common(house), run_id=run.pk, phase="A", task=task, responsible_id=head.pk, due_on=due)
+    url = f"/{house.slug}/gestion/procesos/tareas/"
+    page = house.client(Role.HEAD_OF_UNIT).get(url)
+    assert len(page.context["rows"]) == waiting_tasks(house.access(Role.HEAD_OF_UNIT)).count() == 2
+    said = words(page)
+    assert said.index("Escribir") < said.index("Mirar") and "Mi guía" in said
+    assert "No tiene tareas por hacer" in words(house.client(Role.QUALITY_MANAGER).get(url))

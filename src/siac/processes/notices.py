@@ -7,6 +7,7 @@ from django.urls import reverse
 from siac.notices.public import Notice
 from siac.organizations.public import institution_of
 from siac.processes.models import TaskRecord
+from siac.processes.queries import task_text
 from siac.ui.public import long_date
 
 TITLE = "Tarea de un proceso"
@@ -16,8 +17,7 @@ def render(notice: Notice) -> tuple[str, str]:
     """Return (subject, text) of the notice (2 SQL)."""
     row = TaskRecord.objects.select_related("run__guide").get(pk=notice.subject_id)
     body = institution_of(notice.institution_id)
-    texts = {(phase.code, task.code): task.text for phase in row.run.plan for task in phase.tasks}
-    said = texts.get((row.phase, row.task), row.task)
+    said = task_text(row)
     path = reverse("workspace:processes:task", args=[body.slug, row.run_id, row.phase, row.task])
     due = f"Para el {long_date(row.due_on)}." if row.due_on else ""
     lines = [f"Usted tiene esta tarea: {said}.", due, f"{settings.SITE_URL}{path}", body.name]

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from siac.organizations.public import Access
 from siac.processes.domain.rights import ProcessRight
-from siac.processes.queries import waiting_tasks
+from siac.processes.queries import task_text, waiting_tasks
 from siac.ui.tiles import SHOWN, Ahead, AheadItem, Tile, TileRow
 
 
@@ -16,18 +16,16 @@ def _rows(access: Access, today: date) -> Sequence[TileRow]:
     rows = waiting_tasks(access).select_related("run__guide").order_by("due_on", "pk")[:SHOWN]
     found = []
     for row in rows:
-        texts = {(p.code, t.code): t.text for p in row.run.plan for t in p.tasks}
         url = reverse(
             "workspace:processes:task", args=[access.institution.slug, row.run_id, row.phase, row.task]
         )
-        title = texts.get((row.phase, row.task), row.task)
-        found.append(TileRow(title, url, row.run.guide.title, due_on=row.due_on, act="Hacer"))
+        found.append(TileRow(task_text(row), url, row.run.guide.title, due_on=row.due_on, act="Hacer"))
     return found
 
 
 def _ahead(access: Access, first: date, last: date) -> Sequence[AheadItem]:
     rows = waiting_tasks(access).filter(due_on__range=(first, last)).select_related("run")
-    url = reverse("workspace:processes:processes", args=[access.institution.slug])
+    url = reverse("workspace:processes:tasks", args=[access.institution.slug])
     return [
         AheadItem(row.due_on, f"Tarea de {row.phase}", url)
         for row in rows.order_by("due_on", "pk")
@@ -37,7 +35,7 @@ def _ahead(access: Access, first: date, last: date) -> Sequence[AheadItem]:
 
 TILE = Tile(
     "Tareas de procesos",
-    "workspace:processes:processes",
+    "workspace:processes:tasks",
     lambda access: access.has(ProcessRight.READ),
     46,
     counted=lambda access, today: (waiting_tasks(access),),

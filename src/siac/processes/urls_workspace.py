@@ -7,6 +7,7 @@ app_name = "processes"
 _TASK = "procesos/<int:run_id>/fases/<slug:phase>/tareas/<slug:code>/"
 urlpatterns = [
     path("procesos/", workspace.process_list, name="processes"),
+    path("procesos/tareas/", workspace.task_list, name="tasks"),
     path("procesos/guias/", guide_pages.guide_list, name="guides"),
     path("procesos/guias/nueva/", guide_pages.guide_form, name="guide_new"),
     path("procesos/guias/<int:guide_id>/", guide_pages.guide, name="guide"),

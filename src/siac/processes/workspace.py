@@ -21,7 +21,7 @@ from siac.processes.domain.rights import ProcessRight
 from siac.processes.domain.subjects import named
 from siac.processes.forms import AssignForm, CloseForm, DateForm, ReasonForm, TaskForm
 from siac.processes.models import ProcessRun, TaskRecord
-from siac.processes.queries import FILES, PhaseLine, ToldPhase, line_of, lines_of
+from siac.processes.queries import FILES, PhaseLine, ToldPhase, line_of, lines_of, task_text, waiting_tasks
 from siac.ui.forms import Form
 from siac.ui.lists import Asked
 from siac.ui.public import long_date
@@ -65,6 +65,33 @@ def process_list(request: HttpRequest, access: Access) -> HttpResponse:
         other=("Guías", reverse("workspace:processes:guides", args=[slug])),
         empty="Todavía no hay ninguno. Se empiezan desde lo que se quiere hacer, por ejemplo una carta.",
     )
+
+
+@require_safe
+@staff_page(ProcessRight.READ)
+def task_list(request: HttpRequest, access: Access) -> HttpResponse:
+    """List the tasks that whoever asks has and has not done, those due first first."""
+    slug = access.institution.slug
+    rows = waiting_tasks(access).select_related("run__guide")
+    listing = Asked.of(request).listing(rows, ("due_on", "pk"))
+    return record_list(
+        request,
+        title="Mis tareas de procesos",
+        columns=("Tarea", "Guía", "Fase", "Para cuándo"),
+        rows=[
+            Row(
+                [
+                    task_text(row), row.run.guide.title, row.phase,
+                    long_date(row.due_on) if row.due_on else "—",
+                ],
+                reverse("workspace:processes:task", args=[slug, row.run_id, row.phase, row.task]),
+            )
+            for row in listing.rows
+        ],
+        listing=listing,
+        other=("Procesos guiados", reverse(_LIST, args=[slug])),
+        empty="No tiene tareas por hacer.",
+    )  # fmt: skip
 
 
 def _run(access: Access, run_id: int) -> ProcessRun:

@@ -24,6 +24,7 @@ def _at(**more: str) -> Callable[[Made], dict[str, Any]]:
 
 SAMPLES = {
     "workspace:processes:processes": Sample(STAFF),
+    "workspace:processes:tasks": Sample(STAFF),
     "workspace:processes:process": Sample(STAFF, _at()),
     "workspace:processes:task": Sample(KEEPERS, _at(phase="F2", code="t1")),
     "workspace:processes:task_undo": Sample(KEEPERS, _at(phase="F1", code="t1"), post=True, moved=True),
