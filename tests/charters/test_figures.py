@@ -11,11 +11,13 @@ from siac.accounts.public import Role
 from siac.cases.models import Case
 from siac.charters.commands.approving import put_in_force
 from siac.charters.commands.drafting import save_commitment, start_edition
-from siac.charters.models import CharterEdition
+from siac.charters.commands.freezing import freeze_periods
+from siac.charters.models import CharterEdition, PeriodResult
 from siac.charters.public import cases_behind
 from siac.charters.standings import compliance
 from siac.clocks.public import settle_overdue
 from siac.indicators.public import count_all
+from siac.organizations.public import Institution
 from tests.factories import NOW, answer, file, promised
 from tests.sql_counts import exactly
 from tests.words import words
@@ -71,16 +73,7 @@ def test_both_pages_say_so_and_list_the_late_ones(house, monkeypatch):
     answer(house, kept, now=NOW + DAY)
     line = looked_at(house, 30)
     assert str(line.share.percent) == "50.0"
-    for edge in ("portal", "workspace"):
-        monkeypatch.setattr(f"siac.charters.{edge}.period", lambda *_: (line.figure.first, line.figure.last))
-    shown = house.client().get(f"/{house.slug}/compromisos/").content.decode()
-    assert "1 de 2 a tiempo; 1 sigue sin respuesta con el plazo vencido" in shown
-    assert "las que aún están en plazo no cuentan todavía" in shown
-    assert "Cumplimos 0 de 1 compromisos de plazo." in shown  # the drawing says the same
-    assert "50,0 % (1 de 2), meta" in shown
-    behind = house.client().get(f"/{house.slug}/compromisos/{house.commitment.pk}/solicitudes/")
-    assert {row.pk for row in behind.context["listing"].rows} == {kept.pk, late.pk}
-    assert behind.content.decode().count("Sin respuesta</td>") == 1
+    monkeypatch.setattr("siac.charters.workspace.period", lambda *_: (line.figure.first, line.figure.last))
     manager = house.client(Role.QUALITY_MANAGER)
     page = manager.get(f"/{house.slug}/gestion/compromisos/").content.decode()
     assert "1 de 2, 1 sin respuesta" in page
@@ -88,6 +81,14 @@ def test_both_pages_say_so_and_list_the_late_ones(house, monkeypatch):
         f"/{house.slug}/gestion/compromisos/{house.commitment.pk}/solicitudes/"
     ).content.decode()
     assert listed.count("<tr data-row>") == 2
+    Institution.objects.filter(pk=house.institution.pk).update(smallest_group=1)  # everybody reads it as well
+    freeze_periods(house.institution, now=NOW + 40 * DAY)
+    row = PeriodResult.objects.get(first=date(2026, 9, 1))
+    behind = house.client().get(f"/{house.slug}/cartas/carta/cumplimiento/{row.pk}/")
+    shown = words(behind)
+    assert "1 de 2 a tiempo; 1 seguía sin respuesta al terminar, con el plazo vencido" in shown
+    assert {row.pk for row in behind.context["listing"].rows} == {kept.pk, late.pk}
+    assert behind.content.decode().count("Sin respuesta</td>") == 1
 
 
 def test_what_it_costs_does_not_grow_with_the_cases(house):
@@ -119,11 +120,9 @@ def test_behind_a_figure_each_case_says_whether_it_kept_the_promise(house, unit,
     settle_overdue(NOW + late)
     answer(house, missed, now=NOW + late)
     days = (date(2026, 1, 1), date(2026, 12, 31))
-    for page in ("workspace", "portal"):
-        monkeypatch.setattr(f"siac.charters.{page}.period", lambda institution, now: days)
-    for client, base in ((house.client(Role.AUDITOR), "/gestion"), (house.client(), "")):
-        told = words(client.get(f"/{house.slug}{base}/compromisos/{row.pk}/solicitudes/"))
-        assert (told.count(" Cumplido"), told.count("No cumplido")) == (1, 1)
+    monkeypatch.setattr("siac.charters.workspace.period", lambda institution, now: days)
+    told = words(house.client(Role.AUDITOR).get(f"/{house.slug}/gestion/compromisos/{row.pk}/solicitudes/"))
+    assert (told.count(" Cumplido"), told.count("No cumplido")) == (1, 1)
 
 
 def test_what_was_broken_and_is_owed_stays_with_the_promise_in_the_next_edition(house):

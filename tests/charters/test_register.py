@@ -11,8 +11,9 @@ from siac.charters.commands.approving import put_in_force
 from siac.charters.commands.charters import start_charter
 from siac.charters.commands.drafting import save_days, start_edition
 from siac.charters.commands.freezing import explain_result, freeze_periods
+from siac.charters.commands.steps import withdraw
 from siac.charters.domain.parts import Norm
-from siac.charters.models import CharterEdition, Commitment, PeriodResult
+from siac.charters.models import Charter, CharterEdition, Commitment, PeriodResult
 from siac.charters.register.reading import register_of
 from siac.clocks.public import settle_overdue
 from siac.findings.models import Finding
@@ -30,25 +31,27 @@ SEPTEMBER = date(2026, 9, 1)
 
 @pytest.fixture
 def september(house: House) -> PeriodResult:
-    """Of September: one kept, one late with its answer."""
-    kept, late = (file(house, unit_id=house.units["obras"]) for _ in range(2))
-    answer(house, kept, now=NOW + DAY)
+    """Of September: three kept, three late with their answer."""
+    cases = [file(house, unit_id=house.units["obras"]) for _ in range(6)]
+    for case in cases[:3]:
+        answer(house, case, now=NOW + DAY)
     settle_overdue(NOW + 12 * DAY)
-    answer(house, late, now=NOW + 15 * DAY)
+    for case in cases[3:]:
+        answer(house, case, now=NOW + 15 * DAY)
     count_all(house.institution, now=LATER)
     freeze_periods(house.institution, now=LATER)
     return PeriodResult.objects.get(first=SEPTEMBER)
 
 
 def test_a_period_is_frozen_once_with_all_that_was_counted(house, september):
-    assert (september.met, september.total, september.words) == (1, 2, "50,0\N{NO-BREAK SPACE}%")
+    assert (september.met, september.total, september.words) == (3, 6, "50,0\N{NO-BREAK SPACE}%")
     assert (september.is_reached, september.last, september.target) == (False, date(2026, 9, 30), 90)
     assert freeze_periods(house.institution, now=LATER) == 0
     Case.objects.update(answer_days=1)
     count_all(house.institution, now=LATER)
     assert freeze_periods(house.institution, now=LATER) == 0
     september.refresh_from_db()
-    assert september.met == 1  # what is closed does not change
+    assert september.met == 3  # what is closed does not change
 
 
 def test_periods_of_before_the_edition_and_not_settled_are_none(house, september):
@@ -73,14 +76,14 @@ def test_what_is_said_of_a_miss_stands_in_public(house, september, monkeypatch):
     manager = house.client(Role.QUALITY_MANAGER)
     charter = house.commitment.edition.charter_id
     page = words(manager.get(f"/{house.slug}/gestion/cartas/{charter}/registro/"))
-    assert "Explicar en público" in page and "Cumplimos 0 de 1 compromisos" in page
+    assert "Explicar en público" in page and "Cumplimos 0 de 1 compromiso en septiembre de 2026." in page
     url = f"/{house.slug}/gestion/cartas/registro/{september.pk}/"
     assert "Diga por qué" in words(manager.post(url, {"words": ""}))
     assert manager.post(url, {"words": "Faltó una persona; desde octubre hay dos."}).status_code == 302
     public = words(house.client().get(f"/{house.slug}/cartas/carta/cumplimiento/"))
-    assert "Cumplimos 0 de 1 compromisos" in public and "Faltó una persona" in public
-    assert "1 de 2, septiembre de 2026" in public and "Pocos casos: lea con cuidado" in public
-    assert "incumplimiento en 12 meses" in public and "1 en curso" in public
+    assert "Cumplimos 0 de 1 compromiso" in public and "Faltó una persona" in public
+    assert "3 de 6, septiembre de 2026" in public and "Pocos casos: lea con cuidado" in public
+    assert "3 incumplimientos en 12 meses" in public and "3 en curso" in public
     taken = house.client().get(f"/{house.slug}/cartas/carta/cumplimiento/?formato=csv")
     table = b"".join(taken.streaming_content).decode()
     assert "reclamos-5" in table and "2026-09-01" in table
@@ -114,7 +117,7 @@ def test_the_register_costs_as_much_with_many_periods(house, september, django_a
     register_of(house.institution, charter, today=today)
     with django_assert_max_num_queries(2):
         told = register_of(house.institution, charter, today=today)
-    assert len(told.lines[0].results) == 8 and told.lines[0].last.pk == september.pk
+    assert len(told.lines[0].results) == 8 and told.lines[0].last.result.pk == september.pk
 
 
 def test_a_figure_waits_for_the_result_of_its_indicator(house):
@@ -170,3 +173,120 @@ def test_a_charter_that_nobody_approved_has_no_register(house):
     for asked in ("", "?formato=csv"):
         response = house.client().get(f"/{house.slug}/cartas/secreta/cumplimiento/{asked}")
         assert response.status_code == 404
+
+
+URL = "/puerto/cartas/carta/cumplimiento/"
+
+
+@pytest.fixture
+def in_november(monkeypatch):
+    for page in ("portal", "register.portal", "register.workspace"):
+        monkeypatch.setattr(f"siac.charters.{page}.current_time", lambda: LATER)
+
+
+def shown(house: House, rest: str = "") -> str:
+    return words(house.client().get(f"{URL}{rest}"))
+
+
+def test_what_rests_on_few_is_told_nowhere_outside(house, september, in_november):
+    """Two of three said: that is somebody. Whoever works there reads it, and that it is not told."""
+    PeriodResult.objects.filter(pk=september.pk).update(
+        met=2, total=3, of_words="2 de 3", words="66,7 %", explanation="Una persona faltó"
+    )
+    page = shown(house)
+    assert "El último período no tiene cifras que mostrar" in page and "no se muestra" in page
+    taken = b"".join(house.client().get(f"{URL}?formato=csv").streaming_content).decode()
+    for said in ("66,7", "2 de 3", "Una persona faltó", "en curso"):
+        assert said not in page and said not in taken
+    assert house.client().get(f"{URL}{september.pk}/").status_code == 404
+    charter = september.charter_id
+    staff = words(house.client(Role.QUALITY_MANAGER).get(f"/puerto/gestion/cartas/{charter}/registro/"))
+    assert "66,7" in staff and "no se publica" in staff
+
+
+def test_a_quarter_does_not_give_away_one_of_its_months(house, september):
+    """The promise was measured by months and is by quarters since: two months told and one not."""
+    quarter = PeriodResult.objects.get(pk=september.pk)
+    quarter.pk, quarter.first, quarter.met, quarter.total = None, date(2026, 7, 1), 30, 40
+    quarter.save()
+    PeriodResult.objects.filter(pk=september.pk).update(met=1, total=2)
+    charter = house.commitment.edition.charter
+    [line] = register_of(house.institution, charter, today=house.today(LATER)).lines
+    assert {each.result.total for each in line.results if each.is_hidden} == {2, 40}
+
+
+def test_the_requests_behind_a_period_are_as_many_as_it_says(house, september, in_november):
+    page = house.client().get(f"{URL}{september.pk}/")
+    assert len(page.context["listing"].rows) == september.total
+    assert page.content.decode().count(">Cumplido<") == 3 and "3 de 6 a tiempo" in words(page)
+    assert "si se contara hoy" not in words(page)
+    Case.objects.filter(answer_days=1).update(answer_days=30)
+    count_all(house.institution, now=LATER)
+    assert "Así se cerró; si se contara hoy serían 0 de 6" in shown(house, f"{september.pk}/")
+
+
+def test_units_compare_and_the_small_ones_are_not_told(house, in_november):
+    cases = [file(house, unit_id=house.units[unit]) for unit, n in UNITS for _ in range(n)]
+    for case in cases[1:]:
+        answer(house, case, now=NOW + DAY)
+    settle_overdue(NOW + 12 * DAY)
+    answer(house, cases[0], now=NOW + 12 * DAY)
+    count_all(house.institution, now=LATER)
+    freeze_periods(house.institution, now=LATER)
+    row = PeriodResult.objects.get(first=SEPTEMBER)
+    page = house.client().get(f"{URL}{row.pk}/")
+    units = {each.name: each for each in page.context["units"]}
+    told = {name for name, each in units.items() if each.share}
+    assert told == {"Obras y mantención", "Oficina de Informaciones"}
+    assert {each.words for name, each in units.items() if not each.share} == {"No se muestra"}
+    for each in units.values():
+        listed = house.client().get(f"{URL}{row.pk}/?unidad={each.unit_id}").context["listing"].rows
+        assert len(listed) == (each.share.total if each.share else row.total), "of others, all of them"
+    assert units["Obras y mantención"].share.met == 7 and "7 de 8" in words(page)
+
+
+UNITS = (("obras", 8), ("oirs", 6), ("direccion", 5), ("juridico", 2))
+
+
+def test_one_unit_or_only_small_ones_are_no_comparison(house, september, in_november):
+    assert not house.client().get(f"{URL}{september.pk}/").context["units"]
+    for place, unit in enumerate(("oirs", "oirs", "juridico", "juridico")):
+        Case.objects.filter(pk=Case.objects.order_by("pk")[place].pk).update(unit_id=house.units[unit])
+    assert not house.client().get(f"{URL}{september.pk}/").context["units"]
+    assert "Entre unidades" not in shown(house, f"{september.pk}/")
+
+
+def test_the_old_addresses_lead_to_the_register(house, september, in_november):
+    client = house.client()
+    assert client.get("/puerto/compromisos/")["Location"] == URL
+    behind = f"/puerto/compromisos/{house.commitment.pk}/solicitudes/"
+    assert client.get(behind)["Location"] == f"{URL}{september.pk}/"
+    PeriodResult.objects.filter(pk=september.pk).update(total=2)
+    assert client.get(behind)["Location"] == URL
+    assert client.get("/puerto/compromisos/0/solicitudes/").status_code == 404
+    listed = words(client.get("/puerto/cartas/"))
+    assert "El último período no tiene cifras que mostrar" in listed and "Cómo cumplimos" in listed
+    CharterEdition.objects.update(valid_to=date(2026, 10, 1))
+    house.institution.config_version += 1
+    house.institution.save()
+    assert client.get("/puerto/compromisos/")["Location"] == "/puerto/cartas/"
+
+
+def test_a_charter_that_ended_keeps_its_register(house, september, in_november):
+    edition = house.commitment.edition
+    withdraw(
+        institution=house.institution, edition_id=edition.pk, actor=house.user(Role.AUTHORITY),
+        now=NOW + 30 * DAY, last_on=date(2026, 10, 8), reason="El servicio pasó a otro organismo",
+    )  # fmt: skip
+    page = shown(house)
+    assert "Esta carta terminó el" in page and "pasó a otro organismo" in page and "3 de 6" in page
+    assert house.client().get("/puerto/cartas/otra/cumplimiento/").status_code == 404
+    Charter.objects.create(institution=house.institution, code="vacia", title="Sin edición")
+    assert house.client().get("/puerto/cartas/vacia/cumplimiento/").status_code == 404
+
+
+def test_the_page_of_a_charter_leads_to_its_papers_and_its_register(house):
+    page = house.client().get("/puerto/cartas/carta/").content.decode()
+    for each in ("carta", "folleto", "afiche"):
+        assert f"/puerto/cartas/carta/ediciones/1/{each}.pdf" in page
+    assert URL in page

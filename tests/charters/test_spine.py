@@ -3,15 +3,14 @@
 figure.
 """
 
-import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from siac.accounts.public import Role
-from siac.charters.models import Breach, Remedy
-from siac.charters.public import cases_behind
+from siac.charters.models import Breach, PeriodResult, Remedy
+from siac.charters.public import cases_behind, freeze_periods
 from siac.clocks.public import clocks_of, settle_overdue
 from siac.indicators.public import count_all
 from tests.factories import answer, file, make_house
@@ -25,7 +24,7 @@ def test_a_promise_can_be_followed_end_to_end_and_back(real_commits):
     institution, commitment = house.institution, house.commitment
     filed = timezone.now() - timedelta(days=60)
     late = file(house, now=filed, unit_id=house.units["obras"])
-    kept = file(house, now=filed, unit_id=house.units["obras"])
+    soon = [file(house, now=filed, unit_id=house.units["obras"]) for _ in range(5)]
 
     # Commitment -> clock: five business days, whatever the law allows.
     [promised] = [c for c in clocks_of(institution.pk, "case", [late.pk]) if c.kind == "commitment"]
@@ -33,7 +32,8 @@ def test_a_promise_can_be_followed_end_to_end_and_back(real_commits):
     assert late.due_on == promised.due_on < late.legal_due_on
 
     # Missed -> breach -> remedy: nobody has to do anything, and doing it twice changes nothing.
-    answer(house, kept, now=filed + DAY)
+    for kept in soon:
+        answer(house, kept, now=filed + DAY)
     after = filed + timedelta(days=30)
     for _ in range(2):
         settle_overdue(after)
@@ -58,11 +58,17 @@ def test_a_promise_can_be_followed_end_to_end_and_back(real_commits):
     # Cases -> figure -> the cases behind it, open to everyone.
     count_all(institution, now=timezone.now())
     visitor = house.client()
-    shown = visitor.get(f"/{house.slug}/compromisos/").content.decode()
-    assert re.search(r"50[,.]0\s*%", shown), shown
-    behind = visitor.get(f"/{house.slug}/compromisos/{commitment.pk}/solicitudes/")
-    assert {row.pk for row in behind.context["listing"].rows} == {late.pk, kept.pk}
+    freeze_periods(institution, now=timezone.now())
+    day = house.today(filed + DAY)
+    row = PeriodResult.objects.get(first__lte=day, last__gte=day)
+    shown = visitor.get(f"/{house.slug}/cartas/carta/cumplimiento/").content.decode()
+    assert row.words in shown
+    behind = visitor.get(f"/{house.slug}/cartas/carta/cumplimiento/{row.pk}/")
+    listed = {case.pk for case in behind.context["listing"].rows}
+    of_month = cases_behind(commitment, first=row.first, last=row.last)
+    assert listed == set(of_month.values_list("pk", flat=True))
+    assert len(listed) == row.total and {kept.pk for kept in soon} <= listed
     assert late.tracking_code not in behind.content.decode()
     today = house.today(timezone.now())
     counted = cases_behind(commitment, first=today - timedelta(days=90), last=today)
-    assert set(counted.values_list("pk", flat=True)) == {late.pk, kept.pk}
+    assert set(counted.values_list("pk", flat=True)) == {late.pk, *(kept.pk for kept in soon)}

@@ -74,8 +74,8 @@ def test_three_bodies_with_something_on_every_screen(monkeypatch):
         client.force_login(manager, backend=BACKEND)
         listed = client.get(f"/{body.slug}/gestion/solicitudes/?vista=todas")
         assert len(listed.context["rows"]) > 10
-        promised = client.get(f"/{body.slug}/compromisos/")
-        assert len(promised.context["lines"]) == 2
+        promised = client.get(f"/{body.slug}/compromisos/", follow=True)
+        assert len(promised.context["register"].lines) == 2
         assert client.get(f"/{body.slug}/solicitud/").status_code == 200
         assert "demostración" in promised.content.decode().lower()
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The public pages: charters, drafts that may be commented, how promises are kept, and the cases behind."""
+"""The public pages: charters with how they are kept, and drafts that may be commented."""
 
 from django import forms
 from django.contrib import messages
@@ -10,18 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.charters.commands.steps import comment
 from siac.charters.composing import composed
-from siac.charters.domain.commitments import Form as CommitmentForm
 from siac.charters.domain.states import EditionState
-from siac.charters.drawing import compliance_chart
 from siac.charters.models import Charter, CharterEdition
-from siac.charters.queries import commitments
-from siac.charters.standings import cases_behind, compliance, kept_among, period
+from siac.charters.register.reading import promises_of, registers
 from siac.charters.texts import CapacityLabel
 from siac.infra.ratelimit import limited
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, portal_page
 from siac.ui.forms import Form
-from siac.ui.lists import Asked
 from siac.ui.public import refusal_text
 
 
@@ -46,12 +42,14 @@ class CommentForm(Form):
 @require_safe
 @portal_page
 def charter_list(request: HttpRequest, institution: Institution) -> HttpResponse:
-    """List the charters in force, and the drafts that may be commented."""
+    """List the charters in force with how each is kept, and the drafts that may be commented."""
     today = institution.local_date(current_time())
     rows = CharterEdition.objects.filter(institution=institution).select_related("charter")
     shown = [row for row in rows.order_by("charter__title", "-number") if row.is_in_force(today)]
     drafts = list(rows.filter(state=EditionState.PUBLISHED_DRAFT).order_by("charter__title", "pk"))
-    context = {"editions": shown, "drafts": drafts, "today": today}
+    kept = registers(institution, [row.charter for row in shown], today=today)
+    editions = [(row, kept.get(row.charter_id)) for row in shown]
+    context = {"editions": editions, "drafts": drafts, "today": today}
     return render(request, "charters/portal/charters.html", context)
 
 
@@ -77,6 +75,7 @@ def charter(
         "edition": shown,
         "is_in_force": shown.is_in_force(today),
         "paper": composed(shown),
+        "has_register": bool(promises_of(institution, row.pk, today=today)),
         "others": [each for each in approved if each.pk != shown.pk],
         "comments": _answered(shown),
     }
@@ -116,41 +115,3 @@ def draft(request: HttpRequest, institution: Institution, code: str) -> HttpResp
     }
     status = 422 if form.is_bound else 200
     return render(request, "charters/portal/draft.html", context, status=status)
-
-
-@require_safe
-@portal_page
-def show_compliance(request: HttpRequest, institution: Institution) -> HttpResponse:
-    """Show every commitment in force with its figure of the last year."""
-    first, last = period(institution, current_time())
-    lines = compliance(institution, first=first, last=last)
-    context = {
-        "lines": lines,
-        "chart": compliance_chart(lines, first=first, last=last),
-        "first": first,
-        "last": last,
-        "data_time": next((line.figure.data_time for line in lines if line.figure), None),
-    }
-    return render(request, "charters/portal/compliance.html", context)
-
-
-@require_safe
-@portal_page
-def show_cases(request: HttpRequest, institution: Institution, commitment_id: int) -> HttpResponse:
-    """List the cases that a figure counts, without anything that tells who they are."""
-    commitment = commitments(institution).get(commitment_id)
-    if commitment is None or commitment.form != CommitmentForm.GUARANTEE:
-        raise Http404(str(commitment_id))
-    first, last = period(institution, current_time())
-    counted = cases_behind(commitment, first=first, last=last).only(
-        "pk", "filed_at", "answered_at", "institution_id", "answer_days", "reviews", "rating"
-    )
-    listing = Asked.of(request).listing(counted, ("-filed_at", "-pk"))
-    context = {
-        "commitment": commitment,
-        "listing": listing,
-        "kept": kept_among(commitment, listing.rows),
-        "first": first,
-        "last": last,
-    }
-    return render(request, "charters/portal/cases.html", context)

@@ -99,8 +99,7 @@ def register() -> None:
     for tile in TILES:
         register_tile(tile)
     register_ahead(AHEAD)
-    register_portal_link(PortalLink("Cartas", "portal:charters:charters", 28))
-    register_portal_link(PortalLink("Cómo cumplimos", "portal:charters:compliance", 30))
+    register_portal_link(PortalLink("Cómo cumplimos", "portal:charters:charters", 28))
     register_source(SOURCE)
     for metric in METRICS:
         register_metric(metric)

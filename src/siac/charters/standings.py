@@ -308,18 +308,6 @@ def _late_open_by_lineage(institution: Institution, last: date) -> Mapping[tuple
     return found
 
 
-def kept_among(commitment: Commitment, cases: Sequence[Case]) -> set[int]:
-    """Return which of the cases behind a guarantee kept it: by the days of their answer, or, in other units,
-    by their clocks (1 SQL then).
-    """
-    within = commitment.indicator.within if commitment.indicator is not None else None
-    if within is not None:
-        return {case.pk for case in cases if case.answer_days is not None and case.answer_days <= within}
-    ids = {case.pk for case in cases}
-    missed = _broken(commitment).filter(case__in=ids, clock_id__isnull=False)
-    return ids - set(missed.order_by().values_list("case_id", flat=True))
-
-
 def _broken(commitment: Commitment) -> QuerySet[Breach]:
     """Return the breaches of a promise in all editions of its charter."""
     charter_id, code = lineage(commitment)
@@ -338,13 +326,37 @@ def cases_behind(commitment: Commitment, *, first: date, last: date) -> QuerySet
     institution = commitment.institution
     if commitment.form != Form.GUARANTEE:
         return all_cases(institution).none()
+    late = Q(pk__in=_late_open(institution, last, _broken(commitment)).values("pk"))
+    return all_cases(institution).filter(_ended_in(commitment, first, last) | late)
+
+
+def kept_in(commitment: Commitment, *, first: date, last: date) -> Q:
+    """Return what holds of those of `cases_behind` that kept the guarantee, and of no other. No SQL."""
+    indicator = commitment.indicator
+    if indicator is None:
+        return _ended_in(commitment, first, last, only_met=True)
+    return _ended_in(commitment, first, last) & Q(answer_days__lte=indicator.within)
+
+
+def kept_among(commitment: Commitment, cases: Sequence[int], *, first: date, last: date) -> set[int]:
+    """Return which of some of `cases_behind`, by primary key, kept the guarantee in some local days (1 SQL,
+    none of no case).
+    """
+    if not cases:
+        return set()
+    days = {"first": first, "last": last}
+    rows = cases_behind(commitment, **days).filter(kept_in(commitment, **days), pk__in=cases)
+    return set(rows.values_list("pk", flat=True))
+
+
+def _ended_in(commitment: Commitment, first: date, last: date, *, only_met: bool = False) -> Q:
+    """Return what holds of the cases whose answer, or whose clock, a guarantee counts in some local days."""
+    institution = commitment.institution
     start, end = institution.day_bounds(first, last)
     if commitment.indicator_id is not None:
-        answered = Q(
+        return Q(
             answered_at__gte=start, answered_at__lt=end, answer_days__isnull=False, kind_id=commitment.kind_id
         )
-    else:
-        sources = _sources(institution, commitment)
-        answered = Q(pk__in=subjects_ended(institution.pk, sources, start=start, end=end))
-    late = Q(pk__in=_late_open(institution, last, _broken(commitment)).values("pk"))
-    return all_cases(institution).filter(answered | late)
+    sources = _sources(institution, commitment)
+    ended = subjects_ended(institution.pk, sources, start=start, end=end, only_met=only_met)
+    return Q(pk__in=ended)

@@ -10,6 +10,11 @@ from siac.charters.domain.parts import Norm
 from siac.charters.domain.states import EditionState, Step
 
 
+def kept_words(kept: int, measured: int) -> str:
+    """Return how many of how many commitments were kept, as every page, drawing and badge says it."""
+    return f"{kept} de {measured} {'compromiso' if measured == 1 else 'compromisos'}"
+
+
 class NormLabel(models.TextChoices):
     UNE = Norm.UNE.value, "UNE 93200 (cartas de servicios)"
     RD951 = Norm.RD951.value, "España: RD 951/2005"

@@ -13,7 +13,9 @@ urlpatterns = [
     path("cartas/<slug:code>/ediciones/<int:number>/<slug:paper>.pdf", paper_pages.paper, name="paper"),
     path("cartas/<slug:code>/borrador/", portal.draft, name="draft"),
     path("cartas/<slug:code>/cumplimiento/", register.register, name="register"),
+    path("cartas/<slug:code>/cumplimiento/<int:result_id>/", register.period, name="period"),
     path("seguimiento/medida/", claims.claim, name="claim"),
-    path("compromisos/", portal.show_compliance, name="compliance"),
-    path("compromisos/<int:commitment_id>/solicitudes/", portal.show_cases, name="cases"),
+    # Where the same stood before each charter had its register.
+    path("compromisos/", register.moved_compliance, name="compliance"),
+    path("compromisos/<int:commitment_id>/solicitudes/", register.moved_cases, name="cases"),
 ]

@@ -40,7 +40,7 @@ def show_cases(request: HttpRequest, access: Access, commitment_id: int) -> Http
     ids = [case.pk for case in listing.rows] if may_read_cases(access) else []
     context = {
         "commitment": commitment, "listing": listing, "first": first, "last": last,
-        "kept": kept_among(commitment, listing.rows),
+        "kept": kept_among(commitment, [case.pk for case in listing.rows], first=first, last=last),
         "readable": set(visible_to(access).filter(pk__in=ids).values_list("pk", flat=True)),
     }  # fmt: skip
     return render(request, "charters/workspace/cases.html", context)

@@ -40,6 +40,7 @@ from siac.indicators.results.keeping_commands import save_indicator
 from siac.indicators.results.library import adopt_ready, kinds_known_as, library_of, members_of
 from siac.indicators.results.pages import indicator_standings, period_words, stands, value_of
 from siac.indicators.results.queries import Figure, figures, free_code, targets_by_code, targets_of
+from siac.indicators.results.telling import is_of_few
 
 __all__ = [
     "COLUMNS",
@@ -86,6 +87,7 @@ __all__ = [
     "groups_of",
     "hidden_groups",
     "indicator_standings",
+    "is_of_few",
     "kinds_known_as",
     "latest_results",
     "library_of",

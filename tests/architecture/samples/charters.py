@@ -37,8 +37,11 @@ SAMPLES = {
         STAFF, lambda made: {"edition_id": made["charter_draft"], "paper": "carta"}
     ),
     "portal:charters:register": Sample(arguments=lambda made: {"code": "carta"}),
-    "portal:charters:compliance": Sample(),
-    "portal:charters:cases": Sample(arguments=with_(commitment_id="commitment")),
+    "portal:charters:period": Sample(
+        arguments=lambda made: {"code": "carta", "result_id": made["charter_result"]}
+    ),
+    "portal:charters:compliance": Sample(moved=True),
+    "portal:charters:cases": Sample(arguments=with_(commitment_id="commitment"), moved=True),
     "workspace:charters:charters": Sample(STAFF),
     "workspace:charters:charter": Sample(STAFF, with_(charter_id="charter")),
     "workspace:charters:charter_new": Sample(KEEPERS),
@@ -111,8 +114,8 @@ def make(house: House, made: Made, now: datetime) -> Made:
     )  # fmt: skip
     missed = PeriodResult.objects.create(
         institution=house.institution, charter=charter, code=house.commitment.code,
-        commitment=house.commitment, first=date(2026, 1, 1), last=date(2026, 1, 31), value=50, met=1, total=2,
-        target=90, is_reached=False, words="50 %", target_words="90 %", of_words="1 de 2", frozen_at=now,
+        commitment=house.commitment, first=date(2026, 1, 1), last=date(2026, 1, 31), value=50, met=3, total=6,
+        target=90, is_reached=False, words="50 %", target_words="90 %", of_words="3 de 6", frozen_at=now,
     )  # fmt: skip
     return {
         "commitment": house.commitment.pk, "remedy": Remedy.objects.get().pk, "charter": charter.pk,

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The register of a charter: each promise with its last periods, its breaches and what was given for them."""
+"""The register of a charter: each promise with its last periods, what was broken and what that led to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
-
-from siac.charters.commands.freezing import newest
-from siac.charters.models import WAITING, Breach, Charter, Commitment, PeriodResult
-from siac.charters.queries import commitments_in_force
-from siac.indicators.public import period_words
+from siac.charters.commands.freezing import BACK
+from siac.charters.models import Charter, CharterEdition, Commitment
+from siac.charters.queries import commitments
+from siac.charters.register.closed import Closed, Given, Promise, closed_periods
+from siac.charters.standings import lineage
+from siac.charters.texts import kept_words
 from siac.organizations.public import Institution
 from siac.ui.charts import Chart, Mark, Row, Shape
 
@@ -18,17 +18,9 @@ SHOWN = 8
 """Periods of each promise that are drawn."""
 FEW = 10
 """Cases under which a figure is to be read with care."""
+MANY = 10
+"""Of more promises those that were missed stand first."""
 YEAR = timedelta(days=365)
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What became of the breaches of a promise in twelve months."""
-
-    breaches: int = 0
-    delivered: int = 0
-    owed: int = 0
-    refused: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,33 +29,37 @@ class Kept:
 
     number: int
     commitment: Commitment
-    results: Sequence[PeriodResult]
+    results: Sequence[Closed]
     """The last periods, the oldest first."""
     given: Given
+    """What was broken in the periods of twelve months that are shown."""
     chart: Chart | None
 
     @property
-    def last(self) -> PeriodResult | None:
+    def last(self) -> Closed | None:
         """The newest period."""
         return self.results[-1] if self.results else None
 
     @property
     def is_few(self) -> bool:
         """Whether the newest period rests on few cases."""
-        return self.last is not None and 0 < self.last.total < FEW
+        return self.last is not None and not self.last.is_hidden and 0 < self.last.result.total < FEW
 
     @property
-    def period(self) -> str:
-        """The newest period in words."""
-        return period_words(self.commitment.moment, self.last.first) if self.last else ""
+    def has_hidden(self) -> bool:
+        """Whether a period is not shown."""
+        return any(each.is_hidden for each in self.results)
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The register of a charter."""
+    """The register of a charter, of the edition in force or of the last one that was."""
 
     charter: Charter
+    edition: CharterEdition
     lines: Sequence[Kept]
+    is_over: bool
+    """The charter ended."""
 
     @property
     def kept(self) -> int:
@@ -78,62 +74,138 @@ class Register:
     @property
     def verdict(self) -> str:
         """What the register says, in a sentence."""
-        if not self.measured:
-            return "Todavía no hay un período cerrado"
-        return f"Cumplimos {self.kept} de {self.measured} compromisos"
+        if self.measured:
+            return f"Cumplimos {kept_words(self.kept, self.measured)}"
+        if any(each.last for each in self.lines):
+            return "El último período no tiene cifras que mostrar"
+        return "Todavía no hay un período cerrado"
+
+    @property
+    def newest(self) -> str:
+        """The period that the verdict is about, where it is the same of all; else nothing."""
+        periods = {each.last.period for each in self.lines if each.last}
+        return periods.pop() if len(periods) == 1 else ""
+
+    @property
+    def has_hidden(self) -> bool:
+        """Whether a period is not shown."""
+        return any(each.has_hidden for each in self.lines)
+
+    @property
+    def columns(self) -> list[str]:
+        """The periods of the table of all results, in words, the oldest first: the last ones."""
+        return [words for words, _ in self._spans]
+
+    @property
+    def table(self) -> list[tuple[Kept, list[Closed | None]]]:
+        """Each promise with its result of every one of `columns`."""
+        spans = [span for _, span in self._spans]
+        found = []
+        for line in self.lines:
+            by_span = {(each.result.first, each.result.last): each for each in line.results}
+            found.append((line, [by_span.get(span) for span in spans]))
+        return found
+
+    @property
+    def _spans(self) -> list[tuple[str, tuple[date, date]]]:
+        every = {
+            (each.result.first, each.result.last): each.period for line in self.lines for each in line.results
+        }
+        ordered = sorted(every.items(), key=lambda item: (item[0][1], item[0][0]))
+        return [(words, span) for span, words in ordered[-SHOWN:]]
 
 
-def register_of(institution: Institution, charter: Charter, *, today: date) -> Register:
-    """Return the register of a charter (2 SQL)."""
-    current = [c for c in commitments_in_force(institution, today) if c.edition.charter_id == charter.pk]
-    rows = PeriodResult.objects.filter(institution=institution, charter=charter)
-    by_code = newest(rows.order_by("-last", "pk")[: SHOWN * 60])
-    given = _given(institution, charter, today)
-    return Register(
-        charter,
-        [
-            Kept(
-                number, each, results, given.get(each.code, Given()),
-                _chart(each, results) if results else None,
-            )
-            for number, each in enumerate(current, start=1)
-            for results in [by_code.get(each.code, [])[-SHOWN:]]
-        ],
-    )  # fmt: skip
+def register_of(institution: Institution, charter: Charter, *, today: date) -> Register | None:
+    """Return the register of a charter (2 SQL); None where no edition of it is or was in force."""
+    closed = closed_periods(institution, charters=[charter.pk], newest=SHOWN * 60)
+    return _register(institution, charter, closed, today)
 
 
-def _given(institution: Institution, charter: Charter, today: date) -> dict[str, Given]:
-    rows = Breach.objects.filter(
-        institution=institution, commitment__edition__charter=charter, due_on__gt=today - YEAR
-    )
-    states = {
-        name: Count("pk", filter=Q(remedy__state__in=among))
-        for name, among in (("delivered", ["delivered"]), ("owed", WAITING), ("refused", ["refused"]))
-    }
-    counted = rows.order_by().values("commitment__code").annotate(breaches=Count("pk"), **states)
-    columns = ("commitment__code", "breaches", "delivered", "owed", "refused")
-    return {code: Given(*counts) for code, *counts in counted.values_list(*columns)}
+def registers(institution: Institution, charters: Iterable[Charter], *, today: date) -> dict[int, Register]:
+    """Return the registers of some charters of a body by their primary key, of its newest years (2 SQL)."""
+    chosen = list(charters)
+    pks = [each.pk for each in chosen]
+    closed = closed_periods(institution, charters=pks, since=today - BACK)
+    found = ((each.pk, _register(institution, each, closed, today)) for each in chosen)
+    return {pk: register for pk, register in found if register is not None}
 
 
-def _chart(of: Commitment, results: Sequence[PeriodResult]) -> Chart:
-    reached = sum(bool(row.is_reached) for row in results)
+def _register(
+    institution: Institution, charter: Charter, closed: Iterable[Closed], today: date
+) -> Register | None:
+    current = promises_of(institution, charter.pk, today=today)
+    if not current:
+        return None
+    by_promise: dict[Promise, list[Closed]] = {}
+    for each in sorted(closed, key=lambda each: (each.result.last, each.result.first)):
+        by_promise.setdefault((each.result.charter_id, each.result.code), []).append(each)
+    lines = [_kept(number, each, by_promise, today) for number, each in enumerate(current, start=1)]
+    if len(lines) > MANY:
+        lines.sort(key=lambda line: line.last is None or line.last.is_reached is not False)
+    edition = current[0].edition
+    return Register(charter, edition, lines, is_over=not edition.is_in_force(today))
+
+
+def promises_of(institution: Institution, charter_id: int, *, today: date) -> list[Commitment]:
+    """Return the promises of the edition of a charter that is in force on a local day, or else of the last
+    one that was. No SQL when warm.
+    """
+    own = [each for each in commitments(institution).values() if each.edition.charter_id == charter_id]
+    begun = [each.edition for each in own if each.edition.since <= today]
+    if not begun:
+        return []
+    chosen = max(begun, key=lambda edition: edition.number)
+    return [each for each in own if each.edition_id == chosen.pk]
+
+
+def _kept(number: int, of: Commitment, by_promise: Mapping[Promise, Sequence[Closed]], today: date) -> Kept:
+    every = by_promise.get(lineage(of), ())
+    results = every[-SHOWN:]
+    given = Given()
+    for each in every:
+        if each.result.last > today - YEAR:
+            given = given.beside(each.given)
+    return Kept(number, of, results, given, _chart(of, results) if results else None)
+
+
+def _chart(of: Commitment, results: Sequence[Closed]) -> Chart:
+    told = [each for each in results if each.is_reached is not None]
+    reached, last = sum(bool(each.is_reached) for each in told), results[-1].result
+    none = "sin casos o muy pocos para mostrarlos" if any(each.is_hidden for each in results) else "sin casos"
     return Chart(
-        title=f"{reached} de {len(results)} períodos sobre la meta.",
-        note=f"Meta: {results[-1].target_words}. Lleno: se cumplió; vacío: no; rayado: sin casos.",
-        rows=[_row(of, row) for row in results],
+        title=f"{reached} de {len(told)} período{'s' if len(told) != 1 else ''} sobre la meta."
+        if told
+        else "Ningún período con una cifra que mostrar.",
+        note=f"Meta: {last.target_words}. Lleno: se cumplió; vacío: no; rayado: {none}.",
+        rows=[_row(of, each) for each in results],
         heads=("Período", "Resultado", "De cuántas", "Meta"),
         shape=Shape.COLUMNS,
-        top=100 if results[-1].target <= 100 and results[-1].words.endswith("%") else None,
+        top=100 if last.target <= 100 and last.target_words.endswith("%") else None,
         has_table=False,
     )
 
 
-def _row(of: Commitment, row: PeriodResult) -> Row:
+def _row(of: Commitment, each: Closed) -> Row:
     marks = {True: Mark.REACHED, False: Mark.MISSED, None: Mark.NONE}
-    brief = row.words.replace(",0", "").removesuffix("\N{NO-BREAK SPACE}%") if row.value is not None else "–"
-    named, _, under = period_words(of.moment, row.first).partition(" de ")
+    value = None if each.is_hidden else each.result.value
+    named, _, under = each.period.partition(" de ")
     tick = named[:3] if of.moment == "month" else named.partition(" ")[0]
     return Row(
-        period_words(of.moment, row.first), row.value, row.words, row.of_words, target=row.target,
-        mark=marks[row.is_reached], tick=tick, under=under, brief=brief[:6],
+        each.period, value, each.words, each.of_words, target=each.result.target, mark=marks[each.is_reached],
+        tick=tick, under=under, brief=brief(each)[:6],
     )  # fmt: skip
+
+
+def brief(each: Closed) -> str:
+    """Return a result for a narrow cell: without what every percentage has, a dash where there is none."""
+    if each.is_hidden:
+        return "*"
+    if each.result.value is None:
+        return "\N{EN DASH}"
+    return each.result.words.replace(",0", "").removesuffix("\N{NO-BREAK SPACE}%")
+
+
+def newest_told(lines: Collection[Kept], code: str) -> Closed | None:
+    """Return the newest period of a promise, by its code, that is shown. No SQL."""
+    results = [each for line in lines if line.commitment.code == code for each in line.results]
+    return next((each for each in reversed(results) if each.is_reached is not None), None)

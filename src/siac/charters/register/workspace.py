@@ -15,6 +15,7 @@ from siac.charters.commands.freezing import explain_result
 from siac.charters.domain.rights import CharterRight
 from siac.charters.editor.reading import charter_of
 from siac.charters.models import PeriodResult
+from siac.charters.register.closed import hidden_results
 from siac.charters.register.reading import register_of
 from siac.findings.public import FindingRight
 from siac.organizations.public import Access, staff_page
@@ -40,10 +41,12 @@ def register(request: HttpRequest, access: Access, charter_id: int) -> HttpRespo
     charter = charter_of(access, charter_id)
     rows = PeriodResult.objects.filter(institution=access.institution, charter=charter)
     today = access.institution.local_date(current_time())
+    asked = Asked.of(request).listing(rows.select_related("commitment__indicator"), ("-last", "-pk"))
     context = {
         "charter": charter,
         "register": register_of(access.institution, charter, today=today),
-        "listing": Asked.of(request).listing(rows.select_related("commitment"), ("-last", "-pk")),
+        "listing": asked,
+        "untold": hidden_results(access.institution, asked.rows),
         "may_keep": access.has(CharterRight.KEEP),
         "may_find": access.has(FindingRight.READ),
     }

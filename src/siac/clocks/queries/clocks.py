@@ -106,14 +106,15 @@ def ended_by_source(
 
 
 def subjects_ended(
-    institution_id: int, sources: Sequence[str], *, start: datetime, end: datetime
+    institution_id: int, sources: Sequence[str], *, start: datetime, end: datetime, only_met: bool = False
 ) -> QuerySet[Clock, Any]:
-    """Return the numbers of the subjects that `ended_by_source` counts, to filter others by. Lazy: no SQL
-    until it is read.
+    """Return the numbers of the subjects that `ended_by_source` counts, or `only_met`, to filter others by.
+    Lazy: no SQL until it is read.
     """
+    states = [Clock.State.MET] if only_met else [Clock.State.MET, Clock.State.MISSED]
     rows = Clock.objects.filter(
         institution_id=institution_id, source__in=sources, kind=PROMISED, ended_at__gte=start,
-        ended_at__lt=end, state__in=[Clock.State.MET, Clock.State.MISSED],
+        ended_at__lt=end, state__in=states,
     )  # fmt: skip
     return rows.order_by().values("subject_id")
 

@@ -21,6 +21,7 @@ from siac.indicators.public import (
     containing,
     followed,
     hidden_groups,
+    is_of_few,
     latest_results,
     measure_many,
     traits_of,
@@ -44,15 +45,6 @@ _TOLD = {
     Statistic.MEAN: Field("media", "number", "Media", "Promedio, con un decimal."),
 }
 _COUNTED = (Statistic.COUNT, Statistic.STOCK)
-_PEOPLE = frozenset(
-    f"{word}{end}"
-    for word, ends in (
-        ("persona", ("", "s")), ("caso", ("", "s")), ("reclamo", ("", "s")), ("denuncia", ("", "s")),
-        ("usuari", ("o", "os", "a", "as")), ("solicitud", ("", "es")), ("atenci", ("ón", "ones")),
-    )
-    for end in ends
-)  # fmt: skip
-"""Units, as people write them, of which a few are somebody."""
 Row = tuple[Any, ...]
 
 
@@ -292,12 +284,8 @@ def _results(dataset: Dataset, *, today: date) -> Table:
         if result.first < dataset.since or result.last + SETTLES >= today:
             continue
         of = by_pk[result.indicator_id]
-        if of.metric and not result.is_earlier:
-            told = metric(of.metric)
-            is_silent = bool(told.least) and result.value is None  # of answers not even the rows are kept
-            is_few = is_silent or 0 < result.total < _least(body, told)
-        else:  # written down: nobody counted it here, but a few people are few
-            is_few = _counts_somebody(of.unit) and 0 < (result.value or 0) < body.smallest_group
+        is_counted = bool(of.metric) and not result.is_earlier
+        is_few = is_of_few(body, of, result.value, result.total, is_counted=is_counted)
         row = (
             result.first,
             result.last,
@@ -334,11 +322,6 @@ def _of_shortest(indicators: Sequence[Indicator]) -> list[Indicator]:
         for each in indicators
         if not each.metric or _LENGTHS.index(each.frequency) == shortest[each.metric]
     ]
-
-
-def _counts_somebody(unit: str) -> bool:
-    """Return whether a unit that somebody wrote is of people, or of what people bring."""
-    return unit.strip().lower() in _PEOPLE
 
 
 def _unit(of: Indicator) -> str:

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Closed periods of promises as everybody is told them: in the register, on the badge and in open data.
+
+What rests on few people is not told anywhere, and this is the one place that says what that is.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+
+from siac.charters.domain.commitments import Form
+from siac.charters.models import Breach, Commitment, PeriodResult
+from siac.charters.queries import commitments
+from siac.indicators.public import is_of_few, period_words
+from siac.organizations.public import Institution
+
+UNTOLD = "No se muestra"
+Promise = tuple[int, str]
+"""A charter and the code of one of its promises: the same in all editions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What became of the broken promises that were due in some days."""
+
+    breaches: int = 0
+    delivered: int = 0
+    owed: int = 0
+    refused: int = 0
+
+    def beside(self, other: "Given") -> "Given":
+        """Return both together."""
+        return Given(
+            self.breaches + other.breaches,
+            self.delivered + other.delivered,
+            self.owed + other.owed,
+            self.refused + other.refused,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A closed period of a promise as it is told: all of it, or that it is not shown."""
+
+    result: PeriodResult
+    is_hidden: bool
+    _given: Given
+
+    @property
+    def commitment(self) -> Commitment:
+        """The promise as it was on the last day."""
+        return self.result.commitment
+
+    @property
+    def is_guarantee(self) -> bool:
+        """Whether there are cases behind it."""
+        return self.commitment.form == Form.GUARANTEE
+
+    @property
+    def is_reached(self) -> bool | None:
+        """Whether it reached its target; None: nothing to tell, or nothing that is told."""
+        return None if self.is_hidden else self.result.is_reached
+
+    @property
+    def words(self) -> str:
+        """The figure with its unit."""
+        return UNTOLD if self.is_hidden else self.result.words
+
+    @property
+    def of_words(self) -> str:
+        """How many of how many."""
+        return "" if self.is_hidden else self.result.of_words
+
+    @property
+    def explanation(self) -> str:
+        """What the body says of a miss."""
+        return "" if self.is_hidden else self.result.explanation
+
+    @property
+    def given(self) -> Given:
+        """What became of what was broken in it."""
+        return Given() if self.is_hidden else self._given
+
+    @property
+    def period(self) -> str:
+        """The period in words."""
+        return period_words(self.commitment.moment, self.result.first)
+
+
+def closed_periods(
+    institution: Institution,
+    *,
+    charters: Collection[int] | None = None,
+    since: date | None = None,
+    newest: int | None = None,
+) -> list[Closed]:
+    """Return the closed periods of all promises of a body, or of some charters, the newest first; of those
+    that began on `since` or later, and at most so many of the `newest` (2 SQL when warm).
+    """
+    rows = PeriodResult.objects.filter(institution=institution).order_by("-last", "charter", "code", "pk")
+    if charters is not None:
+        rows = rows.filter(charter__in=charters)
+    found = list(rows[:newest] if newest else rows)
+    known = commitments(institution)
+    for row in found:
+        row.commitment = known[row.commitment_id]
+    hidden = hidden_results(institution, found)
+    told = [row for row in found if since is None or row.first >= since]
+    given = _given(institution, told)
+    return [Closed(row, row.pk in hidden, given.get(row.pk, Given())) for row in told]
+
+
+def hidden_results(institution: Institution, rows: Sequence[PeriodResult]) -> set[int]:
+    """Return which results are not told: those of few, and those that share days with one of few of the same
+    promise, which a quarter would give away with its other two months. No SQL when commitments are at hand.
+    """
+    few = [row for row in rows if _is_of_few(institution, row)]
+    by_promise: dict[Promise, list[PeriodResult]] = {}
+    for row in few:
+        by_promise.setdefault((row.charter_id, row.code), []).append(row)
+    return {
+        row.pk
+        for row in rows
+        for other in by_promise.get((row.charter_id, row.code), ())
+        if row.first <= other.last and other.first <= row.last
+    }
+
+
+def _is_of_few(institution: Institution, row: PeriodResult) -> bool:
+    indicator = row.commitment.indicator
+    if row.commitment.form == Form.GUARANTEE or indicator is None:
+        return 0 < row.total < institution.smallest_group
+    is_counted = bool(indicator.metric) and (row.total > 0 or row.value is None)
+    return is_of_few(institution, indicator, row.value, row.total, is_counted=is_counted)
+
+
+def _given(institution: Institution, rows: Sequence[PeriodResult]) -> Mapping[int, Given]:
+    """Return, by result, what became of the promises that were due in its period (1 SQL)."""
+    if not rows:
+        return {}
+    due_in = min(row.first for row in rows), max(row.last for row in rows)
+    broken = Breach.objects.filter(institution=institution, due_on__range=due_in).order_by()
+    columns = ("commitment__edition__charter", "commitment__code", "due_on", "remedy__state")
+    by_promise: dict[Promise, list[tuple[date, Given]]] = {}
+    for charter, code, due_on, state, n in broken.values_list(*columns).annotate(n=Count("pk")):
+        of = {"delivered": "delivered", "owed": "owed", "decided": "owed", "refused": "refused"}.get(state)
+        one = Given(breaches=n, **({of: n} if of else {}))
+        by_promise.setdefault((charter, code), []).append((due_on, one))
+    found: dict[int, Given] = {}
+    for row in rows:
+        for due_on, one in by_promise.get((row.charter_id, row.code), ()):
+            if row.first <= due_on <= row.last:
+                found[row.pk] = found.get(row.pk, Given()).beside(one)
+    return found
