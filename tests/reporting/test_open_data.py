@@ -4,7 +4,7 @@
 import csv
 import hashlib
 import json
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,9 @@ from django.utils import timezone
 from siac.accounts.public import Role
 from siac.cases.models import CaseFact
 from siac.cases.public import Channel, kinds
+from siac.charters.models import Remedy
+from siac.charters.public import freeze_periods, settle_remedy
+from siac.clocks.public import settle_overdue
 from siac.indicators.models import CubeState
 from siac.indicators.public import count_all, freeze_result, save_indicator
 from siac.indicators.results.commands import write_result
@@ -26,9 +29,10 @@ from siac.kernel.errors import Refused
 from siac.organizations.public import Unit, save_unit
 from siac.reporting.models import Dataset, DatasetFile
 from siac.reporting.opendata.commands import make_again, save_dataset
+from siac.reporting.opendata.contents import table_of
 from siac.reporting.opendata.making import LINE, publishing
 from siac.surveys.models import SurveyAnswer
-from tests.factories import NOW, House, file
+from tests.factories import NOW, House, answer, file
 from tests.reporting.conftest import LATER
 from tests.sql_counts import at_most
 from tests.surveys.conftest import make_survey
@@ -388,11 +392,58 @@ def test_frozen_results_are_told_with_their_target_and_those_of_few_are_hidden(t
     assert rows["mano"]["formula"] == "Cuántas visitas." and rows["mano"]["revision"] == "1"
 
 
-def test_commitments_are_told_by_month_with_their_target(told):
-    publish(told, "commitments", title="Compromisos", since=date(2026, 9, 1))
-    rows = table(told, "compromisos")
-    assert [row["periodo_desde"] for row in rows] == ["2026-09-01", "2026-10-01"]
-    assert {row["compromiso_codigo"] for row in rows} == {"reclamos-5"} and rows[0]["meta"] == "90.0"
+@pytest.fixture
+def kept(house):
+    """Seven complaints of September: five kept, two late; and of October one, late: too few to be told."""
+    for place in range(7):
+        case = file(house, unit_id=house.units["obras"])
+        if place < 5:
+            answer(house, case, now=NOW + timedelta(days=1))
+    file(house, unit_id=house.units["obras"], now=NOW + timedelta(days=40))
+    settle_overdue(LATER)
+    settle_remedy(
+        institution=house.institution, remedy_id=Remedy.objects.order_by("pk").first().pk, delivered=True,
+        proof="Carta 12", actor=house.user(Role.QUALITY_MANAGER), now=NOW + timedelta(days=20),
+    )  # fmt: skip
+    for case in house.commitment.breaches.filter(due_on__lt=date(2026, 10, 1)):
+        answer(house, case.case, now=NOW + timedelta(days=15))
+    count_all(house.institution, now=LATER)
+    freeze_periods(house.institution, now=LATER)
+    return house
+
+
+def test_the_register_of_charters_is_told_with_targets_results_and_what_was_given(kept):
+    publish(kept, "commitments", title="Compromisos", since=date(2026, 9, 1))
+    september, october = table(kept, "compromisos")
+    assert september["periodo_desde"] == "2026-09-01" and september["periodo_hasta"] == "2026-09-30"
+    assert (september["organismo"], september["carta_codigo"]) == ("Servicio de Puerto", "carta")
+    assert (september["compromiso_codigo"], september["edicion_codigo"]) == ("reclamos-5", "1")
+    assert (september["meta"], september["unidad"], september["resultado"]) == ("90.0", "%", "71.4")
+    assert (september["numerador"], september["denominador"], september["cumple"]) == ("5", "7", "false")
+    became = ("incumplidas", "medidas_entregadas", "medidas_en_curso", "medidas_sin_efecto")
+    assert [september[name] for name in became] == ["2", "1", "1", "0"] and september["oculto"] == "false"
+    assert october["oculto"] == "true" and october["meta"] == "90.0"
+    assert {october[name] for name in ("resultado", "numerador", "denominador", "cumple", *became)} == {""}
+    shown = page(kept, "compromisos/").content.decode()
+    assert "no se muestra" in shown and "Respondemos los reclamos" in shown and "medidas se dieron" in shown
+
+
+def test_what_the_register_of_the_portal_does_not_show_no_file_tells(kept, monkeypatch):
+    """One rule of few for both: a month that is left out of one is in none."""
+    monkeypatch.setattr("siac.charters.register.portal.current_time", lambda: LATER)
+    publish(kept, "commitments", title="Compromisos", since=date(2026, 1, 1))
+    hidden = {row["periodo_desde"] for row in table(kept, "compromisos") if row["oculto"] == "true"}
+    taken = b"".join(kept.client().get("/puerto/cartas/carta/cumplimiento/?formato=csv").streaming_content)
+    rows = csv.DictReader(taken.decode("utf-8-sig").splitlines(), delimiter=";")
+    assert hidden == {row["desde"] for row in rows if row["oculto"] == "sí"} == {"2026-10-01"}
+
+
+def test_the_register_costs_as_much_with_many_periods(kept):
+    row = publish(kept, "commitments", title="Compromisos", since=date(2025, 1, 1))
+    row.institution = kept.institution
+    table_of(row, today=LATER.date())
+    with at_most(2):
+        assert len(table_of(row, today=LATER.date()).rows) > 10
 
 
 def test_the_public_pages_cost_as_much_with_many_tables_as_with_one(house):

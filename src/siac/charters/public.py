@@ -17,6 +17,7 @@ from siac.charters.domain.parts import Norm
 from siac.charters.domain.rights import CharterRight
 from siac.charters.models import Breach, Charter, CharterEdition, Commitment, Remedy
 from siac.charters.queries import commitments_in_force
+from siac.charters.register.closed import Closed, closed_periods
 from siac.charters.standings import cases_behind, compliance
 
 __all__ = [
@@ -24,11 +25,13 @@ __all__ = [
     "Charter",
     "CharterEdition",
     "CharterRight",
+    "Closed",
     "Commitment",
     "NewCommitment",
     "Norm",
     "Remedy",
     "cases_behind",
+    "closed_periods",
     "commitments_in_force",
     "compliance",
     "decide_remedy",

@@ -3,6 +3,7 @@ from django.urls import path
 
 from siac.charters import paper_pages, portal
 from siac.charters.claims import portal as claims
+from siac.charters.register import badge
 from siac.charters.register import portal as register
 
 app_name = "charters"
@@ -13,6 +14,7 @@ urlpatterns = [
     path("cartas/<slug:code>/ediciones/<int:number>/<slug:paper>.pdf", paper_pages.paper, name="paper"),
     path("cartas/<slug:code>/borrador/", portal.draft, name="draft"),
     path("cartas/<slug:code>/cumplimiento/", register.register, name="register"),
+    path("cartas/<slug:code>/insignia.svg", badge.badge, name="badge"),
     path("cartas/<slug:code>/cumplimiento/<int:result_id>/", register.period, name="period"),
     path("seguimiento/medida/", claims.claim, name="claim"),
     # Where the same stood before each charter had its register.

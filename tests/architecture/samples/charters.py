@@ -37,6 +37,7 @@ SAMPLES = {
         STAFF, lambda made: {"edition_id": made["charter_draft"], "paper": "carta"}
     ),
     "portal:charters:register": Sample(arguments=lambda made: {"code": "carta"}),
+    "portal:charters:badge": Sample(arguments=lambda made: {"code": "carta"}),
     "portal:charters:period": Sample(
         arguments=lambda made: {"code": "carta", "result_id": made["charter_result"]}
     ),

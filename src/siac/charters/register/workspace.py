@@ -15,6 +15,7 @@ from siac.charters.commands.freezing import explain_result
 from siac.charters.domain.rights import CharterRight
 from siac.charters.editor.reading import charter_of
 from siac.charters.models import PeriodResult
+from siac.charters.register.badge import snippet
 from siac.charters.register.closed import hidden_results
 from siac.charters.register.reading import register_of
 from siac.findings.public import FindingRight
@@ -47,6 +48,7 @@ def register(request: HttpRequest, access: Access, charter_id: int) -> HttpRespo
         "register": register_of(access.institution, charter, today=today),
         "listing": asked,
         "untold": hidden_results(access.institution, asked.rows),
+        "snippet": snippet(access.institution, charter),
         "may_keep": access.has(CharterRight.KEEP),
         "may_find": access.has(FindingRight.READ),
     }

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from siac.cases.public import kinds
-from siac.charters.public import compliance
+from siac.charters.public import Closed, closed_periods
 from siac.indicators.public import (
     NOBODY,
     SETTLES,
@@ -59,14 +59,13 @@ class Table:
 
 def table_of(dataset: Dataset, *, today: date) -> Table:
     """Return the table of a dataset as it is on the local day `today` (2 SQL for a metric, and what names of
-    dimensions cost; 2 for results; 6 for each period of commitments).
+    dimensions cost; 2 for results, 2 for commitments).
     """
-    windows = _windows(dataset, today)
     if dataset.what == RESULTS:
         return _results(dataset, today=today)
     if dataset.what == COMMITMENTS:
-        return _commitments(dataset.institution, windows)
-    return _figure(dataset, metric(dataset.what), windows, today=today)
+        return _commitments(dataset, today=today)
+    return _figure(dataset, metric(dataset.what), _windows(dataset, today), today=today)
 
 
 def dimensions_open(of: Metric) -> list[Dimension]:
@@ -334,32 +333,63 @@ def _unit(of: Indicator) -> str:
     return things if Statistic(of.statistic) in _COUNTED else unit_words(told.unit, 2)
 
 
-def _commitments(body: Institution, windows: Sequence[Window]) -> Table:
-    """Return how the guarantees that were in force on the last day of each period were kept in it."""
+def _commitments(dataset: Dataset, *, today: date) -> Table:
+    """Return the register of every charter: how each promise was kept in each of its closed periods, and what
+    was given where it was not. Which periods are of so few that they are not told, charters say: the register
+    on the portal tells the same.
+    """
+    body = dataset.institution
     fields = [
         FIRST, LAST,
+        Field("organismo", "string", "Organismo", "Quién lo promete."),
+        Field("carta_codigo", "string", "Carta: código", "El mismo en todas las ediciones."),
+        Field("carta", "string", "Carta", "Nombre de la carta de servicios hoy."),
+        Field("edicion_codigo", "integer", "Edición", "La que regía el último día del período."),
         Field("compromiso_codigo", "string", "Compromiso: código", "El mismo en todas las ediciones."),
         Field("compromiso", "string", "Compromiso", "Lo que la carta de servicios promete."),
-        Field("numerador", "integer", "Cumplidas", "Cuántas solicitudes tuvieron respuesta a tiempo."),
+        Field("forma", "string", "Cómo se mide", "Garantía de cada solicitud, o cifra de todo el organismo."),
+        Field("meta", "number", "Meta", "La que la carta se propone, en la unidad del resultado."),
+        Field("resultado", "number", "Resultado", "Cómo se cumplió, fijado al cerrar el período."),
+        Field("unidad", "string", "Unidad", "En qué se dicen la meta y el resultado; «%»: en cada cien."),
+        Field(
+            "numerador", "integer", "Cumplidas",
+            "De una garantía, cuántas solicitudes tuvieron respuesta a tiempo.",
+        ),
         Field(
             "denominador", "integer", "De cuántas",
-            "Las respondidas en el período y las vencidas que seguían sin respuesta en su último día.",
+            "De una garantía, las respondidas en el período y las vencidas que seguían sin respuesta en su "
+            "último día; de una cifra, de cuántas se dice.",
         ),
-        Field("porcentaje", "number", "Por ciento", "Cumplidas en cada cien."),
-        Field("meta", "number", "Meta", "Por ciento que la carta se propone."),
+        Field("cumple", "boolean", "Cumple", "«true»: llegó a su meta; vacío: no hubo de qué decirlo."),
+        Field(
+            "incumplidas", "integer", "Incumplidas",
+            "Promesas a una persona cuyo plazo venció sin cumplirse en el período, hasta hoy.",
+        ),
+        Field("medidas_entregadas", "integer", "Medidas entregadas", "De las incumplidas, hasta hoy."),
+        Field("medidas_en_curso", "integer", "Medidas en curso", "De las incumplidas, las que aún se deben."),
+        Field("medidas_sin_efecto", "integer", "Medidas sin efecto", "De las incumplidas, no procedía."),
+        Field("explicacion", "string", "Por qué", "Lo que el organismo dice en público de no haber llegado."),
         HIDDEN,
     ]  # fmt: skip
-    by_window = []
-    for window in windows:
-        rows: list[Row] = []
-        for line in compliance(body, first=window.first, last=window.end):
-            # the unit of a figure may be any, and its few are decided where indicators are told
-            if not line.is_guarantee:
-                continue
-            share, of = line.share, line.commitment
-            is_few = 0 < share.total < body.smallest_group
-            told = ["", "", ""] if is_few else [share.met, share.total, share.percent]
-            cells = ["" if each is None else each for each in told]
-            rows.append((window.first, window.end, of.code, of.text, *cells, of.target, is_few))
-        by_window.append(rows)
-    return _joined(fields, by_window)
+    closed = [
+        each
+        for each in closed_periods(body, since=dataset.since)
+        if each.result.last + SETTLES < today
+    ]
+    closed.sort(key=lambda each: (each.result.first, each.result.last, each.result.charter_id))
+    newest = {(each.result.charter_id, each.result.code): _kept(body, each) for each in closed}
+    return Table(fields, [_kept(body, each) for each in closed], list(newest.values()))
+
+
+def _kept(body: Institution, each: Closed) -> Row:
+    row, of, given = each.result, each.commitment, each.given
+    told: list[Any] = [row.value, row.met if each.is_guarantee else None, row.total, row.is_reached]
+    became = [given.breaches, given.delivered, given.owed, given.refused] if each.is_guarantee else [None] * 4
+    charter = of.edition.charter
+    unit = "%" if each.is_guarantee or of.indicator is None else _unit(of.indicator)
+    first, *rest = ["" if cell is None or each.is_hidden else cell for cell in (*told, *became)]
+    return (
+        row.first, row.last, body.name, charter.code, charter.title, of.edition.number, row.code, of.text,
+        "garantía" if each.is_guarantee else "cifra", row.target, first, unit, *rest, each.explanation,
+        each.is_hidden,
+    )  # fmt: skip

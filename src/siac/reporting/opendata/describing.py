@@ -17,8 +17,9 @@ _TOLD = {
         " resultados quedan fijos al terminar el período; una corrección posterior lleva otra revisión."
     ),
     COMMITMENTS: (
-        "Cuántas solicitudes cumplieron cada compromiso de la carta de servicios en el período; las vencidas"
-        " sin respuesta cuentan como no cumplidas."
+        "El registro de cada carta de servicios: cómo se cumplió cada compromiso en cada período cerrado, con"
+        " su meta, y qué medidas se dieron a quienes no se les cumplió. Las solicitudes vencidas sin respuesta"
+        " cuentan como no cumplidas."
     ),
 }
 _AUTHORITY = "http://publications.europa.eu/resource/authority"

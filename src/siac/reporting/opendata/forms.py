@@ -43,7 +43,10 @@ class DatasetForm(Form):
     every = forms.ChoiceField(
         label="Cada cuánto",
         choices=EachLabel.choices,
-        help_text="No se cambia después: por diferencia entre meses y trimestres se sabría lo que se oculta.",
+        help_text=(
+            "No se cambia después: por diferencia entre meses y trimestres se sabría lo que se oculta. Los "
+            "resultados y los compromisos salen por los períodos en que se miden."
+        ),
     )
     title = forms.CharField(
         label="Título",

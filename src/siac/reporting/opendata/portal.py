@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The public pages of open data: what there is, each table with its dictionary, and what programs read."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 from datetime import date
@@ -11,10 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from siac.indicators.public import days_words
+from siac.infra.handing import for_everybody
 from siac.infra.ratelimit import limited
 from siac.organizations.public import Institution, portal_page
 from siac.reporting.domain.open_data import HIDDEN, LICENCES
@@ -24,7 +23,6 @@ from siac.reporting.opendata.reading import published
 
 SHOWN = 200
 """Rows of the last period that a page shows; the file has them all."""
-KEPT = "public, max-age=3600"
 _OFTEN: dict[str, Any] = {"limit": 600, "window_seconds": 3600, "methods": ("GET", "HEAD")}
 """A program that follows all tables of a body asks some dozens of times; nobody needs more."""
 _NAMES = {"page": "dataset", "csv": "dataset_csv", "package": "dataset_package", "catalogue": "catalogue"}
@@ -105,7 +103,8 @@ def _period(file: DatasetFile) -> str:
 def dataset_csv(request: HttpRequest, institution: Institution, name: str) -> HttpResponseBase:
     """Hand out a table as CSV."""
     file = _of(institution, name)
-    return _handed(request, bytes(file.content), f"{CSV}; charset=utf-8", file.digest, f"{name}.csv")
+    kind = f"{CSV}; charset=utf-8"
+    return for_everybody(request, bytes(file.content), kind, digest=file.digest, name=f"{name}.csv")
 
 
 @require_safe
@@ -148,16 +147,4 @@ def _addresses(request: HttpRequest, institution: Institution) -> Addresses:
 
 def _json(request: HttpRequest, said: dict[str, Any], kind: str) -> HttpResponseBase:
     content = json.dumps(said, ensure_ascii=False, indent=2).encode()
-    return _handed(request, content, kind, hashlib.sha256(content).hexdigest(), "")
-
-
-def _handed(request: HttpRequest, content: bytes, kind: str, digest: str, name: str) -> HttpResponseBase:
-    """Return something that anybody may keep; nothing where whoever asks has it already."""
-    response = HttpResponse(content, content_type=kind)
-    if name:
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = KEPT
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    etag = f'"{digest}"'
-    response.headers["ETag"] = etag
-    return get_conditional_response(request, etag=etag, response=response) or response
+    return for_everybody(request, content, kind)
