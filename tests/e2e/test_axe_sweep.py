@@ -35,6 +35,7 @@ NO_PAGE = {
     "portal:reporting:dataset_package",
     "workspace:charters:staff_paper",
     "portal:charters:paper",
+    "portal:charters:badge",
 }
 """Addresses that answer with a word, or with a file that a browser shows; those
 it downloads are told by the browser.

@@ -16,7 +16,7 @@ from siac.charters.register.reading import promises_of, registers
 from siac.charters.texts import CapacityLabel
 from siac.infra.ratelimit import limited
 from siac.kernel.errors import Refused
-from siac.organizations.public import Institution, portal_page
+from siac.organizations.public import Institution, compared_bodies, portal_page
 from siac.ui.forms import Form
 from siac.ui.public import refusal_text
 
@@ -49,7 +49,8 @@ def charter_list(request: HttpRequest, institution: Institution) -> HttpResponse
     drafts = list(rows.filter(state=EditionState.PUBLISHED_DRAFT).order_by("charter__title", "pk"))
     kept = registers(institution, [row.charter for row in shown], today=today)
     editions = [(row, kept.get(row.charter_id)) for row in shown]
-    context = {"editions": editions, "drafts": drafts, "today": today}
+    has_others = len(compared_bodies(institution)) > 1
+    context = {"editions": editions, "drafts": drafts, "today": today, "has_others": has_others}
     return render(request, "charters/portal/charters.html", context)
 
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("cartas/<slug:code>/insignia.svg", badge.badge, name="badge"),
     path("cartas/<slug:code>/cumplimiento/<int:result_id>/", register.period, name="period"),
     path("seguimiento/medida/", claims.claim, name="claim"),
+    path("comparacion/", register.comparison, name="comparison"),
     # Where the same stood before each charter had its register.
     path("compromisos/", register.moved_compliance, name="compliance"),
     path("compromisos/<int:commitment_id>/solicitudes/", register.moved_cases, name="cases"),

@@ -13,8 +13,8 @@ KEPT = "public, max-age=3600"
 def for_everybody(
     request: HttpRequest, content: bytes, kind: str, *, digest: str = "", name: str = "", status: int = 200
 ) -> HttpResponseBase:
-    """Return something that anybody may keep for an hour and show elsewhere; nothing where whoever asks has it
-    already. `digest`: its SHA-256, where it is known; `name`: it is a download called so.
+    """Return something that anybody may keep for an hour and show elsewhere; nothing where whoever asks has
+    it already. `digest`: its SHA-256, where it is known; `name`: it is a download called so.
     """
     response = HttpResponse(content, content_type=kind, status=status)
     if name:

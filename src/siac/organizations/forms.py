@@ -42,6 +42,7 @@ class InstitutionForm(ModelForm):
             "reporting_days",
             "asks_traits",
             "smallest_group",
+            "is_compared",
             "brand_colour",
         )
         widgets = {"office_closes_at": forms.TimeInput(format="%H:%M")}
@@ -57,7 +58,13 @@ class InstitutionForm(ModelForm):
                 "Después de enviar, en una página aparte que se puede saltar. Se anota en el registro de "
                 "actividades de tratamiento."
             ),
-            "smallest_group": "En las cifras por rasgos, un grupo con menos solicitudes se oculta.",
+            "smallest_group": (
+                "En lo que se publica, y en las cifras por rasgos, lo que cuenta menos solicitudes se oculta."
+            ),
+            "is_compared": (
+                "El cumplimiento de sus cartas se muestra junto al de los otros organismos de esta instalación "
+                "que también lo acepten. Sin marcar, en ninguna parte."
+            ),
             "brand_colour": "Color de la cabecera, por ejemplo #0b4f6c.",
         }
 

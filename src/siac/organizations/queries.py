@@ -20,6 +20,17 @@ def institutions() -> QuerySet[Institution]:
     return Institution.objects.filter(is_active=True).order_by("name", "pk")
 
 
+def compared_bodies(institution: Institution) -> list[Institution]:
+    """Return the bodies that agreed to be compared with `institution`, itself among them, by name (1 SQL);
+    none where it did not agree itself (no SQL). Invented bodies are compared with invented ones only, and
+    those to practise on with nobody.
+    """
+    if not institution.is_compared or institution.is_practice:
+        return []
+    agreed = institutions().filter(is_compared=True, practice_of=None, is_demo=institution.is_demo)
+    return list(agreed)
+
+
 def institution_of(pk: int) -> Institution:
     """Return a body by primary key, open or not (1 SQL).
 

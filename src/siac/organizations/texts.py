@@ -165,6 +165,7 @@ SHEET_BEFORE: dict[str, str] = {
 RECORDED = (
     "organizations.institution_created",
     "organizations.institution_changed",
+    "organizations.comparison_decided",
     "organizations.unit_created",
     "organizations.unit_changed",
     "organizations.role_granted",

@@ -10,6 +10,7 @@ from siac.charters.commands.drafting import save_commitment, start_edition
 from siac.charters.commands.steps import comment, prepublish
 from siac.charters.domain.parts import Norm
 from siac.charters.models import PeriodResult, Remedy
+from siac.organizations.public import create_institution, update_institution
 from tests.architecture.samples.whom import (
     DECIDERS,
     INDICATORS,
@@ -38,6 +39,7 @@ SAMPLES = {
     ),
     "portal:charters:register": Sample(arguments=lambda made: {"code": "carta"}),
     "portal:charters:badge": Sample(arguments=lambda made: {"code": "carta"}),
+    "portal:charters:comparison": Sample(),
     "portal:charters:period": Sample(
         arguments=lambda made: {"code": "carta", "result_id": made["charter_result"]}
     ),
@@ -118,6 +120,12 @@ def make(house: House, made: Made, now: datetime) -> Made:
         commitment=house.commitment, first=date(2026, 1, 1), last=date(2026, 1, 31), value=50, met=3, total=6,
         target=90, is_reached=False, words="50 %", target_words="90 %", of_words="3 de 6", frozen_at=now,
     )  # fmt: skip
+    known = {name: getattr(house.institution, name) for name in ("jurisdiction", "time_zone", "place")}
+    beside = create_institution(
+        actor=None, now=now, slug="comparada", name="Otro servicio", short_name="Otro", **known
+    )
+    for body in (house.institution, beside):
+        update_institution(institution=body, actor=None, now=now, is_compared=True)
     return {
         "commitment": house.commitment.pk, "remedy": Remedy.objects.get().pk, "charter": charter.pk,
         "charter_draft": draft.pk, "draft_promise": draft.commitments.get().pk, "charter_shown": other.code,

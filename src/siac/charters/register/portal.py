@@ -13,12 +13,13 @@ from siac.charters.domain.commitments import Form
 from siac.charters.models import Charter, CharterEdition
 from siac.charters.queries import commitments
 from siac.charters.register.closed import Closed, closed_periods
+from siac.charters.register.comparison import comparison_for
 from siac.charters.register.reading import newest_told, register_of, registers
 from siac.charters.register.units import units_of
 from siac.charters.standings import cases_behind, kept_among, standings
 from siac.infra.tables.download import table_response
 from siac.infra.tables.rows import Column
-from siac.organizations.public import Institution, portal_page
+from siac.organizations.public import Institution, compared_bodies, portal_page
 from siac.ui.lists import Asked, Filter
 
 _COLUMNS = (
@@ -45,7 +46,10 @@ def register(request: HttpRequest, institution: Institution, code: str) -> HttpR
     told = register_of(institution, charter, today=today)
     if told is None:
         raise Http404(code)
-    context = {"charter": charter, "register": told, "edition": told.edition}
+    context = {
+        "charter": charter, "register": told, "edition": told.edition,
+        "has_others": len(compared_bodies(institution)) > 1,
+    }  # fmt: skip
     return render(request, "charters/portal/register.html", context)
 
 
@@ -102,6 +106,16 @@ def period(request: HttpRequest, institution: Institution, code: str, result_id:
 
 
 _SHOWN = ("pk", "filed_at", "answered_at", "institution_id", "answer_days", "reviews", "rating")
+
+
+@require_safe
+@portal_page
+def comparison(request: HttpRequest, institution: Institution) -> HttpResponse:
+    """Show how the bodies of the installation that agreed to it keep their charters."""
+    found = comparison_for(institution, now=current_time())
+    if found is None:
+        raise Http404("comparison")
+    return render(request, "charters/portal/comparison.html", {"comparison": found})
 
 
 @require_safe

@@ -126,7 +126,16 @@ def registers(institution: Institution, charters: Iterable[Charter], *, today: d
     chosen = list(charters)
     pks = [each.pk for each in chosen]
     closed = closed_periods(institution, charters=pks, since=today - BACK)
-    found = ((each.pk, _register(institution, each, closed, today)) for each in chosen)
+    return registers_from(institution, chosen, closed, today=today)
+
+
+def registers_from(
+    institution: Institution, charters: Iterable[Charter], closed: Sequence[Closed], *, today: date
+) -> dict[int, Register]:
+    """Return the registers of some charters by their primary key, of closed periods at hand. No SQL when
+    warm.
+    """
+    found = ((each.pk, _register(institution, each, closed, today)) for each in charters)
     return {pk: register for pk, register in found if register is not None}
 
 

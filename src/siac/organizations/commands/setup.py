@@ -113,6 +113,9 @@ def update_institution(
         note_configuration(
             locked.pk, "organizations.institution_changed", actor=actor, now=now, data={"fields": changed}
         )
+        if "is_compared" in changed:
+            data = {"is_compared": locked.is_compared}
+            note_configuration(locked.pk, "organizations.comparison_decided", actor=actor, now=now, data=data)
         if "asks_traits" in changed and locked.asks_traits:
             _name_traits(locked, actor=actor, now=now)
         actor_id = actor.pk if actor else None

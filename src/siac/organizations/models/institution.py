@@ -47,6 +47,10 @@ class Institution(models.Model):
         validators=[MinValueValidator(3), MaxValueValidator(100)],
     )
     """In figures of traits smaller groups are hidden, with others so that none follows from the rest."""
+    is_compared = models.BooleanField(
+        "se compara en público con otros organismos", default=False, db_default=False
+    )
+    """Its charters stand beside those of the other bodies of the installation that said so too."""
     official_code = models.CharField("código oficial", max_length=40, blank=True)
     email = models.EmailField("correo de contacto", blank=True)
     phone = models.CharField("teléfono", max_length=40, blank=True)

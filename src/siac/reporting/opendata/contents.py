@@ -372,9 +372,7 @@ def _commitments(dataset: Dataset, *, today: date) -> Table:
         HIDDEN,
     ]  # fmt: skip
     closed = [
-        each
-        for each in closed_periods(body, since=dataset.since)
-        if each.result.last + SETTLES < today
+        each for each in closed_periods(body, since=dataset.since) if each.result.last + SETTLES < today
     ]
     closed.sort(key=lambda each: (each.result.first, each.result.last, each.result.charter_id))
     newest = {(each.result.charter_id, each.result.code): _kept(body, each) for each in closed}

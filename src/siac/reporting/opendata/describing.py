@@ -18,8 +18,8 @@ _TOLD = {
     ),
     COMMITMENTS: (
         "El registro de cada carta de servicios: cómo se cumplió cada compromiso en cada período cerrado, con"
-        " su meta, y qué medidas se dieron a quienes no se les cumplió. Las solicitudes vencidas sin respuesta"
-        " cuentan como no cumplidas."
+        " su meta, y qué medidas se dieron a quienes no se les cumplió. Las solicitudes vencidas sin"
+        " respuesta cuentan como no cumplidas."
     ),
 }
 _AUTHORITY = "http://publications.europa.eu/resource/authority"
