@@ -167,7 +167,9 @@ def test_the_objects_of_one_body_do_not_open_under_the_address_of_another(
 SHARED = {
     "workspace:processes:guide_adopt",
     "portal:cases:fill",
+    "portal:charters:badge",
     "portal:charters:charter",
+    "portal:charters:comparison",
     "portal:charters:draft",
     "portal:charters:edition",
     "portal:charters:paper",

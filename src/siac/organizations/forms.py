@@ -62,8 +62,8 @@ class InstitutionForm(ModelForm):
                 "En lo que se publica, y en las cifras por rasgos, lo que cuenta menos solicitudes se oculta."
             ),
             "is_compared": (
-                "El cumplimiento de sus cartas se muestra junto al de los otros organismos de esta instalación "
-                "que también lo acepten. Sin marcar, en ninguna parte."
+                "El cumplimiento de sus cartas se muestra junto al de los otros organismos de esta "
+                "instalación que también lo acepten. Sin marcar, en ninguna parte."
             ),
             "brand_colour": "Color de la cabecera, por ejemplo #0b4f6c.",
         }

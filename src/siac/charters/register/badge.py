@@ -24,9 +24,9 @@ from siac.ui.public import long_date
 
 WIDTH, HEIGHT = 400, 132
 """Points: the same of every badge, so that a page does not move when it comes."""
-_LINE, _LINES = 42, 2
+_LINE, _LINES = 38, 2
 """Letters of a line of the title, and how many lines it may have; whoever reads with a voice hears all."""
-_BODY = 50
+_BODY = 46
 """Letters of the name of the body."""
 
 
@@ -49,8 +49,9 @@ class Badge:
 
     @property
     def short_body(self) -> str:
-        """The name of the body as it is drawn."""
-        return textwrap.shorten(self.body, _BODY, placeholder="…")
+        """The name of the body as it is drawn, after what every paper of an invented one says."""
+        said = f"{self.stamp} · {self.body}" if self.stamp else self.body
+        return textwrap.shorten(said, _BODY, placeholder="…")
 
     @property
     def told(self) -> str:

@@ -69,6 +69,13 @@ class Closed:
         return UNTOLD if self.is_hidden else self.result.words
 
     @property
+    def brief(self) -> str:
+        """The figure for a narrow column, without what every percentage has; a dash where there is none."""
+        if self.is_hidden or self.result.value is None:
+            return "\N{EN DASH}"
+        return self.result.words.replace(",0", "").removesuffix("\N{NO-BREAK SPACE}%")
+
+    @property
     def of_words(self) -> str:
         """How many of how many."""
         return "" if self.is_hidden else self.result.of_words

@@ -11,6 +11,7 @@ from siac.charters.queries import commitments
 from siac.charters.register.closed import Closed, Given, Promise, closed_periods
 from siac.charters.standings import lineage
 from siac.charters.texts import kept_words
+from siac.indicators.public import Frequency
 from siac.organizations.public import Institution
 from siac.ui.charts import Chart, Mark, Row, Shape
 
@@ -87,13 +88,18 @@ class Register:
         return periods.pop() if len(periods) == 1 else ""
 
     @property
+    def untold(self) -> int:
+        """Of how many promises the newest period is not shown."""
+        return sum(each.last is not None and each.last.is_hidden for each in self.lines)
+
+    @property
     def has_hidden(self) -> bool:
         """Whether a period is not shown."""
         return any(each.has_hidden for each in self.lines)
 
     @property
     def columns(self) -> list[str]:
-        """The periods of the table of all results, in words, the oldest first: the last ones."""
+        """The periods of the table of all results, in few words, the oldest first: the last ones."""
         return [words for words, _ in self._spans]
 
     @property
@@ -109,7 +115,9 @@ class Register:
     @property
     def _spans(self) -> list[tuple[str, tuple[date, date]]]:
         every = {
-            (each.result.first, each.result.last): each.period for line in self.lines for each in line.results
+            (each.result.first, each.result.last): _short(each)
+            for line in self.lines
+            for each in line.results
         }
         ordered = sorted(every.items(), key=lambda item: (item[0][1], item[0][0]))
         return [(words, span) for span, words in ordered[-SHOWN:]]
@@ -198,20 +206,17 @@ def _row(of: Commitment, each: Closed) -> Row:
     marks = {True: Mark.REACHED, False: Mark.MISSED, None: Mark.NONE}
     value = None if each.is_hidden else each.result.value
     named, _, under = each.period.partition(" de ")
-    tick = named[:3] if of.moment == "month" else named.partition(" ")[0]
+    tick = named[:3] if of.moment == Frequency.MONTH else named.partition(" ")[0]
     return Row(
         each.period, value, each.words, each.of_words, target=each.result.target, mark=marks[each.is_reached],
-        tick=tick, under=under, brief=brief(each)[:6],
+        tick=tick, under=under, brief=each.brief[:6],
     )  # fmt: skip
 
 
-def brief(each: Closed) -> str:
-    """Return a result for a narrow cell: without what every percentage has, a dash where there is none."""
-    if each.is_hidden:
-        return "*"
-    if each.result.value is None:
-        return "\N{EN DASH}"
-    return each.result.words.replace(",0", "").removesuffix("\N{NO-BREAK SPACE}%")
+def _short(each: Closed) -> str:
+    """Return a period for the head of a narrow column: «sep 2026», «3.er trimestre 2026»."""
+    named, _, year = each.period.partition(" de ")
+    return f"{named[:3] if each.commitment.moment == Frequency.MONTH else named} {year}".strip()
 
 
 def newest_told(lines: Collection[Kept], code: str) -> Closed | None:
