@@ -201,7 +201,7 @@ def test_what_rests_on_few_is_told_nowhere_outside(house, september, in_november
     assert house.client().get(f"{URL}{september.pk}/").status_code == 404
     charter = september.charter_id
     staff = words(house.client(Role.QUALITY_MANAGER).get(f"/puerto/gestion/cartas/{charter}/registro/"))
-    assert "66,7" in staff and "no se publica" in staff
+    assert "66,7" in staff and "no se publica" in staff and "Explicar en público" not in staff
 
 
 def test_a_quarter_does_not_give_away_one_of_its_months(house, september):
@@ -290,3 +290,23 @@ def test_the_page_of_a_charter_leads_to_its_papers_and_its_register(house):
     for each in ("carta", "folleto", "afiche"):
         assert f"/puerto/cartas/carta/ediciones/1/{each}.pdf" in page
     assert URL in page
+
+
+def test_a_period_of_calendar_days_lists_and_compares_what_its_clocks_say(house, in_november):
+    """No indicator counts it: the clocks of the promise do, and the page says of each case what they say."""
+    Commitment.objects.filter(pk=house.commitment.pk).update(unit="cd", indicator=None)
+    house.institution.config_version += 1
+    house.institution.save()
+    cases = [file(house, unit_id=house.units[unit]) for unit in ("obras", "oirs") for _ in range(5)]
+    for case in cases[2:]:
+        answer(house, case, now=NOW + DAY)
+    settle_overdue(NOW + 12 * DAY)
+    for case in cases[:2]:
+        answer(house, case, now=NOW + 15 * DAY)
+    freeze_periods(house.institution, now=LATER)
+    row = PeriodResult.objects.get(first=SEPTEMBER)
+    assert (row.met, row.total) == (8, 10)
+    page = house.client().get(f"{URL}{row.pk}/")
+    assert len(page.context["kept"]) == 8 and len(page.context["listing"].rows) == 10
+    shares = {each.name: (each.share.met, each.share.total) for each in page.context["units"]}
+    assert shares == {"Obras y mantención": (3, 5), "Oficina de Informaciones": (5, 5)}

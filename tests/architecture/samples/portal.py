@@ -5,5 +5,5 @@ from tests.architecture.samples.whom import Sample
 
 SAMPLES = {
     "portal:home": Sample(),
-    "bodies": Sample(moved=True),
+    "bodies": Sample(),
 }

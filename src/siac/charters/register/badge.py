@@ -87,7 +87,7 @@ def _legible(text: str) -> str:
 @require_safe
 @portal_page
 def badge(request: HttpRequest, institution: Institution, code: str) -> HttpResponseBase:
-    """Give the badge of a charter as SVG (5 SQL); of one that is not there a picture that says so, too."""
+    """Give the badge of a charter as SVG (3 SQL); of one that is not there a picture that says so, too."""
     charter = Charter.objects.filter(institution=institution, code=code).first()
     today = institution.local_date(current_time())
     register = register_of(institution, charter, today=today) if charter else None
