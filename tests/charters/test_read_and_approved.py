@@ -27,6 +27,7 @@ from siac.charters.weighing import weighed
 from siac.kernel.errors import Refused
 from tests.charters.reading import text_of
 from tests.factories import NOW, House, promised
+from tests.words import words
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -140,9 +141,13 @@ def test_an_override_holds_for_the_promise_that_was_read_and_no_other(house, dra
     assert each.gap.verdict == "overridden" and each.override == second != first
 
 
-def test_a_promise_that_was_taken_out_leaves_no_reason_on_the_paper(house, draft):
+def test_why_it_is_promised_all_the_same_stands_on_the_page_and_on_paper_while_it_is_promised(house, draft):
     draft.institution = draft.charter.institution = house.institution
     overridden(house, draft)
+    steps.prepublish(**common(house), edition_id=draft.pk, until=house.today() + 15 * DAY)
+    page = words(house.client().get(f"/{house.slug}/cartas/carta/borrador/"))
+    assert "Se promete sin llegar todavía: 50 %. La ley nos obliga" in page
+    CharterEdition.objects.filter(pk=draft.pk).update(state="draft")
     assert "La ley nos obliga" in text_of(dossier_pdf(draft, "https://x.example"))
     remove_commitment(**common(house), edition_id=draft.pk, commitment_id=draft.commitments.get().pk)
     assert "La ley nos obliga" not in text_of(dossier_pdf(draft, "https://x.example"))

@@ -50,6 +50,8 @@ class Promise:
     remedy: str
     """Empty where there is none: then `no_remedy` says why."""
     no_remedy: str
+    all_the_same: str = ""
+    """Where the authority promises what was not reached yet: how it was kept then, and why it is promised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,9 @@ _AFTER = {"redress", "complaints", "participation", "improvement", "studies", "m
 
 
 def composed(edition: CharterEdition) -> Paper:
-    """Return an edition as people read it (1 SQL)."""
+    """Return an edition as people read it (2 SQL)."""
+    made = edition.overrides.select_related("commitment")
+    overridden = {row.commitment_id: f"{row.level}. {row.reason}" for row in made if row.holds}
     rows = edition.commitments.select_related("indicator", "responsible").order_by("position", "pk")
     return Paper(
         edition,
@@ -103,7 +107,7 @@ def composed(edition: CharterEdition) -> Paper:
             for part in PARTS
             if edition.texts.get(part.code)
         ),
-        tuple(_promise(row, number) for number, row in enumerate(rows, start=1)),
+        tuple(_promise(row, number, overridden.get(row.pk, "")) for number, row in enumerate(rows, start=1)),
         tuple(_took_part(row) for row in edition.participation),
     )
 
@@ -117,7 +121,7 @@ def _took_part(row: Mapping[str, Any]) -> TookPart:
     return TookPart(who, f"{row['how']}{people}{on}", row["proposed"], verdict, row["why"])
 
 
-def _promise(row: Commitment, number: int) -> Promise:
+def _promise(row: Commitment, number: int, all_the_same: str) -> Promise:
     has_none = row.remedy_kind == RemedyKind.NONE
     return Promise(
         row,
@@ -128,6 +132,7 @@ def _promise(row: Commitment, number: int) -> Promise:
         row.get_moment_display().lower(),
         "" if has_none else row.remedy,
         row.no_remedy_reason if has_none else "",
+        all_the_same,
     )
 
 

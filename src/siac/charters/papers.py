@@ -98,9 +98,7 @@ def _content(edition: CharterEdition, url: str) -> dict[str, Any]:
             for each in paper.participants
         ],
         "overrides": [
-            f"{each.commitment.text}: {each.level}. {each.reason}"
-            for each in edition.overrides.select_related("commitment")
-            if each.holds
+            f"{each.text}: {each.all_the_same}" for each in paper.promises if each.all_the_same
         ],
         "comments": [
             {
