@@ -221,3 +221,15 @@ def test_what_a_guarantee_asks_for_is_not_called_optional(house, draft):
     assert "Registro del que sale (opcional)" in page
     for label in ("Tipo de solicitud", "Plazo", "Unidad del plazo", "Indicador", "Qué se hace"):
         assert label in page and f"{label} (opcional)" not in page
+
+
+def test_the_data_of_a_charter_are_not_written_over_unseen(house):
+    row = house.commitment.edition.charter
+    url = f"/{house.slug}/gestion/cartas/{row.pk}/datos/"
+    manager = house.client(Role.QUALITY_MANAGER)
+    fields = {"norm": "une", "responsible_id": "", "based_on": "0"}
+    assert manager.post(url, fields | {"title": "Carta de becas"}).status_code == 302
+    told = manager.post(url, fields | {"title": "Carta de ayudas"})
+    assert told.status_code == 422 and "Carta de becas" in words(told) and "Carta de ayudas" in words(told)
+    row.refresh_from_db()
+    assert row.title == "Carta de becas"

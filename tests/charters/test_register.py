@@ -310,3 +310,15 @@ def test_a_period_of_calendar_days_lists_and_compares_what_its_clocks_say(house,
     assert len(page.context["kept"]) == 8 and len(page.context["listing"].rows) == 10
     shares = {each.name: (each.share.met, each.share.total) for each in page.context["units"]}
     assert shares == {"Obras y mantención": (3, 5), "Oficina de Informaciones": (5, 5)}
+def test_what_somebody_else_said_of_a_miss_is_not_written_over_unseen(house, september):
+    url = f"/{house.slug}/gestion/cartas/registro/{september.pk}/"
+    manager = house.client(Role.QUALITY_MANAGER)
+    first = {"words": "Faltó una persona en la unidad", "based_on": "0"}
+    assert manager.post(url, first).status_code == 302
+    second = {"words": "Hubo un corte de luz ese mes", "based_on": "0"}
+    told = manager.post(url, second)
+    assert told.status_code == 422
+    assert "Faltó una persona" in words(told) and "Hubo un corte" in words(told)
+    september.refresh_from_db()
+    assert september.explanation == first["words"]
+    assert manager.post(url, second | {"based_on": "1"}).status_code == 302

@@ -60,17 +60,21 @@ def change_charter(
     responsible_id: int | None,
     actor: User,
     now: datetime,
+    based_on: int | None = None,
 ) -> Charter:
     """Change what a charter is called, whose norm it follows and who is responsible (4 SQL). Editions that
     were approved keep the title they were approved with.
 
     Raises:
-        Refused: there is no such charter (charter_unknown), or the unit is unknown (unit_unknown).
+        Refused: there is no such charter (charter_unknown), the unit is unknown (unit_unknown), or somebody
+            saved it meanwhile (saved_meanwhile).
     """
     _check_unit(institution, responsible_id)
     row = held_charter(institution, charter_id)
+    check_basis(based_on, row.version)
     row.title, row.norm, row.responsible_id = squeeze(title), norm.value, responsible_id
-    row.save(update_fields=["title", "norm", "responsible"])
+    row.version += 1
+    row.save(update_fields=["title", "norm", "responsible", "version"])
     data = {"charter": row.pk, "norm": norm.value, "unit": responsible_id}
     record(institution.pk, row.stream, "charters.changed", now, actor.pk, data)
     return row

@@ -16,7 +16,7 @@ from siac.indicators.public import SETTLES, Frequency, periods_over
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.kernel.text import legible, says_something
-from siac.organizations.public import Institution
+from siac.organizations.public import Institution, check_basis
 
 SUBJECT = "charter_result"
 BACK = timedelta(days=3 * 365)
@@ -118,13 +118,19 @@ def _find(institution: Institution, row: PeriodResult, today: date, now: datetim
 
 @transaction.atomic
 def explain_result(
-    *, institution: Institution, result_id: int, words: str, actor: User, now: datetime
+    *,
+    institution: Institution,
+    result_id: int,
+    words: str,
+    actor: User,
+    now: datetime,
+    based_on: int | None = None,
 ) -> PeriodResult:
     """Say in public why a promise was not kept in a period (4 SQL); the figure stays.
 
     Raises:
-        Refused: there is no such result (result_unknown), it reached its target (result_reached), or nothing
-            is said (reason_missing).
+        Refused: there is no such result (result_unknown), it reached its target (result_reached), nothing is
+            said (reason_missing), or somebody explained it meanwhile (saved_meanwhile).
     """
     rows = PeriodResult.objects.select_for_update(of=("self",)).select_related("charter")
     row = rows.filter(institution=institution, pk=result_id).first()
@@ -132,11 +138,13 @@ def explain_result(
         raise Refused("result_unknown")
     if row.is_reached is not False:
         raise Refused("result_reached")
+    check_basis(based_on, row.version)
     said = legible(words).strip()[:1000]
     if not says_something(said):
         raise Refused("reason_missing")
     row.explanation, row.explained_by, row.explained_at = said, actor, now
-    row.save(update_fields=["explanation", "explained_by", "explained_at"])
+    row.version += 1
+    row.save(update_fields=["explanation", "explained_by", "explained_at", "version"])
     data = {"result": row.pk, "digest": explanation_digest(row)}
     record(institution.pk, row.charter.stream, "charters.result_explained", now, actor.pk, data)
     return row

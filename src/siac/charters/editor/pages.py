@@ -34,8 +34,9 @@ from siac.charters.guiding import SUBJECT
 from siac.charters.models import Charter, CharterEdition
 from siac.charters.texts import COLOURS
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, staff_page
+from siac.organizations.public import Access, staff_page, standing_beside
 from siac.processes.public import ProcessRight, guides_for, line_of, process_of, start_process
+from siac.ui.forms import basis_field
 from siac.ui.lists import Asked
 from siac.ui.public import long_date, refusal_text
 from siac.ui.records import Row, record_form, record_list
@@ -109,6 +110,7 @@ def charter_change(request: HttpRequest, access: Access, charter_id: int) -> Htt
     """Change the data of a charter."""
     row = charter_of(access, charter_id)
     form = CharterForm(access.institution, request.POST or None, initial=charter_filled(row))
+    form.fields["based_on"] = basis_field(row.version)
 
     def save(fields: dict[str, Any]) -> HttpResponse:
         change_charter(
@@ -120,6 +122,7 @@ def charter_change(request: HttpRequest, access: Access, charter_id: int) -> Htt
     return record_form(
         request, form, save, title="Datos de la carta",
         back_url=reverse(_ONE, args=[access.institution.slug, row.pk]),
+        overtaken=lambda refused: standing_beside(form, refused),
     )  # fmt: skip
 
 

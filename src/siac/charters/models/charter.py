@@ -40,6 +40,8 @@ class Charter(models.Model):
         related_name="+",
         verbose_name="unidad responsable",
     )
+    version = models.PositiveIntegerField(default=0)
+    """Grows with each change: who changes it says which one they saw."""
 
     class Meta:
         ordering = ("title", "pk")

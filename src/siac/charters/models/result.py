@@ -34,6 +34,8 @@ class PeriodResult(models.Model):
     """What the body says in public of a miss."""
     explained_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     explained_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=0)
+    """Grows with each explanation: who changes it says which one they saw."""
 
     class Meta:
         ordering = ("-last", "charter", "code")

@@ -19,8 +19,8 @@ from siac.charters.register.badge import snippet
 from siac.charters.register.closed import hidden_results
 from siac.charters.register.reading import register_of
 from siac.findings.public import FindingRight
-from siac.organizations.public import Access, staff_page
-from siac.ui.forms import Form
+from siac.organizations.public import Access, staff_page, standing_beside
+from siac.ui.forms import Form, basis_field
 from siac.ui.lists import Asked
 from siac.ui.records import record_form
 
@@ -62,6 +62,7 @@ def explain(request: HttpRequest, access: Access, result_id: int) -> HttpRespons
     rows = PeriodResult.objects.filter(institution=access.institution, is_reached=False)
     row = get_object_or_404(rows.select_related("commitment"), pk=result_id)
     form = ExplanationForm(request.POST or None, initial={"words": row.explanation})
+    form.fields["based_on"] = basis_field(row.version)
     back = reverse("workspace:charters:register", args=[access.institution.slug, row.charter_id])
 
     def save(fields: dict[str, Any]) -> HttpResponse:
@@ -75,4 +76,5 @@ def explain(request: HttpRequest, access: Access, result_id: int) -> HttpRespons
         request, form, save, title="Explicar un incumplimiento", submit="Publicar", back_url=back,
         intro=f"«{row.commitment.text}»: {row.words}, meta {row.target_words}, del {row.first:%d-%m-%Y} al "
         f"{row.last:%d-%m-%Y}.",
+        overtaken=lambda refused: standing_beside(form, refused),
     )  # fmt: skip
