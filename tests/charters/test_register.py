@@ -310,6 +310,8 @@ def test_a_period_of_calendar_days_lists_and_compares_what_its_clocks_say(house,
     assert len(page.context["kept"]) == 8 and len(page.context["listing"].rows) == 10
     shares = {each.name: (each.share.met, each.share.total) for each in page.context["units"]}
     assert shares == {"Obras y mantención": (3, 5), "Oficina de Informaciones": (5, 5)}
+
+
 def test_what_somebody_else_said_of_a_miss_is_not_written_over_unseen(house, september):
     url = f"/{house.slug}/gestion/cartas/registro/{september.pk}/"
     manager = house.client(Role.QUALITY_MANAGER)

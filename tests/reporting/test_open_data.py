@@ -17,7 +17,7 @@ from siac.accounts.public import Role
 from siac.cases.models import CaseFact
 from siac.cases.public import Channel, kinds
 from siac.charters.models import Remedy
-from siac.charters.public import freeze_periods, settle_remedy
+from siac.charters.public import deliver_remedy, freeze_periods
 from siac.clocks.public import settle_overdue
 from siac.indicators.models import CubeState
 from siac.indicators.public import count_all, freeze_result, save_indicator
@@ -401,9 +401,8 @@ def kept(house):
             answer(house, case, now=NOW + timedelta(days=1))
     file(house, unit_id=house.units["obras"], now=NOW + timedelta(days=40))
     settle_overdue(LATER)
-    settle_remedy(
-        institution=house.institution, remedy_id=Remedy.objects.order_by("pk").first().pk, delivered=True,
-        proof="Carta 12", actor=house.user(Role.QUALITY_MANAGER), now=NOW + timedelta(days=20),
+    deliver_remedy(
+        institution=house.institution, remedy_id=Remedy.objects.order_by("pk").first().pk, proof="Carta 12", actor=house.user(Role.QUALITY_MANAGER), now=NOW + timedelta(days=20),
     )  # fmt: skip
     for case in house.commitment.breaches.filter(due_on__lt=date(2026, 10, 1)):
         answer(house, case.case, now=NOW + timedelta(days=15))

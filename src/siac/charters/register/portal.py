@@ -10,6 +10,7 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
 from siac.charters.domain.commitments import Form
+from siac.charters.domain.states import EditionState
 from siac.charters.models import Charter, CharterEdition
 from siac.charters.queries import commitments
 from siac.charters.register.closed import Closed, closed_periods
@@ -54,7 +55,8 @@ def register(request: HttpRequest, institution: Institution, code: str) -> HttpR
 
 
 def _charter(institution: Institution, code: str) -> Charter:
-    charter = Charter.objects.filter(institution=institution, code=code).first()
+    charters = Charter.objects.filter(institution=institution, code=code)
+    charter = charters.filter(editions__state=EditionState.APPROVED).first()
     if charter is None:
         raise Http404(code)
     charter.institution = institution
