@@ -401,8 +401,10 @@ def kept(house):
             answer(house, case, now=NOW + timedelta(days=1))
     file(house, unit_id=house.units["obras"], now=NOW + timedelta(days=40))
     settle_overdue(LATER)
+    first = Remedy.objects.order_by("pk").first()
     deliver_remedy(
-        institution=house.institution, remedy_id=Remedy.objects.order_by("pk").first().pk, proof="Carta 12", actor=house.user(Role.QUALITY_MANAGER), now=NOW + timedelta(days=20),
+        institution=house.institution, remedy_id=first.pk, proof="Carta 12",
+        actor=house.user(Role.QUALITY_MANAGER), now=NOW + timedelta(days=20),
     )  # fmt: skip
     for case in house.commitment.breaches.filter(due_on__lt=date(2026, 10, 1)):
         answer(house, case.case, now=NOW + timedelta(days=15))
