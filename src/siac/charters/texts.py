@@ -167,7 +167,7 @@ REFUSALS: dict[str, str] = {
     "edition_shut": "La edición está en consulta o en revisión: no se puede cambiar.",
     "edition_over": "La edición ya está aprobada o abandonada: prepare otra.",
     "edition_step": "La edición ya no está en ese punto. Vuelva a la carta y mire dónde está.",
-    "edition_errors": "La revisión encuentra {count} errores. Corríjalos en la carta y vuelva.",
+    "edition_errors": "Falta corregir en la carta: {what}",
     "service_unknown": "Uno de esos servicios no es de este organismo.",
     "part_unknown": "Esa parte no existe en una carta.",
     "commitment_unknown": "Ese compromiso ya no está en el borrador.",

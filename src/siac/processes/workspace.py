@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from siac.documents.public import attachments_of_several, staff_download
 from siac.organizations.public import ROLE_NAMES, Access, staff_page
 from siac.processes.commands import running
-from siac.processes.domain.guides import SignOff
+from siac.processes.domain.guides import PhasePlan, SignOff
 from siac.processes.domain.rights import ProcessRight
 from siac.processes.domain.subjects import named
 from siac.processes.forms import AssignForm, CloseForm, DateForm, ReasonForm, TaskForm
@@ -130,11 +130,21 @@ def process(request: HttpRequest, access: Access, run_id: int) -> HttpResponse:
             (task, files.get((FILES, task.record.pk), []) if task.record else []) for task in shown.tasks
         ],
         "may_keep": access.has(ProcessRight.KEEP),
+        "may_close": _may_close(access, shown.plan),
         "user_id": access.user.pk,
         "needs_act": shown.plan.sign_off is SignOff.BODY,
         "signer": ROLE_NAMES.get(shown.plan.signed_by, ""),
     }
     return render(request, "processes/workspace/process.html", context)
+
+
+def _may_close(access: Access, plan: PhasePlan) -> bool:
+    """Return whether the holder of `access` closes a phase: who keeps processes, unless another role signs it;
+    then who has that role (1 SQL at most).
+    """
+    if plan.sign_off is SignOff.ROLE:
+        return running.signs(access.institution, access.user, plan)
+    return access.has(ProcessRight.KEEP)
 
 
 def _back(access: Access, run: ProcessRun, phase: str) -> str:
@@ -221,10 +231,7 @@ def phase_act(request: HttpRequest, access: Access, run_id: int, phase: str, act
     plan = next((each for each in run.plan if each.code == phase), None)
     if plan is None or act not in _ACTS:
         raise Http404(phase)
-    is_signer = act == "cerrar" and plan.sign_off is SignOff.ROLE and running.signs(
-        access.institution, access.user, plan
-    )  # fmt: skip
-    if not (access.has(ProcessRight.KEEP) or is_signer):
+    if not (access.has(ProcessRight.KEEP) or (act == "cerrar" and _may_close(access, plan))):
         raise PermissionDenied(ProcessRight.KEEP.value)
     title, submit, form_class, command, done = _ACTS[act]
     form = form_class(request.POST if request.method == "POST" else None)

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -72,3 +73,11 @@ def _check(institution: Institution, values: dict[str, Any]) -> None:
         raise Refused("service_topic")
     if not {row.get("clock") or "" for row in values["process"]} <= {"", *ClockLabel.values}:
         raise Refused("service_clock")
+    values["process"] = _coded(values["process"])
+
+
+def _coded(steps: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the steps of a process, each with the code by which promises name it: its own, or a free one."""
+    taken = {step["code"] for step in steps if step.get("code")}
+    free = (f"p_{number}" for number in count(1) if f"p_{number}" not in taken)
+    return [{**step, "code": step.get("code") or next(free)} for step in steps]

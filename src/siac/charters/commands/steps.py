@@ -175,10 +175,15 @@ def submit(
     return row
 
 
+_NAMED = 3
+"""Errors that a refusal names; the page of the charter lists all."""
+
+
 def _refuse_errors(row: CharterEdition, checked: Checked, today: date) -> None:
     errors = [each for each in checked(row, today) if each.level is Level.ERROR]
     if errors:
-        raise Refused("edition_errors", count=len(errors))
+        more = f"; y {len(errors) - _NAMED} más" if len(errors) > _NAMED else ""
+        raise Refused("edition_errors", what="; ".join(each.text for each in errors[:_NAMED]) + more)
 
 
 @transaction.atomic
