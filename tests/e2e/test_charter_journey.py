@@ -275,7 +275,7 @@ def test_a_charter_from_the_decision_to_its_register_and_back(page: Page, house,
     page.get_by_label(re.compile("Su correo")).fill("persona0@ejemplo.org")
     page.get_by_role("button", name="Ver mi solicitud").click()
     page.get_by_role("link", name=re.compile("Pida su medida")).click()
-    expect(page.locator("main")).to_contain_text("Por decidir")
+    expect(page.locator("main")).to_contain_text("Pendiente")
     axe(page)
     screenshot(page, "lo-que-le-prometimos")
     page.get_by_role("radio", name=PROMISE).check()

@@ -3,6 +3,7 @@
 
 from siac.charters.commands.breaches import open_breaches
 from siac.charters.commands.charters import NewCommitment, publish_edition, start_charter
+from siac.charters.commands.claims import decide_claim, file_claim
 from siac.charters.commands.drafting import (
     save_commitment,
     save_participation,
@@ -15,8 +16,8 @@ from siac.charters.commands.gaps import save_expectations
 from siac.charters.commands.remedies import decide_remedy, deliver_remedy, send_letter
 from siac.charters.domain.parts import Norm
 from siac.charters.domain.rights import CharterRight
-from siac.charters.models import Breach, Charter, CharterEdition, Commitment, Remedy
-from siac.charters.queries import commitments_in_force
+from siac.charters.models import Breach, Charter, CharterEdition, Claim, Commitment, Remedy
+from siac.charters.queries import commitments_in_force, promised_to, waiting_remedies
 from siac.charters.register.closed import Closed, closed_periods
 from siac.charters.standings import cases_behind, compliance
 
@@ -25,6 +26,7 @@ __all__ = [
     "Charter",
     "CharterEdition",
     "CharterRight",
+    "Claim",
     "Closed",
     "Commitment",
     "NewCommitment",
@@ -34,10 +36,13 @@ __all__ = [
     "closed_periods",
     "commitments_in_force",
     "compliance",
+    "decide_claim",
     "decide_remedy",
     "deliver_remedy",
+    "file_claim",
     "freeze_periods",
     "open_breaches",
+    "promised_to",
     "publish_edition",
     "save_commitment",
     "save_expectations",
@@ -47,4 +52,5 @@ __all__ = [
     "send_letter",
     "start_charter",
     "start_edition",
+    "waiting_remedies",
 ]  # fmt: skip

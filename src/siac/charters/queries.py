@@ -10,7 +10,7 @@ from siac.cases.public import Case, CaseKind, Promise
 from siac.charters.domain.commitments import Form
 from siac.charters.domain.risk import TOLD_BEFORE, months_after
 from siac.charters.domain.states import EditionState
-from siac.charters.models import Breach, CharterEdition, Claim, Commitment, Remedy
+from siac.charters.models import WAITING, Breach, CharterEdition, Claim, Commitment, Remedy
 from siac.clocks.public import amount_text
 from siac.infra.config_cache import ConfigCache
 from siac.organizations.public import Institution, Kept, ToldVersion, Words, labels_of, told
@@ -61,6 +61,14 @@ def breaches_of(case: Case) -> list[Breach]:
         .select_related("commitment", "remedy")
         .order_by("pk")
     )
+
+
+def waiting_remedies(institution: Institution, *, only_waiting: bool = True) -> QuerySet[Remedy]:
+    """Return what the people of a body still wait for; all that was ever owed with `only_waiting` off.
+    Lazy: no SQL until it is read.
+    """
+    rows = Remedy.objects.filter(institution=institution)
+    return rows.filter(state__in=WAITING) if only_waiting else rows
 
 
 def remedies(institution: Institution, *states: str) -> QuerySet[Remedy]:

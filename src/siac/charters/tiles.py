@@ -15,6 +15,7 @@ from siac.charters.domain.rights import CharterRight
 from siac.charters.domain.risk import still_possible
 from siac.charters.models import WAITING, CharterEdition, ClaimState, Remedy, RemedyState
 from siac.charters.queries import claims, editions_to_review, remedies, review_due
+from siac.charters.remedies.reading import readable
 from siac.charters.standings import AtRisk, Standing, at_risk, period, standings
 from siac.indicators.public import IndicatorRight
 from siac.organizations.public import Access, StaffRight
@@ -27,12 +28,22 @@ def _owed(access: Access) -> QuerySet[Remedy]:
 
 
 def _remedy_rows(access: Access, today: date) -> Sequence[TileRow]:
-    return [_remedy_row(access, row) for row in _owed(access).order_by("due_on", "pk")[:SHOWN]]
+    return _told(access, _owed(access))
 
 
-def _remedy_row(access: Access, row: Remedy) -> TileRow:
+def _told(access: Access, rows: QuerySet[Remedy]) -> list[TileRow]:
+    """Return the first of some remedies; the request of one that is not for whoever looks has no name
+    (2 SQL).
+    """
+    found = list(rows.order_by("due_on", "pk")[:SHOWN])
+    known = readable(access, [row.breach.case_id for row in found]) if found else set()
+    return [_remedy_row(access, row, is_open=row.breach.case_id in known) for row in found]
+
+
+def _remedy_row(access: Access, row: Remedy, *, is_open: bool) -> TileRow:
     case = row.breach.case
-    name = f"Reservada {row.pk}" if case.is_restricted else str(case.folio)
+    closed = "una solicitud reservada" if case.is_restricted else "una solicitud de otra unidad"
+    name = str(case.folio) if is_open else closed
     url = reverse("workspace:charters:remedy", args=[access.institution.slug, row.pk])
     return TileRow(
         row.text,
@@ -138,10 +149,8 @@ TILES = (
         40,
         counted=lambda access, today: (_for_authority(access),),
         late=lambda access, today: _for_authority(access).filter(due_on__lt=today),
-        rows=lambda access, today: [
-            _remedy_row(access, row) for row in _for_authority(access).order_by("due_on", "pk")[:SHOWN]
-        ],
-        sql=1,
+        rows=lambda access, today: _told(access, _for_authority(access)),
+        sql=2,
         query="?decide=autoridad",
     ),
     Tile(
@@ -152,7 +161,7 @@ TILES = (
         counted=lambda access, today: (_owed(access),),
         late=lambda access, today: _owed(access).filter(due_on__lt=today),
         rows=_remedy_rows,
-        sql=1,
+        sql=2,
     ),
     Tile(
         "Medidas pedidas por decidir",

@@ -139,8 +139,8 @@ def process(request: HttpRequest, access: Access, run_id: int) -> HttpResponse:
 
 
 def _may_close(access: Access, plan: PhasePlan) -> bool:
-    """Return whether the holder of `access` closes a phase: who keeps processes, unless another role signs it;
-    then who has that role (1 SQL at most).
+    """Return whether the holder of `access` closes a phase: who keeps processes, unless a role signs it; then
+    who has it (1 SQL at most).
     """
     if plan.sign_off is SignOff.ROLE:
         return running.signs(access.institution, access.user, plan)

@@ -127,6 +127,11 @@ class Remedy(models.Model):
         return self.state in WAITING
 
     @property
+    def told(self) -> str:
+        """How its person reads where it stands."""
+        return "Pendiente" if self.is_waiting else str(self.get_state_display())
+
+    @property
     def colour(self) -> str:
         """The colour of the mark of its state."""
         return {"owed": "yellow", "decided": "blue", "delivered": "green"}.get(self.state, "grey")

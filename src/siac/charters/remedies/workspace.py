@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.cases.public import may_read_cases, visible_to
 from siac.charters.commands.remedies import (
     LONGEST_LETTER,
     decide_remedy,
@@ -28,6 +27,7 @@ from siac.charters.domain.rights import CharterRight
 from siac.charters.models import WAITING, Charter, Remedy, RemedyState
 from siac.charters.queries import remedies
 from siac.charters.remedies.letters import letter_begun
+from siac.charters.remedies.reading import readable
 from siac.charters.texts import RemedyKind
 from siac.infra.tables.download import table_response
 from siac.infra.tables.rows import Column
@@ -142,13 +142,6 @@ def remedy_list(request: HttpRequest, access: Access) -> HttpResponseBase:
         "may_claims": access.has(CharterRight.REMEDIES),
     }
     return render(request, "charters/workspace/remedies.html", context)
-
-
-def readable(access: Access, case_ids: list[int]) -> set[int]:
-    """Return those of some requests that the holder of `access` may open (2 SQL at most)."""
-    if not may_read_cases(access):
-        return set()
-    return set(visible_to(access).filter(pk__in=case_ids).values_list("pk", flat=True))
 
 
 def _cells(access: Access, rows: Any) -> Iterator[list[object]]:

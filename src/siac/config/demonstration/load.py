@@ -50,6 +50,7 @@ from siac.config.demonstration.own_reports import put_together
 from siac.config.demonstration.papers import stamp_papers
 from siac.config.demonstration.people import homes, tell_of_person
 from siac.config.demonstration.procedures import tell_procedures
+from siac.config.demonstration.redress import redress
 from siac.config.demonstration.scenes import set_scenes
 from siac.config.demonstration.script import Story, stories
 from siac.config.demonstration.services import load_services, weekly
@@ -184,6 +185,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     list_staff(institution, now=now)
     consult_measurement(institution, clerk=stage.desk, now=now)
     look_around(institution, script=script, now=now)
+    redress(institution, script, now=now)
     count_all(institution, now=now)
     freeze_periods(institution, now=now)
     _costs(institution, now=now)
