@@ -74,6 +74,7 @@ PAPERS = {
     "charters/papers/dossier.typ": "tests/charters/test_papers.py",
     "charters/papers/leaflet.typ": "tests/charters/test_papers.py",
     "charters/papers/poster.typ": "tests/charters/test_papers.py",
+    "charters/papers/report.typ": "tests/charters/test_reports.py",
     "cases/papers/casefile.typ": "tests/cases_dossiers/test_case_file.py",
     "mailroom/papers/label.typ": "tests/mailroom/test_papers.py",
     "cases/papers/letter.typ": "tests/cases/test_deliveries.py",

@@ -88,6 +88,7 @@ THINGS = {
     "charters.Breach": "incumplido",
     "charters.Charter": "carta de servicios",
     "charters.CharterEdition": "edición",
+    "charters.CharterReport": "informe",
     "charters.Claim": "medida pedida",
     "charters.Commitment": "compromiso",
     "charters.CommitmentVersion": "versión",

@@ -108,11 +108,12 @@ def composed(edition: CharterEdition) -> Paper:
             if edition.texts.get(part.code)
         ),
         tuple(_promise(row, number, overridden.get(row.pk, "")) for number, row in enumerate(rows, start=1)),
-        tuple(_took_part(row) for row in edition.participation),
+        tuple(took_part(row) for row in edition.participation),
     )
 
 
-def _took_part(row: Mapping[str, Any]) -> TookPart:
+def took_part(row: Mapping[str, Any]) -> TookPart:
+    """Return a row of `participation` as people read it. No SQL."""
     count = row["people"]
     people = f", {count} {'persona' if count == 1 else 'personas'}" if count else ""
     on = f", {long_date(date.fromisoformat(row['on']))}" if row["on"] else ""

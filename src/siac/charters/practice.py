@@ -67,6 +67,7 @@ LEFT_BEHIND = {
     "charters.GapOverride": "What the authority of the source promised all the same.",
     "charters.EditionComment": "What people said of drafts of the source.",
     "charters.Breach": "Promises that the source broke on its own cases.",
+    "charters.CharterReport": "What the source reported of its charters.",
     "charters.PeriodResult": "How the source kept its promises.",
     "charters.Claim": "What real people claimed.",
     "charters.Remedy": "What the source owes to real people.",

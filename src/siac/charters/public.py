@@ -14,6 +14,7 @@ from siac.charters.commands.drafting import (
 from siac.charters.commands.freezing import freeze_periods
 from siac.charters.commands.gaps import save_expectations
 from siac.charters.commands.remedies import decide_remedy, deliver_remedy, send_letter
+from siac.charters.commands.reporting import make_report, show_report
 from siac.charters.domain.parts import Norm
 from siac.charters.domain.rights import CharterRight
 from siac.charters.models import Breach, Charter, CharterEdition, Claim, Commitment, Remedy
@@ -41,6 +42,7 @@ __all__ = [
     "deliver_remedy",
     "file_claim",
     "freeze_periods",
+    "make_report",
     "open_breaches",
     "promised_to",
     "publish_edition",
@@ -50,6 +52,7 @@ __all__ = [
     "save_services",
     "save_texts",
     "send_letter",
+    "show_report",
     "start_charter",
     "start_edition",
     "waiting_remedies",

@@ -4,13 +4,23 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from siac.cases.public import Case, CaseKind, Promise
 from siac.charters.domain.commitments import Form
+from siac.charters.domain.reports import KINDS, due_on, reminds, year_of
 from siac.charters.domain.risk import TOLD_BEFORE, months_after
 from siac.charters.domain.states import EditionState
-from siac.charters.models import WAITING, Breach, CharterEdition, Claim, Commitment, Remedy
+from siac.charters.models import (
+    WAITING,
+    Breach,
+    Charter,
+    CharterEdition,
+    CharterReport,
+    Claim,
+    Commitment,
+    Remedy,
+)
 from siac.clocks.public import amount_text
 from siac.infra.config_cache import ConfigCache
 from siac.organizations.public import Institution, Kept, ToldVersion, Words, labels_of, told
@@ -156,6 +166,41 @@ def editions_to_review(institution: Institution, *, today: date) -> QuerySet[Cha
         institution=institution, state=EditionState.APPROVED, valid_to=None, valid_from__lte=today,
         revised_by__lte=months_after(today, TOLD_BEFORE),
     )  # fmt: skip
+
+
+def editions_ending(institution: Institution, *, today: date) -> QuerySet[CharterEdition]:
+    """Return the editions in force whose last day is at most two months away and that no other one follows.
+    Lazy: no SQL until it is read.
+    """
+    after = CharterEdition.objects.filter(
+        charter=OuterRef("charter"), state=EditionState.APPROVED, valid_from__gt=OuterRef("valid_to")
+    )
+    rows = CharterEdition.objects.filter(
+        institution=institution, state=EditionState.APPROVED, valid_from__lte=today,
+        valid_to__range=(today, months_after(today, TOLD_BEFORE)),
+    )  # fmt: skip
+    return rows.filter(~Exists(after))
+
+
+def charters_to_report(institution: Institution, *, today: date) -> QuerySet[Charter]:
+    """Return the charters that were in force in the year before and have no report of it, as far as somebody
+    is reminded of it today. Lazy: no SQL until it is read.
+    """
+    year = year_of(today.year - 1)
+    begun = CharterEdition.objects.filter(
+        charter=OuterRef("pk"), state=EditionState.APPROVED, valid_from__lte=year.last
+    ).filter(Q(valid_to=None) | Q(valid_to__gte=year.first))
+    made = CharterReport.objects.filter(charter=OuterRef("pk"), first=year.first, last=year.last)
+    norms = [norm.value for norm, kind in KINDS.items() if reminds(kind, today)]
+    rows = Charter.objects.filter(institution=institution, norm__in=norms)
+    return rows.filter(Exists(begun), ~Exists(made))
+
+
+def charters_late_to_report(institution: Institution, *, today: date) -> QuerySet[Charter]:
+    """Return those of `charters_to_report` whose day has passed. Lazy: no SQL until it is read."""
+    days = {norm.value: due_on(kind, today) for norm, kind in KINDS.items()}
+    late = [norm for norm, day in days.items() if day is not None and day < today]
+    return charters_to_report(institution, today=today).filter(norm__in=late)
 
 
 def _kept(row: CharterEdition, promises: Mapping[str, str | None]) -> Kept:

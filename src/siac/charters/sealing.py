@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is sealed of an edition when it is approved, and whether it still says so."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,13 +12,24 @@ from django.db.models import Model
 
 from siac.charters.domain.states import EditionState
 from siac.charters.flowing import frozen
-from siac.charters.models import CharterEdition, Claim, Commitment, GapOverride, PeriodResult, Remedy
+from siac.charters.models import (
+    CharterEdition,
+    CharterReport,
+    Claim,
+    Commitment,
+    GapOverride,
+    PeriodResult,
+    Remedy,
+)
 from siac.journal.public import recorded
 from siac.kernel.approvals import digest_of
 
 PUBLISHED, WITHDRAWN = "charters.edition_published", "charters.edition_withdrawn"
 OVERRIDDEN, FROZEN, EXPLAINED = (
     "charters.gap_overridden", "charters.period_frozen", "charters.result_explained",
+)  # fmt: skip
+REPORT_MADE, REPORT_SHOWN, REPORT_HIDDEN = (
+    "charters.report_made", "charters.report_shown", "charters.report_hidden",
 )  # fmt: skip
 CLAIMED, DECIDED, CLAIM_MOVED = "charters.claim_filed", "charters.claim_decided", "charters.claim_moved"
 OPENED, TAKEN_BACK = "charters.breach_opened", "charters.breach_taken_back"
@@ -60,9 +72,9 @@ def _exact(value: Any) -> Any:
 
 
 def problems(institution_id: int) -> Iterator[str]:
-    """Yield what of charters is not as it was when it was written down, as Spanish sentences (14 SQL, and 1
+    """Yield what of charters is not as it was when it was written down, as Spanish sentences (16 SQL, and 1
     for each edition): editions and until when they are valid, what the authority promised all the same,
-    closed periods, decisions on claims, what is owed.
+    closed periods, reports, decisions on claims, what is owed.
     """
     yield from edition_problems(institution_id)
     yield from _ends(institution_id)
@@ -135,6 +147,15 @@ def explanation_digest(row: PeriodResult) -> str:
     return digest_of(row.explanation, row.explained_by_id)
 
 
+def report_digest(row: CharterReport) -> str:
+    """Return the digest of what was reported of a charter, of its paper, and whether everybody reads it. No
+    SQL.
+    """
+    paper = hashlib.sha256(bytes(row.paper)).hexdigest()
+    of = [row.charter_id, row.norm, row.first, row.last, row.number, row.made_by_id]
+    return digest_of(of, row.content, paper, row.shown_at is not None, row.shown_by_id)
+
+
 def claim_digest(row: Claim) -> str:
     """Return the digest of a claim and what was decided; not of its words, which are erased in time. No
     SQL.
@@ -171,6 +192,11 @@ _SEALINGS = (
         "result", (EXPLAINED,),
         lambda pk: PeriodResult.objects.filter(institution=pk).exclude(explanation=""), explanation_digest,
         "lo que se explicó de un período",
+    ),
+    _Sealing(
+        "report", (REPORT_MADE, REPORT_SHOWN, REPORT_HIDDEN),
+        lambda pk: CharterReport.objects.filter(institution=pk).iterator(chunk_size=20), report_digest,
+        "el informe de una carta",
     ),
     _Sealing(
         "claim", (CLAIMED, DECIDED, CLAIM_MOVED), lambda pk: Claim.objects.filter(institution=pk),

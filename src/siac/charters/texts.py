@@ -200,6 +200,12 @@ REFUSALS: dict[str, str] = {
     "claim_answer": "Diga qué se decidió y por qué.",
     "result_unknown": "Ese resultado no existe.",
     "result_reached": "Ese período cumplió su meta: no hay nada que explicar.",
+    "report_period": "Elija un período de la lista.",
+    "report_running": "Ese período termina el {last}: el informe se hace después.",
+    "report_nothing": "En ese período la carta no regía: no hay nada que informar.",
+    "report_unsettled": "Faltan por cerrar {count} resultados de ese período. Se cierran solos cinco días "
+    "después de terminar; el de un indicador espera el suyo hasta 45 días. Haga el informe entonces.",
+    "report_unknown": "Ese informe no existe.",
     "reason_missing": "Diga por qué, en una frase al menos.",
 }
 EVENTS = (
@@ -233,6 +239,9 @@ RECORDED = (
     "charters.gap_explained",
     "charters.gap_overridden",
     "charters.period_frozen",
+    "charters.report_hidden",
+    "charters.report_made",
+    "charters.report_shown",
     "charters.result_explained",
     "charters.started",
 )

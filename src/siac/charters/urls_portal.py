@@ -5,6 +5,7 @@ from siac.charters import paper_pages, portal
 from siac.charters.claims import portal as claims
 from siac.charters.register import badge
 from siac.charters.register import portal as register
+from siac.charters.reports import portal as reports
 
 app_name = "charters"
 urlpatterns = [
@@ -16,6 +17,8 @@ urlpatterns = [
     path("cartas/<slug:code>/cumplimiento/", register.register, name="register"),
     path("cartas/<slug:code>/insignia.svg", badge.badge, name="badge"),
     path("cartas/<slug:code>/cumplimiento/<int:result_id>/", register.period, name="period"),
+    path("cartas/<slug:code>/informes/<int:report_id>/", reports.report, name="report"),
+    path("cartas/<slug:code>/informes/<int:report_id>/pdf/", reports.paper, name="report_paper"),
     path("seguimiento/medida/", claims.claim, name="claim"),
     path("comparacion/", register.comparison, name="comparison"),
     # Where the same stood before each charter had its register.

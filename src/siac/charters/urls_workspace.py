@@ -5,6 +5,8 @@ from siac.charters import paper_pages, workspace
 from siac.charters.claims import workspace as claims
 from siac.charters.register import workspace as register
 from siac.charters.remedies import workspace as remedies
+from siac.charters.reports import lists
+from siac.charters.reports import workspace as reports
 
 app_name = "charters"
 urlpatterns = [
@@ -18,6 +20,14 @@ urlpatterns = [
         paper_pages.staff_paper,
         name="staff_paper",
     ),
+    path("cartas/informes/", reports.report_list, name="report_list"),
+    path("cartas/informes/<int:report_id>/", reports.report, name="report"),
+    path("cartas/informes/<int:report_id>/pdf/", reports.paper, name="report_paper"),
+    path("cartas/informes/<int:report_id>/publicar/", reports.show, name="report_show"),
+    path("cartas/informes/<int:report_id>/incumplimientos/", lists.breaches, name="report_breaches"),
+    path("cartas/informes/<int:report_id>/pedidas/", lists.claims, name="report_claims"),
+    path("cartas/<int:charter_id>/informes/", reports.reports, name="reports"),
+    path("compromisos/periodos/<int:result_id>/solicitudes/", lists.period_cases, name="period_cases"),
     path("medidas/pedidas/", claims.claim_list, name="claims"),
     path("medidas/pedidas/<int:claim_id>/", claims.claim, name="claim"),
     path("medidas/", remedies.remedy_list, name="remedies"),

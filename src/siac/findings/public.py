@@ -6,7 +6,14 @@ from siac.findings.domain.rights import FindingRight
 from siac.findings.domain.states import Step
 from siac.findings.domain.subjects import Named, Subject, register_finding_subject
 from siac.findings.models import Finding, Severity, Source, StateLabel
-from siac.findings.queries import answerers, findings_about, may_follow, overdue_findings, visible_findings
+from siac.findings.queries import (
+    answerers,
+    findings_about,
+    findings_by_subject,
+    may_follow,
+    overdue_findings,
+    visible_findings,
+)
 
 __all__ = [
     "Finding",
@@ -20,6 +27,7 @@ __all__ = [
     "answerers",
     "change_finding",
     "findings_about",
+    "findings_by_subject",
     "follow_finding",
     "may_follow",
     "open_finding",

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Findings: those that somebody may see, and how many wait."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -35,6 +36,14 @@ def answerers(institution: Institution) -> list[tuple[int, str]]:
 def findings_about(access: Access, subject: Subject) -> QuerySet[Finding]:
     """Return the findings about a thing that somebody may see. Lazy: no SQL until it is read."""
     return visible_findings(access).filter(subject_kind=subject.kind, subject_id=subject.pk)
+
+
+def findings_by_subject(institution: Institution, kind: str, ids: Sequence[int]) -> dict[int, Finding]:
+    """Return the newest finding about each of some things of a kind, by the key of the thing, for a report of
+    the body: whoever reads it, so tell nothing of it but where it stands (1 SQL).
+    """
+    rows = Finding.objects.filter(institution=institution, subject_kind=kind, subject_id__in=list(ids))
+    return {row.subject_id: row for row in rows.select_related("unit").order_by("pk") if row.subject_id}
 
 
 def overdue_findings(access: Access, *, today: date) -> QuerySet[Finding]:

@@ -9,7 +9,7 @@ from siac.charters.commands.claims import file_claim
 from siac.charters.commands.drafting import save_commitment, start_edition
 from siac.charters.commands.steps import comment, prepublish
 from siac.charters.domain.parts import Norm
-from siac.charters.models import PeriodResult, Remedy
+from siac.charters.models import CharterReport, PeriodResult, Remedy
 from siac.organizations.public import create_institution, update_institution
 from tests.architecture.samples.whom import (
     DECIDERS,
@@ -23,6 +23,7 @@ from tests.architecture.samples.whom import (
 )
 from tests.factories import House, file, promised
 
+REPORTERS = frozenset({Role.QUALITY_MANAGER, Role.AUTHORITY})
 _DRAFT = with_(edition_id="charter_draft")
 
 SAMPLES = {
@@ -85,6 +86,22 @@ SAMPLES = {
     "workspace:charters:compliance": Sample(STAFF),
     "workspace:charters:cases": Sample(INDICATORS, with_(commitment_id="commitment")),
     "workspace:charters:register": Sample(STAFF, with_(charter_id="charter")),
+    "workspace:charters:report_list": Sample(STAFF),
+    "workspace:charters:reports": Sample(STAFF, with_(charter_id="charter")),
+    "workspace:charters:report": Sample(STAFF, with_(report_id="charter_report")),
+    "workspace:charters:report_paper": Sample(STAFF, with_(report_id="charter_report")),
+    "workspace:charters:report_show": Sample(
+        REPORTERS, with_(report_id="charter_report"), post=True, moved=True, data={"publicar": "si"}
+    ),
+    "workspace:charters:report_breaches": Sample(DECIDERS, with_(report_id="charter_report")),
+    "workspace:charters:report_claims": Sample(REMEDIES, with_(report_id="charter_report")),
+    "workspace:charters:period_cases": Sample(INDICATORS, with_(result_id="charter_result")),
+    "portal:charters:report": Sample(
+        arguments=lambda made: {"code": "carta", "report_id": made["charter_report"]}
+    ),
+    "portal:charters:report_paper": Sample(
+        arguments=lambda made: {"code": "carta", "report_id": made["charter_report"]}
+    ),
     "workspace:charters:explain": Sample(KEEPERS, with_(result_id="charter_result")),
     "workspace:charters:remedies": Sample(DECIDERS),
     "workspace:charters:claims": Sample(REMEDIES),
@@ -126,7 +143,16 @@ def make(house: House, made: Made, now: datetime) -> Made:
     )
     for body in (house.institution, beside):
         update_institution(institution=body, actor=None, now=now, is_compared=True)
+    reported = CharterReport.objects.create(
+        institution=house.institution, charter=charter, norm=Norm.UNE, first=date(2025, 1, 1),
+        last=date(2025, 12, 31), number=1, paper=b"%PDF-", made_at=now, made_by=common["actor"], shown_at=now,
+        content={
+            "title": "Informe", "charter": "Carta", "period": "2025", "days": "Todo 2025", "goes_to": "",
+            "verdict": "Sin dato", "sections": [],
+        },
+    )  # fmt: skip
     return {
+        "charter_report": reported.pk,
         "commitment": house.commitment.pk, "remedy": Remedy.objects.get().pk, "charter": charter.pk,
         "charter_draft": draft.pk, "draft_promise": draft.commitments.get().pk, "charter_shown": other.code,
         "charter_comment": said.pk, "claim": claimed.pk,

@@ -32,7 +32,7 @@ def freeze_periods(institution: Institution, *, now: datetime) -> int:
     how many were (2 SQL, and 6 for each period; 7 more for each finding). Run again it adds nothing.
     """
     today = institution.local_date(now)
-    owed = _owed(institution, today)
+    owed = owed_periods(institution, today)
     made = 0
     for (first, last), promised in sorted(owed.items()):
         lines = standings(institution, first=first, last=last, is_dated=False, among=promised)
@@ -42,9 +42,10 @@ def freeze_periods(institution: Institution, *, now: datetime) -> int:
     return made
 
 
-def _owed(institution: Institution, today: date) -> dict[Period, list[Commitment]]:
-    """Return the promises without a result by period: each as it is in force on the last day, where it was
-    promised on the first one too, by this edition of its charter or by one before.
+def owed_periods(institution: Institution, today: date) -> dict[Period, list[Commitment]]:
+    """Return the promises without a result by period that is over and settled on `today`: each as it is in
+    force on the last day, where it was promised on the first one too, by this edition of its charter or by
+    one before (1 SQL, 1 more unless warm).
     """
     rows = PeriodResult.objects.filter(institution=institution).order_by()
     known = set(rows.values_list("charter_id", "code", "first", "last"))

@@ -17,3 +17,5 @@ class CharterRight(Right):
     """See what is owed and say whether it is due; where RD 951/2005 rules, only the head of the body does
     (9.c, 10.3).
     """
+    REPORT = "charter.report", Role.QUALITY_MANAGER, Role.AUTHORITY
+    """Make the periodic reports of charters, and decide whether everybody reads them."""

@@ -62,6 +62,7 @@ def charter_list(request: HttpRequest, access: Access) -> HttpResponse:
         add=("Nueva carta", reverse("workspace:charters:charter_new", args=[slug]))
         if access.has(CharterRight.KEEP)
         else None,
+        other=("Informes", reverse("workspace:charters:report_list", args=[slug])),
         empty="Todavía no hay ninguna carta: en ella se dice qué se promete y qué pasa si no se cumple.",
     )
 

@@ -31,6 +31,9 @@ _COLUMNS = (
     Column("explicacion", 60), Column("oculto", 8),
 )  # fmt: skip
 
+_REPORTS = 12
+"""Reports that are linked: the newest ones."""
+
 
 @require_safe
 @portal_page
@@ -47,9 +50,11 @@ def register(request: HttpRequest, institution: Institution, code: str) -> HttpR
     told = register_of(institution, charter, today=today)
     if told is None:
         raise Http404(code)
+    shown = charter.reports.filter(shown_at__isnull=False).defer("paper").order_by("-last", "-pk")
     context = {
         "charter": charter, "register": told, "edition": told.edition,
         "has_others": len(compared_bodies(institution)) > 1,
+        "reports": shown[:_REPORTS],
     }  # fmt: skip
     return render(request, "charters/portal/register.html", context)
 

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Making the periodic report of a charter, and showing it to everybody."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from siac.accounts.public import User
+from siac.charters.commands.freezing import owed_periods
+from siac.charters.domain.parts import Norm
+from siac.charters.domain.reports import KINDS, ReportPeriod, period_named
+from siac.charters.models import Charter, CharterReport
+from siac.charters.reports.contents import content_of
+from siac.charters.reports.gathering import editions_within
+from siac.charters.reports.paper import report_pdf
+from siac.charters.sealing import REPORT_HIDDEN, REPORT_MADE, REPORT_SHOWN, report_digest
+from siac.indicators.public import SETTLES
+from siac.journal.public import record
+from siac.kernel.errors import Refused
+from siac.organizations.public import Institution
+
+
+def make_report(
+    *, institution: Institution, charter_id: int, period: str, actor: User, now: datetime
+) -> CharterReport:
+    """Make the report of a charter of a period (by its code, "2026" or "2026-2"), with its paper; where one
+    that says the same is there already, that one (18 SQL).
+
+    Raises:
+        Refused: there is no such charter (charter_unknown), its norm reports no such period (report_period),
+            it is not over (report_running), no edition was in force in it (report_nothing), or results of it
+            are not frozen yet (report_unsettled, with their `count`).
+        PdfUnavailable: its paper could not be typeset now.
+    """
+    charter = _charter(institution, charter_id)
+    wanted = _checked(charter, period, now)
+    content = content_of(charter, wanted)
+    found = _newest(charter, wanted)
+    if found is not None and found.content == content:
+        return found
+    number = found.number + 1 if found else 1
+    paper = report_pdf(charter, content, number=number, made_at=now)
+    with transaction.atomic():
+        Charter.objects.select_for_update().get(pk=charter.pk)
+        meanwhile = _newest(charter, wanted)
+        if meanwhile is not None and meanwhile.number >= number:
+            return meanwhile  # somebody else made it while its paper was set
+        row = CharterReport.objects.create(
+            institution=institution, charter=charter, norm=charter.norm, first=wanted.first,
+            last=wanted.last, number=number, content=content, paper=paper, made_at=now, made_by=actor,
+        )  # fmt: skip
+        data = {
+            "report": row.pk, "first": wanted.first.isoformat(), "last": wanted.last.isoformat(),
+            "number": number, "paper": hashlib.sha256(paper).hexdigest(), "digest": report_digest(row),
+        }  # fmt: skip
+        record(institution.pk, charter.stream, REPORT_MADE, now, actor.pk, data)
+    return row
+
+
+def _charter(institution: Institution, charter_id: int) -> Charter:
+    rows = Charter.objects.filter(institution=institution, pk=charter_id)
+    charter = rows.select_related("responsible").first()
+    if charter is None:
+        raise Refused("charter_unknown")
+    charter.institution = institution
+    return charter
+
+
+def _checked(charter: Charter, code: str, now: datetime) -> ReportPeriod:
+    wanted = period_named(code, KINDS[Norm(charter.norm)])
+    if wanted is None:
+        raise Refused("report_period")
+    if not wanted.is_over(charter.institution.local_date(now)):
+        raise Refused("report_running", last=f"{wanted.last:%d-%m-%Y}")
+    if not editions_within(charter, wanted).exists():
+        raise Refused("report_nothing")
+    # what is over on the day after the last one, as if it had settled: a report waits for all of it
+    owed = owed_periods(charter.institution, wanted.last + SETTLES + timedelta(days=1))
+    count = sum(
+        each.edition.charter_id == charter.pk
+        for (first, last), promised in owed.items()
+        for each in promised
+        if wanted.first <= first and last <= wanted.last
+    )
+    if count:
+        raise Refused("report_unsettled", count=count)
+    return wanted
+
+
+def _newest(charter: Charter, period: ReportPeriod) -> CharterReport | None:
+    rows = charter.reports.filter(first=period.first, last=period.last)
+    return rows.order_by("-number").defer("paper").first()
+
+
+@transaction.atomic
+def show_report(
+    *, institution: Institution, report_id: int, is_shown: bool, actor: User, now: datetime
+) -> CharterReport:
+    """Show a report to everybody, or to the staff alone again (4 SQL); said twice, it is said once.
+
+    Raises:
+        Refused: there is no such report (report_unknown).
+    """
+    rows = CharterReport.objects.select_for_update(of=("self",)).select_related("charter")
+    row = rows.filter(institution=institution, pk=report_id).first()
+    if row is None:
+        raise Refused("report_unknown")
+    if (row.shown_at is not None) == is_shown:
+        return row
+    row.shown_at, row.shown_by = (now, actor) if is_shown else (None, None)
+    row.save(update_fields=["shown_at", "shown_by"])
+    data = {"report": row.pk, "digest": report_digest(row)}
+    kind = REPORT_SHOWN if is_shown else REPORT_HIDDEN
+    record(institution.pk, row.charter.stream, kind, now, actor.pk, data)
+    return row

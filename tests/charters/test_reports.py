@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The report of a charter: from frozen periods only, kept as it was made, each number with its list."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from pypdf import PdfReader
+
+from siac.accounts.public import Role
+from siac.charters.commands.claims import decide_claim, file_claim
+from siac.charters.commands.freezing import explain_result, freeze_periods
+from siac.charters.commands.remedies import deliver_remedy
+from siac.charters.domain.parts import Norm
+from siac.charters.models import Charter, CharterReport, Claim, PeriodResult, Remedy
+from siac.charters.public import make_report, show_report
+from siac.charters.sealing import problems
+from siac.clocks.public import settle_overdue
+from siac.indicators.public import count_all
+from siac.kernel.errors import Refused
+from tests.charters.reading import text_of
+from tests.factories import NOW, House, answer, file
+from tests.words import words
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+LATER = NOW + 170 * DAY
+"""February 2027: 2026 is over and settled."""
+
+
+def of_norm(house: House, norm: Norm) -> Charter:
+    Charter.objects.update(norm=norm)
+    house.institution.refresh_from_db()
+    return Charter.objects.get()
+
+
+@pytest.fixture
+def year(house: House) -> House:
+    """A year: a promise kept and broken twice, a claim upheld and one rejected, a remedy given."""
+    manager = {"institution": house.institution, "actor": house.user(Role.QUALITY_MANAGER)}
+    cases = [file(house, unit_id=house.units["obras"]) for _ in range(4)]
+    for case in cases[:2]:
+        file_claim(
+            institution=house.institution, case=case, commitment_id=house.commitment.pk, words="No llamaron",
+            now=NOW + DAY,
+        )  # fmt: skip
+    for case, is_upheld in zip(cases[:2], (True, False), strict=True):
+        decide_claim(
+            **manager, claim_id=Claim.objects.get(case=case).pk,
+            is_upheld=is_upheld, answer="Así consta en el expediente", now=NOW + 3 * DAY,
+        )  # fmt: skip
+    for case in cases[1:3]:
+        answer(house, case, now=NOW + 3 * DAY)
+    settle_overdue(NOW + 16 * DAY)
+    answer(house, cases[0], now=NOW + 17 * DAY)
+    answer(house, cases[3], now=NOW + 17 * DAY)
+    remedy = Remedy.objects.order_by("pk").first()
+    deliver_remedy(**manager, remedy_id=remedy.pk, proof="Carta 12, en mano", now=NOW + 5 * DAY)
+    count_all(house.institution, now=LATER)
+    freeze_periods(house.institution, now=NOW + 40 * DAY)
+    freeze_periods(house.institution, now=LATER)
+    missed = PeriodResult.objects.get(is_reached=False)
+    explain_result(**manager, result_id=missed.pk, words="Faltó una persona; ya son dos.", now=LATER)
+    return house
+
+
+def made(house: House, period: str = "2026", now=LATER) -> CharterReport:
+    return make_report(
+        institution=house.institution, charter_id=Charter.objects.get().pk, period=period,
+        actor=house.user(Role.QUALITY_MANAGER), now=now,
+    )  # fmt: skip
+
+
+def section(row: CharterReport, code: str) -> dict:
+    return next(each for each in row.content["sections"] if each["code"] == code)
+
+
+def test_the_report_tells_the_year_by_its_frozen_periods(year):
+    of_norm(year, Norm.RD951)
+    row = made(year)
+    assert row.title == "Informe del año anterior: 2026"
+    assert row.content["verdict"].startswith("0 de 1 compromisos medidos")
+    summed = section(row, "kept")["tables"][0]["rows"][0]
+    assert [cell[0] for cell in summed[3:]] == ["12", "0", "1", "11"]
+    by_month = section(row, "kept")["tables"][1]["rows"]
+    september = PeriodResult.objects.get(is_reached=False)
+    assert by_month[8][1] == ["50,0\N{NO-BREAK SPACE}%", f"period:{september.pk}"]
+    assert by_month[8][4][0] == "No. Pocos casos: lea con cuidado" and by_month[0][1][0] == "Sin dato"
+    (miss,) = section(row, "deviations")["tables"][0]["rows"]
+    assert miss[4][0] == "Faltó una persona; ya son dos."
+    (found,) = section(row, "corrections")["tables"][0]["rows"]
+    assert found[0][0].startswith("H-2026-") and found[4][0] == "Abierto"
+    (given,) = section(row, "remedies")["tables"][0]["rows"]
+    assert [cell[0] for cell in given[1:]] == ["2", "0", "1", "1", "1", "0", "0"]
+    (asked,) = section(row, "claims")["tables"][0]["rows"]
+    assert [cell[0] for cell in asked[1:6]] == ["2", "1", "1", "0", "2 de 2"]
+    assert asked[6][0] == "Mediana de 2 días, a lo más 2 días"
+
+
+def test_figures_that_change_afterwards_do_not_change_what_was_reported(year):
+    of_norm(year, Norm.RD951)
+    row = made(year)
+    assert made(year).pk == row.pk  # nothing changed: the same one
+    waiting = Remedy.objects.get(state="owed")
+    deliver_remedy(
+        institution=year.institution, remedy_id=waiting.pk, proof="En mano", now=LATER,
+        actor=year.user(Role.QUALITY_MANAGER),
+    )  # fmt: skip
+    again = made(year)
+    assert (again.number, again.title) == (2, "Informe del año anterior: 2026, versión 2")
+    row.refresh_from_db()
+    assert section(row, "remedies")["tables"][0]["rows"][0][4][0] == "1"
+    assert section(again, "remedies")["tables"][0]["rows"][0][4][0] == "2"
+
+
+def test_the_paper_is_accessible_and_says_all_of_it(year):
+    of_norm(year, Norm.RD951)
+    row = made(year)
+    text, reader = text_of(bytes(row.paper)), PdfReader(io.BytesIO(bytes(row.paper)))
+    for said in (
+        "RD 951/2005, art. 12.2", "primer trimestre", "Grado de cumplimiento", "septiembre de 2026",
+        "Faltó una persona", "Medidas de subsanación", "arts. 9.c y 10.3", "La carta no cambió",
+        "Debía revisarse antes del 3 de agosto de 2026",
+        "Pocos casos", "No nombra a personas", "Sin dato",
+    ):  # fmt: skip
+        assert said in text, (said, text)
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"] and reader.trailer["/Root"]["/Lang"] == "es"
+    assert reader.metadata.title.startswith("Informe del año anterior de «Carta de servicios»")
+    assert not [user.name for user in year.users.values() if user.name in text]
+
+
+@pytest.mark.parametrize(
+    ("norm", "period", "title", "heads"),
+    [
+        (Norm.MTPE, "2026-2", "Informe de seguimiento: 2.º semestre de 2026", "Compensaciones"),
+        (Norm.PLEDGE, "2026", "Informe de seguimiento: 2026", "Dónde no llegamos"),
+        (Norm.UNE, "2026", "Informe de seguimiento: 2026", "Acciones correctivas"),
+    ],
+)
+def test_each_norm_has_its_own_report(year, norm, period, title, heads):
+    of_norm(year, norm)
+    row = made(year, period)
+    assert row.title == title and heads in [each["title"] for each in row.content["sections"]]
+
+
+@pytest.mark.parametrize(
+    ("period", "now", "code"),
+    [
+        ("2026", NOW, "report_running"),
+        ("2026-1", LATER, "report_period"),
+        ("nada", LATER, "report_period"),
+        ("2024", LATER, "report_nothing"),
+        ("2026", LATER + 10 * DAY, "report_unsettled"),
+    ],
+)
+def test_what_cannot_be_reported_is_refused(house, period, now, code):
+    of_norm(house, Norm.RD951)
+    with pytest.raises(Refused, match=code):
+        made(house, period, now)
+    assert not CharterReport.objects.exists()
+
+
+def test_a_charter_of_another_body_is_refused(year, other_house):
+    with pytest.raises(Refused, match="charter_unknown"):
+        make_report(
+            institution=other_house.institution, charter_id=year.commitment.edition.charter_id,
+            period="2026", actor=other_house.user(Role.QUALITY_MANAGER), now=LATER,
+        )  # fmt: skip
+    with pytest.raises(Refused, match="report_unknown"):
+        show_report(
+            institution=year.institution, report_id=0, is_shown=True, now=LATER,
+            actor=year.user(Role.AUTHORITY),
+        )  # fmt: skip
+
+
+def test_it_is_made_on_its_page_and_every_number_leads_to_its_list(year, monkeypatch):
+    of_norm(year, Norm.RD951)
+    monkeypatch.setattr("siac.charters.reports.workspace.current_time", lambda: LATER)
+    manager, gestion = year.client(Role.QUALITY_MANAGER), f"/{year.slug}/gestion"
+    url = f"{gestion}/cartas/{Charter.objects.get().pk}/informes/"
+    assert "Todavía no se ha hecho ninguno" in words(manager.get(url))
+    assert manager.post(url, {"period": "2027"}).status_code == 422
+    assert year.client(Role.AUDITOR).post(url, {"period": "2026"}).status_code == 403
+    there = manager.post(url, {"period": "2026"}).headers["Location"]
+    page = words(manager.get(there))
+    assert "Grado de cumplimiento" in page and "no está en el portal" in page
+    html = manager.get(there).content.decode()
+    row, missed = CharterReport.objects.get(), PeriodResult.objects.get(is_reached=False)
+    of = f"{gestion}/cartas/informes/{row.pk}"
+    for link, said in (
+        (f"{gestion}/compromisos/periodos/{missed.pk}/solicitudes/", "la cifra cerrada es 50,0"),
+        (f"{of}/incumplimientos/?compromiso=reclamos-5", "Disculpa escrita"),
+        (f"{of}/incumplimientos/?compromiso=reclamos-5&amp;cuales=in_time", "Entregada"),
+        (f"{of}/pedidas/?compromiso=reclamos-5&amp;cuales=rejected", "No acogida"),
+    ):
+        assert f'href="{link}"' in html, link
+        assert said in words(manager.get(link.replace("&amp;", "&")))
+    late = manager.get(f"{of}/incumplimientos/?compromiso=reclamos-5&cuales=refused")
+    assert "Nada coincide" in words(late)
+    auditor = year.client(Role.AUDITOR).get(there).content.decode()
+    assert "incumplimientos/?" not in auditor and "las ve quien" in auditor
+    assert manager.get(f"{of}/pdf/")["Content-Type"] == "application/pdf"
+
+
+def test_everybody_reads_what_the_body_decides_to_publish(year):
+    row, visitor = made(year), year.client()
+    url = f"/{year.slug}/cartas/carta/informes/{row.pk}/"
+    assert visitor.get(url).status_code == visitor.get(f"{url}pdf/").status_code == 404
+    manager, show = year.client(Role.AUTHORITY), f"/{year.slug}/gestion/cartas/informes/{row.pk}/publicar/"
+    assert manager.post(show, {"publicar": "si"}).status_code == 302
+    page = visitor.get(url)
+    assert "Faltó una persona" in words(page) and "gestion" not in page.content.decode().split("<main")[1]
+    assert visitor.get(f"{url}pdf/")["Content-Type"] == "application/pdf"
+    assert "Informe de seguimiento: 2026" in words(visitor.get(f"/{year.slug}/cartas/carta/cumplimiento/"))
+    assert list(problems(year.institution.pk)) == []
+    assert manager.post(show, {"publicar": "no"}).status_code == 302
+    assert visitor.get(url).status_code == 404 and list(problems(year.institution.pk)) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"paper": b"%PDF-otro"}, {"content": {"title": "Otro"}}, {"shown_at": NOW}, {"number": 7}],
+)
+def test_verification_finds_a_report_that_was_changed(year, change):
+    made(year)
+    assert list(problems(year.institution.pk)) == []
+    CharterReport.objects.update(**change)
+    (found,) = problems(year.institution.pk)
+    assert "informe de una carta" in found and "no dice lo que consta" in found
