@@ -2,7 +2,7 @@
 """The report of a charter: from frozen periods only, kept as it was made, each number with its list."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from pypdf import PdfReader
@@ -12,12 +12,15 @@ from siac.charters.commands.claims import decide_claim, file_claim
 from siac.charters.commands.freezing import explain_result, freeze_periods
 from siac.charters.commands.remedies import deliver_remedy
 from siac.charters.domain.parts import Norm
-from siac.charters.models import Charter, CharterReport, Claim, PeriodResult, Remedy
+from siac.charters.domain.reports import year_of
+from siac.charters.models import Charter, CharterEdition, CharterReport, Claim, PeriodResult, Remedy
 from siac.charters.public import make_report, show_report
+from siac.charters.reports.contents import content_of
 from siac.charters.sealing import problems
 from siac.clocks.public import settle_overdue
 from siac.indicators.public import count_all
 from siac.kernel.errors import Refused
+from tests.caches import forget
 from tests.charters.reading import text_of
 from tests.factories import NOW, House, answer, file
 from tests.words import words
@@ -227,3 +230,27 @@ def test_verification_finds_a_report_that_was_changed(year, change):
     CharterReport.objects.update(**change)
     (found,) = problems(year.institution.pk)
     assert "informe de una carta" in found and "no dice lo que consta" in found
+
+
+def test_what_came_due_after_its_edition_ended_is_told_all_the_same(house):
+    charter = of_norm(house, Norm.RD951)
+    file(house, unit_id=house.units["obras"])
+    settle_overdue(NOW + 16 * DAY)
+    CharterEdition.objects.update(valid_to=date(2025, 12, 31))
+    CharterEdition.objects.create(
+        institution=house.institution, charter=charter, number=2, valid_from=date(2026, 1, 1)
+    )
+    forget()
+    row = made(house)
+    (given,) = section(row, "remedies")["tables"][0]["rows"]
+    assert given[1][0] == "1" and "1. Respondemos los reclamos" in given[0][0]
+    assert row.content["verdict"].startswith("Sin dato")
+    assert "ningún período suyo entero" in section(row, "kept")["words"][0]
+
+
+def test_what_a_report_says_costs_as_much_however_long_the_year(year, django_assert_max_num_queries):
+    charter = of_norm(year, Norm.RD951)
+    charter.institution = year.institution
+    charter.responsible = None
+    with django_assert_max_num_queries(6):
+        content_of(charter, year_of(2026))

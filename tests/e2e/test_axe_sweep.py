@@ -36,6 +36,8 @@ NO_PAGE = {
     "workspace:charters:staff_paper",
     "portal:charters:paper",
     "portal:charters:badge",
+    "workspace:charters:report_paper",
+    "portal:charters:report_paper",
 }
 """Addresses that answer with a word, or with a file that a browser shows; those
 it downloads are told by the browser.

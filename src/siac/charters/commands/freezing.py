@@ -42,14 +42,16 @@ def freeze_periods(institution: Institution, *, now: datetime) -> int:
     return made
 
 
-def owed_periods(institution: Institution, today: date) -> dict[Period, list[Commitment]]:
-    """Return the promises without a result by period that is over and settled on `today`: each as it is in
-    force on the last day, where it was promised on the first one too, by this edition of its charter or by
-    one before (1 SQL, 1 more unless warm).
+def owed_periods(
+    institution: Institution, today: date, *, over_on: date | None = None
+) -> dict[Period, list[Commitment]]:
+    """Return the promises without a result by period that is over and settled on `today`, or that is over on
+    `over_on`, settled or not: each as it is in force on the last day, where it was promised on the first one
+    too, by this edition of its charter or by one before (1 SQL, 1 more unless warm).
     """
     rows = PeriodResult.objects.filter(institution=institution).order_by()
     known = set(rows.values_list("charter_id", "code", "first", "last"))
-    settled = today - SETTLES
+    settled = over_on or today - SETTLES
     owed: dict[Period, list[Commitment]] = {}
     promised: dict[tuple[int, str], list[Commitment]] = {}
     for each in commitments(institution).values():

@@ -27,7 +27,7 @@ NOTHING = "—"
 
 
 def content_of(charter: Charter, period: ReportPeriod) -> dict[str, Any]:
-    """Return what the report of a charter of a period says, as JSON values (8 SQL)."""
+    """Return what the report of a charter of a period says, as JSON values (6 SQL, as `gathered`)."""
     kind, told = KINDS[Norm(charter.norm)], gathered(charter, period)
     return {
         "title": kind.title,

@@ -160,11 +160,13 @@ CLAIMS: Mapping[str, Q] = {
 
 
 def gathered(charter: Charter, period: ReportPeriod) -> Gathered:
-    """Return what a report of a charter tells of (7 SQL, one more where an edition began)."""
+    """Return what a report of a charter tells of (6 SQL, 1 more for each edition that began, and for promises
+    of former editions).
+    """
     editions = list(editions_within(charter, period))
     results = newest(results_within(charter, period).select_related("commitment__responsible"))
-    promised = _promised(editions, results)
     counted, claims = _counted(charter, period), _claimed(charter, period)
+    promised = _promised(charter, editions, results, {*counted, *claims})
     missed = [row.pk for rows in results.values() for row in rows if row.is_reached is False]
     lines = [
         Line(
@@ -179,14 +181,26 @@ def gathered(charter: Charter, period: ReportPeriod) -> Gathered:
 
 
 def _promised(
-    editions: Sequence[CharterEdition], results: Mapping[str, Sequence[PeriodResult]]
+    charter: Charter,
+    editions: Sequence[CharterEdition],
+    results: Mapping[str, Sequence[PeriodResult]],
+    told: set[str],
 ) -> list[Commitment]:
-    """Return each promise once, as the newest edition says it, those of the newest edition first (1 SQL)."""
-    rows = Commitment.objects.filter(edition__in=[row.pk for row in editions])
-    rows = rows.select_related("responsible", "indicator").order_by("-edition__number", "position", "pk")
+    """Return each promise once, as the newest edition says it, those of the newest edition first; those of
+    `told` codes too whose edition was over: a request that it was promised to came due afterwards (1 SQL, 1
+    more of such).
+    """
+    every = Commitment.objects.select_related("responsible", "indicator")
+    every = every.order_by("-edition__number", "position", "pk")
     found: dict[str, Commitment] = {}
+    rows = every.filter(edition__in=[row.pk for row in editions])
     for each in [*rows, *(of_code[-1].commitment for of_code in results.values())]:
         found.setdefault(each.code, each)
+    former = told - found.keys()
+    if former:
+        of_charter = every.filter(edition__charter=charter, edition__state=EditionState.APPROVED)
+        for each in of_charter.filter(code__in=former):
+            found.setdefault(each.code, each)
     return list(found.values())
 
 
