@@ -102,6 +102,7 @@ THINGS = {
     "processes.ProcessRun": "proceso guiado",
     "processes.TaskRecord": "tarea",
     "charters.PeriodResult": "registro de cumplimiento",
+    "charters.RecognitionRule": "criterio",
     "charters.Remedy": "medida de subsanación",
     "charters.RemedyFact": NOWHERE,
     "clocks.CalendarChange": "cambios de calendario",

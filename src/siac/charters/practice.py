@@ -68,6 +68,7 @@ LEFT_BEHIND = {
     "charters.EditionComment": "What people said of drafts of the source.",
     "charters.Breach": "Promises that the source broke on its own cases.",
     "charters.CharterReport": "What the source reported of its charters.",
+    "charters.RecognitionRule": "What the source recognises its units for.",
     "charters.PeriodResult": "How the source kept its promises.",
     "charters.Claim": "What real people claimed.",
     "charters.Remedy": "What the source owes to real people.",

@@ -19,6 +19,7 @@ from siac.charters.models import (
     Commitment,
     GapOverride,
     PeriodResult,
+    RecognitionRule,
     Remedy,
 )
 from siac.journal.public import recorded
@@ -31,6 +32,7 @@ OVERRIDDEN, FROZEN, EXPLAINED = (
 REPORT_MADE, REPORT_SHOWN, REPORT_HIDDEN = (
     "charters.report_made", "charters.report_shown", "charters.report_hidden",
 )  # fmt: skip
+RECOGNITION_DECLARED, RECOGNITION_ENDED = "charters.recognition_declared", "charters.recognition_ended"
 CLAIMED, DECIDED, CLAIM_MOVED = "charters.claim_filed", "charters.claim_decided", "charters.claim_moved"
 OPENED, TAKEN_BACK = "charters.breach_opened", "charters.breach_taken_back"
 REMEDY_DECIDED, REMEDY_LETTER = "charters.remedy_decided", "charters.remedy_letter"
@@ -72,9 +74,10 @@ def _exact(value: Any) -> Any:
 
 
 def problems(institution_id: int) -> Iterator[str]:
-    """Yield what of charters is not as it was when it was written down, as Spanish sentences (16 SQL, and 1
+    """Yield what of charters is not as it was when it was written down, as Spanish sentences (18 SQL, and 1
     for each edition): editions and until when they are valid, what the authority promised all the same,
-    closed periods, reports, decisions on claims, what is owed.
+    closed periods, reports, what units are recognised for, decisions on
+    claims, what is owed.
     """
     yield from edition_problems(institution_id)
     yield from _ends(institution_id)
@@ -156,6 +159,11 @@ def report_digest(row: CharterReport) -> str:
     return digest_of(of, row.content, paper, row.shown_at is not None, row.shown_by_id)
 
 
+def recognition_digest(row: RecognitionRule) -> str:
+    """Return the digest of what units are recognised for. No SQL."""
+    return digest_of(row.title, row.periods, row.least, row.declared_on, row.declared_by_id, row.ended_on)
+
+
 def claim_digest(row: Claim) -> str:
     """Return the digest of a claim and what was decided; not of its words, which are erased in time. No
     SQL.
@@ -197,6 +205,11 @@ _SEALINGS = (
         "report", (REPORT_MADE, REPORT_SHOWN, REPORT_HIDDEN),
         lambda pk: CharterReport.objects.filter(institution=pk).iterator(chunk_size=20), report_digest,
         "el informe de una carta",
+    ),
+    _Sealing(
+        "recognition", (RECOGNITION_DECLARED, RECOGNITION_ENDED),
+        lambda pk: RecognitionRule.objects.filter(institution=pk), recognition_digest,
+        "el criterio de reconocimiento",
     ),
     _Sealing(
         "claim", (CLAIMED, DECIDED, CLAIM_MOVED), lambda pk: Claim.objects.filter(institution=pk),

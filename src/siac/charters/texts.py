@@ -206,6 +206,10 @@ REFUSALS: dict[str, str] = {
     "report_unsettled": "Faltan por cerrar {count} resultados de ese período. Se cierran solos cinco días "
     "después de terminar; el de un indicador espera el suyo hasta 45 días. Haga el informe entonces.",
     "report_unknown": "Ese informe no existe.",
+    "recognition_name": "Escriba cómo se llama.",
+    "recognition_periods": "Elija de {fewest} a {most} períodos seguidos.",
+    "recognition_many": "Ya hay {most} criterios en uso: termine uno antes.",
+    "recognition_unknown": "Ese criterio no existe o ya terminó.",
     "reason_missing": "Diga por qué, en una frase al menos.",
 }
 EVENTS = (
@@ -239,6 +243,8 @@ RECORDED = (
     "charters.gap_explained",
     "charters.gap_overridden",
     "charters.period_frozen",
+    "charters.recognition_declared",
+    "charters.recognition_ended",
     "charters.report_hidden",
     "charters.report_made",
     "charters.report_shown",

@@ -3,6 +3,7 @@ from django.urls import include, path
 
 from siac.charters import paper_pages, workspace
 from siac.charters.claims import workspace as claims
+from siac.charters.register import recognition_workspace as recognition
 from siac.charters.register import workspace as register
 from siac.charters.remedies import workspace as remedies
 from siac.charters.reports import lists
@@ -20,6 +21,8 @@ urlpatterns = [
         paper_pages.staff_paper,
         name="staff_paper",
     ),
+    path("cartas/reconocimientos/", recognition.recognitions, name="recognitions"),
+    path("cartas/reconocimientos/<int:rule_id>/terminar/", recognition.end, name="recognition_end"),
     path("cartas/informes/", reports.report_list, name="report_list"),
     path("cartas/informes/<int:report_id>/", reports.report, name="report"),
     path("cartas/informes/<int:report_id>/pdf/", reports.paper, name="report_paper"),

@@ -7,6 +7,7 @@ from siac.accounts.public import Role
 from siac.charters.commands.charters import start_charter
 from siac.charters.commands.claims import file_claim
 from siac.charters.commands.drafting import save_commitment, start_edition
+from siac.charters.commands.recognising import declare_recognition
 from siac.charters.commands.steps import comment, prepublish
 from siac.charters.domain.parts import Norm
 from siac.charters.models import CharterReport, PeriodResult, Remedy
@@ -86,6 +87,10 @@ SAMPLES = {
     "workspace:charters:compliance": Sample(STAFF),
     "workspace:charters:cases": Sample(INDICATORS, with_(commitment_id="commitment")),
     "workspace:charters:register": Sample(STAFF, with_(charter_id="charter")),
+    "workspace:charters:recognitions": Sample(STAFF),
+    "workspace:charters:recognition_end": Sample(
+        REPORTERS, with_(rule_id="recognition"), post=True, moved=True
+    ),
     "workspace:charters:report_list": Sample(STAFF),
     "workspace:charters:reports": Sample(STAFF, with_(charter_id="charter")),
     "workspace:charters:report": Sample(STAFF, with_(report_id="charter_report")),
@@ -148,10 +153,19 @@ def make(house: House, made: Made, now: datetime) -> Made:
         last=date(2025, 12, 31), number=1, paper=b"%PDF-", made_at=now, made_by=common["actor"], shown_at=now,
         content={
             "title": "Informe", "charter": "Carta", "period": "2025", "days": "Todo 2025", "goes_to": "",
-            "verdict": "Sin dato", "sections": [],
+            "verdict": "Sin dato",
+            "sections": [{
+                "code": "kept", "title": "Cumplimiento", "basis": "Norma", "words": ["Así fue."],
+                "tables": [{
+                    "caption": "Compromisos", "heads": [["Compromiso", False], ["Resultado", True]],
+                    "rows": [[["1. Respondemos", ""], ["50 %", f"period:{missed.pk}"]]],
+                }],
+            }],
         },
     )  # fmt: skip
+    rule = declare_recognition(**common, title="Siempre a tiempo", periods=4, least=10)
     return {
+        "recognition": rule.pk,
         "charter_report": reported.pk,
         "commitment": house.commitment.pk, "remedy": Remedy.objects.get().pk, "charter": charter.pk,
         "charter_draft": draft.pk, "draft_promise": draft.commitments.get().pk, "charter_shown": other.code,

@@ -18,4 +18,5 @@ class CharterRight(Right):
     (9.c, 10.3).
     """
     REPORT = "charter.report", Role.QUALITY_MANAGER, Role.AUTHORITY
-    """Make the periodic reports of charters, and decide whether everybody reads them."""
+    """Make the periodic reports of charters, decide whether everybody reads them, and declare what units are
+    recognised for."""

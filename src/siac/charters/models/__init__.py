@@ -9,6 +9,7 @@ from siac.charters.models.charter import (
 )
 from siac.charters.models.claim import Claim, ClaimState
 from siac.charters.models.fact import RemedyFact
+from siac.charters.models.recognition import RecognitionRule
 from siac.charters.models.report import CharterReport
 from siac.charters.models.result import PeriodResult
 from siac.charters.models.review import EditionComment, EditionReview, GapOverride
@@ -29,6 +30,7 @@ __all__ = [
     "EditionVersion",
     "GapOverride",
     "PeriodResult",
+    "RecognitionRule",
     "Remedy",
     "RemedyFact",
     "RemedyState",
