@@ -24,7 +24,6 @@ from siac.charters.queries import (
     remedies,
     review_due,
 )
-from siac.charters.remedies.reading import readable
 from siac.charters.standings import AtRisk, Standing, at_risk, period, standings
 from siac.indicators.public import IndicatorRight
 from siac.organizations.public import Access, StaffRight
@@ -41,26 +40,18 @@ def _remedy_rows(access: Access, today: date) -> Sequence[TileRow]:
 
 
 def _told(access: Access, rows: QuerySet[Remedy]) -> list[TileRow]:
-    """Return the first of some remedies; the request of one that is not for whoever looks has no name
-    (2 SQL).
-    """
-    found = list(rows.order_by("due_on", "pk")[:SHOWN])
-    known = readable(access, [row.breach.case_id for row in found]) if found else set()
-    return [_remedy_row(access, row, is_open=row.breach.case_id in known) for row in found]
-
-
-def _remedy_row(access: Access, row: Remedy, *, is_open: bool) -> TileRow:
-    case = row.breach.case
-    closed = "una solicitud reservada" if case.is_restricted else "una solicitud de otra unidad"
-    name = str(case.folio) if is_open else closed
-    url = reverse("workspace:charters:remedy", args=[access.institution.slug, row.pk])
-    return TileRow(
-        row.text,
-        url,
-        f"por {name}: {row.breach.commitment.text}",
-        due_on=row.due_on,
-        act="Decidir" if row.state == RemedyState.OWED else "Entregar",
-    )
+    """Return the first of some remedies; their requests are named by their pages, to who may open them (1 SQL)."""
+    slug = access.institution.slug
+    return [
+        TileRow(
+            row.text,
+            reverse("workspace:charters:remedy", args=[slug, row.pk]),
+            f"por «{row.breach.commitment.text}»",
+            due_on=row.due_on,
+            act="Decidir" if row.state == RemedyState.OWED else "Entregar",
+        )
+        for row in rows.order_by("due_on", "pk")[:SHOWN]
+    ]
 
 
 def _claim_rows(access: Access, today: date) -> Sequence[TileRow]:
@@ -188,7 +179,7 @@ TILES = (
         counted=lambda access, today: (_for_authority(access),),
         late=lambda access, today: _for_authority(access).filter(due_on__lt=today),
         rows=lambda access, today: _told(access, _for_authority(access)),
-        sql=2,
+        sql=1,
         query="?decide=autoridad",
     ),
     Tile(
@@ -199,7 +190,7 @@ TILES = (
         counted=lambda access, today: (_owed(access),),
         late=lambda access, today: _owed(access).filter(due_on__lt=today),
         rows=_remedy_rows,
-        sql=2,
+        sql=1,
     ),
     Tile(
         "Medidas pedidas por decidir",

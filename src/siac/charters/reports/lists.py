@@ -211,11 +211,11 @@ def period_cases(request: HttpRequest, access: Access, result_id: int) -> HttpRe
         raise Http404(str(result_id))
     if commitment.form != Form.GUARANTEE:
         return redirect("workspace:indicators:indicator", access.institution.slug, commitment.indicator_id)
-    counted = cases_behind(commitment, first=closed.first, last=closed.last)
-    listing = Asked.of(request).listing(counted, ("-filed_at", "-pk"))
+    days = {"first": closed.first, "last": closed.last}
+    listing = Asked.of(request).listing(cases_behind(commitment, **days), ("-filed_at", "-pk"))
     context = {
-        "commitment": commitment, "listing": listing, "first": closed.first, "last": closed.last,
-        "closed": closed, "kept": kept_among(commitment, listing.rows),
+        "commitment": commitment, "listing": listing, **days, "closed": closed,
+        "kept": kept_among(commitment, [case.pk for case in listing.rows], **days),
         "readable": _readable(access, [case.pk for case in listing.rows]),
     }  # fmt: skip
     return render(request, "charters/workspace/cases.html", context)

@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('charters', '0014_reports_of_charters'),
-        ('organizations', '0014_traits'),
+        ('charters', '0015_reports_of_charters'),
+        ('organizations', '0015_comparison'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
