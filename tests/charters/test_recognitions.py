@@ -95,3 +95,5 @@ def test_it_is_declared_and_ended_on_its_page_once(house):
             institution=house.institution, rule_id=rule.pk, actor=house.user(Role.AUTHORITY), now=NOW
         )
     assert "Terminado" in words(client.get(url))
+    assert "ya terminó" in words(client.post(f"{url}{rule.pk}/terminar/", follow=True))
+    assert client.post(f"{url}0/terminar/").status_code == 404

@@ -5,7 +5,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -71,11 +71,10 @@ def recognitions(request: HttpRequest, access: Access) -> HttpResponse:
 @require_POST
 @staff_page(CharterRight.REPORT)
 def end(request: HttpRequest, access: Access, rule_id: int) -> HttpResponse:
-    """End a criterion."""
+    """End a criterion; one that has ended says so."""
+    row = get_object_or_404(RecognitionRule, institution=access.institution, pk=rule_id)
     try:
-        end_recognition(
-            institution=access.institution, rule_id=rule_id, actor=access.user, now=current_time()
-        )
+        end_recognition(institution=access.institution, rule_id=row.pk, actor=access.user, now=current_time())
         messages.success(request, "Terminado: lo que se ganó queda.")
     except Refused as refused:
         messages.error(request, refusal_text(refused))
