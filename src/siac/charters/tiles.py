@@ -40,7 +40,7 @@ def _remedy_rows(access: Access, today: date) -> Sequence[TileRow]:
 
 
 def _told(access: Access, rows: QuerySet[Remedy]) -> list[TileRow]:
-    """Return the first of some remedies; their requests are named by their pages, to who may open them (1 SQL)."""
+    """Return the first of some remedies; their requests are named by their pages only (1 SQL)."""
     slug = access.institution.slug
     return [
         TileRow(
