@@ -75,6 +75,8 @@ def test_every_field_of_what_is_copied_is_known():
             "responsible",
             "in_charge",
             "topic",
+            "reach",
+            "reach_source",
             "process",
         },
         "cases.Cause": {"name"},

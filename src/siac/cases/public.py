@@ -84,7 +84,7 @@ from siac.cases.imports.registers import (
 from siac.cases.kinds.commands import save_kind
 from siac.cases.lists.commands import save_view
 from siac.cases.locking import lock_cases
-from siac.cases.measuring.dimensions import KIND, POINT, UNIT
+from siac.cases.measuring.dimensions import KIND, POINT, TOPIC, UNIT
 from siac.cases.measuring.late import late_answers
 from siac.cases.measuring.listing import THINGS as CASES
 from siac.cases.models import (
@@ -133,6 +133,7 @@ __all__ = [
     "CASES_WITHOUT_UNIT",
     "KIND",
     "POINT",
+    "TOPIC",
     "UNDO_FOR",
     "UNIT",
     "VALUE_LIMIT",

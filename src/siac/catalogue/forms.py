@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from siac.catalogue.domain.services import LONGEST, ROWS
+from siac.catalogue.domain.services import LONGEST, ROWS, Audience
 from siac.catalogue.models import Service
 from siac.catalogue.queries import topics
 from siac.catalogue.texts import AudienceLabel, ChannelLabel, ClockLabel, TimeUnit
@@ -89,7 +89,8 @@ class ServiceForm(Form):
 
     name = forms.CharField(label="Nombre", max_length=150, error_messages={"required": "Escriba el nombre."})
     audience = forms.ChoiceField(
-        label="Para quién es", choices=AudienceLabel.choices, widget=forms.RadioSelect, initial="benefit",
+        label="Para quién es", choices=AudienceLabel.choices, widget=forms.RadioSelect,
+        initial=Audience.UNKNOWN.value,
         help_text="Quienes cumplen una obligación también merecen un buen servicio.",
     )  # fmt: skip
     summary = forms.CharField(
@@ -127,6 +128,14 @@ class ServiceForm(Form):
         label="Tema de las solicitudes", required=False, coerce=int, empty_value=None,
         help_text="Por él se cuentan la demanda y los reclamos del servicio.",
     )  # fmt: skip
+    reach = forms.IntegerField(
+        label="Personas a las que llega al año", required=False, min_value=0, max_value=999_999_999,
+        help_text="Con ella se propone qué servicio necesita una carta. Vacío: no se sabe.",
+    )  # fmt: skip
+    reach_source = forms.CharField(
+        label="De dónde sale esa cifra", required=False, max_length=200,
+        help_text="Por ejemplo: matrícula 2026, o padrón de patentes.",
+    )  # fmt: skip
     process = _rows(
         ProcessRow, "Paso", "Agregar un paso del proceso", "Proceso interno",
         "Lo que hace el organismo, en orden. No se publica.",
@@ -137,7 +146,7 @@ class ServiceForm(Form):
         ("El servicio", ("name", "audience", "summary", "entitled")),
         ("Cómo se pide", ("requirements", "steps", "channels", "cost", "legal")),
         ("En cuánto tiempo", ("amount", "unit", "starts_at", "ends_at")),
-        ("Quién responde", ("responsible_id", "in_charge", "topic_id", "is_active")),
+        ("Quién responde", ("responsible_id", "in_charge", "topic_id", "reach", "reach_source", "is_active")),
         ("Proceso interno", ("process", "based_on")),
     )
 
@@ -164,6 +173,13 @@ class ServiceForm(Form):
     def sections(self) -> list[tuple[str, list[Any]]]:
         """Return the fields under their headings."""
         return [(title, [self[name] for name in names]) for title, names in self._parts]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask where the number of people comes from."""
+        data = super().clean() or {}
+        if data.get("reach") is not None and not data.get("reach_source"):
+            self.add_error("reach_source", "Diga de dónde sale la cifra.")
+        return data
 
     def clean_process(self) -> list[dict[str, Any]]:
         """Give each step of the process the code it keeps."""

@@ -29,7 +29,7 @@ def _copy(copying: Copying) -> None:
 
 _KEPT = (
     "audience", "summary", "entitled", "requirements", "steps", "channels", "cost", "legal", "amount", "unit",
-    "starts_at", "ends_at", "in_charge",
+    "starts_at", "ends_at", "in_charge", "reach", "reach_source",
 )  # fmt: skip
 
 

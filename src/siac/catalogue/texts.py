@@ -12,12 +12,14 @@ REFUSALS: dict[str, str] = {
     "service_topic": "Ese tema no es de este organismo.",
     "service_rows": "Son demasiadas filas: deje a lo más {most} en cada lista.",
     "service_clock": "Ese reloj no existe.",
+    "service_reach": "Diga de dónde sale la cifra de personas.",
 }
 RECORDED = ("catalogue.service_saved", "catalogue.topic_saved", "catalogue.topics_imported")
 """Every kind of entry that this context writes in the journal."""
 
 
 class AudienceLabel(models.TextChoices):
+    UNKNOWN = Audience.UNKNOWN.value, "Todavía no se ha dicho"
     BENEFIT = Audience.BENEFIT.value, "Personas que reciben algo"
     COMPLY = Audience.COMPLY.value, "Personas que deben cumplir"
     BOTH = Audience.BOTH.value, "De los dos tipos"

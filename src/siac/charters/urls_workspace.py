@@ -2,6 +2,7 @@
 from django.urls import include, path
 
 from siac.charters import paper_pages, workspace
+from siac.charters.choosing import workspace as choosing
 from siac.charters.claims import workspace as claims
 from siac.charters.register import recognition_workspace as recognition
 from siac.charters.register import workspace as register
@@ -12,6 +13,7 @@ from siac.charters.reports import workspace as reports
 app_name = "charters"
 urlpatterns = [
     path("", include("siac.charters.editor.urls")),
+    path("cartas/elegir/", choosing.choose, name="choosing"),
     path("compromisos/", workspace.show_compliance, name="compliance"),
     path("compromisos/<int:commitment_id>/solicitudes/", workspace.show_cases, name="cases"),
     path("cartas/<int:charter_id>/registro/", register.register, name="register"),

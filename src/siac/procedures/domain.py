@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
+from hashlib import blake2b
 from math import floor
 
 from siac.kernel.text import fold, squeeze
@@ -31,6 +32,11 @@ _WORDS = {
     TimeUnit.MINUTES: "minuto|minutos|min",
 }
 _UNITS = {word: unit for unit, words in _WORDS.items() for word in words.split("|")}
+
+
+def key_of(name: str) -> str:
+    """Return what a procedure is known by from year to year: its name, case and accents aside."""
+    return blake2b(fold(squeeze(name)).encode(), digest_size=16).hexdigest()
 
 
 def time_unit(word: str) -> TimeUnit | None:

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can be asked about procedures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet, Sum
 
 from siac.organizations.public import Institution
-from siac.procedures.domain import compliance, kept_part, whole_percent
+from siac.procedures.domain import compliance, kept_part, key_of, whole_percent
 from siac.procedures.models import ProcedureRecord
 
 COLUMNS = (
@@ -47,6 +47,15 @@ def total(rows: QuerySet[ProcedureRecord]) -> Total:
     judged = rows.filter(promised__isnull=False, beyond__isnull=False).order_by()
     found = judged.aggregate(handled=Sum("handled"), beyond=Sum("beyond"))
     return Total(found["handled"] or 0, found["beyond"] or 0)
+
+
+def handled_lately(institution: Institution, names: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Return, by the key of each procedure of those names that has a record, its latest year and how many
+    were handled in it (1 SQL).
+    """
+    rows = records(institution).filter(key__in={key_of(name) for name in names})
+    told = rows.order_by("key", "-year").distinct("key").values_list("key", "year", "handled")
+    return {key: (year, handled) for key, year, handled in told}
 
 
 @dataclass(frozen=True, slots=True)

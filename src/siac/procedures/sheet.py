@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
-from hashlib import blake2b
 from typing import Any
 
 from django.urls import reverse
@@ -35,7 +34,7 @@ from siac.journal.public import NewEntry, record_many
 from siac.kernel.errors import Refused
 from siac.kernel.text import fold, squeeze
 from siac.organizations.public import Access, Institution, StaffRight
-from siac.procedures.domain import is_blank, number, time_unit, unfolded
+from siac.procedures.domain import is_blank, key_of, number, time_unit, unfolded
 from siac.procedures.models import ProcedureRecord, Reason, TimeUnitLabel
 from siac.procedures.texts import NAMES, RECORDED
 
@@ -194,11 +193,6 @@ def _reason(text: str) -> str:
     word = fold(text)
     found = next((reason for begins, reason in _REASONS.items() if word.startswith(begins)), None)
     return found.value if found else (Reason.OTHER.value if word else "")
-
-
-def key_of(name: str) -> str:
-    """Return what a procedure is known by from year to year: its name, case and accents aside."""
-    return blake2b(fold(squeeze(name)).encode(), digest_size=16).hexdigest()
 
 
 def _arranged(rows: Iterator[Row]) -> Iterator[Row]:

@@ -68,13 +68,14 @@ def record_list(
     tabs: Sequence[Mapping[str, str]] = (),
     add: tuple[str, str] | None = None,
     other: tuple[str, str] | None = None,
+    others: Sequence[tuple[str, str]] = (),
     exports: Sequence[tuple[str, str]] = (),
     intro: str = "",
     empty: str = "Todavía no hay nada aquí.",
 ) -> HttpResponse:
     """Draw a list of records; whole, or the page of `listing` whose rows are drawn as `rows`.
 
-    `add` and `other` are buttons above it, `exports` forms to take it out, all as (words, address). A column
+    `add`, `other` and `others` are buttons above it, `exports` forms to take it out, all as (words, address). A column
     without a name is that of the buttons of the rows.
     """
     shown = list(rows)
@@ -85,7 +86,7 @@ def record_list(
         "listing": listing or Listing(shown, exports=list(exports)),
         "tabs": tabs,
         "add": add,
-        "other": other,
+        "others": [*([other] if other else []), *others],
         "intro": intro,
         "empty": empty,
     }

@@ -39,7 +39,8 @@ def save_service(
     Raises:
         Refused: somebody saved it meanwhile (saved_meanwhile), another service has that name (service_taken),
             a unit or topic is not the body's (service_unit, service_topic), a list or text is too long
-            (service_rows, text_too_long), or a step names a clock that there is not (service_clock).
+            (service_rows, text_too_long), a step names a clock that there is not (service_clock), or nobody
+            says where the number of people comes from (service_reach).
     """
     called = squeeze(name)
     row = service or Service(institution=institution, code=slugify(called)[:60] or "servicio")
@@ -53,6 +54,13 @@ def save_service(
         data = {"service": saved.row.pk, "version": saved.row.version}
         note_configuration(institution.pk, "catalogue.service_saved", actor=actor, now=now, data=data)
     return saved.row
+
+
+def _check_reach(values: dict[str, Any]) -> None:
+    said = squeeze(str(values.get("reach_source") or ""))
+    values["reach_source"] = said if values.get("reach") is not None else ""
+    if values.get("reach") is not None and not said:
+        raise Refused("service_reach")
 
 
 def _check(institution: Institution, values: dict[str, Any]) -> None:
@@ -71,6 +79,7 @@ def _check(institution: Institution, values: dict[str, Any]) -> None:
         raise Refused("service_unit")
     if values.get("topic_id") not in {None, *topics(institution)}:
         raise Refused("service_topic")
+    _check_reach(values)
     if not {row.get("clock") or "" for row in values["process"]} <= {"", *ClockLabel.values}:
         raise Refused("service_clock")
     values["process"] = _coded(values["process"])

@@ -9,6 +9,7 @@ from typing import Any
 class Audience(StrEnum):
     """Whom a service is for (Moore's two kinds of users): who gets something, and who must comply."""
 
+    UNKNOWN = "unknown"
     BENEFIT = "benefit"
     COMPLY = "comply"
     BOTH = "both"

@@ -18,7 +18,7 @@ class Service(VersionedRecord):
     name = models.CharField("nombre", max_length=150)
     sort_key = models.CharField(max_length=200, editable=False)
     audience = models.CharField(
-        "para quién es", max_length=7, choices=AudienceLabel.choices, default=Audience.BENEFIT.value
+        "para quién es", max_length=7, choices=AudienceLabel.choices, default=Audience.UNKNOWN.value
     )
     summary = models.TextField("qué es", blank=True)
     entitled = models.TextField("quién puede", blank=True)
@@ -46,6 +46,9 @@ class Service(VersionedRecord):
         "catalogue.Topic", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tema"
     )
     """What requests about it are about: by it demand and complaints are told."""
+    reach = models.PositiveIntegerField("personas a las que llega al año", null=True, blank=True)
+    """As the body reckons them; null: nobody said."""
+    reach_source = models.CharField("de dónde sale esa cifra", max_length=200, blank=True)
     process = models.JSONField("proceso interno", default=list, blank=True)
     """Rows {code, step, unit_id, amount, unit, document, clock}: what the body does, in order."""
     is_active = models.BooleanField("se presta", default=True)
@@ -56,6 +59,9 @@ class Service(VersionedRecord):
             models.UniqueConstraint("institution", "code", name="catalogue_service_code"),
             models.CheckConstraint(
                 condition=Q(amount=None) | Q(amount__gt=0), name="catalogue_service_amount"
+            ),
+            models.CheckConstraint(
+                condition=Q(reach=None) | ~Q(reach_source=""), name="catalogue_service_reach"
             ),
         ]
 

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from siac.catalogue.public import services
 from siac.charters.checking import levels, written
 from siac.charters.commands.charters import change_charter, start_charter
-from siac.charters.commands.drafting import start_edition
+from siac.charters.commands.drafting import save_services, start_edition
 from siac.charters.composing import composed
 from siac.charters.domain.checks import problems
 from siac.charters.domain.rights import CharterRight
@@ -62,7 +63,14 @@ def charter_list(request: HttpRequest, access: Access) -> HttpResponse:
         add=("Nueva carta", reverse("workspace:charters:charter_new", args=[slug]))
         if access.has(CharterRight.KEEP)
         else None,
-        other=("Informes", reverse("workspace:charters:report_list", args=[slug])),
+        others=[
+            *(
+                [("Qué servicio necesita una carta", reverse("workspace:charters:choosing", args=[slug]))]
+                if access.has(CharterRight.KEEP)
+                else []
+            ),
+            ("Informes", reverse("workspace:charters:report_list", args=[slug])),
+        ],
         empty="Todavía no hay ninguna carta: en ella se dice qué se promete y qué pasa si no se cumple.",
     )
 
@@ -87,21 +95,34 @@ def _cells(row: Charter, today: date) -> list[str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(CharterRight.KEEP)
 def charter_new(request: HttpRequest, access: Access) -> HttpResponse:
-    """Open a charter and its first draft."""
+    """Open a charter and its first draft; with `servicio`, of that service of the catalogue."""
     institution = access.institution
-    initial = {"norm": institution.country.charter_norm}
+    initial: dict[str, Any] = {"norm": institution.country.charter_norm}
+    asked = request.GET.get("servicio", "")
+    known = {str(pk): each for pk, each in services(institution).items() if each.is_active}
+    if asked and asked not in known:
+        raise Http404(asked)
+    of = known.get(asked)
+    if of is not None:
+        initial |= {"title": f"Carta de {of.name}"[:150], "responsible_id": of.responsible_id}
     form = CharterForm(institution, request.POST or None, initial=initial)
 
     def save(fields: dict[str, Any]) -> HttpResponse:
         now = current_time()
         row = start_charter(institution=institution, code=form.code(), actor=access.user, now=now, **fields)
-        start_edition(institution=institution, charter_id=row.pk, actor=access.user, now=now)
+        edition = start_edition(institution=institution, charter_id=row.pk, actor=access.user, now=now)
+        if of is not None:
+            save_services(
+                institution=institution, edition_id=edition.pk, service_ids=[of.pk], actor=access.user,
+                now=now, based_on=None,
+            )  # fmt: skip
         messages.success(request, "Carta creada. Escriba lo que dice y lo que promete.")
         return redirect(_ONE, institution.slug, row.pk)
 
     return record_form(
         request, form, save, title="Nueva carta", submit="Crear la carta", field="title",
-        back_url=reverse(_LIST, args=[institution.slug]),
+        back_url=reverse("workspace:charters:choosing" if of else _LIST, args=[institution.slug]),
+        intro=f"Trata del servicio «{of.name}»." if of else "",
     )  # fmt: skip
 
 
