@@ -89,6 +89,8 @@ THINGS = {
     "charters.Charter": "carta de servicios",
     "charters.CharterEdition": "edición",
     "charters.CharterReport": "informe",
+    "charters.CharterTeam": "decisión y equipo",
+    "charters.TeamVersion": "versión",
     "charters.Claim": "medida pedida",
     "charters.Commitment": "compromiso",
     "charters.CommitmentVersion": "versión",

@@ -203,7 +203,7 @@ def test_a_guide_of_the_product_is_taken_once_and_its_checks_look_at_the_charter
     assert adopt_guide(**common(house), code="mtpe-f1-f12") == guide
     run = start_process(**common(house), guide=guide, subject_id=house.commitment.edition.charter_id)
     told = {phase.plan.code: phase for phase in line(house, run).phases}
-    assert told["F1"].state is State.CURRENT and not told["F3"].tasks[1].is_done
+    assert told["F1"].state is State.BLOCKED and not told["F3"].tasks[1].is_done
     assert told["F8"].tasks[0].is_done  # its edition is approved
     with pytest.raises(Refused, match="process_task_checked"):
         done(house, run, phase="F8", task="t1")

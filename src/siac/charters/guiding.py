@@ -13,7 +13,8 @@ from siac.charters.domain.checks import Level
 from siac.charters.domain.checks import Problem as Found
 from siac.charters.domain.states import UNAPPROVED, EditionState
 from siac.charters.models import Charter, CharterEdition, PeriodResult
-from siac.charters.texts import GroupLabel
+from siac.charters.team.queries import team_of, told_team
+from siac.charters.texts import GroupLabel, TeamRole
 from siac.findings.public import Named as About
 from siac.organizations.public import Access, Institution
 from siac.processes.public import Named, Problem
@@ -145,7 +146,45 @@ def _gap(edition: CharterEdition, today: date) -> Sequence[Problem]:
     return _of(edition, today, lambda each: each.at.startswith("gap:"), "promesas")
 
 
+def _decision(edition: CharterEdition, today: date) -> Sequence[Problem]:
+    row = team_of(edition.charter)
+    url = _team_page(edition)
+    found = [] if row and row.act else [Problem(True, "Falta el acto que decide hacer la carta", url)]
+    return found if row and row.lead_id else [*found, Problem(True, "Falta el responsable político", url)]
+
+
+def _team(edition: CharterEdition, today: date) -> Sequence[Problem]:
+    told, url = told_team(edition.charter), _team_page(edition)
+    if told is None or not told.members:
+        return [Problem(True, "Falta el equipo", url)]
+    found = [
+        Problem(True, f"«{each.office}» dejó el organismo: falta quien sustituya", url) for each in told.gone
+    ]
+    if not told.row.mandate:
+        found.append(Problem(True, "Falta el mandato del equipo", url))
+    roles = {each["role"] for each in told.row.members}
+    if TeamRole.COORDINATION not in roles:
+        found.append(Problem(True, "Nadie coordina el equipo", url))
+    if TeamRole.FRONT_LINE not in roles:
+        found.append(Problem(False, "Nadie del equipo atiende público", url))
+    return found
+
+
+def _training(edition: CharterEdition, today: date) -> Sequence[Problem]:
+    row = team_of(edition.charter)
+    if row and row.training:
+        return []
+    return [Problem(True, "No consta que el equipo se formara", _team_page(edition))]
+
+
+def _team_page(edition: CharterEdition) -> str:
+    return reverse("workspace:charters:team", args=[edition.institution.slug, edition.charter_id])
+
+
 CHECKS = {
+    "charters.decision": ("Consta el acto que decide la carta y quién responde por él", _looks(_decision)),
+    "charters.team": ("El equipo tiene mandato y está completo", _looks(_team)),
+    "charters.training": ("Consta que el equipo se formó", _looks(_training)),
     "charters.expectations": ("Se sabe qué valoran y esperan las personas", _looks(_expectations)),
     "charters.participation": ("Consta quiénes participaron", _looks(_participation)),
     "charters.gap": ("Lo que no llega a lo esperado tiene causa y plan", _looks(_gap)),

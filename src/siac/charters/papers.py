@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from siac.charters.composing import Block, Promise, Section, composed
-from siac.charters.flowing import Given, PlaceTold
+from siac.charters.flowing import Given, PlaceTold, TeamTold
 from siac.charters.models import CharterEdition
 from siac.infra.pdf import Paper, qr_svg, render
 from siac.ui.public import long_date
@@ -70,6 +70,18 @@ def _place(place: PlaceTold) -> dict[str, Any]:
     return {"name": place.name, "said": said or "sin horario", "rows": [row for row in rows if row[1]]}
 
 
+def _team(team: TeamTold | None) -> list[list[str]]:
+    """Return who made a charter, by office."""
+    if team is None:
+        return []
+    rows = [
+        ["Acto que la decide", team.decision], ["Responsable político", team.lead],
+        ["Equipo", "; ".join(team.offices)], ["Mandato", team.mandate],
+        ["Capacitación", "; ".join(team.training)],
+    ]  # fmt: skip
+    return [row for row in rows if row[1]]
+
+
 def _content(edition: CharterEdition, url: str) -> dict[str, Any]:
     """Return what every paper of an edition says (4 SQL)."""
     paper = composed(edition)
@@ -87,6 +99,7 @@ def _content(edition: CharterEdition, url: str) -> dict[str, Any]:
         "promises": [_promise(each) for each in paper.promises],
         "aims": aims.blocks[0].text if aims else "",
         "short": _sections([each for each in paper.sections if each.part.in_leaflet and each != aims]),
+        "team": _team(paper.flowing.team),
         "participants": [
             {
                 "who": each.who,

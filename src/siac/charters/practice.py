@@ -63,6 +63,7 @@ PARTS = (
     ),
 )  # fmt: skip
 LEFT_BEHIND = {
+    "charters.CharterTeam": "Who made the charters of the source, by which act; practice has its own people.",
     "charters.EditionReview": "What reviewers of the source said; practice reviews its own.",
     "charters.GapOverride": "What the authority of the source promised all the same.",
     "charters.EditionComment": "What people said of drafts of the source.",

@@ -21,6 +21,7 @@ from siac.charters.models import Breach, Charter, CharterEdition, Claim, Commitm
 from siac.charters.queries import commitments_in_force, promised_to, waiting_remedies
 from siac.charters.register.closed import Closed, closed_periods
 from siac.charters.standings import cases_behind, compliance
+from siac.charters.team.commands import save_team
 
 __all__ = [
     "Breach",
@@ -50,6 +51,7 @@ __all__ = [
     "save_expectations",
     "save_participation",
     "save_services",
+    "save_team",
     "save_texts",
     "send_letter",
     "show_report",

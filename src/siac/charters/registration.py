@@ -14,7 +14,7 @@ from siac.charters.commands.terms import CLAIM, REMEDY, Owed, follow_moved
 from siac.charters.domain.rights import CharterRight
 from siac.charters.guiding import CHECKS, SUBJECT, charter_names, result_names
 from siac.charters.measuring import METRICS, SOURCE
-from siac.charters.models import CommitmentVersion, EditionVersion
+from siac.charters.models import CommitmentVersion, EditionVersion, TeamVersion
 from siac.charters.panels import PANEL, PROMISES
 from siac.charters.practice import LEFT_BEHIND, PARTS
 from siac.charters.queries import promises_for
@@ -73,7 +73,7 @@ def register() -> None:
     for code, (title, finds) in CHECKS.items():
         register_process_check(code, title, finds)
     register_verification("charters", problems)
-    for model in (EditionVersion, CommitmentVersion):
+    for model in (EditionVersion, CommitmentVersion, TeamVersion):
         register_guard(*version_guard(model))
     register_nav(
         NavItem(

@@ -88,6 +88,14 @@ class GroupLabel(models.TextChoices):
     USERS = "users", "Personas usuarias organizadas"
 
 
+class TeamRole(models.TextChoices):
+    """What somebody does in the team that makes a charter."""
+
+    COORDINATION = "coordination", "Coordinación"
+    TECHNICAL = "technical", "Apoyo técnico"
+    FRONT_LINE = "front_line", "Atiende público"
+
+
 class CauseLabel(models.TextChoices):
     """Why what is done falls short."""
 
@@ -210,6 +218,12 @@ REFUSALS: dict[str, str] = {
     "recognition_periods": "Elija de {fewest} a {most} períodos seguidos.",
     "recognition_many": "Ya hay {most} criterios en uso: termine uno antes.",
     "recognition_unknown": "Ese criterio no existe o ya terminó.",
+    "team_act": "El acto lleva fecha, y no puede ser futura.",
+    "team_member": "Esa persona no trabaja en este organismo.",
+    "team_twice": "La misma persona está dos veces en el equipo.",
+    "team_office": "Escriba el cargo de cada persona: es lo que sale en los papeles.",
+    "team_training": "Una capacitación lleva su día, que ya pasó, y sus horas.",
+    "team_full": "El equipo tiene a lo más {members} personas y {trainings} capacitaciones.",
     "reason_missing": "Diga por qué, en una frase al menos.",
 }
 EVENTS = (
@@ -250,5 +264,6 @@ RECORDED = (
     "charters.report_shown",
     "charters.result_explained",
     "charters.started",
+    "charters.team_saved",
 )
 """Entries in chains of bodies and charters."""

@@ -9,11 +9,13 @@ from siac.charters.register import workspace as register
 from siac.charters.remedies import workspace as remedies
 from siac.charters.reports import lists
 from siac.charters.reports import workspace as reports
+from siac.charters.team import workspace as team
 
 app_name = "charters"
 urlpatterns = [
     path("", include("siac.charters.editor.urls")),
     path("cartas/elegir/", choosing.choose, name="choosing"),
+    path("cartas/<int:charter_id>/equipo/", team.team, name="team"),
     path("compromisos/", workspace.show_compliance, name="compliance"),
     path("compromisos/<int:commitment_id>/solicitudes/", workspace.show_cases, name="cases"),
     path("cartas/<int:charter_id>/registro/", register.register, name="register"),

@@ -51,6 +51,7 @@ SAMPLES = {
     "workspace:charters:charter": Sample(STAFF, with_(charter_id="charter")),
     "workspace:charters:charter_new": Sample(KEEPERS),
     "workspace:charters:choosing": Sample(KEEPERS),
+    "workspace:charters:team": Sample(KEEPERS, with_(charter_id="charter")),
     "workspace:charters:charter_change": Sample(KEEPERS, with_(charter_id="charter")),
     "workspace:charters:edition_new": Sample(KEEPERS, with_(charter_id="charter"), post=True, moved=True),
     "workspace:charters:preview": Sample(STAFF, _DRAFT),

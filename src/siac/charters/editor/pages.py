@@ -33,6 +33,7 @@ from siac.charters.editor.steps import offered_steps
 from siac.charters.flowing import flowing
 from siac.charters.guiding import SUBJECT
 from siac.charters.models import Charter, CharterEdition
+from siac.charters.team.queries import told_team
 from siac.charters.texts import COLOURS
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page, standing_beside
@@ -168,6 +169,7 @@ def charter(request: HttpRequest, access: Access, charter_id: int) -> HttpRespon
         "edition": shown,
         "editions": [(each, COLOURS[EditionState(each.state)]) for each in editions],
         "may_keep": access.has(CharterRight.KEEP),
+        "team": told_team(row),
         "has_draft": any(each.is_draft for each in editions),
         **_process_context(access, row),
         **(_edition_context(access, shown) if shown else {}),

@@ -13,6 +13,7 @@ from siac.charters.models.recognition import RecognitionRule
 from siac.charters.models.report import CharterReport
 from siac.charters.models.result import PeriodResult
 from siac.charters.models.review import EditionComment, EditionReview, GapOverride
+from siac.charters.models.team import CharterTeam, TeamVersion
 
 __all__ = [
     "WAITING",
@@ -21,6 +22,7 @@ __all__ = [
     "Charter",
     "CharterEdition",
     "CharterReport",
+    "CharterTeam",
     "Claim",
     "ClaimState",
     "Commitment",
@@ -34,4 +36,5 @@ __all__ = [
     "Remedy",
     "RemedyFact",
     "RemedyState",
+    "TeamVersion",
 ]

@@ -2,7 +2,7 @@
 """The charters of the demonstration: one in force in each body, and one that is being written. Invented."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from siac.charters.public import (
     save_expectations,
     save_participation,
     save_services,
+    save_team,
     save_texts,
     start_charter,
     start_edition,
@@ -102,7 +103,33 @@ def write_charter(
         fields["target"] = Decimal(fields["target"])
         save_commitment(**common, edition_id=edition.pk, fields=fields)
     people = {person["role"]: account_of(person["email"]) for person in script["people"]}
+    _team(institution, charter.pk, told["team"], people, now=now)
     _guide(institution, charter.pk, told, people, now=now)
+
+
+def _team(
+    institution: Institution,
+    charter_id: int,
+    told: Mapping[str, Any],
+    people: Mapping[str, Any],
+    *,
+    now: datetime,
+) -> None:
+    """Say who makes a charter and by which decision; `people` by their role."""
+    today = institution.local_date(now)
+    save_team(
+        institution=institution, charter_id=charter_id, actor=None, now=now, act=told["act"],
+        decided_on=today - timedelta(days=told["days_ago"]), decision=told["decision"],
+        lead_id=people[told["lead"]].pk, lead_office=told["lead_office"], mandate=told["mandate"],
+        members=[
+            {"user_id": people[who].pk, "role": role, "office": office}
+            for who, role, office in told["members"]
+        ],
+        training=[
+            {"who": who, "what": what, "on": today - timedelta(days=days), "hours": hours}
+            for who, what, days, hours in told["training"]
+        ],
+    )  # fmt: skip
 
 
 def _guide(
