@@ -10,6 +10,7 @@ from typing import Any
 from siac.charters.domain.parts import PARTS, Part
 from siac.charters.flowing import Flowing, flowing
 from siac.charters.models import CharterEdition, Commitment
+from siac.charters.objectives import Objective, objectives_of
 from siac.charters.standings import target_words
 from siac.charters.texts import GroupLabel, RemedyKind, VerdictLabel
 from siac.clocks.public import amount_text
@@ -74,6 +75,7 @@ class Paper:
     sections: tuple[Section, ...]
     promises: tuple[Promise, ...]
     participants: tuple[TookPart, ...] = ()
+    objectives: tuple[Objective, ...] = ()
 
     @property
     def title(self) -> str:
@@ -95,7 +97,7 @@ _AFTER = {"redress", "complaints", "participation", "improvement", "studies", "m
 
 
 def composed(edition: CharterEdition) -> Paper:
-    """Return an edition as people read it (2 SQL)."""
+    """Return an edition as people read it (2 SQL, and 2 where indicators tell its objectives)."""
     made = edition.overrides.select_related("commitment")
     overridden = {row.commitment_id: f"{row.level}. {row.reason}" for row in made if row.holds}
     rows = edition.commitments.select_related("indicator", "responsible").order_by("position", "pk")
@@ -109,6 +111,7 @@ def composed(edition: CharterEdition) -> Paper:
         ),
         tuple(_promise(row, number, overridden.get(row.pk, "")) for number, row in enumerate(rows, start=1)),
         tuple(took_part(row) for row in edition.participation),
+        tuple(objectives_of(edition, is_public=True)),
     )
 
 

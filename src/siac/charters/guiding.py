@@ -181,7 +181,15 @@ def _team_page(edition: CharterEdition) -> str:
     return reverse("workspace:charters:team", args=[edition.institution.slug, edition.charter_id])
 
 
+def _objectives(edition: CharterEdition, today: date) -> Sequence[Problem]:
+    if edition.objectives:
+        return []
+    url = reverse("workspace:charters:objectives", args=[edition.institution.slug, edition.pk])
+    return [Problem(True, "La carta no dice qué quiere lograr", url if edition.is_draft else "")]
+
+
 CHECKS = {
+    "charters.objectives": ("La carta dice qué quiere lograr", _looks(_objectives)),
     "charters.decision": ("Consta el acto que decide la carta y quién responde por él", _looks(_decision)),
     "charters.team": ("El equipo tiene mandato y está completo", _looks(_team)),
     "charters.training": ("Consta que el equipo se formó", _looks(_training)),

@@ -99,6 +99,9 @@ def _content(edition: CharterEdition, url: str) -> dict[str, Any]:
         "promises": [_promise(each) for each in paper.promises],
         "aims": aims.blocks[0].text if aims else "",
         "short": _sections([each for each in paper.sections if each.part.in_leaflet and each != aims]),
+        "objectives": [
+            f"{each.text}. {each.words}".strip(". ") for each in paper.objectives
+        ],
         "team": _team(paper.flowing.team),
         "participants": [
             {

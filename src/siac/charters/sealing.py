@@ -50,10 +50,11 @@ _SEALED = (
 def sealed(edition: CharterEdition, promised: Sequence[Commitment]) -> str:
     """Return the digest of all that an edition says and promises. No SQL."""
     commitments = [{name: _exact(getattr(each, name)) for name in _SEALED} for each in promised]
+    later = [edition.objectives] if edition.objectives else []  # editions of before have none
     return digest_of(
         edition.number, edition.texts, edition.participation, edition.expectations, edition.service_ids,
         edition.valid_from, edition.revised_by, edition.approved_by, edition.approved_on, edition.frozen,
-        commitments,
+        commitments, *later,
     )  # fmt: skip
 
 

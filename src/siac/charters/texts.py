@@ -224,6 +224,10 @@ REFUSALS: dict[str, str] = {
     "team_office": "Escriba el cargo de cada persona: es lo que sale en los papeles.",
     "team_training": "Una capacitación lleva su día, que ya pasó, y sus horas.",
     "team_full": "El equipo tiene a lo más {members} personas y {trainings} capacitaciones.",
+    "objectives_full": "Una carta tiene a lo más {most} objetivos.",
+    "objective_text": "Escriba cada objetivo en una frase.",
+    "objective_indicator": "Ese indicador no es de los que el organismo sigue.",
+    "objective_target": "Escriba la meta de cada objetivo con indicador; un por ciento va de 0 a 100.",
     "reason_missing": "Diga por qué, en una frase al menos.",
 }
 EVENTS = (

@@ -72,6 +72,7 @@ SAMPLES = {
         KEEPERS, with_(charter_id="charter"), post=True, moved=True, data={"guia": "1"}
     ),
     "workspace:charters:services": Sample(KEEPERS, _DRAFT),
+    "workspace:charters:objectives": Sample(KEEPERS, _DRAFT),
     "workspace:charters:participation": Sample(KEEPERS, _DRAFT),
     "workspace:charters:days": Sample(KEEPERS, _DRAFT),
     "workspace:charters:promise_new": Sample(KEEPERS, _DRAFT),

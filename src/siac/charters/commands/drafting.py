@@ -86,6 +86,7 @@ def start_edition(
         texts=dict(last.texts) if last else {},
         service_ids=list(last.service_ids) if last else [],
         expectations=list(last.expectations) if last else [],
+        objectives=list(last.objectives) if last else [],
     )
     if last is not None:
         for old in last.commitments.order_by("position", "pk"):

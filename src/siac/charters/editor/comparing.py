@@ -11,6 +11,7 @@ from siac.charters.domain.commitments import Form
 from siac.charters.domain.differences import Piece, word_differences
 from siac.charters.domain.parts import PARTS
 from siac.charters.models import CharterEdition, Commitment
+from siac.charters.objectives import objectives_words
 from siac.charters.texts import (
     DimensionLabel,
     FormLabel,
@@ -30,7 +31,7 @@ _LABELS = {name: label for name, label in labels_of(Commitment).items() if name 
 _REST = {
     name: label
     for name, label in labels_of(CharterEdition).items()
-    if name in ("service_ids", "expectations", "participation")
+    if name in ("service_ids", "expectations", "participation", "objectives")
 }
 
 
@@ -48,6 +49,7 @@ def _words(institution: Institution) -> Words:
         "remedy_kind": lambda code: RemedyKind(code).label,
         "target": lambda value: str(value).replace(".", ","),
         "service_ids": lambda ids: ", ".join(given[pk].name for pk in ids if pk in given),
+        "objectives": objectives_words,
         "expectations": lambda rows: "; ".join(_expected(row) for row in rows),
         "participation": lambda rows: "; ".join(
             f"{GroupLabel(row['group']).label}: {row['how']}" for row in rows

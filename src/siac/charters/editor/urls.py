@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.charters.editor import gaps, pages, steps, writing
+from siac.charters.editor import aims, gaps, pages, steps, writing
 
 urlpatterns = [
     path("cartas/", pages.charter_list, name="charters"),
@@ -22,6 +22,7 @@ urlpatterns = [
         name="gap_override",
     ),
     path("cartas/ediciones/<int:edition_id>/servicios/", writing.offered, name="services"),
+    path("cartas/ediciones/<int:edition_id>/objetivos/", aims.objectives, name="objectives"),
     path("cartas/ediciones/<int:edition_id>/participacion/", writing.participation, name="participation"),
     path("cartas/ediciones/<int:edition_id>/vigencia/", writing.days, name="days"),
     path("cartas/ediciones/<int:edition_id>/compromisos/nuevo/", writing.promise, name="promise_new"),

@@ -37,7 +37,7 @@ from siac.ui.records import record_form
 _ONE = "workspace:charters:charter"
 
 
-def _draft(access: Access, edition_id: int) -> CharterEdition:
+def draft_of(access: Access, edition_id: int) -> CharterEdition:
     """Return an edition that can be written.
 
     Raises:
@@ -49,7 +49,8 @@ def _draft(access: Access, edition_id: int) -> CharterEdition:
     return row
 
 
-def _home(access: Access, edition: CharterEdition, at: str) -> str:
+def home(access: Access, edition: CharterEdition, at: str) -> str:
+    """Return the address of a place on the page of the charter of an edition. No SQL."""
     return f"{reverse(_ONE, args=[access.institution.slug, edition.charter_id])}#{at}"
 
 
@@ -57,7 +58,7 @@ def _home(access: Access, edition: CharterEdition, at: str) -> str:
 @staff_page(CharterRight.KEEP)
 def part(request: HttpRequest, access: Access, edition_id: int, code: str) -> HttpResponse:
     """Write one part of a draft."""
-    edition = _draft(access, edition_id)
+    edition = draft_of(access, edition_id)
     found = BY_CODE.get(code)
     if found is None:
         raise Http404(code)
@@ -69,10 +70,10 @@ def part(request: HttpRequest, access: Access, edition_id: int, code: str) -> Ht
             actor=access.user, now=current_time(), based_on=fields["based_on"],
         )  # fmt: skip
         messages.success(request, f"«{found.title}» guardado.")
-        return redirect(_home(access, edition, f"parte-{code}"))
+        return redirect(home(access, edition, f"parte-{code}"))
 
     return record_form(
-        request, form, save, title=found.title, back_url=_home(access, edition, f"parte-{code}"),
+        request, form, save, title=found.title, back_url=home(access, edition, f"parte-{code}"),
         overtaken=lambda refused: _part_overtaken(form, edition, code, refused),
     )  # fmt: skip
 
@@ -95,7 +96,7 @@ def _part_overtaken(form: Form, edition: CharterEdition, code: str, refused: Ref
 @staff_page(CharterRight.KEEP)
 def offered(request: HttpRequest, access: Access, edition_id: int) -> HttpResponse:
     """Say of which services a draft is."""
-    edition = _draft(access, edition_id)
+    edition = draft_of(access, edition_id)
     form = ServicesForm(edition, request.POST or None)
 
     def save(fields: dict[str, Any]) -> HttpResponse:
@@ -104,12 +105,12 @@ def offered(request: HttpRequest, access: Access, edition_id: int) -> HttpRespon
             **fields,
         )  # fmt: skip
         messages.success(request, "Servicios guardados.")
-        return redirect(_home(access, edition, "servicios"))
+        return redirect(home(access, edition, "servicios"))
 
     known = services(access.institution)
     names = {"service_ids": lambda ids: ", ".join(known[pk].name for pk in ids if pk in known)}
     return record_form(
-        request, form, save, title="De qué servicios trata", back_url=_home(access, edition, "servicios"),
+        request, form, save, title="De qué servicios trata", back_url=home(access, edition, "servicios"),
         overtaken=lambda refused: overtaken(form, refused, edition, names),
     )  # fmt: skip
 
@@ -118,7 +119,7 @@ def offered(request: HttpRequest, access: Access, edition_id: int) -> HttpRespon
 @staff_page(CharterRight.KEEP)
 def participation(request: HttpRequest, access: Access, edition_id: int) -> HttpResponse:
     """Write who took part in a draft, what they proposed and what became of it."""
-    edition = _draft(access, edition_id)
+    edition = draft_of(access, edition_id)
     form = ParticipationForm(edition, request.POST or None)
 
     def save(fields: dict[str, Any]) -> HttpResponse:
@@ -127,14 +128,14 @@ def participation(request: HttpRequest, access: Access, edition_id: int) -> Http
             **fields,
         )  # fmt: skip
         messages.success(request, "Participación guardada.")
-        return redirect(_home(access, edition, "participacion"))
+        return redirect(home(access, edition, "participacion"))
 
     def words(rows: Any) -> str:
         return "; ".join(f"{GroupLabel(row['group']).label}: {row['how']}" for row in rows)
 
     return record_form(
         request, form, save, title="Quiénes participaron", field="rows",
-        back_url=_home(access, edition, "participacion"),
+        back_url=home(access, edition, "participacion"),
         overtaken=lambda refused: overtaken(form, refused, edition, {"participation": words}),
     )  # fmt: skip
 
@@ -143,7 +144,7 @@ def participation(request: HttpRequest, access: Access, edition_id: int) -> Http
 @staff_page(CharterRight.KEEP)
 def days(request: HttpRequest, access: Access, edition_id: int) -> HttpResponse:
     """Say from when a draft is meant to be valid."""
-    edition = _draft(access, edition_id)
+    edition = draft_of(access, edition_id)
     form = DaysForm(edition, request.POST or None)
 
     def save(fields: dict[str, Any]) -> HttpResponse:
@@ -152,10 +153,10 @@ def days(request: HttpRequest, access: Access, edition_id: int) -> HttpResponse:
             **fields,
         )  # fmt: skip
         messages.success(request, "Fechas guardadas.")
-        return redirect(_home(access, edition, "datos"))
+        return redirect(home(access, edition, "datos"))
 
     return record_form(
-        request, form, save, title="Vigencia", back_url=_home(access, edition, "datos"),
+        request, form, save, title="Vigencia", back_url=home(access, edition, "datos"),
         overtaken=lambda refused: overtaken(form, refused, edition, {}),
     )  # fmt: skip
 
@@ -166,7 +167,7 @@ def promise(
     request: HttpRequest, access: Access, edition_id: int, commitment_id: int | None = None
 ) -> HttpResponse:
     """Put a promise in a draft, or change one."""
-    edition = _draft(access, edition_id)
+    edition = draft_of(access, edition_id)
     row: Commitment | None = None
     if commitment_id is not None:
         row = edition.commitments.filter(pk=commitment_id).first()
@@ -181,11 +182,11 @@ def promise(
             now=current_time(), commitment_id=commitment_id, based_on=based_on,
         )  # fmt: skip
         messages.success(request, "Compromiso guardado.")
-        return redirect(_home(access, edition, f"compromiso-{saved.pk}"))
+        return redirect(home(access, edition, f"compromiso-{saved.pk}"))
 
     return record_form(
         request, form, save, title=row.text if row else "Nuevo compromiso",
-        back_url=_home(access, edition, "promesas"),
+        back_url=home(access, edition, "promesas"),
         overtaken=lambda refused: overtaken(form, refused, row, {}) if row else [],
     )  # fmt: skip
 
@@ -194,7 +195,7 @@ def promise(
 @staff_page(CharterRight.KEEP)
 def promise_act(request: HttpRequest, access: Access, edition_id: int, commitment_id: int) -> HttpResponse:
     """Move a promise up or down, or take it out of the draft."""
-    edition, act = _draft(access, edition_id), request.POST.get("act", "")
+    edition, act = draft_of(access, edition_id), request.POST.get("act", "")
     common: dict[str, Any] = {
         "institution": access.institution, "edition_id": edition.pk, "commitment_id": commitment_id,
         "actor": access.user, "now": current_time(),
@@ -209,4 +210,4 @@ def promise_act(request: HttpRequest, access: Access, edition_id: int, commitmen
             move_commitment(**common, up=act == "subir")
     except Refused as refused:
         messages.error(request, refusal_text(refused))
-    return redirect(_home(access, edition, at))
+    return redirect(home(access, edition, at))

@@ -70,6 +70,9 @@ class CharterEdition(VersionedRecord):
     words}; exact numbers as texts, in parts of a hundred."""
     participation = models.JSONField("participación", default=list)
     """Who took part in writing it, a row each: {group, who, how, on, people, proposed, verdict, why}."""
+    objectives = models.JSONField("objetivos", default=list)
+    """What it is meant to achieve, a row each: {text, indicator_id, target}; the target as a text in the unit
+    of the indicator, both null where no indicator tells it."""
     service_ids = models.JSONField("servicios", default=list)
     """Primary keys of the services of the catalogue that it is about."""
     valid_from = models.DateField("vigente desde", null=True)
