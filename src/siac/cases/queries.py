@@ -3,13 +3,14 @@
 history.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from django.db.models import F, Q, QuerySet, TextChoices
 
+from siac.cases.domain.clock_kinds import SUBJECT
 from siac.cases.domain.complaints_book import BOOK_RULE, PLATFORM_URL
 from siac.cases.domain.rights import CaseRight
 from siac.cases.domain.states import OPEN, State
@@ -26,6 +27,7 @@ from siac.cases.models import (
     StateLabel,
 )
 from siac.catalogue.public import topics
+from siac.clocks.public import Clock, judged_clocks
 from siac.countries.public import Duty
 from siac.infra import ready
 from siac.infra.config_cache import ConfigCache
@@ -148,6 +150,18 @@ def all_cases(institution: Institution) -> QuerySet[Case]:
     Lazy: no SQL until it is read.
     """
     return Case.objects.filter(institution=institution)
+
+
+def clocks_on_topics(
+    institution: Institution, topic_ids: Collection[int], kinds: Collection[str], *, first: date, last: date
+) -> QuerySet[Clock]:
+    """Return the clocks of some kinds on cases of some topics that show how terms were kept from `first` to
+    `last`, local days: what is not MET was not kept; `subject_id` is the case. Lazy: no SQL until it is read.
+    """
+    start, end = institution.day_bounds(first, last)
+    cases = Case.objects.filter(institution=institution, topic__in=topic_ids)
+    rows = judged_clocks(institution.pk, SUBJECT, kinds, start=start, end=end)
+    return rows.filter(subject_id__in=cases.values("pk"))
 
 
 def case_in(institution: Institution, pk: int) -> Case:

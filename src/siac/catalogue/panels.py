@@ -11,11 +11,14 @@ from siac.organizations.public import Access
 
 @dataclass(frozen=True, slots=True)
 class ServicePanel:
-    """A part of the page of a service: `context` gives `template` its values, or None to stay out."""
+    """A part of the page of a service: `context` gives `template` its values, or None to stay out. It stands
+    on the page of the house, or where it `is_public` on that of the portal, which is asked without an access.
+    """
 
     title: str
     template: str
-    context: Callable[[Service, Access], Mapping[str, Any] | None]
+    context: Callable[[Service, Access | None], Mapping[str, Any] | None]
+    is_public: bool = False
 
 
 _PANELS: list[ServicePanel] = []
@@ -26,7 +29,10 @@ def register_service_panel(panel: ServicePanel) -> None:
     _PANELS.append(panel)
 
 
-def panels_of(service: Service, access: Access) -> list[tuple[ServicePanel, Mapping[str, Any]]]:
-    """Return the parts that have something to show, in the order of registration."""
-    found = [(panel, panel.context(service, access)) for panel in _PANELS]
+def panels_of(service: Service, access: Access | None) -> list[tuple[ServicePanel, Mapping[str, Any]]]:
+    """Return the parts that have something to show on the page of the house, or on the public one where there
+    is no access; in the order of registration.
+    """
+    own = [panel for panel in _PANELS if panel.is_public == (access is None)]
+    found = [(panel, panel.context(service, access)) for panel in own]
     return [(panel, values) for panel, values in found if values is not None]

@@ -6,7 +6,7 @@ from siac.catalogue.commands.topics import ensure_topics, save_topic, topic_code
 from siac.catalogue.domain.services import Audience, StepClock
 from siac.catalogue.models import Approver, Service, Topic
 from siac.catalogue.panels import ServicePanel, register_service_panel
-from siac.catalogue.queries import ServiceSheet, service_sheet, services, term_words, topics
+from siac.catalogue.queries import ServiceSheet, service_sheet, services, term_words, topics, topics_within
 from siac.catalogue.texts import AudienceLabel, ClockLabel, time_text
 
 __all__ = [
@@ -29,4 +29,5 @@ __all__ = [
     "time_text",
     "topic_code",
     "topics",
+    "topics_within",
 ]

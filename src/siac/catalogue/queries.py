@@ -23,6 +23,15 @@ def topics(institution: Institution) -> dict[int, Topic]:
     return _TOPICS.get(institution)
 
 
+def topics_within(institution: Institution, topic_id: int) -> set[int]:
+    """Return a topic and all that lie under it, by primary key; no SQL when warm."""
+    known = topics(institution)
+    found = {topic_id} & set(known)
+    while more := {pk for pk, topic in known.items() if topic.parent_id in found} - found:
+        found |= more
+    return found
+
+
 def _load_services(institution_id: int) -> dict[int, Service]:
     rows = Service.objects.filter(institution_id=institution_id).select_related("responsible", "topic")
     return {service.pk: service for service in rows.order_by("sort_key", "pk")}

@@ -8,7 +8,14 @@ from siac.catalogue.practice import PARTS
 from siac.catalogue.texts import RECORDED, REFUSALS
 from siac.journal.public import declare_events, register_guard
 from siac.organizations.public import SetupTab, register_practice_part, register_setup_tab, version_guard
-from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
+from siac.ui.public import (
+    NavGroup,
+    NavItem,
+    PortalLink,
+    register_nav,
+    register_portal_link,
+    register_refusals,
+)
 
 
 def register() -> None:
@@ -21,6 +28,7 @@ def register() -> None:
     register_nav(
         NavItem("Servicios", "workspace:catalogue:services", ServiceRight.READ, 38, group=NavGroup.QUALITY)
     )
+    register_portal_link(PortalLink("Servicios", "portal:catalogue:services", 26))
     register_setup_tab(SetupTab("Temas", "workspace:catalogue:topics", 50))
     for part in PARTS:
         register_practice_part(part)

@@ -109,6 +109,7 @@ def service(request: HttpRequest, access: Access, service_id: int) -> HttpRespon
         "is_too_long": row.unit == "bd" and (usual or 0) > (row.amount or usual or 0),
         "panels": panels_of(row, access),
         "may_keep": access.has(ServiceRight.KEEP),
+        "is_public": row.is_active,
         "versions": history(row, _words(access)),
     }
     return render(request, "catalogue/workspace/service.html", context)
@@ -116,7 +117,9 @@ def service(request: HttpRequest, access: Access, service_id: int) -> HttpRespon
 
 def _of(access: Access, service_id: int) -> Service:
     rows = Service.objects.filter(institution=access.institution).select_related("responsible", "topic")
-    return get_object_or_404(rows, pk=service_id)
+    found = get_object_or_404(rows, pk=service_id)
+    found.institution = access.institution
+    return found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from siac.accounts.public import register_rights
 from siac.cases.public import register_events, register_panel, register_promises, register_retention
+from siac.catalogue.public import register_service_panel
 from siac.charters.commands.breaches import open_breaches, take_back_breaches
 from siac.charters.commands.erasing import cases_owed, erase_proofs
 from siac.charters.commands.freezing import SUBJECT as FOUND
@@ -15,6 +16,7 @@ from siac.charters.domain.rights import CharterRight
 from siac.charters.guiding import CHECKS, SUBJECT, charter_names, result_names
 from siac.charters.measuring import METRICS, SOURCE
 from siac.charters.models import CommitmentVersion, EditionVersion, TeamVersion
+from siac.charters.on_services.workspace import PANELS as ON_SERVICES
 from siac.charters.panels import PANEL, PROMISES
 from siac.charters.practice import LEFT_BEHIND, PARTS
 from siac.charters.queries import promises_for
@@ -44,6 +46,13 @@ def _missed(clocks: Sequence[Clock], now: datetime) -> None:
     open_breaches(clocks, now=now)
 
 
+def _register_panels() -> None:
+    register_panel(PANEL)
+    register_panel(PROMISES)
+    for on_service in ON_SERVICES:
+        register_service_panel(on_service)
+
+
 def register() -> None:
     """Register promises, breaches, panels, words and navigation."""
     register_rights(CharterRight)
@@ -62,8 +71,7 @@ def register() -> None:
             kind, render, title=title, on_sent=letter_sent if is_letter else None,
             lock=lock_for_letter if is_letter else None,
         )  # fmt: skip
-    register_panel(PANEL)
-    register_panel(PROMISES)
+    _register_panels()
     register_events(*EVENTS)
     register_retention(needed=cases_owed, erase=erase_proofs)
     register_refusals(REFUSALS)

@@ -4,6 +4,7 @@ from django.urls import include, path
 from siac.charters import paper_pages, workspace
 from siac.charters.choosing import workspace as choosing
 from siac.charters.claims import workspace as claims
+from siac.charters.on_services import workspace as on_services
 from siac.charters.register import recognition_workspace as recognition
 from siac.charters.register import workspace as register
 from siac.charters.remedies import workspace as remedies
@@ -35,6 +36,7 @@ urlpatterns = [
     path("cartas/informes/<int:report_id>/pedidas/", lists.claims, name="report_claims"),
     path("cartas/<int:charter_id>/informes/", reports.reports, name="reports"),
     path("compromisos/periodos/<int:result_id>/solicitudes/", lists.period_cases, name="period_cases"),
+    path("servicios/<int:service_id>/pasos/<slug:code>/", on_services.step_cases, name="step_cases"),
     path("medidas/pedidas/", claims.claim_list, name="claims"),
     path("medidas/pedidas/<int:claim_id>/", claims.claim, name="claim"),
     path("medidas/", remedies.remedy_list, name="remedies"),

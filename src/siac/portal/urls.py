@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("siac.organizations.urls_portal")),
     path("", include("siac.cases.urls_portal")),
+    path("", include("siac.catalogue.urls_portal")),
     path("", include("siac.charters.urls_portal")),
     path("", include("siac.surveys.urls_portal")),
     path("", include("siac.reporting.urls_portal")),

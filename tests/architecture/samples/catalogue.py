@@ -10,6 +10,8 @@ from tests.factories import House
 
 _KEEPERS = frozenset({Role.QUALITY_MANAGER, Role.ADMINISTRATOR})
 SAMPLES = {
+    "portal:catalogue:services": Sample(),
+    "portal:catalogue:service": Sample(arguments=lambda made: {"code": "matricula-y-traslados"}),
     "workspace:catalogue:topics": Sample(ADMIN),
     "workspace:catalogue:topic_new": Sample(ADMIN),
     "workspace:catalogue:topic": Sample(ADMIN, with_(topic_id="topic")),
@@ -22,5 +24,9 @@ SAMPLES = {
 
 def make(house: House, made: Made, now: datetime) -> Made:
     """Name a topic of the body, and a service."""
-    service = save_service(institution=house.institution, actor=None, now=now, name="Matrícula y traslados")
+    step = {"code": "p_revisar", "step": "Revisar", "unit_id": None, "amount": 2, "unit": "bd"}
+    service = save_service(
+        institution=house.institution, actor=None, now=now, name="Matrícula y traslados",
+        process=[{**step, "document": "", "clock": "legal"}], topic_id=next(iter(house.topics.values())),
+    )  # fmt: skip
     return {"topic": next(iter(house.topics.values())), "service": service.pk}

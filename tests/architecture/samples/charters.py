@@ -111,6 +111,9 @@ SAMPLES = {
         arguments=lambda made: {"code": "carta", "report_id": made["charter_report"]}
     ),
     "workspace:charters:explain": Sample(KEEPERS, with_(result_id="charter_result")),
+    "workspace:charters:step_cases": Sample(
+        INDICATORS, lambda made: {"service_id": made["service"], "code": "p_revisar"}
+    ),
     "workspace:charters:remedies": Sample(DECIDERS),
     "workspace:charters:claims": Sample(REMEDIES),
     "workspace:charters:claim": Sample(REMEDIES, with_(claim_id="claim")),

@@ -119,6 +119,19 @@ def subjects_ended(
     return rows.order_by().values("subject_id")
 
 
+def judged_clocks(
+    institution_id: int, subject_type: str, kinds: Collection[str], *, start: datetime, end: datetime
+) -> QuerySet[Clock]:
+    """Return the clocks of some kinds that show how terms were kept from the instant `start` up to `end`, not
+    included: those that ended in it, in time (MET) or late, and those that were over before `end` and went on
+    then. Whatever is not MET was not kept. Lazy: no SQL until it is read.
+    """
+    ended = Q(ended_at__gte=start, ended_at__lt=end, state__in=[Clock.State.MET, Clock.State.MISSED])
+    went_on = Q(state=Clock.State.RUNNING) | Q(state=Clock.State.MISSED, ended_at__gte=end)
+    rows = Clock.objects.filter(institution_id=institution_id, subject_type=subject_type, kind__in=kinds)
+    return rows.filter(ended | (Q(due_at__lt=end) & went_on))
+
+
 def ending_of(clock_id: OuterRef) -> tuple[Exists, Subquery]:
     """Return, for rows that name a clock, whether it has not ended and its last day: parts of their own
     statement.

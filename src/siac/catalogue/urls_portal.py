@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from siac.catalogue import portal
+
+app_name = "catalogue"
+urlpatterns = [
+    path("servicios/", portal.service_list, name="services"),
+    path("servicios/<slug:code>/", portal.service, name="service"),
+]
