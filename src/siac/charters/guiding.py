@@ -20,6 +20,8 @@ from siac.organizations.public import Access, Institution
 from siac.processes.public import Named, Problem
 
 SUBJECT = "charter"
+SPREADING = "charter_edition"
+"""An approved edition that is made known."""
 
 
 def charter_names(access: Access, ids: Sequence[int]) -> dict[int, Named]:
@@ -29,6 +31,17 @@ def charter_names(access: Access, ids: Sequence[int]) -> dict[int, Named]:
     return {
         row.pk: Named(row.title, reverse("workspace:charters:charter", args=[slug, row.pk])) for row in rows
     }
+
+
+def edition_names(access: Access, ids: Sequence[int]) -> dict[int, Named]:
+    """Return what editions are called, and their pages (1 SQL)."""
+    rows = CharterEdition.objects.filter(institution=access.institution, pk__in=ids).select_related("charter")
+    found = {}
+    for row in rows:
+        url = reverse("workspace:charters:charter", args=[access.institution.slug, row.charter_id])
+        name = f"Difusión de {row.charter.title}, edición {row.number}"
+        found[row.pk] = Named(name, f"{url}?edicion={row.number}")
+    return found
 
 
 def result_names(access: object, ids: list[int]) -> Mapping[int, About]:

@@ -13,7 +13,7 @@ from siac.charters.commands.freezing import SUBJECT as FOUND
 from siac.charters.commands.remedies import LETTER, letter_sent, lock_for_letter
 from siac.charters.commands.terms import CLAIM, REMEDY, Owed, follow_moved
 from siac.charters.domain.rights import CharterRight
-from siac.charters.guiding import CHECKS, SUBJECT, charter_names, result_names
+from siac.charters.guiding import CHECKS, SPREADING, SUBJECT, charter_names, edition_names, result_names
 from siac.charters.measuring import METRICS, SOURCE
 from siac.charters.models import CommitmentVersion, EditionVersion, TeamVersion
 from siac.charters.on_services.workspace import PANELS as ON_SERVICES
@@ -78,6 +78,7 @@ def register() -> None:
     declare_events(*RECORDED)
     register_finding_subject(FOUND, result_names)
     register_process_subject(SUBJECT, charter_names)
+    register_process_subject(SPREADING, edition_names)
     for code, (title, finds) in CHECKS.items():
         register_process_check(code, title, finds)
     register_verification("charters", problems)

@@ -228,6 +228,8 @@ REFUSALS: dict[str, str] = {
     "objective_text": "Escriba cada objetivo en una frase.",
     "objective_indicator": "Ese indicador no es de los que el organismo sigue.",
     "objective_target": "Escriba la meta de cada objetivo con indicador; un por ciento va de 0 a 100.",
+    "archive_draft": "Se archiva lo aprobado: esta edición todavía no lo está.",
+    "archive_day": "El expediente se conserva al menos hasta que la edición termina.",
     "reason_missing": "Diga por qué, en una frase al menos.",
 }
 EVENTS = (
@@ -250,6 +252,7 @@ RECORDED = (
     "charters.commitment_saved",
     "charters.commitments_ordered",
     "charters.edition_abandoned",
+    "charters.edition_archived",
     "charters.edition_approved",
     "charters.edition_prepublished",
     "charters.edition_published",

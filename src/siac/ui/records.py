@@ -75,8 +75,8 @@ def record_list(
 ) -> HttpResponse:
     """Draw a list of records; whole, or the page of `listing` whose rows are drawn as `rows`.
 
-    `add`, `other` and `others` are buttons above it, `exports` forms to take it out, all as (words, address). A column
-    without a name is that of the buttons of the rows.
+    `add`, `other` and `others` are buttons above it, `exports` forms to take it out, all as (words, address).
+    A column without a name is that of the buttons of the rows.
     """
     shown = list(rows)
     context = {

@@ -86,6 +86,10 @@ SAMPLES = {
     "workspace:charters:step": Sample(
         KEEPERS, lambda made: {"edition_id": made["charter_draft"], "code": "pedir-revision"}
     ),
+    "workspace:charters:spread": Sample(
+        KEEPERS, with_(edition_id="charter_approved"), post=True, moved=True, data={"guia": "1"}
+    ),
+    "workspace:charters:archive": Sample(KEEPERS, with_(edition_id="charter_approved")),
     "workspace:charters:comment_answer": Sample(KEEPERS, with_(comment_id="charter_comment")),
     "workspace:charters:compliance": Sample(STAFF),
     "workspace:charters:cases": Sample(INDICATORS, with_(commitment_id="commitment")),
@@ -176,5 +180,5 @@ def make(house: House, made: Made, now: datetime) -> Made:
         "commitment": house.commitment.pk, "remedy": Remedy.objects.get().pk, "charter": charter.pk,
         "charter_draft": draft.pk, "draft_promise": draft.commitments.get().pk, "charter_shown": other.code,
         "charter_comment": said.pk, "claim": claimed.pk,
-        "charter_result": missed.pk,
+        "charter_result": missed.pk, "charter_approved": house.commitment.edition_id,
     }  # fmt: skip

@@ -50,6 +50,23 @@ def charter_filled(row: Charter) -> dict[str, Any]:
     return {"title": row.title, "norm": row.norm, "responsible_id": row.responsible_id}
 
 
+class ArchiveForm(Form):
+    """Who keeps the file of an edition."""
+
+    custodian_id = forms.TypedChoiceField(
+        label="Unidad que custodia el expediente", coerce=int, widget=AutocompleteSelect,
+        error_messages={"required": "Elija la unidad."},
+    )  # fmt: skip
+    file_code = forms.CharField(
+        label="Expediente", max_length=100, required=False, help_text="Su número, o dónde está."
+    )
+    kept_until = DateField(label="Se conserva hasta", required=False, help_text="Vacío: se conserva siempre.")
+
+    def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["custodian_id"].choices = [("", "Elija"), *unit_options(institution)]  # type: ignore[attr-defined]
+
+
 class PartForm(Form):
     """One part of what a charter says."""
 

@@ -29,6 +29,7 @@ from siac.charters.editor.reading import (
     standing_of,
     told_problems,
 )
+from siac.charters.editor.spreading import spreading_context
 from siac.charters.editor.steps import offered_steps
 from siac.charters.flowing import flowing
 from siac.charters.guiding import SUBJECT
@@ -157,7 +158,7 @@ def charter(request: HttpRequest, access: Access, charter_id: int) -> HttpRespon
     the next step.
     """
     row = charter_of(access, charter_id)
-    editions = list(row.editions.select_related("saved_by").order_by("-number"))
+    editions = list(row.editions.select_related("saved_by", "custodian").order_by("-number"))
     for each in editions:
         each.charter, each.institution = row, access.institution
     asked = request.GET.get("edicion", "")
@@ -174,6 +175,7 @@ def charter(request: HttpRequest, access: Access, charter_id: int) -> HttpRespon
         "has_draft": any(each.is_draft for each in editions),
         **_process_context(access, row),
         **(_edition_context(access, shown) if shown else {}),
+        **(spreading_context(access, shown) if shown else {}),
     }
     return render(request, "charters/editor/charter.html", context)
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.charters.editor import aims, gaps, pages, steps, writing
+from siac.charters.editor import aims, gaps, pages, spreading, steps, writing
 
 urlpatterns = [
     path("cartas/", pages.charter_list, name="charters"),
@@ -34,5 +34,7 @@ urlpatterns = [
         name="promise_act",
     ),
     path("cartas/ediciones/<int:edition_id>/pasos/<slug:code>/", steps.step, name="step"),
+    path("cartas/ediciones/<int:edition_id>/difusion/", spreading.spread, name="spread"),
+    path("cartas/ediciones/<int:edition_id>/archivo/", spreading.archive, name="archive"),
     path("cartas/comentarios/<int:comment_id>/", steps.answer, name="comment_answer"),
 ]  # fmt: skip

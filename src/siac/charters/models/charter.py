@@ -91,13 +91,22 @@ class CharterEdition(VersionedRecord):
     """How often it was handed in for review: what reviewers said is of one round."""
     frozen = models.JSONField(default=dict)
     """What flowed in from elsewhere, as it stood when it was approved: services, places, people in charge."""
+    custodian = models.ForeignKey(
+        "organizations.Unit", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="unidad que custodia el expediente",
+    )  # fmt: skip
+    """Who keeps the file of an approved one; null: nobody said it."""
+    file_code = models.CharField("expediente", max_length=100, blank=True)
+    """By what number or in what place the file is found."""
+    kept_until = models.DateField("se conserva hasta", null=True, blank=True)
+    """The last local day on which the file must be there; null: for good."""
     saved_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     saved_at = models.DateTimeField(null=True)
     """When it was put in force. Null in drafts, and in editions of before this was kept."""
 
     unversioned: ClassVar[frozenset[str]] = VersionedRecord.unversioned | {
         "charter_id", "number", "state", "valid_to", "approved_by", "approved_on", "closing_words", "frozen",
-        "saved_by_id", "saved_at", "comments_until", "round",
+        "saved_by_id", "saved_at", "comments_until", "round", "custodian_id", "file_code", "kept_until",
     }  # fmt: skip
 
     class Meta:
