@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('charters', '0015_team_of_a_charter'),
+        ('charters', '0017_team_of_a_charter'),
     ]
 
     operations = [

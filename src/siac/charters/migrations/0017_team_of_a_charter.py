@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('charters', '0014_what_was_seen'),
+        ('charters', '0016_recognitions'),
         ('organizations', '0015_comparison'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

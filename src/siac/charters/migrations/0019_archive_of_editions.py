@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('charters', '0014_what_was_seen'),
+        ('charters', '0018_objectives'),
         ('organizations', '0015_comparison'),
     ]
 
