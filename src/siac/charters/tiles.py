@@ -11,7 +11,6 @@ from django.utils.formats import number_format
 from django.utils.timezone import now as current_time
 
 from siac.charters.domain.parts import Norm
-from siac.charters.domain.reports import KINDS, due_on
 from siac.charters.domain.rights import CharterRight
 from siac.charters.domain.risk import still_possible
 from siac.charters.models import WAITING, CharterEdition, ClaimState, Remedy, RemedyState
@@ -121,35 +120,6 @@ def _review_rows(access: Access, today: date) -> Sequence[TileRow]:
     ]
 
 
-def _ending_rows(access: Access, today: date) -> Sequence[TileRow]:
-    rows = editions_ending(access.institution, today=today).select_related("charter")
-    return [
-        TileRow(
-            row.charter.title,
-            reverse("workspace:charters:charter", args=[access.institution.slug, row.charter_id]),
-            f"edición {row.number}: ninguna otra la sigue",
-            due_on=row.valid_to,
-            act="Ver",
-        )
-        for row in rows.order_by("valid_to", "pk")[:SHOWN]
-    ]
-
-
-def _report_rows(access: Access, today: date) -> Sequence[TileRow]:
-    rows = charters_to_report(access.institution, today=today).order_by("-norm", "title", "pk")[:SHOWN]
-    return [
-        TileRow(
-            row.title,
-            reverse("workspace:charters:reports", args=[access.institution.slug, row.pk]),
-            f"informe de {today.year - 1}",
-            KINDS[Norm(row.norm)].basis,
-            due_on=due_on(KINDS[Norm(row.norm)], today),
-            act="Hacer",
-        )
-        for row in rows
-    ]
-
-
 def _remedies_ahead(access: Access, first: date, last: date) -> Sequence[AheadItem]:
     rows = (
         _owed(access).filter(due_on__range=(first, last)).order_by("due_on").values_list("due_on", flat=True)
@@ -236,8 +206,6 @@ TILES = (
         lambda access: access.has(IndicatorRight.KEEP),
         49,
         counted=lambda access, today: (editions_ending(access.institution, today=today),),
-        rows=_ending_rows,
-        sql=1,
     ),
     Tile(
         "Informes de cartas por hacer",
@@ -246,7 +214,5 @@ TILES = (
         47,
         counted=lambda access, today: (charters_to_report(access.institution, today=today),),
         late=lambda access, today: charters_late_to_report(access.institution, today=today),
-        rows=_report_rows,
-        sql=1,
     ),
 )
