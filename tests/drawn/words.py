@@ -90,6 +90,8 @@ THINGS = {
     "charters.CharterEdition": "edición",
     "charters.CharterReport": "informe",
     "charters.CharterTeam": "decisión y equipo",
+    "charters.ReferenceCharter": "carta de referencia",
+    "charters.ReferenceVersion": "versión",
     "charters.TeamVersion": "versión",
     "charters.Claim": "medida pedida",
     "charters.Commitment": "compromiso",

@@ -63,6 +63,7 @@ PARTS = (
     ),
 )  # fmt: skip
 LEFT_BEHIND = {
+    "charters.ReferenceCharter": "Charters of others with files of the source, for those who write its own.",
     "charters.CharterTeam": "Who made the charters of the source, by which act; practice has its own people.",
     "charters.EditionReview": "What reviewers of the source said; practice reviews its own.",
     "charters.GapOverride": "What the authority of the source promised all the same.",

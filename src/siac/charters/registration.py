@@ -15,7 +15,7 @@ from siac.charters.commands.terms import CLAIM, REMEDY, Owed, follow_moved
 from siac.charters.domain.rights import CharterRight
 from siac.charters.guiding import CHECKS, SPREADING, SUBJECT, charter_names, edition_names, result_names
 from siac.charters.measuring import METRICS, SOURCE
-from siac.charters.models import CommitmentVersion, EditionVersion, TeamVersion
+from siac.charters.models import CommitmentVersion, EditionVersion, ReferenceVersion, TeamVersion
 from siac.charters.on_services.workspace import PANELS as ON_SERVICES
 from siac.charters.panels import PANEL, PROMISES
 from siac.charters.practice import LEFT_BEHIND, PARTS
@@ -82,7 +82,7 @@ def register() -> None:
     for code, (title, finds) in CHECKS.items():
         register_process_check(code, title, finds)
     register_verification("charters", problems)
-    for model in (EditionVersion, CommitmentVersion, TeamVersion):
+    for model in (EditionVersion, CommitmentVersion, TeamVersion, ReferenceVersion):
         register_guard(*version_guard(model))
     register_nav(
         NavItem(

@@ -230,6 +230,12 @@ REFUSALS: dict[str, str] = {
     "objective_target": "Escriba la meta de cada objetivo con indicador; un por ciento va de 0 a 100.",
     "archive_draft": "Se archiva lo aprobado: esta edición todavía no lo está.",
     "archive_day": "El expediente se conserva al menos hasta que la edición termina.",
+    "reference_words": "Escriba título, organismo, país y qué vale la pena tomar.",
+    "reference_url": "Escriba una dirección que empiece con https://.",
+    "reference_taken": "Ya está guardada una carta con ese enlace.",
+    "benchmarks_full": "Una edición lleva a lo más {most} comparaciones.",
+    "benchmark_unknown": "Esa carta de referencia no existe.",
+    "benchmark_words": "Escriba qué se comparó y qué se toma.",
     "reason_missing": "Diga por qué, en una frase al menos.",
 }
 EVENTS = (
@@ -269,6 +275,7 @@ RECORDED = (
     "charters.report_hidden",
     "charters.report_made",
     "charters.report_shown",
+    "charters.reference_saved",
     "charters.result_explained",
     "charters.started",
     "charters.team_saved",

@@ -4,6 +4,7 @@ from django.urls import include, path
 from siac.charters import paper_pages, workspace
 from siac.charters.choosing import workspace as choosing
 from siac.charters.claims import workspace as claims
+from siac.charters.library import workspace as library
 from siac.charters.on_services import workspace as on_services
 from siac.charters.register import recognition_workspace as recognition
 from siac.charters.register import workspace as register
@@ -17,6 +18,16 @@ urlpatterns = [
     path("", include("siac.charters.editor.urls")),
     path("cartas/elegir/", choosing.choose, name="choosing"),
     path("cartas/<int:charter_id>/equipo/", team.team, name="team"),
+    path("cartas/referencias/", library.reference_list, name="references"),
+    path("cartas/referencias/nueva/", library.reference_form, name="reference_new"),
+    path("cartas/referencias/<int:reference_id>/", library.reference, name="reference"),
+    path("cartas/referencias/<int:reference_id>/cambiar/", library.reference_form, name="reference_change"),
+    path(
+        "cartas/referencias/<int:reference_id>/archivos/<int:attachment_id>/",
+        library.file,
+        name="reference_file",
+    ),
+    path("cartas/ediciones/<int:edition_id>/comparaciones/", library.benchmarks, name="benchmarks"),
     path("compromisos/", workspace.show_compliance, name="compliance"),
     path("compromisos/<int:commitment_id>/solicitudes/", workspace.show_cases, name="cases"),
     path("cartas/<int:charter_id>/registro/", register.register, name="register"),

@@ -3,6 +3,8 @@
 
 from datetime import date, datetime, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from siac.accounts.public import Role
 from siac.charters.commands.charters import start_charter
 from siac.charters.commands.claims import file_claim
@@ -10,7 +12,9 @@ from siac.charters.commands.drafting import save_commitment, start_edition
 from siac.charters.commands.recognising import declare_recognition
 from siac.charters.commands.steps import comment, prepublish
 from siac.charters.domain.parts import Norm
+from siac.charters.library.commands import FILES, save_reference
 from siac.charters.models import CharterReport, PeriodResult, Remedy
+from siac.documents.public import Attachment, check_uploads
 from siac.organizations.public import create_institution, update_institution
 from tests.architecture.samples.whom import (
     DECIDERS,
@@ -73,6 +77,14 @@ SAMPLES = {
     ),
     "workspace:charters:services": Sample(KEEPERS, _DRAFT),
     "workspace:charters:objectives": Sample(KEEPERS, _DRAFT),
+    "workspace:charters:references": Sample(STAFF),
+    "workspace:charters:reference_new": Sample(KEEPERS),
+    "workspace:charters:reference": Sample(STAFF, with_(reference_id="charter_reference")),
+    "workspace:charters:reference_change": Sample(KEEPERS, with_(reference_id="charter_reference")),
+    "workspace:charters:reference_file": Sample(
+        STAFF, with_(reference_id="charter_reference", attachment_id="charter_reference_file")
+    ),
+    "workspace:charters:benchmarks": Sample(KEEPERS, _DRAFT),
     "workspace:charters:participation": Sample(KEEPERS, _DRAFT),
     "workspace:charters:days": Sample(KEEPERS, _DRAFT),
     "workspace:charters:promise_new": Sample(KEEPERS, _DRAFT),
@@ -152,6 +164,11 @@ def make(house: House, made: Made, now: datetime) -> Made:
         commitment=house.commitment, first=date(2026, 1, 1), last=date(2026, 1, 31), value=50, met=3, total=6,
         target=90, is_reached=False, words="50 %", target_words="90 %", of_words="3 de 6", frozen_at=now,
     )  # fmt: skip
+    paper = SimpleUploadedFile("carta.txt", b"Una carta de otro organismo", "text/plain")
+    reference = save_reference(
+        **common, title="Carta de referencia", body="Otro organismo", country="Uruguay",
+        url="https://carta.example/", taken="Sus plazos", files=check_uploads([paper]),
+    ).row  # fmt: skip
     known = {name: getattr(house.institution, name) for name in ("jurisdiction", "time_zone", "place")}
     beside = create_institution(
         actor=None, now=now, slug="comparada", name="Otro servicio", short_name="Otro", **known
@@ -181,4 +198,6 @@ def make(house: House, made: Made, now: datetime) -> Made:
         "charter_draft": draft.pk, "draft_promise": draft.commitments.get().pk, "charter_shown": other.code,
         "charter_comment": said.pk, "claim": claimed.pk,
         "charter_result": missed.pk, "charter_approved": house.commitment.edition_id,
+        "charter_reference": reference.pk,
+        "charter_reference_file": Attachment.objects.get(subject_type=FILES, subject_id=reference.pk).pk,
     }  # fmt: skip

@@ -33,6 +33,7 @@ from siac.charters.editor.spreading import spreading_context
 from siac.charters.editor.steps import offered_steps
 from siac.charters.flowing import flowing
 from siac.charters.guiding import SUBJECT
+from siac.charters.library.queries import benchmarks_of
 from siac.charters.models import Charter, CharterEdition
 from siac.charters.objectives import objectives_of
 from siac.charters.team.queries import told_team
@@ -232,6 +233,7 @@ def _edition_context(access: Access, edition: CharterEdition) -> dict[str, Any]:
         "lines": lines,
         "parts": part_lines(edition),
         "flowing": flowing(edition),
+        "benchmarks": benchmarks_of(edition),
         "objectives": objectives_of(edition, is_public=False),
         "told": told,
         "errors": sum(each.is_error for each in told),

@@ -10,6 +10,7 @@ from siac.charters.models.charter import (
 from siac.charters.models.claim import Claim, ClaimState
 from siac.charters.models.fact import RemedyFact
 from siac.charters.models.recognition import RecognitionRule
+from siac.charters.models.reference import ReferenceCharter, ReferenceVersion
 from siac.charters.models.report import CharterReport
 from siac.charters.models.result import PeriodResult
 from siac.charters.models.review import EditionComment, EditionReview, GapOverride
@@ -33,6 +34,8 @@ __all__ = [
     "GapOverride",
     "PeriodResult",
     "RecognitionRule",
+    "ReferenceCharter",
+    "ReferenceVersion",
     "Remedy",
     "RemedyFact",
     "RemedyState",

@@ -73,6 +73,8 @@ class CharterEdition(VersionedRecord):
     objectives = models.JSONField("objetivos", default=list)
     """What it is meant to achieve, a row each: {text, indicator_id, target}; the target as a text in the unit
     of the indicator, both null where no indicator tells it."""
+    benchmarks = models.JSONField("comparaciones", default=list)
+    """How it compares with charters of others, for its team: rows {reference_id, note}."""
     service_ids = models.JSONField("servicios", default=list)
     """Primary keys of the services of the catalogue that it is about."""
     valid_from = models.DateField("vigente desde", null=True)
