@@ -26,9 +26,9 @@ SAMPLES = {
     "workspace:processes:processes": Sample(STAFF),
     "workspace:processes:tasks": Sample(STAFF),
     "workspace:processes:process": Sample(STAFF, _at()),
-    "workspace:processes:task": Sample(KEEPERS, _at(phase="F2", code="t1")),
+    "workspace:processes:task": Sample(KEEPERS, _at(phase="F3", code="t1")),
     "workspace:processes:task_undo": Sample(KEEPERS, _at(phase="F1", code="t1"), post=True, moved=True),
-    "workspace:processes:task_assign": Sample(KEEPERS, _at(phase="F2", code="t1")),
+    "workspace:processes:task_assign": Sample(KEEPERS, _at(phase="F3", code="t1")),
     "workspace:processes:phase_act": Sample(KEEPERS, _at(phase="F1", act="omitir")),
     "workspace:processes:file": Sample(
         STAFF, lambda made: {"run_id": made["process"], "attachment_id": made["process_file"]}
