@@ -162,4 +162,5 @@ def test_whom_a_service_is_for_is_unknown_until_somebody_says_it(house):
     client = house.client(Role.QUALITY_MANAGER)
     shown = words(client.get(f"/{house.slug}/gestion/servicios/{row.pk}/"))
     assert "Todavía no se ha dicho" in shown and "Sin dato" in shown
-    assert "De 2 no se ha dicho" in words(client.get(f"/{house.slug}/gestion/cartas/elegir/"))
+    page = words(client.get(f"/{house.slug}/gestion/cartas/elegir/"))
+    assert "Falta decir para quién son: 2 servicios" in page

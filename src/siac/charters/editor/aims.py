@@ -26,7 +26,7 @@ from siac.ui.rows import RowForm, RowsField
 class ObjectiveRow(RowForm):
     """An objective."""
 
-    widths = {"text": "line", "indicator_id": "wide", "target": "narrow"}
+    widths = {"text": "wide", "indicator_id": "wide", "target": "narrow"}
     text = forms.CharField(
         label="Objetivo", max_length=300, error_messages={"required": "Escriba el objetivo."}
     )

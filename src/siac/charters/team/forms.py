@@ -21,7 +21,7 @@ _OFFICE = "El cargo, sin el nombre de la persona: es lo único que sale en los p
 class MemberRow(RowForm):
     """Somebody of the team."""
 
-    widths = {"user_id": "wide", "role": "medium", "office": "wide"}
+    widths = {"user_id": "wide", "role": "wide", "office": "line"}
     user_id = forms.TypedChoiceField(
         label="Persona", coerce=int, error_messages={"required": "Elija a la persona o quite la fila."}
     )
