@@ -86,6 +86,8 @@ THINGS = {
     "catalogue.ServiceVersion": "versión",
     "servicepoints.PointVersion": "versión",
     "charters.Breach": "incumplido",
+    "charters.Certification": "certificado",
+    "charters.CertificationAudit": "auditoría de seguimiento",
     "charters.Charter": "carta de servicios",
     "charters.CharterEdition": "edición",
     "charters.CharterReport": "informe",

@@ -12,6 +12,7 @@ from siac.charters.commands.steps import comment
 from siac.charters.composing import composed
 from siac.charters.domain.states import EditionState
 from siac.charters.models import Charter, CharterEdition
+from siac.charters.queries import certificates_of
 from siac.charters.register.reading import promises_of, registers
 from siac.charters.texts import CapacityLabel
 from siac.infra.ratelimit import limited
@@ -76,6 +77,7 @@ def charter(
         "edition": shown,
         "is_in_force": shown.is_in_force(today),
         "paper": composed(shown),
+        "certificates": certificates_of(institution, row.pk, today=today),
         "has_register": bool(promises_of(institution, row.pk, today=today)),
         "others": [each for each in approved if each.pk != shown.pk],
         "comments": _answered(shown),

@@ -65,6 +65,8 @@ PARTS = (
 LEFT_BEHIND = {
     "charters.ReferenceCharter": "Charters of others with files of the source, for those who write its own.",
     "charters.CharterTeam": "Who made the charters of the source, by which act; practice has its own people.",
+    "charters.Certification": "Who certified the source; nobody certified its practice.",
+    "charters.CertificationAudit": "What was said of that.",
     "charters.EditionReview": "What reviewers of the source said; practice reviews its own.",
     "charters.GapOverride": "What the authority of the source promised all the same.",
     "charters.EditionComment": "What people said of drafts of the source.",

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from siac.cases.public import Case, CaseKind, Promise
+from siac.charters.domain.certifying import AUDIT_TOLD_BEFORE, RENEWED_BEFORE
 from siac.charters.domain.commitments import Form
 from siac.charters.domain.reports import KINDS, due_on, reminds, year_of
 from siac.charters.domain.risk import TOLD_BEFORE, months_after
@@ -14,6 +15,8 @@ from siac.charters.domain.states import EditionState
 from siac.charters.models import (
     WAITING,
     Breach,
+    Certification,
+    CertificationAudit,
     Charter,
     CharterEdition,
     CharterReport,
@@ -201,6 +204,35 @@ def charters_late_to_report(institution: Institution, *, today: date) -> QuerySe
     days = {norm.value: due_on(kind, today) for norm, kind in KINDS.items()}
     late = [norm for norm, day in days.items() if day is not None and day < today]
     return charters_to_report(institution, today=today).filter(norm__in=late)
+
+
+def certificates_of(institution: Institution, charter_id: int, *, today: date) -> list[Certification]:
+    """Return the certificates of a charter that hold on a local day, the newest first (1 SQL)."""
+    rows = Certification.objects.filter(institution=institution, charter=charter_id, valid_from__lte=today)
+    return [row for row in rows if row.is_valid(today)]
+
+
+def certificates_to_renew(institution: Institution, *, today: date) -> QuerySet[Certification]:
+    """Return the certificates that end within the months that renewing takes, or ended since less than a
+    year, without one of the same charter that goes on longer. Lazy: no SQL until it is read.
+    """
+    later = Certification.objects.filter(
+        charter=OuterRef("charter"), valid_to__gt=OuterRef("valid_to"), ended_on=None
+    )
+    return Certification.objects.filter(
+        ~Exists(later), institution=institution, ended_on=None, valid_to__gte=months_after(today, -12),
+        valid_to__lte=months_after(today, RENEWED_BEFORE),
+    )  # fmt: skip
+
+
+def audits_to_make(institution: Institution, *, today: date) -> QuerySet[CertificationAudit]:
+    """Return the follow-up audits of certificates that hold whose day is near or over. Lazy: no SQL until it
+    is read.
+    """
+    return CertificationAudit.objects.filter(
+        institution=institution, held_on=None, due_on__lte=months_after(today, AUDIT_TOLD_BEFORE),
+        certification__ended_on=None, certification__valid_to__gte=today,
+    )  # fmt: skip
 
 
 def _kept(row: CharterEdition, promises: Mapping[str, str | None]) -> Kept:

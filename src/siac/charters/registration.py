@@ -7,7 +7,9 @@ from datetime import datetime
 from siac.accounts.public import register_rights
 from siac.cases.public import register_events, register_panel, register_promises, register_retention
 from siac.catalogue.public import register_service_panel
+from siac.charters.certifying.workspace import audit_names
 from siac.charters.commands.breaches import open_breaches, take_back_breaches
+from siac.charters.commands.certifying import AUDITED
 from siac.charters.commands.erasing import cases_owed, erase_proofs
 from siac.charters.commands.freezing import SUBJECT as FOUND
 from siac.charters.commands.remedies import LETTER, letter_sent, lock_for_letter
@@ -77,6 +79,7 @@ def register() -> None:
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
     register_finding_subject(FOUND, result_names)
+    register_finding_subject(AUDITED, audit_names)
     register_process_subject(SUBJECT, charter_names)
     register_process_subject(SPREADING, edition_names)
     for code, (title, finds) in CHECKS.items():

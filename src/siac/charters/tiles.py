@@ -15,6 +15,8 @@ from siac.charters.domain.rights import CharterRight
 from siac.charters.domain.risk import still_possible
 from siac.charters.models import WAITING, CharterEdition, ClaimState, Remedy, RemedyState
 from siac.charters.queries import (
+    audits_to_make,
+    certificates_to_renew,
     charters_late_to_report,
     charters_to_report,
     claims,
@@ -120,6 +122,27 @@ def _review_rows(access: Access, today: date) -> Sequence[TileRow]:
     ]
 
 
+def _certified_rows(access: Access, today: date) -> Sequence[TileRow]:
+    slug = access.institution.slug
+    audits = audits_to_make(access.institution, today=today).select_related("certification__charter")
+    ending = certificates_to_renew(access.institution, today=today).select_related("charter")
+    rows = [
+        (each.due_on, each.certification, "Auditoría de seguimiento")
+        for each in audits.order_by("due_on", "pk")[:SHOWN]
+    ]
+    rows += [
+        (each.valid_to, each, "Renovar el certificado") for each in ending.order_by("valid_to", "pk")[:SHOWN]
+    ]
+    return [
+        TileRow(
+            f"{words}: {certificate.charter.title}",
+            reverse("workspace:charters:certifications", args=[slug, certificate.charter_id]),
+            f"{certificate.certifier}, {certificate.number}", due_on=due_on, act="Ver",
+        )
+        for due_on, certificate, words in sorted(rows, key=lambda row: row[0])[:SHOWN]
+    ]  # fmt: skip
+
+
 def _remedies_ahead(access: Access, first: date, last: date) -> Sequence[AheadItem]:
     rows = (
         _owed(access).filter(due_on__range=(first, last)).order_by("due_on").values_list("due_on", flat=True)
@@ -189,6 +212,18 @@ TILES = (
         rows=_risk_rows,
         sql=3,
         query="#compromisos",
+    ),
+    Tile(
+        "Certificaciones por auditar o renovar",
+        "workspace:charters:charters",
+        lambda access: access.has(CharterRight.KEEP),
+        49,
+        counted=lambda access, today: (
+            audits_to_make(access.institution, today=today),
+            certificates_to_renew(access.institution, today=today),
+        ),
+        rows=_certified_rows,
+        sql=2,
     ),
     Tile(
         "Cartas por revisar",

@@ -28,6 +28,7 @@ urlpatterns = [
         name="reference_file",
     ),
     path("cartas/ediciones/<int:edition_id>/comparaciones/", library.benchmarks, name="benchmarks"),
+    path("", include("siac.charters.certifying.urls")),
     path("compromisos/", workspace.show_compliance, name="compliance"),
     path("compromisos/<int:commitment_id>/solicitudes/", workspace.show_cases, name="cases"),
     path("cartas/<int:charter_id>/registro/", register.register, name="register"),

@@ -10,6 +10,7 @@ from siac.surveys.checklists.commands import (
     save_protocol,
     send_visit,
 )
+from siac.surveys.checklists.queries import visible_visits
 from siac.surveys.checklists.ready import READY as READY_PROTOCOLS
 from siac.surveys.commands.answering import settle_answers, take_answer
 from siac.surveys.commands.entering import enter_call, enter_paper
@@ -73,5 +74,6 @@ __all__ = [
     "surveys",
     "surveys_of_expectations",
     "take_answer",
+    "visible_visits",
     "waves_since",
 ]

@@ -6,15 +6,17 @@ from datetime import date, datetime, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from siac.accounts.public import Role
+from siac.charters.commands.certifying import CERTIFICATE_FILES, save_certification
 from siac.charters.commands.charters import start_charter
 from siac.charters.commands.claims import file_claim
 from siac.charters.commands.drafting import save_commitment, start_edition
 from siac.charters.commands.recognising import declare_recognition
 from siac.charters.commands.steps import comment, prepublish
+from siac.charters.domain.certifying import holds_until
 from siac.charters.domain.parts import Norm
 from siac.charters.library.commands import FILES, save_reference
 from siac.charters.models import CharterReport, PeriodResult, Remedy
-from siac.documents.public import Attachment, check_uploads
+from siac.documents.public import Attachment, attachments_of, check_uploads
 from siac.organizations.public import create_institution, update_institution
 from tests.architecture.samples.whom import (
     DECIDERS,
@@ -26,7 +28,7 @@ from tests.architecture.samples.whom import (
     Sample,
     with_,
 )
-from tests.factories import House, file, promised
+from tests.factories import House, file, promised, upload
 
 REPORTERS = frozenset({Role.QUALITY_MANAGER, Role.AUTHORITY})
 _DRAFT = with_(edition_id="charter_draft")
@@ -98,6 +100,19 @@ SAMPLES = {
     "workspace:charters:step": Sample(
         KEEPERS, lambda made: {"edition_id": made["charter_draft"], "code": "pedir-revision"}
     ),
+    "workspace:charters:certifications": Sample(STAFF, with_(charter_id="charter")),
+    "workspace:charters:certification_new": Sample(KEEPERS, with_(charter_id="charter")),
+    "workspace:charters:certification": Sample(
+        KEEPERS, with_(charter_id="charter", certification_id="certificate")
+    ),
+    "workspace:charters:certificate_file": Sample(
+        STAFF,
+        lambda made: {
+            "charter_id": made["charter"], "kind": "certificado", "attachment_id": made["certificate_file"],
+        },
+    ),
+    "workspace:charters:certification_audit": Sample(KEEPERS, with_(audit_id="certificate_audit")),
+    "workspace:charters:audit_finding": Sample(KEEPERS, with_(audit_id="certificate_audit")),
     "workspace:charters:spread": Sample(
         KEEPERS, with_(edition_id="charter_approved"), post=True, moved=True, data={"guia": "1"}
     ),
@@ -159,6 +174,12 @@ def make(house: House, made: Made, now: datetime) -> Made:
         institution=house.institution, case=file(house, now=now), commitment_id=house.commitment.pk,
         words="Nadie me llamó", now=now,
     )  # fmt: skip
+    certificate = save_certification(
+        **common, charter_id=charter.pk, certifier="AENOR", norm="UNE 93200", number="A-1", scope="Reclamos",
+        valid_from=house.institution.local_date(now), valid_to=holds_until(house.institution.local_date(now)),
+        files=check_uploads([upload()]),
+    )  # fmt: skip
+    kept = attachments_of(house.institution.pk, CERTIFICATE_FILES, [certificate.pk])[certificate.pk]
     missed = PeriodResult.objects.create(
         institution=house.institution, charter=charter, code=house.commitment.code,
         commitment=house.commitment, first=date(2026, 1, 1), last=date(2026, 1, 31), value=50, met=3, total=6,
@@ -200,4 +221,6 @@ def make(house: House, made: Made, now: datetime) -> Made:
         "charter_result": missed.pk, "charter_approved": house.commitment.edition_id,
         "charter_reference": reference.pk,
         "charter_reference_file": Attachment.objects.get(subject_type=FILES, subject_id=reference.pk).pk,
+        "charter_result": missed.pk, "certificate": certificate.pk, "certificate_file": kept[0].pk,
+        "certificate_audit": certificate.audits.first().pk, "charter_approved": house.commitment.edition_id,
     }  # fmt: skip

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from siac.charters.models.breach import WAITING, Breach, BreachCause, Remedy, RemedyState
+from siac.charters.models.certification import AuditResult, Certification, CertificationAudit
 from siac.charters.models.charter import (
     Charter,
     CharterEdition,
@@ -18,8 +19,11 @@ from siac.charters.models.team import CharterTeam, TeamVersion
 
 __all__ = [
     "WAITING",
+    "AuditResult",
     "Breach",
     "BreachCause",
+    "Certification",
+    "CertificationAudit",
     "Charter",
     "CharterEdition",
     "CharterReport",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from siac.charters.domain.commitments import Form
 from siac.charters.domain.states import EditionState
 from siac.charters.models import Charter, CharterEdition
-from siac.charters.queries import commitments
+from siac.charters.queries import certificates_of, commitments
 from siac.charters.register.closed import Closed, closed_periods
 from siac.charters.register.comparison import comparison_for
 from siac.charters.register.reading import newest_told, register_of, registers
@@ -55,6 +55,7 @@ def register(request: HttpRequest, institution: Institution, code: str) -> HttpR
         "charter": charter, "register": told, "edition": told.edition,
         "has_others": len(compared_bodies(institution)) > 1,
         "reports": shown[:_REPORTS],
+        "certificates": certificates_of(institution, charter.pk, today=today),
     }  # fmt: skip
     return render(request, "charters/portal/register.html", context)
 

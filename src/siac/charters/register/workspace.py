@@ -5,24 +5,32 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
+from siac.catalogue.public import services
 from siac.charters.commands.freezing import explain_result
 from siac.charters.domain.rights import CharterRight
+from siac.charters.domain.states import EditionState
 from siac.charters.editor.reading import charter_of
-from siac.charters.models import PeriodResult
+from siac.charters.flowing import places_of
+from siac.charters.models import Charter, PeriodResult
+from siac.charters.queries import commitments
 from siac.charters.register.badge import snippet
 from siac.charters.register.closed import hidden_results
 from siac.charters.register.reading import register_of
 from siac.findings.public import FindingRight
 from siac.organizations.public import Access, staff_page, standing_beside
+from siac.surveys.public import visible_visits
 from siac.ui.forms import Form, basis_field
 from siac.ui.lists import Asked
 from siac.ui.records import record_form
+
+_VISITS = 10
 
 
 class ExplanationForm(Form):
@@ -51,8 +59,26 @@ def register(request: HttpRequest, access: Access, charter_id: int) -> HttpRespo
         "snippet": snippet(access.institution, charter),
         "may_keep": access.has(CharterRight.KEEP),
         "may_find": access.has(FindingRight.READ),
+        "visits": _visits(access, charter),
     }
     return render(request, "charters/workspace/register.html", context)
+
+
+def _visits(access: Access, charter: Charter) -> list[Any]:
+    """Return the last audits and mystery visits that were sent, of the places and units that give or answer
+    for what a charter promises, those that whoever asks may see (2 SQL).
+    """
+    edition = charter.editions.filter(state=EditionState.APPROVED).order_by("-number").first()
+    if edition is None:
+        return []
+    edition.institution = access.institution
+    known = services(access.institution)
+    units = {known[pk].responsible_id for pk in edition.service_ids if pk in known}
+    promised = commitments(access.institution).values()
+    units |= {each.responsible_id for each in promised if each.edition_id == edition.pk}
+    of = Q(unit__in=units - {None}) | Q(point__in=[point.pk for point in places_of(edition)])
+    rows = visible_visits(access).filter(of, sent_at__isnull=False).select_related("unit", "point")
+    return list(rows.order_by("-visited_on", "-pk")[:_VISITS])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,6 +9,7 @@ class Source(models.TextChoices):
     """What showed it."""
 
     AUDIT = "audit", "Auditoría interna"
+    EXTERNAL = "external", "Auditoría externa"
     SHOPPER = "shopper", "Cliente incógnito"
     COMPLAINTS = "complaints", "Reclamos"
     SURVEY = "survey", "Encuesta"
