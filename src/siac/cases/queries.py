@@ -152,15 +152,22 @@ def all_cases(institution: Institution) -> QuerySet[Case]:
     return Case.objects.filter(institution=institution)
 
 
+def clocks_on_cases(
+    institution: Institution, kinds: Collection[str], *, first: date, last: date
+) -> QuerySet[Clock]:
+    """Return the clocks of some kinds on cases that show how terms were kept from `first` to `last`, local
+    days: what is not MET was not kept; `subject_id` is the case. Lazy: no SQL until it is read.
+    """
+    start, end = institution.day_bounds(first, last)
+    return judged_clocks(institution.pk, SUBJECT, kinds, start=start, end=end)
+
+
 def clocks_on_topics(
     institution: Institution, topic_ids: Collection[int], kinds: Collection[str], *, first: date, last: date
 ) -> QuerySet[Clock]:
-    """Return the clocks of some kinds on cases of some topics that show how terms were kept from `first` to
-    `last`, local days: what is not MET was not kept; `subject_id` is the case. Lazy: no SQL until it is read.
-    """
-    start, end = institution.day_bounds(first, last)
+    """Return those of `clocks_on_cases` whose case is of some topics. Lazy: no SQL until it is read."""
     cases = Case.objects.filter(institution=institution, topic__in=topic_ids)
-    rows = judged_clocks(institution.pk, SUBJECT, kinds, start=start, end=end)
+    rows = clocks_on_cases(institution, kinds, first=first, last=last)
     return rows.filter(subject_id__in=cases.values("pk"))
 
 

@@ -6,6 +6,7 @@ from django.db import models
 from siac.cases.public import CaseEvent
 from siac.charters.domain.commitments import Dimension, Form
 from siac.charters.domain.gaps import Verdict
+from siac.charters.domain.minimum import Group
 from siac.charters.domain.parts import Norm
 from siac.charters.domain.states import EditionState, Step
 
@@ -158,6 +159,17 @@ GAP_COLOURS = {
     Verdict.OVERRIDDEN: "yellow",
     Verdict.BLOCKED: "red",
 }
+
+
+class MinimumLabel(models.TextChoices):
+    """Words for the parts of a system of minimum standards."""
+
+    STANDARDS = Group.STANDARDS.value, "Estándar"
+    GUARANTEES = Group.GUARANTEES.value, "Garantía"
+    REDRESS = Group.REDRESS.value, "Reparación"
+    COMPLAINTS = Group.COMPLAINTS.value, "Reclamos"
+    COMPARISON = Group.COMPARISON.value, "Comparación pública"
+
 
 REFUSALS: dict[str, str] = {
     "remedy_settled": "Esta medida ya fue resuelta.",

@@ -5,6 +5,7 @@ from siac.charters import paper_pages, workspace
 from siac.charters.choosing import workspace as choosing
 from siac.charters.claims import workspace as claims
 from siac.charters.library import workspace as library
+from siac.charters.minimum import workspace as minimum
 from siac.charters.on_services import workspace as on_services
 from siac.charters.register import recognition_workspace as recognition
 from siac.charters.register import workspace as register
@@ -29,6 +30,7 @@ urlpatterns = [
     ),
     path("cartas/ediciones/<int:edition_id>/comparaciones/", library.benchmarks, name="benchmarks"),
     path("", include("siac.charters.certifying.urls")),
+    path("cartas/minimos/", minimum.minimum, name="minimum"),
     path("compromisos/", workspace.show_compliance, name="compliance"),
     path("compromisos/<int:commitment_id>/solicitudes/", workspace.show_cases, name="cases"),
     path("cartas/<int:charter_id>/registro/", register.register, name="register"),

@@ -100,6 +100,7 @@ SAMPLES = {
     "workspace:charters:step": Sample(
         KEEPERS, lambda made: {"edition_id": made["charter_draft"], "code": "pedir-revision"}
     ),
+    "workspace:charters:minimum": Sample(STAFF),
     "workspace:charters:certifications": Sample(STAFF, with_(charter_id="charter")),
     "workspace:charters:certification_new": Sample(KEEPERS, with_(charter_id="charter")),
     "workspace:charters:certification": Sample(
@@ -221,6 +222,6 @@ def make(house: House, made: Made, now: datetime) -> Made:
         "charter_result": missed.pk, "charter_approved": house.commitment.edition_id,
         "charter_reference": reference.pk,
         "charter_reference_file": Attachment.objects.get(subject_type=FILES, subject_id=reference.pk).pk,
-        "charter_result": missed.pk, "certificate": certificate.pk, "certificate_file": kept[0].pk,
-        "certificate_audit": certificate.audits.first().pk, "charter_approved": house.commitment.edition_id,
+        "certificate": certificate.pk, "certificate_file": kept[0].pk,
+        "certificate_audit": certificate.audits.first().pk,
     }  # fmt: skip

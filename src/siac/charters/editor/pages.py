@@ -74,6 +74,7 @@ def charter_list(request: HttpRequest, access: Access) -> HttpResponse:
                 else []
             ),
             ("Informes", reverse("workspace:charters:report_list", args=[slug])),
+            ("Estándares mínimos", reverse("workspace:charters:minimum", args=[slug])),
         ],
         empty="Todavía no hay ninguna carta: en ella se dice qué se promete y qué pasa si no se cumple.",
     )
