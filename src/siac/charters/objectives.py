@@ -12,6 +12,7 @@ from siac.indicators.public import (
     IndicatorResult,
     is_of_few,
     latest_results,
+    of_results,
     period_words,
     value_of,
 )
@@ -50,9 +51,7 @@ def objectives_of(edition: CharterEdition, *, is_public: bool) -> list[Objective
     asked = {row["indicator_id"] for row in edition.objectives if row["indicator_id"]}
     if not asked:
         return [Objective(row["text"]) for row in edition.objectives]
-    known = {
-        each.pk: each for each in Indicator.objects.filter(institution=edition.institution_id, pk__in=asked)
-    }
+    known = {each.pk: each for each in of_results(edition.institution).filter(pk__in=asked)}
     newest: dict[int, IndicatorResult] = {}
     for result in latest_results(edition.institution, list(known.values())):
         newest.setdefault(result.indicator_id, result)

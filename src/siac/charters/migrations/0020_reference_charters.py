@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('charters', '0016_objectives'),
+        ('charters', '0019_archive_of_editions'),
         ('organizations', '0015_comparison'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

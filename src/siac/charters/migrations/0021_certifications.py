@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('charters', '0015_archive_of_editions'),
+        ('charters', '0020_reference_charters'),
         ('organizations', '0015_comparison'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
