@@ -224,6 +224,7 @@ TILES = (
         ),
         rows=_certified_rows,
         sql=2,
+        query="#certificados",
     ),
     Tile(
         "Cartas por revisar",
