@@ -47,6 +47,18 @@ def test_what_a_unit_earned_stands_on_the_page_and_no_period_of_before_counts(ho
     assert not [user.name for user in house.users.values() if user.name in page.split("Reconocida por")[1]]
 
 
+@pytest.mark.parametrize(("least", "is_told"), [(10, True), (4, False)])
+def test_everybody_reads_what_was_won_unless_it_counts_few(house, least, is_told):
+    Commitment.objects.update(responsible=house.units["obras"])
+    house.institution.refresh_from_db()
+    declared(house, least=least)
+    for month in (10, 11):
+        closed(house, month)
+    page = words(house.client().get(f"/{house.slug}/cartas/"))
+    told = "«Siempre a tiempo», 2 períodos seguidos en su meta, del 1 de octubre de 2026"
+    assert (told in page) == is_told == ("Reconocimientos" in page)
+
+
 def test_a_criterion_that_ended_counts_no_period_after(house):
     Commitment.objects.update(responsible=house.units["obras"])
     house.institution.refresh_from_db()

@@ -14,6 +14,7 @@ from siac.charters.domain.parts import Norm
 from siac.charters.guiding import SUBJECT
 from siac.clocks.public import calendar_for
 from siac.journal.models import JournalEntry
+from siac.journal.public import verify_institution
 from siac.kernel.errors import Refused
 from siac.notices.models import Notice
 from siac.processes.commands.guides import adopt_guide, save_guide
@@ -29,9 +30,10 @@ from siac.processes.commands.running import (
     undo_task,
 )
 from siac.processes.domain.line import State
-from siac.processes.models import ProcessRun, TaskRecord
+from siac.processes.models import PhaseAct, ProcessRun, TaskRecord
 from siac.processes.notices import render
 from siac.processes.queries import line_of, waiting_tasks
+from siac.processes.sealing import act_problems
 from tests.factories import NOW, House, make_house
 from tests.words import words
 
@@ -341,3 +343,28 @@ def test_whoever_has_tasks_finds_as_many_as_the_first_page_tells(house, run):
     said = words(page)
     assert said.index("Escribir") < said.index("Mirar") and "Mi guía" in said
     assert "No tiene tareas por hacer" in words(house.client(Role.QUALITY_MANAGER).get(url))
+
+
+def test_what_was_signed_stays_when_a_phase_is_opened_again(house, run):
+    done(house, run)
+    close_phase(**common(house), run_id=run.pk, phase="A", act="Acta 3 del equipo")
+    reopen_phase(**common(house), run_id=run.pk, phase="A", reason="Faltaba el acto de decisión")
+    close_phase(**common(house), run_id=run.pk, phase="A", act="Acta 4 del equipo")
+    acts = list(PhaseAct.objects.values_list("kind", "words"))
+    assert acts == [
+        ("closed", "Acta 4 del equipo"), ("reopened", "Faltaba el acto de decisión"),
+        ("closed", "Acta 3 del equipo"),
+    ]  # fmt: skip
+    page = words(house.client(Role.AUDITOR).get(f"/{house.slug}/gestion/procesos/{run.pk}/?fase=A"))
+    assert "Acta 3 del equipo" in page and "Se volvió a abrir : Faltaba el acto" in page
+
+
+def test_verification_finds_what_was_changed_of_an_act(house, run):
+    done(house, run)
+    close_phase(**common(house), run_id=run.pk, phase="A", act="Acta 3 del equipo")
+    body = house.institution.pk
+    assert list(act_problems(body)) == [] and verify_institution(body).problems == []
+    PhaseAct.objects.update(words="Acta 5")
+    assert ["no dice lo que consta" in each for each in act_problems(body)] == [True]
+    PhaseAct.objects.all().delete()
+    assert ["ya no está" in each for each in act_problems(body)] == [True]

@@ -14,6 +14,7 @@ from siac.charters.domain.states import EditionState
 from siac.charters.models import Charter, CharterEdition
 from siac.charters.queries import certificates_of
 from siac.charters.register.reading import promises_of, registers
+from siac.charters.register.recognition import recognitions_won
 from siac.charters.texts import CapacityLabel
 from siac.infra.ratelimit import limited
 from siac.kernel.errors import Refused
@@ -40,6 +41,10 @@ class CommentForm(Form):
     )  # fmt: skip
 
 
+_WON = 12
+"""Recognitions that are told: the newest ones."""
+
+
 @require_safe
 @portal_page
 def charter_list(request: HttpRequest, institution: Institution) -> HttpResponse:
@@ -51,7 +56,10 @@ def charter_list(request: HttpRequest, institution: Institution) -> HttpResponse
     kept = registers(institution, [row.charter for row in shown], today=today)
     editions = [(row, kept.get(row.charter_id)) for row in shown]
     has_others = len(compared_bodies(institution)) > 1
-    context = {"editions": editions, "drafts": drafts, "today": today, "has_others": has_others}
+    context = {
+        "editions": editions, "drafts": drafts, "today": today, "has_others": has_others,
+        "won": recognitions_won(institution, shown=_WON),
+    }  # fmt: skip
     return render(request, "charters/portal/charters.html", context)
 
 

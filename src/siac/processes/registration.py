@@ -2,7 +2,7 @@
 """What processes add to lower contexts, said once when the application starts."""
 
 from siac.accounts.public import register_rights
-from siac.journal.public import declare_events, register_guard
+from siac.journal.public import declare_events, register_guard, register_verification
 from siac.notices.public import register_kind
 from siac.organizations.public import register_left_behind, register_practice_part, version_guard
 from siac.processes.commands.reminding import NOTICE
@@ -10,6 +10,7 @@ from siac.processes.domain.rights import ProcessRight
 from siac.processes.models import GuideVersion
 from siac.processes.notices import TITLE, render
 from siac.processes.practice import PARTS
+from siac.processes.sealing import act_problems
 from siac.processes.texts import RECORDED, REFUSALS
 from siac.processes.tiles import AHEAD, TILE
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
@@ -22,6 +23,7 @@ def register() -> None:
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
     register_guard(*version_guard(GuideVersion))
+    register_verification("processes", act_problems)
     register_nav(
         NavItem(
             "Procesos guiados", "workspace:processes:processes", ProcessRight.READ, 37, group=NavGroup.QUALITY

@@ -110,6 +110,10 @@ def _phase(line: PhaseLine, code: str) -> ToldPhase:
     raise Http404(code)
 
 
+_ACTS_SHOWN = 20
+"""Times that a phase was closed or opened which its page tells: the newest ones."""
+
+
 @require_safe
 @staff_page(ProcessRight.READ)
 def process(request: HttpRequest, access: Access, run_id: int) -> HttpResponse:
@@ -129,6 +133,7 @@ def process(request: HttpRequest, access: Access, run_id: int) -> HttpResponse:
         "tasks": [
             (task, files.get((FILES, task.record.pk), []) if task.record else []) for task in shown.tasks
         ],
+        "acts": run.acts.filter(phase=shown.plan.code).select_related("by")[:_ACTS_SHOWN],
         "may_keep": access.has(ProcessRight.KEEP),
         "may_close": _may_close(access, shown.plan),
         "user_id": access.user.pk,

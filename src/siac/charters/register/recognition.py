@@ -60,6 +60,32 @@ def recognitions_of(institution: Institution, rules: Sequence[RecognitionRule]) 
 
 
 @dataclass(frozen=True, slots=True)
+class Won:
+    """A recognition that is told to everybody: of what, whose, and in which local days."""
+
+    title: str
+    periods: int
+    unit: str
+    first: date
+    last: date
+
+
+def recognitions_won(institution: Institution, *, shown: int) -> list[Won]:
+    """Return the newest recognitions of a body that everybody may know, `shown` at most (1 SQL where nothing
+    is declared, else as `recognitions_of`). One that counts periods of fewer cases than the smallest group
+    which is shown would tell of them, and stays inside.
+    """
+    rules = RecognitionRule.objects.filter(institution=institution, least__gte=institution.smallest_group)
+    won = [
+        Won(each.rule.title, each.rule.periods, row.unit, earned.first, earned.last)
+        for each in recognitions_of(institution, list(rules))
+        for row in each.units
+        for earned in row.record.earned
+    ]
+    return sorted(won, key=lambda each: (each.last, each.unit), reverse=True)[:shown]
+
+
+@dataclass(frozen=True, slots=True)
 class _Promised:
     """A promise as its newest edition says it, and the local day since which it is promised."""
 

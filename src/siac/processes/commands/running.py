@@ -16,8 +16,9 @@ from siac.organizations.public import Institution, colleagues, roles_held
 from siac.processes.domain.guides import PhasePlan, SignOff, TaskPlan
 from siac.processes.domain.line import Ending, State
 from siac.processes.domain.subjects import is_subject
-from siac.processes.models import Guide, PhaseEnd, ProcessRun, TaskRecord
+from siac.processes.models import ActLabel, Guide, PhaseAct, PhaseEnd, ProcessRun, TaskRecord
 from siac.processes.queries import FILES, line_of
+from siac.processes.sealing import act_digest
 
 
 @transaction.atomic
@@ -188,7 +189,7 @@ def close_phase(
     if plan.sign_off is SignOff.ROLE and not signs(institution, actor, plan):
         raise Refused("phase_role")
     _end(run, phase, Ending.DONE, words, actor, now)
-    _note(run, "phase_closed", actor, now, phase=phase)
+    _act(run, phase, ActLabel.CLOSED, words, actor, now)
 
 
 def signs(institution: Institution, actor: User, plan: PhasePlan) -> bool:
@@ -201,7 +202,7 @@ def signs(institution: Institution, actor: User, plan: PhasePlan) -> bool:
 def skip_phase(
     *, institution: Institution, run_id: int, phase: str, reason: str, actor: User, now: datetime
 ) -> None:
-    """Leave a phase that runs out, with the reason (7 SQL).
+    """Leave a phase that runs out, with the reason (8 SQL).
 
     Raises:
         Refused: there is no such process or phase, it does not run (phase_not_running), or the reason says
@@ -217,14 +218,14 @@ def skip_phase(
     if told.state not in (State.CURRENT, State.BLOCKED, State.OPEN):
         raise Refused("phase_not_running")
     _end(run, phase, Ending.SKIPPED, words, actor, now)
-    _note(run, "phase_skipped", actor, now, phase=phase)
+    _act(run, phase, ActLabel.SKIPPED, words, actor, now)
 
 
 @transaction.atomic
 def reopen_phase(
     *, institution: Institution, run_id: int, phase: str, reason: str, actor: User, now: datetime
 ) -> None:
-    """Open a phase again that was closed or left out (6 SQL); those after it that ended stay so.
+    """Open a phase again that was closed or left out (7 SQL); those after it that ended stay so.
 
     Raises:
         Refused: there is no such process or phase, it is not over (phase_over), or the reason says nothing
@@ -238,7 +239,7 @@ def reopen_phase(
     ended = run.ends.filter(phase=phase).exclude(ending="")
     if not ended.update(ending="", ended_at=None, ended_by=None, words=words):
         raise Refused("phase_over")
-    _note(run, "phase_reopened", actor, now, phase=phase)
+    _act(run, phase, ActLabel.REOPENED, words, actor, now)
 
 
 @transaction.atomic
@@ -254,6 +255,11 @@ def date_phase(
     _phase(run, phase)
     PhaseEnd.objects.update_or_create(run=run, phase=phase, defaults={"due_on": due_on})
     _note(run, "phase_dated", actor, now, phase=phase, due=due_on.isoformat() if due_on else None)
+
+
+def _act(run: ProcessRun, phase: str, kind: ActLabel, words: str, actor: User, now: datetime) -> None:
+    row = PhaseAct.objects.create(run=run, phase=phase, kind=kind, words=words, at=now, by=actor)
+    _note(run, f"phase_{kind.value}", actor, now, phase=phase, act=row.pk, digest=act_digest(row))
 
 
 def _end(run: ProcessRun, phase: str, ending: Ending, words: str, actor: User, now: datetime) -> None:

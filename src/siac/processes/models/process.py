@@ -9,6 +9,14 @@ from siac.processes.domain.guides import PhasePlan, read_phases
 from siac.processes.domain.line import Ending
 
 
+class ActLabel(models.TextChoices):
+    """What was done with a phase as a whole."""
+
+    CLOSED = "closed", "Se cerró"
+    SKIPPED = "skipped", "Se omitió"
+    REOPENED = "reopened", "Se volvió a abrir"
+
+
 class Guide(VersionedRecord):
     """How something is done in phases (*guía*), in versions: what was begun by one goes on by it."""
 
@@ -107,6 +115,25 @@ class PhaseEnd(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id} {self.phase}"
+
+
+class PhaseAct(models.Model):
+    """That a phase was closed, left out or opened again: by whom, by which act, or why. What was signed once
+    stays, whatever becomes of the phase later.
+    """
+
+    run = models.ForeignKey("processes.ProcessRun", models.PROTECT, related_name="acts")
+    phase = models.CharField(max_length=40)
+    kind = models.CharField(max_length=8, choices=ActLabel.choices)
+    words = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.phase} {self.kind}"
 
 
 class TaskRecord(models.Model):
