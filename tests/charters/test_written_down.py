@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from siac.accounts.public import Role
+from siac.charters import sealing
 from siac.charters.commands.claims import decide_claim, file_claim
 from siac.charters.commands.drafting import start_edition
 from siac.charters.commands.freezing import explain_result, freeze_periods
@@ -17,7 +18,7 @@ from siac.charters.models import CharterEdition, Claim, GapOverride, PeriodResul
 from siac.charters.sealing import problems
 from siac.clocks.public import settle_overdue
 from siac.indicators.public import count_all
-from siac.journal.public import verify_institution
+from siac.journal.public import recorded, verify_institution
 from tests.factories import NOW, House, answer, file
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +79,31 @@ def test_what_was_changed_is_found(kept, model, which, change, said):
     assert model.objects.filter(**which).update(**change) == 1
     (found,) = problems(kept.institution.pk)
     assert said in found
+
+
+def test_what_was_owed_before_entries_named_it_is_no_false_alarm(house, monkeypatch):
+    """Entries of before say neither which remedy a breach owed nor a digest; those of what comes after do."""
+    for _ in range(3):
+        file(house, unit_id=house.units["obras"])
+    settle_overdue(LATER)
+    before, since, _ = Remedy.objects.order_by("pk")
+
+    def recorded_before(institution_id, kinds):
+        for entry in recorded(institution_id, kinds):
+            if entry.kind == sealing.OPENED:
+                del entry.data["remedy"], entry.data["digest"]
+            elif entry.kind == sealing.REMEDY_SETTLED and entry.data["remedy"] == before.pk:
+                del entry.data["digest"]
+            yield entry
+
+    monkeypatch.setattr(sealing, "recorded", recorded_before)
+    manager = {"institution": house.institution, "actor": house.user(Role.QUALITY_MANAGER), "now": LATER}
+    for row in (before, since):
+        deliver_remedy(**manager, remedy_id=row.pk, proof="Carta 12, en mano")
+    assert list(problems(house.institution.pk)) == []
+    Remedy.objects.filter(pk=since.pk).update(settled_by=None)
+    (found,) = problems(house.institution.pk)
+    assert "no dice lo que consta" in found
 
 
 def test_what_is_gone_or_was_put_there_is_found(kept):

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from siac.charters.domain.states import EditionState
 from siac.charters.flowing import frozen
@@ -182,10 +182,20 @@ def remedy_digest(row: Remedy) -> str:
     )  # fmt: skip
 
 
+_OF_REMEDIES = (OPENED, TAKEN_BACK, REMEDY_DECIDED, REMEDY_LETTER, REMEDY_SETTLED, REMEDY_MOVED)
+
+
 def _kept_with_entries(institution_id: int) -> Iterable[Remedy]:
-    """Return the remedies whose breach was written down with them: entries of before do not name theirs."""
-    before = [e.data["breach"] for e in recorded(institution_id, [OPENED]) if "remedy" not in e.data]
-    return Remedy.objects.filter(institution=institution_id).exclude(breach__in=before)
+    """Return the remedies that must have an entry: all but those whose breach was written down before
+    entries named what is owed for it, and of which nothing was written down since.
+    """
+    before, told = [], []
+    for entry in recorded(institution_id, _OF_REMEDIES):
+        if entry.kind == OPENED and "remedy" not in entry.data:
+            before.append(entry.data["breach"])
+        elif entry.data.get("remedy") is not None:
+            told.append(entry.data["remedy"])
+    return Remedy.objects.filter(institution=institution_id).exclude(~Q(pk__in=told), breach__in=before)
 
 
 _SEALINGS = (
@@ -217,9 +227,7 @@ _SEALINGS = (
         claim_digest, "la medida pedida",
     ),
     _Sealing(
-        "remedy",
-        (OPENED, TAKEN_BACK, REMEDY_DECIDED, REMEDY_LETTER, REMEDY_SETTLED, REMEDY_MOVED),
-        _kept_with_entries, remedy_digest, "la medida de subsanación",
+        "remedy", _OF_REMEDIES, _kept_with_entries, remedy_digest, "la medida de subsanación",
     ),
 )  # fmt: skip
 
