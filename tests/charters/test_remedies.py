@@ -219,6 +219,18 @@ def test_what_the_person_was_told_is_not_taken_back_with_the_calendar(house, owe
     assert owed.state == "delivered" and Breach.objects.count() == 1
 
 
+def test_what_was_delivered_and_is_broken_again_took_no_days_less_than_none(house, owed):
+    found_at = owed.breach.found_at
+    deliver_remedy(**common(house, owed, now=LATER + DAY), proof="Carta 12")
+    closed(house, *PARO)
+    settle_overdue(LATER + 40 * DAY)
+    breach = Breach.objects.get()
+    assert (breach.taken_back_at, breach.found_at) == (None, found_at)
+    SOURCE.refresh(house.institution.pk, [owed.pk])
+    fact = RemedyFact.objects.get()
+    assert (fact.days, fact.decision_days) == (1, 1)
+
+
 def test_what_ended_late_keeps_how_it_was_judged(house, owed):
     answer(house, owed.breach.case, now=LATER)
     closed(house, *PARO)

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from siac.charters.commands.remedies import owe, undo
-from siac.charters.models import Breach, BreachCause, Commitment, Remedy
+from siac.charters.models import Breach, BreachCause, Commitment, Remedy, RemedyState
 from siac.charters.sealing import remedy_digest
 from siac.clocks.public import Clock
 from siac.journal.public import NewEntry, record_many
@@ -80,6 +80,7 @@ def _broken(found: Sequence[Breach], now: datetime) -> list[Breach]:
         return []
     Breach.objects.bulk_create(fresh)
     if again:
+        _keep_found(again, before)
         Breach.ever.bulk_update(again, ["cause", "clock_id", "due_on", "found_at", "taken_back_at"])
     news = [*fresh, *again]
     owed = {row.breach_id: row for row in owe(news, now=now)}
@@ -89,6 +90,17 @@ def _broken(found: Sequence[Breach], now: datetime) -> list[Breach]:
 
     _told(news, "charters.breach_opened", data, now)
     return news
+
+
+def _keep_found(again: Sequence[Breach], before: Mapping[tuple[int, int], Breach]) -> None:
+    """Leave those that are open again with the moment at which they were found first, where what was owed
+    then stays: it was decided, perhaps delivered, after that moment and before this one (1 SQL).
+    """
+    remedies = Remedy.objects.filter(breach__in=[breach.pk for breach in again])
+    stay = set(remedies.exclude(state=RemedyState.UNDONE).values_list("breach_id", flat=True))
+    for breach in again:
+        if breach.pk in stay:
+            breach.found_at = before[breach.case_id, breach.commitment_id].found_at
 
 
 def _kept(remedy: Remedy | None) -> Mapping[str, Any]:
