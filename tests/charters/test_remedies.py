@@ -8,7 +8,7 @@ import pytest
 from siac.accounts.public import Role
 from siac.cases.models import Case
 from siac.cases.portal.following import FOLLOWING, cookie_name
-from siac.charters.commands.claims import file_claim
+from siac.charters.commands.claims import decide_claim, file_claim
 from siac.charters.commands.erasing import cases_owed, erase_proofs
 from siac.charters.commands.remedies import decide_remedy, deliver_remedy, send_letter
 from siac.charters.measuring import SOURCE
@@ -229,6 +229,24 @@ def test_what_was_delivered_and_is_broken_again_took_no_days_less_than_none(hous
     SOURCE.refresh(house.institution.pk, [owed.pk])
     fact = RemedyFact.objects.get()
     assert (fact.days, fact.decision_days) == (1, 1)
+
+
+def test_a_claim_that_was_right_stays_right_whatever_the_calendar_says(house):
+    case = file(house, unit_id=house.units["obras"])
+    claim = file_claim(
+        institution=house.institution, case=case, commitment_id=house.commitment.pk, words="", now=NOW
+    )
+    settle_overdue(LATER)
+    decide_claim(
+        institution=house.institution, claim_id=claim.pk, is_upheld=True, answer="Es cierto: nadie llamó",
+        actor=house.user(Role.HEAD_OF_UNIT), now=LATER,
+    )  # fmt: skip
+    closed(house, *PARO)
+    assert Breach.objects.get().taken_back_at is None and Remedy.objects.get().state == "owed"
+    assert "Es cierto: nadie llamó" in following(house, case)
+    settle_overdue(LATER + 40 * DAY)
+    assert Breach.objects.count() == 1 and Remedy.objects.get().state == "owed"
+    assert verify_institution(house.institution.pk).problems == []
 
 
 def test_what_ended_late_keeps_how_it_was_judged(house, owed):

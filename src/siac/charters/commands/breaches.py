@@ -9,9 +9,18 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from siac.charters.commands.remedies import owe, undo
-from siac.charters.models import Breach, BreachCause, Commitment, Remedy, RemedyState
+from siac.charters.models import (
+    Breach,
+    BreachCause,
+    Claim,
+    ClaimState,
+    Commitment,
+    Remedy,
+    RemedyState,
+)
 from siac.charters.sealing import remedy_digest
 from siac.clocks.public import Clock
 from siac.journal.public import NewEntry, record_many
@@ -113,9 +122,15 @@ def take_back_breaches(clock_ids: Sequence[int], now: datetime) -> None:
     """Take back the breaches of clocks whose term is not over after all, by a corrected calendar.
 
     What was not decided yet is owed no more; what was decided, delivered or refused stays as it is: nobody
-    takes back from a person what they were told. Told in the history of each request with what became of it.
+    takes back from a person what they were told. For the same reason a promise stays broken of which a
+    person claimed that it was, and was told that they are right. Told in the history of each request with
+    what became of it.
     """
-    rows = Breach.objects.filter(clock_id__in=list(clock_ids)).select_related("commitment", "remedy")
+    upheld = Claim.objects.filter(
+        case=OuterRef("case"), commitment=OuterRef("commitment"), state=ClaimState.UPHELD
+    )
+    rows = Breach.objects.filter(~Exists(upheld), clock_id__in=list(clock_ids))
+    rows = rows.select_related("commitment", "remedy")
     breaches = list(rows.select_for_update(of=("self",)).order_by("pk"))
     if not breaches:
         return
