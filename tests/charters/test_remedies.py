@@ -249,6 +249,24 @@ def test_a_claim_that_was_right_stays_right_whatever_the_calendar_says(house):
     assert verify_institution(house.institution.pk).problems == []
 
 
+def test_who_was_told_that_nothing_was_broken_may_still_claim_it(house, owed):
+    case = owed.breach.case
+    assert "Pedir mi medida" not in following(house, case)
+    closed(house, *PARO)
+    page = following(house, case)
+    assert "el plazo no había terminado" in page and "Pedir mi medida" in page
+    claim = file_claim(
+        institution=house.institution, case=case, commitment_id=house.commitment.pk, words="", now=LATER + DAY
+    )
+    assert "Por decidir" in following(house, case)
+    decide_claim(
+        institution=house.institution, claim_id=claim.pk, is_upheld=False, answer="El plazo sigue abierto",
+        actor=house.user(Role.HEAD_OF_UNIT), now=LATER + DAY,
+    )  # fmt: skip
+    page = following(house, case)
+    assert "No acogida" in page and "El plazo sigue abierto" in page
+
+
 def test_what_ended_late_keeps_how_it_was_judged(house, owed):
     answer(house, owed.breach.case, now=LATER)
     closed(house, *PARO)

@@ -29,6 +29,11 @@ class Promised:
     breach: Breach | None
     claim: Claim | None
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether it is known as broken; one that a corrected calendar took back is not."""
+        return self.breach is not None and self.breach.taken_back_at is None
+
 
 def promised(case: Case) -> list[Promised]:
     """Return what a request was promised, and what became of it (2 SQL)."""
@@ -59,7 +64,7 @@ class ClaimForm(Form):
 def claim(request: HttpRequest, institution: Institution, case: Case) -> HttpResponse:
     """Show what was promised on a request and what is owed; take a claim for what nobody found yet."""
     lines = promised(case)
-    left = [each for each in lines if each.breach is None and each.claim is None]
+    left = [each for each in lines if not each.is_broken and each.claim is None]
     form = ClaimForm(request.POST or None)
     form.fields["commitment_id"].choices = [(each.commitment.pk, each.commitment.text) for each in left]  # type: ignore[attr-defined]
     if form.is_bound and form.is_valid():
