@@ -267,6 +267,13 @@ def test_who_was_told_that_nothing_was_broken_may_still_claim_it(house, owed):
     assert "No acogida" in page and "El plazo sigue abierto" in page
 
 
+def test_the_list_of_a_unit_does_not_tell_that_a_restricted_request_is_its(house, owed):
+    Case.objects.filter(pk=owed.breach.case_id).update(is_restricted=True)
+    url, manager = f"/{house.slug}/gestion/medidas/", house.client(Role.QUALITY_MANAGER)
+    assert len(manager.get(url).context["listing"].rows) == 1
+    assert manager.get(url, {"unidad": house.units["obras"]}).context["listing"].rows == []
+
+
 def test_what_ended_late_keeps_how_it_was_judged(house, owed):
     answer(house, owed.breach.case, now=LATER)
     closed(house, *PARO)

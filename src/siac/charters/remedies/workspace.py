@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
+from siac.cases.public import may_read_cases, seen_by
 from siac.charters.commands.remedies import (
     LONGEST_LETTER,
     decide_remedy,
@@ -111,7 +113,11 @@ def _narrowed(access: Access, asked: Asked) -> Any:
     state = wanted.get("estado", _BOTH)
     rows = remedies(access.institution, *(WAITING if state == _BOTH else (state,)))
     if "unidad" in wanted:
-        rows = rows.filter(breach__case__unit=wanted["unidad"])
+        # which unit has a restricted request is told to whoever may open it, here as in the table
+        told = Q(breach__case__is_restricted=False)
+        if may_read_cases(access):
+            told |= seen_by(access, through="breach__case__")
+        rows = rows.filter(told, breach__case__unit=wanted["unidad"])
     if "tipo" in wanted:
         rows = rows.filter(kind=wanted["tipo"])
     if "carta" in wanted:
