@@ -20,6 +20,7 @@ from siac.charters.sealing import problems
 from siac.clocks.public import settle_overdue
 from siac.indicators.public import count_all
 from siac.kernel.errors import Refused
+from siac.organizations.public import Institution
 from tests.caches import forget
 from tests.charters.reading import text_of
 from tests.factories import NOW, House, answer, file
@@ -205,7 +206,17 @@ def test_it_is_made_on_its_page_and_every_number_leads_to_its_list(year, monkeyp
     assert manager.get(f"{of}/pdf/")["Content-Type"] == "application/pdf"
 
 
+def test_what_counts_very_few_people_is_not_published(year):
+    """The register hides a period of four where five are the fewest that are shown: so does its report."""
+    row, manager = made(year), year.client(Role.AUTHORITY)
+    url = f"/{year.slug}/gestion/cartas/informes/{row.pk}/publicar/"
+    page = manager.post(url, {"publicar": "si"}, follow=True)
+    assert "un período de menos de 5 personas" in words(page) and "no está en el portal" in words(page)
+    assert year.client().get(f"/{year.slug}/cartas/carta/informes/{row.pk}/").status_code == 404
+
+
 def test_everybody_reads_what_the_body_decides_to_publish(year):
+    Institution.objects.filter(pk=year.institution.pk).update(smallest_group=4)
     row, visitor = made(year), year.client()
     url = f"/{year.slug}/cartas/carta/informes/{row.pk}/"
     assert visitor.get(url).status_code == visitor.get(f"{url}pdf/").status_code == 404

@@ -226,6 +226,8 @@ REFUSALS: dict[str, str] = {
     "report_unsettled": "Faltan por cerrar {count} resultados de ese período. Se cierran solos cinco días "
     "después de terminar; el de un indicador espera el suyo hasta 45 días. Haga el informe entonces.",
     "report_unknown": "Ese informe no existe.",
+    "report_few": "No se publica: cuenta un período de menos de {least} personas, que fuera del organismo "
+    "no se muestra.",
     "recognition_name": "Escriba cómo se llama.",
     "recognition_periods": "Elija de {fewest} a {most} períodos seguidos.",
     "recognition_many": "Ya hay {most} criterios en uso: termine uno antes.",

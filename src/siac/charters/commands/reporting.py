@@ -11,6 +11,7 @@ from siac.charters.commands.freezing import owed_periods
 from siac.charters.domain.parts import Norm
 from siac.charters.domain.reports import KINDS, ReportPeriod, day_after, period_named
 from siac.charters.models import Charter, CharterReport
+from siac.charters.register.closed import closed_periods
 from siac.charters.reports.contents import content_of
 from siac.charters.reports.gathering import editions_within
 from siac.charters.reports.paper import report_pdf
@@ -92,14 +93,24 @@ def _newest(charter: Charter, period: ReportPeriod) -> CharterReport | None:
     return rows.order_by("-number").defer("paper").first()
 
 
+def _tells_of_few(institution: Institution, row: CharterReport) -> bool:
+    """Return whether a closed period that lies in the report is not told outside (2 SQL when warm)."""
+    return any(
+        each.is_hidden and row.first <= each.result.first and each.result.last <= row.last
+        for each in closed_periods(institution, charters=[row.charter_id])
+    )
+
+
 @transaction.atomic
 def show_report(
     *, institution: Institution, report_id: int, is_shown: bool, actor: User, now: datetime
 ) -> CharterReport:
-    """Show a report to everybody, or to the staff alone again (4 SQL); said twice, it is said once.
+    """Show a report to everybody, or to the staff alone again (4 SQL, 2 more to show it); said twice, it is
+    said once.
 
     Raises:
-        Refused: there is no such report (report_unknown).
+        Refused: there is no such report (report_unknown), or it tells of a closed period that is told nowhere
+            outside, for it counts very few people (report_few).
     """
     rows = CharterReport.objects.select_for_update(of=("self",)).select_related("charter")
     row = rows.filter(institution=institution, pk=report_id).first()
@@ -107,6 +118,8 @@ def show_report(
         raise Refused("report_unknown")
     if (row.shown_at is not None) == is_shown:
         return row
+    if is_shown and _tells_of_few(institution, row):
+        raise Refused("report_few", least=institution.smallest_group)
     row.shown_at, row.shown_by = (now, actor) if is_shown else (None, None)
     row.save(update_fields=["shown_at", "shown_by"])
     data = {"report": row.pk, "digest": report_digest(row)}

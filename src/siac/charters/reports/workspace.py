@@ -148,11 +148,14 @@ def show(request: HttpRequest, access: Access, report_id: int) -> HttpResponse:
     """Show a report to everybody, or no longer."""
     row = report_of(access, report_id)
     is_shown = request.POST.get("publicar") == "si"
-    show_report(
-        institution=access.institution, report_id=row.pk, is_shown=is_shown, actor=access.user,
-        now=current_time(),
-    )  # fmt: skip
-    messages.success(
-        request, "Publicado: se lee junto al registro de la carta." if is_shown else "Ya no se publica."
-    )
+    try:
+        show_report(
+            institution=access.institution, report_id=row.pk, is_shown=is_shown, actor=access.user,
+            now=current_time(),
+        )  # fmt: skip
+        messages.success(
+            request, "Publicado: se lee junto al registro de la carta." if is_shown else "Ya no se publica."
+        )
+    except Refused as refused:
+        messages.error(request, refusal_text(refused))
     return redirect("workspace:charters:report", access.institution.slug, row.pk)
