@@ -130,6 +130,31 @@ def test_a_correction_keeps_the_audits_that_were_made(house):
     assert [each.pk for each in row.audits.all()] == [done.pk]
 
 
+def test_a_correction_leaves_the_year_whose_audit_came_first_of_all(house):
+    row = certified(house)
+    first, second = row.audits.all()
+    noted(house, second)
+    certified(house, certification_id=row.pk, based_on=1, scope="Reclamos y consultas")
+    assert [(each.due_on, each.held_on) for each in row.audits.all()] == [
+        (first.due_on, None), (second.due_on, date(2026, 9, 1)),
+    ]  # fmt: skip
+    # where its days move, the one that was made stands for the first year that is left
+    certified(house, certification_id=row.pk, based_on=2, valid_from=date(2026, 2, 10))
+    assert [each.due_on for each in row.audits.all()] == [second.due_on, date(2028, 2, 10)]
+
+
+def test_a_slip_of_the_year_is_a_refusal_and_shuts_no_page(house):
+    assert holds_until(date(9998, 1, 31)) == date.max
+    assert audits_between(date(9997, 1, 31), date.max) == [date(9998, 1, 28), date(9999, 1, 28)]
+    with pytest.raises(Refused, match="certificate_days"):
+        certified(house, valid_to=date(9999, 12, 31))
+    manager, charter = house.client(Role.QUALITY_MANAGER), house.commitment.edition.charter_id
+    url = f"/{house.slug}/gestion/cartas/{charter}/certificacion/"
+    sent = {"certifier": "AENOR", "norm": "UNE 93200", "number": "A-9", "scope": "Todo", "based_on": ""}
+    assert manager.post(f"{url}nueva/", {**sent, "valid_from": "9998-01-31"}).status_code == 302
+    assert manager.get(url).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("more", "code"),
     [

@@ -243,7 +243,7 @@ REFUSALS: dict[str, str] = {
     "objective_indicator": "Ese indicador no es de los que el organismo sigue.",
     "objective_target": "Escriba la meta de cada objetivo con indicador; un por ciento va de 0 a 100.",
     "certificate_unknown": "Ese certificado no existe.",
-    "certificate_days": "El certificado termina después de empezar.",
+    "certificate_days": "El certificado termina después de empezar, y vale menos de cien años.",
     "certificate_empty": "Escriba quién certifica, el número y el alcance.",
     "certificate_taken": "Ese certificado ya está en esta carta.",
     "audit_unknown": "Esa auditoría no existe.",

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from siac.accounts.public import User
 from siac.charters.commands.approving import held_charter
-from siac.charters.domain.certifying import audits_between
+from siac.charters.domain.certifying import LONGEST, audits_between
 from siac.charters.models import AuditResult, Certification, CertificationAudit
 from siac.documents.public import CheckedFile, Visibility, attach
 from siac.findings.public import Finding, Source, Subject, open_finding
@@ -45,8 +45,8 @@ def save_certification(
 
     Raises:
         Refused: there is no such charter or certificate (charter_unknown, certificate_unknown), it ends
-            before it begins (certificate_days), it says nothing (certificate_empty), it was written down
-            before (certificate_taken), or somebody saved it meanwhile (saved_meanwhile).
+            before it begins or holds for a century (certificate_days), it says nothing (certificate_empty),
+            it was written down before (certificate_taken), or somebody saved it meanwhile (saved_meanwhile).
     """
     charter = held_charter(institution, charter_id)
     row = Certification(institution=institution, charter=charter)
@@ -60,7 +60,7 @@ def save_certification(
     if not all(told):
         raise Refused("certificate_empty")
     row.certifier, row.norm, row.number, row.scope = told
-    if valid_from >= valid_to:
+    if valid_from >= valid_to or valid_to.year - valid_from.year > LONGEST:
         raise Refused("certificate_days")
     row.valid_from, row.valid_to, row.saved_by, row.saved_at = valid_from, valid_to, actor, now
     row.version += 1
@@ -83,17 +83,25 @@ def save_certification(
 
 
 def _plan_audits(row: Certification) -> None:
-    """Put the audits that were not made on the years of a certificate that have none."""
+    """Put the audits that were not made on the years of a certificate that have none: each one that was made
+    stands for the year of its own day, or, where the days moved, for the first that is left.
+    """
     row.audits.filter(held_on=None).delete()
-    days = audits_between(row.valid_from, row.valid_to)[row.audits.count() :]
+    every = audits_between(row.valid_from, row.valid_to)
+    made = set(row.audits.values_list("due_on", flat=True))
+    days = [day for day in every if day not in made][len(made - set(every)) :]
     CertificationAudit.objects.bulk_create(
         CertificationAudit(institution=row.institution, certification=row, due_on=day) for day in days
     )
 
 
 def _held_audit(institution: Institution, audit_id: int) -> CertificationAudit:
-    rows = CertificationAudit.objects.select_for_update(of=("self",), no_key=True)
-    rows = rows.filter(institution=institution, pk=audit_id)
+    """Return an audit behind its locked charter, as whoever corrects its certificate holds it (3 SQL)."""
+    rows = CertificationAudit.objects.filter(institution=institution, pk=audit_id)
+    charter_id = rows.values_list("certification__charter", flat=True).first()
+    if charter_id is None:
+        raise Refused("audit_unknown")
+    held_charter(institution, charter_id)
     found = rows.select_related("certification__charter").first()
     if found is None:
         raise Refused("audit_unknown")
@@ -112,7 +120,7 @@ def note_audit(
     actor: User,
     now: datetime,
 ) -> CertificationAudit:
-    """Write down what a follow-up audit said; one that took the certificate away ends it on its day (5 SQL).
+    """Write down what a follow-up audit said; one that took the certificate away ends it on its day (7 SQL).
 
     Raises:
         Refused: there is no such audit (audit_unknown), it was written down (audit_noted), its day is to come
@@ -154,7 +162,7 @@ def open_audit_finding(
     actor: User,
     now: datetime,
 ) -> Finding:
-    """Open a finding about what a follow-up audit found (7 SQL).
+    """Open a finding about what a follow-up audit found (9 SQL).
 
     Raises:
         Refused: there is no such audit (audit_unknown), it was not made yet (audit_waits), and as

@@ -9,6 +9,8 @@ from siac.charters.domain.risk import months_after
 
 HOLDS, AUDITED_EVERY = 36, 12
 """Months."""
+LONGEST = 99
+"""Years: a certificate that holds longer is a slip, and each of its years would have an audit."""
 RENEWED_BEFORE = 6
 """Months before the last day from which somebody is told: certifying anew takes that long."""
 AUDIT_TOLD_BEFORE = 2

@@ -9,8 +9,12 @@ TOLD_BEFORE = 2
 
 
 def months_after(day: date, months: int) -> date:
-    """Return the day so many months later; of the last days of a month, the 28th at the latest."""
+    """Return the day so many months later; of the last days of a month, the 28th at the latest. Past the last
+    day that can be written, that day.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
     return day.replace(year=year, month=month + 1, day=min(day.day, 28))
 
 
