@@ -85,6 +85,9 @@ def test_a_body_that_promises_nothing_gives_no_redress(house):
     bare = {"remedy": "", "remedy_kind": "none", "no_remedy_reason": ""}
     Commitment.objects.filter(pk=house.commitment.pk).update(**bare)
     assert stood(house)["redress"].share == Share(0, 1)
+    Commitment.objects.filter(pk=house.commitment.pk).update(no_remedy_reason="Solo informa")
+    CharterEdition.objects.update(valid_to=LATER.date() + DAY)
+    assert stood(house)["redress"].share == Share(1, 1)  # it ends tomorrow, and is in force today
     CharterEdition.objects.update(valid_to=NOW.date())
     assert stood(house)["redress"].share == Share(0, 1)
 

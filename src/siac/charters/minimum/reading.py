@@ -83,7 +83,9 @@ def _redress(institution: Institution, now: datetime) -> Share:
     """Return how many promises, in force or being written, say what is given or why nothing is; of a body
     that promises nothing, none of one (1 SQL).
     """
-    rows = Commitment.objects.filter(institution=institution, edition__valid_to=None)
+    today = institution.local_date(now)
+    open_ended, until = Q(edition__valid_to=None), Q(edition__valid_to__gte=today)
+    rows = Commitment.objects.filter(open_ended | until, institution=institution)
     rows = rows.exclude(edition__state=EditionState.ABANDONED)
     told = Count("pk", filter=~Q(remedy="") | ~Q(no_remedy_reason=""))
     counted = rows.order_by().aggregate(told=told, every=Count("pk"))
