@@ -274,6 +274,16 @@ def test_the_list_of_a_unit_does_not_tell_that_a_restricted_request_is_its(house
     assert manager.get(url, {"unidad": house.units["obras"]}).context["listing"].rows == []
 
 
+def test_a_term_that_moved_and_is_over_all_the_same_was_broken_on_its_new_day(house, owed):
+    breach = Breach.objects.get()
+    before, clock = breach.due_on, Clock.objects.get(pk=breach.clock_id)
+    closed(house, date(2026, 9, 8))
+    breach.refresh_from_db()
+    clock.refresh_from_db()
+    assert breach.due_on == clock.due_on > before and breach.taken_back_at is None
+    assert kinds_told(house, owed)[-1] == "charters.breach_opened"
+
+
 def test_what_ended_late_keeps_how_it_was_judged(house, owed):
     answer(house, owed.breach.case, now=LATER)
     closed(house, *PARO)

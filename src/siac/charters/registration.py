@@ -8,7 +8,7 @@ from siac.accounts.public import register_rights
 from siac.cases.public import register_events, register_panel, register_promises, register_retention
 from siac.catalogue.public import register_service_panel
 from siac.charters.certifying.workspace import audit_names
-from siac.charters.commands.breaches import open_breaches, take_back_breaches
+from siac.charters.commands.breaches import move_breaches, open_breaches, take_back_breaches
 from siac.charters.commands.certifying import AUDITED
 from siac.charters.commands.erasing import cases_owed, erase_proofs
 from siac.charters.commands.freezing import SUBJECT as FOUND
@@ -26,7 +26,7 @@ from siac.charters.remedies.letters import NOTICES
 from siac.charters.sealing import problems
 from siac.charters.texts import EVENTS, RECORDED, REFUSALS
 from siac.charters.tiles import AHEAD, TILES
-from siac.clocks.public import Clock, on_missed, on_unmissed, register_subject
+from siac.clocks.public import Clock, on_missed, on_missed_moved, on_unmissed, register_subject
 from siac.findings.public import register_finding_subject
 from siac.infra.metrics import register_metric, register_source
 from siac.journal.public import declare_events, register_guard, register_verification
@@ -61,6 +61,7 @@ def register() -> None:
     register_promises(promises_for)
     on_missed(_missed)
     on_unmissed(take_back_breaches)
+    on_missed_moved(move_breaches)
     for subject in (REMEDY, CLAIM):
         owed = Owed(subject)
         register_subject(

@@ -23,7 +23,14 @@ from siac.clocks.domain.explaining import Day, Range
 from siac.clocks.domain.ladder import FARTHEST, STEPS, Audience, Step, default_ladder, parse_ladder
 from siac.clocks.domain.own import is_own, own_id
 from siac.clocks.domain.packs import rule_book
-from siac.clocks.domain.registry import Moved, Named, on_missed, on_unmissed, register_subject
+from siac.clocks.domain.registry import (
+    Moved,
+    Named,
+    on_missed,
+    on_missed_moved,
+    on_unmissed,
+    register_subject,
+)
 from siac.clocks.domain.rules import DENIALS, Appeal, Correction, Decision, Ground, Rule
 from siac.clocks.domain.specs import ClockSpec
 from siac.clocks.explanations import Explanation, day_row
@@ -108,6 +115,7 @@ __all__ = [
     "layer_versions",
     "lock_clocks",
     "on_missed",
+    "on_missed_moved",
     "on_unmissed",
     "open_clocks",
     "open_municipality",

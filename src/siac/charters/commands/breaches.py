@@ -22,7 +22,7 @@ from siac.charters.models import (
     RemedyState,
 )
 from siac.charters.sealing import remedy_digest
-from siac.clocks.public import Clock
+from siac.clocks.public import Clock, Moved
 from siac.journal.public import NewEntry, record_many
 
 
@@ -143,6 +143,18 @@ def take_back_breaches(clock_ids: Sequence[int], now: datetime) -> None:
         return {"became": became, **_kept(gone.get(breach.pk))}
 
     _told(breaches, "charters.breach_taken_back", data, now)
+
+
+@transaction.atomic
+def move_breaches(moves: Sequence[Moved], now: datetime) -> None:
+    """Put on breaches the day to which a change of calendar moved their terms, where these are over all the
+    same. The history of the request tells of it by the term (2 SQL).
+    """
+    days = {move.clock_id: move.due_to for move in moves}
+    rows = list(Breach.objects.select_for_update().filter(clock_id__in=list(days)).order_by("pk"))
+    for row in rows:
+        row.due_on = days[row.clock_id] if row.clock_id is not None else row.due_on
+    Breach.objects.bulk_update(rows, ["due_on"])
 
 
 def _told(

@@ -135,6 +135,7 @@ def write(news: Sequence[NewDue], *, now: datetime) -> list[Moved]:
             new.clock.due_on,
             new.due_on,
             new.clock.missed_at is not None and new.due_at > now,
+            new.clock.missed_at is not None and new.due_at <= now,
         )
         for new in covered
         if new.due_on and new.due_on != new.clock.due_on

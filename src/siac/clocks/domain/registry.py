@@ -19,6 +19,8 @@ class Moved:
     due_to: date
     is_unmissed: bool = False
     """It had been announced as missed, and by its new day it is not over yet."""
+    is_missed: bool = False
+    """It had been announced as missed, and by its new day it is over all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Named:
 MovedHook = Callable[[Sequence[Moved], datetime], None]
 MissedHook = Callable[[Sequence[Any], datetime], None]
 UnmissedHook = Callable[[Sequence[int], datetime], None]
+MissedMovedHook = Callable[[Sequence[Moved], datetime], None]
 LockHook = Callable[[Sequence[int]], None]
 NamesHook = Callable[[int, Sequence[int]], Mapping[int, Named]]
 UnitsHook = Callable[[int, Sequence[int]], Mapping[str, int]]
@@ -55,6 +58,7 @@ class _Subject:
 _subjects: dict[str, _Subject] = {}
 _missed: list[MissedHook] = []
 _unmissed: list[UnmissedHook] = []
+_missed_moved: list[MissedMovedHook] = []
 
 
 def register_subject(
@@ -147,8 +151,18 @@ def on_unmissed(hook: UnmissedHook) -> None:
         _unmissed.append(hook)
 
 
+def on_missed_moved(hook: MissedMovedHook) -> None:
+    """Have `hook(moves, now)` called, in the transaction of a change of calendar, with the moves of clocks
+    that were announced as missed and are all the same: they were missed on another day.
+    """
+    if hook not in _missed_moved:
+        _missed_moved.append(hook)
+
+
 def announce_moved(moves: Sequence[Moved], now: datetime) -> None:
-    """Tell each subject's owner about its moved clocks, and everyone who asked about misses taken back."""
+    """Tell each subject's owner about its moved clocks, and everyone who asked about misses taken back or of
+    another day.
+    """
     for subject_type, subject in _subjects.items():
         own = [move for move in moves if move.subject_type == subject_type]
         if own:
@@ -157,6 +171,10 @@ def announce_moved(moves: Sequence[Moved], now: datetime) -> None:
     if unmissed:
         for hook in _unmissed:
             hook(unmissed, now)
+    missed = [move for move in moves if move.is_missed]
+    if missed:
+        for missed_hook in _missed_moved:
+            missed_hook(missed, now)
 
 
 def announce_missed(clocks: Sequence[Any], now: datetime) -> None:
