@@ -274,6 +274,15 @@ def test_the_list_of_a_unit_does_not_tell_that_a_restricted_request_is_its(house
     assert manager.get(url, {"unidad": house.units["obras"]}).context["listing"].rows == []
 
 
+def test_what_was_decided_before_the_calendar_changed_says_so_to_who_delivers_it(house, owed):
+    decide_remedy(**common(house, owed), is_due=True, reason="")
+    closed(house, *PARO)
+    page = words(house.client(Role.HEAD_OF_UNIT).get(page_of(house, owed)))
+    assert "se entrega igual, porque ya se decidió" in page
+    assert "Después el calendario se corrigió y el plazo no había terminado" in page
+    assert "El 14 de septiembre de 2026 no cumplimos" not in page
+
+
 def test_a_term_that_moved_and_is_over_all_the_same_was_broken_on_its_new_day(house, owed):
     breach = Breach.objects.get()
     before, clock = breach.due_on, Clock.objects.get(pk=breach.clock_id)

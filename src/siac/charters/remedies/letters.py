@@ -12,10 +12,17 @@ SUBJECTS = {RemedyKind.APOLOGY: "Le pedimos disculpas", RemedyKind.EXPLANATION: 
 
 
 def letter_begun(remedy: Remedy) -> str:
-    """Return a letter to start from: the promise, the day it was not kept, what is owed. No SQL when the
-    breach was read along.
+    """Return a letter to start from: the promise, the day it was not kept, what is owed; or that a corrected
+    calendar says that it was kept, and what is given all the same. No SQL when the breach was read along.
     """
     breach = remedy.breach
+    if breach.taken_back_at is not None:
+        return (
+            "Le dijimos que no cumplimos lo que nuestra carta de servicios le promete: "
+            f"«{breach.commitment.text}». "
+            "Después el calendario se corrigió y el plazo no había terminado.\n\n"
+            f"Lo que le dijimos que le debemos se mantiene: {remedy.text}."
+        )
     lines = [
         f"El {long_date(breach.due_on)} no cumplimos lo que nuestra carta de servicios le promete: "
         f"«{breach.commitment.text}».",
