@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from siac.accounts.public import Role
 from siac.catalogue.public import save_service
 from siac.charters.models import Breach, Charter, CharterEdition, Claim, PeriodResult, Remedy
-from siac.charters.public import freeze_periods
+from siac.charters.public import freeze_periods, save_team
 from siac.clocks.public import settle_overdue
 from siac.findings.models import Finding
 from siac.indicators.public import count_all
@@ -24,6 +24,7 @@ from siac.surveys.domain.interchange import dump
 from siac.surveys.domain.servqual import pairs
 from siac.surveys.models import SurveyAnswer
 from siac.surveys.ready import MODELS
+from tests.charters.test_team import whole as team_of
 from tests.e2e.test_journeys import sign_in
 from tests.factories import House, answer, file, make_house, person, set_password
 from tests.surveys.conftest import make_survey
@@ -158,6 +159,11 @@ def test_a_charter_from_the_decision_to_its_register_and_back(page: Page, house,
     draft = CharterEdition.objects.get(charter=charter)
     walk.open(f"cartas/{charter.pk}/")
     walk.press("Empezar")
+    # Who decides and who makes it: its form is walked in charters/test_team.
+    save_team(
+        institution=house.institution, charter_id=charter.pk, actor=house.user(MANAGER), now=timezone.now(),
+        **team_of(house),
+    )  # fmt: skip
     walk.do_tasks("F1")
     sign_in(page, house, AUTHORITY, f"cartas/{charter.pk}/")
     walk.close("F1")

@@ -119,14 +119,14 @@ def test_a_case_that_cannot_be_closed_leaves_the_others_closed(house, monkeypatc
 
 def test_a_promise_that_cannot_be_found_broken_keeps_no_other_from_it(house, other_house, monkeypatch):
     bad, *good = [file(each, unit_id=each.units["obras"]) for each in (house, house, other_house)]
-    known = breaches.owe_remedies
+    known = breaches.owe
 
     def fails_on_the_first(found: Any, **values: Any) -> Any:
         if bad.pk in [breach.case_id for breach in found]:
             raise KeyError("x")
         return known(found, **values)
 
-    monkeypatch.setattr(breaches, "owe_remedies", fails_on_the_first)
+    monkeypatch.setattr(breaches, "owe", fails_on_the_first)
     monkeypatch.setattr(tasks.timezone, "now", lambda: LATER)
     for _ in range(2):
         tasks.announce_misses()
@@ -138,7 +138,7 @@ def test_a_promise_that_cannot_be_found_broken_keeps_no_other_from_it(house, oth
     assert (fault.job, fault.subject, fault.error, fault.failures) == (
         "clocks.announce_misses", f"case:{bad.pk}", "KeyError", 2,
     )  # fmt: skip
-    monkeypatch.setattr(breaches, "owe_remedies", known)
+    monkeypatch.setattr(breaches, "owe", known)
     tasks.announce_misses()
     assert Breach.objects.count() == 3 and not JobFault.objects.exists()
 

@@ -122,9 +122,32 @@ VISITED: tuple[dict[str, Any], ...] = (
 )
 OWED: tuple[dict[str, Any], ...] = (
     # Delivered in time, too late, without effect, not yet; and one of August that nobody delivered.
-    {"owed_on": day(1), "due_on": day(15), "settled_on": day(10), "is_in_time": True, "days": 9},
-    {"owed_on": day(2), "due_on": day(16), "settled_on": day(20), "is_in_time": False, "days": 18},
-    {"owed_on": day(3), "due_on": day(17), "settled_on": day(5)},
+    {
+        "owed_on": day(1),
+        "due_on": day(15),
+        "settled_on": day(10),
+        "is_in_time": True,
+        "days": 9,
+        "decided_on": day(3),
+        "decision_days": 2,
+    },
+    {
+        "owed_on": day(2),
+        "due_on": day(16),
+        "settled_on": day(20),
+        "is_in_time": False,
+        "days": 18,
+        "decided_on": day(6),
+        "decision_days": 4,
+    },
+    {
+        "owed_on": day(3),
+        "due_on": day(17),
+        "settled_on": day(5),
+        "is_refused": True,
+        "decided_on": day(5),
+        "decision_days": 2,
+    },
     {"owed_on": day(25), "due_on": date(2026, 10, 9), "is_in_time": False},
     {"owed_on": date(2026, 8, 20), "due_on": day(3), "is_in_time": False},
 )
@@ -162,6 +185,14 @@ EXPECTED: dict[str, dict[Statistic, Any]] = {
     "charters.remedies": {COUNT: 4},
     "charters.remedies_owed": {STOCK: 2},
     "charters.remedies_in_time": {RATE: Decimal("33.3")},
+    "charters.remedies_refused": {RATE: Decimal("33.3")},
+    "charters.remedy_decision_days": {
+        MEDIAN: 2,
+        P90: 4,
+        MEAN: Decimal("2.7"),
+        MAXIMUM: 4,
+        MINIMUM: 2,
+    },
     "charters.remedy_days": {
         MEDIAN: 9,
         P90: 18,
