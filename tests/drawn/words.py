@@ -104,7 +104,7 @@ THINGS = {
     "charters.GapOverride": "la autoridad lo promete igual",
     "processes.Guide": "guía",
     "processes.GuideVersion": "versión",
-    "processes.PhaseAct": "acto de una fase",
+    "processes.PhaseAct": "lo que consta",
     "processes.PhaseEnd": "fase",
     "processes.ProcessRun": "proceso guiado",
     "processes.TaskRecord": "tarea",
