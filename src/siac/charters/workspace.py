@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
-from siac.cases.public import may_read_cases, visible_to
+from siac.cases.public import openable
 from siac.charters.domain.commitments import Form as CommitmentForm
 from siac.charters.domain.rights import CharterRight
 from siac.charters.queries import commitments, editions
@@ -37,10 +37,10 @@ def show_cases(request: HttpRequest, access: Access, commitment_id: int) -> Http
     first, last = period(access.institution, current_time())
     counted = cases_behind(commitment, first=first, last=last)
     listing = Asked.of(request).listing(counted, ("-filed_at", "-pk"))
-    ids = [case.pk for case in listing.rows] if may_read_cases(access) else []
+    ids = [case.pk for case in listing.rows]
     context = {
         "commitment": commitment, "listing": listing, "first": first, "last": last,
-        "kept": kept_among(commitment, [case.pk for case in listing.rows], first=first, last=last),
-        "readable": set(visible_to(access).filter(pk__in=ids).values_list("pk", flat=True)),
+        "kept": kept_among(commitment, ids, first=first, last=last),
+        "readable": openable(access, ids),
     }  # fmt: skip
     return render(request, "charters/workspace/cases.html", context)

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
+from siac.cases.public import openable
 from siac.charters.commands.claims import decide_claim
 from siac.charters.domain.rights import CharterRight
 from siac.charters.models import Claim, ClaimState
 from siac.charters.queries import claims
-from siac.charters.remedies.reading import readable
 from siac.organizations.public import Access, staff_page
 from siac.ui.forms import Form
 from siac.ui.lists import Asked, Filter
@@ -45,7 +45,7 @@ def claim_list(request: HttpRequest, access: Access) -> HttpResponse:
     asked = Asked.of(request, Filter("estado", "Estado", ClaimState.choices))
     state, slug = asked.kept.get("estado", ClaimState.FILED), access.institution.slug
     listing = asked.listing(claims(access.institution, state), ("due_on", "pk"))
-    open_to = readable(access, [row.case_id for row in listing.rows])
+    open_to = openable(access, [row.case_id for row in listing.rows])
     rows = [
         Row(
             [
@@ -80,7 +80,7 @@ def claim(request: HttpRequest, access: Access, claim_id: int) -> HttpResponse:
     row = rows.select_related("commitment__edition__charter", "case", "decided_by").first()
     if row is None:
         raise Http404(str(claim_id))
-    may_open = row.case_id in readable(access, [row.case_id])
+    may_open = row.case_id in openable(access, [row.case_id])
     if not may_open and request.method == "POST":
         raise PermissionDenied("claim")
     if not may_open or row.state != ClaimState.FILED:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
-from siac.cases.public import may_read_cases, visible_to
+from siac.cases.public import openable
 from siac.catalogue.public import ClockLabel, Service, ServicePanel, services
 from siac.charters.on_services.reading import cases_of, kept_on, step_clocks, steps_kept
 from siac.charters.standings import period
@@ -64,10 +64,9 @@ def step_cases(request: HttpRequest, access: Access, service_id: int, code: str)
     listing = Asked.of(request).listing(cases_of(service, clocks), ("-filed_at", "-pk"))
     shown = [case.pk for case in listing.rows]
     missed = clocks.filter(subject_id__in=shown).exclude(state=Clock.State.MET) if shown else clocks.none()
-    readable = visible_to(access).filter(pk__in=shown if may_read_cases(access) else [])
     context = {
         "service": service, "step": step, "clock": ClockLabel(step["clock"]).label, "listing": listing,
         "first": first, "last": last, "late": set(missed.values_list("subject_id", flat=True)),
-        "readable": set(readable.values_list("pk", flat=True)),
+        "readable": openable(access, shown),
     }  # fmt: skip
     return render(request, "charters/on_services/step.html", context)

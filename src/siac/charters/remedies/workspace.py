@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.cases.public import may_read_cases, seen_by
+from siac.cases.public import may_read_cases, openable, seen_by
 from siac.charters.commands.remedies import (
     LONGEST_LETTER,
     decide_remedy,
@@ -29,7 +29,6 @@ from siac.charters.domain.rights import CharterRight
 from siac.charters.models import WAITING, Charter, Remedy, RemedyState
 from siac.charters.queries import remedies
 from siac.charters.remedies.letters import letter_begun
-from siac.charters.remedies.reading import readable
 from siac.charters.texts import RemedyKind
 from siac.infra.tables.download import table_response
 from siac.infra.tables.rows import Column
@@ -143,7 +142,7 @@ def remedy_list(request: HttpRequest, access: Access) -> HttpResponseBase:
         "state": asked.kept.get("estado", _BOTH),
         "states": [(value, label, asked.url(estado=value)) for value, label in _VIEWS],
         "waiting": (_BOTH, *WAITING),
-        "readable": readable(access, [row.breach.case_id for row in listing.rows]),
+        "readable": openable(access, [row.breach.case_id for row in listing.rows]),
         "today": access.institution.local_date(current_time()),
         "may_claims": access.has(CharterRight.REMEDIES),
     }
@@ -152,7 +151,7 @@ def remedy_list(request: HttpRequest, access: Access) -> HttpResponseBase:
 
 def _cells(access: Access, rows: Any) -> Iterator[list[object]]:
     found = list(rows.order_by("due_on", "pk"))
-    known = readable(access, [row.breach.case_id for row in found])
+    known = openable(access, [row.breach.case_id for row in found])
     units = unit_tree(access.institution)
     for row in found:
         case, promise = row.breach.case, row.breach.commitment
@@ -202,7 +201,7 @@ def remedy(request: HttpRequest, access: Access, remedy_id: int) -> HttpResponse
     context = {
         "row": row, "form": form, "may_decide": decides,
         "letter_state": STATES[State(sent.state)] if sent else "",
-        "may_open": row.breach.case_id in readable(access, [row.breach.case_id]),
+        "may_open": row.breach.case_id in openable(access, [row.breach.case_id]),
     }  # fmt: skip
     status = 422 if form is not None and form.is_bound else 200
     return render(request, "charters/workspace/remedy.html", context, status=status)
@@ -225,4 +224,4 @@ def _done(access: Access, row: Remedy, said: dict[str, Any]) -> str:
         deliver_remedy(**common, proof=said["words"])
         return "Medida entregada. La persona lo ve en su seguimiento."
     decide(is_due=said["act"] == _LATER)
-    return "Decidido. La persona recibe un aviso."
+    return "Decidido. La persona lo lee en su seguimiento."

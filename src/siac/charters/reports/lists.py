@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from siac.cases.public import may_read_cases, visible_to
+from siac.cases.public import openable
 from siac.charters.domain.commitments import Form
 from siac.charters.domain.reports import ReportPeriod, Span
 from siac.charters.domain.rights import CharterRight
@@ -130,12 +130,6 @@ def _as_today(row: CharterReport) -> str:
     return f"{row.title}. Como están hoy; el informe se hizo el {made} y ya no cambia."
 
 
-def _readable(access: Access, ids: Sequence[int]) -> set[int]:
-    if not may_read_cases(access):
-        return set()
-    return set(visible_to(access).filter(pk__in=ids).values_list("pk", flat=True))
-
-
 @require_safe
 @staff_page(CharterRight.DECIDE)
 def breaches(request: HttpRequest, access: Access, report_id: int) -> HttpResponse:
@@ -148,7 +142,7 @@ def breaches(request: HttpRequest, access: Access, report_id: int) -> HttpRespon
     if "cuales" in asked.kept:
         found = found.filter(BREACHES[asked.kept["cuales"]])
     listing = asked.listing(found.select_related("commitment", "case", "remedy"), ("-due_on", "-pk"))
-    readable = _readable(access, [each.case_id for each in listing.rows])
+    readable = openable(access, [each.case_id for each in listing.rows])
     rows = [
         Row(
             [
@@ -180,7 +174,7 @@ def claims(request: HttpRequest, access: Access, report_id: int) -> HttpResponse
     if "cuales" in asked.kept:
         found = found.filter(CLAIMS[asked.kept["cuales"]])
     listing = asked.listing(found.select_related("commitment", "case"), ("-filed_at", "-pk"))
-    readable = _readable(access, [each.case_id for each in listing.rows])
+    readable = openable(access, [each.case_id for each in listing.rows])
     rows = [
         Row(
             [
@@ -216,6 +210,6 @@ def period_cases(request: HttpRequest, access: Access, result_id: int) -> HttpRe
     context = {
         "commitment": commitment, "listing": listing, **days, "closed": closed,
         "kept": kept_among(commitment, [case.pk for case in listing.rows], **days),
-        "readable": _readable(access, [case.pk for case in listing.rows]),
+        "readable": openable(access, [case.pk for case in listing.rows]),
     }  # fmt: skip
     return render(request, "charters/workspace/cases.html", context)
