@@ -17,13 +17,23 @@ from siac.charters.commands.remedies import decide_remedy, deliver_remedy, send_
 from siac.charters.commands.reporting import make_report, show_report
 from siac.charters.domain.parts import Norm
 from siac.charters.domain.rights import CharterRight
-from siac.charters.models import Breach, Charter, CharterEdition, Claim, Commitment, Remedy
-from siac.charters.queries import commitments_in_force, promised_to, waiting_remedies
+from siac.charters.models import (
+    WAITING,
+    Breach,
+    Charter,
+    CharterEdition,
+    Claim,
+    Commitment,
+    Remedy,
+    RemedyState,
+)
+from siac.charters.queries import commitments_in_force, promised_to, remedies
 from siac.charters.register.closed import Closed, closed_periods
 from siac.charters.standings import cases_behind, compliance
 from siac.charters.team.commands import save_team
 
 __all__ = [
+    "WAITING",
     "Breach",
     "Charter",
     "CharterEdition",
@@ -34,6 +44,7 @@ __all__ = [
     "NewCommitment",
     "Norm",
     "Remedy",
+    "RemedyState",
     "cases_behind",
     "closed_periods",
     "commitments_in_force",
@@ -47,6 +58,7 @@ __all__ = [
     "open_breaches",
     "promised_to",
     "publish_edition",
+    "remedies",
     "save_commitment",
     "save_expectations",
     "save_participation",
@@ -57,5 +69,4 @@ __all__ = [
     "show_report",
     "start_charter",
     "start_edition",
-    "waiting_remedies",
 ]  # fmt: skip

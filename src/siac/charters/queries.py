@@ -13,7 +13,6 @@ from siac.charters.domain.reports import KINDS, due_on, reminds, year_of
 from siac.charters.domain.risk import TOLD_BEFORE, months_after
 from siac.charters.domain.states import EditionState
 from siac.charters.models import (
-    WAITING,
     Breach,
     Certification,
     CertificationAudit,
@@ -74,14 +73,6 @@ def breaches_of(case: Case) -> list[Breach]:
         .select_related("commitment", "remedy")
         .order_by("pk")
     )
-
-
-def waiting_remedies(institution: Institution, *, only_waiting: bool = True) -> QuerySet[Remedy]:
-    """Return what the people of a body still wait for; all that was ever owed with `only_waiting` off.
-    Lazy: no SQL until it is read.
-    """
-    rows = Remedy.objects.filter(institution=institution)
-    return rows.filter(state__in=WAITING) if only_waiting else rows
 
 
 def remedies(institution: Institution, *states: str) -> QuerySet[Remedy]:

@@ -8,13 +8,15 @@ from typing import Any
 from siac.accounts.public import account_of
 from siac.cases.public import all_cases
 from siac.charters.public import (
+    WAITING,
     Claim,
+    RemedyState,
     decide_claim,
     decide_remedy,
     deliver_remedy,
     file_claim,
     promised_to,
-    waiting_remedies,
+    remedies,
 )
 from siac.organizations.public import Institution
 
@@ -34,7 +36,7 @@ def redress(institution: Institution, script: Mapping[str, Any], *, now: datetim
     """Settle most of what is owed, some days after each promise was broken, and let two people claim."""
     people = {person["role"]: account_of(person["email"]) for person in script["people"]}
     head = people["head_of_unit"]
-    found = waiting_remedies(institution).select_related("breach").order_by("breach__found_at", "pk")
+    found = remedies(institution, *WAITING).order_by("breach__found_at", "pk")
     for place, row in enumerate(found):
         at = row.breach.found_at + timedelta(days=3 + place % 11)
         common: dict[str, Any] = {
@@ -73,4 +75,4 @@ def _claim(institution: Institution, head: Any, *, now: datetime) -> None:
 
 
 def _broken(institution: Institution) -> Any:
-    return waiting_remedies(institution, only_waiting=False).values("breach__case")
+    return remedies(institution, *RemedyState.values).values("breach__case")
