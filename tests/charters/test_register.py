@@ -14,6 +14,7 @@ from siac.charters.commands.freezing import explain_result, freeze_periods
 from siac.charters.commands.steps import withdraw
 from siac.charters.domain.parts import Norm
 from siac.charters.models import Charter, CharterEdition, Commitment, PeriodResult
+from siac.charters.register.closed import closed_periods
 from siac.charters.register.reading import register_of
 from siac.clocks.public import settle_overdue
 from siac.findings.models import Finding
@@ -324,3 +325,15 @@ def test_what_somebody_else_said_of_a_miss_is_not_written_over_unseen(house, sep
     september.refresh_from_db()
     assert september.explanation == first["words"]
     assert manager.post(url, second | {"based_on": "1"}).status_code == 302
+
+
+def test_a_promise_told_yearly_does_not_go_under_among_monthly_ones(house, september):
+    """Of each promise the newest periods are read, not the newest of all."""
+    yearly = PeriodResult.objects.get(pk=september.pk)
+    for number in range(20):
+        yearly.pk, yearly.code = None, f"otro-{number}"
+        yearly.first, yearly.last = date(2026, 10, 1), date(2026, 10, 31)
+        yearly.save()
+    told = closed_periods(house.institution, charters=[september.charter_id], newest=1)
+    codes = [each.result.code for each in told]
+    assert codes.count(september.code) == 1 and len(set(codes)) == len(codes) == 21

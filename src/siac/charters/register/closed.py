@@ -8,7 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Window
+from django.db.models.functions import RowNumber
 
 from siac.charters.domain.commitments import Form
 from siac.charters.models import Breach, Commitment, PeriodResult
@@ -104,12 +105,15 @@ def closed_periods(
     newest: int | None = None,
 ) -> list[Closed]:
     """Return the closed periods of all promises of a body, or of some charters, the newest first; of those
-    that began on `since` or later, and at most so many of the `newest` (2 SQL when warm).
+    that began on `since` or later, and at most so many of the `newest` of each promise (2 SQL when warm).
     """
     rows = PeriodResult.objects.filter(institution=institution).order_by("-last", "charter", "code", "pk")
     if charters is not None:
         rows = rows.filter(charter__in=charters)
-    closed = _told(institution, list(rows[:newest] if newest else rows))
+    if newest is not None:  # of each: else one that is told yearly goes under among many that are monthly
+        place = Window(RowNumber(), partition_by=["charter", "code"], order_by=["-last", "-pk"])
+        rows = rows.annotate(place=place).filter(place__lte=newest)
+    closed = _told(institution, list(rows))
     told = [each for each in closed if since is None or each.result.first >= since]
     given = _given(institution, [each.result for each in told])
     return [replace(each, _given=given.get(each.result.pk, Given())) for each in told]

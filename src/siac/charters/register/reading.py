@@ -17,6 +17,8 @@ from siac.ui.charts import Chart, Mark, Row, Shape
 
 SHOWN = 8
 """Periods of each promise that are drawn."""
+COUNTED = 13
+"""Periods of each promise that are read: those that are drawn, and all that twelve months may have."""
 FEW = 10
 """Cases under which a figure is to be read with care."""
 MANY = 10
@@ -125,7 +127,7 @@ class Register:
 
 def register_of(institution: Institution, charter: Charter, *, today: date) -> Register | None:
     """Return the register of a charter (2 SQL); None where no edition of it is or was in force."""
-    closed = closed_periods(institution, charters=[charter.pk], newest=SHOWN * 60)
+    closed = closed_periods(institution, charters=[charter.pk], newest=COUNTED)
     return _register(institution, charter, closed, today)
 
 
