@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Clocks of subjects, through the public module."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from siac.clocks.models import Clock
 from siac.clocks.public import (
     Amount,
     Unit,
+    begin_ended,
     cancel,
     clocks_of,
     explanation,
@@ -19,6 +20,7 @@ from siac.clocks.public import (
     pause,
     plan_clock,
     resume,
+    retract,
     settle_overdue,
     starting,
 )
@@ -192,6 +194,50 @@ def test_a_clock_of_hours_ends_at_an_instant(spec, body):
         now=at(2024, 9, 3, 16),
     )
     assert clock.state == "missed"
+
+
+def test_minutes_pass_on_any_day_and_over_midnight(spec):
+    sunday = at(2024, 9, 1, 3, 50)  # 23:50 of Saturday in Santiago
+    [clock] = start_clocks([spec(event_at=sunday, rule_id="", amount=Amount(15, Unit.MINUTES))])
+    assert (clock.due_at, clock.due_on) == (at(2024, 9, 1, 4, 5), date(2024, 9, 1))
+    assert pause([clock.pk], asked_on=date(2024, 9, 1), now=sunday) == []
+
+
+def test_what_was_over_when_it_was_written_down_is_judged_then(spec, body):
+    heard: list[int] = []
+
+    def hear(clocks, now):
+        heard.extend(clock.subject_id for clock in clocks)
+
+    registry._missed.append(hear)
+    try:
+        waits = {n: spec(n, rule_id="", amount=Amount(15, Unit.MINUTES)) for n in (1, 2)}
+        asked = [(waits[1], 15), (waits[2], 16)]
+        made = begin_ended([(each, each.event_at + timedelta(minutes=wait)) for each, wait in asked], now=NOW)
+    finally:
+        registry._missed.remove(hear)
+    assert [(clock.state, clock.missed_at) for clock in made] == [("met", None), ("missed", NOW)]
+    assert heard == [2] and [clock.ended_at for clock in made] == [
+        each.event_at + timedelta(minutes=wait) for each, wait in asked
+    ]
+
+
+def test_what_was_written_down_wrong_is_taken_back_and_told(spec, body):
+    told: list[int] = []
+
+    def hear(ids, now):
+        told.extend(ids)
+
+    each = spec(1, rule_id="", amount=Amount(15, Unit.MINUTES))
+    [clock] = begin_ended([(each, each.event_at + timedelta(minutes=40))], now=NOW)
+    registry._unmissed.append(hear)
+    try:
+        for _ in range(2):
+            retract(institution_id=body.pk, subject_type="case", subject_ids=[1], now=NOW)
+    finally:
+        registry._unmissed.remove(hear)
+    clock.refresh_from_db()
+    assert (clock.state, clock.missed_at, told) == ("cancelled", None, [clock.pk])
 
 
 def test_the_explanation_is_in_plain_spanish(spec):

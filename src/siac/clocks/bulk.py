@@ -111,7 +111,7 @@ def _one(
     ends: dict[tuple[date, str], datetime],
     known: dict[tuple[Any, ...], date | None],
 ) -> NewDue:
-    if day is None and (row.pauses or row.unit == Unit.HOURS):
+    if day is None and (row.pauses or Unit(row.unit).is_exact):
         return _alone(row, calendar)
     if day is None:
         length = row.extended_amount or row.amount

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from siac.clocks.domain.amounts import Unit
 from siac.clocks.domain.calendar import WorkingCalendar
 from siac.clocks.domain.computing import Term
 from siac.clocks.domain.explaining import DAY_OFF, Day, Range, explain, ranges
@@ -103,7 +102,7 @@ def _sentences(term: Term, days: Sequence[Day], event: str) -> list[str]:
         *waits,
         not_counted_text(off),
     ]
-    if term.total.unit is not Unit.HOURS:
+    if not term.total.unit.is_exact:
         found.append(due_text(term.due_on, term.nominal))
     if term.rule and term.rule.safe_nominal and term.nominal != term.due_on:
         found.append(safe_text(term.nominal))

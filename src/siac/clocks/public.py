@@ -10,7 +10,15 @@ from siac.clocks.commands.calendar import (
     seed_calendars,
 )
 from siac.clocks.commands.clocks import extend, pause, plan_clock, plan_term, resume
-from siac.clocks.commands.ending import cancel, finish, lock_clocks, revive, settle_overdue
+from siac.clocks.commands.ending import (
+    begin_ended,
+    cancel,
+    finish,
+    lock_clocks,
+    retract,
+    revive,
+    settle_overdue,
+)
 from siac.clocks.commands.erasing import erase_reasons
 from siac.clocks.commands.moves import apply_calendar_change
 from siac.clocks.commands.own_rules import save_own_rule
@@ -89,6 +97,7 @@ __all__ = [
     "answer_rules",
     "apply_calendar_change",
     "as_remembered",
+    "begin_ended",
     "book_for",
     "calendar_for",
     "cancel",
@@ -133,6 +142,7 @@ __all__ = [
     "register_subject",
     "remember",
     "resume",
+    "retract",
     "revive",
     "revoke_days",
     "rule_book",

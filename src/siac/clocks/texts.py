@@ -136,6 +136,7 @@ _UNITS = {
     Unit.CALENDAR_DAYS: ("día corrido", "días corridos"),
     Unit.MONTHS: ("mes", "meses"),
     Unit.HOURS: ("hora", "horas"),
+    Unit.MINUTES: ("minuto", "minutos"),
 }
 
 
@@ -170,7 +171,7 @@ def counting_text(amount: Amount, extended: Amount | None, country: str, event: 
     if extended:
         length += f" ({amount_text(amount, country)}, ampliado)"
     verb = "Es" if total.number == 1 else "Son"
-    if total.unit is Unit.HOURS:
+    if total.unit.is_exact:
         return f"{verb} {length} desde {event}."
     if total.unit is Unit.MONTHS:
         return f"{verb} {length}, de fecha a fecha, desde el {date_text(day0)} ({event})."

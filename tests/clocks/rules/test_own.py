@@ -73,6 +73,7 @@ def test_what_surely_ends_no_later(amount, limit, does):
         (term("6m"), "ES.PROC", ""),
         (term("7m"), "ES.PROC", "own_rule_too_long"),
         (term("24h"), None, "bad_amount"),
+        (term("20mi"), None, "bad_amount"),
         (term("15bd", "20bd"), None, "own_rule_extension_forbidden"),
         (term("15bd", "20bd"), "CL.MUNI", "own_rule_extension_forbidden"),
         (term("15bd", "25bd"), "CL.SAIP", ""),

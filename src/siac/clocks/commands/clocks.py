@@ -40,7 +40,8 @@ LIVE = (_S.RUNNING, _S.PAUSED)
 """States in which a clock still counts."""
 
 
-def _versions_for(specs: Iterable[ClockSpec]) -> dict[str, int]:
+def versions_of_specs(specs: Iterable[ClockSpec]) -> dict[str, int]:
+    """Return the versions that the calendars of clocks to be made have now (1 SQL)."""
     places = {(spec.place, spec.institution_id, spec.office_id) for spec in specs}
     return layer_versions({code for place in places for code in layer_codes(*place)})
 
@@ -69,7 +70,7 @@ def plan_term(spec: ClockSpec, *, versions: Versions | None = None, book: RuleBo
 
 
 def _calendar_of_spec(spec: ClockSpec, versions: Versions | None) -> WorkingCalendar:
-    known = _versions_for([spec]) if versions is None else versions
+    known = versions_of_specs([spec]) if versions is None else versions
     return calendar_for(
         spec.place, spec.institution_id, decreed=spec.decreed, versions=known, office_id=spec.office_id
     )
@@ -90,7 +91,9 @@ def pause(clock_ids: Sequence[int], *, asked_on: date, now: datetime) -> list[Cl
         Refused: NOT_RUNNING, ALREADY_PAUSED, TERM_HAS_ENDED, PAUSE_BEFORE_START.
     """
     stopped = [
-        clock for clock in _locked(clock_ids) if pause_effect(clock) != "none" and clock.unit != Unit.HOURS
+        clock
+        for clock in _locked(clock_ids)
+        if pause_effect(clock) != "none" and not Unit(clock.unit).is_exact
     ]
     for clock in stopped:
         _check_pause(clock, asked_on)

@@ -9,10 +9,19 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from siac.clocks.commands.clocks import LIVE, calendar_of_clock, current_versions, pause_row, recompute
+from siac.clocks.commands.clocks import (
+    LIVE,
+    calendar_of_clock,
+    current_versions,
+    pause_row,
+    plan_clock,
+    recompute,
+    versions_of_specs,
+)
 from siac.clocks.domain.amounts import Unit
 from siac.clocks.domain.refusals import Code
-from siac.clocks.domain.registry import announce_missed, lock_subjects
+from siac.clocks.domain.registry import announce_missed, announce_unmissed, lock_subjects
+from siac.clocks.domain.specs import ClockSpec
 from siac.clocks.domain.terms import Pause
 from siac.clocks.models import Clock
 from siac.clocks.queries.calendars import (
@@ -57,7 +66,7 @@ def finish(
 
 
 def _in_time(clock: Clock, on: date, now: datetime) -> bool:
-    if clock.unit == Unit.HOURS and on == now.astimezone(ZoneInfo(clock.time_zone)).date():
+    if Unit(clock.unit).is_exact and on == now.astimezone(ZoneInfo(clock.time_zone)).date():
         return now <= clock.due_at
     return on <= clock.due_on
 
@@ -93,13 +102,14 @@ def cancel(
     subject_type: str,
     subject_ids: Sequence[int],
     kinds: Sequence[str] | None = None,
+    sources: Sequence[str] | None = None,
     now: datetime,
 ) -> int:
     """End the live clocks of subjects without judging them (withdrawn, referred outside); return how many.
 
     An open wait is written down as one that lasts until then, so that `revive` loses nothing.
     """
-    clocks = _live_of(institution_id, subject_type, subject_ids, kinds)
+    clocks = _live_of(institution_id, subject_type, subject_ids, kinds, sources)
     for clock in clocks:
         if clock.paused_on is not None:
             today = now.astimezone(ZoneInfo(clock.time_zone)).date()
@@ -113,6 +123,53 @@ def cancel(
         clock.state, clock.paused_on, clock.ended_at = _S.CANCELLED, None, now
     Clock.objects.bulk_update(clocks, ["state", "paused_on", "ended_at", "pauses"])
     return len(clocks)
+
+
+@transaction.atomic
+def begin_ended(ended: Sequence[tuple[ClockSpec, datetime]], *, now: datetime) -> list[Clock]:
+    """Save the clocks of what was over when somebody wrote it down, each with the moment at which it ended;
+    return them, met or missed.
+
+    Of a term that the calendar does not claim there is no clock. Two SQL queries, two more if any is late;
+    whoever asked through `on_missed` hears of each miss.
+    """
+    if not ended:
+        return []
+    versions = versions_of_specs(spec for spec, _ in ended)
+    clocks = []
+    for spec, ended_at in ended:
+        try:
+            clock = plan_clock(spec, versions=versions)
+        except Refused as refused:
+            if refused.code != Code.OUTSIDE_COVERAGE:
+                raise
+            continue
+        clock.state, clock.ended_at = _S.MET, ended_at
+        ended_on = ended_at.astimezone(ZoneInfo(clock.time_zone)).date()
+        if not _in_time(clock, ended_on, ended_at):
+            clock.state, clock.missed_at = _S.MISSED, now
+            clock.days_late = _days_late(clock, ended_on, versions)
+        clocks.append(clock)
+    Clock.objects.bulk_create(clocks)
+    announce_missed([clock for clock in clocks if clock.state == _S.MISSED], now)
+    return clocks
+
+
+@transaction.atomic
+def retract(*, institution_id: int, subject_type: str, subject_ids: Sequence[int], now: datetime) -> None:
+    """Take back the clocks of subjects, those that were judged too: what they rested on was written down
+    wrong. Whoever asked through `on_unmissed` hears of each miss that is none (2 SQL, and what they do).
+    """
+    rows = Clock.objects.select_for_update().filter(
+        institution_id=institution_id, subject_type=subject_type, subject_id__in=list(subject_ids)
+    )
+    clocks = list(rows.exclude(state=_S.CANCELLED).order_by("pk"))
+    missed = [clock.pk for clock in clocks if clock.missed_at is not None]
+    for clock in clocks:
+        clock.state, clock.paused_on, clock.missed_at = _S.CANCELLED, None, None
+        clock.ended_at = clock.ended_at or now
+    Clock.objects.bulk_update(clocks, ["state", "paused_on", "ended_at", "missed_at"])
+    announce_unmissed(missed, now)
 
 
 def lock_clocks(*, institution_id: int, subject_type: str, subject_ids: Sequence[int]) -> None:

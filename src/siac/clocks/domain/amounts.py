@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How long a term is: `30bd` business days, `10cd` calendar days, `3m` months, `24h` hours."""
+"""How long a term is: `30bd` business days, `10cd` calendar days, `3m` months, `24h` hours, `20mi`
+minutes.
+"""
 
 import re
 from dataclasses import dataclass
@@ -14,10 +16,19 @@ class Unit(StrEnum):
     CALENDAR_DAYS = "cd"
     MONTHS = "m"
     HOURS = "h"
+    MINUTES = "mi"
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether a term in it ends at a moment of a day, not with a day."""
+        return self in (Unit.HOURS, Unit.MINUTES)
 
 
-_LIMITS = {Unit.BUSINESS_DAYS: 2500, Unit.CALENDAR_DAYS: 3650, Unit.MONTHS: 120, Unit.HOURS: 2400}
-_AMOUNT = re.compile(r"(\d{1,5})\s*(bd|cd|m|h)")
+_LIMITS = {
+    Unit.BUSINESS_DAYS: 2500, Unit.CALENDAR_DAYS: 3650, Unit.MONTHS: 120, Unit.HOURS: 2400,
+    Unit.MINUTES: 1440,
+}  # fmt: skip
+_AMOUNT = re.compile(r"(\d{1,5})\s*(bd|cd|mi|m|h)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +53,7 @@ class Amount:
 
 
 def parse_amount(text: str) -> Amount:
-    """Read `30bd`, `10cd`, `3m` or `24h`.
+    """Read `30bd`, `10cd`, `3m`, `24h` or `20mi`.
 
     Raises:
         Refused: BAD_AMOUNT for anything else, zero, or more than ten years.

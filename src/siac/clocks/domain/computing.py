@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from siac.clocks.domain.amounts import Amount, Unit
@@ -144,6 +144,11 @@ def term_from(
         Refused: as `siac.clocks.domain.terms.due`.
     """
     total = extended or amount
+    if total.unit is Unit.MINUTES:
+        # Somebody waits in a room: minutes pass as they do, whatever day it is.
+        ends = (event.instant + timedelta(minutes=total.number)).astimezone(UTC)
+        on = ends.astimezone(event.zone).date()
+        return Term(rule, amount, extended, country, event.on, start, on, ends, on, on, on, ())
     if total.unit is Unit.HOURS:
         # Hours run from the very moment, yet what came on a day off counts from the first hour of the next
         # business day.

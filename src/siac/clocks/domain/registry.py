@@ -144,8 +144,9 @@ def on_missed(hook: MissedHook) -> None:
 
 
 def on_unmissed(hook: UnmissedHook) -> None:
-    """Have `hook(clock_ids, now)` called, in the transaction of a change of calendar, with the clocks whose
-    announced miss it takes back: their term is not over yet. They run on, and a later miss is announced anew.
+    """Have `hook(clock_ids, now)` called, in the transaction of a change of calendar or of a correction, with
+    the clocks whose announced miss it takes back: their term is not over yet, or what they rested on was
+    written down wrong. Those that run on are announced anew when they miss again.
     """
     if hook not in _unmissed:
         _unmissed.append(hook)
@@ -167,14 +168,18 @@ def announce_moved(moves: Sequence[Moved], now: datetime) -> None:
         own = [move for move in moves if move.subject_type == subject_type]
         if own:
             subject.on_moved(own, now)
-    unmissed = [move.clock_id for move in moves if move.is_unmissed]
-    if unmissed:
-        for hook in _unmissed:
-            hook(unmissed, now)
+    announce_unmissed([move.clock_id for move in moves if move.is_unmissed], now)
     missed = [move for move in moves if move.is_missed]
     if missed:
         for missed_hook in _missed_moved:
             missed_hook(missed, now)
+
+
+def announce_unmissed(clock_ids: Sequence[int], now: datetime) -> None:
+    """Tell everyone who asked about misses that are taken back."""
+    if clock_ids:
+        for hook in _unmissed:
+            hook(clock_ids, now)
 
 
 def announce_missed(clocks: Sequence[Any], now: datetime) -> None:

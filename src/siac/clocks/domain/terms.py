@@ -87,8 +87,8 @@ def due(
     Raises:
         Refused: OUTSIDE_COVERAGE, PAUSE_BEFORE_START, PAUSE_AFTER_END, ANSWERED_BEFORE_ASKED, BAD_AMOUNT.
     """
-    if amount.unit is Unit.HOURS:
-        raise Refused(Code.BAD_AMOUNT, value=str(amount))  # hours are instants: see `due_instant`
+    if amount.unit.is_exact:
+        raise Refused(Code.BAD_AMOUNT, value=str(amount))  # these end at instants: see `due_instant`
     nominal = _nominal(calendar, day0, amount, country)
     used, resumed = 0, day0
     spent: date | None = None

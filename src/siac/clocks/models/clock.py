@@ -86,7 +86,9 @@ class Clock(models.Model):
             ),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(unit__in=["bd", "cd", "m", "h"]), name="clocks_clock_unit"),
+            models.CheckConstraint(
+                condition=Q(unit__in=["bd", "cd", "m", "h", "mi"]), name="clocks_clock_unit"
+            ),
             models.CheckConstraint(
                 condition=Q(state="paused", paused_on__isnull=False)
                 | (~Q(state="paused") & Q(paused_on__isnull=True)),
